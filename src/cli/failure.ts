@@ -1,0 +1,68 @@
+import { EXIT, KpluginError } from '../model/error.ts';
+import type { Style } from './terminal/style.ts';
+
+const ISSUES = 'https://github.com/lf-edge/kplugin/issues';
+
+/**
+ * Turns whatever was thrown into a KpluginError: commander's usage errors become exit 2, an abort 130,
+ * anything unexpected 70 with the words a bug report needs.
+ */
+export function asKpluginError(thrown: unknown, interrupted: boolean): KpluginError {
+  if (thrown instanceof KpluginError) return thrown;
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  if (interrupted || error.name === 'AbortError' || error.name === 'ExitPromptError') {
+    return new KpluginError({
+      code: 'interrupted',
+      exit: EXIT.interrupted,
+      message: 'interrupted; nothing is left half-done',
+      hint: 'run the same command again',
+    });
+  }
+  return asUsage(error) ?? asBug(error);
+}
+
+function asUsage(error: Error): KpluginError | null {
+  const code = 'code' in error ? String(error.code) : '';
+  if (!code.startsWith('commander.')) return null;
+  const [first = '', ...more] = error.message.replace(/^error: /, '').split('\n');
+  const suggestion = more.join(' ').replace(/^\(|\)$/g, '');
+  return new KpluginError({
+    code: code.replace('commander.', 'usage-').replace(/[A-Z]/g, (x) => `-${x.toLowerCase()}`),
+    exit: EXIT.usage,
+    message: first,
+    hint: suggestion || 'kplugin --help lists the commands, kplugin <command> --help its flags',
+    cause: error,
+  });
+}
+
+function asBug(error: Error): KpluginError {
+  return new KpluginError({
+    code: 'bug',
+    exit: EXIT.bug,
+    message: `kplugin failed unexpectedly: ${error.message}`,
+    reason: 'this is a bug in kplugin, not in your plugin',
+    hint: `run it again with --verbose and report what it prints at ${ISSUES}`,
+    cause: error,
+  });
+}
+
+/** The failure as people read it on stderr. */
+export function failureText(error: KpluginError, style: Style, verbose: boolean): string {
+  const lines = [`${style.red('error')}: ${style.bold(error.message)}`];
+  if (error.reason) lines.push(`  ${style.dim('why')}  ${indent(error.reason)}`);
+  lines.push(`  ${style.dim('fix')}  ${indent(error.hint)}`);
+  if (verbose) lines.push(...causes(error));
+  return `${lines.join('\n')}\n`;
+}
+
+function indent(text: string): string {
+  return text.replaceAll('\n', '\n       ');
+}
+
+function causes(error: Error): string[] {
+  const lines: string[] = [];
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    lines.push(cause.stack ?? cause.message);
+  }
+  return lines;
+}

@@ -1,0 +1,31 @@
+import type { Flags } from './command.ts';
+import type { Globals } from './context.ts';
+
+/** The flags of every command; see design: streams, envelope, never assume a yes. */
+export const GLOBAL_FLAGS = {
+  json: { kind: 'switch', summary: 'one JSON envelope on stdout, on success and on failure' },
+  quiet: { kind: 'switch', short: 'q', summary: 'print nothing but errors' },
+  verbose: { kind: 'switch', summary: 'say more on stderr, with stack traces' },
+  noColor: { kind: 'switch', summary: 'no colours (NO_COLOR does the same)', env: false },
+  noInput: { kind: 'switch', summary: 'never ask; a missing answer is an error' },
+  yes: { kind: 'switch', short: 'y', summary: 'answer yes to every question' },
+} as const satisfies Flags;
+
+/** Reads the global flags from commander's values (`--no-x` arrives as `x: false`). */
+export function globalsOf(
+  values: Readonly<Record<string, unknown>>,
+  env: Readonly<Record<string, string | undefined>>,
+): Globals {
+  return {
+    json: values['json'] === true,
+    quiet: values['quiet'] === true,
+    verbose: values['verbose'] === true,
+    color: values['color'] !== false,
+    input: values['input'] !== false && !isSet(env['KPLUGIN_NO_INPUT']),
+    yes: values['yes'] === true,
+  };
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value !== '0' && value !== 'false';
+}

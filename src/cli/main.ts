@@ -1,0 +1,124 @@
+import { EXIT, type KpluginError } from '../model/error.ts';
+import type { Command } from './command.ts';
+import type { Context, Globals } from './context.ts';
+import { envelope } from './envelope.ts';
+import { asKpluginError, failureText } from './failure.ts';
+import { globalsOf } from './globals.ts';
+import type { Outcome } from './outcome.ts';
+import { packageRoot } from './package-root.ts';
+import { buildProgram, type Parsed } from './program.ts';
+import { interruptSignal } from './signals.ts';
+import { COMMANDS } from './table.ts';
+import { talkOn } from './talk.ts';
+import { silentPrompts, terminalPrompts } from './terminal/prompts.ts';
+import { styleFor, wantsColor } from './terminal/style.ts';
+
+/** Runs kplugin with the process's own streams, environment and signals; resolves to the exit code. */
+export async function main(argv: readonly string[], version: string): Promise<number> {
+  const wantsJson = argv.includes('--json');
+  const early = globalsOf({ json: wantsJson, verbose: argv.includes('--verbose') }, process.env);
+  let parsed: Parsed | null = null;
+  try {
+    parsed = parse(argv);
+  } catch (thrown) {
+    return helpOrUsage(thrown, early);
+  }
+  if (parsed === null) return EXIT.done;
+  return runCommand(parsed, version);
+}
+
+function parse(argv: readonly string[]): Parsed | null {
+  let chosen: Parsed | null = null;
+  const streams = {
+    out: (text: string) => process.stdout.write(text),
+    err: (text: string) => process.stderr.write(text),
+  };
+  const program = buildProgram(COMMANDS, streams, (parsed) => {
+    chosen = parsed;
+  });
+  program.parse(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
+  return chosen;
+}
+
+async function helpOrUsage(thrown: unknown, globals: Globals): Promise<number> {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : '';
+  if (code === 'commander.helpDisplayed' || code === 'commander.help') return EXIT.done;
+  return fail(asKpluginError(thrown, false), null, globals);
+}
+
+async function runCommand(parsed: Parsed, version: string): Promise<number> {
+  const globals = globalsOf(parsed.values, process.env);
+  const signal = interruptSignal();
+  const context = makeContext(parsed.command, globals, signal, version);
+  try {
+    const action = await parsed.command.load();
+    // The table's values were typed by defineCommand; commander checked them against the same rows.
+    const flags = { ...switchDefaults(parsed.command), ...parsed.values } as never;
+    const outcome = await action.run({ flags, args: parsed.args, rest: parsed.rest }, context);
+    await report(parsed.command.name, outcome, globals);
+    return outcome.error?.exit ?? EXIT.done;
+  } catch (thrown) {
+    return fail(asKpluginError(thrown, signal.aborted), parsed.command.name, globals);
+  }
+}
+
+function switchDefaults(command: Command): Record<string, boolean> {
+  const switches = Object.entries(command.flags).filter(([, flag]) => flag.kind === 'switch');
+  return Object.fromEntries(switches.map(([name]) => [name, false]));
+}
+
+function makeContext(
+  command: Command,
+  globals: Globals,
+  signal: AbortSignal,
+  version: string,
+): Context {
+  const asks = globals.input && !globals.json && process.stdin.isTTY && process.stderr.isTTY;
+  return {
+    globals,
+    cwd: process.cwd(),
+    env: process.env,
+    version,
+    packageRoot: packageRoot(),
+    talk: talkOn(process.stderr, globals, () => performance.now()),
+    prompts: asks ? terminalPrompts(globals.yes, signal) : silentPrompts(globals.yes),
+    signal,
+    report: (outcome) => report(command.name, outcome, globals),
+  };
+}
+
+async function report(command: string, outcome: Outcome, globals: Globals): Promise<void> {
+  if (globals.json)
+    return write(JSON.stringify(envelope(command, outcome.data, outcome.error ?? null)));
+  if (!globals.quiet || outcome.error) {
+    const style = await styleFor(wantsColor(globals.color, process.env, process.stdout.isTTY));
+    await write(await outcome.human(style));
+  }
+  if (!globals.quiet && !outcome.error) next(outcome.next ?? []);
+}
+
+function next(commands: readonly string[]): void {
+  if (commands.length === 0) return;
+  process.stderr.write(`\nNext:\n${commands.map((command) => `  ${command}\n`).join('')}`);
+}
+
+async function fail(
+  error: KpluginError,
+  command: string | null,
+  globals: Globals,
+): Promise<number> {
+  if (globals.json) {
+    await write(JSON.stringify(envelope(command, null, error)));
+    return error.exit;
+  }
+  const style = await styleFor(wantsColor(globals.color, process.env, process.stderr.isTTY));
+  process.stderr.write(failureText(error, style, globals.verbose));
+  return error.exit;
+}
+
+/** Resolves when the text has left the process: pipes are asynchronous, and the exit must not cut them short. */
+function write(text: string): Promise<void> {
+  if (text === '') return Promise.resolve();
+  const line = text.endsWith('\n') ? text : `${text}\n`;
+  return new Promise((resolve) => process.stdout.write(line, () => resolve()));
+}

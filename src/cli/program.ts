@@ -1,0 +1,102 @@
+import { Argument, Command as CommanderCommand, Option } from 'commander';
+import { type Command, type Flag, type Flags, kebab, valueText, variableOf } from './command.ts';
+import { GLOBAL_FLAGS } from './globals.ts';
+import { commandHelp, programHelp } from './help.ts';
+
+/** What commander understood of argv: one command of the table with its raw values. */
+export interface Parsed {
+  readonly command: Command;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly args: readonly (string | undefined)[];
+  readonly rest: readonly string[];
+}
+
+/** The texts that commander would print; ours go where the caller says. */
+export interface Streams {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/**
+ * Builds commander's program from the command table; `chosen` is called with the command to run.
+ * Throws CommanderError for usage errors and for `--help` (exit code 0), never exits by itself.
+ */
+export function buildProgram(
+  table: readonly Command[],
+  streams: Streams,
+  chosen: (parsed: Parsed) => void,
+): CommanderCommand {
+  const program = new CommanderCommand('kplugin')
+    .configureHelp({ formatHelp: () => programHelp(table) })
+    .helpCommand('help [command]', 'help for a command');
+  prepare(program, streams);
+  for (const command of table) {
+    const sub = program.command(command.name).summary(command.summary);
+    sub.configureHelp({ formatHelp: () => commandHelp(command) });
+    prepare(sub, streams);
+    addArguments(sub, command);
+    addFlags(sub, command.flags);
+    sub.action((...received: unknown[]) => {
+      const count = command.args.length;
+      chosen({ command, values: sub.opts(), ...splitArguments(command, received.slice(0, count)) });
+    });
+  }
+  return program;
+}
+
+function prepare(command: CommanderCommand, streams: Streams): void {
+  command
+    .exitOverride()
+    .configureOutput({ writeOut: streams.out, writeErr: () => {}, outputError: () => {} })
+    .helpOption('-h, --help', 'this help')
+    .showSuggestionAfterError(true);
+  addFlags(command, GLOBAL_FLAGS);
+}
+
+function addArguments(sub: CommanderCommand, command: Command): void {
+  for (const argument of command.args) {
+    const dots = argument.variadic ? '...' : '';
+    const text = argument.required ? `<${argument.name}${dots}>` : `[${argument.name}${dots}]`;
+    sub.addArgument(new Argument(text, argument.summary));
+  }
+}
+
+function addFlags(command: CommanderCommand, flags: Flags): void {
+  for (const [name, flag] of Object.entries(flags)) command.addOption(optionOf(name, flag));
+}
+
+function optionOf(name: string, flag: Flag): Option {
+  const short = flag.short ? `-${flag.short}, ` : '';
+  const option = new Option(`${short}--${kebab(name)}${valueText(flag)}`, flag.summary);
+  const variable = variableOf(name, flag);
+  if (variable) option.env(variable);
+  if (flag.kind === 'choice') option.choices(flag.choices);
+  if (flag.kind === 'list') option.argParser(collect).default([]);
+  if ((flag.kind === 'value' || flag.kind === 'choice') && flag.default !== undefined) {
+    option.default(flag.default);
+  }
+  return option;
+}
+
+/** Repeats and commas both make lists: `--sink a --sink b`, and `KPLUGIN_SINK=a,b`. */
+function collect(value: string, before: unknown): string[] {
+  const items = value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+  return Array.isArray(before) ? [...before, ...items] : items;
+}
+
+function splitArguments(
+  command: Command,
+  received: readonly unknown[],
+): Pick<Parsed, 'args' | 'rest'> {
+  const args: (string | undefined)[] = [];
+  let rest: string[] = [];
+  command.args.forEach((argument, index) => {
+    const value = received[index];
+    if (argument.variadic) rest = Array.isArray(value) ? value.map(String) : [];
+    else args.push(typeof value === 'string' ? value : undefined);
+  });
+  return { args, rest };
+}

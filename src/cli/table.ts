@@ -1,0 +1,31 @@
+import { type Command, row } from './command.ts';
+import { add } from './commands/add.ts';
+import { describe } from './commands/describe.ts';
+import { explain } from './commands/explain.ts';
+import { init } from './commands/init.ts';
+import { inspect } from './commands/inspect.ts';
+import { install } from './commands/install.ts';
+import { list } from './commands/list.ts';
+import { pack } from './commands/pack.ts';
+import { remove } from './commands/remove.ts';
+import { schema } from './commands/schema.ts';
+import { serve } from './commands/serve.ts';
+import { status } from './commands/status.ts';
+import { validate } from './commands/validate.ts';
+
+/** Every command in the order of help: the one list from which help, flags and environment variables come. */
+export const COMMANDS: readonly Command[] = [
+  row(init, () => import('./actions/init.ts')),
+  row(add, () => import('./actions/add.ts')),
+  row(validate, () => import('./actions/validate.ts')),
+  row(pack, () => import('./actions/pack.ts')),
+  row(inspect, () => import('./actions/inspect.ts')),
+  row(serve, () => import('./actions/serve.ts')),
+  row(install, () => import('./actions/install.ts')),
+  row(remove, () => import('./actions/remove.ts')),
+  row(list, () => import('./actions/list.ts')),
+  row(describe, () => import('./actions/describe.ts')),
+  row(status, () => import('./actions/status.ts')),
+  row(schema, () => import('./actions/schema.ts')),
+  row(explain, () => import('./actions/explain.ts')),
+];

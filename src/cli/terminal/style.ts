@@ -1,0 +1,43 @@
+type Paint = (text: string) => string;
+
+/** The few ways kplugin colours text; every one is the identity without colour. */
+export interface Style {
+  readonly bold: Paint;
+  readonly dim: Paint;
+  readonly red: Paint;
+  readonly yellow: Paint;
+  readonly green: Paint;
+  readonly cyan: Paint;
+}
+
+const plain: Paint = (text) => text;
+
+export const PLAIN: Style = {
+  bold: plain,
+  dim: plain,
+  red: plain,
+  yellow: plain,
+  green: plain,
+  cyan: plain,
+};
+
+/** Loads chalk only where colour is wanted: `--json` and pipes never pay for it. */
+export async function styleFor(color: boolean): Promise<Style> {
+  if (!color) return PLAIN;
+  const { Chalk } = await import('chalk');
+  return new Chalk({ level: 1 });
+}
+
+/**
+ * Whether to colour a stream: `--no-color`, then `NO_COLOR`, then `FORCE_COLOR`, then whether it is a terminal.
+ * Source: no-color.org (any non-empty value counts).
+ */
+export function wantsColor(
+  flag: boolean,
+  env: Readonly<Record<string, string | undefined>>,
+  isTerminal: boolean,
+): boolean {
+  if (!flag || (env['NO_COLOR'] ?? '') !== '') return false;
+  if ((env['FORCE_COLOR'] ?? '') !== '') return env['FORCE_COLOR'] !== '0';
+  return isTerminal && env['TERM'] !== 'dumb';
+}

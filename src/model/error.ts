@@ -1,0 +1,46 @@
+import type { Finding } from './finding.ts';
+
+/** What the process answers to its caller (design: exit codes are a contract). */
+export const EXIT = {
+  done: 0,
+  findings: 1,
+  usage: 2,
+  host: 3,
+  bug: 70,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+export interface KpluginErrorDetails {
+  /** Stable, kebab-case, for programs: `host-unreachable`, `missing-flag` … */
+  readonly code: string;
+  readonly exit: ExitCode;
+  /** What happened, one clear sentence. */
+  readonly message: string;
+  /** Why, in eKuiper or on this machine; may be left out when the message says it. */
+  readonly reason?: string;
+  /** The command or edit that mends it. */
+  readonly hint: string;
+  readonly findings?: readonly Finding[];
+  readonly cause?: unknown;
+}
+
+/** An expected failure: something the user can mend. Everything else that is thrown is a bug. */
+export class KpluginError extends Error {
+  readonly code: string;
+  readonly exit: ExitCode;
+  readonly reason: string | null;
+  readonly hint: string;
+  readonly findings: readonly Finding[];
+
+  constructor(details: KpluginErrorDetails) {
+    super(details.message, { cause: details.cause });
+    this.name = 'KpluginError';
+    this.code = details.code;
+    this.exit = details.exit;
+    this.reason = details.reason ?? null;
+    this.hint = details.hint;
+    this.findings = details.findings ?? [];
+  }
+}

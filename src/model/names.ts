@@ -1,0 +1,16 @@
+/** Plugin and symbol names become file names, socket names and URL parts (real-servers.md N14). */
+export const PLUGIN_NAME = /^[A-Za-z0-9_-]+$/;
+
+/** A function outside this pattern cannot be called unquoted in SQL (config-files.md §1 rule 7). */
+export const FUNCTION_NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
+
+/** Socket paths hold about 107 bytes; `/tmp/plugin_` and `.ipc` are taken off with some room. */
+export const NAME_LIMIT = 90;
+
+/** Why a name cannot be used for a plugin or symbol, or null when it can. */
+export function nameProblem(name: string): string | null {
+  if (name === '') return 'is empty';
+  if (!PLUGIN_NAME.test(name)) return 'may only hold letters, digits, "_" and "-"';
+  if (name.length > NAME_LIMIT) return `is longer than ${NAME_LIMIT} characters`;
+  return null;
+}

@@ -1,0 +1,26 @@
+/** The three things a plugin can bring to eKuiper. */
+export const SYMBOL_KINDS = ['source', 'sink', 'function'] as const;
+
+export type SymbolKind = (typeof SYMBOL_KINDS)[number];
+
+/** The manifest key of a kind, which is also the name of its folder in a package. */
+export const FOLDER_OF = {
+  source: 'sources',
+  sink: 'sinks',
+  function: 'functions',
+} as const satisfies Record<SymbolKind, string>;
+
+export type SymbolFolder = (typeof FOLDER_OF)[SymbolKind];
+
+export interface PluginSymbol {
+  readonly kind: SymbolKind;
+  readonly name: string;
+}
+
+/**
+ * The symbol file's path inside a package: `sources/x.json`, `sources/x.yaml` …
+ * Source: config-files.md §0.
+ */
+export function symbolFile(symbol: PluginSymbol, extension: 'json' | 'yaml' = 'json'): string {
+  return `${FOLDER_OF[symbol.kind]}/${symbol.name}.${extension}`;
+}

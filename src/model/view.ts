@@ -1,0 +1,61 @@
+/** What an entry of a plugin is. `other`: socket, FIFO, device. */
+export type EntryKind = 'file' | 'directory' | 'symlink' | 'other';
+
+/** One entry of a plugin, as a directory would be packed or as a zip holds it. */
+export interface Entry {
+  /** POSIX path relative to the plugin's root, without a trailing slash; never escapes (see ViewProblem). */
+  readonly path: string;
+  /** The name exactly as written in the zip (`./x.json`, `a/`, `a\b`); equals `path` in a directory. */
+  readonly rawName: string;
+  readonly kind: EntryKind;
+  /** Uncompressed size in bytes. */
+  readonly size: number;
+  /** Permission bits with setuid, setgid and sticky (0o7777); null when the zip carries no Unix mode. */
+  readonly mode: number | null;
+}
+
+/** Something wrong with the container itself, found while opening it; a lint rule turns it into a finding. */
+export interface ViewProblem {
+  readonly kind:
+    | 'not-a-zip'
+    | 'truncated'
+    | 'encrypted'
+    | 'duplicate-entry'
+    | 'path-escape'
+    | 'backslash-name'
+    | 'too-many-entries'
+    | 'too-large'
+    | 'suspicious-ratio'
+    | 'unsupported-compression'
+    | 'bad-name'
+    | 'unreadable'
+    | 'case-conflict'
+    | 'symlink-outside';
+  /** The raw entry name it concerns, or null for the whole container. */
+  readonly entry: string | null;
+  readonly detail: string;
+}
+
+/**
+ * A plugin, read-only, whether it lies in a directory or in a zip: lint rules and `inspect` see no difference.
+ * For a directory the entries are those that `pack` would write, with the modes it would give them.
+ */
+export interface PluginView {
+  readonly form: 'directory' | 'zip';
+  /** For people: the directory or file name as the user gave it. */
+  readonly label: string;
+  /** In the container's order (zip order matters to eKuiper 2.4); a directory's are sorted by bytes. */
+  readonly entries: readonly Entry[];
+  readonly problems: readonly ViewProblem[];
+  /**
+   * Reads a file by its path, at most `limit` bytes of it (default: 8 MiB, plenty for anything a rule reads).
+   * Resolves to null when there is no such file.
+   */
+  read(path: string, limit?: number): Promise<Uint8Array | null>;
+  /**
+   * Reads a file of the project that is not (necessarily) part of the package, such as `go.mod` or `main.go`;
+   * always null for a zip.
+   */
+  readProject(path: string, limit?: number): Promise<Uint8Array | null>;
+  close(): Promise<void>;
+}
