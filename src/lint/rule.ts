@@ -1,0 +1,37 @@
+import type { Severity } from '../model/finding.ts';
+import type { Span } from '../model/json/node.ts';
+import type { Subject } from './subject.ts';
+
+/** What `kplugin explain <rule>` prints. */
+export interface Explanation {
+  /** What the rule looks at, one or two sentences. */
+  readonly means: string;
+  /** What eKuiper does, from which version on. */
+  readonly why: string;
+  /** Issue or pull request numbers of lf-edge/ekuiper: `#3458`. */
+  readonly issues: readonly string[];
+  readonly bad: string;
+  readonly good: string;
+}
+
+/** What a rule has to say about one place; the engine adds rule, severity and position. */
+export interface Report {
+  /** POSIX path inside the plugin. */
+  readonly file: string;
+  /** Where in that file; left out when it concerns the whole file. */
+  readonly at?: Span;
+  readonly message: string;
+  readonly effect: string;
+  readonly hint: string;
+  /** Only where it differs from the rule's own severity (another target, another file kind). */
+  readonly severity?: Severity;
+}
+
+/** One small file each, listed in `rules/index.ts`. */
+export interface Rule {
+  /** kebab-case: what is wrong, not what to do. */
+  readonly id: string;
+  readonly severity: Severity;
+  readonly explanation: Explanation;
+  check(subject: Subject): Iterable<Report> | Promise<Iterable<Report>>;
+}

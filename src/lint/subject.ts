@@ -1,0 +1,42 @@
+import type { GoJson } from '../model/json/node.ts';
+import type { Manifest } from '../model/manifest.ts';
+import type { SourceText } from '../model/source-text.ts';
+import type { PluginSymbol } from '../model/symbol.ts';
+import type { Manners, Target } from '../model/target.ts';
+import type { PluginView } from '../model/view.ts';
+
+/** A JSON file of the plugin, read once as Go reads it. */
+export interface JsonFile {
+  readonly path: string;
+  readonly source: SourceText;
+  readonly json: GoJson;
+}
+
+/** A `sources/`, `sinks/` or `functions/` JSON file, declared in the manifest or not. */
+export interface SymbolFile extends JsonFile {
+  readonly symbol: PluginSymbol;
+}
+
+/** A text file such as a source's YAML, a script or a main program. */
+export interface TextFile {
+  readonly path: string;
+  readonly source: SourceText;
+}
+
+/** Everything the rules look at, parsed once at the door; rules themselves never parse a file again. */
+export interface Subject {
+  readonly view: PluginView;
+  readonly target: Target;
+  readonly manners: Manners;
+  /** The plugin's name: the base name of the manifest; null when no file can be the manifest. */
+  readonly name: string | null;
+  readonly manifest: JsonFile | null;
+  /** The manifest decoded as leniently as possible (wrong types become empty); null when it is no JSON object. */
+  readonly decoded: Manifest | null;
+  readonly symbols: readonly PluginSymbol[];
+  readonly symbolFiles: readonly SymbolFile[];
+  /** `sources/*.yaml`, by the order of the view. */
+  readonly yamlFiles: readonly TextFile[];
+  /** Reads any other text file of the package or project once and remembers it; null when there is none. */
+  text(path: string): Promise<TextFile | null>;
+}

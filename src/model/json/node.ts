@@ -1,0 +1,30 @@
+/** Where something stands in a text: UTF-16 offsets, `end` exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A parsed JSON value with its place, as written: duplicates and letter case are still there. */
+export type JsonNode =
+  | ({ readonly type: 'object'; readonly members: readonly JsonMember[] } & Span)
+  | ({ readonly type: 'array'; readonly items: readonly JsonNode[] } & Span)
+  | ({ readonly type: 'string'; readonly value: string } & Span)
+  | ({ readonly type: 'number'; readonly value: number; readonly text: string } & Span)
+  | ({ readonly type: 'boolean'; readonly value: boolean } & Span)
+  | ({ readonly type: 'null' } & Span);
+
+export interface JsonMember {
+  readonly key: string;
+  readonly keySpan: Span;
+  readonly value: JsonNode;
+}
+
+/** What Go's encoding/json makes of a text. */
+export type GoJson =
+  | { readonly ok: true; readonly root: JsonNode }
+  | {
+      readonly ok: false;
+      /** Go's own words: `invalid character '}' looking for beginning of object key string`. */
+      readonly message: string;
+      readonly at: Span;
+    };
