@@ -1,15 +1,17 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { build } from 'esbuild';
 
+const OUT = 'dist';
+
 /** Bundles src/ for the published package: one entry, heavy commands as lazy chunks. */
-rmSync('dist', { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   entryPoints: { kplugin: 'src/cli/main.ts' },
-  outdir: 'dist',
+  outdir: OUT,
   bundle: true,
   splitting: true,
   minify: true,
-  sourcemap: false,
+  metafile: true,
   platform: 'node',
   target: 'node20.19',
   format: 'esm',
@@ -19,3 +21,13 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 });
+
+// Old chunks go after the new ones are there, so that a kplugin running meanwhile still finds its own.
+const current = new Set([
+  ...Object.keys(metafile.outputs).map((file) => path.basename(file)),
+  'meta.json',
+]);
+for (const file of readdirSync(OUT)) if (!current.has(file)) rmSync(path.join(OUT, file));
+
+// Which module lies in which chunk: the tests read it to prove what a command does not load.
+writeFileSync(path.join(OUT, 'meta.json'), JSON.stringify(metafile));

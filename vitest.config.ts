@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { ClosingLine } from './test/reporting/closing-line.ts';
 
 const project = (name: string, settings: object = {}) => ({
   extends: true as const,
@@ -7,11 +8,12 @@ const project = (name: string, settings: object = {}) => ({
 
 export default defineConfig({
   test: {
+    reporters: ['default', new ClosingLine()],
     projects: [
       project('unit'),
-      project('cli'),
+      project('cli', { testTimeout: 60_000 }),
       // Real processes, toolchains and sockets in /tmp: one file after the other, with time to build.
-      project('e2e', { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }),
+      project('e2e', { testTimeout: 120_000, hookTimeout: 300_000, fileParallelism: false }),
     ],
   },
 });

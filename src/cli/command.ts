@@ -86,10 +86,17 @@ export interface CommandSpec<F extends Flags = Flags> {
   readonly examples: readonly Example[];
 }
 
+/** What parsing hands over: the values follow the command's spec, which TypeScript cannot see through a list. */
+export interface ParsedInput {
+  readonly flags: Readonly<Record<string, unknown>>;
+  readonly args: readonly (string | undefined)[];
+  readonly rest: readonly string[];
+}
+
 /** A row of the command table: the spec, and the action behind it. */
 export interface Command extends CommandSpec {
   /** Loads the action when the command runs, never before: this keeps `--help` as fast as Node. */
-  readonly load: () => Promise<{ readonly run: Action<Flags> }>;
+  readonly load: () => Promise<(input: ParsedInput, context: Context) => Promise<Outcome>>;
 }
 
 /** Declares a command with its flags' types inferred. */
@@ -106,8 +113,8 @@ export function row<F extends Flags>(
     ...spec,
     load: async () => {
       const { run } = await load();
-      // Parsing follows the same spec, so the values have the types of F by construction.
-      return { run: (input, context) => run(input as unknown as Input<F>, context) };
+      // valuesOf reads the flags by this very spec, so they have the types of F by construction.
+      return (input, context) => run(input as Input<F>, context);
     },
   };
 }

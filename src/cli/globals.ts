@@ -11,21 +11,14 @@ export const GLOBAL_FLAGS = {
   yes: { kind: 'switch', short: 'y', summary: 'answer yes to every question' },
 } as const satisfies Flags;
 
-/** Reads the global flags from commander's values (`--no-x` arrives as `x: false`). */
-export function globalsOf(
-  values: Readonly<Record<string, unknown>>,
-  env: Readonly<Record<string, string | undefined>>,
-): Globals {
+/** The global flags as the rest of the program reads them. */
+export function globalsOf(values: Readonly<Record<string, unknown>>): Globals {
   return {
     json: values['json'] === true,
     quiet: values['quiet'] === true,
     verbose: values['verbose'] === true,
-    color: values['color'] !== false,
-    input: values['input'] !== false && !isSet(env['KPLUGIN_NO_INPUT']),
+    color: values['noColor'] !== true,
+    input: values['noInput'] !== true,
     yes: values['yes'] === true,
   };
-}
-
-function isSet(value: string | undefined): boolean {
-  return value !== undefined && value !== '' && value !== '0' && value !== 'false';
 }

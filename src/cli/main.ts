@@ -15,13 +15,11 @@ import { styleFor, wantsColor } from './terminal/style.ts';
 
 /** Runs kplugin with the process's own streams, environment and signals; resolves to the exit code. */
 export async function main(argv: readonly string[], version: string): Promise<number> {
-  const wantsJson = argv.includes('--json');
-  const early = globalsOf({ json: wantsJson, verbose: argv.includes('--verbose') }, process.env);
   let parsed: Parsed | null = null;
   try {
     parsed = parse(argv);
   } catch (thrown) {
-    return helpOrUsage(thrown, early);
+    return helpOrUsage(thrown, beforeParsing(argv));
   }
   if (parsed === null) return EXIT.done;
   return runCommand(parsed, version);
@@ -29,15 +27,18 @@ export async function main(argv: readonly string[], version: string): Promise<nu
 
 function parse(argv: readonly string[]): Parsed | null {
   let chosen: Parsed | null = null;
-  const streams = {
-    out: (text: string) => process.stdout.write(text),
-    err: (text: string) => process.stderr.write(text),
-  };
-  const program = buildProgram(COMMANDS, streams, (parsed) => {
+  const out = (text: string) => process.stdout.write(text);
+  const program = buildProgram(COMMANDS, out, process.env, (parsed) => {
     chosen = parsed;
   });
   program.parse(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
   return chosen;
+}
+
+/** A usage error is answered in the form that was asked for, although parsing failed. */
+function beforeParsing(argv: readonly string[]): Globals {
+  const has = (name: string) => argv.includes(`--${name}`);
+  return globalsOf({ json: has('json'), verbose: has('verbose'), noColor: has('no-color') });
 }
 
 async function helpOrUsage(thrown: unknown, globals: Globals): Promise<number> {
@@ -47,24 +48,17 @@ async function helpOrUsage(thrown: unknown, globals: Globals): Promise<number> {
 }
 
 async function runCommand(parsed: Parsed, version: string): Promise<number> {
-  const globals = globalsOf(parsed.values, process.env);
+  const { globals } = parsed;
   const signal = interruptSignal();
   const context = makeContext(parsed.command, globals, signal, version);
   try {
-    const action = await parsed.command.load();
-    // The table's values were typed by defineCommand; commander checked them against the same rows.
-    const flags = { ...switchDefaults(parsed.command), ...parsed.values } as never;
-    const outcome = await action.run({ flags, args: parsed.args, rest: parsed.rest }, context);
+    const run = await parsed.command.load();
+    const outcome = await run(parsed, context);
     await report(parsed.command.name, outcome, globals);
     return outcome.error?.exit ?? EXIT.done;
   } catch (thrown) {
     return fail(asKpluginError(thrown, signal.aborted), parsed.command.name, globals);
   }
-}
-
-function switchDefaults(command: Command): Record<string, boolean> {
-  const switches = Object.entries(command.flags).filter(([, flag]) => flag.kind === 'switch');
-  return Object.fromEntries(switches.map(([name]) => [name, false]));
 }
 
 function makeContext(

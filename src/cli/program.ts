@@ -1,20 +1,22 @@
 import { Argument, Command as CommanderCommand, Option } from 'commander';
-import { type Command, type Flag, type Flags, kebab, valueText, variableOf } from './command.ts';
-import { GLOBAL_FLAGS } from './globals.ts';
+import {
+  type Command,
+  type Flag,
+  type Flags,
+  kebab,
+  type ParsedInput,
+  valueText,
+  variableOf,
+} from './command.ts';
+import type { Globals } from './context.ts';
+import { GLOBAL_FLAGS, globalsOf } from './globals.ts';
 import { commandHelp, programHelp } from './help.ts';
+import { type Env, valuesOf } from './values.ts';
 
 /** What commander understood of argv: one command of the table with its raw values. */
-export interface Parsed {
+export interface Parsed extends ParsedInput {
   readonly command: Command;
-  readonly values: Readonly<Record<string, unknown>>;
-  readonly args: readonly (string | undefined)[];
-  readonly rest: readonly string[];
-}
-
-/** The texts that commander would print; ours go where the caller says. */
-export interface Streams {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
+  readonly globals: Globals;
 }
 
 /**
@@ -23,31 +25,37 @@ export interface Streams {
  */
 export function buildProgram(
   table: readonly Command[],
-  streams: Streams,
+  out: (text: string) => void,
+  env: Env,
   chosen: (parsed: Parsed) => void,
 ): CommanderCommand {
   const program = new CommanderCommand('kplugin')
     .configureHelp({ formatHelp: () => programHelp(table) })
     .helpCommand('help [command]', 'help for a command');
-  prepare(program, streams);
+  prepare(program, out);
   for (const command of table) {
     const sub = program.command(command.name).summary(command.summary);
     sub.configureHelp({ formatHelp: () => commandHelp(command) });
-    prepare(sub, streams);
+    prepare(sub, out);
     addArguments(sub, command);
     addFlags(sub, command.flags);
     sub.action((...received: unknown[]) => {
       const count = command.args.length;
-      chosen({ command, values: sub.opts(), ...splitArguments(command, received.slice(0, count)) });
+      chosen({
+        command,
+        globals: globalsOf(valuesOf(GLOBAL_FLAGS, [sub, program], env)),
+        flags: valuesOf(command.flags, [sub], env),
+        ...splitArguments(command, received.slice(0, count)),
+      });
     });
   }
   return program;
 }
 
-function prepare(command: CommanderCommand, streams: Streams): void {
+function prepare(command: CommanderCommand, out: (text: string) => void): void {
   command
     .exitOverride()
-    .configureOutput({ writeOut: streams.out, writeErr: () => {}, outputError: () => {} })
+    .configureOutput({ writeOut: out, writeErr: () => {}, outputError: () => {} })
     .helpOption('-h, --help', 'this help')
     .showSuggestionAfterError(true);
   addFlags(command, GLOBAL_FLAGS);
@@ -69,7 +77,8 @@ function optionOf(name: string, flag: Flag): Option {
   const short = flag.short ? `-${flag.short}, ` : '';
   const option = new Option(`${short}--${kebab(name)}${valueText(flag)}`, flag.summary);
   const variable = variableOf(name, flag);
-  if (variable) option.env(variable);
+  // Switches read their variable in valuesOf: to commander even `KPLUGIN_JSON=0` is a yes.
+  if (variable && flag.kind !== 'switch') option.env(variable);
   if (flag.kind === 'choice') option.choices(flag.choices);
   if (flag.kind === 'list') option.argParser(collect).default([]);
   if ((flag.kind === 'value' || flag.kind === 'choice') && flag.default !== undefined) {
@@ -90,7 +99,7 @@ function collect(value: string, before: unknown): string[] {
 function splitArguments(
   command: Command,
   received: readonly unknown[],
-): Pick<Parsed, 'args' | 'rest'> {
+): Pick<ParsedInput, 'args' | 'rest'> {
   const args: (string | undefined)[] = [];
   let rest: string[] = [];
   command.args.forEach((argument, index) => {

@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's root and its real bin (`npm run build` comes before the tests). */
+export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+export const BIN = path.join(ROOT, 'bin/kplugin.js');
+
+export interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  /** On top of an environment without colours and without any KPLUGIN_ variable. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  /** Milliseconds after which the process is killed; a guard, not a measurement. */
+  readonly limit?: number;
+}
+
+/** The environment of every test run: no colours, no settings of whoever runs the tests. */
+export function cleanEnv(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(KPLUGIN_|GITHUB_|FORCE_COLOR|NODE_OPTIONS|VITEST|CI$)/.test(name),
+  );
+  return { ...Object.fromEntries(kept), NO_COLOR: '1', ...extra };
+}
+
+/** Runs the real kplugin as a user would and resolves with what it printed, whatever its exit code. */
+export function kplugin(args: readonly string[], options: RunOptions = {}): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      process.execPath,
+      [BIN, ...args],
+      {
+        cwd: options.cwd ?? ROOT,
+        env: cleanEnv(options.env),
+        timeout: options.limit ?? 60_000,
+        maxBuffer: 64 * 1024 * 1024,
+      },
+      (error, stdout, stderr) => {
+        const code = error ? error.code : 0;
+        if (typeof code === 'number') resolve({ code, stdout, stderr });
+        else
+          reject(
+            new Error(`kplugin ${args.join(' ')} ended abnormally: ${error?.message}\n${stderr}`),
+          );
+      },
+    );
+    child.stdin?.end(options.input ?? '');
+  });
+}

@@ -1,0 +1,53 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../src/cli/table.ts';
+import { kplugin, ROOT } from '../bin/run.ts';
+
+const HEAVY = ['archiver', 'ajv', 'undici', 'inquirer', '@inquirer', 'yauzl', 'chalk', 'yaml'];
+
+/** The npm packages whose code the real bin loads for these arguments, as V8's own coverage lists it. */
+async function packagesLoadedBy(argv: readonly string[]): Promise<Set<string>> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'kplugin-loading-'));
+  try {
+    await kplugin(argv, { env: { NODE_V8_COVERAGE: folder } });
+    const chunks = new Set<string>();
+    for (const file of await readdir(folder)) {
+      const text = await readFile(path.join(folder, file), 'utf8');
+      for (const [, chunk] of text.matchAll(/\/(dist\/[^"/]+\.js)"/g)) if (chunk) chunks.add(chunk);
+    }
+    expect(chunks).toContain('dist/kplugin.js');
+    return packagesIn(chunks);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function packagesIn(chunks: ReadonlySet<string>): Promise<Set<string>> {
+  const meta: { outputs: Record<string, { inputs: Record<string, unknown> }> } = JSON.parse(
+    await readFile(path.join(ROOT, 'dist/meta.json'), 'utf8'),
+  );
+  const inputs = [...chunks].flatMap((chunk) => Object.keys(meta.outputs[chunk]?.inputs ?? {}));
+  const names = inputs.map((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]);
+  return new Set(names.filter((name) => name !== undefined));
+}
+
+describe('what a command loads', () => {
+  const helps: [string, string[]][] = [
+    ['--help', ['--help']],
+    ...COMMANDS.map(({ name }): [string, string[]] => [`${name} --help`, [name, '--help']]),
+  ];
+
+  it.each(helps)('kplugin %s loads commander and nothing heavy', async (_name, argv) => {
+    const packages = await packagesLoadedBy(argv);
+    expect([...packages].filter((name) => HEAVY.some((heavy) => name.startsWith(heavy)))).toEqual(
+      [],
+    );
+    expect(packages).toContain('commander');
+  });
+
+  it('would notice: a command that reads a zip loads yauzl', async () => {
+    expect(await packagesLoadedBy(['inspect', 'package.json'])).toContain('yauzl');
+  });
+});
