@@ -1,6 +1,8 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { helpPages } from './src/cli/help.ts';
+import { COMMANDS } from './src/cli/table.ts';
 
 const OUT = 'dist';
 
@@ -31,3 +33,6 @@ for (const file of readdirSync(OUT)) if (!current.has(file)) rmSync(path.join(OU
 
 // Which module lies in which chunk: the tests read it to prove what a command does not load.
 writeFileSync(path.join(OUT, 'meta.json'), JSON.stringify(metafile));
+
+// Help never changes at run time: bin/kplugin.js answers it from here without loading anything else.
+writeFileSync(path.join(OUT, 'help.json'), JSON.stringify(helpPages(COMMANDS)));

@@ -9,11 +9,24 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(2);
 }
 
-const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+const here = (file) => new URL(`../${file}`, import.meta.url);
+const readJson = (file) => JSON.parse(readFileSync(here(file), 'utf8'));
+
+/** The help text that is asked for, or undefined: `kplugin`, `kplugin --help`, `kplugin pack -h`. */
+function helpAskedFor(argv) {
+  const [last] = argv.slice(-1);
+  if (argv.length > 0 && last !== '--help' && last !== '-h') return undefined;
+  return readJson('dist/help.json')[argv.slice(0, -1).join(' ')];
+}
+
+const { version } = readJson('package.json');
 const argv = process.argv.slice(2);
-// Answered before anything is loaded: scripts ask for it often.
-if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-  process.stdout.write(`${version}\n`);
+// Version and help are answered before anything is loaded: people and scripts ask for them often.
+const isVersion = argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V');
+const answer = isVersion ? `${version}\n` : helpAskedFor(argv);
+
+if (answer !== undefined) {
+  process.stdout.write(answer);
 } else {
   const { enableCompileCache } = await import('node:module');
   enableCompileCache?.();

@@ -12,6 +12,12 @@ const EXITS = [
   ['130', 'interrupted'],
 ] as const;
 
+/** Every help text by what is typed before `--help`: `''` and the commands' names. */
+export function helpPages(table: readonly Command[]): Record<string, string> {
+  const pages = table.map((command) => [command.name, commandHelp(command)]);
+  return { '': programHelp(table), ...Object.fromEntries(pages) };
+}
+
 /** `kplugin --help`: examples first, then the commands by what one wants to do. */
 export function programHelp(table: readonly Command[]): string {
   const commands = GROUPS.flatMap((group) => {
