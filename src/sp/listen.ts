@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { lstat, rename, rm } from 'node:fs/promises';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { platform } from 'node:os';
+import { SocketInUse, SocketPathTooLong } from './errors.ts';
+
+/**
+ * Listens on a Unix socket. A file that a dead process left behind is taken over; a live listener
+ * or a file of another kind is left alone. Closing the server removes the socket file.
+ * Throws SocketInUse, SocketPathTooLong, or the operating system's error.
+ */
+export async function listenUnix(
+  path: string,
+  onSocket: (socket: Socket) => void,
+): Promise<Server> {
+  checkSocketPath(path);
+  try {
+    return await bind(path, onSocket);
+  } catch (error) {
+    if (!hasCode(error, 'EADDRINUSE')) throw error;
+  }
+  await removeStale(path);
+  return bind(path, onSocket).catch((error: unknown) => {
+    throw hasCode(error, 'EADDRINUSE') ? new SocketInUse(path, 'listener') : error;
+  });
+}
+
+/** Throws SocketPathTooLong: some Node versions cut such a path silently and listen elsewhere. */
+export function checkSocketPath(path: string): void {
+  const limit = platform() === 'darwin' ? 103 : 107;
+  if (Buffer.byteLength(path) > limit) throw new SocketPathTooLong(path, limit);
+}
+
+function bind(path: string, onSocket: (socket: Socket) => void): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer(onSocket);
+    server.once('error', reject);
+    server.listen(path, () => {
+      server.off('error', reject);
+      resolve(server);
+    });
+  });
+}
+
+async function removeStale(path: string): Promise<void> {
+  const state = await probe(path);
+  if (state === 'gone') return;
+  if (state !== 'stale') throw new SocketInUse(path, state);
+  // Another process may take the path over at this moment. Moved aside and asked again, its live
+  // socket is recognised and put back instead of being deleted.
+  const aside = `${path}.${randomBytes(3).toString('hex')}`;
+  await rename(path, aside);
+  if ((await probe(aside)) !== 'stale') {
+    await rename(aside, path);
+    throw new SocketInUse(path, 'listener');
+  }
+  await rm(aside, { force: true });
+}
+
+async function probe(path: string): Promise<'gone' | 'stale' | 'listener' | 'file'> {
+  const stats = await lstat(path).catch(() => null);
+  if (stats === null) return 'gone';
+  if (!stats.isSocket()) return 'file';
+  return (await accepts(path)) ? 'listener' : 'stale';
+}
+
+function accepts(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    const answer = (value: boolean) => () => {
+      socket.destroy();
+      resolve(value);
+    };
+    socket.once('connect', answer(true));
+    // Only a refusal proves that nobody listens; a missing permission, say, proves nothing.
+    socket.once('error', (error) => answer(!hasCode(error, 'ECONNREFUSED'))());
+  });
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
