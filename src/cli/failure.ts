@@ -1,8 +1,6 @@
 import { EXIT, KpluginError } from '../model/error.ts';
 import type { Style } from './terminal/style.ts';
 
-const ISSUES = 'https://github.com/lf-edge/kplugin/issues';
-
 /**
  * Turns whatever was thrown into a KpluginError: commander's usage errors become exit 2, an abort 130,
  * anything unexpected 70 with the words a bug report needs.
@@ -41,7 +39,7 @@ function asBug(error: Error): KpluginError {
     exit: EXIT.bug,
     message: `kplugin failed unexpectedly: ${error.message}`,
     reason: 'this is a bug in kplugin, not in your plugin',
-    hint: `run it again with --verbose and report what it prints at ${ISSUES}`,
+    hint: 'run it again with --verbose and send what it prints to the kplugin project',
     cause: error,
   });
 }
