@@ -1,0 +1,5 @@
+/** Where a parser stands in its text. */
+export interface Cursor {
+  readonly text: string;
+  at: number;
+}

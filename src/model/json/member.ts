@@ -1,0 +1,39 @@
+import type { JsonMember, JsonNode } from './node.ts';
+
+/** Go's comparison of struct keys: letter case does not matter, nor do the long s and the Kelvin sign. */
+export function foldKey(key: string): string {
+  return key.replaceAll('\u017f', 's').toLowerCase();
+}
+
+/**
+ * The member that Go puts into a struct field: any letter case, the last duplicate wins.
+ * Null when the node is no object or has no such member; a member whose value is `null` is returned.
+ */
+export function memberOf(node: JsonNode | null, key: string): JsonMember | null {
+  if (node?.type !== 'object') return null;
+  const wanted = foldKey(key);
+  return node.members.findLast((member) => foldKey(member.key) === wanted) ?? null;
+}
+
+/** The value of {@link memberOf}; null also for a JSON `null`, which Go treats as absent. */
+export function fieldOf(node: JsonNode | null, key: string): JsonNode | null {
+  const value = memberOf(node, key)?.value;
+  return value === undefined || value.type === 'null' ? null : value;
+}
+
+/** The member that Go puts into a map: the letter case counts, the last duplicate wins. */
+export function exactMember(node: JsonNode | null, key: string): JsonMember | null {
+  if (node?.type !== 'object') return null;
+  return node.members.findLast((member) => member.key === key) ?? null;
+}
+
+/** The strings of an array of strings; anything else is left out. */
+export function stringsIn(node: JsonNode | null): string[] {
+  if (node?.type !== 'array') return [];
+  return node.items.flatMap((item) => (item.type === 'string' ? [item.value] : []));
+}
+
+/** The text of a string node; empty for anything else. */
+export function textOf(node: JsonNode | null): string {
+  return node?.type === 'string' ? node.value : '';
+}
