@@ -4,6 +4,7 @@ import type { Context, Globals } from './context.ts';
 import { envelope } from './envelope.ts';
 import { asKpluginError, failureText } from './failure.ts';
 import { globalsOf } from './globals.ts';
+import { guardProcess } from './guard.ts';
 import type { Outcome } from './outcome.ts';
 import { packageRoot } from './package-root.ts';
 import { buildProgram, type Parsed } from './program.ts';
@@ -49,6 +50,7 @@ async function helpOrUsage(thrown: unknown, globals: Globals): Promise<number> {
 
 async function runCommand(parsed: Parsed, version: string): Promise<number> {
   const { globals } = parsed;
+  guardProcess(globals.verbose);
   const signal = interruptSignal();
   const context = makeContext(parsed.command, globals, signal, version);
   try {
