@@ -1,5 +1,5 @@
 import type { GoJson } from '../model/json/node.ts';
-import type { Manifest } from '../model/manifest.ts';
+import type { LooseManifest } from '../model/manifest.ts';
 import type { SourceText } from '../model/source-text.ts';
 import type { PluginSymbol } from '../model/symbol.ts';
 import type { Manners, Target } from '../model/target.ts';
@@ -14,6 +14,7 @@ export interface JsonFile {
 
 /** A `sources/`, `sinks/` or `functions/` JSON file, declared in the manifest or not. */
 export interface SymbolFile extends JsonFile {
+  /** The kind by the folder, the name by the file: for functions the file may describe others. */
   readonly symbol: PluginSymbol;
 }
 
@@ -32,7 +33,8 @@ export interface Subject {
   readonly name: string | null;
   readonly manifest: JsonFile | null;
   /** The manifest decoded as leniently as possible (wrong types become empty); null when it is no JSON object. */
-  readonly decoded: Manifest | null;
+  readonly decoded: LooseManifest | null;
+  /** What the manifest declares; symbols with an empty name are left out. */
   readonly symbols: readonly PluginSymbol[];
   readonly symbolFiles: readonly SymbolFile[];
   /** `sources/*.yaml`, by the order of the view. */

@@ -1,0 +1,37 @@
+import { compareFindings, type Finding } from '../model/finding.ts';
+import type { Report, Rule } from './rule.ts';
+import type { Subject } from './subject.ts';
+
+/** Runs every rule over a subject; findings in reading order, each said once. */
+export async function runRules(subject: Subject, rules: readonly Rule[]): Promise<Finding[]> {
+  const perRule = await Promise.all(
+    rules.map(async (rule) => {
+      const reports = [...(await rule.check(subject))];
+      return Promise.all(reports.map((report) => asFinding(rule, report, subject)));
+    }),
+  );
+  const unique = new Map(perRule.flat().map((finding) => [JSON.stringify(finding), finding]));
+  return [...unique.values()].sort(compareFindings);
+}
+
+async function asFinding(rule: Rule, report: Report, subject: Subject): Promise<Finding> {
+  return {
+    rule: rule.id,
+    severity: report.severity ?? rule.severity,
+    file: report.file,
+    ...(await placeOf(report, subject)),
+    message: report.message,
+    effect: report.effect,
+    hint: report.hint,
+  };
+}
+
+type Place = Pick<Finding, 'line' | 'column' | 'length'>;
+
+async function placeOf({ file, at }: Report, subject: Subject): Promise<Place> {
+  const text = at && (await subject.text(file));
+  if (!at || !text) return { line: null, column: null, length: 1 };
+  const { line, column } = text.source.positionAt(at.start);
+  const rest = text.source.line(line).length - column + 1;
+  return { line, column, length: Math.max(1, Math.min(at.end - at.start, rest)) };
+}

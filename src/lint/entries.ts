@@ -1,0 +1,33 @@
+import type { Entry, PluginView } from '../model/view.ts';
+import type { Subject } from './subject.ts';
+
+const indexes = new WeakMap<PluginView, ReadonlyMap<string, Entry>>();
+
+/**
+ * The entry that ends up at a path, whatever it is; of several the last, which is the one that eKuiper leaves there.
+ * Null when there is none.
+ */
+export function entryAt(view: PluginView, path: string): Entry | null {
+  let index = indexes.get(view);
+  if (!index) {
+    index = new Map(view.entries.map((entry) => [entry.path, entry]));
+    indexes.set(view, index);
+  }
+  return index.get(path) ?? null;
+}
+
+/**
+ * Whether eKuiper finds a file that it requires (`executable`, `sources/x.yaml`). It compares the cleaned entry
+ * names from 2.1.3 on and the raw ones before; directories do not count (field-notes.md §2c).
+ */
+export function hasRequiredFile(subject: Subject, path: string): boolean {
+  const entry = entryAt(subject.view, path);
+  if (entry === null || entry.kind === 'directory') return false;
+  const wrongName = subject.view.form === 'zip' && entry.rawName.startsWith('./');
+  return subject.manners.cleansEntryNames || !wrongName;
+}
+
+/** Whether eKuiper unpacks a path into `etc/` and `data/` instead of the plugin's own folder. */
+export function isSymbolPath(path: string): boolean {
+  return /^(sources|sinks|functions)\//.test(path);
+}

@@ -1,0 +1,62 @@
+import { parseGoJsonBytes } from '../model/json/bytes.ts';
+import { memberOf } from '../model/json/member.ts';
+import { sourceText } from '../model/source-text.ts';
+import type { PluginView } from '../model/view.ts';
+import type { JsonFile } from './subject.ts';
+
+const MANIFEST_KEYS = ['language', 'executable', 'sources', 'sinks', 'functions'];
+
+/** JSON files that other tools keep in a project's root. */
+const OTHER_TOOLS =
+  /^(package(-lock)?|tsconfig.*|jsconfig|biome|composer|renovate|deno|components|pyrightconfig|.*\.schema)\.json$|^\./;
+
+/**
+ * Finds the manifest among the JSON files of the root: the one that looks most like one. A file of the
+ * container's own name wins a draw. Null when no file can be it.
+ */
+export async function findManifest(view: PluginView): Promise<JsonFile | null> {
+  const names = rootJsonFiles(view);
+  const files = await Promise.all(names.map((name) => readJson(view, name)));
+  const hint = baseName(view.label);
+  const ranked = files
+    .flatMap((file) => (file ? [{ file, score: score(file, hint) }] : []))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score);
+  return ranked[0]?.file ?? null;
+}
+
+/** Reads a JSON file of the view as Go reads it; null when there is none. */
+export async function readJson(view: PluginView, path: string): Promise<JsonFile | null> {
+  const bytes = await view.read(path);
+  if (!bytes) return null;
+  const { text, json } = parseGoJsonBytes(bytes);
+  return { path, source: sourceText(text), json };
+}
+
+function rootJsonFiles(view: PluginView): string[] {
+  const paths = view.entries
+    .filter((entry) => entry.kind === 'file' && /^[^/]+\.json$/i.test(entry.path))
+    .map((entry) => entry.path);
+  return [...new Set(paths)];
+}
+
+function score(file: JsonFile, hint: string): number {
+  const { json, source } = file;
+  const named = stem(file.path) === hint ? 1 : 0;
+  const keys = json.ok
+    ? MANIFEST_KEYS.filter((key) => memberOf(json.root, key) !== null)
+    : MANIFEST_KEYS.filter((key) => source.text.toLowerCase().includes(`"${key}"`));
+  if (keys.length >= 2) return 10 * keys.length + named;
+  if (OTHER_TOOLS.test(file.path)) return 0;
+  return 1 + keys.length + named;
+}
+
+function stem(path: string): string {
+  return path.replace(/\.json$/i, '');
+}
+
+/** `dist/probe-1.0.0-linux-arm64.zip` and `plugins/probe/` both hint at `probe`. */
+function baseName(label: string): string {
+  const last = label.replaceAll('\\', '/').replace(/\/+$/, '').split('/').at(-1) ?? '';
+  return last.replace(/\.zip$/i, '').replace(/-v?\d+(\.\d+)+.*$/, '');
+}

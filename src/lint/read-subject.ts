@@ -1,0 +1,78 @@
+import { decodeUtf8 } from '../model/json/bytes.ts';
+import { looseManifest, symbolsOf } from '../model/manifest.ts';
+import { sourceText } from '../model/source-text.ts';
+import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../model/symbol.ts';
+import { mannersOf, type Target } from '../model/target.ts';
+import type { PluginView } from '../model/view.ts';
+import { findManifest, readJson } from './find-manifest.ts';
+import type { JsonFile, Subject, SymbolFile, TextFile } from './subject.ts';
+
+/** Reads and parses everything that rules look at, each file once. */
+export async function readSubject(view: PluginView, target: Target): Promise<Subject> {
+  const [manifest, symbolFiles, yamlFiles] = await Promise.all([
+    findManifest(view),
+    readSymbolFiles(view),
+    readYamlFiles(view),
+  ]);
+  const name = manifest ? manifest.path.replace(/\.json$/i, '') : null;
+  const decoded = manifest?.json.ok ? looseManifest(manifest.json.root, name ?? '') : null;
+  return {
+    view,
+    target,
+    manners: mannersOf(target),
+    name,
+    manifest,
+    decoded,
+    symbols: decoded ? symbolsOf(decoded).filter((symbol) => symbol.name !== '') : [],
+    symbolFiles,
+    yamlFiles,
+    text: textReader(view, [manifest, ...symbolFiles, ...yamlFiles]),
+  };
+}
+
+async function readSymbolFiles(view: PluginView): Promise<SymbolFile[]> {
+  const files = filePaths(view).map(async (path): Promise<SymbolFile[]> => {
+    const symbol = symbolOfPath(path);
+    const file = symbol && (await readJson(view, path));
+    return symbol && file ? [{ ...file, symbol }] : [];
+  });
+  return (await Promise.all(files)).flat();
+}
+
+/** `sinks/x.json` → the sink `x`; null for anything deeper or elsewhere. */
+function symbolOfPath(path: string): PluginSymbol | null {
+  const match = /^([a-z]+)\/([^/]+)\.json$/.exec(path);
+  const kind = SYMBOL_KINDS.find((one) => FOLDER_OF[one] === match?.[1]);
+  return kind && match?.[2] !== undefined ? { kind, name: match[2] } : null;
+}
+
+async function readYamlFiles(view: PluginView): Promise<TextFile[]> {
+  const paths = filePaths(view).filter((path) => /^sources\/[^/]+\.yaml$/.test(path));
+  const files = await Promise.all(paths.map((path) => readText(view, path)));
+  return files.filter((file) => file !== null);
+}
+
+function filePaths(view: PluginView): string[] {
+  const files = view.entries.filter((entry) => entry.kind === 'file');
+  return [...new Set(files.map((entry) => entry.path))];
+}
+
+async function readText(view: PluginView, path: string): Promise<TextFile | null> {
+  const bytes = (await view.read(path)) ?? (await view.readProject(path));
+  return bytes && { path, source: sourceText(decodeUtf8(bytes)) };
+}
+
+function textReader(
+  view: PluginView,
+  known: readonly (JsonFile | TextFile | null)[],
+): Subject['text'] {
+  const texts = new Map<string, Promise<TextFile | null>>();
+  for (const file of known) {
+    if (file) texts.set(file.path, Promise.resolve({ path: file.path, source: file.source }));
+  }
+  return (path) => {
+    const text = texts.get(path) ?? readText(view, path);
+    texts.set(path, text);
+    return text;
+  };
+}
