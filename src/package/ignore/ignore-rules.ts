@@ -1,0 +1,73 @@
+import ignore, { type Ignore } from 'ignore';
+import type { ProjectLists } from './project-lists.ts';
+import { strictVerdict } from './strict.ts';
+import { TAKEN, type Verdict } from './verdict.ts';
+
+/** Decides about every path of a project. Paths are POSIX and relative; a directory's ends with a slash. */
+export interface IgnoreRules {
+  verdict(path: string): Verdict;
+}
+
+const DEFAULT_MARK = 'default';
+
+/**
+ * Puts the three classes of rules together: the strict set, then `files` (what is not named there is out),
+ * then `.kpluginignore` over the defaults as one gitignore text: the last match wins, `!` lets back in,
+ * and nothing below an ignored directory comes back.
+ *
+ * A default rule that would leave out one of the `needed` paths (the executable) does not count at all:
+ * what lies beside the executable is likely to be needed as well.
+ */
+export function ignoreRules(
+  defaults: readonly string[],
+  lists: ProjectLists,
+  needed: readonly string[],
+): IgnoreRules {
+  const apt = defaults.filter((pattern) => !matchesAny(pattern, needed));
+  const layered = layers(apt, lists.ignoreLines);
+  const allowed = lists.files === null ? null : allowList(lists.files);
+  return {
+    verdict(path) {
+      return strictVerdict(path) ?? allowed?.verdict(path) ?? ignoredBy(layered, path) ?? TAKEN;
+    },
+  };
+}
+
+function matchesAny(pattern: string, paths: readonly string[]): boolean {
+  const one = ignore().add(pattern);
+  return paths.some((path) => one.ignores(path));
+}
+
+function layers(defaults: readonly string[], lines: readonly string[]): Ignore {
+  const rules = ignore({ ignorecase: false });
+  for (const pattern of defaults) rules.add({ pattern, mark: DEFAULT_MARK });
+  lines.forEach((pattern, index) => {
+    rules.add({ pattern, mark: String(index + 1) });
+  });
+  return rules;
+}
+
+function ignoredBy(rules: Ignore, path: string): Verdict | null {
+  const { rule } = rules.test(path);
+  if (!rule) return null;
+  const byDefault = rule.mark === DEFAULT_MARK;
+  return {
+    packed: false,
+    list: byDefault ? 'defaults' : '.kpluginignore',
+    line: byDefault ? null : Number(rule.mark),
+    rule: rule.pattern,
+  };
+}
+
+function allowList(files: readonly string[]): { verdict(path: string): Verdict | null } {
+  const rules = ignore({ ignorecase: false });
+  files.forEach((pattern, index) => {
+    rules.add({ pattern, mark: String(index + 1) });
+  });
+  return {
+    verdict(path) {
+      if (path.endsWith('/') || rules.ignores(path)) return null;
+      return { packed: false, list: 'files', line: null, rule: 'no pattern of "files" names it' };
+    },
+  };
+}

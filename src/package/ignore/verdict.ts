@@ -1,0 +1,26 @@
+/** The lists that decide about a path, the strongest first. */
+export type ListName =
+  | 'strict'
+  | 'manifest'
+  | 'files'
+  | '.kpluginignore'
+  | 'defaults'
+  | 'everything';
+
+/** Why a path is in the package or not; `pack --explain` prints it. */
+export interface Verdict {
+  readonly packed: boolean;
+  readonly list: ListName;
+  /** 1-based line of `.kpluginignore`, or 1-based place in `files`; null for the built-in lists. */
+  readonly line: number | null;
+  /** The pattern as written, or in words where there is none. */
+  readonly rule: string;
+}
+
+/** The verdict for everything that no list mentions. */
+export const TAKEN: Verdict = {
+  packed: true,
+  list: 'everything',
+  line: null,
+  rule: 'no rule leaves it out',
+};

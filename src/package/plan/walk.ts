@@ -1,0 +1,153 @@
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import type { ViewProblem } from '../../model/view.ts';
+import type { IgnoreRules } from '../ignore/ignore-rules.ts';
+import { keyVerdict, strictVerdict } from '../ignore/strict.ts';
+import type { Verdict } from '../ignore/verdict.ts';
+import { looksExecutable, readHead } from './file-head.ts';
+import { insidePath } from './inside-path.ts';
+import { nameProblem } from './portable-name.ts';
+
+/** A file that the rules take in. */
+export interface Found {
+  /** POSIX path inside the project. */
+  readonly path: string;
+  /** Where it lies on the disk, links resolved. */
+  readonly source: string;
+  readonly size: number;
+  /** It starts with `#!` or is an ELF file. */
+  readonly executable: boolean;
+}
+
+export interface Walk {
+  readonly files: Found[];
+  /** By path; a later verdict (what the content says) replaces an earlier one. */
+  readonly decisions: Map<string, Verdict>;
+  readonly problems: ViewProblem[];
+}
+
+/** Which files of a project to look at, and what decides about them. */
+export interface Walked {
+  /** Absolute, links resolved. */
+  readonly root: string;
+  readonly rules: IgnoreRules;
+  /** Absolute paths that are no part of the project, such as the package being written. */
+  readonly exclude: readonly string[];
+}
+
+/**
+ * Lists what a project's package holds. Ignored directories are never listed; links are followed inside
+ * the project and reported otherwise. Throws only when the root itself cannot be listed.
+ */
+export function walk(walked: Walked): Walk {
+  const result: Walk = { files: [], decisions: new Map(), problems: [] };
+  walkDirectory({ walked, result }, '', walked.root, [walked.root]);
+  return result;
+}
+
+interface Walking {
+  readonly walked: Walked;
+  readonly result: Walk;
+}
+
+/** `path` is '' or ends with a slash; `chain` holds the real directories from the root down to this one. */
+function walkDirectory(state: Walking, path: string, real: string, chain: readonly string[]): void {
+  for (const item of readdirSync(real, { withFileTypes: true })) {
+    const at = `${path}${item.name}`;
+    const source = join(real, item.name);
+    if (state.walked.exclude.includes(source)) continue;
+    visit(state, { item, path: at, source, chain });
+  }
+}
+
+interface Visited {
+  readonly item: Dirent;
+  readonly path: string;
+  readonly source: string;
+  readonly chain: readonly string[];
+}
+
+function visit(state: Walking, visited: Visited): void {
+  const { item, path, source, chain } = visited;
+  if (item.isSymbolicLink()) visitLink(state, visited);
+  else if (item.isDirectory()) {
+    if (accept(state, `${path}/`)) descend(state, path, source, chain);
+  } else if (accept(state, path)) {
+    if (item.isFile()) takeFile(state, path, source);
+    else problem(state, 'unreadable', path, 'is a socket, pipe or device, not a file');
+  }
+}
+
+function visitLink(state: Walking, { path, source, chain }: Visited): void {
+  const stats = statSync(source, { throwIfNoEntry: false });
+  if (!accept(state, stats?.isDirectory() ? `${path}/` : path)) return;
+  if (stats) follow(state, { path, real: realpathSync(source), chain }, stats.isDirectory());
+  else problem(state, 'unreadable', path, 'is a link to something that is not there');
+}
+
+interface Link {
+  readonly path: string;
+  readonly real: string;
+  readonly chain: readonly string[];
+}
+
+function follow(state: Walking, { path, real, chain }: Link, isDirectory: boolean): void {
+  const inside = insidePath(state.walked.root, real);
+  if (inside === null) {
+    problem(state, 'symlink-outside', path, `is a link to ${real}, outside the project`);
+  } else if (chain.some((above) => above === real || above.startsWith(real + sep))) {
+    problem(state, 'unreadable', path, 'is a link to a folder that it lies in');
+  } else {
+    const strict = strictVerdict(isDirectory ? `${inside}/` : inside);
+    if (strict) decide(state, path, strict);
+    else if (isDirectory) descend(state, path, real, chain);
+    else takeFile(state, path, real);
+  }
+}
+
+function descend(state: Walking, path: string, real: string, chain: readonly string[]): void {
+  guarded(state, path, () => walkDirectory(state, `${path}/`, real, [...chain, real]));
+}
+
+function accept(state: Walking, path: string): boolean {
+  const verdict = state.walked.rules.verdict(path);
+  if (!verdict.packed || !path.endsWith('/')) decide(state, path, verdict);
+  return verdict.packed;
+}
+
+function takeFile(state: Walking, path: string, source: string): void {
+  guarded(state, path, () => {
+    const { size, head } = readHead(source);
+    const key = keyVerdict(head);
+    if (key) decide(state, path, key);
+    else state.result.files.push({ path, source, size, executable: looksExecutable(head) });
+  });
+  checkNames(state, path);
+}
+
+function checkNames(state: Walking, path: string): void {
+  for (const name of path.split('/')) {
+    const found = nameProblem(name);
+    if (found) {
+      problem(state, found.kind, path, found.detail);
+      return;
+    }
+  }
+}
+
+/** A file that cannot be opened is a problem of the plugin, not the end of the walk. */
+function guarded(state: Walking, path: string, work: () => void): void {
+  try {
+    work();
+  } catch (thrown) {
+    problem(state, 'unreadable', path, thrown instanceof Error ? thrown.message : String(thrown));
+  }
+}
+
+function decide(state: Walking, path: string, verdict: Verdict): void {
+  state.result.decisions.set(path, verdict);
+}
+
+function problem(state: Walking, kind: ViewProblem['kind'], entry: string, detail: string): void {
+  state.result.problems.push({ kind, entry, detail });
+}

@@ -1,0 +1,33 @@
+import type { ViewProblem } from '../../model/view.ts';
+
+/** A zip without zip64 cannot hold more, and no plugin needs to. */
+export const MAX_ENTRIES = 65_535;
+/** eKuiper holds an upload of at most 1 GiB in memory; twice that unpacked leaves room for any real plugin. */
+export const MAX_TOTAL = 2 * 1024 ** 3;
+/** Deflate reaches 1032; text reaches 20; only bombs and huge empty files exceed this. */
+export const MAX_RATIO = 200;
+/** Below this unpacked size a high ratio harms nobody. */
+const RATIO_MATTERS_FROM = 100 * 1024 ** 2;
+
+/** What the sizes in the central directory give away, without inflating a byte. Sizes in bytes. */
+export function sizeProblems(unpacked: number, zipSize: number): ViewProblem[] {
+  const problems: ViewProblem[] = [];
+  if (unpacked > MAX_TOTAL) {
+    problems.push(whole('too-large', `it would unpack to ${unpacked} bytes`));
+  }
+  if (unpacked > RATIO_MATTERS_FROM && unpacked > zipSize * MAX_RATIO) {
+    const ratio = Math.floor(unpacked / Math.max(1, zipSize));
+    problems.push(whole('suspicious-ratio', `${zipSize} bytes unpack to ${ratio} times as many`));
+  }
+  return problems;
+}
+
+/** The entry count in the end record alone is enough to refuse. */
+export function countProblem(entries: number): ViewProblem | null {
+  if (entries <= MAX_ENTRIES) return null;
+  return whole('too-many-entries', `${entries} entries, at most ${MAX_ENTRIES} are read`);
+}
+
+function whole(kind: ViewProblem['kind'], detail: string): ViewProblem {
+  return { kind, entry: null, detail };
+}
