@@ -14,7 +14,6 @@ export class Connection {
   readonly #socket: Socket;
   readonly #protocol: Protocol;
   readonly #decoder: FrameDecoder;
-  #closed = false;
 
   /** Says hello at once; `socket` must be connected. */
   constructor(socket: Socket, protocol: Protocol, maxMessageBytes?: number) {
@@ -36,8 +35,7 @@ export class Connection {
       for await (const chunk of this.#socket) await this.#take(chunk, handlers);
       return null;
     } catch (error) {
-      if (this.#closed) return null;
-      return error instanceof Error ? error : new Error(String(error));
+      return isPlainEnd(error) ? null : toError(error);
     } finally {
       this.close();
     }
@@ -45,7 +43,7 @@ export class Connection {
 
   async #take(chunk: Uint8Array, handlers: ConnectionHandlers): Promise<void> {
     for (const frame of this.#decoder.push(chunk)) {
-      if (this.#closed) return;
+      if (this.#socket.destroyed) return;
       if (frame.kind === 'message') await handlers.onMessage(frame.body);
       else this.#greet(frame.protocol, handlers);
     }
@@ -78,7 +76,17 @@ export class Connection {
 
   /** Drops the connection at once; may be called again. */
   close(): void {
-    this.#closed = true;
     this.#socket.destroy();
   }
+}
+
+// The first is our own close; the others a peer that went without reading everything.
+const PLAIN_ENDS = ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'];
+
+function isPlainEnd(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && PLAIN_ENDS.includes(String(error.code));
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

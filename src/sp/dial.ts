@@ -20,7 +20,7 @@ export interface DialOptions {
 
 export interface DialHandlers {
   readonly onOpen: (connection: Connection) => void;
-  readonly onClosed: () => void;
+  readonly onClosed: (connection: Connection) => void;
   readonly onMessage: (body: Buffer) => void | Promise<void>;
 }
 
@@ -91,7 +91,7 @@ export class Dialer {
     });
     if (reason !== null) this.#lastFailure = reason;
     if (!opened) return;
-    this.#handlers.onClosed();
+    this.#handlers.onClosed(connection);
     this.#options.onDisconnect?.(reason);
   }
 

@@ -1,8 +1,7 @@
-import type { Server, Socket } from 'node:net';
-import { Connection } from './connection.ts';
+import { acceptPeers, type PeerHandlers } from './accept.ts';
+import type { Connection } from './connection.ts';
 import { ProtocolError, RequestNotOpen } from './errors.ts';
 import { PROTOCOL } from './frame.ts';
-import { listenUnix } from './listen.ts';
 
 export interface ReplyOptions {
   /** Every request as it comes. It stays open until it is answered or its peer sends a newer one. */
@@ -45,60 +44,48 @@ export interface ReplyListener {
  * Throws SocketInUse, SocketPathTooLong, or the operating system's error.
  */
 export async function listenReply(path: string, options: ReplyOptions): Promise<ReplyListener> {
-  const peers = new Set<ReplyPeer>();
+  const peers = new Set<Peer>();
   let count = 0;
-  const server = await listenUnix(path, (socket) => {
+  const handlersOf = (connection: Connection): PeerHandlers => {
     count += 1;
-    const peer = new ReplyPeer(count, socket, options);
-    peers.add(peer);
-    void peer.read().finally(() => peers.delete(peer));
-  });
+    const peer = new ReplyPeer(count, connection, options.onRequest);
+    return {
+      onOpen: () => {
+        peers.add(peer);
+        options.onConnect?.(peer);
+      },
+      onMessage: (message) => peer.receive(message),
+      onClosed: (reason) => {
+        peers.delete(peer);
+        options.onDisconnect?.(peer, reason);
+      },
+    };
+  };
+  const acceptor = await acceptPeers(path, PROTOCOL.rep, handlersOf, options.maxMessageBytes);
   return {
     path,
     get peers() {
-      return [...peers].filter((peer) => peer.greeted);
+      return [...peers];
     },
-    close: () => closeAll(server, peers),
+    close: () => acceptor.close(),
   };
 }
 
-async function closeAll(server: Server, peers: ReadonlySet<ReplyPeer>): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  for (const peer of peers) peer.close();
-  await closed;
-}
-
 class ReplyPeer implements Peer {
-  readonly id: number;
-  readonly #connection: Connection;
-  readonly #options: ReplyOptions;
-  greeted = false;
   openRequest: OpenRequest | null = null;
 
-  constructor(id: number, socket: Socket, options: ReplyOptions) {
-    this.id = id;
-    this.#options = options;
-    this.#connection = new Connection(socket, PROTOCOL.rep, options.maxMessageBytes);
-  }
+  constructor(
+    readonly id: number,
+    readonly connection: Connection,
+    readonly onRequest: ReplyOptions['onRequest'],
+  ) {}
 
-  async read(): Promise<void> {
-    const reason = await this.#connection.read({
-      onOpen: () => {
-        this.greeted = true;
-        this.#options.onConnect?.(this);
-      },
-      onMessage: (message) => this.#receive(message),
-    });
-    this.openRequest = null;
-    if (this.greeted) this.#options.onDisconnect?.(this, reason);
-  }
-
-  #receive(message: Buffer): void {
+  receive(message: Buffer): void {
     const request = new OpenRequest(this, message);
     // REQ sockets may repeat a request that stays open for long; that is not a new one.
     if (this.openRequest?.message.equals(message)) return;
     this.openRequest = request;
-    this.#options.onRequest(request);
+    this.onRequest(request);
   }
 
   reply(body: Uint8Array | string): Promise<void> {
@@ -110,11 +97,11 @@ class ReplyPeer implements Peer {
       throw new RequestNotOpen('the request is not open any more');
     }
     this.openRequest = null;
-    await this.#connection.send(request.header, Buffer.from(body));
+    await this.connection.send(request.header, Buffer.from(body));
   }
 
   close(): void {
-    this.#connection.close();
+    this.connection.close();
   }
 }
 
