@@ -3,8 +3,11 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { helpPages } from './src/cli/help.ts';
 import { COMMANDS } from './src/cli/table.ts';
+import { writeValidators } from './validators.config.ts';
 
 const OUT = 'dist';
+
+writeValidators();
 
 /** Bundles src/ for the published package: one entry, heavy commands as lazy chunks. */
 const { metafile } = await build({
