@@ -1,6 +1,46 @@
+import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
+import { plainLine } from '../../deploy/text.ts';
 import type { Action } from '../command.ts';
 import type { describe } from '../commands/describe.ts';
+import { healthData, healthText } from '../deploy/health-text.ts';
+import { openHost } from '../deploy/open-host.ts';
+import { textTable } from '../deploy/table.ts';
+import type { Style } from '../terminal/style.ts';
 
-export const run: Action<typeof describe.flags> = async () => {
-  throw new Error('to be written');
+export const run: Action<typeof describe.flags> = async ({ flags, args }, context) => {
+  const client = openHost(flags, context);
+  const host = client.address.label;
+  try {
+    const found = await describePlugin(client, args[0] ?? '');
+    const { plugin, health, registration, info } = found;
+    return {
+      data: { host, ekuiper: info.version, ...plugin, ...healthData(health), registration },
+      human: (style) => text(found, host, style),
+    };
+  } finally {
+    await client.close();
+  }
 };
+
+function text(found: PluginDescription, host: string, style: Style): string {
+  const { plugin, health, registration, info } = found;
+  const paras = registration?.shellParas ?? [];
+  const rows: (readonly [string, string])[] = [
+    ['name', style.bold(plugin.name)],
+    ['version', plugin.version],
+    ['host', `${host} (eKuiper ${info.version}, ${info.os ?? '?'}/${info.arch ?? '?'})`],
+    ['state', healthText(health, style)],
+    ['', health.meaning],
+    ['language', plugin.language],
+    ['executable', plugin.executable],
+    ['conda env', plugin.env ?? ''],
+    ['sources', plugin.sources.join(', ')],
+    ['sinks', plugin.sinks.join(', ')],
+    ['functions', plugin.functions.join(', ')],
+    ['rules', [...health.rules.keys()].sort().join(', ')],
+    ['package', registration === null ? '' : plainLine(registration.file)],
+    ['shell paras', paras.map((para) => JSON.stringify(plainLine(para))).join(' ')],
+  ];
+  const shown = rows.filter(([, value]) => value !== '');
+  return textTable(shown.map(([label, value]) => [style.dim(label), value]));
+}

@@ -1,10 +1,16 @@
 import { defineCommand } from '../command.ts';
+import { HOST_FLAGS } from '../host-flags.ts';
 
 export const describe = defineCommand({
   name: 'describe',
   group: 'Deploy',
-  summary: 'one plugin of a host',
-  args: [],
-  flags: {},
-  examples: [{ command: 'kplugin describe', does: 'one plugin of a host' }],
+  summary: 'all a host tells about one plugin',
+  args: [{ name: 'plugin', summary: 'the name of the plugin', required: true }],
+  flags: HOST_FLAGS,
+  examples: [
+    {
+      command: 'kplugin describe pysam --host edge1',
+      does: 'version, symbols, state, rules that use it, and the package it came from',
+    },
+  ],
 });

@@ -1,10 +1,17 @@
 import { defineCommand } from '../command.ts';
+import { HOST_FLAGS } from '../host-flags.ts';
 
 export const list = defineCommand({
   name: 'list',
   group: 'Deploy',
-  summary: 'the plugins of a host',
+  summary: 'the plugins of a host, and which of them are dead',
+  details:
+    'A dead plugin is one whose process has ended: eKuiper never starts it again by itself.\n' +
+    'eKuiper 1.x does not tell whether a plugin runs; there it says "registered".',
   args: [],
-  flags: {},
-  examples: [{ command: 'kplugin list', does: 'the plugins of a host' }],
+  flags: HOST_FLAGS,
+  examples: [
+    { command: 'kplugin list --host edge1', does: 'name, version, symbols and state of each' },
+    { command: 'kplugin list --host edge1 --json', does: 'the same for programs' },
+  ],
 });

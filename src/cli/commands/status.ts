@@ -1,10 +1,16 @@
 import { defineCommand } from '../command.ts';
+import { HOST_FLAGS } from '../host-flags.ts';
 
 export const status = defineCommand({
   name: 'status',
   group: 'Deploy',
-  summary: 'whether a plugin runs',
-  args: [],
-  flags: {},
-  examples: [{ command: 'kplugin status', does: 'whether a plugin runs' }],
+  summary: 'whether a plugin runs, and what its state means',
+  details:
+    'Exit code 0 when it runs (on eKuiper 1.x: when it is registered, more cannot be known), 3 when it does not.\n' +
+    'eKuiper says "running" as long as the process lives, also when its functions no longer answer.',
+  args: [{ name: 'plugin', summary: 'the name of the plugin', required: true }],
+  flags: HOST_FLAGS,
+  examples: [
+    { command: 'kplugin status pysam --host edge1', does: 'exit code 0 when it runs, 3 when not' },
+  ],
 });

@@ -1,0 +1,88 @@
+import { EXIT, KpluginError } from '../model/error.ts';
+
+/** Where eKuiper's REST API listens as shipped (`basic.restPort`). */
+export const DEFAULT_PORT = 9081;
+
+/** A host's place in the network, read from what the user typed. */
+export interface HostAddress {
+  /** Scheme, host and port without a trailing slash: `http://edge1:9081`, `http://[::1]:9081`. */
+  readonly origin: string;
+  /** What a reverse proxy puts in front of eKuiper's paths: `/edge1/api` or empty. */
+  readonly basePath: string;
+  readonly secure: boolean;
+  readonly port: number;
+  /** How messages and suggested commands name it; never holds a secret. */
+  readonly label: string;
+}
+
+/**
+ * Reads `edge1`, `edge1:9081`, `::1`, `[::1]:9081`, `http://…`, `https://…/base/path`.
+ * Without a port it is 9081, with `https` 443 (a proxy stands in front then).
+ * Throws exit 2 for anything else, also for a user and password in it.
+ */
+export function parseAddress(text: string): HostAddress {
+  const typed = text.trim();
+  if (typed === '') throw badAddress(text, 'it is empty');
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(typed)?.[1]?.toLowerCase() ?? null;
+  if (scheme !== null && scheme !== 'http' && scheme !== 'https') {
+    throw badAddress(typed, `kplugin speaks http and https, not ${scheme}`);
+  }
+  const rest = scheme === null ? typed : typed.slice(scheme.length + 3);
+  return fromUrl(typed, scheme ?? 'http', bracketed(rest));
+}
+
+/** `::1` is no URL host; `[::1]` is. */
+function bracketed(rest: string): string {
+  const slash = rest.indexOf('/');
+  const authority = slash < 0 ? rest : rest.slice(0, slash);
+  const bare = /^[0-9a-f:.]+$/i.test(authority) && authority.split(':').length > 2;
+  return bare ? `[${authority}]${slash < 0 ? '' : rest.slice(slash)}` : rest;
+}
+
+function fromUrl(typed: string, scheme: 'http' | 'https', rest: string): HostAddress {
+  const url = parseUrl(typed, `${scheme}://${rest}`);
+  if (url.username !== '' || url.password !== '') {
+    // The text itself stays out of the message: it may hold a password.
+    throw badAddress('the address', 'a user and password do not belong into an address');
+  }
+  if (url.search !== '' || url.hash !== '') {
+    throw badAddress(typed, 'a host address has no "?" or "#" part');
+  }
+  const secure = scheme === 'https';
+  const port = portOf(rest) ?? (secure ? 443 : DEFAULT_PORT);
+  const basePath = url.pathname.replace(/\/+$/, '');
+  const origin = `${scheme}://${url.hostname}:${port}`;
+  const plain = !secure && basePath === '';
+  return {
+    origin,
+    basePath,
+    secure,
+    port,
+    label: plain ? `${url.hostname}:${port}` : `${origin}${basePath}`,
+  };
+}
+
+function parseUrl(typed: string, text: string): URL {
+  if (/[\s\\]|%/.test(text)) throw badAddress(typed, 'it holds a blank, a backslash or a "%"');
+  try {
+    return new URL(text);
+  } catch {
+    throw badAddress(typed, 'it is not a host name, an IP address or a URL');
+  }
+}
+
+/** URL drops a scheme's own port, so `http://edge1:80` is read from the text. */
+function portOf(rest: string): number | null {
+  const authority = rest.split('/')[0] ?? '';
+  const port = /:(\d+)$/.exec(authority.replace(/^.*\]/, ''))?.[1];
+  return port === undefined ? null : Number(port);
+}
+
+function badAddress(text: string, why: string): KpluginError {
+  return new KpluginError({
+    code: 'bad-host-address',
+    exit: EXIT.usage,
+    message: `"${text}" is not the address of a host: ${why}`,
+    hint: 'write edge1, edge1:9081, http://edge1:9081 or https://proxy/base/path after --host',
+  });
+}

@@ -1,0 +1,154 @@
+import type { Target } from '../../model/target.ts';
+import { featuresOf, type HostFeatures, targetOfHost } from '../features.ts';
+import { plainLine, plainText } from '../text.ts';
+import {
+  fieldsOf,
+  itemsOf,
+  optionalNumber,
+  optionalText,
+  textOf,
+  textsOf,
+  UnexpectedAnswer,
+} from './decode.ts';
+
+/** `GET /`. */
+export interface HostInfo {
+  /** As the host writes it; may be empty in an eKuiper that somebody built without a version. */
+  readonly version: string;
+  /** Whose behaviour kplugin expects of it. */
+  readonly target: Target;
+  readonly features: HostFeatures;
+  /** Go's names: `linux`, `darwin`, `windows`. */
+  readonly os: string | null;
+  /** Go's names: `amd64`, `arm64`, `arm`; null before 1.4.1. */
+  readonly arch: string | null;
+  readonly upTimeSeconds: number | null;
+}
+
+/** One object of `GET /plugins/portables`. */
+export interface InstalledPlugin {
+  readonly name: string;
+  /** Empty when its manifest has none. */
+  readonly version: string;
+  readonly language: string;
+  /** Absolute path on the host. */
+  readonly executable: string;
+  readonly virtualEnvType: string | null;
+  readonly env: string | null;
+  readonly sources: readonly string[];
+  readonly sinks: readonly string[];
+  readonly functions: readonly string[];
+}
+
+export const PLUGIN_STATES = ['initializing', 'running', 'error', 'stop'] as const;
+
+export type PluginState = (typeof PLUGIN_STATES)[number] | 'unknown';
+
+/** `GET /plugins/portables/{name}/status` (2.0+). */
+export interface PluginStatus {
+  readonly state: PluginState;
+  /** eKuiper's `errMsg`: `exit status 3`, `signal: killed`, a handshake error, or empty. */
+  readonly error: string;
+  /** Rule id → how many of the plugin's sources and sinks it holds; functions are never counted. */
+  readonly refCount: ReadonlyMap<string, number>;
+}
+
+/** What was posted to install a plugin; kept by the host and shown in `/data/export` (1.8+). */
+export interface Registration {
+  readonly name: string;
+  /** The URL exactly as it was posted: it may be posted again. */
+  readonly file: string;
+  readonly shellParas: readonly string[];
+}
+
+/** Reads the answer of `GET /`. Throws UnexpectedAnswer when it is not eKuiper's. */
+export function parseHostInfo(value: unknown): HostInfo {
+  const fields = fieldsOf(value, 'the answer');
+  if (!fields.has('version') || !(fields.has('os') || fields.has('upTimeSeconds'))) {
+    throw new UnexpectedAnswer('it has no version and no operating system');
+  }
+  const version = plainLine(optionalText(fields, 'version') ?? '');
+  return {
+    version,
+    target: targetOfHost(version),
+    features: featuresOf(version),
+    os: lineOrNull(optionalText(fields, 'os')),
+    arch: lineOrNull(optionalText(fields, 'arch')),
+    upTimeSeconds: optionalNumber(fields, 'upTimeSeconds'),
+  };
+}
+
+/** Reads the answer of `GET /plugins/portables`, sorted by name: eKuiper's order is random. */
+export function parsePlugins(value: unknown): readonly InstalledPlugin[] {
+  return itemsOf(value, 'the answer')
+    .map(parsePlugin)
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Reads one plugin object; lists may be null. */
+export function parsePlugin(value: unknown): InstalledPlugin {
+  const fields = fieldsOf(value, 'a plugin');
+  const name = plainLine(textOf(fields, 'name', 'a plugin'));
+  const symbols = (key: string): readonly string[] =>
+    textsOf(fields, key, `plugin ${name}`).map(plainLine);
+  return {
+    name,
+    version: plainLine(optionalText(fields, 'version') ?? ''),
+    language: plainLine(optionalText(fields, 'language') ?? ''),
+    executable: plainLine(optionalText(fields, 'executable') ?? ''),
+    virtualEnvType: lineOrNull(optionalText(fields, 'virtualEnvType')),
+    env: lineOrNull(optionalText(fields, 'env')),
+    sources: symbols('sources'),
+    sinks: symbols('sinks'),
+    functions: symbols('functions'),
+  };
+}
+
+/** Reads a status object. */
+export function parseStatus(value: unknown): PluginStatus {
+  const fields = fieldsOf(value, 'the status');
+  const state = textOf(fields, 'status', 'the status');
+  const counts = fields.get('refCount');
+  const refCount = counts === null || counts === undefined ? [] : [...fieldsOf(counts, 'refCount')];
+  return {
+    state: PLUGIN_STATES.find((known) => known === state) ?? 'unknown',
+    error: plainText(optionalText(fields, 'errMsg') ?? '').trim(),
+    refCount: new Map(
+      refCount.map(([rule, count]) => [plainLine(rule), typeof count === 'number' ? count : 0]),
+    ),
+  };
+}
+
+/** Reads the `portablePlugins` of `/data/export`: a map of name → JSON text. Entries that cannot be read are left out. */
+export function parseRegistrations(value: unknown): ReadonlyMap<string, Registration> {
+  const plugins = fieldsOf(value, 'the export').get('portablePlugins');
+  if (plugins === null || plugins === undefined) return new Map();
+  const entries = [...fieldsOf(plugins, 'portablePlugins')].flatMap(([name, text]) => {
+    const registration = parseRegistration(text);
+    return registration === null ? [] : [[name, registration] as const];
+  });
+  return new Map(entries);
+}
+
+function parseRegistration(text: unknown): Registration | null {
+  if (typeof text !== 'string') return null;
+  try {
+    const fields = fieldsOf(JSON.parse(text), 'a registration');
+    return {
+      name: textOf(fields, 'name', 'a registration'),
+      file: textOf(fields, 'file', 'a registration'),
+      shellParas: textsOf(fields, 'shellParas', 'a registration'),
+    };
+  } catch {
+    return null;
+  }
+}
+
+/** Reads `GET /config/uploads`: absolute paths on the host. */
+export function parseUploads(value: unknown): readonly string[] {
+  return itemsOf(value, 'the answer').filter((item) => typeof item === 'string');
+}
+
+function lineOrNull(text: string | null): string | null {
+  return text === null ? null : plainLine(text);
+}

@@ -1,0 +1,72 @@
+import type { HostAddress } from '../address.ts';
+import type { HostInfo } from './answers.ts';
+import { UnexpectedAnswer } from './decode.ts';
+import type { HostFailure } from './host-failure.ts';
+import { notEkuiper, refusal } from './refusal.ts';
+import type { HostAnswer, HostRequest, Transport } from './transport.ts';
+
+export interface LineOptions {
+  readonly address: HostAddress;
+  readonly transport: Transport;
+  /** Milliseconds for questions that eKuiper answers at once. */
+  readonly readTimeout: number;
+  /** Milliseconds for those that wait until a plugin runs. */
+  readonly waitTimeout: number;
+  /** What is being installed, as typed; hints name it. */
+  readonly source?: string | null;
+}
+
+export const KIB = 1024;
+export const MIB = 1024 * KIB;
+
+/** What every call to one host shares: its limits, and how answers become values or failures. */
+export interface Line {
+  readonly address: HostAddress;
+  readonly waitTimeout: number;
+  /** What `GET /` said, once it was asked. */
+  info: HostInfo | null;
+  /** `timeout` defaults to that of quick questions. */
+  get(path: string, limit: number, timeout?: number): Promise<HostAnswer>;
+  change(request: Pick<HostRequest, 'method' | 'path' | 'json' | 'body'>): Promise<HostAnswer>;
+  /** The failure behind an answer that says no. */
+  refuse(answer: HostAnswer, doing: string, plugin: string | null): HostFailure;
+  /** The value of an answer with status 200; throws HostFailure for any other and for what is not eKuiper's. */
+  read<T>(answer: HostAnswer, doing: string, parse: (value: unknown) => T): T;
+}
+
+/** A line to one host; nothing is sent yet. */
+export function openLine(options: LineOptions): Line {
+  const { address, transport, readTimeout, waitTimeout, source = null } = options;
+  const line: Line = {
+    address,
+    waitTimeout,
+    info: null,
+    get: (path, limit, timeout = readTimeout) =>
+      transport.send({ method: 'GET', path, timeout, limit }),
+    change: (request) => transport.send({ ...request, timeout: waitTimeout, limit: MIB }),
+    refuse(answer, doing, plugin) {
+      const version = line.info?.version ?? '';
+      return refusal(answer, doing, address, { host: address.label, plugin, source, version });
+    },
+    read(answer, doing, parse) {
+      if (answer.status !== 200) throw line.refuse(answer, doing, null);
+      return parsed(answer, address, parse);
+    },
+  };
+  return line;
+}
+
+function parsed<T>(answer: HostAnswer, address: HostAddress, parse: (value: unknown) => T): T {
+  try {
+    return parse(JSON.parse(answer.text));
+  } catch (thrown) {
+    if (thrown instanceof UnexpectedAnswer) throw notEkuiper(address, answer, thrown.message);
+    if (thrown instanceof SyntaxError) throw notEkuiper(address, answer, 'the answer is not JSON');
+    throw thrown;
+  }
+}
+
+/** eKuiper's path of a plugin. */
+export function pluginPath(name: string): string {
+  return `/plugins/portables/${encodeURIComponent(name)}`;
+}

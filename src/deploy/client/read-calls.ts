@@ -1,0 +1,75 @@
+import {
+  parseHostInfo,
+  parsePlugin,
+  parsePlugins,
+  parseRegistrations,
+  parseStatus,
+  parseUploads,
+} from './answers.ts';
+import { looksLikeHtml } from './error-body.ts';
+import type { HostClient } from './host-client.ts';
+import { HostFailure } from './host-failure.ts';
+import { KIB, type Line, MIB, pluginPath } from './line.ts';
+import type { HostAnswer } from './transport.ts';
+
+type ReadCalls = Pick<
+  HostClient,
+  'info' | 'plugins' | 'plugin' | 'status' | 'registrations' | 'uploads'
+>;
+
+/** The questions: they change nothing on the host and may be asked again. */
+export function readCalls(line: Line): ReadCalls {
+  return {
+    async info() {
+      line.info ??= line.read(
+        await line.get('/', 64 * KIB),
+        'say which eKuiper it is',
+        parseHostInfo,
+      );
+      return line.info;
+    },
+    async plugins() {
+      const answer = await line.get('/plugins/portables', 8 * MIB);
+      if (isMissing(answer)) throw noPortables(line);
+      return line.read(answer, 'list its plugins', parsePlugins);
+    },
+    async plugin(name) {
+      const answer = await line.get(pluginPath(name), MIB);
+      return isMissing(answer) ? null : line.read(answer, `describe plugin ${name}`, parsePlugin);
+    },
+    async status(name) {
+      const answer = await line.get(`${pluginPath(name)}/status`, MIB, line.waitTimeout);
+      return isMissing(answer)
+        ? null
+        : line.read(answer, `tell the status of ${name}`, parseStatus);
+    },
+    async registrations() {
+      const answer = await line.get('/data/export', 64 * MIB);
+      if (isMissing(answer)) return new Map();
+      return line.read(answer, 'export its registrations', parseRegistrations);
+    },
+    async uploads() {
+      return line.read(
+        await line.get('/config/uploads', 8 * MIB),
+        'list its uploads',
+        parseUploads,
+      );
+    },
+  };
+}
+
+/** eKuiper's own 404; a web page with that status comes from somebody else. */
+function isMissing(answer: HostAnswer): boolean {
+  return answer.status === 404 && !looksLikeHtml(answer.text);
+}
+
+function noPortables(line: Line): HostFailure {
+  return new HostFailure({
+    kind: 'missing',
+    status: 404,
+    message: `the eKuiper on ${line.address.label} has no portable plugins`,
+    reason:
+      'it was built without them (a "core" build without the tag "portable"), or is older than 1.4',
+    hint: 'run a standard image such as lfedge/ekuiper:2.4.0-slim-python',
+  });
+}

@@ -1,0 +1,44 @@
+/** What is known where a host's message is explained. */
+export interface MessageContext {
+  /** The host as kplugin names it: `edge1:9081`. */
+  readonly host: string;
+  /** The plugin the request was about; null when it was about none. */
+  readonly plugin: string | null;
+  /** The directory, zip or URL as the user typed it; null outside `install`. */
+  readonly source: string | null;
+  /** The host's version as it says it; empty when unknown. */
+  readonly version: string;
+}
+
+/** One message of eKuiper: how to know it, what it means, what to type next. */
+export interface MessageRow {
+  /** kebab-case; tests and `--json` name a message by it. */
+  readonly id: string;
+  /** Matches the message anywhere: eKuiper puts `portable plugin create command error: …` in front. */
+  readonly pattern: RegExp;
+  /** Why eKuiper said it, one or two sentences. `part` gives the text of a group. */
+  readonly cause: (part: (index: number) => string, context: MessageContext) => string;
+  /** The command or edit that mends it. */
+  readonly next: (part: (index: number) => string, context: MessageContext) => string;
+}
+
+/** `kplugin validate my-plugin`, whatever is known of the source. */
+export function validateCommand(context: MessageContext): string {
+  return `kplugin validate ${context.source ?? '<dir|zip>'}`;
+}
+
+/** `kplugin install my-plugin --host edge1:9081`. */
+export function installCommand(context: MessageContext): string {
+  return `kplugin install ${context.source ?? '<dir|zip>'} --host ${context.host}`;
+}
+
+/** `kplugin status pysam --host edge1:9081`. */
+export function statusCommand(context: MessageContext): string {
+  return `kplugin status ${context.plugin ?? '<plugin>'} --host ${context.host}`;
+}
+
+/** How to get the same content into a package that eKuiper takes: from the directory, or from the zip itself. */
+export function packCommand(context: MessageContext): string {
+  const source = context.source ?? '<dir|zip>';
+  return /\.zip$/i.test(source) ? `kplugin pack --from ${source}` : `kplugin pack ${source}`;
+}

@@ -1,0 +1,31 @@
+import { MANIFEST_ROWS, PACKAGE_ROWS, UNPACK_ROWS } from './package-rows.ts';
+import type { MessageContext, MessageRow } from './row.ts';
+import { SERVER_ROWS, TOKEN_ROWS } from './server-rows.ts';
+import { START_ROWS } from './start-rows.ts';
+
+/** Every message kplugin knows; the first that matches counts, so the narrow ones stand before the wide ones. */
+export const MESSAGE_ROWS: readonly MessageRow[] = [
+  ...PACKAGE_ROWS,
+  ...MANIFEST_ROWS,
+  ...START_ROWS,
+  ...SERVER_ROWS,
+  ...UNPACK_ROWS,
+  ...TOKEN_ROWS,
+];
+
+export interface Translation {
+  readonly id: string;
+  readonly cause: string;
+  readonly next: string;
+}
+
+/** What a host's words mean and what to type next; null for words nobody has explained yet. */
+export function translate(words: string, context: MessageContext): Translation | null {
+  for (const row of MESSAGE_ROWS) {
+    const match = row.pattern.exec(words);
+    if (match === null) continue;
+    const part = (index: number): string => match[index] ?? '';
+    return { id: row.id, cause: row.cause(part, context), next: row.next(part, context) };
+  }
+  return null;
+}

@@ -1,0 +1,25 @@
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { InstalledPlugin } from '../client/answers.ts';
+import type { HostClient } from '../client/host-client.ts';
+import { closest } from '../closest.ts';
+
+/** A plugin of a host by its name; throws exit 3 with the nearest name when there is none. */
+export async function findPlugin(client: HostClient, name: string): Promise<InstalledPlugin> {
+  await client.info();
+  // Asked of the plugin itself: the status goes on answering after a plugin is gone (real-servers.md N4).
+  const plugin = await client.plugin(name);
+  if (plugin !== null) return plugin;
+  const names = (await client.plugins()).map((other) => other.name);
+  throw noSuchPlugin(name, names, client.address.label);
+}
+
+function noSuchPlugin(name: string, names: readonly string[], host: string): KpluginError {
+  const near = closest(name, names);
+  return new KpluginError({
+    code: 'no-such-plugin',
+    exit: EXIT.host,
+    message: `${host} has no plugin ${name}`,
+    reason: names.length === 0 ? 'it has no plugin at all' : `it has ${names.join(', ')}`,
+    hint: near === null ? `kplugin list --host ${host}` : `did you mean ${near}?`,
+  });
+}

@@ -1,0 +1,53 @@
+import type { HostInfo, PluginStatus } from '../client/answers.ts';
+
+/**
+ * How a plugin is, as far as its host can tell.
+ * `dead`: its process ended and eKuiper starts it never again (real-servers.md N18). `untold`: this eKuiper does not say (1.x).
+ */
+export type HealthState = 'running' | 'starting' | 'dead' | 'stopped' | 'untold';
+
+export interface Health {
+  readonly state: HealthState;
+  /** eKuiper's words: `exit status 3`, `signal: killed`; empty when it runs. */
+  readonly error: string;
+  /** One or two sentences: what that means on this eKuiper. */
+  readonly meaning: string;
+  /** Rules by id with how many of the plugin's sources and sinks each holds; functions are never counted. */
+  readonly rules: ReadonlyMap<string, number>;
+}
+
+/** Reads a status as eKuiper means it; `null` is its answer where it has none. Source: real-servers.md N3–N5, N18. */
+export function healthOf(status: PluginStatus | null, info: HostInfo): Health {
+  if (status === null) {
+    return { state: 'untold', error: '', meaning: untold(info), rules: new Map() };
+  }
+  const { state, error, refCount: rules } = status;
+  const made = (mine: HealthState, meaning: string): Health => ({
+    state: mine,
+    error,
+    meaning,
+    rules,
+  });
+  if (state === 'running') return made('running', 'eKuiper has started it and it reported back');
+  if (state === 'initializing') return made('starting', 'eKuiper waits for it to report back');
+  if (state === 'stop') return made('stopped', 'eKuiper has stopped it');
+  return made('dead', deadMeaning(error, info));
+}
+
+function untold(info: HostInfo): string {
+  if (info.features.status) return 'eKuiper has it registered and says nothing about its process';
+  return `eKuiper ${info.version} does not tell whether a plugin runs; it starts one with the first rule that uses it`;
+}
+
+function deadMeaning(error: string, info: HostInfo): string {
+  const never =
+    'eKuiper never starts it again by itself, and rules that use it go on saying running';
+  if (/signal: killed/.test(error)) {
+    return info.target === '2.0'
+      ? 'its process was killed: every other update does that on eKuiper 2.0; the next one starts it again'
+      : `its process was killed (by hand, or for want of memory); ${never}`;
+  }
+  if (/handshake/.test(error)) return 'it was started and never reported back';
+  if (/exit status|signal:/.test(error)) return `its process ended (${error}); ${never}`;
+  return `eKuiper could not start it; ${never}`;
+}

@@ -1,0 +1,44 @@
+import { stripVTControlCharacters } from 'node:util';
+
+// Control characters but line feed and tab; C1; bidirectional overrides; line and paragraph separators.
+const UNPRINTABLE =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/g;
+
+/**
+ * A host's text made harmless for a terminal: escape sequences and control characters are gone, CRLF is LF.
+ * What a host sends is never trusted: a plugin's stderr ends up in eKuiper's error messages.
+ */
+export function plainText(text: string): string {
+  return stripVTControlCharacters(text).replace(/\r\n?/g, '\n').replace(UNPRINTABLE, '');
+}
+
+/** The same on one line, for tables and names. */
+export function plainLine(text: string): string {
+  return plainText(text)
+    .replace(/[\n\t]+/g, ' ')
+    .trim();
+}
+
+/** Keeps the head of a long text and says how much was left out. */
+export function clipped(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  return `${text.slice(0, limit)}… (${text.length - limit} more characters)`;
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&#34;': '"',
+  '&#39;': "'",
+  '&quot;': '"',
+};
+
+/**
+ * Undoes Go's `html.EscapeString`, which eKuiper 2.0+ applies to the path of an upload (field-notes.md §2b).
+ * Each entity is replaced once, so `&amp;lt;` becomes `&lt;`.
+ */
+export function unescapeHtml(text: string): string {
+  return text.replace(/&(?:amp|lt|gt|quot|#34|#39);/g, (entity) => ENTITIES[entity] ?? entity);
+}
