@@ -16,9 +16,9 @@ export function failsToStart(subject: Subject, words: string): string {
 
 /** The mend of a wrong zip that kplugin can repack; in a project packing is enough. */
 export function repack(subject: Subject): string {
-  return subject.view.form === 'zip'
-    ? `Run kplugin pack --from ${subject.view.label}`
-    : 'Run kplugin pack';
+  const { form, label } = subject.view;
+  if (form === 'directory') return 'Run kplugin pack';
+  return `Run kplugin pack --from ${/[^\w./\\:-]/.test(label) ? `"${label}"` : label}`;
 }
 
 /** `1 entry`, `3 entries`: a count with its noun. */

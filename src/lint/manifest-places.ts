@@ -1,0 +1,48 @@
+import type { Entry, PluginView } from '../model/view.ts';
+
+/** Where a manifest lies when it does not lie where eKuiper looks for it. */
+export interface StrayManifest {
+  readonly fault: 'in-folder' | 'dot-slash' | 'extension-case';
+  readonly entry: Entry;
+  /** The plugin's name as its file name says it. */
+  readonly name: string;
+}
+
+const SYMBOL_FOLDERS = ['sources', 'sinks', 'functions'];
+
+/**
+ * Files that would be the manifest if their entry were named `<name>.json`: in the one folder that wraps everything,
+ * written as `./x.json`, or with another letter case in `.json` (anchors.md S3).
+ */
+export function strayManifests(view: PluginView): StrayManifest[] {
+  const wrapper = wrappingFolder(view);
+  return view.entries.flatMap((entry) => {
+    const fault = faultOf(entry, wrapper);
+    if (fault === null || entry.kind === 'directory') return [];
+    return [{ fault, entry, name: entry.path.replace(/^.*\//, '').replace(/\.json$/i, '') }];
+  });
+}
+
+function faultOf(entry: Entry, wrapper: string | null): StrayManifest['fault'] | null {
+  if (!/\.json$/i.test(entry.path)) return null;
+  const [first, second, ...more] = entry.path.split('/');
+  if (second === undefined) {
+    if (!entry.path.endsWith('.json')) return 'extension-case';
+    return entry.rawName.startsWith('./') ? 'dot-slash' : null;
+  }
+  return wrapper !== null && first === wrapper && more.length === 0 ? 'in-folder' : null;
+}
+
+/** The only folder at the top of a plugin that has no files beside it (what macOS adds does not count); else null. */
+export function wrappingFolder(view: PluginView): string | null {
+  const tops = new Set(
+    view.entries
+      .filter(({ path }) => !/^(__MACOSX(\/|$)|\.DS_Store$)/.test(path))
+      .map(({ path, kind }) =>
+        path.includes('/') || kind === 'directory' ? path.split('/')[0] : '',
+      ),
+  );
+  const [only] = tops;
+  if (tops.size !== 1 || only === undefined || only === '') return null;
+  return SYMBOL_FOLDERS.includes(only) ? null : only;
+}

@@ -1,0 +1,62 @@
+import { entryAt, hasRequiredFile } from '../../entries.ts';
+import { executablePath } from '../../executable-value.ts';
+import { readManifest } from '../../manifest.ts';
+import type { Report, Rule } from '../../rule.ts';
+import type { Subject } from '../../subject.ts';
+import { refused, repack } from '../../words.ts';
+
+export const executableNotPacked: Rule = {
+  id: 'executable-not-packed',
+  severity: 'error',
+  explanation: {
+    means:
+      'The file that "executable" names is not in the package. In a Go project with a go.mod it may be missing: ' +
+      'kplugin pack builds it.',
+    why:
+      'Every eKuiper checks that the executable was among the unpacked files; directories do not count. ' +
+      'Go plugins are often zipped without being built.',
+    issues: ['#2646', '#3458'],
+    bad: 'mirror.zip\n  mirror.json   { "executable": "mirror", … }\n  main.go',
+    good: 'mirror.zip\n  mirror.json   { "executable": "mirror", … }\n  mirror',
+  },
+  async check(subject): Promise<Report[]> {
+    const manifest = readManifest(subject);
+    const path = executablePath(subject);
+    if (manifest === null || path === null || hasRequiredFile(subject, path)) return [];
+    if (await isBuiltByPack(subject)) return [];
+    return [
+      {
+        file: manifest.path,
+        at: manifest.at('executable'),
+        message: `The executable ${path} is not in the ${subject.view.form === 'zip' ? 'package' : 'project'}`,
+        effect: refused(`missing ${path}`),
+        hint: await hintFor(subject, path),
+      },
+    ];
+  },
+};
+
+async function isBuiltByPack(subject: Subject): Promise<boolean> {
+  if (subject.view.form === 'zip' || readManifest(subject)?.info.language !== 'go') return false;
+  return (await subject.view.readProject('go.mod', 1)) !== null;
+}
+
+async function hintFor(subject: Subject, path: string): Promise<string> {
+  const { view } = subject;
+  const entry = entryAt(view, path);
+  if (entry?.kind === 'directory')
+    return `${path} is a folder: name the file in it that starts the plugin`;
+  if (entry !== null) return `Its entry is named "${entry.rawName}". ${repack(subject)}`;
+  const near = view.entries.find((other) => other.kind === 'file' && isNear(other.path, path));
+  if (near) return `There is ${near.path}: rename it, or write "executable": "${near.path}"`;
+  if (view.form === 'directory' && (await view.readProject(path, 1)) !== null) {
+    return `The file exists, but the ignore rules leave it out: see kplugin pack --explain`;
+  }
+  return 'Build it first (Go: CGO_ENABLED=0 go build), or correct "executable"';
+}
+
+function isNear(path: string, wanted: string): boolean {
+  const plain = (name: string): string =>
+    (name.split('/').at(-1) ?? '').toLowerCase().replace(/\.(exe|py|bin)$/, '');
+  return plain(path) === plain(wanted);
+}

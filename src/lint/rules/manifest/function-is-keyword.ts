@@ -1,0 +1,41 @@
+import { atLeast, type Target } from '../../../model/target.ts';
+import { listedSymbols } from '../../manifest.ts';
+import type { Report, Rule } from '../../rule.ts';
+
+/** Words that eKuiper's SQL scanner never reads as a name, in any letter case (internal/xsql/lexical.go). */
+const KEYWORDS = new Set(
+  (
+    'select as from where and or group having order by desc asc filter inner left right full cross join on case when ' +
+    'then else end in not between like over partition replace except true false dd hh mi ss ms limit'
+  ).split(' '),
+);
+
+export const functionIsKeyword: Rule = {
+  id: 'function-is-keyword',
+  severity: 'warning',
+  explanation: {
+    means: "A function is called like a word of eKuiper's SQL, in whatever letter case.",
+    why:
+      'The SQL scanner reads the keyword before anything is called; the call must then be written in backquotes. ' +
+      '"invisible" is such a word from 2.2 on.',
+    issues: [],
+    bad: '{ "functions": ["filter"] }',
+    good: '{ "functions": ["filter_rows"] }',
+  },
+  check(subject): Report[] {
+    return listedSymbols(subject)
+      .filter(({ kind, name }) => kind === 'function' && isKeyword(name, subject.target))
+      .map(({ name, at }) => ({
+        file: subject.manifest?.path ?? '',
+        at,
+        message: `The function "${name}" is called like the SQL keyword ${name.toUpperCase()}`,
+        effect: `eKuiper's SQL reads ${name}(…) as the keyword; only \`${name}\`(…) calls it`,
+        hint: `Rename it, for example to "${name}_of"`,
+      }));
+  },
+};
+
+function isKeyword(name: string, target: Target): boolean {
+  const word = name.toLowerCase();
+  return KEYWORDS.has(word) || (word === 'invisible' && atLeast(target, '2.2'));
+}

@@ -1,0 +1,39 @@
+import { strayManifests } from '../../manifest-places.ts';
+import type { Report, Rule } from '../../rule.ts';
+import type { Subject } from '../../subject.ts';
+import { refused } from '../../words.ts';
+
+/** No file can be the manifest, and none lies elsewhere that a neighbouring rule would name. */
+export const manifestMissing: Rule = {
+  id: 'manifest-missing',
+  severity: 'error',
+  explanation: {
+    means: 'There is no JSON file in the root of the plugin that could be its manifest.',
+    why:
+      'Every eKuiper looks for an entry called exactly <name>.json, where <name> is the name in the request, and ' +
+      'reads language, executable and symbols from it.',
+    issues: ['#2175', '#3458'],
+    bad: 'probe.zip\n  main.py\n  sources/temperature.yaml',
+    good: 'probe.zip\n  probe.json\n  main.py\n  sources/temperature.yaml',
+  },
+  check(subject): Report[] {
+    const { view } = subject;
+    if (subject.manifest !== null || view.problems.some(({ kind }) => kind === 'not-a-zip'))
+      return [];
+    if (isNative(subject) || strayManifests(view).length > 0) return [];
+    return [
+      {
+        file: view.label,
+        message: 'There is no manifest: no <name>.json in the root',
+        effect: refused(
+          `missing or invalid json file <name>.json, found ${view.entries.length} files in total`,
+        ),
+        hint: 'Add <name>.json beside the executable; kplugin init writes a whole plugin',
+      },
+    ];
+  },
+};
+
+function isNative({ view }: Subject): boolean {
+  return view.entries.some(({ path }) => /^[^/]+\.so$/.test(path));
+}
