@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { lstat, rename, rm } from 'node:fs/promises';
+import { type BigIntStats, lstatSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { platform } from 'node:os';
 import { SocketInUse, SocketPathTooLong } from './errors.ts';
@@ -43,25 +42,18 @@ function bind(path: string, onSocket: (socket: Socket) => void): Promise<Server>
 }
 
 async function removeStale(path: string): Promise<void> {
-  const state = await probe(path);
-  if (state === 'gone') return;
-  if (state !== 'stale') throw new SocketInUse(path, state);
-  // Another process may take the path over at this moment. Moved aside and asked again, its live
-  // socket is recognised and put back instead of being deleted.
-  const aside = `${path}.${randomBytes(3).toString('hex')}`;
-  await rename(path, aside);
-  if ((await probe(aside)) !== 'stale') {
-    await rename(aside, path);
-    throw new SocketInUse(path, 'listener');
-  }
-  await rm(aside, { force: true });
+  const before = lookAt(path);
+  if (before === null) return;
+  if (!before.isSocket()) throw new SocketInUse(path, 'file');
+  if (await accepts(path)) throw new SocketInUse(path, 'listener');
+  // Others may take the same path over at this moment: only the very file that was found dead is
+  // removed, in one go with the look at it, and never a live one that has come in its place.
+  const now = lookAt(path);
+  if (now?.ino === before.ino && now.ctimeNs === before.ctimeNs) rmSync(path, { force: true });
 }
 
-async function probe(path: string): Promise<'gone' | 'stale' | 'listener' | 'file'> {
-  const stats = await lstat(path).catch(() => null);
-  if (stats === null) return 'gone';
-  if (!stats.isSocket()) return 'file';
-  return (await accepts(path)) ? 'listener' : 'stale';
+function lookAt(path: string): BigIntStats | null {
+  return lstatSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
 }
 
 function accepts(path: string): Promise<boolean> {

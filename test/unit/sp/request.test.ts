@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { ConnectionClosed, DialFailed, RequestNotOpen } from '../../../src/sp/errors.ts';
+import { listenReply, type Request } from '../../../src/sp/reply.ts';
+import { dialRequest } from '../../../src/sp/request.ts';
+import { describeOnUnix } from '../../toolchain/require.ts';
+import { calls, closing, socketPath } from './sockets.ts';
+
+async function pair() {
+  const requests = calls<Request>();
+  const path = socketPath();
+  const listener = closing(await listenReply(path, { onRequest: requests.on }));
+  const socket = closing(await dialRequest(path));
+  return { path, requests, listener, socket };
+}
+
+describeOnUnix('dialRequest', () => {
+  test.each([0, 1, 8, 70_000, 3_000_000])('bodies of %i bytes go both ways', async (length) => {
+    const { requests, socket } = await pair();
+    const body = Buffer.alloc(length, 'ab');
+    const answer = socket.request(body);
+    const request = await requests.nth(1);
+    expect(request.body.equals(body)).toBe(true);
+    await request.reply(body);
+    expect((await answer).equals(body)).toBe(true);
+  });
+
+  test('a new request abandons the old one, whose late answer is ignored', async () => {
+    const { requests, socket } = await pair();
+    const abandoned = socket.request('first');
+    const first = await requests.nth(1);
+    const answered = first.reply('late');
+    const refusal = expect(abandoned).rejects.toThrow(RequestNotOpen);
+    const second = socket.request('second');
+    await refusal;
+    await answered;
+    await (await requests.nth(2)).reply('in time');
+    expect((await second).toString()).toBe('in time');
+  });
+
+  test('the outstanding request goes out again after a reconnect', async () => {
+    const { path, requests, listener, socket } = await pair();
+    const answer = socket.request('handshake');
+    await requests.nth(1);
+    await listener.close();
+    const again = closing(await listenReply(path, { onRequest: requests.on }));
+    const request = await requests.nth(2);
+    expect(request.body.toString()).toBe('handshake');
+    await request.reply('welcome back');
+    expect((await answer).toString()).toBe('welcome back');
+    expect(again.peers).toHaveLength(1);
+  });
+
+  test('close ends the outstanding request, and there are no more', async () => {
+    const { requests, socket } = await pair();
+    const refusal = expect(socket.request('handshake')).rejects.toThrow(ConnectionClosed);
+    await requests.nth(1);
+    socket.close();
+    await refusal;
+    await expect(socket.request('x')).rejects.toThrow(ConnectionClosed);
+  });
+
+  test('it waits for a listener that comes later', async () => {
+    const path = socketPath();
+    const dialing = dialRequest(path, { firstDelayMs: 1, maxDelayMs: 5 });
+    const requests = calls<Request>();
+    closing(await listenReply(path, { onRequest: requests.on }));
+    const socket = closing(await dialing);
+    const answer = socket.request('hello');
+    await (await requests.nth(1)).reply('there');
+    expect((await answer).toString()).toBe('there');
+  });
+
+  test('the signal ends the wait for the first connection', async () => {
+    const path = socketPath();
+    const stop = new AbortController();
+    const refusal = expect(dialRequest(path, { signal: stop.signal })).rejects.toThrow(DialFailed);
+    stop.abort();
+    await refusal;
+    await expect(dialRequest(path, { signal: AbortSignal.abort() })).rejects.toThrow(path);
+  });
+});

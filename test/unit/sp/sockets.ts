@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** A path for a Unix socket that no other test uses. */
+export function socketPath(): string {
+  return path.join(tmpdir(), `kpsp-${randomBytes(5).toString('hex')}.ipc`);
+}
+
+/** Closes it when the test ends, whatever the test's outcome. */
+export function closing<T extends { close(): unknown }>(socket: T): T {
+  onTestFinished(async () => {
+    await socket.close();
+  });
+  return socket;
+}
+
+export interface RawPeer {
+  readonly socket: Socket;
+  /** All bytes that came, once the other side has closed. */
+  readonly received: Promise<Buffer>;
+}
+
+/** A connection that says just the given bytes, right or wrong. */
+export async function rawPeer(path: string, ...bytes: readonly Uint8Array[]): Promise<RawPeer> {
+  const socket = connect(path);
+  onTestFinished(() => {
+    socket.destroy();
+  });
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk) => chunks.push(chunk));
+  socket.on('error', () => undefined);
+  const received = once(socket, 'close').then(() => Buffer.concat(chunks));
+  await once(socket, 'connect');
+  for (const part of bytes) socket.write(part);
+  return { socket, received };
+}
+
+/** A callback and the promise of its nth call's argument, counted from 1. */
+export function calls<T>(): { readonly on: (value: T) => void; nth(n: number): Promise<T> } {
+  const values: T[] = [];
+  const waiting: { n: number; resolve: (value: T) => void }[] = [];
+  return {
+    on: (value) => {
+      values.push(value);
+      for (const { n, resolve } of waiting) if (n === values.length) resolve(value);
+    },
+    nth: (n) =>
+      new Promise((resolve) => {
+        const value = values[n - 1];
+        if (value === undefined) waiting.push({ n, resolve });
+        else resolve(value);
+      }),
+  };
+}
