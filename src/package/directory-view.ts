@@ -1,6 +1,7 @@
-import { open } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PluginView } from '../model/view.ts';
+import { fileContent, readStart } from './plan/content.ts';
 import { insidePath } from './plan/inside-path.ts';
 import { type Plan, type PlanOptions, planPackage } from './plan/plan.ts';
 
@@ -20,12 +21,12 @@ export async function openDirectoryView(
   directory: string,
   options: PlanOptions = {},
 ): Promise<DirectoryView> {
-  return viewOf(planPackage(directory, options), directory);
+  return viewOf(await planPackage(directory, options), directory);
 }
 
 /** The view of a plan that was made already. */
 export function viewOf(plan: Plan, label: string): DirectoryView {
-  const sources = new Map(plan.entries.map((entry) => [entry.path, entry.source]));
+  const files = new Map(plan.entries.map((entry) => [entry.path, entry]));
   return {
     form: 'directory',
     label,
@@ -33,30 +34,19 @@ export function viewOf(plan: Plan, label: string): DirectoryView {
     entries: plan.entries,
     problems: plan.problems,
     async read(path, limit = DEFAULT_LIMIT) {
-      const source = sources.get(path);
-      return source == null ? null : readStart(source, limit);
+      const entry = files.get(path);
+      return entry?.content ? readStart(entry.content, entry.size, limit) : null;
     },
-    async readProject(path, limit = DEFAULT_LIMIT) {
-      const file = join(plan.root, path);
-      return insidePath(plan.root, file) === null ? null : readStart(file, limit);
-    },
+    readProject: (path, limit = DEFAULT_LIMIT) => readProject(plan, path, limit),
     close: () => Promise.resolve(),
   };
 }
 
-/** The first `limit` bytes of a file; null when there is none (or it is a directory). */
-async function readStart(file: string, limit: number): Promise<Uint8Array | null> {
-  try {
-    const handle = await open(file, 'r');
-    try {
-      const { size } = await handle.stat();
-      const buffer = Buffer.alloc(Math.min(size, limit));
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await handle.close();
-    }
-  } catch {
-    return null;
-  }
+/** Null when there is no such file in the project, or the plan is not one of a project. */
+async function readProject(plan: Plan, path: string, limit: number): Promise<Uint8Array | null> {
+  if (plan.root === null) return null;
+  const file = join(plan.root, path);
+  if (insidePath(plan.root, file) === null) return null;
+  const stats = await stat(file).catch(() => null);
+  return stats?.isFile() ? readStart(fileContent(file), stats.size, limit) : null;
 }

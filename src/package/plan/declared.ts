@@ -1,7 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join, posix } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { readSubject } from '../../lint/read-subject.ts';
+import { symbolFile } from '../../model/symbol.ts';
+import { NEWEST_TARGET } from '../../model/target.ts';
+import type { PluginView } from '../../model/view.ts';
 
-/** What a project's manifest says about its files, read as leniently as possible: judging it is lint's work. */
+/** What a project's manifest says about its files; judging it is lint's work. */
 export interface Declared {
   readonly language: string | null;
   /** Cleaned of `./`; null when it has none. */
@@ -10,55 +15,45 @@ export interface Declared {
   readonly files: readonly string[];
 }
 
-const NOTHING: Declared = { language: null, executable: null, files: [] };
-const FOLDERS = ['sources', 'sinks', 'functions'] as const;
-
-/** Finds the manifest in a project's root: the JSON object with a language and symbols. */
-export function declaredFiles(root: string): Declared {
-  const names = readdirSync(root).filter((name) => name.endsWith('.json') && !name.startsWith('.'));
-  const preferred = `${basename(root)}.json`;
-  names.sort((a, b) => Number(b === preferred) - Number(a === preferred) || (a < b ? -1 : 1));
-  for (const name of names) {
-    const found = fromManifest(name, keysOf(join(root, name)));
-    if (found) return found;
-  }
-  return NOTHING;
-}
-
-/** Keys in lower case, as Go matches them. */
-function keysOf(file: string): Map<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
-    if (typeof value !== 'object' || value === null) return new Map();
-    return new Map(Object.entries(value).map(([key, item]) => [key.toLowerCase(), item]));
-  } catch {
-    return new Map();
-  }
-}
-
-function fromManifest(name: string, keys: ReadonlyMap<string, unknown>): Declared | null {
-  const symbols = FOLDERS.flatMap((folder) => namesIn(keys.get(folder)).map((x) => [folder, x]));
-  if (!keys.has('language') && !keys.has('executable')) return null;
-  if (!keys.has('executable') && symbols.length === 0) return null;
-  const executable = pathOf(keys.get('executable'));
-  const symbolFiles = symbols.flatMap(([folder, symbol]) => [
-    `${folder}/${symbol}.json`,
-    `${folder}/${symbol}.yaml`,
-  ]);
-  const language = keys.get('language');
+/** Reads the manifest in the root of a view or project as lint does. */
+export async function declaredFiles(view: PluginView): Promise<Declared> {
+  const { manifest, decoded, symbols } = await readSubject(view, NEWEST_TARGET);
+  const executable = pathOf(decoded?.executable ?? '');
+  const symbolFiles = symbols.flatMap((symbol) => [symbolFile(symbol), symbolFile(symbol, 'yaml')]);
   return {
-    language: typeof language === 'string' ? language : null,
+    language: decoded?.language ?? null,
     executable,
-    files: [name, ...(executable === null ? [] : [executable]), ...symbolFiles],
+    files: [manifest?.path, executable, ...symbolFiles].filter((path) => typeof path === 'string'),
   };
 }
 
-function namesIn(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+/** A view of the JSON files in a project's root, enough to find the manifest before anything is planned. */
+export function rootView(root: string, label: string): PluginView {
+  const items = readdirSync(root, { withFileTypes: true });
+  const names = items.filter((item) => !item.isDirectory() && item.name.endsWith('.json'));
+  const read: PluginView['read'] = async (path) => {
+    if (!names.some((item) => item.name === path)) return null;
+    return readFile(join(root, path)).catch(() => null);
+  };
+  return {
+    form: 'directory',
+    label,
+    entries: names.map(({ name }) => ({
+      path: name,
+      rawName: name,
+      kind: 'file' as const,
+      size: 0,
+      mode: null,
+    })),
+    problems: [],
+    read,
+    readProject: read,
+    close: () => Promise.resolve(),
+  };
 }
 
-function pathOf(value: unknown): string | null {
-  if (typeof value !== 'string' || value === '') return null;
+function pathOf(value: string): string | null {
+  if (value === '') return null;
   const path = posix.normalize(value);
-  return path.startsWith('..') || path.startsWith('/') || path === '.' ? null : path;
+  return path.startsWith('../') || path.startsWith('/') || path.startsWith('.') ? null : path;
 }

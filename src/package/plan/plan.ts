@@ -7,15 +7,16 @@ import { type IgnoreRules, ignoreRules } from '../ignore/ignore-rules.ts';
 import { CONFIG_FILE, IGNORE_FILE, projectLists } from '../ignore/project-lists.ts';
 import type { Verdict } from '../ignore/verdict.ts';
 import { caseConflicts } from './case-conflicts.ts';
-import { type Declared, declaredFiles } from './declared.ts';
+import { type Content, fileContent } from './content.ts';
+import { type Declared, declaredFiles, rootView } from './declared.ts';
 import { type Found, walk } from './walk.ts';
 
 /** An entry to be written, and where its content comes from. */
 export interface PlannedEntry extends Entry {
   readonly kind: 'file' | 'directory';
   readonly mode: number;
-  /** Absolute path of the content; null for directories. */
-  readonly source: string | null;
+  /** Null for directories. */
+  readonly content: Content | null;
 }
 
 export interface Decision {
@@ -26,7 +27,8 @@ export interface Decision {
 
 /** All that `pack` is going to write, in that order, and why. */
 export interface Plan {
-  readonly root: string;
+  /** The project's directory, links resolved; null when the plan was made from a zip. */
+  readonly root: string | null;
   readonly entries: readonly PlannedEntry[];
   readonly problems: readonly ViewProblem[];
   /** One per file and per ignored directory, sorted by path. */
@@ -45,9 +47,9 @@ const PLAIN = 0o644;
  * Plans the package of a project: which files by which rule, parents first, modes as eKuiper needs them
  * (anchors.md §5). Throws when the directory cannot be listed or `.kplugin.json` is unusable.
  */
-export function planPackage(directory: string, options: PlanOptions = {}): Plan {
+export async function planPackage(directory: string, options: PlanOptions = {}): Promise<Plan> {
   const root = realpathSync(resolve(directory));
-  const declared = declaredFiles(root);
+  const declared = await declaredFiles(rootView(root, directory));
   const rules = withDeclared(rulesOf(root, declared), declared);
   const { files, decisions, problems } = walk({ root, rules, exclude: options.exclude ?? [] });
   const entries = [...directoriesOf(files), ...files.map((file) => fileEntry(file, declared))];
@@ -95,14 +97,15 @@ function directoriesOf(files: readonly Found[]): PlannedEntry[] {
     kind: 'directory' as const,
     size: 0,
     mode: EXECUTABLE,
-    source: null,
+    content: null,
   }));
 }
 
 function fileEntry(file: Found, declared: Declared): PlannedEntry {
   const { path, size, source } = file;
   const runs = file.executable || path === declared.executable || path === 'install.sh';
-  return { path, rawName: path, kind: 'file', size, mode: runs ? EXECUTABLE : PLAIN, source };
+  const mode = runs ? EXECUTABLE : PLAIN;
+  return { path, rawName: path, kind: 'file', size, mode, content: fileContent(source) };
 }
 
 /** `a/b/c.py` → `a`, `a/b` */

@@ -10,6 +10,8 @@ const IN_MEMORY_BELOW = 256 * 1024 ** 2;
 export interface Archive {
   /** Bytes of the zip; null when it is too large to be held in memory. */
   readonly bytes: Buffer | null;
+  /** Where it lies; empty when it never lay anywhere. */
+  readonly path: string;
   readonly size: number;
   /** Null when nothing could be opened; `failure` says why. */
   readonly zip: ZipFile | null;
@@ -22,27 +24,30 @@ const OPTIONS = { autoClose: false, decodeStrings: false, validateEntrySizes: fa
 
 /** Opens a zip from a path or from memory and lists it; rejects only when the file itself cannot be read. */
 export async function openArchive(source: string | Buffer): Promise<Archive> {
-  if (typeof source !== 'string') return fromMemory(source);
+  if (typeof source !== 'string') return fromMemory(source, '');
   const { size } = await stat(source);
-  return size < IN_MEMORY_BELOW ? fromMemory(await readFile(source)) : fromFile(source, size);
+  return size < IN_MEMORY_BELOW
+    ? fromMemory(await readFile(source), source)
+    : fromFile(source, size);
 }
 
-async function fromMemory(bytes: Buffer): Promise<Archive> {
+async function fromMemory(bytes: Buffer, path: string): Promise<Archive> {
   const { fromBufferPromise } = await import('yauzl');
   const start = bytes.subarray(0, 4);
-  return list(bytes.length, bytes, start, () => fromBufferPromise(bytes, { ...OPTIONS }));
+  const at = { path, size: bytes.length, bytes };
+  return list(at, start, () => fromBufferPromise(bytes, { ...OPTIONS }));
 }
 
 async function fromFile(path: string, size: number): Promise<Archive> {
   const { openPromise } = await import('yauzl');
   const handle = await open(path, 'r');
   const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0).finally(() => handle.close());
-  return list(size, null, buffer, () => openPromise(path, { ...OPTIONS }));
+  const at = { path, size, bytes: null };
+  return list(at, buffer, () => openPromise(path, { ...OPTIONS }));
 }
 
 async function list(
-  size: number,
-  bytes: Buffer | null,
+  at: Pick<Archive, 'path' | 'size' | 'bytes'>,
   start: Buffer,
   openZip: () => Promise<ZipFile>,
 ): Promise<Archive> {
@@ -58,7 +63,7 @@ async function list(
   } catch (thrown) {
     failure = failureOf(thrown, start);
   }
-  return { bytes, size, zip, entries, failure };
+  return { ...at, zip, entries, failure };
 }
 
 function failureOf(thrown: unknown, start: Buffer): ViewProblem {

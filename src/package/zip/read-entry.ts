@@ -1,6 +1,7 @@
-import type { Readable } from 'node:stream';
-import { createInflateRaw, inflateRawSync } from 'node:zlib';
+import { pipeline, type Readable, Transform } from 'node:stream';
+import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
 import type { Entry as ZipEntry } from 'yauzl';
+import { cut } from '../plan/content.ts';
 import type { Archive } from './archive.ts';
 
 const STORED = 0;
@@ -17,27 +18,62 @@ export async function readEntry(
 ): Promise<Uint8Array> {
   const { bytes } = archive;
   if (bytes === null || limit < entry.uncompressedSize) {
-    return collect(await streamEntry(archive, entry), limit);
+    return cut(await streamEntry(archive, entry), limit);
   }
   const data = await rawSlice(archive, bytes, entry);
   const content = entry.compressionMethod === STORED ? data : inflate(data, entry.uncompressedSize);
-  if (content.length !== entry.uncompressedSize) throw new Error(WRONG_SIZE);
+  assertSame(entry, content.length, crc32(content));
   return content;
 }
 
-const WRONG_SIZE = 'it unpacks to another size than the zip says';
+/** Go checks both as well, the checksum only where there is one. */
+function assertSame(entry: ZipEntry, size: number, checksum: number): void {
+  if (size !== entry.uncompressedSize) {
+    throw new Error('it unpacks to another size than the zip says');
+  }
+  if (entry.crc32 !== 0 && checksum !== entry.crc32) throw new Error('its checksum is wrong');
+}
 
-/** The entry's content as a stream; the size it claims is checked by whoever reads it to its end. */
+/** The entry's content as a stream, which fails at its end when size or checksum are not those of the zip. */
 export async function streamEntry(archive: Archive, entry: ZipEntry): Promise<Readable> {
   const { zip } = archive;
   if (!zip) throw new Error('the zip could not be opened');
   assertReadable(entry);
   const raw = await zip.openReadStreamPromise(entry, { decodeFileData: false });
-  if (entry.compressionMethod === STORED) return raw;
-  const inflated = createInflateRaw();
-  raw.on('error', (error) => inflated.destroy(error));
-  inflated.on('close', () => raw.destroy());
-  return raw.pipe(inflated);
+  const checked = checking(entry);
+  const steps = entry.compressionMethod === STORED ? [] : [createInflateRaw()];
+  // Errors reach whoever reads `checked`: a pipeline destroys every stream with the first error.
+  pipeline([raw, ...steps, checked], () => {});
+  return checked;
+}
+
+function checking(entry: ZipEntry): Transform {
+  let size = 0;
+  let checksum = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length;
+      checksum = crc32(chunk, checksum);
+      // A bomb ends here, not after terabytes.
+      if (size > entry.uncompressedSize) assertSameTo(done, entry, size, checksum);
+      else done(null, chunk);
+    },
+    flush: (done) => assertSameTo(done, entry, size, checksum),
+  });
+}
+
+function assertSameTo(
+  done: (error?: Error | null) => void,
+  entry: ZipEntry,
+  size: number,
+  checksum: number,
+): void {
+  try {
+    assertSame(entry, size, checksum);
+    done();
+  } catch (thrown) {
+    done(thrown instanceof Error ? thrown : new Error(String(thrown)));
+  }
 }
 
 async function rawSlice(archive: Archive, bytes: Buffer, entry: ZipEntry): Promise<Buffer> {
@@ -57,15 +93,4 @@ function assertReadable(entry: ZipEntry): void {
 function inflate(data: Buffer, size: number): Buffer {
   // One byte more than claimed: an entry that lies about its size is caught, a bomb is not inflated.
   return inflateRawSync(data, { maxOutputLength: size + 1 });
-}
-
-async function collect(stream: Readable, limit: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= limit) break;
-  }
-  return Buffer.concat(chunks).subarray(0, limit);
 }

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { Entry, ViewProblem } from '../model/view.ts';
+import type { Content } from './plan/content.ts';
+import { contentDigest, type DigestedEntry } from './write/content-digest.ts';
+
+/** The digests of what a plugin holds, or what kept them from being made. */
+export interface ViewDigest {
+  /** Null when some entry could not be read. */
+  readonly contentDigest: string | null;
+  /** Hex sha256 by path; files only. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly problems: readonly ViewProblem[];
+}
+
+/** eKuiper's host gives these to entries that carry no Unix mode (anchors.md S1). */
+const MODELESS = { file: 0o666, directory: 0o777 } as const;
+const STREAMED_FROM = 8 * 1024 * 1024;
+
+/**
+ * Reads every file of a plugin once and digests it. A file that cannot be read becomes a problem, not an error.
+ * `contentOf` gives an entry's bytes, or null where there are none to read.
+ */
+export async function digestView(
+  entries: readonly Entry[],
+  contentOf: (entry: Entry) => Content | null,
+): Promise<ViewDigest> {
+  const files = new Map<string, string>();
+  const problems: ViewProblem[] = [];
+  for (const entry of entries) {
+    const content = contentOf(entry);
+    if (!content) continue;
+    try {
+      files.set(entry.path, await sha256(content, entry.size));
+    } catch (thrown) {
+      const detail = thrown instanceof Error ? thrown.message : String(thrown);
+      problems.push({ kind: 'unreadable', entry: entry.rawName, detail });
+    }
+  }
+  const lines = entries.flatMap((entry) => digested(entry, files));
+  return { contentDigest: problems.length > 0 ? null : contentDigest(lines), files, problems };
+}
+
+async function sha256(content: Content, size: number): Promise<string> {
+  const hash = createHash('sha256');
+  if (size < STREAMED_FROM) return hash.update(await content.bytes()).digest('hex');
+  for await (const piece of await content.stream()) hash.update(piece);
+  return hash.digest('hex');
+}
+
+function digested(entry: Entry, files: ReadonlyMap<string, string>): DigestedEntry[] {
+  const { path } = entry;
+  const kind = entry.kind === 'directory' ? 'directory' : 'file';
+  return [{ path, kind, mode: entry.mode ?? MODELESS[kind], sha256: files.get(path) ?? null }];
+}

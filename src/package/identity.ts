@@ -1,0 +1,49 @@
+import { HEADER_BYTES, readExecutableHeader } from '../lint/executable/header.ts';
+import { readSubject } from '../lint/read-subject.ts';
+import type { PluginSymbol } from '../model/symbol.ts';
+import type { Target } from '../model/target.ts';
+import type { PluginView } from '../model/view.ts';
+
+/** Who a plugin is, as far as its manifest and executable tell. */
+export interface Identity {
+  /** Null when no file can be the manifest. */
+  readonly name: string | null;
+  /** Empty when the manifest has none. */
+  readonly version: string;
+  readonly language: string;
+  readonly executable: string;
+  readonly symbols: readonly PluginSymbol[];
+  /** In Go's words (`amd64`, `arm64` …); null when the executable runs anywhere or cannot be read. */
+  readonly arch: string | null;
+}
+
+/** Reads a plugin's identity, leniently: what is wrong with it is lint's to say. */
+export async function identify(view: PluginView, target: Target): Promise<Identity> {
+  const { name, decoded, symbols } = await readSubject(view, target);
+  const executable = decoded?.executable ?? '';
+  return {
+    name,
+    version: decoded?.version ?? '',
+    language: decoded?.language ?? '',
+    executable,
+    symbols,
+    arch: await archOf(view, executable),
+  };
+}
+
+async function archOf(view: PluginView, executable: string): Promise<string | null> {
+  const bytes = executable === '' ? null : await view.read(executable, HEADER_BYTES);
+  const header = bytes && readExecutableHeader(bytes);
+  return header?.format === 'elf' ? header.machine : null;
+}
+
+/**
+ * The file name of a package: `<name>-<version>[-linux-<arch>].zip`, in characters that survive an upload
+ * to eKuiper unchanged (real-servers.md N12).
+ */
+export function packageFileName(identity: Identity): string {
+  const parts = [identity.name ?? 'plugin', identity.version];
+  if (identity.arch) parts.push('linux', identity.arch);
+  const stem = parts.filter((part) => part !== '').join('-');
+  return `${stem.replaceAll(/[^A-Za-z0-9._-]+/g, '-')}.zip`;
+}

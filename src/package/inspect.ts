@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { lintPlugin } from '../lint/lint.ts';
+import type { Finding } from '../model/finding.ts';
+import { decodeUtf8 } from '../model/json/bytes.ts';
+import type { Target } from '../model/target.ts';
+import type { Entry, PluginView, ViewProblem } from '../model/view.ts';
+import { digestView } from './digest-view.ts';
+import type { DirectoryView } from './directory-view.ts';
+import { type Identity, identify } from './identity.ts';
+import type { Content } from './plan/content.ts';
+import { zipContent } from './zip/zip-content.ts';
+import type { ZipView } from './zip-view.ts';
+
+/** Everything `inspect` has to say about a package or a project. Sizes in bytes, digests in hex. */
+export interface Inspection {
+  readonly identity: Identity;
+  readonly entries: readonly (Entry & { readonly sha256: string | null })[];
+  readonly unpackedSize: number;
+  /** Of the zip itself; null for a project. */
+  readonly zip: { readonly size: number; readonly sha256: string } | null;
+  /** Null when the plugin is too hostile to be read, or some file is damaged. */
+  readonly contentDigest: string | null;
+  /** The text of `install.sh`, which eKuiper runs at install; null when there is none. */
+  readonly installScript: string | null;
+  readonly findings: readonly Finding[];
+}
+
+/** Nothing is inflated of a zip that announces any of these. */
+const HANDS_OFF: readonly ViewProblem['kind'][] = [
+  'too-large',
+  'suspicious-ratio',
+  'too-many-entries',
+  'not-a-zip',
+  'truncated',
+];
+
+const SCRIPT_LIMIT = 64 * 1024;
+
+/** Reads a package or project whole, without writing or unpacking anything anywhere. */
+export async function inspect(view: DirectoryView | ZipView, target: Target): Promise<Inspection> {
+  const tooHostile = view.problems.some(({ kind }) => HANDS_OFF.includes(kind));
+  const digest = tooHostile ? null : await digestView(view.entries, contentsOf(view));
+  const seen = withProblems(view, digest?.problems ?? []);
+  const [identity, findings, script] = await Promise.all([
+    identify(seen, target),
+    lintPlugin(seen, { target }),
+    seen.read('install.sh', SCRIPT_LIMIT),
+  ]);
+  return {
+    identity,
+    entries: view.entries.map((entry) => ({
+      ...plain(entry),
+      sha256: digest?.files.get(entry.path) ?? null,
+    })),
+    unpackedSize: view.entries.reduce((sum, entry) => sum + entry.size, 0),
+    zip: view.form === 'zip' ? { size: view.size, sha256: await zipDigest(view) } : null,
+    contentDigest: digest?.contentDigest ?? null,
+    installScript: script && decodeUtf8(script),
+    findings,
+  };
+}
+
+function contentsOf(view: DirectoryView | ZipView): (entry: Entry) => Content | null {
+  if (view.form === 'directory') {
+    const contents = new Map(view.plan.entries.map((entry) => [entry.path, entry.content]));
+    return ({ path }) => contents.get(path) ?? null;
+  }
+  return ({ path, kind }) => {
+    const record = view.records.get(path);
+    return record && kind !== 'directory' ? zipContent(view.archive, record) : null;
+  };
+}
+
+/** The same view with what was found while everything was read; nothing is said twice. */
+function withProblems(view: PluginView, found: readonly ViewProblem[]): PluginView {
+  const known = new Set(view.problems.map(({ entry }) => entry));
+  const fresh = found.filter(({ entry }) => !known.has(entry));
+  return { ...view, problems: [...view.problems, ...fresh] };
+}
+
+function plain({ path, rawName, kind, size, mode }: Entry): Entry {
+  return { path, rawName, kind, size, mode };
+}
+
+async function zipDigest({ archive }: ZipView): Promise<string> {
+  const hash = createHash('sha256');
+  if (archive.bytes) return hash.update(archive.bytes).digest('hex');
+  for await (const piece of createReadStream(archive.path)) hash.update(piece);
+  return hash.digest('hex');
+}

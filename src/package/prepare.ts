@@ -1,0 +1,45 @@
+import { lintPlugin } from '../lint/lint.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Target } from '../model/target.ts';
+import { type DirectoryView, viewOf } from './directory-view.ts';
+import { type Identity, identify, packageFileName } from './identity.ts';
+import { type Plan, planPackage } from './plan/plan.ts';
+
+/** A plugin that is planned, known and checked: all that is asked before a byte is written. */
+export interface Prepared {
+  readonly view: DirectoryView;
+  readonly plan: Plan;
+  readonly identity: Identity;
+  readonly findings: readonly Finding[];
+  /** What the package is called when nobody says otherwise. */
+  readonly fileName: string;
+}
+
+export interface PrepareOptions {
+  readonly target: Target;
+  /** For people: the directory as they gave it. */
+  readonly label: string;
+  /** Absolute paths that are no part of the project: the package that is going to be written. */
+  readonly exclude?: readonly string[];
+}
+
+/** Plans and checks a project. Throws when the directory cannot be listed or `.kplugin.json` is unusable. */
+export async function prepareProject(
+  directory: string,
+  { exclude = [], ...options }: PrepareOptions,
+): Promise<Prepared> {
+  return preparePlan(await planPackage(directory, { exclude }), options);
+}
+
+/** Checks a plan, whatever it was made from. */
+export async function preparePlan(
+  plan: Plan,
+  { target, label }: PrepareOptions,
+): Promise<Prepared> {
+  const view = viewOf(plan, label);
+  const [identity, findings] = await Promise.all([
+    identify(view, target),
+    lintPlugin(view, { target }),
+  ]);
+  return { view, plan, identity, findings, fileName: packageFileName(identity) };
+}

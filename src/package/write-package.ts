@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { PlannedEntry } from './plan/plan.ts';
+import { writeAtomically } from './write/atomic-file.ts';
+import { type WriteOptions, type WrittenZip, writeZip } from './write/write-zip.ts';
+
+/** `new`: there was no such file; `unchanged`: it had these very bytes already and was left alone. */
+export type PackageResult = 'new' | 'unchanged' | 'replaced';
+
+export interface WrittenPackage extends WrittenZip {
+  /** Absolute path. */
+  readonly file: string;
+  readonly result: PackageResult;
+}
+
+export interface PackageOptions extends Omit<WriteOptions, 'sink'> {
+  /** Milliseconds, for the housekeeping of what killed runs left. */
+  readonly now: number;
+}
+
+/**
+ * Writes a package to a file, completely or not at all. An existing file is a build product and is replaced,
+ * unless it holds these very bytes already. Throws what {@link writeZip} and {@link writeAtomically} throw.
+ */
+export async function writePackage(
+  entries: readonly PlannedEntry[],
+  file: string,
+  { now, ...options }: PackageOptions,
+): Promise<WrittenPackage> {
+  return writeAtomically(file, now, async (sink) => {
+    const zip = await writeZip(entries, { ...options, sink });
+    const before = await sha256Of(file);
+    const result = before === null ? 'new' : before === zip.sha256 ? 'unchanged' : 'replaced';
+    return { keep: result !== 'unchanged', result: { ...zip, file, result } };
+  });
+}
+
+/** What the package would be, without writing it anywhere. */
+export function measurePackage(
+  entries: readonly PlannedEntry[],
+  options: Omit<WriteOptions, 'sink'>,
+): Promise<WrittenZip> {
+  return writeZip(entries, { ...options, sink: () => Promise.resolve() });
+}
+
+/** Hex digest of a regular file; null when there is none. */
+export async function sha256Of(file: string): Promise<string | null> {
+  const stats = await stat(file).catch(() => null);
+  if (!stats?.isFile()) return null;
+  const hash = createHash('sha256');
+  for await (const piece of createReadStream(file)) hash.update(piece);
+  return hash.digest('hex');
+}

@@ -1,0 +1,98 @@
+import { open, realpath, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { anonymousDraft } from './anonymous-draft.ts';
+import type { Draft } from './draft.ts';
+import { namedDraft, removeStaleDrafts } from './named-draft.ts';
+
+/** Writes pieces in order to where a file is being made. */
+export type Sink = (piece: Buffer) => Promise<void>;
+
+/**
+ * Makes a file in one step: `work` writes all of it, then it takes the target's place, or nothing changes when
+ * `work` throws or the process dies. Work may return false to say that the target shall stay as it is.
+ * A target that is no regular file (`/dev/null`, a pipe) is written directly.
+ * Throws a KpluginError when the target cannot be written or the disk is full; passes on what `work` throws.
+ */
+export async function writeAtomically<T>(
+  target: string,
+  now: number,
+  work: (sink: Sink) => Promise<{ readonly keep: boolean; readonly result: T }>,
+): Promise<T> {
+  const file = await realpath(target).catch(() => target);
+  const draft = await openDraft(file, now).catch((cause: unknown) => {
+    throw unwritable(target, cause);
+  });
+  try {
+    const { keep, result } = await work(async (piece) => {
+      await writeAll(draft, piece).catch((cause: unknown) => {
+        throw unwritable(target, cause);
+      });
+    });
+    if (keep) await publish(draft, file, target);
+    return result;
+  } finally {
+    await draft.discard();
+  }
+}
+
+async function openDraft(file: string, now: number): Promise<Draft> {
+  const stats = await stat(file).catch(() => null);
+  if (stats && !stats.isFile()) return directDraft(file);
+  // A read-only file says that it is not to be replaced, although its directory would allow it.
+  if (stats) await open(file, 'r+').then((handle) => handle.close());
+  await removeStaleDrafts(dirname(file), now);
+  return (await anonymousDraft(file)) ?? namedDraft(file);
+}
+
+async function directDraft(file: string): Promise<Draft> {
+  const handle = await open(file, 'w');
+  const close = (): Promise<void> => handle.close().catch(() => {});
+  return { handle, publish: close, discard: close };
+}
+
+/** write(2) may take less than all of it. */
+async function writeAll({ handle }: Draft, piece: Buffer): Promise<void> {
+  let at = 0;
+  while (at < piece.length) at += (await handle.write(piece, at)).bytesWritten;
+}
+
+async function publish(draft: Draft, file: string, target: string): Promise<void> {
+  await draft.publish().catch((cause: unknown) => {
+    throw unwritable(target, cause);
+  });
+  await syncDirectory(dirname(file));
+}
+
+/** The new name survives a power cut too; not every system can sync a directory. */
+async function syncDirectory(directory: string): Promise<void> {
+  const handle = await open(directory, 'r').catch(() => null);
+  await handle?.sync().catch(() => {});
+  await handle?.close();
+}
+
+const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
+  ENOSPC: ['the disk is full', 'free some space, or write elsewhere with -o'],
+  EDQUOT: ['your disk quota is used up', 'free some space, or write elsewhere with -o'],
+  EFBIG: ['the system limits the size of files', 'raise the limit (ulimit -f)'],
+  EACCES: ['you may not write there', 'write elsewhere with -o, or change the permissions'],
+  EPERM: ['you may not write there', 'write elsewhere with -o, or change the permissions'],
+  EROFS: ['the file system is read-only', 'write elsewhere with -o'],
+  ENOENT: ['the directory does not exist', 'create it, or write elsewhere with -o'],
+  ENOTDIR: ['part of the path is a file', 'write elsewhere with -o'],
+};
+
+function unwritable(target: string, cause: unknown): KpluginError {
+  if (cause instanceof KpluginError) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const [reason, hint] = REASONS[code] ?? [message, 'write elsewhere with -o'];
+  return new KpluginError({
+    code: code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'output-unwritable',
+    exit: EXIT.usage,
+    message: `${target} cannot be written`,
+    reason: `${reason}; nothing was changed`,
+    hint,
+    cause,
+  });
+}

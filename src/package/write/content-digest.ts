@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+
+/** One entry as the content digest sees it. */
+export interface DigestedEntry {
+  readonly path: string;
+  readonly kind: 'file' | 'directory';
+  /** Permission bits. */
+  readonly mode: number;
+  /** Hex sha256 of the content; null for a directory. */
+  readonly sha256: string | null;
+}
+
+/**
+ * What a package holds, whatever packed it and whenever: the sha256 of one line per entry,
+ * `<mode, four octal digits> <name> <hex sha256, or - for a directory>\n`, sorted by the bytes of the names
+ * (a directory's ends with `/`), in UTF-8. Compression, dates and the order in the zip play no part.
+ */
+export function contentDigest(entries: readonly DigestedEntry[]): string {
+  const lines = entries.map((entry) => ({ name: nameOf(entry), line: lineOf(entry) }));
+  lines.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
+  const hash = createHash('sha256');
+  for (const { line } of lines) hash.update(line);
+  return hash.digest('hex');
+}
+
+function lineOf(entry: DigestedEntry): string {
+  const mode = entry.mode.toString(8).padStart(4, '0');
+  return `${mode} ${nameOf(entry)} ${entry.sha256 ?? '-'}\n`;
+}
+
+function nameOf({ path, kind }: DigestedEntry): string {
+  return kind === 'directory' ? `${path}/` : path;
+}
