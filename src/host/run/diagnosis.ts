@@ -1,0 +1,42 @@
+import { exitWords } from '../go-words.ts';
+import type { ControlChannel } from './control.ts';
+import type { HandshakeOutcome } from './handshake.ts';
+
+export interface Circumstances {
+  readonly plugin: string;
+  readonly afterMs: number;
+  readonly channel: Pick<ControlChannel, 'path' | 'wasDialled'>;
+  /** The last lines of stderr (or stdout), oldest first. */
+  readonly lastLines: readonly string[];
+}
+
+/** What eKuiper's `control handshake error: receive time out` keeps to itself: why no handshake came. */
+export function failedHandshake(
+  outcome: Exclude<HandshakeOutcome, { kind: 'shaken' }>,
+  circumstances: Circumstances,
+): string[] {
+  return [`kplugin: ${reason(outcome, circumstances)}`, ...words(circumstances.lastLines)];
+}
+
+function reason(
+  outcome: Exclude<HandshakeOutcome, { kind: 'shaken' }>,
+  { plugin, afterMs, channel }: Circumstances,
+): string {
+  const after = `after ${(afterMs / 1000).toFixed(1)} s`;
+  if (outcome.kind === 'stopped') return 'the host was stopped before the handshake';
+  if (outcome.kind === 'died') {
+    return `the process ended ${after}, before its handshake (${exitWords(outcome.exit)})`;
+  }
+  if (channel.wasDialled) {
+    return `the process connected to ${channel.path} but sent no handshake; ended ${after}`;
+  }
+  return (
+    `the process runs but never connected to ${channel.path}; ended ${after}. ` +
+    `Is the name in its PluginConfig (Go: runtime.Start) just "${plugin}"?`
+  );
+}
+
+function words(lastLines: readonly string[]): string[] {
+  if (lastLines.length === 0) return ['It printed nothing.'];
+  return ['Its last words:', ...lastLines.map((line) => `  ${line}`)];
+}

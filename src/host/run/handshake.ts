@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ControlChannel } from './control.ts';
+import type { ExitOf } from './exit.ts';
+import type { PluginProcess } from './process.ts';
+
+/** How the wait for the first handshake ended. */
+export type HandshakeOutcome =
+  | { readonly kind: 'shaken' }
+  | { readonly kind: 'died'; readonly exit: ExitOf }
+  | { readonly kind: 'silent' }
+  | { readonly kind: 'stopped' };
+
+/**
+ * Waits for the handshake, the end of the process, the timeout or the signal, whichever comes first.
+ * eKuiper itself waits out the whole timeout for a process that is dead (real-servers.md §1).
+ */
+export async function waitForHandshake(
+  channel: ControlChannel,
+  process: PluginProcess,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<HandshakeOutcome> {
+  const patience = new AbortController();
+  const stop = (): void => patience.abort();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    return await Promise.race<HandshakeOutcome>([
+      channel.handshake.then(() => ({ kind: 'shaken' })),
+      process.ended.then((exit) => ({ kind: 'died', exit })),
+      sleep(timeoutMs, null, { signal: patience.signal }).then(
+        () => ({ kind: 'silent' }),
+        () => ({ kind: 'stopped' }),
+      ),
+    ]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    patience.abort();
+  }
+}

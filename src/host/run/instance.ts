@@ -1,0 +1,177 @@
+import { launchProblem } from '../../model/manifest.ts';
+import type { PluginInfo } from '../../model/plugin-info.ts';
+import type { Target } from '../../model/target.ts';
+import type { OnEvent } from '../events.ts';
+import { exitWords } from '../go-words.ts';
+import { diagnosed, HostRefusal } from '../refusal.ts';
+import { commandOf, isForeignFormat } from './command.ts';
+import { type ControlChannel, openControl } from './control.ts';
+import { failedHandshake } from './diagnosis.ts';
+import { type ExitOf, isFailure } from './exit.ts';
+import { waitForHandshake } from './handshake.ts';
+import { type PluginProcess, startProcess } from './process.ts';
+
+/** What `/status` calls them (field-notes.md §2a). */
+export type InstanceState = 'initializing' | 'running' | 'error' | 'stop';
+
+export interface InstanceStatus {
+  readonly status: InstanceState;
+  readonly errMsg: string;
+}
+
+export interface Surroundings {
+  readonly target: Target;
+  readonly socketFolder: string;
+  readonly initTimeoutMs: number;
+  readonly python: string;
+  /** Node's `process.arch`. */
+  readonly architecture: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly onEvent: OnEvent;
+  /** Milliseconds, for durations. */
+  readonly now: () => number;
+  /** The host closes: whatever is being waited for ends. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * One plugin at run time: its control channel, its process and its state. It outlives the plugin's deletion,
+ * because eKuiper's `/status` does (real-servers.md N4).
+ */
+export class Instance {
+  readonly name: string;
+  readonly #around: Surroundings;
+  #channel: ControlChannel | null = null;
+  #process: PluginProcess | null = null;
+  #status: InstanceStatus = { status: 'initializing', errMsg: '' };
+  #isAlive = false;
+  /** The host itself ended it. */
+  #asked = false;
+  #clearing: Promise<void> = Promise.resolve();
+
+  constructor(name: string, around: Surroundings) {
+    this.name = name;
+    this.#around = around;
+  }
+
+  get status(): InstanceStatus {
+    return this.#status;
+  }
+
+  /** Whether its process lives. */
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  /**
+   * Starts the process and waits for its handshake. Throws HostRefusal in eKuiper's words, with our diagnosis
+   * after them; then nothing of it runs any more. `info.executable` is absolute.
+   */
+  async start(info: PluginInfo): Promise<void> {
+    await this.#clearing;
+    this.#status = { status: 'initializing', errMsg: '' };
+    const problem = launchProblem(info);
+    if (problem !== null)
+      throw this.#fail(problem, `fail to start plugin ${this.name}: ${problem}`);
+    try {
+      this.#channel = await openControl(this.#around.socketFolder, this.name);
+      this.#process = await this.#launch(info);
+      await this.#shakeHands(info, this.#channel, this.#process);
+    } catch (error) {
+      await this.#clear();
+      throw error;
+    }
+  }
+
+  /** Kills the process and removes the socket; may be called in any state. */
+  async stop(): Promise<void> {
+    if (this.#isAlive) this.#status = { status: 'stop', errMsg: '' };
+    await this.#clear();
+  }
+
+  async #launch(info: PluginInfo): Promise<PluginProcess> {
+    const { python, target, env, architecture, onEvent } = this.#around;
+    const command = commandOf(info, python, target);
+    const plugin = this.name;
+    try {
+      if (info.language === 'go' && (await isForeignFormat(info.executable, architecture))) {
+        throw new HostRefusal(`fork/exec ${info.executable}: exec format error`);
+      }
+      const started = await startProcess({
+        command,
+        executable: info.executable,
+        env,
+        onLine: (stream, line) => onEvent({ kind: 'output', plugin, stream, line }),
+      });
+      this.#isAlive = true;
+      this.#asked = false;
+      onEvent({ kind: 'started', plugin, pid: started.pid, command });
+      void started.ended.then((exit) => this.#onEnd(exit));
+      return started;
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      throw this.#fail(words, `plugin executable ${info.executable} stops with error ${words}`);
+    }
+  }
+
+  async #shakeHands(
+    info: PluginInfo,
+    channel: ControlChannel,
+    process: PluginProcess,
+  ): Promise<void> {
+    const { initTimeoutMs, signal, now, onEvent } = this.#around;
+    const begin = now();
+    const outcome = await waitForHandshake(channel, process, initTimeoutMs, signal);
+    const afterMs = now() - begin;
+    if (outcome.kind === 'shaken') {
+      this.#status = { status: 'running', errMsg: '' };
+      onEvent({ kind: 'running', plugin: this.name, afterMs });
+      return;
+    }
+    const words = `plugin ${info.executable} control handshake error: receive time out`;
+    const diagnosis = failedHandshake(outcome, {
+      plugin: this.name,
+      afterMs,
+      channel,
+      lastLines: process.lastLines,
+    });
+    throw this.#fail('receive time out', diagnosed(words, diagnosis));
+  }
+
+  #fail(errMsg: string, words: string): HostRefusal {
+    this.#status = { status: 'error', errMsg };
+    return new HostRefusal(words);
+  }
+
+  #clear(): Promise<void> {
+    this.#asked = true;
+    this.#clearing = this.#clearing.then(() => this.#removeAll());
+    return this.#clearing;
+  }
+
+  async #removeAll(): Promise<void> {
+    if (await this.#process?.kill()) {
+      this.#note(
+        'children of the process outlived it; ended here, eKuiper would leave them behind',
+      );
+    }
+    this.#process = null;
+    await this.#channel?.close();
+    this.#channel = null;
+  }
+
+  #onEnd(exit: ExitOf): void {
+    this.#isAlive = false;
+    const how = exitWords(exit);
+    this.#around.onEvent({ kind: 'ended', plugin: this.name, how, asked: this.#asked });
+    const diedEarly = this.#status.status === 'initializing' && !this.#asked;
+    // eKuiper's handshake error takes the place of the exit of a process that died before it.
+    if (isFailure(exit) && !diedEarly) this.#status = { status: 'error', errMsg: how };
+    else if (this.#status.status === 'running') this.#note('eKuiper goes on calling it "running"');
+    if (!this.#asked && !diedEarly) void this.#clear();
+  }
+
+  #note(text: string): void {
+    this.#around.onEvent({ kind: 'note', plugin: this.name, text });
+  }
+}

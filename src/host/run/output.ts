@@ -1,0 +1,48 @@
+import type { Readable } from 'node:stream';
+
+const LAST_LINES = 20;
+/** A program that never ends its line must not fill the memory. */
+const LONGEST_LINE = 16 * 1024;
+
+export type OutputStream = 'stdout' | 'stderr';
+
+/** Reads both streams of a plugin line by line and keeps the last ones for a diagnosis. */
+export class Output {
+  readonly #last: Record<OutputStream, string[]> = { stdout: [], stderr: [] };
+  readonly #onLine: (stream: OutputStream, line: string) => void;
+
+  constructor(onLine: (stream: OutputStream, line: string) => void) {
+    this.#onLine = onLine;
+  }
+
+  follow(name: OutputStream, stream: Readable): void {
+    let rest = '';
+    stream.setEncoding('utf8');
+    stream.on('data', (text: string) => {
+      const lines = (rest + text).split(/\r?\n/);
+      rest = lines.pop() ?? '';
+      for (const line of lines) this.#line(name, line);
+      if (rest.length > LONGEST_LINE) {
+        this.#line(name, rest);
+        rest = '';
+      }
+    });
+    stream.on('end', () => {
+      if (rest !== '') this.#line(name, rest);
+    });
+    // A broken pipe ends the output; the process's own end says what happened.
+    stream.on('error', () => undefined);
+  }
+
+  /** The last lines of stderr, or of stdout when there were none. */
+  get lastLines(): readonly string[] {
+    return this.#last.stderr.length > 0 ? this.#last.stderr : this.#last.stdout;
+  }
+
+  #line(stream: OutputStream, line: string): void {
+    const last = this.#last[stream];
+    last.push(line);
+    if (last.length > LAST_LINES) last.shift();
+    this.#onLine(stream, line);
+  }
+}

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { exitWords, pathError } from '../go-words.ts';
+import { HostRefusal } from '../refusal.ts';
+import type { ExitOf } from '../run/exit.ts';
+
+export interface ScriptContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs `/bin/sh <folder>/install.sh <shellParas>` in the plugin's folder; throws HostRefusal with its output,
+ * as eKuiper does: `err:exit status 3 stdout:… stderr:…`. Recorded cases `install.*`.
+ */
+export async function runInstallScript(
+  folder: string,
+  shellParas: readonly string[],
+  context: ScriptContext,
+): Promise<void> {
+  const script = join(folder, 'install.sh');
+  const child = spawn('/bin/sh', [script, ...shellParas], {
+    cwd: folder,
+    env: { ...context.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal: context.signal,
+    killSignal: 'SIGKILL',
+  });
+  const texts = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    texts.stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    texts.stderr += text;
+  });
+  const end = await new Promise<ExitOf | Error>((resolve) => {
+    child.once('error', resolve);
+    child.once('close', (code, signal) => resolve({ code, signal }));
+  });
+  const words = failureOf(end);
+  if (words === null) return;
+  throw new HostRefusal(`err:${words} stdout:${texts.stdout} stderr:${texts.stderr}`);
+}
+
+function failureOf(end: ExitOf | Error): string | null {
+  if (end instanceof Error) return pathError('fork/exec', '/bin/sh', end);
+  return end.code === 0 ? null : exitWords(end);
+}

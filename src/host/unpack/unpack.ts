@@ -1,0 +1,85 @@
+import { mkdir, rmdir, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PluginInfo } from '../../model/plugin-info.ts';
+import { mannersOf, type Target } from '../../model/target.ts';
+import type { Home } from '../home.ts';
+import { HostRefusal } from '../refusal.ts';
+import { type OpenZip, openZip } from './archive.ts';
+import { runInstallScript } from './install-script.ts';
+import { manifestIn } from './manifest.ts';
+import { place } from './place.ts';
+import { routeOf } from './route.ts';
+
+export interface Unpacking {
+  readonly home: Home;
+  readonly target: Target;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends a running install.sh. */
+  readonly signal: AbortSignal;
+}
+
+/** A plugin on the disk, with what takes it off again when it does not start. */
+export interface Unpacked {
+  readonly info: PluginInfo;
+  /** What eKuiper removes after a failed install: the files it lists, the folder only when empty. */
+  undo(): Promise<void>;
+}
+
+/**
+ * Unpacks a package and runs its `install.sh`, in eKuiper's order and with its words (HostRefusal).
+ * After a failure just those files stay behind that eKuiper leaves. Source: portable/manager.go install.
+ */
+export async function unpack(
+  zipPath: string,
+  name: string,
+  shellParas: readonly string[],
+  unpacking: Unpacking,
+): Promise<Unpacked> {
+  const folder = join(unpacking.home.plugins, name);
+  const installed = new Map<string, string>();
+  const undo = (): Promise<void> => removeInstalled(installed, folder);
+  const zip = await openZip(zipPath);
+  try {
+    const info = await manifestIn(zip, name);
+    await mkdir(folder, { recursive: true });
+    await placeAll(zip, folder, installed, unpacking);
+    requireFiles(info, installed);
+    if (installed.has('install.sh')) await runInstallScript(folder, shellParas, unpacking);
+    return { info, undo };
+  } catch (error) {
+    await undo();
+    throw error;
+  } finally {
+    zip.close();
+  }
+}
+
+async function placeAll(
+  zip: OpenZip,
+  folder: string,
+  installed: Map<string, string>,
+  { home, target }: Unpacking,
+): Promise<void> {
+  for (const item of zip.items) {
+    const route = routeOf(item.name, folder, home, mannersOf(target));
+    for (const root of route.roots) {
+      const path = await place(item, root, route.way, { home, target });
+      // The last root alone is remembered: after a failure the copies in etc stay, as with eKuiper 2.2 and later.
+      if (!item.mode.isDirectory) installed.set(route.name, path);
+    }
+  }
+}
+
+function requireFiles(info: PluginInfo, installed: ReadonlyMap<string, string>): void {
+  const sources = (info.sources ?? []).map((source) => `sources/${source}.yaml`);
+  const missing = [info.executable, ...sources].find((file) => !installed.has(file));
+  if (missing !== undefined) throw new HostRefusal(`missing ${missing}`);
+}
+
+async function removeInstalled(
+  installed: ReadonlyMap<string, string>,
+  folder: string,
+): Promise<void> {
+  for (const path of installed.values()) await unlink(path).catch(() => undefined);
+  await rmdir(folder).catch(() => undefined);
+}

@@ -1,0 +1,51 @@
+import { HostRefusal } from '../host/refusal.ts';
+import type { Target } from '../model/target.ts';
+import { goMarshal, goQuote } from './go-text.ts';
+
+/** What goes back to the client. `type` null: no Content-Type, as Go leaves it for an empty body. */
+export interface Answer {
+  readonly status: number;
+  readonly type: string | null;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const TEXT = 'text/plain; charset=utf-8';
+
+/** Go's guess for a body whose handler names no type. */
+export function text(status: number, body: string): Answer {
+  return { status, type: TEXT, body };
+}
+
+export function json(value: unknown): Answer {
+  return { status: 200, type: 'application/json', body: goMarshal(value) };
+}
+
+export function empty(status: number): Answer {
+  return { status, type: null, body: '' };
+}
+
+/** What Go's mux answers to a path that it does not know. */
+export const PAGE_NOT_FOUND: Answer = {
+  ...text(404, '404 page not found\n'),
+  headers: { 'X-Content-Type-Options': 'nosniff' },
+};
+
+const UNDEFINED_CODE = 1000;
+const NOT_FOUND_CODE = 1002;
+
+/**
+ * eKuiper's error body with `prefix: message`. 1.14 puts the message in as it is, so that a quote in it breaks the
+ * JSON; 2.x quotes as Go's `%q` does. Source: rest.go handleError; recorded case `install.fails`.
+ */
+export function refusal(error: unknown, prefix: string, target: Target): Answer {
+  const message = error instanceof Error ? error.message : String(error);
+  const whole = prefix === '' ? message : `${prefix}: ${message}`;
+  const notFound = error instanceof HostRefusal && error.notFound;
+  const quoted = target === '1.14' ? `"${whole}"` : goQuote(whole);
+  const code = notFound ? NOT_FOUND_CODE : UNDEFINED_CODE;
+  return {
+    ...text(notFound ? 404 : 400, `{"error":${code},"message":${quoted}}\n`),
+    headers: { 'X-Content-Type-Options': 'nosniff' },
+  };
+}

@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http';
+import type { PluginHost } from '../host/host.ts';
+import type { Target } from '../model/target.ts';
+import { type Answer, empty, PAGE_NOT_FOUND } from './answer.ts';
+
+/** What a handler may use. */
+export interface Call {
+  readonly host: PluginHost;
+  readonly target: Target;
+  readonly request: IncomingMessage;
+  /** The `{name}` of the path; empty where the path has none. */
+  readonly name: string;
+  /** Seconds since the server listens. */
+  readonly upSeconds: number;
+}
+
+export type Handler = (call: Call) => Answer | Promise<Answer>;
+
+export interface Route {
+  /** `/plugins/portables/{name}`: one placeholder at most. */
+  readonly path: string;
+  /** The oldest eKuiper that has it: left out where all do. */
+  readonly since?: Target;
+  readonly methods: Readonly<Record<string, Handler>>;
+}
+
+/** A path's handler and name; an Answer when there is none, as Go's mux gives it. */
+export type Match = { readonly handler: Handler; readonly name: string } | Answer;
+
+/** Finds the handler of a request among the routes that the target has. */
+export function matchRoute(routes: readonly Route[], method: string, url: string): Match {
+  const path = pathOf(url);
+  for (const route of routes) {
+    const name = path === null ? null : nameIn(route.path, path);
+    if (name === null) continue;
+    const handler = route.methods[method];
+    return handler === undefined ? empty(405) : { handler, name };
+  }
+  return PAGE_NOT_FOUND;
+}
+
+function pathOf(url: string): string | null {
+  try {
+    return decodeURIComponent(url.replace(/[?#].*$/s, ''));
+  } catch {
+    return null;
+  }
+}
+
+function nameIn(pattern: string, path: string): string | null {
+  const [before = '', after] = pattern.split('{name}');
+  if (after === undefined) return path === pattern ? '' : null;
+  if (!path.startsWith(before) || !path.endsWith(after)) return null;
+  const name = path.slice(before.length, path.length - after.length);
+  return name === '' || name.includes('/') ? null : name;
+}

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PluginHost } from '../../host/host.ts';
+import type { Registration } from '../../host/registration.ts';
+import type { Target } from '../../model/target.ts';
+import type { Answer } from '../answer.ts';
+import { goMarshal } from '../go-text.ts';
+import type { Call, Route } from '../route.ts';
+import { sourceConfigOf } from '../source-config.ts';
+
+/** `/data/export` as far as plugins go; everything else in it is empty here. */
+export const EXPORT_ROUTES: readonly Route[] = [
+  { path: '/data/export', methods: { GET: exportAll } },
+];
+
+async function exportAll({ host, target }: Call): Promise<Answer> {
+  const portablePlugins = Object.fromEntries(
+    host.registrations().map(([name, one]) => [name, goMarshal(exported(one, target))]),
+  );
+  const body = goMarshal({
+    streams: {},
+    tables: {},
+    rules: {},
+    nativePlugins: {},
+    portablePlugins,
+    sourceConfig: target === '1.14' ? await sourceConfigs(host) : {},
+    sinkConfig: {},
+    connectionConfig: {},
+    Service: {},
+    Schema: {},
+    uploads: {},
+    scripts: {},
+  });
+  const headers = { 'Content-Disposition': 'Attachment' };
+  return { status: 200, type: 'application/octet-stream', body, headers };
+}
+
+/** 2.x leaves `shellParas` out where there are none, 1.14 writes null. */
+function exported({ name, file, shellParas }: Registration, target: Target): object {
+  const isEmpty = shellParas === null || shellParas.length === 0;
+  return target !== '1.14' && isEmpty ? { name, file } : { name, file, shellParas };
+}
+
+/** 1.14 exports what the plugins' YAML files say; 2.x only what was configured over REST. */
+async function sourceConfigs(host: PluginHost): Promise<Record<string, string>> {
+  const configs: Record<string, string> = {};
+  const sources = host.list().flatMap((info) => info.sources ?? []);
+  for (const source of [...new Set(sources)].sort()) {
+    for (const root of host.home.symbolRoots) {
+      const text = await readFile(join(root, 'sources', `${source}.yaml`), 'utf8').catch(() => '');
+      const config = sourceConfigOf(text);
+      if (config !== null) configs[source] = goMarshal(config);
+    }
+  }
+  return configs;
+}

@@ -1,0 +1,31 @@
+import { freemem, totalmem } from 'node:os';
+import { TARGETS } from '../../model/target.ts';
+import { empty, json, text } from '../answer.ts';
+import { goMarshal } from '../go-text.ts';
+import type { Call, Route } from '../route.ts';
+
+const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
+
+/** `GET /` (version and architecture), `/ping`, and the lists of rules and streams, of which there are none. */
+export const SYSTEM_ROUTES: readonly Route[] = [
+  { path: '/', methods: { GET: about, POST: about } },
+  { path: '/ping', methods: { GET: () => empty(200) } },
+  { path: '/rules', methods: { GET: () => json([]) } },
+  { path: '/streams', methods: { GET: () => json([]) } },
+  { path: '/tables', methods: { GET: () => json([]) } },
+];
+
+function about({ target, upSeconds }: Call): ReturnType<typeof text> {
+  return text(
+    200,
+    goMarshal({
+      version: TARGETS[target],
+      os: process.platform,
+      arch: ARCHITECTURES[process.arch] ?? process.arch,
+      upTimeSeconds: Math.floor(upSeconds),
+      cpuUsage: '0%',
+      memoryUsed: String(totalmem() - freemem()),
+      memoryTotal: String(totalmem()),
+    }),
+  );
+}
