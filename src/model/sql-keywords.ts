@@ -1,0 +1,15 @@
+import { atLeast, type Target } from './target.ts';
+
+/** Words that eKuiper's SQL scanner never reads as a name, in any letter case (internal/xsql/lexical.go). */
+const KEYWORDS = new Set(
+  (
+    'select as from where and or group having order by desc asc filter inner left right full cross join on case when ' +
+    'then else end in not between like over partition replace except true false dd hh mi ss ms limit'
+  ).split(' '),
+);
+
+/** Whether a function of this name has to be called in backquotes on the given eKuiper. */
+export function isSqlKeyword(name: string, target: Target): boolean {
+  const word = name.toLowerCase();
+  return KEYWORDS.has(word) || (word === 'invisible' && atLeast(target, '2.2'));
+}

@@ -1,0 +1,107 @@
+import { EXIT, KpluginError } from '../model/error.ts';
+import { type PluginSymbol, SYMBOL_KINDS } from '../model/symbol.ts';
+import { type Author, parseAuthor } from './author.ts';
+import { pluginNameProblem, symbolProblem } from './name-check.ts';
+
+/** The languages that `init` has templates for. */
+export const LANGUAGES = ['python', 'go'] as const;
+
+export type Language = (typeof LANGUAGES)[number];
+
+/** What was asked or came from flags, before it is checked. */
+export interface RawAnswers {
+  readonly name: string;
+  readonly language: Language;
+  readonly sources: readonly string[];
+  readonly sinks: readonly string[];
+  readonly functions: readonly string[];
+  readonly version: string;
+  /** `Name <email> (website)` or empty. */
+  readonly author: string;
+  /** One line or empty. */
+  readonly description: string;
+}
+
+/** Everything that a new project depends on. */
+export interface Answers {
+  readonly name: string;
+  readonly language: Language;
+  readonly symbols: readonly PluginSymbol[];
+  readonly version: string;
+  readonly author: Author;
+  /** Empty when nobody described it. */
+  readonly description: string;
+}
+
+export const DEFAULT_VERSION = '0.1.0';
+
+const VERSION = /^[0-9A-Za-z][0-9A-Za-z._+-]{0,63}$/;
+
+/** The version becomes part of the package's file name; eKuiper itself takes any text. */
+export function versionProblem(version: string): string | null {
+  if (VERSION.test(version)) return null;
+  return 'may only hold letters, digits, ".", "_", "+" and "-", at most 64';
+}
+
+/** Why a text cannot be the author, or null. */
+export function authorProblem(author: string): string | null {
+  return parseAuthor(author) && oneLine(author) ? null : 'has the form: Name <email> (website)';
+}
+
+/** Why a text cannot be the description, or null. */
+export function descriptionProblem(description: string): string | null {
+  return oneLine(description) ? null : 'has to be one line';
+}
+
+/**
+ * Checks answers, wherever they come from, by the rules that prompts use while typing.
+ * Throws KpluginError (exit 2) that names the flag of the first answer that cannot be used.
+ */
+export function parseAnswers(raw: RawAnswers): Answers {
+  refuse('--name', raw.name, pluginNameProblem(raw.name));
+  refuse('--plugin-version', raw.version, versionProblem(raw.version));
+  refuse('--author', raw.author, authorProblem(raw.author));
+  refuse('--description', raw.description, descriptionProblem(raw.description));
+  return {
+    name: raw.name,
+    language: raw.language,
+    symbols: parseSymbols(raw),
+    version: raw.version,
+    author: parseAuthor(raw.author) ?? { name: '', email: '', website: '' },
+    description: raw.description.trim(),
+  };
+}
+
+function parseSymbols(raw: RawAnswers): readonly PluginSymbol[] {
+  const names = { source: raw.sources, sink: raw.sinks, function: raw.functions };
+  const symbols: PluginSymbol[] = [];
+  for (const kind of SYMBOL_KINDS) {
+    for (const name of names[kind]) {
+      refuse(`--${kind}`, name, symbolProblem({ kind, name }, symbols));
+      symbols.push({ kind, name });
+    }
+  }
+  if (symbols.length > 0) return symbols;
+  throw new KpluginError({
+    code: 'missing-flag',
+    exit: EXIT.usage,
+    message: 'a plugin needs at least one source, sink or function',
+    reason: 'eKuiper refuses a plugin that brings none',
+    hint: 'add --source <name>, --sink <name> or --function <name>; each can be given several times',
+  });
+}
+
+function refuse(flag: string, value: string, problem: string | null): void {
+  if (problem === null) return;
+  throw new KpluginError({
+    code: 'invalid-answer',
+    exit: EXIT.usage,
+    message: `${flag} "${value}" ${problem}`,
+    hint: `give another value to ${flag}`,
+  });
+}
+
+// Control characters would end a comment or a string in the files that are written; half a surrogate pair is no text.
+function oneLine(text: string): boolean {
+  return !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
+}

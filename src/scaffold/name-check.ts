@@ -1,0 +1,60 @@
+import { builtinReach } from '../model/builtin-symbols.ts';
+import { FUNCTION_NAME, nameProblem } from '../model/names.ts';
+import { isSqlKeyword } from '../model/sql-keywords.ts';
+import { FOLDER_OF, type PluginSymbol } from '../model/symbol.ts';
+import { NEWEST_TARGET } from '../model/target.ts';
+
+const DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
+
+const FOLDERS: readonly string[] = Object.values(FOLDER_OF);
+
+/** Why a new plugin should not get this name, or null; stricter than eKuiper, which asks nothing. */
+export function pluginNameProblem(name: string): string | null {
+  if (FOLDERS.includes(name.toLowerCase())) {
+    return 'is the name of a folder that eKuiper unpacks elsewhere';
+  }
+  return nameProblem(name) ?? deviceProblem(name);
+}
+
+/**
+ * Why a new symbol should not get this name beside the others of its plugin, or null.
+ * Built-ins are asked first (config-files.md §1 rule 6), functions are called in SQL (rule 7).
+ */
+export function symbolProblem(
+  symbol: PluginSymbol,
+  others: readonly PluginSymbol[],
+): string | null {
+  return (
+    nameProblem(symbol.name) ??
+    deviceProblem(symbol.name) ??
+    functionProblem(symbol) ??
+    builtinProblem(symbol) ??
+    twinProblem(symbol, others)
+  );
+}
+
+function deviceProblem(name: string): string | null {
+  return DEVICE.test(name) ? 'cannot be a file name on Windows' : null;
+}
+
+function functionProblem(symbol: PluginSymbol): string | null {
+  if (symbol.kind !== 'function') return null;
+  if (isSqlKeyword(symbol.name, NEWEST_TARGET)) return 'is a word of SQL and cannot be called';
+  if (FUNCTION_NAME.test(symbol.name)) return null;
+  return 'cannot be called in SQL: it has to begin with a letter and hold only letters, digits and "_"';
+}
+
+function builtinProblem(symbol: PluginSymbol): string | null {
+  if (builtinReach(symbol, NEWEST_TARGET) === null) return null;
+  return `is a built-in ${symbol.kind} of eKuiper, which would be used instead`;
+}
+
+// A difference in letter case only: one file on macOS and Windows.
+function twinProblem(symbol: PluginSymbol, others: readonly PluginSymbol[]): string | null {
+  const twin = others.find(
+    (other) => other.kind === symbol.kind && other.name.toLowerCase() === symbol.name.toLowerCase(),
+  );
+  if (!twin) return null;
+  if (twin.name === symbol.name) return `is already a ${symbol.kind} of the plugin`;
+  return `differs from the ${symbol.kind} "${twin.name}" in letter case only`;
+}

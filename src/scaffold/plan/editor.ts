@@ -1,0 +1,37 @@
+import type { Templates } from '../templates.ts';
+import type { LanguageKit } from './language-kit.ts';
+import type { PlannedFile } from './planned-file.ts';
+
+const SCHEMA_FOLDER = '.vscode/kplugin';
+
+const JSON_FILES = {
+  source: '/sources/*.json',
+  sink: '/sinks/*.json',
+  function: '/functions/*.json',
+} as const;
+
+/**
+ * What makes VS Code complete and check every JSON and YAML of the project. The schemas are copied into it:
+ * a `$schema` in the files themselves would be read by eKuiper's manager too.
+ */
+export function editorFiles(
+  pluginName: string,
+  kit: LanguageKit,
+  templates: Templates,
+): PlannedFile[] {
+  const files = { plugin: `/${pluginName}.json`, ...JSON_FILES };
+  const settings = {
+    'json.schemas': Object.entries(files).map(([kind, file]) => ({
+      fileMatch: [file],
+      url: `./${SCHEMA_FOLDER}/${kind}.schema.json`,
+    })),
+    'yaml.schemas': { [`./${SCHEMA_FOLDER}/source-config.schema.json`]: '/sources/*.yaml' },
+    ...kit.editor.settings,
+  };
+  const extensions = { recommendations: [kit.editor.extension, 'redhat.vscode-yaml'] };
+  return [
+    { path: '.vscode/settings.json', text: `${JSON.stringify(settings, null, 2)}\n` },
+    { path: '.vscode/extensions.json', text: `${JSON.stringify(extensions, null, 2)}\n` },
+    ...[...templates.schemas].map(([name, text]) => ({ path: `${SCHEMA_FOLDER}/${name}`, text })),
+  ];
+}

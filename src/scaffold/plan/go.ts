@@ -1,0 +1,115 @@
+import type { SymbolKind } from '../../model/symbol.ts';
+import type { Answers } from '../answers.ts';
+import { describe } from '../describe.ts';
+import { type Fragment, render } from '../template.ts';
+import type { Templates } from '../templates.ts';
+import type { LanguageKit } from './language-kit.ts';
+import { type NamedSymbol, ofKind } from './named-symbol.ts';
+import type { PlannedFile } from './planned-file.ts';
+import { readmeFragments } from './readme.ts';
+
+const FACTORY: Record<SymbolKind, { readonly type: string; readonly api: string }> = {
+  source: { type: 'sdk.NewSourceFunc', api: 'api.Source' },
+  sink: { type: 'sdk.NewSinkFunc', api: 'api.Sink' },
+  function: { type: 'sdk.NewFunctionFunc', api: 'api.Function' },
+};
+
+/** The field of sdk.PluginConfig that holds a kind. */
+export const GO_FIELD: Record<SymbolKind, string> = {
+  source: 'Sources',
+  sink: 'Sinks',
+  function: 'Functions',
+};
+
+/**
+ * The entry of a symbol in its map of PluginConfig, without indentation. On three lines, so that gofmt never
+ * aligns it with its neighbours: `add` can put another beside it.
+ */
+export function goEntry({ kind, name, code }: NamedSymbol): readonly string[] {
+  return [`"${name}": func() ${FACTORY[kind].api} {`, `\treturn &${code.camel}{}`, '},'];
+}
+
+/** The whole map of one kind, without indentation. */
+export function goMap(kind: SymbolKind, symbols: readonly NamedSymbol[]): readonly string[] {
+  const entries = symbols.flatMap(goEntry).map((line) => `\t${line}`);
+  return [`${GO_FIELD[kind]}: map[string]${FACTORY[kind].type}{`, ...entries, '},'];
+}
+
+export const GO: LanguageKit = {
+  executable: (pluginName) => pluginName,
+  mainFile: 'main.go',
+  projectFiles(answers, symbols, templates) {
+    const values = { name: answers.name, modulePath: `example.com/${answers.name}` };
+    const rendered = (path: string, template = path): PlannedFile => ({
+      path,
+      text: render(templates.text(template), values),
+    });
+    return [
+      { path: 'main.go', text: mainProgram(answers, symbols, templates) },
+      rendered('go.mod'),
+      { path: 'go.sum', text: templates.text('go.sum') },
+      rendered('.gitignore', 'gitignore'),
+      rendered('.kpluginignore', 'kpluginignore'),
+      { path: 'README.md', text: readme(answers, symbols, templates) },
+    ];
+  },
+  sharedFiles(kind, templates) {
+    const names: Record<SymbolKind, readonly string[]> = {
+      source: ['settings.go', 'context_test.go'],
+      sink: ['settings.go', 'rows.go', 'context_test.go'],
+      function: [],
+    };
+    return names[kind].map((path) => ({ path, text: templates.text(path) }));
+  },
+  symbolFiles(symbol, templates) {
+    const { code, kind, name } = symbol;
+    const values = { symbol: name, type: code.camel, Type: code.pascal };
+    return [
+      { path: `${code.file}.go`, text: render(templates.text(`${kind}.go`), values) },
+      { path: `${code.file}_test.go`, text: render(templates.text(`${kind}_test.go`), values) },
+    ];
+  },
+  editor: { settings: {}, extension: 'golang.go' },
+};
+
+function mainProgram(
+  answers: Answers,
+  symbols: readonly NamedSymbol[],
+  templates: Templates,
+): string {
+  return render(templates.text('main.go'), {
+    name: answers.name,
+    description: describe(answers).en,
+    sources: map('source', symbols),
+    sinks: map('sink', symbols),
+    functions: map('function', symbols),
+  });
+}
+
+function map(kind: SymbolKind, symbols: readonly NamedSymbol[]): Fragment {
+  const own = ofKind(symbols, kind);
+  if (own.length === 0) return { code: '' };
+  return {
+    code: goMap(kind, own)
+      .map((line) => `\t\t${line}`)
+      .join('\n'),
+  };
+}
+
+/** What an update does to the functions of a Go plugin (real-servers.md N1); the SDK leaves no place for a cure. */
+export const GO_UPDATE_NOTE =
+  'After an update of the plugin eKuiper starts only one of its functions again; calls of the others time out ' +
+  'until eKuiper is restarted. The Go SDK leaves no place to cure that: restart eKuiper after an update.';
+
+function readme(answers: Answers, symbols: readonly NamedSymbol[], templates: Templates): string {
+  const hasFunctions = ofKind(symbols, 'function').length > 0;
+  return render(templates.text('README.md'), {
+    ...readmeFragments(answers, symbols),
+    update: { code: hasFunctions ? `\n## Updates\n\n${GO_UPDATE_SECTION}` : '' },
+  });
+}
+
+const GO_UPDATE_SECTION = `After an update of the plugin eKuiper starts only one of its functions again, the last that it ever
+started. Calls of the others fail with \`validate function … error: time out\` until eKuiper
+is restarted (lf-edge/ekuiper #3784, #4077). The Go SDK leaves no place for a cure in the plugin:
+restart eKuiper after an update. Sources and sinks are not affected.`;

@@ -1,0 +1,32 @@
+import { type PluginSymbol, symbolFile } from '../../model/symbol.ts';
+import type { Answers } from '../answers.ts';
+import { describe } from '../describe.ts';
+import { render, renderJson } from '../template.ts';
+import type { Templates } from '../templates.ts';
+import type { PlannedFile } from './planned-file.ts';
+
+/** The parts of the answers that symbol files show. */
+export type Credits = Pick<Answers, 'name' | 'author' | 'description'>;
+
+/** The symbol file, and for a source its YAML, whose keys are all listed in the JSON (config-files.md §3.3). */
+export function metadataFiles(
+  symbol: PluginSymbol,
+  credits: Credits,
+  templates: Templates,
+): PlannedFile[] {
+  const description = describe(credits);
+  const author = credits.author.name || `${credits.name} authors`;
+  const json = renderJson(templates.text(`metadata/${symbol.kind}.json`), {
+    symbol: symbol.name,
+    author,
+    email: credits.author.email,
+    company: author,
+    website: credits.author.website,
+    description: description.en,
+    descriptionZh: description.zh,
+  });
+  const files = [{ path: symbolFile(symbol), text: json }];
+  if (symbol.kind !== 'source') return files;
+  const yaml = render(templates.text('source.yaml'), { symbol: symbol.name });
+  return [...files, { path: symbolFile(symbol, 'yaml'), text: yaml }];
+}

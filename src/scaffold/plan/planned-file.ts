@@ -1,0 +1,5 @@
+/** A file that is to be written, by its POSIX path inside the project. */
+export interface PlannedFile {
+  readonly path: string;
+  readonly text: string;
+}

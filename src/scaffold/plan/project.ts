@@ -1,0 +1,46 @@
+import { compareText } from '../../model/finding.ts';
+import type { Answers, Language } from '../answers.ts';
+import type { Templates } from '../templates.ts';
+import { editorFiles } from './editor.ts';
+import { GO } from './go.ts';
+import type { LanguageKit } from './language-kit.ts';
+import { metadataFiles } from './metadata.ts';
+import { kindsOf, type NamedSymbol, nameSymbols } from './named-symbol.ts';
+import type { PlannedFile } from './planned-file.ts';
+import { PYTHON } from './python.ts';
+
+/** The kit of every language that has templates. */
+export const KITS: Readonly<Record<Language, LanguageKit>> = { python: PYTHON, go: GO };
+
+/** Every file of a new project, sorted by path; the same answers and templates always give the same bytes. */
+export function planProject(answers: Answers, templates: Templates): readonly PlannedFile[] {
+  const kit = KITS[answers.language];
+  const symbols = nameSymbols(answers.symbols);
+  const shared = kindsOf(symbols).flatMap((kind) => kit.sharedFiles(kind, templates));
+  const files = [
+    { path: `${answers.name}.json`, text: manifest(answers, kit, symbols) },
+    ...kit.projectFiles(answers, symbols, templates),
+    ...shared,
+    ...symbols.flatMap((symbol) => [
+      ...kit.symbolFiles(symbol, templates),
+      ...metadataFiles(symbol, answers, templates),
+    ]),
+    ...editorFiles(answers.name, kit, templates),
+  ];
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return [...byPath.values()].sort((a, b) => compareText(a.path, b.path));
+}
+
+function manifest(answers: Answers, kit: LanguageKit, symbols: readonly NamedSymbol[]): string {
+  const names = (kind: NamedSymbol['kind']): string[] =>
+    symbols.filter((symbol) => symbol.kind === kind).map(({ name }) => name);
+  const content = {
+    version: answers.version,
+    language: answers.language,
+    executable: kit.executable(answers.name),
+    sources: names('source'),
+    sinks: names('sink'),
+    functions: names('function'),
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}

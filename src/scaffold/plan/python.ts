@@ -1,0 +1,119 @@
+import { FOLDER_OF, type SymbolKind } from '../../model/symbol.ts';
+import type { Answers } from '../answers.ts';
+import { describe } from '../describe.ts';
+import { type Fragment, render } from '../template.ts';
+import type { Templates } from '../templates.ts';
+import type { LanguageKit } from './language-kit.ts';
+import { type NamedSymbol, ofKind } from './named-symbol.ts';
+import type { PlannedFile } from './planned-file.ts';
+import { readmeFragments } from './readme.ts';
+
+/** The module that cures real-servers.md N1; the rules that look for the cure know it by this name. */
+export const CURE_MODULE = 'ekuiper_update_cure';
+
+const CURE_FILE = `${CURE_MODULE}.py`;
+
+export const CURE_IMPORT = `import ${CURE_MODULE}`;
+
+export const CURE_CALL = `${CURE_MODULE}.install(CONFIG)`;
+
+/** The line that imports a symbol's class into main.py. */
+export function pythonImport({ code }: NamedSymbol): string {
+  return `from symbols.${code.file} import ${code.pascal}`;
+}
+
+/** The entry of a symbol in its dictionary of PluginConfig. */
+export function pythonEntry({ name, code }: NamedSymbol): string {
+  return `"${name}": ${code.pascal},`;
+}
+
+export const PYTHON: LanguageKit = {
+  executable: () => 'main.py',
+  mainFile: 'main.py',
+  projectFiles(answers, symbols, templates) {
+    const copied = (path: string, template = path): PlannedFile => ({
+      path,
+      text: templates.text(template),
+    });
+    return [
+      { path: 'main.py', text: mainProgram(answers, symbols, templates) },
+      copied('symbols/__init__.py'),
+      copied('tests/__init__.py'),
+      copied('tests/test_plugin.py'),
+      copied('requirements.txt'),
+      copied('.gitignore', 'gitignore'),
+      copied('.kpluginignore', 'kpluginignore'),
+      { path: 'README.md', text: readme(answers, symbols, templates) },
+    ];
+  },
+  sharedFiles(kind: SymbolKind, templates: Templates) {
+    if (kind === 'sink')
+      return [{ path: 'symbols/rows.py', text: templates.text('symbols/rows.py') }];
+    if (kind === 'function') return [{ path: CURE_FILE, text: templates.text(CURE_FILE) }];
+    return [];
+  },
+  symbolFiles(symbol, templates) {
+    const { code, kind, name } = symbol;
+    const values = { symbol: name, module: code.file, class: code.pascal };
+    return [
+      {
+        path: `symbols/${code.file}.py`,
+        text: render(templates.text(`symbols/${kind}.py`), values),
+      },
+      {
+        path: `tests/test_${code.file}.py`,
+        text: render(templates.text(`tests/test_${kind}.py`), values),
+      },
+    ];
+  },
+  editor: {
+    settings: {
+      'python.testing.unittestEnabled': true,
+      'python.testing.unittestArgs': ['-s', '.', '-p', 'test_*.py'],
+    },
+    extension: 'ms-python.python',
+  },
+};
+
+function mainProgram(
+  answers: Answers,
+  symbols: readonly NamedSymbol[],
+  templates: Templates,
+): string {
+  const hasFunctions = ofKind(symbols, 'function').length > 0;
+  const imports = [...(hasFunctions ? [CURE_IMPORT] : []), ...symbols.map(pythonImport).sort()];
+  return render(templates.text('main.py'), {
+    name: answers.name,
+    description: describe(answers).en,
+    imports: { code: imports.join('\n') },
+    sources: dictionary('source', symbols),
+    sinks: dictionary('sink', symbols),
+    functions: dictionary('function', symbols),
+    cure: { code: hasFunctions ? `    ${CURE_CALL}` : '' },
+  });
+}
+
+function dictionary(kind: SymbolKind, symbols: readonly NamedSymbol[]): Fragment {
+  const entries = ofKind(symbols, kind).map((symbol) => `        ${pythonEntry(symbol)}\n`);
+  if (entries.length === 0) return { code: `    ${FOLDER_OF[kind]}={},` };
+  return { code: `    ${FOLDER_OF[kind]}={\n${entries.join('')}    },` };
+}
+
+const CURE_SECTION = `
+## Updates
+
+After an update eKuiper starts only one of the plugin's functions again and calls of the others
+time out. \`${CURE_FILE}\` cures that; its first lines say how. Keep it in the package.`;
+
+function readme(answers: Answers, symbols: readonly NamedSymbol[], templates: Templates): string {
+  const hasFunctions = ofKind(symbols, 'function').length > 0;
+  return render(templates.text('README.md'), {
+    ...readmeFragments(answers, symbols),
+    cureRow: {
+      code: hasFunctions
+        ? `| \`${CURE_FILE}\` | keeps functions alive over updates of the plugin |`
+        : '',
+    },
+    cure: { code: hasFunctions ? CURE_SECTION : '' },
+  });
+}

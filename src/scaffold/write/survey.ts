@@ -1,0 +1,73 @@
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { PlannedFile } from '../plan/planned-file.ts';
+import type { FileWrite } from './write-files.ts';
+
+export type FileState = 'new' | 'unchanged' | 'different' | 'blocked';
+
+/** A planned file beside what stands in its place now. */
+export interface SurveyedFile extends PlannedFile {
+  readonly state: FileState;
+}
+
+/**
+ * Compares a plan with a folder. `blocked` is a file whose place is taken by a folder, a link or anything that is
+ * no plain file, or below one: such things are never replaced.
+ */
+export async function survey(
+  root: string,
+  files: readonly PlannedFile[],
+): Promise<readonly SurveyedFile[]> {
+  return Promise.all(files.map(async (file) => ({ ...file, state: await stateOf(root, file) })));
+}
+
+/** What has to be written of it. */
+export function writesOf(files: readonly SurveyedFile[]): readonly FileWrite[] {
+  return files
+    .filter(({ state }) => state === 'new' || state === 'different')
+    .map(({ path: file, text, state }) => ({ path: file, text, replaces: state === 'different' }));
+}
+
+/**
+ * What a folder holds besides an empty git repository and the litter of file managers; empty for a missing one,
+ * null when it is no folder.
+ */
+export async function contentsOf(folder: string): Promise<readonly string[] | null> {
+  try {
+    const names = await readdir(folder);
+    return names.filter((name) => !['.git', '.DS_Store', 'Thumbs.db'].includes(name)).sort();
+  } catch (thrown) {
+    if (hasCode(thrown, 'ENOENT')) return [];
+    if (hasCode(thrown, 'ENOTDIR')) return null;
+    throw thrown;
+  }
+}
+
+async function stateOf(root: string, file: PlannedFile): Promise<FileState> {
+  const parts = file.path.split('/');
+  for (let depth = 1; depth < parts.length; depth += 1) {
+    const kind = await kindOf(path.join(root, ...parts.slice(0, depth)));
+    if (kind === null) return 'new';
+    if (kind !== 'folder') return 'blocked';
+  }
+  const place = path.join(root, ...parts);
+  const kind = await kindOf(place);
+  if (kind === null) return 'new';
+  if (kind !== 'file') return 'blocked';
+  return (await readFile(place)).equals(Buffer.from(file.text)) ? 'unchanged' : 'different';
+}
+
+async function kindOf(place: string): Promise<'file' | 'folder' | 'other' | null> {
+  try {
+    const found = await lstat(place);
+    if (found.isFile()) return 'file';
+    return found.isDirectory() ? 'folder' : 'other';
+  } catch (thrown) {
+    if (hasCode(thrown, 'ENOENT') || hasCode(thrown, 'ENOTDIR')) return null;
+    throw thrown;
+  }
+}
+
+function hasCode(thrown: unknown, code: string): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === code;
+}

@@ -1,0 +1,125 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import type { PlannedFile } from '../plan/planned-file.ts';
+import { cannotWrite } from './failures.ts';
+
+/** A file to write; `replaces` tells whether something may stand there already. */
+export interface FileWrite extends PlannedFile {
+  readonly replaces: boolean;
+}
+
+/** The file system as far as writing needs it; tests hand in one that fails. */
+export type FileOperations = Pick<
+  typeof fs,
+  'mkdir' | 'readFile' | 'rename' | 'rm' | 'rmdir' | 'stat' | 'writeFile'
+>;
+
+export interface WriteOptions {
+  /** Aborting before the last file undoes everything. */
+  readonly signal: AbortSignal;
+  readonly operations?: FileOperations;
+}
+
+type Undo = () => Promise<unknown>;
+
+/**
+ * Writes all files below `root` (made if it is missing) or none: whatever fails, and when the signal aborts, the
+ * folder is put back as it was. New files first, so that a manifest never names what is not there yet.
+ * A file that appears in the meantime is not overwritten.
+ * Throws KpluginError (exit 2) that names the file, or the signal's reason.
+ */
+export async function writeFiles(
+  root: string,
+  files: readonly FileWrite[],
+  { signal, operations = fs }: WriteOptions,
+): Promise<void> {
+  const undo: Undo[] = [];
+  const ordered = [
+    ...files.filter((file) => !file.replaces),
+    ...files.filter((file) => file.replaces),
+  ];
+  let current = root;
+  try {
+    await makeFolder(root, undo, operations);
+    for (const file of ordered) {
+      signal.throwIfAborted();
+      current = path.join(root, ...file.path.split('/'));
+      await makeFolder(path.dirname(current), undo, operations);
+      if (file.replaces) await replace(current, file.text, undo, operations);
+      else await create(current, file.text, undo, operations);
+    }
+    signal.throwIfAborted();
+  } catch (thrown) {
+    await undoAll(undo);
+    throw signal.aborted ? thrown : cannotWrite(current, thrown);
+  }
+}
+
+async function makeFolder(folder: string, undo: Undo[], operations: FileOperations): Promise<void> {
+  const first = await operations.mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  // Every folder from the first new one down to this one goes away again, as far as it is empty.
+  for (let made = first; ; made = path.join(made, nextPart(made, folder))) {
+    undo.push(() => operations.rmdir(made));
+    if (path.resolve(made) === path.resolve(folder)) return;
+  }
+}
+
+function nextPart(from: string, to: string): string {
+  return path.relative(from, to).split(path.sep)[0] ?? '';
+}
+
+async function create(
+  file: string,
+  text: string,
+  undo: Undo[],
+  operations: FileOperations,
+): Promise<void> {
+  try {
+    await operations.writeFile(file, text, { flag: 'wx' });
+  } catch (thrown) {
+    // Anything but EEXIST may have left a part of the file: a full disk does.
+    if (!isExisting(thrown)) await operations.rm(file, { force: true }).catch(() => undefined);
+    throw thrown;
+  }
+  undo.push(() => operations.rm(file));
+}
+
+async function replace(
+  file: string,
+  text: string,
+  undo: Undo[],
+  operations: FileOperations,
+): Promise<void> {
+  const before = await operations.readFile(file);
+  await swap(file, text, operations);
+  undo.push(() => swap(file, before, operations));
+}
+
+// The old file or the new one, never a part of it, whenever the process ends.
+async function swap(
+  file: string,
+  content: string | Uint8Array,
+  operations: FileOperations,
+): Promise<void> {
+  const { mode } = await operations.stat(file);
+  const temporary = `${file}.kplugin-${process.pid}`;
+  try {
+    await operations.writeFile(temporary, content, { flag: 'wx', mode: mode & 0o7777 });
+    await operations.rename(temporary, file);
+  } catch (thrown) {
+    if (!isExisting(thrown)) await operations.rm(temporary, { force: true }).catch(() => undefined);
+    throw thrown;
+  }
+}
+
+function isExisting(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST';
+}
+
+async function undoAll(undo: readonly Undo[]): Promise<void> {
+  for (const step of undo.toReversed()) {
+    // A step that fails must not keep the others from being undone.
+    await step().catch(() => undefined);
+  }
+}

@@ -1,0 +1,154 @@
+"""Keeps the functions alive when eKuiper updates the plugin or starts it again.
+
+Why it is here: to a new process of the plugin eKuiper (1.14 to 2.4) repeats the start of one
+function only, the last one it ever started, and believes that the others run. Calling those
+then fails until eKuiper itself is restarted:
+
+    validate function f error: time out, plugin p status running, message: .
+
+(lf-edge/ekuiper #3784, #4077.) But eKuiper still listens on the socket of every function that
+it started. So the plugin dials them all when it starts, without waiting to be asked.
+Three rules make that safe:
+
+1. One connection for each function socket, ever. With two, eKuiper mixes up the replies and
+   a row gets the result of the row before. The SDK would open a second one when the start of a
+   function arrives, so this module takes the place of the SDK's own start of functions.
+2. In the background, with a short limit. The socket file of a dead server must not delay the
+   plugin's handshake, for which eKuiper waits.
+3. A connection that drops is forgotten, so that the next start dials again.
+
+It builds on ekuiper==2.4.2: when a start arrives, ekuiper.runtime.plugin looks up the name
+FunctionRuntime in itself. Once the SDK cures this by itself, remove this file and the two
+lines in main.py that use it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from typing import Any
+
+import pynng
+from ekuiper import Function, PluginConfig
+from ekuiper.runtime import plugin as sdk
+from ekuiper.runtime.function import FunctionRuntime
+
+log = logging.getLogger(__name__)
+
+RESUME_SECONDS = 1.0
+"""How long a socket file that is already there may take to answer when the plugin starts."""
+
+START_SECONDS = 4.0
+"""The same when eKuiper asks for the function; eKuiper itself waits 5 seconds."""
+
+KEEP_ALIVE_MS = 5000
+"""After so much silence the handshake is sent again, as the SDK does."""
+
+
+def install(config: PluginConfig) -> None:
+    """Call it just before plugin.start(config)."""
+    if not hasattr(sdk, "FunctionRuntime"):
+        log.warning("this SDK starts functions in another way: they will not survive updates")
+        return
+    functions = _Functions(config)
+    sdk.FunctionRuntime = functions.start
+    for symbol in config.functions:
+        threading.Thread(target=functions.resume, args=(symbol,), daemon=True).start()
+
+
+def _socket_file(symbol: str) -> str:
+    return f"/tmp/func_{symbol}.ipc"
+
+
+class _Functions:
+    """The connections of all functions, at most one for each."""
+
+    def __init__(self, config: PluginConfig) -> None:
+        self._factories = config.functions
+        self._locks = {symbol: threading.Lock() for symbol in config.functions}
+        self._connections: dict[str, _Connection] = {}
+
+    def resume(self, symbol: str) -> None:
+        """Dials where eKuiper may still be listening; says nothing to eKuiper when it is not."""
+        if not os.path.exists(_socket_file(symbol)):
+            return
+        try:
+            self._connect(symbol, None, RESUME_SECONDS)
+        except Exception as error:  # pylint: disable=broad-except
+            log.info("function %s waits for its start: %s", symbol, error)
+
+    def start(self, ctrl: dict[str, Any], function: Function) -> _Connection:
+        """What the SDK calls instead of FunctionRuntime(ctrl, function)."""
+        return self._connect(ctrl["symbolName"], function, START_SECONDS)
+
+    def _connect(self, symbol: str, function: Function | None, limit: float) -> _Connection:
+        with self._locks[symbol]:
+            connection = self._connections.get(symbol)
+            if connection is None or connection.dropped.is_set():
+                function = function or self._factories[symbol]()
+                connection = _Connection(symbol, function, limit)
+                self._connections[symbol] = connection
+            return connection
+
+
+class _Calls(FunctionRuntime):
+    """The SDK's way of answering calls without its way of dialling."""
+
+    def __init__(self, symbol: str, function: Function) -> None:
+        # super().__init__() would dial.
+        self.s = function
+        self.key = f"func_{symbol}"
+        self.funcs = {}
+        self.running = True
+
+
+class _Connection:
+    """One connection to a function socket, from the dial to the drop."""
+
+    def __init__(self, symbol: str, function: Function, limit: float) -> None:
+        """Raises ConnectionError when nobody answers within the limit, in seconds."""
+        self.dropped = threading.Event()
+        self._symbol = symbol
+        self._calls = _Calls(symbol, function)
+        self._socket = pynng.Req0(recv_timeout=KEEP_ALIVE_MS, send_timeout=1000, resend_time=0)
+        self._socket.recv_max_size = 0
+        connected = threading.Event()
+        self._socket.add_pre_pipe_connect_cb(self._refuse_second)
+        self._socket.add_post_pipe_connect_cb(lambda _: connected.set())
+        self._socket.add_post_pipe_remove_cb(lambda _: self.dropped.set())
+        self._seen = False
+        self._socket.dial(f"ipc://{_socket_file(symbol)}", block=False)
+        if not connected.wait(limit):
+            self._socket.close()
+            raise ConnectionError(f"nobody listens on {_socket_file(symbol)}")
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def run(self) -> None:
+        """The SDK runs what a start gave it in a thread; this one already runs."""
+
+    def _refuse_second(self, pipe: pynng.Pipe) -> None:
+        # The library would dial again by itself after a drop.
+        if self._seen:
+            pipe.close()
+        self._seen = True
+
+    def _serve(self) -> None:
+        log.info("function %s is connected", self._symbol)
+        message = b"handshake"
+        try:
+            while not self.dropped.is_set():
+                self._socket.send(message)
+                message = self._answer()
+        except pynng.NNGException as error:
+            log.info("function %s lost its connection: %s", self._symbol, error)
+        finally:
+            self.dropped.set()
+            self._socket.close()
+
+    def _answer(self) -> bytes:
+        try:
+            return self._calls.do_run(self._socket.recv())
+        except (pynng.Timeout, pynng.BadState):
+            # eKuiper answers the handshake when it has something to ask: keep it open.
+            return b"handshake"
