@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { PlannedEntry } from './plan/plan.ts';
+import type { PlannedEntry } from './plan/assemble.ts';
 import { writeAtomically } from './write/atomic-file.ts';
 import { type WriteOptions, type WrittenZip, writeZip } from './write/write-zip.ts';
 

@@ -6,7 +6,17 @@ export interface ProjectTraits {
   readonly hasGoModule: boolean;
 }
 
+/** What operating systems and archivers drop beside the files they touch; no plugin reads any of it. */
+export const JUNK: readonly string[] = [
+  '.DS_Store',
+  '._*',
+  '__MACOSX/',
+  'Thumbs.db',
+  'desktop.ini',
+];
+
 const ALWAYS: readonly string[] = [
+  ...JUNK,
   '.svn/',
   '.hg/',
   '.gitignore',
@@ -22,11 +32,6 @@ const ALWAYS: readonly string[] = [
   '.idea/',
   '*.swp',
   '*~',
-  '.DS_Store',
-  '._*',
-  '__MACOSX/',
-  'Thumbs.db',
-  'desktop.ini',
   '__pycache__/',
   '.pytest_cache/',
   '.mypy_cache/',

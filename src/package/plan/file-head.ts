@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 /** Private keys are small; this much of a file tells all that is asked of it. */
-const HEAD_BYTES = 4096;
+export const HEAD_BYTES = 4096;
 const buffer = Buffer.alloc(HEAD_BYTES);
 
 /** A file's size and its first bytes (valid until the next call). Throws system errors. */

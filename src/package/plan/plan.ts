@@ -1,24 +1,17 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { compareText } from '../../model/finding.ts';
-import type { Entry, ViewProblem } from '../../model/view.ts';
+import type { ViewProblem } from '../../model/view.ts';
 import { defaultPatterns } from '../ignore/defaults.ts';
 import { type IgnoreRules, ignoreRules } from '../ignore/ignore-rules.ts';
 import { CONFIG_FILE, IGNORE_FILE, projectLists } from '../ignore/project-lists.ts';
 import type { Verdict } from '../ignore/verdict.ts';
+import { assemble, foldersOf, type PlannedEntry } from './assemble.ts';
 import { caseConflicts } from './case-conflicts.ts';
-import { type Content, fileContent } from './content.ts';
 import { type Declared, declaredFiles, rootView } from './declared.ts';
-import { type Found, walk } from './walk.ts';
+import { walk } from './walk.ts';
 
-/** An entry to be written, and where its content comes from. */
-export interface PlannedEntry extends Entry {
-  readonly kind: 'file' | 'directory';
-  readonly mode: number;
-  /** Null for directories. */
-  readonly content: Content | null;
-}
-
+/** Why one path is in the package or not. */
 export interface Decision {
   /** An ignored directory's ends with a slash. */
   readonly path: string;
@@ -40,30 +33,29 @@ export interface PlanOptions {
   readonly exclude?: readonly string[];
 }
 
-const EXECUTABLE = 0o755;
-const PLAIN = 0o644;
-
 /**
- * Plans the package of a project: which files by which rule, parents first, modes as eKuiper needs them
- * (anchors.md §5). Throws when the directory cannot be listed or `.kplugin.json` is unusable.
+ * Plans the package of a project: which files by which rule, in which order, with which modes.
+ * Throws when the directory cannot be listed or `.kplugin.json` is unusable.
  */
 export async function planPackage(directory: string, options: PlanOptions = {}): Promise<Plan> {
   const root = realpathSync(resolve(directory));
   const declared = await declaredFiles(rootView(root, directory));
   const rules = withDeclared(rulesOf(root, declared), declared);
-  const { files, decisions, problems } = walk({ root, rules, exclude: options.exclude ?? [] });
-  const entries = [...directoriesOf(files), ...files.map((file) => fileEntry(file, declared))];
-  entries.sort((a, b) => Buffer.compare(sortKey(a), sortKey(b)));
+  const found = walk({ root, rules, exclude: options.exclude ?? [] });
+  const entries = assemble(found.files, declared.executable);
   return {
     root,
     entries,
-    problems: [...problems, ...caseConflicts(entries)],
-    decisions: Array.from(decisions, ([path, verdict]) => ({ path, verdict })).sort(byPath),
+    problems: [...found.problems, ...caseConflicts(entries)],
+    decisions: sortedDecisions(found.decisions),
   };
 }
 
-function byPath(a: Decision, b: Decision): number {
-  return compareText(a.path, b.path);
+/** By path, whatever order the file system lists them in. */
+export function sortedDecisions(decisions: ReadonlyMap<string, Verdict>): Decision[] {
+  return Array.from(decisions, ([path, verdict]) => ({ path, verdict })).sort((a, b) =>
+    compareText(a.path, b.path),
+  );
 }
 
 function rulesOf(root: string, declared: Declared): IgnoreRules {
@@ -78,7 +70,7 @@ function rulesOf(root: string, declared: Declared): IgnoreRules {
 /** What the manifest declares is taken in whatever the project's lists say, with the folders above it. */
 function withDeclared(rules: IgnoreRules, declared: Declared): IgnoreRules {
   const files = new Set(declared.files);
-  const folders = new Set(declared.files.flatMap(parentsOf).map((folder) => `${folder}/`));
+  const folders = new Set(declared.files.flatMap(foldersOf).map((folder) => `${folder}/`));
   return {
     verdict(path) {
       const verdict = rules.verdict(path);
@@ -87,36 +79,6 @@ function withDeclared(rules: IgnoreRules, declared: Declared): IgnoreRules {
       return { packed: true, list: 'manifest', line: null, rule: 'the manifest declares it' };
     },
   };
-}
-
-function directoriesOf(files: readonly Found[]): PlannedEntry[] {
-  const paths = new Set(files.flatMap((file) => parentsOf(file.path)));
-  return Array.from(paths, (path) => ({
-    path,
-    rawName: path,
-    kind: 'directory' as const,
-    size: 0,
-    mode: EXECUTABLE,
-    content: null,
-  }));
-}
-
-function fileEntry(file: Found, declared: Declared): PlannedEntry {
-  const { path, size, source } = file;
-  const runs = file.executable || path === declared.executable || path === 'install.sh';
-  const mode = runs ? EXECUTABLE : PLAIN;
-  return { path, rawName: path, kind: 'file', size, mode, content: fileContent(source) };
-}
-
-/** `a/b/c.py` → `a`, `a/b` */
-function parentsOf(path: string): string[] {
-  const names = path.split('/').slice(0, -1);
-  return names.map((_, index) => names.slice(0, index + 1).join('/'));
-}
-
-/** With the slash that directories have in the zip, the order of bytes puts parents first. */
-function sortKey(entry: PlannedEntry): Buffer {
-  return Buffer.from(entry.kind === 'directory' ? `${entry.path}/` : entry.path);
 }
 
 function textOf(file: string): string | null {

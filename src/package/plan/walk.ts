@@ -4,23 +4,14 @@ import type { ViewProblem } from '../../model/view.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import { keyVerdict, strictVerdict } from '../ignore/strict.ts';
 import type { Verdict } from '../ignore/verdict.ts';
+import type { PlannedFile } from './assemble.ts';
+import { fileContent } from './content.ts';
 import { looksExecutable, readHead } from './file-head.ts';
 import { insidePath } from './inside-path.ts';
 import { nameProblem } from './portable-name.ts';
 
-/** A file that the rules take in. */
-export interface Found {
-  /** POSIX path inside the project. */
-  readonly path: string;
-  /** Where it lies on the disk, links resolved. */
-  readonly source: string;
-  readonly size: number;
-  /** It starts with `#!` or is an ELF file. */
-  readonly executable: boolean;
-}
-
 export interface Walk {
-  readonly files: Found[];
+  readonly files: PlannedFile[];
   /** By path; a later verdict (what the content says) replaces an earlier one. */
   readonly decisions: Map<string, Verdict>;
   readonly problems: ViewProblem[];
@@ -112,7 +103,13 @@ function descend(state: Walking, path: string, real: string, chain: readonly str
 function accept(state: Walking, path: string): boolean {
   const verdict = state.walked.rules.verdict(path);
   if (!verdict.packed || !path.endsWith('/')) decide(state, path, verdict);
+  if (verdict.packed) checkName(state, path.replace(/\/$/, ''));
   return verdict.packed;
+}
+
+function checkName(state: Walking, path: string): void {
+  const found = nameProblem(path.slice(path.lastIndexOf('/') + 1));
+  if (found) problem(state, found.kind, path, found.detail);
 }
 
 function takeFile(state: Walking, path: string, source: string): void {
@@ -120,19 +117,11 @@ function takeFile(state: Walking, path: string, source: string): void {
     const { size, head } = readHead(source);
     const key = keyVerdict(head);
     if (key) decide(state, path, key);
-    else state.result.files.push({ path, source, size, executable: looksExecutable(head) });
-  });
-  checkNames(state, path);
-}
-
-function checkNames(state: Walking, path: string): void {
-  for (const name of path.split('/')) {
-    const found = nameProblem(name);
-    if (found) {
-      problem(state, found.kind, path, found.detail);
-      return;
+    else {
+      const executable = looksExecutable(head);
+      state.result.files.push({ path, size, executable, content: fileContent(source) });
     }
-  }
+  });
 }
 
 /** A file that cannot be opened is a problem of the plugin, not the end of the walk. */

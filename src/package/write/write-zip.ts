@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import type { PlannedEntry } from '../plan/plan.ts';
+import type { PlannedEntry } from '../plan/assemble.ts';
 import { archiverWriter } from './archiver-writer.ts';
 import { contentDigest, type DigestedEntry } from './content-digest.ts';
 import type { ZipWriter } from './zip-writer.ts';

@@ -1,0 +1,59 @@
+import type { Entry } from '../../model/view.ts';
+import type { Content } from './content.ts';
+
+/** An entry to be written, and where its content comes from. */
+export interface PlannedEntry extends Entry {
+  readonly kind: 'file' | 'directory';
+  readonly mode: number;
+  /** Null for directories. */
+  readonly content: Content | null;
+}
+
+/** A file that goes into a package. */
+export interface PlannedFile {
+  readonly path: string;
+  readonly size: number;
+  /** It starts with `#!` or is an ELF file. */
+  readonly executable: boolean;
+  readonly content: Content;
+}
+
+const EXECUTABLE = 0o755;
+const PLAIN = 0o644;
+
+/**
+ * The entries of a package for these files: with every folder above them, parents first (eKuiper 2.4 makes one
+ * level at a time), and with the modes that eKuiper hands on to the files (anchors.md §5). An empty folder has
+ * no entry: it would come and go with the checkout.
+ */
+export function assemble(files: readonly PlannedFile[], executable: string | null): PlannedEntry[] {
+  const folders = new Set(files.flatMap((file) => foldersOf(file.path)));
+  const entries = [
+    ...Array.from(folders, folderEntry),
+    ...files.map((file) => fileEntry(file, executable)),
+  ];
+  const keyed = entries.map((entry) => ({ entry, key: sortKey(entry) }));
+  return keyed.sort((a, b) => Buffer.compare(a.key, b.key)).map(({ entry }) => entry);
+}
+
+/** `a/b/c.py` → `a`, `a/b` */
+export function foldersOf(path: string): string[] {
+  const names = path.split('/').slice(0, -1);
+  return names.map((_, index) => names.slice(0, index + 1).join('/'));
+}
+
+function folderEntry(path: string): PlannedEntry {
+  return { path, rawName: path, kind: 'directory', size: 0, mode: EXECUTABLE, content: null };
+}
+
+function fileEntry(file: PlannedFile, executable: string | null): PlannedEntry {
+  const { path, size, content } = file;
+  const runs = file.executable || path === executable || path === 'install.sh';
+  const mode = runs ? EXECUTABLE : PLAIN;
+  return { path, rawName: path, kind: 'file', size, mode, content };
+}
+
+/** With the slash that folders have in the zip, the order of bytes puts parents first. */
+function sortKey({ path, kind }: PlannedEntry): Buffer {
+  return Buffer.from(kind === 'directory' ? `${path}/` : path);
+}

@@ -1,0 +1,31 @@
+import type { Entry } from '../../model/view.ts';
+import type { ZipView } from '../zip-view.ts';
+import type { ZipPlan } from './plan-from-zip.ts';
+
+/** What re-packing changed, one short clause each, for people and for `--json`. */
+export function mendedFaults(zip: ZipView, plan: ZipPlan): string[] {
+  const before = new Map(zip.entries.map((entry) => [entry.path, entry]));
+  const dropped = plan.decisions.filter(({ verdict }) => !verdict.packed);
+  return [
+    ...(plan.wrapping === '' ? [] : [`took everything out of the folder ${plan.wrapping}`]),
+    ...counted(zip, (name) => /^\.\//.test(name), 'removed "./" from the names of'),
+    ...counted(zip, (name) => name.includes('\\'), 'replaced "\\" by "/" in the names of'),
+    ...plan.entries.flatMap((entry) =>
+      changeOf(entry, before.get(`${plan.wrapping}${entry.path}`)),
+    ),
+    ...dropped.map(({ path, verdict }) => `left out ${path} (${verdict.rule})`),
+  ];
+}
+
+function counted(zip: ZipView, test: (name: string) => boolean, words: string): string[] {
+  const count = zip.entries.filter((entry) => test(entry.rawName)).length;
+  return count === 0 ? [] : [`${words} ${count} ${count === 1 ? 'entry' : 'entries'}`];
+}
+
+function changeOf(entry: ZipPlan['entries'][number], before: Entry | undefined): string[] {
+  if (!before) return entry.kind === 'directory' ? [`added the folder ${entry.path}/`] : [];
+  if (before.kind === 'symlink') return [`replaced the link ${entry.path} by what it leads to`];
+  if (entry.kind === 'directory' || before.mode === entry.mode) return [];
+  const was = before.mode === null ? 'none' : before.mode.toString(8).padStart(4, '0');
+  return [`gave ${entry.path} the mode ${entry.mode.toString(8).padStart(4, '0')} (was ${was})`];
+}
