@@ -2,6 +2,7 @@ import { memberOf } from '../model/json/member.ts';
 import type { JsonNode, Span } from '../model/json/node.ts';
 import { type PluginInfo, unmarshalPluginInfo } from '../model/plugin-info.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../model/symbol.ts';
+import { nativeLibrary } from './native.ts';
 import type { Subject } from './subject.ts';
 
 export type ManifestKey = keyof PluginInfo;
@@ -23,10 +24,11 @@ export interface ListedSymbol extends PluginSymbol {
   readonly at: Span;
 }
 
-/** The plugin's manifest, or null when there is none or it is no JSON object (other rules say so). */
+/** The plugin's manifest, or null when there is none, it is no JSON object, or a native plugin's (other rules say so). */
 export function readManifest(subject: Subject): ReadManifest | null {
   const { manifest, name } = subject;
   if (!manifest?.json.ok || manifest.json.root.type !== 'object') return null;
+  if (nativeLibrary(subject) !== null) return null;
   const { root } = manifest.json;
   const { info } = unmarshalPluginInfo(root, name ?? '');
   const member: ReadManifest['member'] = (key) => {

@@ -1,6 +1,6 @@
 import { strayManifests } from '../../manifest-places.ts';
+import { nativeLibrary } from '../../native.ts';
 import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
 import { refused } from '../../words.ts';
 
 /** No file can be the manifest, and none lies elsewhere that a neighbouring rule would name. */
@@ -20,7 +20,7 @@ export const manifestMissing: Rule = {
     const { view } = subject;
     if (subject.manifest !== null || view.problems.some(({ kind }) => kind === 'not-a-zip'))
       return [];
-    if (isNative(subject) || strayManifests(view).length > 0) return [];
+    if (nativeLibrary(subject) !== null || strayManifests(view).length > 0) return [];
     return [
       {
         file: view.label,
@@ -33,7 +33,3 @@ export const manifestMissing: Rule = {
     ];
   },
 };
-
-function isNative({ view }: Subject): boolean {
-  return view.entries.some(({ path }) => /^[^/]+\.so$/.test(path));
-}

@@ -1,3 +1,48 @@
 import type { Rule } from '../../rule.ts';
+import { backslashName } from './backslash-name.ts';
+import { badEntryName } from './bad-entry-name.ts';
+import { caseConflict } from './case-conflict.ts';
+import { doubleDots } from './double-dots.ts';
+import { duplicateEntry } from './duplicate-entry.ts';
+import { entryDamaged } from './entry-damaged.ts';
+import { entryEncrypted } from './entry-encrypted.ts';
+import { entryEscapes } from './entry-escapes.ts';
+import { linkOutside } from './link-outside.ts';
+import { missingParent } from './missing-parent.ts';
+import { nativePlugin } from './native-plugin.ts';
+import { nestedZip } from './nested-zip.ts';
+import { notAZip } from './not-a-zip.ts';
+import { notExecutable } from './not-executable.ts';
+import { osJunk } from './os-junk.ts';
+import { secretPacked } from './secret-packed.ts';
+import { sourceYamlMissing } from './source-yaml-missing.ts';
+import { specialMode } from './special-mode.ts';
+import { symlinkEntry } from './symlink-entry.ts';
+import { unreadableMode } from './unreadable-mode.ts';
+import { unsupportedCompression } from './unsupported-compression.ts';
+import { zipTooBig } from './zip-too-big.ts';
 
-export const PACKAGE_RULES: readonly Rule[] = [];
+export const PACKAGE_RULES: readonly Rule[] = [
+  notAZip,
+  entryDamaged,
+  entryEncrypted,
+  unsupportedCompression,
+  zipTooBig,
+  duplicateEntry,
+  entryEscapes,
+  backslashName,
+  badEntryName,
+  caseConflict,
+  doubleDots,
+  linkOutside,
+  symlinkEntry,
+  specialMode,
+  notExecutable,
+  unreadableMode,
+  missingParent,
+  sourceYamlMissing,
+  nativePlugin,
+  nestedZip,
+  secretPacked,
+  osJunk,
+];

@@ -1,0 +1,30 @@
+import { firstOf, printable } from '../../problems.ts';
+import type { Report, Rule } from '../../rule.ts';
+import { refused } from '../../words.ts';
+
+export const doubleDots: Rule = {
+  id: 'double-dots',
+  severity: 'error',
+  explanation: {
+    means: 'A file name has two dots in a row, such as a..b.txt.',
+    why: 'eKuiper 2.3, and only 2.3, takes every name with ".." in it for an attempt to leave the plugin\'s folder.',
+    issues: [],
+    bad: 'models/v1..v2.diff',
+    good: 'models/v1-v2.diff',
+  },
+  check(subject) {
+    if (!subject.manners.refusesDoubleDots) return [];
+    const named = subject.view.entries.filter(({ path }) => path.includes('..'));
+    const reports = named.map(
+      ({ path }): Report => ({
+        file: printable(path),
+        message: 'The name has ".." in it',
+        effect: refused(
+          `invalid file name: path traversal or absolute paths are not allowed: '${printable(path)}'`,
+        ),
+        hint: 'Rename the file, or install it on another eKuiper than 2.3',
+      }),
+    );
+    return firstOf(subject, reports);
+  },
+};

@@ -1,0 +1,30 @@
+import { fileOf, firstOf, printable, problemsOf } from '../../problems.ts';
+import type { Report, Rule } from '../../rule.ts';
+import { refused } from '../../words.ts';
+
+export const entryDamaged: Rule = {
+  id: 'entry-damaged',
+  severity: 'error',
+  explanation: {
+    means:
+      'A file of the package or project cannot be read: its data is damaged, or the system refuses.',
+    why: 'eKuiper unpacks every entry and gives up at the first that does not unpack to what its checksum says.',
+    issues: [],
+    bad: 'probe.zip, with one byte changed',
+    good: 'unzip -t probe.zip\n  No errors detected',
+  },
+  check(subject) {
+    const zip = subject.view.form === 'zip';
+    const reports = problemsOf(subject, 'unreadable').map(
+      (problem): Report => ({
+        file: fileOf(subject, problem),
+        message: `${zip ? 'The entry' : 'The file'} cannot be read: ${printable(problem.detail)}`,
+        effect: zip
+          ? refused('zip: checksum error" or "flate: corrupt input')
+          : 'It cannot be packed, so eKuiper will not get it',
+        hint: zip ? 'Make or download the package again' : 'Mend or remove it',
+      }),
+    );
+    return firstOf(subject, reports);
+  },
+};

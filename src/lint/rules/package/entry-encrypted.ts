@@ -1,0 +1,26 @@
+import { fileOf, firstOf, problemsOf } from '../../problems.ts';
+import type { Report, Rule } from '../../rule.ts';
+import { refused } from '../../words.ts';
+
+export const entryEncrypted: Rule = {
+  id: 'entry-encrypted',
+  severity: 'error',
+  explanation: {
+    means: 'The package, or an entry in it, is encrypted with a password.',
+    why: 'No eKuiper can be given a password: it unpacks the encrypted bytes as they are and finds the checksum wrong.',
+    issues: [],
+    bad: 'zip -e probe.zip probe.json main.py',
+    good: 'kplugin pack',
+  },
+  check(subject) {
+    const reports = problemsOf(subject, 'encrypted').map(
+      (problem): Report => ({
+        file: fileOf(subject, problem),
+        message: problem.entry === null ? 'The package is encrypted' : 'The entry is encrypted',
+        effect: refused('flate: corrupt input" or "zip: checksum error'),
+        hint: 'Pack it without a password; protect it on its way instead',
+      }),
+    );
+    return firstOf(subject, reports);
+  },
+};

@@ -1,0 +1,51 @@
+import { posix } from 'node:path';
+import { fileOf, firstOf, problemsOf } from '../../problems.ts';
+import type { Report, Rule } from '../../rule.ts';
+import type { Subject } from '../../subject.ts';
+import { refused } from '../../words.ts';
+
+export const entryEscapes: Rule = {
+  id: 'entry-escapes',
+  severity: 'error',
+  explanation: {
+    means: 'An entry is named so that it leads out of the plugin: ../x, /x or C:\\x ("zip slip").',
+    why:
+      'eKuiper up to 2.1 writes such a file wherever it leads, over anything it may write (GHSA-rj4j-2jph-gg43). ' +
+      '2.2 and later refuse the package, each with other words.',
+    issues: ['#3646'],
+    bad: 'probe.zip\n  ../../etc/mqtt_source.yaml',
+    good: 'probe.zip\n  etc/mqtt_source.yaml',
+  },
+  check(subject) {
+    const reports = problemsOf(subject, 'path-escape').map(
+      (problem): Report => ({
+        file: fileOf(subject, problem),
+        message: 'The name of this entry leads out of the plugin',
+        effect: effectOf(subject, problem.entry ?? ''),
+        hint: 'Do not install a package of unknown origin with such an entry; pack the plugin anew without it',
+      }),
+    );
+    return firstOf(subject, reports);
+  },
+};
+
+function effectOf(subject: Subject, rawName: string): string {
+  const name = posix.normalize(rawName);
+  if (!/^(\/|\.\.(\/|$))/.test(name)) return onWindows(subject, name);
+  if (!subject.manners.refusesEscapes) {
+    return `eKuiper ${subject.target} writes the file there, outside the plugin's folder`;
+  }
+  if (subject.target === '2.2') return refused(`openat ${name}: path escapes from parent`);
+  if (subject.target === '2.3') return refused(traversal(name));
+  return refused(`mkdirat ${posix.dirname(name)}: path escapes from parent`);
+}
+
+/** Backslashes and drive letters mean nothing to a Linux server. */
+function onWindows({ target }: Subject, name: string): string {
+  if (target === '2.3' && name.includes('..')) return refused(traversal(name));
+  return 'eKuiper on Linux makes a file of exactly this name; programs on Windows write outside the folder';
+}
+
+function traversal(name: string): string {
+  return `invalid file name: path traversal or absolute paths are not allowed: '${name}'`;
+}

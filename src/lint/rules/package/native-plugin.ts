@@ -1,0 +1,38 @@
+import { nativeLibrary } from '../../native.ts';
+import { printable } from '../../problems.ts';
+import type { Report, Rule } from '../../rule.ts';
+import { refused } from '../../words.ts';
+
+export const nativePlugin: Rule = {
+  id: 'native-plugin',
+  severity: 'error',
+  explanation: {
+    means:
+      'This is a native plugin: a shared object (.so) in the root, and no manifest of a portable plugin.',
+    why:
+      'Native plugins are loaded into eKuiper itself and go to other endpoints: /plugins/sources, /plugins/sinks and ' +
+      '/plugins/functions. As a portable plugin one is refused; the other way round the answer is ' +
+      '"invalid zip file: expectFiles …".',
+    issues: ['#2175'],
+    bad: 'kplugin install random.zip\n  random@v1.0.0.so\n  random.yaml\n  random.json',
+    good: 'kplugin install probe.zip\n  probe.json\n  main.py',
+  },
+  check(subject): Report[] {
+    const library = nativeLibrary(subject);
+    if (library === null) return [];
+    const name = library.replace(/(@.*)?\.so$/, '');
+    const { entries } = subject.view;
+    return [
+      {
+        file: printable(library),
+        message: `This is a native plugin (${printable(library)}), not a portable one`,
+        effect: subject.manifest
+          ? 'eKuiper reads its metadata file as a manifest and refuses the install'
+          : refused(
+              `missing or invalid json file ${name}.json, found ${entries.length} files in total`,
+            ),
+        hint: 'POST it to /plugins/sources, /plugins/sinks or /plugins/functions of the eKuiper it was built for',
+      },
+    ];
+  },
+};

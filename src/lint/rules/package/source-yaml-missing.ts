@@ -1,0 +1,39 @@
+import { entryAt, hasRequiredFile } from '../../entries.ts';
+import { listedSymbols } from '../../manifest.ts';
+import type { Report, Rule } from '../../rule.ts';
+import type { Subject } from '../../subject.ts';
+import { refused, repack } from '../../words.ts';
+
+export const sourceYamlMissing: Rule = {
+  id: 'source-yaml-missing',
+  severity: 'error',
+  explanation: {
+    means: 'A source of the manifest has no sources/<source>.yaml.',
+    why:
+      'Every eKuiper requires the file for each source, although its documentation does not say so; an empty one is ' +
+      'enough. ".yml" does not count, nor does another letter case. Sinks and functions need no file.',
+    issues: ['#2646', '#3458'],
+    bad: 'sources/psrc.yml',
+    good: 'sources/psrc.yaml\n  default:\n    interval: 1000',
+  },
+  check(subject): Report[] {
+    return listedSymbols(subject)
+      .filter(({ kind, name }) => kind === 'source' && name !== '')
+      .filter(({ name }) => !hasRequiredFile(subject, `sources/${name}.yaml`))
+      .map(({ name, at }) => ({
+        file: subject.manifest?.path ?? '',
+        at,
+        message: `The source "${name}" has no sources/${name}.yaml`,
+        effect: refused(`missing sources/${name}.yaml`),
+        hint: hintFor(subject, `sources/${name}.yaml`),
+      }));
+  },
+};
+
+function hintFor(subject: Subject, path: string): string {
+  const entry = entryAt(subject.view, path);
+  if (entry !== null) return `Its entry is named "${entry.rawName}". ${repack(subject)}`;
+  const plain = (name: string): string => name.toLowerCase().replace(/\.yml$/, '.yaml');
+  const near = subject.view.entries.find((other) => plain(other.path) === plain(path));
+  return near ? `Rename ${near.path} to ${path}` : `Add ${path}; "default: {}" is enough`;
+}

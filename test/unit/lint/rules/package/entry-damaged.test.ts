@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { entryDamaged } from '../../../../../src/lint/rules/package/entry-damaged.ts';
+import { findingsOf, short } from '../../check-rule.ts';
+
+const problem = (entry: string) => ({ kind: 'unreadable' as const, entry, detail: 'bad CRC' });
+
+test.each([
+  ['in a zip', 'zip' as const, 'The entry cannot be read: bad CRC'],
+  ['in a directory', 'directory' as const, 'The file cannot be read: bad CRC'],
+])('%s', async (_, form, message) => {
+  const found = await findingsOf(entryDamaged, { files: {}, form, problems: [problem('m.bin')] });
+  expect(found.map(({ file }) => file)).toEqual(['m.bin']);
+  expect(short(found)).toEqual([`- ${message}`]);
+});
+
+test('many are counted, and control characters are shown, not sent', async () => {
+  const problems = Array.from({ length: 14 }, (_, index) => problem(`f${index}\u001b[2J`));
+  const found = await findingsOf(entryDamaged, { files: {}, form: 'zip', problems });
+  expect(found).toHaveLength(11);
+  expect(found.map(({ message }) => message)).toContain(
+    'The same holds for 4 more, such as f10\\x1b[2J',
+  );
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { notExecutable } from '../../../../../src/lint/rules/package/not-executable.ts';
+import { findingsOf, GOOD_FILES } from '../../check-rule.ts';
+import { goProgram } from '../../plugin-files.ts';
+
+const withMode = (mode: number | null) => goProgram('', { run: { text: '', mode } });
+const FAT = 'The package has no Unix modes, so the program is not executable';
+
+test.each([
+  ['0755', withMode(0o755), []],
+  ['0700', withMode(0o700), []],
+  ['0644', withMode(0o644), ['The program is not executable: its mode is 0644']],
+  ['only for others', withMode(0o655), ['The program is not executable: its mode is 0655']],
+  ['made on Windows', withMode(null), [FAT]],
+  ['python needs none', GOOD_FILES, []],
+])('%s', async (_, files, expected) => {
+  const found = await findingsOf(notExecutable, { files, form: 'zip' });
+  expect(found.map(({ message }) => message)).toEqual(expected);
+});
+
+test.each([
+  [
+    '2.4' as const,
+    'eKuiper refuses the install: "fail to install plugin: plugin executable …/probe/run stops with error fork/exec …/probe/run: permission denied"',
+  ],
+  [
+    '1.14' as const,
+    'eKuiper 1.14 answers 201, then every rule that uses the plugin fails: "plugin executable …/probe/run stops with error fork/exec …/probe/run: permission denied"',
+  ],
+])('in the words of %s', async (target, effect) => {
+  const spec = { files: withMode(0o644), form: 'zip' as const };
+  expect((await findingsOf(notExecutable, spec, target))[0]?.effect).toBe(effect);
+});
