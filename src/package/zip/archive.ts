@@ -31,15 +31,20 @@ export async function openArchive(source: string | Buffer): Promise<Archive> {
     : fromFile(source, size);
 }
 
+/** Its default export: a bundled CommonJS package has no other. */
+async function yauzl() {
+  return (await import('yauzl')).default;
+}
+
 async function fromMemory(bytes: Buffer, path: string): Promise<Archive> {
-  const { fromBufferPromise } = await import('yauzl');
+  const { fromBufferPromise } = await yauzl();
   const start = bytes.subarray(0, 4);
   const at = { path, size: bytes.length, bytes };
   return list(at, start, () => fromBufferPromise(bytes, { ...OPTIONS }));
 }
 
 async function fromFile(path: string, size: number): Promise<Archive> {
-  const { openPromise } = await import('yauzl');
+  const { openPromise } = await yauzl();
   const handle = await open(path, 'r');
   const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0).finally(() => handle.close());
   const at = { path, size, bytes: null };
