@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { mannersOf, type Target } from '../model/target.ts';
 
 /** The folders of a host, laid out as eKuiper's own home is. All paths are absolute. */
@@ -41,6 +41,5 @@ export async function makeHome(home: Home): Promise<void> {
 
 /** Whether `path` lies under `folder` (and is not the folder itself). */
 export function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '' && way !== '..' && !way.startsWith(`..${sep}`) && resolve(folder, way) === path;
+  return resolve(path).startsWith(`${resolve(folder)}${sep}`);
 }

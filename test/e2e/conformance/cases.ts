@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { TARGETS, type Target } from '../../../src/model/target.ts';
+import { ToolchainMissing } from '../../toolchain/require.ts';
+
+export interface ZipEntrySpec {
+  readonly name: string;
+  readonly text?: string;
+  readonly dir?: boolean;
+  readonly mode?: string;
+  readonly made?: 'fat';
+}
+
+/** One step of a case; which keys it has says what it does (the README beside the cases). */
+export interface Step {
+  readonly upload?: string;
+  readonly tmpzip?: string;
+  readonly serve?: string;
+  readonly zip?: readonly ZipEntrySpec[];
+  readonly rawtext?: string;
+  readonly req?: readonly [method: string, path: string, body: unknown];
+  readonly rm?: string;
+  readonly cat?: string;
+  readonly wait?: number;
+  readonly clearlog?: true;
+  readonly log?: true;
+  readonly tree?: true;
+  readonly restart?: true;
+}
+
+/** What a server of one version answered to one step. */
+export interface Recorded {
+  readonly status?: number;
+  readonly type?: string | null;
+  readonly body?: string;
+  readonly log?: readonly string[];
+  readonly tree?: readonly string[];
+  readonly cat?: string;
+}
+
+export interface RecordedStep {
+  readonly step: Step;
+  /** Null where nothing is recorded. */
+  readonly recorded: Recorded | null;
+}
+
+/** A case with what one version did. */
+export interface RecordedCase {
+  readonly name: string;
+  readonly steps: readonly RecordedStep[];
+}
+
+const SHARED =
+  process.env['KPLUGIN_SHARED'] ?? fileURLToPath(new URL('../../../../shared', import.meta.url));
+
+const RECORDED_KEYS = ['upload', 'req', 'log', 'tree', 'cat', 'restart'] as const;
+
+/** The recordings' folder; throws ToolchainMissing when it is not beside the project. */
+export async function conformanceFolder(): Promise<string> {
+  const folder = path.join(SHARED, 'conformance');
+  if (existsSync(path.join(folder, 'cases.json'))) return folder;
+  throw new ToolchainMissing('../shared/conformance beside the project (or KPLUGIN_SHARED)');
+}
+
+/** Every case with what the target's server answered. */
+export function recordedCases(folder: string, target: Target): RecordedCase[] {
+  const cases: Record<string, Step[]> = readJson(folder, 'cases.json');
+  const answers: Record<string, Recorded[]> = readJson(folder, `recorded-${TARGETS[target]}.json`);
+  return Object.entries(cases).map(([name, steps]) => ({
+    name,
+    steps: pair(name, steps, answers[name] ?? []),
+  }));
+}
+
+/** Steps that only prepare something have no answer. */
+function pair(name: string, steps: readonly Step[], answers: readonly Recorded[]): RecordedStep[] {
+  const left = [...answers];
+  const pairs = steps.map((step) => {
+    const isRecorded = RECORDED_KEYS.some((key) => step[key] !== undefined);
+    return { step, recorded: isRecorded ? (left.shift() ?? null) : null };
+  });
+  if (left.length > 0) throw new Error(`${name}: ${left.length} answers belong to no step`);
+  return pairs;
+}
+
+function readJson<T>(folder: string, file: string): T {
+  // Written by the recorder in the shape that its README describes.
+  return JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as T;
+}

@@ -1,0 +1,166 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PluginHost } from '../../../src/host/host.ts';
+import type { Target } from '../../../src/model/target.ts';
+import { type RunningServer, startServer } from '../../../src/server/server.ts';
+import type { ZipEntrySpec } from './cases.ts';
+import { makeZip } from './make-zip.ts';
+
+export interface WorldOptions {
+  readonly target: Target;
+  readonly python: string;
+  readonly initTimeoutMs: number;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly type: string | null;
+  readonly body: string;
+}
+
+/** A fresh server for one case, and what the case made around it. */
+export class World {
+  readonly #options: WorldOptions;
+  readonly #folder: string;
+  readonly #names = new Map<string, string>();
+  readonly #outside: string[] = [];
+  readonly #servers: Server[] = [];
+  #host: PluginHost | null = null;
+  #server: RunningServer | null = null;
+
+  private constructor(options: WorldOptions, folder: string) {
+    this.#options = options;
+    this.#folder = folder;
+  }
+
+  static async open(options: WorldOptions): Promise<World> {
+    const world = new World(options, await mkdtemp(path.join(tmpdir(), 'kplugin-conformance-')));
+    await world.start();
+    return world;
+  }
+
+  get home(): string {
+    return path.join(this.#folder, 'home');
+  }
+
+  async start(): Promise<void> {
+    const { target, python, initTimeoutMs } = this.#options;
+    const now = (): number => performance.now();
+    this.#host = new PluginHost({
+      root: this.home,
+      target,
+      python,
+      initTimeoutMs,
+      now,
+      socketFolder: '/tmp',
+      architecture: process.arch,
+      // No conda, whatever this machine has: a case is about it missing.
+      env: { PATH: `${path.dirname(python)}:/usr/bin:/bin`, PROBE_LOG: this.#logFile },
+      onEvent: () => undefined,
+    });
+    await this.#host.open();
+    const listen = { address: '127.0.0.1', port: 0 };
+    const onServed = (): void => undefined;
+    this.#server = await startServer({ host: this.#host, target, listen, now, onServed });
+  }
+
+  async stop(): Promise<void> {
+    await this.#server?.close();
+    await this.#host?.close();
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    for (const server of this.#servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+    for (const file of [this.#folder, ...this.#outside]) {
+      await rm(file, { recursive: true, force: true });
+    }
+  }
+
+  async upload(name: string, content: Buffer): Promise<Answered> {
+    const form = new FormData();
+    form.append('uploadFile', new Blob([new Uint8Array(content)]), name);
+    const answer = await this.#send('/config/uploads', { method: 'POST', body: form });
+    this.#names.set(`{up:${name}}`, `file://${unescapeHtml(answer.body)}`);
+    return answer;
+  }
+
+  request(method: string, url: string, body: unknown): Promise<Answered> {
+    if (body === null) return this.#send(url, { method });
+    const isRaw = typeof body === 'string' && body.startsWith('RAW:');
+    const text = isRaw ? String(body).slice(4) : this.#named(JSON.stringify(body));
+    const headers = { 'Content-Type': 'application/json' };
+    return this.#send(url, { method, body: text, headers });
+  }
+
+  zip(entries: readonly ZipEntrySpec[]): Buffer {
+    return makeZip(entries, this.#options.python);
+  }
+
+  /** A file outside the home goes away with the world. */
+  ownOutside(file: string): void {
+    this.#outside.push(file);
+  }
+
+  async offer(name: string, content: Buffer): Promise<void> {
+    const server = createServer((_request, response) => response.end(content));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    this.#servers.push(server);
+    const address = server.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    this.#names.set(`{http:${name}}`, `http://127.0.0.1:${port}/${name}`);
+  }
+
+  async log(): Promise<string[]> {
+    const text = await readFile(this.#logFile, 'utf8').catch(() => '');
+    return text.split('\n').filter((line) => line !== '');
+  }
+
+  clearLog(): Promise<void> {
+    return rm(this.#logFile, { force: true });
+  }
+
+  /** The files that belong to plugins, as the recorder listed them. */
+  async tree(): Promise<string[]> {
+    const entries = await readdir(this.home, { recursive: true, withFileTypes: true });
+    return entries
+      .map((entry) => `/${path.relative(this.home, path.join(entry.parentPath, entry.name))}`)
+      .filter((name) =>
+        /^\/(plugins\/portable|data\/uploads|(etc|data)\/(sources|sinks|functions))\/./.test(name),
+      )
+      .sort();
+  }
+
+  /** Machine-dependent parts replaced as in the recordings. */
+  neutral(text: string): string {
+    return text
+      .replaceAll(this.home, '$HOME')
+      .replaceAll(this.#options.python, '$PYTHON')
+      .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT');
+  }
+
+  get #logFile(): string {
+    return path.join(this.#folder, 'probe.log');
+  }
+
+  #named(text: string): string {
+    let named = text;
+    for (const [name, value] of this.#names) named = named.replaceAll(name, value);
+    return named;
+  }
+
+  async #send(url: string, init: RequestInit): Promise<Answered> {
+    const response = await fetch(`${this.#server?.url}${url}`, init);
+    const body = await response.text();
+    return { status: response.status, type: response.headers.get('content-type'), body };
+  }
+}
+
+function unescapeHtml(text: string): string {
+  return text.replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+}
