@@ -1,3 +1,26 @@
 import type { Rule } from '../../rule.ts';
+import { yamlDuplicateKey } from './yaml-duplicate-key.ts';
+import { yamlEnvironmentPrefix } from './yaml-environment-prefix.ts';
+import { yamlExtension } from './yaml-extension.ts';
+import { yamlGroupNotMapping } from './yaml-group-not-mapping.ts';
+import { yamlKeyCase } from './yaml-key-case.ts';
+import { yamlKeyNotText } from './yaml-key-not-text.ts';
+import { yamlKeysDifferInCase } from './yaml-keys-differ-in-case.ts';
+import { yamlNoDefault } from './yaml-no-default.ts';
+import { yamlNotMapping } from './yaml-not-mapping.ts';
+import { yamlSeveralDocuments } from './yaml-several-documents.ts';
+import { yamlSyntax } from './yaml-syntax.ts';
 
-export const SOURCE_YAML_RULES: readonly Rule[] = [];
+export const SOURCE_YAML_RULES: readonly Rule[] = [
+  yamlExtension,
+  yamlSyntax,
+  yamlDuplicateKey,
+  yamlNotMapping,
+  yamlGroupNotMapping,
+  yamlKeyNotText,
+  yamlKeysDifferInCase,
+  yamlKeyCase,
+  yamlNoDefault,
+  yamlSeveralDocuments,
+  yamlEnvironmentPrefix,
+];

@@ -1,0 +1,37 @@
+import type { JsonFile, Subject, SymbolFile } from './subject.ts';
+
+/** The manifest and every symbol file. */
+export function jsonFilesOf(subject: Subject): readonly JsonFile[] {
+  return subject.manifest ? [subject.manifest, ...subject.symbolFiles] : subject.symbolFiles;
+}
+
+/** The symbol file that a JSON file is; null for the manifest. */
+export function asSymbolFile(subject: Subject, file: JsonFile): SymbolFile | null {
+  return subject.symbolFiles.find((one) => one.path === file.path) ?? null;
+}
+
+/**
+ * What eKuiper does with a JSON file that Go cannot read: nothing of it survives.
+ * `words` are Go's own. Source: config-files.md §0.
+ */
+export function effectOfUnreadable(subject: Subject, file: JsonFile, words: string): string {
+  const symbol = asSymbolFile(subject, file)?.symbol;
+  if (!symbol) return `eKuiper refuses the install: "fail to install plugin: ${words}"`;
+  switch (symbol.kind) {
+    case 'source':
+      return sourceEffect(subject, symbol.name);
+    case 'sink':
+      return `${NO_METADATA} (${words}); at its next start it also shows none for the sinks that sort after it`;
+    case 'function':
+      return 'GET /metadata/functions becomes invalid JSON as a whole, so the manager lists no function at all';
+  }
+}
+
+const NO_METADATA = 'the install succeeds, but eKuiper shows no metadata for it';
+
+function sourceEffect(subject: Subject, name: string): string {
+  const lost = subject.manners.lowersYamlKeys;
+  return lost
+    ? `${NO_METADATA}, and silently drops the whole of sources/${name}.yaml`
+    : `${NO_METADATA} ("not found about of …")`;
+}

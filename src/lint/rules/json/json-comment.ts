@@ -1,0 +1,19 @@
+import type { Rule } from '../../rule.ts';
+import { unreadable } from './unreadable.ts';
+
+export const jsonComment: Rule = {
+  id: 'json-comment',
+  severity: 'error',
+  explanation: {
+    means: 'The JSON holds a comment.',
+    why: "Go's JSON decoder knows no comments: the first one ends the reading with an error.",
+    issues: [],
+    bad: '{ "version": "1.0.0" } // first release',
+    good: '{ "version": "1.0.0" }',
+  },
+  check: (subject) =>
+    unreadable(subject, 'comment', {
+      message: () => 'JSON has no comments',
+      hint: 'Remove the comment, and any other in this file',
+    }),
+};

@@ -1,0 +1,19 @@
+import type { Rule } from '../../rule.ts';
+import { unreadable } from './unreadable.ts';
+
+export const jsonEmpty: Rule = {
+  id: 'json-empty',
+  severity: 'error',
+  explanation: {
+    means: 'A JSON file is empty.',
+    why: 'An empty text is no JSON: Go says "unexpected end of JSON input". One empty file in functions/ breaks the list of all functions.',
+    issues: [],
+    bad: '(nothing)',
+    good: '{ "about": { … }, "functions": [] }',
+  },
+  check: (subject) =>
+    unreadable(subject, 'empty', {
+      message: () => 'The file is empty',
+      hint: 'Fill it (kplugin schema shows what belongs in), or delete it',
+    }),
+};

@@ -1,0 +1,84 @@
+import { foldKey } from '../../../model/json/member.ts';
+import { FOLDER_OF } from '../../../model/symbol.ts';
+import type { Report, Rule } from '../../rule.ts';
+import type { GoValue } from '../../schema/go-value.ts';
+import { goValueOf } from '../../schema/violations.ts';
+import type { Subject, SymbolFile } from '../../subject.ts';
+
+const MANIFEST_KEYS = [
+  'name',
+  'version',
+  'language',
+  'executable',
+  'virtualEnvType',
+  'env',
+  'sources',
+  'sinks',
+  'functions',
+];
+
+/** eKuiper 2 reads these of a source a second time, as plain maps, where the letter case counts. */
+const READ_TWICE = new Set(['properties', 'name', 'default']);
+
+export const jsonKeyCase: Rule = {
+  id: 'json-key-case',
+  severity: 'warning',
+  explanation: {
+    means: 'A key is written in another letter case than eKuiper knows it.',
+    why: 'Go matches keys of a struct whatever their case, so most of it works. But eKuiper 2 reads "properties", "default" and "name" of a source once more to restore the case of its YAML keys, and there the case counts: the YAML may be lost. Other tools never find such keys.',
+    issues: [],
+    bad: '{ "Version": "1.0.0" }',
+    good: '{ "version": "1.0.0" }',
+  },
+  check: (subject) => [
+    ...inManifest(subject),
+    ...subject.symbolFiles.flatMap((file) => inSymbolFile(subject, file)),
+  ],
+};
+
+function inManifest({ manifest }: Subject): Report[] {
+  if (!manifest?.json.ok || manifest.json.root.type !== 'object') return [];
+  return manifest.json.root.members.flatMap(({ key, keySpan }) => {
+    const known = MANIFEST_KEYS.find((one) => foldKey(one) === foldKey(key));
+    if (!known || known === key) return [];
+    return [
+      {
+        file: manifest.path,
+        at: keySpan,
+        message: `"${key}" is written "${known}"`,
+        effect: 'eKuiper takes it all the same; editors and other tools do not',
+        hint: `Rename it to "${known}"`,
+      },
+    ];
+  });
+}
+
+function inSymbolFile(subject: Subject, file: SymbolFile): Report[] {
+  const root = goValueOf(file);
+  return root ? partsOf(root).flatMap(([key, part]) => renamed(subject, file, key, part)) : [];
+}
+
+function partsOf(value: GoValue): [string, GoValue][] {
+  return [...value.under].flatMap(([key, part]) => [
+    [key, part] as [string, GoValue],
+    ...partsOf(part),
+  ]);
+}
+
+function renamed(subject: Subject, file: SymbolFile, known: string, part: GoValue): Report[] {
+  const written = part.member?.key;
+  if (!part.member || written === undefined || written === known) return [];
+  const { kind, name } = file.symbol;
+  const lost = kind === 'source' && subject.manners.lowersYamlKeys && READ_TWICE.has(known);
+  return [
+    {
+      file: file.path,
+      at: part.member.keySpan,
+      message: `"${written}" is written "${known}"`,
+      effect: lost
+        ? `eKuiper shows it, but does not find it when it reads ${FOLDER_OF[kind]}/${name}.yaml`
+        : 'eKuiper takes it all the same; editors and other tools do not',
+      hint: `Rename it to "${known}"`,
+    },
+  ];
+}

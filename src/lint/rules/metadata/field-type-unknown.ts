@@ -1,0 +1,39 @@
+import { closest } from '../../../model/closest.ts';
+import { fromViolations, lastStep } from '../../metadata/select.ts';
+import type { Rule } from '../../rule.ts';
+
+const RENAMED: Readonly<Record<string, string>> = {
+  boolean: 'bool',
+  integer: 'int',
+  bigint: 'int',
+  double: 'float',
+  str: 'string',
+  list: 'list_string',
+  map: 'object',
+};
+
+export const fieldTypeUnknown: Rule = {
+  id: 'field-type-unknown',
+  severity: 'warning',
+  explanation: {
+    means: 'The "type" of a property or argument is none that the manager knows.',
+    why: 'eKuiper passes the text on; the manager cannot check or convert what is typed in. Known: string, int, float, bool, list_string, list_int, list_float, list_object, object.',
+    issues: [],
+    bad: '"type": "integer"',
+    good: '"type": "int"',
+  },
+  check: (subject) =>
+    fromViolations(subject, (violation) => {
+      if (violation.keyword !== 'enum' || lastStep(violation) !== 'type') return null;
+      const written = String(violation.part.value);
+      const allowed = violation.params['allowedValues'];
+      const known = Array.isArray(allowed) ? allowed.map(String) : [];
+      const renamed = RENAMED[written.toLowerCase()];
+      const meant = renamed && known.includes(renamed) ? renamed : closest(written, known);
+      return {
+        message: `"${written}" is no type`,
+        effect: 'The manager cannot check or convert the value',
+        hint: meant ? `Write "${meant}"` : `Write one of ${known.join(', ')}`,
+      };
+    }),
+};

@@ -1,0 +1,69 @@
+import { fieldsOf, fieldTitle } from '../../metadata/fields.ts';
+import type { Report, Rule } from '../../rule.ts';
+import type { GoValue } from '../../schema/go-value.ts';
+import { goValueOf } from '../../schema/violations.ts';
+import type { SymbolFile } from '../../subject.ts';
+
+export const metadataDetailsMissing: Rule = {
+  id: 'metadata-details-missing',
+  severity: 'info',
+  explanation: {
+    means:
+      'Metadata that nearly every real file has: trial, e-mail, website, help, defaults, arguments.',
+    why: 'eKuiper works without it; the manager shows an empty place.',
+    issues: [],
+    bad: '"about": { "author": { "name": "Jane", "company": "Example Ltd" } }',
+    good: '"about": { "trial": false, "author": { …, "email": "jane@example.com", "website": "https://example.com" }, "helpUrl": { … } }',
+  },
+  check: (subject) =>
+    subject.symbolFiles.flatMap((file) => [
+      ...aboutDetails(file),
+      ...fieldsOf(file).flatMap((field) => fieldDetails(file, field)),
+      ...functionDetails(file),
+    ]),
+};
+
+function aboutDetails(file: SymbolFile): Report[] {
+  const about = goValueOf(file)?.under.get('about');
+  if (about?.node.type !== 'object') return [];
+  const author = about.under.get('author');
+  const missing = [
+    ...['trial', 'helpUrl'].filter((key) => !about.under.has(key)),
+    ...(author?.node.type === 'object'
+      ? ['email', 'website'].filter((key) => !author.under.has(key)).map((key) => `author.${key}`)
+      : []),
+  ];
+  if (missing.length === 0) return [];
+  return [lacks(file, about, `"about" has no ${missing.join(', ')}`)];
+}
+
+function fieldDetails(file: SymbolFile, field: GoValue): Report[] {
+  if (field.under.has('default')) return [];
+  const title = fieldTitle(field);
+  return [lacks(file, field, `${title[0]?.toUpperCase()}${title.slice(1)} has no "default"`)];
+}
+
+function functionDetails(file: SymbolFile): Report[] {
+  if (file.symbol.kind !== 'function') return [];
+  const list = [...(goValueOf(file)?.under.get('functions')?.under.values() ?? [])];
+  return list
+    .filter(({ node }) => node.type === 'object')
+    .flatMap((one) => {
+      const missing = ['args', 'return', 'node'].filter((key) => !one.under.has(key));
+      if (missing.length === 0) return [];
+      return [
+        lacks(file, one, `"${one.under.get('name')?.value ?? '?'}" has no ${missing.join(', ')}`),
+      ];
+    });
+}
+
+function lacks(file: SymbolFile, part: GoValue, message: string): Report {
+  const { node, member } = part;
+  return {
+    file: file.path,
+    at: member?.keySpan ?? { start: node.start, end: node.start + 1 },
+    message,
+    effect: 'The manager shows an empty place',
+    hint: 'Add what you have',
+  };
+}

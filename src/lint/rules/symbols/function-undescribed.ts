@@ -1,0 +1,34 @@
+import { describedFunctions } from '../../described-functions.ts';
+import type { Report, Rule } from '../../rule.ts';
+import { placeOfSymbol } from '../../symbol-place.ts';
+
+export const functionUndescribed: Rule = {
+  id: 'function-undescribed',
+  severity: 'warning',
+  explanation: {
+    means: 'A declared function is described in no file of functions/.',
+    why: 'It can be called in SQL, but the manager neither lists nor completes it. The names inside the files count, not the names of the files.',
+    issues: ['#3527'],
+    bad: '"functions": ["echo"] without any functions/*.json that holds { "name": "echo" }',
+    good: 'functions/echo.json: { "functions": [{ "name": "echo", … }] }',
+  },
+  check(subject): Report[] {
+    const { manifest, symbols } = subject;
+    if (!manifest) return [];
+    const described = describedFunctions(subject);
+    const names = new Set(described.map(({ name }) => name));
+    return symbols
+      .filter(({ kind, name }) => kind === 'function' && !names.has(name))
+      .map((symbol) => {
+        const twin = described.find(({ name }) => name.toLowerCase() === symbol.name.toLowerCase());
+        return {
+          ...placeOfSymbol(subject, symbol),
+          message: `The function "${symbol.name}" is described nowhere in functions/`,
+          effect: 'The manager does not list it; SQL can call it all the same',
+          hint: twin
+            ? `Rename "${twin.name}" in ${twin.file.path} to "${symbol.name}"`
+            : `Add functions/${symbol.name}.json; kplugin schema function shows what belongs in`,
+        };
+      });
+  },
+};

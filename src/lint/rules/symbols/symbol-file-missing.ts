@@ -1,0 +1,43 @@
+import { type PluginSymbol, symbolFile } from '../../../model/symbol.ts';
+import type { Report, Rule } from '../../rule.ts';
+import type { Subject } from '../../subject.ts';
+import { placeOfSymbol } from '../../symbol-place.ts';
+
+export const symbolFileMissing: Rule = {
+  id: 'symbol-file-missing',
+  severity: 'warning',
+  explanation: {
+    means: 'A declared source or sink has no metadata file.',
+    why: 'The install succeeds, but the manager does not offer the symbol. A source without its JSON also gets every key of its YAML in lower case (eKuiper 2).',
+    issues: ['#3527', '#2175'],
+    bad: '"sinks": ["print"] without sinks/print.json',
+    good: '"sinks": ["print"] with sinks/print.json',
+  },
+  check(subject): Report[] {
+    if (!subject.manifest) return [];
+    return subject.symbols
+      .filter((symbol) => symbol.kind !== 'function' && !isThere(subject, symbol))
+      .map((symbol) => reportFor(subject, symbol));
+  },
+};
+
+function isThere({ view }: Subject, symbol: PluginSymbol): boolean {
+  const path = symbolFile(symbol);
+  return view.entries.some((entry) => entry.kind === 'file' && entry.path === path);
+}
+
+function reportFor(subject: Subject, symbol: PluginSymbol): Report {
+  const path = symbolFile(symbol);
+  const twin = subject.symbolFiles.find((file) => file.path.toLowerCase() === path.toLowerCase());
+  const lowered = symbol.kind === 'source' && subject.manners.lowersYamlKeys;
+  return {
+    ...placeOfSymbol(subject, symbol),
+    message: twin
+      ? `${path} is missing; ${twin.path} differs in letter case`
+      : `The ${symbol.kind} "${symbol.name}" has no ${path}`,
+    effect: `The manager does not show it${lowered ? `, and every key of sources/${symbol.name}.yaml arrives in lower case` : ''}`,
+    hint: twin
+      ? `Rename it to ${path}`
+      : `Add ${path}; kplugin schema ${symbol.kind} shows what belongs in`,
+  };
+}

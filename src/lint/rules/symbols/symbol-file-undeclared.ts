@@ -1,0 +1,61 @@
+import { closest } from '../../../model/closest.ts';
+import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../../../model/symbol.ts';
+import type { Report, Rule } from '../../rule.ts';
+import type { Subject } from '../../subject.ts';
+
+export const symbolFileUndeclared: Rule = {
+  id: 'symbol-file-undeclared',
+  severity: 'warning',
+  explanation: {
+    means:
+      'A file in sources/, sinks/ or functions/ belongs to no symbol that the manifest declares.',
+    why: 'eKuiper unpacks it among its own files. Uninstalling removes only <symbol>.json and <symbol>.yaml, so this one stays for ever, and may overwrite that of another plugin.',
+    issues: [],
+    bad: '"functions": ["inference"] with functions/defect.json',
+    good: '"functions": ["inference"] with functions/inference.json',
+  },
+  check(subject): Report[] {
+    if (!subject.decoded) return [];
+    return subject.view.entries
+      .filter(({ kind }) => kind === 'file')
+      .flatMap(({ path }) => {
+        const symbol = symbolOf(path);
+        return symbol && !isDeclared(subject, symbol) ? [reportFor(subject, symbol, path)] : [];
+      });
+  },
+};
+
+function symbolOf(path: string): PluginSymbol | null {
+  const match = /^([a-z]+)\/([^/]+)\.(json|yaml)$/.exec(path);
+  const kind = SYMBOL_KINDS.find((one) => FOLDER_OF[one] === match?.[1]);
+  if (!kind || match?.[2] === undefined) return null;
+  // A YAML of a sink or function is never read at all; another rule says so.
+  return match[3] === 'yaml' && kind !== 'source' ? null : { kind, name: match[2] };
+}
+
+function isDeclared({ symbols }: Subject, { kind, name }: PluginSymbol): boolean {
+  return symbols.some((symbol) => symbol.kind === kind && symbol.name === name);
+}
+
+function reportFor(subject: Subject, symbol: PluginSymbol, path: string): Report {
+  const folder = FOLDER_OF[symbol.kind];
+  const declared = subject.symbols.filter(({ kind }) => kind === symbol.kind);
+  const free = declared.filter(
+    ({ name }) =>
+      !subject.view.entries.some((entry) => entry.path === path.replace(symbol.name, name)),
+  );
+  const meant =
+    closest(
+      symbol.name,
+      free.map(({ name }) => name),
+    ) ?? (free.length === 1 ? free[0]?.name : null);
+  return {
+    file: path,
+    message: `"${symbol.name}" is not declared under "${folder}" in ${subject.name}.json`,
+    effect:
+      'eKuiper unpacks it among its own files, and uninstalling the plugin does not remove it',
+    hint: meant
+      ? `Rename it to ${path.replace(symbol.name, meant)}, or declare "${symbol.name}"`
+      : `Declare "${symbol.name}" under "${folder}", or delete the file`,
+  };
+}

@@ -1,0 +1,75 @@
+import { foldKey } from '../../model/json/member.ts';
+import type { JsonNode } from '../../model/json/node.ts';
+
+/**
+ * How Go sees a value: a struct finds its keys in any letter case and drops null; a map and `any` take keys as they are.
+ * A function decides by the value itself, and lets shapes contain themselves.
+ */
+export type Shape =
+  | { readonly is: 'struct'; readonly fields: Readonly<Record<string, Shape>> }
+  | { readonly is: 'map'; readonly of: Shape }
+  | { readonly is: 'list'; readonly of: Shape }
+  | { readonly is: 'any' }
+  | ((node: JsonNode) => Shape);
+
+export const ANY: Shape = { is: 'any' };
+
+const struct = (fields: Readonly<Record<string, Shape>>): Shape => ({ is: 'struct', fields });
+const list = (of: Shape): Shape => ({ is: 'list', of });
+const map = (of: Shape): Shape => ({ is: 'map', of });
+const plain = (...keys: string[]): Record<string, Shape> =>
+  Object.fromEntries(keys.map((key) => [key, ANY]));
+
+const LANGUAGE = struct(plain('en_US', 'zh_CN'));
+
+const ABOUT = struct({
+  ...plain('trial', 'installed'),
+  author: struct(plain('name', 'email', 'company', 'website')),
+  helpUrl: LANGUAGE,
+  description: LANGUAGE,
+});
+
+/** A list as default holds nested fields; anything else is passed on untouched. */
+const DEFAULT: Shape = (node) => (node.type === 'array' ? list(FIELD) : ANY);
+
+const FIELD: Shape = struct({
+  ...plain('name', 'control', 'type', 'optional', 'connection_related', 'values'),
+  default: DEFAULT,
+  hint: LANGUAGE,
+  label: LANGUAGE,
+});
+
+/** sourceMeta.go `fileSource`. */
+export const SOURCE_SHAPE: Shape = struct({
+  about: ABOUT,
+  libs: ANY,
+  dataSource: ANY,
+  properties: map(list(FIELD)),
+  node: ANY,
+});
+
+/** sinkMeta.go `fileSink`. */
+export const SINK_SHAPE: Shape = struct({
+  about: ABOUT,
+  libs: ANY,
+  properties: list(FIELD),
+  node: ANY,
+});
+
+/** Function files are never decoded, only passed on: every key as it is. */
+export const FUNCTION_SHAPE: Shape = ANY;
+
+/** The name under which a struct takes a key, or the key itself. */
+export function canonicalKey(shape: Shape, key: string): string {
+  if (typeof shape === 'function' || shape.is !== 'struct') return key;
+  if (Object.hasOwn(shape.fields, key)) return key;
+  const wanted = foldKey(key);
+  return Object.keys(shape.fields).find((field) => foldKey(field) === wanted) ?? key;
+}
+
+/** The shape of what stands under a key (canonical) or at an index. */
+export function shapeUnder(shape: Exclude<Shape, (node: JsonNode) => Shape>, key: string): Shape {
+  if (shape.is === 'any') return ANY;
+  if (shape.is !== 'struct') return shape.of;
+  return (Object.hasOwn(shape.fields, key) && shape.fields[key]) || ANY;
+}

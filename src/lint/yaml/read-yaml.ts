@@ -1,0 +1,133 @@
+import type { Document, Node, Pair, YAMLError } from 'yaml';
+import type { Span } from '../../model/json/node.ts';
+import type { TextFile } from '../subject.ts';
+import type { SourceYaml, YamlFault, YamlKey } from './source-yaml.ts';
+
+const read = new WeakMap<TextFile, Promise<SourceYaml>>();
+
+/** A source's YAML, parsed once. The parser is loaded with the first file. */
+export function yamlOf(file: TextFile): Promise<SourceYaml> {
+  const known = read.get(file);
+  if (known) return known;
+  const yaml = parse(file.source.text);
+  read.set(file, yaml);
+  return yaml;
+}
+
+type Library = typeof import('yaml');
+
+async function parse(text: string): Promise<SourceYaml> {
+  // The default export: bundled, a CommonJS package has no other.
+  const library = (await import('yaml')).default;
+  const documents = library.parseAllDocuments(text, { prettyErrors: false, merge: true });
+  const list = Array.isArray(documents) ? documents : [];
+  const [first, second] = list;
+  if (!first) return { ...NOTHING, faults: [] };
+  const root = first.contents;
+  return {
+    faults: [
+      ...first.errors.map((error) => faultOf(error, text)),
+      ...unknownAliases(library, first),
+    ],
+    root: library.isMap(root) ? 'mapping' : isNothing(library, root) ? 'empty' : 'other',
+    rootAt: spanOf(root, 0),
+    groups: keysIn({ library, document: first, budget: MAX_KEYS }, root, 0),
+    secondDocument: second ? documentStart(text, second) : null,
+  };
+}
+
+const NOTHING = {
+  root: 'empty',
+  rootAt: { start: 0, end: 0 },
+  groups: [],
+  secondDocument: null,
+} as const;
+
+const MAX_DEPTH = 64;
+
+/** Aliases can multiply without end; no real file comes near this. */
+const MAX_KEYS = 10_000;
+
+interface Walk {
+  readonly library: Library;
+  readonly document: Document;
+  budget: number;
+}
+
+function keysIn(walk: Walk, node: unknown, depth: number): readonly YamlKey[] {
+  const map = resolved(walk, node);
+  if (!walk.library.isMap(map) || depth > MAX_DEPTH) return [];
+  const pairs = map.items.filter((pair) => !isMerge(walk.library, pair));
+  walk.budget -= pairs.length;
+  return walk.budget < 0 ? [] : pairs.map((pair) => keyOf(walk, pair, depth));
+}
+
+function keyOf(walk: Walk, pair: Pair, depth: number): YamlKey {
+  const { key } = pair;
+  const scalar = walk.library.isScalar(key) ? key : null;
+  const at = spanOf(key, 0);
+  return {
+    key: typeof scalar?.value === 'string' ? scalar.value : String(scalar?.source ?? ''),
+    isText: typeof scalar?.value === 'string',
+    at,
+    value: kindOf(walk.library, resolved(walk, pair.value)),
+    valueAt: spanOf(pair.value, at.end),
+    under: keysIn(walk, pair.value, depth + 1),
+  };
+}
+
+function resolved({ library, document }: Walk, node: unknown): unknown {
+  return library.isAlias(node) ? node.resolve(document) : node;
+}
+
+function unknownAliases(library: Library, document: Document): YamlFault[] {
+  const faults: YamlFault[] = [];
+  library.visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document)) return;
+      const message = `unknown anchor '${alias.source}' referenced`;
+      faults.push({ kind: 'syntax', message, at: spanOf(alias, 0) });
+    },
+  });
+  return faults;
+}
+
+function isMerge(library: Library, pair: Pair): boolean {
+  return library.isScalar(pair.key) && pair.key.source === '<<';
+}
+
+function kindOf(library: Library, value: unknown): YamlKey['value'] {
+  if (library.isMap(value)) return 'mapping';
+  if (library.isSeq(value)) return 'list';
+  return isNothing(library, value) ? 'null' : 'scalar';
+}
+
+function isNothing(library: Library, value: unknown): boolean {
+  return value === null || value === undefined || (library.isScalar(value) && value.value === null);
+}
+
+function spanOf(node: unknown, otherwise: number): Span {
+  const range = isRanged(node) ? node.range : null;
+  const start = range?.[0] ?? otherwise;
+  return { start, end: Math.max(start + 1, range?.[1] ?? start) };
+}
+
+function isRanged(node: unknown): node is Pick<Node, 'range'> {
+  return typeof node === 'object' && node !== null && 'range' in node;
+}
+
+function faultOf(error: YAMLError, text: string): YamlFault {
+  const [start, end] = error.pos;
+  const message = error.message.replace(/ at line \d+, column \d+[\s\S]*$/, '');
+  if (error.code !== 'DUPLICATE_KEY') {
+    return { kind: 'syntax', message, at: { start, end: Math.max(start + 1, end) } };
+  }
+  const key = /^[^\s:]+/.exec(text.slice(start, start + 200))?.[0] ?? '';
+  return { kind: 'duplicate-key', message: key, at: { start, end: start + (key.length || 1) } };
+}
+
+function documentStart(text: string, document: Document): Span {
+  const start = document.range?.[0] ?? 0;
+  const marker = text.lastIndexOf('---', start);
+  return marker < 0 ? { start, end: start + 1 } : { start: marker, end: marker + 3 };
+}
