@@ -32,6 +32,8 @@ export interface Choice<C extends string = string> extends FlagBase {
 export interface ListFlag extends FlagBase {
   readonly kind: 'list';
   readonly value: string;
+  /** False where a comma belongs to the value; then only the flag repeated makes a list. */
+  readonly commas?: false;
 }
 
 export type Flag = Switch | ValueFlag | Choice | ListFlag;

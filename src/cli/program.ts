@@ -80,7 +80,9 @@ function optionOf(name: string, flag: Flag): Option {
   // Switches read their variable in valuesOf: to commander even `KPLUGIN_JSON=0` is a yes.
   if (variable && flag.kind !== 'switch') option.env(variable);
   if (flag.kind === 'choice') option.choices(flag.choices);
-  if (flag.kind === 'list') option.argParser(collect).default([]);
+  if (flag.kind === 'list') {
+    option.argParser(flag.commas === false ? append : collect).default([]);
+  }
   if ((flag.kind === 'value' || flag.kind === 'choice') && flag.default !== undefined) {
     option.default(flag.default);
   }
@@ -94,6 +96,10 @@ function collect(value: string, before: unknown): string[] {
     .map((item) => item.trim())
     .filter((item) => item !== '');
   return Array.isArray(before) ? [...before, ...items] : items;
+}
+
+function append(value: string, before: unknown): string[] {
+  return Array.isArray(before) ? [...before, value] : [value];
 }
 
 function splitArguments(

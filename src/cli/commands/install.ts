@@ -1,12 +1,56 @@
 import { defineCommand } from '../command.ts';
+import { HOST_FLAGS } from '../host-flags.ts';
 
 export const install = defineCommand({
   name: 'install',
   group: 'Deploy',
-  summary: 'pack if needed, upload, register, wait until it runs',
-  args: [],
-  flags: {},
+  summary: 'pack if needed, check for that host, upload, register, wait until it runs',
+  details:
+    'The package is checked for the version and the processor of the host before anything is sent.\n' +
+    'The same content twice changes nothing; --reinstall registers it again.\n' +
+    'A package with install.sh runs that script on the host: it is shown, and needs a yes\n' +
+    '(--allow-install-script, or --yes, which answers every question).\n' +
+    'While eKuiper updates a plugin the old one is gone; when the update fails, it is said what the host has then.',
+  args: [
+    {
+      name: 'plugin',
+      summary: 'a directory (packed first), a package (.zip) or its http(s) URL; default: here',
+    },
+  ],
+  flags: {
+    ...HOST_FLAGS,
+    allowInstallScript: {
+      kind: 'switch',
+      summary: 'let the host run install.sh without a question',
+    },
+    shellPara: {
+      kind: 'list',
+      value: 'text',
+      commas: false,
+      summary: 'an argument for install.sh, each one as a whole',
+      env: false,
+    },
+    reinstall: {
+      kind: 'switch',
+      summary: 'register it again even when the host has just this content',
+      env: false,
+    },
+    force: {
+      kind: 'switch',
+      summary: 'in spite of errors in the package and of symbols that another plugin has',
+      env: false,
+    },
+  },
   examples: [
-    { command: 'kplugin install', does: 'pack if needed, upload, register, wait until it runs' },
+    { command: 'kplugin install my-plugin --host edge1', does: 'packs the directory, installs it' },
+    { command: 'kplugin install pysam-1.0.0.zip --host edge1:9081', does: 'installs a package' },
+    {
+      command: 'kplugin install https://ci.example.com/pysam.zip --host edge1',
+      does: 'downloads it here and uploads it there',
+    },
+    {
+      command: 'kplugin install my.zip --host edge1 --allow-install-script --shell-para fast',
+      does: 'with an install.sh and its argument',
+    },
   ],
 });

@@ -20,17 +20,22 @@ export function changeCalls(line: Line): ChangeCalls {
       if (!isDone(answer)) throw line.refuse(answer, `take the upload ${file.name}`, null);
       return uploadedPath(answer, line);
     },
-    async create(registration) {
+    async create(registration, timeout) {
       const json = registrationBody(registration);
-      const answer = await line.change({ method: 'POST', path: '/plugins/portables', json });
+      const answer = await line.change({
+        method: 'POST',
+        path: '/plugins/portables',
+        json,
+        timeout,
+      });
       if (!isDone(answer)) {
         throw line.refuse(answer, `install plugin ${registration.name}`, registration.name);
       }
     },
-    async update(registration) {
+    async update(registration, timeout) {
       const json = registrationBody(registration);
       const path = pluginPath(registration.name);
-      const answer = await line.change({ method: 'PUT', path, json });
+      const answer = await line.change({ method: 'PUT', path, json, timeout });
       if (!isDone(answer)) {
         throw line.refuse(answer, `update plugin ${registration.name}`, registration.name);
       }

@@ -19,10 +19,10 @@ export interface HostClient {
   uploads(): Promise<readonly string[]>;
   /** Resolves to the absolute path on the host. */
   upload(file: UploadFile, onSent: (bytes: number) => void): Promise<string>;
-  /** `POST`: installs; on 2.x it waits for the plugin's handshake. */
-  create(registration: Registration): Promise<void>;
+  /** `POST`: installs; on 2.x it waits for the plugin's handshake. `limit`: milliseconds for the answer. */
+  create(registration: Registration, limit: number): Promise<void>;
   /** `PUT`: deletes, then installs; after a failure there is none (real-servers.md N19). */
-  update(registration: Registration): Promise<void>;
+  update(registration: Registration, limit: number): Promise<void>;
   /** False when there was no such plugin. */
   remove(name: string): Promise<boolean>;
   close(): Promise<void>;

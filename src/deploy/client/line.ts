@@ -27,7 +27,8 @@ export interface Line {
   info: HostInfo | null;
   /** `timeout` defaults to that of quick questions. */
   get(path: string, limit: number, timeout?: number): Promise<HostAnswer>;
-  change(request: Pick<HostRequest, 'method' | 'path' | 'json' | 'body'>): Promise<HostAnswer>;
+  /** `timeout` defaults to that of answers that wait until a plugin runs. */
+  change(request: Pick<HostRequest, 'method' | 'path'> & Partial<HostRequest>): Promise<HostAnswer>;
   /** The failure behind an answer that says no. */
   refuse(answer: HostAnswer, doing: string, plugin: string | null): HostFailure;
   /** The value of an answer with status 200; throws HostFailure for any other and for what is not eKuiper's. */
@@ -43,7 +44,7 @@ export function openLine(options: LineOptions): Line {
     info: null,
     get: (path, limit, timeout = readTimeout) =>
       transport.send({ method: 'GET', path, timeout, limit }),
-    change: (request) => transport.send({ ...request, timeout: waitTimeout, limit: MIB }),
+    change: (request) => transport.send({ timeout: waitTimeout, limit: MIB, ...request }),
     refuse(answer, doing, plugin) {
       const version = line.info?.version ?? '';
       return refusal(answer, doing, address, { host: address.label, plugin, source, version });

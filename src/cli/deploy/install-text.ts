@@ -1,0 +1,79 @@
+import type { InstallResult } from '../../deploy/install/install.ts';
+import type { InstallAction } from '../../deploy/install/plan.ts';
+import { countFindings } from '../../model/finding.ts';
+import type { Style } from '../terminal/style.ts';
+import { healthData, healthText } from './health-text.ts';
+
+const DONE: Record<InstallAction, string> = {
+  install: 'installed',
+  update: 'updated',
+  revive: 'started again',
+  unchanged: 'unchanged',
+};
+
+/** What `install --json` prints. */
+export function installData(result: InstallResult, host: string): object {
+  const { plan, candidate, registration, answerLost, attempts, health, notes } = result;
+  return {
+    host,
+    ekuiper: plan.info.version,
+    plugin: plan.name,
+    version: candidate.identity.version,
+    action: plan.action,
+    previous: plan.present && {
+      version: plan.present.plugin.version,
+      registration: plan.present.registration,
+    },
+    package: {
+      name: candidate.upload.name,
+      size: candidate.upload.size,
+      sha256: candidate.sha256,
+      digest: candidate.digest,
+    },
+    registration: registration ?? plan.present?.registration ?? null,
+    status: healthData(health),
+    answerLost,
+    attempts,
+    notes,
+    findings: candidate.findings,
+  };
+}
+
+/** What `install` prints for people. */
+export function installText(
+  result: InstallResult,
+  host: string,
+  source: string,
+  style: Style,
+): string {
+  const { plan, candidate, health, notes, answerLost, attempts } = result;
+  const version = candidate.identity.version;
+  const lines = [
+    `${style.green(DONE[plan.action])} ${style.bold(plan.name)} ${version} on ${host}` +
+      `${change(result)}: ${healthText(health, style)}`,
+  ];
+  if (plan.action === 'unchanged') lines.push('  the host has just this content; nothing was sent');
+  if (answerLost) lines.push('  the answer was lost on the way; asking showed that it was done');
+  if (attempts > 1) {
+    lines.push(`  registered ${attempts} times: an update on eKuiper 2.0 kills every other time`);
+  }
+  lines.push(...notes.map((note) => `  ${style.dim('note')} ${note}`));
+  lines.push(...warnings(result, source, style));
+  return `${lines.join('\n')}\n`;
+}
+
+function change({ plan, candidate }: InstallResult): string {
+  const before = plan.present?.plugin.version ?? '';
+  const shown = plan.action === 'update' && before !== '' && before !== candidate.identity.version;
+  return shown ? ` (was ${before})` : '';
+}
+
+function warnings({ candidate }: InstallResult, source: string, style: Style): string[] {
+  const { error, warning } = countFindings(candidate.findings);
+  const count = error + warning;
+  if (count === 0) return [];
+  const word = count === 1 ? 'finding' : 'findings';
+  return [
+    `  ${style.yellow('warning')} ${count} ${word} in the package: kplugin validate ${source}`,
+  ];
+}

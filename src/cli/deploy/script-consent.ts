@@ -1,0 +1,52 @@
+import type { InstallPlan } from '../../deploy/install/plan.ts';
+import { plainText } from '../../deploy/text.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Context } from '../context.ts';
+
+interface ScriptQuestion {
+  readonly script: string;
+  readonly plan: InstallPlan;
+  readonly host: string;
+  /** `--allow-install-script` was given. */
+  readonly allowed: boolean;
+}
+
+const SHOWN_LINES = 200;
+
+/**
+ * Shows the install.sh that the host is going to run and asks. Throws exit 2 when the answer is no, and when there is
+ * nobody to ask: a script on another machine is never taken for granted.
+ */
+export async function approveScript(question: ScriptQuestion, context: Context): Promise<void> {
+  const { script, plan, host, allowed } = question;
+  const { talk, prompts, globals } = context;
+  talk.say(`install.sh, which eKuiper on ${host} runs as its own user:`);
+  talk.say(framed(script));
+  if (plan.shellParas.length > 0) talk.say(`with the arguments: ${plan.shellParas.join(' ')}`);
+  if (allowed || globals.yes) return;
+  if (!prompts.interactive) throw nobodyToAsk(plan.name, host);
+  if (await prompts.confirm({ message: `Let ${host} run this script?` })) return;
+  throw new KpluginError({
+    code: 'not-confirmed',
+    exit: EXIT.usage,
+    message: `${plan.name} was not installed: the answer was no`,
+    hint: 'take install.sh out of the package if it is not needed',
+  });
+}
+
+function framed(script: string): string {
+  const lines = plainText(script).trimEnd().split('\n');
+  const shown = lines.slice(0, SHOWN_LINES).map((line) => `  | ${line}`);
+  if (lines.length > SHOWN_LINES) shown.push(`  | … ${lines.length - SHOWN_LINES} more lines`);
+  return shown.join('\n');
+}
+
+function nobodyToAsk(name: string, host: string): KpluginError {
+  return new KpluginError({
+    code: 'install-script-not-allowed',
+    exit: EXIT.usage,
+    message: `${name} brings an install.sh, and there is nobody to ask whether ${host} may run it`,
+    reason: 'eKuiper runs it on the host as its own user',
+    hint: 'read it, then add --allow-install-script; kplugin inspect <zip> shows it',
+  });
+}

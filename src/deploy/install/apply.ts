@@ -1,0 +1,134 @@
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Registration } from '../client/answers.ts';
+import type { HostClient } from '../client/host-client.ts';
+import { HostFailure } from '../client/host-failure.ts';
+import type { UploadFile } from '../client/multipart.ts';
+import type { Clock } from '../clock.ts';
+import type { Health } from '../plugins/health.ts';
+import { failedInstall, notRunning } from './failed.ts';
+import type { InstallPlan } from './plan.ts';
+import { register } from './register.ts';
+import { cameAbout } from './settle.ts';
+import { fileUrl } from './upload-name.ts';
+import { waitUntilSettled } from './wait.ts';
+import type { InstallWatcher } from './watcher.ts';
+
+export interface ApplyOptions {
+  readonly upload: UploadFile;
+  /** Whether the package brings an install.sh, which may take minutes. */
+  readonly hasScript: boolean;
+  readonly watcher: InstallWatcher;
+  readonly clock: Clock;
+  /** Milliseconds that the host gets to install and start it. */
+  readonly limit: number;
+}
+
+export interface Applied {
+  readonly health: Health;
+  readonly registration: Registration | null;
+  /** Whether an answer was lost and the outcome was found by asking. */
+  readonly answerLost: boolean;
+  /** How often it was registered; more than once only where an update killed it (real-servers.md N3). */
+  readonly attempts: number;
+}
+
+/** An update on 2.0 kills every other time; so often it is tried again. */
+const RETRIES = 2;
+
+/**
+ * Uploads a package, registers it, waits until it runs. Throws HostFailure with the host's words, the cause and what
+ * the host has now; exit 130 when interrupted while the host was at work.
+ */
+export async function applyInstall(
+  client: HostClient,
+  plan: InstallPlan,
+  options: ApplyOptions,
+): Promise<Applied> {
+  const { watcher, upload } = options;
+  if (plan.action === 'unchanged') {
+    const health = await waitUntilSettled(client, plan.info, plan.name, options);
+    if (!isWell(health)) throw await notRunning(client, plan, health);
+    return { health, registration: null, answerLost: false, attempts: 0 };
+  }
+  watcher.uploading(upload.name, upload.size);
+  const path = await client
+    .upload(upload, (sent) => watcher.uploaded(sent))
+    .finally(watcher.settled);
+  const { name, shellParas } = plan;
+  return registerAndWait(client, plan, { name, file: fileUrl(path), shellParas }, options);
+}
+
+async function registerAndWait(
+  client: HostClient,
+  plan: InstallPlan,
+  registration: Registration,
+  options: ApplyOptions,
+): Promise<Applied> {
+  let answerLost = false;
+  for (let attempts = 1; ; attempts += 1) {
+    const again = attempts > 1 ? ' once more (the update killed its process)' : '';
+    options.watcher.waiting(`${waitsFor(plan, options)}${again}`, options.limit);
+    try {
+      const answered = await registerOnce(client, plan, registration, options, attempts > 1);
+      answerLost ||= !answered;
+      const health = await waitUntilSettled(client, plan.info, plan.name, options);
+      if (isWell(health)) return { health, registration, answerLost, attempts };
+      if (!isKilledByUpdate(plan, health) || attempts > RETRIES) {
+        throw await notRunning(client, plan, health);
+      }
+    } finally {
+      options.watcher.settled();
+    }
+  }
+}
+
+/** True when the host answered, false when the answer was lost and asking showed that it was done. */
+async function registerOnce(
+  client: HostClient,
+  plan: InstallPlan,
+  registration: Registration,
+  options: ApplyOptions,
+  again: boolean,
+): Promise<boolean> {
+  try {
+    const { limit } = options;
+    if (again) await client.update(registration, limit);
+    else await register(client, plan, registration, limit);
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof HostFailure)) throw interrupted(thrown, client, plan);
+    if (thrown.unsettled) {
+      options.watcher.waiting(`${thrown.message}; asking whether it got there`, options.limit);
+      const { clock, limit, hasScript: patient } = options;
+      if (await cameAbout(client, plan.info, registration, { clock, limit, patient })) return false;
+    }
+    throw await failedInstall(client, plan, thrown);
+  }
+}
+
+function waitsFor(plan: InstallPlan, { hasScript }: ApplyOptions): string {
+  if (hasScript) return `for install.sh and the first sign of life of ${plan.name}`;
+  return plan.info.features.status
+    ? `for the first sign of life of ${plan.name}`
+    : `for eKuiper to unpack ${plan.name}`;
+}
+
+function isWell(health: Health): boolean {
+  return health.state === 'running' || health.state === 'untold';
+}
+
+function isKilledByUpdate(plan: InstallPlan, health: Health): boolean {
+  return plan.info.target === '2.0' && /signal: killed/.test(health.error);
+}
+
+function interrupted(thrown: unknown, client: HostClient, plan: InstallPlan): unknown {
+  if (!(thrown instanceof Error) || thrown.name !== 'AbortError') return thrown;
+  return new KpluginError({
+    code: 'interrupted',
+    exit: EXIT.interrupted,
+    message: `interrupted while ${client.address.label} was installing ${plan.name}`,
+    reason: 'eKuiper cannot be stopped in that; it goes on by itself',
+    hint: `see how it ended: kplugin status ${plan.name} --host ${client.address.label}`,
+    cause: thrown,
+  });
+}

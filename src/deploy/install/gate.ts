@@ -1,0 +1,81 @@
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { HostInfo } from '../client/answers.ts';
+import { plainLine } from '../text.ts';
+import type { Candidate } from './candidate.ts';
+import type { Collision } from './collisions.ts';
+
+/** Who is asked, for messages and commands. */
+export interface GateContext {
+  readonly host: string;
+  readonly info: HostInfo;
+  /** The directory, zip or URL as typed. */
+  readonly source: string;
+}
+
+const SHOWN = 8;
+
+/**
+ * Refuses a package that this host's eKuiper would refuse or could not start: exit 1 with its findings.
+ * Nothing has been sent to the host by then.
+ */
+export function refuseFaulty(candidate: Candidate, context: GateContext): void {
+  refuseErrors(candidate, context);
+  refuseForeign(candidate, context);
+}
+
+function refuseErrors(candidate: Candidate, { info, host, source }: GateContext): void {
+  const errors = candidate.findings.filter((finding) => finding.severity === 'error');
+  if (errors.length === 0) return;
+  throw new KpluginError({
+    code: 'plugin-has-errors',
+    exit: EXIT.findings,
+    message: `${errors.length === 1 ? 'an error' : `${errors.length} errors`} that eKuiper ${info.version} on ${host} would trip over; nothing was sent`,
+    reason: [...errors.slice(0, SHOWN).map(findingLine), ...more(errors.length)].join('\n'),
+    hint: `kplugin validate ${source} --target ${info.target}\n(--force installs it all the same)`,
+    findings: candidate.findings,
+  });
+}
+
+function findingLine({ file, line, message, rule }: Finding): string {
+  return plainLine(`${file}${line === null ? '' : `:${line}`}: ${message} (${rule})`);
+}
+
+function more(count: number): string[] {
+  return count > SHOWN ? [`and ${count - SHOWN} more`] : [];
+}
+
+/** Processors that run programs of another name as well. */
+const ALSO_RUNS: Readonly<Record<string, readonly string[]>> = { amd64: ['386'] };
+
+function refuseForeign(candidate: Candidate, { info, host, source }: GateContext): void {
+  const { findings } = candidate;
+  const { arch: machine, executable } = candidate.identity;
+  if (machine === null || info.arch === null || machine === info.arch) return;
+  if (ALSO_RUNS[info.arch]?.includes(machine)) return;
+  throw new KpluginError({
+    code: 'wrong-architecture',
+    exit: EXIT.findings,
+    message: `${executable} is built for ${machine}, and ${host} is ${info.arch}; nothing was sent`,
+    reason: 'eKuiper could not start it: exec format error',
+    hint: `build it for the host: kplugin pack ${/\.zip$/i.test(source) ? '<dir>' : source} --arch ${info.arch}`,
+    findings,
+  });
+}
+
+/** Refuses to take over symbols that another plugin of the host has: exit 3. */
+export function refuseCollisions(collisions: readonly Collision[], host: string): void {
+  const first = collisions[0];
+  if (first === undefined) return;
+  const names = collisions.map(
+    ({ symbol, owner }) => `${symbol.kind} ${symbol.name} belongs to plugin ${owner}`,
+  );
+  throw new KpluginError({
+    code: 'symbol-taken',
+    exit: EXIT.host,
+    message: `${names.join('; ')} on ${host}; nothing was sent`,
+    reason:
+      'eKuiper does not check that: the last one wins, functions would share one socket, and removing either plugin takes the symbol away from both',
+    hint: `rename the symbol, or kplugin remove ${first.owner} --host ${host} (--force installs it all the same)`,
+  });
+}

@@ -1,0 +1,101 @@
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { HostClient } from '../client/host-client.ts';
+import type { Clock } from '../clock.ts';
+import { type Applied, applyInstall } from './apply.ts';
+import type { Candidate } from './candidate.ts';
+import { refuseCollisions, refuseFaulty } from './gate.ts';
+import { notesOf } from './notes.ts';
+import { type ObtainOptions, obtainCandidate } from './obtain.ts';
+import { type InstallPlan, planInstall } from './plan.ts';
+import type { InstallWatcher } from './watcher.ts';
+
+export interface InstallRequest extends Omit<ObtainOptions, 'target' | 'arch' | 'watcher'> {
+  /** Directory, zip or http(s) URL. */
+  readonly source: string;
+  /** The arguments of install.sh, in order. */
+  readonly shellParas: readonly string[];
+  /** Install in spite of errors in the package and of symbols that another plugin has. */
+  readonly force: boolean;
+  /** Register again even what is there and runs. */
+  readonly reinstall: boolean;
+  /** Milliseconds the host gets to start it; null: 90 s, with install.sh 5 min, as long as eKuiper itself waits. */
+  readonly limit: number | null;
+}
+
+export interface InstallEffects {
+  readonly watcher: InstallWatcher;
+  readonly clock: Clock;
+  /** Shows what the host is going to run, and throws unless somebody says yes. */
+  readonly approveScript: (script: string, plan: InstallPlan) => Promise<void>;
+}
+
+export interface InstallResult extends Applied {
+  readonly plan: InstallPlan;
+  readonly candidate: Candidate;
+  /** What this eKuiper does beside what was asked for. */
+  readonly notes: readonly string[];
+}
+
+const LIMIT = 90_000;
+/** eKuiper's HTTP server gives up on a request after five minutes. */
+const SCRIPT_LIMIT = 300_000;
+
+/**
+ * Installs or updates a plugin on one host and waits until it runs: everything is read, checked and approved before
+ * anything is sent. Throws KpluginError: exit 1 for a faulty package, 2 for usage, 3 for the host.
+ */
+export async function install(
+  client: HostClient,
+  request: InstallRequest,
+  effects: InstallEffects,
+): Promise<InstallResult> {
+  const info = await client.info();
+  const { source, shellParas, reinstall, force } = request;
+  const { target, arch } = info;
+  const candidate = await obtainCandidate(source, {
+    ...request,
+    target,
+    arch,
+    watcher: effects.watcher,
+  });
+  if (!force) refuseFaulty(candidate, { host: client.address.label, info, source });
+  const { identity, upload, script } = candidate;
+  if (script === null && shellParas.length > 0) throw noScript(source);
+  const plan = await planInstall(client, {
+    plugin: { name: nameOf(candidate, source), symbols: identity.symbols },
+    uploadName: upload.name,
+    shellParas,
+    reinstall,
+  });
+  if (!force) refuseCollisions(plan.collisions, client.address.label);
+  if (script !== null && plan.action !== 'unchanged') await effects.approveScript(script, plan);
+  const applied = await applyInstall(client, plan, {
+    upload,
+    hasScript: script !== null,
+    watcher: effects.watcher,
+    clock: effects.clock,
+    limit: request.limit ?? (script === null ? LIMIT : SCRIPT_LIMIT),
+  });
+  return { ...applied, plan, candidate, notes: notesOf(plan, candidate) };
+}
+
+function nameOf({ identity, findings }: Candidate, source: string): string {
+  if (identity.name !== null) return identity.name;
+  throw new KpluginError({
+    code: 'no-manifest',
+    exit: EXIT.findings,
+    message: `${source} has no manifest, so it is no plugin`,
+    hint: `kplugin validate ${source}`,
+    findings,
+  });
+}
+
+function noScript(source: string): KpluginError {
+  return new KpluginError({
+    code: 'shell-para-without-script',
+    exit: EXIT.usage,
+    message: `--shell-para is for install.sh, and ${source} has none`,
+    reason: 'eKuiper would ignore it without a word',
+    hint: 'leave it out, or add install.sh to the root of the package',
+  });
+}

@@ -1,0 +1,109 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Target } from '../../model/target.ts';
+import { buildProject } from '../../package/build/build-project.ts';
+import { inspect } from '../../package/inspect.ts';
+import { prepareProject } from '../../package/prepare.ts';
+import { entryDate } from '../../package/write/entry-date.ts';
+import { writePackage } from '../../package/write-package.ts';
+import { openZipView } from '../../package/zip-view.ts';
+import { type Candidate, candidate } from './candidate.ts';
+import { download } from './download.ts';
+import type { InstallWatcher } from './watcher.ts';
+
+export interface ObtainOptions {
+  /** What a relative path starts from. */
+  readonly cwd: string;
+  readonly target: Target;
+  /** GOARCH to build for; null when the host does not tell. */
+  readonly arch: string | null;
+  /** An existing folder for files that are not needed afterwards. */
+  readonly scratch: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  readonly watcher: Pick<InstallWatcher, 'waiting' | 'settled'>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/**
+ * Makes a package of whatever was named: packs a directory (after building it for the host), takes a zip, downloads a
+ * URL, so that no eKuiper has to (field-notes.md §1 row 5). Reads and checks it for the target.
+ * Throws exit 2 when there is no such thing, exit 3 when a download fails.
+ */
+export async function obtainCandidate(source: string, options: ObtainOptions): Promise<Candidate> {
+  if (/^https?:\/\//i.test(source)) {
+    return fromZip(await download(source, options), urlLabel(source), options.target);
+  }
+  const file = path.resolve(options.cwd, source);
+  const stats = await stat(file).catch(() => null);
+  if (stats === null) throw nothingThere(source);
+  return stats.isDirectory()
+    ? fromDirectory(file, source, options)
+    : fromZip(file, source, options.target);
+}
+
+async function fromDirectory(
+  directory: string,
+  label: string,
+  options: ObtainOptions,
+): Promise<Candidate> {
+  const { target, arch, env, signal, watcher } = options;
+  try {
+    await buildProject({
+      directory,
+      arch: arch ?? 'amd64',
+      env,
+      signal,
+      onStart: (command) => watcher.waiting(command, Number.POSITIVE_INFINITY),
+    });
+  } finally {
+    watcher.settled();
+  }
+  const { plan, view, identity, findings, fileName } = await prepareProject(directory, {
+    target,
+    label,
+  });
+  const script = await view.read('install.sh');
+  const file = path.join(options.scratch, fileName);
+  const date = entryDate(env['SOURCE_DATE_EPOCH']);
+  const zip = await writePackage(plan.entries, file, { date, signal, now: options.now });
+  return candidate({ ...zip, identity, findings, script: asText(script), path: file });
+}
+
+async function fromZip(file: string, label: string, target: Target): Promise<Candidate> {
+  const view = await openZipView(file, label);
+  try {
+    const { identity, findings, installScript, zip, contentDigest } = await inspect(view, target);
+    return candidate({
+      identity,
+      findings,
+      script: installScript,
+      contentDigest,
+      path: file,
+      size: view.size,
+      sha256: zip?.sha256 ?? '',
+    });
+  } finally {
+    await view.close();
+  }
+}
+
+function asText(bytes: Uint8Array | null): string | null {
+  return bytes === null ? null : new TextDecoder().decode(bytes);
+}
+
+/** A URL without its query: presigned ones carry secrets there. */
+function urlLabel(url: string): string {
+  return url.replace(/[?#].*$/, '');
+}
+
+function nothingThere(source: string): KpluginError {
+  return new KpluginError({
+    code: 'plugin-not-found',
+    exit: EXIT.usage,
+    message: `there is no plugin at ${source}`,
+    hint: 'give the directory of a project, a package (.zip) or its http(s) URL',
+  });
+}

@@ -1,0 +1,58 @@
+import type { HostInfo, Registration } from '../client/answers.ts';
+import type { HostClient } from '../client/host-client.ts';
+import { HostFailure } from '../client/host-failure.ts';
+import type { Clock } from '../clock.ts';
+
+const ASK_EVERY = 1000;
+/** So many quiet answers in a row mean that the host is not at work on it. */
+const QUIET_ENOUGH = 5;
+
+export interface SettleOptions {
+  readonly clock: Clock;
+  /** Milliseconds to go on asking. */
+  readonly limit: number;
+  /** A package with install.sh may be at work for long without a sign of it. */
+  readonly patient: boolean;
+}
+
+/**
+ * Whether a registration whose answer was lost came about, found out by asking, not by assuming.
+ * eKuiper keeps a registration (shown in `/data/export`) only after the plugin is installed and, on 2.x, has reported
+ * back; while it starts one, the status does not answer, and the plugin is listed without a registration.
+ */
+export async function cameAbout(
+  client: HostClient,
+  info: HostInfo,
+  wanted: Registration,
+  options: SettleOptions,
+): Promise<boolean> {
+  const end = options.clock.now() + options.limit;
+  let quiet = 0;
+  while (options.clock.now() < end) {
+    const seen = await look(client, info, wanted).catch(stillDown);
+    if (seen === 'done') return true;
+    quiet = seen === 'quiet' ? quiet + 1 : 0;
+    if (quiet >= QUIET_ENOUGH && !options.patient) return false;
+    await options.clock.pause(ASK_EVERY);
+  }
+  return false;
+}
+
+type Sight = 'done' | 'busy' | 'quiet';
+
+async function look(client: HostClient, info: HostInfo, wanted: Registration): Promise<Sight> {
+  if (info.features.status) await client.status(wanted.name);
+  const plugin = await client.plugin(wanted.name);
+  if (!info.features.export) return plugin === null ? 'quiet' : 'done';
+  const registration = (await client.registrations()).get(wanted.name);
+  if (plugin !== null && registration?.file === wanted.file) return 'done';
+  return plugin !== null && registration === undefined ? 'busy' : 'quiet';
+}
+
+/** A host that starts again, or whose network comes back, is asked again; a refusal is an answer. */
+function stillDown(thrown: unknown): Sight {
+  if (thrown instanceof HostFailure && (thrown.unsettled || thrown.kind === 'unreachable')) {
+    return 'busy';
+  }
+  throw thrown;
+}

@@ -1,0 +1,30 @@
+/**
+ * The name a package gets on the host: `pysam-1.0.0-0a1b2c3d.zip`. The same content has the same name on every host,
+ * so that what runs there can be told from the registration alone. Only `[A-Za-z0-9._-]`: other characters do not
+ * survive the way (real-servers.md N12), and no two dots in a row (eKuiper 2.3 refuses them in entries).
+ */
+export function uploadName(name: string, version: string, sha256: string): string {
+  return `${safe(name)}-${safe(version) || '0'}-${sha256.slice(0, 8)}.zip`;
+}
+
+/** The last part of a registration's file URL: the name of an upload. */
+export function uploadNameOf(fileUrl: string): string {
+  return fileUrl.split(/[/\\]/).at(-1) ?? '';
+}
+
+function safe(text: string): string {
+  return text
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/\.{2,}/g, '.')
+    .replace(/^[.-]+/, '')
+    .slice(0, 60);
+}
+
+/**
+ * The URL under which eKuiper finds an upload by its absolute path on the host.
+ * 2.x decodes the URL (real-servers.md N12), so the few characters that mean something in one are encoded.
+ */
+export function fileUrl(path: string): string {
+  const slashed = path.startsWith('/') ? path : `/${path.replaceAll('\\', '/')}`;
+  return `file://${slashed.replace(/[%#?]/g, (one) => encodeURIComponent(one))}`;
+}

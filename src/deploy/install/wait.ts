@@ -1,0 +1,29 @@
+import type { HostInfo } from '../client/answers.ts';
+import type { HostClient } from '../client/host-client.ts';
+import type { Clock } from '../clock.ts';
+import { type Health, healthOf } from '../plugins/health.ts';
+
+const ASK_EVERY = 500;
+
+/**
+ * How a plugin is once it has made up its mind: waits while it starts, at most `limit` milliseconds.
+ * Running counts when it is seen twice: a program that dies right after its handshake runs for a moment.
+ * Before 2.0 there is nothing to wait for: the first rule starts it.
+ */
+export async function waitUntilSettled(
+  client: HostClient,
+  info: HostInfo,
+  name: string,
+  timing: { readonly clock: Clock; readonly limit: number },
+): Promise<Health> {
+  if (!info.features.status) return healthOf(null, info);
+  const end = timing.clock.now() + timing.limit;
+  let runs = 0;
+  for (;;) {
+    const health = healthOf(await client.status(name), info);
+    runs = health.state === 'running' ? runs + 1 : 0;
+    const undecided = health.state === 'starting' || (health.state === 'running' && runs < 2);
+    if (!undecided || timing.clock.now() >= end) return health;
+    await timing.clock.pause(ASK_EVERY);
+  }
+}
