@@ -60,13 +60,22 @@ export function descriptionProblem(description: string): string | null {
 export function parseAnswers(raw: RawAnswers): Answers {
   refuse('--name', raw.name, pluginNameProblem(raw.name));
   refuse('--plugin-version', raw.version, versionProblem(raw.version));
-  refuse('--author', raw.author, authorProblem(raw.author));
-  refuse('--description', raw.description, descriptionProblem(raw.description));
   return {
     name: raw.name,
     language: raw.language,
     symbols: parseSymbols(raw),
     version: raw.version,
+    ...parseCredits(raw),
+  };
+}
+
+/** Checks author and description as {@link parseAnswers} does. */
+export function parseCredits(
+  raw: Pick<RawAnswers, 'author' | 'description'>,
+): Pick<Answers, 'author' | 'description'> {
+  refuse('--author', raw.author, authorProblem(raw.author));
+  refuse('--description', raw.description, descriptionProblem(raw.description));
+  return {
     author: parseAuthor(raw.author) ?? { name: '', email: '', website: '' },
     description: raw.description.trim(),
   };

@@ -1,6 +1,106 @@
+import path from 'node:path';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { type Answers, parseAnswers } from '../../scaffold/answers.ts';
+import { checkFolder, prepareProject } from '../../scaffold/init.ts';
+import { GO_UPDATE_NOTE } from '../../scaffold/plan/go.ts';
+import { loadTemplates } from '../../scaffold/templates.ts';
+import { type SurveyedFile, writesOf } from '../../scaffold/write/survey.ts';
+import { writeFiles } from '../../scaffold/write/write-files.ts';
 import type { Action } from '../command.ts';
 import type { init } from '../commands/init.ts';
+import type { Context } from '../context.ts';
+import type { Outcome } from '../outcome.ts';
+import { askNewProject } from '../questions/new-project.ts';
+import { shellWord } from '../terminal/shell-word.ts';
+import { drawTree, type Leaf } from '../terminal/tree.ts';
 
-export const run: Action<typeof init.flags> = async () => {
-  throw new Error('to be written');
+/** `kplugin init`: answers → planned files → written files. */
+export const run: Action<typeof init.flags> = async ({ flags, args }, context) => {
+  const folder = path.resolve(context.cwd, args[0] ?? '.');
+  await checkFolder(folder, flags.force);
+  const answers = parseAnswers(await askNewProject(flags, folder, context));
+  const templates = await loadTemplates(context.packageRoot, answers.language);
+  const files = await prepareProject(folder, answers, templates);
+  if (!flags.dryRun) {
+    await confirmReplacing(files, context);
+    await writeFiles(folder, writesOf(files), { signal: context.signal });
+  }
+  return outcome(answers, folder, files, flags.dryRun, context);
 };
+
+async function confirmReplacing(files: readonly SurveyedFile[], context: Context): Promise<void> {
+  const replaced = files.filter(({ state }) => state === 'different').map((file) => file.path);
+  if (replaced.length === 0) return;
+  context.talk.say(`These files are already there and differ:\n  ${replaced.join('\n  ')}`);
+  if (await context.prompts.confirm({ message: `Replace ${replaced.join(', ')}?` })) return;
+  throw new KpluginError({
+    code: 'not-confirmed',
+    exit: EXIT.usage,
+    message: 'nothing was written',
+    hint: 'move the files away, or give another folder',
+  });
+}
+
+function outcome(
+  answers: Answers,
+  folder: string,
+  files: readonly SurveyedFile[],
+  dryRun: boolean,
+  context: Context,
+): Outcome {
+  const shown = path.relative(context.cwd, folder) || '.';
+  const notes = notesFor(answers);
+  return {
+    data: {
+      name: answers.name,
+      version: answers.version,
+      language: answers.language,
+      symbols: answers.symbols,
+      folder,
+      dryRun,
+      files: files.map(({ path: file, state }) => ({ path: file, state })),
+      notes,
+    },
+    human: (style) => {
+      const head = dryRun ? 'Would write' : 'Wrote';
+      const title = `${head} the ${NAMES[answers.language]} plugin ${style.bold(answers.name)}`;
+      const tree = drawTree(`${shown}/`, leaves(files), style);
+      const more = notes.map((note) => `\n${style.yellow('note')}: ${note}\n`).join('');
+      return `${title}\n\n${tree}${more}`;
+    },
+    next: dryRun ? [] : nextSteps(answers, shown),
+  };
+}
+
+const NAMES = { python: 'Python', go: 'Go' } as const;
+
+const STATES = { new: null, unchanged: 'unchanged', different: 'replaced', blocked: 'blocked' };
+
+function leaves(files: readonly SurveyedFile[]): readonly Leaf[] {
+  return files.map((file) => ({ path: file.path, note: STATES[file.state] }));
+}
+
+function notesFor({ language, symbols }: Answers): readonly string[] {
+  const hasFunctions = symbols.some(({ kind }) => kind === 'function');
+  return language === 'go' && hasFunctions ? [GO_UPDATE_NOTE] : [];
+}
+
+const PREPARE = {
+  python: [
+    'python3 -m venv .venv && .venv/bin/pip install -r requirements.txt',
+    '.venv/bin/python -m unittest',
+  ],
+  go: ['go test ./...'],
+} as const;
+
+function nextSteps({ language }: Answers, shown: string): readonly string[] {
+  const python = language === 'python' ? ' --python .venv/bin/python' : '';
+  return [
+    ...(shown === '.' ? [] : [`cd ${shellWord(shown)}`]),
+    ...PREPARE[language],
+    'kplugin validate',
+    'kplugin pack',
+    `kplugin serve${python}`,
+    'kplugin install . --host 127.0.0.1:9081',
+  ];
+}

@@ -1,11 +1,12 @@
 import { compareText } from '../../model/finding.ts';
+import type { SymbolKind } from '../../model/symbol.ts';
 import type { Answers, Language } from '../answers.ts';
 import type { Templates } from '../templates.ts';
 import { editorFiles } from './editor.ts';
 import { GO } from './go.ts';
 import type { LanguageKit } from './language-kit.ts';
 import { metadataFiles } from './metadata.ts';
-import { kindsOf, type NamedSymbol, nameSymbols } from './named-symbol.ts';
+import { kindsOf, type NamedSymbol, nameSymbols, ofKind } from './named-symbol.ts';
 import type { PlannedFile } from './planned-file.ts';
 import { PYTHON } from './python.ts';
 
@@ -31,16 +32,21 @@ export function planProject(answers: Answers, templates: Templates): readonly Pl
   return [...byPath.values()].sort((a, b) => compareText(a.path, b.path));
 }
 
+/** Lists on one line each, as `add` will lengthen them. */
 function manifest(answers: Answers, kit: LanguageKit, symbols: readonly NamedSymbol[]): string {
-  const names = (kind: NamedSymbol['kind']): string[] =>
-    symbols.filter((symbol) => symbol.kind === kind).map(({ name }) => name);
-  const content = {
-    version: answers.version,
-    language: answers.language,
-    executable: kit.executable(answers.name),
-    sources: names('source'),
-    sinks: names('sink'),
-    functions: names('function'),
-  };
-  return `${JSON.stringify(content, null, 2)}\n`;
+  const names = (kind: SymbolKind): string =>
+    `[${ofKind(symbols, kind)
+      .map(({ name }) => JSON.stringify(name))
+      .join(', ')}]`;
+  return [
+    '{',
+    `  "version": ${JSON.stringify(answers.version)},`,
+    `  "language": ${JSON.stringify(answers.language)},`,
+    `  "executable": ${JSON.stringify(kit.executable(answers.name))},`,
+    `  "sources": ${names('source')},`,
+    `  "sinks": ${names('sink')},`,
+    `  "functions": ${names('function')}`,
+    '}',
+    '',
+  ].join('\n');
 }

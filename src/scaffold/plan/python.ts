@@ -27,6 +27,14 @@ export function pythonEntry({ name, code }: NamedSymbol): string {
   return `"${name}": ${code.pascal},`;
 }
 
+const PACKAGES = ['symbols/__init__.py', 'tests/__init__.py'] as const;
+
+const SHARED: Record<SymbolKind, readonly string[]> = {
+  source: [],
+  sink: ['symbols/rows.py'],
+  function: [CURE_FILE],
+};
+
 export const PYTHON: LanguageKit = {
   executable: () => 'main.py',
   mainFile: 'main.py',
@@ -37,8 +45,6 @@ export const PYTHON: LanguageKit = {
     });
     return [
       { path: 'main.py', text: mainProgram(answers, symbols, templates) },
-      copied('symbols/__init__.py'),
-      copied('tests/__init__.py'),
       copied('tests/test_plugin.py'),
       copied('requirements.txt'),
       copied('.gitignore', 'gitignore'),
@@ -47,10 +53,7 @@ export const PYTHON: LanguageKit = {
     ];
   },
   sharedFiles(kind: SymbolKind, templates: Templates) {
-    if (kind === 'sink')
-      return [{ path: 'symbols/rows.py', text: templates.text('symbols/rows.py') }];
-    if (kind === 'function') return [{ path: CURE_FILE, text: templates.text(CURE_FILE) }];
-    return [];
+    return [...PACKAGES, ...SHARED[kind]].map((path) => ({ path, text: templates.text(path) }));
   },
   symbolFiles(symbol, templates) {
     const { code, kind, name } = symbol;

@@ -1,0 +1,86 @@
+/** Patterns of what is no code, per language; the first group holds comments. */
+const NO_CODE = {
+  python:
+    /(#[^\n]*)|"""(?:\\[\s\S]|[^\\])*?"""|'''(?:\\[\s\S]|[^\\])*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g,
+  go: /(\/\/[^\n]*|\/\*[\s\S]*?\*\/)|`[^`]*`|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g,
+} as const;
+
+/**
+ * The text with comments blanked out and strings made of underscores, offsets unchanged: brackets and names that
+ * are left are code.
+ */
+export function maskText(text: string, language: keyof typeof NO_CODE): string {
+  return text.replace(NO_CODE[language], (found: string, comment?: string) =>
+    found.replace(/[^\r\n]/g, comment === undefined ? '_' : ' '),
+  );
+}
+
+const PAIRS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+/** The offset of the bracket that closes the one at `open`; null when the brackets do not match up. */
+export function closingBracket(mask: string, open: number): number | null {
+  const expected: string[] = [];
+  for (let at = open; at < mask.length; at += 1) {
+    const char = mask.charAt(at);
+    const closer = PAIRS[char];
+    if (closer !== undefined) expected.push(closer);
+    else if (char === ')' || char === ']' || char === '}') {
+      if (expected.pop() !== char) return null;
+      if (expected.length === 0) return at;
+    }
+  }
+  return null;
+}
+
+/** Where something stands in a text; `end` exclusive. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What stands between the commas of a bracket, without the space around it; an empty last item is left out. */
+export function itemsBetween(mask: string, open: number, close: number): readonly Range[] {
+  const items: Range[] = [];
+  let start = open + 1;
+  for (let at = start; at <= close; at += 1) {
+    const char = mask.charAt(at);
+    if (PAIRS[char] !== undefined) at = closingBracket(mask, at) ?? close;
+    else if (char === ',' || at === close) {
+      const text = mask.slice(start, at);
+      const from = start + text.length - text.trimStart().length;
+      const to = start + text.trimEnd().length;
+      if (to > from) items.push({ start: from, end: to });
+      start = at + 1;
+    }
+  }
+  return items;
+}
+
+/** The white space that begins the line of an offset. */
+export function indentAt(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(start))?.[0] ?? '';
+}
+
+/** Whether nothing but white space stands between the beginning of the line and the offset. */
+export function beginsLine(text: string, offset: number): boolean {
+  return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
+}
+
+/** A text to put in at an offset. */
+export interface Insertion {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** Puts all insertions into a text, in its own line ends. */
+export function insertAll(text: string, insertions: readonly Insertion[]): string {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  return [...insertions]
+    .sort((a, b) => b.at - a.at)
+    .reduce(
+      (result, { at, text: piece }) =>
+        result.slice(0, at) + piece.replaceAll('\n', newline) + result.slice(at),
+      text,
+    );
+}

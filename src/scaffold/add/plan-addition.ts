@@ -1,0 +1,86 @@
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { PluginSymbol } from '../../model/symbol.ts';
+import type { Author } from '../author.ts';
+import { symbolProblem } from '../name-check.ts';
+import { metadataFiles } from '../plan/metadata.ts';
+import { type NamedSymbol, nameSymbols } from '../plan/named-symbol.ts';
+import type { PlannedFile } from '../plan/planned-file.ts';
+import { KITS } from '../plan/project.ts';
+import type { Templates } from '../templates.ts';
+import { addToManifest } from './manifest-edit.ts';
+import type { Project } from './project.ts';
+import { registerGo } from './register-go.ts';
+import { registerPython } from './register-python.ts';
+import type { ManualLine, Registration } from './registration.ts';
+
+/** What a symbol's files say about where it comes from. */
+export interface AdditionCredits {
+  readonly author: Author;
+  readonly description: string;
+}
+
+/** All that adding a symbol does. */
+export interface Addition {
+  /** The symbol's own files; none of them may exist yet. */
+  readonly own: readonly PlannedFile[];
+  /** Files that its code shares with others; only those that are missing are written. */
+  readonly shared: readonly PlannedFile[];
+  /** The manifest, and the main program where the registration could be placed. */
+  readonly edited: readonly PlannedFile[];
+  /** What is left to the author. */
+  readonly manual: readonly ManualLine[];
+}
+
+/** Plans a symbol for a project; pure. Throws KpluginError (exit 2) for a name that cannot be used. */
+export function planAddition(
+  project: Project,
+  symbol: PluginSymbol,
+  credits: AdditionCredits,
+  templates: Templates,
+): Addition {
+  const named = nameIn(project, symbol);
+  const kit = KITS[project.language];
+  const registration = register(project, named);
+  const main =
+    project.main && registration.placed
+      ? [{ path: project.main.path, text: registration.text }]
+      : [];
+  return {
+    own: [
+      ...kit.symbolFiles(named, templates),
+      ...metadataFiles(symbol, { name: project.name, ...credits }, templates),
+    ],
+    shared: kit.sharedFiles(symbol.kind, templates),
+    edited: [...main, { path: project.manifest.path, text: manifestText(project, symbol) }],
+    manual: registration.placed ? [] : registration.lines,
+  };
+}
+
+function nameIn(project: Project, symbol: PluginSymbol): NamedSymbol {
+  const problem = symbolProblem(symbol, project.symbols);
+  const named = nameSymbols([...project.symbols, symbol]).at(-1);
+  if (problem === null && named) return named;
+  throw new KpluginError({
+    code: 'invalid-symbol',
+    exit: EXIT.usage,
+    message: `the ${symbol.kind} "${symbol.name}" ${problem}`,
+    hint: 'give it another name',
+  });
+}
+
+function register(project: Project, symbol: NamedSymbol): Registration {
+  const text = project.main?.text ?? '';
+  return project.language === 'python' ? registerPython(text, symbol) : registerGo(text, symbol);
+}
+
+function manifestText(project: Project, symbol: PluginSymbol): string {
+  const { text, node, path } = project.manifest;
+  const edited = addToManifest(text, node, symbol);
+  if (edited !== null) return edited;
+  throw new KpluginError({
+    code: 'manifest-unreadable',
+    exit: EXIT.usage,
+    message: `the ${symbol.kind}s of ${path} are no array`,
+    hint: 'kplugin validate shows the place; mend it, then run the same command again',
+  });
+}

@@ -1,0 +1,44 @@
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { compareText } from '../../model/finding.ts';
+import type { PluginSymbol } from '../../model/symbol.ts';
+import type { Templates } from '../templates.ts';
+import { type SurveyedFile, survey } from '../write/survey.ts';
+import { type AdditionCredits, planAddition } from './plan-addition.ts';
+import type { Project } from './project.ts';
+import type { ManualLine } from './registration.ts';
+
+/** An addition beside what stands in the project, ready to be written. */
+export interface PreparedAddition {
+  readonly files: readonly SurveyedFile[];
+  readonly manual: readonly ManualLine[];
+}
+
+/** Plans a symbol and looks at the files. Throws KpluginError (exit 2) when one of the symbol's own is already there. */
+export async function prepareAddition(
+  project: Project,
+  symbol: PluginSymbol,
+  credits: AdditionCredits,
+  templates: Templates,
+): Promise<PreparedAddition> {
+  const plan = planAddition(project, symbol, credits, templates);
+  const [own, shared, edited] = await Promise.all(
+    [plan.own, plan.shared, plan.edited].map((files) => survey(project.root, files)),
+  );
+  refuseExisting(own ?? [], symbol);
+  // The author may have changed what is shared: that stays as it is.
+  const missing = (shared ?? []).filter(({ state }) => state === 'new');
+  const files = [...(own ?? []), ...missing, ...(edited ?? [])];
+  return { files: files.sort((a, b) => compareText(a.path, b.path)), manual: plan.manual };
+}
+
+function refuseExisting(own: readonly SurveyedFile[], symbol: PluginSymbol): void {
+  const existing = own.filter(({ state }) => state !== 'new').map(({ path }) => path);
+  if (existing.length === 0) return;
+  throw new KpluginError({
+    code: 'file-exists',
+    exit: EXIT.usage,
+    message: `the ${symbol.kind} "${symbol.name}" would overwrite ${existing.join(', ')}`,
+    reason: 'add never replaces a file of the project',
+    hint: 'move it away, or give the symbol another name',
+  });
+}

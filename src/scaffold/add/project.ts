@@ -1,0 +1,115 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { findManifest } from '../../lint/find-manifest.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { fieldOf, textOf } from '../../model/json/member.ts';
+import type { JsonNode } from '../../model/json/node.ts';
+import { parseGoJson } from '../../model/json/parse.ts';
+import { symbolsOf } from '../../model/manifest.ts';
+import { unmarshalPluginInfo } from '../../model/plugin-info.ts';
+import { type PluginSymbol, symbolFile } from '../../model/symbol.ts';
+import { rootView } from '../../package/plan/declared.ts';
+import { LANGUAGES, type Language } from '../answers.ts';
+import type { Author } from '../author.ts';
+
+/** A plugin project as far as `add` has to know it. */
+export interface Project {
+  readonly root: string;
+  readonly name: string;
+  readonly language: Language;
+  readonly symbols: readonly PluginSymbol[];
+  readonly manifest: {
+    readonly path: string;
+    readonly text: string;
+    readonly node: Extract<JsonNode, { type: 'object' }>;
+  };
+  /** The program that registers the symbols; null when none was found. */
+  readonly main: { readonly path: string; readonly text: string } | null;
+  /** As the other symbol files name them; empty when there is none to learn from. */
+  readonly author: Author;
+}
+
+/**
+ * Reads the project in a folder.
+ * Throws KpluginError (exit 2) when there is no manifest, or one of a language that kplugin writes no code in.
+ */
+export async function openProject(root: string): Promise<Project> {
+  const manifest = await readManifest(root);
+  const name = manifest.path.replace(/\.json$/i, '');
+  const { info } = unmarshalPluginInfo(manifest.node, name);
+  const language = LANGUAGES.find((known) => known === info.language);
+  if (!language) throw unknownLanguage(manifest.path, info.language);
+  const symbols = symbolsOf({
+    sources: info.sources ?? [],
+    sinks: info.sinks ?? [],
+    functions: info.functions ?? [],
+  });
+  return {
+    root,
+    name,
+    language,
+    symbols,
+    manifest,
+    main: language === 'python' ? await readText(root, info.executable) : await goMain(root),
+    author: await knownAuthor(root, symbols),
+  };
+}
+
+async function readManifest(root: string): Promise<Project['manifest']> {
+  const found = await findManifest(rootView(root, root)).catch(() => null);
+  if (!found) {
+    throw new KpluginError({
+      code: 'no-manifest',
+      exit: EXIT.usage,
+      message: `${root} is no plugin project: it has no manifest (<name>.json)`,
+      hint: 'run it in the project, say where that is with --dir, or begin one with kplugin init',
+    });
+  }
+  if (found.json.ok && found.json.root.type === 'object') {
+    return { path: found.path, text: found.source.text, node: found.json.root };
+  }
+  throw new KpluginError({
+    code: 'manifest-unreadable',
+    exit: EXIT.usage,
+    message: `the manifest ${found.path} cannot be read`,
+    reason: found.json.ok ? 'it is no JSON object' : found.json.message,
+    hint: 'kplugin validate shows the place; mend it, then run the same command again',
+  });
+}
+
+function unknownLanguage(manifest: string, language: string): KpluginError {
+  return new KpluginError({
+    code: 'unknown-language',
+    exit: EXIT.usage,
+    message: `kplugin writes no code for the language "${language}" of ${manifest}`,
+    reason: `it has templates for ${LANGUAGES.join(' and ')}`,
+    hint: 'mend the language, or write the symbol by hand',
+  });
+}
+
+async function readText(root: string, file: string): Promise<Project['main']> {
+  if (file === '' || path.isAbsolute(file) || file.split('/').includes('..')) return null;
+  const text = await readFile(path.join(root, file), 'utf8').catch(() => null);
+  return text === null ? null : { path: path.posix.normalize(file), text };
+}
+
+/** The file of the main package that holds the PluginConfig. */
+async function goMain(root: string): Promise<Project['main']> {
+  const names = (await readdir(root)).filter(
+    (name) => name.endsWith('.go') && !name.endsWith('_test.go'),
+  );
+  const files = await Promise.all(names.sort().map((name) => readText(root, name)));
+  return files.find((file) => file?.text.includes('PluginConfig{')) ?? null;
+}
+
+async function knownAuthor(root: string, symbols: readonly PluginSymbol[]): Promise<Author> {
+  for (const symbol of symbols) {
+    const file = await readText(root, symbolFile(symbol));
+    const json = file && parseGoJson(file.text);
+    const author = json?.ok ? fieldOf(fieldOf(json.root, 'about'), 'author') : null;
+    if (author === null) continue;
+    const text = (key: string): string => textOf(fieldOf(author, key));
+    return { name: text('name'), email: text('email'), website: text('website') };
+  }
+  return { name: '', email: '', website: '' };
+}
