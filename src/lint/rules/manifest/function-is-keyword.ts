@@ -1,14 +1,6 @@
-import { atLeast, type Target } from '../../../model/target.ts';
+import { isSqlKeyword } from '../../../model/sql-keywords.ts';
 import { listedSymbols } from '../../manifest.ts';
 import type { Report, Rule } from '../../rule.ts';
-
-/** Words that eKuiper's SQL scanner never reads as a name, in any letter case (internal/xsql/lexical.go). */
-const KEYWORDS = new Set(
-  (
-    'select as from where and or group having order by desc asc filter inner left right full cross join on case when ' +
-    'then else end in not between like over partition replace except true false dd hh mi ss ms limit'
-  ).split(' '),
-);
 
 export const functionIsKeyword: Rule = {
   id: 'function-is-keyword',
@@ -24,7 +16,7 @@ export const functionIsKeyword: Rule = {
   },
   check(subject): Report[] {
     return listedSymbols(subject)
-      .filter(({ kind, name }) => kind === 'function' && isKeyword(name, subject.target))
+      .filter(({ kind, name }) => kind === 'function' && isSqlKeyword(name, subject.target))
       .map(({ name, at }) => ({
         file: subject.manifest?.path ?? '',
         at,
@@ -34,8 +26,3 @@ export const functionIsKeyword: Rule = {
       }));
   },
 };
-
-function isKeyword(name: string, target: Target): boolean {
-  const word = name.toLowerCase();
-  return KEYWORDS.has(word) || (word === 'invisible' && atLeast(target, '2.2'));
-}

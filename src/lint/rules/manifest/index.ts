@@ -18,6 +18,8 @@ import { manifestExtensionCase } from './manifest-extension-case.ts';
 import { manifestInFolder } from './manifest-in-folder.ts';
 import { manifestMissing } from './manifest-missing.ts';
 import { manifestNameCase } from './manifest-name-case.ts';
+import { manifestUnknownKey } from './manifest-unknown-key.ts';
+import { manifestWrongType } from './manifest-wrong-type.ts';
 import { nameMismatch } from './name-mismatch.ts';
 import { noSymbols } from './no-symbols.ts';
 import { pluginNameInvalid } from './plugin-name-invalid.ts';
@@ -33,6 +35,8 @@ export const MANIFEST_RULES: readonly Rule[] = [
   manifestExtensionCase,
   manifestNameCase,
   manifestAmbiguous,
+  manifestWrongType,
+  manifestUnknownKey,
   nameMismatch,
   pluginNameInvalid,
   versionMissing,

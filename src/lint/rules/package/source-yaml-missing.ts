@@ -20,6 +20,7 @@ export const sourceYamlMissing: Rule = {
     return listedSymbols(subject)
       .filter(({ kind, name }) => kind === 'source' && name !== '')
       .filter(({ name }) => !hasRequiredFile(subject, `sources/${name}.yaml`))
+      .filter(({ name }) => !hasOtherExtension(subject, name))
       .map(({ name, at }) => ({
         file: subject.manifest?.path ?? '',
         at,
@@ -30,10 +31,20 @@ export const sourceYamlMissing: Rule = {
   },
 };
 
+/** `sources/x.yml` and `sources/x.YAML` are reported where they are. */
+function hasOtherExtension({ view }: Subject, name: string): boolean {
+  return view.entries.some(({ path }) => {
+    const extension = path.slice(`sources/${name}`.length);
+    const named = path.startsWith(`sources/${name}.`) && /^\.ya?ml$/i.test(extension);
+    return named && extension !== '.yaml';
+  });
+}
+
 function hintFor(subject: Subject, path: string): string {
   const entry = entryAt(subject.view, path);
   if (entry !== null) return `Its entry is named "${entry.rawName}". ${repack(subject)}`;
-  const plain = (name: string): string => name.toLowerCase().replace(/\.yml$/, '.yaml');
-  const near = subject.view.entries.find((other) => plain(other.path) === plain(path));
+  const near = subject.view.entries.find(
+    (other) => other.path.toLowerCase() === path.toLowerCase(),
+  );
   return near ? `Rename ${near.path} to ${path}` : `Add ${path}; "default: {}" is enough`;
 }

@@ -15,7 +15,8 @@ test.each([
     { ...NONE, 'sources/psrc.yaml/': '' },
     ['Its entry is named "sources/psrc.yaml/". Run kplugin pack --from probe'],
   ],
-  ['.yml', { ...NONE, 'sources/psrc.yml': '' }, ['Rename sources/psrc.yml to sources/psrc.yaml']],
+  ['.yml: said by yaml-extension', { ...NONE, 'sources/psrc.yml': '' }, []],
+  ['.YAML: said by yaml-extension', { ...NONE, 'sources/psrc.YAML': '' }, []],
   [
     'Sources/',
     { ...NONE, 'Sources/psrc.yaml': '' },

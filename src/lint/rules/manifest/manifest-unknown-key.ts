@@ -1,0 +1,52 @@
+import { closest } from '../../../model/closest.ts';
+import { foldKey } from '../../../model/json/member.ts';
+import { readManifest } from '../../manifest.ts';
+import type { Report, Rule } from '../../rule.ts';
+
+const KNOWN = [
+  'version',
+  'language',
+  'executable',
+  'sources',
+  'sinks',
+  'functions',
+  'virtualEnvType',
+  'env',
+  'name',
+];
+
+export const manifestUnknownKey: Rule = {
+  id: 'manifest-unknown-key',
+  severity: 'warning',
+  explanation: {
+    means: 'The manifest has a key that eKuiper does not know.',
+    why:
+      'Go ignores it without a word. A misspelt key is as good as absent: a real plugin with "virtual_env_type" ' +
+      'runs outside of its conda environment. "$schema" is for editors and allowed.',
+    issues: [],
+    bad: '{ "virtual_env_type": "conda", "env": "edge" }',
+    good: '{ "virtualEnvType": "conda", "env": "edge" }',
+  },
+  check(subject): Report[] {
+    const { manifest } = subject;
+    if (readManifest(subject) === null || !manifest?.json.ok) return [];
+    const { root } = manifest.json;
+    if (root.type !== 'object') return [];
+    const written = root.members.map(({ key }) => foldKey(key));
+    const free = KNOWN.filter((key) => !written.includes(foldKey(key)));
+    return root.members
+      .filter(({ key }) => key !== '$schema' && !KNOWN.some((one) => foldKey(one) === foldKey(key)))
+      .map(({ key, keySpan }) => {
+        const meant = closest(key.replace(/[_-]/g, ''), free);
+        return {
+          file: manifest.path,
+          at: keySpan,
+          message: meant
+            ? `"${key}" is unknown; "${meant}" was meant?`
+            : `"${key}" is unknown in a manifest`,
+          effect: 'eKuiper ignores the key',
+          hint: meant ? `Rename it to "${meant}"` : `Remove it; known are ${KNOWN.join(', ')}`,
+        };
+      });
+  },
+};
