@@ -56,7 +56,7 @@ async function runCommand(parsed: Parsed, version: string): Promise<number> {
   try {
     const run = await parsed.command.load();
     const outcome = await run(parsed, context);
-    await report(parsed.command.name, outcome, globals);
+    if (!outcome.reported) await report(parsed.command.name, outcome, globals);
     return outcome.error?.exit ?? EXIT.done;
   } catch (thrown) {
     return fail(asKpluginError(thrown, signal.aborted), parsed.command.name, globals);

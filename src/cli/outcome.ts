@@ -11,4 +11,6 @@ export interface Outcome {
   readonly next?: readonly string[];
   /** Set when the command did its work and the answer is no (findings, a difference): the exit code comes from it. */
   readonly error?: KpluginError;
+  /** Set by commands that keep running (`serve`): they reported through `context.report` when they were ready. */
+  readonly reported?: true;
 }

@@ -1,6 +1,6 @@
 import { EXIT } from '../model/error.ts';
 
-/** Aborts on the first SIGINT or SIGTERM, so that work can be undone; the second ends the process at once. */
+/** Aborts on the first SIGINT, SIGTERM or SIGHUP (the terminal was closed), so that work can be undone; the second ends the process at once. */
 export function interruptSignal(): AbortSignal {
   const controller = new AbortController();
   const onSignal = (): void => {
@@ -9,5 +9,6 @@ export function interruptSignal(): AbortSignal {
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  process.on('SIGHUP', onSignal);
   return controller.signal;
 }

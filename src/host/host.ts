@@ -43,7 +43,7 @@ export class PluginHost {
     this.#registrations = new Registrations(this.home.registrations);
   }
 
-  /** Makes the home and starts what is installed in it, as eKuiper does when it boots. */
+  /** Makes the home and reads what is installed in it; nothing runs yet. */
   async open(): Promise<void> {
     await makeHome(this.home);
     await this.#registrations.load();
@@ -51,7 +51,11 @@ export class PluginHost {
       if (found.ok) this.#plugins.set(found.info.name, found.info);
       else this.#note(found.name, `not loaded: ${found.reason}`);
     }
-    await this.#manager.run(() => this.#bootAll());
+  }
+
+  /** Starts what is installed, as eKuiper does when it boots; what does not start becomes a note. */
+  boot(): Promise<void> {
+    return this.#manager.run(() => this.#bootAll());
   }
 
   /** Kills every plugin and removes the sockets; what is being installed fails. The home stays. */

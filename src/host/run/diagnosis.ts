@@ -1,3 +1,4 @@
+import { durationText } from '../../model/duration.ts';
 import { exitWords } from '../go-words.ts';
 import type { ControlChannel } from './control.ts';
 import type { HandshakeOutcome } from './handshake.ts';
@@ -5,6 +6,7 @@ import type { HandshakeOutcome } from './handshake.ts';
 export interface Circumstances {
   readonly plugin: string;
   readonly afterMs: number;
+  readonly python: string;
   readonly channel: Pick<ControlChannel, 'path' | 'wasDialled'>;
   /** The last lines of stderr (or stdout), oldest first. */
   readonly lastLines: readonly string[];
@@ -15,14 +17,19 @@ export function failedHandshake(
   outcome: Exclude<HandshakeOutcome, { kind: 'shaken' }>,
   circumstances: Circumstances,
 ): string[] {
-  return [`kplugin: ${reason(outcome, circumstances)}`, ...words(circumstances.lastLines)];
+  const { lastLines, python } = circumstances;
+  return [
+    `kplugin: ${reason(outcome, circumstances)}`,
+    ...words(lastLines),
+    ...advice(lastLines, python),
+  ];
 }
 
 function reason(
   outcome: Exclude<HandshakeOutcome, { kind: 'shaken' }>,
   { plugin, afterMs, channel }: Circumstances,
 ): string {
-  const after = `after ${(afterMs / 1000).toFixed(1)} s`;
+  const after = `after ${durationText(afterMs)}`;
   if (outcome.kind === 'stopped') return 'the host was stopped before the handshake';
   if (outcome.kind === 'died') {
     return `the process ended ${after}, before its handshake (${exitWords(outcome.exit)})`;
@@ -39,4 +46,14 @@ function reason(
 function words(lastLines: readonly string[]): string[] {
   if (lastLines.length === 0) return ['It printed nothing.'];
   return ['Its last words:', ...lastLines.map((line) => `  ${line}`)];
+}
+
+const SDK_MODULES = /No module named '?(ekuiper|pynng|sniffio)\b/;
+
+/** The one cause that most people meet first: the SDK is not in the Python that starts the plugin. */
+function advice(lastLines: readonly string[], python: string): string[] {
+  if (!lastLines.some((line) => SDK_MODULES.test(line))) return [];
+  return [
+    `This Python lacks eKuiper's SDK: install it (${python} -m pip install ekuiper pynng) or start "kplugin serve" with --python <one that has it>.`,
+  ];
 }

@@ -119,7 +119,7 @@ export class Instance {
     channel: ControlChannel,
     process: PluginProcess,
   ): Promise<void> {
-    const { initTimeoutMs, signal, now, onEvent } = this.#around;
+    const { initTimeoutMs, signal, now, onEvent, python } = this.#around;
     const begin = now();
     const outcome = await waitForHandshake(channel, process, initTimeoutMs, signal);
     const afterMs = now() - begin;
@@ -132,6 +132,7 @@ export class Instance {
     const diagnosis = failedHandshake(outcome, {
       plugin: this.name,
       afterMs,
+      python,
       channel,
       lastLines: process.lastLines,
     });

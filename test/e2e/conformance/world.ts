@@ -61,6 +61,7 @@ export class World {
       onEvent: () => undefined,
     });
     await this.#host.open();
+    await this.#host.boot();
     const listen = { address: '127.0.0.1', port: 0 };
     const onServed = (): void => undefined;
     this.#server = await startServer({ host: this.#host, target, listen, now, onServed });

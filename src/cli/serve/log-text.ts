@@ -1,0 +1,42 @@
+import type { HostEvent } from '../../host/events.ts';
+import { durationText } from '../../model/duration.ts';
+import type { Served } from '../../server/server.ts';
+import type { Style } from '../terminal/style.ts';
+
+/** One answered request as a line of the log; what an error says follows on lines of its own. */
+export function servedText({ method, path, status, body, ms }: Served, style: Style): string {
+  const paint = status >= 400 ? style.red : style.green;
+  const line = `${style.bold(method)} ${path} ${paint(String(status))} ${style.dim(durationText(ms))}`;
+  if (status < 400) return method === 'GET' ? line : `${line} ${style.dim(body)}`;
+  return [line, ...errorLines(body).map((text) => `  ${text}`)].join('\n');
+}
+
+/** What happens in the host, as a line of the log. */
+export function eventText(event: HostEvent, style: Style): string {
+  const name = style.cyan(event.plugin ?? 'host');
+  switch (event.kind) {
+    case 'output':
+      return `${name} ${event.stream === 'stderr' ? style.yellow('|') : style.dim('|')} ${event.line}`;
+    case 'started':
+      return `${name} started as process ${event.pid}: ${style.dim(event.command.join(' '))}`;
+    case 'running':
+      return `${name} ${style.green('running')}, handshake after ${durationText(event.afterMs)}`;
+    case 'ended':
+      return event.asked
+        ? `${name} ended`
+        : `${name} ${style.red(`ended by itself: ${event.how}`)}`;
+    case 'note':
+      return `${name} ${style.yellow('note:')} ${event.text.replaceAll('\n', '\n  ')}`;
+  }
+}
+
+function errorLines(body: string): string[] {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    const hasMessage = typeof parsed === 'object' && parsed !== null && 'message' in parsed;
+    return (hasMessage ? String(parsed.message) : body).trimEnd().split('\n');
+  } catch {
+    // eKuiper's own quoting is not always JSON; then the body is shown as it went out.
+    return body.trimEnd().split('\n');
+  }
+}
