@@ -1,14 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { EXIT, KpluginError } from '../model/error.ts';
-import type { PluginView } from '../model/view.ts';
-import { openDirectoryView } from './directory-view.ts';
-import { openZipView } from './zip-view.ts';
+import { type DirectoryView, openDirectoryView } from './directory-view.ts';
+import { openZipView, type ZipView } from './zip-view.ts';
 
 /**
  * Opens a plugin for reading: a directory as the project it is, anything else as a zip.
  * Throws when there is nothing at the path. `label` is what people see; by default the path.
  */
-export async function openView(path: string, label: string = path): Promise<PluginView> {
+export async function openView(
+  path: string,
+  label: string = path,
+): Promise<DirectoryView | ZipView> {
   const stats = await stat(path).catch((cause: unknown) => {
     throw notFound(label, cause);
   });

@@ -1,6 +1,138 @@
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { comparePackage } from '../../package/compare-package.ts';
+import { entryDate } from '../../package/write/entry-date.ts';
 import type { Action } from '../command.ts';
 import type { pack } from '../commands/pack.ts';
+import type { Context } from '../context.ts';
+import type { Outcome } from '../outcome.ts';
+import { countText, findingsText } from '../package/findings-text.ts';
+import { fileAt, type OutputPlace, outputPlace, shownPath } from '../package/output-place.ts';
+import { identityData, planData } from '../package/pack-data.ts';
+import { comparisonText, explainText, planText } from '../package/pack-text.ts';
+import { type PackFlags, prepareSource, type Source } from '../package/prepare-pack.ts';
+import { archRefusal, overwriteRefusal, packRefusal } from '../package/refusals.ts';
+import { packToFile, packToStdout } from '../package/write-out.ts';
+import { PLAIN } from '../terminal/style.ts';
 
-export const run: Action<typeof pack.flags> = async () => {
-  throw new Error('to be written');
+/** `kplugin pack`: project or zip → plan → checks → package. */
+export const run: Action<typeof pack.flags> = async (input, context) => {
+  const { flags } = input;
+  const place = outputPlace(flags.output, context.cwd);
+  assertSense(flags, input.args, place, context);
+  const date = entryDate(context.env['SOURCE_DATE_EPOCH']);
+  const source = await prepareSource(input, place, context);
+  try {
+    if (flags.explain) return explained(source);
+    if (flags.dryRun) return listed(source);
+    const refusal = archRefusal(flags.arch, source);
+    if (refusal) throw refusal;
+    if (flags.check) return await checked(source, place, date, context);
+    return await packed(source, place, date, context);
+  } finally {
+    await source.close();
+  }
 };
+
+function assertSense(
+  flags: PackFlags,
+  args: readonly (string | undefined)[],
+  place: OutputPlace,
+  context: Context,
+): void {
+  const clash =
+    (flags.from !== undefined && args[0] !== undefined && 'both a project and --from') ||
+    (place.to === 'stdout' && context.globals.json && 'both -o - and --json want stdout') ||
+    (place.to === 'stdout' && flags.check && '--check needs a file, not -o -') ||
+    ([flags.explain, flags.dryRun, flags.check].filter(Boolean).length > 1 &&
+      'more than one of --dry-run, --explain, --check');
+  if (!clash) return;
+  throw new KpluginError({
+    code: 'usage-conflict',
+    exit: EXIT.usage,
+    message: `these do not go together: ${clash}`,
+    hint: 'leave one of them out; kplugin pack --help',
+  });
+}
+
+function explained(source: Source): Outcome {
+  const { decisions } = source.plan;
+  return {
+    data: {
+      ...identityData(source),
+      decisions: decisions.map(({ path, verdict }) => ({ path, ...verdict })),
+    },
+    human: (style) => explainText(decisions, style),
+  };
+}
+
+function listed(source: Source): Outcome {
+  const refusal = packRefusal(source);
+  return {
+    data: { ...planData(source), findings: source.findings, mended: source.mended },
+    human: (style) =>
+      planText(source, style) +
+      findingsText(source.findings, style) +
+      source.mended.map((line) => `${line}\n`).join(''),
+    ...(refusal ? { error: refusal } : {}),
+  };
+}
+
+async function checked(
+  source: Source,
+  place: OutputPlace,
+  date: Date,
+  context: Context,
+): Promise<Outcome> {
+  if (place.to === 'stdout') throw new Error('asserted before');
+  const file = fileAt(place, source.fileName);
+  const shown = shownPath(file, context.cwd);
+  const comparison = await comparePackage(source.plan.entries, file, {
+    date,
+    signal: context.signal,
+  });
+  const { identical, differences } = comparison;
+  return {
+    data: { ...identityData(source), file, identical, differences },
+    human: () => comparisonText(comparison, shown),
+    ...(differences.length > 0 ? { error: differs(shown) } : {}),
+  };
+}
+
+function differs(file: string): KpluginError {
+  return new KpluginError({
+    code: 'package-differs',
+    exit: EXIT.findings,
+    message: `${file} is not what pack would write now`,
+    hint: 'kplugin pack writes it anew',
+  });
+}
+
+async function packed(
+  source: Source,
+  place: OutputPlace,
+  date: Date,
+  context: Context,
+): Promise<Outcome> {
+  const refusal = packRefusal(source);
+  if (refusal) return refused(source, refusal);
+  if (source.findings.length > 0) {
+    context.talk.say(findingsText(source.findings, PLAIN).trimEnd());
+  }
+  for (const line of source.mended) context.talk.say(line);
+  if (place.to === 'stdout') return packToStdout(source, date, context);
+  const file = fileAt(place, source.fileName);
+  const overwrite = overwriteRefusal(file, source);
+  if (overwrite) throw overwrite;
+  return packToFile(source, file, date, context);
+}
+
+function refused(source: Source, error: KpluginError): Outcome {
+  return {
+    data: { ...identityData(source), findings: source.findings },
+    human: (style) =>
+      source.findings.length > 0
+        ? `${findingsText(source.findings, style)}${countText(source.findings)}; nothing was packed\n`
+        : `${error.message}\n  fix  ${error.hint}\n`,
+    error,
+  };
+}

@@ -1,15 +1,24 @@
 import { defineCommand } from '../command.ts';
+import { TARGET_FLAG } from '../target-flag.ts';
 
 export const inspect = defineCommand({
   name: 'inspect',
   group: 'Package',
   summary: 'what a package holds: identity, symbols, files, digests, findings',
-  args: [],
-  flags: {},
+  details:
+    'Reads the zip without unpacking it anywhere; a hostile one is refused with a finding.\n' +
+    'The content digest is the sha256 of one line per entry, "<mode> <name> <sha256>", sorted by name:\n' +
+    'it is the same whatever program and zlib made the zip.',
+  args: [
+    { name: 'zip|dir|-', summary: 'a package, a project, or - for a zip on stdin', required: true },
+  ],
+  flags: { ...TARGET_FLAG },
   examples: [
+    { command: 'kplugin inspect mirror-1.0.0.zip', does: 'the package on one screen' },
     {
-      command: 'kplugin inspect',
-      does: 'what a package holds: identity, symbols, files, digests, findings',
+      command: 'kplugin inspect . --json',
+      does: 'the project as it would be packed, for programs',
     },
+    { command: 'curl -s https://host/x.zip | kplugin inspect -', does: 'before you install it' },
   ],
 });

@@ -1,10 +1,54 @@
 import { defineCommand } from '../command.ts';
+import { TARGET_FLAG } from '../target-flag.ts';
 
 export const pack = defineCommand({
   name: 'pack',
   group: 'Package',
-  summary: 'the zip, in the layout eKuiper needs',
-  args: [],
-  flags: {},
-  examples: [{ command: 'kplugin pack', does: 'the zip, in the layout eKuiper needs' }],
+  summary: 'the zip, in the layout and with the modes that eKuiper needs',
+  details:
+    'A Go project is built first (CGO_ENABLED=0 GOOS=linux). The same content gives the same bytes,\n' +
+    'whatever the clock, the locale and the umask; SOURCE_DATE_EPOCH sets the dates inside.\n\n' +
+    'What goes in: everything but the strict set (.git, .env, private keys, other zips), the lines of\n' +
+    '.kpluginignore (as git reads them), and what no plugin needs to run (--explain shows it). An\n' +
+    'allow-list can stand in .kplugin.json: {"files": ["lib/", "*.py"]}. What the manifest declares is\n' +
+    'always taken in.',
+  args: [{ name: 'dir', summary: 'the project; by default the current directory' }],
+  flags: {
+    output: {
+      kind: 'value',
+      short: 'o',
+      value: 'file|dir|-',
+      summary: 'where the zip goes; by default <name>-<version>[-linux-<arch>].zip here',
+    },
+    arch: {
+      kind: 'value',
+      value: 'goarch',
+      summary: 'build a Go project for amd64, arm64, arm, 386 …; by default for this machine',
+    },
+    noBuild: { kind: 'switch', summary: 'pack the executable that is there' },
+    from: {
+      kind: 'value',
+      value: 'zip',
+      env: false,
+      summary: 'pack a wrong zip anew: without the folder around it, with modes and parent folders',
+    },
+    ...TARGET_FLAG,
+    dryRun: { kind: 'switch', env: false, summary: 'list what would be packed; write nothing' },
+    explain: {
+      kind: 'switch',
+      env: false,
+      summary: 'say for every file which rule took it in or left it out; write nothing',
+    },
+    check: {
+      kind: 'switch',
+      env: false,
+      summary: 'compare with the zip that is there: exit 1 and what differs; write nothing',
+    },
+  },
+  examples: [
+    { command: 'kplugin pack', does: 'the package of the project here' },
+    { command: 'kplugin pack --arch arm64 -o dist/', does: 'a Go plugin for a 64-bit ARM gateway' },
+    { command: 'kplugin pack --explain', does: 'which rule put each file in or out' },
+    { command: 'kplugin pack --from pysam.zip -o fixed/', does: 'mend a zip that eKuiper refuses' },
+  ],
 });

@@ -8,7 +8,7 @@ import { assemble, type PlannedFile } from '../plan/assemble.ts';
 import { caseConflicts } from '../plan/case-conflicts.ts';
 import { readStart } from '../plan/content.ts';
 import { declaredFiles } from '../plan/declared.ts';
-import { HEAD_BYTES, looksExecutable } from '../plan/file-head.ts';
+import { headBytes, looksExecutable } from '../plan/file-head.ts';
 import { type Plan, sortedDecisions } from '../plan/plan.ts';
 import { nameProblem } from '../plan/portable-name.ts';
 import type { ZipView } from '../zip-view.ts';
@@ -76,9 +76,10 @@ async function plannedFiles(
 ): Promise<PlannedFile[]> {
   const planned: PlannedFile[] = [];
   for (const { path, size, content } of files) {
+    const limit = headBytes(path);
     // A damaged file is reported by whoever writes or digests it; here only its first bytes are asked for.
-    const head = await readStart(content, size, HEAD_BYTES).catch(() => new Uint8Array());
-    const key = keyVerdict(head.subarray(0, HEAD_BYTES));
+    const head = await readStart(content, size, limit).catch(() => new Uint8Array());
+    const key = keyVerdict(head.subarray(0, limit));
     if (key) decisions.set(path, key);
     else {
       const executable = looksExecutable(head);

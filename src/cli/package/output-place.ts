@@ -1,0 +1,40 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { EXIT, KpluginError } from '../../model/error.ts';
+
+/** Where a package goes: to stdout, or to a file whose name may still depend on the plugin. */
+export type OutputPlace =
+  | { readonly to: 'stdout' }
+  | { readonly to: 'directory'; readonly directory: string }
+  | { readonly to: 'file'; readonly file: string };
+
+/** Reads `-o`: nothing means the current directory, `-` stdout, a directory or `…/` a place inside it. */
+export function outputPlace(output: string | undefined, cwd: string): OutputPlace {
+  if (output === '-') return { to: 'stdout' };
+  const place = path.resolve(cwd, output ?? '.');
+  if (statSync(place, { throwIfNoEntry: false })?.isDirectory()) {
+    return { to: 'directory', directory: place };
+  }
+  if (output !== undefined && /[/\\]$/.test(output)) throw noDirectory(output);
+  return { to: 'file', file: place };
+}
+
+/** The file of a place, once the package's own name is known. */
+export function fileAt(place: Exclude<OutputPlace, { to: 'stdout' }>, fileName: string): string {
+  return place.to === 'file' ? place.file : path.join(place.directory, fileName);
+}
+
+/** A file as people would type it: relative where it lies below the current directory. */
+export function shownPath(file: string, cwd: string): string {
+  const relative = path.relative(cwd, file);
+  return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative || '.';
+}
+
+function noDirectory(output: string): KpluginError {
+  return new KpluginError({
+    code: 'output-unwritable',
+    exit: EXIT.usage,
+    message: `there is no directory ${output}`,
+    hint: `mkdir -p ${output}`,
+  });
+}

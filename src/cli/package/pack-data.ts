@@ -1,0 +1,27 @@
+import type { Prepared } from '../../package/prepare.ts';
+import type { WrittenZip } from '../../package/write/write-zip.ts';
+import { modeText } from '../terminal/size.ts';
+
+/** The plugin's identity as `--json` gives it. */
+export function identityData({ identity }: Pick<Prepared, 'identity'>): Record<string, unknown> {
+  const { name, version, language, executable, arch } = identity;
+  return { name, version, language, executable, arch };
+}
+
+/** What would be packed. */
+export function planData(prepared: Prepared): Record<string, unknown> {
+  const entries = prepared.plan.entries.map(({ path, kind, mode, size }) => ({
+    path,
+    kind,
+    mode: modeText(mode),
+    size,
+  }));
+  return { ...identityData(prepared), fileName: prepared.fileName, entries };
+}
+
+/** What was packed. Sizes in bytes, digests in hex. */
+export function zipData(zip: WrittenZip): Record<string, unknown> {
+  const { size, unpackedSize, sha256, contentDigest } = zip;
+  const entries = zip.entries.map((entry) => ({ ...entry, mode: modeText(entry.mode) }));
+  return { size, unpackedSize, sha256, contentDigest, entries };
+}

@@ -1,0 +1,80 @@
+import type { Comparison, Difference } from '../../package/compare-package.ts';
+import type { Decision } from '../../package/plan/plan.ts';
+import type { Prepared } from '../../package/prepare.ts';
+import type { WrittenZip } from '../../package/write/write-zip.ts';
+import { modeText, sizeText } from '../terminal/size.ts';
+import type { Style } from '../terminal/style.ts';
+
+/** The lines about a written package, for stderr. */
+export function reportLines(zip: WrittenZip, label: string): string[] {
+  const files = zip.entries.filter((entry) => entry.kind === 'file');
+  const largest = files.reduce((a, b) => (b.size > a.size ? b : a), { path: '', size: -1 });
+  return [
+    `${label}: ${count(files.length, 'file')}, ${sizeText(zip.unpackedSize)}, packed ${sizeText(zip.size)}`,
+    ...(files.length > 1 ? [`  largest  ${largest.path}  ${sizeText(largest.size)}`] : []),
+    `  sha256   ${zip.sha256}`,
+    `  content  ${zip.contentDigest}`,
+  ];
+}
+
+/** What the strict set kept out: worth a word even without `--explain`, but for what is always there. */
+export function secretLines({ plan, identity }: Prepared): string[] {
+  const ownZip = new RegExp(`(^|/)${identity.name ?? ''}(-[^/]*)?\\.zip$`);
+  return plan.decisions
+    .filter(
+      ({ path, verdict }) =>
+        verdict.list === 'strict' && !/(^|\/)\.git\/?$/.test(path) && !ownZip.test(path),
+    )
+    .map(({ path, verdict }) => `  left out ${path} (${verdict.rule}: never packed)`);
+}
+
+/** `--dry-run`: what would be packed, one entry a line. */
+export function planText({ plan }: Prepared, style: Style): string {
+  const total = plan.entries.reduce((sum, entry) => sum + entry.size, 0);
+  const files = plan.entries.filter((entry) => entry.kind === 'file').length;
+  const lines = plan.entries.map((entry) => {
+    const folder = entry.kind === 'directory';
+    const size = folder ? '' : sizeText(entry.size);
+    return `${style.dim(modeText(entry.mode))}  ${size.padStart(8)}  ${entry.path}${folder ? '/' : ''}`;
+  });
+  return `${[...lines, `${count(files, 'file')}, ${sizeText(total)}`].join('\n')}\n`;
+}
+
+/** `--explain`: one line per file and per ignored folder. */
+export function explainText(decisions: readonly Decision[], style: Style): string {
+  const width = Math.min(48, Math.max(0, ...decisions.map(({ path }) => path.length)));
+  const lines = decisions.map(({ path, verdict }) => {
+    const sign = verdict.packed ? style.green('in ') : style.yellow('out');
+    return `${sign}  ${path.padEnd(width)}  ${style.dim(whyText(verdict))}`;
+  });
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** `.kpluginignore:4 "*.log"`, `defaults ".venv/"` … */
+function whyText({ list, line, rule }: Decision['verdict']): string {
+  if (list === 'everything' || list === 'manifest' || list === 'files') return `${list}: ${rule}`;
+  return `${list}${line === null ? '' : `:${line}`} "${rule}"`;
+}
+
+const WORDS: Readonly<Record<Difference['what'], string>> = {
+  missing: 'is not in the zip',
+  extra: 'is only in the zip',
+  content: 'has another content',
+  mode: 'has another mode',
+  name: 'is written differently',
+  order: 'comes in another order',
+  unreadable: 'cannot be read',
+};
+
+/** `--check`: what differs, or that nothing does. */
+export function comparisonText({ identical, differences }: Comparison, label: string): string {
+  if (identical) return `${label} is what pack writes now, byte for byte\n`;
+  if (differences.length === 0) {
+    return `${label} holds what pack writes now; only dates or the compressor differ\n`;
+  }
+  return differences.map(({ path, what }) => `${path} ${WORDS[what]}\n`).join('');
+}
+
+export function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,98 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Target } from '../../model/target.ts';
+import { buildProject } from '../../package/build/build-project.ts';
+import { type Prepared, preparePlan, prepareProject } from '../../package/prepare.ts';
+import { mendedFaults } from '../../package/repack/mended.ts';
+import { planFromZip } from '../../package/repack/plan-from-zip.ts';
+import { openZipView } from '../../package/zip-view.ts';
+import type { FlagValues, Input } from '../command.ts';
+import type { pack } from '../commands/pack.ts';
+import type { Context } from '../context.ts';
+import { parseTarget } from '../target-flag.ts';
+import { type OutputPlace, shownPath } from './output-place.ts';
+
+export type PackFlags = FlagValues<typeof pack.flags>;
+
+/** What is going to be packed, and how to let go of it. */
+export interface Source extends Prepared {
+  /** What `--from` mends; empty for a project. */
+  readonly mended: readonly string[];
+  /** The zip given by `--from`, absolute; null for a project. */
+  readonly from: string | null;
+  close(): Promise<void>;
+}
+
+/** Builds (unless only looking), plans and checks what the command line names. */
+export async function prepareSource(
+  { flags, args }: Input<typeof pack.flags>,
+  place: OutputPlace,
+  context: Context,
+): Promise<Source> {
+  const target = parseTarget(flags.target);
+  if (flags.from !== undefined)
+    return fromZip(path.resolve(context.cwd, flags.from), target, context);
+  const label = args[0] ?? '.';
+  const directory = path.resolve(context.cwd, label);
+  assertDirectory(directory, label);
+  await build(directory, flags, context);
+  const exclude = place.to === 'file' ? [place.file] : [];
+  const prepared = await prepareProject(directory, { target, label, exclude });
+  return { ...prepared, mended: [], from: null, close: () => Promise.resolve() };
+}
+
+async function fromZip(file: string, target: Target, context: Context): Promise<Source> {
+  const label = shownPath(file, context.cwd);
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw notThere(label);
+  const zip = await openZipView(file, label);
+  const plan = await planFromZip(zip);
+  const prepared = await preparePlan(plan, { target, label });
+  return { ...prepared, mended: mendedFaults(zip, plan), from: file, close: () => zip.close() };
+}
+
+async function build(directory: string, flags: PackFlags, context: Context): Promise<void> {
+  // Looking must change nothing, not even the executable.
+  if (flags.noBuild || flags.dryRun || flags.explain) return;
+  const spinner = context.talk.progress('Building', null);
+  try {
+    await buildProject({
+      directory,
+      arch: flags.arch ?? machineArch(),
+      env: context.env,
+      signal: context.signal,
+      onStart: (command) => context.talk.say(command),
+      onLine: (line) => context.talk.detail(line),
+    });
+  } finally {
+    spinner.end();
+  }
+}
+
+const GOARCH: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', loong64: 'loong64' };
+
+/** This machine's architecture as Go calls it. */
+function machineArch(): string {
+  return GOARCH[process.arch] ?? process.arch;
+}
+
+function assertDirectory(directory: string, label: string): void {
+  const stats = statSync(directory, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) return;
+  if (!stats) throw notThere(label);
+  throw new KpluginError({
+    code: 'not-a-project',
+    exit: EXIT.usage,
+    message: `${label} is a file, and pack takes the directory of a project`,
+    hint: `kplugin pack --from ${label} packs a wrong zip anew`,
+  });
+}
+
+function notThere(label: string): KpluginError {
+  return new KpluginError({
+    code: 'plugin-not-found',
+    exit: EXIT.usage,
+    message: `there is no ${label}`,
+    hint: 'give the directory of a project, or a zip with --from',
+  });
+}

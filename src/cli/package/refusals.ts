@@ -1,0 +1,55 @@
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { ViewProblem } from '../../model/view.ts';
+import type { Source } from './prepare-pack.ts';
+
+/** Why a checked plugin is not packed, or null: findings of severity error, or what cannot be put into a zip. */
+export function packRefusal(source: Source): KpluginError | null {
+  const { findings, plan } = source;
+  if (findings.some(({ severity }) => severity === 'error')) return hasErrors(findings);
+  const [problem] = plan.problems.filter(({ kind }) => kind !== 'case-conflict');
+  return problem ? cannotPack(problem) : null;
+}
+
+function hasErrors(findings: readonly Finding[]): KpluginError {
+  return new KpluginError({
+    code: 'findings',
+    exit: EXIT.findings,
+    message: 'the plugin has errors; nothing was packed',
+    hint: 'mend them and pack again; kplugin explain <rule> tells more',
+    findings,
+  });
+}
+
+/** Every problem has a rule; should one be missing, half a plugin must not be packed all the same. */
+function cannotPack({ entry, detail }: ViewProblem): KpluginError {
+  return new KpluginError({
+    code: 'cannot-pack',
+    exit: EXIT.findings,
+    message: `${entry ?? 'the plugin'} cannot be packed: ${detail}`,
+    hint: 'mend it, or leave it out with a line in .kpluginignore',
+  });
+}
+
+/** A wish for one architecture, and an executable of another. */
+export function archRefusal(wanted: string | undefined, { identity }: Source): KpluginError | null {
+  if (wanted === undefined || identity.arch === null || identity.arch === wanted) return null;
+  return new KpluginError({
+    code: 'arch-mismatch',
+    exit: EXIT.findings,
+    message: `--arch says ${wanted}, but ${identity.executable} is a program for ${identity.arch}`,
+    reason: 'eKuiper on the other machine answers "exec format error"',
+    hint: 'leave out --no-build, or build the executable for that architecture',
+  });
+}
+
+/** Re-packing in place would destroy the only copy of what was given. */
+export function overwriteRefusal(file: string, { from }: Source): KpluginError | null {
+  if (from === null || from !== file) return null;
+  return new KpluginError({
+    code: 'output-is-input',
+    exit: EXIT.usage,
+    message: 'the new zip would replace the one it is made from',
+    hint: 'name another file or directory with -o',
+  });
+}

@@ -1,0 +1,79 @@
+import { writeZip } from '../../package/write/write-zip.ts';
+import { type PackageResult, writePackage } from '../../package/write-package.ts';
+import type { Context } from '../context.ts';
+import type { Outcome } from '../outcome.ts';
+import { shellWord } from '../terminal/shell-word.ts';
+import { shownPath } from './output-place.ts';
+import { identityData, zipData } from './pack-data.ts';
+import { reportLines, secretLines } from './pack-text.ts';
+import type { Source } from './prepare-pack.ts';
+
+/** Writes the package to a file; stdout gets its path, stderr the report. */
+export async function packToFile(
+  source: Source,
+  file: string,
+  date: Date,
+  context: Context,
+): Promise<Outcome> {
+  const shown = shownPath(file, context.cwd);
+  const written = await withProgress(source, context, (onProgress) =>
+    writePackage(source.plan.entries, file, {
+      date,
+      now: Date.now(),
+      signal: context.signal,
+      onProgress,
+    }),
+  );
+  const lines = [...reportLines(written, shown), ...secretLines(source)];
+  for (const line of [...lines, ...resultLines(written.result)]) context.talk.say(line);
+  return {
+    data: {
+      file,
+      result: written.result,
+      ...identityData(source),
+      ...zipData(written),
+      findings: source.findings,
+      mended: source.mended,
+    },
+    human: () => `${shown}\n`,
+    next: [`kplugin install ${shellWord(shown)} --host <host>`],
+  };
+}
+
+/** Writes the package's bytes to stdout and nothing else. */
+export async function packToStdout(source: Source, date: Date, context: Context): Promise<Outcome> {
+  const written = await withProgress(source, context, (onProgress) =>
+    writeZip(source.plan.entries, { date, signal: context.signal, onProgress, sink: toStdout }),
+  );
+  for (const line of reportLines(written, source.fileName)) context.talk.say(line);
+  return { data: null, human: () => '' };
+}
+
+function toStdout(piece: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(piece, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+async function withProgress<T>(
+  { plan }: Source,
+  { talk }: Context,
+  work: (onProgress: (bytes: number) => void) => Promise<T>,
+): Promise<T> {
+  const total = plan.entries.reduce((sum, entry) => sum + entry.size, 0);
+  const bar = talk.progress('Packing', total);
+  try {
+    return await work((bytes) => bar.update(bytes));
+  } finally {
+    bar.end();
+  }
+}
+
+function resultLines(result: PackageResult): string[] {
+  if (result === 'new') return [];
+  return [
+    result === 'unchanged'
+      ? '  the file had these very bytes already'
+      : '  a file with another content was replaced',
+  ];
+}

@@ -1,0 +1,80 @@
+import { digestView } from './digest-view.ts';
+import type { PlannedEntry } from './plan/assemble.ts';
+import type { WriteOptions, WrittenEntry, WrittenZip } from './write/write-zip.ts';
+import { measurePackage, sha256Of } from './write-package.ts';
+import { zipContent } from './zip/zip-content.ts';
+import { openZipView } from './zip-view.ts';
+
+/** One way in which a zip differs from what would be packed now. */
+export interface Difference {
+  readonly path: string;
+  /** `missing`: only the project has it; `extra`: only the zip has it. */
+  readonly what: 'missing' | 'extra' | 'content' | 'mode' | 'name' | 'order' | 'unreadable';
+}
+
+export interface Comparison {
+  /** What packing now gives. */
+  readonly packed: WrittenZip;
+  /** The very same bytes. */
+  readonly identical: boolean;
+  /** Empty when identical, or when only dates or the compressor differ. */
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Packs to nowhere and compares with a zip that is there; other bytes with the same entries in the same order
+ * are no difference (another zlib, another SOURCE_DATE_EPOCH). Throws when there is no such file.
+ */
+export async function comparePackage(
+  entries: readonly PlannedEntry[],
+  file: string,
+  options: Omit<WriteOptions, 'sink'>,
+): Promise<Comparison> {
+  const packed = await measurePackage(entries, options);
+  const identical = packed.sha256 === (await sha256Of(file));
+  return { packed, identical, differences: identical ? [] : await differences(packed, file) };
+}
+
+async function differences(packed: WrittenZip, file: string): Promise<Difference[]> {
+  const view = await openZipView(file);
+  try {
+    const digest = await digestView(view.entries, ({ path, kind }) => {
+      const record = view.records.get(path);
+      return record && kind !== 'directory' ? zipContent(view.archive, record) : null;
+    });
+    const damaged = [...view.problems, ...digest.problems].map(
+      ({ entry }): Difference => ({ path: entry ?? file, what: 'unreadable' }),
+    );
+    const wanted = new Map(packed.entries.map((entry) => [entry.path, entry]));
+    const extra = view.entries.filter((entry) => !wanted.has(entry.path));
+    const there = new Map(view.entries.map((entry) => [entry.path, entry]));
+    const found = [
+      ...damaged,
+      ...extra.map(({ path }): Difference => ({ path, what: 'extra' })),
+      ...packed.entries.flatMap((entry) => compare(entry, there.get(entry.path), digest.files)),
+    ];
+    return found.length > 0 ? found : orderDifference(packed, view.entries);
+  } finally {
+    await view.close();
+  }
+}
+
+function compare(
+  entry: WrittenEntry,
+  there: { readonly rawName: string; readonly mode: number | null } | undefined,
+  files: ReadonlyMap<string, string>,
+): Difference[] {
+  const { path } = entry;
+  if (!there) return [{ path, what: 'missing' }];
+  const found: Difference[] = [];
+  if (there.rawName.replace(/\/$/, '') !== path) found.push({ path, what: 'name' });
+  if (there.mode !== entry.mode) found.push({ path, what: 'mode' });
+  if ((files.get(path) ?? null) !== entry.sha256) found.push({ path, what: 'content' });
+  return found;
+}
+
+function orderDifference(packed: WrittenZip, there: readonly { path: string }[]): Difference[] {
+  const at = packed.entries.findIndex((entry, index) => entry.path !== there[index]?.path);
+  const path = packed.entries[at]?.path;
+  return path === undefined ? [] : [{ path, what: 'order' }];
+}
