@@ -26,14 +26,32 @@ export async function describeWith<T>(
 
 /** `describe`, except on Windows, where eKuiper does not run and plugins have no Unix sockets. */
 export function describeOnUnix(title: string, body: () => void): void {
-  const windows = process.platform === 'win32';
-  if (windows) process.stderr.write(`left out: ${title}: plugins talk over Unix sockets\n`);
-  describe.skipIf(windows)(title, body);
+  if (isWindows()) sayLeftOut(title, NO_UNIX_SOCKETS);
+  describe.skipIf(isWindows())(title, body);
 }
 
+/** `describeWith`, except on Windows, where nothing is looked for. */
+export async function describeOnUnixWith<T>(
+  title: string,
+  find: () => Promise<T>,
+  body: (tool: T) => void,
+): Promise<void> {
+  if (!isWindows()) return describeWith(title, find, body);
+  sayLeftOut(title, NO_UNIX_SOCKETS);
+  test.skipIf(true)(`${title} (${NO_UNIX_SOCKETS})`, () => undefined);
+}
+
+const NO_UNIX_SOCKETS = 'plugins talk over Unix sockets';
+
+const isWindows = () => process.platform === 'win32';
+
 function leaveOut(title: string, reason: string): void {
-  process.stderr.write(`left out: ${title}: ${reason}\n`);
+  sayLeftOut(title, reason);
   test.skipIf(process.env['CI'] !== 'true')(`${title} (needs: ${reason})`, () => {
     throw new ToolchainMissing(reason);
   });
+}
+
+function sayLeftOut(title: string, reason: string): void {
+  process.stderr.write(`left out: ${title}: ${reason}\n`);
 }

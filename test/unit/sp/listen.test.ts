@@ -1,21 +1,20 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { SocketInUse, SocketPathTooLong } from '../../../src/sp/errors.ts';
 import { listenUnix } from '../../../src/sp/listen.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';
-import { closing, socketPath } from './sockets.ts';
+import { closing, socketPath } from '../../wire/sockets.ts';
 
 const ignore = () => undefined;
 
 /** Leaves a socket file as a killed process does. */
 async function staleSocket(): Promise<string> {
   const file = socketPath();
-  onTestFinished(() => rm(file, { force: true }));
   const script = `require('node:net').createServer().listen(${JSON.stringify(file)}, () => process.kill(process.pid, 'SIGKILL'))`;
   await promisify(execFile)(process.execPath, ['-e', script]).catch(ignore);
   expect(existsSync(file)).toBe(true);
@@ -57,7 +56,6 @@ describeOnUnix('listenUnix', () => {
 
   test('leaves a file alone that is not a socket', async () => {
     const file = socketPath();
-    onTestFinished(() => rm(file, { force: true }));
     await writeFile(file, 'notes');
     await expect(listenUnix(file, ignore)).rejects.toMatchObject({
       name: 'SocketInUse',

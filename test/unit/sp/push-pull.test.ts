@@ -6,7 +6,7 @@ import { hello, messageHeader, PROTOCOL } from '../../../src/sp/frame.ts';
 import { dialPull, listenPull } from '../../../src/sp/pull.ts';
 import { dialPush, listenPush } from '../../../src/sp/push.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';
-import { calls, closing, rawPeer, socketPath } from './sockets.ts';
+import { calls, closing, rawPeer, socketPath } from '../../wire/sockets.ts';
 
 async function take(source: AsyncIterable<Buffer>, count: number): Promise<string[]> {
   const texts: string[] = [];

@@ -5,7 +5,7 @@ import { hello, messageHeader, PROTOCOL } from '../../../src/sp/frame.ts';
 import { listenReply, type Peer, type ReplyOptions, type Request } from '../../../src/sp/reply.ts';
 import { dialRequest } from '../../../src/sp/request.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';
-import { calls, closing, rawPeer, socketPath } from './sockets.ts';
+import { calls, closing, rawPeer, socketPath } from '../../wire/sockets.ts';
 
 const message = (...parts: Uint8Array[]) => {
   const body = Buffer.concat(parts);

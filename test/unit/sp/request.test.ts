@@ -3,7 +3,7 @@ import { ConnectionClosed, DialFailed, RequestNotOpen } from '../../../src/sp/er
 import { listenReply, type Request } from '../../../src/sp/reply.ts';
 import { dialRequest } from '../../../src/sp/request.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';
-import { calls, closing, socketPath } from './sockets.ts';
+import { calls, closing, socketPath } from '../../wire/sockets.ts';
 
 async function pair() {
   const requests = calls<Request>();

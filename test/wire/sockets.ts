@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** A path for a Unix socket that no other test uses. */
+/** A path for a Unix socket that no other test uses; what is left there goes with the test. */
 export function socketPath(): string {
-  return path.join(tmpdir(), `kpsp-${randomBytes(5).toString('hex')}.ipc`);
+  const file = path.join(tmpdir(), `kpsp-${randomBytes(5).toString('hex')}.ipc`);
+  onTestFinished(() => rm(file, { force: true }));
+  return file;
 }
 
 /** Closes it when the test ends, whatever the test's outcome. */

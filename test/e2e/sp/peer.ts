@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { buildGo } from '../../toolchain/go.ts';
+import { sdkPython } from '../../toolchain/python.ts';
+
+export type Role = 'req' | 'rep' | 'push' | 'pull';
+
+/** The command of an independent implementation; role, way and path are its arguments. */
+export type PeerCommand = readonly string[];
+
+const PEERS = fileURLToPath(new URL('../../fixtures/peers', import.meta.url));
+
+/** nng, as eKuiper's Python SDK uses it. Throws ToolchainMissing. */
+export async function pynngPeer(): Promise<PeerCommand> {
+  return [await sdkPython(), path.join(PEERS, 'pynng_peer.py')];
+}
+
+/** mangos, as eKuiper and its Go SDK use it. Throws ToolchainMissing. */
+export async function mangosPeer(): Promise<PeerCommand> {
+  return [await buildGo(path.join(PEERS, 'mangos'), 'mangos-peer')];
+}
+
+/** A running peer: what it is told to send, and what it received. */
+export class Peer {
+  readonly #child: ChildProcess;
+  readonly #lines: AsyncIterator<string>;
+
+  constructor(child: ChildProcess, lines: AsyncIterator<string>) {
+    this.#child = child;
+    this.#lines = lines;
+  }
+
+  send(body: Uint8Array): void {
+    this.#child.stdin?.write(`${Buffer.from(body).toString('base64')}\n`);
+  }
+
+  async receive(): Promise<Buffer> {
+    return Buffer.from(await this.line(), 'base64');
+  }
+
+  async line(): Promise<string> {
+    const { value, done } = await this.#lines.next();
+    if (done) throw new Error('the peer has ended, see its stderr above');
+    return value;
+  }
+
+  /** Kills it, as eKuiper kills plugins. */
+  async kill(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exit = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await exit;
+  }
+}
+
+/** Starts a peer and waits until it listens or is connected; it is killed when the test ends. */
+export async function startPeer(
+  command: PeerCommand,
+  role: Role,
+  way: 'listen' | 'dial',
+  socket: string,
+): Promise<Peer> {
+  const [program = '', ...first] = command;
+  const child = spawn(program, [...first, role, way, socket], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const peer = new Peer(child, createInterface({ input: child.stdout })[Symbol.asyncIterator]());
+  onTestFinished(() => peer.kill());
+  const word = await peer.line();
+  if (word !== 'ready') throw new Error(`the peer said "${word}"`);
+  return peer;
+}
