@@ -1,5 +1,5 @@
 import type { InstallPlan } from '../../deploy/install/plan.ts';
-import { plainText } from '../../deploy/text.ts';
+import { visibleText } from '../../deploy/text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Context } from '../context.ts';
 
@@ -22,7 +22,10 @@ export async function approveScript(question: ScriptQuestion, context: Context):
   const { talk, prompts, globals } = context;
   talk.say(`install.sh, which eKuiper on ${host} runs as its own user:`);
   talk.say(framed(script));
-  if (plan.shellParas.length > 0) talk.say(`with the arguments: ${plan.shellParas.join(' ')}`);
+  if (plan.shellParas.length > 0)
+    talk.say(
+      `with the arguments: ${plan.shellParas.map((para) => JSON.stringify(para)).join(' ')}`,
+    );
   if (allowed || globals.yes) return;
   if (!prompts.interactive) throw nobodyToAsk(plan.name, host);
   if (await prompts.confirm({ message: `Let ${host} run this script?` })) return;
@@ -35,7 +38,7 @@ export async function approveScript(question: ScriptQuestion, context: Context):
 }
 
 function framed(script: string): string {
-  const lines = plainText(script).trimEnd().split('\n');
+  const lines = visibleText(script).trimEnd().split('\n');
   const shown = lines.slice(0, SHOWN_LINES).map((line) => `  | ${line}`);
   if (lines.length > SHOWN_LINES) shown.push(`  | … ${lines.length - SHOWN_LINES} more lines`);
   return shown.join('\n');
