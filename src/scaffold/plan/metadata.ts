@@ -8,6 +8,8 @@ import type { PlannedFile } from './planned-file.ts';
 /** The parts of the answers that symbol files show. */
 export type Credits = Pick<Answers, 'name' | 'author' | 'description'>;
 
+const DOCS = 'https://ekuiper.org/docs';
+
 /** The symbol file, and for a source its YAML, whose keys are all listed in the JSON (config-files.md §3.3). */
 export function metadataFiles(
   symbol: PluginSymbol,
@@ -22,6 +24,8 @@ export function metadataFiles(
     email: credits.author.email,
     company: author,
     website: credits.author.website,
+    help: credits.author.website || `${DOCS}/en/latest/extension/portable/overview.html`,
+    helpZh: credits.author.website || `${DOCS}/zh/latest/extension/portable/overview.html`,
     description: description.en,
     descriptionZh: description.zh,
   });

@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { memberOf, stringsIn } from '../../../../src/model/json/member.ts';
+import { parseGoJson } from '../../../../src/model/json/parse.ts';
+import { type Answers, LANGUAGES, type Language } from '../../../../src/scaffold/answers.ts';
+import { planProject } from '../../../../src/scaffold/plan/project.ts';
+import { loadTemplates, type Templates } from '../../../../src/scaffold/templates.ts';
+import { ANSWERS, MIXES, PACKAGE_ROOT, symbolsOf } from '../sample.ts';
+
+const templates = new Map<Language, Templates>();
+
+beforeAll(async () => {
+  for (const language of LANGUAGES) {
+    templates.set(language, await loadTemplates(PACKAGE_ROOT, language));
+  }
+});
+
+function plan(answers: Partial<Answers>): Map<string, string> {
+  const all = { ...ANSWERS, ...answers };
+  const own = templates.get(all.language);
+  if (!own) throw new Error('no templates');
+  return new Map(planProject(all, own).map(({ path, text }) => [path, text]));
+}
+
+const cases = LANGUAGES.flatMap((language) => MIXES.map((mix) => ({ language, mix })));
+
+describe.each(cases)('$language with $mix', ({ language, mix }) => {
+  const files = () => plan({ language, symbols: symbolsOf(mix) });
+
+  test('leaves no placeholder and ends every file properly', () => {
+    for (const [path, text] of files()) {
+      expect(text, path).not.toMatch(/\{\{ |\r|[ \t]\n/);
+      if (text !== '') expect(text.endsWith('\n') && !text.endsWith('\n\n'), path).toBe(true);
+    }
+  });
+
+  test('writes JSON that Go reads', () => {
+    for (const [path, text] of files()) {
+      if (path.endsWith('.json')) expect(parseGoJson(text), path).toMatchObject({ ok: true });
+    }
+  });
+
+  test('names the symbols in the manifest, each with its files', () => {
+    const written = files();
+    const manifest = parseGoJson(written.get('meter.json') ?? '');
+    const root = manifest.ok ? manifest.root : null;
+    for (const { kind, name } of symbolsOf(mix)) {
+      expect(stringsIn(memberOf(root, `${kind}s`)?.value ?? null)).toEqual([name]);
+      expect(written.has(`${kind}s/${name}.json`)).toBe(true);
+      expect(written.has(`${kind}s/${name}.yaml`)).toBe(kind === 'source');
+    }
+  });
+
+  test('brings what the kinds need and nothing else', () => {
+    const paths = [...files().keys()];
+    const cured = language === 'python' && mix.includes('function');
+    expect(paths.includes('ekuiper_update_cure.py')).toBe(cured);
+    expect(paths.some((path) => /rows\.(py|go)$/.test(path))).toBe(mix.includes('sink'));
+  });
+});
+
+describe.each(LANGUAGES)('a %s project', (language) => {
+  const files = () => plan({ language, symbols: symbolsOf(['source', 'sink', 'function']) });
+
+  test('lists every key of the source YAML in the JSON, in the same letters', () => {
+    const yaml: unknown = parseYaml(files().get('sources/pulse.yaml') ?? '');
+    const json: unknown = JSON.parse(files().get('sources/pulse.json') ?? '');
+    expect(yaml).toEqual({ default: { interval: 1000, message: 'hello' } });
+    expect(json).toMatchObject({
+      properties: {
+        default: [
+          { name: 'interval', default: 1000, type: 'int' },
+          { name: 'message', default: 'hello', type: 'string' },
+        ],
+      },
+    });
+  });
+
+  test('reads every property that it offers', () => {
+    const code = [...files()].filter(([path]) => /\.(py|go)$/.test(path) && !/test/.test(path));
+    const text = code.map(([, content]) => content).join('\n');
+    for (const key of ['interval', 'message', 'path', 'datasource']) {
+      expect(text).toMatch(new RegExp(`"${key}"`));
+    }
+  });
+
+  test('points VS Code at a schema for every JSON and YAML', () => {
+    const written = files();
+    const settings: unknown = JSON.parse(written.get('.vscode/settings.json') ?? '');
+    const urls = JSON.stringify(settings).match(/\.vscode\/kplugin\/[\w.-]+/g) ?? [];
+    expect(urls.toSorted()).toEqual(
+      [...written.keys()].filter((path) => path.startsWith('.vscode/kplugin/')).toSorted(),
+    );
+    expect(settings).toMatchObject({
+      'json.schemas': [{ fileMatch: ['/meter.json'] }, {}, {}, {}],
+    });
+  });
+
+  test('carries any description and author without breaking a file', () => {
+    const text = fc
+      .string({ unit: 'grapheme' })
+      .filter((value) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value));
+    fc.assert(
+      fc.property(text, text, (description, name) => {
+        const symbols = symbolsOf(['source', 'sink', 'function']);
+        const author = { name, email: '', website: '' };
+        const written = plan({ language, symbols, description, author });
+        for (const [path, content] of written) {
+          if (path.endsWith('.json')) JSON.parse(content);
+        }
+        const main = written.get(language === 'python' ? 'main.py' : 'main.go') ?? '';
+        // The description takes one line (Go) or the first of the docstring (Python), never more.
+        expect(main.split('\n')[language === 'python' ? 4 : 3]).toBe(
+          language === 'python' ? '' : 'package main',
+        );
+        if (language === 'python') expect(main.split('\n')[3]).toBe('"""');
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+test('a Go project with functions is told what an update does, others are not', () => {
+  const readme = (mix: (typeof MIXES)[number]): string =>
+    plan({ language: 'go', symbols: symbolsOf(mix) }).get('README.md') ?? '';
+  expect(readme(['function'])).toContain('restart eKuiper after an update');
+  expect(readme(['source', 'sink'])).not.toContain('update');
+});
