@@ -85,22 +85,27 @@ function notesFor({ language, symbols }: Answers): readonly string[] {
   return language === 'go' && hasFunctions ? [GO_UPDATE_NOTE] : [];
 }
 
-const PREPARE = {
-  python: [
-    'python3 -m venv .venv && .venv/bin/pip install -r requirements.txt',
-    '.venv/bin/python -m unittest',
-  ],
-  go: ['go test ./...'],
-} as const;
+const OTHER_TERMINAL = '   # in another terminal';
 
 function nextSteps({ language }: Answers, shown: string): readonly string[] {
-  const python = language === 'python' ? ' --python .venv/bin/python' : '';
+  const python = language === 'python' ? ` --python ${VENV}` : '';
   return [
     ...(shown === '.' ? [] : [`cd ${shellWord(shown)}`]),
-    ...PREPARE[language],
+    ...testSteps(language),
     'kplugin validate',
     'kplugin pack',
-    `kplugin serve${python}`,
+    `kplugin serve${python}${OTHER_TERMINAL}`,
     'kplugin install . --host 127.0.0.1:9081',
+  ];
+}
+
+const VENV = process.platform === 'win32' ? '.venv\\Scripts\\python' : '.venv/bin/python';
+
+function testSteps(language: Answers['language']): readonly string[] {
+  if (language === 'go') return ['go test ./...'];
+  return [
+    'python3 -m venv .venv',
+    `${VENV} -m pip install -r requirements.txt`,
+    `${VENV} -m unittest`,
   ];
 }

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { findManifest } from '../../lint/find-manifest.ts';
+import type { JsonFile } from '../../lint/subject.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { fieldOf, textOf } from '../../model/json/member.ts';
 import type { JsonNode } from '../../model/json/node.ts';
@@ -56,7 +57,7 @@ export async function openProject(root: string): Promise<Project> {
 }
 
 async function readManifest(root: string): Promise<Project['manifest']> {
-  const found = await findManifest(rootView(root, root)).catch(() => null);
+  const found = await manifestIn(root);
   if (!found) {
     throw new KpluginError({
       code: 'no-manifest',
@@ -75,6 +76,16 @@ async function readManifest(root: string): Promise<Project['manifest']> {
     reason: found.json.ok ? 'it is no JSON object' : found.json.message,
     hint: 'kplugin validate shows the place; mend it, then run the same command again',
   });
+}
+
+async function manifestIn(root: string): Promise<JsonFile | null> {
+  try {
+    return await findManifest(rootView(root, root));
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw thrown;
+  }
 }
 
 function unknownLanguage(manifest: string, language: string): KpluginError {
