@@ -99,10 +99,15 @@ export class Dialer {
     return new Promise((resolve) => {
       const socket = connect(this.#path);
       this.#socket = socket;
-      socket.once('connect', () => resolve(socket));
-      socket.once('error', (error) => {
+      const fail = (error: Error) => {
         this.#lastFailure = error;
         resolve(null);
+      };
+      socket.once('error', fail);
+      socket.once('connect', () => {
+        // From here on errors belong to the connection.
+        socket.off('error', fail);
+        resolve(socket);
       });
       socket.once('close', () => resolve(null));
     });

@@ -36,6 +36,8 @@ function bind(path: string, onSocket: (socket: Socket) => void): Promise<Server>
     server.once('error', reject);
     server.listen(path, () => {
       server.off('error', reject);
+      // Too many open files, say: that one caller is turned away, and the listener goes on.
+      server.on('error', () => undefined);
       resolve(server);
     });
   });

@@ -4,7 +4,10 @@ import { ProtocolError, RequestNotOpen } from './errors.ts';
 import { PROTOCOL } from './frame.ts';
 
 export interface ReplyOptions {
-  /** Every request as it comes. It stays open until it is answered or its peer sends a newer one. */
+  /**
+   * Every request as it comes. It stays open until it is answered or its peer sends a newer one.
+   * What this or `onConnect` throws closes the peer's connection and is the reason it is given.
+   */
   readonly onRequest: (request: Request) => void;
   readonly onConnect?: (peer: Peer) => void;
   /** `reason` is null when a side simply closed, a ProtocolError for bytes that make no sense. */

@@ -47,7 +47,7 @@ const isWindows = () => process.platform === 'win32';
 
 function leaveOut(title: string, reason: string): void {
   sayLeftOut(title, reason);
-  test.skipIf(process.env['CI'] !== 'true')(`${title} (needs: ${reason})`, () => {
+  test.skipIf(process.env['CI'] !== 'true')(`${title} (needs: ${reason.split('\n')[0]})`, () => {
     throw new ToolchainMissing(reason);
   });
 }

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { ConnectionClosed, DialFailed, RequestNotOpen } from '../../../src/sp/errors.ts';
+import { FrameDecoder, hello, messageHeader, PROTOCOL } from '../../../src/sp/frame.ts';
 import { listenReply, type Request } from '../../../src/sp/reply.ts';
 import { dialRequest } from '../../../src/sp/request.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';
@@ -77,5 +80,50 @@ describeOnUnix('dialRequest', () => {
     stop.abort();
     await refusal;
     await expect(dialRequest(path, { signal: AbortSignal.abort() })).rejects.toThrow(path);
+  });
+
+  test('it drops a listener that speaks something else, dials again, and tells why', async () => {
+    const path = socketPath();
+    const stop = new AbortController();
+    let dialled = 0;
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      dialled += 1;
+      if (dialled === 3) stop.abort();
+      else socket.end('HTTP/1.1 400 Bad Request');
+    });
+    closing(server.listen(path));
+    await once(server, 'listening');
+    await expect(dialRequest(path, { signal: stop.signal, firstDelayMs: 1 })).rejects.toThrow(
+      'does not speak the Scalability Protocols',
+    );
+    expect(dialled).toBe(3);
+  });
+
+  test('a reply without an id closes the connection, and the request goes out on the next', async () => {
+    const path = socketPath();
+    const seen: Buffer[] = [];
+    const both = calls<undefined>();
+    const server = createServer((socket) => {
+      const decoder = new FrameDecoder();
+      socket.on('error', () => undefined);
+      socket.write(hello(PROTOCOL.rep));
+      socket.on('data', (chunk) => {
+        for (const frame of decoder.push(chunk)) {
+          if (frame.kind === 'hello') continue;
+          seen.push(frame.body);
+          both.on(undefined);
+          socket.write(Buffer.concat([messageHeader(2), Buffer.from('ok')]));
+        }
+      });
+    });
+    closing(server.listen(path));
+    await once(server, 'listening');
+    const socket = closing(await dialRequest(path, { firstDelayMs: 1 }));
+    socket.request('handshake').catch(() => undefined);
+    await both.nth(2);
+    expect(seen[1]).toEqual(seen[0]);
+    expect(seen[0]?.subarray(4).toString()).toBe('handshake');
+    expect(seen[0]?.readUInt8(0)).toBeGreaterThanOrEqual(0x80);
   });
 });
