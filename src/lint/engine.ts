@@ -1,4 +1,5 @@
 import { compareFindings, type Finding } from '../model/finding.ts';
+import { printable } from './printable.ts';
 import type { Report, Rule } from './rule.ts';
 import type { Subject } from './subject.ts';
 
@@ -18,11 +19,11 @@ async function asFinding(rule: Rule, report: Report, subject: Subject): Promise<
   return {
     rule: rule.id,
     severity: report.severity ?? rule.severity,
-    file: report.file,
+    file: printable(report.file),
     ...(await placeOf(report, subject)),
-    message: report.message,
-    effect: report.effect,
-    hint: report.hint,
+    message: printable(report.message),
+    effect: printable(report.effect),
+    hint: printable(report.hint),
   };
 }
 

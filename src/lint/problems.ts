@@ -15,15 +15,7 @@ export function problemsOf(
 
 /** The file to name for a problem: its entry, or the whole package. */
 export function fileOf({ view }: Subject, problem: ViewProblem): string {
-  return problem.entry === null ? view.label : printable(problem.entry);
-}
-
-/** An entry name without control characters, which a terminal would obey. */
-export function printable(name: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  return name.replace(/[\u0000-\u001f\u007f-\u009f]/g, (char) => {
-    return `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
-  });
+  return problem.entry === null ? view.label : problem.entry;
 }
 
 /** The first reports of a rule, and one that counts the rest. */

@@ -25,3 +25,14 @@ export function repack(subject: Subject): string {
 export function counted(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`;
 }
+
+/**
+ * An effect: the process starts and dies (or never says its name). 2.x waits its `initTimeout` (60 s as shipped) and
+ * refuses the install without telling why; 1.14 answers 201 (real-servers.md §1).
+ */
+export function neverShakesHands(subject: Subject, reason: string): string {
+  const then = subject.manners.startsAtInstall
+    ? 'eKuiper waits 60 s, then refuses the install: "control handshake error: receive time out"'
+    : 'eKuiper 1.14 answers 201, and every rule that uses the plugin fails';
+  return `${reason}; ${then}`;
+}

@@ -1,3 +1,24 @@
 import type { Rule } from '../../rule.ts';
+import { installShBashism } from './install-sh-bashism.ts';
+import { installShCrlf } from './install-sh-crlf.ts';
+import { installShNeedsRoot } from './install-sh-needs-root.ts';
+import { installShShellParas } from './install-sh-shell-paras.ts';
+import { programForAnotherSystem } from './program-for-another-system.ts';
+import { programNotPython } from './program-not-python.ts';
+import { programNotRunnable } from './program-not-runnable.ts';
+import { programNotStatic } from './program-not-static.ts';
+import { shebangCrlf } from './shebang-crlf.ts';
+import { shebangInterpreter } from './shebang-interpreter.ts';
 
-export const EXECUTABLE_RULES: readonly Rule[] = [];
+export const EXECUTABLE_RULES: readonly Rule[] = [
+  programNotRunnable,
+  programForAnotherSystem,
+  programNotStatic,
+  programNotPython,
+  shebangCrlf,
+  shebangInterpreter,
+  installShCrlf,
+  installShBashism,
+  installShNeedsRoot,
+  installShShellParas,
+];

@@ -1,4 +1,4 @@
-import { firstOf, printable } from '../../problems.ts';
+import { firstOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { refused } from '../../words.ts';
 
@@ -17,10 +17,10 @@ export const doubleDots: Rule = {
     const named = subject.view.entries.filter(({ path }) => path.includes('..'));
     const reports = named.map(
       ({ path }): Report => ({
-        file: printable(path),
+        file: path,
         message: 'The name has ".." in it',
         effect: refused(
-          `invalid file name: path traversal or absolute paths are not allowed: '${printable(path)}'`,
+          `invalid file name: path traversal or absolute paths are not allowed: '${path}'`,
         ),
         hint: 'Rename the file, or install it on another eKuiper than 2.3',
       }),

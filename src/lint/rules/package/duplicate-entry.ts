@@ -1,4 +1,4 @@
-import { firstOf, printable } from '../../problems.ts';
+import { firstOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { Subject } from '../../subject.ts';
 
@@ -18,8 +18,8 @@ export const duplicateEntry: Rule = {
     const manifest = subject.manifest?.path;
     const reports = duplicates(subject).map(
       (path): Report => ({
-        file: printable(path),
-        message: `${printable(path)} is in the package more than once`,
+        file: path,
+        message: `${path} is in the package more than once`,
         effect:
           path === manifest
             ? 'eKuiper installs by the first and reads the last when it starts again'

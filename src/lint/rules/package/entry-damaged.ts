@@ -1,4 +1,4 @@
-import { fileOf, firstOf, printable, problemsOf } from '../../problems.ts';
+import { fileOf, firstOf, problemsOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { refused } from '../../words.ts';
 
@@ -18,7 +18,7 @@ export const entryDamaged: Rule = {
     const reports = problemsOf(subject, 'unreadable').map(
       (problem): Report => ({
         file: fileOf(subject, problem),
-        message: `${zip ? 'The entry' : 'The file'} cannot be read: ${printable(problem.detail)}`,
+        message: `${zip ? 'The entry' : 'The file'} cannot be read: ${problem.detail}`,
         effect: zip
           ? refused('zip: checksum error" or "flate: corrupt input')
           : 'It cannot be packed, so eKuiper will not get it',

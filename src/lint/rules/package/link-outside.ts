@@ -1,4 +1,4 @@
-import { fileOf, firstOf, printable, problemsOf } from '../../problems.ts';
+import { fileOf, firstOf, problemsOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 
 export const linkOutside: Rule = {
@@ -17,7 +17,7 @@ export const linkOutside: Rule = {
     const reports = problemsOf(subject, 'symlink-outside').map(
       (problem): Report => ({
         file: fileOf(subject, problem),
-        message: `The file ${printable(problem.detail)}`,
+        message: `The file ${problem.detail}`,
         effect: 'It is not packed, so eKuiper will not get it',
         hint: 'Copy the file into the project, or list the link in .kpluginignore',
       }),

@@ -1,6 +1,5 @@
 import { isSymbolPath } from '../../entries.ts';
 import { missingParents } from '../../missing-parents.ts';
-import { printable } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { Subject } from '../../subject.ts';
 import { counted, refused, repack } from '../../words.ts';
@@ -27,13 +26,13 @@ export const missingParent: Rule = {
     const more = faults.length - 1;
     return [
       {
-        file: printable(entry.path),
-        message: `The folder ${printable(missing)}/ ${whenMissing(subject, missing)}${
+        file: entry.path,
+        message: `The folder ${missing}/ ${whenMissing(subject, missing)}${
           more > 0
             ? `; ${counted(more, 'more folder has', 'more folders have')} the same fault`
             : ''
         }`,
-        effect: refused(`mkdirat ${printable(folder)}: no such file or directory`),
+        effect: refused(`mkdirat ${folder}: no such file or directory`),
         hint: isSymbolPath(entry.path)
           ? 'Move folders out of sources/, sinks/ and functions/: eKuiper needs none there'
           : `${repack(subject)}: it writes every folder before what is in it`,

@@ -1,5 +1,4 @@
 import { nativeLibrary } from '../../native.ts';
-import { printable } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { refused } from '../../words.ts';
 
@@ -24,8 +23,8 @@ export const nativePlugin: Rule = {
     const { entries } = subject.view;
     return [
       {
-        file: printable(library),
-        message: `This is a native plugin (${printable(library)}), not a portable one`,
+        file: library,
+        message: `This is a native plugin (${library}), not a portable one`,
         effect: subject.manifest
           ? 'eKuiper reads its metadata file as a manifest and refuses the install'
           : refused(

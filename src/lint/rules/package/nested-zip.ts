@@ -1,4 +1,3 @@
-import { printable } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 
 export const nestedZip: Rule = {
@@ -19,7 +18,7 @@ export const nestedZip: Rule = {
     );
     const alone = subject.manifest === null && zips.length === 1;
     return zips.slice(0, 5).map(({ path }) => ({
-      file: printable(path),
+      file: path,
       message: 'There is another zip in the package',
       effect: "eKuiper unpacks the outer one only; this stays a file in the plugin's folder",
       hint: alone

@@ -1,5 +1,5 @@
 import type { Entry } from '../../../model/view.ts';
-import { firstOf, printable } from '../../problems.ts';
+import { firstOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { Subject } from '../../subject.ts';
 import { repack } from '../../words.ts';
@@ -35,7 +35,7 @@ export const secretPacked: Rule = {
       .filter((_, index) => secret[index])
       .map(
         ({ path }): Report => ({
-          file: printable(path),
+          file: path,
           message: 'This looks like a secret',
           effect: 'eKuiper unpacks it on every machine the plugin is installed on',
           hint: `Change the secret if the package has left your hands. ${repack(subject)}: it leaves such files out`,

@@ -1,4 +1,4 @@
-import { firstOf, printable } from '../../problems.ts';
+import { firstOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { refused, repack } from '../../words.ts';
 
@@ -23,11 +23,11 @@ export const specialMode: Rule = {
     );
     const reports = files.map(
       ({ path, mode }): Report => ({
-        file: printable(path),
+        file: path,
         ...(!manners.refusesSpecialModes && { severity: 'warning' }),
         message: `The mode ${(mode ?? 0).toString(8).padStart(4, '0')} has a setuid, setgid or sticky bit`,
         effect: manners.refusesSpecialModes
-          ? refused(`openat ${printable(path)}: unsupported file mode`)
+          ? refused(`openat ${path}: unsupported file mode`)
           : `eKuiper ${target} makes the file with that bit`,
         hint: `${repack(subject)}: it writes 0755 and 0644 only`,
       }),

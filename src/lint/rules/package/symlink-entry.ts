@@ -1,4 +1,4 @@
-import { firstOf, printable } from '../../problems.ts';
+import { firstOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { refused, repack } from '../../words.ts';
 
@@ -20,10 +20,10 @@ export const symlinkEntry: Rule = {
     const reports = links.map((entry): Report => {
       const link = entry.kind === 'symlink';
       return {
-        file: printable(entry.path),
+        file: entry.path,
         message: link ? 'The entry is a symbolic link' : 'The entry is a pipe, socket or device',
         effect: manners.refusesSpecialModes
-          ? refused(`openat ${printable(entry.path)}: unsupported file mode`)
+          ? refused(`openat ${entry.path}: unsupported file mode`)
           : `eKuiper ${target} writes a plain file instead${link ? ', with the path that the link led to in it' : ''}`,
         hint: link
           ? `${repack(subject)}: it packs the file that the link leads to`

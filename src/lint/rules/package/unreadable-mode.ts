@@ -1,4 +1,4 @@
-import { firstOf, printable } from '../../problems.ts';
+import { firstOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { repack } from '../../words.ts';
 
@@ -26,7 +26,7 @@ export const unreadableMode: Rule = {
     const reports = files.map(({ path, mode }): Report => {
       const nobody = ((mode ?? 0) & OWNER_READS) === 0;
       return {
-        file: printable(path),
+        file: path,
         ...(nobody && { severity: 'error' }),
         message: `The mode ${(mode ?? 0).toString(8).padStart(4, '0')} lets ${nobody ? 'nobody' : 'only its owner'} read this file`,
         effect: nobody

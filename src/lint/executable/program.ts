@@ -1,0 +1,39 @@
+import { entryAt } from '../entries.ts';
+import { executablePath } from '../executable-value.ts';
+import { readManifest } from '../manifest.ts';
+import type { Subject } from '../subject.ts';
+import { type ExecutableHeader, HEADER_BYTES, readExecutableHeader } from './header.ts';
+
+/** The plugin's program as it lies in the package, and how eKuiper will start it. */
+export interface Program {
+  readonly path: string;
+  /** `itself`: the file is executed; `python`: eKuiper's Python reads it, modes and `#!` do not matter. */
+  readonly runs: 'itself' | 'python';
+  readonly header: ExecutableHeader;
+}
+
+const programs = new WeakMap<Subject, Promise<Program | null>>();
+
+/** The program, its first bytes read once; null when it is not there or the language is neither. */
+export function programOf(subject: Subject): Promise<Program | null> {
+  const known = programs.get(subject) ?? readProgram(subject);
+  programs.set(subject, known);
+  return known;
+}
+
+async function readProgram(subject: Subject): Promise<Program | null> {
+  const path = executablePath(subject);
+  const language = readManifest(subject)?.info.language;
+  if (path === null || (language !== 'go' && language !== 'python')) return null;
+  if (entryAt(subject.view, path)?.kind !== 'file') return null;
+  const bytes = await subject.view.read(path, HEADER_BYTES);
+  if (bytes === null) return null;
+  const runs = language === 'go' ? 'itself' : 'python';
+  return { path, runs, header: readExecutableHeader(bytes.subarray(0, HEADER_BYTES)) };
+}
+
+/** `plugin executable …/p/run stops with error fork/exec …/p/run: <reason>`, as eKuiper says it. */
+export function forkFailure(subject: Subject, path: string, reason: string): string {
+  const where = `…/${subject.name}/${path}`;
+  return `plugin executable ${where} stops with error fork/exec ${where}: ${reason}`;
+}
