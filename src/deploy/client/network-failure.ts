@@ -1,4 +1,5 @@
 import type { HostAddress } from '../address.ts';
+import { plainLine } from '../text.ts';
 import { type FailureKind, HostFailure } from './host-failure.ts';
 
 interface Row {
@@ -117,8 +118,7 @@ const ROWS: readonly Row[] = [
 export function networkFailure(thrown: unknown, host: HostAddress): HostFailure | null {
   const code = codeOf(thrown);
   if (code === null) return null;
-  const row = ROWS.find((candidate) => candidate.codes.includes(code)) ?? notHttp(code, host);
-  if (row === null) return null;
+  const row = rowFor(code, host, thrown);
   return new HostFailure({
     kind: row.kind,
     message: row.message(host),
@@ -128,9 +128,23 @@ export function networkFailure(thrown: unknown, host: HostAddress): HostFailure 
   });
 }
 
-/** llhttp's codes: HPE_INVALID_CONSTANT and the like. */
-function notHttp(code: string, host: HostAddress): Row | null {
-  if (!code.startsWith('HPE_')) return null;
+function rowFor(code: string, host: HostAddress, thrown: unknown): Row {
+  if (code === NOT_HTTP) return notHttp(code, host);
+  return ROWS.find((row) => row.codes.includes(code)) ?? unknown(code, thrown);
+}
+
+/** Neither this machine nor the host said more: it may have been done, so it counts as lost. */
+function unknown(code: string, thrown: unknown): Row {
+  const words = thrown instanceof Error ? thrown.message : String(thrown);
+  return {
+    codes: [code],
+    kind: 'dropped',
+    message: (host) => `no answer from ${host.label}: ${plainLine(words)} (${code})`,
+    hint: checkPort,
+  };
+}
+
+function notHttp(code: string, host: HostAddress): Row {
   return {
     codes: [code],
     kind: 'wrong-service',
@@ -143,11 +157,18 @@ function notHttp(code: string, host: HostAddress): Row | null {
   };
 }
 
-/** The code of an error or of what caused it; AggregateError has one code for all addresses of a name. */
+/** undici's parser says no more than that. */
+const NOT_HTTP = 'HTTPParserError';
+
+/** What network errors are called: Node's, OpenSSL's, undici's. */
+const NETWORK = /^(E[A-Z]+|UND_ERR_\w+|ERR_(SSL|TLS)_\w+|[A-Z]+_CERT\w*|CERT_\w+|UNABLE_\w+)$/;
+
+/** The code of an error or of what caused it; null for bugs and for files that cannot be read. */
 function codeOf(thrown: unknown): string | null {
   for (let error: unknown = thrown; error instanceof Error; error = error.cause) {
-    if ('code' in error && typeof error.code === 'string') return error.code;
-    if (error.name === 'TimeoutError') return 'TimeoutError';
+    if (error.name === NOT_HTTP || error.name === 'TimeoutError') return error.name;
+    if (!('code' in error) || typeof error.code !== 'string') continue;
+    return NETWORK.test(error.code) && !('path' in error) ? error.code : null;
   }
   return null;
 }

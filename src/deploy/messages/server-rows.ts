@@ -50,7 +50,7 @@ export const SERVER_ROWS: readonly MessageRow[] = [
   },
   {
     id: 'not-a-zip-url',
-    pattern: /invalid uri (.*)/,
+    pattern: /invalid uri\b/,
     cause: () => 'eKuiper takes only URLs that end in ".zip", without a query behind it',
     next: (_, context) => `let kplugin upload it: ${installCommand(context)}`,
   },
