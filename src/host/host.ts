@@ -1,15 +1,14 @@
-import { join } from 'node:path';
 import { compareText } from '../model/finding.ts';
 import type { PluginInfo } from '../model/plugin-info.ts';
 import { mannersOf } from '../model/target.ts';
-import { fetchPackage, isPackageUri } from './download.ts';
-import { type Home, homeAt, isInside, makeHome } from './home.ts';
-import { findInstalled, removeFiles, withAbsoluteExecutable } from './installed.ts';
+import { type Home, homeAt, makeHome } from './home.ts';
+import { install } from './install.ts';
+import { findInstalled, removeFiles } from './installed.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { HostRefusal } from './refusal.ts';
 import { type Registration, Registrations } from './registration.ts';
+import type { Machine } from './run/command.ts';
 import { Instance, type InstanceStatus, type Surroundings } from './run/instance.ts';
-import { type Unpacked, unpack } from './unpack/unpack.ts';
 
 export interface HostOptions extends Omit<Surroundings, 'signal'> {
   /** The folder that holds everything the host writes, but for the sockets. */
@@ -107,6 +106,10 @@ export class PluginHost {
     return this.#registrations.all;
   }
 
+  get machine(): Machine {
+    return this.#options.machine;
+  }
+
   /** Aborted when the host closes. */
   get signal(): AbortSignal {
     return this.#closing.signal;
@@ -125,59 +128,24 @@ export class PluginHost {
     const starts = [...this.#plugins.values()].map((info) =>
       this.#instance(info.name)
         .start(info)
-        .catch((error: unknown) => this.#note(info.name, String(error))),
+        .catch((error: unknown) => this.#note(info.name, messageOf(error))),
     );
     await Promise.all(starts);
   }
 
   async #register(registration: Registration, starts: boolean): Promise<void> {
     const name = trimSpaces(registration.name);
-    this.#check(name, registration);
-    const { target } = this.#options;
-    const { signal } = this.#closing;
-    const into = join(this.home.plugins, `${name}.zip`);
-    const fetched = await fetchPackage(registration.file, { target, into, signal });
-    try {
-      await this.#install(name, fetched.path, registration.shellParas ?? [], starts);
-    } catch (error) {
-      throw inInstall(error);
-    } finally {
-      await fetched.release();
-    }
-    await this.#registrations.put(name, { ...registration, name });
-  }
-
-  #check(name: string, { file }: Registration): void {
-    if (name === '') throw new HostRefusal('invalid name : should not be empty');
-    if (!isPackageUri(file)) throw new HostRefusal(`invalid uri ${file}`);
-    if (this.#plugins.has(name)) throw new HostRefusal(`invalid name ${name}: duplicate`);
-    if (/[/\\\0]/.test(name) || !isInside(this.home.plugins, join(this.home.plugins, name))) {
-      throw new HostRefusal(`invalid name ${name}: kplugin serve refuses to leave its home for it`);
-    }
-  }
-
-  async #install(
-    name: string,
-    zipPath: string,
-    shellParas: readonly string[],
-    starts: boolean,
-  ): Promise<void> {
-    const { home } = this;
-    const { target, env } = this.#options;
-    const { signal } = this.#closing;
-    const unpacked = await unpack(zipPath, name, shellParas, { home, target, env, signal });
-    const info = withAbsoluteExecutable(unpacked.info, home);
-    if (starts) await this.#startOrUndo(info, unpacked);
+    const info = await install(name, registration, {
+      ...this.#options,
+      home: this.home,
+      signal: this.signal,
+      isTaken: (one) => this.#plugins.has(one),
+      start: async (one) => {
+        if (starts) await this.#instance(name).start(one);
+      },
+    });
     this.#plugins.set(name, info);
-  }
-
-  async #startOrUndo(info: PluginInfo, unpacked: Unpacked): Promise<void> {
-    try {
-      await this.#instance(info.name).start(info);
-    } catch (error) {
-      await unpacked.undo();
-      throw error;
-    }
+    await this.#registrations.put(name, { ...registration, name });
   }
 
   async #remove(rawName: string): Promise<void> {
@@ -204,11 +172,10 @@ export class PluginHost {
   }
 }
 
-function trimSpaces(name: string): string {
-  return name.replace(/^ +| +$/g, '');
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
-function inInstall(error: unknown): unknown {
-  if (!(error instanceof HostRefusal)) return error;
-  return new HostRefusal(`fail to install plugin: ${error.message}`, { cause: error });
+function trimSpaces(name: string): string {
+  return name.replace(/^ +| +$/g, '');
 }

@@ -4,6 +4,7 @@ import type { PluginHost } from '../host/host.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 import { atLeast, type Target } from '../model/target.ts';
 import { type Answer, refusal } from './answer.ts';
+import { refusePages } from './page-guard.ts';
 import { matchRoute, type Route } from './route.ts';
 import { EXPORT_ROUTES } from './routes/export.ts';
 import { PLUGIN_ROUTES } from './routes/plugins.ts';
@@ -25,6 +26,8 @@ export interface ServerOptions {
   readonly host: PluginHost;
   readonly target: Target;
   readonly listen: { readonly address: string; readonly port: number };
+  /** Whether the address is this machine's alone; names other than `localhost` are refused then. */
+  readonly isLocalOnly: boolean;
   readonly onServed: (served: Served) => void;
   /** Milliseconds, for durations. */
   readonly now: () => number;
@@ -72,9 +75,11 @@ async function serve(
 async function answerTo(
   request: IncomingMessage,
   routes: readonly Route[],
-  { host, target }: ServerOptions,
+  { host, target, isLocalOnly }: ServerOptions,
   upSeconds: number,
 ): Promise<Answer> {
+  const refused = refusePages(request, isLocalOnly);
+  if (refused !== null) return refused;
   const match = matchRoute(routes, request.method ?? 'GET', request.url ?? '/');
   if ('status' in match) return match;
   try {

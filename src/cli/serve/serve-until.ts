@@ -6,7 +6,7 @@ import { PluginHost } from '../../host/host.ts';
 import type { Target } from '../../model/target.ts';
 import type { Served } from '../../server/server.ts';
 import { type RunningServer, startServer } from '../../server/server.ts';
-import type { ListenAddress } from './settings.ts';
+import { isLoopback, type ListenAddress } from './settings.ts';
 
 export interface ServeSettings {
   readonly listen: ListenAddress;
@@ -44,13 +44,20 @@ async function serveIn(root: string, settings: ServeSettings): Promise<void> {
     onEvent,
     now,
     socketFolder: '/tmp',
-    architecture: process.arch,
+    machine: { platform: process.platform, architecture: process.arch },
   });
   let server: RunningServer | null = null;
   try {
     await host.open();
     const { listen, onServed } = settings;
-    server = await startServer({ host, target, listen, onServed, now });
+    server = await startServer({
+      host,
+      target,
+      listen,
+      onServed,
+      now,
+      isLocalOnly: isLoopback(listen.address),
+    });
     await Promise.race([host.boot(), aborted(signal)]);
     if (!signal.aborted) await settings.onReady({ url: server.url, home: host.home.root });
     await aborted(signal);

@@ -3,6 +3,12 @@ import { endianness } from 'node:os';
 import type { PluginInfo } from '../../model/plugin-info.ts';
 import { mannersOf, type Target } from '../../model/target.ts';
 
+/** Node's names for this machine: `process.platform`, `process.arch`. */
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly architecture: string;
+}
+
 /** All that eKuiper ever tells a plugin on its command line, whatever its configuration says. */
 const ARGUMENT = '{"sendTimeout":1000}';
 
@@ -26,9 +32,9 @@ const MACHINES: Readonly<Record<string, number>> = { x64: 62, arm64: 183, arm: 4
 
 /**
  * Whether the kernel refuses the file (`exec format error`). Asked before the start because Node, unlike Go,
- * hands such a file to /bin/sh. `architecture` is Node's `process.arch`.
+ * hands such a file to /bin/sh.
  */
-export async function isForeignFormat(path: string, architecture: string): Promise<boolean> {
+export async function isForeignFormat(path: string, machine: Machine): Promise<boolean> {
   const handle = await open(path, 'r').catch(() => null);
   // What cannot be read is for the start itself to complain about.
   if (handle === null) return false;
@@ -37,8 +43,8 @@ export async function isForeignFormat(path: string, architecture: string): Promi
     .finally(() => handle.close());
   if (buffer.toString('latin1', 0, 2) === '#!') return false;
   if (bytesRead < 20) return true;
-  if (buffer.readUInt32BE(0) === ELF) return isForeignMachine(buffer, architecture);
-  return process.platform === 'linux';
+  if (buffer.readUInt32BE(0) === ELF) return isForeignMachine(buffer, machine.architecture);
+  return machine.platform === 'linux';
 }
 
 function isForeignMachine(header: Buffer, architecture: string): boolean {

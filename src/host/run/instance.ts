@@ -4,7 +4,7 @@ import type { Target } from '../../model/target.ts';
 import type { OnEvent } from '../events.ts';
 import { exitWords } from '../go-words.ts';
 import { diagnosed, HostRefusal } from '../refusal.ts';
-import { commandOf, isForeignFormat } from './command.ts';
+import { commandOf, isForeignFormat, type Machine } from './command.ts';
 import { type ControlChannel, openControl } from './control.ts';
 import { failedHandshake } from './diagnosis.ts';
 import { type ExitOf, isFailure } from './exit.ts';
@@ -24,8 +24,7 @@ export interface Surroundings {
   readonly socketFolder: string;
   readonly initTimeoutMs: number;
   readonly python: string;
-  /** Node's `process.arch`. */
-  readonly architecture: string;
+  readonly machine: Machine;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onEvent: OnEvent;
   /** Milliseconds, for durations. */
@@ -90,11 +89,11 @@ export class Instance {
   }
 
   async #launch(info: PluginInfo): Promise<PluginProcess> {
-    const { python, target, env, architecture, onEvent } = this.#around;
+    const { python, target, env, machine, onEvent } = this.#around;
     const command = commandOf(info, python, target);
     const plugin = this.name;
     try {
-      if (info.language === 'go' && (await isForeignFormat(info.executable, architecture))) {
+      if (info.language === 'go' && (await isForeignFormat(info.executable, machine))) {
         throw new HostRefusal(`fork/exec ${info.executable}: exec format error`);
       }
       const started = await startProcess({

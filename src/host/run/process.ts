@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { dirname } from 'node:path';
+import { kill } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errnoWords, errorCode } from '../go-words.ts';
 import { HostRefusal } from '../refusal.ts';
@@ -89,9 +90,12 @@ function endOf(child: ChildProcess): Promise<ExitOf> {
   });
 }
 
-function killGroup(pid: number): boolean {
+/** Kills whoever is left of the process group that `pid` led; whether there was anybody. */
+export function killGroup(pid: number): boolean {
   try {
-    process.kill(-pid, 'SIGKILL');
+    // Group 0 would be our own.
+    if (pid <= 0) return false;
+    kill(-pid, 'SIGKILL');
     return true;
   } catch {
     // Nobody is left in the group.

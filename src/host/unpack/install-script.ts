@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { exitWords, pathError } from '../go-words.ts';
 import { HostRefusal } from '../refusal.ts';
 import type { ExitOf } from '../run/exit.ts';
+import { killGroup } from '../run/process.ts';
 
 export interface ScriptContext {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -23,9 +24,11 @@ export async function runInstallScript(
     cwd: folder,
     env: { ...context.env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    signal: context.signal,
-    killSignal: 'SIGKILL',
+    detached: true,
   });
+  // The whole group: what the script started holds the pipes that are waited for.
+  const stop = (): void => void killGroup(child.pid ?? 0);
+  context.signal.addEventListener('abort', stop, { once: true });
   const texts = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     texts.stdout += text;
@@ -37,6 +40,7 @@ export async function runInstallScript(
     child.once('error', resolve);
     child.once('close', (code, signal) => resolve({ code, signal }));
   });
+  context.signal.removeEventListener('abort', stop);
   const words = failureOf(end);
   if (words === null) return;
   throw new HostRefusal(`err:${words} stdout:${texts.stdout} stderr:${texts.stderr}`);

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
-import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Target } from '../../model/target.ts';
 import { type Manners, mannersOf } from '../../model/target.ts';
-import { errorCode, pathError } from '../go-words.ts';
+import { errnoWords, errorCode, pathError } from '../go-words.ts';
 import type { Home } from '../home.ts';
 import { isInside } from '../home.ts';
 import { HostRefusal } from '../refusal.ts';
@@ -104,11 +104,9 @@ async function makeAll(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: ALL });
   } catch (error) {
-    const exists = await stat(folder).then(
-      (stats) => stats.isDirectory(),
-      () => false,
-    );
-    if (!exists) throw new HostRefusal(pathError('mkdir', folder, error));
+    // Go looks at what is there already and finds a file.
+    const words = errorCode(error) === 'EEXIST' ? 'not a directory' : errnoWords(error);
+    throw new HostRefusal(`mkdir ${folder}: ${words}`, { cause: error });
   }
 }
 

@@ -15,13 +15,14 @@ export const SYSTEM_ROUTES: readonly Route[] = [
   { path: '/tables', methods: { GET: () => json([]) } },
 ];
 
-function about({ target, upSeconds }: Call): ReturnType<typeof text> {
+function about({ host, target, upSeconds }: Call): ReturnType<typeof text> {
+  const { platform, architecture } = host.machine;
   return text(
     200,
     goMarshal({
       version: TARGETS[target],
-      os: process.platform,
-      arch: ARCHITECTURES[process.arch] ?? process.arch,
+      os: platform,
+      arch: ARCHITECTURES[architecture] ?? architecture,
       upTimeSeconds: Math.floor(upSeconds),
       cpuUsage: '0%',
       memoryUsed: String(totalmem() - freemem()),

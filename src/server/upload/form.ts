@@ -50,7 +50,7 @@ function headerProblem(type: string | undefined): string | null {
 class FormFiles {
   readonly #home: Home;
   #written: Promise<void> = Promise.resolve();
-  #taken: { readonly path: string; readonly part: string } | null = null;
+  #taken: { readonly path: string; readonly part: string; readonly stream: Readable } | null = null;
 
   constructor(home: Home) {
     this.#home = home;
@@ -64,7 +64,7 @@ class FormFiles {
     }
     const path = join(this.#home.uploads, name);
     const part = partIn(this.#home);
-    this.#taken = { path, part };
+    this.#taken = { path, part, stream };
     this.#written = pipeline(stream, createWriteStream(part));
     // Awaited in finish; a failure before that must not go unhandled.
     this.#written.catch(() => undefined);
@@ -82,6 +82,8 @@ class FormFiles {
   }
 
   async discard(): Promise<void> {
+    // The parser does not end a file that broke off.
+    this.#taken?.stream.destroy();
     await this.#written.catch(() => undefined);
     if (this.#taken !== null) await rm(this.#taken.part, { force: true });
   }

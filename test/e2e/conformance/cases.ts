@@ -2,15 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { TARGETS, type Target } from '../../../src/model/target.ts';
+import type { ZipEntrySpec } from '../../fixtures/make-zip.ts';
 import { ToolchainMissing } from '../../toolchain/require.ts';
-
-export interface ZipEntrySpec {
-  readonly name: string;
-  readonly text?: string;
-  readonly dir?: boolean;
-  readonly mode?: string;
-  readonly made?: 'fat';
-}
 
 /** One step of a case; which keys it has says what it does (the README beside the cases). */
 export interface Step {

@@ -5,8 +5,7 @@ import path from 'node:path';
 import { PluginHost } from '../../../src/host/host.ts';
 import type { Target } from '../../../src/model/target.ts';
 import { type RunningServer, startServer } from '../../../src/server/server.ts';
-import type { ZipEntrySpec } from './cases.ts';
-import { makeZip } from './make-zip.ts';
+import { makeZip, type ZipEntrySpec } from '../../fixtures/make-zip.ts';
 
 export interface WorldOptions {
   readonly target: Target;
@@ -55,7 +54,7 @@ export class World {
       initTimeoutMs,
       now,
       socketFolder: '/tmp',
-      architecture: process.arch,
+      machine: { platform: process.platform, architecture: process.arch },
       // No conda, whatever this machine has: a case is about it missing.
       env: { PATH: `${path.dirname(python)}:/usr/bin:/bin`, PROBE_LOG: this.#logFile },
       onEvent: () => undefined,
@@ -64,7 +63,14 @@ export class World {
     await this.#host.boot();
     const listen = { address: '127.0.0.1', port: 0 };
     const onServed = (): void => undefined;
-    this.#server = await startServer({ host: this.#host, target, listen, now, onServed });
+    this.#server = await startServer({
+      host: this.#host,
+      target,
+      listen,
+      now,
+      onServed,
+      isLocalOnly: true,
+    });
   }
 
   async stop(): Promise<void> {

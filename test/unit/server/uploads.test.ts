@@ -1,0 +1,163 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { PluginHost } from '../../../src/host/host.ts';
+import { type RunningServer, startServer } from '../../../src/server/server.ts';
+
+let root = '';
+let host: PluginHost;
+let server: RunningServer;
+
+beforeEach(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'kplugin-uploads-'));
+  host = new PluginHost({
+    root,
+    target: '2.4',
+    socketFolder: root,
+    initTimeoutMs: 1000,
+    python: 'python',
+    machine: { platform: 'linux', architecture: 'x64' },
+    env: {},
+    onEvent: () => undefined,
+    now: () => 0,
+  });
+  await host.open();
+  const listen = { address: '127.0.0.1', port: 0 };
+  const onServed = (): void => undefined;
+  server = await startServer({
+    host,
+    target: '2.4',
+    listen,
+    isLocalOnly: true,
+    onServed,
+    now: () => 0,
+  });
+});
+
+afterEach(async () => {
+  await server.close();
+  await host.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+const uploads = (): Promise<string[]> =>
+  readdir(path.join(root, 'data/uploads'), { recursive: true });
+const incoming = (): Promise<string[]> => readdir(path.join(root, 'data/incoming'));
+
+async function post(url: string, init: RequestInit): Promise<{ status: number; body: string }> {
+  const response = await fetch(`${server.url}${url}`, { method: 'POST', ...init });
+  return { status: response.status, body: await response.text() };
+}
+
+const uploadJson = (body: unknown, type = 'application/json') =>
+  post('/config/uploads', { body: JSON.stringify(body), headers: { 'Content-Type': type } });
+
+describe('a form', () => {
+  test('only the base name of the file counts, and it replaces what is there', async () => {
+    for (const content of ['first', 'second']) {
+      const form = new FormData();
+      form.append('other', 'ignored');
+      form.append('uploadFile', new Blob([content]), '../../a.txt');
+      expect(await post('/config/uploads', { body: form })).toEqual({
+        status: 201,
+        body: path.join(root, 'data/uploads/a.txt'),
+      });
+    }
+    expect(await readFile(path.join(root, 'data/uploads/a.txt'), 'utf8')).toBe('second');
+    expect(await incoming()).toEqual([]);
+  });
+
+  test('without the field', async () => {
+    const form = new FormData();
+    form.append('file', new Blob(['x']), 'a.txt');
+    const answer = await post('/config/uploads', { body: form });
+    expect(answer.body).toContain('Error Retrieving the File: http: no such file');
+    expect(await uploads()).toEqual([]);
+  });
+
+  test('that breaks off leaves nothing', async () => {
+    const sent = request(`${server.url}/config/uploads`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'multipart/form-data; boundary=x', 'Content-Length': '1000000' },
+    });
+    sent.on('error', () => undefined);
+    const head = 'Content-Disposition: form-data; name="uploadFile"; filename="half.zip"';
+    sent.write(`--x\r\n${head}\r\n\r\nhalf of it`);
+    await expect.poll(incoming).toHaveLength(1);
+    sent.destroy();
+    await expect.poll(incoming).toEqual([]);
+    expect(await uploads()).toEqual([]);
+  });
+});
+
+describe('JSON', () => {
+  test('the content itself, also into a folder', async () => {
+    const answer = await uploadJson({ name: 'sub/a.txt', content: 'text' });
+    expect(answer).toEqual({ status: 201, body: path.join(root, 'data/uploads/sub/a.txt') });
+    expect(await readFile(path.join(root, 'data/uploads/sub/a.txt'), 'utf8')).toBe('text');
+  });
+
+  test('a file to fetch', async () => {
+    const source = path.join(root, 'source.txt');
+    await import('node:fs/promises').then(({ writeFile }) => writeFile(source, 'fetched'));
+    expect(await uploadJson({ name: 'b.txt', file: `file://${source}` })).toMatchObject({
+      status: 201,
+    });
+    expect(await readFile(path.join(root, 'data/uploads/b.txt'), 'utf8')).toBe('fetched');
+  });
+
+  test.each([
+    ['nothing in it', {}, 'invalid body: content or FilePath is required'],
+    ['no name', { content: 'x' }, 'invalid body: name is required'],
+    ['out of the folder', { name: '../../x', content: 'x' }, 'path escapes from parent'],
+    ['the folder itself', { name: '.', content: 'x' }, 'path escapes from parent'],
+    ['no URI', { name: 'x', file: '/etc/passwd' }, 'invalid uri /etc/passwd'],
+  ])('%s', async (_title, body, words) => {
+    const answer = await uploadJson(body);
+    expect(answer.status).toBe(400);
+    expect(answer.body).toContain(words);
+    expect(await uploads()).toEqual([]);
+  });
+
+  test('with a charset is taken for a form, as eKuiper does', async () => {
+    const answer = await uploadJson({ name: 'a', content: 'x' }, 'application/json; charset=utf-8');
+    expect(answer.body).toContain("request Content-Type isn't multipart/form-data");
+  });
+});
+
+test('deleting never leaves the folder', async () => {
+  const response = await fetch(`${server.url}/config/uploads/..%2f..%2fdata`, { method: 'DELETE' });
+  expect(response.status).toBe(404);
+  const dots = await fetch(`${server.url}/config/uploads/%2e%2e`, { method: 'DELETE' });
+  expect(dots.status).toBe(404);
+  expect(await readdir(root)).toContain('data');
+});
+
+describe('web pages', () => {
+  const list = (headers: Record<string, string>) =>
+    new Promise<number>((resolve, reject) => {
+      const sent = request(`${server.url}/plugins/portables`, { headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      });
+      sent.on('error', reject);
+      sent.end();
+    });
+
+  test.each([
+    ['another origin', { Origin: 'https://example.org' }],
+    ['a file', { Origin: 'null' }],
+    ['a name that leads here', { Host: 'example.org', Origin: 'http://example.org' }],
+  ])('of %s get no answer', async (_title, headers) => {
+    expect(await list(headers)).toBe(403);
+  });
+
+  test('of this server, and programs, do', async () => {
+    const { host: own } = new URL(server.url);
+    expect(await list({ Origin: server.url, Host: own })).toBe(200);
+    expect(await list({})).toBe(200);
+    expect(await list({ Host: 'localhost:9081' })).toBe(200);
+  });
+});
