@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { ViewProblem } from '../../model/view.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
@@ -70,10 +70,19 @@ function visit(state: Walking, visited: Visited): void {
 }
 
 function visitLink(state: Walking, { path, source, chain }: Visited): void {
-  const stats = statSync(source, { throwIfNoEntry: false });
+  const stats = targetOf(source);
   if (!accept(state, stats?.isDirectory() ? `${path}/` : path)) return;
   if (stats) follow(state, { path, real: realpathSync(source), chain }, stats.isDirectory());
   else problem(state, 'unreadable', path, 'is a link to something that is not there');
+}
+
+/** Null for a link to nothing, to itself, or to what may not be read. */
+function targetOf(link: string): Stats | null {
+  try {
+    return statSync(link);
+  } catch {
+    return null;
+  }
 }
 
 interface Link {

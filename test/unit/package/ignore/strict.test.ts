@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { defaultPatterns } from '../../../../src/package/ignore/defaults.ts';
+import { ignoreRules } from '../../../../src/package/ignore/ignore-rules.ts';
+import { keyVerdict, strictVerdict } from '../../../../src/package/ignore/strict.ts';
+
+describe('the strict set', () => {
+  it.each([
+    '.git/',
+    '.git',
+    'vendor/lib/.git',
+    '.env',
+    '.env.production',
+    'a/.env',
+    '.ENV',
+    'old.zip',
+    'dist/Old.ZIP',
+    'id_rsa',
+    'keys/id_ed25519',
+    'client.p12',
+    '.npmrc',
+    '.ssh/config',
+    '.probe.zip.0123abcd-17.kplugin-tmp',
+  ])('keeps %s out whatever the project says', (path) => {
+    const everything = { ignoreLines: ['!*', `!${path}`], files: ['*', path] };
+    expect(ignoreRules([], everything, [path]).verdict(path)).toMatchObject({
+      packed: false,
+      list: 'strict',
+    });
+  });
+
+  it.each([
+    '.gitignore',
+    '.github/',
+    'environment.py',
+    'env/',
+    'a.zip.py',
+    'cacert.pem',
+    'wheel.whl',
+  ])('has nothing against %s', (path) => {
+    expect(strictVerdict(path)).toBeNull();
+  });
+
+  it.each([
+    ['PKCS#8', '-----BEGIN PRIVATE KEY-----\nMIIE', true],
+    ['PKCS#1', '-----BEGIN RSA PRIVATE KEY-----\nMIIE', true],
+    ['encrypted', '-----BEGIN ENCRYPTED PRIVATE KEY-----\n', true],
+    ['OpenSSH', '-----BEGIN OPENSSH PRIVATE KEY-----\n', true],
+    [
+      'behind a certificate',
+      'x\n-----END CERTIFICATE-----\n-----BEGIN EC PRIVATE KEY-----\n',
+      true,
+    ],
+    ['a certificate', '-----BEGIN CERTIFICATE-----\nMIID', false],
+    ['a public key', '-----BEGIN PUBLIC KEY-----\n', false],
+    ['a word about keys', 'MARK = "-----BEGIN PRIVATE KEY-----"\n', false],
+  ])('knows a private key by its text: %s', (_name, text, secret) => {
+    expect(keyVerdict(Buffer.from(text)) !== null).toBe(secret);
+  });
+});
+
+describe('the defaults', () => {
+  const python = defaultPatterns({ language: 'python', hasGoModule: false });
+  const goModule = defaultPatterns({ language: 'go', hasGoModule: true });
+  const program = defaultPatterns({ language: 'go', hasGoModule: false });
+  const verdict = (defaults: readonly string[], path: string) =>
+    ignoreRules(defaults, { ignoreLines: [], files: null }, []).verdict(path).packed;
+
+  it.each<[string, readonly string[], string, boolean]>([
+    ['bytecode caches', python, 'lib/__pycache__/', false],
+    ['bytecode without sources', python, 'lib/secret.pyc', true],
+    ['vendored wheels', python, 'vendor/pynng.whl', true],
+    ['metadata of vendored packages', python, 'vendor/x.dist-info/METADATA', true],
+    ['a virtual environment', python, '.venv/', false],
+    ['node_modules of a Python plugin', python, 'node_modules/', false],
+    ['node_modules of a JavaScript plugin', program, 'node_modules/', true],
+    ['Go sources of a Go module', goModule, 'main.go', false],
+    ['its go.mod', goModule, 'go.mod', false],
+    ['its vendored modules', goModule, 'vendor/', false],
+    ['a vendor folder deeper down', goModule, 'data/vendor/', true],
+    ['Go files of a plugin that is no module', program, 'template.go', true],
+    ['a model', python, 'models/v1/m.onnx', true],
+    ['a licence', python, 'LICENSE', true],
+    ['a kept empty folder', python, 'logs/.gitkeep', true],
+    ['editor settings', python, '.vscode/', false],
+    ['what macOS drops', python, 'sinks/._x.json', false],
+    ['the lists of kplugin', python, '.kpluginignore', false],
+  ])('%s', (_name, defaults, path, packed) => {
+    expect(verdict(defaults, path)).toBe(packed);
+  });
+});

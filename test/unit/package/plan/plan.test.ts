@@ -1,0 +1,201 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Plan, planPackage } from '../../../../src/package/plan/plan.ts';
+import { GOOD_PROJECT, type Tree, temporaryFolders } from '../../../fixtures/tree.ts';
+import { describeOnUnix } from '../../../toolchain/require.ts';
+
+const folder = temporaryFolders();
+
+const MANIFEST = '{"language":"python","executable":"main.py","sources":["s"]}';
+
+function names(plan: Plan): string[] {
+  return plan.entries.map(({ path, kind }) => (kind === 'directory' ? `${path}/` : path));
+}
+
+function modes(plan: Plan): Record<string, string> {
+  return Object.fromEntries(plan.entries.map(({ path, mode }) => [path, mode.toString(8)]));
+}
+
+async function planOf(tree: Tree): Promise<Plan> {
+  return planPackage(folder(tree));
+}
+
+describe('a plan', () => {
+  it('is sorted by bytes with every parent first', async () => {
+    const plan = await planOf({
+      'b/c/d.txt': 'x',
+      'b-a': 'x',
+      'b.txt': 'x',
+      'B/x': 'x',
+      'é.txt': 'x',
+      'z.txt': 'x',
+      'a/b/c.txt': 'x',
+    });
+    expect(names(plan)).toEqual([
+      'B/',
+      'B/x',
+      'a/',
+      'a/b/',
+      'a/b/c.txt',
+      'b-a',
+      'b.txt',
+      'b/',
+      'b/c/',
+      'b/c/d.txt',
+      'z.txt',
+      'é.txt',
+    ]);
+  });
+
+  it('gives modes by what the files are, never by how they lie there', async () => {
+    const plan = await planOf({
+      'p.json': MANIFEST,
+      'main.py': { text: 'x', mode: 0o600 },
+      'install.sh': 'echo',
+      'tools/install.sh': 'echo',
+      'run.sh': '#!/bin/sh\n',
+      'lib.so': Buffer.from('\x7fELF\x02', 'latin1'),
+      'plain.txt': { text: 'x', mode: 0o777 },
+      empty: '',
+    });
+    expect(modes(plan)).toEqual({
+      'p.json': '644',
+      'main.py': '755',
+      'install.sh': '755',
+      tools: '755',
+      'tools/install.sh': '644',
+      'run.sh': '755',
+      'lib.so': '755',
+      'plain.txt': '644',
+      empty: '644',
+    });
+  });
+
+  it('takes in what the manifest declares, from ignored folders too, without their neighbours', async () => {
+    const plan = await planOf({
+      'p.json': '{"language":"go","executable":"dist/run","sinks":["k"]}',
+      'dist/run': 'x',
+      'dist/other': 'x',
+      'sinks/k.json': '{}',
+      'sinks/old.json': '{}',
+      '.kpluginignore': 'dist/\nsinks/\np.json\n',
+    });
+    expect(names(plan)).toEqual(['dist/', 'dist/run', 'p.json', 'sinks/', 'sinks/k.json']);
+  });
+
+  it('never lists an ignored folder', async () => {
+    const root = folder({
+      'a.txt': 'x',
+      'node_modules/x/index.js': 'x',
+      '.kpluginignore': 'node_modules/',
+    });
+    const plan = await planPackage(root);
+    expect(plan.decisions.map(({ path }) => path)).toEqual([
+      '.kpluginignore',
+      'a.txt',
+      'node_modules/',
+    ]);
+  });
+
+  it('has no entry for an empty folder, which git would not keep either', async () => {
+    const root = folder({ 'a.txt': 'x', 'b/ignored.log': 'x', '.kpluginignore': '*.log' });
+    mkdirSync(join(root, 'empty'));
+    expect(names(await planPackage(root))).toEqual(['a.txt']);
+  });
+
+  it('leaves out private keys and says why', async () => {
+    const plan = await planOf({
+      'k.txt': '-----BEGIN PRIVATE KEY-----\n',
+      'chain.pem': `${'x'.repeat(70)}\n`.repeat(200).concat('-----BEGIN RSA PRIVATE KEY-----\n'),
+      'ca.pem': '-----BEGIN CERTIFICATE-----\n',
+    });
+    expect(names(plan)).toEqual(['ca.pem']);
+    expect(plan.decisions.find(({ path }) => path === 'k.txt')?.verdict).toMatchObject({
+      list: 'strict',
+      rule: 'a private key',
+    });
+  });
+
+  it('leaves out the file that is being written', async () => {
+    const root = folder({ 'a.txt': 'x', 'out.bin': 'x' });
+    expect(names(await planPackage(root, { exclude: [join(root, 'out.bin')] }))).toEqual(['a.txt']);
+  });
+
+  it('finds nothing wrong with a good project', async () => {
+    expect((await planOf(GOOD_PROJECT)).problems).toEqual([]);
+  });
+});
+
+describeOnUnix('links and special files', () => {
+  it('follows links inside the project, to files and folders', async () => {
+    const plan = await planOf({
+      'lib/a.py': 'x',
+      'lib/deep/b.py': 'x',
+      'link.py': { link: 'lib/a.py' },
+      again: { link: 'lib' },
+    });
+    expect(plan.problems).toEqual([]);
+    expect(names(plan)).toEqual([
+      'again/',
+      'again/a.py',
+      'again/deep/',
+      'again/deep/b.py',
+      'lib/',
+      'lib/a.py',
+      'lib/deep/',
+      'lib/deep/b.py',
+      'link.py',
+    ]);
+    expect(plan.entries.every(({ kind }) => kind !== undefined)).toBe(true);
+  });
+
+  it.each<[string, Tree, string, RegExp]>([
+    ['outside', { x: { link: '/etc/hosts' } }, 'symlink-outside', /a link to .*hosts/],
+    ['to the folder above', { 'a/x': { link: '../..' } }, 'symlink-outside', /outside/],
+    ['to nothing', { x: { link: 'gone' } }, 'unreadable', /not there/],
+    ['to itself', { x: { link: 'x' } }, 'unreadable', /./],
+    ['in a circle', { 'a/x': { link: '../b' }, 'b/y': { link: '../a' } }, 'unreadable', /lies in/],
+    ['to its own folder', { 'a/b/x': { link: '..' } }, 'unreadable', /lies in/],
+  ])('refuses a link %s', async (_name, tree, kind, detail) => {
+    const { problems } = await planOf(tree);
+    expect(problems.length).toBeGreaterThan(0);
+    for (const problem of problems) {
+      expect(problem).toMatchObject({ kind, detail: expect.stringMatching(detail) });
+    }
+  });
+
+  it('does not mind what an ignored link leads to', async () => {
+    const plan = await planOf({ x: { link: '/etc/hosts' }, '.kpluginignore': 'x' });
+    expect(plan).toMatchObject({ entries: [], problems: [] });
+  });
+
+  it('does not let a link lead around the strict set', async () => {
+    const plan = await planOf({ '.env': 'SECRET=1', 'settings.txt': { link: '.env' } });
+    expect(names(plan)).toEqual([]);
+  });
+
+  it('refuses a pipe without opening it', async () => {
+    const root = folder({ 'a.txt': 'x' });
+    spawnSync('mkfifo', [join(root, 'pipe')]);
+    expect((await planPackage(root)).problems).toMatchObject([
+      { kind: 'unreadable', entry: 'pipe' },
+    ]);
+  });
+
+  it('refuses names that other systems cannot hold', async () => {
+    const root = folder();
+    for (const name of ['a\\b', 'nul.txt', 'x\ty', 'Same', 'same'])
+      writeFileSync(join(root, name), '');
+    symlinkSync('Same', join(root, 'tail.'));
+    const { problems } = await planPackage(root);
+    expect(problems.map(({ kind, entry }) => [kind, entry]).sort()).toEqual([
+      ['backslash-name', 'a\\b'],
+      ['bad-name', 'nul.txt'],
+      ['bad-name', 'tail.'],
+      ['bad-name', 'x\ty'],
+      ['case-conflict', 'same'],
+    ]);
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { caseConflicts } from '../../../../src/package/plan/case-conflicts.ts';
+import { insidePath } from '../../../../src/package/plan/inside-path.ts';
+import { nameProblem } from '../../../../src/package/plan/portable-name.ts';
+
+describe('names in a package', () => {
+  it.each([
+    ['main.py', null],
+    ['..hidden', null],
+    ['a b.txt', null],
+    ['模型.onnx', null],
+    ['CONTRIBUTING.md', null],
+    ['com.json', null],
+    ['a\\b', 'backslash-name'],
+    ['a\nb', 'bad-name'],
+    ['a\u0000b', 'bad-name'],
+    ['a\u007fb', 'bad-name'],
+    ['a\ufffdb', 'bad-name'],
+    ['con', 'bad-name'],
+    ['NUL.txt', 'bad-name'],
+    ['Com1.log', 'bad-name'],
+    ['LPT9', 'bad-name'],
+    ['what?', 'bad-name'],
+    ['a:b', 'bad-name'],
+    ['trailing.', 'bad-name'],
+    ['trailing ', 'bad-name'],
+  ])('%j: %s', (name, kind) => {
+    expect(nameProblem(name)?.kind ?? null).toBe(kind);
+  });
+});
+
+describe('names that fall together', () => {
+  it.each([
+    [['README', 'readme'], 1],
+    [['a/x', 'A/y'], 0],
+    [['a', 'a/x', 'A', 'A/x'], 2],
+    [['caf\u00e9', 'cafe\u0301'], 1],
+    [['a', 'b'], 0],
+  ])('%j: %d', (paths, count) => {
+    const entries = paths.map((path) => ({
+      path,
+      rawName: path,
+      kind: 'file' as const,
+      size: 0,
+      mode: 0o644,
+    }));
+    expect(caseConflicts(entries)).toHaveLength(count);
+  });
+});
+
+describe('paths inside a folder', () => {
+  it.each([
+    ['/a', '/a/b/c', 'b/c'],
+    ['/a', '/a', ''],
+    ['/a', '/a/..b', '..b'],
+    ['/a', '/b', null],
+    ['/a', '/ab', null],
+    ['/a/b', '/a', null],
+  ])('%s %s: %s', (folder, file, expected) => {
+    expect(insidePath(folder, file)).toBe(expected);
+  });
+});

@@ -1,0 +1,172 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openZipView, type ZipView } from '../../../src/package/zip-view.ts';
+import {
+  bomb,
+  renamedBytes,
+  withDamage,
+  withEntryCount,
+  withField,
+  zip64Claiming,
+} from '../../fixtures/hostile-zip.ts';
+import { makeZip } from '../../fixtures/make-zip.ts';
+import { temporaryFolders } from '../../fixtures/tree.ts';
+
+const folder = temporaryFolders();
+const GOOD = makeZip([
+  { name: 'a/', dir: true },
+  { name: 'a/b.txt', text: 'hello '.repeat(50) },
+]);
+
+async function kindsOf(zip: Buffer): Promise<string[]> {
+  const view = await openZipView(zip);
+  for (const { path } of view.entries) await view.read(path);
+  await view.close();
+  return view.problems.map(({ kind }) => kind);
+}
+
+const textOf = async (view: ZipView, path: string, limit?: number) =>
+  Buffer.from((await view.read(path, limit)) ?? 'nothing').toString();
+
+describe('a good zip', () => {
+  it('shows its entries in their order and reads them', async () => {
+    const view = await openZipView(GOOD);
+    expect(view.entries).toEqual([
+      { path: 'a', rawName: 'a/', kind: 'directory', size: 0, mode: 0o755 },
+      { path: 'a/b.txt', rawName: 'a/b.txt', kind: 'file', size: 300, mode: 0o644 },
+    ]);
+    expect(view.problems).toEqual([]);
+    expect(await textOf(view, 'a/b.txt')).toBe('hello '.repeat(50));
+    expect(await textOf(view, 'a/b.txt', 5)).toBe('hello');
+    expect(await view.read('a')).toBeNull();
+    expect(await view.read('gone')).toBeNull();
+    expect(await view.readProject('a/b.txt')).toBeNull();
+  });
+
+  it('is read from a file as from memory', async () => {
+    const file = join(folder(), 'x.zip');
+    writeFileSync(file, GOOD);
+    const view = await openZipView(file);
+    expect(view).toMatchObject({ form: 'zip', label: file, size: GOOD.length, problems: [] });
+    expect(await textOf(view, 'a/b.txt')).toBe('hello '.repeat(50));
+    await view.close();
+  });
+
+  it('passes on the system error when there is no file', async () => {
+    await expect(openZipView(join(folder(), 'gone.zip'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('hostile zips', () => {
+  const two = [
+    { name: 'a', text: '1' },
+    { name: 'a', text: '2' },
+  ];
+
+  it.each<[string, Buffer, string[]]>([
+    ['empty file', Buffer.alloc(0), ['not-a-zip']],
+    ['text', Buffer.from('hello'), ['not-a-zip']],
+    ['cut off', GOOD.subarray(0, GOOD.length - 30), ['truncated']],
+    ['only its start', GOOD.subarray(0, 20), ['truncated']],
+    ['junk behind it', Buffer.concat([GOOD, Buffer.from('x')]), ['unreadable']],
+    ['encrypted', withField(GOOD, 'flags', 0x0801, 1), ['encrypted']],
+    ['strongly encrypted', withField(GOOD, 'flags', 0x0841, 0), ['encrypted']],
+    ['another compression', withField(GOOD, 'method', 14, 1), ['unsupported-compression']],
+    ['the same name twice', makeZip(two), ['duplicate-entry']],
+    [
+      'a file and a folder of one name',
+      makeZip([{ name: 'a' }, { name: 'a/', dir: true }]),
+      ['duplicate-entry'],
+    ],
+    ['names that fall together', makeZip([{ name: 'a' }, { name: 'A' }]), ['case-conflict']],
+    ['slip', makeZip([{ name: '../../etc/passwd' }]), ['path-escape']],
+    ['an absolute name', makeZip([{ name: '/etc/passwd' }]), ['path-escape']],
+    ['a drive', makeZip([{ name: 'C:/x' }]), ['path-escape']],
+    ['backslashes', makeZip([{ name: 'a\\b' }]), ['backslash-name']],
+    ['NUL in a name', makeZip([{ name: 'a\u0000.py' }]), ['bad-name']],
+    [
+      'a name that is no UTF-8',
+      renamedBytes(makeZip([{ name: 'xy' }]), 'xy', Buffer.from([0xc3, 0x28])),
+      ['bad-name'],
+    ],
+    ['damaged data', withDamage(makeZip([{ name: 'a', text: 'hello hello' }])), ['unreadable']],
+    ['a wrong checksum', withField(GOOD, 'crc', 1, 1), ['unreadable']],
+    ['less than it claims', withField(GOOD, 'size', 9999, 1), ['unreadable']],
+    ['more than it claims', withField(GOOD, 'size', 10, 1), ['unreadable']],
+    ['data beyond its end', withField(GOOD, 'packedSize', 100_000, 1), ['unreadable']],
+    ['a header elsewhere', withField(GOOD, 'offset', 7, 1), ['unreadable']],
+    ['more entries than claimed', withEntryCount(GOOD, 3), ['unreadable']],
+    ['no directory at all', makeZip([]).fill(0xff, 16, 20), []],
+    ['2^40 entries by zip64', zip64Claiming(1n << 40n), ['too-many-entries']],
+    ['65,536 entries by zip64', zip64Claiming(65_536n), ['too-many-entries']],
+    ['a bomb', bomb(150 * 1024 ** 2), ['suspicious-ratio']],
+    [
+      'a claim of 3 GiB',
+      withField(GOOD, 'size', 3 * 1024 ** 3, 1),
+      ['too-large', 'suspicious-ratio', 'unreadable'],
+    ],
+  ])('%s', async (_name, zip, kinds) => {
+    expect(await kindsOf(zip)).toEqual(kinds);
+  });
+
+  it('gives no path to anything that leads out', async () => {
+    const names = ['../x', '/x', 'a/../../x', 'C:\\x', '..\\..\\x'];
+    const view = await openZipView(makeZip(names.map((name) => ({ name }))));
+    expect(view.entries).toEqual([]);
+  });
+
+  it('reads the first bytes of a bomb without inflating the rest', async () => {
+    const view = await openZipView(bomb(150 * 1024 ** 2));
+    expect(await view.read('zeros', 10)).toEqual(Buffer.alloc(10));
+  });
+
+  it('refuses 100,000 entries by their number alone', async () => {
+    const view = await openZipView(zip64Claiming(100_000n));
+    expect(view.entries).toEqual([]);
+    expect(view.problems).toMatchObject([{ kind: 'too-many-entries', entry: null }]);
+  });
+});
+
+describe('whatever the bytes are', () => {
+  const base = makeZip([
+    { name: 'p.json', text: '{"language":"python"}' },
+    { name: 'lib/', dir: true },
+    { name: 'lib/x.py', text: 'print(1)\n'.repeat(20), mode: '755' },
+    { name: 'link', text: 'lib/x.py', mode: '120777' },
+  ]);
+
+  it('never crashes on a zip with changed bytes', async () => {
+    const change = fc.tuple(fc.nat(base.length - 1), fc.integer({ min: 0, max: 255 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 6 }), async (changes) => {
+        const zip = Buffer.from(base);
+        for (const [at, byte] of changes) zip.writeUInt8(byte, at);
+        expect(Array.isArray(await kindsOf(zip))).toBe(true);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('never crashes on a zip cut anywhere or with anything around it', async () => {
+    const bytes = fc.uint8Array({ maxLength: 100 });
+    await fc.assert(
+      fc.asyncProperty(bytes, fc.nat(base.length), bytes, async (before, length, after) => {
+        const zip = Buffer.concat([before, base.subarray(0, length), after]);
+        expect(Array.isArray(await kindsOf(zip))).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('never crashes on anything that ends like a zip', async () => {
+    const end = base.subarray(base.length - 22);
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (bytes) => {
+        expect(Array.isArray(await kindsOf(Buffer.concat([bytes, end])))).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
