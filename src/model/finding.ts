@@ -37,6 +37,11 @@ export function compareFindings(a: Finding, b: Finding): number {
   );
 }
 
+/** Order by how bad it is: errors first. */
+export function bySeverity(a: Finding, b: Finding): number {
+  return RANK[a.severity] - RANK[b.severity];
+}
+
 /** How many findings there are of each severity. */
 export function countFindings(findings: readonly Finding[]): Record<Severity, number> {
   const counts = { error: 0, warning: 0, info: 0 };

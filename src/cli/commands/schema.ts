@@ -3,8 +3,23 @@ import { defineCommand } from '../command.ts';
 export const schema = defineCommand({
   name: 'schema',
   group: 'Learn',
-  summary: 'print or write the JSON Schemas',
-  args: [],
-  flags: {},
-  examples: [{ command: 'kplugin schema', does: 'print or write the JSON Schemas' }],
+  summary: 'print or write the JSON Schemas that editors check with',
+  details:
+    'Kinds: plugin (the manifest), source, sink, function (the symbol files) and source-config (the YAML of a\n' +
+    'source). Without a kind they are listed. The schemas are draft-07, as VS Code, JetBrains and ajv read them.',
+  args: [
+    { name: 'kind', summary: 'plugin, source, sink, function or source-config; none lists them' },
+  ],
+  flags: {
+    out: {
+      kind: 'value',
+      value: 'dir',
+      env: false,
+      summary: 'write the schema, or without a kind all of them, into this directory',
+    },
+  },
+  examples: [
+    { command: 'kplugin schema source', does: 'the schema of sources/<name>.json on stdout' },
+    { command: 'kplugin schema --out .vscode/schemas', does: 'all of them for an editor' },
+  ],
 });

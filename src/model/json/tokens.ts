@@ -4,13 +4,14 @@ import type { JsonNode, Span } from './node.ts';
 
 type NumberNode = Extract<JsonNode, { type: 'number' }>;
 
+const SPACE = /[ \t\r\n]+/y;
+
 /** Moves past space, tab, CR and LF: Go knows no other white space. */
 export function skipSpace(cursor: Cursor): void {
-  for (;;) {
-    const code = cursor.text.charCodeAt(cursor.at);
-    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
-    cursor.at += 1;
-  }
+  // Most tokens have no space before them; the regular expression runs only where there is some.
+  if (cursor.text.charCodeAt(cursor.at) > 0x20) return;
+  SPACE.lastIndex = cursor.at;
+  if (SPACE.test(cursor.text)) cursor.at = SPACE.lastIndex;
 }
 
 /** Reads `true`, `false` or `null`, letter by letter as Go does. */
@@ -58,24 +59,28 @@ function isDigit(cursor: Cursor): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON forbids in a string
+const PLAIN = /[^"\\\u0000-\u001f]+/y;
+
 /** Reads a string whose opening quote is at the cursor. */
 export function readString(cursor: Cursor): { readonly value: string } & Span {
+  const { text } = cursor;
   const start = cursor.at;
-  const parts: string[] = [];
-  let from = start + 1;
-  cursor.at = from;
-  for (;;) {
-    const code = cursor.text.charCodeAt(cursor.at);
-    if (code === 0x22) break;
-    if (Number.isNaN(code) || code < 0x20) throw invalidCharacter(cursor, 'in string literal');
-    if (code === 0x5c) {
-      parts.push(cursor.text.slice(from, cursor.at), readEscape(cursor));
-      from = cursor.at;
-    } else cursor.at += 1;
-  }
-  parts.push(cursor.text.slice(from, cursor.at));
+  let value = '';
   cursor.at += 1;
-  return { value: parts.join(''), start, end: cursor.at };
+  for (;;) {
+    PLAIN.lastIndex = cursor.at;
+    if (PLAIN.test(text)) {
+      value += text.slice(cursor.at, PLAIN.lastIndex);
+      cursor.at = PLAIN.lastIndex;
+    }
+    const code = text.charCodeAt(cursor.at);
+    if (code === 0x22) break;
+    if (code !== 0x5c) throw invalidCharacter(cursor, 'in string literal');
+    value += readEscape(cursor);
+  }
+  cursor.at += 1;
+  return { value, start, end: cursor.at };
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -1,0 +1,45 @@
+import type { Finding } from '../../model/finding.ts';
+import type { SourceText } from '../../model/source-text.ts';
+import type { Style } from '../terminal/style.ts';
+import { excerptOf } from './excerpt.ts';
+import { printable } from './printable.ts';
+import { severityText } from './severity-text.ts';
+
+/** The text of a file that findings point into; null where there is none. */
+export type TextOf = (file: string) => Promise<SourceText | null>;
+
+/** Findings for reading: place, message, the line with a caret, what eKuiper does, and the fix. */
+export async function prettyFindings(
+  findings: readonly Finding[],
+  textOf: TextOf,
+  style: Style,
+): Promise<string> {
+  const blocks = findings.map(async (finding) =>
+    [
+      headLine(finding, style),
+      ...excerptLines(finding, await textOf(finding.file), style),
+      `    ${style.dim('why')}  ${printable(finding.effect)}`,
+      `    ${style.dim('fix')}  ${printable(finding.hint)}`,
+    ].join('\n'),
+  );
+  return (await Promise.all(blocks)).map((block) => `${block}\n\n`).join('');
+}
+
+function headLine({ file, line, column, severity, message, rule }: Finding, style: Style): string {
+  const place = line === null ? file : `${file}:${line}:${column ?? 1}`;
+  return `${style.bold(printable(place))}  ${severityText(severity, style)}  ${printable(message)}  ${style.dim(`[${rule}]`)}`;
+}
+
+function excerptLines(finding: Finding, text: SourceText | null, style: Style): string[] {
+  if (finding.line === null || text === null) return [];
+  const { line, before, under } = excerptOf(
+    text.line(finding.line),
+    finding.column ?? 1,
+    finding.length,
+  );
+  const number = String(finding.line).padStart(6);
+  return [
+    `${style.dim(`${number} |`)} ${line}`,
+    `${style.dim(`${' '.repeat(6)} |`)} ${' '.repeat(before)}${style.red('^'.repeat(under))}`,
+  ];
+}
