@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { mendedFaults } from '../../../../src/package/repack/mended.ts';
+import { planFromZip } from '../../../../src/package/repack/plan-from-zip.ts';
+import { wrappingOf } from '../../../../src/package/repack/unwrap.ts';
+import { openZipView } from '../../../../src/package/zip-view.ts';
+import { withDamage, withField } from '../../../fixtures/hostile-zip.ts';
+import { makeZip, type ZipEntrySpec } from '../../../fixtures/make-zip.ts';
+
+const MANIFEST = '{"language":"python","executable":"main.py","functions":["f"]}';
+
+async function mend(specs: readonly ZipEntrySpec[]) {
+  const zip = await openZipView(makeZip(specs));
+  const plan = await planFromZip(zip);
+  const entries = plan.entries.map(
+    ({ path, kind, mode }) => `${mode.toString(8)} ${path}${kind === 'directory' ? '/' : ''}`,
+  );
+  return { plan, entries, mended: mendedFaults(zip, plan), problems: plan.problems };
+}
+
+describe('a wrong zip, planned anew', () => {
+  it.each<[string, ZipEntrySpec[], string[], string[]]>([
+    [
+      'one folder around everything',
+      [
+        { name: 'p/', dir: true },
+        { name: 'p/p.json', text: MANIFEST },
+        { name: 'p/main.py', text: 'x' },
+      ],
+      ['755 main.py', '644 p.json'],
+      ['took everything out of the folder p/', 'gave main.py the mode 0755 (was 0644)'],
+    ],
+    [
+      'two folders and what macOS adds',
+      [
+        { name: 'a/b/p.json', text: MANIFEST },
+        { name: 'a/b/lib/x.py', text: 'x' },
+        { name: '__MACOSX/a/b/._p.json', text: 'x' },
+        { name: 'a/.DS_Store', text: 'x' },
+      ],
+      ['755 lib/', '644 lib/x.py', '644 p.json'],
+      [
+        'took everything out of the folder a/b/',
+        'added the folder lib/',
+        'left out __MACOSX/a/b/._p.json (__MACOSX/)',
+        'left out a/.DS_Store (.DS_Store)',
+      ],
+    ],
+    [
+      'names with ./',
+      [
+        { name: './p.json', text: MANIFEST },
+        { name: './main.py', text: 'x', mode: '755' },
+      ],
+      ['755 main.py', '644 p.json'],
+      ['removed "./" from the names of 2 entries'],
+    ],
+    [
+      'backslashes',
+      [
+        { name: 'p.json', text: MANIFEST },
+        { name: 'sources\\s.yaml', text: 'x', made: 'fat' },
+      ],
+      ['644 p.json', '755 sources/', '644 sources/s.yaml'],
+      [
+        'replaced "\\" by "/" in the names of 1 entry',
+        'added the folder sources/',
+        'gave sources/s.yaml the mode 0644 (was none)',
+      ],
+    ],
+    [
+      'parents missing or behind their children, setuid, a script',
+      [
+        { name: 'm/v/x.sh', text: '#!/bin/sh\n', mode: '104755' },
+        { name: 'm/v/', dir: true },
+        { name: 'p.json', text: MANIFEST },
+      ],
+      ['755 m/', '755 m/v/', '755 m/v/x.sh', '644 p.json'],
+      ['added the folder m/', 'gave m/v/x.sh the mode 0755 (was 4755)'],
+    ],
+    [
+      'links to a file and to a folder',
+      [
+        { name: 'p.json', text: MANIFEST },
+        { name: 'lib/a.so.1', text: 'x' },
+        { name: 'lib/a.so', text: 'a.so.1', mode: '120777' },
+        { name: 'more', text: './lib/', mode: '120777' },
+      ],
+      ['755 lib/', '644 lib/a.so', '644 lib/a.so.1', '755 more/', '644 more/a.so.1', '644 p.json'],
+      [
+        'added the folder lib/',
+        'replaced the link lib/a.so by what it leads to',
+        'replaced the link more by what it leads to',
+      ],
+    ],
+    [
+      'secrets and other zips',
+      [
+        { name: 'p.json', text: MANIFEST },
+        { name: '.env', text: 'x' },
+        { name: 'old.zip', text: 'x' },
+        { name: 'key', text: '-----BEGIN PRIVATE KEY-----\n' },
+      ],
+      ['644 p.json'],
+      ['left out .env (.env)', 'left out key (a private key)', 'left out old.zip (*.zip)'],
+    ],
+    ['nothing, when it is right', [{ name: 'p.json', text: MANIFEST }], ['644 p.json'], []],
+  ])('%s', async (_name, specs, entries, mended) => {
+    const result = await mend(specs);
+    expect(result.problems).toEqual([]);
+    expect(result.entries).toEqual(entries);
+    expect(result.mended).toEqual(mended);
+  });
+
+  it.each<[string, ZipEntrySpec[], string]>([
+    ['a link outside', [{ name: 'x', text: '/etc/passwd', mode: '120777' }], 'symlink-outside'],
+    ['a link above', [{ name: 'a/x', text: '../../y', mode: '120777' }], 'symlink-outside'],
+    ['a link to nothing', [{ name: 'x', text: 'gone', mode: '120777' }], 'unreadable'],
+    ['a link to itself', [{ name: 'x', text: 'x', mode: '120777' }], 'unreadable'],
+    ['a pipe', [{ name: 'x', mode: '010644' }], 'unreadable'],
+    ['slip', [{ name: '../x', text: 'x' }], 'path-escape'],
+    [
+      'the same name twice',
+      [
+        { name: 'a', text: '1' },
+        { name: 'a', text: '2' },
+      ],
+      'duplicate-entry',
+    ],
+    ['a name that Windows reserves', [{ name: 'aux.py', text: '1' }], 'bad-name'],
+  ])('leaves %s a problem', async (_name, specs, kind) => {
+    const { problems } = await mend([{ name: 'p.json', text: MANIFEST }, ...specs]);
+    expect(problems.map((problem) => problem.kind)).toContain(kind);
+  });
+
+  it('does not mind what is wrong with what it drops', async () => {
+    const zip = makeZip([
+      { name: '.env', text: 'x' },
+      { name: 'p.json', text: MANIFEST },
+    ]);
+    const plan = await planFromZip(await openZipView(withField(zip, 'flags', 0x0801)));
+    expect(plan.problems).toEqual([]);
+  });
+
+  it('fails where damaged content is asked for', async () => {
+    const zip = await openZipView(withDamage(makeZip([{ name: 'a.txt', text: 'hello hello' }])));
+    const [entry] = (await planFromZip(zip)).entries;
+    await expect(entry?.content?.bytes()).rejects.toThrow();
+  });
+});
+
+describe('the folders around a plugin', () => {
+  it.each([
+    [['p/p.json', 'p/main.py'], 'p/'],
+    [['a/b/c.json', 'a/b/d/e'], 'a/b/'],
+    [['p.json', 'p/main.py'], ''],
+    [['sources/s.yaml'], ''],
+    [['p/sources/s.yaml'], 'p/'],
+    [['a/x', 'b/x'], ''],
+    [[], ''],
+  ])('%j: %j', (paths, expected) => {
+    expect(wrappingOf(paths)).toBe(expected);
+  });
+});
