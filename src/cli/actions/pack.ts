@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { comparePackage } from '../../package/compare-package.ts';
 import { entryDate } from '../../package/write/entry-date.ts';
@@ -86,6 +87,7 @@ async function checked(
   if (place.to === 'stdout') throw new Error('asserted before');
   const file = fileAt(place, source.fileName);
   const shown = shownPath(file, context.cwd);
+  if (!existsSync(file)) throw nothingThere(shown);
   const comparison = await comparePackage(source.plan.entries, file, {
     date,
     signal: context.signal,
@@ -96,6 +98,15 @@ async function checked(
     human: () => comparisonText(comparison, shown),
     ...(differences.length > 0 ? { error: differs(shown) } : {}),
   };
+}
+
+function nothingThere(file: string): KpluginError {
+  return new KpluginError({
+    code: 'package-missing',
+    exit: EXIT.usage,
+    message: `there is no ${file} to compare with`,
+    hint: 'kplugin pack writes it; -o names another one',
+  });
 }
 
 function differs(file: string): KpluginError {
@@ -115,9 +126,8 @@ async function packed(
 ): Promise<Outcome> {
   const refusal = packRefusal(source);
   if (refusal) return refused(source, refusal);
-  if (source.findings.length > 0) {
-    context.talk.say(findingsText(source.findings, PLAIN).trimEnd());
-  }
+  const warnings = source.findings.filter(({ severity }) => severity === 'warning');
+  if (warnings.length > 0) context.talk.say(findingsText(warnings, PLAIN).trimEnd());
   for (const line of source.mended) context.talk.say(line);
   if (place.to === 'stdout') return packToStdout(source, date, context);
   const file = fileAt(place, source.fileName);

@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { BIN, cleanEnv, kplugin } from '../bin/run.ts';
+import { bomb, withField, zip64Claiming } from '../fixtures/hostile-zip.ts';
+import { makeZip } from '../fixtures/make-zip.ts';
+import { GOOD_PROJECT, temporaryFolders } from '../fixtures/tree.ts';
+import { steady } from './steady.ts';
+
+const folder = temporaryFolders();
+
+async function packed(): Promise<string> {
+  const cwd = folder({
+    ...Object.fromEntries(Object.entries(GOOD_PROJECT).map(([k, v]) => [`probe/${k}`, v])),
+    'probe/install.sh': 'pip install -r requirements.txt\n',
+    'probe/model.bin': Buffer.alloc(1_500_000),
+  });
+  await kplugin(['pack', 'probe'], { cwd });
+  return cwd;
+}
+
+describe('inspect', () => {
+  it('shows a package on one screen', async () => {
+    const cwd = await packed();
+    const run = await kplugin(['inspect', 'probe-1.0.0.zip'], { cwd });
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    await expect(steady(run.stdout)).toMatchFileSnapshot('golden/inspect.txt');
+  });
+
+  it('says the same about stdin, and about the project but for the zip itself', async () => {
+    const cwd = await packed();
+    const data = async (argv: string[]) =>
+      JSON.parse((await kplugin([...argv, '--json'], { cwd })).stdout).data;
+    const zip = await data(['inspect', 'probe-1.0.0.zip']);
+    const stdin = spawnSync(process.execPath, [BIN, 'inspect', '-', '--json'], {
+      cwd,
+      env: cleanEnv(),
+      input: readFileSync(join(cwd, 'probe-1.0.0.zip')),
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(stdin.stdout).data).toEqual({ ...zip, label: 'stdin' });
+    const project = await data(['inspect', 'probe']);
+    expect(project).toMatchObject({ zip: null, contentDigest: zip.contentDigest });
+  });
+
+  it.each<[string, Buffer, string]>([
+    ['slip', makeZip([{ name: '../../x', text: 'x' }]), 'entry-escapes'],
+    ['a bomb', bomb(150 * 1024 ** 2), 'zip-too-big'],
+    ['duplicates', makeZip([{ name: 'a' }, { name: 'a' }]), 'duplicate-entry'],
+    [
+      'encryption',
+      withField(makeZip([{ name: 'a', text: 'x' }]), 'flags', 0x0801),
+      'entry-encrypted',
+    ],
+    ['a cut', makeZip([{ name: 'a', text: 'x' }]).subarray(0, 60), 'not-a-zip'],
+    ['100,000 entries', zip64Claiming(100_000n), 'zip-too-big'],
+    ['NUL', makeZip([{ name: 'a\u0000b' }]), 'bad-entry-name'],
+    ['no zip', Buffer.from('hello'), 'not-a-zip'],
+  ])('refuses %s with a finding', async (_name, zip, rule) => {
+    const cwd = folder({ 'x.zip': zip });
+    const run = await kplugin(['inspect', 'x.zip', '--json'], { cwd });
+    expect(run.code).toBe(1);
+    const { ok, error } = JSON.parse(run.stdout);
+    expect(ok).toBe(false);
+    expect(error.findings.map((finding: { rule: string }) => finding.rule)).toContain(rule);
+  });
+
+  it('never sends a stranger’s control characters to the terminal', async () => {
+    const zip = makeZip([
+      {
+        name: 'p.json',
+        text: '{"version":"\\u001b[2J","language":"python","executable":"\\u001b]0;x"}',
+      },
+      { name: 'install.sh', text: 'echo \u001b[31mhi\u0007\n' },
+      { name: 'a\u001b[2Jb', text: 'x' },
+    ]);
+    const { stdout } = await kplugin(['inspect', 'x.zip'], { cwd: folder({ 'x.zip': zip }) });
+    expect(stdout).toContain('\\x1b[31mhi\\x07');
+    expect(stdout).not.toContain('\u001b');
+    expect(stdout).not.toContain('\u0007');
+  });
+
+  it('has raw names where the order says nothing', async () => {
+    const zip = makeZip([
+      { name: './a/b.txt', text: 'x' },
+      { name: 'a/', dir: true },
+    ]);
+    const { stdout } = await kplugin(['inspect', 'x.zip'], { cwd: folder({ 'x.zip': zip }) });
+    expect(stdout).toContain('  ./a/b.txt\n');
+  });
+
+  it('says that there is nothing', async () => {
+    const run = await kplugin(['inspect', 'gone.zip', '--json'], { cwd: folder() });
+    expect(run.code).toBe(2);
+    expect(JSON.parse(run.stdout).error.code).toBe('plugin-not-found');
+  });
+});

@@ -1,0 +1,208 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openZipView } from '../../src/package/zip-view.ts';
+import { kplugin } from '../bin/run.ts';
+import { makeZip } from '../fixtures/make-zip.ts';
+import { GOOD_PROJECT, temporaryFolders } from '../fixtures/tree.ts';
+import { steady } from './steady.ts';
+
+const folder = temporaryFolders();
+const PROJECT = {
+  ...GOOD_PROJECT,
+  'lib/helper.py': 'x = 1\n',
+  'lib/__pycache__/helper.pyc': 'x',
+  'notes.txt': 'n',
+  '.env': 'SECRET=1',
+  '.kpluginignore': '# not for eKuiper\n\nnotes.txt\n',
+};
+const WRAPPED = makeZip([
+  { name: 'probe/', dir: true },
+  ...Object.entries(GOOD_PROJECT).map(([name, text]) => ({
+    name: `probe/${name}`,
+    text: String(text),
+  })),
+]);
+
+/** A folder holding the project in `probe/`. */
+const work = (more = {}) =>
+  folder(
+    Object.fromEntries(Object.entries({ ...PROJECT, ...more }).map(([k, v]) => [`probe/${k}`, v])),
+  );
+
+describe('pack', () => {
+  it('prints the path on stdout and the report on stderr', async () => {
+    const cwd = work();
+    const run = await kplugin(['pack', 'probe'], { cwd });
+    expect(run).toMatchObject({ code: 0, stdout: 'probe-1.0.0.zip\n' });
+    await expect(steady(run.stderr)).toMatchFileSnapshot('golden/pack.txt');
+    expect(readdirSync(cwd).sort()).toEqual(['probe', 'probe-1.0.0.zip']);
+  });
+
+  it('says what happened to the file that was there', async () => {
+    const cwd = work();
+    await kplugin(['pack', 'probe'], { cwd });
+    const same = await kplugin(['pack', 'probe'], { cwd });
+    expect(same.stderr).toContain('the file had these very bytes already');
+    writeFileSync(join(cwd, 'probe/lib/helper.py'), 'x = 2\n');
+    const other = await kplugin(['pack', 'probe'], { cwd });
+    expect(other.stderr).toContain('a file with another content was replaced');
+  });
+
+  it('does not pack the package that it wrote before', async () => {
+    const cwd = folder(GOOD_PROJECT);
+    const [first, second] = [
+      await kplugin(['pack', '-o', 'out.bin', '--json'], { cwd }),
+      await kplugin(['pack', '-o', 'out.bin', '--json'], { cwd }),
+    ].map(({ stdout }) => JSON.parse(stdout).data);
+    expect(second).toEqual({ ...first, result: 'unchanged' });
+  });
+
+  it('gives one envelope under --json', async () => {
+    const cwd = work();
+    const { stdout, stderr, code } = await kplugin(['pack', 'probe', '--json'], { cwd });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: true,
+      command: 'pack',
+      error: null,
+      data: {
+        file: join(cwd, 'probe-1.0.0.zip'),
+        result: 'new',
+        name: 'probe',
+        version: '1.0.0',
+        language: 'python',
+        arch: null,
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        contentDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
+        entries: expect.arrayContaining([
+          { path: 'main.py', kind: 'file', mode: '0755', size: 15, sha256: expect.any(String) },
+          { path: 'lib', kind: 'directory', mode: '0755', size: 0, sha256: null },
+        ]),
+        findings: [],
+      },
+    });
+  });
+
+  it('writes into a directory, and the same bytes to stdout', async () => {
+    const cwd = work();
+    const out = folder();
+    const { stdout } = await kplugin(['pack', 'probe', '-o', out], { cwd });
+    expect(stdout).toBe(`${join(out, 'probe-1.0.0.zip')}\n`);
+    const piped = await kplugin(['pack', 'probe', '-o', '-', '--quiet'], { cwd });
+    expect(piped.code).toBe(0);
+    expect(piped.stdout.startsWith('PK')).toBe(true);
+  });
+
+  it.each([['--dry-run'], ['--explain']])('%s writes nothing', async (flag) => {
+    const cwd = work();
+    const run = await kplugin(['pack', 'probe', flag], { cwd });
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    await expect(run.stdout).toMatchFileSnapshot(`golden/pack${flag}.txt`);
+    expect(readdirSync(cwd)).toEqual(['probe']);
+  });
+
+  it('explains every file under --json', async () => {
+    const { stdout } = await kplugin(['pack', 'probe', '--explain', '--json'], { cwd: work() });
+    expect(JSON.parse(stdout).data.decisions).toContainEqual({
+      path: 'notes.txt',
+      packed: false,
+      list: '.kpluginignore',
+      line: 3,
+      rule: 'notes.txt',
+    });
+  });
+
+  it('compares under --check: exit 1 and what differs', async () => {
+    const cwd = work();
+    expect((await kplugin(['pack', 'probe', '--check'], { cwd })).code).toBe(2);
+    await kplugin(['pack', 'probe'], { cwd });
+    expect((await kplugin(['pack', 'probe', '--check'], { cwd })).code).toBe(0);
+    writeFileSync(join(cwd, 'probe/main.py'), 'print("other")\n');
+    const before = readFileSync(join(cwd, 'probe-1.0.0.zip'));
+    expect(await kplugin(['pack', 'probe', '--check'], { cwd })).toMatchObject({
+      code: 1,
+      stdout: 'main.py has another content\n',
+    });
+    expect(readFileSync(join(cwd, 'probe-1.0.0.zip')).equals(before)).toBe(true);
+  });
+
+  it('packs nothing with errors, and shows them all', async () => {
+    const cwd = work({ 'probe.json': '{"language":"python","executable":"gone.py"}' });
+    const run = await kplugin(['pack', 'probe'], { cwd });
+    expect(run.code).toBe(1);
+    expect(run.stdout).toMatch(/executable-not-packed[\s\S]*nothing was packed/);
+    expect(readdirSync(cwd)).toEqual(['probe']);
+    const json = JSON.parse((await kplugin(['pack', 'probe', '--json'], { cwd })).stdout);
+    expect(json).toMatchObject({ ok: false, error: { code: 'findings' } });
+    expect(json.data.findings.length).toBe(json.error.findings.length);
+  });
+
+  it.each([
+    ['a missing project', ['pack', 'gone'], 'plugin-not-found'],
+    ['a zip for a project', ['pack', 'probe/lib/helper.py'], 'not-a-project'],
+    ['--from and a project', ['pack', 'probe', '--from', 'x.zip'], 'usage-conflict'],
+    ['two ways of looking', ['pack', 'probe', '--check', '--dry-run'], 'usage-conflict'],
+    ['stdout twice', ['pack', 'probe', '-o', '-'], 'usage-conflict'],
+    ['a directory that is not there', ['pack', 'probe', '-o', 'gone/'], 'output-unwritable'],
+    ['a file in one that is not there', ['pack', 'probe', '-o', 'gone/x.zip'], 'output-unwritable'],
+    ['no version of eKuiper', ['pack', 'probe', '--target', 'new'], 'target-unknown'],
+    ['a wrong date', ['pack', 'probe'], 'source-date-epoch-invalid'],
+  ])('answers %s with exit 2', async (_name, argv, code) => {
+    const env = code.startsWith('source') ? { SOURCE_DATE_EPOCH: 'now' } : {};
+    const run = await kplugin([...argv, '--json'], { cwd: work(), env });
+    expect(run.code).toBe(2);
+    expect(JSON.parse(run.stdout).error).toMatchObject({ code, hint: expect.stringMatching(/./) });
+  });
+
+  it('lets SOURCE_DATE_EPOCH set the dates', async () => {
+    const env = { SOURCE_DATE_EPOCH: '1700000000' };
+    const cwd = work();
+    const dated = JSON.parse((await kplugin(['pack', 'probe', '--json'], { cwd, env })).stdout);
+    const plain = JSON.parse((await kplugin(['pack', 'probe', '--json'], { cwd })).stdout);
+    expect(dated.data.sha256).not.toBe(plain.data.sha256);
+    expect(dated.data.contentDigest).toBe(plain.data.contentDigest);
+  });
+});
+
+describe('pack --from', () => {
+  it('mends a wrong zip and says how', async () => {
+    const cwd = folder({ 'wrong.zip': WRAPPED });
+    const run = await kplugin(['pack', '--from', 'wrong.zip'], { cwd });
+    expect(run).toMatchObject({ code: 0, stdout: 'probe-1.0.0.zip\n' });
+    await expect(steady(run.stderr)).toMatchFileSnapshot('golden/pack-from.txt');
+    const view = await openZipView(join(cwd, 'probe-1.0.0.zip'));
+    expect(view.entries.map(({ rawName }) => rawName)).toEqual([
+      'main.py',
+      'probe.json',
+      'sinks/',
+      'sinks/probe_sink.json',
+    ]);
+  });
+
+  it('gives what the project itself gives', async () => {
+    const cwd = folder({ 'wrong.zip': WRAPPED });
+    const mended = await kplugin(['pack', '--from', 'wrong.zip', '--json'], { cwd });
+    const packed = await kplugin(['pack', folder(GOOD_PROJECT), '--json'], { cwd });
+    expect(JSON.parse(mended.stdout).data.sha256).toBe(JSON.parse(packed.stdout).data.sha256);
+  });
+
+  it('does not replace what it reads', async () => {
+    const cwd = folder({ 'probe-1.0.0.zip': WRAPPED });
+    const run = await kplugin(['pack', '--from', 'probe-1.0.0.zip', '--json'], { cwd });
+    expect(JSON.parse(run.stdout).error.code).toBe('output-is-input');
+    expect(readFileSync(join(cwd, 'probe-1.0.0.zip')).equals(WRAPPED)).toBe(true);
+  });
+
+  it('refuses what cannot be mended, and writes nothing', async () => {
+    const evil = makeZip([
+      { name: 'probe.json', text: '{}' },
+      { name: '../x', text: 'x' },
+    ]);
+    const cwd = folder({ 'evil.zip': evil });
+    const run = await kplugin(['pack', '--from', 'evil.zip'], { cwd });
+    expect(run.code).toBe(1);
+    expect(readdirSync(cwd)).toEqual(['evil.zip']);
+    expect(existsSync(join(cwd, '../x'))).toBe(false);
+  });
+});
