@@ -1,3 +1,14 @@
 import type { Rule } from '../../rule.ts';
+import { functionsLostOnUpdate } from './functions-lost-on-update.ts';
+import { hardCodedPath } from './hard-coded-path.ts';
+import { programNameMismatch } from './program-name-mismatch.ts';
+import { programSymbolMissing } from './program-symbol-missing.ts';
+import { programSymbolUndeclared } from './program-symbol-undeclared.ts';
 
-export const PROGRAM_RULES: readonly Rule[] = [];
+export const PROGRAM_RULES: readonly Rule[] = [
+  programNameMismatch,
+  programSymbolMissing,
+  programSymbolUndeclared,
+  hardCodedPath,
+  functionsLostOnUpdate,
+];

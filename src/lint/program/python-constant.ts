@@ -1,0 +1,44 @@
+import { is, splitPair, type Token } from './token.ts';
+
+/**
+ * The value of a name that is assigned exactly once, in a statement of its own; null when anything else could give it
+ * another value. A dictionary must not be mentioned anywhere but there and where it is used.
+ */
+export function pythonConstant(
+  tokens: readonly Token[],
+  name: string,
+  kind: 'text' | 'dictionary',
+): readonly Token[] | null {
+  const places = tokens.flatMap((token, index) => (is(token, name) ? [index] : []));
+  const own = places.filter((index) => !is(tokens[index - 1], '.'));
+  const assigned = own.filter((index) => isBound(tokens, index));
+  const [at] = assigned;
+  if (at === undefined || assigned.length > 1) return null;
+  if (kind === 'dictionary' && own.length > 2) return null;
+  const before = tokens[at - 1];
+  if (before && before.type !== 'newline') return null;
+  const end = tokens.findIndex((token, index) => index > at && token.type === 'newline');
+  const statement = tokens.slice(at, end < 0 ? undefined : end);
+  const value = splitPair(statement, '=')?.value;
+  return value && value.length > 0 ? value : null;
+}
+
+/** Assigned, annotated, changed in place, imported, declared global, or bound by a loop or parameter list. */
+function isBound(tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1];
+  const after = tokens[index + 1];
+  if (
+    ['import', 'as', 'global', 'nonlocal', 'for', 'del', 'def', 'class'].some((word) =>
+      is(before, word),
+    )
+  ) {
+    return true;
+  }
+  if (after?.type !== 'mark') return false;
+  if (/^(:=|[+\-*/%&|^@]=|\*\*=|\/\/=)$/.test(after.text)) return true;
+  if (after.text === ':') return before === undefined || before.type === 'newline';
+  // In brackets, `name=value` passes an argument.
+  return (
+    after.text === '=' && (before === undefined || before.type === 'newline' || is(before, '='))
+  );
+}

@@ -1,0 +1,31 @@
+import { programOf } from '../executable/program.ts';
+import type { Subject } from '../subject.ts';
+import { programSources } from './source-files.ts';
+
+/** The module that `kplugin init` writes into Python projects, and its use by another. */
+const HELPER_FILE = /(^|\/)ekuiper_update_cure\.py$/;
+const HELPER_USED = /^[ \t]*(?:import|from)[ \t]+(?:\w+\.)*ekuiper_update_cure\b/m;
+/** Scripts are read up to this size; the TypeScript SDK is bundled into one file. */
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Whether a plugin dials its function sockets by itself when it starts (real-servers.md §2a): it uses the helper of
+ * `kplugin init`, replaces the SDK's start of functions in its own way, or is a script that names those sockets.
+ */
+export async function carriesUpdateCure(subject: Subject): Promise<boolean> {
+  const program = await programOf(subject);
+  if (program === null) return false;
+  if (program.runs === 'python') {
+    const files = await programSources(subject);
+    return files.some(({ path, source: { text } }) => {
+      return !HELPER_FILE.test(path) && (HELPER_USED.test(text) || isOwnCure(text));
+    });
+  }
+  if (program.header.format !== 'script') return false;
+  const bytes = await subject.view.read(program.path, MOST_BYTES);
+  return bytes !== null && new TextDecoder().decode(bytes).includes('/tmp/func_');
+}
+
+function isOwnCure(text: string): boolean {
+  return text.includes('FunctionRuntime') && text.includes('/tmp/func_');
+}

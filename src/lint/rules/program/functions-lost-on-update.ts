@@ -1,0 +1,56 @@
+import { atLeast } from '../../../model/target.ts';
+import { readManifest } from '../../manifest.ts';
+import { carriesUpdateCure } from '../../program/update-cure.ts';
+import type { Report, Rule } from '../../rule.ts';
+import type { Subject } from '../../subject.ts';
+
+export const functionsLostOnUpdate: Rule = {
+  id: 'functions-lost-on-update',
+  severity: 'info',
+  explanation: {
+    means: 'The plugin has functions and nothing that keeps them alive when it is updated.',
+    why:
+      'After an update eKuiper (all versions up to 2.4.0) starts only the function that was started last in the new ' +
+      'process and believes that the others run. Calls fail with "validate function x error: time out, plugin p ' +
+      'status running, message: ." until eKuiper restarts. On 1.14 and 2.0 even a single function is lost. A program ' +
+      'that dials /tmp/func_<symbol>.ipc itself when it starts is safe: the Python template brings such a helper, ' +
+      'the Go SDK leaves no place for one.',
+    issues: ['#3784', '#4077'],
+    bad: '{ "functions": ["value_gt", "value_dvt"] }\n  plugin.start(config)',
+    good: '{ "functions": ["value_gt", "value_dvt"] }\n  ekuiper_update_cure.install(config)\n  plugin.start(config)',
+  },
+  async check(subject): Promise<Report[]> {
+    const manifest = readManifest(subject);
+    const functions = new Set((manifest?.info.functions ?? []).filter((name) => name !== ''));
+    if (manifest === null || functions.size === 0 || (await carriesUpdateCure(subject))) return [];
+    return [
+      {
+        file: manifest.path,
+        at: manifest.at('functions'),
+        ...words(subject, functions.size),
+        hint:
+          manifest.info.language === 'python'
+            ? 'Add ekuiper_update_cure.py as kplugin init writes it, and call its install(config) before plugin.start'
+            : 'Update it before rules have used its functions, or restart eKuiper afterwards; the Go SDK leaves no place for a cure',
+      },
+    ];
+  },
+};
+
+/** By the table in real-servers.md §2a. */
+function words({ name, target }: Subject, count: number): Pick<Report, 'message' | 'effect'> {
+  const fails = `calls fail with "validate function … error: time out, plugin ${name} status running, message: ." until eKuiper restarts`;
+  if (!atLeast(target, '2.1')) {
+    return {
+      message: `An update will lose the function${count === 1 ? '' : 's'} of this plugin`,
+      effect: `After an update while a rule uses ${count === 1 ? 'it' : 'them'}, ${fails}`,
+    };
+  }
+  const effect = `eKuiper ${target} starts only the function that was started last again; of any other ${fails}`;
+  return count === 1
+    ? {
+        message: 'An update keeps the one function of this plugin, and would lose a second one',
+        effect,
+      }
+    : { message: `An update will lose all but one of this plugin's ${count} functions`, effect };
+}

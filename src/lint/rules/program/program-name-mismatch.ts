@@ -1,0 +1,34 @@
+import { mainProgramOf } from '../../program/main-program.ts';
+import type { Report, Rule } from '../../rule.ts';
+import { neverShakesHands } from '../../words.ts';
+
+export const programNameMismatch: Rule = {
+  id: 'program-name-mismatch',
+  severity: 'error',
+  explanation: {
+    means: 'The main program gives the SDK another plugin name than the manifest file has.',
+    why:
+      'The name is the socket: eKuiper listens on /tmp/plugin_<manifest>.ipc, the program dials ' +
+      '/tmp/plugin_<its name>.ipc, and they never meet. Only names that stand in the source text are compared.',
+    issues: [],
+    bad: 'probe.json, and in main.py\n  plugin.start(PluginConfig("prober", …))',
+    good: 'probe.json, and in main.py\n  plugin.start(PluginConfig("probe", …))',
+  },
+  async check(subject): Promise<Report[]> {
+    const program = await mainProgramOf(subject);
+    const written = program?.config.name;
+    if (!program || !written || written.value === subject.name) return [];
+    return [
+      {
+        file: program.file.path,
+        at: written,
+        message: `The program calls itself "${written.value}", but the manifest is ${subject.manifest?.path}`,
+        effect: neverShakesHands(
+          subject,
+          `The program dials /tmp/plugin_${written.value}.ipc, where nobody listens`,
+        ),
+        hint: `Write "${subject.name}" there, or rename the manifest to ${written.value}.json`,
+      },
+    ];
+  },
+};

@@ -1,0 +1,39 @@
+import { FOLDER_OF } from '../../../model/symbol.ts';
+import { listedSymbols } from '../../manifest.ts';
+import { mainProgramOf } from '../../program/main-program.ts';
+import type { Report, Rule } from '../../rule.ts';
+
+export const programSymbolMissing: Rule = {
+  id: 'program-symbol-missing',
+  severity: 'error',
+  explanation: {
+    means: 'The manifest lists a symbol that the main program does not register under that name.',
+    why:
+      'The plugin installs all the same. When a rule needs the symbol, the SDK does not find it: the Python SDK answers ' +
+      'with a KeyError, the Go SDK with "symbol not found". Only what stands in the source text is compared, never ' +
+      'computed dictionaries.',
+    issues: [],
+    bad: 'probe.json  { "functions": ["celsius"] }\nmain.py     PluginConfig("probe", {}, {}, {"celcius": Celsius})',
+    good: 'probe.json  { "functions": ["celsius"] }\nmain.py     PluginConfig("probe", {}, {}, {"celsius": Celsius})',
+  },
+  async check(subject): Promise<Report[]> {
+    const program = await mainProgramOf(subject);
+    if (program === null) return [];
+    const { config, file, language } = program;
+    const { line } = file.source.positionAt(config.at.start);
+    return listedSymbols(subject).flatMap(({ kind, name, at }) => {
+      const registered = config.symbols[FOLDER_OF[kind]];
+      if (name === '' || registered === null) return [];
+      if (registered.some(({ value }) => value === name)) return [];
+      return {
+        file: subject.manifest?.path ?? '',
+        at,
+        message: `The program does not register the ${kind} "${name}" (${file.path}:${line})`,
+        effect: `eKuiper installs the plugin; a rule that uses "${name}" fails: the SDK answers ${
+          language === 'go' ? '"symbol not found"' : `"KeyError: '${name}'"`
+        }`,
+        hint: `Register it in ${file.path} under exactly this name, or take it out of the manifest`,
+      };
+    });
+  },
+};

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { functionsLostOnUpdate } from '../../../../../src/lint/rules/program/functions-lost-on-update.ts';
+import { findingsOf } from '../../check-rule.ts';
+import { elf } from '../../executable/binaries.ts';
+import { goProgram, withFiles, withManifest } from '../../plugin-files.ts';
+import { goProject } from './programs.ts';
+
+const HELPER = 'from ekuiper.runtime.function import FunctionRuntime\nS = "/tmp/func_"\n';
+const KEEPS = 'An update keeps the one function of this plugin, and would lose a second one';
+
+test.each([
+  ['no function', withManifest({ functions: [] }), []],
+  ['a Python plugin', withFiles({}), [KEEPS]],
+  [
+    'with the helper of init',
+    withFiles({
+      'main.py': 'import ekuiper_update_cure\nekuiper_update_cure.install(c)\n',
+      'ekuiper_update_cure.py': HELPER,
+    }),
+    [],
+  ],
+  [
+    'with the helper but without using it',
+    withFiles({ 'ekuiper_update_cure.py': HELPER }),
+    [KEEPS],
+  ],
+  ['with a cure of its own', withFiles({ 'app/revive.py': HELPER }), []],
+  ['a compiled program', goProgram(elf()), [KEEPS]],
+  ['a script that dials', goProgram('#!/usr/bin/env node\ndial("/tmp/func_" + symbol)\n'), []],
+  ['a script that does not', goProgram('#!/usr/bin/env node\n'), [KEEPS]],
+])('%s', async (_, files, expected) => {
+  const found = await findingsOf(functionsLostOnUpdate, { files });
+  expect(found.map(({ message }) => message)).toEqual(expected);
+});
+
+test.each([
+  ['2.4' as const, ['a'], KEEPS],
+  ['2.1' as const, ['a', 'b', 'c'], "An update will lose all but one of this plugin's 3 functions"],
+  ['2.1' as const, ['a', 'a'], KEEPS],
+  ['2.0' as const, ['a'], 'An update will lose the function of this plugin'],
+  ['1.14' as const, ['a', 'b'], 'An update will lose the functions of this plugin'],
+])('on %s with functions %j', async (target, functions, message) => {
+  const spec = { files: withManifest({ functions }) };
+  const [found] = await findingsOf(functionsLostOnUpdate, spec, target);
+  expect(found?.message).toBe(message);
+  expect(found?.severity).toBe('info');
+  expect(found?.effect).toContain(
+    'validate function … error: time out, plugin probe status running, message: .',
+  );
+});
+
+test('a Go project is told although nothing is built', async () => {
+  const [found] = await findingsOf(functionsLostOnUpdate, goProject(''));
+  expect(found?.hint).toContain('the Go SDK leaves no place for a cure');
+});

@@ -1,0 +1,21 @@
+import { withFiles, withManifest } from '../../plugin-files.ts';
+
+/** The good plugin, with a Python main program that registers these. */
+export function pythonProgram(config: string) {
+  const main = `from ekuiper import plugin, PluginConfig\nplugin.start(PluginConfig(${config}))\n`;
+  return withFiles({ 'main.py': main });
+}
+
+/** A Go project: manifest, `go.mod` and this literal in `main.go`. */
+export function goProject(literal: string) {
+  const { 'main.py': _, ...files } = withManifest({ language: 'go', executable: 'probe' });
+  const main = `package main
+
+import sdk "github.com/lf-edge/ekuiper/sdk/go/runtime"
+
+func main() {
+	sdk.Start(os.Args, &sdk.PluginConfig{${literal}})
+}
+`;
+  return { files, project: { 'go.mod': 'module probe\n', 'main.go': main } };
+}
