@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { jsonNotObject } from '../../../../../src/lint/rules/json/json-not-object.ts';
+import { findingsOf, GOOD_FILES, short } from '../../check-rule.ts';
+
+test.each<[string, Record<string, string>, string[]]>([
+  ['an object', { 'sinks/psnk.json': '{}' }, []],
+  ['a list', { 'sinks/psnk.json': ' [1]' }, ['1:2 The file holds an array, not an object']],
+  ['a text', { 'functions/pfn.json': '"x"' }, ['1:1 The file holds a string, not an object']],
+  ['null', { 'sources/psrc.json': 'null' }, ['1:1 The file holds a null, not an object']],
+  [
+    'a manifest that is a list',
+    { 'probe.json': '[]' },
+    ['1:1 The file holds an array, not an object'],
+  ],
+])('%s', async (_title, files, expected) => {
+  const findings = await findingsOf(jsonNotObject, { files: { ...GOOD_FILES, ...files } });
+  expect(short(findings)).toEqual(expected);
+});
