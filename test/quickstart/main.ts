@@ -21,7 +21,7 @@ try {
   await tour.step('kplugin', 'validate', 'hello');
   await tour.step('kplugin', 'pack', 'hello', '-o', 'hello.zip');
   const stop = await tour.background(
-    host,
+    'kplugin install',
     ...['kplugin', 'serve', '--listen', host, '--python', path.resolve(folder, python)],
   );
   try {

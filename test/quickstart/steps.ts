@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 
 /** A tour in a folder of its own: every step is printed as one would type it, and stops the tour when it fails. */
@@ -37,14 +38,13 @@ export function tourIn(
       const child = start(command);
       const closed = once(child, 'close');
       await new Promise<void>((resolve, reject) => {
-        let seen = '';
-        const look = (text: string) => {
-          seen += text;
-          print(text);
-          if (seen.includes(ready)) resolve();
+        const look = (line: string) => {
+          print(`  ${command[1]} | ${line}\n`);
+          if (line.includes(ready)) resolve();
         };
-        show(child.stdout, look);
-        show(child.stderr, look);
+        for (const stream of [child.stdout, child.stderr]) {
+          createInterface({ input: stream }).on('line', look);
+        }
         closed.then(
           ([code]) => reject(new Error(`${command.join(' ')} ended early: ${code}`)),
           reject,
