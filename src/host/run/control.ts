@@ -22,10 +22,18 @@ export function controlPath(folder: string, plugin: string): string {
   return join(folder, `plugin_${plugin}.ipc`);
 }
 
-/** Listens for a plugin's handshake; throws HostRefusal when the socket cannot be had. */
-export async function openControl(folder: string, plugin: string): Promise<ControlChannel> {
+/**
+ * Listens for a plugin's handshake; throws HostRefusal when the socket cannot be had. `onSecondPeer`: somebody
+ * connected while another was connected already.
+ */
+export async function openControl(
+  folder: string,
+  plugin: string,
+  onSecondPeer: () => void,
+): Promise<ControlChannel> {
   const path = controlPath(folder, plugin);
   let dialled = false;
+  let peers = 0;
   let shake: () => void = () => undefined;
   const handshake = new Promise<void>((resolve) => {
     shake = resolve;
@@ -33,6 +41,11 @@ export async function openControl(folder: string, plugin: string): Promise<Contr
   const listener = await listen(path, {
     onConnect: () => {
       dialled = true;
+      peers += 1;
+      if (peers > 1) onSecondPeer();
+    },
+    onDisconnect: () => {
+      peers -= 1;
     },
     onRequest: ({ body }) => {
       if (body[0] === HANDSHAKE) shake();

@@ -73,7 +73,9 @@ export class Instance {
     if (problem !== null)
       throw this.#fail(problem, `fail to start plugin ${this.name}: ${problem}`);
     try {
-      this.#channel = await openControl(this.#around.socketFolder, this.name);
+      this.#channel = await openControl(this.#around.socketFolder, this.name, () =>
+        this.#note('a second process connected; is one of an earlier run still alive?'),
+      );
       this.#process = await this.#launch(info);
       await this.#shakeHands(info, this.#channel, this.#process);
     } catch (error) {

@@ -58,6 +58,8 @@ export async function startProcess(options: ProcessOptions): Promise<PluginProce
     // A group of its own: Ctrl-C in the terminal is ours to handle, and nothing it starts is lost.
     detached: true,
   });
+  // Later errors (a kill that comes too late) change nothing: the end of the process says what happened.
+  child.on('error', () => undefined);
   const output = new Output(options.onLine);
   output.follow('stdout', child.stdout);
   output.follow('stderr', child.stderr);

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { openArchive } from '../../package/zip/archive.ts';
+import { MAX_TOTAL } from '../../package/zip/limits.ts';
 import { streamEntry } from '../../package/zip/read-entry.ts';
 import { HostRefusal } from '../refusal.ts';
 import { type GoMode, goMode } from './entry-mode.ts';
@@ -27,6 +28,11 @@ export async function openZip(path: string): Promise<OpenZip> {
     });
   }
   const { zip, entries } = archive;
+  const unpacked = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
+  if (unpacked > MAX_TOTAL) {
+    zip.close();
+    throw new HostRefusal(`kplugin serve refuses the zip: it would unpack to ${unpacked} bytes`);
+  }
   return {
     items: entries.map((entry) => {
       const name = entry.fileNameRaw.toString('utf8');

@@ -73,6 +73,8 @@ async function placeFile(
   }
   keepInside(path, way, placing);
   await makeAll(dirname(path));
+  // eKuiper replaces whatever is there; beyond the entry's own root this host replaces files only.
+  await rm(path, { recursive: isInside(root, path), force: true }).catch(() => undefined);
   await write(item, path);
 }
 
@@ -111,7 +113,6 @@ async function makeAll(folder: string): Promise<void> {
 }
 
 async function write(item: ZipItem, path: string): Promise<void> {
-  await rm(path, { recursive: true, force: true });
   const handle = await open(path, NEW_FILE, item.mode.permissions).catch((error: unknown) => {
     throw new HostRefusal(pathError('open', path, error));
   });

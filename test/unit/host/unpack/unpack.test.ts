@@ -1,10 +1,12 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Home, homeAt, makeHome } from '../../../../src/host/home.ts';
 import { unpack } from '../../../../src/host/unpack/unpack.ts';
 import { TARGET_NAMES, type Target } from '../../../../src/model/target.ts';
+import { isRunning } from '../../../fixtures/is-running.ts';
 import { makeZip, type ZipEntrySpec } from '../../../fixtures/make-zip.ts';
 
 const MANIFEST = {
@@ -62,6 +64,36 @@ describe('where a zip may write', () => {
     expect(words).toMatch(/escapes from parent|path traversal|leads out of its home/);
     expect(await readdir(folder)).toEqual(['a', 'p.zip']);
   });
+
+  test.each(TARGET_NAMES)(
+    'whatever the names, as eKuiper %s',
+    { timeout: 60_000 },
+    async (target) => {
+      const part = fc.constantFrom(
+        '..',
+        '.',
+        '',
+        'a',
+        'sources',
+        'functions',
+        '...',
+        '..\\..',
+        'C:',
+      );
+      const name = fc.array(part, { minLength: 1, maxLength: 9 }).map((parts) => parts.join('/'));
+      await fc.assert(
+        fc.asyncProperty(fc.array(name, { maxLength: 4 }), async (names) => {
+          const entries = names.map((one) =>
+            one.endsWith('/') ? { name: one, dir: true } : { name: one, text: 'x' },
+          );
+          await unpackWith(target, entries);
+          const outside = (await everything()).filter((file) => !file.startsWith('a/b/home/'));
+          expect(outside).toEqual(['p.zip']);
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
 
   test('an old eKuiper would have, and the refusal says where', async () => {
     const { words } = await unpackWith('2.1', [{ name: FAR, text: 'x' }]);
@@ -132,6 +164,19 @@ describe('what eKuiper says to a zip', () => {
     expect(words?.replaceAll(home.root, '$HOME') ?? null).toBe(expected);
   });
 
+  test('more than any plugin needs is refused before it is written', async () => {
+    const home = homeAt(path.join(folder, 'home'), '2.4');
+    await makeHome(home);
+    const bytes = makeZip([MANIFEST, RUN, { name: 'big', text: 'x' }]);
+    const size = bytes.lastIndexOf('PK\x01\x02') + 24;
+    bytes.writeUInt32LE(0xfffffff0, size);
+    const zip = path.join(folder, 'p.zip');
+    await writeFile(zip, bytes);
+    const options = { home, target: '2.4', env: {}, signal: never } as const;
+    await expect(unpack(zip, 'unp', [], options)).rejects.toThrow('kplugin serve refuses the zip');
+    expect(await readdir(home.plugins)).toEqual([]);
+  });
+
   test('an entry whose content was changed', async () => {
     const home = homeAt(path.join(folder, 'home'), '2.4');
     await mkdir(home.plugins, { recursive: true });
@@ -176,15 +221,3 @@ describe('install.sh', () => {
     await expect.poll(() => isRunning(pid)).toBe(false);
   });
 });
-
-/** A killed process that nobody has collected yet is a zombie, not a running one. */
-async function isRunning(pid: number): Promise<boolean> {
-  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  if (status !== '') return !/\) Z/.test(status);
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { BIN, cleanEnv } from '../../bin/run.ts';
+import { makeZip, type ZipEntrySpec } from '../../fixtures/make-zip.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** A real `kplugin serve --json` on a free port, and what a client does with it. */
+export class Serving {
+  readonly url: string;
+  readonly home: string;
+  readonly #child: ChildProcess;
+  readonly #exit: Promise<number | null>;
+  readonly #stdout: string[];
+  readonly #folder: string;
+
+  private constructor(child: ChildProcess, stdout: string[], folder: string) {
+    // The envelope that the constructor's caller waited for.
+    const { data } = JSON.parse(stdout[0] ?? '{}') as { data: { url: string; home: string } };
+    this.url = data.url;
+    this.home = data.home;
+    this.#child = child;
+    this.#stdout = stdout;
+    this.#folder = folder;
+    this.#exit = new Promise((resolve) => child.once('exit', resolve));
+  }
+
+  /** Starts it with further arguments and waits until it says that it is ready. */
+  static async start(...args: readonly string[]): Promise<Serving> {
+    const folder = await mkdtemp(path.join(tmpdir(), 'kplugin-serving-'));
+    const all = [BIN, 'serve', '--json', '--listen', '127.0.0.1:0', ...args];
+    const child = spawn(process.execPath, all, {
+      env: cleanEnv({ SERVING: folder }),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const lines: string[] = [];
+    await new Promise<void>((resolve, reject) => {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        lines.push(line);
+        resolve();
+      });
+      child.once('exit', (code) => reject(new Error(`kplugin serve ended with ${code}`)));
+    });
+    return new Serving(child, lines, folder);
+  }
+
+  /** All that it printed on stdout. */
+  get stdout(): readonly string[] {
+    return this.#stdout;
+  }
+
+  /** Sends a signal and resolves with the exit code. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    this.#child.kill(signal);
+    const code = await this.#exit;
+    await rm(this.#folder, { recursive: true, force: true });
+    return code;
+  }
+
+  async get(url: string): Promise<Answer> {
+    return this.#answer(await fetch(`${this.url}${url}`));
+  }
+
+  /** Installs (POST) or updates (PUT) a plugin made of these entries. */
+  async install(
+    name: string,
+    entries: readonly ZipEntrySpec[],
+    method: 'POST' | 'PUT' = 'POST',
+  ): Promise<Answer> {
+    const file = path.join(this.#folder, `${name}.zip`);
+    await writeFile(file, makeZip(entries));
+    const url = method === 'POST' ? '/plugins/portables' : `/plugins/portables/${name}`;
+    const response = await fetch(`${this.url}${url}`, {
+      method,
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ name, file: `file://${file}` }),
+    });
+    return this.#answer(response);
+  }
+
+  /** What a plugin wrote into `$SERVING/<name>`; empty when there is none. */
+  note(name: string): Promise<string> {
+    return readFile(path.join(this.#folder, name), 'utf8').catch(() => '');
+  }
+
+  async #answer(response: Response): Promise<Answer> {
+    return { status: response.status, body: await response.text() };
+  }
+}
