@@ -1,0 +1,111 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { BIN, cleanEnv, kplugin } from '../../bin/run.ts';
+import { GOOD_PROJECT, temporaryFolders } from '../../fixtures/tree.ts';
+import { describeOnUnix } from '../../toolchain/require.ts';
+
+const folder = temporaryFolders();
+const KILLS = 14;
+const OLD = 'the old file';
+
+const project = folder({
+  ...GOOD_PROJECT,
+  ...Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`lib/${n}`, randomBytes(300_000)])),
+  'big.bin': randomBytes(6_000_000),
+});
+
+function start(target: string, env: Record<string, string> = {}): ChildProcess {
+  return spawn(process.execPath, [BIN, 'pack', project, '-o', target], {
+    env: { ...cleanEnv(), ...env },
+    stdio: 'ignore',
+  });
+}
+
+const digest = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+/** A PATH without `ln`, so that drafts need a name, as on other systems than Linux. */
+function pathWithoutLn(): string {
+  const bin = folder();
+  symlinkSync(process.execPath, join(bin, 'node'));
+  return bin;
+}
+
+describeOnUnix('a package is whole or not there', () => {
+  it(`when killed at ${KILLS} moments of its run`, async () => {
+    const out = folder();
+    const target = join(out, 'x.zip');
+    const started = performance.now();
+    await once(start(target), 'exit');
+    const whole = digest(target);
+    const runs = performance.now() - started;
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      writeFileSync(target, OLD);
+      const child = start(target);
+      const ended = once(child, 'exit');
+      // Spread over a whole run, the end included, where the file gets its name.
+      await Promise.race([delay((runs * (kill + 1)) / KILLS), ended]);
+      child.kill('SIGKILL');
+      await ended;
+      expect([whole, createHash('sha256').update(OLD).digest('hex')]).toContain(digest(target));
+      if (process.platform === 'linux') expect(readdirSync(out)).toEqual(['x.zip']);
+    }
+  });
+
+  it('also where a draft must have a name: the next run clears up after a killed one', async () => {
+    const out = folder();
+    const target = join(out, 'x.zip');
+    const env = { PATH: pathWithoutLn() };
+    const child = start(target, env);
+    const ended = once(child, 'exit');
+    while (readdirSync(out).length === 0 && child.exitCode === null) await delay(2);
+    child.kill('SIGKILL');
+    await ended;
+    expect(existsSync(target)).toBe(false);
+    expect(readdirSync(out)).toEqual([expect.stringMatching(/^\.x\.zip\..*\.kplugin-tmp$/)]);
+    await once(start(target, env), 'exit');
+    expect(readdirSync(out)).toEqual(['x.zip']);
+  });
+
+  it('when interrupted: exit 130, nothing left', async () => {
+    const out = folder();
+    const child = start(join(out, 'x.zip'), { PATH: pathWithoutLn() });
+    const ended = once(child, 'exit');
+    while (readdirSync(out).length === 0 && child.exitCode === null) await delay(2);
+    child.kill('SIGINT');
+    expect(await ended).toEqual([130, null]);
+    expect(readdirSync(out)).toEqual([]);
+  });
+
+  it('when the system allows no file of that size', async () => {
+    const out = folder({ 'x.zip': OLD });
+    const command = 'ulimit -f 200; exec "$0" "$1" pack "$2" -o "$3"';
+    const child = spawn(
+      '/bin/sh',
+      ['-c', command, process.execPath, BIN, project, join(out, 'x.zip')],
+      {
+        env: cleanEnv(),
+        stdio: 'ignore',
+      },
+    );
+    const [code] = await once(child, 'exit');
+    expect(code).not.toBe(0);
+    expect(readdirSync(out)).toEqual(['x.zip']);
+    expect(readFileSync(join(out, 'x.zip'), 'utf8')).toBe(OLD);
+  });
+
+  it.each([
+    ['the disk is full', '/dev/full', 'disk-full'],
+    ['nobody may write there', '/proc/kplugin.zip', 'output-unwritable'],
+  ])('when %s', async (_name, target, code) => {
+    if (!existsSync('/dev/full')) return expect(process.platform).not.toBe('linux');
+    const run = await kplugin(['pack', project, '-o', target, '--json']);
+    expect(run.code).toBe(2);
+    expect(JSON.parse(run.stdout).error).toMatchObject({ code });
+    return undefined;
+  });
+});
