@@ -17,7 +17,8 @@ export const run: Action<typeof status.flags> = async ({ flags, args }, context)
       data: { host, plugin: plugin.name, version: plugin.version, ...healthData(health) },
       human: (style) =>
         `${style.bold(plugin.name)} ${plugin.version} on ${host}: ${healthText(health, style)}\n` +
-        `  ${health.meaning}\n${rulesLine(health.rules)}`,
+        `  ${health.meaning}\n${rulesLine(health.rules)}` +
+        (error === null ? '' : `  ${style.dim('fix')}  ${error.hint}\n`),
       ...(error === null ? {} : { error }),
     };
   } finally {

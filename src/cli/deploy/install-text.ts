@@ -13,7 +13,7 @@ const DONE: Record<InstallAction, string> = {
 
 /** What `install --json` prints. */
 export function installData(result: InstallResult, host: string): object {
-  const { plan, candidate, registration, answerLost, attempts, health, notes } = result;
+  const { plan, candidate, registration, answerLost, attempts, health } = result;
   return {
     host,
     ekuiper: plan.info.version,
@@ -34,7 +34,7 @@ export function installData(result: InstallResult, host: string): object {
     status: healthData(health),
     answerLost,
     attempts,
-    notes,
+    notes: [...result.foretold, ...result.notes],
     findings: candidate.findings,
   };
 }

@@ -11,6 +11,9 @@ export function talkingWatcher(talk: Talk): InstallWatcher {
     progress = null;
   };
   return {
+    foretell(note) {
+      talk.say(`note: ${note}`);
+    },
     uploading(name, total) {
       end();
       talk.say(`uploading ${name} (${sizeText(total)})`);

@@ -5,7 +5,7 @@ import { HostFailure } from '../client/host-failure.ts';
 import type { UploadFile } from '../client/multipart.ts';
 import type { Clock } from '../clock.ts';
 import type { Health } from '../plugins/health.ts';
-import { failedInstall, notRunning } from './failed.ts';
+import { failedInstall, nothingRegistered, notRunning } from './failed.ts';
 import type { InstallPlan } from './plan.ts';
 import { register } from './register.ts';
 import { cameAbout } from './settle.ts';
@@ -44,18 +44,26 @@ export async function applyInstall(
   plan: InstallPlan,
   options: ApplyOptions,
 ): Promise<Applied> {
-  const { watcher, upload } = options;
   if (plan.action === 'unchanged') {
     const health = await waitUntilSettled(client, plan.info, plan.name, options);
     if (!isWell(health)) throw await notRunning(client, plan, health);
     return { health, registration: null, answerLost: false, attempts: 0 };
   }
-  watcher.uploading(upload.name, upload.size);
-  const path = await client
-    .upload(upload, (sent) => watcher.uploaded(sent))
-    .finally(watcher.settled);
+  const path = await uploaded(client, options);
   const { name, shellParas } = plan;
   return registerAndWait(client, plan, { name, file: fileUrl(path), shellParas }, options);
+}
+
+/** An upload that fails has changed no plugin; it may be repeated. */
+async function uploaded(client: HostClient, { upload, watcher }: ApplyOptions): Promise<string> {
+  watcher.uploading(upload.name, upload.size);
+  try {
+    return await client.upload(upload, (sent) => watcher.uploaded(sent));
+  } catch (thrown) {
+    throw thrown instanceof HostFailure ? nothingRegistered(thrown) : thrown;
+  } finally {
+    watcher.settled();
+  }
 }
 
 async function registerAndWait(

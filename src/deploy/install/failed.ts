@@ -13,15 +13,28 @@ export async function failedInstall(
 ): Promise<HostFailure> {
   const process = failure.kind === 'refused' ? await processError(client, plan, failure) : null;
   const { text, restore } = await aftermathOf(client, plan);
-  const reasons = [failure.reason, process && `the process ended: ${process}`, text];
+  const hint =
+    restore === null ? failure.hint : `${failure.hint}\nor put the old one back: ${restore}`;
+  return retold(failure, [process && `the process ended: ${process}`, text], hint);
+}
+
+/** A failed upload: the plugins of the host are as they were. */
+export function nothingRegistered(failure: HostFailure): HostFailure {
+  return retold(failure, ['the upload failed, so nothing was registered'], failure.hint);
+}
+
+/** The same failure with more reasons. */
+function retold(failure: HostFailure, more: readonly (string | null)[], hint: string): HostFailure {
+  const { kind, code, status, words, message, reason } = failure;
+  const reasons = [reason, ...more].filter((part) => part !== null);
   return new HostFailure({
-    kind: failure.kind,
-    code: failure.code,
-    status: failure.status,
-    words: failure.words,
-    message: failure.message,
-    reason: reasons.filter((part) => part !== null).join('\n'),
-    hint: restore === null ? failure.hint : `${failure.hint}\nor put the old one back: ${restore}`,
+    kind,
+    code,
+    status,
+    words,
+    message,
+    reason: reasons.join('\n'),
+    hint,
     cause: failure,
   });
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { type Applied, applyInstall } from './apply.ts';
 import type { Candidate } from './candidate.ts';
 import { refuseCollisions, refuseFaulty } from './gate.ts';
-import { notesOf } from './notes.ts';
+import { doneNotes, updateNotes } from './notes.ts';
 import { type ObtainOptions, obtainCandidate } from './obtain.ts';
 import { type InstallPlan, planInstall } from './plan.ts';
 import type { InstallWatcher } from './watcher.ts';
@@ -32,7 +32,9 @@ export interface InstallEffects {
 export interface InstallResult extends Applied {
   readonly plan: InstallPlan;
   readonly candidate: Candidate;
-  /** What this eKuiper does beside what was asked for. */
+  /** What was said before: what the update does beside what was asked for. */
+  readonly foretold: readonly string[];
+  /** What is to be known afterwards. */
   readonly notes: readonly string[];
 }
 
@@ -69,6 +71,8 @@ export async function install(
   });
   if (!force) refuseCollisions(plan.collisions, client.address.label);
   if (script !== null && plan.action !== 'unchanged') await effects.approveScript(script, plan);
+  const foretold = updateNotes(plan, candidate);
+  for (const note of foretold) effects.watcher.foretell(note);
   const applied = await applyInstall(client, plan, {
     upload,
     hasScript: script !== null,
@@ -76,7 +80,7 @@ export async function install(
     clock: effects.clock,
     limit: request.limit ?? (script === null ? LIMIT : SCRIPT_LIMIT),
   });
-  return { ...applied, plan, candidate, notes: notesOf(plan, candidate) };
+  return { ...applied, plan, candidate, foretold, notes: doneNotes(plan) };
 }
 
 function nameOf({ identity, findings }: Candidate, source: string): string {

@@ -1,38 +1,50 @@
+import { atLeast } from '../../model/target.ts';
 import type { Candidate } from './candidate.ts';
 import type { InstallPlan } from './plan.ts';
 import { uploadNameOf } from './upload-name.ts';
 
-/** Sentences about what this eKuiper does beside what was asked for. Source: real-servers.md N1–N3. */
-export function notesOf(plan: InstallPlan, candidate: Pick<Candidate, 'identity'>): string[] {
-  const notes: string[] = [];
-  const { info, action } = plan;
-  if (!info.features.status) {
-    notes.push(
-      `eKuiper ${info.version} has only unpacked it: the first rule that uses it starts it, and only then an error shows`,
-    );
-  }
-  if (action === 'update' && isOther(plan)) notes.push(...updateNotes(plan, candidate));
-  return notes;
+type Known = Pick<Candidate, 'identity' | 'findings'>;
+
+/**
+ * What an update is going to do beside what was asked for; to be said before it is done. Empty when the content stays.
+ * Source: real-servers.md N1 (functions), N2 (source YAML), N3 (kills).
+ */
+export function updateNotes(plan: InstallPlan, candidate: Known): string[] {
+  if (plan.action !== 'update' || !isOther(plan)) return [];
+  const { info, present } = plan;
+  const rules = [...(present?.health.rules.keys() ?? [])].sort();
+  const notes = [
+    rules.length > 0 ? `rules use its sources or sinks: ${rules.join(', ')}` : null,
+    lostFunctions(plan, candidate),
+    info.features.status && candidate.identity.symbols.some(({ kind }) => kind === 'source')
+      ? 'if its source YAML changed: eKuiper 2.x keeps the old values until it restarts, or until they are put to /metadata/sources/<source>/confKeys/<group>'
+      : null,
+    info.features.status
+      ? null
+      : 'where a rule uses it, eKuiper 1.x often only kills the old process: if its rows stop, run the same with --reinstall',
+  ];
+  return notes.filter((note) => note !== null);
 }
 
-function updateNotes(
-  { info, present }: InstallPlan,
-  { identity }: Pick<Candidate, 'identity'>,
-): string[] {
-  const notes: string[] = [];
-  if (!info.features.status) {
-    notes.push(
-      'where a rule uses it, eKuiper 1.x often only kills the old process: if its rows stop, run the same with --reinstall',
-    );
-  }
-  if (info.features.status && identity.symbols.some(({ kind }) => kind === 'source')) {
-    notes.push(
-      'if its source YAML changed: eKuiper 2.x keeps the old values until it restarts, or until they are put to /metadata/sources/<source>/confKeys/<group>',
-    );
-  }
-  const rules = [...(present?.health.rules.keys() ?? [])].sort();
-  if (rules.length > 0) notes.push(`rules that use it: ${rules.join(', ')}`);
-  return notes;
+/** What is to be known after it was done. */
+export function doneNotes({ info, action }: InstallPlan): string[] {
+  if (info.features.status || action === 'unchanged') return [];
+  return [
+    `eKuiper ${info.version} has only unpacked it: the first rule that uses it starts it, and only then an error shows`,
+  ];
+}
+
+/** The rule of lint that knows whether the program carries the cure. */
+const LOST = 'functions-lost-on-update';
+
+function lostFunctions({ info }: InstallPlan, { identity, findings }: Known): string | null {
+  if (!findings.some(({ rule }) => rule === LOST)) return null;
+  const functions = identity.symbols.filter(({ kind }) => kind === 'function');
+  if (functions.length < 2 && atLeast(info.target, '2.1')) return null;
+  return (
+    `rules that have used its functions (${functions.map(({ name }) => name).join(', ')}) may lose them until ` +
+    `eKuiper restarts: kplugin explain ${LOST}`
+  );
 }
 
 /** Whether the content is another than what was there: `--reinstall` of the same brings nothing new. */

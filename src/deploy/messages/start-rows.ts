@@ -9,6 +9,13 @@ import {
 /** What eKuiper says when a plugin does not start. Source: field-notes.md §1 rows 3, 8, 9, 12, 14, 16, 19. */
 export const START_ROWS: readonly MessageRow[] = [
   {
+    id: 'died-before-handshake',
+    pattern: /control handshake error: [^\n]*\n[\s\S]*kplugin: /,
+    cause: () =>
+      'the program did not get as far as its handshake; what it printed last is above. A real eKuiper writes that to its own log only',
+    next: (_, context) => `mend the program, then ${installCommand(context)}`,
+  },
+  {
     id: 'no-handshake',
     pattern: /control handshake error: (.+)/,
     cause: () =>

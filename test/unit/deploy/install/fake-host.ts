@@ -139,6 +139,7 @@ export function notingWatcher(): InstallWatcher & { readonly notes: string[] } {
   const notes: string[] = [];
   return {
     notes,
+    foretell: (note) => notes.push(note),
     uploading: (name) => notes.push(`uploading ${name}`),
     uploaded: () => {},
     waiting: (what) => notes.push(what),

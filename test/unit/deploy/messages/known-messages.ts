@@ -56,6 +56,10 @@ export const NOTED: readonly (readonly [id: string, words: string])[] = [
   ['manifest-not-json', `${INSTALL}unexpected end of JSON input`],
   ['manifest-no-executable', `${INSTALL}invalid plugin, missing executable`],
   [
+    'died-before-handshake',
+    `${INSTALL}plugin /p/main.py control handshake error: receive time out\nkplugin: the process ended after 10 ms, before its handshake (exit status 3)\nIts last words:\n  boo`,
+  ],
+  [
     'missing-loader',
     `${INSTALL}plugin executable /kuiper/plugins/portable/mirror/mirror stops with error fork/exec /kuiper/plugins/portable/mirror/mirror: no such file or directory`,
   ],

@@ -1,0 +1,108 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { sdkPython } from '../../toolchain/python.ts';
+import { describeWith } from '../../toolchain/require.ts';
+import { type Fault, FaultyProxy } from './faulty-proxy.ts';
+import { writeProject } from './project.ts';
+import { World } from './world.ts';
+
+await describeWith('a network that gives trouble', sdkPython, (python) => {
+  let world: World;
+  const closers: (() => Promise<void>)[] = [];
+
+  beforeAll(async () => {
+    world = await World.open(python);
+  });
+  afterAll(() => world.close());
+  afterEach(async () => {
+    await Promise.all(closers.splice(0).map((close) => close()));
+  });
+
+  async function behind(fault: Fault): Promise<FaultyProxy> {
+    const proxy = await FaultyProxy.start(world.host, fault);
+    closers.push(() => proxy.close());
+    return proxy;
+  }
+
+  async function page(status: number, body: string): Promise<string> {
+    const server = http.createServer((request, response) => {
+      request.resume();
+      response.writeHead(status, { 'content-type': 'text/html' }).end(body);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closers.push(() => new Promise((resolve) => server.close(() => resolve())));
+    return `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }
+
+  test('the wrong port', async () => {
+    const { code, stdout, stderr } = await world.run(['list'], '127.0.0.1:1');
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toMatch(/^error: nothing listens on 127\.0\.0\.1:1\n/);
+  });
+
+  test('a web page instead of JSON', async () => {
+    const host = await page(200, '<!doctype html><title>Router</title>');
+    const { code, stderr } = await world.run(['list', '--json'], host);
+    expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
+    const run = await world.run(['list'], host);
+    expect(run.stderr).toContain(
+      `error: ${host} answered with a web page ("Router"), not as eKuiper does\n`,
+    );
+  });
+
+  test('a host that hangs is given up after --timeout', async () => {
+    const proxy = await behind({ request: /^GET/, at: 'hang' });
+    const { code, stderr } = await world.run(['list', '--timeout', '300ms'], proxy.host);
+    expect(code).toBe(3);
+    expect(stderr).toContain('took the request and did not answer in time');
+    expect(proxy.hit).toEqual(['GET / HTTP/1.1']);
+  });
+
+  test('the answer to POST is lost: asking shows that it was done', async () => {
+    const name = 'kpl_lost';
+    await writeProject(world.folder, { name, version: '1.0.0' });
+    const proxy = await behind({ request: /^POST \/plugins/, at: 'after' });
+    const { code, stdout, stderr } = await world.run(['install', name], proxy.host);
+    expect(stderr).toContain(
+      'closed the connection before it had answered; asking whether it got there',
+    );
+    expect(stdout).toContain('the answer was lost on the way; asking showed that it was done');
+    expect(code).toBe(0);
+    expect(proxy.hit).toEqual(['POST /plugins/portables HTTP/1.1']);
+    expect((await world.run(['status', name])).code).toBe(0);
+  });
+
+  test('an update never arrives: asking shows that the old one still runs', async () => {
+    const name = 'kpl_never';
+    await writeProject(world.folder, { name, version: '1.0.0' });
+    expect((await world.run(['install', name])).code).toBe(0);
+    await writeProject(world.folder, { name, version: '2.0.0' });
+    const proxy = await behind({ request: /^PUT/, at: 'before' });
+    const { code, stderr } = await world.run(['install', name], proxy.host);
+    expect(code).toBe(3);
+    expect(stderr).toContain(`${proxy.host} has ${name} 1.0.0 registered now`);
+    expect((await world.run(['status', name])).stdout).toContain(`${name} 1.0.0`);
+  });
+
+  test('the upload breaks off: nothing was registered', async () => {
+    const name = 'kpl_torn';
+    await writeProject(world.folder, { name, version: '1.0.0' });
+    const proxy = await behind({ request: /^POST \/config/, at: 'before' });
+    const { code, stderr } = await world.run(['install', name], proxy.host);
+    expect(code).toBe(3);
+    expect(stderr).toContain('nothing was registered');
+    expect((await world.run(['status', name])).code).toBe(3);
+  });
+
+  test('the answer to DELETE is lost: asking shows that it is gone', async () => {
+    const name = 'kpl_gone';
+    await writeProject(world.folder, { name, version: '1.0.0' });
+    expect((await world.run(['install', name])).code).toBe(0);
+    const proxy = await behind({ request: /^DELETE/, at: 'after' });
+    const { code, stdout } = await world.run(['remove', name, '--yes'], proxy.host);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`removed ${name} 1.0.0`);
+    expect((await world.run(['status', name])).code).toBe(3);
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { doneNotes, updateNotes } from '../../../../src/deploy/install/notes.ts';
+import { planInstall } from '../../../../src/deploy/install/plan.ts';
+import type { SymbolKind } from '../../../../src/model/symbol.ts';
+import { FakeHost } from './fake-host.ts';
+
+const UPLOAD = 'probe-2.0.0-cccccccc.zip';
+
+function known(symbols: readonly (readonly [SymbolKind, string])[], isLost = true) {
+  const lost = { rule: 'functions-lost-on-update', severity: 'info' as const, file: 'probe.json' };
+  const rest = { line: null, column: null, length: 1, message: '', effect: '', hint: '' };
+  return {
+    identity: {
+      name: 'probe',
+      version: '2.0.0',
+      language: 'python',
+      executable: 'main.py',
+      symbols: symbols.map(([kind, name]) => ({ kind, name })),
+      arch: null,
+    },
+    findings: isLost ? [{ ...lost, ...rest }] : [],
+  };
+}
+
+async function planOn(version: string, before: string | null, rules: string[] = []) {
+  const host = new FakeHost(version);
+  if (before !== null) host.has('probe', '1.0.0', before);
+  host.statuses = [{ refCount: new Map(rules.map((rule) => [rule, 1])) }];
+  return planInstall(host, {
+    plugin: { name: 'probe', symbols: [] },
+    uploadName: UPLOAD,
+    shellParas: [],
+    reinstall: true,
+  });
+}
+
+const one = known([['function', 'f']]);
+const two = known([
+  ['function', 'f'],
+  ['function', 'g'],
+]);
+
+describe('what an update does beside what was asked for', () => {
+  it.each([
+    ['2.4.0', one, []],
+    ['2.4.0', two, ['(f, g) may lose them']],
+    ['2.0.8', one, ['(f) may lose them']],
+    [
+      '2.4.0',
+      known(
+        [
+          ['function', 'f'],
+          ['function', 'g'],
+        ],
+        false,
+      ),
+      [],
+    ],
+    ['2.4.0', known([['source', 's']]), ['source YAML']],
+    ['1.14.7', known([['source', 's']], false), ['often only kills']],
+  ])('eKuiper %s', async (version, candidate, expected) => {
+    const notes = updateNotes(await planOn(version, 'old.zip'), candidate);
+    expect(notes).toEqual(expected.map((text) => expect.stringContaining(text)));
+  });
+
+  it('names the rules that use it', async () => {
+    const plan = await planOn('2.4.0', 'old.zip', ['r2', 'r1']);
+    expect(updateNotes(plan, known([]))).toEqual(['rules use its sources or sinks: r1, r2']);
+  });
+
+  it.each([
+    ['a first installation', null],
+    ['the same content again', UPLOAD],
+  ])('has nothing to say about %s', async (_name, before) => {
+    expect(updateNotes(await planOn('2.4.0', before), two)).toEqual([]);
+  });
+});
+
+describe('what is to be known afterwards', () => {
+  it('1.x has started nothing', async () => {
+    expect(doneNotes(await planOn('1.14.7', null))).toEqual([
+      'eKuiper 1.14.7 has only unpacked it: the first rule that uses it starts it, and only then an error shows',
+    ]);
+    expect(doneNotes(await planOn('2.4.0', null))).toEqual([]);
+  });
+});
