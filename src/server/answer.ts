@@ -31,6 +31,12 @@ export const PAGE_NOT_FOUND: Answer = {
   headers: { 'X-Content-Type-Options': 'nosniff' },
 };
 
+/** An eKuiper would answer here; this host has no streams, rules or metadata. */
+export const NOT_IN_THIS_HOST: Answer = text(
+  404,
+  '404 page not found\nkplugin serve runs plugins only: streams, rules and metadata need an eKuiper\n',
+);
+
 const UNDEFINED_CODE = 1000;
 const NOT_FOUND_CODE = 1002;
 

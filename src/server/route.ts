@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { PluginHost } from '../host/host.ts';
 import type { Target } from '../model/target.ts';
-import { type Answer, empty, PAGE_NOT_FOUND } from './answer.ts';
+import { type Answer, empty, NOT_IN_THIS_HOST, PAGE_NOT_FOUND } from './answer.ts';
 
 /** What a handler may use. */
 export interface Call {
@@ -24,6 +24,10 @@ export interface Route {
   readonly methods: Readonly<Record<string, Handler>>;
 }
 
+/** The parts of eKuiper's API that are about more than plugins. */
+const ELSEWHERE =
+  /^\/(streams|tables|rules|ruleset|ruletest|metadata|services|schemas|connections|configs|data\/import|batch|plugins\/(sources|sinks|functions|udfs))\b/;
+
 /** A path's handler and name; an Answer when there is none, as Go's mux gives it. */
 export type Match = { readonly handler: Handler; readonly name: string } | Answer;
 
@@ -34,9 +38,10 @@ export function matchRoute(routes: readonly Route[], method: string, url: string
     const name = path === null ? null : nameIn(route.path, path);
     if (name === null) continue;
     const handler = route.methods[method];
-    return handler === undefined ? empty(405) : { handler, name };
+    if (handler !== undefined) return { handler, name };
+    return ELSEWHERE.test(url) ? NOT_IN_THIS_HOST : empty(405);
   }
-  return PAGE_NOT_FOUND;
+  return ELSEWHERE.test(url) ? NOT_IN_THIS_HOST : PAGE_NOT_FOUND;
 }
 
 function pathOf(url: string): string | null {

@@ -106,6 +106,24 @@ describeOnUnix('kplugin serve', () => {
     }
   });
 
+  test('for people: where it listens, what to type next, and a log of what happens', async () => {
+    const serving = await Serving.start('--human');
+    running.push(serving);
+    await serving.install('srv_log', shellPlugin('srv_log', 'echo starting up; exit 4'));
+    expect(await serving.stop()).toBe(0);
+    expect(serving.stdout.join('\n')).toMatch(
+      /^http:\/\/127\.0\.0\.1:\d+ answers as eKuiper 2\.4\.0\n {2}home/,
+    );
+    const lines = serving.stderr.split('\n').map((line) => line.replace(/^\d\d:\d\d:\d\d /, ''));
+    expect(lines).toContain(
+      `  kplugin install <dir|zip> --host ${serving.url.slice('http://'.length)}`,
+    );
+    expect(lines).toContain('srv_log | starting up');
+    expect(lines).toContain('srv_log ended by itself: exit status 4');
+    expect(lines).toContainEqual(expect.stringMatching(/^POST \/plugins\/portables 400 /));
+    expect(lines).toContain('stopped: nothing is left running');
+  });
+
   describe('refuses', () => {
     test('a port that is taken', async () => {
       const serving = await serve();
@@ -120,6 +138,7 @@ describeOnUnix('kplugin serve', () => {
       [['--listen', 'here'], '--listen "here" is no address'],
       [['--init-timeout', 'soon'], '--init-timeout "soon" is no duration'],
       [['--target', 'x'], '--target "x" is no version'],
+      [['--home', 'package.json'], 'package.json cannot be used as the home of the host'],
       [['--python', './none'], '--python ./none is no program'],
     ])('%j', async (args, words) => {
       const run = await kplugin(['serve', ...args]);

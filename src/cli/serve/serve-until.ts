@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HostEvent } from '../../host/events.ts';
 import { PluginHost } from '../../host/host.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
 import type { Served } from '../../server/server.ts';
 import { type RunningServer, startServer } from '../../server/server.ts';
@@ -48,7 +49,9 @@ async function serveIn(root: string, settings: ServeSettings): Promise<void> {
   });
   let server: RunningServer | null = null;
   try {
-    await host.open();
+    await host.open().catch((error: unknown) => {
+      throw homeUnusable(root, error);
+    });
     const { listen, onServed } = settings;
     server = await startServer({
       host,
@@ -65,6 +68,18 @@ async function serveIn(root: string, settings: ServeSettings): Promise<void> {
     await server?.close();
     await host.close();
   }
+}
+
+function homeUnusable(root: string, error: unknown): KpluginError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new KpluginError({
+    code: 'home-unusable',
+    exit: EXIT.usage,
+    message: `${root} cannot be used as the home of the host`,
+    reason,
+    hint: 'name a folder that you may write to, or leave --home out for a temporary one',
+    cause: error,
+  });
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

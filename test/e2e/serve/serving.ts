@@ -19,25 +19,31 @@ export class Serving {
   readonly #exit: Promise<number | null>;
   readonly #stdout: string[];
   readonly #folder: string;
+  #stderr = '';
 
   private constructor(child: ChildProcess, stdout: string[], folder: string) {
-    // The envelope that the constructor's caller waited for.
-    const { data } = JSON.parse(stdout[0] ?? '{}') as { data: { url: string; home: string } };
-    this.url = data.url;
-    this.home = data.home;
+    const [first = ''] = stdout;
+    // What the caller of this constructor waited for: the envelope, or the first line for people.
+    const ready = first.startsWith('{') ? (JSON.parse(first) as Envelope).data : readyText(first);
+    this.url = ready.url;
+    this.home = ready.home;
     this.#child = child;
     this.#stdout = stdout;
     this.#folder = folder;
-    this.#exit = new Promise((resolve) => child.once('exit', resolve));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr += text;
+    });
+    this.#exit = new Promise((resolve) => child.once('close', resolve));
   }
 
-  /** Starts it with further arguments and waits until it says that it is ready. */
+  /** Starts it with further arguments and waits until it says that it is ready; `--human`: without --json. */
   static async start(...args: readonly string[]): Promise<Serving> {
     const folder = await mkdtemp(path.join(tmpdir(), 'kplugin-serving-'));
-    const all = [BIN, 'serve', '--json', '--listen', '127.0.0.1:0', ...args];
-    const child = spawn(process.execPath, all, {
+    const [first, ...rest] = args;
+    const form = first === '--human' ? rest : ['--json', ...args];
+    const child = spawn(process.execPath, [BIN, 'serve', '--listen', '127.0.0.1:0', ...form], {
       env: cleanEnv({ SERVING: folder }),
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     const lines: string[] = [];
     await new Promise<void>((resolve, reject) => {
@@ -48,6 +54,10 @@ export class Serving {
       child.once('exit', (code) => reject(new Error(`kplugin serve ended with ${code}`)));
     });
     return new Serving(child, lines, folder);
+  }
+
+  get stderr(): string {
+    return this.#stderr;
   }
 
   /** All that it printed on stdout. */
@@ -92,4 +102,12 @@ export class Serving {
   async #answer(response: Response): Promise<Answer> {
     return { status: response.status, body: await response.text() };
   }
+}
+
+interface Envelope {
+  readonly data: { readonly url: string; readonly home: string };
+}
+
+function readyText(line: string): Envelope['data'] {
+  return { url: line.split(' ')[0] ?? '', home: '' };
 }

@@ -22,6 +22,8 @@ describe('paths, as Go reads them', () => {
     ['GET', '/plugins/a%2Fb', { status: 404 }],
     ['GET', '/plugins/a/b/status', { status: 404 }],
     ['GET', '/plugins/%zz', { status: 404 }],
+    ['POST', '/rules', { status: 404, body: expect.stringContaining('need an eKuiper') }],
+    ['GET', '/metadata/sources/x', { body: expect.stringContaining('need an eKuiper') }],
     ['GET', '/nothing', { status: 404 }],
   ])('%s %s', (method, url, expected) => {
     expect(matchRoute(ROUTES, method, url)).toMatchObject(expected);
