@@ -52,7 +52,9 @@ async function hintFor(subject: Subject, path: string): Promise<string> {
   if (view.form === 'directory' && (await view.readProject(path, 1)) !== null) {
     return `The file exists, but the ignore rules leave it out: see kplugin pack --explain`;
   }
-  return 'Build it first (Go: CGO_ENABLED=0 go build), or correct "executable"';
+  return readManifest(subject)?.info.language === 'python'
+    ? `Add ${path}, or correct "executable"`
+    : 'Build it first (Go: CGO_ENABLED=0 go build), or correct "executable"';
 }
 
 function isNear(path: string, wanted: string): boolean {

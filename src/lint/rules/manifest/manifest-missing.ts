@@ -1,3 +1,4 @@
+import { PLUGIN_NAME } from '../../../model/names.ts';
 import { strayManifests } from '../../manifest-places.ts';
 import { nativeLibrary } from '../../native.ts';
 import type { Report, Rule } from '../../rule.ts';
@@ -21,15 +22,23 @@ export const manifestMissing: Rule = {
     if (subject.manifest !== null || view.problems.some(({ kind }) => kind === 'not-a-zip'))
       return [];
     if (nativeLibrary(subject) !== null || strayManifests(view).length > 0) return [];
+    const name = likelyName(view.label);
     return [
       {
         file: view.label,
-        message: 'There is no manifest: no <name>.json in the root',
+        message: `There is no manifest: no ${name}.json in the root`,
         effect: refused(
-          `missing or invalid json file <name>.json, found ${view.entries.length} files in total`,
+          `missing or invalid json file ${name}.json, found ${view.entries.length} files in total`,
         ),
-        hint: 'Add <name>.json beside the executable; kplugin init writes a whole plugin',
+        hint: `Add ${name}.json beside the executable; kplugin init writes a whole plugin`,
       },
     ];
   },
 };
+
+/** `dist/probe-1.0.0.zip` → `probe`; what cannot be a name is left open. */
+function likelyName(label: string): string {
+  const last = label.split(/[/\\]/).at(-1) ?? '';
+  const name = last.replace(/\.zip$/i, '').replace(/-v?\d.*$/, '');
+  return PLUGIN_NAME.test(name) ? name : '<name>';
+}

@@ -8,7 +8,8 @@ const dotted = (path: string) => ({ text: '', rawName: `./${path}` });
 
 test.each([
   ['there', GOOD_FILES, undefined],
-  ['not there', without('main.py'), BUILD],
+  ['not there', without('main.py'), 'Add main.py, or correct "executable"'],
+  ['not built', withManifest({ language: 'go', executable: 'probe' }), BUILD],
   [
     'a folder of that name',
     withManifest({ executable: 'app' }, { 'app/': '', 'app/main.py': '' }),

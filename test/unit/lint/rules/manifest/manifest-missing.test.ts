@@ -3,7 +3,7 @@ import { manifestMissing } from '../../../../../src/lint/rules/manifest/manifest
 import { findingsOf, GOOD_FILES, short } from '../../check-rule.ts';
 import { renamed, without } from '../../plugin-files.ts';
 
-const SAYS = ['- There is no manifest: no <name>.json in the root'];
+const SAYS = ['- There is no manifest: no probe.json in the root'];
 
 test.each([
   ['a manifest', GOOD_FILES, []],
@@ -23,11 +23,21 @@ test('the number of files is the one that eKuiper says', async () => {
     form: 'zip',
   });
   expect(finding?.effect).toContain(
-    'missing or invalid json file <name>.json, found 2 files in total',
+    'missing or invalid json file probe.json, found 2 files in total',
   );
 });
 
 test('what is no zip has no manifest to miss', async () => {
   const problems = [{ kind: 'not-a-zip' as const, entry: null, detail: '' }];
   expect(await findingsOf(manifestMissing, { files: {}, form: 'zip', problems })).toEqual([]);
+});
+
+test.each([
+  ['dist/probe-1.0.0-linux-arm64.zip', 'probe.json'],
+  ['C:\\x\\my_probe.ZIP', 'my_probe.json'],
+  ['.', '<name>.json'],
+  ['my probe.zip', '<name>.json'],
+])('%s should hold %s', async (label, expected) => {
+  const [found] = await findingsOf(manifestMissing, { files: {}, form: 'zip', label });
+  expect(found?.message).toBe(`There is no manifest: no ${expected} in the root`);
 });
