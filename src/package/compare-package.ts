@@ -1,6 +1,7 @@
 import { digestView } from './digest-view.ts';
 import type { PlannedEntry } from './plan/assemble.ts';
-import type { WriteOptions, WrittenEntry, WrittenZip } from './write/write-zip.ts';
+import type { WrittenEntry } from './write/feed-entry.ts';
+import type { WriteOptions, WrittenZip } from './write/write-zip.ts';
 import { measurePackage, sha256Of } from './write-package.ts';
 import { zipContent } from './zip/zip-content.ts';
 import { openZipView } from './zip-view.ts';

@@ -1,15 +1,9 @@
-import { createHash, type Hash } from 'node:crypto';
-import { type Readable, Transform } from 'node:stream';
-import { EXIT, KpluginError } from '../../model/error.ts';
+import { createHash } from 'node:crypto';
 import type { PlannedEntry } from '../plan/assemble.ts';
 import { archiverWriter } from './archiver-writer.ts';
-import { contentDigest, type DigestedEntry } from './content-digest.ts';
+import { contentDigest } from './content-digest.ts';
+import { AT_ONCE, feedEntry, type WrittenEntry } from './feed-entry.ts';
 import type { ZipWriter } from './zip-writer.ts';
-
-export interface WrittenEntry extends DigestedEntry {
-  /** Bytes, unpacked. */
-  readonly size: number;
-}
 
 /** What was written. Sizes in bytes, digests in hex. */
 export interface WrittenZip {
@@ -28,8 +22,6 @@ export interface WriteOptions {
   readonly onProgress?: (bytes: number) => void;
 }
 
-/** Larger files are streamed, so that memory stays flat. */
-const AT_ONCE = 1024 * 1024;
 /** How many small entries may wait inside the writer while the next is read. */
 const AHEAD = 32;
 
@@ -76,90 +68,20 @@ async function addAll(
   const written: WrittenEntry[] = [];
   const waiting: Promise<void>[] = [];
   let done = 0;
+  const onBytes = (count: number): void => {
+    done += count;
+    onProgress?.(done);
+  };
   for (const entry of entries) {
     signal?.throwIfAborted();
-    const { added, result } = await begin(writer, entry, signal);
-    // A failure shows in the await below; until then it must not count as unhandled.
+    const { added, result } = await feedEntry(writer, entry, { signal, onBytes });
+    // A failure shows in an await below; until then it must not count as unhandled.
     added.catch(() => {});
     waiting.push(added);
     if (entry.size > AT_ONCE) await Promise.all(waiting.splice(0));
     else if (waiting.length > AHEAD) await waiting.shift();
-    const finished = result();
-    written.push(finished);
-    done += finished.size;
-    onProgress?.(done);
+    written.push(result());
   }
   await Promise.all(waiting);
   return written;
-}
-
-interface Begun {
-  readonly added: Promise<void>;
-  /** To be called once a streamed entry is added. */
-  readonly result: () => WrittenEntry;
-}
-
-async function begin(
-  writer: ZipWriter,
-  entry: PlannedEntry,
-  signal: AbortSignal | undefined,
-): Promise<Begun> {
-  const { path, kind, mode, content } = entry;
-  if (!content) {
-    const result = (): WrittenEntry => ({ path, kind, mode, size: 0, sha256: null });
-    return { added: writer.add(`${path}/`, mode, new Uint8Array()), result };
-  }
-  const hash = createHash('sha256');
-  if (entry.size > AT_ONCE) {
-    const counted = counting(await content.stream(), hash, path, signal);
-    const result = (): WrittenEntry => ({
-      path,
-      kind,
-      mode,
-      size: counted.size(),
-      sha256: hash.digest('hex'),
-    });
-    return { added: writer.add(path, mode, counted.stream), result };
-  }
-  const bytes = await content.bytes().catch((cause: unknown) => {
-    throw unreadable(path, cause);
-  });
-  const sha256 = hash.update(bytes).digest('hex');
-  const result = (): WrittenEntry => ({ path, kind, mode, size: bytes.length, sha256 });
-  return { added: writer.add(path, mode, bytes), result };
-}
-
-/** Hashes and counts what flows by. */
-function counting(
-  source: Readable,
-  hash: Hash,
-  path: string,
-  signal: AbortSignal | undefined,
-): { stream: Readable; size: () => number } {
-  let size = 0;
-  const stream = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      size += chunk.length;
-      done(signal?.aborted ? abortError(signal) : null, chunk);
-    },
-  });
-  source.on('error', (cause) => stream.destroy(unreadable(path, cause)));
-  stream.on('close', () => source.destroy());
-  return { stream: source.pipe(stream), size: () => size };
-}
-
-function abortError(signal: AbortSignal): Error {
-  return signal.reason instanceof Error ? signal.reason : new Error('aborted');
-}
-
-function unreadable(path: string, cause: unknown): KpluginError {
-  return new KpluginError({
-    code: 'file-unreadable',
-    exit: EXIT.usage,
-    message: `${path} could not be read while it was packed`,
-    reason: cause instanceof Error ? cause.message : String(cause),
-    hint: 'see that nothing changes the project meanwhile, and pack again',
-    cause,
-  });
 }

@@ -56,19 +56,18 @@ describeOnUnix('a package is whole or not there', () => {
     }
   });
 
-  it('also where a draft must have a name: the next run clears up after a killed one', async () => {
+  it('when killed where a draft must have a name', async () => {
     const out = folder();
     const target = join(out, 'x.zip');
-    const env = { PATH: pathWithoutLn() };
-    const child = start(target, env);
+    const child = start(target, { PATH: pathWithoutLn() });
     const ended = once(child, 'exit');
     while (readdirSync(out).length === 0 && child.exitCode === null) await delay(2);
+    expect(readdirSync(out)).toEqual([expect.stringMatching(/^\.x\.zip\..*\.kplugin-tmp$/)]);
     child.kill('SIGKILL');
     await ended;
+    // The sweeper is another process: gone means seen to be gone, and the test's own limit ends the waiting.
+    while (readdirSync(out).length > 0) await delay(5);
     expect(existsSync(target)).toBe(false);
-    expect(readdirSync(out)).toEqual([expect.stringMatching(/^\.x\.zip\..*\.kplugin-tmp$/)]);
-    await once(start(target, env), 'exit');
-    expect(readdirSync(out)).toEqual(['x.zip']);
   });
 
   it('when interrupted: exit 130, nothing left', async () => {

@@ -95,7 +95,7 @@ describe('drafts', () => {
     const root = folder();
     const draft = await namedDraft(join(root, 'x.zip'));
     expect(readdirSync(root)).toEqual([
-      expect.stringMatching(/^\.x\.zip\.[0-9a-f]{8}-\d+\.kplugin-tmp$/),
+      expect.stringMatching(/^\.x\.zip\.[0-9a-f]{8}-\d+-\d+\.kplugin-tmp$/),
     ]);
     await draft.discard();
     expect(readdirSync(root)).toEqual([]);
@@ -106,9 +106,9 @@ describe('drafts', () => {
     const draft = await namedDraft(join(root, 'x.zip'));
     const [living = ''] = readdirSync(root);
     const machine = living.split('.').at(-2)?.split('-')[0];
-    const dead = `.x.zip.${machine}-4194399.kplugin-tmp`;
-    const elsewhere = '.x.zip.00000000-1.kplugin-tmp';
-    const yesterday = '.x.zip.00000000-2.kplugin-tmp';
+    const dead = `.x.zip.${machine}-4194399-1.kplugin-tmp`;
+    const elsewhere = '.x.zip.00000000-1-1.kplugin-tmp';
+    const yesterday = '.x.zip.00000000-2-1.kplugin-tmp';
     for (const name of [dead, elsewhere, yesterday, '.other.tmp'])
       writeFileSync(join(root, name), '');
     utimesSync(join(root, elsewhere), NOW / 1000, NOW / 1000);

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { type Readable, Transform } from 'node:stream';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { PlannedEntry } from '../plan/assemble.ts';
+import type { Content } from '../plan/content.ts';
+import type { DigestedEntry } from './content-digest.ts';
+import type { ZipWriter } from './zip-writer.ts';
+
+export interface WrittenEntry extends DigestedEntry {
+  /** Bytes, unpacked. */
+  readonly size: number;
+}
+
+export interface Feeding {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with every number of bytes that were taken. */
+  readonly onBytes: (count: number) => void;
+}
+
+export interface Fed {
+  /** Resolves when the writer has taken all of it. */
+  readonly added: Promise<void>;
+  /** What was written, to be asked for when it was added. */
+  readonly result: () => WrittenEntry;
+}
+
+/** Larger files are streamed, so that memory stays flat. */
+export const AT_ONCE = 1024 * 1024;
+
+/** Hands an entry to the writer, digesting it on the way. Throws when a small file cannot be read any more. */
+export async function feedEntry(
+  writer: ZipWriter,
+  entry: PlannedEntry,
+  feeding: Feeding,
+): Promise<Fed> {
+  const { path, kind, mode, content } = entry;
+  if (!content) {
+    const added = writer.add(`${path}/`, mode, new Uint8Array());
+    return { added, result: () => ({ path, kind, mode, size: 0, sha256: null }) };
+  }
+  const { source, size, sha256 } =
+    entry.size > AT_ONCE
+      ? await inPieces(path, content, feeding)
+      : await atOnce(path, content, feeding);
+  const added = writer.add(path, mode, source);
+  return { added, result: () => ({ path, kind, mode, size: size(), sha256: sha256() }) };
+}
+
+interface Digested {
+  readonly source: Uint8Array | Readable;
+  readonly size: () => number;
+  readonly sha256: () => string;
+}
+
+async function atOnce(path: string, content: Content, { onBytes }: Feeding): Promise<Digested> {
+  const source = await content.bytes().catch((cause: unknown) => {
+    throw unreadable(path, cause);
+  });
+  onBytes(source.length);
+  const digest = createHash('sha256').update(source).digest('hex');
+  return { source, size: () => source.length, sha256: () => digest };
+}
+
+async function inPieces(path: string, content: Content, feeding: Feeding): Promise<Digested> {
+  const { signal, onBytes } = feeding;
+  const hash = createHash('sha256');
+  let size = 0;
+  const counting = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      size += chunk.length;
+      onBytes(chunk.length);
+      done(signal?.aborted ? abortError(signal) : null, chunk);
+    },
+  });
+  const origin = await content.stream();
+  origin.on('error', (cause) => counting.destroy(unreadable(path, cause)));
+  counting.on('close', () => origin.destroy());
+  return { source: origin.pipe(counting), size: () => size, sha256: () => hash.digest('hex') };
+}
+
+function abortError(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new Error('aborted');
+}
+
+function unreadable(path: string, cause: unknown): KpluginError {
+  return new KpluginError({
+    code: 'file-unreadable',
+    exit: EXIT.usage,
+    message: `${path} could not be read while it was packed`,
+    reason: cause instanceof Error ? cause.message : String(cause),
+    hint: 'see that nothing changes the project meanwhile, and pack again',
+    cause,
+  });
+}
