@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it, test } from 'vitest';
+import * as validators from '../../../../src/lint/schema/validators.generated.js';
+import { validatorsSource } from '../../../../validators.config.ts';
+
+const FILES = readdirSync('schemas').sort();
+const read = (file: string) => JSON.parse(readFileSync(`schemas/${file}`, 'utf8'));
+
+it('what is built is current: npm run generate changes nothing', () => {
+  const built = readFileSync('src/lint/schema/validators.generated.js', 'utf8');
+  expect(built).toBe(validatorsSource());
+});
+
+it('has a schema for every kind of file', () => {
+  expect(FILES).toEqual([
+    'function.schema.json',
+    'plugin.schema.json',
+    'sink.schema.json',
+    'source-config.schema.json',
+    'source.schema.json',
+  ]);
+});
+
+describe.each(FILES)('%s', (file) => {
+  const schema = read(file);
+
+  it('is draft-07 with an id of its own, a title and a description', () => {
+    expect(schema).toMatchObject({ $schema: 'http://json-schema.org/draft-07/schema#' });
+    expect(schema.$id.endsWith(`/schemas/${file}`)).toBe(true);
+    expect(schema.title).toMatch(/\w/);
+    expect(schema.description).toMatch(/\w/);
+  });
+
+  it('has examples that fit it', () => {
+    const validate = validatorOf(file);
+    expect(schema.examples.length).toBeGreaterThan(0);
+    for (const example of schema.examples) {
+      expect(validate(example), JSON.stringify(validate.errors)).toBe(true);
+    }
+  });
+
+  it('describes every property, so that editors can show it', () => {
+    expect(undescribed(schema, file)).toEqual([]);
+  });
+});
+
+test.each([
+  ['plugin', { language: 'Python' }, 'enum'],
+  ['plugin', { version: '1', language: 'go', executable: 'x' }, 'anyOf'],
+  ['plugin', { virtual_env_type: 'conda' }, 'additionalProperties'],
+  ['source', { about: {}, properties: [] }, 'type'],
+  ['sink', { properties: [] }, 'required'],
+  ['function', { about: {} }, 'required'],
+  ['source-config', { default: 1 }, 'type'],
+])('%s refuses %j (%s)', (name, value, keyword) => {
+  const validate = validatorOf(`${name}.schema.json`);
+  expect(validate(value)).toBe(false);
+  expect(validate.errors?.map((error) => error.keyword)).toContain(keyword);
+});
+
+function validatorOf(file: string): validators.Validator {
+  const name = file
+    .replace('.schema.json', '')
+    .replace(/(^|-)([a-z])/g, (_, __, x) => x.toUpperCase());
+  const found = Object.entries(validators).find(([key]) => key === `validate${name}`)?.[1];
+  if (!found) throw new Error(`no validator for ${file}`);
+  return found;
+}
+
+/** Plain strings in small objects (author, languages of a node) speak for themselves. */
+function undescribed(schema: Record<string, unknown>, place: string): string[] {
+  const properties = schema['properties'];
+  if (typeof properties !== 'object' || properties === null) return [];
+  return Object.entries(properties)
+    .filter(([, one]) => !('description' in one || '$ref' in one))
+    .map(([key]) => `${place} ${key}`);
+}
