@@ -1,4 +1,5 @@
 import { builtinReach } from '../model/builtin-symbols.ts';
+import { variableBeginningWith } from '../model/environment-prefix.ts';
 import { FUNCTION_NAME, nameProblem } from '../model/names.ts';
 import { isSqlKeyword } from '../model/sql-keywords.ts';
 import { FOLDER_OF, type PluginSymbol } from '../model/symbol.ts';
@@ -29,6 +30,7 @@ export function symbolProblem(
     deviceProblem(symbol.name) ??
     functionProblem(symbol) ??
     builtinProblem(symbol) ??
+    variableProblem(symbol) ??
     twinProblem(symbol, others)
   );
 }
@@ -47,6 +49,12 @@ function functionProblem(symbol: PluginSymbol): string | null {
 function builtinProblem(symbol: PluginSymbol): string | null {
   if (builtinReach(symbol, NEWEST_TARGET) === null) return null;
   return `is a built-in ${symbol.kind} of eKuiper, which would be used instead`;
+}
+
+function variableProblem({ kind, name }: PluginSymbol): string | null {
+  const variable = kind === 'source' ? variableBeginningWith(name) : null;
+  if (variable === null) return null;
+  return `would get the environment variable ${variable} as configuration: eKuiper takes all that begin so`;
 }
 
 // A difference in letter case only: one file on macOS and Windows.

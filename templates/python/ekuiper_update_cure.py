@@ -45,6 +45,9 @@ START_SECONDS = 4.0
 KEEP_ALIVE_MS = 5000
 """After so much silence the handshake is sent again, as the SDK does."""
 
+NEVER_MS = 24 * 3600 * 1000
+"""The library dials again by itself after a drop; so late that this connection is long closed."""
+
 
 def install(config: PluginConfig) -> None:
     """Call it just before plugin.start(config)."""
@@ -118,17 +121,18 @@ class _Connection:
         self._socket.add_post_pipe_connect_cb(lambda _: connected.set())
         self._socket.add_post_pipe_remove_cb(lambda _: self.dropped.set())
         self._seen = False
-        self._socket.dial(f"ipc://{_socket_file(symbol)}", block=False)
+        dialer = self._socket.dial(f"ipc://{_socket_file(symbol)}", block=False)
         if not connected.wait(limit):
             self._socket.close()
             raise ConnectionError(f"nobody listens on {_socket_file(symbol)}")
+        dialer.reconnect_time_min = NEVER_MS
         threading.Thread(target=self._serve, daemon=True).start()
 
     def run(self) -> None:
         """The SDK runs what a start gave it in a thread; this one already runs."""
 
     def _refuse_second(self, pipe: pynng.Pipe) -> None:
-        # The library would dial again by itself after a drop.
+        # Should the library dial again all the same, nothing is sent on it.
         if self._seen:
             pipe.close()
         self._seen = True

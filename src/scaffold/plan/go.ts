@@ -98,8 +98,8 @@ function map(kind: SymbolKind, symbols: readonly NamedSymbol[]): Fragment {
 
 /** What an update does to the functions of a Go plugin (real-servers.md N1); the SDK leaves no place for a cure. */
 export const GO_UPDATE_NOTE =
-  'After an update of the plugin eKuiper starts only one of its functions again; calls of the others time out ' +
-  'until eKuiper is restarted. The Go SDK leaves no place to cure that: restart eKuiper after an update.';
+  'After an update of the plugin eKuiper starts only that function again which it started last; calls of any other ' +
+  'time out until eKuiper is restarted. The Go SDK leaves no place to cure that.';
 
 function readme(answers: Answers, symbols: readonly NamedSymbol[], templates: Templates): string {
   const hasFunctions = ofKind(symbols, 'function').length > 0;
@@ -109,7 +109,7 @@ function readme(answers: Answers, symbols: readonly NamedSymbol[], templates: Te
   });
 }
 
-const GO_UPDATE_SECTION = `After an update of the plugin eKuiper starts only one of its functions again, the last that it ever
-started. Calls of the others fail with \`validate function … error: time out\` until eKuiper
-is restarted (lf-edge/ekuiper #3784, #4077). The Go SDK leaves no place for a cure in the plugin:
-restart eKuiper after an update. Sources and sinks are not affected.`;
+const GO_UPDATE_SECTION = `After an update of the plugin eKuiper starts only that function again which it started last. Calls
+of any other fail with \`validate function … error: time out\` until eKuiper is restarted
+(lf-edge/ekuiper #3784, #4077). The Go SDK leaves no place for a cure in the plugin: with several
+functions, restart eKuiper after an update. Sources and sinks are not affected.`;

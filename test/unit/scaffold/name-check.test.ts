@@ -46,6 +46,8 @@ describe('the name of a symbol', () => {
     ['function', 'mqtt', 'built-in function'],
     ['function', 'ABS', 'built-in function'],
     ['source', 'abs', null],
+    ['source', 'path', 'environment variable PATH'],
+    ['sink', 'path', null],
     ['function', 'to-kwh', 'called in SQL'],
     ['function', '2kwh', 'called in SQL'],
     ['function', 'Filter', 'word of SQL'],

@@ -124,6 +124,6 @@ describe.each(LANGUAGES)('a %s project', (language) => {
 test('a Go project with functions is told what an update does, others are not', () => {
   const readme = (mix: (typeof MIXES)[number]): string =>
     plan({ language: 'go', symbols: symbolsOf(mix) }).get('README.md') ?? '';
-  expect(readme(['function'])).toContain('restart eKuiper after an update');
+  expect(readme(['function'])).toContain('until eKuiper is restarted');
   expect(readme(['source', 'sink'])).not.toContain('update');
 });

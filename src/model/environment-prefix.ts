@@ -1,0 +1,33 @@
+/** What shells, containers, Python and eKuiper's own image usually have in their environment. */
+const COMMON_VARIABLES = [
+  'HOME',
+  'HOSTNAME',
+  'KUBERNETES_SERVICE_HOST',
+  'KUIPER_HOME',
+  'KUIPER__BASIC__CONSOLELOG',
+  'LANG',
+  'LC_ALL',
+  'LD_LIBRARY_PATH',
+  'LOGNAME',
+  'MAINTAINER',
+  'OLDPWD',
+  'PATH',
+  'PWD',
+  'PYTHONPATH',
+  'PYTHONUNBUFFERED',
+  'PYTHON_VERSION',
+  'SHELL',
+  'SHLVL',
+  'TERM',
+  'TZ',
+  'USER',
+];
+
+/**
+ * A common environment variable that begins with a source's name, or null: eKuiper 2 takes it for configuration of
+ * that source (config-files.md §6).
+ */
+export function variableBeginningWith(sourceName: string): string | null {
+  const prefix = sourceName.toUpperCase();
+  return COMMON_VARIABLES.find((variable) => variable.startsWith(prefix)) ?? null;
+}
