@@ -5,6 +5,9 @@ import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../model/symbol.ts';
 import { nativeLibrary } from './native.ts';
 import type { Subject } from './subject.ts';
 
+/** Of each kind; no plugin has as many, and rules compare them with each other. */
+const MOST_SYMBOLS = 1000;
+
 export type ManifestKey = keyof PluginInfo;
 
 /** A manifest that parsed: what eKuiper decodes from it, and where each value stands. */
@@ -51,7 +54,7 @@ export function listedSymbols(subject: Subject): readonly ListedSymbol[] {
   return SYMBOL_KINDS.flatMap((kind) => {
     const list = manifest.member(FOLDER_OF[kind])?.value;
     if (list?.type !== 'array') return [];
-    return list.items.flatMap((item) => listed(kind, item));
+    return list.items.slice(0, MOST_SYMBOLS).flatMap((item) => listed(kind, item));
   });
 }
 

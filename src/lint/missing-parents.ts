@@ -1,12 +1,17 @@
 import type { Entry } from '../model/view.ts';
 import { isSymbolPath } from './entries.ts';
 
+/** Linux takes no longer path, in bytes; eKuiper fails there in another way. */
+const LONGEST_PATH = 4096;
+/** The first one stops the install; what counts is whether there are more. */
+const MOST_FAULTS = 100;
+
 /** A folder that eKuiper 2.4 cannot make because the one above it is not there yet. */
 export interface MissingParent {
   readonly entry: Entry;
   /** What it tries to make: `mkdirat models/v1: no such file or directory`. */
   readonly folder: string;
-  /** The nearest folder above that has no entry before this one. */
+  /** The outermost folder above that has no entry before this one. */
   readonly missing: string;
 }
 
@@ -17,25 +22,25 @@ export interface MissingParent {
  */
 export function missingParents(entries: readonly Entry[]): MissingParent[] {
   const roots = { plugin: new Set(['']), data: new Set(['']) };
-  return entries.flatMap((entry) => {
+  const found: MissingParent[] = [];
+  for (const entry of entries) {
+    if (found.length >= MOST_FAULTS) break;
+    if (entry.path.length > LONGEST_PATH) continue;
     const made = isSymbolPath(entry.path) ? roots.data : roots.plugin;
     const folder = entry.kind === 'directory' ? entry.path : parentOf(entry.path);
-    const found =
-      made.has(folder) || made.has(parentOf(folder)) ? [] : [missingOf(entry, folder, made)];
-    for (const above of [folder, ...ancestors(folder)]) made.add(above);
-    return found;
-  });
+    const toMake = notYetMade(folder, made);
+    const missing = toMake.at(-1);
+    if (toMake.length > 1 && missing !== undefined) found.push({ entry, folder, missing });
+    for (const above of toMake) made.add(above);
+  }
+  return found;
 }
 
-function missingOf(entry: Entry, folder: string, made: ReadonlySet<string>): MissingParent {
-  const missing = ancestors(folder).find((above) => made.has(parentOf(above)) && !made.has(above));
-  return { entry, folder, missing: missing ?? parentOf(folder) };
-}
-
-/** `a/b/c` → `a/b`, `a` */
-function ancestors(path: string): string[] {
-  const above = parentOf(path);
-  return above === '' ? [] : [above, ...ancestors(above)];
+/** A folder and those above it that are not there, the innermost first. */
+function notYetMade(folder: string, made: ReadonlySet<string>): string[] {
+  const missing: string[] = [];
+  for (let at = folder; !made.has(at); at = parentOf(at)) missing.push(at);
+  return missing;
 }
 
 function parentOf(path: string): string {

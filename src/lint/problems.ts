@@ -2,8 +2,8 @@ import type { ViewProblem } from '../model/view.ts';
 import type { Report } from './rule.ts';
 import type { Subject } from './subject.ts';
 
-/** A hostile or careless package repeats its faults; more than this of one rule help nobody. */
-const MOST_REPORTS = 10;
+/** A package repeats its faults, all with one mend; more than this of one rule help nobody. */
+const MOST_REPORTS = 3;
 
 /** The container's own problems of these kinds. */
 export function problemsOf(

@@ -1,6 +1,7 @@
 import type { SymbolFolder } from '../../model/symbol.ts';
 import type { ProgramConfig, Written } from './config.ts';
 import { goTokens } from './go-tokens.ts';
+import { placesOf } from './places.ts';
 import { insideBrackets, is, splitAt, splitPair, type Token } from './token.ts';
 
 /** The fields of the Go SDK's `runtime.PluginConfig`. */
@@ -68,15 +69,12 @@ function textOf(all: readonly Token[], value: readonly Token[]): Written | null 
 
 /** The text of a name that the file gives a value exactly once, by `name = "…"` or `name := "…"`. */
 function goConstant(tokens: readonly Token[], name: string): Token | null {
-  const assigned = tokens.flatMap((token, index) => {
-    const dotted = is(tokens[index - 1], '.');
-    return is(token, name) && !dotted && isAssigned(tokens, index) ? [index] : [];
-  });
+  const own = placesOf(tokens, name).filter((index) => !is(tokens[index - 1], '.'));
+  const assigned = own.filter((index) => isAssigned(tokens, index));
   const [at] = assigned;
   if (at === undefined || assigned.length > 1) return null;
-  const value = tokens.slice(at + 1, at + 4).find(({ type }) => type === 'string');
-  const next = value && tokens[tokens.indexOf(value) + 1];
-  return value && !is(next, '+') ? value : null;
+  const next = [at + 2, at + 3].find((index) => tokens[index]?.type === 'string') ?? -1;
+  return is(tokens[next + 1], '+') ? null : (tokens[next] ?? null);
 }
 
 function isAssigned(tokens: readonly Token[], index: number): boolean {

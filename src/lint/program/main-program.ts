@@ -13,7 +13,7 @@ export interface MainProgram {
 }
 
 /** Nobody writes a main program longer than that by hand. In characters. */
-const MOST_CHARACTERS = 1024 * 1024;
+const MOST_CHARACTERS = 256 * 1024;
 
 const programs = new WeakMap<Subject, Promise<MainProgram | null>>();
 

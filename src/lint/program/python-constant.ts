@@ -1,3 +1,4 @@
+import { placesOf } from './places.ts';
 import { is, splitPair, type Token } from './token.ts';
 
 /**
@@ -9,17 +10,16 @@ export function pythonConstant(
   name: string,
   kind: 'text' | 'dictionary',
 ): readonly Token[] | null {
-  const places = tokens.flatMap((token, index) => (is(token, name) ? [index] : []));
-  const own = places.filter((index) => !is(tokens[index - 1], '.'));
+  const own = placesOf(tokens, name).filter((index) => !is(tokens[index - 1], '.'));
   const assigned = own.filter((index) => isBound(tokens, index));
   const [at] = assigned;
   if (at === undefined || assigned.length > 1) return null;
   if (kind === 'dictionary' && own.length > 2) return null;
   const before = tokens[at - 1];
   if (before && before.type !== 'newline') return null;
-  const end = tokens.findIndex((token, index) => index > at && token.type === 'newline');
-  const statement = tokens.slice(at, end < 0 ? undefined : end);
-  const value = splitPair(statement, '=')?.value;
+  let end = at;
+  while (tokens[end] && tokens[end]?.type !== 'newline') end += 1;
+  const value = splitPair(tokens.slice(at, end), '=')?.value;
   return value && value.length > 0 ? value : null;
 }
 

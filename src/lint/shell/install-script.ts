@@ -1,7 +1,12 @@
 import { entryAt } from '../entries.ts';
 import type { Subject, TextFile } from '../subject.ts';
 
+/** A longer one holds data, which no shell reads as commands. */
+const MOST_BYTES = 256 * 1024;
+
 /** The script that eKuiper runs after unpacking, `install.sh` in the root; null when the plugin has none. */
 export async function installScript(subject: Subject): Promise<TextFile | null> {
-  return entryAt(subject.view, 'install.sh')?.kind === 'file' ? subject.text('install.sh') : null;
+  const entry = entryAt(subject.view, 'install.sh');
+  if (entry?.kind !== 'file' || entry.size > MOST_BYTES) return null;
+  return subject.text(entry.path);
 }

@@ -19,8 +19,7 @@ export const manifestMissing: Rule = {
   },
   check(subject): Report[] {
     const { view } = subject;
-    if (subject.manifest !== null || view.problems.some(({ kind }) => kind === 'not-a-zip'))
-      return [];
+    if (subject.manifest !== null || view.problems.some(({ entry }) => entry === null)) return [];
     if (nativeLibrary(subject) !== null || strayManifests(view).length > 0) return [];
     const name = likelyName(view.label);
     return [

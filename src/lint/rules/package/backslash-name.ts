@@ -1,3 +1,4 @@
+import type { ViewProblem } from '../../../model/view.ts';
 import { fileOf, firstOf, problemsOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { repack } from '../../words.ts';
@@ -16,14 +17,15 @@ export const backslashName: Rule = {
     good: 'probe.zip\n  sources/psrc.yaml',
   },
   check(subject) {
-    const reports = problemsOf(subject, 'backslash-name').map((problem): Report => {
+    const problems = problemsOf(subject, 'backslash-name');
+    const worstFirst = [...problems].sort((a, b) => Number(isYaml(b)) - Number(isYaml(a)));
+    const reports = worstFirst.map((problem): Report => {
       const file = fileOf(subject, problem);
-      const isYaml = /^sources\\[^\\]+\.yaml$/.test(file);
       return {
         file,
         message: 'The name of this entry has a backslash where a slash belongs',
         effect: `eKuiper makes one file of exactly this name in the plugin's folder${
-          isYaml ? `, then refuses the install: "missing ${file.replace('\\', '/')}"` : ''
+          isYaml(problem) ? `, then refuses the install: "missing ${file.replace('\\', '/')}"` : ''
         }`,
         hint:
           subject.view.form === 'zip'
@@ -34,3 +36,8 @@ export const backslashName: Rule = {
     return firstOf(subject, reports);
   },
 };
+
+/** eKuiper requires the YAML of every source; nothing else of what is misnamed stops the install. */
+function isYaml({ entry }: ViewProblem): boolean {
+  return /^sources\\[^\\]+\.yaml$/.test(entry ?? '');
+}

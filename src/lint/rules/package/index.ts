@@ -7,6 +7,7 @@ import { duplicateEntry } from './duplicate-entry.ts';
 import { entryDamaged } from './entry-damaged.ts';
 import { entryEncrypted } from './entry-encrypted.ts';
 import { entryEscapes } from './entry-escapes.ts';
+import { entryNameTooLong } from './entry-name-too-long.ts';
 import { linkOutside } from './link-outside.ts';
 import { missingParent } from './missing-parent.ts';
 import { nativePlugin } from './native-plugin.ts';
@@ -32,6 +33,7 @@ export const PACKAGE_RULES: readonly Rule[] = [
   entryEscapes,
   backslashName,
   badEntryName,
+  entryNameTooLong,
   caseConflict,
   doubleDots,
   linkOutside,

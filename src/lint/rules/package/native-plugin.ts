@@ -1,5 +1,8 @@
+import { manifestProblem } from '../../../model/manifest.ts';
+import { unmarshalPluginInfo } from '../../../model/plugin-info.ts';
 import { nativeLibrary } from '../../native.ts';
 import type { Report, Rule } from '../../rule.ts';
+import type { Subject } from '../../subject.ts';
 import { refused } from '../../words.ts';
 
 export const nativePlugin: Rule = {
@@ -20,18 +23,23 @@ export const nativePlugin: Rule = {
     const library = nativeLibrary(subject);
     if (library === null) return [];
     const name = library.replace(/(@.*)?\.so$/, '');
-    const { entries } = subject.view;
     return [
       {
         file: library,
         message: `This is a native plugin (${library}), not a portable one`,
-        effect: subject.manifest
-          ? 'eKuiper reads its metadata file as a manifest and refuses the install'
-          : refused(
-              `missing or invalid json file ${name}.json, found ${entries.length} files in total`,
-            ),
+        effect: refused(answer(subject, name)),
         hint: 'POST it to /plugins/sources, /plugins/sinks or /plugins/functions of the eKuiper it was built for',
       },
     ];
   },
 };
+
+/** It reads the metadata file as a manifest, where that has the plugin's name. */
+function answer({ manifest, view }: Subject, name: string): string {
+  if (!manifest?.json.ok) {
+    return `missing or invalid json file ${name}.json, found ${view.entries.length} files in total`;
+  }
+  const expected = manifest.path.replace(/\.json$/, '');
+  const { info, error } = unmarshalPluginInfo(manifest.json.root, expected);
+  return error ?? manifestProblem(info, expected) ?? 'invalid plugin, missing language';
+}

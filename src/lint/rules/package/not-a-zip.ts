@@ -19,8 +19,8 @@ export const notAZip: Rule = {
       file: fileOf(subject, problem),
       message:
         problem.kind === 'truncated'
-          ? `The zip is cut off: ${problem.detail}`
-          : `This is not a zip: ${problem.detail}`,
+          ? 'The zip is cut off: its table of contents, at the end, is missing'
+          : 'This is not a zip file',
       effect: refused('zip: not a valid zip file'),
       hint: 'Make or download the package again; kplugin pack writes one from the project',
     }));

@@ -12,6 +12,7 @@ const SAMPLE = /\.env\.(example|sample|template|dist)$/;
 const KEY_NAME = /\.(pem|key|crt|cer)$/i;
 const KEY_TEXT = /^-----BEGIN [A-Z ]*PRIVATE KEY-----/m;
 const MOST_BYTES = 64 * 1024;
+const MOST_KEYS = 200;
 
 export const secretPacked: Rule = {
   id: 'secret-packed',
@@ -27,27 +28,26 @@ export const secretPacked: Rule = {
     good: "probe.zip, with the secret given in the source's configuration on the box",
   },
   async check(subject) {
-    const files = subject.view.entries.filter(
+    const entries = subject.view.entries.filter(
       ({ kind }) => kind === 'file' || kind === 'directory',
     );
-    const secret = await Promise.all(files.map((entry) => isSecret(subject, entry)));
-    const reports = files
-      .filter((_, index) => secret[index])
-      .map(
-        ({ path }): Report => ({
-          file: path,
-          message: 'This looks like a secret',
-          effect: 'eKuiper unpacks it on every machine the plugin is installed on',
-          hint: `Change the secret if the package has left your hands. ${repack(subject)}: it leaves such files out`,
-        }),
-      );
+    const named = entries.filter(({ path }) => SECRET_NAME.test(path) && !SAMPLE.test(path));
+    const reports = [...named, ...(await privateKeys(subject, entries))].map(
+      ({ path }): Report => ({
+        file: path,
+        message: 'This looks like a secret',
+        effect: 'eKuiper unpacks it on every machine the plugin is installed on',
+        hint: `Change the secret if the package has left your hands. ${repack(subject)}: it leaves such files out`,
+      }),
+    );
     return firstOf(subject, reports);
   },
 };
 
-async function isSecret(subject: Subject, { path, kind, size }: Entry): Promise<boolean> {
-  if (SECRET_NAME.test(path)) return !SAMPLE.test(path);
-  if (kind === 'directory' || !KEY_NAME.test(path) || size > MOST_BYTES) return false;
-  const file = await subject.text(path);
-  return file !== null && KEY_TEXT.test(file.source.text);
+async function privateKeys(subject: Subject, entries: readonly Entry[]): Promise<Entry[]> {
+  const candidates = entries
+    .filter(({ path, kind, size }) => kind === 'file' && size <= MOST_BYTES && KEY_NAME.test(path))
+    .slice(0, MOST_KEYS);
+  const texts = await Promise.all(candidates.map(({ path }) => subject.text(path)));
+  return candidates.filter((_, index) => KEY_TEXT.test(texts[index]?.source.text ?? ''));
 }

@@ -4,6 +4,9 @@ import type { Report, Rule } from '../../rule.ts';
 import type { Subject } from '../../subject.ts';
 import { refused, repack } from '../../words.ts';
 
+/** Each searches the package for what was meant. */
+const MOST_REPORTS = 100;
+
 export const sourceYamlMissing: Rule = {
   id: 'source-yaml-missing',
   severity: 'error',
@@ -21,6 +24,7 @@ export const sourceYamlMissing: Rule = {
       .filter(({ kind, name }) => kind === 'source' && name !== '')
       .filter(({ name }) => !hasRequiredFile(subject, `sources/${name}.yaml`))
       .filter(({ name }) => !hasOtherExtension(subject, name))
+      .slice(0, MOST_REPORTS)
       .map(({ name, at }) => ({
         file: subject.manifest?.path ?? '',
         at,

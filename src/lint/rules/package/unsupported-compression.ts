@@ -7,7 +7,7 @@ export const unsupportedCompression: Rule = {
   severity: 'error',
   explanation: {
     means:
-      'An entry is compressed by another method than "deflate" (or none): bzip2, LZMA, zstd, Deflate64 …',
+      'An entry is compressed by another method than "deflate" (or none): bzip2, LZMA, zstd, Deflate64.',
     why: 'Go, in which eKuiper is written, unpacks stored and deflated entries only. Windows writes Deflate64 for big files.',
     issues: [],
     bad: '7z a -tzip -mm=LZMA probe.zip *',

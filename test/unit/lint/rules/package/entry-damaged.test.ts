@@ -16,8 +16,8 @@ test.each([
 test('many are counted, and control characters are shown, not sent', async () => {
   const problems = Array.from({ length: 14 }, (_, index) => problem(`f${index}\u001b[2J`));
   const found = await findingsOf(entryDamaged, { files: {}, form: 'zip', problems });
-  expect(found).toHaveLength(11);
+  expect(found).toHaveLength(4);
   expect(found.map(({ message }) => message)).toContain(
-    'The same holds for 4 more, such as f10\\x1b[2J',
+    'The same holds for 11 more, such as f3\\x1b[2J',
   );
 });

@@ -3,8 +3,8 @@ import { notAZip } from '../../../../../src/lint/rules/package/not-a-zip.ts';
 import { findingsOf } from '../../check-rule.ts';
 
 test.each([
-  ['not-a-zip' as const, 'This is not a zip: no end record'],
-  ['truncated' as const, 'The zip is cut off: no end record'],
+  ['not-a-zip' as const, 'This is not a zip file'],
+  ['truncated' as const, 'The zip is cut off: its table of contents, at the end, is missing'],
   ['encrypted' as const, undefined],
 ])('%s', async (kind, message) => {
   const problems = [{ kind, entry: null, detail: 'no end record' }];
