@@ -1,6 +1,7 @@
 import { HostRefusal } from '../host/refusal.ts';
+import { goQuote } from '../model/go-quote.ts';
 import type { Target } from '../model/target.ts';
-import { goMarshal, goQuote } from './go-text.ts';
+import { goMarshal } from './go-text.ts';
 
 /** What goes back to the client. `type` null: no Content-Type, as Go leaves it for an empty body. */
 export interface Answer {

@@ -7,7 +7,9 @@ import type { Style } from '../terminal/style.ts';
 export function servedText({ method, path, status, body, ms }: Served, style: Style): string {
   const paint = status >= 400 ? style.red : style.green;
   const line = `${style.bold(method)} ${path} ${paint(String(status))} ${style.dim(durationText(ms))}`;
-  if (status < 400) return method === 'GET' ? line : `${line} ${style.dim(body)}`;
+  // Clients ask a lot; what changes something should stand out.
+  if (status < 400 && method === 'GET') return style.dim(`${method} ${path} ${status}`);
+  if (status < 400) return `${line} ${style.dim(body)}`;
   return [line, ...errorLines(body).map((text) => `  ${text}`)].join('\n');
 }
 

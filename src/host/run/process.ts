@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { kill } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { goQuote } from '../../model/go-quote.ts';
 import { errnoWords, errorCode } from '../go-words.ts';
 import { HostRefusal } from '../refusal.ts';
 import type { ExitOf } from './exit.ts';
@@ -73,7 +74,7 @@ export async function startProcess(options: ProcessOptions): Promise<PluginProce
 function startWords(program: string, error: Error): string {
   const isLookedUp = !program.includes('/');
   if (isLookedUp && errorCode(error) === 'ENOENT') {
-    return `exec: "${program}": executable file not found in $PATH`;
+    return `exec: ${goQuote(program)}: executable file not found in $PATH`;
   }
   return `fork/exec ${program}: ${errnoWords(error)}`;
 }

@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Target } from '../../model/target.ts';
-import { type Manners, mannersOf } from '../../model/target.ts';
+import { goQuote } from '../../model/go-quote.ts';
+import { type Manners, mannersOf, type Target } from '../../model/target.ts';
 import { errnoWords, errorCode, pathError } from '../go-words.ts';
 import type { Home } from '../home.ts';
 import { isInside } from '../home.ts';
@@ -40,7 +40,7 @@ export async function place(
 function refuseName(way: string, manners: Manners): void {
   if (!manners.refusesDoubleDots || !(way.includes('..') || way.startsWith('/'))) return;
   throw new HostRefusal(
-    `invalid file name: path traversal or absolute paths are not allowed: ${JSON.stringify(way)}`,
+    `invalid file name: path traversal or absolute paths are not allowed: ${goQuote(way)}`,
   );
 }
 
@@ -73,8 +73,7 @@ async function placeFile(
   }
   keepInside(path, way, placing);
   await makeAll(dirname(path));
-  // eKuiper replaces whatever is there; beyond the entry's own root this host replaces files only.
-  await rm(path, { recursive: isInside(root, path), force: true }).catch(() => undefined);
+  await makeRoom(path, root, placing);
   await write(item, path);
 }
 
@@ -97,7 +96,7 @@ function escapes(way: string): boolean {
 function keepInside(path: string, way: string, { home, target }: Placing): void {
   if (path === home.root || isInside(home.root, path)) return;
   throw new HostRefusal(
-    `kplugin serve refuses the entry ${JSON.stringify(way)}: it leads out of its home. ` +
+    `kplugin serve refuses the entry ${goQuote(way)}: it leads out of its home. ` +
       `eKuiper ${target} would have written ${path}`,
   );
 }
@@ -110,6 +109,13 @@ async function makeAll(folder: string): Promise<void> {
     const words = errorCode(error) === 'EEXIST' ? 'not a directory' : errnoWords(error);
     throw new HostRefusal(`mkdir ${folder}: ${words}`, { cause: error });
   }
+}
+
+/** eKuiper replaces whatever is there; this host replaces a folder only within the plugin's own. */
+async function makeRoom(path: string, root: string, { home }: Placing): Promise<void> {
+  const recursive = isInside(home.plugins, root) && isInside(root, path);
+  // What cannot be removed is in the way when the file is made, which says so.
+  await rm(path, { recursive, force: true }).catch(() => undefined);
 }
 
 async function write(item: ZipItem, path: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { goQuoteChar } from '../go-quote.ts';
 import type { Cursor } from './cursor.ts';
 import type { Span } from './node.ts';
 
@@ -34,24 +35,7 @@ function firstByte(code: number): number {
   return 0xf0 | (code >> 18);
 }
 
-const NAMED: Readonly<Record<string, string>> = {
-  '\u0007': '\\a',
-  '\b': '\\b',
-  '\f': '\\f',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-  '\v': '\\v',
-  "'": "\\'",
-  '\\': '\\\\',
-};
-
 /** How Go's strconv.Quote writes a byte that is taken for a rune. */
 export function quoteByte(byte: number): string {
-  const char = String.fromCharCode(byte);
-  const hex = byte.toString(16);
-  if (NAMED[char] !== undefined) return `'${NAMED[char]}'`;
-  if (byte < 0x20 || byte === 0x7f) return `'\\x${hex.padStart(2, '0')}'`;
-  if ((byte > 0x7f && byte <= 0xa0) || byte === 0xad) return `'\\u${hex.padStart(4, '0')}'`;
-  return `'${char}'`;
+  return goQuoteChar(String.fromCharCode(byte));
 }

@@ -1,21 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HostRefusal } from '../../../src/host/refusal.ts';
 import { refusal } from '../../../src/server/answer.ts';
-import { goMarshal, goQuote, htmlEscape } from '../../../src/server/go-text.ts';
-
-describe("Go's %q", () => {
-  test.each([
-    ['plain', '"plain"'],
-    ['a "b" \\ c', '"a \\"b\\" \\\\ c"'],
-    ['\n\t\r', '"\\n\\t\\r"'],
-    ['\u0007\u001b\u007f', '"\\a\\x1b\\x7f"'],
-    ['ïü€😀', '"ïü€😀"'],
-    ['\u00a0\ufeff', '"\\u00a0\\ufeff"'],
-    ['\u{e0001}', '"\\U000e0001"'],
-  ])('%j', (text, quoted) => {
-    expect(goQuote(text)).toBe(quoted);
-  });
-});
+import { goMarshal, htmlEscape } from '../../../src/server/go-text.ts';
 
 test("Go's JSON may stand in a web page", () => {
   expect(goMarshal({ a: '<b>&' })).toBe('{"a":"\\u003cb\\u003e\\u0026"}');

@@ -2,38 +2,19 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { PluginHost } from '../../../src/host/host.ts';
-import { type RunningServer, startServer } from '../../../src/server/server.ts';
+import type { PluginHost } from '../../../src/host/host.ts';
+import type { RunningServer } from '../../../src/server/server.ts';
 import { makeZip } from '../../fixtures/make-zip.ts';
+import { openServer } from './open-server.ts';
 
-// 1.14 starts nothing at install, so these are about the answers alone.
-const TARGET = '1.14';
 let root = '';
 let host: PluginHost;
 let server: RunningServer;
 
 beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'kplugin-plugins-'));
-  host = new PluginHost({
-    root: path.join(root, 'home'),
-    target: TARGET,
-    socketFolder: root,
-    initTimeoutMs: 1000,
-    python: 'python',
-    machine: { platform: 'linux', architecture: 'x64' },
-    env: {},
-    onEvent: () => undefined,
-    now: () => 0,
-  });
-  await host.open();
-  server = await startServer({
-    host,
-    target: TARGET,
-    listen: { address: '127.0.0.1', port: 0 },
-    isLocalOnly: true,
-    onServed: () => undefined,
-    now: () => 0,
-  });
+  // 1.14 starts nothing at install, so these are about the answers alone.
+  ({ host, server } = await openServer(path.join(root, 'home'), '1.14'));
 });
 
 afterEach(async () => {

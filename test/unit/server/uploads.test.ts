@@ -3,8 +3,9 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { PluginHost } from '../../../src/host/host.ts';
-import { type RunningServer, startServer } from '../../../src/server/server.ts';
+import type { PluginHost } from '../../../src/host/host.ts';
+import type { RunningServer } from '../../../src/server/server.ts';
+import { openServer } from './open-server.ts';
 
 let root = '';
 let host: PluginHost;
@@ -12,28 +13,7 @@ let server: RunningServer;
 
 beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'kplugin-uploads-'));
-  host = new PluginHost({
-    root,
-    target: '2.4',
-    socketFolder: root,
-    initTimeoutMs: 1000,
-    python: 'python',
-    machine: { platform: 'linux', architecture: 'x64' },
-    env: {},
-    onEvent: () => undefined,
-    now: () => 0,
-  });
-  await host.open();
-  const listen = { address: '127.0.0.1', port: 0 };
-  const onServed = (): void => undefined;
-  server = await startServer({
-    host,
-    target: '2.4',
-    listen,
-    isLocalOnly: true,
-    onServed,
-    now: () => 0,
-  });
+  ({ host, server } = await openServer(root, '2.4'));
 });
 
 afterEach(async () => {

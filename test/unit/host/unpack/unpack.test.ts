@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Home, homeAt, makeHome } from '../../../../src/host/home.ts';
 import { unpack } from '../../../../src/host/unpack/unpack.ts';
 import { TARGET_NAMES, type Target } from '../../../../src/model/target.ts';
+import { withField } from '../../../fixtures/hostile-zip.ts';
 import { isRunning } from '../../../fixtures/is-running.ts';
 import { makeZip, type ZipEntrySpec } from '../../../fixtures/make-zip.ts';
 
@@ -167,9 +168,7 @@ describe('what eKuiper says to a zip', () => {
   test('more than any plugin needs is refused before it is written', async () => {
     const home = homeAt(path.join(folder, 'home'), '2.4');
     await makeHome(home);
-    const bytes = makeZip([MANIFEST, RUN, { name: 'big', text: 'x' }]);
-    const size = bytes.lastIndexOf('PK\x01\x02') + 24;
-    bytes.writeUInt32LE(0xfffffff0, size);
+    const bytes = withField(makeZip([MANIFEST, RUN]), 'size', 0xfffffff0);
     const zip = path.join(folder, 'p.zip');
     await writeFile(zip, bytes);
     const options = { home, target: '2.4', env: {}, signal: never } as const;
@@ -180,9 +179,7 @@ describe('what eKuiper says to a zip', () => {
   test('an entry whose content was changed', async () => {
     const home = homeAt(path.join(folder, 'home'), '2.4');
     await mkdir(home.plugins, { recursive: true });
-    const bytes = makeZip([MANIFEST, RUN]);
-    const crc = bytes.indexOf('PK\x01\x02') + 16;
-    bytes.writeUInt32LE(bytes.readUInt32LE(crc) ^ 1, crc);
+    const bytes = withField(makeZip([MANIFEST, RUN]), 'crc', 12345);
     const zip = path.join(folder, 'p.zip');
     await writeFile(zip, bytes);
     const options = { home, target: '2.4', env: {}, signal: never } as const;

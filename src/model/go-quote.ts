@@ -1,0 +1,36 @@
+const NAMED: Readonly<Record<string, string>> = {
+  '\u0007': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+  '\\': '\\\\',
+};
+
+/** Go's `%q` of a text: nearly JSON, but with `\a`, `\v` and `\x1b`, which JSON does not know (field-notes.md §2a). */
+export function goQuote(text: string): string {
+  return `"${Array.from(text, (char) => escaped(char, '"')).join('')}"`;
+}
+
+/** Go's `%q` of one character: `'x'`, `'\''`. */
+export function goQuoteChar(char: string): string {
+  return `'${escaped(char, "'")}'`;
+}
+
+function escaped(char: string, quote: string): string {
+  return char === quote ? `\\${quote}` : (NAMED[char] ?? unprintable(char) ?? char);
+}
+
+function unprintable(char: string): string | null {
+  const code = char.codePointAt(0) ?? 0;
+  if (code < 0x20 || code === 0x7f) return `\\x${hex(code, 2)}`;
+  // Go prints letters, marks, numbers, punctuation, symbols and the ASCII space; everything else is escaped.
+  if (code < 0x80 || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(char)) return null;
+  return code > 0xffff ? `\\U${hex(code, 8)}` : `\\u${hex(code, 4)}`;
+}
+
+function hex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, '0');
+}
