@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { install as installPlugin } from '../../deploy/install/install.ts';
+import { sourceArgument } from '../../deploy/install/source.ts';
 import type { Action } from '../command.ts';
 import type { install } from '../commands/install.ts';
 import { installData, installText } from '../deploy/install-text.ts';
@@ -11,7 +12,7 @@ import { talkingWatcher } from '../deploy/talking-watcher.ts';
 
 export const run: Action<typeof install.flags> = async ({ flags, args }, context) => {
   const source = args[0] ?? '.';
-  const client = openHost(flags, context, { source });
+  const client = openHost(flags, context, { source: sourceArgument(source) });
   const host = client.address.label;
   const scratch = await mkdtemp(path.join(tmpdir(), 'kplugin-install-'));
   try {

@@ -27,9 +27,11 @@ export const run: Action<typeof remove.flags> = async ({ flags, args }, context)
 
 async function consent(plan: RemovalPlan, host: string, context: Context): Promise<void> {
   const { plugin, warnings } = plan;
-  for (const warning of warnings) context.talk.say(`warning: ${warning}`);
+  const { talk, prompts, globals } = context;
+  const show = prompts.interactive && !globals.yes ? talk.warn : talk.say;
+  for (const warning of warnings) show(`warning: ${warning}`);
   const message = `Remove ${plugin.name} ${plugin.version} from ${host}?`;
-  if (await context.prompts.confirm({ message })) return;
+  if (await prompts.confirm({ message })) return;
   throw new KpluginError({
     code: 'not-confirmed',
     exit: EXIT.usage,

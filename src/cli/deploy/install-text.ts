@@ -1,5 +1,6 @@
 import type { InstallResult } from '../../deploy/install/install.ts';
 import type { InstallAction } from '../../deploy/install/plan.ts';
+import { sourceArgument } from '../../deploy/install/source.ts';
 import { countFindings } from '../../model/finding.ts';
 import type { Style } from '../terminal/style.ts';
 import { healthData, healthText } from './health-text.ts';
@@ -55,7 +56,9 @@ export function installText(
   if (plan.action === 'unchanged') lines.push('  the host has just this content; nothing was sent');
   if (answerLost) lines.push('  the answer was lost on the way; asking showed that it was done');
   if (attempts > 1) {
-    lines.push(`  registered ${attempts} times: an update on eKuiper 2.0 kills every other time`);
+    lines.push(
+      `  registered ${attempts} times, because eKuiper killed its new process in the update`,
+    );
   }
   lines.push(...notes.map((note) => `  ${style.dim('note')} ${note}`));
   lines.push(...warnings(result, source, style));
@@ -74,6 +77,6 @@ function warnings({ candidate }: InstallResult, source: string, style: Style): s
   if (count === 0) return [];
   const word = count === 1 ? 'finding' : 'findings';
   return [
-    `  ${style.yellow('warning')} ${count} ${word} in the package: kplugin validate ${source}`,
+    `  ${style.yellow('warning')} ${count} ${word} in the package: kplugin validate ${sourceArgument(source)}`,
   ];
 }

@@ -15,7 +15,7 @@ const READ_TIMEOUT = 15_000;
 const WAIT_TIMEOUT = 90_000;
 
 export interface OpenHostOptions {
-  /** What is being installed, as typed; hints name it. */
+  /** What is being installed, as commands name it. */
   readonly source?: string;
   /** Milliseconds an installation may take when `--timeout` says nothing. */
   readonly waitTimeout?: number;

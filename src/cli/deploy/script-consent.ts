@@ -20,14 +20,14 @@ const SHOWN_LINES = 200;
 export async function approveScript(question: ScriptQuestion, context: Context): Promise<void> {
   const { script, plan, host, allowed } = question;
   const { talk, prompts, globals } = context;
-  talk.say(`install.sh, which eKuiper on ${host} runs as its own user:`);
-  talk.say(framed(script));
-  if (plan.shellParas.length > 0)
-    talk.say(
-      `with the arguments: ${plan.shellParas.map((para) => JSON.stringify(para)).join(' ')}`,
-    );
+  const asked = prompts.interactive && !allowed && !globals.yes;
+  // Whoever is asked sees it, also under --quiet.
+  const show = asked ? talk.warn : talk.say;
+  show(`install.sh, which eKuiper on ${host} runs as its own user:\n${framed(script)}`);
+  const paras = plan.shellParas.map((para) => JSON.stringify(para)).join(' ');
+  if (paras !== '') show(`with the arguments: ${paras}`);
   if (allowed || globals.yes) return;
-  if (!prompts.interactive) throw nobodyToAsk(plan.name, host);
+  if (!asked) throw nobodyToAsk(plan.name, host);
   if (await prompts.confirm({ message: `Let ${host} run this script?` })) return;
   throw new KpluginError({
     code: 'not-confirmed',
@@ -40,7 +40,8 @@ export async function approveScript(question: ScriptQuestion, context: Context):
 function framed(script: string): string {
   const lines = visibleText(script).trimEnd().split('\n');
   const shown = lines.slice(0, SHOWN_LINES).map((line) => `  | ${line}`);
-  if (lines.length > SHOWN_LINES) shown.push(`  | … ${lines.length - SHOWN_LINES} more lines`);
+  if (lines.length > SHOWN_LINES)
+    shown.push(`  | … ${lines.length - SHOWN_LINES} more lines: kplugin inspect shows them`);
   return shown.join('\n');
 }
 

@@ -12,7 +12,7 @@ export interface LineOptions {
   readonly readTimeout: number;
   /** Milliseconds for those that wait until a plugin runs. */
   readonly waitTimeout: number;
-  /** What is being installed, as typed; hints name it. */
+  /** What is being installed, as commands name it. */
   readonly source?: string | null;
 }
 

@@ -1,3 +1,4 @@
+import type { InstalledPlugin } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import { plainLine } from '../text.ts';
@@ -22,17 +23,29 @@ export async function aftermathOf(client: HostClient, plan: InstallPlan): Promis
     const text = `${host} does not answer now, so what it has of ${plan.name} is not known`;
     return { text: `${text}${plan.present ? `; ${before(plan.present)}` : ''}`, restore: null };
   }
-  if (now !== null) {
-    const version = now.version === '' ? '' : ` ${now.version}`;
-    return { text: `${host} has ${plan.name}${version} registered now`, restore: null };
-  }
+  if (now !== null) return registeredNow(client, plan, now);
   if (plan.present === null) return { text: `${host} is as it was before`, restore: null };
   return {
     text:
       `${host} has no plugin ${plan.name} now: eKuiper deletes the old one before it installs the new one; ` +
       before(plan.present),
-    restore: restoreCommand(client, plan.present),
+    restore: restoreCommand(client, plan.present, 'POST'),
   };
+}
+
+/** Either the old one, untouched, or the new one, which is of no use. */
+async function registeredNow(
+  client: HostClient,
+  { info, name, present }: InstallPlan,
+  now: InstalledPlugin,
+): Promise<Aftermath> {
+  const version = now.version === '' ? '' : ` ${now.version}`;
+  const text = `${client.address.label} has ${name}${version} registered now`;
+  if (present === null) return { text, restore: null };
+  const known = info.features.export ? await client.registrations().catch(() => null) : null;
+  const isOld = (known?.get(name)?.file ?? null) === (present.registration?.file ?? null);
+  if (isOld) return { text, restore: null };
+  return { text: `${text}; ${before(present)}`, restore: restoreCommand(client, present, 'PUT') };
 }
 
 function before({ plugin, registration }: Present): string {
@@ -43,10 +56,15 @@ function before({ plugin, registration }: Present): string {
 }
 
 /** What eKuiper was once told, told again: works as long as the file is there (real-servers.md N19). */
-function restoreCommand(client: HostClient, { registration }: Present): string | null {
+function restoreCommand(
+  client: HostClient,
+  { registration }: Present,
+  method: 'POST' | 'PUT',
+): string | null {
   if (registration === null) return null;
   const { name, file, shellParas } = registration;
   const body = JSON.stringify({ name, file, ...(shellParas.length > 0 ? { shellParas } : {}) });
   const { origin, basePath } = client.address;
-  return `curl -X POST ${origin}${basePath}/plugins/portables -d '${body.replaceAll("'", "'\\''")}'`;
+  const path = method === 'PUT' ? `/${encodeURIComponent(name)}` : '';
+  return `curl -X ${method} ${origin}${basePath}/plugins/portables${path} -d '${body.replaceAll("'", "'\\''")}'`;
 }

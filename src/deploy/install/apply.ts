@@ -32,7 +32,10 @@ export interface Applied {
   readonly attempts: number;
 }
 
-/** An update on 2.0 kills every other time; so often it is tried again. */
+/**
+ * An update can kill the new process: on 2.0 every other time (real-servers.md N3); seen on 2.4.0 as well, after its
+ * plugin had crashed under a rule. The next registration starts it; so often it is tried again.
+ */
 const RETRIES = 2;
 
 /**
@@ -45,13 +48,26 @@ export async function applyInstall(
   options: ApplyOptions,
 ): Promise<Applied> {
   if (plan.action === 'unchanged') {
-    const health = await waitUntilSettled(client, plan.info, plan.name, options);
-    if (!isWell(health)) throw await notRunning(client, plan, health);
-    return { health, registration: null, answerLost: false, attempts: 0 };
+    return { health: await presentHealth(client, plan, options), ...UNTOUCHED };
   }
   const path = await uploaded(client, options);
   const { name, shellParas } = plan;
   return registerAndWait(client, plan, { name, file: fileUrl(path), shellParas }, options);
+}
+
+const UNTOUCHED = { registration: null, answerLost: false, attempts: 0 } as const;
+
+/** The plan has looked already; only a plugin that was starting then is waited for. */
+async function presentHealth(
+  client: HostClient,
+  plan: InstallPlan,
+  options: ApplyOptions,
+): Promise<Health> {
+  const seen = plan.present?.health;
+  if (seen && isWell(seen)) return seen;
+  const health = await waitUntilSettled(client, plan.info, plan.name, options);
+  if (isWell(health)) return health;
+  throw await notRunning(client, plan, health);
 }
 
 /** An upload that fails has changed no plugin; it may be repeated. */
@@ -126,7 +142,7 @@ function isWell(health: Health): boolean {
 }
 
 function isKilledByUpdate(plan: InstallPlan, health: Health): boolean {
-  return plan.info.target === '2.0' && /signal: killed/.test(health.error);
+  return plan.present !== null && /signal: killed/.test(health.error);
 }
 
 function interrupted(thrown: unknown, client: HostClient, plan: InstallPlan): unknown {

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fetch, type Response } from 'undici';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { sourceLabel } from './source.ts';
 import type { InstallWatcher } from './watcher.ts';
 
 /** eKuiper holds an upload of at most 1 GiB. */
@@ -18,10 +19,10 @@ export interface DownloadOptions {
 
 /**
  * Downloads a package into the scratch folder; resolves to its path. Redirects are followed.
- * Throws exit 3 when it cannot be had. Messages never hold the query of the URL, which may be a secret.
+ * Throws exit 3 when it cannot be had. Messages never hold what may be a secret in the URL.
  */
 export async function download(url: string, options: DownloadOptions): Promise<string> {
-  const label = url.replace(/[?#].*$/, '');
+  const label = sourceLabel(url);
   const file = path.join(options.scratch, 'download.zip');
   options.watcher.waiting(`for ${label}`, TIME_LIMIT);
   try {

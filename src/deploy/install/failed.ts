@@ -47,14 +47,16 @@ export async function notRunning(
 ): Promise<HostFailure> {
   const host = client.address.label;
   const words = health.error === '' ? '' : `: ${health.error}`;
-  const { text } = await aftermathOf(client, plan);
+  const { text, restore } = await aftermathOf(client, plan);
+  const hint =
+    'see what it prints when it starts: kplugin serve, then install it there; eKuiper writes it to its own log only';
   return new HostFailure({
     kind: 'refused',
     code: `plugin-${health.state}`,
     words: health.error === '' ? null : health.error,
     message: `${plan.name} was installed on ${host} and does not run${words}`,
     reason: `${health.meaning}\n${text}`,
-    hint: 'see what it prints when it starts: kplugin serve, then install it there; eKuiper writes it to its own log only',
+    hint: restore === null ? hint : `${hint}\nor put the old one back: ${restore}`,
   });
 }
 

@@ -4,6 +4,7 @@ import type { HostInfo } from '../client/answers.ts';
 import { plainLine } from '../text.ts';
 import type { Candidate } from './candidate.ts';
 import type { Collision } from './collisions.ts';
+import { isUrl, sourceArgument } from './source.ts';
 
 /** Who is asked, for messages and commands. */
 export interface GateContext {
@@ -32,7 +33,7 @@ function refuseErrors(candidate: Candidate, { info, host, source }: GateContext)
     exit: EXIT.findings,
     message: `${errors.length === 1 ? 'an error' : `${errors.length} errors`} that eKuiper ${info.version} on ${host} would trip over; nothing was sent`,
     reason: [...errors.slice(0, SHOWN).map(findingLine), ...more(errors.length)].join('\n'),
-    hint: `kplugin validate ${source} --target ${info.target}\n(--force installs it all the same)`,
+    hint: `kplugin validate ${sourceArgument(source)} --target ${info.target}\n(--force installs it all the same)`,
     findings: candidate.findings,
   });
 }
@@ -58,7 +59,7 @@ function refuseForeign(candidate: Candidate, { info, host, source }: GateContext
     exit: EXIT.findings,
     message: `${executable} is built for ${machine}, and ${host} is ${info.arch}; nothing was sent`,
     reason: 'eKuiper could not start it: exec format error',
-    hint: `build it for the host: kplugin pack ${/\.zip$/i.test(source) ? '<dir>' : source} --arch ${info.arch}`,
+    hint: `build it for the host: kplugin pack ${/\.zip$/i.test(source) || isUrl(source) ? '<dir>' : sourceArgument(source)} --arch ${info.arch}`,
     findings,
   });
 }

@@ -7,6 +7,7 @@ import { refuseCollisions, refuseFaulty } from './gate.ts';
 import { doneNotes, updateNotes } from './notes.ts';
 import { type ObtainOptions, obtainCandidate } from './obtain.ts';
 import { type InstallPlan, planInstall } from './plan.ts';
+import { sourceArgument, sourceLabel } from './source.ts';
 import type { InstallWatcher } from './watcher.ts';
 
 export interface InstallRequest extends Omit<ObtainOptions, 'target' | 'arch' | 'watcher'> {
@@ -88,8 +89,8 @@ function nameOf({ identity, findings }: Candidate, source: string): string {
   throw new KpluginError({
     code: 'no-manifest',
     exit: EXIT.findings,
-    message: `${source} has no manifest, so it is no plugin`,
-    hint: `kplugin validate ${source}`,
+    message: `${sourceLabel(source)} has no manifest, so it is no plugin`,
+    hint: `kplugin validate ${sourceArgument(source)}`,
     findings,
   });
 }
@@ -98,7 +99,7 @@ function noScript(source: string): KpluginError {
   return new KpluginError({
     code: 'shell-para-without-script',
     exit: EXIT.usage,
-    message: `--shell-para is for install.sh, and ${source} has none`,
+    message: `--shell-para is for install.sh, and ${sourceLabel(source)} has none`,
     reason: 'eKuiper would ignore it without a word',
     hint: 'leave it out, or add install.sh to the root of the package',
   });

@@ -10,6 +10,7 @@ import { writePackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
 import { type Candidate, candidate } from './candidate.ts';
 import { download } from './download.ts';
+import { isUrl, sourceLabel } from './source.ts';
 import type { InstallWatcher } from './watcher.ts';
 
 export interface ObtainOptions {
@@ -33,8 +34,8 @@ export interface ObtainOptions {
  * Throws exit 2 when there is no such thing, exit 3 when a download fails.
  */
 export async function obtainCandidate(source: string, options: ObtainOptions): Promise<Candidate> {
-  if (/^https?:\/\//i.test(source)) {
-    return fromZip(await download(source, options), urlLabel(source), options.target);
+  if (isUrl(source)) {
+    return fromZip(await download(source, options), sourceLabel(source), options.target);
   }
   const file = path.resolve(options.cwd, source);
   const stats = await stat(file).catch(() => null);
@@ -92,11 +93,6 @@ async function fromZip(file: string, label: string, target: Target): Promise<Can
 
 function asText(bytes: Uint8Array | null): string | null {
   return bytes === null ? null : new TextDecoder().decode(bytes);
-}
-
-/** A URL without its query: presigned ones carry secrets there. */
-function urlLabel(url: string): string {
-  return url.replace(/[?#].*$/, '');
 }
 
 function nothingThere(source: string): KpluginError {

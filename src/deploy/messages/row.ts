@@ -4,7 +4,7 @@ export interface MessageContext {
   readonly host: string;
   /** The plugin the request was about; null when it was about none. */
   readonly plugin: string | null;
-  /** The directory, zip or URL as the user typed it; null outside `install`. */
+  /** The directory or zip as commands name it; null outside `install`. */
   readonly source: string | null;
   /** The host's version as it says it; empty when unknown. */
   readonly version: string;
@@ -40,5 +40,5 @@ export function statusCommand(context: MessageContext): string {
 /** How to get the same content into a package that eKuiper takes: from the directory, or from the zip itself. */
 export function packCommand(context: MessageContext): string {
   const source = context.source ?? '<dir|zip>';
-  return /\.zip$/i.test(source) ? `kplugin pack --from ${source}` : `kplugin pack ${source}`;
+  return /\.zip'?$/i.test(source) ? `kplugin pack --from ${source}` : `kplugin pack ${source}`;
 }

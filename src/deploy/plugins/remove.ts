@@ -23,11 +23,11 @@ export async function planRemoval(client: HostClient, name: string): Promise<Rem
 function warningsOf({ info, plugin }: PluginDescription, rules: readonly string[]): string[] {
   const warnings: string[] = [];
   if (rules.length > 0) {
-    const those =
-      rules.length === 1 ? `rule ${rules[0]} uses it` : `rules ${rules.join(', ')} use it`;
-    warnings.push(
-      `${those}: eKuiper removes it all the same, and they go on saying running without doing anything`,
-    );
+    const [those, they] =
+      rules.length === 1
+        ? [`rule ${rules[0]} uses it`, 'it goes on saying running']
+        : [`rules ${rules.join(', ')} use it`, 'they go on saying running'];
+    warnings.push(`${those}: eKuiper removes it all the same, and ${they} without doing anything`);
     if (hangsOnDelete(info)) {
       warnings.push(
         `eKuiper ${info.version} then hangs for more than 40 s when such a rule is deleted; stop or delete it first`,

@@ -56,13 +56,13 @@ describe('registering', () => {
 });
 
 describe('waiting until it runs', () => {
-  it('goes on while it starts, and looks twice', async () => {
+  it('goes on while it starts, and looks three times', async () => {
     const host = new FakeHost('2.4.0');
     host.statuses = [{ state: 'initializing' }, { state: 'running' }];
     const { done, watcher } = await applying(host);
     expect((await done).health.state).toBe('running');
     expect(watcher.notes).toContain('for the first sign of life of probe');
-    expect(host.asked.filter((line) => line.startsWith('STATUS'))).toHaveLength(3);
+    expect(host.asked.filter((line) => line.startsWith('STATUS'))).toHaveLength(4);
   });
 
   it('is not taken in by a program that runs for a moment', async () => {
@@ -82,7 +82,7 @@ describe('waiting until it runs', () => {
   });
 });
 
-describe('updates that kill (2.0)', () => {
+describe('updates that kill', () => {
   const killed = { state: 'error' as const, error: 'signal: killed' };
 
   it('are done once more', async () => {
@@ -100,11 +100,24 @@ describe('updates that kill (2.0)', () => {
     expect(host.asked.filter((line) => line.startsWith('PUT'))).toHaveLength(3);
   });
 
-  it('are no excuse elsewhere', async () => {
-    const host = new FakeHost('2.4.0').has('probe', '1.0.0', 'old.zip');
-    host.statuses = [{ state: 'running' }, killed];
+  it('are no excuse for a first installation', async () => {
+    const host = new FakeHost('2.4.0');
+    host.statuses = [killed];
     await expect((await applying(host)).done).rejects.toMatchObject({ code: 'plugin-dead' });
-    expect(host.asked.filter((line) => line.startsWith('PUT'))).toHaveLength(1);
+    expect(host.asked.filter((line) => /^(POST|PUT)/.test(line))).toEqual(['POST probe']);
+  });
+});
+
+describe('a new version that does not run', () => {
+  it('says what was there before and how to get it back', async () => {
+    const host = new FakeHost('2.4.0').has('probe', '1.0.0', 'old.zip');
+    host.statuses = [{ state: 'running' }, { state: 'error', error: 'exit status 3' }];
+    await expect((await applying(host)).done).rejects.toMatchObject({
+      reason: expect.stringContaining(
+        'edge1:9081 has probe new registered now; before, it had version 1.0.0 from file:///up/old.zip',
+      ),
+      hint: expect.stringContaining('curl -X PUT http://edge1:9081/plugins/portables/probe -d'),
+    });
   });
 });
 

@@ -1,0 +1,16 @@
+/** Whether a plugin to install was named by a URL; everything else is a path. */
+export function isUrl(source: string): boolean {
+  return /^https?:\/\//i.test(source);
+}
+
+/** How messages name it: a URL without user, password and query, which may be secrets. */
+export function sourceLabel(source: string): string {
+  if (!isUrl(source)) return source;
+  return source.replace(/[?#].*$/, '').replace(/^(https?:\/\/)[^/]*@/i, '$1');
+}
+
+/** How commands name it: what cannot be typed again as it was is left to the reader. */
+export function sourceArgument(source: string): string {
+  if (isUrl(source)) return '<zip>';
+  return /^[\w@%+=:,./\\-]+$/.test(source) ? source : `'${source.replaceAll("'", "'\\''")}'`;
+}
