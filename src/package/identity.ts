@@ -1,7 +1,6 @@
 import { HEADER_BYTES, readExecutableHeader } from '../lint/executable/header.ts';
-import { readSubject } from '../lint/read-subject.ts';
+import type { Subject } from '../lint/subject.ts';
 import type { PluginSymbol } from '../model/symbol.ts';
-import type { Target } from '../model/target.ts';
 import type { PluginView } from '../model/view.ts';
 
 /** Who a plugin is, as far as its manifest and executable tell. */
@@ -17,9 +16,8 @@ export interface Identity {
   readonly arch: string | null;
 }
 
-/** Reads a plugin's identity, leniently: what is wrong with it is lint's to say. */
-export async function identify(view: PluginView, target: Target): Promise<Identity> {
-  const { name, decoded, symbols } = await readSubject(view, target);
+/** A plugin's identity, leniently: what is wrong with it is lint's to say. */
+export async function identityOf({ name, decoded, symbols, view }: Subject): Promise<Identity> {
   const executable = decoded?.executable ?? '';
   return {
     name,

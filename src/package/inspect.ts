@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lintPlugin } from '../lint/lint.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Examination, examine } from '../lint/lint.ts';
 import { decodeUtf8 } from '../model/json/bytes.ts';
 import type { Target } from '../model/target.ts';
 import type { Entry, PluginView, ViewProblem } from '../model/view.ts';
 import { digestView } from './digest-view.ts';
 import type { DirectoryView } from './directory-view.ts';
-import { type Identity, identify } from './identity.ts';
+import { type Identity, identityOf } from './identity.ts';
 import type { Content } from './plan/content.ts';
 import { zipContent } from './zip/zip-content.ts';
 import type { ZipView } from './zip-view.ts';
 
 /** Everything `inspect` has to say about a package or a project. Sizes in bytes, digests in hex. */
-export interface Inspection {
+export interface Inspection extends Examination {
   readonly identity: Identity;
   readonly entries: readonly (Entry & { readonly sha256: string | null })[];
   readonly unpackedSize: number;
@@ -23,7 +22,6 @@ export interface Inspection {
   readonly contentDigest: string | null;
   /** The text of `install.sh`, which eKuiper runs at install; null when there is none. */
   readonly installScript: string | null;
-  readonly findings: readonly Finding[];
 }
 
 /** Nothing is inflated of a zip that announces any of these. */
@@ -42,13 +40,11 @@ export async function inspect(view: DirectoryView | ZipView, target: Target): Pr
   const tooHostile = view.problems.some(({ kind }) => HANDS_OFF.includes(kind));
   const digest = tooHostile ? null : await digestView(view.entries, contentsOf(view));
   const seen = withProblems(view, digest?.problems ?? []);
-  const [identity, findings, script] = await Promise.all([
-    identify(seen, target),
-    lintPlugin(seen, { target }),
-    seen.read('install.sh', SCRIPT_LIMIT),
-  ]);
+  const examination = await examine(seen, { target });
+  const script = await seen.read('install.sh', SCRIPT_LIMIT);
   return {
-    identity,
+    ...examination,
+    identity: await identityOf(examination.subject),
     entries: view.entries.map((entry) => ({
       ...plain(entry),
       sha256: digest?.files.get(entry.path) ?? null,
@@ -57,7 +53,6 @@ export async function inspect(view: DirectoryView | ZipView, target: Target): Pr
     zip: view.form === 'zip' ? { size: view.size, sha256: await zipDigest(view) } : null,
     contentDigest: digest?.contentDigest ?? null,
     installScript: script && decodeUtf8(script),
-    findings,
   };
 }
 

@@ -1,16 +1,14 @@
-import { lintPlugin } from '../lint/lint.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Examination, examine } from '../lint/lint.ts';
 import type { Target } from '../model/target.ts';
 import { type DirectoryView, viewOf } from './directory-view.ts';
-import { type Identity, identify, packageFileName } from './identity.ts';
+import { type Identity, identityOf, packageFileName } from './identity.ts';
 import { type Plan, planPackage } from './plan/plan.ts';
 
 /** A plugin that is planned, known and checked: all that is asked before a byte is written. */
-export interface Prepared {
+export interface Prepared extends Examination {
   readonly view: DirectoryView;
   readonly plan: Plan;
   readonly identity: Identity;
-  readonly findings: readonly Finding[];
   /** What the package is called when nobody says otherwise. */
   readonly fileName: string;
 }
@@ -37,9 +35,7 @@ export async function preparePlan(
   { target, label }: PrepareOptions,
 ): Promise<Prepared> {
   const view = viewOf(plan, label);
-  const [identity, findings] = await Promise.all([
-    identify(view, target),
-    lintPlugin(view, { target }),
-  ]);
-  return { view, plan, identity, findings, fileName: packageFileName(identity) };
+  const examination = await examine(view, { target });
+  const identity = await identityOf(examination.subject);
+  return { ...examination, view, plan, identity, fileName: packageFileName(identity) };
 }

@@ -6,6 +6,7 @@ import { openZipView } from '../../package/zip-view.ts';
 import type { Action } from '../command.ts';
 import type { inspect as command } from '../commands/inspect.ts';
 import type { Context } from '../context.ts';
+import { findingsWriter } from '../findings/writer.ts';
 import { inspectText } from '../package/inspect-text.ts';
 import { readStdin } from '../package/read-stdin.ts';
 import { parseTarget } from '../target-flag.ts';
@@ -18,10 +19,11 @@ export const run: Action<typeof command.flags> = async ({ flags, args }, context
   const view = await open(given, context);
   try {
     const inspection = await inspect(view, target);
+    const list = await findingsWriter(inspection.findings, inspection.subject);
     const failed = inspection.findings.some(({ severity }) => severity === 'error');
     return {
       data: dataOf(inspection, view.label),
-      human: (style) => inspectText(inspection, view.label, style),
+      human: (style) => inspectText(inspection, list, view.label, style),
       ...(failed ? { error: hasErrors(inspection) } : {}),
     };
   } finally {
@@ -35,7 +37,7 @@ async function open(given: string, context: Context): ReturnType<typeof openView
 }
 
 function dataOf(inspection: Inspection, label: string): Record<string, unknown> {
-  const { entries, ...rest } = inspection;
+  const { entries, subject: _, ...rest } = inspection;
   return {
     label,
     ...rest,

@@ -5,8 +5,9 @@ import { entryDate } from '../../package/write/entry-date.ts';
 import type { Action } from '../command.ts';
 import type { pack } from '../commands/pack.ts';
 import type { Context } from '../context.ts';
+import { countText } from '../findings/count-text.ts';
+import { findingsWriter } from '../findings/writer.ts';
 import type { Outcome } from '../outcome.ts';
-import { countText, findingsText } from '../package/findings-text.ts';
 import { fileAt, type OutputPlace, outputPlace, shownPath } from '../package/output-place.ts';
 import { identityData, planData } from '../package/pack-data.ts';
 import { comparisonText, explainText, planText } from '../package/pack-text.ts';
@@ -24,7 +25,7 @@ export const run: Action<typeof pack.flags> = async (input, context) => {
   const source = await prepareSource(input, place, context);
   try {
     if (flags.explain) return explained(source);
-    if (flags.dryRun) return listed(source);
+    if (flags.dryRun) return await listed(source);
     const refusal = archRefusal(flags.arch, source);
     if (refusal) throw refusal;
     if (flags.check) return await checked(source, place, date, context);
@@ -66,16 +67,19 @@ function explained(source: Source): Outcome {
   };
 }
 
-function listed(source: Source): Outcome {
+async function listed(source: Source): Promise<Outcome> {
   const refusal = packRefusal(source);
+  const list = await findingsWriter(source.findings, source.subject);
   return {
     data: { ...planData(source), findings: source.findings, mended: source.mended },
-    human: (style) =>
-      planText(source, style) +
-      findingsText(source.findings, style) +
-      source.mended.map((line) => `${line}\n`).join(''),
+    human: async (style) =>
+      planText(source, style) + lines(source.mended) + (await list(style)).trimEnd(),
     ...(refusal ? { error: refusal } : {}),
   };
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${text}\n`).join('');
 }
 
 async function checked(
@@ -125,9 +129,10 @@ async function packed(
   context: Context,
 ): Promise<Outcome> {
   const refusal = packRefusal(source);
-  if (refusal) return refused(source, refusal);
+  if (refusal) return await refused(source, refusal);
   const warnings = source.findings.filter(({ severity }) => severity === 'warning');
-  if (warnings.length > 0) context.talk.say(findingsText(warnings, PLAIN).trimEnd());
+  const list = await findingsWriter(warnings, source.subject);
+  if (warnings.length > 0) context.talk.say((await list(PLAIN)).trimEnd());
   for (const line of source.mended) context.talk.say(line);
   if (place.to === 'stdout') return packToStdout(source, date, context);
   const file = fileAt(place, source.fileName);
@@ -136,12 +141,13 @@ async function packed(
   return packToFile(source, file, date, context);
 }
 
-function refused(source: Source, error: KpluginError): Outcome {
+async function refused(source: Source, error: KpluginError): Promise<Outcome> {
+  const list = await findingsWriter(source.findings, source.subject);
   return {
     data: { ...identityData(source), findings: source.findings },
-    human: (style) =>
+    human: async (style) =>
       source.findings.length > 0
-        ? `${findingsText(source.findings, style)}${countText(source.findings)}; nothing was packed\n`
+        ? `${await list(style)}${countText(source.findings)}; nothing was packed\n`
         : `${error.message}\n  fix  ${error.hint}\n`,
     error,
   };

@@ -1,21 +1,28 @@
 import type { Inspection } from '../../package/inspect.ts';
+import { countText } from '../findings/count-text.ts';
+import { printable } from '../findings/printable.ts';
+import type { FindingsWriter } from '../findings/writer.ts';
 import { modeText, sizeText } from '../terminal/size.ts';
 import type { Style } from '../terminal/style.ts';
-import { visible } from '../terminal/visible.ts';
-import { countText, findingsText } from './findings-text.ts';
+
 import { count } from './pack-text.ts';
 
 /** A file is called out as heavy from this size, when it makes up most of the package. */
 const HEAVY_FROM = 1_000_000;
 
 /** The whole inspection on one screen: who, what, which digests, what is wrong. */
-export function inspectText(inspection: Inspection, label: string, style: Style): string {
+export async function inspectText(
+  inspection: Inspection,
+  list: FindingsWriter,
+  label: string,
+  style: Style,
+): Promise<string> {
   const parts = [
     identityText(inspection, label, style),
     entriesText(inspection, style),
     digestText(inspection, style),
     scriptText(inspection, style),
-    verdictText(inspection, style),
+    `${await list(style)}${countText(inspection.findings)}\n`,
   ];
   return parts.filter((part) => part !== '').join('\n');
 }
@@ -31,7 +38,7 @@ function identityText({ identity, zip }: Inspection, label: string, style: Style
   ];
   return rows
     .filter(([, value]) => value !== '')
-    .map(([key, value]) => `${style.dim(key.padEnd(10))} ${visible(value)}\n`)
+    .map(([key, value]) => `${style.dim(key.padEnd(10))} ${printable(value)}\n`)
     .join('');
 }
 
@@ -44,7 +51,7 @@ function entriesText({ entries, unpackedSize }: Inspection, style: Style): strin
     const name = asTree ? branch(entry.path, folder) : entry.rawName;
     const note = noteOf(entry, unpackedSize);
     const end = note === '' ? '' : `  ${style.yellow(note)}`;
-    return `${style.dim(`${modeText(entry.mode).padStart(4)}  ${size.padStart(8)}`)}  ${visible(name)}${end}\n`;
+    return `${style.dim(`${modeText(entry.mode).padStart(4)}  ${size.padStart(8)}`)}  ${printable(name)}${end}\n`;
   });
   const files = entries.filter((entry) => entry.kind === 'file').length;
   return `${lines.join('')}${count(files, 'file')}, ${sizeText(unpackedSize)} unpacked\n`;
@@ -93,9 +100,5 @@ function scriptText({ installScript }: Inspection, style: Style): string {
   const head = style.bold(
     'install.sh, which eKuiper runs with /bin/sh when the plugin is installed:',
   );
-  return `${head}\n${lines.map((line) => `  ${visible(line)}\n`).join('')}`;
-}
-
-function verdictText({ findings }: Inspection, style: Style): string {
-  return `${findingsText(findings, style)}${countText(findings)}\n`;
+  return `${head}\n${lines.map((line) => `  ${printable(line.replaceAll('\t', '  '))}\n`).join('')}`;
 }

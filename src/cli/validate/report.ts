@@ -4,8 +4,8 @@ import { bySeverity, type Finding } from '../../model/finding.ts';
 import { TARGETS, type Target } from '../../model/target.ts';
 import { countText } from '../findings/count-text.ts';
 import { githubFindings } from '../findings/github.ts';
-import { prettyFindings } from '../findings/pretty.ts';
 import { printable } from '../findings/printable.ts';
+import { findingsWriter } from '../findings/writer.ts';
 import type { Style } from '../terminal/style.ts';
 
 export type Format = 'pretty' | 'json' | 'github';
@@ -24,17 +24,8 @@ export async function prettyReport(
   examination: Examination,
   asked: Asked,
 ): Promise<(style: Style) => Promise<string>> {
-  const { findings, subject } = examination;
-  const files = new Set(findings.flatMap(({ file, line }) => (line === null ? [] : [file])));
-  const texts = new Map(
-    await Promise.all(
-      [...files].map(async (file) => [file, (await subject.text(file))?.source ?? null] as const),
-    ),
-  );
-  return async (style) => {
-    const list = await prettyFindings(findings, async (file) => texts.get(file) ?? null, style);
-    return `${list}${summaryLine(examination, asked, style)}\n`;
-  };
+  const list = await findingsWriter(examination.findings, examination.subject);
+  return async (style) => `${await list(style)}${summaryLine(examination, asked, style)}\n`;
 }
 
 /** The findings as annotations; those of a package stand at the package, which has no lines. */
