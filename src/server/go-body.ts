@@ -80,9 +80,11 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
-    chunks.push(chunk);
     length += chunk.length;
-    if (length > LIMIT) throw new HostRefusal('http: request body too large');
+    // Read to its end all the same: who still sends would not hear the answer.
+    if (length <= LIMIT) chunks.push(chunk);
+    else chunks.length = 0;
   }
+  if (length > LIMIT) throw new HostRefusal('http: request body too large');
   return Buffer.concat(chunks);
 }

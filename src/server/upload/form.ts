@@ -33,8 +33,7 @@ export async function receiveForm(request: IncomingMessage, home: Home): Promise
     return await files.finish();
   } catch (error) {
     await files.discard();
-    const words = error instanceof Error ? error.message : String(error);
-    return { ok: false, prefix: parsing, error: new HostRefusal(`multipart: ${words}`) };
+    return { ok: false, prefix: parsing, error: new HostRefusal(partWords(error)) };
   }
 }
 
@@ -44,6 +43,13 @@ function headerProblem(type: string | undefined): string | null {
   }
   if (!/boundary=/i.test(type ?? '')) return 'no multipart boundary param in Content-Type';
   return null;
+}
+
+function partWords(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.startsWith('Unexpected end')
+    ? 'multipart: NextPart: EOF'
+    : `multipart: ${message}`;
 }
 
 /** The first file of the right field is kept, everything else is read and forgotten. */

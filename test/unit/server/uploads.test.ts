@@ -57,6 +57,22 @@ describe('a form', () => {
     expect(await uploads()).toEqual([]);
   });
 
+  test.each([
+    ['multipart/form-data; boundary=x', 'no parts', 'multipart: NextPart: EOF'],
+    [
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="uploadFile"; filename="a"\r\n\r\nhalf',
+      'multipart: NextPart: EOF',
+    ],
+    ['multipart/form-data', 'x', 'no multipart boundary param in Content-Type'],
+    ['text/plain', 'x', "request Content-Type isn't multipart/form-data"],
+  ])('%s with %j', async (type, body, words) => {
+    const answer = await post('/config/uploads', { body, headers: { 'Content-Type': type } });
+    expect(answer.status).toBe(400);
+    expect(answer.body).toContain(`Error parse the multi part form: ${words}`);
+    expect([await uploads(), await incoming()]).toEqual([[], []]);
+  });
+
   test('that breaks off leaves nothing', async () => {
     const sent = request(`${server.url}/config/uploads`, {
       method: 'POST',
