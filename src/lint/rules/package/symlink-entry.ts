@@ -1,6 +1,14 @@
+import { posix } from 'node:path';
+import type { Entry } from '../../../model/view.ts';
+import { entryAt } from '../../entries.ts';
 import { firstOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
+import type { Subject } from '../../subject.ts';
 import { refused, repack } from '../../words.ts';
+
+/** Only the first few links are shown one by one. */
+const MOST_READ = 20;
+const MOST_BYTES = 4096;
 
 export const symlinkEntry: Rule = {
   id: 'symlink-entry',
@@ -14,10 +22,11 @@ export const symlinkEntry: Rule = {
     bad: 'zip -ry probe.zip .\n  lib/libfoo.so -> libfoo.so.1',
     good: 'kplugin pack\n  lib/libfoo.so, a copy of the file',
   },
-  check(subject) {
+  async check(subject) {
     const { view, manners, target } = subject;
     const links = view.entries.filter(({ kind }) => kind === 'symlink' || kind === 'other');
-    const reports = links.map((entry): Report => {
+    const mends = await Promise.all(links.slice(0, MOST_READ).map((link) => mendOf(subject, link)));
+    const reports = links.map((entry, index): Report => {
       const link = entry.kind === 'symlink';
       return {
         file: entry.path,
@@ -25,11 +34,19 @@ export const symlinkEntry: Rule = {
         effect: manners.refusesSpecialModes
           ? refused(`openat ${entry.path}: unsupported file mode`)
           : `eKuiper ${target} writes a plain file instead${link ? ', with the path that the link led to in it' : ''}`,
-        hint: link
-          ? `${repack(subject)}: it packs the file that the link leads to`
-          : 'Leave it out of the package',
+        hint: mends[index] ?? 'Leave it out of the package',
       };
     });
     return firstOf(subject, reports);
   },
 };
+
+/** A link can be replaced by its file where that is in the package too. */
+async function mendOf(subject: Subject, { path, kind }: Entry): Promise<string | null> {
+  const bytes = kind === 'symlink' ? await subject.view.read(path, MOST_BYTES) : null;
+  if (bytes === null) return null;
+  const leadsTo = posix.normalize(posix.join(posix.dirname(path), new TextDecoder().decode(bytes)));
+  return entryAt(subject.view, leadsTo.replace(/\/$/, '')) === null
+    ? 'Put the file in its place: what the link leads to is not in the package'
+    : `${repack(subject)}: it packs what the link leads to`;
+}

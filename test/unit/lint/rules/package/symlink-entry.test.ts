@@ -28,3 +28,18 @@ test.each([
   const spec = { files: withFiles({ link }), form: 'zip' as const };
   expect((await findingsOf(symlinkEntry, spec, target))[0]?.effect).toBe(effect);
 });
+
+const LEAVE = 'Leave it out of the package';
+const PUT = 'Put the file in its place: what the link leads to is not in the package';
+const REPACK = 'Run kplugin pack --from probe: it packs what the link leads to';
+
+test.each([
+  ['to a file beside it', 'lib/x.so', 'x.so.1', 'symlink' as const, REPACK],
+  ['to a folder', 'lib/current', '../models/', 'symlink' as const, REPACK],
+  ['to nothing', 'lib/x.so', 'y.so.1', 'symlink' as const, PUT],
+  ['outside', 'lib/x.so', '/usr/lib/x.so.1', 'symlink' as const, PUT],
+  ['a pipe', 'pipe', '', 'other' as const, LEAVE],
+])('the mend of a link %s', async (_, path, text, kind, hint) => {
+  const files = withFiles({ 'lib/x.so.1': '', 'models/': '', [path]: { text, kind } });
+  expect((await findingsOf(symlinkEntry, { files, form: 'zip' }))[0]?.hint).toBe(hint);
+});
