@@ -1,5 +1,7 @@
 import { parseGoJsonBytes } from '../model/json/bytes.ts';
 import { memberOf } from '../model/json/member.ts';
+import { type JsonSlip, mendJson } from '../model/json/mend.ts';
+import { parseGoJson } from '../model/json/parse.ts';
 import { sourceText } from '../model/source-text.ts';
 import type { PluginView } from '../model/view.ts';
 import type { JsonFile } from './subject.ts';
@@ -30,7 +32,20 @@ export async function readJson(view: PluginView, path: string): Promise<JsonFile
   const bytes = await view.read(path);
   if (!bytes) return null;
   const { text, json } = parseGoJsonBytes(bytes);
-  return { path, source: sourceText(text), json };
+  const file = { path, source: sourceText(text), json };
+  if (json.ok) return { ...file, mended: json, slips: [] };
+  const { text: mended, slips } = mendJson(text);
+  return {
+    ...file,
+    mended: parseGoJson(mended),
+    slips: slips.length > 0 ? slips : utf16Slip(bytes),
+  };
+}
+
+/** A file in UTF-16 has its mark too; decoding took it away. */
+function utf16Slip([first, second]: Uint8Array): JsonSlip[] {
+  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return isMarked ? [{ kind: 'byte-order-mark', at: { start: 0, end: 1 } }] : [];
 }
 
 function rootJsonFiles(view: PluginView): string[] {
@@ -41,10 +56,10 @@ function rootJsonFiles(view: PluginView): string[] {
 }
 
 function score(file: JsonFile, hint: string): number {
-  const { json, source } = file;
+  const { mended, source } = file;
   const named = stem(file.path) === hint ? 1 : 0;
-  const keys = json.ok
-    ? MANIFEST_KEYS.filter((key) => memberOf(json.root, key) !== null)
+  const keys = mended.ok
+    ? MANIFEST_KEYS.filter((key) => memberOf(mended.root, key) !== null)
     : MANIFEST_KEYS.filter((key) => source.text.toLowerCase().includes(`"${key}"`));
   if (keys.length >= 2) return 10 * keys.length + named;
   if (OTHER_TOOLS.test(file.path)) return 0;

@@ -10,6 +10,11 @@ export function asSymbolFile(subject: Subject, file: JsonFile): SymbolFile | nul
   return subject.symbolFiles.find((one) => one.path === file.path) ?? null;
 }
 
+/** Whether there is nothing in a file but white space. */
+export function isEmptyFile({ source, slips }: JsonFile): boolean {
+  return slips.length === 0 && source.text.trim() === '';
+}
+
 /**
  * What eKuiper does with a JSON file that Go cannot read: nothing of it survives.
  * `words` are Go's own. Source: config-files.md §0.

@@ -30,9 +30,9 @@ export interface ListedSymbol extends PluginSymbol {
 /** The plugin's manifest, or null when there is none, it is no JSON object, or a native plugin's (other rules say so). */
 export function readManifest(subject: Subject): ReadManifest | null {
   const { manifest, name } = subject;
-  if (!manifest?.json.ok || manifest.json.root.type !== 'object') return null;
+  if (!manifest?.mended.ok || manifest.mended.root.type !== 'object') return null;
   if (nativeLibrary(subject) !== null) return null;
-  const { root } = manifest.json;
+  const { root } = manifest.mended;
   const { info } = unmarshalPluginInfo(root, name ?? '');
   const member: ReadManifest['member'] = (key) => {
     const found = memberOf(root, key);

@@ -15,7 +15,7 @@ export async function readSubject(view: PluginView, target: Target): Promise<Sub
     readYamlFiles(view),
   ]);
   const name = manifest ? manifest.path.replace(/\.json$/i, '') : null;
-  const decoded = manifest?.json.ok ? looseManifest(manifest.json.root, name ?? '') : null;
+  const decoded = manifest?.mended.ok ? looseManifest(manifest.mended.root, name ?? '') : null;
   return {
     view,
     target,

@@ -1,3 +1,4 @@
+import type { JsonSlip } from '../model/json/mend.ts';
 import type { GoJson } from '../model/json/node.ts';
 import type { LooseManifest } from '../model/manifest.ts';
 import type { SourceText } from '../model/source-text.ts';
@@ -9,7 +10,11 @@ import type { PluginView } from '../model/view.ts';
 export interface JsonFile {
   readonly path: string;
   readonly source: SourceText;
+  /** Go's verdict, which is eKuiper's. */
   readonly json: GoJson;
+  /** Without byte-order mark, comments and trailing commas: what rules look at, so that all is said in one pass. */
+  readonly mended: GoJson;
+  readonly slips: readonly JsonSlip[];
 }
 
 /** A `sources/`, `sinks/` or `functions/` JSON file, declared in the manifest or not. */
@@ -32,7 +37,7 @@ export interface Subject {
   /** The plugin's name: the base name of the manifest; null when no file can be the manifest. */
   readonly name: string | null;
   readonly manifest: JsonFile | null;
-  /** The manifest decoded as leniently as possible (wrong types become empty); null when it is no JSON object. */
+  /** The manifest decoded as leniently as possible (wrong types become empty); null when it is no JSON object even so. */
   readonly decoded: LooseManifest | null;
   /** What the manifest declares; symbols with an empty name are left out. */
   readonly symbols: readonly PluginSymbol[];

@@ -6,7 +6,7 @@ import type { Subject } from './subject.ts';
 /** Where the manifest declares a symbol: the file, and the name in its list. */
 export function placeOfSymbol(subject: Subject, symbol: PluginSymbol): Pick<Report, 'file' | 'at'> {
   const { manifest } = subject;
-  const list = manifest?.json.ok ? fieldOf(manifest.json.root, FOLDER_OF[symbol.kind]) : null;
+  const list = manifest?.mended.ok ? fieldOf(manifest.mended.root, FOLDER_OF[symbol.kind]) : null;
   const items = list?.type === 'array' ? list.items : [];
   const item = items.find((one) => one.type === 'string' && one.value === symbol.name);
   const file = manifest?.path ?? '';

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { unreadable } from './unreadable.ts';
+import { slipReports } from './unreadable.ts';
 
 export const jsonByteOrderMark: Rule = {
   id: 'json-byte-order-mark',
@@ -13,11 +13,11 @@ export const jsonByteOrderMark: Rule = {
     good: '7B …            (UTF-8)',
   },
   check: (subject) =>
-    unreadable(subject, 'byte-order-mark', {
-      message: (said) =>
-        said.includes('ï')
+    slipReports(subject, 'byte-order-mark', ({ json }) => ({
+      message:
+        !json.ok && json.message.includes('ï')
           ? 'The file begins with a byte-order mark'
           : 'The file is UTF-16; JSON for eKuiper must be UTF-8',
       hint: 'Save it as UTF-8 without BOM (VS Code: "Save with Encoding", UTF-8)',
-    }),
+    })),
 };

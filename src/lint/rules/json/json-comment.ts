@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { unreadable } from './unreadable.ts';
+import { slipReports } from './unreadable.ts';
 
 export const jsonComment: Rule = {
   id: 'json-comment',
@@ -12,8 +12,8 @@ export const jsonComment: Rule = {
     good: '{ "version": "1.0.0" }',
   },
   check: (subject) =>
-    unreadable(subject, 'comment', {
-      message: () => 'JSON has no comments',
-      hint: 'Remove the comment, and any other in this file',
-    }),
+    slipReports(subject, 'comment', () => ({
+      message: 'JSON has no comments',
+      hint: 'Remove the comment',
+    })),
 };

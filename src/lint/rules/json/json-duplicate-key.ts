@@ -15,7 +15,7 @@ export const jsonDuplicateKey: Rule = {
   },
   check(subject): Report[] {
     return jsonFilesOf(subject).flatMap((file) =>
-      file.json.ok ? inTree(file, file.json.root) : [],
+      file.mended.ok ? inTree(file, file.mended.root) : [],
     );
   },
 };

@@ -1,5 +1,8 @@
+import { isEmptyFile, jsonFilesOf } from '../../json-files.ts';
 import type { Rule } from '../../rule.ts';
 import { unreadable } from './unreadable.ts';
+
+const EVERYTHING = { start: 0, end: 1 };
 
 export const jsonEmpty: Rule = {
   id: 'json-empty',
@@ -12,8 +15,12 @@ export const jsonEmpty: Rule = {
     good: '{ "about": { … }, "functions": [] }',
   },
   check: (subject) =>
-    unreadable(subject, 'empty', {
-      message: () => 'The file is empty',
-      hint: 'Fill it (kplugin schema shows what belongs in), or delete it',
-    }),
+    jsonFilesOf(subject)
+      .filter(isEmptyFile)
+      .map((file) =>
+        unreadable(subject, file, EVERYTHING, {
+          message: 'The file is empty',
+          hint: 'Fill it (kplugin schema shows what belongs in), or delete it',
+        }),
+      ),
 };

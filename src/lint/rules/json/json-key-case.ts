@@ -37,8 +37,8 @@ export const jsonKeyCase: Rule = {
 };
 
 function inManifest({ manifest }: Subject): Report[] {
-  if (!manifest?.json.ok || manifest.json.root.type !== 'object') return [];
-  return manifest.json.root.members.flatMap(({ key, keySpan }) => {
+  if (!manifest?.mended.ok || manifest.mended.root.type !== 'object') return [];
+  return manifest.mended.root.members.flatMap(({ key, keySpan }) => {
     const known = MANIFEST_KEYS.find((one) => foldKey(one) === foldKey(key));
     if (!known || known === key) return [];
     return [

@@ -13,8 +13,8 @@ export const jsonNotObject: Rule = {
   },
   check(subject): Report[] {
     return jsonFilesOf(subject).flatMap((file) => {
-      if (!file.json.ok || file.json.root.type === 'object') return [];
-      const { root } = file.json;
+      if (!file.mended.ok || file.mended.root.type === 'object') return [];
+      const { root } = file.mended;
       const words = `json: cannot unmarshal ${root.type === 'boolean' ? 'bool' : root.type} into Go value`;
       return [
         {

@@ -1,3 +1,4 @@
+import { isEmptyFile, jsonFilesOf } from '../../json-files.ts';
 import type { Rule } from '../../rule.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -12,8 +13,12 @@ export const jsonSyntax: Rule = {
     good: '{ "version": "1.0.0" }',
   },
   check: (subject) =>
-    unreadable(subject, 'other', {
-      message: (said) => `This is not JSON: ${said}`,
-      hint: 'Mend the syntax here or just before',
+    jsonFilesOf(subject).flatMap((file) => {
+      if (file.mended.ok || isEmptyFile(file)) return [];
+      const { message, at } = file.mended;
+      return unreadable(subject, file, at, {
+        message: `This is not JSON: ${message}`,
+        hint: 'Mend the syntax here or just before',
+      });
     }),
 };

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { unreadable } from './unreadable.ts';
+import { slipReports } from './unreadable.ts';
 
 export const jsonTrailingComma: Rule = {
   id: 'json-trailing-comma',
@@ -12,8 +12,8 @@ export const jsonTrailingComma: Rule = {
     good: '{ "functions": ["echo"] }',
   },
   check: (subject) =>
-    unreadable(subject, 'trailing-comma', {
-      message: () => 'There is a comma before this bracket',
-      hint: 'Remove the comma before it',
-    }),
+    slipReports(subject, 'trailing-comma', () => ({
+      message: 'There is nothing after this comma',
+      hint: 'Remove the comma',
+    })),
 };

@@ -1,26 +1,29 @@
-import { type JsonFault, jsonFaultOf } from '../../json-fault.ts';
+import type { JsonSlip } from '../../../model/json/mend.ts';
+import type { Span } from '../../../model/json/node.ts';
 import { effectOfUnreadable, jsonFilesOf } from '../../json-files.ts';
 import type { Report } from '../../rule.ts';
 import type { JsonFile, Subject } from '../../subject.ts';
 
-interface Words {
-  readonly message: (said: string, file: JsonFile) => string;
-  readonly hint: string;
+/** Reports for every slip of one kind in every JSON file, each with Go's words for the first that it meets. */
+export function slipReports(
+  subject: Subject,
+  kind: JsonSlip['kind'],
+  words: (file: JsonFile) => Pick<Report, 'message' | 'hint'>,
+): Report[] {
+  return jsonFilesOf(subject).flatMap((file) =>
+    file.slips
+      .filter((slip) => slip.kind === kind)
+      .map(({ at }) => unreadable(subject, file, at, words(file))),
+  );
 }
 
-/** Reports for every JSON file that fails for the given reason. */
-export function unreadable(subject: Subject, fault: JsonFault, words: Words): Report[] {
-  return jsonFilesOf(subject).flatMap((file) => {
-    if (file.json.ok || jsonFaultOf(file) !== fault) return [];
-    const { message, at } = file.json;
-    return [
-      {
-        file: file.path,
-        at,
-        message: words.message(message, file),
-        effect: effectOfUnreadable(subject, file, message),
-        hint: words.hint,
-      },
-    ];
-  });
+/** A report about a file that Go cannot read. */
+export function unreadable(
+  subject: Subject,
+  file: JsonFile,
+  at: Span,
+  words: Pick<Report, 'message' | 'hint'>,
+): Report {
+  const said = file.json.ok ? '' : file.json.message;
+  return { file: file.path, at, effect: effectOfUnreadable(subject, file, said), ...words };
 }

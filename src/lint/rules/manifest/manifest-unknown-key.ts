@@ -29,8 +29,8 @@ export const manifestUnknownKey: Rule = {
   },
   check(subject): Report[] {
     const { manifest } = subject;
-    if (readManifest(subject) === null || !manifest?.json.ok) return [];
-    const { root } = manifest.json;
+    if (readManifest(subject) === null || !manifest?.mended.ok) return [];
+    const { root } = manifest.mended;
     if (root.type !== 'object') return [];
     const written = root.members.map(({ key }) => foldKey(key));
     const free = KNOWN.filter((key) => !written.includes(foldKey(key)));

@@ -65,6 +65,8 @@ it('every violation points into its file, whatever the JSON', () => {
         path: 'x.json',
         source: sourceText(text),
         json: parseGoJson(text),
+        mended: parseGoJson(text),
+        slips: [],
         symbol: { kind, name: 'x' },
       };
       for (const { at } of violationsOf(file)) {

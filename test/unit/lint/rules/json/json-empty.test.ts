@@ -11,7 +11,7 @@ test.each([
   ['a function file', 'functions/pfn.json', 'lists no function at all'],
 ])('in %s, with what eKuiper does there', async (_title, file, effect) => {
   const findings = await findingsOf(jsonEmpty, { files: { ...GOOD_FILES, [file]: BAD } });
-  expect(short(findings)).toEqual(['2:1 The file is empty']);
+  expect(short(findings)).toEqual(['1:1 The file is empty']);
   expect(findings[0]).toMatchObject({ file, severity: 'error' });
   expect(findings[0]?.effect).toContain(effect);
 });

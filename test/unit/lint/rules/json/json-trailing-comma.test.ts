@@ -11,7 +11,7 @@ test.each([
   ['a function file', 'functions/pfn.json', 'lists no function at all'],
 ])('in %s, with what eKuiper does there', async (_title, file, effect) => {
   const findings = await findingsOf(jsonTrailingComma, { files: { ...GOOD_FILES, [file]: BAD } });
-  expect(short(findings)).toEqual(['1:14 There is a comma before this bracket']);
+  expect(short(findings)).toEqual(['1:13 There is nothing after this comma']);
   expect(findings[0]).toMatchObject({ file, severity: 'error' });
   expect(findings[0]?.effect).toContain(effect);
 });
