@@ -4,7 +4,10 @@ export interface ElfHeader {
   /** In Go's words (`amd64`, `arm64`, `arm`, `386` …); `machine 123` for one that Go does not know. */
   readonly machine: string;
   readonly type: 'executable' | 'shared' | 'relocatable' | 'other';
-  /** The loader that must be on the machine (`/lib/ld-musl-x86_64.so.1`); null in a static program. */
+  /**
+   * The loader that must be on the machine (`/lib/ld-musl-x86_64.so.1`); null in a static program,
+   * empty when its name lies beyond the bytes that were read.
+   */
   readonly interpreter: string | null;
   /** Whose C library the loader belongs to; `none` in a static program. */
   readonly libc: 'none' | 'glibc' | 'musl' | 'other';

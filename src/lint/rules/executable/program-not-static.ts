@@ -25,7 +25,7 @@ export const programNotStatic: Rule = {
     return [
       {
         file: path,
-        message: `The program needs ${NAMES[header.libc]} (${header.interpreter})`,
+        message: `The program needs ${NAMES[header.libc]} (${header.interpreter || 'unknown'})`,
         effect: `Where that is missing, as in ${LACKS[header.libc]}: ${failsToStart(subject, words)}`,
         hint: 'Build it static (Go: CGO_ENABLED=0 go build), or use an image that has this loader',
       },
