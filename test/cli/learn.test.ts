@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it, test } from 'vitest';
+import { RULES } from '../../src/lint/rules/index.ts';
+import { kplugin, ROOT } from '../bin/run.ts';
+import { temporaryFolders } from '../fixtures/tree.ts';
+
+const folder = temporaryFolders();
+const FILES = readdirSync(path.join(ROOT, 'schemas')).sort();
+
+describe('schema', () => {
+  it.each(FILES)('prints %s as it is', async (file) => {
+    const { code, stdout } = await kplugin(['schema', file.replace('.schema.json', '')]);
+    expect(code).toBe(0);
+    expect(stdout).toBe(readFileSync(path.join(ROOT, 'schemas', file), 'utf8'));
+  });
+
+  it('lists the kinds', async () => {
+    const { stdout } = await kplugin(['schema', '--json']);
+    const kinds = JSON.parse(stdout).data.schemas.map(
+      (row: { kind: string }) => `${row.kind}.schema.json`,
+    );
+    expect(kinds.sort()).toEqual(FILES);
+  });
+
+  it('writes all of them, or one', async () => {
+    const cwd = folder({ 'x.txt': '' });
+    expect((await kplugin(['schema', '--out', 'a/b'], { cwd })).code).toBe(0);
+    expect(readdirSync(path.join(cwd, 'a/b')).sort()).toEqual(FILES);
+    await kplugin(['schema', 'sink', '--out', 'one'], { cwd });
+    expect(readdirSync(path.join(cwd, 'one'))).toEqual(['sink.schema.json']);
+  });
+
+  it('says when it cannot write', async () => {
+    const cwd = folder({ taken: '' });
+    const { code, stderr } = await kplugin(['schema', '--out', 'taken'], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).toContain('taken cannot be written');
+  });
+
+  test.each([
+    ['sorce', 'kplugin schema source'],
+    ['manifest', 'kplugin schema plugin'],
+    ['yaml', 'kplugin schema source-config'],
+    ['zzz', 'kinds are plugin, source'],
+  ])('%s: %s', async (kind, hint) => {
+    const { code, stderr } = await kplugin(['schema', kind]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(hint);
+  });
+});
+
+describe('explain', () => {
+  it('explains a rule', async () => {
+    const { code, stdout } = await kplugin(['explain', 'yaml-key-case']);
+    expect(code).toBe(0);
+    await expect(stdout).toMatchFileSnapshot('golden/explain-yaml-key-case.txt');
+  });
+
+  it('links the issues', async () => {
+    const { stdout } = await kplugin(['explain', 'symbol-file-missing']);
+    expect(stdout).toContain('https://github.com/lf-edge/ekuiper/issues/3527');
+  });
+
+  it('lists every rule', async () => {
+    const { stdout } = await kplugin(['explain', '--json']);
+    const ids = JSON.parse(stdout).data.rules.map((row: { rule: string }) => row.rule);
+    expect(ids).toEqual(RULES.map(({ id }) => id));
+    const { stdout: text } = await kplugin(['explain']);
+    for (const { id } of RULES) expect(text).toContain(`  ${id} `);
+  });
+
+  it('gives the same as data', async () => {
+    const { stdout } = await kplugin(['explain', 'json-comment', '--json']);
+    expect(JSON.parse(stdout).data).toMatchObject({
+      rule: 'json-comment',
+      group: 'json',
+      severity: 'error',
+      bad: '{ "version": "1.0.0" } // first release',
+    });
+  });
+
+  test.each([
+    ['yaml-key-cas', 'kplugin explain yaml-key-case'],
+    ['YAML-KEY-CASE', ''],
+    ['comment', 'kplugin explain json-comment'],
+    ['zzzzzz', 'kplugin explain lists all rules'],
+  ])('%s: %s', async (rule, hint) => {
+    const { code, stderr } = await kplugin(['explain', rule]);
+    expect(code).toBe(hint === '' ? 0 : 2);
+    expect(stderr).toContain(hint);
+  });
+});
