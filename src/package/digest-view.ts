@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { Entry, ViewProblem } from '../model/view.ts';
 import type { Content } from './plan/content.ts';
 import { contentDigest, type DigestedEntry } from './write/content-digest.ts';
@@ -41,10 +41,10 @@ export async function digestView(
 }
 
 async function sha256(content: Content, size: number): Promise<string> {
-  const hash = createHash('sha256');
-  if (size < STREAMED_FROM) return hash.update(await content.bytes()).digest('hex');
-  for await (const piece of await content.stream()) hash.update(piece);
-  return hash.digest('hex');
+  if (size < STREAMED_FROM) return hash('sha256', await content.bytes());
+  const digest = createHash('sha256');
+  for await (const piece of await content.stream()) digest.update(piece);
+  return digest.digest('hex');
 }
 
 function digested(entry: Entry, files: ReadonlyMap<string, string>): DigestedEntry[] {

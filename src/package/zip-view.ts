@@ -22,9 +22,14 @@ export interface ZipView extends PluginView {
 /**
  * Opens a package read-only. However hostile the zip is, what is wrong with it becomes `problems`;
  * rejects only when the file itself cannot be read (a system error).
+ * Files from `inMemoryBelow` bytes on are read piece by piece instead of whole.
  */
-export async function openZipView(source: string | Buffer, label?: string): Promise<ZipView> {
-  const archive = await openArchive(source);
+export async function openZipView(
+  source: string | Buffer,
+  label?: string,
+  inMemoryBelow?: number,
+): Promise<ZipView> {
+  const archive = await openArchive(source, inMemoryBelow);
   const problems: ViewProblem[] = archive.failure ? [archive.failure] : [];
   const { entries, records } = readDirectory(archive, problems);
   const unpacked = archive.entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);

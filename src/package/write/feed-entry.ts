@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { PlannedEntry } from '../plan/assemble.ts';
@@ -57,17 +57,17 @@ async function atOnce(path: string, content: Content, { onBytes }: Feeding): Pro
     throw unreadable(path, cause);
   });
   onBytes(source.length);
-  const digest = createHash('sha256').update(source).digest('hex');
+  const digest = hash('sha256', source);
   return { source, size: () => source.length, sha256: () => digest };
 }
 
 async function inPieces(path: string, content: Content, feeding: Feeding): Promise<Digested> {
   const { signal, onBytes } = feeding;
-  const hash = createHash('sha256');
+  const running = createHash('sha256');
   let size = 0;
   const counting = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
+      running.update(chunk);
       size += chunk.length;
       onBytes(chunk.length);
       done(signal?.aborted ? abortError(signal) : null, chunk);
@@ -76,7 +76,7 @@ async function inPieces(path: string, content: Content, feeding: Feeding): Promi
   const origin = await content.stream();
   origin.on('error', (cause) => counting.destroy(unreadable(path, cause)));
   counting.on('close', () => origin.destroy());
-  return { source: origin.pipe(counting), size: () => size, sha256: () => hash.digest('hex') };
+  return { source: origin.pipe(counting), size: () => size, sha256: () => running.digest('hex') };
 }
 
 function abortError(signal: AbortSignal): Error {

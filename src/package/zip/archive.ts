@@ -19,36 +19,30 @@ export interface Archive {
   readonly failure: ViewProblem | null;
 }
 
-// Names are judged by us, one by one: yauzl's own checks would end the listing at the first bad one.
-const OPTIONS = { autoClose: false, decodeStrings: false, validateEntrySizes: false } as const;
-
-/** Opens a zip from a path or from memory and lists it; rejects only when the file itself cannot be read. */
-export async function openArchive(source: string | Buffer): Promise<Archive> {
+/**
+ * Opens a zip from a path or from memory and lists it; rejects only when the file itself cannot be read.
+ * Files from `inMemoryBelow` bytes on are read piece by piece.
+ */
+export async function openArchive(
+  source: string | Buffer,
+  inMemoryBelow: number = IN_MEMORY_BELOW,
+): Promise<Archive> {
   if (typeof source !== 'string') return fromMemory(source, '');
   const { size } = await stat(source);
-  return size < IN_MEMORY_BELOW
-    ? fromMemory(await readFile(source), source)
-    : fromFile(source, size);
-}
-
-/** Its default export: a bundled CommonJS package has no other. */
-async function yauzl() {
-  return (await import('yauzl')).default;
+  return size < inMemoryBelow ? fromMemory(await readFile(source), source) : fromFile(source, size);
 }
 
 async function fromMemory(bytes: Buffer, path: string): Promise<Archive> {
-  const { fromBufferPromise } = await yauzl();
+  const { openInMemory } = await import('./open-zip.ts');
   const start = bytes.subarray(0, 4);
-  const at = { path, size: bytes.length, bytes };
-  return list(at, start, () => fromBufferPromise(bytes, { ...OPTIONS }));
+  return list({ path, size: bytes.length, bytes }, start, () => openInMemory(bytes));
 }
 
 async function fromFile(path: string, size: number): Promise<Archive> {
-  const { openPromise } = await yauzl();
+  const { openOnDisk } = await import('./open-zip.ts');
   const handle = await open(path, 'r');
   const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0).finally(() => handle.close());
-  const at = { path, size, bytes: null };
-  return list(at, buffer, () => openPromise(path, { ...OPTIONS }));
+  return list({ path, size, bytes: null }, buffer, () => openOnDisk(path));
 }
 
 async function list(
@@ -61,14 +55,26 @@ async function list(
   let failure: ViewProblem | null = null;
   try {
     zip = await openZip();
-    // After the listing nobody waits on events any more; reads report their own failures.
-    zip.on('error', () => {});
     failure = countProblem(zip.entryCount);
-    if (!failure) for await (const entry of zip.eachEntry()) entries.push(entry);
+    if (!failure) await readEntries(zip, entries);
   } catch (thrown) {
     failure = failureOf(thrown, start);
   }
   return { ...at, zip, entries, failure };
+}
+
+/** Keeps what was read when the directory breaks off in the middle. */
+function readEntries(zip: ZipFile, entries: ZipEntry[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    // The listener stays: after the listing nobody else waits for errors.
+    zip.on('error', reject);
+    zip.on('end', resolve);
+    zip.on('entry', (entry: ZipEntry) => {
+      entries.push(entry);
+      zip.readEntry();
+    });
+    zip.readEntry();
+  });
 }
 
 function failureOf(thrown: unknown, start: Buffer): ViewProblem {

@@ -20,8 +20,10 @@ const GOOD = makeZip([
   { name: 'a/b.txt', text: 'hello '.repeat(50) },
 ]);
 
-async function kindsOf(zip: Buffer): Promise<string[]> {
-  const view = await openZipView(zip);
+/** The problems found by listing and reading everything; in a file the same as in memory. */
+async function kindsOf(zip: Buffer, file?: string): Promise<string[]> {
+  if (file !== undefined) writeFileSync(file, zip);
+  const view = file === undefined ? await openZipView(zip) : await openZipView(file, 'x', 0);
   for (const { path } of view.entries) await view.read(path);
   await view.close();
   return view.problems.map(({ kind }) => kind);
@@ -45,13 +47,25 @@ describe('a good zip', () => {
     expect(await view.readProject('a/b.txt')).toBeNull();
   });
 
-  it('is read from a file as from memory', async () => {
+  it.each([
+    ['whole', undefined],
+    ['piece by piece', 0],
+  ])('is read from a file, %s', async (_name, inMemoryBelow) => {
     const file = join(folder(), 'x.zip');
     writeFileSync(file, GOOD);
-    const view = await openZipView(file);
+    const view = await openZipView(file, undefined, inMemoryBelow);
     expect(view).toMatchObject({ form: 'zip', label: file, size: GOOD.length, problems: [] });
+    expect(view.archive.bytes === null).toBe(inMemoryBelow === 0);
     expect(await textOf(view, 'a/b.txt')).toBe('hello '.repeat(50));
+    expect(await textOf(view, 'a/b.txt', 3)).toBe('hel');
     await view.close();
+  });
+
+  it('is listed to its end, however long', async () => {
+    const names = Array.from({ length: 3000 }, (_, index) => ({ name: `f${index}` }));
+    const { entries, problems } = await openZipView(makeZip(names));
+    expect(entries.map(({ path }) => path)).toEqual(names.map(({ name }) => name));
+    expect(problems).toEqual([]);
   });
 
   it('passes on the system error when there is no file', async () => {
@@ -109,6 +123,7 @@ describe('hostile zips', () => {
     ],
   ])('%s', async (_name, zip, kinds) => {
     expect(await kindsOf(zip)).toEqual(kinds);
+    expect(await kindsOf(zip, join(folder(), 'x.zip'))).toEqual(kinds);
   });
 
   it('gives no path to anything that leads out', async () => {
