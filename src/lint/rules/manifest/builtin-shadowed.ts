@@ -1,5 +1,6 @@
 import { type BuiltinReach, builtinReach } from '../../../model/builtin-symbols.ts';
-import { symbolFile } from '../../../model/symbol.ts';
+import { type PluginSymbol, symbolFile } from '../../../model/symbol.ts';
+import { entryAt } from '../../entries.ts';
 import { listedSymbols } from '../../manifest.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { Subject } from '../../subject.ts';
@@ -12,7 +13,7 @@ export const builtinShadowed: Rule = {
       'A source, sink or function is called like one that eKuiper has itself (functions: in any letter case).',
     why:
       'Every eKuiper asks its built-ins first, then native, then portable plugins: the symbol is never used. ' +
-      'Worse, installing overwrites the metadata of the built-in and removing the plugin deletes it. The official ' +
+      'Worse, on 2.x installing overwrites the files of the built-in in etc/, and removing the plugin deletes them. The official ' +
       'sample "mirror" does this with its sink "file".',
     issues: [],
     bad: '{ "sinks": ["file"] }',
@@ -40,9 +41,17 @@ const WHERE: Readonly<Record<BuiltinReach, string>> = {
   'full builds': 'the "full" builds',
 };
 
-/** Functions' metadata files are per library in eKuiper, so a plugin's file takes nobody's place. */
-function fileEffect(subject: Subject, symbol: Parameters<typeof symbolFile>[0]): string {
-  if (symbol.kind === 'function') return '';
-  const files = subject.manners.symbolFileRoots.map((root) => `${root}/${symbolFile(symbol)}`);
-  return `; installing overwrites ${files.join(' and ')}, removing deletes it`;
+/**
+ * What happens to the built-in's own files in `etc/`. 1.14 unpacks to `data/`; functions are described per library, so
+ * a plugin's function file takes nobody's place.
+ */
+function fileEffect({ view, manners }: Subject, symbol: PluginSymbol): string {
+  if (symbol.kind === 'function' || !manners.symbolFileRoots.includes('etc')) return '';
+  const own = (['json', 'yaml'] as const)
+    .map((extension) => symbolFile(symbol, extension))
+    .filter((file) => entryAt(view, file) !== null)
+    .map((file) => `etc/${file}`);
+  return own.length === 0
+    ? `; removing the plugin deletes etc/${symbolFile(symbol)}`
+    : `; installing overwrites ${own.join(' and ')}, removing deletes ${own.length === 1 ? 'it' : 'them'}`;
 }

@@ -28,15 +28,26 @@ test.each([
   expect(/^In (.*) the plugin's/.exec(found?.effect ?? '')?.[1]).toBe(where);
 });
 
+const NEVER = `In every build the plugin's "file" is never used`;
+const DELETES = `${NEVER}; removing the plugin deletes etc/s`;
+
 test.each([
-  ['1.14' as const, 'data/sinks/file.json'],
-  ['2.0' as const, 'etc/sinks/file.json'],
-  ['2.4' as const, 'etc/sinks/file.json and data/sinks/file.json'],
-])('%s overwrites the metadata in %s', async (target, folder) => {
-  const [found] = await findingsOf(
-    builtinShadowed,
-    { files: withManifest({ sinks: ['file'] }) },
-    target,
-  );
-  expect(found?.effect).toContain(`overwrites ${folder}, removing deletes it`);
+  ['1.14' as const, 'sinks', { 'sinks/file.json': '{}' }, NEVER],
+  ['2.4' as const, 'sinks', {}, `${DELETES}inks/file.json`],
+  [
+    '2.4' as const,
+    'sinks',
+    { 'sinks/file.json': '{}' },
+    `${NEVER}; installing overwrites etc/sinks/file.json, removing deletes it`,
+  ],
+  [
+    '2.0' as const,
+    'sources',
+    { 'sources/file.json': '{}', 'sources/file.yaml': '' },
+    `${NEVER}; installing overwrites etc/sources/file.json and etc/sources/file.yaml, removing deletes them`,
+  ],
+])('the files of the built-in on %s: %s, %j', async (target, list, files, effect) => {
+  const spec = { files: withManifest({ [list]: ['file'] }, files) };
+  const [found] = await findingsOf(builtinShadowed, spec, target);
+  expect(found?.effect).toBe(effect);
 });
