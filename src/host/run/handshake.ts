@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ControlChannel } from './control.ts';
-import type { ExitOf } from './exit.ts';
+import { type ExitOf, isFailure } from './exit.ts';
 import type { PluginProcess } from './process.ts';
 
 /** How the wait for the first handshake ended. */
@@ -27,7 +27,7 @@ export async function waitForHandshake(
   try {
     return await Promise.race<HandshakeOutcome>([
       channel.handshake.then(() => ({ kind: 'shaken' })),
-      process.ended.then((exit) => ({ kind: 'died', exit })),
+      endOf(process, patience.signal).then((exit) => ({ kind: 'died', exit })),
       sleep(timeoutMs, null, { signal: patience.signal }).then(
         () => ({ kind: 'silent' }),
         () => ({ kind: 'stopped' }),
@@ -37,4 +37,18 @@ export async function waitForHandshake(
     signal.removeEventListener('abort', stop);
     patience.abort();
   }
+}
+
+const LOOK_EVERY_MS = 100;
+
+/**
+ * The end of all that may still shake hands: a wrapper that ends well and leaves its child running works
+ * with eKuiper, which notices only failures.
+ */
+async function endOf(process: PluginProcess, signal: AbortSignal): Promise<ExitOf> {
+  const exit = await process.ended;
+  while (!isFailure(exit) && process.hasChildren && !signal.aborted) {
+    await sleep(LOOK_EVERY_MS, null, { signal }).catch(() => null);
+  }
+  return exit;
 }

@@ -67,15 +67,13 @@ export class Instance {
    * after them; then nothing of it runs any more. `info.executable` is absolute.
    */
   async start(info: PluginInfo): Promise<void> {
-    await this.#clearing;
+    await this.#clear();
     this.#status = { status: 'initializing', errMsg: '' };
     const problem = launchProblem(info);
     if (problem !== null)
       throw this.#fail(problem, `fail to start plugin ${this.name}: ${problem}`);
     try {
-      this.#channel = await openControl(this.#around.socketFolder, this.name, () =>
-        this.#note('a second process connected; is one of an earlier run still alive?'),
-      );
+      this.#channel = await this.#listen();
       this.#process = await this.#launch(info);
       await this.#shakeHands(info, this.#channel, this.#process);
     } catch (error) {
@@ -86,8 +84,20 @@ export class Instance {
 
   /** Kills the process and removes the socket; may be called in any state. */
   async stop(): Promise<void> {
-    if (this.#isAlive) this.#status = { status: 'stop', errMsg: '' };
+    const runs = this.#isAlive || this.#status.status === 'running';
+    if (runs) this.#status = { status: 'stop', errMsg: '' };
     await this.#clear();
+  }
+
+  async #listen(): Promise<ControlChannel> {
+    const onSecondPeer = (): void =>
+      this.#note('a second process connected; is one of an earlier run still alive?');
+    try {
+      return await openControl(this.#around.socketFolder, this.name, onSecondPeer);
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      throw this.#fail(words.split('\n')[0] ?? '', words);
+    }
   }
 
   async #launch(info: PluginInfo): Promise<PluginProcess> {

@@ -38,6 +38,11 @@ export class PluginProcess {
     return this.#output.lastLines;
   }
 
+  /** Whether somebody of its process group is left, itself included. */
+  get hasChildren(): boolean {
+    return signalGroup(this.pid, 0);
+  }
+
   /**
    * Ends it as eKuiper does, with SIGKILL to the process itself. Children that outlive it, which eKuiper would
    * leave behind, are ended as well: resolves to whether there were any.
@@ -95,10 +100,14 @@ function endOf(child: ChildProcess): Promise<ExitOf> {
 
 /** Kills whoever is left of the process group that `pid` led; whether there was anybody. */
 export function killGroup(pid: number): boolean {
+  return signalGroup(pid, 'SIGKILL');
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+  // Group 0 would be our own.
+  if (pid <= 0) return false;
   try {
-    // Group 0 would be our own.
-    if (pid <= 0) return false;
-    kill(-pid, 'SIGKILL');
+    kill(-pid, signal);
     return true;
   } catch {
     // Nobody is left in the group.

@@ -105,6 +105,17 @@ describeOnUnix('one plugin', () => {
     expect(instance.isAlive).toBe(true);
   });
 
+  test('behind a wrapper that ends well runs all the same', async () => {
+    const started = instance.start(await plugin('sleep 600 &'));
+    await expect.poll(() => events.some(({ kind }) => kind === 'ended')).toBe(true);
+    await dial('handshake');
+    await started;
+    expect(instance.status.status).toBe('running');
+    await instance.stop();
+    expect(instance.status.status).toBe('stop');
+    expect(notes()).toContainEqual(expect.stringContaining('children of the process outlived it'));
+  });
+
   test('two that answer to one name are noticed', async () => {
     const started = instance.start(await plugin('exec sleep 600'));
     await dial('handshake');

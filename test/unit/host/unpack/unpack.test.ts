@@ -91,7 +91,7 @@ describe('where a zip may write', () => {
           const outside = (await everything()).filter((file) => !file.startsWith('a/b/home/'));
           expect(outside).toEqual(['p.zip']);
         }),
-        { numRuns: 40 },
+        { numRuns: 25 },
       );
     },
   );
