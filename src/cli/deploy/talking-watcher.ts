@@ -24,7 +24,8 @@ export function talkingWatcher(talk: Talk): InstallWatcher {
     },
     waiting(what, limit) {
       end();
-      talk.say(Number.isFinite(limit) ? `waiting ${what}, up to ${durationText(limit)}` : what);
+      const text = what.startsWith('for ') ? `waiting ${what}` : what;
+      talk.say(Number.isFinite(limit) ? `${text}, up to ${durationText(limit)}` : text);
       progress = talk.progress('waiting', null);
     },
     settled: end,

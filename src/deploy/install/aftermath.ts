@@ -48,7 +48,8 @@ async function registeredNow(
   return { text: `${text}; ${before(present)}`, restore: restoreCommand(client, present, 'PUT') };
 }
 
-function before({ plugin, registration }: Present): string {
+/** What the host had, as a clause. */
+export function before({ plugin, registration }: Present): string {
   const version =
     plugin.version === '' ? 'a version without a number' : `version ${plugin.version}`;
   const from = registration === null ? '' : ` from ${plainLine(registration.file)}`;

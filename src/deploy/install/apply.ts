@@ -2,26 +2,13 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
-import type { UploadFile } from '../client/multipart.ts';
-import type { Clock } from '../clock.ts';
 import type { Health } from '../plugins/health.ts';
-import { failedInstall, nothingRegistered, notRunning } from './failed.ts';
+import type { ApplyOptions } from './apply-options.ts';
+import { attempt } from './attempt.ts';
+import { nothingRegistered, notRunning } from './failed.ts';
 import type { InstallPlan } from './plan.ts';
-import { register } from './register.ts';
-import { cameAbout } from './settle.ts';
 import { fileUrl } from './upload-name.ts';
 import { waitUntilSettled } from './wait.ts';
-import type { InstallWatcher } from './watcher.ts';
-
-export interface ApplyOptions {
-  readonly upload: UploadFile;
-  /** Whether the package brings an install.sh, which may take minutes. */
-  readonly hasScript: boolean;
-  readonly watcher: InstallWatcher;
-  readonly clock: Clock;
-  /** Milliseconds that the host gets to install and start it. */
-  readonly limit: number;
-}
 
 export interface Applied {
   readonly health: Health;
@@ -52,7 +39,12 @@ export async function applyInstall(
   }
   const path = await uploaded(client, options);
   const { name, shellParas } = plan;
-  return registerAndWait(client, plan, { name, file: fileUrl(path), shellParas }, options);
+  const registration = { name, file: fileUrl(path), shellParas };
+  try {
+    return await registerAndWait(client, plan, registration, options);
+  } catch (thrown) {
+    throw isAbort(thrown) ? interrupted(thrown, client, plan) : thrown;
+  }
 }
 
 const UNTOUCHED = { registration: null, answerLost: false, attempts: 0 } as const;
@@ -93,7 +85,7 @@ async function registerAndWait(
     const again = attempts > 1 ? ' once more (the update killed its process)' : '';
     options.watcher.waiting(`${waitsFor(plan, options)}${again}`, options.limit);
     try {
-      const answered = await registerOnce(client, plan, registration, options, attempts > 1);
+      const answered = await attempt(client, plan, registration, options, attempts > 1);
       answerLost ||= !answered;
       const health = await waitUntilSettled(client, plan.info, plan.name, options);
       if (isWell(health)) return { health, registration, answerLost, attempts };
@@ -103,30 +95,6 @@ async function registerAndWait(
     } finally {
       options.watcher.settled();
     }
-  }
-}
-
-/** True when the host answered, false when the answer was lost and asking showed that it was done. */
-async function registerOnce(
-  client: HostClient,
-  plan: InstallPlan,
-  registration: Registration,
-  options: ApplyOptions,
-  again: boolean,
-): Promise<boolean> {
-  try {
-    const { limit } = options;
-    if (again) await client.update(registration, limit);
-    else await register(client, plan, registration, limit);
-    return true;
-  } catch (thrown) {
-    if (!(thrown instanceof HostFailure)) throw interrupted(thrown, client, plan);
-    if (thrown.unsettled) {
-      options.watcher.waiting(`${thrown.message}; asking whether it got there`, options.limit);
-      const { clock, limit, hasScript: patient } = options;
-      if (await cameAbout(client, plan.info, registration, { clock, limit, patient })) return false;
-    }
-    throw await failedInstall(client, plan, thrown);
   }
 }
 
@@ -145,14 +113,18 @@ function isKilledByUpdate(plan: InstallPlan, health: Health): boolean {
   return plan.present !== null && /signal: killed/.test(health.error);
 }
 
-function interrupted(thrown: unknown, client: HostClient, plan: InstallPlan): unknown {
-  if (!(thrown instanceof Error) || thrown.name !== 'AbortError') return thrown;
+function isAbort(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === 'AbortError';
+}
+
+function interrupted(cause: unknown, client: HostClient, { name }: InstallPlan): KpluginError {
+  const host = client.address.label;
   return new KpluginError({
     code: 'interrupted',
     exit: EXIT.interrupted,
-    message: `interrupted while ${client.address.label} was installing ${plan.name}`,
+    message: `interrupted while ${host} was installing ${name}`,
     reason: 'eKuiper cannot be stopped in that; it goes on by itself',
-    hint: `see how it ended: kplugin status ${plan.name} --host ${client.address.label}`,
-    cause: thrown,
+    hint: `see how it ended: kplugin status ${name} --host ${host}`,
+    cause,
   });
 }

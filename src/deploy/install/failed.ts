@@ -2,7 +2,7 @@ import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import type { Health } from '../plugins/health.ts';
 import { plainText } from '../text.ts';
-import { aftermathOf } from './aftermath.ts';
+import { aftermathOf, before } from './aftermath.ts';
 import type { InstallPlan } from './plan.ts';
 
 /** A failed registration with what the process said and what the host has now. */
@@ -21,6 +21,18 @@ export async function failedInstall(
 /** A failed upload: the plugins of the host are as they were. */
 export function nothingRegistered(failure: HostFailure): HostFailure {
   return retold(failure, ['the upload failed, so nothing was registered'], failure.hint);
+}
+
+/** A lost answer whose outcome is not known yet. */
+export function stillOpen(
+  client: HostClient,
+  { name, present }: InstallPlan,
+  failure: HostFailure,
+): HostFailure {
+  const host = client.address.label;
+  const text = `${host} is still at work on it or does not answer, so it may come about later`;
+  const hint = `see how it ends: kplugin status ${name} --host ${host}`;
+  return retold(failure, [present === null ? text : `${text}; ${before(present)}`], hint);
 }
 
 /** The same failure with more reasons. */

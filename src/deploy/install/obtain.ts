@@ -50,26 +50,29 @@ async function fromDirectory(
   label: string,
   options: ObtainOptions,
 ): Promise<Candidate> {
-  const { target, arch, env, signal, watcher } = options;
+  const { watcher } = options;
+  watcher.waiting(`packing ${label}`, Number.POSITIVE_INFINITY);
   try {
-    await buildProject({
-      directory,
-      arch: arch ?? 'amd64',
-      env,
-      signal,
-      onStart: (command) => watcher.waiting(command, Number.POSITIVE_INFINITY),
-    });
+    return await packed(directory, label, options);
   } finally {
     watcher.settled();
   }
-  const { plan, view, identity, findings, fileName } = await prepareProject(directory, {
-    target,
-    label,
-  });
+}
+
+async function packed(
+  directory: string,
+  label: string,
+  options: ObtainOptions,
+): Promise<Candidate> {
+  const { target, arch, env, signal, watcher, scratch, now } = options;
+  const onStart = (command: string): void => watcher.waiting(command, Number.POSITIVE_INFINITY);
+  await buildProject({ directory, arch: arch ?? 'amd64', env, signal, onStart });
+  const prepared = await prepareProject(directory, { target, label });
+  const { plan, view, identity, findings } = prepared;
   const script = await view.read('install.sh');
-  const file = path.join(options.scratch, fileName);
+  const file = path.join(scratch, prepared.fileName);
   const date = entryDate(env['SOURCE_DATE_EPOCH']);
-  const zip = await writePackage(plan.entries, file, { date, signal, now: options.now });
+  const zip = await writePackage(plan.entries, file, { date, signal, now });
   return candidate({ ...zip, identity, findings, script: asText(script), path: file });
 }
 

@@ -15,27 +15,31 @@ export interface SettleOptions {
   readonly patient: boolean;
 }
 
+/** `open`: the host was still at work, or did not answer, when the time was over. */
+export type Outcome = 'done' | 'not-done' | 'open';
+
 /**
  * Whether a registration whose answer was lost came about, found out by asking, not by assuming.
  * eKuiper keeps a registration (shown in `/data/export`) only after the plugin is installed and, on 2.x, has reported
  * back; while it starts one, the status does not answer, and the plugin is listed without a registration.
  */
-export async function cameAbout(
+export async function outcomeOf(
   client: HostClient,
   info: HostInfo,
   wanted: Registration,
   options: SettleOptions,
-): Promise<boolean> {
+): Promise<Outcome> {
   const end = options.clock.now() + options.limit;
   let quiet = 0;
+  let seen: Sight = 'busy';
   while (options.clock.now() < end) {
-    const seen = await look(client, info, wanted).catch(stillDown);
-    if (seen === 'done') return true;
+    seen = await look(client, info, wanted).catch(stillDown);
+    if (seen === 'done') return 'done';
     quiet = seen === 'quiet' ? quiet + 1 : 0;
-    if (quiet >= QUIET_ENOUGH && !options.patient) return false;
+    if (quiet >= QUIET_ENOUGH && !options.patient) return 'not-done';
     await options.clock.pause(ASK_EVERY);
   }
-  return false;
+  return seen === 'busy' ? 'open' : 'not-done';
 }
 
 type Sight = 'done' | 'busy' | 'quiet';

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { BIN, cleanEnv } from '../../bin/run.ts';
 import { sdkPython } from '../../toolchain/python.ts';
 import { describeWith } from '../../toolchain/require.ts';
 import { type Fault, FaultyProxy } from './faulty-proxy.ts';
@@ -93,6 +96,26 @@ await describeWith('a network that gives trouble', sdkPython, (python) => {
     expect(code).toBe(3);
     expect(stderr).toContain('nothing was registered');
     expect((await world.run(['status', name])).code).toBe(3);
+  });
+
+  test('an interrupt while the host installs is no clean end', async () => {
+    const name = 'kpl_stopped';
+    await writeProject(world.folder, { name, version: '1.0.0' });
+    const proxy = await behind({ request: /^POST \/plugins/, at: 'hang' });
+    const child = spawn(process.execPath, [BIN, 'install', name, '--host', proxy.host], {
+      cwd: world.folder,
+      env: cleanEnv(),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.on('data', (text: Buffer) => {
+      stderr += text.toString();
+    });
+    const exit = once(child, 'exit');
+    await expect.poll(() => proxy.hit.length, { timeout: 30_000 }).toBe(1);
+    child.kill('SIGINT');
+    expect((await exit)[0]).toBe(130);
+    expect(stderr).toContain(`error: interrupted while ${proxy.host} was installing ${name}\n`);
   });
 
   test('the answer to DELETE is lost: asking shows that it is gone', async () => {

@@ -213,4 +213,22 @@ describe('a lost answer', () => {
     await expect(done).rejects.toMatchObject({ kind: 'timeout' });
     expect(clock.waited()).toBe(20_000);
   });
+
+  it('of a host that is still at work is said to be open', async () => {
+    const host = new FakeHost('2.4.0').has('probe', '1.0.0', 'old.zip');
+    host.surprises = [
+      (wanted) => {
+        host.accept(wanted);
+        host.registered.clear();
+        throw hostFailure('timeout');
+      },
+    ];
+    await expect((await applying(host)).done).rejects.toMatchObject({
+      kind: 'timeout',
+      reason:
+        'edge1:9081 is still at work on it or does not answer, so it may come about later; ' +
+        'before, it had version 1.0.0 from file:///up/old.zip',
+      hint: 'see how it ends: kplugin status probe --host edge1:9081',
+    });
+  });
 });

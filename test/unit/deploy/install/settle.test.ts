@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { cameAbout } from '../../../../src/deploy/install/settle.ts';
+import { outcomeOf } from '../../../../src/deploy/install/settle.ts';
 import { FakeHost, fakeClock, hostFailure } from './fake-host.ts';
 
 const wanted = { name: 'probe', file: 'file:///up/new.zip', shellParas: [] };
 
 async function settling(host: FakeHost, patient = false) {
   const clock = fakeClock();
-  const done = await cameAbout(host, await host.info(), wanted, { clock, limit: 60_000, patient });
+  const done = await outcomeOf(host, await host.info(), wanted, { clock, limit: 60_000, patient });
   return { done, seconds: clock.waited() / 1000 };
 }
 
@@ -14,7 +14,7 @@ describe('a lost answer is settled by asking', () => {
   it('it was done', async () => {
     const host = new FakeHost('2.4.0');
     host.accept(wanted);
-    expect(await settling(host)).toEqual({ done: true, seconds: 0 });
+    expect(await settling(host)).toEqual({ done: 'done', seconds: 0 });
   });
 
   it('the host starts again meanwhile, then has it', async () => {
@@ -26,36 +26,36 @@ describe('a lost answer is settled by asking', () => {
       hostFailure('timeout'),
       { state: 'running' },
     ];
-    expect(await settling(host)).toEqual({ done: true, seconds: 3 });
+    expect(await settling(host)).toEqual({ done: 'done', seconds: 3 });
   });
 
   it('it never got there: the old one stays', async () => {
     const host = new FakeHost('2.4.0').has('probe', '1.0.0', 'old.zip');
-    expect((await settling(host)).done).toBe(false);
+    expect((await settling(host)).done).toBe('not-done');
     expect((await settling(host)).seconds).toBeLessThan(10);
   });
 
   it('listed without a registration: still at work, until the limit', async () => {
     const host = new FakeHost('2.4.0').has('probe', '2.0.0', 'new.zip');
     host.registered.clear();
-    expect(await settling(host)).toEqual({ done: false, seconds: 60 });
+    expect(await settling(host)).toEqual({ done: 'open', seconds: 60 });
   });
 
   it('an install.sh gets all its time', async () => {
-    expect(await settling(new FakeHost('2.4.0'), true)).toEqual({ done: false, seconds: 60 });
+    expect(await settling(new FakeHost('2.4.0'), true)).toEqual({ done: 'not-done', seconds: 60 });
   });
 
   it('on 1.14 the registration alone tells', async () => {
     const host = new FakeHost('1.14.7');
     host.accept(wanted);
-    expect((await settling(host)).done).toBe(true);
+    expect((await settling(host)).done).toBe('done');
   });
 
   it('before 1.8 the plugin alone tells', async () => {
     const host = new FakeHost('1.7.0');
-    expect((await settling(host)).done).toBe(false);
+    expect((await settling(host)).done).toBe('not-done');
     host.accept(wanted);
-    expect((await settling(host)).done).toBe(true);
+    expect((await settling(host)).done).toBe('done');
   });
 
   it('a refusal is an answer', async () => {
