@@ -4,7 +4,7 @@ import type { PlannedFile } from './planned-file.ts';
 
 const SCHEMA_FOLDER = '.vscode/kplugin';
 
-const JSON_FILES = {
+const SYMBOL_FILES = {
   source: '/sources/*.json',
   sink: '/sinks/*.json',
   function: '/functions/*.json',
@@ -19,10 +19,17 @@ export function editorFiles(
   kit: LanguageKit,
   templates: Templates,
 ): PlannedFile[] {
-  const files = { plugin: `/${pluginName}.json`, ...JSON_FILES };
+  // VS Code matches the end of the path only: a symbol may be called like the plugin.
+  const exceptions = Object.values(SYMBOL_FILES).map((files) => `!${files}`);
+  const matches = {
+    plugin: [`/${pluginName}.json`, ...exceptions],
+    source: [SYMBOL_FILES.source],
+    sink: [SYMBOL_FILES.sink],
+    function: [SYMBOL_FILES.function],
+  };
   const settings = {
-    'json.schemas': Object.entries(files).map(([kind, file]) => ({
-      fileMatch: [file],
+    'json.schemas': Object.entries(matches).map(([kind, fileMatch]) => ({
+      fileMatch,
       url: `./${SCHEMA_FOLDER}/${kind}.schema.json`,
     })),
     'yaml.schemas': { [`./${SCHEMA_FOLDER}/source-config.schema.json`]: '/sources/*.yaml' },

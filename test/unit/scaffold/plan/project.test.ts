@@ -93,7 +93,12 @@ describe.each(LANGUAGES)('a %s project', (language) => {
       [...written.keys()].filter((path) => path.startsWith('.vscode/kplugin/')).toSorted(),
     );
     expect(settings).toMatchObject({
-      'json.schemas': [{ fileMatch: ['/meter.json'] }, {}, {}, {}],
+      'json.schemas': [
+        { fileMatch: ['/meter.json', '!/sources/*.json', '!/sinks/*.json', '!/functions/*.json'] },
+        {},
+        {},
+        {},
+      ],
     });
   });
 
