@@ -14,8 +14,26 @@ export async function openView(
   const stats = await stat(path).catch((cause: unknown) => {
     throw notFound(label, cause);
   });
-  if (!stats.isDirectory()) return openZipView(path, label);
+  if (!stats.isDirectory()) return openPackage(path, label);
   return { ...(await openDirectoryView(path)), label };
+}
+
+/** Opens a package. Throws when the file cannot be read; a wrong zip has problems instead. */
+export function openPackage(path: string, label: string = path): Promise<ZipView> {
+  return openZipView(path, label).catch((cause: unknown) => {
+    throw unreadable(label, cause);
+  });
+}
+
+function unreadable(label: string, cause: unknown): KpluginError {
+  return new KpluginError({
+    code: 'plugin-unreadable',
+    exit: EXIT.usage,
+    message: `${label} cannot be read`,
+    reason: cause instanceof Error ? cause.message : String(cause),
+    hint: 'look at its permissions',
+    cause,
+  });
 }
 
 function notFound(label: string, cause: unknown): KpluginError {

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
 import { buildProject } from '../../package/build/build-project.ts';
+import { openPackage } from '../../package/open-view.ts';
 import { type Prepared, preparePlan, prepareProject } from '../../package/prepare.ts';
 import { mendedFaults } from '../../package/repack/mended.ts';
 import { planFromZip } from '../../package/repack/plan-from-zip.ts';
-import { openZipView } from '../../package/zip-view.ts';
 import type { FlagValues, Input } from '../command.ts';
 import type { pack } from '../commands/pack.ts';
 import type { Context } from '../context.ts';
@@ -45,7 +45,7 @@ export async function prepareSource(
 async function fromZip(file: string, target: Target, context: Context): Promise<Source> {
   const label = shownPath(file, context.cwd);
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw notThere(label);
-  const zip = await openZipView(file, label);
+  const zip = await openPackage(file, label);
   const plan = await planFromZip(zip);
   const prepared = await preparePlan(plan, { target, label });
   return { ...prepared, mended: mendedFaults(zip, plan), from: file, close: () => zip.close() };

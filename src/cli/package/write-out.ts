@@ -55,12 +55,17 @@ function toStdout(piece: Buffer): Promise<void> {
   });
 }
 
+/** Bytes that take a noticeable time to pack. */
+const SHOWN_FROM = 5_000_000;
+
 async function withProgress<T>(
   { plan }: Source,
   { talk }: Context,
   work: (onProgress: (bytes: number) => void) => Promise<T>,
 ): Promise<T> {
   const total = plan.entries.reduce((sum, entry) => sum + entry.size, 0);
+  // A bar that is gone before it can be read only flickers.
+  if (total < SHOWN_FROM) return work(() => {});
   const bar = talk.progress('Packing', total);
   try {
     return await work((bytes) => bar.update(bytes));

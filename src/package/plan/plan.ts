@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { EXIT, KpluginError } from '../../model/error.ts';
 import { compareText } from '../../model/finding.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import { defaultPatterns } from '../ignore/defaults.ts';
@@ -38,10 +39,10 @@ export interface PlanOptions {
  * Throws when the directory cannot be listed or `.kplugin.json` is unusable.
  */
 export async function planPackage(directory: string, options: PlanOptions = {}): Promise<Plan> {
-  const root = realpathSync(resolve(directory));
+  const root = realRoot(directory);
   const declared = await declaredFiles(rootView(root, directory));
   const rules = withDeclared(rulesOf(root, declared), declared);
-  const found = walk({ root, rules, exclude: options.exclude ?? [] });
+  const found = walk({ root, rules, exclude: (options.exclude ?? []).map(realPlace) });
   const entries = assemble(found.files, declared.executable);
   return {
     root,
@@ -82,5 +83,32 @@ function withDeclared(rules: IgnoreRules, declared: Declared): IgnoreRules {
 }
 
 function textOf(file: string): string | null {
-  return existsSync(file) ? readFileSync(file, 'utf8') : null;
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, 'utf8') : null;
+}
+
+/** The project with links resolved; throws when it cannot be listed. */
+function realRoot(directory: string): string {
+  try {
+    const root = realpathSync(resolve(directory));
+    accessSync(root, constants.R_OK | constants.X_OK);
+    return root;
+  } catch (cause) {
+    throw new KpluginError({
+      code: 'project-unreadable',
+      exit: EXIT.usage,
+      message: `the project ${directory} cannot be read`,
+      reason: cause instanceof Error ? cause.message : String(cause),
+      hint: 'give the directory of a project that you may read',
+      cause,
+    });
+  }
+}
+
+/** A file that may not exist yet, under the name that the walk will meet. */
+function realPlace(file: string): string {
+  try {
+    return join(realpathSync(dirname(file)), basename(file));
+  } catch {
+    return file;
+  }
 }

@@ -123,12 +123,31 @@ describe('a plan', () => {
     expect(names(await planPackage(root, { exclude: [join(root, 'out.bin')] }))).toEqual(['a.txt']);
   });
 
+  it('says which directory it cannot read', async () => {
+    await expect(planPackage(join(folder(), 'gone'))).rejects.toMatchObject({
+      code: 'project-unreadable',
+      exit: 2,
+    });
+  });
+
+  it('does not take a folder for a list', async () => {
+    const root = folder({ 'a.txt': 'x' });
+    mkdirSync(join(root, '.kpluginignore'));
+    expect(names(await planPackage(root))).toEqual(['a.txt']);
+  });
+
   it('finds nothing wrong with a good project', async () => {
     expect((await planOf(GOOD_PROJECT)).problems).toEqual([]);
   });
 });
 
 describeOnUnix('links and special files', () => {
+  it('knows the file that is being written through a link to its folder', async () => {
+    const root = folder({ 'p/a.txt': 'x', 'p/out.bin': 'x', door: { link: 'p' } });
+    const plan = await planPackage(join(root, 'p'), { exclude: [join(root, 'door/out.bin')] });
+    expect(names(plan)).toEqual(['a.txt']);
+  });
+
   it('follows links inside the project, to files and folders', async () => {
     const plan = await planOf({
       'lib/a.py': 'x',
