@@ -117,14 +117,20 @@ async function askSymbols(flags: InitFlags, asking: Asking): Promise<SymbolAnswe
   return { sources, sinks, functions };
 }
 
+const WHAT: Record<SymbolKind, string> = {
+  source: 'Sources, which bring rows into eKuiper',
+  sink: 'Sinks, which take rows out of it',
+  function: 'Functions, which SQL can call',
+};
+
 async function askNames(
   kind: SymbolKind,
   required: boolean,
   { prompts }: Asking,
 ): Promise<readonly string[]> {
-  const empty = required ? 'at least one symbol is needed' : 'none if empty';
+  const empty = required ? 'at least one name' : 'names, or nothing';
   const answer = await prompts.text({
-    message: `Names of its ${kind}s, with commas between them (${empty})`,
+    message: `${WHAT[kind]} (${empty}; commas between them)`,
     flag: `--${kind}`,
     validate: (text) => verdict(namesProblem(kind, splitNames(text), required)),
   });

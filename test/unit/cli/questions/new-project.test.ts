@@ -83,7 +83,7 @@ describe('a new project', () => {
     const prompts = person({
       '--name': 'p',
       '--language': 'python',
-      '--source': 's',
+      '--source': 'pulse',
       '--sink': 'k',
       '--function': 'f',
       '--plugin-version': '2.0',
@@ -94,7 +94,7 @@ describe('a new project', () => {
       ...NO_FLAGS,
       name: 'p',
       language: 'python' as const,
-      source: ['s'],
+      source: ['pulse'],
       sink: ['k'],
       function: ['f'],
       pluginVersion: '2.0',
