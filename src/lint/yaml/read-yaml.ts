@@ -1,22 +1,25 @@
 import type { Document, Node, Pair, YAMLError } from 'yaml';
 import type { Span } from '../../model/json/node.ts';
 import type { TextFile } from '../subject.ts';
+import { readPlainYaml } from './plain-yaml.ts';
 import type { SourceYaml, YamlFault, YamlKey } from './source-yaml.ts';
 
 const read = new WeakMap<TextFile, Promise<SourceYaml>>();
 
-/** A source's YAML, parsed once. The parser is loaded with the first file. */
+/** A source's YAML, parsed once. The parser is loaded with the first file that is not plain. */
 export function yamlOf(file: TextFile): Promise<SourceYaml> {
   const known = read.get(file);
   if (known) return known;
-  const yaml = parse(file.source.text);
+  const plain = readPlainYaml(file.source.text);
+  const yaml = plain ? Promise.resolve(plain) : parseYaml(file.source.text);
   read.set(file, yaml);
   return yaml;
 }
 
 type Library = typeof import('yaml');
 
-async function parse(text: string): Promise<SourceYaml> {
+/** Reads any YAML with the parser that knows all of it. */
+export async function parseYaml(text: string): Promise<SourceYaml> {
   // The default export: bundled, a CommonJS package has no other.
   const library = (await import('yaml')).default;
   const documents = library.parseAllDocuments(text, { prettyErrors: false, merge: true });
@@ -71,7 +74,6 @@ function keyOf(walk: Walk, pair: Pair, depth: number): YamlKey {
     isText: typeof scalar?.value === 'string',
     at,
     value: kindOf(walk.library, resolved(walk, pair.value)),
-    valueAt: spanOf(pair.value, at.end),
     under: keysIn(walk, pair.value, depth + 1),
   };
 }

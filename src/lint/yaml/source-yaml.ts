@@ -24,7 +24,6 @@ export interface YamlKey {
   readonly isText: boolean;
   readonly at: Span;
   readonly value: 'mapping' | 'list' | 'scalar' | 'null';
-  readonly valueAt: Span;
   /** The keys of a mapping; eKuiper does not look into lists. */
   readonly under: readonly YamlKey[];
 }
