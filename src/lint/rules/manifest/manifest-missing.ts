@@ -2,6 +2,7 @@ import { PLUGIN_NAME } from '../../../model/names.ts';
 import { strayManifests } from '../../manifest-places.ts';
 import { nativeLibrary } from '../../native.ts';
 import type { Report, Rule } from '../../rule.ts';
+import type { Subject } from '../../subject.ts';
 import { refused } from '../../words.ts';
 
 /** No file can be the manifest, and none lies elsewhere that a neighbouring rule would name. */
@@ -19,7 +20,7 @@ export const manifestMissing: Rule = {
   },
   check(subject): Report[] {
     const { view } = subject;
-    if (subject.manifest !== null || view.problems.some(({ entry }) => entry === null)) return [];
+    if (subject.manifest !== null || isUnreadable(subject)) return [];
     if (nativeLibrary(subject) !== null || strayManifests(view).length > 0) return [];
     const name = likelyName(view.label);
     return [
@@ -40,4 +41,9 @@ function likelyName(label: string): string {
   const last = label.split(/[/\\]/).at(-1) ?? '';
   const name = last.replace(/\.zip$/i, '').replace(/-v?\d.*$/, '');
   return PLUGIN_NAME.test(name) ? name : '<name>';
+}
+
+/** The manifest may be there: what hides it is reported by itself. */
+function isUnreadable({ view }: Subject): boolean {
+  return view.problems.some(({ entry }) => entry === null || /^[^/]+\.json$/.test(entry));
 }

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { lintPlugin } from '../../../src/lint/lint.ts';
+import { openZipView } from '../../../src/package/zip-view.ts';
+import { withDamage, withField } from '../../fixtures/hostile-zip.ts';
+import { makeZip, type ZipEntrySpec } from '../../fixtures/make-zip.ts';
+
+const MANIFEST = JSON.stringify({
+  version: '1.0.0',
+  language: 'go',
+  executable: 'run',
+  sources: ['psrc'],
+});
+
+const GOOD: readonly ZipEntrySpec[] = [
+  { name: 'probe.json', text: MANIFEST },
+  { name: 'run', text: '#!/bin/sh\nexec true\n', mode: '755' },
+  { name: 'sources/', dir: true },
+  { name: 'sources/psrc.yaml', text: 'default: {}\n' },
+];
+
+const renamed = (rename: (name: string) => string): ZipEntrySpec[] =>
+  GOOD.map((entry) => ({ ...entry, name: rename(entry.name) }));
+const plus = (...more: readonly ZipEntrySpec[]): readonly ZipEntrySpec[] => [...GOOD, ...more];
+
+async function errorsOf(bytes: Buffer): Promise<string[]> {
+  const view = await openZipView(bytes, 'probe.zip');
+  const findings = await lintPlugin(view, { target: '2.4' });
+  await view.close();
+  return findings.filter(({ severity }) => severity === 'error').map(({ rule }) => rule);
+}
+
+test.each<[string, readonly ZipEntrySpec[], string[]]>([
+  ['good', GOOD, []],
+  ['empty', [], ['manifest-missing']],
+  ['wrapped in a folder', renamed((name) => `probe/${name}`), ['manifest-in-folder']],
+  ['./ in front', renamed((name) => `./${name}`), ['manifest-dot-slash']],
+  ['made on Windows', GOOD.map((entry) => ({ ...entry, made: 'fat' })), ['not-executable']],
+  ['backslashes', renamed((name) => name.replace(/\/(?=.)/, '\\')), ['backslash-name']],
+  ['zip slip', plus({ name: '../../evil', text: '' }), ['entry-escapes']],
+  ['a link', plus({ name: 'current', text: 'run', mode: '120777' }), ['symlink-entry']],
+  ['setuid', plus({ name: 'helper', text: '', mode: '104755' }), ['special-mode']],
+  ['two folders deep', plus({ name: 'models/v1/m', text: '' }), ['missing-parent']],
+  ['one file twice', plus({ name: './run', text: '', mode: '755' }), ['duplicate-entry']],
+  ['no mode at all', plus({ name: 'data.bin', text: '', mode: '100000' }), ['unreadable-mode']],
+  ['a native plugin', [{ name: 'echo@1.so', text: '' }], ['native-plugin']],
+])('%s', async (_, entries, expected) => {
+  expect(await errorsOf(makeZip(entries))).toEqual(expected);
+});
+
+test.each([
+  ['in a model', [{ name: 'a.bin', text: 'ABCDEFG'.repeat(9) }, ...GOOD]],
+  ['in the manifest', GOOD],
+])('a changed byte %s', async (_, entries) => {
+  expect(await errorsOf(withDamage(makeZip(entries)))).toEqual(['entry-damaged']);
+});
+
+test('an encrypted manifest', async () => {
+  const rules = await errorsOf(withField(makeZip(GOOD), 'flags', 1));
+  expect(rules).toEqual(['entry-encrypted']);
+});
+
+test.each([
+  ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length - 30)],
+  ['a web page', () => Buffer.from('<html>404</html>')],
+  ['nothing', () => Buffer.alloc(0)],
+])('%s', async (_, spoil) => {
+  expect(await errorsOf(spoil(makeZip(GOOD)))).toEqual(['not-a-zip']);
+});
