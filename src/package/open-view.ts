@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { EXIT, KpluginError } from '../model/error.ts';
 import { type DirectoryView, openDirectoryView } from './directory-view.ts';
-import { openZipView, type ZipView } from './zip-view.ts';
+import { openPackage } from './open-package.ts';
+import type { ZipView } from './zip-view.ts';
 
 /**
  * Opens a plugin for reading: a directory as the project it is, anything else as a zip.
@@ -16,24 +17,6 @@ export async function openView(
   });
   if (!stats.isDirectory()) return openPackage(path, label);
   return { ...(await openDirectoryView(path)), label };
-}
-
-/** Opens a package. Throws when the file cannot be read; a wrong zip has problems instead. */
-export function openPackage(path: string, label: string = path): Promise<ZipView> {
-  return openZipView(path, label).catch((cause: unknown) => {
-    throw unreadable(label, cause);
-  });
-}
-
-function unreadable(label: string, cause: unknown): KpluginError {
-  return new KpluginError({
-    code: 'plugin-unreadable',
-    exit: EXIT.usage,
-    message: `${label} cannot be read`,
-    reason: cause instanceof Error ? cause.message : String(cause),
-    hint: 'look at its permissions',
-    cause,
-  });
 }
 
 function notFound(label: string, cause: unknown): KpluginError {

@@ -90,6 +90,18 @@ describe('inspect', () => {
     expect(stdout).toContain('  ./a/b.txt\n');
   });
 
+  it('only lists under --list, with what is wrong with the zip itself', async () => {
+    const cwd = await packed();
+    const list = await kplugin(['inspect', 'probe-1.0.0.zip', '--list'], { cwd });
+    expect(list.code).toBe(0);
+    const whole = await kplugin(['inspect', 'probe-1.0.0.zip'], { cwd });
+    expect(whole.stdout).toContain(list.stdout);
+    expect(list.stdout).toContain('model.bin');
+    const evil = folder({ 'x.zip': makeZip([{ name: '../x', text: 'x' }]) });
+    const run = await kplugin(['inspect', 'x.zip', '--list'], { cwd: evil });
+    expect(run).toMatchObject({ code: 1, stdout: '../x: the name leads out of the plugin\n' });
+  });
+
   it('says that there is nothing', async () => {
     const run = await kplugin(['inspect', 'gone.zip', '--json'], { cwd: folder() });
     expect(run.code).toBe(2);

@@ -12,7 +12,14 @@ export const inspect = defineCommand({
   args: [
     { name: 'zip|dir|-', summary: 'a package, a project, or - for a zip on stdin', required: true },
   ],
-  flags: { ...TARGET_FLAG },
+  flags: {
+    list: {
+      kind: 'switch',
+      env: false,
+      summary: 'only the entries, as fast as unzip -l lists them: no digests, no findings',
+    },
+    ...TARGET_FLAG,
+  },
   examples: [
     { command: 'kplugin inspect mirror-1.0.0.zip', does: 'the package on one screen' },
     {

@@ -4,6 +4,7 @@ import type { Prepared } from '../../package/prepare.ts';
 import type { WrittenZip } from '../../package/write/write-zip.ts';
 import { modeText, sizeText } from '../terminal/size.ts';
 import type { Style } from '../terminal/style.ts';
+import { count } from './count.ts';
 
 /** The lines about a written package, for stderr. */
 export function reportLines(zip: WrittenZip, label: string): string[] {
@@ -73,8 +74,4 @@ export function comparisonText({ identical, differences }: Comparison, label: st
     return `${label} holds what pack writes now; only dates or the compressor differ\n`;
   }
   return differences.map(({ path, what }) => `${path} ${WORDS[what]}\n`).join('');
-}
-
-export function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`;
 }

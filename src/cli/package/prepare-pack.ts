@@ -3,7 +3,7 @@ import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
 import { buildProject } from '../../package/build/build-project.ts';
-import { openPackage } from '../../package/open-view.ts';
+import { openPackage } from '../../package/open-package.ts';
 import { type Prepared, preparePlan, prepareProject } from '../../package/prepare.ts';
 import { mendedFaults } from '../../package/repack/mended.ts';
 import { planFromZip } from '../../package/repack/plan-from-zip.ts';

@@ -1,0 +1,34 @@
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { PluginView, ViewProblem } from '../../model/view.ts';
+import { printable } from '../findings/printable.ts';
+import type { Outcome } from '../outcome.ts';
+import { modeText } from '../terminal/size.ts';
+import { entriesText } from './entries-text.ts';
+
+/** `inspect --list`: the entries, and what keeps the container from being read as it stands. */
+export function listOutcome({ label, entries, problems }: PluginView): Outcome {
+  return {
+    data: {
+      label,
+      entries: entries.map(({ path, rawName, kind, size, mode }) => {
+        return { path, rawName, kind, size, mode: mode === null ? null : modeText(mode) };
+      }),
+      problems,
+    },
+    human: (style) => `${entriesText(entries, style)}${problems.map(problemLine).join('')}`,
+    ...(problems.length > 0 ? { error: hasProblems() } : {}),
+  };
+}
+
+function problemLine({ entry, detail }: ViewProblem): string {
+  return `${printable(entry === null ? detail : `${entry}: ${detail}`)}\n`;
+}
+
+function hasProblems(): KpluginError {
+  return new KpluginError({
+    code: 'package-problems',
+    exit: EXIT.findings,
+    message: 'something is wrong with the package itself',
+    hint: 'kplugin inspect without --list explains it',
+  });
+}

@@ -1,0 +1,46 @@
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Target } from '../../model/target.ts';
+import type { DirectoryView } from '../../package/directory-view.ts';
+import { type Inspection, inspect } from '../../package/inspect.ts';
+import type { ZipView } from '../../package/zip-view.ts';
+import { findingsWriter } from '../findings/writer.ts';
+import type { Outcome } from '../outcome.ts';
+import { modeText } from '../terminal/size.ts';
+import { inspectText } from './inspect-text.ts';
+
+/** Everything about a package or project: identity, entries, digests, install.sh, findings. */
+export async function inspectOutcome(
+  view: DirectoryView | ZipView,
+  target: Target,
+): Promise<Outcome> {
+  const inspection = await inspect(view, target);
+  const list = await findingsWriter(inspection.findings, inspection.subject);
+  const failed = inspection.findings.some(({ severity }) => severity === 'error');
+  return {
+    data: dataOf(inspection, view.label),
+    human: (style) => inspectText(inspection, list, view.label, style),
+    ...(failed ? { error: hasErrors(inspection) } : {}),
+  };
+}
+
+function dataOf(inspection: Inspection, label: string): Record<string, unknown> {
+  const { entries, subject: _, ...rest } = inspection;
+  return {
+    label,
+    ...rest,
+    entries: entries.map((entry) => ({
+      ...entry,
+      mode: entry.mode === null ? null : modeText(entry.mode),
+    })),
+  };
+}
+
+function hasErrors({ findings }: Inspection): KpluginError {
+  return new KpluginError({
+    code: 'findings',
+    exit: EXIT.findings,
+    message: 'eKuiper would refuse or misread this plugin',
+    hint: 'kplugin explain <rule> tells more; kplugin pack --from <zip> mends the layout of a zip',
+    findings,
+  });
+}
