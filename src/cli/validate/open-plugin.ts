@@ -3,14 +3,17 @@ import path from 'node:path';
 import type { Examination } from '../../lint/lint.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { PluginView } from '../../model/view.ts';
-import { openView } from '../../package/open-view.ts';
+import { openDirectoryView } from '../../package/directory-view.ts';
 import { shellWord } from '../terminal/shell-word.ts';
 import { foldersWithManifest, startsLikeZip } from './peek.ts';
 
 /** Opens what the command line names; throws (exit 2) when it cannot be a project or a package. */
 export async function openPlugin(file: string, label: string): Promise<PluginView> {
   const stats = await stat(file).catch(() => null);
-  if (stats && !stats.isDirectory()) await assertPackage(file, label);
+  if (stats?.isDirectory()) return { ...(await openDirectoryView(file)), label };
+  if (stats) await assertPackage(file, label);
+  // What reads zips is loaded for zips only.
+  const { openView } = await import('../../package/open-view.ts');
   return openView(file, label);
 }
 
