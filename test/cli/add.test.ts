@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -77,6 +77,26 @@ describe('add', () => {
       },
       { file: 'main.py', where: 'among the sinks of PluginConfig', line: '"other": OtherSink,' },
     ]);
+  });
+
+  test('puts code beside a main program that is in a folder of its own', async () => {
+    const manifest = { version: '1', language: 'python', executable: 'app/run.py' };
+    await writeFile(path.join(cwd, 'meter.json'), JSON.stringify(manifest));
+    await mkdir(path.join(cwd, 'app'));
+    await writeFile(path.join(cwd, 'app/run.py'), await read('main.py'));
+    const run = await kplugin(['add', 'function', 'to_kwh', '--json'], { cwd });
+    const { files }: { files: readonly { path: string }[] } = JSON.parse(run.stdout).data;
+    expect(files.map((file) => file.path)).toEqual([
+      'app/ekuiper_update_cure.py',
+      'app/run.py',
+      'app/symbols/__init__.py',
+      'app/symbols/to_kwh_function.py',
+      'app/tests/__init__.py',
+      'app/tests/test_to_kwh_function.py',
+      'functions/to_kwh.json',
+      'meter.json',
+    ]);
+    expect(await read('app/run.py')).toContain('ekuiper_update_cure.install(CONFIG)');
   });
 
   test('works from elsewhere, and with --dry-run only says so', async () => {

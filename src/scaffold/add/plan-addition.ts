@@ -45,15 +45,22 @@ export function planAddition(
     project.main && registration.placed
       ? [{ path: project.main.path, text: registration.text }]
       : [];
+  const code = besideMain(project);
   return {
     own: [
-      ...kit.symbolFiles(named, templates),
+      ...kit.symbolFiles(named, templates).map(code),
       ...metadataFiles(symbol, { name: project.name, ...credits }, templates),
     ],
-    shared: kit.sharedFiles(symbol.kind, templates),
+    shared: kit.sharedFiles(symbol.kind, templates).map(code),
     edited: [...main, { path: project.manifest.path, text: manifestText(project, symbol) }],
     manual: registration.placed ? [] : registration.lines,
   };
+}
+
+/** Code goes where the main program is: Python looks for modules there, not in the working folder. */
+function besideMain({ main }: Project): (file: PlannedFile) => PlannedFile {
+  const folder = main?.path.includes('/') ? main.path.replace(/[^/]*$/, '') : '';
+  return (file) => ({ ...file, path: `${folder}${file.path}` });
 }
 
 function nameIn(project: Project, symbol: PluginSymbol): NamedSymbol {
