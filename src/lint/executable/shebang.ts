@@ -10,7 +10,7 @@ export interface Shebang {
 }
 
 /** The kernel looks at this many bytes of the line (BINPRM_BUF_SIZE). */
-const LINE_BYTES = 256;
+export const LINE_BYTES = 256;
 
 /** Reads a `#!` line from the start of a file; null when it does not start with one. */
 export function readShebang(bytes: Uint8Array): Shebang | null {

@@ -50,7 +50,7 @@ function asCases(value: unknown): Record<string, readonly Step[]> {
 function viewOf(entries: readonly RecordedEntry[]): PluginView {
   const problems: ViewProblem[] = [];
   const files = entries.flatMap((entry): [string, FileSpec][] => {
-    const { path, problem } = nameEntry(new TextEncoder().encode(entry.name));
+    const { path, problem } = nameEntry(Buffer.from(entry.name));
     if (problem) problems.push(problem);
     return path === null ? [] : [[path, fileOf(entry, path)]];
   });

@@ -9,6 +9,7 @@ import { programNotRunnable } from './program-not-runnable.ts';
 import { programNotStatic } from './program-not-static.ts';
 import { shebangCrlf } from './shebang-crlf.ts';
 import { shebangInterpreter } from './shebang-interpreter.ts';
+import { wrapperWithoutExec } from './wrapper-without-exec.ts';
 
 export const EXECUTABLE_RULES: readonly Rule[] = [
   programNotRunnable,
@@ -17,6 +18,7 @@ export const EXECUTABLE_RULES: readonly Rule[] = [
   programNotPython,
   shebangCrlf,
   shebangInterpreter,
+  wrapperWithoutExec,
   installShCrlf,
   installShBashism,
   installShNeedsRoot,

@@ -1,12 +1,19 @@
 import { forkFailure, programOf } from '../../executable/program.ts';
+import { LINE_BYTES, readShebang } from '../../executable/shebang.ts';
+import { executablePath } from '../../executable-value.ts';
 import type { Report, Rule } from '../../rule.ts';
+import type { Subject } from '../../subject.ts';
 import { failsToStart } from '../../words.ts';
+
+const MOST_SCRIPTS = 50;
 
 export const shebangCrlf: Rule = {
   id: 'shebang-crlf',
   severity: 'error',
   explanation: {
-    means: 'The #! line of a script that is run by itself ends in CRLF, as Windows writes it.',
+    means:
+      'The #! line of a script that is run by itself ends in CRLF, as Windows writes it. For other scripts than the ' +
+      'program this is a warning.',
     why:
       "Linux takes the carriage return for a part of the interpreter's name and does not find it. Python files that " +
       'eKuiper\'s Python reads ("language": "python") may have CRLF.',
@@ -15,18 +22,45 @@ export const shebangCrlf: Rule = {
     good: '#!/usr/bin/env python3\\n',
   },
   async check(subject): Promise<Report[]> {
-    const program = await programOf(subject);
-    if (program?.runs !== 'itself') return [];
-    const { header, path } = program;
-    if (header.format !== 'script' || !header.crlf) return [];
-    return [
-      {
-        file: path,
-        at: { start: 0, end: 2 },
-        message: 'The #! line ends in CRLF',
-        effect: failsToStart(subject, forkFailure(subject, path, 'no such file or directory')),
-        hint: 'Save the file with LF line ends; in git: *.py text eol=lf in .gitattributes',
-      },
-    ];
+    return [...(await inProgram(subject)), ...(await inOtherScripts(subject))];
   },
 };
+
+const AT = { start: 0, end: 2 };
+const MESSAGE = 'The #! line ends in CRLF';
+const HINT = 'Save the file with LF line ends; in git: *.sh text eol=lf in .gitattributes';
+
+async function inProgram(subject: Subject): Promise<Report[]> {
+  const program = await programOf(subject);
+  if (program?.runs !== 'itself') return [];
+  const { header, path } = program;
+  if (header.format !== 'script' || !header.crlf) return [];
+  const words = forkFailure(subject, path, 'no such file or directory');
+  return [
+    { file: path, at: AT, message: MESSAGE, effect: failsToStart(subject, words), hint: HINT },
+  ];
+}
+
+/** Scripts that the program or install.sh may call; Python modules are not run by their #! line. */
+async function inOtherScripts(subject: Subject): Promise<Report[]> {
+  const executable = executablePath(subject);
+  const scripts = subject.view.entries
+    .filter(({ path, kind }) => kind === 'file' && path !== executable && path !== 'install.sh')
+    .filter(({ path, mode }) => /\.sh$/.test(path) || (!/\.\w+$/.test(path) && isRun(mode)))
+    .slice(0, MOST_SCRIPTS);
+  const starts = await Promise.all(scripts.map(({ path }) => subject.view.read(path, LINE_BYTES)));
+  return scripts
+    .filter((_, index) => readShebang(starts[index] ?? new Uint8Array())?.crlf)
+    .map(({ path }) => ({
+      file: path,
+      at: AT,
+      severity: 'warning',
+      message: MESSAGE,
+      effect: 'Whoever runs this script by its name gets "no such file or directory"',
+      hint: HINT,
+    }));
+}
+
+function isRun(mode: number | null): boolean {
+  return ((mode ?? 0) & 0o100) !== 0;
+}

@@ -16,3 +16,18 @@ test('in the words of 2.x', async () => {
   const [found] = await findingsOf(shebangCrlf, { files: goProgram('#!/bin/sh\r\n') });
   expect(found?.effect).toContain('fork/exec …/probe/run: no such file or directory');
 });
+
+const script = (text: string, mode = 0o644) => ({ text, mode });
+
+test.each([
+  ['tools/run.sh', script('#!/bin/sh\r\n'), ['warning tools/run.sh']],
+  ['tools/run', script('#!/bin/sh\r\n', 0o755), ['warning tools/run']],
+  ['tools/notes', script('#!/bin/sh\r\n'), []],
+  ['run.sh', script('#!/bin/sh\n'), []],
+  ['run.sh', script('echo\r\n'), []],
+  ['module.py', script('#!/usr/bin/python3\r\n', 0o755), []],
+  ['install.sh', script('#!/bin/sh\r\n'), []],
+])('another script: %s %j', async (path, file, expected) => {
+  const found = await findingsOf(shebangCrlf, { files: withFiles({ [path]: file }) });
+  expect(found.map(({ severity, file: at }) => `${severity} ${at}`)).toEqual(expected);
+});

@@ -1,0 +1,41 @@
+import { programOf } from '../../executable/program.ts';
+import { scriptProgram } from '../../executable/shebang.ts';
+import type { Report, Rule } from '../../rule.ts';
+import { maskScript } from '../../shell/mask.ts';
+
+const SHELLS = ['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh'];
+const EXEC = /(^|[;&|({]|\b(?:then|else|do)\b)[ \t]*exec[ \t]+(?!\d*[<>&])\S/m;
+/** A longer one holds data, as self-extracting archives do. */
+const MOST_CHARACTERS = 256 * 1024;
+
+export const wrapperWithoutExec: Rule = {
+  id: 'wrapper-without-exec',
+  severity: 'warning',
+  explanation: {
+    means: 'The program is a shell script that starts the real one without "exec".',
+    why:
+      'On every delete, update and restart eKuiper kills its direct child only, the shell. The real program lives on, ' +
+      'keeps the sockets in /tmp, and the next process of the plugin fails beside it.',
+    issues: ['#1414'],
+    bad: '#!/bin/sh\n./venv/bin/python main.py "$@"',
+    good: '#!/bin/sh\nexec ./venv/bin/python main.py "$@"',
+  },
+  async check(subject): Promise<Report[]> {
+    const program = await programOf(subject);
+    if (program?.runs !== 'itself' || program.header.format !== 'script') return [];
+    if (!SHELLS.includes(scriptProgram(program.header))) return [];
+    const file = await subject.text(program.path);
+    if (!file || file.source.text.length > MOST_CHARACTERS) return [];
+    if (EXEC.test(maskScript(file.source.text).expanded)) return [];
+    return [
+      {
+        file: program.path,
+        at: { start: 0, end: 2 },
+        message: 'The shell script starts the program without "exec"',
+        effect:
+          'eKuiper kills the shell only: the program lives on after a delete or update and keeps its sockets',
+        hint: 'Write exec in front of the command that runs the program: exec ./program "$@"',
+      },
+    ];
+  },
+};
