@@ -1,5 +1,5 @@
 import type { JsonMember, JsonNode } from '../../model/json/node.ts';
-import { canonicalKey, type Shape, shapeUnder } from './shape.ts';
+import { canonicalKey, type SettledShape, type Shape, shapeUnder } from './shape.ts';
 
 /** Nothing real is nested deeper; what is gets no schema check below this. */
 const MAX_DEPTH = 64;
@@ -14,6 +14,8 @@ export interface GoValue {
   readonly under: ReadonlyMap<string, GoValue>;
 }
 
+const NOTHING: ReadonlyMap<string, GoValue> = new Map();
+
 /**
  * Turns a node into the plain value that Go sees: struct keys in their canonical spelling, the last duplicate,
  * nulls of structs left out.
@@ -25,22 +27,34 @@ export function goValue(
   depth = 0,
 ): GoValue {
   const settled = typeof shape === 'function' ? shape(node) : shape;
-  const leaf = { node, member, shape: settled, under: new Map<string, GoValue>() };
-  if (typeof settled === 'function' || depth > MAX_DEPTH) return { ...leaf, value: null };
+  if (typeof settled === 'function' || depth > MAX_DEPTH) {
+    return { value: null, node, member, shape: settled, under: NOTHING };
+  }
   if (node.type === 'array') {
     const items = node.items.map((item) => goValue(item, shapeUnder(settled, ''), null, depth + 1));
     const under = new Map(items.map((item, index) => [String(index), item]));
-    return { ...leaf, under, value: items.map((item) => item.value) };
+    return { value: items.map(({ value }) => value), node, member, shape: settled, under };
   }
-  if (node.type !== 'object') return { ...leaf, value: node.type === 'null' ? null : node.value };
+  if (node.type === 'object') return goObject(node, settled, member, depth);
+  const value = node.type === 'null' ? null : node.value;
+  return { value, node, member, shape: settled, under: NOTHING };
+}
+
+function goObject(
+  node: Extract<JsonNode, { type: 'object' }>,
+  shape: SettledShape,
+  member: JsonMember | null,
+  depth: number,
+): GoValue {
   const under = new Map<string, GoValue>();
   for (const one of node.members) {
-    const key = canonicalKey(settled, one.key);
-    if (settled.is === 'struct' && one.value.type === 'null') continue;
-    under.set(key, goValue(one.value, shapeUnder(settled, key), one, depth + 1));
+    if (shape.is === 'struct' && one.value.type === 'null') continue;
+    const key = canonicalKey(shape, one.key);
+    under.set(key, goValue(one.value, shapeUnder(shape, key), one, depth + 1));
   }
-  const value = Object.fromEntries([...under].map(([key, part]) => [key, part.value]));
-  return { ...leaf, under, value };
+  const value: Record<string, unknown> = Object.create(null);
+  for (const [key, part] of under) value[key] = part.value;
+  return { value, node, member, shape, under };
 }
 
 /** The part at a JSON pointer (`/properties/default/0`); null where there is none. */

@@ -5,12 +5,13 @@ import type { JsonNode } from '../../model/json/node.ts';
  * How Go sees a value: a struct finds its keys in any letter case and drops null; a map and `any` take keys as they are.
  * A function decides by the value itself, and lets shapes contain themselves.
  */
-export type Shape =
+export type Shape = SettledShape | ((node: JsonNode) => Shape);
+
+export type SettledShape =
   | { readonly is: 'struct'; readonly fields: Readonly<Record<string, Shape>> }
   | { readonly is: 'map'; readonly of: Shape }
   | { readonly is: 'list'; readonly of: Shape }
-  | { readonly is: 'any' }
-  | ((node: JsonNode) => Shape);
+  | { readonly is: 'any' };
 
 export const ANY: Shape = { is: 'any' };
 
@@ -68,7 +69,7 @@ export function canonicalKey(shape: Shape, key: string): string {
 }
 
 /** The shape of what stands under a key (canonical) or at an index. */
-export function shapeUnder(shape: Exclude<Shape, (node: JsonNode) => Shape>, key: string): Shape {
+export function shapeUnder(shape: SettledShape, key: string): Shape {
   if (shape.is === 'any') return ANY;
   if (shape.is !== 'struct') return shape.of;
   return (Object.hasOwn(shape.fields, key) && shape.fields[key]) || ANY;

@@ -1,4 +1,5 @@
 import { foldKey } from '../../../model/json/member.ts';
+import type { JsonMember } from '../../../model/json/node.ts';
 import { FOLDER_OF } from '../../../model/symbol.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { GoValue } from '../../schema/go-value.ts';
@@ -55,30 +56,29 @@ function inManifest({ manifest }: Subject): Report[] {
 
 function inSymbolFile(subject: Subject, file: SymbolFile): Report[] {
   const root = goValueOf(file);
-  return root ? partsOf(root).flatMap(([key, part]) => renamed(subject, file, key, part)) : [];
+  return root ? renamedIn(root).map(([key, member]) => renamed(subject, file, key, member)) : [];
 }
 
-function partsOf(value: GoValue): [string, GoValue][] {
-  return [...value.under].flatMap(([key, part]) => [
-    [key, part] as [string, GoValue],
-    ...partsOf(part),
-  ]);
+/** Every member below a value that eKuiper takes under another name than it is written. */
+function renamedIn(value: GoValue): [string, JsonMember][] {
+  const found: [string, JsonMember][] = [];
+  for (const [key, part] of value.under) {
+    if (part.member && part.member.key !== key) found.push([key, part.member]);
+    if (part.under.size > 0) found.push(...renamedIn(part));
+  }
+  return found;
 }
 
-function renamed(subject: Subject, file: SymbolFile, known: string, part: GoValue): Report[] {
-  const written = part.member?.key;
-  if (!part.member || written === undefined || written === known) return [];
+function renamed(subject: Subject, file: SymbolFile, known: string, member: JsonMember): Report {
   const { kind, name } = file.symbol;
   const lost = kind === 'source' && subject.manners.lowersYamlKeys && READ_TWICE.has(known);
-  return [
-    {
-      file: file.path,
-      at: part.member.keySpan,
-      message: `"${written}" is written "${known}"`,
-      effect: lost
-        ? `eKuiper shows it, but does not find it when it reads ${FOLDER_OF[kind]}/${name}.yaml`
-        : 'eKuiper takes it all the same; editors and other tools do not',
-      hint: `Rename it to "${known}"`,
-    },
-  ];
+  return {
+    file: file.path,
+    at: member.keySpan,
+    message: `"${member.key}" is written "${known}"`,
+    effect: lost
+      ? `eKuiper shows it, but does not find it when it reads ${FOLDER_OF[kind]}/${name}.yaml`
+      : 'eKuiper takes it all the same; editors and other tools do not',
+    hint: `Rename it to "${known}"`,
+  };
 }
