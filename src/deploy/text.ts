@@ -34,6 +34,14 @@ export function plainLine(text: string): string {
     .trim();
 }
 
+/** JSON that a terminal shows as it is: what a text must not hold stands as `\\u202e`. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    UNPRINTABLE,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** Keeps the head of a long text and says how much was left out. */
 export function clipped(text: string, limit: number): string {
   if (text.length <= limit) return text;

@@ -1,6 +1,7 @@
 import type { InstallResult } from '../../deploy/install/install.ts';
 import type { InstallAction } from '../../deploy/install/plan.ts';
 import { sourceArgument } from '../../deploy/install/source.ts';
+import { plainLine } from '../../deploy/text.ts';
 import { countFindings } from '../../model/finding.ts';
 import type { Style } from '../terminal/style.ts';
 import { healthData, healthText } from './health-text.ts';
@@ -48,7 +49,8 @@ export function installText(
   style: Style,
 ): string {
   const { plan, candidate, health, notes, answerLost, attempts } = result;
-  const version = candidate.identity.version;
+  // Comes out of the package, which may be anybody's.
+  const version = plainLine(candidate.identity.version);
   const lines = [
     `${style.green(DONE[plan.action])} ${style.bold(plan.name)} ${version} on ${host}` +
       `${change(result)}: ${healthText(health, style)}`,

@@ -9,6 +9,7 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import type { FlagValues } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { HOST_FLAGS } from '../host-flags.ts';
+import { patientClient } from './patience.ts';
 
 const READ_TIMEOUT = 15_000;
 /** eKuiper itself gives a plugin 60 s to report back, as shipped. */
@@ -29,7 +30,7 @@ export function openHost(
 ): HostClient {
   const address = parseAddress(hostOf(flags.host));
   const limit = timeoutOf(flags.timeout);
-  return hostClient({
+  const client = hostClient({
     address,
     transport: openTransport({
       address,
@@ -40,6 +41,7 @@ export function openHost(
     waitTimeout: limit ?? options.waitTimeout ?? WAIT_TIMEOUT,
     source: options.source ?? null,
   });
+  return patientClient(client, context.talk);
 }
 
 /** The machine's clock; waiting ends with the interrupt. */

@@ -2,6 +2,7 @@ import type { InstallWatcher } from '../../deploy/install/watcher.ts';
 import { durationText } from '../../model/duration.ts';
 import type { Talk } from '../context.ts';
 import type { Progress } from '../terminal/progress.ts';
+import { sizeText } from '../terminal/size.ts';
 
 /** Says on stderr what an installation is doing; on a terminal with a bar or a running clock. */
 export function talkingWatcher(talk: Talk): InstallWatcher {
@@ -30,13 +31,4 @@ export function talkingWatcher(talk: Talk): InstallWatcher {
     },
     settled: end,
   };
-}
-
-/** `812 B`, `12 KiB`, `3.4 MiB`. */
-export function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  const kib = bytes / 1024;
-  if (kib < 1024) return `${kib < 10 ? kib.toFixed(1) : Math.round(kib)} KiB`;
-  const mib = kib / 1024;
-  return `${mib < 10 ? mib.toFixed(1) : Math.round(mib)} MiB`;
 }

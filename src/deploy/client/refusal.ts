@@ -1,6 +1,7 @@
 import type { HostAddress } from '../address.ts';
 import type { MessageContext } from '../messages/row.ts';
 import { translate } from '../messages/translate.ts';
+import { clipped, plainLine } from '../text.ts';
 import { type ErrorBody, looksLikeHtml, readErrorBody } from './error-body.ts';
 import { HostFailure } from './host-failure.ts';
 import type { HostAnswer } from './transport.ts';
@@ -78,11 +79,11 @@ export function notEkuiper(address: HostAddress, answer: HostAnswer, why: string
 
 function redirected(answer: HostAnswer, address: HostAddress): HostFailure {
   const location = answer.headers['location'];
-  const target = typeof location === 'string' ? location : '';
+  const target = typeof location === 'string' ? clipped(plainLine(location), 200) : '';
   return new HostFailure({
     kind: 'wrong-service',
     status: answer.status,
-    message: `${address.label} sends kplugin somewhere else${target === '' ? '' : `: ${target.slice(0, 200)}`}`,
+    message: `${address.label} sends kplugin somewhere else${target === '' ? '' : `: ${target}`}`,
     reason: 'eKuiper never does that; a proxy or another service answers here',
     hint: 'give the address where eKuiper itself answers',
   });

@@ -1,7 +1,7 @@
 import type { InstalledPlugin } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
-import { plainLine } from '../text.ts';
+import { plainLine, printableJson } from '../text.ts';
 import type { InstallPlan, Present } from './plan.ts';
 
 /** What a host has of the plugin after an installation failed. */
@@ -64,7 +64,7 @@ function restoreCommand(
 ): string | null {
   if (registration === null) return null;
   const { name, file, shellParas } = registration;
-  const body = JSON.stringify({ name, file, ...(shellParas.length > 0 ? { shellParas } : {}) });
+  const body = printableJson({ name, file, ...(shellParas.length > 0 ? { shellParas } : {}) });
   const { origin, basePath } = client.address;
   const path = method === 'PUT' ? `/${encodeURIComponent(name)}` : '';
   return `curl -X ${method} ${origin}${basePath}/plugins/portables${path} -d '${body.replaceAll("'", "'\\''")}'`;

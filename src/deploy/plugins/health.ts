@@ -31,6 +31,7 @@ export function healthOf(status: PluginStatus | null, info: HostInfo): Health {
   if (state === 'running') return made('running', 'eKuiper has started it and it reported back');
   if (state === 'initializing') return made('starting', 'eKuiper waits for it to report back');
   if (state === 'stop') return made('stopped', 'eKuiper has stopped it');
+  if (state === 'unknown') return made('untold', 'eKuiper says of it what kplugin does not know');
   return made('dead', deadMeaning(error, info));
 }
 

@@ -52,7 +52,7 @@ export class World {
       .replaceAll(this.serving.home, '$HOME')
       .replaceAll(this.folder, '$FOLDER')
       .replace(/after \d+ ms/g, 'after N ms')
-      .replace(/\([\d.]+ ([KM]i)?B\)/g, '(SIZE)')
+      .replace(/\([\d.]+ [kM]?B\)/g, '(SIZE)')
       .replace(/linux\/\w+\)/g, 'linux/ARCH)');
   }
 }

@@ -5,6 +5,7 @@ import {
   clipped,
   plainLine,
   plainText,
+  printableJson,
   unescapeHtml,
   visibleText,
 } from '../../../src/deploy/text.ts';
@@ -40,6 +41,12 @@ describe("a host's text", () => {
     ['a\r\nb\rc', 'a\nb\\x0dc'],
   ])('shows %j with nothing hidden', (text, expected) => {
     expect(visibleText(text)).toBe(expected);
+  });
+
+  it('stands in JSON that can be read back', () => {
+    const value = { file: 'a\u009b31m\u202eb\n', list: ['ä'] };
+    expect(hasControlCharacter(printableJson(value))).toBe(false);
+    expect(JSON.parse(printableJson(value))).toEqual(value);
   });
 
   it('is clipped with the count of what is missing', () => {

@@ -154,6 +154,19 @@ describe('an answer that does not come', () => {
   });
 });
 
+describe('a host that wants a token', () => {
+  it('says so as bare text', async () => {
+    const host = await http1((_request, response) => {
+      response.writeHead(401).end('missing_token');
+    });
+    expect(await failure(clientFor(host).plugins())).toMatchObject({
+      code: 'host-refused-token-missing',
+      status: 401,
+      message: `${host} refused to list its plugins: missing_token`,
+    });
+  });
+});
+
 describe('what is sent', () => {
   it('carries what the authorize hook gives, as it is', async () => {
     const seen: (string | undefined)[] = [];

@@ -26,7 +26,7 @@ describe('how a plugin is', () => {
       'never reported back',
     ],
     ['2.4.0', 'error', 'unsupported virtual type: venv', 'dead', 'could not start it'],
-    ['2.4.0', 'unknown', '', 'dead', 'could not start it'],
+    ['2.4.0', 'unknown', '', 'untold', 'does not know'],
   ])('eKuiper %s says %s %s: %s', (version, state, error, mine, meaning) => {
     const status = { state: state as PluginState, error, refCount: new Map([['r1', 2]]) };
     const health = healthOf(status, info(version));

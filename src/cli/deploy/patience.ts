@@ -1,0 +1,32 @@
+import type { HostClient } from '../../deploy/client/host-client.ts';
+import type { Talk } from '../context.ts';
+
+const SILENT_MS = 2000;
+
+/** The same client, which says for what it waits once a question takes more than two seconds; it says so once. */
+export function patientClient(client: HostClient, talk: Talk): HostClient {
+  let said = false;
+  const patiently = async <T>(work: Promise<T>): Promise<T> => {
+    const notice = setTimeout(() => {
+      if (!said) talk.say(noticeOf(client.address.label));
+      said = true;
+    }, SILENT_MS);
+    try {
+      return await work;
+    } finally {
+      clearTimeout(notice);
+    }
+  };
+  return {
+    ...client,
+    info: () => patiently(client.info()),
+    plugins: () => patiently(client.plugins()),
+    plugin: (name) => patiently(client.plugin(name)),
+    status: (name) => patiently(client.status(name)),
+    registrations: () => patiently(client.registrations()),
+  };
+}
+
+function noticeOf(host: string): string {
+  return `${host} has not answered yet; while a plugin starts, eKuiper says nothing about any`;
+}

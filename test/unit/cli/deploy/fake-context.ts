@@ -1,0 +1,53 @@
+import type { Context, Globals } from '../../../../src/cli/context.ts';
+import { NO_PROGRESS } from '../../../../src/cli/terminal/progress.ts';
+
+export interface Heard {
+  /** `say: …` and `warn: …`, in order. */
+  readonly lines: string[];
+  /** Questions that were asked. */
+  readonly questions: string[];
+}
+
+const LOUD: Globals = {
+  json: false,
+  quiet: false,
+  verbose: false,
+  color: false,
+  input: true,
+  yes: false,
+};
+
+/** A context whose talk is kept; `answer` null: there is nobody to ask. */
+export function fakeContext(
+  answer: boolean | null,
+  globals: Partial<Globals> = {},
+): Heard & { readonly context: Context } {
+  const lines: string[] = [];
+  const questions: string[] = [];
+  const refuse = () => Promise.reject(new Error('nobody to ask'));
+  const context: Context = {
+    globals: { ...LOUD, ...globals },
+    cwd: '/',
+    env: {},
+    version: '0.0.0',
+    packageRoot: '/',
+    talk: {
+      say: (line) => lines.push(`say: ${line}`),
+      detail: () => {},
+      warn: (line) => lines.push(`warn: ${line}`),
+      progress: () => NO_PROGRESS,
+    },
+    prompts: {
+      interactive: answer !== null,
+      text: refuse,
+      select: refuse,
+      confirm: ({ message }) => {
+        questions.push(message);
+        return answer === null ? refuse() : Promise.resolve(answer);
+      },
+    },
+    signal: new AbortController().signal,
+    report: () => Promise.resolve(),
+  };
+  return { context, lines, questions };
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { approveScript } from '../../../../src/cli/deploy/script-consent.ts';
+import { planInstall } from '../../../../src/deploy/install/plan.ts';
+import { FakeHost } from '../../deploy/install/fake-host.ts';
+import { fakeContext } from './fake-context.ts';
+
+async function asking(answer: boolean | null, options: { allowed?: boolean; yes?: boolean } = {}) {
+  const plan = await planInstall(new FakeHost('2.4.0'), {
+    plugin: { name: 'probe', symbols: [] },
+    uploadName: 'probe-1.0.0-aaaaaaaa.zip',
+    shellParas: ['a b', 'c'],
+    reinstall: false,
+  });
+  const heard = fakeContext(answer, { yes: options.yes ?? false });
+  const question = {
+    script: '#!/bin/sh\necho \u001b[8mhidden\n',
+    plan,
+    host: 'edge1:9081',
+    allowed: options.allowed ?? false,
+  };
+  return { heard, done: approveScript(question, heard.context) };
+}
+
+const SHOWN =
+  'install.sh, which eKuiper on edge1:9081 runs as its own user:\n  | #!/bin/sh\n  | echo \\x1b[8mhidden';
+
+describe('an install.sh', () => {
+  it('is shown to whoever is asked, whatever the flags, with nothing hidden', async () => {
+    const { heard, done } = await asking(true);
+    await done;
+    expect(heard.lines).toEqual([`warn: ${SHOWN}`, 'warn: with the arguments: "a b" "c"']);
+    expect(heard.questions).toEqual(['Let edge1:9081 run this script?']);
+  });
+
+  it('stops at a no', async () => {
+    const { done } = await asking(false);
+    await expect(done).rejects.toMatchObject({ code: 'not-confirmed', exit: 2 });
+  });
+
+  it('is never taken for granted where nobody can be asked', async () => {
+    const { heard, done } = await asking(null);
+    await expect(done).rejects.toMatchObject({ code: 'install-script-not-allowed', exit: 2 });
+    expect(heard.questions).toEqual([]);
+  });
+
+  it.each([[{ allowed: true }], [{ yes: true }]])('needs no question with %j', async (options) => {
+    const { heard, done } = await asking(null, options);
+    await done;
+    expect(heard.lines[0]).toBe(`say: ${SHOWN}`);
+    expect(heard.questions).toEqual([]);
+  });
+});

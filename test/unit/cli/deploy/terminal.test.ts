@@ -1,0 +1,62 @@
+import { describe, expect, it, vi } from 'vitest';
+import { patientClient } from '../../../../src/cli/deploy/patience.ts';
+import { textTable } from '../../../../src/cli/deploy/table.ts';
+import { talkingWatcher } from '../../../../src/cli/deploy/talking-watcher.ts';
+import { FakeHost } from '../../deploy/install/fake-host.ts';
+import { fakeContext } from './fake-context.ts';
+
+describe('a table', () => {
+  it('is as wide as its cells; colours do not count', () => {
+    const rows = [
+      ['NAME', 'STATE'],
+      ['\u001b[1mpysam\u001b[22m', 'running'],
+    ];
+    expect(textTable(rows)).toBe('NAME   STATE\n\u001b[1mpysam\u001b[22m  running\n');
+  });
+});
+
+describe('what an installation says while it is at work', () => {
+  it('one line for each thing', () => {
+    const { context, lines } = fakeContext(null);
+    const watcher = talkingWatcher(context.talk);
+    watcher.waiting('packing ./probe', Number.POSITIVE_INFINITY);
+    watcher.foretell('rules use it');
+    watcher.uploading('probe.zip', 1234);
+    watcher.uploaded(1000);
+    watcher.waiting('for the first sign of life of probe', 90_000);
+    watcher.waiting('the answer was lost; asking', 300_000);
+    watcher.settled();
+    expect(lines).toEqual([
+      'say: packing ./probe',
+      'say: note: rules use it',
+      'say: uploading probe.zip (1.2 kB)',
+      'say: waiting for the first sign of life of probe, up to 90 s',
+      'say: the answer was lost; asking, up to 5 min',
+    ]);
+  });
+});
+
+describe('a host that lets one wait', () => {
+  it('is mentioned once', async () => {
+    vi.useFakeTimers();
+    try {
+      const { context, lines } = fakeContext(null);
+      const host = new FakeHost('2.4.0');
+      host.plugins = () => new Promise((resolve) => setTimeout(() => resolve([]), 5000));
+      const client = patientClient(host, context.talk);
+      const first = client.plugins();
+      await vi.advanceTimersByTimeAsync(1999);
+      expect(lines).toEqual([]);
+      await vi.advanceTimersByTimeAsync(3001);
+      expect(await first).toEqual([]);
+      const second = client.plugins();
+      await vi.advanceTimersByTimeAsync(5000);
+      await second;
+      expect(lines).toEqual([
+        'say: edge1:9081 has not answered yet; while a plugin starts, eKuiper says nothing about any',
+      ]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
