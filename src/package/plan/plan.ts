@@ -3,13 +3,12 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { compareText } from '../../model/finding.ts';
 import type { ViewProblem } from '../../model/view.ts';
-import { defaultPatterns } from '../ignore/defaults.ts';
-import { type IgnoreRules, ignoreRules } from '../ignore/ignore-rules.ts';
-import { CONFIG_FILE, IGNORE_FILE, projectLists } from '../ignore/project-lists.ts';
+import { CONFIG_FILE, IGNORE_FILE } from '../ignore/project-lists.ts';
 import type { Verdict } from '../ignore/verdict.ts';
-import { assemble, foldersOf, type PlannedEntry } from './assemble.ts';
+import { assemble, type PlannedEntry } from './assemble.ts';
 import { caseConflicts } from './case-conflicts.ts';
-import { type Declared, declaredFiles, rootView } from './declared.ts';
+import { declaredFiles, rootView } from './declared.ts';
+import { projectRules } from './project-rules.ts';
 import { walk } from './walk.ts';
 
 /** Why one path is in the package or not. */
@@ -41,7 +40,12 @@ export interface PlanOptions {
 export async function planPackage(directory: string, options: PlanOptions = {}): Promise<Plan> {
   const root = realRoot(directory);
   const declared = await declaredFiles(rootView(root, directory));
-  const rules = withDeclared(rulesOf(root, declared), declared);
+  const rules = projectRules({
+    declared,
+    hasGoModule: existsSync(join(root, 'go.mod')),
+    ignoreText: textOf(join(root, IGNORE_FILE)),
+    configText: textOf(join(root, CONFIG_FILE)),
+  });
   const found = walk({ root, rules, exclude: (options.exclude ?? []).map(realPlace) });
   const entries = assemble(found.files, declared.executable);
   return {
@@ -57,29 +61,6 @@ export function sortedDecisions(decisions: ReadonlyMap<string, Verdict>): Decisi
   return Array.from(decisions, ([path, verdict]) => ({ path, verdict })).sort((a, b) =>
     compareText(a.path, b.path),
   );
-}
-
-function rulesOf(root: string, declared: Declared): IgnoreRules {
-  const defaults = defaultPatterns({
-    language: declared.language,
-    hasGoModule: existsSync(join(root, 'go.mod')),
-  });
-  const lists = projectLists(textOf(join(root, IGNORE_FILE)), textOf(join(root, CONFIG_FILE)));
-  return ignoreRules(defaults, lists, declared.executable === null ? [] : [declared.executable]);
-}
-
-/** What the manifest declares is taken in whatever the project's lists say, with the folders above it. */
-function withDeclared(rules: IgnoreRules, declared: Declared): IgnoreRules {
-  const files = new Set(declared.files);
-  const folders = new Set(declared.files.flatMap(foldersOf).map((folder) => `${folder}/`));
-  return {
-    verdict(path) {
-      const verdict = rules.verdict(path);
-      if (verdict.packed || verdict.list === 'strict') return verdict;
-      if (!files.has(path) && !folders.has(path)) return verdict;
-      return { packed: true, list: 'manifest', line: null, rule: 'the manifest declares it' };
-    },
-  };
 }
 
 function textOf(file: string): string | null {

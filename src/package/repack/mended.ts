@@ -13,8 +13,20 @@ export function mendedFaults(zip: ZipView, plan: ZipPlan): string[] {
     ...plan.entries.flatMap((entry) =>
       changeOf(entry, before.get(`${plan.wrapping}${entry.path}`)),
     ),
-    ...dropped.map(({ path, verdict }) => `left out ${path} (${verdict.rule})`),
+    ...leftOut(dropped),
   ];
+}
+
+/** One line per rule: `left out a.log (*.log)`, `left out 12 files (tests/)`. */
+function leftOut(dropped: ZipPlan['decisions']): string[] {
+  const byRule = new Map<string, string[]>();
+  for (const { path, verdict } of dropped) {
+    byRule.set(verdict.rule, [...(byRule.get(verdict.rule) ?? []), path]);
+  }
+  return Array.from(byRule, ([rule, paths]) => {
+    const what = paths.length === 1 ? paths[0] : `${paths.length} files`;
+    return `left out ${what} (${rule})`;
+  });
 }
 
 function counted(zip: ZipView, test: (name: string) => boolean, words: string): string[] {

@@ -1,16 +1,20 @@
 import ignore from 'ignore';
-import type { Entry, ViewProblem } from '../../model/view.ts';
+import { decodeUtf8 } from '../../model/json/bytes.ts';
+import type { Entry, PluginView, ViewProblem } from '../../model/view.ts';
 import { viewOf } from '../directory-view.ts';
 import { JUNK } from '../ignore/defaults.ts';
+import type { IgnoreRules } from '../ignore/ignore-rules.ts';
+import { CONFIG_FILE, IGNORE_FILE } from '../ignore/project-lists.ts';
 import { keyVerdict, strictVerdict } from '../ignore/strict.ts';
 import { TAKEN, type Verdict } from '../ignore/verdict.ts';
 import { assemble, type PlannedFile } from '../plan/assemble.ts';
 import { caseConflicts } from '../plan/case-conflicts.ts';
 import { readStart } from '../plan/content.ts';
-import { declaredFiles } from '../plan/declared.ts';
+import { type Declared, declaredFiles } from '../plan/declared.ts';
 import { headBytes, looksExecutable } from '../plan/file-head.ts';
 import { type Plan, sortedDecisions } from '../plan/plan.ts';
 import { nameProblem } from '../plan/portable-name.ts';
+import { projectRules } from '../plan/project-rules.ts';
 import type { ZipView } from '../zip-view.ts';
 import { filesOf, type ZipFileEntry } from './contents.ts';
 import { wrappingOf } from './unwrap.ts';
@@ -28,25 +32,52 @@ const junk = ignore().add([...JUNK]);
 
 /**
  * Plans a package from a zip that eKuiper would refuse or misread: without the folder around it, without `./` and
- * backslashes, without junk, links replaced by what they lead to, parents first, and with the modes that eKuiper
- * needs. Whatever cannot be mended is in `problems`.
+ * backslashes, links replaced by what they lead to, parents first, with the modes that eKuiper needs, and without
+ * what the project's own lists (if they are in the zip) and the defaults leave out. Whatever cannot be mended is
+ * in `problems`. Throws when a `.kplugin.json` in the zip is unusable.
  */
 export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
   const decisions = new Map<string, Verdict>();
   const wanted = zip.entries.filter((entry) => wants(entry, decisions));
   const { files, problems } = await filesOf(zip, wanted);
   const wrapping = wrappingOf(files.map((file) => file.path));
-  const planned = await plannedFiles(files, wrapping, decisions);
-  const bare = planOf(assemble(planned, null), [], decisions);
-  const { executable } = await declaredFiles(viewOf(bare, zip.label));
-  const entries = assemble(planned, executable);
-  const all = [
+  const all = await plannedFiles(files, wrapping, decisions);
+  const view = viewOf(planOf(assemble(all, null), [], decisions), zip.label);
+  const declared = await declaredFiles(view);
+  const rules = await rulesOf(view, declared);
+  const kept = all.filter(({ path }) => keeps(rules, path, wrapping, decisions));
+  const entries = assemble(kept, declared.executable);
+  const found = [
     ...remaining(zip, wanted),
     ...problems,
     ...entries.flatMap(badNames),
     ...caseConflicts(entries),
   ];
-  return { ...planOf(entries, all, decisions), wrapping };
+  return { ...planOf(entries, found, decisions), wrapping };
+}
+
+async function rulesOf(view: PluginView, declared: Declared): Promise<IgnoreRules> {
+  const text = async (path: string): Promise<string | null> => {
+    const bytes = await view.read(path).catch(() => null);
+    return bytes && decodeUtf8(bytes);
+  };
+  return projectRules({
+    declared,
+    hasGoModule: view.entries.some(({ path }) => path === 'go.mod'),
+    ignoreText: await text(IGNORE_FILE),
+    configText: await text(CONFIG_FILE),
+  });
+}
+
+function keeps(
+  rules: IgnoreRules,
+  path: string,
+  wrapping: string,
+  decisions: Map<string, Verdict>,
+): boolean {
+  const verdict = rules.verdict(path);
+  decisions.set(`${wrapping}${path}`, verdict);
+  return verdict.packed;
 }
 
 function planOf(

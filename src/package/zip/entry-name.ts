@@ -9,6 +9,9 @@ export interface NamedEntry {
   readonly problem: ViewProblem | null;
 }
 
+/** Most names by far: nothing in them needs a second look. */
+const PLAIN = /^[A-Za-z0-9_][A-Za-z0-9_.-]*(?:\/[A-Za-z0-9_][A-Za-z0-9_.-]*)*\/?$/;
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
@@ -16,11 +19,12 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * cleaned of `./`, `//` and inner `..` (field-notes.md §2c). Backslashes do not separate there; the path
  * has slashes instead so that the other rules do not report the same fault once more.
  */
-export function nameEntry(bytes: Uint8Array): NamedEntry {
+export function nameEntry(bytes: Buffer): NamedEntry {
+  const plain = bytes.toString('latin1');
+  if (PLAIN.test(plain)) return { rawName: plain, path: plain.replace(/\/$/, ''), problem: null };
   const rawName = decode(bytes);
   if (rawName === null) {
-    const shown = Buffer.from(bytes).toString('latin1');
-    return refuse(shown, 'bad-name', 'the name is not valid UTF-8');
+    return refuse(plain, 'bad-name', 'the name is not valid UTF-8');
   }
   const reason = badName(rawName);
   if (reason) return refuse(rawName, 'bad-name', reason);

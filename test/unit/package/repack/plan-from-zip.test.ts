@@ -103,6 +103,24 @@ describe('a wrong zip, planned anew', () => {
       ['644 p.json'],
       ['left out .env (.env)', 'left out key (a private key)', 'left out old.zip (*.zip)'],
     ],
+    [
+      'what the lists in it leave out',
+      [
+        { name: 'p/p.json', text: MANIFEST },
+        { name: 'p/main.py', text: 'x', mode: '755' },
+        { name: 'p/.kpluginignore', text: '/tests/\nmain.py\n' },
+        { name: 'p/tests/a.py', text: 'x' },
+        { name: 'p/tests/b.py', text: 'x' },
+        { name: 'p/__pycache__/a.pyc', text: 'x' },
+      ],
+      ['755 main.py', '644 p.json'],
+      [
+        'took everything out of the folder p/',
+        'left out p/.kpluginignore (.kpluginignore)',
+        'left out p/__pycache__/a.pyc (__pycache__/)',
+        'left out 2 files (/tests/)',
+      ],
+    ],
     ['nothing, when it is right', [{ name: 'p.json', text: MANIFEST }], ['644 p.json'], []],
   ])('%s', async (_name, specs, entries, mended) => {
     const result = await mend(specs);
