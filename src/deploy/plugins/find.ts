@@ -1,7 +1,7 @@
+import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { InstalledPlugin } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
-import { closest } from '../closest.ts';
 
 /** A plugin of a host by its name; throws exit 3 with the nearest name when there is none. */
 export async function findPlugin(client: HostClient, name: string): Promise<InstalledPlugin> {

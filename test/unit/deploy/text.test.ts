@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { closest } from '../../../src/deploy/closest.ts';
 import {
   clipped,
   plainLine,
@@ -63,18 +62,5 @@ describe("Go's HTML escapes", () => {
     ['&nbsp;&', '&nbsp;&'],
   ])('%s', (text, expected) => {
     expect(unescapeHtml(text)).toBe(expected);
-  });
-});
-
-describe('the nearest name', () => {
-  it.each([
-    ['pysm', ['pysam', 'mirror'], 'pysam'],
-    ['PYSAM', ['pysam'], 'pysam'],
-    ['miror', ['pysam', 'mirror'], 'mirror'],
-    ['mirrro', ['mirror'], 'mirror'],
-    ['x', ['pysam'], null],
-    ['pysam', [], null],
-  ])('%s among %j', (name, names, expected) => {
-    expect(closest(name, names)).toBe(expected);
   });
 });
