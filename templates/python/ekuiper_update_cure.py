@@ -27,7 +27,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from typing import Any
+from typing import Any, Callable
 
 import pynng
 from ekuiper import Function, PluginConfig
@@ -54,6 +54,7 @@ def install(config: PluginConfig) -> None:
     if not hasattr(sdk, "FunctionRuntime"):
         log.warning("this SDK starts functions in another way: they will not survive updates")
         return
+    config.functions = {symbol: _Once(make) for symbol, make in config.functions.items()}
     functions = _Functions(config)
     sdk.FunctionRuntime = functions.start
     for symbol in config.functions:
@@ -64,11 +65,26 @@ def _socket_file(symbol: str) -> str:
     return f"/tmp/func_{symbol}.ipc"
 
 
+class _Once:
+    """Makes a function when it is first asked for: it may load a model, which is not done twice."""
+
+    def __init__(self, make: Callable[[], Function]) -> None:
+        self._make = make
+        self._made: Function | None = None
+        self._lock = threading.Lock()
+
+    def __call__(self) -> Function:
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
+
+
 class _Functions:
     """The connections of all functions, at most one for each."""
 
     def __init__(self, config: PluginConfig) -> None:
-        self._factories = config.functions
+        self._functions = config.functions
         self._locks = {symbol: threading.Lock() for symbol in config.functions}
         self._connections: dict[str, _Connection] = {}
 
@@ -77,20 +93,19 @@ class _Functions:
         if not os.path.exists(_socket_file(symbol)):
             return
         try:
-            self._connect(symbol, None, RESUME_SECONDS)
+            self._connect(symbol, RESUME_SECONDS)
         except Exception as error:  # pylint: disable=broad-except
             log.info("function %s waits for its start: %s", symbol, error)
 
-    def start(self, ctrl: dict[str, Any], function: Function) -> _Connection:
+    def start(self, ctrl: dict[str, Any], _: Function) -> _Connection:
         """What the SDK calls instead of FunctionRuntime(ctrl, function)."""
-        return self._connect(ctrl["symbolName"], function, START_SECONDS)
+        return self._connect(ctrl["symbolName"], START_SECONDS)
 
-    def _connect(self, symbol: str, function: Function | None, limit: float) -> _Connection:
+    def _connect(self, symbol: str, limit: float) -> _Connection:
         with self._locks[symbol]:
             connection = self._connections.get(symbol)
             if connection is None or connection.dropped.is_set():
-                function = function or self._factories[symbol]()
-                connection = _Connection(symbol, function, limit)
+                connection = _Connection(symbol, self._functions[symbol](), limit)
                 self._connections[symbol] = connection
             return connection
 
@@ -102,7 +117,7 @@ class _Calls(FunctionRuntime):
         # super().__init__() would dial.
         self.s = function
         self.key = f"func_{symbol}"
-        self.funcs = {}
+        self.funcs: dict[str, Any] = {}
         self.running = True
 
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -83,6 +83,24 @@ await describeOnUnixWith('a Python project from init over an update', sdkPython,
     // One connection in each life: a second one would shift the replies.
     expect(one.connections).toMatchObject({ total: 3, most: 1 });
     expect(two.connections).toMatchObject({ total: 3, most: 1 });
+  });
+
+  test('makes each function once in the life of a process', async () => {
+    const count = path.join(base, 'made');
+    const module = path.join(project, 'symbols', `${ONE}_function.py`);
+    const before = await readFile(module, 'utf8');
+    const init = `    def __init__(self):\n        open(${JSON.stringify(count)}, "a").write("x")\n\n`;
+    await writeFile(module, before.replace('    def validate', `${init}    def validate`));
+    try {
+      const [control, one] = await Promise.all([listen(CONTROL), listen(socketOf(ONE))]);
+      await start(control);
+      await one.handshake();
+      expect(await control.ask(startFunction(ONE))).toBe('ok');
+      await checkCalls(one, 'one');
+      expect(await readFile(count, 'utf8')).toBe('x');
+    } finally {
+      await writeFile(module, before);
+    }
   });
 
   test('needs nothing of it when eKuiper is new and starts every function', async () => {
