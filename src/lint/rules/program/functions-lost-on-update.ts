@@ -39,18 +39,21 @@ export const functionsLostOnUpdate: Rule = {
 
 /** By the table in real-servers.md §2a. */
 function words({ name, target }: Subject, count: number): Pick<Report, 'message' | 'effect'> {
-  const fails = `calls fail with "validate function … error: time out, plugin ${name} status running, message: ." until eKuiper restarts`;
+  const fail = `fail with "validate function … error: time out, plugin ${name} status running, message: ." until eKuiper restarts`;
   if (!atLeast(target, '2.1')) {
     return {
       message: `An update will lose the function${count === 1 ? '' : 's'} of this plugin`,
-      effect: `After an update while a rule uses ${count === 1 ? 'it' : 'them'}, ${fails}`,
+      effect: `After an update while a rule uses ${count === 1 ? 'it' : 'them'}, calls ${fail}`,
     };
   }
-  const effect = `eKuiper ${target} starts only the function that was started last again; of any other ${fails}`;
+  const starts = `eKuiper ${target} starts only the function that was started last`;
   return count === 1
     ? {
         message: 'An update keeps the one function of this plugin, and would lose a second one',
-        effect,
+        effect: `${starts}; calls of any other ${fail}`,
       }
-    : { message: `An update will lose all but one of this plugin's ${count} functions`, effect };
+    : {
+        message: `An update will lose all but one of this plugin's ${count} functions`,
+        effect: `${starts}; calls of the others ${fail}`,
+      };
 }

@@ -1,3 +1,4 @@
+import { closest } from '../../../model/closest.ts';
 import { FOLDER_OF } from '../../../model/symbol.ts';
 import { listedSymbols } from '../../manifest.ts';
 import { mainProgramOf } from '../../program/main-program.ts';
@@ -21,10 +22,16 @@ export const programSymbolMissing: Rule = {
     if (program === null) return [];
     const { config, file, language } = program;
     const { line } = file.source.positionAt(config.at.start);
-    return listedSymbols(subject).flatMap(({ kind, name, at }) => {
+    const symbols = listedSymbols(subject);
+    const listed = new Set(symbols.map(({ kind, name }) => `${kind} ${name}`));
+    return symbols.flatMap(({ kind, name, at }) => {
       const registered = config.symbols[FOLDER_OF[kind]];
       if (name === '' || registered === null) return [];
       if (registered.some(({ value }) => value === name)) return [];
+      const meant = closest(
+        name,
+        registered.map(({ value }) => value).filter((value) => !listed.has(`${kind} ${value}`)),
+      );
       return {
         file: subject.manifest?.path ?? '',
         at,
@@ -32,7 +39,9 @@ export const programSymbolMissing: Rule = {
         effect: `eKuiper installs the plugin; a rule that uses "${name}" fails: the SDK answers ${
           language === 'go' ? '"symbol not found"' : `"KeyError: '${name}'"`
         }`,
-        hint: `Register it in ${file.path} under exactly this name, or take it out of the manifest`,
+        hint: meant
+          ? `The program has "${meant}": make the two agree`
+          : `Register it in ${file.path} under exactly this name, or take it out of the manifest`,
       };
     });
   },

@@ -40,3 +40,14 @@ test('a zip has no Go source', async () => {
   const spec = { files: { ...files, 'main.go': 'package main' }, form: 'zip' as const };
   expect(await findingsOf(programSymbolMissing, spec)).toEqual([]);
 });
+
+test.each([
+  ['{"pfun": F}', 'The program has "pfun": make the two agree'],
+  [
+    '{"other": F}',
+    'Register it in main.py under exactly this name, or take it out of the manifest',
+  ],
+])('the mend for %s', async (functions, hint) => {
+  const files = pythonProgram(`"probe", {"psrc": S}, {"psnk": K}, ${functions}`);
+  expect((await findingsOf(programSymbolMissing, { files }))[0]?.hint).toBe(hint);
+});
