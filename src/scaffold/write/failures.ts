@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the file is larger than the limit (ulimit -f)',
   ENOTDIR: 'a file stands where a folder is needed',
   EEXIST: 'something of that name has appeared in the meantime',
   EISDIR: 'a folder stands where the file should go',

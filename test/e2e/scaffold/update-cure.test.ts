@@ -144,7 +144,9 @@ await describeOnUnixWith('a Python project from init over an update', sdkPython,
     await one.handshake();
     await one.close();
     const again = await listen(socketOf(ONE));
-    expect(await control.ask(startFunction(ONE))).toBe('ok');
+    // The plugin hears of the drop on another socket than of the start: the start may be first.
+    do expect(await control.ask(startFunction(ONE))).toBe('ok');
+    while (again.connections.total === 0);
     await checkCalls(again, 'one');
     expect(again.connections).toMatchObject({ total: 1, most: 1 });
   });
