@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { EXIT, type KpluginError } from '../model/error.ts';
 import type { Command } from './command.ts';
 import type { Context, Globals } from './context.ts';
@@ -72,7 +73,8 @@ function makeContext(
   signal: AbortSignal,
   version: string,
 ): Context {
-  const asks = globals.input && !globals.json && process.stdin.isTTY && process.stderr.isTTY;
+  // Asked of the descriptors: touching process.stdin and process.stderr makes whole streams.
+  const asks = globals.input && !globals.json && isatty(0) && isatty(2);
   return {
     globals,
     cwd: process.cwd(),

@@ -34,13 +34,13 @@ function aboutDetails(file: SymbolFile): Report[] {
       : []),
   ];
   if (missing.length === 0) return [];
-  return [lacks(file, about, `"about" has no ${missing.join(', ')}`)];
+  return [lacks(file, about, '"about"', missing)];
 }
 
 function fieldDetails(file: SymbolFile, field: GoValue): Report[] {
   if (field.under.has('default')) return [];
   const title = fieldTitle(field);
-  return [lacks(file, field, `${title[0]?.toUpperCase()}${title.slice(1)} has no "default"`)];
+  return [lacks(file, field, `${title[0]?.toUpperCase()}${title.slice(1)}`, ['default'])];
 }
 
 function functionDetails(file: SymbolFile): Report[] {
@@ -51,19 +51,17 @@ function functionDetails(file: SymbolFile): Report[] {
     .flatMap((one) => {
       const missing = ['args', 'return', 'node'].filter((key) => !one.under.has(key));
       if (missing.length === 0) return [];
-      return [
-        lacks(file, one, `"${one.under.get('name')?.value ?? '?'}" has no ${missing.join(', ')}`),
-      ];
+      return [lacks(file, one, `"${one.under.get('name')?.value ?? '?'}"`, missing)];
     });
 }
 
-function lacks(file: SymbolFile, part: GoValue, message: string): Report {
+function lacks(file: SymbolFile, part: GoValue, title: string, missing: readonly string[]): Report {
   const { node, member } = part;
   return {
     file: file.path,
     at: member?.keySpan ?? { start: node.start, end: node.start + 1 },
-    message,
+    message: `${title} has no ${missing.join(', ')}`,
     effect: 'The manager shows an empty place',
-    hint: 'Add what you have',
+    hint: `Add ${missing.join(', ')}, where you have something to say`,
   };
 }

@@ -19,7 +19,7 @@ test.each<[string, Record<string, string>, string[]]>([
     },
     ['"about" has no author.email'],
   ],
-  ['a default', sinkWith({ default: undefined }), ['The property "interval" has no "default"']],
+  ['a default', sinkWith({ default: undefined }), ['The property "interval" has no default']],
   ['arguments', functionWith({ args: undefined, node: undefined }), ['"pfn" has no args, node']],
 ])('%s', async (_title, files, expected) => {
   const findings = await findingsOf(metadataDetailsMissing, { files: { ...GOOD_FILES, ...files } });
