@@ -1,4 +1,4 @@
-import { EXIT } from '../model/error.ts';
+import { EXIT, KpluginError } from '../model/error.ts';
 import { asKpluginError, failureText } from './failure.ts';
 import { PLAIN } from './terminal/style.ts';
 
@@ -8,7 +8,9 @@ import { PLAIN } from './terminal/style.ts';
  */
 export function guardProcess(verbose: boolean): void {
   const onStreamError = (error: NodeJS.ErrnoException): void => {
-    if (error.code !== 'EPIPE') process.exit(EXIT.bug);
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(failureText(unwritable(error), PLAIN, verbose));
+    process.exit(EXIT.usage);
   };
   process.stdout.on('error', onStreamError);
   process.stderr.on('error', onStreamError);
@@ -18,4 +20,15 @@ export function guardProcess(verbose: boolean): void {
   };
   process.on('uncaughtException', onBug);
   process.on('unhandledRejection', onBug);
+}
+
+function unwritable(cause: Error): KpluginError {
+  return new KpluginError({
+    code: 'stdout-unwritable',
+    exit: EXIT.usage,
+    message: 'the output could not be written',
+    reason: cause.message,
+    hint: 'look at where it is redirected to: a full disk, for example',
+    cause,
+  });
 }

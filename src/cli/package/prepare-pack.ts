@@ -11,6 +11,7 @@ import type { FlagValues, Input } from '../command.ts';
 import type { pack } from '../commands/pack.ts';
 import type { Context } from '../context.ts';
 import { parseTarget } from '../target-flag.ts';
+import { NO_PROGRESS } from '../terminal/progress.ts';
 import { type OutputPlace, shownPath } from './output-place.ts';
 
 export type PackFlags = FlagValues<typeof pack.flags>;
@@ -54,14 +55,17 @@ async function fromZip(file: string, target: Target, context: Context): Promise<
 async function build(directory: string, flags: PackFlags, context: Context): Promise<void> {
   // Looking must change nothing, not even the executable.
   if (flags.noBuild || flags.dryRun || flags.explain) return;
-  const spinner = context.talk.progress('Building', null);
+  let spinner = NO_PROGRESS;
   try {
     await buildProject({
       directory,
       arch: flags.arch ?? machineArch(),
       env: context.env,
       signal: context.signal,
-      onStart: (command) => context.talk.say(command),
+      onStart: (command) => {
+        context.talk.say(command);
+        spinner = context.talk.progress('Building', null);
+      },
       onLine: (line) => context.talk.detail(line),
     });
   } finally {

@@ -40,19 +40,27 @@ export async function packToFile(
   };
 }
 
-/** Writes the package's bytes to stdout and nothing else. */
+/** Writes the package's bytes to stdout and nothing else; a reader that goes away ends it quietly. */
 export async function packToStdout(source: Source, date: Date, context: Context): Promise<Outcome> {
-  const written = await withProgress(source, context, (onProgress) =>
-    writeZip(source.plan.entries, { date, signal: context.signal, onProgress, sink: toStdout }),
-  );
-  for (const line of reportLines(written, source.fileName)) context.talk.say(line);
+  const gone = new AbortController();
+  const signal = AbortSignal.any([context.signal, gone.signal]);
+  const sink = async (piece: Buffer): Promise<void> => {
+    if (!(await writeToStdout(piece))) gone.abort();
+  };
+  try {
+    const written = await withProgress(source, context, (onProgress) =>
+      writeZip(source.plan.entries, { date, signal, onProgress, sink }),
+    );
+    for (const line of reportLines(written, source.fileName)) context.talk.say(line);
+  } catch (thrown) {
+    if (!gone.signal.aborted) throw thrown;
+  }
   return { data: null, human: () => '' };
 }
 
-function toStdout(piece: Buffer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(piece, (error) => (error ? reject(error) : resolve()));
-  });
+/** Whether somebody still reads. Errors of another kind end the process where all of stdout is guarded. */
+function writeToStdout(piece: Buffer): Promise<boolean> {
+  return new Promise((resolve) => process.stdout.write(piece, (error) => resolve(!error)));
 }
 
 /** Bytes that take a noticeable time to pack. */

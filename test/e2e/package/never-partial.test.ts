@@ -98,6 +98,30 @@ describeOnUnix('a package is whole or not there', () => {
   });
 
   it.each([
+    [
+      'a reader that goes away is no failure',
+      '"$0" "$1" pack "$2" -o - -q | head -c 9 >/dev/null',
+      0,
+    ],
+    ['a full disk behind stdout is one', '"$0" "$1" pack "$2" -o - -q >/dev/full', 2],
+  ])('%s', async (_name, command, expected) => {
+    if (!existsSync('/dev/full')) return expect(process.platform).not.toBe('linux');
+    // The exit code of kplugin itself, whatever the rest of the pipe says.
+    const script = command.includes('|')
+      ? `(${command.replace(' |', '; echo $? >&3) |')}`
+      : command;
+    const code = folder();
+    const child = spawn(
+      '/bin/sh',
+      ['-c', `${script} 3>"$3"; echo $? >>"$3"`, process.execPath, BIN, project, join(code, 'rc')],
+      { env: cleanEnv(), stdio: 'ignore' },
+    );
+    await once(child, 'exit');
+    expect(Number(readFileSync(join(code, 'rc'), 'utf8').split('\n')[0])).toBe(expected);
+    return undefined;
+  });
+
+  it.each([
     ['the disk is full', '/dev/full', 'disk-full'],
     ['nobody may write there', '/proc/kplugin.zip', 'output-unwritable'],
   ])('when %s', async (_name, target, code) => {
