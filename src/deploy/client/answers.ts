@@ -144,6 +144,11 @@ function parseRegistration(text: unknown): Registration | null {
   }
 }
 
+/** Reads `GET /metadata/sources/yaml/{name}`: group → settings. */
+export function parseGroups(value: unknown): ReadonlyMap<string, unknown> {
+  return fieldsOf(value, 'the configuration');
+}
+
 /** Reads `GET /config/uploads`: absolute paths on the host. */
 export function parseUploads(value: unknown): readonly string[] {
   return itemsOf(value, 'the answer').filter((item) => typeof item === 'string');

@@ -15,6 +15,8 @@ export interface HostClient {
   status(name: string): Promise<PluginStatus | null>;
   /** What was posted for each plugin, by name; empty before 1.8. */
   registrations(): Promise<ReadonlyMap<string, Registration>>;
+  /** The groups of a source's configuration as the host uses them; null where it does not tell. */
+  sourceConfig(source: string): Promise<ReadonlyMap<string, unknown> | null>;
   /** Absolute paths on the host. */
   uploads(): Promise<readonly string[]>;
   /** Resolves to the absolute path on the host. */

@@ -1,4 +1,5 @@
 import {
+  parseGroups,
   parseHostInfo,
   parsePlugin,
   parsePlugins,
@@ -14,7 +15,7 @@ import type { HostAnswer } from './transport.ts';
 
 type ReadCalls = Pick<
   HostClient,
-  'info' | 'plugins' | 'plugin' | 'status' | 'registrations' | 'uploads'
+  'info' | 'plugins' | 'plugin' | 'status' | 'registrations' | 'sourceConfig' | 'uploads'
 >;
 
 /** The questions: they change nothing on the host and may be asked again. */
@@ -47,6 +48,12 @@ export function readCalls(line: Line): ReadCalls {
       const answer = await line.get('/data/export', 64 * MIB);
       if (isMissing(answer)) return new Map();
       return line.read(answer, 'export its registrations', parseRegistrations);
+    },
+    async sourceConfig(source) {
+      const answer = await line.get(`/metadata/sources/yaml/${encodeURIComponent(source)}`, MIB);
+      // 400 where the host has no such source, 404 where it has no metadata at all.
+      if (answer.status !== 200) return null;
+      return line.read(answer, `show the configuration of ${source}`, parseGroups);
     },
     async uploads() {
       return line.read(

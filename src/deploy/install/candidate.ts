@@ -9,6 +9,8 @@ export interface Candidate {
   readonly identity: Identity;
   /** The text of install.sh; null when the package has none. */
   readonly script: string | null;
+  /** Text of `sources/<name>.yaml` by source. */
+  readonly sourceYaml: ReadonlyMap<string, string>;
   readonly findings: readonly Finding[];
   /** Of the zip's bytes, hex. */
   readonly sha256: string;
@@ -28,11 +30,12 @@ export interface CandidateParts extends Omit<Candidate, 'digest' | 'upload'> {
 
 /** Names the package by its content: the same content is the same upload, whoever compressed it. */
 export function candidate(parts: CandidateParts): Candidate {
-  const { identity, script, findings, sha256, contentDigest, path, size } = parts;
+  const { identity, script, sourceYaml, findings, sha256, contentDigest, path, size } = parts;
   const digest = contentDigest ?? sha256;
   return {
     identity,
     script,
+    sourceYaml,
     findings,
     sha256,
     digest,

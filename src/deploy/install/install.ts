@@ -8,6 +8,7 @@ import { doneNotes, updateNotes } from './notes.ts';
 import { type ObtainOptions, obtainCandidate } from './obtain.ts';
 import { type InstallPlan, planInstall } from './plan.ts';
 import { sourceArgument, sourceLabel } from './source.ts';
+import { changedYaml } from './source-yaml.ts';
 import type { InstallWatcher } from './watcher.ts';
 
 export interface InstallRequest extends Omit<ObtainOptions, 'target' | 'arch' | 'watcher'> {
@@ -72,7 +73,8 @@ export async function install(
   });
   if (!force) refuseCollisions(plan.collisions, client.address.label);
   if (script !== null && plan.action !== 'unchanged') await effects.approveScript(script, plan);
-  const foretold = updateNotes(plan, candidate);
+  const yaml = await changedYaml(client, plan, candidate.sourceYaml);
+  const foretold = updateNotes(plan, candidate, yaml);
   for (const note of foretold) effects.watcher.foretell(note);
   const applied = await applyInstall(client, plan, {
     upload,

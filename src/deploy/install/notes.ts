@@ -1,6 +1,7 @@
 import { atLeast } from '../../model/target.ts';
 import type { Candidate } from './candidate.ts';
 import type { InstallPlan } from './plan.ts';
+import type { YamlChange } from './source-yaml.ts';
 import { uploadNameOf } from './upload-name.ts';
 
 type Known = Pick<Candidate, 'identity' | 'findings'>;
@@ -9,16 +10,18 @@ type Known = Pick<Candidate, 'identity' | 'findings'>;
  * What an update is going to do beside what was asked for; to be said before it is done. Empty when the content stays.
  * Source: real-servers.md N1 (functions), N2 (source YAML), N3 (kills).
  */
-export function updateNotes(plan: InstallPlan, candidate: Known): string[] {
+export function updateNotes(
+  plan: InstallPlan,
+  candidate: Known,
+  yaml: readonly YamlChange[],
+): string[] {
   if (plan.action !== 'update' || !isOther(plan)) return [];
   const { info, present } = plan;
   const rules = [...(present?.health.rules.keys() ?? [])].sort();
   const notes = [
     rules.length > 0 ? `rules use its sources or sinks: ${rules.join(', ')}` : null,
     lostFunctions(plan, candidate),
-    info.features.status && candidate.identity.symbols.some(({ kind }) => kind === 'source')
-      ? 'if its source YAML changed: eKuiper 2.x keeps the old values until it restarts, or until they are put to /metadata/sources/<source>/confKeys/<group>'
-      : null,
+    ...yaml.map(yamlNote),
     info.features.status
       ? null
       : 'where a rule uses it, eKuiper 1.x often only kills the old process: if its rows stop, run the same with --reinstall',
@@ -32,6 +35,16 @@ export function doneNotes({ info, action }: InstallPlan): string[] {
   return [
     `eKuiper ${info.version} has only unpacked it: the first rule that uses it starts it, and only then an error shows`,
   ];
+}
+
+function yamlNote({ source, state }: YamlChange): string {
+  const file = `sources/${source}.yaml`;
+  const what =
+    state === 'differs' ? `${file} differs from what the host uses` : `if ${file} changed`;
+  return (
+    `${what}: eKuiper 2.x keeps its values until it restarts, or until the new ones are put to ` +
+    `/metadata/sources/${source}/confKeys/<group>`
+  );
 }
 
 /** The rule of lint that knows whether the program carries the cure. */

@@ -1,8 +1,11 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { symbolFile } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
+import type { PluginView } from '../../model/view.ts';
 import { buildProject } from '../../package/build/build-project.ts';
+import type { Identity } from '../../package/identity.ts';
 import { inspect } from '../../package/inspect.ts';
 import { prepareProject } from '../../package/prepare.ts';
 import { entryDate } from '../../package/write/entry-date.ts';
@@ -73,7 +76,8 @@ async function packed(
   const file = path.join(scratch, prepared.fileName);
   const date = entryDate(env['SOURCE_DATE_EPOCH']);
   const zip = await writePackage(plan.entries, file, { date, signal, now });
-  return candidate({ ...zip, identity, findings, script: asText(script), path: file });
+  const sourceYaml = await sourceYamlOf(view, identity);
+  return candidate({ ...zip, identity, findings, script: asText(script), sourceYaml, path: file });
 }
 
 async function fromZip(file: string, label: string, target: Target): Promise<Candidate> {
@@ -84,6 +88,7 @@ async function fromZip(file: string, label: string, target: Target): Promise<Can
       identity,
       findings,
       script: installScript,
+      sourceYaml: await sourceYamlOf(view, identity),
       contentDigest,
       path: file,
       size: view.size,
@@ -92,6 +97,18 @@ async function fromZip(file: string, label: string, target: Target): Promise<Can
   } finally {
     await view.close();
   }
+}
+
+async function sourceYamlOf(
+  view: PluginView,
+  identity: Identity,
+): Promise<ReadonlyMap<string, string>> {
+  const texts = new Map<string, string>();
+  for (const symbol of identity.symbols.filter(({ kind }) => kind === 'source')) {
+    const text = asText(await view.read(symbolFile(symbol, 'yaml')));
+    if (text !== null) texts.set(symbol.name, text);
+  }
+  return texts;
 }
 
 function asText(bytes: Uint8Array | null): string | null {

@@ -23,6 +23,7 @@ export class FakeHost implements HostClient {
   surprises: ((registration: Registration) => void)[] = [];
   /** What the next descriptions fail with. */
   outages: HostFailure[] = [];
+  readonly configs = new Map<string, ReadonlyMap<string, unknown>>();
   private readonly known: HostInfo;
 
   constructor(version: string) {
@@ -57,6 +58,9 @@ export class FakeHost implements HostClient {
   }
   async registrations(): Promise<ReadonlyMap<string, Registration>> {
     return this.registered;
+  }
+  async sourceConfig(source: string): Promise<ReadonlyMap<string, unknown> | null> {
+    return this.configs.get(source) ?? null;
   }
   async uploads(): Promise<readonly string[]> {
     return [];

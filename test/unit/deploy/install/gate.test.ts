@@ -27,6 +27,7 @@ function candidateWith(findings: readonly Finding[], arch: string | null = null)
       arch,
     },
     script: null,
+    sourceYaml: new Map(),
     findings,
     sha256: 'ab'.repeat(32),
     contentDigest: null,

@@ -56,23 +56,34 @@ describe('what an update does beside what was asked for', () => {
       ),
       [],
     ],
-    ['2.4.0', known([['source', 's']]), ['source YAML']],
     ['1.14.7', known([['source', 's']], false), ['often only kills']],
   ])('eKuiper %s', async (version, candidate, expected) => {
-    const notes = updateNotes(await planOn(version, 'old.zip'), candidate);
+    const notes = updateNotes(await planOn(version, 'old.zip'), candidate, []);
     expect(notes).toEqual(expected.map((text) => expect.stringContaining(text)));
+  });
+
+  it.each([
+    ['differs', 'sources/s.yaml differs from what the host uses: eKuiper 2.x keeps its values'],
+    ['unknown', 'if sources/s.yaml changed: eKuiper 2.x keeps its values'],
+  ] as const)('a source file that %s', async (state, text) => {
+    const notes = updateNotes(await planOn('2.4.0', 'old.zip'), known([]), [
+      { source: 's', state },
+    ]);
+    expect(notes).toEqual([expect.stringContaining(text)]);
   });
 
   it('names the rules that use it', async () => {
     const plan = await planOn('2.4.0', 'old.zip', ['r2', 'r1']);
-    expect(updateNotes(plan, known([]))).toEqual(['rules use its sources or sinks: r1, r2']);
+    expect(updateNotes(plan, known([]), [])).toEqual(['rules use its sources or sinks: r1, r2']);
   });
 
   it.each([
     ['a first installation', null],
     ['the same content again', UPLOAD],
   ])('has nothing to say about %s', async (_name, before) => {
-    expect(updateNotes(await planOn('2.4.0', before), two)).toEqual([]);
+    expect(
+      updateNotes(await planOn('2.4.0', before), two, [{ source: 's', state: 'differs' }]),
+    ).toEqual([]);
   });
 });
 
