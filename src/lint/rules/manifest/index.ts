@@ -22,6 +22,7 @@ import { manifestUnknownKey } from './manifest-unknown-key.ts';
 import { manifestWrongType } from './manifest-wrong-type.ts';
 import { nameMismatch } from './name-mismatch.ts';
 import { noSymbols } from './no-symbols.ts';
+import { packageNameDiffers } from './package-name-differs.ts';
 import { pluginNameInvalid } from './plugin-name-invalid.ts';
 import { symbolNameInvalid } from './symbol-name-invalid.ts';
 import { symbolNameTooLong } from './symbol-name-too-long.ts';
@@ -34,6 +35,7 @@ export const MANIFEST_RULES: readonly Rule[] = [
   manifestDotSlash,
   manifestExtensionCase,
   manifestNameCase,
+  packageNameDiffers,
   manifestAmbiguous,
   manifestWrongType,
   manifestUnknownKey,
