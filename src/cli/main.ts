@@ -21,7 +21,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   try {
     parsed = parse(argv);
   } catch (thrown) {
-    return helpOrUsage(thrown, beforeParsing(argv));
+    return helpOrUsage(thrown, commandIn(argv), beforeParsing(argv));
   }
   if (parsed === null) return EXIT.done;
   return runCommand(parsed, version);
@@ -46,10 +46,19 @@ function beforeParsing(argv: readonly string[]): Globals {
   return globalsOf({ json: has('json'), verbose: has('verbose'), noColor: has('no-color') });
 }
 
-async function helpOrUsage(thrown: unknown, globals: Globals): Promise<number> {
+function commandIn(argv: readonly string[]): string | null {
+  const word = argv.find((one) => !one.startsWith('-'));
+  return COMMANDS.find((command) => command.name === word)?.name ?? null;
+}
+
+async function helpOrUsage(
+  thrown: unknown,
+  command: string | null,
+  globals: Globals,
+): Promise<number> {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : '';
   if (code === 'commander.helpDisplayed' || code === 'commander.help') return EXIT.done;
-  return fail(asKpluginError(thrown, false), null, globals);
+  return fail(asKpluginError(thrown, false), command, globals);
 }
 
 async function runCommand(parsed: Parsed, version: string): Promise<number> {

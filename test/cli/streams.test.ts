@@ -46,7 +46,7 @@ describe('kplugin at large', () => {
     expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
     expect(JSON.parse(stdout)).toEqual({
       ok: false,
-      command: null,
+      command: 'pack',
       data: null,
       error: {
         code: 'usage-unknown-option',
