@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { entriesText } from '../../../../src/cli/package/entries-text.ts';
+import { fileAt, outputPlace, shownPath } from '../../../../src/cli/package/output-place.ts';
+import { modeText, sizeText } from '../../../../src/cli/terminal/size.ts';
+import { PLAIN } from '../../../../src/cli/terminal/style.ts';
+import type { Entry } from '../../../../src/model/view.ts';
+import { temporaryFolders } from '../../../fixtures/tree.ts';
+
+const folder = temporaryFolders();
+
+describe('sizes', () => {
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1000, '1.0 kB'],
+    [9949, '9.9 kB'],
+    [9950, '10 kB'],
+    [999_499, '999 kB'],
+    [999_950, '1.0 MB'],
+    [1_073_741_824, '1.1 GB'],
+    [5e15, '5000 TB'],
+  ])('%d bytes are %s', (bytes, text) => {
+    expect(sizeText(bytes)).toBe(text);
+  });
+
+  it.each([
+    [0o755, '0755'],
+    [0o4755, '4755'],
+    [0, '0000'],
+    [null, '-'],
+  ])('mode %s is %s', (mode, text) => {
+    expect(modeText(mode)).toBe(text);
+  });
+});
+
+describe('where a package goes', () => {
+  it('is here, in a directory, to a file or to stdout', () => {
+    const cwd = folder({ 'dist/x': '' });
+    const named = (output: string | undefined) => {
+      const place = outputPlace(output, cwd);
+      return place.to === 'stdout' ? '-' : fileAt(place, 'p.zip');
+    };
+    expect(named(undefined)).toBe(join(cwd, 'p.zip'));
+    expect(named('dist')).toBe(join(cwd, 'dist/p.zip'));
+    expect(named('dist/')).toBe(join(cwd, 'dist/p.zip'));
+    expect(named('other.zip')).toBe(join(cwd, 'other.zip'));
+    expect(named('-')).toBe('-');
+    expect(() => outputPlace('gone/', cwd)).toThrow(expect.objectContaining({ exit: 2 }));
+  });
+
+  it('is shown as people would type it', () => {
+    expect(shownPath('/a/b/c.zip', '/a')).toBe(join('b', 'c.zip'));
+    expect(shownPath('/x/c.zip', '/a')).toBe('/x/c.zip');
+    expect(shownPath('/a', '/a')).toBe('.');
+  });
+});
+
+describe('a listing', () => {
+  const file = (path: string, more: Partial<Entry> = {}): Entry => {
+    return { path, rawName: path, kind: 'file', size: 10, mode: 0o644, ...more };
+  };
+  const dir = (path: string): Entry =>
+    file(path, { rawName: `${path}/`, kind: 'directory', size: 0, mode: 0o755 });
+
+  it('is a tree where parents come first', () => {
+    expect(entriesText([dir('a'), dir('a/b'), file('a/b/c'), file('z')], PLAIN)).toBe(
+      [
+        '0755            a/',
+        '0755              b/',
+        '0644      10 B      c',
+        '0644      10 B  z',
+        '2 files, 20 B unpacked',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it.each<[string, Entry[]]>([
+    ['a parent is missing', [file('a/c')]],
+    ['a parent comes too late', [file('a/c'), dir('a')]],
+    ['folders are mixed', [dir('a'), dir('b'), file('a/c')]],
+    ['names are written otherwise', [file('c', { rawName: './c' })]],
+  ])('is raw names where %s', (_name, entries) => {
+    const names = entriesText(entries, PLAIN).split('\n').slice(0, entries.length);
+    expect(names.map((line) => line.slice(16))).toEqual(entries.map(({ rawName }) => rawName));
+  });
+
+  it('calls out what is heavy, a link, and no file at all', () => {
+    const text = entriesText(
+      [
+        file('l', { kind: 'symlink' }),
+        file('m', { size: 9_000_000, mode: null }),
+        file('p', { kind: 'other' }),
+      ],
+      PLAIN,
+    );
+    expect(text).toContain('l  a symbolic link\n');
+    expect(text).toContain('   -    9.0 MB  m  ← 99 % of it all\n');
+    expect(text).toContain('p  neither file nor folder\n');
+  });
+
+  it('spells out control characters', () => {
+    expect(entriesText([file('a\u001b[2J')], PLAIN)).toContain('a\\x1b[2J');
+  });
+});
