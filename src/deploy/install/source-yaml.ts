@@ -1,3 +1,4 @@
+import { parseDuration } from '../../model/duration.ts';
 import type { HostClient } from '../client/host-client.ts';
 import type { InstallPlan } from './plan.ts';
 
@@ -22,7 +23,8 @@ export async function changedYaml(
       const [used, wanted] = [await client.sourceConfig(source), await groupsOf(text)];
       if (used === null || wanted === null) return [{ source, state: 'unknown' }];
       const isSame = canonical(Object.fromEntries(used)) === canonical(wanted);
-      return isSame ? [] : [{ source, state: 'differs' }];
+      if (!isSame) return [{ source, state: 'differs' }];
+      return HIDDEN.test(text) ? [{ source, state: 'unknown' }] : [];
     }),
   );
   return changes.flat();
@@ -39,12 +41,26 @@ async function groupsOf(text: string): Promise<unknown> {
   }
 }
 
+/** Settings whose milliseconds eKuiper 2.x turns into durations: `interval: 1000` comes back as `"1s"`. */
+const DURATIONS: ReadonlySet<string> = new Set(['cachettl', 'timeout', 'expiration', 'interval']);
+
+/** Settings that eKuiper renames or shows as stars: whether they are the same cannot be told. */
+const HIDDEN_KEYS: ReadonlySet<string> = new Set(['url', 'dburl', 'password', 'saslpassword']);
+const HIDDEN = /^[ \t'"]*(?:url|dburl|password|saslpassword)\b/im;
+
 /** One text for equal settings: eKuiper lowers the keys and has no order (real-servers.md N10). */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value).map(
-    ([key, member]) => `${JSON.stringify(key.toLowerCase())}:${canonical(member)}`,
-  );
+  const members = Object.entries(value)
+    .map(([key, member]): readonly [string, unknown] => [key.toLowerCase(), member])
+    .filter(([key]) => !HIDDEN_KEYS.has(key))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(setting(key, member))}`);
   return `{${members.sort().join()}}`;
+}
+
+function setting(key: string, value: unknown): unknown {
+  if (!DURATIONS.has(key) || typeof value !== 'string') return value;
+  const ms = parseDuration(value);
+  return ms === null ? value : Math.round(ms);
 }

@@ -7,8 +7,8 @@ async function changes(version: string, before: string | null, text: string) {
   const host = new FakeHost(version);
   if (before !== null) host.has('probe', '1.0.0', before);
   const used = {
-    default: { camelkey: 'v', count: 3, list: [1, { a: null }] },
-    other: { count: 1 },
+    default: { camelkey: 'v', count: 3, list: [1, { a: null }], interval: '4.711s' },
+    other: { count: 1, password: '******' },
   };
   host.configs.set('psrc', new Map(Object.entries(used)));
   const plan = await planInstall(host, {
@@ -20,7 +20,8 @@ async function changes(version: string, before: string | null, text: string) {
   return changedYaml(host, plan, new Map([['psrc', text]]));
 }
 
-const SAME = 'other:\n  count: 1\ndefault:\n  list: [1, {A: }]\n  count: 3\n  camelKey: v\n';
+const SAME =
+  'other:\n  count: 1\ndefault:\n  list: [1, {A: }]\n  count: 3\n  camelKey: v\n  interval: 4711\n';
 
 describe('source files that an update brings in vain', () => {
   it.each([
@@ -28,6 +29,8 @@ describe('source files that an update brings in vain', () => {
     ['another value', SAME.replace('count: 3', 'count: 2'), ['differs']],
     ['another group', `${SAME}third:\n  x: 1\n`, ['differs']],
     ['a key less', SAME.replace('  camelKey: v\n', ''), ['differs']],
+    ['another interval', SAME.replace('4711', '4712'), ['differs']],
+    ['a password, which the host hides', `${SAME}  password: x\n`, ['unknown']],
     ['no YAML at all', 'a: [', ['unknown']],
   ])('%s', async (_name, text, states) => {
     const found = await changes('2.4.0', 'old.zip', text);
