@@ -27,7 +27,7 @@ export function unixMode(attributes: Attributes): number | null {
 
 /** What the entry becomes when Go unpacks it: a trailing slash makes a directory whatever the mode says. */
 export function entryKind(rawName: string, attributes: Attributes): EntryKind {
-  if (/[/\\]$/.test(rawName)) return 'directory';
+  if (rawName.endsWith('/') || rawName.endsWith('\\')) return 'directory';
   return KINDS.get((unixBits(attributes) ?? 0) & KIND_BITS) ?? 'other';
 }
 
