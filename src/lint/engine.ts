@@ -7,12 +7,27 @@ import type { Subject } from './subject.ts';
 export async function runRules(subject: Subject, rules: readonly Rule[]): Promise<Finding[]> {
   const perRule = await Promise.all(
     rules.map(async (rule) => {
-      const reports = [...(await rule.check(subject))];
+      const reports = atMost([...(await rule.check(subject))], subject);
       return Promise.all(reports.map((report) => asFinding(rule, report, subject)));
     }),
   );
   const unique = new Map(perRule.flat().map((finding) => [JSON.stringify(finding), finding]));
   return [...unique.values()].sort(compareFindings);
+}
+
+/** More of one kind tell nobody anything; a hostile package could have any number. */
+const MOST_PER_RULE = 1000;
+
+function atMost(reports: readonly Report[], { view }: Subject): readonly Report[] {
+  const more = reports.length - MOST_PER_RULE;
+  if (more <= 0) return reports;
+  const rest = {
+    file: view.label,
+    message: `There are ${more} more findings of this rule`,
+    effect: 'The same as for the others; only the first 1000 are shown',
+    hint: 'Mend the cause of those that are shown, then look again',
+  };
+  return [...reports.slice(0, MOST_PER_RULE), rest];
 }
 
 async function asFinding(rule: Rule, report: Report, subject: Subject): Promise<Finding> {

@@ -1,3 +1,4 @@
+import { symbolFileAt } from './lookup.ts';
 import type { JsonFile, Subject, SymbolFile } from './subject.ts';
 
 /** The manifest and every symbol file. */
@@ -7,7 +8,7 @@ export function jsonFilesOf(subject: Subject): readonly JsonFile[] {
 
 /** The symbol file that a JSON file is; null for the manifest. */
 export function asSymbolFile(subject: Subject, file: JsonFile): SymbolFile | null {
-  return subject.symbolFiles.find((one) => one.path === file.path) ?? null;
+  return symbolFileAt(subject, file.path);
 }
 
 /** Whether there is nothing in a file but white space. */

@@ -9,7 +9,13 @@ export interface SourceText {
 
 /** Indexes a text once, in linear time. Lines end with LF, CRLF or CR, as editors count them. */
 export function sourceText(text: string): SourceText {
-  const starts = [0, ...Array.from(text.matchAll(/\r\n|\n|\r/g), (m) => m.index + m[0].length)];
+  const starts = [0];
+  const ends: number[] = [];
+  for (const { 0: lineEnd, index } of text.matchAll(/\r\n|\n|\r/g)) {
+    ends.push(index);
+    starts.push(index + lineEnd.length);
+  }
+  ends.push(text.length);
   return {
     text,
     positionAt(offset) {
@@ -18,8 +24,7 @@ export function sourceText(text: string): SourceText {
     },
     line(number) {
       const start = starts[number - 1];
-      if (start === undefined) return '';
-      return text.slice(start, starts[number] ?? text.length).replace(/[\r\n]+$/, '');
+      return start === undefined ? '' : text.slice(start, ends[number - 1]);
     },
   };
 }

@@ -59,4 +59,13 @@ describe('the engine', () => {
       'z b info',
     ]);
   });
+
+  it('shows a thousand of one rule, and says how many more there are', async () => {
+    const reports = Array.from({ length: 1003 }, (_, at) => ({ ...said, file: `f${at}` }));
+    const findings = await run(rule('a', reports), rule('b', [{ ...said, file: 'x' }]));
+    expect(findings).toHaveLength(1002);
+    expect(findings.map(({ message }) => message)).toContain(
+      'There are 3 more findings of this rule',
+    );
+  });
 });

@@ -1,3 +1,4 @@
+import { yamlFileAt } from '../../lookup.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { violationsOf } from '../../schema/violations.ts';
 import type { Subject, SymbolFile } from '../../subject.ts';
@@ -41,6 +42,6 @@ async function inFile(subject: Subject, file: SymbolFile): Promise<Report[]> {
 }
 
 async function hasSettings(subject: Subject, path: string): Promise<boolean> {
-  const file = subject.yamlFiles.find((one) => one.path === path);
+  const file = yamlFileAt(subject, path);
   return file ? (await yamlOf(file)).groups.some(({ under }) => under.length > 0) : false;
 }

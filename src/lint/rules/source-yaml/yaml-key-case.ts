@@ -1,5 +1,6 @@
 import { foldKey } from '../../../model/json/member.ts';
 import { yamlNamesOf } from '../../../model/yaml-names.ts';
+import { symbolFileAt } from '../../lookup.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { Subject, TextFile } from '../../subject.ts';
 import { eachYaml, isReadable, sourceOf } from '../../yaml/each-yaml.ts';
@@ -28,7 +29,7 @@ export const yamlKeyCase: Rule = {
 function namesFor(subject: Subject, file: TextFile): ReadonlyMap<string, string> | null {
   if (!subject.manners.lowersYamlKeys) return null;
   const path = `sources/${sourceOf(file)}.json`;
-  const json = subject.symbolFiles.find((one) => one.path === path)?.json;
+  const json = symbolFileAt(subject, path)?.json;
   if (!json) return new Map();
   const read = yamlNamesOf(json);
   return read.ok ? new Map(read.names.map((name) => [foldKey(name), name])) : null;

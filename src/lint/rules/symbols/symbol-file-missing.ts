@@ -1,4 +1,6 @@
 import { type PluginSymbol, symbolFile } from '../../../model/symbol.ts';
+import { entryAt } from '../../entries.ts';
+import { symbolFileLike } from '../../lookup.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { Subject } from '../../subject.ts';
 import { placeOfSymbol } from '../../symbol-place.ts';
@@ -22,13 +24,12 @@ export const symbolFileMissing: Rule = {
 };
 
 function isThere({ view }: Subject, symbol: PluginSymbol): boolean {
-  const path = symbolFile(symbol);
-  return view.entries.some((entry) => entry.kind === 'file' && entry.path === path);
+  return entryAt(view, symbolFile(symbol))?.kind === 'file';
 }
 
 function reportFor(subject: Subject, symbol: PluginSymbol): Report {
   const path = symbolFile(symbol);
-  const twin = subject.symbolFiles.find((file) => file.path.toLowerCase() === path.toLowerCase());
+  const twin = symbolFileLike(subject, path);
   const lowered = symbol.kind === 'source' && subject.manners.lowersYamlKeys;
   return {
     ...placeOfSymbol(subject, symbol),

@@ -1,5 +1,7 @@
 import { closest } from '../../../model/closest.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../../../model/symbol.ts';
+import { entryAt } from '../../entries.ts';
+import { isDeclared } from '../../lookup.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { Subject } from '../../subject.ts';
 
@@ -33,22 +35,9 @@ function symbolOf(path: string): PluginSymbol | null {
   return match[3] === 'yaml' && kind !== 'source' ? null : { kind, name: match[2] };
 }
 
-function isDeclared({ symbols }: Subject, { kind, name }: PluginSymbol): boolean {
-  return symbols.some((symbol) => symbol.kind === kind && symbol.name === name);
-}
-
 function reportFor(subject: Subject, symbol: PluginSymbol, path: string): Report {
   const folder = FOLDER_OF[symbol.kind];
-  const declared = subject.symbols.filter(({ kind }) => kind === symbol.kind);
-  const free = declared.filter(
-    ({ name }) =>
-      !subject.view.entries.some((entry) => entry.path === path.replace(symbol.name, name)),
-  );
-  const meant =
-    closest(
-      symbol.name,
-      free.map(({ name }) => name),
-    ) ?? (free.length === 1 ? free[0]?.name : null);
+  const meant = meantSymbol(subject, symbol, path);
   return {
     file: path,
     message: `"${symbol.name}" is not declared under "${folder}" in ${subject.name}.json`,
@@ -58,4 +47,17 @@ function reportFor(subject: Subject, symbol: PluginSymbol, path: string): Report
       ? `Rename it to ${path.replace(symbol.name, meant)}, or declare "${symbol.name}"`
       : `Declare "${symbol.name}" under "${folder}", or delete the file`,
   };
+}
+
+/** More names than a person would write are not searched for the one that was meant. */
+const MOST_NAMES = 200;
+
+/** The declared symbol that the file was most likely meant for: one that has no such file yet. */
+function meantSymbol(subject: Subject, { kind, name }: PluginSymbol, path: string): string | null {
+  const free = subject.symbols
+    .slice(0, MOST_NAMES)
+    .filter((symbol) => symbol.kind === kind)
+    .map((symbol) => symbol.name)
+    .filter((other) => entryAt(subject.view, path.replace(name, other)) === null);
+  return closest(name, free) ?? (free.length === 1 ? (free[0] ?? null) : null);
 }
