@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { BIN, cleanEnv } from '../../bin/run.ts';
 import { sdkPython } from '../../toolchain/python.ts';
@@ -33,6 +35,10 @@ await describeWith('a network that gives trouble', sdkPython, (python) => {
       request.resume();
       response.writeHead(status, { 'content-type': 'text/html' }).end(body);
     });
+    return listen(server);
+  }
+
+  async function listen(server: http.Server): Promise<string> {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     closers.push(() => new Promise((resolve) => server.close(() => resolve())));
     return `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -60,6 +66,26 @@ await describeWith('a network that gives trouble', sdkPython, (python) => {
     expect(code).toBe(3);
     expect(stderr).toContain('took the request and did not answer in time');
     expect(proxy.hit).toEqual(['GET / HTTP/1.1']);
+  });
+
+  test('a URL is downloaded here and uploaded there; what is secret in it is never shown', async () => {
+    const name = 'kpl_url';
+    await writeProject(world.folder, { name, version: '1.0.0' });
+    const zip = path.join(world.folder, 'kpl_url.zip');
+    expect((await world.run(['pack', name, '-o', zip])).code).toBe(0);
+    const server = http.createServer((request, response) => {
+      if (request.url?.startsWith('/kpl_url.zip')) createReadStream(zip).pipe(response);
+      else response.writeHead(404).end('no');
+    });
+    const url = `http://${await listen(server)}`;
+    const found = await world.run(['install', `${url}/kpl_url.zip?token=s3cret`]);
+    expect(found.stdout).toContain(`installed ${name} 1.0.0 on ${world.host}: running`);
+    const missing = await world.run(['install', `${url}/other.zip?token=s3cret`]);
+    expect(missing.code).toBe(3);
+    expect(missing.stderr).toContain(
+      `error: ${url}/other.zip cannot be downloaded: the server answered 404\n`,
+    );
+    expect([found, missing].map((run) => run.stdout + run.stderr).join()).not.toContain('s3cret');
   });
 
   test('the answer to POST is lost: asking shows that it was done', async () => {
