@@ -144,7 +144,11 @@ describe('pack', () => {
     ['--from and a project', ['pack', 'probe', '--from', 'x.zip'], 'usage-conflict'],
     ['two ways of looking', ['pack', 'probe', '--check', '--dry-run'], 'usage-conflict'],
     ['stdout twice', ['pack', 'probe', '-o', '-'], 'usage-conflict'],
-    ['a directory that is not there', ['pack', 'probe', '-o', 'gone/'], 'output-unwritable'],
+    [
+      'a directory below a file',
+      ['pack', 'probe', '-o', 'probe/probe.json/x/'],
+      'output-unwritable',
+    ],
     ['a file in one that is not there', ['pack', 'probe', '-o', 'gone/x.zip'], 'output-unwritable'],
     ['no version of eKuiper', ['pack', 'probe', '--target', 'new'], 'target-unknown'],
     ['a wrong date', ['pack', 'probe'], 'source-date-epoch-invalid'],
@@ -153,6 +157,15 @@ describe('pack', () => {
     const run = await kplugin([...argv, '--json'], { cwd: work(), env });
     expect(run.code).toBe(2);
     expect(JSON.parse(run.stdout).error).toMatchObject({ code, hint: expect.stringMatching(/./) });
+  });
+
+  it('makes the directory that -o ends with a slash for, and nothing when there are errors', async () => {
+    const cwd = work();
+    const run = await kplugin(['pack', 'probe', '-o', 'dist/ready/'], { cwd });
+    expect(run).toMatchObject({ code: 0, stdout: `${join('dist', 'ready', 'probe-1.0.0.zip')}\n` });
+    const wrong = work({ 'probe.json': '{"language":"python","executable":"gone.py"}' });
+    await kplugin(['pack', 'probe', '-o', 'dist/'], { cwd: wrong });
+    expect(readdirSync(wrong)).toEqual(['probe']);
   });
 
   it('lets SOURCE_DATE_EPOCH set the dates', async () => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { comparePackage } from '../../package/compare-package.ts';
 import { entryDate } from '../../package/write/entry-date.ts';
@@ -138,7 +139,21 @@ async function packed(
   const file = fileAt(place, source.fileName);
   const overwrite = overwriteRefusal(file, source);
   if (overwrite) throw overwrite;
+  if (place.to === 'directory') await makeDirectory(place.directory);
   return packToFile(source, file, date, context);
+}
+
+async function makeDirectory(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true }).catch((cause: unknown) => {
+    throw new KpluginError({
+      code: 'output-unwritable',
+      exit: EXIT.usage,
+      message: `${directory} cannot be made`,
+      reason: cause instanceof Error ? cause.message : String(cause),
+      hint: 'name a directory that you may write to with -o',
+      cause,
+    });
+  });
 }
 
 async function refused(source: Source, error: KpluginError): Promise<Outcome> {

@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { EXIT, KpluginError } from '../../model/error.ts';
 
 /** Where a package goes: to stdout, or to a file whose name may still depend on the plugin. */
 export type OutputPlace =
@@ -8,14 +7,14 @@ export type OutputPlace =
   | { readonly to: 'directory'; readonly directory: string }
   | { readonly to: 'file'; readonly file: string };
 
-/** Reads `-o`: nothing means the current directory, `-` stdout, a directory or `…/` a place inside it. */
+/** Reads `-o`: nothing means the current directory, `-` stdout, a directory or `…/` (which pack makes) a place inside it. */
 export function outputPlace(output: string | undefined, cwd: string): OutputPlace {
   if (output === '-') return { to: 'stdout' };
   const place = path.resolve(cwd, output ?? '.');
-  if (statSync(place, { throwIfNoEntry: false })?.isDirectory()) {
+  const named = output !== undefined && /[/\\]$/.test(output);
+  if (named || statSync(place, { throwIfNoEntry: false })?.isDirectory()) {
     return { to: 'directory', directory: place };
   }
-  if (output !== undefined && /[/\\]$/.test(output)) throw noDirectory(output);
   return { to: 'file', file: place };
 }
 
@@ -28,13 +27,4 @@ export function fileAt(place: Exclude<OutputPlace, { to: 'stdout' }>, fileName: 
 export function shownPath(file: string, cwd: string): string {
   const relative = path.relative(cwd, file);
   return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative || '.';
-}
-
-function noDirectory(output: string): KpluginError {
-  return new KpluginError({
-    code: 'output-unwritable',
-    exit: EXIT.usage,
-    message: `there is no directory ${output}`,
-    hint: `mkdir -p ${output}`,
-  });
 }
