@@ -7,7 +7,7 @@ import type { SymbolFile } from '../../../../src/lint/subject.ts';
 import { parseGoJson } from '../../../../src/model/json/parse.ts';
 import { sourceText } from '../../../../src/model/source-text.ts';
 
-function valueOf(text: string, shape = SOURCE_SHAPE) {
+function goValueOf(text: string, shape = SOURCE_SHAPE) {
   const json = parseGoJson(text);
   if (!json.ok) throw new Error(json.message);
   return goValue(json.root, shape);
@@ -22,27 +22,27 @@ describe('a value as Go sees it', () => {
     ['{"node":{"Label":null}}', { node: { Label: null } }],
     ['{"constructor":1,"toString":{}}', { constructor: 1, toString: {} }],
   ])('%s', (text, expected) => {
-    expect(valueOf(text).value).toEqual(expected);
+    expect(goValueOf(text).value).toEqual(expected);
   });
 
   it('nested defaults are fields, an object default is passed on', () => {
     const text = '[{"Default":[{"NAME":"in"}]},{"default":{"NAME":1}}]';
-    expect(valueOf(`{"properties":${text}}`, SINK_SHAPE).value).toEqual({
+    expect(goValueOf(`{"properties":${text}}`, SINK_SHAPE).value).toEqual({
       properties: [{ default: [{ name: 'in' }] }, { default: { NAME: 1 } }],
     });
   });
 
   it('leads from a pointer to the node', () => {
-    const part = partAt(valueOf('{"Properties":{"a/b":[{"x":1}]}}'), '/properties/a~1b/0');
+    const part = partAt(goValueOf('{"Properties":{"a/b":[{"x":1}]}}'), '/properties/a~1b/0');
     expect(part?.node).toMatchObject({ type: 'object', start: 22 });
-    expect(partAt(valueOf('{}'), '/properties/0')).toBeNull();
+    expect(partAt(goValueOf('{}'), '/properties/0')).toBeNull();
   });
 
   it('survives any nesting', () => {
     const deep = `{"properties":${'[{"default":'.repeat(3000)}1${'}]'.repeat(3000)}}`;
-    expect(valueOf(deep, SINK_SHAPE).value).toHaveProperty('properties');
+    expect(goValueOf(deep, SINK_SHAPE).value).toHaveProperty('properties');
     expect(
-      valueOf(`{"functions":${'['.repeat(9000)}${']'.repeat(9000)}}`, FUNCTION_SHAPE),
+      goValueOf(`{"functions":${'['.repeat(9000)}${']'.repeat(9000)}}`, FUNCTION_SHAPE),
     ).toBeTruthy();
   });
 });
