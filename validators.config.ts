@@ -15,7 +15,7 @@ interface Schema {
 }
 
 /**
- * Compiles schemas/*.schema.json to one module without imports: `validatePlugin`, `validateSource` …
+ * Compiles schemas/*.schema.json to one module without imports: `validateManifest`, `validateSource` …
  * Throws when two schemas define the same name differently, or a keyword would load ajv at run time.
  */
 export function validatorsSource(): string {

@@ -40,9 +40,9 @@ describe('schema', () => {
 
   test.each([
     ['sorce', 'kplugin schema source'],
-    ['manifest', 'kplugin schema plugin'],
+    ['plugin', 'kplugin schema manifest'],
     ['yaml', 'kplugin schema source-config'],
-    ['zzz', 'kinds are plugin, source'],
+    ['zzz', 'kinds are manifest, source'],
   ])('%s: %s', async (kind, hint) => {
     const { code, stderr } = await kplugin(['schema', kind]);
     expect(code).toBe(2);

@@ -24,7 +24,7 @@ export const run: Action<typeof schema.flags> = async ({ flags, args }, context)
 function kindOf(text: string): SchemaKind {
   const kind = KIND_NAMES.find((one) => one === text.toLowerCase());
   if (kind) return kind;
-  const meant = { manifest: 'plugin', yaml: 'source-config' }[text] ?? closest(text, KIND_NAMES);
+  const meant = { plugin: 'manifest', yaml: 'source-config' }[text] ?? closest(text, KIND_NAMES);
   throw new KpluginError({
     code: 'schema-unknown',
     exit: EXIT.usage,

@@ -5,10 +5,10 @@ export const schema = defineCommand({
   group: 'Learn',
   summary: 'print or write the JSON Schemas that editors check with',
   details:
-    'Kinds: plugin (the manifest), source, sink, function (the symbol files) and source-config (the YAML of a\n' +
+    'Kinds: manifest, source, sink, function (the symbol files) and source-config (the YAML of a\n' +
     'source). Without a kind they are listed. The schemas are draft-07, as VS Code, JetBrains and ajv read them.',
   args: [
-    { name: 'kind', summary: 'plugin, source, sink, function or source-config; none lists them' },
+    { name: 'kind', summary: 'manifest, source, sink, function or source-config; none lists them' },
   ],
   flags: {
     out: {

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /** The kinds of schema, with the files that each describes. */
 export const SCHEMA_KINDS = {
-  plugin: '<plugin>.json, the manifest',
+  manifest: '<plugin>.json',
   source: 'sources/<source>.json',
   sink: 'sinks/<sink>.json',
   function: 'functions/<name>.json',

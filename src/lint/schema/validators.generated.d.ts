@@ -13,7 +13,7 @@ export interface Validator {
   errors?: readonly SchemaError[] | null;
 }
 
-export const validatePlugin: Validator;
+export const validateManifest: Validator;
 export const validateSource: Validator;
 export const validateSink: Validator;
 export const validateFunction: Validator;

@@ -22,7 +22,7 @@ export function editorFiles(
   // VS Code matches the end of the path only: a symbol may be called like the plugin.
   const exceptions = Object.values(SYMBOL_FILES).map((files) => `!${files}`);
   const matches = {
-    plugin: [`/${pluginName}.json`, ...exceptions],
+    manifest: [`/${pluginName}.json`, ...exceptions],
     source: [SYMBOL_FILES.source],
     sink: [SYMBOL_FILES.sink],
     function: [SYMBOL_FILES.function],

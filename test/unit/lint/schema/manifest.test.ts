@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
 import { lintPlugin } from '../../../../src/lint/lint.ts';
-import { validatePlugin } from '../../../../src/lint/schema/validators.generated.js';
+import { validateManifest } from '../../../../src/lint/schema/validators.generated.js';
 import { parseGoJson } from '../../../../src/model/json/parse.ts';
 import { decodeManifest, launchProblem } from '../../../../src/model/manifest.ts';
 import { memoryView } from '../memory-view.ts';
@@ -39,7 +39,7 @@ test.each<[object, boolean]>([
   [{ virtual_env_type: 'conda' }, false],
 ])('the schema and the rules agree about %j', async (change, fits) => {
   const manifest = { ...GOOD, ...change };
-  expect(validatePlugin(manifest)).toBe(fits);
+  expect(validateManifest(manifest)).toBe(fits);
   const said = await severities(manifest);
   expect(said.has('error') || said.has('warning')).toBe(!fits);
 });

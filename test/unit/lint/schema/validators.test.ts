@@ -14,7 +14,7 @@ it('what is built is current: npm run generate changes nothing', () => {
 it('has a schema for every kind of file', () => {
   expect(FILES).toEqual([
     'function.schema.json',
-    'plugin.schema.json',
+    'manifest.schema.json',
     'sink.schema.json',
     'source-config.schema.json',
     'source.schema.json',
@@ -26,7 +26,7 @@ describe.each(FILES)('%s', (file) => {
 
   it('is draft-07 with an id of its own, a title and a description', () => {
     expect(schema).toMatchObject({ $schema: 'http://json-schema.org/draft-07/schema#' });
-    expect(schema.$id.endsWith(`/schemas/${file}`)).toBe(true);
+    expect(schema.$id).toBe(`urn:kplugin:schema:${file.replace('.schema.json', '')}`);
     expect(schema.title).toMatch(/\w/);
     expect(schema.description).toMatch(/\w/);
   });
@@ -45,9 +45,9 @@ describe.each(FILES)('%s', (file) => {
 });
 
 test.each([
-  ['plugin', { language: 'Python' }, 'enum'],
-  ['plugin', { version: '1', language: 'go', executable: 'x' }, 'anyOf'],
-  ['plugin', { virtual_env_type: 'conda' }, 'additionalProperties'],
+  ['manifest', { language: 'Python' }, 'enum'],
+  ['manifest', { version: '1', language: 'go', executable: 'x' }, 'anyOf'],
+  ['manifest', { virtual_env_type: 'conda' }, 'additionalProperties'],
   ['source', { about: {}, properties: [] }, 'type'],
   ['sink', { properties: [] }, 'required'],
   ['function', { about: {} }, 'required'],
