@@ -1,4 +1,5 @@
 import { atLeast } from '../../../model/target.ts';
+import { executablePath } from '../../executable-value.ts';
 import { readManifest } from '../../manifest.ts';
 import { carriesUpdateCure } from '../../program/update-cure.ts';
 import type { Report, Rule } from '../../rule.ts';
@@ -22,7 +23,9 @@ export const functionsLostOnUpdate: Rule = {
   async check(subject): Promise<Report[]> {
     const manifest = readManifest(subject);
     const functions = new Set((manifest?.info.functions ?? []).filter((name) => name !== ''));
-    if (manifest === null || functions.size === 0 || (await carriesUpdateCure(subject))) return [];
+    if (manifest === null || functions.size === 0) return [];
+    if (!hasProgram(subject, manifest.info.language) || (await carriesUpdateCure(subject)))
+      return [];
     return [
       {
         file: manifest.path,
@@ -36,6 +39,13 @@ export const functionsLostOnUpdate: Rule = {
     ];
   },
 };
+
+/** A Python program that is not there cannot be looked at; the findings about it say enough. */
+function hasProgram(subject: Subject, language: string): boolean {
+  const program = executablePath(subject);
+  if (program === null) return false;
+  return language !== 'python' || subject.view.entries.some(({ path }) => path === program);
+}
 
 /** By the table in real-servers.md §2a. */
 function words({ name, target }: Subject, count: number): Pick<Report, 'message' | 'effect'> {

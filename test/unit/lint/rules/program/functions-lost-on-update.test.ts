@@ -25,6 +25,8 @@ test.each([
     [KEEPS],
   ],
   ['with a cure of its own', withFiles({ 'app/revive.py': HELPER }), []],
+  ['a Python program that is not there', withManifest({ executable: 'gone.py' }), []],
+  ['an executable that nobody can find', withManifest({ executable: './main.py' }), []],
   ['a compiled program', goProgram(elf()), [KEEPS]],
   ['a script that dials', goProgram('#!/usr/bin/env node\ndial("/tmp/func_" + symbol)\n'), []],
   ['a script that does not', goProgram('#!/usr/bin/env node\n'), [KEEPS]],
