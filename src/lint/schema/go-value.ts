@@ -14,6 +14,9 @@ export interface GoValue {
   readonly under: ReadonlyMap<string, GoValue>;
 }
 
+/** No real list or object is this long; the compiled validators take time by the square of it. */
+const MAX_PARTS = 2000;
+
 const NOTHING: ReadonlyMap<string, GoValue> = new Map();
 
 /**
@@ -31,7 +34,8 @@ export function goValue(
     return { value: null, node, member, shape: settled, under: NOTHING };
   }
   if (node.type === 'array') {
-    const items = node.items.map((item) => goValue(item, shapeUnder(settled, ''), null, depth + 1));
+    const some = node.items.slice(0, MAX_PARTS);
+    const items = some.map((item) => goValue(item, shapeUnder(settled, ''), null, depth + 1));
     const under = new Map(items.map((item, index) => [String(index), item]));
     return { value: items.map(({ value }) => value), node, member, shape: settled, under };
   }
@@ -47,7 +51,7 @@ function goObject(
   depth: number,
 ): GoValue {
   const under = new Map<string, GoValue>();
-  for (const one of node.members) {
+  for (const one of node.members.slice(-MAX_PARTS)) {
     if (shape.is === 'struct' && one.value.type === 'null') continue;
     const key = canonicalKey(shape, one.key);
     under.set(key, goValue(one.value, shapeUnder(shape, key), one, depth + 1));

@@ -16,20 +16,23 @@ export function yamlOf(file: TextFile): Promise<SourceYaml> {
   return yaml;
 }
 
+const OPTIONS = { prettyErrors: false, merge: true, uniqueKeys: false } as const;
+
 type Library = typeof import('yaml');
 
 /** Reads any YAML with the parser that knows all of it. */
 export async function parseYaml(text: string): Promise<SourceYaml> {
   // The default export: bundled, a CommonJS package has no other.
   const library = (await import('yaml')).default;
-  const documents = library.parseAllDocuments(text, { prettyErrors: false, merge: true });
+  const documents = library.parseAllDocuments(text, { ...OPTIONS });
   const list = Array.isArray(documents) ? documents : [];
   const [first, second] = list;
   if (!first) return { ...NOTHING, faults: [] };
   const root = first.contents;
   return {
     faults: [
-      ...first.errors.map((error) => faultOf(error, text)),
+      ...first.errors.map(faultOf),
+      ...duplicateKeys(library, first),
       ...unknownAliases(library, first),
     ],
     root: library.isMap(root) ? 'mapping' : isNothing(library, root) ? 'empty' : 'other',
@@ -118,14 +121,30 @@ function isRanged(node: unknown): node is Pick<Node, 'range'> {
   return typeof node === 'object' && node !== null && 'range' in node;
 }
 
-function faultOf(error: YAMLError, text: string): YamlFault {
-  const [start, end] = error.pos;
-  const message = error.message.replace(/ at line \d+, column \d+[\s\S]*$/, '');
-  if (error.code !== 'DUPLICATE_KEY') {
-    return { kind: 'syntax', message, at: { start, end: Math.max(start + 1, end) } };
-  }
-  const key = /^[^\s:]+/.exec(text.slice(start, start + 200))?.[0] ?? '';
-  return { kind: 'duplicate-key', message: key, at: { start, end: start + (key.length || 1) } };
+function faultOf({ pos: [start, end], message }: YAMLError): YamlFault {
+  return {
+    kind: 'syntax',
+    message: message.replace(/ at line \d+, column \d+[\s\S]*$/, ''),
+    at: { start, end: Math.max(start + 1, end) },
+  };
+}
+
+/** The parser would compare every key with every other. */
+function duplicateKeys(library: Library, document: Document): YamlFault[] {
+  const faults: YamlFault[] = [];
+  library.visit(document, {
+    Map(_, map) {
+      const seen = new Set<unknown>();
+      for (const { key } of map.items) {
+        if (!library.isScalar(key)) continue;
+        const message = String(key.source ?? key.value);
+        if (seen.has(key.value))
+          faults.push({ kind: 'duplicate-key', message, at: spanOf(key, 0) });
+        seen.add(key.value);
+      }
+    },
+  });
+  return faults;
 }
 
 function documentStart(text: string, document: Document): Span {

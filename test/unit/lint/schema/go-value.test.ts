@@ -38,6 +38,19 @@ describe('a value as Go sees it', () => {
     expect(partAt(goValueOf('{}'), '/properties/0')).toBeNull();
   });
 
+  it('checks the beginning of a list without end', () => {
+    const fields = Array.from({ length: 200_000 }, () => '{"optional":"x"}').join();
+    const file: SymbolFile = {
+      path: 'x.json',
+      source: sourceText(''),
+      json: parseGoJson(''),
+      mended: parseGoJson(`{"about":{},"properties":[${fields}]}`),
+      slips: [],
+      symbol: { kind: 'sink', name: 'x' },
+    };
+    expect(violationsOf(file).length).toBeGreaterThan(2000);
+  });
+
   it('survives any nesting', () => {
     const deep = `{"properties":${'[{"default":'.repeat(3000)}1${'}]'.repeat(3000)}}`;
     expect(goValueOf(deep, SINK_SHAPE).value).toHaveProperty('properties');
