@@ -46,7 +46,7 @@ describe('where a package goes', () => {
     expect(named('dist/')).toBe(join(cwd, 'dist/p.zip'));
     expect(named('other.zip')).toBe(join(cwd, 'other.zip'));
     expect(named('-')).toBe('-');
-    expect(() => outputPlace('gone/', cwd)).toThrow(expect.objectContaining({ exit: 2 }));
+    expect(named('made/')).toBe(join(cwd, 'made/p.zip'));
   });
 
   it('is shown as people would type it', () => {
