@@ -28,8 +28,7 @@ const answer = isVersion ? `${version}\n` : helpAskedFor(argv);
 if (answer !== undefined) {
   process.stdout.write(answer);
 } else {
-  const { enableCompileCache } = await import('node:module');
-  enableCompileCache?.();
-  const { main } = await import('../dist/kplugin.js');
+  const { loadBundle } = await import('./load-bundle.js');
+  const { main } = loadBundle().exports;
   process.exitCode = await main(argv, version);
 }

@@ -17,6 +17,8 @@ export interface RunOptions {
   /** On top of an environment without colours and without any KPLUGIN_ variable. */
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
+  /** Another copy of the bin than the project's own. */
+  readonly bin?: string;
   /** Milliseconds after which the process is killed; a guard, not a measurement. */
   readonly limit?: number;
 }
@@ -34,7 +36,7 @@ export function kplugin(args: readonly string[], options: RunOptions = {}): Prom
   return new Promise((resolve, reject) => {
     const child = execFile(
       process.execPath,
-      [BIN, ...args],
+      [options.bin ?? BIN, ...args],
       {
         cwd: options.cwd ?? ROOT,
         env: cleanEnv(options.env),

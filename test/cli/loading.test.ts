@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/table.ts';
 import { kplugin, ROOT } from '../bin/run.ts';
+import { twentySymbols } from '../fixtures/twenty-symbols.ts';
 
 const HEAVY = ['archiver', 'ajv', 'undici', 'inquirer', '@inquirer', 'yauzl', 'chalk', 'yaml'];
 
@@ -15,7 +16,8 @@ async function packagesLoadedBy(argv: readonly string[]): Promise<Set<string>> {
     const chunks = new Set<string>();
     for (const file of await readdir(folder)) {
       const text = await readFile(path.join(folder, file), 'utf8');
-      for (const [, chunk] of text.matchAll(/\/(dist\/[^"/]+\.js)"/g)) if (chunk) chunks.add(chunk);
+      for (const [, chunk] of text.matchAll(/\/(dist\/(?:vendor\/)?[^"/]+\.cjs)"/g))
+        if (chunk) chunks.add(chunk);
     }
     return packagesIn(chunks);
   } finally {
@@ -23,10 +25,16 @@ async function packagesLoadedBy(argv: readonly string[]): Promise<Set<string>> {
   }
 }
 
+interface Meta {
+  readonly outputs: Readonly<Record<string, { readonly inputs: Record<string, unknown> }>>;
+}
+
+async function readMeta(): Promise<Meta> {
+  return JSON.parse(await readFile(path.join(ROOT, 'dist/meta.json'), 'utf8'));
+}
+
 async function packagesIn(chunks: ReadonlySet<string>): Promise<Set<string>> {
-  const meta: { outputs: Record<string, { inputs: Record<string, unknown> }> } = JSON.parse(
-    await readFile(path.join(ROOT, 'dist/meta.json'), 'utf8'),
-  );
+  const meta = await readMeta();
   const inputs = [...chunks].flatMap((chunk) => Object.keys(meta.outputs[chunk]?.inputs ?? {}));
   const names = inputs.map((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]);
   return new Set(names.filter((name) => name !== undefined));
@@ -45,8 +53,31 @@ describe('what a command loads', () => {
     );
   });
 
-  it('a wrong flag loads commander and nothing heavy', async () => {
-    expect(await packagesLoadedBy(['pack', '--no-such-flag'])).toEqual(new Set(['commander']));
+  it('a wrong flag loads the bundle, and so no more than its two small packages', async () => {
+    const small = new Set(['commander', 'ignore']);
+    expect(await packagesLoadedBy(['pack', '--no-such-flag'])).toEqual(small);
+  });
+
+  it('validate of a plain project loads neither the reader of zips nor the YAML parser', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'kplugin-loading-'));
+    try {
+      for (const [file, text] of Object.entries(twentySymbols())) {
+        await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+        await writeFile(path.join(folder, file), text);
+      }
+      expect(await packagesLoadedBy(['validate', folder])).toEqual(
+        new Set(['commander', 'ignore']),
+      );
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('ajv is nowhere in what is published: its validators are', async () => {
+    const { outputs } = await readMeta();
+    const all = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
+    expect(all.filter((input) => input.includes('node_modules/ajv'))).toEqual([]);
+    expect(all).toContain('src/lint/schema/validators.generated.js');
   });
 
   it('would notice: a command that reads a zip loads yauzl', async () => {
