@@ -58,5 +58,5 @@ export function ratioLine(a: Candidate, b: Candidate, ratio: Ratio, goal: number
   const [x, y] = ratio.seconds.map((seconds) => seconds.toFixed(3));
   const range = `${ratio.low.toFixed(2)}–${ratio.high.toFixed(2)}`;
   const verdict = ratio.median <= goal ? 'within' : 'MISSED';
-  return `${a.name}: ${ratio.median.toFixed(2)} × ${b.name} (${range}; ${x} s and ${y} s), goal ≤ ${goal}: ${verdict}`;
+  return `${a.name}: ${ratio.median.toFixed(2)} × ${b.name} (${range}; ${x} s and ${y} s), goal ≤ ${Number(goal.toFixed(2))}: ${verdict}`;
 }
