@@ -1,33 +1,12 @@
 import { expect, test } from 'vitest';
 import { jsonByteOrderMark } from '../../../../../src/lint/rules/json/json-byte-order-mark.ts';
-import { findingsOf, GOOD_FILES, short } from '../../check-rule.ts';
+import { findingsOf, GOOD_FILES } from '../../check-rule.ts';
+import { testUnreadable } from './unreadable-file.ts';
 
-const BAD = '\ufeff{}';
-
-test.each([
-  ['the manifest', 'probe.json', 'fail to install plugin'],
-  ['a source', 'sources/psrc.json', 'drops the whole of sources/psrc.yaml'],
-  ['a sink', 'sinks/psnk.json', 'the sinks that sort after it'],
-  ['a function file', 'functions/pfn.json', 'lists no function at all'],
-])('in %s, with what eKuiper does there', async (_title, file, effect) => {
-  const findings = await findingsOf(jsonByteOrderMark, { files: { ...GOOD_FILES, [file]: BAD } });
-  expect(short(findings)).toEqual(['1:1 The file begins with a byte-order mark']);
-  expect(findings[0]).toMatchObject({ file, severity: 'error' });
-  expect(findings[0]?.effect).toContain(effect);
-});
-
-test('eKuiper 1.14 keeps the YAML', async () => {
-  const files = { ...GOOD_FILES, 'sources/psrc.json': BAD };
-  const [finding] = await findingsOf(jsonByteOrderMark, { files }, '1.14');
-  expect(finding?.effect).not.toContain('psrc.yaml');
-});
-
-test.each([
-  ['another fault', '{"a": nul}'],
-  ['no fault', '{"a": [1, 2, {}]}'],
-])('silent about %s', async (_title, text) => {
-  const files = { ...GOOD_FILES, 'sinks/psnk.json': text };
-  expect(await findingsOf(jsonByteOrderMark, { files })).toEqual([]);
+testUnreadable(jsonByteOrderMark, {
+  bad: '\ufeff{}',
+  says: '1:1 The file begins with a byte-order mark',
+  other: '{"a": nul}',
 });
 
 test('UTF-16, as PowerShell writes it', async () => {
