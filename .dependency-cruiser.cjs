@@ -1,7 +1,8 @@
 // The rooms of src/, from the top floor down. A room may use the rooms below it and nothing else.
 const floors = [
   ['cli'],
-  ['scaffold', 'deploy', 'server'],
+  ['scaffold', 'deploy', 'server', 'dev'],
+  ['cases'],
   ['host'],
   ['package'],
   ['lint'],

@@ -27,6 +27,10 @@ export function eventText(event: HostEvent, style: Style): string {
       return event.asked
         ? `${name} ended`
         : `${name} ${style.red(`ended by itself: ${event.how}`)}`;
+    case 'symbol':
+      return event.error === null
+        ? `${name} ${event.command} ${event.type} ${event.symbol} ${style.green('ok')}`
+        : `${name} ${event.command} ${event.type} ${event.symbol} ${style.red(event.error.replaceAll('\n', '\n  '))}`;
     case 'note':
       return `${name} ${style.yellow('note:')} ${event.text.replaceAll('\n', '\n  ')}`;
   }
