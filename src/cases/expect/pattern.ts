@@ -1,0 +1,34 @@
+/** The types that `$type` knows. */
+export const TYPE_NAMES = [
+  'string',
+  'number',
+  'integer',
+  'boolean',
+  'object',
+  'array',
+  'null',
+] as const;
+
+export type TypeName = (typeof TYPE_NAMES)[number];
+
+/** What a value has to be. Objects name the keys that matter, unless `isExact`; lists are exact in length. */
+export type Pattern =
+  | { readonly is: 'equal'; readonly value: string | number | boolean | null }
+  | { readonly is: 'list'; readonly items: readonly Pattern[] }
+  | {
+      readonly is: 'object';
+      readonly members: ReadonlyMap<string, Pattern>;
+      readonly isExact: boolean;
+    }
+  | { readonly is: 'rules'; readonly rules: readonly Rule[] };
+
+/** One `$…` of a matcher; a matcher holds when all of its rules do. */
+export type Rule =
+  | { readonly rule: 'type'; readonly type: TypeName }
+  | { readonly rule: 'min' | 'max'; readonly than: number }
+  | { readonly rule: 'near'; readonly to: number; readonly by: number }
+  | { readonly rule: 'matches'; readonly expression: RegExp }
+  | { readonly rule: 'length'; readonly of: Pattern }
+  /** `present: false`: the key has to be missing. */
+  | { readonly rule: 'any'; readonly present: boolean }
+  | { readonly rule: 'not'; readonly pattern: Pattern };
