@@ -5,10 +5,13 @@ export const schema = defineCommand({
   group: 'Learn',
   summary: 'print or write the JSON Schemas that editors check with',
   details:
-    'Kinds: manifest, source, sink, function (the symbol files) and source-config (the YAML of a\n' +
-    'source). Without a kind they are listed. The schemas are draft-07, as VS Code, JetBrains and ajv read them.',
+    'Kinds: manifest, source, sink, function (the symbol files), source-config (the YAML of a source) and\n' +
+    'cases (what kplugin test runs). Without a kind they are listed. The schemas are draft-07, as VS Code, JetBrains and ajv read them.',
   args: [
-    { name: 'kind', summary: 'manifest, source, sink, function or source-config; none lists them' },
+    {
+      name: 'kind',
+      summary: 'manifest, source, sink, function, source-config or cases; none lists them',
+    },
   ],
   flags: {
     out: {

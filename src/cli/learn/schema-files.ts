@@ -8,6 +8,7 @@ export const SCHEMA_KINDS = {
   sink: 'sinks/<sink>.json',
   function: 'functions/<name>.json',
   'source-config': 'sources/<source>.yaml',
+  cases: 'tests/*.yaml, tests/*.json',
 } as const;
 
 export type SchemaKind = keyof typeof SCHEMA_KINDS;

@@ -18,3 +18,4 @@ export const validateSource: Validator;
 export const validateSink: Validator;
 export const validateFunction: Validator;
 export const validateSourceConfig: Validator;
+export const validateCases: Validator;

@@ -13,6 +13,7 @@ it('what is built is current: npm run generate changes nothing', () => {
 
 it('has a schema for every kind of file', () => {
   expect(FILES).toEqual([
+    'cases.schema.json',
     'function.schema.json',
     'manifest.schema.json',
     'sink.schema.json',
@@ -52,6 +53,13 @@ test.each([
   ['sink', { properties: [] }, 'required'],
   ['function', { about: {} }, 'required'],
   ['source-config', { default: 1 }, 'type'],
+  ['cases', { cases: [{ name: 'x', function: 'f', source: 's', args: [] }] }, 'oneOf'],
+  ['cases', { cases: [{ name: 'x', function: 'f', args: [], rows: [] }] }, 'propertyNames'],
+  [
+    'cases',
+    { cases: [{ name: 'x', function: 'f', args: [], result: { $mim: 1 } }] },
+    'additionalProperties',
+  ],
 ])('%s refuses %j (%s)', (name, value, keyword) => {
   const validate = validatorOf(`${name}.schema.json`);
   expect(validate(value)).toBe(false);
