@@ -1,7 +1,9 @@
-import { access, realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseNodePackage } from '../../model/node-package.ts';
 import { declaredFiles, rootView } from '../plan/declared.ts';
 import { type GoBuild, goBuild, goCommand } from './go-build.ts';
+import { nodeBuild, nodeCommand } from './node-build.ts';
 
 export type BuildOptions = Omit<GoBuild, 'executable'> & {
   /** Called with the command before it runs. */
@@ -9,22 +11,29 @@ export type BuildOptions = Omit<GoBuild, 'executable'> & {
 };
 
 /**
- * Builds what a project's language asks for: a Go module its executable, everything else nothing.
- * Resolves to whether something was built. Throws what {@link goBuild} throws.
+ * Builds what a project that is run by itself asks for: a Go module its executable, a package.json with a build
+ * script what that script makes; everything else nothing.
+ * Resolves to whether something was built. Throws what {@link goBuild} and {@link nodeBuild} throw.
  */
 export async function buildProject(options: BuildOptions): Promise<boolean> {
   const directory = await realpath(options.directory);
   const { language, executable } = await declaredFiles(rootView(directory, options.directory));
   if (language !== 'go' || executable === null) return false;
-  if (!(await exists(join(directory, 'go.mod')))) return false;
-  options.onStart?.(goCommand({ executable, arch: options.arch }));
-  await goBuild({ ...options, directory, executable });
+  const [goModule, packageText] = await Promise.all(
+    ['go.mod', 'package.json'].map((name) => textOf(join(directory, name))),
+  );
+  if (typeof goModule === 'string') {
+    options.onStart?.(goCommand({ executable, arch: options.arch }));
+    await goBuild({ ...options, directory, executable });
+    return true;
+  }
+  const nodePackage = typeof packageText === 'string' ? parseNodePackage(packageText) : null;
+  if (!nodePackage?.build) return false;
+  options.onStart?.(nodeCommand({ directory, nodePackage }));
+  await nodeBuild({ ...options, directory, executable, nodePackage });
   return true;
 }
 
-function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
+function textOf(file: string): Promise<string | null> {
+  return readFile(file, 'utf8').catch(() => null);
 }

@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { EXIT, KpluginError } from '../../model/error.ts';
+
+/** A project with the effects that building it needs. */
+export interface BuildRun {
+  /** The project's directory, absolute. */
+  readonly directory: string;
+  /** The environment that the build starts from. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+  /** Called with each line that the build prints. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** The program to run, and what people type. */
+export interface Tool {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** On top of the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** On Windows a batch file, which only a shell starts; its arguments must be plain words. */
+  readonly batch?: boolean;
+  /** The whole command as a user would type it. */
+  readonly typed: string;
+  /** The tool behind the words of an error: `go`, `npm`. */
+  readonly speaker: string;
+  /** What to say when the program is not there. */
+  readonly missing: { readonly code: string; readonly message: string; readonly hint: string };
+}
+
+/** The end of a long build log is what tells. */
+const KEPT_LINES = 60;
+
+const IS_WINDOWS = process.platform === 'win32';
+
+/**
+ * Runs a build to its end. Throws a KpluginError when the program is not there (exit 2) or fails (exit 1, with what it
+ * said last), the signal's reason when that is aborted: everything that the build started is ended then.
+ */
+export async function runTool(run: BuildRun, tool: Tool): Promise<void> {
+  run.signal?.throwIfAborted();
+  const lines: string[] = [];
+  const code = await start(run, tool, (line) => {
+    lines.push(line);
+    if (lines.length > KEPT_LINES) lines.shift();
+    run.onLine?.(line);
+  });
+  run.signal?.throwIfAborted();
+  if (code !== 0) throw failed(tool, lines);
+}
+
+function start(run: BuildRun, tool: Tool, onLine: (line: string) => void): Promise<number> {
+  const { directory, signal } = run;
+  return new Promise((resolve, reject) => {
+    const child = spawn(tool.program, [...tool.args], {
+      cwd: directory,
+      env: { ...run.env, ...tool.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: IS_WINDOWS && tool.batch === true,
+      // A group of its own, so that what the build has started ends with it; Windows would open a window for it.
+      detached: !IS_WINDOWS,
+    });
+    const stop = (): void => endAll(child.pid, () => child.kill());
+    signal?.addEventListener('abort', stop, { once: true });
+    for (const stream of [child.stdout, child.stderr]) byLine(stream, onLine);
+    child.on('error', (error) => reject(missing(tool, error)));
+    child.on('close', (code) => {
+      signal?.removeEventListener('abort', stop);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+function endAll(pid: number | undefined, endOne: () => void): void {
+  if (pid === undefined || IS_WINDOWS) return endOne();
+  try {
+    process.kill(-pid, 'SIGTERM');
+  } catch {
+    // It has ended by itself in this moment.
+  }
+}
+
+function byLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (text: string) => {
+    const lines = (rest + text).split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    lines.forEach(onLine);
+  });
+  stream.on('end', () => {
+    if (rest !== '') onLine(rest);
+  });
+}
+
+function missing({ missing: words }: Tool, cause: Error): KpluginError {
+  return new KpluginError({ ...words, exit: EXIT.usage, reason: cause.message, cause });
+}
+
+function failed({ typed, speaker }: Tool, lines: readonly string[]): KpluginError {
+  return new KpluginError({
+    code: 'build-failed',
+    exit: EXIT.findings,
+    message: `the build failed: ${typed}`,
+    reason: lines.join('\n').trim() || 'it said nothing',
+    hint: `mend what ${speaker} says above, then run the same command again`,
+  });
+}
