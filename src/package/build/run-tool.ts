@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { EXIT, KpluginError } from '../../model/error.ts';
 
 /** A project with the effects that building it needs. */
@@ -60,7 +60,7 @@ function start(run: BuildRun, tool: Tool, onLine: (line: string) => void): Promi
       // A group of its own, so that what the build has started ends with it; Windows would open a window for it.
       detached: !IS_WINDOWS,
     });
-    const stop = (): void => endAll(child.pid, () => child.kill());
+    const stop = (): void => endAll(child);
     signal?.addEventListener('abort', stop, { once: true });
     for (const stream of [child.stdout, child.stderr]) byLine(stream, onLine);
     child.on('error', (error) => reject(missing(tool, error)));
@@ -71,8 +71,12 @@ function start(run: BuildRun, tool: Tool, onLine: (line: string) => void): Promi
   });
 }
 
-function endAll(pid: number | undefined, endOne: () => void): void {
-  if (pid === undefined || IS_WINDOWS) return endOne();
+function endAll(child: ChildProcess): void {
+  const { pid } = child;
+  if (pid === undefined || IS_WINDOWS) {
+    child.kill();
+    return;
+  }
   try {
     process.kill(-pid, 'SIGTERM');
   } catch {
