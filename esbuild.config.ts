@@ -14,6 +14,7 @@ const LAZY: Readonly<Record<string, string>> = {
   '@fastify/busboy': "require('@fastify/busboy')",
   archiver: "require('archiver')",
   chalk: "require('chalk')",
+  chokidar: "require('chokidar')",
   inquirer: "require('inquirer').default",
   undici: "require('undici')",
   yaml: "require('yaml')",

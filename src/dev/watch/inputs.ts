@@ -1,0 +1,84 @@
+import { hash } from 'node:crypto';
+import { type BigIntStats, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { compareText } from '../../model/finding.ts';
+import { isWatched } from './watched.ts';
+
+/** What each file of a project holds, by its POSIX path. */
+export type Inputs = ReadonlyMap<string, string>;
+
+/** Larger files are taken by size and date: reading a model of a gigabyte at each save would be felt. */
+const READ_UP_TO = 64 * 1024 * 1024;
+
+interface Known {
+  readonly identity: string;
+  readonly digest: string;
+}
+
+/**
+ * Reads what the files of a project hold. A file is read again only when its size, dates or place on the disk
+ * changed, so that looking at a project in which nothing happened costs next to nothing.
+ */
+export class InputReader {
+  readonly #root: string;
+  readonly #also: readonly string[];
+  #known: ReadonlyMap<string, Known> = new Map();
+
+  /** `root`: absolute, links resolved. `also`: files that count wherever they lie. */
+  constructor(root: string, also: readonly string[] = []) {
+    this.#root = root;
+    this.#also = also;
+  }
+
+  /** Files that vanish while they are read count as not there. Throws when the root itself cannot be listed. */
+  read(): Inputs {
+    const known = new Map<string, Known>();
+    this.#readFolder('', known);
+    this.#known = known;
+    return new Map(Array.from(known, ([path, { digest }]) => [path, digest]));
+  }
+
+  #readFolder(folder: string, found: Map<string, Known>): void {
+    for (const item of readdirSync(join(this.#root, folder), { withFileTypes: true })) {
+      const path = `${folder}${item.name}`;
+      if (!isWatched(item.isDirectory() ? `${path}/` : path, this.#also)) continue;
+      if (item.isDirectory()) orNothing(() => this.#readFolder(`${path}/`, found));
+      else orNothing(() => this.#readFile(path, found));
+    }
+  }
+
+  #readFile(path: string, found: Map<string, Known>): void {
+    const file = join(this.#root, path);
+    const stats = statSync(file, { bigint: true });
+    if (!stats.isFile()) return;
+    const identity = identityOf(stats);
+    const known = this.#known.get(path);
+    const isSame = known !== undefined && known.identity === identity;
+    found.set(path, isSame ? known : { identity, digest: digestOf(file, stats, identity) });
+  }
+}
+
+/** Paths whose content differs, appeared or vanished; sorted. */
+export function changedPaths(before: Inputs, after: Inputs): string[] {
+  const paths = new Set([...before.keys(), ...after.keys()]);
+  return [...paths].filter((path) => before.get(path) !== after.get(path)).sort(compareText);
+}
+
+function identityOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
+}
+
+/** The exec bit is part of it: a package is not the same without it. */
+function digestOf(file: string, { size, mode }: BigIntStats, identity: string): string {
+  const runs = (mode & 0o111n) === 0n ? '' : 'x';
+  if (size > READ_UP_TO) return `${runs}${identity}`;
+  return `${runs}${hash('sha256', readFileSync(file))}`;
+}
+
+function orNothing(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // It went while it was looked at; the watcher says so when it comes back.
+  }
+}
