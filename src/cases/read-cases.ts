@@ -1,10 +1,15 @@
-import type { Finding } from '../model/finding.ts';
-import type { SourceText } from '../model/source-text.ts';
-import type { PluginSymbol } from '../model/symbol.ts';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { compareFindings, compareText, type Finding } from '../model/finding.ts';
+import { decodeUtf8 } from '../model/json/bytes.ts';
+import { type SourceText, sourceText } from '../model/source-text.ts';
 import type { Case, CheckPlan } from './case.ts';
+import { type DecodedFile, decodeFile, type KnownSymbols } from './read/decode-file.ts';
+import { Mistakes } from './read/mistakes.ts';
+import { treeOf } from './read/tree.ts';
 
 export interface CaseFiles {
-  /** Relative to the project, sorted; empty when there is no `tests` folder. */
+  /** As they are called in messages, sorted; empty when there is no such folder. */
   readonly files: readonly string[];
   /** As they are written, file by file; those with mistakes are left out. */
   readonly cases: readonly Case[];
@@ -18,13 +23,77 @@ export interface CaseFiles {
 export interface ReadOptions {
   /** Where the files lie, absolute: `<project>/tests`. */
   readonly directory: string;
-  /** What files are called in messages: `tests`. */
+  /** What the folder is called in messages: `tests`. */
   readonly label: string;
   /** What the manifest declares; null: names are not compared. */
-  readonly symbols: readonly PluginSymbol[] | null;
+  readonly symbols: KnownSymbols;
 }
 
-/** Reads `*.yaml`, `*.yml` and `*.json` of a folder; what is wrong in them is data. Throws when it cannot be listed. */
-export function readCases(_options: ReadOptions): Promise<CaseFiles> {
-  return Promise.reject(new Error('not yet'));
+interface ReadFile extends DecodedFile {
+  readonly mistakes: Mistakes;
+}
+
+/**
+ * Reads `*.yaml`, `*.yml` and `*.json` of a folder, not those below it; what is wrong in them is data. A folder that
+ * is not there has no files. Throws when it cannot be listed or a file cannot be read.
+ */
+export async function readCases({ directory, label, symbols }: ReadOptions): Promise<CaseFiles> {
+  const names = await caseFileNames(directory);
+  const read = await Promise.all(
+    names.map(async (name): Promise<ReadFile> => {
+      const text = decodeUtf8(await readFile(path.join(directory, name)));
+      return readCaseText(`${label}/${name}`, text, symbols);
+    }),
+  );
+  reportSameNames(read);
+  return {
+    files: read.map(({ mistakes }) => mistakes.file),
+    cases: read.flatMap(({ cases }) => cases),
+    checkPlan: {
+      skip: read.flatMap(({ checkPlan }) => checkPlan.skip),
+      settings: new Map(read.flatMap(({ checkPlan }) => [...checkPlan.settings])),
+    },
+    mistakes: read.flatMap(({ mistakes }) => mistakes.found).sort(compareFindings),
+    texts: new Map(read.map(({ mistakes }) => [mistakes.file, mistakes.source])),
+  };
+}
+
+/** One file, by itself. */
+async function readCaseText(file: string, text: string, symbols: KnownSymbols): Promise<ReadFile> {
+  const mistakes = new Mistakes(file, sourceText(text));
+  const root = await treeOf(file, text, mistakes);
+  return { ...decodeFile(root, mistakes, symbols), mistakes };
+}
+
+async function caseFileNames(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch((error: unknown) => {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (isMissing) return [];
+    throw error;
+  });
+  return entries
+    .filter((entry) => !entry.isDirectory() && /^[^.].*\.(ya?ml|json)$/.test(entry.name))
+    .map(({ name }) => name)
+    .sort(compareText);
+}
+
+/** A name is how a case is chosen and how a report tells it from others, so it is there once in all files. */
+function reportSameNames(files: readonly ReadFile[]): void {
+  const first = new Map<string, string>();
+  for (const { names, mistakes } of files) {
+    for (const { name, at } of names) {
+      const place = `${mistakes.file}:${mistakes.line(at)}`;
+      const before = first.get(name);
+      if (before === undefined || name === '') first.set(name, place);
+      else {
+        mistakes.add({
+          rule: 'case-duplicate-name',
+          at,
+          message: `another case is called "${name}" too`,
+          why: `it stands in ${before}; a report could not tell the two apart`,
+          hint: 'Give one of them another name',
+        });
+      }
+    }
+  }
 }

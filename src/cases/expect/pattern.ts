@@ -11,6 +11,10 @@ export const TYPE_NAMES = [
 
 export type TypeName = (typeof TYPE_NAMES)[number];
 
+export function isTypeName(text: string): text is TypeName {
+  return TYPE_NAMES.some((name) => name === text);
+}
+
 /** What a value has to be. Objects name the keys that matter, unless `isExact`; lists are exact in length. */
 export type Pattern =
   | { readonly is: 'equal'; readonly value: string | number | boolean | null }
@@ -24,8 +28,9 @@ export type Pattern =
 
 /** One `$…` of a matcher; a matcher holds when all of its rules do. */
 export type Rule =
-  | { readonly rule: 'type'; readonly type: TypeName }
-  | { readonly rule: 'min' | 'max'; readonly than: number }
+  | { readonly rule: 'type'; readonly types: readonly TypeName[] }
+  | { readonly rule: 'min'; readonly than: number }
+  | { readonly rule: 'max'; readonly than: number }
   | { readonly rule: 'near'; readonly to: number; readonly by: number }
   | { readonly rule: 'matches'; readonly expression: RegExp }
   | { readonly rule: 'length'; readonly of: Pattern }

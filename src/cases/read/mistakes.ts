@@ -1,0 +1,69 @@
+import { closest } from '../../model/closest.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Span } from '../../model/json/node.ts';
+import type { SourceText } from '../../model/source-text.ts';
+
+export interface Mistake {
+  readonly rule: `case-${string}`;
+  readonly at: Span;
+  readonly message: string;
+  /** Why that is wrong. */
+  readonly why: string;
+  /** What would be right. */
+  readonly hint: string;
+}
+
+/** Gathers the mistakes of one case file, so that all are told in one pass. */
+export class Mistakes {
+  readonly file: string;
+  readonly source: SourceText;
+  readonly found: Finding[] = [];
+
+  constructor(file: string, source: SourceText) {
+    this.file = file;
+    this.source = source;
+  }
+
+  add({ rule, at, message, why, hint }: Mistake): void {
+    const { line, column } = this.source.positionAt(at.start);
+    const rest = this.source.line(line).length - column + 1;
+    const length = Math.max(1, Math.min(at.end - at.start, rest));
+    this.found.push({
+      rule,
+      severity: 'error',
+      file: this.file,
+      line,
+      column,
+      length,
+      message,
+      effect: why,
+      hint,
+    });
+  }
+
+  /** A key that nothing knows, with the one that was probably meant. */
+  unknownKey(key: string, at: Span, known: readonly string[], of: string): void {
+    const meant = closest(key, known);
+    this.add({
+      rule: 'case-unknown-key',
+      at,
+      message: `${of} has no "${key}"`,
+      why: `its keys are ${known.join(', ')}`,
+      hint: meant === null ? `Leave "${key}" out` : `Write "${meant}" instead of "${key}"`,
+    });
+  }
+
+  wrongType(at: Span, what: string, wanted: string, example: string): void {
+    this.add({
+      rule: 'case-wrong-type',
+      at,
+      message: `${what} is no ${wanted}`,
+      why: `it has to be one`,
+      hint: `Write for example ${example}`,
+    });
+  }
+
+  line(at: Span): number {
+    return this.source.positionAt(at.start).line;
+  }
+}

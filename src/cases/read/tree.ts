@@ -1,0 +1,68 @@
+import { mendJson } from '../../model/json/mend.ts';
+import type { JsonNode, Span } from '../../model/json/node.ts';
+import { parseGoJson } from '../../model/json/parse.ts';
+import type { Mistakes } from './mistakes.ts';
+import { yamlTree } from './yaml-tree.ts';
+
+/** A case file as a tree with places, whichever language it is written in; null when there is none to look at. */
+export async function treeOf(
+  path: string,
+  text: string,
+  mistakes: Mistakes,
+): Promise<JsonNode | null> {
+  const root = path.endsWith('.json') ? jsonTree(text, mistakes) : await yamlTree(text, mistakes);
+  if (root !== null) reportTwins(root, mistakes);
+  return root;
+}
+
+function jsonTree(text: string, mistakes: Mistakes): JsonNode | null {
+  const mended = mendJson(text);
+  for (const { kind, at } of mended.slips) {
+    mistakes.add({
+      rule: 'case-syntax',
+      at,
+      message: `JSON knows no ${kind.replaceAll('-', ' ')}`,
+      why: 'other tools refuse the file',
+      hint: kind === 'comment' ? 'Remove it, or write the cases in YAML' : 'Remove it',
+    });
+  }
+  const json = parseGoJson(mended.text);
+  if (json.ok) return json.root;
+  mistakes.add(syntaxMistake(json.message, json.at));
+  return null;
+}
+
+export function syntaxMistake(message: string, at: Span): Parameters<Mistakes['add']>[0] {
+  return {
+    rule: 'case-syntax',
+    at,
+    message,
+    why: 'the file cannot be read any further',
+    hint: 'Mend it here or just before',
+  };
+}
+
+/** Depth-first, without recursion: the text may be hostile. */
+function reportTwins(root: JsonNode, mistakes: Mistakes): void {
+  const open = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.type === 'array') open.push(...node.items);
+    if (node.type !== 'object') continue;
+    const seen = new Set<string>();
+    for (const { key, keySpan, value } of node.members) {
+      if (seen.has(key)) mistakes.add(twin(key, keySpan));
+      seen.add(key);
+      open.push(value);
+    }
+  }
+}
+
+function twin(key: string, at: Span): Parameters<Mistakes['add']>[0] {
+  return {
+    rule: 'case-duplicate-key',
+    at,
+    message: `"${key}" is there twice`,
+    why: 'only one of them can count',
+    hint: 'Remove or rename one',
+  };
+}
