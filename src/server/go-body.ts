@@ -4,8 +4,7 @@ import { decodeUtf8 } from '../model/json/bytes.ts';
 import { foldKey } from '../model/json/member.ts';
 import type { GoJson, JsonNode } from '../model/json/node.ts';
 import { parseGoJson } from '../model/json/parse.ts';
-
-const LIMIT = 256 * 1024 ** 2;
+import { readBody } from './read-body.ts';
 
 /** A Go struct of strings and lists of strings, by its JSON keys. */
 export type Shape = Readonly<Record<string, 'string' | '[]string'>>;
@@ -20,7 +19,7 @@ export async function decodeBody<S extends Shape>(
   shape: S,
   type: { readonly package: string; readonly name: string },
 ): Promise<Decoded<S>> {
-  const parsed = firstValue(decodeUtf8(await readAll(request)));
+  const parsed = firstValue(decodeUtf8(await readBody(request)));
   if (!parsed.ok) throw new HostRefusal(parsed.message);
   return unmarshal(parsed.root, shape, type);
 }
@@ -71,20 +70,8 @@ function decodeString(value: JsonNode, field: string): string {
   throw mismatch(value, `Go struct field ${field} of type string`);
 }
 
-function mismatch(value: JsonNode, into: string): HostRefusal {
+/** Go's UnmarshalTypeError. */
+export function mismatch(value: JsonNode, into: string): HostRefusal {
   const kind = value.type === 'boolean' ? 'bool' : value.type;
   return new HostRefusal(`json: cannot unmarshal ${kind} into ${into}`);
-}
-
-async function readAll(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    length += chunk.length;
-    // Read to its end all the same: who still sends would not hear the answer.
-    if (length <= LIMIT) chunks.push(chunk);
-    else chunks.length = 0;
-  }
-  if (length > LIMIT) throw new HostRefusal('http: request body too large');
-  return Buffer.concat(chunks);
 }

@@ -33,15 +33,26 @@ export type Match = { readonly handler: Handler; readonly name: string } | Answe
 
 /** Finds the handler of a request among the routes that the target has. */
 export function matchRoute(routes: readonly Route[], method: string, url: string): Match {
+  const found = findRoute(routes, method, url);
+  if (typeof found === 'object') return found;
+  if (ELSEWHERE.test(url)) return NOT_IN_THIS_HOST;
+  return found === 'no-method' ? empty(405) : PAGE_NOT_FOUND;
+}
+
+/** The handler for a method and a URL, and the `{name}` in its path. */
+export function findRoute<H>(
+  routes: readonly { readonly path: string; readonly methods: Readonly<Record<string, H>> }[],
+  method: string,
+  url: string,
+): { readonly handler: H; readonly name: string } | 'no-method' | 'no-path' {
   const path = pathOf(url);
   for (const route of routes) {
     const name = path === null ? null : nameIn(route.path, path);
     if (name === null) continue;
     const handler = route.methods[method];
-    if (handler !== undefined) return { handler, name };
-    return ELSEWHERE.test(url) ? NOT_IN_THIS_HOST : empty(405);
+    return handler === undefined ? 'no-method' : { handler, name };
   }
-  return ELSEWHERE.test(url) ? NOT_IN_THIS_HOST : PAGE_NOT_FOUND;
+  return 'no-path';
 }
 
 function pathOf(url: string): string | null {

@@ -1,15 +1,16 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { errorCode } from '../host/go-words.ts';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { PluginHost } from '../host/host.ts';
-import { EXIT, KpluginError } from '../model/error.ts';
 import { atLeast, type Target } from '../model/target.ts';
 import { type Answer, refusal } from './answer.ts';
+import { type ListenAddress, type Listening, listenOn } from './listening.ts';
+import { MARK } from './occupant.ts';
 import { refusePages } from './page-guard.ts';
 import { matchRoute, type Route } from './route.ts';
 import { EXPORT_ROUTES } from './routes/export.ts';
 import { PLUGIN_ROUTES } from './routes/plugins.ts';
 import { SYSTEM_ROUTES } from './routes/system.ts';
 import { UPLOAD_ROUTES } from './routes/uploads.ts';
+import { send } from './send.ts';
 
 const ROUTES = [...SYSTEM_ROUTES, ...PLUGIN_ROUTES, ...UPLOAD_ROUTES, ...EXPORT_ROUTES];
 
@@ -25,20 +26,17 @@ export interface Served {
 export interface ServerOptions {
   readonly host: PluginHost;
   readonly target: Target;
-  readonly listen: { readonly address: string; readonly port: number };
+  readonly listen: ListenAddress;
   /** Whether the address is this machine's alone; names other than `localhost` are refused then. */
   readonly isLocalOnly: boolean;
   readonly onServed: (served: Served) => void;
+  /** Of this process, for a second server that wants the same port. */
+  readonly processId?: number;
   /** Milliseconds, for durations. */
   readonly now: () => number;
 }
 
-export interface RunningServer {
-  /** `http://127.0.0.1:9081` */
-  readonly url: string;
-  /** Drops every connection and frees the port. The host is closed by whoever opened it. */
-  close(): Promise<void>;
-}
+export type RunningServer = Listening;
 
 /**
  * eKuiper's REST API over an opened host, as far as plugins go. Throws KpluginError when the address
@@ -51,8 +49,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const server = createServer((request, response) => {
     void serve(request, response, routes, options, begin);
   });
-  await bind(server, listen);
-  return { url: urlOf(server, listen), close: () => shut(server) };
+  return listenOn(server, listen, '--listen');
 }
 
 async function serve(
@@ -65,6 +62,7 @@ async function serve(
   const started = options.now();
   const { method = 'GET', url = '/' } = request;
   const answer = await answerTo(request, routes, options, (started - begin) / 1000);
+  if (options.processId !== undefined) response.setHeader(MARK, `serve/${options.processId}`);
   send(response, answer);
   // A body that nobody read would keep the connection from its next request.
   request.resume();
@@ -87,55 +85,4 @@ async function answerTo(
   } catch (error) {
     return refusal(error, '', target);
   }
-}
-
-function send(response: ServerResponse, answer: Answer): void {
-  const body = Buffer.from(answer.body);
-  for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);
-  if (answer.type !== null) response.setHeader('Content-Type', answer.type);
-  response.setHeader('Content-Length', body.length);
-  response.statusCode = answer.status;
-  response.end(body);
-}
-
-function bind(server: Server, listen: ServerOptions['listen']): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(listenError(error, listen)));
-    server.listen({ host: listen.address, port: listen.port, exclusive: true }, resolve);
-  });
-}
-
-function listenError(error: Error, { address, port }: ServerOptions['listen']): KpluginError {
-  const code = errorCode(error);
-  const where = `${address}:${port}`;
-  if (code === 'EADDRINUSE') {
-    return new KpluginError({
-      code: 'port-in-use',
-      exit: EXIT.usage,
-      message: `another program listens on ${where} already`,
-      reason: 'an eKuiper or another "kplugin serve" may run there',
-      hint: `stop it, or take another port: kplugin serve --listen ${address}:${port + 1}`,
-      cause: error,
-    });
-  }
-  return new KpluginError({
-    code: 'cannot-listen',
-    exit: EXIT.usage,
-    message: `cannot listen on ${where}: ${error.message}`,
-    hint: 'take an address of this machine: kplugin serve --listen 127.0.0.1:9081',
-    cause: error,
-  });
-}
-
-function urlOf(server: Server, { address, port }: ServerOptions['listen']): string {
-  const bound = server.address();
-  const actual = bound !== null && typeof bound === 'object' ? bound.port : port;
-  return `http://${address.includes(':') ? `[${address}]` : address}:${actual}`;
-}
-
-function shut(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
 }

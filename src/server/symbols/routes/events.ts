@@ -1,0 +1,14 @@
+import type { Answer } from '../../answer.ts';
+import { eventFilter } from '../event-filter.ts';
+import { streamEvents } from '../event-stream.ts';
+import { jsonAnswer } from '../symbol-answer.ts';
+import type { Streamed, SymbolCall, SymbolRoute } from '../symbol-route.ts';
+
+/** `GET /events`: everything that happens, as server-sent events. */
+export const EVENT_ROUTES: readonly SymbolRoute[] = [{ path: '/events', methods: { GET: events } }];
+
+function events({ feed, query, signal }: SymbolCall): Answer | Streamed {
+  const wants = eventFilter(query);
+  if (typeof wants === 'string') return jsonAnswer(400, { error: wants });
+  return { stream: (response) => streamEvents(response, feed, wants, signal) };
+}

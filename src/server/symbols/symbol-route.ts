@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Answer } from '../answer.ts';
+import type { Activity } from './activity.ts';
+import type { Feed } from './feed.ts';
+import type { SymbolWorld } from './run.ts';
+import type { SymbolRuns } from './runs.ts';
+
+/** What a handler of the symbol API may use. */
+export interface SymbolCall {
+  readonly host: SymbolWorld;
+  readonly runs: SymbolRuns;
+  readonly feed: Feed;
+  readonly activity: Activity;
+  readonly request: IncomingMessage;
+  /** The `{name}` of the path; empty where the path has none. */
+  readonly name: string;
+  readonly query: URLSearchParams;
+  /** Aborted when the client goes away and when the server closes. */
+  readonly signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+/** An answer that goes on until the client goes away. */
+export interface Streamed {
+  readonly stream: (response: ServerResponse) => Promise<void>;
+}
+
+export type SymbolHandler = (call: SymbolCall) => Answer | Streamed | Promise<Answer | Streamed>;
+
+export interface SymbolRoute {
+  readonly path: string;
+  readonly methods: Readonly<Record<string, SymbolHandler>>;
+}
