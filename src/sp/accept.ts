@@ -1,15 +1,7 @@
 import type { Server, Socket } from 'node:net';
-import { Connection } from './connection.ts';
+import { Connection, type ConnectionHandlers, type Limits } from './connection.ts';
 import type { Protocol } from './frame.ts';
 import { listenUnix } from './listen.ts';
-
-/** What becomes of one accepted connection; `onClosed` comes once, and only after `onOpen`. */
-export interface PeerHandlers {
-  readonly onOpen: () => void;
-  readonly onMessage: (body: Buffer) => void | Promise<void>;
-  /** `reason` is null when a side simply closed, a ProtocolError for bytes that make no sense. */
-  readonly onClosed: (reason: Error | null) => void;
-}
 
 export interface Acceptor {
   /** Drops every connection and removes the socket file; may be called again. */
@@ -23,26 +15,20 @@ export interface Acceptor {
 export async function acceptPeers(
   path: string,
   protocol: Protocol,
-  handlersOf: (connection: Connection) => PeerHandlers,
-  maxMessageBytes?: number,
+  handlersOf: () => ConnectionHandlers,
+  limits: Limits = {},
 ): Promise<Acceptor> {
   const connections = new Set<Connection>();
-  const accept = async (socket: Socket) => {
-    const connection = new Connection(socket, protocol, maxMessageBytes);
-    const handlers = handlersOf(connection);
+  const accept = (socket: Socket) => {
+    const handlers = handlersOf();
+    const onClosed: ConnectionHandlers['onClosed'] = (reason, connection, opened) => {
+      connections.delete(connection);
+      handlers.onClosed(reason, connection, opened);
+    };
+    const connection = new Connection(socket, protocol, { ...handlers, onClosed }, limits);
     connections.add(connection);
-    let opened = false;
-    const reason = await connection.read({
-      onMessage: handlers.onMessage,
-      onOpen: () => {
-        opened = true;
-        handlers.onOpen();
-      },
-    });
-    connections.delete(connection);
-    if (opened) handlers.onClosed(reason);
   };
-  const server = await listenUnix(path, (socket) => void accept(socket));
+  const server = await listenUnix(path, accept);
   return { close: () => closeAll(server, connections) };
 }
 

@@ -1,27 +1,21 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Connection } from './connection.ts';
+import { Connection, type ConnectionHandlers, type Limits } from './connection.ts';
 import { ConnectionClosed, DialFailed } from './errors.ts';
 import type { Protocol } from './frame.ts';
 import { checkSocketPath } from './listen.ts';
 
-export interface DialOptions {
+export interface DialOptions extends Limits {
   /** Gives up waiting for the first connection; later ones are tried until `close`. */
   readonly signal?: AbortSignal;
   /** Pause after the first failed try, in milliseconds; doubles up to `maxDelayMs`. */
   readonly firstDelayMs?: number;
   readonly maxDelayMs?: number;
-  /** Longest message accepted, header included; a longer one closes the connection. */
-  readonly maxMessageBytes?: number;
+  /** Waits between two tries; rejects when the signal aborts. Timers by default. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<unknown>;
   readonly onConnect?: () => void;
   /** `reason` is null when a side simply closed. */
   readonly onDisconnect?: (reason: Error | null) => void;
-}
-
-export interface DialHandlers {
-  readonly onOpen: (connection: Connection) => void;
-  readonly onClosed: (connection: Connection) => void;
-  readonly onMessage: (body: Buffer) => void | Promise<void>;
 }
 
 const FIRST_DELAY_MS = 10;
@@ -32,12 +26,17 @@ export class Dialer {
   readonly #path: string;
   readonly #protocol: Protocol;
   readonly #options: DialOptions;
-  readonly #handlers: DialHandlers;
+  readonly #handlers: ConnectionHandlers;
   readonly #stop = new AbortController();
   #socket: Socket | null = null;
   #lastFailure: Error = new ConnectionClosed('nobody answered');
 
-  constructor(path: string, protocol: Protocol, options: DialOptions, handlers: DialHandlers) {
+  constructor(
+    path: string,
+    protocol: Protocol,
+    options: DialOptions,
+    handlers: ConnectionHandlers,
+  ) {
     checkSocketPath(path);
     this.#path = path;
     this.#protocol = protocol;
@@ -63,36 +62,42 @@ export class Dialer {
   }
 
   async #run(onOpen: () => void): Promise<void> {
-    const { firstDelayMs = FIRST_DELAY_MS, maxDelayMs = MAX_DELAY_MS } = this.#options;
+    const {
+      firstDelayMs = FIRST_DELAY_MS,
+      maxDelayMs = MAX_DELAY_MS,
+      pause = timerPause,
+    } = this.#options;
+    const { signal } = this.#stop;
     let delay = firstDelayMs;
-    while (!this.#stop.signal.aborted) {
-      await this.#connectOnce(() => {
-        delay = firstDelayMs;
-        onOpen();
-      });
-      await sleep(delay, null, { signal: this.#stop.signal }).catch(() => null);
+    while (!signal.aborted) {
+      const opened = await this.#connectOnce(onOpen);
+      if (opened) delay = firstDelayMs;
+      if (!signal.aborted) await pause(delay, signal).catch(() => null);
       delay = Math.min(delay * 2, maxDelayMs);
     }
   }
 
-  async #connectOnce(onOpen: () => void): Promise<void> {
+  /** Resolves when the connection ended; true when the peer had said hello. */
+  async #connectOnce(onOpen: () => void): Promise<boolean> {
     const socket = await this.#reach();
-    if (socket === null) return;
-    const connection = new Connection(socket, this.#protocol, this.#options.maxMessageBytes);
-    let opened = false;
-    const reason = await connection.read({
-      onMessage: this.#handlers.onMessage,
-      onOpen: () => {
-        opened = true;
-        this.#handlers.onOpen(connection);
-        this.#options.onConnect?.();
-        onOpen();
-      },
+    if (socket === null) return false;
+    return new Promise((resolve) => {
+      const handlers: ConnectionHandlers = {
+        ...this.#handlers,
+        onOpen: (connection) => {
+          this.#handlers.onOpen(connection);
+          this.#options.onConnect?.();
+          onOpen();
+        },
+        onClosed: (reason, connection, opened) => {
+          if (reason !== null) this.#lastFailure = reason;
+          this.#handlers.onClosed(reason, connection, opened);
+          if (opened) this.#options.onDisconnect?.(reason);
+          resolve(opened);
+        },
+      };
+      new Connection(socket, this.#protocol, handlers, this.#options);
     });
-    if (reason !== null) this.#lastFailure = reason;
-    if (!opened) return;
-    this.#handlers.onClosed(connection);
-    this.#options.onDisconnect?.(reason);
   }
 
   #reach(): Promise<Socket | null> {
@@ -103,13 +108,19 @@ export class Dialer {
         this.#lastFailure = error;
         resolve(null);
       };
+      const gone = () => resolve(null);
       socket.once('error', fail);
+      socket.once('close', gone);
       socket.once('connect', () => {
         // From here on errors belong to the connection.
         socket.off('error', fail);
+        socket.off('close', gone);
         resolve(socket);
       });
-      socket.once('close', () => resolve(null));
     });
   }
+}
+
+function timerPause(ms: number, signal: AbortSignal): Promise<unknown> {
+  return sleep(ms, null, { signal });
 }

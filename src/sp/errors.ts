@@ -8,6 +8,19 @@ export class ProtocolError extends SpError {
   override name = 'ProtocolError';
 }
 
+/** A message is longer than this side accepts; the connection that brought it is closed. */
+export class MessageTooLong extends ProtocolError {
+  override name = 'MessageTooLong';
+
+  constructor(
+    /** As announced, the request id included. */
+    readonly bytes: bigint,
+    readonly limit: number,
+  ) {
+    super(`a message of ${bytes} bytes, more than the ${limit} accepted`);
+  }
+}
+
 /** Somebody listens at the path, or a file that is no socket is in the way; nothing was touched. */
 export class SocketInUse extends SpError {
   override name = 'SocketInUse';
@@ -58,4 +71,13 @@ export class ConnectionClosed extends SpError {
 /** The request was answered already, or its sender replaced it with a newer one. */
 export class RequestNotOpen extends SpError {
   override name = 'RequestNotOpen';
+}
+
+/** Nothing came within the time that the caller gave. */
+export class ReceiveTimedOut extends SpError {
+  override name = 'ReceiveTimedOut';
+
+  constructor(readonly timeoutMs: number) {
+    super(`nothing came within ${timeoutMs} ms`);
+  }
 }

@@ -1,17 +1,27 @@
 import { acceptPeers } from './accept.ts';
+import type { ConnectionHandlers, Limits } from './connection.ts';
 import { Dialer, type DialOptions } from './dial.ts';
 import { PROTOCOL } from './frame.ts';
 import { Handoff } from './handoff.ts';
 
-export interface PullOptions {
-  /** Longest message accepted; a longer one closes the connection. */
-  readonly maxMessageBytes?: number;
+/**
+ * Gets every message as it comes, and there is none to iterate over; a returned promise stops the
+ * reading from that peer until it resolves. What it throws closes that peer's connection.
+ */
+export type OnMessage = (body: Buffer) => void | Promise<void>;
+
+export interface PullOptions extends Limits {
+  readonly onMessage?: OnMessage;
   readonly onConnect?: () => void;
   /** `reason` is null when a side simply closed, a ProtocolError for bytes that make no sense. */
   readonly onDisconnect?: (reason: Error | null) => void;
 }
 
-/** The PULL side: iterate over it to get the messages. Nothing is read ahead of the loop. */
+/**
+ * The PULL side: iterate over it to get the messages, or give `onMessage`, which is faster. Nothing
+ * is read ahead, save for the one chunk of 64 KiB in which the present message came.
+ * A short message is a view of that chunk: who keeps a few of many for long should copy them.
+ */
 export interface PullSocket extends AsyncIterable<Buffer> {
   readonly path: string;
   /** Ends the iteration, drops every connection, removes the socket file if it listened. */
@@ -24,12 +34,8 @@ export interface PullSocket extends AsyncIterable<Buffer> {
  */
 export async function listenPull(path: string, options: PullOptions = {}): Promise<PullSocket> {
   const messages = new Handoff<Buffer>();
-  const handlers = {
-    onOpen: () => options.onConnect?.(),
-    onMessage: (body: Buffer) => messages.put(body),
-    onClosed: (reason: Error | null) => options.onDisconnect?.(reason),
-  };
-  const acceptor = await acceptPeers(path, PROTOCOL.pull, () => handlers, options.maxMessageBytes);
+  const handlers = pullHandlers(messages, options);
+  const acceptor = await acceptPeers(path, PROTOCOL.pull, () => handlers, options);
   return pullSocket(path, messages, () => acceptor.close());
 }
 
@@ -37,15 +43,26 @@ export async function listenPull(path: string, options: PullOptions = {}): Promi
  * PULL, dialling; resolves once connected, and reconnects by itself from then on.
  * Throws DialFailed when `options.signal` ends the wait for the first connection.
  */
-export async function dialPull(path: string, options: DialOptions = {}): Promise<PullSocket> {
+export async function dialPull(
+  path: string,
+  options: DialOptions & { readonly onMessage?: OnMessage } = {},
+): Promise<PullSocket> {
   const messages = new Handoff<Buffer>();
-  const dialer = new Dialer(path, PROTOCOL.pull, options, {
-    onOpen: () => undefined,
-    onClosed: () => undefined,
-    onMessage: (body) => messages.put(body),
-  });
+  const { onMessage } = options;
+  const handlers = pullHandlers(messages, { ...(onMessage && { onMessage }) });
+  const dialer = new Dialer(path, PROTOCOL.pull, options, handlers);
   await dialer.start();
   return pullSocket(path, messages, async () => dialer.close());
+}
+
+function pullHandlers(messages: Handoff<Buffer>, options: PullOptions): ConnectionHandlers {
+  return {
+    onOpen: () => options.onConnect?.(),
+    onMessage: options.onMessage ?? ((body) => messages.put(body)),
+    onClosed: (reason, _connection, opened) => {
+      if (opened) options.onDisconnect?.(reason);
+    },
+  };
 }
 
 function pullSocket(

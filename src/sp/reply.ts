@@ -1,9 +1,10 @@
-import { acceptPeers, type PeerHandlers } from './accept.ts';
-import type { Connection } from './connection.ts';
-import { ProtocolError, RequestNotOpen } from './errors.ts';
+import { acceptPeers } from './accept.ts';
+import type { Connection, ConnectionHandlers, Limits } from './connection.ts';
+import { RequestNotOpen } from './errors.ts';
 import { PROTOCOL } from './frame.ts';
+import { requestIdBytes } from './request-id.ts';
 
-export interface ReplyOptions {
+export interface ReplyOptions extends Limits {
   /**
    * Every request as it comes. It stays open until it is answered or its peer sends a newer one.
    * What this or `onConnect` throws closes the peer's connection and is the reason it is given.
@@ -12,8 +13,6 @@ export interface ReplyOptions {
   readonly onConnect?: (peer: Peer) => void;
   /** `reason` is null when a side simply closed, a ProtocolError for bytes that make no sense. */
   readonly onDisconnect?: (peer: Peer, reason: Error | null) => void;
-  /** Longest message accepted, header included; a longer one closes the connection. */
-  readonly maxMessageBytes?: number;
 }
 
 /** One connected REQ socket. */
@@ -49,22 +48,23 @@ export interface ReplyListener {
 export async function listenReply(path: string, options: ReplyOptions): Promise<ReplyListener> {
   const peers = new Set<Peer>();
   let count = 0;
-  const handlersOf = (connection: Connection): PeerHandlers => {
+  const handlersOf = (): ConnectionHandlers => {
     count += 1;
-    const peer = new ReplyPeer(count, connection, options.onRequest);
+    const peer = new ReplyPeer(count, options.onRequest);
     return {
-      onOpen: () => {
+      onOpen: (connection) => {
+        peer.connection = connection;
         peers.add(peer);
         options.onConnect?.(peer);
       },
       onMessage: (message) => peer.receive(message),
-      onClosed: (reason) => {
+      onClosed: (reason, _connection, opened) => {
         peers.delete(peer);
-        options.onDisconnect?.(peer, reason);
+        if (opened) options.onDisconnect?.(peer, reason);
       },
     };
   };
-  const acceptor = await acceptPeers(path, PROTOCOL.rep, handlersOf, options.maxMessageBytes);
+  const acceptor = await acceptPeers(path, PROTOCOL.rep, handlersOf, options);
   return {
     path,
     get peers() {
@@ -76,10 +76,10 @@ export async function listenReply(path: string, options: ReplyOptions): Promise<
 
 class ReplyPeer implements Peer {
   openRequest: OpenRequest | null = null;
+  connection: Connection | null = null;
 
   constructor(
     readonly id: number,
-    readonly connection: Connection,
     readonly onRequest: ReplyOptions['onRequest'],
   ) {}
 
@@ -95,16 +95,16 @@ class ReplyPeer implements Peer {
     return this.answer(this.openRequest, body);
   }
 
-  async answer(request: OpenRequest | null, body: Uint8Array | string): Promise<void> {
+  answer(request: OpenRequest | null, body: Uint8Array | string): Promise<void> {
     if (request === null || request !== this.openRequest) {
-      throw new RequestNotOpen('the request is not open any more');
+      return Promise.reject(new RequestNotOpen('the request is not open any more'));
     }
     this.openRequest = null;
-    await this.connection.send(request.header, Buffer.from(body));
+    return this.connection?.outbox.post(body, request.header) ?? Promise.resolve();
   }
 
   close(): void {
-    this.connection.close();
+    this.connection?.close();
   }
 }
 
@@ -116,7 +116,7 @@ class OpenRequest implements Request {
     readonly peer: ReplyPeer,
     readonly message: Buffer,
   ) {
-    const headerBytes = requestHeaderBytes(message);
+    const headerBytes = requestIdBytes(message);
     this.header = message.subarray(0, headerBytes);
     this.body = message.subarray(headerBytes);
   }
@@ -124,12 +124,4 @@ class OpenRequest implements Request {
   reply(body: Uint8Array | string): Promise<void> {
     return this.peer.answer(this, body);
   }
-}
-
-// Forwarding hops put their own ids in front; the one with the top bit is the request's.
-function requestHeaderBytes(message: Buffer): number {
-  for (let end = 4; end <= message.length; end += 4) {
-    if (message.readUInt8(end - 4) >= 0x80) return end;
-  }
-  throw new ProtocolError('a request without a request id');
 }

@@ -10,8 +10,8 @@ export interface RequestSocket {
   /**
    * Sends a request and resolves with its answer, however long that takes. One request is
    * outstanding: a new one abandons the old one, which throws RequestNotOpen. When the connection
-   * drops, the outstanding request is sent again on the next one. Throws ConnectionClosed after
-   * `close`.
+   * drops, the outstanding request is sent again on the next one; a body of bytes must not be
+   * changed until then. Throws ConnectionClosed after `close`.
    */
   request(body: Uint8Array | string): Promise<Buffer>;
   /** Drops the connection; an outstanding request throws ConnectionClosed. */
@@ -30,7 +30,7 @@ export async function dialRequest(path: string, options: DialOptions = {}): Prom
 
 interface Outstanding {
   readonly header: Buffer;
-  readonly body: Buffer;
+  readonly body: Uint8Array | string;
   readonly resolve: (answer: Buffer) => void;
   readonly reject: (error: Error) => void;
 }
@@ -65,7 +65,7 @@ class Requester implements RequestSocket {
     if (this.#closed) return Promise.reject(new ConnectionClosed('the socket is closed'));
     this.#outstanding?.reject(new RequestNotOpen('a newer request took its place'));
     return new Promise((resolve, reject) => {
-      this.#outstanding = { header: this.#nextHeader(), body: Buffer.from(body), resolve, reject };
+      this.#outstanding = { header: this.#nextHeader(), body, resolve, reject };
       this.#transmit();
     });
   }
@@ -77,12 +77,13 @@ class Requester implements RequestSocket {
     this.#outstanding = null;
   }
 
-  #transmit(): void {
+  readonly #transmit = (): void => {
     if (this.#outstanding === null) return;
     const { header, body } = this.#outstanding;
+    const outbox = this.#connection?.outbox;
     // A connection that breaks here is replaced, and the request goes out again on the new one.
-    this.#connection?.send(header, body).catch(() => undefined);
-  }
+    if (outbox?.write(body, header) === 'busy') void outbox.idle().then(this.#transmit, ignore);
+  };
 
   #receive(message: Buffer): void {
     if (message.length < 4) throw new ProtocolError('a reply without a request id');
@@ -99,4 +100,8 @@ class Requester implements RequestSocket {
     header.writeUInt32BE(this.#lastId + 0x80000000);
     return header;
   }
+}
+
+function ignore(): void {
+  // The next connection sends it.
 }

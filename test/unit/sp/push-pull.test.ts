@@ -98,6 +98,27 @@ describeOnUnix('PUSH and PULL', () => {
     await sent;
   });
 
+  test('what a peer sent before it left is delivered before its leaving is told', async () => {
+    const path = socketPath();
+    const events: string[] = [];
+    const went = calls<null | Error>();
+    const onMessage = async (body: Buffer) => {
+      await new Promise(setImmediate);
+      events.push(body.toString());
+    };
+    const onDisconnect = (reason: Error | null) => {
+      events.push('gone');
+      went.on(reason);
+    };
+    closing(await listenPull(path, { onMessage, onDisconnect }));
+    const rows = Array.from({ length: 50 }, (_, i) => Buffer.from(`row ${i}`));
+    const frames = rows.flatMap((row) => [messageHeader(row.length), row]);
+    const raw = await rawPeer(path, Buffer.concat([hello(PROTOCOL.push), ...frames]));
+    raw.socket.end();
+    expect(await went.nth(1)).toBeNull();
+    expect(events).toEqual([...rows.map(String), 'gone']);
+  });
+
   test('close ends the loop and the waiting sender, and removes the socket file', async () => {
     const path = socketPath();
     const pull = await listenPull(path);

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
+import { FrameDecoder } from '../../../src/sp/decode.ts';
 import { ConnectionClosed, DialFailed, RequestNotOpen } from '../../../src/sp/errors.ts';
-import { FrameDecoder, hello, messageHeader, PROTOCOL } from '../../../src/sp/frame.ts';
+import { hello, messageHeader, PROTOCOL } from '../../../src/sp/frame.ts';
 import { listenReply, type Request } from '../../../src/sp/reply.ts';
 import { dialRequest } from '../../../src/sp/request.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';
@@ -106,15 +107,17 @@ describeOnUnix('dialRequest', () => {
     const both = calls<undefined>();
     const server = createServer((socket) => {
       const decoder = new FrameDecoder();
+      let greeted = false;
       socket.on('error', () => undefined);
       socket.write(hello(PROTOCOL.rep));
       socket.on('data', (chunk) => {
-        for (const frame of decoder.push(chunk)) {
-          if (frame.kind === 'hello') continue;
-          seen.push(frame.body);
-          both.on(undefined);
-          socket.write(Buffer.concat([messageHeader(2), Buffer.from('ok')]));
-        }
+        decoder.feed(chunk);
+        greeted ||= decoder.hello() !== null;
+        const body = greeted ? decoder.next() : null;
+        if (body === null) return;
+        seen.push(Buffer.from(body));
+        both.on(undefined);
+        socket.write(Buffer.concat([messageHeader(2), Buffer.from('ok')]));
       });
     });
     closing(server.listen(path));

@@ -1,0 +1,188 @@
+import { acceptPeers } from './accept.ts';
+import type { Connection, ConnectionHandlers, Limits } from './connection.ts';
+import { Deadline } from './deadline.ts';
+import { ConnectionClosed, ReceiveTimedOut, RequestNotOpen } from './errors.ts';
+import { PROTOCOL } from './frame.ts';
+import { requestIdBytes } from './request-id.ts';
+
+export interface ReplyQueueOptions extends Limits {
+  readonly onConnect?: () => void;
+  /** `reason` is null when a side simply closed, a ProtocolError for bytes that make no sense. */
+  readonly onDisconnect?: (reason: Error | null) => void;
+}
+
+/**
+ * A REP socket with the manners of mangos, the one that eKuiper uses: requests of all peers stand
+ * in one line, and an answer goes to whoever sent the request that was received last. So with two
+ * peers the answers can be mixed up exactly as they are there (real-servers.md §2a).
+ */
+export interface ReplyQueue {
+  readonly path: string;
+  /** How many peers are connected. */
+  readonly peers: number;
+  /**
+   * Takes the next request, first come first served, and makes it the current one; an earlier one
+   * is never answered then. The request of a peer that left meanwhile still stands in the line. One
+   * call at a time. Throws ReceiveTimedOut (the current one stays),
+   * the signal's reason, ConnectionClosed after `close`.
+   */
+  receive(timeoutMs?: number, signal?: AbortSignal): Promise<Buffer>;
+  /**
+   * Answers the current request, once; resolves when the operating system took all of it, and also
+   * when the peer is gone (the answer is dropped then, as in mangos). Rejects with RequestNotOpen
+   * when there is none: mangos calls that `incorrect protocol state`.
+   */
+  send(body: Uint8Array | string): Promise<void>;
+  /** Drops every connection and removes the socket file; may be called again. */
+  close(): Promise<void>;
+}
+
+/** Listens; throws SocketInUse, SocketPathTooLong, or the operating system's error. */
+export async function listenReplyQueue(
+  path: string,
+  options: ReplyQueueOptions = {},
+): Promise<ReplyQueue> {
+  const line = new Line();
+  let peers = 0;
+  const handlersOf = (): ConnectionHandlers => ({
+    onOpen: () => {
+      peers += 1;
+      options.onConnect?.();
+    },
+    onMessage: (message, connection) => line.put(new Received(connection, message)),
+    onClosed: (reason, _connection, opened) => {
+      if (!opened) return;
+      peers -= 1;
+      options.onDisconnect?.(reason);
+    },
+  });
+  const acceptor = await acceptPeers(path, PROTOCOL.rep, handlersOf, options);
+  return {
+    path,
+    get peers() {
+      return peers;
+    },
+    receive: (timeoutMs, signal) => line.receive(timeoutMs, signal),
+    send: (body) => line.send(body),
+    close: () => {
+      line.close();
+      return acceptor.close();
+    },
+  };
+}
+
+/** A request and where its answer goes. */
+class Received {
+  readonly ids: Buffer;
+  readonly body: Buffer;
+  /** Called when it was received: its peer may send the next. */
+  taken: () => void = () => undefined;
+
+  constructor(
+    readonly connection: Connection,
+    message: Buffer,
+  ) {
+    const end = requestIdBytes(message);
+    this.ids = message.subarray(0, end);
+    this.body = message.subarray(end);
+  }
+}
+
+interface Waiter {
+  readonly resolve: (body: Buffer) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+class Line {
+  readonly #requests: Received[] = [];
+  readonly #deadline = new Deadline(() => this.#giveUp(new ReceiveTimedOut(this.#timeoutMs)));
+  #timeoutMs = 0;
+  #waiter: Waiter | null = null;
+  #current: Received | null = null;
+  #closed = false;
+
+  /** The promise is the back-pressure: a peer has one request in the line. */
+  put(request: Received): Promise<void> | undefined {
+    const waiter = this.#waiter;
+    if (waiter !== null) {
+      this.#endWait();
+      this.#current = request;
+      waiter.resolve(request.body);
+      return;
+    }
+    this.#requests.push(request);
+    return new Promise((resolve) => {
+      request.taken = resolve;
+    });
+  }
+
+  receive(timeoutMs?: number, signal?: AbortSignal): Promise<Buffer> {
+    if (this.#closed) return Promise.reject(closed());
+    if (this.#waiter !== null) return Promise.reject(new Error('receive is under way already'));
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    const request = this.#requests.shift();
+    if (request === undefined) return this.#wait(timeoutMs, signal);
+    this.#current = request;
+    request.taken();
+    return Promise.resolve(request.body);
+  }
+
+  send(body: Uint8Array | string): Promise<void> {
+    const request = this.#current;
+    if (this.#closed) return Promise.reject(closed());
+    if (request === null)
+      return Promise.reject(new RequestNotOpen('no request waits for an answer'));
+    this.#current = null;
+    return request.connection.outbox.post(body, request.ids).catch(dropped);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#requests.length = 0;
+    this.#giveUp(closed());
+    this.#deadline.close();
+  }
+
+  #wait(timeoutMs?: number, signal?: AbortSignal): Promise<Buffer> {
+    if (timeoutMs !== undefined) this.#limit(timeoutMs);
+    return new Promise((resolve, reject) => {
+      if (signal === undefined) {
+        this.#waiter = { resolve, reject };
+        return;
+      }
+      const abort = () => this.#giveUp(signal.reason);
+      const settle =
+        <T>(then: (value: T) => void) =>
+        (value: T) => {
+          signal.removeEventListener('abort', abort);
+          then(value);
+        };
+      this.#waiter = { resolve: settle(resolve), reject: settle(reject) };
+      signal.addEventListener('abort', abort);
+    });
+  }
+
+  #limit(timeoutMs: number): void {
+    this.#timeoutMs = timeoutMs;
+    this.#deadline.set(timeoutMs);
+  }
+
+  #giveUp(reason: unknown): void {
+    const waiter = this.#waiter;
+    this.#endWait();
+    waiter?.reject(reason);
+  }
+
+  #endWait(): void {
+    this.#waiter = null;
+    this.#deadline.clear();
+  }
+}
+
+function dropped(error: unknown): void {
+  if (!(error instanceof ConnectionClosed)) throw error;
+}
+
+function closed(): ConnectionClosed {
+  return new ConnectionClosed('the socket is closed');
+}
