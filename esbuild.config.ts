@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { buildSdk } from './sdk.config.ts';
 import { helpPages } from './src/cli/help.ts';
 import { COMMANDS } from './src/cli/table.ts';
 import { writeValidators } from './validators.config.ts';
@@ -73,6 +74,7 @@ function buildOwn() {
 
 writeValidators();
 rmSync(path.join(OUT, 'meta.json'), { force: true });
+const sdk = buildSdk();
 const built = await Promise.all([buildOwn(), ...Object.entries(LAZY).map(buildVendor)]);
 const outputs: Metafile['outputs'] = Object.assign({}, ...built.map((one) => one.metafile.outputs));
 
@@ -103,4 +105,5 @@ const licences = [...packages].sort().map((folder) => {
 });
 writeFileSync(path.join(OUT, 'LICENSES.txt'), licences.join(`\n${'-'.repeat(80)}\n\n`));
 
+await sdk;
 execFileSync(process.execPath, ['code-cache.config.js'], { stdio: 'inherit' });

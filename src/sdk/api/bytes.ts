@@ -1,0 +1,17 @@
+/** Base64, as bytes travel between eKuiper and a plugin. */
+export function fromBytes(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}
+
+/** The bytes behind an argument or a value of a row. Throws a TypeError for what is no base64 text. */
+export function toBytes(value: unknown): Uint8Array {
+  if (typeof value !== 'string')
+    throw new TypeError(`bytes come as base64 text, not as ${kindOf(value)}`);
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(value)) throw new TypeError('this text is not base64');
+  return Buffer.from(value, 'base64');
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;
+}

@@ -1,0 +1,68 @@
+import type { Config } from './context.ts';
+
+/** Reads a configuration, each setting with a type; throws an Error that names the setting. */
+export interface Settings {
+  /** Without a fallback the setting must be there; the same for the others. */
+  string(key: string, fallback?: string): string;
+  /** `limits` are inclusive. */
+  number(
+    key: string,
+    fallback?: number,
+    limits?: { readonly min?: number; readonly max?: number },
+  ): number;
+  boolean(key: string, fallback?: boolean): boolean;
+  /** As it is; undefined when it is not there. */
+  get(key: string): unknown;
+}
+
+/**
+ * For `configure`: `settings(config).number('interval', 1000)`. A key is found whatever its letter case, because
+ * eKuiper 2.x lower-cases those of `sources/x.yaml` that `sources/x.json` does not list; the exact one goes first.
+ */
+export function settings(config: Config): Settings {
+  return new ConfigReader(config);
+}
+
+class ConfigReader implements Settings {
+  readonly #config: Config;
+
+  constructor(config: Config) {
+    this.#config = config;
+  }
+
+  get(key: string): unknown {
+    if (Object.hasOwn(this.#config, key)) return this.#config[key];
+    const wanted = key.toLowerCase();
+    const found = Object.keys(this.#config).find((name) => name.toLowerCase() === wanted);
+    return found === undefined ? undefined : this.#config[found];
+  }
+
+  string(key: string, fallback?: string): string {
+    const value = this.#value(key, fallback);
+    return typeof value === 'string' ? value : refuse(key, 'a text', value);
+  }
+
+  boolean(key: string, fallback?: boolean): boolean {
+    const value = this.#value(key, fallback);
+    return typeof value === 'boolean' ? value : refuse(key, 'true or false', value);
+  }
+
+  number(key: string, fallback?: number, limits: { min?: number; max?: number } = {}): number {
+    const value = this.#value(key, fallback);
+    if (typeof value !== 'number') return refuse(key, 'a number', value);
+    const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = limits;
+    if (value >= min && value <= max) return value;
+    return refuse(key, value < min ? `${min} or more` : `${max} or less`, value);
+  }
+
+  // eKuiper sends a setting that was left empty in YAML as null.
+  #value(key: string, fallback: unknown): unknown {
+    const value = this.get(key) ?? fallback;
+    if (value === undefined) throw new Error(`the setting ${key} is missing`);
+    return value;
+  }
+}
+
+function refuse(key: string, wanted: string, value: unknown): never {
+  throw new Error(`the setting ${key} must be ${wanted}, not ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,47 @@
+import type { Config } from '../api/context.ts';
+import type { AnySink, Batch, SinkContext } from '../api/sink.ts';
+import type { AnySource, SourceContext } from '../api/source.ts';
+
+/** A source's context but for the configuration, which is in the source already. */
+export type SourceSurface = Omit<SourceContext, 'config'>;
+export type OpenSource = (surface: SourceSurface) => unknown;
+
+/** Configures a source; what comes back opens it. Throws what `configure` throws. */
+export async function configureSource(source: AnySource, config: Config): Promise<OpenSource> {
+  if (source.configure === undefined) return (surface) => source.open({ ...surface, config });
+  const own = await source.configure(config);
+  return (surface) => source.open({ ...surface, config: own });
+}
+
+export type SinkSurface = Omit<SinkContext, 'config'>;
+
+/** A sink with its configuration and context in it. */
+export interface ReadySink {
+  open(): unknown;
+  collect(batch: Batch): void | Promise<void>;
+  close(): unknown;
+}
+
+/** Configures a sink. Throws what `configure` throws. */
+export async function configureSink(
+  sink: AnySink,
+  config: Config,
+  surface: SinkSurface,
+): Promise<ReadySink> {
+  if (sink.configure === undefined) return ready(sink, { ...surface, config });
+  return ready(sink, { ...surface, config: await sink.configure(config) });
+}
+
+interface Methods<C> {
+  open?(context: SinkContext<C>): unknown;
+  collect(batch: Batch, context: SinkContext<C>): void | Promise<void>;
+  close?(): unknown;
+}
+
+function ready<C>(sink: Methods<C>, context: SinkContext<C>): ReadySink {
+  return {
+    open: () => sink.open?.(context),
+    collect: (batch) => sink.collect(batch, context),
+    close: () => sink.close?.(),
+  };
+}

@@ -1,0 +1,98 @@
+import { dialRequest, type RequestSocket } from '../../sp/request.ts';
+
+export interface Talk {
+  /** Answers a question; never throws or rejects. */
+  readonly answer: (question: Buffer) => string | Promise<string>;
+  /** Gives up waiting for the first connection. */
+  readonly signal: AbortSignal;
+  /** After so much silence `handshake` is said once more; never without it. */
+  readonly silenceMs?: number;
+  readonly onConnect?: () => void;
+  readonly onDisconnect?: () => void;
+}
+
+export interface Conversation {
+  close(): void;
+}
+
+const HANDSHAKE = 'handshake';
+
+/**
+ * The plugin's end of a control or function socket: says `handshake`, then answers what the host asks, one question at a
+ * time (protocol.md §2). A new connection begins with a new `handshake`, never with the answer to what was asked on the old
+ * one. Resolves with the first connection; throws DialFailed.
+ */
+export async function converse(path: string, talk: Talk): Promise<Conversation> {
+  const line = new Line(talk);
+  const socket = await dialRequest(path, {
+    signal: talk.signal,
+    onConnect: () => talk.onConnect?.(),
+    onDisconnect: () => line.hangUp(),
+  });
+  line.begin(socket);
+  return line;
+}
+
+class Line implements Conversation {
+  readonly #talk: Talk;
+  #socket: RequestSocket | null = null;
+  #silence: NodeJS.Timeout | undefined;
+  /** Counts connections: what was asked on an earlier one is not answered on this. */
+  #connection = 0;
+  #isAsked = false;
+  #lastSaid = '';
+
+  constructor(talk: Talk) {
+    this.#talk = talk;
+  }
+
+  begin(socket: RequestSocket): void {
+    this.#socket = socket;
+    const { silenceMs } = this.#talk;
+    if (silenceMs !== undefined) {
+      this.#silence = setTimeout(() => this.#breakSilence(), silenceMs);
+      this.#silence.unref();
+    }
+    this.#say(HANDSHAKE);
+  }
+
+  hangUp(): void {
+    this.#connection += 1;
+    // Takes the place of an answer that would otherwise go out again on the next connection.
+    if (!this.#isAsked) this.#say(HANDSHAKE);
+    this.#talk.onDisconnect?.();
+  }
+
+  close(): void {
+    clearTimeout(this.#silence);
+    this.#socket?.close();
+    this.#socket = null;
+  }
+
+  // Once only: the host reads none of them while it has nothing to ask, so more would pile up.
+  #breakSilence(): void {
+    if (!this.#isAsked && this.#lastSaid !== HANDSHAKE) this.#say(HANDSHAKE);
+  }
+
+  #say(text: string): void {
+    this.#isAsked = false;
+    this.#lastSaid = text;
+    this.#silence?.refresh();
+    this.#socket?.request(text).then(
+      (question) => this.#asked(question),
+      // Replaced by a newer request, or closed.
+      () => undefined,
+    );
+  }
+
+  #asked(question: Buffer): void {
+    this.#isAsked = true;
+    const answer = this.#talk.answer(question);
+    if (typeof answer === 'string') {
+      this.#say(answer);
+      return;
+    }
+    const connection = this.#connection;
+    void answer.then((text) => this.#say(connection === this.#connection ? text : HANDSHAKE));
+  }
+}

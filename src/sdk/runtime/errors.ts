@@ -1,0 +1,34 @@
+/**
+ * An error as one text for eKuiper: its message and those of its causes. Never empty, because eKuiper takes an empty
+ * error in an acknowledgement for none.
+ */
+export function errorText(error: unknown): string {
+  const texts: string[] = [];
+  for (let next: unknown = error, depth = 0; next !== undefined && depth < 5; depth += 1) {
+    const text = ownText(next);
+    if (!texts.some((known) => known.includes(text))) texts.push(text);
+    next = next instanceof Error ? next.cause : undefined;
+  }
+  return texts.join(': ');
+}
+
+function ownText(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') {
+    return error.errors.map(ownText).join('; ') || error.name;
+  }
+  if (error instanceof Error) return error.message || error.name || 'Error';
+  try {
+    return String(error) || 'an empty error';
+  } catch {
+    return 'an error without a text';
+  }
+}
+
+/**
+ * The answer to a command that failed. eKuiper takes `ok` for success, and since 2.1.3 whatever begins with `h` for
+ * a handshake after which it asks the same again, for ever (runtime/connection.go).
+ */
+export function refusal(error: unknown): string {
+  const text = errorText(error);
+  return text === 'ok' || text.startsWith('h') ? `error: ${text}` : text;
+}

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import type { FunctionSpec } from '../api/function.ts';
+import { Calls } from './call.ts';
+import { type Conversation, converse } from './conversation.ts';
+import { makeFunction } from './make.ts';
+import type { Plugin } from './surroundings.ts';
+
+type Specs = Readonly<Record<string, FunctionSpec>>;
+
+/**
+ * The functions of a plugin, each with one connection at most: with two eKuiper would mix their replies up
+ * (real-servers.md §2a).
+ */
+export class Functions {
+  readonly #plugin: Plugin;
+  readonly #specs: Specs;
+  readonly #calls = new Map<string, Calls>();
+  /** Those that are connected, or about to be. */
+  readonly #lines = new Map<string, Promise<Conversation>>();
+  readonly #closing = new AbortController();
+
+  constructor(plugin: Plugin, specs: Specs) {
+    this.#plugin = plugin;
+    this.#specs = specs;
+  }
+
+  /** Answers `start`: connects unless it is connected. Throws what the making of the symbol throws, or DialFailed. */
+  async start(symbol: string): Promise<void> {
+    // What is under way may be a try with little patience: after it fails comes one with more.
+    if (await this.#lines.get(symbol)?.catch(() => null)) return;
+    await this.#connect(symbol, this.#plugin.limits.dialMs);
+  }
+
+  /**
+   * The cure: after an update eKuiper sends `start` for one of the functions only, and believes that the others run. Those that
+   * a host listens for are connected without being asked (real-servers.md N1, §2a).
+   */
+  cure(): void {
+    for (const symbol of Object.keys(this.#specs)) this.#tryAgain(symbol);
+  }
+
+  close(): void {
+    this.#closing.abort();
+    for (const line of this.#lines.values())
+      line.then(
+        (open) => open.close(),
+        () => undefined,
+      );
+    this.#lines.clear();
+  }
+
+  #tryAgain(symbol: string): void {
+    if (this.#closing.signal.aborted || !existsSync(this.#path(symbol))) return;
+    const log = this.#plugin.logOf(symbol);
+    this.#connect(symbol, this.#plugin.limits.cureMs).then(
+      () => log.info('connected again to the host that listens for it'),
+      (error: unknown) => log.debug('not connected before it is started:', error),
+    );
+  }
+
+  #connect(symbol: string, patienceMs: number): Promise<Conversation> {
+    const known = this.#lines.get(symbol);
+    if (known !== undefined) return known;
+    const line = this.#dial(symbol, patienceMs);
+    this.#lines.set(symbol, line);
+    line.catch(() => this.#forget(symbol, line));
+    return line;
+  }
+
+  async #dial(symbol: string, patienceMs: number): Promise<Conversation> {
+    const line: Promise<Conversation> = converse(this.#path(symbol), {
+      answer: this.#callsOf(symbol).answer,
+      signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(patienceMs)]),
+      silenceMs: this.#plugin.limits.silenceMs,
+      onDisconnect: () => void line.then((open) => this.#lost(symbol, open)),
+    });
+    return line;
+  }
+
+  // The host goes on listening when only the connection broke, and will never say `start` again.
+  #lost(symbol: string, line: Conversation): void {
+    line.close();
+    this.#lines.delete(symbol);
+    if (this.#closing.signal.aborted) return;
+    this.#plugin.logOf(symbol).debug('the connection is closed');
+    this.#tryAgain(symbol);
+  }
+
+  #forget(symbol: string, line: Promise<Conversation>): void {
+    if (this.#lines.get(symbol) === line) this.#lines.delete(symbol);
+  }
+
+  #callsOf(symbol: string): Calls {
+    const known = this.#calls.get(symbol);
+    if (known !== undefined) return known;
+    const spec = Object.hasOwn(this.#specs, symbol) ? this.#specs[symbol] : undefined;
+    if (spec === undefined) throw new Error(`symbol not found: function ${symbol}`);
+    const calls = new Calls(makeFunction(spec), this.#plugin.logOf(symbol));
+    this.#calls.set(symbol, calls);
+    return calls;
+  }
+
+  #path(symbol: string): string {
+    return `${this.#plugin.socketFolder}/func_${symbol}.ipc`;
+  }
+}

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SocketInUse } from '../../sp/errors.ts';
+import { listenPull, type OnMessage, type PullSocket } from '../../sp/pull.ts';
+
+/** The last user of a socket may be closing it still; the SDKs of eKuiper are as patient. */
+const TRIES = 20;
+const PAUSE_MS = 50;
+/** A host that is silent for so long, although it is connected, has sent everything. */
+const QUIET_MS = 200;
+const LOOK_MS = 10;
+
+/** The socket on which a sink gets its rows. */
+export class Inbox {
+  readonly #onMessage: OnMessage;
+  #pull: PullSocket | null = null;
+  #peers = 0;
+  #lastMessage = 0;
+
+  /** Throws SocketInUse, SocketPathTooLong, or the operating system's error. */
+  static async listen(path: string, onMessage: OnMessage): Promise<Inbox> {
+    const inbox = new Inbox(onMessage);
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await inbox.#open(path);
+        return inbox;
+      } catch (error) {
+        if (!(error instanceof SocketInUse) || tries === TRIES) throw error;
+      }
+      await sleep(PAUSE_MS);
+    }
+  }
+
+  private constructor(onMessage: OnMessage) {
+    this.#onMessage = onMessage;
+  }
+
+  /**
+   * Resolves when everything is read that the host had sent before it said `stop`: eKuiper closes the connection first. Waits
+   * `ms` at most.
+   */
+  async drained(ms: number): Promise<void> {
+    const begin = performance.now();
+    this.#lastMessage = begin;
+    while (this.#peers > 0) {
+      const now = performance.now();
+      if (now - begin > ms || now - this.#lastMessage > QUIET_MS) return;
+      await sleep(LOOK_MS);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pull?.close();
+  }
+
+  async #open(path: string): Promise<void> {
+    this.#pull = await listenPull(path, {
+      onMessage: (body) => {
+        this.#lastMessage = performance.now();
+        return this.#onMessage(body);
+      },
+      onConnect: () => {
+        this.#peers += 1;
+      },
+      onDisconnect: () => {
+        this.#peers -= 1;
+      },
+    });
+  }
+}

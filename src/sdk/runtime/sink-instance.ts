@@ -1,0 +1,137 @@
+import { type Log, Stopped } from '../api/context.ts';
+import type { SinkSpec } from '../api/sink.ts';
+import { Acks, wantsAcks } from './acks.ts';
+import { ReceivedBatch } from './batch.ts';
+import { configureSink, type ReadySink, type SinkSurface } from './bind.ts';
+import { dataPath } from './channel.ts';
+import type { Command } from './command.ts';
+import { Inbox } from './inbox.ts';
+import { settledWithin, within } from './limit.ts';
+import { makeSink } from './make.ts';
+import type { Plugin } from './surroundings.ts';
+
+/** One sink of one rule, from `start` to `stop`. */
+export class SinkInstance {
+  readonly ended: Promise<void>;
+  readonly #plugin: Plugin;
+  readonly #sink: ReadySink;
+  readonly #surface: SinkSurface;
+  readonly #stopping: AbortController;
+  #inbox: Inbox | null = null;
+  #acks: Acks | null = null;
+  #opened: Promise<unknown> = Promise.resolve();
+  #isOpen = false;
+  #collecting: Promise<void> | undefined;
+  #end: () => void = () => undefined;
+  #ending: Promise<void> | null = null;
+
+  /**
+   * Makes and configures it, listens for its rows, and opens it. Throws what these throw, but for an `open` that takes
+   * longer than `limits.openMs`.
+   */
+  static async start(plugin: Plugin, spec: SinkSpec, command: Command): Promise<SinkInstance> {
+    const stopping = new AbortController();
+    const log = plugin.logOf(`${command.symbol} ${command.rule.ruleId}`);
+    const surface = { rule: command.rule, signal: stopping.signal, log };
+    const sink = await configureSink(makeSink(spec), command.config, surface);
+    const instance = new SinkInstance(plugin, sink, surface, stopping);
+    try {
+      await instance.#begin(command);
+    } catch (error) {
+      await instance.stop();
+      throw error;
+    }
+    return instance;
+  }
+
+  private constructor(
+    plugin: Plugin,
+    sink: ReadySink,
+    surface: SinkSurface,
+    stopping: AbortController,
+  ) {
+    this.#plugin = plugin;
+    this.#sink = sink;
+    this.#surface = surface;
+    this.#stopping = stopping;
+    this.ended = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+  }
+
+  /** Never throws; takes little more than `limits.stopMs` twice at most. */
+  stop(): Promise<void> {
+    this.#ending ??= this.#close();
+    return this.#ending;
+  }
+
+  get #log(): Log {
+    return this.#surface.log;
+  }
+
+  async #begin(command: Command): Promise<void> {
+    const { openMs } = this.#plugin.limits;
+    this.#inbox = await Inbox.listen(dataPath(this.#plugin, command.rule), this.#receive);
+    if (wantsAcks(command.config)) this.#acks = await Acks.dial(this.#plugin, command);
+    const opening = (async () => this.#sink.open())();
+    this.#opened = opening.then(() => {
+      this.#isOpen = true;
+    });
+    if (await within(openMs, this.#opened)) return;
+    this.#log.warn(`is not open after ${openMs / 1000} s; its rows wait`);
+    this.#opened.catch((error: unknown) => this.#failed(error));
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
+    this.#log.error('open failed:', error);
+    await this.stop();
+  }
+
+  readonly #receive = (body: Buffer): void | Promise<void> => {
+    this.#collecting = this.#isOpen ? this.#collect(body) : this.#collectLater(body);
+    return this.#collecting;
+  };
+
+  // Whoever reports the failure of `open` does it elsewhere; the row is lost with the sink.
+  #collectLater(body: Buffer): Promise<void> {
+    return this.#opened.then(
+      () => this.#collect(body),
+      () => undefined,
+    );
+  }
+
+  #collect(body: Buffer): Promise<void> | undefined {
+    try {
+      const done = this.#sink.collect(new ReceivedBatch(body));
+      if (done !== undefined) return done.then(this.#took, this.#refused);
+      this.#took();
+    } catch (error) {
+      this.#refused(error);
+    }
+    return undefined;
+  }
+
+  readonly #took = (): void => {
+    this.#acks?.accept();
+  };
+
+  readonly #refused = (error: unknown): void => {
+    this.#log.error('collect failed:', error);
+    this.#acks?.reject(error);
+  };
+
+  async #close(): Promise<void> {
+    const { stopMs } = this.#plugin.limits;
+    await this.#inbox?.drained(stopMs);
+    this.#stopping.abort(new Stopped());
+    await this.#inbox?.close();
+    const closed = Promise.resolve(this.#collecting).then(() => this.#sink.close());
+    closed.catch((error: unknown) => this.#log.error('close failed:', error));
+    if (!(await settledWithin(stopMs, [closed]))) {
+      this.#log.warn('is still at work after its stop; the host does not wait for it');
+    }
+    await this.#acks?.close();
+    this.#end();
+  }
+}
