@@ -4,7 +4,7 @@ import { type Author, parseAuthor } from './author.ts';
 import { pluginNameProblem, symbolProblem } from './name-check.ts';
 
 /** The languages that `init` has templates for. */
-export const LANGUAGES = ['python', 'go'] as const;
+export const LANGUAGES = ['python', 'go', 'typescript'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
@@ -20,6 +20,8 @@ export interface RawAnswers {
   readonly author: string;
   /** One line or empty. */
   readonly description: string;
+  /** What npm installs as kplugin, which holds the TypeScript SDK: a range of versions, or where it lies. */
+  readonly sdk: string;
 }
 
 /** Everything that a new project depends on. */
@@ -31,6 +33,8 @@ export interface Answers {
   readonly author: Author;
   /** Empty when nobody described it. */
   readonly description: string;
+  /** What npm installs as kplugin; only a TypeScript project says so. */
+  readonly sdk: string;
 }
 
 export const DEFAULT_VERSION = '0.1.0';
@@ -58,13 +62,14 @@ export function descriptionProblem(description: string): string | null {
  * Throws KpluginError (exit 2) that names the flag of the first answer that cannot be used.
  */
 export function parseAnswers(raw: RawAnswers): Answers {
-  refuse('--name', raw.name, pluginNameProblem(raw.name));
+  refuse('--name', raw.name, pluginNameProblem(raw.name) ?? fileProblem(raw));
   refuse('--plugin-version', raw.version, versionProblem(raw.version));
   return {
     name: raw.name,
     language: raw.language,
     symbols: parseSymbols(raw),
     version: raw.version,
+    sdk: parseSdk(raw.sdk),
     ...parseCredits(raw),
   };
 }
@@ -79,6 +84,20 @@ export function parseCredits(
     author: parseAuthor(raw.author) ?? { name: '', email: '', website: '' },
     description: raw.description.trim(),
   };
+}
+
+/** Files of a TypeScript project, whose place the manifest would take. */
+const NPM_FILES = ['package', 'package-lock', 'tsconfig'];
+
+function fileProblem({ name, language }: RawAnswers): string | null {
+  if (language !== 'typescript' || !NPM_FILES.includes(name.toLowerCase())) return null;
+  return `would make ${name}.json its manifest, which is a file of npm or TypeScript`;
+}
+
+function parseSdk(text: string): string {
+  const sdk = text.trim();
+  refuse('--sdk', text, sdk !== '' && oneLine(sdk) ? null : 'is nothing that npm can install');
+  return sdk;
 }
 
 function parseSymbols(raw: RawAnswers): readonly PluginSymbol[] {

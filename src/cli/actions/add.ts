@@ -96,9 +96,13 @@ function manualText(main: string, manual: readonly ManualLine[], style: Style): 
   return `${style.yellow('to do')}: ${main} registers its symbols in a way of its own; add there\n${blocks.join('')}`;
 }
 
-const TESTS = { python: 'python -m unittest', go: 'go test ./...' } as const;
+const TESTS = {
+  python: 'python -m unittest',
+  go: 'go test ./...',
+  typescript: 'npm test',
+} as const;
 
 function nextSteps({ language }: Project, shown: string): readonly string[] {
   const cd = shown === '.' ? [] : [`cd ${shellWord(shown)}`];
-  return [...cd, TESTS[language], 'kplugin validate'];
+  return [...cd, TESTS[language], 'kplugin test'];
 }

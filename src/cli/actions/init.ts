@@ -3,6 +3,7 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import { type Answers, parseAnswers } from '../../scaffold/answers.ts';
 import { checkFolder, prepareProject } from '../../scaffold/init.ts';
 import { GO_UPDATE_NOTE } from '../../scaffold/plan/go.ts';
+import { type SdkSpec, sdkSpec } from '../../scaffold/sdk-spec.ts';
 import { loadTemplates } from '../../scaffold/templates.ts';
 import { type SurveyedFile, writesOf } from '../../scaffold/write/survey.ts';
 import { writeFiles } from '../../scaffold/write/write-files.ts';
@@ -18,14 +19,19 @@ import { drawTree, type Leaf } from '../terminal/tree.ts';
 export const run: Action<typeof init.flags> = async ({ flags, args }, context) => {
   const folder = path.resolve(context.cwd, args[0] ?? '.');
   await checkFolder(folder, flags.force);
-  const answers = parseAnswers(await askNewProject(flags, folder, context));
+  const sdk = sdkSpec({ wanted: flags.sdk, folder, ...context });
+  const answers = parseAnswers({
+    ...(await askNewProject(flags, folder, context)),
+    sdk: sdk.spec,
+  });
   const templates = await loadTemplates(context.packageRoot, answers.language);
   const files = await prepareProject(folder, answers, templates);
   if (!flags.dryRun) {
     await confirmReplacing(files, context);
     await writeFiles(folder, writesOf(files), { signal: context.signal });
   }
-  return outcome(answers, folder, files, flags.dryRun, context);
+  const notes = notesFor(answers, sdk, context.version);
+  return outcome({ answers, folder, files, dryRun: flags.dryRun, notes }, context);
 };
 
 async function confirmReplacing(files: readonly SurveyedFile[], context: Context): Promise<void> {
@@ -41,15 +47,16 @@ async function confirmReplacing(files: readonly SurveyedFile[], context: Context
   });
 }
 
-function outcome(
-  answers: Answers,
-  folder: string,
-  files: readonly SurveyedFile[],
-  dryRun: boolean,
-  context: Context,
-): Outcome {
+interface Done {
+  readonly answers: Answers;
+  readonly folder: string;
+  readonly files: readonly SurveyedFile[];
+  readonly dryRun: boolean;
+  readonly notes: readonly string[];
+}
+
+function outcome({ answers, folder, files, dryRun, notes }: Done, context: Context): Outcome {
   const shown = path.relative(context.cwd, folder) || '.';
-  const notes = notesFor(answers);
   return {
     data: {
       name: answers.name,
@@ -72,7 +79,7 @@ function outcome(
   };
 }
 
-const NAMES = { python: 'Python', go: 'Go' } as const;
+const NAMES = { python: 'Python', go: 'Go', typescript: 'TypeScript' } as const;
 
 const STATES = { new: null, unchanged: 'unchanged', different: 'replaced', blocked: 'blocked' };
 
@@ -80,9 +87,18 @@ function leaves(files: readonly SurveyedFile[]): readonly Leaf[] {
   return files.map((file) => ({ path: file.path, note: STATES[file.state] }));
 }
 
-function notesFor({ language, symbols }: Answers): readonly string[] {
+function notesFor(
+  { language, symbols }: Answers,
+  sdk: SdkSpec,
+  version: string,
+): readonly string[] {
   const hasFunctions = symbols.some(({ kind }) => kind === 'function');
-  return language === 'go' && hasFunctions ? [GO_UPDATE_NOTE] : [];
+  if (language === 'go' && hasFunctions) return [GO_UPDATE_NOTE];
+  if (language !== 'typescript' || !sdk.isCheckout) return [];
+  return [
+    `This kplugin is no release but a checkout: package.json takes the SDK from ${sdk.spec}. ` +
+      `Write ^${version} there once npm has it.`,
+  ];
 }
 
 const OTHER_TERMINAL = '   # in another terminal';
@@ -92,7 +108,7 @@ function nextSteps({ language }: Answers, shown: string): readonly string[] {
   return [
     ...(shown === '.' ? [] : [`cd ${shellWord(shown)}`]),
     ...testSteps(language),
-    'kplugin validate',
+    `kplugin test${python}`,
     'kplugin pack',
     `kplugin serve${python}${OTHER_TERMINAL}`,
     'kplugin install . --host 127.0.0.1:9081',
@@ -103,6 +119,7 @@ const VENV = process.platform === 'win32' ? '.venv\\Scripts\\python' : '.venv/bi
 
 function testSteps(language: Answers['language']): readonly string[] {
   if (language === 'go') return ['go test ./...'];
+  if (language === 'typescript') return ['npm install', 'npm test'];
   return [
     'python3 -m venv .venv',
     `${VENV} -m pip install -r requirements.txt`,

@@ -13,7 +13,7 @@ import { fileAt, type OutputPlace, outputPlace, shownPath } from '../package/out
 import { identityData, planData } from '../package/pack-data.ts';
 import { comparisonText, explainText, planText } from '../package/pack-text.ts';
 import { type PackFlags, prepareSource, type Source } from '../package/prepare-pack.ts';
-import { archRefusal, overwriteRefusal, packRefusal } from '../package/refusals.ts';
+import { archRefusal, overwriteRefusal, packRefusal, unbuiltRefusal } from '../package/refusals.ts';
 import { packToFile, packToStdout } from '../package/write-out.ts';
 import { PLAIN } from '../terminal/style.ts';
 
@@ -131,6 +131,8 @@ async function packed(
 ): Promise<Outcome> {
   const refusal = packRefusal(source);
   if (refusal) return await refused(source, refusal);
+  const unbuilt = await unbuiltRefusal(source);
+  if (unbuilt) throw unbuilt;
   const warnings = source.findings.filter(({ severity }) => severity === 'warning');
   const list = await findingsWriter(warnings, source.subject);
   if (warnings.length > 0) context.talk.say((await list(PLAIN)).trimEnd());

@@ -9,7 +9,7 @@ export const init = defineCommand({
     name: { kind: 'value', value: 'name', summary: "the plugin's name; default: the folder's" },
     language: {
       kind: 'choice',
-      choices: ['python', 'go'],
+      choices: ['python', 'go', 'typescript'],
       summary: 'what the plugin is written in',
     },
     source: { kind: 'list', value: 'name', summary: 'a source: brings rows into eKuiper' },
@@ -22,6 +22,11 @@ export const init = defineCommand({
     },
     author: { kind: 'value', value: 'author', summary: 'as in "Jane Doe <jane@example.com>"' },
     description: { kind: 'value', value: 'text', summary: 'what the plugin does, in one line' },
+    sdk: {
+      kind: 'value',
+      value: 'spec',
+      summary: 'what npm installs as kplugin (TypeScript only); default: the one that runs',
+    },
     force: {
       kind: 'switch',
       env: false,
@@ -38,6 +43,10 @@ export const init = defineCommand({
     {
       command: 'kplugin init meter --language go --sink ledger --yes',
       does: 'a Go plugin; takes the defaults for the rest without asking',
+    },
+    {
+      command: 'kplugin init meter --language typescript --function to_kwh',
+      does: 'a TypeScript plugin, which needs nothing but Node',
     },
   ],
   details: [

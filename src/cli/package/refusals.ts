@@ -1,3 +1,6 @@
+import { buildCommand } from '../../lint/built-by-pack.ts';
+import { entryAt } from '../../lint/entries.ts';
+import { executablePath } from '../../lint/executable-value.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { ViewProblem } from '../../model/view.ts';
@@ -28,6 +31,20 @@ function cannotPack({ entry, detail }: ViewProblem): KpluginError {
     exit: EXIT.findings,
     message: `${entry ?? 'the plugin'} cannot be packed: ${detail}`,
     hint: 'mend it, or leave it out with a line in .kpluginignore',
+  });
+}
+
+/** A program that pack would have built, left out by `--no-build`: the rules let it be missing from a project. */
+export async function unbuiltRefusal({ subject, view }: Source): Promise<KpluginError | null> {
+  const executable = executablePath(subject);
+  const command = await buildCommand(subject);
+  if (executable === null || command === null || entryAt(view, executable) !== null) return null;
+  return new KpluginError({
+    code: 'not-built',
+    exit: EXIT.findings,
+    message: `the executable ${executable} is not built yet; nothing was packed`,
+    reason: `eKuiper refuses a package without it: "missing ${executable}"`,
+    hint: `leave out --no-build, or run ${command} first`,
   });
 }
 

@@ -27,7 +27,7 @@ export async function askNewProject(
   flags: InitFlags,
   folder: string,
   asking: Asking,
-): Promise<RawAnswers> {
+): Promise<Omit<RawAnswers, 'sdk'>> {
   const known = nameFromFolder(path.basename(folder));
   if (!asking.prompts.interactive) refuseMissing(flags, known);
   const name = flags.name ?? (await optional(asking, nameQuestion(known), known));
@@ -101,6 +101,7 @@ function askLanguage({ prompts }: Asking): Promise<Language> {
     choices: [
       { value: 'python', name: 'Python (eKuiper needs Python and the SDK beside it)' },
       { value: 'go', name: 'Go (one static executable, runs anywhere)' },
+      { value: 'typescript', name: 'TypeScript (one small file, eKuiper needs Node beside it)' },
     ],
   });
 }

@@ -1,3 +1,5 @@
+import { SDK_PACKAGE } from '../../model/node-package.ts';
+import { buildCommand, nodePackageOf } from '../built-by-pack.ts';
 import { programOf } from '../executable/program.ts';
 import type { Subject } from '../subject.ts';
 import { programSources } from './source-files.ts';
@@ -10,11 +12,12 @@ const MOST_BYTES = 8 * 1024 * 1024;
 
 /**
  * Whether a plugin dials its function sockets by itself when it starts (real-servers.md §2a): it uses the helper of
- * `kplugin init`, replaces the SDK's start of functions in its own way, or is a script that names those sockets.
+ * `kplugin init`, replaces the SDK's start of functions in its own way, is a script that names those sockets, or will be
+ * built with the TypeScript SDK.
  */
 export async function carriesUpdateCure(subject: Subject): Promise<boolean> {
   const program = await programOf(subject);
-  if (program === null) return false;
+  if (program === null) return bundlesSdk(subject);
   if (program.runs === 'python') {
     const files = await programSources(subject);
     return files.some(({ path, source: { text } }) => {
@@ -24,6 +27,13 @@ export async function carriesUpdateCure(subject: Subject): Promise<boolean> {
   if (program.header.format !== 'script') return false;
   const bytes = await subject.view.read(program.path, MOST_BYTES);
   return bytes !== null && new TextDecoder().decode(bytes).includes('/tmp/func_');
+}
+
+/** A program that is still to be built with the TypeScript SDK, which cures it. */
+async function bundlesSdk(subject: Subject): Promise<boolean> {
+  if ((await buildCommand(subject)) === null) return false;
+  const found = await nodePackageOf(subject);
+  return found?.needs.includes(SDK_PACKAGE) ?? false;
 }
 
 function isOwnCure(text: string): boolean {

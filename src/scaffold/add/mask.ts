@@ -2,6 +2,9 @@
 const NO_CODE = {
   python:
     /(#[^\n]*)|"""(?:\\[\s\S]|[^\\])*?"""|'''(?:\\[\s\S]|[^\\])*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g,
+  // A division or a regular expression in between may be taken for a string's end; no registration has one.
+  typescript:
+    /(\/\/[^\n]*|\/\*[\s\S]*?\*\/)|`(?:\\[\s\S]|[^\\`])*`|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g,
   go: /(\/\/[^\n]*|\/\*[\s\S]*?\*\/)|`[^`]*`|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g,
 } as const;
 

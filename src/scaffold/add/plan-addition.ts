@@ -1,7 +1,9 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
+import type { Language } from '../answers.ts';
 import type { Author } from '../author.ts';
 import { symbolProblem } from '../name-check.ts';
+import { caseFile } from '../plan/cases.ts';
 import { metadataFiles } from '../plan/metadata.ts';
 import { type NamedSymbol, nameSymbols } from '../plan/named-symbol.ts';
 import type { PlannedFile } from '../plan/planned-file.ts';
@@ -11,6 +13,7 @@ import { addToManifest } from './manifest-edit.ts';
 import type { Project } from './project.ts';
 import { registerGo } from './register-go.ts';
 import { registerPython } from './register-python.ts';
+import { registerTypeScript } from './register-typescript.ts';
 import type { ManualLine, Registration } from './registration.ts';
 
 /** What a symbol's files say about where it comes from. */
@@ -45,11 +48,12 @@ export function planAddition(
     project.main && registration.placed
       ? [{ path: project.main.path, text: registration.text }]
       : [];
-  const code = besideMain(project);
+  const code = besideMain(project, kit.mainFile);
   return {
     own: [
       ...kit.symbolFiles(named, templates).map(code),
       ...metadataFiles(symbol, { name: project.name, ...credits }, templates),
+      caseFile(named, kit, templates),
     ],
     shared: kit.sharedFiles(symbol.kind, templates).map(code),
     edited: [...main, { path: project.manifest.path, text: manifestText(project, symbol) }],
@@ -58,9 +62,18 @@ export function planAddition(
 }
 
 /** Code goes where the main program is: Python looks for modules there, not in the working folder. */
-function besideMain({ main }: Project): (file: PlannedFile) => PlannedFile {
-  const folder = main?.path.includes('/') ? main.path.replace(/[^/]*$/, '') : '';
-  return (file) => ({ ...file, path: `${folder}${file.path}` });
+function besideMain({ main }: Project, usual: string): (file: PlannedFile) => PlannedFile {
+  const folder = folderOf(main?.path ?? '');
+  const own = folderOf(usual);
+  const base = `/${folder}`.endsWith(`/${own}`)
+    ? folder.slice(0, folder.length - own.length)
+    : folder;
+  return (file) => ({ ...file, path: `${base}${file.path}` });
+}
+
+/** With its slash; empty for a file in the root. */
+function folderOf(path: string): string {
+  return path.replace(/[^/]*$/, '');
 }
 
 function nameIn(project: Project, symbol: PluginSymbol): NamedSymbol {
@@ -75,9 +88,15 @@ function nameIn(project: Project, symbol: PluginSymbol): NamedSymbol {
   });
 }
 
+const REGISTER: Record<Language, (text: string, symbol: NamedSymbol) => Registration> = {
+  python: registerPython,
+  go: registerGo,
+  typescript: registerTypeScript,
+};
+
 function register(project: Project, symbol: NamedSymbol): Registration {
   const text = project.main?.text ?? '';
-  return project.language === 'python' ? registerPython(text, symbol) : registerGo(text, symbol);
+  return REGISTER[project.language](text, symbol);
 }
 
 function manifestText(project: Project, symbol: PluginSymbol): string {

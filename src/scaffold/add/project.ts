@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { findManifest } from '../../lint/find-manifest.ts';
 import type { JsonFile } from '../../lint/subject.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
@@ -12,6 +10,7 @@ import { type PluginSymbol, symbolFile } from '../../model/symbol.ts';
 import { rootView } from '../../package/plan/declared.ts';
 import { LANGUAGES, type Language } from '../answers.ts';
 import type { Author } from '../author.ts';
+import { findMain, type MainFile, readText } from './main-file.ts';
 
 /** A plugin project as far as `add` has to know it. */
 export interface Project {
@@ -25,7 +24,7 @@ export interface Project {
     readonly node: Extract<JsonNode, { type: 'object' }>;
   };
   /** The program that registers the symbols; null when none was found. */
-  readonly main: { readonly path: string; readonly text: string } | null;
+  readonly main: MainFile | null;
   /** As the other symbol files name them; empty when there is none to learn from. */
   readonly author: Author;
 }
@@ -38,7 +37,7 @@ export async function openProject(root: string): Promise<Project> {
   const manifest = await readManifest(root);
   const name = manifest.path.replace(/\.json$/i, '');
   const { info } = unmarshalPluginInfo(manifest.node, name);
-  const language = LANGUAGES.find((known) => known === info.language);
+  const language = await languageOf(root, info.language);
   if (!language) throw unknownLanguage(manifest.path, info.language);
   const symbols = symbolsOf({
     sources: info.sources ?? [],
@@ -51,9 +50,19 @@ export async function openProject(root: string): Promise<Project> {
     language,
     symbols,
     manifest,
-    main: language === 'python' ? await readText(root, info.executable) : await goMain(root),
+    main: await findMain(language, root, info.executable),
     author: await knownAuthor(root, symbols),
   };
+}
+
+/** "go" is written for everything that is executed as it is: a project of npm's without Go is one in TypeScript. */
+async function languageOf(root: string, written: string): Promise<Language | null> {
+  if (written !== 'go') return LANGUAGES.find((known) => known === written) ?? null;
+  const [goModule, nodePackage] = await Promise.all([
+    readText(root, 'go.mod'),
+    readText(root, 'package.json'),
+  ]);
+  return goModule === null && nodePackage !== null ? 'typescript' : 'go';
 }
 
 async function readManifest(root: string): Promise<Project['manifest']> {
@@ -93,24 +102,9 @@ function unknownLanguage(manifest: string, language: string): KpluginError {
     code: 'unknown-language',
     exit: EXIT.usage,
     message: `kplugin writes no code for the language "${language}" of ${manifest}`,
-    reason: `it has templates for ${LANGUAGES.join(' and ')}`,
+    reason: 'it has templates for Python, Go and TypeScript',
     hint: 'mend the language, or write the symbol by hand',
   });
-}
-
-async function readText(root: string, file: string): Promise<Project['main']> {
-  if (file === '' || path.isAbsolute(file) || file.split('/').includes('..')) return null;
-  const text = await readFile(path.join(root, file), 'utf8').catch(() => null);
-  return text === null ? null : { path: path.posix.normalize(file), text };
-}
-
-/** The file of the main package that holds the PluginConfig. */
-async function goMain(root: string): Promise<Project['main']> {
-  const names = (await readdir(root)).filter(
-    (name) => name.endsWith('.go') && !name.endsWith('_test.go'),
-  );
-  const files = await Promise.all(names.sort().map((name) => readText(root, name)));
-  return files.find((file) => file?.text.includes('PluginConfig{')) ?? null;
 }
 
 async function knownAuthor(root: string, symbols: readonly PluginSymbol[]): Promise<Author> {

@@ -1,6 +1,7 @@
 import { FOLDER_OF, type SymbolKind } from '../../model/symbol.ts';
 import type { NamedSymbol } from '../plan/named-symbol.ts';
 import { CURE_IMPORT, CURE_MODULE, pythonEntry, pythonImport } from '../plan/python.ts';
+import { addEntry, lineEnd } from './add-entry.ts';
 import {
   beginsLine,
   closingBracket,
@@ -52,36 +53,7 @@ function entryInsertions(
 ): readonly Insertion[] | null {
   const dictionary = findDictionary(mask, symbol.kind);
   if (!dictionary) return null;
-  const close = dictionary.end - 1;
-  const entry = pythonEntry(symbol);
-  const last = itemsBetween(mask, dictionary.start, close).at(-1);
-  const isSpread = mask.slice(dictionary.start, close).includes('\n');
-  if (!last) return isSpread ? null : [intoEmpty(text, dictionary, entry)];
-  if (!isSpread) return [{ at: last.end, text: `, ${entry.slice(0, -1)}` }];
-  const comma = mask.slice(last.end, close).indexOf(',');
-  const line = `\n${indentAt(text, last.start)}${entry}`;
-  if (comma !== -1) return [{ at: lineEnd(text, last.end + comma + 1, close), text: line }];
-  const end = lineEnd(text, last.end, close);
-  if (end === last.end) return [{ at: end, text: `,${line}` }];
-  return [
-    { at: last.end, text: ',' },
-    { at: end, text: line },
-  ];
-}
-
-/** Behind a comment on the same line, but never beyond the closing bracket. */
-function lineEnd(text: string, from: number, limit: number): number {
-  const newline = text.indexOf('\n', from);
-  const end = newline === -1 || newline > limit ? from : newline;
-  return text.charAt(end - 1) === '\r' ? end - 1 : end;
-}
-
-function intoEmpty(text: string, dictionary: Range, entry: string): Insertion {
-  const at = dictionary.start + 1;
-  const before = text.slice(text.lastIndexOf('\n', dictionary.start) + 1, dictionary.start);
-  if (!/^\s*(?:\w+\s*=\s*)?$/.test(before)) return { at, text: entry.slice(0, -1) };
-  const indent = indentAt(text, dictionary.start);
-  return { at, text: `\n${indent}    ${entry}\n${indent}` };
+  return addEntry(text, mask, dictionary, { entry: pythonEntry(symbol), step: '    ' });
 }
 
 /** The dictionary of a kind in the only PluginConfig(…) of the program, brackets included. */

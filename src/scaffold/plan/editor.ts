@@ -26,16 +26,20 @@ export function editorFiles(
     source: [SYMBOL_FILES.source],
     sink: [SYMBOL_FILES.sink],
     function: [SYMBOL_FILES.function],
+    cases: ['/tests/*.json'],
   };
   const settings = {
     'json.schemas': Object.entries(matches).map(([kind, fileMatch]) => ({
       fileMatch,
       url: `./${SCHEMA_FOLDER}/${kind}.schema.json`,
     })),
-    'yaml.schemas': { [`./${SCHEMA_FOLDER}/source-config.schema.json`]: '/sources/*.yaml' },
+    'yaml.schemas': {
+      [`./${SCHEMA_FOLDER}/source-config.schema.json`]: '/sources/*.yaml',
+      [`./${SCHEMA_FOLDER}/cases.schema.json`]: ['/tests/*.yaml', '/tests/*.yml'],
+    },
     ...kit.editor.settings,
   };
-  const extensions = { recommendations: [kit.editor.extension, 'redhat.vscode-yaml'] };
+  const extensions = { recommendations: [...kit.editor.extensions, 'redhat.vscode-yaml'] };
   return [
     { path: '.vscode/settings.json', text: `${JSON.stringify(settings, null, 2)}\n` },
     { path: '.vscode/extensions.json', text: `${JSON.stringify(extensions, null, 2)}\n` },

@@ -36,8 +36,11 @@ export function goMap(kind: SymbolKind, symbols: readonly NamedSymbol[]): readon
 }
 
 export const GO: LanguageKit = {
+  manifestLanguage: 'go',
   executable: (pluginName) => pluginName,
   mainFile: 'main.go',
+  fileName: ({ code }) => code.file,
+  acknowledges: false,
   projectFiles(answers, symbols, templates) {
     const values = { name: answers.name, modulePath: `example.com/${answers.name}` };
     const rendered = (path: string, template = path): PlannedFile => ({
@@ -69,7 +72,7 @@ export const GO: LanguageKit = {
       { path: `${code.file}_test.go`, text: render(templates.text(`${kind}_test.go`), values) },
     ];
   },
-  editor: { settings: {}, extension: 'golang.go' },
+  editor: { settings: {}, extensions: ['golang.go'] },
 };
 
 function mainProgram(

@@ -6,10 +6,16 @@ import type { PlannedFile } from './planned-file.ts';
 
 /** What the answers and their symbols are in one language; pure, texts come from the templates. */
 export interface LanguageKit {
+  /** What the manifest says: eKuiper knows "python", and "go" for everything that is executed as it is. */
+  readonly manifestLanguage: 'go' | 'python';
   /** The program that eKuiper starts, as the manifest names it. */
   executable(pluginName: string): string;
   /** The source file that registers the symbols. */
   readonly mainFile: string;
+  /** What a symbol's files are called, without extension. */
+  fileName(symbol: NamedSymbol): string;
+  /** Whether sinks acknowledge rows when the rule asks for it; eKuiper's SDK for Go no longer does. */
+  readonly acknowledges: boolean;
   /** What every project has: main program, requirements, README, ignore files. */
   projectFiles(
     answers: Answers,
@@ -18,11 +24,11 @@ export interface LanguageKit {
   ): PlannedFile[];
   /** Code that all symbols of a kind share. */
   sharedFiles(kind: SymbolKind, templates: Templates): PlannedFile[];
-  /** Code and test of one symbol. */
+  /** Code and unit test of one symbol. */
   symbolFiles(symbol: NamedSymbol, templates: Templates): PlannedFile[];
-  /** Settings of VS Code beside the JSON schemas, and the extension to recommend. */
+  /** Settings of VS Code beside the schemas, and extensions to recommend. */
   readonly editor: {
     readonly settings: Readonly<Record<string, unknown>>;
-    readonly extension: string;
+    readonly extensions: readonly string[];
   };
 }

@@ -2,6 +2,7 @@ import { compareText } from '../../model/finding.ts';
 import type { SymbolKind } from '../../model/symbol.ts';
 import type { Answers, Language } from '../answers.ts';
 import type { Templates } from '../templates.ts';
+import { caseFile } from './cases.ts';
 import { editorFiles } from './editor.ts';
 import { GO } from './go.ts';
 import type { LanguageKit } from './language-kit.ts';
@@ -9,9 +10,14 @@ import { metadataFiles } from './metadata.ts';
 import { kindsOf, type NamedSymbol, nameSymbols, ofKind } from './named-symbol.ts';
 import type { PlannedFile } from './planned-file.ts';
 import { PYTHON } from './python.ts';
+import { TYPESCRIPT } from './typescript.ts';
 
 /** The kit of every language that has templates. */
-export const KITS: Readonly<Record<Language, LanguageKit>> = { python: PYTHON, go: GO };
+export const KITS: Readonly<Record<Language, LanguageKit>> = {
+  python: PYTHON,
+  go: GO,
+  typescript: TYPESCRIPT,
+};
 
 /** Every file of a new project, sorted by path; the same answers and templates always give the same bytes. */
 export function planProject(answers: Answers, templates: Templates): readonly PlannedFile[] {
@@ -25,6 +31,7 @@ export function planProject(answers: Answers, templates: Templates): readonly Pl
     ...symbols.flatMap((symbol) => [
       ...kit.symbolFiles(symbol, templates),
       ...metadataFiles(symbol, answers, templates),
+      caseFile(symbol, kit, templates),
     ]),
     ...editorFiles(answers.name, kit, templates),
   ];
@@ -41,7 +48,7 @@ function manifest(answers: Answers, kit: LanguageKit, symbols: readonly NamedSym
   return [
     '{',
     `  "version": ${JSON.stringify(answers.version)},`,
-    `  "language": ${JSON.stringify(answers.language)},`,
+    `  "language": ${JSON.stringify(kit.manifestLanguage)},`,
     `  "executable": ${JSON.stringify(kit.executable(answers.name))},`,
     `  "sources": ${names('source')},`,
     `  "sinks": ${names('sink')},`,

@@ -36,8 +36,11 @@ const SHARED: Record<SymbolKind, readonly string[]> = {
 };
 
 export const PYTHON: LanguageKit = {
+  manifestLanguage: 'python',
   executable: () => 'main.py',
   mainFile: 'main.py',
+  fileName: ({ code }) => code.file,
+  acknowledges: true,
   projectFiles(answers, symbols, templates) {
     const copied = (path: string, template = path): PlannedFile => ({
       path,
@@ -74,7 +77,7 @@ export const PYTHON: LanguageKit = {
       'python.testing.unittestEnabled': true,
       'python.testing.unittestArgs': ['-s', '.', '-p', 'test_*.py'],
     },
-    extension: 'ms-python.python',
+    extensions: ['ms-python.python'],
   },
 };
 

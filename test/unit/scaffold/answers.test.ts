@@ -26,6 +26,7 @@ describe('answers', () => {
       version: '0.1.0',
       author: { name: 'Jane Doe', email: 'jane@example.com', website: 'https://example.com' },
       description: 'Reads meters.',
+      sdk: '^0.1.0',
     });
   });
 
@@ -41,11 +42,19 @@ describe('answers', () => {
     ['a sink that is built in', { sinks: ['mqtt'] }, '--sink'],
     ['a function that SQL cannot call', { functions: ['to-kwh'] }, '--function'],
     ['the same sink twice', { sinks: ['a', 'a'] }, '--sink'],
+    ['no SDK at all', { sdk: ' ' }, '--sdk'],
+    ['an SDK of two lines', { sdk: '^0.1.0\nx' }, '--sdk'],
+    ['a manifest in the place of npm', { language: 'typescript', name: 'Package' }, '--name'],
+    ['one in the place of the compiler', { language: 'typescript', name: 'tsconfig' }, '--name'],
   ];
   test.each(refused)('refuse %s', (_, change, flag) => {
     const error = refusal(change);
     expect(error).toMatchObject({ code: 'invalid-answer', exit: 2 });
     expect(error.message).toContain(flag);
+  });
+
+  test('leave a name that only npm takes to the other languages', () => {
+    expect(parseAnswers({ ...RAW, name: 'package' }).name).toBe('package');
   });
 
   test('refuse a plugin without symbols', () => {

@@ -15,6 +15,7 @@ export const RAW: RawAnswers = {
   version: '0.1.0',
   author: 'Jane Doe <jane@example.com> (https://example.com)',
   description: 'Reads meters.',
+  sdk: '^0.1.0',
 };
 
 export const ANSWERS: Answers = {
@@ -24,6 +25,7 @@ export const ANSWERS: Answers = {
   version: '0.1.0',
   author: { name: 'Jane Doe', email: 'jane@example.com', website: 'https://example.com' },
   description: 'Reads meters.',
+  sdk: '^0.1.0',
 };
 
 const ONE: Record<SymbolKind, string> = { source: 'pulse', sink: 'ledger', function: 'to_kwh' };

@@ -1,3 +1,4 @@
+import { buildCommand } from '../../built-by-pack.ts';
 import { entryAt, hasRequiredFile } from '../../entries.ts';
 import { executablePath } from '../../executable-value.ts';
 import { readManifest } from '../../manifest.ts';
@@ -10,8 +11,8 @@ export const executableNotPacked: Rule = {
   severity: 'error',
   explanation: {
     means:
-      'The file that "executable" names is not in the package. In a Go project with a go.mod it may be missing: ' +
-      'kplugin pack builds it.',
+      'The file that "executable" names is not in the package. In a Go project with a go.mod, or one with a build ' +
+      'script in its package.json, it may be missing: kplugin pack builds it.',
     why:
       'Every eKuiper checks that the executable was among the unpacked files; directories do not count. ' +
       'Go plugins are often zipped without being built.',
@@ -23,7 +24,7 @@ export const executableNotPacked: Rule = {
     const manifest = readManifest(subject);
     const path = executablePath(subject);
     if (manifest === null || path === null || hasRequiredFile(subject, path)) return [];
-    if (await isBuiltByPack(subject)) return [];
+    if ((await buildCommand(subject)) !== null) return [];
     return [
       {
         file: manifest.path,
@@ -35,11 +36,6 @@ export const executableNotPacked: Rule = {
     ];
   },
 };
-
-async function isBuiltByPack(subject: Subject): Promise<boolean> {
-  if (subject.view.form === 'zip' || readManifest(subject)?.info.language !== 'go') return false;
-  return (await subject.view.readProject('go.mod', 1)) !== null;
-}
 
 async function hintFor(subject: Subject, path: string): Promise<string> {
   const { view } = subject;
@@ -54,7 +50,7 @@ async function hintFor(subject: Subject, path: string): Promise<string> {
   }
   return readManifest(subject)?.info.language === 'python'
     ? `Add ${path}, or correct "executable"`
-    : 'Build it first (Go: CGO_ENABLED=0 go build), or correct "executable"';
+    : 'Build it first (Go: CGO_ENABLED=0 go build, TypeScript: npm run build), or correct "executable"';
 }
 
 function isNear(path: string, wanted: string): boolean {

@@ -14,8 +14,8 @@ export const functionsLostOnUpdate: Rule = {
       'After an update eKuiper (all versions up to 2.4.0) starts only the function that was started last in the new ' +
       'process and believes that the others run. Calls fail with "validate function x error: time out, plugin p ' +
       'status running, message: ." until eKuiper restarts. On 1.14 and 2.0 even a single function is lost. A program ' +
-      'that dials /tmp/func_<symbol>.ipc itself when it starts is safe: the Python template brings such a helper, ' +
-      'the Go SDK leaves no place for one.',
+      'that dials /tmp/func_<symbol>.ipc itself when it starts is safe: the TypeScript SDK does, the Python template ' +
+      'brings a helper that does, the Go SDK leaves no place for one.',
     issues: ['#3784', '#4077'],
     bad: '{ "functions": ["value_gt", "value_dvt"] }\n  plugin.start(config)',
     good: '{ "functions": ["value_gt", "value_dvt"] }\n  ekuiper_update_cure.install(config)\n  plugin.start(config)',

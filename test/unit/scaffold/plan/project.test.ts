@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
@@ -9,6 +12,10 @@ import { loadTemplates, type Templates } from '../../../../src/scaffold/template
 import { ANSWERS, MIXES, PACKAGE_ROOT, symbolsOf } from '../sample.ts';
 
 const templates = new Map<Language, Templates>();
+
+const isCaseFile = new Ajv({ strict: false, allErrors: true }).compile(
+  JSON.parse(readFileSync(path.join(PACKAGE_ROOT, 'schemas/cases.schema.json'), 'utf8')),
+);
 
 beforeAll(async () => {
   for (const language of LANGUAGES) {
@@ -56,7 +63,8 @@ describe.each(cases)('$language with $mix', ({ language, mix }) => {
     const paths = [...files().keys()];
     const cured = language === 'python' && mix.includes('function');
     expect(paths.includes('ekuiper_update_cure.py')).toBe(cured);
-    expect(paths.some((path) => /rows\.(py|go)$/.test(path))).toBe(mix.includes('sink'));
+    const decodes = language !== 'typescript' && mix.includes('sink');
+    expect(paths.some((path) => /rows\.(py|go)$/.test(path))).toBe(decodes);
   });
 });
 
@@ -78,18 +86,40 @@ describe.each(LANGUAGES)('a %s project', (language) => {
   });
 
   test('reads every property that it offers', () => {
-    const code = [...files()].filter(([path]) => /\.(py|go)$/.test(path) && !/test/.test(path));
+    const code = [...files()].filter(([path]) => /\.(py|go|ts)$/.test(path) && !/test/.test(path));
     const text = code.map(([, content]) => content).join('\n');
-    for (const key of ['interval', 'message', 'path', 'datasource']) {
-      expect(text).toMatch(new RegExp(`"${key}"`));
+    for (const key of ['interval', 'message', 'path']) {
+      expect(text).toMatch(new RegExp(`["']${key}["']`));
     }
+    expect(text).toMatch(language === 'typescript' ? 'dataSource' : '"datasource"');
+  });
+
+  test('has cases for every symbol, which the schema takes', () => {
+    const written = files();
+    const cases = [...written].filter(([path]) => /^tests\/.*\.yaml$/.test(path));
+    const tested = cases.flatMap(([, text]) => {
+      const tree: unknown = parseYaml(text);
+      expect(isCaseFile(tree), JSON.stringify(isCaseFile.errors)).toBe(true);
+      return [...JSON.stringify(tree).matchAll(/"(source|sink|function)":"(\w+)"/g)];
+    });
+    expect([...new Set(tested.map(([, kind, name]) => `${kind} ${name}`))].sort()).toEqual([
+      'function to_kwh',
+      'sink ledger',
+      'source pulse',
+    ]);
+  });
+
+  test('tells how its cases are run, and keeps them out of the package', () => {
+    expect(files().get('README.md')).toMatch(/^kplugin test[\s\S]*^kplugin dev/m);
+    expect(files().get('.kpluginignore')).toMatch(/^\/tests\/$/m);
   });
 
   test('points VS Code at a schema for every JSON and YAML', () => {
     const written = files();
     const settings: unknown = JSON.parse(written.get('.vscode/settings.json') ?? '');
     const urls = JSON.stringify(settings).match(/\.vscode\/kplugin\/[\w.-]+/g) ?? [];
-    expect(urls.toSorted()).toEqual(
+    // The schema of cases is for both.
+    expect([...new Set(urls)].toSorted()).toEqual(
       [...written.keys()].filter((path) => path.startsWith('.vscode/kplugin/')).toSorted(),
     );
     expect(settings).toMatchObject({
@@ -98,7 +128,11 @@ describe.each(LANGUAGES)('a %s project', (language) => {
         {},
         {},
         {},
+        { fileMatch: ['/tests/*.json'] },
       ],
+      'yaml.schemas': {
+        './.vscode/kplugin/cases.schema.json': ['/tests/*.yaml', '/tests/*.yml'],
+      },
     });
   });
 
@@ -114,17 +148,20 @@ describe.each(LANGUAGES)('a %s project', (language) => {
         for (const [path, content] of written) {
           if (path.endsWith('.json')) JSON.parse(content);
         }
-        const main = written.get(language === 'python' ? 'main.py' : 'main.go') ?? '';
-        // The description takes one line (Go) or the first of the docstring (Python), never more.
-        expect(main.split('\n')[language === 'python' ? 4 : 3]).toBe(
-          language === 'python' ? '' : 'package main',
-        );
-        if (language === 'python') expect(main.split('\n')[3]).toBe('"""');
+        const { file, line, text } = AFTER_DESCRIPTION[language];
+        expect(written.get(file)?.split('\n')[line]).toBe(text);
       }),
       { numRuns: 50 },
     );
   });
 });
+
+/** The description takes one line, never more: what stands behind it is in its place. */
+const AFTER_DESCRIPTION = {
+  python: { file: 'main.py', line: 3, text: '"""' },
+  go: { file: 'main.go', line: 3, text: 'package main' },
+  typescript: { file: 'src/main.ts', line: 2, text: '//' },
+} as const;
 
 test('a Go project with functions is told what an update does, others are not', () => {
   const readme = (mix: (typeof MIXES)[number]): string =>

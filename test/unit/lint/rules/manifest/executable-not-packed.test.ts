@@ -3,7 +3,8 @@ import { executableNotPacked } from '../../../../../src/lint/rules/manifest/exec
 import { findingsOf, GOOD_FILES } from '../../check-rule.ts';
 import { withFiles, withManifest, without } from '../../plugin-files.ts';
 
-const BUILD = 'Build it first (Go: CGO_ENABLED=0 go build), or correct "executable"';
+const BUILD =
+  'Build it first (Go: CGO_ENABLED=0 go build, TypeScript: npm run build), or correct "executable"';
 const dotted = (path: string) => ({ text: '', rawName: `./${path}` });
 
 test.each([
@@ -50,6 +51,8 @@ const go = withManifest({ language: 'go', executable: 'probe' });
 test.each([
   ['a Go project: pack builds it', go, { 'go.mod': 'module probe' }, []],
   ['Go without go.mod', go, {}, ['missing probe']],
+  ['a build script: pack runs it', go, { 'package.json': '{"scripts":{"build":"x"}}' }, []],
+  ['no build script', go, { 'package.json': '{"scripts":{}}' }, ['missing probe']],
   ['Python with a go.mod', without('main.py'), { 'go.mod': '' }, ['missing main.py']],
 ])('%s', async (_, files, project, words) => {
   const found = await findingsOf(executableNotPacked, { files, project });

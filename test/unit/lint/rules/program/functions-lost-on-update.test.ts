@@ -51,6 +51,16 @@ test.each([
   );
 });
 
+test.each([
+  ['with the TypeScript SDK', '{"scripts":{"build":"x"},"devDependencies":{"kplugin":"*"}}', 0],
+  ['with another SDK', '{"scripts":{"build":"x"}}', 1],
+  ['that nobody builds', '{"devDependencies":{"kplugin":"*"}}', 1],
+])('a Node project %s, nothing built', async (_, text, count) => {
+  const files = withManifest({ language: 'go', executable: 'probe' });
+  const spec = { files, project: { 'package.json': text } };
+  expect(await findingsOf(functionsLostOnUpdate, spec)).toHaveLength(count);
+});
+
 test('a Go project is told although nothing is built', async () => {
   const [found] = await findingsOf(functionsLostOnUpdate, goProject(''));
   expect(found?.hint).toContain('the Go SDK leaves no place for a cure');
