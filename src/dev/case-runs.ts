@@ -1,0 +1,122 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Case } from '../cases/case.ts';
+import { NO_CHECK_PLAN } from '../cases/case.ts';
+import type { PluginLog } from '../cases/log/plugin-log.ts';
+import { type CaseFiles, readCases } from '../cases/read-cases.ts';
+import { runSuite, type SuiteOptions, type SuiteReport } from '../cases/run-suite.ts';
+import type { PluginSymbol } from '../model/symbol.ts';
+import type { Target } from '../model/target.ts';
+import type { DevHost } from './install.ts';
+import { CASE_FOLDER } from './project.ts';
+import type { CasesReport } from './report.ts';
+
+export interface CaseRunOptions {
+  readonly host: DevHost;
+  readonly log: PluginLog;
+  readonly target: Target;
+  /** The project's directory. */
+  readonly root: string;
+  /** Where the cases' own folders are made. */
+  readonly temporary: string;
+  /** Which cases are wanted. */
+  readonly wants: (one: Case) => boolean;
+  readonly limits: Pick<SuiteOptions, 'parallel' | 'withinMs' | 'handshakeLimitMs'>;
+  readonly now: () => number;
+  /** Instead of the real ones, in tests. */
+  readonly read?: typeof readCases;
+  readonly run?: typeof runSuite;
+}
+
+/** Runs a project's cases over and over: first those that failed the last time, all when these pass. */
+export class CaseRuns {
+  readonly #options: CaseRunOptions;
+  #failed: ReadonlySet<string> = new Set();
+
+  constructor(options: CaseRunOptions) {
+    this.#options = options;
+  }
+
+  /** Null when the project has no cases; what fails is data. */
+  async run(
+    plugin: string,
+    symbols: readonly PluginSymbol[],
+    signal: AbortSignal,
+  ): Promise<CasesReport | null> {
+    const files = await this.#read(symbols);
+    const wanted = files.cases.filter(this.#options.wants);
+    const report = { known: wanted.length, mistakes: files.mistakes, texts: files.texts };
+    if (files.mistakes.length > 0) return { ...report, suite: null, isRepeat: false };
+    if (wanted.length === 0) return null;
+    const failed = wanted.filter((one) => this.#failed.has(keyOf(one)));
+    const first = failed.length > 0 ? failed : wanted;
+    const suite = await this.#suite(plugin, first, signal);
+    const isEnough = first === wanted || suite.failed > 0 || suite.isPartial;
+    if (isEnough) return { ...report, suite, isRepeat: first !== wanted };
+    const others = wanted.filter((one) => !failed.includes(one));
+    const rest = await this.#suite(plugin, others, signal);
+    return { ...report, suite: joined(suite, rest), isRepeat: false };
+  }
+
+  async #read(symbols: readonly PluginSymbol[]): Promise<CaseFiles> {
+    const { read = readCases, root } = this.#options;
+    return read({ directory: join(root, CASE_FOLDER), label: CASE_FOLDER, symbols });
+  }
+
+  async #suite(plugin: string, cases: readonly Case[], signal: AbortSignal): Promise<SuiteReport> {
+    const { host, log, target, root, temporary, limits, now, run = runSuite } = this.#options;
+    const scratch = await mkdtemp(join(temporary, 'cases-'));
+    try {
+      const suite = await run({
+        host,
+        log,
+        plugin,
+        target,
+        project: root,
+        cases,
+        checks: [],
+        checkPlan: NO_CHECK_PLAN,
+        ...limits,
+        scratch,
+        signal,
+        now,
+      });
+      this.#remember(suite);
+      return suite;
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
+    }
+  }
+
+  /** A case that was not run keeps what is known of it. */
+  #remember({ results }: SuiteReport): void {
+    const failed = new Set(this.#failed);
+    for (const result of results) {
+      if (result.outcome === 'failed') failed.add(keyOf(result));
+      else failed.delete(keyOf(result));
+    }
+    this.#failed = failed;
+  }
+}
+
+/** The line is no part of it: it moves when the file is edited. */
+function keyOf(one: {
+  readonly file: string | null;
+  readonly kind: string | null;
+  readonly symbol: string | null;
+  readonly name: string;
+}): string {
+  return JSON.stringify([one.file, one.kind, one.symbol, one.name]);
+}
+
+function joined(a: SuiteReport, b: SuiteReport): SuiteReport {
+  return {
+    plugin: a.plugin,
+    results: [...a.results, ...b.results],
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+    ms: a.ms + b.ms,
+    isPartial: a.isPartial || b.isPartial,
+  };
+}

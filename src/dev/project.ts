@@ -1,0 +1,93 @@
+import { posix } from 'node:path';
+import { EXIT, KpluginError } from '../model/error.ts';
+import { CONFIG_FILE, IGNORE_FILE } from '../package/ignore/project-lists.ts';
+import type { Prepared } from '../package/prepare.ts';
+
+/** The folder of a project's cases. */
+export const CASE_FOLDER = 'tests';
+
+/** Whether a path belongs to the cases, with whatever files they use. */
+export function isOfCases(path: string): boolean {
+  return path.startsWith(`${CASE_FOLDER}/`);
+}
+
+const SYMBOL_FILE = /^(sources|sinks|functions)\/[^/]+\.(json|yaml|yml)$/;
+
+/** Whether a build could depend on it; cases, symbol files and prose are read by others. */
+function isOfBuild(path: string): boolean {
+  if (isOfCases(path)) return !/\.(json|ya?ml)$/.test(path);
+  return !SYMBOL_FILE.test(path) && !/\.(md|txt)$/i.test(path);
+}
+
+/**
+ * Whether the build wrote it, so that no cycle follows from it: the executable, what lies beside it under its name
+ * (a source map), and everything in a folder that it has to itself (`dist/`).
+ */
+function isOutput(path: string, executable: string): boolean {
+  if (path === executable || path.startsWith(`${executable}.`)) return true;
+  const folder = posix.dirname(executable);
+  return folder !== '.' && path.startsWith(`${folder}/`) && !path.endsWith('.go');
+}
+
+/** Which changes of a project matter for what, learned from its last plan and build. */
+export class Relevance {
+  #packed: ReadonlySet<string> = new Set();
+  #executable = '';
+  #isBuilt = false;
+
+  planned({ plan, identity }: Prepared): void {
+    this.#packed = new Set(plan.entries.map(({ path }) => path));
+    this.#executable = identity.executable;
+  }
+
+  /** `isBuilt`: the project has a build, which makes the executable. */
+  built(isBuilt: boolean): void {
+    this.#isBuilt = isBuilt;
+  }
+
+  /** Whether the package or the cases could differ by it. */
+  matters(path: string): boolean {
+    if (this.#isBuilt) return !isOutput(path, this.#executable);
+    if (path === CONFIG_FILE || path === IGNORE_FILE || isOfCases(path)) return true;
+    // Asked before the first build as well, when nobody knows yet whether there is one.
+    return this.#packed.size === 0 || this.#packed.has(path);
+  }
+
+  /** Whether a build could give something else by it. */
+  asksForBuild(path: string): boolean {
+    return isOfBuild(path) && !(this.#isBuilt && isOutput(path, this.#executable));
+  }
+}
+
+/** Why a plugin cannot be packed as it is, or null. */
+export function packProblem({ findings, plan, identity }: Prepared): KpluginError | null {
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  const [problem] = plan.problems.filter(({ kind }) => kind !== 'case-conflict');
+  if (errors.length > 0 || identity.name === null) {
+    return new KpluginError({
+      code: 'findings',
+      exit: EXIT.findings,
+      message: errors.length === 1 ? '1 error' : `${errors.length} errors`,
+      hint: 'mend them; kplugin explain <rule> says what each means',
+      findings: errors,
+    });
+  }
+  if (!problem) return null;
+  return new KpluginError({
+    code: 'cannot-pack',
+    exit: EXIT.findings,
+    message: `${problem.entry ?? 'the plugin'} cannot be packed: ${problem.detail}`,
+    hint: 'mend it, or leave it out with a line in .kpluginignore',
+  });
+}
+
+const PROGRAM_RULE = /^(executable-|not-executable$|program-)/;
+
+/** As {@link packProblem}, before a build has made the program: nothing is said about that yet. */
+export function problemBeforeBuild(prepared: Prepared): KpluginError | null {
+  const { executable } = prepared.identity;
+  const findings = prepared.findings.filter(
+    ({ rule, file }) => !PROGRAM_RULE.test(rule) && (executable === '' || file !== executable),
+  );
+  return packProblem({ ...prepared, findings });
+}
