@@ -1,29 +1,42 @@
-import type { SymbolHost } from '../host/symbols/contract.ts';
+import type { PluginSymbol } from '../model/symbol.ts';
 import type { Target } from '../model/target.ts';
 import type { Case, CheckPlan } from './case.ts';
-import type { CheckName } from './checks/names.ts';
+import { CHECK_NAMES, type CheckName } from './checks/names.ts';
+import { runChecks } from './checks/run-checks.ts';
 import type { PluginLog } from './log/plugin-log.ts';
 import type { CaseResult, SuiteReport } from './result.ts';
+import { type Around, ruleMaker, type SuiteHost } from './run/around.ts';
+import { wordsOf } from './run/failure.ts';
+import { Life } from './run/life.ts';
+import { runCases } from './run/run-cases.ts';
 
 export type { Case, CheckPlan } from './case.ts';
-export type { CheckName } from './checks/names.ts';
+export { NO_CHECK_PLAN } from './case.ts';
+export { CHECK_NAMES, type CheckName } from './checks/names.ts';
+export { PluginLog } from './log/plugin-log.ts';
 export type { CaseResult, Difference, LogLine, SuiteReport } from './result.ts';
+export type { SuiteHost } from './run/around.ts';
+
+/** What tells one result from another before there is one. */
+export type CaseIdentity = Pick<CaseResult, 'type' | 'name' | 'kind' | 'symbol'>;
 
 export interface SuiteOptions {
   /** Runs the plugin already (1.14: has it installed); restarted where a check or a crash asks for it. */
-  readonly host: SymbolHost;
+  readonly host: SuiteHost;
   /** Hears every event of the host. */
   readonly log: PluginLog;
   readonly plugin: string;
+  /** What the manifest declares. */
+  readonly symbols: readonly PluginSymbol[];
   readonly target: Target;
   /** Absolute, for `{project}`; null when there is only a package. */
   readonly project: string | null;
   readonly cases: readonly Case[];
-  /** The checks to run, in their own order; empty for none. */
+  /** The checks to run; empty for none. */
   readonly checks: readonly CheckName[];
   readonly checkPlan: CheckPlan;
-  /** Which results are wanted; the others are not run and not reported. */
-  readonly filter?: (one: Pick<CaseResult, 'type' | 'name' | 'kind' | 'symbol'>) => boolean;
+  /** Which cases are wanted, and checks of which symbols; the others are not run and not reported. */
+  readonly filter?: (one: CaseIdentity) => boolean;
   /** Symbols whose cases run at the same time; at least 1. Cases of one symbol always run one after another. */
   readonly parallel: number;
   /** Milliseconds that a case may take when it says nothing. */
@@ -44,6 +57,89 @@ export interface SuiteOptions {
 }
 
 /** Runs checks, then cases, of one plugin; what fails is data. Throws only when the host itself is broken. */
-export function runSuite(_options: SuiteOptions): Promise<SuiteReport> {
-  return Promise.reject(new Error('not yet'));
+export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
+  const { now, plugin, signal, bail = false } = options;
+  const begin = now();
+  const around: Around = { ...options, nextRule: ruleMaker(plugin) };
+  const life = new Life(around);
+  const results: CaseResult[] = [];
+  const isDone = (): boolean =>
+    signal.aborted || (bail && results.some(({ outcome }) => outcome === 'failed'));
+  const take = (result: CaseResult): void => {
+    results.push(result);
+    options.onResult?.(result);
+  };
+  const wants = (one: CaseIdentity): boolean => options.filter?.(one) ?? true;
+  const cases = options.cases.filter((one) => wants({ type: 'case', ...one }));
+  let isPartial = false;
+  try {
+    await runChecks(checksOf(options), around, life, {
+      ...options,
+      plan: options.checkPlan,
+      wants,
+      isDone,
+      onStart: (name) => options.onStart?.({ type: 'check', name }),
+      onResult: take,
+    });
+    isPartial = !(await runCases(cases, around, life, {
+      parallel: options.parallel,
+      isDone,
+      onStart: ({ name }) => options.onStart?.({ type: 'case', name }),
+      onResult: take,
+    }));
+  } catch (thrown) {
+    // Without the plugin no further case makes sense; whoever was not run says why.
+    for (const one of cases) {
+      const isRun = results.some(({ type, name }) => type === 'case' && name === one.name);
+      if (!isRun && !signal.aborted) take(notRun(one, wordsOf(thrown)));
+    }
+  } finally {
+    life.end();
+  }
+  return reportOf(plugin, results, cases, { ms: now() - begin, isPartial: isPartial || isDone() });
+}
+
+function checksOf({ checks, checkPlan }: SuiteOptions): readonly CheckName[] {
+  return CHECK_NAMES.filter((name) => checks.includes(name) && !checkPlan.skip.includes(name));
+}
+
+function notRun({ name, file, line, kind, symbol }: Case, words: string): CaseResult {
+  return {
+    type: 'case',
+    name,
+    file,
+    line,
+    kind,
+    symbol,
+    outcome: 'failed',
+    ms: 0,
+    message: `the plugin does not start again: ${words}`,
+    why: '',
+    hint: '',
+    isWarning: false,
+    difference: null,
+    log: [],
+  };
+}
+
+function reportOf(
+  plugin: string,
+  results: readonly CaseResult[],
+  cases: readonly Case[],
+  rest: Pick<SuiteReport, 'ms' | 'isPartial'>,
+): SuiteReport {
+  const place = new Map(cases.map(({ name }, index) => [name, index]));
+  const rank = ({ type, name }: CaseResult): number =>
+    type === 'check' ? -1 : (place.get(name) ?? 0);
+  const sorted = [...results].sort((a, b) => rank(a) - rank(b));
+  const count = (outcome: CaseResult['outcome']): number =>
+    results.filter((one) => one.outcome === outcome).length;
+  return {
+    plugin,
+    results: sorted,
+    passed: count('passed'),
+    failed: count('failed'),
+    skipped: count('skipped'),
+    ...rest,
+  };
 }

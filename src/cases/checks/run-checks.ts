@@ -1,0 +1,127 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { PluginSymbol } from '../../model/symbol.ts';
+import type { Target } from '../../model/target.ts';
+import type { Case, CheckPlan } from '../case.ts';
+import type { CaseResult } from '../result.ts';
+import type { Around } from '../run/around.ts';
+import { Deadline } from '../run/deadline.ts';
+import { wordsOf } from '../run/failure.ts';
+import { listenHttp } from '../run/http-listener.ts';
+import { interruptions } from '../run/interruptions.ts';
+import type { Life } from '../run/life.ts';
+import { Fill } from '../run/placeholders.ts';
+import { acks } from './acks.ts';
+import { type Check, type CheckRoom, failed, type Verdict } from './check.ts';
+import { handshake } from './handshake.ts';
+import type { CheckName } from './names.ts';
+import { restart } from './restart.ts';
+import { settingsOf } from './settings.ts';
+import { silence } from './silence.ts';
+import { symbols } from './symbols.ts';
+import { twice } from './twice.ts';
+import { unknown } from './unknown.ts';
+
+const CHECK: Record<CheckName, Check> = {
+  handshake,
+  symbols,
+  unknown,
+  twice,
+  acks,
+  silence,
+  restart,
+};
+
+export interface ChecksOptions {
+  readonly target: Target;
+  readonly symbols: readonly PluginSymbol[];
+  readonly cases: readonly Case[];
+  readonly plan: CheckPlan;
+  readonly handshakeLimitMs: number;
+  readonly wants: (one: Pick<CaseResult, 'type' | 'name' | 'kind' | 'symbol'>) => boolean;
+  readonly onStart: (name: CheckName) => void;
+  readonly onResult: (result: CaseResult) => void;
+  readonly isDone: () => boolean;
+}
+
+/** Runs the checks one after the other: each needs the plugin for itself. */
+export async function runChecks(
+  names: readonly CheckName[],
+  around: Around,
+  life: Life,
+  options: ChecksOptions,
+): Promise<void> {
+  const startable = new Set<string>();
+  for (const name of names) {
+    if (options.isDone()) return;
+    options.onStart(name);
+    await life.ensure();
+    for (const result of await runCheck(name, around, life, { ...options, startable })) {
+      if (!around.signal.aborted) options.onResult(result);
+    }
+  }
+}
+
+/** Milliseconds beyond the time of a case: some checks wait for silence, and for answers that do not come. */
+const EXTRA_MS = 15_000;
+
+async function runCheck(
+  name: CheckName,
+  around: Around,
+  life: Life,
+  options: ChecksOptions & Pick<CheckRoom, 'startable'>,
+): Promise<CaseResult[]> {
+  const { now, log, plugin } = around;
+  const begin = now();
+  const mark = log.mark;
+  const interrupted = interruptions(around);
+  const dir = path.join(around.scratch, `check_${name}`);
+  await mkdir(dir, { recursive: true });
+  const http = await listenHttp(200);
+  const project = around.project === null ? {} : { project: around.project };
+  const room: CheckRoom = {
+    around,
+    life,
+    target: options.target,
+    symbols: options.symbols.filter(({ kind, name: symbol }) =>
+      options.wants({ type: 'check', name, kind, symbol }),
+    ),
+    handshakeLimitMs: options.handshakeLimitMs,
+    startable: options.startable,
+    fill: new Fill({ dir, http: http.url, ...project }),
+    deadline: new Deadline(around.withinMs + EXTRA_MS, now, interrupted.promise),
+    settings: (symbol) => settingsOf(symbol, options.plan, options.cases),
+  };
+  try {
+    const verdicts = await CHECK[name](room).catch((thrown: unknown) => [
+      failed(null, interrupted.crash ?? wordsOf(thrown), {}),
+    ]);
+    const ms = now() - begin;
+    return verdicts.map((verdict) => ({
+      ...resultOf(name, verdict, ms),
+      log: verdict.outcome === 'failed' ? log.since(plugin, mark) : [],
+    }));
+  } finally {
+    interrupted.end();
+    await http.close();
+  }
+}
+
+function resultOf(name: CheckName, verdict: Verdict, ms: number): Omit<CaseResult, 'log'> {
+  const { symbol, outcome, message, why, hint, isWarning } = verdict;
+  return {
+    type: 'check',
+    name,
+    file: null,
+    line: null,
+    kind: symbol?.kind ?? null,
+    symbol: symbol?.name ?? null,
+    outcome,
+    ms,
+    message,
+    why,
+    hint,
+    isWarning,
+    difference: null,
+  };
+}

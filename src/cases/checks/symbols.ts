@@ -1,0 +1,71 @@
+import type { PluginSymbol } from '../../model/symbol.ts';
+import { symbolKey } from '../case.ts';
+import { CaseFailure, wordsOf } from '../run/failure.ts';
+import { isSilence } from '../run/silence.ts';
+import {
+  type Check,
+  type CheckRoom,
+  failed,
+  lastLine,
+  passed,
+  skipped,
+  type Verdict,
+} from './check.ts';
+import { openSink, openSource, silenceOf } from './open-symbol.ts';
+
+/** Every symbol of the manifest starts and stops; functions answer as well. */
+export const symbols: Check = async (room) => {
+  const verdicts: Verdict[] = [];
+  for (const symbol of room.symbols) {
+    await room.life.ensure();
+    const verdict = await startAndStop(symbol, room).catch((thrown: unknown) =>
+      refused(symbol, thrown, room),
+    );
+    if (verdict.outcome === 'passed') room.startable.add(symbolKey(symbol));
+    verdicts.push(verdict);
+  }
+  return verdicts;
+};
+
+async function startAndStop(symbol: PluginSymbol, room: CheckRoom): Promise<Verdict> {
+  const { around, deadline } = room;
+  if (symbol.kind === 'function') {
+    const opened = await deadline.wait(
+      around.host.openFunction(symbol.name),
+      `start ${symbol.name}`,
+    );
+    const silence = await deadline.wait(silenceOf(opened, symbol, room), `call ${symbol.name}`);
+    return silence === null
+      ? passed(symbol)
+      : failed(symbol, 'it starts, and does not answer', { why: NO_ANSWER, hint: silence });
+  }
+  const meta = around.nextRule();
+  const opened = await (symbol.kind === 'source' ? openSource : openSink)(symbol, { meta }, room);
+  await deadline.wait(opened.stop(), `stop ${symbol.name}`);
+  return passed(symbol);
+}
+
+const NO_ANSWER =
+  'a rule that calls it waits 5 s for each row and fails: "time out, plugin … status running"';
+
+function refused(symbol: PluginSymbol, thrown: unknown, room: CheckRoom): Verdict {
+  const words = wordsOf(thrown);
+  const said = lastLine(words);
+  if (/symbol\b.*\bnot found/i.test(words)) {
+    return failed(symbol, `the program has no ${symbol.kind} "${symbol.name}": ${said}`, {
+      why: 'the manifest declares it, so eKuiper lets rules use it and each of them fails to start',
+      hint: `add it to the program's PluginConfig, or take it out of the manifest`,
+    });
+  }
+  const isOwnRefusal = words.startsWith('receive error: ') && !isSilence(thrown);
+  if (isOwnRefusal && symbol.kind !== 'function' && !room.settings(symbol).isGiven) {
+    return skipped(symbol, `it does not start without settings: ${said}`, {
+      hint: `say in a case file what it needs: checks: { ${symbol.kind}s: { ${symbol.name}: { config: { … } } } }`,
+    });
+  }
+  const message = thrown instanceof CaseFailure ? words : `it does not start or stop: ${words}`;
+  return failed(symbol, message, {
+    why: 'a rule that uses it does not start, or cannot be stopped',
+    hint: 'look at the log of the plugin below',
+  });
+}

@@ -1,0 +1,131 @@
+import type { Difference } from '../result.ts';
+import type { Pattern, Rule, TypeName } from './pattern.ts';
+import { showPattern, showValue } from './show.ts';
+import { showTexts } from './show-texts.ts';
+
+/**
+ * The first place where a value is not as the pattern says; null when it is. `undefined` is a value that is not
+ * there. Linear in pattern and value. `path` is how the value is called: `result`.
+ */
+export function differenceOf(pattern: Pattern, value: unknown, path = ''): Difference | null {
+  switch (pattern.is) {
+    case 'equal':
+      return value === pattern.value ? null : unequal(pattern.value, value, path);
+    case 'list':
+      return ofList(pattern, value, path);
+    case 'object':
+      return ofObject(pattern, value, path);
+    case 'rules':
+      return pattern.rules.every((rule) => holds(rule, value))
+        ? null
+        : notLike(pattern, value, path);
+  }
+}
+
+/** Whether a value is as the pattern says. */
+export function matches(pattern: Pattern, value: unknown): boolean {
+  return differenceOf(pattern, value) === null;
+}
+
+function ofList(
+  pattern: Extract<Pattern, { is: 'list' }>,
+  value: unknown,
+  path: string,
+): Difference | null {
+  if (!Array.isArray(value)) return notLike(pattern, value, path);
+  const items: readonly unknown[] = value;
+  for (const [index, item] of pattern.items.entries()) {
+    if (index >= items.length) break;
+    const found = differenceOf(item, items[index], `${path}[${index}]`);
+    if (found) return found;
+  }
+  if (items.length === pattern.items.length) return null;
+  const first = Math.min(items.length, pattern.items.length);
+  const expected = pattern.items[first];
+  return {
+    path: `${path}[${first}]`,
+    expected: expected ? showPattern(expected) : `nothing: a list of ${first}`,
+    received: expected ? `nothing: a list of ${first}` : showValue(items[first]),
+  };
+}
+
+function ofObject(
+  pattern: Extract<Pattern, { is: 'object' }>,
+  value: unknown,
+  path: string,
+): Difference | null {
+  if (!isRecord(value)) return notLike(pattern, value, path);
+  for (const [key, one] of pattern.members) {
+    const under = Object.hasOwn(value, key) ? value[key] : undefined;
+    const found = differenceOf(one, under, join(path, key));
+    if (found) return found;
+  }
+  if (!pattern.isExact) return null;
+  const extra = Object.keys(value).find((key) => !pattern.members.has(key));
+  if (extra === undefined) return null;
+  return { path: join(path, extra), expected: 'no such key', received: showValue(value[extra]) };
+}
+
+function holds(rule: Rule, value: unknown): boolean {
+  if (rule.rule === 'any') return rule.present === (value !== undefined);
+  if (value === undefined) return false;
+  switch (rule.rule) {
+    case 'type':
+      return rule.types.some((type) => isOf(type, value));
+    case 'min':
+      return typeof value === 'number' && value >= rule.than;
+    case 'max':
+      return typeof value === 'number' && value <= rule.than;
+    case 'near':
+      return typeof value === 'number' && Math.abs(value - rule.to) <= rule.by;
+    case 'matches':
+      return typeof value === 'string' && rule.expression.test(value);
+    case 'length':
+      return matches(rule.of, lengthOf(value));
+    case 'not':
+      return !matches(rule.pattern, value);
+  }
+}
+
+function isOf(type: TypeName, value: unknown): boolean {
+  switch (type) {
+    case 'null':
+      return value === null;
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return isRecord(value);
+    case 'integer':
+      return Number.isInteger(value);
+    default:
+      return typeof value === type;
+  }
+}
+
+/** Characters as people count them; undefined for what has no length. */
+function lengthOf(value: unknown): number | undefined {
+  if (typeof value === 'string') return [...value].length;
+  if (Array.isArray(value)) return value.length;
+  return isRecord(value) ? Object.keys(value).length : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function unequal(expected: unknown, value: unknown, path: string): Difference {
+  if (typeof expected === 'string' && typeof value === 'string') {
+    return { path, ...showTexts(expected, value) };
+  }
+  return { path, expected: showValue(expected), received: showValue(value) };
+}
+
+function notLike(pattern: Pattern, value: unknown, path: string): Difference {
+  return { path, expected: showPattern(pattern), received: showValue(value) };
+}
+
+/** `rows[0].count`, `result["a key"]` */
+function join(path: string, key: string): string {
+  if (!/^[A-Za-z_]\w*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  return path === '' ? key : `${path}.${key}`;
+}

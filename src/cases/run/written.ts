@@ -1,0 +1,76 @@
+import { open } from 'node:fs/promises';
+import type { WrittenFile } from '../case.ts';
+import { differenceOf } from '../expect/match.ts';
+import { showValue } from '../expect/show.ts';
+import type { Difference } from '../result.ts';
+import type { Fill } from './placeholders.ts';
+
+/** Bytes of a file that are looked at. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+/** In what a file is not as the case says; null when it is. Never throws. */
+export async function writtenDifference(
+  { file, content }: WrittenFile,
+  fill: Fill,
+  path: string,
+): Promise<Difference | null> {
+  const text = await textOf(fill.text(file));
+  if (typeof text !== 'string') {
+    return { path: `${path}.file`, expected: fill.text(file), received: text.problem };
+  }
+  switch (content.is) {
+    case 'lines': {
+      const items = content.lines.map((line) => fill.pattern(line));
+      return differenceOf({ is: 'list', items }, linesOf(text), `${path}.lines`);
+    }
+    case 'text':
+      return differenceOf(fill.pattern(content.text), text, `${path}.text`);
+    case 'json':
+      return jsonDifference(fill.pattern(content.json), text, `${path}.json`);
+    case 'contains': {
+      const missing = content.texts.map((one) => fill.text(one)).find((one) => !text.includes(one));
+      if (missing === undefined) return null;
+      const expected = `a file with ${JSON.stringify(missing)}`;
+      return { path: `${path}.contains`, expected, received: showValue(text) };
+    }
+  }
+}
+
+function jsonDifference(
+  pattern: Parameters<typeof differenceOf>[0],
+  text: string,
+  path: string,
+): Difference | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return differenceOf(pattern, value, path);
+  } catch {
+    return { path, expected: 'JSON', received: showValue(text) };
+  }
+}
+
+/** Lines without their ends; a line end at the very end begins no further line. */
+function linesOf(text: string): string[] {
+  const lines = text.split(/\r?\n/);
+  if (lines.at(-1) === '') lines.pop();
+  return lines;
+}
+
+async function textOf(file: string): Promise<string | { readonly problem: string }> {
+  const handle = await open(file, 'r').catch(() => null);
+  if (handle === null) return { problem: 'no such file' };
+  try {
+    const { size } = await handle.stat();
+    const { buffer, bytesRead } = await handle.read(
+      Buffer.alloc(Math.min(size, MOST_BYTES)),
+      0,
+      Math.min(size, MOST_BYTES),
+      0,
+    );
+    return buffer.toString('utf8', 0, bytesRead);
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  } finally {
+    await handle.close();
+  }
+}
