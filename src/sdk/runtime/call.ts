@@ -4,12 +4,13 @@ import type { FunctionContext, FunctionSymbol } from '../api/function.ts';
 import { isObject } from './command.ts';
 import { errorText } from './errors.ts';
 
-const MANY_CONTEXTS = 1000;
+const MANY = 1000;
 
 /** Answers the questions on a function socket (protocol.md §5); synchronously where the function does. */
 export class Calls {
   readonly #symbol: FunctionSymbol;
   readonly #log: Log;
+  readonly #known = new Set<string>();
   #contexts = new Map<string, FunctionContext>();
 
   constructor(symbol: FunctionSymbol, log: Log) {
@@ -64,9 +65,14 @@ export class Calls {
     }
   }
 
+  // eKuiper shows the text with every row; where it came from is told once.
   #failed(error: unknown): string {
-    this.#log.debug('failed:', error);
-    return JSON.stringify({ state: false, result: errorText(error) });
+    const text = errorText(error);
+    if (this.#known.size < MANY && !this.#known.has(text)) {
+      this.#known.add(text);
+      this.#log.error('failed:', error);
+    }
+    return JSON.stringify({ state: false, result: text });
   }
 
   #contextOf(text: unknown): FunctionContext {
@@ -74,7 +80,7 @@ export class Calls {
     const known = this.#contexts.get(text);
     if (known !== undefined) return known;
     // Rules come and go for years; whoever still calls gets an equal one.
-    if (this.#contexts.size >= MANY_CONTEXTS) this.#contexts = new Map();
+    if (this.#contexts.size >= MANY) this.#contexts = new Map();
     const context = parseContext(text, this.#log);
     this.#contexts.set(text, context);
     return context;

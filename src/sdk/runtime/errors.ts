@@ -3,13 +3,18 @@
  * error in an acknowledgement for none.
  */
 export function errorText(error: unknown): string {
-  const texts: string[] = [];
-  for (let next: unknown = error, depth = 0; next !== undefined && depth < 5; depth += 1) {
+  const texts = [ownText(error)];
+  let next = causeOf(error);
+  while (next !== undefined && texts.length < 5) {
     const text = ownText(next);
-    if (!texts.some((known) => known.includes(text))) texts.push(text);
-    next = next instanceof Error ? next.cause : undefined;
+    texts.push(text);
+    next = causeOf(next);
   }
   return texts.join(': ');
+}
+
+function causeOf(error: unknown): unknown {
+  return error instanceof Error ? error.cause : undefined;
 }
 
 function ownText(error: unknown): string {
