@@ -95,6 +95,8 @@ describe('add', () => {
       'app/tests/test_to_kwh_function.py',
       'functions/to_kwh.json',
       'meter.json',
+      // Cases belong to the project, wherever its code is.
+      'tests/to_kwh_function.yaml',
     ]);
     expect(await read('app/run.py')).toContain('ekuiper_update_cure.install(CONFIG)');
   });

@@ -1,6 +1,6 @@
 import { FOLDER_OF, type SymbolKind } from '../../model/symbol.ts';
 import type { NamedSymbol } from '../plan/named-symbol.ts';
-import { typescriptEntry, typescriptImport } from '../plan/typescript.ts';
+import { typescriptEntry, typescriptImport, typescriptPath } from '../plan/typescript.ts';
 import { addEntry, lineEnd } from './add-entry.ts';
 import {
   beginsLine,
@@ -104,13 +104,17 @@ function importInsertion(text: string, mask: string, symbol: NamedSymbol): Inser
   const last = imports.at(-1);
   if (!last) return null;
   const line = styled(typescriptImport(symbol), text.slice(last.start, last.end));
-  const own = imports.filter(({ start, end }) =>
-    / from (['"])\.\/.*\1;?$/.test(text.slice(start, end)),
-  );
-  const next = own.find(({ start, end }) => text.slice(start, end) > line);
+  const own = imports.filter((place) => modulePath(text, place) !== null);
+  const path = typescriptPath(symbol);
+  const next = own.find((place) => (modulePath(text, place) ?? '') > path);
   if (next) return { at: next.start, text: `${line}\n` };
   const before = own.at(-1) ?? last;
   return { at: lineEnd(text, before.end, text.length), text: `\n${line}` };
+}
+
+/** `./x.ts` for an import of the project's own. */
+function modulePath(text: string, { start, end }: Range): string | null {
+  return / from (['"])(\.\/.*)\1;?$/.exec(text.slice(start, end))?.[2] ?? null;
 }
 
 function topLevelImports(mask: string): readonly Range[] {

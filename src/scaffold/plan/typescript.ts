@@ -1,3 +1,4 @@
+import { compareText } from '../../model/finding.ts';
 import { FOLDER_OF, type SymbolKind } from '../../model/symbol.ts';
 import type { Answers } from '../answers.ts';
 import { describe } from '../describe.ts';
@@ -15,9 +16,14 @@ const fileName = ({ code }: NamedSymbol): string => code.file.replaceAll('_', '-
 const exported = ({ code, kind }: NamedSymbol): string =>
   kind === 'function' ? code.camel : code.pascal;
 
+/** Where src/plugin.ts finds a symbol. */
+export function typescriptPath(symbol: NamedSymbol): string {
+  return `./${fileName(symbol)}.ts`;
+}
+
 /** The line that imports a symbol into src/plugin.ts. */
 export function typescriptImport(symbol: NamedSymbol): string {
-  return `import { ${exported(symbol)} } from './${fileName(symbol)}.ts';`;
+  return `import { ${exported(symbol)} } from '${typescriptPath(symbol)}';`;
 }
 
 /** The entry of a symbol in its object of PluginDefinition. */
@@ -100,11 +106,16 @@ function definition(
 ): string {
   return render(templates.text('src/plugin.ts'), {
     name: answers.name,
-    imports: { code: symbols.map(typescriptImport).sort().join('\n') },
+    imports: { code: inOrder(symbols).map(typescriptImport).join('\n') },
     sources: object('source', symbols),
     sinks: object('sink', symbols),
     functions: object('function', symbols),
   });
+}
+
+/** By module, as formatters sort imports. */
+function inOrder(symbols: readonly NamedSymbol[]): readonly NamedSymbol[] {
+  return [...symbols].sort((a, b) => compareText(typescriptPath(a), typescriptPath(b)));
 }
 
 function object(kind: SymbolKind, symbols: readonly NamedSymbol[]): Fragment {
