@@ -1,11 +1,7 @@
 import { join } from 'node:path';
-import { SocketInUse, SocketPathTooLong } from '../../sp/errors.ts';
-import { listenReply, type ReplyListener } from '../../sp/reply.ts';
-import { errnoWords, errorCode } from '../go-words.ts';
-import { diagnosed, HostRefusal } from '../refusal.ts';
-
-/** eKuiper recognises a handshake by its first letter (protocol.md §2). */
-const HANDSHAKE = 'h'.charCodeAt(0);
+import { listenReplyQueue } from '../../sp/reply-queue.ts';
+import { Asker, type Patience } from './asking.ts';
+import { listenOr } from './listening.ts';
 
 /** The control channel of one plugin: eKuiper listens, the plugin dials and says `handshake`. */
 export interface ControlChannel {
@@ -14,7 +10,20 @@ export interface ControlChannel {
   readonly handshake: Promise<void>;
   /** Whether anybody ever connected: tells a wrong name from a plugin that hangs. */
   readonly wasDialled: boolean;
+  /** Waits for a handshake after the first: of another process. */
+  nextHandshake(patience: Patience): Promise<void>;
+  /** The answer to a command, once there was a handshake; see {@link Asker.ask}. */
+  ask(question: string, patience: Patience): Promise<Buffer>;
   close(): Promise<void>;
+}
+
+export interface ControlOptions {
+  /** From eKuiper 2.1.3 on a repeated handshake is no answer. */
+  readonly skipsHandshakes: boolean;
+  /** How many are connected now; called after each change. */
+  readonly onPeers?: (peers: number) => void;
+  /** What the plugin said without having been asked. */
+  readonly onDiscard?: (body: Buffer) => void;
 }
 
 /** The path of a plugin's control socket; a real plugin dials it in /tmp. */
@@ -22,34 +31,32 @@ export function controlPath(folder: string, plugin: string): string {
   return join(folder, `plugin_${plugin}.ipc`);
 }
 
-/**
- * Listens for a plugin's handshake; throws HostRefusal when the socket cannot be had. `onSecondPeer`: somebody
- * connected while another was connected already.
- */
+/** Listens for a plugin's handshake; throws HostRefusal when the socket cannot be had. */
 export async function openControl(
   folder: string,
   plugin: string,
-  onSecondPeer: () => void,
+  options: ControlOptions,
 ): Promise<ControlChannel> {
   const path = controlPath(folder, plugin);
-  let dialled = false;
   let peers = 0;
-  let shake: () => void = () => undefined;
+  let dialled = false;
+  const changed = (by: number): void => {
+    dialled = true;
+    peers += by;
+    options.onPeers?.(peers);
+  };
+  const listening = {
+    path,
+    words: "can't create new control channel",
+    rival: 'a plugin of this name',
+  };
+  const socket = await listenOr(listening, () =>
+    listenReplyQueue(path, { onConnect: () => changed(1), onDisconnect: () => changed(-1) }),
+  );
+  const asker = new Asker(socket, options);
   const handshake = new Promise<void>((resolve) => {
-    shake = resolve;
-  });
-  const listener = await listen(path, {
-    onConnect: () => {
-      dialled = true;
-      peers += 1;
-      if (peers > 1) onSecondPeer();
-    },
-    onDisconnect: () => {
-      peers -= 1;
-    },
-    onRequest: ({ body }) => {
-      if (body[0] === HANDSHAKE) shake();
-    },
+    // Closed before one came: then nobody waits for it any more.
+    asker.handshake({}).then(resolve, () => undefined);
   });
   return {
     path,
@@ -57,34 +64,8 @@ export async function openControl(
     get wasDialled() {
       return dialled;
     },
-    close: () => listener.close(),
+    nextHandshake: (patience) => asker.handshake(patience),
+    ask: (question, patience) => asker.ask(question, patience),
+    close: () => socket.close(),
   };
-}
-
-type ListenOptions = Parameters<typeof listenReply>[1];
-
-async function listen(path: string, options: ListenOptions): Promise<ReplyListener> {
-  try {
-    return await listenReply(path, options);
-  } catch (error) {
-    throw new HostRefusal(refusalWords(path, error), { cause: error });
-  }
-}
-
-function refusalWords(path: string, error: unknown): string {
-  const words = (reason: string): string =>
-    `can't create new control channel: listen unix ${path}: bind: ${reason}`;
-  if (error instanceof SocketInUse) {
-    return diagnosed(words('address already in use'), [
-      error.by === 'listener'
-        ? `kplugin: another process listens on ${path}: an eKuiper or a second "kplugin serve" runs a plugin of this name on this machine; remove it there first`
-        : `kplugin: ${path} is in the way and no socket; move it away`,
-    ]);
-  }
-  if (error instanceof SocketPathTooLong) {
-    return diagnosed(words('invalid argument'), [
-      `kplugin: the path of a socket may have ${error.limit} bytes; give the plugin a shorter name`,
-    ]);
-  }
-  return words(errorCode(error) === '' ? String(error) : errnoWords(error));
 }

@@ -1,49 +1,31 @@
 import { launchProblem } from '../../model/manifest.ts';
 import type { PluginInfo } from '../../model/plugin-info.ts';
-import type { Target } from '../../model/target.ts';
-import type { OnEvent } from '../events.ts';
+import { atLeast } from '../../model/target.ts';
+import { excerpt } from '../excerpt.ts';
 import { exitWords } from '../go-words.ts';
 import { diagnosed, HostRefusal } from '../refusal.ts';
-import { commandOf, isForeignFormat, type Machine } from './command.ts';
+import { commandOf, isForeignFormat } from './command.ts';
 import { type ControlChannel, openControl } from './control.ts';
 import { failedHandshake } from './diagnosis.ts';
 import { type ExitOf, isFailure } from './exit.ts';
 import { waitForHandshake } from './handshake.ts';
 import { type PluginProcess, startProcess } from './process.ts';
-
-/** What `/status` calls them (field-notes.md §2a). */
-export type InstanceState = 'initializing' | 'running' | 'error' | 'stop';
-
-export interface InstanceStatus {
-  readonly status: InstanceState;
-  readonly errMsg: string;
-}
-
-export interface Surroundings {
-  readonly target: Target;
-  readonly socketFolder: string;
-  readonly initTimeoutMs: number;
-  readonly python: string;
-  readonly machine: Machine;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly onEvent: OnEvent;
-  /** Milliseconds, for durations. */
-  readonly now: () => number;
-  /** The host closes: whatever is being waited for ends. */
-  readonly signal: AbortSignal;
-}
+import type { InstanceStatus, PluginSide } from './side.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /**
  * One plugin at run time: its control channel, its process and its state. It outlives the plugin's deletion,
  * because eKuiper's `/status` does (real-servers.md N4).
  */
-export class Instance {
+export class Instance implements PluginSide {
   readonly name: string;
   readonly #around: Surroundings;
   #channel: ControlChannel | null = null;
   #process: PluginProcess | null = null;
   #status: InstanceStatus = { status: 'initializing', errMsg: '' };
   #isAlive = false;
+  #isShaken = false;
+  #loss = new AbortController();
   /** The host itself ended it. */
   #asked = false;
   #clearing: Promise<void> = Promise.resolve();
@@ -55,6 +37,14 @@ export class Instance {
 
   get status(): InstanceStatus {
     return this.#status;
+  }
+
+  get channel(): ControlChannel | null {
+    return this.#isShaken ? this.#channel : null;
+  }
+
+  get lost(): AbortSignal {
+    return this.#loss.signal;
   }
 
   /** Whether its process lives. */
@@ -82,18 +72,26 @@ export class Instance {
     }
   }
 
-  /** Kills the process and removes the socket; may be called in any state. */
   async stop(): Promise<void> {
     const runs = this.#isAlive || this.#status.status === 'running';
     if (runs) this.#status = { status: 'stop', errMsg: '' };
     await this.#clear();
   }
 
+  fail(errMsg: string): void {
+    this.#status = { status: 'error', errMsg };
+  }
+
   async #listen(): Promise<ControlChannel> {
-    const onSecondPeer = (): void =>
-      this.#note('a second process connected; is one of an earlier run still alive?');
+    const { socketFolder, target } = this.#around;
     try {
-      return await openControl(this.#around.socketFolder, this.name, onSecondPeer);
+      return await openControl(socketFolder, this.name, {
+        skipsHandshakes: atLeast(target, '2.1'),
+        onPeers: (peers) => {
+          if (peers > 1) this.#note('a second process connected; is one of an earlier run alive?');
+        },
+        onDiscard: (body) => this.#note(`said without being asked: ${excerpt(body)}`),
+      });
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       throw this.#fail(words.split('\n')[0] ?? '', words);
@@ -136,6 +134,7 @@ export class Instance {
     const afterMs = now() - begin;
     if (outcome.kind === 'shaken') {
       this.#status = { status: 'running', errMsg: '' };
+      this.#isShaken = true;
       onEvent({ kind: 'running', plugin: this.name, afterMs });
       return;
     }
@@ -151,7 +150,7 @@ export class Instance {
   }
 
   #fail(errMsg: string, words: string): HostRefusal {
-    this.#status = { status: 'error', errMsg };
+    this.fail(errMsg);
     return new HostRefusal(words);
   }
 
@@ -162,12 +161,16 @@ export class Instance {
   }
 
   async #removeAll(): Promise<void> {
+    if (this.#process === null && this.#channel === null) return;
     if (await this.#process?.kill()) {
       this.#note(
         'children of the process outlived it; ended here, eKuiper would leave them behind',
       );
     }
     this.#process = null;
+    this.#isShaken = false;
+    this.#loss.abort(new HostRefusal(`plugin ${this.name} has ended`));
+    this.#loss = new AbortController();
     await this.#channel?.close();
     this.#channel = null;
   }

@@ -25,6 +25,8 @@ export interface SourceRequest {
   readonly meta: RuleMeta;
   /** As it goes over the wire; {@link SymbolHost.sourceConfig} makes the one that eKuiper would send. */
   readonly config: SymbolConfig;
+  /** 1.14 sends the topic beside the configuration, newer ones only inside of it. */
+  readonly dataSource?: string;
   /** Each message of the source; the next one is read when a returned promise resolves. */
   readonly onMessage: (message: SourceMessage) => void | Promise<void>;
   /** What eKuiper would only log: bytes that are no message, `{"error":…}`, a broken connection. */
@@ -96,7 +98,7 @@ export interface Timeouts {
   readonly commandMs: number;
   /** One row into a sink, one question into a function. */
   readonly sendMs: number;
-  /** Answer of a function. */
+  /** Answer of a function; acknowledgement of a sink, for which eKuiper itself waits for ever. */
   readonly receiveMs: number;
 }
 

@@ -1,0 +1,40 @@
+import type { OutputStream } from './output.ts';
+
+export interface LogLine {
+  readonly stream: OutputStream;
+  readonly line: string;
+}
+
+const MAX_LINES = 2_000;
+const MAX_CHARACTERS = 512 * 1024;
+const FORGET_AT_ONCE = 256;
+
+/** The last lines that a plugin printed, over all its processes; older ones are forgotten. */
+export class PluginLog {
+  readonly #lines: LogLine[] = [];
+  #first = 0;
+  #characters = 0;
+
+  add(stream: OutputStream, line: string): void {
+    this.#lines.push({ stream, line });
+    this.#characters += line.length;
+    while (this.#count > MAX_LINES || this.#characters > MAX_CHARACTERS) {
+      this.#characters -= this.#lines[this.#first]?.line.length ?? 0;
+      this.#first += 1;
+    }
+    // Moving the rest down for every line that goes would cost more than it is worth.
+    if (this.#first > FORGET_AT_ONCE) {
+      this.#lines.splice(0, this.#first);
+      this.#first = 0;
+    }
+  }
+
+  /** Oldest first. */
+  get lines(): readonly LogLine[] {
+    return this.#lines.slice(this.#first);
+  }
+
+  get #count(): number {
+    return this.#lines.length - this.#first;
+  }
+}

@@ -1,0 +1,23 @@
+import type { ControlChannel } from './control.ts';
+
+/** What `/status` calls them (field-notes.md §2a). */
+export type InstanceState = 'initializing' | 'running' | 'error' | 'stop';
+
+export interface InstanceStatus {
+  readonly status: InstanceState;
+  readonly errMsg: string;
+}
+
+/** A plugin at run time, whether the host starts its process or somebody else does. */
+export interface PluginSide {
+  readonly name: string;
+  readonly status: InstanceStatus;
+  /** Null while there is nobody to talk to. */
+  readonly channel: ControlChannel | null;
+  /** Aborts when the present process is gone; its reason says how. */
+  readonly lost: AbortSignal;
+  /** eKuiper's status remembers a command that failed although the plugin runs. */
+  fail(errMsg: string): void;
+  /** Ends what the host started and removes the control socket; may be called in any state. */
+  stop(): Promise<void>;
+}
