@@ -1,2 +1,16 @@
-/** `npm run bench`: every ratio, one after the other; nothing else should run meanwhile. */
-for (const bench of ['start', 'validate', 'pack', 'list']) await import(`./${bench}.ts`);
+/**
+ * `npm run bench`: every ratio, one after the other; nothing else should run meanwhile.
+ * `npm run bench -- host sdk`: only these.
+ */
+const BENCHES = ['start', 'validate', 'pack', 'list', 'host', 'sdk', 'million'] as const;
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !BENCHES.some((bench) => bench === name));
+if (unknown.length > 0) {
+  console.error(`no such bench: ${unknown.join(', ')}; there are ${BENCHES.join(', ')}`);
+  process.exitCode = 2;
+} else {
+  for (const bench of BENCHES) {
+    if (asked.length === 0 || asked.includes(bench)) await import(`./${bench}.ts`);
+  }
+}

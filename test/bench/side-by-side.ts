@@ -26,10 +26,10 @@ export function sideBySide(a: Candidate, b: Candidate, runs: number): Ratio {
   const pairs = Array.from({ length: runs }, () => [wallSeconds(a), wallSeconds(b)] as const);
   const ratios = pairs.map(([x, y]) => x / y);
   return {
-    median: median(ratios),
+    median: medianOf(ratios),
     low: Math.min(...ratios),
     high: Math.max(...ratios),
-    seconds: [median(pairs.map(([x]) => x)), median(pairs.map(([, y]) => y))],
+    seconds: [medianOf(pairs.map(([x]) => x)), medianOf(pairs.map(([, y]) => y))],
   };
 }
 
@@ -46,7 +46,8 @@ function wallSeconds(candidate: Candidate): number {
   return Number(ended - started) / 1e9;
 }
 
-function median(values: readonly number[]): number {
+/** The middle value, or the mean of the two in the middle. */
+export function medianOf(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? Number.NaN;
