@@ -25,7 +25,9 @@ export {
   defineSink,
   type PlainSink,
   type Sink,
+  type SinkClass,
   type SinkContext,
+  type SinkFactory,
   type SinkSpec,
 } from './api/sink.ts';
 export {
@@ -34,7 +36,9 @@ export {
   defineSource,
   type PlainSource,
   type Source,
+  type SourceClass,
   type SourceContext,
+  type SourceFactory,
   type SourceSpec,
 } from './api/source.ts';
 export { startPlugin } from './start-plugin.ts';

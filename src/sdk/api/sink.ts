@@ -43,10 +43,21 @@ export interface PlainSink {
 /** A sink: `Sink` takes the configuration as it comes, `Sink<Settings>` has a `configure` that makes Settings. */
 export type Sink<C = Config> = Config extends C ? PlainSink : ConfiguredSink<C>;
 
+// Without "configure" in all of the union TypeScript could not tell which of its members an object literal is.
+export interface SinkFactory {
+  (): AnySink;
+  readonly configure?: undefined;
+}
+
+export interface SinkClass {
+  new (): AnySink;
+  readonly configure?: undefined;
+}
+
 export type AnySink = PlainSink | ConfiguredSink<unknown>;
 
 /** A class or a factory makes a sink for each instance; a plain object is used by all of them at once. */
-export type SinkSpec = AnySink | (() => AnySink) | (new () => AnySink);
+export type SinkSpec = AnySink | SinkFactory | SinkClass;
 
 /** The sink itself: lets TypeScript find out what `configure` returns. */
 export function defineSink<C>(sink: ConfiguredSink<C>): ConfiguredSink<C> {

@@ -37,10 +37,21 @@ export interface PlainSource {
 /** A source: `Source` takes the configuration as it comes, `Source<Settings>` has a `configure` that makes Settings. */
 export type Source<C = Config> = Config extends C ? PlainSource : ConfiguredSource<C>;
 
+// Without "configure" in all of the union TypeScript could not tell which of its members an object literal is.
+export interface SourceFactory {
+  (): AnySource;
+  readonly configure?: undefined;
+}
+
+export interface SourceClass {
+  new (): AnySource;
+  readonly configure?: undefined;
+}
+
 export type AnySource = PlainSource | ConfiguredSource<unknown>;
 
 /** A class or a factory makes a source for each instance; a plain object is used by all of them at once. */
-export type SourceSpec = AnySource | (() => AnySource) | (new () => AnySource);
+export type SourceSpec = AnySource | SourceFactory | SourceClass;
 
 /** The source itself: lets TypeScript find out what `configure` returns. */
 export function defineSource<C>(source: ConfiguredSource<C>): ConfiguredSource<C> {

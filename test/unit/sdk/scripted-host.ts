@@ -68,8 +68,13 @@ export class ScriptedHost {
   }
 
   /** Listens for a source's rows, or with `_ack` for a sink's acknowledgements. */
-  async rows(rule: Rule = RULE, suffix = ''): Promise<Received> {
+  async rows(
+    rule: Rule = RULE,
+    suffix = '',
+    onMessage?: () => Promise<void> | undefined,
+  ): Promise<Received> {
     const received = new Received();
+    if (onMessage) received.onMessage = onMessage;
     const socket = await listenPull(this.#data(rule, suffix), {
       onMessage: (body) => received.add(body.toString()),
     });
@@ -93,11 +98,14 @@ export class ScriptedHost {
 export class Received {
   readonly texts: string[] = [];
   close: () => Promise<void> = async () => undefined;
+  /** What it returns is waited for before the next one is read. */
+  onMessage: () => Promise<void> | undefined = () => undefined;
   #wake: () => void = () => undefined;
 
-  add(text: string): void {
+  add(text: string): Promise<void> | undefined {
     this.texts.push(text);
     this.#wake();
+    return this.onMessage();
   }
 
   async atLeast(count: number): Promise<readonly string[]> {
