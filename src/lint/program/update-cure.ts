@@ -26,7 +26,8 @@ export async function carriesUpdateCure(subject: Subject): Promise<boolean> {
   }
   if (program.header.format !== 'script') return false;
   const bytes = await subject.view.read(program.path, MOST_BYTES);
-  return bytes !== null && new TextDecoder().decode(bytes).includes('/tmp/func_');
+  // Without its folder, which the TypeScript SDK puts in front while it runs.
+  return bytes !== null && new TextDecoder().decode(bytes).includes('/func_');
 }
 
 /** A program that is still to be built with the TypeScript SDK, which cures it. */
