@@ -111,7 +111,7 @@ export class AdoptedSide implements PluginSide {
   #gone(why: string): void {
     this.#isThere = false;
     this.fail(why);
-    this.#loss.abort(new HostRefusal(`plugin ${this.name} has ended: ${why}`));
+    this.#loss.abort(new Error(why));
     this.#loss = new AbortController();
     this.#note(`${why}; start it again when you like`);
   }

@@ -169,7 +169,7 @@ export class Instance implements PluginSide {
     }
     this.#process = null;
     this.#isShaken = false;
-    this.#loss.abort(new HostRefusal(`plugin ${this.name} has ended`));
+    this.#loss.abort(new Error('its process has ended'));
     this.#loss = new AbortController();
     await this.#channel?.close();
     this.#channel = null;
