@@ -1,92 +1,127 @@
-import { resolve } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { PluginHost } from '../../host/host.ts';
+import { HostRefusal } from '../../host/refusal.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { TARGETS, type Target } from '../../model/target.ts';
-import type { Action } from '../command.ts';
+import type { Target } from '../../model/target.ts';
+import { Feed } from '../../server/symbols/feed.ts';
+import type { Action, FlagValues } from '../command.ts';
 import type { serve } from '../commands/serve.ts';
 import type { Context } from '../context.ts';
-import type { Outcome } from '../outcome.ts';
-import { findPython, isExecutable } from '../serve/find-python.ts';
-import { eventText, servedText } from '../serve/log-text.ts';
+import { bringPlugins } from '../serve/bring.ts';
+import { type ByHand, byHand } from '../serve/by-hand.ts';
+import { choosePython } from '../serve/choose-python.ts';
+import { openLog, type ServeLog } from '../serve/open-log.ts';
+import { OwnPaths } from '../serve/own-paths.ts';
+import { type NamedPackage, packageOf } from '../serve/package-of.ts';
+import { readyOutcome } from '../serve/ready.ts';
 import { serveUntil } from '../serve/serve-until.ts';
 import {
-  absoluteProgram,
   isLoopback,
-  parseInitTimeout,
   parseListen,
+  parseSymbols,
+  parseTimeouts,
   refuseWindows,
 } from '../serve/settings.ts';
 import { parseTarget } from '../target-flag.ts';
-import { type Style, styleFor, wantsColor } from '../terminal/style.ts';
 
-export const run: Action<typeof serve.flags> = async ({ flags }, context) => {
+/** `kplugin serve`: a host and its two servers until Ctrl-C. */
+export const run: Action<typeof serve.flags> = async ({ flags, rest }, context) => {
   refuseWindows(process.platform);
-  const { env, cwd, talk, signal } = context;
-  const target = parseTarget(flags.target);
-  const listen = parseListen(flags.listen);
-  const initTimeoutMs = parseInitTimeout(flags.initTimeout);
-  const python = await choosePython(flags.python, context);
-  if (!isLoopback(listen.address)) {
-    talk.warn(`warning: whoever reaches ${listen.address} can run programs on this machine`);
+  const scratch = await mkdtemp(join(tmpdir(), 'kplugin-pack-'));
+  const log = await openLog(context);
+  try {
+    await serveAll(await settingsOf(flags, rest, scratch, context), log, context);
+  } finally {
+    log.close();
+    await rm(scratch, { recursive: true, force: true });
   }
-  const style = await styleFor(wantsColor(context.globals.color, env, process.stderr.isTTY));
-  await serveUntil({
-    listen,
-    target,
-    initTimeoutMs,
-    python,
-    env,
-    signal,
-    home: flags.home === undefined ? null : resolve(cwd, flags.home),
-    onEvent: (event) => talk.say(stamped(eventText(event, style), style)),
-    onServed: (served) => talk.say(stamped(servedText(served, style), style)),
-    onReady: ({ url, home }) =>
-      context.report(ready({ url, home, target, python, isTemporary: flags.home === undefined })),
-  });
-  talk.say('stopped: nothing is left running');
+  context.talk.say('stopped: nothing is left running');
   return { data: null, human: () => '', reported: true };
 };
 
-interface Ready {
-  readonly url: string;
-  readonly home: string;
-  readonly target: Target;
-  readonly python: string;
-  readonly isTemporary: boolean;
+type Settings = Awaited<ReturnType<typeof settingsOf>>;
+
+/** Everything that can be wrong on the command line and in the plugins, before anything listens. */
+async function settingsOf(
+  flags: FlagValues<typeof serve.flags>,
+  named: readonly string[],
+  scratch: string,
+  context: Context,
+) {
+  const target = parseTarget(flags.target);
+  const listen = parseListen(flags.listen);
+  const symbols = parseSymbols(flags.symbols, listen);
+  const timeouts = parseTimeouts(flags);
+  const python = await choosePython(flags.python, named[0] ?? '.', context);
+  warnOpen([listen.address, symbols?.address ?? '127.0.0.1'], context);
+  const home = flags.home === undefined ? null : resolve(context.cwd, flags.home);
+  const plugins = await pluginsOf(flags.noSpawn, named, { target, python, scratch }, context);
+  return { target, listen, symbols, timeouts, python, home, ...plugins };
 }
 
-function ready({ url, home, target, python, isTemporary }: Ready): Outcome {
-  const version = TARGETS[target];
-  return {
-    data: { url, target, version, home, python },
-    human: (style) =>
-      [
-        `${style.bold(url)} answers as eKuiper ${version}`,
-        `  home    ${home}${isTemporary ? style.dim(' (removed at the end)') : ''}`,
-        `  python  ${python}`,
-        `  ${style.dim('Ctrl-C ends it')}`,
-      ].join('\n'),
-    next: [`kplugin install <dir|zip> --host ${url.replace('http://', '')}`],
-  };
-}
-
-async function choosePython(flag: string | undefined, context: Context): Promise<string> {
-  const { env, cwd, talk } = context;
-  if (flag === undefined) {
-    const found = await findPython(env['PATH'] ?? '');
-    if (found !== null) return found;
-    talk.warn('warning: no python3 or python on the PATH; plugins in Python cannot start');
-    return 'python';
+async function pluginsOf(
+  noSpawn: boolean,
+  named: readonly string[],
+  options: { readonly target: Target; readonly python: string; readonly scratch: string },
+  context: Context,
+): Promise<{ packages: NamedPackage[]; hands: ByHand[] }> {
+  const packages: NamedPackage[] = [];
+  const hands: ByHand[] = [];
+  const labels = noSpawn && named.length === 0 ? ['.'] : named;
+  for (const label of labels) {
+    if (noSpawn) hands.push(await byHand(label, options, context));
+    else packages.push(await packageOf(label, options, context));
   }
-  const program = absoluteProgram(flag, cwd);
-  if (!program.includes('/') || (await isExecutable(program))) return program;
-  throw new KpluginError({
-    code: 'python-missing',
-    exit: EXIT.usage,
-    message: `--python ${flag} is no program that can be run`,
-    hint: 'name a Python interpreter, for example .venv/bin/python',
+  return { packages, hands };
+}
+
+async function serveAll(settings: Settings, log: ServeLog, context: Context): Promise<void> {
+  const { packages, hands, target, python, home } = settings;
+  const paths = new OwnPaths();
+  const feed = new Feed(Date.now);
+  feed.subscribe(log.onItem);
+  await serveUntil({
+    ...settings,
+    feed,
+    byHand: hands.map(({ plugin }) => plugin),
+    env: context.env,
+    signal: context.signal,
+    shown: (event) =>
+      event.kind === 'output' ? { ...event, line: paths.show(event.line) } : event,
+    onServed: log.onServed,
+    setUp: async (host) => {
+      await bringPlugins(packages, host, paths, context);
+      for (const one of hands) await adopt(one, host);
+    },
+    onReady: (serving) => {
+      const isTemporary = home === null;
+      return context.report(
+        readyOutcome({ ...serving, target, python, isTemporary, byHand: hands }),
+      );
+    },
   });
 }
 
-function stamped(line: string, style: Style): string {
-  return `${style.dim(new Date().toTimeString().slice(0, 8))} ${line}`;
+async function adopt({ plugin, directory }: ByHand, host: PluginHost): Promise<void> {
+  try {
+    await host.adopt(plugin, directory);
+  } catch (error) {
+    if (!(error instanceof HostRefusal)) throw error;
+    throw new KpluginError({
+      code: 'socket-in-use',
+      exit: EXIT.usage,
+      message: `${plugin.name} cannot be waited for`,
+      reason: error.message,
+      hint: 'end what it names first, then run the same command again',
+      cause: error,
+    });
+  }
+}
+
+function warnOpen(addresses: readonly string[], { talk }: Context): void {
+  const open = addresses.find((address) => !isLoopback(address));
+  if (open === undefined) return;
+  talk.warn(`warning: whoever reaches ${open} can run programs on this machine`);
 }

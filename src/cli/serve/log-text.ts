@@ -1,3 +1,4 @@
+import { plainText } from '../../deploy/text.ts';
 import type { HostEvent } from '../../host/events.ts';
 import { durationText } from '../../model/duration.ts';
 import type { Served } from '../../server/server.ts';
@@ -13,12 +14,18 @@ export function servedText({ method, path, status, body, ms }: Served, style: St
   return [line, ...errorLines(body).map((text) => `  ${text}`)].join('\n');
 }
 
+/** What a plugin printed beyond what the log shows of one second. */
+export function moreLinesText(plugin: string | null, count: number, style: Style): string {
+  const lines = count === 1 ? 'line' : 'lines';
+  return `${style.cyan(plugin ?? 'host')} ${style.dim(`| … ${count.toLocaleString('en')} more ${lines} in this second`)}`;
+}
+
 /** What happens in the host, as a line of the log. */
 export function eventText(event: HostEvent, style: Style): string {
   const name = style.cyan(event.plugin ?? 'host');
   switch (event.kind) {
     case 'output':
-      return `${name} ${event.stream === 'stderr' ? style.yellow('|') : style.dim('|')} ${event.line}`;
+      return `${name} ${event.stream === 'stderr' ? style.yellow('|') : style.dim('|')} ${plainText(event.line).replaceAll('\n', ' ')}`;
     case 'started':
       return `${name} started as process ${event.pid}: ${style.dim(event.command.join(' '))}`;
     case 'running':
@@ -27,20 +34,28 @@ export function eventText(event: HostEvent, style: Style): string {
       return event.asked
         ? `${name} ended`
         : `${name} ${style.red(`ended by itself: ${event.how}`)}`;
-    case 'symbol':
+    case 'symbol': {
+      const what = `${name} ${event.command} ${event.type} ${event.symbol}`;
       return event.error === null
-        ? `${name} ${event.command} ${event.type} ${event.symbol} ${style.green('ok')}`
-        : `${name} ${event.command} ${event.type} ${event.symbol} ${style.red(event.error.replaceAll('\n', '\n  '))}`;
+        ? `${what} ${style.green('ok')}`
+        : `${what} ${style.red(event.error.replaceAll('\n', '\n  '))}`;
+    }
     case 'note':
       return `${name} ${style.yellow('note:')} ${event.text.replaceAll('\n', '\n  ')}`;
   }
 }
 
+/** `message` is eKuiper's key, `error` the symbol API's: in eKuiper's body that is a number. */
+function messageIn(parsed: unknown): string | null {
+  if (typeof parsed !== 'object' || parsed === null) return null;
+  if ('message' in parsed) return String(parsed.message);
+  return 'error' in parsed ? String(parsed.error) : null;
+}
+
 function errorLines(body: string): string[] {
   try {
     const parsed: unknown = JSON.parse(body);
-    const hasMessage = typeof parsed === 'object' && parsed !== null && 'message' in parsed;
-    return (hasMessage ? String(parsed.message) : body).trimEnd().split('\n');
+    return (messageIn(parsed) ?? body).trimEnd().split('\n');
   } catch {
     // eKuiper's own quoting is not always JSON; then the body is shown as it went out.
     return body.trimEnd().split('\n');

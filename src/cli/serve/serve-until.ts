@@ -1,29 +1,55 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { HostEvent } from '../../host/events.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PluginHost } from '../../host/host.ts';
+import type { Timeouts } from '../../host/symbols/contract.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import type { PluginInfo } from '../../model/plugin-info.ts';
 import type { Target } from '../../model/target.ts';
-import type { Served } from '../../server/server.ts';
-import { type RunningServer, startServer } from '../../server/server.ts';
-import { isLoopback, type ListenAddress } from './settings.ts';
+import type { ListenAddress, Listening } from '../../server/listening.ts';
+import { type Served, startServer } from '../../server/server.ts';
+import type { AnyEvent, Feed } from '../../server/symbols/feed.ts';
+import { type SymbolServer, startSymbolServer } from '../../server/symbols/symbol-server.ts';
+import { isLoopback } from './settings.ts';
 
 export interface ServeSettings {
   readonly listen: ListenAddress;
+  /** Null for no symbol API. */
+  readonly symbols: ListenAddress | null;
   readonly target: Target;
   /** Absolute; null for a temporary folder that is removed at the end. */
   readonly home: string | null;
-  readonly initTimeoutMs: number;
+  readonly timeouts: Timeouts;
   readonly python: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
-  readonly onEvent: (event: HostEvent) => void;
+  /** Gets everything that happens. */
+  readonly feed: Feed;
+  /** What becomes of an event before anybody sees it. */
+  readonly shown: (event: AnyEvent) => AnyEvent;
   readonly onServed: (served: Served) => void;
-  readonly onReady: (ready: { readonly url: string; readonly home: string }) => Promise<void>;
+  /** Called when everything listens, before {@link onReady}. */
+  readonly setUp: (host: PluginHost) => Promise<void>;
+  /** Plugins that the host awaits and did not install. */
+  readonly byHand: readonly PluginInfo[];
+  readonly onReady: (ready: Serving) => Promise<void>;
 }
 
-/** Runs the host and its server until the signal; then nothing of them is left but a home that was asked for. */
+/** Where everything is. */
+export interface Serving {
+  readonly url: string;
+  readonly symbolsUrl: string | null;
+  readonly home: string;
+  readonly plugins: readonly PluginInfo[];
+  /** Stops what clients have started of a plugin, for another program to take its place; see SymbolRuns.hold. */
+  readonly hold: (plugin: string) => Promise<() => Promise<readonly string[]>>;
+}
+
+/** Without a symbol API nobody has started anything. */
+const NOTHING_HELD: Serving['hold'] = () => Promise.resolve(() => Promise.resolve([]));
+
+/** Runs the host and its servers until the signal; then nothing of them is left but a home that was asked for. */
 export async function serveUntil(settings: ServeSettings): Promise<void> {
   const root = settings.home ?? (await mkdtemp(join(tmpdir(), 'kplugin-serve-')));
   try {
@@ -34,40 +60,82 @@ export async function serveUntil(settings: ServeSettings): Promise<void> {
 }
 
 async function serveIn(root: string, settings: ServeSettings): Promise<void> {
-  const { target, python, initTimeoutMs, env, onEvent, signal } = settings;
-  const now = (): number => performance.now();
-  const host = new PluginHost({
-    root,
-    target,
-    python,
-    initTimeoutMs,
-    env,
-    onEvent,
-    now,
-    socketFolder: '/tmp',
-    machine: { platform: process.platform, architecture: process.arch },
-  });
-  let server: RunningServer | null = null;
+  const { signal, setUp, onReady } = settings;
+  const host = hostIn(root, settings);
+  const servers: Listening[] = [];
   try {
     await host.open().catch((error: unknown) => {
       throw homeUnusable(root, error);
     });
-    const { listen, onServed } = settings;
-    server = await startServer({
-      host,
-      target,
-      listen,
-      onServed,
-      now,
-      isLocalOnly: isLoopback(listen.address),
-    });
+    const main = await listenForPlugins(host, settings);
+    servers.push(main);
+    const symbols = await listenForSymbols(host, settings);
+    if (symbols !== null) servers.push(symbols);
     await Promise.race([host.boot(), aborted(signal)]);
-    if (!signal.aborted) await settings.onReady({ url: server.url, home: host.home.root });
+    await setUp(host);
+    const urls = { url: main.url, symbolsUrl: symbols?.url ?? null };
+    if (!signal.aborted) {
+      const plugins = pluginsIn(host, settings.byHand);
+      const hold = symbols?.hold ?? NOTHING_HELD;
+      await onReady({ ...urls, home: host.home.root, plugins, hold });
+    }
     await aborted(signal);
   } finally {
-    await server?.close();
+    for (const server of servers.reverse()) await server.close();
     await host.close();
   }
+}
+
+function hostIn(root: string, settings: ServeSettings): PluginHost {
+  const { target, python, timeouts, env, feed, shown } = settings;
+  return new PluginHost({
+    root,
+    target,
+    python,
+    timeouts,
+    initTimeoutMs: timeouts.initMs,
+    env,
+    onEvent: (event) => feed.publish(shown(event)),
+    onData: feed.publish,
+    now: () => performance.now(),
+    socketFolder: '/tmp',
+    machine: { platform: process.platform, architecture: process.arch },
+  });
+}
+
+function listenForPlugins(host: PluginHost, settings: ServeSettings): Promise<Listening> {
+  const { target, listen, onServed } = settings;
+  return startServer({
+    host,
+    target,
+    listen,
+    onServed,
+    now: () => performance.now(),
+    isLocalOnly: isLoopback(listen.address),
+    processId: process.pid,
+  });
+}
+
+async function listenForSymbols(
+  host: PluginHost,
+  { symbols: listen, feed, onServed, byHand }: ServeSettings,
+): Promise<SymbolServer | null> {
+  if (listen === null) return null;
+  return startSymbolServer({
+    host,
+    plugins: () => pluginsIn(host, byHand),
+    feed,
+    listen,
+    onServed,
+    isLocalOnly: isLoopback(listen.address),
+    processId: process.pid,
+    clock: Date.now,
+    sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+  });
+}
+
+function pluginsIn(host: PluginHost, byHand: readonly PluginInfo[]): readonly PluginInfo[] {
+  return [...host.list(), ...byHand];
 }
 
 function homeUnusable(root: string, error: unknown): KpluginError {

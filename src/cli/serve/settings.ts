@@ -1,24 +1,38 @@
 import { resolve } from 'node:path';
+import type { Timeouts } from '../../host/symbols/contract.ts';
 import { parseDuration } from '../../model/duration.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-
-export interface ListenAddress {
-  readonly address: string;
-  readonly port: number;
-}
+import type { ListenAddress } from '../../server/listening.ts';
 
 /** `127.0.0.1:9081`, `[::1]:9081`, `localhost:0` or a port alone; throws a usage error. */
-export function parseListen(text: string): ListenAddress {
+export function parseListen(text: string, flag = '--listen'): ListenAddress {
   const match = /^(?:(?:\[([^\]]+)\]|([^:[\]]+)):)?(\d{1,5})$/.exec(text.trim());
   const port = Number(match?.[3] ?? -1);
   if (match !== null && port >= 0 && port <= 65_535) {
     return { address: match[1] ?? match[2] ?? '127.0.0.1', port };
   }
+  const example = flag === '--listen' ? '127.0.0.1:9081' : '127.0.0.1:33333, or off';
   throw usage(
     'listen-unknown',
-    `--listen "${text}" is no address with a port`,
-    'write for example --listen 127.0.0.1:9081',
+    `${flag} "${text}" is no address with a port`,
+    `write for example ${flag} ${example}`,
   );
+}
+
+/** Where eKuiper's own plugin test server listens, and its documentation sends people (protocol.md §6). */
+const SYMBOL_PORT = 33_333;
+
+/**
+ * Where the symbol API listens; null for `off`. Without the flag it is upstream's port, unless the other address is
+ * to be any free one: then nobody wants to meet another server.
+ */
+export function parseSymbols(
+  text: string | undefined,
+  listen: ListenAddress,
+): ListenAddress | null {
+  if (text === 'off') return null;
+  if (text !== undefined) return parseListen(text, '--symbols');
+  return { address: '127.0.0.1', port: listen.port === 0 ? 0 : SYMBOL_PORT };
 }
 
 /** Whether only this machine can reach the address. */
@@ -26,13 +40,29 @@ export function isLoopback(address: string): boolean {
   return address === 'localhost' || address === '::1' || address.startsWith('127.');
 }
 
-/** Milliseconds; throws a usage error. */
-export function parseInitTimeout(text: string): number {
+interface TimeoutFlags {
+  readonly initTimeout: string;
+  readonly commandTimeout: string;
+  readonly sendTimeout: string;
+  readonly receiveTimeout: string;
+}
+
+/** The four flags in milliseconds; throws a usage error. */
+export function parseTimeouts(flags: TimeoutFlags): Timeouts {
+  return {
+    initMs: parseTimeout(flags.initTimeout, '--init-timeout'),
+    commandMs: parseTimeout(flags.commandTimeout, '--command-timeout'),
+    sendMs: parseTimeout(flags.sendTimeout, '--send-timeout'),
+    receiveMs: parseTimeout(flags.receiveTimeout, '--receive-timeout'),
+  };
+}
+
+function parseTimeout(text: string, flag: string): number {
   const ms = parseDuration(text);
   if (ms !== null) return ms;
   throw usage(
     'duration-unknown',
-    `--init-timeout "${text}" is no duration`,
+    `${flag} "${text}" is no duration`,
     'write for example 500ms, 10s or 1m',
   );
 }

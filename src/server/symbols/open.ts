@@ -28,6 +28,7 @@ export async function openSource({ host, control, meta, fail }: Opening): Promis
     symbol,
     meta,
     config,
+    ...(dataSource === null ? {} : { dataSource }),
     // The feed has the rows already.
     onMessage: () => undefined,
     onFault: fail,

@@ -1,11 +1,13 @@
 import type { OpenSink, RuleMeta, SymbolConfig, SymbolHost } from '../../host/symbols/contract.ts';
 import type { PluginInfo } from '../../model/plugin-info.ts';
 import type { SymbolKind } from '../../model/symbol.ts';
+import type { Control } from './control-body.ts';
+
+/** The plugins that are installed and those that somebody starts by hand. */
+export type Plugins = () => readonly PluginInfo[];
 
 /** The host as this server sees it. */
 export interface SymbolWorld extends SymbolHost {
-  /** The installed and adopted plugins. */
-  list(): readonly PluginInfo[];
   /** Null for a plugin that was never started. */
   status(name: string): { readonly status: string; readonly errMsg: string } | null;
 }
@@ -20,6 +22,8 @@ export interface Run {
   readonly since: number;
   /** Whether it gets sample rows or calls. */
   readonly samples: boolean;
+  /** As it was asked for. */
+  readonly control: Control;
   /** Rejects with a HostRefusal when it could not be started. */
   readonly opened: Promise<Opened>;
 }

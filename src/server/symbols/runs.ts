@@ -7,18 +7,22 @@ import type { Feed } from './feed.ts';
 import { DEFAULT_META, isSameMeta, metaText, symbolKey } from './meta.ts';
 import { openFunction, openSink, openSource } from './open.ts';
 import { freeMeta, type Place, refuseTaken } from './places.ts';
-import type { Opened, Run, SymbolWorld } from './run.ts';
+import type { Opened, Plugins, Run, SymbolWorld } from './run.ts';
 import type { Sampling } from './samples.ts';
 import { requirePlugin } from './symbol-names.ts';
 
 export interface RunsOptions {
   readonly host: SymbolWorld;
+  readonly plugins: Plugins;
   readonly feed: Feed;
   readonly activity: Activity;
   readonly sleep: Sampling['sleep'];
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
+
+/** After that the plugin is ended by its host all the same. */
+const LAST_WORDS_MS = 1000;
 
 /** What clients have started and not stopped yet. Everything refused is a HostRefusal. */
 export class SymbolRuns {
@@ -36,7 +40,7 @@ export class SymbolRuns {
   /** `/symbol/start`; resolves when the plugin has answered. `samples`: whether it gets rows or calls by itself. */
   async start(control: Control, samples: boolean): Promise<Opened> {
     const { kind, symbol } = control;
-    const plugin = requirePlugin(this.#options.host, kind, symbol).name;
+    const plugin = requirePlugin(this.#options, kind, symbol).name;
     const running = this.#of(kind, symbol, control.meta);
     // The words of eKuiper's test server, which says "source" for every kind.
     if (running.length > 0) throw new HostRefusal(`source symbol ${symbol} already exists`);
@@ -44,7 +48,7 @@ export class SymbolRuns {
     const since = this.#options.clock();
     const key = symbolKey(kind, symbol, meta);
     const opened = this.#open(control, meta, plugin, samples);
-    this.#runs.set(key, { kind, symbol, plugin, meta, since, samples, opened });
+    this.#runs.set(key, { kind, symbol, plugin, meta, since, samples, control, opened });
     try {
       return await opened;
     } catch (error) {
@@ -83,11 +87,28 @@ export class SymbolRuns {
     return asked ?? freeMeta(this.#places);
   }
 
-  /** Stops all that runs, whatever fails. */
+  /**
+   * Stops what runs of a plugin, so that another program can take its place. The returned function starts it again as
+   * it was asked for (a source's YAML is read anew) and tells what it could not.
+   */
+  async hold(plugin: string): Promise<() => Promise<readonly string[]>> {
+    const held = this.all.filter((run) => run.plugin === plugin);
+    for (const { kind, symbol, meta } of held) this.#runs.delete(symbolKey(kind, symbol, meta));
+    await Promise.allSettled(held.map(stopRun));
+    return async () => {
+      const lost = await Promise.all(held.map((run) => this.#again(run)));
+      return lost.filter((text) => text !== null);
+    };
+  }
+
+  /** Stops all that runs, whatever fails; a plugin that does not answer is not waited for long. */
   async close(): Promise<void> {
     const all = this.all;
     this.#runs.clear();
-    await Promise.allSettled(all.map(stopRun));
+    const patience = new AbortController();
+    const enough = this.#options.sleep(LAST_WORDS_MS, patience.signal);
+    await Promise.race([Promise.allSettled(all.map(stopRun)), enough]);
+    patience.abort();
   }
 
   get #places(): readonly Place[] {
@@ -103,6 +124,16 @@ export class SymbolRuns {
       ...host.openSources.map(open('source')),
       ...host.openSinks.map(open('sink')),
     ];
+  }
+
+  async #again({ kind, symbol, meta, control, samples }: Run): Promise<string | null> {
+    try {
+      await this.start({ ...control, meta }, samples);
+      return null;
+    } catch (error) {
+      if (!(error instanceof HostRefusal)) throw error;
+      return `${kind} ${symbol}: ${error.message}`;
+    }
   }
 
   #of(kind: SymbolKind, symbol: string, meta: RuleMeta | null): Run[] {
@@ -129,5 +160,8 @@ export class SymbolRuns {
 
 async function stopRun(run: Run): Promise<void> {
   const opened = await run.opened.catch(() => null);
-  await opened?.stop();
+  // What a plugin says to its stop is in the feed; the symbol is gone in any case, as for eKuiper.
+  await opened?.stop().catch((error: unknown) => {
+    if (!(error instanceof HostRefusal)) throw error;
+  });
 }

@@ -1,13 +1,17 @@
 import { HostRefusal } from '../../host/refusal.ts';
 import type { PluginInfo } from '../../model/plugin-info.ts';
 import { FOLDER_OF, type SymbolKind } from '../../model/symbol.ts';
-import type { SymbolWorld } from './run.ts';
+import type { Plugins, SymbolWorld } from './run.ts';
 
 /** The plugin that has the symbol; throws HostRefusal with the symbols that there are. */
-export function requirePlugin(host: SymbolWorld, kind: SymbolKind, symbol: string): PluginInfo {
+export function requirePlugin(
+  { host, plugins: list }: { readonly host: SymbolWorld; readonly plugins: Plugins },
+  kind: SymbolKind,
+  symbol: string,
+): PluginInfo {
   const plugin = host.pluginOf(kind, symbol);
   if (plugin !== null) return plugin;
-  const plugins = host.list();
+  const plugins = list();
   if (plugins.length === 0) {
     throw new HostRefusal(
       `running ${kind} ${symbol} not found: no plugin is here yet; name one when you start it: kplugin serve <dir|zip>`,

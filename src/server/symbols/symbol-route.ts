@@ -2,12 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer } from '../answer.ts';
 import type { Activity } from './activity.ts';
 import type { Feed } from './feed.ts';
-import type { SymbolWorld } from './run.ts';
+import type { Plugins, SymbolWorld } from './run.ts';
 import type { SymbolRuns } from './runs.ts';
 
 /** What a handler of the symbol API may use. */
 export interface SymbolCall {
   readonly host: SymbolWorld;
+  readonly plugins: Plugins;
   readonly runs: SymbolRuns;
   readonly feed: Feed;
   readonly activity: Activity;

@@ -14,7 +14,7 @@ import { OVERVIEW_ROUTES } from './routes/overview.ts';
 import { SINK_ROUTES } from './routes/sinks.ts';
 import { SOURCE_ROUTES } from './routes/sources.ts';
 import { START_STOP_ROUTES } from './routes/start-stop.ts';
-import type { SymbolWorld } from './run.ts';
+import type { Plugins, SymbolWorld } from './run.ts';
 import { SymbolRuns } from './runs.ts';
 import type { Sampling } from './samples.ts';
 import { jsonAnswer } from './symbol-answer.ts';
@@ -31,6 +31,7 @@ const ROUTES = [
 
 export interface SymbolServerOptions {
   readonly host: SymbolWorld;
+  readonly plugins: Plugins;
   /** Has to carry all events of the host. */
   readonly feed: Feed;
   readonly listen: ListenAddress;
@@ -44,18 +45,24 @@ export interface SymbolServerOptions {
   readonly sleep: Sampling['sleep'];
 }
 
+export interface SymbolServer extends Listening {
+  /** See {@link SymbolRuns.hold}. */
+  readonly hold: SymbolRuns['hold'];
+}
+
 /**
  * The symbol API: eKuiper's own plugin test server and what it lacks (protocol.md §6). Closing it stops every symbol
  * that it started. Throws KpluginError when the address cannot be listened on.
  */
-export async function startSymbolServer(options: SymbolServerOptions): Promise<Listening> {
-  const { host, feed, clock, sleep, listen } = options;
+export async function startSymbolServer(options: SymbolServerOptions): Promise<SymbolServer> {
+  const { host, plugins, feed, clock, sleep, listen } = options;
   const activity = new Activity();
   const leave = feed.subscribe(activity.onItem);
-  const runs = new SymbolRuns({ host, feed, activity, sleep, clock });
+  const runs = new SymbolRuns({ host, plugins, feed, activity, sleep, clock });
   const closing = new AbortController();
+  const shared = { host, plugins, runs, feed, activity, clock };
   const server = createServer((request, response) => {
-    void serve(request, response, options, { host, runs, feed, activity, clock }, closing.signal);
+    void serve(request, response, options, shared, closing.signal);
   });
   // A source may be waited for longer than Node waits for anything.
   server.requestTimeout = 0;
@@ -69,10 +76,10 @@ export async function startSymbolServer(options: SymbolServerOptions): Promise<L
     await listening.close();
     await runs.close();
   };
-  return { url: listening.url, close };
+  return { url: listening.url, hold: (plugin) => runs.hold(plugin), close };
 }
 
-type Shared = Pick<SymbolCall, 'host' | 'runs' | 'feed' | 'activity' | 'clock'>;
+type Shared = Pick<SymbolCall, 'host' | 'plugins' | 'runs' | 'feed' | 'activity' | 'clock'>;
 
 async function serve(
   request: IncomingMessage,

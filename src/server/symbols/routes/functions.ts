@@ -20,10 +20,10 @@ interface FunctionOrder {
   readonly meta: RuleMeta;
 }
 
-async function call({ host, name, request }: SymbolCall): Promise<Answer> {
+async function call({ host, plugins, name, request }: SymbolCall): Promise<Answer> {
   try {
     const order = functionOrder(await jsonBody(request));
-    requirePlugin(host, 'function', name);
+    requirePlugin({ host, plugins }, 'function', name);
     return jsonAnswer(200, { result: await ask(await host.openFunction(name), order) });
   } catch (error) {
     return refusedJson(error);

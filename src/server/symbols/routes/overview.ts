@@ -30,7 +30,7 @@ function about(): Answer {
 
 async function symbols(call: SymbolCall): Promise<Answer> {
   const { host } = call;
-  const plugins = host.list().map(({ name, sources, sinks, functions }) => ({
+  const plugins = call.plugins().map(({ name, sources, sinks, functions }) => ({
     name,
     status: host.status(name)?.status ?? null,
     error: host.status(name)?.errMsg ?? '',

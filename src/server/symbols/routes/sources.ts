@@ -35,7 +35,7 @@ interface SourceOrder {
 async function take(call: SymbolCall): Promise<Answer> {
   try {
     const order = sourceOrder(call.query, await jsonBody(call.request));
-    requirePlugin(call.host, 'source', call.name);
+    requirePlugin(call, 'source', call.name);
     const rows = await rowsFor(order, call);
     if (rows.length === order.messages) return jsonAnswer(200, { rows });
     const words = `${rows.length} of ${order.messages} messages came within ${durationText(order.withinMs)}`;

@@ -3,8 +3,9 @@ import { eventText, servedText } from '../../../../src/cli/serve/log-text.ts';
 import {
   absoluteProgram,
   isLoopback,
-  parseInitTimeout,
   parseListen,
+  parseSymbols,
+  parseTimeouts,
   refuseWindows,
 } from '../../../../src/cli/serve/settings.ts';
 import { PLAIN } from '../../../../src/cli/terminal/style.ts';
@@ -37,10 +38,43 @@ describe('--listen', () => {
   });
 });
 
-test('--init-timeout', () => {
-  expect(parseInitTimeout('500ms')).toBe(500);
-  expect(parseInitTimeout('1m')).toBe(60_000);
-  expect(() => parseInitTimeout('soon')).toThrow('--init-timeout "soon" is no duration');
+describe('--symbols', () => {
+  const any = { address: '127.0.0.1', port: 0 };
+  const usual = { address: '127.0.0.1', port: 9081 };
+
+  test.each([
+    [undefined, usual, { address: '127.0.0.1', port: 33_333 }],
+    [undefined, any, any],
+    ['off', usual, null],
+    ['4000', any, { address: '127.0.0.1', port: 4000 }],
+  ])('%s with --listen %j', (text, listen, address) => {
+    expect(parseSymbols(text, listen)).toEqual(address);
+  });
+
+  test('says which flag is wrong', () => {
+    expect(() => parseSymbols('x', usual)).toThrow('--symbols "x" is no address with a port');
+  });
+});
+
+test('timeouts, each with its flag', () => {
+  const flags = {
+    initTimeout: '1m',
+    commandTimeout: '500ms',
+    sendTimeout: '2',
+    receiveTimeout: '1h',
+  };
+  expect(parseTimeouts(flags)).toEqual({
+    initMs: 60_000,
+    commandMs: 500,
+    sendMs: 2_000,
+    receiveMs: 3_600_000,
+  });
+  for (const key of Object.keys(flags)) {
+    const flag = `--${key.replace('Timeout', '-timeout')}`;
+    expect(() => parseTimeouts({ ...flags, [key]: 'soon' })).toThrow(
+      `${flag} "soon" is no duration`,
+    );
+  }
 });
 
 test('--python: a path is made absolute, a name is looked up', () => {
@@ -70,6 +104,13 @@ describe('the log', () => {
     );
   });
 
+  test('a refusal of the symbol API', () => {
+    const body = '{"error":"no such thing"}\n';
+    expect(servedText({ ...served, status: 400, body }, PLAIN)).toBe(
+      'POST /plugins/portables 400 1 s\n  no such thing',
+    );
+  });
+
   test('a refusal that is no JSON', () => {
     const body = '{"error":1000,"message":"some "err""}\n';
     expect(servedText({ ...served, status: 400, body }, PLAIN)).toContain('"some "err""');
@@ -77,6 +118,22 @@ describe('the log', () => {
 
   test.each([
     [{ kind: 'output', plugin: 'a', stream: 'stdout', line: 'hi' }, 'a | hi'],
+    [
+      { kind: 'output', plugin: 'a', stream: 'stderr', line: '\u001b[31mred\u001b[0m\tx\rover' },
+      'a | red\tx over',
+    ],
+    [
+      {
+        kind: 'symbol',
+        plugin: 'a',
+        type: 'sink',
+        symbol: 's',
+        meta: null,
+        command: 'start',
+        error: 'no\nwhy',
+      },
+      'a start sink s no\n  why',
+    ],
     [
       { kind: 'started', plugin: 'a', pid: 7, command: ['x', '{}'] },
       'a started as process 7: x {}',

@@ -39,10 +39,6 @@ export class FakeHost implements SymbolWorld {
     this.#feed = feed;
   }
 
-  list() {
-    return this.plugins;
-  }
-
   status() {
     return { status: 'running', errMsg: '' };
   }

@@ -23,6 +23,7 @@ export async function openSymbols(): Promise<Symbols> {
   const sleepers = new Set<() => void>();
   const server = await startSymbolServer({
     host,
+    plugins: () => host.plugins,
     feed,
     listen: { address: '127.0.0.1', port: 0 },
     isLocalOnly: true,

@@ -1,0 +1,40 @@
+import type { Examination } from '../../lint/lint.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Finding } from '../../model/finding.ts';
+import { TARGETS, type Target } from '../../model/target.ts';
+import type { Context } from '../context.ts';
+import { findingsWriter } from '../findings/writer.ts';
+import { shellWord } from '../terminal/shell-word.ts';
+import { styleFor, wantsColor } from '../terminal/style.ts';
+
+/** Says errors and warnings on stderr, as `pack` does. */
+export async function sayFindings(
+  { findings, subject }: Examination,
+  { talk, globals, env }: Context,
+): Promise<void> {
+  const shown = findings.filter(({ severity }) => severity !== 'info');
+  if (shown.length === 0) return;
+  const list = await findingsWriter(shown, subject);
+  const style = await styleFor(wantsColor(globals.color, env, process.stderr.isTTY));
+  talk.say((await list(style)).trimEnd());
+}
+
+/** Throws exit 1 when eKuiper would trip over the plugin. */
+export function refuseErrors(findings: readonly Finding[], label: string, target: Target): void {
+  const count = findings.filter(({ severity }) => severity === 'error').length;
+  if (count === 0) return;
+  throw new KpluginError({
+    code: 'plugin-has-errors',
+    exit: EXIT.findings,
+    message: `${label} has ${count === 1 ? 'an error' : `${count} errors`} that eKuiper ${TARGETS[target]} would trip over`,
+    hint: `kplugin validate ${shellWord(label)} --target ${target}`,
+    findings,
+  });
+}
+
+const GOARCH: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
+
+/** This machine's architecture as Go calls it. */
+export function goMachine(): string {
+  return GOARCH[process.arch] ?? process.arch;
+}

@@ -1,0 +1,95 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Target } from '../../model/target.ts';
+import { buildProject } from '../../package/build/build-project.ts';
+import { inspect } from '../../package/inspect.ts';
+import { prepareProject } from '../../package/prepare.ts';
+import { writePackage } from '../../package/write-package.ts';
+import { openZipView } from '../../package/zip-view.ts';
+import type { Context } from '../context.ts';
+import { goMachine, refuseErrors, sayFindings } from './checked.ts';
+
+/** A plugin that was named on the command line, as a package that the host can install. */
+export interface NamedPackage {
+  /** As it was typed. */
+  readonly label: string;
+  readonly name: string;
+  /** Absolute path of the zip. */
+  readonly zip: string;
+  /** Absolute path of the project; null for a zip. */
+  readonly directory: string | null;
+}
+
+export interface PackageOptions {
+  readonly target: Target;
+  /** An existing folder for packages made here. */
+  readonly scratch: string;
+}
+
+/**
+ * Builds, checks and packs a project as `pack` does, or checks a zip; says warnings. Throws KpluginError: exit 1 for
+ * what eKuiper would trip over, with the findings said, exit 2 when there is no such thing.
+ */
+export async function packageOf(
+  label: string,
+  options: PackageOptions,
+  context: Context,
+): Promise<NamedPackage> {
+  const path = resolve(context.cwd, label);
+  const stats = await stat(path).catch(() => null);
+  if (stats === null) throw notThere(label);
+  return stats.isDirectory()
+    ? packed(path, label, options, context)
+    : checkedZip(path, label, options.target, context);
+}
+
+async function packed(
+  directory: string,
+  label: string,
+  { target, scratch }: PackageOptions,
+  context: Context,
+): Promise<NamedPackage> {
+  const { env, signal, talk } = context;
+  await buildProject({
+    directory,
+    arch: goMachine(),
+    env,
+    signal,
+    onStart: (command) => talk.say(command),
+    onLine: (line) => talk.detail(line),
+  });
+  const { findings, subject, plan, identity } = await prepareProject(directory, { target, label });
+  await sayFindings({ findings, subject }, context);
+  refuseErrors(findings, label, target);
+  const name = identity.name ?? '';
+  const zip = join(scratch, `${name}.zip`);
+  await writePackage(plan.entries, zip, { date: new Date(), now: Date.now(), signal });
+  return { label, name, zip, directory };
+}
+
+async function checkedZip(
+  zip: string,
+  label: string,
+  target: Target,
+  context: Context,
+): Promise<NamedPackage> {
+  const view = await openZipView(zip, label);
+  try {
+    const { findings, subject, identity } = await inspect(view, target);
+    await sayFindings({ findings, subject }, context);
+    refuseErrors(findings, label, target);
+    return { label, name: identity.name ?? '', zip, directory: null };
+  } finally {
+    await view.close();
+  }
+}
+
+function notThere(label: string): KpluginError {
+  return new KpluginError({
+    code: 'plugin-not-found',
+    exit: EXIT.usage,
+    message: `there is no plugin at ${label}`,
+    hint: 'give the directory of a project or a package (.zip)',
+  });
+}

@@ -1,0 +1,77 @@
+import type { PluginInfo } from '../../model/plugin-info.ts';
+import { TARGETS, type Target } from '../../model/target.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Style } from '../terminal/style.ts';
+import { type ByHand, handText } from './by-hand.ts';
+import type { Serving } from './serve-until.ts';
+
+export interface Ready extends Serving {
+  readonly target: Target;
+  readonly python: string;
+  readonly isTemporary: boolean;
+  /** What is awaited instead of started. */
+  readonly byHand: readonly ByHand[];
+}
+
+/** What `serve` says when it is ready: where it is, what is in it, what to type next. */
+export function readyOutcome(ready: Ready): Outcome {
+  const { url, symbolsUrl, target, home, python, plugins, byHand } = ready;
+  return {
+    data: {
+      url,
+      symbolsUrl,
+      target,
+      version: TARGETS[target],
+      home,
+      python,
+      plugins: plugins.map(({ name, sources, sinks, functions }) => ({
+        name,
+        sources: sources ?? [],
+        sinks: sinks ?? [],
+        functions: functions ?? [],
+        start: byHand.find(({ plugin }) => plugin.name === name)?.start ?? null,
+      })),
+    },
+    human: (style) => readyText(ready, style),
+    next: nextCommands(ready),
+  };
+}
+
+function readyText(ready: Ready, style: Style): string {
+  const { url, symbolsUrl, target, home, python, isTemporary, plugins, byHand } = ready;
+  return [
+    `${style.bold(url)} answers as eKuiper ${TARGETS[target]}`,
+    ...(symbolsUrl === null ? [] : [`  symbols ${symbolsUrl}`]),
+    `  home    ${home}${isTemporary ? style.dim(' (removed at the end)') : ''}`,
+    `  python  ${python}`,
+    ...plugins.map((info) => `  plugin  ${style.cyan(info.name)}${symbolText(info)}`),
+    `  ${style.dim('Ctrl-C ends it')}`,
+    ...byHand.flatMap((one) => ['', ...handText(one)]),
+  ].join('\n');
+}
+
+function symbolText({ sources, sinks, functions }: PluginInfo): string {
+  const groups = [
+    ['source', sources],
+    ['sink', sinks],
+    ['function', functions],
+  ] as const;
+  const named = groups.flatMap(([kind, names]) => (names ?? []).map((name) => `${kind} ${name}`));
+  return named.length === 0 ? '' : `: ${named.join(', ')}`;
+}
+
+/** One command for each kind of symbol that there is, ready to be typed. */
+function nextCommands({ url, symbolsUrl, plugins }: Ready): string[] {
+  if (plugins.length === 0 || symbolsUrl === null) {
+    return [`kplugin install <dir|zip> --host ${url.replace('http://', '')}`];
+  }
+  const first = (key: 'sources' | 'sinks' | 'functions'): string | undefined =>
+    plugins.flatMap((info) => info[key] ?? [])[0];
+  const [source, sink, called] = [first('sources'), first('sinks'), first('functions')];
+  return [
+    ...(source === undefined ? [] : [`curl -X POST '${symbolsUrl}/sources/${source}?messages=3'`]),
+    ...(sink === undefined ? [] : [`curl ${symbolsUrl}/sinks/${sink} -d '[{"a":1}]'`]),
+    ...(called === undefined ? [] : [`curl ${symbolsUrl}/functions/${called} -d '["a"]'`]),
+    `curl ${symbolsUrl}/symbols`,
+  ];
+}
