@@ -77,19 +77,20 @@ async function caseFileNames(directory: string): Promise<string[]> {
     .sort(compareText);
 }
 
-/** A name is how a case is chosen and how a report tells it from others, so it is there once in all files. */
+/** Symbol and name are how a report tells a case from others, so each pair is there once in all files. */
 function reportSameNames(files: readonly ReadFile[]): void {
   const first = new Map<string, string>();
   for (const { names, mistakes } of files) {
-    for (const { name, at } of names) {
+    for (const { name, of, at } of names) {
+      const key = `${of} ${name}`;
       const place = `${mistakes.file}:${mistakes.line(at)}`;
-      const before = first.get(name);
-      if (before === undefined || name === '') first.set(name, place);
+      const before = first.get(key);
+      if (before === undefined || name === '') first.set(key, place);
       else {
         mistakes.add({
           rule: 'case-duplicate-name',
           at,
-          message: `another case is called "${name}" too`,
+          message: `another case${of === '' ? '' : ` of ${of}`} is called "${name}" too`,
           why: `it stands in ${before}; a report could not tell the two apart`,
           hint: 'Give one of them another name',
         });

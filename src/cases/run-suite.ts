@@ -26,8 +26,8 @@ export interface SuiteOptions {
   /** Hears every event of the host. */
   readonly log: PluginLog;
   readonly plugin: string;
-  /** What the manifest declares. */
-  readonly symbols: readonly PluginSymbol[];
+  /** What the manifest declares: what the checks are about. */
+  readonly symbols?: readonly PluginSymbol[];
   readonly target: Target;
   /** Absolute, for `{project}`; null when there is only a package. */
   readonly project: string | null;
@@ -75,6 +75,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
   try {
     await runChecks(checksOf(options), around, life, {
       ...options,
+      symbols: options.symbols ?? [],
       plan: options.checkPlan,
       wants,
       isDone,
@@ -90,7 +91,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
   } catch (thrown) {
     // Without the plugin no further case makes sense; whoever was not run says why.
     for (const one of cases) {
-      const isRun = results.some(({ type, name }) => type === 'case' && name === one.name);
+      const isRun = results.some((result) => keyOf(result) === keyOf({ type: 'case', ...one }));
       if (!isRun && !signal.aborted) take(notRun(one, wordsOf(thrown)));
     }
   } finally {
@@ -101,6 +102,10 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
 
 function checksOf({ checks, checkPlan }: SuiteOptions): readonly CheckName[] {
   return CHECK_NAMES.filter((name) => checks.includes(name) && !checkPlan.skip.includes(name));
+}
+
+function keyOf({ type, name, kind, symbol }: CaseIdentity): string {
+  return JSON.stringify([type, kind, symbol, name]);
 }
 
 function notRun({ name, file, line, kind, symbol }: Case, words: string): CaseResult {
@@ -128,9 +133,8 @@ function reportOf(
   cases: readonly Case[],
   rest: Pick<SuiteReport, 'ms' | 'isPartial'>,
 ): SuiteReport {
-  const place = new Map(cases.map(({ name }, index) => [name, index]));
-  const rank = ({ type, name }: CaseResult): number =>
-    type === 'check' ? -1 : (place.get(name) ?? 0);
+  const place = new Map(cases.map((one, index) => [keyOf({ type: 'case', ...one }), index]));
+  const rank = (result: CaseResult): number => place.get(keyOf(result)) ?? -1;
   const sorted = [...results].sort((a, b) => rank(a) - rank(b));
   const count = (outcome: CaseResult['outcome']): number =>
     results.filter((one) => one.outcome === outcome).length;

@@ -1,6 +1,7 @@
 import { type Command, row } from './command.ts';
 import { add } from './commands/add.ts';
 import { describe } from './commands/describe.ts';
+import { dev } from './commands/dev.ts';
 import { explain } from './commands/explain.ts';
 import { init } from './commands/init.ts';
 import { inspect } from './commands/inspect.ts';
@@ -11,6 +12,7 @@ import { remove } from './commands/remove.ts';
 import { schema } from './commands/schema.ts';
 import { serve } from './commands/serve.ts';
 import { status } from './commands/status.ts';
+import { test } from './commands/test.ts';
 import { validate } from './commands/validate.ts';
 
 /** Every command in the order of help: the one list from which help, flags and environment variables come. */
@@ -18,6 +20,8 @@ export const COMMANDS: readonly Command[] = [
   row(init, () => import('./actions/init.ts')),
   row(add, () => import('./actions/add.ts')),
   row(validate, () => import('./actions/validate.ts')),
+  row(test, () => import('./actions/test.ts')),
+  row(dev, () => import('./actions/dev.ts')),
   row(pack, () => import('./actions/pack.ts')),
   row(inspect, () => import('./actions/inspect.ts')),
   row(serve, () => import('./actions/serve.ts')),

@@ -2,14 +2,7 @@ import type { JsonMember, JsonNode } from '../../model/json/node.ts';
 import type { Pattern } from '../expect/pattern.ts';
 import { compileRules } from './compile-rules.ts';
 import type { Mistakes } from './mistakes.ts';
-
-export interface PatternContext {
-  readonly mistakes: Mistakes;
-  /** Below `$exactly`. */
-  readonly isExact: boolean;
-  /** The value of an object's key, which may be missing. */
-  readonly isMember: boolean;
-}
+import type { PatternContext } from './pattern-context.ts';
 
 /** Makes a pattern of an expected value; matchers that can never hold are mistakes. */
 export function compilePattern(node: JsonNode, mistakes: Mistakes): Pattern {

@@ -6,9 +6,9 @@ import {
   TYPE_NAMES,
   type TypeName,
 } from '../expect/pattern.ts';
-import type { PatternContext } from './compile-pattern.ts';
 import type { Mistakes } from './mistakes.ts';
 import { checkRules } from './never-holds.ts';
+import type { PatternContext } from './pattern-context.ts';
 
 const MATCHERS = ['$type', '$min', '$max', '$near', '$by', '$matches', '$length'];
 const WHOLE = ['$exactly', '$any', '$not'];

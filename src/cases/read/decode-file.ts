@@ -1,7 +1,7 @@
 import { closest } from '../../model/closest.ts';
 import type { JsonNode, Span } from '../../model/json/node.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS, type SymbolKind } from '../../model/symbol.ts';
-import { type Case, type CheckPlan, NO_CHECK_PLAN } from '../case.ts';
+import { type Case, type CheckPlan, NO_CHECK_PLAN, symbolKey } from '../case.ts';
 import { decodeChecks } from './decode-checks.ts';
 import { decodeFunction, FUNCTION_KEYS } from './decode-function.ts';
 import { decodeSink, SINK_KEYS } from './decode-sink.ts';
@@ -11,8 +11,8 @@ import type { Mistakes } from './mistakes.ts';
 
 export interface DecodedFile {
   readonly cases: readonly Case[];
-  /** Where each case's name stands, for those that are there twice. */
-  readonly names: readonly { readonly name: string; readonly at: Span }[];
+  /** Where the name of each symbol's case stands, for those that are there twice. */
+  readonly names: readonly { readonly name: string; readonly of: string; readonly at: Span }[];
   readonly checkPlan: CheckPlan;
 }
 
@@ -47,7 +47,7 @@ export function decodeFile(
   const read = nodes.flatMap((node) => decodeCase(node, fields, symbols));
   return {
     cases: read.flatMap(({ one }) => (one ? [one] : [])),
-    names: read.map(({ name, at }) => ({ name, at })),
+    names: read.map(({ name, of, at }) => ({ name, of, at })),
     checkPlan: checksOf(fields, symbols),
   };
 }
@@ -79,6 +79,8 @@ function checksOf(fields: Fields, symbols: KnownSymbols): CheckPlan {
 interface ReadCase {
   readonly one: Case | null;
   readonly name: string;
+  /** The symbol, as {@link symbolKey} calls it; empty when there is none. */
+  readonly of: string;
   readonly at: Span;
 }
 
@@ -103,7 +105,8 @@ function decodeCase(node: JsonNode, file: Fields, symbols: KnownSymbols): ReadCa
   const one = kind && bodyOf(fields, kind, common);
   const isGood = mistakes.found.length === before;
   const at = fields.value('name') ?? node;
-  return [{ one: isGood ? one : null, name, at }];
+  const of = kind ? symbolKey({ kind, name: symbol ?? '' }) : '';
+  return [{ one: isGood ? one : null, name, of, at }];
 }
 
 type Common = Pick<Case, 'file' | 'line' | 'name' | 'symbol' | 'within'>;

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { WrittenFile } from '../case.ts';
-import { differenceOf } from '../expect/match.ts';
+import { differenceOf, matches } from '../expect/match.ts';
+import type { Pattern } from '../expect/pattern.ts';
 import { showValue } from '../expect/show.ts';
 import type { Difference } from '../result.ts';
 import type { Fill } from './placeholders.ts';
@@ -21,7 +22,8 @@ export async function writtenDifference(
   switch (content.is) {
     case 'lines': {
       const items = content.lines.map((line) => fill.pattern(line));
-      return differenceOf({ is: 'list', items }, linesOf(text), `${path}.lines`);
+      const lines = linesOf(text).map((line, index) => asExpected(line, items[index]));
+      return differenceOf({ is: 'list', items }, lines, `${path}.lines`);
     }
     case 'text':
       return differenceOf(fill.pattern(content.text), text, `${path}.text`);
@@ -36,11 +38,19 @@ export async function writtenDifference(
   }
 }
 
-function jsonDifference(
-  pattern: Parameters<typeof differenceOf>[0],
-  text: string,
-  path: string,
-): Difference | null {
+/** A line that is to be an object, a list or a number is read as JSON; one that is to be a text stays one. */
+function asExpected(line: string, pattern: Pattern | undefined): unknown {
+  if (pattern === undefined || matches(pattern, line)) return line;
+  if (pattern.is === 'equal' && typeof pattern.value === 'string') return line;
+  try {
+    const value: unknown = JSON.parse(line);
+    return value;
+  } catch {
+    return line;
+  }
+}
+
+function jsonDifference(pattern: Pattern, text: string, path: string): Difference | null {
   try {
     const value: unknown = JSON.parse(text);
     return differenceOf(pattern, value, path);

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { CHECK_NAMES, type CheckName, isCheckName } from '../../cases/checks/names.ts';
+import type { CaseIdentity } from '../../cases/run-suite.ts';
+import { closest } from '../../model/closest.ts';
+import { parseDuration } from '../../model/duration.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { NEWEST_TARGET, type Target } from '../../model/target.ts';
+import type { FlagValues, Input } from '../command.ts';
+import type { test } from '../commands/test.ts';
+import { parseTarget } from '../target-flag.ts';
+
+export type TestFlags = FlagValues<typeof test.flags>;
+
+/** What `test` was asked for, read and checked. */
+export interface Asked {
+  readonly label: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly targets: readonly Target[];
+  readonly checks: readonly CheckName[];
+  readonly wantsCases: boolean;
+  readonly patterns: readonly string[];
+  readonly symbols: readonly string[];
+  readonly parallel: number;
+  /** Milliseconds, both. */
+  readonly withinMs: number;
+  readonly initMs: number;
+}
+
+/** Reads flags and arguments; throws usage errors. */
+export function askedBy({ flags, args, rest }: Input<typeof test.flags>, cwd: string): Asked {
+  const [first] = args;
+  const isPattern =
+    first !== undefined && !looksLikePath(first) && !existsSync(path.resolve(cwd, first));
+  const label = first === undefined || isPattern ? '.' : first;
+  const patterns = (isPattern ? [first, ...rest] : rest).map((one) => one.toLowerCase());
+  const skipped = flags.skip.map(checkOf);
+  const checks = CHECK_NAMES.filter(
+    (name) => flags.only !== 'cases' && !skipped.includes(name) && fits(name, patterns),
+  );
+  return {
+    label,
+    path: path.resolve(cwd, label),
+    targets:
+      flags.target.length > 0 ? [...new Set(flags.target.map(parseTarget))] : [NEWEST_TARGET],
+    checks,
+    wantsCases: flags.only !== 'checks',
+    patterns,
+    symbols: flags.symbol,
+    parallel: parallelOf(flags.parallel),
+    withinMs: durationOf(flags.timeout, '--timeout'),
+    initMs: durationOf(flags.initTimeout, '--init-timeout'),
+  };
+}
+
+/** Which cases, and checks of which symbols, are wanted. */
+export function wanted({ patterns, symbols, wantsCases }: Asked): (one: CaseIdentity) => boolean {
+  return ({ type, name, symbol }) => {
+    if (symbols.length > 0 && !symbols.includes(symbol ?? '')) return false;
+    return type === 'check' || (wantsCases && fits(name, patterns));
+  };
+}
+
+function fits(name: string, patterns: readonly string[]): boolean {
+  return patterns.length === 0 || patterns.some((one) => name.toLowerCase().includes(one));
+}
+
+function looksLikePath(text: string): boolean {
+  return /[/\\]|^\.|\.zip$/i.test(text);
+}
+
+function checkOf(text: string): CheckName {
+  if (isCheckName(text)) return text;
+  const meant = closest(text, CHECK_NAMES);
+  throw usage(
+    'check-unknown',
+    `--skip "${text}" is no built-in check`,
+    meant ? `--skip ${meant}` : `checks are ${CHECK_NAMES.join(', ')}`,
+  );
+}
+
+function parallelOf(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw usage(
+    'parallel-unknown',
+    `--parallel "${text}" is no number from 1 to 999`,
+    '--parallel 4',
+  );
+}
+
+function durationOf(text: string, flag: string): number {
+  const ms = parseDuration(text);
+  if (ms !== null) return ms;
+  throw usage(
+    'duration-unknown',
+    `${flag} "${text}" is no duration`,
+    'write for example 500ms, 10s or 1m',
+  );
+}
+
+function usage(code: string, message: string, hint: string): KpluginError {
+  return new KpluginError({ code, exit: EXIT.usage, message, hint });
+}

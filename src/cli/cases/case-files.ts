@@ -1,0 +1,72 @@
+import path from 'node:path';
+import { type CaseFiles, readCases } from '../../cases/read-cases.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { PluginSymbol } from '../../model/symbol.ts';
+import type { Context } from '../context.ts';
+import { prettyFindings } from '../findings/pretty.ts';
+import { shownPath } from '../package/output-place.ts';
+import { styleFor, wantsColor } from '../terminal/style.ts';
+
+/** Where case files lie: as asked, or in the project. Null for a package without `--cases`. */
+export function caseFolder(
+  asked: string | undefined,
+  project: string | null,
+  cwd: string,
+): { readonly directory: string; readonly label: string } | null {
+  if (asked !== undefined) {
+    const directory = path.resolve(cwd, asked);
+    return { directory, label: shownPath(directory, cwd) };
+  }
+  return project === null ? null : { directory: path.join(project, 'tests'), label: 'tests' };
+}
+
+export const NO_CASES: CaseFiles = {
+  files: [],
+  cases: [],
+  checkPlan: { skip: [], settings: new Map() },
+  mistakes: [],
+  texts: new Map(),
+};
+
+/** Reads them all; with mistakes in them, says every one with its line and throws exit 2. */
+export async function readOrRefuse(
+  folder: ReturnType<typeof caseFolder>,
+  symbols: readonly PluginSymbol[],
+  { talk, globals, env }: Context,
+): Promise<CaseFiles> {
+  if (folder === null) return NO_CASES;
+  const files = await readCases({ ...folder, symbols });
+  const { mistakes, texts } = files;
+  if (mistakes.length === 0) return files;
+  const style = await styleFor(wantsColor(globals.color, env, process.stderr.isTTY));
+  const text = await prettyFindings(mistakes, async (file) => texts.get(file) ?? null, style);
+  talk.say(text.trimEnd());
+  throw new KpluginError({
+    code: 'cases-unreadable',
+    exit: EXIT.usage,
+    message: `the case files have ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}; nothing was run`,
+    hint: 'mend them; kplugin schema cases prints their format, which editors check',
+    findings: mistakes,
+  });
+}
+
+/** A first case, for a plugin that has none. */
+export function firstCase(symbols: readonly PluginSymbol[]): string {
+  const symbol =
+    symbols.find(({ kind }) => kind === 'function') ??
+    symbols.find(({ kind }) => kind === 'source') ??
+    symbols[0];
+  const name = symbol?.name ?? 'echo';
+  const body =
+    symbol?.kind === 'sink'
+      ? ['rows: [{ a: 1 }]']
+      : symbol?.kind === 'source'
+        ? ['rows: [{}]', '# what the first rows are like']
+        : ['args: [hello]', 'result: hello'];
+  return [
+    'cases:',
+    '  - name: what it does, in words',
+    `    ${symbol?.kind ?? 'function'}: ${name}`,
+    ...body.map((line) => `    ${line}`),
+  ].join('\n');
+}
