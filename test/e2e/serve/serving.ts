@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,7 +14,12 @@ export interface Answer {
 /** A real `kplugin serve --json` on a free port, and what a client does with it. */
 export class Serving {
   readonly url: string;
+  /** Of the symbol API. */
+  readonly symbolsUrl: string;
   readonly home: string;
+  readonly pid: number;
+  /** What it says when it is ready; empty for people. */
+  readonly data: Envelope['data'];
   readonly #child: ChildProcess;
   readonly #exit: Promise<number | null>;
   readonly #stdout: string[];
@@ -26,7 +31,10 @@ export class Serving {
     // What the caller of this constructor waited for: the envelope, or the first line for people.
     const ready = first.startsWith('{') ? (JSON.parse(first) as Envelope).data : readyText(first);
     this.url = ready.url;
+    this.symbolsUrl = ready.symbolsUrl ?? '';
     this.home = ready.home;
+    this.pid = child.pid ?? 0;
+    this.data = ready;
     this.#child = child;
     this.#stdout = stdout;
     this.#folder = folder;
@@ -42,7 +50,7 @@ export class Serving {
     const [first, ...rest] = args;
     const form = first === '--human' ? rest : ['--json', ...args];
     const child = spawn(process.execPath, [BIN, 'serve', '--listen', '127.0.0.1:0', ...form], {
-      env: cleanEnv({ SERVING: folder }),
+      env: cleanEnv({ SERVING: folder, TMPDIR: folder }),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const lines: string[] = [];
@@ -67,14 +75,31 @@ export class Serving {
 
   /** Sends a signal and resolves with the exit code. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
-    this.#child.kill(signal);
-    const code = await this.#exit;
+    const code = await this.end(signal);
     await rm(this.#folder, { recursive: true, force: true });
     return code;
   }
 
+  /** The same, but its folder stays. */
+  end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    this.#child.kill(signal);
+    return this.#exit;
+  }
+
   async get(url: string): Promise<Answer> {
     return this.#answer(await fetch(`${this.url}${url}`));
+  }
+
+  /** Asks the symbol API: POST with a body, or GET without one. */
+  async symbols(url: string, body?: unknown): Promise<Answer> {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const init = body === undefined ? {} : { method: 'POST', body: text };
+    return this.#answer(await fetch(`${this.symbolsUrl}${url}`, init));
+  }
+
+  /** What is left in the folder that stands for the temporary one of the machine. */
+  async leftovers(): Promise<string[]> {
+    return (await readdir(this.#folder)).filter((name) => name.startsWith('kplugin-'));
   }
 
   /** Installs (POST) or updates (PUT) a plugin made of these entries. */
@@ -105,9 +130,17 @@ export class Serving {
 }
 
 interface Envelope {
-  readonly data: { readonly url: string; readonly home: string };
+  readonly data: {
+    readonly url: string;
+    readonly symbolsUrl: string | null;
+    readonly home: string;
+    readonly plugins: readonly {
+      readonly name: string;
+      readonly start: { readonly directory: string; readonly command: readonly string[] } | null;
+    }[];
+  };
 }
 
 function readyText(line: string): Envelope['data'] {
-  return { url: line.split(' ')[0] ?? '', home: '' };
+  return { url: line.split(' ')[0] ?? '', symbolsUrl: null, home: '', plugins: [] };
 }
