@@ -105,12 +105,13 @@ export class SourceInstance {
 
   async #close(): Promise<void> {
     this.#stopping.abort(new Stopped());
+    // Ends the wait of an emit: the host has closed its end before it says stop.
+    await this.#push.close();
     const closed = (async () => this.#source.close?.())();
     closed.catch((error: unknown) => this.#log.error('close failed:', error));
     if (!(await settledWithin(this.#plugin.limits.stopMs, [this.#opened, closed]))) {
       this.#log.warn('is still at work after its stop; the host does not wait for it');
     }
-    await this.#push.close();
     this.#end();
   }
 }

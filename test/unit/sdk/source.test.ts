@@ -78,6 +78,28 @@ test('stop aborts, awaits close, and ends what emit and timers wait for', async 
   expect(host.log.join()).not.toContain('failed');
 });
 
+test('an emit that waits for a host that is gone ends with the stop', async () => {
+  const seen: unknown[] = [];
+  let sent = 0;
+  const { host, rows } = await started({
+    async open({ emit, signal }) {
+      await emit({});
+      while (!signal.aborted) {
+        await emit({ text: 'x'.repeat(100_000) });
+        sent += 1;
+      }
+    },
+    close: () => void seen.push('closed'),
+  });
+  await rows.atLeast(1);
+  await rows.close();
+  await settled(() => sent);
+
+  expect(await host.stop('source', 'src')).toBe('ok');
+  expect(seen).toEqual(['closed']);
+  expect(host.log.join()).not.toContain('still at work');
+});
+
 test('an emit that nobody awaits harms nobody after the stop', async () => {
   let emit: SourceContext['emit'] = async () => undefined;
   const { host } = await started({
