@@ -1,6 +1,6 @@
 import { compareText } from '../model/finding.ts';
 import type { PluginInfo } from '../model/plugin-info.ts';
-import type { SymbolKind } from '../model/symbol.ts';
+import type { PluginSymbol, SymbolKind } from '../model/symbol.ts';
 import { mannersOf } from '../model/target.ts';
 import { SourceConfigs } from './config/source-config.ts';
 import type { HostEvent, OnData } from './events.ts';
@@ -19,6 +19,7 @@ import type {
   OpenFunction,
   OpenSink,
   OpenSource,
+  RuleMeta,
   SinkRequest,
   SourceConfigRequest,
   SourceRequest,
@@ -28,6 +29,7 @@ import type {
 } from './symbols/contract.ts';
 import type { PluginStatus } from './symbols/plugin-runtime.ts';
 import { Symbols } from './symbols/symbols.ts';
+import { tryStart } from './symbols/try-start.ts';
 
 export interface HostOptions extends Omit<Surroundings, 'signal'> {
   /** The folder that holds everything the host writes, but for the sockets. */
@@ -195,6 +197,13 @@ export class PluginHost implements SymbolHost {
 
   get openFunctions(): readonly OpenFunction[] {
     return this.#symbols.functions;
+  }
+
+  /** What the plugin answers to the start of a symbol, declared or not; see {@link tryStart}. */
+  async tryStart(plugin: string, symbol: PluginSymbol, meta: RuleMeta): Promise<string | null> {
+    const info = this.#plugins.get(plugin);
+    if (info === undefined) throw this.#notInstalled(plugin);
+    return tryStart(await this.#runtimes.running(info), symbol, meta);
   }
 
   async kill(plugin: string): Promise<void> {
