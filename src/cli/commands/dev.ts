@@ -1,0 +1,63 @@
+import { defineCommand } from '../command.ts';
+import { serve } from './serve.ts';
+
+const {
+  listen,
+  symbols,
+  target,
+  python,
+  initTimeout,
+  commandTimeout,
+  sendTimeout,
+  receiveTimeout,
+} = serve.flags;
+
+export const dev = defineCommand({
+  name: 'dev',
+  group: 'Write',
+  summary: 'runs a project while you write it: build, restart, cases after each change',
+  details:
+    'It is "serve" for one project that watches its files. After a change it validates, builds, packs and\n' +
+    'starts the plugin anew, with everything that was started through the symbol API, and runs the cases in\n' +
+    'tests/: first those that failed the last time, all of them when these pass. Each change is one line:\n' +
+    '  12:01:07 changed main.py · running after 0.4 s · 12 passed\n' +
+    'Only what is needed is done: other cases need no new process, and a file that was touched needs nothing.\n' +
+    'A project with errors is not packed; the plugin of before runs on until they are mended.\n' +
+    'Enter does everything again, Ctrl-C ends it and everything that it started.\n' +
+    '\n' +
+    'With --json stdout has one envelope when it listens and one for each change.',
+  args: [{ name: 'dir', summary: 'the project (default: this folder)' }],
+  flags: {
+    cases: {
+      kind: 'value',
+      value: 'text',
+      summary: 'run only cases with this in their name, their symbol or their file',
+    },
+    noTest: { kind: 'switch', summary: 'run no cases' },
+    watchFile: {
+      kind: 'list',
+      value: 'file',
+      summary: 'look at nothing but this file: the last that a build of your own writes',
+    },
+    poll: {
+      kind: 'switch',
+      summary: 'look at the files twice a second, where a network or container mount tells nothing',
+    },
+    listen,
+    symbols,
+    target,
+    python,
+    initTimeout,
+    commandTimeout,
+    sendTimeout,
+    receiveTimeout,
+  },
+  examples: [
+    { command: 'kplugin dev', does: 'runs and watches the project in this folder' },
+    { command: 'kplugin dev my-plugin --cases reverse', does: 'runs only the cases about reverse' },
+    {
+      command: 'kplugin dev --watch-file dist/.built',
+      does: 'waits for a build of your own that writes dist/.built at its end',
+    },
+  ],
+});

@@ -1,0 +1,155 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PluginLog } from '../../cases/run-suite.ts';
+import { CaseRuns } from '../../dev/case-runs.ts';
+import { type Cycles, startCycles } from '../../dev/cycles.ts';
+import { Development } from '../../dev/development.ts';
+import type { DevHost, HoldRuns } from '../../dev/install.ts';
+import type { CycleReport } from '../../dev/report.ts';
+import type { Watch, WatchOptions } from '../../dev/watch/contract.ts';
+import { watchByEvents } from '../../dev/watch/events.ts';
+import { InputReader } from '../../dev/watch/inputs.ts';
+import { watchByPolling } from '../../dev/watch/poll.ts';
+import type { KpluginError } from '../../model/error.ts';
+import type { Target } from '../../model/target.ts';
+import { buildProject } from '../../package/build/build-project.ts';
+import { prepareProject } from '../../package/prepare.ts';
+import { entryDate } from '../../package/write/entry-date.ts';
+import { writePackage } from '../../package/write-package.ts';
+import { goMachine } from '../serve/checked.ts';
+import type { OpenedProject } from './open-project.ts';
+
+/** Editors write in several steps; a build tool that writes for longer puts the cycle off. */
+const QUIET_MS = 80;
+
+export interface DevelopOptions {
+  readonly project: OpenedProject;
+  readonly host: DevHost;
+  readonly hold: HoldRuns;
+  readonly log: PluginLog;
+  readonly target: Target;
+  /** Null: no cases. */
+  readonly wants: CaseFilter | null;
+  readonly only: readonly string[];
+  readonly poll: boolean;
+  /** An existing folder, which the caller removes. */
+  readonly temporary: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What the plugin is called, before it is installed. */
+  readonly onName: (name: string) => void;
+  /** What a build says. */
+  readonly onLine: (line: string) => void;
+  readonly onBusy: (isBusy: boolean) => void;
+  readonly onCycle: (report: CycleReport) => Promise<void>;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+export type CaseFilter = ConstructorParameters<typeof CaseRuns>[0]['wants'];
+
+/** A project that is being watched. */
+export interface Developed {
+  /** Does everything again. */
+  again(): void;
+  /** Resolves when the cycle that runs has ended. */
+  close(): Promise<void>;
+}
+
+/** Watches a project and keeps its plugin in the host up to date; the first cycle begins at once. */
+export async function develop(options: DevelopOptions): Promise<Developed> {
+  const development = developmentOf(options);
+  options.log.onCrash((plugin) => development.ended(plugin));
+  const cycles = startCycles({
+    pause: (signal) => sleep(QUIET_MS, undefined, { signal }).catch(() => undefined),
+    run: (cycle, signal) => runCycle(development, options, cycle, signal),
+    onError: (error) => options.onTrouble(error),
+  });
+  const watch = await startWatch(options, cycles);
+  cycles.changed();
+  return {
+    again: () => {
+      development.force();
+      cycles.changed();
+    },
+    close: async () => {
+      await watch.close();
+      await cycles.close();
+    },
+  };
+}
+
+async function runCycle(
+  development: Development,
+  { onBusy, onCycle }: DevelopOptions,
+  cycle: number,
+  signal: AbortSignal,
+): Promise<void> {
+  onBusy(true);
+  try {
+    await onCycle(await development.cycle(cycle, signal));
+  } catch (error) {
+    // Ctrl-C in the middle of a cycle is no trouble.
+    if (!signal.aborted) throw error;
+  } finally {
+    onBusy(false);
+  }
+}
+
+function startWatch(
+  { project, only, poll, onTrouble }: DevelopOptions,
+  cycles: Cycles,
+): Promise<Watch> {
+  const watching: WatchOptions = {
+    root: project.root,
+    only,
+    onChange: () => cycles.changed(),
+    onError: (error: KpluginError) => onTrouble(error),
+  };
+  return poll ? watchByPolling(watching) : watchByEvents(watching);
+}
+
+function developmentOf(options: DevelopOptions): Development {
+  const { project, host, hold, target, only, temporary, env, onLine, onName } = options;
+  const { root, label } = project;
+  const reader = new InputReader(root, only);
+  return new Development({
+    root,
+    host,
+    read: () => reader.read(),
+    prepare: () => prepareProject(root, { target, label }),
+    build: (signal) =>
+      buildProject({ directory: root, arch: goMachine(), env, signal, onStart: onLine, onLine }),
+    pack: async ({ plan, identity }, file, signal) => {
+      onName(identity.name ?? '');
+      const date = entryDate(env['SOURCE_DATE_EPOCH']);
+      const written = await writePackage(plan.entries, file, { date, now: Date.now(), signal });
+      return written.contentDigest;
+    },
+    holdRuns: hold,
+    cases: casesOf(options),
+    temporary,
+    now: () => performance.now(),
+  });
+}
+
+/** As patient as `kplugin test`. */
+const CASE_LIMITS = { parallel: 4, withinMs: 5_000, handshakeLimitMs: 60_000 };
+
+function casesOf({
+  host,
+  log,
+  target,
+  project,
+  temporary,
+  wants,
+}: DevelopOptions): CaseRuns | null {
+  if (wants === null) return null;
+  return new CaseRuns({
+    host,
+    log,
+    target,
+    root: project.root,
+    temporary,
+    wants,
+    limits: CASE_LIMITS,
+    now: () => performance.now(),
+  });
+}

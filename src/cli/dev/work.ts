@@ -1,0 +1,127 @@
+import { type Case, PluginLog } from '../../cases/run-suite.ts';
+import type { CycleReport } from '../../dev/report.ts';
+import type { PluginHost } from '../../host/host.ts';
+import type { Target } from '../../model/target.ts';
+import type { AnyEvent } from '../../server/symbols/feed.ts';
+import type { FlagValues } from '../command.ts';
+import type { dev } from '../commands/dev.ts';
+import type { Context } from '../context.ts';
+import { asKpluginError, failureText } from '../failure.ts';
+import type { Serving } from '../serve/serve-until.ts';
+import { PLAIN } from '../terminal/style.ts';
+import { cycleOutcome } from './cycle-outcome.ts';
+import { type Developed, develop } from './develop.ts';
+import type { OpenedProject } from './open-project.ts';
+import { ProjectPaths } from './own-paths.ts';
+
+export interface WorkOptions {
+  readonly flags: FlagValues<typeof dev.flags>;
+  readonly project: OpenedProject;
+  readonly target: Target;
+  /** See DevelopOptions. */
+  readonly only: readonly string[];
+  readonly temporary: string;
+  readonly context: Context;
+}
+
+/** The watch of one project in one host, from the start of the host to Ctrl-C. */
+export class Work {
+  readonly paths: ProjectPaths;
+  readonly #options: WorkOptions;
+  readonly #log = new PluginLog();
+  #host: PluginHost | null = null;
+  #isBusy = false;
+
+  constructor(options: WorkOptions) {
+    this.#options = options;
+    this.paths = new ProjectPaths(options.project.label);
+  }
+
+  /** Whether a cycle runs. */
+  get isBusy(): boolean {
+    return this.#isBusy;
+  }
+
+  hear(event: AnyEvent): void {
+    if (isHostEvent(event)) this.#log.add(event);
+  }
+
+  setUp(host: PluginHost): void {
+    this.#host = host;
+  }
+
+  /** Runs cycles until the signal; resolves when nothing of them runs any more. */
+  async until({ hold }: Serving, hasKeyboard: boolean): Promise<void> {
+    const { signal } = this.#options.context;
+    const host = this.#host;
+    if (host === null) throw new Error('the host is set up before it is ready');
+    const developed = await this.#develop(host, hold);
+    const release = hasKeyboard ? onEnter(() => developed.again()) : () => undefined;
+    await aborted(signal);
+    release();
+    // Together: a cycle may be waiting for a handshake, and only the host can end that.
+    await Promise.all([developed.close(), host.close()]);
+  }
+
+  #develop(host: PluginHost, hold: Serving['hold']): Promise<Developed> {
+    const { project, target, flags, only, temporary, context } = this.#options;
+    return develop({
+      project,
+      host,
+      hold,
+      target,
+      only,
+      temporary,
+      log: this.#log,
+      env: context.env,
+      poll: flags.poll,
+      wants: flags.noTest ? null : wanted(flags.cases),
+      onName: (name) => this.paths.learn(host.home.plugins, name),
+      onLine: (line) => context.talk.detail(line),
+      onBusy: (isBusy) => {
+        this.#isBusy = isBusy;
+      },
+      onCycle: (report) => this.#report(report),
+      onTrouble: (error) => {
+        context.talk.warn(
+          failureText(asKpluginError(error, false), PLAIN, context.globals.verbose),
+        );
+      },
+    });
+  }
+
+  #report(report: CycleReport): Promise<void> {
+    const stamp = new Date().toTimeString().slice(0, 8);
+    return this.#options.context.report(cycleOutcome(report, stamp, this.paths.text));
+  }
+}
+
+/** Which cases a piece of text asks for: by name, symbol or file, in any letter case. */
+function wanted(text: string | undefined): (one: Case) => boolean {
+  if (text === undefined) return () => true;
+  const part = text.toLowerCase();
+  return ({ name, symbol, file }) =>
+    [name, symbol, file].some((one) => one.toLowerCase().includes(part));
+}
+
+function isHostEvent(event: AnyEvent): event is Parameters<PluginLog['add']>[0] {
+  return !['row', 'sent', 'ack', 'call'].includes(event.kind);
+}
+
+/** Calls back for each line typed, until the returned function is called. */
+function onEnter(again: () => void): () => void {
+  const { stdin } = process;
+  const onData = (): void => again();
+  stdin.on('data', onData);
+  return () => {
+    stdin.off('data', onData);
+    stdin.pause();
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

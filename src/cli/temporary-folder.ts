@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXIT, KpluginError } from '../model/error.ts';
+
+/**
+ * Hands a new folder to `work` and removes it with all that is in it afterwards. `prefix` says whose it is.
+ * Throws a KpluginError when there is no place for it.
+ */
+export async function inTemporaryFolder<T>(
+  prefix: string,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  const place = tmpdir();
+  const folder = await mkdtemp(join(place, prefix)).catch((cause: unknown) => {
+    throw notWritable(place, cause);
+  });
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function notWritable(place: string, cause: unknown): KpluginError {
+  return new KpluginError({
+    code: 'no-temporary-folder',
+    exit: EXIT.usage,
+    message: `no temporary folder can be made in ${place}`,
+    reason: cause instanceof Error ? cause.message : String(cause),
+    hint: `make ${place} writable (in a container: a tmpfs at ${place}), or name another place with TMPDIR`,
+    cause,
+  });
+}
