@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -112,7 +113,7 @@ describeOnUnix('kplugin serve', () => {
     await serving.install('srv_log', shellPlugin('srv_log', 'echo starting up; exit 4'));
     expect(await serving.stop()).toBe(0);
     expect(serving.stdout.join('\n')).toMatch(
-      /^http:\/\/127\.0\.0\.1:\d+ answers as eKuiper 2\.4\.0\n {2}home/,
+      /^http:\/\/127\.0\.0\.1:\d+ answers as eKuiper 2\.4\.0\n {2}symbols http:\S+\n {2}home/,
     );
     const lines = serving.stderr.split('\n').map((line) => line.replace(/^\d\d:\d\d:\d\d /, ''));
     expect(lines).toContain(
@@ -125,18 +126,43 @@ describeOnUnix('kplugin serve', () => {
   });
 
   describe('refuses', () => {
-    test('a port that is taken', async () => {
+    test.each([
+      ['--listen', 'url', '--symbols'],
+      ['--symbols', 'symbolsUrl', '--listen'],
+    ] as const)('a port of %s that another one has', async (flag, url, otherFlag) => {
       const serving = await serve();
-      const { port } = new URL(serving.url);
-      const second = await kplugin(['serve', '--listen', `127.0.0.1:${port}`]);
+      const { port } = new URL(serving[url]);
+      const args = [flag, `127.0.0.1:${port}`, otherFlag, '127.0.0.1:0'];
+      const second = await kplugin(['serve', ...args]);
       expect(second).toMatchObject({ code: 2, stdout: '' });
-      expect(second.stderr).toContain(`another program listens on 127.0.0.1:${port} already`);
+      expect(second.stderr).toContain(
+        `another "kplugin serve" (process ${serving.pid}) listens on 127.0.0.1:${port} already`,
+      );
+      expect(second.stderr).toContain(`kplugin serve ${flag} 127.0.0.1:${Number(port) + 1}`);
       expect((await serving.get('/ping')).status).toBe(200);
+      expect((await serving.symbols('/symbols')).status).toBe(200);
+    });
+
+    test.each([
+      ['an eKuiper', '{"version":"2.4.0","os":"linux","upTimeSeconds":5}', 'an eKuiper (2.4.0)'],
+      ['something else', '{"version":"1"}', 'another program'],
+    ])('a port that %s has', async (_title, body, who) => {
+      const other = createHttpServer((_request, response) => response.end(body));
+      await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+      const address = other.address();
+      const port = typeof address === 'object' ? address?.port : 0;
+      const second = await kplugin(['serve', '--listen', `127.0.0.1:${port}`, '--symbols', 'off']);
+      other.close();
+      expect(second.code).toBe(2);
+      expect(second.stderr).toContain(`${who} listens on 127.0.0.1:${port} already`);
     });
 
     test.each([
       [['--listen', 'here'], '--listen "here" is no address'],
+      [['--symbols', 'there'], '--symbols "there" is no address'],
       [['--init-timeout', 'soon'], '--init-timeout "soon" is no duration'],
+      [['--receive-timeout', 'x'], '--receive-timeout "x" is no duration'],
+      [['./none'], 'there is no plugin at ./none'],
       [['--target', 'x'], '--target "x" is no version'],
       [['--home', 'package.json'], 'package.json cannot be used as the home of the host'],
       [['--python', './none'], '--python ./none is no program'],

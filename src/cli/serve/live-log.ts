@@ -1,6 +1,6 @@
-import type { DataEvent, HostEvent } from '../../host/events.ts';
-import type { AnyEvent, FeedItem } from '../../server/symbols/feed.ts';
-import { metaText } from '../../server/symbols/meta.ts';
+import type { DataEvent } from '../../host/events.ts';
+import type { AnyEvent } from '../../server/symbols/event-keys.ts';
+import type { FeedItem } from '../../server/symbols/feed.ts';
 import type { Style } from '../terminal/style.ts';
 import { dataText, rateText } from './data-text.ts';
 import { eventText, moreLinesText } from './log-text.ts';
@@ -33,39 +33,55 @@ interface Lane {
  */
 export class LiveLog {
   readonly #paper: LogPaper;
-  readonly #lanes = new Map<string, Lane>();
+  /** By kind of event, then by symbol or plugin. */
+  readonly #lanes = new Map<AnyEvent['kind'], Map<string, Lane>>();
 
   constructor(paper: LogPaper) {
     this.#paper = paper;
   }
 
-  readonly onItem = ({ event }: FeedItem): void => {
-    const key = laneOf(event);
-    if (key === null) this.#print(event);
+  readonly onItem = ({ event, key }: FeedItem): void => {
+    if (event.kind === 'output') this.#inLane(event.plugin, event);
+    else if (key === null || !isData(event)) this.#print(event);
     else this.#inLane(key, event);
   };
 
   /** Says how much was left out since the last tick, and what that was about. */
   tick(): void {
-    for (const [key, lane] of this.#lanes) {
-      const { count, printed, last } = lane;
-      if (count > printed) this.#printRest(last, count, count - printed);
-      if (count === 0) this.#lanes.delete(key);
-      lane.isFast = isData(last) && count > ROWS_A_SECOND;
-      lane.count = 0;
-      lane.printed = 0;
+    for (const lanes of this.#lanes.values()) {
+      for (const [key, lane] of lanes) {
+        const { count, printed, last } = lane;
+        if (count > printed) this.#printRest(last, count, count - printed);
+        if (count === 0) lanes.delete(key);
+        lane.isFast = isData(last) && count > ROWS_A_SECOND;
+        lane.count = 0;
+        lane.printed = 0;
+      }
     }
   }
 
   #inLane(key: string, event: AnyEvent): void {
-    const lane = this.#lanes.get(key) ?? { count: 0, printed: 0, last: event, isFast: false };
-    this.#lanes.set(key, lane);
+    const lane = this.#lane(key, event);
     lane.count += 1;
     lane.last = event;
-    const limit = isData(event) ? ROWS_A_SECOND : OUTPUT_A_SECOND;
+    const limit = event.kind === 'output' ? OUTPUT_A_SECOND : ROWS_A_SECOND;
     if (lane.isFast || lane.count > limit) return;
     lane.printed += 1;
     this.#print(event);
+  }
+
+  #lane(key: string, event: AnyEvent): Lane {
+    let lanes = this.#lanes.get(event.kind);
+    if (lanes === undefined) {
+      lanes = new Map();
+      this.#lanes.set(event.kind, lanes);
+    }
+    let lane = lanes.get(key);
+    if (lane === undefined) {
+      lane = { count: 0, printed: 0, last: event, isFast: false };
+      lanes.set(key, lane);
+    }
+    return lane;
   }
 
   #print(event: AnyEvent): void {
@@ -80,13 +96,8 @@ export class LiveLog {
   }
 }
 
-function laneOf(event: AnyEvent): string | null {
-  if (event.kind === 'output') return `output ${event.plugin}`;
-  if (!isData(event)) return null;
-  const meta = event.kind === 'call' ? '' : metaText(event.meta);
-  return `${event.kind} ${event.plugin} ${event.symbol} ${meta}`;
-}
-
-function isData(event: AnyEvent): event is Exclude<AnyEvent, HostEvent> & DataEvent {
-  return ['row', 'sent', 'ack', 'call'].includes(event.kind);
+function isData(event: AnyEvent): event is DataEvent {
+  return (
+    event.kind === 'row' || event.kind === 'sent' || event.kind === 'ack' || event.kind === 'call'
+  );
 }

@@ -2,7 +2,6 @@ import type { DataEvent } from '../../host/events.ts';
 import type { SymbolKind } from '../../model/symbol.ts';
 import { bodyText } from './event-json.ts';
 import type { FeedItem } from './feed.ts';
-import { symbolKey } from './meta.ts';
 import { Rate } from './rate.ts';
 
 const KEPT = 5;
@@ -25,8 +24,8 @@ export interface ActivityReport {
 interface Entry {
   readonly rate: Rate;
   count: number;
-  last: unknown[];
-  errors: { at: string; text: string }[];
+  readonly last: unknown[];
+  readonly errors: { at: string; text: string }[];
   errorCount: number;
   acks: number;
 }
@@ -35,24 +34,24 @@ interface Entry {
 export class Activity {
   readonly #entries = new Map<string, Entry>();
 
-  readonly onItem = ({ at, event }: FeedItem): void => {
+  readonly onItem = ({ at, key, event }: FeedItem): void => {
+    if (key === null) return;
     switch (event.kind) {
       case 'row':
-        this.#count(symbolKey('source', event.symbol, event.meta), at, event.row.message);
+        this.#count(key, at, event.row.message);
         break;
       case 'sent':
-        this.#count(symbolKey('sink', event.symbol, event.meta), at, event.body);
+        this.#count(key, at, event.body);
         break;
       case 'ack':
-        this.#ack(event, at);
+        if (event.error === null) this.#entry(key, at).acks += 1;
+        else this.fail(key, event.error, at);
         break;
       case 'call':
-        this.#call(event, at);
+        this.#call(key, event, at);
         break;
       case 'symbol':
-        if (event.command === 'stop') {
-          this.#entries.delete(symbolKey(event.type, event.symbol, event.meta));
-        }
+        if (event.command === 'stop') this.#entries.delete(key);
         break;
       default:
     }
@@ -62,7 +61,7 @@ export class Activity {
   fail(key: string, text: string, at: number): void {
     const entry = this.#entry(key, at);
     entry.errorCount += 1;
-    entry.errors = kept(entry.errors, { at: new Date(at).toISOString(), text });
+    keep(entry.errors, { at: new Date(at).toISOString(), text });
   }
 
   /** `now`: milliseconds since 1970. */
@@ -79,14 +78,7 @@ export class Activity {
     };
   }
 
-  #ack(event: DataEvent & { kind: 'ack' }, at: number): void {
-    const key = symbolKey('sink', event.symbol, event.meta);
-    if (event.error === null) this.#entry(key, at).acks += 1;
-    else this.fail(key, event.error, at);
-  }
-
-  #call({ symbol, call, args, outcome }: DataEvent & { kind: 'call' }, at: number): void {
-    const key = symbolKey('function', symbol, null);
+  #call(key: string, { call, args, outcome }: DataEvent & { kind: 'call' }, at: number): void {
     this.#count(key, at, { call, args, ...outcome });
     if ('error' in outcome) this.fail(key, outcome.error, at);
   }
@@ -95,7 +87,7 @@ export class Activity {
     const entry = this.#entry(key, at);
     entry.count += 1;
     entry.rate.add(at);
-    entry.last = kept(entry.last, last);
+    keep(entry.last, last);
   }
 
   #entry(key: string, at: number): Entry {
@@ -111,8 +103,9 @@ function emptyEntry(at: number): Entry {
   return { rate: new Rate(at), count: 0, last: [], errors: [], errorCount: 0, acks: 0 };
 }
 
-function kept<T>(before: readonly T[], one: T): T[] {
-  return [...before.slice(1 - KEPT), one];
+function keep<T>(list: T[], one: T): void {
+  list.push(one);
+  if (list.length > KEPT) list.shift();
 }
 
 function shortBody(body: unknown): unknown {

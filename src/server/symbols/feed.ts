@@ -1,6 +1,6 @@
-import type { DataEvent, HostEvent } from '../../host/events.ts';
+import { type AnyEvent, EventKeys } from './event-keys.ts';
 
-export type AnyEvent = HostEvent | DataEvent;
+export type { AnyEvent };
 
 /** An event with its place in the order of all events and its time. */
 export interface FeedItem {
@@ -8,6 +8,8 @@ export interface FeedItem {
   readonly id: number;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** The symbol it is about, as symbolKey has it; null for a plugin's own events. */
+  readonly key: string | null;
   readonly event: AnyEvent;
 }
 
@@ -17,6 +19,7 @@ export type OnItem = (item: FeedItem) => void;
 export class Feed {
   readonly #listeners = new Set<OnItem>();
   readonly #clock: () => number;
+  readonly #keys = new EventKeys();
   #count = 0;
 
   /** `clock`: milliseconds since 1970. */
@@ -32,7 +35,7 @@ export class Feed {
 
   readonly publish = (event: AnyEvent): void => {
     this.#count += 1;
-    const item = { id: this.#count, at: this.#clock(), event };
+    const item = { id: this.#count, at: this.#clock(), key: this.#keys.of(event), event };
     for (const listener of this.#listeners) listener(item);
   };
 }

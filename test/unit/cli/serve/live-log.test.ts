@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { cut, dataText } from '../../../../src/cli/serve/data-text.ts';
 import { LiveLog } from '../../../../src/cli/serve/live-log.ts';
 import { PLAIN } from '../../../../src/cli/terminal/style.ts';
-import type { AnyEvent } from '../../../../src/server/symbols/feed.ts';
+import { type AnyEvent, EventKeys } from '../../../../src/server/symbols/event-keys.ts';
 
 const META = { ruleId: 'rule1', opId: 'op1', instanceId: 1 };
 
@@ -60,10 +60,11 @@ describe('what is fast', () => {
   let lines: string[];
   let log: LiveLog;
   let id = 0;
+  const keys = new EventKeys();
 
   const say = (event: AnyEvent): void => {
     id += 1;
-    log.onItem({ id, at: 0, event });
+    log.onItem({ id, at: 0, key: keys.of(event), event });
   };
 
   beforeEach(() => {
