@@ -5,6 +5,7 @@ import { init } from '../../../src/cli/commands/init.ts';
 import { LANGUAGES } from '../../../src/scaffold/answers.ts';
 import { goCommand } from '../../toolchain/go.ts';
 import { useGoSdk } from '../../toolchain/go-sdk.ts';
+import { npmSdk, useNpmSdk } from '../../toolchain/npm.ts';
 import { sdkPython } from '../../toolchain/python.ts';
 import { describeOnUnixWith } from '../../toolchain/require.ts';
 import { World } from '../deploy/world.ts';
@@ -13,7 +14,11 @@ test('every language with templates can be chosen', () => {
   expect(init.flags.language.choices).toEqual(LANGUAGES);
 });
 
-const tools = async () => ({ python: await sdkPython(), go: await goCommand() });
+const tools = async () => ({
+  python: await sdkPython(),
+  go: await goCommand(),
+  npm: await npmSdk(),
+});
 
 await describeOnUnixWith('init, add, install, update, remove', tools, ({ python }) => {
   test.each(LANGUAGES)('a plugin in %s', async (language) => {
@@ -28,6 +33,7 @@ await describeOnUnixWith('init, add, install, update, remove', tools, ({ python 
     try {
       await done('init', name, '--language', language, '--source', `${name}_in`);
       if (language === 'go') await useGoSdk(folder);
+      if (language === 'typescript') await useNpmSdk(folder);
       expect(await done('install', name)).toContain('running');
       // The second function makes an update dangerous without the cure.
       await done('add', 'function', `${name}_one`, '--dir', name);

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { goCommand } from '../../toolchain/go.ts';
 import { useGoSdk } from '../../toolchain/go-sdk.ts';
+import { npm, npmSdk, useNpmSdk } from '../../toolchain/npm.ts';
 import { sdkPython } from '../../toolchain/python.ts';
 import { describeOnUnixWith } from '../../toolchain/require.ts';
 import { run } from '../../toolchain/run.ts';
@@ -14,7 +15,11 @@ import { initProject } from './mixes.ts';
 
 const HOST = fileURLToPath(new URL('one_rule.py', import.meta.url));
 
-const tools = async () => ({ python: await sdkPython(), go: await goCommand() });
+const tools = async () => ({
+  python: await sdkPython(),
+  go: await goCommand(),
+  npm: await npmSdk(),
+});
 
 await describeOnUnixWith('a rule over a plugin from init, in real processes', tools, (tool) => {
   let base: string;
@@ -64,6 +69,16 @@ await describeOnUnixWith('a rule over a plugin from init, in real processes', to
     const { seen, log } = await runRule(name, folder, [tool.python, 'main.py']);
     expect(seen).toEqual(EXPECTED);
     expect(log).toContain("'topic' every 1 ms");
+    expect(log).toContain('not a row: a bare error text');
+  });
+
+  test('in TypeScript', async () => {
+    const name = 'kpt_runs_ts';
+    const folder = await initProject(base, name, ['--language', 'typescript', ...flags(name)]);
+    await useNpmSdk(folder);
+    await npm(['run', 'build'], folder);
+    const { seen, log } = await runRule(name, folder, [path.join(folder, name)]);
+    expect(seen).toEqual(EXPECTED);
     expect(log).toContain('not a row: a bare error text');
   });
 

@@ -51,6 +51,20 @@ describe('a Python project from init', () => {
   });
 });
 
+describe('a TypeScript project from init', () => {
+  test.each(MIXES)('validates without a finding: $title', async ({ title, flags }) => {
+    const name = named('ts', title);
+    const folder = await initProject(base, name, ['--language', 'typescript', ...flags]);
+    expect(await rulesFound(folder)).toEqual([]);
+    const packed = await kplugin(['pack', folder, '-o', path.join(base, `${name}.zip`)]);
+    expect(packed).toMatchObject({ code: 2, stdout: '' });
+    expect(packed.stderr).toMatch(/not installed: .*kplugin[\s\S]*npm install/);
+    const unbuilt = await kplugin(['pack', folder, '--no-build', '-o', `${folder}.zip`]);
+    expect(unbuilt).toMatchObject({ code: 1, stdout: '' });
+    expect(unbuilt.stderr).toMatch(/is not built yet[\s\S]*npm run build/);
+  });
+});
+
 await describeWith('a Go project from init', goCommand, () => {
   test.each(MIXES)('validates but for updates, and packs: $title', async ({ title, flags }) => {
     const name = named('go', title);

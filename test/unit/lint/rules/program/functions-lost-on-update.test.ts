@@ -29,7 +29,7 @@ test.each([
   ['an executable that nobody can find', withManifest({ executable: './main.py' }), []],
   ['a compiled program', goProgram(elf()), [KEEPS]],
   ['a script that dials', goProgram('#!/usr/bin/env node\ndial("/tmp/func_" + symbol)\n'), []],
-  ['a bundle', goProgram('#!/usr/bin/env node\nx(`${this.#a.folder}/func_${b}.ipc`)\n'), []],
+  ['a bundle', goProgram('#!/usr/bin/env node\nx(a.folder + "/func_" + b)\n'), []],
   ['a script that does not', goProgram('#!/usr/bin/env node\n'), [KEEPS]],
 ])('%s', async (_, files, expected) => {
   const found = await findingsOf(functionsLostOnUpdate, { files });
