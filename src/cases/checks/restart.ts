@@ -1,5 +1,5 @@
 import type { OpenFunction, OpenSink, OpenSource } from '../../host/symbols/contract.ts';
-import type { PluginSymbol } from '../../model/symbol.ts';
+import { type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
 import { symbolKey } from '../case.ts';
 import { wordsOf } from '../run/failure.ts';
 import { type Check, type CheckRoom, failed, passed, skipped, type Verdict } from './check.ts';
@@ -82,7 +82,7 @@ async function judged(
     return Promise.resolve(quiet?.[0] ?? null);
   };
   const quiet = await room.deadline.until(stillQuiet, SHARE);
-  if (quiet === null) return [passed(null, told(running))];
+  if (quiet === null) return [passed(null, told(room))];
   return [
     failed(null, `source ${quiet} sends no rows any more`, {
       why: 'eKuiper starts it again in the new process, with the same rule, operation and instance',
@@ -91,12 +91,16 @@ async function judged(
   ];
 }
 
-function told({ functions, others }: Running): string {
-  const parts = [
-    functions.length > 0 ? `${functions.length} function${functions.length > 1 ? 's' : ''}` : '',
-    others.length > 0 ? `${others.length} source or sink` : '',
-  ].filter((part) => part !== '');
-  return parts.length > 0 ? `${parts.join(' and ')} work on` : '';
+function told({ symbols, startable }: CheckRoom): string {
+  const ran = symbols.filter((one) => startable.has(symbolKey(one)));
+  const parts = SYMBOL_KINDS.toReversed().flatMap((kind) => {
+    const count = ran.filter((one) => one.kind === kind).length;
+    return count === 0 ? [] : [`${count} ${kind}${count > 1 ? 's' : ''}`];
+  });
+  const last = parts.pop();
+  if (last === undefined) return '';
+  const isOne = ran.length === 1;
+  return `${parts.length > 0 ? `${parts.join(', ')} and ` : ''}${last} ${isOne ? 'works' : 'work'} on`;
 }
 
 async function lostFunctions(

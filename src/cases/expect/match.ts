@@ -44,9 +44,13 @@ function ofList(
   const expected = pattern.items[first];
   return {
     path: `${path}[${first}]`,
-    expected: expected ? showPattern(expected) : `nothing: a list of ${first}`,
-    received: expected ? `nothing: a list of ${first}` : showValue(items[first]),
+    expected: expected ? showPattern(expected) : `nothing: ${itemCount(first)}`,
+    received: expected ? `nothing: ${itemCount(first)}` : showValue(items[first]),
   };
+}
+
+function itemCount(count: number): string {
+  return count === 0 ? 'an empty list' : `a list of ${count}`;
 }
 
 function ofObject(

@@ -1,6 +1,9 @@
 import type { HostEvent } from '../../host/events.ts';
 import type { LogLine } from '../result.ts';
 
+/** How the rules of cases are called; it tells their lines from each other. */
+export const RULE_PREFIX = 'kt_';
+
 /** Lines kept for each plugin: plenty for a failure's report, and no plugin can fill the memory. */
 const KEPT = 2_000;
 
@@ -41,11 +44,14 @@ export class PluginLog {
     return this.#count;
   }
 
-  /** Everything since the mark that is still kept, oldest first. */
-  since(plugin: string, mark: number): LogLine[] {
+  /**
+   * Everything since the mark that is still kept, oldest first. With a rule, lines that name only other rules are left
+   * out: they belong to what runs at the same time.
+   */
+  since(plugin: string, mark: number, rule: string | null = null): LogLine[] {
     const entries = this.#entries.get(plugin) ?? [];
     return entries
-      .filter(({ number }) => number >= mark)
+      .filter(({ number, text }) => number >= mark && (rule === null || isAbout(rule, text)))
       .map(({ stream, text }) => ({ stream, text }));
   }
 
@@ -68,4 +74,10 @@ export class PluginLog {
     // In one go, as taking one from the front costs the whole length.
     if (entries.length >= 2 * KEPT) entries.splice(0, entries.length - KEPT);
   }
+}
+
+function isAbout(rule: string, text: string): boolean {
+  const rules = new RegExp(`${RULE_PREFIX}[\\w-]+?_\\d+(?!\\d)`, 'g');
+  const named = [...text.matchAll(rules)].map(([name]) => name);
+  return named.length === 0 || named.includes(rule);
 }

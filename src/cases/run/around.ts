@@ -1,6 +1,6 @@
 import type { RuleMeta, SymbolHost } from '../../host/symbols/contract.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
-import type { PluginLog } from '../log/plugin-log.ts';
+import { type PluginLog, RULE_PREFIX } from '../log/plugin-log.ts';
 
 /** The host as suites use it. */
 export interface SuiteHost extends SymbolHost {
@@ -31,6 +31,10 @@ export function ruleMaker(plugin: string): () => RuleMeta {
   let count = 0;
   return () => {
     count += 1;
-    return { ruleId: `kt_${plugin.slice(0, LONGEST_NAME)}_${count}`, opId: 'op', instanceId: 0 };
+    return {
+      ruleId: `${RULE_PREFIX}${plugin.slice(0, LONGEST_NAME)}_${count}`,
+      opId: 'op',
+      instanceId: 0,
+    };
   };
 }

@@ -5,6 +5,11 @@ import { CaseFailure } from './failure.ts';
 /** How often something is looked at that cannot tell by itself, such as a file. */
 const LOOK_EVERY_MS = 20;
 
+/** What was waited for did not come in time. */
+export class OutOfTime extends CaseFailure {
+  override name = 'OutOfTime';
+}
+
 /** The time that a case has, and whatever else ends it early. */
 export class Deadline {
   readonly ms: number;
@@ -12,25 +17,17 @@ export class Deadline {
   readonly #now: () => number;
   /** Rejects when the case has to end now: the user's Ctrl-C, the plugin's crash. */
   readonly #interrupted: Promise<never>;
-  #isOver = false;
 
   constructor(ms: number, now: () => number, interrupted: Promise<never>) {
     this.ms = ms;
     this.#now = now;
     this.#ends = now() + ms;
     this.#interrupted = interrupted;
-    void interrupted.catch(() => {
-      this.#isOver = true;
-    });
   }
 
   /** For people: `5 s`. */
   get text(): string {
     return durationText(this.ms);
-  }
-
-  get isOver(): boolean {
-    return this.#isOver || this.#now() >= this.#ends;
   }
 
   /** Waits for the promise; throws CaseFailure when the time is over first. */
@@ -42,7 +39,7 @@ export class Deadline {
         promise,
         this.#interrupted,
         sleep(left, null, { signal: patience.signal }).then(() => {
-          throw new CaseFailure(`${what}: not within ${this.text}`);
+          throw new OutOfTime(`${what}: not within ${this.text}`);
         }),
       ]);
     } finally {

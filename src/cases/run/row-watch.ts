@@ -71,8 +71,7 @@ export class RowWatch {
   }
 
   /** What to say when the time is over: the failure with all that is known. */
-  late(deadline: Deadline): CaseFailure | null {
-    if (!deadline.isOver) return null;
+  late(deadline: Deadline): CaseFailure {
     this.#isOver = true;
     const faults = this.#faults.map((text) => `; the source reported: ${text}`).join('');
     const { error } = this.#case;

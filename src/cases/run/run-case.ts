@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { RuleMeta } from '../../host/symbols/contract.ts';
 import type { Case } from '../case.ts';
 import type { CaseResult } from '../result.ts';
 import type { Around } from './around.ts';
@@ -23,8 +24,9 @@ export async function runCase(one: Case, around: Around): Promise<CaseRun> {
   const { now, log, plugin } = around;
   const begin = now();
   const mark = log.mark;
+  const meta = around.nextRule();
   const interrupted = interruptions(around);
-  const failure = await attempt(one, around, interrupted.promise).then(
+  const failure = await attempt(one, meta, around, interrupted.promise).then(
     () => null,
     (thrown: unknown) => thrown ?? new Error('nothing was thrown'),
   );
@@ -41,7 +43,7 @@ export async function runCase(one: Case, around: Around): Promise<CaseRun> {
       message: interrupted.crash ?? wordsOf(failure),
       hint: known?.hint ?? '',
       difference: interrupted.crash === null ? (known?.difference ?? null) : null,
-      log: log.since(plugin, mark),
+      log: log.since(plugin, mark, meta.ruleId),
     },
   };
 }
@@ -66,8 +68,12 @@ function baseOf({
   return { type: 'case', name, file, line, kind, symbol };
 }
 
-async function attempt(one: Case, around: Around, interrupted: Promise<never>): Promise<void> {
-  const meta = around.nextRule();
+async function attempt(
+  one: Case,
+  meta: RuleMeta,
+  around: Around,
+  interrupted: Promise<never>,
+): Promise<void> {
   const dir = path.join(around.scratch, meta.ruleId);
   await mkdir(dir, { recursive: true });
   const http = await listenerOf(one);

@@ -5,6 +5,7 @@ import type {
 } from '../../host/symbols/contract.ts';
 import type { SourceCase } from '../case.ts';
 import { errorDifference, showError } from '../expect/error-text.ts';
+import { OutOfTime } from './deadline.ts';
 import { CaseFailure, expectNone, wordsOf } from './failure.ts';
 import { RowWatch } from './row-watch.ts';
 import { isSilence } from './silence.ts';
@@ -26,7 +27,7 @@ export async function runSource(one: SourceCase, spot: Spot): Promise<void> {
   if (opened === null) return;
   try {
     await deadline.wait(watch.ended, 'the messages').catch((thrown: unknown) => {
-      throw watch.late(deadline) ?? thrown;
+      throw thrown instanceof OutOfTime ? watch.late(deadline) : thrown;
     });
     expectNone(watch.verdict);
   } finally {

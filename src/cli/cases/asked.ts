@@ -30,11 +30,7 @@ export interface Asked {
 
 /** Reads flags and arguments; throws usage errors. */
 export function askedBy({ flags, args, rest }: Input<typeof test.flags>, cwd: string): Asked {
-  const [first] = args;
-  const isPattern =
-    first !== undefined && !looksLikePath(first) && !existsSync(path.resolve(cwd, first));
-  const label = first === undefined || isPattern ? '.' : first;
-  const patterns = (isPattern ? [first, ...rest] : rest).map((one) => one.toLowerCase());
+  const { label, patterns } = placeAndPatterns(args[0], rest, cwd);
   const skipped = flags.skip.map(checkOf);
   const checks = CHECK_NAMES.filter(
     (name) => flags.only !== 'cases' && !skipped.includes(name) && fits(name, patterns),
@@ -54,8 +50,24 @@ export function askedBy({ flags, args, rest }: Input<typeof test.flags>, cwd: st
   };
 }
 
+/** The plugin that is meant, as it was typed, and the patterns after it in lower case; a first word may be either. */
+export function placeAndPatterns(
+  first: string | undefined,
+  rest: readonly string[],
+  cwd: string,
+): { readonly label: string; readonly patterns: readonly string[] } {
+  const isPattern =
+    first !== undefined && !looksLikePath(first) && !existsSync(path.resolve(cwd, first));
+  const label = first === undefined || isPattern ? '.' : first;
+  return { label, patterns: (isPattern ? [first, ...rest] : rest).map((one) => one.toLowerCase()) };
+}
+
 /** Which cases, and checks of which symbols, are wanted. */
-export function wanted({ patterns, symbols, wantsCases }: Asked): (one: CaseIdentity) => boolean {
+export function wanted({
+  patterns,
+  symbols,
+  wantsCases,
+}: Pick<Asked, 'patterns' | 'symbols' | 'wantsCases'>): (one: CaseIdentity) => boolean {
   return ({ type, name, symbol }) => {
     if (symbols.length > 0 && !symbols.includes(symbol ?? '')) return false;
     return type === 'check' || (wantsCases && fits(name, patterns));
@@ -80,7 +92,8 @@ function checkOf(text: string): CheckName {
   );
 }
 
-function parallelOf(text: string): number {
+/** `--parallel`; throws a usage error. */
+export function parallelOf(text: string): number {
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
   throw usage(
     'parallel-unknown',
@@ -89,7 +102,8 @@ function parallelOf(text: string): number {
   );
 }
 
-function durationOf(text: string, flag: string): number {
+/** Milliseconds; throws a usage error. */
+export function durationOf(text: string, flag: string): number {
   const ms = parseDuration(text);
   if (ms !== null) return ms;
   throw usage(

@@ -81,14 +81,19 @@ function mark({ outcome, isWarning }: CaseResult, style: Style): string {
   return style.yellow(isWarning ? '!' : '-');
 }
 
-function failureLines(result: CaseResult, style: Style): string[] {
+/** Why it failed: place, sentence, difference, and at most so many of the plugin's last lines. */
+export function failureLines(
+  result: CaseResult,
+  style: Style,
+  mostLogLines: number = MOST_LOG_LINES,
+): string[] {
   const { file, line, message, log, difference } = result;
   return [
     ...(file === null ? [] : [style.dim(`${printable(file)}:${line ?? 1}`)]),
     ...block(message, ''),
     ...(difference ? differenceLines(difference, style) : []),
     ...reasonLines({ ...result, message: '' }, style),
-    ...logLines(log, style),
+    ...logLines(log, style, mostLogLines),
   ];
 }
 
@@ -114,10 +119,14 @@ function reasonLines({ message, why, hint }: CaseResult, style: Style): string[]
 /** Lines of a report that nobody wants to scroll over; `--json` and `--junit` have all. */
 const MOST_LOG_LINES = 30;
 
-function logLines(log: CaseResult['log'], style: Style): string[] {
-  if (log.length === 0) return [];
-  const left = log.length - MOST_LOG_LINES;
-  const shown = log.slice(-MOST_LOG_LINES).map(({ stream, text }) => {
+/** What the Python SDK says about every start and stop; an error of it is no chatter. */
+const SDK_CHATTER = /[/\\]ekuiper[/\\]runtime[/\\]\w+\.py\[line:\d+\] - (?:INFO|DEBUG): /;
+
+function logLines(log: CaseResult['log'], style: Style, most: number): string[] {
+  const own = log.filter(({ text }) => !SDK_CHATTER.test(text));
+  if (own.length === 0) return [];
+  const left = log.length - Math.min(own.length, most);
+  const shown = own.slice(-most).map(({ stream, text }) => {
     const bar = stream === 'stderr' ? style.yellow('|') : style.dim('|');
     return text
       .split('\n')
@@ -126,7 +135,7 @@ function logLines(log: CaseResult['log'], style: Style): string[] {
   });
   return [
     style.dim('its log since this began'),
-    ...(left > 0 ? [style.dim(`  … ${left} lines before`)] : []),
+    ...(left > 0 ? [style.dim(`  … ${left} lines earlier or of the SDK: --json shows all`)] : []),
     ...shown,
   ];
 }
