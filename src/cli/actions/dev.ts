@@ -1,12 +1,12 @@
 import { isatty } from 'node:tty';
 import { Feed } from '../../server/symbols/feed.ts';
+import { durationOf, parallelOf, placeAndPatterns, wanted } from '../cases/asked.ts';
 import type { Action, FlagValues } from '../command.ts';
 import type { dev } from '../commands/dev.ts';
-import type { Context } from '../context.ts';
-import { type OpenedProject, openProject, watchFiles } from '../dev/open-project.ts';
+import { openProject, watchFiles } from '../dev/open-project.ts';
 import { quietLog } from '../dev/quiet-log.ts';
 import { readyOutcome } from '../dev/ready.ts';
-import { Work } from '../dev/work.ts';
+import { Work, type WorkOptions } from '../dev/work.ts';
 import { choosePython } from '../serve/choose-python.ts';
 import { openLog, type ServeLog } from '../serve/open-log.ts';
 import { serveUntil } from '../serve/serve-until.ts';
@@ -14,17 +14,21 @@ import { parseListen, parseSymbols, parseTimeouts, refuseWindows } from '../serv
 import { parseTarget } from '../target-flag.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
 
+type Flags = FlagValues<typeof dev.flags>;
+
 /** `kplugin dev`: `serve` for one project, whose files are watched. */
-export const run: Action<typeof dev.flags> = async ({ flags, args }, context) => {
+export const run: Action<typeof dev.flags> = async ({ flags, args, rest }, context) => {
   refuseWindows(process.platform);
   const target = parseTarget(flags.target);
-  const project = await openProject(args[0] ?? '.', context.cwd, target);
+  const { label, patterns } = placeAndPatterns(args[0], rest, context.cwd);
+  const project = await openProject(label, context.cwd, target);
   const only = watchFiles(flags.watchFile, project.root, context.cwd);
   const python = await choosePython(flags.python, project.root, context);
+  const cases = casesOf(flags, patterns);
   const log = await openLog(context);
   try {
     await inTemporaryFolder('kplugin-dev-', (temporary) =>
-      devIn({ flags, project, target, python, only, temporary, log, context }),
+      devIn({ flags, project, target, python, only, cases, temporary, log, context }),
     );
   } finally {
     log.close();
@@ -33,15 +37,22 @@ export const run: Action<typeof dev.flags> = async ({ flags, args }, context) =>
   return { data: null, human: () => '', reported: true };
 };
 
-interface Dev {
-  readonly flags: FlagValues<typeof dev.flags>;
-  readonly project: OpenedProject;
-  readonly target: ReturnType<typeof parseTarget>;
+interface Dev extends WorkOptions {
   readonly python: string;
-  readonly only: readonly string[];
-  readonly temporary: string;
   readonly log: ServeLog;
-  readonly context: Context;
+}
+
+function casesOf(flags: Flags, patterns: readonly string[]): WorkOptions['cases'] {
+  if (flags.noTest) return null;
+  const wants = wanted({ patterns, symbols: flags.symbol, wantsCases: true });
+  return {
+    wants: (one) => wants({ type: 'case', ...one }),
+    limits: {
+      parallel: parallelOf(flags.parallel),
+      withinMs: durationOf(flags.timeout, '--timeout'),
+      handshakeLimitMs: parseTimeouts(flags).initMs,
+    },
+  };
 }
 
 async function devIn(dev: Dev): Promise<void> {

@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.ts';
 import { serve } from './serve.ts';
+import { test } from './test.ts';
 
 const {
   listen,
@@ -11,6 +12,8 @@ const {
   sendTimeout,
   receiveTimeout,
 } = serve.flags;
+
+const { symbol, parallel, timeout } = test.flags;
 
 export const dev = defineCommand({
   name: 'dev',
@@ -26,13 +29,12 @@ export const dev = defineCommand({
     'Enter does everything again, Ctrl-C ends it and everything that it started.\n' +
     '\n' +
     'With --json stdout has one envelope when it listens and one for each change.',
-  args: [{ name: 'dir', summary: 'the project (default: this folder)' }],
+  args: [
+    { name: 'dir', summary: 'the project (default: this folder)' },
+    { name: 'pattern', summary: 'run only cases with this in their name', variadic: true },
+  ],
   flags: {
-    cases: {
-      kind: 'value',
-      value: 'text',
-      summary: 'run only cases with this in their name, their symbol or their file',
-    },
+    symbol: { ...symbol, summary: 'run only cases of this symbol' },
     noTest: { kind: 'switch', summary: 'run no cases' },
     watchFile: {
       kind: 'list',
@@ -43,6 +45,8 @@ export const dev = defineCommand({
       kind: 'switch',
       summary: 'look at the files twice a second, where a network or container mount tells nothing',
     },
+    parallel,
+    timeout,
     listen,
     symbols,
     target,
@@ -54,7 +58,10 @@ export const dev = defineCommand({
   },
   examples: [
     { command: 'kplugin dev', does: 'runs and watches the project in this folder' },
-    { command: 'kplugin dev my-plugin --cases reverse', does: 'runs only the cases about reverse' },
+    {
+      command: 'kplugin dev my-plugin reverses',
+      does: 'runs only cases with "reverses" in their name',
+    },
     {
       command: 'kplugin dev --watch-file dist/.built',
       does: 'waits for a build of your own that writes dist/.built at its end',

@@ -1,15 +1,17 @@
 import type { CaseResult } from '../../cases/run-suite.ts';
 import type { CasesReport, CycleReport } from '../../dev/report.ts';
 import type { Finding } from '../../model/finding.ts';
+import { failureLines } from '../cases/report-text.ts';
 import { printable } from '../findings/printable.ts';
 import { severityText } from '../findings/severity-text.ts';
 import type { Style } from '../terminal/style.ts';
-import { caseFailureLines } from './failure-text.ts';
 
 /** More of them would push the line that matters out of sight. */
 const MOST_FINDINGS = 8;
 const MOST_REASONS = 20;
 const MOST_PATHS = 3;
+/** A traceback's last lines say what happened. */
+const LAST_LOG_LINES = 8;
 
 /** A cycle as one line, and below it what the author has to mend. `stamp`: the time of day. */
 export function cycleText(report: CycleReport, stamp: string, style: Style): string {
@@ -124,7 +126,8 @@ function firstFailure(cases: CasesReport | null, style: Style): string[] {
   const failed = (cases?.suite?.results ?? []).filter(({ outcome }) => outcome === 'failed');
   const [first] = failed;
   if (first === undefined) return [];
-  return [...caseFailureLines(first, style), ...othersLine(failed.slice(1), style)];
+  const why = failureLines(first, style, LAST_LOG_LINES).map((line) => `  ${line}`);
+  return [style.bold(printable(first.name)), ...why, ...othersLine(failed.slice(1), style)];
 }
 
 function othersLine(others: readonly CaseResult[], style: Style): string[] {

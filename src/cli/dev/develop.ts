@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PluginLog } from '../../cases/run-suite.ts';
-import { CaseRuns } from '../../dev/case-runs.ts';
+import { type CaseRunOptions, CaseRuns } from '../../dev/case-runs.ts';
 import { type Cycles, startCycles } from '../../dev/cycles.ts';
 import { Development } from '../../dev/development.ts';
 import type { DevHost, HoldRuns } from '../../dev/install.ts';
@@ -27,8 +27,8 @@ export interface DevelopOptions {
   readonly hold: HoldRuns;
   readonly log: PluginLog;
   readonly target: Target;
-  /** Null: no cases. */
-  readonly wants: CaseFilter | null;
+  /** Which cases to run, and how; null for none. */
+  readonly cases: Pick<CaseRunOptions, 'wants' | 'limits'> | null;
   readonly only: readonly string[];
   readonly poll: boolean;
   /** An existing folder, which the caller removes. */
@@ -42,8 +42,6 @@ export interface DevelopOptions {
   readonly onCycle: (report: CycleReport) => Promise<void>;
   readonly onTrouble: (error: unknown) => void;
 }
-
-export type CaseFilter = ConstructorParameters<typeof CaseRuns>[0]['wants'];
 
 /** A project that is being watched. */
 export interface Developed {
@@ -130,26 +128,22 @@ function developmentOf(options: DevelopOptions): Development {
   });
 }
 
-/** As patient as `kplugin test`. */
-const CASE_LIMITS = { parallel: 4, withinMs: 5_000, handshakeLimitMs: 60_000 };
-
 function casesOf({
   host,
   log,
   target,
   project,
   temporary,
-  wants,
+  cases,
 }: DevelopOptions): CaseRuns | null {
-  if (wants === null) return null;
+  if (cases === null) return null;
   return new CaseRuns({
     host,
     log,
     target,
     root: project.root,
     temporary,
-    wants,
-    limits: CASE_LIMITS,
+    ...cases,
     now: () => performance.now(),
   });
 }

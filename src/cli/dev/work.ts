@@ -1,4 +1,4 @@
-import { type Case, PluginLog } from '../../cases/run-suite.ts';
+import { PluginLog } from '../../cases/run-suite.ts';
 import type { CycleReport } from '../../dev/report.ts';
 import type { PluginHost } from '../../host/host.ts';
 import type { Target } from '../../model/target.ts';
@@ -10,7 +10,7 @@ import { asKpluginError, failureText } from '../failure.ts';
 import type { Serving } from '../serve/serve-until.ts';
 import { PLAIN } from '../terminal/style.ts';
 import { cycleOutcome } from './cycle-outcome.ts';
-import { type Developed, develop } from './develop.ts';
+import { type Developed, type DevelopOptions, develop } from './develop.ts';
 import type { OpenedProject } from './open-project.ts';
 import { ProjectPaths } from './own-paths.ts';
 
@@ -21,6 +21,7 @@ export interface WorkOptions {
   /** See DevelopOptions. */
   readonly only: readonly string[];
   readonly temporary: string;
+  readonly cases: DevelopOptions['cases'];
   readonly context: Context;
 }
 
@@ -75,7 +76,7 @@ export class Work {
       log: this.#log,
       env: context.env,
       poll: flags.poll,
-      wants: flags.noTest ? null : wanted(flags.cases),
+      cases: this.#options.cases,
       onName: (name) => this.paths.learn(host.home.plugins, name),
       onLine: (line) => context.talk.detail(line),
       onBusy: (isBusy) => {
@@ -94,14 +95,6 @@ export class Work {
     const stamp = new Date().toTimeString().slice(0, 8);
     return this.#options.context.report(cycleOutcome(report, stamp, this.paths.text));
   }
-}
-
-/** Which cases a piece of text asks for: by name, symbol or file, in any letter case. */
-function wanted(text: string | undefined): (one: Case) => boolean {
-  if (text === undefined) return () => true;
-  const part = text.toLowerCase();
-  return ({ name, symbol, file }) =>
-    [name, symbol, file].some((one) => one.toLowerCase().includes(part));
 }
 
 function isHostEvent(event: AnyEvent): event is Parameters<PluginLog['add']>[0] {
