@@ -8,6 +8,9 @@ import type { Surroundings } from './run/surroundings.ts';
 import type { Adopted } from './symbols/contract.ts';
 import { PluginRuntime, type PluginStatus } from './symbols/plugin-runtime.ts';
 
+/** How long 1.14 and 2.0 may take to notice that a process which they killed is gone. */
+const UNNOTICED_MS = 1_000;
+
 /** 1.14 ends a plugin so long after its last symbol was stopped. */
 const UNUSED_MS = 1_000;
 
@@ -30,8 +33,8 @@ export class Runtimes {
   /** Also those of deleted plugins: `/status` goes on answering for them, and their channels stay. */
   readonly #own = new Map<string, PluginRuntime<Instance>>();
   readonly #adopted = new Map<string, Adoption>();
-  /** Plugins that eKuiper 1.14 and 2.0 believe to run while their process is being killed (real-servers.md N3). */
-  readonly #takenForRunning = new Set<string>();
+  /** Plugins that eKuiper 1.14 and 2.0 believe to run while their process is being killed, and since when (N3). */
+  readonly #takenForRunning = new Map<string, number>();
 
   constructor(options: RuntimesOptions) {
     this.#options = options;
@@ -84,16 +87,22 @@ export class Runtimes {
   async end(name: string, isUpdate: boolean): Promise<void> {
     const runtime = this.#own.get(name);
     if (runtime === undefined) return;
-    const { target } = this.#options.around;
+    const { target, now } = this.#options.around;
     const isHasty = target === '1.14' || target === '2.0';
     const isTaken = runtime.remembered.isReferenced || (isUpdate && target === '2.0');
-    if (isHasty && runtime.side.isAlive && isTaken) this.#takenForRunning.add(name);
+    const isBelieved = isHasty && runtime.side.isAlive && isTaken;
     await runtime.side.stop();
+    if (isBelieved) this.#takenForRunning.set(name, now());
   }
 
-  /** Whether the process that an installation would start stays away, once (real-servers.md N3). */
+  /**
+   * Whether the process that an installation would start stays away, once: only when it comes right after the end
+   * of the one before (real-servers.md N3).
+   */
   staysDead(name: string): boolean {
-    return this.#takenForRunning.delete(name);
+    const since = this.#takenForRunning.get(name);
+    this.#takenForRunning.delete(name);
+    return since !== undefined && this.#options.around.now() - since < UNNOTICED_MS;
   }
 
   /** As a crash: what was started stays remembered. */
