@@ -11,8 +11,9 @@ export interface Limits {
   /** A peer that has not said hello by then is dropped; 10 s. */
   readonly helloTimeoutMs?: number;
   /**
-   * A peer that began a long message (over 64 KiB have come) and then says nothing for so long is
-   * dropped, and the memory is free again; 60 s. The time in which nobody reads does not count.
+   * A peer that began a message of over 64 KiB and then says nothing for so long is dropped, and
+   * the memory is free again; 60 s. The time in which nobody here reads does not count. Shorter
+   * ones may wait: a plugin that stands in a debugger is not dropped.
    */
   readonly silenceTimeoutMs?: number;
 }
@@ -31,7 +32,7 @@ export interface ConnectionHandlers {
 const HELLO_TIMEOUT_MS = 10_000;
 const SILENCE_TIMEOUT_MS = 60_000;
 /** A connection costs as much anyway. */
-const PENDING_BYTES = 64 * 1024;
+const HELD_BYTES = 64 * 1024;
 
 /** One connected Unix socket that speaks framed messages. */
 export class Connection {
@@ -137,7 +138,7 @@ export class Connection {
 
   #silence(): void {
     if (!this.#opened) this.#fail(new ProtocolError('the peer never said hello'));
-    else if (!this.#paused && this.#decoder.pending > PENDING_BYTES) {
+    else if (!this.#paused && this.#decoder.held > HELD_BYTES) {
       this.#fail(new ProtocolError('the peer stopped in the middle of a message'));
     }
   }

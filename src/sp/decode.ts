@@ -30,9 +30,9 @@ export class FrameDecoder {
     this.#limit = Math.min(maxMessageBytes, LONGEST);
   }
 
-  /** Bytes of an unfinished body that are held. */
-  get pending(): number {
-    return this.#filled;
+  /** Memory that an unfinished message takes, in bytes. */
+  get held(): number {
+    return this.#body?.length ?? 0;
   }
 
   /** Takes the next chunk; the one before must be used up. */

@@ -123,17 +123,11 @@ export class Outbox {
 
   #putText(text: string, head: Uint8Array): boolean {
     const frame = HEADER_BYTES + head.length;
-    // A character of a string is three bytes at most: the exact length is asked when that matters.
-    if (text.length * 3 + frame <= GATHER_BYTES) {
-      if (!this.#reserve(text.length * 3 + frame)) return false;
-      return this.#frame(head, this.#buffer.write(text, this.#filled + frame));
-    }
-    const length = Buffer.byteLength(text);
-    if (length + frame > KEPT_BYTES) return this.#putBytes(Buffer.from(text), head);
-    if (!this.#reserve(length + frame)) return false;
-    // One byte for each character means ASCII, which is the faster one to copy.
-    const encoding = length === text.length ? 'latin1' : 'utf8';
-    return this.#frame(head, this.#buffer.write(text, this.#filled + frame, encoding));
+    // Counting the bytes of a text takes longer than writing them; three for a character always do.
+    const most = frame + text.length * 3;
+    if (most > KEPT_BYTES) return this.#putBytes(Buffer.from(text), head);
+    if (!this.#reserve(most)) return false;
+    return this.#frame(head, this.#buffer.write(text, this.#filled + frame));
   }
 
   #putBytes(body: Uint8Array, head: Uint8Array): boolean {
@@ -207,7 +201,8 @@ export class Outbox {
 
   readonly #onWritten = (error?: Error | null): void => {
     this.#confirmed += 1;
-    if (error || !this.#busy || this.#confirmed < this.#writes) return;
+    // A write that was cut off by the end of its socket is confirmed without an error.
+    if (error || this.#socket.destroyed || !this.#busy || this.#confirmed < this.#writes) return;
     this.#busy = false;
     this.#filled = 0;
     for (const { resolve } of this.#waiting.splice(0)) resolve();

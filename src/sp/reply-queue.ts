@@ -9,6 +9,8 @@ export interface ReplyQueueOptions extends Limits {
   readonly onConnect?: () => void;
   /** `reason` is null when a side simply closed, a ProtocolError for bytes that make no sense. */
   readonly onDisconnect?: (reason: Error | null) => void;
+  /** Somebody's bytes made no sense, before or after its hello; the connection is closed already. */
+  readonly onFault?: (reason: Error) => void;
 }
 
 /**
@@ -51,6 +53,7 @@ export async function listenReplyQueue(
     },
     onMessage: (message, connection) => line.put(new Received(connection, message)),
     onClosed: (reason, _connection, opened) => {
+      if (reason !== null) options.onFault?.(reason);
       if (!opened) return;
       peers -= 1;
       options.onDisconnect?.(reason);
