@@ -1,4 +1,5 @@
 import type { PluginSymbol, SymbolKind } from '../model/symbol.ts';
+import type { Target } from '../model/target.ts';
 import type { Pattern } from './expect/pattern.ts';
 
 export type Settings = Readonly<Record<string, unknown>>;
@@ -21,7 +22,12 @@ interface CaseBase extends Place {
   readonly symbol: string;
   /** Milliseconds; null when the case says nothing. */
   readonly within: number | null;
+  /** The oldest eKuiper that it is for; null for all. */
+  readonly since: Target | null;
 }
+
+/** What every case has besides its kind. */
+export type CommonKey = keyof CaseBase;
 
 export interface FunctionCall {
   readonly args: readonly unknown[];

@@ -36,7 +36,8 @@ async function withAndWithout(symbol: PluginSymbol, room: CheckRoom): Promise<Ve
   } catch (thrown) {
     return failed(symbol, `it does not take a row: ${wordsOf(thrown)}`, WORDS);
   }
-  const wanted = room.target === '1.14' ? { requiredACKs: 1 } : { requireAck: true };
+  const wanted =
+    room.target === '1.14' ? { requiredACKs: 1, requireAck: true } : { requireAck: true };
   try {
     await sendOne(symbol, room, wanted);
     return passed(symbol, 'acknowledged');

@@ -2,7 +2,8 @@ import type { OpenSource, RuleMeta } from '../../host/symbols/contract.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import { symbolKey } from '../case.ts';
 import { wordsOf } from '../run/failure.ts';
-import { type Check, type CheckRoom, failed, passed, type Verdict } from './check.ts';
+import { type Check, type CheckRoom, failed, passed, skipped, type Verdict } from './check.ts';
+import { makingOf } from './cure.ts';
 import { ofKind, openSource } from './open-symbol.ts';
 
 /** Part of the check's time that rows have to come. */
@@ -35,7 +36,7 @@ async function both(symbol: PluginSymbol, room: CheckRoom): Promise<Verdict> {
       async () => (counts.every((count) => count > 0) ? null : counts),
       SHARE,
     );
-    return judged(symbol, counts);
+    return await judged(symbol, counts, room);
   } catch (thrown) {
     return failed(symbol, `the second one does not start: ${wordsOf(thrown)}`, WORDS);
   } finally {
@@ -43,12 +44,27 @@ async function both(symbol: PluginSymbol, room: CheckRoom): Promise<Verdict> {
   }
 }
 
-function judged(symbol: PluginSymbol, counts: readonly number[]): Verdict {
+async function judged(
+  symbol: PluginSymbol,
+  counts: readonly number[],
+  room: CheckRoom,
+): Promise<Verdict> {
   if (counts.every((count) => count === 0)) return passed(symbol, 'both start; no rows came');
   if (counts.every((count) => count > 0)) return passed(symbol, 'both send rows');
   const silent = counts.indexOf(0);
-  return failed(symbol, `only one of two sends rows; instance ${silent} is silent`, WORDS);
+  const message = `only one of two sends rows; instance ${silent} is silent`;
+  const info = room.life.info();
+  const isSdk = silent === 1 && info !== null && (await makingOf(info)) === 'go-sdk';
+  return isSdk
+    ? skipped(symbol, message, { ...GO_SDK, isWarning: true })
+    : failed(symbol, message, WORDS);
 }
+
+/** Its contexts never get the number of the instance (sdk/go/runtime/symbol.go of v2.4.0 calls WithMeta only). */
+const GO_SDK = {
+  why: 'the Go SDK (up to 2.4.0) connects every instance of a rule to the socket of the first one',
+  hint: 'leave the option "concurrency" of rules that use it at 1; several rules are no problem',
+};
 
 const WORDS = {
   why: 'eKuiper starts an instance for each rule that uses the source (and more with concurrency), all in one process of the plugin',

@@ -1,7 +1,7 @@
 import { closest } from '../../model/closest.ts';
 import type { JsonNode, Span } from '../../model/json/node.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS, type SymbolKind } from '../../model/symbol.ts';
-import { type Case, type CheckPlan, NO_CHECK_PLAN, symbolKey } from '../case.ts';
+import { type Case, type CheckPlan, type CommonKey, NO_CHECK_PLAN, symbolKey } from '../case.ts';
 import { decodeChecks } from './decode-checks.ts';
 import { decodeFunction, FUNCTION_KEYS } from './decode-function.ts';
 import { decodeSink, SINK_KEYS } from './decode-sink.ts';
@@ -25,7 +25,7 @@ const KEYS: Record<SymbolKind, readonly string[]> = {
   sink: SINK_KEYS,
 };
 
-const COMMON = ['name', 'within'];
+const COMMON = ['name', 'within', 'since'];
 
 /** Reads a case file's tree; mistakes go where they belong and the case is left out. */
 export function decodeFile(
@@ -101,7 +101,7 @@ function decodeCase(node: JsonNode, file: Fields, symbols: KnownSymbols): ReadCa
     file: mistakes.file,
     line: mistakes.line(fields.member('name')?.keySpan ?? node),
   };
-  const common = { ...place, name, symbol: symbol ?? '', within };
+  const common = { ...place, name, symbol: symbol ?? '', within, since: fields.target('since') };
   const one = kind && bodyOf(fields, kind, common);
   const isGood = mistakes.found.length === before;
   const at = fields.value('name') ?? node;
@@ -109,7 +109,7 @@ function decodeCase(node: JsonNode, file: Fields, symbols: KnownSymbols): ReadCa
   return [{ one: isGood ? one : null, name, of, at }];
 }
 
-type Common = Pick<Case, 'file' | 'line' | 'name' | 'symbol' | 'within'>;
+type Common = Pick<Case, CommonKey>;
 
 function bodyOf(fields: Fields, kind: SymbolKind, common: Common): Case {
   if (kind === 'function') return { ...common, kind, ...decodeFunction(fields) };

@@ -1,10 +1,10 @@
-import type { FunctionCall, FunctionCase } from '../case.ts';
+import type { CommonKey, FunctionCall, FunctionCase } from '../case.ts';
 import type { Fields } from './fields.ts';
 import { plainValue } from './plain-value.ts';
 
 export const FUNCTION_KEYS = ['args', 'result', 'error', 'calls', 'aggregate', 'validate'];
 
-type Body = Omit<FunctionCase, 'kind' | 'name' | 'symbol' | 'within' | 'file' | 'line'>;
+type Body = Omit<FunctionCase, 'kind' | CommonKey>;
 
 /** What a case of a function says beyond its name. */
 export function decodeFunction(fields: Fields): Body {

@@ -1,4 +1,4 @@
-import type { SendMode, SinkCase, WrittenFile } from '../case.ts';
+import type { CommonKey, SendMode, SinkCase, WrittenFile } from '../case.ts';
 import type { Pattern } from '../expect/pattern.ts';
 import { compilePattern } from './compile-pattern.ts';
 import type { Fields } from './fields.ts';
@@ -18,7 +18,7 @@ export const SINK_KEYS = [
 
 const SEND_MODES: readonly SendMode[] = ['each', 'single', 'batch'];
 
-type Body = Omit<SinkCase, 'kind' | 'name' | 'symbol' | 'within' | 'file' | 'line'>;
+type Body = Omit<SinkCase, 'kind' | CommonKey>;
 
 /** What a case of a sink says beyond its name. */
 export function decodeSink(fields: Fields): Body {

@@ -1,4 +1,4 @@
-import type { SourceCase } from '../case.ts';
+import type { CommonKey, SourceCase } from '../case.ts';
 import type { Fields } from './fields.ts';
 
 export const SOURCE_KEYS = [
@@ -13,7 +13,7 @@ export const SOURCE_KEYS = [
   'error',
 ];
 
-type Body = Omit<SourceCase, 'kind' | 'name' | 'symbol' | 'within' | 'file' | 'line'>;
+type Body = Omit<SourceCase, 'kind' | CommonKey>;
 
 /** What a case of a source says beyond its name. */
 export function decodeSource(fields: Fields): Body {

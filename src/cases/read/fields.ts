@@ -1,5 +1,6 @@
 import { parseDuration } from '../../model/duration.ts';
 import type { JsonMember, JsonNode } from '../../model/json/node.ts';
+import { type Target, targetOfVersion } from '../../model/target.ts';
 import type { ErrorExpectation, Settings } from '../case.ts';
 import type { Pattern } from '../expect/pattern.ts';
 import { compilePattern } from './compile-pattern.ts';
@@ -61,6 +62,14 @@ export class Fields {
     const ms = parseDuration(text);
     if (ms !== null) return ms;
     return value && this.#wrong(value, key, 'duration', `${key}: 5s`);
+  }
+
+  /** A line of eKuiper, `"2.1"`: a text, as YAML would make 2.1 of 2.10. */
+  target(key: string): Target | null {
+    const value = this.value(key);
+    const target = value?.type === 'string' ? targetOfVersion(value.value) : null;
+    if (target !== null) return target;
+    return value && this.#wrong(value, key, 'version of eKuiper', `${key}: "2.1"`);
   }
 
   list(key: string): readonly JsonNode[] | null {

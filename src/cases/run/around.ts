@@ -1,5 +1,6 @@
 import type { RuleMeta, SymbolHost } from '../../host/symbols/contract.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
+import type { Target } from '../../model/target.ts';
 import { type PluginLog, RULE_PREFIX } from '../log/plugin-log.ts';
 
 /** The host as suites use it. */
@@ -13,6 +14,7 @@ export interface Around {
   readonly host: SuiteHost;
   readonly log: PluginLog;
   readonly plugin: string;
+  readonly target: Target;
   readonly project: string | null;
   readonly scratch: string;
   readonly withinMs: number;

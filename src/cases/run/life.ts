@@ -24,7 +24,8 @@ export class Life {
   /** A new process that knows nothing of what ran before: not even what eKuiper would start again. */
   async renew(): Promise<void> {
     const { host, plugin } = this.#around;
-    await host.kill(plugin);
+    // Of 1.14 it may never have been started.
+    await host.kill(plugin).catch(() => undefined);
     await Promise.all([
       ...host.openFunctions.filter((one) => one.plugin === plugin).map((one) => one.close()),
       ...host.openSources.filter((one) => one.plugin === plugin).map((one) => one.stop()),

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { RuleMeta } from '../../host/symbols/contract.ts';
+import { atLeast } from '../../model/target.ts';
 import type { Case } from '../case.ts';
 import type { CaseResult } from '../result.ts';
 import type { Around } from './around.ts';
@@ -21,7 +22,9 @@ export interface CaseRun {
 
 /** Runs one case from its empty folder to its result. Never throws for what the plugin does. */
 export async function runCase(one: Case, around: Around): Promise<CaseRun> {
-  const { now, log, plugin } = around;
+  const { now, log, plugin, target } = around;
+  if (one.since !== null && !atLeast(target, one.since))
+    return { result: tooOld(one), isCrash: false };
   const begin = now();
   const mark = log.mark;
   const meta = around.nextRule();
@@ -57,6 +60,11 @@ const PASSED = {
   difference: null,
   log: [],
 } as const satisfies Partial<CaseResult>;
+
+function tooOld(one: Case): CaseResult {
+  const message = `only for eKuiper ${one.since} and newer`;
+  return { ...baseOf(one), ...PASSED, ms: 0, outcome: 'skipped', message };
+}
 
 function baseOf({
   name,

@@ -20,6 +20,8 @@ export async function runSource(one: SourceCase, spot: Spot): Promise<void> {
     symbol: one.symbol,
     meta,
     config,
+    // 1.14 sends it beside the configuration.
+    ...(one.dataSource === null ? {} : { dataSource: spot.fill.text(one.dataSource) }),
     onMessage: (message: SourceMessage) => watch.take(message),
     onFault: (text) => watch.fault(text),
   });
