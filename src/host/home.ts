@@ -13,6 +13,8 @@ export interface Home {
   readonly incoming: string;
   /** Where `sources/ sinks/ functions/` go: `etc`, `data` or both, in eKuiper's order (field-notes.md §2c). */
   readonly symbolRoots: readonly string[];
+  /** The one of them in which eKuiper looks for a source's YAML when the source starts. */
+  readonly configRoot: string;
   /** The installations that `/data/export` repeats; eKuiper keeps them in its database. */
   readonly registrations: string;
 }
@@ -20,12 +22,14 @@ export interface Home {
 /** Where everything lies under `root` for the given eKuiper. */
 export function homeAt(root: string, target: Target): Home {
   const at = (...parts: string[]): string => join(resolve(root), ...parts);
+  const symbolRoots = mannersOf(target).symbolFileRoots.map((folder) => at(folder));
   return {
     root: at(),
     plugins: at('plugins', 'portable'),
     uploads: at('data', 'uploads'),
     incoming: at('data', 'incoming'),
-    symbolRoots: mannersOf(target).symbolFileRoots.map((folder) => at(folder)),
+    symbolRoots,
+    configRoot: symbolRoots[0] ?? at('etc'),
     registrations: at('data', 'portable-plugins.json'),
   };
 }

@@ -13,6 +13,8 @@ import type { Surroundings } from './surroundings.ts';
  */
 export class AdoptedSide implements PluginSide {
   readonly name: string;
+  /** Its process may live on without a connection. */
+  readonly isGone = false;
   readonly handshake: Promise<void>;
   readonly #around: Surroundings;
   readonly #onAgain: () => void;

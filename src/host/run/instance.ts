@@ -47,6 +47,10 @@ export class Instance implements PluginSide {
     return this.#loss.signal;
   }
 
+  get isGone(): boolean {
+    return !this.#isAlive && this.#process === null;
+  }
+
   /** Whether its process lives. */
   get isAlive(): boolean {
     return this.#isAlive;

@@ -15,7 +15,7 @@ export class PluginLog {
   #first = 0;
   #characters = 0;
 
-  add(stream: OutputStream, line: string): void {
+  add({ stream, line }: LogLine): void {
     this.#lines.push({ stream, line });
     this.#characters += line.length;
     while (this.#count > MAX_LINES || this.#characters > MAX_CHARACTERS) {
@@ -36,5 +36,20 @@ export class PluginLog {
 
   get #count(): number {
     return this.#lines.length - this.#first;
+  }
+}
+
+/** The logs of all plugins of a host. */
+export class PluginLogs {
+  readonly #logs = new Map<string, PluginLog>();
+
+  add(plugin: string, line: LogLine): void {
+    const log = this.#logs.get(plugin) ?? new PluginLog();
+    this.#logs.set(plugin, log);
+    log.add(line);
+  }
+
+  of(plugin: string): readonly LogLine[] {
+    return this.#logs.get(plugin)?.lines ?? [];
   }
 }

@@ -16,6 +16,8 @@ export interface PluginSide {
   readonly channel: ControlChannel | null;
   /** Aborts when the present process is gone; its reason says how. */
   readonly lost: AbortSignal;
+  /** Whether its process is known to have ended: sockets that it left behind may be removed. */
+  readonly isGone: boolean;
   /** eKuiper's status remembers a command that failed although the plugin runs. */
   fail(errMsg: string): void;
   /** Ends what the host started and removes the control socket; may be called in any state. */

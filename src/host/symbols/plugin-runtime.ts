@@ -61,13 +61,17 @@ export class PluginRuntime<Side extends PluginSide = PluginSide> {
   }
 
   /** Tells a new process everything again; eKuiper does so in the background and in any order. */
-  replay(): Promise<void> {
-    const told = this.remembered.commands.map((control) =>
-      this.#tell('start', control).catch((error: Error) =>
-        this.side.fail(firstLine(error.message)),
-      ),
-    );
-    return Promise.all(told).then(() => undefined);
+  async replay(): Promise<void> {
+    await Promise.all(this.remembered.commands.map((control) => this.#tellAgain(control)));
+  }
+
+  async #tellAgain(control: Control): Promise<void> {
+    try {
+      await this.#tell('start', control);
+    } catch (error) {
+      // A process that has ended meanwhile has left its own words in the status.
+      if (this.isRunning) this.side.fail(firstLine(messageOf(error)));
+    }
   }
 
   async #tell(command: Command, control: Control): Promise<void> {
@@ -101,8 +105,9 @@ export class PluginRuntime<Side extends PluginSide = PluginSide> {
       const words = atLeast(target, '2.1') ? 'receive error: ' : "can't receive: receive time out";
       return new HostRefusal(diagnosed(words, [waited]), { cause });
     }
-    const why = cause instanceof Error ? cause.message : String(cause);
-    return new HostRefusal(diagnosed(this.#notRunning, [`kplugin: ${why}`]), { cause });
+    return new HostRefusal(diagnosed(this.#notRunning, [`kplugin: ${messageOf(cause)}`]), {
+      cause,
+    });
   }
 
   get #notRunning(): string {
@@ -129,6 +134,10 @@ export class PluginRuntime<Side extends PluginSide = PluginSide> {
       error,
     });
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function firstLine(text: string): string {

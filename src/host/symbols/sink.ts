@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { durationText } from '../../model/duration.ts';
 import { DialFailed } from '../../sp/errors.ts';
@@ -73,6 +74,10 @@ class Sink implements HeldSink {
     return this.#runtime.side.name;
   }
 
+  get #path(): string {
+    return dataPath(this.#around.socketFolder, this.request.meta);
+  }
+
   async open(): Promise<void> {
     const path = ackPath(this.#around.socketFolder, this.request.meta);
     const words = `can't listen on pull socket for ipc://${path}`;
@@ -110,6 +115,8 @@ class Sink implements HeldSink {
   async release(): Promise<void> {
     await this.#socket?.close();
     await this.#ackSocket?.close();
+    // It listens itself, so one that was killed leaves the file behind.
+    if (this.#runtime.side.isGone) await rm(this.#path, { force: true });
     this.#onClosed(this);
   }
 
@@ -151,7 +158,7 @@ class Sink implements HeldSink {
   }
 
   async #dial(): Promise<PushSocket> {
-    const path = dataPath(this.#around.socketFolder, this.request.meta);
+    const path = this.#path;
     const { receiveMs } = this.#around.timeouts;
     const signal = AbortSignal.any([this.#runtime.side.lost, AbortSignal.timeout(receiveMs)]);
     let isLate = false;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { DataEvent, HostEvent } from '../../../src/host/events.ts';
-import { type HostOptions, PluginHost } from '../../../src/host/host.ts';
+import { PluginHost } from '../../../src/host/host.ts';
+import type { HostOptions } from '../../../src/host/host-options.ts';
 import { makeZip, type ZipEntrySpec } from '../../fixtures/make-zip.ts';
 
 /** A host of its own for one test, and what went on in it. */

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { DataEvent, HostEvent } from '../../../../src/host/events.ts';
-import { type HostOptions, PluginHost } from '../../../../src/host/host.ts';
+import { PluginHost } from '../../../../src/host/host.ts';
+import type { HostOptions } from '../../../../src/host/host-options.ts';
 import type { PluginInfo } from '../../../../src/model/plugin-info.ts';
 import { dialRequest, type RequestSocket } from '../../../../src/sp/request.ts';
 

@@ -1,0 +1,232 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { SourceMessage } from '../../../src/host/symbols/contract.ts';
+import { isRunning } from '../../fixtures/is-running.ts';
+import { sdkPython } from '../../toolchain/python.ts';
+import { describeOnUnixWith } from '../../toolchain/require.ts';
+import { calls } from '../../wire/sockets.ts';
+import { commandsIn, type HostWorld, metaOf, openHost } from './open-host.ts';
+import { pythonPlugin } from './python-plugin.ts';
+
+const RULE = { ruleId: 'kpl', opId: 'op', instanceId: 0, funcId: 0 };
+
+/** Opens everything that the plugin has, and sees it work. */
+async function everything({ host, folder }: HostWorld, name: string, rule = `${name}_r`) {
+  const two = await host.openFunction(`${name}_two`);
+  const three = await host.openFunction(`${name}_three`);
+  const rows = calls<SourceMessage>();
+  const acks = calls<string | null>();
+  const config = await host.sourceConfig({ source: `${name}_src`, overrides: { count: 1 } });
+  const meta = metaOf(rule, 's');
+  const source = await host.openSource({ symbol: `${name}_src`, meta, config, onMessage: rows.on });
+  const sink = await host.openSink({
+    symbol: `${name}_snk`,
+    meta: metaOf(rule, 'k'),
+    config: { path: path.join(folder, `${rule}.txt`) },
+    onAck: acks.on,
+  });
+  await sink.send('[]');
+  await Promise.all([rows.nth(2), acks.nth(1)]);
+  expect([await two.exec([2], RULE), await three.exec([2], RULE)]).toEqual([4, 6]);
+  return { two, three, rows, source, sink, acks };
+}
+
+await describeOnUnixWith('the lives of a plugin with the real Python SDK', sdkPython, (python) => {
+  test.each([
+    ['PUT', false],
+    ['PUT', true],
+    ['restart', false],
+    ['restart', true],
+  ] as const)('%s while two functions are used, cured: %s (N1)', async (how, cure) => {
+    const world = await openHost({ python, timeouts: { receiveMs: 2_500 } });
+    const { host } = world;
+    const name = `kpl_${how.toLowerCase()}_${cure ? 'cured' : 'bare'}`;
+    await world.install(name, await pythonPlugin(name, { cure }));
+    const { two, three, rows, sink, acks } = await everything(world, name);
+    const renewed = await pythonPlugin(name, { cure, version: '2.0.0' });
+    if (how === 'PUT') await world.install(name, renewed, 'PUT');
+    else await host.restart(name);
+    // Source, sink and the function that was started last come back by themselves.
+    await rows.nth(4);
+    await expect.poll(() => three.exec([3], RULE).catch(() => null), { timeout: 20_000 }).toBe(9);
+    await sink.send('[]');
+    await acks.nth(2);
+    const first = two.exec([3], RULE);
+    if (cure) expect(await first).toBe(6);
+    else {
+      const words = `time out, plugin ${name} status running, message: `;
+      await expect(first).rejects.toMatchObject({ message: words });
+      // And so it stays, whatever rule asks for it.
+      expect(await host.openFunction(`${name}_two`)).toBe(two);
+    }
+    expect(await three.exec(['calls'], RULE)).toBeGreaterThan(0);
+    expect(host.status(name)).toEqual({
+      status: 'running',
+      errMsg: '',
+      refCount: { [`${name}_r`]: 2 },
+    });
+    expect(commandsIn(world.events).slice(4).sort()).toEqual([
+      `start function ${name}_three ok`,
+      `start sink ${name}_snk ok`,
+      `start source ${name}_src ok`,
+    ]);
+    expect(world.events.filter(({ kind }) => kind === 'note')).toEqual([]);
+  });
+
+  test('a crash is noticed and final, until a PUT heals it (N18)', async () => {
+    const world = await openHost({ python });
+    const { host } = world;
+    await world.install('kpl_dead', await pythonPlugin('kpl_dead', { cure: true }));
+    const { two, rows } = await everything(world, 'kpl_dead');
+    const dead = 'time out, plugin kpl_dead status error, message: exit status 3';
+    await expect(two.exec(['crash'], RULE)).rejects.toMatchObject({ message: dead });
+    await expect(two.exec([1], RULE)).rejects.toMatchObject({ message: dead });
+    expect(host.status('kpl_dead')).toEqual({
+      status: 'error',
+      errMsg: 'exit status 3',
+      refCount: { kpl_dead_r: 2 },
+    });
+    expect(world.events.filter(({ kind }) => kind === 'started')).toHaveLength(1);
+    await world.install('kpl_dead', await pythonPlugin('kpl_dead', { cure: true }), 'PUT');
+    await rows.nth(4);
+    expect(await two.exec([5], RULE)).toBe(10);
+    await host.kill('kpl_dead');
+    expect(host.status('kpl_dead')).toMatchObject({ status: 'error', errMsg: 'signal: killed' });
+    await expect(two.exec([1], RULE)).rejects.toThrow('message: signal: killed');
+    await host.restart('kpl_dead');
+    expect(await two.exec([6], RULE)).toBe(12);
+  });
+
+  test('plugins and rules do not disturb each other', async () => {
+    const world = await openHost({ python });
+    const { host, events } = world;
+    const names = ['kpl_p', 'kpl_q'];
+    for (const name of names) await world.install(name, await pythonPlugin(name));
+    const rules = names.flatMap((name) => ['x', 'y'].map((rule) => [name, `${name}_${rule}`]));
+    const open = await Promise.all(rules.map(([name = '', rule]) => everything(world, name, rule)));
+    expect(host.status('kpl_p')?.refCount).toEqual({ kpl_p_x: 2, kpl_p_y: 2 });
+    expect(host.openSources).toHaveLength(4);
+    // One object of a function for all rules, one of source and sink for each.
+    expect(await open[0]?.two.exec(['calls'], RULE)).toBe(3);
+    for (const [index, { rows }] of open.entries()) {
+      expect((await rows.nth(1)).message).toMatchObject({ rule: rules[index]?.[1] });
+    }
+    await host.kill('kpl_p');
+    await open[3]?.sink.send('[]');
+    expect(await open[3]?.acks.nth(2)).toBeNull();
+    expect(await open[2]?.three.exec([1], RULE)).toBe(3);
+    await open[3]?.source.stop();
+    expect(host.status('kpl_q')?.refCount).toEqual({ kpl_q_x: 2, kpl_q_y: 1 });
+    await expect(open[0]?.source.stop()).rejects.toThrow('plugin kpl_p is not running');
+    // What could not be stopped is remembered, as in eKuiper.
+    expect(host.status('kpl_p')?.refCount).toEqual({ kpl_p_x: 2, kpl_p_y: 2 });
+    expect(events.filter(({ kind }) => kind === 'started')).toHaveLength(2);
+  });
+
+  test('DELETE keeps the channels: POST brings the symbols back', async () => {
+    const world = await openHost({ python });
+    const { host } = world;
+    await world.install('kpl_del', await pythonPlugin('kpl_del', { cure: true }));
+    const { two, rows } = await everything(world, 'kpl_del');
+    await host.remove('kpl_del');
+    expect(host.pluginOf('source', 'kpl_del_src')).toBeNull();
+    expect(host.openSources).toHaveLength(1);
+    await expect(two.exec([1], RULE)).rejects.toThrow('message: signal: killed');
+    await world.install('kpl_del', await pythonPlugin('kpl_del', { cure: true }));
+    await rows.nth(4);
+    expect(await two.exec([1], RULE)).toBe(2);
+  });
+
+  test('1.14 starts it with its first symbol, and ends it a second after its last', async () => {
+    const world = await openHost({ python, target: '1.14' });
+    const { host, events } = world;
+    const count = (kind: string) => events.filter((event) => event.kind === kind).length;
+    await world.install('kpl_lazy', await pythonPlugin('kpl_lazy'));
+    expect(count('started')).toBe(0);
+    const rows = calls<SourceMessage>();
+    const config = await host.sourceConfig({ source: 'kpl_lazy_src', dataSource: 'topic' });
+    const request = { symbol: 'kpl_lazy_src', config, dataSource: 'topic', onMessage: rows.on };
+    const source = await host.openSource({ ...request, meta: metaOf('kpl_lazy_r', 's') });
+    expect(count('started')).toBe(1);
+    // N9: in Python the topic is nowhere.
+    expect((await rows.nth(1)).message).toMatchObject({
+      datasource: '',
+      conf: { count: 3, delimiter: '', format: 'json', key: '' },
+    });
+    await source.stop();
+    await expect.poll(() => count('ended'), { timeout: 10_000 }).toBe(1);
+    await host.openSource({ ...request, meta: metaOf('kpl_lazy_r', 's') });
+    expect(count('started')).toBe(2);
+  });
+
+  test.each(['1.14', '2.0'] as const)(
+    '%s loses an update while a rule runs (N3)',
+    async (target) => {
+      const name = `kpl_lost${target.replace('.', '')}`;
+      const world = await openHost({ python, target });
+      const { host, events } = world;
+      await world.install(name, await pythonPlugin(name, { cure: true }));
+      const { rows } = await everything(world, name);
+      const update = async () =>
+        world.install(name, await pythonPlugin(name, { cure: true }), 'PUT');
+      await update();
+      expect(host.status(name)).toEqual({
+        status: 'error',
+        errMsg: 'signal: killed',
+        refCount: { [`${name}_r`]: 2 },
+      });
+      expect(events.filter(({ kind }) => kind === 'started')).toHaveLength(1);
+      await update();
+      await rows.nth(4);
+      // The same with DELETE and POST.
+      await host.remove(name);
+      await world.install(name, await pythonPlugin(name, { cure: true }));
+      expect(host.status(name)).toMatchObject({ status: 'error', errMsg: 'signal: killed' });
+      expect(events.filter(({ kind }) => kind === 'started')).toHaveLength(2);
+    },
+  );
+
+  test('one that is started by hand works, as often as it is started, and is never touched', async () => {
+    const { host, folder } = await openHost({ python });
+    const project = path.join(folder, 'kpl_hand');
+    await mkdir(path.join(project, 'sources'), { recursive: true });
+    for (const { name, text = '', dir } of await pythonPlugin('kpl_hand', { cure: true })) {
+      if (!dir) await writeFile(path.join(project, name), text);
+    }
+    const functions = ['kpl_hand_two', 'kpl_hand_three'];
+    const info = {
+      name: 'kpl_hand',
+      version: '1',
+      language: 'python',
+      executable: path.join(project, 'main.py'),
+      virtualEnvType: null,
+      env: null,
+      sources: ['kpl_hand_src'],
+      sinks: ['kpl_hand_snk'],
+      functions,
+    };
+    // The last process of it is killed by this test, with its sink open.
+    onTestFinished(() => rm('/tmp/kpl_hand_r_k_0.ipc', { force: true }));
+    const start = () => {
+      const child = spawn(python, ['main.py'], { cwd: project, stdio: 'ignore' });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      return child;
+    };
+    const adopted = await host.adopt(info, project);
+    const first = start();
+    await adopted.handshake;
+    const { two, three, rows } = await everything({ host, folder } as HostWorld, 'kpl_hand');
+    await host.kill('kpl_hand').catch(() => undefined);
+    first.kill('SIGKILL');
+    await once(first, 'exit');
+    await expect.poll(() => host.status('kpl_hand')?.status).toBe('error');
+    const second = start();
+    await rows.nth(4);
+    expect([await two.exec([7], RULE), await three.exec([7], RULE)]).toEqual([14, 21]);
+    await host.close();
+    expect(await isRunning(second.pid ?? 0)).toBe(true);
+  });
+});
