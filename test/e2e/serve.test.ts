@@ -1,11 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { kplugin } from '../bin/run.ts';
+import { BIN, cleanEnv, kplugin } from '../bin/run.ts';
 import { isRunning } from '../fixtures/is-running.ts';
 import { describeOnUnix } from '../toolchain/require.ts';
 import { shellPlugin } from './serve/plugins.ts';
@@ -85,6 +87,33 @@ describeOnUnix('kplugin serve', () => {
     expect(await Promise.all(pids.map(isRunning))).toEqual([false, false]);
     expect(existsSync('/tmp/plugin_srv_slow.ipc')).toBe(false);
     expect(existsSync(serving.home)).toBe(false);
+  });
+
+  test('stopped while a named plugin is awaited: nothing left', { timeout: 30_000 }, async () => {
+    const parent = await mkdtemp(path.join(tmpdir(), 'kplugin-await-'));
+    folders.push(parent);
+    const project = path.join(parent, 'srv_await');
+    await mkdir(project);
+    const manifest = {
+      version: '1',
+      language: 'go',
+      executable: 'run',
+      functions: ['srv_await_fn'],
+    };
+    await writeFile(path.join(project, 'srv_await.json'), JSON.stringify(manifest));
+    const script = `#!/bin/sh\necho $$ > ${parent}/pid; exec sleep 600\n`;
+    await writeFile(path.join(project, 'run'), script, { mode: 0o755 });
+    const args = [BIN, 'serve', project, '--listen', '127.0.0.1:0'];
+    const env = cleanEnv({ TMPDIR: parent });
+    const child = spawn(process.execPath, args, { env, stdio: 'ignore' });
+    const pid = () => readFile(path.join(parent, 'pid'), 'utf8').catch(() => '');
+    await expect.poll(pid, { timeout: 20_000 }).toMatch(/\d/);
+    child.kill('SIGINT');
+    const [code] = await once(child, 'exit');
+    expect(code).toBe(0);
+    expect(await isRunning(Number(await pid()))).toBe(false);
+    expect((await readdir(parent)).sort()).toEqual(['pid', 'srv_await']);
+    expect(existsSync('/tmp/plugin_srv_await.ipc')).toBe(false);
   });
 
   test('a control socket of someone else is named and left alone', async () => {

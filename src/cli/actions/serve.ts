@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { PluginHost } from '../../host/host.ts';
 import { HostRefusal } from '../../host/refusal.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
@@ -25,17 +23,18 @@ import {
   refuseWindows,
 } from '../serve/settings.ts';
 import { parseTarget } from '../target-flag.ts';
+import { inTemporaryFolder } from '../temporary-folder.ts';
 
 /** `kplugin serve`: a host and its two servers until Ctrl-C. */
 export const run: Action<typeof serve.flags> = async ({ flags, rest }, context) => {
   refuseWindows(process.platform);
-  const scratch = await mkdtemp(join(tmpdir(), 'kplugin-pack-'));
   const log = await openLog(context);
   try {
-    await serveAll(await settingsOf(flags, rest, scratch, context), log, context);
+    await inTemporaryFolder('kplugin-pack-', async (scratch) =>
+      serveAll(await settingsOf(flags, rest, scratch, context), log, context),
+    );
   } finally {
     log.close();
-    await rm(scratch, { recursive: true, force: true });
   }
   context.talk.say('stopped: nothing is left running');
   return { data: null, human: () => '', reported: true };

@@ -41,7 +41,7 @@ export class LiveLog {
   }
 
   readonly onItem = ({ event, key }: FeedItem): void => {
-    if (event.kind === 'output') this.#inLane(event.plugin, event);
+    if (event.kind === 'output' || event.kind === 'note') this.#inLane(event.plugin ?? '', event);
     else if (key === null || !isData(event)) this.#print(event);
     else this.#inLane(key, event);
   };
@@ -64,7 +64,7 @@ export class LiveLog {
     const lane = this.#lane(key, event);
     lane.count += 1;
     lane.last = event;
-    const limit = event.kind === 'output' ? OUTPUT_A_SECOND : ROWS_A_SECOND;
+    const limit = isData(event) ? ROWS_A_SECOND : OUTPUT_A_SECOND;
     if (lane.isFast || lane.count > limit) return;
     lane.printed += 1;
     this.#print(event);
@@ -92,7 +92,7 @@ export class LiveLog {
   #printRest(last: AnyEvent, count: number, rest: number): void {
     const { print, style, columns } = this.#paper;
     if (isData(last)) print(rateText(last, count, style, columns()));
-    else print(moreLinesText(last.plugin, rest, style));
+    else print(moreLinesText(last, rest, style));
   }
 }
 

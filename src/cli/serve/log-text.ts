@@ -14,10 +14,15 @@ export function servedText({ method, path, status, body, ms }: Served, style: St
   return [line, ...errorLines(body).map((text) => `  ${text}`)].join('\n');
 }
 
-/** What a plugin printed beyond what the log shows of one second. */
-export function moreLinesText(plugin: string | null, count: number, style: Style): string {
-  const lines = count === 1 ? 'line' : 'lines';
-  return `${style.cyan(plugin ?? 'host')} ${style.dim(`| … ${count.toLocaleString('en')} more ${lines} in this second`)}`;
+/** What a plugin printed, or what was noted about it, beyond what the log shows of one second. */
+export function moreLinesText(
+  { plugin, kind }: Pick<HostEvent, 'plugin' | 'kind'>,
+  count: number,
+  style: Style,
+): string {
+  const noun = `${kind === 'output' ? 'line' : 'note'}${count === 1 ? '' : 's'}`;
+  const number = count.toLocaleString('en');
+  return `${style.cyan(plugin ?? 'host')} ${style.dim(`| … ${number} more ${noun} in this second`)}`;
 }
 
 /** What happens in the host, as a line of the log. */

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PluginHost } from '../../host/host.ts';
 import type { Timeouts } from '../../host/symbols/contract.ts';
@@ -11,6 +8,7 @@ import type { ListenAddress, Listening } from '../../server/listening.ts';
 import { type Served, startServer } from '../../server/server.ts';
 import type { AnyEvent, Feed } from '../../server/symbols/feed.ts';
 import { type SymbolServer, startSymbolServer } from '../../server/symbols/symbol-server.ts';
+import { inTemporaryFolder } from '../temporary-folder.ts';
 import { isLoopback } from './settings.ts';
 
 export interface ServeSettings {
@@ -50,19 +48,17 @@ export interface Serving {
 const NOTHING_HELD: Serving['hold'] = () => Promise.resolve(() => Promise.resolve([]));
 
 /** Runs the host and its servers until the signal; then nothing of them is left but a home that was asked for. */
-export async function serveUntil(settings: ServeSettings): Promise<void> {
-  const root = settings.home ?? (await mkdtemp(join(tmpdir(), 'kplugin-serve-')));
-  try {
-    await serveIn(root, settings);
-  } finally {
-    if (settings.home === null) await rm(root, { recursive: true, force: true });
-  }
+export function serveUntil(settings: ServeSettings): Promise<void> {
+  return settings.home === null
+    ? inTemporaryFolder('kplugin-serve-', (root) => serveIn(root, settings))
+    : serveIn(settings.home, settings);
 }
 
 async function serveIn(root: string, settings: ServeSettings): Promise<void> {
   const { signal, setUp, onReady } = settings;
   const host = hostIn(root, settings);
   const servers: Listening[] = [];
+  let settingUp: Promise<void> = Promise.resolve();
   try {
     await host.open().catch((error: unknown) => {
       throw homeUnusable(root, error);
@@ -72,7 +68,8 @@ async function serveIn(root: string, settings: ServeSettings): Promise<void> {
     const symbols = await listenForSymbols(host, settings);
     if (symbols !== null) servers.push(symbols);
     await Promise.race([host.boot(), aborted(signal)]);
-    await setUp(host);
+    settingUp = signal.aborted ? settingUp : setUp(host);
+    await Promise.race([settingUp, aborted(signal)]);
     const urls = { url: main.url, symbolsUrl: symbols?.url ?? null };
     if (!signal.aborted) {
       const plugins = pluginsIn(host, settings.byHand);
@@ -83,6 +80,8 @@ async function serveIn(root: string, settings: ServeSettings): Promise<void> {
   } finally {
     for (const server of servers.reverse()) await server.close();
     await host.close();
+    // What the closing host has interrupted is no failure; one before that was thrown above.
+    await settingUp.catch(() => undefined);
   }
 }
 

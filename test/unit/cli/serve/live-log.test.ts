@@ -115,6 +115,12 @@ describe('what is fast', () => {
     ]);
   });
 
+  test('a source that sends garbage without end', () => {
+    for (let n = 0; n < 101; n += 1) say({ kind: 'note', plugin: 'demo', text: 'garbage' });
+    log.tick();
+    expect(lines.slice(-2)).toEqual(['demo note: garbage', 'demo | … 1 more note in this second']);
+  });
+
   test('silence says nothing', () => {
     log.tick();
     say(row({ n: 1 }));
