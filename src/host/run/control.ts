@@ -10,6 +10,8 @@ export interface ControlChannel {
   readonly handshake: Promise<void>;
   /** Whether anybody ever connected: tells a wrong name from a plugin that hangs. */
   readonly wasDialled: boolean;
+  /** What was wrong with the last bytes that were no protocol; null when there were none. */
+  readonly fault: Error | null;
   /** Waits for a handshake after the first: of another process. */
   nextHandshake(patience: Patience): Promise<void>;
   /** The answer to a command, once there was a handshake; see {@link Asker.ask}. */
@@ -40,6 +42,7 @@ export async function openControl(
   const path = controlPath(folder, plugin);
   let peers = 0;
   let dialled = false;
+  let fault: Error | null = null;
   const changed = (by: number): void => {
     dialled = true;
     peers += by;
@@ -51,7 +54,13 @@ export async function openControl(
     rival: 'a plugin of this name',
   };
   const socket = await listenOr(listening, () =>
-    listenReplyQueue(path, { onConnect: () => changed(1), onDisconnect: () => changed(-1) }),
+    listenReplyQueue(path, {
+      onConnect: () => changed(1),
+      onDisconnect: () => changed(-1),
+      onFault: (reason) => {
+        fault = reason;
+      },
+    }),
   );
   const asker = new Asker(socket, options);
   const handshake = new Promise<void>((resolve) => {
@@ -63,6 +72,9 @@ export async function openControl(
     handshake,
     get wasDialled() {
       return dialled;
+    },
+    get fault() {
+      return fault;
     },
     nextHandshake: (patience) => asker.handshake(patience),
     ask: (question, patience) => asker.ask(question, patience),

@@ -7,7 +7,7 @@ export interface Circumstances {
   readonly plugin: string;
   readonly afterMs: number;
   readonly python: string;
-  readonly channel: Pick<ControlChannel, 'path' | 'wasDialled'>;
+  readonly channel: Pick<ControlChannel, 'path' | 'wasDialled' | 'fault'>;
   /** The last lines of stderr (or stdout), oldest first. */
   readonly lastLines: readonly string[];
 }
@@ -33,6 +33,9 @@ function reason(
   if (outcome.kind === 'stopped') return 'the host was stopped before the handshake';
   if (outcome.kind === 'died') {
     return `the process ended ${after}, before its handshake (${exitWords(outcome.exit)})`;
+  }
+  if (channel.fault !== null) {
+    return `the process connected to ${channel.path}, but what it sent is not the protocol: ${channel.fault.message}; ended ${after}`;
   }
   if (channel.wasDialled) {
     return `the process connected to ${channel.path} but sent no handshake; ended ${after}`;

@@ -31,7 +31,7 @@ describe('why there was no handshake', () => {
     plugin: 'demo',
     afterMs: 1500,
     python: '/venv/python',
-    channel: { path: '/tmp/plugin_demo.ipc', wasDialled: false },
+    channel: { path: '/tmp/plugin_demo.ipc', wasDialled: false, fault: null },
     lastLines: ['Traceback', "ModuleNotFoundError: No module named 'ekuiper'"],
   };
   const died = { kind: 'died', exit: { code: 1, signal: null } } as const;
@@ -58,7 +58,7 @@ describe('why there was no handshake', () => {
   });
 
   test('it dialled and said nothing', () => {
-    const channel = { ...circumstances.channel, wasDialled: true };
+    const channel = { ...circumstances.channel, wasDialled: true, fault: null };
     const [first] = failedHandshake({ kind: 'silent' }, { ...circumstances, channel });
     expect(first).toContain('sent no handshake');
   });
