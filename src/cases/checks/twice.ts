@@ -53,7 +53,7 @@ async function judged(
   if (counts.every((count) => count > 0)) return passed(symbol, 'both send rows');
   const silent = counts.indexOf(0);
   const message = `only one of two sends rows; instance ${silent} is silent`;
-  const info = room.life.info();
+  const info = room.around.host.pluginOf('source', symbol.name);
   const isSdk = silent === 1 && info !== null && (await makingOf(info)) === 'go-sdk';
   return isSdk
     ? skipped(symbol, message, { ...GO_SDK, isWarning: true })
