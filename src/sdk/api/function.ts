@@ -21,7 +21,7 @@ export interface FunctionSymbol {
   exec(args: readonly unknown[], context: FunctionContext): unknown;
   /**
    * Looks at the arguments as written in SQL when the rule is made; a text that it returns, or an error that it
-   * throws, refuses the rule. Field references are a {@link FieldReference}, literals what they are.
+   * throws, refuses the rule. A field of a row is a {@link FieldReference}, a literal `{ Val: … }`.
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: a validate that only throws has nothing to return
   validate?(args: readonly unknown[]): string | void | Promise<string | void>;

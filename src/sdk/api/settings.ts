@@ -16,7 +16,7 @@ export interface Settings {
 }
 
 /**
- * For `configure`: `settings(config).number('interval', 1000)`. A key is found whatever its letter case, because
+ * For `configure`: `settings(config).number('pace', 1000)`. A key is found whatever its letter case, because
  * eKuiper 2.x lower-cases those of `sources/x.yaml` that `sources/x.json` does not list; the exact one goes first.
  */
 export function settings(config: Config): Settings {

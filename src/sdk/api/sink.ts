@@ -33,10 +33,11 @@ export interface ConfiguredSink<C> {
   close?(): void | Promise<void>;
 }
 
+// Properties, because TypeScript lets a method's parameters be narrower than promised.
 export interface PlainSink {
   readonly configure?: undefined;
-  open?(context: SinkContext): void | Promise<void>;
-  collect(batch: Batch, context: SinkContext): void | Promise<void>;
+  readonly open?: (context: SinkContext) => void | Promise<void>;
+  readonly collect: (batch: Batch, context: SinkContext) => void | Promise<void>;
   close?(): void | Promise<void>;
 }
 

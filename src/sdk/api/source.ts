@@ -28,9 +28,10 @@ export interface ConfiguredSource<C> {
   close?(): void | Promise<void>;
 }
 
+// Properties, because TypeScript lets a method's parameters be narrower than promised.
 export interface PlainSource {
   readonly configure?: undefined;
-  open(context: SourceContext): void | Promise<void>;
+  readonly open: (context: SourceContext) => void | Promise<void>;
   close?(): void | Promise<void>;
 }
 
