@@ -124,6 +124,7 @@ describeOnUnix('kplugin serve', () => {
       const serving = await serve();
       const answer = await serving.install('srv_taken', shellPlugin('srv_taken', 'sleep 600'));
       expect(answer.body).toContain(`another process listens on ${socket}`);
+      if (process.platform === 'linux') expect(answer.body).toContain(`(process ${process.pid})`);
       expect(await serving.stop()).toBe(0);
       const answers = await new Promise<boolean>((resolve) => {
         const client = connect(socket, () => resolve(true));

@@ -1,5 +1,5 @@
 import type { PluginInfo } from '../../model/plugin-info.ts';
-import { TARGETS, type Target } from '../../model/target.ts';
+import { mannersOf, TARGETS, type Target } from '../../model/target.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Style } from '../terminal/style.ts';
 import { type ByHand, handText } from './by-hand.ts';
@@ -45,6 +45,7 @@ function readyText(ready: Ready, style: Style): string {
     `  home    ${home}${isTemporary ? style.dim(' (removed at the end)') : ''}`,
     `  python  ${python}`,
     ...plugins.map((info) => `  plugin  ${style.cyan(info.name)}${symbolText(info)}`),
+    ...lazyNote(ready).map(style.dim),
     `  ${style.dim('Ctrl-C ends it')}`,
     ...byHand.flatMap((one) => ['', ...handText(one)]),
   ].join('\n');
@@ -58,6 +59,12 @@ function symbolText({ sources, sinks, functions }: PluginInfo): string {
   ] as const;
   const named = groups.flatMap(([kind, names]) => (names ?? []).map((name) => `${kind} ${name}`));
   return named.length === 0 ? '' : `: ${named.join(', ')}`;
+}
+
+/** Nothing runs yet, which would look like a failure. */
+function lazyNote({ target, plugins, byHand }: Ready): string[] {
+  if (mannersOf(target).startsAtInstall || plugins.length === byHand.length) return [];
+  return [`          started with the first symbol, as by eKuiper ${TARGETS[target]}`];
 }
 
 /** One command for each kind of symbol that there is, ready to be typed. */

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { SocketInUse, SocketPathTooLong } from '../../sp/errors.ts';
 import { errnoWords, errorCode } from '../go-words.ts';
 import { diagnosed, HostRefusal } from '../refusal.ts';
+import { socketOwner } from './socket-owner.ts';
 
 /** What a socket is for: eKuiper's words in front of the reason, and what else may have the name. */
 export interface Listening {
@@ -21,7 +22,7 @@ export async function listenOr<T>(listening: Listening, listen: () => Promise<T>
   } catch (error) {
     const { path, words } = listening;
     const full = `${words}: listen unix ${path}: bind: ${goReason(error)}`;
-    throw new HostRefusal(diagnosed(full, diagnosis(listening, error)), { cause: error });
+    throw new HostRefusal(diagnosed(full, await diagnosis(listening, error)), { cause: error });
   }
 }
 
@@ -31,12 +32,14 @@ function goReason(error: unknown): string {
   return errorCode(error) === '' ? String(error) : errnoWords(error);
 }
 
-function diagnosis({ path, rival }: Listening, error: unknown): string[] {
+async function diagnosis({ path, rival }: Listening, error: unknown): Promise<string[]> {
   if (error instanceof SocketInUse) {
+    if (error.by !== 'listener') {
+      return [`kplugin: ${path} is in the way and no socket; move it away`];
+    }
+    const who = (await socketOwner(path)) ?? 'an eKuiper or a second "kplugin serve"';
     return [
-      error.by === 'listener'
-        ? `kplugin: another process listens on ${path}: an eKuiper or a second "kplugin serve" runs ${rival} on this machine; remove it there first`
-        : `kplugin: ${path} is in the way and no socket; move it away`,
+      `kplugin: another process listens on ${path}: ${who} runs ${rival} on this machine; remove it there first`,
     ];
   }
   if (error instanceof SocketPathTooLong) {
