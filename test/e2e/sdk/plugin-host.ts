@@ -15,7 +15,7 @@ const MANIFEST = {
   executable: NAME,
   sources: ['kpsdk_ticker', 'kpsdk_failing', 'kpsdk_crashing'],
   sinks: ['kpsdk_writer'],
-  functions: ['kpsdk_reverse', 'kpsdk_double', 'kpsdk_sum'],
+  functions: ['kpsdk_reverse', 'kpsdk_double', 'kpsdk_shout', 'kpsdk_sum'],
 };
 
 /** The plugin as one executable file without an extension, as `kplugin build` makes it. */
