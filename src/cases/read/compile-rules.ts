@@ -103,6 +103,15 @@ function makeRule(
 
 function typeRule(value: JsonNode, mistakes: Mistakes): Rule[] {
   const nodes = value.type === 'array' ? value.items : [value];
+  if (nodes.length === 0) {
+    mistakes.add({
+      rule: 'case-never-holds',
+      at: value,
+      message: '$type is empty',
+      why: 'a value always has one of the types',
+      hint: `Name one or several of ${TYPE_NAMES.join(', ')}`,
+    });
+  }
   const types = nodes.flatMap((node): TypeName[] => {
     // YAML reads a bare null as nothing, which is what people mean here.
     const text = node.type === 'null' ? 'null' : node.type === 'string' ? node.value : '';

@@ -1,6 +1,7 @@
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS, type SymbolKind } from '../../model/symbol.ts';
 import { type CheckPlan, type CheckSettings, symbolKey } from '../case.ts';
 import { CHECK_NAMES } from '../checks/names.ts';
+import { needsArgs } from './decode-function.ts';
 import type { Fields } from './fields.ts';
 import { plainValue } from './plain-value.ts';
 
@@ -24,6 +25,7 @@ export function decodeChecks(
       if (one === null) continue;
       known({ kind, name }, keySpan);
       one.only(KEYS[kind], `the checks of a ${kind}`);
+      if (kind === 'function') needsArgs(one, 'the checks of a function');
       settings.set(symbolKey({ kind, name }), settingsOf(one));
     }
   }

@@ -54,7 +54,8 @@ function validation(fields: Fields): FunctionCase['validate'] {
   return { args: argsOf(one), error: one.error() };
 }
 
-function needsArgs(fields: Fields, what: string): void {
+/** Reports a call without a list of arguments. */
+export function needsArgs(fields: Fields, what: string): void {
   if (fields.has('args')) return;
   fields.mistakes.add({
     rule: 'case-missing-key',
