@@ -44,18 +44,18 @@ export async function rawPeer(path: string, ...bytes: readonly Uint8Array[]): Pr
 
 /** A callback and the promise of its nth call's argument, counted from 1. */
 export function calls<T>(): { readonly on: (value: T) => void; nth(n: number): Promise<T> } {
-  const values: T[] = [];
+  const values: { readonly value: T }[] = [];
   const waiting: { n: number; resolve: (value: T) => void }[] = [];
   return {
     on: (value) => {
-      values.push(value);
+      values.push({ value });
       for (const { n, resolve } of waiting) if (n === values.length) resolve(value);
     },
     nth: (n) =>
       new Promise((resolve) => {
-        const value = values[n - 1];
-        if (value === undefined) waiting.push({ n, resolve });
-        else resolve(value);
+        const call = values[n - 1];
+        if (call === undefined) waiting.push({ n, resolve });
+        else resolve(call.value);
       }),
   };
 }

@@ -24,6 +24,12 @@ export async function mangosPeer(): Promise<PeerCommand> {
   return [await buildGo(path.join(PEERS, 'mangos'), 'mangos-peer')];
 }
 
+/** Both, for tests that hold for either. */
+export const IMPLEMENTATIONS = [
+  ['pynng', pynngPeer],
+  ['mangos', mangosPeer],
+] as const;
+
 /** A running peer: what it is told to send, and what it received. */
 export class Peer {
   readonly #child: ChildProcess;
@@ -58,16 +64,23 @@ export class Peer {
 }
 
 /** Starts a peer and waits until it listens or is connected; it is killed when the test ends. */
-export async function startPeer(
+export function startPeer(
   command: PeerCommand,
   role: Role,
   way: 'listen' | 'dial',
   socket: string,
 ): Promise<Peer> {
+  return start(command, role, way, socket);
+}
+
+/** Starts mangos' device: what REQ sockets send to `front` it forwards to the REP at `back`. */
+export function startDevice(command: PeerCommand, front: string, back: string): Promise<Peer> {
+  return start(command, 'device', front, back);
+}
+
+async function start(command: PeerCommand, ...args: readonly string[]): Promise<Peer> {
   const [program = '', ...first] = command;
-  const child = spawn(program, [...first, role, way, socket], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = spawn(program, [...first, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
   const peer = new Peer(child, createInterface({ input: child.stdout })[Symbol.asyncIterator]());
   onTestFinished(() => peer.kill());
   const word = await peer.line();

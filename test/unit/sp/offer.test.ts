@@ -62,7 +62,7 @@ describeOnUnix('offer and onMessage', () => {
         await done;
         expect(seen.every((body, i) => body.equals(given[i] ?? Buffer.alloc(1)))).toBe(true);
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 
