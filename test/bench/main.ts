@@ -1,3 +1,5 @@
+import { ToolchainMissing } from '../toolchain/require.ts';
+
 /**
  * `npm run bench`: every ratio, one after the other; nothing else should run meanwhile.
  * `npm run bench -- host sdk`: only these.
@@ -11,6 +13,15 @@ if (unknown.length > 0) {
   process.exitCode = 2;
 } else {
   for (const bench of BENCHES) {
-    if (asked.length === 0 || asked.includes(bench)) await import(`./${bench}.ts`);
+    if (asked.length === 0 || asked.includes(bench)) await run(bench);
+  }
+}
+
+async function run(bench: string): Promise<void> {
+  try {
+    await import(`./${bench}.ts`);
+  } catch (error) {
+    if (!(error instanceof ToolchainMissing)) throw error;
+    console.error(`${bench} left out, it needs: ${error.message}`);
   }
 }

@@ -1,31 +1,32 @@
-import type { Recorded, RecordedStep, Step } from './cases.ts';
+import type { RecordedStep, Step } from './cases.ts';
 
-/** Why a step is not replayed yet. */
-export type Reason = 'rules and streams' | 'metadata' | 'depends on a rule';
+/** Why a step is not compared. The first are carried out all the same: what follows depends on them. */
+export type Reason = 'words of the rule engine' | 'metadata' | 'export with rules';
 
-const RULE_PATHS = /^\/(rules|streams|tables)(\/|$)/;
+const RULE_PATHS = /^\/(rules|streams)(\/|$)/;
 const METADATA_PATHS = /^\/metadata(\/|$)/;
+/** Their answers are the host's: it lets the functions be validated and the symbols start, or refuses. */
+const RULE_STARTS = /^\/rules(\/\w+\/(start|restart))?$/;
 
-/** Null for a step that can be replayed. `before` are the steps of the case that come first. */
-export function leftFor(
-  { step, recorded }: RecordedStep,
-  before: readonly RecordedStep[],
-): Reason | null {
+/** Null for a step that is replayed and compared. `before` are the steps of the case that come first. */
+export function leftFor({ step }: RecordedStep, before: readonly RecordedStep[]): Reason | null {
   const path = pathOf(step);
-  if (RULE_PATHS.test(path)) return 'rules and streams';
+  if (isAboutRules(step)) {
+    return step.req?.[0] === 'POST' && RULE_STARTS.test(path) ? null : 'words of the rule engine';
+  }
   if (METADATA_PATHS.test(path)) return 'metadata';
-  const hadRule = before.some(
-    (one) => one.step.req?.[0] === 'POST' && RULE_PATHS.test(pathOf(one.step)),
-  );
-  return hadRule && showsRules(step, recorded) ? 'depends on a rule' : null;
+  return path === '/data/export' && hasRules(before) ? 'export with rules' : null;
+}
+
+export function isAboutRules(step: Step): boolean {
+  return RULE_PATHS.test(pathOf(step));
+}
+
+/** Whether a rule was made by one of the steps. */
+export function hasRules(steps: readonly RecordedStep[]): boolean {
+  return steps.some(({ step }) => step.req?.[0] === 'POST' && isAboutRules(step));
 }
 
 function pathOf(step: Step): string {
   return step.req?.[1] ?? '';
-}
-
-/** What a plugin was sent, what uses it, what is exported: all of it follows from the rules. */
-function showsRules(step: Step, recorded: Recorded | null): boolean {
-  if (step.log || pathOf(step) === '/data/export') return true;
-  return pathOf(step).endsWith('/status') && !(recorded?.body ?? '').includes('"refCount":{}');
 }

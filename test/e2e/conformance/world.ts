@@ -2,10 +2,19 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PluginHost } from '../../../src/host/host.ts';
-import type { Target } from '../../../src/model/target.ts';
+import { atLeast, type Target } from '../../../src/model/target.ts';
 import { type RunningServer, startServer } from '../../../src/server/server.ts';
 import { makeZip, type ZipEntrySpec } from '../../fixtures/make-zip.ts';
+import { logOf, quiet, replayed } from './rules/quiet.ts';
+import { Rules } from './rules/rules.ts';
+
+/** What a busy machine may take longer than the recorded one. */
+const PATIENCE_SECONDS = 5;
+
+/** How long a process that was just started may take to hear of its symbols. */
+const REPLAY_SECONDS = 2;
 
 export interface WorldOptions {
   readonly target: Target;
@@ -26,12 +35,14 @@ export class World {
   readonly #names = new Map<string, string>();
   readonly #outside: string[] = [];
   readonly #servers: Server[] = [];
+  readonly rules: Rules;
   #host: PluginHost | null = null;
   #server: RunningServer | null = null;
 
   private constructor(options: WorldOptions, folder: string) {
     this.#options = options;
     this.#folder = folder;
+    this.rules = new Rules(options.target, () => this.#replayed('src.open'));
   }
 
   static async open(options: WorldOptions): Promise<World> {
@@ -52,6 +63,8 @@ export class World {
       target,
       python,
       initTimeoutMs,
+      // Half a minute of cases wait for a function that is dead; eKuiper gives it 5 s.
+      timeouts: { receiveMs: 1_500 },
       now,
       socketFolder: '/tmp',
       machine: { platform: process.platform, architecture: process.arch },
@@ -61,6 +74,7 @@ export class World {
     });
     await this.#host.open();
     await this.#host.boot();
+    await this.rules.boot(this.#host);
     const listen = { address: '127.0.0.1', port: 0 };
     const onServed = (): void => undefined;
     this.#server = await startServer({
@@ -74,6 +88,7 @@ export class World {
   }
 
   async stop(): Promise<void> {
+    await this.rules.shutDown();
     await this.#server?.close();
     await this.#host?.close();
   }
@@ -123,12 +138,40 @@ export class World {
     this.#names.set(`{http:${name}}`, `http://127.0.0.1:${port}/${name}`);
   }
 
+  /** Waits until nothing more is to be expected of the rules, for little longer than the case does. */
+  async wait(seconds: number): Promise<void> {
+    const host = this.#host;
+    if (host === null) return;
+    // eKuiper 1.14 and 2.0 need time to notice that a process is gone, and so does this host.
+    if (host.list().length === 0 && !atLeast(this.#options.target, '2.1')) {
+      await sleep(seconds * 1000);
+    } else {
+      await quiet(host, this.rules, () => this.log(), seconds + PATIENCE_SECONDS);
+    }
+  }
+
+  /** Waits until a plugin that was just started knows its rule's source and sink again. */
+  async replayed(): Promise<void> {
+    if (this.rules.running.length > 0) await this.#replayed('src.open', 'snk.open');
+  }
+
+  async #replayed(...words: readonly string[]): Promise<void> {
+    const host = this.#host;
+    if (host !== null) await replayed(host, () => this.log(), words, REPLAY_SECONDS);
+  }
+
+  /** The log as soon as it has so many lines, or after `seconds`. */
+  logOf(lines: number, seconds: number): Promise<readonly string[]> {
+    return logOf(() => this.log(), lines, seconds);
+  }
+
   async log(): Promise<string[]> {
     const text = await readFile(this.#logFile, 'utf8').catch(() => '');
     return text.split('\n').filter((line) => line !== '');
   }
 
   clearLog(): Promise<void> {
+    for (const rule of this.rules.running) rule.forgetSent();
     return rm(this.#logFile, { force: true });
   }
 
@@ -148,6 +191,7 @@ export class World {
     return text
       .replaceAll(this.home, '$HOME')
       .replaceAll(this.#options.python, '$PYTHON')
+      .replaceAll(path.resolve(this.#options.python, '../..'), '$VENV')
       .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT');
   }
 
