@@ -22,6 +22,8 @@ export interface ReplyQueue {
   readonly path: string;
   /** How many peers are connected. */
   readonly peers: number;
+  /** The request that {@link receive} would take at once; null when the line is empty. */
+  readonly next: Buffer | null;
   /**
    * Takes the next request, first come first served, and makes it the current one; an earlier one
    * is never answered then. The request of a peer that left meanwhile still stands in the line. One
@@ -46,7 +48,7 @@ export async function listenReplyQueue(
 ): Promise<ReplyQueue> {
   const line = new Line();
   let peers = 0;
-  const handlersOf = (): ConnectionHandlers => ({
+  const handlers: ConnectionHandlers = {
     onOpen: () => {
       peers += 1;
       options.onConnect?.();
@@ -58,12 +60,15 @@ export async function listenReplyQueue(
       peers -= 1;
       options.onDisconnect?.(reason);
     },
-  });
-  const acceptor = await acceptPeers(path, PROTOCOL.rep, handlersOf, options);
+  };
+  const acceptor = await acceptPeers(path, PROTOCOL.rep, handlers, options);
   return {
     path,
     get peers() {
       return peers;
+    },
+    get next() {
+      return line.next;
     },
     receive: (timeoutMs, signal) => line.receive(timeoutMs, signal),
     send: (body) => line.send(body),
@@ -103,6 +108,10 @@ class Line {
   #waiter: Waiter | null = null;
   #current: Received | null = null;
   #closed = false;
+
+  get next(): Buffer | null {
+    return this.#requests[0]?.body ?? null;
+  }
 
   /** The promise is the back-pressure: a peer has one request in the line. */
   put(request: Received): Promise<void> | undefined {

@@ -13,6 +13,8 @@ export interface AskerOptions {
   readonly skipsHandshakes?: boolean;
   /** What came without having been asked for, and is thrown away. */
   readonly onDiscard?: (body: Buffer) => void;
+  /** An answer was there before its question: from now on each one is that to the question before, as in eKuiper. */
+  readonly onEarly?: (body: Buffer) => void;
 }
 
 /** Nothing was asked: the plugin had no request open, and none came in time. */
@@ -57,8 +59,17 @@ export class Asker {
     return this.#turns.run(() => this.#ask(question, patience));
   }
 
+  /** The peer is dead: says whether a request of it was open still, which is answered in vain then, as in eKuiper. */
+  answerInVain(): boolean {
+    const wasOpen = this.#isOpen;
+    this.#isOpen = false;
+    return wasOpen;
+  }
+
   async #ask(question: string, patience: Patience): Promise<Buffer> {
     if (!this.#isOpen) await this.#awaitRequest(patience);
+    const { next } = this.#socket;
+    if (next !== null && next[0] !== HANDSHAKE) this.#options.onEarly?.(next);
     for (;;) {
       this.#isOpen = false;
       // A peer that is gone or does not read: the answer that does not come says so.

@@ -55,7 +55,10 @@ export async function openControl(
   };
   const socket = await listenOr(listening, () =>
     listenReplyQueue(path, {
-      onConnect: () => changed(1),
+      onConnect: () => {
+        fault = null;
+        changed(1);
+      },
       onDisconnect: () => changed(-1),
       onFault: (reason) => {
         fault = reason;

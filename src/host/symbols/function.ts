@@ -38,8 +38,10 @@ export async function openFunction(
   const onDisconnect = (): void => {
     peers -= 1;
   };
+  const onFault = ({ message }: Error): void =>
+    note(`sent what is not the protocol: ${message}; its connection was closed`);
   const socket = await listenOr({ path, words, rival }, () =>
-    listenReplyQueue(path, { onConnect, onDisconnect }),
+    listenReplyQueue(path, { onConnect, onDisconnect, onFault }),
   );
   const control: Control = { symbolName: symbol, meta: NO_RULE, pluginType: 'func' };
   try {
@@ -49,7 +51,17 @@ export async function openFunction(
     throw error;
   }
   const onDiscard = (body: Buffer): void => note(`answered late: ${excerpt(body)}`);
-  const asker = new Asker(socket, { onDiscard });
+  let isEarly = false;
+  const onEarly = (body: Buffer): void => {
+    // Said once: from then on it is true of every call.
+    if (!isEarly) {
+      note(
+        `answered before it was asked: ${excerpt(body)}; from now on answers may be one call off`,
+      );
+    }
+    isEarly = true;
+  };
+  const asker = new Asker(socket, { onDiscard, onEarly });
   return new CalledFunction({ symbol, control, socket, asker, runtime, around, onClosed });
 }
 
@@ -130,9 +142,12 @@ class CalledFunction implements OpenFunction {
 
   async #ask(question: string): Promise<Buffer> {
     const { asker, runtime, around } = this.#parts;
+    const timeoutMs = around.timeouts.receiveMs;
     // eKuiper waits out the time for a process that is dead; whether it is, is known here.
-    if (!runtime.isRunning) throw this.#timedOut(null);
-    const patience = { timeoutMs: around.timeouts.receiveMs, signal: runtime.side.lost };
+    if (!runtime.isRunning) {
+      throw this.#timedOut(asker.answerInVain() ? new ReceiveTimedOut(timeoutMs) : null);
+    }
+    const patience = { timeoutMs, signal: runtime.side.lost };
     try {
       return await asker.ask(question, patience);
     } catch (error) {

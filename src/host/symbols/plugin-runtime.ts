@@ -96,7 +96,11 @@ export class PluginRuntime<Side extends PluginSide = PluginSide> {
 
   #refusal(command: Command, cause: unknown): HostRefusal {
     const { commandMs, target } = this.#commanding;
-    const waited = `kplugin: no answer to "${command}" within ${durationText(commandMs)}; eKuiper would wait an hour`;
+    const fault = this.side.channel?.fault ?? null;
+    const waited =
+      fault === null
+        ? `kplugin: no answer to "${command}" within ${durationText(commandMs)}; eKuiper would wait an hour`
+        : `kplugin: what it answered to "${command}" is not the protocol: ${fault.message}`;
     if (cause instanceof NothingToAnswer) {
       const words = "can't send message on control rep socket: receive time out";
       return new HostRefusal(diagnosed(words, [waited]), { cause });
@@ -115,6 +119,9 @@ export class PluginRuntime<Side extends PluginSide = PluginSide> {
   }
 
   #aboutAnswer(answer: string): string[] {
+    if (answer === '') {
+      return ['kplugin: it answered with nothing; "ok" is what starts and stops a symbol'];
+    }
     if (answer !== 'handshake' || atLeast(this.#commanding.target, '2.1')) return [];
     return [
       'kplugin: this was the keep-alive that newer SDKs send after 5 s of silence; eKuiper before 2.1.3 takes it for an answer',

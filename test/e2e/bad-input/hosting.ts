@@ -76,6 +76,13 @@ export class Hosting {
     return open.exec([value], { ruleId: 'r', opId: 'o', instanceId: 0, funcId: 0 });
   }
 
+  /** What the host remarked about a plugin. */
+  notes(plugin: string): string[] {
+    return this.events.flatMap((event) =>
+      event.kind === 'note' && event.plugin === plugin ? [event.text] : [],
+    );
+  }
+
   /** What a plugin noted; empty when it did not. */
   noted(name: string): Promise<string> {
     return readFile(path.join(this.#folder, name), 'utf8').catch(() => '');
