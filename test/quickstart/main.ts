@@ -3,26 +3,29 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { BIN } from '../bin/run.ts';
-import { tourIn, venvPython } from './steps.ts';
+import { tourIn } from './steps.ts';
+import { toursIn } from './tours.ts';
 
-/** `npm run quickstart`: from nothing to a running plugin, in a temporary folder that is removed at the end. */
+/**
+ * `npm run quickstart`: from nothing to a running plugin, in a temporary folder that is removed at the end.
+ * In TypeScript, which needs nothing but Node; `npm run quickstart -- python` takes the other way.
+ */
 const folder = await mkdtemp(path.join(tmpdir(), 'kplugin-quickstart-'));
 const print = (text: string) => process.stdout.write(text);
-const systemPython = process.platform === 'win32' ? 'python' : 'python3';
-const tour = tourIn(folder, { kplugin: [process.execPath, BIN] }, print);
-const python = venvPython(path.join('hello', '.venv'));
+const npm = process.platform === 'win32' ? ['cmd', '/c', 'npm'] : ['npm'];
+const tour = tourIn(folder, { kplugin: [process.execPath, BIN], npm }, print);
+const language = process.argv[2] ?? 'typescript';
 const host = `127.0.0.1:${await freePort()}`;
 
 try {
-  const symbols = ['--source', 'ticker', '--sink', 'printer', '--function', 'shout'];
-  await tour.step('kplugin', 'init', 'hello', '--language', 'python', ...symbols, '--yes');
-  await tour.step(systemPython, '-m', 'venv', 'hello/.venv');
-  await tour.step(python, '-m', 'pip', 'install', '--quiet', '-r', 'hello/requirements.txt');
-  await tour.step('kplugin', 'validate', 'hello');
+  const own = toursIn(folder)[language];
+  if (!own) throw new Error(`there is no tour in ${language}: typescript or python`);
+  await own.make(tour);
+  await tour.step('kplugin', 'test', 'hello', ...own.python);
   await tour.step('kplugin', 'pack', 'hello', '-o', 'hello.zip');
   const stop = await tour.background(
     'kplugin install',
-    ...['kplugin', 'serve', '--listen', host, '--python', path.resolve(folder, python)],
+    ...['kplugin', 'serve', '--listen', host, ...own.python],
   );
   try {
     await tour.step('kplugin', 'install', 'hello.zip', '--host', host);
@@ -32,7 +35,7 @@ try {
   } finally {
     await stop();
   }
-  print('\nThat was the whole way: init, validate, pack, serve, install, status, remove.\n');
+  print('\nThat was the whole way: init, test, pack, serve, install, status, remove.\n');
 } catch (error) {
   print(`\nThe quickstart stopped: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

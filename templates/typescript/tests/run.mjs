@@ -20,6 +20,6 @@ buildSync({
   logLevel: 'warning',
 });
 const files = names.map((name) => path.join(OUT, name.replace(/\.ts$/, '.js')));
-const options = ['--enable-source-maps', '--test'];
+const options = ['--enable-source-maps', '--test', '--test-reporter=spec'];
 const { status } = spawnSync(process.execPath, [...options, ...files], { stdio: 'inherit' });
 process.exitCode = status ?? 1;
