@@ -100,6 +100,23 @@ await describeWith('kplugin serve <plugin...> with the real Python SDK', sdkPyth
     expect(await take({ config: {} })).toEqual({ n: 1, topic: 'none' });
   });
 
+  test('an update and a crash, as eKuiper does them', async () => {
+    const serving = await serve(await pythonProject(parent, 'srvlife'), '--python', python);
+    await serving.symbols('/functions/srvlife_fn', ['abc']);
+    const before = await serving.note('srvlife.pid');
+    expect(await serving.symbols('/plugins/srvlife/restart', {})).toEqual({
+      status: 200,
+      body: '{"name":"srvlife","status":"running"}\n',
+    });
+    expect(await serving.note('srvlife.pid')).not.toBe(before);
+    // One function is what eKuiper does not forget (N1).
+    const again = async () => (await serving.symbols('/functions/srvlife_fn', ['abc'])).body;
+    await expect.poll(again, { timeout: 10_000 }).toBe('{"result":"cba"}\n');
+    await serving.symbols('/plugins/srvlife/kill', {});
+    const status = async () => (await serving.symbols('/symbols')).body;
+    await expect.poll(status).toContain('"status":"error","error":"signal: killed"');
+  });
+
   test('what happens is told to whoever listens', async () => {
     const serving = await serve(await pythonProject(parent, 'srvsse'), '--python', python);
     const leave = new AbortController();

@@ -140,7 +140,9 @@ describeOnUnix('kplugin serve', () => {
   test('for people: where it listens, what to type next, and a log of what happens', async () => {
     const serving = await Serving.start('--human');
     running.push(serving);
-    await serving.install('srv_log', shellPlugin('srv_log', 'echo starting up; exit 4'));
+    const script = 'echo starting up; exit 4';
+    const answer = await serving.install('srv_log', shellPlugin('srv_log', script));
+    expect(answer.body).toContain('starting up');
     expect(await serving.stop()).toBe(0);
     expect(serving.stdout.join('\n')).toMatch(
       /^http:\/\/127\.0\.0\.1:\d+ answers as eKuiper 2\.4\.0\n {2}symbols http:\S+\n {2}home/,

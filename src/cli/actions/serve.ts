@@ -3,7 +3,7 @@ import type { PluginHost } from '../../host/host.ts';
 import { HostRefusal } from '../../host/refusal.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
-import { Feed } from '../../server/symbols/feed.ts';
+import { type AnyEvent, Feed } from '../../server/symbols/feed.ts';
 import type { Action, FlagValues } from '../command.ts';
 import type { serve } from '../commands/serve.ts';
 import type { Context } from '../context.ts';
@@ -87,8 +87,7 @@ async function serveAll(settings: Settings, log: ServeLog, context: Context): Pr
     byHand: hands.map(({ plugin }) => plugin),
     env: context.env,
     signal: context.signal,
-    shown: (event) =>
-      event.kind === 'output' ? { ...event, line: paths.show(event.line) } : event,
+    shown: (event) => withOwnPaths(event, paths),
     onServed: log.onServed,
     setUp: async (host) => {
       await bringPlugins(packages, host, paths, context);
@@ -101,6 +100,14 @@ async function serveAll(settings: Settings, log: ServeLog, context: Context): Pr
       );
     },
   });
+}
+
+/** In what a plugin says about itself. */
+function withOwnPaths(event: AnyEvent, { show }: OwnPaths): AnyEvent {
+  if (event.kind === 'output') return { ...event, line: show(event.line) };
+  if (event.kind === 'note') return { ...event, text: show(event.text) };
+  if (event.kind !== 'symbol' || event.error === null) return event;
+  return { ...event, error: show(event.error) };
 }
 
 async function adopt({ plugin, directory }: ByHand, host: PluginHost): Promise<void> {

@@ -10,6 +10,7 @@ import { Activity } from './activity.ts';
 import type { Feed } from './feed.ts';
 import { EVENT_ROUTES } from './routes/events.ts';
 import { FUNCTION_ROUTES } from './routes/functions.ts';
+import { LIFE_ROUTES } from './routes/lives.ts';
 import { OVERVIEW_ROUTES } from './routes/overview.ts';
 import { SINK_ROUTES } from './routes/sinks.ts';
 import { SOURCE_ROUTES } from './routes/sources.ts';
@@ -27,6 +28,7 @@ const ROUTES = [
   ...FUNCTION_ROUTES,
   ...SINK_ROUTES,
   ...SOURCE_ROUTES,
+  ...LIFE_ROUTES,
 ];
 
 export interface SymbolServerOptions {

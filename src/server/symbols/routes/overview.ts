@@ -25,6 +25,8 @@ function about(): Answer {
       '{"rows":[…]} or [rows]; "config", "meta", "send": "each", "single" or "batch", "raw", "stop"',
     'POST /sources/<name>?messages=3&within=10s':
       'the next rows; {"config"} or {"confKey","dataSource"}, "meta"',
+    'POST /plugins/<name>/restart': 'ends the process and starts it again, as an update does',
+    'POST /plugins/<name>/kill': 'ends the process as a crash does: it stays dead',
   });
 }
 

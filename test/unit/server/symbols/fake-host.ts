@@ -133,9 +133,15 @@ export class FakeHost implements SymbolWorld {
     return result;
   }
 
-  kill = () => Promise.reject(new Error('not here'));
-  restart = this.kill;
-  adopt = this.kill;
+  kill = async (plugin: string): Promise<void> => {
+    this.done.push(`kill ${plugin}`);
+  };
+
+  restart = async (plugin: string): Promise<void> => {
+    this.done.push(`restart ${plugin}`);
+  };
+
+  adopt = () => Promise.reject(new Error('nobody adopts here'));
 
   #note(
     command: 'start' | 'stop',

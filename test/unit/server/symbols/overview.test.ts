@@ -84,6 +84,19 @@ test('GET / says what there is; other paths and methods are told so', async () =
   expect((await get(`${url}/functions/a/b`)).status).toBe(404);
 });
 
+test.each(['restart', 'kill'])('POST /plugins/<name>/%s', async (what) => {
+  const { post, host } = await openSymbols();
+  expect(await post(`/plugins/demo/${what}`)).toMatchObject({
+    status: 200,
+    body: '{"name":"demo","status":"running"}\n',
+  });
+  expect(await post(`/plugins/nope/${what}`)).toMatchObject({
+    status: 400,
+    body: '{"error":"there is no plugin nope; there is demo"}\n',
+  });
+  expect(host.done).toEqual([`${what} demo`]);
+});
+
 test.each([
   ['a page of another origin', { Origin: 'https://example.org' }],
   ['a name that leads here', { Host: 'example.org', Origin: 'http://example.org' }],
