@@ -82,7 +82,7 @@ export class Functions {
     line.close();
     this.#lines.delete(symbol);
     if (this.#closing.signal.aborted) return;
-    this.#plugin.logOf(symbol).debug('the connection is closed');
+    this.#plugin.logOf(symbol).warn('the host has closed the connection');
     this.#tryAgain(symbol);
   }
 

@@ -10,6 +10,9 @@ import { makeSource } from './make.ts';
 import { errorRowText, rowText } from './row.ts';
 import type { Plugin } from './surroundings.ts';
 
+const DISCONNECTED =
+  'the host has closed the connection, dialling again; eKuiper 1.14 closes it at a row over 1 MiB';
+
 const DONE: Promise<void> = Promise.resolve();
 
 /** One source of one rule, from `start` to `stop` or to its own failure. */
@@ -33,8 +36,9 @@ export class SourceInstance {
     const open = await configureSource(source, command.config);
     const push = await dialPush(dataPath(plugin, command.rule), {
       signal: AbortSignal.timeout(plugin.limits.dialMs),
+      onDisconnect: () => instance.#disconnected(),
     });
-    const instance = new SourceInstance(plugin, source, push, command);
+    const instance: SourceInstance = new SourceInstance(plugin, source, push, command);
     // The host gets its answer first.
     setImmediate(() => instance.#run(open, command));
     return instance;
@@ -93,6 +97,14 @@ export class SourceInstance {
         if (this.#stopping.signal.aborted) throw new Stopped();
       }),
     );
+  }
+
+  // Before a stop eKuiper closes its end as well; only without one it is worth a word.
+  #disconnected(): void {
+    const told = setTimeout(() => {
+      if (this.#ending === null) this.#log.warn(DISCONNECTED);
+    }, this.#plugin.sendTimeoutMs);
+    told.unref();
   }
 
   async #failed(error: unknown): Promise<void> {

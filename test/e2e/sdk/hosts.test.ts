@@ -31,7 +31,7 @@ describe.each(TARGET_NAMES)('with the manners of %s', (target) => {
   test('source, sink with and without acknowledgements, and functions', async () => {
     const it = await hosted(target);
     const rows = await firstRows(it, 3);
-    expect(rows.map(({ message }) => message['n'])).toEqual([0, 1, 2]);
+    expect(rows.slice(0, 3).map(({ message }) => message['n'])).toEqual([0, 1, 2]);
 
     const file = path.join(it.root, 'out.txt');
     const acks: (string | null)[] = [];
@@ -104,6 +104,25 @@ test('a source that throws is reported and gone, the plugin goes on', async () =
   });
   expect(fault).toContain('the line is cut');
   expect(await (await it.host.openFunction('kpsdk_reverse')).exec(['ab'], CONTEXT)).toBe('ba');
+});
+
+test('what nobody awaits and fails with the stop harms nobody', async () => {
+  const it = await hosted();
+  let came: () => void = () => undefined;
+  const first = new Promise<void>((resolve) => {
+    came = resolve;
+  });
+  const source = await it.host.openSource({
+    symbol: 'kpsdk_careless',
+    meta: meta('careless'),
+    config: {},
+    onMessage: () => came(),
+  });
+  await first;
+  await source.stop();
+  const reverse = await it.host.openFunction('kpsdk_reverse');
+  for (let n = 0; n < 20; n += 1) expect(await reverse.exec(['ab'], CONTEXT)).toBe('ba');
+  expect(it.events.filter((event) => event.kind === 'ended')).toEqual([]);
 });
 
 test('an error that nobody catches is logged with its stack and ends the process with 1', async () => {

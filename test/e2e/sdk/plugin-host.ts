@@ -13,7 +13,7 @@ const MANIFEST = {
   version: '1.0.0',
   language: 'go',
   executable: NAME,
-  sources: ['kpsdk_ticker', 'kpsdk_failing', 'kpsdk_crashing'],
+  sources: ['kpsdk_ticker', 'kpsdk_careless', 'kpsdk_failing', 'kpsdk_crashing'],
   sinks: ['kpsdk_writer'],
   functions: ['kpsdk_reverse', 'kpsdk_double', 'kpsdk_shout', 'kpsdk_sum'],
 };

@@ -147,6 +147,19 @@ test.each(['nodenext', 'node16', 'bundler'] as const)(
   },
 );
 
+test('every example of the API page compiles', () => {
+  const page = readFileSync('src/sdk/README.md', 'utf8');
+  const examples = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
+  expect(examples.length).toBeGreaterThanOrEqual(5);
+  // The last one tests the symbols of the others.
+  const [last = '', ...others] = examples.toReversed();
+  const symbols = "import type { FunctionSpec, SinkSpec, SourceSpec } from 'kplugin/sdk';\n";
+  const given =
+    'declare const Ticker: SourceSpec, Writer: SinkSpec, reverse: FunctionSpec, path: string;\n';
+  const sources = [...others, symbols + given + last];
+  expect(diagnose(sources, 'bundler', NODE)).toEqual(sources.map(() => ''));
+});
+
 test('the types need nothing of Node but AbortSignal', () => {
   expect(diagnose([GOOD], 'bundler', BROWSER)).toEqual(['']);
 });

@@ -1,3 +1,4 @@
+import { linkSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ScriptedHost } from './scripted-host.ts';
 
@@ -83,6 +84,19 @@ test('after a silence a function socket says handshake once, and the next questi
     expect(await one.ask({ func: 'IsAggregate' })).toBe('{"state":true,"result":false}');
     expect(await one.hears()).toBe('handshake');
   }
+});
+
+test('the socket of a dead host delays nothing, and the next start dials again', async () => {
+  const host = new ScriptedHost();
+  const dead = await host.listen('dead');
+  linkSync(`${host.folder}/dead.ipc`, `${host.folder}/func_one.ipc`);
+  await dead.close();
+  await host.run(PLUGIN, { cureMs: 20 });
+  rmSync(`${host.folder}/func_one.ipc`);
+  const one = await host.listen('func_one');
+  expect(await host.start('func', 'one')).toBe('ok');
+  expect(await one.hears()).toBe('handshake');
+  expect(one.connected).toBe(1);
 });
 
 test('a class that throws when it is made is the answer to start, and no cure ends the plugin', async () => {
