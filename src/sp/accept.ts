@@ -9,24 +9,22 @@ export interface Acceptor {
 }
 
 /**
- * Listens and speaks `protocol` with everybody who connects; `handlersOf` is asked once for each.
+ * Listens and speaks `protocol` with everybody who connects.
  * Throws SocketInUse, SocketPathTooLong, or the operating system's error.
  */
 export async function acceptPeers(
   path: string,
   protocol: Protocol,
-  handlersOf: () => ConnectionHandlers,
+  handlers: ConnectionHandlers,
   limits: Limits = {},
 ): Promise<Acceptor> {
   const connections = new Set<Connection>();
+  const onClosed: ConnectionHandlers['onClosed'] = (reason, connection, opened) => {
+    connections.delete(connection);
+    handlers.onClosed(reason, connection, opened);
+  };
   const accept = (socket: Socket) => {
-    const handlers = handlersOf();
-    const onClosed: ConnectionHandlers['onClosed'] = (reason, connection, opened) => {
-      connections.delete(connection);
-      handlers.onClosed(reason, connection, opened);
-    };
-    const connection = new Connection(socket, protocol, { ...handlers, onClosed }, limits);
-    connections.add(connection);
+    connections.add(new Connection(socket, protocol, { ...handlers, onClosed }, limits));
   };
   const server = await listenUnix(path, accept);
   return { close: () => closeAll(server, connections) };

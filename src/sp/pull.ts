@@ -35,7 +35,7 @@ export interface PullSocket extends AsyncIterable<Buffer> {
 export async function listenPull(path: string, options: PullOptions = {}): Promise<PullSocket> {
   const messages = new Handoff<Buffer>();
   const handlers = pullHandlers(messages, options);
-  const acceptor = await acceptPeers(path, PROTOCOL.pull, () => handlers, options);
+  const acceptor = await acceptPeers(path, PROTOCOL.pull, handlers, options);
   return pullSocket(path, messages, () => acceptor.close());
 }
 

@@ -54,8 +54,7 @@ export async function dialPush(path: string, options: DialOptions = {}): Promise
 /** PUSH, listening. Throws SocketInUse, SocketPathTooLong, or the operating system's error. */
 export async function listenPush(path: string, options: PushOptions = {}): Promise<PushSocket> {
   const lanes = new Lanes();
-  const handlersOf = () => laneHandlers(lanes, options);
-  const acceptor = await acceptPeers(path, PROTOCOL.push, handlersOf, options);
+  const acceptor = await acceptPeers(path, PROTOCOL.push, laneHandlers(lanes, options), options);
   return pushSocket(path, lanes, () => acceptor.close());
 }
 

@@ -1,5 +1,6 @@
 import { acceptPeers } from './accept.ts';
 import type { Connection, ConnectionHandlers, Limits } from './connection.ts';
+import { Dialer, type DialOptions } from './dial.ts';
 import { RequestNotOpen } from './errors.ts';
 import { PROTOCOL } from './frame.ts';
 import { requestIdBytes } from './request-id.ts';
@@ -17,7 +18,7 @@ export interface ReplyOptions extends Limits {
 
 /** One connected REQ socket. */
 export interface Peer {
-  /** Grows with every connection of this listener. */
+  /** Grows with every connection. */
   readonly id: number;
   /** The request that waits for its answer. */
   readonly openRequest: Request | null;
@@ -37,7 +38,7 @@ export interface ReplyListener {
   readonly path: string;
   /** Those that are connected now, the oldest first. */
   readonly peers: readonly Peer[];
-  /** Drops every connection and removes the socket file; may be called again. */
+  /** Drops every connection, removes the socket file if it listened; may be called again. */
   close(): Promise<void>;
 }
 
@@ -46,40 +47,62 @@ export interface ReplyListener {
  * Throws SocketInUse, SocketPathTooLong, or the operating system's error.
  */
 export async function listenReply(path: string, options: ReplyOptions): Promise<ReplyListener> {
-  const peers = new Set<Peer>();
+  const peers: Peers = new Map();
+  const acceptor = await acceptPeers(path, PROTOCOL.rep, replyHandlers(peers, options), options);
+  return replySocket(path, peers, () => acceptor.close());
+}
+
+/**
+ * The REP side, dialling; resolves once connected, and reconnects by itself from then on.
+ * Throws DialFailed when `options.signal` ends the wait for the first connection.
+ */
+export async function dialReply(
+  path: string,
+  options: DialOptions & Pick<ReplyOptions, 'onRequest'>,
+): Promise<ReplyListener> {
+  const peers: Peers = new Map();
+  const { onRequest } = options;
+  const dialer = new Dialer(path, PROTOCOL.rep, options, replyHandlers(peers, { onRequest }));
+  await dialer.start();
+  return replySocket(path, peers, async () => dialer.close());
+}
+
+type Peers = Map<Connection, ReplyPeer>;
+
+function replyHandlers(peers: Peers, options: ReplyOptions): ConnectionHandlers {
   let count = 0;
-  const handlersOf = (): ConnectionHandlers => {
-    count += 1;
-    const peer = new ReplyPeer(count, options.onRequest);
-    return {
-      onOpen: (connection) => {
-        peer.connection = connection;
-        peers.add(peer);
-        options.onConnect?.(peer);
-      },
-      onMessage: (message) => peer.receive(message),
-      onClosed: (reason, _connection, opened) => {
-        peers.delete(peer);
-        if (opened) options.onDisconnect?.(peer, reason);
-      },
-    };
+  return {
+    onOpen: (connection) => {
+      count += 1;
+      const peer = new ReplyPeer(count, connection, options.onRequest);
+      peers.set(connection, peer);
+      options.onConnect?.(peer);
+    },
+    onMessage: (message, connection) => peers.get(connection)?.receive(message),
+    onClosed: (reason, connection) => {
+      const peer = peers.get(connection);
+      peers.delete(connection);
+      if (peer) options.onDisconnect?.(peer, reason);
+    },
   };
-  const acceptor = await acceptPeers(path, PROTOCOL.rep, handlersOf, options);
+}
+
+function replySocket(path: string, peers: Peers, close: () => Promise<void>): ReplyListener {
   return {
     path,
     get peers() {
-      return [...peers];
+      return [...peers.values()];
     },
-    close: () => acceptor.close(),
+    close,
   };
 }
 
 class ReplyPeer implements Peer {
   openRequest: OpenRequest | null = null;
-  connection: Connection | null = null;
 
   constructor(
     readonly id: number,
+    readonly connection: Connection,
     readonly onRequest: ReplyOptions['onRequest'],
   ) {}
 
@@ -100,11 +123,11 @@ class ReplyPeer implements Peer {
       return Promise.reject(new RequestNotOpen('the request is not open any more'));
     }
     this.openRequest = null;
-    return this.connection?.outbox.post(body, request.header) ?? Promise.resolve();
+    return this.connection.outbox.post(body, request.header);
   }
 
   close(): void {
-    this.connection?.close();
+    this.connection.close();
   }
 }
 

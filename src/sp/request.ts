@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import type { Connection } from './connection.ts';
+import { acceptPeers } from './accept.ts';
+import type { Connection, ConnectionHandlers, Limits } from './connection.ts';
 import { Dialer, type DialOptions } from './dial.ts';
 import { ConnectionClosed, ProtocolError, RequestNotOpen } from './errors.ts';
 import { PROTOCOL } from './frame.ts';
@@ -18,14 +19,66 @@ export interface RequestSocket {
   close(): void;
 }
 
+/** A REQ socket that others dial; each request goes to one of those who are there. */
+export interface RequestListener extends RequestSocket {
+  /** As of any REQ socket; also removes the socket file. */
+  close(): Promise<void>;
+}
+
 /**
  * Dials a REP socket; resolves once connected, and reconnects by itself from then on.
  * Throws DialFailed when `options.signal` ends the wait for the first connection.
  */
 export async function dialRequest(path: string, options: DialOptions = {}): Promise<RequestSocket> {
-  const socket = new Requester(path, options);
-  await socket.start();
-  return socket;
+  const requester = new Requester();
+  const dialer = new Dialer(path, PROTOCOL.req, options, requesterHandlers(requester));
+  await dialer.start();
+  return {
+    path,
+    request: (body) => requester.request(body),
+    close: () => {
+      requester.close();
+      dialer.close();
+    },
+  };
+}
+
+export interface RequestOptions extends Limits {
+  readonly onConnect?: () => void;
+  /** `reason` is null when a side simply closed, a ProtocolError for bytes that make no sense. */
+  readonly onDisconnect?: (reason: Error | null) => void;
+}
+
+/** REQ, listening. Throws SocketInUse, SocketPathTooLong, or the operating system's error. */
+export async function listenRequest(
+  path: string,
+  options: RequestOptions = {},
+): Promise<RequestListener> {
+  const requester = new Requester();
+  const handlers = requesterHandlers(requester, options);
+  const acceptor = await acceptPeers(path, PROTOCOL.req, handlers, options);
+  return {
+    path,
+    request: (body) => requester.request(body),
+    close: () => {
+      requester.close();
+      return acceptor.close();
+    },
+  };
+}
+
+function requesterHandlers(requester: Requester, options: RequestOptions = {}): ConnectionHandlers {
+  return {
+    onOpen: (connection) => {
+      requester.join(connection);
+      options.onConnect?.();
+    },
+    onMessage: (message) => requester.receive(message),
+    onClosed: (reason, connection, opened) => {
+      requester.leave(connection);
+      if (opened) options.onDisconnect?.(reason);
+    },
+  };
 }
 
 interface Outstanding {
@@ -35,30 +88,25 @@ interface Outstanding {
   readonly reject: (error: Error) => void;
 }
 
-class Requester implements RequestSocket {
-  readonly path: string;
-  readonly #dialer: Dialer;
-  #connection: Connection | null = null;
+class Requester {
+  readonly #connections: Connection[] = [];
+  /** Who has the outstanding request. */
+  #carrier: Connection | null = null;
   #outstanding: Outstanding | null = null;
   #lastId = randomInt(0x7fffffff);
   #closed = false;
 
-  constructor(path: string, options: DialOptions) {
-    this.path = path;
-    this.#dialer = new Dialer(path, PROTOCOL.req, options, {
-      onOpen: (connection) => {
-        this.#connection = connection;
-        this.#transmit();
-      },
-      onClosed: () => {
-        this.#connection = null;
-      },
-      onMessage: (message) => this.#receive(message),
-    });
+  join(connection: Connection): void {
+    this.#connections.push(connection);
+    if (this.#carrier === null) this.#transmit();
   }
 
-  start(): Promise<void> {
-    return this.#dialer.start();
+  leave(connection: Connection): void {
+    const place = this.#connections.indexOf(connection);
+    if (place !== -1) this.#connections.splice(place, 1);
+    if (this.#carrier !== connection) return;
+    this.#carrier = null;
+    this.#transmit();
   }
 
   request(body: Uint8Array | string): Promise<Buffer> {
@@ -72,27 +120,32 @@ class Requester implements RequestSocket {
 
   close(): void {
     this.#closed = true;
-    this.#dialer.close();
     this.#outstanding?.reject(new ConnectionClosed('the socket was closed'));
     this.#outstanding = null;
   }
 
-  readonly #transmit = (): void => {
-    if (this.#outstanding === null) return;
-    const { header, body } = this.#outstanding;
-    const outbox = this.#connection?.outbox;
-    // A connection that breaks here is replaced, and the request goes out again on the new one.
-    if (outbox?.write(body, header) === 'busy') void outbox.idle().then(this.#transmit, ignore);
-  };
-
-  #receive(message: Buffer): void {
+  receive(message: Buffer): void {
     if (message.length < 4) throw new ProtocolError('a reply without a request id');
     const outstanding = this.#outstanding;
     // Anything else is the late answer to a request that was abandoned.
     if (outstanding === null || !message.subarray(0, 4).equals(outstanding.header)) return;
     this.#outstanding = null;
+    this.#carrier = null;
     outstanding.resolve(message.subarray(4));
   }
+
+  readonly #transmit = (): void => {
+    // Whoever served last stands behind the others.
+    const connection = this.#connections.shift();
+    if (connection === undefined) return;
+    this.#connections.push(connection);
+    if (this.#outstanding === null) return;
+    this.#carrier = connection;
+    const { header, body } = this.#outstanding;
+    const { outbox } = connection;
+    // A connection that breaks here leaves, and the request goes out again on another.
+    if (outbox.write(body, header) === 'busy') void outbox.idle().then(this.#transmit, ignore);
+  };
 
   #nextHeader(): Buffer {
     this.#lastId = (this.#lastId + 1) % 0x80000000;
@@ -103,5 +156,5 @@ class Requester implements RequestSocket {
 }
 
 function ignore(): void {
-  // The next connection sends it.
+  // `leave` sends it elsewhere.
 }

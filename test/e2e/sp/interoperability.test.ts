@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { dialPull, listenPull } from '../../../src/sp/pull.ts';
 import { dialPush, listenPush, type PushSocket } from '../../../src/sp/push.ts';
-import { listenReply, type Request } from '../../../src/sp/reply.ts';
-import { dialRequest } from '../../../src/sp/request.ts';
+import { dialReply, listenReply, type Request } from '../../../src/sp/reply.ts';
+import { dialRequest, listenRequest } from '../../../src/sp/request.ts';
 import { describeOnUnixWith } from '../../toolchain/require.ts';
 import { calls, closing, socketPath } from '../../wire/sockets.ts';
 import { IMPLEMENTATIONS, type PeerCommand, startPeer } from './peer.ts';
@@ -21,11 +21,13 @@ for (const [name, find] of IMPLEMENTATIONS) {
 }
 
 function requestsAndReplies(command: PeerCommand): void {
-  test('our listening REP answers its REQ', async () => {
+  test.each(['listen', 'dial'] as const)('our REP answers its REQ (%s)', async (way) => {
     const path = socketPath();
     const requests = calls<Request>();
-    closing(await listenReply(path, { onRequest: requests.on }));
-    const peer = await startPeer(command, 'req', 'dial', path);
+    const options = { onRequest: requests.on };
+    if (way === 'dial') closing(await listenReply(path, options));
+    const peer = await startPeer(command, 'req', way, path);
+    if (way === 'listen') closing(await dialReply(path, options));
     for (const [i, body] of BODIES.entries()) {
       peer.send(body);
       const request = await requests.nth(i + 1);
@@ -35,10 +37,11 @@ function requestsAndReplies(command: PeerCommand): void {
     }
   });
 
-  test('its listening REP answers our REQ', async () => {
+  test.each(['listen', 'dial'] as const)('its REP (%s) answers our REQ', async (way) => {
     const path = socketPath();
-    const peer = await startPeer(command, 'rep', 'listen', path);
-    const socket = closing(await dialRequest(path));
+    const ours = way === 'dial' ? closing(await listenRequest(path)) : null;
+    const peer = await startPeer(command, 'rep', way, path);
+    const socket = ours ?? closing(await dialRequest(path));
     for (const body of BODIES) {
       const answer = socket.request(body);
       expect((await peer.receive()).equals(body)).toBe(true);

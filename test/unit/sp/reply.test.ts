@@ -131,7 +131,7 @@ describeOnUnix('listenReply', () => {
     expect(await raw.received).toEqual(hello(PROTOCOL.rep));
     expect(listener.peers).toEqual([]);
     closing(await dialRequest(path));
-    expect((await came.nth(1)).id).toBe(2);
+    expect((await came.nth(1)).id).toBe(1);
   });
 
   test('close drops the peers and removes the socket file', async () => {
