@@ -3,10 +3,12 @@ import { installShBashism } from './install-sh-bashism.ts';
 import { installShCrlf } from './install-sh-crlf.ts';
 import { installShNeedsRoot } from './install-sh-needs-root.ts';
 import { installShShellParas } from './install-sh-shell-paras.ts';
+import { nodeProgramIsModule } from './node-program-is-module.ts';
 import { programForAnotherSystem } from './program-for-another-system.ts';
 import { programNotPython } from './program-not-python.ts';
 import { programNotRunnable } from './program-not-runnable.ts';
 import { programNotStatic } from './program-not-static.ts';
+import { sdkNotBundled } from './sdk-not-bundled.ts';
 import { shebangCrlf } from './shebang-crlf.ts';
 import { shebangInterpreter } from './shebang-interpreter.ts';
 import { wrapperWithoutExec } from './wrapper-without-exec.ts';
@@ -19,6 +21,8 @@ export const EXECUTABLE_RULES: readonly Rule[] = [
   shebangCrlf,
   shebangInterpreter,
   wrapperWithoutExec,
+  nodeProgramIsModule,
+  sdkNotBundled,
   installShCrlf,
   installShBashism,
   installShNeedsRoot,

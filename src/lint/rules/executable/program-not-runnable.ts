@@ -54,6 +54,10 @@ function hintFor({ view }: Subject, path: string, header: ExecutableHeader): str
   if (path.endsWith('.py')) {
     return 'Write "language": "python", or begin the file with #!/usr/bin/env python3';
   }
+  if (/\.[cm]?ts$/.test(path)) {
+    return 'Bundle it into one file of JavaScript with #!/usr/bin/env node, and name that (kplugin init --language typescript)';
+  }
+  if (/\.[cm]?js$/.test(path)) return 'Begin the file with #!/usr/bin/env node';
   if (path.endsWith('.go')) return 'Build it and name the program, not its source';
   return view.form === 'zip'
     ? 'Put the built program into the package, or begin a script with a #! line'

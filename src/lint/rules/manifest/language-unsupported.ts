@@ -36,6 +36,9 @@ function hintFor(language: string): string {
   const meant = language.trim().toLowerCase();
   if (meant === 'golang') return 'Write "go"';
   if (/^(py|python\d[\d.]*)$/.test(meant)) return 'Write "python"';
+  if (/^(typescript|javascript|ts|js|node(js)?)$/.test(meant)) {
+    return 'Write "go", and begin the program with #!/usr/bin/env node: eKuiper then runs the file itself';
+  }
   if (KNOWN.includes(meant)) return `Write "${meant}": letter case and spaces count`;
   return 'Write "go": eKuiper then runs the executable itself, whatever it was written in';
 }

@@ -31,6 +31,11 @@ test.each([
 
 test.each([
   ['main.py', 'Write "language": "python", or begin the file with #!/usr/bin/env python3'],
+  ['main.js', 'Begin the file with #!/usr/bin/env node'],
+  [
+    'src/main.ts',
+    'Bundle it into one file of JavaScript with #!/usr/bin/env node, and name that (kplugin init --language typescript)',
+  ],
   ['main.go', 'Build it and name the program, not its source'],
   ['run', 'Build the program, or begin the script with a #! line'],
 ])('%s with language go', async (executable, hint) => {

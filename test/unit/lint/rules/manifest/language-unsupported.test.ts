@@ -5,6 +5,9 @@ import { withManifest } from '../../plugin-files.ts';
 
 const ANY = 'Write "go": eKuiper then runs the executable itself, whatever it was written in';
 
+const NODE =
+  'Write "go", and begin the program with #!/usr/bin/env node: eKuiper then runs the file itself';
+
 test.each([
   ['go', undefined],
   ['python', undefined],
@@ -14,7 +17,8 @@ test.each([
   ['python3', 'Write "python"'],
   ['golang', 'Write "go"'],
   ['rust', ANY],
-  ['javascript', ANY],
+  ['javascript', NODE],
+  ['TypeScript', NODE],
 ])('%j', async (language, hint) => {
   const [found] = await findingsOf(languageUnsupported, { files: withManifest({ language }) });
   expect(found?.hint).toBe(hint);

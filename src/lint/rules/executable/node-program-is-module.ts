@@ -1,0 +1,56 @@
+import { posix } from 'node:path';
+import { compileFunction } from 'node:vm';
+import { type NodeProgram, nodeProgramOf } from '../../executable/node-program.ts';
+import type { Report, Rule } from '../../rule.ts';
+import { neverShakesHands } from '../../words.ts';
+
+export const nodeProgramIsModule: Rule = {
+  id: 'node-program-is-module',
+  severity: 'warning',
+  explanation: {
+    means:
+      'The program is run by Node, has import, export or a top-level await in it, and nothing that tells Node so: ' +
+      'no extension .mjs.',
+    why:
+      'A file without extension, or with .js and no package.json beside it, is CommonJS for Node. Node 20 before 20.19, ' +
+      '22 before 22.7 and all older ones stop at its first import; newer ones read the file twice to find out.',
+    issues: [],
+    bad: "#!/usr/bin/env node\nimport { startPlugin } from 'kplugin/sdk';",
+    good: '#!/usr/bin/env node\n"use strict";   // esbuild src/main.ts --bundle --platform=node --format=cjs --outfile=probe',
+  },
+  async check(subject): Promise<Report[]> {
+    const program = await nodeProgramOf(subject);
+    if (program === null || !['', '.js'].includes(posix.extname(program.path))) return [];
+    // One that is packed may well say "type": "module".
+    const folder = posix.dirname(program.path).replace(/^\.$/, '');
+    if ((await subject.view.read(posix.join(folder, 'package.json'))) !== null) return [];
+    const word = moduleWord(program);
+    if (word === null) return [];
+    return [
+      {
+        file: program.path,
+        message: `The program is an ES module (${word}), which its name does not tell`,
+        effect: neverShakesHands(subject, 'Node before 20.19 stops with a SyntaxError'),
+        hint: 'Bundle it as CommonJS (esbuild --format=cjs), or name it with .mjs in "executable" as well',
+      },
+    ];
+  },
+};
+
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  [/^Cannot use import statement outside a module/, 'import'],
+  [/^Unexpected token 'export'/, 'export'],
+  [/^Cannot use 'import\.meta' outside a module/, 'import.meta'],
+  [/^await is only valid in async functions and the top level bodies of modules/, 'await'],
+];
+
+/** What keeps V8 from reading the program as CommonJS, if that is why; nothing of it is run. */
+function moduleWord({ text }: NodeProgram): string | null {
+  try {
+    compileFunction(text, ['exports', 'require', 'module', '__filename', '__dirname']);
+    return null;
+  } catch (error) {
+    const message = error instanceof SyntaxError ? error.message : '';
+    return WORDS.find(([pattern]) => pattern.test(message))?.[1] ?? null;
+  }
+}
