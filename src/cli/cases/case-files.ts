@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { type CaseFiles, readCases } from '../../cases/read-cases.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import type { PluginSymbol } from '../../model/symbol.ts';
+import type { PluginSymbol, SymbolKind } from '../../model/symbol.ts';
 import type { Context } from '../context.ts';
 import { prettyFindings } from '../findings/pretty.ts';
 import { shownPath } from '../package/output-place.ts';
@@ -50,23 +50,28 @@ export async function readOrRefuse(
   });
 }
 
-/** A first case, for a plugin that has none. */
+/** A first case for a plugin that has none: the file and what could stand in it. */
 export function firstCase(symbols: readonly PluginSymbol[]): string {
   const symbol =
     symbols.find(({ kind }) => kind === 'function') ??
     symbols.find(({ kind }) => kind === 'source') ??
     symbols[0];
-  const name = symbol?.name ?? 'echo';
-  const body =
-    symbol?.kind === 'sink'
-      ? ['rows: [{ a: 1 }]']
-      : symbol?.kind === 'source'
-        ? ['rows: [{}]', '# what the first rows are like']
-        : ['args: [hello]', 'result: hello'];
+  const { kind, name } = symbol ?? { kind: 'function', name: 'echo' };
   return [
-    'cases:',
-    '  - name: what it does, in words',
-    `    ${symbol?.kind ?? 'function'}: ${name}`,
-    ...body.map((line) => `    ${line}`),
+    `write tests/${name}.yaml, for example:`,
+    '  cases:',
+    '    - name: what it does, in words',
+    `      ${kind}: ${name}`,
+    ...EXAMPLE[kind].map((line) => `      ${line}`),
   ].join('\n');
 }
+
+const EXAMPLE: Record<SymbolKind, readonly string[]> = {
+  function: ['args: [hello]', 'result: hello'],
+  source: ['rows: [{ number: 1 }]'],
+  sink: [
+    'config: { path: "{dir}/out.txt" }',
+    'rows: [{ a: 1 }]',
+    'wrote: { file: "{dir}/out.txt", contains: a }',
+  ],
+};

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Examination } from '../../lint/lint.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { countFindings } from '../../model/finding.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
 import { buildProject } from '../../package/build/build-project.ts';
@@ -98,8 +99,11 @@ async function judge(
   { label, target }: StageOptions,
   context: Context,
 ): Promise<void> {
-  await sayFindings(examination, context);
+  const { error, warning } = countFindings(examination.findings);
+  if (error > 0) await sayFindings(examination, context);
   refuseErrors(examination.findings, label, target);
+  // Whoever tests over and over has seen them.
+  if (warning > 0) context.talk.detail(`${warning} warnings: kplugin validate lists them`);
 }
 
 function staged({ name, version, symbols }: Identity, zip: string): Staged {
