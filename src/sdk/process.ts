@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
-import { Stopped } from './api/context.ts';
 import type { PluginDefinition, RunningPlugin } from './api/plugin.ts';
+import { comesOfStop } from './runtime/errors.ts';
 import { makeLog } from './runtime/log.ts';
 import { LIMITS, type Surroundings } from './runtime/surroundings.ts';
 
@@ -41,12 +41,6 @@ export function sendTimeoutOf(argument: string | undefined): number {
   } catch {
     return SEND_TIMEOUT_MS;
   }
-}
-
-// A stopped instance's timers and requests fail for that reason alone, here or there.
-function comesOfStop(reason: unknown): boolean {
-  if (reason instanceof Stopped) return true;
-  return reason instanceof Error && reason.cause instanceof Stopped;
 }
 
 function fatal(name: string, why: string, ...details: readonly unknown[]): void {

@@ -1,3 +1,5 @@
+import { Stopped } from '../api/context.ts';
+
 /**
  * An error as one text for eKuiper: its message and those of its causes. Never empty, because eKuiper takes an empty
  * error in an acknowledgement for none.
@@ -27,6 +29,11 @@ function ownText(error: unknown): string {
   } catch {
     return 'an error without a text';
   }
+}
+
+/** Whether it failed only because its instance was stopped: Node's timers and streams give the signal's reason as cause. */
+export function comesOfStop(error: unknown): boolean {
+  return error instanceof Stopped || (error instanceof Error && error.cause instanceof Stopped);
 }
 
 /**

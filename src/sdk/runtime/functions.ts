@@ -41,11 +41,7 @@ export class Functions {
 
   close(): void {
     this.#closing.abort();
-    for (const line of this.#lines.values())
-      line.then(
-        (open) => open.close(),
-        () => undefined,
-      );
+    for (const line of this.#lines.values()) line.then((open) => open.close(), nothing);
     this.#lines.clear();
   }
 
@@ -72,7 +68,9 @@ export class Functions {
       answer: this.#callsOf(symbol).answer,
       signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(patienceMs)]),
       silenceMs: this.#plugin.limits.silenceMs,
-      onDisconnect: () => void line.then((open) => this.#lost(symbol, open)),
+      onDisconnect: () => {
+        line.then((open) => this.#lost(symbol, open), nothing);
+      },
     });
     return line;
   }
@@ -103,4 +101,8 @@ export class Functions {
   #path(symbol: string): string {
     return `${this.#plugin.socketFolder}/func_${symbol}.ipc`;
   }
+}
+
+function nothing(): void {
+  // Whoever dialled has been told.
 }

@@ -5,6 +5,7 @@ import { ReceivedBatch } from './batch.ts';
 import { configureSink, type ReadySink, type SinkSurface } from './bind.ts';
 import { dataPath } from './channel.ts';
 import type { Command } from './command.ts';
+import { comesOfStop } from './errors.ts';
 import { Inbox } from './inbox.ts';
 import { settledWithin, within } from './limit.ts';
 import { makeSink } from './make.ts';
@@ -117,7 +118,7 @@ export class SinkInstance {
   };
 
   readonly #refused = (error: unknown): void => {
-    this.#log.error('collect failed:', error);
+    if (!comesOfStop(error)) this.#log.error('collect failed:', error);
     this.#acks?.reject(error);
   };
 

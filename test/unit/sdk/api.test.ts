@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromBytes, isFieldReference, settings, toBytes } from '../../../src/sdk/index.ts';
 import { sendTimeoutOf } from '../../../src/sdk/process.ts';
+import { ReceivedBatch } from '../../../src/sdk/runtime/batch.ts';
+import { errorText, refusal } from '../../../src/sdk/runtime/errors.ts';
 import { makeLog } from '../../../src/sdk/runtime/log.ts';
+import { errorRowText, rowText } from '../../../src/sdk/runtime/row.ts';
 
 test('bytes and back', () => {
   fc.assert(
@@ -92,4 +95,56 @@ test('a log line has time, level and label; what is below the level is dropped',
       expect.stringMatching(/ERROR \[demo src r1\] failed: Error: boom\n +at .*api\.test/),
     ],
   ]);
+});
+
+test('any bytes are a batch whose rows are objects', () => {
+  const bytes = fc.oneof(
+    fc.uint8Array(),
+    fc.string().map((text) => Buffer.from(text)),
+    fc.json().map((text) => Buffer.from(text)),
+  );
+  fc.assert(
+    fc.property(bytes, (given) => {
+      const batch = new ReceivedBatch(given);
+      expect(batch.bytes).toBe(given);
+      expect(batch.text).toBe(Buffer.from(given).toString());
+      for (const row of batch.rows) {
+        expect([typeof row, row === null, Array.isArray(row)]).toEqual(['object', false, false]);
+      }
+    }),
+  );
+});
+
+test('any row comes back as JSON would bring it', () => {
+  const object = fc.dictionary(fc.string(), fc.jsonValue());
+  fc.assert(
+    fc.property(object, fc.option(object), (row, meta) => {
+      const text = rowText(row, meta);
+      expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify({ message: row, meta })));
+    }),
+  );
+});
+
+test('any error is a text, as an answer too, and never one that eKuiper takes for another', () => {
+  const error = fc.oneof(
+    fc.anything(),
+    fc.string().map((message) => new Error(message)),
+    fc.tuple(fc.string(), fc.anything()).map(([message, cause]) => new Error(message, { cause })),
+    fc.constantFrom(
+      'ok',
+      'handshake',
+      'h',
+      '',
+      new Error('ok'),
+      new AggregateError([new Error('a')]),
+    ),
+  );
+  fc.assert(
+    fc.property(error, (thrown) => {
+      expect(errorText(thrown)).not.toBe('');
+      expect(refusal(thrown)).toMatch(/^[^h]/);
+      expect(refusal(thrown)).not.toBe('ok');
+      expect(JSON.parse(JSON.parse(errorRowText(errorText(thrown)))).error).toBe(errorText(thrown));
+    }),
+  );
 });

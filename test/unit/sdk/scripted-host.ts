@@ -43,7 +43,7 @@ export class ScriptedHost {
       write: (_stream, text) => this.log.push(text),
       isOrphan: () => this.isOrphan,
       onLost: (why) => this.lost.push(why),
-      sendTimeoutMs: 1000,
+      sendTimeoutMs: 20,
       limits: { ...LIMITS, ...limits },
     };
   }

@@ -92,6 +92,23 @@ test('everything sent before the stop is collected before close', async () => {
   expect(seen).toEqual([...sent, 'closed']);
 });
 
+test('what fails only because of the stop is no error in the log', async () => {
+  let begun: () => void = () => undefined;
+  const collecting = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  const { host } = await started({
+    async collect(_batch, { signal }) {
+      begun();
+      await sleep(60_000, null, { signal });
+    },
+  });
+  await (await host.sink()).send('1');
+  await collecting;
+  expect(await host.stop('sink', 'snk')).toBe('ok');
+  expect(host.log.join()).not.toMatch(/ERROR|WARN/);
+});
+
 test('configuration and context reach collect; a class keeps its state', async () => {
   const seen: unknown[] = [];
   class Typed implements Sink<{ path: string }> {

@@ -218,6 +218,23 @@ async function settled(value: () => number): Promise<number> {
   return before;
 }
 
+test('a connection that the host closes is told in the log, and made again', async () => {
+  const { host, rows } = await started({
+    async open({ emit, signal }) {
+      for (let n = 0; !signal.aborted; n += 1) {
+        await emit({ n });
+        await sleep(1);
+      }
+    },
+  });
+  await rows.atLeast(1);
+  await rows.close();
+  const again = await host.rows();
+  await again.atLeast(3);
+  await expect.poll(() => host.log.join()).toContain('the host has closed the connection');
+  expect(await host.stop('source', 'src')).toBe('ok');
+});
+
 test('several instances of one class, each with its own state', async () => {
   class Own {
     #n = 0;
