@@ -75,9 +75,12 @@ export class SymbolRuns {
     return opened?.sink ?? null;
   }
 
-  /** The meta under which a source runs (without one: the first of the name), or null. */
+  /**
+   * The meta under which a source runs until somebody stops it (without one: the first of the name), or null: one that
+   * runs for a few rows of somebody else ends with them.
+   */
   runningSource(symbol: string, meta: RuleMeta | null): RuleMeta | null {
-    return this.#of('source', symbol, meta)[0]?.meta ?? null;
+    return this.#of('source', symbol, meta).find(({ samples }) => samples)?.meta ?? null;
   }
 
   /** The meta that was asked for when its sockets are free, else a free one; throws when they are not. */

@@ -81,7 +81,7 @@ async function startedEntry(run: Run, call: SymbolCall): Promise<object> {
   const more = {
     state: opened === STARTING ? 'starting' : 'running',
     since: new Date(run.since).toISOString(),
-    samples: run.samples,
+    samples: run.samples && run.kind !== 'source',
     config: isOpened(opened) ? opened.config : null,
   };
   return entry(run, more, call);

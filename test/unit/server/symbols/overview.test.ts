@@ -32,7 +32,7 @@ describe('GET /symbols', () => {
           symbol: 'ticker',
           meta: { ruleId: 'rule1', opId: 'op1', instanceId: 1 },
           state: 'running',
-          samples: true,
+          samples: false,
           config: { x: 1 },
           count: 7,
           last: [{ n: 3 }, { n: 4 }, { n: 5 }, { n: 6 }, { n: 7 }],

@@ -135,6 +135,19 @@ describe('POST /sources/<name>', () => {
     expect(host.openSources).toHaveLength(1);
   });
 
+  test('two at once get a source each', async () => {
+    const { post, host } = await openSymbols();
+    const first = post('/sources/ticker?messages=1');
+    await expect.poll(() => host.openSources.length).toBe(1);
+    const second = post('/sources/ticker?messages=2');
+    await expect.poll(() => host.openSources.length).toBe(2);
+    host.emit('ticker', { n: 1 });
+    expect((await first).status).toBe(200);
+    await expect.poll(() => host.openSources.length).toBe(1);
+    host.emit('ticker', { n: 2 });
+    expect(JSON.parse((await second).body).rows).toHaveLength(2);
+  });
+
   test('says what is missing when time is up, and stops it', async () => {
     const { post, host } = await openSymbols();
     const answer = await post('/sources/silent?messages=2&within=50ms');
