@@ -104,8 +104,8 @@ export class PluginHost implements SymbolHost {
   }
 
   /** POST: downloads, unpacks, starts and keeps a plugin. */
-  register(registration: Registration): Promise<void> {
-    return this.#manager.run(() => this.#lifecycle.register(registration));
+  async register(registration: Registration): Promise<void> {
+    await this.#manager.run(() => this.#lifecycle.register(registration));
   }
 
   /** PUT: deletes `name`, then installs whatever the registration names, which may be another plugin. */

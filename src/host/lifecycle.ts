@@ -32,28 +32,36 @@ export class Lifecycle {
     await Promise.all(this.#parts.installed.all.map((info) => this.#startOrNote(info)));
   }
 
-  async register(registration: Registration): Promise<void> {
+  /** Resolves with whether the plugin's process was started, or is being started. */
+  async register(registration: Registration): Promise<boolean> {
     const { installed, runtimes, around, home } = this.#parts;
     const name = trimSpaces(registration.name);
-    const staysDead = runtimes.staysDead(name);
+    const mayStart = !runtimes.staysDead(name);
     const info = await installed.install(registration, {
       ...around,
       home,
       isTaken: (one) => installed.get(one) !== null || runtimes.filesOf(one) !== null,
       start: async (one) => {
-        if (this.#startsAtInstall && !staysDead) await runtimes.start(one);
+        if (this.#startsAtInstall && mayStart) await runtimes.start(one);
       },
     });
     await this.#learnConfigs(info);
+    if (this.#startsAtInstall || !mayStart || !runtimes.hasCommands(name))
+      return this.#startsAtInstall && mayStart;
     // 1.14 starts it for the rules that wait for it, and answers before it is known how that went.
-    const isWanted = !this.#startsAtInstall && runtimes.hasCommands(name) && !staysDead;
-    if (isWanted) void this.#startOrNote(info);
+    void this.#startOrNote(info);
+    return true;
   }
 
   async update(name: string, registration: Registration): Promise<void> {
     const isSame = trimSpaces(name) === trimSpaces(registration.name);
     if (this.#parts.installed.get(trimSpaces(name)) !== null) await this.remove(name, isSame);
-    await this.register(registration);
+    let isStarted = false;
+    try {
+      isStarted = await this.register(registration);
+    } finally {
+      if (!isStarted || !isSame) this.#parts.runtimes.giveUp(trimSpaces(name));
+    }
   }
 
   /** `isUpdate`: it is installed again at once. */

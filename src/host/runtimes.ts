@@ -91,7 +91,7 @@ export class Runtimes {
     const isHasty = target === '1.14' || target === '2.0';
     const isTaken = runtime.remembered.isReferenced || (isUpdate && target === '2.0');
     const isBelieved = isHasty && runtime.side.isAlive && isTaken;
-    await runtime.side.stop();
+    await runtime.side.stop(isUpdate);
     if (isBelieved) this.#takenForRunning.set(name, now());
   }
 
@@ -105,6 +105,11 @@ export class Runtimes {
     return since !== undefined && this.#options.around.now() - since < UNNOTICED_MS;
   }
 
+  /** The process that was to follow an ended one does not come: nobody needs to wait for it. */
+  giveUp(name: string): void {
+    if (this.#own.get(name)?.isRunning === false) this.#own.get(name)?.side.giveUp();
+  }
+
   /** As a crash: what was started stays remembered. */
   kill(name: string): Promise<void> {
     return this.#options.exclusively(() => this.#ownOf(name).side.stop());
@@ -112,7 +117,7 @@ export class Runtimes {
 
   restart(info: PluginInfo): Promise<void> {
     return this.#options.exclusively(async () => {
-      await this.#ownOf(info.name).side.stop();
+      await this.#ownOf(info.name).side.stop(true);
       await this.start(info);
     });
   }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { durationText } from '../../model/duration.ts';
 import { atLeast } from '../../model/target.ts';
 import { excerpt } from '../excerpt.ts';
@@ -15,6 +16,8 @@ export class AdoptedSide implements PluginSide {
   readonly name: string;
   /** Its process may live on without a connection. */
   readonly isGone = false;
+  /** Whoever ends it decides whether and when it comes back. */
+  readonly isComing = false;
   readonly handshake: Promise<void>;
   readonly #around: Surroundings;
   readonly #onAgain: () => void;
@@ -69,14 +72,19 @@ export class AdoptedSide implements PluginSide {
   async running(): Promise<void> {
     const { initTimeoutMs, signal } = this.#around;
     if (this.#isThere) return;
-    const stopped = new Promise<'late'>((resolve) => {
-      signal.addEventListener('abort', () => resolve('late'), { once: true });
-    });
-    const waiting = Promise.race([this.handshake, stopped]);
-    if ((await within(waiting, initTimeoutMs, 'late')) !== 'late' && this.#isThere) return;
+    if (await this.#comesWithin(initTimeoutMs, signal)) return;
     const words = `plugin ${this.name} control handshake error: receive time out`;
     const waited = `kplugin: nobody started it by hand within ${durationText(initTimeoutMs)}`;
     throw new HostRefusal(diagnosed(words, [waited]));
+  }
+
+  async #comesWithin(ms: number, signal: AbortSignal): Promise<boolean> {
+    const done = new AbortController();
+    const stopped = once(signal, 'abort', { signal: done.signal }).catch(() => undefined);
+    const waiting = Promise.race([this.handshake, stopped]);
+    await within(waiting, signal.aborted ? 0 : ms, undefined);
+    done.abort();
+    return this.#isThere;
   }
 
   async stop(): Promise<void> {

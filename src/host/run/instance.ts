@@ -25,6 +25,7 @@ export class Instance implements PluginSide {
   #status: InstanceStatus = { status: 'initializing', errMsg: '' };
   #isAlive = false;
   #isShaken = false;
+  #isComing = false;
   #loss = new AbortController();
   /** The host itself ended it. */
   #asked = false;
@@ -47,6 +48,10 @@ export class Instance implements PluginSide {
     return this.#loss.signal;
   }
 
+  get isComing(): boolean {
+    return this.#isComing;
+  }
+
   get isGone(): boolean {
     return !this.#isAlive && this.#process === null;
   }
@@ -64,19 +69,28 @@ export class Instance implements PluginSide {
     await this.#clear();
     this.#status = { status: 'initializing', errMsg: '' };
     const problem = launchProblem(info);
-    if (problem !== null)
-      throw this.#fail(problem, `fail to start plugin ${this.name}: ${problem}`);
     try {
+      if (problem !== null)
+        throw this.#fail(problem, `fail to start plugin ${this.name}: ${problem}`);
       this.#channel = await this.#listen();
       this.#process = await this.#launch(info);
       await this.#shakeHands(info, this.#channel, this.#process);
     } catch (error) {
+      this.giveUp();
       await this.#clear();
       throw error;
     }
   }
 
-  async stop(): Promise<void> {
+  /** No process follows the one that was ended, after all. */
+  giveUp(): void {
+    this.#isComing = false;
+    if (!this.#isShaken) this.#lose();
+  }
+
+  /** `isComing`: another process follows at once, or {@link giveUp}. */
+  async stop(isComing = false): Promise<void> {
+    this.#isComing = isComing;
     const runs = this.#isAlive || this.#status.status === 'running';
     if (runs) this.#status = { status: 'stop', errMsg: '' };
     await this.#clear();
@@ -139,6 +153,7 @@ export class Instance implements PluginSide {
     if (outcome.kind === 'shaken') {
       this.#status = { status: 'running', errMsg: '' };
       this.#isShaken = true;
+      this.#isComing = false;
       onEvent({ kind: 'running', plugin: this.name, afterMs });
       return;
     }
@@ -173,10 +188,14 @@ export class Instance implements PluginSide {
     }
     this.#process = null;
     this.#isShaken = false;
-    this.#loss.abort(new Error('its process has ended'));
-    this.#loss = new AbortController();
+    if (!this.#isComing) this.#lose();
     await this.#channel?.close();
     this.#channel = null;
+  }
+
+  #lose(): void {
+    this.#loss.abort(new Error('its process has ended'));
+    this.#loss = new AbortController();
   }
 
   #onEnd(exit: ExitOf): void {

@@ -14,7 +14,9 @@ export interface PluginSide {
   readonly status: InstanceStatus;
   /** Null while there is nobody to talk to. */
   readonly channel: ControlChannel | null;
-  /** Aborts when the present process is gone; its reason says how. */
+  /** Whether its process was ended only to be replaced: then it pays to wait for the next. */
+  readonly isComing: boolean;
+  /** Aborts when the present process is gone and none follows; its reason says how. */
   readonly lost: AbortSignal;
   /** Whether its process is known to have ended: sockets that it left behind may be removed. */
   readonly isGone: boolean;

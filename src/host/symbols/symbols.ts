@@ -2,14 +2,8 @@ import type { PluginInfo } from '../../model/plugin-info.ts';
 import { FOLDER_OF, type SymbolKind } from '../../model/symbol.ts';
 import { HostRefusal } from '../refusal.ts';
 import type { SymbolSurroundings } from './around.ts';
-import type {
-  OpenFunction,
-  OpenSink,
-  OpenSource,
-  RuleMeta,
-  SinkRequest,
-  SourceRequest,
-} from './contract.ts';
+import type { OpenFunction, OpenSink, OpenSource, SinkRequest, SourceRequest } from './contract.ts';
+import { metaKey } from './control-object.ts';
 import { openFunction } from './function.ts';
 import type { PluginRuntime } from './plugin-runtime.ts';
 import { type HeldSink, openSink } from './sink.ts';
@@ -27,6 +21,8 @@ export class Symbols {
   readonly #options: SymbolsOptions;
   readonly #sources = new Set<HeldSource>();
   readonly #sinks = new Set<HeldSink>();
+  /** Symbols by the operation that they run for. */
+  readonly #reserved = new Map<string, string>();
   /** By symbol; kept over the plugin's updates and even its deletion, as eKuiper keeps them. */
   readonly #functions = new Map<string, Promise<OpenFunction>>();
   readonly #openFunctions = new Set<OpenFunction>();
@@ -55,21 +51,35 @@ export class Symbols {
   }
 
   async openSource(request: SourceRequest): Promise<OpenSource> {
-    this.#refuseSecond(request.meta);
-    const runtime = await this.#runtimeOf('source', request.symbol);
-    const forget = (one: HeldSource): unknown => this.#sources.delete(one);
-    const source = await openSource(request, runtime, this.#options, forget);
-    this.#sources.add(source);
-    return source;
+    const free = this.#reserve(request);
+    try {
+      const runtime = await this.#runtimeOf('source', request.symbol);
+      const source = await openSource(request, runtime, this.#options, (one) => {
+        free();
+        this.#sources.delete(one);
+      });
+      this.#sources.add(source);
+      return source;
+    } catch (error) {
+      free();
+      throw error;
+    }
   }
 
   async openSink(request: SinkRequest): Promise<OpenSink> {
-    this.#refuseSecond(request.meta);
-    const runtime = await this.#runtimeOf('sink', request.symbol);
-    const forget = (one: HeldSink): unknown => this.#sinks.delete(one);
-    const sink = await openSink(request, runtime, this.#options, forget);
-    this.#sinks.add(sink);
-    return sink;
+    const free = this.#reserve(request);
+    try {
+      const runtime = await this.#runtimeOf('sink', request.symbol);
+      const sink = await openSink(request, runtime, this.#options, (one) => {
+        free();
+        this.#sinks.delete(one);
+      });
+      this.#sinks.add(sink);
+      return sink;
+    } catch (error) {
+      free();
+      throw error;
+    }
   }
 
   openFunction(symbol: string): Promise<OpenFunction> {
@@ -104,15 +114,15 @@ export class Symbols {
     return this.#options.running(plugin);
   }
 
-  #refuseSecond({ ruleId, opId, instanceId }: RuleMeta): void {
-    const same = [...this.#sources, ...this.#sinks].find(
-      ({ request: { meta } }) =>
-        meta.ruleId === ruleId && meta.opId === opId && meta.instanceId === instanceId,
-    );
-    if (same === undefined) return;
-    const who = `rule "${ruleId}", operation "${opId}", instance ${instanceId}`;
-    throw new HostRefusal(
-      `${same.request.symbol} runs already for ${who}: its socket can be had once only`,
-    );
+  /** One symbol has the socket of an operation's copy, from before it opens until it is closed; frees it again. */
+  #reserve({ symbol, meta }: SourceRequest | SinkRequest): () => void {
+    const key = metaKey(meta);
+    const taken = this.#reserved.get(key);
+    if (taken !== undefined) {
+      const who = `rule "${meta.ruleId}", operation "${meta.opId}", instance ${meta.instanceId}`;
+      throw new HostRefusal(`${taken} runs already for ${who}: its socket can be had once only`);
+    }
+    this.#reserved.set(key, symbol);
+    return () => this.#reserved.delete(key);
   }
 }

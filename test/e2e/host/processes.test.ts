@@ -70,13 +70,21 @@ function script(name: string, text: string): ZipEntrySpec[] {
   ];
 }
 
+/** Names the socket, who has it where that can be found out, and what it is there. */
+function inUse(file: string, rival: string): RegExp {
+  const who = process.platform === 'linux' ? `node \\(process ${process.pid}\\)` : '.*';
+  return new RegExp(
+    `listen unix ${file}: bind: address already in use\nkplugin: another process listens on ${file}: ${who} runs ${rival} on this machine; remove it there first`,
+  );
+}
+
 describeOnUnix('a host that is in somebody’s way', () => {
   test('names the other one on the control socket of a plugin', async () => {
     const path = '/tmp/plugin_kpp_taken.ipc';
     closing(await listenReply(path, { onRequest: () => undefined }));
     const world = await openHost();
     await expect(world.install('kpp_taken', script('kpp_taken', 'sleep 60'))).rejects.toThrow(
-      `can't create new control channel: listen unix ${path}: bind: address already in use\nkplugin: another process listens on ${path}: an eKuiper or a second "kplugin serve" runs a plugin of this name on this machine; remove it there first`,
+      inUse(path, 'a plugin of this name'),
     );
     expect(world.events.filter(({ kind }) => kind === 'started')).toEqual([]);
   });
@@ -102,8 +110,7 @@ await describeOnUnixWith('sockets that others have', sdkPython, (python) => {
     for (const name of ['func_kpp_busy_two', 'kpp_busy_r_s_0', 'kpp_busy_r_k_0_ack']) {
       closing(await listenReply(`/tmp/${name}.ipc`, { onRequest: () => undefined }));
     }
-    const taken = (file: string, rival: string) =>
-      `/tmp/${file}.ipc: bind: address already in use\nkplugin: another process listens on /tmp/${file}.ipc: an eKuiper or a second "kplugin serve" runs ${rival} on this machine`;
+    const taken = (file: string, rival: string) => inUse(`/tmp/${file}.ipc`, rival);
     await expect(host.openFunction('kpp_busy_two')).rejects.toThrow(
       taken('func_kpp_busy_two', 'a plugin with a function of this name'),
     );

@@ -8,74 +8,11 @@ import { isRunning } from '../../fixtures/is-running.ts';
 import { sdkPython } from '../../toolchain/python.ts';
 import { describeOnUnixWith } from '../../toolchain/require.ts';
 import { calls } from '../../wire/sockets.ts';
-import { commandsIn, type HostWorld, metaOf, openHost } from './open-host.ts';
+import { everything, RULE } from './everything.ts';
+import { metaOf, openHost } from './open-host.ts';
 import { pythonPlugin } from './python-plugin.ts';
 
-const RULE = { ruleId: 'kpl', opId: 'op', instanceId: 0, funcId: 0 };
-
-/** Opens everything that the plugin has, and sees it work. */
-async function everything({ host, folder }: HostWorld, name: string, rule = `${name}_r`) {
-  const two = await host.openFunction(`${name}_two`);
-  const three = await host.openFunction(`${name}_three`);
-  const rows = calls<SourceMessage>();
-  const acks = calls<string | null>();
-  const config = await host.sourceConfig({ source: `${name}_src`, overrides: { count: 1 } });
-  const meta = metaOf(rule, 's');
-  const source = await host.openSource({ symbol: `${name}_src`, meta, config, onMessage: rows.on });
-  const sink = await host.openSink({
-    symbol: `${name}_snk`,
-    meta: metaOf(rule, 'k'),
-    config: { path: path.join(folder, `${rule}.txt`) },
-    onAck: acks.on,
-  });
-  await sink.send('[]');
-  await Promise.all([rows.nth(2), acks.nth(1)]);
-  expect([await two.exec([2], RULE), await three.exec([2], RULE)]).toEqual([4, 6]);
-  return { two, three, rows, source, sink, acks };
-}
-
 await describeOnUnixWith('the lives of a plugin with the real Python SDK', sdkPython, (python) => {
-  test.each([
-    ['PUT', false],
-    ['PUT', true],
-    ['restart', false],
-    ['restart', true],
-  ] as const)('%s while two functions are used, cured: %s (N1)', async (how, cure) => {
-    const world = await openHost({ python, timeouts: { receiveMs: 2_500 } });
-    const { host } = world;
-    const name = `kpl_${how.toLowerCase()}_${cure ? 'cured' : 'bare'}`;
-    await world.install(name, await pythonPlugin(name, { cure }));
-    const { two, three, rows, sink, acks } = await everything(world, name);
-    const renewed = await pythonPlugin(name, { cure, version: '2.0.0' });
-    if (how === 'PUT') await world.install(name, renewed, 'PUT');
-    else await host.restart(name);
-    // Source, sink and the function that was started last come back by themselves.
-    await rows.nth(4);
-    await expect.poll(() => three.exec([3], RULE).catch(() => null), { timeout: 20_000 }).toBe(9);
-    await sink.send('[]');
-    await acks.nth(2);
-    const first = two.exec([3], RULE);
-    if (cure) expect(await first).toBe(6);
-    else {
-      const words = `time out, plugin ${name} status running, message: `;
-      await expect(first).rejects.toMatchObject({ message: words });
-      // And so it stays, whatever rule asks for it.
-      expect(await host.openFunction(`${name}_two`)).toBe(two);
-    }
-    expect(await three.exec(['calls'], RULE)).toBeGreaterThan(0);
-    expect(host.status(name)).toEqual({
-      status: 'running',
-      errMsg: '',
-      refCount: { [`${name}_r`]: 2 },
-    });
-    expect(commandsIn(world.events).slice(4).sort()).toEqual([
-      `start function ${name}_three ok`,
-      `start sink ${name}_snk ok`,
-      `start source ${name}_src ok`,
-    ]);
-    expect(world.events.filter(({ kind }) => kind === 'note')).toEqual([]);
-  });
-
   test('a crash is noticed and final, until a PUT heals it (N18)', async () => {
     const world = await openHost({ python });
     const { host } = world;
@@ -218,7 +155,7 @@ await describeOnUnixWith('the lives of a plugin with the real Python SDK', sdkPy
     const adopted = await host.adopt(info, project);
     const first = start();
     await adopted.handshake;
-    const { two, three, rows } = await everything({ host, folder } as HostWorld, 'kpl_hand');
+    const { two, three, rows } = await everything({ host, folder }, 'kpl_hand');
     await host.kill('kpl_hand').catch(() => undefined);
     first.kill('SIGKILL');
     await once(first, 'exit');
