@@ -44,6 +44,15 @@ export class Peer {
     this.#child.stdin?.write(`${Buffer.from(body).toString('base64')}\n`);
   }
 
+  /** As `send`; resolves when the peer's stdin took it. */
+  give(body: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#child.stdin?.write(`${Buffer.from(body).toString('base64')}\n`, (error) =>
+        error ? reject(error) : resolve(),
+      );
+    });
+  }
+
   async receive(): Promise<Buffer> {
     return Buffer.from(await this.line(), 'base64');
   }
@@ -52,6 +61,15 @@ export class Peer {
     const { value, done } = await this.#lines.next();
     if (done) throw new Error('the peer has ended, see its stderr above');
     return value;
+  }
+
+  /** Stops it as a debugger does; it goes on with `resume`. */
+  stop(): void {
+    this.#child.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#child.kill('SIGCONT');
   }
 
   /** Kills it, as eKuiper kills plugins. */
