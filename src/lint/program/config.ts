@@ -10,6 +10,6 @@ export interface Written extends Span {
 export interface ProgramConfig {
   readonly name: Written | null;
   readonly symbols: Readonly<Record<SymbolFolder, readonly Written[] | null>>;
-  /** The word `PluginConfig`. */
+  /** The word `PluginConfig`, `PluginDefinition` or `startPlugin`. */
   readonly at: Span;
 }

@@ -1,13 +1,19 @@
+import { SDK_PACKAGE } from '../../model/node-package.ts';
+import { nodePackageOf } from '../built-by-pack.ts';
 import { executablePath } from '../executable-value.ts';
 import { readManifest } from '../manifest.ts';
 import type { Subject, TextFile } from '../subject.ts';
 import type { ProgramConfig } from './config.ts';
 import { readGoConfig } from './go-config.ts';
 import { readPythonConfig } from './python-config.ts';
+import { readTypeScriptConfig } from './typescript-config.ts';
+
+/** What the program is written in; the manifest of one in TypeScript says "go" as well. */
+export type ProgramLanguage = 'go' | 'python' | 'typescript';
 
 /** The main program's source and what it registers with the SDK. */
 export interface MainProgram {
-  readonly language: 'go' | 'python';
+  readonly language: ProgramLanguage;
   readonly file: TextFile;
   readonly config: ProgramConfig;
 }
@@ -18,8 +24,8 @@ const MOST_CHARACTERS = 256 * 1024;
 const programs = new WeakMap<Subject, Promise<MainProgram | null>>();
 
 /**
- * Finds the main program: the executable of a Python plugin, the usual file of a Go project. Null when it is not there
- * (a zip holds no Go source) or does not write out its `PluginConfig`.
+ * Finds the main program: the executable of a Python plugin, the usual file of a Go or TypeScript project. Null when
+ * it is not there (a zip holds no such source) or does not write out its `PluginConfig` or `PluginDefinition`.
  */
 export function mainProgramOf(subject: Subject): Promise<MainProgram | null> {
   const known = programs.get(subject) ?? findMainProgram(subject);
@@ -28,9 +34,9 @@ export function mainProgramOf(subject: Subject): Promise<MainProgram | null> {
 }
 
 async function findMainProgram(subject: Subject): Promise<MainProgram | null> {
-  const language = readManifest(subject)?.info.language;
-  if (language !== 'go' && language !== 'python') return null;
-  const read = language === 'go' ? readGoConfig : readPythonConfig;
+  const language = await programLanguage(subject);
+  if (language === null) return null;
+  const read = READ[language];
   for (const path of mainFiles(subject, language)) {
     const file = await subject.text(path);
     if (!file || file.source.text.length > MOST_CHARACTERS) continue;
@@ -40,11 +46,26 @@ async function findMainProgram(subject: Subject): Promise<MainProgram | null> {
   return null;
 }
 
+const READ = {
+  go: readGoConfig,
+  python: readPythonConfig,
+  typescript: readTypeScriptConfig,
+} as const;
+
+async function programLanguage(subject: Subject): Promise<ProgramLanguage | null> {
+  const language = readManifest(subject)?.info.language;
+  if (language === 'python') return language;
+  if (language !== 'go') return null;
+  const found = await nodePackageOf(subject);
+  return found?.needs.includes(SDK_PACKAGE) ? 'typescript' : 'go';
+}
+
 /** Where the main program's source may lie, most likely first. */
-export function mainFiles(subject: Subject, language: 'go' | 'python'): readonly string[] {
+export function mainFiles(subject: Subject, language: ProgramLanguage): readonly string[] {
   const executable = executablePath(subject);
   if (language === 'python') return executable === null ? [] : [executable];
   const { name, view } = subject;
   if (view.form === 'zip') return [];
+  if (language === 'typescript') return ['src/plugin.ts', 'src/main.ts', 'src/index.ts'];
   return ['main.go', `${name}.go`, 'plugin.go', `cmd/${name}/main.go`, 'cmd/main.go'];
 }

@@ -11,7 +11,7 @@ export const programSymbolMissing: Rule = {
     means: 'The manifest lists a symbol that the main program does not register under that name.',
     why:
       'The plugin installs all the same. When a rule needs the symbol, the SDK does not find it: the Python SDK answers ' +
-      'with a KeyError, the Go SDK with "symbol not found". Only what stands in the source text is compared, never ' +
+      'with a KeyError, the others with "symbol not found". Only what stands in the source text is compared, never ' +
       'computed dictionaries.',
     issues: [],
     bad: 'probe.json  { "functions": ["celsius"] }\nmain.py     PluginConfig("probe", {}, {}, {"celcius": Celsius})',
@@ -37,7 +37,7 @@ export const programSymbolMissing: Rule = {
         at,
         message: `The program does not register the ${kind} "${name}" (${file.path}:${line})`,
         effect: `eKuiper installs the plugin; a rule that uses "${name}" fails: the SDK answers ${
-          language === 'go' ? '"symbol not found"' : `"KeyError: '${name}'"`
+          language === 'python' ? `"KeyError: '${name}'"` : '"symbol not found"'
         }`,
         hint: meant
           ? `The program has "${meant}": make the two agree`

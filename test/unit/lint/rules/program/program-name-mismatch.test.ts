@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { programNameMismatch } from '../../../../../src/lint/rules/program/program-name-mismatch.ts';
 import { findingsOf, GOOD_FILES, short } from '../../check-rule.ts';
-import { goProject, pythonProgram } from './programs.ts';
+import { goProject, pythonProgram, typescriptProject } from './programs.ts';
 
 const says = (at: string) => [
   `${at} The program calls itself "prober", but the manifest is probe.json`,
@@ -19,6 +19,8 @@ test.each([
   ],
   ['the same in Go', goProject('Name: "probe"'), []],
   ['another in Go', goProject('Name: "prober"'), says('6:45')],
+  ['the same in TypeScript', typescriptProject("{ name: 'probe' }"), []],
+  ['another in TypeScript', typescriptProject("{ name: 'prober' }"), says('3:49')],
 ])('%s', async (_, spec, expected) => {
   expect(short(await findingsOf(programNameMismatch, spec))).toEqual(expected);
 });

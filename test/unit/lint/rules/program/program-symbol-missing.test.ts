@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { programSymbolMissing } from '../../../../../src/lint/rules/program/program-symbol-missing.ts';
 import { findingsOf, short } from '../../check-rule.ts';
-import { goProject, pythonProgram } from './programs.ts';
+import { goProject, pythonProgram, typescriptProject } from './programs.ts';
 
 const ALL = '"probe", {"psrc": S}, {"psnk": K}, {"pfn": F}';
 
@@ -22,6 +22,11 @@ test.each([
     'Go',
     goProject('Name: "probe", Sources: more, Sinks: nil, Functions: all'),
     ['1:85 The program does not register the sink "psnk" (main.go:6)'],
+  ],
+  [
+    'TypeScript',
+    typescriptProject("{ name: 'probe', sources: { psrc }, sinks: {}, functions: all }"),
+    ['1:85 The program does not register the sink "psnk" (src/plugin.ts:3)'],
   ],
 ])('%s', async (_, spec, expected) => {
   expect(short(await findingsOf(programSymbolMissing, spec))).toEqual(expected);

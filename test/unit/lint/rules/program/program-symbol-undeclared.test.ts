@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { programSymbolUndeclared } from '../../../../../src/lint/rules/program/program-symbol-undeclared.ts';
 import { findingsOf, short } from '../../check-rule.ts';
-import { goProject, pythonProgram } from './programs.ts';
+import { goProject, pythonProgram, typescriptProject } from './programs.ts';
 
 const says = (at: string, kind: string) => [
   `${at} The program registers the ${kind} "more", which the manifest does not list`,
@@ -17,6 +17,7 @@ test.each([
     goProject('Functions: map[string]sdk.NewFunctionFunc{"more": newMore}'),
     says('6:81', 'function'),
   ],
+  ['TypeScript', typescriptProject('{ sinks: { psnk, more } }'), says('3:58', 'sink')],
 ])('%s', async (_, spec, expected) => {
   expect(short(await findingsOf(programSymbolUndeclared, spec))).toEqual(expected);
 });

@@ -6,6 +6,20 @@ export function pythonProgram(config: string) {
   return withFiles({ 'main.py': main });
 }
 
+/** A TypeScript project: manifest, `package.json` and this object in `src/plugin.ts`. */
+export function typescriptProject(literal: string) {
+  const { 'main.py': _, ...files } = withManifest({ language: 'go', executable: 'probe' });
+  const plugin = `import type { PluginDefinition } from 'kplugin/sdk';
+
+export const plugin: PluginDefinition = ${literal};
+`;
+  const nodePackage = { scripts: { build: 'x' }, devDependencies: { kplugin: '*' } };
+  return {
+    files,
+    project: { 'package.json': JSON.stringify(nodePackage), 'src/plugin.ts': plugin },
+  };
+}
+
 /** A Go project: manifest, `go.mod` and this literal in `main.go`. */
 export function goProject(literal: string) {
   const { 'main.py': _, ...files } = withManifest({ language: 'go', executable: 'probe' });
