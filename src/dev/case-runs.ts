@@ -50,11 +50,11 @@ export class CaseRuns {
     if (wanted.length === 0) return null;
     const failed = wanted.filter((one) => this.#failed.has(keyOf(one)));
     const first = failed.length > 0 ? failed : wanted;
-    const suite = await this.#suite(plugin, first, signal);
+    const suite = await this.#suite(plugin, symbols, first, signal);
     const isEnough = first === wanted || suite.failed > 0 || suite.isPartial;
     if (isEnough) return { ...report, suite, isRepeat: first !== wanted };
     const others = wanted.filter((one) => !failed.includes(one));
-    const rest = await this.#suite(plugin, others, signal);
+    const rest = await this.#suite(plugin, symbols, others, signal);
     return { ...report, suite: joined(suite, rest), isRepeat: false };
   }
 
@@ -63,7 +63,12 @@ export class CaseRuns {
     return read({ directory: join(root, CASE_FOLDER), label: CASE_FOLDER, symbols });
   }
 
-  async #suite(plugin: string, cases: readonly Case[], signal: AbortSignal): Promise<SuiteReport> {
+  async #suite(
+    plugin: string,
+    symbols: readonly PluginSymbol[],
+    cases: readonly Case[],
+    signal: AbortSignal,
+  ): Promise<SuiteReport> {
     const { host, log, target, root, temporary, limits, now, run = runSuite } = this.#options;
     const scratch = await mkdtemp(join(temporary, 'cases-'));
     try {
@@ -71,6 +76,7 @@ export class CaseRuns {
         host,
         log,
         plugin,
+        symbols,
         target,
         project: root,
         cases,

@@ -95,14 +95,16 @@ function decodeCase(node: JsonNode, file: Fields, symbols: KnownSymbols): ReadCa
   if (kind && symbol !== null) {
     reportUnknown({ kind, name: symbol }, fields.value(kind) ?? node, mistakes, symbols);
   }
-  if (kind) reportKeys(fields, kind);
+  const isOne = SYMBOL_KINDS.filter((one) => fields.has(one)).length === 1;
+  // Of two symbols nobody knows which one the rest is about.
+  if (kind && isOne) reportKeys(fields, kind);
   const within = fields.duration('within');
   const place = {
     file: mistakes.file,
     line: mistakes.line(fields.member('name')?.keySpan ?? node),
   };
   const common = { ...place, name, symbol: symbol ?? '', within, since: fields.target('since') };
-  const one = kind && bodyOf(fields, kind, common);
+  const one = kind && isOne ? bodyOf(fields, kind, common) : null;
   const isGood = mistakes.found.length === before;
   const at = fields.value('name') ?? node;
   const of = kind ? symbolKey({ kind, name: symbol ?? '' }) : '';
