@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { install as installPlugin } from '../../deploy/install/install.ts';
 import { sourceArgument } from '../../deploy/install/source.ts';
 import type { Action } from '../command.ts';
@@ -9,42 +6,43 @@ import { installData, installText } from '../deploy/install-text.ts';
 import { openHost, systemClock, timeoutOf } from '../deploy/open-host.ts';
 import { approveScript } from '../deploy/script-consent.ts';
 import { talkingWatcher } from '../deploy/talking-watcher.ts';
+import { inTemporaryFolder } from '../temporary-folder.ts';
 
 export const run: Action<typeof install.flags> = async ({ flags, args }, context) => {
   const source = args[0] ?? '.';
   const client = openHost(flags, context, { source: sourceArgument(source) });
   const host = client.address.label;
-  const scratch = await mkdtemp(path.join(tmpdir(), 'kplugin-install-'));
   try {
-    const result = await installPlugin(
-      client,
-      {
-        source,
-        cwd: context.cwd,
-        env: context.env,
-        signal: context.signal,
-        scratch,
-        now: Date.now(),
-        shellParas: flags.shellPara,
-        force: flags.force,
-        reinstall: flags.reinstall,
-        limit: timeoutOf(flags.timeout),
-      },
-      {
-        watcher: talkingWatcher(context.talk),
-        clock: systemClock(context.signal),
-        approveScript: (script, plan) =>
-          approveScript({ script, plan, host, allowed: flags.allowInstallScript }, context),
-      },
-    );
-    const name = result.plan.name;
-    return {
-      data: installData(result, host),
-      human: (style) => installText(result, host, source, style),
-      next: [`kplugin status ${name} --host ${host}`],
-    };
+    return await inTemporaryFolder('kplugin-install-', async (scratch) => {
+      const result = await installPlugin(
+        client,
+        {
+          source,
+          cwd: context.cwd,
+          env: context.env,
+          signal: context.signal,
+          scratch,
+          now: Date.now(),
+          shellParas: flags.shellPara,
+          force: flags.force,
+          reinstall: flags.reinstall,
+          limit: timeoutOf(flags.timeout),
+        },
+        {
+          watcher: talkingWatcher(context.talk),
+          clock: systemClock(context.signal),
+          approveScript: (script, plan) =>
+            approveScript({ script, plan, host, allowed: flags.allowInstallScript }, context),
+        },
+      );
+      const name = result.plan.name;
+      return {
+        data: installData(result, host),
+        human: (style) => installText(result, host, source, style),
+        next: [`kplugin status ${name} --host ${host}`],
+      };
+    });
   } finally {
     await client.close();
-    await rm(scratch, { recursive: true, force: true });
   }
 };

@@ -14,6 +14,7 @@ import { openLog, type ServeLog } from '../serve/open-log.ts';
 import { OwnPaths } from '../serve/own-paths.ts';
 import { type NamedPackage, packageOf } from '../serve/package-of.ts';
 import { readyOutcome } from '../serve/ready.ts';
+import { refuseTwins, sharedSymbols } from '../serve/refuse-twins.ts';
 import { serveUntil } from '../serve/serve-until.ts';
 import {
   isLoopback,
@@ -73,6 +74,9 @@ async function pluginsOf(
     if (noSpawn) hands.push(await byHand(label, options, context));
     else packages.push(await packageOf(label, options, context));
   }
+  const all = [...packages, ...hands];
+  refuseTwins(all);
+  for (const sentence of sharedSymbols(all)) context.talk.warn(`warning: ${sentence}`);
   return { packages, hands };
 }
 

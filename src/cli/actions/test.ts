@@ -1,5 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { junitXml } from '../../cases/junit.ts';
 import type { CaseFiles } from '../../cases/read-cases.ts';
@@ -20,18 +19,16 @@ import type { Outcome } from '../outcome.ts';
 import { shownPath } from '../package/output-place.ts';
 import { choosePython } from '../serve/choose-python.ts';
 import { refuseWindows } from '../serve/settings.ts';
+import { inTemporaryFolder } from '../temporary-folder.ts';
 
 /** `kplugin test`: plugin → package → embedded host → checks and cases → report. */
 export const run: Action<typeof test.flags> = async (input, context) => {
   refuseWindows(process.platform);
   const asked = askedBy(input, context.cwd);
   const project = (await isProject(asked.path, asked.label)) ? asked.path : null;
-  const scratch = await mkdtemp(path.join(tmpdir(), 'kplugin-test-'));
-  try {
-    return await tested({ asked, flags: input.flags, project, scratch }, context);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  return inTemporaryFolder('kplugin-test-', (scratch) =>
+    tested({ asked, flags: input.flags, project, scratch }, context),
+  );
 };
 
 interface Task {

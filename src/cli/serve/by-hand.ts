@@ -10,9 +10,10 @@ import { prepareProject } from '../../package/prepare.ts';
 import type { Context } from '../context.ts';
 import { shellWord } from '../terminal/shell-word.ts';
 import { sayFindings } from './checked.ts';
+import type { Named } from './refuse-twins.ts';
 
 /** A plugin that somebody is going to start by hand. */
-export interface ByHand {
+export interface ByHand extends Named {
   /** `executable` is absolute. */
   readonly plugin: PluginInfo;
   /** The project, absolute. */
@@ -47,7 +48,14 @@ export async function byHand(
   if (identity.name === null || bytes === null) throw noManifest(label);
   const info = readManifest(bytes, identity.name, label);
   const plugin = { ...info, executable: join(directory, info.executable) };
-  return { plugin, directory, start: await handStart(plugin, directory, python, target) };
+  return {
+    label,
+    name: plugin.name,
+    symbols: identity.symbols,
+    plugin,
+    directory,
+    start: await handStart(plugin, directory, python, target),
+  };
 }
 
 function readManifest(bytes: Uint8Array, name: string, label: string): PluginInfo {

@@ -9,12 +9,10 @@ import { writePackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
 import type { Context } from '../context.ts';
 import { goMachine, refuseErrors, sayFindings } from './checked.ts';
+import type { Named } from './refuse-twins.ts';
 
 /** A plugin that was named on the command line, as a package that the host can install. */
-export interface NamedPackage {
-  /** As it was typed. */
-  readonly label: string;
-  readonly name: string;
+export interface NamedPackage extends Named {
   /** Absolute path of the zip. */
   readonly zip: string;
   /** Absolute path of the project; null for a zip. */
@@ -65,7 +63,7 @@ async function packed(
   const name = identity.name ?? '';
   const zip = join(scratch, `${name}.zip`);
   await writePackage(plan.entries, zip, { date: new Date(), now: Date.now(), signal });
-  return { label, name, zip, directory };
+  return { label, name, symbols: identity.symbols, zip, directory };
 }
 
 async function checkedZip(
@@ -79,7 +77,8 @@ async function checkedZip(
     const { findings, subject, identity } = await inspect(view, target);
     await sayFindings({ findings, subject }, context);
     refuseErrors(findings, label, target);
-    return { label, name: identity.name ?? '', zip, directory: null };
+    const { name, symbols } = identity;
+    return { label, name: name ?? '', symbols, zip, directory: null };
   } finally {
     await view.close();
   }

@@ -76,6 +76,12 @@ function run() {
 }
 `;
 
+/** As much as eKuiper wants to know of a source. */
+const ABOUT = JSON.stringify({
+  about: { author: {}, description: {} },
+  properties: { default: [] },
+});
+
 /** A plugin for `language: "go"` that speaks the wire by hand: `script` runs after the prelude. */
 export function rawPlugin(name: string, script = 'run();'): ZipEntrySpec[] {
   const info = {
@@ -91,7 +97,7 @@ export function rawPlugin(name: string, script = 'run();'): ZipEntrySpec[] {
     { name: `${name}.json`, text: JSON.stringify(info) },
     { name: 'run', mode: '755', text },
     { name: 'sources/', dir: true },
-    { name: `sources/${name}_source.json`, text: '{}' },
+    { name: `sources/${name}_source.json`, text: ABOUT },
     { name: `sources/${name}_source.yaml`, text: 'default: {}\n' },
   ];
 }

@@ -14,6 +14,7 @@ const NO_FLAGS = {
   description: undefined,
   force: false,
   dryRun: false,
+  sdk: undefined,
 };
 
 const globals = {
