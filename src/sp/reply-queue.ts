@@ -108,6 +108,8 @@ class Line {
   #waiter: Waiter | null = null;
   #current: Received | null = null;
   #closed = false;
+  #signal: AbortSignal | undefined;
+  readonly #onAbort = (): void => this.#giveUp(this.#signal?.reason);
 
   get next(): Buffer | null {
     return this.#requests[0]?.body ?? null;
@@ -152,26 +154,24 @@ class Line {
     this.#closed = true;
     this.#requests.length = 0;
     this.#giveUp(closed());
+    this.#watch();
     this.#deadline.close();
   }
 
   #wait(timeoutMs?: number, signal?: AbortSignal): Promise<Buffer> {
     if (timeoutMs !== undefined) this.#limit(timeoutMs);
+    this.#watch(signal);
     return new Promise((resolve, reject) => {
-      if (signal === undefined) {
-        this.#waiter = { resolve, reject };
-        return;
-      }
-      const abort = () => this.#giveUp(signal.reason);
-      const settle =
-        <T>(then: (value: T) => void) =>
-        (value: T) => {
-          signal.removeEventListener('abort', abort);
-          then(value);
-        };
-      this.#waiter = { resolve: settle(resolve), reject: settle(reject) };
-      signal.addEventListener('abort', abort);
+      this.#waiter = { resolve, reject };
     });
+  }
+
+  // Most waits have the signal of the one before: it is listened to once, not for each.
+  #watch(signal?: AbortSignal): void {
+    if (signal === this.#signal) return;
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.#signal = signal;
+    signal?.addEventListener('abort', this.#onAbort);
   }
 
   #limit(timeoutMs: number): void {
