@@ -72,6 +72,17 @@ export const LOG_EXCEPTIONS: readonly LogException[] = [
     of: (log) => log.slice(0, log.findLastIndex(is('argv')) || log.length),
   },
   {
+    reason: '1.14.7 was updated before it noticed that the source of the deleted rule had ended',
+    targets: ['1.14'],
+    cases: ['yaml.update'],
+    of: (log) => {
+      const extra = log.findIndex(
+        (line, index) => is('src.open')(line) && is('src.close')(log[index + 1] ?? ''),
+      );
+      return log.filter((_, index) => extra === -1 || index < extra - 1 || index > extra + 1);
+    },
+  },
+  {
     reason:
       'eKuiper asks the new process what the crashed one did not answer; this host knows at once that it is dead',
     targets: TARGET_NAMES,

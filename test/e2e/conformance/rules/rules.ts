@@ -121,14 +121,14 @@ export class Rules {
   }
 
   /**
-   * eKuiper's source notices its end when its wait for a row times out. 2.0 to 2.2 answer after that; the others
-   * at once, and until then (or until a rule of the same name wants the socket) the source goes on.
+   * eKuiper's source notices its end when its wait for a row times out: after half a second until 2.0, 5 s since.
+   * 2.1 and 2.2 answer after that; 2.3 and 2.4 at once, and until then (or until a rule of the same name wants the
+   * socket) the source goes on.
    */
   async #delete(id: string): Promise<RuleAnswer> {
     this.#specs.delete(id);
     const rule = this.#running.get(id);
-    const answersAtOnce = this.#since('2.3') || !this.#since('2.0');
-    if (rule === undefined || !answersAtOnce) return this.#stop(id);
+    if (rule === undefined || !this.#since('2.3')) return this.#stop(id);
     this.#running.delete(id);
     await rule.stopSink();
     this.#lingering.set(id, rule);
