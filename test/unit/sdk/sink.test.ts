@@ -8,26 +8,8 @@ import {
   type SinkSpec,
   settings,
 } from '../../../src/sdk/index.ts';
-import { RULE, ScriptedHost } from './scripted-host.ts';
-
-async function started(spec: SinkSpec, config: Config = {}) {
-  const host = new ScriptedHost();
-  await host.run({ name: 'snks', sinks: { snk: spec } }, { openMs: 100, stopMs: 300 });
-  const acks = await host.rows(RULE, '_ack');
-  const answer = await host.start('sink', 'snk', { config });
-  return { host, acks, answer };
-}
-
-/** A sink that keeps what it got, and a wait for so much. */
-function keeper(look: (batch: Batch) => unknown = (batch) => batch.rows) {
-  const kept: unknown[] = [];
-  const spec: SinkSpec = {
-    collect: (batch) => {
-      kept.push(look(batch));
-    },
-  };
-  return { kept, spec };
-}
+import { RULE } from './scripted-host.ts';
+import { fail, keeper, startedSink } from './started-sink.ts';
 
 /** [what comes, rows, json] (real-servers.md N7, N8) */
 const MESSAGES: readonly (readonly [string, unknown, unknown])[] = [
@@ -44,7 +26,7 @@ const MESSAGES: readonly (readonly [string, unknown, unknown])[] = [
 
 test.each(MESSAGES)('a message %s', async (text, rows, json) => {
   const { kept, spec } = keeper((batch) => [batch.rows, batch.json, batch.text]);
-  const { host } = await started(spec);
+  const { host } = await startedSink(spec);
   const socket = await host.sink();
   await socket.send(text);
   await expect.poll(() => kept).toEqual([[rows, json, text]]);
@@ -55,14 +37,14 @@ test('a batch is decoded once, and bytes stay what they are', async () => {
     const { rows, json } = batch;
     return [batch.rows === rows && batch.json === json, [...batch.bytes]];
   });
-  const { host } = await started(spec);
+  const { host } = await startedSink(spec);
   await (await host.sink()).send(new Uint8Array([0, 255, 254]));
   await expect.poll(() => kept).toEqual([[true, [0, 255, 254]]]);
 });
 
 test('one message at a time, in order, however long each takes', async () => {
   const seen: string[] = [];
-  const { host } = await started({
+  const { host } = await startedSink({
     async collect({ text }) {
       seen.push(`begin ${text}`);
       await sleep(text === '1' ? 20 : 1);
@@ -77,7 +59,7 @@ test('one message at a time, in order, however long each takes', async () => {
 
 test('everything sent before the stop is collected before close', async () => {
   const seen: string[] = [];
-  const { host } = await started({
+  const { host } = await startedSink({
     async collect({ text }) {
       await sleep(2);
       seen.push(text);
@@ -97,7 +79,7 @@ test('what fails only because of the stop is no error in the log', async () => {
   const collecting = new Promise<void>((resolve) => {
     begun = resolve;
   });
-  const { host } = await started({
+  const { host } = await startedSink({
     async collect(_batch, { signal }) {
       begun();
       await sleep(60_000, null, { signal });
@@ -123,7 +105,7 @@ test('configuration and context reach collect; a class keeps its state', async (
       seen.push([this.#opened, batch.text, config, rule, signal.aborted]);
     }
   }
-  const { host, answer } = await started(Typed, { path: '/x' });
+  const { host, answer } = await startedSink(Typed, { path: '/x' });
   expect(answer).toBe('ok');
   await (await host.sink()).send('1');
   await expect.poll(() => seen).toEqual([[true, '1', { path: '/x' }, RULE, false]]);
@@ -134,20 +116,16 @@ test.each<[string, SinkSpec]>([
   ['open', { open: fail, collect: () => undefined }],
   ['an async open', { open: async () => fail(), collect: () => undefined }],
 ])('what %s throws is the answer to start, and nothing listens', async (_what, spec) => {
-  const { host, answer } = await started(spec);
+  const { host, answer } = await startedSink(spec);
   expect(answer).toBe('no disk');
   const { answer: again } = { answer: await host.start('sink', 'snk') };
   expect(again).toBe('no disk');
 });
 
-function fail(): never {
-  throw new Error('no disk');
-}
-
 test('an open that takes long holds up the rows, not the host', async () => {
   let release: () => void = () => undefined;
   const { kept, spec } = keeper((batch) => batch.text);
-  const { host, answer } = await started({
+  const { host, answer } = await startedSink({
     ...spec,
     open: () =>
       new Promise<void>((resolve) => {
@@ -164,7 +142,7 @@ test('an open that takes long holds up the rows, not the host', async () => {
 });
 
 test('an open that fails late is logged, and ends the sink', async () => {
-  const { host, answer } = await started({
+  const { host, answer } = await startedSink({
     open: () => sleep(150).then(() => fail()),
     collect: () => undefined,
   });
@@ -175,7 +153,7 @@ test('an open that fails late is logged, and ends the sink', async () => {
 
 test('collect that throws is logged, and the next message comes', async () => {
   const { kept, spec } = keeper((batch) => batch.text);
-  const { host, acks } = await started({
+  const { host, acks } = await startedSink({
     collect(batch, context) {
       if (batch.text === 'bad') fail();
       return spec.configure === undefined && 'collect' in spec
@@ -190,85 +168,16 @@ test('collect that throws is logged, and the next message comes', async () => {
   expect(acks.texts).toEqual([]);
 });
 
-test.each([{ requireAck: true }, { requireack: true }, { requiredACKs: 1 }])(
-  'with %j each message is acknowledged',
-  async (config) => {
-    const { host, acks } = await started(
-      {
-        collect({ text }) {
-          if (text === 'bad') fail();
-          if (text === 'late') return sleep(1).then(fail);
-          if (text === 'empty') throw new Error('');
-          return text === 'slow' ? sleep(1) : undefined;
-        },
-      },
-      config,
-    );
-    const socket = await host.sink();
-    // As eKuiper: the next one after the acknowledgement of the last.
-    for (const [n, text] of ['good', 'bad', 'slow', 'late', 'empty'].entries()) {
-      await socket.send(text);
-      await acks.atLeast(n + 1);
-    }
-    expect(acks.texts).toEqual([
-      '{}',
-      '{"error":"no disk"}',
-      '{}',
-      '{"error":"no disk"}',
-      '{"error":"Error"}',
-    ]);
-  },
-);
-
-test('acknowledgements that nobody reads do not stop the sink', async () => {
-  const host = new ScriptedHost();
-  let kept = 0;
-  const count: SinkSpec = {
-    collect: () => {
-      kept += 1;
-      throw new Error('x'.repeat(10_000));
-    },
-  };
-  await host.run({ name: 'unread', sinks: { count }, logLevel: 'error' });
-  await host.rows(RULE, '_ack', () => new Promise(() => undefined));
-  expect(await host.start('sink', 'count', { config: { requiredACKs: 1 } })).toBe('ok');
-  const socket = await host.sink();
-  for (let n = 0; n < 500; n += 1) await socket.send('x');
-  await expect.poll(() => kept).toBe(500);
-  expect(await host.stop('sink', 'count')).toBe('ok');
-});
-
-test.each([{}, { requireAck: false }, { requireAck: 'yes' }, { requiredACKs: 0 }])(
-  'with %j nobody dials the acknowledgements',
-  async (config) => {
-    const host = new ScriptedHost();
-    const { kept, spec } = keeper();
-    await host.run({ name: 'noack', sinks: { snk: spec } }, { dialMs: 20 });
-    // Nobody listens there, so that a dial would fail the start.
-    expect(await host.start('sink', 'snk', { config })).toBe('ok');
-    await (await host.sink()).send('[{"a":1}]');
-    await expect.poll(() => kept).toEqual([[{ a: 1 }]]);
-  },
-);
-
-test('acknowledgements asked for where nobody listens: an error', async () => {
-  const host = new ScriptedHost();
-  await host.run({ name: 'noack2', sinks: { snk: keeper().spec } }, { dialMs: 20 });
-  expect(await host.start('sink', 'snk', { config: { requireAck: true } })).toMatch(
-    /^no connection to .*_ack\.ipc/,
-  );
-});
-
 test('a message of 20 MB', async () => {
   const { kept, spec } = keeper((batch) => batch.text.length);
-  const { host } = await started(spec);
+  const { host } = await startedSink(spec);
   await (await host.sink()).send('ä'.repeat(10_000_000));
   await expect.poll(() => kept, { timeout: 5000 }).toEqual([10_000_000]);
 });
 
 test('start of one that runs takes its place on the same socket', async () => {
   const { kept, spec } = keeper((batch) => batch.text);
-  const { host } = await started(spec);
+  const { host } = await startedSink(spec);
   await (await host.sink()).close();
   expect(await host.start('sink', 'snk')).toBe('ok');
   await (await host.sink()).send('again');

@@ -1,25 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import {
-  type Config,
-  type Source,
-  type SourceContext,
-  type SourceSpec,
-  Stopped,
-  settings,
-} from '../../../src/sdk/index.ts';
+import { type Config, type Source, type SourceContext, settings } from '../../../src/sdk/index.ts';
 import { RULE, ScriptedHost } from './scripted-host.ts';
-
-async function started(spec: SourceSpec, more: object = {}) {
-  const host = new ScriptedHost();
-  await host.run({ name: 'srcs', sources: { src: spec } }, { stopMs: 200 });
-  const rows = await host.rows();
-  expect(await host.start('source', 'src', more)).toBe('ok');
-  return { host, rows };
-}
+import { settled, startedSource } from './started-source.ts';
 
 test('rows and their meta arrive in order, as eKuiper reads them', async () => {
-  const { rows } = await started({
+  const { rows } = await startedSource({
     async open({ emit }) {
       await emit({ n: 1, text: 'ü"' });
       await emit({ n: 2 }, { topic: 't' });
@@ -42,7 +28,7 @@ test('configure types the configuration; the context has all the rest', async ()
       await emit({ ...config, ...rule, dataSource });
     }
   }
-  const { rows } = await started(Typed, { config: { everyms: 5, datasource: 'topic/2' } });
+  const { rows } = await startedSource(Typed, { config: { everyms: 5, datasource: 'topic/2' } });
   const [text = ''] = await rows.atLeast(1);
   expect(JSON.parse(text).message).toEqual({ every: 5, ...RULE, dataSource: 'topic/2' });
 });
@@ -54,67 +40,16 @@ test.each([
   [{}, ''],
   [{ config: null, dataSource: 7 }, ''],
 ])('the data source of %j', async (control, expected) => {
-  const { rows } = await started({ open: ({ emit, dataSource }) => emit({ dataSource }) }, control);
+  const { rows } = await startedSource(
+    { open: ({ emit, dataSource }) => emit({ dataSource }) },
+    control,
+  );
   expect(await rows.atLeast(1)).toEqual([`{"message":{"dataSource":"${expected}"},"meta":null}`]);
-});
-
-test('stop aborts, awaits close, and ends what emit and timers wait for', async () => {
-  const seen: unknown[] = [];
-  const { host, rows } = await started({
-    async open({ emit, signal }) {
-      signal.addEventListener('abort', () => seen.push(signal.reason));
-      await emit({});
-      await sleep(60_000, null, { signal }).catch(() => seen.push('slept'));
-      await emit({}).catch((error: unknown) => seen.push(error));
-    },
-    async close() {
-      await sleep(5);
-      seen.push('closed');
-    },
-  });
-  await rows.atLeast(1);
-  expect(await host.stop('source', 'src')).toBe('ok');
-  expect(seen).toEqual([expect.any(Stopped), 'slept', expect.any(Stopped), 'closed']);
-  expect(host.log.join()).not.toContain('failed');
-});
-
-test('an emit that waits for a host that is gone ends with the stop', async () => {
-  const seen: unknown[] = [];
-  let sent = 0;
-  const { host, rows } = await started({
-    async open({ emit, signal }) {
-      await emit({});
-      while (!signal.aborted) {
-        await emit({ text: 'x'.repeat(100_000) });
-        sent += 1;
-      }
-    },
-    close: () => void seen.push('closed'),
-  });
-  await rows.atLeast(1);
-  await rows.close();
-  await settled(() => sent);
-
-  expect(await host.stop('source', 'src')).toBe('ok');
-  expect(seen).toEqual(['closed']);
-  expect(host.log.join()).not.toContain('still at work');
-});
-
-test('an emit that nobody awaits harms nobody after the stop', async () => {
-  let emit: SourceContext['emit'] = async () => undefined;
-  const { host } = await started({
-    open(context) {
-      emit = context.emit;
-    },
-  });
-  expect(await host.stop('source', 'src')).toBe('ok');
-  void emit({});
-  await expect(emit({})).rejects.toThrow(Stopped);
 });
 
 test('a source whose open has returned may go on with a timer', async () => {
   let timer: NodeJS.Timeout | undefined;
-  const { host, rows } = await started({
+  const { host, rows } = await startedSource({
     open({ emit }) {
       timer = setInterval(() => void emit({}), 1);
     },
@@ -127,7 +62,7 @@ test('a source whose open has returned may go on with a timer', async () => {
 
 test('a source that throws is logged with its stack, reported, closed and gone; the plugin goes on', async () => {
   let closed = 0;
-  const { host, rows } = await started({
+  const { host, rows } = await startedSource({
     async open({ emit }) {
       await emit({ n: 1 });
       throw new Error('line is cut');
@@ -145,7 +80,7 @@ test('a source that throws is logged with its stack, reported, closed and gone; 
 });
 
 test('emitError reports and goes on', async () => {
-  const { rows } = await started({
+  const { rows } = await startedSource({
     async open({ emit, emitError }) {
       await emitError(new Error('once'));
       await emit({ n: 1 });
@@ -163,7 +98,7 @@ test.each([
   [new Date(0), /object/],
   [() => 1, /object/],
 ])('emit refuses what is no JSON object: %#', async (row, message) => {
-  const { rows } = await started({
+  const { rows } = await startedSource({
     async open({ emit }) {
       await expect(emit(row)).rejects.toThrow(message);
       await expect(emit({}, [])).rejects.toThrow(TypeError);
@@ -207,19 +142,8 @@ test('a host that does not read slows the source down, and gets every row in the
   expect(await host.stop('source', 'flood')).toBe('ok');
 });
 
-/** The value once it has stopped growing for a while. */
-async function settled(value: () => number): Promise<number> {
-  let before = -1;
-  for (let calm = 0; calm < 20; ) {
-    await sleep(5);
-    calm = value() === before ? calm + 1 : 0;
-    before = value();
-  }
-  return before;
-}
-
 test('a connection that the host closes is told in the log, and made again', async () => {
-  const { host, rows } = await started({
+  const { host, rows } = await startedSource({
     async open({ emit, signal }) {
       for (let n = 0; !signal.aborted; n += 1) {
         await emit({ n });
@@ -263,53 +187,4 @@ test('several instances of one class, each with its own state', async () => {
     });
   }
   for (const meta of rules) expect(await host.stop('source', 'own', { meta })).toBe('ok');
-});
-
-test('start of one that runs stops the old one first', async () => {
-  const seen: string[] = [];
-  let made = 0;
-  const { host } = await started(() => {
-    made += 1;
-    const name = `${made}`;
-    return {
-      open: () => void seen.push(`open ${name}`),
-      close: () => void seen.push(`close ${name}`),
-    };
-  });
-  expect(await host.start('source', 'src')).toBe('ok');
-  await expect.poll(() => seen).toEqual(['open 1', 'close 1', 'open 2']);
-});
-
-test('a close that never ends holds the host up for the limit only; one that throws is logged', async () => {
-  const { host } = await started({
-    open: () => undefined,
-    close: () => new Promise(() => undefined),
-  });
-  expect(await host.stop('source', 'src')).toBe('ok');
-  expect(host.log.join()).toContain('still at work');
-  const second = await started({
-    open: () => undefined,
-    close: () => {
-      throw new Error('cannot close');
-    },
-  });
-  expect(await second.host.stop('source', 'src')).toBe('ok');
-  expect(second.host.log.join()).toContain('cannot close');
-});
-
-test('the end of the plugin stops what runs', async () => {
-  const host = new ScriptedHost();
-  let closed = 0;
-  const source = {
-    open: () => undefined,
-    close: () => {
-      closed += 1;
-    },
-  };
-  const plugin = await host.run({ name: 'ends', sources: { source } });
-  await host.rows();
-  expect(await host.start('source', 'source')).toBe('ok');
-  await plugin.stop();
-  await plugin.stop();
-  expect(closed).toBe(1);
 });
