@@ -77,7 +77,6 @@ async function bundle(entry: string, outfile: string): Promise<void> {
 
 const BUNDLE: BuildOptions = {
   bundle: true,
-  minify: true,
   platform: 'node',
   target: 'node20.19',
   format: 'esm',
