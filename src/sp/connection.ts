@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { BusyPoll } from './busy-poll.ts';
 import { FrameDecoder } from './decode.ts';
 import { ProtocolError } from './errors.ts';
 import { COUNTERPART, hello, type Protocol } from './frame.ts';
@@ -37,6 +38,8 @@ const HELD_BYTES = 64 * 1024;
 /** One connected Unix socket that speaks framed messages. */
 export class Connection {
   readonly outbox: Outbox;
+  /** Told of what was sent that the peer answers. */
+  readonly answer = new BusyPoll();
   readonly #socket: Socket;
   readonly #protocol: Protocol;
   readonly #handlers: ConnectionHandlers;
@@ -94,6 +97,7 @@ export class Connection {
 
   #deliver(): void {
     const { onMessage } = this.#handlers;
+    this.answer.came();
     for (let body = this.#decoder.next(); body !== null; body = this.#decoder.next()) {
       const done = onMessage(body, this);
       if (done !== undefined) this.#pauseFor(done);
@@ -151,6 +155,7 @@ export class Connection {
 
   #end(): void {
     this.#ended = true;
+    this.answer.end();
     this.outbox.close();
     // What came before the end is delivered before it is told.
     if (!this.#paused || this.#dropped) this.#finish();

@@ -147,7 +147,9 @@ class Line {
     if (request === null)
       return Promise.reject(new RequestNotOpen('no request waits for an answer'));
     this.#current = null;
-    return request.connection.outbox.post(body, request.ids).catch(dropped);
+    const { outbox, answer } = request.connection;
+    answer.expect();
+    return outbox.post(body, request.ids).catch(dropped);
   }
 
   close(): void {

@@ -145,6 +145,7 @@ class Requester {
     const { outbox } = connection;
     // A connection that breaks here leaves, and the request goes out again on another.
     if (outbox.write(body, header) === 'busy') void outbox.idle().then(this.#transmit, ignore);
+    else connection.answer.expect();
   };
 
   #nextHeader(): Buffer {

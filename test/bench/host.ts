@@ -32,6 +32,6 @@ function worksFor({ language }: BenchPlugin): readonly Work[] {
   return [
     { what: 'rows', count: isPython ? 60_000 : 250_000, bytes: 60 },
     { what: 'rows', count: isPython ? 40_000 : 150_000, bytes: 1_000 },
-    { what: 'calls', count: isPython ? 8_000 : 15_000 },
+    { what: 'calls', count: isPython ? 8_000 : 20_000 },
   ];
 }

@@ -14,7 +14,7 @@ const WORKS: readonly (readonly [work: Work, goal: number])[] = [
   [{ what: 'rows', count: 200_000, bytes: 60 }, 1.1],
   [{ what: 'rows', count: 120_000, bytes: 1_000 }, 1.1],
   [{ what: 'rows', count: 6_000, bytes: 100_000 }, 1],
-  [{ what: 'calls', count: 15_000 }, 2],
+  [{ what: 'calls', count: 25_000 }, 2],
 ];
 
 /** The same plugin in three languages, in the same embedded host. */
