@@ -41,6 +41,7 @@ class Line implements Conversation {
   #connection = 0;
   #isAsked = false;
   #lastSaid = '';
+  #isClosed = false;
 
   constructor(talk: Talk) {
     this.#talk = talk;
@@ -57,6 +58,7 @@ class Line implements Conversation {
   }
 
   hangUp(): void {
+    if (this.#isClosed) return;
     this.#connection += 1;
     // Takes the place of an answer that would otherwise go out again on the next connection.
     if (!this.#isAsked) this.#say(HANDSHAKE);
@@ -64,6 +66,7 @@ class Line implements Conversation {
   }
 
   close(): void {
+    this.#isClosed = true;
     clearTimeout(this.#silence);
     this.#socket?.close();
     this.#socket = null;

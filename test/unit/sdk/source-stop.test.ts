@@ -105,4 +105,5 @@ test('the end of the plugin stops what runs', async () => {
   await plugin.stop();
   await plugin.stop();
   expect(closed).toBe(1);
+  expect(host.log.join()).not.toContain('dialling again');
 });
