@@ -5,7 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Prepared } from '../package/prepare.ts';
 import type { CaseRuns } from './case-runs.ts';
 import { type DevHost, type HoldRuns, removePlugin, replacePlugin } from './install.ts';
-import { isOfCases, packProblem, problemBeforeBuild, Relevance } from './project.ts';
+import { isCaseFile, isOfCases, packProblem, problemBeforeBuild, Relevance } from './project.ts';
 import { type CycleReport, type Draft, newDraft } from './report.ts';
 import { changedPaths, type Inputs } from './watch/inputs.ts';
 
@@ -47,6 +47,7 @@ export class Development {
   readonly #relevance = new Relevance();
   #seen: Inputs | null = null;
   #builtFrom: Inputs | null = null;
+  #packedFrom: Inputs | null = null;
   #testedWith: Inputs | null = null;
   #installed: Installed | null = null;
   #findings: ReadonlySet<string> = new Set();
@@ -97,7 +98,7 @@ export class Development {
     stopFor(problemBeforeBuild(prepared));
     const ready = await this.#build(draft, inputs, prepared, signal);
     stopFor(packProblem(ready));
-    const isNew = await this.#replace(draft, ready, isForced, signal);
+    const isNew = await this.#replace(draft, ready, { inputs, isForced }, signal);
     if (isNew || isForced || this.#hasNewCases(inputs)) {
       await this.#runCases(draft, ready, inputs, signal);
     } else {
@@ -108,9 +109,10 @@ export class Development {
   get #plugin(): CycleReport['plugin'] {
     if (this.#installed === null) return null;
     const { name, version, digest } = this.#installed;
-    if (digest === null) return { name, version, state: 'ended' };
-    const state = this.#options.host.status(name)?.status === 'running' ? 'running' : 'installed';
-    return { name, version, state };
+    // One that a case has ended was started again for the next case.
+    const isRunning = this.#options.host.status(name)?.status === 'running';
+    if (isRunning) return { name, version, state: 'running' };
+    return { name, version, state: digest === null ? 'ended' : 'installed' };
   }
 
   async #prepare(draft: Draft): Promise<Prepared> {
@@ -137,6 +139,8 @@ export class Development {
     if (!asks && isThere) return prepared;
     draft.step = 'build';
     const begin = now();
+    // A build that fails may have written half of what it makes: the next cycle builds in any case.
+    this.#builtFrom = null;
     const isBuilt = await build(signal);
     this.#builtFrom = inputs;
     this.#relevance.built(isBuilt);
@@ -150,18 +154,20 @@ export class Development {
   async #replace(
     draft: Draft,
     { identity, ...prepared }: Prepared,
-    isForced: boolean,
+    { inputs, isForced }: { readonly inputs: Inputs; readonly isForced: boolean },
     signal: AbortSignal,
   ): Promise<boolean> {
     const { host, pack, holdRuns, temporary } = this.#options;
     const { name, version } = identity;
     if (name === null) return false;
     draft.step = 'start';
+    const old = this.#installed;
+    const isThere = old?.name === name && old.digest !== null && host.describe(name) !== null;
+    if (isThere && !isForced && this.#hasOnlyNewCases(inputs)) return false;
     const zip = join(temporary, 'plugin.zip');
     const digest = await pack({ identity, ...prepared }, zip, signal);
-    const old = this.#installed;
-    const isSame = old?.name === name && old.digest === digest && host.describe(name) !== null;
-    if (isSame && !isForced) return false;
+    this.#packedFrom = inputs;
+    if (isThere && !isForced && old.digest === digest) return false;
     this.#resume ??= await holdRuns(old?.name ?? name);
     this.#installed = null;
     if (old !== null && old.name !== name) await removePlugin(host, old.name);
@@ -171,6 +177,11 @@ export class Development {
     draft.lost = await this.#resume();
     this.#resume = null;
     return true;
+  }
+
+  /** Since the last package: a case file may lie in it, but no program reads that. */
+  #hasOnlyNewCases(inputs: Inputs): boolean {
+    return this.#packedFrom !== null && changedPaths(this.#packedFrom, inputs).every(isCaseFile);
   }
 
   #hasNewCases(inputs: Inputs): boolean {

@@ -11,6 +11,11 @@ export function isOfCases(path: string): boolean {
   return path.startsWith(`${CASE_FOLDER}/`);
 }
 
+/** Whether a path is a file of cases itself. */
+export function isCaseFile(path: string): boolean {
+  return isOfCases(path) && /^[^/]+\/[^/]+\.(json|ya?ml)$/.test(path);
+}
+
 const SYMBOL_FILE = /^(sources|sinks|functions)\/[^/]+\.(json|yaml|yml)$/;
 
 /** Whether a build could depend on it; cases, symbol files and prose are read by others. */

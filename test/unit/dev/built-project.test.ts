@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { EXIT, KpluginError } from '../../../src/model/error.ts';
 import { GOOD_PROJECT, temporaryFolders, writeTree } from '../../fixtures/tree.ts';
 import { Developing } from './developing.ts';
 
@@ -74,5 +75,18 @@ test('an error in the manifest is told before anything is built', async () => {
   expect(broken.end).toBe('validate');
   expect(project.diary).toEqual([]);
   await project.after({ 'probe.json': BUILT['probe.json'] });
+  expect(project.diary).toEqual(['build']);
+});
+
+test('after a build that failed halfway the sources of before are built again', async () => {
+  const { build } = project;
+  project.build = () => {
+    writeTree(project.root, { 'dist/run': '#!/usr/bin/env node\nhalf' });
+    throw new KpluginError({ code: 'build-failed', exit: EXIT.findings, message: 'no', hint: '' });
+  };
+  expect(await project.after({ 'src/main.ts': 'two' })).toMatchObject({ end: 'build' });
+  project.build = build;
+  const report = await project.after({ 'src/main.ts': 'one' });
+  expect(report).toMatchObject({ end: 'unchanged', plugin: { state: 'running' } });
   expect(project.diary).toEqual(['build']);
 });

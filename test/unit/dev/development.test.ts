@@ -33,6 +33,15 @@ describe('what a change leads to', () => {
     expect(project.diary).toEqual(['cases of probe']);
   });
 
+  test('cases that lie in the package: cases only; what else lies beside them may be read', async () => {
+    await project.after({ 'tests/a.yaml': 'cases: []' });
+    expect(project.diary).toEqual(['cases of probe']);
+    await project.after({ 'tests/data/a.yaml': 'cases: []' });
+    expect(project.diary).toContain('update probe');
+    await project.after({ 'tests/a.yaml': null });
+    expect(project.diary).toEqual(['cases of probe']);
+  });
+
   test.each([
     ['nothing', {}, []],
     ['a file written again', { 'main.py': 'print("probe")\n' }, []],
