@@ -18,10 +18,13 @@ export function isCaseFile(path: string): boolean {
 
 const SYMBOL_FILE = /^(sources|sinks|functions)\/[^/]+\.(json|yaml|yml)$/;
 
+/** What is written for people alone; any other text may be embedded into the program. */
+const PROSE = /^(readme|licen[cs]e|changelog|contributing|notice)(\.(md|txt))?$/i;
+
 /** Whether a build could depend on it; cases, symbol files and prose are read by others. */
 function isOfBuild(path: string): boolean {
   if (isOfCases(path)) return !/\.(json|ya?ml)$/.test(path);
-  return !SYMBOL_FILE.test(path) && !/\.(md|txt)$/i.test(path);
+  return !SYMBOL_FILE.test(path) && !PROSE.test(path);
 }
 
 /**

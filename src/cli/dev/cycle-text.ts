@@ -31,17 +31,12 @@ function startPart({ cycle, changed, plugin, problem }: CycleReport): string {
 }
 
 function resultParts(report: CycleReport, style: Style): string[] {
-  const { end, problem, plugin, cases, changed } = report;
-  if (end === 'unchanged') return [style.dim(unchangedText(changed.length > 0, plugin))];
+  const { end, problem, plugin, cases } = report;
+  if (end === 'unchanged') return [style.dim(`the package is the same, ${remainsText(plugin)}`)];
   if (problem !== null) {
     return [style.red(problem.message), style.dim(remainsText(plugin))];
   }
   return [runsText(report, style), casesText(cases, style)];
-}
-
-function unchangedText(hasChanges: boolean, plugin: CycleReport['plugin']): string {
-  if (!hasChanges) return 'nothing changed';
-  return `the package is the same, ${remainsText(plugin)}`;
 }
 
 function remainsText(plugin: CycleReport['plugin']): string {

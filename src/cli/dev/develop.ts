@@ -55,9 +55,10 @@ export interface Developed {
 export async function develop(options: DevelopOptions): Promise<Developed> {
   const development = developmentOf(options);
   options.log.onCrash((plugin) => development.ended(plugin));
+  const run = cycleRunner(development, options);
   const cycles = startCycles({
     pause: (signal) => sleep(QUIET_MS, undefined, { signal }).catch(() => undefined),
-    run: (cycle, signal) => runCycle(development, options, cycle, signal),
+    run: (_cycle, signal) => run(signal),
     onError: (error) => options.onTrouble(error),
   });
   const watch = await startWatch(options, cycles);
@@ -74,21 +75,31 @@ export async function develop(options: DevelopOptions): Promise<Developed> {
   };
 }
 
-async function runCycle(
+/** Runs cycles and reports those that had something to do; these are numbered from 1. */
+function cycleRunner(
   development: Development,
   { onBusy, onCycle }: DevelopOptions,
-  cycle: number,
-  signal: AbortSignal,
-): Promise<void> {
-  onBusy(true);
-  try {
-    await onCycle(await development.cycle(cycle, signal));
-  } catch (error) {
-    // Ctrl-C in the middle of a cycle is no trouble.
-    if (!signal.aborted) throw error;
-  } finally {
-    onBusy(false);
-  }
+): (signal: AbortSignal) => Promise<void> {
+  let reported = 0;
+  return async (signal) => {
+    onBusy(true);
+    try {
+      const report = await development.cycle(reported + 1, signal);
+      if (isIdle(report)) return;
+      reported += 1;
+      await onCycle(report);
+    } catch (error) {
+      // Ctrl-C in the middle of a cycle is no trouble.
+      if (!signal.aborted) throw error;
+    } finally {
+      onBusy(false);
+    }
+  };
+}
+
+/** A file was touched, or a build has written what it makes: that has been told already. */
+function isIdle({ end, changed }: CycleReport): boolean {
+  return end === 'unchanged' && changed.length === 0;
 }
 
 function startWatch(

@@ -105,9 +105,10 @@ describeOnUnix('kplugin dev, from change to change', () => {
     await dev.cycle();
     const now = new Date();
     utimesSync(path.join(dev.project, 'answer.js'), now, now);
-    dev.write({ 'more.js': answerFile(1) });
+    dev.write({ 'more.js': answerFile(1), 'tests/note.txt': '', 'tests/more.yaml': 'cases: []\n' });
+    dev.remove('tests/note.txt');
     const { data } = await dev.cycle();
-    expect(data).toMatchObject({ end: 'unchanged', changed: [], isReplaced: false, cases: null });
+    expect(data).toMatchObject({ cycle: 2, changed: ['tests/more.yaml'], isReplaced: false });
     expect(dev.starts).toHaveLength(1);
   });
 });

@@ -20,6 +20,10 @@ export interface CycleEnvelope {
   };
 }
 
+interface Called {
+  readonly result: { readonly answer: string; readonly pid: number };
+}
+
 interface Symbols {
   readonly plugins: readonly unknown[];
   readonly symbols: readonly {
@@ -39,6 +43,8 @@ export interface Started {
   readonly args?: readonly string[];
   /** As people see it, without --json. */
   readonly human?: boolean;
+  /** What lies in `$SERVING` from the beginning. */
+  readonly before?: Tree;
 }
 
 /** Hands out `dev` at work in projects of its own; each is ended after its test. */
@@ -48,8 +54,8 @@ export function developings(): (started: Started) => Promise<Developing> {
   afterEach(async () => {
     await Promise.all(running.splice(0).map((one) => one.stop()));
   });
-  return async ({ project, args = [], human = false }) => {
-    const developing = new Developing(folder(project), folder(), [
+  return async ({ project, args = [], human = false, before = {} }) => {
+    const developing = new Developing(folder(project), folder(before), [
       ...(human ? [] : ['--json']),
       ...args,
     ]);
@@ -153,6 +159,11 @@ export class Developing {
     writeTree(this.#folder, { [name]: text });
   }
 
+  /** Takes it away again. */
+  take(name: string): void {
+    rmSync(path.join(this.#folder, name));
+  }
+
   /** What the plugin or its build wrote into `$SERVING/<name>`; empty when there is none. */
   note(name: string): string {
     try {
@@ -183,6 +194,14 @@ export class Developing {
     const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
     const text = await (await fetch(`${this.symbolsUrl}${url}`, init)).text();
     return /^[{[]/.test(text) ? JSON.parse(text) : text;
+  }
+
+  /** Calls the function of a plain project. */
+  async call(name: string, args: readonly unknown[]): Promise<Called> {
+    const body = JSON.stringify(args);
+    const answer = await fetch(`${this.symbolsUrl}/functions/${name}`, { method: 'POST', body });
+    // What such a function answers.
+    return (await answer.json()) as Called;
   }
 
   async symbols(): Promise<Symbols> {

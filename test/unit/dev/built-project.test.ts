@@ -65,6 +65,12 @@ test.each([
   expect(project.diary).toEqual(diary);
 });
 
+test('a text that the program may hold is a reason to build', async () => {
+  output = '#!/usr/bin/env node\nother words';
+  expect(await project.after({ 'src/words.txt': 'other words' })).toMatchObject({ end: 'done' });
+  expect(project.diary.slice(0, 3)).toEqual(['build', 'hold probe', 'update probe']);
+});
+
 test('a program that was deleted is built again with the next change', async () => {
   await project.after({ 'dist/run': null, 'tests/a.yaml': 'cases: []' });
   expect(project.diary).toEqual(['build', 'cases of probe']);
