@@ -6,14 +6,15 @@ import { EXIT, KpluginError } from '../model/error.ts';
 
 /** The embedded host as far as a watch needs it. */
 export type DevHost = SymbolHost &
-  Pick<PluginHost, 'register' | 'update' | 'remove' | 'describe' | 'status'>;
+  Pick<PluginHost, 'register' | 'update' | 'remove' | 'describe' | 'status' | 'forgetConfigs'>;
 
 /** Stops what clients have started of a plugin; the returned function starts it again and tells what it could not. */
 export type HoldRuns = (plugin: string) => Promise<() => Promise<readonly string[]>>;
 
 /**
  * Puts a package in the place of what is installed. eKuiper forgets functions over an update (real-servers.md N1),
- * and on 2.0 leaves every other one dead (N3); a watch wants to see the new program, so both are mended here.
+ * goes on with the old YAML of sources (N2), and 2.0 leaves every other plugin dead (N3); a watch wants to see the new
+ * program, so all of it is mended here.
  * Throws a KpluginError with what the host said; then no plugin of that name is installed.
  */
 export async function replacePlugin(host: DevHost, name: string, zip: string): Promise<void> {
@@ -22,6 +23,7 @@ export async function replacePlugin(host: DevHost, name: string, zip: string): P
   try {
     if (host.describe(name) === null) await host.register(registration);
     else await host.update(name, registration);
+    host.forgetConfigs();
     if (isDead(host, name)) await host.restart(name);
   } catch (error) {
     if (error instanceof HostRefusal) throw notStarted(name, error);

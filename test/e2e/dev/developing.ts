@@ -211,7 +211,7 @@ export class Developing {
   }
 
   /** The last row of a source, with the meta under which it runs; null when there is none. */
-  async lastRow(source: string): Promise<object | null> {
+  async lastRow(source: string): Promise<Readonly<Record<string, unknown>> | null> {
     const run = (await this.symbols()).symbols.find(({ symbol }) => symbol === source);
     const row = run?.last.at(-1);
     return row === undefined ? null : { ...row, meta: run?.meta };

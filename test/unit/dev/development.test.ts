@@ -21,6 +21,8 @@ describe('what a change leads to', () => {
     const report = await project.after({ 'main.py': 'print(2)\n' });
     expect(report).toMatchObject({ changed: ['main.py'], end: 'done', problem: null });
     expect(report.plugin).toEqual({ name: 'probe', version: '1.0.0', state: 'running' });
+    // The YAML of sources as well (real-servers.md N2).
+    expect(project.host.forgotten).toBe(2);
     expect(project.diary).toEqual(['hold probe', 'update probe', 'resume', 'cases of probe']);
   });
 

@@ -13,6 +13,8 @@ export class FakeHost implements DevHost {
   readonly openSinks = [];
   /** The words with which the next installation is refused. */
   refusal: string | null = null;
+  /** How often it was told to read sources' YAML anew. */
+  forgotten = 0;
   /** Whether the next update leaves the process dead, as eKuiper 2.0 does (real-servers.md N3). */
   staysDead = false;
 
@@ -57,6 +59,10 @@ export class FakeHost implements DevHost {
   status(name: string): ReturnType<DevHost['status']> {
     const status = this.plugins.get(name);
     return status === undefined ? null : { status, errMsg: '', refCount: {} };
+  }
+
+  forgetConfigs(): void {
+    this.forgotten += 1;
   }
 
   pluginOf = (): never => unused();
