@@ -104,13 +104,12 @@ function notesFor(
 const OTHER_TERMINAL = '   # in another terminal';
 
 function nextSteps({ language }: Answers, shown: string): readonly string[] {
-  const python = language === 'python' ? ` --python ${VENV}` : '';
   return [
     ...(shown === '.' ? [] : [`cd ${shellWord(shown)}`]),
     ...testSteps(language),
-    `kplugin test${python}`,
+    'kplugin test',
     'kplugin pack',
-    `kplugin serve${python}${OTHER_TERMINAL}`,
+    `kplugin serve${OTHER_TERMINAL}`,
     'kplugin install . --host 127.0.0.1:9081',
   ];
 }

@@ -69,8 +69,8 @@ export async function develop(options: DevelopOptions): Promise<Developed> {
       cycles.changed();
     },
     close: async () => {
-      await watch.close();
-      await cycles.close();
+      // Cycles at once: none may begin while the watch is being closed.
+      await Promise.all([cycles.close(), watch.close()]);
     },
   };
 }

@@ -60,8 +60,9 @@ export class Work {
     const release = hasKeyboard ? onEnter(() => developed.again()) : () => undefined;
     await aborted(signal);
     release();
-    // Together: a cycle may be waiting for a handshake, and only the host can end that.
-    await Promise.all([developed.close(), host.close()]);
+    // A cycle may be waiting for a handshake, and only the host can end that. Without one the host is left to whoever
+    // opened it, so that what clients have started is told to stop first.
+    await Promise.all([developed.close(), ...(this.#isBusy ? [host.close()] : [])]);
   }
 
   #develop(host: PluginHost, hold: Serving['hold']): Promise<Developed> {
