@@ -22,6 +22,8 @@ describeOnUnix('kplugin dev, from change to change', () => {
       expect(left()).toEqual(sockets);
       expect(await dev.stop(signal)).toBe(0);
       expect(dev.stderr).toContain('stopped: nothing is left running');
+      expect(dev.stderr).not.toContain('is not running');
+      expect(dev.note('stopped')).toBe(String(dev.starts[0]));
       expect(left()).toEqual([]);
       expect(dev.leftovers).toEqual([]);
       expect(await Promise.all(dev.starts.map(isRunning))).toEqual([false]);

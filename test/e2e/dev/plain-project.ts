@@ -4,7 +4,7 @@ import { rawPlugin } from '../bad-input/raw-plugin.ts';
 /**
  * A project in plain Node that starts at once and needs no build. Function `<name>_fn` answers with what `answer.js` and
  * `more.js` say and with its process id (to "wait" only when there is a file `$SERVING/gate`, to "die" never), source `<name>_source`
- * sends the same; each process notes its id in `$SERVING/starts`.
+ * sends the same and says in `$SERVING/stopped` that it was stopped; each process notes its id in `$SERVING/starts`.
  */
 export function plainProject(name: string, { cases = true } = {}): Tree {
   const entries = rawPlugin(name, SCRIPT).filter(({ dir }) => dir !== true);
@@ -89,6 +89,7 @@ ask.command = (command, socket) => {
     const place = placeOf(command.arg.meta);
     if (command.cmd === 'start') startSource(place);
     else sources.get(place)?.();
+    if (command.cmd === 'stop') note('stopped', process.pid);
   }
   answerCommand(command, socket);
 };
