@@ -13,7 +13,6 @@ const run = promisify(execFile);
 let folder = '';
 
 beforeAll(async () => {
-  // Not below /tmp, which one of the tests takes away.
   await mkdir(path.join(ROOT, 'node_modules/.cache'), { recursive: true });
   folder = await mkdtemp(path.join(ROOT, 'node_modules/.cache/kplugin-places-'));
   const cases = 'cases:\n  - name: says x\n    function: bipl_fn\n    args: [x]\n    result: x\n';
@@ -83,10 +82,14 @@ async function mountNamespaces(): Promise<void> {
   });
 }
 
-/** Runs kplugin where /tmp is there and can only be read. */
+const READ_ONLY_TMP = `
+  mount --bind /tmp /tmp && mount -o remount,bind,ro /tmp || exit 99
+  if [ -n "$TMPDIR" ]; then mount --bind "$TMPDIR" "$TMPDIR" && mount -o remount,bind,rw "$TMPDIR"; fi
+  exec "$@"`;
+
+/** Runs kplugin where /tmp can only be read. */
 async function withoutTmp(args: readonly string[], env: Record<string, string> = {}) {
-  const script = 'mount -t tmpfs -o ro none /tmp && exec "$@"';
-  const command = ['-rm', 'sh', '-c', script, 'sh', process.execPath, BIN, ...args];
+  const command = ['-rm', 'sh', '-c', READ_ONLY_TMP, 'sh', process.execPath, BIN, ...args];
   return run('unshare', command, { cwd: ROOT, env: cleanEnv(env), timeout: 60_000 }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (error: { code: number; stdout: string; stderr: string }) => error,
