@@ -1,3 +1,4 @@
+import { ConnectionClosed } from '../../../src/sp/errors.ts';
 import { listenReply, type ReplyListener, type Request } from '../../../src/sp/reply.ts';
 
 /** One socket that a plugin dials and on which the host asks (protocol.md §2). */
@@ -49,13 +50,24 @@ export async function listenAsking(path: string): Promise<AskingSocket> {
       for (;;) {
         const request = await next();
         open = null;
-        await request.reply(question);
+        if (!(await isTaken(request, question))) continue;
         const answer = (await next()).body.toString();
         // A repeated handshake is no answer: the host asks again.
         if (!answer.startsWith('h')) return answer;
       }
     },
   };
+}
+
+/** Whether the question went out: the end of a killed process is sometimes known before that of its connection. */
+async function isTaken(request: Request, question: string): Promise<boolean> {
+  try {
+    await request.reply(question);
+    return true;
+  } catch (error) {
+    if (error instanceof ConnectionClosed) return false;
+    throw error;
+  }
 }
 
 /** The question that starts a function, with the empty meta that eKuiper sends. */
