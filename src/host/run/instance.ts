@@ -66,6 +66,7 @@ export class Instance implements PluginSide {
    * after them; then nothing of it runs any more. `info.executable` is absolute.
    */
   async start(info: PluginInfo): Promise<void> {
+    this.#isComing = true;
     await this.#clear();
     this.#status = { status: 'initializing', errMsg: '' };
     const problem = launchProblem(info);

@@ -144,7 +144,7 @@ class CalledFunction implements OpenFunction {
     const { asker, runtime, around } = this.#parts;
     const timeoutMs = around.timeouts.receiveMs;
     // eKuiper waits out the time for a process that is dead; whether it is, is known here.
-    if (!runtime.isRunning) {
+    if (!runtime.isRunning && !runtime.side.isComing) {
       throw this.#timedOut(asker.answerInVain() ? new ReceiveTimedOut(timeoutMs) : null);
     }
     const patience = { timeoutMs, signal: runtime.side.lost };

@@ -53,6 +53,14 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     reason:
+      'N3: the recorded 1.14.7 had not noticed the end of the deleted rule when the update came, and started nothing; in upgrade.one.delrule.put.rule, where the same is asked, it had',
+    targets: ['1.14'],
+    cases: ['yaml.update.confkeys'],
+    recorded: /error: receive time out\./,
+    ours: /^Rule r1 was created successfully\.$/,
+  },
+  {
+    reason:
       'N3: the recorded 1.14.7 had started the new process, whose dead function was asked in vain before',
     targets: ['1.14'],
     cases: ['functions.two.update'],

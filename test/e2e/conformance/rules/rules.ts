@@ -71,7 +71,7 @@ export class Rules {
     if (what === 'streams') return this.#stream(method, id, body);
     if (method === 'GET') return answer(this.#specs.has(id) ? 200 : 404, '');
     if (method === 'DELETE') return this.#delete(id);
-    if (verb === 'stop') return this.#stop(id);
+    if (verb === 'stop') return this.#since('2.0') ? this.#stop(id) : this.#linger(id);
     if (verb === 'start' || verb === 'restart') return this.#start(id, verb);
     return this.#create(body);
   }
@@ -122,13 +122,18 @@ export class Rules {
 
   /**
    * eKuiper's source notices its end when its wait for a row times out: after half a second until 2.0, 5 s since.
-   * 2.1 and 2.2 answer after that; 2.3 and 2.4 at once, and until then (or until a rule of the same name wants the
-   * socket) the source goes on.
+   * 2.0 to 2.2 answer after that; 2.3 and 2.4 at once, and until then (or until a rule of the same name wants the
+   * socket) the source goes on. 1.14 answers at once as well: an update of a moment later comes before a stopped
+   * rule's end, and mostly after a deleted one's.
    */
   async #delete(id: string): Promise<RuleAnswer> {
     this.#specs.delete(id);
+    return this.#since('2.3') ? this.#linger(id) : this.#stop(id);
+  }
+
+  async #linger(id: string): Promise<RuleAnswer> {
     const rule = this.#running.get(id);
-    if (rule === undefined || !this.#since('2.3')) return this.#stop(id);
+    if (rule === undefined) return answer(200, '');
     this.#running.delete(id);
     await rule.stopSink();
     this.#lingering.set(id, rule);
