@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici';
+import { signalWithin } from '../../sp/signal-within.ts';
 import type { HostAddress } from '../address.ts';
 import { HostFailure } from './host-failure.ts';
 import { networkFailure } from './network-failure.ts';
@@ -104,7 +105,7 @@ function limits(
   signal: AbortSignal,
 ): Pick<Dispatcher.RequestOptions, 'headersTimeout' | 'bodyTimeout'> & { signal: AbortSignal } {
   if (wanted.body) return { signal, headersTimeout: wanted.timeout, bodyTimeout: wanted.timeout };
-  const whole = AbortSignal.any([signal, AbortSignal.timeout(wanted.timeout)]);
+  const whole = signalWithin(wanted.timeout, signal);
   return { signal: whole, headersTimeout: 0, bodyTimeout: 0 };
 }
 

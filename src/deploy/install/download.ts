@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fetch, type Response } from 'undici';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { signalWithin } from '../../sp/signal-within.ts';
 import { sourceLabel } from './source.ts';
 import type { InstallWatcher } from './watcher.ts';
 
@@ -26,7 +27,7 @@ export async function download(url: string, options: DownloadOptions): Promise<s
   const file = path.join(options.scratch, 'download.zip');
   options.watcher.waiting(`for ${label}`, TIME_LIMIT);
   try {
-    const signal = AbortSignal.any([options.signal, AbortSignal.timeout(TIME_LIMIT)]);
+    const signal = signalWithin(TIME_LIMIT, options.signal);
     const response = await fetch(url, { signal });
     if (!response.ok) throw cannot(label, `the server answered ${response.status}`);
     await save(response, file, label);

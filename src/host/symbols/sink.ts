@@ -4,6 +4,7 @@ import { durationText } from '../../model/duration.ts';
 import { DialFailed } from '../../sp/errors.ts';
 import { listenPull, type PullSocket } from '../../sp/pull.ts';
 import { dialPush, type PushSocket } from '../../sp/push.ts';
+import { signalWithin } from '../../sp/signal-within.ts';
 import { errnoWords } from '../go-words.ts';
 import { OneAtATime } from '../one-at-a-time.ts';
 import { diagnosed, HostRefusal } from '../refusal.ts';
@@ -160,7 +161,7 @@ class Sink implements HeldSink {
   async #dial(): Promise<PushSocket> {
     const path = this.#path;
     const { receiveMs } = this.#around.timeouts;
-    const signal = AbortSignal.any([this.#runtime.side.lost, AbortSignal.timeout(receiveMs)]);
+    const signal = signalWithin(receiveMs, this.#runtime.side.lost);
     let isLate = false;
     const pause = (ms: number, stop: AbortSignal): Promise<unknown> => {
       isLate = true;

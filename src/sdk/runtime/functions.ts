@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { signalWithin } from '../../sp/signal-within.ts';
 import type { FunctionSpec } from '../api/function.ts';
 import { Calls } from './call.ts';
 import { type Conversation, converse } from './conversation.ts';
@@ -66,7 +67,7 @@ export class Functions {
   async #dial(symbol: string, patienceMs: number): Promise<Conversation> {
     const line: Promise<Conversation> = converse(this.#path(symbol), {
       answer: this.#callsOf(symbol).answer,
-      signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(patienceMs)]),
+      signal: signalWithin(patienceMs, this.#closing.signal),
       silenceMs: this.#plugin.limits.silenceMs,
       onDisconnect: () => {
         line.then((open) => this.#lost(symbol, open), nothing);

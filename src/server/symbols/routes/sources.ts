@@ -1,6 +1,7 @@
 import { HostRefusal } from '../../../host/refusal.ts';
 import type { RuleMeta, SymbolConfig } from '../../../host/symbols/contract.ts';
 import { durationText, parseDuration } from '../../../model/duration.ts';
+import { signalWithin } from '../../../sp/signal-within.ts';
 import type { Answer } from '../../answer.ts';
 import type { Control } from '../control-body.ts';
 import {
@@ -98,7 +99,7 @@ function wait(
   call: SymbolCall,
   stop?: AbortSignal,
 ): Promise<TakenRow[]> {
-  const signals = [call.signal, AbortSignal.timeout(withinMs), ...(stop ? [stop] : [])];
-  const taking = { symbol: call.name, meta, messages, signal: AbortSignal.any(signals) };
+  const signal = signalWithin(withinMs, call.signal, ...(stop ? [stop] : []));
+  const taking = { symbol: call.name, meta, messages, signal };
   return takeRows(call.feed, taking);
 }

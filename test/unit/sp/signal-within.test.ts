@@ -1,0 +1,24 @@
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { signalWithin } from '../../../src/sp/signal-within.ts';
+
+test('aborts with the first of its signals, and its reason', () => {
+  const [first, second] = [new AbortController(), new AbortController()];
+  const signal = signalWithin(60_000, first.signal, second.signal);
+  expect(signal.aborted).toBe(false);
+  second.abort(new Error('second'));
+  first.abort(new Error('first'));
+  expect(signal.reason).toEqual(new Error('second'));
+});
+
+test('is aborted already when one of them is', () => {
+  expect(signalWithin(60_000, AbortSignal.abort('gone')).reason).toBe('gone');
+});
+
+test('aborts when the time is over', async () => {
+  const alive = setInterval(() => undefined, 1_000);
+  const signal = signalWithin(1);
+  if (!signal.aborted) await once(signal, 'abort');
+  clearInterval(alive);
+  expect(signal.reason).toMatchObject({ name: 'TimeoutError' });
+});
