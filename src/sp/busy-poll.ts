@@ -64,6 +64,7 @@ export class BusyPoll {
   #since: number | null = null;
   #skip = 0;
   #penalty = 1;
+  #isOver = false;
 
   constructor(loop: WakefulLoop = OWN) {
     this.#loop = loop;
@@ -71,7 +72,7 @@ export class BusyPoll {
 
   /** Something was sent that the peer answers. */
   expect(): void {
-    if (this.#since !== null) return;
+    if (this.#isOver || this.#since !== null) return;
     if (this.#skip > 0) this.#skip -= 1;
     else this.#since = this.#loop.stay();
   }
@@ -85,8 +86,9 @@ export class BusyPoll {
     this.#skip = wasQuick ? 0 : this.#penalty;
   }
 
-  /** Nothing is waited for any more. */
+  /** The connection is gone: nothing comes any more, whatever is sent. */
   end(): void {
+    this.#isOver = true;
     if (this.#since !== null) this.#loop.leave(this.#since);
     this.#since = null;
   }

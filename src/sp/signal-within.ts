@@ -1,7 +1,6 @@
 /**
- * Aborts with the first of `signals` (and its reason), or after `ms` with a TimeoutError, as AbortSignal.any with
- * AbortSignal.timeout should: in Node 20 the timeout can be collected as garbage there, and never comes
- * (nodejs/node#54614).
+ * Aborts with the first of `signals` (and its reason), or after `ms` with a TimeoutError. AbortSignal.any holds its
+ * signals weakly, and AbortSignal.timeout its timer: once such a limit was never heard of. Here the timer holds the signal.
  */
 export function signalWithin(ms: number, ...signals: readonly AbortSignal[]): AbortSignal {
   const controller = new AbortController();

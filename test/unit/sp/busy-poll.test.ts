@@ -46,6 +46,18 @@ test('nothing turns once the answer came, or the connection ended', () => {
   }
 });
 
+test('what is sent on a connection that is gone keeps nobody awake, then or later', () => {
+  const { loop, awake } = loopBy();
+  const gone = new BusyPoll(loop);
+  gone.end();
+  gone.expect();
+  expect(awake(0.01)).toBe(0);
+  const other = new BusyPoll(loop);
+  other.expect();
+  other.came();
+  expect(awake(0.01)).toBe(1);
+});
+
 test('one that answers late is awaited asleep, ever longer; one quick answer makes up for it', () => {
   const { loop, pass, awake } = loopBy();
   const poll = new BusyPoll(loop);
