@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { expect, test } from 'vitest';
 import { signalWithin } from '../../../src/sp/signal-within.ts';
 
@@ -21,4 +21,10 @@ test('aborts when the time is over', async () => {
   if (!signal.aborted) await once(signal, 'abort');
   clearInterval(alive);
   expect(signal.reason).toMatchObject({ name: 'TimeoutError' });
+});
+
+test('any number of them leaves nothing on a signal that lives long', () => {
+  const long = new AbortController();
+  for (let n = 0; n < 20; n += 1) signalWithin(60_000, long.signal);
+  expect(getEventListeners(long.signal, 'abort')).toEqual([]);
 });
