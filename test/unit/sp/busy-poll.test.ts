@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { BusyPoll } from '../../../src/sp/busy-poll.ts';
 import { loopBy } from './wakeful-loop.ts';
 
-/** What answers sooner to whoever is awake, or not. */
-function peer(cores: number, msAwake: number, msAsleep: number) {
+/** A peer that answers after so many milliseconds. */
+function peer(ms: number, cores = 2) {
   const { loop, pass, awake, isAwake } = loopBy(cores);
   const poll = new BusyPoll(loop);
-  /** One answer; whether the loop stayed awake for it. */
+  /** One answer; whether the loop was awake for it. */
   const exchange = () => {
     poll.expect();
     const wasAwake = isAwake();
-    pass(wasAwake ? msAwake : msAsleep);
+    pass(ms);
     poll.came();
     // The turn that was due.
     awake(0);
@@ -21,22 +21,41 @@ function peer(cores: number, msAwake: number, msAsleep: number) {
 }
 
 test.each([
-  ['awake where that is quicker', 2, 0.02, 0.1, [0.9, 1]],
-  ['asleep where that is quicker', 2, 0.3, 0.05, [0, 0.03]],
-  ['asleep for a peer that takes its time', 2, 5, 5, [0, 0.03]],
-  ['asleep on a single core', 1, 0.02, 0.1, [0, 0]],
-] as const)('answers are awaited %s', (_title, cores, msAwake, msAsleep, [least, most]) => {
-  const share = peer(cores, msAwake, msAsleep).awakeOf(20_000) / 20_000;
-  expect(share).toBeGreaterThanOrEqual(least);
-  expect(share).toBeLessThanOrEqual(most);
+  ['that come quickly are awaited awake', 0.05, 2, 500],
+  ['that come late are awaited asleep, but for two tries', 0.3, 2, 18],
+  ['are awaited asleep on a single core', 0.05, 1, 0],
+] as const)('answers %s', (_title, ms, cores, awake) => {
+  expect(peer(ms, cores).awakeOf(500)).toBe(awake);
 });
 
-test('what is sent on a connection that is gone keeps nobody awake', () => {
-  const { poll, awake, awakeOf } = peer(2, 0.02, 0.1);
-  expect(awakeOf(2_000)).toBeGreaterThan(1_000);
+test('a question that takes the place of another is no second one', () => {
+  const { poll, awake } = peer(0.05);
+  poll.expect();
+  poll.expect();
+  poll.came();
+  expect(awake(0.01)).toBe(1);
+});
+
+test('an answer that nobody expects is none', () => {
+  const { poll, awake, awakeOf } = peer(0.05);
+  poll.came();
+  expect(awake(0.01)).toBe(0);
+  expect(awakeOf(10)).toBe(10);
+});
+
+test('what is sent on a connection that is gone keeps nobody awake, then or later', () => {
+  const { poll, awake } = peer(0.05);
   poll.expect();
   poll.end();
   expect(awake(0.01)).toBe(1);
   poll.expect();
   expect(awake(0.01)).toBe(0);
+});
+
+test('two connections share one loop: it is awake while one of them waits', () => {
+  const { loop, awake } = loopBy();
+  const polls = [new BusyPoll(loop), new BusyPoll(loop)];
+  for (const poll of polls) poll.expect();
+  polls[0]?.came();
+  expect(awake(0.1)).toBe(2);
 });
