@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
 import type { Case, CheckPlan } from '../case.ts';
+import { logSettled } from '../log/settled.ts';
 import type { CaseResult } from '../result.ts';
 import type { Around } from '../run/around.ts';
 import { Deadline } from '../run/deadline.ts';
@@ -97,6 +98,7 @@ async function runCheck(
       failed(null, interrupted.crash ?? wordsOf(thrown), {}),
     ]);
     const ms = now() - begin;
+    await logSettled();
     return verdicts.map((verdict) => ({
       ...resultOf(name, verdict, ms),
       log: verdict.outcome === 'failed' ? log.since(plugin, mark) : [],

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { RuleMeta } from '../../host/symbols/contract.ts';
 import { atLeast } from '../../model/target.ts';
 import type { Case } from '../case.ts';
+import { logSettled } from '../log/settled.ts';
 import type { CaseResult } from '../result.ts';
 import type { Around } from './around.ts';
 import { Deadline } from './deadline.ts';
@@ -33,6 +34,7 @@ export async function runCase(one: Case, around: Around): Promise<CaseRun> {
     () => null,
     (thrown: unknown) => thrown ?? new Error('nothing was thrown'),
   );
+  await logSettled();
   interrupted.end();
   const base = { ...baseOf(one), ms: now() - begin };
   if (failure === null) return { result: { ...base, ...PASSED }, isCrash: false };

@@ -139,3 +139,26 @@ it('tells each result as it comes', async () => {
   await runYaml(TWO, { exec: async () => 1 }, { onResult: ({ name }) => names.push(name) });
   expect(names.sort()).toEqual(['a1', 'a2', 'b1']);
 });
+
+describe('the log of a case', () => {
+  /** Each call prints its argument; the line comes a little after the answer, as through another pipe. */
+  const printing = (log: PluginLog): Script => ({
+    exec: async (args) => {
+      const line = `called with ${args[0]}`;
+      setImmediate(() => log.add({ kind: 'output', plugin: 'demo', stream: 'stdout', line }));
+      return 0;
+    },
+  });
+
+  it('has what was printed just before the answer, and nothing of the case before', async () => {
+    const text = cases(
+      '{ name: a1, function: a, args: [1], result: 1 }',
+      '{ name: a2, function: a, args: [2], result: 2 }',
+    );
+    const { results } = await runYaml(text, printing);
+    expect(results.map(({ log }) => log.map((line) => line.text))).toEqual([
+      ['called with 1'],
+      ['called with 2'],
+    ]);
+  });
+});
