@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Promptness } from './promptness.ts';
+import { Promptness, SAMPLE } from './promptness.ts';
 import { WakefulLoop } from './wakeful-loop.ts';
 
 /** A peer that is quick at all answers within this time. */
@@ -14,20 +14,28 @@ const OWN = new WakefulLoop(
 );
 
 /**
- * Waits for a peer's answers awake (busy polling), for 0.2 ms an answer at most, where nearly all come in that
- * time. Most of a function call can be two processes that fall asleep in turn. But with two cores it happens,
- * in eKuiper for one, that the peer only gets on when its core is given up: then answers come late, and are
- * waited for asleep. So a peer that is slow or silent costs less than 1 µs a message in the long run.
+ * How many of 32 answers may come late before a peer is waited for asleep. Who asks gains by each that comes in
+ * time and has nothing else to do. Who serves leaves its core sooner: with two cores it happens, in eKuiper for
+ * one, that the peer only gets on when a core is given up. Measured in both (`npm run bench -- host sdk`).
+ */
+export const LATE_ANSWERS = { whoAsks: SAMPLE - 1, whoServes: SAMPLE / 4 } as const;
+
+/**
+ * Waits for a peer's answers awake (busy polling), for 0.2 ms an answer at most, where enough of them come in that
+ * time: most of a function call can be two processes that fall asleep in turn. A peer that is slow or silent costs
+ * less than 2 µs a message in the long run.
  */
 export class BusyPoll {
   readonly #loop: WakefulLoop;
-  readonly #peer = new Promptness();
+  readonly #peer: Promptness;
   /** Since when an answer is awaited awake. */
   #since: number | null = null;
   #isDue = false;
   #isOver: boolean;
 
-  constructor(loop: WakefulLoop = OWN) {
+  /** `mostLate`: see {@link LATE_ANSWERS}. */
+  constructor(mostLate: number, loop: WakefulLoop = OWN) {
+    this.#peer = new Promptness(mostLate);
     this.#loop = loop;
     this.#isOver = !loop.isUseful;
   }

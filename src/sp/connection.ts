@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
-import { BusyPoll } from './busy-poll.ts';
+import { BusyPoll, LATE_ANSWERS } from './busy-poll.ts';
 import { FrameDecoder } from './decode.ts';
 import { ProtocolError } from './errors.ts';
-import { COUNTERPART, hello, type Protocol } from './frame.ts';
+import { COUNTERPART, hello, PROTOCOL, type Protocol } from './frame.ts';
 import { Outbox } from './outbox.ts';
 
 /** What a connection puts up with; milliseconds and bytes. */
@@ -39,7 +39,7 @@ const HELD_BYTES = 64 * 1024;
 export class Connection {
   readonly outbox: Outbox;
   /** Told of what was sent that the peer answers. */
-  readonly answer = new BusyPoll();
+  readonly answer: BusyPoll;
   readonly #socket: Socket;
   readonly #protocol: Protocol;
   readonly #handlers: ConnectionHandlers;
@@ -62,6 +62,8 @@ export class Connection {
     this.#handlers = handlers;
     this.#limits = limits;
     this.#decoder = new FrameDecoder(limits.maxMessageBytes);
+    // In eKuiper's protocol the host asks, and it does so by its replies (protocol.md §2).
+    this.answer = new BusyPoll(LATE_ANSWERS[protocol === PROTOCOL.rep ? 'whoAsks' : 'whoServes']);
     this.outbox = new Outbox(socket, () => handlers.onIdle?.());
     socket.on('data', (chunk) => this.#take(chunk));
     socket.on('timeout', () => this.#silence());

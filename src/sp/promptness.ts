@@ -1,19 +1,23 @@
 /** Answers that are looked at together. */
-const SAMPLE = 32;
-/** More late ones in a sample, and the peer is not prompt. */
-const MOST_LATE = 8;
+export const SAMPLE = 32;
 /** Answers until it is tried again: few at first, ever more while it stays so. */
 const FIRST_PAUSE = 256;
 const LONGEST_PAUSE = 4096;
 
-/** Whether nearly all answers of a peer come in time, from what it did of late. */
+/** Whether enough answers of a peer come in time, from what it did of late. */
 export class Promptness {
+  readonly #mostLate: number;
   /** Whether the next answer is to be expected in time, or it is to be tried. */
   isPrompt = true;
   #pause = FIRST_PAUSE;
   #untried = 0;
   #seen = 0;
   #late = 0;
+
+  /** More late answers than `mostLate` in a sample of 32, and the peer is not prompt. */
+  constructor(mostLate: number) {
+    this.#mostLate = mostLate;
+  }
 
   /** An answer came, in time or not; that says nothing while {@link isPrompt} is false. */
   came(isInTime: boolean): void {
@@ -29,7 +33,7 @@ export class Promptness {
 
   #count(): void {
     this.#late += 1;
-    if (this.#late <= MOST_LATE) this.#look();
+    if (this.#late <= this.#mostLate) this.#look();
     else this.#giveUp();
   }
 

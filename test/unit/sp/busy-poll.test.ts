@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { BusyPoll } from '../../../src/sp/busy-poll.ts';
+import { BusyPoll, LATE_ANSWERS } from '../../../src/sp/busy-poll.ts';
 import { loopBy } from './wakeful-loop.ts';
 
 /** A peer that answers after so many milliseconds. */
 function peer(ms: number, cores = 2) {
   const { loop, pass, awake, isAwake } = loopBy(cores);
-  const poll = new BusyPoll(loop);
+  const poll = new BusyPoll(LATE_ANSWERS.whoServes, loop);
   /** One answer; whether the loop was awake for it. */
   const exchange = () => {
     poll.expect();
@@ -54,7 +54,10 @@ test('what is sent on a connection that is gone keeps nobody awake, then or late
 
 test('two connections share one loop: it is awake while one of them waits', () => {
   const { loop, awake } = loopBy();
-  const polls = [new BusyPoll(loop), new BusyPoll(loop)];
+  const polls = [
+    new BusyPoll(LATE_ANSWERS.whoServes, loop),
+    new BusyPoll(LATE_ANSWERS.whoServes, loop),
+  ];
   for (const poll of polls) poll.expect();
   polls[0]?.came();
   expect(awake(0.1)).toBe(2);
