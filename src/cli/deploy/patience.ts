@@ -24,6 +24,9 @@ export function patientClient(client: HostClient, talk: Talk): HostClient {
     plugin: (name) => patiently(client.plugin(name)),
     status: (name) => patiently(client.status(name)),
     registrations: () => patiently(client.registrations()),
+    exported: () => patiently(client.exported()),
+    ruleStates: () => patiently(client.ruleStates()),
+    ruleStatus: (id) => patiently(client.ruleStatus(id)),
   };
 }
 

@@ -3,12 +3,22 @@ import type { Registration } from './answers.ts';
 import { looksLikeHtml } from './error-body.ts';
 import type { HostClient } from './host-client.ts';
 import { HostFailure } from './host-failure.ts';
-import { type Line, pluginPath } from './line.ts';
+import { type Line, pluginPath, rulePath } from './line.ts';
 import { multipart } from './multipart.ts';
 import { notEkuiper } from './refusal.ts';
 import type { HostAnswer } from './transport.ts';
 
-type ChangeCalls = Pick<HostClient, 'upload' | 'create' | 'update' | 'remove'>;
+type ChangeCalls = Pick<
+  HostClient,
+  | 'upload'
+  | 'uploadText'
+  | 'removeUpload'
+  | 'create'
+  | 'update'
+  | 'remove'
+  | 'putSourceGroup'
+  | 'restartRule'
+>;
 
 /** The requests that change a host; a dropped or late answer leaves open whether they did. */
 export function changeCalls(line: Line): ChangeCalls {
@@ -19,6 +29,28 @@ export function changeCalls(line: Line): ChangeCalls {
       if (answer.status === 404 || answer.status === 405) throw noUploads(line);
       if (!isDone(answer)) throw line.refuse(answer, `take the upload ${file.name}`, null);
       return uploadedPath(answer, line);
+    },
+    async uploadText(name, content) {
+      const json = { name, content };
+      const answer = await line.change({ method: 'POST', path: '/config/uploads', json });
+      if (!isDone(answer)) throw line.refuse(answer, `take the upload ${name}`, null);
+    },
+    async removeUpload(name) {
+      const path = `/config/uploads/${encodeURIComponent(name)}`;
+      const answer = await line.change({ method: 'DELETE', path });
+      if (/no such file or directory/.test(answer.text)) return false;
+      if (!isDone(answer)) throw line.refuse(answer, `remove the upload ${name}`, null);
+      return true;
+    },
+    async putSourceGroup(source, group, settings) {
+      const [one, other] = [encodeURIComponent(source), encodeURIComponent(group)];
+      const path = `/metadata/sources/${one}/confKeys/${other}`;
+      const answer = await line.change({ method: 'PUT', path, json: settings });
+      if (!isDone(answer)) throw line.refuse(answer, `configure source ${source}`, null);
+    },
+    async restartRule(id) {
+      const answer = await line.change({ method: 'POST', path: `${rulePath(id)}/restart` });
+      if (!isDone(answer)) throw line.refuse(answer, `restart rule ${id}`, null);
     },
     async create(registration, timeout) {
       const json = registrationBody(registration);

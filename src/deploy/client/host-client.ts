@@ -1,12 +1,16 @@
 import type { HostAddress } from '../address.ts';
 import type { HostInfo, InstalledPlugin, PluginStatus, Registration } from './answers.ts';
+import type { HostExport } from './exported.ts';
 import type { UploadFile } from './multipart.ts';
+import type { RuleState, RuleStatus } from './rule-status.ts';
 
 /** eKuiper's plugin and upload API, typed. Every method throws HostFailure (exit 3). */
 export interface HostClient {
   readonly address: HostAddress;
   /** `GET /`; fails when what answers is not eKuiper. Remembered: later calls ask nothing. */
   info(): Promise<HostInfo>;
+  /** The host's clock in the last answer that had a Date (milliseconds since 1970), null before the first. */
+  hostTime(): number | null;
   /** Sorted by name. */
   plugins(): Promise<readonly InstalledPlugin[]>;
   /** Null when the host has no such plugin: the only sure sign that it is gone (real-servers.md N4). */
@@ -15,6 +19,12 @@ export interface HostClient {
   status(name: string): Promise<PluginStatus | null>;
   /** What was posted for each plugin, by name; empty before 1.8. */
   registrations(): Promise<ReadonlyMap<string, Registration>>;
+  /** Registrations, rules, streams and small files, in one question; everything empty before 1.8. */
+  exported(): Promise<HostExport>;
+  /** Every rule with its state, sorted by id. */
+  ruleStates(): Promise<readonly RuleState[]>;
+  /** Null when the host has no such rule. */
+  ruleStatus(id: string): Promise<RuleStatus | null>;
   /** The groups of a source's configuration as the host uses them; null where it does not tell. */
   sourceConfig(source: string): Promise<ReadonlyMap<string, unknown> | null>;
   /** Absolute paths on the host. */
@@ -25,6 +35,13 @@ export interface HostClient {
   create(registration: Registration, limit: number): Promise<void>;
   /** `PUT`: deletes, then installs; after a failure there is none (real-servers.md N19). */
   update(registration: Registration, limit: number): Promise<void>;
+  /** A small text file among the uploads; comes back in {@link exported} from 1.11 on. */
+  uploadText(name: string, content: string): Promise<void>;
+  /** False when there was none of that name. */
+  removeUpload(name: string): Promise<boolean>;
+  /** Lays settings over a source's group; keys that are gone stay (real-servers.md N2). 2.x. */
+  putSourceGroup(source: string, group: string, settings: object): Promise<void>;
+  restartRule(id: string): Promise<void>;
   /** False when there was no such plugin. */
   remove(name: string): Promise<boolean>;
   close(): Promise<void>;

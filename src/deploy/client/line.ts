@@ -25,6 +25,8 @@ export interface Line {
   readonly waitTimeout: number;
   /** What `GET /` said, once it was asked. */
   info: HostInfo | null;
+  /** The host's clock by the Date of its last answer; milliseconds since 1970. */
+  time: number | null;
   /** `timeout` defaults to that of quick questions. */
   get(path: string, limit: number, timeout?: number): Promise<HostAnswer>;
   /** `timeout` defaults to that of answers that wait until a plugin runs. */
@@ -38,13 +40,18 @@ export interface Line {
 /** A line to one host; nothing is sent yet. */
 export function openLine(options: LineOptions): Line {
   const { address, transport, readTimeout, waitTimeout, source = null } = options;
+  const send = async (request: HostRequest): Promise<HostAnswer> => {
+    const answer = await transport.send(request);
+    line.time = timeOf(answer) ?? line.time;
+    return answer;
+  };
   const line: Line = {
     address,
     waitTimeout,
     info: null,
-    get: (path, limit, timeout = readTimeout) =>
-      transport.send({ method: 'GET', path, timeout, limit }),
-    change: (request) => transport.send({ timeout: waitTimeout, limit: MIB, ...request }),
+    time: null,
+    get: (path, limit, timeout = readTimeout) => send({ method: 'GET', path, timeout, limit }),
+    change: (request) => send({ timeout: waitTimeout, limit: MIB, ...request }),
     refuse(answer, doing, plugin) {
       const version = line.info?.version ?? '';
       return refusal(answer, doing, address, { host: address.label, plugin, source, version });
@@ -67,7 +74,18 @@ function parsed<T>(answer: HostAnswer, address: HostAddress, parse: (value: unkn
   }
 }
 
+function timeOf({ headers }: HostAnswer): number | null {
+  const date = headers['date'];
+  const time = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(time) ? null : time;
+}
+
 /** eKuiper's path of a plugin. */
 export function pluginPath(name: string): string {
   return `/plugins/portables/${encodeURIComponent(name)}`;
+}
+
+/** eKuiper's path of a rule. */
+export function rulePath(id: string): string {
+  return `/rules/${encodeURIComponent(id)}`;
 }

@@ -3,24 +3,41 @@ import {
   parseHostInfo,
   parsePlugin,
   parsePlugins,
-  parseRegistrations,
   parseStatus,
   parseUploads,
 } from './answers.ts';
 import { looksLikeHtml } from './error-body.ts';
+import { type HostExport, NOTHING_EXPORTED, parseExport } from './exported.ts';
 import type { HostClient } from './host-client.ts';
 import { HostFailure } from './host-failure.ts';
-import { KIB, type Line, MIB, pluginPath } from './line.ts';
+import { KIB, type Line, MIB, pluginPath, rulePath } from './line.ts';
+import { parseRuleStates, parseRuleStatus } from './rule-status.ts';
 import type { HostAnswer } from './transport.ts';
 
 type ReadCalls = Pick<
   HostClient,
-  'info' | 'plugins' | 'plugin' | 'status' | 'registrations' | 'sourceConfig' | 'uploads'
+  | 'info'
+  | 'hostTime'
+  | 'plugins'
+  | 'plugin'
+  | 'status'
+  | 'exported'
+  | 'registrations'
+  | 'ruleStates'
+  | 'ruleStatus'
+  | 'sourceConfig'
+  | 'uploads'
 >;
 
 /** The questions: they change nothing on the host and may be asked again. */
 export function readCalls(line: Line): ReadCalls {
+  const exported = async (): Promise<HostExport> => {
+    const answer = await line.get('/data/export', 64 * MIB);
+    if (isMissing(answer)) return NOTHING_EXPORTED;
+    return line.read(answer, 'export what it has', parseExport);
+  };
   return {
+    hostTime: () => line.time,
     async info() {
       line.info ??= line.read(
         await line.get('/', 64 * KIB),
@@ -44,10 +61,17 @@ export function readCalls(line: Line): ReadCalls {
         ? null
         : line.read(answer, `tell the status of ${name}`, parseStatus);
     },
+    exported,
     async registrations() {
-      const answer = await line.get('/data/export', 64 * MIB);
-      if (isMissing(answer)) return new Map();
-      return line.read(answer, 'export its registrations', parseRegistrations);
+      return (await exported()).registrations;
+    },
+    async ruleStates() {
+      return line.read(await line.get('/rules', 8 * MIB), 'list its rules', parseRuleStates);
+    },
+    async ruleStatus(id) {
+      const answer = await line.get(`${rulePath(id)}/status`, 8 * MIB);
+      if (isMissing(answer) || /rule \S+ is not found/i.test(answer.text)) return null;
+      return line.read(answer, `tell the status of rule ${id}`, parseRuleStatus);
     },
     async sourceConfig(source) {
       const answer = await line.get(`/metadata/sources/yaml/${encodeURIComponent(source)}`, MIB);

@@ -6,8 +6,10 @@ import {
   parseHostInfo,
   type Registration,
 } from '../../../../src/deploy/client/answers.ts';
+import { type HostExport, NOTHING_EXPORTED } from '../../../../src/deploy/client/exported.ts';
 import type { HostClient } from '../../../../src/deploy/client/host-client.ts';
 import { HostFailure } from '../../../../src/deploy/client/host-failure.ts';
+import type { RuleState, RuleStatus } from '../../../../src/deploy/client/rule-status.ts';
 import type { Clock } from '../../../../src/deploy/clock.ts';
 import type { InstallWatcher } from '../../../../src/deploy/install/watcher.ts';
 
@@ -23,6 +25,8 @@ export class FakeHost implements HostClient {
   surprises: ((registration: Registration) => void)[] = [];
   /** What the next descriptions fail with. */
   outages: HostFailure[] = [];
+  /** Small text files among the uploads, by name. */
+  readonly files = new Map<string, string>();
   readonly configs = new Map<string, ReadonlyMap<string, unknown>>();
   private readonly known: HostInfo;
 
@@ -58,6 +62,32 @@ export class FakeHost implements HostClient {
   }
   async registrations(): Promise<ReadonlyMap<string, Registration>> {
     return this.registered;
+  }
+  async exported(): Promise<HostExport> {
+    return { ...NOTHING_EXPORTED, registrations: this.registered, files: this.files };
+  }
+  hostTime(): number | null {
+    return Date.UTC(2026, 0, 2, 3, 4, 5);
+  }
+  async ruleStates(): Promise<readonly RuleState[]> {
+    return [];
+  }
+  async ruleStatus(): Promise<RuleStatus | null> {
+    return null;
+  }
+  async uploadText(name: string, content: string): Promise<void> {
+    this.asked.push(`TEXT ${name}`);
+    this.files.set(name, content);
+  }
+  async removeUpload(name: string): Promise<boolean> {
+    this.asked.push(`REMOVE ${name}`);
+    return this.files.delete(name);
+  }
+  async putSourceGroup(source: string, group: string): Promise<void> {
+    this.asked.push(`CONFIG ${source} ${group}`);
+  }
+  async restartRule(id: string): Promise<void> {
+    this.asked.push(`RESTART ${id}`);
   }
   async sourceConfig(source: string): Promise<ReadonlyMap<string, unknown> | null> {
     return this.configs.get(source) ?? null;
