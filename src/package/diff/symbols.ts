@@ -1,0 +1,35 @@
+import { compareText } from '../../model/finding.ts';
+import { type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
+
+/** What a plugin declares on one side and not on the other; each list by kind, then by name. */
+export interface SymbolChanges {
+  readonly added: readonly PluginSymbol[];
+  readonly removed: readonly PluginSymbol[];
+  readonly kept: readonly PluginSymbol[];
+}
+
+/** Compares two lists of symbols; one that is named twice counts once, as in eKuiper. */
+export function changesOfSymbols(
+  before: readonly PluginSymbol[],
+  after: readonly PluginSymbol[],
+): SymbolChanges {
+  const [was, is] = [keyed(before), keyed(after)];
+  return {
+    added: sorted([...is].filter(([key]) => !was.has(key))),
+    removed: sorted([...was].filter(([key]) => !is.has(key))),
+    kept: sorted([...is].filter(([key]) => was.has(key))),
+  };
+}
+
+function keyed(symbols: readonly PluginSymbol[]): Map<string, PluginSymbol> {
+  return new Map(symbols.map(({ kind, name }) => [`${kind} ${name}`, { kind, name }]));
+}
+
+function sorted(symbols: readonly (readonly [string, PluginSymbol])[]): PluginSymbol[] {
+  return symbols
+    .map(([, symbol]) => symbol)
+    .sort(
+      (a, b) =>
+        SYMBOL_KINDS.indexOf(a.kind) - SYMBOL_KINDS.indexOf(b.kind) || compareText(a.name, b.name),
+    );
+}
