@@ -35,6 +35,21 @@ export const install = defineCommand({
       summary: 'register it again even when the host has just this content',
       env: false,
     },
+    dryRun: {
+      kind: 'switch',
+      summary: 'say what would be done, and send nothing',
+      env: false,
+    },
+    applyConfig: {
+      kind: 'switch',
+      summary: 'put changed sources/*.yaml into use at once: eKuiper 2.x keeps the old values',
+      env: false,
+    },
+    restartRules: {
+      kind: 'switch',
+      summary: 'restart the rules that use it, once it runs',
+      env: false,
+    },
     force: {
       kind: 'switch',
       summary: 'in spite of errors in the package and of symbols that another plugin has',

@@ -20,6 +20,8 @@ export interface OpenHostOptions {
   readonly source?: string;
   /** Milliseconds an installation may take when `--timeout` says nothing. */
   readonly waitTimeout?: number;
+  /** What ends its requests; left out: the interrupt. */
+  readonly signal?: AbortSignal;
 }
 
 /** A client for the host that the flags name. Throws exit 2 when they name none, or a bad one. */
@@ -34,7 +36,7 @@ export function openHost(
     address,
     transport: openTransport({
       address,
-      signal: context.signal,
+      signal: options.signal ?? context.signal,
       connectTimeout: Math.min(10_000, limit ?? 10_000),
     }),
     readTimeout: Math.min(READ_TIMEOUT, limit ?? READ_TIMEOUT),
