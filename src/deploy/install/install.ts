@@ -29,6 +29,8 @@ export interface InstallEffects {
   readonly clock: Clock;
   /** Shows what the host is going to run, and throws unless somebody says yes. */
   readonly approveScript: (script: string, plan: InstallPlan) => Promise<void>;
+  /** Where the package comes from; left out: {@link obtainCandidate}. Many hosts share what was made for one. */
+  readonly obtain?: typeof obtainCandidate;
 }
 
 export interface InstallResult extends Applied {
@@ -56,7 +58,7 @@ export async function install(
   const info = await client.info();
   const { source, shellParas, reinstall, force } = request;
   const { target, arch } = info;
-  const candidate = await obtainCandidate(source, {
+  const candidate = await (effects.obtain ?? obtainCandidate)(source, {
     ...request,
     target,
     arch,
