@@ -5,8 +5,11 @@ interface FlagBase {
   readonly summary: string;
   /** One letter, for the flags that people type often. */
   readonly short?: string;
-  /** False for flags that say what to do now rather than how: they get no `KPLUGIN_…` variable. */
-  readonly env?: false;
+  /**
+   * False for flags that say what to do now rather than how: they get no `KPLUGIN_…` variable.
+   * `by-command`: there is one, and the command reads it itself, because what is typed must outweigh it in other flags too.
+   */
+  readonly env?: false | 'by-command';
 }
 
 /** `--dry-run` */
@@ -34,6 +37,8 @@ export interface ListFlag extends FlagBase {
   readonly value: string;
   /** False where a comma belongs to the value; then only the flag repeated makes a list. */
   readonly commas?: false;
+  /** False where help shall not offer a second one: the command takes it only to say why it is too many. */
+  readonly repeatable?: boolean;
 }
 
 export type Flag = Switch | ValueFlag | Choice | ListFlag;

@@ -84,7 +84,7 @@ function flagName(name: string, flag: Flag): string {
 
 function flagSummary(name: string, flag: Flag): string {
   const notes: string[] = [];
-  if (flag.kind === 'list') notes.push('repeatable');
+  if (flag.kind === 'list' && flag.repeatable !== false) notes.push('repeatable');
   if ('default' in flag && flag.default !== undefined) notes.push(`default ${flag.default}`);
   const variable = variableOf(name, flag);
   if (variable) notes.push(variable);

@@ -3,14 +3,29 @@ import type { Flags } from './command.ts';
 /** The flags of every command that talks to a host. */
 export const HOST_FLAGS = {
   host: {
-    kind: 'value',
-    value: 'address',
-    summary: 'the eKuiper: edge1, edge1:9081, http://…, https://proxy/base (port 9081, https 443)',
+    kind: 'list',
+    value: 'host',
+    repeatable: false,
+    env: 'by-command',
+    summary:
+      'the eKuiper: a name (kplugin host list), edge1:9081, http://…, https://proxy/base (port 9081, https 443)',
   },
   timeout: {
     kind: 'value',
     value: 'duration',
     summary:
       'how long an answer may take: 90s, 5m (15s to read, 90s to install, 5m with install.sh)',
+  },
+} as const satisfies Flags;
+
+/** The flags of commands that can do several hosts at once. */
+export const HOSTS_FLAGS = {
+  ...HOST_FLAGS,
+  host: { ...HOST_FLAGS.host, repeatable: true },
+  group: {
+    kind: 'list',
+    value: 'group',
+    env: 'by-command',
+    summary: 'every host of that group (kplugin host add --in)',
   },
 } as const satisfies Flags;

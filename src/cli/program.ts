@@ -78,7 +78,7 @@ function optionOf(name: string, flag: Flag): Option {
   const option = new Option(`${short}--${kebab(name)}${valueText(flag)}`, flag.summary);
   const variable = variableOf(name, flag);
   // Switches read their variable in valuesOf: to commander even `KPLUGIN_JSON=0` is a yes.
-  if (variable && flag.kind !== 'switch') option.env(variable);
+  if (variable && flag.kind !== 'switch' && flag.env !== 'by-command') option.env(variable);
   if (flag.kind === 'choice') option.choices(flag.choices);
   if (flag.kind === 'list') {
     option.argParser(flag.commas === false ? append : collect).default([]);

@@ -1,49 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseAddress } from '../../deploy/address.ts';
-import { hostClient } from '../../deploy/client/connect.ts';
 import type { HostClient } from '../../deploy/client/host-client.ts';
-import { openTransport } from '../../deploy/client/transport.ts';
 import type { Clock } from '../../deploy/clock.ts';
 import { parseDuration } from '../../model/duration.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import type { FlagValues } from '../command.ts';
 import type { Context } from '../context.ts';
-import type { HOST_FLAGS } from '../host-flags.ts';
-import { patientClient } from './patience.ts';
-
-const READ_TIMEOUT = 15_000;
-/** eKuiper itself gives a plugin 60 s to report back, as shipped. */
-const WAIT_TIMEOUT = 90_000;
+import { type HostFlagValues, resolveHosts } from '../hosts/resolve.ts';
+import { openConnection } from './open-connection.ts';
 
 export interface OpenHostOptions {
   /** What is being installed, as commands name it. */
   readonly source?: string;
   /** Milliseconds an installation may take when `--timeout` says nothing. */
   readonly waitTimeout?: number;
-  /** What ends its requests; left out: the interrupt. */
+  /** For a client that Ctrl-C must not end; default: the command's own. */
   readonly signal?: AbortSignal;
 }
 
-/** A client for the host that the flags name. Throws exit 2 when they name none, or a bad one. */
+/** A client for the one host that the flags name. Throws exit 2 when they name none, several, or a bad one. */
 export function openHost(
-  flags: FlagValues<typeof HOST_FLAGS>,
+  flags: HostFlagValues,
   context: Context,
   options: OpenHostOptions = {},
 ): HostClient {
-  const address = parseAddress(hostOf(flags.host));
-  const limit = timeoutOf(flags.timeout);
-  const client = hostClient({
-    address,
-    transport: openTransport({
-      address,
-      signal: options.signal ?? context.signal,
-      connectTimeout: Math.min(10_000, limit ?? 10_000),
-    }),
-    readTimeout: Math.min(READ_TIMEOUT, limit ?? READ_TIMEOUT),
-    waitTimeout: limit ?? options.waitTimeout ?? WAIT_TIMEOUT,
-    source: options.source ?? null,
-  });
-  return patientClient(client, context.talk);
+  const [connection, ...more] = resolveHosts(flags, context);
+  if (connection === undefined || more.length > 0) throw oneHost(more.length + 1);
+  return openConnection(connection, context, { ...options, timeout: timeoutOf(flags.timeout) });
 }
 
 /** The machine's clock; waiting ends with the interrupt. */
@@ -67,13 +48,11 @@ export function timeoutOf(text: string | undefined): number | null {
   });
 }
 
-function hostOf(host: string | undefined): string {
-  if (host !== undefined) return host;
-  throw new KpluginError({
-    code: 'missing-host',
+function oneHost(count: number): KpluginError {
+  return new KpluginError({
+    code: 'one-host',
     exit: EXIT.usage,
-    message: 'no host is named',
-    reason: 'kplugin never guesses which eKuiper is meant',
-    hint: 'add --host edge1:9081, or set KPLUGIN_HOST=edge1:9081; kplugin serve gives one to try things out',
+    message: `${count} hosts are named, and this command works with one`,
+    hint: 'give one --host; kplugin install is the command that can do several',
   });
 }
