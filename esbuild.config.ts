@@ -16,6 +16,7 @@ const LAZY: Readonly<Record<string, string>> = {
   archiver: "require('archiver')",
   chalk: "require('chalk')",
   chokidar: "require('chokidar')",
+  diff: "require('diff')",
   inquirer: "require('inquirer').default",
   undici: "require('undici')",
   yaml: "require('yaml')",
