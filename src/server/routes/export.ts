@@ -7,8 +7,9 @@ import type { Answer } from '../answer.ts';
 import { goMarshal } from '../go-text.ts';
 import type { Call, Route } from '../route.ts';
 import { sourceConfigOf } from '../source-config.ts';
+import { keptUploads } from '../upload/kept.ts';
 
-/** `/data/export` as far as plugins go; everything else in it is empty here. */
+/** `/data/export` as far as plugins and uploads go; everything else in it is empty here. */
 export const EXPORT_ROUTES: readonly Route[] = [
   { path: '/data/export', methods: { GET: exportAll } },
 ];
@@ -28,7 +29,7 @@ async function exportAll({ host, target }: Call): Promise<Answer> {
     connectionConfig: {},
     Service: {},
     Schema: {},
-    uploads: {},
+    uploads: await keptUploads(host.home),
     scripts: {},
   });
   const headers = { 'Content-Disposition': 'Attachment' };

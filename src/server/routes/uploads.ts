@@ -11,6 +11,7 @@ import { htmlEscape } from '../go-text.ts';
 import type { Call, Route } from '../route.ts';
 import { receiveForm } from '../upload/form.ts';
 import { copyInto, partIn, writeInto } from '../upload/into.ts';
+import { forgetUpload, keepUpload } from '../upload/kept.ts';
 
 /** eKuiper's file store. Source: server/rest.go fileUploadHandler; field-notes.md §2b. */
 export const UPLOAD_ROUTES: readonly Route[] = [
@@ -51,6 +52,7 @@ async function uploadJson(call: Call): Promise<Answer> {
     if (atLeast(target, '2.4')) await mkdir(dirname(path), { recursive: true });
     if (body.file === '') await writeInto(path, body.content, call.host.home);
     else await storeFile(body.file, path, call);
+    await keepUpload(body, call.host.home, target);
     return created(path, target);
   } catch (error) {
     return refusal(error, prefix, target);
@@ -85,6 +87,7 @@ async function remove(call: Call): Promise<Answer> {
         : pathError('remove', path, error);
       throw new HostRefusal(words);
     });
+    await forgetUpload(name, call.host.home);
     return text(200, 'ok');
   } catch (error) {
     return refusal(error, prefix, target);
