@@ -48,3 +48,15 @@ export function optionalNumber(fields: Fields, key: string): number | null {
   const number = typeof value === 'string' && value !== '' ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : null;
 }
+
+/** The members of a JSON object, null for anything else: a rule may hold what eKuiper itself never reads. */
+export function objectOf(value: unknown): Fields | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  return new Map(Object.entries(value));
+}
+
+/** A member whatever the letter case of its key, the last one first: Go's JSON reader does so. */
+export function memberOf(fields: Fields, key: string): unknown {
+  const found = [...fields].findLast(([name]) => name.toLowerCase() === key.toLowerCase());
+  return found?.[1];
+}

@@ -1,17 +1,6 @@
-import { plainLine } from '../text.ts';
 import { parseRegistrations, type Registration } from './answers.ts';
-import { type Fields, fieldsOf, itemsOf, optionalText } from './decode.ts';
-
-/** A rule as it was created. */
-export interface RuleDefinition {
-  readonly id: string;
-  /** Null for a rule that is a graph. */
-  readonly sql: string | null;
-  /** The names of its actions: `mqtt`, `log`, or a plugin's sink. */
-  readonly sinks: readonly string[];
-  /** Everything as JSON text, for graphs: what cannot be told apart is looked for in it. */
-  readonly text: string;
-}
+import { type Fields, fieldsOf, optionalText } from './decode.ts';
+import { parseRule, type RuleDefinition } from './rule-definition.ts';
 
 /** What `GET /data/export` tells (1.8+); maps by name. Source: server/import_export.go Configuration. */
 export interface HostExport {
@@ -56,18 +45,6 @@ function parsed<T>(
     return item === null ? [] : [[name, item] as const];
   });
   return new Map(entries);
-}
-
-function parseRule(id: string, text: string): RuleDefinition | null {
-  try {
-    const fields = fieldsOf(JSON.parse(text), 'a rule');
-    const sinks = itemsOf(fields.get('actions'), 'actions').flatMap((action) => [
-      ...fieldsOf(action, 'an action').keys(),
-    ]);
-    return { id: plainLine(id), sql: optionalText(fields, 'sql'), sinks, text };
-  } catch {
-    return null;
-  }
 }
 
 function parseFile(_name: string, text: string): string | null {

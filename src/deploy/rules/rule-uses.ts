@@ -1,0 +1,78 @@
+import { FOLDER_OF, SYMBOL_KINDS, type SymbolKind } from '../../model/symbol.ts';
+import type { InstalledPlugin } from '../client/answers.ts';
+import type { HostExport } from '../client/exported.ts';
+import { readSql, sourceTypeOf } from './sql-reading.ts';
+import type { RuleUse } from './use.ts';
+
+type RuleTexts = Pick<HostExport, 'rules' | 'streams' | 'tables'>;
+type Symbols = Pick<InstalledPlugin, 'sources' | 'sinks' | 'functions'>;
+
+/** A rule and the names that stand in it. */
+export interface RuleReading {
+  readonly rule: string;
+  readonly named: Readonly<Record<SymbolKind, ReadonlySet<string>>>;
+}
+
+/**
+ * The rules that use a plugin, sorted by id. `counted`: what eKuiper says itself (refCount of 2.x), which knows
+ * neither functions nor rules that are stopped; everything else is read in the rules. Never throws.
+ */
+export function ruleUses(
+  exported: RuleTexts,
+  plugin: Symbols,
+  counted: ReadonlyMap<string, number>,
+): readonly RuleUse[] {
+  return usesIn(readRules(exported), plugin, counted);
+}
+
+/** The same for rules that were read before: for more than one plugin. */
+export function usesIn(
+  readings: readonly RuleReading[],
+  plugin: Symbols,
+  counted: ReadonlyMap<string, number>,
+): readonly RuleUse[] {
+  const isCounted = (rule: string): boolean => (counted.get(rule) ?? 0) > 0;
+  const known = new Set(readings.map(({ rule }) => rule));
+  const unread = [...counted.keys()].filter((rule) => !known.has(rule));
+  return [
+    ...readings.map(({ rule, named }) => ({ rule, symbols: shared(plugin, named) })),
+    ...unread.map((rule) => ({ rule, symbols: [] })),
+  ]
+    .map((use): RuleUse => ({ ...use, by: isCounted(use.rule) ? 'counted' : 'read' }))
+    .filter(({ symbols, by }) => symbols.length > 0 || by === 'counted')
+    .sort((a, b) => (a.rule < b.rule ? -1 : 1));
+}
+
+/** Reads every rule of a host once. */
+export function readRules(exported: RuleTexts): readonly RuleReading[] {
+  const sourceOf = sourcesOfStreams(exported);
+  return [...exported.rules.values()].map((rule) => {
+    const { sql, graph, sinks } = rule;
+    const read = [sql ?? '', ...(graph?.expressions ?? [])].map(readSql);
+    const streams = read.flatMap((reading) => [...reading.streams]);
+    const source = streams.flatMap((stream) => sourceOf.get(stream) ?? []);
+    return {
+      rule: rule.id,
+      named: {
+        source: new Set([...source, ...(graph?.sources ?? [])]),
+        sink: new Set([...sinks, ...(graph?.sinks ?? [])]),
+        function: new Set(read.flatMap((reading) => [...reading.functions])),
+      },
+    };
+  });
+}
+
+function shared(plugin: Symbols, named: RuleReading['named']): RuleUse['symbols'] {
+  return SYMBOL_KINDS.flatMap((kind) =>
+    plugin[FOLDER_OF[kind]].filter((name) => named[kind].has(name)).map((name) => ({ kind, name })),
+  );
+}
+
+/** The source behind each stream and table; without a TYPE eKuiper takes `mqtt`, for a table `file`. */
+function sourcesOfStreams({ streams, tables }: RuleTexts): ReadonlyMap<string, string> {
+  const typed = (statements: ReadonlyMap<string, string>, otherwise: string) =>
+    [...statements].map(
+      ([name, statement]) => [name, sourceTypeOf(statement) ?? otherwise] as const,
+    );
+  return new Map([...typed(tables, 'file'), ...typed(streams, 'mqtt')]);
+}
