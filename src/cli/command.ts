@@ -81,9 +81,20 @@ export interface Input<F extends Flags> {
 
 export type Action<F extends Flags> = (input: Input<F>, context: Context) => Promise<Outcome>;
 
+/** What several commands are about: `kplugin host add`, `kplugin host list` … share the word `host`. */
+export interface Topic {
+  readonly name: string;
+  readonly summary: string;
+  /** At the end of the topic's own help. */
+  readonly details?: string;
+  readonly examples: readonly Example[];
+}
+
 /** What a command is called and takes: all that help, parsing, environment variables and completion need. */
 export interface CommandSpec<F extends Flags = Flags> {
+  /** As it is typed: `pack`, or `host add` for a command of the topic `host`. */
   readonly name: string;
+  readonly topic?: Topic;
   readonly group: 'Write' | 'Check' | 'Package' | 'Deploy' | 'Learn';
   readonly summary: string;
   /** A paragraph or two at the end of `--help`. */
@@ -124,6 +135,11 @@ export function row<F extends Flags>(
       return (input, context) => run(input as Input<F>, context);
     },
   };
+}
+
+/** The topics of a table, each once, in its order. */
+export function topicsOf(table: readonly Command[]): Topic[] {
+  return [...new Set(table.flatMap(({ topic }) => topic ?? []))];
 }
 
 /** `dryRun` → `dry-run` */

@@ -1,4 +1,13 @@
-import { type Command, type Flag, type Flags, kebab, valueText, variableOf } from './command.ts';
+import {
+  type Command,
+  type Flag,
+  type Flags,
+  kebab,
+  type Topic,
+  topicsOf,
+  valueText,
+  variableOf,
+} from './command.ts';
 import { GLOBAL_FLAGS } from './globals.ts';
 
 const GROUPS = ['Write', 'Check', 'Package', 'Deploy', 'Learn'] as const;
@@ -15,7 +24,8 @@ const EXITS = [
 /** Every help text by what is typed before `--help`: `''` and the commands' names. */
 export function helpPages(table: readonly Command[]): Record<string, string> {
   const pages = table.map((command) => [command.name, commandHelp(command)]);
-  return { '': programHelp(table), ...Object.fromEntries(pages) };
+  const topics = topicsOf(table).map((topic) => [topic.name, topicHelp(topic, table)]);
+  return { '': programHelp(table), ...Object.fromEntries([...topics, ...pages]) };
 }
 
 /** `kplugin --help`: examples first, then the commands by what one wants to do. */
@@ -23,7 +33,7 @@ export function programHelp(table: readonly Command[]): string {
   const commands = GROUPS.flatMap((group) => {
     const rows = table.filter((command) => command.group === group);
     if (rows.length === 0) return [];
-    return [section(group, columns(rows.map((row) => [signature(row), row.summary])))];
+    return [section(group, columns(overview(rows)))];
   });
   return join([
     'kplugin: portable plugins for LF Edge eKuiper, from scaffold to server',
@@ -44,6 +54,31 @@ export function programHelp(table: readonly Command[]): string {
     section('Flags of every command', flagRows(GLOBAL_FLAGS)),
     section('Exit codes', columns(EXITS.map(([code, meaning]) => [code, meaning]))),
     'kplugin <command> --help tells more. https://ekuiper.org/docs/en/latest/extension/portable/overview.html',
+  ]);
+}
+
+/** A row for each command; the commands of a topic share one. */
+function overview(table: readonly Command[]): (readonly string[])[] {
+  const shown = new Set<Topic>();
+  return table.flatMap((command) => {
+    const { topic } = command;
+    if (topic === undefined) return [[signature(command), command.summary]];
+    if (shown.has(topic)) return [];
+    shown.add(topic);
+    return [[`${topic.name} <command>`, topic.summary]];
+  });
+}
+
+/** `kplugin host --help`. */
+export function topicHelp(topic: Topic, table: readonly Command[]): string {
+  const rows = table.filter((command) => command.topic === topic);
+  return join([
+    `kplugin ${topic.name}: ${topic.summary}`,
+    section('Examples', columns(topic.examples.map((row) => [row.command, row.does]))),
+    section('Commands', columns(rows.map((row) => [signature(row), row.summary]))),
+    section('Flags of every command', flagRows(GLOBAL_FLAGS)),
+    topic.details ?? null,
+    `kplugin ${topic.name} <command> --help tells more.`,
   ]);
 }
 

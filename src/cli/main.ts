@@ -31,7 +31,7 @@ function parse(argv: readonly string[]): Parsed | null {
   let chosen: Parsed | null = null;
   const out = (text: string) => process.stdout.write(text);
   // Where the first word names the command, commander need not learn the others: a tenth of the start.
-  const named = COMMANDS.filter(({ name }) => name === argv[0]);
+  const named = COMMANDS.filter(({ name }) => name.split(' ')[0] === argv[0]);
   const table = named.length > 0 ? named : COMMANDS;
   const program = buildProgram(table, out, process.env, (parsed) => {
     chosen = parsed;
@@ -47,8 +47,11 @@ function beforeParsing(argv: readonly string[]): Globals {
 }
 
 function commandIn(argv: readonly string[]): string | null {
-  const word = argv.find((one) => !one.startsWith('-'));
-  return COMMANDS.find((command) => command.name === word)?.name ?? null;
+  const words = argv.filter((one) => !one.startsWith('-'));
+  const found = COMMANDS.find(
+    ({ name }) => name === words.slice(0, name.split(' ').length).join(' '),
+  );
+  return found?.name ?? null;
 }
 
 async function helpOrUsage(

@@ -5,12 +5,14 @@ import {
   type Flags,
   kebab,
   type ParsedInput,
+  type Topic,
+  topicsOf,
   valueText,
   variableOf,
 } from './command.ts';
 import type { Globals } from './context.ts';
 import { GLOBAL_FLAGS, globalsOf } from './globals.ts';
-import { commandHelp, programHelp } from './help.ts';
+import { commandHelp, programHelp, topicHelp } from './help.ts';
 import { type Env, valuesOf } from './values.ts';
 
 /** What commander understood of argv: one command of the table with its raw values. */
@@ -33,8 +35,10 @@ export function buildProgram(
     .configureHelp({ formatHelp: () => programHelp(table) })
     .helpCommand('help [command]', 'help for a command');
   prepare(program, out);
+  const parents = topicParents(program, table, out);
   for (const command of table) {
-    const sub = program.command(command.name).summary(command.summary);
+    const parent = (command.topic && parents.get(command.topic)) ?? program;
+    const sub = parent.command(lastWord(command.name)).summary(command.summary);
     sub.configureHelp({ formatHelp: () => commandHelp(command) });
     prepare(sub, out);
     addArguments(sub, command);
@@ -43,13 +47,34 @@ export function buildProgram(
       const count = command.args.length;
       chosen({
         command,
-        globals: globalsOf(valuesOf(GLOBAL_FLAGS, [sub, program], env)),
+        globals: globalsOf(valuesOf(GLOBAL_FLAGS, [sub, parent, program], env)),
         flags: valuesOf(command.flags, [sub], env),
         ...splitArguments(command, received.slice(0, count)),
       });
     });
   }
   return program;
+}
+
+/** `kplugin host`: a command that only holds others; alone it shows its help. */
+function topicParents(
+  program: CommanderCommand,
+  table: readonly Command[],
+  out: (text: string) => void,
+): Map<Topic, CommanderCommand> {
+  return new Map(
+    topicsOf(table).map((topic) => {
+      const parent = program.command(topic.name).summary(topic.summary).helpCommand(false);
+      parent.configureHelp({ formatHelp: () => topicHelp(topic, table) });
+      prepare(parent, out);
+      parent.configureOutput({ writeErr: out });
+      return [topic, parent];
+    }),
+  );
+}
+
+function lastWord(name: string): string {
+  return name.split(' ').at(-1) ?? name;
 }
 
 function prepare(command: CommanderCommand, out: (text: string) => void): void {

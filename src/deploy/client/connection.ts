@@ -1,6 +1,6 @@
 import type { HostAddress } from '../address.ts';
 import type { Credentials } from '../auth/credentials.ts';
-import type { Proxy } from './proxy.ts';
+import type { HostProxy } from './proxy.ts';
 import type { TlsFiles } from './tls.ts';
 
 /** All that is needed to talk to one host. */
@@ -14,5 +14,5 @@ export interface HostConnection {
   readonly credentials: Credentials;
   readonly tls: TlsFiles;
   /** Null for a direct way. */
-  readonly proxy: Proxy | null;
+  readonly proxy: HostProxy | null;
 }

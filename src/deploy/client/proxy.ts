@@ -1,7 +1,7 @@
 import type { Secret } from '../auth/secret.ts';
 
 /** A proxy on the way to a host. */
-export interface Proxy {
+export interface HostProxy {
   /** Scheme, host and port; never a user or password. */
   readonly label: string;
   /** The whole URL, which may hold a password. */
