@@ -16,6 +16,12 @@ export const HOST_FLAGS = {
     summary:
       'how long an answer may take: 90s, 5m (15s to read, 90s to install, 5m with install.sh)',
   },
+  retries: {
+    kind: 'value',
+    value: 'number',
+    default: '3',
+    summary: 'how often a read or an upload that failed on the way is sent again; 0 for never',
+  },
 } as const satisfies Flags;
 
 /** The flags of commands that can do several hosts at once. */

@@ -4,10 +4,13 @@ import type { HostClient } from '../../deploy/client/host-client.ts';
 import { openTransport } from '../../deploy/client/transport.ts';
 import type { Context } from '../context.ts';
 import { patientClient } from './patience.ts';
+import { systemClock } from './system-clock.ts';
+import { tellingRetries } from './telling-retries.ts';
 
 const READ_TIMEOUT = 15_000;
 /** eKuiper itself gives a plugin 60 s to report back, as shipped. */
 const WAIT_TIMEOUT = 90_000;
+const RETRIES = 3;
 
 export interface ConnectionOptions {
   /** Ends every request; default: the command's own, which Ctrl-C aborts. */
@@ -18,6 +21,8 @@ export interface ConnectionOptions {
   readonly waitTimeout?: number;
   /** What is being installed, as commands name it. */
   readonly source?: string | null;
+  /** How often a read or an upload that failed on the way is sent again; default 3. */
+  readonly retries?: number;
 }
 
 /** A client for one host; nothing is sent before its first call. */
@@ -27,13 +32,17 @@ export function openConnection(
   options: ConnectionOptions = {},
 ): HostClient {
   const { address } = connection;
-  const { signal = context.signal, timeout: limit = null } = options;
+  const { signal = context.signal, timeout: limit = null, retries = RETRIES } = options;
+  const transport = openTransport({
+    address,
+    signal,
+    connectTimeout: Math.min(10_000, limit ?? 10_000),
+  });
   const client = hostClient({
     address,
-    transport: openTransport({
-      address,
-      signal,
-      connectTimeout: Math.min(10_000, limit ?? 10_000),
+    transport: tellingRetries(transport, connection.label, context.talk, {
+      retries,
+      clock: systemClock(signal),
     }),
     readTimeout: Math.min(READ_TIMEOUT, limit ?? READ_TIMEOUT),
     waitTimeout: limit ?? options.waitTimeout ?? WAIT_TIMEOUT,

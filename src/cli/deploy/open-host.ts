@@ -1,11 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostClient } from '../../deploy/client/host-client.ts';
-import type { Clock } from '../../deploy/clock.ts';
 import { parseDuration } from '../../model/duration.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Context } from '../context.ts';
 import { type HostFlagValues, resolveHosts } from '../hosts/resolve.ts';
 import { openConnection } from './open-connection.ts';
+import { retriesOf } from './telling-retries.ts';
+
+export { systemClock } from './system-clock.ts';
 
 export interface OpenHostOptions {
   /** What is being installed, as commands name it. */
@@ -24,15 +25,11 @@ export function openHost(
 ): HostClient {
   const [connection, ...more] = resolveHosts(flags, context);
   if (connection === undefined || more.length > 0) throw oneHost(more.length + 1);
-  return openConnection(connection, context, { ...options, timeout: timeoutOf(flags.timeout) });
-}
-
-/** The machine's clock; waiting ends with the interrupt. */
-export function systemClock(signal: AbortSignal): Clock {
-  return {
-    now: () => performance.now(),
-    pause: (ms) => sleep(ms, undefined, { signal }),
-  };
+  return openConnection(connection, context, {
+    ...options,
+    timeout: timeoutOf(flags.timeout),
+    retries: retriesOf(flags.retries),
+  });
 }
 
 /** Milliseconds of `--timeout`, null without it; throws exit 2 when it is no duration. */
