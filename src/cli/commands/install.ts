@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import { HOST_FLAGS } from '../host-flags.ts';
+import { HOSTS_FLAGS } from '../host-flags.ts';
 
 export const install = defineCommand({
   name: 'install',
@@ -10,6 +10,8 @@ export const install = defineCommand({
     'The same content twice changes nothing; --reinstall registers it again.\n' +
     'A package with install.sh runs that script on the host: it is shown, and needs a yes\n' +
     '(--allow-install-script, or --yes, which answers every question).\n' +
+    'Several hosts: all are read first and one plan is shown, then the canaries, then --parallel at a time. What is\n' +
+    'done stays done; the same command again goes on where it stopped, because hosts that have it are left alone.\n' +
     'While eKuiper updates a plugin the old one is gone; when the update fails, it is said what the host has then.',
   args: [
     {
@@ -18,7 +20,26 @@ export const install = defineCommand({
     },
   ],
   flags: {
-    ...HOST_FLAGS,
+    ...HOSTS_FLAGS,
+    parallel: {
+      kind: 'value',
+      value: 'number',
+      default: '8',
+      summary: 'with several hosts: how many are worked on at a time',
+    },
+    canary: {
+      kind: 'value',
+      value: 'number',
+      default: '1',
+      summary:
+        'so many hosts come first, one after the other; when one fails, nobody else is touched',
+    },
+    maxFailures: {
+      kind: 'value',
+      value: 'number',
+      default: '0',
+      summary: 'go on until more than so many hosts have failed, unreachable ones included',
+    },
     allowInstallScript: {
       kind: 'switch',
       summary: 'let the host run install.sh without a question',
@@ -66,6 +87,10 @@ export const install = defineCommand({
     {
       command: 'kplugin install my.zip --host edge1 --allow-install-script --shell-para fast',
       does: 'with an install.sh and its argument',
+    },
+    {
+      command: 'kplugin install my.zip --group edge --parallel 16 --canary 2 --max-failures 5',
+      does: 'on many hosts, two of them first',
     },
   ],
 });
