@@ -1,4 +1,5 @@
 import type { Outcome } from './outcome.ts';
+import type { LiveLines } from './terminal/live-lines.ts';
 import type { Progress } from './terminal/progress.ts';
 import type { Prompts } from './terminal/prompts.ts';
 
@@ -23,6 +24,8 @@ export interface Talk {
   warn(line: string): void;
   /** A bar or spinner on a terminal's stderr, nothing elsewhere. `total` in the unit of `update`; null = unknown. */
   progress(label: string, total: number | null): Progress;
+  /** Lines at the bottom of a terminal's stderr; null where there is no terminal, or nobody wants to see them. */
+  lines(): LiveLines | null;
 }
 
 /** The effects a command may have, handed in so that tests can hand in others. */

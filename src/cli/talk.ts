@@ -1,24 +1,39 @@
 import type { Globals, Talk } from './context.ts';
+import { drawLines } from './terminal/live-lines.ts';
 import { drawProgress, NO_PROGRESS } from './terminal/progress.ts';
 
 export interface TalkStream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** Talk on the given stream (stderr), as quiet as the flags ask for. `now` gives milliseconds. */
 export function talkOn(stream: TalkStream, globals: Globals, now: () => number): Talk {
   const silent = globals.quiet || globals.json;
+  let live: ReturnType<typeof drawLines> | null = null;
+  const write = (line: string): unknown =>
+    live === null ? stream.write(`${line}\n`) : live.above(`${line}\n`);
   return {
     say(line) {
-      if (!silent) stream.write(`${line}\n`);
+      if (!silent) write(line);
     },
     detail(line) {
-      if (globals.verbose) stream.write(`${line}\n`);
+      if (globals.verbose) write(line);
     },
     warn(line) {
-      stream.write(`${line}\n`);
+      write(line);
+    },
+    lines() {
+      if (silent || stream.isTTY !== true) return null;
+      const lines = drawLines(stream);
+      live = lines;
+      const end = (): void => {
+        lines.end();
+        live = null;
+      };
+      return { ...lines, end };
     },
     progress(label, total) {
       if (silent || stream.isTTY !== true) return NO_PROGRESS;

@@ -36,6 +36,7 @@ export function fakeContext(
       detail: () => {},
       warn: (line) => lines.push(`warn: ${line}`),
       progress: () => NO_PROGRESS,
+      lines: () => null,
     },
     prompts: {
       interactive: answer !== null,
