@@ -1,0 +1,63 @@
+import { rowsOf } from './host/state.ts';
+import { type Step, StepFailed } from './steps/step.ts';
+import type { World } from './world.ts';
+
+/** What became of a step. */
+export interface Result {
+  readonly step: string;
+  readonly outcome: 'ok' | 'failed' | 'left out';
+  /** What was seen, what failed, or why it was left out. */
+  readonly said: string;
+}
+
+/** Runs the steps one after the other; one that fails stops none of the others, an interrupt all of them. */
+export async function runSteps(
+  steps: readonly Step[],
+  world: World,
+  signal: AbortSignal,
+  onResult: (result: Result) => void,
+): Promise<readonly Result[]> {
+  const results: Result[] = [];
+  for (const step of steps) {
+    if (signal.aborted) break;
+    const result = await runStep(step, world);
+    results.push(result);
+    onResult(result);
+  }
+  return results;
+}
+
+async function runStep(step: Step, world: World): Promise<Result> {
+  const done = (outcome: Result['outcome'], said: string) => ({ step: step.name, outcome, said });
+  try {
+    for (const need of step.needs ?? []) {
+      const missing = await need(world);
+      if (missing !== null) return done('left out', missing);
+    }
+    world.commands.length = 0;
+    return done('ok', await step.run(world));
+  } catch (error) {
+    const words = error instanceof StepFailed ? error.message : String(error);
+    return done('failed', `${words}\n${await evidence(world)}`);
+  }
+}
+
+/** What was typed and printed in the step, and what the host has now. */
+async function evidence(world: World): Promise<string> {
+  const typed = world.commands.map(
+    ({ args, code, stdout, stderr }) =>
+      `$ kplugin ${args.join(' ')}\n${stderr}${stdout}[exit ${code}]`,
+  );
+  return [...typed, await hostNow(world).catch((error) => `the host: ${error}`)].join('\n');
+}
+
+async function hostNow(world: World): Promise<string> {
+  const { version, status, uploads } = await world.state();
+  const { traffic } = world.parts;
+  const rule = traffic?.runs ? await rowsOf(world.ask, traffic.worker) : null;
+  return [
+    `the host now has: ${version ?? 'no such plugin'}, status ${status ?? 'not told'}`,
+    `uploads: ${uploads.join(', ') || 'none'}`,
+    ...(rule ? [`the rule: ${rule.rows} rows, ${rule.error || 'no error'}`] : []),
+  ].join('\n');
+}
