@@ -92,7 +92,9 @@ class CalledFunction implements OpenFunction {
   }
 
   validate(args: readonly unknown[]): Promise<void> {
-    return this.#call('Validate', args, encode('Validate', args), checkValidated);
+    // eKuiper's list of no arguments is Go's nil (xsql/func_invoker.go), which its JSON writes as null.
+    const question = encode('Validate', args.length === 0 ? null : args);
+    return this.#call('Validate', args, question, checkValidated);
   }
 
   async isAggregate(): Promise<boolean> {

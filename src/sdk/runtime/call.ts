@@ -33,7 +33,8 @@ export class Calls {
       case 'Exec':
         return this.#exec(listOf(arg));
       case 'Validate':
-        return this.#validate(listOf(arg));
+        // For a call without arguments eKuiper sends null: an empty list in Go is often none at all.
+        return this.#validate(listOf(arg === null ? [] : arg));
       case 'IsAggregate':
         return succeeded(this.#isAggregate());
       default:

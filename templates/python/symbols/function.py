@@ -10,9 +10,11 @@ from ekuiper import Context, Function
 class {{ class }}(Function):
     """One instance for the whole plugin, used by all rules that call {{ symbol }}."""
 
-    def validate(self, args: list[Any]) -> str:
+    def validate(self, args: list[Any] | None) -> str:
         """Checks the arguments as written in SQL; the text it returns is the rule's error."""
-        return "" if len(args) == 1 else f"{{ symbol }} takes 1 argument but got {len(args)}"
+        # For a call without arguments eKuiper sends nothing at all.
+        count = len(args or [])
+        return "" if count == 1 else f"{{ symbol }} takes 1 argument but got {count}"
 
     def exec(self, args: list[Any], ctx: Context) -> Any:
         """Called with every row; what is raised here becomes the error of that row."""

@@ -16,7 +16,7 @@ class {{ class }}Test(unittest.TestCase):
 
     def test_takes_one_argument(self):
         self.assertEqual(self.function.validate([{"Name": "a"}]), "")
-        self.assertNotEqual(self.function.validate([]), "")
+        self.assertNotEqual(self.function.validate(None), "")
 
     def test_works_row_by_row(self):
         self.assertFalse(self.function.is_aggregate())

@@ -115,6 +115,11 @@ describe('validate', () => {
   });
 });
 
+test('validate gets an empty list for a call without arguments, of which eKuiper says null', async () => {
+  const { line } = await started({ exec: () => 1, validate: (args) => `${args.length} of 1` });
+  expect(await line.ask({ func: 'Validate', arg: null })).toBe('{"state":false,"result":"0 of 1"}');
+});
+
 test.each([
   [{ exec: () => 1, isAggregate: true }, true],
   [{ exec: () => 1, isAggregate: () => true }, true],

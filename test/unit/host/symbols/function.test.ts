@@ -44,6 +44,19 @@ describeOnUnix('a function', () => {
     ]);
   });
 
+  test('is asked about a call without arguments with null, as Go writes an empty list', async () => {
+    const world = await scriptedWorld();
+    const heard: string[] = [];
+    const { one } = await functionPlugin(world, (question) => {
+      heard.push(question);
+      return ok('');
+    });
+    await one.validate([]);
+    await one.exec([], RULE);
+    expect(heard[0]).toBe('{"func":"Validate","arg":null}');
+    expect(heard[1]).toMatch(/^{"func":"Exec","arg":\["/);
+  });
+
   test('is started once, with the meta of no rule, whoever opens it', async () => {
     const world = await scriptedWorld();
     const told: string[] = [];
