@@ -48,8 +48,9 @@ export function changeCalls(line: Line): ChangeCalls {
       const answer = await line.change({ method: 'PUT', path, json: settings });
       if (!isDone(answer)) throw line.refuse(answer, `configure source ${source}`, null);
     },
-    async restartRule(id) {
-      const answer = await line.change({ method: 'POST', path: `${rulePath(id)}/restart` });
+    async restartRule(id, timeout = line.waitTimeout) {
+      const path = `${rulePath(id)}/restart`;
+      const answer = await line.change({ method: 'POST', path, timeout });
       if (!isDone(answer)) throw line.refuse(answer, `restart rule ${id}`, null);
     },
     async create(registration, timeout) {

@@ -41,7 +41,8 @@ export interface HostClient {
   removeUpload(name: string): Promise<boolean>;
   /** Lays settings over a source's group; keys that are gone stay (real-servers.md N2). 2.x. */
   putSourceGroup(source: string, group: string, settings: object): Promise<void>;
-  restartRule(id: string): Promise<void>;
+  /** Starts a stopped rule, too. `limit`: milliseconds for the answer, which may never come (real-servers.md N18). */
+  restartRule(id: string, limit?: number): Promise<void>;
   /** False when there was no such plugin. */
   remove(name: string): Promise<boolean>;
   close(): Promise<void>;

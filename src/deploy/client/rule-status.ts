@@ -1,29 +1,39 @@
 import { plainLine, plainText } from '../text.ts';
-import { fieldsOf, itemsOf, optionalNumber, optionalText, textOf } from './decode.ts';
+import { type Fields, fieldsOf, itemsOf, optionalNumber, optionalText, textOf } from './decode.ts';
 
 /** One line of `GET /rules`. */
 export interface RuleState {
   readonly id: string;
-  /** eKuiper's words: `Running`, `Stopped: canceled manually`. */
+  /** eKuiper's words: `running` on 2.x, before `Running`, `Stopped: canceled manually.` */
   readonly state: string;
 }
 
 /** One operator of a rule, from the metrics of `GET /rules/{id}/status`. */
 export interface OperatorMetrics {
-  /** `op_2_project_0`, `source_demo_0`, `sink_log_0_0`. */
+  /** `source_demo_0`, `op_2_project_0`, `sink_log_0_0`. */
   readonly name: string;
   readonly recordsIn: number;
   readonly recordsOut: number;
   readonly exceptions: number;
   /** The newest exception's words; empty without one. */
   readonly lastException: string;
+  /** When that was, by the host's clock: milliseconds since 1970; 0 without one. */
+  readonly lastExceptionTime: number;
 }
 
 /** `GET /rules/{id}/status`. */
 export interface RuleStatus {
-  /** `running`, `stopped…`. */
+  /** `running`, `stopped`, `stopped_by_error` … */
   readonly state: string;
+  /** Why it is stopped; empty when it runs. */
+  readonly message: string;
+  /** In eKuiper's order: sources, operators, sinks. Empty while the rule is stopped. */
   readonly operators: readonly OperatorMetrics[];
+}
+
+/** Whether a rule's state, in either spelling, says that it runs. */
+export function isRunning(state: string): boolean {
+  return /^running\b/i.test(state);
 }
 
 /** Reads `GET /rules`, sorted by id. */
@@ -42,17 +52,23 @@ export function parseRuleStatus(value: unknown): RuleStatus {
   const fields = fieldsOf(value, 'the status of a rule');
   const operators = [...fields.keys()].flatMap((key) => {
     const name = /^(.+)_records_in_total$/.exec(key)?.[1];
-    if (name === undefined) return [];
-    const number = (what: string): number => optionalNumber(fields, `${name}_${what}`) ?? 0;
-    return [
-      {
-        name: plainLine(name),
-        recordsIn: number('records_in_total'),
-        recordsOut: number('records_out_total'),
-        exceptions: number('exceptions_total'),
-        lastException: plainText(optionalText(fields, `${name}_last_exception`) ?? '').trim(),
-      },
-    ];
+    return name === undefined ? [] : [metricsOf(fields, name)];
   });
-  return { state: plainLine(optionalText(fields, 'status') ?? ''), operators };
+  return {
+    state: plainLine(optionalText(fields, 'status') ?? ''),
+    message: plainText(optionalText(fields, 'message') ?? '').trim(),
+    operators,
+  };
+}
+
+function metricsOf(fields: Fields, operator: string): OperatorMetrics {
+  const number = (what: string): number => optionalNumber(fields, `${operator}_${what}`) ?? 0;
+  return {
+    name: plainLine(operator),
+    recordsIn: number('records_in_total'),
+    recordsOut: number('records_out_total'),
+    exceptions: number('exceptions_total'),
+    lastException: plainText(optionalText(fields, `${operator}_last_exception`) ?? '').trim(),
+    lastExceptionTime: number('last_exception_time'),
+  };
 }

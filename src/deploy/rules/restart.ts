@@ -1,0 +1,82 @@
+import type { HostClient } from '../client/host-client.ts';
+import { HostFailure } from '../client/host-failure.ts';
+import { isRunning } from '../client/rule-status.ts';
+import type { Clock } from '../clock.ts';
+import type { RuleUse } from './use.ts';
+
+/**
+ * What became of a rule. `left`: it did not run, and eKuiper would start it. `unanswered`: eKuiper did not answer in
+ * time. `failed`: it said no, or the rule did not stay up.
+ */
+export interface RestartOutcome {
+  readonly rule: string;
+  readonly state: 'restarted' | 'left' | 'failed' | 'unanswered';
+  /** eKuiper's words, or what was waited for; empty when it went well. */
+  readonly words: string;
+}
+
+export interface RestartEffects {
+  readonly clock: Clock;
+  /** Called before each rule. */
+  readonly onRule?: (rule: string) => void;
+  /** Milliseconds for each answer; default 30 s: 1.14 was seen to say no after 15 s. */
+  readonly limit?: number;
+}
+
+const LIMIT = 30_000;
+
+/**
+ * Restarts the rules that run, one after the other, and sees each running again. Goes on after one that fails; stops
+ * asking after one without an answer, because eKuiper 2.0–2.2 then hangs on the next as well (real-servers.md N18).
+ * Throws HostFailure when the host cannot be reached at all.
+ */
+export async function restartRules(
+  client: HostClient,
+  uses: readonly Pick<RuleUse, 'rule'>[],
+  effects: RestartEffects,
+): Promise<readonly RestartOutcome[]> {
+  const states = new Map((await client.ruleStates()).map(({ id, state }) => [id, state]));
+  const outcomes: RestartOutcome[] = [];
+  for (const { rule } of uses) {
+    const state = states.get(rule);
+    if (state === undefined || !isRunning(state)) {
+      outcomes.push({ rule, state: 'left', words: state ?? 'the rule is gone' });
+    } else if (outcomes.some((other) => other.state === 'unanswered')) {
+      outcomes.push({ rule, state: 'left', words: 'the one before got no answer' });
+    } else {
+      effects.onRule?.(rule);
+      outcomes.push(await restarted(client, rule, effects));
+    }
+  }
+  return outcomes;
+}
+
+async function restarted(
+  client: HostClient,
+  rule: string,
+  { clock, limit = LIMIT }: RestartEffects,
+): Promise<RestartOutcome> {
+  try {
+    await client.restartRule(rule, limit);
+    return await settled(client, rule, clock);
+  } catch (thrown) {
+    if (!(thrown instanceof HostFailure) || thrown.kind === 'unreachable') throw thrown;
+    const words = thrown.words ?? thrown.message;
+    return { rule, state: thrown.unsettled ? 'unanswered' : 'failed', words };
+  }
+}
+
+const LOOKS = 3;
+const LOOK_EVERY = 500;
+
+/** A rule that cannot start says running for a moment: it counts when three looks over a second see it. */
+async function settled(client: HostClient, rule: string, clock: Clock): Promise<RestartOutcome> {
+  for (let looks = 1; ; looks += 1) {
+    const status = await client.ruleStatus(rule);
+    if (status === null || !isRunning(status.state)) {
+      return { rule, state: 'failed', words: status?.message || (status?.state ?? 'it is gone') };
+    }
+    if (looks === LOOKS) return { rule, state: 'restarted', words: '' };
+    await clock.pause(LOOK_EVERY);
+  }
+}

@@ -1,0 +1,36 @@
+import type { HostInfo } from '../client/answers.ts';
+import type { RestartOutcome } from './restart.ts';
+import type { RuleVerdict } from './watched.ts';
+
+/** What was seen of a rule after an update, as one sentence. */
+export function verdictSentence({ rule, state, words, failedBefore }: RuleVerdict): string {
+  const first = words.split('\n')[0] ?? '';
+  if (state === 'answers') return `rule ${rule} answers: rows went through it`;
+  if (state === 'quiet') return `whether rule ${rule} still works is not known: ${first}`;
+  return `rule ${rule} fails${failedBefore ? ', as it did before' : ''}: ${first}`;
+}
+
+/** What brings lost functions back, or null where no rule shows that they are lost (real-servers.md N1). */
+export function whatHelps(verdicts: readonly RuleVerdict[], info: HostInfo): string | null {
+  if (!verdicts.some(losesFunctions)) return null;
+  return (
+    `eKuiper ${info.version} has lost functions in the update; they come back when eKuiper itself is restarted, and ` +
+    'plugins can keep theirs: kplugin explain functions-lost-on-update'
+  );
+}
+
+/** The words of eKuiper 1.14 to 2.4 for a function that no longer answers, or rows that wait for one. */
+function losesFunctions({ state, words }: RuleVerdict): boolean {
+  return state === 'fails' && /func(tion)? .*time out|rows wait in front of/s.test(words);
+}
+
+/** What became of a rule that was to be restarted, as one sentence. */
+export function restartSentence({ rule, state, words }: RestartOutcome, info: HostInfo): string {
+  if (state === 'restarted') return `rule ${rule} was restarted and runs`;
+  if (state === 'left') return `rule ${rule} was not restarted: ${words}`;
+  if (state === 'failed') return `rule ${rule} could not be restarted: ${words}`;
+  const why = /^v?2\.[012]\./.test(info.version)
+    ? `eKuiper ${info.version} hangs when a rule of a plugin that died is restarted`
+    : 'a call of a function that does not come back holds it up';
+  return `eKuiper did not answer the restart of rule ${rule} (${words}): ${why}`;
+}

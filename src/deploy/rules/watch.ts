@@ -1,0 +1,73 @@
+import type { HostClient } from '../client/host-client.ts';
+import { isRunning, type RuleStatus } from '../client/rule-status.ts';
+import type { Clock } from '../clock.ts';
+import type { RuleUse } from './use.ts';
+import { type RuleVerdict, Watched } from './watched.ts';
+
+export interface WatchTiming {
+  readonly clock: Clock;
+  /** Milliseconds at most; a function that is lost is told by eKuiper after 5 s for each rule that calls it. */
+  readonly limit?: number;
+}
+
+export interface RuleWatch {
+  /** The rules that ran before the change: only of these there will be a verdict. */
+  readonly rules: readonly string[];
+  /** To be asked after the change: looks until every rule has shown how it is, at most `limit` (15 s). Throws HostFailure. */
+  verdicts(timing: WatchTiming): Promise<readonly RuleVerdict[]>;
+}
+
+const LIMIT = 15_000;
+const ASK_EVERY = 1000;
+const AT_ONCE = 8;
+
+/** Looks at the rules that use a plugin before it is changed (real-servers.md N1, N3). Throws HostFailure. */
+export async function watchRules(client: HostClient, uses: readonly RuleUse[]): Promise<RuleWatch> {
+  const before = await statuses(
+    client,
+    uses.map(({ rule }) => rule),
+  );
+  for (const [rule, status] of before) if (!isRunning(status.state)) before.delete(rule);
+  const rules = [...before.keys()];
+  return { rules, verdicts: (timing) => verdicts(client, before, timing) };
+}
+
+async function verdicts(
+  client: HostClient,
+  before: ReadonlyMap<string, RuleStatus>,
+  { clock, limit = LIMIT }: WatchTiming,
+): Promise<readonly RuleVerdict[]> {
+  const rules = [...before.keys()];
+  if (rules.length === 0) return [];
+  const began = clock.now();
+  const first = await statuses(client, rules);
+  const open = new Map(rules.map((rule) => [rule, new Watched(rule, first.get(rule) ?? null)]));
+  const all = [...open.values()];
+  for (;;) {
+    const passed = clock.now() - began;
+    for (const [rule, watched] of open) {
+      if (watched.isDecided(passed)) open.delete(rule);
+    }
+    if (open.size === 0 || passed >= limit) break;
+    await clock.pause(ASK_EVERY);
+    const now = await statuses(client, [...open.keys()]);
+    for (const [rule, watched] of open) watched.see(now.get(rule) ?? null);
+  }
+  return all.map((watched) => watched.verdict(before.get(watched.rule)));
+}
+
+async function statuses(
+  client: HostClient,
+  rules: readonly string[],
+): Promise<Map<string, RuleStatus>> {
+  const found = new Map<string, RuleStatus>();
+  for (let first = 0; first < rules.length; first += AT_ONCE) {
+    const some = rules.slice(first, first + AT_ONCE);
+    const read = await Promise.all(some.map((rule) => client.ruleStatus(rule)));
+    some.forEach((rule, at) => {
+      const status = read[at];
+      if (status) found.set(rule, status);
+    });
+  }
+  return found;
+}

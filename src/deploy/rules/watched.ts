@@ -1,0 +1,82 @@
+import { isRunning, type RuleStatus } from '../client/rule-status.ts';
+import { type Flow, flowBetween } from './flow.ts';
+
+/**
+ * What was seen of a rule after a change of its plugin. `answers`: rows went through. `fails`: it threw, it stopped, or
+ * rows wait in it. `quiet`: no row came through, so it is not known.
+ */
+export interface RuleVerdict {
+  readonly rule: string;
+  readonly state: 'answers' | 'fails' | 'quiet';
+  /** The newest exception's words, or what is seen instead; empty when it answers. */
+  readonly words: string;
+  /** Whether it threw already before the change: then the change is not to blame. */
+  readonly failedBefore: boolean;
+}
+
+/** A rule into which no row has come for so long is not waited for. */
+const QUIET = 5000;
+
+/** One rule since the change, look by look. */
+export class Watched {
+  readonly rule: string;
+  private readonly first: RuleStatus | null;
+  private now: RuleStatus | null;
+  /** How things were when the last exception was counted. */
+  private troubled: RuleStatus | null;
+
+  constructor(rule: string, first: RuleStatus | null) {
+    this.rule = rule;
+    this.first = first;
+    this.now = first;
+    this.troubled = null;
+  }
+
+  /** Takes the newest look; null when the host has no such rule any more. */
+  see(status: RuleStatus | null): void {
+    const thrown = this.now && status ? flowBetween(this.now, status).exceptions : 0;
+    if (thrown > 0) this.troubled = status;
+    this.now = status;
+  }
+
+  /** Whether further looks would tell nothing new; `passed`: milliseconds since the first. */
+  isDecided(passed: number): boolean {
+    if (this.now === null || !isRunning(this.now.state)) return true;
+    if (this.answers()) return true;
+    const { cameIn, exceptions } = this.flow();
+    return passed >= QUIET && cameIn === 0 && exceptions === 0;
+  }
+
+  /** `before`: how the rule was before the change. */
+  verdict(before: RuleStatus | undefined): RuleVerdict {
+    const failedBefore = before?.operators.some(({ exceptions }) => exceptions > 0) ?? false;
+    return { rule: this.rule, ...this.seen(), failedBefore };
+  }
+
+  private seen(): Pick<RuleVerdict, 'state' | 'words'> {
+    const { now } = this;
+    if (now === null) return { state: 'fails', words: 'the rule is gone' };
+    if (!isRunning(now.state)) return { state: 'fails', words: now.message || now.state };
+    if (this.answers()) return { state: 'answers', words: '' };
+    const { exceptions, words, held } = this.flow();
+    if (exceptions > 0) return { state: 'fails', words };
+    if (held === null) return { state: 'quiet', words: 'no row came through' };
+    return { state: 'fails', words: `${held.rows} rows wait in front of ${held.operator}` };
+  }
+
+  /** An error may reach the sink as a row, and a moment after it was counted: then two are needed. */
+  private answers(): boolean {
+    const { first, now, troubled } = this;
+    if (first === null || now === null) return false;
+    return troubled === null
+      ? flowBetween(first, now).wentOut > 0
+      : flowBetween(troubled, now).wentOut > 1;
+  }
+
+  private flow(): Flow {
+    const { first, now } = this;
+    return first && now ? flowBetween(first, now) : NOTHING;
+  }
+}
+
+const NOTHING: Flow = { cameIn: 0, wentOut: 0, exceptions: 0, words: '', held: null };
