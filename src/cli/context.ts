@@ -34,6 +34,8 @@ export interface Context {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
+  /** Every environment variable that kplugin reads: those of the flags, and those that have no flag. */
+  readonly variables: () => readonly string[];
   /** The folder that holds `schemas/` and `templates/`, wherever kplugin is installed. */
   readonly packageRoot: string;
   readonly talk: Talk;

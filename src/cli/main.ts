@@ -14,6 +14,7 @@ import { COMMANDS } from './table.ts';
 import { talkOn } from './talk.ts';
 import { silentPrompts, terminalPrompts } from './terminal/prompts.ts';
 import { styleFor, wantsColor } from './terminal/style.ts';
+import { knownVariables } from './variables.ts';
 
 /** Runs kplugin with the process's own streams, environment and signals; resolves to the exit code. */
 export async function main(argv: readonly string[], version: string): Promise<number> {
@@ -92,6 +93,7 @@ function makeContext(
     cwd: process.cwd(),
     env: process.env,
     version,
+    variables: () => knownVariables(COMMANDS),
     packageRoot: packageRoot(),
     talk: talkOn(process.stderr, globals, () => performance.now()),
     prompts: asks ? terminalPrompts(globals.yes, signal) : silentPrompts(globals.yes),

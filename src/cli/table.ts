@@ -2,6 +2,8 @@ import { type Command, row } from './command.ts';
 import { add } from './commands/add.ts';
 import { describe } from './commands/describe.ts';
 import { dev } from './commands/dev.ts';
+import { diff } from './commands/diff.ts';
+import { doctor } from './commands/doctor.ts';
 import { explain } from './commands/explain.ts';
 import { init } from './commands/init.ts';
 import { inspect } from './commands/inspect.ts';
@@ -30,6 +32,8 @@ export const COMMANDS: readonly Command[] = [
   row(list, () => import('./actions/list.ts')),
   row(describe, () => import('./actions/describe.ts')),
   row(status, () => import('./actions/status.ts')),
+  row(diff, () => import('./actions/diff.ts')),
   row(schema, () => import('./actions/schema.ts')),
+  row(doctor, () => import('./actions/doctor.ts')),
   row(explain, () => import('./actions/explain.ts')),
 ];

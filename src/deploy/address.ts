@@ -31,6 +31,23 @@ export function parseAddress(text: string): HostAddress {
   return fromUrl(typed, scheme ?? 'http', bracketed(rest));
 }
 
+/** Whether it is this very machine: by its name or number, not by what a name server says. */
+export function isLoopback({ origin }: HostAddress): boolean {
+  const { hostname } = new URL(origin);
+  return /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+}
+
+/** The same place under a name that commands take: for hosts that were added with one. */
+export function namedAddress(address: HostAddress, name: string): HostAddress {
+  return { ...address, label: name };
+}
+
+/** How messages say where a host is: its name, and for a named one its address too. */
+export function placeText({ origin, basePath, secure, label }: HostAddress): string {
+  const plain = !secure && basePath === '' ? origin.slice('http://'.length) : origin + basePath;
+  return plain === label ? label : `${label} (${plain})`;
+}
+
 /** `::1` is no URL host; `[::1]` is. */
 function bracketed(rest: string): string {
   const slash = rest.indexOf('/');
@@ -82,7 +99,14 @@ function badAddress(text: string, why: string): KpluginError {
   return new KpluginError({
     code: 'bad-host-address',
     exit: EXIT.usage,
-    message: `"${text}" is not the address of a host: ${why}`,
+    message: `"${withoutSecrets(text)}" is not the address of a host: ${why}`,
     hint: 'write edge1, edge1:9081, http://edge1:9081 or https://proxy/base/path after --host',
   });
+}
+
+/** What stands before an "@" may be a password, what comes after a "?" a token. */
+function withoutSecrets(text: string): string {
+  const [head = '', ...more] = text.split(/[?#]/);
+  const shown = head.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/i, '$1…@');
+  return more.length === 0 ? shown : `${shown}?…`;
 }

@@ -1,24 +1,14 @@
-import type { HostAddress } from '../address.ts';
+import { type HostAddress, isLoopback, placeText } from '../address.ts';
 import { plainLine } from '../text.ts';
-import { type FailureKind, HostFailure } from './host-failure.ts';
-
-interface Row {
-  /** Node's and undici's error codes. */
-  readonly codes: readonly string[];
-  readonly kind: FailureKind;
-  readonly message: (host: HostAddress) => string;
-  readonly reason?: string;
-  readonly hint: (host: HostAddress) => string;
-}
-
-const checkPort = (host: HostAddress): string =>
-  `is eKuiper running there, and is its REST port ${host.port}? try: curl ${host.origin}${host.basePath}/`;
+import { checkPort, type FailureRow as Row } from './failure-row.ts';
+import { HostFailure } from './host-failure.ts';
+import { TLS_ROWS } from './tls-failure.ts';
 
 const ROWS: readonly Row[] = [
   {
     codes: ['ECONNREFUSED'],
     kind: 'unreachable',
-    message: (host) => `nothing listens on ${host.label}`,
+    message: (host) => `nothing listens on ${placeText(host)}`,
     reason: 'the machine answered that no program has this port open',
     hint: (host) =>
       isLoopback(host)
@@ -28,64 +18,33 @@ const ROWS: readonly Row[] = [
   {
     codes: ['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA'],
     kind: 'unreachable',
-    message: (host) => `the host name in ${host.label} cannot be resolved`,
+    message: (host) => `the host name in ${placeText(host)} cannot be resolved`,
     reason: 'no name server knows it, or none could be asked',
     hint: () => 'check its spelling, or give the IP address: --host 192.0.2.1:9081',
   },
   {
     codes: ['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTDOWN', 'ENETDOWN'],
     kind: 'unreachable',
-    message: (host) => `there is no way to ${host.label} from this machine`,
+    message: (host) => `there is no way to ${placeText(host)} from this machine`,
     reason: 'the network says that the address cannot be reached',
     hint: () => 'check the network, the VPN or the firewall between this machine and the host',
   },
   {
     codes: ['EACCES', 'EPERM'],
     kind: 'unreachable',
-    message: (host) => `this machine does not let kplugin connect to ${host.label}`,
+    message: (host) => `this machine does not let kplugin connect to ${placeText(host)}`,
     reason: 'the operating system or a local firewall refused the connection',
     hint: () => 'allow outgoing connections to that address',
   },
   {
     codes: ['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT'],
     kind: 'unreachable',
-    message: (host) => `${host.label} does not answer at all`,
+    message: (host) => `${placeText(host)} does not answer at all`,
     reason:
       'no connection came about in time; mostly a firewall that drops packets, or a machine that is off',
     hint: checkPort,
   },
-  {
-    codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'EPROTO'],
-    kind: 'wrong-service',
-    message: (host) => `${host.label} does not speak TLS`,
-    reason: 'the address says https, and the port answers in the clear',
-    hint: (host) =>
-      `write http instead: --host ${host.origin.replace(/^https/, 'http')}${host.basePath}`,
-  },
-  {
-    codes: [
-      'DEPTH_ZERO_SELF_SIGNED_CERT',
-      'SELF_SIGNED_CERT_IN_CHAIN',
-      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-      'UNABLE_TO_GET_ISSUER_CERT',
-      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-    ],
-    kind: 'unreachable',
-    message: (host) => `the certificate of ${host.label} is signed by nobody this machine trusts`,
-    hint: () => 'name the file with its CA certificate: NODE_EXTRA_CA_CERTS=ca.pem kplugin …',
-  },
-  {
-    codes: ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
-    kind: 'unreachable',
-    message: (host) => `the certificate of ${host.label} is not valid today`,
-    hint: () => 'renew it, or set the clock of this machine right',
-  },
-  {
-    codes: ['ERR_TLS_CERT_ALTNAME_INVALID'],
-    kind: 'unreachable',
-    message: (host) => `the certificate of ${host.label} was made for another name`,
-    hint: () => 'use the name that the certificate holds',
-  },
+  ...TLS_ROWS,
   {
     codes: ['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'TimeoutError'],
     kind: 'timeout',
@@ -122,10 +81,15 @@ export function networkFailure(thrown: unknown, host: HostAddress): HostFailure 
   return new HostFailure({
     kind: row.kind,
     message: row.message(host),
-    ...(row.reason === undefined ? {} : { reason: row.reason }),
+    ...reasonOf(row, thrown),
     hint: row.hint(host),
     cause: thrown,
   });
+}
+
+function reasonOf({ reason }: Row, thrown: unknown): { reason?: string } {
+  const text = typeof reason === 'function' ? reason(thrown) : reason;
+  return text === undefined ? {} : { reason: text };
 }
 
 function rowFor(code: string, host: HostAddress, thrown: unknown): Row {
@@ -164,15 +128,11 @@ const NOT_HTTP = 'HTTPParserError';
 const NETWORK = /^(E[A-Z]+|UND_ERR_\w+|ERR_(SSL|TLS)_\w+|[A-Z]+_CERT\w*|CERT_\w+|UNABLE_\w+)$/;
 
 /** The code of an error or of what caused it; null for bugs and for files that cannot be read. */
-function codeOf(thrown: unknown): string | null {
+export function codeOf(thrown: unknown): string | null {
   for (let error: unknown = thrown; error instanceof Error; error = error.cause) {
     if (error.name === NOT_HTTP || error.name === 'TimeoutError') return error.name;
     if (!('code' in error) || typeof error.code !== 'string') continue;
     return NETWORK.test(error.code) && !('path' in error) ? error.code : null;
   }
   return null;
-}
-
-function isLoopback(host: HostAddress): boolean {
-  return /^https?:\/\/(localhost|127\.|\[::1\])/.test(host.origin);
 }

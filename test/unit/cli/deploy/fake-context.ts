@@ -30,6 +30,7 @@ export function fakeContext(
     cwd: '/',
     env: {},
     version: '0.0.0',
+    variables: () => [],
     packageRoot: '/',
     talk: {
       say: (line) => lines.push(`say: ${line}`),

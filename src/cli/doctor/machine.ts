@@ -1,0 +1,46 @@
+import type { PluginProject } from './plugin-project.ts';
+
+/** What a program said and how it ended. */
+export interface Ran {
+  readonly code: number | null;
+  /** stdout, at most a few KiB. */
+  readonly out: string;
+}
+
+/** A socket file of a plugin or a function in /tmp. */
+export interface PluginSocket {
+  readonly path: string;
+  /** Whether a process listens behind it. */
+  readonly alive: boolean;
+}
+
+/** What the checks may ask of this machine; tests hand in one that is made up. */
+export interface Machine {
+  /** Node's names: `linux`, `darwin`, `win32`. */
+  readonly platform: string;
+  /** `20.19.1`, without a "v". */
+  readonly node: string;
+  readonly kplugin: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Every `KPLUGIN_…` that kplugin reads. */
+  readonly variables: readonly string[];
+  /** The interpreter that plugins would get: the project's own environment, else the first on the PATH. */
+  readonly python: () => Promise<string | null>;
+  /** Runs a program without a shell; null when there is none of that name. */
+  readonly run: (program: string, args: readonly string[]) => Promise<Ran | null>;
+  /** Whether a file can be made in that folder: it is made and removed. */
+  readonly writable: (folder: string) => Promise<boolean>;
+  /** /tmp/plugin_*.ipc and /tmp/func_*.ipc. */
+  readonly sockets: () => Promise<readonly PluginSocket[]>;
+  /** The body of a GET on a loopback port; null when nobody listens, empty when what listens says nothing. */
+  readonly ask: (port: number) => Promise<string | null>;
+  /** The permission bits of a file; null when it is not there. */
+  readonly modeOf: (file: string) => Promise<number | null>;
+}
+
+/** What a check of this machine looks at. */
+export interface MachineSubject {
+  readonly machine: Machine;
+  /** The plugin here: what it needs makes a missing program an error. */
+  readonly project: PluginProject | null;
+}

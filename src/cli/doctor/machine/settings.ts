@@ -1,0 +1,45 @@
+import { type Check, type Remark, remark } from '../../../deploy/doctor/check.ts';
+import { closest } from '../../../model/closest.ts';
+import type { MachineSubject } from '../machine.ts';
+
+/** What the suite and its tools read; no business of the command line. */
+const FOREIGN = /^KPLUGIN_(TEST|E2E|SHARED|BENCH)(_|$)/;
+
+/** Variables that hold a secret, or may. */
+const SECRET = /TOKEN|PASS|SECRET|KEY(?!_FILE)/;
+
+/** kplugin's settings in the environment: what they say, and those that nobody reads. */
+export const settings: Check<MachineSubject> = {
+  id: 'machine-settings',
+  asks: 'the settings in the environment',
+  async look({ machine }) {
+    const set = Object.entries(machine.env)
+      .filter(([name, value]) => name.startsWith('KPLUGIN_') && !FOREIGN.test(name) && value)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    if (set.length === 0) {
+      return [
+        remark('machine-settings', 'ok', 'no setting comes from the environment (KPLUGIN_…)'),
+      ];
+    }
+    return set.map(([name, value = '']) => described(name, value, machine.variables));
+  },
+};
+
+function described(name: string, value: string, known: readonly string[]): Remark {
+  if (known.includes(name)) {
+    const shown = SECRET.test(name) ? ' is set' : `=${value}`;
+    return remark(
+      'machine-settings',
+      'ok',
+      `${name}${shown}, from the environment; a flag outweighs it`,
+    );
+  }
+  const meant = closest(name, known);
+  const hint = meant === null ? `unset ${name}` : `${meant} is one: rename it`;
+  return remark(
+    'machine-settings-unknown',
+    'warning',
+    `${name} is set, and kplugin knows no such variable`,
+    hint,
+  );
+}

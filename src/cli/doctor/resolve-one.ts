@@ -1,0 +1,38 @@
+import type { HostConnection } from '../../deploy/client/connection.ts';
+import { type Remark, remark } from '../../deploy/doctor/check.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Context } from '../context.ts';
+import { resolveHosts } from '../hosts/resolve.ts';
+
+export interface NamedHost {
+  /** Null when none is named, or when the settings cannot be read. */
+  readonly connection: HostConnection | null;
+  /** What is wrong with the settings: the doctor is asked when they are, so it does not fail for it. */
+  readonly remarks: readonly Remark[];
+}
+
+/** The one host to look at. Throws exit 2 for a name that was typed and is none. */
+export function resolveOne(flags: { readonly host: string[] }, context: Context): NamedHost {
+  try {
+    const [connection = null, ...more] = resolveHosts(
+      { host: flags.host, timeout: undefined, retries: '0' },
+      context,
+    );
+    if (more.length > 0) throw several(more.length + 1);
+    return { connection, remarks: [] };
+  } catch (thrown) {
+    if (!(thrown instanceof KpluginError) || flags.host.length > 0) throw thrown;
+    if (thrown.code === 'missing-host') return { connection: null, remarks: [] };
+    const { message, hint } = thrown;
+    return { connection: null, remarks: [remark('machine-hosts', 'error', message, hint)] };
+  }
+}
+
+function several(count: number): KpluginError {
+  return new KpluginError({
+    code: 'one-host',
+    exit: EXIT.usage,
+    message: `${count} hosts are named, and doctor looks at one`,
+    hint: 'give one --host; run it once for each',
+  });
+}

@@ -1,0 +1,26 @@
+import { type Check, remark } from '../check.ts';
+import type { HostFacts } from '../host-facts.ts';
+import { SAMPLE_KEY, strangersToken } from '../strangers-token.ts';
+
+/**
+ * Whether the key that eKuiper shipped up to 2.4.0, private half and all, still opens the door (real-servers.md N16).
+ * A token in its name signed by nobody's key tells: the key is looked up before the signature is checked.
+ */
+export const sampleKey: Check<HostFacts> = {
+  id: 'host-sample-key',
+  asks: 'whether it trusts the published sample key',
+  async look(facts) {
+    if ((await facts.knock(null)).status !== 401) return [];
+    const { status, words } = await facts.knock(await strangersToken(facts.now()));
+    if (status === 401 && /not found target key file/.test(words)) {
+      return [remark('host-sample-key', 'ok', `it does not trust the published key ${SAMPLE_KEY}`)];
+    }
+    if (status === 401 && /signature|verification error/.test(words)) {
+      const text = `it trusts ${SAMPLE_KEY}, whose private half everybody can download with eKuiper: authentication keeps nobody out`;
+      const hint = `on the host: rm etc/mgmt/sample_key etc/mgmt/${SAMPLE_KEY} (it is looked up with each request, so no restart; #4086)`;
+      return [remark('host-sample-key', 'warning', text, hint)];
+    }
+    const text = `whether it trusts ${SAMPLE_KEY} cannot be told: it answered ${status} to a token in its name`;
+    return [remark('host-sample-key', 'skipped', text)];
+  },
+};
