@@ -1,6 +1,6 @@
 import { parseAddress } from '../../deploy/address.ts';
 import type { HostConnection } from '../../deploy/client/connection.ts';
-import { SYSTEM_TLS } from '../../deploy/client/tls.ts';
+import { NO_TLS_FILES } from '../../deploy/client/tls.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { FlagValues } from '../command.ts';
 import type { Context } from '../context.ts';
@@ -28,7 +28,7 @@ function byAddress(text: string): HostConnection {
     address,
     label: address.label,
     credentials: { kind: 'none' },
-    tls: SYSTEM_TLS,
+    tls: NO_TLS_FILES,
     proxy: null,
   };
 }

@@ -1,8 +1,13 @@
-import { Agent, type Dispatcher, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import { signalWithin } from '../../sp/signal-within.ts';
 import type { HostAddress } from '../address.ts';
+import { type Masking, masking } from '../auth/masking.ts';
+import { openDispatcher } from './dispatcher.ts';
 import { HostFailure } from './host-failure.ts';
-import { networkFailure } from './network-failure.ts';
+import { codeOf, networkFailure } from './network-failure.ts';
+import type { HostProxy } from './proxy.ts';
+import { proxyFailure, proxyRefusal } from './proxy-failure.ts';
+import { NO_TLS_FILES, type TlsFiles } from './tls.ts';
 
 /** A body that is streamed, with its exact size in bytes. */
 export interface StreamedBody {
@@ -41,46 +46,93 @@ export interface TransportOptions {
   readonly signal: AbortSignal;
   /** Milliseconds for the connection itself; default 10 s. */
   readonly connectTimeout?: number;
-  /** Gives the Authorization header of a request (eKuiper wants a raw JWT), or null for none. */
-  readonly authorize?: (() => Promise<string | null>) | null;
-  /** For proxies and own certificates; default: a direct connection with the system's. */
-  readonly dispatcher?: Dispatcher;
+  /**
+   * Gives the Authorization header of a request (eKuiper wants a raw JWT), or null for none. `ahead`: milliseconds
+   * that the host's clock is ahead of this machine's, by its answers so far.
+   */
+  readonly authorize?: ((ahead: number) => Promise<string | null>) | null;
+  /** Left out: what the system trusts. */
+  readonly tls?: TlsFiles;
+  /** Left out or null: a direct way. */
+  readonly proxy?: HostProxy | null;
+  /** Milliseconds since 1970, to see how far the host's clock is ahead; default: not seen. */
+  readonly now?: () => number;
 }
 
-/** Opens a way to a host over HTTP/1.1; nothing is sent yet. */
+/** What a transport remembers between requests. */
+interface Way {
+  readonly dispatcher: () => Promise<Dispatcher>;
+  readonly masking: Masking;
+  ahead: number;
+}
+
+/** Opens a way to a host over HTTP/1.1; nothing is read or sent yet. */
 export function openTransport(options: TransportOptions): Transport {
-  const dispatcher = options.dispatcher ?? directAgent(options.connectTimeout ?? 10_000);
+  const { address, tls = NO_TLS_FILES, proxy = null, connectTimeout = 10_000 } = options;
+  let opened: Promise<Dispatcher> | null = null;
+  const way: Way = {
+    dispatcher: () => {
+      opened ??= openDispatcher({ secure: address.secure, tls, proxy, connectTimeout });
+      return opened;
+    },
+    masking: masking(),
+    ahead: 0,
+  };
   return {
-    send: (wanted) => send(wanted, options, dispatcher),
-    close: () => (options.dispatcher ? Promise.resolve() : dispatcher.close()),
+    send: (wanted) => send(wanted, options, way),
+    close: async () => {
+      // One that could not be opened has nothing to close.
+      await opened?.then(
+        (dispatcher) => dispatcher.close(),
+        () => {},
+      );
+    },
   };
 }
 
-/** One connection per request: a kept one that the host has closed meanwhile would look like a dropped answer. */
-function directAgent(timeout: number): Agent {
-  return new Agent({ connect: { timeout }, pipelining: 0 });
-}
-
-async function send(
-  wanted: HostRequest,
-  options: TransportOptions,
-  dispatcher: Dispatcher,
-): Promise<HostAnswer> {
-  const { address, signal } = options;
+async function send(wanted: HostRequest, options: TransportOptions, way: Way): Promise<HostAnswer> {
+  const { address, signal, proxy = null } = options;
   try {
-    const authorization = (await options.authorize?.()) ?? null;
+    const authorization = (await options.authorize?.(way.ahead)) ?? null;
+    if (authorization !== null) way.masking.hide(authorization);
     const response = await request(`${address.origin}${address.basePath}${wanted.path}`, {
-      dispatcher,
+      dispatcher: await way.dispatcher(),
       method: wanted.method,
       ...payload(wanted, authorization),
       ...limits(wanted, signal),
     });
     const text = await readText(response.body, wanted.limit, address);
-    return { status: response.statusCode, headers: response.headers, text };
+    const { statusCode: status, headers } = response;
+    if (proxy !== null && status === 407) throw proxyRefusal(status, address, proxy);
+    way.ahead = aheadOf(headers['date'], options.now) ?? way.ahead;
+    return { status, headers: maskedHeaders(headers, way.masking), text: way.masking.mask(text) };
   } catch (thrown) {
     signal.throwIfAborted();
-    throw networkFailure(thrown, address) ?? thrown;
+    throw failure(thrown, address, proxy) ?? thrown;
   }
+}
+
+function failure(
+  thrown: unknown,
+  address: HostAddress,
+  proxy: HostProxy | null,
+): HostFailure | null {
+  const own = proxy && proxyFailure(thrown, codeOf(thrown), address, proxy);
+  return own ?? networkFailure(thrown, address);
+}
+
+function aheadOf(date: string | string[] | undefined, now?: () => number): number | null {
+  const time = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+  return now === undefined || Number.isNaN(time) ? null : time - now();
+}
+
+function maskedHeaders(headers: HostAnswer['headers'], { mask }: Masking): HostAnswer['headers'] {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(mask) : value && mask(value),
+    ]),
+  );
 }
 
 function payload(

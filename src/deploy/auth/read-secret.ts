@@ -1,0 +1,63 @@
+import { readFile, stat } from 'node:fs/promises';
+import { EXIT, KpluginError } from '../../model/error.ts';
+
+/** A file that holds a secret, as far as it may be told. */
+export interface SecretFile {
+  readonly text: string;
+  /** Changes when the file does. */
+  readonly stamp: string;
+  /** Whether others on this machine may read it; false where modes mean nothing. */
+  readonly shared: boolean;
+}
+
+/** No token and no key is longer; a wrong path may name anything. */
+const MOST_BYTES = 64 * 1024;
+
+/**
+ * Reads a token or key file. Throws exit 2 when it cannot be read; its content never is part of a message.
+ * `what` is how messages call it: `token file`.
+ */
+export async function readSecret(file: string, what: string): Promise<SecretFile> {
+  try {
+    const { size, mode, isFile, stamp } = await look(file);
+    if (!isFile) throw unreadable(file, what, 'it is no regular file');
+    if (size > MOST_BYTES) throw unreadable(file, what, 'it is much too long for one');
+    const text = await readFile(file, 'utf8');
+    return { text, stamp, shared: process.platform !== 'win32' && (mode & 0o077) !== 0 };
+  } catch (thrown) {
+    if (thrown instanceof KpluginError) throw thrown;
+    throw unreadable(file, what, reasonOf(thrown));
+  }
+}
+
+/** What changes when a file is written anew. Throws like {@link readSecret}. */
+export async function stampOf(file: string, what: string): Promise<string> {
+  try {
+    return (await look(file)).stamp;
+  } catch (thrown) {
+    throw unreadable(file, what, reasonOf(thrown));
+  }
+}
+
+async function look(file: string) {
+  const stats = await stat(file);
+  const { size, mode, mtimeMs, ino } = stats;
+  return { size, mode, isFile: stats.isFile(), stamp: `${ino} ${mtimeMs} ${size}` };
+}
+
+function reasonOf(thrown: unknown): string {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
+  if (code === 'EACCES' || code === 'EPERM') return 'you may not read it';
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+function unreadable(file: string, what: string, reason: string): KpluginError {
+  return new KpluginError({
+    code: 'secret-unreadable',
+    exit: EXIT.usage,
+    message: `the ${what} ${file} cannot be read`,
+    reason,
+    hint: `check the path and who owns the file; kplugin host show <name> tells which host names it`,
+  });
+}

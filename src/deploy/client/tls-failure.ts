@@ -1,0 +1,81 @@
+import { placeText } from '../address.ts';
+import { clipped, plainLine } from '../text.ts';
+import type { FailureRow } from './failure-row.ts';
+
+/** What goes wrong with certificates. None of it can pass by waiting, and nothing was sent. */
+export const TLS_ROWS: readonly FailureRow[] = [
+  {
+    codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'EPROTO'],
+    kind: 'wrong-service',
+    message: (host) => `${placeText(host)} does not speak TLS`,
+    reason: 'the address says https, and the port answers in the clear',
+    hint: (host) =>
+      `write http instead: --host ${host.origin.replace(/^https/, 'http')}${host.basePath}`,
+  },
+  {
+    codes: [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'UNABLE_TO_GET_ISSUER_CERT',
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'CERT_SIGNATURE_FAILURE',
+      'CERT_UNTRUSTED',
+    ],
+    kind: 'unreachable',
+    message: (host) => `the certificate of ${placeText(host)} is signed by nobody that is trusted`,
+    reason: 'neither the CA file that was named, nor without one this system, knows who signed it',
+    hint: () => 'name the file with the certificate of its CA: --ca-file ca.pem (KPLUGIN_CA_FILE)',
+  },
+  {
+    codes: ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
+    kind: 'unreachable',
+    message: (host) => `the certificate of ${placeText(host)} is not valid today`,
+    reason: "by this machine's clock it has run out, or its time has not come yet",
+    hint: () => 'renew it, or set the clock of this machine right',
+  },
+  {
+    codes: ['ERR_TLS_CERT_ALTNAME_INVALID'],
+    kind: 'unreachable',
+    message: (host) => `the certificate of ${placeText(host)} was made for another name`,
+    reason: namesOf,
+    hint: () => 'use a name that the certificate holds, or have one made for this name',
+  },
+  {
+    codes: [
+      'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+      'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+      'ERR_SSL_TLSV1_ALERT_HANDSHAKE_FAILURE',
+    ],
+    kind: 'unreachable',
+    message: (host) => `${placeText(host)} wants a client certificate`,
+    reason: 'it ended the TLS handshake because none, or none that fits, was shown',
+    hint: () => 'name one: --cert-file client.pem --cert-key-file client.key',
+  },
+  {
+    codes: [
+      'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
+      'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+      'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN',
+      'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED',
+      'ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED',
+      'ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE',
+      'ERR_SSL_TLSV1_ALERT_ACCESS_DENIED',
+      'ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR',
+    ],
+    kind: 'unreachable',
+    message: (host) => `${placeText(host)} refuses the client certificate`,
+    reason: 'it is signed by a CA that the host does not know, has run out, or was taken back',
+    hint: () => 'show one that the host accepts: --cert-file client.pem --cert-key-file client.key',
+  },
+];
+
+/** Node tells which names the certificate holds. */
+function namesOf(thrown: unknown): string {
+  for (let error: unknown = thrown; error instanceof Error; error = error.cause) {
+    if ('reason' in error && typeof error.reason === 'string') {
+      return clipped(plainLine(error.reason), 300);
+    }
+  }
+  return 'the name in the address is none of those in the certificate';
+}
