@@ -14,6 +14,12 @@ export interface ViewDigest {
 
 /** eKuiper's host gives these to entries that carry no Unix mode (anchors.md S1). */
 const MODELESS = { file: 0o666, directory: 0o777 } as const;
+
+/** The mode that an entry has once eKuiper has unpacked it (before its umask). */
+export function unpackedMode({ kind, mode }: Pick<Entry, 'kind' | 'mode'>): number {
+  return mode ?? MODELESS[kind === 'directory' ? 'directory' : 'file'];
+}
+
 const STREAMED_FROM = 8 * 1024 * 1024;
 
 /**
@@ -50,5 +56,5 @@ async function sha256(content: Content, size: number): Promise<string> {
 function digested(entry: Entry, files: ReadonlyMap<string, string>): DigestedEntry[] {
   const { path } = entry;
   const kind = entry.kind === 'directory' ? 'directory' : 'file';
-  return [{ path, kind, mode: entry.mode ?? MODELESS[kind], sha256: files.get(path) ?? null }];
+  return [{ path, kind, mode: unpackedMode(entry), sha256: files.get(path) ?? null }];
 }

@@ -7,8 +7,7 @@ import type { Entry, PluginView, ViewProblem } from '../model/view.ts';
 import { digestView } from './digest-view.ts';
 import type { DirectoryView } from './directory-view.ts';
 import { type Identity, identityOf } from './identity.ts';
-import type { Content } from './plan/content.ts';
-import { zipContent } from './zip/zip-content.ts';
+import { contentsOf, handsOff } from './view-contents.ts';
 import type { ZipView } from './zip-view.ts';
 
 /** Everything `inspect` has to say about a package or a project. Sizes in bytes, digests in hex. */
@@ -24,21 +23,11 @@ export interface Inspection extends Examination {
   readonly installScript: string | null;
 }
 
-/** Nothing is inflated of a zip that announces any of these. */
-const HANDS_OFF: readonly ViewProblem['kind'][] = [
-  'too-large',
-  'suspicious-ratio',
-  'too-many-entries',
-  'not-a-zip',
-  'truncated',
-];
-
 const SCRIPT_LIMIT = 64 * 1024;
 
 /** Reads a package or project whole, without writing or unpacking anything anywhere. */
 export async function inspect(view: DirectoryView | ZipView, target: Target): Promise<Inspection> {
-  const tooHostile = view.problems.some(({ kind }) => HANDS_OFF.includes(kind));
-  const digest = tooHostile ? null : await digestView(view.entries, contentsOf(view));
+  const digest = handsOff(view) ? null : await digestView(view.entries, contentsOf(view));
   const seen = withProblems(view, digest?.problems ?? []);
   const examination = await examine(seen, { target });
   const script = await seen.read('install.sh', SCRIPT_LIMIT);
@@ -53,17 +42,6 @@ export async function inspect(view: DirectoryView | ZipView, target: Target): Pr
     zip: view.form === 'zip' ? { size: view.size, sha256: await zipDigest(view) } : null,
     contentDigest: digest?.contentDigest ?? null,
     installScript: script && decodeUtf8(script),
-  };
-}
-
-function contentsOf(view: DirectoryView | ZipView): (entry: Entry) => Content | null {
-  if (view.form === 'directory') {
-    const contents = new Map(view.plan.entries.map((entry) => [entry.path, entry.content]));
-    return ({ path }) => contents.get(path) ?? null;
-  }
-  return ({ path, kind }) => {
-    const record = view.records.get(path);
-    return record && kind !== 'directory' ? zipContent(view.archive, record) : null;
   };
 }
 

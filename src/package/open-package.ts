@@ -1,9 +1,16 @@
 import { EXIT, KpluginError } from '../model/error.ts';
 import { openZipView, type ZipView } from './zip-view.ts';
 
-/** Opens a package, from a file or from memory. Throws when the file cannot be read; a wrong zip has problems instead. */
-export function openPackage(source: string | Buffer, label: string): Promise<ZipView> {
-  return openZipView(source, label).catch((cause: unknown) => {
+/**
+ * Opens a package, from a file or from memory. Throws when the file cannot be read; a wrong zip has problems instead.
+ * Files from `inMemoryBelow` bytes on are read piece by piece instead of whole.
+ */
+export function openPackage(
+  source: string | Buffer,
+  label: string,
+  inMemoryBelow?: number,
+): Promise<ZipView> {
+  return openZipView(source, label, inMemoryBelow).catch((cause: unknown) => {
     throw unreadable(label, cause);
   });
 }

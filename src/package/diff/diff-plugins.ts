@@ -1,0 +1,66 @@
+import type { DirectoryView } from '../directory-view.ts';
+import type { ZipView } from '../zip-view.ts';
+import { compareFiles, type FileChange } from './file-changes.ts';
+import { type FactChange, factChanges, type PluginFacts } from './plugin-facts.ts';
+import { type PluginSide, readSide } from './plugin-side.ts';
+import type { FileProblem } from './side-reader.ts';
+import { type SymbolChange, symbolFileChanges } from './symbol-files.ts';
+import { changesOfSymbols, type SymbolChanges } from './symbols.ts';
+import { TextPatches } from './text-patch.ts';
+
+/** Who one of the two is. Sizes in bytes, digests in hex. */
+export interface SideSummary {
+  readonly label: string;
+  readonly form: 'directory' | 'zip';
+  readonly facts: PluginFacts;
+  readonly files: number;
+  readonly unpackedSize: number;
+  /** The same for the same content, whoever packed it; null where some of it cannot be read. */
+  readonly contentDigest: string | null;
+}
+
+/** Everything that is not the same in two plugins, each a directory (as it would be packed) or a zip. */
+export interface PluginDiff {
+  readonly before: SideSummary;
+  readonly after: SideSummary;
+  readonly facts: readonly FactChange[];
+  readonly symbols: SymbolChanges & { readonly changed: readonly SymbolChange[] };
+  readonly files: readonly FileChange[];
+  /** What could not be read as it should; it is never taken for the same. */
+  readonly problems: readonly FileProblem[];
+  readonly same: boolean;
+}
+
+/** Compares two plugins, reading each file once. Throws exit 2 when one of them cannot be read at all. */
+export async function diffPlugins(
+  a: DirectoryView | ZipView,
+  b: DirectoryView | ZipView,
+): Promise<PluginDiff> {
+  const [before, after] = [await readSide(a), await readSide(b)];
+  const { changes, digests, problems } = await compareFiles(before, after, new TextPatches());
+  const facts = factChanges(before.facts, after.facts);
+  const symbols = changesOfSymbols(before.subject.symbols, after.subject.symbols);
+  const changed = await symbolFileChanges(symbols.kept, changes, before, after);
+  return {
+    before: summaryOf(before, digests.before),
+    after: summaryOf(after, digests.after),
+    facts,
+    symbols: { ...symbols, changed },
+    files: changes,
+    problems,
+    same: facts.length + changes.length + problems.length === 0,
+  };
+}
+
+function summaryOf(side: PluginSide, contentDigest: string | null): SideSummary {
+  const { label, form, facts, entries } = side;
+  const all = [...entries.values()];
+  return {
+    label,
+    form,
+    facts,
+    files: all.filter(({ kind }) => kind !== 'directory').length,
+    unpackedSize: all.reduce((sum, { size }) => sum + size, 0),
+    contentDigest,
+  };
+}

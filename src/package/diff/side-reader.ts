@@ -1,0 +1,100 @@
+import { createHash, hash } from 'node:crypto';
+import type { Entry, EntryKind, ViewProblem } from '../../model/view.ts';
+import { unpackedMode } from '../digest-view.ts';
+import type { Content } from '../plan/content.ts';
+import { contentDigest, type DigestedEntry } from '../write/content-digest.ts';
+import type { PluginSide } from './plugin-side.ts';
+import { TEXT_LIMIT } from './text-patch.ts';
+
+/** One entry as it is on one side. */
+export interface FileState {
+  readonly kind: EntryKind;
+  /** Bytes. */
+  readonly size: number;
+  /** Null when the zip carries no Unix mode. */
+  readonly mode: number | null;
+  /** Hex; null for a folder, and for a file that cannot be read. */
+  readonly sha256: string | null;
+  /** The name as the zip has it, where that is not just the path: `./x.json`. */
+  readonly rawName: string | null;
+}
+
+/** What could not be read as it should. */
+export interface FileProblem {
+  readonly side: 'before' | 'after';
+  readonly entry: string | null;
+  readonly detail: string;
+}
+
+/** An entry that was read. */
+export interface Read {
+  readonly state: FileState;
+  /** Null when it is too large to be shown as a text. */
+  readonly bytes: Uint8Array | null;
+}
+
+const STREAMED_FROM = 8 * 1024 * 1024;
+
+/** What is wrong with the names of entries whose content is known all the same. */
+const HARMLESS: readonly ViewProblem['kind'][] = ['case-conflict', 'backslash-name'];
+
+/** Reads the entries of one side, one after the other, each once; digests them all. */
+export class SideReader {
+  /** By the raw name of the entry: what is damaged is met more than once. */
+  readonly #problems: Map<string | null, string>;
+  readonly #side: PluginSide;
+  readonly #digested: DigestedEntry[] = [];
+
+  constructor(side: PluginSide) {
+    this.#side = side;
+    const serious = side.problems.filter(({ kind }) => !HARMLESS.includes(kind));
+    this.#problems = new Map(serious.map(({ entry, detail }) => [entry, detail]));
+  }
+
+  async read(path: string): Promise<Read | null> {
+    const entry = this.#side.entries.get(path);
+    if (entry === undefined) return null;
+    const { kind, size, mode, rawName } = entry;
+    const content = this.#side.content(entry);
+    const { sha256, bytes } = content ? await this.#digest(content, entry) : NOTHING;
+    const digestedKind = kind === 'directory' ? kind : 'file';
+    this.#digested.push({ path, kind: digestedKind, mode: unpackedMode(entry), sha256 });
+    const raw = rawName.replace(/\/$/, '') === path ? null : rawName;
+    return { state: { kind, size, mode, sha256, rawName: raw }, bytes };
+  }
+
+  /** Null when not everything could be read. */
+  digest(): string | null {
+    return this.#problems.size > 0 ? null : contentDigest(this.#digested);
+  }
+
+  problemsOf(side: FileProblem['side']): FileProblem[] {
+    return Array.from(this.#problems, ([entry, detail]) => ({ side, entry, detail }));
+  }
+
+  async #digest(content: Content, { size, rawName }: Entry): Promise<typeof NOTHING | Digested> {
+    try {
+      if (size >= STREAMED_FROM) return { sha256: await streamed(content), bytes: null };
+      const bytes = await content.bytes();
+      const sha256 = hash('sha256', bytes);
+      return { sha256, bytes: bytes.length > TEXT_LIMIT ? null : bytes };
+    } catch (thrown) {
+      const detail = thrown instanceof Error ? thrown.message : String(thrown);
+      this.#problems.set(rawName, detail);
+      return NOTHING;
+    }
+  }
+}
+
+interface Digested {
+  readonly sha256: string;
+  readonly bytes: Uint8Array | null;
+}
+
+const NOTHING = { sha256: null, bytes: null } as const;
+
+async function streamed(content: Content): Promise<string> {
+  const digest = createHash('sha256');
+  for await (const piece of await content.stream()) digest.update(piece);
+  return digest.digest('hex');
+}

@@ -1,0 +1,73 @@
+import { maskedLine } from './secrets.ts';
+
+/** Some lines that changed, with three around them, as in a unified diff. Line numbers start at 1. */
+export interface Hunk {
+  readonly beforeStart: number;
+  readonly beforeLines: number;
+  readonly afterStart: number;
+  readonly afterLines: number;
+  /** Each begins with ` `, `-`, `+` or `\` (no line feed at the end of the file). */
+  readonly lines: readonly string[];
+}
+
+/** What changed in a text, or why it is not shown. */
+export type TextChange =
+  | { readonly shown: true; readonly hunks: readonly Hunk[] }
+  | { readonly shown: false; readonly why: 'binary' | 'large' | 'rewritten' | 'enough' };
+
+/** Larger files are compared by their digests alone. */
+export const TEXT_LIMIT = 256 * 1024;
+
+const CONTEXT = 3;
+/** So many lines may come or go in one file: beyond, nobody reads it, and the search grows with the square of it. */
+const MOST_EDITS = 1000;
+/** Lines that all the texts of one comparison may have together. */
+const MOST_LINES = 20_000;
+const BINARY_WITHIN = 8000;
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Makes the texts of one comparison; it says `enough` when they would fill a book. */
+export class TextPatches {
+  #left = MOST_LINES;
+
+  /** The lines in which two texts differ; null stands for a file that is not there. */
+  async between(
+    path: string,
+    before: Uint8Array | null,
+    after: Uint8Array | null,
+  ): Promise<TextChange> {
+    const [was, is] = [textOf(before), textOf(after)];
+    if (was === null || is === null) return { shown: false, why: 'binary' };
+    if (this.#left <= 0) return { shown: false, why: 'enough' };
+    const { structuredPatch } = await import('diff');
+    const limits = { context: CONTEXT, maxEditLength: MOST_EDITS };
+    const patch = structuredPatch(path, path, was, is, undefined, undefined, limits);
+    if (patch === undefined) return this.#spend(MOST_EDITS, { shown: false, why: 'rewritten' });
+    const hunks = patch.hunks.map((hunk) => ({
+      beforeStart: hunk.oldStart,
+      beforeLines: hunk.oldLines,
+      afterStart: hunk.newStart,
+      afterLines: hunk.newLines,
+      lines: hunk.lines.map((line) => line.charAt(0) + maskedLine(path, line.slice(1))),
+    }));
+    const lines = hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
+    return this.#spend(lines, { shown: true, hunks });
+  }
+
+  #spend(lines: number, change: TextChange): TextChange {
+    this.#left -= lines;
+    return change;
+  }
+}
+
+/** Null for what is no text: it holds a zero byte, as git tells it, or is no UTF-8. */
+function textOf(bytes: Uint8Array | null): string | null {
+  if (bytes === null) return '';
+  if (bytes.subarray(0, BINARY_WITHIN).includes(0)) return null;
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return null;
+  }
+}

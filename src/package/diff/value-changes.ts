@@ -1,0 +1,116 @@
+import { compareText } from '../../model/finding.ts';
+import { isSecretKey, masked } from './secrets.ts';
+
+/** One place of a JSON or YAML file that is not the same. */
+export interface ValueChange {
+  /** `default.interval`, `properties.default[interval].hint.en_US`; empty for the whole file. */
+  readonly path: string;
+  readonly what: 'added' | 'removed' | 'changed';
+  /** Null where there is none; what may be a secret is three stars. */
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** Aliases of YAML can multiply values without end; no real file comes near either limit. */
+const MOST_VALUES = 10_000;
+const MOST_DEPTH = 64;
+
+interface Comparing {
+  readonly changes: ValueChange[];
+  budget: number;
+}
+
+/**
+ * Where two values (of JSON or YAML) differ, in the order of their paths. Lists whose items all have a `name`, as
+ * eKuiper's properties have, are compared by it, others by place; the order of the named plays no part.
+ */
+export function valueChanges(before: unknown, after: unknown): ValueChange[] {
+  const comparing: Comparing = { changes: [], budget: MOST_VALUES };
+  compare(comparing, { path: '', depth: 0, secret: false }, before, after);
+  return comparing.changes;
+}
+
+interface Place {
+  readonly path: string;
+  readonly depth: number;
+  /** A key above says that what is here must not be shown. */
+  readonly secret: boolean;
+}
+
+function compare(state: Comparing, place: Place, before: unknown, after: unknown): void {
+  state.budget -= 1;
+  const [was, is] = [membersOf(before, after), membersOf(after, before)];
+  const descends = was !== null && is !== null && state.budget > 0 && place.depth < MOST_DEPTH;
+  if (!descends) {
+    if (!isSame(before, after)) note(state, place, 'changed', before, after);
+    return;
+  }
+  for (const key of [...new Set([...was.keys(), ...is.keys()])].sort(compareText)) {
+    const inner = step(place, key);
+    if (!is.has(key)) note(state, inner, 'removed', was.get(key), null);
+    else if (!was.has(key)) note(state, inner, 'added', null, is.get(key));
+    else compare(state, inner, was.get(key), is.get(key));
+  }
+}
+
+/** The members of an object, or of a list where it and the other one allow to tell its items apart. */
+function membersOf(value: unknown, other: unknown): ReadonlyMap<string, unknown> | null {
+  if (Array.isArray(value)) {
+    if (!Array.isArray(other)) return null;
+    const named = [value, other].every(hasNames);
+    return new Map(value.map((item, at) => [`[${named ? nameOf(item) : at}]`, item]));
+  }
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(other);
+  return isObject ? new Map(Object.entries(value)) : null;
+}
+
+function hasNames(items: readonly unknown[]): boolean {
+  const names = items.map(nameOf);
+  return names.every((name) => name !== null) && new Set(names).size === items.length;
+}
+
+function nameOf(item: unknown): string | null {
+  if (typeof item !== 'object' || item === null || !('name' in item)) return null;
+  return typeof item.name === 'string' ? item.name : null;
+}
+
+function step({ path, depth, secret }: Place, key: string): Place {
+  const isItem = key.startsWith('[');
+  const plain = isItem || /^[\w-]+$/.test(key) ? key : `[${JSON.stringify(key)}]`;
+  const glue = path === '' || plain.startsWith('[') ? '' : '.';
+  return {
+    path: `${path}${glue}${plain}`,
+    depth: depth + 1,
+    secret: secret || (!isItem && isSecretKey(key)),
+  };
+}
+
+function note(
+  { changes }: Comparing,
+  { path, secret }: Place,
+  what: ValueChange['what'],
+  before: unknown,
+  after: unknown,
+): void {
+  const shown = (value: unknown, is: boolean): unknown => (is ? masked(value, secret) : null);
+  changes.push({
+    path,
+    what,
+    before: shown(before, what !== 'added'),
+    after: shown(after, what !== 'removed'),
+  });
+}
+
+function isSame(before: unknown, after: unknown): boolean {
+  if (before === after || Object.is(before, after)) return true;
+  return textOf(before) === textOf(after);
+}
+
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    // An alias of YAML that leads to itself.
+    return String(value);
+  }
+}
