@@ -2,16 +2,28 @@ import { install as installPlugin } from '../../deploy/install/install.ts';
 import { sourceArgument } from '../../deploy/install/source.ts';
 import type { Action } from '../command.ts';
 import type { install } from '../commands/install.ts';
+import { installPlanText } from '../deploy/install-plan-text.ts';
 import { installData, installText } from '../deploy/install-text.ts';
 import { openHost, systemClock, timeoutOf } from '../deploy/open-host.ts';
+import { installOnMany } from '../deploy/rollout-install.ts';
 import { approveScript } from '../deploy/script-consent.ts';
 import { talkingWatcher } from '../deploy/talking-watcher.ts';
+import { approveNoWayBack } from '../deploy/way-back-consent.ts';
+import { resolveHosts } from '../hosts/resolve.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
 
 export const run: Action<typeof install.flags> = async ({ flags, args }, context) => {
   const source = args[0] ?? '.';
+  const hosts = resolveHosts(flags, context);
+  // A group is many hosts whatever is in it: programs get the same form.
+  if (hosts.length > 1 || flags.group.length > 0) {
+    return installOnMany(hosts, source, flags, context);
+  }
   const client = openHost(flags, context, { source: sourceArgument(source) });
   const host = client.address.label;
+  // Never aborted: what puts things right goes on after Ctrl-C; a second one ends the process.
+  const { signal: unbroken } = new AbortController();
+  const rescue = openHost(flags, context, { source: sourceArgument(source), signal: unbroken });
   try {
     return await inTemporaryFolder('kplugin-install-', async (scratch) => {
       const result = await installPlugin(
@@ -27,10 +39,16 @@ export const run: Action<typeof install.flags> = async ({ flags, args }, context
           force: flags.force,
           reinstall: flags.reinstall,
           limit: timeoutOf(flags.timeout),
+          dryRun: flags.dryRun,
+          applyConfig: flags.applyConfig,
+          restartRules: flags.restartRules,
         },
         {
           watcher: talkingWatcher(context.talk),
           clock: systemClock(context.signal),
+          rescue,
+          rescueClock: systemClock(unbroken),
+          approveNoWayBack: (plan) => approveNoWayBack(plan, host, context),
           approveScript: (script, plan) =>
             approveScript({ script, plan, host, allowed: flags.allowInstallScript }, context),
         },
@@ -38,11 +56,14 @@ export const run: Action<typeof install.flags> = async ({ flags, args }, context
       const name = result.plan.name;
       return {
         data: installData(result, host),
-        human: (style) => installText(result, host, source, style),
-        next: [`kplugin status ${name} --host ${host}`],
+        human: (style) =>
+          result.dryRun
+            ? installPlanText(result, host, style)
+            : installText(result, host, source, style),
+        next: result.dryRun ? [] : [`kplugin status ${name} --host ${host}`],
       };
     });
   } finally {
-    await client.close();
+    await Promise.all([client.close(), rescue.close()]);
   }
 };

@@ -5,6 +5,7 @@ import { plainLine } from '../../deploy/text.ts';
 import { countFindings } from '../../model/finding.ts';
 import type { Style } from '../terminal/style.ts';
 import { healthData, healthText } from './health-text.ts';
+import { planData } from './install-plan-text.ts';
 
 const DONE: Record<InstallAction, string> = {
   install: 'installed',
@@ -22,6 +23,7 @@ export function installData(result: InstallResult, host: string): object {
     plugin: plan.name,
     version: candidate.identity.version,
     action: plan.action,
+    dryRun: result.dryRun,
     previous: plan.present && {
       version: plan.present.plugin.version,
       registration: plan.present.registration,
@@ -37,6 +39,8 @@ export function installData(result: InstallResult, host: string): object {
     answerLost,
     attempts,
     notes: [...result.foretold, ...result.notes],
+    plan: planData(plan, candidate.upload.size),
+    pruned: result.pruned,
     findings: candidate.findings,
   };
 }

@@ -30,5 +30,12 @@ export function talkingWatcher(talk: Talk): InstallWatcher {
       progress = talk.progress('waiting', null);
     },
     settled: end,
+    mending(what) {
+      end();
+      talk.warn(what);
+    },
+    detail(what) {
+      talk.detail(what);
+    },
   };
 }

@@ -1,14 +1,17 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { HostClient } from '../client/host-client.ts';
 import type { Clock } from '../clock.ts';
-import { type Applied, applyInstall } from './apply.ts';
+import { healthOf } from '../plugins/health.ts';
+import { plainLine } from '../text.ts';
 import type { Candidate } from './candidate.ts';
+import type { Applied } from './change.ts';
 import { refuseCollisions, refuseFaulty } from './gate.ts';
 import { doneNotes, updateNotes } from './notes.ts';
 import { type ObtainOptions, obtainCandidate } from './obtain.ts';
 import { type InstallPlan, planInstall } from './plan.ts';
 import { sourceArgument, sourceLabel } from './source.ts';
 import { changedYaml } from './source-yaml.ts';
+import { transact } from './transaction.ts';
 import type { InstallWatcher } from './watcher.ts';
 
 export interface InstallRequest extends Omit<ObtainOptions, 'target' | 'arch' | 'watcher'> {
@@ -22,11 +25,22 @@ export interface InstallRequest extends Omit<ObtainOptions, 'target' | 'arch' | 
   readonly reinstall: boolean;
   /** Milliseconds the host gets to start it; null: 90 s, with install.sh 5 min, as long as eKuiper itself waits. */
   readonly limit: number | null;
+  /** Stop after the plan; nothing is sent. */
+  readonly dryRun?: boolean;
+  /** Push changed groups of sources/*.yaml, which eKuiper 2.x does not read again (real-servers.md N2). */
+  readonly applyConfig?: boolean;
+  /** Restart the rules that use it, once it runs. */
+  readonly restartRules?: boolean;
 }
 
 export interface InstallEffects {
   readonly watcher: InstallWatcher;
   readonly clock: Clock;
+  /** A client and a clock that Ctrl-C does not stop: they put things right. */
+  readonly rescue: HostClient;
+  readonly rescueClock: Clock;
+  /** Says that the way back cannot be promised, and throws unless somebody says yes. */
+  readonly approveNoWayBack: (plan: InstallPlan) => Promise<void>;
   /** Shows what the host is going to run, and throws unless somebody says yes. */
   readonly approveScript: (script: string, plan: InstallPlan) => Promise<void>;
   /** Where the package comes from; left out: {@link obtainCandidate}. Many hosts share what was made for one. */
@@ -40,6 +54,8 @@ export interface InstallResult extends Applied {
   readonly foretold: readonly string[];
   /** What is to be known afterwards. */
   readonly notes: readonly string[];
+  /** Whether it ended with the plan; the health is that of what is there now. */
+  readonly dryRun: boolean;
 }
 
 const LIMIT = 90_000;
@@ -68,24 +84,44 @@ export async function install(
   const { identity, upload, script } = candidate;
   if (script === null && shellParas.length > 0) throw noScript(source);
   const plan = await planInstall(client, {
-    plugin: { name: nameOf(candidate, source), symbols: identity.symbols },
+    plugin: {
+      name: nameOf(candidate, source),
+      version: plainLine(identity.version),
+      symbols: identity.symbols,
+    },
     uploadName: upload.name,
     shellParas,
     reinstall,
   });
   if (!force) refuseCollisions(plan.collisions, client.address.label);
-  if (script !== null && plan.action !== 'unchanged') await effects.approveScript(script, plan);
   const yaml = await changedYaml(client, plan, candidate.sourceYaml);
   const foretold = updateNotes(plan, candidate, yaml);
+  if (request.dryRun === true) return { ...planned(plan), plan, candidate, foretold };
+  if (script !== null && plan.action !== 'unchanged') await effects.approveScript(script, plan);
+  if (plan.wayBack.state === 'unsure') await effects.approveNoWayBack(plan);
   for (const note of foretold) effects.watcher.foretell(note);
-  const applied = await applyInstall(client, plan, {
+  const change = {
+    plan,
     upload,
+    digest: candidate.digest,
+    symbols: identity.symbols,
     hasScript: script !== null,
-    watcher: effects.watcher,
-    clock: effects.clock,
+  };
+  const applied = await transact(client, change, {
+    ...effects,
+    signal: request.signal,
     limit: request.limit ?? (script === null ? LIMIT : SCRIPT_LIMIT),
   });
-  return { ...applied, plan, candidate, foretold, notes: doneNotes(plan) };
+  return { ...applied, plan, candidate, foretold, notes: doneNotes(plan), dryRun: false };
+}
+
+function planned({ present, info }: InstallPlan): Applied & {
+  readonly notes: readonly string[];
+  readonly dryRun: true;
+} {
+  const health = present?.health ?? healthOf(null, info);
+  const untouched = { registration: null, answerLost: false, attempts: 0, pruned: [] };
+  return { ...untouched, health, notes: [], dryRun: true };
 }
 
 function nameOf({ identity, findings }: Candidate, source: string): string {

@@ -1,17 +1,16 @@
+import { builtinReach } from '../../model/builtin-symbols.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
-import type { HostInfo, InstalledPlugin, Registration } from '../client/answers.ts';
+import type { HostInfo } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
-import { type Health, healthOf } from '../plugins/health.ts';
+import { symbolChanges } from '../diff/symbol-changes.ts';
+import { keepsRecords } from '../record/keep.ts';
+import type { HostRecord } from '../record/record.ts';
+import { ruleUses } from '../rules/rule-uses.ts';
+import type { RuleUse } from '../rules/use.ts';
 import { type Collision, collisionsOf } from './collisions.ts';
-import { uploadNameOf } from './upload-name.ts';
-
-/** What a host has of the plugin before anything is done. */
-export interface Present {
-  readonly plugin: InstalledPlugin;
-  /** Null where the host does not tell. */
-  readonly registration: Registration | null;
-  readonly health: Health;
-}
+import { type HostSight, lookAt, type Present } from './present.ts';
+import { fileUrl, uploadNameOf } from './upload-name.ts';
+import { isUploaded, type WayBack, wayBackOf } from './way-back.ts';
 
 /**
  * What an installation will do. `unchanged`: the same content is there and runs, nothing is sent.
@@ -24,52 +23,93 @@ export interface InstallPlan {
   readonly name: string;
   readonly action: InstallAction;
   readonly present: Present | null;
+  /** Of what is going to be there; empty when it is not known. */
+  readonly version: string;
   readonly collisions: readonly Collision[];
+  /** Symbols that eKuiper has itself under that name: its own win (all versions). */
+  readonly builtins: readonly PluginSymbol[];
+  /** Null when the package is only on the host, which does not tell what it declares. */
+  readonly changes: ReturnType<typeof symbolChanges> | null;
+  /** The rules that use what is there now. */
+  readonly uses: readonly RuleUse[];
+  readonly wayBack: WayBack;
   /** What is going to be on the host, by its content. */
   readonly uploadName: string;
+  /** Where it lies on the host already, as a URL, known to be complete; null when it has to be uploaded. */
+  readonly uploaded: string | null;
   readonly shellParas: readonly string[];
+  readonly record: HostRecord | null;
+  /** Why the record cannot be read, where there is something in its place. */
+  readonly recordProblem: string | null;
 }
 
 export interface PlanRequest {
-  readonly plugin: { readonly name: string; readonly symbols: readonly PluginSymbol[] };
+  readonly plugin: {
+    readonly name: string;
+    readonly version: string;
+    /** Null when it is not known. */
+    readonly symbols: readonly PluginSymbol[] | null;
+  };
   readonly uploadName: string;
   readonly shellParas: readonly string[];
   /** Register again even when the host runs just this content. */
   readonly reinstall: boolean;
 }
 
+const NO_CHANGE: WayBack = { state: 'not-needed', steps: [], reason: null };
+
 /** Reads what a host has and says what an installation will do; changes nothing. Throws HostFailure. */
 export async function planInstall(client: HostClient, wanted: PlanRequest): Promise<InstallPlan> {
-  const info = await client.info();
-  const { name } = wanted.plugin;
-  const installed = await client.plugins();
-  const present = await presentPlugin(client, info, installed, name);
+  const { uploadName, shellParas, plugin } = wanted;
+  const { name, version, symbols } = plugin;
+  const sight = await lookAt(client, name);
+  const { info, present, record, recordProblem } = sight;
+  const action = actionFor(present, wanted);
+  const isChange = action !== 'unchanged';
+  const uploads = isChange && info.features.uploads ? await client.uploads() : [];
+  const facts = { name, present, wanted, record, uploads, keepsRecords: keepsRecords(info) };
   return {
     info,
     name,
-    action: actionFor(present, wanted),
+    action,
     present,
-    collisions: collisionsOf(wanted.plugin, installed),
-    uploadName: wanted.uploadName,
-    shellParas: wanted.shellParas,
+    version,
+    collisions: collisionsOf({ name, symbols: symbols ?? [] }, sight.installed),
+    builtins: (symbols ?? []).filter((symbol) => builtinReach(symbol, info.target) !== null),
+    changes: symbols === null ? null : symbolChanges(present?.plugin ?? null, { name, symbols }),
+    uses: usesOf(sight),
+    wayBack: isChange ? wayBackOf(facts) : NO_CHANGE,
+    uploadName,
+    uploaded: completeUpload(uploadName, sight, uploads),
+    shellParas,
+    record,
+    recordProblem,
   };
 }
 
-async function presentPlugin(
-  client: HostClient,
-  info: HostInfo,
-  installed: readonly InstalledPlugin[],
-  name: string,
-): Promise<Present | null> {
-  const plugin = installed.find((other) => other.name === name);
-  if (plugin === undefined) return null;
-  const registrations = info.features.export ? await client.registrations() : new Map();
-  const status = info.features.status ? await client.status(name) : null;
-  return {
-    plugin,
-    registration: registrations.get(name) ?? null,
-    health: healthOf(status, info),
-  };
+function usesOf({ exported, present }: HostSight): readonly RuleUse[] {
+  return present === null ? [] : ruleUses(exported, present.plugin, present.health.rules);
+}
+
+/**
+ * Where the package lies on the host, known to be whole: it is registered, or the record says that it ran or that its
+ * upload had ended. Its name alone says nothing: an upload that broke off has it as well.
+ */
+function completeUpload(
+  uploadName: string,
+  { exported, record }: HostSight,
+  uploads: readonly string[],
+): string | null {
+  const path = uploads.find((one) => uploadNameOf(one) === uploadName);
+  if (path === undefined) return null;
+  const known = [
+    ...exported.registrations.values(),
+    ...(record?.entries ?? [])
+      .filter(({ outcome }) => outcome === 'running')
+      .map(({ registration }) => registration),
+    ...(record?.pending ? [record.pending.wanted] : []),
+  ];
+  return known.some(({ file }) => isUploaded(file, [path])) ? fileUrl(path) : null;
 }
 
 function actionFor(present: Present | null, wanted: PlanRequest): InstallAction {

@@ -1,19 +1,109 @@
-import type { Registration } from '../client/answers.ts';
+import type { HostInfo, Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
-import type { InstallPlan } from './plan.ts';
+import { HostFailure } from '../client/host-failure.ts';
+import type { Clock } from '../clock.ts';
+import type { Health } from '../plugins/health.ts';
+import { lostAnswer, notRunning } from './failed.ts';
+import { outcomeOf } from './settle.ts';
+import { waitUntilSettled } from './wait.ts';
+import type { InstallWatcher } from './watcher.ts';
+
+export interface Bringing {
+  readonly client: HostClient;
+  readonly info: HostInfo;
+  readonly clock: Clock;
+  readonly watcher: InstallWatcher;
+  readonly registration: Registration;
+  /** What is registered now; null when that is nothing, or not known. */
+  readonly before: Registration | null;
+  /** Whether the host has a plugin of that name. */
+  readonly isThere: boolean;
+  /** Whether rules use it: on 1.x the first update then only kills (real-servers.md N3). */
+  readonly inUse: boolean;
+  /** Whether the package brings an install.sh, which may take minutes. */
+  readonly hasScript: boolean;
+  /** Milliseconds for one answer. */
+  readonly limit: number;
+}
+
+export interface BroughtUp {
+  readonly health: Health;
+  readonly answerLost: boolean;
+  readonly attempts: number;
+}
 
 /**
- * Registers a package: POST for a new plugin, PUT for one that is there (1.8+), DELETE and POST before.
- * `limit`: milliseconds for the answer. Source: field-notes.md §2a, §2f. Throws HostFailure; after a failed PUT the host has no such plugin.
+ * An update can kill the new process: on 2.0 every other time (real-servers.md N3); seen on 2.4.0 as well, after its
+ * plugin had crashed under a rule. The next registration starts it; so often it is tried again.
  */
-export async function register(
-  client: HostClient,
-  plan: InstallPlan,
-  registration: Registration,
-  limit: number,
+const RETRIES = 2;
+
+/**
+ * Registers a package and waits until it runs, in this eKuiper's manner. Throws HostFailure with what failed; what the
+ * host has then is not looked at.
+ */
+export async function bringUp(bringing: Bringing): Promise<BroughtUp> {
+  const { client, info, watcher, registration, isThere, inUse } = bringing;
+  const twice = isThere && inUse && !info.features.status;
+  let answerLost = false;
+  for (let attempts = 1; ; attempts += 1) {
+    watcher.waiting(waitsFor(bringing, attempts), bringing.limit);
+    try {
+      answerLost = !(await registered(bringing, isThere || attempts > 1)) || answerLost;
+      if (twice && attempts === 1) continue;
+      const health = await waitUntilSettled(client, info, registration.name, bringing);
+      if (isWell(health)) return { health, answerLost, attempts };
+      const killed = isThere && /signal: killed/.test(health.error);
+      if (!killed || attempts > RETRIES) throw notRunning(client, registration.name, health);
+    } finally {
+      watcher.settled();
+    }
+  }
+}
+
+/** Whether nothing speaks against it running. */
+export function isWell(health: Health): boolean {
+  return health.state === 'running' || health.state === 'untold';
+}
+
+function waitsFor({ info, registration, hasScript }: Bringing, attempts: number): string {
+  const again = attempts > 1 ? ' once more (the update killed its process)' : '';
+  if (hasScript) return `for install.sh and the first sign of life of ${registration.name}${again}`;
+  return info.features.status
+    ? `for the first sign of life of ${registration.name}${again}`
+    : `for eKuiper to unpack ${registration.name}${again}`;
+}
+
+/** Registers once; false when the answer was lost and asking showed that it was done. */
+async function registered(bringing: Bringing, isThere: boolean): Promise<boolean> {
+  try {
+    await send(bringing, isThere);
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof HostFailure) || !thrown.unsettled) throw thrown;
+    await untilKnown(bringing, thrown);
+    return false;
+  }
+}
+
+/**
+ * POST for a new plugin, PUT for one that is there (1.8+), DELETE and POST before. Source: field-notes.md §2a, §2f.
+ */
+async function send(
+  { client, info, registration, limit }: Bringing,
+  isThere: boolean,
 ): Promise<void> {
-  if (plan.present === null) return client.create(registration, limit);
-  if (plan.info.features.put) return client.update(registration, limit);
-  await client.remove(plan.name);
+  if (!isThere) return client.create(registration, limit);
+  if (info.features.put) return client.update(registration, limit);
+  await client.remove(registration.name);
   return client.create(registration, limit);
+}
+
+/** Returns when it was done all the same; throws when it was not, or when the host does not tell in time. */
+async function untilKnown(bringing: Bringing, failure: HostFailure): Promise<void> {
+  const { client, info, registration, watcher, clock, limit, before, hasScript } = bringing;
+  watcher.waiting(`${failure.message}; asking whether it got there`, limit);
+  const timing = { clock, limit, before, patient: hasScript };
+  const outcome = await outcomeOf(client, info, registration, timing);
+  if (outcome !== 'done') throw lostAnswer(client, failure, outcome);
 }

@@ -2,6 +2,7 @@ import type { HostInfo, Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import type { Clock } from '../clock.ts';
+import { isSameRegistration } from '../record/record.ts';
 
 const ASK_EVERY = 1000;
 /** So many quiet answers in a row mean that the host is not at work on it. */
@@ -11,6 +12,8 @@ export interface SettleOptions {
   readonly clock: Clock;
   /** Milliseconds to go on asking. */
   readonly limit: number;
+  /** What was registered before; while it still is, the request did not get there, or was refused at once. */
+  readonly before: Registration | null;
   /** A package with install.sh may be at work for long without a sign of it. */
   readonly patient: boolean;
 }
@@ -33,24 +36,31 @@ export async function outcomeOf(
   let quiet = 0;
   let seen: Sight = 'busy';
   while (options.clock.now() < end) {
-    seen = await look(client, info, wanted).catch(stillDown);
+    seen = await look(client, info, wanted, options.before).catch(stillDown);
     if (seen === 'done') return 'done';
-    quiet = seen === 'quiet' ? quiet + 1 : 0;
-    if (quiet >= QUIET_ENOUGH && !options.patient) return 'not-done';
+    quiet = seen === 'busy' ? 0 : quiet + 1;
+    if (quiet >= QUIET_ENOUGH && (seen === 'as-before' || !options.patient)) return 'not-done';
     await options.clock.pause(ASK_EVERY);
   }
   return seen === 'busy' ? 'open' : 'not-done';
 }
 
-type Sight = 'done' | 'busy' | 'quiet';
+type Sight = 'done' | 'busy' | 'quiet' | 'as-before';
 
-async function look(client: HostClient, info: HostInfo, wanted: Registration): Promise<Sight> {
+async function look(
+  client: HostClient,
+  info: HostInfo,
+  wanted: Registration,
+  before: Registration | null,
+): Promise<Sight> {
   if (info.features.status) await client.status(wanted.name);
   const plugin = await client.plugin(wanted.name);
   if (!info.features.export) return plugin === null ? 'quiet' : 'done';
-  const registration = (await client.registrations()).get(wanted.name);
-  if (plugin !== null && registration?.file === wanted.file) return 'done';
-  return plugin !== null && registration === undefined ? 'busy' : 'quiet';
+  const registration = (await client.registrations()).get(wanted.name) ?? null;
+  if (plugin === null) return 'quiet';
+  if (isSameRegistration(registration, wanted)) return 'done';
+  if (registration === null) return 'busy';
+  return isSameRegistration(registration, before) ? 'as-before' : 'quiet';
 }
 
 /** A host that starts again, or whose network comes back, is asked again; a refusal is an answer. */

@@ -12,6 +12,27 @@ export function uploadNameOf(fileUrl: string): string {
   return fileUrl.split(/[/\\]/).at(-1) ?? '';
 }
 
+/** What can be told from the name of an upload. */
+export interface NamedUpload {
+  readonly name: string;
+  readonly version: string;
+  /** The first eight hex digits of the content's digest. */
+  readonly digest: string;
+}
+
+/**
+ * Reads the name of an upload as kplugin gives it to the packages of a plugin; null for any other. Of two plugins `a`
+ * and `a-b` both could have made `a-b-1.0.0-…`: a version that does not begin with a digit counts as somebody else's.
+ */
+export function parseUploadName(upload: string, plugin: string): NamedUpload | null {
+  const match = /^(.+)-([0-9a-f]{8})\.zip$/.exec(upload);
+  const [, stem = '', digest = ''] = match ?? [];
+  const start = `${safe(plugin)}-`;
+  const version = stem.slice(start.length);
+  if (!stem.startsWith(start) || !/^[0-9]/.test(version)) return null;
+  return { name: plugin, version, digest };
+}
+
 function safe(text: string): string {
   return text
     .replace(/[^A-Za-z0-9._-]+/g, '-')

@@ -9,4 +9,8 @@ export interface InstallWatcher {
   waiting(what: string, limit: number): void;
   /** The wait is over. */
   settled(): void;
+  /** Something went wrong and is being put right: must be seen. */
+  mending?(what: string): void;
+  /** For those who want to know everything. */
+  detail?(what: string): void;
 }

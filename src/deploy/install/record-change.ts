@@ -1,0 +1,79 @@
+import type { Registration } from '../client/answers.ts';
+import type { HostClient } from '../client/host-client.ts';
+import { writeRecord } from '../record/keep.ts';
+import {
+  begun,
+  EMPTY_RECORD,
+  ended,
+  type HostRecord,
+  isSameRegistration,
+  type RecordEntry,
+  type RecordOutcome,
+} from '../record/record.ts';
+import type { Change } from './change.ts';
+import type { InstallPlan } from './plan.ts';
+import { parseUploadName, uploadNameOf } from './upload-name.ts';
+import type { InstallWatcher } from './watcher.ts';
+
+/** Writes down what is about to be tried and what there was before: a run that is cut off finds the way back by it. */
+export async function recordBegin(
+  client: HostClient,
+  { plan }: Change,
+  wanted: Registration,
+  watcher: InstallWatcher,
+): Promise<void> {
+  const before = beforeOf(plan);
+  const pending = { before, wanted, time: client.hostTime() };
+  await write(client, plan, begun(withPresent(plan), pending), watcher);
+}
+
+/** What ran before the first of the runs that were cut off. */
+function beforeOf({ present, record }: InstallPlan): Registration | null {
+  return present?.registration ?? record?.pending?.before ?? null;
+}
+
+/** Writes down how it ended; null: it was never tried, only the attempt is over. Resolves to the record. */
+export async function recordEnd(
+  client: HostClient,
+  { plan, digest }: Pick<Change, 'plan' | 'digest'>,
+  wanted: Registration,
+  outcome: RecordOutcome | null,
+  watcher: InstallWatcher,
+): Promise<HostRecord> {
+  const { version } = plan;
+  const before = withPresent(plan);
+  const record =
+    outcome === null
+      ? { ...before, pending: null }
+      : ended(before, { version, digest, registration: wanted, time: client.hostTime(), outcome });
+  await write(client, plan, record, watcher);
+  return record;
+}
+
+/** What somebody else installed before belongs to the past as well, once it is replaced. */
+function withPresent(plan: InstallPlan): HostRecord {
+  const record = plan.record ?? EMPTY_RECORD;
+  const { present } = plan;
+  const registration = present?.registration ?? null;
+  const isKnown = record.entries.some((one) => isSameRegistration(one.registration, registration));
+  if (present === null || registration === null || isKnown) return record;
+  const named = parseUploadName(uploadNameOf(registration.file), plan.name);
+  const entry: RecordEntry = {
+    version: present.plugin.version,
+    digest: named?.digest ?? '',
+    registration,
+    time: null,
+    outcome: 'running',
+  };
+  return { ...record, entries: [entry, ...record.entries] };
+}
+
+async function write(
+  client: HostClient,
+  plan: InstallPlan,
+  record: HostRecord,
+  watcher: InstallWatcher,
+): Promise<void> {
+  const problem = await writeRecord(client, plan.info, plan.name, record);
+  if (problem !== null) watcher.detail?.(problem);
+}

@@ -1,0 +1,148 @@
+import type { Registration } from '../client/answers.ts';
+import type { HostClient } from '../client/host-client.ts';
+import { HostFailure } from '../client/host-failure.ts';
+import { restore } from '../restore/restore.ts';
+import { failedChange } from '../restore/restored-text.ts';
+import type { Restoring } from '../restore/restoring.ts';
+import type { Applied, Change, ChangeEffects } from './change.ts';
+import { notRunning } from './failed.ts';
+import type { InstallPlan } from './plan.ts';
+import { prune } from './prune.ts';
+import { recordBegin, recordEnd } from './record-change.ts';
+import { bringUp, isWell } from './register.ts';
+import { uploaded } from './upload.ts';
+import { verify } from './verify.ts';
+import { waitUntilSettled } from './wait.ts';
+import { named } from './way-back.ts';
+
+/**
+ * Carries out a plan: upload, register, wait, verify. After any failure, also an interrupt, what ran before runs again
+ * or it is said that it does not: throws HostFailure, or exit 130, that tells what failed and what the host has now.
+ */
+export async function transact(
+  client: HostClient,
+  change: Change,
+  effects: ChangeEffects,
+): Promise<Applied> {
+  const { plan } = change;
+  if (plan.action === 'unchanged') return unchanged(client, change, effects);
+  const file = await uploaded(client, change, effects.watcher);
+  const wanted = { name: plan.name, file, shellParas: plan.shellParas };
+  await recordBegin(client, change, wanted, effects.watcher);
+  try {
+    return await brought(client, change, wanted, effects);
+  } catch (thrown) {
+    return await putRight(thrown, change, wanted, effects);
+  }
+}
+
+/** The plan has looked already; only a plugin that was starting then is waited for. */
+async function unchanged(
+  client: HostClient,
+  change: Change,
+  effects: ChangeEffects,
+): Promise<Applied> {
+  const { plan } = change;
+  const { present, info, name } = plan;
+  const seen = present?.health;
+  const health = seen && isWell(seen) ? seen : await waitUntilSettled(client, info, name, effects);
+  if (!isWell(health)) throw notRunning(client, name, health);
+  const registration = present?.registration ?? null;
+  // An earlier run got it there and was cut off before it could say so.
+  if (plan.record?.pending && registration !== null) {
+    await recordEnd(client, change, registration, 'running', effects.watcher);
+  }
+  return { health, registration: null, answerLost: false, attempts: 0, pruned: [] };
+}
+
+async function brought(
+  client: HostClient,
+  change: Change,
+  wanted: Registration,
+  effects: ChangeEffects,
+): Promise<Applied> {
+  const { plan, hasScript, symbols } = change;
+  const { info, present, uses } = plan;
+  const up = await bringUp({
+    ...effects,
+    client,
+    info,
+    registration: wanted,
+    before: present?.registration ?? null,
+    isThere: present !== null,
+    inUse: uses.length > 0,
+    hasScript,
+  });
+  await verify(client, info, wanted, symbols);
+  return settled(change, wanted, effects, up);
+}
+
+/** From here on it is done: an interrupt must not leave the record behind. */
+async function settled(
+  change: Change,
+  wanted: Registration,
+  { rescue, watcher }: ChangeEffects,
+  up: Pick<Applied, 'health' | 'answerLost' | 'attempts'>,
+): Promise<Applied> {
+  const { plan } = change;
+  const record = await recordEnd(rescue, change, wanted, 'running', watcher);
+  const registered = await rescue.registrations().catch(nothing);
+  const pruned = registered === null ? [] : await prune(rescue, plan.name, record, registered);
+  return { ...up, registration: wanted, pruned };
+}
+
+function nothing(thrown: unknown): null {
+  if (thrown instanceof HostFailure) return null;
+  throw thrown;
+}
+
+async function putRight(
+  thrown: unknown,
+  change: Change,
+  wanted: Registration,
+  effects: ChangeEffects,
+): Promise<Applied> {
+  const { plan, hasScript } = change;
+  const { watcher, rescue, rescueClock, limit, signal } = effects;
+  const cause = signal.aborted ? 'unwanted' : causeOf(thrown);
+  watcher.settled();
+  watcher.mending?.(mendingText(plan, cause));
+  const restoring = {
+    client: rescue,
+    clock: rescueClock,
+    watcher,
+    plan,
+    wanted,
+    hasScript,
+    limit,
+    cause,
+  };
+  const restored = await restore(restoring).finally(() => watcher.settled());
+  if (restored.state === 'arrived') {
+    const up = { health: restored.health, answerLost: true, attempts: 1 };
+    return settled(change, wanted, effects, up);
+  }
+  if (restored.state !== 'lost') {
+    const isTried = restored.state !== 'untouched' && restored.state !== 'other';
+    const outcome = cause === 'unwanted' || !isTried ? null : 'failed';
+    await recordEnd(rescue, change, wanted, outcome, watcher);
+  }
+  throw failedChange(thrown, restored, restoring);
+}
+
+/** Where the host said itself that it runs and is not what was meant, it is bad whatever is registered. */
+function causeOf(thrown: unknown): Restoring['cause'] {
+  if (!(thrown instanceof HostFailure)) return 'bad';
+  if (/^plugin-|^other-symbols$|^overtaken$/.test(thrown.code)) return 'bad';
+  return thrown.kind === 'refused' ? 'refused' : 'unknown';
+}
+
+function mendingText({ name, present, wayBack }: InstallPlan, cause: Restoring['cause']): string {
+  const [step] = wayBack.steps;
+  const what =
+    present === null && step === undefined
+      ? `nothing of ${name} is left`
+      : `${name}${step === undefined ? '' : ` ${named(step)}`} runs`;
+  const why = cause === 'unwanted' ? 'interrupted' : 'that failed';
+  return `${why}; making sure that ${what} (Ctrl-C${cause === 'unwanted' ? ' again' : ''} leaves it as it is)`;
+}

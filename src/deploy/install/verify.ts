@@ -1,0 +1,54 @@
+import type { PluginSymbol } from '../../model/symbol.ts';
+import type { HostInfo, Registration } from '../client/answers.ts';
+import type { HostClient } from '../client/host-client.ts';
+import { HostFailure } from '../client/host-failure.ts';
+import { symbolChanges } from '../diff/symbol-changes.ts';
+import { isSameRegistration } from '../record/record.ts';
+import { plainLine } from '../text.ts';
+import { uploadNameOf } from './upload-name.ts';
+
+/**
+ * Makes sure that what runs is what was meant: the registration is this one, and the host has its symbols.
+ * `symbols`: what the package declares; null when that is not known. Resolves to what every plugin was registered with.
+ * Throws HostFailure: `overtaken` when somebody else registered another package meanwhile.
+ */
+export async function verify(
+  client: HostClient,
+  info: HostInfo,
+  wanted: Registration,
+  symbols: readonly PluginSymbol[] | null,
+): Promise<ReadonlyMap<string, Registration>> {
+  const { name } = wanted;
+  const plugin = await client.plugin(name);
+  const all = info.features.export ? await client.registrations() : new Map<string, Registration>();
+  const now = all.get(name) ?? null;
+  const isOurs = !info.features.export || isSameRegistration(now, wanted);
+  if (plugin === null || !isOurs) throw overtaken(client, name, plugin === null ? null : now);
+  if (symbols === null) return all;
+  const { added, removed } = symbolChanges(plugin, { name, symbols });
+  const odd = [...added, ...removed].map(({ kind, name: symbol }) => `${kind} ${symbol}`);
+  if (odd.length > 0) throw otherSymbols(client, name, odd);
+  return all;
+}
+
+function overtaken(client: HostClient, name: string, now: Registration | null): HostFailure {
+  const host = client.address.label;
+  const what = now === null ? 'took it away' : `registered ${plainLine(uploadNameOf(now.file))}`;
+  return new HostFailure({
+    kind: 'refused',
+    code: 'overtaken',
+    message: `somebody else ${what} on ${host} while ${name} was being installed`,
+    reason: 'the last one wins in eKuiper; kplugin does not fight over it',
+    hint: `see what is there: kplugin describe ${name} --host ${host}`,
+  });
+}
+
+function otherSymbols(client: HostClient, name: string, odd: readonly string[]): HostFailure {
+  return new HostFailure({
+    kind: 'refused',
+    code: 'other-symbols',
+    message: `${client.address.label} has ${name} with other symbols than the package declares: ${odd.join(', ')}`,
+    reason: 'the manifest in the zip says something else than the one that was checked',
+    hint: 'pack it again and install that',
+  });
+}

@@ -1,0 +1,86 @@
+import { HostFailure } from '../client/host-failure.ts';
+import { isWell } from '../install/register.ts';
+import { outcomeOf } from '../install/settle.ts';
+import { waitUntilSettled } from '../install/wait.ts';
+import type { Health } from '../plugins/health.ts';
+import { isSameRegistration } from '../record/record.ts';
+import { type Now, whatIsNow } from './now.ts';
+import { persist } from './persist.ts';
+import { isForeign, type Restored, type Restoring } from './restoring.ts';
+import { takeSteps } from './steps.ts';
+
+/**
+ * Puts right what a failed change left behind: asks what the host has, registers what ran before, and makes sure that
+ * it runs; never over what somebody else installed meanwhile. Never throws HostFailure. Source: real-servers.md N19.
+ */
+export async function restore(restoring: Restoring): Promise<Restored> {
+  const { client, plan } = restoring;
+  try {
+    const now = await settledNow(restoring);
+    return (await withoutChange(restoring, now)) ?? (await withChange(restoring, now));
+  } catch (thrown) {
+    if (!(thrown instanceof HostFailure)) throw thrown;
+    const now = await whatIsNow(client, plan.info, plan.name).catch(() => null);
+    return { state: 'lost', now, failure: thrown };
+  }
+}
+
+/** What the host has once it is no longer at work, on this or on what somebody else asked of it. */
+async function settledNow(restoring: Restoring): Promise<Now> {
+  const { client, clock, plan, wanted, limit, cause, hasScript, watcher } = restoring;
+  const { info, present, name } = plan;
+  if (cause === 'unknown' || cause === 'unwanted') {
+    watcher.waiting(`for ${client.address.label} to say what it has now`, limit);
+    const before = present?.registration ?? null;
+    await outcomeOf(client, info, wanted, { clock, limit, before, patient: hasScript });
+  }
+  const end = clock.now() + limit;
+  for (;;) {
+    const now = await persist(() => whatIsNow(client, info, name), restoring);
+    if (!isStarting(now, restoring) || clock.now() >= end) return now;
+    await clock.pause(1000);
+  }
+}
+
+/** eKuiper lists a plugin while it starts it, and keeps its registration only when that went well (2.x). */
+function isStarting({ plugin, registration }: Now, { plan }: Restoring): boolean {
+  const wasUntold = plan.present !== null && plan.present.registration === null;
+  return plan.info.features.export && plugin !== null && registration === null && !wasUntold;
+}
+
+/** The ends that need nothing done; null when something has to be. */
+async function withoutChange(restoring: Restoring, now: Now): Promise<Restored | null> {
+  const { plan, wanted, cause } = restoring;
+  const { present } = plan;
+  if (now.plugin === null) return null;
+  const before = present?.registration ?? null;
+  const isOld = plan.info.features.export
+    ? before !== null && isSameRegistration(now.registration, before)
+    : present !== null && now.plugin.version === present.plugin.version;
+  const isNew = isSameRegistration(now.registration, wanted);
+  if (isNew && (cause === 'unknown' || cause === 'refused')) {
+    const health = await steady(restoring);
+    if (isWell(health)) return { state: 'arrived', health };
+  }
+  if (isOld && !isNew) {
+    const health = await steady(restoring);
+    return isWell(health) ? { state: 'untouched', version: now.plugin.version } : null;
+  }
+  return isForeign(now, restoring) ? { state: 'other', now } : null;
+}
+
+function steady(restoring: Restoring): Promise<Health> {
+  const { client, plan } = restoring;
+  return persist(() => waitUntilSettled(client, plan.info, plan.name, restoring), restoring);
+}
+
+async function withChange(restoring: Restoring, now: Now): Promise<Restored> {
+  const { client, plan } = restoring;
+  const { name, present, wayBack } = plan;
+  if (wayBack.steps.length > 0) return takeSteps(restoring);
+  if (present !== null) return { state: 'lost', now, failure: null };
+  if (now.plugin === null) return { state: 'removed' };
+  await persist(() => client.remove(name), restoring);
+  const left = await persist(() => whatIsNow(client, plan.info, name), restoring);
+  return left.plugin === null ? { state: 'removed' } : { state: 'other', now: left };
+}

@@ -1,0 +1,39 @@
+import { HostFailure } from '../client/host-failure.ts';
+import { bringUp } from '../install/register.ts';
+import { verify } from '../install/verify.ts';
+import { named, type WayBackStep } from '../install/way-back.ts';
+import { whatIsNow } from './now.ts';
+import { persist } from './persist.ts';
+import { isForeign, type Restored, type Restoring } from './restoring.ts';
+
+/** Registers the versions of a way back in turn until one runs. Throws HostFailure when none does. */
+export async function takeSteps(restoring: Restoring): Promise<Restored> {
+  let last: HostFailure | null = null;
+  for (const step of restoring.plan.wayBack.steps) {
+    try {
+      return await persist(() => takeStep(restoring, step), restoring);
+    } catch (thrown) {
+      if (!(thrown instanceof HostFailure)) throw thrown;
+      last = thrown;
+    }
+  }
+  throw last ?? new Error('a way back without steps');
+}
+
+async function takeStep(restoring: Restoring, step: WayBackStep): Promise<Restored> {
+  const { client, plan, watcher, limit } = restoring;
+  const { info, name, uses } = plan;
+  const now = await whatIsNow(client, info, name);
+  if (isForeign(now, restoring)) return { state: 'other', now };
+  watcher.waiting(`registering ${name} ${named(step)} again`, limit);
+  const { health } = await bringUp({
+    ...restoring,
+    info,
+    registration: step.registration,
+    before: now.registration,
+    isThere: now.plugin !== null,
+    inUse: uses.length > 0,
+  });
+  await verify(client, info, step.registration, null);
+  return { state: 'back', step, health };
+}
