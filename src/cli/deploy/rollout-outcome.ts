@@ -1,0 +1,62 @@
+import { sourceArgument } from '../../deploy/install/source.ts';
+import { EXIT, type ExitCode, KpluginError } from '../../model/error.ts';
+import type { Context } from '../context.ts';
+import type { Outcome } from '../outcome.ts';
+import { countStates, type HostRow } from './rollout-row.ts';
+import { rowData } from './rollout-rows.ts';
+import { countText, rollOutText } from './rollout-text.ts';
+
+interface About {
+  readonly source: string;
+  readonly dryRun: boolean;
+  /** The plan as people read it; a dry run has nothing else to say. */
+  readonly plan: string;
+}
+
+/** What a roll-out has to say at the end: every host, a count, and the exit code that fits them all. */
+export function rollOutOutcome(rows: readonly HostRow[], about: About, context: Context): Outcome {
+  const error = failureOf(rows, about, context.signal.aborted);
+  const { verbose } = context.globals;
+  return {
+    data: {
+      dryRun: about.dryRun,
+      counts: Object.fromEntries(countStates(rows)),
+      hosts: rows.map(rowData),
+    },
+    human: (style) =>
+      `${about.dryRun ? `${about.plan}\n\n` : ''}${rollOutText(rows, style, verbose)}`,
+    ...(error === null ? { next: nextOf(rows, about) } : { error }),
+  };
+}
+
+function nextOf(rows: readonly HostRow[], { source, dryRun }: About): string[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  return dryRun
+    ? [`kplugin install ${sourceArgument(source)} …, the same without --dry-run`]
+    : [`kplugin list --host ${first.label}`];
+}
+
+function failureOf(
+  rows: readonly HostRow[],
+  { dryRun }: About,
+  interrupted: boolean,
+): KpluginError | null {
+  const bad = rows.filter(({ state, error }) => error !== null || state === 'not started');
+  if (bad.length === 0) return null;
+  const again = 'run the same command again: hosts that have it are left alone';
+  return new KpluginError({
+    code: interrupted ? 'interrupted' : 'roll-out-incomplete',
+    exit: interrupted ? EXIT.interrupted : exitOf(bad),
+    message: `not on every host: ${countText(rows)}`,
+    hint: interrupted || dryRun ? again : `mend what failed, then ${again}`,
+  });
+}
+
+/** The exit code that every failure has; where they differ, that of a host, or that of a bug. */
+function exitOf(bad: readonly HostRow[]): ExitCode {
+  const codes = new Set(bad.flatMap(({ error }) => (error === null ? [] : [error.exit])));
+  if (codes.has(EXIT.bug)) return EXIT.bug;
+  const [only] = codes;
+  return codes.size === 1 && only !== undefined ? only : EXIT.host;
+}

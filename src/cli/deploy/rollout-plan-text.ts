@@ -1,0 +1,77 @@
+import type { HostsBy, PlanSummary } from '../../deploy/rollout/plan-summary.ts';
+import { textTable } from './table.ts';
+
+const SHOWN = 4;
+
+export interface Order {
+  readonly parallel: number;
+  readonly canary: number;
+  readonly maxFailures: number;
+  /** Hosts that could not be planned. */
+  readonly failed: number;
+}
+
+/** The plan of a roll-out for people: what is done where, what is to be known of it, and in which order. */
+export function planText(summary: PlanSummary, what: string, order: Order): string {
+  const { actions, hosts } = summary;
+  const rows = [
+    row('install', actions.install),
+    row('update', actions.update, fromText(summary.from)),
+    row('start again', actions.revive),
+    row('unchanged', actions.unchanged, 'left alone'),
+  ].filter((one) => one !== null);
+  const lines = [
+    ...notes('rules that use it', summary.rules),
+    ...notes('taken symbols', summary.collisions),
+    ...notes('no sure way back', summary.unsure),
+    order.failed > 0 ? `not possible on ${order.failed} more, told below` : null,
+    orderText(hosts - actions.unchanged.length, order),
+  ].filter((line) => line !== null);
+  return [
+    `the plan for ${what} on ${hosts} ${hosts === 1 ? 'host' : 'hosts'}:`,
+    ...textTable(rows)
+      .trimEnd()
+      .split('\n')
+      .map((line) => `  ${line}`.trimEnd()),
+    ...lines.map((line) => `  ${line}`),
+  ].join('\n');
+}
+
+function row(title: string, labels: readonly string[], more = ''): string[] | null {
+  if (labels.length === 0) return null;
+  return [title, String(labels.length), more === '' ? some(labels) : more];
+}
+
+function fromText(from: HostsBy): string {
+  return [...from]
+    .sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }))
+    .map(([version, labels]) => `from ${version || 'a version without a number'}: ${some(labels)}`)
+    .join('; ');
+}
+
+function notes(title: string, by: HostsBy): string[] {
+  return [...by].map(([key, labels]) => `${title}: ${key} (on ${some(labels)})`);
+}
+
+function orderText(count: number, { parallel, canary, maxFailures, failed }: Order): string | null {
+  if (count === 0) return null;
+  if (failed > maxFailures) {
+    return `nothing is begun: ${failed} failed already, and --max-failures is ${maxFailures}`;
+  }
+  const left = maxFailures - failed + 1;
+  const first = Math.min(canary, count);
+  const rest = count - first;
+  const steps = [
+    first > 0 ? `${first} first, ${first === 1 ? 'alone' : 'one after the other'}` : null,
+    rest > 0 ? `${first > 0 ? 'then ' : ''}${Math.min(parallel, rest)} at a time` : null,
+    first > 0 ? 'no more when one of the first fails' : null,
+    `no more after ${left} ${left === 1 ? 'failure' : 'failures'}`,
+  ];
+  return `order: ${steps.filter((step) => step !== null).join('; ')}`;
+}
+
+/** `edge1, edge2, edge3, edge4 and 12 more`. */
+export function some(labels: readonly string[]): string {
+  const shown = labels.slice(0, SHOWN).join(', ');
+  return labels.length > SHOWN ? `${shown} and ${labels.length - SHOWN} more` : shown;
+}

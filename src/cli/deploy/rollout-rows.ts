@@ -1,0 +1,77 @@
+import type { InstallResult } from '../../deploy/install/install.ts';
+import type { InstallAction } from '../../deploy/install/plan.ts';
+import type { HostEnd } from '../../deploy/rollout/host-end.ts';
+import { EXIT } from '../../model/error.ts';
+import { asKpluginError } from '../failure.ts';
+import { installData } from './install-text.ts';
+import { type HostRow, LEFT_ALONE, type RowState, withoutLabel } from './rollout-row.ts';
+
+const DONE: Readonly<Record<InstallAction, RowState>> = {
+  install: 'installed',
+  update: 'updated',
+  revive: 'started again',
+  unchanged: 'unchanged',
+};
+
+/** The row of a host on which something was done, or tried, or left alone; `plan` is what was to be done there. */
+export function rowOf(
+  label: string,
+  plan: InstallResult | null,
+  end: HostEnd<InstallResult>,
+  interrupted: boolean,
+): HostRow {
+  if (end.state === 'done') return { ...doneRow(label, end.value), ms: end.ms };
+  const before = plan?.plan.present?.plugin.version ?? null;
+  const row = { label, before, after: before, data: null, error: null };
+  if (end.state === 'not-started') {
+    return { ...row, state: 'not started', ms: null, note: LEFT_ALONE[end.why] };
+  }
+  const error = asKpluginError(end.error, interrupted);
+  const [first = ''] = error.message.split('\n');
+  return {
+    ...row,
+    state: error.exit === EXIT.interrupted ? 'interrupted' : 'failed',
+    after: undefined,
+    ms: end.ms,
+    note: withoutLabel(first, label),
+    error,
+  };
+}
+
+/** The row of a host that has what is wanted, or under --dry-run of any. */
+export function doneRow(label: string, result: InstallResult): HostRow {
+  const { plan, dryRun } = result;
+  const planned = dryRun && plan.action !== 'unchanged';
+  return {
+    label,
+    state: planned ? 'planned' : DONE[plan.action],
+    before: plan.present?.plugin.version ?? null,
+    after: plan.version,
+    ms: null,
+    note: planned ? plan.action : '',
+    data: installData(result, label),
+    error: null,
+  };
+}
+
+/** One host in `--json`: nothing that was learned about it is lost. */
+export function rowData(row: HostRow): object {
+  const { label, state, before, after, ms, note, data, error } = row;
+  return {
+    host: label,
+    ok: error === null && state !== 'not started',
+    state,
+    before,
+    after: after ?? null,
+    ms: ms === null ? null : Math.round(ms),
+    note,
+    data,
+    error: error && {
+      code: error.code,
+      message: error.message,
+      reason: error.reason,
+      hint: error.hint,
+      findings: error.findings,
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { durationText } from '../../model/duration.ts';
+import { failureText } from '../failure.ts';
+import type { Style } from '../terminal/style.ts';
+import { some } from './rollout-plan-text.ts';
+import { countStates, type HostRow, type RowState } from './rollout-row.ts';
+import { textTable } from './table.ts';
+
+const DETAILS_SHOWN = 8;
+
+/** The table of a roll-out, a line that counts, and what went wrong, the same words only once. */
+export function rollOutText(rows: readonly HostRow[], style: Style, verbose: boolean): string {
+  const table = textTable([
+    ['HOST', 'VERSION', 'STATE', 'TIME', ''].map(style.dim),
+    ...rows.map((row) => [
+      row.label,
+      versionText(row),
+      paint(row.state, style),
+      row.ms === null ? '' : durationText(row.ms),
+      row.note,
+    ]),
+  ]);
+  return `${trimmed(table)}\n${countText(rows)}\n${details(rows, style, verbose)}`;
+}
+
+/** One host's line while the others are still at work. */
+export function rowText(row: HostRow): string {
+  const time = row.ms === null ? '' : ` (${durationText(row.ms)})`;
+  const version = versionText(row);
+  const note = row.note === '' ? '' : `: ${row.note}`;
+  return `${row.state}${version === '' ? '' : ` ${version}`}${time}${note}`;
+}
+
+/** `200 hosts: 180 updated, 15 unchanged, 2 failed, 3 not started`. */
+export function countText(rows: readonly HostRow[]): string {
+  const parts = [...countStates(rows)].map(([state, count]) => `${count} ${state}`);
+  return `${rows.length} ${rows.length === 1 ? 'host' : 'hosts'}: ${parts.join(', ')}`;
+}
+
+/** `1.0.0 → 1.1.0`, `1.0.0` where nothing changes, `– → 1.1.0` for a new plugin, `?` where it is not known. */
+export function versionText({ before, after, state }: HostRow): string {
+  const known = before !== null || (after !== null && after !== undefined);
+  if (!known) return '';
+  const now = after === undefined ? '?' : (after ?? '–');
+  if (before === after || state === 'not started') return before ?? '–';
+  return `${before ?? '–'} → ${now}`;
+}
+
+function paint(state: RowState, style: Style): string {
+  if (state === 'failed' || state === 'interrupted') return style.red(state);
+  if (state === 'not started') return style.yellow(state);
+  return state === 'unchanged' || state === 'planned' ? state : style.green(state);
+}
+
+function details(rows: readonly HostRow[], style: Style, verbose: boolean): string {
+  const groups = new Map<string, { first: HostRow; labels: string[] }>();
+  for (const row of rows) {
+    if (row.error === null) continue;
+    const { message, reason, hint } = row.error;
+    const key = [message, reason ?? '', hint].join('\n').replaceAll(row.label, '');
+    const group = groups.get(key) ?? { first: row, labels: [] };
+    group.labels.push(row.label);
+    groups.set(key, group);
+  }
+  const all = [...groups.values()];
+  const shown = all.slice(0, DETAILS_SHOWN).map(({ first, labels }) => {
+    const also = labels.slice(1);
+    const text = first.error === null ? '' : failureText(first.error, style, verbose);
+    return `\n${text}${also.length > 0 ? `  the same on ${some(also)}\n` : ''}`;
+  });
+  const more = all.length - shown.length;
+  return shown.join('') + (more > 0 ? `\nand ${more} other failures: --json tells all\n` : '');
+}
+
+function trimmed(table: string): string {
+  return table.replace(/ +$/gm, '');
+}
