@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Stage } from './stage.ts';
+
+/** One fault, or a few, on a stage; resolves to what is wrong afterwards. */
+export interface Case {
+  readonly name: string;
+  readonly play: (stage: Stage) => Promise<Played>;
+}
+
+export interface Played {
+  /** How many faults struck; none means that the case has shown nothing. */
+  readonly injected: number;
+  readonly wrong: readonly string[];
+}
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** How many faults this test injected. */
+    injected?: number;
+  }
+}
+
+/**
+ * Plays the cases on several stages at once, each with its own host and plugin, and makes a test of each.
+ * `prefix`: of the plugins' names.
+ */
+export function playCases(
+  prefix: string,
+  cases: readonly Case[],
+  { stages = 6, args = [] }: { readonly stages?: number; readonly args?: readonly string[] } = {},
+): void {
+  const results = new Map<Case, PromiseWithResolvers>();
+  for (const one of cases) results.set(one, withResolvers());
+  let playing: Promise<void>[] = [];
+  beforeAll(() => {
+    const waiting = [...cases];
+    const count = Math.min(stages, cases.length);
+    playing = Array.from({ length: count }, () => playOn(prefix, args, waiting, results));
+  });
+  afterAll(async () => {
+    await Promise.all(playing);
+  });
+  for (const one of cases) {
+    test(one.name, async ({ task }) => {
+      const { injected, wrong } = (await results.get(one)?.promise) ?? NOT_PLAYED;
+      task.meta.injected = injected;
+      expect(wrong.join('\n')).toBe('');
+      expect(injected, 'the fault never struck').toBeGreaterThan(0);
+    });
+  }
+}
+
+const NOT_PLAYED: Played = { injected: 0, wrong: ['was not played'] };
+
+type Results = ReadonlyMap<Case, PromiseWithResolvers>;
+
+/** Takes one case after the other until none waits. */
+async function playOn(
+  prefix: string,
+  args: readonly string[],
+  waiting: Case[],
+  results: Results,
+): Promise<void> {
+  const stage = await Stage.open(prefix, ...args);
+  try {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+      await one.play(stage).then(results.get(one)?.resolve, results.get(one)?.reject);
+    }
+  } finally {
+    await stage.close();
+  }
+}
+
+interface PromiseWithResolvers {
+  readonly promise: Promise<Played>;
+  readonly resolve: (played: Played) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+function withResolvers(): PromiseWithResolvers {
+  const parts: { resolve: (played: Played) => void; reject: (reason: unknown) => void } = {
+    resolve: () => {},
+    reject: () => {},
+  };
+  const promise = new Promise<Played>((resolve, reject) =>
+    Object.assign(parts, { resolve, reject }),
+  );
+  // Its test looks at it later.
+  promise.catch(() => {});
+  return { promise, ...parts };
+}
