@@ -1,5 +1,48 @@
 import type { Flags } from './command.ts';
 
+/**
+ * How to prove who asks, and whom to trust; `by-command`, because all of them together are weighed against the
+ * environment and hosts.json (src/cli/hosts/layers.ts).
+ */
+export const CONNECTION_FLAGS = {
+  tokenFile: {
+    kind: 'value',
+    value: 'file',
+    env: 'by-command',
+    summary: 'a file with the token that eKuiper wants',
+  },
+  keyFile: {
+    kind: 'value',
+    value: 'file',
+    env: 'by-command',
+    summary: 'a private RSA key (PEM): kplugin signs tokens with it',
+  },
+  issuer: {
+    kind: 'value',
+    value: 'file',
+    env: 'by-command',
+    summary: "the public key's file in eKuiper's etc/mgmt (edge1.pem: edge1.pub)",
+  },
+  caFile: {
+    kind: 'value',
+    value: 'file',
+    env: 'by-command',
+    summary: "trust this CA (PEM) instead of the system's",
+  },
+  certFile: {
+    kind: 'value',
+    value: 'file',
+    env: 'by-command',
+    summary: 'the client certificate (PEM), for hosts that want one',
+  },
+  certKeyFile: {
+    kind: 'value',
+    value: 'file',
+    env: 'by-command',
+    summary: 'its private key (PEM)',
+  },
+} as const satisfies Flags;
+
 /** The flags of every command that talks to a host. */
 export const HOST_FLAGS = {
   host: {
@@ -22,6 +65,7 @@ export const HOST_FLAGS = {
     default: '3',
     summary: 'how often a read or an upload that failed on the way is sent again; 0 for never',
   },
+  ...CONNECTION_FLAGS,
 } as const satisfies Flags;
 
 /** The flags of commands that can do several hosts at once. */
@@ -32,6 +76,6 @@ export const HOSTS_FLAGS = {
     kind: 'list',
     value: 'group',
     env: 'by-command',
-    summary: 'every host of that group (kplugin host add --in)',
+    summary: 'every host of that group (kplugin host add --group)',
   },
 } as const satisfies Flags;

@@ -1,8 +1,10 @@
+import { authorizer } from '../../deploy/auth/authorizer.ts';
 import { hostClient } from '../../deploy/client/connect.ts';
 import type { HostConnection } from '../../deploy/client/connection.ts';
 import type { HostClient } from '../../deploy/client/host-client.ts';
 import { openTransport } from '../../deploy/client/transport.ts';
 import type { Context } from '../context.ts';
+import { warnOnce } from '../hosts/tell-once.ts';
 import { patientClient } from './patience.ts';
 import { systemClock } from './system-clock.ts';
 import { tellingRetries } from './telling-retries.ts';
@@ -31,12 +33,16 @@ export function openConnection(
   context: Context,
   options: ConnectionOptions = {},
 ): HostClient {
-  const { address } = connection;
+  const { address, credentials, tls, proxy } = connection;
   const { signal = context.signal, timeout: limit = null, retries = RETRIES } = options;
   const transport = openTransport({
     address,
     signal,
     connectTimeout: Math.min(10_000, limit ?? 10_000),
+    authorize: authorizer(credentials, { now: Date.now, warn: warnOnce(context) }),
+    tls,
+    proxy,
+    now: Date.now,
   });
   const client = hostClient({
     address,

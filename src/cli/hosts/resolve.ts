@@ -1,51 +1,95 @@
-import { parseAddress } from '../../deploy/address.ts';
+import { isLoopback, namedAddress, parseAddress } from '../../deploy/address.ts';
 import type { HostConnection } from '../../deploy/client/connection.ts';
-import { NO_TLS_FILES } from '../../deploy/client/tls.ts';
-import { EXIT, KpluginError } from '../../model/error.ts';
+import { proxyFor } from '../../deploy/client/proxy.ts';
 import type { FlagValues } from '../command.ts';
 import type { Context } from '../context.ts';
 import type { HOST_FLAGS } from '../host-flags.ts';
+import { chosenHosts } from './choose.ts';
+import { hostsFile } from './config-folder.ts';
+import {
+  credentialsOf,
+  environmentLayer,
+  flagLayer,
+  type Layer,
+  namedLayer,
+  tlsOf,
+} from './layers.ts';
+import type { NamedHost } from './named-host.ts';
+import { readHosts } from './read-hosts.ts';
+import type { SettingName } from './settings.ts';
+import { sayOnce, warnOnce } from './tell-once.ts';
 
 /** The values of {@link HOST_FLAGS}; `group` where the command can do several hosts. */
 export type HostFlagValues = FlagValues<typeof HOST_FLAGS> & {
   readonly group?: readonly string[];
 };
 
+/** What of it says which hosts are meant and how to reach them. */
+export type HostChoice = Pick<HostFlagValues, 'host' | 'group'> & {
+  readonly [K in SettingName | 'timeout' | 'retries']?: string | undefined;
+};
+
 /**
- * The hosts that `--host`, `--group` or the environment name, each once, in the order in which they were named.
- * Throws exit 2 when none is named, and for names that nobody added.
+ * The hosts that `--host`, `--group`, the environment or `kplugin host use` name, each once, in that order: what is
+ * typed outweighs the environment, and that the default. Says which default it took, and when a token would travel
+ * unencrypted. Throws exit 2 when none is named, for names that nobody added, and for settings that cannot be used.
  */
-export function resolveHosts(flags: HostFlagValues, context: Context): HostConnection[] {
-  const named = flags.host.length > 0 ? flags.host : listOf(context.env['KPLUGIN_HOST']);
-  if (named.length === 0) throw noHost();
-  return named.map(byAddress);
+export function resolveHosts(flags: HostChoice, context: Context): HostConnection[] {
+  const { env, cwd } = context;
+  const chosen = chosenHosts(flags, env, () => readHosts(hostsFile(env, cwd)));
+  const layers = [flagLayer(flags, cwd), environmentLayer(context)];
+  const connections = once(chosen.hosts.map((host) => connectionOf(host, layers, env)));
+  if (chosen.byDefault) {
+    for (const { label, address } of connections) {
+      sayOnce(context)(
+        `host: ${label} (${address.origin}${address.basePath}), by kplugin host use`,
+      );
+    }
+  }
+  warnOfPlainTokens(connections, context);
+  return connections;
 }
 
-function byAddress(text: string): HostConnection {
-  const address = parseAddress(text);
+/** The connection to a host; its own settings come after those of flags and environment. Throws exit 2. */
+export function connectionOf(
+  host: NamedHost | string,
+  layers: readonly Layer[],
+  env: Context['env'],
+): HostConnection {
+  const typed = parseAddress(typeof host === 'string' ? host : host.address);
+  const address = typeof host === 'string' ? typed : namedAddress(typed, host.name);
+  const all = typeof host === 'string' ? layers : [...layers, namedLayer(host)];
   return {
-    name: null,
+    name: typeof host === 'string' ? null : host.name,
     address,
     label: address.label,
-    credentials: { kind: 'none' },
-    tls: NO_TLS_FILES,
-    proxy: null,
+    credentials: credentialsOf(all).credentials,
+    tls: tlsOf(all, env),
+    proxy: proxyFor(address, env),
   };
 }
 
-function listOf(text = ''): string[] {
-  return text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
+/** One host is one place in the network; of two ways to name it the one with a name brings its settings. */
+function once(connections: readonly HostConnection[]): HostConnection[] {
+  const byPlace = new Map<string, HostConnection>();
+  for (const one of connections) {
+    const place = `${one.address.origin}${one.address.basePath}`;
+    const before = byPlace.get(place);
+    if (before === undefined || before.name === null) byPlace.set(place, one);
+  }
+  return [...byPlace.values()];
 }
 
-function noHost(): KpluginError {
-  return new KpluginError({
-    code: 'missing-host',
-    exit: EXIT.usage,
-    message: 'no host is named',
-    reason: 'kplugin never guesses which eKuiper is meant',
-    hint: 'add --host edge1:9081, or set KPLUGIN_HOST=edge1:9081; kplugin serve gives one to try things out',
-  });
+function warnOfPlainTokens(connections: readonly HostConnection[], context: Context): void {
+  const plain = connections.filter(
+    ({ credentials, address }) =>
+      credentials.kind !== 'none' && !address.secure && !isLoopback(address),
+  );
+  const [first, ...more] = plain;
+  if (first === undefined) return;
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  warnOnce(context)(
+    `warning: the token for ${first.label}${others} travels unencrypted: whoever is on the way can use it; ` +
+      'put TLS in front of eKuiper (https://…), or go through a tunnel (ssh -L)',
+  );
 }
