@@ -41,6 +41,9 @@ export function installData(result: InstallResult, host: string): object {
     notes: [...result.foretold, ...result.notes],
     plan: planData(plan, candidate.upload.size),
     pruned: result.pruned,
+    config: result.after.config,
+    restarted: result.after.restarted,
+    rules: result.after.verdicts,
     findings: candidate.findings,
   };
 }

@@ -3,6 +3,7 @@ import type { HostClient } from '../client/host-client.ts';
 import type { Clock } from '../clock.ts';
 import { healthOf } from '../plugins/health.ts';
 import { plainLine } from '../text.ts';
+import { type After, afterChange, beforeChange, NOTHING_AFTER } from './after.ts';
 import type { Candidate } from './candidate.ts';
 import type { Applied } from './change.ts';
 import { refuseCollisions, refuseFaulty } from './gate.ts';
@@ -54,6 +55,8 @@ export interface InstallResult extends Applied {
   readonly foretold: readonly string[];
   /** What is to be known afterwards. */
   readonly notes: readonly string[];
+  /** What was done and seen around it: configuration, rules. */
+  readonly after: After;
   /** Whether it ended with the plan; the health is that of what is there now. */
   readonly dryRun: boolean;
 }
@@ -107,21 +110,32 @@ export async function install(
     symbols: identity.symbols,
     hasScript: script !== null,
   };
+  const isChange = plan.action !== 'unchanged';
+  const watch = isChange ? await beforeChange(client, plan.uses) : null;
   const applied = await transact(client, change, {
     ...effects,
     signal: request.signal,
     limit: request.limit ?? (script === null ? LIMIT : SCRIPT_LIMIT),
   });
-  return { ...applied, plan, candidate, foretold, notes: doneNotes(plan), dryRun: false };
+  const wishes = {
+    info,
+    uses: plan.uses,
+    config: request.applyConfig === true ? yaml : [],
+    restartRules: request.restartRules === true,
+  };
+  const after = await afterChange(client, watch, wishes, effects);
+  const notes = [...doneNotes(plan), ...after.notes];
+  return { ...applied, plan, candidate, foretold, notes, after, dryRun: false };
 }
 
 function planned({ present, info }: InstallPlan): Applied & {
   readonly notes: readonly string[];
+  readonly after: After;
   readonly dryRun: true;
 } {
   const health = present?.health ?? healthOf(null, info);
   const untouched = { registration: null, answerLost: false, attempts: 0, pruned: [] };
-  return { ...untouched, health, notes: [], dryRun: true };
+  return { ...untouched, health, notes: [], after: NOTHING_AFTER, dryRun: true };
 }
 
 function nameOf({ identity, findings }: Candidate, source: string): string {

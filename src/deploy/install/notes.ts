@@ -16,15 +16,15 @@ export function updateNotes(
   yaml: readonly YamlChange[],
 ): string[] {
   if (plan.action !== 'update' || !isOther(plan)) return [];
-  const { info, present } = plan;
-  const rules = [...(present?.health.rules.keys() ?? [])].sort();
+  const { info, uses } = plan;
+  const rules = uses.map(({ rule }) => rule);
   const notes = [
-    rules.length > 0 ? `rules use its sources or sinks: ${rules.join(', ')}` : null,
+    rules.length > 0 ? `rules use it: ${rules.join(', ')}` : null,
     lostFunctions(plan, candidate),
     ...yaml.map(yamlNote),
-    info.features.status
+    info.features.status || rules.length === 0
       ? null
-      : 'where a rule uses it, eKuiper 1.x often only kills the old process: if its rows stop, run the same with --reinstall',
+      : 'eKuiper 1.x often only kills the old process of a plugin that rules use, so it is registered twice',
   ];
   return notes.filter((note) => note !== null);
 }
@@ -41,10 +41,7 @@ function yamlNote({ source, state }: YamlChange): string {
   const file = `sources/${source}.yaml`;
   const what =
     state === 'differs' ? `${file} differs from what the host uses` : `if ${file} changed`;
-  return (
-    `${what}: eKuiper 2.x keeps its values until it restarts, or until the new ones are put to ` +
-    `/metadata/sources/${source}/confKeys/<group>`
-  );
+  return `${what}: eKuiper 2.x keeps its values until it restarts; --apply-config puts the new ones into use`;
 }
 
 /** The rule of lint that knows whether the program carries the cure. */

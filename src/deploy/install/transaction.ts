@@ -13,7 +13,7 @@ import { bringUp, isWell } from './register.ts';
 import { uploaded } from './upload.ts';
 import { verify } from './verify.ts';
 import { waitUntilSettled } from './wait.ts';
-import { named } from './way-back.ts';
+import { versionOf } from './way-back.ts';
 
 /**
  * Carries out a plan: upload, register, wait, verify. After any failure, also an interrupt, what ran before runs again
@@ -142,7 +142,7 @@ function mendingText({ name, present, wayBack }: InstallPlan, cause: Restoring['
   const what =
     present === null && step === undefined
       ? `nothing of ${name} is left`
-      : `${name}${step === undefined ? '' : ` ${named(step)}`} runs`;
+      : `${name}${step === undefined ? '' : ` ${versionOf(step)}`} runs`;
   const why = cause === 'unwanted' ? 'interrupted' : 'that failed';
   return `${why}; making sure that ${what} (Ctrl-C${cause === 'unwanted' ? ' again' : ''} leaves it as it is)`;
 }

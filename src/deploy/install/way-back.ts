@@ -130,3 +130,8 @@ function doubtOf({ present }: WayBackFacts, first: WayBackStep | undefined): str
 export function named({ version, registration }: Omit<WayBackStep, 'isThere'>): string {
   return version === '' ? plainLine(uploadNameOf(registration.file)) : `version ${version}`;
 }
+
+/** `1.0.0`, or the name of its zip where the version is not known: what follows the plugin's name. */
+export function versionOf({ version, registration }: Omit<WayBackStep, 'isThere'>): string {
+  return version === '' ? `(${plainLine(uploadNameOf(registration.file))})` : version;
+}

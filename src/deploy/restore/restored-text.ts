@@ -1,7 +1,7 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import { uploadNameOf } from '../install/upload-name.ts';
-import { named } from '../install/way-back.ts';
+import { versionOf } from '../install/way-back.ts';
 import { plainLine } from '../text.ts';
 import type { Now } from './now.ts';
 import type { Restored, Restoring } from './restoring.ts';
@@ -18,7 +18,7 @@ export function nowText(restored: Restored, { client, plan }: Restoring): string
       return `${as(restored.version)} runs on ${host} as before`;
     case 'back': {
       const { health, step } = restored;
-      const what = step.version === '' ? `${name} (${named(step)})` : as(step.version);
+      const what = `${name} ${versionOf(step)}`;
       return health.state === 'untold'
         ? `${what} is registered again on ${host}`
         : `${what} runs again on ${host}`;

@@ -1,7 +1,7 @@
 import { HostFailure } from '../client/host-failure.ts';
 import { bringUp } from '../install/register.ts';
 import { verify } from '../install/verify.ts';
-import { named, type WayBackStep } from '../install/way-back.ts';
+import { versionOf, type WayBackStep } from '../install/way-back.ts';
 import { whatIsNow } from './now.ts';
 import { persist } from './persist.ts';
 import { isForeign, type Restored, type Restoring } from './restoring.ts';
@@ -10,6 +10,7 @@ import { isForeign, type Restored, type Restoring } from './restoring.ts';
 export async function takeSteps(restoring: Restoring): Promise<Restored> {
   let last: HostFailure | null = null;
   for (const step of restoring.plan.wayBack.steps) {
+    if (last !== null) restoring.watcher.mending?.(`${last.message}; now ${versionOf(step)}`);
     try {
       return await persist(() => takeStep(restoring, step), restoring);
     } catch (thrown) {
@@ -21,11 +22,10 @@ export async function takeSteps(restoring: Restoring): Promise<Restored> {
 }
 
 async function takeStep(restoring: Restoring, step: WayBackStep): Promise<Restored> {
-  const { client, plan, watcher, limit } = restoring;
+  const { client, plan } = restoring;
   const { info, name, uses } = plan;
   const now = await whatIsNow(client, info, name);
   if (isForeign(now, restoring)) return { state: 'other', now };
-  watcher.waiting(`registering ${name} ${named(step)} again`, limit);
   const { health } = await bringUp({
     ...restoring,
     info,
