@@ -4,6 +4,7 @@ import { translate } from '../messages/translate.ts';
 import { clipped, plainLine } from '../text.ts';
 import { type ErrorBody, looksLikeHtml, readErrorBody } from './error-body.ts';
 import { HostFailure } from './host-failure.ts';
+import { proxyRefusal } from './proxy-refusal.ts';
 import type { HostAnswer } from './transport.ts';
 
 /**
@@ -46,11 +47,10 @@ function wrongService(
   ) {
     return wantsTls(address, answer.status);
   }
-  if (body.form === 'html') return page(address, answer.status, body.words);
-  if (answer.status === 502 || answer.status === 503 || answer.status === 504) {
-    return gateway(address, answer.status, body.words);
-  }
-  return null;
+  return (
+    proxyRefusal(answer, body, address) ??
+    (body.form === 'html' ? page(address, answer.status, body.words) : null)
+  );
 }
 
 /** A page where JSON was expected: another service, or a proxy's own page. */
@@ -97,16 +97,5 @@ function wantsTls(address: HostAddress, status: number): HostFailure {
     message: `${address.label} wants https`,
     reason: 'the port speaks TLS, and the address says http',
     hint: `--host ${rest}${address.basePath}`,
-  });
-}
-
-function gateway(address: HostAddress, status: number, words: string): HostFailure {
-  return new HostFailure({
-    // Only 503 is sure that nothing got through: behind the others eKuiper may be at work.
-    kind: status === 503 ? 'unreachable' : 'dropped',
-    status,
-    words: words === '' ? null : words,
-    message: `a proxy answers on ${address.label} and cannot reach eKuiper (HTTP status ${status})`,
-    hint: 'is eKuiper running behind it?',
   });
 }

@@ -14,6 +14,8 @@ export interface MessageContext {
 export interface MessageRow {
   /** kebab-case; tests and `--json` name a message by it. */
   readonly id: string;
+  /** The message as a real eKuiper wrote it, or as the notes quote it: this row explains it, and no row before it does. */
+  readonly says: string;
   /** Matches the message anywhere: eKuiper puts `portable plugin create command error: …` in front. */
   readonly pattern: RegExp;
   /** Why eKuiper said it, one or two sentences. `part` gives the text of a group. */
@@ -41,4 +43,14 @@ export function statusCommand(context: MessageContext): string {
 export function packCommand(context: MessageContext): string {
   const source = context.source ?? '<dir|zip>';
   return /\.zip'?$/i.test(source) ? `kplugin pack --from ${source}` : `kplugin pack ${source}`;
+}
+
+/** `kplugin restart pysam --host edge1:9081`: registers again what is registered (real-servers.md N18). */
+export function restartCommand(plugin: string, context: MessageContext): string {
+  return `kplugin restart ${plugin} --host ${context.host}`;
+}
+
+/** Whether the host is of one of these lines; an unknown version is of none. */
+export function isLine(context: MessageContext, ...lines: readonly string[]): boolean {
+  return lines.some((line) => context.version.replace(/^v/, '').startsWith(`${line}.`));
 }

@@ -5,69 +5,118 @@ const list = (host: string): string => `kplugin list --host ${host}`;
 /** What eKuiper says about requests, names, uploads and itself. Source: field-notes.md §1 rows 5, 6, 17, 18, 26, §2a–d. */
 export const SERVER_ROWS: readonly MessageRow[] = [
   {
+    id: 'native-plugin',
+    says: 'Invalid so or conf file missing',
+    pattern:
+      /Invalid so or conf file missing|plugin was built with a different version of package|invalid ELF header/i,
+    cause: () => 'that is said of native plugins (.so); a portable one was sent to the wrong place',
+    next: (_, context) => installCommand(context),
+  },
+  {
+    id: 'no-such-path',
+    says: '404 page not found',
+    pattern: /^404 page not found$/,
+    cause: (_, context) =>
+      `this eKuiper${context.version === '' ? '' : ` (${context.version})`} does not have what kplugin asked for: it is too old for it, or built without portable plugins`,
+    next: (_, context) => `kplugin doctor --host ${context.host}`,
+  },
+  {
+    id: 'upload-unreadable',
+    says: 'Error Retrieving the File: http: no such file',
+    pattern: /Error (?:parse the multi part form|Retrieving the File)/,
+    cause: () =>
+      'the upload did not arrive as it was sent; something between here and there changed it',
+    next: (_, context) => `look for a proxy in front of ${context.host}`,
+  },
+  {
     id: 'duplicate',
-    pattern: /invalid name (.+): duplicate/,
-    cause: (part) => `somebody installed ${part(1)} at the same moment`,
+    says: 'portable plugin create command error: invalid name probe: duplicate',
+    pattern: /invalid name (.+): duplicate|portable plugin (\S+) already exists/,
+    cause: (part) => `somebody installed ${part(1) || part(2)} at the same moment`,
     next: (_, context) => installCommand(context),
   },
   {
     id: 'empty-name',
+    says: 'portable plugin create command error: invalid name : should not be empty',
     pattern: /invalid name\s*: should not be empty/,
     cause: () => 'the request carried no plugin name',
     next: (_, context) => installCommand(context),
   },
   {
     id: 'not-found',
+    says: 'delete portable plugin nope error: portable plugin nope is not found',
     pattern: /portable plugin (\S+) (?:is not found|not found|error: not found)/,
     cause: (part) => `the host has no plugin ${part(1)}`,
     next: (_, context) => list(context.host),
   },
   {
     id: 'internal-network',
+    says: 'portable plugin create command error: fail to download file http://127.0.0.1:8000/probe.zip: Get "http://127.0.0.1:8000/probe.zip": dial tcp 127.0.0.1:8000: ip 127.0.0.1 is in internal network',
     pattern: /ip (\S+) is in internal network/,
     cause: (part) =>
       `eKuiper 2.4 downloads nothing from loopback and private addresses such as ${part(1)} (basic.enablePrivateNet is false)`,
-    next: (_, context) => `let kplugin upload it: ${installCommand(context)}`,
+    next: (_, context) => `upload it: ${installCommand(context)}`,
   },
   {
     id: 'outside-uploads',
+    says: 'portable plugin create command error: fail to download file file:///tmp/x.zip: file access denied: path must be under /kuiper/data/uploads',
     pattern: /file access denied: path must be under (\S+)/,
     cause: (part) =>
       `this eKuiper takes files only from ${part(1)} (basic.allowExternalFileAccess is false)`,
-    next: (_, context) => `let kplugin upload it: ${installCommand(context)}`,
+    next: (_, context) => `upload it: ${installCommand(context)}`,
+  },
+  {
+    id: 'upload-folder-gone',
+    says: 'Error reading the file upload dir: open /kuiper/data/uploads: no such file or directory',
+    pattern: /Error (?:reading the file upload dir|opening upload directory): /,
+    cause: () => 'the folder of uploads is not there; eKuiper makes it when it starts',
+    next: () => 'restart eKuiper, with its data/ folder writable',
   },
   {
     id: 'upload-gone',
+    says: 'portable plugin create command error: fail to download file file:///tmp/kplugin-does-not-exist.zip: stat /tmp/kplugin-does-not-exist.zip: no such file or directory',
     pattern: /fail to download file (file:\S+): .*no such file or directory/,
     cause: (part) => `${part(1)} is not on the host (any more): somebody removed the upload`,
     next: (_, context) => installCommand(context),
   },
   {
     id: 'download-failed',
+    says: 'portable plugin create command error: fail to download file http://x/y.zip: Get "http://x/y.zip": dial tcp: lookup x: no such host',
     pattern: /fail to download file (\S+): /,
     cause: (part) => `eKuiper could not read ${part(1)}`,
-    next: (_, context) => `let kplugin upload it: ${installCommand(context)}`,
+    next: (_, context) => `upload it: ${installCommand(context)}`,
+  },
+  {
+    id: 'no-file',
+    says: 'portable plugin create command error: invalid uri ',
+    pattern: /invalid uri\s*$/,
+    cause: () => 'the request named no package',
+    next: (_, context) => installCommand(context),
   },
   {
     id: 'not-a-zip-url',
+    says: 'portable plugin create command error: invalid uri file:///tmp/x.tar.gz',
     pattern: /invalid uri\b/,
     cause: () => 'eKuiper takes only URLs that end in ".zip", without a query behind it',
-    next: (_, context) => `let kplugin upload it: ${installCommand(context)}`,
+    next: (_, context) => `upload it: ${installCommand(context)}`,
   },
   {
     id: 'bad-request-body',
-    pattern: /Invalid body: /,
+    says: "Invalid body: Error decoding the portable plugin json: invalid character 'n' looking for beginning of object key string",
+    pattern: /Invalid body/,
     cause: () => 'eKuiper could not read the request; something between here and there changed it',
     next: (_, context) => `look for a proxy in front of ${context.host}`,
   },
   {
     id: 'disk-full',
+    says: 'portable plugin create command error: fail to install plugin: write /kuiper/plugins/portable/x/x: no space left on device',
     pattern: /no space left on device/,
     cause: () => 'the disk of the host is full',
     next: () => 'make room on the host; old uploads lie in its data/uploads',
   },
   {
     id: 'read-only-host',
+    says: 'Error saving the file: open data/uploads/x.zip: read-only file system',
     pattern: /read-only file system/,
     cause: () =>
       'eKuiper cannot write there: it needs data/, etc/ and plugins/ writable (a read-only container?)',
@@ -75,34 +124,16 @@ export const SERVER_ROWS: readonly MessageRow[] = [
   },
   {
     id: 'delete-upload-gone',
+    says: 'Error deleting the file: removeat probe.zip: no such file or directory',
     pattern: /Error deleting the file: .*no such file or directory/,
     cause: () => 'the upload is already gone',
     next: (_, context) => list(context.host),
   },
   {
     id: 'host-no-permission',
+    says: 'Error saving the file: open data/uploads/x.zip: permission denied',
     pattern: /: permission denied/,
     cause: () => "eKuiper's own user may not write there",
     next: () => 'give the user that runs eKuiper its data/, etc/ and plugins/ folders',
-  },
-];
-
-/** What eKuiper says about tokens, as bare text with 401. Source: real-servers.md N15. */
-export const TOKEN_ROWS: readonly MessageRow[] = [
-  {
-    id: 'token-missing',
-    pattern: /missing_token/,
-    cause: () =>
-      'this eKuiper wants a signed token with every request (basic.authentication is on)',
-    next: () =>
-      'kplugin cannot sign one yet; go through a proxy that adds the Authorization header',
-  },
-  {
-    id: 'token-refused',
-    pattern:
-      /validate token error|issuer field not exist|audience field should contain|target key file/,
-    cause: () => 'this eKuiper does not accept the token that came with the request',
-    next: () =>
-      'make a new one: RS256, "iss" the name of a key file in etc/mgmt, "aud" "eKuiper", not expired, no "Bearer" before it',
   },
 ];

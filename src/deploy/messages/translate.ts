@@ -1,16 +1,20 @@
 import { MANIFEST_ROWS, PACKAGE_ROWS, UNPACK_ROWS } from './package-rows.ts';
 import type { MessageContext, MessageRow } from './row.ts';
-import { SERVER_ROWS, TOKEN_ROWS } from './server-rows.ts';
+import { FUNCTION_ROWS, STATUS_ROWS } from './rule-rows.ts';
+import { SERVER_ROWS } from './server-rows.ts';
 import { START_ROWS } from './start-rows.ts';
+import { TOKEN_ROWS } from './token-rows.ts';
 
 /** Every message kplugin knows; the first that matches counts, so the narrow ones stand before the wide ones. */
 export const MESSAGE_ROWS: readonly MessageRow[] = [
+  ...TOKEN_ROWS,
+  ...FUNCTION_ROWS,
   ...PACKAGE_ROWS,
   ...MANIFEST_ROWS,
   ...START_ROWS,
   ...SERVER_ROWS,
   ...UNPACK_ROWS,
-  ...TOKEN_ROWS,
+  ...STATUS_ROWS,
 ];
 
 export interface Translation {

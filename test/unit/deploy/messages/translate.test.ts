@@ -3,8 +3,10 @@ import type { MessageContext } from '../../../../src/deploy/messages/row.ts';
 import { MESSAGE_ROWS, translate } from '../../../../src/deploy/messages/translate.ts';
 import { conformanceFolder } from '../../../e2e/conformance/cases.ts';
 import { describeWith } from '../../../toolchain/require.ts';
-import { NOTED, RECORDED } from './known-messages.ts';
-import { recordedRefusals } from './recorded.ts';
+import { slipsIn } from './hint-commands.ts';
+import { NOTED } from './known-messages.ts';
+import { recordedTroubles, shortened } from './recorded.ts';
+import { RECORDED } from './recorded-messages.ts';
 
 const context: MessageContext = {
   host: 'edge1:9081',
@@ -13,41 +15,74 @@ const context: MessageContext = {
   version: '2.4.0',
 };
 
-await describeWith('what six real eKuipers refused', conformanceFolder, (folder) => {
-  const refusals = recordedRefusals(folder);
+await describeWith('what six real eKuipers said', conformanceFolder, (folder) => {
+  const troubles = recordedTroubles(folder);
+  const expected = new Map(RECORDED.map(([id, words]) => [words, id]));
 
-  test.each(refusals.map((one) => [one.version, one.verb, one.case, one] as const))(
-    '%s %s %s is explained',
-    (_version, _verb, name, { words }) => {
-      const expected = RECORDED[name];
-      expect(expected, `${name} is not in the table`).toBeDefined();
-      expect(expected).toContain(translate(words, context)?.id);
+  test.each(troubles.map((one) => [one.version, one.case, one.where, one] as const))(
+    '%s %s, %s: is explained by its row',
+    (version, _case, _where, { words }) => {
+      const id = expected.get(shortened(words));
+      expect(id, `not in recorded-messages.ts: ${words}`).toBeDefined();
+      expect(translate(words, { ...context, version })?.id).toBe(id);
     },
   );
 
   test('every row of the table was recorded', () => {
-    const seen = new Set(refusals.map((one) => one.case));
-    expect(Object.keys(RECORDED).filter((name) => !seen.has(name))).toEqual([]);
+    const seen = new Set(troubles.map(({ words }) => shortened(words)));
+    expect(RECORDED.filter(([, words]) => !seen.has(words))).toEqual([]);
   });
 });
 
-describe('messages that were reported, not recorded', () => {
-  it.each(NOTED)('%s: %s', (id, words) => {
+describe('messages that were reported or read in the source, not recorded', () => {
+  it.each(NOTED)('%s: %s (%s)', (id, words) => {
     expect(translate(words, context)?.id).toBe(id);
   });
 });
 
 describe('the table of messages', () => {
-  it('has every row shown by a real message', () => {
-    const shown = new Set([...Object.values(RECORDED).flat(), ...NOTED.map(([id]) => id)]);
-    expect(MESSAGE_ROWS.map((row) => row.id).filter((id) => !shown.has(id))).toEqual([]);
-  });
+  it.each(MESSAGE_ROWS.map((row) => [row.id, row] as const))(
+    '%s explains its own words, before any other row',
+    (id, { says }) => {
+      expect(translate(says, context)?.id).toBe(id);
+    },
+  );
 
   it('has each id once', () => {
     const ids = MESSAGE_ROWS.map((row) => row.id);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   });
 
+  it.each(
+    MESSAGE_ROWS.flatMap(({ id, says }) => [
+      [id, says, context] as const,
+      [id, says, { ...context, plugin: null, source: null, version: '' }] as const,
+    ]),
+  )('%s: names only commands and flags that there are', (_id, says, where) => {
+    expect(slipsIn(translate(says, where)?.next ?? '')).toEqual([]);
+  });
+
+  it.each(MESSAGE_ROWS.map(({ id, says }) => [id, says] as const))(
+    '%s: cause and next say something, and have no hole',
+    (_id, says) => {
+      const known = translate(says, context);
+      for (const text of [known?.cause ?? '', known?.next ?? '']) {
+        expect(text).toMatch(/\w{2,}/);
+        expect(text).not.toMatch(/undefined|null|""|\$\{|[a-z]\s{2,}/);
+      }
+    },
+  );
+
+  it.each([
+    ['2.0.8', 'on eKuiper 2.0 every other update does that'],
+    ['2.4.0', 'for want of memory'],
+  ])('a killed plugin means something else on %s', (version, cause) => {
+    const words = 'time out, plugin probe status error, message: signal: killed.';
+    expect(translate(words, { ...context, version })?.cause).toContain(cause);
+  });
+});
+
+describe('a translation', () => {
   it.each([
     [
       'fail to install plugin: json: cannot unmarshal number into Go struct field PluginInfo.PluginMeta.version of type string',
@@ -74,7 +109,18 @@ describe('the table of messages', () => {
     expect(translate(words, { ...context, source })?.next).toBe(next);
   });
 
-  it('has nothing to say about words that nobody knows', () => {
+  it('of words that nobody knows is none: they are shown as they are', () => {
     expect(translate('the flux capacitor is empty', context)).toBeNull();
+  });
+});
+
+describe('the search for slips in hints', () => {
+  it.each([
+    ['kplugin frobnicate x', ['no command "frobnicate x"']],
+    ['kplugin pack x --froz', ['pack has no --froz']],
+    ['first kplugin validate x; then kplugin pack --checks', ['pack has no --checks']],
+    ['kplugin pack x --check --json', []],
+  ])('%s', (hint, slips) => {
+    expect(slipsIn(hint)).toEqual(slips);
   });
 });
