@@ -37,8 +37,14 @@ function parse(argv: readonly string[]): Parsed | null {
   const program = buildProgram(table, out, process.env, (parsed) => {
     chosen = parsed;
   });
-  program.parse(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
+  program.parse(argv.length === 0 ? ['--help'] : askedOf(argv, named), { from: 'user' });
   return chosen;
+}
+
+/** The help of a command that there is not would be that of all of them, and nobody would see the mistake. */
+function askedOf(argv: readonly string[], named: readonly Command[]): string[] {
+  const isUnknown = named.length === 0 && /^\w/.test(argv[0] ?? '') && argv[0] !== 'help';
+  return isUnknown ? argv.filter((one) => one !== '--help' && one !== '-h') : [...argv];
 }
 
 /** A usage error is answered in the form that was asked for, although parsing failed. */

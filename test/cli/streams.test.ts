@@ -35,6 +35,7 @@ describe('kplugin at large', () => {
 
   it.each([
     ['an unknown command', ['pakc'], 'Did you mean pack?'],
+    ['the help of an unknown command', ['pakc', '--help'], 'Did you mean pack?'],
     ['an unknown flag', ['pack', '--dry-rum'], 'Did you mean --dry-run?'],
   ])('answers %s on stderr with exit 2 and a suggestion', async (_name, argv, suggestion) => {
     const { code, stdout, stderr } = await kplugin(argv);
