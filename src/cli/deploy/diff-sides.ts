@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { HostClient } from '../../deploy/client/host-client.ts';
+import { HostFailure } from '../../deploy/client/host-failure.ts';
 import { download } from '../../deploy/install/download.ts';
 import { isUrl, sourceLabel } from '../../deploy/install/source.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
@@ -76,12 +77,30 @@ export async function withSide<T>(
     });
   }
   if (side.kind === 'path') return withView(await viewAt(side.text, context.cwd), work);
-  const client = openHost(side.kind === 'host' ? { ...flags, host: [side.text] } : flags, context);
+  const named = side.kind === 'host' ? { ...flags, host: [side.text] } : flags;
+  const client = openHost(named, context);
   try {
     return await work({ kind: 'host', client });
+  } catch (thrown) {
+    throw side.kind === 'host' ? takenForHost(thrown, side.text, client) : thrown;
   } finally {
     await client.close();
   }
+}
+
+/** A path that was mistyped is looked for in the network: the failure says so. */
+function takenForHost(thrown: unknown, text: string, client: HostClient): unknown {
+  const isMeant = isUrl(text) || text.includes(':');
+  if (isMeant || !(thrown instanceof HostFailure) || thrown.kind !== 'unreachable') return thrown;
+  if (!thrown.message.includes(client.address.label)) return thrown;
+  return new KpluginError({
+    code: thrown.code,
+    exit: thrown.exit,
+    message: thrown.message,
+    reason: `there is no file or folder ${text} here, so it was taken for a host; ${thrown.reason ?? ''}`,
+    hint: thrown.hint,
+    cause: thrown,
+  });
 }
 
 async function viewAt(text: string, cwd: string): Promise<DirectoryView | ZipView> {

@@ -1,6 +1,7 @@
 import { plainLine } from '../../deploy/text.ts';
-import type { PluginDiff, SideSummary } from '../../package/diff/diff-plugins.ts';
+import type { PluginDiff } from '../../package/diff/diff-plugins.ts';
 import type { FactChange } from '../../package/diff/plugin-facts.ts';
+import type { SideSummary } from '../../package/diff/side-summary.ts';
 import type { SymbolChange, SymbolFileChange } from '../../package/diff/symbol-files.ts';
 import type { ValueChange } from '../../package/diff/value-changes.ts';
 import { printable } from '../findings/printable.ts';
@@ -53,7 +54,8 @@ function headText(before: SideSummary, after: SideSummary, style: Style): string
   ]);
 }
 
-function summary({ facts, files, unpackedSize, contentDigest }: SideSummary): string {
+/** `pysam 1.1.0, 12 files, 34 kB, content 0a1b2c3d` */
+export function summary({ facts, files, unpackedSize, contentDigest }: SideSummary): string {
   const who = plainLine(`${facts.name ?? 'no manifest'} ${facts.version ?? ''}`);
   const digest = contentDigest === null ? '' : `, content ${contentDigest.slice(0, 8)}`;
   return `${who}, ${count(files, 'file')}, ${sizeText(unpackedSize)}${digest}`;

@@ -1,23 +1,13 @@
 import type { DirectoryView } from '../directory-view.ts';
 import type { ZipView } from '../zip-view.ts';
 import { compareFiles, type FileChange } from './file-changes.ts';
-import { type FactChange, factChanges, type PluginFacts } from './plugin-facts.ts';
-import { type PluginSide, readSide } from './plugin-side.ts';
+import { type FactChange, factChanges } from './plugin-facts.ts';
+import { readSide } from './plugin-side.ts';
 import type { FileProblem } from './side-reader.ts';
+import { type SideSummary, summaryOf } from './side-summary.ts';
 import { type SymbolChange, symbolFileChanges } from './symbol-files.ts';
 import { changesOfSymbols, type SymbolChanges } from './symbols.ts';
 import { TextPatches } from './text-patch.ts';
-
-/** Who one of the two is. Sizes in bytes, digests in hex. */
-export interface SideSummary {
-  readonly label: string;
-  readonly form: 'directory' | 'zip';
-  readonly facts: PluginFacts;
-  readonly files: number;
-  readonly unpackedSize: number;
-  /** The same for the same content, whoever packed it; null where some of it cannot be read. */
-  readonly contentDigest: string | null;
-}
 
 /** Everything that is not the same in two plugins, each a directory (as it would be packed) or a zip. */
 export interface PluginDiff {
@@ -49,18 +39,5 @@ export async function diffPlugins(
     files: changes,
     problems,
     same: facts.length + changes.length + problems.length === 0,
-  };
-}
-
-function summaryOf(side: PluginSide, contentDigest: string | null): SideSummary {
-  const { label, form, facts, entries } = side;
-  const all = [...entries.values()];
-  return {
-    label,
-    form,
-    facts,
-    files: all.filter(({ kind }) => kind !== 'directory').length,
-    unpackedSize: all.reduce((sum, { size }) => sum + size, 0),
-    contentDigest,
   };
 }

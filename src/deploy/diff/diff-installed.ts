@@ -1,0 +1,152 @@
+import type { FactChange } from '../../package/diff/plugin-facts.ts';
+import { factChanges } from '../../package/diff/plugin-facts.ts';
+import type { PluginReading } from '../../package/diff/read-plugin.ts';
+import type { SideSummary } from '../../package/diff/side-summary.ts';
+import type { SymbolChanges } from '../../package/diff/symbols.ts';
+import { turnedFacts, turnedSymbols, turnedValues } from '../../package/diff/turned.ts';
+import type { HostClient } from '../client/host-client.ts';
+import { type Collision, collisionsOf } from '../install/collisions.ts';
+import { type HostSight, lookAt } from '../install/present.ts';
+import { ruleUses } from '../rules/rule-uses.ts';
+import type { RuleUse } from '../rules/use.ts';
+import { type ConfigChange, configChange, settingsOfYaml, usedSettings } from './config-changes.ts';
+import { digestOnHost, sameContent, type Verdict } from './content.ts';
+import {
+  type HostSummary,
+  hostSummary,
+  type InstalledSummary,
+  installedSummary,
+} from './host-summary.ts';
+import { factsAsInstalled, installedFacts } from './installed-facts.ts';
+import { symbolChanges } from './symbol-changes.ts';
+
+/**
+ * How a package differs from what a host has: from what is there to what would come with it, or, where the package was
+ * named first, the other way round.
+ */
+export interface InstalledDiff {
+  readonly first: 'host' | 'package';
+  readonly host: HostSummary;
+  /** Null where the host has no such plugin. */
+  readonly installed: InstalledSummary | null;
+  readonly package: SideSummary;
+  readonly facts: readonly FactChange[];
+  readonly symbols: SymbolChanges;
+  /** Whether the host has just this content. */
+  readonly content: Verdict;
+  readonly config: readonly ConfigChange[];
+  /** Rules that use the plugin now. */
+  readonly uses: readonly RuleUse[];
+  /** Those of them that use a symbol which goes, with these symbols only. */
+  readonly broken: readonly RuleUse[];
+  /** Symbols that another plugin of the host has. */
+  readonly collisions: readonly Collision[];
+  /** What the host would run with the installation; null without it, and where just this content is there. */
+  readonly installScript: string | null;
+  readonly verdict: Verdict;
+}
+
+/** Compares a package with what a host has of it, asking only. Throws HostFailure. */
+export async function diffInstalled(
+  client: HostClient,
+  reading: PluginReading,
+  name: string,
+): Promise<InstalledDiff> {
+  const sight = await lookAt(client, name);
+  const { present } = sight;
+  const before = present?.plugin ?? null;
+  const after = { name, symbols: reading.symbols };
+  const symbols = symbolChanges(before, after);
+  const facts = before === null ? [] : installedFactChanges(before, reading);
+  const content = contentOf(sight, reading, name);
+  const config = await configChanges(client, reading, symbols);
+  const uses = before === null ? [] : ruleUses(sight.exported, before, healthRules(sight));
+  return {
+    first: 'host',
+    host: hostSummary(client, sight.info),
+    installed: present && installedSummary(present, digestOf(sight, name)),
+    package: reading.summary,
+    facts,
+    symbols,
+    content,
+    config,
+    uses,
+    broken: brokenBy(uses, symbols),
+    collisions: collisionsOf(after, sight.installed),
+    installScript: content === 'same' ? null : reading.installScript,
+    verdict: verdictOf({ facts, symbols, content, config }),
+  };
+}
+
+/** The same, from the package to the host: what an installation would do to the host plays no part then. */
+export function turnedInstalled(found: InstalledDiff): InstalledDiff {
+  return {
+    ...found,
+    first: 'package',
+    facts: turnedFacts(found.facts),
+    symbols: turnedSymbols(found.symbols),
+    config: found.config.map((change) => ({ ...change, values: turnedValues(change.values) })),
+    broken: [],
+    collisions: [],
+    installScript: null,
+  };
+}
+
+function installedFactChanges(
+  before: Parameters<typeof installedFacts>[0],
+  { summary }: PluginReading,
+): FactChange[] {
+  return factChanges(installedFacts(before), factsAsInstalled(summary.facts), ['arch']);
+}
+
+function digestOf({ present, record }: HostSight, name: string): string | null {
+  return digestOnHost(name, present?.registration ?? null, record);
+}
+
+function contentOf(sight: HostSight, { summary }: PluginReading, name: string): Verdict {
+  if (sight.present === null) return 'different';
+  return sameContent(digestOf(sight, name), summary.contentDigest);
+}
+
+function healthRules({ present }: HostSight): ReadonlyMap<string, number> {
+  return present?.health.rules ?? new Map();
+}
+
+/** Of sources that stay: those that come are read from the package. */
+async function configChanges(
+  client: HostClient,
+  { sourceYaml }: PluginReading,
+  { kept }: SymbolChanges,
+): Promise<ConfigChange[]> {
+  const sources = kept.filter(({ kind }) => kind === 'source').map((symbol) => symbol.name);
+  const used = await usedSettings(client, sources);
+  const changes = await Promise.all(
+    sources.map(async (source) => {
+      const [before, text] = [used.get(source), sourceYaml.get(source)];
+      if (before === undefined || text === undefined) return [];
+      return configChange(source, before, await settingsOfYaml(source, text));
+    }),
+  );
+  return changes.flat();
+}
+
+function brokenBy(uses: readonly RuleUse[], { removed }: SymbolChanges): RuleUse[] {
+  const gone = new Set(removed.map(({ kind, name }) => `${kind} ${name}`));
+  return uses
+    .map((use) => ({
+      ...use,
+      symbols: use.symbols.filter(({ kind, name }) => gone.has(`${kind} ${name}`)),
+    }))
+    .filter(({ symbols }) => symbols.length > 0);
+}
+
+/** Different when anything is; unknown when it is the same as far as the host tells. */
+function verdictOf(
+  found: Pick<InstalledDiff, 'facts' | 'symbols' | 'content' | 'config'>,
+): Verdict {
+  const { facts, symbols, content, config } = found;
+  const differs =
+    facts.length + symbols.added.length + symbols.removed.length > 0 ||
+    config.some(({ values }) => values.length > 0);
+  return differs ? 'different' : content;
+}

@@ -1,0 +1,45 @@
+import type { PluginFacts } from '../../package/diff/plugin-facts.ts';
+import type { HostInfo } from '../client/answers.ts';
+import type { HostClient } from '../client/host-client.ts';
+import type { Present } from '../install/present.ts';
+import { uploadNameOf } from '../install/upload-name.ts';
+import type { HealthState } from '../plugins/health.ts';
+import { plainLine } from '../text.ts';
+import { installedFacts } from './installed-facts.ts';
+
+/** Which host it is. */
+export interface HostSummary {
+  readonly label: string;
+  readonly ekuiper: string;
+  readonly os: string | null;
+  readonly arch: string | null;
+}
+
+/** What a host tells about a plugin, beside its symbols. */
+export interface InstalledSummary {
+  readonly facts: PluginFacts;
+  readonly state: HealthState;
+  /** The name of the zip it was installed from; null where the host does not tell. */
+  readonly upload: string | null;
+  /** Its content digest, hex, perhaps only the first eight digits; null for what kplugin did not put there. */
+  readonly digest: string | null;
+  /** What install.sh was given. */
+  readonly shellParas: readonly string[];
+}
+
+export function hostSummary(client: HostClient, { version, os, arch }: HostInfo): HostSummary {
+  return { label: client.address.label, ekuiper: version, os, arch };
+}
+
+export function installedSummary(
+  { plugin, registration, health }: Present,
+  digest: string | null,
+): InstalledSummary {
+  return {
+    facts: installedFacts(plugin),
+    state: health.state,
+    upload: registration === null ? null : plainLine(uploadNameOf(registration.file)),
+    digest,
+    shellParas: registration?.shellParas ?? [],
+  };
+}

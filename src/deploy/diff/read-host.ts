@@ -1,0 +1,47 @@
+import type { HostInfo } from '../client/answers.ts';
+import { type HostExport, NOTHING_EXPORTED } from '../client/exported.ts';
+import type { HostClient } from '../client/host-client.ts';
+import type { Present } from '../install/present.ts';
+import { type ListedPlugin, listPlugins } from '../plugins/list.ts';
+import { recordIn } from '../record/keep.ts';
+import { digestOnHost } from './content.ts';
+import {
+  type HostSummary,
+  hostSummary,
+  type InstalledSummary,
+  installedSummary,
+} from './host-summary.ts';
+
+/** A plugin as its host tells of it. */
+export interface ReadPlugin {
+  readonly present: Present;
+  readonly summary: InstalledSummary;
+}
+
+/** What a host has, for a comparison with another. */
+export interface ReadHost {
+  readonly client: HostClient;
+  readonly info: HostInfo;
+  readonly summary: HostSummary;
+  readonly plugins: ReadonlyMap<string, ReadPlugin>;
+}
+
+/** Asks a host for all its plugins, their states and where they came from. Throws HostFailure. */
+export async function readHost(client: HostClient): Promise<ReadHost> {
+  const { info, plugins } = await listPlugins(client);
+  const exported = info.features.export ? await client.exported() : NOTHING_EXPORTED;
+  return {
+    client,
+    info,
+    summary: hostSummary(client, info),
+    plugins: new Map(plugins.map((listed) => [listed.plugin.name, readPlugin(listed, exported)])),
+  };
+}
+
+function readPlugin({ plugin, health }: ListedPlugin, exported: HostExport): ReadPlugin {
+  const registration = exported.registrations.get(plugin.name) ?? null;
+  const present = { plugin, registration, health };
+  const { record } = recordIn(exported.files, plugin.name);
+  const digest = digestOnHost(plugin.name, registration, record);
+  return { present, summary: installedSummary(present, digest) };
+}

@@ -1,0 +1,75 @@
+import { compareText } from '../../model/finding.ts';
+import { isSecretKey, masked } from '../../package/diff/secrets.ts';
+import type { ValueChange } from '../../package/diff/value-changes.ts';
+import { isHidden, sameSetting } from '../source-config/setting.ts';
+
+/** Group → settings: what a source's YAML says, or what a host uses. */
+export type Groups = ReadonlyMap<string, unknown>;
+
+export interface SettingChanges {
+  readonly values: readonly ValueChange[];
+  /** `default.password`: eKuiper shows these as stars, so nobody can tell. */
+  readonly hidden: readonly string[];
+}
+
+/**
+ * Which settings of a source are not the same, group by group; letter case, order and the way a duration is written
+ * do not count, as in eKuiper (real-servers.md N10). What may be a secret is three stars.
+ */
+export function settingChanges(before: Groups, after: Groups): SettingChanges {
+  const values: ValueChange[] = [];
+  const hidden: string[] = [];
+  for (const { name: group, was, is } of paired(before, after)) {
+    const [theirs, ours] = [membersOf(was), membersOf(is)];
+    if (theirs === null || ours === null) {
+      if (!sameSetting(group, was, is)) values.push(change(group, false, was, is));
+      continue;
+    }
+    for (const { name: key, was: one, is: other } of paired(theirs, ours)) {
+      const path = `${group}.${key}`;
+      if (isHidden(key)) hidden.push(path);
+      else if (one === undefined || other === undefined || !sameSetting(key, one, other)) {
+        values.push(change(path, isSecretKey(key), one, other));
+      }
+    }
+  }
+  return { values, hidden };
+}
+
+interface Pair {
+  readonly name: string;
+  readonly was: unknown;
+  readonly is: unknown;
+}
+
+/** The members of both, joined by their names in any letter case, sorted. */
+function paired(before: Groups, after: Groups): Pair[] {
+  const [was, is] = [lowered(before), lowered(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].sort(compareText).map((low) => {
+    const [one, other] = [was.get(low), is.get(low)];
+    // Capitals come first: the name as a person wrote it, not as eKuiper has lowered it.
+    const [name = low] = [one?.name ?? low, other?.name ?? low].sort(compareText);
+    return { name, was: one?.value, is: other?.value };
+  });
+}
+
+function lowered(groups: Groups): Map<string, { readonly name: string; readonly value: unknown }> {
+  return new Map([...groups].map(([name, value]) => [name.toLowerCase(), { name, value }]));
+}
+
+/** Null for what is no map; a group without settings, or one that is not there, is an empty one. */
+function membersOf(value: unknown): Groups | null {
+  if (value === undefined || value === null) return new Map();
+  if (typeof value !== 'object' || Array.isArray(value)) return null;
+  return new Map(Object.entries(value));
+}
+
+function change(path: string, secret: boolean, was: unknown, is: unknown): ValueChange {
+  const what = was === undefined ? 'added' : is === undefined ? 'removed' : 'changed';
+  return {
+    path,
+    what,
+    before: was === undefined ? null : masked(was, secret),
+    after: is === undefined ? null : masked(is, secret),
+  };
+}
