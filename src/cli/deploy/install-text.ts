@@ -41,7 +41,9 @@ export function installData(result: InstallResult, host: string): object {
     notes: [...result.foretold, ...result.notes],
     plan: planData(plan, candidate.upload.size),
     pruned: result.pruned,
-    config: result.after.config,
+    config: result.after.config.map(({ source, group, failure }) => {
+      return { source, group, failure: failure === null ? null : failure.message };
+    }),
     restarted: result.after.restarted,
     rules: result.after.verdicts,
     findings: candidate.findings,

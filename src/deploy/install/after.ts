@@ -22,6 +22,8 @@ export interface After {
 }
 
 export interface AfterWishes {
+  /** The plugin's name. */
+  readonly plugin: string;
   readonly info: HostInfo;
   readonly uses: readonly RuleUse[];
   /** Empty unless they are to be put to the host. */
@@ -67,7 +69,7 @@ export async function afterChange(
   const restarted = await told(notes, [], async () => {
     if (!wishes.restartRules || uses.length === 0) return [];
     const onRule = (rule: string): void => watcher.waiting(`for rule ${rule} to restart`, 30_000);
-    return restartRules(client, uses, { clock, onRule });
+    return restartRules(client, uses, { clock, plugin: wishes.plugin, onRule });
   });
   notes.push(...restarted.map((one) => restartSentence(one, info)));
   const verdicts = await told(notes, [], async () => {

@@ -118,6 +118,7 @@ export async function install(
     limit: request.limit ?? (script === null ? LIMIT : SCRIPT_LIMIT),
   });
   const wishes = {
+    plugin: plan.name,
     info,
     uses: plan.uses,
     config: request.applyConfig === true ? yaml : [],

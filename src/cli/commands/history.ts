@@ -1,0 +1,17 @@
+import { defineCommand } from '../command.ts';
+import { HOST_FLAGS } from '../host-flags.ts';
+
+export const history = defineCommand({
+  name: 'history',
+  group: 'Deploy',
+  summary: 'what kplugin put onto a host, and what can be gone back to',
+  details:
+    'It is kept on the host itself, beside the packages: any machine shows the same.\n' +
+    'The newest two packages of a plugin stay on the host; "pruned" ones are gone, "failed" ones never ran.',
+  args: [{ name: 'plugin', summary: 'the name of the plugin; default: every one' }],
+  flags: HOST_FLAGS,
+  examples: [
+    { command: 'kplugin history --host edge1', does: 'every plugin that kplugin put there' },
+    { command: 'kplugin history pysam --host edge1 --json', does: 'for programs' },
+  ],
+});

@@ -1,0 +1,25 @@
+import { defineCommand } from '../command.ts';
+import { HOST_FLAGS } from '../host-flags.ts';
+
+export const rollback = defineCommand({
+  name: 'rollback',
+  group: 'Deploy',
+  summary: 'go back to the version before, or to one that is named',
+  details:
+    'What ran before lies on the host, so nothing is uploaded. When the older version does not run, the present one does again.\n' +
+    'Without a name it is the one plugin that kplugin put there; where there are several, they are listed.',
+  args: [{ name: 'plugin', summary: 'the name of the plugin' }],
+  flags: {
+    ...HOST_FLAGS,
+    to: {
+      kind: 'value',
+      value: 'version',
+      summary: 'a version, or the first digits of a digest, as kplugin history shows them',
+      env: false,
+    },
+  },
+  examples: [
+    { command: 'kplugin rollback pysam --host edge1', does: 'the version before runs again' },
+    { command: 'kplugin rollback pysam --to 1.0.0 --host edge1', does: 'that version runs again' },
+  ],
+});

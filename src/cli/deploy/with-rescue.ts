@@ -1,0 +1,35 @@
+import type { HostClient } from '../../deploy/client/host-client.ts';
+import type { RegisterAgainEffects } from '../../deploy/history/rollback.ts';
+import type { Context } from '../context.ts';
+import type { HostFlagValues } from '../hosts/resolve.ts';
+import { openHost, timeoutOf } from './open-host.ts';
+import { systemClock } from './system-clock.ts';
+import { talkingWatcher } from './talking-watcher.ts';
+import { approveNoWayBack } from './way-back-consent.ts';
+
+const LIMIT = 90_000;
+
+/** Opens a host for a change that is put right after Ctrl-C; closes it when the work is done. */
+export async function withRescue<T>(
+  flags: HostFlagValues & { readonly timeout: string | undefined },
+  context: Context,
+  work: (client: HostClient, effects: RegisterAgainEffects) => Promise<T>,
+): Promise<T> {
+  // Never aborted: what puts things right goes on after Ctrl-C; a second one ends the process.
+  const { signal: unbroken } = new AbortController();
+  const client = openHost(flags, context);
+  const rescue = openHost(flags, context, { signal: unbroken });
+  try {
+    return await work(client, {
+      watcher: talkingWatcher(context.talk),
+      clock: systemClock(context.signal),
+      signal: context.signal,
+      rescue,
+      rescueClock: systemClock(unbroken),
+      limit: timeoutOf(flags.timeout) ?? LIMIT,
+      approveNoWayBack: (plan) => approveNoWayBack(plan, client.address.label, context),
+    });
+  } finally {
+    await Promise.all([client.close(), rescue.close()]);
+  }
+}

@@ -1,0 +1,18 @@
+import type { HostClient } from '../client/host-client.ts';
+import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
+import { recordedPlugin } from '../record/record.ts';
+
+/**
+ * The plugins that kplugin put onto a host, sorted: those with a record, and those that are registered from an upload
+ * named by kplugin. Throws HostFailure.
+ */
+export async function knownPlugins(client: HostClient): Promise<readonly string[]> {
+  const { features } = await client.info();
+  if (!features.export) return [];
+  const { files, registrations } = await client.exported();
+  const recorded = [...files.keys()].flatMap((file) => recordedPlugin(file) ?? []);
+  const registered = [...registrations.values()]
+    .filter(({ name, file }) => parseUploadName(uploadNameOf(file), name) !== null)
+    .map(({ name }) => name);
+  return [...new Set([...recorded, ...registered])].sort();
+}
