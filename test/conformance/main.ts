@@ -6,7 +6,7 @@ import { meet, type Opened, openHost } from './open.ts';
 import { resultLine, table } from './report.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { STEPS } from './steps/index.ts';
-import { runSteps } from './suite.ts';
+import { type Result, runSteps } from './suite.ts';
 
 /**
  * `KPLUGIN_E2E_HOST=http://edge1:9081 npm run conformance`: kplugin against that host, without it against an
@@ -42,7 +42,8 @@ async function stepsOn(opened: Opened, settings: Settings, folder: string): Prom
   print(`host: ${opened.embedded ? 'an embedded one of its own' : opened.host}`);
   const { world, version } = await meet(opened, settings, folder);
   print(`met: ${version}; the plugin is ${opened.prefix}, in ${world.parts.language}\n`);
-  const results = await runSteps(STEPS, world, interrupt.signal, (one) => print(resultLine(one)));
+  const show = (one: Result): void => print(resultLine(one, settings.verbose));
+  const results = await runSteps(STEPS, world, interrupt.signal, show);
   print(`\n${table(version, results)}`);
   if (interrupt.signal.aborted) return INTERRUPTED;
   return results.some(({ outcome }) => outcome === 'failed') ? 1 : 0;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type HostAddress, parseAddress } from '../../src/deploy/address.ts';
+import { tokenOf } from './host/token.ts';
 import type { Language } from './plugin/project.ts';
 
 /** What the environment asks for. */
@@ -8,13 +9,15 @@ export interface Settings {
   readonly host: string | null;
   /** Null: try one, then the other. */
   readonly language: Language | null;
+  /** Shows what was typed and printed in every step, not only where one failed. */
+  readonly verbose: boolean;
   /** What kplugin gets besides: its own variables for credentials and certificates. */
   readonly kplugin: Readonly<Record<string, string>>;
 }
 
 const PASSED_ON = /^KPLUGIN_(TOKEN|KEY|ISSUER|CA|CERT|CLIENT|TLS|INSECURE|CONFIG|HOSTS)/;
 
-/** Reads `KPLUGIN_E2E_HOST`, `KPLUGIN_E2E_LANGUAGE` and kplugin's own variables. Throws for a language nobody knows. */
+/** Reads `KPLUGIN_E2E_HOST`, `KPLUGIN_E2E_LANGUAGE`, `KPLUGIN_E2E_VERBOSE` and kplugin's own variables. Throws for a language nobody knows. */
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const kplugin = Object.entries(env).flatMap(([name, value]) =>
     PASSED_ON.test(name) && value !== undefined ? [[name, value] as const] : [],
@@ -22,6 +25,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   return {
     host: env['KPLUGIN_E2E_HOST'] || null,
     language: languageOf(env['KPLUGIN_E2E_LANGUAGE'] || null),
+    verbose: Boolean(env['KPLUGIN_E2E_VERBOSE']),
     kplugin: Object.fromEntries(kplugin),
   };
 }
@@ -34,15 +38,16 @@ function languageOf(text: string | null): Language | null {
 /** How our own questions reach the host; credentials as kplugin reads them. */
 export interface Reach {
   readonly address: HostAddress;
+  /** The value of `Authorization`, null where none is configured. */
   readonly token: string | null;
   readonly ca: string | null;
 }
 
 export async function reachOf(host: string, settings: Settings): Promise<Reach> {
-  const { KPLUGIN_TOKEN_FILE: tokenFile, KPLUGIN_CA_FILE: caFile } = settings.kplugin;
+  const { KPLUGIN_CA_FILE: caFile } = settings.kplugin;
   return {
     address: parseAddress(host),
-    token: tokenFile ? (await readFile(tokenFile, 'utf8')).trim() : null,
+    token: await tokenOf(settings.kplugin),
     ca: caFile ? await readFile(caFile, 'utf8') : null,
   };
 }

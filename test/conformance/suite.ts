@@ -8,6 +8,8 @@ export interface Result {
   readonly outcome: 'ok' | 'failed' | 'left out';
   /** What was seen, what failed, or why it was left out. */
   readonly said: string;
+  /** What was typed and printed, and what the host has after it; empty for a step left out. */
+  readonly evidence: string;
 }
 
 /** Runs the steps one after the other; one that fails stops none of the others, an interrupt all of them. */
@@ -28,17 +30,20 @@ export async function runSteps(
 }
 
 async function runStep(step: Step, world: World): Promise<Result> {
-  const done = (outcome: Result['outcome'], said: string) => ({ step: step.name, outcome, said });
+  const done = async (outcome: Result['outcome'], said: string): Promise<Result> => {
+    const seen = outcome === 'left out' ? '' : await evidence(world);
+    return { step: step.name, outcome, said: said.replace(/\s+/g, ' '), evidence: seen };
+  };
   try {
     for (const need of step.needs ?? []) {
       const missing = await need(world);
-      if (missing !== null) return done('left out', missing);
+      if (missing !== null) return await done('left out', missing);
     }
     world.commands.length = 0;
-    return done('ok', await step.run(world));
+    return await done('ok', await step.run(world));
   } catch (error) {
     const words = error instanceof StepFailed ? error.message : String(error);
-    return done('failed', `${words}\n${await evidence(world)}`);
+    return done('failed', words);
   }
 }
 

@@ -8,6 +8,7 @@ import type { Traffic } from './host/traffic.ts';
 import type { Manners } from './manners.ts';
 import { type Language, type Manner, type PluginSpec, writeProject } from './plugin/project.ts';
 import { must } from './steps/step.ts';
+import { stopCommand } from './stopped-command.ts';
 
 /** Longer than any host makes kplugin wait. */
 const COMMAND_LIMIT = 600_000;
@@ -60,6 +61,15 @@ export class World {
       limit: COMMAND_LIMIT,
     });
     const command = { ...run, args };
+    this.commands.push(command);
+    return command;
+  }
+
+  /** Runs kplugin and sends it the signal when it says that; exit code -1 when the signal ended it. */
+  async stop(signal: 'SIGINT' | 'SIGKILL', at: RegExp, ...args: readonly string[]) {
+    const { env, host, folder } = this.parts;
+    const settings = { ...env, KPLUGIN_HOST: host };
+    const command = await stopCommand(args, { cwd: folder, env: settings, at, signal });
     this.commands.push(command);
     return command;
   }

@@ -57,11 +57,13 @@ export class Traffic {
     this.#runs = true;
   }
 
-  /** Deletes the rules. */
+  /** Deletes the rules, those that are there. */
   async stop(): Promise<void> {
     this.#runs = false;
-    for (const rule of [this.worker, ...this.#versions.map((one) => this.#watcher(one))])
-      must(await this.#ask.delete(`/rules/${rule}`), 200);
+    for (const rule of [this.worker, ...this.#versions.map((one) => this.#watcher(one))]) {
+      const said = await this.#ask.delete(`/rules/${rule}`);
+      if (said.status !== 404) must(said, 200);
+    }
   }
 
   /** Rows of this version arrive, and none of another while they do; null, or what was seen instead. */

@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import { must, type Need, type Step } from './step.ts';
 
 /** On a host that starts plugins late, only a rule shows that one cannot start. */
-const noticed: Need = async ({ parts: { manners, traffic } }) =>
+export const noticed: Need = async ({ parts: { manners, traffic } }) =>
   manners.has('waits for the plugin') || traffic?.runs
     ? null
     : `${manners.because('waits for the plugin')}, and no rule runs here`;

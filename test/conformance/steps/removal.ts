@@ -1,10 +1,10 @@
 import { SECOND } from '../versions.ts';
 import type { World } from '../world.ts';
-import { must, type Need, rules, type Step } from './step.ts';
+import { aRunningRule, must, type Need, type Step } from './step.ts';
 
 const refused: Step = {
   name: 'remove stops where a rule uses the plugin',
-  needs: [rules],
+  needs: [aRunningRule],
   async run(world) {
     await world.ground(SECOND);
     const { traffic } = world.parts;
@@ -22,7 +22,7 @@ const deletesRules: Need = async ({ parts: { manners } }) => {
 
 const forced: Step = {
   name: 'remove --force in spite of a rule; an install revives the rule',
-  needs: [rules, deletesRules],
+  needs: [aRunningRule, deletesRules],
   async run(world) {
     await world.ground(SECOND);
     const { code } = await world.run('remove', world.name, '--force', '--yes');

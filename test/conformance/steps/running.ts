@@ -1,5 +1,5 @@
 import { SECOND, THIRD } from '../versions.ts';
-import { must, rules, type Step } from './step.ts';
+import { aRunningRule, must, rules, type Step } from './step.ts';
 
 const start: Step = {
   name: 'a rule with its source, function and sink',
@@ -13,7 +13,7 @@ const start: Step = {
 
 const upgrade: Step = {
   name: 'upgrade while a rule runs',
-  needs: [rules],
+  needs: [aRunningRule],
   async run(world) {
     await world.ground(SECOND);
     const { code } = await world.run('install', await world.zip(THIRD), '--yes');

@@ -20,7 +20,10 @@ export function must(condition: boolean, message: string): asserts condition {
 }
 
 export const rules: Need = async ({ parts }) =>
-  parts.traffic ? null : 'the embedded host has no rules';
+  parts.traffic ? null : 'an embedded host has no rules';
+
+export const aRunningRule: Need = async (world) =>
+  (await rules(world)) ?? (world.parts.traffic?.runs ? null : 'its rule could not be started');
 
 /** The plugin's process can be ended: by a rule that asks it to, or through the embedded host. */
 export const aWayToCrash: Need = async ({ parts }) =>
