@@ -2,8 +2,9 @@ import { describePlugin, type PluginDescription } from '../../deploy/plugins/des
 import { plainLine } from '../../deploy/text.ts';
 import type { Action } from '../command.ts';
 import type { describe } from '../commands/describe.ts';
-import { healthData, healthText } from '../deploy/health-text.ts';
+import { healthData, healthText, isDown } from '../deploy/health-text.ts';
 import { openHost } from '../deploy/open-host.ts';
+import { rulesData, rulesRows } from '../deploy/rules-text.ts';
 import { textTable } from '../deploy/table.ts';
 import type { Style } from '../terminal/style.ts';
 
@@ -14,8 +15,16 @@ export const run: Action<typeof describe.flags> = async ({ flags, args }, contex
     const found = await describePlugin(client, args[0] ?? '');
     const { plugin, health, registration, info } = found;
     return {
-      data: { host, ekuiper: info.version, ...plugin, ...healthData(health), registration },
+      data: {
+        host,
+        ekuiper: info.version,
+        ...plugin,
+        ...healthData(health),
+        ...rulesData(found),
+        registration,
+      },
       human: (style) => text(found, host, style),
+      ...(isDown(health) ? { next: [`kplugin restart ${plugin.name} --host ${host}`] } : {}),
     };
   } finally {
     await client.close();
@@ -37,7 +46,7 @@ function text(found: PluginDescription, host: string, style: Style): string {
     ['sources', plugin.sources.join(', ')],
     ['sinks', plugin.sinks.join(', ')],
     ['functions', plugin.functions.join(', ')],
-    ['rules', [...health.rules.keys()].sort().join(', ')],
+    ...rulesRows(found, style),
     ['package', registration === null ? '' : plainLine(registration.file)],
     ['shell paras', paras.map((para) => JSON.stringify(plainLine(para))).join(' ')],
   ];

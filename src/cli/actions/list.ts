@@ -1,8 +1,9 @@
 import { type ListedPlugin, listPlugins, type PluginList } from '../../deploy/plugins/list.ts';
 import type { Action } from '../command.ts';
 import type { list } from '../commands/list.ts';
-import { healthData, healthText } from '../deploy/health-text.ts';
+import { healthData, healthText, isDown } from '../deploy/health-text.ts';
 import { openHost } from '../deploy/open-host.ts';
+import { rulesCount, rulesData } from '../deploy/rules-text.ts';
 import { textTable } from '../deploy/table.ts';
 import type { Style } from '../terminal/style.ts';
 
@@ -15,7 +16,11 @@ export const run: Action<typeof list.flags> = async ({ flags }, context) => {
       data: {
         host,
         version: listed.info.version,
-        plugins: listed.plugins.map(({ plugin, health }) => ({ ...plugin, ...healthData(health) })),
+        plugins: listed.plugins.map((one) => ({
+          ...one.plugin,
+          ...healthData(one.health),
+          ...rulesData(one),
+        })),
       },
       human: (style) => text(listed, host, style),
       next: nextCommands(listed, host),
@@ -27,11 +32,12 @@ export const run: Action<typeof list.flags> = async ({ flags }, context) => {
 
 function text({ info, plugins }: PluginList, host: string, style: Style): string {
   if (plugins.length === 0) return `no plugins on ${host} (eKuiper ${info.version})\n`;
-  const head = ['NAME', 'VERSION', 'LANGUAGE', 'SYMBOLS', 'STATE'].map(style.dim);
+  const head = ['NAME', 'VERSION', 'LANGUAGE', 'SYMBOLS', 'RULES', 'STATE'].map(style.dim);
   return textTable([head, ...plugins.map((row) => cells(row, style))]);
 }
 
-function cells({ plugin, health }: ListedPlugin, style: Style): string[] {
+function cells(listed: ListedPlugin, style: Style): string[] {
+  const { plugin, health } = listed;
   const symbols = [
     counted(plugin.sources, 'source'),
     counted(plugin.sinks, 'sink'),
@@ -42,6 +48,7 @@ function cells({ plugin, health }: ListedPlugin, style: Style): string[] {
     plugin.version || '-',
     plugin.language,
     symbols.filter((part) => part !== '').join(', '),
+    rulesCount(listed, style),
     healthText(health, style),
   ];
 }
@@ -52,8 +59,17 @@ function counted(names: readonly string[], kind: string): string {
 }
 
 function nextCommands({ plugins }: PluginList, host: string): string[] {
-  const dead = plugins.find(({ health }) => health.state === 'dead');
-  if (dead) return [`kplugin status ${dead.plugin.name} --host ${host}`];
   if (plugins.length === 0) return [`kplugin install <dir|zip> --host ${host}`];
-  return [];
+  const named = (command: string, listed: readonly ListedPlugin[]): string[] =>
+    listed.map(({ plugin }) => `kplugin ${command} ${plugin.name} --host ${host}`);
+  return [
+    ...named(
+      'restart',
+      plugins.filter(({ health }) => isDown(health)),
+    ),
+    ...named(
+      'status',
+      plugins.filter(({ health, troubles }) => !isDown(health) && troubles.length > 0),
+    ),
+  ];
 }

@@ -1,24 +1,29 @@
-import type { PluginDescription } from '../../deploy/plugins/describe.ts';
-import { pluginStatus } from '../../deploy/plugins/describe.ts';
+import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Action } from '../command.ts';
 import type { status } from '../commands/status.ts';
 import { healthData, healthText } from '../deploy/health-text.ts';
 import { openHost } from '../deploy/open-host.ts';
+import { rulesData, rulesRows } from '../deploy/rules-text.ts';
+import { textTable } from '../deploy/table.ts';
+import type { Style } from '../terminal/style.ts';
 
 export const run: Action<typeof status.flags> = async ({ flags, args }, context) => {
   const client = openHost(flags, context);
   const host = client.address.label;
   try {
-    const found = await pluginStatus(client, args[0] ?? '');
+    const found = await describePlugin(client, args[0] ?? '');
     const { plugin, health } = found;
     const error = notRunning(found, host);
     return {
-      data: { host, plugin: plugin.name, version: plugin.version, ...healthData(health) },
-      human: (style) =>
-        `${style.bold(plugin.name)} ${plugin.version} on ${host}: ${healthText(health, style)}\n` +
-        `  ${health.meaning}\n${rulesLine(health.rules)}` +
-        (error === null ? '' : `  ${style.dim('fix')}  ${error.hint}\n`),
+      data: {
+        host,
+        plugin: plugin.name,
+        version: plugin.version,
+        ...healthData(health),
+        ...rulesData(found),
+      },
+      human: (style) => text(found, host, error, style),
       ...(error === null ? {} : { error }),
     };
   } finally {
@@ -26,14 +31,22 @@ export const run: Action<typeof status.flags> = async ({ flags, args }, context)
   }
 };
 
-function rulesLine(rules: ReadonlyMap<string, number>): string {
-  return rules.size === 0 ? '' : `  used by: ${[...rules.keys()].sort().join(', ')}\n`;
+function text(
+  found: PluginDescription,
+  host: string,
+  error: KpluginError | null,
+  style: Style,
+): string {
+  const { plugin, health } = found;
+  const rows = rulesRows(found, style).map(([label, line]) => [`  ${style.dim(label)}`, line]);
+  return (
+    `${style.bold(plugin.name)} ${plugin.version} on ${host}: ${healthText(health, style)}\n` +
+    `  ${health.meaning}\n${textTable(rows)}` +
+    (error === null ? '' : `  ${style.dim('fix')}  ${error.hint}\n`)
+  );
 }
 
-function notRunning(
-  { plugin, health }: Omit<PluginDescription, 'registration'>,
-  host: string,
-): KpluginError | null {
+function notRunning({ plugin, health }: PluginDescription, host: string): KpluginError | null {
   if (health.state === 'running' || health.state === 'untold') return null;
   const starting = health.state === 'starting';
   return new KpluginError({
@@ -43,6 +56,6 @@ function notRunning(
     reason: health.meaning,
     hint: starting
       ? `ask again in a moment: kplugin status ${plugin.name} --host ${host}`
-      : `installing the same package again starts it: kplugin install <dir|zip> --host ${host}`,
+      : `kplugin restart ${plugin.name} --host ${host}`,
   });
 }

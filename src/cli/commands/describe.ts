@@ -10,7 +10,7 @@ export const describe = defineCommand({
   examples: [
     {
       command: 'kplugin describe pysam --host edge1',
-      does: 'version, symbols, state, rules that use it, and the package it came from',
+      does: 'version, symbols, state, the rules that use it and by what, and the package it came from',
     },
   ],
 });

@@ -4,9 +4,10 @@ import { HOST_FLAGS } from '../host-flags.ts';
 export const list = defineCommand({
   name: 'list',
   group: 'Deploy',
-  summary: 'the plugins of a host, and which of them are dead',
+  summary: 'the plugins of a host, the rules that use them, and which of them are dead',
   details:
-    'A dead plugin is one whose process has ended: eKuiper never starts it again by itself.\n' +
+    'A dead plugin is one whose process has ended: eKuiper never starts it again by itself, kplugin restart does.\n' +
+    'RULES counts the rules that use it; in trouble are those that throw because of it, or are down.\n' +
     'eKuiper 1.x does not tell whether a plugin runs; there it says "registered".',
   args: [],
   flags: HOST_FLAGS,

@@ -6,14 +6,31 @@ export const remove = defineCommand({
   group: 'Deploy',
   summary: 'remove a plugin from a host, after a look at the rules that use it',
   details:
-    'It asks before it removes anything; --yes answers. The uploaded package stays on the host.',
+    'While rules use it, it stays: they are named, with what they use (read in their SQL, actions, streams and graphs).\n' +
+    'It asks before it removes anything; --yes answers. Packages that kplugin uploaded stay on the host without --prune.',
   args: [{ name: 'plugin', summary: 'the name of the plugin', required: true }],
-  flags: HOST_FLAGS,
+  flags: {
+    ...HOST_FLAGS,
+    force: {
+      kind: 'switch',
+      summary: 'in spite of the rules that use it; they go on saying running and do nothing',
+      env: false,
+    },
+    prune: {
+      kind: 'switch',
+      summary: "also kplugin's uploads of it, and its record of them",
+      env: false,
+    },
+  },
   examples: [
     {
       command: 'kplugin remove pysam --host edge1',
-      does: 'shows the rules that use it, asks, removes',
+      does: 'stops where rules use it; else asks and removes',
     },
     { command: 'kplugin remove pysam --host edge1 --yes', does: 'without a question, for scripts' },
+    {
+      command: 'kplugin remove pysam --host edge1 --force --prune',
+      does: 'in spite of rules, and with the packages that kplugin uploaded',
+    },
   ],
 });

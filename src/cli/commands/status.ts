@@ -4,10 +4,11 @@ import { HOST_FLAGS } from '../host-flags.ts';
 export const status = defineCommand({
   name: 'status',
   group: 'Deploy',
-  summary: 'whether a plugin runs, and what its state means',
+  summary: 'whether a plugin runs, what its state means, and the rules that use it',
   details:
     'Exit code 0 when it runs (on eKuiper 1.x: when it is registered, more cannot be known), 3 when it does not.\n' +
-    'eKuiper says "running" as long as the process lives, also when its functions no longer answer.',
+    'eKuiper says "running" as long as the process lives, also when its functions no longer answer:\n' +
+    'that shows in the rules that use it, whose newest exception is told.',
   args: [{ name: 'plugin', summary: 'the name of the plugin', required: true }],
   flags: HOST_FLAGS,
   examples: [

@@ -1,5 +1,9 @@
 import type { HostInfo, InstalledPlugin, Registration } from '../client/answers.ts';
+import type { HostExport } from '../client/exported.ts';
 import type { HostClient } from '../client/host-client.ts';
+import { ruleUses } from '../rules/rule-uses.ts';
+import { type RuleTrouble, rulesInTrouble } from '../rules/trouble.ts';
+import type { RuleUse } from '../rules/use.ts';
 import { findPlugin } from './find.ts';
 import { type Health, healthOf } from './health.ts';
 
@@ -7,24 +11,31 @@ export interface PluginDescription {
   readonly info: HostInfo;
   readonly plugin: InstalledPlugin;
   readonly health: Health;
+  /** The rules that use it, sorted by id. */
+  readonly uses: readonly RuleUse[];
+  /** Those of them that throw because of it, or are down. */
+  readonly troubles: readonly RuleTrouble[];
   /** What was posted to install it; null where the host does not tell. */
   readonly registration: Registration | null;
+  /** What the host has besides: its small files, for one. */
+  readonly exported: HostExport;
 }
 
 /** Everything a host tells about one plugin. Throws HostFailure, or exit 3 when it has none of that name. */
 export async function describePlugin(client: HostClient, name: string): Promise<PluginDescription> {
-  const { info, plugin, health } = await pluginStatus(client, name);
-  const registrations = info.features.export ? await client.registrations() : new Map();
-  return { info, plugin, health, registration: registrations.get(name) ?? null };
-}
-
-/** How one plugin is. Throws HostFailure, or exit 3 when the host has none of that name. */
-export async function pluginStatus(
-  client: HostClient,
-  name: string,
-): Promise<Omit<PluginDescription, 'registration'>> {
   const plugin = await findPlugin(client, name);
   const info = await client.info();
   const status = info.features.status ? await client.status(name) : null;
-  return { info, plugin, health: healthOf(status, info) };
+  const health = healthOf(status, info);
+  const exported = await client.exported();
+  const uses = ruleUses(exported, plugin, health.rules);
+  return {
+    info,
+    plugin,
+    health,
+    uses,
+    troubles: await rulesInTrouble(client, name, uses),
+    registration: exported.registrations.get(name) ?? null,
+    exported,
+  };
 }

@@ -1,10 +1,17 @@
 import type { HostInfo, InstalledPlugin } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
+import { readRules, usesIn } from '../rules/rule-uses.ts';
+import { type RuleTrouble, rulesInTrouble } from '../rules/trouble.ts';
+import type { RuleUse } from '../rules/use.ts';
 import { type Health, healthOf } from './health.ts';
 
 export interface ListedPlugin {
   readonly plugin: InstalledPlugin;
   readonly health: Health;
+  /** The rules that use it, sorted by id. */
+  readonly uses: readonly RuleUse[];
+  /** Those of them that throw because of it, or are down. */
+  readonly troubles: readonly RuleTrouble[];
 }
 
 export interface PluginList {
@@ -16,23 +23,26 @@ export interface PluginList {
 /** How many statuses are asked for at once. */
 const AT_ONCE = 8;
 
-/** The plugins of a host, each with how it is. Throws HostFailure. */
+/** The plugins of a host, each with how it is and the rules that use it. Throws HostFailure. */
 export async function listPlugins(client: HostClient): Promise<PluginList> {
   const info = await client.info();
   const plugins = await client.plugins();
-  const listed: ListedPlugin[] = [];
+  const healths: Health[] = [];
   for (let first = 0; first < plugins.length; first += AT_ONCE) {
     const some = plugins.slice(first, first + AT_ONCE);
-    listed.push(...(await Promise.all(some.map((plugin) => withHealth(client, info, plugin)))));
+    healths.push(...(await Promise.all(some.map(({ name }) => healthNow(client, info, name)))));
+  }
+  const rules = plugins.length === 0 ? [] : readRules(await client.exported());
+  const listed: ListedPlugin[] = [];
+  for (const [at, plugin] of plugins.entries()) {
+    const health = healths[at] ?? healthOf(null, info);
+    const uses = usesIn(rules, plugin, health.rules);
+    const troubles = await rulesInTrouble(client, plugin.name, uses);
+    listed.push({ plugin, health, uses, troubles });
   }
   return { info, plugins: listed };
 }
 
-async function withHealth(
-  client: HostClient,
-  info: HostInfo,
-  plugin: InstalledPlugin,
-): Promise<ListedPlugin> {
-  const status = info.features.status ? await client.status(plugin.name) : null;
-  return { plugin, health: healthOf(status, info) };
+async function healthNow(client: HostClient, info: HostInfo, plugin: string): Promise<Health> {
+  return healthOf(info.features.status ? await client.status(plugin) : null, info);
 }

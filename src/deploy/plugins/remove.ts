@@ -1,14 +1,14 @@
+import { EXIT, KpluginError } from '../../model/error.ts';
 import type { HostInfo } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import type { Clock } from '../clock.ts';
 import { isAtLeast } from '../features.ts';
+import { listedUses } from '../rules/use-text.ts';
 import { describePlugin, type PluginDescription } from './describe.ts';
 
 /** What is about to be removed, and what that does to the rules that use it. */
 export interface RemovalPlan extends PluginDescription {
-  /** Rule ids; only those that use a source or sink of it: eKuiper does not count functions. */
-  readonly rules: readonly string[];
   /** Sentences to read before saying yes. */
   readonly warnings: readonly string[];
 }
@@ -16,35 +16,49 @@ export interface RemovalPlan extends PluginDescription {
 /** Looks at what a removal would do; changes nothing. Throws as {@link describePlugin}. */
 export async function planRemoval(client: HostClient, name: string): Promise<RemovalPlan> {
   const description = await describePlugin(client, name);
-  const rules = [...description.health.rules.keys()].sort();
-  return { ...description, rules, warnings: warningsOf(description, rules) };
+  return { ...description, warnings: warningsOf(description) };
 }
 
-function warningsOf({ info, plugin }: PluginDescription, rules: readonly string[]): string[] {
-  const warnings: string[] = [];
-  if (rules.length > 0) {
-    const [those, they] =
-      rules.length === 1
-        ? [`rule ${rules[0]} uses it`, 'it goes on saying running']
-        : [`rules ${rules.join(', ')} use it`, 'they go on saying running'];
-    warnings.push(`${those}: eKuiper removes it all the same, and ${they} without doing anything`);
-    if (hangsOnDelete(info)) {
-      warnings.push(
-        `eKuiper ${info.version} then hangs for more than 40 s when such a rule is deleted; stop or delete it first`,
-      );
-    }
-  }
-  if (!info.features.status) {
-    warnings.push(`eKuiper ${info.version} does not tell which rules use it`);
-  } else if (plugin.functions.length > 0) {
-    warnings.push(
-      `eKuiper does not count rules that only use its functions (${plugin.functions.join(', ')})`,
-    );
-  }
+/** The failure that keeps a plugin on a host while rules use it: exit 3, nothing was changed. Null when none does. */
+export function inUse(
+  { info, plugin, uses }: RemovalPlan,
+  client: HostClient,
+): KpluginError | null {
+  const [first] = uses;
+  if (first === undefined) return null;
+  const { label, origin, basePath } = client.address;
+  const count = uses.length === 1 ? '1 rule uses' : `${uses.length} rules use`;
+  const hang = hangsOnDelete(info) ? `; ${hangs(info)}` : '';
+  return new KpluginError({
+    code: 'plugin-in-use',
+    exit: EXIT.host,
+    message: `${plugin.name} stays on ${label}: ${count} it (${listedUses(uses)})`,
+    reason: `eKuiper would remove it all the same, and the rules would go on saying running without doing anything${hang}`,
+    hint:
+      `delete or change ${uses.length === 1 ? 'that rule' : 'those rules'} first: ` +
+      `curl -X DELETE ${origin}${basePath}/rules/${encodeURIComponent(first.rule)}` +
+      `${uses.length === 1 ? '' : ' …'}; or remove it in spite of them with --force`,
+  });
+}
+
+function warningsOf({ info, uses }: PluginDescription): string[] {
+  if (uses.length === 0) return [];
+  const [those, they] = uses.length === 1 ? ['rule uses', 'it goes'] : ['rules use', 'they go'];
+  const warnings = [
+    `${uses.length} ${those} it (${listedUses(uses)}): ${they} on saying running without doing anything`,
+  ];
+  if (hangsOnDelete(info)) warnings.push(hangs(info));
   return warnings;
 }
 
-/** Source: real-servers.md N5. */
+function hangs(info: HostInfo): string {
+  return (
+    `on eKuiper ${info.version} stopping or deleting such a rule hangs once the plugin is gone ` +
+    '(for more than 40 s): stop or delete it first'
+  );
+}
+
+/** Source: real-servers.md N5; stopping hangs as well, seen on 2.0.8. */
 function hangsOnDelete(info: HostInfo): boolean {
   return info.features.status && !isAtLeast(info.version, 2, 3);
 }
@@ -66,14 +80,15 @@ export async function removePlugin(client: HostClient, name: string, clock: Cloc
     if ((await client.plugin(name)) === null) return;
     if (tries > 1) await clock.pause(1000);
   }
-  throw (
-    lost ??
-    new HostFailure({
-      kind: 'refused',
-      code: 'still-there',
-      message: `${client.address.label} said that plugin ${name} is deleted, and it is still there`,
-      reason: 'somebody installed it again at the same moment',
-      hint: `kplugin describe ${name} --host ${client.address.label}`,
-    })
-  );
+  throw lost ?? stillThere(client, name);
+}
+
+function stillThere(client: HostClient, name: string): HostFailure {
+  return new HostFailure({
+    kind: 'refused',
+    code: 'still-there',
+    message: `${client.address.label} said that plugin ${name} is deleted, and it is still there`,
+    reason: 'somebody installed it again at the same moment',
+    hint: `kplugin describe ${name} --host ${client.address.label}`,
+  });
 }

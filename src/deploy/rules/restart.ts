@@ -17,6 +17,8 @@ export interface RestartOutcome {
 
 export interface RestartEffects {
   readonly clock: Clock;
+  /** The plugin for whose sake it is done. */
+  readonly plugin: string;
   /** Called before each rule. */
   readonly onRule?: (rule: string) => void;
   /** Milliseconds for each answer; default 30 s: 1.14 was seen to say no after 15 s. */
@@ -28,6 +30,7 @@ const LIMIT = 30_000;
 /**
  * Restarts the rules that run, one after the other, and sees each running again. Goes on after one that fails; stops
  * asking after one without an answer, because eKuiper 2.0–2.2 then hangs on the next as well (real-servers.md N18).
+ * Restarts none while the plugin is down: eKuiper 2.0.8 was seen to crash over that (nil pointer in StatusErr).
  * Throws HostFailure when the host cannot be reached at all.
  */
 export async function restartRules(
@@ -35,6 +38,8 @@ export async function restartRules(
   uses: readonly Pick<RuleUse, 'rule'>[],
   effects: RestartEffects,
 ): Promise<readonly RestartOutcome[]> {
+  const down = await notRunning(client, effects.plugin);
+  if (down !== null) return uses.map(({ rule }) => ({ rule, state: 'left', words: down }));
   const states = new Map((await client.ruleStates()).map(({ id, state }) => [id, state]));
   const outcomes: RestartOutcome[] = [];
   for (const { rule } of uses) {
@@ -49,6 +54,12 @@ export async function restartRules(
     }
   }
   return outcomes;
+}
+
+async function notRunning(client: HostClient, plugin: string): Promise<string | null> {
+  const { features } = await client.info();
+  const state = features.status ? ((await client.status(plugin))?.state ?? 'gone') : 'running';
+  return state === 'running' ? null : `plugin ${plugin} does not run (${state})`;
 }
 
 async function restarted(

@@ -1,6 +1,7 @@
 import type { HostClient } from '../client/host-client.ts';
 import { isRunning, type RuleStatus } from '../client/rule-status.ts';
 import type { Clock } from '../clock.ts';
+import { ruleStatuses } from './statuses.ts';
 import type { RuleUse } from './use.ts';
 import { type RuleVerdict, Watched } from './watched.ts';
 
@@ -19,11 +20,10 @@ export interface RuleWatch {
 
 const LIMIT = 15_000;
 const ASK_EVERY = 1000;
-const AT_ONCE = 8;
 
 /** Looks at the rules that use a plugin before it is changed (real-servers.md N1, N3). Throws HostFailure. */
 export async function watchRules(client: HostClient, uses: readonly RuleUse[]): Promise<RuleWatch> {
-  const before = await statuses(
+  const before = await ruleStatuses(
     client,
     uses.map(({ rule }) => rule),
   );
@@ -40,7 +40,7 @@ async function verdicts(
   const rules = [...before.keys()];
   if (rules.length === 0) return [];
   const began = clock.now();
-  const first = await statuses(client, rules);
+  const first = await ruleStatuses(client, rules);
   const open = new Map(rules.map((rule) => [rule, new Watched(rule, first.get(rule) ?? null)]));
   const all = [...open.values()];
   for (;;) {
@@ -50,24 +50,8 @@ async function verdicts(
     }
     if (open.size === 0 || passed >= limit) break;
     await clock.pause(ASK_EVERY);
-    const now = await statuses(client, [...open.keys()]);
+    const now = await ruleStatuses(client, [...open.keys()]);
     for (const [rule, watched] of open) watched.see(now.get(rule) ?? null);
   }
   return all.map((watched) => watched.verdict(before.get(watched.rule)));
-}
-
-async function statuses(
-  client: HostClient,
-  rules: readonly string[],
-): Promise<Map<string, RuleStatus>> {
-  const found = new Map<string, RuleStatus>();
-  for (let first = 0; first < rules.length; first += AT_ONCE) {
-    const some = rules.slice(first, first + AT_ONCE);
-    const read = await Promise.all(some.map((rule) => client.ruleStatus(rule)));
-    some.forEach((rule, at) => {
-      const status = read[at];
-      if (status) found.set(rule, status);
-    });
-  }
-  return found;
 }

@@ -1,0 +1,54 @@
+import type { HostClient } from '../client/host-client.ts';
+import { HostFailure } from '../client/host-failure.ts';
+import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
+import { recordName } from '../record/record.ts';
+import type { PluginDescription } from './describe.ts';
+
+/** What a host keeps of a plugin that is gone, by the names of the uploads. */
+export interface LeftBehind {
+  /** Packages and record that kplugin put there. */
+  readonly uploads: readonly string[];
+  /** Those of them that were taken away. */
+  readonly pruned: readonly string[];
+  /** Why some could not be; null without one. */
+  readonly problem: string | null;
+}
+
+/**
+ * Looks for kplugin's uploads of a plugin that was removed, and takes them away where that is wanted. Never touches one
+ * that another plugin is registered with, or that could be another's by its name. What fails here is no failure of the
+ * removal: it is told.
+ */
+export async function leftBehind(
+  client: HostClient,
+  removed: PluginDescription,
+  isPruned: boolean,
+): Promise<LeftBehind> {
+  const uploads: string[] = [];
+  const pruned: string[] = [];
+  try {
+    if (removed.info.features.uploads) uploads.push(...(await ownUploads(client, removed)));
+    for (const upload of isPruned ? uploads : []) {
+      if (await client.removeUpload(upload)) pruned.push(upload);
+    }
+    return { uploads, pruned, problem: null };
+  } catch (thrown) {
+    if (!(thrown instanceof HostFailure)) throw thrown;
+    return { uploads, pruned, problem: thrown.message };
+  }
+}
+
+async function ownUploads(
+  client: HostClient,
+  { plugin, exported }: PluginDescription,
+): Promise<string[]> {
+  const others = [...exported.registrations.values()].filter(({ name }) => name !== plugin.name);
+  const taken = new Set(others.map(({ file }) => uploadNameOf(file)));
+  const longer = others.map(({ name }) => name).filter((name) => name.length > plugin.name.length);
+  const isOwn = (upload: string): boolean =>
+    upload === recordName(plugin.name) ||
+    (parseUploadName(upload, plugin.name) !== null &&
+      !taken.has(upload) &&
+      !longer.some((name) => parseUploadName(upload, name) !== null));
+  return (await client.uploads()).map(uploadNameOf).filter(isOwn).sort();
+}

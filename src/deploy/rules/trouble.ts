@@ -1,0 +1,60 @@
+import type { HostClient } from '../client/host-client.ts';
+import { isRunning, type OperatorMetrics, type RuleStatus } from '../client/rule-status.ts';
+import { ruleStatuses } from './statuses.ts';
+import type { RuleUse } from './use.ts';
+
+/** A rule that does not do what it should, for reasons that have to do with the plugin. */
+export interface RuleTrouble {
+  readonly rule: string;
+  /** `throws`: its exceptions name the plugin. `stopped`: it is down, and nobody stopped it. */
+  readonly state: 'throws' | 'stopped';
+  /** How often; 0 when it is down. Counted since the rule was started. */
+  readonly exceptions: number;
+  /** When the newest one was, by the host's clock (milliseconds since 1970); null when it is not known. */
+  readonly time: number | null;
+  /** eKuiper's words. */
+  readonly words: string;
+}
+
+/** Looks for trouble in the rules that use a plugin. Throws HostFailure. */
+export async function rulesInTrouble(
+  client: Pick<HostClient, 'ruleStatus'>,
+  plugin: string,
+  uses: readonly RuleUse[],
+): Promise<readonly RuleTrouble[]> {
+  const statuses = await ruleStatuses(
+    client,
+    uses.map(({ rule }) => rule),
+  );
+  return uses.flatMap(({ rule, symbols }) => {
+    const status = statuses.get(rule);
+    if (status === undefined) return [];
+    const names = [plugin, ...symbols.map(({ name }) => name)];
+    return stopped(rule, status) ?? thrown(rule, status, names);
+  });
+}
+
+function stopped(rule: string, { state, message }: RuleStatus): RuleTrouble[] | null {
+  if (isRunning(state)) return null;
+  const byHand = message === '' || /canceled manually/.test(`${state} ${message}`);
+  if (byHand && !/error/.test(state)) return [];
+  return [{ rule, state: 'stopped', exceptions: 0, time: null, words: message || state }];
+}
+
+function thrown(rule: string, { operators }: RuleStatus, names: readonly string[]): RuleTrouble[] {
+  const concerned = operators.filter(
+    ({ exceptions, lastException }) => exceptions > 0 && names.some(named(lastException)),
+  );
+  const newest = concerned.reduce<OperatorMetrics | null>(
+    (best, one) => (best === null || one.lastExceptionTime > best.lastExceptionTime ? one : best),
+    null,
+  );
+  if (newest === null) return [];
+  const { exceptions, lastException, lastExceptionTime: time } = newest;
+  return [{ rule, state: 'throws', exceptions, time: time || null, words: lastException }];
+}
+
+/** Whether a name stands in a text as a whole word. */
+function named(text: string): (name: string) => boolean {
+  return (name) => text.split(/[^A-Za-z0-9_-]+/).includes(name);
+}

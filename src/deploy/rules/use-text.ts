@@ -1,0 +1,36 @@
+import type { RuleTrouble } from './trouble.ts';
+import type { RuleUse } from './use.ts';
+
+const MOST = 5;
+
+/** `r1 (source psrc), r2 (functions f, g) and 3 more`. */
+export function listedUses(uses: readonly RuleUse[], most = MOST): string {
+  const shown = uses.slice(0, most).map(oneUse);
+  const more = uses.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}
+
+/** `r1 (source psrc, functions f, g)`; only the id where no symbol was found in the rule. */
+export function oneUse({ rule, symbols }: RuleUse): string {
+  const by = usedSymbols(symbols);
+  return by === '' ? rule : `${rule} (${by})`;
+}
+
+/** `source psrc, functions f, g`. */
+export function usedSymbols(symbols: RuleUse['symbols']): string {
+  const kinds = [...new Set(symbols.map(({ kind }) => kind))];
+  return kinds
+    .map((kind) => {
+      const names = symbols.filter((one) => one.kind === kind).map(({ name }) => name);
+      return `${kind}${names.length === 1 ? '' : 's'} ${names.join(', ')}`;
+    })
+    .join('; ');
+}
+
+/** `rule r1 threw 3 times, the newest: call func …`, `rule r2 is down: …`. */
+export function troubleSentence({ rule, state, exceptions, words }: RuleTrouble): string {
+  const first = words.split('\n')[0] ?? '';
+  if (state === 'stopped') return `rule ${rule} is down: ${first}`;
+  const times = exceptions === 1 ? 'once' : `${exceptions} times`;
+  return `rule ${rule} threw ${times}, the newest: ${first}`;
+}

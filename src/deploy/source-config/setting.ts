@@ -1,0 +1,38 @@
+import { parseDuration } from '../../model/duration.ts';
+
+/** Settings whose milliseconds eKuiper 2.x turns into durations: `interval: 1000` comes back as `"1s"`. */
+const DURATIONS: ReadonlySet<string> = new Set(['cachettl', 'timeout', 'expiration', 'interval']);
+
+/** Settings that eKuiper renames or shows as stars: whether they are the same cannot be told. */
+const HIDDEN: ReadonlySet<string> = new Set(['url', 'dburl', 'password', 'saslpassword']);
+
+/** Whether eKuiper takes a setting of this name for a time. */
+export function isDuration(key: string): boolean {
+  return DURATIONS.has(key.toLowerCase());
+}
+
+/** Whether a host does not show the setting as it is. */
+export function isHidden(key: string): boolean {
+  return HIDDEN.has(key.toLowerCase());
+}
+
+/** Whether two values of a setting mean the same to eKuiper, which lowers keys and has no order (real-servers.md N10). */
+export function sameSetting(key: string, one: unknown, other: unknown): boolean {
+  return canonical(setting(key, one)) === canonical(setting(key, other));
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const members = Object.entries(value)
+    .map(([key, member]): readonly [string, unknown] => [key.toLowerCase(), member])
+    .filter(([key]) => !isHidden(key))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonical(setting(key, member))}`);
+  return `{${members.sort().join()}}`;
+}
+
+function setting(key: string, value: unknown): unknown {
+  if (!isDuration(key) || typeof value !== 'string') return value;
+  const ms = parseDuration(value);
+  return ms === null ? value : Math.round(ms);
+}
