@@ -4,7 +4,7 @@ import { ToolchainMissing } from '../toolchain/require.ts';
  * `npm run bench`: every ratio, one after the other; nothing else should run meanwhile.
  * `npm run bench -- host sdk`: only these.
  */
-const BENCHES = ['start', 'validate', 'pack', 'list', 'host', 'sdk', 'million'] as const;
+const BENCHES = ['start', 'validate', 'pack', 'list', 'host', 'sdk', 'million', 'rollout'] as const;
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !BENCHES.some((bench) => bench === name));

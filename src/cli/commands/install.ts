@@ -12,7 +12,7 @@ export const install = defineCommand({
     '(--allow-install-script, or --yes, which answers every question).\n' +
     'Several hosts: all are read first and one plan is shown, then the canaries, then --parallel at a time. What is\n' +
     'done stays done; the same command again goes on where it stopped, because hosts that have it are left alone.\n' +
-    'While eKuiper updates a plugin the old one is gone; when the update fails, it is said what the host has then.',
+    'While eKuiper updates a plugin the old one is gone; when the update fails, what ran before is registered again.',
   args: [
     {
       name: 'plugin',

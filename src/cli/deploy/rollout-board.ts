@@ -66,6 +66,11 @@ export class RollOutBoard {
         this.atWork(label, Number.isFinite(limit) ? `${text}, up to ${durationText(limit)}` : text);
       },
       settled: () => {},
+      mending: (what) => {
+        this.atWork(label, what);
+        if (this.#lines === null) this.#talk.say(`${label}: ${what}`);
+      },
+      detail: (what) => this.#talk.detail(`${label}: ${what}`),
     };
   }
 

@@ -6,7 +6,9 @@ import {
   type InstallResult,
   install,
 } from '../../deploy/install/install.ts';
+import type { InstallPlan } from '../../deploy/install/plan.ts';
 import { sourceArgument } from '../../deploy/install/source.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Context } from '../context.ts';
 import { openConnection } from './open-connection.ts';
 import type { RollOutBoard } from './rollout-board.ts';
@@ -15,7 +17,8 @@ import { systemClock } from './system-clock.ts';
 /** What is the same on every host of a roll-out. */
 export interface RollOutWork {
   readonly request: Omit<InstallRequest, 'signal'>;
-  readonly approvals: Pick<InstallEffects, 'approveScript' | 'approveNoWayBack'>;
+  /** What was shown and agreed to for this host; left out: nothing is done there, only planned. */
+  readonly agreed?: InstallPlan;
   /** Makes the package once for all hosts. */
   readonly obtain: NonNullable<InstallEffects['obtain']>;
   /** Milliseconds of `--timeout`; null without it. */
@@ -27,7 +30,6 @@ export interface RollOutWork {
 export async function installOn(
   host: HostConnection,
   work: RollOutWork,
-  dryRun: boolean,
   board: RollOutBoard,
   context: Context,
 ): Promise<InstallResult> {
@@ -40,9 +42,9 @@ export async function installOn(
   try {
     return await install(
       client,
-      { ...work.request, signal, dryRun },
+      { ...work.request, signal, dryRun: work.agreed === undefined },
       {
-        ...work.approvals,
+        ...approvalsOf(host.label, work.agreed),
         obtain: work.obtain,
         watcher: board.watcher(host.label),
         clock: systemClock(signal),
@@ -53,6 +55,27 @@ export async function installOn(
   } finally {
     await Promise.all([client.close(), rescue.close()]);
   }
+}
+
+/** What was asked once for all hosts holds for this one, as long as it is as it was then. */
+function approvalsOf(
+  label: string,
+  agreed: InstallPlan | undefined,
+): Pick<InstallEffects, 'approveScript' | 'approveNoWayBack'> {
+  return {
+    // The package is the same, and its script was shown.
+    approveScript: () => Promise.resolve(),
+    approveNoWayBack: async ({ wayBack }) => {
+      if (agreed?.wayBack.state === 'unsure') return;
+      throw new KpluginError({
+        code: 'no-way-back',
+        exit: EXIT.host,
+        message: `${label} has changed since the plan was made: the way back is not sure now; nothing was sent`,
+        reason: wayBack.reason ?? '',
+        hint: `look at it: kplugin list --host ${label}`,
+      });
+    },
+  };
 }
 
 function open(

@@ -59,7 +59,6 @@ function workOf(
 ): RollOutWork {
   const { shellPara: shellParas, force, reinstall, applyConfig, restartRules } = flags;
   const limit = timeoutOf(flags.timeout);
-  const yes = (): Promise<void> => Promise.resolve();
   return {
     request: {
       source,
@@ -74,8 +73,6 @@ function workOf(
       applyConfig,
       restartRules,
     },
-    // Asked once for all of them, before anything is sent.
-    approvals: { approveScript: yes, approveNoWayBack: yes },
     obtain: sharedPackage(),
     timeout: limit,
     retries: retriesOf(flags.retries),
@@ -106,7 +103,7 @@ async function planAll(
         signal: context.signal,
         clock: systemClock(context.signal),
       },
-      (host) => installOn(host, work, true, board, context),
+      (host) => installOn(host, work, board, context),
       {
         started: ({ label }) => board.atWork(label, 'looking at what it has'),
         ended: ({ label }, { state }) => board.ended(label, '', state === 'failed'),
@@ -137,7 +134,9 @@ async function carryOut(
   const planned = plans.flatMap(({ host, end }) =>
     end.state === 'done' ? [{ host, label: host.label, result: end.value }] : [],
   );
-  const summary = summarize(planned.map(({ label, result }) => ({ label, plan: result.plan })));
+  const summary = summarize(
+    planned.map(({ label, result }) => ({ label, plan: result.plan, foretold: result.foretold })),
+  );
   const changing = planned.filter(({ result }) => !isDone(result));
   const failed = plans.length - planned.length;
   const text = planText(summary, nameOf(planned), { ...numbers, failed });
@@ -169,6 +168,9 @@ function nameOf(planned: readonly Planned[]): string {
   return plan === undefined ? 'the plugin' : `${plan.name} ${plan.version}`.trim();
 }
 
+const INTERRUPTED =
+  'interrupted: no other host is begun; those at work are put right first (Ctrl-C again leaves them as they are)';
+
 type Changing = Planned & { readonly host: HostConnection };
 
 async function change(
@@ -182,6 +184,8 @@ async function change(
     context.talk,
     'told',
   );
+  const onAbort = (): void => context.talk.say(INTERRUPTED);
+  context.signal.addEventListener('abort', onAbort, { once: true });
   const rowFor = ({ label, result }: Changing, end: Parameters<typeof rowOf>[2]): HostRow =>
     rowOf(label, result, end, context.signal.aborted);
   try {
@@ -193,11 +197,13 @@ async function change(
         signal: context.signal,
         clock: systemClock(context.signal),
       },
-      ({ host }) => installOn(host, work, false, board, context),
+      ({ host, result }) => installOn(host, { ...work, agreed: result.plan }, board, context),
       {
         started: ({ label }, isCanary) =>
           board.atWork(label, isCanary ? 'first, alone' : 'looking at what it has'),
         ended: (one, end) => {
+          // Those that were left alone stand in the table.
+          if (end.state === 'not-started') return;
           const row = rowFor(one, end);
           board.ended(one.label, rowText(row), row.error !== null);
         },
@@ -205,6 +211,7 @@ async function change(
     );
     return ends.map(({ host, end }) => rowFor(host, end));
   } finally {
+    context.signal.removeEventListener('abort', onAbort);
     board.close();
   }
 }

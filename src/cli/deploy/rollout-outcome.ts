@@ -1,7 +1,10 @@
 import { sourceArgument } from '../../deploy/install/source.ts';
+import { groupHosts, type HostsBy } from '../../deploy/rollout/plan-summary.ts';
 import { EXIT, type ExitCode, KpluginError } from '../../model/error.ts';
 import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
+import type { Style } from '../terminal/style.ts';
+import { some } from './rollout-plan-text.ts';
 import { countStates, type HostRow } from './rollout-row.ts';
 import { rowData } from './rollout-rows.ts';
 import { countText, rollOutText } from './rollout-text.ts';
@@ -24,9 +27,20 @@ export function rollOutOutcome(rows: readonly HostRow[], about: About, context: 
       hosts: rows.map(rowData),
     },
     human: (style) =>
-      `${about.dryRun ? `${about.plan}\n\n` : ''}${rollOutText(rows, style, verbose)}`,
+      [
+        about.dryRun ? `${about.plan}\n\n` : '',
+        rollOutText(rows, style, verbose),
+        notesText(groupHosts(rows.map(({ label, notes }) => ({ label, keys: notes }))), style),
+        error === null ? '' : `\n${error.hint}\n`,
+      ].join(''),
     ...(error === null ? { next: nextOf(rows, about) } : { error }),
   };
+}
+
+function notesText(notes: HostsBy, style: Style): string {
+  return [...notes]
+    .map(([note, labels]) => `${style.dim('note')} ${note} (on ${some(labels)})\n`)
+    .join('');
 }
 
 function nextOf(rows: readonly HostRow[], { source, dryRun }: About): string[] {
@@ -44,13 +58,23 @@ function failureOf(
 ): KpluginError | null {
   const bad = rows.filter(({ state, error }) => error !== null || state === 'not started');
   if (bad.length === 0) return null;
-  const again = 'run the same command again: hosts that have it are left alone';
   return new KpluginError({
     code: interrupted ? 'interrupted' : 'roll-out-incomplete',
     exit: interrupted ? EXIT.interrupted : exitOf(bad),
     message: `not on every host: ${countText(rows)}`,
-    hint: interrupted || dryRun ? again : `mend what failed, then ${again}`,
+    hint: hintOf(rows, interrupted || dryRun),
   });
+}
+
+const AGAIN = 'run the same command again: hosts that have it are left alone';
+
+/** Where failures kept others from being started, there are two ways on. */
+function hintOf(rows: readonly HostRow[], isPlain: boolean): string {
+  if (isPlain) return AGAIN;
+  const failed = rows.filter(({ state }) => state === 'failed').length;
+  const left = rows.some(({ state }) => state === 'not started');
+  const or = left ? `\n(--max-failures ${failed} goes on in spite of ${failed} failed)` : '';
+  return `mend what failed, then ${AGAIN}${or}`;
 }
 
 /** The exit code that every failure has; where they differ, that of a host, or that of a bug. */

@@ -24,6 +24,7 @@ export function planText(summary: PlanSummary, what: string, order: Order): stri
     ...notes('rules that use it', summary.rules),
     ...notes('taken symbols', summary.collisions),
     ...notes('no sure way back', summary.unsure),
+    ...notes('note', summary.foretold),
     order.failed > 0 ? `not possible on ${order.failed} more, told below` : null,
     orderText(hosts - actions.unchanged.length, order),
   ].filter((line) => line !== null);

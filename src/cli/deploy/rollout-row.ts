@@ -25,6 +25,8 @@ export interface HostRow {
   readonly note: string;
   /** What `--json` tells about it; null when nothing was done or learned. */
   readonly data: object | null;
+  /** What is to be known about it afterwards; clauses that many hosts may have in common. */
+  readonly notes: readonly string[];
   readonly error: KpluginError | null;
 }
 

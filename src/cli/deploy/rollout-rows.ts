@@ -22,7 +22,7 @@ export function rowOf(
 ): HostRow {
   if (end.state === 'done') return { ...doneRow(label, end.value), ms: end.ms };
   const before = plan?.plan.present?.plugin.version ?? null;
-  const row = { label, before, after: before, data: null, error: null };
+  const row = { label, before, after: before, data: null, notes: [], error: null };
   if (end.state === 'not-started') {
     return { ...row, state: 'not started', ms: null, note: LEFT_ALONE[end.why] };
   }
@@ -50,6 +50,7 @@ export function doneRow(label: string, result: InstallResult): HostRow {
     ms: null,
     note: planned ? plan.action : '',
     data: installData(result, label),
+    notes: dryRun ? [] : result.notes,
     error: null,
   };
 }

@@ -4,6 +4,8 @@ import type { InstallAction, InstallPlan } from '../install/plan.ts';
 export interface PlannedHost {
   readonly label: string;
   readonly plan: InstallPlan;
+  /** What it will do beside what was asked for. */
+  readonly foretold: readonly string[];
 }
 
 /** Hosts by something they have in common; the labels in the order in which they were named. */
@@ -23,6 +25,8 @@ export interface PlanSummary {
   readonly collisions: HostsBy;
   /** Hosts by the reason why the version before cannot be promised. */
   readonly unsure: HostsBy;
+  /** Hosts by what it will do there beside what was asked for. */
+  readonly foretold: HostsBy;
 }
 
 /** Sums up what is going to be done on many hosts. */
@@ -50,6 +54,7 @@ export function summarize(planned: readonly PlannedHost[]): PlanSummary {
     unsure: hostsBy(changing, ({ wayBack }) =>
       wayBack.state === 'unsure' ? [wayBack.reason ?? 'it is not known'] : [],
     ),
+    foretold: groupHosts(changing.map(({ label, foretold }) => ({ label, keys: foretold }))),
   };
 }
 
@@ -57,9 +62,16 @@ function hostsBy(
   planned: readonly PlannedHost[],
   keysOf: (plan: InstallPlan) => readonly string[],
 ): HostsBy {
+  return groupHosts(planned.map(({ label, plan }) => ({ label, keys: keysOf(plan) })));
+}
+
+/** The labels of those that have a key, by key; keys and labels in the order in which they are met. */
+export function groupHosts(
+  hosts: readonly { readonly label: string; readonly keys: readonly string[] }[],
+): HostsBy {
   const found = new Map<string, string[]>();
-  for (const { label, plan } of planned) {
-    for (const key of keysOf(plan)) found.set(key, [...(found.get(key) ?? []), label]);
+  for (const { label, keys } of hosts) {
+    for (const key of new Set(keys)) found.set(key, [...(found.get(key) ?? []), label]);
   }
   return found;
 }
