@@ -2,7 +2,7 @@ import { type Command, variableOf } from './command.ts';
 import { GLOBAL_FLAGS } from './globals.ts';
 
 /** Secrets and places that are no flags: nothing secret is ever typed. */
-const WITHOUT_FLAG = ['KPLUGIN_CONFIG', 'KPLUGIN_PROXY', 'KPLUGIN_TOKEN'];
+const WITHOUT_FLAG = ['KPLUGIN_AUDIENCE', 'KPLUGIN_CONFIG', 'KPLUGIN_PROXY', 'KPLUGIN_TOKEN'];
 
 /** Every environment variable that kplugin reads, sorted. */
 export function knownVariables(table: readonly Command[]): readonly string[] {

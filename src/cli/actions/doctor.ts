@@ -12,6 +12,7 @@ import { examineMachine, examineProject } from '../doctor/look.ts';
 import { type PluginProject, readProject } from '../doctor/plugin-project.ts';
 import { realMachine } from '../doctor/real-machine.ts';
 import { resolveOne } from '../doctor/resolve-one.ts';
+import { settingsInForce } from '../doctor/settings-in-force.ts';
 import { parseTarget } from '../target-flag.ts';
 
 /** How long one check may take when `--timeout` says nothing. */
@@ -29,7 +30,10 @@ export const run: Action<typeof doctor.flags> = async ({ flags, args }, context)
   );
   const machine = realMachine(path.resolve(context.cwd, label), context);
   const sections = await Promise.all([
-    machineSection(examineMachine({ machine, project }, limit, effects), named.remarks),
+    machineSection(examineMachine({ machine, project }, limit, effects), [
+      ...named.remarks,
+      ...(named.connection === null ? [] : await settingsInForce(flags, machine, context)),
+    ]),
     ...(project === null ? [] : [projectSection(project, limit, effects)]),
     ...(named.connection === null
       ? []

@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import { HOST_FLAGS } from '../host-flags.ts';
+import { CONNECTION_FLAGS, HOST_FLAGS } from '../host-flags.ts';
 import { TARGET_FLAG } from '../target-flag.ts';
 
 export const doctor = defineCommand({
@@ -19,6 +19,7 @@ export const doctor = defineCommand({
       value: 'duration',
       summary: 'how long an answer may take: 5s, 1m (15s)',
     },
+    ...CONNECTION_FLAGS,
     ...TARGET_FLAG,
     write: {
       kind: 'switch',

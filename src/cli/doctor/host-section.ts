@@ -30,7 +30,7 @@ export async function hostSection(visit: HostVisit, context: Context): Promise<S
       write,
       now: Date.now,
       hasToken: connection.credentials.kind !== 'none',
-      tokenLife: null,
+      signs: connection.credentials.kind === 'key-file',
       knock: (token) => knockWith(token, open),
     });
     const remarks = await examineHost(facts, 2 * limit, effects);

@@ -2,7 +2,7 @@ import type { HostConnection } from '../../deploy/client/connection.ts';
 import { type Remark, remark } from '../../deploy/doctor/check.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Context } from '../context.ts';
-import { resolveHosts } from '../hosts/resolve.ts';
+import { type HostChoice, resolveHosts } from '../hosts/resolve.ts';
 
 export interface NamedHost {
   /** Null when none is named, or when the settings cannot be read. */
@@ -12,12 +12,9 @@ export interface NamedHost {
 }
 
 /** The one host to look at. Throws exit 2 for a name that was typed and is none. */
-export function resolveOne(flags: { readonly host: string[] }, context: Context): NamedHost {
+export function resolveOne(flags: HostChoice, context: Context): NamedHost {
   try {
-    const [connection = null, ...more] = resolveHosts(
-      { host: flags.host, timeout: undefined, retries: '0' },
-      context,
-    );
+    const [connection = null, ...more] = resolveHosts(flags, context);
     if (more.length > 0) throw several(more.length + 1);
     return { connection, remarks: [] };
   } catch (thrown) {

@@ -14,11 +14,10 @@ import type { HostFacts } from './host-facts.ts';
 import { type CheckEffects, runChecks } from './run-checks.ts';
 
 /** What a host tells everybody that reaches it. */
-const OPEN: readonly Check<HostFacts>[] = [clock, sampleKey];
+const OPEN: readonly Check<HostFacts>[] = [clock, sampleKey, defects];
 
 /** What it tells only to those whom it lets in. */
 const CLOSED: readonly Check<HostFacts>[] = [
-  defects,
   deadPlugins,
   sharedSymbols,
   registrations,

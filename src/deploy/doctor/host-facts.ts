@@ -19,8 +19,8 @@ export interface HostFacts {
   readonly knock: (token: string | null) => Promise<Knock>;
   /** Whether kplugin has a token for it. */
   readonly hasToken: boolean;
-  /** Seconds a token signed by kplugin lasts; null when a file holds one. */
-  readonly tokenLife: number | null;
+  /** Whether kplugin signs its tokens itself, by the later of both clocks. */
+  readonly signs: boolean;
   /** Milliseconds since 1970, on this machine. */
   readonly now: () => number;
   /** `--write`: what changes the host for a moment may be tried. */
@@ -34,7 +34,7 @@ export interface Knock {
 
 export type HostSettings = Pick<
   HostFacts,
-  'client' | 'knock' | 'hasToken' | 'tokenLife' | 'now' | 'write'
+  'client' | 'knock' | 'hasToken' | 'signs' | 'now' | 'write'
 >;
 
 /** The facts about a host; nothing is sent before the first question. */

@@ -18,7 +18,7 @@ export const TOKEN_ROWS: readonly MessageRow[] = [
   {
     id: 'token-bearer',
     says: 'validate token error: token is malformed: could not base64 decode header: illegal base64 data at input byte 6',
-    pattern: /validate token error: .*could not base64 decode header/,
+    pattern: /could not base64 decode header: illegal base64 data at input byte 6\b/,
     cause: () =>
       'the token is not the bare JWT that eKuiper wants: mostly there is "Bearer " in front of it',
     next: () =>
@@ -68,7 +68,15 @@ export const TOKEN_ROWS: readonly MessageRow[] = [
     id: 'token-audience',
     says: 'audience field should contain eKuiper, but got [x]',
     pattern: /audience field should contain eKuiper, but got (.*)/,
-    cause: (part) => `the token is meant for ${part(1)}; its "aud" has to be or to hold "eKuiper"`,
+    cause: (part) =>
+      `the token is meant for ${part(1) === '[]' ? 'nobody' : part(1)}; its "aud" has to be or to hold "eKuiper"`,
+    next: (_, context) => `sign a new one: ${sign(context)}`,
+  },
+  {
+    id: 'token-algorithm',
+    says: 'validate token error: token signature is invalid: key is of invalid type: HMAC verify expects []byte',
+    pattern: /key is of invalid type|signature type is not allowed|signing method/,
+    cause: () => 'the token is not signed with RS256, the only way eKuiper can check',
     next: (_, context) => `sign a new one: ${sign(context)}`,
   },
   {
@@ -76,12 +84,12 @@ export const TOKEN_ROWS: readonly MessageRow[] = [
     says: 'validate token error: token signature is invalid: crypto/rsa: verification error',
     pattern: /signature is invalid|verification error/,
     cause: () =>
-      'the token is signed by another private key than the one that belongs to the public key on the host, or not with RS256',
+      'the token is signed by another private key than the one that belongs to the public key on the host',
     next: (_, context) => `${sign(context)}, with the key that belongs to it; or anew: ${keygen()}`,
   },
   {
     id: 'token-public-key',
-    says: 'validate token error: token is unverifiable: error while executing keyfunc: invalid key: Key must be a PEM encoded PKCS1 or PKCS8 key',
+    says: 'validate token error: token is unverifiable: error while executing keyfunc: asn1: structure error: integer too large',
     pattern: /validate token error: .*(?:PEM|public key|asn1|x509)/i,
     cause: () => 'the key file in etc/mgmt on the host is no RSA public key in PEM form',
     next: keygen,

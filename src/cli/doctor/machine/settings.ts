@@ -6,7 +6,7 @@ import type { MachineSubject } from '../machine.ts';
 const FOREIGN = /^KPLUGIN_(TEST|E2E|SHARED|BENCH)(_|$)/;
 
 /** Variables that hold a secret, or may. */
-const SECRET = /TOKEN|PASS|SECRET|KEY(?!_FILE)/;
+const SECRET = /(?:TOKEN|PASS\w*|SECRET|KEY|PROXY)$/;
 
 /** kplugin's settings in the environment: what they say, and those that nobody reads. */
 export const settings: Check<MachineSubject> = {

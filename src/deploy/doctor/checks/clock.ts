@@ -1,10 +1,10 @@
-import { durationText } from '../../../model/duration.ts';
-import { type Check, remark } from '../check.ts';
+import { type Check, type Remark, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
+import { upText } from '../up-text.ts';
 
 const WARN_SECONDS = 30;
-/** What a token lasts when nobody said otherwise. */
-const USUAL_LIFE = 300;
+/** A clock that is this far ahead finds most tokens expired. */
+const ERROR_SECONDS = 300;
 
 /**
  * The host's clock by its Date header (whole seconds) against this machine's: eKuiper checks `exp` and `nbf` of a token
@@ -24,19 +24,24 @@ export const clock: Check<HostFacts> = {
     const ahead = Math.round((theirs - facts.now()) / 1000);
     const apart = Math.abs(ahead);
     if (apart < WARN_SECONDS) return [remark('host-clock', 'ok', 'its clock agrees with this one')];
-    const level = facts.hasToken && ahead >= (facts.tokenLife ?? USUAL_LIFE) ? 'error' : 'warning';
-    const text = `its clock is ${durationText(apart * 1000)} ${ahead > 0 ? 'ahead of' : 'behind'} this machine's: ${
-      ahead > 0
-        ? 'tokens expire there before they do here'
-        : 'tokens live longer there than they should'
-    }`;
-    return [
-      remark(
-        'host-clock',
-        level,
-        text,
-        'set both clocks by a time server: timedatectl set-ntp true',
-      ),
-    ];
+    return [skewed(ahead, facts)];
   },
 };
+
+function skewed(ahead: number, { hasToken, signs }: HostFacts): Remark {
+  const apart = upText(Math.abs(ahead));
+  const hint = 'set both clocks by a time server: timedatectl set-ntp true';
+  if (ahead < 0) {
+    const text = `its clock is ${apart} behind this machine's: tokens live longer there than they should`;
+    return remark('host-clock', 'warning', text, hint);
+  }
+  const text = `its clock is ${apart} ahead of this machine's, and it finds tokens expired by its own`;
+  if (signs)
+    return remark(
+      'host-clock',
+      'warning',
+      `${text}; kplugin signs its tokens by the later clock`,
+      hint,
+    );
+  return remark('host-clock', hasToken && ahead >= ERROR_SECONDS ? 'error' : 'warning', text, hint);
+}

@@ -2,6 +2,7 @@ import { durationText } from '../../../model/duration.ts';
 import { KpluginError } from '../../../model/error.ts';
 import { type Check, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
+import { upText } from '../up-text.ts';
 
 /** `GET /`: whether an eKuiper answers, how fast, and which. */
 export const reached: Check<HostFacts> = {
@@ -24,14 +25,3 @@ export const reached: Check<HostFacts> = {
     }
   },
 };
-
-/** In the largest unit that fits twice: `90 seconds`, `15 minutes`, `40 hours`, `12 days`. */
-export function upText(seconds: number): string {
-  const units = [
-    ['days', 86_400],
-    ['hours', 3600],
-    ['minutes', 60],
-  ] as const;
-  const [unit, length] = units.find(([, length]) => seconds >= 2 * length) ?? ['seconds', 1];
-  return `${Math.floor(seconds / length)} ${unit}`;
-}

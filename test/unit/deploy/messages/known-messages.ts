@@ -121,4 +121,25 @@ export const NOTED: readonly (readonly [id: string, words: string, source: strin
     'validate token error: token signature is invalid: crypto/rsa: verification error',
     'N15',
   ],
+  [
+    'token-no-jwt',
+    'validate token error: token is malformed: could not base64 decode header: illegal base64 data at input byte 0',
+    'asked of 2.4.0',
+  ],
+  ['token-audience', 'audience field should contain eKuiper, but got []', 'asked of 2.4.0'],
+  [
+    'token-algorithm',
+    "validate token error: token signature is invalid: token is unverifiable: 'none' signature type is not allowed",
+    'asked of 2.4.0',
+  ],
+  [
+    'token-algorithm',
+    'validate token error: token signature is invalid: key is of invalid type: HMAC verify expects []byte',
+    'asked of 2.4.0',
+  ],
+  [
+    'token-public-key',
+    'validate token error: token is unverifiable: error while executing keyfunc: asn1: structure error: integer too large',
+    'asked of 2.4.0',
+  ],
 ];

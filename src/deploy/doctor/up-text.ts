@@ -1,0 +1,10 @@
+/** In the largest unit that fits twice: `90 seconds`, `15 minutes`, `40 hours`, `12 days`. */
+export function upText(seconds: number): string {
+  const units = [
+    ['days', 86_400],
+    ['hours', 3600],
+    ['minutes', 60],
+  ] as const;
+  const [unit, length] = units.find(([, length]) => seconds >= 2 * length) ?? ['seconds', 1];
+  return `${Math.floor(seconds / length)} ${unit}`;
+}
