@@ -1,40 +1,129 @@
 import { describe, expect, it } from 'vitest';
+import { parseExport } from '../../../../src/deploy/client/exported.ts';
 import { findPlugin } from '../../../../src/deploy/plugins/find.ts';
-import { listPlugins } from '../../../../src/deploy/plugins/list.ts';
-import { planRemoval, removePlugin } from '../../../../src/deploy/plugins/remove.ts';
+import { leftBehind } from '../../../../src/deploy/plugins/left-behind.ts';
+import { inUse, planRemoval, removePlugin } from '../../../../src/deploy/plugins/remove.ts';
 import { FakeHost, fakeClock, hostFailure } from '../install/fake-host.ts';
 
-describe('what a removal would do', () => {
-  it.each([
-    ['2.4.0', ['rules r1, r2 use it']],
-    ['2.3.1', ['rules r1, r2 use it']],
-    ['2.2.5', ['rules r1, r2 use it', 'hangs for more than 40 s']],
-    ['2.0.8', ['rules r1, r2 use it', 'hangs for more than 40 s']],
-  ])('eKuiper %s', async (version, warnings) => {
-    const host = new FakeHost(version).has('probe', '1.0.0', 'p.zip');
-    host.statuses = [
-      {
-        refCount: new Map([
-          ['r2', 1],
-          ['r1', 2],
-        ]),
+const SYMBOLS = { sources: ['psrc'], functions: ['pfn', 'pfn2'] };
+
+/** A fake with two rules that use a plugin: one that eKuiper counts, one that only reading finds. */
+function hostWithRules(version: string): FakeHost {
+  const host = new FakeHost(version).has('probe', '1.0.0', 'probe-1.0.0-0a1b2c3d.zip', SYMBOLS);
+  host.statuses = [{ refCount: new Map([['r1', 1]]) }];
+  host.exported = async () =>
+    parseExport({
+      streams: {
+        demo: 'CREATE STREAM demo () WITH (TYPE="psrc")',
+        other: 'CREATE STREAM other ()',
       },
-    ];
+      rules: {
+        r1: JSON.stringify({ sql: 'SELECT * FROM demo', actions: [{ log: {} }] }),
+        r2: JSON.stringify({ sql: 'SELECT pfn(a), pfn2(b) FROM other', actions: [{ log: {} }] }),
+        r3: JSON.stringify({ sql: 'SELECT "pfn(a)" FROM other', actions: [{ log: {} }] }),
+      },
+      portablePlugins: {
+        probe: JSON.stringify({ name: 'probe', file: 'file:///up/probe-1.0.0-0a1b2c3d.zip' }),
+      },
+    });
+  return host;
+}
+
+describe('a plugin that rules use', () => {
+  it.each([
+    ['2.4.0', false],
+    ['2.3.1', false],
+    ['2.2.5', true],
+    ['2.0.8', true],
+    ['1.14.7', false],
+  ])('stays on eKuiper %s, with the way to free it', async (version, hangs) => {
+    const host = hostWithRules(version);
     const plan = await planRemoval(host, 'probe');
-    expect(plan.rules).toEqual(['r1', 'r2']);
-    expect(plan.warnings).toEqual(warnings.map((text) => expect.stringContaining(text)));
+    const refused = inUse(plan, host);
+    expect(refused).toMatchObject({
+      code: 'plugin-in-use',
+      exit: 3,
+      message:
+        'probe stays on edge1:9081: 2 rules use it (r1 (source psrc), r2 (functions pfn, pfn2))',
+    });
+    expect(refused?.hint).toContain('curl -X DELETE http://edge1:9081/rules/r1 …');
+    expect(refused?.hint).toContain('--force');
+    expect(refused?.reason?.includes('hangs')).toBe(hangs);
+    expect(plan.warnings.some((warning) => warning.includes('hangs'))).toBe(hangs);
+    expect(host.asked.filter((asked) => /^(DELETE|REMOVE|PUT|POST)/.test(asked))).toEqual([]);
   });
 
-  it('says what cannot be known', async () => {
-    const functions = { functions: ['pfn'] };
-    const host = new FakeHost('2.4.0').has('probe', '1.0.0', 'p.zip', functions);
-    expect((await planRemoval(host, 'probe')).warnings).toEqual([
-      'eKuiper does not count rules that only use its functions (pfn)',
-    ]);
-    const old = new FakeHost('1.14.7').has('probe', '1.0.0', 'p.zip', functions);
-    expect((await planRemoval(old, 'probe')).warnings).toEqual([
-      'eKuiper 1.14.7 does not tell which rules use it',
-    ]);
+  it('is free when none does', async () => {
+    const host = new FakeHost('2.0.8').has('probe', '1.0.0', 'p.zip', SYMBOLS);
+    const plan = await planRemoval(host, 'probe');
+    expect(inUse(plan, host)).toBeNull();
+    expect(plan.warnings).toEqual([]);
+  });
+});
+
+describe('what stays on a host after a removal', () => {
+  const uploads = [
+    '/up/probe-1.0.0-0a1b2c3d.zip',
+    '/up/probe-0.9.0-ffffffff.zip',
+    '/up/probe-2-1.0.0-0a1b2c3d.zip',
+    '/up/probe-tool-1.0.0-0a1b2c3d.zip',
+    '/up/probe-3.0.0-eeeeeeee.zip',
+    '/up/probe.kplugin.json',
+    '/up/probe.zip',
+    '/up/other.kplugin.json',
+  ];
+  const open = async () => {
+    const host = hostWithRules('2.4.0');
+    host.uploads = async () => uploads;
+    const described = await planRemoval(host, 'probe');
+    const registrations = new Map(
+      [
+        { name: 'probe', file: 'file:///up/probe-1.0.0-0a1b2c3d.zip', shellParas: [] },
+        // Two that have names like those of its packages.
+        { name: 'probe-2', file: 'file:///x.zip', shellParas: [] },
+        { name: 'other', file: 'file:///up/probe-3.0.0-eeeeeeee.zip', shellParas: [] },
+      ].map((one) => [one.name, one]),
+    );
+    return { host, removed: { ...described, exported: { ...described.exported, registrations } } };
+  };
+  const own = ['probe-0.9.0-ffffffff.zip', 'probe-1.0.0-0a1b2c3d.zip', 'probe.kplugin.json'];
+
+  it('is told', async () => {
+    const { host, removed } = await open();
+    expect(await leftBehind(host, removed, false)).toEqual({
+      uploads: own,
+      pruned: [],
+      problem: null,
+    });
+    expect(host.asked.filter((asked) => asked.startsWith('REMOVE'))).toEqual([]);
+  });
+
+  it('is taken away with --prune, and nothing that may be another plugin’s', async () => {
+    const { host, removed } = await open();
+    host.removeUpload = async (name) => {
+      host.asked.push(`REMOVE ${name}`);
+      return true;
+    };
+    expect(await leftBehind(host, removed, true)).toEqual({
+      uploads: own,
+      pruned: own,
+      problem: null,
+    });
+    expect(host.asked.filter((asked) => asked.startsWith('REMOVE'))).toEqual(
+      own.map((name) => `REMOVE ${name}`),
+    );
+  });
+
+  it('is no failure of the removal when it cannot be taken away', async () => {
+    const { host, removed } = await open();
+    host.removeUpload = async () => {
+      throw hostFailure('refused', 'read-only file system');
+    };
+    expect(await leftBehind(host, removed, true)).toEqual({
+      uploads: own,
+      pruned: [],
+      problem: 'edge1:9081: read-only file system',
+    });
   });
 });
 
@@ -83,13 +172,6 @@ describe('finding plugins', () => {
     });
     await expect(findPlugin(host, 'zzz')).rejects.toMatchObject({
       hint: 'kplugin list --host edge1:9081',
-    });
-  });
-
-  it('lists each with how it is, asking 1.x for no status', async () => {
-    const host = new FakeHost('1.14.7').has('pysam', '1', 'p.zip');
-    expect(await listPlugins(host)).toMatchObject({
-      plugins: [{ plugin: { name: 'pysam' }, health: { state: 'untold' } }],
     });
   });
 });
