@@ -18,6 +18,7 @@ const LAZY: Readonly<Record<string, string>> = {
   chokidar: "require('chokidar')",
   diff: "require('diff')",
   inquirer: "require('inquirer').default",
+  jose: "require('jose')",
   undici: "require('undici')",
   yaml: "require('yaml')",
   yauzl: "require('yauzl')",

@@ -23,6 +23,12 @@ export const CONNECTION_FLAGS = {
     env: 'by-command',
     summary: "the public key's file in eKuiper's etc/mgmt (edge1.pem: edge1.pub)",
   },
+  audience: {
+    kind: 'value',
+    value: 'text',
+    env: 'by-command',
+    summary: 'whom signed tokens are for, where it is not eKuiper',
+  },
   caFile: {
     kind: 'value',
     value: 'file',
@@ -78,4 +84,15 @@ export const HOSTS_FLAGS = {
     env: 'by-command',
     summary: 'every host of that group (kplugin host add --group)',
   },
+} as const satisfies Flags;
+
+/** The connection flags of `host add`, which are kept: the environment of that moment is not. */
+export const KEPT_FLAGS = {
+  tokenFile: { ...CONNECTION_FLAGS.tokenFile, env: false },
+  keyFile: { ...CONNECTION_FLAGS.keyFile, env: false },
+  issuer: { ...CONNECTION_FLAGS.issuer, env: false },
+  audience: { ...CONNECTION_FLAGS.audience, env: false },
+  caFile: { ...CONNECTION_FLAGS.caFile, env: false },
+  certFile: { ...CONNECTION_FLAGS.certFile, env: false },
+  certKeyFile: { ...CONNECTION_FLAGS.certKeyFile, env: false },
 } as const satisfies Flags;

@@ -19,6 +19,7 @@ import { serve } from './commands/serve.ts';
 import { status } from './commands/status.ts';
 import { test } from './commands/test.ts';
 import { validate } from './commands/validate.ts';
+import { HOST_COMMANDS } from './host-commands.ts';
 
 /** Every command in the order of help: the one list from which help, flags and environment variables come. */
 export const COMMANDS: readonly Command[] = [
@@ -37,6 +38,7 @@ export const COMMANDS: readonly Command[] = [
   row(list, () => import('./actions/list.ts')),
   row(describe, () => import('./actions/describe.ts')),
   row(status, () => import('./actions/status.ts')),
+  ...HOST_COMMANDS,
   row(diff, () => import('./actions/diff.ts')),
   row(history, () => import('./actions/history.ts')),
   row(schema, () => import('./actions/schema.ts')),

@@ -6,6 +6,10 @@ import { HOST_NAME, type Hosts, type NamedHost } from './named-host.ts';
 /** What was asked for: named hosts, and addresses as they were typed. */
 export interface Chosen {
   readonly hosts: readonly (NamedHost | string)[];
+  /** What named them: `--host`, `KPLUGIN_HOST and KPLUGIN_GROUP`, … */
+  readonly origin: string;
+  /** What would have named hosts too, and was outweighed. */
+  readonly outweighed: readonly string[];
   /** Nobody named it: it is the one of `kplugin host use`. */
   readonly byDefault: boolean;
 }
@@ -20,22 +24,51 @@ interface Asked {
  * KPLUGIN_GROUP. hosts.json is read only when it can matter. Throws exit 2 when nothing is named or nobody knows it.
  */
 export function chosenHosts(asked: Asked, env: Context['env'], read: () => Hosts): Chosen {
-  const groups = asked.group ?? [];
-  const typed = asked.host.length > 0 || groups.length > 0;
-  const names = typed ? asked.host : listOf(env['KPLUGIN_HOST']);
-  const wanted = typed || asked.group === undefined ? groups : listOf(env['KPLUGIN_GROUP']);
-  if (names.length > 0 || wanted.length > 0) {
-    if (wanted.length === 0 && !names.some((name) => HOST_NAME.test(name))) {
-      return { hosts: names, byDefault: false };
-    }
-    const hosts = read();
-    const inGroups = wanted.flatMap((group) => hostsIn(group, hosts));
-    return { hosts: [...names.map((name) => byName(name, hosts)), ...inGroups], byDefault: false };
+  const [by, ...outweighed] = naming(asked, env);
+  if (by === undefined) return defaultHost(read());
+  const { names, groups, origin } = by;
+  const told = { origin, outweighed: outweighed.map((one) => one.origin), byDefault: false };
+  if (groups.length === 0 && !names.some((name) => HOST_NAME.test(name))) {
+    return { hosts: names, ...told };
   }
   const hosts = read();
-  const chosen = hosts.defaultHost === null ? undefined : hosts.hosts.get(hosts.defaultHost);
-  if (chosen === undefined) throw noHost(hosts);
-  return { hosts: [chosen], byDefault: true };
+  const inGroups = groups.flatMap((group) => hostsIn(group, hosts));
+  return { hosts: [...names.map((name) => byName(name, hosts)), ...inGroups], ...told };
+}
+
+interface Naming {
+  readonly names: readonly string[];
+  readonly groups: readonly string[];
+  readonly origin: string;
+}
+
+/** The flags, then the environment; whichever names nothing is left out. */
+function naming({ host, group }: Asked, env: Context['env']): Naming[] {
+  const typed = { names: host, groups: group ?? [] };
+  const set = {
+    names: listOf(env['KPLUGIN_HOST']),
+    groups: group === undefined ? [] : listOf(env['KPLUGIN_GROUP']),
+  };
+  return [
+    { ...typed, origin: originOf(typed, '--host', '--group') },
+    { ...set, origin: originOf(set, 'KPLUGIN_HOST', 'KPLUGIN_GROUP') },
+  ].filter(({ origin }) => origin !== '');
+}
+
+function originOf(
+  { names, groups }: Omit<Naming, 'origin'>,
+  ofNames: string,
+  ofGroups: string,
+): string {
+  return [names.length > 0 ? ofNames : '', groups.length > 0 ? ofGroups : '']
+    .filter((part) => part !== '')
+    .join(' and ');
+}
+
+function defaultHost(hosts: Hosts): Chosen {
+  const host = hosts.defaultHost === null ? undefined : hosts.hosts.get(hosts.defaultHost);
+  if (host === undefined) throw noHost(hosts);
+  return { hosts: [host], origin: 'kplugin host use', outweighed: [], byDefault: true };
 }
 
 /** A named host, else the text as an address; names outweigh the network's. Throws exit 2 for a near miss. */

@@ -25,7 +25,10 @@ export type HostFlagValues = FlagValues<typeof HOST_FLAGS> & {
 };
 
 /** What of it says which hosts are meant and how to reach them. */
-export type HostChoice = Pick<HostFlagValues, 'host' | 'group'> & {
+export type HostChoice = {
+  readonly host: readonly string[];
+  readonly group?: readonly string[];
+} & {
   readonly [K in SettingName | 'timeout' | 'retries']?: string | undefined;
 };
 

@@ -9,6 +9,7 @@ export const SCHEMA_KINDS = {
   function: 'functions/<name>.json',
   'source-config': 'sources/<source>.yaml',
   cases: 'tests/*.yaml, tests/*.json',
+  hosts: 'hosts.json (kplugin host)',
 } as const;
 
 export type SchemaKind = keyof typeof SCHEMA_KINDS;

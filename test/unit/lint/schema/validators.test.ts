@@ -15,6 +15,7 @@ it('has a schema for every kind of file', () => {
   expect(FILES).toEqual([
     'cases.schema.json',
     'function.schema.json',
+    'hosts.schema.json',
     'manifest.schema.json',
     'sink.schema.json',
     'source-config.schema.json',

@@ -1,0 +1,77 @@
+import { generateKeyPair } from 'node:crypto';
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { EXIT, KpluginError } from '../../../model/error.ts';
+import type { Action } from '../../command.ts';
+import type { hostKeygen } from '../../commands/host/keygen.ts';
+import { configFolder, hostsFile } from '../../hosts/config-folder.ts';
+import { asName } from '../../hosts/known-host.ts';
+import { readHosts } from '../../hosts/read-hosts.ts';
+import { writePrivate } from '../../hosts/write-private.ts';
+import { shellWord } from '../../terminal/shell-word.ts';
+
+const makePair = promisify(generateKeyPair);
+
+export const run: Action<typeof hostKeygen.flags> = async ({ flags, args }, context) => {
+  const { cwd, env } = context;
+  const name = asName(args[0] ?? '', 'key');
+  const folder = flags.out
+    ? path.resolve(cwd, flags.out)
+    : path.join(configFolder(env, cwd), 'keys');
+  const privateFile = path.join(folder, `${name}.pem`);
+  const publicFile = path.join(folder, `${name}.pub`);
+  if (!flags.force) await refuseOverwriting([privateFile, publicFile]);
+  const pair = await makePair('rsa', {
+    modulusLength: Number(flags.bits),
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  await writePrivate(privateFile, pair.privateKey);
+  await writePrivate(publicFile, pair.publicKey, 0o644);
+  const known = readHosts(hostsFile(env, cwd)).hosts.get(name);
+  const add = `kplugin host add ${name} ${known?.address ?? '<address>'} --key-file ${shellWord(privateFile)}`;
+  return {
+    data: {
+      privateKey: privateFile,
+      publicKey: publicFile,
+      issuer: `${name}.pub`,
+      bits: Number(flags.bits),
+    },
+    human: (style) =>
+      `${style.green('made')} ${style.bold(privateFile)} (private: it stays here)\n` +
+      `     ${style.bold(publicFile)} (public: it goes to the host)\n\n` +
+      placesText(publicFile, `${name}.pub`),
+    next: [`${add}${known === undefined ? '' : ' --force'}`, `kplugin host test ${name}`],
+  };
+};
+
+/** Where eKuiper looks for the keys of issuers, by the way it was installed (real-servers.md N15). */
+function placesText(publicFile: string, file: string): string {
+  const source = shellWord(publicFile);
+  return [
+    `On the host it belongs into etc/mgmt, under the name ${file}, readable by eKuiper's user:`,
+    `  Docker   docker cp ${source} <container>:/kuiper/etc/mgmt/${file}`,
+    `  package  scp ${source} <host>: && ssh <host> sudo install -m 644 ${file} /etc/kuiper/mgmt/${file}`,
+    `  archive  etc/mgmt/${file} in eKuiper's folder`,
+    'eKuiper asks for tokens when basic.authentication is true (KUIPER__BASIC__AUTHENTICATION=true).',
+    '',
+  ].join('\n');
+}
+
+async function refuseOverwriting(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    const isThere = await access(file).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) continue;
+    throw new KpluginError({
+      code: 'key-exists',
+      exit: EXIT.usage,
+      message: `${file} is there already`,
+      reason: 'hosts that know its public key would not accept the new one',
+      hint: 'take another name, or replace the pair: --force',
+    });
+  }
+}

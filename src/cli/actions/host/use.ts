@@ -1,0 +1,35 @@
+import { EXIT, KpluginError } from '../../../model/error.ts';
+import type { Action } from '../../command.ts';
+import type { hostUse } from '../../commands/host/use.ts';
+import { hostsFile } from '../../hosts/config-folder.ts';
+import { editHosts, withDefault } from '../../hosts/edit-hosts.ts';
+import { knownHost } from '../../hosts/known-host.ts';
+
+export const run: Action<typeof hostUse.flags> = async ({ flags, args }, context) => {
+  const { cwd, env, packageRoot } = context;
+  const [name] = args;
+  if ((name === undefined) === !flags.none) throw oneOfBoth(name);
+  const file = hostsFile(env, cwd);
+  const hosts = await editHosts(file, packageRoot, (before) =>
+    withDefault(before, name === undefined ? null : knownHost(name, before).name),
+  );
+  const over = env['KPLUGIN_HOST'];
+  if (over) context.talk.say(`note: KPLUGIN_HOST is set to ${over} and outweighs it`);
+  return {
+    data: { file, default: hosts.defaultHost },
+    human: (style) =>
+      name === undefined
+        ? 'no default host: each command has to name one\n'
+        : `commands without --host now use ${style.bold(name)}\n`,
+    next: name === undefined ? ['kplugin host list'] : ['kplugin list'],
+  };
+};
+
+function oneOfBoth(name: string | undefined): KpluginError {
+  return new KpluginError({
+    code: 'use-which',
+    exit: EXIT.usage,
+    message: name === undefined ? 'which host?' : '--none and a name say opposite things',
+    hint: 'kplugin host use <name>, or kplugin host use --none; kplugin host list shows the names',
+  });
+}
