@@ -85,8 +85,8 @@ describe('hostile text', () => {
     fc.assert(
       fc.property(fc.oneof(hostile, fc.string({ unit: 'binary' })), (text) => {
         const { functions, streams } = readSql(text);
-        for (const name of functions) expect(text).toContain(name);
-        for (const name of streams) expect(name).not.toBe('');
+        expect([...functions].filter((name) => !text.includes(name))).toEqual([]);
+        expect(streams.has('')).toBe(false);
         sourceTypeOf(text);
       }),
     );
@@ -98,9 +98,10 @@ describe('hostile text', () => {
         let at = 0;
         for (const token of sqlTokens(text)) {
           const found = text.indexOf(token.text, at);
-          expect(found).toBeGreaterThanOrEqual(at);
+          if (found < at) return false;
           at = found + token.text.length;
         }
+        return true;
       }),
     );
   });

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { parseHostInfo } from '../../../../src/deploy/client/answers.ts';
+import type { HostFailure } from '../../../../src/deploy/client/host-failure.ts';
+import { restartRules } from '../../../../src/deploy/rules/restart.ts';
+import { restartSentence } from '../../../../src/deploy/rules/verdict-text.ts';
+import { FakeHost, fakeClock, hostFailure } from '../install/fake-host.ts';
+import { ruleStatus } from './statuses.ts';
+
+const RULES = [{ rule: 'a' }, { rule: 'b' }, { rule: 'off' }, { rule: 'gone' }];
+
+function hostWith(version: string, failures: Readonly<Record<string, HostFailure>> = {}): FakeHost {
+  const host = new FakeHost(version);
+  host.ruleStates = async () => [
+    { id: 'a', state: 'running' },
+    { id: 'b', state: 'Running' },
+    { id: 'off', state: 'Stopped: canceled manually.' },
+  ];
+  host.ruleStatus = async () => ruleStatus([]);
+  host.restartRule = async (rule) => {
+    host.asked.push(`RESTART ${rule}`);
+    const failure = failures[rule];
+    if (failure) throw failure;
+  };
+  return host;
+}
+
+const effects = () => ({ clock: fakeClock(), plugin: 'probe' });
+
+describe('restarting the rules of a plugin', () => {
+  it.each(['1.14.7', '2.4.0'])('those that run, one by one (%s)', async (version) => {
+    const host = hostWith(version);
+    const told: string[] = [];
+    const done = await restartRules(host, RULES, {
+      ...effects(),
+      onRule: (rule) => told.push(rule),
+    });
+    expect(done).toEqual([
+      { rule: 'a', state: 'restarted', words: '' },
+      { rule: 'b', state: 'restarted', words: '' },
+      { rule: 'off', state: 'left', words: 'Stopped: canceled manually.' },
+      { rule: 'gone', state: 'left', words: 'the rule is gone' },
+    ]);
+    expect(told).toEqual(['a', 'b']);
+    expect(host.asked.filter((one) => one.startsWith('RESTART'))).toEqual([
+      'RESTART a',
+      'RESTART b',
+    ]);
+  });
+
+  it('goes on after one that is refused', async () => {
+    const host = hostWith('2.4.0', { a: hostFailure('refused', 'receive time out') });
+    expect((await restartRules(host, RULES, effects())).slice(0, 2)).toEqual([
+      { rule: 'a', state: 'failed', words: 'receive time out' },
+      { rule: 'b', state: 'restarted', words: '' },
+    ]);
+  });
+
+  it('asks nothing more of a host that does not answer', async () => {
+    const host = hostWith('2.0.8', { a: hostFailure('timeout') });
+    expect((await restartRules(host, RULES, effects())).slice(0, 2)).toEqual([
+      { rule: 'a', state: 'unanswered', words: 'the words' },
+      { rule: 'b', state: 'left', words: 'the one before got no answer' },
+    ]);
+    expect(host.asked.filter((one) => one.startsWith('RESTART'))).toEqual(['RESTART a']);
+  });
+
+  it('sees one that does not stay up', async () => {
+    const host = hostWith('1.14.7');
+    const looks = [ruleStatus([]), ruleStatus([], { state: 'stopped', message: 'handshake.' })];
+    host.ruleStatus = async () => looks.shift() ?? null;
+    expect((await restartRules(host, [{ rule: 'a' }], effects()))[0]).toEqual({
+      rule: 'a',
+      state: 'failed',
+      words: 'handshake.',
+    });
+  });
+
+  it('touches none while the plugin is down: eKuiper 2.0.8 crashes over that', async () => {
+    const host = hostWith('2.0.8');
+    host.statuses = [{ state: 'error', error: 'signal: killed' }];
+    expect((await restartRules(host, RULES, effects()))[0]).toEqual({
+      rule: 'a',
+      state: 'left',
+      words: 'plugin probe does not run (error)',
+    });
+    expect(host.asked).toEqual(['STATUS probe']);
+  });
+
+  it('ends when the host is gone', async () => {
+    const host = hostWith('2.4.0', { a: hostFailure('unreachable') });
+    await expect(restartRules(host, RULES, effects())).rejects.toMatchObject({
+      kind: 'unreachable',
+    });
+  });
+
+  it.each([
+    ['2.0.8', 'hangs when a rule of a plugin that died'],
+    ['2.2.5', 'hangs when a rule of a plugin that died'],
+    ['2.4.0', 'a call of a function'],
+    ['1.14.7', 'a call of a function'],
+  ])('names what holds eKuiper %s up', (version, why) => {
+    const info = parseHostInfo({ version, os: 'linux' });
+    const sentence = (state: 'unanswered' | 'left' | 'failed' | 'restarted') =>
+      restartSentence({ rule: 'a', state, words: 'w' }, info);
+    expect(sentence('unanswered')).toContain(why);
+    expect(sentence('left')).toBe('rule a was not restarted: w');
+    expect(sentence('failed')).toBe('rule a could not be restarted: w');
+    expect(sentence('restarted')).toBe('rule a was restarted and runs');
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import type { RuleStatus } from '../../../../src/deploy/client/rule-status.ts';
+import { rulesInTrouble } from '../../../../src/deploy/rules/trouble.ts';
+import { troubleSentence } from '../../../../src/deploy/rules/use-text.ts';
+import { FakeHost } from '../install/fake-host.ts';
+import { operator, ruleStatus } from './statuses.ts';
+
+const USE = {
+  rule: 'r',
+  symbols: [{ kind: 'function', name: 'pfn' }],
+  by: 'read',
+} as const;
+
+async function sentences(status: RuleStatus | null): Promise<string[]> {
+  const host = new FakeHost('2.4.0');
+  host.ruleStatus = async () => status;
+  return (await rulesInTrouble(host, 'probe', [USE])).map(troubleSentence);
+}
+
+const throwing = (words: string, exceptions = 1): RuleStatus =>
+  ruleStatus([operator('op_2_project_0', { exceptions, lastException: words })]);
+
+describe('trouble in a rule that uses a plugin', () => {
+  it.each<[string, RuleStatus | null, string[]]>([
+    ['none', ruleStatus([operator('op_2_project_0')]), []],
+    ['the rule is gone', null, []],
+    [
+      'its function',
+      throwing('call func pfn error: time out'),
+      ['rule r threw once, the newest: call func pfn error: time out'],
+    ],
+    [
+      'the plugin',
+      throwing('time out, plugin probe status running\nmore', 3),
+      ['rule r threw 3 times, the newest: time out, plugin probe status running'],
+    ],
+    ['another function', throwing('call func pfn2 error: my_pfn'), []],
+    [
+      'the newest of two operators',
+      ruleStatus([
+        operator('a', { exceptions: 1, lastException: 'pfn: new', lastExceptionTime: 9 }),
+        operator('b', { exceptions: 7, lastException: 'pfn: old', lastExceptionTime: 5 }),
+      ]),
+      ['rule r threw once, the newest: pfn: new'],
+    ],
+    ['stopped by hand', ruleStatus([], { state: 'stopped' }), []],
+    [
+      'stopped by hand (1.14)',
+      ruleStatus([], { state: 'stopped', message: 'Stopped: canceled manually.' }),
+      [],
+    ],
+    [
+      'stopped by an error',
+      ruleStatus([], { state: 'stopped', message: 'Stopped: receive error: handshake.' }),
+      ['rule r is down: Stopped: receive error: handshake.'],
+    ],
+    [
+      'stopped by an error without words',
+      ruleStatus([], { state: 'stopped_by_error' }),
+      ['rule r is down: stopped_by_error'],
+    ],
+  ])('%s', async (_name, status, expected) => {
+    expect(await sentences(status)).toEqual(expected);
+  });
+});
