@@ -2,6 +2,7 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { type After, afterChange, beforeChange } from '../install/after.ts';
 import type { Applied, ChangeEffects } from '../install/change.ts';
+import { asked } from '../install/failed.ts';
 import { type InstallPlan, planInstall } from '../install/plan.ts';
 import { transact } from '../install/transaction.ts';
 import { uploadNameOf } from '../install/upload-name.ts';
@@ -27,7 +28,7 @@ export async function rollback(
   to: string | null,
   effects: RegisterAgainEffects,
 ): Promise<RegisteredAgain> {
-  const history = await historyOf(client, name);
+  const history = await asked(historyOf(client, name), client);
   const target = to === null ? versionBefore(history) : versionNamed(history, to);
   if (target === null) throw noSuchVersion(history, to, client.address.label);
   return registerAgain(client, name, target, effects);
@@ -41,15 +42,16 @@ export async function registerAgain(
   effects: RegisterAgainEffects,
 ): Promise<RegisteredAgain> {
   const { registration, version, digest } = target;
-  const planned = await planInstall(client, {
+  const wanted = {
     plugin: { name, version, symbols: null },
     uploadName: uploadNameOf(registration.file),
     shellParas: registration.shellParas,
     reinstall: true,
-  });
+  };
+  const planned = await asked(planInstall(client, wanted), client);
   const plan = { ...planned, uploaded: registration.file };
   if (plan.wayBack.state === 'unsure') await effects.approveNoWayBack(plan);
-  const watch = await beforeChange(client, plan.uses);
+  const watch = await asked(beforeChange(client, plan.uses), client);
   const change = { plan, upload: null, digest, symbols: null, hasScript: false };
   const applied = await transact(client, change, effects);
   const { info, uses } = plan;

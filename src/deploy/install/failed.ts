@@ -7,6 +7,16 @@ export function nothingRegistered(failure: HostFailure): HostFailure {
   return retold(failure, 'the upload failed, so nothing was registered');
 }
 
+/** Waits for a question to a host; where it fails, it is said that nothing was changed there yet. */
+export async function asked<T>(question: Promise<T>, { address }: HostClient): Promise<T> {
+  try {
+    return await question;
+  } catch (thrown) {
+    if (!(thrown instanceof HostFailure)) throw thrown;
+    throw retold(thrown, `nothing was changed on ${address.label}: what ran there runs`);
+  }
+}
+
 /** A lost answer: asking showed that it was not done, or did not show anything in time. */
 export function lostAnswer(
   client: HostClient,

@@ -6,6 +6,7 @@ import { plainLine } from '../text.ts';
 import { type After, afterChange, beforeChange, NOTHING_AFTER } from './after.ts';
 import type { Candidate } from './candidate.ts';
 import type { Applied } from './change.ts';
+import { asked } from './failed.ts';
 import { refuseCollisions, refuseFaulty } from './gate.ts';
 import { doneNotes, updateNotes } from './notes.ts';
 import { type ObtainOptions, obtainCandidate } from './obtain.ts';
@@ -74,7 +75,7 @@ export async function install(
   request: InstallRequest,
   effects: InstallEffects,
 ): Promise<InstallResult> {
-  const info = await client.info();
+  const info = await asked(client.info(), client);
   const { source, shellParas, reinstall, force } = request;
   const { target, arch } = info;
   const candidate = await (effects.obtain ?? obtainCandidate)(source, {
@@ -86,7 +87,7 @@ export async function install(
   if (!force) refuseFaulty(candidate, { host: client.address.label, info, source });
   const { identity, upload, script } = candidate;
   if (script === null && shellParas.length > 0) throw noScript(source);
-  const plan = await planInstall(client, {
+  const wanted = {
     plugin: {
       name: nameOf(candidate, source),
       version: plainLine(identity.version),
@@ -95,9 +96,10 @@ export async function install(
     uploadName: upload.name,
     shellParas,
     reinstall,
-  });
+  };
+  const plan = await asked(planInstall(client, wanted), client);
   if (!force) refuseCollisions(plan.collisions, client.address.label);
-  const yaml = await changedYaml(client, plan, candidate.sourceYaml);
+  const yaml = await asked(changedYaml(client, plan, candidate.sourceYaml), client);
   const foretold = updateNotes(plan, candidate, yaml);
   if (request.dryRun === true) return { ...planned(plan), plan, candidate, foretold };
   if (script !== null && plan.action !== 'unchanged') await effects.approveScript(script, plan);
@@ -111,7 +113,7 @@ export async function install(
     hasScript: script !== null,
   };
   const isChange = plan.action !== 'unchanged';
-  const watch = isChange ? await beforeChange(client, plan.uses) : null;
+  const watch = isChange ? await asked(beforeChange(client, plan.uses), client) : null;
   const applied = await transact(client, change, {
     ...effects,
     signal: request.signal,

@@ -6,7 +6,7 @@ import { fakeContext } from './fake-context.ts';
 
 async function asking(answer: boolean | null, options: { allowed?: boolean; yes?: boolean } = {}) {
   const plan = await planInstall(new FakeHost('2.4.0'), {
-    plugin: { name: 'probe', symbols: [] },
+    plugin: { name: 'probe', version: '2.0.0', symbols: [] },
     uploadName: 'probe-1.0.0-aaaaaaaa.zip',
     shellParas: ['a b', 'c'],
     reinstall: false,

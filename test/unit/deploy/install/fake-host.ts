@@ -178,5 +178,6 @@ export function notingWatcher(): InstallWatcher & { readonly notes: string[] } {
     uploaded: () => {},
     waiting: (what) => notes.push(what),
     settled: () => {},
+    mending: (what) => notes.push(what),
   };
 }

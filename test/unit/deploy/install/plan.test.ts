@@ -3,7 +3,11 @@ import { planInstall } from '../../../../src/deploy/install/plan.ts';
 import { FakeHost } from './fake-host.ts';
 
 const wanted = {
-  plugin: { name: 'probe', symbols: [{ kind: 'function' as const, name: 'pfn' }] },
+  plugin: {
+    name: 'probe',
+    version: '2.0.0',
+    symbols: [{ kind: 'function' as const, name: 'pfn' }],
+  },
   uploadName: 'probe-1.0.0-aaaaaaaa.zip',
   shellParas: [],
   reinstall: false,

@@ -6,7 +6,12 @@ const wanted = { name: 'probe', file: 'file:///up/new.zip', shellParas: [] };
 
 async function settling(host: FakeHost, patient = false) {
   const clock = fakeClock();
-  const done = await outcomeOf(host, await host.info(), wanted, { clock, limit: 60_000, patient });
+  const done = await outcomeOf(host, await host.info(), wanted, {
+    clock,
+    limit: 60_000,
+    before: null,
+    patient,
+  });
   return { done, seconds: clock.waited() / 1000 };
 }
 
