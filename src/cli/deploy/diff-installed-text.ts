@@ -19,7 +19,7 @@ export function installedDiffText(found: InstalledDiff, { stat, style }: DiffLoo
     section('identity', factsText(found.facts, style), style),
     section('symbols', symbolsText(found, style), style),
     section('configuration', configSection(found, style), style),
-    section('content', `${contentText(found, style)}\n`, style),
+    section('content', `${contentText(found, style)}\n${parasText(found, style)}`, style),
     stat ? '' : scriptText(found, style),
   ];
   return sections.filter((text) => text !== '').join('\n');
@@ -98,26 +98,40 @@ function configSection({ config, host, first }: InstalledDiff, style: Style): st
   return `${text}  ${style.dim('eKuiper 2.x keeps what it uses over an update: kplugin install --apply-config puts the new values')}\n`;
 }
 
-function contentText(
-  { content, installed, host, package: packed }: InstalledDiff,
-  style: Style,
-): string {
+function contentText(found: InstalledDiff, style: Style): string {
+  const { content, installed, host } = found;
   if (installed === null) return `  all of it is new on ${host.label}`;
   const untold = style.dim('(a host does not tell files and modes)');
   const theirs = installed.upload ?? 'what it was installed from';
   if (content === 'same') return `  the same: ${theirs}`;
   if (content === 'different') {
-    const name = plainLine(packed.facts.name ?? '');
-    return `  ${style.yellow('~')} another than ${theirs} ${untold}\n    with that package at hand, kplugin diff ${shellWord(`${name}-${installed.facts.version ?? ''}.zip`)} ${shellWord(packed.label)} shows the files`;
+    return `  ${style.yellow('~')} another than ${plainLine(theirs)} ${untold}\n    ${filesHint(found)}`;
   }
   return `  ${style.yellow('?')} not known: ${plainLine(theirs)} does not come from kplugin ${untold}`;
+}
+
+/** Arguments that the next installation gets only when they are given again. */
+function parasText({ first, installed, installScript }: InstalledDiff, style: Style): string {
+  const paras = installed?.shellParas ?? [];
+  if (first !== 'host' || installScript === null || paras.length === 0) return '';
+  const given = paras.map((para) => `--shell-para ${shellWord(plainLine(para))}`).join(' ');
+  return `  ${style.yellow('!')} install.sh was run with arguments there; to give them again: ${given}\n`;
+}
+
+/** How to see which files differ, for whoever has kept the other package. */
+function filesHint({ first, installed, package: packed }: InstalledDiff): string {
+  const name = plainLine(`${packed.facts.name ?? ''}-${installed?.facts.version ?? ''}.zip`);
+  const two = [shellWord(name), shellWord(plainLine(packed.label))];
+  const [before, after] = first === 'host' ? two : two.toReversed();
+  return `with that package at hand, kplugin diff ${before} ${after} shows the files`;
 }
 
 const SHOWN_LINES = 200;
 
 function scriptText({ installScript, host }: InstalledDiff, style: Style): string {
   if (installScript === null) return '';
-  const lines = visibleText(installScript).trimEnd().split('\n');
+  // Line by line, so that a carriage return at its end is seen: /bin/sh would stumble over it.
+  const lines = installScript.trimEnd().split('\n').map(visibleText);
   const shown = lines.slice(0, SHOWN_LINES).map((line) => `  | ${line}\n`);
   const more = lines.length - shown.length;
   const rest = more > 0 ? `  | … ${more} more lines: kplugin inspect shows them\n` : '';

@@ -25,7 +25,10 @@ export function settingChanges(before: Groups, after: Groups): SettingChanges {
       if (!sameSetting(group, was, is)) values.push(change(group, false, was, is));
       continue;
     }
-    for (const { name: key, was: one, is: other } of paired(theirs, ours)) {
+    const settings = paired(theirs, ours);
+    const comesOrGoes = (was === undefined) !== (is === undefined);
+    if (comesOrGoes && settings.length === 0) values.push(change(group, false, was, is));
+    for (const { name: key, was: one, is: other } of settings) {
       const path = `${group}.${key}`;
       if (isHidden(key)) hidden.push(path);
       else if (one === undefined || other === undefined || !sameSetting(key, one, other)) {

@@ -29,7 +29,11 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Makes the texts of one comparison; it says `enough` when they would fill a book. */
 export class TextPatches {
-  #left = MOST_LINES;
+  #left: number;
+
+  constructor(mostLines: number = MOST_LINES) {
+    this.#left = mostLines;
+  }
 
   /** The lines in which two texts differ; null stands for a file that is not there. */
   async between(
@@ -40,6 +44,7 @@ export class TextPatches {
     const [was, is] = [textOf(before), textOf(after)];
     if (was === null || is === null) return { shown: false, why: 'binary' };
     if (this.#left <= 0) return { shown: false, why: 'enough' };
+    if (fewestEdits(was, is) > MOST_EDITS) return { shown: false, why: 'rewritten' };
     const { structuredPatch } = await import('diff');
     const limits = { context: CONTEXT, maxEditLength: MOST_EDITS };
     const patch = structuredPatch(path, path, was, is, undefined, undefined, limits);
@@ -59,6 +64,21 @@ export class TextPatches {
     this.#left -= lines;
     return change;
   }
+}
+
+/** So many lines come and go at least, wherever they stand: told at once, before a search that may take long. */
+function fewestEdits(before: string, after: string): number {
+  const lines = new Map<string, number>();
+  const [was, is] = [before.split('\n'), after.split('\n')];
+  for (const line of was) lines.set(line, (lines.get(line) ?? 0) + 1);
+  let common = 0;
+  for (const line of is) {
+    const left = lines.get(line) ?? 0;
+    if (left === 0) continue;
+    lines.set(line, left - 1);
+    common += 1;
+  }
+  return was.length + is.length - 2 * common - 2;
 }
 
 /** Null for what is no text: it holds a zero byte, as git tells it, or is no UTF-8. */
