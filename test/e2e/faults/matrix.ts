@@ -142,7 +142,7 @@ async function mended(
   demand: Demand,
 ): Promise<string[]> {
   const wrong = [...outputWrongs(first)];
-  if (!admits(first, demand))
+  if (!admits(first, stage.name, demand))
     wrong.push(`does not say that nothing runs: ${first.stdout}${first.stderr}`);
   await stage.proxy.clear();
   const second = await stage.run(['install', stage.write(demand.wanted, manner)]);

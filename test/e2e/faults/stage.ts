@@ -107,6 +107,11 @@ export class Stage {
     return settledTruth(this.#serving, this.name, ms);
   }
 
+  /** So long is waited between two looks. */
+  moment(): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, 50));
+  }
+
   /** What kplugin left in the temporary folder. */
   leftovers(): Promise<string[]> {
     return readdir(this.temporary);

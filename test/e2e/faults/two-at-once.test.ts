@@ -6,7 +6,7 @@ import { type Case, type Played, playCases } from './playing.ts';
 import type { Seen } from './proxy.ts';
 import type { Stage } from './stage.ts';
 import { running } from './truth.ts';
-import { names, outputWrongs } from './verdict.ts';
+import { outputWrongs, saysThatRuns } from './verdict.ts';
 import type { Manner } from './versions.ts';
 
 /** What the slow one and the quick one install. */
@@ -84,7 +84,8 @@ function together(pair: Pair): Case {
       const wrong = ended.flatMap(outputWrongs);
       if (now === null) wrong.push('none runs');
       // Who looked last has seen how it ended.
-      else if (!ended.some((one) => names(one, now))) wrong.push(`neither says that ${now} runs`);
+      else if (!ended.some((one) => saysThatRuns(one, stage.name, now)))
+        wrong.push(`neither says that ${now} runs`);
       return { injected, wrong: wrong.length === 0 ? [] : [...wrong, ...ended.map(told)] };
     },
   };
@@ -96,7 +97,8 @@ async function judged(stage: Stage, ended: Ended, isUpdate: boolean): Promise<st
   const now = running(truth);
   const wrong = outputWrongs(ended);
   if (now === null && (isUpdate || truth.registered !== null)) wrong.push('none runs');
-  if (now !== null && !names(ended, now)) wrong.push(`does not say that ${now} runs`);
+  if (now !== null && !saysThatRuns(ended, stage.name, now))
+    wrong.push(`does not say that ${now} runs`);
   return wrong.length === 0 ? [] : [...wrong, JSON.stringify(truth), told(ended)];
 }
 

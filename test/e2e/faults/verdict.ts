@@ -21,7 +21,7 @@ export async function verdict(stage: Stage, ended: Ended, demand: Demand): Promi
   const found = [
     ...hostWrongs(truth, runs, demand),
     ...outputWrongs(ended),
-    ...(says(ended, runs, demand) ? [] : [`does not say that ${runs ?? 'none'} runs`]),
+    ...(says(ended, stage.name, runs, demand) ? [] : [`does not say that ${runs ?? 'none'} runs`]),
     ...(await stage.leftovers()).map((file) => `left ${file} in the temporary folder`),
   ];
   if (ended.code === 0 && runs !== demand.wanted) found.push(`says yes, and ${runs} runs`);
@@ -57,26 +57,34 @@ export function outputWrongs({ code, stdout, stderr }: Ended): string[] {
 }
 
 /** Whether the output tells what runs now. */
-function says(ended: Ended, runs: string | null, demand: Demand): boolean {
-  if (ended.code === 0) return runs !== null && names(ended, runs);
-  const text = ended.stdout + ended.stderr;
+function says(ended: Ended, name: string, runs: string | null, demand: Demand): boolean {
+  if (runs !== null && saysThatRuns(ended, name, runs)) return true;
+  const text = lastWords(ended);
+  if (ended.code === 0) return false;
   if (UNTOUCHED.test(text) && runs === demand.before) return true;
   if (demand.lasting === true && UNKNOWN.test(text)) return true;
-  return runs === null ? NONE.test(text) : names(ended, runs);
+  return runs === null && text.includes(`has no ${name}`);
 }
 
 const UNTOUCHED = /nothing was (sent|changed|registered)/;
-const UNKNOWN = /not known|does not answer/;
-const NONE = /\bhas no plugin\b|as it was before|nothing runs/;
+const UNKNOWN = /NOT known|does not answer/;
 
-/** Whether the output names the version, other than as a part of a file's name. */
-export function names({ stdout, stderr }: Ended, version: string): boolean {
-  const text = (stdout + stderr).replace(/\S+\.zip\b/g, '');
-  return new RegExp(`\\b${version.replaceAll('.', '\\.')}\\b`).test(text);
+/** Whether the answer, or the error with which it ended, says that this version runs now. */
+export function saysThatRuns(ended: Ended, name: string, version: string): boolean {
+  const what = `\\b${name} ${version.replaceAll('.', '\\.')}`;
+  if (ended.code === 0) return new RegExp(`${what}\\b`).test(ended.stdout);
+  const text = lastWords(ended);
+  return new RegExp(`${what} (runs|is registered)\\b|\\bhas ${what}\\b`).test(text);
 }
 
 /** Whether a kplugin that could not help it tells that nothing runs, or that it cannot know. */
-export function admits({ code, stdout, stderr }: Ended, { before }: Demand): boolean {
-  const text = stdout + stderr;
-  return code !== 0 && (before === null || NONE.test(text) || UNKNOWN.test(text));
+export function admits(ended: Ended, name: string, { before }: Demand): boolean {
+  const text = lastWords(ended);
+  if (ended.code === 0) return false;
+  return before === null || text.includes(`has no ${name}`) || UNKNOWN.test(text);
+}
+
+/** The error; what was said on the way to it is no answer. */
+function lastWords({ stdout, stderr }: Ended): string {
+  return stdout + stderr.slice(Math.max(0, stderr.lastIndexOf('\nerror: ')));
 }
