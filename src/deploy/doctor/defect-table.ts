@@ -16,6 +16,8 @@ export interface Defect {
   readonly hurts?: (plugin: InstalledPlugin) => boolean;
   /** Whether it hurts whatever is installed. */
   readonly always?: true;
+  /** Nobody can tell from outside whether it hurts. */
+  readonly untold?: true;
   /** What the operator does where it hurts. */
   readonly hint?: string;
 }
@@ -63,7 +65,7 @@ export const DEFECTS: readonly Defect[] = [
     before: '1.8.1',
     does: 'functions of plugins are missing after a start of eKuiper',
     issues: ['#1617', '#1618'],
-    kplugin: 'kplugin cannot mend it',
+    kplugin: 'nothing mends it but an update of eKuiper',
     hurts: ({ functions }) => functions.length > 0,
     hint: 'update eKuiper to 1.8.1 or newer',
   },
@@ -81,7 +83,8 @@ export const DEFECTS: readonly Defect[] = [
     before: '2.0.0',
     does: 'it loses messages above 1 MiB from a plugin',
     issues: ['#3306'],
-    kplugin: 'kplugin cannot mend it',
+    kplugin: 'nothing mends it but an update of eKuiper',
+    untold: true,
   },
   {
     id: 'update-kills',
@@ -105,7 +108,7 @@ export const DEFECTS: readonly Defect[] = [
     before: '2.1.3',
     does: 'it trips over the keep-alive of the Python SDK 2.4: "receive error: handshake" after 5 idle seconds',
     issues: ['#3967'],
-    kplugin: 'kplugin doctor in the project compares the versions',
+    kplugin: 'kplugin doctor, run on a plugin, compares the versions',
     hurts: isPython,
     hint: 'write ekuiper<2.4 into the requirements.txt of these plugins',
   },

@@ -12,7 +12,7 @@ export const deadPlugins: Check<HostFacts> = {
     const sick = plugins.filter(({ health }) => ['dead', 'stopped'].includes(health.state));
     if (plugins.length === 0) return [remark('host-plugins', 'ok', 'it has no plugins')];
     if (!features.status) {
-      const text = `eKuiper ${version} does not tell whether its ${counted(plugins.length)} run`;
+      const text = `eKuiper ${version} does not tell whether a plugin runs (${counted(plugins.length)} registered)`;
       return [remark('host-plugins', 'skipped', text)];
     }
     const running = plugins.length - sick.length;
@@ -25,7 +25,8 @@ export const deadPlugins: Check<HostFacts> = {
 };
 
 function dead({ plugin, health }: ListedPlugin, host: string): Remark {
-  const words = health.error === '' ? '' : ` (${health.error.split('\n')[0] ?? ''})`;
+  const first = health.error.split('\n')[0] ?? '';
+  const words = first === '' || health.meaning.includes(first) ? '' : ` (${first})`;
   const text = `plugin ${plugin.name} is ${health.state}${words}: ${health.meaning}`;
   return remark('host-plugin-dead', 'error', text, `kplugin restart ${plugin.name} --host ${host}`);
 }

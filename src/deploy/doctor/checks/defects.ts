@@ -44,7 +44,7 @@ function described(defect: Defect, plugins: readonly InstalledPlugin[]): Remark 
   const hurt = hurts === undefined ? [] : plugins.filter(hurts).map(({ name }) => name);
   const touched = always === true || hurt.length > 0;
   const whom = hurt.length === 0 ? '' : `; here: ${listed(hurt)}`;
-  const head = touched ? 'known defect' : 'known defect, taken care of';
+  const head = touched ? 'known defect' : headOf(defect);
   const text = `${head}: ${does}${source}; ${kplugin}${whom}`;
   return remark(
     `host-defect-${id}`,
@@ -52,4 +52,9 @@ function described(defect: Defect, plugins: readonly InstalledPlugin[]): Remark 
     text,
     touched ? (hint ?? null) : null,
   );
+}
+
+function headOf({ hurts, untold }: Defect): string {
+  if (untold === true) return 'known defect';
+  return hurts === undefined ? 'known defect, taken care of' : 'known defect, hurts no plugin here';
 }
