@@ -3,6 +3,7 @@ import { durationText } from '../../model/duration.ts';
 import type { Context, Talk } from '../context.ts';
 import type { LiveLines } from '../terminal/live-lines.ts';
 import { boardLines, type Seat } from './rollout-board-lines.ts';
+import { withoutLabel } from './rollout-row.ts';
 
 const DRAW_EVERY = 100;
 const SILENT_MS = 2000;
@@ -63,7 +64,8 @@ export class RollOutBoard {
       },
       waiting: (what, limit) => {
         const text = what.startsWith('for ') ? `waiting ${what}` : what;
-        this.atWork(label, Number.isFinite(limit) ? `${text}, up to ${durationText(limit)}` : text);
+        const upTo = Number.isFinite(limit) ? `, up to ${durationText(limit)}` : '';
+        this.atWork(label, withoutLabel(text, label) + upTo);
       },
       settled: () => {},
       mending: (what) => {
@@ -78,7 +80,7 @@ export class RollOutBoard {
   contextOf(label: string, context: Context): Context {
     const talk: Talk = {
       ...context.talk,
-      say: (line) => this.atWork(label, withoutName(line, label)),
+      say: (line) => this.atWork(label, withoutLabel(line, label)),
     };
     return { ...context, talk };
   }
@@ -121,8 +123,4 @@ export class RollOutBoard {
 
 function percent(sent: number, size: number): string {
   return size === 0 ? '' : `${Math.floor((sent / size) * 100)} %`;
-}
-
-function withoutName(line: string, label: string): string {
-  return line.startsWith(`${label} `) ? line.slice(label.length + 1) : line;
 }

@@ -38,7 +38,8 @@ export async function installOn(
   // Ctrl-C does not end what puts a host right; a second one ends the process.
   const rescueSignal = new AbortController().signal;
   const client = open(host, work, signal, board, context);
-  const rescue = open(host, work, rescueSignal, board, context);
+  // A plan changes nothing, so nothing has to be put right.
+  const rescue = work.agreed ? open(host, work, rescueSignal, board, context) : client;
   try {
     return await install(
       client,

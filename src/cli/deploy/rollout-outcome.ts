@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Style } from '../terminal/style.ts';
 import { some } from './rollout-plan-text.ts';
-import { countStates, type HostRow } from './rollout-row.ts';
+import { countStates, type HostRow, LEFT_ALONE } from './rollout-row.ts';
 import { rowData } from './rollout-rows.ts';
 import { countText, rollOutText } from './rollout-text.ts';
 
@@ -72,8 +72,10 @@ const AGAIN = 'run the same command again: hosts that have it are left alone';
 function hintOf(rows: readonly HostRow[], isPlain: boolean): string {
   if (isPlain) return AGAIN;
   const failed = rows.filter(({ state }) => state === 'failed').length;
-  const left = rows.some(({ state }) => state === 'not started');
-  const or = left ? `\n(--max-failures ${failed} goes on in spite of ${failed} failed)` : '';
+  const left = rows.some(({ note }) => note === LEFT_ALONE['too-many-failures']);
+  const or = left
+    ? `\n(--max-failures ${failed} goes on without ${failed === 1 ? 'it' : 'them'})`
+    : '';
   return `mend what failed, then ${AGAIN}${or}`;
 }
 

@@ -65,7 +65,7 @@ function orderText(count: number, { parallel, canary, maxFailures, failed }: Ord
   const steps = [
     first > 0 ? `${first} first, ${first === 1 ? 'alone' : 'one after the other'}` : null,
     rest > 0 ? `${first > 0 ? 'then ' : ''}${Math.min(parallel, rest)} at a time` : null,
-    first > 0 ? 'no more when one of the first fails' : null,
+    first > 0 && left > 1 ? 'no more when one of the first fails' : null,
     `no more after ${left} ${left === 1 ? 'failure' : 'failures'}`,
   ];
   return `order: ${steps.filter((step) => step !== null).join('; ')}`;
