@@ -1,3 +1,5 @@
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
 import type { Ask } from './host/ask.ts';
 import { namesOf, pluginsOf, uploadsOf } from './host/state.ts';
 
@@ -31,4 +33,15 @@ async function leftOf(ask: Ask, prefix: string): Promise<readonly string[]> {
     ...plugins.map((name) => `plugin ${name}`),
     ...uploads.map((name) => `upload ${name}`),
   ];
+}
+
+/**
+ * eKuiper keeps the sockets of functions that are gone until it ends, and their files for good. On this machine the
+ * files are taken away, which no host minds: nobody else has such a name.
+ */
+export async function removeSockets(prefix: string, folder = '/tmp'): Promise<void> {
+  const ours = new RegExp(`^(plugin_|func_)?${prefix}.*\\.ipc$`);
+  const files = await readdir(folder).catch(() => []);
+  for (const file of files.filter((name) => ours.test(name)))
+    await rm(path.join(folder, file), { force: true });
 }

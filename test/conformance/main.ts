@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { cleanUp } from './cleanup.ts';
+import { cleanUp, removeSockets } from './cleanup.ts';
 import { meet, type Opened, openHost } from './open.ts';
 import { resultLine, table } from './report.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -53,6 +53,7 @@ async function stepsOn(opened: Opened, settings: Settings, folder: string): Prom
 async function leave({ ask, prefix, embedded }: Opened): Promise<boolean> {
   const left = await cleanUp(ask, prefix).catch((error: unknown) => [String(error)]);
   print(left.length === 0 ? 'cleaned up: nothing of it is left' : `left there: ${left.join(', ')}`);
+  await removeSockets(prefix);
   await ask.close();
   await embedded?.stop();
   return left.length === 0;

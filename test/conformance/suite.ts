@@ -1,6 +1,6 @@
 import { rowsOf } from './host/state.ts';
 import { type Step, StepFailed } from './steps/step.ts';
-import type { World } from './world.ts';
+import type { Command, World } from './world.ts';
 
 /** What became of a step. */
 export interface Result {
@@ -49,11 +49,15 @@ async function runStep(step: Step, world: World): Promise<Result> {
 
 /** What was typed and printed in the step, and what the host has now. */
 async function evidence(world: World): Promise<string> {
-  const typed = world.commands.map(
-    ({ args, code, stdout, stderr }) =>
-      `$ kplugin ${args.join(' ')}\n${stderr}${stdout}[exit ${code}]`,
-  );
-  return [...typed, await hostNow(world).catch((error) => `the host: ${error}`)].join('\n');
+  const seen = await hostNow(world).catch((error: unknown) => `the host: ${error}`);
+  return [...world.commands.map(onTerminal), seen].join('\n');
+}
+
+/** As on a terminal: what is said on the way, the answer, then what to type next. */
+function onTerminal({ args, code, stdout, stderr }: Command): string {
+  const [talk = '', next] = stderr.split('\nNext:\n');
+  const after = next === undefined ? '' : `\nNext:\n${next}`;
+  return `$ kplugin ${args.join(' ')}\n${talk}${stdout}${after}[exit ${code}]`;
 }
 
 async function hostNow(world: World): Promise<string> {

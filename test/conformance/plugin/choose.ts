@@ -36,7 +36,8 @@ async function cannotRun(language: Language, { ask, prefix, folder }: Omit<Probe
   await mkdir(project, { recursive: true });
   await writeProject(project, spec);
   const zip = `${project}.zip`;
-  await kplugin(['pack', project, '-o', zip]);
+  const packed = await kplugin(['pack', project, '-o', zip]);
+  if (packed.code !== 0) return `kplugin pack: ${packed.stderr}`;
   const uploaded = await ask.upload(await openAsBlob(zip), path.basename(zip));
   if (uploaded.status !== 201) return `upload: ${uploaded.status} ${uploaded.text}`;
   const file = `file://${uploaded.text.trim()}`;
