@@ -5,7 +5,7 @@ import { fileUrl, parseUploadName, uploadNameOf } from '../install/upload-name.t
 import { isUploaded } from '../install/way-back.ts';
 import type { HealthState } from '../plugins/health.ts';
 import { keepsRecords } from '../record/keep.ts';
-import { isSameRegistration, type RecordEntry } from '../record/record.ts';
+import { isSameRegistration, type RecordEntry, type RecordOutcome } from '../record/record.ts';
 
 /**
  * What a version of the past is now. The states of a plugin that is there are those of its health; `cut off`: a run was
@@ -58,8 +58,6 @@ function problemOf({ info, record, recordProblem }: HostSight): string | null {
   return record === null ? 'kplugin has kept no record of it here' : null;
 }
 
-type Entry = Omit<RecordEntry, 'outcome'> & { readonly outcome: RecordEntry['outcome'] | null };
-
 function pastOf(sight: HostSight, name: string, uploads: readonly string[]): PastVersion[] {
   const { present } = sight;
   const now = present?.registration ?? null;
@@ -76,22 +74,21 @@ function pastOf(sight: HostSight, name: string, uploads: readonly string[]): Pas
   });
 }
 
-function stateOf(outcome: Entry['outcome'], isThere: boolean): PastState {
-  if (outcome === null) return 'cut off';
-  if (outcome === 'failed') return 'failed';
+function stateOf(outcome: RecordOutcome, isThere: boolean): PastState {
+  if (outcome !== 'running') return outcome;
   return isThere ? 'kept' : 'pruned';
 }
 
-function entriesOf(sight: HostSight, name: string, uploads: readonly string[]): Entry[] {
+function entriesOf(sight: HostSight, name: string, uploads: readonly string[]): RecordEntry[] {
   const { record, present, info } = sight;
-  const known: readonly Entry[] =
+  const known: readonly RecordEntry[] =
     record?.entries ?? (keepsRecords(info) ? [] : namedUploads(name, uploads));
   const pending = record?.pending ?? null;
-  const more: Entry[] = [];
+  const more: RecordEntry[] = [];
   const isNew = (one: Registration): boolean =>
     ![...known, ...more].some(({ registration }) => isSameRegistration(registration, one));
   if (pending !== null && isNew(pending.wanted)) {
-    more.push({ ...namedEntry(name, pending.wanted), time: pending.time, outcome: null });
+    more.push({ ...namedEntry(name, pending.wanted), time: pending.time, outcome: 'cut off' });
   }
   const now = present?.registration ?? null;
   if (present !== null && now !== null && isNew(now)) {
@@ -106,14 +103,14 @@ function entriesOf(sight: HostSight, name: string, uploads: readonly string[]): 
 }
 
 /** Without a record the names of the uploads are all there is; the highest version counts as the newest. */
-function namedUploads(name: string, uploads: readonly string[]): Entry[] {
+function namedUploads(name: string, uploads: readonly string[]): RecordEntry[] {
   return uploads
     .filter((path) => parseUploadName(uploadNameOf(path), name) !== null)
     .map((path) => namedEntry(name, { name, file: fileUrl(path), shellParas: [] }))
     .sort((a, b) => b.version.localeCompare(a.version, 'en', { numeric: true }));
 }
 
-function namedEntry(name: string, registration: Registration): Entry {
+function namedEntry(name: string, registration: Registration): RecordEntry {
   const named = parseUploadName(uploadNameOf(registration.file), name);
   const { version = '', digest = '' } = named ?? {};
   return { version, digest, registration, time: null, outcome: 'running' };

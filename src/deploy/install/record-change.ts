@@ -32,20 +32,23 @@ function beforeOf({ present, record }: InstallPlan): Registration | null {
   return present?.registration ?? record?.pending?.before ?? null;
 }
 
-/** Writes down how it ended; null: it was never tried, only the attempt is over. Resolves to the record. */
+/** How a change ended, for the record. */
+export interface Ending {
+  readonly outcome: RecordOutcome;
+  /** By the host's clock, milliseconds since 1970; null when it told none. */
+  readonly time: number | null;
+}
+
+/** Writes down how it ended. Resolves to the record. */
 export async function recordEnd(
   client: HostClient,
   { plan, digest }: Pick<Change, 'plan' | 'digest'>,
   wanted: Registration,
-  outcome: RecordOutcome | null,
+  ending: Ending,
   watcher: InstallWatcher,
 ): Promise<HostRecord> {
-  const { version } = plan;
-  const before = withPresent(plan);
-  const record =
-    outcome === null
-      ? { ...before, pending: null }
-      : ended(before, { version, digest, registration: wanted, time: client.hostTime(), outcome });
+  const entry = { version: plan.version, digest, registration: wanted, ...ending };
+  const record = ended(withPresent(plan), entry);
   await write(client, plan, record, watcher);
   return record;
 }

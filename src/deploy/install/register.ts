@@ -2,7 +2,7 @@ import type { HostInfo, Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import type { Clock } from '../clock.ts';
-import type { Health } from '../plugins/health.ts';
+import { type Health, isUpdateAccident } from '../plugins/health.ts';
 import { lostAnswer, notRunning } from './failed.ts';
 import { outcomeOf } from './settle.ts';
 import { waitUntilSettled } from './wait.ts';
@@ -34,9 +34,10 @@ export interface BroughtUp {
 
 /**
  * An update can kill the new process: on 2.0 every other time (real-servers.md N3); seen on 2.4.0 as well, after its
- * plugin had crashed under a rule. The next registration starts it; so often it is tried again.
+ * plugin had crashed under a rule, and under rules that use its sinks: there the new process can also meet the sockets of
+ * the old one, and the registration after that kills it. The next one starts it; so often it is tried again.
  */
-const RETRIES = 2;
+const RETRIES = 3;
 
 /**
  * Registers a package and waits until it runs, in this eKuiper's manner. Throws HostFailure with what failed; what the
@@ -53,7 +54,7 @@ export async function bringUp(bringing: Bringing): Promise<BroughtUp> {
       if (twice && attempts === 1) continue;
       const health = await waitUntilSettled(client, info, registration.name, bringing);
       if (isWell(health)) return { health, answerLost, attempts };
-      const killed = isThere && /signal: killed/.test(health.error);
+      const killed = isThere && isUpdateAccident(health);
       if (!killed || attempts > RETRIES) throw notRunning(client, registration.name, health);
     } finally {
       watcher.settled();

@@ -50,7 +50,8 @@ async function unchanged(
   const registration = present?.registration ?? null;
   // An earlier run got it there and was cut off before it could say so.
   if (plan.record?.pending && registration !== null) {
-    await recordEnd(client, change, registration, 'running', effects.watcher);
+    const ending = { outcome: 'running', time: client.hostTime() } as const;
+    await recordEnd(client, change, registration, ending, effects.watcher);
   }
   return { health, registration: null, answerLost: false, attempts: 0, pruned: [] };
 }
@@ -74,18 +75,20 @@ async function brought(
     hasScript,
   });
   await verify(client, info, wanted, symbols);
-  return settled(change, wanted, effects, up);
+  return settled(client, change, wanted, effects, up);
 }
 
 /** From here on it is done: an interrupt must not leave the record behind. */
 async function settled(
+  client: HostClient,
   change: Change,
   wanted: Registration,
   { rescue, watcher }: ChangeEffects,
   up: Pick<Applied, 'health' | 'answerLost' | 'attempts'>,
 ): Promise<Applied> {
   const { plan } = change;
-  const record = await recordEnd(rescue, change, wanted, 'running', watcher);
+  const ending = { outcome: 'running', time: client.hostTime() } as const;
+  const record = await recordEnd(rescue, change, wanted, ending, watcher);
   const registered = await rescue.registrations().catch(nothing);
   const pruned = registered === null ? [] : await prune(rescue, plan.name, record, registered);
   return { ...up, registration: wanted, pruned };
@@ -120,12 +123,12 @@ async function putRight(
   const restored = await restore(restoring).finally(() => watcher.settled());
   if (restored.state === 'arrived') {
     const up = { health: restored.health, answerLost: true, attempts: 1 };
-    return settled(change, wanted, effects, up);
+    return settled(rescue, change, wanted, effects, up);
   }
   if (restored.state !== 'lost') {
-    const isTried = restored.state !== 'untouched' && restored.state !== 'other';
-    const outcome = cause === 'unwanted' || !isTried ? null : 'failed';
-    await recordEnd(rescue, change, wanted, outcome, watcher);
+    const isTried = cause !== 'unwanted' && !['untouched', 'other'].includes(restored.state);
+    const ending = { outcome: isTried ? 'failed' : 'cut off', time: rescue.hostTime() } as const;
+    await recordEnd(rescue, change, wanted, ending, watcher);
   }
   throw failedChange(thrown, restored, restoring);
 }

@@ -1,7 +1,9 @@
 import type { Registration } from '../client/answers.ts';
 
-/** What became of a package on a host. */
-export type RecordOutcome = 'running' | 'failed';
+/** What became of a package on a host; `cut off`: it was interrupted, or never got as far as being tried. */
+export const RECORD_OUTCOMES = ['running', 'failed', 'cut off'] as const;
+
+export type RecordOutcome = (typeof RECORD_OUTCOMES)[number];
 
 /** One package that kplugin put on a host. */
 export interface RecordEntry {
@@ -66,15 +68,15 @@ export function begun(record: HostRecord, pending: Pending): HostRecord {
 
 /** The record with a package's outcome in front, any older entry of the same taken out, and no change begun. */
 export function ended(record: HostRecord, entry: RecordEntry): HostRecord {
-  const others = record.entries.filter(
-    (other) => !isSameRegistration(other.registration, entry.registration),
-  );
+  const isSame = (other: RecordEntry): boolean =>
+    isSameRegistration(other.registration, entry.registration);
+  const older = record.entries.find(isSame);
   // A package that once ran stays known for it: what failed may have been the day, not the package.
-  const older = record.entries.find((other) =>
-    isSameRegistration(other.registration, entry.registration),
-  );
-  if (entry.outcome === 'failed' && older?.outcome === 'running') {
+  if (entry.outcome !== 'running' && older?.outcome === 'running') {
     return { entries: record.entries, pending: null };
   }
-  return { entries: [entry, ...others].slice(0, MOST_ENTRIES), pending: null };
+  // From the name of an upload only the first digits are known.
+  const digest = older?.digest.startsWith(entry.digest) === true ? older.digest : entry.digest;
+  const others = record.entries.filter((other) => !isSame(other));
+  return { entries: [{ ...entry, digest }, ...others].slice(0, MOST_ENTRIES), pending: null };
 }

@@ -9,7 +9,13 @@ import {
   UnexpectedAnswer,
 } from '../client/decode.ts';
 import { plainLine } from '../text.ts';
-import { type HostRecord, MOST_ENTRIES, type Pending, type RecordEntry } from './record.ts';
+import {
+  type HostRecord,
+  MOST_ENTRIES,
+  type Pending,
+  RECORD_OUTCOMES,
+  type RecordEntry,
+} from './record.ts';
 
 /** A record is a few KiB; what is larger was not written by kplugin. */
 const LONGEST = 64 * 1024;
@@ -55,8 +61,8 @@ function orNothing<T>(parse: () => T): T[] {
 
 function parseEntry(value: unknown, plugin: string): RecordEntry {
   const fields = fieldsOf(value, 'an entry');
-  const outcome = textOf(fields, 'outcome', 'an entry');
-  if (outcome !== 'running' && outcome !== 'failed') throw new UnexpectedAnswer('an odd outcome');
+  const outcome = RECORD_OUTCOMES.find((one) => one === fields.get('outcome'));
+  if (outcome === undefined) throw new UnexpectedAnswer('an odd outcome');
   const digest = textOf(fields, 'digest', 'an entry');
   if (!/^(?:[0-9a-f]{8,64})?$/.test(digest)) throw new UnexpectedAnswer('an odd digest');
   return {

@@ -13,8 +13,9 @@ export type Behaviour = 'runs' | 'refused' | 'dies';
 export class ActingHost extends FakeHost {
   readonly disk = new Set<string>();
   readonly dead = new Map<string, string>();
-  /** Whether the next update kills the new process, and the one after does not (real-servers.md N3). */
-  killsNext = false;
+  /** Which updates, counted from 1, kill the new process (real-servers.md N3). */
+  killing: readonly number[] = [];
+  private updates = 0;
 
   override has(name: string, version: string, upload: string): this {
     this.disk.add(upload);
@@ -61,8 +62,8 @@ export class ActingHost extends FakeHost {
     if (plugin) this.installed.set(name, { ...plugin, version });
     this.dead.delete(name);
     if (version.endsWith('dies')) this.dead.set(name, 'exit status 3');
-    if (isUpdate && this.killsNext) this.dead.set(name, 'signal: killed');
-    if (isUpdate) this.killsNext = false;
+    if (isUpdate) this.updates += 1;
+    if (isUpdate && this.killing.includes(this.updates)) this.dead.set(name, 'signal: killed');
   }
 
   /** What runs of a plugin: its version; null when none does. */

@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { parseRecord } from '../../../../src/deploy/record/text.ts';
+import { ActingHost, through } from './acting-host.ts';
+import { changing, uploadOf } from './changing.ts';
+
+const running = (): ActingHost => new ActingHost('2.4.0').has('probe', '1.0.0', uploadOf('1.0.0'));
+
+/** The requests that a run makes, the questions of its plan among them. */
+async function requests(host: ActingHost, version: string): Promise<string[]> {
+  const made: string[] = [];
+  const client = through(host, (request, perform) => {
+    made.push(request);
+    return perform();
+  });
+  await (await changing(client, { version })).done;
+  return made;
+}
+
+const recordOf = (host: ActingHost) =>
+  parseRecord(host.files.get('probe.kplugin.json') ?? '', 'probe');
+
+describe('what is sent', () => {
+  it('the same content again: one round of questions, nothing else', async () => {
+    expect(await requests(running(), '1.0.0')).toEqual(['plugins', 'exported', 'status']);
+  });
+
+  it('an update: the way back is written down before anything changes', async () => {
+    expect(await requests(running(), '2.0.0')).toEqual([
+      ...['plugins', 'exported', 'status', 'uploads'],
+      ...['upload', 'uploadText', 'update'],
+      ...['status', 'status', 'status', 'plugin', 'registrations'],
+      ...['uploadText', 'registrations'],
+    ]);
+  });
+
+  it('a package that is known to be on the host whole is not sent again', async () => {
+    const host = running();
+    await (await changing(host)).done;
+    const again = await requests(host, '1.0.0');
+    expect(again).not.toContain('upload');
+    expect(host.running('probe')).toBe('1.0.0');
+  });
+
+  it('a zip that only has the right name is sent: it may have broken off', async () => {
+    const host = running();
+    host.disk.add(uploadOf('2.0.0'));
+    expect(await requests(host, '2.0.0')).toContain('upload');
+  });
+});
+
+describe('the record', () => {
+  it('has what ran, newest first, by the clock of the host', async () => {
+    const host = running();
+    await (await changing(host)).done;
+    expect(recordOf(host)).toMatchObject({
+      pending: null,
+      entries: [
+        { version: '2.0.0', outcome: 'running', time: Date.UTC(2026, 0, 2, 3, 4, 5) },
+        { version: '1.0.0', outcome: 'running', time: null },
+      ],
+    });
+  });
+
+  it('has what failed, and forgets nothing that ran', async () => {
+    const host = running();
+    await expect((await changing(host, { version: '2.0.0-dies' })).done).rejects.toThrow();
+    expect(recordOf(host)?.entries.map(({ version, outcome }) => `${version} ${outcome}`)).toEqual([
+      '2.0.0-dies failed',
+      '1.0.0 running',
+    ]);
+  });
+
+  it('that cannot be written is no failure', async () => {
+    const host = running();
+    host.uploadText = async () => {
+      throw (await import('./fake-host.ts')).hostFailure('refused', 'disk full');
+    };
+    await (await changing(host)).done;
+    expect(host.running('probe')).toBe('2.0.0');
+  });
+});
+
+describe('old uploads', () => {
+  it('the newest two stay; what kplugin did not put there stays as well', async () => {
+    const host = running();
+    host.disk.add('probe-0.1.0-00000000.zip').add('other.zip');
+    for (const version of ['2.0.0', '3.0.0', '4.0.0'])
+      await (await changing(host, { version })).done;
+    expect([...host.disk].sort()).toEqual(
+      ['other.zip', 'probe-0.1.0-00000000.zip', uploadOf('3.0.0'), uploadOf('4.0.0')].sort(),
+    );
+  });
+
+  it('one that another plugin is registered with stays', async () => {
+    const host = running();
+    await (await changing(host)).done;
+    host.registered.set('twin', {
+      name: 'twin',
+      file: `file:///up/${uploadOf('1.0.0')}`,
+      shellParas: [],
+    });
+    await (await changing(host, { version: '3.0.0' })).done;
+    expect(host.disk).toContain(uploadOf('1.0.0'));
+  });
+});
+
+describe('a change that fails says both: what failed, and what runs now', () => {
+  it.each([
+    ['2.0.0-refused', 'edge1:9081: invalid plugin; probe 1.0.0 runs again on edge1:9081'],
+    [
+      '2.0.0-dies',
+      'probe was installed on edge1:9081 and does not run: exit status 3; probe 1.0.0 runs again on edge1:9081',
+    ],
+  ])('%s', async (version, message) => {
+    const host = running();
+    const { done, notes } = await changing(host, { version });
+    await expect(done).rejects.toMatchObject({ exit: 3, message });
+    expect(notes).toContain(
+      'that failed; making sure that probe 1.0.0 runs (Ctrl-C leaves it as it is)',
+    );
+  });
+
+  it('also when the way back fails, with what the host has and the command that mends it', async () => {
+    const host = running();
+    const { done } = await changing(host, { version: '2.0.0-refused' });
+    host.disk.delete(uploadOf('1.0.0'));
+    await expect(done).rejects.toMatchObject({
+      message:
+        'edge1:9081: invalid plugin; what ran before could NOT be put back: edge1:9081 has no probe now',
+      reason: expect.stringContaining('the way back failed: edge1:9081: open probe-1.0.0'),
+      hint: expect.stringMatching(/^kplugin rollback probe --host edge1:9081\n/),
+    });
+    expect(recordOf(host)?.pending).toMatchObject({ before: { name: 'probe' } });
+  });
+
+  it('never over what somebody else installed meanwhile', async () => {
+    const host = running();
+    host.disk.add('theirs.zip');
+    const gate = through(host, async (request, perform) => {
+      const result = await perform();
+      if (request === 'update') {
+        host.has('probe', '7.0.0', 'theirs.zip');
+      }
+      return result;
+    });
+    await expect((await changing(gate)).done).rejects.toMatchObject({
+      code: 'overtaken',
+      message: expect.stringContaining(
+        'somebody else installed it meanwhile: edge1:9081 has probe 7.0.0 from theirs.zip',
+      ),
+    });
+    expect(host.running('probe')).toBe('7.0.0');
+  });
+});
+
+describe('updates that kill (real-servers.md N3)', () => {
+  it('are done once more', async () => {
+    const host = new ActingHost('2.0.8').has('probe', '1.0.0', uploadOf('1.0.0'));
+    host.killing = [1];
+    const { done, notes } = await changing(host);
+    expect(await done).toMatchObject({ attempts: 2, health: { state: 'running' } });
+    expect(notes.at(-1)).toContain('once more');
+  });
+
+  it('a way back that kills is done once more as well', async () => {
+    const host = running();
+    host.killing = [2];
+    const { done, notes } = await changing(host, { version: '2.0.0-dies' });
+    await expect(done).rejects.toThrow('probe 1.0.0 runs again');
+    expect(host.running('probe')).toBe('1.0.0');
+    expect(notes.at(-1)).toContain('once more');
+  });
+});
