@@ -35,6 +35,14 @@ export function healthOf(status: PluginStatus | null, info: HostInfo): Health {
   return made('dead', deadMeaning(error, info));
 }
 
+/**
+ * Whether a plugin is down because of the way eKuiper updates, not because of itself: its new process was killed
+ * (real-servers.md N3), or met the sockets of the old one (seen on 2.4.0 with sinks in use). Registering again helps.
+ */
+export function isUpdateAccident({ error }: Health): boolean {
+  return /signal: killed|address (?:already )?in ?use|EADDRINUSE/i.test(error);
+}
+
 function untold(info: HostInfo): string {
   if (info.features.status) return 'eKuiper has it registered and says nothing about its process';
   return `eKuiper ${info.version} does not tell whether a plugin runs; it starts one with the first rule that uses it`;
@@ -47,6 +55,9 @@ function deadMeaning(error: string, info: HostInfo): string {
     return info.target === '2.0'
       ? 'its process was killed: every other update does that on eKuiper 2.0; the next one starts it again'
       : `its process was killed (by hand, or for want of memory); ${never}`;
+  }
+  if (/^receive error/.test(error)) {
+    return 'it answered with an error when eKuiper started a source or sink of it for a rule; that rule may stand still';
   }
   if (/handshake/.test(error)) return 'it was started and never reported back';
   if (/exit status|signal:/.test(error)) return `its process ended (${error}); ${never}`;

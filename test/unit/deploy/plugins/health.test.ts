@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PluginState, parseHostInfo } from '../../../../src/deploy/client/answers.ts';
-import { healthOf } from '../../../../src/deploy/plugins/health.ts';
+import { healthOf, isUpdateAccident } from '../../../../src/deploy/plugins/health.ts';
 
 const info = (version: string) => parseHostInfo({ version, os: 'linux' });
 
@@ -25,6 +25,13 @@ describe('how a plugin is', () => {
       'dead',
       'never reported back',
     ],
+    [
+      '2.4.0',
+      'error',
+      'receive error: Traceback',
+      'dead',
+      'when eKuiper started a source or sink of it',
+    ],
     ['2.4.0', 'error', 'unsupported virtual type: venv', 'dead', 'could not start it'],
     ['2.4.0', 'unknown', '', 'untold', 'does not know'],
   ])('eKuiper %s says %s %s: %s', (version, state, error, mine, meaning) => {
@@ -38,5 +45,17 @@ describe('how a plugin is', () => {
     const health = healthOf(null, info('1.14.7'));
     expect(health.state).toBe('untold');
     expect(health.meaning).toContain('with the first rule that uses it');
+  });
+
+  it.each([
+    ['signal: killed', true],
+    ['receive error: Traceback …\npynng.exceptions.AddressInUse: Address in use', true],
+    ['listen unix /tmp/r_snk.ipc: bind: address already in use', true],
+    ['listen EADDRINUSE: address already in use /tmp/r_snk.ipc', true],
+    ['exit status 1', false],
+    ['', false],
+  ])('is an accident of the update: %s', (error, isAccident) => {
+    const health = healthOf({ state: 'error', error, refCount: new Map() }, info('2.4.0'));
+    expect(isUpdateAccident(health)).toBe(isAccident);
   });
 });
