@@ -14,7 +14,7 @@ import type { HostFacts } from './host-facts.ts';
 import { type CheckEffects, runChecks } from './run-checks.ts';
 
 /** What a host tells everybody that reaches it. */
-const OPEN: readonly Check<HostFacts>[] = [clock, sampleKey, defects];
+const OPEN: readonly Check<HostFacts>[] = [clock, sampleKey];
 
 /** What it tells only to those whom it lets in. */
 const CLOSED: readonly Check<HostFacts>[] = [
@@ -26,26 +26,29 @@ const CLOSED: readonly Check<HostFacts>[] = [
   python,
 ];
 
+/** What its version tells: last, because it is true of every host of that version. */
+const KNOWN: readonly Check<HostFacts>[] = [defects];
+
 /**
  * Everything kplugin can tell about a host. Reads only, unless `facts.write`. `limit`: milliseconds per check.
- * Three steps, because each makes the next ones worth asking: is it there, does it let kplugin in, how is it.
+ * In steps, because each makes the next ones worth asking: is it there, does it let kplugin in, how is it.
  */
 export async function examineHost(
   facts: HostFacts,
   limit: number,
   effects: CheckEffects,
 ): Promise<readonly Remark[]> {
-  const there = await runChecks([reached], facts, limit, effects);
-  if (hasError(there))
-    return [...there, notAsked([access, ...OPEN, ...CLOSED], 'it cannot be reached')];
-  const [door, open] = await Promise.all([
-    runChecks([access], facts, limit, effects),
-    runChecks(OPEN, facts, limit, effects),
-  ]);
-  if (hasError(door)) {
-    return [...there, ...door, ...open, notAsked(CLOSED, 'it does not let kplugin in')];
+  const look = (checks: readonly Check<HostFacts>[]): Promise<readonly Remark[]> =>
+    runChecks(checks, facts, limit, effects);
+  const there = await look([reached]);
+  if (hasError(there)) {
+    return [...there, notAsked([access, ...OPEN, ...CLOSED, ...KNOWN], 'it cannot be reached')];
   }
-  return [...there, ...door, ...open, ...(await runChecks(CLOSED, facts, limit, effects))];
+  const [door, open] = await Promise.all([look([access]), look(OPEN)]);
+  const inside = hasError(door)
+    ? [notAsked(CLOSED, 'it does not let kplugin in')]
+    : await look(CLOSED);
+  return [...there, ...door, ...open, ...inside, ...(await look(KNOWN))];
 }
 
 function hasError(remarks: readonly Remark[]): boolean {

@@ -6,5 +6,6 @@ export function upText(seconds: number): string {
     ['minutes', 60],
   ] as const;
   const [unit, length] = units.find(([, length]) => seconds >= 2 * length) ?? ['seconds', 1];
-  return `${Math.floor(seconds / length)} ${unit}`;
+  const count = Math.floor(seconds / length);
+  return `${count} ${count === 1 ? unit.slice(0, -1) : unit}`;
 }

@@ -19,14 +19,14 @@ export const access: Check<HostFacts> = {
 };
 
 /** eKuiper as shipped. On loopback it is how one works; elsewhere it is an open door. */
-function open({ client, label }: HostFacts): Remark {
+function open({ client }: HostFacts): Remark {
   if (isLoopback(client.address)) return remark('host-access', 'ok', 'it wants no token');
   const text = 'it wants no token: whoever reaches it can run programs on that machine';
   return remark(
     'host-access',
     'warning',
     text,
-    `kplugin host keygen --help says how to close ${label}`,
+    'turn on basic.authentication in etc/kuiper.yaml, and make the keys: kplugin host keygen <name>',
   );
 }
 

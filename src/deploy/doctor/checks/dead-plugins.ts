@@ -1,3 +1,5 @@
+import { uploadNameOf } from '../../install/upload-name.ts';
+import { translate } from '../../messages/translate.ts';
 import type { ListedPlugin } from '../../plugins/list.ts';
 import { type Check, type Remark, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
@@ -9,26 +11,53 @@ export const deadPlugins: Check<HostFacts> = {
   async look(facts) {
     const plugins = await facts.plugins();
     const { features, version } = await facts.info();
-    const sick = plugins.filter(({ health }) => ['dead', 'stopped'].includes(health.state));
     if (plugins.length === 0) return [remark('host-plugins', 'ok', 'it has no plugins')];
     if (!features.status) {
       const text = `eKuiper ${version} does not tell whether a plugin runs (${counted(plugins.length)} registered)`;
       return [remark('host-plugins', 'skipped', text)];
     }
+    const sick = plugins.filter(({ health }) => ['dead', 'stopped'].includes(health.state));
     const running = plugins.length - sick.length;
-    const well =
-      running === 0
-        ? []
-        : [remark('host-plugins', 'ok', `${counted(running)} of ${plugins.length} in order`)];
-    return [...sick.map((one) => dead(one, facts.label)), ...well];
+    const well = `${counted(running)} of ${plugins.length} in order`;
+    return [
+      ...(await Promise.all(sick.map((one) => dead(one, version, facts)))),
+      ...(running === 0 ? [] : [remark('host-plugins', 'ok', well)]),
+    ];
   },
 };
 
-function dead({ plugin, health }: ListedPlugin, host: string): Remark {
+/** Ended while it ran: the same package may run again. Everything else has a cause that has to go first. */
+const ENDED = ['status-exited', 'status-killed', 'killed'];
+
+async function dead(
+  { plugin, health }: ListedPlugin,
+  version: string,
+  facts: HostFacts,
+): Promise<Remark> {
+  const context = { host: facts.label, plugin: plugin.name, source: null, version };
+  const known = translate(health.error, context);
   const first = health.error.split('\n')[0] ?? '';
-  const words = first === '' || health.meaning.includes(first) ? '' : ` (${first})`;
-  const text = `plugin ${plugin.name} is ${health.state}${words}: ${health.meaning}`;
-  return remark('host-plugin-dead', 'error', text, `kplugin restart ${plugin.name} --host ${host}`);
+  const words = first === '' ? '' : ` (${first})`;
+  if (known !== null && !ENDED.includes(known.id)) {
+    const text = `plugin ${plugin.name} is ${health.state}${words}: ${known.cause}`;
+    return remark('host-plugin-dead', 'error', text, known.next);
+  }
+  const text = `plugin ${plugin.name} is ${health.state}${health.meaning.includes(first) ? '' : words}: ${health.meaning}`;
+  const again = (await hasPackage(plugin.name, facts))
+    ? `kplugin restart ${plugin.name} --host ${facts.label}`
+    : `kplugin install <dir|zip> --host ${facts.label}, with the package of ${plugin.name}: the host has it no longer`;
+  return remark('host-plugin-dead', 'error', text, again);
+}
+
+/** Restarting registers again what is registered, so the host must still have its package; unknown counts as yes. */
+async function hasPackage(name: string, facts: HostFacts): Promise<boolean> {
+  try {
+    const [{ registrations }, uploads] = await Promise.all([facts.exported(), facts.uploads()]);
+    const file = registrations.get(name)?.file ?? '';
+    return !file.startsWith('file:') || uploads.map(uploadNameOf).includes(uploadNameOf(file));
+  } catch {
+    return true;
+  }
 }
 
 function counted(count: number): string {

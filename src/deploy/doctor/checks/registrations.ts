@@ -57,7 +57,7 @@ function problemOf(
     return [remark('host-registration-elsewhere', 'warning', text, again)];
   }
   if (uploads.has(uploadNameOf(file))) return [];
-  const text = `the package of ${name} is no longer among the uploads (${plainLine(uploadNameOf(file))}): it runs, but there is no way back after an update, and no import of an export`;
+  const text = `the package of ${name} is no longer among the uploads (${plainLine(uploadNameOf(file))}): there is no way back after an update, no restart, and no import of an export`;
   return [remark('host-package-gone', 'warning', text, again)];
 }
 

@@ -70,7 +70,8 @@ describe('the door', () => {
     expect(texts(remarks, 'host-access')).toEqual(['error: edge1:9081: missing_token']);
     expect(texts(remarks, 'host-clock')).toHaveLength(1);
     expect(texts(remarks, 'host-defect-dead-stay-dead')).toHaveLength(1);
-    expect(remarks.at(-1)?.id).toBe('host-rest');
+    expect(texts(remarks, 'host-rest')).toHaveLength(1);
+    expect(texts(remarks, 'host-plugins')).toEqual([]);
   });
 
   it.each([
@@ -189,9 +190,26 @@ describe('a host that is ill', () => {
       'warning host-symbols',
       'warning host-uploads-left',
     ]);
-    expect(remarks.find(({ id }) => id === 'host-plugin-dead')?.hint).toBe(
-      'kplugin restart other --host edge1:9081',
-    );
+  });
+
+  it.each([
+    ['exit status 3', ['/up/other.zip'], 'kplugin restart other --host edge1:9081'],
+    [
+      'exit status 3',
+      [],
+      'kplugin install <dir|zip> --host edge1:9081, with the package of other: the host has it no longer',
+    ],
+    [
+      'receive time out',
+      ['/up/other.zip'],
+      'see what it prints: kplugin serve, then kplugin install <dir|zip> --host 127.0.0.1:9081',
+    ],
+  ])('a plugin that says %s, its package among %j', async (error, stored, hint) => {
+    const host = ill();
+    host.health.set('other', { state: 'error', error });
+    host.stored = stored;
+    const remarks = await examined(host);
+    expect(remarks.find(({ id }) => id === 'host-plugin-dead')?.hint).toBe(hint);
   });
 
   it('every hint names commands and flags that there are', async () => {
