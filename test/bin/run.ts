@@ -26,9 +26,16 @@ export interface RunOptions {
 /** The environment of every test run: no colours, no settings of whoever runs the tests. */
 export function cleanEnv(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^(KPLUGIN_|GITHUB_|FORCE_COLOR|NODE_OPTIONS|VITEST|CI$)/.test(name),
+    ([name]) =>
+      !/^(KPLUGIN_|GITHUB_|FORCE_COLOR|NODE_OPTIONS|VITEST|CI$|(HTTPS?|NO)_PROXY$)/i.test(name),
   );
-  return { ...Object.fromEntries(kept), NO_COLOR: '1', ...extra };
+  return {
+    ...Object.fromEntries(kept),
+    NO_COLOR: '1',
+    // Named hosts of whoever runs the tests are none of theirs.
+    KPLUGIN_CONFIG: path.join(ROOT, 'node_modules/.no-such-config'),
+    ...extra,
+  };
 }
 
 /** Runs the real kplugin as a user would and resolves with what it printed, whatever its exit code. */

@@ -14,7 +14,7 @@ export interface UsableToken {
  */
 export function usableToken(text: string, origin: string): UsableToken {
   const trimmed = text.replace(/^\ufeff/, '').trim();
-  const token = trimmed.replace(/^Bearer\s+/i, '');
+  const token = trimmed.replace(/^Bearer(\s+|$)/i, '');
   if (token === '') throw unusable(`${origin} holds no token`, 'it is empty');
   if (token.includes('-----BEGIN')) {
     throw unusable(

@@ -73,9 +73,9 @@ export const TLS_ROWS: readonly FailureRow[] = [
 /** Node tells which names the certificate holds. */
 function namesOf(thrown: unknown): string {
   for (let error: unknown = thrown; error instanceof Error; error = error.cause) {
-    if ('reason' in error && typeof error.reason === 'string') {
-      return clipped(plainLine(error.reason), 300);
-    }
+    if (!('cert' in error) || typeof error.cert !== 'object' || error.cert === null) continue;
+    if (!('subjectaltname' in error.cert)) continue;
+    return `it holds ${clipped(plainLine(String(error.cert.subjectaltname)), 300)}`;
   }
   return 'the name in the address is none of those in the certificate';
 }
