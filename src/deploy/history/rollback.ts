@@ -76,7 +76,9 @@ function versionNamed({ past }: PluginHistory, to: string): PastVersion | null {
 
 function noSuchVersion(history: PluginHistory, to: string | null, host: string): KpluginError {
   const { name, past, problem, isInstalled } = history;
-  const there = past.filter(({ isThere }) => isThere).map(({ version }) => version);
+  const there = past
+    .filter(({ isThere }) => isThere)
+    .map(({ version, state }) => `${version || 'a version without a number'} (${state})`);
   const versions = there.length === 0 ? 'no version of it' : there.join(', ');
   return new KpluginError({
     code: past.length === 0 && !isInstalled ? 'no-such-plugin' : 'no-version-before',

@@ -22,7 +22,7 @@ export interface Changing {
 
 /** The name under which a version of `probe` is uploaded in these tests. */
 export function uploadOf(version: string): string {
-  return `probe-${version}-${Buffer.from(version).toString('hex').slice(-8).padStart(8, '0')}.zip`;
+  return `probe-${version}-${Buffer.from(version).toString('hex').slice(0, 8)}.zip`;
 }
 
 /** Plans and begins to install a version of `probe`. */

@@ -1,0 +1,78 @@
+import http from 'node:http';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { COMMANDS } from '../../../src/cli/table.ts';
+import { kplugin } from '../../bin/run.ts';
+import { pkcs8, rsaPair } from '../../unit/deploy/auth/keys.ts';
+import { secretWorld, type SecretWorld } from './secret-world.ts';
+
+/** What each command that talks to a host needs on its command line; a new one has to be named here. */
+const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  install: ['plugin', '--allow-install-script'],
+  rollback: ['probe', '--yes'],
+  restart: ['probe', '--yes'],
+  remove: ['probe', '--yes'],
+  list: [],
+  describe: ['probe'],
+  status: ['probe'],
+  doctor: [],
+  diff: ['plugin'],
+  history: [],
+  'host test': ['HOST'],
+  'host show': ['HOST'],
+};
+
+const TALKING = COMMANDS.filter(({ flags }) => 'keyFile' in flags && flags['keyFile']?.env !== false);
+
+let world: SecretWorld;
+beforeAll(async () => {
+  world = await secretWorld(pkcs8(rsaPair()));
+});
+afterAll(() => world.close());
+
+it('every command that takes tokens is looked at', () => {
+  expect(TALKING.map(({ name }) => name).sort()).toEqual(Object.keys(ARGUMENTS).sort());
+});
+
+describe.each(['refuse', 'echo', 'serve'] as const)('a host that will %s', (mood) => {
+  const cases = TALKING.flatMap(({ name }) =>
+    (['token', 'token-file', 'key-file'] as const).map((by) => [name, by] as const),
+  );
+  it.each(cases)('%s with a %s shows none of it', async (name, by) => {
+    world.mood = mood;
+    world.seen.clear();
+    const args = (ARGUMENTS[name] ?? []).map((arg) => (arg === 'HOST' ? world.host : arg));
+    for (const flags of [[], ['--json'], ['--verbose']]) {
+      const run = await kplugin([...name.split(' '), ...args, ...flags], {
+        cwd: world.folder,
+        env: {
+          KPLUGIN_CONFIG: path.join(world.folder, 'config'),
+          KPLUGIN_HOST: world.host,
+          KPLUGIN_RETRIES: '0',
+          ...world.credentials(by),
+        },
+      });
+      expect(run.code).not.toBe(70);
+      expect(world.leaksIn(run.stdout + run.stderr)).toEqual([]);
+    }
+    if (name !== 'host show') expect(world.seen.size).toBeGreaterThan(0);
+  });
+});
+
+it('would notice: the token is in what the host echoes', async () => {
+  world.mood = 'echo';
+  const text = await new Promise<string>((resolve, reject) => {
+    const headers = { authorization: world.token };
+    http
+      .get(`http://${world.host}/rules`, { headers }, (answer) => {
+        answer.setEncoding('utf8');
+        let body = '';
+        answer.on('data', (part: string) => {
+          body += part;
+        });
+        answer.on('end', () => resolve(body));
+      })
+      .on('error', reject);
+  });
+  expect(world.leaksIn(text)).not.toEqual([]);
+});
