@@ -18,7 +18,9 @@ export function boardLines(seats: readonly Seat[], room: number): string[] {
   if (seats.length <= room) return seats.map(line);
   const atWork = seats.filter(({ state }) => state === 'at-work');
   const failed = seats.filter(({ failed }) => failed);
-  return [...[...failed, ...atWork].slice(-(room - 1)).map(line), countLine(seats)];
+  const shown = [...failed, ...atWork];
+  const first = Math.max(0, shown.length - (room - 1));
+  return [...shown.slice(first).map(line), countLine(seats)];
 }
 
 function countLine(seats: readonly Seat[]): string {

@@ -36,13 +36,11 @@ export function countText(rows: readonly HostRow[]): string {
   return `${rows.length} ${rows.length === 1 ? 'host' : 'hosts'}: ${parts.join(', ')}`;
 }
 
-/** `1.0.0 → 1.1.0`, `1.0.0` where nothing changes, `– → 1.1.0` for a new plugin, `?` where it is not known. */
-export function versionText({ before, after, state }: HostRow): string {
-  const known = before !== null || (after !== null && after !== undefined);
-  if (!known) return '';
-  const now = after === undefined ? '?' : (after ?? '–');
-  if (before === after || state === 'not started') return before ?? '–';
-  return `${before ?? '–'} → ${now}`;
+/** `1.0.0 → 1.1.0`, `1.0.0` where nothing changed, `– → 1.1.0` for a new plugin; of a failure what there was before. */
+export function versionText({ before, after }: HostRow): string {
+  const was = before === null ? '' : before || '?';
+  if (after === null || after === undefined || after === before) return was;
+  return `${was || '–'} → ${after || '?'}`;
 }
 
 function paint(state: RowState, style: Style): string {
