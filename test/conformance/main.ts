@@ -53,7 +53,7 @@ async function stepsOn(opened: Opened, settings: Settings, folder: string): Prom
 async function leave({ ask, prefix, embedded }: Opened): Promise<boolean> {
   const left = await cleanUp(ask, prefix).catch((error: unknown) => [String(error)]);
   print(left.length === 0 ? 'cleaned up: nothing of it is left' : `left there: ${left.join(', ')}`);
-  await removeSockets(prefix);
+  if (left.length === 0) await removeSockets(prefix);
   await ask.close();
   await embedded?.stop();
   return left.length === 0;
