@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../../src/cli/table.ts';
 import { kplugin } from '../../bin/run.ts';
 import { pkcs8, rsaPair } from '../../unit/deploy/auth/keys.ts';
-import { secretWorld, type SecretWorld } from './secret-world.ts';
+import { type SecretWorld, secretWorld } from './secret-world.ts';
 
 /** What each command that talks to a host needs on its command line; a new one has to be named here. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
@@ -22,7 +22,9 @@ const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   'host show': ['HOST'],
 };
 
-const TALKING = COMMANDS.filter(({ flags }) => 'keyFile' in flags && flags['keyFile']?.env !== false);
+const TALKING = COMMANDS.filter(
+  ({ flags }) => 'keyFile' in flags && flags['keyFile']?.env !== false,
+);
 
 let world: SecretWorld;
 beforeAll(async () => {
