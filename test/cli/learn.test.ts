@@ -51,6 +51,14 @@ describe('schema', () => {
 });
 
 describe('explain', () => {
+  it('explains a message of eKuiper by the code of its error', async () => {
+    const { code, stdout } = await kplugin(['explain', 'host-refused-no-handshake']);
+    expect(code).toBe(0);
+    await expect(stdout).toMatchFileSnapshot('golden/explain-no-handshake.txt');
+    const { stdout: json } = await kplugin(['explain', 'token-expired', '--json']);
+    expect(JSON.parse(json).data).toMatchObject({ message: 'host-refused-token-expired' });
+  });
+
   it('explains a rule', async () => {
     const { code, stdout } = await kplugin(['explain', 'yaml-key-case']);
     expect(code).toBe(0);

@@ -5,6 +5,7 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Action } from '../command.ts';
 import type { explain } from '../commands/explain.ts';
 import { explanationText, ruleListText } from '../learn/explain-text.ts';
+import { messageCodes, messageData, messageNamed, messageText } from '../learn/message-text.ts';
 import type { Outcome } from '../outcome.ts';
 
 /** `kplugin explain`: one rule in full, or the list of all. */
@@ -12,9 +13,16 @@ export const run: Action<typeof explain.flags> = async ({ args }) => {
   const [wanted] = args;
   if (wanted === undefined) return listed();
   const rule = RULES.find(({ id }) => id === wanted.toLowerCase());
-  if (!rule) throw unknown(wanted);
+  if (!rule) return explainedMessage(wanted);
   return { data: dataOf(rule), human: (style) => explanationText(rule, style) };
 };
+
+/** What is no rule may be the code of an error: a message of eKuiper. */
+function explainedMessage(wanted: string): Outcome {
+  const message = messageNamed(wanted);
+  if (message === null) throw unknown(wanted);
+  return { data: messageData(message), human: (style) => messageText(message, style) };
+}
 
 function listed(): Outcome {
   const groups = Object.entries(RULE_GROUPS).filter(([, rules]) => rules.length > 0);
@@ -42,14 +50,14 @@ function dataOf({ id, severity, explanation }: Rule): object {
 }
 
 function unknown(wanted: string): KpluginError {
-  const ids = RULES.map(({ id }) => id);
+  const ids = [...RULES.map(({ id }) => id), ...messageCodes()];
   const word = wanted.toLowerCase();
   const meant = closest(word, ids);
   const similar = meant ? [meant] : ids.filter((id) => word.length > 2 && id.includes(word));
   return new KpluginError({
     code: 'rule-unknown',
     exit: EXIT.usage,
-    message: `there is no rule "${wanted}"`,
+    message: `there is no rule or message "${wanted}"`,
     hint:
       similar.length > 0
         ? similar.map((id) => `kplugin explain ${id}`).join('\n')

@@ -38,7 +38,7 @@ export function ruleListText(
 const COLUMNS = 90;
 
 /** Breaks a paragraph at spaces into lines that fit a terminal. */
-function wrapped(text: string): string {
+export function wrapped(text: string): string {
   const lines: string[] = [''];
   for (const word of text.split(' ')) {
     const line = lines.at(-1) ?? '';
