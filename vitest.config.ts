@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from './test/reporting/closing-line.ts';
+import { FaultsLine } from './test/reporting/faults-line.ts';
 
 const project = (name: string, settings: object = {}) => ({
   extends: true as const,
@@ -8,7 +9,7 @@ const project = (name: string, settings: object = {}) => ({
 
 export default defineConfig({
   test: {
-    reporters: ['default', new ClosingLine()],
+    reporters: ['default', new FaultsLine(), new ClosingLine()],
     projects: [
       project('unit'),
       project('cli', { testTimeout: 60_000 }),

@@ -18,6 +18,8 @@ const html = (status: number, title: string): ProxiedAnswer => ({
   body: Buffer.from(`<html><head><title>${title}</title></head><body>nginx</body></html>\n`),
 });
 
+const isUpload = (kind: RequestKind): boolean => kind === 'upload-zip' || kind === 'upload-text';
+
 /** Everything that a network, a proxy in front of the host, and a host out of order do to one request. */
 export const FAULTS: readonly NamedFault[] = [
   { name: 'reset before', fault: (x) => x.reset() },
@@ -74,7 +76,11 @@ export const FAULTS: readonly NamedFault[] = [
     name: '503',
     fault: (x) => x.answer({ status: 503, headers: {}, body: Buffer.from('no healthy upstream') }),
   },
-  { name: '413', fault: (x) => x.answer(html(413, '413 Request Entity Too Large')) },
+  {
+    name: '413',
+    only: isUpload,
+    fault: (x) => x.answer(html(413, '413 Request Entity Too Large')),
+  },
   {
     name: 'truncated JSON',
     fault: async (x) => {
@@ -92,7 +98,7 @@ export const FAULTS: readonly NamedFault[] = [
   },
   {
     name: 'disk full',
-    only: (kind) => kind === 'upload-zip' || kind === 'upload-text',
+    only: isUpload,
     fault: (x) => x.answer(refusal(UPLOAD_DISK_FULL)),
   },
   {

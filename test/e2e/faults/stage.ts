@@ -20,6 +20,8 @@ export class Stage {
   readonly folder: string;
   readonly #args: readonly string[];
   #serving: Serving;
+  /** Settles when the host is there (again). */
+  #up: Promise<void> = Promise.resolve();
   /** What the uploads hold when 1.0.0 was installed by kplugin: the zip's name, and small files with their text. */
   #before: { readonly zip: string; readonly texts: ReadonlyMap<string, string> } | null = null;
 
@@ -74,13 +76,10 @@ export class Stage {
       await this.#send('POST', '/config/uploads', { name, content });
   }
 
-  /** Ends the host as a crash does and starts it again at the same address with the same home. */
-  async restartHost(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
-    const { host } = new URL(this.#serving.url);
-    const symbols = new URL(this.#serving.symbolsUrl).host;
-    await this.#serving.stop(signal);
-    // Of an option that is given twice the last one counts.
-    this.#serving = await Serving.start(...this.#args, '--listen', host, '--symbols', symbols);
+  /** Ends the host and starts it again at the same address with the same home. */
+  restartHost(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    this.#up = this.#restart(signal);
+    return this.#up;
   }
 
   /** Writes the package of a version and names it. */
@@ -98,12 +97,14 @@ export class Stage {
     return this.start(args).ended;
   }
 
-  truth(): Promise<Truth> {
+  async truth(): Promise<Truth> {
+    await this.#up;
     return truthOf(this.#serving, this.name);
   }
 
   /** Once something runs, or after so many milliseconds. */
-  settledTruth(ms = 4000): Promise<Truth> {
+  async settledTruth(ms = 4000): Promise<Truth> {
+    await this.#up;
     return settledTruth(this.#serving, this.name, ms);
   }
 
@@ -137,6 +138,14 @@ export class Stage {
     return path.join(this.#serving.home, 'data', 'uploads');
   }
 
+  async #restart(signal: NodeJS.Signals): Promise<void> {
+    const { host } = new URL(this.#serving.url);
+    const symbols = new URL(this.#serving.symbolsUrl).host;
+    await this.#serving.stop(signal);
+    // Of an option that is given twice the last one counts.
+    this.#serving = await Serving.start(...this.#args, '--listen', host, '--symbols', symbols);
+  }
+
   async #installFirst(): Promise<void> {
     await this.fresh();
     const host = new URL(this.#serving.url).host;
@@ -166,6 +175,7 @@ export class Stage {
 
   /** No fault, nothing under way, nothing left of the case before. */
   async #quiet(): Promise<void> {
+    await this.#up;
     await this.proxy.clear();
     await this.forgetTemporary();
   }
