@@ -19,6 +19,8 @@ export interface OperatorMetrics {
   readonly lastException: string;
   /** When that was, by the host's clock: milliseconds since 1970; 0 without one. */
   readonly lastExceptionTime: number;
+  /** When it last had a row, in the same way. */
+  readonly lastRowTime: number;
 }
 
 /** `GET /rules/{id}/status`. */
@@ -70,5 +72,6 @@ function metricsOf(fields: Fields, operator: string): OperatorMetrics {
     exceptions: number('exceptions_total'),
     lastException: plainText(optionalText(fields, `${operator}_last_exception`) ?? '').trim(),
     lastExceptionTime: number('last_exception_time'),
+    lastRowTime: number('last_invocation'),
   };
 }

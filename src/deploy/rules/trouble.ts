@@ -49,10 +49,19 @@ function thrown(rule: string, { operators }: RuleStatus, names: readonly string[
     (best, one) => (best === null || one.lastExceptionTime > best.lastExceptionTime ? one : best),
     null,
   );
-  if (newest === null) return [];
+  if (newest === null || isPast(newest, operators)) return [];
   const { exceptions, lastException, lastExceptionTime: time } = newest;
   return [{ rule, state: 'throws', exceptions, time: time || null, words: lastException }];
 }
+
+/** What eKuiper counts stays counted until the rule is restarted; rows that went through long after it say more. */
+function isPast({ lastExceptionTime }: OperatorMetrics, all: readonly OperatorMetrics[]): boolean {
+  const sinks = all.filter(({ name }) => name.startsWith('sink_'));
+  const lastRow = Math.max(0, ...sinks.map(({ lastRowTime }) => lastRowTime));
+  return lastRow - lastExceptionTime > LONG_AFTER;
+}
+
+const LONG_AFTER = 60_000;
 
 /** Whether a name stands in a text as a whole word. */
 function named(text: string): (name: string) => boolean {

@@ -9,6 +9,7 @@ export function operator(name: string, some: Partial<OperatorMetrics> = {}): Ope
     exceptions: 0,
     lastException: '',
     lastExceptionTime: 0,
+    lastRowTime: 0,
     ...some,
   };
 }

@@ -43,6 +43,22 @@ describe('trouble in a rule that uses a plugin', () => {
       ]),
       ['rule r threw once, the newest: pfn: new'],
     ],
+    [
+      'a moment ago, though rows go through again',
+      ruleStatus([
+        operator('a', { exceptions: 2, lastException: 'pfn: x', lastExceptionTime: 100_000 }),
+        operator('sink_log_0_0', { lastRowTime: 160_000 }),
+      ]),
+      ['rule r threw 2 times, the newest: pfn: x'],
+    ],
+    [
+      'long ago, and rows went through since',
+      ruleStatus([
+        operator('a', { exceptions: 2, lastException: 'pfn: x', lastExceptionTime: 100_000 }),
+        operator('sink_log_0_0', { lastRowTime: 160_001 }),
+      ]),
+      [],
+    ],
     ['stopped by hand', ruleStatus([], { state: 'stopped' }), []],
     [
       'stopped by hand (1.14)',
