@@ -54,10 +54,12 @@ export function medianOf(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }
 
-/** One line for people: `pack 5,000 files   2.31 × zip -r   (2.10–2.60; 1.41 s and 0.61 s)   goal ≤ 4`. */
-export function ratioLine(a: Candidate, b: Candidate, ratio: Ratio, goal: number): string {
+/** One line for people: `pack 5,000 files   2.31 × zip -r   (2.10–2.60; 1.41 s and 0.61 s)   goal ≤ 4`; null: no goal. */
+export function ratioLine(a: Candidate, b: Candidate, ratio: Ratio, goal: number | null): string {
   const [x, y] = ratio.seconds.map((seconds) => seconds.toFixed(3));
   const range = `${ratio.low.toFixed(2)}–${ratio.high.toFixed(2)}`;
+  const line = `${a.name}: ${ratio.median.toFixed(2)} × ${b.name} (${range}; ${x} s and ${y} s)`;
+  if (goal === null) return line;
   const verdict = ratio.median <= goal ? 'within' : 'MISSED';
-  return `${a.name}: ${ratio.median.toFixed(2)} × ${b.name} (${range}; ${x} s and ${y} s), goal ≤ ${Number(goal.toFixed(2))}: ${verdict}`;
+  return `${line}, goal ≤ ${Number(goal.toFixed(2))}: ${verdict}`;
 }
