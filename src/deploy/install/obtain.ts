@@ -16,6 +16,9 @@ import { download } from './download.ts';
 import { isUrl, sourceLabel } from './source.ts';
 import type { InstallWatcher } from './watcher.ts';
 
+/** Larger zips are read piece by piece: a roll-out holds many connections beside it. */
+const IN_MEMORY_BELOW = 8 * 1024 * 1024;
+
 export interface ObtainOptions {
   /** What a relative path starts from. */
   readonly cwd: string;
@@ -81,7 +84,7 @@ async function packed(
 }
 
 async function fromZip(file: string, label: string, target: Target): Promise<Candidate> {
-  const view = await openZipView(file, label);
+  const view = await openZipView(file, label, IN_MEMORY_BELOW);
   try {
     const { identity, findings, installScript, zip, contentDigest } = await inspect(view, target);
     return candidate({
