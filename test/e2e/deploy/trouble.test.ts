@@ -19,7 +19,7 @@ await describeWith('plugins that give trouble', sdkPython, (python) => {
       .transcript(...lines)
       .then((text) => expect(text).toMatchFileSnapshot(`golden/${name}.txt`));
 
-  test('errors stop it before anything is sent; with --force the host says no and what it has then', () =>
+  test('errors stop it before anything is sent; with --force the host says no, and the old one runs again', () =>
     inWorld(async (world) => {
       const name = 'kpl_faulty';
       await writeProject(world.folder, { name, version: '1.0.0' });
@@ -29,7 +29,7 @@ await describeWith('plugins that give trouble', sdkPython, (python) => {
       await golden(world, 'faulty', ...lines);
     }));
 
-  test('a program that dies: its last words, and the old one is gone', () =>
+  test('a program that dies: its last words, and the old one runs again', () =>
     inWorld(async (world) => {
       const name = 'kpl_dies';
       await writeProject(world.folder, { name, version: '1.0.0' });
