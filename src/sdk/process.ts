@@ -9,6 +9,9 @@ type Run = (definition: PluginDefinition, around: Surroundings) => Promise<Runni
 /** What eKuiper says when it says nothing. */
 const SEND_TIMEOUT_MS = 1000;
 
+/** As a shell reports it. Never 0: eKuiper says of a plugin that ended so that it runs, for good (field-notes.md §1 row 4). */
+const ENDED_BY = { SIGINT: 130, SIGTERM: 143 } as const;
+
 /** Gives the plugin this process: its streams, its signals, its end. */
 export async function ofProcess(definition: PluginDefinition, run: Run): Promise<RunningPlugin> {
   const parent = process.ppid;
@@ -28,7 +31,7 @@ export async function ofProcess(definition: PluginDefinition, run: Run): Promise
   });
   const running = await run(definition, around);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void running.stop().finally(() => process.exit(0)));
+    process.once(signal, () => void running.stop().finally(() => process.exit(ENDED_BY[signal])));
   }
   return running;
 }

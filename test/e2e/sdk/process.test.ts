@@ -13,9 +13,12 @@ const START_TICKER = command('start', {
 });
 const CONTEXT = JSON.stringify({ ...META, funcId: 0 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)(
-  '%s closes what runs, then the process ends with 0',
-  async (signal) => {
+test.each([
+  ['SIGTERM', 143],
+  ['SIGINT', 130],
+] as const)(
+  '%s closes what runs, then the process ends with %i: eKuiper takes 0 for running',
+  async (signal, code) => {
     const host = await control();
     const plugin = await start(await pluginFile(), ['{"sendTimeout":1000}']);
     expect(await host.hears()).toBe('handshake');
@@ -23,7 +26,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     onTestFinished(() => rows.close());
     expect(await host.ask(START_TICKER)).toBe('ok');
     plugin.child.kill(signal);
-    expect(await plugin.ended).toEqual([0, null]);
+    expect(await plugin.ended).toEqual([code, null]);
     expect(plugin.printed()).toContain('ticker closed');
   },
 );
