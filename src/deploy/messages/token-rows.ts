@@ -13,7 +13,7 @@ export const TOKEN_ROWS: readonly MessageRow[] = [
     pattern: /missing_token/,
     cause: () =>
       'this eKuiper wants a signed token with every request (basic.authentication is on), and none was sent',
-    next: (_, context) => `${sign(context)}; without a key: ${keygen()}`,
+    next: (_, context) => `${sign(context)}; or ${keygen()}`,
   },
   {
     id: 'token-bearer',
@@ -85,7 +85,7 @@ export const TOKEN_ROWS: readonly MessageRow[] = [
     pattern: /signature is invalid|verification error/,
     cause: () =>
       'the token is signed by another private key than the one that belongs to the public key on the host',
-    next: (_, context) => `${sign(context)}, with the key that belongs to it; or anew: ${keygen()}`,
+    next: (_, context) => `${sign(context)}, with the key that belongs to it; or ${keygen()}`,
   },
   {
     id: 'token-public-key',

@@ -13,8 +13,8 @@ export const defects: Check<HostFacts> = {
   async look(facts) {
     const info = await facts.info();
     // The version says most of it, also to those whom the host does not let in.
-    const there = await facts.plugins().catch(() => []);
-    const plugins = there.map(({ plugin }) => plugin);
+    const there = await facts.plugins().catch(() => null);
+    const plugins = there?.map(({ plugin }) => plugin) ?? null;
     const known = defectsOf(info.version).map((defect) => described(defect, plugins));
     return [...versionRemarks(info), ...known];
   },
@@ -38,13 +38,14 @@ function versionRemarks({ version }: HostInfo): Remark[] {
   return [remark('host-version', 'warning', text, 'look for a newer kplugin')];
 }
 
-function described(defect: Defect, plugins: readonly InstalledPlugin[]): Remark {
+function described(defect: Defect, plugins: readonly InstalledPlugin[] | null): Remark {
   const { id, does, issues, kplugin, hurts, always, hint } = defect;
   const source = issues.length === 0 ? '' : ` (${issues.join(', ')})`;
-  const hurt = hurts === undefined ? [] : plugins.filter(hurts).map(({ name }) => name);
+  const hurt =
+    hurts === undefined || plugins === null ? [] : plugins.filter(hurts).map(({ name }) => name);
   const touched = always === true || hurt.length > 0;
   const whom = hurt.length === 0 ? '' : `; here: ${listed(hurt)}`;
-  const head = touched ? 'known defect' : headOf(defect);
+  const head = touched ? 'known defect' : headOf(defect, plugins !== null);
   const text = `${head}: ${does}${source}; ${kplugin}${whom}`;
   return remark(
     `host-defect-${id}`,
@@ -54,7 +55,8 @@ function described(defect: Defect, plugins: readonly InstalledPlugin[]): Remark 
   );
 }
 
-function headOf({ hurts, untold }: Defect): string {
-  if (untold === true) return 'known defect';
+/** Whom it hurts is said only where the plugins are known. */
+function headOf({ hurts, untold }: Defect, isKnown: boolean): string {
+  if (untold === true || (hurts !== undefined && !isKnown)) return 'known defect';
   return hurts === undefined ? 'known defect, taken care of' : 'known defect, hurts no plugin here';
 }

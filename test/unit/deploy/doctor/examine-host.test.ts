@@ -70,6 +70,7 @@ describe('the door', () => {
     expect(texts(remarks, 'host-access')).toEqual(['error: edge1:9081: missing_token']);
     expect(texts(remarks, 'host-clock')).toHaveLength(1);
     expect(texts(remarks, 'host-defect-dead-stay-dead')).toHaveLength(1);
+    expect(texts(remarks, 'host-defect-update-loses-functions')[0]).toMatch(/^ok: known defect: /);
     expect(texts(remarks, 'host-rest')).toHaveLength(1);
     expect(texts(remarks, 'host-plugins')).toEqual([]);
   });
