@@ -2,7 +2,10 @@ import type { HostInfo, Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import type { Clock } from '../clock.ts';
+import { isAtLeast } from '../features.ts';
 import { type Health, isUpdateAccident } from '../plugins/health.ts';
+import { rowsShowLife } from '../rules/alive.ts';
+import { ruleUses } from '../rules/rule-uses.ts';
 import { lostAnswer, notRunning } from './failed.ts';
 import { outcomeOf } from './settle.ts';
 import { waitUntilSettled } from './wait.ts';
@@ -55,11 +58,33 @@ export async function bringUp(bringing: Bringing): Promise<BroughtUp> {
       const health = await waitUntilSettled(client, info, registration.name, bringing);
       if (isWell(health)) return { health, answerLost, attempts };
       const killed = isThere && isUpdateAccident(health);
+      if (killed && /killed/.test(health.error) && (await livesAfterAll(bringing))) {
+        return { health: { ...health, ...ALIVE }, answerLost, attempts };
+      }
       if (!killed || attempts > RETRIES) throw notRunning(client, registration.name, health);
     } finally {
       watcher.settled();
     }
   }
+}
+
+const ALIVE = {
+  state: 'running',
+  error: '',
+  meaning:
+    'rows go through its rules; what eKuiper reports is the end of the process before it, told late',
+} as const;
+
+/** A function that is lost shows after 5 s; a source that lives brings rows before that. */
+const LIFE = 6000;
+
+/** eKuiper 2.1+ may report the end of the old process as that of the new one: then its rules know better. */
+async function livesAfterAll({ client, info, registration, clock }: Bringing): Promise<boolean> {
+  if (!isAtLeast(info.version, 2, 1)) return false;
+  const plugin = await client.plugin(registration.name);
+  if (plugin === null) return false;
+  const uses = ruleUses(await client.exported(), plugin, new Map());
+  return rowsShowLife(client, uses, { clock, limit: LIFE });
 }
 
 /** Whether nothing speaks against it running. */

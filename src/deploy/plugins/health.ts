@@ -52,9 +52,11 @@ function deadMeaning(error: string, info: HostInfo): string {
   const never =
     'eKuiper never starts it again by itself, and rules that use it go on saying running';
   if (/signal: killed/.test(error)) {
+    const lateWord =
+      'Right after an update eKuiper may mean the old process, told late, while the new one works';
     return info.target === '2.0'
       ? 'its process was killed: every other update does that on eKuiper 2.0; the next one starts it again'
-      : `its process was killed (by hand, or for want of memory); ${never}`;
+      : `its process was killed (by hand, or for want of memory); ${never}. ${lateWord}`;
   }
   if (/^receive error/.test(error)) {
     return 'it answered with an error when eKuiper started a source or sink of it for a rule; that rule may stand still';
