@@ -77,6 +77,11 @@ export function saysThatRuns(ended: Ended, name: string, version: string): boole
   return new RegExp(`${what} (runs|is registered)\\b|\\bhas ${what}\\b`).test(text);
 }
 
+/** Whether it failed, and says that it has changed nothing. */
+export function saysUntouched(ended: Ended): boolean {
+  return ended.code !== 0 && UNTOUCHED.test(lastWords(ended));
+}
+
 /** Whether a kplugin that could not help it tells that nothing runs, or that it cannot know. */
 export function admits(ended: Ended, name: string, { before }: Demand): boolean {
   const text = lastWords(ended);
