@@ -35,8 +35,9 @@ const uploadJson = (body: unknown, type = 'application/json') =>
   post('/config/uploads', { body: JSON.stringify(body), headers: { 'Content-Type': type } });
 
 const exportedUploads = async (): Promise<unknown> => {
-  const { uploads: kept } = await (await fetch(`${server.url}/data/export`)).json();
-  return kept;
+  const response = await fetch(`${server.url}/data/export`);
+  const exported: unknown = await response.json();
+  return exported instanceof Object && 'uploads' in exported ? exported.uploads : null;
 };
 
 describe('JSON uploads in /data/export', () => {
