@@ -22,8 +22,8 @@ export function masking(): Masking {
     mask(text) {
       if (hidden.size === 0) return text;
       const masked = without(text, hidden);
-      // Control characters are taken out later, which must not put a token together again.
-      const plain = plainText(masked);
+      // JSON is read and control characters go later, which must not put a token together again.
+      const plain = plainText(unescaped(masked));
       const safe = without(plain, hidden);
       return safe === plain ? masked : safe;
     },
@@ -36,6 +36,18 @@ function formsOf(token: string): string[] {
   const parts = [payload, signature].filter((part) => part.length >= LEAST_PART);
   const escaped = [JSON.stringify(token).slice(1, -1), encodeURIComponent(token)];
   return [...new Set([token, ...escaped, ...parts])].filter((form) => form !== '');
+}
+
+/** What reading JSON, or Go's quoted text, makes of escapes. */
+function unescaped(text: string): string {
+  return text.replace(
+    /\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|([abefrtv\\/"]))/gi,
+    (_all, four, two, one) => {
+      const code: unknown = four ?? two;
+      if (typeof code === 'string') return String.fromCharCode(Number.parseInt(code, 16));
+      return one === '/' || one === '"' || one === '\\' ? one : '\u0007';
+    },
+  );
 }
 
 function without(text: string, hidden: ReadonlySet<string>): string {
