@@ -16,15 +16,12 @@ export function updateNotes(
   yaml: readonly YamlChange[],
 ): string[] {
   if (plan.action !== 'update' || !isOther(plan)) return [];
-  const { info, uses } = plan;
+  const { uses } = plan;
   const rules = uses.map(({ rule }) => rule);
   const notes = [
     rules.length > 0 ? `rules use it: ${rules.join(', ')}` : null,
     lostFunctions(plan, candidate),
     ...yaml.map(yamlNote),
-    info.features.status || rules.length === 0
-      ? null
-      : 'eKuiper 1.x often only kills the old process of a plugin that rules use, so it is registered twice',
   ];
   return notes.filter((note) => note !== null);
 }

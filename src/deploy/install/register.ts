@@ -21,8 +21,6 @@ export interface Bringing {
   readonly before: Registration | null;
   /** Whether the host has a plugin of that name. */
   readonly isThere: boolean;
-  /** Whether rules use it: on 1.x the first update then only kills (real-servers.md N3). */
-  readonly inUse: boolean;
   /** Whether the package brings an install.sh, which may take minutes. */
   readonly hasScript: boolean;
   /** Milliseconds for one answer. */
@@ -43,12 +41,13 @@ export interface BroughtUp {
 const RETRIES = 3;
 
 /**
- * Registers a package and waits until it runs, in this eKuiper's manner. Throws HostFailure with what failed; what the
+ * Registers a package and waits until it runs, in this eKuiper's manner: on 1.x an update is done twice, because the
+ * first one only kills a process of which nobody can ask whether there is one (real-servers.md N3; shown on 1.14.7). Throws HostFailure with what failed; what the
  * host has then is not looked at.
  */
 export async function bringUp(bringing: Bringing): Promise<BroughtUp> {
-  const { client, info, watcher, registration, isThere, inUse } = bringing;
-  const twice = isThere && inUse && !info.features.status;
+  const { client, info, watcher, registration, isThere } = bringing;
+  const twice = isThere && !info.features.status && info.features.put;
   let answerLost = false;
   for (let attempts = 1; ; attempts += 1) {
     watcher.waiting(waitsFor(bringing, attempts), bringing.limit);

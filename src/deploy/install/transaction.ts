@@ -63,7 +63,7 @@ async function brought(
   effects: ChangeEffects,
 ): Promise<Applied> {
   const { plan, hasScript, symbols } = change;
-  const { info, present, uses } = plan;
+  const { info, present } = plan;
   const up = await bringUp({
     ...effects,
     client,
@@ -71,7 +71,6 @@ async function brought(
     registration: wanted,
     before: present?.registration ?? null,
     isThere: present !== null,
-    inUse: uses.length > 0,
     hasScript,
   });
   await verify(client, info, wanted, symbols);

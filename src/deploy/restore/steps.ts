@@ -23,7 +23,7 @@ export async function takeSteps(restoring: Restoring): Promise<Restored> {
 
 async function takeStep(restoring: Restoring, step: WayBackStep): Promise<Restored> {
   const { client, plan } = restoring;
-  const { info, name, uses } = plan;
+  const { info, name } = plan;
   const now = await whatIsNow(client, info, name);
   if (isForeign(now, restoring)) return { state: 'other', now };
   const { health } = await bringUp({
@@ -32,7 +32,6 @@ async function takeStep(restoring: Restoring, step: WayBackStep): Promise<Restor
     registration: step.registration,
     before: now.registration,
     isThere: now.plugin !== null,
-    inUse: uses.length > 0,
   });
   await verify(client, info, step.registration, null);
   return { state: 'back', step, health };

@@ -9,7 +9,7 @@ async function bringing(host: FakeHost, more: Partial<Bringing> = {}) {
   const info = await host.info();
   const isThere = host.installed.has('probe');
   const before = host.registered.get('probe') ?? null;
-  const rest = { isThere, inUse: false, hasScript: false, limit: 90_000, ...more };
+  const rest = { isThere, hasScript: false, limit: 90_000, ...more };
   const done = bringUp({ client: host, info, clock, watcher, registration, before, ...rest });
   done.catch(() => undefined);
   return { clock, watcher, done };
@@ -20,22 +20,19 @@ const verbs = (host: FakeHost): string[] =>
 
 describe('registering in the manner of the version', () => {
   it.each([
-    ['2.4.0', false, false, ['POST probe']],
-    ['2.4.0', true, true, ['PUT probe']],
-    ['1.14.7', true, false, ['PUT probe']],
-    ['1.14.7', true, true, ['PUT probe', 'PUT probe']],
-    ['1.7.2', true, false, ['DELETE probe', 'POST probe']],
-    ['1.7.2', false, false, ['POST probe']],
-  ])(
-    'eKuiper %s, there before: %s, used by rules: %s',
-    async (version, before, inUse, expected) => {
-      const host = new FakeHost(version);
-      if (before) host.has('probe', '1.0.0', 'old.zip');
-      await (await bringing(host, { inUse })).done;
-      expect(verbs(host)).toEqual(expected);
-      expect(host.registered.get('probe')).toEqual(registration);
-    },
-  );
+    ['2.4.0', false, ['POST probe']],
+    ['2.4.0', true, ['PUT probe']],
+    ['1.14.7', true, ['PUT probe', 'PUT probe']],
+    ['1.14.7', false, ['POST probe']],
+    ['1.7.2', true, ['DELETE probe', 'POST probe']],
+    ['1.7.2', false, ['POST probe']],
+  ])('eKuiper %s, there before: %s', async (version, before, expected) => {
+    const host = new FakeHost(version);
+    if (before) host.has('probe', '1.0.0', 'old.zip');
+    await (await bringing(host)).done;
+    expect(verbs(host)).toEqual(expected);
+    expect(host.registered.get('probe')).toEqual(registration);
+  });
 });
 
 describe('waiting until it runs', () => {
