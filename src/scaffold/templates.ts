@@ -23,9 +23,12 @@ export async function loadTemplates(packageRoot: string, language: Language): Pr
       if (text === undefined) throw new Error(`no template ${file} for ${language}`);
       return text;
     },
-    schemas,
+    schemas: new Map([...schemas].filter(([file]) => file !== HOSTS)),
   };
 }
+
+/** Describes a file of the user's, not of a project. */
+const HOSTS = 'hosts.schema.json';
 
 async function readTree(root: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });

@@ -6,7 +6,7 @@ export class FaultsLine implements Reporter {
     const count = { injected: 0, survived: 0 };
     for (const module of modules) {
       for (const test of module.children.allTests()) {
-        // Written by test/e2e/faults/playing.ts.
+        // Written by test/faults/playing.ts.
         const { injected } = test.meta();
         if (injected === undefined) continue;
         count.injected += injected;

@@ -1,7 +1,7 @@
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Serving } from '../serve/serving.ts';
+import { Serving } from '../e2e/serve/serving.ts';
 import { Command, type Ended } from './command.ts';
 import { FaultProxy } from './proxy.ts';
 import { running, settledTruth, type Truth, truthOf } from './truth.ts';

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { BIN, cleanEnv } from '../../bin/run.ts';
+import { BIN, cleanEnv } from '../bin/run.ts';
 
 /** How a kplugin ended and what it said. */
 export interface Ended {

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Serving } from '../serve/serving.ts';
+import type { Serving } from '../e2e/serve/serving.ts';
 import { functionOf } from './versions.ts';
 
 /** What a host has of a plugin; asked of the host itself, past the proxy and kplugin. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { makeZip, type ZipEntrySpec } from '../../fixtures/make-zip.ts';
-import { rawPlugin } from '../bad-input/raw-plugin.ts';
+import { rawPlugin } from '../e2e/bad-input/raw-plugin.ts';
+import { makeZip, type ZipEntrySpec } from '../fixtures/make-zip.ts';
 
 /** How a version of the plugin behaves. */
 export type Manner =
