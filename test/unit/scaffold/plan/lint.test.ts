@@ -20,12 +20,13 @@ beforeAll(async () => {
   }
 });
 
-function viewOf(files: readonly PlannedFile[]): PluginView {
+/** In the folder that init makes: one that differs in letter case only would be a finding. */
+function viewOf(plugin: string, files: readonly PlannedFile[]): PluginView {
   const contents = new Map(files.map(({ path, text }) => [path, new TextEncoder().encode(text)]));
   const read: PluginView['read'] = async (path) => contents.get(path) ?? null;
   return {
     form: 'directory',
-    label: 'x',
+    label: plugin,
     entries: files.map(({ path, text }) => ({
       path,
       rawName: path,
@@ -65,7 +66,7 @@ describe.each(LANGUAGES)('a %s project of whatever names', (language) => {
         fc.constantFrom(...TARGET_NAMES),
         async (plugin, list, target) => {
           const answers = { ...ANSWERS, name: plugin, language, symbols: list };
-          const found = await lintPlugin(viewOf(planProject(answers, own)), { target });
+          const found = await lintPlugin(viewOf(plugin, planProject(answers, own)), { target });
           const loses = language === 'go' && list.some(({ kind }) => kind === 'function');
           expect(found.map(({ rule }) => rule)).toEqual(loses ? ['functions-lost-on-update'] : []);
         },
