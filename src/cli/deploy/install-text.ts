@@ -67,9 +67,10 @@ export function installText(
   if (plan.action === 'unchanged') lines.push('  the host has just this content; nothing was sent');
   if (answerLost) lines.push('  the answer was lost on the way; asking showed that it was done');
   if (attempts > 1) {
-    lines.push(
-      `  registered ${attempts} times, because eKuiper killed its new process in the update`,
-    );
+    const why = plan.info.features.status
+      ? 'eKuiper killed its new process in the update'
+      : 'the first update often only kills on eKuiper 1.x';
+    lines.push(`  registered ${attempts} times, because ${why}`);
   }
   lines.push(...notes.map((note) => `  ${style.dim('note')} ${note}`));
   lines.push(...warnings(result, source, style));

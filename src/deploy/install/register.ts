@@ -92,7 +92,9 @@ export function isWell(health: Health): boolean {
 }
 
 function waitsFor({ info, registration, hasScript }: Bringing, attempts: number): string {
-  const again = attempts > 1 ? ' once more (the update killed its process)' : '';
+  // Before 2.0 it is always done twice: nobody can ask whether the first one killed.
+  const why = info.features.status ? 'the update killed its process' : 'eKuiper 1.x needs it twice';
+  const again = attempts > 1 ? ` once more (${why})` : '';
   if (hasScript) return `for install.sh and the first sign of life of ${registration.name}${again}`;
   return info.features.status
     ? `for the first sign of life of ${registration.name}${again}`
