@@ -32,15 +32,17 @@ export class Work {
   readonly #log = new PluginLog();
   #host: PluginHost | null = null;
   #isBusy = false;
+  /** The signal came in the middle of a cycle: what is cut short then is no news. */
+  #isCut = false;
 
   constructor(options: WorkOptions) {
     this.#options = options;
     this.paths = new ProjectPaths(options.project.label);
   }
 
-  /** Whether a cycle runs. */
+  /** Whether a cycle runs, or was running when the signal came. */
   get isBusy(): boolean {
-    return this.#isBusy;
+    return this.#isBusy || this.#isCut;
   }
 
   hear(event: AnyEvent): void {
@@ -56,6 +58,7 @@ export class Work {
     const { signal } = this.#options.context;
     const host = this.#host;
     if (host === null) throw new Error('the host is set up before it is ready');
+    signal.addEventListener('abort', () => this.#cut(), { once: true });
     const developed = await this.#develop(host, hold);
     const release = hasKeyboard ? onEnter(() => developed.again()) : () => undefined;
     await aborted(signal);
@@ -63,6 +66,10 @@ export class Work {
     // A cycle may be waiting for a handshake, and only the host can end that. Without one the host is left to whoever
     // opened it, so that what clients have started is told to stop first.
     await Promise.all([developed.close(), ...(this.#isBusy ? [host.close()] : [])]);
+  }
+
+  #cut(): void {
+    this.#isCut = this.#isBusy;
   }
 
   #develop(host: PluginHost, hold: Serving['hold']): Promise<Developed> {
