@@ -31,7 +31,8 @@ export const hostAdd = defineCommand({
   examples: [
     { command: 'kplugin host add edge1 192.0.2.1:9081', does: 'an eKuiper that asks for nothing' },
     {
-      command: 'kplugin host add edge1 https://proxy/edge1 --key-file edge1.pem --group north',
+      command:
+        'kplugin host add edge1 https://proxy/edge1 --group north --key-file ~/.config/kplugin/keys/edge1.pem',
       does: 'behind a proxy with a path, with tokens signed by kplugin',
     },
     {

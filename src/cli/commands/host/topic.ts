@@ -17,7 +17,7 @@ export const host: Topic = {
     },
     {
       command:
-        'kplugin host add edge1 https://edge1.example.com --key-file edge1.pem --group north',
+        'kplugin host add edge1 https://edge1.example.com --group north --key-file ~/.config/kplugin/keys/edge1.pem',
       does: 'remembers a host that wants tokens',
     },
     {
