@@ -60,7 +60,7 @@ export async function diffInstalled(
   const facts = before === null ? [] : installedFactChanges(before, reading);
   const content = contentOf(sight, reading, name);
   const config = await configChanges(client, reading, symbols);
-  const uses = before === null ? [] : ruleUses(sight.exported, before, healthRules(sight));
+  const uses = present === null ? [] : ruleUses(sight.exported, present.plugin, present.health);
   return {
     first: 'host',
     host: hostSummary(client, sight.info),
@@ -106,10 +106,6 @@ function digestOf({ present, record }: HostSight, name: string): string | null {
 function contentOf(sight: HostSight, { summary }: PluginReading, name: string): Verdict {
   if (sight.present === null) return 'different';
   return sameContent(digestOf(sight, name), summary.contentDigest);
-}
-
-function healthRules({ present }: HostSight): ReadonlyMap<string, number> {
-  return present?.health.rules ?? new Map();
 }
 
 /** Of sources that stay: those that come are read from the package. */

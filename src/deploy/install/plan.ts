@@ -88,7 +88,7 @@ export async function planInstall(client: HostClient, wanted: PlanRequest): Prom
 }
 
 function usesOf({ exported, present }: HostSight): readonly RuleUse[] {
-  return present === null ? [] : ruleUses(exported, present.plugin, present.health.rules);
+  return present === null ? [] : ruleUses(exported, present.plugin, present.health);
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import { isAtLeast } from '../features.ts';
 import { type Health, isUpdateAccident } from '../plugins/health.ts';
 import { rowsShowLife } from '../rules/alive.ts';
-import { ruleUses } from '../rules/rule-uses.ts';
+import { NOT_COUNTED, ruleUses } from '../rules/rule-uses.ts';
 import { lostAnswer, notRunning } from './failed.ts';
 import { outcomeOf } from './settle.ts';
 import { waitUntilSettled } from './wait.ts';
@@ -82,7 +82,7 @@ async function livesAfterAll({ client, info, registration, clock }: Bringing): P
   if (!isAtLeast(info.version, 2, 1)) return false;
   const plugin = await client.plugin(registration.name);
   if (plugin === null) return false;
-  const uses = ruleUses(await client.exported(), plugin, new Map());
+  const uses = ruleUses(await client.exported(), plugin, NOT_COUNTED);
   return rowsShowLife(client, uses, { clock, limit: LIFE });
 }
 

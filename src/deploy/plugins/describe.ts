@@ -28,7 +28,7 @@ export async function describePlugin(client: HostClient, name: string): Promise<
   const status = info.features.status ? await client.status(name) : null;
   const health = healthOf(status, info);
   const exported = await client.exported();
-  const uses = ruleUses(exported, plugin, health.rules);
+  const uses = ruleUses(exported, plugin, health);
   return {
     info,
     plugin,

@@ -36,7 +36,7 @@ export async function listPlugins(client: HostClient): Promise<PluginList> {
   const listed: ListedPlugin[] = [];
   for (const [at, plugin] of plugins.entries()) {
     const health = healths[at] ?? healthOf(null, info);
-    const uses = usesIn(rules, plugin, health.rules);
+    const uses = usesIn(rules, plugin, health);
     const troubles = await rulesInTrouble(client, plugin.name, uses);
     listed.push({ plugin, health, uses, troubles });
   }

@@ -1,11 +1,18 @@
 import { FOLDER_OF, SYMBOL_KINDS, type SymbolKind } from '../../model/symbol.ts';
 import type { InstalledPlugin } from '../client/answers.ts';
 import type { HostExport } from '../client/exported.ts';
+import type { Health } from '../plugins/health.ts';
 import { readSql, sourceTypeOf } from './sql-reading.ts';
 import type { RuleUse } from './use.ts';
 
 type RuleTexts = Pick<HostExport, 'rules' | 'streams' | 'tables'>;
 type Symbols = Pick<InstalledPlugin, 'sources' | 'sinks' | 'functions'>;
+
+/** How the plugin is and what eKuiper counts for it (refCount of 2.x). */
+type Counted = Pick<Health, 'state' | 'rules'>;
+
+/** Where nobody has counted, or what was counted is old. */
+export const NOT_COUNTED: Counted = { state: 'untold', rules: new Map() };
 
 /** A rule and the names that stand in it. */
 export interface RuleReading {
@@ -14,13 +21,14 @@ export interface RuleReading {
 }
 
 /**
- * The rules that use a plugin, sorted by id. `counted`: what eKuiper says itself (refCount of 2.x), which knows
- * neither functions nor rules that are stopped; everything else is read in the rules. Never throws.
+ * The rules that use a plugin, sorted by id. `counted`: what eKuiper says itself, which knows neither functions nor
+ * rules that are stopped; everything else is read in the rules. Rules that are counted and not to be read are trials;
+ * but of a dead plugin they are rules that were deleted: its counts stay as they were (seen on 2.4.0). Never throws.
  */
 export function ruleUses(
   exported: RuleTexts,
   plugin: Symbols,
-  counted: ReadonlyMap<string, number>,
+  counted: Counted,
 ): readonly RuleUse[] {
   return usesIn(readRules(exported), plugin, counted);
 }
@@ -29,11 +37,12 @@ export function ruleUses(
 export function usesIn(
   readings: readonly RuleReading[],
   plugin: Symbols,
-  counted: ReadonlyMap<string, number>,
+  counted: Counted,
 ): readonly RuleUse[] {
-  const isCounted = (rule: string): boolean => (counted.get(rule) ?? 0) > 0;
+  const isCounted = (rule: string): boolean => (counted.rules.get(rule) ?? 0) > 0;
   const known = new Set(readings.map(({ rule }) => rule));
-  const unread = [...counted.keys()].filter((rule) => !known.has(rule));
+  const isDead = counted.state === 'dead';
+  const unread = isDead ? [] : [...counted.rules.keys()].filter((rule) => !known.has(rule));
   return [
     ...readings.map(({ rule, named }) => ({ rule, symbols: shared(plugin, named) })),
     ...unread.map((rule) => ({ rule, symbols: [] })),

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseExport } from '../../../../src/deploy/client/exported.ts';
-import { ruleUses } from '../../../../src/deploy/rules/rule-uses.ts';
+import { NOT_COUNTED, ruleUses } from '../../../../src/deploy/rules/rule-uses.ts';
 import { listedUses, usedSymbols } from '../../../../src/deploy/rules/use-text.ts';
 
 const PLUGIN = { sources: ['psrc', 'mqtt'], sinks: ['psink'], functions: ['pfn', 'Pfn2'] };
-const NOBODY: ReadonlyMap<string, number> = new Map();
 
 const STREAMS = {
   plug: 'CREATE STREAM plug () WITH (TYPE="psrc")',
@@ -16,7 +15,7 @@ const TABLES = {
   plain: 'CREATE TABLE plain () WITH (DATASOURCE="x")',
 };
 
-function uses(rule: object, counted = NOBODY) {
+function uses(rule: object, counted = NOT_COUNTED) {
   const rules = { r: JSON.stringify(rule) };
   return ruleUses(parseExport({ streams: STREAMS, tables: TABLES, rules }), PLUGIN, counted);
 }
@@ -71,10 +70,13 @@ describe('what a rule uses of a plugin', () => {
       ['temporary', 1],
       ['past', 0],
     ]);
-    expect(uses({ sql: 'SELECT * FROM plug' }, counted)).toEqual([
-      { rule: 'r', symbols: [{ kind: 'source', name: 'psrc' }], by: 'counted' },
-      { rule: 'temporary', symbols: [], by: 'counted' },
-    ]);
+    const r = { rule: 'r', symbols: [{ kind: 'source', name: 'psrc' }], by: 'counted' };
+    const temporary = { rule: 'temporary', symbols: [], by: 'counted' };
+    const rule = { sql: 'SELECT * FROM plug' };
+    expect(uses(rule, { state: 'running', rules: counted })).toEqual([r, temporary]);
+    expect(uses(rule, { state: 'starting', rules: counted })).toEqual([r, temporary]);
+    // A rule that was deleted goes on being counted for a plugin that died.
+    expect(uses(rule, { state: 'dead', rules: counted })).toEqual([r]);
   });
 
   it('as text, not longer than can be read', () => {
