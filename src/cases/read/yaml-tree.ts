@@ -1,4 +1,5 @@
-import type { Document, Node, Pair, Scalar } from 'yaml';
+import type { Document, Pair, Scalar } from 'yaml';
+import { spanOf } from '../../lint/yaml/span-of.ts';
 import type { JsonMember, JsonNode, Span } from '../../model/json/node.ts';
 import type { Mistakes } from './mistakes.ts';
 
@@ -118,16 +119,6 @@ function scalar({ mistakes }: Walk, { value }: Scalar, at: Span): JsonNode {
 
 function nothingAt({ end }: Span): JsonNode {
   return { type: 'null', start: end, end: end + 1 };
-}
-
-function spanOf(node: unknown, otherwise: number): Span {
-  const range = isRanged(node) ? node.range : null;
-  const start = range?.[0] ?? otherwise;
-  return { start, end: Math.max(start + 1, range?.[1] ?? start) };
-}
-
-function isRanged(node: unknown): node is Pick<Node, 'range'> {
-  return typeof node === 'object' && node !== null && 'range' in node;
 }
 
 function unreadable(message: string, at: Span): Parameters<Mistakes['add']>[0] {

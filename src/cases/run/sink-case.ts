@@ -7,6 +7,7 @@ import { CaseFailure, expectNone, wordsOf } from './failure.ts';
 import { isSilence } from './silence.ts';
 import { bodiesOf } from './sink-bodies.ts';
 import type { Spot } from './spot.ts';
+import { started } from './started.ts';
 import { writtenDifference } from './written.ts';
 
 /** What came back from the sink. */
@@ -23,7 +24,7 @@ class Acks {
 /** Starts the sink, sends the rows, and waits until all that is expected has happened. Throws CaseFailure. */
 export async function runSink(one: SinkCase, spot: Spot): Promise<void> {
   const acks = new Acks();
-  const opened = await started(one, acks, spot);
+  const opened = await started('sink', one, opening(one, acks, spot), spot);
   if (opened === null) return;
   const look = (): Promise<Difference | null> => differenceNow(one, acks, spot);
   let isStopped = false;
@@ -39,24 +40,12 @@ export async function runSink(one: SinkCase, spot: Spot): Promise<void> {
   }
 }
 
-/** The running sink; null when it was to fail and did. */
-async function started(
-  { symbol, config, error }: SinkCase,
+function opening(
+  { symbol, config }: SinkCase,
   acks: Acks,
-  { host, meta, fill, deadline }: Spot,
-): Promise<OpenSink | null> {
-  const opening = host.openSink({ symbol, meta, config: fill.settings(config), onAck: acks.take });
-  try {
-    return await deadline.wait(opening, `start ${symbol}`);
-  } catch (thrown) {
-    void opening.then((late) => late.stop()).catch(() => undefined);
-    if (thrown instanceof CaseFailure) throw thrown;
-    if (error === null || isSilence(thrown)) {
-      throw new CaseFailure(`the sink does not start: ${wordsOf(thrown)}`);
-    }
-    expectNone(errorDifference(fill.error(error), wordsOf(thrown)));
-    return null;
-  }
+  { host, meta, fill }: Spot,
+): Promise<OpenSink> {
+  return host.openSink({ symbol, meta, config: fill.settings(config), onAck: acks.take });
 }
 
 async function sendAll(one: SinkCase, opened: OpenSink, acks: Acks, spot: Spot): Promise<void> {

@@ -1,12 +1,13 @@
 import { isatty } from 'node:tty';
 import { Feed } from '../../server/symbols/feed.ts';
-import { durationOf, parallelOf, placeAndPatterns, wanted } from '../cases/asked.ts';
+import { parallelOf, placeAndPatterns, wanted } from '../cases/asked.ts';
 import type { Action, FlagValues } from '../command.ts';
 import type { dev } from '../commands/dev.ts';
 import { openProject, watchFiles } from '../dev/open-project.ts';
 import { quietLog } from '../dev/quiet-log.ts';
 import { readyOutcome } from '../dev/ready.ts';
 import { Work, type WorkOptions } from '../dev/work.ts';
+import { durationFlag } from '../duration-flag.ts';
 import { choosePython } from '../serve/choose-python.ts';
 import { openLog, type ServeLog } from '../serve/open-log.ts';
 import { serveUntil } from '../serve/serve-until.ts';
@@ -18,7 +19,7 @@ type Flags = FlagValues<typeof dev.flags>;
 
 /** `kplugin dev`: `serve` for one project, whose files are watched. */
 export const run: Action<typeof dev.flags> = async ({ flags, args, rest }, context) => {
-  refuseWindows(process.platform);
+  refuseWindows(process.platform, 'kplugin dev');
   const target = parseTarget(flags.target);
   const { label, patterns } = placeAndPatterns(args[0], rest, context.cwd);
   const project = await openProject(label, context.cwd, target);
@@ -49,7 +50,7 @@ function casesOf(flags: Flags, patterns: readonly string[]): WorkOptions['cases'
     wants: (one) => wants({ type: 'case', ...one }),
     limits: {
       parallel: parallelOf(flags.parallel),
-      withinMs: durationOf(flags.timeout, '--timeout'),
+      withinMs: durationFlag(flags.timeout, '--timeout'),
       handshakeLimitMs: parseTimeouts(flags).initMs,
     },
   };

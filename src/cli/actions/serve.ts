@@ -28,7 +28,7 @@ import { inTemporaryFolder } from '../temporary-folder.ts';
 
 /** `kplugin serve`: a host and its two servers until Ctrl-C. */
 export const run: Action<typeof serve.flags> = async ({ flags, rest }, context) => {
-  refuseWindows(process.platform);
+  refuseWindows(process.platform, 'kplugin serve');
   const log = await openLog(context);
   try {
     await inTemporaryFolder('kplugin-pack-', async (scratch) =>

@@ -23,7 +23,7 @@ import { inTemporaryFolder } from '../temporary-folder.ts';
 
 /** `kplugin test`: plugin → package → embedded host → checks and cases → report. */
 export const run: Action<typeof test.flags> = async (input, context) => {
-  refuseWindows(process.platform);
+  refuseWindows(process.platform, 'kplugin test');
   const asked = askedBy(input, context.cwd);
   const project = (await isProject(asked.path, asked.label)) ? asked.path : null;
   return inTemporaryFolder('kplugin-test-', (scratch) =>

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { CHECK_NAMES, type CheckName, isCheckName } from '../../cases/checks/names.ts';
 import type { CaseIdentity } from '../../cases/run-suite.ts';
 import { closest } from '../../model/closest.ts';
-import { parseDuration } from '../../model/duration.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { NEWEST_TARGET, type Target } from '../../model/target.ts';
 import type { FlagValues, Input } from '../command.ts';
 import type { test } from '../commands/test.ts';
+import { durationFlag } from '../duration-flag.ts';
 import { parseTarget } from '../target-flag.ts';
 
 export type TestFlags = FlagValues<typeof test.flags>;
@@ -45,8 +45,8 @@ export function askedBy({ flags, args, rest }: Input<typeof test.flags>, cwd: st
     patterns,
     symbols: flags.symbol,
     parallel: parallelOf(flags.parallel),
-    withinMs: durationOf(flags.timeout, '--timeout'),
-    initMs: durationOf(flags.initTimeout, '--init-timeout'),
+    withinMs: durationFlag(flags.timeout, '--timeout'),
+    initMs: durationFlag(flags.initTimeout, '--init-timeout'),
   };
 }
 
@@ -99,17 +99,6 @@ export function parallelOf(text: string): number {
     'parallel-unknown',
     `--parallel "${text}" is no number from 1 to 999`,
     '--parallel 4',
-  );
-}
-
-/** Milliseconds; throws a usage error. */
-export function durationOf(text: string, flag: string): number {
-  const ms = parseDuration(text);
-  if (ms !== null) return ms;
-  throw usage(
-    'duration-unknown',
-    `${flag} "${text}" is no duration`,
-    'write for example 500ms, 10s or 1m',
   );
 }
 

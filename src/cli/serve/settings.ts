@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Timeouts } from '../../host/symbols/contract.ts';
-import { parseDuration } from '../../model/duration.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { ListenAddress } from '../../server/listening.ts';
+import { durationFlag } from '../duration-flag.ts';
 
 /** `127.0.0.1:9081`, `[::1]:9081`, `localhost:0` or a port alone; throws a usage error. */
 export function parseListen(text: string, flag = '--listen'): ListenAddress {
@@ -50,21 +50,11 @@ interface TimeoutFlags {
 /** The four flags in milliseconds; throws a usage error. */
 export function parseTimeouts(flags: TimeoutFlags): Timeouts {
   return {
-    initMs: parseTimeout(flags.initTimeout, '--init-timeout'),
-    commandMs: parseTimeout(flags.commandTimeout, '--command-timeout'),
-    sendMs: parseTimeout(flags.sendTimeout, '--send-timeout'),
-    receiveMs: parseTimeout(flags.receiveTimeout, '--receive-timeout'),
+    initMs: durationFlag(flags.initTimeout, '--init-timeout'),
+    commandMs: durationFlag(flags.commandTimeout, '--command-timeout'),
+    sendMs: durationFlag(flags.sendTimeout, '--send-timeout'),
+    receiveMs: durationFlag(flags.receiveTimeout, '--receive-timeout'),
   };
-}
-
-function parseTimeout(text: string, flag: string): number {
-  const ms = parseDuration(text);
-  if (ms !== null) return ms;
-  throw usage(
-    'duration-unknown',
-    `${flag} "${text}" is no duration`,
-    'write for example 500ms, 10s or 1m',
-  );
 }
 
 /** Plugins run in their own folder, so a path is made absolute here; a bare name stays one. */
@@ -72,13 +62,13 @@ export function absoluteProgram(program: string, cwd: string): string {
   return program.includes('/') ? resolve(cwd, program) : program;
 }
 
-/** eKuiper and its plugins meet on Unix sockets in /tmp. */
-export function refuseWindows(platform: NodeJS.Platform): void {
+/** eKuiper and its plugins meet on Unix sockets in /tmp. `command`: as it is typed, `kplugin serve`. */
+export function refuseWindows(platform: NodeJS.Platform, command: string): void {
   if (platform !== 'win32') return;
   throw new KpluginError({
     code: 'needs-unix',
     exit: EXIT.usage,
-    message: 'kplugin serve does not run on Windows',
+    message: `${command} does not run on Windows`,
     reason: 'plugins and their host talk over Unix sockets in /tmp, as with eKuiper itself',
     hint: 'run it in WSL, in a container or on a Linux machine; every other command works here',
   });

@@ -1,8 +1,9 @@
-import type { Document, Node, Pair, YAMLError } from 'yaml';
+import type { Document, Pair, YAMLError } from 'yaml';
 import type { Span } from '../../model/json/node.ts';
 import type { TextFile } from '../subject.ts';
 import { readPlainYaml } from './plain-yaml.ts';
 import type { SourceYaml, YamlFault, YamlKey } from './source-yaml.ts';
+import { spanOf } from './span-of.ts';
 
 const read = new WeakMap<TextFile, Promise<SourceYaml>>();
 
@@ -109,16 +110,6 @@ function kindOf(library: Library, value: unknown): YamlKey['value'] {
 
 function isNothing(library: Library, value: unknown): boolean {
   return value === null || value === undefined || (library.isScalar(value) && value.value === null);
-}
-
-function spanOf(node: unknown, otherwise: number): Span {
-  const range = isRanged(node) ? node.range : null;
-  const start = range?.[0] ?? otherwise;
-  return { start, end: Math.max(start + 1, range?.[1] ?? start) };
-}
-
-function isRanged(node: unknown): node is Pick<Node, 'range'> {
-  return typeof node === 'object' && node !== null && 'range' in node;
 }
 
 function faultOf({ pos: [start, end], message }: YAMLError): YamlFault {

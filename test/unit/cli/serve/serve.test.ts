@@ -83,8 +83,10 @@ test('--python: a path is made absolute, a name is looked up', () => {
 });
 
 test('Windows has no place for it', () => {
-  expect(() => refuseWindows('win32')).toThrow('does not run on Windows');
-  expect(() => refuseWindows('linux')).not.toThrow();
+  expect(() => refuseWindows('win32', 'kplugin dev')).toThrow(
+    'kplugin dev does not run on Windows',
+  );
+  expect(() => refuseWindows('linux', 'kplugin dev')).not.toThrow();
 });
 
 describe('the log', () => {

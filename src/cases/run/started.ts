@@ -1,0 +1,30 @@
+import type { ErrorExpectation } from '../case.ts';
+import { errorDifference, showError } from '../expect/error-text.ts';
+import { CaseFailure, expectNone, wordsOf } from './failure.ts';
+import { isSilence } from './silence.ts';
+import type { Spot } from './spot.ts';
+
+interface Stoppable {
+  stop(): Promise<void>;
+}
+
+/** The running source or sink; null when it was to fail and did. Throws CaseFailure. */
+export async function started<T extends Stoppable>(
+  kind: 'source' | 'sink',
+  { symbol, error }: { readonly symbol: string; readonly error: ErrorExpectation | null },
+  opening: Promise<T>,
+  { deadline, fill }: Spot,
+): Promise<T | null> {
+  try {
+    return await deadline.wait(opening, `start ${symbol}`);
+  } catch (thrown) {
+    // It may still come to run when nobody waits any more.
+    void opening.then((late) => late.stop()).catch(() => undefined);
+    if (thrown instanceof CaseFailure) throw thrown;
+    if (error === null || isSilence(thrown)) {
+      throw new CaseFailure(`the ${kind} does not start: ${wordsOf(thrown)}`);
+    }
+    expectNone(errorDifference(fill.error(error), wordsOf(thrown)), `not ${showError(error)}`);
+    return null;
+  }
+}

@@ -1,0 +1,14 @@
+import { parseDuration } from '../model/duration.ts';
+import { EXIT, KpluginError } from '../model/error.ts';
+
+/** What was typed behind a flag, in milliseconds; throws a usage error when it is no duration. */
+export function durationFlag(text: string, flag: string): number {
+  const ms = parseDuration(text);
+  if (ms !== null) return ms;
+  throw new KpluginError({
+    code: 'duration-unknown',
+    exit: EXIT.usage,
+    message: `${flag} "${text}" is no duration`,
+    hint: 'write for example 500ms, 10s or 1m',
+  });
+}
