@@ -1,7 +1,7 @@
 import type { HostClient } from '../../deploy/client/host-client.ts';
-import { parseDuration } from '../../model/duration.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Context } from '../context.ts';
+import { durationFlag } from '../duration-flag.ts';
 import { type HostFlagValues, resolveHosts } from '../hosts/resolve.ts';
 import { openConnection } from './open-connection.ts';
 import { retriesOf } from './telling-retries.ts';
@@ -34,15 +34,7 @@ export function openHost(
 
 /** Milliseconds of `--timeout`, null without it; throws exit 2 when it is no duration. */
 export function timeoutOf(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  const ms = parseDuration(text);
-  if (ms !== null) return ms;
-  throw new KpluginError({
-    code: 'bad-duration',
-    exit: EXIT.usage,
-    message: `"${text}" is not a duration`,
-    hint: 'write --timeout 90s, 5m or 1m30s',
-  });
+  return text === undefined ? null : durationFlag(text, '--timeout');
 }
 
 function oneHost(count: number): KpluginError {
