@@ -1,14 +1,15 @@
-import type { InstallResult } from '../../deploy/install/install.ts';
+import type { InstallPlan } from '../../deploy/install/plan.ts';
 import type { HostsBy } from '../../deploy/rollout/plan-summary.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Context } from '../context.ts';
 import { some } from './rollout-plan-text.ts';
 import { approveScript } from './script-consent.ts';
 
-/** A host and what would be done there. */
-export interface Planned {
+/** A host, and what it would run for that plan; null where the package brings no install.sh. */
+export interface Scripted {
   readonly label: string;
-  readonly result: InstallResult;
+  readonly script: string | null;
+  readonly plan: Pick<InstallPlan, 'name' | 'shellParas'>;
 }
 
 /**
@@ -16,25 +17,33 @@ export interface Planned {
  * version before cannot be promised. Throws exit 2 when the answer is no, and when there is nobody to ask.
  */
 export async function askOnce(
-  changing: readonly Planned[],
+  changing: readonly Scripted[],
   unsure: HostsBy,
   allowScript: boolean,
   context: Context,
 ): Promise<void> {
-  const byScript = new Map<string, Planned[]>();
+  const byScript = new Map<string, Scripted[]>();
   for (const one of changing) {
-    const { script } = one.result.candidate;
+    const { script } = one;
     if (script !== null) byScript.set(script, [...(byScript.get(script) ?? []), one]);
   }
   for (const [script, [first, ...others]] of byScript) {
     if (first === undefined) continue;
     const host = some([first, ...others].map(({ label }) => label));
-    await approveScript({ script, plan: first.result.plan, host, allowed: allowScript }, context);
+    await approveScript({ script, plan: first.plan, host, allowed: allowScript }, context);
   }
-  if (unsure.size > 0) await approveUnsure(unsure, context);
+  await approveUnsure(unsure, context);
 }
 
-async function approveUnsure(unsure: HostsBy, { globals, prompts, talk }: Context): Promise<void> {
+/**
+ * Asks once whether to go on where the version before cannot be promised: hosts by the reason. Throws exit 2 when the
+ * answer is no, and when there is nobody to ask.
+ */
+export async function approveUnsure(
+  unsure: HostsBy,
+  { globals, prompts, talk }: Context,
+): Promise<void> {
+  if (unsure.size === 0) return;
   const asked = prompts.interactive && !globals.yes;
   const show = asked ? talk.warn : talk.say;
   const lines = [...unsure].map(([reason, labels]) => `  ${reason} (on ${some(labels)})`);
@@ -46,7 +55,7 @@ async function approveUnsure(unsure: HostsBy, { globals, prompts, talk }: Contex
   throw new KpluginError({
     code: 'not-confirmed',
     exit: EXIT.usage,
-    message: 'nothing was installed: the answer was no',
+    message: 'nothing was changed: the answer was no',
     hint: 'leave these hosts out, or upload what runs there with kplugin install first',
   });
 }

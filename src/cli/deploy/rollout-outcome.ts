@@ -1,4 +1,3 @@
-import { sourceArgument } from '../../deploy/install/source.ts';
 import { groupHosts, type HostsBy } from '../../deploy/rollout/plan-summary.ts';
 import { EXIT, type ExitCode, KpluginError } from '../../model/error.ts';
 import type { Context } from '../context.ts';
@@ -9,15 +8,22 @@ import { countStates, type HostRow, LEFT_ALONE } from './rollout-row.ts';
 import { rowData } from './rollout-rows.ts';
 import { countText, rollOutText } from './rollout-text.ts';
 
-interface About {
-  readonly source: string;
+export interface AboutRollOut {
   readonly dryRun: boolean;
   /** The plan as people read it; a dry run has nothing else to say. */
   readonly plan: string;
+  /** What to type after success; `first`: a host of them. */
+  readonly next: (first: string) => readonly string[];
+  /** How to go on where not every host has it; left out: by the same command. */
+  readonly again?: (bad: readonly HostRow[]) => string;
 }
 
 /** What a roll-out has to say at the end: every host, a count, and the exit code that fits them all. */
-export function rollOutOutcome(rows: readonly HostRow[], about: About, context: Context): Outcome {
+export function rollOutOutcome(
+  rows: readonly HostRow[],
+  about: AboutRollOut,
+  context: Context,
+): Outcome {
   const error = failureOf(rows, about, context.signal.aborted);
   const { verbose } = context.globals;
   return {
@@ -33,7 +39,9 @@ export function rollOutOutcome(rows: readonly HostRow[], about: About, context: 
         notesText(groupHosts(rows.map(({ label, notes }) => ({ label, keys: notes }))), style),
         error === null ? '' : `\n${error.hint}\n`,
       ].join(''),
-    ...(error === null ? { next: nextOf(rows, about) } : { error }),
+    ...(error === null
+      ? { next: rows.slice(0, 1).flatMap(({ label }) => about.next(label)) }
+      : { error }),
   };
 }
 
@@ -43,17 +51,9 @@ function notesText(notes: HostsBy, style: Style): string {
     .join('');
 }
 
-function nextOf(rows: readonly HostRow[], { source, dryRun }: About): string[] {
-  const [first] = rows;
-  if (first === undefined) return [];
-  return dryRun
-    ? [`kplugin install ${sourceArgument(source)} …, the same without --dry-run`]
-    : [`kplugin list --host ${first.label}`];
-}
-
 function failureOf(
   rows: readonly HostRow[],
-  { dryRun }: About,
+  { dryRun, again }: AboutRollOut,
   interrupted: boolean,
 ): KpluginError | null {
   const bad = rows.filter(({ state, error }) => error !== null || state === 'not started');
@@ -62,25 +62,25 @@ function failureOf(
     code: interrupted ? 'interrupted' : 'roll-out-incomplete',
     exit: interrupted ? EXIT.interrupted : exitOf(bad),
     message: `not on every host: ${countText(rows)}`,
-    hint: hintOf(rows, interrupted || dryRun),
+    hint: hintOf(rows, again?.(bad) ?? AGAIN, interrupted || dryRun),
   });
 }
 
 const AGAIN = 'run the same command again: hosts that have it are left alone';
 
 /** Where failures kept others from being started, there are two ways on. */
-function hintOf(rows: readonly HostRow[], isPlain: boolean): string {
-  if (isPlain) return AGAIN;
+function hintOf(rows: readonly HostRow[], again: string, isPlain: boolean): string {
+  if (isPlain) return again;
   const failed = rows.filter(({ state }) => state === 'failed').length;
   const left = rows.some(({ note }) => note === LEFT_ALONE['too-many-failures']);
   const or = left
     ? `\n(--max-failures ${failed} goes on without ${failed === 1 ? 'it' : 'them'})`
     : '';
-  return `mend what failed, then ${AGAIN}${or}`;
+  return `mend what failed, then ${again}${or}`;
 }
 
 /** The exit code that every failure has; where they differ, that of a host, or that of a bug. */
-function exitOf(bad: readonly HostRow[]): ExitCode {
+export function exitOf(bad: readonly Pick<HostRow, 'error'>[]): ExitCode {
   const codes = new Set(bad.flatMap(({ error }) => (error === null ? [] : [error.exit])));
   if (codes.has(EXIT.bug)) return EXIT.bug;
   const [only] = codes;

@@ -20,13 +20,32 @@ export function planText(summary: PlanSummary, what: string, order: Order): stri
     row('start again', actions.revive),
     row('unchanged', actions.unchanged, 'left alone'),
   ].filter((one) => one !== null);
+  return planLines(
+    what,
+    hosts,
+    rows,
+    [
+      ...notes('rules that use it', summary.rules),
+      ...notes('taken symbols', summary.collisions),
+      ...notes('no sure way back', summary.unsure),
+      ...notes('note', summary.foretold),
+    ],
+    { ...order, changing: hosts - actions.unchanged.length },
+  );
+}
+
+/** A plan out of its parts: what is done on how many hosts, what is to be known, and the order of those that change. */
+export function planLines(
+  what: string,
+  hosts: number,
+  rows: readonly (readonly string[])[],
+  known: readonly string[],
+  order: Order & { readonly changing: number },
+): string {
   const lines = [
-    ...notes('rules that use it', summary.rules),
-    ...notes('taken symbols', summary.collisions),
-    ...notes('no sure way back', summary.unsure),
-    ...notes('note', summary.foretold),
+    ...known,
     order.failed > 0 ? `not possible on ${order.failed} more, told below` : null,
-    orderText(hosts - actions.unchanged.length, order),
+    orderText(order.changing, order),
   ].filter((line) => line !== null);
   return [
     `the plan for ${what} on ${hosts} ${hosts === 1 ? 'host' : 'hosts'}:`,
@@ -38,19 +57,22 @@ export function planText(summary: PlanSummary, what: string, order: Order): stri
   ].join('\n');
 }
 
-function row(title: string, labels: readonly string[], more = ''): string[] | null {
+/** How many hosts something is done on, and which; null where there are none. */
+export function row(title: string, labels: readonly string[], more = ''): string[] | null {
   if (labels.length === 0) return null;
   return [title, String(labels.length), more === '' ? some(labels) : more];
 }
 
-function fromText(from: HostsBy): string {
+/** `from 1.0.0: edge1, edge2; from 1.1.0: edge3`. */
+export function fromText(from: HostsBy): string {
   return [...from]
     .sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }))
     .map(([version, labels]) => `from ${version || 'a version without a number'}: ${some(labels)}`)
     .join('; ');
 }
 
-function notes(title: string, by: HostsBy): string[] {
+/** One line for each thing to be known, with the hosts it is about. */
+export function notes(title: string, by: HostsBy): string[] {
   return [...by].map(([key, labels]) => `${title}: ${key} (on ${some(labels)})`);
 }
 

@@ -5,6 +5,9 @@ export type RowState =
   | 'installed'
   | 'updated'
   | 'started again'
+  | 'rolled back'
+  | 'restarted'
+  | 'removed'
   | 'unchanged'
   | 'planned'
   | 'failed'
@@ -50,6 +53,9 @@ const ORDER: readonly RowState[] = [
   'installed',
   'updated',
   'started again',
+  'rolled back',
+  'restarted',
+  'removed',
   'unchanged',
   'planned',
   'failed',

@@ -2,6 +2,7 @@ import type { InstallResult } from '../../deploy/install/install.ts';
 import type { InstallAction } from '../../deploy/install/plan.ts';
 import type { HostEnd } from '../../deploy/rollout/host-end.ts';
 import { EXIT } from '../../model/error.ts';
+import { errorData } from '../envelope.ts';
 import { asKpluginError } from '../failure.ts';
 import { installData } from './install-text.ts';
 import { type HostRow, LEFT_ALONE, type RowState, withoutLabel } from './rollout-row.ts';
@@ -13,15 +14,15 @@ const DONE: Readonly<Record<InstallAction, RowState>> = {
   unchanged: 'unchanged',
 };
 
-/** The row of a host on which something was done, or tried, or left alone; `plan` is what was to be done there. */
-export function rowOf(
+/** The row of a host on which something was done (as `done` tells it), or tried, or left alone; `before`: what it had. */
+export function rowOf<T>(
   label: string,
-  plan: InstallResult | null,
-  end: HostEnd<InstallResult>,
+  before: string | null,
+  end: HostEnd<T>,
+  done: (label: string, value: T) => HostRow,
   interrupted: boolean,
 ): HostRow {
-  if (end.state === 'done') return { ...doneRow(label, end.value), ms: end.ms };
-  const before = plan?.plan.present?.plugin.version ?? null;
+  if (end.state === 'done') return { ...done(label, end.value), ms: end.ms };
   const row = { label, before, after: before, data: null, notes: [], error: null };
   if (end.state === 'not-started') {
     return { ...row, state: 'not started', ms: null, note: LEFT_ALONE[end.why] };
@@ -67,12 +68,6 @@ export function rowData(row: HostRow): object {
     ms: ms === null ? null : Math.round(ms),
     note,
     data,
-    error: error && {
-      code: error.code,
-      message: error.message,
-      reason: error.reason,
-      hint: error.hint,
-      findings: error.findings,
-    },
+    error: error && errorData(error),
   };
 }

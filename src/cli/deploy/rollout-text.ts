@@ -7,6 +7,8 @@ import { textTable } from './table.ts';
 
 const DETAILS_SHOWN = 8;
 
+type FailedRow = Pick<HostRow, 'label' | 'error'>;
+
 /** The table of a roll-out, a line that counts, and what went wrong, the same words only once. */
 export function rollOutText(rows: readonly HostRow[], style: Style, verbose: boolean): string {
   const table = textTable([
@@ -19,7 +21,7 @@ export function rollOutText(rows: readonly HostRow[], style: Style, verbose: boo
       row.note,
     ]),
   ]);
-  return `${trimmed(table)}\n${countText(rows)}\n${details(rows, style, verbose)}`;
+  return `${trimmed(table)}\n${countText(rows)}\n${failuresText(rows, style, verbose)}`;
 }
 
 /** One host's line while the others are still at work. */
@@ -49,8 +51,9 @@ function paint(state: RowState, style: Style): string {
   return state === 'unchanged' || state === 'planned' ? state : style.green(state);
 }
 
-function details(rows: readonly HostRow[], style: Style, verbose: boolean): string {
-  const groups = new Map<string, { first: HostRow; labels: string[] }>();
+/** What went wrong on hosts, each in full, the same words only once with the hosts they are about. */
+export function failuresText(rows: readonly FailedRow[], style: Style, verbose: boolean): string {
+  const groups = new Map<string, { first: FailedRow; labels: string[] }>();
   for (const row of rows) {
     if (row.error === null) continue;
     const { message, reason, hint } = row.error;

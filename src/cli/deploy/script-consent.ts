@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 
 interface ScriptQuestion {
   readonly script: string;
-  readonly plan: InstallPlan;
+  readonly plan: Pick<InstallPlan, 'name' | 'shellParas'>;
   readonly host: string;
   /** `--allow-install-script` was given. */
   readonly allowed: boolean;

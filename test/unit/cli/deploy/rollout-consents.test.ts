@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { askOnce, type Planned } from '../../../../src/cli/deploy/rollout-consents.ts';
+import { askOnce, type Scripted } from '../../../../src/cli/deploy/rollout-consents.ts';
 import { fakeContext } from './fake-context.ts';
 
 /** A host where a package with that script is to be installed. */
-function planned(label: string, script: string | null): Planned {
-  const plan = { name: 'pysam', shellParas: [] };
-  // Nothing else of it is looked at.
-  return { label, result: { candidate: { script }, plan } as unknown as Planned['result'] };
+function planned(label: string, script: string | null): Scripted {
+  return { label, script, plan: { name: 'pysam', shellParas: [] } };
 }
 
 const EDGES = ['edge1', 'edge2', 'edge3', 'edge4', 'edge5', 'edge6'];

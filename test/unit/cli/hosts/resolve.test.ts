@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Context } from '../../../../src/cli/context.ts';
 import { explainPrecedence } from '../../../../src/cli/hosts/precedence.ts';
 import { type HostChoice, resolveHosts } from '../../../../src/cli/hosts/resolve.ts';
 import { scratch } from '../../deploy/auth/keys.ts';
+import { fakeContext } from '../deploy/fake-context.ts';
 
 const HOSTS = {
   default: 'edge1',
@@ -24,15 +24,8 @@ async function world(env: Record<string, string> = {}, hosts: unknown = HOSTS) {
   const folder = await scratch();
   const text = typeof hosts === 'string' ? hosts : JSON.stringify(hosts, null, 1);
   await writeFile(path.join(folder, 'hosts.json'), text);
-  const said: string[] = [];
-  const talk = { say: (x: string) => said.push(x), warn: (x: string) => said.push(x) };
-  // Only what resolving looks at.
-  const context = {
-    cwd: folder,
-    env: { KPLUGIN_CONFIG: folder, ...env },
-    globals: { quiet: false },
-    talk,
-  } as unknown as Context;
+  const { context: plain, lines: said } = fakeContext(null);
+  const context = { ...plain, cwd: folder, env: { KPLUGIN_CONFIG: folder, ...env } };
   const labels = (flags: HostChoice): string[] => resolveHosts(flags, context).map((x) => x.label);
   return { folder, context, said, labels };
 }

@@ -1,0 +1,63 @@
+import type { HostConnection } from '../../deploy/client/connection.ts';
+import type { HostClient } from '../../deploy/client/host-client.ts';
+import type { ChangeEffects } from '../../deploy/install/change.ts';
+import type { Context } from '../context.ts';
+import { openConnection } from './open-connection.ts';
+import { timeoutOf } from './open-host.ts';
+import type { RollOutBoard } from './rollout-board.ts';
+import { systemClock } from './system-clock.ts';
+import { retriesOf } from './telling-retries.ts';
+
+/** How every host of a roll-out is asked. */
+export interface Reach {
+  /** Milliseconds of `--timeout`; null without it. */
+  readonly timeout: number | null;
+  readonly retries: number;
+  /** What is being installed, as commands name it. */
+  readonly source?: string;
+}
+
+/** Where and how one host of many is worked on. */
+export interface AtHost {
+  readonly host: HostConnection;
+  readonly reach: Reach;
+  readonly board: RollOutBoard;
+  readonly context: Context;
+}
+
+type HostEffects = Omit<ChangeEffects, 'limit'>;
+
+/** The {@link Reach} that flags ask for; throws exit 2 for what is no duration and no number. */
+export function reachOf(flags: {
+  readonly timeout: string | undefined;
+  readonly retries: string;
+}): Reach {
+  return { timeout: timeoutOf(flags.timeout), retries: retriesOf(flags.retries) };
+}
+
+/** Works on one host of many; what happens there is seen on the board. Where it `reads` nothing has to be put right. */
+export async function atHost<T>(
+  { host, reach, board, context }: AtHost,
+  kind: 'reads' | 'changes',
+  work: (client: HostClient, effects: HostEffects) => Promise<T>,
+): Promise<T> {
+  // Of its own, so that many hosts put no crowd of listeners on the signal of Ctrl-C.
+  const signal = AbortSignal.any([context.signal]);
+  // Ctrl-C does not end what puts a host right; a second one ends the process.
+  const { signal: unbroken } = new AbortController();
+  const open = (until: AbortSignal): HostClient =>
+    openConnection(host, board.contextOf(host.label, context), { ...reach, signal: until });
+  const client = open(signal);
+  const rescue = kind === 'changes' ? open(unbroken) : client;
+  try {
+    return await work(client, {
+      watcher: board.watcher(host.label),
+      clock: systemClock(signal),
+      signal,
+      rescue,
+      rescueClock: systemClock(unbroken),
+    });
+  } finally {
+    await Promise.all([client.close(), rescue.close()]);
+  }
+}
