@@ -5,6 +5,7 @@ import type { HostClient } from '../client/host-client.ts';
 import { type Health, healthOf } from '../plugins/health.ts';
 import { recordIn } from '../record/keep.ts';
 import type { HostRecord } from '../record/record.ts';
+import { parseUploadName, uploadName, uploadNameOf } from './upload-name.ts';
 
 /** What a host has of the plugin before anything is done. */
 export interface Present {
@@ -31,11 +32,22 @@ export interface HostSight {
 /** Looks at what a host has of a plugin: `/`, plugins, export, and the plugin's status where it is there. */
 export async function lookAt(client: HostClient, name: string): Promise<HostSight> {
   const sight = await lookOnce(client, name);
-  const { present, record } = sight;
-  // An earlier run was cut off and the host is still at it: its status, which waited for that, has answered now.
-  const isAtWork =
-    present !== null && present.registration === null && (record?.pending ?? null) !== null;
-  return isAtWork ? lookOnce(client, name) : sight;
+  return isTorn(sight, name) ? lookOnce(client, name) : sight;
+}
+
+/**
+ * Whether the list and the export do not belong together: somebody else installed the plugin between the two answers,
+ * or the host was still at work on what an earlier run began; its status, which waited for that, has answered by now.
+ */
+function isTorn({ info, present, exported }: HostSight, name: string): boolean {
+  if (!info.features.export) return false;
+  const registration = exported.registrations.get(name) ?? null;
+  if (present === null || registration === null) return present !== null || registration !== null;
+  const named = parseUploadName(uploadNameOf(registration.file), name);
+  return (
+    named !== null &&
+    uploadName(name, present.plugin.version, named.digest) !== uploadNameOf(registration.file)
+  );
 }
 
 async function lookOnce(client: HostClient, name: string): Promise<HostSight> {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { planInstall } from '../../../../src/deploy/install/plan.ts';
 import { FakeHost } from './fake-host.ts';
 
@@ -40,6 +40,26 @@ describe('what an installation will do', () => {
       registration: { file: `file:///up/${upload}` },
     });
   });
+
+  it.each([
+    ['over one', [['probe', { name: 'probe', file: `file:///up/${OTHER}`, shellParas: [] }]]],
+    ['where there was none', []],
+  ] as const)(
+    'looks again when somebody installs it between two answers, %s',
+    async (_, before) => {
+      const host = new FakeHost('2.4.0').has('probe', '3.0.0', 'probe-3.0.0-cccccccc.zip');
+      const now = await host.exported();
+      const exported = vi
+        .spyOn(host, 'exported')
+        .mockResolvedValueOnce({ ...now, registrations: new Map(before) });
+      const { present } = await planInstall(host, wanted);
+      expect(present).toMatchObject({
+        plugin: { version: '3.0.0' },
+        registration: { file: 'file:///up/probe-3.0.0-cccccccc.zip' },
+      });
+      expect(exported).toHaveBeenCalledTimes(2);
+    },
+  );
 
   it('updates when it is told to, when the arguments differ, when nothing is known of the content', async () => {
     const host = new FakeHost('2.4.0').has('probe', '1.0.0', SAME);
