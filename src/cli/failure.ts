@@ -48,6 +48,7 @@ function asBug(error: Error): KpluginError {
 export function failureText(error: KpluginError, style: Style, verbose: boolean): string {
   const lines = [`${style.red('error')}: ${style.bold(error.message)}`];
   if (error.reason) lines.push(`  ${style.dim('why')}  ${indent(error.reason)}`);
+  lines.push(...error.notes.map((note) => `  ${style.dim('note')} ${indent(note)}`));
   lines.push(`  ${style.dim('fix')}  ${indent(error.hint)}`);
   if (verbose) lines.push(...causes(error));
   return `${lines.join('\n')}\n`;

@@ -23,6 +23,10 @@ export interface KpluginErrorDetails {
   /** The command or edit that mends it. */
   readonly hint: string;
   readonly findings?: readonly Finding[];
+  /** What is to be known beside it, one sentence each. */
+  readonly notes?: readonly string[];
+  /** What programs may want to know of it, as JSON. */
+  readonly data?: object;
   readonly cause?: unknown;
 }
 
@@ -33,6 +37,8 @@ export class KpluginError extends Error {
   readonly reason: string | null;
   readonly hint: string;
   readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+  readonly data: object | null;
 
   constructor(details: KpluginErrorDetails) {
     super(details.message, { cause: details.cause });
@@ -42,5 +48,7 @@ export class KpluginError extends Error {
     this.reason = details.reason ?? null;
     this.hint = details.hint;
     this.findings = details.findings ?? [];
+    this.notes = details.notes ?? [];
+    this.data = details.data ?? null;
   }
 }

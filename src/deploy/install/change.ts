@@ -4,6 +4,7 @@ import type { HostClient } from '../client/host-client.ts';
 import type { UploadFile } from '../client/multipart.ts';
 import type { Clock } from '../clock.ts';
 import type { Health } from '../plugins/health.ts';
+import type { RuleWatch } from '../rules/watch.ts';
 import type { InstallPlan } from './plan.ts';
 import type { InstallWatcher } from './watcher.ts';
 
@@ -18,7 +19,13 @@ export interface Change {
   readonly symbols: readonly PluginSymbol[] | null;
   /** Whether it brings an install.sh, which may take minutes. */
   readonly hasScript: boolean;
+  /** What the operator calls it, for what is said when it fails; default `install`. */
+  readonly act?: ChangeAct;
+  /** The rules as they were before it, to be looked at after a way back; null or left out: they are not. */
+  readonly watch?: RuleWatch | null;
 }
+
+export type ChangeAct = 'install' | 'rollback' | 'restart';
 
 /** What a change may do beside asking the host. */
 export interface ChangeEffects {

@@ -105,15 +105,16 @@ export async function install(
   if (script !== null && plan.action !== 'unchanged') await effects.approveScript(script, plan);
   if (plan.wayBack.state === 'unsure') await effects.approveNoWayBack(plan);
   for (const note of foretold) effects.watcher.foretell(note);
+  const isChange = plan.action !== 'unchanged';
+  const watch = isChange ? await asked(beforeChange(client, plan.uses), client) : null;
   const change = {
     plan,
     upload,
     digest: candidate.digest,
     symbols: identity.symbols,
     hasScript: script !== null,
+    watch,
   };
-  const isChange = plan.action !== 'unchanged';
-  const watch = isChange ? await asked(beforeChange(client, plan.uses), client) : null;
   const applied = await transact(client, change, {
     ...effects,
     signal: request.signal,

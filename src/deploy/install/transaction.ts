@@ -1,9 +1,11 @@
 import type { Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
+import { failedChange } from '../restore/failed-change.ts';
+import { notBegun } from '../restore/not-begun.ts';
 import { restore } from '../restore/restore.ts';
-import { failedChange } from '../restore/restored-text.ts';
 import type { Restoring } from '../restore/restoring.ts';
+import { rulesAfter } from '../restore/rules-after.ts';
 import type { Applied, Change, ChangeEffects } from './change.ts';
 import { notRunning } from './failed.ts';
 import type { InstallPlan } from './plan.ts';
@@ -26,13 +28,28 @@ export async function transact(
 ): Promise<Applied> {
   const { plan } = change;
   if (plan.action === 'unchanged') return unchanged(client, change, effects);
-  const file = await uploaded(client, change, effects.watcher);
-  const wanted = { name: plan.name, file, shellParas: plan.shellParas };
-  await recordBegin(client, change, wanted, effects.watcher);
+  const wanted = await begun(client, change, effects);
   try {
     return await brought(client, change, wanted, effects);
   } catch (thrown) {
     return await putRight(thrown, change, wanted, effects);
+  }
+}
+
+/** Up to here nothing is registered: the package lies on the host, and what is about to be tried is written down. */
+async function begun(
+  client: HostClient,
+  change: Change,
+  { watcher, signal }: ChangeEffects,
+): Promise<Registration> {
+  const { name, shellParas } = change.plan;
+  try {
+    const file = await uploaded(client, change, watcher);
+    const wanted = { name, file, shellParas };
+    await recordBegin(client, change, wanted, watcher);
+    return wanted;
+  } catch (thrown) {
+    throw notBegun(thrown, change, { client, signal });
   }
 }
 
@@ -104,7 +121,7 @@ async function putRight(
   wanted: Registration,
   effects: ChangeEffects,
 ): Promise<Applied> {
-  const { plan, hasScript } = change;
+  const { plan, hasScript, act = 'install', watch = null } = change;
   const { watcher, rescue, rescueClock, limit, signal } = effects;
   const cause = signal.aborted ? 'unwanted' : causeOf(thrown);
   watcher.settled();
@@ -114,6 +131,7 @@ async function putRight(
     clock: rescueClock,
     watcher,
     plan,
+    act,
     wanted,
     hasScript,
     limit,
@@ -129,7 +147,7 @@ async function putRight(
     const ending = { outcome: isTried ? 'failed' : 'cut off', time: rescue.hostTime() } as const;
     await recordEnd(rescue, change, wanted, ending, watcher);
   }
-  throw failedChange(thrown, restored, restoring);
+  throw failedChange(thrown, restored, restoring, await rulesAfter(restored, restoring, watch));
 }
 
 /** Where the host said itself that it runs and is not what was meant, it is bad whatever is registered. */

@@ -6,7 +6,7 @@ import type { Health } from '../plugins/health.ts';
 import { isSameRegistration } from '../record/record.ts';
 import { type Now, whatIsNow } from './now.ts';
 import { persist } from './persist.ts';
-import { isForeign, type Restored, type Restoring } from './restoring.ts';
+import { type FailedStep, isForeign, type Restored, type Restoring } from './restoring.ts';
 import { takeSteps } from './steps.ts';
 
 /**
@@ -15,13 +15,15 @@ import { takeSteps } from './steps.ts';
  */
 export async function restore(restoring: Restoring): Promise<Restored> {
   const { client, plan } = restoring;
+  const failures: FailedStep[] = [];
   try {
     const now = await settledNow(restoring);
-    return (await withoutChange(restoring, now)) ?? (await withChange(restoring, now));
+    return (await withoutChange(restoring, now)) ?? (await withChange(restoring, now, failures));
   } catch (thrown) {
     if (!(thrown instanceof HostFailure)) throw thrown;
     const now = await whatIsNow(client, plan.info, plan.name).catch(() => null);
-    return { state: 'lost', now, failure: thrown };
+    const all = failures.length > 0 ? failures : [{ step: null, failure: thrown }];
+    return { state: 'lost', now, failures: all };
   }
 }
 
@@ -64,7 +66,7 @@ async function withoutChange(restoring: Restoring, now: Now): Promise<Restored |
   }
   if (isOld && !isNew) {
     const health = await steady(restoring);
-    return isWell(health) ? { state: 'untouched', version: now.plugin.version } : null;
+    return isWell(health) ? { state: 'untouched', version: now.plugin.version, health } : null;
   }
   return isForeign(now, restoring) ? { state: 'other', now } : null;
 }
@@ -74,13 +76,17 @@ function steady(restoring: Restoring): Promise<Health> {
   return persist(() => waitUntilSettled(client, plan.info, plan.name, restoring), restoring);
 }
 
-async function withChange(restoring: Restoring, now: Now): Promise<Restored> {
+async function withChange(
+  restoring: Restoring,
+  now: Now,
+  failures: FailedStep[],
+): Promise<Restored> {
   const { client, plan } = restoring;
   const { name, present, wayBack } = plan;
-  if (wayBack.steps.length > 0) return takeSteps(restoring);
-  if (present !== null) return { state: 'lost', now, failure: null };
-  if (now.plugin === null) return { state: 'removed' };
+  if (wayBack.steps.length > 0) return takeSteps(restoring, failures);
+  if (present !== null) return { state: 'lost', now, failures };
+  if (now.plugin === null) return { state: 'removed', undone: false };
   await persist(() => client.remove(name), restoring);
   const left = await persist(() => whatIsNow(client, plan.info, name), restoring);
-  return left.plugin === null ? { state: 'removed' } : { state: 'other', now: left };
+  return left.plugin === null ? { state: 'removed', undone: true } : { state: 'other', now: left };
 }

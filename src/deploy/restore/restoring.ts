@@ -2,6 +2,7 @@ import type { Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import type { HostFailure } from '../client/host-failure.ts';
 import type { Clock } from '../clock.ts';
+import type { ChangeAct } from '../install/change.ts';
 import type { InstallPlan } from '../install/plan.ts';
 import type { InstallWatcher } from '../install/watcher.ts';
 import type { WayBackStep } from '../install/way-back.ts';
@@ -16,6 +17,8 @@ export interface Restoring {
   readonly clock: Clock;
   readonly watcher: InstallWatcher;
   readonly plan: InstallPlan;
+  /** What the operator calls the change. */
+  readonly act: ChangeAct;
   /** What was being registered. */
   readonly wanted: Registration;
   /**
@@ -31,16 +34,35 @@ export interface Restoring {
 
 /**
  * What the host has after a failed change. `arrived`: the new one runs after all. `untouched`: what ran before never
- * stopped. `back`: a version runs again. `removed`: there was nothing before and there is nothing now.
- * `other`: somebody else installed something. `lost`: none of it worked; `now` is null when the host does not answer.
+ * stopped. `back`: a version runs again; `failures` of those that were tried before it. `removed`: there was nothing
+ * before and there is nothing now; `undone`: because it was taken away again. `other`: somebody else installed
+ * something. `lost`: none of it worked; `now` is null when the host does not answer.
  */
 export type Restored =
   | { readonly state: 'arrived'; readonly health: Health }
-  | { readonly state: 'untouched'; readonly version: string }
-  | { readonly state: 'back'; readonly step: WayBackStep; readonly health: Health }
-  | { readonly state: 'removed' }
+  | { readonly state: 'untouched'; readonly version: string; readonly health: Health }
+  | {
+      readonly state: 'back';
+      readonly step: WayBackStep;
+      readonly health: Health;
+      readonly failures: readonly FailedStep[];
+    }
+  | { readonly state: 'removed'; readonly undone: boolean }
   | { readonly state: 'other'; readonly now: Now }
-  | { readonly state: 'lost'; readonly now: Now | null; readonly failure: HostFailure | null };
+  | {
+      readonly state: 'lost';
+      readonly now: Now | null;
+      readonly failures: readonly FailedStep[];
+    };
+
+/** A version that did not come back; without one, what kept from going back at all. */
+export interface FailedStep {
+  readonly step: WayBackStep | null;
+  readonly failure: HostFailure;
+}
+
+/** What is told of a failed change. */
+export type Told = Pick<Restoring, 'client' | 'plan' | 'act' | 'cause'>;
 
 /** Whether somebody else registered something: neither what was there, nor what was tried, nor a way back. */
 export function isForeign({ registration }: Now, { plan, wanted }: Restoring): boolean {

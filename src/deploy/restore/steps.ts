@@ -4,18 +4,23 @@ import { verify } from '../install/verify.ts';
 import { versionOf, type WayBackStep } from '../install/way-back.ts';
 import { whatIsNow } from './now.ts';
 import { persist } from './persist.ts';
-import { isForeign, type Restored, type Restoring } from './restoring.ts';
+import { type FailedStep, isForeign, type Restored, type Restoring } from './restoring.ts';
 
-/** Registers the versions of a way back in turn until one runs. Throws HostFailure when none does. */
-export async function takeSteps(restoring: Restoring): Promise<Restored> {
+/**
+ * Registers the versions of a way back in turn until one runs; those that do not are added to `failures`. Throws
+ * HostFailure when none does.
+ */
+export async function takeSteps(restoring: Restoring, failures: FailedStep[]): Promise<Restored> {
   let last: HostFailure | null = null;
   for (const step of restoring.plan.wayBack.steps) {
     if (last !== null) restoring.watcher.mending?.(`${last.message}; now ${versionOf(step)}`);
     try {
-      return await persist(() => takeStep(restoring, step), restoring);
+      const restored = await persist(() => takeStep(restoring, step), restoring);
+      return restored.state === 'back' ? { ...restored, failures } : restored;
     } catch (thrown) {
       if (!(thrown instanceof HostFailure)) throw thrown;
       last = thrown;
+      failures.push({ step, failure: thrown });
     }
   }
   throw last ?? new Error('a way back without steps');
@@ -34,5 +39,5 @@ async function takeStep(restoring: Restoring, step: WayBackStep): Promise<Restor
     isThere: now.plugin !== null,
   });
   await verify(client, info, step.registration, null);
-  return { state: 'back', step, health };
+  return { state: 'back', step, health, failures: [] };
 }

@@ -9,6 +9,8 @@ export interface WatchTiming {
   readonly clock: Clock;
   /** Milliseconds at most; a function that is lost is told by eKuiper after 5 s for each rule that calls it. */
   readonly limit?: number;
+  /** Who asks, where the one that looked before may have been stopped by Ctrl-C. */
+  readonly client?: HostClient;
 }
 
 export interface RuleWatch {
@@ -29,7 +31,7 @@ export async function watchRules(client: HostClient, uses: readonly RuleUse[]): 
   );
   for (const [rule, status] of before) if (!isRunning(status.state)) before.delete(rule);
   const rules = [...before.keys()];
-  return { rules, verdicts: (timing) => verdicts(client, before, timing) };
+  return { rules, verdicts: (timing) => verdicts(timing.client ?? client, before, timing) };
 }
 
 async function verdicts(

@@ -110,7 +110,7 @@ await describeWith('a network that gives trouble', sdkPython, (python) => {
     const proxy = await behind({ request: /^PUT/, at: 'before' });
     const { code, stderr } = await world.run(['install', name], proxy.host);
     expect(code).toBe(3);
-    expect(stderr).toContain(`${name} 1.0.0 runs on ${proxy.host} as before`);
+    expect(stderr).toContain(`; ${name} 1.0.0 runs as before\n`);
     expect((await world.run(['status', name])).stdout).toContain(`${name} 1.0.0`);
   });
 
@@ -142,7 +142,7 @@ await describeWith('a network that gives trouble', sdkPython, (python) => {
     child.kill('SIGINT');
     expect((await exit)[0]).toBe(130);
     expect(stderr).toContain(
-      `error: interrupted while ${proxy.host} was installing ${name}; ${proxy.host} has no ${name}, as before\n`,
+      `error: interrupted while ${proxy.host} was installing ${name} 1.0.0; ${proxy.host} has no ${name}, as before\n`,
     );
   });
 

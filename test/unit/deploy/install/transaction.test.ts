@@ -106,15 +106,20 @@ describe('old uploads', () => {
 
 describe('a change that fails says both: what failed, and what runs now', () => {
   it.each([
-    ['2.0.0-refused', 'edge1:9081: invalid plugin; probe 1.0.0 runs again on edge1:9081'],
-    [
-      '2.0.0-dies',
-      'probe was installed on edge1:9081 and does not run: exit status 3; probe 1.0.0 runs again on edge1:9081',
-    ],
-  ])('%s', async (version, message) => {
+    ['2.0.0-refused', 'edge1:9081: invalid plugin'],
+    ['2.0.0-dies', 'probe was installed on edge1:9081 and does not run: exit status 3\n'],
+  ])('%s', async (version, why) => {
     const host = running();
     const { done, notes } = await changing(host, { version });
-    await expect(done).rejects.toMatchObject({ exit: 3, message });
+    await expect(done).rejects.toMatchObject({
+      exit: 3,
+      message: `probe ${version} failed on edge1:9081; probe 1.0.0 runs again`,
+      reason: expect.stringContaining(why),
+      data: {
+        tried: { version, act: 'install' },
+        after: { version: '1.0.0', state: 'back', known: true },
+      },
+    });
     expect(notes).toContain(
       'that failed; making sure that probe 1.0.0 runs (Ctrl-C leaves it as it is)',
     );
@@ -126,8 +131,11 @@ describe('a change that fails says both: what failed, and what runs now', () => 
     host.disk.delete(uploadOf('1.0.0'));
     await expect(done).rejects.toMatchObject({
       message:
-        'edge1:9081: invalid plugin; what ran before could NOT be put back: edge1:9081 has no probe now',
-      reason: expect.stringContaining('the way back failed: edge1:9081: open probe-1.0.0'),
+        'what ran before could NOT be put back: edge1:9081 has no probe now; probe 2.0.0-refused failed',
+      reason: expect.stringMatching(
+        /^edge1:9081: invalid plugin\nthe way back to probe 1.0.0 failed: edge1:9081: open probe-1.0.0/,
+      ),
+      data: { after: { version: null, state: 'lost', known: true } },
       hint: expect.stringMatching(/^kplugin rollback probe --host edge1:9081\n/),
     });
     expect(recordOf(host)?.pending).toMatchObject({ before: { name: 'probe' } });

@@ -1,0 +1,124 @@
+import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';
+import { HostFailure } from '../client/host-failure.ts';
+import type { ChangeAct } from '../install/change.ts';
+import { versionOf } from '../install/way-back.ts';
+import { afterState } from './after-state.ts';
+import { called, nowText } from './restored-text.ts';
+import type { Restored, Told } from './restoring.ts';
+import { NO_RULES, type RulesAfter } from './rules-after.ts';
+
+/**
+ * The failure of a change with both: the headline says what was tried and what runs now, `reason` has the host's words,
+ * the cause and how the way back failed, in this order. Exit 130 for an interrupt, 70 for a bug, else 3.
+ */
+export function failedChange(
+  thrown: unknown,
+  restored: Restored,
+  told: Told,
+  rules: RulesAfter = NO_RULES,
+): KpluginError {
+  const repair = repairOf(restored, told);
+  const data = {
+    tried: { version: told.plan.version, act: told.act },
+    after: afterState(restored, told),
+    rules: rules.verdicts,
+  };
+  const all = { notes: rules.notes, data, cause: thrown };
+  const isInterrupt = told.cause === 'unwanted';
+  const reasons = [
+    ...(thrown instanceof HostFailure ? [thrown.message, thrown.reason] : []),
+    ...wayBackReasons(restored, told),
+  ].filter((part) => part !== null);
+  const reason = reasons.length === 0 ? {} : { reason: reasons.join('\n') };
+  const headline = (what: string): string => headlineOf(what, restored, told);
+  if (isInterrupt) {
+    return new KpluginError({
+      ...all,
+      ...reason,
+      code: 'interrupted',
+      exit: EXIT.interrupted,
+      message: headline(`interrupted while ${doing(told)}`),
+      hint: repair ?? 'run the same command again',
+    });
+  }
+  if (!(thrown instanceof HostFailure)) return bug(thrown, { ...all, ...reason }, headline, repair);
+  const { kind, code, status, words, hint } = thrown;
+  return new HostFailure({
+    ...all,
+    ...reason,
+    data: { ...data, status, words },
+    kind,
+    code,
+    status,
+    words,
+    message: headline(failed(told, restored.state !== 'lost')),
+    hint: repair === null ? hint : `${repair}\n${hint}`,
+  });
+}
+
+function bug(
+  thrown: unknown,
+  more: Partial<KpluginErrorDetails>,
+  headline: (what: string) => string,
+  repair: string | null,
+): KpluginError {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new KpluginError({
+    ...more,
+    code: 'bug',
+    exit: EXIT.bug,
+    message: headline(`kplugin failed unexpectedly: ${message}`),
+    hint: repair ?? 'run it again with --verbose and send what it prints to the kplugin project',
+  });
+}
+
+/** What could not be put right comes first. */
+function headlineOf(what: string, restored: Restored, told: Told): string {
+  const now = nowText(restored, told);
+  return restored.state === 'lost' ? `${now}; ${what}` : `${what}; ${now}`;
+}
+
+const FAILED: Record<ChangeAct, (what: string) => string> = {
+  install: (what) => `${what} failed`,
+  rollback: (what) => `the rollback to ${what} failed`,
+  restart: (what) => `the restart of ${what} failed`,
+};
+
+/** Where what runs now comes first, that names the host already. */
+function failed({ act, plan, client }: Told, withHost: boolean): string {
+  const what = FAILED[act](called(plan.name, plan.version));
+  return withHost ? `${what} on ${client.address.label}` : what;
+}
+
+const DOING: Record<ChangeAct, string> = {
+  install: 'was installing',
+  rollback: 'was going back to',
+  restart: 'was restarting',
+};
+
+function doing({ act, plan, client }: Told): string {
+  return `${client.address.label} ${DOING[act]} ${called(plan.name, plan.version)}`;
+}
+
+/** Each step of the way back that did not work, with what the host said of it. */
+function wayBackReasons(restored: Restored, { plan }: Told): string[] {
+  if (restored.state !== 'lost' && restored.state !== 'back') return [];
+  return restored.failures.flatMap(({ step, failure }) => [
+    step === null
+      ? `the way back failed: ${failure.message}`
+      : `the way back to ${plan.name} ${versionOf(step)} failed: ${failure.message}`,
+    ...(failure.reason === null ? [] : [failure.reason]),
+  ]);
+}
+
+/** The command that mends what could not be put right; null when nothing has to be mended. */
+function repairOf(restored: Restored, { client, plan }: Told): string | null {
+  if (restored.state !== 'lost') return null;
+  const host = client.address.label;
+  const mend =
+    plan.present === null && plan.wayBack.steps.length === 0
+      ? `kplugin remove ${plan.name} --host ${host}`
+      : `kplugin rollback ${plan.name} --host ${host}`;
+  if (restored.now !== null) return mend;
+  return `see what it has once it answers: kplugin describe ${plan.name} --host ${host}\nthen, if need be: ${mend}`;
+}

@@ -1,0 +1,53 @@
+import { HostFailure } from '../client/host-failure.ts';
+import { verdictSentence, whatHelps } from '../rules/verdict-text.ts';
+import type { RuleWatch } from '../rules/watch.ts';
+import type { RuleVerdict } from '../rules/watched.ts';
+import type { Restored, Restoring } from './restoring.ts';
+
+/** How the rules are after a way back. */
+export interface RulesAfter {
+  readonly verdicts: readonly RuleVerdict[];
+  /** The same in sentences. */
+  readonly notes: readonly string[];
+}
+
+export const NO_RULES: RulesAfter = { verdicts: [], notes: [] };
+
+const WATCH = 15_000;
+/** Whoever pressed Ctrl-C wants to be gone. */
+const SHORT_WATCH = 6000;
+
+/**
+ * Looks at the rules that ran before a change, once its way back was taken. `watch`: made before the change; null where
+ * that was not possible. Never throws HostFailure: what cannot be seen is said.
+ */
+export async function rulesAfter(
+  restored: Restored,
+  { plan, client, clock, watcher, cause }: Restoring,
+  watch: RuleWatch | null,
+): Promise<RulesAfter> {
+  const isBack = restored.state === 'back' || restored.state === 'untouched';
+  if (!isBack || plan.uses.length === 0) return NO_RULES;
+  const rules = plan.uses.map(({ rule }) => rule).join(', ');
+  if (watch === null) return unseen(`${rules} could not be looked at before the change`);
+  if (watch.rules.length === 0) return NO_RULES;
+  const limit = cause === 'unwanted' ? SHORT_WATCH : WATCH;
+  watcher.waiting(`for rows through ${watch.rules.join(', ')}`, limit);
+  try {
+    const verdicts = await watch.verdicts({ clock, limit, client });
+    const help = whatHelps(verdicts, plan.info);
+    return {
+      verdicts,
+      notes: [...verdicts.map(verdictSentence), ...(help === null ? [] : [help])],
+    };
+  } catch (thrown) {
+    if (!(thrown instanceof HostFailure)) throw thrown;
+    return unseen(thrown.message);
+  } finally {
+    watcher.settled();
+  }
+}
+
+function unseen(why: string): RulesAfter {
+  return { verdicts: [], notes: [`how its rules are now is not known: ${why}`] };
+}
