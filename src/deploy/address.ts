@@ -18,11 +18,12 @@ export interface HostAddress {
 /**
  * Reads `edge1`, `edge1:9081`, `::1`, `[::1]:9081`, `http://…`, `https://…/base/path`.
  * Without a port it is 9081, with `https` 443 (a proxy stands in front then).
- * Throws exit 2 for anything else, also for a user and password in it.
+ * Throws exit 2 for anything else, also for whatever holds an "@": a user and password in front of the host.
  */
 export function parseAddress(text: string): HostAddress {
   const typed = text.trim();
   if (typed === '') throw badAddress(text, 'it is empty');
+  if (typed.includes('@')) throw hasPassword();
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(typed)?.[1]?.toLowerCase() ?? null;
   if (scheme !== null && scheme !== 'http' && scheme !== 'https') {
     throw badAddress(typed, `kplugin speaks http and https, not ${scheme}`);
@@ -48,6 +49,13 @@ export function placeText({ origin, basePath, secure, label }: HostAddress): str
   return plain === label ? label : `${label} (${plain})`;
 }
 
+/** What to type so that a host is found at another place; one that has a name keeps the place under it. */
+export function moveTo(place: string, { label }: HostAddress): string {
+  // Labels of addresses have a port, names of hosts never hold a colon.
+  if (label.includes(':')) return `--host ${place}`;
+  return `kplugin host add ${label} ${place} --force, with its other settings: kplugin host show ${label}`;
+}
+
 /** `::1` is no URL host; `[::1]` is. */
 function bracketed(rest: string): string {
   const slash = rest.indexOf('/');
@@ -58,10 +66,6 @@ function bracketed(rest: string): string {
 
 function fromUrl(typed: string, scheme: 'http' | 'https', rest: string): HostAddress {
   const url = parseUrl(typed, `${scheme}://${rest}`);
-  if (url.username !== '' || url.password !== '') {
-    // The text itself stays out of the message: it may hold a password.
-    throw badAddress('the address', 'a user and password do not belong into an address');
-  }
   if (url.search !== '' || url.hash !== '') {
     throw badAddress(typed, 'a host address has no "?" or "#" part');
   }
@@ -104,9 +108,20 @@ function badAddress(text: string, why: string): KpluginError {
   });
 }
 
-/** What stands before an "@" may be a password, what comes after a "?" a token. */
+/** The text stays out of the message: a password may hold "/", "?" or another "@", so nobody can tell where it ends. */
+function hasPassword(): KpluginError {
+  return new KpluginError({
+    code: 'password-in-address',
+    exit: EXIT.usage,
+    message: 'a user and password do not belong into the address of a host',
+    reason:
+      'eKuiper knows tokens only, and what stands in a command line can be read by everybody on this machine',
+    hint: 'leave out all up to the "@"; tokens come from files: --token-file <file> or --key-file <private key>',
+  });
+}
+
+/** What comes after a "?" may be a token. */
 function withoutSecrets(text: string): string {
   const [head = '', ...more] = text.split(/[?#]/);
-  const shown = head.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/i, '$1…@');
-  return more.length === 0 ? shown : `${shown}?…`;
+  return more.length === 0 ? head : `${head}?…`;
 }

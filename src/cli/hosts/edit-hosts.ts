@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Context } from '../context.ts';
+import { hostsFile } from './config-folder.ts';
 import { decodeHosts } from './decode-hosts.ts';
+import { type LockEffects, locked } from './lock.ts';
 import type { Hosts, NamedHost } from './named-host.ts';
 import { readHosts } from './read-hosts.ts';
-import { writePrivate } from './write-private.ts';
+import { privateFolder, writePrivate } from './write-private.ts';
 
 type Document = Readonly<Record<string, unknown>>;
 
@@ -34,21 +37,40 @@ function listOf({ document }: Hosts): Readonly<Record<string, unknown>> {
   return typeof list === 'object' && list !== null ? { ...list } : {};
 }
 
+/** What changing hosts.json needs of a command. */
+export interface HostsEdit {
+  readonly file: string;
+  readonly packageRoot: string;
+  readonly effects: LockEffects;
+}
+
+/** Where the hosts are and how to change them, for the command that has this context. */
+export function hostsEdit({ env, cwd, packageRoot, talk, signal }: Context): HostsEdit {
+  const waiting = (line: string): void => talk.say(line);
+  return { file: hostsFile(env, cwd), packageRoot, effects: { waiting, signal } };
+}
+
 /**
- * Changes hosts.json: reads it, applies the change, writes it whole. The schema is laid beside it, for editors. Resolves to the new content.
+ * Changes hosts.json: reads it, applies the change, writes it whole; of several kplugins one after the other. The
+ * schema is laid beside it, for editors. Resolves to the new content. Throws what the change throws, which is asked more
+ * than once; the file is as it was then.
  */
 export async function editHosts(
-  file: string,
-  packageRoot: string,
+  { file, packageRoot, effects }: HostsEdit,
   change: (hosts: Hosts) => Document,
 ): Promise<Hosts> {
-  const document = { $schema: './hosts.schema.json', ...change(readHosts(file)) };
-  const text = `${JSON.stringify(document, null, 2)}\n`;
-  // Whatever was changed must be readable the next time.
-  const hosts = decodeHosts(text, file);
-  await writePrivate(file, text);
-  await laySchema(path.dirname(file), packageRoot);
-  return hosts;
+  // What cannot be done is said before anything is made.
+  change(readHosts(file));
+  await privateFolder(file);
+  return locked(file, effects, async (stillHeld) => {
+    const document = { $schema: './hosts.schema.json', ...change(readHosts(file)) };
+    const text = `${JSON.stringify(document, null, 2)}\n`;
+    // Whatever was changed must be readable the next time.
+    const hosts = decodeHosts(text, file);
+    await writePrivate(file, text, { unless: async () => !(await stillHeld()) });
+    await laySchema(path.dirname(file), packageRoot);
+    return hosts;
+  });
 }
 
 async function laySchema(folder: string, packageRoot: string): Promise<void> {

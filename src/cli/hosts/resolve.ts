@@ -34,14 +34,22 @@ export type HostChoice = {
 
 /**
  * The hosts that `--host`, `--group`, the environment or `kplugin host use` name, each once, in that order: what is
- * typed outweighs the environment, and that the default. Says which default it took, and when a token would travel
+ * typed outweighs the environment, and that the default. `each`: two names of one place are one host, unless it is the
+ * names with their settings that are asked about. Says which default it took, and when a token would travel
  * unencrypted. Throws exit 2 when none is named, for names that nobody added, and for settings that cannot be used.
  */
-export function resolveHosts(flags: HostChoice, context: Context): HostConnection[] {
+export function resolveHosts(
+  flags: HostChoice,
+  context: Context,
+  each: 'place' | 'name' = 'place',
+): HostConnection[] {
   const { env, cwd } = context;
   const chosen = chosenHosts(flags, env, () => readHosts(hostsFile(env, cwd)));
   const layers = [flagLayer(flags, cwd), environmentLayer(context)];
-  const connections = once(chosen.hosts.map((host) => connectionOf(host, layers, env)));
+  const connections = once(
+    chosen.hosts.map((host) => connectionOf(host, layers, env)),
+    each,
+  );
   if (chosen.byDefault) {
     for (const { label, address } of connections) {
       sayOnce(context)(
@@ -73,10 +81,10 @@ export function connectionOf(
 }
 
 /** One host is one place in the network; of two ways to name it the one with a name brings its settings. */
-function once(connections: readonly HostConnection[]): HostConnection[] {
+function once(connections: readonly HostConnection[], each: 'place' | 'name'): HostConnection[] {
   const byPlace = new Map<string, HostConnection>();
   for (const one of connections) {
-    const place = `${one.address.origin}${one.address.basePath}`;
+    const place = each === 'name' ? one.label : `${one.address.origin}${one.address.basePath}`;
     const before = byPlace.get(place);
     if (before === undefined || before.name === null) byPlace.set(place, one);
   }

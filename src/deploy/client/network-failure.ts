@@ -1,4 +1,4 @@
-import { type HostAddress, isLoopback, placeText } from '../address.ts';
+import { type HostAddress, isLoopback, moveTo, placeText } from '../address.ts';
 import { plainLine } from '../text.ts';
 import { checkPort, type FailureRow as Row } from './failure-row.ts';
 import { HostFailure } from './host-failure.ts';
@@ -117,7 +117,7 @@ function notHttp(code: string, host: HostAddress): Row {
       ? "it is not eKuiper's REST port"
       : "it is not eKuiper's REST port (9081 as shipped; 20498 is for its own command line), or it wants https",
     hint: () =>
-      `give the REST port, or try https: --host https://${host.origin.slice('http://'.length)}`,
+      `give the REST port, or try https: ${moveTo(`https://${host.origin.slice('http://'.length)}`, host)}`,
   };
 }
 

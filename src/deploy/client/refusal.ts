@@ -1,4 +1,4 @@
-import type { HostAddress } from '../address.ts';
+import { type HostAddress, moveTo } from '../address.ts';
 import type { MessageContext } from '../messages/row.ts';
 import { translate } from '../messages/translate.ts';
 import { clipped, plainLine } from '../text.ts';
@@ -96,6 +96,6 @@ function wantsTls(address: HostAddress, status: number): HostFailure {
     status,
     message: `${address.label} wants https`,
     reason: 'the port speaks TLS, and the address says http',
-    hint: `--host ${rest}${address.basePath}`,
+    hint: moveTo(`${rest}${address.basePath}`, address),
   });
 }

@@ -1,4 +1,4 @@
-import { placeText } from '../address.ts';
+import { moveTo, placeText } from '../address.ts';
 import { clipped, plainLine } from '../text.ts';
 import type { FailureRow } from './failure-row.ts';
 
@@ -10,7 +10,7 @@ export const TLS_ROWS: readonly FailureRow[] = [
     message: (host) => `${placeText(host)} does not speak TLS`,
     reason: 'the address says https, and the port answers in the clear',
     hint: (host) =>
-      `write http instead: --host ${host.origin.replace(/^https/, 'http')}${host.basePath}`,
+      `write http instead: ${moveTo(`${host.origin.replace(/^https/, 'http')}${host.basePath}`, host)}`,
   },
   {
     codes: [

@@ -20,10 +20,12 @@ export interface DownloadOptions {
 
 /**
  * Downloads a package into the scratch folder; resolves to its path. Redirects are followed.
- * Throws exit 3 when it cannot be had. Messages never hold what may be a secret in the URL.
+ * Throws exit 3 when it cannot be had, exit 2 for a URL with a user and password in it. Messages never hold what may be
+ * a secret in the URL.
  */
 export async function download(url: string, options: DownloadOptions): Promise<string> {
   const label = sourceLabel(url);
+  if (hasPassword(url)) throw passwordInUrl(label);
   const file = path.join(options.scratch, 'download.zip');
   options.watcher.waiting(`for ${label}`, TIME_LIMIT);
   try {
@@ -35,7 +37,7 @@ export async function download(url: string, options: DownloadOptions): Promise<s
   } catch (thrown) {
     options.signal.throwIfAborted();
     if (thrown instanceof KpluginError) throw thrown;
-    throw cannot(label, causeOf(thrown), thrown);
+    throw cannot(label, causeOf(thrown).replaceAll(url, label), thrown);
   } finally {
     options.watcher.settled();
   }
@@ -55,6 +57,23 @@ async function save(response: Response, file: string, label: string): Promise<vo
     },
     createWriteStream(file),
   );
+}
+
+/** fetch takes no such URL, and its words repeat it. One that cannot be read counts by its looks. */
+function hasPassword(url: string): boolean {
+  if (!URL.canParse(url)) return url.includes('@');
+  const { username, password } = new URL(url);
+  return username !== '' || password !== '';
+}
+
+function passwordInUrl(label: string): KpluginError {
+  return new KpluginError({
+    code: 'password-in-url',
+    exit: EXIT.usage,
+    message: `the URL of ${label} holds a user and password`,
+    reason: 'what stands in a command line can be read by everybody on this machine',
+    hint: `leave them out; with a login, download it yourself and install the file: curl --netrc -o plugin.zip ${label} && kplugin install plugin.zip`,
+  });
 }
 
 /** fetch hides what happened in the innermost cause. */

@@ -6,7 +6,10 @@ export function isUrl(source: string): boolean {
 /** How messages name it: a URL without user, password and query, which may be secrets. */
 export function sourceLabel(source: string): string {
   if (!isUrl(source)) return source;
-  return source.replace(/[?#].*$/, '').replace(/^(https?:\/\/)[^/]*@/i, '$1');
+  const bare = source.replace(/[?#].*$/, '');
+  // Where nobody can tell how far a password goes, it goes to the last "@".
+  const user = URL.canParse(source) ? /^(https?:\/\/)[^/]*@/i : /^(https?:\/\/).*@/i;
+  return bare.replace(user, '$1');
 }
 
 /** How commands name it: what cannot be typed again as it was is left to the reader. */

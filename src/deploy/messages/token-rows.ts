@@ -1,7 +1,10 @@
 import type { MessageContext, MessageRow } from './row.ts';
 
+/** A host that was added keeps its name; addresses always show a port. */
 const sign = ({ host }: MessageContext): string =>
-  `kplugin host add <name> ${host} --key-file <private key>`;
+  host.includes(':')
+    ? `kplugin host add <name> ${host} --key-file <private key>`
+    : `kplugin host add ${host} <address> --force --key-file <private key>`;
 const keygen = (): string =>
   'make a pair: kplugin host keygen <name>; its .pub goes into etc/mgmt on the host';
 
@@ -70,7 +73,7 @@ export const TOKEN_ROWS: readonly MessageRow[] = [
     pattern: /audience field should contain eKuiper, but got (.*)/,
     cause: (part) =>
       `the token is meant for ${part(1) === '[]' ? 'nobody' : part(1)}; its "aud" has to be or to hold "eKuiper"`,
-    next: (_, context) => `sign a new one: ${sign(context)}`,
+    next: (_, context) => `sign a new one, without --audience: ${sign(context)}`,
   },
   {
     id: 'token-algorithm',

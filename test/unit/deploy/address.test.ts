@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseAddress } from '../../../src/deploy/address.ts';
+import { moveTo, namedAddress, parseAddress } from '../../../src/deploy/address.ts';
 import { KpluginError } from '../../../src/model/error.ts';
 
 describe('the address of a host', () => {
@@ -48,10 +48,26 @@ describe('the address of a host', () => {
     expect(() => parseAddress(text)).toThrow(why);
   });
 
-  it('never repeats a password', () => {
-    const refusal = () => parseAddress('http://me:s3cret@edge1');
-    expect(refusal).toThrow('a user and password do not belong into an address');
-    expect(refusal).not.toThrow('s3cret');
+  it.each([
+    'http://me:s3cret@edge1',
+    'me:s3cret@edge1:9081',
+    's3cret@edge1',
+    'https://me:s3%40cret@edge1/base',
+    'http://me:s3cret/x@edge1',
+    'http://me:1/s3cret@edge1',
+    'http://s3cret?x@edge1',
+    'http://me:s3cret#x@edge1',
+    'http://me:s3cret @edge1',
+    'http://me:x@s3cret@edge1',
+    'ftp://me:s3cret@edge1',
+  ])('never repeats a password, wherever it seems to end: %s', (text) => {
+    const thrown = failureOf(() => parseAddress(text));
+    expect(thrown).toMatchObject({
+      code: 'password-in-address',
+      exit: 2,
+      hint: expect.stringContaining('--token-file'),
+    });
+    expect(String(thrown) + JSON.stringify(thrown)).not.toMatch(/s3|cret/);
   });
 
   it('gives an address or a usage error for any text', () => {
@@ -68,3 +84,23 @@ describe('the address of a host', () => {
     );
   });
 });
+
+describe('where else a host may be found', () => {
+  const typed = parseAddress('edge1');
+
+  it('is a flag for what was typed, and its name for what was added', () => {
+    expect(moveTo('https://edge1', typed)).toBe('--host https://edge1');
+    expect(moveTo('https://edge1', namedAddress(typed, 'north'))).toBe(
+      'kplugin host add north https://edge1 --force, with its other settings: kplugin host show north',
+    );
+  });
+});
+
+function failureOf(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (thrown) {
+    return thrown;
+  }
+  throw new Error('it was taken');
+}

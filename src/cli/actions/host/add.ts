@@ -1,16 +1,19 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
 import { parseAddress } from '../../../deploy/address.ts';
 import { EXIT, KpluginError } from '../../../model/error.ts';
-import type { Action } from '../../command.ts';
+import { type Action, kebab } from '../../command.ts';
 import type { hostAdd } from '../../commands/host/add.ts';
-import { hostsFile } from '../../hosts/config-folder.ts';
-import { editHosts, withHost } from '../../hosts/edit-hosts.ts';
+import { editHosts, hostsEdit, withHost } from '../../hosts/edit-hosts.ts';
 import { asName } from '../../hosts/known-host.ts';
 import { credentialsOf, flagLayer, tlsOf } from '../../hosts/layers.ts';
-import type { Hosts, NamedHost } from '../../hosts/named-host.ts';
+import { HOST_NAME, type Hosts, type NamedHost } from '../../hosts/named-host.ts';
 import { credentialsText } from '../../hosts/precedence.ts';
+import { isFileSetting, SETTINGS, type SettingName } from '../../hosts/settings.ts';
+import { shellWord } from '../../terminal/shell-word.ts';
 
 export const run: Action<typeof hostAdd.flags> = async ({ flags, args }, context) => {
-  const { cwd, env, packageRoot } = context;
+  const { cwd, env } = context;
   const name = asName(args[0] ?? '', 'host');
   const address = parseAddress(args[1] ?? '');
   const layer = flagLayer(flags, cwd);
@@ -23,19 +26,56 @@ export const run: Action<typeof hostAdd.flags> = async ({ flags, args }, context
     settings: layer.settings,
     groups: [...new Set(flags.group.map((group) => asName(group, 'group')))],
   };
-  const file = hostsFile(env, cwd);
-  await editHosts(file, packageRoot, (hosts) => {
+  const edit = hostsEdit(context);
+  await editHosts(edit, (hosts) => {
     if (hosts.hosts.has(name) && !flags.force) throw isThere(name, hosts);
     return withHost(hosts, host);
   });
+  const missing = await missingFiles(host);
+  for (const one of missing) context.talk.warn(missingText(one, name));
   return {
-    data: { file, host: { ...host, ...host.settings, settings: undefined } },
+    data: {
+      file: edit.file,
+      host: { ...host, ...host.settings, settings: undefined },
+      missing: missing.map((one) => one.file),
+    },
     human: (style) =>
       `${style.green('added')} ${style.bold(name)} ${host.address}` +
       `${credentials.kind === 'none' ? '' : `, token ${credentialsText(credentials)}`}\n`,
     next: [`kplugin host test ${name}`, `kplugin list --host ${name}`, `kplugin host use ${name}`],
   };
 };
+
+interface MissingFile {
+  readonly setting: SettingName;
+  readonly file: string;
+}
+
+/** Files that are named and not there. Keys may come later, and hosts.json may be made for another machine. */
+async function missingFiles({ settings }: NamedHost): Promise<MissingFile[]> {
+  const named = SETTINGS.filter(isFileSetting).flatMap((setting) => {
+    const file = settings[setting];
+    return file === undefined ? [] : [{ setting, file }];
+  });
+  const there = await Promise.all(
+    named.map(({ file }) =>
+      access(file).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return named.filter((_, at) => there[at] === false);
+}
+
+function missingText({ setting, file }: MissingFile, host: string): string {
+  const { dir, name, ext } = path.parse(file);
+  const make =
+    setting === 'keyFile' && ext === '.pem' && HOST_NAME.test(name)
+      ? `; make it: kplugin host keygen ${name} --out ${shellWord(dir)}`
+      : '';
+  return `warning: --${kebab(setting)} ${file} is not there, and ${host} cannot be used before it is${make}`;
+}
 
 function isThere(name: string, { hosts }: Hosts): KpluginError {
   return new KpluginError({

@@ -28,7 +28,7 @@ export const run: Action<typeof hostKeygen.flags> = async ({ flags, args }, cont
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
   await writePrivate(privateFile, pair.privateKey);
-  await writePrivate(publicFile, pair.publicKey, 0o644);
+  await writePrivate(publicFile, pair.publicKey, { mode: 0o644 });
   const known = readHosts(hostsFile(env, cwd)).hosts.get(name);
   const add = `kplugin host add ${name} ${known?.address ?? '<address>'} --key-file ${shellWord(privateFile)}`;
   return {

@@ -17,7 +17,7 @@ const AT_ONCE = 16;
 export const run: Action<typeof hostTest.flags> = async ({ flags, rest }, context) => {
   const all = [...readHosts(hostsFile(context.env, context.cwd)).hosts.keys()];
   const named = rest.length > 0 || flags.group.length > 0 ? rest : all;
-  const connections = resolveHosts({ ...flags, host: named }, context);
+  const connections = resolveHosts({ ...flags, host: named }, context, 'name');
   const limit = timeoutOf(flags.timeout);
   const tried: Tried[] = [];
   const left = [...connections.entries()];

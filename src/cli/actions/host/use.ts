@@ -1,22 +1,23 @@
 import { EXIT, KpluginError } from '../../../model/error.ts';
 import type { Action } from '../../command.ts';
 import type { hostUse } from '../../commands/host/use.ts';
-import { hostsFile } from '../../hosts/config-folder.ts';
-import { editHosts, withDefault } from '../../hosts/edit-hosts.ts';
+import { editHosts, hostsEdit, withDefault } from '../../hosts/edit-hosts.ts';
 import { knownHost } from '../../hosts/known-host.ts';
 
 export const run: Action<typeof hostUse.flags> = async ({ flags, args }, context) => {
-  const { cwd, env, packageRoot } = context;
+  const { env } = context;
   const [name] = args;
   if ((name === undefined) === !flags.none) throw oneOfBoth(name);
-  const file = hostsFile(env, cwd);
-  const hosts = await editHosts(file, packageRoot, (before) =>
+  const edit = hostsEdit(context);
+  const hosts = await editHosts(edit, (before) =>
     withDefault(before, name === undefined ? null : knownHost(name, before).name),
   );
   const over = env['KPLUGIN_HOST'];
-  if (over) context.talk.say(`note: KPLUGIN_HOST is set to ${over} and outweighs it`);
+  // Whatever has an "@" may hold a password.
+  const shown = over?.includes('@') ? '' : ` to ${over}`;
+  if (over) context.talk.say(`note: KPLUGIN_HOST is set${shown} and outweighs it`);
   return {
-    data: { file, default: hosts.defaultHost },
+    data: { file: edit.file, default: hosts.defaultHost },
     human: (style) =>
       name === undefined
         ? 'no default host: each command has to name one\n'

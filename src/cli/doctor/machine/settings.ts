@@ -27,7 +27,8 @@ export const settings: Check<MachineSubject> = {
 
 function described(name: string, value: string, known: readonly string[]): Remark {
   if (known.includes(name)) {
-    const shown = SECRET.test(name) ? ' is set' : `=${value}`;
+    // Whatever has an "@" may be an address with a password.
+    const shown = SECRET.test(name) || value.includes('@') ? ' is set' : `=${value}`;
     return remark(
       'machine-settings',
       'ok',
