@@ -9,6 +9,7 @@ import { guardProcess } from './guard.ts';
 import type { Outcome } from './outcome.ts';
 import { packageRoot } from './package-root.ts';
 import { buildProgram, type Parsed } from './program.ts';
+import { withSecretsApart } from './secret-variables.ts';
 import { interruptSignal } from './signals.ts';
 import { COMMANDS } from './table.ts';
 import { talkOn } from './talk.ts';
@@ -97,7 +98,7 @@ function makeContext(
   return {
     globals,
     cwd: process.cwd(),
-    env: process.env,
+    env: withSecretsApart(process.env),
     version,
     variables: () => knownVariables(COMMANDS),
     packageRoot: packageRoot(),

@@ -8,13 +8,18 @@ const FOREIGN = /^KPLUGIN_(TEST|E2E|SHARED|BENCH)(_|$)/;
 /** Variables that hold a secret, or may. */
 const SECRET = /(?:TOKEN|PASS\w*|SECRET|KEY|PROXY)$/;
 
+/** What has no flag. */
+const NO_FLAG = /^KPLUGIN_(CONFIG|TOKEN|PROXY)$/;
+
 /** kplugin's settings in the environment: what they say, and those that nobody reads. */
 export const settings: Check<MachineSubject> = {
   id: 'machine-settings',
   asks: 'the settings in the environment',
   async look({ machine }) {
-    const set = Object.entries(machine.env)
-      .filter(([name, value]) => name.startsWith('KPLUGIN_') && !FOREIGN.test(name) && value)
+    // Secrets answer to their names only, and are in no list.
+    const set = [...new Set([...Object.keys(machine.env), ...machine.variables])]
+      .filter((name) => name.startsWith('KPLUGIN_') && !FOREIGN.test(name))
+      .flatMap((name) => (machine.env[name] ? [[name, machine.env[name]] as const] : []))
       .sort(([a], [b]) => (a < b ? -1 : 1));
     if (set.length === 0) {
       return [
@@ -32,7 +37,7 @@ function described(name: string, value: string, known: readonly string[]): Remar
     return remark(
       'machine-settings',
       'ok',
-      `${name}${shown}, from the environment; a flag outweighs it`,
+      `${name}${shown}, from the environment${NO_FLAG.test(name) ? '' : '; a flag outweighs it'}`,
     );
   }
   const meant = closest(name, known);
