@@ -1,5 +1,5 @@
 import type { HostClient } from '../../deploy/client/host-client.ts';
-import type { RegisterAgainEffects } from '../../deploy/history/rollback.ts';
+import type { RegisterAgainEffects } from '../../deploy/history/again.ts';
 import type { Context } from '../context.ts';
 import type { HostFlagValues } from '../hosts/resolve.ts';
 import { openHost, timeoutOf } from './open-host.ts';
@@ -7,7 +7,8 @@ import { systemClock } from './system-clock.ts';
 import { talkingWatcher } from './talking-watcher.ts';
 import { approveNoWayBack } from './way-back-consent.ts';
 
-const LIMIT = 90_000;
+/** Milliseconds that a host gets to start a plugin, without `--timeout`. */
+export const LIMIT = 90_000;
 
 /** Opens a host for a change that is put right after Ctrl-C; closes it when the work is done. */
 export async function withRescue<T>(

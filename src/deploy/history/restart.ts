@@ -1,22 +1,69 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
-import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
+import { asked } from '../install/failed.ts';
+import { fileUrl, parseUploadName, uploadNameOf } from '../install/upload-name.ts';
+import { isUploaded } from '../install/way-back.ts';
 import { describePlugin, type PluginDescription } from '../plugins/describe.ts';
-import { type RegisterAgainEffects, type RegisteredAgain, registerAgain } from './rollback.ts';
+import { plainLine } from '../text.ts';
+import {
+  type AgainPlan,
+  planAgain,
+  type RegisterAgainEffects,
+  type RegisteredAgain,
+  registerAgain,
+} from './again.ts';
 
 /**
  * Starts a plugin again by registering what is registered: the only way on every eKuiper to bring one back that
- * crashed (real-servers.md N18). Throws exit 3 when the host does not tell what it was installed from.
+ * crashed (real-servers.md N18). Throws as {@link planRestart} before anything is changed.
  */
 export async function restartPlugin(
   client: HostClient,
   name: string,
   effects: RegisterAgainEffects,
 ): Promise<RegisteredAgain> {
+  return registerAgain(client, await planRestart(client, name), effects);
+}
+
+/**
+ * What a restart would do; changes nothing. Throws exit 3 when the host does not tell what the plugin was installed
+ * from, and when that is gone from its uploads: eKuiper would remove the plugin first and then find no package.
+ */
+export async function planRestart(client: HostClient, name: string): Promise<AgainPlan> {
   const { plugin, registration, info } = await describePlugin(client, name);
-  if (registration === null) throw unknownOrigin(name, info, client.address.label);
+  const host = client.address.label;
+  if (registration === null) throw unknownOrigin(name, info, host);
+  const uploads = info.features.uploads ? await asked(client.uploads(), client) : null;
+  if (uploads !== null && isGone(registration, uploads)) throw packageGone(registration, host);
   const digest = parseUploadName(uploadNameOf(registration.file), name)?.digest ?? '';
-  return registerAgain(client, name, { registration, version: plugin.version, digest }, effects);
+  return planAgain(client, name, {
+    registration,
+    version: plugin.version,
+    digest,
+    act: 'restart',
+  });
+}
+
+/** Whether it came out of the folder of uploads and is no longer there; what lies elsewhere nobody can look at. */
+function isGone({ name, file }: Registration, uploads: readonly string[]): boolean {
+  if (!/^file:/i.test(file) || isUploaded(file, uploads)) return false;
+  const isOurs = parseUploadName(uploadNameOf(file), name) !== null;
+  return isOurs || uploads.some((path) => folderOf(fileUrl(path)) === folderOf(file));
+}
+
+function folderOf(url: string): string {
+  return url.slice(0, url.length - uploadNameOf(url).length);
+}
+
+function packageGone({ name, file }: Registration, host: string): KpluginError {
+  return new KpluginError({
+    code: 'package-gone',
+    exit: EXIT.host,
+    message: `${name} cannot be restarted on ${host}: its package is gone from the host's uploads; nothing was changed`,
+    reason: `eKuiper would remove ${name}, and then not find ${plainLine(uploadNameOf(file))}`,
+    hint: `install its package: kplugin install <zip> --host ${host} (other versions that the host has: kplugin history ${name} --host ${host})`,
+  });
 }
 
 function unknownOrigin(

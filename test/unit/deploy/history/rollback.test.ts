@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { runsAlready } from '../../../../src/deploy/history/again.ts';
 import { historyOf } from '../../../../src/deploy/history/history.ts';
 import { knownPlugins } from '../../../../src/deploy/history/known-plugins.ts';
 import { restartPlugin } from '../../../../src/deploy/history/restart.ts';
-import { rollback } from '../../../../src/deploy/history/rollback.ts';
+import { planRollback, rollback } from '../../../../src/deploy/history/rollback.ts';
 import { ActingHost } from '../install/acting-host.ts';
 import { changing, uploadOf } from '../install/changing.ts';
 import { fakeClock, notingWatcher } from '../install/fake-host.ts';
@@ -126,6 +127,49 @@ describe('rollback', () => {
   });
 });
 
+describe('the plan of a rollback', () => {
+  it('says what it goes to and the way back, and changes nothing', async () => {
+    const host = await installed('1.0.0', '2.0.0');
+    const before = host.asked.length;
+    const { plan, target } = await planRollback(host, 'probe', null);
+    expect({ to: target.version, wayBack: plan.wayBack.steps[0]?.version }).toEqual({
+      to: '1.0.0',
+      wayBack: '2.0.0',
+    });
+    expect(plan.uploaded).toBe(`file:///up/${uploadOf('1.0.0')}`);
+    expect(
+      host.asked.slice(before).filter((line) => /^(POST|PUT|DELETE|REMOVE)/.test(line)),
+    ).toEqual([]);
+    expect(host.running('probe')).toBe('2.0.0');
+  });
+
+  it('knows that the version is there already, as long as it runs', async () => {
+    const host = await installed('1.0.0', '2.0.0');
+    expect(runsAlready(await planRollback(host, 'probe', '2.0.0'))).toBe(true);
+    expect(runsAlready(await planRollback(host, 'probe', '1.0.0'))).toBe(false);
+    host.dead.set('probe', 'exit status 3');
+    expect(runsAlready(await planRollback(host, 'probe', '2.0.0'))).toBe(false);
+  });
+
+  it('names history where there is nothing to go back to', async () => {
+    const host = await installed('1.0.0');
+    await expect(planRollback(host, 'probe', null)).rejects.toMatchObject({
+      code: 'no-version-before',
+      exit: 3,
+      message: 'edge1:9081 has no version of probe to go back to',
+      hint: expect.stringContaining('kplugin history probe --host edge1:9081'),
+    });
+  });
+
+  it('foretells the values of sources that eKuiper 2.x keeps', async () => {
+    const host = await installed('1.0.0', '2.0.0');
+    const plugin = host.installed.get('probe');
+    if (plugin) host.installed.set('probe', { ...plugin, sources: ['psrc'] });
+    const { foretold } = await planRollback(host, 'probe', null);
+    expect(foretold).toEqual([expect.stringMatching(/sources\/psrc\.yaml.*1\.0\.0.*keeps/)]);
+  });
+});
+
 describe('restart', () => {
   it('registers a dead plugin again', async () => {
     const host = await installed('1.0.0');
@@ -134,6 +178,34 @@ describe('restart', () => {
     expect(health.state).toBe('running');
     expect(registration?.file).toBe(`file:///up/${uploadOf('1.0.0')}`);
     expect(host.running('probe')).toBe('1.0.0');
+  });
+
+  it.each([
+    ['that kplugin put there', uploadOf('1.0.0')],
+    ['that somebody else put there', 'theirs.zip'],
+  ])('is refused before anything is removed where the package %s is gone', async (_who, upload) => {
+    const host = await installed('1.0.0');
+    if (upload === 'theirs.zip') host.has('probe', '1.0.0', upload);
+    host.disk.delete(upload);
+    const before = host.asked.length;
+    await expect(restartPlugin(host, 'probe', effectsOn(host))).rejects.toMatchObject({
+      code: 'package-gone',
+      exit: 3,
+      message: expect.stringContaining('nothing was changed'),
+      hint: expect.stringContaining('kplugin install <zip> --host edge1:9081'),
+    });
+    expect(
+      host.asked.slice(before).filter((line) => /^(POST|PUT|DELETE|REMOVE)/.test(line)),
+    ).toEqual([]);
+    expect(host.running('probe')).toBe('1.0.0');
+  });
+
+  it('asks where the package lies in a folder that nobody can look at', async () => {
+    const host = new ActingHost('2.4.0').has('probe', '1.0.0', 'probe.zip');
+    host.registered.set('probe', { name: 'probe', file: 'file:///opt/other.zip', shellParas: [] });
+    const effects = effectsOn(host);
+    await restartPlugin(host, 'probe', effects).catch(() => undefined);
+    expect(effects.asked).toEqual([expect.stringContaining('not among the host')]);
   });
 
   it('is refused where nobody knows what it was installed from', async () => {

@@ -1,0 +1,91 @@
+import type { Registration } from '../client/answers.ts';
+import type { HostClient } from '../client/host-client.ts';
+import { type After, afterChange, beforeChange } from '../install/after.ts';
+import type { Applied, ChangeEffects } from '../install/change.ts';
+import { asked } from '../install/failed.ts';
+import { type InstallPlan, planInstall } from '../install/plan.ts';
+import { transact } from '../install/transaction.ts';
+import { uploadNameOf } from '../install/upload-name.ts';
+import { isSameRegistration } from '../record/record.ts';
+
+/** A version that lies on the host, to be registered again. */
+export interface Again {
+  readonly registration: Registration;
+  /** Empty when it is not known. */
+  readonly version: string;
+  /** Of its content, hex; empty when it is not known. */
+  readonly digest: string;
+  /** What the operator calls it. */
+  readonly act: 'rollback' | 'restart';
+}
+
+/** What registering a version again will do. */
+export interface AgainPlan {
+  readonly target: Again;
+  readonly plan: InstallPlan;
+  /** What it does beside what was asked for; to be said before it is done. */
+  readonly foretold: readonly string[];
+}
+
+export interface RegisterAgainEffects extends ChangeEffects {
+  /** Says that the way back cannot be promised, and throws unless somebody says yes. */
+  readonly approveNoWayBack: (plan: InstallPlan) => Promise<void>;
+}
+
+export interface RegisteredAgain extends Applied {
+  readonly plan: InstallPlan;
+  readonly after: After;
+}
+
+/** Reads what a host has and says what registering a version again will do; changes nothing. Throws HostFailure. */
+export async function planAgain(
+  client: HostClient,
+  name: string,
+  target: Again,
+): Promise<AgainPlan> {
+  const { registration, version } = target;
+  const wanted = {
+    plugin: { name, version, symbols: null },
+    uploadName: uploadNameOf(registration.file),
+    shellParas: registration.shellParas,
+    reinstall: true,
+  };
+  const planned = await asked(planInstall(client, wanted), client);
+  const plan = { ...planned, uploaded: registration.file };
+  return { target, plan, foretold: runsAlready({ target, plan }) ? [] : keptValues(plan) };
+}
+
+/** Whether it is what the host has and runs now. */
+export function runsAlready({ target, plan }: Pick<AgainPlan, 'target' | 'plan'>): boolean {
+  const { present } = plan;
+  if (present === null || !isSameRegistration(target.registration, present.registration)) {
+    return false;
+  }
+  return present.health.state === 'running' || present.health.state === 'untold';
+}
+
+/** Source: real-servers.md N2. What the older version brings is not known here. */
+function keptValues({ info, present, version }: InstallPlan): string[] {
+  const sources = info.features.status ? (present?.plugin.sources ?? []) : [];
+  return sources.map(
+    (source) =>
+      `if sources/${source}.yaml is another in ${version || 'that version'}: eKuiper 2.x keeps the values it has until it restarts`,
+  );
+}
+
+/** Registers a version that lies on the host, as a change of its own. Throws as {@link transact}. */
+export async function registerAgain(
+  client: HostClient,
+  { plan, target, foretold }: AgainPlan,
+  effects: RegisterAgainEffects,
+): Promise<RegisteredAgain> {
+  const { digest, act } = target;
+  if (plan.wayBack.state === 'unsure') await effects.approveNoWayBack(plan);
+  for (const note of foretold) effects.watcher.foretell(note);
+  const { info, uses, name } = plan;
+  const watch = await asked(beforeChange(client, uses), client);
+  const change = { plan, upload: null, digest, symbols: null, hasScript: false, act, watch };
+  const applied = await transact(client, change, effects);
+  const wishes = { plugin: name, info, uses, config: [], restartRules: false };
+  return { ...applied, plan, after: await afterChange(client, watch, wishes, effects) };
+}
