@@ -13,13 +13,15 @@ export function configFolder(
   platform: NodeJS.Platform = process.platform,
   home: string = homedir(),
 ): string {
-  if (env['KPLUGIN_CONFIG']) return path.resolve(cwd, env['KPLUGIN_CONFIG']);
+  // Its own rules, whatever this runs on.
+  const { resolve, join, isAbsolute } = platform === 'win32' ? path.win32 : path.posix;
+  if (env['KPLUGIN_CONFIG']) return resolve(cwd, env['KPLUGIN_CONFIG']);
   if (platform === 'win32') {
-    return path.join(env['APPDATA'] || path.join(home, 'AppData', 'Roaming'), 'kplugin');
+    return join(env['APPDATA'] || join(home, 'AppData', 'Roaming'), 'kplugin');
   }
   // The XDG rules say that a relative path in it is to be ignored.
   const xdg = env['XDG_CONFIG_HOME'] ?? '';
-  return path.join(path.isAbsolute(xdg) ? xdg : path.join(home, '.config'), 'kplugin');
+  return join(isAbsolute(xdg) ? xdg : join(home, '.config'), 'kplugin');
 }
 
 /** The file with the named hosts. */
