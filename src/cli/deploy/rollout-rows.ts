@@ -1,7 +1,9 @@
+import { HostFailure } from '../../deploy/client/host-failure.ts';
 import type { InstallResult } from '../../deploy/install/install.ts';
 import type { InstallAction } from '../../deploy/install/plan.ts';
+import { afterOf } from '../../deploy/restore/after-state.ts';
 import type { HostEnd } from '../../deploy/rollout/host-end.ts';
-import { EXIT } from '../../model/error.ts';
+import { EXIT, type ExitCode, type KpluginError } from '../../model/error.ts';
 import { errorData } from '../envelope.ts';
 import { asKpluginError } from '../failure.ts';
 import { installData } from './install-text.ts';
@@ -28,16 +30,33 @@ export function rowOf<T>(
     return { ...row, state: 'not started', ms: null, note: LEFT_ALONE[end.why] };
   }
   const error = asKpluginError(end.error, interrupted);
-  const [first = ''] = error.message.split('\n');
+  const after = afterOf(error);
+  // What runs now has a column of its own: then the cause is more worth than the headline.
+  const cause = after === null || !after.known ? error.message : (error.reason ?? error.message);
+  const [first = ''] = cause.split('\n');
   return {
     ...row,
     state: error.exit === EXIT.interrupted ? 'interrupted' : 'failed',
-    after: undefined,
+    after: hasNow(error, before),
     ms: end.ms,
     note: withoutLabel(first, label),
     error,
   };
 }
+
+/** What a host has after a failure; undefined when that is not known. */
+function hasNow(error: KpluginError, before: string | null): string | null | undefined {
+  const after = afterOf(error);
+  if (after?.known === true) return after.version;
+  const isAsBefore =
+    after === null
+      ? !(error instanceof HostFailure) && SENT_NOTHING.has(error.exit)
+      : after.state === 'untouched';
+  return isAsBefore && before !== null ? before : undefined;
+}
+
+/** What kplugin itself refuses, it refuses before anything is sent. */
+const SENT_NOTHING: ReadonlySet<ExitCode> = new Set([EXIT.findings, EXIT.usage, EXIT.host]);
 
 /** The row of a host that has what is wanted, or under --dry-run of any. */
 export function doneRow(label: string, result: InstallResult): HostRow {

@@ -1,6 +1,7 @@
+import { afterOf } from '../../deploy/restore/after-state.ts';
 import { durationText } from '../../model/duration.ts';
 import { failureText } from '../failure.ts';
-import type { Style } from '../terminal/style.ts';
+import { PLAIN, type Style } from '../terminal/style.ts';
 import { some } from './rollout-plan-text.ts';
 import { countStates, type HostRow, type RowState } from './rollout-row.ts';
 import { textTable } from './table.ts';
@@ -11,12 +12,14 @@ type FailedRow = Pick<HostRow, 'label' | 'error'>;
 
 /** The table of a roll-out, a line that counts, and what went wrong, the same words only once. */
 export function rollOutText(rows: readonly HostRow[], style: Style, verbose: boolean): string {
+  const withNow = rows.some(isFailure);
   const table = textTable([
-    ['HOST', 'VERSION', 'STATE', 'TIME', ''].map(style.dim),
+    ['HOST', 'VERSION', 'STATE', ...(withNow ? ['NOW'] : []), 'TIME', ''].map(style.dim),
     ...rows.map((row) => [
       row.label,
       versionText(row),
       paint(row.state, style),
+      ...(withNow ? [nowText(row, style)] : []),
       row.ms === null ? '' : durationText(row.ms),
       row.note,
     ]),
@@ -28,7 +31,8 @@ export function rollOutText(rows: readonly HostRow[], style: Style, verbose: boo
 export function rowText(row: HostRow): string {
   const time = row.ms === null ? '' : ` (${durationText(row.ms)})`;
   const version = versionText(row);
-  const note = row.note === '' ? '' : `: ${row.note}`;
+  const now = isFailure(row) ? `; now ${nowText(row, PLAIN)}` : '';
+  const note = row.note === '' && now === '' ? '' : `: ${row.note}${now}`;
   return `${row.state}${version === '' ? '' : ` ${version}`}${time}${note}`;
 }
 
@@ -45,6 +49,16 @@ export function versionText({ before, after }: HostRow): string {
   return `${was || '–'} → ${after || '?'}`;
 }
 
+function isFailure({ state }: HostRow): boolean {
+  return state === 'failed' || state === 'interrupted';
+}
+
+/** The version that a host has now; red where what ran before could not be put back. */
+function nowText({ after, error }: HostRow, style: Style): string {
+  const text = after === undefined ? 'not known' : (after ?? 'none') || '?';
+  return error !== null && afterOf(error)?.state === 'lost' ? style.red(text) : text;
+}
+
 function paint(state: RowState, style: Style): string {
   if (state === 'failed' || state === 'interrupted') return style.red(state);
   if (state === 'not started') return style.yellow(state);
@@ -56,8 +70,8 @@ export function failuresText(rows: readonly FailedRow[], style: Style, verbose: 
   const groups = new Map<string, { first: FailedRow; labels: string[] }>();
   for (const row of rows) {
     if (row.error === null) continue;
-    const { message, reason, hint } = row.error;
-    const key = [message, reason ?? '', hint].join('\n').replaceAll(row.label, '');
+    const { message, reason, hint, notes } = row.error;
+    const key = [message, reason ?? '', hint, ...notes].join('\n').replaceAll(row.label, '');
     const group = groups.get(key) ?? { first: row, labels: [] };
     group.labels.push(row.label);
     groups.set(key, group);

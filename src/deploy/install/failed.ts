@@ -13,7 +13,8 @@ export async function asked<T>(question: Promise<T>, { address }: HostClient): P
     return await question;
   } catch (thrown) {
     if (!(thrown instanceof HostFailure)) throw thrown;
-    throw retold(thrown, `nothing was changed on ${address.label}: what ran there runs`);
+    const why = `nothing was changed on ${address.label}: what ran there runs`;
+    throw retold(thrown, why, { after: { version: null, state: 'untouched', known: false } });
   }
 }
 
@@ -45,9 +46,10 @@ export function notRunning(client: HostClient, name: string, health: Health): Ho
   });
 }
 
-/** The same failure with one more reason. */
-export function retold(failure: HostFailure, more: string): HostFailure {
-  const { kind, code, status, words, message, reason, hint } = failure;
+/** The same failure with one more reason; `about`: what programs may want to know besides. */
+export function retold(failure: HostFailure, more: string, about: object = {}): HostFailure {
+  const { kind, code, status, words, message, reason, hint, notes } = failure;
+  const data = { ...failure.data, ...about };
   const reasons = [reason, more].filter((part) => part !== null);
   return new HostFailure({
     kind,
@@ -57,6 +59,8 @@ export function retold(failure: HostFailure, more: string): HostFailure {
     message,
     reason: reasons.join('\n'),
     hint,
+    notes,
+    ...(Object.keys(data).length === 0 ? {} : { data }),
     cause: failure,
   });
 }

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { boardLines, type Seat } from '../../../../src/cli/deploy/rollout-board-lines.ts';
 import { planText } from '../../../../src/cli/deploy/rollout-plan-text.ts';
 import { type HostRow, withoutLabel } from '../../../../src/cli/deploy/rollout-row.ts';
-import { countText, rollOutText, versionText } from '../../../../src/cli/deploy/rollout-text.ts';
+import {
+  countText,
+  rollOutText,
+  rowText,
+  versionText,
+} from '../../../../src/cli/deploy/rollout-text.ts';
 import { PLAIN } from '../../../../src/cli/terminal/style.ts';
 import type { PlanSummary } from '../../../../src/deploy/rollout/plan-summary.ts';
 import { EXIT, KpluginError } from '../../../../src/model/error.ts';
@@ -26,11 +31,12 @@ function failure(label: string): Partial<HostRow> {
   const error = new KpluginError({
     code: 'host-dropped',
     exit: EXIT.host,
-    message: `${label} broke off; pysam 1.0.0 runs again on ${label}`,
-    reason: 'why it did',
+    message: `pysam 1.1.0 failed on ${label}; pysam 1.0.0 runs again`,
+    reason: `${label} broke off`,
+    notes: ['rule r answers: rows went through it'],
     hint: `kplugin status pysam --host ${label}`,
   });
-  return { state: 'failed', after: undefined, note: 'broke off', error };
+  return { state: 'failed', after: '1.0.0', note: 'broke off', error };
 }
 
 describe('the table of a roll-out', () => {
@@ -42,22 +48,37 @@ describe('the table of a roll-out', () => {
       row('edge4', failure('edge4')),
       row('edge5', { state: 'unchanged', before: '1.1.0', ms: null }),
       row('edge6', { state: 'not started', after: '1.0.0', ms: null, note: 'too many' }),
+      row('edge7', { state: 'failed', before: null, after: null, ms: 900, note: 'no' }),
+      row('edge8', { state: 'failed', after: undefined, ms: 900, note: 'gone' }),
     ];
-    expect(rollOutText(rows, PLAIN, false)).toBe(`HOST   VERSION        STATE        TIME
-edge1  1.0.0 → 1.1.0  updated      1 s
-edge2  – → 1.1.0      installed    1 s
-edge3  1.0.0          failed       1 s   broke off
-edge4  1.0.0          failed       1 s   broke off
-edge5  1.1.0          unchanged
-edge6  1.0.0          not started        too many
+    expect(rollOutText(rows, PLAIN, false)).toBe(`HOST   VERSION        STATE        NOW        TIME
+edge1  1.0.0 → 1.1.0  updated      1.1.0      1 s
+edge2  – → 1.1.0      installed    1.1.0      1 s
+edge3  1.0.0          failed       1.0.0      1 s     broke off
+edge4  1.0.0          failed       1.0.0      1 s     broke off
+edge5  1.1.0          unchanged    1.1.0
+edge6  1.0.0          not started  1.0.0              too many
+edge7                 failed       none       900 ms  no
+edge8  1.0.0          failed       not known  900 ms  gone
 
-6 hosts: 1 installed, 1 updated, 1 unchanged, 2 failed, 1 not started
+8 hosts: 1 installed, 1 updated, 1 unchanged, 4 failed, 1 not started
 
-error: edge3 broke off; pysam 1.0.0 runs again on edge3
-  why  why it did
+error: pysam 1.1.0 failed on edge3; pysam 1.0.0 runs again
+  why  edge3 broke off
+  note rule r answers: rows went through it
   fix  kplugin status pysam --host edge3
   the same on edge4
 `);
+  });
+
+  it('has no column of what runs now where nothing failed: it is what was asked for', () => {
+    expect(rollOutText([row('edge1', {})], PLAIN, false)).not.toContain('NOW');
+  });
+
+  it('says of a failure what runs now, also while the others are at work', () => {
+    expect(rowText(row('edge3', failure('edge3')))).toBe(
+      'failed 1.0.0 (1 s): broke off; now 1.0.0',
+    );
   });
 
   it('counts one host as one', () => {
