@@ -1,3 +1,4 @@
+import { EXIT, KpluginError } from '../../model/error.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import type { Health } from '../plugins/health.ts';
@@ -7,15 +8,26 @@ export function nothingRegistered(failure: HostFailure): HostFailure {
   return retold(failure, 'the upload failed, so nothing was registered');
 }
 
-/** Waits for a question to a host; where it fails, it is said that nothing was changed there yet. */
+/** Waits for what comes before any change; where it fails or is interrupted, it is said that nothing was changed yet. */
 export async function asked<T>(question: Promise<T>, { address }: HostClient): Promise<T> {
+  const why = `nothing was changed on ${address.label}: what ran there runs`;
   try {
     return await question;
   } catch (thrown) {
+    if (thrown instanceof Error && thrown.name === 'AbortError') throw interrupted(why, thrown);
     if (!(thrown instanceof HostFailure)) throw thrown;
-    const why = `nothing was changed on ${address.label}: what ran there runs`;
     throw retold(thrown, why, { after: { version: null, state: 'untouched', known: false } });
   }
+}
+
+function interrupted(why: string, cause: Error): KpluginError {
+  return new KpluginError({
+    code: 'interrupted',
+    exit: EXIT.interrupted,
+    message: `interrupted; ${why}`,
+    hint: 'run the same command again',
+    cause,
+  });
 }
 
 /** A lost answer: asking showed that it was not done, or did not show anything in time. */

@@ -2,6 +2,7 @@ import type { Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import { failedChange } from '../restore/failed-change.ts';
+import { lastLook } from '../restore/last-look.ts';
 import { notBegun } from '../restore/not-begun.ts';
 import { restore } from '../restore/restore.ts';
 import type { Restoring } from '../restore/restoring.ts';
@@ -13,7 +14,7 @@ import { prune } from './prune.ts';
 import { recordBegin, recordEnd } from './record-change.ts';
 import { bringUp, isWell } from './register.ts';
 import { uploaded } from './upload.ts';
-import { verify } from './verify.ts';
+import { refuseOther, verify } from './verify.ts';
 import { waitUntilSettled } from './wait.ts';
 import { versionOf } from './way-back.ts';
 
@@ -106,6 +107,8 @@ async function settled(
   const ending = { outcome: 'running', time: client.hostTime() } as const;
   const record = await recordEnd(rescue, change, wanted, ending, watcher);
   const registered = await rescue.registrations().catch(nothing);
+  // Writing it down took a moment: what is told in the end is what was seen last.
+  if (registered !== null) refuseOther(rescue, plan.info, wanted, registered);
   const pruned = registered === null ? [] : await prune(rescue, plan.name, record, registered);
   return { ...up, registration: wanted, pruned };
 }
@@ -126,6 +129,8 @@ async function putRight(
   const cause = signal.aborted ? 'unwanted' : causeOf(thrown);
   watcher.settled();
   watcher.mending?.(mendingText(plan, cause));
+  const onAbort = (): void => watcher.mending?.(mendingText(plan, 'unwanted'));
+  signal.addEventListener('abort', onAbort, { once: true });
   const restoring = {
     client: rescue,
     clock: rescueClock,
@@ -137,7 +142,10 @@ async function putRight(
     limit,
     cause,
   };
-  const restored = await restore(restoring).finally(() => watcher.settled());
+  const restored = await restore(restoring).finally(() => {
+    signal.removeEventListener('abort', onAbort);
+    watcher.settled();
+  });
   if (restored.state === 'arrived') {
     const up = { health: restored.health, answerLost: true, attempts: 1 };
     return settled(rescue, change, wanted, effects, up);
@@ -147,7 +155,9 @@ async function putRight(
     const ending = { outcome: isTried ? 'failed' : 'cut off', time: rescue.hostTime() } as const;
     await recordEnd(rescue, change, wanted, ending, watcher);
   }
-  throw failedChange(thrown, restored, restoring, await rulesAfter(restored, restoring, watch));
+  const rules = await rulesAfter(restored, restoring, watch);
+  const told = { ...restoring, isInterrupted: signal.aborted };
+  throw failedChange(thrown, await lastLook(restored, restoring), told, rules);
 }
 
 /** Where the host said itself that it runs and is not what was meant, it is bad whatever is registered. */
@@ -164,5 +174,5 @@ function mendingText({ name, present, wayBack }: InstallPlan, cause: Restoring['
       ? `nothing of ${name} is left`
       : `${name}${step === undefined ? '' : ` ${versionOf(step)}`} runs`;
   const why = cause === 'unwanted' ? 'interrupted' : 'that failed';
-  return `${why}; making sure that ${what} (Ctrl-C${cause === 'unwanted' ? ' again' : ''} leaves it as it is)`;
+  return `${why}; making sure that ${what} (Ctrl-C ${cause === 'unwanted' ? 'again' : 'twice'} leaves it as it is)`;
 }

@@ -21,14 +21,25 @@ export async function verify(
   const { name } = wanted;
   const plugin = await client.plugin(name);
   const all = info.features.export ? await client.registrations() : new Map<string, Registration>();
-  const now = all.get(name) ?? null;
-  const isOurs = !info.features.export || isSameRegistration(now, wanted);
-  if (plugin === null || !isOurs) throw overtaken(client, name, plugin === null ? null : now);
+  if (plugin === null) throw overtaken(client, name, null);
+  refuseOther(client, info, wanted, all);
   if (symbols === null) return all;
   const { added, removed } = symbolChanges(plugin, { name, symbols });
   const odd = [...added, ...removed].map(({ kind, name: symbol }) => `${kind} ${symbol}`);
   if (odd.length > 0) throw otherSymbols(client, name, odd);
   return all;
+}
+
+/** Throws HostFailure `overtaken` when a plugin is not registered as it was meant to be, where the host tells that. */
+export function refuseOther(
+  client: HostClient,
+  info: HostInfo,
+  wanted: Registration,
+  all: ReadonlyMap<string, Registration>,
+): void {
+  const now = all.get(wanted.name) ?? null;
+  if (!info.features.export || isSameRegistration(now, wanted)) return;
+  throw overtaken(client, wanted.name, now);
 }
 
 function overtaken(client: HostClient, name: string, now: Registration | null): HostFailure {

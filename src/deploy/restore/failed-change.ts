@@ -43,6 +43,16 @@ export function failedChange(
   }
   if (!(thrown instanceof HostFailure)) return bug(thrown, { ...all, ...reason }, headline, repair);
   const { kind, code, status, words, hint } = thrown;
+  if (told.isInterrupted === true) {
+    return new KpluginError({
+      ...all,
+      ...reason,
+      code: 'interrupted',
+      exit: EXIT.interrupted,
+      message: headline(`${failed(told, restored.state !== 'lost')}, then interrupted`),
+      hint: repair === null ? hint : `${repair}\n${hint}`,
+    });
+  }
   return new HostFailure({
     ...all,
     ...reason,

@@ -62,7 +62,10 @@ export interface FailedStep {
 }
 
 /** What is told of a failed change. */
-export type Told = Pick<Restoring, 'client' | 'plan' | 'act' | 'cause'>;
+export interface Told extends Pick<Restoring, 'client' | 'plan' | 'act' | 'cause'> {
+  /** Whether Ctrl-C came as well, before or while it was put right. */
+  readonly isInterrupted?: boolean;
+}
 
 /** Whether somebody else registered something: neither what was there, nor what was tried, nor a way back. */
 export function isForeign({ registration }: Now, { plan, wanted }: Restoring): boolean {

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { HostClient } from '../../../../src/deploy/client/host-client.ts';
+import { asked } from '../../../../src/deploy/install/failed.ts';
+import { ActingHost } from './acting-host.ts';
+import { changing, uploadOf } from './changing.ts';
+
+const running = (): ActingHost => new ActingHost('2.4.0').has('probe', '1.0.0', uploadOf('1.0.0'));
+
+/** Somebody else installs 3.0.0 while the record is written for the second time: at the end of a change. */
+function overtakenAtTheEnd(host: ActingHost): ActingHost {
+  const write = host.uploadText.bind(host);
+  let written = 0;
+  host.uploadText = async (name, content) => {
+    await write(name, content);
+    written += 1;
+    if (written !== 2) return;
+    host.dead.clear();
+    host.has('probe', '3.0.0', uploadOf('3.0.0'));
+  };
+  return host;
+}
+
+const OVERTAKEN =
+  /; somebody else installed it meanwhile: edge1:9081 has probe 3\.0\.0 from probe-3\.0\.0-/;
+
+describe('somebody else installs while a change ends: what is told is what was seen last', () => {
+  it('a change that went well until then', async () => {
+    const host = overtakenAtTheEnd(running());
+    await expect((await changing(host)).done).rejects.toMatchObject({
+      exit: 3,
+      message: expect.stringMatching(OVERTAKEN),
+    });
+    expect(host.running('probe')).toBe('3.0.0');
+  });
+
+  it.each([
+    ['after a way back', running],
+    ['where there was nothing before', () => new ActingHost('2.4.0')],
+  ])('a change that failed, %s', async (_, before) => {
+    const host = overtakenAtTheEnd(before());
+    await expect((await changing(host, { version: '2.0.0-dies' })).done).rejects.toMatchObject({
+      exit: 3,
+      message: expect.stringMatching(OVERTAKEN),
+    });
+    expect(host.running('probe')).toBe('3.0.0');
+  });
+});
+
+describe('Ctrl-C', () => {
+  it('while a failed change is put right: exit 130, what failed and what runs now', async () => {
+    const host = running();
+    const controller = new AbortController();
+    const write = host.update.bind(host);
+    host.update = async (registration) => {
+      // The second one brings 1.0.0 back.
+      if (registration.file.includes('-1.0.0-')) controller.abort();
+      return write(registration);
+    };
+    const { signal } = controller;
+    const { done, notes } = await changing(host, { version: '2.0.0-dies', signal });
+    await expect(done).rejects.toMatchObject({
+      code: 'interrupted',
+      exit: 130,
+      message: 'probe 2.0.0-dies failed on edge1:9081, then interrupted; probe 1.0.0 runs again',
+      reason: expect.stringContaining('exit status 3'),
+    });
+    expect(notes).toContain(
+      'interrupted; making sure that probe 1.0.0 runs (Ctrl-C again leaves it as it is)',
+    );
+    expect(host.running('probe')).toBe('1.0.0');
+  });
+
+  it('before anything is changed says so', async () => {
+    // Only its address is looked at.
+    const client = { address: { label: 'edge1:9081' } } as HostClient;
+    const question = Promise.reject(new DOMException('aborted', 'AbortError'));
+    await expect(asked(question, client)).rejects.toMatchObject({
+      exit: 130,
+      message: 'interrupted; nothing was changed on edge1:9081: what ran there runs',
+    });
+  });
+});
