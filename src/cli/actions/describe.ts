@@ -1,7 +1,9 @@
+import { cutOffFix } from '../../deploy/plugins/cut-off.ts';
 import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
 import { plainLine } from '../../deploy/text.ts';
 import type { Action } from '../command.ts';
 import type { describe } from '../commands/describe.ts';
+import { cutOffRows } from '../deploy/cut-off-rows.ts';
 import { healthData, healthText, isDown } from '../deploy/health-text.ts';
 import { openHost } from '../deploy/open-host.ts';
 import { rulesData, rulesRows } from '../deploy/rules-text.ts';
@@ -22,14 +24,21 @@ export const run: Action<typeof describe.flags> = async ({ flags, args }, contex
         ...healthData(health),
         ...rulesData(found),
         registration,
+        cutOff: found.cutOff,
       },
       human: (style) => text(found, host, style),
-      ...(isDown(health) ? { next: [`kplugin restart ${plugin.name} --host ${host}`] } : {}),
+      ...(isDown(health) ? { next: [wayOut(found, host)] } : {}),
     };
   } finally {
     await client.close();
   }
 };
+
+function wayOut({ plugin, cutOff }: PluginDescription, host: string): string {
+  return cutOff === null
+    ? `kplugin restart ${plugin.name} --host ${host}`
+    : cutOffFix(cutOff, host);
+}
 
 function text(found: PluginDescription, host: string, style: Style): string {
   const { plugin, health, registration, info } = found;
@@ -40,6 +49,7 @@ function text(found: PluginDescription, host: string, style: Style): string {
     ['host', `${host} (eKuiper ${info.version}, ${info.os ?? '?'}/${info.arch ?? '?'})`],
     ['state', healthText(health, style)],
     ['', health.meaning],
+    ...cutOffRows(found.cutOff, style),
     ['language', plugin.language],
     ['executable', plugin.executable],
     ['conda env', plugin.env ?? ''],

@@ -1,3 +1,4 @@
+import { type CutOff, cutOffFix, cutOffText } from '../../deploy/plugins/cut-off.ts';
 import { type ListedPlugin, listPlugins, type PluginList } from '../../deploy/plugins/list.ts';
 import type { Action } from '../command.ts';
 import type { list } from '../commands/list.ts';
@@ -20,7 +21,9 @@ export const run: Action<typeof list.flags> = async ({ flags }, context) => {
           ...one.plugin,
           ...healthData(one.health),
           ...rulesData(one),
+          cutOff: one.cutOff,
         })),
+        gone: listed.gone,
       },
       human: (style) => text(listed, host, style),
       next: nextCommands(listed, host),
@@ -30,10 +33,19 @@ export const run: Action<typeof list.flags> = async ({ flags }, context) => {
   }
 };
 
-function text({ info, plugins }: PluginList, host: string, style: Style): string {
-  if (plugins.length === 0) return `no plugins on ${host} (eKuiper ${info.version})\n`;
+function text({ info, plugins, gone }: PluginList, host: string, style: Style): string {
   const head = ['NAME', 'VERSION', 'LANGUAGE', 'SYMBOLS', 'RULES', 'STATE'].map(style.dim);
-  return textTable([head, ...plugins.map((row) => cells(row, style))]);
+  const table =
+    plugins.length === 0
+      ? `no plugins on ${host} (eKuiper ${info.version})\n`
+      : textTable([head, ...plugins.map((row) => cells(row, style))]);
+  const begun = [...plugins.flatMap(({ cutOff }) => cutOff ?? []), ...gone];
+  return table + begun.map((one) => cutOffLine(one, style)).join('');
+}
+
+function cutOffLine(cutOff: CutOff, style: Style): string {
+  const mark = cutOff.now === 'none' ? style.red('gone') : style.yellow('cut off');
+  return `${mark}  ${style.bold(cutOff.plugin)}: ${cutOffText(cutOff)}\n`;
 }
 
 function cells(listed: ListedPlugin, style: Style): string[] {
@@ -58,18 +70,19 @@ function counted(names: readonly string[], kind: string): string {
   return names.length === 1 ? `1 ${kind}` : `${names.length} ${kind}s`;
 }
 
-function nextCommands({ plugins }: PluginList, host: string): string[] {
-  if (plugins.length === 0) return [`kplugin install <dir|zip> --host ${host}`];
-  const named = (command: string, listed: readonly ListedPlugin[]): string[] =>
-    listed.map(({ plugin }) => `kplugin ${command} ${plugin.name} --host ${host}`);
+function nextCommands({ plugins, gone }: PluginList, host: string): string[] {
+  if (plugins.length === 0 && gone.length === 0)
+    return [`kplugin install <dir|zip> --host ${host}`];
   return [
-    ...named(
-      'restart',
-      plugins.filter(({ health }) => isDown(health)),
-    ),
-    ...named(
-      'status',
-      plugins.filter(({ health, troubles }) => !isDown(health) && troubles.length > 0),
-    ),
+    ...gone.map((one) => cutOffFix(one, host)),
+    ...plugins.flatMap(({ plugin, health, troubles, cutOff }) => {
+      if (isDown(health)) {
+        return cutOff === null
+          ? [`kplugin restart ${plugin.name} --host ${host}`]
+          : [cutOffFix(cutOff, host)];
+      }
+      const isInTrouble = troubles.length > 0 || cutOff !== null;
+      return isInTrouble ? [`kplugin status ${plugin.name} --host ${host}`] : [];
+    }),
   ];
 }

@@ -1,7 +1,9 @@
+import { cutOffFix } from '../../deploy/plugins/cut-off.ts';
 import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Action } from '../command.ts';
 import type { status } from '../commands/status.ts';
+import { cutOffRows } from '../deploy/cut-off-rows.ts';
 import { healthData, healthText } from '../deploy/health-text.ts';
 import { openHost } from '../deploy/open-host.ts';
 import { rulesData, rulesRows } from '../deploy/rules-text.ts';
@@ -22,6 +24,7 @@ export const run: Action<typeof status.flags> = async ({ flags, args }, context)
         version: plugin.version,
         ...healthData(health),
         ...rulesData(found),
+        cutOff: found.cutOff,
       },
       human: (style) => text(found, host, error, style),
       ...(error === null ? {} : { error }),
@@ -38,7 +41,8 @@ function text(
   style: Style,
 ): string {
   const { plugin, health } = found;
-  const rows = rulesRows(found, style).map(([label, line]) => [`  ${style.dim(label)}`, line]);
+  const told = [...cutOffRows(found.cutOff, style), ...rulesRows(found, style)];
+  const rows = told.map(([label, line]) => [`  ${style.dim(label)}`, line]);
   return (
     `${style.bold(plugin.name)} ${plugin.version} on ${host}: ${healthText(health, style)}\n` +
     `  ${health.meaning}\n${textTable(rows)}` +
@@ -46,7 +50,10 @@ function text(
   );
 }
 
-function notRunning({ plugin, health }: PluginDescription, host: string): KpluginError | null {
+function notRunning(
+  { plugin, health, cutOff }: PluginDescription,
+  host: string,
+): KpluginError | null {
   if (health.state === 'running' || health.state === 'untold') return null;
   const starting = health.state === 'starting';
   return new KpluginError({
@@ -56,6 +63,8 @@ function notRunning({ plugin, health }: PluginDescription, host: string): Kplugi
     reason: health.meaning,
     hint: starting
       ? `ask again in a moment: kplugin status ${plugin.name} --host ${host}`
-      : `kplugin restart ${plugin.name} --host ${host}`,
+      : cutOff !== null
+        ? cutOffFix(cutOff, host)
+        : `kplugin restart ${plugin.name} --host ${host}`,
   });
 }

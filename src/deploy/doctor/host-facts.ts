@@ -1,6 +1,7 @@
 import type { HostInfo } from '../client/answers.ts';
 import type { HostExport } from '../client/exported.ts';
 import type { HostClient } from '../client/host-client.ts';
+import type { CutOff } from '../plugins/cut-off.ts';
 import { type ListedPlugin, listPlugins } from '../plugins/list.ts';
 
 /** What the checks of a host ask; every question is sent once, however many of them want its answer. */
@@ -10,6 +11,8 @@ export interface HostFacts {
   readonly label: string;
   readonly info: () => Promise<HostInfo>;
   readonly plugins: () => Promise<readonly ListedPlugin[]>;
+  /** The plugins that are not there because kplugin was cut off while it changed them. */
+  readonly gone: () => Promise<readonly CutOff[]>;
   readonly exported: () => Promise<HostExport>;
   readonly uploads: () => Promise<readonly string[]>;
   /**
@@ -40,11 +43,13 @@ export type HostSettings = Pick<
 /** The facts about a host; nothing is sent before the first question. */
 export function hostFacts(settings: HostSettings): HostFacts {
   const { client } = settings;
+  const list = once(() => listPlugins(client));
   return {
     ...settings,
     label: client.address.label,
     info: once(() => client.info()),
-    plugins: once(async () => (await listPlugins(client)).plugins),
+    plugins: async () => (await list()).plugins,
+    gone: async () => (await list()).gone,
     exported: once(() => client.exported()),
     uploads: once(() => client.uploads()),
   };

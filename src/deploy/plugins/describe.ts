@@ -4,6 +4,7 @@ import type { HostClient } from '../client/host-client.ts';
 import { ruleUses } from '../rules/rule-uses.ts';
 import { type RuleTrouble, rulesInTrouble } from '../rules/trouble.ts';
 import type { RuleUse } from '../rules/use.ts';
+import { type CutOff, cutOffOf } from './cut-off.ts';
 import { findPlugin } from './find.ts';
 import { type Health, healthOf } from './health.ts';
 
@@ -17,6 +18,8 @@ export interface PluginDescription {
   readonly troubles: readonly RuleTrouble[];
   /** What was posted to install it; null where the host does not tell. */
   readonly registration: Registration | null;
+  /** A change of it that never came to its end; null without one. */
+  readonly cutOff: CutOff | null;
   /** What the host has besides: its small files, for one. */
   readonly exported: HostExport;
 }
@@ -36,6 +39,7 @@ export async function describePlugin(client: HostClient, name: string): Promise<
     uses,
     troubles: await rulesInTrouble(client, name, uses),
     registration: exported.registrations.get(name) ?? null,
+    cutOff: cutOffOf(exported, name, true),
     exported,
   };
 }

@@ -2,15 +2,32 @@ import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { InstalledPlugin } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
+import { type CutOff, cutOffFix, cutOffOf, cutOffText } from './cut-off.ts';
 
-/** A plugin of a host by its name; throws exit 3 with the nearest name when there is none. */
+/**
+ * A plugin of a host by its name. Throws exit 3 when there is none: with the nearest name, and with what became of it
+ * where kplugin was cut off while it changed it.
+ */
 export async function findPlugin(client: HostClient, name: string): Promise<InstalledPlugin> {
   await client.info();
   // Asked of the plugin itself: the status goes on answering after a plugin is gone (real-servers.md N4).
   const plugin = await client.plugin(name);
   if (plugin !== null) return plugin;
   const names = (await client.plugins()).map((other) => other.name);
+  const cutOff = cutOffOf(await client.exported(), name, false);
+  if (cutOff !== null) throw cutOffPlugin(cutOff, client.address.label);
   throw noSuchPlugin(name, names, client.address.label);
+}
+
+function cutOffPlugin(cutOff: CutOff, host: string): KpluginError {
+  return new KpluginError({
+    code: 'no-such-plugin',
+    exit: EXIT.host,
+    message: `${host} has no plugin ${cutOff.plugin}${cutOff.before === null ? '' : ' any more'}`,
+    reason: cutOffText(cutOff),
+    hint: cutOffFix(cutOff, host),
+    data: { cutOff },
+  });
 }
 
 function noSuchPlugin(name: string, names: readonly string[], host: string): KpluginError {

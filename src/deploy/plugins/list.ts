@@ -3,6 +3,7 @@ import type { HostClient } from '../client/host-client.ts';
 import { readRules, usesIn } from '../rules/rule-uses.ts';
 import { type RuleTrouble, rulesInTrouble } from '../rules/trouble.ts';
 import type { RuleUse } from '../rules/use.ts';
+import { type CutOff, cutOffOf, gonePlugins } from './cut-off.ts';
 import { type Health, healthOf } from './health.ts';
 
 export interface ListedPlugin {
@@ -12,12 +13,16 @@ export interface ListedPlugin {
   readonly uses: readonly RuleUse[];
   /** Those of them that throw because of it, or are down. */
   readonly troubles: readonly RuleTrouble[];
+  /** A change of it that never came to its end; null without one. */
+  readonly cutOff: CutOff | null;
 }
 
 export interface PluginList {
   readonly info: HostInfo;
   /** Sorted by name. */
   readonly plugins: readonly ListedPlugin[];
+  /** Those that are not there because kplugin was cut off while it changed them. */
+  readonly gone: readonly CutOff[];
 }
 
 /** How many statuses are asked for at once. */
@@ -32,15 +37,17 @@ export async function listPlugins(client: HostClient): Promise<PluginList> {
     const some = plugins.slice(first, first + AT_ONCE);
     healths.push(...(await Promise.all(some.map(({ name }) => healthNow(client, info, name)))));
   }
-  const rules = plugins.length === 0 ? [] : readRules(await client.exported());
+  const exported = await client.exported();
+  const rules = readRules(exported);
   const listed: ListedPlugin[] = [];
   for (const [at, plugin] of plugins.entries()) {
     const health = healths[at] ?? healthOf(null, info);
     const uses = usesIn(rules, plugin, health);
     const troubles = await rulesInTrouble(client, plugin.name, uses);
-    listed.push({ plugin, health, uses, troubles });
+    const cutOff = cutOffOf(exported, plugin.name, true);
+    listed.push({ plugin, health, uses, troubles, cutOff });
   }
-  return { info, plugins: listed };
+  return { info, plugins: listed, gone: gonePlugins(exported, plugins) };
 }
 
 async function healthNow(client: HostClient, info: HostInfo, plugin: string): Promise<Health> {

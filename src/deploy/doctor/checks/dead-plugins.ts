@@ -1,5 +1,6 @@
 import { uploadNameOf } from '../../install/upload-name.ts';
 import { translate } from '../../messages/translate.ts';
+import { type CutOff, cutOffFix, cutOffText } from '../../plugins/cut-off.ts';
 import type { ListedPlugin } from '../../plugins/list.ts';
 import { type Check, type Remark, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
@@ -10,21 +11,35 @@ export const deadPlugins: Check<HostFacts> = {
   asks: 'whether its plugins run',
   async look(facts) {
     const plugins = await facts.plugins();
-    const { features, version } = await facts.info();
-    if (plugins.length === 0) return [remark('host-plugins', 'ok', 'it has no plugins')];
-    if (!features.status) {
-      const text = `eKuiper ${version} does not tell whether a plugin runs (${counted(plugins.length)} registered)`;
-      return [remark('host-plugins', 'skipped', text)];
-    }
-    const sick = plugins.filter(({ health }) => ['dead', 'stopped'].includes(health.state));
-    const running = plugins.length - sick.length;
-    const well = `${counted(running)} of ${plugins.length} in order`;
-    return [
-      ...(await Promise.all(sick.map((one) => dead(one, version, facts)))),
-      ...(running === 0 ? [] : [remark('host-plugins', 'ok', well)]),
-    ];
+    const begun = [...plugins.flatMap(({ cutOff }) => cutOff ?? []), ...(await facts.gone())];
+    return [...begun.map((one) => cutOffRemark(one, facts)), ...(await states(plugins, facts))];
   },
 };
+
+async function states(plugins: readonly ListedPlugin[], facts: HostFacts): Promise<Remark[]> {
+  const { features, version } = await facts.info();
+  if (plugins.length === 0) return [remark('host-plugins', 'ok', 'it has no plugins')];
+  if (!features.status) {
+    const text = `eKuiper ${version} does not tell whether a plugin runs (${counted(plugins.length)} registered)`;
+    return [remark('host-plugins', 'skipped', text)];
+  }
+  const sick = plugins.filter(({ health }) => ['dead', 'stopped'].includes(health.state));
+  const running = plugins.length - sick.length;
+  const well = `${counted(running)} of ${plugins.length} in order`;
+  return [
+    ...(await Promise.all(sick.map((one) => dead(one, version, facts)))),
+    ...(running === 0 ? [] : [remark('host-plugins', 'ok', well)]),
+  ];
+}
+
+function cutOffRemark(one: CutOff, facts: HostFacts): Remark {
+  const text = `plugin ${one.plugin}: ${cutOffText(one)}`;
+  if (one.now === 'none') {
+    return remark('host-plugin-cut-off', 'error', text, cutOffFix(one, facts.label));
+  }
+  const look = `kplugin status ${one.plugin} --host ${facts.label}`;
+  return remark('host-plugin-cut-off', 'warning', text, look);
+}
 
 /** Ended while it ran: the same package may run again. Everything else has a cause that has to go first. */
 const ENDED = ['status-exited', 'status-killed', 'killed'];

@@ -36,7 +36,12 @@ export const registrations: Check<HostFacts> = {
       ...(well
         ? [remark('host-registrations', 'ok', 'the package of every plugin is among its uploads')]
         : []),
-      ...orphans([...uploads], names, facts),
+      // The way back of a plugin that is gone for the moment.
+      ...orphans(
+        [...uploads],
+        [...names, ...(await facts.gone()).map(({ plugin }) => plugin)],
+        facts,
+      ),
     ];
   },
 };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Remark } from '../../../../src/deploy/doctor/check.ts';
+import { begun, EMPTY_RECORD, recordName } from '../../../../src/deploy/record/record.ts';
+import { recordText } from '../../../../src/deploy/record/text.ts';
 import { hostFailure } from '../install/fake-host.ts';
 import { slipsIn } from '../messages/hint-commands.ts';
 import { examined, IllHost, NOW } from './hosts.ts';
@@ -216,5 +218,27 @@ describe('a host that is ill', () => {
   it('every hint names commands and flags that there are', async () => {
     const remarks = await examined(ill());
     expect(remarks.flatMap(({ hint }) => slipsIn(hint ?? ''))).toEqual([]);
+  });
+});
+
+describe('a plugin that is gone because kplugin was cut off', () => {
+  it('is an error with the way back, whose package is not called left over', async () => {
+    const host = new IllHost('2.4.0');
+    const registration = (upload: string) => ({
+      name: 'pysam',
+      file: `file:///up/${upload}`,
+      shellParas: [],
+    });
+    const before = registration('pysam-1.0.0-0a1b2c3d.zip');
+    const wanted = registration('pysam-1.1.0-4e5f6071.zip');
+    const record = begun(EMPTY_RECORD, { before, wanted, time: NOW });
+    host.files.set(recordName('pysam'), recordText(record));
+    host.stored = ['/up/pysam-1.0.0-0a1b2c3d.zip', '/up/pysam-1.1.0-4e5f6071.zip'];
+    const remarks = await examined(host);
+    expect(remarks.find(({ id }) => id === 'host-plugin-cut-off')).toMatchObject({
+      level: 'error',
+      hint: 'kplugin rollback pysam --host edge1:9081',
+    });
+    expect(remarks.some(({ id }) => id === 'host-uploads-left')).toBe(false);
   });
 });

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { cutOffFix, cutOffText } from '../../../../src/deploy/plugins/cut-off.ts';
+import { describePlugin } from '../../../../src/deploy/plugins/describe.ts';
+import { listPlugins } from '../../../../src/deploy/plugins/list.ts';
+import { begun, EMPTY_RECORD, recordName } from '../../../../src/deploy/record/record.ts';
+import { recordText } from '../../../../src/deploy/record/text.ts';
+import { FakeHost } from '../install/fake-host.ts';
+
+const OLD = 'pysam-1.0.0-0a1b2c3d.zip';
+const NEW = 'pysam-1.1.0-4e5f6071.zip';
+const registration = (upload: string) => ({
+  name: 'pysam',
+  file: `file:///up/${upload}`,
+  shellParas: [],
+});
+
+/** A host on which kplugin began to put the new version there and said no more. */
+function hostWith(before: string | null, now: string | null): FakeHost {
+  const host = new FakeHost('2.4.0');
+  const time = Date.UTC(2026, 10, 22, 0, 54);
+  const record = begun(EMPTY_RECORD, {
+    before: before === null ? null : registration(before),
+    wanted: registration(NEW),
+    time,
+  });
+  host.files.set(recordName('pysam'), recordText(record));
+  return now === null ? host : host.has('pysam', '?', now);
+}
+
+describe('a change that never came to its end', () => {
+  it('is listed where the plugin is gone, with the way back', async () => {
+    const { plugins, gone } = await listPlugins(hostWith(OLD, null));
+    expect(plugins).toEqual([]);
+    const [one] = gone;
+    if (one === undefined) throw new Error('nothing is gone');
+    expect(one).toMatchObject({ plugin: 'pysam', wanted: '1.1.0', before: '1.0.0', now: 'none' });
+    expect(cutOffText(one)).toBe(
+      'kplugin began to put 1.1.0 in the place of 1.0.0 at 2026-11-22 00:54 UTC and never said that it was done: ' +
+        'that run is still at work, or it was cut off; neither is there now',
+    );
+    expect(cutOffFix(one, 'edge1')).toBe('kplugin rollback pysam --host edge1');
+  });
+
+  it.each([
+    [null, null, 'it is not there now', 'kplugin install <dir|zip> --host edge1'],
+    [OLD, OLD, '1.0.0 is registered', 'kplugin install <dir|zip> --host edge1'],
+    [OLD, NEW, '1.1.0 is registered, and nobody', 'kplugin rollback pysam --host edge1'],
+    [OLD, 'other.zip', 'another version is registered', 'kplugin rollback pysam --host edge1'],
+  ])('from %s, found with %s', async (before, now, words, fix) => {
+    const { plugins, gone } = await listPlugins(hostWith(before, now));
+    const one = plugins[0]?.cutOff ?? gone[0];
+    if (one === undefined) throw new Error('no word of it');
+    expect(cutOffText(one)).toContain(words);
+    expect(cutOffFix(one, 'edge1')).toBe(fix);
+  });
+
+  it('is the reason why a plugin that is asked for by its name is not there', async () => {
+    await expect(describePlugin(hostWith(OLD, null), 'pysam')).rejects.toMatchObject({
+      code: 'no-such-plugin',
+      message: 'edge1:9081 has no plugin pysam any more',
+      reason: expect.stringContaining('1.1.0 in the place of 1.0.0'),
+      hint: 'kplugin rollback pysam --host edge1:9081',
+    });
+  });
+
+  it('stands beside a plugin that is there', async () => {
+    const found = await describePlugin(hostWith(OLD, NEW), 'pysam');
+    expect(found.cutOff).toMatchObject({ now: 'wanted', before: '1.0.0' });
+  });
+
+  it('is nothing where the record knows the end, or there is none', async () => {
+    const host = new FakeHost('2.4.0').has('pysam', '1.0.0', OLD);
+    expect((await describePlugin(host, 'pysam')).cutOff).toBeNull();
+    host.files.set(recordName('pysam'), recordText(EMPTY_RECORD));
+    expect((await describePlugin(host, 'pysam')).cutOff).toBeNull();
+    host.files.set(recordName('removed'), recordText(EMPTY_RECORD));
+    expect((await listPlugins(host)).gone).toEqual([]);
+  });
+});
