@@ -1,4 +1,4 @@
-import type { ProxiedAnswer } from './exchange.ts';
+import type { Exchange, ProxiedAnswer } from './exchange.ts';
 import type { Fault } from './proxy.ts';
 import { isChange, type RequestKind } from './request-kind.ts';
 
@@ -8,15 +8,21 @@ export interface NamedFault {
   readonly fault: Fault;
   /** Left out: at requests of every kind. */
   readonly only?: (kind: RequestKind) => boolean;
+  /** Whether it is one of many that proxies and hosts answer with, and strikes what changes something. */
+  readonly usual?: true;
   /** Whether kplugin has to do what it was asked for in spite of it. */
   readonly harmless?: true;
 }
 
-const html = (status: number, title: string): ProxiedAnswer => ({
+const html = (status: number, title: string, more = ''): ProxiedAnswer => ({
   status,
   headers: { 'content-type': 'text/html' },
-  body: Buffer.from(`<html><head><title>${title}</title></head><body>nginx</body></html>\n`),
+  body: Buffer.from(`<html><head><title>${title}</title></head><body>nginx${more}</body></html>\n`),
 });
+
+/** A page that repeats what it was asked, as those for finding mistakes do. */
+const talkative = (x: Exchange): ProxiedAnswer =>
+  html(500, '500 Internal Server Error', `<pre>${x.request.headers.join('\n')}</pre>`);
 
 const isUpload = (kind: RequestKind): boolean => kind === 'upload-zip' || kind === 'upload-text';
 
@@ -54,7 +60,7 @@ export const FAULTS: readonly NamedFault[] = [
     harmless: true,
     fault: async (x) => x.answerSlowly(await x.forward(), 20, 20),
   },
-  { name: '500 with HTML', fault: (x) => x.answer(html(500, '500 Internal Server Error')) },
+  { name: '500 with HTML', fault: (x) => x.answer(talkative(x)) },
   {
     name: 'done, and 500 with HTML',
     only: isChange,
@@ -63,7 +69,7 @@ export const FAULTS: readonly NamedFault[] = [
       x.answer(html(500, '500 Internal Server Error'));
     },
   },
-  { name: '502', fault: (x) => x.answer(html(502, '502 Bad Gateway')) },
+  { name: '502', usual: true, fault: (x) => x.answer(html(502, '502 Bad Gateway')) },
   {
     name: 'done, and 504',
     only: isChange,
@@ -74,6 +80,7 @@ export const FAULTS: readonly NamedFault[] = [
   },
   {
     name: '503',
+    usual: true,
     fault: (x) => x.answer({ status: 503, headers: {}, body: Buffer.from('no healthy upstream') }),
   },
   {

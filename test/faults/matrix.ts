@@ -1,9 +1,9 @@
 import type { Ended } from './command.ts';
-import { FAULTS, type NamedFault } from './faults.ts';
+import { FAULTS } from './faults.ts';
 import type { Case, Played } from './playing.ts';
 import type { Seen } from './proxy.ts';
-import type { RequestKind } from './request-kind.ts';
-import { Stage } from './stage.ts';
+import { isChange, type RequestKind } from './request-kind.ts';
+import { SHORT_TIMEOUT, Stage } from './stage.ts';
 import { running } from './truth.ts';
 import { admits, type Demand, outputWrongs, verdict } from './verdict.ts';
 import type { Manner } from './versions.ts';
@@ -21,11 +21,11 @@ export interface Operation {
 
 export const OPERATIONS: readonly Operation[] = [
   { name: 'update', isUpdate: true, manner: 'good' },
-  { name: 'first installation', isUpdate: false, manner: 'good', from: 'upload-zip' },
+  { name: 'first installation', isUpdate: false, manner: 'good' },
   { name: 'update that dies', isUpdate: true, manner: 'dies', from: 'update' },
 ];
 
-/** Every fault at every request, once, twice and for ever; else at the first of each kind. */
+/** Everything at every request, once, twice and for ever, each by a kplugin of its own; else see {@link strikes}. */
 const IS_WIDE = process.env['KPLUGIN_FAULTS'] === 'all';
 
 /** Does it once without a fault; resolves to the requests that it took, in their order. */
@@ -39,15 +39,24 @@ export async function record(operation: Operation): Promise<readonly Seen[]> {
   }
 }
 
+interface Setting {
+  /** Breaks what it has to, once everything is ready. */
+  readonly place?: () => Promise<void> | void;
+  readonly args?: readonly string[];
+  /** Whether it takes a kplugin of its own, not one that is kept warm. */
+  readonly isOwn?: boolean;
+}
+
 async function perform(
   stage: Stage,
   { isUpdate, manner }: Operation,
-  place?: () => Promise<void> | void,
-) {
+  { place, args = [], isOwn = false }: Setting = {},
+): Promise<Ended> {
   await (isUpdate ? stage.installed() : stage.fresh());
   const file = stage.write('2.0.0', manner);
   await place?.();
-  return stage.run(['install', file]);
+  const all = ['install', file, ...args];
+  return isOwn || IS_WIDE ? stage.start(all).ended : stage.run(all);
 }
 
 /** How often a fault strikes. */
@@ -61,77 +70,103 @@ const TWICE: Persistence = { name: 'twice', times: 2 };
 const FOR_EVER: Persistence = { name: 'for ever', times: Number.POSITIVE_INFINITY };
 
 /** What tells most about a fault that lasts. */
-const LASTING = ['reset before', 'hangs', '500 with HTML', '502', '503'];
+const LASTING = ['reset before', 'hangs', '500 with HTML'];
 
-/** Every fault at every kind of request of an operation. */
+/** Every fault that an operation can meet, at each of its requests. */
 export function casesOf(operation: Operation, recorded: readonly Seen[]): Case[] {
-  const broken = places(operation, recorded).flatMap((seen) =>
-    FAULTS.filter(({ only }) => only?.(seen.kind) ?? true).flatMap((fault) =>
-      persistences(fault).map((persistence) => struckCase(operation, seen, fault, persistence)),
-    ),
+  const known = new Set<string>();
+  return places(operation, recorded).flatMap((seen) =>
+    [...strikes(recorded, seen), ...refusals(recorded, seen)].map((strike): Case => {
+      // One of each kind by the real thing.
+      const isOwn = !known.has(strike.name);
+      known.add(strike.name);
+      return {
+        name: `${operation.name}, ${seen.kind} ${seen.nth}: ${strike.name}`,
+        play: (stage) => played(stage, operation, strike, isOwn),
+      };
+    }),
   );
-  return [...broken, ...refusedCases(operation, recorded)];
 }
 
-function persistences({ name }: NamedFault): readonly Persistence[] {
-  if (IS_WIDE) return [ONCE, TWICE, FOR_EVER];
-  return LASTING.includes(name) ? [ONCE, FOR_EVER] : [ONCE];
-}
-
+/** The requests to strike; of the same question in a row only the first. */
 function places({ from }: Operation, recorded: readonly Seen[]): readonly Seen[] {
-  if (IS_WIDE) return recorded;
-  const first = Math.max(
-    0,
-    recorded.findIndex(({ kind }) => kind === from),
-  );
+  const first = recorded.findIndex(({ kind }) => kind === from);
   return recorded
-    .slice(first)
-    .filter(({ kind }, at, all) => all.findIndex((other) => other.kind === kind) === at);
+    .slice(Math.max(0, first))
+    .filter(({ kind }, at, all) => IS_WIDE || kind !== all[at - 1]?.kind);
 }
 
-function struckCase(
-  operation: Operation,
-  { kind, nth }: Seen,
-  { name, fault, harmless }: NamedFault,
-  { name: often, times }: Persistence,
-): Case {
-  const lasting = times === Number.POSITIVE_INFINITY;
-  const done = harmless === true && operation.manner === 'good';
-  return {
-    name: `${operation.name}, ${kind} ${nth}: ${name}, ${often}`,
-    play: (stage) =>
-      played(stage, operation, { lasting, done }, () =>
-        stage.proxy.place({ kind, nth, times, fault }),
-      ),
-  };
+/** A fault, or a few of a kind, for one request. */
+interface Strike {
+  readonly name: string;
+  readonly place: (stage: Stage) => Promise<void> | void;
+  readonly lasting: boolean;
+  /** Whether it has to come about all the same, where the version is good. */
+  readonly harmless: boolean;
+  /** Whether kplugin learns of it only by waiting in vain. */
+  readonly isSilent: boolean;
+}
+
+/**
+ * What belongs to every request strikes at every request. What proxies and hosts answer, and what lasts, strikes where
+ * it matters: at what changes something, and from then on.
+ */
+function strikes(recorded: readonly Seen[], seen: Seen): Strike[] {
+  const { kind, nth } = seen;
+  const isLate = hasBegun(recorded, seen);
+  return FAULTS.filter(({ only, usual }) => {
+    if (only !== undefined) return only(kind);
+    return IS_WIDE || usual !== true || isChange(kind);
+  }).flatMap(({ name, fault, harmless = false }) =>
+    persistences(name, isLate).map(({ name: often, times }) => ({
+      name: `${name}, ${often}`,
+      place: (stage: Stage) => stage.proxy.place({ kind, nth, times, fault }),
+      lasting: times === Number.POSITIVE_INFINITY,
+      harmless,
+      isSilent: /hangs/.test(name),
+    })),
+  );
+}
+
+/** Whether something was changed before this request, or by it. */
+function hasBegun(recorded: readonly Seen[], { kind, nth }: Seen): boolean {
+  const at = recorded.findIndex((one) => one.kind === kind && one.nth === nth);
+  return recorded.slice(0, at + 1).some((one) => isChange(one.kind));
+}
+
+function persistences(name: string, isLate: boolean): readonly Persistence[] {
+  if (IS_WIDE) return [ONCE, TWICE, FOR_EVER];
+  return isLate && LASTING.includes(name) ? [ONCE, FOR_EVER] : [ONCE];
 }
 
 /** Nothing listens any more from some request on: for a while, as when the host is started again, and for ever. */
-function refusedCases(operation: Operation, recorded: readonly Seen[]): Case[] {
-  return places(operation, recorded).flatMap(({ kind, nth }) => {
-    const at = recorded.findIndex((seen) => seen.kind === kind && seen.nth === nth);
-    return [700, null].map((ms) => ({
-      name: `${operation.name}, ${kind} ${nth}: connection refused, ${ms === null ? 'for ever' : 'for a while'}`,
-      play: (stage: Stage) =>
-        played(stage, operation, { lasting: ms === null }, () => stage.proxy.refuseAfter(at, ms)),
-    }));
-  });
+function refusals(recorded: readonly Seen[], seen: Seen): Strike[] {
+  const at = recorded.findIndex(({ kind, nth }) => kind === seen.kind && nth === seen.nth);
+  return [700, null].map((ms) => ({
+    name: `connection refused, ${ms === null ? 'for ever' : 'for a while'}`,
+    place: (stage: Stage) => stage.proxy.refuseAfter(at, ms),
+    lasting: ms === null,
+    harmless: false,
+    isSilent: false,
+  }));
 }
 
 async function played(
   stage: Stage,
   operation: Operation,
-  demand: { readonly lasting: boolean; readonly done?: boolean },
-  place: () => Promise<void> | void,
+  { place, lasting, harmless, isSilent }: Strike,
+  isOwn: boolean,
 ): Promise<Played> {
-  const ended = await perform(stage, operation, place);
+  const args = lasting || isSilent ? ['--timeout', SHORT_TIMEOUT] : [];
+  const ended = await perform(stage, operation, { place: () => place(stage), args, isOwn });
   const before = operation.isUpdate ? '1.0.0' : null;
   const injected = stage.proxy.hits;
-  const demands = { wanted: '2.0.0', before, ...demand };
-  if (!demand.lasting || running(await stage.settledTruth(1500)) !== null) {
-    return { injected, wrong: await verdict(stage, ended, demands) };
+  const done = harmless && operation.manner === 'good';
+  const demand = { wanted: '2.0.0', before, lasting, done };
+  if (!lasting || running(await stage.settledTruth(1500)) !== null) {
+    return { injected, wrong: await verdict(stage, ended, demand) };
   }
-  return { injected, wrong: await mended(stage, operation.manner, ended, demands) };
+  return { injected, wrong: await mended(stage, operation.manner, ended, demand) };
 }
 
 /** What nobody can put right while the fault lasts has to be said, and to be put right by the same command later. */

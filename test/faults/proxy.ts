@@ -3,6 +3,7 @@ import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { Exchange, whole } from './exchange.ts';
 import { type RequestKind, requestKind } from './request-kind.ts';
+import { TOKEN } from './token.ts';
 
 /** What is done with a request instead of handing it on; it answers, breaks off, or does neither. */
 export type Fault = (exchange: Exchange) => Promise<void> | void;
@@ -28,6 +29,8 @@ export class FaultProxy {
   seen: Seen[] = [];
   /** How often a fault has struck. */
   hits = 0;
+  /** How many requests came without the token. */
+  strangers = 0;
   readonly #upstream: URL;
   readonly #http: http.Server;
   #listener: net.Server;
@@ -69,6 +72,7 @@ export class FaultProxy {
   async clear(): Promise<void> {
     this.seen = [];
     this.hits = 0;
+    this.strangers = 0;
     this.#placed = [];
     this.#shut = null;
     if (!this.#listener.listening) await this.#listen();
@@ -118,6 +122,7 @@ export class FaultProxy {
     const kind = requestKind(method, url, headers['content-type']);
     const nth = this.seen.filter((one) => one.kind === kind).length + 1;
     this.seen.push({ kind, nth });
+    if (headers.authorization !== TOKEN) this.strangers += 1;
     const isLast = this.#shut !== null && this.#shut.seen === this.seen.length;
     try {
       const body = await whole(request);

@@ -4,14 +4,18 @@ import path from 'node:path';
 import { Serving } from '../e2e/serve/serving.ts';
 import { Command, type Ended } from './command.ts';
 import { FaultProxy } from './proxy.ts';
+import { TOKEN } from './token.ts';
 import { running, settledTruth, type Truth, truthOf } from './truth.ts';
 import { type Manner, writeVersion } from './versions.ts';
+import { WarmKplugin } from './warm.ts';
 
 let stages = 0;
 
-/** Milliseconds that the host gives a plugin to report back, and that kplugin gives the host. */
-const INIT_TIMEOUT = '2500ms';
-const TIMEOUT = '4s';
+/** What the host gives a plugin to report back, and kplugin the host: a busy machine must not look like a fault. */
+const INIT_TIMEOUT = '5s';
+const TIMEOUT = '20s';
+/** Where a fault has to outlast it. */
+export const SHORT_TIMEOUT = '3s';
 
 /** A host of its own behind a proxy of its own, on which one case after the other is played with one plugin. */
 export class Stage {
@@ -22,6 +26,8 @@ export class Stage {
   #serving: Serving;
   /** Settles when the host is there (again). */
   #up: Promise<void> = Promise.resolve();
+  /** Those that wait for a command. */
+  readonly #warm: WarmKplugin[] = [];
   /** What the uploads hold when 1.0.0 was installed by kplugin: the zip's name, and small files with their text. */
   #before: { readonly zip: string; readonly texts: ReadonlyMap<string, string> } | null = null;
 
@@ -52,6 +58,7 @@ export class Stage {
   }
 
   async close(): Promise<void> {
+    for (const one of this.#warm) one.close();
     await this.proxy.close();
     await this.#serving.stop();
     await rm(this.folder, { recursive: true, force: true });
@@ -87,14 +94,17 @@ export class Stage {
     return writeVersion(this.work, this.name, version, manner);
   }
 
-  /** Starts a kplugin against the proxy. */
+  /** Starts a kplugin of its own against the proxy; signals can be sent to it. */
   start(args: readonly string[], host: string = this.proxy.host): Command {
-    const env = { KPLUGIN_HOST: host, KPLUGIN_TIMEOUT: TIMEOUT, TMPDIR: this.temporary };
-    return new Command(args, this.work, env);
+    return new Command(args, this.work, this.#env(host));
   }
 
-  run(args: readonly string[]): Promise<Ended> {
-    return this.start(args).ended;
+  /** Has a command run to its end by a kplugin that is kept warm. */
+  async run(args: readonly string[]): Promise<Ended> {
+    const kplugin = this.#warm.pop() ?? new WarmKplugin(this.work);
+    const ended = await kplugin.run(args, this.#env(this.proxy.host));
+    if (kplugin.isAlive) this.#warm.push(kplugin);
+    return ended;
   }
 
   async truth(): Promise<Truth> {
@@ -136,6 +146,15 @@ export class Stage {
 
   get uploads(): string {
     return path.join(this.#serving.home, 'data', 'uploads');
+  }
+
+  #env(host: string): Record<string, string> {
+    return {
+      KPLUGIN_HOST: host,
+      KPLUGIN_TIMEOUT: TIMEOUT,
+      KPLUGIN_TOKEN: TOKEN,
+      TMPDIR: this.temporary,
+    };
   }
 
   async #restart(signal: NodeJS.Signals): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Ended } from './command.ts';
 import type { Stage } from './stage.ts';
+import { showsToken } from './token.ts';
 import { running, type Truth } from './truth.ts';
 
 /** What has to be true after a case. */
@@ -25,6 +26,7 @@ export async function verdict(stage: Stage, ended: Ended, demand: Demand): Promi
     ...(await stage.leftovers()).map((file) => `left ${file} in the temporary folder`),
   ];
   if (ended.code === 0 && runs !== demand.wanted) found.push(`says yes, and ${runs} runs`);
+  if (stage.proxy.strangers > 0) found.push(`${stage.proxy.strangers} requests without the token`);
   if (demand.done === true && ended.code !== 0) found.push(`ended with ${ended.code}`);
   if (found.length === 0) return [];
   return [...found, JSON.stringify(truth), ended.stdout, ended.stderr];
@@ -53,6 +55,7 @@ export function outputWrongs({ code, stdout, stderr }: Ended): string[] {
     ...(CODES.includes(code) ? [] : [`exit code ${code}`]),
     ...(/^\s+at .+[:(]\S*:\d+:\d+\)?$/m.test(text) ? ['a stack trace'] : []),
     ...(/bug in kplugin|unhandled/i.test(text) ? ['a bug of kplugin'] : []),
+    ...(showsToken(text) ? ['the token'] : []),
   ];
 }
 
