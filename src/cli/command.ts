@@ -65,6 +65,8 @@ export interface Argument {
   readonly summary: string;
   readonly required?: boolean;
   readonly variadic?: boolean;
+  /** How to find out what to type, for whoever left it out. */
+  readonly missing?: string;
 }
 
 export interface Example {

@@ -86,6 +86,39 @@ export const HOSTS_FLAGS = {
   },
 } as const satisfies Flags;
 
+/** How a change goes through several hosts. */
+export const ROLL_OUT_FLAGS = {
+  parallel: {
+    kind: 'value',
+    value: 'number',
+    default: '8',
+    summary: 'with several hosts: how many are worked on at a time',
+  },
+  canary: {
+    kind: 'value',
+    value: 'number',
+    default: '1',
+    summary:
+      'so many hosts come first, one after the other; when one fails, nobody else is touched',
+  },
+  maxFailures: {
+    kind: 'value',
+    value: 'number',
+    default: '0',
+    summary: 'go on until more than so many hosts have failed, unreachable ones included',
+  },
+} as const satisfies Flags;
+
+/** How several hosts are read. */
+export const READ_OUT_FLAGS = {
+  parallel: {
+    kind: 'value',
+    value: 'number',
+    default: '16',
+    summary: 'with several hosts: how many are asked at a time',
+  },
+} as const satisfies Flags;
+
 /** The connection flags of `host add`, which are kept: the environment of that moment is not. */
 export const KEPT_FLAGS = {
   tokenFile: { ...CONNECTION_FLAGS.tokenFile, env: false },

@@ -1,3 +1,4 @@
+import type { HostClient } from '../../deploy/client/host-client.ts';
 import { historyOf, type PastVersion, type PluginHistory } from '../../deploy/history/history.ts';
 import { knownPlugins } from '../../deploy/history/known-plugins.ts';
 import { uploadNameOf } from '../../deploy/install/upload-name.ts';
@@ -6,41 +7,79 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Action } from '../command.ts';
 import type { history } from '../commands/history.ts';
 import { openHost } from '../deploy/open-host.ts';
+import { isMany } from '../deploy/rollout-flags.ts';
+import { failedCell, type HostRead, readMany } from '../deploy/rollout-read.ts';
 import { textTable } from '../deploy/table.ts';
+import { resolveHosts } from '../hosts/resolve.ts';
 import type { Style } from '../terminal/style.ts';
 
 export const run: Action<typeof history.flags> = async ({ flags, args }, context) => {
+  const hosts = resolveHosts(flags, context);
+  const asked = args[0] ?? null;
+  if (isMany(hosts, flags)) return readMany(hosts, historyRead(asked), flags, context);
   const client = openHost(flags, context);
   const host = client.address.label;
   try {
-    const asked = args[0];
-    const names = asked === undefined ? await knownPlugins(client) : [asked];
-    const all: PluginHistory[] = [];
-    for (const name of names) all.push(await historyOf(client, name));
-    const [first] = all;
-    if (asked !== undefined && first?.past.length === 0 && !first.isInstalled) {
-      throw unknown(asked, host);
-    }
-    const back = all.find(({ past }) => past.some(({ state }) => state === 'way back'));
+    const all = await read(client, asked);
     return {
-      data: { host, plugins: all.map(data) },
-      human: (style) =>
-        all.length === 0
-          ? `kplugin has put no plugin onto ${host}\n`
-          : all.map((one) => text(one, host, style)).join('\n'),
-      next: back === undefined ? [] : [`kplugin rollback ${back.name} --host ${host}`],
+      data: data(all, host),
+      human: (style) => text(all, host, style),
+      next: nextOf(all, host),
     };
   } finally {
     await client.close();
   }
 };
 
-function data({ name, past, isInstalled, problem }: PluginHistory): object {
+function historyRead(asked: string | null): HostRead<readonly PluginHistory[]> {
+  return {
+    read: (client) => read(client, asked),
+    data,
+    good: 'read',
+    human: (rows, style) =>
+      rows
+        .map((row) =>
+          row.found === null
+            ? `${row.label}: ${failedCell(row, style)}\n\n`
+            : `${text(row.found, row.label, style)}\n`,
+        )
+        .join(''),
+    next: nextOf,
+  };
+}
+
+/** The plugin that is asked for, or all that kplugin put there; throws exit 3 when there is none of that name. */
+async function read(client: HostClient, asked: string | null): Promise<readonly PluginHistory[]> {
+  const names = asked === null ? await knownPlugins(client) : [asked];
+  const all: PluginHistory[] = [];
+  for (const name of names) all.push(await historyOf(client, name));
+  const [first] = all;
+  if (asked !== null && first?.past.length === 0 && !first.isInstalled) {
+    throw unknown(asked, client.address.label);
+  }
+  return all;
+}
+
+function data(all: readonly PluginHistory[], host: string): object {
+  return { host, plugins: all.map(pluginData) };
+}
+
+function text(all: readonly PluginHistory[], host: string, style: Style): string {
+  if (all.length === 0) return `kplugin has put no plugin onto ${host}\n`;
+  return all.map((one) => pluginText(one, host, style)).join('\n');
+}
+
+function nextOf(all: readonly PluginHistory[], host: string): string[] {
+  const back = all.find(({ past }) => past.some(({ state }) => state === 'way back'));
+  return back === undefined ? [] : [`kplugin rollback ${back.name} --host ${host}`];
+}
+
+function pluginData({ name, past, isInstalled, problem }: PluginHistory): object {
   const versions = past.map((one) => ({ ...one, time: timeText(one.time) }));
   return { plugin: name, installed: isInstalled, versions, problem };
 }
 
-function text({ name, past, problem }: PluginHistory, host: string, style: Style): string {
+function pluginText({ name, past, problem }: PluginHistory, host: string, style: Style): string {
   const head = ['WHEN (UTC)', 'VERSION', 'DIGEST', 'STATE', 'PACKAGE'].map(style.dim);
   const rows = past.map((one) => cells(one, style));
   const note = problem === null ? '' : `  ${style.dim('note')} ${problem}\n`;

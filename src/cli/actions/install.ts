@@ -5,6 +5,7 @@ import type { install } from '../commands/install.ts';
 import { installPlanText } from '../deploy/install-plan-text.ts';
 import { installData, installText } from '../deploy/install-text.ts';
 import { openHost, systemClock, timeoutOf } from '../deploy/open-host.ts';
+import { isMany } from '../deploy/rollout-flags.ts';
 import { installOnMany } from '../deploy/rollout-install.ts';
 import { approveScript } from '../deploy/script-consent.ts';
 import { talkingWatcher } from '../deploy/talking-watcher.ts';
@@ -15,10 +16,7 @@ import { inTemporaryFolder } from '../temporary-folder.ts';
 export const run: Action<typeof install.flags> = async ({ flags, args }, context) => {
   const source = args[0] ?? '.';
   const hosts = resolveHosts(flags, context);
-  // A group is many hosts whatever is in it: programs get the same form.
-  if (hosts.length > 1 || flags.group.length > 0) {
-    return installOnMany(hosts, source, flags, context);
-  }
+  if (isMany(hosts, flags)) return installOnMany(hosts, source, flags, context);
   const client = openHost(flags, context, { source: sourceArgument(source) });
   const host = client.address.label;
   // Never aborted: what puts things right goes on after Ctrl-C; a second one ends the process.
@@ -42,6 +40,7 @@ export const run: Action<typeof install.flags> = async ({ flags, args }, context
           dryRun: flags.dryRun,
           applyConfig: flags.applyConfig,
           restartRules: flags.restartRules,
+          allowSilence: flags.allowSilence,
         },
         {
           watcher: talkingWatcher(context.talk),

@@ -4,27 +4,22 @@ import type { Action } from '../command.ts';
 import type { list } from '../commands/list.ts';
 import { healthData, healthText, isDown } from '../deploy/health-text.ts';
 import { openHost } from '../deploy/open-host.ts';
+import { isMany } from '../deploy/rollout-flags.ts';
+import { failedCell, type HostRead, type ReadRow, readMany } from '../deploy/rollout-read.ts';
 import { rulesCount, rulesData } from '../deploy/rules-text.ts';
 import { textTable } from '../deploy/table.ts';
+import { resolveHosts } from '../hosts/resolve.ts';
 import type { Style } from '../terminal/style.ts';
 
 export const run: Action<typeof list.flags> = async ({ flags }, context) => {
+  const hosts = resolveHosts(flags, context);
+  if (isMany(hosts, flags)) return readMany(hosts, LIST, flags, context);
   const client = openHost(flags, context);
   const host = client.address.label;
   try {
     const listed = await listPlugins(client);
     return {
-      data: {
-        host,
-        version: listed.info.version,
-        plugins: listed.plugins.map((one) => ({
-          ...one.plugin,
-          ...healthData(one.health),
-          ...rulesData(one),
-          cutOff: one.cutOff,
-        })),
-        gone: listed.gone,
-      },
+      data: data(listed, host),
       human: (style) => text(listed, host, style),
       next: nextCommands(listed, host),
     };
@@ -33,14 +28,67 @@ export const run: Action<typeof list.flags> = async ({ flags }, context) => {
   }
 };
 
-function text({ info, plugins, gone }: PluginList, host: string, style: Style): string {
-  const head = ['NAME', 'VERSION', 'LANGUAGE', 'SYMBOLS', 'RULES', 'STATE'].map(style.dim);
+const LIST: HostRead<PluginList> = {
+  read: listPlugins,
+  data,
+  good: 'read',
+  human: tableOfMany,
+  next: (listed, host) =>
+    listed.plugins.length + listed.gone.length === 0 ? [] : nextCommands(listed, host),
+};
+
+function tableOfMany(rows: readonly ReadRow<PluginList>[], style: Style): string {
+  const table = textTable([
+    ['HOST', ...HEAD].map(style.dim),
+    ...rows.flatMap((row) => rowsOf(row, style)),
+  ]);
+  const begun = rows.flatMap(({ label, found }) =>
+    found === null ? [] : begunIn(found).map((one) => `${label}: ${cutOffLine(one, style)}`),
+  );
+  return `${table}${begun.join('')}\n`;
+}
+
+/** The lines of one host in the table of many: one for each plugin, or why there is none. */
+function rowsOf(row: ReadRow<PluginList>, style: Style): string[][] {
+  const { label, found } = row;
+  if (found === null) return [[label, ...HEAD.slice(1).map(() => ''), failedCell(row, style)]];
+  if (found.plugins.length === 0) return [[label, 'no plugins']];
+  return found.plugins.map((one) => [label, ...cells(one, style)]);
+}
+
+function data({ info, plugins, gone }: PluginList, host: string): object {
+  return {
+    host,
+    version: info.version,
+    plugins: plugins.map((one) => ({
+      ...one.plugin,
+      ...healthData(one.health),
+      ...rulesData(one),
+      cutOff: one.cutOff,
+    })),
+    gone,
+  };
+}
+
+const HEAD = ['NAME', 'VERSION', 'LANGUAGE', 'SYMBOLS', 'RULES', 'STATE'];
+
+function begunIn({ plugins, gone }: PluginList): CutOff[] {
+  return [...plugins.flatMap(({ cutOff }) => cutOff ?? []), ...gone];
+}
+
+function text(listed: PluginList, host: string, style: Style): string {
+  const { info, plugins } = listed;
+  const head = HEAD.map(style.dim);
   const table =
     plugins.length === 0
       ? `no plugins on ${host} (eKuiper ${info.version})\n`
       : textTable([head, ...plugins.map((row) => cells(row, style))]);
-  const begun = [...plugins.flatMap(({ cutOff }) => cutOff ?? []), ...gone];
-  return table + begun.map((one) => cutOffLine(one, style)).join('');
+  return (
+    table +
+    begunIn(listed)
+      .map((one) => cutOffLine(one, style))
+      .join('')
+  );
 }
 
 function cutOffLine(cutOff: CutOff, style: Style): string {

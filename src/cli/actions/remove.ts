@@ -1,18 +1,27 @@
-import { type LeftBehind, leftBehind } from '../../deploy/plugins/left-behind.ts';
+import { leftBehind } from '../../deploy/plugins/left-behind.ts';
 import { inUse, planRemoval, type RemovalPlan, removePlugin } from '../../deploy/plugins/remove.ts';
-import { plainLine } from '../../deploy/text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Action } from '../command.ts';
 import type { remove } from '../commands/remove.ts';
 import type { Context } from '../context.ts';
 import { openHost, systemClock } from '../deploy/open-host.ts';
-import { rulesData } from '../deploy/rules-text.ts';
-import type { Style } from '../terminal/style.ts';
+import { removedData, removedText } from '../deploy/remove-text.ts';
+import { reachOf } from '../deploy/rollout-at-host.ts';
+import { changeMany } from '../deploy/rollout-change.ts';
+import { isMany, rollOutNumbers } from '../deploy/rollout-flags.ts';
+import { removeWork } from '../deploy/rollout-remove.ts';
+import { resolveHosts } from '../hosts/resolve.ts';
 
 export const run: Action<typeof remove.flags> = async ({ flags, args }, context) => {
+  const hosts = resolveHosts(flags, context);
+  const name = args[0] ?? '';
+  if (isMany(hosts, flags)) {
+    const work = removeWork({ name, force: flags.force, prune: flags.prune }, context);
+    const settings = { reach: reachOf(flags), numbers: rollOutNumbers(flags), dryRun: false };
+    return changeMany(hosts, work, settings, context);
+  }
   const client = openHost(flags, context);
   const host = client.address.label;
-  const name = args[0] ?? '';
   try {
     const plan = await planRemoval(client, name);
     const refused = flags.force ? null : inUse(plan, client);
@@ -20,32 +29,16 @@ export const run: Action<typeof remove.flags> = async ({ flags, args }, context)
     await consent(plan, host, flags.force, context);
     await removePlugin(client, name, systemClock(context.signal));
     const left = await leftBehind(client, plan, flags.prune);
-    const { plugin, registration } = plan;
-    const { version } = plugin;
+    const removed = { plan, left };
     return {
-      data: { host, plugin: name, version, removed: true, ...rulesData(plan), registration, left },
-      human: (style) =>
-        `${style.green('removed')} ${style.bold(name)} ${version} from ${host}\n${leftText(left, style)}`,
+      data: removedData(removed, host),
+      human: (style) => removedText(removed, host, style),
       next: [`kplugin list --host ${host}`],
     };
   } finally {
     await client.close();
   }
 };
-
-function leftText({ uploads, pruned, problem }: LeftBehind, style: Style): string {
-  const stays = uploads.filter((upload) => !pruned.includes(upload));
-  const lines = [
-    pruned.length === 0 ? null : `took away ${names(pruned)}`,
-    stays.length === 0 ? null : `left on the host: ${names(stays)} (--prune takes them along)`,
-    problem === null ? null : `${style.yellow('warning')} ${problem}`,
-  ];
-  return lines.flatMap((line) => (line === null ? [] : [`  ${line}\n`])).join('');
-}
-
-function names(uploads: readonly string[]): string {
-  return uploads.map(plainLine).join(', ');
-}
 
 async function consent(
   plan: RemovalPlan,

@@ -6,26 +6,24 @@ import type { status } from '../commands/status.ts';
 import { cutOffRows } from '../deploy/cut-off-rows.ts';
 import { healthData, healthText } from '../deploy/health-text.ts';
 import { openHost } from '../deploy/open-host.ts';
-import { rulesData, rulesRows } from '../deploy/rules-text.ts';
+import { isMany } from '../deploy/rollout-flags.ts';
+import { failedCell, type HostRead, type ReadRow, readMany } from '../deploy/rollout-read.ts';
+import { rulesCount, rulesData, rulesRows } from '../deploy/rules-text.ts';
 import { textTable } from '../deploy/table.ts';
+import { resolveHosts } from '../hosts/resolve.ts';
 import type { Style } from '../terminal/style.ts';
 
 export const run: Action<typeof status.flags> = async ({ flags, args }, context) => {
+  const hosts = resolveHosts(flags, context);
+  const name = args[0] ?? '';
+  if (isMany(hosts, flags)) return readMany(hosts, statusOf(name), flags, context);
   const client = openHost(flags, context);
   const host = client.address.label;
   try {
-    const found = await describePlugin(client, args[0] ?? '');
-    const { plugin, health } = found;
+    const found = await describePlugin(client, name);
     const error = notRunning(found, host);
     return {
-      data: {
-        host,
-        plugin: plugin.name,
-        version: plugin.version,
-        ...healthData(health),
-        ...rulesData(found),
-        cutOff: found.cutOff,
-      },
+      data: data(found, host),
       human: (style) => text(found, host, error, style),
       ...(error === null ? {} : { error }),
     };
@@ -33,6 +31,36 @@ export const run: Action<typeof status.flags> = async ({ flags, args }, context)
     await client.close();
   }
 };
+
+function statusOf(name: string): HostRead<PluginDescription> {
+  return {
+    read: (client) => describePlugin(client, name),
+    verdict: notRunning,
+    data,
+    good: 'running',
+    bad: 'not running',
+    human: tableOfMany,
+  };
+}
+
+function tableOfMany(rows: readonly ReadRow<PluginDescription>[], style: Style): string {
+  const head = ['HOST', 'VERSION', 'RULES', 'STATE'].map(style.dim);
+  const table = rows.map((row) => {
+    const { label, found } = row;
+    if (found === null) return [label, '', '', failedCell(row, style)];
+    const { plugin, health, cutOff } = found;
+    const begun = cutOff === null ? '' : style.yellow(' (cut off)');
+    const version = plugin.version || '-';
+    return [label, version, rulesCount(found, style), `${healthText(health, style)}${begun}`];
+  });
+  return `${textTable([head, ...table])}\n`;
+}
+
+function data(found: PluginDescription, host: string): object {
+  const { plugin, health, cutOff } = found;
+  const { name, version } = plugin;
+  return { host, plugin: name, version, ...healthData(health), ...rulesData(found), cutOff };
+}
 
 function text(
   found: PluginDescription,

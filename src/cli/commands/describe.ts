@@ -1,11 +1,12 @@
 import { defineCommand } from '../command.ts';
 import { HOST_FLAGS } from '../host-flags.ts';
+import { PLUGIN_ARGUMENT } from '../plugin-argument.ts';
 
 export const describe = defineCommand({
   name: 'describe',
   group: 'Deploy',
   summary: 'all a host tells about one plugin',
-  args: [{ name: 'plugin', summary: 'the name of the plugin', required: true }],
+  args: [PLUGIN_ARGUMENT],
   flags: HOST_FLAGS,
   examples: [
     {

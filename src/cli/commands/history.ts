@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import { HOST_FLAGS } from '../host-flags.ts';
+import { HOSTS_FLAGS, READ_OUT_FLAGS } from '../host-flags.ts';
 
 export const history = defineCommand({
   name: 'history',
@@ -9,9 +9,10 @@ export const history = defineCommand({
     'It is kept on the host itself, beside the packages: any machine shows the same.\n' +
     'The newest two packages of a plugin stay on the host; "pruned" ones are gone, "failed" ones never ran.',
   args: [{ name: 'plugin', summary: 'the name of the plugin; default: every one' }],
-  flags: HOST_FLAGS,
+  flags: { ...HOSTS_FLAGS, ...READ_OUT_FLAGS },
   examples: [
     { command: 'kplugin history --host edge1', does: 'every plugin that kplugin put there' },
+    { command: 'kplugin history pysam --host edge1 --host edge2', does: 'of two hosts' },
     { command: 'kplugin history pysam --host edge1 --json', does: 'for programs' },
   ],
 });

@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import { HOSTS_FLAGS } from '../host-flags.ts';
+import { HOSTS_FLAGS, ROLL_OUT_FLAGS } from '../host-flags.ts';
 
 export const install = defineCommand({
   name: 'install',
@@ -21,25 +21,7 @@ export const install = defineCommand({
   ],
   flags: {
     ...HOSTS_FLAGS,
-    parallel: {
-      kind: 'value',
-      value: 'number',
-      default: '8',
-      summary: 'with several hosts: how many are worked on at a time',
-    },
-    canary: {
-      kind: 'value',
-      value: 'number',
-      default: '1',
-      summary:
-        'so many hosts come first, one after the other; when one fails, nobody else is touched',
-    },
-    maxFailures: {
-      kind: 'value',
-      value: 'number',
-      default: '0',
-      summary: 'go on until more than so many hosts have failed, unreachable ones included',
-    },
+    ...ROLL_OUT_FLAGS,
     allowInstallScript: {
       kind: 'switch',
       summary: 'let the host run install.sh without a question',
@@ -69,6 +51,11 @@ export const install = defineCommand({
     restartRules: {
       kind: 'switch',
       summary: 'restart the rules that use it, once it runs',
+      env: false,
+    },
+    allowSilence: {
+      kind: 'switch',
+      summary: 'keep the new version even when rules that had rows right before get none from it',
       env: false,
     },
     force: {

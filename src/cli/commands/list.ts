@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import { HOST_FLAGS } from '../host-flags.ts';
+import { HOSTS_FLAGS, READ_OUT_FLAGS } from '../host-flags.ts';
 
 export const list = defineCommand({
   name: 'list',
@@ -10,9 +10,10 @@ export const list = defineCommand({
     'RULES counts the rules that use it; in trouble are those that throw because of it, or are down.\n' +
     'eKuiper 1.x does not tell whether a plugin runs; there it says "registered".',
   args: [],
-  flags: HOST_FLAGS,
+  flags: { ...HOSTS_FLAGS, ...READ_OUT_FLAGS },
   examples: [
     { command: 'kplugin list --host edge1', does: 'name, version, symbols and state of each' },
+    { command: 'kplugin list --group edge', does: 'the plugins of many hosts in one table' },
     { command: 'kplugin list --host edge1 --json', does: 'the same for programs' },
   ],
 });

@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.ts';
-import { HOST_FLAGS } from '../host-flags.ts';
+import { HOSTS_FLAGS, ROLL_OUT_FLAGS } from '../host-flags.ts';
+import { PLUGIN_ARGUMENT } from '../plugin-argument.ts';
 
 export const remove = defineCommand({
   name: 'remove',
@@ -7,10 +8,12 @@ export const remove = defineCommand({
   summary: 'remove a plugin from a host, after a look at the rules that use it',
   details:
     'While rules use it, it stays: they are named, with what they use (read in their SQL, actions, streams and graphs).\n' +
-    'It asks before it removes anything; --yes answers. Packages that kplugin uploaded stay on the host without --prune.',
-  args: [{ name: 'plugin', summary: 'the name of the plugin', required: true }],
+    'It asks before it removes anything; --yes answers. Packages that kplugin uploaded stay on the host without --prune.\n' +
+    'Several hosts: it asks once. Hosts without the plugin are left alone, so the same command again goes on where it stopped.',
+  args: [PLUGIN_ARGUMENT],
   flags: {
-    ...HOST_FLAGS,
+    ...HOSTS_FLAGS,
+    ...ROLL_OUT_FLAGS,
     force: {
       kind: 'switch',
       summary: 'in spite of the rules that use it; they go on saying running and do nothing',
@@ -31,6 +34,10 @@ export const remove = defineCommand({
     {
       command: 'kplugin remove pysam --host edge1 --force --prune',
       does: 'in spite of rules, and with the packages that kplugin uploaded',
+    },
+    {
+      command: 'kplugin remove pysam --group edge --max-failures 5',
+      does: 'from many hosts, one of them first',
     },
   ],
 });

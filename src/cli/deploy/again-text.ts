@@ -1,28 +1,20 @@
-import type { RegisteredAgain } from '../../deploy/history/rollback.ts';
+import type { AgainPlan, RegisteredAgain } from '../../deploy/history/again.ts';
+import { versionOf } from '../../deploy/install/way-back.ts';
+import { plainLine } from '../../deploy/text.ts';
 import type { Outcome } from '../outcome.ts';
+import type { Style } from '../terminal/style.ts';
 import { healthData, healthText } from './health-text.ts';
+import { planData, planRows } from './install-plan-text.ts';
+import { textTable } from './table.ts';
 
 /** What `rollback` and `restart` have to say; `done`: `rolled back`, `restarted`. */
 export function againOutcome(result: RegisteredAgain, host: string, done: string): Outcome {
-  const { plan, registration, health, after, attempts, answerLost, pruned } = result;
+  const { plan, health, after, answerLost } = result;
   const before = plan.present?.plugin.version ?? '';
   const was = before === '' || before === plan.version ? '' : ` (was ${before})`;
   const version = plan.version === '' ? '' : ` ${plan.version}`;
   return {
-    data: {
-      host,
-      ekuiper: plan.info.version,
-      plugin: plan.name,
-      version: plan.version,
-      previous: plan.present && { version: before, registration: plan.present.registration },
-      registration,
-      status: healthData(health),
-      answerLost,
-      attempts,
-      pruned,
-      rules: after.verdicts,
-      notes: after.notes,
-    },
+    data: againData(result, host),
     human: (style) =>
       `${[
         `${style.green(done)} ${style.bold(plan.name)}${version} on ${host}${was}: ${healthText(health, style)}`,
@@ -31,4 +23,54 @@ export function againOutcome(result: RegisteredAgain, host: string, done: string
       ].join('\n')}\n`,
     next: [`kplugin history ${plan.name} --host ${host}`],
   };
+}
+
+/** What they tell programs. */
+export function againData(result: RegisteredAgain, host: string): object {
+  const { plan, registration, health, after, attempts, answerLost, pruned } = result;
+  return {
+    ...subject(plan, host),
+    dryRun: false,
+    registration,
+    status: healthData(health),
+    answerLost,
+    attempts,
+    pruned,
+    rules: after.verdicts,
+    notes: after.notes,
+  };
+}
+
+/** What `rollback --dry-run` has to say. */
+export function againPlanOutcome(planned: AgainPlan, host: string): Outcome {
+  return {
+    data: againPlanData(planned, host),
+    human: (style) => againPlanText(planned, host, style),
+    next: [`kplugin rollback ${planned.plan.name} …, the same without --dry-run`],
+  };
+}
+
+/** What it tells programs. */
+export function againPlanData({ plan, target, foretold }: AgainPlan, host: string): object {
+  const { registration } = target;
+  const data = { ...subject(plan, host), dryRun: true, registration, notes: foretold };
+  // Nothing is uploaded: it lies on the host.
+  return { ...data, plan: planData(plan, 0) };
+}
+
+function subject({ info, name, version, present }: AgainPlan['plan'], host: string): object {
+  return {
+    host,
+    ekuiper: info.version,
+    plugin: name,
+    version,
+    previous: present && { version: present.plugin.version, registration: present.registration },
+  };
+}
+
+function againPlanText({ plan, target, foretold }: AgainPlan, host: string, style: Style): string {
+  const head = `${style.green('would roll back')} ${style.bold(plan.name)} to ${versionOf(target)} on ${host} (eKuiper ${plainLine(plan.info.version)})\n`;
+  const rows = planRows(plan, 0).map(([key, text]) => [`  ${style.dim(key)}`, text]);
+  const notes = foretold.map((note) => `  ${style.dim('note')} ${note}\n`);
+  return `${head}${textTable(rows)}${notes.join('')}nothing was sent\n`;
 }

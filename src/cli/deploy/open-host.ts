@@ -42,6 +42,6 @@ function oneHost(count: number): KpluginError {
     code: 'one-host',
     exit: EXIT.usage,
     message: `${count} hosts are named, and this command works with one`,
-    hint: 'give one --host; kplugin install is the command that can do several',
+    hint: 'give one --host; install, rollback, restart, remove, list, status and history can do several',
   });
 }

@@ -35,10 +35,10 @@ export function reachOf(flags: {
   return { timeout: timeoutOf(flags.timeout), retries: retriesOf(flags.retries) };
 }
 
-/** Works on one host of many; what happens there is seen on the board. Where it `reads` nothing has to be put right. */
+/** Works on one host of many; what happens there is seen on the board. `rescued`: what Ctrl-C cuts short is put right. */
 export async function atHost<T>(
   { host, reach, board, context }: AtHost,
-  kind: 'reads' | 'changes',
+  kind: 'plain' | 'rescued',
   work: (client: HostClient, effects: HostEffects) => Promise<T>,
 ): Promise<T> {
   // Of its own, so that many hosts put no crowd of listeners on the signal of Ctrl-C.
@@ -48,7 +48,7 @@ export async function atHost<T>(
   const open = (until: AbortSignal): HostClient =>
     openConnection(host, board.contextOf(host.label, context), { ...reach, signal: until });
   const client = open(signal);
-  const rescue = kind === 'changes' ? open(unbroken) : client;
+  const rescue = kind === 'rescued' ? open(unbroken) : client;
   try {
     return await work(client, {
       watcher: board.watcher(host.label),

@@ -15,6 +15,9 @@ import { rowOf } from './rollout-rows.ts';
 import { rowText } from './rollout-text.ts';
 import { systemClock } from './system-clock.ts';
 
+/** Reading is cheap for a host: so many are read at a time at least. */
+const READ_PARALLEL = 16;
+
 /** A host, and what was seen there. */
 export interface Seen<P> {
   readonly host: HostConnection;
@@ -61,7 +64,8 @@ export async function changeMany<P, R>(
   context: Context,
 ): Promise<Outcome> {
   const { numbers, reach, dryRun } = settings;
-  const looks = await readEach(named, { reach, parallel: numbers.parallel }, work.look, context);
+  const parallel = Math.max(numbers.parallel, READ_PARALLEL);
+  const looks = await readEach(named, { reach, parallel }, work.look, context);
   context.signal.throwIfAborted();
   refuseShared(looks);
   const all = looks.flatMap(({ host, end }): Seen<P>[] =>

@@ -1,5 +1,14 @@
+import type { HostConnection } from '../../deploy/client/connection.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { kebab } from '../command.ts';
+
+/** Whether it is a roll-out: a group is many hosts whatever is in it, so that programs get the same form. */
+export function isMany(
+  hosts: readonly HostConnection[],
+  { group }: { readonly group: readonly string[] },
+): boolean {
+  return hosts.length > 1 || group.length > 0;
+}
 
 export interface RollOutFlags {
   readonly parallel: string;
@@ -9,10 +18,15 @@ export interface RollOutFlags {
 
 export type RollOutNumbers = { readonly [K in keyof RollOutFlags]: number };
 
+/** How many hosts are worked on at a time; throws exit 2 for anything but a number from 1 on. */
+export function parallelOf(text: string): number {
+  return numberOf('parallel', text, 1);
+}
+
 /** The numbers of the flags for many hosts; throws exit 2 for anything else. */
 export function rollOutNumbers(flags: RollOutFlags): RollOutNumbers {
   return {
-    parallel: numberOf('parallel', flags.parallel, 1),
+    parallel: parallelOf(flags.parallel),
     canary: numberOf('canary', flags.canary, 0),
     maxFailures: numberOf('maxFailures', flags.maxFailures, 0),
   };

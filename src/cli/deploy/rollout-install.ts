@@ -28,7 +28,8 @@ export function installOnMany(
   const numbers = rollOutNumbers(flags);
   const reach = { ...reachOf(flags), source: sourceArgument(source) };
   return inTemporaryFolder('kplugin-install-', (scratch) => {
-    const { shellPara: shellParas, force, reinstall, applyConfig, restartRules } = flags;
+    const { shellPara: shellParas, force, reinstall, applyConfig } = flags;
+    const { restartRules, allowSilence } = flags;
     const { cwd, env } = context;
     const request = {
       source,
@@ -42,6 +43,7 @@ export function installOnMany(
       limit: reach.timeout,
       applyConfig,
       restartRules,
+      allowSilence,
     };
     const work = installWork({ request, obtain: sharedPackage() }, flags, context);
     return changeMany(named, work, { reach, numbers, dryRun: flags.dryRun }, context);

@@ -7,9 +7,6 @@ import type { AtHost, Reach } from './rollout-at-host.ts';
 import { RollOutBoard } from './rollout-board.ts';
 import { systemClock } from './system-clock.ts';
 
-/** Reading is cheap for a host: so many are read at a time at least. */
-const READ_PARALLEL = 16;
-
 /** Reads several hosts, each once, in the order in which they were named; one that cannot be read stops no other. */
 export async function readEach<P>(
   named: readonly HostConnection[],
@@ -31,7 +28,7 @@ export async function readEach<P>(
     return await rollOut(
       hosts,
       {
-        parallel: Math.max(parallel, READ_PARALLEL),
+        parallel,
         canary: 0,
         maxFailures: Number.POSITIVE_INFINITY,
         signal,
