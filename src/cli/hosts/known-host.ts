@@ -19,14 +19,20 @@ export function knownHost(name: string, { hosts, file }: Hosts): NamedHost {
   });
 }
 
+const EXAMPLES = {
+  host: 'kplugin host add edge1 192.0.2.1:9081: the name first, then the address',
+  group: 'kplugin host add edge1 192.0.2.1:9081 --group north',
+  key: 'kplugin host keygen edge1',
+} as const;
+
 /** The text as a name for a host, group or key. Throws exit 2. */
-export function asName(text: string, what: string): string {
+export function asName(text: string, what: keyof typeof EXAMPLES): string {
   if (HOST_NAME.test(text)) return text;
   throw new KpluginError({
     code: 'bad-host-name',
     exit: EXIT.usage,
     message: `this is no name for a ${what}`,
     reason: 'a name has letters, digits, "-" and "_", so that it can be told from an address',
-    hint: 'kplugin host add edge1 192.0.2.1:9081: the name first, then the address',
+    hint: EXAMPLES[what],
   });
 }

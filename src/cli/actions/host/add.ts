@@ -27,8 +27,10 @@ export const run: Action<typeof hostAdd.flags> = async ({ flags, args }, context
     groups: [...new Set(flags.group.map((group) => asName(group, 'group')))],
   };
   const edit = hostsEdit(context);
+  let before = false;
   await editHosts(edit, (hosts) => {
-    if (hosts.hosts.has(name) && !flags.force) throw isThere(name, hosts);
+    before = hosts.hosts.has(name);
+    if (before && !flags.force) throw isThere(name, hosts);
     return withHost(hosts, host);
   });
   const missing = await missingFiles(host);
@@ -40,7 +42,7 @@ export const run: Action<typeof hostAdd.flags> = async ({ flags, args }, context
       missing: missing.map((one) => one.file),
     },
     human: (style) =>
-      `${style.green('added')} ${style.bold(name)} ${host.address}` +
+      `${style.green(before ? 'replaced' : 'added')} ${style.bold(name)} ${host.address}` +
       `${credentials.kind === 'none' ? '' : `, token ${credentialsText(credentials)}`}\n`,
     next: [`kplugin host test ${name}`, `kplugin list --host ${name}`, `kplugin host use ${name}`],
   };

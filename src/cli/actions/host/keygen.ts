@@ -3,11 +3,13 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { EXIT, KpluginError } from '../../../model/error.ts';
-import type { Action } from '../../command.ts';
+import { type Action, kebab } from '../../command.ts';
 import type { hostKeygen } from '../../commands/host/keygen.ts';
 import { configFolder, hostsFile } from '../../hosts/config-folder.ts';
 import { asName } from '../../hosts/known-host.ts';
+import type { NamedHost } from '../../hosts/named-host.ts';
 import { readHosts } from '../../hosts/read-hosts.ts';
+import { SETTINGS } from '../../hosts/settings.ts';
 import { writePrivate } from '../../hosts/write-private.ts';
 import { shellWord } from '../../terminal/shell-word.ts';
 
@@ -30,7 +32,6 @@ export const run: Action<typeof hostKeygen.flags> = async ({ flags, args }, cont
   await writePrivate(privateFile, pair.privateKey);
   await writePrivate(publicFile, pair.publicKey, { mode: 0o644 });
   const known = readHosts(hostsFile(env, cwd)).hosts.get(name);
-  const add = `kplugin host add ${name} ${known?.address ?? '<address>'} --key-file ${shellWord(privateFile)}`;
   return {
     data: {
       privateKey: privateFile,
@@ -42,9 +43,27 @@ export const run: Action<typeof hostKeygen.flags> = async ({ flags, args }, cont
       `${style.green('made')} ${style.bold(privateFile)} (private: it stays here)\n` +
       `     ${style.bold(publicFile)} (public: it goes to the host)\n\n` +
       placesText(publicFile, `${name}.pub`),
-    next: [`${add}${known === undefined ? '' : ' --force'}`, `kplugin host test ${name}`],
+    next: [...addCommand(name, privateFile, known), `kplugin host test ${name}`],
   };
 };
+
+/** None where the host has that key already; one that is replaced keeps its other settings. */
+function addCommand(name: string, keyFile: string, known: NamedHost | undefined): string[] {
+  const key = `--key-file ${shellWord(keyFile)}`;
+  if (known === undefined) return [`kplugin host add ${name} <address> ${key}`];
+  const { address, settings, groups } = known;
+  if (settings.keyFile === keyFile) return [];
+  const kept = SETTINGS.filter(
+    (one) => one !== 'tokenFile' && one !== 'keyFile' && one !== 'issuer',
+  );
+  const others = [
+    ...kept.flatMap((one) =>
+      settings[one] ? [`--${kebab(one)} ${shellWord(settings[one])}`] : [],
+    ),
+    ...groups.map((group) => `--group ${group}`),
+  ];
+  return [['kplugin host add', name, shellWord(address), key, ...others, '--force'].join(' ')];
+}
 
 /** Where eKuiper looks for the keys of issuers, by the way it was installed (real-servers.md N15). */
 function placesText(publicFile: string, file: string): string {
