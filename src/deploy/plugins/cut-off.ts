@@ -21,20 +21,23 @@ export interface CutOff {
   readonly now: 'wanted' | 'before' | 'other' | 'none';
 }
 
-/** The change of this plugin that did not come to its end; null without one. */
-export function cutOffOf(exported: HostExport, name: string, isThere: boolean): CutOff | null {
+/** The change of a plugin that did not come to its end; null without one. `there`: the plugin as the host has it. */
+export function cutOffOf(
+  exported: HostExport,
+  name: string,
+  there: InstalledPlugin | null,
+): CutOff | null {
   const { record } = recordIn(exported.files, name);
   const pending = record?.pending ?? null;
   if (pending === null) return null;
-  const { wanted, before, time } = pending;
-  const now = isThere ? nowOf(exported.registrations.get(name) ?? null, pending) : 'none';
-  return {
-    plugin: name,
-    wanted: versionOf(wanted),
-    before: before === null ? null : versionOf(before),
-    time,
-    now,
-  };
+  const [wanted, before] = [versionOf(pending.wanted), versionOf(pending.before)];
+  const registered = exported.registrations.get(name) ?? null;
+  const named = { plugin: name, wanted: wanted ?? '', before, time: pending.time };
+  if (there === null) return { ...named, now: 'none' };
+  if (registered !== null) return { ...named, now: nowOf(registered, pending) };
+  // While eKuiper waits for a new version, it has the plugin and no registration yet.
+  const isWanted = there.version === wanted;
+  return { ...named, now: isWanted ? 'wanted' : there.version === before ? 'before' : 'other' };
 }
 
 /** The plugins that are not there because a change of them did not come to its end, sorted by name. */
@@ -45,7 +48,7 @@ export function gonePlugins(
   const names = [...exported.files.keys()].flatMap((file) => recordedPlugin(file) ?? []);
   return names
     .filter((name) => !plugins.some((plugin) => plugin.name === name))
-    .flatMap((name) => cutOffOf(exported, name, false) ?? [])
+    .flatMap((name) => cutOffOf(exported, name, null) ?? [])
     .sort((a, b) => (a.plugin < b.plugin ? -1 : 1));
 }
 
@@ -71,12 +74,13 @@ export function cutOffFix({ plugin, before, now }: CutOff, host: string): string
   return `kplugin install <dir|zip> --host ${host}`;
 }
 
-function nowOf(registered: Registration | null, { wanted, before }: Pending): CutOff['now'] {
+function nowOf(registered: Registration, { wanted, before }: Pending): CutOff['now'] {
   if (isSameRegistration(registered, wanted)) return 'wanted';
-  return registered !== null && isSameRegistration(registered, before) ? 'before' : 'other';
+  return isSameRegistration(registered, before) ? 'before' : 'other';
 }
 
-function versionOf({ name, file }: Registration): string {
-  const upload = uploadNameOf(file);
-  return plainLine(parseUploadName(upload, name)?.version ?? upload);
+function versionOf(registration: Registration | null): string | null {
+  if (registration === null) return null;
+  const upload = uploadNameOf(registration.file);
+  return plainLine(parseUploadName(upload, registration.name)?.version ?? upload);
 }

@@ -39,7 +39,7 @@ export async function describePlugin(client: HostClient, name: string): Promise<
     uses,
     troubles: await rulesInTrouble(client, name, uses),
     registration: exported.registrations.get(name) ?? null,
-    cutOff: cutOffOf(exported, name, true),
+    cutOff: cutOffOf(exported, name, plugin),
     exported,
   };
 }

@@ -14,7 +14,7 @@ export async function findPlugin(client: HostClient, name: string): Promise<Inst
   const plugin = await client.plugin(name);
   if (plugin !== null) return plugin;
   const names = (await client.plugins()).map((other) => other.name);
-  const cutOff = cutOffOf(await client.exported(), name, false);
+  const cutOff = cutOffOf(await client.exported(), name, null);
   if (cutOff !== null) throw cutOffPlugin(cutOff, client.address.label);
   throw noSuchPlugin(name, names, client.address.label);
 }

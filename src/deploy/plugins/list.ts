@@ -44,7 +44,7 @@ export async function listPlugins(client: HostClient): Promise<PluginList> {
     const health = healths[at] ?? healthOf(null, info);
     const uses = usesIn(rules, plugin, health);
     const troubles = await rulesInTrouble(client, plugin.name, uses);
-    const cutOff = cutOffOf(exported, plugin.name, true);
+    const cutOff = cutOffOf(exported, plugin.name, plugin);
     listed.push({ plugin, health, uses, troubles, cutOff });
   }
   return { info, plugins: listed, gone: gonePlugins(exported, plugins) };

@@ -68,6 +68,12 @@ describe('a change that never came to its end', () => {
     expect(found.cutOff).toMatchObject({ now: 'wanted', before: '1.0.0' });
   });
 
+  it('is told by the version while eKuiper still waits for it and has no registration', async () => {
+    const host = hostWith(OLD, null).has('pysam', '1.1.0', NEW);
+    host.registered.clear();
+    expect((await listPlugins(host)).plugins[0]?.cutOff?.now).toBe('wanted');
+  });
+
   it('is nothing where the record knows the end, or there is none', async () => {
     const host = new FakeHost('2.4.0').has('pysam', '1.0.0', OLD);
     expect((await describePlugin(host, 'pysam')).cutOff).toBeNull();
