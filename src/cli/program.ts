@@ -1,4 +1,4 @@
-import { Argument, Command as CommanderCommand, Option } from 'commander';
+import { Argument, Command as CommanderCommand, CommanderError, Option } from 'commander';
 import {
   type Command,
   type Flag,
@@ -92,6 +92,14 @@ function addArguments(sub: CommanderCommand, command: Command): void {
     const text = argument.required ? `<${argument.name}${dots}>` : `[${argument.name}${dots}]`;
     sub.addArgument(new Argument(text, argument.summary));
   }
+  const missing = command.args.find((argument) => argument.missing !== undefined)?.missing;
+  if (missing !== undefined) sub.exitOverride((error) => refuse(error, missing));
+}
+
+/** The second line of commander's words becomes the way out. */
+function refuse({ exitCode, code, message }: CommanderError, missing: string): never {
+  const more = code === 'commander.missingArgument' ? `\n(${missing})` : '';
+  throw new CommanderError(exitCode, code, `${message}${more}`);
 }
 
 function addFlags(command: CommanderCommand, flags: Flags): void {

@@ -19,7 +19,8 @@ const WOULD: Record<InstallAction, string> = {
 /** What `install --dry-run` prints for people. */
 export function installPlanText(result: InstallResult, host: string, style: Style): string {
   const { plan, candidate, foretold } = result;
-  const version = plan.version === '' ? '' : ` ${plan.version}`;
+  const to = plan.action === 'update' ? ' to' : '';
+  const version = plan.version === '' ? '' : `${to} ${plan.version}`;
   const head = `${style.green(WOULD[plan.action])} ${style.bold(plan.name)}${version} on ${host} (eKuiper ${plainLine(plan.info.version)})\n`;
   const rows = planRows(plan, candidate.upload.size).map(([key, text]) => [
     `  ${style.dim(key)}`,
@@ -43,13 +44,12 @@ export function planRows(plan: InstallPlan, size: number): (readonly [string, st
   return rows;
 }
 
-function nowText({ present, record }: InstallPlan): string {
-  const cutOff = record?.pending ? ' (an earlier run was cut off)' : '';
-  if (present === null) return `nothing of that name${cutOff}`;
+function nowText({ present }: InstallPlan): string {
+  if (present === null) return 'nothing of that name';
   const { plugin, registration, health } = present;
   const from =
     registration === null ? 'from where is not told' : plainLine(uploadNameOf(registration.file));
-  return `${plugin.version || 'no version'}, ${health.state === 'untold' ? 'registered' : health.state}, ${from}${cutOff}`;
+  return `${plugin.version || 'no version'}, ${health.state === 'untold' ? 'registered' : health.state}, ${from}`;
 }
 
 function uploadText({ uploadName, uploaded }: InstallPlan, size: number): string {
@@ -87,9 +87,11 @@ function useText({ rule, symbols }: RuleUse): string {
 }
 
 /** What a failure would be followed by. */
-export function wayBackText({ wayBack }: InstallPlan): string {
+export function wayBackText({ wayBack, name }: InstallPlan): string {
   const [first, ...more] = wayBack.steps;
-  if (wayBack.state === 'remove') return 'removed again';
+  if (wayBack.state === 'remove') {
+    return `none before it: if it fails, ${name} is removed again`;
+  }
   if (wayBack.state === 'unsure') return `cannot be promised: ${wayBack.reason ?? ''}`;
   if (first === undefined) return 'none';
   const others = more.length === 0 ? '' : `, else ${more.map(named).join(', ')}`;

@@ -42,6 +42,8 @@ export function planLines(
   known: readonly string[],
   order: Order & { readonly changing: number },
 ): string {
+  // Why not is told for each of them.
+  if (hosts === 0) return `no plan for ${what}: none of the hosts could be looked at`;
   const lines = [
     ...known,
     order.failed > 0 ? `not possible on ${order.failed} more, told below` : null,

@@ -1,7 +1,7 @@
 import { afterOf } from '../../deploy/restore/after-state.ts';
 import { durationText } from '../../model/duration.ts';
 import { failureText } from '../failure.ts';
-import { PLAIN, type Style } from '../terminal/style.ts';
+import type { Style } from '../terminal/style.ts';
 import { some } from './rollout-plan-text.ts';
 import { countStates, type HostRow, type RowState } from './rollout-row.ts';
 import { textTable } from './table.ts';
@@ -31,7 +31,7 @@ export function rollOutText(rows: readonly HostRow[], style: Style, verbose: boo
 export function rowText(row: HostRow): string {
   const time = row.ms === null ? '' : ` (${durationText(row.ms)})`;
   const version = versionText(row);
-  const now = isFailure(row) ? `; now ${nowText(row, PLAIN)}` : '';
+  const now = isFailure(row) ? `; ${hasNow(row)}` : '';
   const note = row.note === '' && now === '' ? '' : `: ${row.note}${now}`;
   return `${row.state}${version === '' ? '' : ` ${version}`}${time}${note}`;
 }
@@ -51,6 +51,11 @@ export function versionText({ before, after }: HostRow): string {
 
 function isFailure({ state }: HostRow): boolean {
   return state === 'failed' || state === 'interrupted';
+}
+
+function hasNow({ after }: HostRow): string {
+  if (after === undefined) return 'what it has now is not known';
+  return after === null ? 'it has none now' : `it has ${after || 'one without a version'} now`;
 }
 
 /** The version that a host has now; red where what ran before could not be put back. */

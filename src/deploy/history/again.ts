@@ -1,8 +1,9 @@
 import type { Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
-import { type After, afterChange, beforeChange } from '../install/after.ts';
+import { beforeChange } from '../install/after.ts';
 import type { Applied, ChangeEffects } from '../install/change.ts';
 import { asked } from '../install/failed.ts';
+import { cutOffNotes } from '../install/notes.ts';
 import { type InstallPlan, planInstall } from '../install/plan.ts';
 import { transact } from '../install/transaction.ts';
 import { uploadNameOf } from '../install/upload-name.ts';
@@ -34,7 +35,6 @@ export interface RegisterAgainEffects extends ChangeEffects {
 
 export interface RegisteredAgain extends Applied {
   readonly plan: InstallPlan;
-  readonly after: After;
 }
 
 /** Reads what a host has and says what registering a version again will do; changes nothing. Throws HostFailure. */
@@ -52,7 +52,10 @@ export async function planAgain(
   };
   const planned = await asked(planInstall(client, wanted), client);
   const plan = { ...planned, uploaded: registration.file };
-  return { target, plan, foretold: runsAlready({ target, plan }) ? [] : keptValues(plan) };
+  return { target, plan, foretold: [
+    ...cutOffNotes(plan),
+    ...(runsAlready({ target, plan }) ? [] : keptValues(plan)),
+  ] };
 }
 
 /** Whether it is what the host has and runs now. */
@@ -84,8 +87,24 @@ export async function registerAgain(
   for (const note of foretold) effects.watcher.foretell(note);
   const { info, uses, name } = plan;
   const watch = await asked(beforeChange(client, uses), client);
-  const change = { plan, upload: null, digest, symbols: null, hasScript: false, act, watch };
-  const applied = await transact(client, change, effects);
-  const wishes = { plugin: name, info, uses, config: [], restartRules: false };
-  return { ...applied, plan, after: await afterChange(client, watch, wishes, effects) };
+  const wishes = {
+    plugin: name,
+    info,
+    uses,
+    config: [],
+    restartRules: false,
+    allowSilence: false,
+    act,
+  } as const;
+  const change = {
+    plan,
+    upload: null,
+    digest,
+    symbols: null,
+    hasScript: false,
+    act,
+    watch,
+    wishes,
+  };
+  return { ...(await transact(client, change, effects)), plan };
 }

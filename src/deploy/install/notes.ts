@@ -1,13 +1,15 @@
 import { atLeast } from '../../model/target.ts';
+import { plainLine } from '../text.ts';
 import type { Candidate } from './candidate.ts';
 import type { InstallPlan } from './plan.ts';
 import type { YamlChange } from './source-yaml.ts';
-import { uploadNameOf } from './upload-name.ts';
+import { parseUploadName, uploadNameOf } from './upload-name.ts';
 
 type Known = Pick<Candidate, 'identity' | 'findings'>;
 
 /**
- * What an update is going to do beside what was asked for; to be said before it is done. Empty when the content stays.
+ * What an update is going to do beside what was asked for; to be said before it is done. When the content stays, only
+ * whether an earlier run was cut off.
  * Source: real-servers.md N1 (functions), N2 (source YAML), N3 (kills).
  */
 export function updateNotes(
@@ -15,7 +17,8 @@ export function updateNotes(
   candidate: Known,
   yaml: readonly YamlChange[],
 ): string[] {
-  if (plan.action !== 'update' || !isOther(plan)) return [];
+  const cutOff = cutOffNotes(plan);
+  if (plan.action !== 'update' || !isOther(plan)) return cutOff;
   const { uses } = plan;
   const rules = uses.map(({ rule }) => rule);
   const notes = [
@@ -23,7 +26,18 @@ export function updateNotes(
     lostFunctions(plan, candidate),
     ...yaml.map(yamlNote),
   ];
-  return notes.filter((note) => note !== null);
+  return [...cutOff, ...notes.filter((note) => note !== null)];
+}
+
+/** That an earlier run never came to its end: from the host alone nobody can tell whether it still is at work. */
+export function cutOffNotes({ record, name }: Pick<InstallPlan, 'record' | 'name'>): string[] {
+  const { wanted } = record?.pending ?? {};
+  if (wanted === undefined) return [];
+  const upload = uploadNameOf(wanted.file);
+  const version = plainLine(parseUploadName(upload, name)?.version ?? upload);
+  return [
+    `an earlier run was cut off while it was putting ${version} there, or is at it still; this one puts right what it left`,
+  ];
 }
 
 /** What is to be known after it was done. */

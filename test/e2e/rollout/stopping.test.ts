@@ -97,7 +97,7 @@ describe('a roll-out that does not go well', () => {
       ok: false,
       state: 'failed',
       data: null,
-      error: { code: 'host-dropped', message: expect.stringContaining('closed the connection') },
+      error: { code: 'host-dropped', reason: expect.stringContaining('closed the connection') },
     });
     expect(plugins()).toEqual([1, 0, 1, 0, 1, 1]);
   });

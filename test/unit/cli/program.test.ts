@@ -6,7 +6,7 @@ const bake = defineCommand({
   name: 'bake',
   group: 'Write',
   summary: 'bread',
-  args: [{ name: 'flour', summary: 'which', required: true }],
+  args: [{ name: 'flour', summary: 'which', required: true, missing: 'look into the larder' }],
   flags: {
     dryRun: { kind: 'switch', summary: 'only say' },
     noSalt: { kind: 'switch', summary: 'leave it out' },
@@ -122,7 +122,7 @@ describe('argv becomes typed values', () => {
       ['bake', 'rye', '--dry-rum'],
       /unknown option '--dry-rum'\n\(Did you mean --dry-run\?\)/,
     ],
-    ['a missing argument', ['bake'], /missing required argument 'flour'/],
+    ['a missing argument', ['bake'], /missing required argument 'flour'\n\(look into the larder\)/],
     ['one argument too many', ['bake', 'rye', 'oat'], /too many arguments/],
     [
       'a value outside the choices',

@@ -77,7 +77,7 @@ error: pysam 1.1.0 failed on edge3; pysam 1.0.0 runs again
 
   it('says of a failure what runs now, also while the others are at work', () => {
     expect(rowText(row('edge3', failure('edge3')))).toBe(
-      'failed 1.0.0 (1 s): broke off; now 1.0.0',
+      'failed 1.0.0 (1 s): broke off; it has 1.0.0 now',
     );
   });
 
@@ -141,6 +141,13 @@ describe('the plan of a roll-out', () => {
   no sure way back: it was installed from elsewhere (on edge3)
   not possible on 1 more, told below
   order: 2 first, one after the other; then 8 at a time; no more when one of the first fails; no more after 3 failures`);
+  });
+
+  it('says that there is none where no host could be looked at', () => {
+    const order = { parallel: 8, canary: 1, maxFailures: 0, failed: 2 };
+    expect(planText(NOTHING, 'the plugin', order)).toBe(
+      'no plan for the plugin: none of the hosts could be looked at',
+    );
   });
 
   it('says when nothing is begun, and nothing about the order when there is nothing to do', () => {

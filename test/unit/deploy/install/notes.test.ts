@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { doneNotes, updateNotes } from '../../../../src/deploy/install/notes.ts';
+import { cutOffNotes, doneNotes, updateNotes } from '../../../../src/deploy/install/notes.ts';
 import { planInstall } from '../../../../src/deploy/install/plan.ts';
+import { recordText } from '../../../../src/deploy/record/text.ts';
 import type { SymbolKind } from '../../../../src/model/symbol.ts';
 import { FakeHost } from './fake-host.ts';
 
@@ -86,6 +87,41 @@ describe('what an update does beside what was asked for', () => {
         { source: 's', state: 'differs', groups: [], goneGroups: [] },
       ]),
     ).toEqual([]);
+  });
+});
+
+describe('a run after one that was cut off', () => {
+  const SAYS =
+    'an earlier run was cut off while it was putting 1.4.0 there, or is at it still; this one puts right what it left';
+
+  async function planAfter(upload: string, wanted: string) {
+    const host = new FakeHost('2.4.0').has('probe', '1.0.0', upload);
+    const file = `file:///up/${wanted}`;
+    const pending = {
+      before: host.registered.get('probe') ?? null,
+      wanted: { name: 'probe', file, shellParas: [] },
+      time: null,
+    };
+    host.files.set('probe.kplugin.json', recordText({ entries: [], pending }));
+    const plugin = { name: 'probe', version: '2.0.0', symbols: [] };
+    const asked = { plugin, uploadName: UPLOAD, shellParas: [], reinstall: false };
+    return planInstall(host, asked);
+  }
+
+  it('says so first of all', async () => {
+    const plan = await planAfter('old.zip', 'probe-1.4.0-aaaaaaaa.zip');
+    expect(updateNotes(plan, two, [])).toEqual([SAYS, expect.stringContaining('(f, g)')]);
+  });
+
+  it('also where the host has what is wanted', async () => {
+    const plan = await planAfter(UPLOAD, 'probe-1.4.0-aaaaaaaa.zip');
+    expect(plan.action).toBe('unchanged');
+    expect(updateNotes(plan, two, [])).toEqual([SAYS]);
+  });
+
+  it('names the package where that has no version of ours', async () => {
+    const plan = await planAfter(UPLOAD, 'theirs.zip');
+    expect(cutOffNotes(plan)).toEqual([expect.stringContaining('putting theirs.zip there')]);
   });
 });
 
