@@ -4,12 +4,12 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Action } from '../command.ts';
 import type { remove } from '../commands/remove.ts';
 import type { Context } from '../context.ts';
-import { openHost, systemClock } from '../deploy/open-host.ts';
 import { removedData, removedText } from '../deploy/remove-text.ts';
 import { reachOf } from '../deploy/rollout-at-host.ts';
 import { changeMany } from '../deploy/rollout-change.ts';
 import { isMany, rollOutNumbers } from '../deploy/rollout-flags.ts';
 import { removeWork } from '../deploy/rollout-remove.ts';
+import { withRescue } from '../deploy/with-rescue.ts';
 import { resolveHosts } from '../hosts/resolve.ts';
 
 export const run: Action<typeof remove.flags> = async ({ flags, args }, context) => {
@@ -20,24 +20,22 @@ export const run: Action<typeof remove.flags> = async ({ flags, args }, context)
     const settings = { reach: reachOf(flags), numbers: rollOutNumbers(flags), dryRun: false };
     return changeMany(hosts, work, settings, context);
   }
-  const client = openHost(flags, context);
-  const host = client.address.label;
-  try {
+  return withRescue(flags, context, async (client, effects) => {
+    const host = client.address.label;
     const plan = await planRemoval(client, name);
     const refused = flags.force ? null : inUse(plan, client);
     if (refused !== null) throw refused;
     await consent(plan, host, flags.force, context);
-    await removePlugin(client, name, systemClock(context.signal));
-    const left = await leftBehind(client, plan, flags.prune);
+    await removePlugin(client, plan, effects);
+    // It is gone: what it leaves behind is told, also after Ctrl-C.
+    const left = await leftBehind(effects.rescue, plan, flags.prune);
     const removed = { plan, left };
     return {
       data: removedData(removed, host),
       human: (style) => removedText(removed, host, style),
       next: [`kplugin list --host ${host}`],
     };
-  } finally {
-    await client.close();
-  }
+  });
 };
 
 async function consent(

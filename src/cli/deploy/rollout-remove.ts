@@ -83,13 +83,13 @@ async function found(
 
 async function removeOn(at: AtHost, agreed: Found, wishes: RemoveWishes): Promise<Removed> {
   const { name, prune } = wishes;
-  return atHost(at, 'plain', async (client, { clock, watcher }) => {
+  return atHost(at, 'rescued', async (client, effects) => {
     const now = await found(client, wishes);
     if ('absent' in now) throw now.absent;
     refuseNewRules(at.host.label, now.plan, agreed);
-    watcher.waiting(`for ${name} to go`, Number.POSITIVE_INFINITY);
-    await removePlugin(client, name, clock);
-    return { plan: now.plan, left: await leftBehind(client, now.plan, prune) };
+    effects.watcher.waiting(`for ${name} to go`, Number.POSITIVE_INFINITY);
+    await removePlugin(client, now.plan, effects);
+    return { plan: now.plan, left: await leftBehind(effects.rescue, now.plan, prune) };
   });
 }
 

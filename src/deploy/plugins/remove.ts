@@ -4,6 +4,8 @@ import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import type { Clock } from '../clock.ts';
 import { isAtLeast } from '../features.ts';
+import { asked } from '../install/failed.ts';
+import { persist } from '../restore/persist.ts';
 import { listedUses } from '../rules/use-text.ts';
 import { describePlugin, type PluginDescription } from './describe.ts';
 
@@ -15,7 +17,7 @@ export interface RemovalPlan extends PluginDescription {
 
 /** Looks at what a removal would do; changes nothing. Throws as {@link describePlugin}. */
 export async function planRemoval(client: HostClient, name: string): Promise<RemovalPlan> {
-  const description = await describePlugin(client, name);
+  const description = await asked(describePlugin(client, name), client);
   return { ...description, warnings: warningsOf(description) };
 }
 
@@ -63,24 +65,87 @@ function hangsOnDelete(info: HostInfo): boolean {
   return info.features.status && !isAtLeast(info.version, 2, 3);
 }
 
+/** What a removal may do beside asking the host. */
+export interface RemoveEffects {
+  /** Aborted by Ctrl-C, as the client is. */
+  readonly signal: AbortSignal;
+  /** A client and a clock that Ctrl-C does not stop: they find out how it ended. */
+  readonly rescue: HostClient;
+  readonly rescueClock: Clock;
+}
+
 /**
- * Removes a plugin and makes sure that it is gone, also when the answer was lost on the way.
- * Throws HostFailure when it is still there.
+ * Removes a plugin and makes sure that it is gone, by asking when the answer was lost, made no sense or was not waited
+ * for. Throws HostFailure that tells whether it is still there, or exit 130 that tells the same after Ctrl-C.
  */
-export async function removePlugin(client: HostClient, name: string, clock: Clock): Promise<void> {
-  let lost: HostFailure | null = null;
+export async function removePlugin(
+  client: HostClient,
+  { plugin }: Pick<RemovalPlan, 'plugin'>,
+  effects: RemoveEffects,
+): Promise<void> {
+  const { name } = plugin;
+  let thrown: unknown = null;
   try {
     await client.remove(name);
-  } catch (thrown) {
-    if (!(thrown instanceof HostFailure) || !thrown.unsettled) throw thrown;
-    lost = thrown;
+  } catch (problem) {
+    if (!(problem instanceof HostFailure) && !effects.signal.aborted) throw problem;
+    thrown = problem;
   }
-  // A request whose answer was lost may still be at work; one that was answered is done.
-  for (let tries = lost === null ? 1 : 5; tries > 0; tries -= 1) {
-    if ((await client.plugin(name)) === null) return;
-    if (tries > 1) await clock.pause(1000);
+  const left = await isLeft(name, thrown, effects);
+  if (left === false && !effects.signal.aborted) return;
+  const now = leftText(client, plugin, left);
+  const see = `kplugin describe ${name} --host ${client.address.label}`;
+  if (effects.signal.aborted) throw interrupted(now, left === false ? LIST(client) : see, thrown);
+  throw thrown instanceof HostFailure ? failed(thrown, now, see) : stillThere(client, name);
+}
+
+/** Whether the host still has it; null when it does not answer. */
+async function isLeft(
+  name: string,
+  thrown: unknown,
+  { rescue, rescueClock }: RemoveEffects,
+): Promise<boolean | null> {
+  const isSettled = thrown === null || (thrown instanceof HostFailure && !thrown.unsettled);
+  try {
+    // A request whose answer was lost may still be at work; one that was answered is done.
+    for (let tries = isSettled ? 1 : 5; tries > 0; tries -= 1) {
+      const now = await persist(() => rescue.plugin(name), { clock: rescueClock, limit: PATIENCE });
+      if (now === null) return false;
+      if (tries > 1) await rescueClock.pause(1000);
+    }
+    return true;
+  } catch (problem) {
+    if (!(problem instanceof HostFailure)) throw problem;
+    return null;
   }
-  throw lost ?? stillThere(client, name);
+}
+
+const PATIENCE = 10_000;
+const LIST = ({ address }: HostClient): string => `kplugin list --host ${address.label}`;
+
+function leftText(
+  { address }: HostClient,
+  { name, version }: RemovalPlan['plugin'],
+  left: boolean | null,
+): string {
+  const host = address.label;
+  if (left === null) return `whether ${host} still has ${name} is NOT known: it does not answer`;
+  return left ? `${host} has ${name} ${version} as before` : `${host} has no ${name} any more`;
+}
+
+function interrupted(now: string, hint: string, cause: unknown): KpluginError {
+  const message = `interrupted; ${now}`;
+  return new KpluginError({ code: 'interrupted', exit: EXIT.interrupted, message, hint, cause });
+}
+
+function failed(failure: HostFailure, now: string, see: string): HostFailure {
+  const { kind, code, status, words, message, reason, hint } = failure;
+  const reasons = [message, reason].filter((part) => part !== null).join('\n');
+  return new HostFailure({
+    ...{ kind, code, status, words, reason: reasons, cause: failure },
+    message: `the removal failed; ${now}`,
+    hint: `${hint}\nto see what is there: ${see}`,
+  });
 }
 
 function stillThere(client: HostClient, name: string): HostFailure {

@@ -1,8 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseExport } from '../../../../src/deploy/client/exported.ts';
 import { findPlugin } from '../../../../src/deploy/plugins/find.ts';
 import { leftBehind } from '../../../../src/deploy/plugins/left-behind.ts';
-import { inUse, planRemoval, removePlugin } from '../../../../src/deploy/plugins/remove.ts';
+import {
+  inUse,
+  planRemoval,
+  type RemovalPlan,
+  removePlugin,
+} from '../../../../src/deploy/plugins/remove.ts';
 import { FakeHost, fakeClock, hostFailure } from '../install/fake-host.ts';
 
 const SYMBOLS = { sources: ['psrc'], functions: ['pfn', 'pfn2'] };
@@ -128,36 +133,90 @@ describe('what stays on a host after a removal', () => {
 });
 
 describe('a removal', () => {
+  // No more of it is looked at.
+  const probe = { plugin: { name: 'probe', version: '1.0.0' } } as RemovalPlan;
+  const there = (): FakeHost => new FakeHost('2.4.0').has('probe', '1.0.0', 'p.zip');
+  const effects = (rescue: FakeHost, signal = new AbortController().signal) => ({
+    signal,
+    rescue,
+    rescueClock: fakeClock(),
+  });
+
   it('is believed when the plugin is not described any more', async () => {
-    const host = new FakeHost('2.4.0').has('probe', '1.0.0', 'p.zip');
-    await removePlugin(host, 'probe', fakeClock());
+    const host = there();
+    await removePlugin(host, probe, effects(host));
     expect(host.asked).toEqual(['DELETE probe', 'GET probe']);
   });
 
-  it('whose answer was lost is settled by asking', async () => {
-    const host = new FakeHost('2.4.0').has('probe', '1.0.0', 'p.zip');
+  it.each(['dropped', 'timeout', 'wrong-service'] as const)(
+    'that came about although the answer was %s is settled by asking',
+    async (kind) => {
+      const host = there();
+      host.remove = async () => {
+        host.installed.delete('probe');
+        throw hostFailure(kind);
+      };
+      await removePlugin(host, probe, effects(host));
+      expect(host.asked).toEqual(['GET probe']);
+    },
+  );
+
+  it('that takes the host a moment is waited for', async () => {
+    const host = there();
     host.remove = async () => {
-      setTimeout(() => host.installed.delete('probe'));
       throw hostFailure('dropped');
     };
-    const clock = { now: () => 0, pause: () => new Promise<void>((done) => setTimeout(done)) };
-    await removePlugin(host, 'probe', clock);
-    expect(host.asked.length).toBeGreaterThan(1);
+    const clock = fakeClock();
+    const pause = vi.spyOn(clock, 'pause').mockImplementation(async () => {
+      host.installed.delete('probe');
+    });
+    await removePlugin(host, probe, { ...effects(host), rescueClock: clock });
+    expect(pause).toHaveBeenCalledTimes(1);
   });
 
   it('is a failure when the plugin is still there', async () => {
-    const host = new FakeHost('2.4.0').has('probe', '1.0.0', 'p.zip');
+    const host = there();
     host.remove = async () => true;
-    await expect(removePlugin(host, 'probe', fakeClock())).rejects.toMatchObject({
+    await expect(removePlugin(host, probe, effects(host))).rejects.toMatchObject({
       code: 'still-there',
       exit: 3,
     });
     host.remove = async () => {
-      throw hostFailure('dropped');
+      throw hostFailure('dropped', 'edge1:9081 closed the connection');
     };
-    await expect(removePlugin(host, 'probe', fakeClock())).rejects.toMatchObject({
+    await expect(removePlugin(host, probe, effects(host))).rejects.toMatchObject({
       kind: 'dropped',
+      message: 'the removal failed; edge1:9081 has probe 1.0.0 as before',
+      reason: expect.stringContaining('edge1:9081 closed the connection'),
     });
+  });
+
+  it('says that nothing is known where the host does not answer any more', async () => {
+    const host = there();
+    host.remove = host.plugin = async () => {
+      throw hostFailure('unreachable');
+    };
+    await expect(removePlugin(host, probe, effects(host))).rejects.toMatchObject({
+      exit: 3,
+      message:
+        'the removal failed; whether edge1:9081 still has probe is NOT known: it does not answer',
+    });
+  });
+
+  it.each([
+    [true, 'interrupted; edge1:9081 has no probe any more'],
+    [false, 'interrupted; edge1:9081 has probe 1.0.0 as before'],
+  ])('Ctrl-C during it, gone: %s', async (isGone, message) => {
+    const host = there();
+    const controller = new AbortController();
+    const client = there();
+    client.remove = async () => {
+      if (isGone) host.installed.delete('probe');
+      controller.abort();
+      throw new DOMException('aborted', 'AbortError');
+    };
+    const all = effects(host, controller.signal);
+    await expect(removePlugin(client, probe, all)).rejects.toMatchObject({ exit: 130, message });
   });
 });
 
