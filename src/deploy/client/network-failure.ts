@@ -63,7 +63,10 @@ const ROWS: readonly Row[] = [
     kind: 'dropped',
     message: (host) => `${host.label} closed the connection before it had answered`,
     reason: 'eKuiper or something between it and this machine broke off',
-    hint: checkPort,
+    hint: (host) =>
+      host.secure
+        ? `${checkPort(host)}; if it wants a client certificate: --cert-file client.pem --cert-key-file client.key`
+        : checkPort(host),
   },
   {
     codes: ['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'UND_ERR_HEADERS_OVERFLOW'],
@@ -94,6 +97,7 @@ function reasonOf({ reason }: Row, thrown: unknown): { reason?: string } {
 
 function rowFor(code: string, host: HostAddress, thrown: unknown): Row {
   if (code === NOT_HTTP) return notHttp(code, host);
+  if (thrown instanceof Error && BEFORE_TLS.test(thrown.message)) return noHandshake(code);
   return ROWS.find((row) => row.codes.includes(code)) ?? unknown(code, thrown);
 }
 
@@ -105,6 +109,22 @@ function unknown(code: string, thrown: unknown): Row {
     kind: 'dropped',
     message: (host) => `no answer from ${host.label}: ${plainLine(words)} (${code})`,
     hint: checkPort,
+  };
+}
+
+/** Node's words for a connection that ended in the middle of the handshake; the code is that of every other reset. */
+const BEFORE_TLS = /before secure TLS connection was established/;
+
+/** Nothing of a request can have been sent then. */
+function noHandshake(code: string): Row {
+  return {
+    codes: [code],
+    kind: 'unreachable',
+    message: (host) => `${placeText(host)} broke off the TLS handshake`,
+    reason:
+      'it does so without a word when it wants another client certificate, or no TLS of this kind',
+    hint: () =>
+      'a client certificate that the host accepts: --cert-file client.pem --cert-key-file client.key',
   };
 }
 
@@ -132,7 +152,9 @@ export function codeOf(thrown: unknown): string | null {
   for (let error: unknown = thrown; error instanceof Error; error = error.cause) {
     if (error.name === NOT_HTTP || error.name === 'TimeoutError') return error.name;
     if (!('code' in error) || typeof error.code !== 'string') continue;
-    return NETWORK.test(error.code) && !('path' in error) ? error.code : null;
+    // Files that cannot be read have a path; TLS gives its errors one that is empty.
+    const isFile = 'path' in error && typeof error.path === 'string';
+    return NETWORK.test(error.code) && !isFile ? error.code : null;
   }
   return null;
 }

@@ -68,6 +68,17 @@ const ROWS: readonly Row[] = [
     hint: 'give an address of eKuiper without that login, or let the proxy take a client certificate: --cert-file',
   },
   {
+    // What nginx answers where it asks for client certificates.
+    status: [400, 495, 496],
+    when: ({ text }) => /SSL certificate (was sent|error)/i.test(text),
+    kind: 'unreachable',
+    code: 'host-proxy-certificate',
+    message: (host) =>
+      `a proxy in front of ${host} wants another client certificate, or one at all`,
+    reason: 'it takes only certificates of a CA that it knows; nothing reached eKuiper',
+    hint: 'show one that it accepts: --cert-file client.pem --cert-key-file client.key',
+  },
+  {
     status: [403, 429],
     kind: 'wrong-service',
     code: 'host-proxy-forbids',

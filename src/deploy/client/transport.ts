@@ -64,6 +64,8 @@ interface Way {
   readonly dispatcher: () => Promise<Dispatcher>;
   readonly masking: Masking;
   ahead: number;
+  /** What the host said by TLS since it last answered. */
+  tlsError: Error | null;
 }
 
 /** Opens a way to a host over HTTP/1.1; nothing is read or sent yet. */
@@ -72,11 +74,21 @@ export function openTransport(options: TransportOptions): Transport {
   let opened: Promise<Dispatcher> | null = null;
   const way: Way = {
     dispatcher: () => {
-      opened ??= openDispatcher({ secure: address.secure, tls, proxy, connectTimeout });
+      const onTlsError = (error: Error): void => {
+        way.tlsError = error;
+      };
+      opened ??= openDispatcher({
+        secure: address.secure,
+        tls,
+        proxy,
+        connectTimeout,
+        onTlsError,
+      });
       return opened;
     },
     masking: masking(),
     ahead: 0,
+    tlsError: null,
   };
   return {
     send: (wanted) => send(wanted, options, way),
@@ -104,13 +116,18 @@ async function send(wanted: HostRequest, options: TransportOptions, way: Way): P
     const text = await readText(response.body, wanted.limit, address);
     const { statusCode: status, headers } = response;
     if (proxy !== null && status === 407) throw proxyRefusal(status, address, proxy);
+    way.tlsError = null;
     way.ahead = aheadOf(headers['date'], options.now) ?? way.ahead;
     return { status, headers: maskedHeaders(headers, way.masking), text: way.masking.mask(text) };
   } catch (thrown) {
     signal.throwIfAborted();
-    throw failure(thrown, address, proxy) ?? thrown;
+    const cause = DROPPED.has(codeOf(thrown) ?? '') ? (way.tlsError ?? thrown) : thrown;
+    throw failure(cause, address, proxy) ?? thrown;
   }
 }
+
+/** How undici and Node call it that the other side hung up. */
+const DROPPED: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 function failure(
   thrown: unknown,

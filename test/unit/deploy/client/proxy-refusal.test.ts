@@ -14,6 +14,14 @@ function refused(status: number, text: string, headers: Record<string, string> =
 describe('what a proxy says in place of eKuiper', () => {
   it.each([
     [407, '', {}, 'unreachable', 'host-proxy-password'],
+    [
+      400,
+      page('400 No required SSL certificate was sent'),
+      {},
+      'unreachable',
+      'host-proxy-certificate',
+    ],
+    [400, page('400 The SSL certificate error'), {}, 'unreachable', 'host-proxy-certificate'],
     [413, page('413 Request Entity Too Large'), {}, 'refused', 'host-proxy-too-large'],
     [413, '', {}, 'refused', 'host-proxy-too-large'],
     [502, page('502 Bad Gateway'), {}, 'dropped', 'host-dropped'],

@@ -83,6 +83,25 @@ describe('HTTPS', () => {
     expect(await failureOf(ask(port, { caFile }))).toMatchObject({ exit: 3 });
   });
 
+  it('a host that hangs up in the middle of the handshake got nothing, and it is no bug of ours', async () => {
+    const { ca, caFile, issue } = await certificates();
+    const wants: https.ServerOptions = {
+      ca: ca.cert,
+      requestCert: true,
+      rejectUnauthorized: true,
+      maxVersion: 'TLSv1.2',
+    };
+    const port = await server(await issue(['127.0.0.1']), wants);
+    const foreign = await certificates();
+    const { cert, key } = await foreign.issue(['me']);
+    const certFile = await foreign.file('me.pem', `${cert}\n${key}`);
+    expect(await failureOf(ask(port, { caFile, certFile }))).toMatchObject({
+      kind: 'unreachable',
+      message: `https://127.0.0.1:${port} broke off the TLS handshake`,
+      hint: expect.stringContaining('--cert-file'),
+    });
+  });
+
   // Node's own server sends no alert; what others send arrives under these codes.
   it.each([
     ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'wants a client certificate'],
