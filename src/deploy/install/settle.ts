@@ -1,4 +1,4 @@
-import type { HostInfo, Registration } from '../client/answers.ts';
+import type { HostInfo, PluginStatus, Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import type { Clock } from '../clock.ts';
@@ -24,7 +24,8 @@ export type Outcome = 'done' | 'not-done' | 'open';
 /**
  * Whether a registration whose answer was lost came about, found out by asking, not by assuming.
  * eKuiper keeps a registration (shown in `/data/export`) only after the plugin is installed and, on 2.x, has reported
- * back; while it starts one, the status does not answer, and the plugin is listed without a registration.
+ * back; while it starts one, the status does not answer, and the plugin is listed without a registration. A status that
+ * goes on answering without one is what a host leaves that ended while it was at work.
  */
 export async function outcomeOf(
   client: HostClient,
@@ -39,13 +40,14 @@ export async function outcomeOf(
     seen = await look(client, info, wanted, options.before).catch(stillDown);
     if (seen === 'done') return 'done';
     quiet = seen === 'busy' ? 0 : quiet + 1;
-    if (quiet >= QUIET_ENOUGH && (seen === 'as-before' || !options.patient)) return 'not-done';
+    if (quiet >= QUIET_ENOUGH && (seen !== 'quiet' || !options.patient)) return 'not-done';
     await options.clock.pause(ASK_EVERY);
   }
   return seen === 'busy' ? 'open' : 'not-done';
 }
 
-type Sight = 'done' | 'busy' | 'quiet' | 'as-before';
+/** `forgotten`: listed, and neither kept nor being started. */
+type Sight = 'done' | 'busy' | 'quiet' | 'as-before' | 'forgotten';
 
 async function look(
   client: HostClient,
@@ -53,14 +55,18 @@ async function look(
   wanted: Registration,
   before: Registration | null,
 ): Promise<Sight> {
-  if (info.features.status) await client.status(wanted.name);
+  const told = info.features.status ? await client.status(wanted.name) : null;
   const plugin = await client.plugin(wanted.name);
   if (!info.features.export) return plugin === null ? 'quiet' : 'done';
   const registration = (await client.registrations()).get(wanted.name) ?? null;
   if (plugin === null) return 'quiet';
   if (isSameRegistration(registration, wanted)) return 'done';
-  if (registration === null) return 'busy';
+  if (registration === null) return hasDecided(told) ? 'forgotten' : 'busy';
   return isSameRegistration(registration, before) ? 'as-before' : 'quiet';
+}
+
+function hasDecided(status: PluginStatus | null): boolean {
+  return status !== null && status.state !== 'initializing' && status.state !== 'unknown';
 }
 
 /** A host that starts again, or whose network comes back, is asked again; a refusal is an answer. */

@@ -31,17 +31,17 @@ export async function restore(restoring: Restoring): Promise<Restored> {
 async function settledNow(restoring: Restoring): Promise<Now> {
   const { client, clock, plan, wanted, limit, cause, hasScript, watcher } = restoring;
   const { info, present, name } = plan;
-  if (cause === 'unknown' || cause === 'unwanted') {
+  const settled = (): Promise<unknown> => {
     watcher.waiting(`for ${client.address.label} to say what it has now`, limit);
     const before = present?.registration ?? null;
-    await outcomeOf(client, info, wanted, { clock, limit, before, patient: hasScript });
-  }
-  const end = clock.now() + limit;
-  for (;;) {
-    const now = await persist(() => whatIsNow(client, info, name), restoring);
-    if (!isStarting(now, restoring) || clock.now() >= end) return now;
-    await clock.pause(1000);
-  }
+    const timing = { clock, limit, before, patient: hasScript };
+    return persist(() => outcomeOf(client, info, wanted, timing), restoring);
+  };
+  if (cause === 'unknown' || cause === 'unwanted') await settled();
+  const now = await persist(() => whatIsNow(client, info, name), restoring);
+  if (!isStarting(now, restoring)) return now;
+  await settled();
+  return persist(() => whatIsNow(client, info, name), restoring);
 }
 
 /** eKuiper lists a plugin while it starts it, and keeps its registration only when that went well (2.x). */

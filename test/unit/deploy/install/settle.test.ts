@@ -43,8 +43,20 @@ describe('a lost answer is settled by asking', () => {
   it('listed without a registration: still at work, until the limit', async () => {
     const host = new FakeHost('2.4.0').has('probe', '2.0.0', 'new.zip');
     host.registered.clear();
+    host.statuses = Array.from({ length: 61 }, () => hostFailure('timeout'));
+    expect(await settling(host)).toEqual({ done: 'open', seconds: 60 });
+    host.statuses = Array.from({ length: 61 }, () => ({ state: 'initializing' }));
     expect(await settling(host)).toEqual({ done: 'open', seconds: 60 });
   });
+
+  it.each([false, true])(
+    'listed without a registration, and its status answers: it was cut off (install.sh: %s)',
+    async (patient) => {
+      const host = new FakeHost('2.4.0').has('probe', '2.0.0', 'new.zip');
+      host.registered.clear();
+      expect(await settling(host, patient)).toEqual({ done: 'not-done', seconds: 4 });
+    },
+  );
 
   it('an install.sh gets all its time', async () => {
     expect(await settling(new FakeHost('2.4.0'), true)).toEqual({ done: 'not-done', seconds: 60 });
