@@ -1,8 +1,9 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 export type Mood = 'refuse' | 'echo' | 'serve';
 export type CredentialKind = 'token' | 'token-file' | 'key-file';
@@ -22,6 +23,47 @@ export interface SecretWorld {
 }
 
 const TOKEN = `eyJhbGciOiJSUzI1NiJ9.${Buffer.from('{"iss":"a-secret-issuer"}').toString('base64url')}.${'S3cr3tSignature'.repeat(4)}`;
+
+const SPY = fileURLToPath(new URL('child-spy.cjs', import.meta.url));
+
+/** What may lie about after kplugin has run: everything that it wrote, and what it gave to the programs it started. */
+export interface Traces {
+  /** For kplugin: its folders for temporary files, settings and home are here, and its children are noted. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What each child was given: program, arguments, environment. */
+  children(): Promise<string[]>;
+  /** Every file below the folder by its path, without those that are secret themselves. */
+  files(): Promise<ReadonlyMap<string, string>>;
+}
+
+/** Follows what runs of kplugin leave in that folder. `secret`: files that hold secrets by right. */
+export async function traces(folder: string, secret: RegExp): Promise<Traces> {
+  const noted = path.join(folder, 'children.log');
+  const temporary = path.join(folder, 'tmp');
+  await mkdir(temporary, { recursive: true });
+  return {
+    env: {
+      NODE_OPTIONS: `--require ${SPY}`,
+      CHILD_SPY: noted,
+      TMPDIR: temporary,
+      HOME: path.join(folder, 'home'),
+      XDG_CONFIG_HOME: path.join(folder, 'xdg'),
+      KPLUGIN_CONFIG: path.join(folder, 'config'),
+    },
+    async children() {
+      const text = await readFile(noted, 'utf8').catch(() => '');
+      return text.split('\n').filter((line) => line !== '');
+    },
+    async files() {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+      const own = entries
+        .filter((entry) => entry.isFile() && !secret.test(entry.name))
+        .map((entry) => path.join(entry.parentPath, entry.name));
+      const read = own.map(async (file) => [file, await readFile(file, 'latin1')] as const);
+      return new Map(await Promise.all(read));
+    },
+  };
+}
 
 /** A folder with a plugin, a key and a token, and a host on loopback. */
 export async function secretWorld(pem: string): Promise<SecretWorld> {

@@ -1,10 +1,9 @@
 import http from 'node:http';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../../src/cli/table.ts';
 import { kplugin } from '../../bin/run.ts';
 import { pkcs8, rsaPair } from '../../unit/deploy/auth/keys.ts';
-import { type SecretWorld, secretWorld } from './secret-world.ts';
+import { type SecretWorld, secretWorld, type Traces, traces } from './secret-world.ts';
 
 /** What each command that talks to a host needs on its command line; a new one has to be named here. */
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
@@ -27,8 +26,10 @@ const TALKING = COMMANDS.filter(
 );
 
 let world: SecretWorld;
+let left: Traces;
 beforeAll(async () => {
   world = await secretWorld(pkcs8(rsaPair()));
+  left = await traces(world.folder, /^edge1\.(pem|jwt)$/);
 });
 afterAll(() => world.close());
 
@@ -50,7 +51,7 @@ describe.each([
     world.seen.clear();
     const args = (ARGUMENTS[name] ?? []).map((arg) => (arg === 'HOST' ? world.host : arg));
     const env = {
-      KPLUGIN_CONFIG: path.join(world.folder, 'config'),
+      ...left.env,
       KPLUGIN_HOST: world.host,
       KPLUGIN_RETRIES: '0',
       ...world.credentials(by),
@@ -63,7 +64,21 @@ describe.each([
       expect(world.leaksIn(run.stdout + run.stderr)).toEqual([]);
     }
     if (name !== 'host show') expect(world.seen.size).toBeGreaterThan(0);
+    for (const child of await left.children()) expect(world.leaksIn(child)).toEqual([]);
+    for (const [file, text] of await left.files()) {
+      expect([file, ...world.leaksIn(text)]).toEqual([file]);
+    }
   });
+});
+
+it('would notice: the programs that doctor starts are looked at', async () => {
+  const programs = (await left.children()).map((line) => {
+    // What the spy writes.
+    const { file, envPairs } = JSON.parse(line) as { file: string; envPairs: string[] };
+    expect(envPairs.some((pair) => pair.startsWith('KPLUGIN_HOST='))).toBe(true);
+    return file;
+  });
+  expect(programs).toContain('go');
 });
 
 it('would notice: the token is in what the host echoes', async () => {
