@@ -26,7 +26,7 @@ export const OPERATIONS: readonly Operation[] = [
 ];
 
 /** Everything at every request, once, twice and for ever, each by a kplugin of its own; else see {@link strikes}. */
-const IS_WIDE = process.env['KPLUGIN_FAULTS'] === 'all';
+export const IS_WIDE = process.env['KPLUGIN_FAULTS'] === 'all';
 
 /** Does it once without a fault; resolves to the requests that it took, in their order. */
 export async function record(operation: Operation): Promise<readonly Seen[]> {
