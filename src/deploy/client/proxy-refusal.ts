@@ -14,6 +14,13 @@ interface Row {
   readonly hint: string;
 }
 
+/** A proxy that gets nothing from behind it says so with 502 or 503. */
+const NOT_BEHIND: Pick<Row, 'message' | 'hint'> = {
+  message: (host, status) =>
+    `a proxy answers on ${host} and cannot reach eKuiper (HTTP status ${status})`,
+  hint: 'is eKuiper running behind it?',
+};
+
 /** eKuiper itself answers with 200, 201, 400, 401, 404 and 405 alone, never with a page, and asks for no password. */
 const ROWS: readonly Row[] = [
   {
@@ -31,23 +38,9 @@ const ROWS: readonly Row[] = [
     reason: 'eKuiper itself takes uploads of any size; nginx as shipped lets 1 MB pass',
     hint: 'in nginx, at the location of eKuiper: client_max_body_size 1g; or install from where no proxy is on the way',
   },
-  {
-    // Only 503 is sure that nothing got through: behind the others eKuiper may be at work.
-    status: [503],
-    kind: 'unreachable',
-    code: 'host-unreachable',
-    message: (host, status) =>
-      `a proxy answers on ${host} and cannot reach eKuiper (HTTP status ${status})`,
-    hint: 'is eKuiper running behind it?',
-  },
-  {
-    status: [502],
-    kind: 'dropped',
-    code: 'host-dropped',
-    message: (host, status) =>
-      `a proxy answers on ${host} and cannot reach eKuiper (HTTP status ${status})`,
-    hint: 'is eKuiper running behind it?',
-  },
+  // Only 503 is sure that nothing got through: behind the others eKuiper may be at work.
+  { status: [503], kind: 'unreachable', code: 'host-unreachable', ...NOT_BEHIND },
+  { status: [502], kind: 'dropped', code: 'host-dropped', ...NOT_BEHIND },
   {
     status: [504],
     kind: 'timeout',

@@ -43,24 +43,25 @@ export const PACKAGE_ROWS: readonly MessageRow[] = [
   {
     id: 'special-file',
     says: 'portable plugin create command error: fail to install plugin: openat link: unsupported file mode',
-    pattern: /openat (\S+): unsupported file mode/,
+    pattern: /(?:openat (\S+): )?unsupported file mode/,
     cause: (part) =>
-      `${part(1)} is a symbolic link or has a setuid, setgid or sticky bit; eKuiper 2.2 and newer unpack neither`,
+      `${part(1) || 'an entry of the zip'} is a symbolic link or has a setuid, setgid or sticky bit; eKuiper 2.2 and newer unpack neither`,
     next: (_, context) => packCommand(context),
   },
   {
     id: 'double-dots',
     says: 'portable plugin create command error: fail to install plugin: invalid file name: path traversal or absolute paths are not allowed: "a..b.txt"',
-    pattern: /invalid file name: path traversal or absolute paths are not allowed: (.+)/,
+    pattern: /invalid file name: path traversal or absolute paths are not allowed(?:: (.+))?/,
     cause: (part) =>
-      `${part(1)} has two dots in a row or leads out of the plugin's folder; eKuiper 2.3 refuses both, other versions only the second`,
+      `${part(1) || 'the name of an entry'} has two dots in a row or leads out of the plugin's folder; eKuiper 2.3 refuses both, other versions only the second`,
     next: (_, context) => `rename the file, then ${packCommand(context)}`,
   },
   {
     id: 'path-escapes',
     says: 'portable plugin create command error: fail to install plugin: openat ../evil.txt: path escapes from parent',
-    pattern: /(?:openat|mkdirat) (\S+): path escapes from parent/,
-    cause: (part) => `the entry ${part(1)} of the zip leads out of the plugin's folder`,
+    pattern: /(?:(?:openat|mkdirat) (\S+): )?path escapes from parent/,
+    cause: (part) =>
+      `${part(1) === '' ? 'an entry' : `the entry ${part(1)}`} of the zip leads out of the plugin's folder`,
     next: (_, context) => packCommand(context),
   },
 ];

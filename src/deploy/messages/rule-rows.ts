@@ -128,6 +128,23 @@ export const FUNCTION_ROWS: readonly MessageRow[] = [
   },
 ];
 
+/** What a rule's metrics, its log and its sink have of a function that threw; the wide row behind all others. */
+export const THROWN_ROWS: readonly MessageRow[] = [
+  {
+    id: 'function-threw',
+    says: 'run Select error: alias: d expr: Call:{ name:pfn, args:[s1.n] } meet error, err:call func pfn error: Traceback (most recent call last):\n  File "main.py", line 9, in exec\nValueError: too large',
+    pattern: /call func (\S+) error: ([\s\S]*)/,
+    cause: (part) => `the function ${part(1)} threw: ${lastLine(part(2))}`,
+    next: () => 'give that row to it in a case: kplugin test <dir> shows where it threw',
+  },
+];
+
+/** Of a traceback the last line says what it was; in what a sink gets its line feeds are escaped. */
+function lastLine(text: string): string {
+  const lines = text.split(/\n|\\+n/).filter((line) => /\w/.test(line));
+  return lines.at(-1)?.trim() ?? 'it does not say what';
+}
+
 /** What stands in a plugin's `/status` alone. Source: the recorded answers, real-servers.md N3, N18. */
 export const STATUS_ROWS: readonly MessageRow[] = [
   {

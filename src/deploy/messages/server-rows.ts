@@ -1,4 +1,4 @@
-import { installCommand, type MessageRow } from './row.ts';
+import { installCommand, type MessageRow, validateCommand } from './row.ts';
 
 const list = (host: string): string => `kplugin list --host ${host}`;
 
@@ -8,9 +8,17 @@ export const SERVER_ROWS: readonly MessageRow[] = [
     id: 'native-plugin',
     says: 'Invalid so or conf file missing',
     pattern:
-      /Invalid so or conf file missing|plugin was built with a different version of package|invalid ELF header/i,
+      /Invalid so or conf file missing|plugin was built with a different version of package|invalid ELF header|symbol (?:\S+ )?not found/i,
     cause: () => 'that is said of native plugins (.so); a portable one was sent to the wrong place',
     next: (_, context) => installCommand(context),
+  },
+  {
+    id: 'description-unreadable',
+    says: 'read source json file: open /kuiper/etc/sources/pysrc.json: no such file or directory',
+    pattern: /read (source|sink|function)s? json file/,
+    cause: (part) =>
+      `the manager has no description of a ${part(1)}, so it does not offer it; rules can use it all the same. The file is named after the ${part(1)}, not after the plugin`,
+    next: (_, context) => validateCommand(context),
   },
   {
     id: 'no-such-path',

@@ -30,7 +30,7 @@ export const START_ROWS: readonly MessageRow[] = [
   {
     id: 'no-handshake',
     says: 'portable plugin create command error: fail to install plugin: plugin /kuiper/plugins/portable/probe/main.py control handshake error: receive time out',
-    pattern: /control handshake error: (.+)/,
+    pattern: /control handshake error/,
     cause: () =>
       'eKuiper started the program and it never reported back: it died at once (an import that fails, a missing SDK), hangs, or gives another plugin name in its PluginConfig. eKuiper writes what the program printed to its own log only',
     next: (_, context) =>
@@ -46,9 +46,9 @@ export const START_ROWS: readonly MessageRow[] = [
   {
     id: 'wrong-architecture',
     says: 'portable plugin create command error: fail to install plugin: plugin executable /p/mirror stops with error fork/exec /p/mirror: exec format error',
-    pattern: /fork\/exec (\S+): exec format error/,
+    pattern: /(?:fork\/exec (\S+): )?exec format error/,
     cause: (part) =>
-      `${part(1)} is built for another processor or system, or is a script without "#!"`,
+      `${part(1) || 'the program'} is built for another processor or system, or is a script without "#!"`,
     next: (_, context) =>
       `build it for the host: kplugin pack ${context.source ?? '<dir>'} --arch <amd64|arm64|arm>`,
   },
@@ -63,7 +63,7 @@ export const START_ROWS: readonly MessageRow[] = [
   {
     id: 'program-not-in-path',
     says: 'portable plugin create command error: fail to install plugin: plugin executable /p/main.py stops with error exec: "conda": executable file not found in $PATH',
-    pattern: /exec: "(\S+)": executable file not found in \$PATH/,
+    pattern: /exec: "(\S+)": executable file not found/,
     cause: (part) =>
       `eKuiper wants to start "${part(1)}", and there is none on the host (the default images have no Python)`,
     next: (part) =>

@@ -1,6 +1,6 @@
 import { MANIFEST_ROWS, PACKAGE_ROWS, UNPACK_ROWS } from './package-rows.ts';
 import type { MessageContext, MessageRow } from './row.ts';
-import { FUNCTION_ROWS, STATUS_ROWS } from './rule-rows.ts';
+import { FUNCTION_ROWS, STATUS_ROWS, THROWN_ROWS } from './rule-rows.ts';
 import { SERVER_ROWS } from './server-rows.ts';
 import { START_ROWS } from './start-rows.ts';
 import { TOKEN_ROWS } from './token-rows.ts';
@@ -15,6 +15,7 @@ export const MESSAGE_ROWS: readonly MessageRow[] = [
   ...SERVER_ROWS,
   ...UNPACK_ROWS,
   ...STATUS_ROWS,
+  ...THROWN_ROWS,
 ];
 
 export interface Translation {

@@ -101,6 +101,22 @@ describe('a translation', () => {
   });
 
   it.each([
+    [
+      'Traceback (most recent call last):\n  File "x"\nValueError: no good\n',
+      'ValueError: no good',
+    ],
+    [
+      'Traceback (most recent call last):\\n  File "x"\\nValueError: no good\\n"}]',
+      'ValueError: no good',
+    ],
+    ['', 'it does not say what'],
+  ])('of a function that threw says what: %j', (words, what) => {
+    expect(translate(`call func f error: ${words}`, context)?.cause).toBe(
+      `the function f threw: ${what}`,
+    );
+  });
+
+  it.each([
     ['probe.zip', 'kplugin pack --from probe.zip'],
     ['./probe', 'kplugin pack ./probe'],
     [null, 'kplugin pack <dir|zip>'],
