@@ -12,6 +12,9 @@ interface ScriptQuestion {
 }
 
 const SHOWN_LINES = 200;
+/** Shown apart: as `\\x0d` at the end of every line it would hide the script. */
+const CRLF =
+  'warning: its lines end in CRLF, as on Windows: /bin/sh takes the CR as part of each command and fails';
 
 /**
  * Shows the install.sh that the host is going to run and asks. Throws exit 2 when the answer is no, and when there is
@@ -26,6 +29,7 @@ export async function approveScript(question: ScriptQuestion, context: Context):
   show(`install.sh, which eKuiper on ${host} runs as its own user:\n${framed(script)}`);
   const paras = plan.shellParas.map((para) => JSON.stringify(para)).join(' ');
   if (paras !== '') show(`with the arguments: ${paras}`);
+  if (/\r\n/.test(script)) show(CRLF);
   if (allowed || globals.yes) return;
   if (!asked) throw nobodyToAsk(plan.name, host);
   if (await prompts.confirm({ message: `Let ${host} run this script?` })) return;

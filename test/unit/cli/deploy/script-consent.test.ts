@@ -4,7 +4,10 @@ import { planInstall } from '../../../../src/deploy/install/plan.ts';
 import { FakeHost } from '../../deploy/install/fake-host.ts';
 import { fakeContext } from './fake-context.ts';
 
-async function asking(answer: boolean | null, options: { allowed?: boolean; yes?: boolean } = {}) {
+async function asking(
+  answer: boolean | null,
+  options: { allowed?: boolean; yes?: boolean; script?: string } = {},
+) {
   const plan = await planInstall(new FakeHost('2.4.0'), {
     plugin: { name: 'probe', version: '2.0.0', symbols: [] },
     uploadName: 'probe-1.0.0-aaaaaaaa.zip',
@@ -13,7 +16,7 @@ async function asking(answer: boolean | null, options: { allowed?: boolean; yes?
   });
   const heard = fakeContext(answer, { yes: options.yes ?? false });
   const question = {
-    script: '#!/bin/sh\necho \u001b[8mhidden\n',
+    script: options.script ?? '#!/bin/sh\necho \u001b[8mhidden\n',
     plan,
     host: 'edge1:9081',
     allowed: options.allowed ?? false,
@@ -30,6 +33,16 @@ describe('an install.sh', () => {
     await done;
     expect(heard.lines).toEqual([`warn: ${SHOWN}`, 'warn: with the arguments: "a b" "c"']);
     expect(heard.questions).toEqual(['Let edge1:9081 run this script?']);
+  });
+
+  it.each([
+    ['#!/bin/sh\r\necho a\r\n', true],
+    ['#!/bin/sh\necho a\n', false],
+  ])('with the lines of Windows is said to fail: %j', async (script, isTold) => {
+    const { heard, done } = await asking(true, { script });
+    await done;
+    expect(heard.lines[0]).toContain('  | #!/bin/sh\n  | echo a');
+    expect(heard.lines.join('\n').includes('end in CRLF')).toBe(isTold);
   });
 
   it('stops at a no', async () => {
