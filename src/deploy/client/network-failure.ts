@@ -145,7 +145,7 @@ function notHttp(code: string, host: HostAddress): Row {
 const NOT_HTTP = 'HTTPParserError';
 
 /** What network errors are called: Node's, OpenSSL's, undici's. */
-const NETWORK = /^(E[A-Z]+|UND_ERR_\w+|ERR_(SSL|TLS)_\w+|[A-Z]+_CERT\w*|CERT_\w+|UNABLE_\w+)$/;
+const NETWORK = /^(E[A-Z]+|UND_ERR_\w+|ERR_(SSL|TLS)_\w+|[A-Z_]+_CERT\w*|CERT_\w+|UNABLE_\w+)$/;
 
 /** The code of an error or of what caused it; null for bugs and for files that cannot be read. */
 export function codeOf(thrown: unknown): string | null {

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseAddress } from '../../../../src/deploy/address.ts';
 import { networkFailure } from '../../../../src/deploy/client/network-failure.ts';
 import { NO_TLS_FILES, type TlsFiles } from '../../../../src/deploy/client/tls.ts';
+import { TLS_ROWS } from '../../../../src/deploy/client/tls-failure.ts';
 import { type HostAnswer, openTransport } from '../../../../src/deploy/client/transport.ts';
 import { type Certificate, certificates } from './certificates.ts';
 
@@ -44,6 +45,26 @@ describe('HTTPS', () => {
     const failure = await failureOf(ask(port));
     expect(failure).toMatchObject({ kind: 'unreachable', exit: 3 });
     expect(failure).toMatchObject({ hint: expect.stringContaining('--ca-file ca.pem') });
+  });
+
+  it('trusts no certificate that is its own authority, alone or behind another one', async () => {
+    const { ca, issue } = await certificates();
+    const behind = await issue(['127.0.0.1']);
+    const chain = { cert: `${behind.cert}\n${ca.cert}`, key: behind.key };
+    for (const shown of [ca, chain]) {
+      expect(await failureOf(ask(await server(shown)))).toMatchObject({
+        kind: 'unreachable',
+        message: expect.stringContaining('is signed by nobody that is trusted'),
+        hint: expect.stringContaining('--ca-file ca.pem'),
+      });
+    }
+  });
+
+  it.each(TLS_ROWS.flatMap(({ codes }) => codes))('%s is known for what it is', (code) => {
+    const thrown = Object.assign(new Error('words'), { code });
+    expect(networkFailure(thrown, parseAddress('https://edge1'))).toMatchObject({
+      kind: TLS_ROWS.find(({ codes }) => codes.includes(code))?.kind,
+    });
   });
 
   it("trusts the system's bundle, and does without one that is not there", async () => {
