@@ -9,8 +9,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PluginHost } from '../../src/host/host.ts';
-import { startServer } from '../../src/server/server.ts';
+import { openRestHost } from '../fixtures/rest-host.ts';
 import { DrainingHost } from './draining-host.ts';
 
 /** Where they are. */
@@ -37,30 +36,7 @@ process.stdin.resume().on('end', () => {
 });
 
 async function openEmbedded(name: string): Promise<string> {
-  const target = '1.14';
-  const now = (): number => performance.now();
-  const host = new PluginHost({
-    root: path.join(folder, name),
-    target,
-    python: 'python3',
-    initTimeoutMs: 1000,
-    env: process.env,
-    onEvent: () => {},
-    now,
-    socketFolder: '/tmp',
-    machine: { platform: process.platform, architecture: process.arch },
-  });
-  await host.open();
-  const listening = { address: '127.0.0.1', port: 0 };
-  const { url } = await startServer({
-    host,
-    target,
-    listen: listening,
-    isLocalOnly: true,
-    now,
-    onServed: () => {},
-  });
-  return url.replace('http://', '');
+  return (await openRestHost(path.join(folder, name), '1.14')).address;
 }
 
 function openDraining(): Promise<string> {

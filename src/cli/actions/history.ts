@@ -35,7 +35,6 @@ function historyRead(asked: string | null): HostRead<readonly PluginHistory[]> {
   return {
     read: (client) => read(client, asked),
     data,
-    good: 'read',
     human: (rows, style) =>
       rows
         .map((row) =>

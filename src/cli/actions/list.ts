@@ -31,7 +31,6 @@ export const run: Action<typeof list.flags> = async ({ flags }, context) => {
 const LIST: HostRead<PluginList> = {
   read: listPlugins,
   data,
-  good: 'read',
   human: tableOfMany,
   next: (listed, host) =>
     listed.plugins.length + listed.gone.length === 0 ? [] : nextCommands(listed, host),

@@ -27,7 +27,7 @@ export const run: Action<typeof rollback.flags> = async ({ flags, args }, contex
   return withRescue(flags, context, async (client, effects) => {
     const planned = await planRollback(client, named ?? (await onlyPlugin(client)), to);
     const host = client.address.label;
-    if (dryRun) return againPlanOutcome(planned, host);
+    if (dryRun) return againPlanOutcome(planned, host, to);
     return againOutcome(await registerAgain(client, planned, effects), host, 'rolled back');
   });
 };

@@ -4,7 +4,7 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Action } from '../command.ts';
 import type { status } from '../commands/status.ts';
 import { cutOffRows } from '../deploy/cut-off-rows.ts';
-import { healthData, healthText } from '../deploy/health-text.ts';
+import { healthData, healthText, healthWord } from '../deploy/health-text.ts';
 import { openHost } from '../deploy/open-host.ts';
 import { isMany } from '../deploy/rollout-flags.ts';
 import { failedCell, type HostRead, type ReadRow, readMany } from '../deploy/rollout-read.ts';
@@ -37,8 +37,7 @@ function statusOf(name: string): HostRead<PluginDescription> {
     read: (client) => describePlugin(client, name),
     verdict: notRunning,
     data,
-    good: 'running',
-    bad: 'not running',
+    state: ({ health }) => healthWord(health),
     human: tableOfMany,
   };
 }

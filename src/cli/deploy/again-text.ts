@@ -2,6 +2,7 @@ import type { AgainPlan, RegisteredAgain } from '../../deploy/history/again.ts';
 import { versionOf } from '../../deploy/install/way-back.ts';
 import { plainLine } from '../../deploy/text.ts';
 import type { Outcome } from '../outcome.ts';
+import { shellWord } from '../terminal/shell-word.ts';
 import type { Style } from '../terminal/style.ts';
 import { healthData, healthText } from './health-text.ts';
 import { planData, planRows } from './install-plan-text.ts';
@@ -41,12 +42,13 @@ export function againData(result: RegisteredAgain, host: string): object {
   };
 }
 
-/** What `rollback --dry-run` has to say. */
-export function againPlanOutcome(planned: AgainPlan, host: string): Outcome {
+/** What `rollback --dry-run` has to say; `to`: the version that was named. */
+export function againPlanOutcome(planned: AgainPlan, host: string, to: string | null): Outcome {
+  const named = to === null ? '' : ` --to ${shellWord(to)}`;
   return {
     data: againPlanData(planned, host),
     human: (style) => againPlanText(planned, host, style),
-    next: [`kplugin rollback ${planned.plan.name} …, the same without --dry-run`],
+    next: [`kplugin rollback ${planned.plan.name}${named} --host ${host}`],
   };
 }
 

@@ -17,6 +17,11 @@ const WORD: Record<HealthState, string> = {
   untold: 'registered',
 };
 
+/** `running`, `dead`, `registered`. */
+export function healthWord({ state }: Health): string {
+  return WORD[state];
+}
+
 /** `running`, `dead (exit status 3)`, coloured. */
 export function healthText(health: Health, style: Style): string {
   const first = health.error.split('\n')[0] ?? '';

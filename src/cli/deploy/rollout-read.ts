@@ -34,10 +34,8 @@ export interface HostRead<T> {
   /** All hosts for people, those that could not be read as well. */
   human(rows: readonly ReadRow<T>[], style: Style): string;
   next?(found: T, host: string): readonly string[];
-  /** `read`, `running`: what is said of the hosts where nothing is wrong. */
-  readonly good: string;
-  /** `not running`: what is said of those where something is wrong with what was read. */
-  readonly bad?: string;
+  /** `running`, `dead`: what is counted; left out: `read`. */
+  state?(found: T): string;
 }
 
 interface ReadFlags {
@@ -115,24 +113,19 @@ function text<T>(rows: readonly ReadRow<T>[], work: HostRead<T>, style: Style, v
   return `${work.human(rows, style)}${countText(rows, work)}\n${failuresText(rows, style, verbose)}`;
 }
 
-/** `12 hosts: 10 running, 1 not running, 1 failed`. */
+/** `12 hosts: 10 running, 1 dead, 1 failed`. */
 function countText<T>(rows: readonly ReadRow<T>[], work: HostRead<T>): string {
   const parts = [...countsOf(rows, work)].map(([state, count]) => `${count} ${state}`);
   return `${rows.length} ${rows.length === 1 ? 'host' : 'hosts'}: ${parts.join(', ')}`;
 }
 
 function countsOf<T>(rows: readonly ReadRow<T>[], work: HostRead<T>): ReadonlyMap<string, number> {
-  const { good, bad = 'not good' } = work;
-  const counts = [good, bad, 'failed'].map((state): [string, number] => [
-    state,
-    rows.filter((one) => stateOf(one, good, bad) === state).length,
-  ]);
-  return new Map(counts.filter(([, count]) => count > 0));
-}
-
-function stateOf<T>({ found, error }: ReadRow<T>, good: string, bad: string): string {
-  if (error === null) return good;
-  return found === null ? 'failed' : bad;
+  const counts = new Map<string, number>();
+  for (const { found } of rows) {
+    const state = found === null ? 'failed' : (work.state?.(found) ?? 'read');
+    counts.set(state, (counts.get(state) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function failureOf<T>(rows: readonly ReadRow<T>[], work: HostRead<T>): KpluginError | null {

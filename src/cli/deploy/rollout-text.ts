@@ -59,8 +59,9 @@ function hasNow({ after }: HostRow): string {
 }
 
 /** The version that a host has now; red where what ran before could not be put back. */
-function nowText({ after, error }: HostRow, style: Style): string {
-  const text = after === undefined ? 'not known' : (after ?? 'none') || '?';
+function nowText({ state, before, after, error }: HostRow, style: Style): string {
+  const now = state === 'planned' ? before : after;
+  const text = now === undefined ? 'not known' : (now ?? 'none') || '?';
   return error !== null && afterOf(error)?.state === 'lost' ? style.red(text) : text;
 }
 

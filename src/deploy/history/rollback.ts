@@ -55,7 +55,10 @@ function noSuchVersion(history: PluginHistory, to: string | null, host: string):
   const { name, past, problem, isInstalled } = history;
   const there = past
     .filter(({ isThere }) => isThere)
-    .map(({ version, state }) => `${version || 'a version without a number'} (${state})`);
+    .map(
+      ({ version, state }) =>
+        `${version || 'a version without a number'} (${state === 'untold' ? 'registered' : state})`,
+    );
   const versions = there.length === 0 ? 'no version of it' : there.join(', ');
   return new KpluginError({
     code: past.length === 0 && !isInstalled ? 'no-such-plugin' : 'no-version-before',

@@ -1,10 +1,11 @@
-import { EXIT, KpluginError } from '../../model/error.ts';
+import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';
 import type { HostInfo } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import type { Clock } from '../clock.ts';
 import { isAtLeast } from '../features.ts';
 import { asked } from '../install/failed.ts';
+import type { AfterState } from '../restore/after-state.ts';
 import { persist } from '../restore/persist.ts';
 import { listedUses } from '../rules/use-text.ts';
 import { describePlugin, type PluginDescription } from './describe.ts';
@@ -95,8 +96,12 @@ export async function removePlugin(
   if (left === false && !effects.signal.aborted) return;
   const now = leftText(client, plugin, left);
   const see = `kplugin describe ${name} --host ${client.address.label}`;
-  if (effects.signal.aborted) throw interrupted(now, left === false ? LIST(client) : see, thrown);
-  throw thrown instanceof HostFailure ? failed(thrown, now, see) : stillThere(client, name);
+  const data = { after: afterLeft(plugin, left) };
+  if (effects.signal.aborted) {
+    const hint = left === false ? LIST(client) : see;
+    throw interrupted({ message: `interrupted; ${now}`, hint, data, cause: thrown });
+  }
+  throw thrown instanceof HostFailure ? failed(thrown, now, see, data) : stillThere(client, name);
 }
 
 /** Whether the host still has it; null when it does not answer. */
@@ -133,16 +138,23 @@ function leftText(
   return left ? `${host} has ${name} ${version} as before` : `${host} has no ${name} any more`;
 }
 
-function interrupted(now: string, hint: string, cause: unknown): KpluginError {
-  const message = `interrupted; ${now}`;
-  return new KpluginError({ code: 'interrupted', exit: EXIT.interrupted, message, hint, cause });
+/** For programs what {@link leftText} is for people. */
+function afterLeft({ version }: RemovalPlan['plugin'], left: boolean | null): AfterState {
+  if (left === null) return { version: null, state: 'lost', known: false };
+  return left
+    ? { version, state: 'untouched', known: true }
+    : { version: null, state: 'removed', known: true };
 }
 
-function failed(failure: HostFailure, now: string, see: string): HostFailure {
+function interrupted(told: Omit<KpluginErrorDetails, 'code' | 'exit'>): KpluginError {
+  return new KpluginError({ ...told, code: 'interrupted', exit: EXIT.interrupted });
+}
+
+function failed(failure: HostFailure, now: string, see: string, data: object): HostFailure {
   const { kind, code, status, words, message, reason, hint } = failure;
   const reasons = [message, reason].filter((part) => part !== null).join('\n');
   return new HostFailure({
-    ...{ kind, code, status, words, reason: reasons, cause: failure },
+    ...{ kind, code, status, words, reason: reasons, cause: failure, data },
     message: `the removal failed; ${now}`,
     hint: `${hint}\nto see what is there: ${see}`,
   });

@@ -1,21 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PluginHost } from '../../../src/host/host.ts';
 import type { Target } from '../../../src/model/target.ts';
-import type { Listening } from '../../../src/server/listening.ts';
-import { type Served, startServer } from '../../../src/server/server.ts';
+import { openRestHost, type RestHost } from '../../fixtures/rest-host.ts';
 
-/** An embedded host behind its server, in this process. */
-export interface OneHost {
-  /** As `--host` takes it: `127.0.0.1:1234`. */
-  readonly address: string;
+/** One of many: what was asked of it. */
+export interface OneHost extends RestHost {
   /** What changed it, in order: `POST /config/uploads`, `PUT /plugins/portables/x`. */
   readonly changes: string[];
   /** Every request, in order. */
   readonly requests: string[];
-  readonly host: PluginHost;
-  readonly server: Listening;
 }
 
 /**
@@ -47,10 +41,7 @@ export class ManyHosts {
   }
 
   async close(): Promise<void> {
-    for (const { host, server } of this.all) {
-      await server.close();
-      await host.close();
-    }
+    for (const one of this.all) await one.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
 }
@@ -58,30 +49,9 @@ export class ManyHosts {
 async function openOne(root: string, target: Target): Promise<OneHost> {
   const changes: string[] = [];
   const requests: string[] = [];
-  const now = (): number => performance.now();
-  const host = new PluginHost({
-    root,
-    target,
-    python: 'python3',
-    initTimeoutMs: 1000,
-    env: process.env,
-    onEvent: () => {},
-    now,
-    socketFolder: '/tmp',
-    machine: { platform: process.platform, architecture: process.arch },
+  const opened = await openRestHost(root, target, ({ method, path: url }) => {
+    requests.push(`${method} ${url}`);
+    if (method !== 'GET') changes.push(`${method} ${url}`);
   });
-  await host.open();
-  await host.boot();
-  const server = await startServer({
-    host,
-    target,
-    listen: { address: '127.0.0.1', port: 0 },
-    isLocalOnly: true,
-    now,
-    onServed: ({ method, path: url }: Served) => {
-      requests.push(`${method} ${url}`);
-      if (method !== 'GET') changes.push(`${method} ${url}`);
-    },
-  });
-  return { address: server.url.replace('http://', ''), changes, requests, host, server };
+  return { ...opened, changes, requests };
 }

@@ -7,6 +7,7 @@ import { BIN, cleanEnv, kplugin, type Run } from '../../bin/run.ts';
 import { FaultyProxy } from '../deploy/faulty-proxy.ts';
 import { writeProject } from '../deploy/project.ts';
 import { ManyHosts } from './many-hosts.ts';
+import { steady } from './steady.ts';
 
 const NAME = 'kpl_rstop';
 
@@ -47,27 +48,11 @@ describe('a roll-out that does not go well', () => {
     });
   }
 
-  /** What people see, with the hosts' addresses and times the same in every run. */
-  function steady({ code, stdout, stderr }: Run, hosts: readonly string[]): string {
-    let text = `${stderr}${stdout}[exit ${code}]\n`;
-    hosts.forEach((host, index) => {
-      // As long as what it takes the place of, so that the columns stay.
-      text = text.replaceAll(host, `edge${index + 1}`.padEnd(host.length, '·'));
-    });
-    return text
-      .replace(/^still at work: .*\n/gm, '')
-      .replace(/REST port \d+/g, 'REST port N')
-      .replaceAll('·', '')
-      .replace(/ {2,}/g, '  ')
-      .replace(/\d+(?:\.\d+)? (?:ms|s)(?=[)\s])/g, 'N s')
-      .replaceAll(folder, '$FOLDER');
-  }
-
   test('a canary that fails is the only one that is touched', async () => {
     const hosts = [await broken(0), ...all().slice(1)];
     const first = await run(hosts, '--max-failures', '3');
     expect(plugins()).toEqual([0, 0, 0, 0, 0, 0]);
-    await expect(steady(first, hosts)).toMatchFileSnapshot('golden/canary-fails.txt');
+    await expect(steady(first, hosts, folder)).toMatchFileSnapshot('golden/canary-fails.txt');
   });
 
   test('one fails, none may; then the same command goes on where it stopped', async () => {
@@ -76,11 +61,11 @@ describe('a roll-out that does not go well', () => {
     hosts[2] = one;
     const first = await run(hosts, '--parallel', '1');
     expect(plugins()).toEqual([1, 1, 0, 0, 0, 0]);
-    await expect(steady(first, hosts)).toMatchFileSnapshot('golden/one-fails.txt');
+    await expect(steady(first, hosts, folder)).toMatchFileSnapshot('golden/one-fails.txt');
 
     const again = await run(all(), '--parallel', '1');
     expect(plugins()).toEqual([1, 1, 1, 1, 1, 1]);
-    await expect(steady(again, all())).toMatchFileSnapshot('golden/goes-on.txt');
+    await expect(steady(again, all(), folder)).toMatchFileSnapshot('golden/goes-on.txt');
   });
 
   test('as many may fail as --max-failures says', async () => {
@@ -106,7 +91,7 @@ describe('a roll-out that does not go well', () => {
     const hosts = [...all(), '127.0.0.1:1'];
     const stopped = await run(hosts, '--retries', '0');
     expect(plugins()).toEqual([0, 0, 0, 0, 0, 0]);
-    await expect(steady(stopped, hosts)).toMatchFileSnapshot('golden/not-begun.txt');
+    await expect(steady(stopped, hosts, folder)).toMatchFileSnapshot('golden/not-begun.txt');
     const { code } = await run(hosts, '--retries', '0', '--max-failures', '1');
     expect({ code, plugins: plugins() }).toEqual({ code: 3, plugins: [1, 1, 1, 1, 1, 1] });
   });

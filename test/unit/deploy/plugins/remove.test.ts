@@ -188,6 +188,7 @@ describe('a removal', () => {
       kind: 'dropped',
       message: 'the removal failed; edge1:9081 has probe 1.0.0 as before',
       reason: expect.stringContaining('edge1:9081 closed the connection'),
+      data: { after: { version: '1.0.0', state: 'untouched', known: true } },
     });
   });
 
@@ -200,6 +201,7 @@ describe('a removal', () => {
       exit: 3,
       message:
         'the removal failed; whether edge1:9081 still has probe is NOT known: it does not answer',
+      data: { after: { version: null, state: 'lost', known: false } },
     });
   });
 
