@@ -144,6 +144,8 @@ function notHttp(code: string, host: HostAddress): Row {
 /** undici's parser says no more than that. */
 const NOT_HTTP = 'HTTPParserError';
 
+const KNOWN: ReadonlySet<string> = new Set(ROWS.flatMap(({ codes }) => codes));
+
 /** What network errors are called: Node's, OpenSSL's, undici's. */
 const NETWORK = /^(E[A-Z]+|UND_ERR_\w+|ERR_(SSL|TLS)_\w+|[A-Z_]+_CERT\w*|CERT_\w+|UNABLE_\w+)$/;
 
@@ -154,7 +156,7 @@ export function codeOf(thrown: unknown): string | null {
     if (!('code' in error) || typeof error.code !== 'string') continue;
     // Files that cannot be read have a path; TLS gives its errors one that is empty.
     const isFile = 'path' in error && typeof error.path === 'string';
-    return NETWORK.test(error.code) && !isFile ? error.code : null;
+    return (KNOWN.has(error.code) || NETWORK.test(error.code)) && !isFile ? error.code : null;
   }
   return null;
 }

@@ -42,6 +42,31 @@ export const TLS_ROWS: readonly FailureRow[] = [
     hint: () => 'use a name that the certificate holds, or have one made for this name',
   },
   {
+    // The rest of what Node calls the findings of OpenSSL.
+    codes: [
+      'INVALID_PURPOSE',
+      'INVALID_CA',
+      'PATH_LENGTH_EXCEEDED',
+      'CERT_CHAIN_TOO_LONG',
+      'CERT_REJECTED',
+      'CERT_REVOKED',
+      'HOSTNAME_MISMATCH',
+      'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
+      'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
+      'ERROR_IN_CERT_NOT_BEFORE_FIELD',
+      'ERROR_IN_CERT_NOT_AFTER_FIELD',
+      'UNSPECIFIED',
+    ],
+    kind: 'unreachable',
+    message: (host) => `the certificate of ${placeText(host)} cannot be accepted`,
+    reason: (thrown) =>
+      thrown instanceof Error
+        ? `OpenSSL says: ${clipped(plainLine(thrown.message), 300)}`
+        : 'OpenSSL finds something wrong with it',
+    hint: (host) =>
+      `have a certificate for servers made for it, signed by a CA; see it: openssl s_client -connect ${new URL(host.origin).hostname}:${host.port}`,
+  },
+  {
     codes: [
       'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
       'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',

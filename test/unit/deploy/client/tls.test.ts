@@ -1,5 +1,6 @@
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { generate } from 'selfsigned';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseAddress } from '../../../../src/deploy/address.ts';
 import { networkFailure } from '../../../../src/deploy/client/network-failure.ts';
@@ -47,17 +48,27 @@ describe('HTTPS', () => {
     expect(failure).toMatchObject({ hint: expect.stringContaining('--ca-file ca.pem') });
   });
 
-  it('trusts no certificate that is its own authority, alone or behind another one', async () => {
+  it('trusts no certificate that is signed by itself, nor one behind such an authority', async () => {
     const { ca, issue } = await certificates();
     const behind = await issue(['127.0.0.1']);
     const chain = { cert: `${behind.cert}\n${ca.cert}`, key: behind.key };
-    for (const shown of [ca, chain]) {
+    const alone = await generate([{ name: 'commonName', value: '127.0.0.1' }], { keyType: 'ec' });
+    for (const shown of [{ cert: alone.cert, key: alone.private }, chain]) {
       expect(await failureOf(ask(await server(shown)))).toMatchObject({
         kind: 'unreachable',
         message: expect.stringContaining('is signed by nobody that is trusted'),
         hint: expect.stringContaining('--ca-file ca.pem'),
       });
     }
+  });
+
+  it('a certificate that is not made for servers is told with the words of OpenSSL', async () => {
+    const { ca } = await certificates();
+    expect(await failureOf(ask(await server(ca)))).toMatchObject({
+      kind: 'unreachable',
+      message: expect.stringContaining('cannot be accepted'),
+      reason: expect.stringContaining('OpenSSL says: '),
+    });
   });
 
   it.each(TLS_ROWS.flatMap(({ codes }) => codes))('%s is known for what it is', (code) => {
