@@ -6,9 +6,11 @@ import { Command, type Ended } from './command.ts';
 import { FaultProxy } from './proxy.ts';
 import { TOKEN } from './token.ts';
 import { running, settledTruth, type Truth, truthOf } from './truth.ts';
-import { type Manner, writeVersion } from './versions.ts';
+import { CRASH, functionOf, type Manner, writeVersion } from './versions.ts';
 import { WarmKplugin } from './warm.ts';
 
+/** Plugins have their sockets in /tmp: two runs at once must not meet there. */
+const RUN = process.pid.toString(36);
 let stages = 0;
 
 /** What the host gives a plugin to report back, and kplugin the host: a busy machine must not look like a fault. */
@@ -51,7 +53,7 @@ export class Stage {
     const serving = await Serving.start(...all);
     const proxy = await FaultProxy.start(serving.url);
     stages += 1;
-    const stage = new Stage(`${prefix}${stages}`, { folder, proxy }, serving, all);
+    const stage = new Stage(`${prefix}${RUN}x${stages}`, { folder, proxy }, serving, all);
     await mkdir(stage.work);
     await mkdir(stage.temporary);
     return stage;
@@ -105,6 +107,12 @@ export class Stage {
     const ended = await kplugin.run(args, this.#env(this.proxy.host));
     if (kplugin.isAlive) this.#warm.push(kplugin);
     return ended;
+  }
+
+  /** The plugin's process ends by itself, and the host has noticed. */
+  async crash(): Promise<void> {
+    await this.#serving.symbols(`/functions/${functionOf(this.name)}`, [CRASH]).catch(() => null);
+    while ((await this.truth()).state === 'running') await this.moment();
   }
 
   async truth(): Promise<Truth> {

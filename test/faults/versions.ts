@@ -50,6 +50,9 @@ export function functionOf(name: string): string {
   return `${name}_fn`;
 }
 
+/** Whoever gives the function this ends the plugin. */
+export const CRASH = 'end at once';
+
 /** A host that is killed cannot end its plugins; nothing may be left of a test. */
 const END_WITH_THE_HOST =
   'const PARENT = process.ppid; setInterval(() => process.ppid === PARENT || process.exit(), 200);';
@@ -59,6 +62,9 @@ function program(version: string, manner: Manner): string {
 ${END_WITH_THE_HOST}
 const VERSION = ${JSON.stringify(version)};
 const call = ask.result;
-ask.result = (asked) => asked.func === 'Exec' ? { state: true, result: VERSION } : call(asked);
+ask.result = (asked) => {
+  if (JSON.stringify(asked).includes(${JSON.stringify(CRASH)})) process.exit(9);
+  return asked.func === 'Exec' ? { state: true, result: VERSION } : call(asked);
+};
 ${SCRIPTS[manner]}`;
 }
