@@ -40,7 +40,16 @@ async function told(act: ChangeAct, fresh = false): Promise<Told> {
 }
 
 const RULES = {
-  verdicts: [{ rule: 'r1', state: 'answers' as const, words: '', failedBefore: false }],
+  verdicts: [
+    {
+      rule: 'r1',
+      state: 'answers' as const,
+      words: '',
+      failedBefore: false,
+      rowsBefore: true,
+      cameIn: true,
+    },
+  ],
   notes: ['rule r1 answers: rows went through it'],
 };
 
