@@ -29,6 +29,8 @@ export interface RuleStatus {
   readonly state: string;
   /** Why it is stopped; empty when it runs. */
   readonly message: string;
+  /** When it was started last, by the host's clock: milliseconds since 1970; null where that is not told so (1.x). */
+  readonly startTime?: number | null;
   /** In eKuiper's order: sources, operators, sinks. Empty while the rule is stopped. */
   readonly operators: readonly OperatorMetrics[];
 }
@@ -59,6 +61,7 @@ export function parseRuleStatus(value: unknown): RuleStatus {
   return {
     state: plainLine(optionalText(fields, 'status') ?? ''),
     message: plainText(optionalText(fields, 'message') ?? '').trim(),
+    startTime: optionalNumber(fields, 'lastStartTimestamp') || null,
     operators,
   };
 }

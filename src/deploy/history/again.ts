@@ -52,10 +52,11 @@ export async function planAgain(
   };
   const planned = await asked(planInstall(client, wanted), client);
   const plan = { ...planned, uploaded: registration.file };
-  return { target, plan, foretold: [
-    ...cutOffNotes(plan),
-    ...(runsAlready({ target, plan }) ? [] : keptValues(plan)),
-  ] };
+  return {
+    target,
+    plan,
+    foretold: [...cutOffNotes(plan), ...(runsAlready({ target, plan }) ? [] : keptValues(plan))],
+  };
 }
 
 /** Whether it is what the host has and runs now. */

@@ -1,44 +1,28 @@
-import type { HostInfo } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import type { Clock } from '../clock.ts';
+import { silencedRules } from '../rules/judge.ts';
 import { type RestartOutcome, restartRules } from '../rules/restart.ts';
+import { rulesInTrouble } from '../rules/trouble.ts';
 import type { RuleUse } from '../rules/use.ts';
+import { troubleSentence } from '../rules/use-text.ts';
 import { restartSentence, verdictSentence, whatHelps } from '../rules/verdict-text.ts';
 import { type RuleWatch, watchRules } from '../rules/watch.ts';
 import type { RuleVerdict } from '../rules/watched.ts';
-import { type AppliedGroup, applyConfig, type SourceChange } from '../source-config/apply.ts';
+import { type AppliedGroup, applyConfig, configLimits } from '../source-config/apply.ts';
+import { rulesSilent } from './silence.ts';
 import type { InstallWatcher } from './watcher.ts';
-
-/** What was done and seen around a change that went well. */
-export interface After {
-  /** Groups of source configuration that were put to the host. */
-  readonly config: readonly AppliedGroup[];
-  readonly restarted: readonly RestartOutcome[];
-  /** How the rules are that ran before; empty where none uses it. */
-  readonly verdicts: readonly RuleVerdict[];
-  /** All of it in sentences. */
-  readonly notes: readonly string[];
-}
-
-export interface AfterWishes {
-  /** The plugin's name. */
-  readonly plugin: string;
-  readonly info: HostInfo;
-  readonly uses: readonly RuleUse[];
-  /** Empty unless they are to be put to the host. */
-  readonly config: readonly SourceChange[];
-  readonly restartRules: boolean;
-}
+import type { After, AfterWishes } from './wishes.ts';
 
 interface AfterEffects {
   readonly clock: Clock;
   readonly watcher: InstallWatcher;
+  readonly again?: (() => Promise<void>) | null;
 }
 
 const WATCH = 15_000;
-
-export const NOTHING_AFTER: After = { config: [], restarted: [], verdicts: [], notes: [] };
+/** Twice what eKuiper 1.x gives a plugin to report back (`portable.initTimeout`); then it is registered once more. */
+const FIRST_WATCH = 10_000;
 
 /** Looks at the rules before a change; null where they cannot be looked at, which is no reason not to change. */
 export async function beforeChange(
@@ -53,45 +37,91 @@ export async function beforeChange(
 }
 
 /**
- * What follows a change that went well: configuration, restarts of rules, and a look at the rules that use it. The
- * change itself stays done whatever happens here: what fails is told in the notes.
+ * What belongs to a change once the plugin is there: configuration, restarts of rules, and a look at the rules that use
+ * it. `again` registers it once more: on 1.x a silent rule may only mean that the update killed and did not start
+ * (real-servers.md N3), and then that starts it; null where it is no use. Throws HostFailure `rules-silent` where the
+ * rules show that it is dead (see {@link silencedRules}); everything else that fails here is told in the notes. Rows are
+ * looked for after the restarts that were asked for: some come back by that.
  */
 export async function afterChange(
   client: HostClient,
   watch: RuleWatch | null,
   wishes: AfterWishes,
-  { clock, watcher }: AfterEffects,
+  { clock, watcher, again = null }: AfterEffects,
 ): Promise<After> {
   const { info, uses } = wishes;
   const notes: string[] = [];
-  const config = await told(notes, [], () => applyConfig(client, wishes.config));
-  notes.push(...config.map(configSentence));
-  const restarted = await told(notes, [], async () => {
+  const config: AppliedGroup[] = [];
+  const apply = async (): Promise<void> => {
+    config.push(...(await told(notes, [], () => applyConfig(client, wishes.config))));
+    notes.push(...config.map(configSentence));
+  };
+  // A restart puts the settings into use; without one they wait until the plugin is known to be good.
+  if (wishes.restartRules) await apply();
+  const restart = async (): Promise<readonly RestartOutcome[]> => {
     if (!wishes.restartRules || uses.length === 0) return [];
     const onRule = (rule: string): void => watcher.waiting(`for rule ${rule} to restart`, 30_000);
     return restartRules(client, uses, { clock, plugin: wishes.plugin, onRule });
+  };
+  let restarted = await told(notes, [], restart);
+  let verdicts = await told(notes, [], () => {
+    return look(watch, again === null ? WATCH : FIRST_WATCH, { clock, watcher });
   });
-  notes.push(...restarted.map((one) => restartSentence(one, info)));
-  const verdicts = await told(notes, [], async () => {
-    if (watch === null || watch.rules.length === 0) return [];
-    watcher.waiting(`for rows through ${watch.rules.join(', ')}`, WATCH);
-    return watch.verdicts({ clock, limit: WATCH });
-  });
+  if (again !== null && silencedRules(uses, verdicts, info).length > 0) {
+    await again();
+    restarted = await told(notes, [], restart);
+    verdicts = await told(notes, [], () => look(watch, WATCH, { clock, watcher }));
+  }
   watcher.settled();
+  const silent = silencedRules(uses, verdicts, info);
+  if (silent.length > 0 && !wishes.allowSilence) throw rulesSilent(client, silent, wishes, config);
+  if (!wishes.restartRules) await apply();
   const help = whatHelps(verdicts, info);
+  const limits = configLimits(wishes.config);
+  notes.push(...restarted.map((one) => restartSentence(one, info)), ...limits);
   notes.push(...verdicts.map(verdictSentence), ...(help === null ? [] : [help]));
   return { config, restarted, verdicts, notes };
+}
+
+async function look(
+  watch: RuleWatch | null,
+  limit: number,
+  { clock, watcher }: AfterEffects,
+): Promise<readonly RuleVerdict[]> {
+  if (watch === null || watch.rules.length === 0) return [];
+  watcher.waiting(`for rows through ${watch.rules.join(', ')}`, limit);
+  return watch.verdicts({ clock, limit });
+}
+
+/** The same where the content stays: the restarts that were asked for, and rules that are in trouble all the same. */
+export async function afterNothing(
+  client: HostClient,
+  wishes: AfterWishes,
+  effects: AfterEffects,
+): Promise<After> {
+  const { plugin, uses } = wishes;
+  const after = await afterChange(client, null, { ...wishes, config: [] }, effects);
+  const notes = [...after.notes];
+  const troubles = await told(notes, [], () => rulesInTrouble(client, plugin, uses));
+  const isSilent = troubles.some(({ state }) => state === 'silent');
+  return {
+    ...after,
+    notes: [
+      ...notes,
+      ...troubles.map(troubleSentence),
+      ...(isSilent
+        ? [`start it again: kplugin restart ${plugin} --host ${client.address.label}`]
+        : []),
+    ],
+  };
 }
 
 async function told<T>(notes: string[], otherwise: T, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {
-    const isInterrupt = thrown instanceof Error && thrown.name === 'AbortError';
-    if (!(thrown instanceof HostFailure) && !isInterrupt) throw thrown;
-    notes.push(
-      isInterrupt ? 'interrupted: its rules were not looked at to the end' : thrown.message,
-    );
+    if (!(thrown instanceof HostFailure)) throw thrown;
+    notes.push(thrown.message);
     return otherwise;
   }
 }

@@ -7,6 +7,7 @@ import type { Health } from '../plugins/health.ts';
 import type { RuleWatch } from '../rules/watch.ts';
 import type { InstallPlan } from './plan.ts';
 import type { InstallWatcher } from './watcher.ts';
+import type { After, AfterWishes, ChangeAct } from './wishes.ts';
 
 /** What is to be brought onto a host by a plan. */
 export interface Change {
@@ -23,9 +24,11 @@ export interface Change {
   readonly act?: ChangeAct;
   /** The rules as they were before it, to be looked at after a way back; null or left out: they are not. */
   readonly watch?: RuleWatch | null;
+  /** What belongs to the change beside registering; left out: nothing, and its rules judge nothing. */
+  readonly wishes?: AfterWishes;
 }
 
-export type ChangeAct = 'install' | 'rollback' | 'restart';
+export type { ChangeAct };
 
 /** What a change may do beside asking the host. */
 export interface ChangeEffects {
@@ -50,4 +53,6 @@ export interface Applied {
   readonly attempts: number;
   /** Uploads that were taken away, because newer ones took their place. */
   readonly pruned: readonly string[];
+  /** What was done and seen around it: configuration, rules. */
+  readonly after: After;
 }

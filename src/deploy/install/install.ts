@@ -3,7 +3,7 @@ import type { HostClient } from '../client/host-client.ts';
 import type { Clock } from '../clock.ts';
 import { healthOf } from '../plugins/health.ts';
 import { plainLine } from '../text.ts';
-import { type After, afterChange, beforeChange, NOTHING_AFTER } from './after.ts';
+import { beforeChange } from './after.ts';
 import type { Candidate } from './candidate.ts';
 import type { Applied } from './change.ts';
 import { asked } from './failed.ts';
@@ -15,6 +15,7 @@ import { sourceArgument, sourceLabel } from './source.ts';
 import { changedYaml } from './source-yaml.ts';
 import { transact } from './transaction.ts';
 import type { InstallWatcher } from './watcher.ts';
+import { NOTHING_AFTER } from './wishes.ts';
 
 export interface InstallRequest extends Omit<ObtainOptions, 'target' | 'arch' | 'watcher'> {
   /** Directory, zip or http(s) URL. */
@@ -33,6 +34,8 @@ export interface InstallRequest extends Omit<ObtainOptions, 'target' | 'arch' | 
   readonly applyConfig?: boolean;
   /** Restart the rules that use it, once it runs. */
   readonly restartRules?: boolean;
+  /** Keep it also where rules that had rows right before get none afterwards. */
+  readonly allowSilence?: boolean;
 }
 
 export interface InstallEffects {
@@ -56,8 +59,6 @@ export interface InstallResult extends Applied {
   readonly foretold: readonly string[];
   /** What is to be known afterwards. */
   readonly notes: readonly string[];
-  /** What was done and seen around it: configuration, rules. */
-  readonly after: After;
   /** Whether it ended with the plan; the health is that of what is there now. */
   readonly dryRun: boolean;
 }
@@ -78,12 +79,9 @@ export async function install(
   const info = await asked(client.info(), client);
   const { source, shellParas, reinstall, force } = request;
   const { target, arch } = info;
-  const candidate = await (effects.obtain ?? obtainCandidate)(source, {
-    ...request,
-    target,
-    arch,
-    watcher: effects.watcher,
-  });
+  const wanting = { ...request, target, arch, watcher: effects.watcher };
+  const obtained = (effects.obtain ?? obtainCandidate)(source, wanting);
+  const candidate = await asked(obtained, client);
   if (!force) refuseFaulty(candidate, { host: client.address.label, info, source });
   const { identity, upload, script } = candidate;
   if (script === null && shellParas.length > 0) throw noScript(source);
@@ -107,6 +105,15 @@ export async function install(
   for (const note of foretold) effects.watcher.foretell(note);
   const isChange = plan.action !== 'unchanged';
   const watch = isChange ? await asked(beforeChange(client, plan.uses), client) : null;
+  const wishes = {
+    plugin: plan.name,
+    info,
+    uses: plan.uses,
+    config: request.applyConfig === true ? yaml : [],
+    restartRules: request.restartRules === true,
+    allowSilence: request.allowSilence === true,
+    act: 'install',
+  } as const;
   const change = {
     plan,
     upload,
@@ -114,27 +121,19 @@ export async function install(
     symbols: identity.symbols,
     hasScript: script !== null,
     watch,
+    wishes,
   };
   const applied = await transact(client, change, {
     ...effects,
     signal: request.signal,
     limit: request.limit ?? (script === null ? LIMIT : SCRIPT_LIMIT),
   });
-  const wishes = {
-    plugin: plan.name,
-    info,
-    uses: plan.uses,
-    config: request.applyConfig === true ? yaml : [],
-    restartRules: request.restartRules === true,
-  };
-  const after = await afterChange(client, watch, wishes, effects);
-  const notes = [...doneNotes(plan), ...after.notes];
-  return { ...applied, plan, candidate, foretold, notes, after, dryRun: false };
+  const notes = [...doneNotes(plan), ...applied.after.notes];
+  return { ...applied, plan, candidate, foretold, notes, dryRun: false };
 }
 
 function planned({ present, info }: InstallPlan): Applied & {
   readonly notes: readonly string[];
-  readonly after: After;
   readonly dryRun: true;
 } {
   const health = present?.health ?? healthOf(null, info);

@@ -4,7 +4,7 @@ import type { HostInfo } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { symbolChanges } from '../diff/symbol-changes.ts';
 import { keepsRecords } from '../record/keep.ts';
-import type { HostRecord } from '../record/record.ts';
+import { type HostRecord, isUnended } from '../record/record.ts';
 import { ruleUses } from '../rules/rule-uses.ts';
 import type { RuleUse } from '../rules/use.ts';
 import { type Collision, collisionsOf } from './collisions.ts';
@@ -64,7 +64,7 @@ export async function planInstall(client: HostClient, wanted: PlanRequest): Prom
   const { name, version, symbols } = plugin;
   const sight = await lookAt(client, name);
   const { info, present, record, recordProblem } = sight;
-  const action = actionFor(present, wanted);
+  const action = actionFor(sight, wanted);
   const isChange = action !== 'unchanged';
   const uploads = isChange && info.features.uploads ? await client.uploads() : [];
   const facts = { name, present, wanted, record, uploads, keepsRecords: keepsRecords(info) };
@@ -112,13 +112,15 @@ function completeUpload(
   return known.some(({ file }) => isUploaded(file, [path])) ? fileUrl(path) : null;
 }
 
-function actionFor(present: Present | null, wanted: PlanRequest): InstallAction {
+function actionFor({ present, record }: HostSight, wanted: PlanRequest): InstallAction {
   if (present === null) return 'install';
   const { registration, health } = present;
+  // An earlier run registered it and was cut off before it saw rows, which are all there is to see on 1.x.
+  const isUnproven = health.state === 'untold' && isUnended(registration, record);
   if (wanted.reinstall || registration === null) return 'update';
   const same =
     uploadNameOf(registration.file) === wanted.uploadName &&
     JSON.stringify(registration.shellParas) === JSON.stringify(wanted.shellParas);
-  if (!same) return 'update';
+  if (!same || isUnproven) return 'update';
   return health.state === 'dead' || health.state === 'stopped' ? 'revive' : 'unchanged';
 }

@@ -7,6 +7,8 @@ import {
   ended,
   type HostRecord,
   isSameRegistration,
+  isUnended,
+  type Pending,
   type RecordEntry,
   type RecordOutcome,
 } from '../record/record.ts';
@@ -22,14 +24,24 @@ export async function recordBegin(
   wanted: Registration,
   watcher: InstallWatcher,
 ): Promise<void> {
-  const before = beforeOf(plan);
-  const pending = { before, wanted, time: client.hostTime() };
+  const pending = { ...beforeOf(plan, client.hostTime()), wanted };
   await write(client, plan, begun(withPresent(plan), pending), watcher);
 }
 
-/** What ran before the first of the runs that were cut off. */
-function beforeOf({ present, record }: InstallPlan): Registration | null {
-  return present?.registration ?? record?.pending?.before ?? null;
+/** What ran before the first of the runs that were cut off, and when that one began. */
+function beforeOf(plan: InstallPlan, now: number | null): Omit<Pending, 'wanted'> {
+  const { present, record } = plan;
+  const pending = record?.pending ?? null;
+  const registration = present?.registration ?? null;
+  if (pending === null) return { before: registration, time: now };
+  if (isUnproven(plan)) return { before: pending.before, time: pending.time };
+  return { before: registration ?? pending.before, time: now };
+}
+
+/** Whether what is registered was left behind by a run that was cut off, and is not seen to run. */
+function isUnproven({ present, record }: InstallPlan): boolean {
+  if (present === null || present.health.state === 'running') return false;
+  return isUnended(present.registration, record);
 }
 
 /** How a change ended, for the record. */
@@ -59,7 +71,7 @@ function withPresent(plan: InstallPlan): HostRecord {
   const { present } = plan;
   const registration = present?.registration ?? null;
   const isKnown = record.entries.some((one) => isSameRegistration(one.registration, registration));
-  if (present === null || registration === null || isKnown) return record;
+  if (present === null || registration === null || isKnown || isUnproven(plan)) return record;
   const named = parseUploadName(uploadNameOf(registration.file), plan.name);
   const entry: RecordEntry = {
     version: present.plugin.version,

@@ -7,16 +7,19 @@ import { notBegun } from '../restore/not-begun.ts';
 import { restore } from '../restore/restore.ts';
 import type { Restoring } from '../restore/restoring.ts';
 import { rulesAfter } from '../restore/rules-after.ts';
+import { afterChange, afterNothing } from './after.ts';
 import type { Applied, Change, ChangeEffects } from './change.ts';
 import { notRunning } from './failed.ts';
 import type { InstallPlan } from './plan.ts';
 import { prune } from './prune.ts';
 import { recordBegin, recordEnd } from './record-change.ts';
 import { bringUp, isWell } from './register.ts';
+import { isSilence, restartedAgain, rightBefore, roused } from './silence.ts';
 import { uploaded } from './upload.ts';
 import { refuseOther, verify } from './verify.ts';
 import { waitUntilSettled } from './wait.ts';
 import { versionOf } from './way-back.ts';
+import { NOTHING_AFTER } from './wishes.ts';
 
 /**
  * Carries out a plan: upload, register, wait, verify. After any failure, also an interrupt, what ran before runs again
@@ -71,7 +74,8 @@ async function unchanged(
     const ending = { outcome: 'running', time: client.hostTime() } as const;
     await recordEnd(client, change, registration, ending, effects.watcher);
   }
-  return { health, registration: null, answerLost: false, attempts: 0, pruned: [] };
+  const after = change.wishes ? await afterNothing(client, change.wishes, effects) : NOTHING_AFTER;
+  return { health, registration: null, answerLost: false, attempts: 0, pruned: [], after };
 }
 
 async function brought(
@@ -80,8 +84,9 @@ async function brought(
   wanted: Registration,
   effects: ChangeEffects,
 ): Promise<Applied> {
-  const { plan, hasScript, symbols } = change;
+  const { plan, hasScript, symbols, watch = null } = change;
   const { info, present } = plan;
+  if (watch !== null) await rightBefore(watch, plan, effects);
   const up = await bringUp({
     ...effects,
     client,
@@ -92,7 +97,33 @@ async function brought(
     hasScript,
   });
   await verify(client, info, wanted, symbols);
-  return settled(client, change, wanted, effects, up);
+  return proven(client, change, wanted, effects, up);
+}
+
+type Up = Pick<Applied, 'health' | 'answerLost' | 'attempts'>;
+
+/** What belongs to it is done and its rules are looked at, and only then is it written down as one that runs. */
+async function proven(
+  client: HostClient,
+  change: Change,
+  wanted: Registration,
+  effects: ChangeEffects,
+  up: Up,
+): Promise<Applied> {
+  const { wishes, watch = null } = change;
+  const { info } = change.plan;
+  let { attempts } = up;
+  const again = async (): Promise<void> => {
+    effects.watcher.waiting(
+      `for eKuiper to unpack ${wanted.name} once more (no rows came)`,
+      effects.limit,
+    );
+    attempts += 1;
+    await client.update(wanted, effects.limit);
+  };
+  const rousing = { ...effects, again: info.features.status || !info.features.put ? null : again };
+  const after = wishes ? await afterChange(client, watch, wishes, rousing) : NOTHING_AFTER;
+  return settled(client, change, wanted, effects, { ...up, attempts, after });
 }
 
 /** From here on it is done: an interrupt must not leave the record behind. */
@@ -101,7 +132,7 @@ async function settled(
   change: Change,
   wanted: Registration,
   { rescue, watcher }: ChangeEffects,
-  up: Pick<Applied, 'health' | 'answerLost' | 'attempts'>,
+  up: Up & Pick<Applied, 'after'>,
 ): Promise<Applied> {
   const { plan } = change;
   const ending = { outcome: 'running', time: client.hostTime() } as const;
@@ -139,6 +170,7 @@ async function putRight(
     act,
     wanted,
     hasScript,
+    fromDead: isSilence(thrown),
     limit,
     cause,
   };
@@ -148,14 +180,25 @@ async function putRight(
   });
   if (restored.state === 'arrived') {
     const up = { health: restored.health, answerLost: true, attempts: 1 };
-    return settled(rescue, change, wanted, effects, up);
+    const unbroken = { ...effects, clock: rescueClock };
+    try {
+      return await proven(rescue, change, wanted, unbroken, up);
+    } catch (silence) {
+      // Not again and again: what is silent is bad, and what is bad never counts as arrived.
+      if (causeOf(silence) !== 'bad') throw silence;
+      return putRight(silence, change, wanted, effects);
+    }
   }
   if (restored.state !== 'lost') {
     const isTried = cause !== 'unwanted' && !['untouched', 'other'].includes(restored.state);
     const ending = { outcome: isTried ? 'failed' : 'cut off', time: rescue.hostTime() } as const;
     await recordEnd(rescue, change, wanted, ending, watcher);
   }
-  const rules = await rulesAfter(restored, restoring, watch);
+  await restartedAgain(thrown, change, effects);
+  let rules = await rulesAfter(restored, restoring, watch);
+  if (await roused(restored, rules.verdicts, change, effects)) {
+    rules = await rulesAfter(restored, restoring, watch);
+  }
   const told = { ...restoring, isInterrupted: signal.aborted };
   throw failedChange(thrown, await lastLook(restored, restoring), told, rules);
 }
@@ -163,7 +206,7 @@ async function putRight(
 /** Where the host said itself that it runs and is not what was meant, it is bad whatever is registered. */
 function causeOf(thrown: unknown): Restoring['cause'] {
   if (!(thrown instanceof HostFailure)) return 'bad';
-  if (/^plugin-|^other-symbols$|^overtaken$/.test(thrown.code)) return 'bad';
+  if (/^plugin-|^other-symbols$|^overtaken$|^rules-silent$/.test(thrown.code)) return 'bad';
   return thrown.kind === 'refused' ? 'refused' : 'unknown';
 }
 

@@ -1,6 +1,6 @@
 import type { Registration } from '../client/answers.ts';
 import type { Health } from '../plugins/health.ts';
-import { type HostRecord, isSameRegistration } from '../record/record.ts';
+import { type HostRecord, isSameRegistration, isUnended } from '../record/record.ts';
 import { plainLine } from '../text.ts';
 import type { Present } from './present.ts';
 import { sourceLabel } from './source.ts';
@@ -47,12 +47,14 @@ export function wayBackOf(facts: WayBackFacts): WayBack {
 }
 
 function stepsOf(facts: WayBackFacts): WayBackStep[] {
-  const { present, wanted } = facts;
+  const { present, wanted, record } = facts;
   const now = present?.registration ?? null;
   const isWanted = (one: Registration): boolean =>
     uploadNameOf(one.file) === wanted.uploadName &&
     JSON.stringify(one.shellParas) === JSON.stringify(wanted.shellParas);
-  const runs = now !== null && present !== null && isAlive(present.health);
+  // What a run that was cut off registered is not known to run where the host does not tell.
+  const isUnproven = present?.health.state === 'untold' && isUnended(now, record);
+  const runs = now !== null && present !== null && isAlive(present.health) && !isUnproven;
   const all = [
     ...(runs ? [now] : []),
     ...knownGood(facts),

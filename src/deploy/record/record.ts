@@ -61,6 +61,12 @@ export function isSameRegistration(one: Registration | null, other: Registration
   );
 }
 
+/** Whether a registration is what a run was trying that nobody saw the end of. */
+export function isUnended(registration: Registration | null, record: HostRecord | null): boolean {
+  const pending = record?.pending ?? null;
+  return pending !== null && isSameRegistration(registration, pending.wanted);
+}
+
 /** The record with a change begun. */
 export function begun(record: HostRecord, pending: Pending): HostRecord {
   return { ...record, pending };

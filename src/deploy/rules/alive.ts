@@ -1,4 +1,5 @@
 import type { HostClient } from '../client/host-client.ts';
+import { showsLife } from './lively.ts';
 import type { RuleUse } from './use.ts';
 import { type WatchTiming, watchRules } from './watch.ts';
 
@@ -13,7 +14,6 @@ export async function rowsShowLife(
   uses: readonly RuleUse[],
   timing: WatchTiming,
 ): Promise<boolean> {
-  const telling = uses.filter(({ symbols }) => symbols.some(({ kind }) => kind !== 'sink'));
-  const watch = await watchRules(client, telling);
+  const watch = await watchRules(client, uses.filter(showsLife));
   return (await watch.verdicts(timing)).some(({ state }) => state === 'answers');
 }

@@ -23,6 +23,8 @@ export interface RestartEffects {
   readonly onRule?: (rule: string) => void;
   /** Milliseconds for each answer; default 30 s: 1.14 was seen to say no after 15 s. */
   readonly limit?: number;
+  /** Also those that do not run. */
+  readonly evenStopped?: boolean;
 }
 
 const LIMIT = 30_000;
@@ -44,7 +46,8 @@ export async function restartRules(
   const outcomes: RestartOutcome[] = [];
   for (const { rule } of uses) {
     const state = states.get(rule);
-    if (state === undefined || !isRunning(state)) {
+    const isWanted = state !== undefined && (isRunning(state) || effects.evenStopped === true);
+    if (!isWanted) {
       outcomes.push({ rule, state: 'left', words: state ?? 'the rule is gone' });
     } else if (outcomes.some((other) => other.state === 'unanswered')) {
       outcomes.push({ rule, state: 'left', words: 'the one before got no answer' });

@@ -1,24 +1,28 @@
 import type { HostClient } from '../client/host-client.ts';
 import { isRunning, type OperatorMetrics, type RuleStatus } from '../client/rule-status.ts';
+import { silenceOf } from './silence.ts';
 import { ruleStatuses } from './statuses.ts';
 import type { RuleUse } from './use.ts';
 
 /** A rule that does not do what it should, for reasons that have to do with the plugin. */
 export interface RuleTrouble {
   readonly rule: string;
-  /** `throws`: its exceptions name the plugin. `stopped`: it is down, and nobody stopped it. */
-  readonly state: 'throws' | 'stopped';
-  /** How often; 0 when it is down. Counted since the rule was started. */
+  /**
+   * `throws`: its exceptions name the plugin. `stopped`: it is down, and nobody stopped it. `silent`: it runs, and the
+   * plugin's source brings no rows any more.
+   */
+  readonly state: 'throws' | 'stopped' | 'silent';
+  /** How often; 0 when it is down or silent. Counted since the rule was started. */
   readonly exceptions: number;
-  /** When the newest one was, by the host's clock (milliseconds since 1970); null when it is not known. */
+  /** When the newest one, or the last row, was, by the host's clock (milliseconds since 1970); null when it is not known. */
   readonly time: number | null;
-  /** eKuiper's words. */
+  /** eKuiper's words, or what is seen instead. */
   readonly words: string;
 }
 
 /** Looks for trouble in the rules that use a plugin. Throws HostFailure. */
 export async function rulesInTrouble(
-  client: Pick<HostClient, 'ruleStatus'>,
+  client: Pick<HostClient, 'ruleStatus' | 'hostTime' | 'info'>,
   plugin: string,
   uses: readonly RuleUse[],
 ): Promise<readonly RuleTrouble[]> {
@@ -26,11 +30,18 @@ export async function rulesInTrouble(
     client,
     uses.map(({ rule }) => rule),
   );
-  return uses.flatMap(({ rule, symbols }) => {
+  if (statuses.size === 0) return [];
+  const { upTimeSeconds } = await client.info();
+  const now = client.hostTime();
+  return uses.flatMap((use) => {
+    const { rule, symbols } = use;
     const status = statuses.get(rule);
     if (status === undefined) return [];
     const names = [plugin, ...symbols.map(({ name }) => name)];
-    return stopped(rule, status) ?? thrown(rule, status, names);
+    const known = stopped(rule, status) ?? thrown(rule, status, names);
+    if (known.length > 0 || now === null || !isRunning(status.state)) return known;
+    const silence = silenceOf(use, status, { now, upTimeSeconds });
+    return silence === null ? [] : [{ rule, state: 'silent', exceptions: 0, ...silence }];
   });
 }
 

@@ -31,6 +31,7 @@ export function usedSymbols(symbols: RuleUse['symbols']): string {
 export function troubleSentence({ rule, state, exceptions, words }: RuleTrouble): string {
   const first = words.split('\n')[0] ?? '';
   if (state === 'stopped') return `rule ${rule} is down: ${first}`;
+  if (state === 'silent') return `rule ${rule} runs, says eKuiper, but ${first}`;
   const times = exceptions === 1 ? 'once' : `${exceptions} times`;
   return `rule ${rule} threw ${times}, the newest: ${first}`;
 }

@@ -3,16 +3,32 @@ import type { RestartOutcome } from './restart.ts';
 import type { RuleVerdict } from './watched.ts';
 
 /** What was seen of a rule after an update, as one sentence. */
-export function verdictSentence({ rule, state, words, failedBefore }: RuleVerdict): string {
+export function verdictSentence(verdict: RuleVerdict): string {
+  const { rule, state, words, failedBefore } = verdict;
   const first = words.split('\n')[0] ?? '';
   if (state === 'answers') return `rule ${rule} answers: rows went through it`;
+  if (isSilent(verdict))
+    return `no row has come through rule ${rule} since, though rows came right before`;
   if (state === 'quiet') return `whether rule ${rule} still works is not known: ${first}`;
   return `rule ${rule} fails${failedBefore ? ', as it did before' : ''}: ${first}`;
 }
 
-/** What brings lost functions back, or null where no rule shows that they are lost (real-servers.md N1). */
+/** Whether nothing comes any more into a rule that had rows right before a change. */
+function isSilent({ state, rowsBefore, cameIn }: RuleVerdict): boolean {
+  return state === 'quiet' && rowsBefore && !cameIn;
+}
+
+/**
+ * What brings back what eKuiper lost in an update, or null where no rule shows that it lost something (real-servers.md
+ * N1). A source that is silent while its plugin lives came back with a restart of its rule (seen on 1.14.7).
+ */
 export function whatHelps(verdicts: readonly RuleVerdict[], info: HostInfo): string | null {
-  if (!verdicts.some(losesFunctions)) return null;
+  const [silent] = verdicts.filter(isSilent);
+  if (!verdicts.some(losesFunctions)) {
+    return silent === undefined
+      ? null
+      : `a restart may bring the rows back: POST /rules/${encodeURIComponent(silent.rule)}/restart, or install it again with --restart-rules`;
+  }
   return (
     `eKuiper ${info.version} has lost functions in the update; they come back when eKuiper itself is restarted, and ` +
     'plugins can keep theirs: kplugin explain functions-lost-on-update'

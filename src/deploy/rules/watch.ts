@@ -1,6 +1,7 @@
 import type { HostClient } from '../client/host-client.ts';
 import { isRunning, type RuleStatus } from '../client/rule-status.ts';
 import type { Clock } from '../clock.ts';
+import { type LivelyTiming, livelyRules } from './lively.ts';
 import { ruleStatuses } from './statuses.ts';
 import type { RuleUse } from './use.ts';
 import { type RuleVerdict, Watched } from './watched.ts';
@@ -16,6 +17,8 @@ export interface WatchTiming {
 export interface RuleWatch {
   /** The rules that ran before the change: only of these there will be a verdict. */
   readonly rules: readonly string[];
+  /** To be asked right before the change: which of them have rows, see {@link livelyRules}. Throws HostFailure. */
+  lively(timing: LivelyTiming): Promise<ReadonlySet<string>>;
   /** To be asked after the change: looks until every rule has shown how it is, at most `limit` (15 s). Throws HostFailure. */
   verdicts(timing: WatchTiming): Promise<readonly RuleVerdict[]>;
 }
@@ -31,19 +34,29 @@ export async function watchRules(client: HostClient, uses: readonly RuleUse[]): 
   );
   for (const [rule, status] of before) if (!isRunning(status.state)) before.delete(rule);
   const rules = [...before.keys()];
-  return { rules, verdicts: (timing) => verdicts(timing.client ?? client, before, timing) };
+  let lively: ReadonlySet<string> = new Set();
+  return {
+    rules,
+    async lively(timing) {
+      lively = await livelyRules(client, uses, before, timing);
+      return lively;
+    },
+    verdicts: (timing) => verdicts(timing.client ?? client, { before, lively }, timing),
+  };
 }
 
 async function verdicts(
   client: HostClient,
-  before: ReadonlyMap<string, RuleStatus>,
+  { before, lively }: { before: ReadonlyMap<string, RuleStatus>; lively: ReadonlySet<string> },
   { clock, limit = LIMIT }: WatchTiming,
 ): Promise<readonly RuleVerdict[]> {
   const rules = [...before.keys()];
   if (rules.length === 0) return [];
   const began = clock.now();
   const first = await ruleStatuses(client, rules);
-  const open = new Map(rules.map((rule) => [rule, new Watched(rule, first.get(rule) ?? null)]));
+  const open = new Map(
+    rules.map((rule) => [rule, new Watched(rule, first.get(rule) ?? null, lively.has(rule))]),
+  );
   const all = [...open.values()];
   for (;;) {
     const passed = clock.now() - began;

@@ -12,9 +12,13 @@ export interface RuleVerdict {
   readonly words: string;
   /** Whether it threw already before the change: then the change is not to blame. */
   readonly failedBefore: boolean;
+  /** Whether it had rows right before the change, so often that none afterwards says something. */
+  readonly rowsBefore: boolean;
+  /** Whether its sources brought rows after the change, whatever became of them. */
+  readonly cameIn: boolean;
 }
 
-/** A rule into which no row has come for so long is not waited for. */
+/** A rule into which no row has come for so long is not waited for, unless it had rows right before. */
 const QUIET = 5000;
 
 /** One rule since the change, look by look. */
@@ -24,9 +28,11 @@ export class Watched {
   private now: RuleStatus | null;
   /** How things were when the last exception was counted. */
   private troubled: RuleStatus | null;
+  private readonly rowsBefore: boolean;
 
-  constructor(rule: string, first: RuleStatus | null) {
+  constructor(rule: string, first: RuleStatus | null, rowsBefore = false) {
     this.rule = rule;
+    this.rowsBefore = rowsBefore;
     this.first = first;
     this.now = first;
     this.troubled = null;
@@ -44,13 +50,14 @@ export class Watched {
     if (this.now === null || !isRunning(this.now.state)) return true;
     if (this.answers()) return true;
     const { cameIn, exceptions } = this.flow();
-    return passed >= QUIET && cameIn === 0 && exceptions === 0;
+    return passed >= QUIET && cameIn === 0 && exceptions === 0 && !this.rowsBefore;
   }
 
   /** `before`: how the rule was before the change. */
   verdict(before: RuleStatus | undefined): RuleVerdict {
     const failedBefore = before?.operators.some(({ exceptions }) => exceptions > 0) ?? false;
-    return { rule: this.rule, ...this.seen(), failedBefore };
+    const { rule, rowsBefore } = this;
+    return { rule, ...this.seen(), failedBefore, rowsBefore, cameIn: this.flow().cameIn > 0 };
   }
 
   private seen(): Pick<RuleVerdict, 'state' | 'words'> {

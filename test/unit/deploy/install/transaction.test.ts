@@ -121,7 +121,7 @@ describe('a change that fails says both: what failed, and what runs now', () => 
       },
     });
     expect(notes).toContain(
-      'that failed; making sure that probe 1.0.0 runs (Ctrl-C leaves it as it is)',
+      'that failed; making sure that probe 1.0.0 runs (Ctrl-C twice leaves it as it is)',
     );
   });
 
