@@ -2,6 +2,8 @@ import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import { isRunning } from '../client/rule-status.ts';
 import type { Clock } from '../clock.ts';
+import { isAtLeast } from '../features.ts';
+import { rowsShowLife } from './alive.ts';
 import type { RuleUse } from './use.ts';
 
 /**
@@ -27,20 +29,24 @@ export interface RestartEffects {
   readonly evenStopped?: boolean;
 }
 
+/** A rule; its symbols of the plugin say whether its rows can show that the plugin lives. */
+type Restarted = Pick<RuleUse, 'rule'> & Partial<Pick<RuleUse, 'symbols'>>;
+
 const LIMIT = 30_000;
 
 /**
  * Restarts the rules that run, one after the other, and sees each running again. Goes on after one that fails; stops
  * asking after one without an answer, because eKuiper 2.0–2.2 then hangs on the next as well (real-servers.md N18).
- * Restarts none while the plugin is down: eKuiper 2.0.8 was seen to crash over that (nil pointer in StatusErr).
+ * Restarts none while the plugin is down: eKuiper 2.0.8 was seen to crash over that (nil pointer in StatusErr). From 2.1
+ * on a plugin that is said to be killed is up where rows show it: 2.4.0 says so for good after an update of a living one.
  * Throws HostFailure when the host cannot be reached at all.
  */
 export async function restartRules(
   client: HostClient,
-  uses: readonly Pick<RuleUse, 'rule'>[],
+  uses: readonly Restarted[],
   effects: RestartEffects,
 ): Promise<readonly RestartOutcome[]> {
-  const down = await notRunning(client, effects.plugin);
+  const down = await notRunning(client, uses, effects);
   if (down !== null) return uses.map(({ rule }) => ({ rule, state: 'left', words: down }));
   const states = new Map((await client.ruleStates()).map(({ id, state }) => [id, state]));
   const outcomes: RestartOutcome[] = [];
@@ -59,10 +65,25 @@ export async function restartRules(
   return outcomes;
 }
 
-async function notRunning(client: HostClient, plugin: string): Promise<string | null> {
-  const { features } = await client.info();
-  const state = features.status ? ((await client.status(plugin))?.state ?? 'gone') : 'running';
-  return state === 'running' ? null : `plugin ${plugin} does not run (${state})`;
+/** A source that lives brings rows before that, a lost function shows after 5 s. */
+const LIFE = 6000;
+
+async function notRunning(
+  client: HostClient,
+  uses: readonly Restarted[],
+  { plugin, clock }: RestartEffects,
+): Promise<string | null> {
+  const { features, version } = await client.info();
+  if (!features.status) return null;
+  const status = await client.status(plugin);
+  if (status?.state === 'running') return null;
+  if (isAtLeast(version, 2, 1) && /killed/.test(status?.error ?? '')) {
+    const shown = uses.flatMap(({ rule, symbols }): RuleUse[] =>
+      symbols === undefined ? [] : [{ rule, symbols, by: 'read' }],
+    );
+    if (await rowsShowLife(client, shown, { clock, limit: LIFE })) return null;
+  }
+  return `plugin ${plugin} does not run (${status?.state ?? 'gone'})`;
 }
 
 async function restarted(

@@ -4,7 +4,7 @@ import type { HostFailure } from '../../../../src/deploy/client/host-failure.ts'
 import { restartRules } from '../../../../src/deploy/rules/restart.ts';
 import { restartSentence } from '../../../../src/deploy/rules/verdict-text.ts';
 import { FakeHost, fakeClock, hostFailure } from '../install/fake-host.ts';
-import { ruleStatus } from './statuses.ts';
+import { line, ruleStatus } from './statuses.ts';
 
 const RULES = [{ rule: 'a' }, { rule: 'b' }, { rule: 'off' }, { rule: 'gone' }];
 
@@ -84,6 +84,22 @@ describe('restarting the rules of a plugin', () => {
       words: 'plugin probe does not run (error)',
     });
     expect(host.asked).toEqual(['STATUS probe']);
+  });
+
+  it.each([
+    ['2.4.0', 1, 'restarted'],
+    ['2.4.0', 0, 'left'],
+    ['2.0.8', 1, 'left'],
+  ])('%s says killed, %i rows a second: %s', async (version, rows, state) => {
+    const host = hostWith(version);
+    host.statuses = [{ state: 'error', error: 'signal: killed' }];
+    let seen = 0;
+    host.ruleStatus = async () => {
+      seen += rows;
+      return line(seen, seen, seen);
+    };
+    const use = { rule: 'a', symbols: [{ kind: 'source', name: 'psrc' } as const] };
+    expect((await restartRules(host, [use], effects()))[0]).toMatchObject({ rule: 'a', state });
   });
 
   it('ends when the host is gone', async () => {
