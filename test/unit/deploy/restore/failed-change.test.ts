@@ -79,6 +79,18 @@ describe('what is said of a change that failed, for each of its endings', () => 
     await expect(texts.join('\n')).toMatchFileSnapshot('golden/interrupted.txt');
   });
 
+  it('failed, and interrupted while it was put right', async () => {
+    const texts = await Promise.all(
+      ENDINGS.filter(({ name }) => ['back', 'lost'].includes(name)).map(async (ending) => {
+        const at = { ...(await told('install')), isInterrupted: true };
+        const error = failedChange(refused, ending.restored, at);
+        expect(error.exit).toBe(EXIT.interrupted);
+        return shown(ending.name, error);
+      }),
+    );
+    await expect(texts.join('\n')).toMatchFileSnapshot('golden/failed-and-interrupted.txt');
+  });
+
   it.each(ENDINGS)(
     '$name: nothing the host said is lost, and the cause comes first',
     async (one) => {
