@@ -7,7 +7,7 @@ export interface Ran {
   readonly out: string;
 }
 
-/** A socket file of a plugin or a function in /tmp. */
+/** A socket file of eKuiper's or a test server's in /tmp. */
 export interface PluginSocket {
   readonly path: string;
   /** Whether a process listens behind it. */
@@ -30,7 +30,7 @@ export interface Machine {
   readonly run: (program: string, args: readonly string[]) => Promise<Ran | null>;
   /** Whether a file can be made in that folder: it is made and removed. */
   readonly writable: (folder: string) => Promise<boolean>;
-  /** /tmp/plugin_*.ipc and /tmp/func_*.ipc. */
+  /** Those of plugins, functions, sources and sinks in /tmp. */
   readonly sockets: () => Promise<readonly PluginSocket[]>;
   /** The body of a GET on a loopback port; null when nobody listens, empty when what listens says nothing. */
   readonly ask: (port: number) => Promise<string | null>;

@@ -54,7 +54,8 @@ async function writable(folder: string): Promise<boolean> {
   }
 }
 
-const SOCKETS = /^(plugin|func)_.+\.ipc$/;
+/** Of plugins, of functions, and of the sources and sinks of rules: `<rule>_<operator>_<instance>`. */
+const SOCKETS = /^((plugin|func)_.+|.+_.+_\d+)\.ipc$/;
 
 async function pluginSockets(): Promise<readonly PluginSocket[]> {
   const names = (await readdir('/tmp').catch(() => [])).filter((name) => SOCKETS.test(name));

@@ -1,8 +1,11 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 
-/** Where a project keeps an environment of its own, as Python's own documentation names it. */
-const PROJECT_PYTHONS = ['.venv/bin/python', 'venv/bin/python'];
+/** Where a project keeps an environment of its own, as Python's own documentation names it; programs by their names. */
+const PYTHONS = {
+  posix: { own: 'bin/python', common: ['python3', 'python'] },
+  win32: { own: 'Scripts/python.exe', common: ['python3.exe', 'python.exe'] },
+} as const;
 
 /**
  * The Python for plugins when `--python` names none, as an absolute path: the one of `project` (`.venv` or `venv` in
@@ -11,12 +14,12 @@ const PROJECT_PYTHONS = ['.venv/bin/python', 'venv/bin/python'];
 export async function findPython(
   path: string,
   project: string | null = null,
+  platform: string = process.platform,
 ): Promise<string | null> {
-  const own = project === null ? [] : PROJECT_PYTHONS.map((python) => join(project, python));
+  const pythons = PYTHONS[platform === 'win32' ? 'win32' : 'posix'];
+  const own = project === null ? [] : ['.venv', 'venv'].map((it) => join(project, it, pythons.own));
   const folders = path.split(delimiter).filter((folder) => folder !== '');
-  const common = ['python3', 'python'].flatMap((name) =>
-    folders.map((folder) => join(folder, name)),
-  );
+  const common = pythons.common.flatMap((name) => folders.map((folder) => join(folder, name)));
   for (const candidate of [...own, ...common]) {
     if (await isExecutable(candidate)) return candidate;
   }

@@ -42,7 +42,10 @@ export async function examineHost(
     runChecks(checks, facts, limit, effects);
   const there = await look([reached]);
   if (hasError(there)) {
-    return [...there, notAsked([access, ...OPEN, ...CLOSED, ...KNOWN], 'it cannot be reached')];
+    return [
+      ...there,
+      notAsked([access, ...OPEN, ...CLOSED, ...KNOWN], 'nothing can be asked of it'),
+    ];
   }
   const [door, open] = await Promise.all([look([access]), look(OPEN)]);
   const inside = hasError(door)

@@ -42,6 +42,20 @@ describe('what the doctor prints', () => {
     await expect(doctorText(sections, PLAIN)).toMatchFileSnapshot('golden/sick.txt');
   });
 
+  it('whatever is a warning or an error comes with what to do', async () => {
+    const sections = await sectionsOf(sickHost(), {
+      python: async () => null,
+      writable: async () => false,
+      sockets: async () => [{ path: '/tmp/plugin_pysam.ipc', alive: false }],
+      env: { KPLUGIN_HOTS: 'edge1', KPLUGIN_ZZZ: '1' },
+    });
+    const ill = sections
+      .flatMap(({ remarks }) => remarks)
+      .filter(({ level }) => level === 'warning' || level === 'error');
+    expect(ill.length).toBeGreaterThan(10);
+    expect(ill.filter(({ hint }) => hint === null || hint === '')).toEqual([]);
+  });
+
   it('for a fake host that is well', async () => {
     const host = new IllHost('2.4.0').has('pysam', '1.0.0', 'pysam-1.0.0-0a1b2c3d.zip', {
       functions: ['sam'],

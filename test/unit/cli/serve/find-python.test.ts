@@ -16,6 +16,8 @@ beforeAll(async () => {
     ['dotted/venv/bin/python', 0o755],
     ['plain/venv/bin/python', 0o755],
     ['broken/.venv/bin/python', 0o644],
+    ['win/python.exe', 0o755],
+    ['winenv/.venv/Scripts/python.exe', 0o755],
   ] as const) {
     const at = path.join(base, file);
     await mkdir(path.dirname(at), { recursive: true });
@@ -38,5 +40,14 @@ describeOnUnix('the Python for plugins', () => {
     const search = folders.split(':').map(at).join(path.delimiter);
     const found = await findPython(search, project === null ? null : at(project));
     expect(found).toBe(expected === null ? null : at(expected));
+  });
+
+  test.each([
+    ['of the project', 'winenv', 'winenv/.venv/Scripts/python.exe'],
+    ['of the PATH', 'plain', 'win/python.exe'],
+  ])('on Windows: %s', async (_title, project, expected) => {
+    const search = ['bin', 'win'].map((name) => path.join(base, name)).join(path.delimiter);
+    const found = await findPython(search, path.join(base, project), 'win32');
+    expect(found).toBe(path.join(base, expected));
   });
 });
