@@ -39,8 +39,13 @@ const RESTARTS: readonly {
   },
 ];
 
-function restarts(kind: RequestKind, manner: Manner, isUpdate: boolean): Case[] {
-  return SIGNALS.flatMap((signal) =>
+function restarts(
+  kind: RequestKind,
+  manner: Manner,
+  isUpdate: boolean,
+  signals: readonly NodeJS.Signals[] = SIGNALS,
+): Case[] {
+  return signals.flatMap((signal) =>
     RESTARTS.map(({ name, fault }) => ({
       name: `${signal} and started again ${name} ${kind}, ${isUpdate ? 'update' : 'first installation'}, ${manner}`,
       async play(stage: Stage): Promise<Played> {
@@ -72,21 +77,21 @@ const inTheMiddle: Case = {
 };
 
 /** Nothing can be received any more, as when the disk is full. */
-const noRoom: Case = {
-  name: 'a disk that takes no upload',
+const noRoom = (isUpdate: boolean): Case => ({
+  name: `a disk that takes no upload, ${isUpdate ? 'update' : 'first installation'}`,
   async play(stage) {
-    await stage.installed();
+    await (isUpdate ? stage.installed() : stage.fresh());
     const incoming = path.join(stage.uploads, '../incoming');
     await rename(incoming, `${incoming}-away`);
     await writeFile(incoming, '');
     try {
-      return { ...(await finish(stage, 'good', true)), injected: 1 };
+      return { ...(await finish(stage, 'good', isUpdate)), injected: 1 };
     } finally {
       await rm(incoming);
       await rename(`${incoming}-away`, incoming);
     }
   },
-};
+});
 
 async function finish(stage: Stage, manner: Manner, isUpdate: boolean): Promise<Played> {
   const ended = await stage.run(['install', stage.write('2.0.0', manner)]);
@@ -100,10 +105,14 @@ describe('a host that ends and is started again, or is full', () => {
     ...restarts('update', 'good', true),
     ...restarts('status', 'good', true),
     ...restarts('upload-zip', 'good', true),
+    ...restarts('upload-text', 'good', true, ['SIGKILL']),
+    ...restarts('upload-zip', 'good', false, ['SIGKILL']),
+    ...restarts('upload-text', 'good', false, ['SIGKILL']),
     ...restarts('create', 'good', false),
     ...restarts('update', 'dies', true),
     ...restarts('create', 'dies', true),
     inTheMiddle,
-    noRoom,
+    noRoom(true),
+    noRoom(false),
   ]);
 });

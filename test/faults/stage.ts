@@ -14,8 +14,8 @@ const RUN = process.pid.toString(36);
 let stages = 0;
 
 /** What the host gives a plugin to report back, and kplugin the host: a busy machine must not look like a fault. */
-const INIT_TIMEOUT = '5s';
-const TIMEOUT = '20s';
+const INIT_TIMEOUT = '30s';
+const TIMEOUT = '60s';
 /** Where a fault has to outlast it. */
 export const SHORT_TIMEOUT = '3s';
 

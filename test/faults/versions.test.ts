@@ -83,21 +83,27 @@ const inARow: Case = {
   },
 };
 
+/** Some of them never report back, and are waited for. */
+const BRIEFLY = ['--init-timeout', '5s'];
+
 describe('new versions that do not come up', () => {
   const updates = [...bad(true), corrupted(true), impatient];
-  playCases('kpfv', [...updates, ...bad(false), corrupted(false)], { stages: 4 });
+  playCases('kpfv', [...updates, ...bad(false), corrupted(false)], {
+    stages: 7,
+    args: BRIEFLY,
+  });
 });
 
 describe('the same as eKuiper 2.0, whose updates kill', () => {
   playCases('kpfw', [inARow, ...bad(true), corrupted(true)], {
-    stages: 2,
-    args: ['--target', '2.0'],
+    stages: 4,
+    args: ['--target', '2.0', ...BRIEFLY],
   });
 });
 
 describe('the same as eKuiper 1.14, which starts nothing by itself', () => {
   playCases('kpfx', [inARow, corrupted(true), corrupted(false)], {
-    stages: 2,
+    stages: 3,
     args: ['--target', '1.14'],
   });
 });
