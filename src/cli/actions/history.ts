@@ -78,12 +78,17 @@ function pluginData({ name, past, isInstalled, problem }: PluginHistory): object
   return { plugin: name, installed: isInstalled, versions, problem };
 }
 
-function pluginText({ name, past, problem }: PluginHistory, host: string, style: Style): string {
+function pluginText(
+  { name, past, problem, isInstalled }: PluginHistory,
+  host: string,
+  style: Style,
+): string {
   const head = ['WHEN (UTC)', 'VERSION', 'DIGEST', 'STATE', 'PACKAGE'].map(style.dim);
   const rows = past.map((one) => cells(one, style));
   const note = problem === null ? '' : `  ${style.dim('note')} ${problem}\n`;
   const table = past.length === 0 ? '' : textTable([head, ...rows]);
-  return `${style.bold(name)} on ${host}\n${table}${note}`;
+  const gone = isInstalled ? '' : `: ${style.yellow('not there now')}`;
+  return `${style.bold(name)} on ${host}${gone}\n${table}${note}`;
 }
 
 function cells(one: PastVersion, style: Style): string[] {

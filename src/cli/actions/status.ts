@@ -26,6 +26,7 @@ export const run: Action<typeof status.flags> = async ({ flags, args }, context)
       data: data(found, host),
       human: (style) => text(found, host, error, style),
       ...(error === null ? {} : { error }),
+      ...(error === null && found.cutOff !== null ? { next: [cutOffFix(found.cutOff, host)] } : {}),
     };
   } finally {
     await client.close();

@@ -34,9 +34,10 @@ const killed: Step = {
       '--yes',
     );
     must(code === -1, `it ended with exit code ${code}`);
+    await toldByList(world);
     const again = await world.run('install', await world.zip(SECOND), '--yes');
     must(again.code === 0, `the second run: exit code ${again.code}`);
-    return `killed; after the second run ${await world.runsAs(SECOND)}`;
+    return `killed; list says so; after the second run ${await world.runsAs(SECOND)}`;
   },
 };
 
@@ -51,6 +52,15 @@ const killedTwice: Step = {
     return `killed; after the second run, which failed, ${await world.runsAs(THIRD)}`;
   },
 };
+
+/** Whoever looks after that need not guess where the plugin is. */
+async function toldByList(world: World): Promise<void> {
+  const { stdout } = await world.run('list');
+  const line = stdout.split('\n').find((one) => /^(gone|cut off) /.test(one)) ?? '';
+  for (const word of [world.name, THIRD, HANGS]) {
+    must(line.includes(word), `list does not say that kplugin was cut off: no word of ${word}`);
+  }
+}
 
 function hanging(world: World): Promise<string> {
   return world.zip(HANGS, 'hangs');

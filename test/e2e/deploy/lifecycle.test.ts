@@ -28,6 +28,8 @@ await describeWith('from the first install to the removal', sdkPython, (python) 
           ['status', name],
         );
         await expect(`${first}\n${second}`).toMatchFileSnapshot(`golden/lifecycle-${target}.txt`);
+        const { stdout } = await world.run(['history', name]);
+        expect(stdout).toContain(': not there now\n');
       } finally {
         await world.close();
       }
