@@ -69,7 +69,7 @@ export function installText(
   if (attempts > 1) {
     const why = plan.info.features.status
       ? 'eKuiper killed its new process in the update'
-      : 'the first update often only kills on eKuiper 1.x';
+      : 'no rows came after the first time';
     lines.push(`  registered ${attempts} times, because ${why}`);
   }
   lines.push(...notes.map((note) => `  ${style.dim('note')} ${note}`));

@@ -25,8 +25,6 @@ export interface Bringing {
   readonly hasScript: boolean;
   /** Milliseconds for one answer. */
   readonly limit: number;
-  /** Where rows have shown that there is no process: then the first update starts one, and a second would kill it. */
-  readonly fromDead?: boolean;
 }
 
 export interface BroughtUp {
@@ -43,28 +41,16 @@ export interface BroughtUp {
 const RETRIES = 3;
 
 /**
- * eKuiper 1.x starts the new process only where it has noticed that the old one is gone, which it has just killed: two
- * updates 30 ms apart were seen to leave none on a busy machine (1.14.7, plugin_ins_manager.go getOrStartProcess).
- */
-const TIME_TO_DIE = 1000;
-
-/**
- * Registers a package and waits until it runs, in this eKuiper's manner: on 1.x an update is done twice, because the
- * first one only kills a process of which nobody can ask whether there is one (real-servers.md N3; shown on 1.14.7).
- * Throws HostFailure with what failed; what the host has then is not looked at.
+ * Registers a package and waits until it runs, in this eKuiper's manner. Throws HostFailure with what failed; what the
+ * host has then is not looked at.
  */
 export async function bringUp(bringing: Bringing): Promise<BroughtUp> {
-  const { client, clock, info, watcher, registration, isThere, fromDead = false } = bringing;
-  const twice = isThere && !fromDead && !info.features.status && info.features.put;
+  const { client, info, watcher, registration, isThere } = bringing;
   let answerLost = false;
   for (let attempts = 1; ; attempts += 1) {
     watcher.waiting(waitsFor(bringing, attempts), bringing.limit);
     try {
       answerLost = !(await registered(bringing, isThere || attempts > 1)) || answerLost;
-      if (twice && attempts === 1) {
-        await clock.pause(TIME_TO_DIE);
-        continue;
-      }
       const health = await waitUntilSettled(client, info, registration.name, bringing);
       if (isWell(health)) return { health, answerLost, attempts };
       const killed = isThere && isUpdateAccident(health);
@@ -103,9 +89,7 @@ export function isWell(health: Health): boolean {
 }
 
 function waitsFor({ info, registration, hasScript }: Bringing, attempts: number): string {
-  // Before 2.0 it is always done twice: nobody can ask whether the first one killed.
-  const why = info.features.status ? 'the update killed its process' : 'eKuiper 1.x needs it twice';
-  const again = attempts > 1 ? ` once more (${why})` : '';
+  const again = attempts > 1 ? ' once more (the update killed its process)' : '';
   if (hasScript) return `for install.sh and the first sign of life of ${registration.name}${again}`;
   return info.features.status
     ? `for the first sign of life of ${registration.name}${again}`
@@ -125,16 +109,32 @@ async function registered(bringing: Bringing, isThere: boolean): Promise<boolean
 }
 
 /**
- * POST for a new plugin, PUT for one that is there (1.8+), DELETE and POST before. Source: field-notes.md §2a, §2f.
+ * POST for a new plugin, PUT for one that is there; before 2.0 see {@link replace}. Source: field-notes.md §2a, §2f.
  */
-async function send(
-  { client, info, registration, limit }: Bringing,
-  isThere: boolean,
-): Promise<void> {
+async function send(bringing: Bringing, isThere: boolean): Promise<void> {
+  const { client, info, registration, limit } = bringing;
   if (!isThere) return client.create(registration, limit);
-  if (info.features.put) return client.update(registration, limit);
+  return info.features.status ? client.update(registration, limit) : replace(bringing);
+}
+
+/** A killed process is gone within milliseconds; on a busy machine it was seen to take longer than an update. */
+const TIME_TO_DIE = 2000;
+
+/**
+ * DELETE, a pause, and POST: on 1.x a PUT kills the old process and starts the new one only where it has noticed by then
+ * that the old one is gone. It is a race that goes either way: on 1.14.7 one PUT mostly left nothing running, a second
+ * one right behind it started it or came too early, and a second one later killed what the first had started
+ * (real-servers.md N3, runtime/plugin_ins_manager.go getOrStartProcess). Before 1.8 there is no PUT at all.
+ */
+export async function replace({
+  client,
+  registration,
+  limit,
+  clock,
+}: Pick<Bringing, 'client' | 'registration' | 'limit' | 'clock'>): Promise<void> {
   await client.remove(registration.name);
-  return client.create(registration, limit);
+  await clock.pause(TIME_TO_DIE);
+  await client.create(registration, limit);
 }
 
 /** Returns when it was done all the same; throws when it was not, or when the host does not tell in time. */

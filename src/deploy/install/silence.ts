@@ -9,6 +9,7 @@ import type { RuleVerdict } from '../rules/watched.ts';
 import type { AppliedGroup } from '../source-config/apply.ts';
 import type { Change, ChangeEffects } from './change.ts';
 import type { InstallPlan } from './plan.ts';
+import { replace } from './register.ts';
 import type { ChangeAct } from './wishes.ts';
 
 /** The code of {@link rulesSilent}. */
@@ -73,14 +74,15 @@ export async function roused(
   restored: Restored,
   verdicts: readonly RuleVerdict[],
   { plan: { info, uses } }: Pick<Change, 'plan'>,
-  { rescue, watcher, limit }: Pick<ChangeEffects, 'rescue' | 'watcher' | 'limit'>,
+  effects: Pick<ChangeEffects, 'rescue' | 'rescueClock' | 'watcher' | 'limit'>,
 ): Promise<boolean> {
-  if (restored.state !== 'back' || info.features.status || !info.features.put) return false;
+  if (restored.state !== 'back' || info.features.status) return false;
   if (silencedRules(uses, verdicts, info).length === 0) return false;
   const { registration } = restored.step;
+  const { rescue, rescueClock, watcher, limit } = effects;
   watcher.waiting(`for eKuiper to unpack ${registration.name} once more (no rows came)`, limit);
   try {
-    await rescue.update(registration, limit);
+    await replace({ client: rescue, registration, limit, clock: rescueClock });
     return true;
   } catch (thrown) {
     if (!(thrown instanceof HostFailure)) throw thrown;

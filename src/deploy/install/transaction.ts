@@ -13,8 +13,8 @@ import { notRunning } from './failed.ts';
 import type { InstallPlan } from './plan.ts';
 import { prune } from './prune.ts';
 import { recordBegin, recordEnd } from './record-change.ts';
-import { bringUp, isWell } from './register.ts';
-import { isSilence, restartedAgain, rightBefore, roused } from './silence.ts';
+import { bringUp, isWell, replace } from './register.ts';
+import { restartedAgain, rightBefore, roused } from './silence.ts';
 import { uploaded } from './upload.ts';
 import { refuseOther, verify } from './verify.ts';
 import { waitUntilSettled } from './wait.ts';
@@ -119,9 +119,10 @@ async function proven(
       effects.limit,
     );
     attempts += 1;
-    await client.update(wanted, effects.limit);
+    const { clock, limit } = effects;
+    await replace({ client, registration: wanted, clock, limit });
   };
-  const rousing = { ...effects, again: info.features.status || !info.features.put ? null : again };
+  const rousing = { ...effects, again: info.features.status ? null : again };
   const after = wishes ? await afterChange(client, watch, wishes, rousing) : NOTHING_AFTER;
   return settled(client, change, wanted, effects, { ...up, attempts, after });
 }
@@ -170,7 +171,6 @@ async function putRight(
     act,
     wanted,
     hasScript,
-    fromDead: isSilence(thrown),
     limit,
     cause,
   };

@@ -28,8 +28,6 @@ export interface Restoring {
    */
   readonly cause: 'unknown' | 'refused' | 'unwanted' | 'bad';
   readonly hasScript: boolean;
-  /** Whether rows have shown that what is registered has no process (1.x, where nothing else tells). */
-  readonly fromDead?: boolean;
   /** Milliseconds for one answer, and for waiting until the host can be asked. */
   readonly limit: number;
 }

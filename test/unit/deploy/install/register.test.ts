@@ -22,7 +22,7 @@ describe('registering in the manner of the version', () => {
   it.each([
     ['2.4.0', false, ['POST probe']],
     ['2.4.0', true, ['PUT probe']],
-    ['1.14.7', true, ['PUT probe', 'PUT probe']],
+    ['1.14.7', true, ['DELETE probe', 'POST probe']],
     ['1.14.7', false, ['POST probe']],
     ['1.7.2', true, ['DELETE probe', 'POST probe']],
     ['1.7.2', false, ['POST probe']],

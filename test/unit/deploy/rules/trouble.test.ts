@@ -41,7 +41,7 @@ describe('trouble in a rule that uses a plugin', () => {
         operator('a', { exceptions: 1, lastException: 'pfn: new', lastExceptionTime: 9 }),
         operator('b', { exceptions: 7, lastException: 'pfn: old', lastExceptionTime: 5 }),
       ]),
-      ['rule r threw once, the newest: pfn: new'],
+      ['rule r threw once, the newest at 1970-01-01 00:00:00 UTC: pfn: new'],
     ],
     [
       'a moment ago, though rows go through again',
@@ -49,7 +49,7 @@ describe('trouble in a rule that uses a plugin', () => {
         operator('a', { exceptions: 2, lastException: 'pfn: x', lastExceptionTime: 100_000 }),
         operator('sink_log_0_0', { lastRowTime: 160_000 }),
       ]),
-      ['rule r threw 2 times, the newest: pfn: x'],
+      ['rule r threw 2 times, the newest at 1970-01-01 00:01:40 UTC: pfn: x'],
     ],
     [
       'long ago, and rows went through since',
