@@ -22,6 +22,7 @@ export function failedChange(
     tried: { version: told.plan.version, act: told.act },
     after: afterState(restored, told),
     rules: rules.verdicts,
+    ...(thrown instanceof HostFailure ? { status: thrown.status, words: thrown.words } : {}),
   };
   const all = { notes: rules.notes, data, cause: thrown };
   const isInterrupt = told.cause === 'unwanted';
@@ -56,7 +57,6 @@ export function failedChange(
   return new HostFailure({
     ...all,
     ...reason,
-    data: { ...data, status, words },
     kind,
     code,
     status,

@@ -1,11 +1,13 @@
 import { isWell } from '../install/register.ts';
 import { uploadNameOf } from '../install/upload-name.ts';
-import { versionOf, type WayBackStep } from '../install/way-back.ts';
+import { versionOf } from '../install/way-back.ts';
 import type { Health } from '../plugins/health.ts';
 import { isSameRegistration } from '../record/record.ts';
 import { plainLine } from '../text.ts';
 import type { Now } from './now.ts';
 import type { Restored, Told } from './restoring.ts';
+
+type Back = Extract<Restored, { readonly state: 'back' }>;
 
 /** What runs after a failed change, as a clause: `pysam 1.0.0 runs again`, `edge1:9081 has no pysam, as before`. */
 export function nowText(restored: Restored, told: Told): string {
@@ -16,9 +18,9 @@ export function nowText(restored: Restored, told: Told): string {
     case 'arrived':
       return `${called(name, plan.version)} ${runs(restored.health, '')}`;
     case 'untouched':
-      return `${ofBefore(restored.version, told)} ${runs(restored.health, ' as before')}`;
+      return `${called(name, restored.version)} ${runs(restored.health, ' as before')}${twin(restored.version, told)}`;
     case 'back':
-      return backText(restored.step, restored.health, told);
+      return backText(restored, told);
     case 'removed':
       return `${restored.undone ? 'it was removed again: ' : ''}${host} has no ${name}, as before`;
     case 'other':
@@ -28,13 +30,20 @@ export function nowText(restored: Restored, told: Told): string {
   }
 }
 
-function backText(step: WayBackStep, health: Health, told: Told): string {
+function backText({ step, health, failures }: Back, told: Told): string {
   const { name, present } = told.plan;
+  const version = versionOf(step);
+  const what = called(name, version);
   const before = present?.registration ?? null;
-  const isOther = before !== null && !isSameRegistration(before, step.registration);
-  if (!isOther) return `${ofBefore(versionOf(step), told)} ${runs(health, ' again')}`;
-  const instead = called(name, present?.plugin.version ?? '');
-  return `${called(name, versionOf(step))} ${runs(health, ` now, NOT ${instead} as before`)}`;
+  if (present === null || isSameRegistration(before, step.registration)) {
+    return `${what} ${runs(health, ' again')}${twin(version, told)}`;
+  }
+  const instead = called(name, present.plugin.version);
+  // What did not run before, or was only half put there by a run that was cut off, is not tried first.
+  if (failures.length > 0) return `${what} ${runs(health, ` now, NOT ${instead} as before`)}`;
+  const { state } = present.health;
+  const was = state === 'untold' ? 'nobody had seen running' : `was ${state}`;
+  return `${what} ${runs(health, ` in the place of ${instead}, which ${was}`)}`;
 }
 
 function lostText(now: Now | null, { client, plan }: Told): string {
@@ -48,11 +57,11 @@ function lostText(now: Now | null, { client, plan }: Told): string {
   return `${what}: ${host} has ${registered(now, name)} now`;
 }
 
-/** `pysam 1.0.0`; where that is just what failed as well, it is another package of the same version. */
-function ofBefore(version: string, { plan, act }: Told): string {
-  const what = called(plan.name, version);
-  const isTwin = act === 'install' && version === plan.version;
-  return isTwin ? `the ${what} from before` : what;
+/** Where just that version failed as well, it is told which package of it runs. */
+function twin(version: string, { plan, act }: Told): string {
+  const { present, uploadName } = plan;
+  if (act !== 'install' || version !== plan.version || !present?.registration) return '';
+  return uploadNameOf(present.registration.file) === uploadName ? '' : ': the package from before';
 }
 
 function runs(health: Health, how: string): string {

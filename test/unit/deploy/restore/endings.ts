@@ -32,11 +32,12 @@ function now(version: string, upload: string): Now {
 const gone: Now = { plugin: null, registration: null };
 const died = notRunning(host, 'kpcop', dead);
 
-/** Every way in which a failed change can end; `fresh`: there was no such plugin before. */
+/** Every way in which a failed change can end; `fresh`: there was no such plugin before; `dead`: it was. */
 export const ENDINGS: readonly {
   readonly name: string;
   readonly restored: Restored;
   readonly fresh?: true;
+  readonly dead?: true;
 }[] = [
   { name: 'arrived', restored: { state: 'arrived', health: running } },
   { name: 'untouched', restored: { state: 'untouched', version: '1.1.0', health: running } },
@@ -62,6 +63,11 @@ export const ENDINGS: readonly {
       health: running,
       failures: [{ step, failure: died }],
     },
+  },
+  {
+    name: 'back to the one before one that was dead',
+    restored: { state: 'back', step: olderStep, health: running, failures: [] },
+    dead: true,
   },
   { name: 'removed', restored: { state: 'removed', undone: true }, fresh: true },
   { name: 'never there', restored: { state: 'removed', undone: false }, fresh: true },

@@ -23,8 +23,9 @@ const refused = new HostFailure({
   hint: 'mend the program, then install it again',
 });
 
-async function planned(fresh: boolean, version = '1.2.0'): Promise<Told['plan']> {
+async function planned(fresh: boolean, version = '1.2.0', dead = false): Promise<Told['plan']> {
   const host = new FakeHost('2.4.0');
+  if (dead) host.statuses = [{ state: 'error', error: 'exit status 3' }];
   if (!fresh) host.has('kpcop', '1.1.0', 'kpcop-1.1.0-11111111.zip');
   return planInstall(host, {
     plugin: { name: 'kpcop', version, symbols: [] },
@@ -34,8 +35,8 @@ async function planned(fresh: boolean, version = '1.2.0'): Promise<Told['plan']>
   });
 }
 
-async function told(act: ChangeAct, fresh = false): Promise<Told> {
-  const plan = await planned(fresh, act === 'restart' ? '1.1.0' : '1.2.0');
+async function told(act: ChangeAct, fresh = false, dead = false): Promise<Told> {
+  const plan = await planned(fresh, act === 'restart' ? '1.1.0' : '1.2.0', dead);
   return { client: new FakeHost('2.4.0'), plan, act, cause: 'refused' };
 }
 
@@ -61,9 +62,9 @@ function shown(name: string, error: KpluginError): string {
 describe('what is said of a change that failed, for each of its endings', () => {
   it.each(['install', 'rollback', 'restart'] as const)('%s', async (act) => {
     const texts = await Promise.all(
-      ENDINGS.map(async ({ name, restored, fresh = false }) => {
+      ENDINGS.map(async ({ name, restored, fresh, dead }) => {
         const rules = restored.state === 'back' ? RULES : undefined;
-        return shown(name, failedChange(refused, restored, await told(act, fresh), rules));
+        return shown(name, failedChange(refused, restored, await told(act, fresh, dead), rules));
       }),
     );
     await expect(texts.join('\n')).toMatchFileSnapshot(`golden/${act}-failed.txt`);
@@ -71,8 +72,8 @@ describe('what is said of a change that failed, for each of its endings', () => 
 
   it('interrupted', async () => {
     const texts = await Promise.all(
-      ENDINGS.map(async ({ name, restored, fresh = false }) => {
-        const at = { ...(await told('install', fresh)), cause: 'unwanted' } as const;
+      ENDINGS.map(async ({ name, restored, fresh, dead }) => {
+        const at = { ...(await told('install', fresh, dead)), cause: 'unwanted' } as const;
         return shown(name, failedChange(new Error('aborted'), restored, at));
       }),
     );
@@ -84,7 +85,10 @@ describe('what is said of a change that failed, for each of its endings', () => 
       ENDINGS.filter(({ name }) => ['back', 'lost'].includes(name)).map(async (ending) => {
         const at = { ...(await told('install')), isInterrupted: true };
         const error = failedChange(refused, ending.restored, at);
-        expect(error.exit).toBe(EXIT.interrupted);
+        expect(error).toMatchObject({
+          exit: EXIT.interrupted,
+          data: { words: WORDS, status: 400 },
+        });
         return shown(ending.name, error);
       }),
     );
@@ -134,7 +138,7 @@ describe('what is no refusal', () => {
   it('the same version again is told apart from the one before', async () => {
     const twin = { ...(await told('install')), plan: await planned(false, '1.1.0') };
     expect(failedChange(refused, back, twin).message).toBe(
-      'kpcop 1.1.0 failed on edge1:9081; the kpcop 1.1.0 from before runs again',
+      'kpcop 1.1.0 failed on edge1:9081; kpcop 1.1.0 runs again: the package from before',
     );
   });
 
