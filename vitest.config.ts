@@ -15,8 +15,13 @@ export default defineConfig({
       project('cli', { testTimeout: 60_000 }),
       // Real processes, toolchains and sockets in /tmp: one file after the other, with time to build.
       project('e2e', { testTimeout: 120_000, hookTimeout: 300_000, fileParallelism: false }),
-      // `npm run faults`: hundreds of broken deployments, in lanes of their own.
-      project('faults', { testTimeout: 120_000, hookTimeout: 300_000, fileParallelism: false }),
+      // Broken deployments, in lanes and files of their own plugins: mostly waiting, so several at a time; after all others.
+      project('faults', {
+        testTimeout: 120_000,
+        hookTimeout: 300_000,
+        maxWorkers: 3,
+        sequence: { groupOrder: 1 },
+      }),
     ],
   },
 });

@@ -21,7 +21,7 @@ declare module 'vitest' {
 }
 
 /** Most of a case is waiting: for the host, for the next look, for the next try. */
-const LANES = 10;
+const LANES = 6;
 
 /**
  * Plays the cases on several stages at once, each with its own host and plugin, and makes a test of each.

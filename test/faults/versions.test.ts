@@ -89,7 +89,6 @@ const BRIEFLY = ['--init-timeout', '5s'];
 describe('new versions that do not come up', () => {
   const updates = [...bad(true), corrupted(true), impatient];
   playCases('kpfv', [...updates, ...bad(false), corrupted(false)], {
-    stages: 7,
     args: BRIEFLY,
   });
 });
