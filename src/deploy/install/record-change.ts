@@ -67,10 +67,12 @@ export async function recordEnd(
 
 /** What somebody else installed before belongs to the past as well, once it is replaced. */
 function withPresent(plan: InstallPlan): HostRecord {
-  const record = plan.record ?? EMPTY_RECORD;
+  const record = withCutOff(plan);
   const { present } = plan;
   const registration = present?.registration ?? null;
-  const isKnown = record.entries.some((one) => isSameRegistration(one.registration, registration));
+  const isKnown = (plan.record?.entries ?? []).some((one) =>
+    isSameRegistration(one.registration, registration),
+  );
   if (present === null || registration === null || isKnown || isUnproven(plan)) return record;
   const named = parseUploadName(uploadNameOf(registration.file), plan.name);
   const entry: RecordEntry = {
@@ -80,7 +82,25 @@ function withPresent(plan: InstallPlan): HostRecord {
     time: null,
     outcome: 'running',
   };
-  return { ...record, entries: [entry, ...record.entries] };
+  const others = record.entries.filter(
+    (one) => !isSameRegistration(one.registration, registration),
+  );
+  return { ...record, entries: [entry, ...others] };
+}
+
+/** What a run tried that was cut off stays in the past, and its package can be taken away one day. */
+function withCutOff({ name, record: known }: InstallPlan): HostRecord {
+  const record = known ?? EMPTY_RECORD;
+  const { entries, pending } = record;
+  if (pending === null) return record;
+  const { wanted: registration, time } = pending;
+  if (entries.some((one) => isSameRegistration(one.registration, registration))) return record;
+  const named = parseUploadName(uploadNameOf(registration.file), name);
+  const { version = '', digest = '' } = named ?? {};
+  return {
+    ...record,
+    entries: [{ version, digest, registration, time, outcome: 'cut off' }, ...entries],
+  };
 }
 
 async function write(

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { runsAlready } from '../../../../src/deploy/history/again.ts';
 import { historyOf } from '../../../../src/deploy/history/history.ts';
 import { knownPlugins } from '../../../../src/deploy/history/known-plugins.ts';
-import { restartPlugin } from '../../../../src/deploy/history/restart.ts';
+import { planRestart, restartPlugin } from '../../../../src/deploy/history/restart.ts';
 import { planRollback, rollback } from '../../../../src/deploy/history/rollback.ts';
+import { recordIn, writeRecord } from '../../../../src/deploy/record/keep.ts';
+import { begun, EMPTY_RECORD } from '../../../../src/deploy/record/record.ts';
 import { ActingHost } from '../install/acting-host.ts';
 import { changing, uploadOf } from '../install/changing.ts';
 import { fakeClock, notingWatcher } from '../install/fake-host.ts';
@@ -49,6 +51,22 @@ describe('the history of a plugin', () => {
     ]);
     host.dead.set('probe', 'exit status 3');
     expect(await states(host)).toContain('3.0.0 dead');
+  });
+
+  it('keeps a version that was cut off, whose package is taken away in the end', async () => {
+    const host = await installed('1.0.0');
+    const upload = uploadOf('2.0.0');
+    host.disk.add(upload);
+    const { record } = recordIn((await host.exported()).files, 'probe');
+    const [before = null] = record?.entries.map(({ registration }) => registration) ?? [];
+    const wanted = { name: 'probe', file: `file:///up/${upload}`, shellParas: [] };
+    const pending = { before, wanted, time: null };
+    const cutOff = begun(record ?? EMPTY_RECORD, pending);
+    expect(await writeRecord(host, await host.info(), 'probe', cutOff)).toBeNull();
+    expect(await states(host)).toEqual(['2.0.0 cut off', '1.0.0 running']);
+    await (await changing(host, { version: '3.0.0' })).done;
+    expect(await states(host)).toEqual(['3.0.0 running', '2.0.0 cut off', '1.0.0 way back']);
+    expect(host.disk.has(upload)).toBe(false);
   });
 
   it('has what somebody else put there in front', async () => {
@@ -167,6 +185,16 @@ describe('the plan of a rollback', () => {
     if (plugin) host.installed.set('probe', { ...plugin, sources: ['psrc'] });
     const { foretold } = await planRollback(host, 'probe', null);
     expect(foretold).toEqual([expect.stringMatching(/sources\/psrc\.yaml.*1\.0\.0.*keeps/)]);
+  });
+
+  it('foretells nothing of sources for the package that is there already, also where it died', async () => {
+    const host = await installed('1.0.0', '2.0.0');
+    const plugin = host.installed.get('probe');
+    if (plugin) host.installed.set('probe', { ...plugin, sources: ['psrc'] });
+    host.status = async () => ({ state: 'error', error: 'exit status 3', refCount: new Map() });
+    const { plan, foretold } = await planRestart(host, 'probe');
+    expect(plan.present?.health.state).toBe('dead');
+    expect(foretold).toEqual([]);
   });
 });
 
