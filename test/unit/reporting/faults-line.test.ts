@@ -21,4 +21,4 @@ test('faults that were not survived are counted as injected, before the line tha
     '2 passed, 2 failed, 0 skipped',
   ]);
   expect(isWell).toBe(false);
-}, 60_000);
+}, 120_000);
