@@ -52,10 +52,11 @@ export async function planAgain(
   };
   const planned = await asked(planInstall(client, wanted), client);
   const plan = { ...planned, uploaded: registration.file };
+  const isSame = isSameRegistration(registration, plan.present?.registration ?? null);
   return {
     target,
     plan,
-    foretold: [...cutOffNotes(plan), ...(runsAlready({ target, plan }) ? [] : keptValues(plan))],
+    foretold: [...cutOffNotes(plan), ...(isSame ? [] : keptValues(plan))],
   };
 }
 

@@ -3,6 +3,10 @@ import type { RuleUse } from './use.ts';
 
 const MOST = 5;
 
+/** What stands in the place of the rules where they could not be read. */
+export const RULES_UNKNOWN =
+  'could not be read (eKuiper tells them from 1.8 on), so who uses it is not known';
+
 /** `r1 (source psrc), r2 (functions f, g) and 3 more`. */
 export function listedUses(uses: readonly RuleUse[], most = MOST): string {
   const shown = uses.slice(0, most).map(oneUse);
@@ -27,11 +31,16 @@ export function usedSymbols(symbols: RuleUse['symbols']): string {
     .join('; ');
 }
 
-/** `rule r1 threw 3 times, the newest: call func …`, `rule r2 is down: …`. */
-export function troubleSentence({ rule, state, exceptions, words }: RuleTrouble): string {
+/** `rule r1 threw 3 times, the newest at 2026-11-22 01:35:12 UTC: call func …`, `rule r2 is down: …`. */
+export function troubleSentence({ rule, state, exceptions, time, words }: RuleTrouble): string {
   const first = words.split('\n')[0] ?? '';
   if (state === 'stopped') return `rule ${rule} is down: ${first}`;
   if (state === 'silent') return `rule ${rule} runs, says eKuiper, but ${first}`;
   const times = exceptions === 1 ? 'once' : `${exceptions} times`;
-  return `rule ${rule} threw ${times}, the newest: ${first}`;
+  const at = time === null ? '' : ` at ${secondsText(time)}`;
+  return `rule ${rule} threw ${times}, the newest${at}: ${first}`;
+}
+
+function secondsText(time: number): string {
+  return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
