@@ -6,7 +6,7 @@ import { healthData, healthText, isDown } from '../deploy/health-text.ts';
 import { openHost } from '../deploy/open-host.ts';
 import { isMany } from '../deploy/rollout-flags.ts';
 import { failedCell, type HostRead, type ReadRow, readMany } from '../deploy/rollout-read.ts';
-import { rulesCount, rulesData } from '../deploy/rules-text.ts';
+import { isSilent, rulesCount, rulesData } from '../deploy/rules-text.ts';
 import { textTable } from '../deploy/table.ts';
 import { resolveHosts } from '../hosts/resolve.ts';
 import type { Style } from '../terminal/style.ts';
@@ -128,6 +128,7 @@ function nextCommands({ plugins, gone }: PluginList, host: string): string[] {
           ? [`kplugin restart ${plugin.name} --host ${host}`]
           : [cutOffFix(cutOff, host)];
       }
+      if (troubles.some(isSilent)) return [`kplugin restart ${plugin.name} --host ${host}`];
       const isInTrouble = troubles.length > 0 || cutOff !== null;
       return isInTrouble ? [`kplugin status ${plugin.name} --host ${host}`] : [];
     }),

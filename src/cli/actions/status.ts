@@ -8,7 +8,7 @@ import { healthData, healthText, healthWord } from '../deploy/health-text.ts';
 import { openHost } from '../deploy/open-host.ts';
 import { isMany } from '../deploy/rollout-flags.ts';
 import { failedCell, type HostRead, type ReadRow, readMany } from '../deploy/rollout-read.ts';
-import { rulesCount, rulesData, rulesRows } from '../deploy/rules-text.ts';
+import { isSilent, rulesCount, rulesData, rulesRows } from '../deploy/rules-text.ts';
 import { textTable } from '../deploy/table.ts';
 import { resolveHosts } from '../hosts/resolve.ts';
 import type { Style } from '../terminal/style.ts';
@@ -26,12 +26,21 @@ export const run: Action<typeof status.flags> = async ({ flags, args }, context)
       data: data(found, host),
       human: (style) => text(found, host, error, style),
       ...(error === null ? {} : { error }),
-      ...(error === null && found.cutOff !== null ? { next: [cutOffFix(found.cutOff, host)] } : {}),
+      ...(error === null ? nextOf(found, host) : {}),
     };
   } finally {
     await client.close();
   }
 };
+
+function nextOf(
+  { plugin, cutOff, troubles }: PluginDescription,
+  host: string,
+): { next?: string[] } {
+  if (cutOff !== null) return { next: [cutOffFix(cutOff, host)] };
+  if (!troubles.some(isSilent)) return {};
+  return { next: [`kplugin restart ${plugin.name} --host ${host}`] };
+}
 
 function statusOf(name: string): HostRead<PluginDescription> {
   return {

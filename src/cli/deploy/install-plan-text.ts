@@ -3,6 +3,7 @@ import type { InstallAction, InstallPlan } from '../../deploy/install/plan.ts';
 import { uploadNameOf } from '../../deploy/install/upload-name.ts';
 import { named } from '../../deploy/install/way-back.ts';
 import type { RuleUse } from '../../deploy/rules/use.ts';
+import { RULES_UNKNOWN } from '../../deploy/rules/use-text.ts';
 import { plainLine } from '../../deploy/text.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import { sizeText } from '../terminal/size.ts';
@@ -39,6 +40,7 @@ export function planRows(plan: InstallPlan, size: number): (readonly [string, st
     rows.push(['upload', uploadText(plan, size)]);
   }
   rows.push(...symbolRows(plan));
+  if (plan.present !== null && !plan.rulesKnown) rows.push(['rules', RULES_UNKNOWN]);
   if (plan.uses.length > 0) rows.push(['rules', plan.uses.map(useText).join(', ')]);
   if (plan.action !== 'unchanged') rows.push(['way back', wayBackText(plan)]);
   return rows;
@@ -100,13 +102,15 @@ export function wayBackText({ wayBack, name }: InstallPlan): string {
 
 /** The plan as `--json` shows it. */
 export function planData(plan: InstallPlan, size: number): object {
-  const { changes, builtins, collisions, uses, wayBack, uploaded, uploadName, record } = plan;
+  const { changes, builtins, collisions, uses, rulesKnown, wayBack, uploaded, uploadName, record } =
+    plan;
   return {
     upload: plan.action === 'unchanged' || uploaded !== null ? null : { name: uploadName, size },
     symbols: changes,
     builtins,
     collisions,
     rules: uses,
+    rulesKnown,
     cutOff: record?.pending ?? null,
     wayBack,
   };

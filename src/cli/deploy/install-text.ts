@@ -38,7 +38,7 @@ export function installData(result: InstallResult, host: string): object {
     status: healthData(health),
     answerLost,
     attempts,
-    notes: [...result.foretold, ...result.notes],
+    notes: [...new Set([...result.foretold, ...result.notes])],
     plan: planData(plan, candidate.upload.size),
     pruned: result.pruned,
     config: result.after.config.map(({ source, group, failure }) => {

@@ -21,6 +21,11 @@ export const NOTHING_EXPORTED: HostExport = {
   files: new Map(),
 };
 
+/** Whether a host told what it has; before 1.8 none does, and its rules are not known. */
+export function isTold(exported: HostExport): boolean {
+  return exported !== NOTHING_EXPORTED;
+}
+
 /** Reads an export; what cannot be read in it is left out. Throws UnexpectedAnswer when it is no object. */
 export function parseExport(value: unknown): HostExport {
   const fields = fieldsOf(value, 'the export');

@@ -2,6 +2,7 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import type { HostClient } from '../client/host-client.ts';
 import type { Clock } from '../clock.ts';
 import { healthOf } from '../plugins/health.ts';
+import { configLimits } from '../source-config/apply.ts';
 import { plainLine } from '../text.ts';
 import { beforeChange } from './after.ts';
 import type { Candidate } from './candidate.ts';
@@ -98,7 +99,8 @@ export async function install(
   const plan = await asked(planInstall(client, wanted), client);
   if (!force) refuseCollisions(plan.collisions, client.address.label);
   const yaml = await asked(changedYaml(client, plan, candidate.sourceYaml), client);
-  const foretold = updateNotes(plan, candidate, yaml);
+  const limits = request.applyConfig === true ? configLimits(yaml) : [];
+  const foretold = [...updateNotes(plan, candidate, yaml), ...limits];
   if (request.dryRun === true) return { ...planned(plan), plan, candidate, foretold };
   if (script !== null && plan.action !== 'unchanged') await effects.approveScript(script, plan);
   if (plan.wayBack.state === 'unsure') await effects.approveNoWayBack(plan);

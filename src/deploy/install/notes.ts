@@ -1,4 +1,5 @@
 import { atLeast } from '../../model/target.ts';
+import { RULES_UNKNOWN } from '../rules/use-text.ts';
 import { plainLine } from '../text.ts';
 import type { Candidate } from './candidate.ts';
 import type { InstallPlan } from './plan.ts';
@@ -23,6 +24,7 @@ export function updateNotes(
   const rules = uses.map(({ rule }) => rule);
   const notes = [
     rules.length > 0 ? `rules use it: ${rules.join(', ')}` : null,
+    plan.rulesKnown ? null : `its rules ${RULES_UNKNOWN}`,
     lostFunctions(plan, candidate),
     ...yaml.map(yamlNote),
   ];

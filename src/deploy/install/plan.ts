@@ -1,6 +1,7 @@
 import { builtinReach } from '../../model/builtin-symbols.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { HostInfo } from '../client/answers.ts';
+import { isTold } from '../client/exported.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { symbolChanges } from '../diff/symbol-changes.ts';
 import { keepsRecords } from '../record/keep.ts';
@@ -32,6 +33,8 @@ export interface InstallPlan {
   readonly changes: ReturnType<typeof symbolChanges> | null;
   /** The rules that use what is there now. */
   readonly uses: readonly RuleUse[];
+  /** False where the rules could not be read: then nobody knows who uses it. */
+  readonly rulesKnown: boolean;
   readonly wayBack: WayBack;
   /** What is going to be on the host, by its content. */
   readonly uploadName: string;
@@ -78,6 +81,7 @@ export async function planInstall(client: HostClient, wanted: PlanRequest): Prom
     builtins: (symbols ?? []).filter((symbol) => builtinReach(symbol, info.target) !== null),
     changes: symbols === null ? null : symbolChanges(present?.plugin ?? null, { name, symbols }),
     uses: usesOf(sight),
+    rulesKnown: isTold(sight.exported),
     wayBack: isChange ? wayBackOf(facts) : NO_CHANGE,
     uploadName,
     uploaded: completeUpload(uploadName, sight, uploads),

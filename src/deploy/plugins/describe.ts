@@ -1,5 +1,5 @@
 import type { HostInfo, InstalledPlugin, Registration } from '../client/answers.ts';
-import type { HostExport } from '../client/exported.ts';
+import { type HostExport, isTold } from '../client/exported.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { ruleUses } from '../rules/rule-uses.ts';
 import { type RuleTrouble, rulesInTrouble } from '../rules/trouble.ts';
@@ -14,6 +14,8 @@ export interface PluginDescription {
   readonly health: Health;
   /** The rules that use it, sorted by id. */
   readonly uses: readonly RuleUse[];
+  /** False where the rules could not be read: then nobody knows who uses it. */
+  readonly rulesKnown: boolean;
   /** Those of them that throw because of it, or are down. */
   readonly troubles: readonly RuleTrouble[];
   /** What was posted to install it; null where the host does not tell. */
@@ -37,6 +39,7 @@ export async function describePlugin(client: HostClient, name: string): Promise<
     plugin,
     health,
     uses,
+    rulesKnown: isTold(exported),
     troubles: await rulesInTrouble(client, name, uses),
     registration: exported.registrations.get(name) ?? null,
     cutOff: cutOffOf(exported, name, plugin),

@@ -1,4 +1,5 @@
 import type { HostInfo, InstalledPlugin } from '../client/answers.ts';
+import { isTold } from '../client/exported.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { readRules, usesIn } from '../rules/rule-uses.ts';
 import { type RuleTrouble, rulesInTrouble } from '../rules/trouble.ts';
@@ -11,6 +12,8 @@ export interface ListedPlugin {
   readonly health: Health;
   /** The rules that use it, sorted by id. */
   readonly uses: readonly RuleUse[];
+  /** False where the rules could not be read: then nobody knows who uses it. */
+  readonly rulesKnown: boolean;
   /** Those of them that throw because of it, or are down. */
   readonly troubles: readonly RuleTrouble[];
   /** A change of it that never came to its end; null without one. */
@@ -45,7 +48,7 @@ export async function listPlugins(client: HostClient): Promise<PluginList> {
     const uses = usesIn(rules, plugin, health);
     const troubles = await rulesInTrouble(client, plugin.name, uses);
     const cutOff = cutOffOf(exported, plugin.name, plugin);
-    listed.push({ plugin, health, uses, troubles, cutOff });
+    listed.push({ plugin, health, uses, rulesKnown: isTold(exported), troubles, cutOff });
   }
   return { info, plugins: listed, gone: gonePlugins(exported, plugins) };
 }

@@ -7,7 +7,7 @@ import { isAtLeast } from '../features.ts';
 import { asked } from '../install/failed.ts';
 import type { AfterState } from '../restore/after-state.ts';
 import { persist } from '../restore/persist.ts';
-import { listedUses } from '../rules/use-text.ts';
+import { listedUses, RULES_UNKNOWN } from '../rules/use-text.ts';
 import { describePlugin, type PluginDescription } from './describe.ts';
 
 /** What is about to be removed, and what that does to the rules that use it. */
@@ -44,7 +44,12 @@ export function inUse(
   });
 }
 
-function warningsOf({ info, uses }: PluginDescription): string[] {
+function warningsOf({ info, uses, rulesKnown }: PluginDescription): string[] {
+  if (!rulesKnown) {
+    return [
+      `its rules ${RULES_UNKNOWN}: one that does would go on saying running without doing anything`,
+    ];
+  }
   if (uses.length === 0) return [];
   const [those, they] = uses.length === 1 ? ['rule uses', 'it goes'] : ['rules use', 'they go'];
   const warnings = [

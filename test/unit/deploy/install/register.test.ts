@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { parseExport } from '../../../../src/deploy/client/exported.ts';
 import { type Bringing, bringUp } from '../../../../src/deploy/install/register.ts';
+import { line } from '../rules/statuses.ts';
 import { FakeHost, fakeClock, hostFailure, notingWatcher } from './fake-host.ts';
 
 const registration = { name: 'probe', file: 'file:///up/new.zip', shellParas: [] };
@@ -62,6 +64,35 @@ describe('waiting until it runs', () => {
     first.statuses = [killed];
     await expect((await bringing(first)).done).rejects.toMatchObject({ code: 'plugin-dead' });
     expect(verbs(first)).toEqual(['POST probe']);
+  });
+});
+
+describe('eKuiper reports the end of the old process as that of the new one (2.4.0)', () => {
+  it.each([
+    ['2.4.0', 1, 'running', 1],
+    ['2.4.0', 0, 'plugin-dead', 4],
+    ['2.0.8', 1, 'plugin-dead', 4],
+  ])('eKuiper %s, %i rows at a look: %s after %i updates', async (version, rows, end, updates) => {
+    const host = new FakeHost(version).has('probe', '1.0.0', 'old.zip', { sources: ['psrc'] });
+    host.accept = () => void host.has('probe', 'new', 'new.zip', { sources: ['psrc'] });
+    host.statuses = [{ state: 'error', error: 'signal: killed' }];
+    host.exported = async () =>
+      parseExport({
+        streams: { s: 'CREATE STREAM s () WITH (TYPE="psrc")' },
+        rules: { r: JSON.stringify({ sql: 'SELECT * FROM s', actions: [{ log: {} }] }) },
+      });
+    let seen = 0;
+    host.ruleStatus = async () => {
+      seen += rows;
+      return line(seen, seen, seen);
+    };
+    const { done } = await bringing(host);
+    const ended = await done.then(
+      ({ health }) => `${health.state}: ${health.meaning}`,
+      ({ code }: { code: string }) => code,
+    );
+    expect(ended).toMatch(end === 'running' ? /^running: rows go through its rules/ : end);
+    expect(verbs(host)).toHaveLength(updates);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { parseExport } from '../../../../src/deploy/client/exported.ts';
+import { NOTHING_EXPORTED, parseExport } from '../../../../src/deploy/client/exported.ts';
 import { findPlugin } from '../../../../src/deploy/plugins/find.ts';
 import { leftBehind } from '../../../../src/deploy/plugins/left-behind.ts';
 import {
@@ -63,6 +63,19 @@ describe('a plugin that rules use', () => {
     const plan = await planRemoval(host, 'probe');
     expect(inUse(plan, host)).toBeNull();
     expect(plan.warnings).toEqual([]);
+  });
+});
+
+describe('a host whose rules cannot be read', () => {
+  it('is asked to remove only with a warning: nobody knows who uses it', async () => {
+    const host = new FakeHost('1.7.2').has('probe', '1.0.0', 'p.zip', SYMBOLS);
+    host.exported = async () => NOTHING_EXPORTED;
+    const plan = await planRemoval(host, 'probe');
+    expect(inUse(plan, host)).toBeNull();
+    expect(plan.rulesKnown).toBe(false);
+    expect(plan.warnings).toEqual([
+      'its rules could not be read (eKuiper tells them from 1.8 on), so who uses it is not known: one that does would go on saying running without doing anything',
+    ]);
   });
 });
 
