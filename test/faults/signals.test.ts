@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
+import type { Ended } from './command.ts';
 import { held } from './held.ts';
-import { OPERATIONS, type Operation, record } from './matrix.ts';
+import { IS_WIDE, OPERATIONS, type Operation, record } from './matrix.ts';
 import { type Case, type Played, playCases } from './playing.ts';
 import type { Seen } from './proxy.ts';
 import type { Stage } from './stage.ts';
@@ -12,8 +13,11 @@ const MOMENTS = ['before', 'after'] as const;
 /** What is run after it: the same command, or one with a third version that fails. */
 const NEXT = ['the same again', 'a third that dies'] as const;
 
+/** What a version that dies does for the first time is a part of what it does in an update. */
+const DYING: Operation = { name: 'first installation that dies', isUpdate: false, manner: 'dies' };
+
 const operations = await Promise.all(
-  OPERATIONS.filter(({ isUpdate }) => isUpdate).map(async (operation) => ({
+  [...OPERATIONS, DYING].map(async (operation) => ({
     operation,
     recorded: await record(operation),
   })),
@@ -23,21 +27,23 @@ describe('kplugin is interrupted or killed, and run again', () => {
   playCases(
     'kpfs',
     operations.flatMap(({ operation, recorded }) =>
-      steps(operation, recorded).flatMap((step) => casesAt(operation, step)),
+      steps(operation, recorded).flatMap((step, at) => casesAt(operation, step, at)),
     ),
   );
 });
 
 /** Each request of it; of a row of the same questions only the first two. */
 function steps({ manner }: Operation, recorded: readonly Seen[]): Seen[] {
-  const first = manner === 'good' ? 0 : recorded.findIndex(({ kind }) => kind === 'update');
+  const change = recorded.findIndex(({ kind }) => kind === 'update' || kind === 'create');
+  const first = manner === 'good' ? 0 : change;
   return recorded.filter(({ kind, nth }, at) => at >= first && (kind !== 'status' || nth <= 2));
 }
 
-function casesAt(operation: Operation, { kind, nth }: Seen): Case[] {
-  return SIGNALS.flatMap((signal) =>
-    MOMENTS.flatMap((moment) =>
-      NEXT.map((next) => ({
+/** Both signals at both moments; what is run after it takes turns, unless everything is asked for. */
+function casesAt(operation: Operation, { kind, nth }: Seen, at: number): Case[] {
+  return SIGNALS.flatMap((signal, one) =>
+    MOMENTS.flatMap((moment, other) =>
+      NEXT.filter((_, next) => IS_WIDE || next === (at + one + other) % 2).map((next) => ({
         name: `${operation.name}, ${signal} ${moment} ${kind} ${nth}, then ${next}`,
         play: (stage: Stage) =>
           play(stage, operation, { signal, moment, next, seen: { kind, nth } }),
@@ -53,9 +59,10 @@ interface Strike {
   readonly seen: Seen;
 }
 
-async function play(stage: Stage, { manner }: Operation, strike: Strike): Promise<Played> {
+async function play(stage: Stage, operation: Operation, strike: Strike): Promise<Played> {
+  const { isUpdate, manner } = operation;
   const { signal, moment, next, seen } = strike;
-  await stage.installed();
+  await (isUpdate ? stage.installed() : stage.fresh());
   const pause = held(moment);
   stage.proxy.place({ ...seen, times: 1, fault: pause.fault });
   const command = stage.start(['install', stage.write('2.0.0', manner)]);
@@ -65,29 +72,38 @@ async function play(stage: Stage, { manner }: Operation, strike: Strike): Promis
   if (signal === 'SIGKILL') await command.ended;
   pause.letGo();
   const ended = await command.ended;
-  const demand = { wanted: '2.0.0', before: '1.0.0' };
+  const before = isUpdate ? '1.0.0' : null;
   const wrong =
     signal === 'SIGINT'
-      ? await verdict(stage, ended, demand)
-      : [...outputWrongs({ ...ended, code: 0 }), ...(await afterKill(stage, manner === 'good'))];
+      ? [...codeWrongs(ended), ...(await verdict(stage, ended, { wanted: '2.0.0', before }))]
+      : [...outputWrongs({ ...ended, code: 0 }), ...(await afterKill(stage, operation))];
   await stage.proxy.clear();
-  const again = await goOn(stage, manner === 'good', next);
+  const again = await goOn(stage, operation, next);
   return { injected, wrong: [...wrong, ...again.map((line) => `then: ${line}`)] };
 }
 
-/** Only a version that dies leaves none, and only when nobody is there any more to put the old one back. */
-async function afterKill(stage: Stage, isGood: boolean): Promise<string[]> {
-  await stage.forgetTemporary();
-  const truth = await stage.settledTruth(isGood ? 4000 : 0);
-  return isGood && running(truth) === null ? ['none runs', JSON.stringify(truth)] : [];
+/** Whoever pressed Ctrl-C is told that it was heard, unless it was done all the same. */
+function codeWrongs({ code, stdout, stderr }: Ended): string[] {
+  return code === 130 || code === 0 ? [] : [`ended with ${code} after Ctrl-C`, stdout, stderr];
 }
 
-async function goOn(stage: Stage, isGood: boolean, next: Strike['next']): Promise<string[]> {
-  const before = running(await stage.truth()) ?? '1.0.0';
-  if (next === 'a third that dies') {
-    const ended = await stage.run(['install', stage.write('3.0.0', 'dies')]);
-    return verdict(stage, ended, { wanted: '3.0.0', before });
-  }
-  const ended = await stage.run(['install', stage.write('2.0.0', isGood ? 'good' : 'dies')]);
-  return verdict(stage, ended, { wanted: '2.0.0', before, done: isGood });
+/** Only a version that dies leaves none, and only when nobody is there any more to put the old one back. */
+async function afterKill(stage: Stage, { manner, isUpdate }: Operation): Promise<string[]> {
+  await stage.forgetTemporary();
+  const mayBeNone = manner !== 'good' || !isUpdate;
+  const truth = await stage.settledTruth(mayBeNone ? 0 : 4000);
+  return mayBeNone || running(truth) !== null ? [] : ['none runs', JSON.stringify(truth)];
+}
+
+async function goOn(
+  stage: Stage,
+  { manner, isUpdate }: Operation,
+  next: Strike['next'],
+): Promise<string[]> {
+  const before = running(await stage.settledTruth(isUpdate ? 4000 : 0));
+  const isThird = next === 'a third that dies';
+  const [wanted, how] = isThird ? (['3.0.0', 'dies'] as const) : (['2.0.0', manner] as const);
+  const ended = await stage.run(['install', stage.write(wanted, how)]);
+  const demand = { wanted, before: before ?? (isUpdate ? '1.0.0' : null), done: how === 'good' };
+  return verdict(stage, ended, demand);
 }

@@ -199,8 +199,8 @@ async function putRight(
   if (await roused(restored, rules.verdicts, change, effects)) {
     rules = await rulesAfter(restored, restoring, watch);
   }
-  const told = { ...restoring, isInterrupted: signal.aborted };
-  throw failedChange(thrown, await lastLook(restored, restoring), told, rules);
+  const last = await lastLook(restored, restoring);
+  throw failedChange(thrown, last, { ...restoring, isInterrupted: signal.aborted }, rules);
 }
 
 /** Where the host said itself that it runs and is not what was meant, it is bad whatever is registered. */
