@@ -3,10 +3,12 @@ import type { PluginSymbol } from '../../model/symbol.ts';
 import type { HostInfo } from '../client/answers.ts';
 import { isTold } from '../client/exported.ts';
 import type { HostClient } from '../client/host-client.ts';
+import type { Clock } from '../clock.ts';
 import { symbolChanges } from '../diff/symbol-changes.ts';
+import { GLANCE, healthByRows } from '../plugins/late-word.ts';
 import { keepsRecords } from '../record/keep.ts';
 import { type HostRecord, isUnended } from '../record/record.ts';
-import { ruleUses } from '../rules/rule-uses.ts';
+import { NOT_COUNTED, ruleUses } from '../rules/rule-uses.ts';
 import type { RuleUse } from '../rules/use.ts';
 import { type Collision, collisionsOf } from './collisions.ts';
 import { type HostSight, lookAt, type Present } from './present.ts';
@@ -61,11 +63,19 @@ export interface PlanRequest {
 
 const NO_CHANGE: WayBack = { state: 'not-needed', steps: [], reason: null };
 
-/** Reads what a host has and says what an installation will do; changes nothing. Throws HostFailure. */
-export async function planInstall(client: HostClient, wanted: PlanRequest): Promise<InstallPlan> {
+/**
+ * Reads what a host has and says what an installation will do; changes nothing. With a clock rows are looked at for two
+ * seconds where the host may be wrong about the plugin's process. Throws HostFailure.
+ */
+export async function planInstall(
+  client: HostClient,
+  wanted: PlanRequest,
+  clock?: Clock,
+): Promise<InstallPlan> {
   const { uploadName, shellParas, plugin } = wanted;
   const { name, version, symbols } = plugin;
-  const sight = await lookAt(client, name);
+  const told = await lookAt(client, name);
+  const sight = clock === undefined ? told : await seenByRows(client, told, clock);
   const { info, present, record, recordProblem } = sight;
   const action = actionFor(sight, wanted);
   const isChange = action !== 'unchanged';
@@ -80,7 +90,7 @@ export async function planInstall(client: HostClient, wanted: PlanRequest): Prom
     collisions: collisionsOf({ name, symbols: symbols ?? [] }, sight.installed),
     builtins: (symbols ?? []).filter((symbol) => builtinReach(symbol, info.target) !== null),
     changes: symbols === null ? null : symbolChanges(present?.plugin ?? null, { name, symbols }),
-    uses: usesOf(sight),
+    uses: present === null ? usesOfMissing(sight, symbols ?? []) : usesOf(sight),
     rulesKnown: isTold(sight.exported),
     wayBack: isChange ? wayBackOf(facts) : NO_CHANGE,
     uploadName,
@@ -91,8 +101,27 @@ export async function planInstall(client: HostClient, wanted: PlanRequest): Prom
   };
 }
 
+async function seenByRows(client: HostClient, sight: HostSight, clock: Clock): Promise<HostSight> {
+  const { info, present } = sight;
+  if (present === null) return sight;
+  const facts = { info, health: present.health, uses: usesOf(sight) };
+  const health = await healthByRows(client, facts, { clock, limit: GLANCE });
+  return { ...sight, present: { ...present, health } };
+}
+
 function usesOf({ exported, present }: HostSight): readonly RuleUse[] {
   return present === null ? [] : ruleUses(exported, present.plugin, present.health);
+}
+
+/** Rules go on when their plugin is gone, for example in the middle of an update that was cut off. */
+function usesOfMissing(
+  { exported }: HostSight,
+  symbols: readonly PluginSymbol[],
+): readonly RuleUse[] {
+  const of = (kind: PluginSymbol['kind']): string[] =>
+    symbols.filter((symbol) => symbol.kind === kind).map(({ name }) => name);
+  const named = { sources: of('source'), sinks: of('sink'), functions: of('function') };
+  return ruleUses(exported, named, NOT_COUNTED);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { parseExport } from '../../../../src/deploy/client/exported.ts';
 import { planInstall } from '../../../../src/deploy/install/plan.ts';
 import { FakeHost } from './fake-host.ts';
 
@@ -19,6 +20,13 @@ describe('what an installation will do', () => {
   it('installs where there is none', async () => {
     const plan = await planInstall(new FakeHost('2.4.0'), wanted);
     expect(plan).toMatchObject({ action: 'install', present: null, collisions: [] });
+  });
+
+  it('knows the rules of a plugin that is gone: they are looked at after it', async () => {
+    const host = new FakeHost('1.14.7');
+    const rule = { id: 'r', sql: 'SELECT pfn(a) FROM s', actions: [{ log: {} }] };
+    host.exported = async () => parseExport({ rules: { r: JSON.stringify(rule) } });
+    expect((await planInstall(host, wanted)).uses).toMatchObject([{ rule: 'r' }]);
   });
 
   it.each([
