@@ -7,6 +7,7 @@ import { cutOffRows } from '../deploy/cut-off-rows.ts';
 import { healthData, healthText, isDown } from '../deploy/health-text.ts';
 import { openHost } from '../deploy/open-host.ts';
 import { rulesData, rulesRows } from '../deploy/rules-text.ts';
+import { systemClock } from '../deploy/system-clock.ts';
 import { textTable } from '../deploy/table.ts';
 import type { Style } from '../terminal/style.ts';
 
@@ -14,7 +15,7 @@ export const run: Action<typeof describe.flags> = async ({ flags, args }, contex
   const client = openHost(flags, context);
   const host = client.address.label;
   try {
-    const found = await describePlugin(client, args[0] ?? '');
+    const found = await describePlugin(client, args[0] ?? '', systemClock(context.signal));
     const { plugin, health, registration, info } = found;
     return {
       data: {

@@ -7,6 +7,7 @@ import { openHost } from '../deploy/open-host.ts';
 import { isMany } from '../deploy/rollout-flags.ts';
 import { failedCell, type HostRead, type ReadRow, readMany } from '../deploy/rollout-read.ts';
 import { isSilent, rulesCount, rulesData } from '../deploy/rules-text.ts';
+import { systemClock } from '../deploy/system-clock.ts';
 import { textTable } from '../deploy/table.ts';
 import { resolveHosts } from '../hosts/resolve.ts';
 import type { Style } from '../terminal/style.ts';
@@ -17,7 +18,7 @@ export const run: Action<typeof list.flags> = async ({ flags }, context) => {
   const client = openHost(flags, context);
   const host = client.address.label;
   try {
-    const listed = await listPlugins(client);
+    const listed = await listPlugins(client, systemClock(context.signal));
     return {
       data: data(listed, host),
       human: (style) => text(listed, host, style),

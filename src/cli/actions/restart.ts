@@ -19,7 +19,7 @@ export const run: Action<typeof restart.flags> = async ({ flags, args }, context
         name,
         dryRun: false,
         leaves: false,
-        plan: (client) => planRestart(client, name),
+        plan: (client, clock) => planRestart(client, name, clock),
       },
       context,
     );

@@ -1,4 +1,5 @@
 import type { HostClient } from '../../deploy/client/host-client.ts';
+import type { Clock } from '../../deploy/clock.ts';
 import { registerAgain } from '../../deploy/history/again.ts';
 import { knownPlugins } from '../../deploy/history/known-plugins.ts';
 import { planRollback } from '../../deploy/history/rollback.ts';
@@ -20,12 +21,13 @@ export const run: Action<typeof rollback.flags> = async ({ flags, args }, contex
   if (isMany(hosts, flags)) {
     if (named === undefined) throw unnamed(hosts.length);
     const again = { act: 'rollback', name: named, dryRun, leaves: to !== null } as const;
-    const plan = (client: HostClient) => planRollback(client, named, to);
+    const plan = (client: HostClient, clock: Clock) => planRollback(client, named, to, clock);
     const settings = { reach: reachOf(flags), numbers: rollOutNumbers(flags), dryRun };
     return changeMany(hosts, againWork({ ...again, plan }, context), settings, context);
   }
   return withRescue(flags, context, async (client, effects) => {
-    const planned = await planRollback(client, named ?? (await onlyPlugin(client)), to);
+    const name = named ?? (await onlyPlugin(client));
+    const planned = await planRollback(client, name, to, effects.clock);
     const host = client.address.label;
     if (dryRun) return againPlanOutcome(planned, host, to);
     return againOutcome(await registerAgain(client, planned, effects), host, 'rolled back');

@@ -9,6 +9,7 @@ import { openHost } from '../deploy/open-host.ts';
 import { isMany } from '../deploy/rollout-flags.ts';
 import { failedCell, type HostRead, type ReadRow, readMany } from '../deploy/rollout-read.ts';
 import { isSilent, rulesCount, rulesData, rulesRows } from '../deploy/rules-text.ts';
+import { systemClock } from '../deploy/system-clock.ts';
 import { textTable } from '../deploy/table.ts';
 import { resolveHosts } from '../hosts/resolve.ts';
 import type { Style } from '../terminal/style.ts';
@@ -20,7 +21,7 @@ export const run: Action<typeof status.flags> = async ({ flags, args }, context)
   const client = openHost(flags, context);
   const host = client.address.label;
   try {
-    const found = await describePlugin(client, name);
+    const found = await describePlugin(client, name, systemClock(context.signal));
     const error = notRunning(found, host);
     return {
       data: data(found, host),
@@ -44,7 +45,7 @@ function nextOf(
 
 function statusOf(name: string): HostRead<PluginDescription> {
   return {
-    read: (client) => describePlugin(client, name),
+    read: (client, clock) => describePlugin(client, name, clock),
     verdict: notRunning,
     data,
     state: ({ health }) => healthWord(health),

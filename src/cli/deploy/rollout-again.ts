@@ -1,4 +1,5 @@
 import type { HostClient } from '../../deploy/client/host-client.ts';
+import type { Clock } from '../../deploy/clock.ts';
 import {
   type AgainPlan,
   type RegisteredAgain,
@@ -28,7 +29,7 @@ export interface AgainOnMany {
   /** Whether hosts that run it already are left alone: where a version is named. */
   readonly leaves: boolean;
   /** What would be done on a host; changes nothing. */
-  plan(client: HostClient): Promise<AgainPlan>;
+  plan(client: HostClient, clock: Clock): Promise<AgainPlan>;
 }
 
 /** A rollback or a restart as the work of a roll-out. */
@@ -44,7 +45,7 @@ export function againWork(
       : `kplugin history ${name} --host ${first}`,
   ];
   return {
-    look: (at) => atHost(at, 'plain', (client) => again.plan(client)),
+    look: (at) => atHost(at, 'plain', (client, { clock }) => again.plan(client, clock)),
     change: (at, seen) => changeOne(at, seen, again),
     isDone,
     versionOf: ({ plan }) => plan.present?.plugin.version ?? null,
@@ -76,7 +77,7 @@ async function changeOne(
 ): Promise<RegisteredAgain> {
   const { label } = at.host;
   return atHost(at, 'rescued', async (client, effects) => {
-    const now = await planOn(client);
+    const now = await planOn(client, effects.clock);
     if (!isSameRegistration(now.target.registration, seen.target.registration)) {
       throw changedSince(label, now, seen);
     }

@@ -1,5 +1,6 @@
 import type { HostConnection } from '../../deploy/client/connection.ts';
 import type { HostClient } from '../../deploy/client/host-client.ts';
+import type { Clock } from '../../deploy/clock.ts';
 import type { Ended } from '../../deploy/rollout/host-end.ts';
 import { KpluginError } from '../../model/error.ts';
 import type { Context } from '../context.ts';
@@ -26,7 +27,7 @@ export interface ReadRow<T> {
 
 /** What a command reads of each of many hosts. */
 export interface HostRead<T> {
-  read(client: HostClient): Promise<T>;
+  read(client: HostClient, clock: Clock): Promise<T>;
   /** What is wrong with what was read, as one host alone would end with it; left out: nothing ever is. */
   verdict?(found: T, host: string): KpluginError | null;
   /** What one host alone tells programs. */
@@ -57,7 +58,7 @@ export async function readMany<T>(
   const look = await readEach(
     named,
     settings,
-    (at) => atHost(at, 'plain', (client) => work.read(client)),
+    (at) => atHost(at, 'plain', (client, { clock }) => work.read(client, clock)),
     context,
   );
   context.signal.throwIfAborted();

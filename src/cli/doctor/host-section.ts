@@ -6,6 +6,7 @@ import { hostFacts } from '../../deploy/doctor/host-facts.ts';
 import type { CheckEffects } from '../../deploy/doctor/run-checks.ts';
 import type { Context } from '../context.ts';
 import { openConnection } from '../deploy/open-connection.ts';
+import { systemClock } from '../deploy/system-clock.ts';
 import type { Section } from './diagnosis.ts';
 import { knockWith } from './knock.ts';
 
@@ -29,6 +30,7 @@ export async function hostSection(visit: HostVisit, context: Context): Promise<S
       client,
       write,
       now: Date.now,
+      clock: systemClock(context.signal),
       hasToken: connection.credentials.kind !== 'none',
       signs: connection.credentials.kind === 'key-file',
       knock: (token) => knockWith(token, open),

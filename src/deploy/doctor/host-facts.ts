@@ -1,6 +1,7 @@
 import type { HostInfo } from '../client/answers.ts';
 import type { HostExport } from '../client/exported.ts';
 import type { HostClient } from '../client/host-client.ts';
+import type { Clock } from '../clock.ts';
 import type { CutOff } from '../plugins/cut-off.ts';
 import { type ListedPlugin, listPlugins } from '../plugins/list.ts';
 
@@ -26,6 +27,8 @@ export interface HostFacts {
   readonly signs: boolean;
   /** Milliseconds since 1970, on this machine. */
   readonly now: () => number;
+  /** For looking twice, where rows tell more than the host says. */
+  readonly clock: Clock;
   /** `--write`: what changes the host for a moment may be tried. */
   readonly write: boolean;
 }
@@ -37,13 +40,13 @@ export interface Knock {
 
 export type HostSettings = Pick<
   HostFacts,
-  'client' | 'knock' | 'hasToken' | 'signs' | 'now' | 'write'
+  'client' | 'knock' | 'hasToken' | 'signs' | 'now' | 'clock' | 'write'
 >;
 
 /** The facts about a host; nothing is sent before the first question. */
 export function hostFacts(settings: HostSettings): HostFacts {
   const { client } = settings;
-  const list = once(() => listPlugins(client));
+  const list = once(() => listPlugins(client, settings.clock));
   return {
     ...settings,
     label: client.address.label,

@@ -1,5 +1,6 @@
 import type { Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
+import type { Clock } from '../clock.ts';
 import { beforeChange } from '../install/after.ts';
 import type { Applied, ChangeEffects } from '../install/change.ts';
 import { asked } from '../install/failed.ts';
@@ -42,6 +43,7 @@ export async function planAgain(
   client: HostClient,
   name: string,
   target: Again,
+  clock?: Clock,
 ): Promise<AgainPlan> {
   const { registration, version } = target;
   const wanted = {
@@ -50,7 +52,7 @@ export async function planAgain(
     shellParas: registration.shellParas,
     reinstall: true,
   };
-  const planned = await asked(planInstall(client, wanted), client);
+  const planned = await asked(planInstall(client, wanted, clock), client);
   const plan = { ...planned, uploaded: registration.file };
   const isSame = isSameRegistration(registration, plan.present?.registration ?? null);
   return {

@@ -1,6 +1,7 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
+import type { Clock } from '../clock.ts';
 import { asked } from '../install/failed.ts';
 import { fileUrl, parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { isUploaded } from '../install/way-back.ts';
@@ -23,26 +24,35 @@ export async function restartPlugin(
   name: string,
   effects: RegisterAgainEffects,
 ): Promise<RegisteredAgain> {
-  return registerAgain(client, await planRestart(client, name), effects);
+  return registerAgain(client, await planRestart(client, name, effects.clock), effects);
 }
 
 /**
  * What a restart would do; changes nothing. Throws exit 3 when the host does not tell what the plugin was installed
  * from, and when that is gone from its uploads: eKuiper would remove the plugin first and then find no package.
  */
-export async function planRestart(client: HostClient, name: string): Promise<AgainPlan> {
+export async function planRestart(
+  client: HostClient,
+  name: string,
+  clock?: Clock,
+): Promise<AgainPlan> {
   const { plugin, registration, info } = await describePlugin(client, name);
   const host = client.address.label;
   if (registration === null) throw unknownOrigin(name, info, host);
   const uploads = info.features.uploads ? await asked(client.uploads(), client) : null;
   if (uploads !== null && isGone(registration, uploads)) throw packageGone(registration, host);
   const digest = parseUploadName(uploadNameOf(registration.file), name)?.digest ?? '';
-  return planAgain(client, name, {
-    registration,
-    version: plugin.version,
-    digest,
-    act: 'restart',
-  });
+  return planAgain(
+    client,
+    name,
+    {
+      registration,
+      version: plugin.version,
+      digest,
+      act: 'restart',
+    },
+    clock,
+  );
 }
 
 /** Whether it came out of the folder of uploads and is no longer there; what lies elsewhere nobody can look at. */

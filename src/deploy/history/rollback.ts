@@ -1,5 +1,6 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { HostClient } from '../client/host-client.ts';
+import type { Clock } from '../clock.ts';
 import { asked } from '../install/failed.ts';
 import {
   type AgainPlan,
@@ -20,7 +21,7 @@ export async function rollback(
   to: string | null,
   effects: RegisterAgainEffects,
 ): Promise<RegisteredAgain> {
-  return registerAgain(client, await planRollback(client, name, to), effects);
+  return registerAgain(client, await planRollback(client, name, to, effects.clock), effects);
 }
 
 /** What a {@link rollback} would do; changes nothing. Throws exit 3 when there is no such version on the host. */
@@ -28,12 +29,13 @@ export async function planRollback(
   client: HostClient,
   name: string,
   to: string | null,
+  clock?: Clock,
 ): Promise<AgainPlan> {
   const history = await asked(historyOf(client, name), client);
   const target = to === null ? versionBefore(history) : versionNamed(history, to);
   if (target === null) throw noSuchVersion(history, to, client.address.label);
   const { registration, version, digest } = target;
-  return planAgain(client, name, { registration, version, digest, act: 'rollback' });
+  return planAgain(client, name, { registration, version, digest, act: 'rollback' }, clock);
 }
 
 function versionBefore({ past }: PluginHistory): PastVersion | null {

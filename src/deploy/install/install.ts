@@ -96,7 +96,7 @@ export async function install(
     shellParas,
     reinstall,
   };
-  const plan = await asked(planInstall(client, wanted), client);
+  const plan = await asked(planInstall(client, wanted, effects.clock), client);
   if (!force) refuseCollisions(plan.collisions, client.address.label);
   const yaml = await asked(changedYaml(client, plan, candidate.sourceYaml), client);
   const limits = request.applyConfig === true ? configLimits(yaml) : [];

@@ -2,9 +2,8 @@ import type { HostInfo, Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import type { Clock } from '../clock.ts';
-import { isAtLeast } from '../features.ts';
 import { type Health, isUpdateAccident } from '../plugins/health.ts';
-import { rowsShowLife } from '../rules/alive.ts';
+import { healthByRows, mayBeLate } from '../plugins/late-word.ts';
 import { NOT_COUNTED, ruleUses } from '../rules/rule-uses.ts';
 import { lostAnswer, notRunning } from './failed.ts';
 import { outcomeOf } from './settle.ts';
@@ -54,9 +53,8 @@ export async function bringUp(bringing: Bringing): Promise<BroughtUp> {
       const health = await waitUntilSettled(client, info, registration.name, bringing);
       if (isWell(health)) return { health, answerLost, attempts };
       const killed = isThere && isUpdateAccident(health);
-      if (killed && /killed/.test(health.error) && (await livesAfterAll(bringing))) {
-        return { health: { ...health, ...ALIVE }, answerLost, attempts };
-      }
+      const truth = killed ? await healthAfterAll(bringing, health) : health;
+      if (isWell(truth)) return { health: truth, answerLost, attempts };
       if (!killed || attempts > RETRIES) throw notRunning(client, registration.name, health);
     } finally {
       watcher.settled();
@@ -64,23 +62,15 @@ export async function bringUp(bringing: Bringing): Promise<BroughtUp> {
   }
 }
 
-const ALIVE = {
-  state: 'running',
-  error: '',
-  meaning:
-    'rows go through its rules; what eKuiper reports is the end of the process before it, told late',
-} as const;
-
 /** A function that is lost shows after 5 s; a source that lives brings rows before that. */
 const LIFE = 6000;
 
-/** eKuiper 2.1+ may report the end of the old process as that of the new one: then its rules know better. */
-async function livesAfterAll({ client, info, registration, clock }: Bringing): Promise<boolean> {
-  if (!isAtLeast(info.version, 2, 1)) return false;
-  const plugin = await client.plugin(registration.name);
-  if (plugin === null) return false;
+async function healthAfterAll(bringing: Bringing, health: Health): Promise<Health> {
+  const { client, info, registration, clock } = bringing;
+  const plugin = mayBeLate(health, info) ? await client.plugin(registration.name) : null;
+  if (plugin === null) return health;
   const uses = ruleUses(await client.exported(), plugin, NOT_COUNTED);
-  return rowsShowLife(client, uses, { clock, limit: LIFE });
+  return healthByRows(client, { info, health, uses }, { clock, limit: LIFE });
 }
 
 /** Whether nothing speaks against it running. */

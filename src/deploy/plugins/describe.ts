@@ -1,12 +1,14 @@
 import type { HostInfo, InstalledPlugin, Registration } from '../client/answers.ts';
 import { type HostExport, isTold } from '../client/exported.ts';
 import type { HostClient } from '../client/host-client.ts';
+import type { Clock } from '../clock.ts';
 import { ruleUses } from '../rules/rule-uses.ts';
 import { type RuleTrouble, rulesInTrouble } from '../rules/trouble.ts';
 import type { RuleUse } from '../rules/use.ts';
 import { type CutOff, cutOffOf } from './cut-off.ts';
 import { findPlugin } from './find.ts';
 import { type Health, healthOf } from './health.ts';
+import { GLANCE, healthByRows } from './late-word.ts';
 
 export interface PluginDescription {
   readonly info: HostInfo;
@@ -26,14 +28,23 @@ export interface PluginDescription {
   readonly exported: HostExport;
 }
 
-/** Everything a host tells about one plugin. Throws HostFailure, or exit 3 when it has none of that name. */
-export async function describePlugin(client: HostClient, name: string): Promise<PluginDescription> {
+/**
+ * Everything a host tells about one plugin; with a clock its rows are looked at as in `listPlugins`. Throws HostFailure,
+ * or exit 3 when it has none of that name.
+ */
+export async function describePlugin(
+  client: HostClient,
+  name: string,
+  clock?: Clock,
+): Promise<PluginDescription> {
   const plugin = await findPlugin(client, name);
   const info = await client.info();
   const status = info.features.status ? await client.status(name) : null;
-  const health = healthOf(status, info);
+  const told = healthOf(status, info);
   const exported = await client.exported();
-  const uses = ruleUses(exported, plugin, health);
+  const uses = ruleUses(exported, plugin, told);
+  const timing = clock && { clock, limit: GLANCE };
+  const health = timing ? await healthByRows(client, { info, health: told, uses }, timing) : told;
   return {
     info,
     plugin,

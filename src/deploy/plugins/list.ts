@@ -1,11 +1,13 @@
 import type { HostInfo, InstalledPlugin } from '../client/answers.ts';
 import { isTold } from '../client/exported.ts';
 import type { HostClient } from '../client/host-client.ts';
+import type { Clock } from '../clock.ts';
 import { readRules, usesIn } from '../rules/rule-uses.ts';
 import { type RuleTrouble, rulesInTrouble } from '../rules/trouble.ts';
 import type { RuleUse } from '../rules/use.ts';
 import { type CutOff, cutOffOf, gonePlugins } from './cut-off.ts';
 import { type Health, healthOf } from './health.ts';
+import { GLANCE, healthByRows } from './late-word.ts';
 
 export interface ListedPlugin {
   readonly plugin: InstalledPlugin;
@@ -31,8 +33,11 @@ export interface PluginList {
 /** How many statuses are asked for at once. */
 const AT_ONCE = 8;
 
-/** The plugins of a host, each with how it is and the rules that use it. Throws HostFailure. */
-export async function listPlugins(client: HostClient): Promise<PluginList> {
+/**
+ * The plugins of a host, each with how it is and the rules that use it. With a clock rows are looked at for two seconds
+ * where the host may be wrong about a process; without one it is believed. Throws HostFailure.
+ */
+export async function listPlugins(client: HostClient, clock?: Clock): Promise<PluginList> {
   const info = await client.info();
   const plugins = await client.plugins();
   const healths: Health[] = [];
@@ -50,7 +55,22 @@ export async function listPlugins(client: HostClient): Promise<PluginList> {
     const cutOff = cutOffOf(exported, plugin.name, plugin);
     listed.push({ plugin, health, uses, rulesKnown: isTold(exported), troubles, cutOff });
   }
-  return { info, plugins: listed, gone: gonePlugins(exported, plugins) };
+  const seen = clock === undefined ? listed : await seenByRows(client, info, listed, clock);
+  return { info, plugins: seen, gone: gonePlugins(exported, plugins) };
+}
+
+function seenByRows(
+  client: HostClient,
+  info: HostInfo,
+  listed: readonly ListedPlugin[],
+  clock: Clock,
+): Promise<ListedPlugin[]> {
+  return Promise.all(
+    listed.map(async (one) => {
+      const health = await healthByRows(client, { ...one, info }, { clock, limit: GLANCE });
+      return { ...one, health };
+    }),
+  );
 }
 
 async function healthNow(client: HostClient, info: HostInfo, plugin: string): Promise<Health> {

@@ -2,7 +2,7 @@ import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import { isRunning } from '../client/rule-status.ts';
 import type { Clock } from '../clock.ts';
-import { isAtLeast } from '../features.ts';
+import { mayBeLate } from '../plugins/late-word.ts';
 import { rowsShowLife } from './alive.ts';
 import type { RuleUse } from './use.ts';
 
@@ -73,11 +73,11 @@ async function notRunning(
   uses: readonly Restarted[],
   { plugin, clock }: RestartEffects,
 ): Promise<string | null> {
-  const { features, version } = await client.info();
-  if (!features.status) return null;
+  const info = await client.info();
+  if (!info.features.status) return null;
   const status = await client.status(plugin);
   if (status?.state === 'running') return null;
-  if (isAtLeast(version, 2, 1) && /killed/.test(status?.error ?? '')) {
+  if (mayBeLate({ error: status?.error ?? '' }, info)) {
     const shown = uses.flatMap(({ rule, symbols }): RuleUse[] =>
       symbols === undefined ? [] : [{ rule, symbols, by: 'read' }],
     );

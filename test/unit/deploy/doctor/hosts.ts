@@ -3,7 +3,7 @@ import type { HostFailure } from '../../../../src/deploy/client/host-failure.ts'
 import type { Remark } from '../../../../src/deploy/doctor/check.ts';
 import { examineHost } from '../../../../src/deploy/doctor/examine-host.ts';
 import { type HostSettings, hostFacts } from '../../../../src/deploy/doctor/host-facts.ts';
-import { FakeHost } from '../install/fake-host.ts';
+import { FakeHost, fakeClock } from '../install/fake-host.ts';
 
 /** A fake host whose plugins, uploads, clock and door are what a test says. */
 export class IllHost extends FakeHost {
@@ -44,6 +44,7 @@ export function examined(
     client: host,
     write: false,
     now: () => NOW,
+    clock: fakeClock(),
     hasToken: false,
     signs: false,
     knock: async () => ({ status: 200, words: '' }),

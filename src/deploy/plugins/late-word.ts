@@ -1,0 +1,37 @@
+import type { HostInfo } from '../client/answers.ts';
+import type { HostClient } from '../client/host-client.ts';
+import { isAtLeast } from '../features.ts';
+import { rowsShowLife } from '../rules/alive.ts';
+import type { RuleUse } from '../rules/use.ts';
+import type { WatchTiming } from '../rules/watch.ts';
+import type { Health } from './health.ts';
+
+/** What is known of a plugin whose rows flow, whatever its host says of its process. */
+const ALIVE = {
+  state: 'running',
+  error: '',
+  meaning:
+    'rows go through its rules; what eKuiper reports is the end of the process before it, told late',
+} as const;
+
+/** Whether "killed" may be the old process: of 2.0 it is to be believed (real-servers.md N3), 1.x says nothing. */
+export function mayBeLate({ error }: Pick<Health, 'error'>, { version }: HostInfo): boolean {
+  return isAtLeast(version, 2, 1) && /killed/.test(error);
+}
+
+/**
+ * How a plugin is where its host says "killed": eKuiper 2.4.0 was seen to say so for good after an update, of a plugin
+ * whose new process works. Rows that go through its rules now know better; without any the host is believed. Every
+ * other health comes back as it is, without a question. Throws HostFailure.
+ */
+export async function healthByRows(
+  client: HostClient,
+  { info, health, uses }: { info: HostInfo; health: Health; uses: readonly RuleUse[] },
+  timing: WatchTiming,
+): Promise<Health> {
+  if (health.state !== 'dead' || !mayBeLate(health, info)) return health;
+  return (await rowsShowLife(client, uses, timing)) ? { ...health, ...ALIVE } : health;
+}
+
+/** Milliseconds for a look in passing: time for two rows of a rule that has some each second. */
+export const GLANCE = 2000;
