@@ -36,7 +36,8 @@ export async function planRestart(
   name: string,
   clock?: Clock,
 ): Promise<AgainPlan> {
-  const { plugin, registration, info } = await describePlugin(client, name);
+  const described = describePlugin(client, name);
+  const { plugin, registration, info } = await asked(described, client);
   const host = client.address.label;
   if (registration === null) throw unknownOrigin(name, info, host);
   const uploads = info.features.uploads ? await asked(client.uploads(), client) : null;
