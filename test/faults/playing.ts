@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Stage } from './stage.ts';
 
 /** One fault, or a few, on a stage; resolves to what is wrong afterwards. */
-export interface Case {
+export interface Case<S = Stage> {
   readonly name: string;
-  readonly play: (stage: Stage) => Promise<Played>;
+  readonly play: (stage: S) => Promise<Played>;
 }
 
 export interface Played {
@@ -23,25 +23,28 @@ declare module 'vitest' {
 /** Most of a case is waiting: for the host, for the next look, for the next try. */
 const LANES = 6;
 
-/**
- * Plays the cases on several stages at once, each with its own host and plugin, and makes a test of each.
- * `prefix`: of the plugins' names.
- */
+/** Plays the cases as {@link playOnStages} does, each stage with its own host and plugin. `prefix`: of the plugins' names. */
 export function playCases(
   prefix: string,
   cases: readonly Case[],
-  {
-    stages = LANES,
-    args = [],
-  }: { readonly stages?: number; readonly args?: readonly string[] } = {},
+  { stages, args = [] }: { readonly stages?: number; readonly args?: readonly string[] } = {},
 ): void {
-  const results = new Map<Case, PromiseWithResolvers>();
+  playOnStages(() => Stage.open(prefix, ...args), cases, stages);
+}
+
+/** Plays the cases on several stages at once, and makes a test of each. */
+export function playOnStages<S extends { close(): Promise<void> }>(
+  open: () => Promise<S>,
+  cases: readonly Case<S>[],
+  stages = LANES,
+): void {
+  const results = new Map<Case<S>, PromiseWithResolvers>();
   for (const one of cases) results.set(one, withResolvers());
   let playing: Promise<void>[] = [];
   beforeAll(() => {
     const waiting = [...cases];
     const count = Math.min(stages, cases.length);
-    playing = Array.from({ length: count }, () => playOn(prefix, args, waiting, results));
+    playing = Array.from({ length: count }, () => playOn(open, waiting, results));
   });
   afterAll(async () => {
     await Promise.all(playing);
@@ -60,16 +63,13 @@ export function playCases(
 
 const NOT_PLAYED: Played = { injected: 0, wrong: ['was not played'] };
 
-type Results = ReadonlyMap<Case, PromiseWithResolvers>;
-
 /** Takes one case after the other until none waits. */
-async function playOn(
-  prefix: string,
-  args: readonly string[],
-  waiting: Case[],
-  results: Results,
+async function playOn<S extends { close(): Promise<void> }>(
+  open: () => Promise<S>,
+  waiting: Case<S>[],
+  results: ReadonlyMap<Case<S>, PromiseWithResolvers>,
 ): Promise<void> {
-  const stage = await Stage.open(prefix, ...args);
+  const stage = await open();
   try {
     for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
       await one.play(stage).then(results.get(one)?.resolve, results.get(one)?.reject);

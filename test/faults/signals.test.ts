@@ -27,7 +27,9 @@ describe('kplugin is interrupted or killed, and run again', () => {
   playCases(
     'kpfs',
     operations.flatMap(({ operation, recorded }) =>
-      steps(operation, recorded).flatMap((step, at) => casesAt(operation, step, at)),
+      steps(operation, recorded).flatMap((step, at, all) =>
+        casesAt(operation, { ...step, isLast: at === all.length - 1 }, at),
+      ),
     ),
   );
 });
@@ -40,13 +42,13 @@ function steps({ manner }: Operation, recorded: readonly Seen[]): Seen[] {
 }
 
 /** Both signals at both moments; what is run after it takes turns, unless everything is asked for. */
-function casesAt(operation: Operation, { kind, nth }: Seen, at: number): Case[] {
+function casesAt(operation: Operation, seen: Step, at: number): Case[] {
+  const { kind, nth } = seen;
   return SIGNALS.flatMap((signal, one) =>
     MOMENTS.flatMap((moment, other) =>
       NEXT.filter((_, next) => IS_WIDE || next === (at + one + other) % 2).map((next) => ({
         name: `${operation.name}, ${signal} ${moment} ${kind} ${nth}, then ${next}`,
-        play: (stage: Stage) =>
-          play(stage, operation, { signal, moment, next, seen: { kind, nth } }),
+        play: (stage: Stage) => play(stage, operation, { signal, moment, next, seen }),
       })),
     ),
   );
@@ -56,7 +58,12 @@ interface Strike {
   readonly signal: (typeof SIGNALS)[number];
   readonly moment: (typeof MOMENTS)[number];
   readonly next: (typeof NEXT)[number];
-  readonly seen: Seen;
+  readonly seen: Step;
+}
+
+interface Step extends Seen {
+  /** Whether kplugin asks nothing more after it. */
+  readonly isLast: boolean;
 }
 
 async function play(stage: Stage, operation: Operation, strike: Strike): Promise<Played> {
@@ -64,7 +71,7 @@ async function play(stage: Stage, operation: Operation, strike: Strike): Promise
   const { signal, moment, next, seen } = strike;
   await (isUpdate ? stage.installed() : stage.fresh());
   const pause = held(moment);
-  stage.proxy.place({ ...seen, times: 1, fault: pause.fault });
+  stage.proxy.place({ kind: seen.kind, nth: seen.nth, times: 1, fault: pause.fault });
   const command = stage.start(['install', stage.write('2.0.0', manner)]);
   await Promise.race([pause.reached, command.ended]);
   const injected = stage.proxy.hits;
@@ -75,16 +82,21 @@ async function play(stage: Stage, operation: Operation, strike: Strike): Promise
   const before = isUpdate ? '1.0.0' : null;
   const wrong =
     signal === 'SIGINT'
-      ? [...codeWrongs(ended), ...(await verdict(stage, ended, { wanted: '2.0.0', before }))]
+      ? [...codeWrongs(ended, seen), ...(await verdict(stage, ended, { wanted: '2.0.0', before }))]
       : [...outputWrongs({ ...ended, code: 0 }), ...(await afterKill(stage, operation))];
   await stage.proxy.clear();
   const again = await goOn(stage, operation, next);
   return { injected, wrong: [...wrong, ...again.map((line) => `then: ${line}`)] };
 }
 
-/** Whoever pressed Ctrl-C is told that it was heard, unless it was done all the same. */
-function codeWrongs({ code, stdout, stderr }: Ended): string[] {
-  return code === 130 || code === 0 ? [] : [`ended with ${code} after Ctrl-C`, stdout, stderr];
+/**
+ * Whoever pressed Ctrl-C is told that it was heard, unless it was done all the same; or it had failed already, and the
+ * signal came with the last answer of all, when nothing was left to interrupt.
+ */
+function codeWrongs({ code, stdout, stderr }: Ended, { isLast }: Step): string[] {
+  return code === 130 || code === 0 || (isLast && code === 3)
+    ? []
+    : [`ended with ${code} after Ctrl-C`, stdout, stderr];
 }
 
 /** Only a version that dies leaves none, and only when nobody is there any more to put the old one back. */
