@@ -1,9 +1,12 @@
+import { CutOffPlugin } from '../../deploy/plugins/find.ts';
+import { giveUp } from '../../deploy/plugins/give-up.ts';
 import { leftBehind } from '../../deploy/plugins/left-behind.ts';
 import { inUse, planRemoval, type RemovalPlan, removePlugin } from '../../deploy/plugins/remove.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Action } from '../command.ts';
 import type { remove } from '../commands/remove.ts';
 import type { Context } from '../context.ts';
+import { giveUpOn } from '../deploy/give-up.ts';
 import { removedData, removedText } from '../deploy/remove-text.ts';
 import { reachOf } from '../deploy/rollout-at-host.ts';
 import { changeMany } from '../deploy/rollout-change.ts';
@@ -22,12 +25,14 @@ export const run: Action<typeof remove.flags> = async ({ flags, args }, context)
   }
   return withRescue(flags, context, async (client, effects) => {
     const host = client.address.label;
-    const plan = await planRemoval(client, name);
+    const plan = await planRemoval(client, name).catch(ifCutOff);
+    if (plan instanceof CutOffPlugin) return giveUpOn(client, plan, flags.prune, context);
     const refused = flags.force ? null : inUse(plan, client);
     if (refused !== null) throw refused;
     await consent(plan, host, flags.force, context);
     await removePlugin(client, plan, effects);
     // It is gone: what it leaves behind is told, also after Ctrl-C.
+    await giveUp(effects.rescue, name, plan);
     const left = await leftBehind(effects.rescue, plan, flags.prune);
     const removed = { plan, left };
     return {
@@ -37,6 +42,11 @@ export const run: Action<typeof remove.flags> = async ({ flags, args }, context)
     };
   });
 };
+
+function ifCutOff(thrown: unknown): CutOffPlugin {
+  if (thrown instanceof CutOffPlugin) return thrown;
+  throw thrown;
+}
 
 async function consent(
   plan: RemovalPlan,

@@ -1,6 +1,7 @@
 import type { Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { writeRecord } from '../record/keep.ts';
+import { withCutOff } from '../record/past.ts';
 import {
   begun,
   EMPTY_RECORD,
@@ -67,8 +68,8 @@ export async function recordEnd(
 
 /** What somebody else installed before belongs to the past as well, once it is replaced. */
 function withPresent(plan: InstallPlan): HostRecord {
-  const record = withCutOff(plan);
-  const { present } = plan;
+  const { present, name } = plan;
+  const record = withCutOff(name, plan.record ?? EMPTY_RECORD);
   const registration = present?.registration ?? null;
   const isKnown = (plan.record?.entries ?? []).some((one) =>
     isSameRegistration(one.registration, registration),
@@ -86,21 +87,6 @@ function withPresent(plan: InstallPlan): HostRecord {
     (one) => !isSameRegistration(one.registration, registration),
   );
   return { ...record, entries: [entry, ...others] };
-}
-
-/** What a run tried that was cut off stays in the past, and its package can be taken away one day. */
-function withCutOff({ name, record: known }: InstallPlan): HostRecord {
-  const record = known ?? EMPTY_RECORD;
-  const { entries, pending } = record;
-  if (pending === null) return record;
-  const { wanted: registration, time } = pending;
-  if (entries.some((one) => isSameRegistration(one.registration, registration))) return record;
-  const named = parseUploadName(uploadNameOf(registration.file), name);
-  const { version = '', digest = '' } = named ?? {};
-  return {
-    ...record,
-    entries: [{ version, digest, registration, time, outcome: 'cut off' }, ...entries],
-  };
 }
 
 async function write(

@@ -1,6 +1,7 @@
 import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { InstalledPlugin } from '../client/answers.ts';
+import type { HostExport } from '../client/exported.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { type CutOff, cutOffFix, cutOffOf, cutOffText } from './cut-off.ts';
 
@@ -14,20 +15,30 @@ export async function findPlugin(client: HostClient, name: string): Promise<Inst
   const plugin = await client.plugin(name);
   if (plugin !== null) return plugin;
   const names = (await client.plugins()).map((other) => other.name);
-  const cutOff = cutOffOf(await client.exported(), name, null);
-  if (cutOff !== null) throw cutOffPlugin(cutOff, client.address.label);
+  const exported = await client.exported();
+  const cutOff = cutOffOf(exported, name, null);
+  if (cutOff !== null) throw new CutOffPlugin(cutOff, exported, client.address.label);
   throw noSuchPlugin(name, names, client.address.label);
 }
 
-function cutOffPlugin(cutOff: CutOff, host: string): KpluginError {
-  return new KpluginError({
-    code: 'no-such-plugin',
-    exit: EXIT.host,
-    message: `${host} has no plugin ${cutOff.plugin}${cutOff.before === null ? '' : ' any more'}`,
-    reason: cutOffText(cutOff),
-    hint: cutOffFix(cutOff, host),
-    data: { cutOff },
-  });
+/** There is no such plugin, because kplugin was cut off while it changed it, or is at work on it. */
+export class CutOffPlugin extends KpluginError {
+  readonly cutOff: CutOff;
+  readonly exported: HostExport;
+
+  constructor(cutOff: CutOff, exported: HostExport, host: string) {
+    const { plugin, before } = cutOff;
+    super({
+      code: 'no-such-plugin',
+      exit: EXIT.host,
+      message: `${host} has no plugin ${plugin}${before === null ? '' : ' any more'}`,
+      reason: cutOffText(cutOff),
+      hint: `${cutOffFix(cutOff, host)}\nto give it up: kplugin remove ${plugin} --host ${host}`,
+      data: { cutOff },
+    });
+    this.cutOff = cutOff;
+    this.exported = exported;
+  }
 }
 
 function noSuchPlugin(name: string, names: readonly string[], host: string): KpluginError {

@@ -1,8 +1,16 @@
+import type { HostInfo } from '../client/answers.ts';
+import type { HostExport } from '../client/exported.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { recordName } from '../record/record.ts';
-import type { PluginDescription } from './describe.ts';
+
+/** A plugin that is gone, on a host as it was seen before. */
+export interface GonePlugin {
+  readonly info: HostInfo;
+  readonly plugin: { readonly name: string };
+  readonly exported: HostExport;
+}
 
 /** What a host keeps of a plugin that is gone, by the names of the uploads. */
 export interface LeftBehind {
@@ -21,7 +29,7 @@ export interface LeftBehind {
  */
 export async function leftBehind(
   client: HostClient,
-  removed: PluginDescription,
+  removed: GonePlugin,
   isPruned: boolean,
 ): Promise<LeftBehind> {
   const uploads: string[] = [];
@@ -38,10 +46,7 @@ export async function leftBehind(
   }
 }
 
-async function ownUploads(
-  client: HostClient,
-  { plugin, exported }: PluginDescription,
-): Promise<string[]> {
+async function ownUploads(client: HostClient, { plugin, exported }: GonePlugin): Promise<string[]> {
   const others = [...exported.registrations.values()].filter(({ name }) => name !== plugin.name);
   const taken = new Set(others.map(({ file }) => uploadNameOf(file)));
   const longer = others.map(({ name }) => name).filter((name) => name.length > plugin.name.length);

@@ -2,30 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { cutOffFix, cutOffText } from '../../../../src/deploy/plugins/cut-off.ts';
 import { describePlugin } from '../../../../src/deploy/plugins/describe.ts';
 import { listPlugins } from '../../../../src/deploy/plugins/list.ts';
-import { begun, EMPTY_RECORD, recordName } from '../../../../src/deploy/record/record.ts';
+import { EMPTY_RECORD, recordName } from '../../../../src/deploy/record/record.ts';
 import { recordText } from '../../../../src/deploy/record/text.ts';
 import { FakeHost } from '../install/fake-host.ts';
-
-const OLD = 'pysam-1.0.0-0a1b2c3d.zip';
-const NEW = 'pysam-1.1.0-4e5f6071.zip';
-const registration = (upload: string) => ({
-  name: 'pysam',
-  file: `file:///up/${upload}`,
-  shellParas: [],
-});
-
-/** A host on which kplugin began to put the new version there and said no more. */
-function hostWith(before: string | null, now: string | null): FakeHost {
-  const host = new FakeHost('2.4.0');
-  const time = Date.UTC(2026, 10, 22, 0, 54);
-  const record = begun(EMPTY_RECORD, {
-    before: before === null ? null : registration(before),
-    wanted: registration(NEW),
-    time,
-  });
-  host.files.set(recordName('pysam'), recordText(record));
-  return now === null ? host : host.has('pysam', '?', now);
-}
+import { hostWith, NEW, OLD } from './cut-off-host.ts';
 
 describe('a change that never came to its end', () => {
   it('is listed where the plugin is gone, with the way back', async () => {
@@ -59,7 +39,7 @@ describe('a change that never came to its end', () => {
       code: 'no-such-plugin',
       message: 'edge1:9081 has no plugin pysam any more',
       reason: expect.stringContaining('1.1.0 in the place of 1.0.0'),
-      hint: 'kplugin rollback pysam --host edge1:9081',
+      hint: 'kplugin rollback pysam --host edge1:9081\nto give it up: kplugin remove pysam --host edge1:9081',
     });
   });
 

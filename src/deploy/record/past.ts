@@ -1,0 +1,16 @@
+import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
+import { type HostRecord, isSameRegistration } from './record.ts';
+
+/** The record in which a run that was cut off stays in the past, so that its package can be taken away one day. */
+export function withCutOff(plugin: string, record: HostRecord): HostRecord {
+  const { entries, pending } = record;
+  if (pending === null) return record;
+  const { wanted: registration, time } = pending;
+  if (entries.some((one) => isSameRegistration(one.registration, registration))) return record;
+  const named = parseUploadName(uploadNameOf(registration.file), plugin);
+  const { version = '', digest = '' } = named ?? {};
+  return {
+    ...record,
+    entries: [{ version, digest, registration, time, outcome: 'cut off' }, ...entries],
+  };
+}
