@@ -1,4 +1,5 @@
 import type { HostClient } from '../../deploy/client/host-client.ts';
+import type { Clock } from '../../deploy/clock.ts';
 import { historyOf, type PastVersion, type PluginHistory } from '../../deploy/history/history.ts';
 import { knownPlugins } from '../../deploy/history/known-plugins.ts';
 import { uploadNameOf } from '../../deploy/install/upload-name.ts';
@@ -9,6 +10,7 @@ import type { history } from '../commands/history.ts';
 import { openHost } from '../deploy/open-host.ts';
 import { isMany } from '../deploy/rollout-flags.ts';
 import { failedCell, type HostRead, readMany } from '../deploy/rollout-read.ts';
+import { systemClock } from '../deploy/system-clock.ts';
 import { textTable } from '../deploy/table.ts';
 import { resolveHosts } from '../hosts/resolve.ts';
 import type { Style } from '../terminal/style.ts';
@@ -20,7 +22,7 @@ export const run: Action<typeof history.flags> = async ({ flags, args }, context
   const client = openHost(flags, context);
   const host = client.address.label;
   try {
-    const all = await read(client, asked);
+    const all = await read(client, asked, systemClock(context.signal));
     return {
       data: data(all, host),
       human: (style) => text(all, host, style),
@@ -33,7 +35,7 @@ export const run: Action<typeof history.flags> = async ({ flags, args }, context
 
 function historyRead(asked: string | null): HostRead<readonly PluginHistory[]> {
   return {
-    read: (client) => read(client, asked),
+    read: (client, clock) => read(client, asked, clock),
     data,
     human: (rows, style) =>
       rows
@@ -48,10 +50,14 @@ function historyRead(asked: string | null): HostRead<readonly PluginHistory[]> {
 }
 
 /** The plugin that is asked for, or all that kplugin put there; throws exit 3 when there is none of that name. */
-async function read(client: HostClient, asked: string | null): Promise<readonly PluginHistory[]> {
+async function read(
+  client: HostClient,
+  asked: string | null,
+  clock: Clock,
+): Promise<readonly PluginHistory[]> {
   const names = asked === null ? await knownPlugins(client) : [asked];
   const all: PluginHistory[] = [];
-  for (const name of names) all.push(await historyOf(client, name));
+  for (const name of names) all.push(await historyOf(client, name, clock));
   const [first] = all;
   if (asked !== null && first?.past.length === 0 && !first.isInstalled) {
     throw unknown(asked, client.address.label);

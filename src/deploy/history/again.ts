@@ -58,7 +58,7 @@ export async function planAgain(
   return {
     target,
     plan,
-    foretold: [...cutOffNotes(plan), ...(isSame ? [] : keptValues(plan))],
+    foretold: [...cutOffNotes(plan), ...unknownRules(plan), ...(isSame ? [] : keptValues(plan))],
   };
 }
 
@@ -69,6 +69,12 @@ export function runsAlready({ target, plan }: Pick<AgainPlan, 'target' | 'plan'>
     return false;
   }
   return present.health.state === 'running' || present.health.state === 'untold';
+}
+
+/** The symbols of a plugin that is gone are known again once it is there. */
+function unknownRules({ present, rulesKnown, name }: InstallPlan): string[] {
+  if (present !== null || !rulesKnown) return [];
+  return [`${name} is not there, so the rules that use it are known afterwards: see its status`];
 }
 
 /** Source: real-servers.md N2. What the older version brings is not known here. */

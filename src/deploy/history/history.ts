@@ -1,6 +1,8 @@
 import type { HostInfo, Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
-import { type HostSight, lookAt } from '../install/present.ts';
+import type { Clock } from '../clock.ts';
+import { lookTwice } from '../install/look-twice.ts';
+import type { HostSight } from '../install/present.ts';
 import { fileUrl, parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { isUploaded } from '../install/way-back.ts';
 import type { HealthState } from '../plugins/health.ts';
@@ -37,9 +39,13 @@ export interface PluginHistory {
   readonly problem: string | null;
 }
 
-/** What kplugin put onto a host of one plugin, and what is there now. Changes nothing. Throws HostFailure. */
-export async function historyOf(client: HostClient, name: string): Promise<PluginHistory> {
-  const sight = await lookAt(client, name);
+/** What kplugin put onto a host of one plugin, and what is there now ({@link lookTwice}). Throws HostFailure. */
+export async function historyOf(
+  client: HostClient,
+  name: string,
+  clock?: Clock,
+): Promise<PluginHistory> {
+  const sight = await lookTwice(client, name, clock);
   const uploads = sight.info.features.uploads ? await client.uploads() : [];
   return {
     info: sight.info,

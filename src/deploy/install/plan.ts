@@ -5,13 +5,13 @@ import { isTold } from '../client/exported.ts';
 import type { HostClient } from '../client/host-client.ts';
 import type { Clock } from '../clock.ts';
 import { symbolChanges } from '../diff/symbol-changes.ts';
-import { GLANCE, healthByRows } from '../plugins/late-word.ts';
 import { keepsRecords } from '../record/keep.ts';
 import { type HostRecord, isUnended } from '../record/record.ts';
 import { NOT_COUNTED, ruleUses } from '../rules/rule-uses.ts';
 import type { RuleUse } from '../rules/use.ts';
 import { type Collision, collisionsOf } from './collisions.ts';
-import { type HostSight, lookAt, type Present } from './present.ts';
+import { lookTwice, usesOf } from './look-twice.ts';
+import type { HostSight, Present } from './present.ts';
 import { fileUrl, uploadNameOf } from './upload-name.ts';
 import { isUploaded, type WayBack, wayBackOf } from './way-back.ts';
 
@@ -74,8 +74,7 @@ export async function planInstall(
 ): Promise<InstallPlan> {
   const { uploadName, shellParas, plugin } = wanted;
   const { name, version, symbols } = plugin;
-  const told = await lookAt(client, name);
-  const sight = clock === undefined ? told : await seenByRows(client, told, clock);
+  const sight = await lookTwice(client, name, clock);
   const { info, present, record, recordProblem } = sight;
   const action = actionFor(sight, wanted);
   const isChange = action !== 'unchanged';
@@ -99,18 +98,6 @@ export async function planInstall(
     record,
     recordProblem,
   };
-}
-
-async function seenByRows(client: HostClient, sight: HostSight, clock: Clock): Promise<HostSight> {
-  const { info, present } = sight;
-  if (present === null) return sight;
-  const facts = { info, health: present.health, uses: usesOf(sight) };
-  const health = await healthByRows(client, facts, { clock, limit: GLANCE });
-  return { ...sight, present: { ...present, health } };
-}
-
-function usesOf({ exported, present }: HostSight): readonly RuleUse[] {
-  return present === null ? [] : ruleUses(exported, present.plugin, present.health);
 }
 
 /** Rules go on when their plugin is gone, for example in the middle of an update that was cut off. */
