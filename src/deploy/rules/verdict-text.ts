@@ -4,8 +4,11 @@ import type { RuleVerdict } from './watched.ts';
 
 /** What was seen of a rule after an update, as one sentence. */
 export function verdictSentence(verdict: RuleVerdict): string {
-  const { rule, state, words, failedBefore } = verdict;
+  const { rule, state, words, failedBefore, sinksOnly } = verdict;
   const first = words.split('\n')[0] ?? '';
+  if (state === 'answers' && sinksOnly === true) {
+    return `rows reach the end of rule ${rule}; whether its sink takes them eKuiper does not tell`;
+  }
   if (state === 'answers') return `rule ${rule} answers: rows went through it`;
   if (isSilent(verdict))
     return `no row has come through rule ${rule} since, though rows came right before`;

@@ -1,7 +1,7 @@
 import type { HostClient } from '../client/host-client.ts';
 import { isRunning, type RuleStatus } from '../client/rule-status.ts';
 import type { Clock } from '../clock.ts';
-import { type LivelyTiming, livelyRules } from './lively.ts';
+import { type LivelyTiming, livelyRules, showsLife } from './lively.ts';
 import { ruleStatuses } from './statuses.ts';
 import type { RuleUse } from './use.ts';
 import { type RuleVerdict, Watched } from './watched.ts';
@@ -34,6 +34,7 @@ export async function watchRules(client: HostClient, uses: readonly RuleUse[]): 
   );
   for (const [rule, status] of before) if (!isRunning(status.state)) before.delete(rule);
   const rules = [...before.keys()];
+  const sinksOnly = new Set(uses.filter(hasSinksOnly).map(({ rule }) => rule));
   let lively: ReadonlySet<string> = new Set();
   return {
     rules,
@@ -41,8 +42,15 @@ export async function watchRules(client: HostClient, uses: readonly RuleUse[]): 
       lively = await livelyRules(client, uses, before, timing);
       return lively;
     },
-    verdicts: (timing) => verdicts(timing.client ?? client, { before, lively }, timing),
+    async verdicts(timing) {
+      const all = await verdicts(timing.client ?? client, { before, lively }, timing);
+      return all.map((one) => (sinksOnly.has(one.rule) ? { ...one, sinksOnly: true } : one));
+    },
   };
+}
+
+function hasSinksOnly(use: RuleUse): boolean {
+  return use.symbols.length > 0 && !showsLife(use);
 }
 
 async function verdicts(

@@ -16,6 +16,8 @@ export interface RuleVerdict {
   readonly rowsBefore: boolean;
   /** Whether its sources brought rows after the change, whatever became of them. */
   readonly cameIn: boolean;
+  /** Only sinks of the plugin are in it: their rows are counted also when nobody takes them (1.14, 2.4). */
+  readonly sinksOnly?: true;
 }
 
 /** A rule into which no row has come for so long is not waited for, unless it had rows right before. */

@@ -87,6 +87,22 @@ describe('what is seen of a rule after an update', () => {
     expect(verdict?.state).toBe('quiet');
   });
 
+  it.each([
+    ['sink', true],
+    ['source', undefined],
+  ] as const)('rows of a rule that has only its %s say so much: %s', async (kind, sinksOnly) => {
+    const host = new FakeHost('2.4.0');
+    let seen = 0;
+    host.ruleStatus = async () => {
+      seen += 1;
+      return line(seen, seen, seen);
+    };
+    const one = { rule: 'r', symbols: [{ kind, name: 'x' }], by: 'read' as const };
+    const [verdict] = await (await watchRules(host, [one])).verdicts({ clock: fakeClock() });
+    expect(verdict).toMatchObject({ state: 'answers' });
+    expect(verdict?.sinksOnly).toBe(sinksOnly);
+  });
+
   it('looks at those that ran, all in one time', async () => {
     const host = new FakeHost('2.4.0');
     const states: Record<string, RuleStatus> = {
@@ -120,6 +136,10 @@ describe('as sentences', () => {
 
   it.each([
     [{ ...verdict, state: 'answers' as const }, 'rule r answers: rows went through it'],
+    [
+      { ...verdict, state: 'answers' as const, sinksOnly: true as const },
+      'rows reach the end of rule r; whether its sink takes them eKuiper does not tell',
+    ],
     [
       { ...verdict, state: 'quiet' as const, words: 'no row came through' },
       'whether rule r still works is not known: no row came through',
