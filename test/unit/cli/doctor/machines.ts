@@ -42,3 +42,7 @@ export function looked(
   const plugin = project as PluginProject | null;
   return examineMachine({ machine: machine(different), project: plugin }, 60_000, AT_ONCE);
 }
+
+/** The remarks of one kind, `level: text`. */
+export const about = (remarks: readonly Remark[], id: string) =>
+  remarks.filter((one) => one.id.startsWith(id)).map(({ level, text }) => `${level}: ${text}`);

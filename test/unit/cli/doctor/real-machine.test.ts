@@ -3,17 +3,11 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
-import type { Context } from '../../../../src/cli/context.ts';
 import { realMachine } from '../../../../src/cli/doctor/real-machine.ts';
 import { describeOnUnix } from '../../../toolchain/require.ts';
+import { fakeContext } from '../deploy/fake-context.ts';
 
-// Only what the machine looks at.
-const context = {
-  env: {},
-  version: '0.1.0',
-  variables: () => [],
-  signal: new AbortController().signal,
-} as unknown as Context;
+const { context } = fakeContext(null);
 
 describeOnUnix('the sockets in /tmp', () => {
   it.each([

@@ -8,7 +8,7 @@ describe.each<[string, NodeJS.Platform, string, string, readonly Case[]]>([
   [
     'Linux and macOS',
     'linux',
-    '/work',
+    '/project',
     '/home/me',
     [
       ['nothing set', {}, '/home/me/.config/kplugin'],
@@ -17,7 +17,7 @@ describe.each<[string, NodeJS.Platform, string, string, readonly Case[]]>([
       ['a relative XDG is ignored', { XDG_CONFIG_HOME: 'x' }, '/home/me/.config/kplugin'],
       ['APPDATA means nothing', { APPDATA: '/a' }, '/home/me/.config/kplugin'],
       ['KPLUGIN_CONFIG', { KPLUGIN_CONFIG: '/k', XDG_CONFIG_HOME: '/x' }, '/k'],
-      ['KPLUGIN_CONFIG starts here', { KPLUGIN_CONFIG: 'k/../c' }, '/work/c'],
+      ['KPLUGIN_CONFIG starts here', { KPLUGIN_CONFIG: 'k/../c' }, '/project/c'],
       ['an empty KPLUGIN_CONFIG', { KPLUGIN_CONFIG: '' }, '/home/me/.config/kplugin'],
     ],
   ],
@@ -43,5 +43,5 @@ describe.each<[string, NodeJS.Platform, string, string, readonly Case[]]>([
 });
 
 it('the file with the hosts is in it', () => {
-  expect(hostsFile({ KPLUGIN_CONFIG: '/k' }, '/work')).toBe(path.resolve('/k/hosts.json'));
+  expect(hostsFile({ KPLUGIN_CONFIG: '/k' }, '/project')).toBe(path.resolve('/k/hosts.json'));
 });

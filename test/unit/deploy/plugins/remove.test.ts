@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
 import { NOTHING_EXPORTED, parseExport } from '../../../../src/deploy/client/exported.ts';
-import { findPlugin } from '../../../../src/deploy/plugins/find.ts';
 import { leftBehind } from '../../../../src/deploy/plugins/left-behind.ts';
 import {
   inUse,
@@ -232,20 +231,5 @@ describe('a removal', () => {
     };
     const all = effects(host, controller.signal);
     await expect(removePlugin(client, probe, all)).rejects.toMatchObject({ exit: 130, message });
-  });
-});
-
-describe('finding plugins', () => {
-  it('suggests the nearest name', async () => {
-    const host = new FakeHost('2.4.0').has('pysam', '1', 'p.zip').has('mirror', '1', 'm.zip');
-    await expect(findPlugin(host, 'pysm')).rejects.toMatchObject({
-      code: 'no-such-plugin',
-      exit: 3,
-      reason: 'it has pysam, mirror',
-      hint: 'did you mean pysam?',
-    });
-    await expect(findPlugin(host, 'zzz')).rejects.toMatchObject({
-      hint: 'kplugin list --host edge1:9081',
-    });
   });
 });
