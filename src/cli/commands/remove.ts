@@ -9,7 +9,8 @@ export const remove = defineCommand({
   details:
     'While rules use it, it stays: they are named, with what they use (read in their SQL, actions, streams and graphs).\n' +
     'It asks before it removes anything; --yes answers. Packages that kplugin uploaded stay on the host without --prune.\n' +
-    'Several hosts: it asks once. Hosts without the plugin are left alone, so the same command again goes on where it stopped.',
+    'Several hosts: it asks once. Hosts without the plugin are left alone, so the same command again goes on where it stopped.\n' +
+    'A plugin that is gone because a run was cut off is given up: list and doctor tell of it no longer.',
   args: [PLUGIN_ARGUMENT],
   flags: {
     ...HOSTS_FLAGS,

@@ -161,6 +161,7 @@ function payload(
   if (wanted.body) {
     headers['content-type'] = wanted.body.type;
     headers['content-length'] = String(wanted.body.length);
+    // undici sends any async iterable; its types name Readable only.
     return { headers, body: wanted.body.chunks() as unknown as never };
   }
   if (wanted.json === undefined) return { headers };
