@@ -1,5 +1,4 @@
 import { CutOffPlugin } from '../../deploy/plugins/find.ts';
-import { giveUp } from '../../deploy/plugins/give-up.ts';
 import { leftBehind } from '../../deploy/plugins/left-behind.ts';
 import { inUse, planRemoval, type RemovalPlan, removePlugin } from '../../deploy/plugins/remove.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
@@ -32,7 +31,6 @@ export const run: Action<typeof remove.flags> = async ({ flags, args }, context)
     await consent(plan, host, flags.force, context);
     await removePlugin(client, plan, effects);
     // It is gone: what it leaves behind is told, also after Ctrl-C.
-    await giveUp(effects.rescue, name, plan);
     const left = await leftBehind(effects.rescue, plan, flags.prune);
     const removed = { plan, left };
     return {

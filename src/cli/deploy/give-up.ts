@@ -1,7 +1,6 @@
 import type { HostClient } from '../../deploy/client/host-client.ts';
 import { cutOffText } from '../../deploy/plugins/cut-off.ts';
 import type { CutOffPlugin } from '../../deploy/plugins/find.ts';
-import { giveUp } from '../../deploy/plugins/give-up.ts';
 import { leftBehind } from '../../deploy/plugins/left-behind.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Context } from '../context.ts';
@@ -21,11 +20,10 @@ export async function giveUpOn(
   const message = `${host} has no ${plugin}. Give up what was begun there?`;
   if (!(await prompts.confirm({ message }))) throw notConfirmed(plugin, host);
   const seen = { info: await client.info(), exported, plugin: { name: plugin } };
-  const problem = await giveUp(client, plugin, seen);
   const left = await leftBehind(client, seen, isPruned);
-  const lines = [...leftLines(left), ...[problem, left.problem].filter((one) => one !== null)];
+  const lines = [...leftLines(left), ...(left.problem ?? '').split('\n').filter(Boolean)];
   return {
-    data: { host, plugin, removed: false, givenUp: problem === null, cutOff, left },
+    data: { host, plugin, removed: false, givenUp: left.problem === null, cutOff, left },
     human: (style) =>
       `${style.green('given up')} ${style.bold(plugin)} on ${host}: it is not there\n` +
       lines.map((line) => `  ${line}\n`).join(''),

@@ -1,4 +1,3 @@
-import { giveUp } from '../../deploy/plugins/give-up.ts';
 import { leftBehind } from '../../deploy/plugins/left-behind.ts';
 import { inUse, planRemoval, type RemovalPlan, removePlugin } from '../../deploy/plugins/remove.ts';
 import { groupHosts, type HostsBy } from '../../deploy/rollout/plan-summary.ts';
@@ -90,7 +89,6 @@ async function removeOn(at: AtHost, agreed: Found, wishes: RemoveWishes): Promis
     refuseNewRules(at.host.label, now.plan, agreed);
     effects.watcher.waiting(`for ${name} to go`, Number.POSITIVE_INFINITY);
     await removePlugin(client, now.plan, effects);
-    await giveUp(effects.rescue, name, now.plan);
     return { plan: now.plan, left: await leftBehind(effects.rescue, now.plan, prune) };
   });
 }

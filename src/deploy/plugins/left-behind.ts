@@ -4,6 +4,7 @@ import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { recordName } from '../record/record.ts';
+import { giveUp } from './give-up.ts';
 
 /** A plugin that is gone, on a host as it was seen before. */
 export interface GonePlugin {
@@ -23,11 +24,22 @@ export interface LeftBehind {
 }
 
 /**
- * Looks for kplugin's uploads of a plugin that was removed, and takes them away where that is wanted. Never touches one
- * that another plugin is registered with, or that could be another's by its name. What fails here is no failure of the
- * removal: it is told.
+ * Ends what a cut-off run had begun with a plugin that is gone ({@link giveUp}), looks for kplugin's uploads of it, and
+ * takes them away where that is wanted. Never touches one that another plugin is registered with, or that could be
+ * another's by its name. What fails here is no failure of the removal: it is told.
  */
 export async function leftBehind(
+  client: HostClient,
+  removed: GonePlugin,
+  isPruned: boolean,
+): Promise<LeftBehind> {
+  const problem = await giveUp(client, removed.plugin.name, removed);
+  const left = await ownLeft(client, removed, isPruned);
+  const problems = [problem, left.problem].filter((one) => one !== null);
+  return { ...left, problem: problems.length === 0 ? null : problems.join('\n') };
+}
+
+async function ownLeft(
   client: HostClient,
   removed: GonePlugin,
   isPruned: boolean,

@@ -4,6 +4,7 @@ import { CutOffPlugin, findPlugin } from '../../../../src/deploy/plugins/find.ts
 import { giveUp } from '../../../../src/deploy/plugins/give-up.ts';
 import { listPlugins } from '../../../../src/deploy/plugins/list.ts';
 import { recordIn } from '../../../../src/deploy/record/keep.ts';
+import { hostFailure } from '../../deploy/install/fake-host.ts';
 import { hostWith, OLD } from '../../deploy/plugins/cut-off-host.ts';
 import { fakeContext } from './fake-context.ts';
 
@@ -32,6 +33,16 @@ it('what was tried stays in its past', async () => {
   expect(record).toMatchObject({
     pending: null,
     entries: [{ version: '1.1.0', outcome: 'cut off' }],
+  });
+});
+
+it('what the host does not take down is told', async () => {
+  const { host, found } = await gone();
+  host.uploadText = () => Promise.reject(hostFailure('refused'));
+  const { data } = await giveUpOn(host, found, false, fakeContext(true).context);
+  expect(data).toMatchObject({
+    givenUp: false,
+    left: { problem: expect.stringContaining('pysam.kplugin.json could not be written') },
   });
 });
 
