@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { HostFailure } from './host-failure.ts';
+import { mayRepeat } from './may-repeat.ts';
 import type { HostAnswer, HostRequest, Transport } from './transport.ts';
 
 /** A request that is going to be sent again. */
@@ -39,11 +40,6 @@ export function retryingTransport(transport: Transport, options: RetryOptions): 
       mayRepeat(request) ? patiently(transport, request, options) : transport.send(request),
     close: () => transport.close(),
   };
-}
-
-/** An upload overwrites the file of that name, so that sending it twice is sending it once. */
-function mayRepeat({ method, path }: HostRequest): boolean {
-  return method === 'GET' || (method === 'POST' && path === '/config/uploads');
 }
 
 async function patiently(

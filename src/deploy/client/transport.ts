@@ -1,9 +1,11 @@
-import { type Dispatcher, request } from 'undici';
-import { signalWithin } from '../../sp/signal-within.ts';
+import { setMaxListeners } from 'node:events';
+import type { Dispatcher } from 'undici';
 import type { HostAddress } from '../address.ts';
 import { type Masking, masking } from '../auth/masking.ts';
-import { openDispatcher } from './dispatcher.ts';
+import { type Dispatchers, openDispatchers } from './dispatchers.ts';
+import { exchange } from './exchange.ts';
 import { HostFailure } from './host-failure.ts';
+import { mayRepeat } from './may-repeat.ts';
 import { codeOf, networkFailure } from './network-failure.ts';
 import type { HostProxy } from './proxy.ts';
 import { proxyFailure, proxyRefusal } from './proxy-failure.ts';
@@ -61,7 +63,7 @@ export interface TransportOptions {
 
 /** What a transport remembers between requests. */
 interface Way {
-  readonly dispatcher: () => Promise<Dispatcher>;
+  readonly dispatchers: () => Promise<Dispatchers>;
   readonly masking: Masking;
   ahead: number;
   /** What the host said by TLS since it last answered. */
@@ -71,13 +73,15 @@ interface Way {
 /** Opens a way to a host over HTTP/1.1; nothing is read or sent yet. */
 export function openTransport(options: TransportOptions): Transport {
   const { address, tls = NO_TLS_FILES, proxy = null, connectTimeout = 10_000 } = options;
-  let opened: Promise<Dispatcher> | null = null;
+  let opened: Promise<Dispatchers> | null = null;
+  // Each request under way listens to it, and many are.
+  setMaxListeners(0, options.signal);
   const way: Way = {
-    dispatcher: () => {
+    dispatchers: () => {
       const onTlsError = (error: Error): void => {
         way.tlsError = error;
       };
-      opened ??= openDispatcher({
+      opened ??= openDispatchers({
         secure: address.secure,
         tls,
         proxy,
@@ -95,7 +99,7 @@ export function openTransport(options: TransportOptions): Transport {
     close: async () => {
       // One that could not be opened has nothing to close.
       await opened?.then(
-        (dispatcher) => dispatcher.close(),
+        ({ kept, fresh }) => Promise.all([kept.close(), fresh.close()]),
         () => {},
       );
     },
@@ -107,14 +111,17 @@ async function send(wanted: HostRequest, options: TransportOptions, way: Way): P
   try {
     const authorization = (await options.authorize?.(way.ahead)) ?? null;
     if (authorization !== null) way.masking.hide(authorization);
-    const response = await request(`${address.origin}${address.basePath}${wanted.path}`, {
-      dispatcher: await way.dispatcher(),
-      method: wanted.method,
-      ...payload(wanted, authorization),
-      ...limits(wanted, signal),
-    });
-    const text = await readText(response.body, wanted.limit, address);
-    const { statusCode: status, headers } = response;
+    const { kept, fresh } = await way.dispatchers();
+    const { status, headers, text } = await exchange(
+      mayRepeat(wanted) ? kept : fresh,
+      { ...target(wanted, address), ...payload(wanted, authorization), ...stepLimits(wanted) },
+      {
+        signal,
+        timeout: wanted.body ? null : wanted.timeout,
+        limit: wanted.limit,
+        tooMuch: () => tooMuch(address, wanted.limit),
+      },
+    );
     if (proxy !== null && status === 407) throw proxyRefusal(status, address, proxy);
     way.tlsError = null;
     way.ahead = aheadOf(headers['date'], options.now) ?? way.ahead;
@@ -155,7 +162,7 @@ function maskedHeaders(headers: HostAnswer['headers'], { mask }: Masking): HostA
 function payload(
   wanted: HostRequest,
   authorization: string | null,
-): Pick<Dispatcher.RequestOptions, 'headers' | 'body'> {
+): Pick<Dispatcher.DispatchOptions, 'headers' | 'body'> {
   const headers: Record<string, string> = { accept: 'application/json, text/plain, */*' };
   if (authorization !== null) headers['authorization'] = authorization;
   if (wanted.body) {
@@ -170,34 +177,26 @@ function payload(
   return { headers, body: JSON.stringify(wanted.json) };
 }
 
-function limits(
+/** A body that is streamed has a limit for each step, by undici; everything else one for the whole, by `exchange`. */
+function stepLimits(
   wanted: HostRequest,
-  signal: AbortSignal,
-): Pick<Dispatcher.RequestOptions, 'headersTimeout' | 'bodyTimeout'> & { signal: AbortSignal } {
-  if (wanted.body) return { signal, headersTimeout: wanted.timeout, bodyTimeout: wanted.timeout };
-  const whole = signalWithin(wanted.timeout, signal);
-  return { signal: whole, headersTimeout: 0, bodyTimeout: 0 };
+): Pick<Dispatcher.DispatchOptions, 'headersTimeout' | 'bodyTimeout'> {
+  const limit = wanted.body ? wanted.timeout : 0;
+  return { headersTimeout: limit, bodyTimeout: limit };
 }
 
-async function readText(
-  body: AsyncIterable<Uint8Array> & { destroy(): unknown },
-  limit: number,
-  address: HostAddress,
-): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of body) {
-    size += part.length;
-    if (size > limit) {
-      body.destroy();
-      throw new HostFailure({
-        kind: 'wrong-service',
-        message: `${address.label} answered with more than ${limit} bytes`,
-        reason: 'eKuiper never answers this request with so much',
-        hint: `is it eKuiper's REST port? try: curl ${address.origin}${address.basePath}/`,
-      });
-    }
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString('utf8');
+function target(
+  { method, path }: HostRequest,
+  { origin, basePath }: HostAddress,
+): Pick<Dispatcher.DispatchOptions, 'origin' | 'path' | 'method'> {
+  return { origin, path: `${basePath}${path}`, method };
+}
+
+function tooMuch(address: HostAddress, limit: number): HostFailure {
+  return new HostFailure({
+    kind: 'wrong-service',
+    message: `${address.label} answered with more than ${limit} bytes`,
+    reason: 'eKuiper never answers this request with so much',
+    hint: `is it eKuiper's REST port? try: curl ${address.origin}${address.basePath}/`,
+  });
 }

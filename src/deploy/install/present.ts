@@ -52,10 +52,9 @@ function isTorn({ info, present, exported }: HostSight, name: string): boolean {
 
 async function lookOnce(client: HostClient, name: string): Promise<HostSight> {
   const info = await client.info();
-  const [installed, exported] = await Promise.all([
-    client.plugins(),
-    info.features.export ? client.exported() : NOTHING_EXPORTED,
-  ]);
+  // One after the other: at once they would need a second connection, which takes longer than the answer.
+  const installed = await client.plugins();
+  const exported = info.features.export ? await client.exported() : NOTHING_EXPORTED;
   const plugin = installed.find((other) => other.name === name);
   const { record, problem } = recordIn(exported.files, name);
   const sight = { info, installed, exported, record, recordProblem: problem };

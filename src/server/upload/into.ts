@@ -27,7 +27,8 @@ async function complete(
   try {
     await fill(part);
     await rename(part, path);
-  } finally {
+  } catch (error) {
     await rm(part, { force: true });
+    throw error;
   }
 }

@@ -11,9 +11,9 @@ export interface FakeServer {
   close(): Promise<void>;
 }
 
-/** An HTTP server for one test. */
-export async function fakeHttp(handler: http.RequestListener): Promise<FakeServer> {
-  return listening(http.createServer(handler));
+/** An HTTP server for one test; `port`: where another one was, default any. */
+export async function fakeHttp(handler: http.RequestListener, port = 0): Promise<FakeServer> {
+  return listening(http.createServer(handler), port);
 }
 
 /** A bare TCP server for one test: what it says is no business of HTTP. */
@@ -23,16 +23,17 @@ export async function fakeTcp(handler: (socket: net.Socket) => void): Promise<Fa
       socket.on('error', () => {});
       handler(socket);
     }),
+    0,
   );
 }
 
-async function listening(server: net.Server): Promise<FakeServer> {
+async function listening(server: net.Server, wanted: number): Promise<FakeServer> {
   const sockets = new Set<net.Socket>();
   server.on('connection', (socket: net.Socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(wanted, '127.0.0.1', resolve));
   // A listening TCP server has a port.
   const { port } = server.address() as AddressInfo;
   return {

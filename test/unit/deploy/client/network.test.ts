@@ -188,4 +188,37 @@ describe('what is sent', () => {
     expect(await clientFor(`http://${host}/edge/1/`).plugin('pro be/../x')).toBeNull();
     expect(seen).toEqual(['/edge/1/plugins/portables/pro%20be%2F..%2Fx']);
   });
+
+  it('what may be repeated shares a connection, every change has its own', async () => {
+    const ports: (number | undefined)[] = [];
+    const host = await http1((request, response) => {
+      request.resume().on('end', () => response.writeHead(200).end('[]'));
+      ports.push(request.socket.remotePort);
+    });
+    const client = clientFor(host);
+    await client.plugins();
+    await client.remove('a');
+    await client.uploadText('a.json', '{}');
+    await client.remove('b');
+    await client.plugins();
+    const [read, change, upload, changeAgain, readAgain] = ports;
+    expect([upload, readAgain]).toEqual([read, read]);
+    expect(new Set([read, change, changeAgain]).size).toBe(3);
+  });
+
+  it('a change reaches a host that was restarted between', async () => {
+    const first = await fakeHttp((_request, response) => response.end('[]'));
+    const client = clientFor(`127.0.0.1:${first.port}`);
+    await client.plugins();
+    await first.close();
+    const seen: (string | undefined)[] = [];
+    const second = await fakeHttp((request, response) => {
+      seen.push(request.method);
+      response.end('[]');
+    }, first.port);
+    servers.push(second);
+    await client.remove('a');
+    await client.plugins();
+    expect(seen).toEqual(['DELETE', 'GET']);
+  });
 });

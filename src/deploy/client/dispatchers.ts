@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici';
 import type { HostProxy } from './proxy.ts';
 import { secureContext, type TlsFiles } from './tls.ts';
@@ -16,15 +17,28 @@ export interface Way {
   readonly onTlsError?: (error: Error) => void;
 }
 
-/**
- * The connections of one host. One per request: a kept one that the host has closed meanwhile would look like a
- * dropped answer. Throws exit 2 for TLS files that cannot be used.
- */
-export async function openDispatcher(way: Way): Promise<Dispatcher> {
-  const { secure, tls, proxy, connectTimeout: timeout, onTlsError } = way;
-  const trust = secure ? { secureContext: await secureContext(tls) } : {};
+/** The two ways of connecting to one host. */
+export interface Dispatchers {
+  /** Keeps its connections, for what may be repeated: one that the host has closed meanwhile costs asking again. */
+  readonly kept: Dispatcher;
+  /** Opens one per request: over a kept one, a host that had hung up before looks as if it had taken the change. */
+  readonly fresh: Dispatcher;
+}
+
+/** Gets ready to connect; nothing is opened before the first request. Throws exit 2 for TLS files that cannot be used. */
+export async function openDispatchers(way: Way): Promise<Dispatchers> {
+  const trust = way.secure ? { secureContext: await secureContext(way.tls) } : {};
+  return { kept: dispatcher(way, trust, 1), fresh: dispatcher(way, trust, 0) };
+}
+
+/** `pipelining`: how many requests a connection takes before the first is answered; undici keeps none for 0. */
+function dispatcher(
+  { proxy, connectTimeout: timeout, onTlsError }: Way,
+  trust: { readonly secureContext?: SecureContext },
+  pipelining: 0 | 1,
+): Dispatcher {
   if (proxy === null) {
-    return new Agent({ connect: listening({ timeout, ...trust }, onTlsError), pipelining: 0 });
+    return new Agent({ connect: listening({ timeout, ...trust }, onTlsError), pipelining });
   }
   return new ProxyAgent({
     uri: proxy.url.reveal(),
@@ -32,7 +46,7 @@ export async function openDispatcher(way: Way): Promise<Dispatcher> {
     proxyTunnel: false,
     requestTls: { timeout, ...trust },
     proxyTls: { timeout },
-    pipelining: 0,
+    pipelining,
   });
 }
 

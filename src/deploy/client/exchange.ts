@@ -1,0 +1,109 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher } from 'undici';
+
+/** An answer as it came. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+export interface Bounds {
+  /** Breaks off with its reason. */
+  readonly signal: AbortSignal;
+  /** Milliseconds for the whole exchange, connecting included; null when undici's own limits hold. */
+  readonly timeout: number | null;
+  /** The most bytes of an answer that are taken. */
+  readonly limit: number;
+  /** What to reject with beyond it. */
+  readonly tooMuch: () => Error;
+}
+
+/**
+ * Sends one request and collects its whole answer. undici's `request` does the same by way of a stream and an
+ * AbortSignal for each call, which costs three times as much; in a roll-out that is most of what kplugin does. Rejects
+ * with undici's errors, a TimeoutError, the signal's reason, or `tooMuch`.
+ */
+export function exchange(
+  dispatcher: Dispatcher,
+  request: Dispatcher.DispatchOptions,
+  bounds: Bounds,
+): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    const collector = new Collector(bounds, resolve, reject);
+    if (collector.open()) dispatcher.dispatch(request, collector);
+  });
+}
+
+class Collector implements Dispatcher.DispatchHandler {
+  #controller: Dispatcher.DispatchController | null = null;
+  #stopped: Error | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #status = 0;
+  #headers: IncomingHttpHeaders = {};
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+
+  constructor(
+    private readonly bounds: Bounds,
+    private readonly resolve: (answer: RawAnswer) => void,
+    private readonly reject: (reason: Error) => void,
+  ) {}
+
+  /** False when there is nothing to be sent any more. */
+  open(): boolean {
+    const { signal, timeout } = this.bounds;
+    if (signal.aborted) this.reject(signal.reason);
+    else signal.addEventListener('abort', this.#aborted);
+    if (!signal.aborted && timeout !== null) this.#timer = setTimeout(this.#late, timeout);
+    return !signal.aborted;
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    // It was given up while it waited for its connection.
+    if (this.#stopped) controller.abort(this.#stopped);
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#size += chunk.length;
+    if (this.#size > this.bounds.limit) this.#stop(this.bounds.tooMuch());
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#close();
+    const text = Buffer.concat(this.#chunks).toString('utf8');
+    this.resolve({ status: this.#status, headers: this.#headers, text });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#close();
+    this.reject(this.#stopped ?? error);
+  }
+
+  readonly #aborted = (): void => this.#stop(this.bounds.signal.reason);
+
+  readonly #late = (): void => this.#stop(new DOMException('it took too long', 'TimeoutError'));
+
+  #stop(why: Error): void {
+    this.#close();
+    this.#stopped = why;
+    this.reject(why);
+    this.#controller?.abort(why);
+  }
+
+  #close(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.bounds.signal.removeEventListener('abort', this.#aborted);
+  }
+}
