@@ -25,35 +25,27 @@ export function failedChange(
     ...(thrown instanceof HostFailure ? { status: thrown.status, words: thrown.words } : {}),
   };
   const all = { notes: rules.notes, data, cause: thrown };
-  const isInterrupt = told.cause === 'unwanted';
   const reasons = [
     ...(thrown instanceof HostFailure ? [thrown.message, thrown.reason] : []),
     ...wayBackReasons(restored, told),
   ].filter((part) => part !== null);
   const reason = reasons.length === 0 ? {} : { reason: reasons.join('\n') };
   const headline = (what: string): string => headlineOf(what, restored, told);
-  if (isInterrupt) {
-    return new KpluginError({
-      ...all,
-      ...reason,
+  const interrupted = (what: string, hint: string): KpluginError =>
+    new KpluginError({
+      ...{ ...all, ...reason, hint },
       code: 'interrupted',
       exit: EXIT.interrupted,
-      message: headline(`interrupted while ${doing(told)}`),
-      hint: repair ?? 'run the same command again',
+      message: headline(what),
     });
+  if (told.cause === 'unwanted') {
+    return interrupted(`interrupted while ${doing(told)}`, repair ?? 'run the same command again');
   }
   if (!(thrown instanceof HostFailure)) return bug(thrown, { ...all, ...reason }, headline, repair);
-  const { kind, code, status, words, hint } = thrown;
-  if (told.isInterrupted === true) {
-    return new KpluginError({
-      ...all,
-      ...reason,
-      code: 'interrupted',
-      exit: EXIT.interrupted,
-      message: headline(`${failed(told, restored.state !== 'lost')}, then interrupted`),
-      hint: repair === null ? hint : `${repair}\n${hint}`,
-    });
-  }
+  const { kind, code, status, words } = thrown;
+  const what = failed(told, restored.state !== 'lost');
+  const hint = repair === null ? thrown.hint : `${repair}\n${thrown.hint}`;
+  if (told.isInterrupted === true) return interrupted(`${what}, then interrupted`, hint);
   return new HostFailure({
     ...all,
     ...reason,
@@ -61,8 +53,8 @@ export function failedChange(
     code,
     status,
     words,
-    message: headline(failed(told, restored.state !== 'lost')),
-    hint: repair === null ? hint : `${repair}\n${hint}`,
+    message: headline(what),
+    hint,
   });
 }
 
