@@ -1,29 +1,49 @@
 import type { HostClient } from '../../deploy/client/host-client.ts';
 import { cutOffText } from '../../deploy/plugins/cut-off.ts';
 import type { CutOffPlugin } from '../../deploy/plugins/find.ts';
-import { leftBehind } from '../../deploy/plugins/left-behind.ts';
+import { type LeftBehind, leftBehind } from '../../deploy/plugins/left-behind.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
 import { leftLines } from './remove-text.ts';
 
+/** Ends what was begun with a plugin that is gone. */
+export async function givenUp(
+  client: HostClient,
+  cutOff: CutOffPlugin,
+  isPruned: boolean,
+): Promise<{ readonly cutOff: CutOffPlugin; readonly left: LeftBehind }> {
+  const plugin = { name: cutOff.cutOff.plugin };
+  const seen = { info: await client.info(), exported: cutOff.exported, plugin };
+  return { cutOff, left: await leftBehind(client, seen, isPruned) };
+}
+
+/** What `remove` tells programs then. */
+export function givenUpData(
+  { cutOff: { cutOff }, left }: { readonly cutOff: CutOffPlugin; readonly left: LeftBehind },
+  host: string,
+): object {
+  const { plugin } = cutOff;
+  return { host, plugin, removed: false, givenUp: left.problem === null, cutOff, left };
+}
+
 /** `remove` of a plugin that is gone already: nothing is told of what was begun there any more. Throws exit 2 for a no. */
 export async function giveUpOn(
   client: HostClient,
-  { cutOff, exported }: CutOffPlugin,
+  found: CutOffPlugin,
   isPruned: boolean,
   { prompts, talk }: Context,
 ): Promise<Outcome> {
   const host = client.address.label;
-  const { plugin } = cutOff;
-  talk.say(cutOffText(cutOff));
+  const { plugin } = found.cutOff;
+  talk.say(cutOffText(found.cutOff));
   const message = `${host} has no ${plugin}. Give up what was begun there?`;
   if (!(await prompts.confirm({ message }))) throw notConfirmed(plugin, host);
-  const seen = { info: await client.info(), exported, plugin: { name: plugin } };
-  const left = await leftBehind(client, seen, isPruned);
+  const done = await givenUp(client, found, isPruned);
+  const { left } = done;
   const lines = [...leftLines(left), ...(left.problem ?? '').split('\n').filter(Boolean)];
   return {
-    data: { host, plugin, removed: false, givenUp: left.problem === null, cutOff, left },
+    data: givenUpData(done, host),
     human: (style) =>
       `${style.green('given up')} ${style.bold(plugin)} on ${host}: it is not there\n` +
       lines.map((line) => `  ${line}\n`).join(''),

@@ -1,12 +1,15 @@
-import { leftBehind } from '../../deploy/plugins/left-behind.ts';
+import { CutOffPlugin } from '../../deploy/plugins/find.ts';
+import { type LeftBehind, leftBehind } from '../../deploy/plugins/left-behind.ts';
 import { inUse, planRemoval, type RemovalPlan, removePlugin } from '../../deploy/plugins/remove.ts';
-import { groupHosts, type HostsBy } from '../../deploy/rollout/plan-summary.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Context } from '../context.ts';
+import { givenUp, givenUpData } from './give-up.ts';
 import { leftLines, type Removed, removedData } from './remove-text.ts';
 import { type AtHost, atHost } from './rollout-at-host.ts';
 import type { HostWork, Seen } from './rollout-change.ts';
-import { notes, type Order, planLines, row, some } from './rollout-plan-text.ts';
+import { some } from './rollout-plan-text.ts';
+import { type Found, removalPlanText } from './rollout-remove-plan.ts';
+import type { HostRow } from './rollout-row.ts';
 
 interface RemoveWishes {
   /** The plugin. */
@@ -15,11 +18,14 @@ interface RemoveWishes {
   readonly prune: boolean;
 }
 
-/** What there is to remove on a host; `absent`: nothing of that name. */
-type Found = { readonly plan: RemovalPlan } | { readonly absent: KpluginError };
+/** What came of it on a host. */
+type Done = Removed | { readonly cutOff: CutOffPlugin; readonly left: LeftBehind };
 
-/** A removal as the work of a roll-out. Hosts without the plugin are left alone. */
-export function removeWork(wishes: RemoveWishes, context: Context): HostWork<Found, Removed> {
+/**
+ * A removal as the work of a roll-out. Hosts without the plugin are left alone; where it is gone because a run was cut
+ * off, that run is given up.
+ */
+export function removeWork(wishes: RemoveWishes, context: Context): HostWork<Found, Done> {
   const { name } = wishes;
   return {
     look: (at) => atHost(at, 'plain', (client) => found(client, wishes)),
@@ -32,26 +38,13 @@ export function removeWork(wishes: RemoveWishes, context: Context): HostWork<Fou
       before: versionOf(seen),
       after: null,
       ms: null,
-      note: 'absent' in seen ? `has no plugin ${name}` : 'remove',
+      note: foundNote(seen, name),
       data: null,
       notes: [],
       error: null,
     }),
-    doneRow: (label, removed) => ({
-      label,
-      state: 'removed',
-      before: removed.plan.plugin.version,
-      after: null,
-      ms: null,
-      note: '',
-      data: removedData(removed, label),
-      notes: [
-        ...leftLines(removed.left),
-        ...(removed.left.problem ?? '').split('\n').filter(Boolean),
-      ],
-      error: null,
-    }),
-    plan: (all, order) => planText(all, name, order),
+    doneRow,
+    plan: (all, order) => removalPlanText(all, name, order),
     ask: (changing) => ask(changing, wishes, context),
     about: {
       next: (first) => [`kplugin list --host ${first}`],
@@ -60,8 +53,25 @@ export function removeWork(wishes: RemoveWishes, context: Context): HostWork<Fou
   };
 }
 
+function foundNote(seen: Found, name: string): string {
+  if ('absent' in seen) return `has no plugin ${name}`;
+  return 'cutOff' in seen ? 'give up what was begun' : 'remove';
+}
+
+function doneRow(label: string, done: Done): HostRow {
+  const { left } = done;
+  const notes = [...leftLines(left), ...(left.problem ?? '').split('\n').filter(Boolean)];
+  const row = { label, after: null, ms: null, notes, error: null };
+  if ('cutOff' in done) {
+    const data = givenUpData(done, label);
+    return { ...row, state: 'given up', before: null, note: 'it was not there', data };
+  }
+  const { version } = done.plan.plugin;
+  return { ...row, state: 'removed', before: version, note: '', data: removedData(done, label) };
+}
+
 function versionOf(seen: Found): string | null {
-  return 'absent' in seen ? null : seen.plan.plugin.version;
+  return 'plan' in seen ? seen.plan.plugin.version : null;
 }
 
 async function found(
@@ -74,6 +84,7 @@ async function found(
     if (refused !== null) throw refused;
     return { plan };
   } catch (thrown) {
+    if (thrown instanceof CutOffPlugin) return { cutOff: thrown };
     if (thrown instanceof KpluginError && thrown.code === 'no-such-plugin') {
       return { absent: thrown };
     }
@@ -81,82 +92,33 @@ async function found(
   }
 }
 
-async function removeOn(at: AtHost, agreed: Found, wishes: RemoveWishes): Promise<Removed> {
+async function removeOn(at: AtHost, agreed: Found, wishes: RemoveWishes): Promise<Done> {
   const { name, prune } = wishes;
   return atHost(at, 'rescued', async (client, effects) => {
     const now = await found(client, wishes);
     if ('absent' in now) throw now.absent;
-    refuseNewRules(at.host.label, now.plan, agreed);
+    if ('cutOff' in now) return givenUp(client, now.cutOff, prune);
+    refuseOther(at.host.label, now.plan, agreed);
     effects.watcher.waiting(`for ${name} to go`, Number.POSITIVE_INFINITY);
     await removePlugin(client, now.plan, effects);
     return { plan: now.plan, left: await leftBehind(effects.rescue, now.plan, prune) };
   });
 }
 
-/** Under --force: a rule that came after the plan was agreed to by nobody. */
-function refuseNewRules(label: string, { plugin, uses }: RemovalPlan, agreed: Found): void {
-  const known = 'absent' in agreed ? [] : agreed.plan.uses.map(({ rule }) => rule);
+/** A plugin that was not there, and under --force a rule that came after the plan, were agreed to by nobody. */
+function refuseOther(label: string, { plugin, uses }: RemovalPlan, agreed: Found): void {
+  const known = 'plan' in agreed ? agreed.plan.uses.map(({ rule }) => rule) : [];
   const fresh = uses.map(({ rule }) => rule).filter((rule) => !known.includes(rule));
-  if (fresh.length === 0) return;
+  if ('plan' in agreed && fresh.length === 0) return;
   throw new KpluginError({
     code: 'changed-since-plan',
     exit: EXIT.host,
     message: `${label} has changed since the plan was made; nothing was sent`,
-    reason: `it was not known that rules use ${plugin.name}: ${fresh.join(', ')}`,
+    reason:
+      'plan' in agreed
+        ? `it was not known that rules use ${plugin.name}: ${fresh.join(', ')}`
+        : `${plugin.name} was not there, and is now`,
     hint: `look at it: kplugin describe ${plugin.name} --host ${label}`,
-  });
-}
-
-/** Throws exit 3 where no host has it: most likely its name was mistyped. */
-function planText(all: readonly Seen<Found>[], name: string, order: Order): string {
-  const absent = all.filter(({ seen }) => 'absent' in seen);
-  const [first] = absent;
-  if (first !== undefined && absent.length === all.length && order.failed === 0) {
-    throw nowhere(first, all.length, name);
-  }
-  const there = all.filter(({ seen }) => !('absent' in seen));
-  const rows = [
-    row('remove', labelsOf(there), versions(there)),
-    row('not there', labelsOf(absent), 'left alone'),
-  ].filter((one) => one !== null);
-  const known = notes(
-    'warning',
-    by(there, ({ warnings }) => warnings),
-  );
-  return planLines(`the removal of ${name}`, all.length, rows, known, {
-    ...order,
-    changing: there.length,
-  });
-}
-
-function versions(there: readonly Seen<Found>[]): string {
-  return [...by(there, ({ plugin }) => [plugin.version || 'no version'])]
-    .map(([version, labels]) => `${version}: ${some(labels)}`)
-    .join('; ');
-}
-
-function by(
-  all: readonly Seen<Found>[],
-  keysOf: (plan: RemovalPlan) => readonly string[],
-): HostsBy {
-  return groupHosts(
-    all.map(({ label, seen }) => ({ label, keys: 'absent' in seen ? [] : keysOf(seen.plan) })),
-  );
-}
-
-function labelsOf(all: readonly Seen<Found>[]): string[] {
-  return all.map(({ label }) => label);
-}
-
-function nowhere({ label }: Seen<Found>, count: number, name: string): KpluginError {
-  return new KpluginError({
-    code: 'no-such-plugin',
-    exit: EXIT.host,
-    message:
-      count === 1
-        ? `${label} has no plugin ${name}`
-        : `none of ${count} hosts has a plugin ${name}`,
-    hint: `kplugin list --host ${label}`,
   });
 }
 
@@ -165,12 +127,19 @@ async function ask(
   { name, force }: RemoveWishes,
   { prompts }: Context,
 ): Promise<void> {
-  const hosts = some(labelsOf(changing));
-  if (await prompts.confirm({ message: `Remove ${name} from ${hosts}?` })) return;
+  const hosts = some(changing.map(({ label }) => label));
+  if (await prompts.confirm({ message: questionOf(changing, name, hosts) })) return;
   throw new KpluginError({
     code: 'not-confirmed',
     exit: EXIT.usage,
     message: `${name} stays on ${hosts}: the answer was no`,
     hint: `kplugin remove ${name} …${force ? ' --force' : ''}, and say yes`,
   });
+}
+
+function questionOf(changing: readonly Seen<Found>[], name: string, hosts: string): string {
+  const isRemoval = changing.some(({ seen }) => 'plan' in seen);
+  return isRemoval
+    ? `Remove ${name} from ${hosts}?`
+    : `${hosts}: no ${name} there. Give up what was begun?`;
 }

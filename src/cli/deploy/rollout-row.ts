@@ -8,6 +8,7 @@ export type RowState =
   | 'rolled back'
   | 'restarted'
   | 'removed'
+  | 'given up'
   | 'unchanged'
   | 'planned'
   | 'failed'
@@ -56,6 +57,7 @@ const ORDER: readonly RowState[] = [
   'rolled back',
   'restarted',
   'removed',
+  'given up',
   'unchanged',
   'planned',
   'failed',
