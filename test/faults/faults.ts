@@ -121,7 +121,7 @@ export const FAULTS: readonly NamedFault[] = [
 const UPLOAD_DISK_FULL =
   'Error saving the file: write /kuiper/data/uploads/x.zip: no space left on device';
 const UNPACK_DISK_FULL =
-  'portable plugin update command error: fail to install plugin: write /kuiper/plugins/portable/x/run: no space left on device';
+  'portable plugin update command error: fail to download file file:///kuiper/data/uploads/x.zip: write /kuiper/plugins/portable/x.zip: no space left on device';
 
 /** As eKuiper 2 refuses. Source: server/rest.go handleError; field-notes.md §2a. */
 function refusal(message: string): ProxiedAnswer {

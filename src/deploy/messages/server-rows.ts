@@ -116,32 +116,10 @@ export const SERVER_ROWS: readonly MessageRow[] = [
     next: (_, context) => `look for a proxy in front of ${context.host}`,
   },
   {
-    id: 'disk-full',
-    says: 'portable plugin create command error: fail to install plugin: write /kuiper/plugins/portable/x/x: no space left on device',
-    pattern: /no space left on device/,
-    cause: () => 'the disk of the host is full',
-    next: () => 'make room on the host; old uploads lie in its data/uploads',
-  },
-  {
-    id: 'read-only-host',
-    says: 'Error saving the file: open data/uploads/x.zip: read-only file system',
-    pattern: /read-only file system/,
-    cause: () =>
-      'eKuiper cannot write there: it needs data/, etc/ and plugins/ writable (a read-only container?)',
-    next: () => 'mount these folders as volumes',
-  },
-  {
     id: 'delete-upload-gone',
     says: 'Error deleting the file: removeat probe.zip: no such file or directory',
     pattern: /Error deleting the file: .*no such file or directory/,
     cause: () => 'the upload is already gone',
     next: (_, context) => list(context.host),
-  },
-  {
-    id: 'host-no-permission',
-    says: 'Error saving the file: open data/uploads/x.zip: permission denied',
-    pattern: /: permission denied/,
-    cause: () => "eKuiper's own user may not write there",
-    next: () => 'give the user that runs eKuiper its data/, etc/ and plugins/ folders',
   },
 ];

@@ -1,3 +1,4 @@
+import { MACHINE_ROWS } from './machine-rows.ts';
 import { MANIFEST_ROWS, PACKAGE_ROWS, UNPACK_ROWS } from './package-rows.ts';
 import type { MessageContext, MessageRow } from './row.ts';
 import { FUNCTION_ROWS, STATUS_ROWS, THROWN_ROWS } from './rule-rows.ts';
@@ -12,6 +13,7 @@ export const MESSAGE_ROWS: readonly MessageRow[] = [
   ...PACKAGE_ROWS,
   ...MANIFEST_ROWS,
   ...START_ROWS,
+  ...MACHINE_ROWS,
   ...SERVER_ROWS,
   ...UNPACK_ROWS,
   ...STATUS_ROWS,
