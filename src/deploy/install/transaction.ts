@@ -16,7 +16,7 @@ import { recordBegin, recordEnd } from './record-change.ts';
 import { bringUp, isWell, replace } from './register.ts';
 import { restartedAgain, rightBefore, roused } from './silence.ts';
 import { uploaded } from './upload.ts';
-import { refuseOther, verify } from './verify.ts';
+import { refuseMeanwhile, refuseOther, verify } from './verify.ts';
 import { waitUntilSettled } from './wait.ts';
 import { versionOf } from './way-back.ts';
 import { NOTHING_AFTER } from './wishes.ts';
@@ -44,16 +44,17 @@ export async function transact(
 async function begun(
   client: HostClient,
   change: Change,
-  { watcher, signal }: ChangeEffects,
+  { watcher, signal, rescue }: ChangeEffects,
 ): Promise<Registration> {
   const { name, shellParas } = change.plan;
   try {
     const file = await uploaded(client, change, watcher);
     const wanted = { name, file, shellParas };
+    await refuseMeanwhile(client, change.plan);
     await recordBegin(client, change, wanted, watcher);
     return wanted;
   } catch (thrown) {
-    throw notBegun(thrown, change, { client, signal });
+    throw await notBegun(thrown, change, { client: rescue, signal });
   }
 }
 

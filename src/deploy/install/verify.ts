@@ -5,6 +5,7 @@ import { HostFailure } from '../client/host-failure.ts';
 import { symbolChanges } from '../diff/symbol-changes.ts';
 import { isSameRegistration } from '../record/record.ts';
 import { plainLine } from '../text.ts';
+import type { InstallPlan } from './plan.ts';
 import { uploadNameOf } from './upload-name.ts';
 
 /**
@@ -40,6 +41,19 @@ export function refuseOther(
   const now = all.get(wanted.name) ?? null;
   if (!info.features.export || isSameRegistration(now, wanted)) return;
   throw overtaken(client, wanted.name, now);
+}
+
+/**
+ * A question and an upload take their time: throws HostFailure `overtaken` where the host has the plugin from another
+ * package now than when the plan was made, which would be lost, as it is no part of the way back.
+ */
+export async function refuseMeanwhile(
+  client: HostClient,
+  { info, name, present }: Pick<InstallPlan, 'info' | 'name' | 'present'>,
+): Promise<void> {
+  if (!info.features.export) return;
+  const now = (await client.registrations()).get(name) ?? null;
+  if (!isSameRegistration(now, present?.registration ?? null)) throw overtaken(client, name, now);
 }
 
 function overtaken(client: HostClient, name: string, now: Registration | null): HostFailure {

@@ -24,7 +24,7 @@ export function nowText(restored: Restored, told: Told): string {
     case 'removed':
       return `${restored.undone ? 'it was removed again: ' : ''}${host} has no ${name}, as before`;
     case 'other':
-      return `somebody else installed it meanwhile: ${host} has ${registered(restored.now, name)}`;
+      return `somebody else ${restored.now.plugin === null ? 'removed' : 'installed'} it meanwhile: ${host} has ${registered(restored.now, name)}`;
     case 'lost':
       return lostText(restored.now, told);
   }

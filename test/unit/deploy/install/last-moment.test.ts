@@ -3,6 +3,7 @@ import type { HostClient } from '../../../../src/deploy/client/host-client.ts';
 import { asked } from '../../../../src/deploy/install/failed.ts';
 import { ActingHost } from './acting-host.ts';
 import { changing, uploadOf } from './changing.ts';
+import { hostFailure } from './fake-host.ts';
 
 const running = (): ActingHost => new ActingHost('2.4.0').has('probe', '1.0.0', uploadOf('1.0.0'));
 
@@ -43,6 +44,58 @@ describe('somebody else installs while a change ends: what is told is what was s
       message: expect.stringMatching(OVERTAKEN),
     });
     expect(host.running('probe')).toBe('3.0.0');
+  });
+});
+
+/** Something happens on the host while the package is on its way to it. */
+function whileUploading(host: ActingHost, happens: () => void): ActingHost {
+  const upload = host.upload.bind(host);
+  host.upload = async (file) => {
+    happens();
+    return upload(file);
+  };
+  return host;
+}
+
+describe('the host is another one than the plan saw when the package is there: nothing is begun', () => {
+  it.each([
+    ['an update', running],
+    ['a first installation', () => new ActingHost('1.14.7')],
+  ])('somebody else installed meanwhile, %s', async (_, before) => {
+    const own = before();
+    const host = whileUploading(own, () => own.has('probe', '3.0.0', uploadOf('3.0.0')));
+    await expect((await changing(host)).done).rejects.toMatchObject({
+      code: 'overtaken',
+      exit: 3,
+      message: expect.stringMatching(OVERTAKEN),
+      data: { after: { version: '3.0.0', state: 'other', known: true } },
+    });
+    expect(host.running('probe')).toBe('3.0.0');
+    expect([...host.files.keys()]).toEqual([]);
+    expect(host.asked.filter((one) => /^(PUT|POST|DELETE) probe/.test(one))).toEqual([]);
+  });
+
+  it('somebody took it away meanwhile', async () => {
+    const own = running();
+    const host = whileUploading(own, () => {
+      own.installed.clear();
+      own.registered.clear();
+    });
+    await expect((await changing(host)).done).rejects.toMatchObject({
+      code: 'overtaken',
+      message:
+        'probe 2.0.0 failed on edge1:9081; somebody else removed it meanwhile: edge1:9081 has no probe',
+    });
+  });
+
+  it('and what it is cannot be found out', async () => {
+    const own = running();
+    const host = whileUploading(own, () => own.has('probe', '3.0.0', uploadOf('3.0.0')));
+    host.plugin = () => Promise.reject(hostFailure('unreachable'));
+    await expect((await changing(host)).done).rejects.toMatchObject({
+      message: expect.stringContaining('what edge1:9081 has of probe now is NOT known'),
+      hint: expect.stringContaining('kplugin describe probe --host edge1:9081'),
+    });
   });
 });
 

@@ -27,7 +27,7 @@ describe('what is sent', () => {
   it('an update: the way back is written down before anything changes', async () => {
     expect(await requests(running(), '2.0.0')).toEqual([
       ...['plugins', 'exported', 'status', 'uploads'],
-      ...['upload', 'uploadText', 'update'],
+      ...['upload', 'registrations', 'uploadText', 'update'],
       ...['status', 'status', 'status', 'plugin', 'registrations'],
       ...['uploadText', 'registrations'],
     ]);

@@ -144,13 +144,13 @@ describe('what is no refusal', () => {
 
   it('before anything was registered', async () => {
     const at = { client: new FakeHost('2.4.0'), signal: new AbortController().signal };
-    const first = notBegun(refused, { plan: await planned(true) }, at);
+    const first = await notBegun(refused, { plan: await planned(true) }, at);
     expect(first.message).toBe(
       'kpcop 1.2.0 failed on edge1:9081; edge1:9081 has no kpcop, as before',
     );
-    const update = notBegun(refused, { plan: await planned(false) }, at);
+    const update = await notBegun(refused, { plan: await planned(false) }, at);
     expect(update.message).toBe('kpcop 1.2.0 failed on edge1:9081; kpcop 1.1.0 runs as before');
-    const stopped = notBegun(
+    const stopped = await notBegun(
       refused,
       { plan: await planned(false) },
       { ...at, signal: AbortSignal.abort() },
