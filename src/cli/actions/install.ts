@@ -4,7 +4,7 @@ import type { Action } from '../command.ts';
 import type { install } from '../commands/install.ts';
 import { installPlanText } from '../deploy/install-plan-text.ts';
 import { installData, installText } from '../deploy/install-text.ts';
-import { openHost, systemClock, timeoutOf } from '../deploy/open-host.ts';
+import { openRescuedHost, systemClock, timeoutOf } from '../deploy/open-host.ts';
 import { isMany } from '../deploy/rollout-flags.ts';
 import { installOnMany } from '../deploy/rollout-install.ts';
 import { approveScript } from '../deploy/script-consent.ts';
@@ -17,11 +17,9 @@ export const run: Action<typeof install.flags> = async ({ flags, args }, context
   const source = args[0] ?? '.';
   const hosts = resolveHosts(flags, context);
   if (isMany(hosts, flags)) return installOnMany(hosts, source, flags, context);
-  const client = openHost(flags, context, { source: sourceArgument(source) });
+  const named = { source: sourceArgument(source) };
+  const { client, rescue, unbroken } = openRescuedHost(flags, context, named);
   const host = client.address.label;
-  // Never aborted: what puts things right goes on after Ctrl-C; a second one ends the process.
-  const { signal: unbroken } = new AbortController();
-  const rescue = openHost(flags, context, { source: sourceArgument(source), signal: unbroken });
   try {
     return await inTemporaryFolder('kplugin-install-', async (scratch) => {
       const result = await installPlugin(
@@ -63,6 +61,6 @@ export const run: Action<typeof install.flags> = async ({ flags, args }, context
       };
     });
   } finally {
-    await Promise.all([client.close(), rescue.close()]);
+    await client.close();
   }
 };

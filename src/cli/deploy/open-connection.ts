@@ -2,7 +2,7 @@ import { authorizer } from '../../deploy/auth/authorizer.ts';
 import { hostClient } from '../../deploy/client/connect.ts';
 import type { HostConnection } from '../../deploy/client/connection.ts';
 import type { HostClient } from '../../deploy/client/host-client.ts';
-import { openTransport } from '../../deploy/client/transport.ts';
+import { openWay } from '../../deploy/client/transport.ts';
 import type { Context } from '../context.ts';
 import { warnOnce } from '../hosts/tell-once.ts';
 import { patientClient } from './patience.ts';
@@ -33,26 +33,57 @@ export function openConnection(
   context: Context,
   options: ConnectionOptions = {},
 ): HostClient {
-  const { address, credentials, tls, proxy } = connection;
-  const { signal = context.signal, timeout: limit = null, retries = RETRIES } = options;
-  const transport = openTransport({
+  return clients(connection, context, options)(options.signal ?? context.signal);
+}
+
+/** A client for what an operator may stop, and one over the same connections for what puts things right then. */
+export interface RescuedConnection {
+  readonly client: HostClient;
+  readonly rescue: HostClient;
+  /** Never aborted: `rescue` goes on after Ctrl-C; a second one ends the process. */
+  readonly unbroken: AbortSignal;
+}
+
+/** Both clients for one host; closing one of them closes both. */
+export function openRescued(
+  connection: HostConnection,
+  context: Context,
+  options: ConnectionOptions = {},
+): RescuedConnection {
+  const { signal: unbroken } = new AbortController();
+  const client = clients(connection, context, options);
+  return {
+    client: client(options.signal ?? context.signal),
+    rescue: client(unbroken),
+    unbroken,
+  };
+}
+
+function clients(
+  connection: HostConnection,
+  context: Context,
+  options: ConnectionOptions,
+): (signal: AbortSignal) => HostClient {
+  const { address, credentials, tls, proxy, label } = connection;
+  const { timeout: limit = null, retries = RETRIES, source = null } = options;
+  const way = openWay({
     address,
-    signal,
     connectTimeout: Math.min(10_000, limit ?? 10_000),
     authorize: authorizer(credentials, { now: Date.now, warn: warnOnce(context) }),
     tls,
     proxy,
     now: Date.now,
   });
-  const client = hostClient({
-    address,
-    transport: tellingRetries(transport, connection.label, context.talk, {
-      retries,
-      clock: systemClock(signal),
-    }),
-    readTimeout: Math.min(READ_TIMEOUT, limit ?? READ_TIMEOUT),
-    waitTimeout: limit ?? options.waitTimeout ?? WAIT_TIMEOUT,
-    source: options.source ?? null,
-  });
-  return patientClient(client, context.talk);
+  return (signal) => {
+    const { talk } = context;
+    const patience = { retries, clock: systemClock(signal) };
+    const client = hostClient({
+      address,
+      transport: tellingRetries(way.under(signal), label, talk, patience),
+      readTimeout: Math.min(READ_TIMEOUT, limit ?? READ_TIMEOUT),
+      waitTimeout: limit ?? options.waitTimeout ?? WAIT_TIMEOUT,
+      source,
+    });
+    return patientClient(client, talk);
+  };
 }

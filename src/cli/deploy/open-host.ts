@@ -1,9 +1,15 @@
+import type { HostConnection } from '../../deploy/client/connection.ts';
 import type { HostClient } from '../../deploy/client/host-client.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Context } from '../context.ts';
 import { durationFlag } from '../duration-flag.ts';
 import { type HostFlagValues, resolveHosts } from '../hosts/resolve.ts';
-import { openConnection } from './open-connection.ts';
+import {
+  type ConnectionOptions,
+  openConnection,
+  openRescued,
+  type RescuedConnection,
+} from './open-connection.ts';
 import { retriesOf } from './telling-retries.ts';
 
 export { systemClock } from './system-clock.ts';
@@ -13,8 +19,6 @@ export interface OpenHostOptions {
   readonly source?: string;
   /** Milliseconds an installation may take when `--timeout` says nothing. */
   readonly waitTimeout?: number;
-  /** For a client that Ctrl-C must not end; default: the command's own. */
-  readonly signal?: AbortSignal;
 }
 
 /** A client for the one host that the flags name. Throws exit 2 when they name none, several, or a bad one. */
@@ -23,13 +27,26 @@ export function openHost(
   context: Context,
   options: OpenHostOptions = {},
 ): HostClient {
+  return openConnection(oneOf(flags, context), context, { ...options, ...reachOf(flags) });
+}
+
+/** Also one for what puts things right after Ctrl-C. Throws as {@link openHost}. */
+export function openRescuedHost(
+  flags: HostFlagValues,
+  context: Context,
+  options: OpenHostOptions = {},
+): RescuedConnection {
+  return openRescued(oneOf(flags, context), context, { ...options, ...reachOf(flags) });
+}
+
+function oneOf(flags: HostFlagValues, context: Context): HostConnection {
   const [connection, ...more] = resolveHosts(flags, context);
   if (connection === undefined || more.length > 0) throw oneHost(more.length + 1);
-  return openConnection(connection, context, {
-    ...options,
-    timeout: timeoutOf(flags.timeout),
-    retries: retriesOf(flags.retries),
-  });
+  return connection;
+}
+
+function reachOf({ timeout, retries }: HostFlagValues): ConnectionOptions {
+  return { timeout: timeoutOf(timeout), retries: retriesOf(retries) };
 }
 
 /** Milliseconds of `--timeout`, null without it; throws exit 2 when it is no duration. */

@@ -45,7 +45,7 @@ export function againWork(
       : `kplugin history ${name} --host ${first}`,
   ];
   return {
-    look: (at) => atHost(at, 'plain', (client, { clock }) => again.plan(client, clock)),
+    look: (at) => atHost(at, (client, { clock }) => again.plan(client, clock)),
     change: (at, seen) => changeOne(at, seen, again),
     isDone,
     versionOf: ({ plan }) => plan.present?.plugin.version ?? null,
@@ -76,7 +76,7 @@ async function changeOne(
   { plan: planOn }: AgainOnMany,
 ): Promise<RegisteredAgain> {
   const { label } = at.host;
-  return atHost(at, 'rescued', async (client, effects) => {
+  return atHost(at, async (client, effects) => {
     const now = await planOn(client, effects.clock);
     if (!isSameRegistration(now.target.registration, seen.target.registration)) {
       throw changedSince(label, now, seen);

@@ -2,7 +2,7 @@ import type { HostConnection } from '../../deploy/client/connection.ts';
 import type { HostClient } from '../../deploy/client/host-client.ts';
 import type { ChangeEffects } from '../../deploy/install/change.ts';
 import type { Context } from '../context.ts';
-import { openConnection } from './open-connection.ts';
+import { openRescued } from './open-connection.ts';
 import { timeoutOf } from './open-host.ts';
 import type { RollOutBoard } from './rollout-board.ts';
 import { systemClock } from './system-clock.ts';
@@ -35,20 +35,15 @@ export function reachOf(flags: {
   return { timeout: timeoutOf(flags.timeout), retries: retriesOf(flags.retries) };
 }
 
-/** Works on one host of many; what happens there is seen on the board. `rescued`: what Ctrl-C cuts short is put right. */
+/** Works on one host of many; what happens there is seen on the board. */
 export async function atHost<T>(
   { host, reach, board, context }: AtHost,
-  kind: 'plain' | 'rescued',
   work: (client: HostClient, effects: HostEffects) => Promise<T>,
 ): Promise<T> {
   // Of its own, so that many hosts put no crowd of listeners on the signal of Ctrl-C.
   const signal = AbortSignal.any([context.signal]);
-  // Ctrl-C does not end what puts a host right; a second one ends the process.
-  const { signal: unbroken } = new AbortController();
-  const open = (until: AbortSignal): HostClient =>
-    openConnection(host, board.contextOf(host.label, context), { ...reach, signal: until });
-  const client = open(signal);
-  const rescue = kind === 'rescued' ? open(unbroken) : client;
+  const own = board.contextOf(host.label, context);
+  const { client, rescue, unbroken } = openRescued(host, own, { ...reach, signal });
   try {
     return await work(client, {
       watcher: board.watcher(host.label),
@@ -58,6 +53,6 @@ export async function atHost<T>(
       rescueClock: systemClock(unbroken),
     });
   } finally {
-    await Promise.all([client.close(), rescue.close()]);
+    await client.close();
   }
 }

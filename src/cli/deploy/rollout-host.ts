@@ -21,7 +21,7 @@ export function installOn(
   { request, obtain }: InstallWork,
   agreed: InstallPlan | null,
 ): Promise<InstallResult> {
-  return atHost(at, agreed === null ? 'plain' : 'rescued', (client, effects) =>
+  return atHost(at, (client, effects) =>
     install(
       client,
       { ...request, signal: effects.signal, dryRun: agreed === null },

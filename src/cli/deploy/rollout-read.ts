@@ -58,7 +58,7 @@ export async function readMany<T>(
   const look = await readEach(
     named,
     settings,
-    (at) => atHost(at, 'plain', (client, { clock }) => work.read(client, clock)),
+    (at) => atHost(at, (client, { clock }) => work.read(client, clock)),
     context,
   );
   context.signal.throwIfAborted();

@@ -28,7 +28,7 @@ type Done = Removed | { readonly cutOff: CutOffPlugin; readonly left: LeftBehind
 export function removeWork(wishes: RemoveWishes, context: Context): HostWork<Found, Done> {
   const { name } = wishes;
   return {
-    look: (at) => atHost(at, 'plain', (client) => found(client, wishes)),
+    look: (at) => atHost(at, (client) => found(client, wishes)),
     change: (at, seen) => removeOn(at, seen, wishes),
     isDone: (seen) => 'absent' in seen,
     versionOf,
@@ -94,7 +94,7 @@ async function found(
 
 async function removeOn(at: AtHost, agreed: Found, wishes: RemoveWishes): Promise<Done> {
   const { name, prune } = wishes;
-  return atHost(at, 'rescued', async (client, effects) => {
+  return atHost(at, async (client, effects) => {
     const now = await found(client, wishes);
     if ('absent' in now) throw now.absent;
     if ('cutOff' in now) return givenUp(client, now.cutOff, prune);

@@ -2,7 +2,7 @@ import type { HostClient } from '../../deploy/client/host-client.ts';
 import type { RegisterAgainEffects } from '../../deploy/history/again.ts';
 import type { Context } from '../context.ts';
 import type { HostFlagValues } from '../hosts/resolve.ts';
-import { openHost, timeoutOf } from './open-host.ts';
+import { openRescuedHost, timeoutOf } from './open-host.ts';
 import { systemClock } from './system-clock.ts';
 import { talkingWatcher } from './talking-watcher.ts';
 import { approveNoWayBack } from './way-back-consent.ts';
@@ -16,10 +16,7 @@ export async function withRescue<T>(
   context: Context,
   work: (client: HostClient, effects: RegisterAgainEffects) => Promise<T>,
 ): Promise<T> {
-  // Never aborted: what puts things right goes on after Ctrl-C; a second one ends the process.
-  const { signal: unbroken } = new AbortController();
-  const client = openHost(flags, context);
-  const rescue = openHost(flags, context, { signal: unbroken });
+  const { client, rescue, unbroken } = openRescuedHost(flags, context);
   try {
     return await work(client, {
       watcher: talkingWatcher(context.talk),
@@ -31,6 +28,6 @@ export async function withRescue<T>(
       approveNoWayBack: (plan) => approveNoWayBack(plan, client.address.label, context),
     });
   } finally {
-    await Promise.all([client.close(), rescue.close()]);
+    await client.close();
   }
 }

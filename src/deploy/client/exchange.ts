@@ -83,7 +83,9 @@ class Collector implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     this.#close();
     const text = Buffer.concat(this.#chunks).toString('utf8');
-    this.resolve({ status: this.#status, headers: this.#headers, text });
+    // undici frees the connection one turn of the loop later: who asks again before that opens another one.
+    const answer = { status: this.#status, headers: this.#headers, text };
+    setImmediate(() => setImmediate(this.resolve, answer));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

@@ -37,15 +37,21 @@ export interface HostAnswer {
   readonly text: string;
 }
 
-/** The one way to a host. Throws HostFailure for everything the network can do, and the signal's reason when aborted. */
+/** Sends to a host. Throws HostFailure for everything the network can do, and the signal's reason when aborted. */
 export interface Transport {
   send(request: HostRequest): Promise<HostAnswer>;
+  /** Ends the whole {@link HostWay}. */
   close(): Promise<void>;
 }
 
-export interface TransportOptions {
+/** The one way to a host: its connections, its tokens and its clock. */
+export interface HostWay {
+  /** What is sent until a signal is aborted; over the same connections as under any other. */
+  under(signal: AbortSignal): Transport;
+}
+
+export interface WayOptions {
   readonly address: HostAddress;
-  readonly signal: AbortSignal;
   /** Milliseconds for the connection itself; default 10 s. */
   readonly connectTimeout?: number;
   /**
@@ -61,8 +67,9 @@ export interface TransportOptions {
   readonly now?: () => number;
 }
 
-/** What a transport remembers between requests. */
+/** What a way remembers between requests. */
 interface Way {
+  readonly options: WayOptions;
   readonly dispatchers: () => Promise<Dispatchers>;
   readonly masking: Masking;
   ahead: number;
@@ -71,43 +78,45 @@ interface Way {
 }
 
 /** Opens a way to a host over HTTP/1.1; nothing is read or sent yet. */
-export function openTransport(options: TransportOptions): Transport {
+export function openWay(options: WayOptions): HostWay {
   const { address, tls = NO_TLS_FILES, proxy = null, connectTimeout = 10_000 } = options;
+  const onTlsError = (error: Error): void => {
+    way.tlsError = error;
+  };
+  const { secure } = address;
   let opened: Promise<Dispatchers> | null = null;
-  // Each request under way listens to it, and many are.
-  setMaxListeners(0, options.signal);
   const way: Way = {
+    options,
     dispatchers: () => {
-      const onTlsError = (error: Error): void => {
-        way.tlsError = error;
-      };
-      opened ??= openDispatchers({
-        secure: address.secure,
-        tls,
-        proxy,
-        connectTimeout,
-        onTlsError,
-      });
+      opened ??= openDispatchers({ secure, tls, proxy, connectTimeout, onTlsError });
       return opened;
     },
     masking: masking(),
     ahead: 0,
     tlsError: null,
   };
+  let closed: Promise<unknown> | null = null;
+  const close = async (): Promise<void> => {
+    // One that could not be opened has nothing to close.
+    closed ??= opened?.then(closeBoth, () => {}) ?? null;
+    await closed;
+  };
   return {
-    send: (wanted) => send(wanted, options, way),
-    close: async () => {
-      // One that could not be opened has nothing to close.
-      await opened?.then(
-        ({ kept, fresh }) => Promise.all([kept.close(), fresh.close()]),
-        () => {},
-      );
+    under(signal) {
+      // Each request under way listens to it, and many are.
+      setMaxListeners(0, signal);
+      return { send: (wanted) => send(wanted, way, signal), close };
     },
   };
 }
 
-async function send(wanted: HostRequest, options: TransportOptions, way: Way): Promise<HostAnswer> {
-  const { address, signal, proxy = null } = options;
+function closeBoth({ kept, fresh }: Dispatchers): Promise<unknown> {
+  return Promise.all([kept.close(), fresh.close()]);
+}
+
+async function send(wanted: HostRequest, way: Way, signal: AbortSignal): Promise<HostAnswer> {
+  const { options } = way;
+  const { address, proxy = null } = options;
   try {
     const authorization = (await options.authorize?.(way.ahead)) ?? null;
     if (authorization !== null) way.masking.hide(authorization);

@@ -78,7 +78,7 @@ export async function planInstall(
   const { info, present, record, recordProblem } = sight;
   const action = actionFor(sight, wanted);
   const isChange = action !== 'unchanged';
-  const uploads = isChange && info.features.uploads ? await client.uploads() : [];
+  const uploads = isChange && mayHaveUploads(sight) ? await client.uploads() : [];
   const facts = { name, present, wanted, record, uploads, keepsRecords: keepsRecords(info) };
   return {
     info,
@@ -98,6 +98,11 @@ export async function planInstall(
     record,
     recordProblem,
   };
+}
+
+/** Of a plugin that was never there kplugin uploaded nothing that could be of use; where records are kept, that is known. */
+function mayHaveUploads({ info, present, record }: HostSight): boolean {
+  return info.features.uploads && (present !== null || record !== null || !keepsRecords(info));
 }
 
 /** Rules go on when their plugin is gone, for example in the middle of an update that was cut off. */

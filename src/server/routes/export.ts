@@ -29,7 +29,7 @@ async function exportAll({ host, target }: Call): Promise<Answer> {
     connectionConfig: {},
     Service: {},
     Schema: {},
-    uploads: await keptUploads(host.home),
+    uploads: keptUploads(host.home),
     scripts: {},
   });
   const headers = { 'Content-Disposition': 'Attachment' };

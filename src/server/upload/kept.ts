@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Home } from '../../host/home.ts';
 import { compareText } from '../../model/finding.ts';
@@ -28,15 +29,27 @@ export function forgetUpload(name: string, home: Home): Promise<void> {
   return rm(join(folderOf(home), encodeURIComponent(name)), { force: true });
 }
 
-/** The `uploads` of `/data/export`: name → JSON text, in the order of the names, as Go writes a map. */
-export async function keptUploads(home: Home): Promise<Record<string, string>> {
+/**
+ * The `uploads` of `/data/export`: name → JSON text, in the order of the names, as Go writes a map. Read at once: for
+ * files of some hundred bytes the way through Node's pool of threads costs many times the reading.
+ */
+export function keptUploads(home: Home): Record<string, string> {
   const folder = folderOf(home);
   const all: Record<string, string> = {};
-  for (const file of (await readdir(folder).catch(() => [])).sort(compareText)) {
-    const text = await readFile(join(folder, file), 'utf8').catch(() => null);
+  for (const file of (orNull(() => readdirSync(folder)) ?? []).sort(compareText)) {
+    const text = orNull(() => readFileSync(join(folder, file), 'utf8'));
     if (text !== null) all[decodeURIComponent(file)] = text;
   }
   return all;
+}
+
+/** Null for what is not there (any more). */
+function orNull<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
 }
 
 /** 2.x leaves out what is empty, 1.14 does not. */

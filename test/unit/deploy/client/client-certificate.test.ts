@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseAddress } from '../../../../src/deploy/address.ts';
 import { NO_TLS_FILES, type TlsFiles } from '../../../../src/deploy/client/tls.ts';
-import { openTransport } from '../../../../src/deploy/client/transport.ts';
+import { openWay } from '../../../../src/deploy/client/transport.ts';
 import { describeWith, ToolchainMissing } from '../../../toolchain/require.ts';
 import { type Certificates, certificates } from './certificates.ts';
 
@@ -68,11 +68,10 @@ async function demanding(tool: string, own: Certificates, version: string): Prom
 }
 
 async function failureOf(port: number, tls: Partial<TlsFiles>): Promise<unknown> {
-  const transport = openTransport({
+  const transport = openWay({
     address: parseAddress(`https://127.0.0.1:${port}`),
-    signal: new AbortController().signal,
     tls: { ...NO_TLS_FILES, ...tls },
-  });
+  }).under(new AbortController().signal);
   try {
     await transport.send({ method: 'GET', path: '/', timeout: 20_000, limit: 100_000 });
     return null;

@@ -3,7 +3,7 @@ import net, { type AddressInfo } from 'node:net';
 import { parseAddress } from '../../../../src/deploy/address.ts';
 import { hostClient } from '../../../../src/deploy/client/connect.ts';
 import type { HostClient } from '../../../../src/deploy/client/host-client.ts';
-import { openTransport } from '../../../../src/deploy/client/transport.ts';
+import { openWay } from '../../../../src/deploy/client/transport.ts';
 
 /** Something on a loopback port that plays a host badly, or replays one. */
 export interface FakeServer {
@@ -58,7 +58,7 @@ export function clientFor(address: string, settings: ClientSettings = {}): HostC
   const parsed = parseAddress(address);
   return hostClient({
     address: parsed,
-    transport: openTransport({ address: parsed, signal, authorize }),
+    transport: openWay({ address: parsed, authorize }).under(signal),
     readTimeout: timeout,
     waitTimeout: timeout,
     source: 'probe.zip',

@@ -1,6 +1,8 @@
 import type http from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { parseAddress } from '../../../../src/deploy/address.ts';
 import { HostFailure } from '../../../../src/deploy/client/host-failure.ts';
+import { openWay } from '../../../../src/deploy/client/transport.ts';
 import { clientFor, type FakeServer, fakeHttp, fakeTcp } from './fake-server.ts';
 
 const servers: FakeServer[] = [];
@@ -204,6 +206,26 @@ describe('what is sent', () => {
     const [read, change, upload, changeAgain, readAgain] = ports;
     expect([upload, readAgain]).toEqual([read, read]);
     expect(new Set([read, change, changeAgain]).size).toBe(3);
+  });
+
+  it('who is not interrupted goes on over the same connections', async () => {
+    const ports: (number | undefined)[] = [];
+    const host = await http1((request, response) => {
+      ports.push(request.socket.remotePort);
+      if (request.url !== '/hangs') response.end('[]');
+      else interrupt.abort(new Error('Ctrl-C'));
+    });
+    const interrupt = new AbortController();
+    const way = openWay({ address: parseAddress(host) });
+    const [client, rescue] = [way.under(interrupt.signal), way.under(new AbortController().signal)];
+    const get = { method: 'GET', path: '/', timeout: 20_000, limit: 100 } as const;
+    await client.send(get);
+    await rescue.send(get);
+    await expect(client.send({ ...get, path: '/hangs' })).rejects.toThrow('Ctrl-C');
+    expect(await rescue.send(get)).toMatchObject({ status: 200, text: '[]' });
+    await Promise.all([client.close(), rescue.close()]);
+    expect(ports[1]).toBe(ports[0]);
+    await expect(rescue.send(get)).rejects.toThrow();
   });
 
   it('a change reaches a host that was restarted between', async () => {

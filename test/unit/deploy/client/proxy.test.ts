@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseAddress } from '../../../../src/deploy/address.ts';
 import { type HostProxy, proxyFor } from '../../../../src/deploy/client/proxy.ts';
 import { NO_TLS_FILES } from '../../../../src/deploy/client/tls.ts';
-import { openTransport } from '../../../../src/deploy/client/transport.ts';
+import { openWay } from '../../../../src/deploy/client/transport.ts';
 import { fakeHttp } from './fake-server.ts';
 
 const P = 'http://proxy:3128';
@@ -62,13 +62,12 @@ describe('which proxy', () => {
 async function ask(address: string, url: string) {
   const parsed = parseAddress(address);
   const proxy = proxyFor(parsed, { KPLUGIN_PROXY: url });
-  const transport = openTransport({
+  const transport = openWay({
     address: parsed,
-    signal: new AbortController().signal,
     proxy: proxy as HostProxy,
     tls: NO_TLS_FILES,
     authorize: async () => 'aaa.bbb.ccc',
-  });
+  }).under(new AbortController().signal);
   onTestFinished(() => transport.close());
   return transport.send({ method: 'GET', path: '/rules', timeout: 10_000, limit: 1024 });
 }

@@ -6,7 +6,7 @@ import { parseAddress } from '../../../../src/deploy/address.ts';
 import { networkFailure } from '../../../../src/deploy/client/network-failure.ts';
 import { NO_TLS_FILES, type TlsFiles } from '../../../../src/deploy/client/tls.ts';
 import { TLS_ROWS } from '../../../../src/deploy/client/tls-failure.ts';
-import { type HostAnswer, openTransport } from '../../../../src/deploy/client/transport.ts';
+import { type HostAnswer, openWay } from '../../../../src/deploy/client/transport.ts';
 import { type Certificate, certificates } from './certificates.ts';
 
 async function server(own: Certificate, more: https.ServerOptions = {}): Promise<number> {
@@ -24,11 +24,10 @@ async function server(own: Certificate, more: https.ServerOptions = {}): Promise
 }
 
 async function ask(port: number, tls: Partial<TlsFiles> = {}): Promise<HostAnswer> {
-  const transport = openTransport({
+  const transport = openWay({
     address: parseAddress(`https://127.0.0.1:${port}`),
-    signal: new AbortController().signal,
     tls: { ...NO_TLS_FILES, ...tls },
-  });
+  }).under(new AbortController().signal);
   try {
     return await transport.send({ method: 'GET', path: '/', timeout: 10_000, limit: 1024 });
   } finally {

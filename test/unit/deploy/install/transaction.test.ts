@@ -33,6 +33,15 @@ describe('what is sent', () => {
     ]);
   });
 
+  it('a first installation: nothing of it can lie among the uploads', async () => {
+    expect(await requests(new ActingHost('2.4.0'), '1.0.0')).toEqual([
+      ...['plugins', 'exported'],
+      ...['upload', 'registrations', 'uploadText', 'create'],
+      ...['status', 'status', 'status', 'plugin', 'registrations'],
+      ...['uploadText', 'registrations'],
+    ]);
+  });
+
   it('a package that is known to be on the host whole is not sent again', async () => {
     const host = running();
     await (await changing(host)).done;
