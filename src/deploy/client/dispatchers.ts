@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { SecureContext } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici';
 import type { HostProxy } from './proxy.ts';
@@ -23,29 +24,44 @@ export interface Dispatchers {
   readonly kept: Dispatcher;
   /** Opens one per request: over a kept one, a host that had hung up before looks as if it had taken the change. */
   readonly fresh: Dispatcher;
+  /** Also ends what is still under way: a connection that does not come about is not waited for after Ctrl-C. */
+  close(): Promise<void>;
 }
 
 /** Gets ready to connect; nothing is opened before the first request. Throws exit 2 for TLS files that cannot be used. */
 export async function openDispatchers(way: Way): Promise<Dispatchers> {
+  const ending = new AbortController();
+  // Every connection listens to it.
+  setMaxListeners(0, ending.signal);
+  const connect = { timeout: way.connectTimeout, signal: ending.signal };
   const trust = way.secure ? { secureContext: await secureContext(way.tls) } : {};
-  return { kept: dispatcher(way, trust, 1), fresh: dispatcher(way, trust, 0) };
+  const [kept, fresh] = [dispatcher(way, connect, trust, 1), dispatcher(way, connect, trust, 0)];
+  return {
+    kept,
+    fresh,
+    async close() {
+      ending.abort();
+      await Promise.all([kept.destroy(), fresh.destroy()]);
+    },
+  };
 }
 
 /** `pipelining`: how many requests a connection takes before the first is answered; undici keeps none for 0. */
 function dispatcher(
-  { proxy, connectTimeout: timeout, onTlsError }: Way,
+  { proxy, onTlsError }: Way,
+  connect: buildConnector.BuildOptions,
   trust: { readonly secureContext?: SecureContext },
   pipelining: 0 | 1,
 ): Dispatcher {
   if (proxy === null) {
-    return new Agent({ connect: listening({ timeout, ...trust }, onTlsError), pipelining });
+    return new Agent({ connect: listening({ ...connect, ...trust }, onTlsError), pipelining });
   }
   return new ProxyAgent({
     uri: proxy.url.reveal(),
     // Many proxies let CONNECT through to 443 only; plain http goes as proxies have always taken it.
     proxyTunnel: false,
-    requestTls: { timeout, ...trust },
-    proxyTls: { timeout },
+    requestTls: { ...connect, ...trust },
+    proxyTls: connect,
     pipelining,
   });
 }

@@ -98,7 +98,11 @@ export function openWay(options: WayOptions): HostWay {
   let closed: Promise<unknown> | null = null;
   const close = async (): Promise<void> => {
     // One that could not be opened has nothing to close.
-    closed ??= opened?.then(closeBoth, () => {}) ?? null;
+    closed ??=
+      opened?.then(
+        ({ close }) => close(),
+        () => {},
+      ) ?? null;
     await closed;
   };
   return {
@@ -108,10 +112,6 @@ export function openWay(options: WayOptions): HostWay {
       return { send: (wanted) => send(wanted, way, signal), close };
     },
   };
-}
-
-function closeBoth({ kept, fresh }: Dispatchers): Promise<unknown> {
-  return Promise.all([kept.close(), fresh.close()]);
 }
 
 async function send(wanted: HostRequest, way: Way, signal: AbortSignal): Promise<HostAnswer> {

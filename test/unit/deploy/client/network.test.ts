@@ -156,6 +156,27 @@ describe('an answer that does not come', () => {
   });
 });
 
+describe('a connection that does not come about', () => {
+  it('is not waited for after an interrupt', async () => {
+    const interrupt = new AbortController();
+    const gone = new Promise<void>((resolve) => {
+      // Nobody answers the handshake.
+      void tcp((socket) => {
+        socket.on('close', () => resolve());
+        socket.once('data', () => interrupt.abort(new Error('Ctrl-C')));
+      }).then(ask);
+    });
+    const ends: Promise<unknown>[] = [];
+    async function ask(host: string): Promise<void> {
+      const client = clientFor(`https://${host}`, { signal: interrupt.signal });
+      ends.push(expect(client.info()).rejects.toThrow('Ctrl-C').then(client.close));
+    }
+    await gone;
+    await Promise.all(ends);
+    expect(ends).toHaveLength(1);
+  });
+});
+
 describe('a host that wants a token', () => {
   it('says so as bare text', async () => {
     const host = await http1((_request, response) => {
