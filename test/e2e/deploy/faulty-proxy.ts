@@ -38,27 +38,28 @@ export class FaultyProxy {
     return new Promise((resolve) => this.#server.close(() => resolve()));
   }
 
+  /** A connection may carry many requests; each comes as a chunk of its own, because none is sent before its turn. */
   #serve(client: net.Socket, upstream: string, fault: Fault): void {
-    this.#keep(client);
-    client.once('data', (first) => {
-      const line = first.toString('latin1').split('\r\n')[0] ?? '';
-      const isHit = fault.request.test(line);
-      if (isHit) this.hit.push(line);
-      if (isHit && fault.at === 'hang') return;
-      if (isHit && fault.at === 'before') client.resetAndDestroy();
-      else this.#forward(client, first, upstream, isHit);
-    });
-  }
-
-  #forward(client: net.Socket, first: Buffer, upstream: string, isLost: boolean): void {
     const [host = '', port = ''] = upstream.split(':');
     const server = net.connect(Number(port), host);
+    this.#keep(client);
     this.#keep(server);
-    server.write(first);
-    client.pipe(server);
+    let broken: Fault['at'] | null = null;
+    client.on('data', (chunk) => {
+      const line = chunk.toString('latin1').split('\r\n')[0] ?? '';
+      if (fault.request.test(line)) {
+        this.hit.push(line);
+        broken = fault.at;
+      }
+      if (broken === 'before') client.resetAndDestroy();
+      else if (broken !== 'hang') server.write(chunk);
+    });
     // The first byte of the answer: the host has done its work by then.
-    if (isLost) server.once('data', () => client.resetAndDestroy());
-    else server.pipe(client);
+    server.on('data', (chunk) =>
+      broken === 'after' ? client.resetAndDestroy() : client.write(chunk),
+    );
+    client.on('close', () => server.destroy());
+    server.on('close', () => client.end());
   }
 
   #keep(socket: net.Socket): void {
