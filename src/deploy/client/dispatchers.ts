@@ -4,7 +4,8 @@ import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici';
 import type { HostProxy } from './proxy.ts';
 import { secureContext, type TlsFiles } from './tls.ts';
 
-export interface Way {
+/** How a host is connected to. */
+export interface DispatcherOptions {
   readonly secure: boolean;
   readonly tls: TlsFiles;
   /** Null for a direct way. */
@@ -29,13 +30,16 @@ export interface Dispatchers {
 }
 
 /** Gets ready to connect; nothing is opened before the first request. Throws exit 2 for TLS files that cannot be used. */
-export async function openDispatchers(way: Way): Promise<Dispatchers> {
+export async function openDispatchers(options: DispatcherOptions): Promise<Dispatchers> {
   const ending = new AbortController();
   // Every connection listens to it.
   setMaxListeners(0, ending.signal);
-  const connect = { timeout: way.connectTimeout, signal: ending.signal };
-  const trust = way.secure ? { secureContext: await secureContext(way.tls) } : {};
-  const [kept, fresh] = [dispatcher(way, connect, trust, 1), dispatcher(way, connect, trust, 0)];
+  const connect = { timeout: options.connectTimeout, signal: ending.signal };
+  const trust = options.secure ? { secureContext: await secureContext(options.tls) } : {};
+  const [kept, fresh] = [
+    dispatcher(options, connect, trust, 1),
+    dispatcher(options, connect, trust, 0),
+  ];
   return {
     kept,
     fresh,
@@ -48,7 +52,7 @@ export async function openDispatchers(way: Way): Promise<Dispatchers> {
 
 /** `pipelining`: how many requests a connection takes before the first is answered; undici keeps none for 0. */
 function dispatcher(
-  { proxy, onTlsError }: Way,
+  { proxy, onTlsError }: DispatcherOptions,
   connect: buildConnector.BuildOptions,
   trust: { readonly secureContext?: SecureContext },
   pipelining: 0 | 1,
@@ -68,7 +72,7 @@ function dispatcher(
 
 function listening(
   options: buildConnector.BuildOptions,
-  tell: Way['onTlsError'],
+  tell: DispatcherOptions['onTlsError'],
 ): buildConnector.connector {
   const connect = buildConnector(options);
   if (tell === undefined) return connect;
