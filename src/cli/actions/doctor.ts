@@ -4,7 +4,7 @@ import type { CheckEffects } from '../../deploy/doctor/run-checks.ts';
 import type { Action } from '../command.ts';
 import type { doctor } from '../commands/doctor.ts';
 import type { Context } from '../context.ts';
-import { timeoutOf } from '../deploy/open-host.ts';
+import { timeoutOf } from '../deploy/reach.ts';
 import { countLevels, diagnosisError, type Section } from '../doctor/diagnosis.ts';
 import { doctorText } from '../doctor/doctor-text.ts';
 import { hostSection } from '../doctor/host-section.ts';

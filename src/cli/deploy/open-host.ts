@@ -2,15 +2,9 @@ import type { HostConnection } from '../../deploy/client/connection.ts';
 import type { HostClient } from '../../deploy/client/host-client.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Context } from '../context.ts';
-import { durationFlag } from '../duration-flag.ts';
 import { type HostFlagValues, resolveHosts } from '../hosts/resolve.ts';
-import {
-  type ConnectionOptions,
-  openConnection,
-  openRescued,
-  type RescuedConnection,
-} from './open-connection.ts';
-import { retriesOf } from './telling-retries.ts';
+import { openConnection, openRescued, type RescuedConnection } from './open-connection.ts';
+import { reachOf } from './reach.ts';
 
 export { systemClock } from './system-clock.ts';
 
@@ -43,15 +37,6 @@ function oneOf(flags: HostFlagValues, context: Context): HostConnection {
   const [connection, ...more] = resolveHosts(flags, context);
   if (connection === undefined || more.length > 0) throw oneHost(more.length + 1);
   return connection;
-}
-
-function reachOf({ timeout, retries }: HostFlagValues): ConnectionOptions {
-  return { timeout: timeoutOf(timeout), retries: retriesOf(retries) };
-}
-
-/** Milliseconds of `--timeout`, null without it; throws exit 2 when it is no duration. */
-export function timeoutOf(text: string | undefined): number | null {
-  return text === undefined ? null : durationFlag(text, '--timeout');
 }
 
 function oneHost(count: number): KpluginError {

@@ -3,19 +3,9 @@ import type { HostClient } from '../../deploy/client/host-client.ts';
 import type { ChangeEffects } from '../../deploy/install/change.ts';
 import type { Context } from '../context.ts';
 import { openRescued } from './open-connection.ts';
-import { timeoutOf } from './open-host.ts';
+import type { Reach } from './reach.ts';
 import type { RollOutBoard } from './rollout-board.ts';
 import { systemClock } from './system-clock.ts';
-import { retriesOf } from './telling-retries.ts';
-
-/** How every host of a roll-out is asked. */
-export interface Reach {
-  /** Milliseconds of `--timeout`; null without it. */
-  readonly timeout: number | null;
-  readonly retries: number;
-  /** What is being installed, as commands name it. */
-  readonly source?: string;
-}
 
 /** Where and how one host of many is worked on. */
 export interface AtHost {
@@ -26,14 +16,6 @@ export interface AtHost {
 }
 
 type HostEffects = Omit<ChangeEffects, 'limit'>;
-
-/** The {@link Reach} that flags ask for; throws exit 2 for what is no duration and no number. */
-export function reachOf(flags: {
-  readonly timeout: string | undefined;
-  readonly retries: string;
-}): Reach {
-  return { timeout: timeoutOf(flags.timeout), retries: retriesOf(flags.retries) };
-}
 
 /** Works on one host of many; what happens there is seen on the board. */
 export async function atHost<T>(

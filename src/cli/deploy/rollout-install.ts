@@ -8,7 +8,7 @@ import type { install } from '../commands/install.ts';
 import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
-import { reachOf } from './rollout-at-host.ts';
+import { reachOf } from './reach.ts';
 import { changeMany, type HostWork, type Seen } from './rollout-change.ts';
 import { askOnce } from './rollout-consents.ts';
 import { rollOutNumbers } from './rollout-flags.ts';

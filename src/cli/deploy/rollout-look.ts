@@ -3,7 +3,8 @@ import { distinctHosts } from '../../deploy/rollout/distinct.ts';
 import type { Ended } from '../../deploy/rollout/host-end.ts';
 import { rollOut } from '../../deploy/rollout/roll-out.ts';
 import type { Context } from '../context.ts';
-import type { AtHost, Reach } from './rollout-at-host.ts';
+import type { Reach } from './reach.ts';
+import type { AtHost } from './rollout-at-host.ts';
 import { RollOutBoard } from './rollout-board.ts';
 import { systemClock } from './system-clock.ts';
 

@@ -4,7 +4,7 @@ import type { Action } from '../../command.ts';
 import type { hostTest } from '../../commands/host/test.ts';
 import type { Context } from '../../context.ts';
 import { openConnection } from '../../deploy/open-connection.ts';
-import { timeoutOf } from '../../deploy/open-host.ts';
+import { timeoutOf } from '../../deploy/reach.ts';
 import { textTable } from '../../deploy/table.ts';
 import { hostsFile } from '../../hosts/config-folder.ts';
 import { readHosts } from '../../hosts/read-hosts.ts';
