@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
 import { leftLines } from './remove-text.ts';
 
-/** Ends what was begun with a plugin that is gone. */
+/** Ends what was begun with a plugin that is gone. Throws exit 3 where the host goes on telling of it. */
 export async function givenUp(
   client: HostClient,
   cutOff: CutOffPlugin,
@@ -15,7 +15,19 @@ export async function givenUp(
 ): Promise<{ readonly cutOff: CutOffPlugin; readonly left: LeftBehind }> {
   const plugin = { name: cutOff.cutOff.plugin };
   const seen = { info: await client.info(), exported: cutOff.exported, plugin };
-  return { cutOff, left: await leftBehind(client, seen, isPruned) };
+  const left = await leftBehind(client, seen, isPruned);
+  if (left.problem !== null) throw notGivenUp(plugin.name, client.address.label, left.problem);
+  return { cutOff, left };
+}
+
+function notGivenUp(plugin: string, host: string, reason: string): KpluginError {
+  return new KpluginError({
+    code: 'not-given-up',
+    exit: EXIT.host,
+    message: `what was begun with ${plugin} on ${host} could not be taken down whole`,
+    reason,
+    hint: `run it again: kplugin remove ${plugin} --host ${host}`,
+  });
 }
 
 /** What `remove` tells programs then. */
@@ -24,7 +36,7 @@ export function givenUpData(
   host: string,
 ): object {
   const { plugin } = cutOff;
-  return { host, plugin, removed: false, givenUp: left.problem === null, cutOff, left };
+  return { host, plugin, removed: false, givenUp: true, cutOff, left };
 }
 
 /** `remove` of a plugin that is gone already: nothing is told of what was begun there any more. Throws exit 2 for a no. */
@@ -40,13 +52,13 @@ export async function giveUpOn(
   const message = `${host} has no ${plugin}. Give up what was begun there?`;
   if (!(await prompts.confirm({ message }))) throw notConfirmed(plugin, host);
   const done = await givenUp(client, found, isPruned);
-  const { left } = done;
-  const lines = [...leftLines(left), ...(left.problem ?? '').split('\n').filter(Boolean)];
   return {
     data: givenUpData(done, host),
     human: (style) =>
       `${style.green('given up')} ${style.bold(plugin)} on ${host}: it is not there\n` +
-      lines.map((line) => `  ${line}\n`).join(''),
+      leftLines(done.left)
+        .map((line) => `  ${line}\n`)
+        .join(''),
     next: [`kplugin list --host ${host}`],
   };
 }

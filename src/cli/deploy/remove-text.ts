@@ -20,8 +20,8 @@ export function removedData({ plan, left }: Removed, host: string): object {
 /** What `remove` tells people. */
 export function removedText({ plan, left }: Removed, host: string, style: Style): string {
   const { name, version } = plan.plugin;
-  const problem = left.problem === null ? [] : [`${style.yellow('warning')} ${left.problem}`];
-  const lines = [...leftLines(left), ...problem].map((line) => `  ${line}\n`);
+  const problems = problemLines(left).map((line) => `${style.yellow('warning')} ${line}`);
+  const lines = [...leftLines(left), ...problems].map((line) => `  ${line}\n`);
   return `${style.green('removed')} ${style.bold(name)} ${version} from ${host}\n${lines.join('')}`;
 }
 
@@ -33,6 +33,11 @@ export function leftLines({ uploads, pruned }: LeftBehind): string[] {
     stays.length === 0 ? null : `left on the host: ${names(stays)} (--prune takes them along)`,
   ];
   return lines.filter((line) => line !== null);
+}
+
+/** What could not be done about it, a line each. */
+export function problemLines({ problem }: LeftBehind): string[] {
+  return problem === null ? [] : problem.split('\n');
 }
 
 function names(uploads: readonly string[]): string {

@@ -72,3 +72,38 @@ function nowhere({ label }: Seen<Found>, count: number, name: string): KpluginEr
     hint: `kplugin list --host ${label}`,
   });
 }
+
+/**
+ * Throws exit 3 for what nobody agreed to: a plugin that was not there, a change of one that was there that somebody
+ * else has begun since, and, under --force, a rule that came after the plan.
+ */
+export function refuseOther(
+  label: string,
+  name: string,
+  now: Exclude<Found, { readonly absent: KpluginError }>,
+  agreed: Found,
+): void {
+  const reason = changeOf(name, now, agreed);
+  if (reason === null) return;
+  throw new KpluginError({
+    code: 'changed-since-plan',
+    exit: EXIT.host,
+    message: `${label} has changed since the plan was made; nothing was sent`,
+    reason,
+    hint: `look at it: kplugin describe ${name} --host ${label}`,
+  });
+}
+
+function changeOf(
+  name: string,
+  now: Exclude<Found, { readonly absent: KpluginError }>,
+  agreed: Found,
+): string | null {
+  if ('cutOff' in now) {
+    return 'cutOff' in agreed ? null : `${name} is gone, and a change of it was begun since`;
+  }
+  if (!('plan' in agreed)) return `${name} was not there, and is now`;
+  const known = new Set(agreed.plan.uses.map(({ rule }) => rule));
+  const fresh = now.plan.uses.map(({ rule }) => rule).filter((rule) => !known.has(rule));
+  return fresh.length === 0 ? null : `it was not known that rules use ${name}: ${fresh.join(', ')}`;
+}

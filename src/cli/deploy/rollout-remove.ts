@@ -1,14 +1,14 @@
 import { CutOffPlugin } from '../../deploy/plugins/find.ts';
 import { type LeftBehind, leftBehind } from '../../deploy/plugins/left-behind.ts';
-import { inUse, planRemoval, type RemovalPlan, removePlugin } from '../../deploy/plugins/remove.ts';
+import { inUse, planRemoval, removePlugin } from '../../deploy/plugins/remove.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Context } from '../context.ts';
 import { givenUp, givenUpData } from './give-up.ts';
-import { leftLines, type Removed, removedData } from './remove-text.ts';
+import { leftLines, problemLines, type Removed, removedData } from './remove-text.ts';
 import { type AtHost, atHost } from './rollout-at-host.ts';
 import type { HostWork, Seen } from './rollout-change.ts';
 import { some } from './rollout-plan-text.ts';
-import { type Found, removalPlanText } from './rollout-remove-plan.ts';
+import { type Found, refuseOther, removalPlanText } from './rollout-remove-plan.ts';
 import type { HostRow } from './rollout-row.ts';
 
 interface RemoveWishes {
@@ -60,7 +60,7 @@ function foundNote(seen: Found, name: string): string {
 
 function doneRow(label: string, done: Done): HostRow {
   const { left } = done;
-  const notes = [...leftLines(left), ...(left.problem ?? '').split('\n').filter(Boolean)];
+  const notes = [...leftLines(left), ...problemLines(left)];
   const row = { label, after: null, ms: null, notes, error: null };
   if ('cutOff' in done) {
     const data = givenUpData(done, label);
@@ -97,28 +97,11 @@ async function removeOn(at: AtHost, agreed: Found, wishes: RemoveWishes): Promis
   return atHost(at, async (client, effects) => {
     const now = await found(client, wishes);
     if ('absent' in now) throw now.absent;
+    refuseOther(at.host.label, name, now, agreed);
     if ('cutOff' in now) return givenUp(client, now.cutOff, prune);
-    refuseOther(at.host.label, now.plan, agreed);
     effects.watcher.waiting(`for ${name} to go`, Number.POSITIVE_INFINITY);
     await removePlugin(client, now.plan, effects);
     return { plan: now.plan, left: await leftBehind(effects.rescue, now.plan, prune) };
-  });
-}
-
-/** A plugin that was not there, and under --force a rule that came after the plan, were agreed to by nobody. */
-function refuseOther(label: string, { plugin, uses }: RemovalPlan, agreed: Found): void {
-  const known = 'plan' in agreed ? agreed.plan.uses.map(({ rule }) => rule) : [];
-  const fresh = uses.map(({ rule }) => rule).filter((rule) => !known.includes(rule));
-  if ('plan' in agreed && fresh.length === 0) return;
-  throw new KpluginError({
-    code: 'changed-since-plan',
-    exit: EXIT.host,
-    message: `${label} has changed since the plan was made; nothing was sent`,
-    reason:
-      'plan' in agreed
-        ? `it was not known that rules use ${plugin.name}: ${fresh.join(', ')}`
-        : `${plugin.name} was not there, and is now`,
-    hint: `look at it: kplugin describe ${plugin.name} --host ${label}`,
   });
 }
 

@@ -36,14 +36,19 @@ it('what was tried stays in its past', async () => {
   });
 });
 
-it('what the host does not take down is told', async () => {
+it('what the host does not take down is a failure, and can be tried again', async () => {
   const { host, found } = await gone();
+  const write = host.uploadText;
   host.uploadText = () => Promise.reject(hostFailure('refused'));
-  const { data } = await giveUpOn(host, found, false, fakeContext(true).context);
-  expect(data).toMatchObject({
-    givenUp: false,
-    left: { problem: expect.stringContaining('pysam.kplugin.json could not be written') },
+  await expect(giveUpOn(host, found, false, fakeContext(true).context)).rejects.toMatchObject({
+    code: 'not-given-up',
+    exit: 3,
+    reason: expect.stringContaining('pysam.kplugin.json could not be written'),
+    hint: 'run it again: kplugin remove pysam --host edge1:9081',
   });
+  host.uploadText = write;
+  await giveUpOn(host, found, false, fakeContext(true).context);
+  expect((await listPlugins(host)).gone).toEqual([]);
 });
 
 it('a no changes nothing', async () => {
