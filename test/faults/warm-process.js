@@ -1,12 +1,12 @@
 // Runs one command of kplugin after the other in a process that stays: what is built, as bin/kplugin.js runs it, without
 // the start of a process each time. Talks to warm.ts.
 import { readFileSync } from 'node:fs';
-import { loadBundle } from '../../bin/load-bundle.js';
+import { createRequire } from 'node:module';
 
 const { version } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 );
-const { main } = loadBundle().exports;
+const { main } = createRequire(import.meta.url)('../../dist/kplugin.cjs');
 
 /** What a command left listening would hear of the next one's troubles. */
 function forgetListeners() {

@@ -1,0 +1,32 @@
+'use strict';
+
+const { readFileSync } = require('node:fs');
+const path = require('node:path');
+const { enableCompileCache } = require('./compile-cache.js');
+
+const readJson = (file) => JSON.parse(readFileSync(path.join(__dirname, '..', file), 'utf8'));
+
+/** The help text that is asked for, or undefined: `kplugin`, `kplugin --help`, `kplugin pack -h`. */
+function helpAskedFor(argv) {
+  const [last] = argv.slice(-1);
+  if (argv.length > 0 && last !== '--help' && last !== '-h') return undefined;
+  const pages = readJson('dist/help.json');
+  const asked = argv.slice(0, -1).join(' ');
+  return Object.hasOwn(pages, asked) ? pages[asked] : undefined;
+}
+
+const { version } = readJson('package.json');
+const argv = process.argv.slice(2);
+// Version and help are answered before anything is loaded: people and scripts ask for them often.
+const isVersion = argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V');
+const answer = isVersion ? `${version}\n` : helpAskedFor(argv);
+
+if (answer !== undefined) {
+  process.stdout.write(answer);
+} else {
+  enableCompileCache();
+  const { main } = require('../dist/kplugin.cjs');
+  main(argv, version).then((code) => {
+    process.exitCode = code;
+  });
+}
