@@ -7,21 +7,29 @@ const project = (name: string, settings: object = {}) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], ...settings },
 });
 
+/** Tests of the real bin: built before the first of them, and with time for processes and compilers. */
+const ofTheBin = {
+  globalSetup: './test/bin/global-setup.ts',
+  testTimeout: 120_000,
+  hookTimeout: 300_000,
+};
+
 export default defineConfig({
   test: {
     reporters: ['default', new FaultsLine(), new ClosingLine()],
+    // A golden file that is not there fails its test; `-u` writes it.
+    update: 'none',
+    // Groups run one after the other: one for each number of workers.
     projects: [
-      project('unit'),
-      project('cli', { testTimeout: 60_000 }),
-      // Real processes, toolchains and sockets in /tmp: one file after the other, with time to build.
-      project('e2e', { testTimeout: 120_000, hookTimeout: 300_000, fileParallelism: false }),
-      // Broken deployments, in lanes and files of their own plugins: mostly waiting, so several at a time; after all others.
-      project('faults', {
-        testTimeout: 120_000,
-        hookTimeout: 300_000,
-        maxWorkers: 3,
-        sequence: { groupOrder: 1 },
-      }),
+      // In one process without walls between the files: each leaves everything as it found it.
+      project('unit', { testTimeout: 30_000, pool: 'threads', isolate: false, maxWorkers: 3 }),
+      project('cli', { ...ofTheBin, maxWorkers: 2, sequence: { groupOrder: 1 } }),
+      // One way through everything for each language: what `npm test` knows of plugins that run.
+      project('e2e-short', { ...ofTheBin, maxWorkers: 2, sequence: { groupOrder: 1 } }),
+      // Real processes, toolchains and sockets in /tmp: one file after the other.
+      project('e2e', { ...ofTheBin, fileParallelism: false, sequence: { groupOrder: 2 } }),
+      // Broken deployments, in lanes and files of their own plugins: mostly waiting, so several at a time.
+      project('faults', { ...ofTheBin, maxWorkers: 3, sequence: { groupOrder: 3 } }),
     ],
   },
 });

@@ -2,14 +2,16 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { TARGET_NAMES } from '../../src/model/target.ts';
 import { sdkPython } from '../toolchain/python.ts';
 import { describeWith } from '../toolchain/require.ts';
-import { conformanceFolder, recordedCases } from './conformance/cases.ts';
+import { sharedFolder } from '../toolchain/shared.ts';
+import { recordedCases } from './conformance/cases.ts';
 import { countSteps, noCounts, replay } from './conformance/replay.ts';
 import { World } from './conformance/world.ts';
 
 /** These two are about a handshake that never comes: waited for no longer than it takes to be sure. */
 const SILENT = ['run.silent', 'run.wrongname'];
 
-const find = (): Promise<[string, string]> => Promise.all([conformanceFolder(), sdkPython()]);
+const find = (): Promise<[string, string]> =>
+  Promise.all([sharedFolder('conformance'), sdkPython()]);
 
 await describeWith('what six real eKuipers answered', find, ([folder, python]) => {
   describe.each(TARGET_NAMES)('eKuiper %s', (target) => {

@@ -1,9 +1,16 @@
+import { appendFileSync } from 'node:fs';
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Ends every run with the one line that machines read: `N passed, N failed, N skipped`. */
+/**
+ * Ends every run with the one line that machines read: `N passed, N failed, N skipped`. It is also added to the file
+ * that KPLUGIN_TEST_TALLY names, where .ci/run sums up several runs.
+ */
 export class ClosingLine implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[]): void {
-    const count = { passed: 0, failed: 0, skipped: 0 };
+  onTestRunEnd(
+    modules: readonly TestModule[],
+    errorsOutsideOfTests: readonly unknown[] = [],
+  ): void {
+    const count = { passed: 0, failed: errorsOutsideOfTests.length, skipped: 0 };
     for (const module of modules) {
       const tests = [...module.children.allTests()];
       for (const test of tests) {
@@ -15,10 +22,12 @@ export class ClosingLine implements Reporter {
         count.failed += 1;
       }
     }
+    const line = `${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped\n`;
+    const tally = process.env['KPLUGIN_TEST_TALLY'];
+    if (tally !== undefined) appendFileSync(tally, line);
     // After the other reporters, which still write when this hook is called.
     process.once('exit', () => {
-      const { passed, failed, skipped } = count;
-      process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+      process.stdout.write(line);
     });
   }
 }

@@ -1,9 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { TARGETS, type Target } from '../../../src/model/target.ts';
 import type { ZipEntrySpec } from '../../fixtures/make-zip.ts';
-import { ToolchainMissing } from '../../toolchain/require.ts';
 
 /** One step of a case; which keys it has says what it does (the README beside the cases). */
 export interface Step {
@@ -44,17 +42,7 @@ export interface RecordedCase {
   readonly steps: readonly RecordedStep[];
 }
 
-const SHARED =
-  process.env['KPLUGIN_SHARED'] ?? fileURLToPath(new URL('../../../../shared', import.meta.url));
-
 const RECORDED_KEYS = ['upload', 'req', 'log', 'tree', 'cat', 'restart'] as const;
-
-/** The recordings' folder; throws ToolchainMissing when it is not beside the project. */
-export async function conformanceFolder(): Promise<string> {
-  const folder = path.join(SHARED, 'conformance');
-  if (existsSync(path.join(folder, 'cases.json'))) return folder;
-  throw new ToolchainMissing('../shared/conformance beside the project (or KPLUGIN_SHARED)');
-}
 
 /** Every case with what the target's server answered. */
 export function recordedCases(folder: string, target: Target): RecordedCase[] {

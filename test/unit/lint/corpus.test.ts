@@ -1,56 +1,57 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { lintPlugin } from '../../../src/lint/lint.ts';
 import type { Finding } from '../../../src/model/finding.ts';
+import { describeWith } from '../../toolchain/require.ts';
+import { sharedFolder } from '../../toolchain/shared.ts';
 import { memoryView } from './memory-view.ts';
-
-const SHARED = process.env['KPLUGIN_SHARED'] ?? '../shared';
-const CORPUS = path.join(SHARED, 'corpus');
-const isThere = existsSync(path.join(CORPUS, 'README.md'));
-if (!isThere) process.stderr.write(`corpus.test.ts left out: there is no ${CORPUS}\n`);
 
 const errors = (findings: readonly Finding[]): string[] =>
   findings
     .filter(({ severity }) => severity === 'error')
     .map(({ file, rule }) => `${file} ${rule}`);
 
-describe.runIf(isThere)('real configuration files', () => {
-  it.each([
-    [
-      'etc',
+await describeWith(
+  'real configuration files',
+  () => sharedFolder('corpus'),
+  (corpus) => {
+    it.each([
       [
-        'sources/redisSub.json source-properties-shape',
-        'sources/websocket.json source-properties-shape',
+        'etc',
+        [
+          'sources/redisSub.json source-properties-shape',
+          'sources/websocket.json source-properties-shape',
+        ],
       ],
-    ],
-    ['extensions', []],
-  ])('%s has no errors but the known ones', async (folder, expected) => {
-    const files = filesIn(path.join(CORPUS, folder));
-    const view = memoryView({ files: { ...files, ...pluginAround(files) } });
-    expect(errors(await lintPlugin(view, { target: '2.4' }))).toEqual(expected);
-  });
-
-  it('portable/mirror lacks only its executable', async () => {
-    const view = memoryView({
-      files: filesIn(path.join(CORPUS, 'portable/mirror')),
-      label: 'mirror',
+      ['extensions', []],
+    ])('%s has no errors but the known ones', async (folder, expected) => {
+      const files = filesIn(path.join(corpus, folder));
+      const view = memoryView({ files: { ...files, ...pluginAround(files) } });
+      expect(errors(await lintPlugin(view, { target: '2.4' }))).toEqual(expected);
     });
-    const findings = await lintPlugin(view, { target: '2.4' });
-    expect(errors(findings)).toEqual(['mirror.json executable-not-packed']);
-  });
 
-  it('portable/pysam is warned of its missing properties, and of no error', async () => {
-    const files = { ...filesIn(path.join(CORPUS, 'portable/pysam')) };
-    const findings = await lintPlugin(memoryView({ files, label: 'pysam' }), { target: '2.4' });
-    const said = findings.filter(({ file }) => file === 'sources/pyjson.json');
-    expect(said.map(({ rule, severity }) => [rule, severity])).toContainEqual([
-      'source-properties-missing',
-      'warning',
-    ]);
-    expect(errors(findings).filter((line) => !line.startsWith('pysam.json '))).toEqual([]);
-  });
-});
+    it('portable/mirror lacks only its executable', async () => {
+      const view = memoryView({
+        files: filesIn(path.join(corpus, 'portable/mirror')),
+        label: 'mirror',
+      });
+      const findings = await lintPlugin(view, { target: '2.4' });
+      expect(errors(findings)).toEqual(['mirror.json executable-not-packed']);
+    });
+
+    it('portable/pysam is warned of its missing properties, and of no error', async () => {
+      const files = { ...filesIn(path.join(corpus, 'portable/pysam')) };
+      const findings = await lintPlugin(memoryView({ files, label: 'pysam' }), { target: '2.4' });
+      const said = findings.filter(({ file }) => file === 'sources/pyjson.json');
+      expect(said.map(({ rule, severity }) => [rule, severity])).toContainEqual([
+        'source-properties-missing',
+        'warning',
+      ]);
+      expect(errors(findings).filter((line) => !line.startsWith('pysam.json '))).toEqual([]);
+    });
+  },
+);
 
 /** A manifest that declares every symbol of the files, and its program. */
 function pluginAround(files: Readonly<Record<string, Uint8Array>>): Record<string, string> {

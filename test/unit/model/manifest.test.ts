@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { parseGoJson } from '../../../src/model/json/parse.ts';
 import { decodeManifest, launchProblem, looseManifest } from '../../../src/model/manifest.ts';
+import { describeWith } from '../../toolchain/require.ts';
+import { sharedFolder } from '../../toolchain/shared.ts';
 
 const GOOD = { version: '1', language: 'go', executable: 'x', functions: ['f'] };
 
@@ -69,10 +71,6 @@ it('keeps the first type error, and what decoded beside it', () => {
   expect(looseManifest(json.root, 'p')).toMatchObject({ executable: 'x', sinks: ['a', ''] });
 });
 
-const RECORDED = path.join(process.env['KPLUGIN_SHARED'] ?? '../shared', 'conformance');
-const isThere = existsSync(path.join(RECORDED, 'cases.json'));
-if (!isThere) process.stderr.write(`recorded answers left out: there is no ${RECORDED}\n`);
-
 interface Step {
   readonly zip?: readonly { readonly name: string; readonly text?: string }[];
 }
@@ -81,22 +79,28 @@ interface Answer {
   readonly body?: string;
 }
 
-describe.runIf(isThere)('the recorded answers', () => {
-  const read = <T>(file: string): Record<string, T[]> =>
-    JSON.parse(readFileSync(path.join(RECORDED, file), 'utf8'));
-  const cases = isThere ? read<Step>('cases.json') : {};
-  const answers = isThere ? read<Answer>('recorded-2.4.0.json') : {};
-  // The words about files that are missing or cannot be started are not the manifest's.
-  const names = Object.keys(cases).filter(
-    (name) => name.startsWith('man.') && !['man.exec.dot', 'man.conda'].includes(name),
-  );
+await describeWith(
+  'the recorded answers',
+  () => sharedFolder('conformance'),
+  (folder) => {
+    const read = <T>(file: string): Record<string, T[]> =>
+      JSON.parse(readFileSync(path.join(folder, file), 'utf8'));
+    const cases = read<Step>('cases.json');
+    const answers = read<Answer>('recorded-2.4.0.json');
+    // The words about files that are missing or cannot be started are not the manifest's.
+    const names = Object.keys(cases).filter(
+      (name) => name.startsWith('man.') && !['man.exec.dot', 'man.conda'].includes(name),
+    );
 
-  it.each(names)('%s', (name) => {
-    const steps = cases[name] ?? [];
-    const manifest = steps.flatMap(({ zip = [] }) => zip).find((one) => one.name === 'probe.json');
-    const install = answers[name]?.[1];
-    const words = said(manifest?.text ?? '');
-    expect(words === null).toBe(install?.status === 201);
-    if (words !== null) expect(install?.body).toContain(JSON.stringify(words).slice(1, -1));
-  });
-});
+    it.each(names)('%s', (name) => {
+      const steps = cases[name] ?? [];
+      const manifest = steps
+        .flatMap(({ zip = [] }) => zip)
+        .find((one) => one.name === 'probe.json');
+      const install = answers[name]?.[1];
+      const words = said(manifest?.text ?? '');
+      expect(words === null).toBe(install?.status === 201);
+      if (words !== null) expect(install?.body).toContain(JSON.stringify(words).slice(1, -1));
+    });
+  },
+);

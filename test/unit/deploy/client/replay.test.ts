@@ -1,11 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { TARGETS } from '../../../../src/model/target.ts';
-import {
-  conformanceFolder,
-  type RecordedCase,
-  recordedCases,
-} from '../../../e2e/conformance/cases.ts';
+import { type RecordedCase, recordedCases } from '../../../e2e/conformance/cases.ts';
 import { describeWith } from '../../../toolchain/require.ts';
+import { sharedFolder } from '../../../toolchain/shared.ts';
 import { clientFor, type FakeServer, fakeHttp } from './fake-server.ts';
 
 const servers: FakeServer[] = [];
@@ -44,7 +41,7 @@ const registration = { name: 'probe', file: 'file:///x/probe.zip', shellParas: [
 
 await describeWith(
   'the client and what six real eKuipers answered',
-  conformanceFolder,
+  () => sharedFolder('conformance'),
   (folder) => {
     describe.each(Object.entries(TARGETS))('%s: %s', (line, version) => {
       // The table of targets names exactly these lines.

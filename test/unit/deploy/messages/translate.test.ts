@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import type { MessageContext } from '../../../../src/deploy/messages/row.ts';
 import { MESSAGE_ROWS, translate } from '../../../../src/deploy/messages/translate.ts';
-import { conformanceFolder } from '../../../e2e/conformance/cases.ts';
 import { describeWith } from '../../../toolchain/require.ts';
+import { sharedFolder } from '../../../toolchain/shared.ts';
 import { slipsIn } from './hint-commands.ts';
 import { NOTED } from './known-messages.ts';
 import { recordedTroubles, shortened } from './recorded.ts';
@@ -15,24 +15,28 @@ const context: MessageContext = {
   version: '2.4.0',
 };
 
-await describeWith('what six real eKuipers said', conformanceFolder, (folder) => {
-  const troubles = recordedTroubles(folder);
-  const expected = new Map(RECORDED.map(([id, words]) => [words, id]));
+await describeWith(
+  'what six real eKuipers said',
+  () => sharedFolder('conformance'),
+  (folder) => {
+    const troubles = recordedTroubles(folder);
+    const expected = new Map(RECORDED.map(([id, words]) => [words, id]));
 
-  test.each(troubles.map((one) => [one.version, one.case, one.where, one] as const))(
-    '%s %s, %s: is explained by its row',
-    (version, _case, _where, { words }) => {
-      const id = expected.get(shortened(words));
-      expect(id, `not in recorded-messages.ts: ${words}`).toBeDefined();
-      expect(translate(words, { ...context, version })?.id).toBe(id);
-    },
-  );
+    test.each(troubles.map((one) => [one.version, one.case, one.where, one] as const))(
+      '%s %s, %s: is explained by its row',
+      (version, _case, _where, { words }) => {
+        const id = expected.get(shortened(words));
+        expect(id, `not in recorded-messages.ts: ${words}`).toBeDefined();
+        expect(translate(words, { ...context, version })?.id).toBe(id);
+      },
+    );
 
-  test('every row of the table was recorded', () => {
-    const seen = new Set(troubles.map(({ words }) => shortened(words)));
-    expect(RECORDED.filter(([, words]) => !seen.has(words))).toEqual([]);
-  });
-});
+    test('every row of the table was recorded', () => {
+      const seen = new Set(troubles.map(({ words }) => shortened(words)));
+      expect(RECORDED.filter(([, words]) => !seen.has(words))).toEqual([]);
+    });
+  },
+);
 
 describe('messages that were reported or read in the source, not recorded', () => {
   it.each(NOTED)('%s: %s (%s)', (id, words) => {

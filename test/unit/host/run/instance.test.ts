@@ -125,7 +125,8 @@ describeOnUnix('one plugin', () => {
   });
 
   test('whose children outlive it is said to have some', async () => {
-    const started = instance.start(await plugin('sleep 600 & wait'));
+    const started = instance.start(await plugin('sleep 600 & : > child; wait'));
+    await expect.poll(() => existsSync(path.join(folder, 'child'))).toBe(true);
     await dial('handshake');
     await started;
     await instance.stop();
