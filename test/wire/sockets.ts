@@ -36,7 +36,10 @@ export async function rawPeer(path: string, ...bytes: readonly Uint8Array[]): Pr
   const chunks: Buffer[] = [];
   socket.on('data', (chunk) => chunks.push(chunk));
   socket.on('error', () => undefined);
-  const received = once(socket, 'close').then(() => Buffer.concat(chunks));
+  // Not `once` of node:events, which rejects with an error before: who is dropped with something unread is told ECONNRESET.
+  const received = new Promise<Buffer>((resolve) => {
+    socket.once('close', () => resolve(Buffer.concat(chunks)));
+  });
   await once(socket, 'connect');
   for (const part of bytes) socket.write(part);
   return { socket, received };
