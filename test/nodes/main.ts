@@ -8,19 +8,14 @@ import { type RunResult, runVitest } from './vitest-run.ts';
  */
 const SUPPORTED = [20, 22, 24];
 
-/** Each is a run of vitest of its own. */
-const RUNS: readonly { readonly title: string; readonly args: readonly string[] }[] = [
-  { title: 'unit and cli', args: ['--project', 'unit', '--project', 'cli'] },
-  { title: 'short end-to-end pass', args: ['--project', 'e2e', 'test/e2e/quickstart.test.ts'] },
-];
+/** What `npm test` runs. */
+const PROJECTS = ['unit', 'cli', 'e2e-short'].flatMap((name) => ['--project', name]);
 
 const given = process.argv.slice(2);
 const files = given.filter((word) => !/^\d+$/.test(word));
 const named = given.filter((word) => /^\d+$/.test(word)).map(Number);
 const own = Number(process.versions.node.split('.')[0]);
 const majors = named.length > 0 ? named : SUPPORTED.filter((major) => major !== own);
-const runs = files.length > 0 ? [{ title: files.join(' '), args: files }] : RUNS;
-
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const closing: string[] = [];
 
@@ -30,17 +25,17 @@ for (const major of majors) {
     closing.push(`Node ${major}: left out, it could not be installed: ${node.message.trim()}`);
     if (process.env['CI'] === 'true') process.exitCode = 1;
   } else {
-    for (const { title, args } of runs) closing.push(await runUnder(node, title, args));
+    closing.push(await runUnder(node, files.length > 0 ? files : PROJECTS));
   }
 }
 print('');
 for (const line of closing) print(line);
 
-async function runUnder(node: OtherNode, title: string, args: readonly string[]): Promise<string> {
+async function runUnder(node: OtherNode, args: readonly string[]): Promise<string> {
   const name = `Node ${node.version}`;
   const result = await runVitest(node, args, (line) => print(`${name} | ${line}`));
   if (result.exitCode !== 0) process.exitCode = 1;
-  return `${name}: ${title}: ${outcome(result)}`;
+  return `${name}: ${args.filter((word) => word !== '--project').join(', ')}: ${outcome(result)}`;
 }
 
 function outcome({ exitCode, counts }: RunResult): string {

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { SecureContext } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici';
+import { opensslReason } from './openssl-words.ts';
 import type { HostProxy } from './proxy.ts';
 import { secureContext, type TlsFiles } from './tls.ts';
 
@@ -79,7 +80,7 @@ function listening(
   return (wanted, done) =>
     connect(wanted, (...result) => {
       result[1]?.on('error', (error) => {
-        if ('code' in error && /^ERR_SSL_/.test(String(error.code))) tell(error);
+        if (opensslReason(error) !== null) tell(error);
       });
       done(...result);
     });

@@ -14,3 +14,7 @@ export interface FailureRow {
 
 export const checkPort = (host: HostAddress): string =>
   `is eKuiper running there, and is its REST port ${host.port}? try: curl ${host.origin}${host.basePath}/`;
+
+/** Shows what a host says in the TLS handshake. */
+export const checkTls = (host: HostAddress): string =>
+  `openssl s_client -connect ${new URL(host.origin).hostname}:${host.port}`;

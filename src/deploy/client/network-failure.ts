@@ -2,6 +2,8 @@ import { type HostAddress, isLoopback, moveTo, placeText } from '../address.ts';
 import { plainLine } from '../text.ts';
 import { checkPort, type FailureRow as Row } from './failure-row.ts';
 import { HostFailure } from './host-failure.ts';
+import { alertNumber, opensslReason } from './openssl-words.ts';
+import { alertRow } from './tls-alert.ts';
 import { TLS_ROWS } from './tls-failure.ts';
 
 const ROWS: readonly Row[] = [
@@ -97,13 +99,16 @@ function reasonOf({ reason }: Row, thrown: unknown): { reason?: string } {
 
 function rowFor(code: string, host: HostAddress, thrown: unknown): Row {
   if (code === NOT_HTTP) return notHttp(code, host);
+  const alert = alertNumber(thrown);
+  if (alert !== null) return alertRow(alert);
   if (thrown instanceof Error && BEFORE_TLS.test(thrown.message)) return noHandshake(code);
   return ROWS.find((row) => row.codes.includes(code)) ?? unknown(code, thrown);
 }
 
 /** Neither this machine nor the host said more: it may have been done, so it counts as lost. */
 function unknown(code: string, thrown: unknown): Row {
-  const words = thrown instanceof Error ? thrown.message : String(thrown);
+  const words =
+    thrown instanceof Error ? (opensslReason(thrown) ?? thrown.message) : String(thrown);
   return {
     codes: [code],
     kind: 'dropped',
@@ -147,7 +152,8 @@ const NOT_HTTP = 'HTTPParserError';
 const KNOWN: ReadonlySet<string> = new Set(ROWS.flatMap(({ codes }) => codes));
 
 /** What network errors are called: Node's, OpenSSL's, undici's. */
-const NETWORK = /^(E[A-Z]+|UND_ERR_\w+|ERR_(SSL|TLS)_\w+|[A-Z_]+_CERT\w*|CERT_\w+|UNABLE_\w+)$/;
+const NETWORK =
+  /^(E[A-Z]+|UND_ERR_\w+|ERR_SSL_.+|ERR_TLS_\w+|[A-Z_]+_CERT\w*|CERT_\w+|UNABLE_\w+)$/;
 
 /** The code of an error or of what caused it; null for bugs and for files that cannot be read. */
 export function codeOf(thrown: unknown): string | null {
@@ -156,7 +162,14 @@ export function codeOf(thrown: unknown): string | null {
     if (!('code' in error) || typeof error.code !== 'string') continue;
     // Files that cannot be read have a path; TLS gives its errors one that is empty.
     const isFile = 'path' in error && typeof error.path === 'string';
-    return (KNOWN.has(error.code) || NETWORK.test(error.code)) && !isFile ? error.code : null;
+    const code = error.code === 'EPROTO' ? sslCode(error) : error.code;
+    return (KNOWN.has(code) || NETWORK.test(code)) && !isFile ? code : null;
   }
   return null;
+}
+
+/** The code that Node gives an error of OpenSSL when it does not happen to write at that moment. */
+function sslCode(error: Error): string {
+  const reason = opensslReason(error);
+  return reason === null ? 'EPROTO' : `ERR_SSL_${reason.toUpperCase().replaceAll(' ', '_')}`;
 }

@@ -1,11 +1,11 @@
 import { moveTo, placeText } from '../address.ts';
 import { clipped, plainLine } from '../text.ts';
-import type { FailureRow } from './failure-row.ts';
+import { checkTls, type FailureRow } from './failure-row.ts';
 
-/** What goes wrong with certificates. None of it can pass by waiting, and nothing was sent. */
+/** What this machine finds wrong with a host's TLS. None of it can pass by waiting, and nothing was sent. */
 export const TLS_ROWS: readonly FailureRow[] = [
   {
-    codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'EPROTO'],
+    codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'],
     kind: 'wrong-service',
     message: (host) => `${placeText(host)} does not speak TLS`,
     reason: 'the address says https, and the port answers in the clear',
@@ -64,34 +64,14 @@ export const TLS_ROWS: readonly FailureRow[] = [
         ? `OpenSSL says: ${clipped(plainLine(thrown.message), 300)}`
         : 'OpenSSL finds something wrong with it',
     hint: (host) =>
-      `have a certificate for servers made for it, signed by a CA; see it: openssl s_client -connect ${new URL(host.origin).hostname}:${host.port}`,
+      `have a certificate for servers made for it, signed by a CA; see it: ${checkTls(host)}`,
   },
   {
-    codes: [
-      'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
-      'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
-      'ERR_SSL_TLSV1_ALERT_HANDSHAKE_FAILURE',
-    ],
+    codes: ['ERR_SSL_UNSUPPORTED_PROTOCOL'],
     kind: 'unreachable',
-    message: (host) => `${placeText(host)} wants a client certificate`,
-    reason: 'it ended the TLS handshake because none, or none that fits, was shown',
-    hint: () => 'name one: --cert-file client.pem --cert-key-file client.key',
-  },
-  {
-    codes: [
-      'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
-      'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
-      'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN',
-      'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED',
-      'ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED',
-      'ERR_SSL_SSLV3_ALERT_UNSUPPORTED_CERTIFICATE',
-      'ERR_SSL_TLSV1_ALERT_ACCESS_DENIED',
-      'ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR',
-    ],
-    kind: 'unreachable',
-    message: (host) => `${placeText(host)} refuses the client certificate`,
-    reason: 'it is signed by a CA that the host does not know, has run out, or was taken back',
-    hint: () => 'show one that the host accepts: --cert-file client.pem --cert-key-file client.key',
+    message: (host) => `${placeText(host)} offers no TLS version that this machine accepts`,
+    reason: 'TLS 1.0 and 1.1 are refused by this machine, as they are no longer safe',
+    hint: (host) => `enable TLS 1.2 or 1.3 there; see the handshake: ${checkTls(host)}`,
   },
 ];
 

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { generate } from 'selfsigned';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseAddress } from '../../../../src/deploy/address.ts';
 import { NO_TLS_FILES, type TlsFiles } from '../../../../src/deploy/client/tls.ts';
@@ -33,14 +34,45 @@ await describeWith(
             hint: expect.stringContaining('--cert-file'),
           });
         }
+        // Both CAs have the same name.
+        expect(refused).toMatchObject({ reason: expect.stringContaining('decrypt_error (51)') });
         expect(await failureOf(port, { caFile: own.caFile, ...(await shown(own)) })).toBeNull();
+      });
+
+      it('one that nobody signed', async () => {
+        const own = await certificates();
+        const port = await demanding(tool, own, version);
+        const alone = await generate([{ name: 'commonName', value: 'me' }], { keyType: 'ec' });
+        const files = {
+          caFile: own.caFile,
+          certFile: await own.file('alone.pem', `${alone.cert}\n${alone.private}`),
+        };
+        expect(await failureOf(port, files)).toMatchObject({
+          kind: 'unreachable',
+          message: expect.stringContaining('refuses the client certificate'),
+          reason: expect.stringContaining('unknown_ca (48)'),
+        });
+      });
+
+      it('one that has expired', async () => {
+        const own = await certificates();
+        const port = await demanding(tool, own, version);
+        const old = await shown(own, new Date('2020-01-01'), new Date('2020-02-01'));
+        expect(await failureOf(port, { caFile: own.caFile, ...old })).toMatchObject({
+          kind: 'unreachable',
+          message: expect.stringContaining('refuses the client certificate'),
+          reason: expect.stringContaining('certificate_expired (45)'),
+        });
       });
     });
   },
 );
 
-async function shown({ issue, file }: Certificates): Promise<Partial<TlsFiles>> {
-  const { cert, key } = await issue(['me']);
+async function shown(
+  { issue, file }: Certificates,
+  ...validity: readonly Date[]
+): Promise<Partial<TlsFiles>> {
+  const { cert, key } = await issue(['me'], ...validity);
   return { certFile: await file('me.pem', cert), certKeyFile: await file('me.key', key) };
 }
 

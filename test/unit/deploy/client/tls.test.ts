@@ -133,19 +133,6 @@ describe('HTTPS', () => {
     });
   });
 
-  // Node's own server sends no alert; what others send arrives under these codes.
-  it.each([
-    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'wants a client certificate'],
-    ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'wants a client certificate'],
-    ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'refuses the client certificate'],
-    ['ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', 'refuses the client certificate'],
-  ])('%s: the host %s', (code, text) => {
-    const alert = Object.assign(new Error('alert'), { code });
-    const failure = networkFailure(alert, parseAddress('https://edge1'));
-    expect(String(failure)).toContain(text);
-    expect(failure).toMatchObject({ hint: expect.stringContaining('--cert-file') });
-  });
-
   it.each<
     [
       string,
