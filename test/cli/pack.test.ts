@@ -178,6 +178,62 @@ describe('pack', () => {
   });
 });
 
+describe('secrets and zips', () => {
+  const SECRETS = {
+    'secrets.json': '{}',
+    'models/policy.zip': 'PK',
+    'old.zip': 'PK',
+    '.aws/credentials': 'x',
+  };
+  const packed = async (cwd: string) => {
+    const { entries } = await openZipView(join(cwd, 'probe-1.0.0.zip'));
+    return entries.flatMap(({ path, kind }) => (kind === 'file' ? [path] : []));
+  };
+
+  it('are left out, each with a line, also where a general line lets everything in', async () => {
+    const cwd = work({ ...SECRETS, '.kpluginignore': '!*\n!**/*\n' });
+    const run = await kplugin(['pack', 'probe'], { cwd });
+    expect(run.stderr).toContain('  left out .aws/ (.aws/: holds AWS credentials)\n');
+    expect(run.stderr).toContain('  left out secrets.json (secrets.*: holds passwords)\n');
+    expect(run.stderr).toContain(
+      '  left out models/policy.zip (*.zip: most often an older package)',
+    );
+    const json = JSON.parse((await kplugin(['pack', 'probe', '--json'], { cwd })).stdout);
+    expect(json.data.leftOut.map(({ path }: { path: string }) => path)).toEqual([
+      '.aws/',
+      '.env',
+      'models/policy.zip',
+      'old.zip',
+      'secrets.json',
+    ]);
+    expect(await packed(cwd)).not.toContain('secrets.json');
+  });
+
+  it.each([
+    ['.kpluginignore', { '.kpluginignore': '!models/policy.zip\n!secrets.json\n' }],
+    [
+      'files',
+      {
+        '.kplugin.json': '{"files":["*.json","*.py","sinks/","models/policy.zip","secrets.json"]}',
+      },
+    ],
+  ])('are packed when %s names them, and it says so', async (list, lines) => {
+    const cwd = work({ ...SECRETS, ...lines });
+    const run = await kplugin(['pack', 'probe'], { cwd });
+    expect(run.code).toBe(0);
+    expect(run.stderr).toMatch(`  packed models/policy.zip because ${list}:`);
+    expect(run.stderr).toMatch(`  packed secrets.json because ${list}:`);
+    expect(run.stderr).toContain('  left out old.zip (*.zip');
+    expect(await packed(cwd)).toEqual(
+      expect.arrayContaining(['models/policy.zip', 'secrets.json']),
+    );
+    const explain = await kplugin(['pack', 'probe', '--explain'], { cwd });
+    expect(explain.stdout).toMatch(
+      /in {3}models\/policy\.zip +\S+:\d+ ".*models\/policy\.zip": most/,
+    );
+  });
+});
+
 describe('pack --from', () => {
   it('mends a wrong zip and says how', async () => {
     const cwd = folder({ 'wrong.zip': WRAPPED });

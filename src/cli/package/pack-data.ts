@@ -1,4 +1,6 @@
+import type { Decision } from '../../package/plan/plan.ts';
 import type { Prepared } from '../../package/prepare.ts';
+import { strictDecisions } from '../../package/strict-decisions.ts';
 import type { WrittenZip } from '../../package/write/write-zip.ts';
 import { modeText } from '../terminal/size.ts';
 
@@ -16,7 +18,25 @@ export function planData(prepared: Prepared): Record<string, unknown> {
     mode: modeText(mode),
     size,
   }));
-  return { ...identityData(prepared), fileName: prepared.fileName, entries };
+  return {
+    ...identityData(prepared),
+    fileName: prepared.fileName,
+    entries,
+    ...strictData(prepared),
+  };
+}
+
+/** What the strict set kept out, and what is packed in spite of it because a line asks for it. */
+export function strictData({ plan, identity }: Prepared): Record<string, unknown> {
+  const decisions = strictDecisions(plan, identity.name);
+  return {
+    leftOut: decisions.filter(({ verdict }) => !verdict.packed).map(plain),
+    packedOnRequest: decisions.filter(({ verdict }) => verdict.packed).map(plain),
+  };
+}
+
+function plain({ path, verdict: { list, line, rule, reason } }: Decision): object {
+  return { path, list, line, rule, reason };
 }
 
 /** What was packed. Sizes in bytes, digests in hex. */

@@ -1,6 +1,7 @@
 import type { Comparison, Difference } from '../../package/compare-package.ts';
 import type { Decision } from '../../package/plan/plan.ts';
 import type { Prepared } from '../../package/prepare.ts';
+import { strictDecisions, strictNote } from '../../package/strict-decisions.ts';
 import type { WrittenZip } from '../../package/write/write-zip.ts';
 import { modeText, sizeText } from '../terminal/size.ts';
 import type { Style } from '../terminal/style.ts';
@@ -18,19 +19,17 @@ export function reportLines(zip: WrittenZip, label: string): string[] {
   ];
 }
 
-/** What the strict set kept out: worth a word even without `--explain`, but for what is always there. */
-export function secretLines({ plan, identity }: Prepared): string[] {
-  const ownZip = new RegExp(`(^|/)${identity.name ?? ''}(-[^/]*)?\\.zip$`);
-  return plan.decisions
-    .filter(
-      ({ path, verdict }) =>
-        verdict.list === 'strict' && !/(^|\/)\.git\/?$/.test(path) && !ownZip.test(path),
-    )
-    .map(({ path, verdict }) => `  left out ${path} (${verdict.rule}: never packed)`);
+/**
+ * What the strict set kept out, and what is packed because a line asks for it: worth a word even without `--explain`,
+ * but for what is always there.
+ */
+export function secretLines({ plan, identity }: Pick<Prepared, 'plan' | 'identity'>): string[] {
+  return strictDecisions(plan, identity.name).map((decision) => `  ${strictNote(decision)}`);
 }
 
-/** `--dry-run`: what would be packed, one entry a line. */
-export function planText({ plan }: Prepared, style: Style): string {
+/** `--dry-run`: what would be packed, one entry a line, and which secrets would not. */
+export function planText(prepared: Prepared, style: Style): string {
+  const { plan } = prepared;
   const total = plan.entries.reduce((sum, entry) => sum + entry.size, 0);
   const files = plan.entries.filter((entry) => entry.kind === 'file').length;
   const lines = plan.entries.map((entry) => {
@@ -38,7 +37,8 @@ export function planText({ plan }: Prepared, style: Style): string {
     const size = folder ? '' : sizeText(entry.size);
     return `${style.dim(modeText(entry.mode))}  ${size.padStart(8)}  ${entry.path}${folder ? '/' : ''}`;
   });
-  return `${[...lines, `${count(files, 'file')}, ${sizeText(total)}`].join('\n')}\n`;
+  const sum = `${count(files, 'file')}, ${sizeText(total)}`;
+  return `${[...lines, sum, ...secretLines(prepared)].join('\n')}\n`;
 }
 
 /** `--explain`: one line per file and per ignored folder. */
@@ -51,10 +51,11 @@ export function explainText(decisions: readonly Decision[], style: Style): strin
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** `.kpluginignore:4 "*.log"`, `defaults ".venv/"` … */
-function whyText({ list, line, rule }: Decision['verdict']): string {
-  if (list === 'everything' || list === 'manifest' || list === 'files') return `${list}: ${rule}`;
-  return `${list}${line === null ? '' : `:${line}`} "${rule}"`;
+/** `.kpluginignore:4 "*.log"`, `defaults ".venv/"`, `strict ".env": environment files hold passwords` … */
+function whyText({ list, line, rule, reason }: Decision['verdict']): string {
+  const plain = list === 'everything' || list === 'manifest' || (list === 'files' && line === null);
+  const by = plain ? `${list}: ${rule}` : `${list}${line === null ? '' : `:${line}`} "${rule}"`;
+  return reason === undefined ? by : `${by}: ${reason}`;
 }
 
 const WORDS: Readonly<Record<Difference['what'], string>> = {

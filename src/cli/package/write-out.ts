@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
 import { shellWord } from '../terminal/shell-word.ts';
 import { shownPath } from './output-place.ts';
-import { identityData, zipData } from './pack-data.ts';
+import { identityData, strictData, zipData } from './pack-data.ts';
 import { reportLines, secretLines } from './pack-text.ts';
 import type { Source } from './prepare-pack.ts';
 
@@ -32,6 +32,7 @@ export async function packToFile(
       result: written.result,
       ...identityData(source),
       ...zipData(written),
+      ...strictData(source),
       findings: source.findings,
       mended: source.mended,
     },
@@ -51,7 +52,8 @@ export async function packToStdout(source: Source, date: Date, context: Context)
     const written = await withProgress(source, context, (onProgress) =>
       writeZip(source.plan.entries, { date, signal, onProgress, sink }),
     );
-    for (const line of reportLines(written, source.fileName)) context.talk.say(line);
+    const lines = [...reportLines(written, source.fileName), ...secretLines(source)];
+    for (const line of lines) context.talk.say(line);
   } catch (thrown) {
     if (!gone.signal.aborted) throw thrown;
   }

@@ -8,6 +8,7 @@ import { buildProject } from '../../package/build/build-project.ts';
 import type { Identity } from '../../package/identity.ts';
 import { inspect } from '../../package/inspect.ts';
 import { prepareProject } from '../../package/prepare.ts';
+import { strictDecisions, strictNote } from '../../package/strict-decisions.ts';
 import { entryDate } from '../../package/write/entry-date.ts';
 import { writePackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
@@ -29,7 +30,7 @@ export interface ObtainOptions {
   readonly scratch: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
-  readonly watcher: Pick<InstallWatcher, 'waiting' | 'settled'>;
+  readonly watcher: Pick<InstallWatcher, 'waiting' | 'settled' | 'foretell'>;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -75,6 +76,9 @@ async function packed(
   await buildProject({ directory, arch: arch ?? 'amd64', env, signal, onStart });
   const prepared = await prepareProject(directory, { target, label });
   const { plan, view, identity, findings } = prepared;
+  for (const decision of strictDecisions(plan, identity.name)) {
+    options.watcher.foretell(strictNote(decision));
+  }
   const script = await view.read('install.sh');
   const file = path.join(scratch, prepared.fileName);
   const date = entryDate(env['SOURCE_DATE_EPOCH']);

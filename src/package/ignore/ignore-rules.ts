@@ -1,19 +1,24 @@
 import ignore, { type Ignore } from 'ignore';
+import { type ExplicitLine, explicitLines } from './explicit.ts';
 import type { ProjectLists } from './project-lists.ts';
-import { strictVerdict } from './strict.ts';
+import { leftOutBy, strictRule } from './strict.ts';
 import { TAKEN, type Verdict } from './verdict.ts';
 
 /** Decides about every path of a project. Paths are POSIX and relative; a directory's ends with a slash. */
 export interface IgnoreRules {
   verdict(path: string): Verdict;
+  /** The strict set's verdict about a name, where no line asks for it; of what a link leads to only this counts. */
+  strict(path: string): Verdict | null;
+  /** The line that names this very file, without any wildcard. */
+  named(path: string): ExplicitLine | null;
 }
 
 const DEFAULT_MARK = 'default';
 
 /**
- * Puts the three classes of rules together: the strict set, then `files` (what is not named there is out),
- * then `.kpluginignore` over the defaults as one gitignore text: the last match wins, `!` lets back in,
- * and nothing below an ignored directory comes back.
+ * Puts the three classes of rules together: the strict set (unless a line names what it leaves out), then `files`
+ * (what is not named there is out), then `.kpluginignore` over the defaults as one gitignore text: the last match
+ * wins, `!` lets back in, and nothing below an ignored directory comes back.
  *
  * A default rule that would leave out one of the `needed` paths (the executable) does not count at all:
  * what lies beside the executable is likely to be needed as well.
@@ -26,10 +31,23 @@ export function ignoreRules(
   const apt = defaults.filter((pattern) => !matchesAny(pattern, needed));
   const layered = layers(apt, lists.ignoreLines);
   const allowed = lists.files === null ? null : allowList(lists.files);
+  const explicit = explicitLines(lists);
+  const strict = (path: string): Verdict | null => {
+    const rule = strictRule(path);
+    return rule && explicit.forName(path) === null ? leftOutBy(rule) : null;
+  };
+  const byLists = (path: string): Verdict =>
+    allowed?.verdict(path) ?? ignoredBy(layered, path) ?? asked(path) ?? TAKEN;
+  /** What is in only because a line asks for it. */
+  const asked = (path: string): Verdict | null => {
+    const rule = strictRule(path);
+    const line = rule && explicit.forName(path);
+    return line && { packed: true, ...line, reason: rule.reason };
+  };
   return {
-    verdict(path) {
-      return strictVerdict(path) ?? allowed?.verdict(path) ?? ignoredBy(layered, path) ?? TAKEN;
-    },
+    strict,
+    named: explicit.forFile,
+    verdict: (path) => strict(path) ?? byLists(path),
   };
 }
 

@@ -1,37 +1,29 @@
-import ignore from 'ignore';
+import { type SecretName, secretName } from '../../model/secrets/secret-names.ts';
 import type { Verdict } from './verdict.ts';
 
 /** In the names of kplugin's own temporary files; see write/atomic-file.ts. */
 export const TEMPORARY_SUFFIX = '.kplugin-tmp';
 
-/** Nothing lets these into a package: a plugin goes to machines that its author does not own. */
-const PATTERNS: readonly string[] = [
-  '.git',
-  '.env',
-  '.env.*',
-  '.envrc',
-  '*.zip',
-  'id_rsa',
-  'id_dsa',
-  'id_ecdsa',
-  'id_ed25519',
-  '*.p12',
-  '*.pfx',
-  '*.jks',
-  '*.keystore',
-  '.netrc',
-  '.pypirc',
-  '.npmrc',
-  '.ssh/',
-  `.*${TEMPORARY_SUFFIX}`,
-];
+/**
+ * What only a line that names it lets into a package: secrets, since a plugin goes to machines that its author does
+ * not own, and zips, which are most often older packages. Null for everything else. A directory's path ends with a
+ * slash.
+ */
+export function strictRule(path: string): SecretName | null {
+  const lower = path.toLowerCase();
+  if (lower.endsWith('.zip')) return ZIP;
+  return lower.endsWith(TEMPORARY_SUFFIX) ? TEMPORARY : secretName(path);
+}
 
-const STRICT = ignore().add([...PATTERNS]);
+const ZIP: SecretName = { rule: '*.zip', reason: 'most often an older package' };
+const TEMPORARY: SecretName = {
+  rule: `*${TEMPORARY_SUFFIX}`,
+  reason: 'a package that was not finished',
+};
 
-/** The strict set's verdict about a path (a directory's ends with a slash), or null when it has none. */
-export function strictVerdict(path: string): Verdict | null {
-  const { rule } = STRICT.test(path);
-  return rule ? refused(rule.pattern) : null;
+/** The verdict about what the strict set leaves out. */
+export function leftOutBy({ rule, reason }: SecretName): Verdict {
+  return { packed: false, list: 'strict', line: null, rule, reason };
 }
 
 /**
@@ -40,9 +32,6 @@ export function strictVerdict(path: string): Verdict | null {
  */
 export function keyVerdict(head: Uint8Array): Verdict | null {
   const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1');
-  return /^-----BEGIN [A-Z ]*PRIVATE KEY-----/m.test(text) ? refused('a private key') : null;
-}
-
-function refused(rule: string): Verdict {
-  return { packed: false, list: 'strict', line: null, rule };
+  if (!/^-----BEGIN [A-Z ]*PRIVATE KEY-----/m.test(text)) return null;
+  return leftOutBy({ rule: 'a private key', reason: 'nothing lets a private key in' });
 }

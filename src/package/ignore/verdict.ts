@@ -15,6 +15,11 @@ export interface Verdict {
   readonly line: number | null;
   /** The pattern as written, or in words where there is none. */
   readonly rule: string;
+  /**
+   * What the strict set has against it, in words: why it is left out, or in spite of what it is packed because a line
+   * asks for it. Only where the strict set has a say.
+   */
+  readonly reason?: string;
 }
 
 /** The verdict for everything that no list mentions. */

@@ -15,8 +15,8 @@ export interface ProjectFacts {
 }
 
 /**
- * All the rules of a project. What its manifest declares is taken in whatever the lists say, with the folders
- * above it, unless the strict set has a word against it. Throws when `.kplugin.json` is unusable.
+ * All the rules of a project. What its manifest declares is taken in whatever the lists and its name say, with the
+ * folders above it: a source may be called "secrets". Throws when `.kplugin.json` is unusable.
  */
 export function projectRules(facts: ProjectFacts): IgnoreRules {
   const { declared, hasGoModule, ignoreText, configText } = facts;
@@ -28,9 +28,10 @@ export function projectRules(facts: ProjectFacts): IgnoreRules {
   const files = new Set(declared.files);
   const folders = new Set(declared.files.flatMap(foldersOf).map((folder) => `${folder}/`));
   return {
+    ...rules,
     verdict(path) {
       const verdict = rules.verdict(path);
-      if (verdict.packed || verdict.list === 'strict') return verdict;
+      if (verdict.packed) return verdict;
       if (!files.has(path) && !folders.has(path)) return verdict;
       return { packed: true, list: 'manifest', line: null, rule: 'the manifest declares it' };
     },

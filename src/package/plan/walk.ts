@@ -2,7 +2,7 @@ import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'no
 import { join, sep } from 'node:path';
 import type { ViewProblem } from '../../model/view.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
-import { keyVerdict, strictVerdict } from '../ignore/strict.ts';
+import { keyVerdict } from '../ignore/strict.ts';
 import type { Verdict } from '../ignore/verdict.ts';
 import type { PlannedFile } from './assemble.ts';
 import { fileContent } from './content.ts';
@@ -98,7 +98,7 @@ function follow(state: Walking, { path, real, chain }: Link, isDirectory: boolea
   } else if (chain.some((above) => above === real || above.startsWith(real + sep))) {
     problem(state, 'unreadable', path, 'is a link to a folder that it lies in');
   } else {
-    const strict = strictVerdict(isDirectory ? `${inside}/` : inside);
+    const strict = state.walked.rules.strict(isDirectory ? `${inside}/` : inside);
     if (strict) decide(state, path, strict);
     else if (isDirectory) descend(state, path, real, chain);
     else takeFile(state, path, real);

@@ -5,7 +5,7 @@ import { viewOf } from '../directory-view.ts';
 import { JUNK } from '../ignore/defaults.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import { CONFIG_FILE, IGNORE_FILE } from '../ignore/project-lists.ts';
-import { keyVerdict, strictVerdict } from '../ignore/strict.ts';
+import { keyVerdict, strictRule } from '../ignore/strict.ts';
 import { TAKEN, type Verdict } from '../ignore/verdict.ts';
 import { assemble, type PlannedFile } from '../plan/assemble.ts';
 import { caseConflicts } from '../plan/case-conflicts.ts';
@@ -40,16 +40,16 @@ export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
   const decisions = new Map<string, Verdict>();
   const wanted = zip.entries.filter((entry) => wants(entry, decisions));
   const { files, problems } = await filesOf(zip, wanted);
-  const wrapping = wrappingOf(files.map((file) => file.path));
-  const all = await plannedFiles(files, wrapping, decisions);
+  const wrapping = wrappingOf(files.flatMap(({ path }) => (strictRule(path) ? [] : [path])));
+  const all = files.map((file) => unread(file, wrapping));
   const view = viewOf(planOf(assemble(all, null), [], decisions), zip.label);
   const declared = await declaredFiles(view);
   const rules = await rulesOf(view, declared);
-  const kept = all.filter(({ path }) => keeps(rules, path, wrapping, decisions));
+  const kept = await keptFiles(files, { rules, wrapping, decisions });
   const entries = assemble(kept, declared.executable);
   const found = [
-    ...remaining(zip, wanted),
-    ...problems,
+    ...remaining(zip, decisions),
+    ...problems.filter(({ entry }) => !entry || !rules.strict(insideOf(entry, wrapping))),
     ...entries.flatMap(badNames),
     ...caseConflicts(entries),
   ];
@@ -69,17 +69,6 @@ async function rulesOf(view: PluginView, declared: Declared): Promise<IgnoreRule
   });
 }
 
-function keeps(
-  rules: IgnoreRules,
-  path: string,
-  wrapping: string,
-  decisions: Map<string, Verdict>,
-): boolean {
-  const verdict = rules.verdict(path);
-  decisions.set(`${wrapping}${path}`, verdict);
-  return verdict.packed;
-}
-
 function planOf(
   entries: Plan['entries'],
   problems: ViewProblem[],
@@ -89,8 +78,7 @@ function planOf(
 }
 
 function wants({ path, kind }: Entry, decisions: Map<string, Verdict>): boolean {
-  const strict = strictVerdict(kind === 'directory' ? `${path}/` : path);
-  const verdict = strict ?? junkVerdict(path) ?? TAKEN;
+  const verdict = junkVerdict(path) ?? TAKEN;
   if (kind !== 'directory') decisions.set(path, verdict);
   return verdict.packed;
 }
@@ -100,33 +88,52 @@ function junkVerdict(path: string): Verdict | null {
   return rule ? { packed: false, list: 'defaults', line: null, rule: rule.pattern } : null;
 }
 
-async function plannedFiles(
+/** A file as it is before anybody knows whether it is wanted. */
+function unread({ path, size, content }: ZipFileEntry, wrapping: string): PlannedFile {
+  return { path: insideOf(path, wrapping), size, executable: false, content };
+}
+
+/** What lies beside the folder that is peeled off keeps its path; only what the strict set leaves out does. */
+function insideOf(path: string, wrapping: string): string {
+  return path.startsWith(wrapping) ? path.slice(wrapping.length) : path;
+}
+
+interface Judging {
+  readonly rules: IgnoreRules;
+  readonly wrapping: string;
+  readonly decisions: Map<string, Verdict>;
+}
+
+async function keptFiles(
   files: readonly ZipFileEntry[],
-  wrapping: string,
-  decisions: Map<string, Verdict>,
+  { rules, wrapping, decisions }: Judging,
 ): Promise<PlannedFile[]> {
-  const planned: PlannedFile[] = [];
-  for (const { path, size, content } of files) {
+  const kept: PlannedFile[] = [];
+  for (const file of files) {
+    const { path, size, content } = unread(file, wrapping);
+    const source = file.linkedTo === null ? null : insideOf(file.linkedTo, wrapping);
+    const verdict = (source === null ? null : rules.strict(source)) ?? rules.verdict(path);
+    decisions.set(file.path, verdict);
+    if (!verdict.packed) continue;
     const limit = headBytes(path);
     // A damaged file is reported by whoever writes or digests it; here only its first bytes are asked for.
     const head = await readStart(content, size, limit).catch(() => new Uint8Array());
     const key = keyVerdict(head.subarray(0, limit));
-    if (key) decisions.set(path, key);
-    else {
-      const executable = looksExecutable(head);
-      planned.push({ path: path.slice(wrapping.length), size, executable, content });
-    }
+    if (key) decisions.set(file.path, key);
+    else kept.push({ path, size, executable: looksExecutable(head), content });
   }
-  return planned;
+  return kept;
 }
 
 /** The zip's own problems that are still there without the entries that were dropped. */
-function remaining(zip: ZipView, wanted: readonly Entry[]): ViewProblem[] {
-  const kept = new Set(wanted.map((entry) => entry.rawName));
-  const known = new Set(zip.entries.map((entry) => entry.rawName));
+function remaining(zip: ZipView, decisions: ReadonlyMap<string, Verdict>): ViewProblem[] {
+  const dropped = new Set(
+    zip.entries.flatMap(({ path, rawName }) =>
+      decisions.get(path)?.packed === false ? [rawName] : [],
+    ),
+  );
   return zip.problems.filter(({ kind, entry }) => {
-    if (MENDED.includes(kind)) return false;
-    return entry === null || kept.has(entry) || !known.has(entry);
+    return !MENDED.includes(kind) && (entry === null || !dropped.has(entry));
   });
 }
 

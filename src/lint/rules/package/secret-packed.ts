@@ -1,13 +1,12 @@
+import { type SecretName, secretName } from '../../../model/secrets/secret-names.ts';
 import type { Entry } from '../../../model/view.ts';
+import { isSymbolPath } from '../../entries.ts';
+import { executablePath } from '../../executable-value.ts';
 import { firstOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { Subject } from '../../subject.ts';
 import { repack } from '../../words.ts';
 
-/** Names that hold secrets whatever is in them. */
-const SECRET_NAME =
-  /(^|\/)(\.env(\.[^/]+)?|\.envrc|id_(rsa|dsa|ecdsa|ed25519)|[^/]*\.(p12|pfx|jks|keystore)|\.netrc|\.pypirc|\.npmrc|\.git|\.ssh\/.+)$/;
-const SAMPLE = /\.env\.(example|sample|template|dist)$/;
 /** Files that may hold a private key; a certificate alone is no secret. */
 const KEY_NAME = /\.(pem|key|crt|cer)$/i;
 const KEY_TEXT = /^-----BEGIN [A-Z ]*PRIVATE KEY-----/m;
@@ -22,32 +21,68 @@ export const secretPacked: Rule = {
       'The package holds what should not leave its author: .env, a private key, a key store, tokens, .git.',
     why:
       'eKuiper unpacks it on every box, readable for whoever can read there, and keeps the uploaded package for ' +
-      'everybody who may use its REST API. kplugin pack never takes such files.',
+      'everybody who may use its REST API. kplugin pack leaves such files out.',
     issues: [],
     bad: 'probe.zip\n  .env\n  certs/client.key',
     good: "probe.zip, with the secret given in the source's configuration on the box",
   },
   async check(subject) {
-    const entries = subject.view.entries.filter(
-      ({ kind }) => kind === 'file' || kind === 'directory',
+    // What is still in the plan of a project is there because a line asks for it.
+    if (subject.view.form === 'directory') return [];
+    const found = new Map(namedSecrets(subject));
+    for (const path of await privateKeys(subject)) {
+      if (!found.has(path))
+        found.set(path, { rule: 'a private key', reason: 'holds a private key' });
+    }
+    return firstOf(
+      subject,
+      Array.from(found, ([path, secret]) => report(subject, path, secret)),
     );
-    const named = entries.filter(({ path }) => SECRET_NAME.test(path) && !SAMPLE.test(path));
-    const reports = [...named, ...(await privateKeys(subject, entries))].map(
-      ({ path }): Report => ({
-        file: path,
-        message: 'This looks like a secret',
-        effect: 'eKuiper unpacks it on every machine the plugin is installed on',
-        hint: `Change the secret if the package has left your hands. ${repack(subject)}: it leaves such files out`,
-      }),
-    );
-    return firstOf(subject, reports);
   },
 };
 
-async function privateKeys(subject: Subject, entries: readonly Entry[]): Promise<Entry[]> {
-  const candidates = entries
+function report(subject: Subject, file: string, { reason }: SecretName): Report {
+  return {
+    file,
+    message: `This looks like a secret: ${reason}`,
+    effect: 'eKuiper unpacks it on every machine the plugin is installed on',
+    hint: `Change the secret if the package has left your hands. ${repack(subject)}: it leaves such files out`,
+  };
+}
+
+/** By path, each folder once. What eKuiper itself looks for may have any name. */
+function* namedSecrets(subject: Subject): Iterable<[string, SecretName]> {
+  const executable = executablePath(subject);
+  for (const entry of filesAndFolders(subject)) {
+    const { path } = entry;
+    if (path === executable || isSymbolPath(path)) continue;
+    const place = topmost(entry);
+    const secret = secretName(place);
+    if (secret) yield [place.replace(/\/$/, ''), secret];
+  }
+}
+
+/** The folder that is secret as a whole, with its slash, or the path itself. */
+function topmost({ path, kind }: Entry): string {
+  const own = kind === 'directory' ? `${path}/` : path;
+  if (secretName(own) === null) return own;
+  for (let slash = own.indexOf('/'); slash >= 0; slash = own.indexOf('/', slash + 1)) {
+    const folder = own.slice(0, slash + 1);
+    if (secretName(folder) !== null) return folder;
+  }
+  return own;
+}
+
+function filesAndFolders({ view }: Subject): Entry[] {
+  return view.entries.filter(({ kind }) => kind === 'file' || kind === 'directory');
+}
+
+async function privateKeys(subject: Subject): Promise<string[]> {
+  const candidates = filesAndFolders(subject)
     .filter(({ path, kind, size }) => kind === 'file' && size <= MOST_BYTES && KEY_NAME.test(path))
     .slice(0, MOST_KEYS);
   const texts = await Promise.all(candidates.map(({ path }) => subject.text(path)));
-  return candidates.filter((_, index) => KEY_TEXT.test(texts[index]?.source.text ?? ''));
+  return candidates
+    .filter((_, index) => KEY_TEXT.test(texts[index]?.source.text ?? ''))
+    .map(({ path }) => path);
 }

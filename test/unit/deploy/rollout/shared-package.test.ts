@@ -20,7 +20,7 @@ describe('a package for many hosts', () => {
     scratch,
     env: {},
     signal: new AbortController().signal,
-    watcher: { waiting: () => {}, settled: () => {} },
+    watcher: { waiting: () => {}, settled: () => {}, foretell: () => {} },
     now: 0,
   });
 

@@ -1,30 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPatterns } from '../../../../src/package/ignore/defaults.ts';
 import { ignoreRules } from '../../../../src/package/ignore/ignore-rules.ts';
-import { keyVerdict, strictVerdict } from '../../../../src/package/ignore/strict.ts';
+import { keyVerdict, strictRule } from '../../../../src/package/ignore/strict.ts';
 
 describe('the strict set', () => {
   it.each([
     '.git/',
-    '.git',
-    'vendor/lib/.git',
     '.env',
-    '.env.production',
-    'a/.env',
-    '.ENV',
-    'old.zip',
+    'a/.env.production',
     'dist/Old.ZIP',
-    'id_rsa',
     'keys/id_ed25519',
     'client.p12',
-    '.npmrc',
     '.ssh/config',
+    '.aws/',
+    'secrets.json',
     '.probe.zip.0123abcd-17.kplugin-tmp',
-  ])('keeps %s out whatever the project says', (path) => {
-    const everything = { ignoreLines: ['!*', `!${path}`], files: ['*', path] };
+  ])('keeps %s out whatever lets everything in', (path) => {
+    const everything = {
+      ignoreLines: ['!*', '!**', '!*.*', '!.*', '!a/'],
+      files: ['*', '*.json', 'a/'],
+    };
     expect(ignoreRules([], everything, [path]).verdict(path)).toMatchObject({
       packed: false,
       list: 'strict',
+      reason: expect.stringMatching(/./),
     });
   });
 
@@ -37,7 +36,48 @@ describe('the strict set', () => {
     'cacert.pem',
     'wheel.whl',
   ])('has nothing against %s', (path) => {
-    expect(strictVerdict(path)).toBeNull();
+    expect(strictRule(path)).toBeNull();
+  });
+
+  it.each<[string, string, string]>([
+    ['the path', '!models/policy.zip', 'models/policy.zip'],
+    ['the path from the root', '!/secrets.json', 'secrets.json'],
+    ['the name', '!.env', 'a/.env'],
+    ['the kind', '!models/*.zip', 'models/policy.zip'],
+    ['the kind anywhere', '!*.tfvars', 'infra/x.tfvars'],
+    ['a folder', '!.aws/', '.aws/config'],
+    ['a file in a folder', '!.aws/config', '.aws/config'],
+    ['the folder above it', '!.aws/config', '.aws/'],
+  ])('gives way to a line of .kpluginignore with %s', (_name, line, path) => {
+    const rules = ignoreRules([], { ignoreLines: ['# asked for', line], files: null }, []);
+    expect(rules.verdict(path)).toEqual({
+      packed: true,
+      list: '.kpluginignore',
+      line: 2,
+      rule: line,
+      reason: strictRule(path)?.reason,
+    });
+  });
+
+  it('gives way to an entry of "files", which still leaves out everything else', () => {
+    const files = ['main.py', 'models/policy.zip', '*.json'];
+    const rules = ignoreRules([], { ignoreLines: [], files }, []);
+    expect(rules.verdict('models/policy.zip')).toMatchObject({
+      packed: true,
+      list: 'files',
+      line: 2,
+    });
+    expect(rules.verdict('old.zip')).toMatchObject({ packed: false, list: 'strict' });
+    expect(rules.verdict('secrets.json')).toMatchObject({ packed: false, list: 'strict' });
+  });
+
+  it.each<[string, string[], string]>([
+    ['lies beside what was named', ['!models/policy.zip'], 'models/other.zip'],
+    ['lies in the same secret folder', ['!.aws/config'], '.aws/credentials'],
+    ['is left out again later', ['!policy.zip', '*.zip'], 'policy.zip'],
+    ['lies in an ignored folder', ['models/', '!models/policy.zip'], 'models/policy.zip'],
+  ])('keeps out what %s', (_name, ignoreLines, path) => {
+    expect(ignoreRules([], { ignoreLines, files: null }, []).verdict(path).packed).toBe(false);
   });
 
   it.each([

@@ -15,7 +15,10 @@ test.each([
   ['id_rsa.pub', '', 0],
   ['store.p12', '', 1],
   ['.npmrc', '', 1],
-  ['.ssh/config', '', 1],
+  ['secrets.json', '{}', 1],
+  ['lib/secrets.py', '', 0],
+  ['sources/secrets.json', '{}', 0],
+  ['infra/prod.tfstate', '{}', 1],
   ['certs/client.key', KEY, 1],
   ['certs/client.pem', `${CERTIFICATE}${KEY}`, 1],
   ['certs/ca.pem', CERTIFICATE, 0],
@@ -24,6 +27,20 @@ test.each([
   const files = withFiles({ [path]: text });
   const found = await findingsOf(secretPacked, { files, form: 'zip' });
   expect(found.map(({ file }) => file)).toEqual(Array(count).fill(path));
+});
+
+test.each([
+  ['.ssh/config', '.ssh'],
+  ['home/.config/gcloud/credentials.db', 'home/.config/gcloud'],
+])('%s is told as the folder %s', async (path, folder) => {
+  const found = await findingsOf(secretPacked, { files: withFiles({ [path]: '' }), form: 'zip' });
+  expect(found.map(({ file, message }) => [file, message])).toEqual([
+    [folder, expect.stringContaining('This looks like a secret: ')],
+  ]);
+});
+
+test('a project has none: pack leaves them out, or a line asks for them', async () => {
+  expect(await findingsOf(secretPacked, { files: withFiles({ '.env': '' }) })).toEqual([]);
 });
 
 test('a repository is one finding', async () => {

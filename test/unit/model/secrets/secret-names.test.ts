@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { secretName } from '../../../../src/model/secrets/secret-names.ts';
+
+describe('names of secrets', () => {
+  it.each([
+    ['.aws/ .aws/credentials a/.aws/config .azure/x .config/gcloud/x.db .config/gh/hosts.yml'],
+    ['.docker/config.json .kube/ .kube/config kubeconfig admin.kubeconfig kubeconfig.yaml'],
+    ['.git/ .git vendor/lib/.git .git/config .git-credentials .pgpass .my.cnf .yarnrc.yml .npmrc'],
+    ['.cargo/credentials .cargo/credentials.toml .vault-token a.tfstate a.tfstate.backup'],
+    ['prod.tfvars prod.auto.tfvars.json _netrc .netrc .htpasswd .envrc .envrc.local .flaskenv'],
+    ['.env .ENV a/.env .env.production .env.local prod.env env.sh env.json env.yaml'],
+    [
+      'id_rsa id_rsa.bak id_rsa_work id_ed25519 id_ed25519-work.old id_ecdsa_sk id_github keys/id_dsa',
+    ],
+    ['a.ppk a.p8 a.p12 A.PFX a.kdbx a.jks a.keystore a.keytab .gnupg/ .gnupg/x .ssh/config .ssh/'],
+    ['.bash_history .python_history .zsh_history psql_history core core.1234 core.python3.1000.17'],
+    ['secrets.json secrets.yaml a/secrets.toml secrets secret.yml secrets.py credentials.json'],
+    ['gcp-credentials.json aws_credentials.csv credentials service-account.json'],
+    [
+      'my-service-account-1.json serviceAccountKey.json client_secret.json client_secret_1.apps.json',
+    ],
+    ['hosts.json kaggle.json passwords.txt x-firebase-adminsdk-ab.json .pypirc secring.gpg'],
+  ])('%s', (paths) => {
+    expect(paths.split(' ').filter((path) => secretName(path) === null)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'what the program needs',
+      'main.py lib/core.py core/ core/x.py env.py lib/env.py environment.yml',
+    ],
+    [
+      'vendored modules',
+      'lib/secrets.py site-packages/botocore/credentials.py x/env.d.ts core.so.1',
+    ],
+    ['data', 'id_map.json id_to_label.json id_labels.txt train_history.json history.csv core.onnx'],
+    ['models', 'model.onnx secret_sauce.onnx models/policy.pt token.txt tokenizer.json vocab.txt'],
+    ['public keys and certificates', 'id_rsa.pub ca.pem cacert.pem server.crt public.asc key.pub'],
+    ['samples', '.env.example .env.sample env.template example.env prod.tfvars.example'],
+    ['other files of git', '.gitignore .github/ .gitattributes'],
+    [
+      'environments and metadata',
+      'env/ env/bin/python x.dist-info/METADATA hosts.py sources/x.json',
+    ],
+    ['documents', 'secrets.md docs/credentials.md'],
+  ])('are not those of %s', (_name, paths) => {
+    expect(paths.split(' ').filter((path) => secretName(path) !== null)).toEqual([]);
+  });
+
+  it('says the rule and what such a file holds', () => {
+    expect(secretName('infra/prod.tfstate')).toEqual({
+      rule: '*.tfstate',
+      reason: 'Terraform writes passwords into it',
+    });
+  });
+
+  it('is quick whatever the name', { timeout: 20_000 }, () => {
+    const part = fc.constantFrom(
+      '/',
+      '.',
+      '_',
+      'serviceaccount',
+      'env.',
+      'kubeconfig-',
+      '.json',
+      'a',
+    );
+    const name = fc.tuple(part, part, part).map((parts) => parts.join('').repeat(8000));
+    fc.assert(
+      fc.property(name, (path) => {
+        secretName(path);
+      }),
+      { seed: 13, numRuns: 200 },
+    );
+  });
+});
