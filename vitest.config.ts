@@ -30,6 +30,14 @@ export default defineConfig({
       project('e2e', { ...ofTheBin, fileParallelism: false, sequence: { groupOrder: 2 } }),
       // Broken deployments, in lanes and files of their own plugins: mostly waiting, so several at a time.
       project('faults', { ...ofTheBin, maxWorkers: 3, sequence: { groupOrder: 3 } }),
+      // Very many seeded inputs, compared with Go, or only looked after; each test says with how many: no waiting at all.
+      project('differential', { testTimeout: 600_000, maxWorkers: 2, sequence: { groupOrder: 4 } }),
+      project('mutation', {
+        ...ofTheBin,
+        testTimeout: 600_000,
+        maxWorkers: 2,
+        sequence: { groupOrder: 4 },
+      }),
     ],
   },
 });
