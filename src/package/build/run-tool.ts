@@ -95,6 +95,8 @@ function byLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void): 
   stream.on('end', () => {
     if (rest !== '') onLine(rest);
   });
+  // A broken pipe ends the output; the end of the process says what happened.
+  stream.on('error', () => undefined);
 }
 
 function missing({ missing: words }: Tool, cause: Error): KpluginError {

@@ -72,6 +72,8 @@ function run(args: readonly string[], fd?: number): Promise<{ code: number; outp
       stream?.on('data', (chunk: Buffer) => {
         output += chunk.toString();
       });
+      // A broken pipe ends the output; the end of the process says what happened.
+      stream?.on('error', () => undefined);
     }
     child.on('error', (error) => resolve({ code: -1, output: error.message }));
     child.on('close', (code) => resolve({ code: code ?? -1, output }));

@@ -46,6 +46,6 @@ it('programs that are not there, that fail, and that say something', async () =>
   const machine = realMachine('/', context);
   expect(await machine.run('kph-no-such-program', [])).toBeNull();
   expect(await machine.run(process.execPath, ['-e', 'process.exit(3)'])).toMatchObject({ code: 3 });
-  const said = await machine.run(process.execPath, ['-p', '1 + 1']);
+  const said = await machine.run(process.execPath, ['-e', 'process.stdout.write("2\\n")']);
   expect(said).toEqual({ code: 0, out: '2\n' });
 });
