@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { buildEnvironment } from '../../model/child-environment.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 
 /** A project with the effects that building it needs. */
@@ -54,7 +55,7 @@ function start(run: BuildRun, tool: Tool, onLine: (line: string) => void): Promi
   return new Promise((resolve, reject) => {
     const child = spawn(tool.program, [...tool.args], {
       cwd: directory,
-      env: { ...run.env, ...tool.env },
+      env: { ...buildEnvironment(run.env), ...tool.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: IS_WINDOWS && tool.batch === true,
       // A group of its own, so that what the build has started ends with it; Windows would open a window for it.
