@@ -3,7 +3,14 @@ import type { Context } from '../context.ts';
 import { findProgram, ownPython, pathPython } from '../serve/find-python.ts';
 import type { PythonHere } from './machine.ts';
 import { readOwnEnvironment } from './own-environment.ts';
-import type { Place } from './real-machine.ts';
+
+/** What the doctor looks at, as it was typed. */
+export interface Place {
+  /** The folder of the plugin, or where one might be. */
+  readonly label: string;
+  /** `--python` */
+  readonly python: string | undefined;
+}
 
 /**
  * The Python that plugins of this folder get. One that lies in the folder is started only when `--python` names it:

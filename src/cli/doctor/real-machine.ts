@@ -9,21 +9,13 @@ import { isInside, plainEnvironment, trustedFolders } from '../../model/child-en
 import type { Context } from '../context.ts';
 import { findProgram } from '../serve/find-python.ts';
 import type { Machine, PluginSocket, Ran } from './machine.ts';
-import { pythonHere } from './python-here.ts';
+import { type Place, pythonHere } from './python-here.ts';
 
 const PATIENCE_MS = 5000;
 const OUTPUT_LIMIT = 64 * 1024;
 
 /** Settings of tools that the user has made for every folder; they change which release answers. */
 const TOOL_SETTINGS = ['CGO_ENABLED', 'GOENV', 'GOROOT', 'GOTOOLCHAIN', 'PYENV_VERSION'];
-
-/** What the doctor looks at, as it was typed. */
-export interface Place {
-  /** The folder of the plugin, or where one might be. */
-  readonly label: string;
-  /** `--python` */
-  readonly python: string | undefined;
-}
 
 /** This machine as it is. */
 export function realMachine(place: Place, context: Context): Machine {
