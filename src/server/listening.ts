@@ -34,8 +34,7 @@ export async function listenOn(
 
 function bind(server: Server, { address, port }: ListenAddress): Promise<void> {
   return new Promise((resolve, reject) => {
-    // For as long as it lives. Later it is too many open files, say: that one client is turned away.
-    server.on('error', reject);
+    server.once('error', reject);
     server.listen({ host: address, port, exclusive: true }, resolve);
   });
 }

@@ -77,8 +77,10 @@ export class Dialer {
     }
   }
 
-  /** Resolves when the connection ended, or did not come about; true when the peer had said hello. */
-  #connectOnce(onOpen: () => void): Promise<boolean> {
+  /** Resolves when the connection ended; true when the peer had said hello. */
+  async #connectOnce(onOpen: () => void): Promise<boolean> {
+    const socket = await this.#reach();
+    if (socket === null) return false;
     return new Promise((resolve) => {
       const handlers: ConnectionHandlers = {
         ...this.#handlers,
@@ -94,19 +96,26 @@ export class Dialer {
           resolve(opened);
         },
       };
-      const fail = (error: Error) => {
-        this.#lastFailure = error;
-      };
-      const gone = () => resolve(false);
+      new Connection(socket, this.#protocol, handlers, this.#options);
+    });
+  }
+
+  #reach(): Promise<Socket | null> {
+    return new Promise((resolve) => {
       const socket = connect(this.#path);
       this.#socket = socket;
+      const fail = (error: Error) => {
+        this.#lastFailure = error;
+        resolve(null);
+      };
+      const gone = () => resolve(null);
       socket.once('error', fail);
       socket.once('close', gone);
       socket.once('connect', () => {
-        // From here on errors and the end belong to the connection: there is no moment in which nobody listens.
+        // From here on errors belong to the connection.
         socket.off('error', fail);
         socket.off('close', gone);
-        new Connection(socket, this.#protocol, handlers, this.#options);
+        resolve(socket);
       });
     });
   }

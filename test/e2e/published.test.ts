@@ -1,43 +1,39 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import pkg from '../../package.json' with { type: 'json' };
-import { cleanEnv, ROOT } from '../bin/run.ts';
+import { cleanEnv } from '../bin/run.ts';
+import { type NpmSdk, npmSdk, useNpmSdk } from '../toolchain/npm.ts';
+import { describeOnUnixWith } from '../toolchain/require.ts';
 
 const run = promisify(execFile);
-const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
-/** The package as a user gets it: `npm pack`, then `npm install -g` into a prefix of its own. */
-describe('the published package', () => {
+/** The package as a user gets it: what `npm pack` made, installed in an empty folder, where no script of it may run. */
+await describeOnUnixWith('the published package', npmSdk, ({ tarball }: NpmSdk) => {
   let folder = '';
-  let bin = '';
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'kplugin-published-'));
-    await run(npm, ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], {
-      cwd: ROOT,
-    });
-    const [tarball = ''] = await readdir(folder);
-    await run(npm, [
-      'install',
-      '-g',
-      '--silent',
-      '--prefix',
-      path.join(folder, 'prefix'),
-      path.join(folder, tarball),
-    ]);
-    bin = path.join(folder, 'prefix', process.platform === 'win32' ? 'kplugin.cmd' : 'bin/kplugin');
+    folder = await realpath(await mkdtemp(path.join(tmpdir(), 'kplugin-published-')));
+    await run('npm', ['install', '--ignore-scripts', '--silent', tarball], { cwd: folder });
   });
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  const installed = (...args: string[]) => run(bin, args, { cwd: folder, env: cleanEnv() });
+  const installed = (...args: string[]) =>
+    run(path.join(folder, 'node_modules/.bin/kplugin'), args, { cwd: folder, env: cleanEnv() });
+  const json = async (...args: string[]) =>
+    JSON.parse((await installed(...args, '--json')).stdout) as unknown;
 
   it('answers --version', async () => {
     expect((await installed('--version')).stdout.trim()).toBe(pkg.version);
+  });
+
+  it('brings no other package along: everything is bundled', async () => {
+    const modules = await readdir(path.join(folder, 'node_modules'));
+    expect(modules.filter((name) => !name.startsWith('.'))).toEqual(['kplugin']);
   });
 
   it('finds its schemas', async () => {
@@ -47,30 +43,30 @@ describe('the published package', () => {
     });
   });
 
-  it('finds its templates, and validates and packs what they make', async () => {
-    const args = [
-      'init',
-      'made',
-      '--language',
-      'python',
-      '--function',
-      'made_fn',
-      '--yes',
-      '--json',
-    ];
-    expect(JSON.parse((await installed(...args)).stdout)).toMatchObject({ ok: true });
-    const validated = JSON.parse(
-      (await installed('validate', 'made', '--strict', '--json')).stdout,
-    );
-    expect(validated).toMatchObject({ ok: true, data: { findings: [] } });
-    expect(
-      JSON.parse((await installed('pack', 'made', '-o', 'made.zip', '--json')).stdout),
-    ).toMatchObject({ ok: true });
-    expect(await readdir(folder)).toContain('made.zip');
+  it('goes from init to a tested package with its own templates and SDK', async () => {
+    const symbols = ['--function', 'kpt_published_fn', '--name', 'kpt_published'];
+    const made = await json('init', 'made', '--language', 'typescript', ...symbols, '--yes');
+    expect(made).toMatchObject({ ok: true });
+    await useNpmSdk(path.join(folder, 'made'));
+    expect(await json('validate', 'made', '--strict')).toMatchObject({
+      ok: true,
+      data: { findings: [] },
+    });
+    expect(await json('pack', 'made', '-o', 'made.zip')).toMatchObject({ ok: true });
+    expect(await json('test', 'made', '--skip', 'silence')).toMatchObject({ ok: true });
   });
 
-  it('brings no dependency of its own to install: everything is bundled', async () => {
-    const modules = path.join(folder, 'prefix/lib/node_modules/kplugin/node_modules');
-    await expect(readdir(modules)).rejects.toThrow(/ENOENT/);
+  it('runs what its files say: one changed letter shows', async () => {
+    const dist = path.join(folder, 'node_modules/kplugin/dist');
+    const before = (await installed('explain', 'json-comment')).stdout;
+    for (const name of await readdir(dist, { recursive: true })) {
+      if (!name.endsWith('.cjs')) continue;
+      const file = path.join(dist, name);
+      const text = await readFile(file, 'utf8');
+      await writeFile(file, text.replace('JSON holds a', 'JSON holds A'));
+    }
+    const after = (await installed('explain', 'json-comment')).stdout;
+    expect(before).toContain('JSON holds a');
+    expect(after).toBe(before.replace('JSON holds a', 'JSON holds A'));
   });
 });

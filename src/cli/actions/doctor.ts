@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CheckEffects } from '../../deploy/doctor/run-checks.ts';
 import type { Action } from '../command.ts';
@@ -27,7 +28,7 @@ export const run: Action<typeof doctor.flags> = async ({ flags, args }, context)
   const project = await projectAt(args[0] !== undefined, () =>
     readProject(label, context.cwd, target),
   );
-  const machine = realMachine({ label, python: flags.python }, context);
+  const machine = realMachine(path.resolve(context.cwd, label), context);
   const sections = await Promise.all([
     machineSection(examineMachine({ machine, project }, limit, effects), [
       ...named.remarks,

@@ -2,7 +2,6 @@ import { durationText } from '../../model/duration.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Credentials, KeyFile } from './credentials.ts';
 import { readSecret, type SecretFile, stampOf } from './read-secret.ts';
-import { LIFETIME, signToken } from './sign.ts';
 import { expiryOf, usableToken } from './usable-token.ts';
 
 /** What the authorizer needs of the world. */
@@ -15,6 +14,9 @@ export interface AuthorizerEffects {
 
 /** Gives the token for the next request; `ahead`: milliseconds that the host's clock is ahead of ours. */
 export type Authorize = (ahead: number) => Promise<string>;
+
+/** Milliseconds that a signed token is accepted. */
+const LIFETIME = 300_000;
 
 /** A token is renewed when less than this is left of it: an upload over a slow line starts with a fresh one. */
 const RENEW_BEFORE = 120_000;
@@ -77,16 +79,19 @@ function signing(key: KeyFile, now: () => number, once: Once): Authorize {
   return (ahead) => {
     const time = now() + Math.max(0, ahead);
     if (last === null || last.until - time < RENEW_BEFORE) {
-      last = { token: signed(key, time, once), until: time + LIFETIME * 1000 };
+      const until = time + LIFETIME;
+      last = { token: signed(key, until, once), until };
     }
     return last.token;
   };
 }
 
-async function signed(key: KeyFile, time: number, once: Once): Promise<string> {
+async function signed(key: KeyFile, until: number, once: Once): Promise<string> {
   const { text, shared } = await readSecret(key.file, 'key file');
   if (shared) once(sharedText('key file', key.file));
-  return signToken(text, key, time);
+  // Not every host wants a token that kplugin signs.
+  const { signToken } = await import('./sign.ts');
+  return signToken(text, key, until);
 }
 
 function sharedText(what: string, file: string): string {

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { buildEnvironment } from '../../model/child-environment.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 
 /** A project with the effects that building it needs. */
@@ -55,7 +54,7 @@ function start(run: BuildRun, tool: Tool, onLine: (line: string) => void): Promi
   return new Promise((resolve, reject) => {
     const child = spawn(tool.program, [...tool.args], {
       cwd: directory,
-      env: { ...buildEnvironment(run.env), ...tool.env },
+      env: { ...run.env, ...tool.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: IS_WINDOWS && tool.batch === true,
       // A group of its own, so that what the build has started ends with it; Windows would open a window for it.
@@ -96,8 +95,6 @@ function byLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void): 
   stream.on('end', () => {
     if (rest !== '') onLine(rest);
   });
-  // A broken pipe ends the output; the end of the process says what happened.
-  stream.on('error', () => undefined);
 }
 
 function missing({ missing: words }: Tool, cause: Error): KpluginError {

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { ZipArchive } from 'archiver';
+import { ZipArchive } from 'archiver';
 import { piecewise } from './piecewise.ts';
 import type { ZipWriter, ZipWriterOptions } from './zip-writer.ts';
 
@@ -7,8 +7,7 @@ import type { ZipWriter, ZipWriterOptions } from './zip-writer.ts';
 const LEVEL = 6;
 
 /** A zip writer by the archiver package: deflated, streamed, Unix modes, UTC dates. */
-export async function archiverWriter({ date, sink }: ZipWriterOptions): Promise<ZipWriter> {
-  const { ZipArchive } = await import('archiver');
+export function archiverWriter({ date, sink }: ZipWriterOptions): ZipWriter {
   const archive = new ZipArchive({ zlib: { level: LEVEL } });
   const output = piecewise(sink);
   const failure = firstError(archive, output);

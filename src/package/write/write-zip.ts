@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { PlannedEntry } from '../plan/assemble.ts';
-import { archiverWriter } from './archiver-writer.ts';
 import { contentDigest } from './content-digest.ts';
 import { AT_ONCE, feedEntry, type WrittenEntry } from './feed-entry.ts';
 import type { ZipWriter } from './zip-writer.ts';
@@ -35,7 +34,9 @@ export async function writeZip(
 ): Promise<WrittenZip> {
   const whole = createHash('sha256');
   let size = 0;
-  const writer = await archiverWriter({
+  // Whoever only plans a zip loads no writer.
+  const { archiverWriter } = await import('./archiver-writer.ts');
+  const writer = archiverWriter({
     date: options.date,
     sink: (piece) => {
       whole.update(piece);

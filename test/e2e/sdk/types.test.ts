@@ -148,7 +148,7 @@ test.each(['nodenext', 'node16', 'bundler'] as const)(
 );
 
 test('every example of the API page compiles', () => {
-  const page = readFileSync('src/sdk/README.md', 'utf8');
+  const page = readFileSync('docs/sdk.md', 'utf8');
   const examples = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
   expect(examples.length).toBeGreaterThanOrEqual(5);
   // The last one tests the symbols of the others.

@@ -1,0 +1,38 @@
+import type { Plugin } from 'esbuild';
+
+/** Parts of packages that kplugin never calls, and that only the packages' own index files ask for. */
+const UNUSED = [
+  // A question that opens an editor; it brings every encoding there is.
+  '@inquirer/editor/',
+  // Archives that are no zips.
+  'archiver/lib/plugins/(tar|json)\\.js',
+  'undici/lib/(mock|cache|web/websocket|web/eventsource)/',
+  'undici/lib/interceptor/(cache|deduplicate)\\.js',
+  // The same parser of HTTP twice: undici takes the plain one where the other cannot be had.
+  'undici/lib/llhttp/llhttp_simd-wasm\\.js',
+];
+const IS_UNUSED = new RegExp(`/node_modules/(${UNUSED.join('|')})`);
+
+/** Whether this file of a package is an empty one in the bundle. */
+export function isLeftOut(file: string): boolean {
+  return IS_UNUSED.test(`/${file}`);
+}
+
+/**
+ * Keeps out of the bundle what is unused, and copies of Node's own streams: the package readable-stream is these
+ * streams for older Nodes.
+ */
+export const leftOut: Plugin = {
+  name: 'left-out',
+  setup({ onLoad, onResolve }) {
+    onLoad({ filter: IS_UNUSED }, () => ({ contents: 'export default {};' }));
+    onResolve({ filter: /^readable-stream$/ }, () => ({ path: 'node:stream', external: true }));
+    onResolve({ filter: /^readable-stream\/passthrough$/ }, ({ path }) => ({
+      path,
+      namespace: 'node-stream',
+    }));
+    onLoad({ filter: /./, namespace: 'node-stream' }, () => ({
+      contents: "module.exports = require('node:stream').PassThrough;",
+    }));
+  },
+};
