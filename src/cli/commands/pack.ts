@@ -8,10 +8,10 @@ export const pack = defineCommand({
   details:
     'A Go project is built first (CGO_ENABLED=0 GOOS=linux). The same content gives the same bytes,\n' +
     'whatever the clock, the locale and the umask; SOURCE_DATE_EPOCH sets the dates inside.\n\n' +
-    'What goes in: everything but secrets (.env, .aws/, *.tfstate, private keys …) and other zips, the\n' +
-    'lines of .kpluginignore (as git reads them), and what no plugin needs to run. --explain shows the\n' +
-    'rule for every file. An allow-list can stand in .kplugin.json: {"files": ["lib/", "*.py"]}. What the\n' +
-    'manifest declares is always taken in.\n\n' +
+    'What goes in: everything but secrets by name (.env, .aws/, *.tfstate …) or content (private keys,\n' +
+    'tokens of clouds and services) and other zips, the lines of .kpluginignore (as git reads them), and\n' +
+    'what no plugin needs to run. --explain shows the rule for every file. An allow-list can stand in\n' +
+    '.kplugin.json: {"files": ["lib/", "*.py"]}. What the manifest declares is always taken in.\n\n' +
     'A secret or zip that the plugin needs is packed when a line names it or its kind: !models/policy.zip\n' +
     'or !*.zip in .kpluginignore, or "models/policy.zip" in "files". Lines that match everything (!*, lib/)\n' +
     'do not count, and nothing lets in a file that holds a private key.',

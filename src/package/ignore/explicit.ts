@@ -1,16 +1,7 @@
 import ignore from 'ignore';
 import type { ProjectLists } from './project-lists.ts';
 import { strictRule } from './strict.ts';
-import type { ListName } from './verdict.ts';
-
-/** A line of the project's lists that names what it lets in. */
-export interface ExplicitLine {
-  readonly list: ListName;
-  /** 1-based: of `.kpluginignore`, or the place in `files`. */
-  readonly line: number;
-  /** As written. */
-  readonly rule: string;
-}
+import type { ExplicitLine, ListName } from './verdict.ts';
 
 /** What the project asks for by name, although the strict set leaves it out. */
 export interface ExplicitLines {

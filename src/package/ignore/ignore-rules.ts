@@ -1,8 +1,8 @@
 import ignore, { type Ignore } from 'ignore';
-import { type ExplicitLine, explicitLines } from './explicit.ts';
+import { explicitLines } from './explicit.ts';
 import type { ProjectLists } from './project-lists.ts';
 import { leftOutBy, strictRule } from './strict.ts';
-import { TAKEN, type Verdict } from './verdict.ts';
+import { type ExplicitLine, TAKEN, type Verdict } from './verdict.ts';
 
 /** Decides about every path of a project. Paths are POSIX and relative; a directory's ends with a slash. */
 export interface IgnoreRules {

@@ -1,5 +1,6 @@
+import type { SecretContent } from '../../model/secrets/secret-content.ts';
 import { type SecretName, secretName } from '../../model/secrets/secret-names.ts';
-import type { Verdict } from './verdict.ts';
+import type { ExplicitLine, Verdict } from './verdict.ts';
 
 /** In the names of kplugin's own temporary files; see write/atomic-file.ts. */
 export const TEMPORARY_SUFFIX = '.kplugin-tmp';
@@ -27,11 +28,20 @@ export function leftOutBy({ rule, reason }: SecretName): Verdict {
 }
 
 /**
- * Whether a file holds a private key, by its first bytes: names do not tell (`cacert.pem` is needed,
- * `server.crt` may hold both).
+ * The verdict about what a file holds, whatever it is called: `server.crt` may hold the key as well. `named` is the line
+ * that names the file; nothing lets in a private key.
  */
-export function keyVerdict(head: Uint8Array): Verdict | null {
-  const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1');
-  if (!/^-----BEGIN [A-Z ]*PRIVATE KEY-----/m.test(text)) return null;
-  return leftOutBy({ rule: 'a private key', reason: 'nothing lets a private key in' });
+export function secretVerdict(
+  { what, isPrivateKey, line }: SecretContent,
+  named: ExplicitLine | null,
+): Verdict {
+  const place = line === null ? 'by its content' : `in line ${line}`;
+  if (isPrivateKey) return leftOutBy({ rule: what, reason: `${place}; ${NEVER}` });
+  const reason = named
+    ? `holds ${what} ${place}`
+    : `${place}; a line that names the file lets it in`;
+  return named ? { packed: true, ...named, reason } : leftOutBy({ rule: what, reason });
 }
+
+const NEVER =
+  'never packed, because everybody who can read on the box could use it: put it on the box itself';

@@ -22,6 +22,15 @@ export interface Verdict {
   readonly reason?: string;
 }
 
+/** A line of the project's lists that names what it lets in. */
+export interface ExplicitLine {
+  readonly list: ListName;
+  /** 1-based: of `.kpluginignore`, or the place in `files`. */
+  readonly line: number;
+  /** As written. */
+  readonly rule: string;
+}
+
 /** The verdict for everything that no list mentions. */
 export const TAKEN: Verdict = {
   packed: true,

@@ -1,27 +1,22 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { isText, SEARCHED_BYTES, SEARCHED_OF_BINARY } from '../../model/secrets/secret-content.ts';
 
-/** Tells a script or program, and a private key at the start of a file. */
-const HEAD_BYTES = 4096;
-/** A key may stand behind a chain of certificates. */
-const KEY_FILE_BYTES = 64 * 1024;
-const KEY_FILE = /\.(pem|key|crt|cer)$/i;
+const buffer = Buffer.alloc(SEARCHED_BYTES);
 
-const buffer = Buffer.alloc(KEY_FILE_BYTES);
-
-/** How much of a file is to be looked at before it is packed. */
-export function headBytes(path: string): number {
-  return KEY_FILE.test(path) ? KEY_FILE_BYTES : HEAD_BYTES;
-}
-
-/** A file's size and its first bytes (valid until the next call). Throws system errors. */
+/**
+ * A file's size and its first bytes (valid until the next call): of a text as much as is searched for secrets, of
+ * everything else enough to tell what it is. Throws system errors.
+ */
 export function readHead(file: string): { readonly size: number; readonly head: Uint8Array } {
-  const wanted = headBytes(file);
   const fd = openSync(file, 'r');
   try {
-    const length = readSync(fd, buffer, 0, wanted, 0);
+    let length = readSync(fd, buffer, 0, SEARCHED_OF_BINARY, 0);
     // Most files fit into the head: a second system call per file is saved for them.
-    const size = length < wanted ? length : fstatSync(fd).size;
-    return { size, head: buffer.subarray(0, length) };
+    if (length < SEARCHED_OF_BINARY) return { size: length, head: buffer.subarray(0, length) };
+    if (isText(buffer.subarray(0, length))) {
+      length += readSync(fd, buffer, length, SEARCHED_BYTES - length, length);
+    }
+    return { size: fstatSync(fd).size, head: buffer.subarray(0, length) };
   } finally {
     closeSync(fd);
   }

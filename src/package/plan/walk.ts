@@ -1,8 +1,9 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { secretIn } from '../../model/secrets/secret-content.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
-import { keyVerdict } from '../ignore/strict.ts';
+import { secretVerdict } from '../ignore/strict.ts';
 import type { Verdict } from '../ignore/verdict.ts';
 import type { PlannedFile } from './assemble.ts';
 import { fileContent } from './content.ts';
@@ -124,12 +125,12 @@ function checkName(state: Walking, path: string): void {
 function takeFile(state: Walking, path: string, source: string): void {
   guarded(state, path, () => {
     const { size, head } = readHead(source);
-    const key = keyVerdict(head);
-    if (key) decide(state, path, key);
-    else {
-      const executable = looksExecutable(head);
-      state.result.files.push({ path, size, executable, content: fileContent(source) });
-    }
+    const secret = secretIn(head);
+    const verdict = secret && secretVerdict(secret, state.walked.rules.named(path));
+    if (verdict) decide(state, path, verdict);
+    if (verdict?.packed === false) return;
+    const executable = looksExecutable(head);
+    state.result.files.push({ path, size, executable, content: fileContent(source) });
   });
 }
 

@@ -1,17 +1,18 @@
 import ignore from 'ignore';
 import { decodeUtf8 } from '../../model/json/bytes.ts';
+import { SEARCHED_BYTES, secretIn } from '../../model/secrets/secret-content.ts';
 import type { Entry, PluginView, ViewProblem } from '../../model/view.ts';
 import { viewOf } from '../directory-view.ts';
 import { JUNK } from '../ignore/defaults.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import { CONFIG_FILE, IGNORE_FILE } from '../ignore/project-lists.ts';
-import { keyVerdict, strictRule } from '../ignore/strict.ts';
+import { secretVerdict, strictRule } from '../ignore/strict.ts';
 import { TAKEN, type Verdict } from '../ignore/verdict.ts';
 import { assemble, type PlannedFile } from '../plan/assemble.ts';
 import { caseConflicts } from '../plan/case-conflicts.ts';
 import { readStart } from '../plan/content.ts';
 import { type Declared, declaredFiles } from '../plan/declared.ts';
-import { headBytes, looksExecutable } from '../plan/file-head.ts';
+import { looksExecutable } from '../plan/file-head.ts';
 import { type Plan, sortedDecisions } from '../plan/plan.ts';
 import { nameProblem } from '../plan/portable-name.ts';
 import { projectRules } from '../plan/project-rules.ts';
@@ -115,12 +116,14 @@ async function keptFiles(
     const verdict = (source === null ? null : rules.strict(source)) ?? rules.verdict(path);
     decisions.set(file.path, verdict);
     if (!verdict.packed) continue;
-    const limit = headBytes(path);
     // A damaged file is reported by whoever writes or digests it; here only its first bytes are asked for.
-    const head = await readStart(content, size, limit).catch(() => new Uint8Array());
-    const key = keyVerdict(head.subarray(0, limit));
-    if (key) decisions.set(file.path, key);
-    else kept.push({ path, size, executable: looksExecutable(head), content });
+    const head = await readStart(content, size, SEARCHED_BYTES).catch(() => new Uint8Array());
+    const secret = secretIn(head);
+    const held = secret && secretVerdict(secret, rules.named(path));
+    if (held) decisions.set(file.path, held);
+    if (held?.packed !== false) {
+      kept.push({ path, size, executable: looksExecutable(head), content });
+    }
   }
   return kept;
 }

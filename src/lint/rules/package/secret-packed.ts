@@ -4,21 +4,17 @@ import { isSymbolPath } from '../../entries.ts';
 import { executablePath } from '../../executable-value.ts';
 import { firstOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
+import { secretFiles } from '../../secret-files.ts';
 import type { Subject } from '../../subject.ts';
 import { repack } from '../../words.ts';
-
-/** Files that may hold a private key; a certificate alone is no secret. */
-const KEY_NAME = /\.(pem|key|crt|cer)$/i;
-const KEY_TEXT = /^-----BEGIN [A-Z ]*PRIVATE KEY-----/m;
-const MOST_BYTES = 64 * 1024;
-const MOST_KEYS = 200;
 
 export const secretPacked: Rule = {
   id: 'secret-packed',
   severity: 'warning',
   explanation: {
     means:
-      'The package holds what should not leave its author: .env, a private key, a key store, tokens, .git.',
+      'The package holds what should not leave its author: .env, a key store, .git and their like by name; by content ' +
+      'private keys and the tokens of clouds and services. Of each file the first MB is searched.',
     why:
       'eKuiper unpacks it on every box, readable for whoever can read there, and keeps the uploaded package for ' +
       'everybody who may use its REST API. kplugin pack leaves such files out.',
@@ -30,9 +26,9 @@ export const secretPacked: Rule = {
     // What is still in the plan of a project is there because a line asks for it.
     if (subject.view.form === 'directory') return [];
     const found = new Map(namedSecrets(subject));
-    for (const path of await privateKeys(subject)) {
-      if (!found.has(path))
-        found.set(path, { rule: 'a private key', reason: 'holds a private key' });
+    for (const [path, { what, line }] of await secretFiles(subject)) {
+      const place = line === null ? '' : ` in line ${line}`;
+      if (!found.has(path)) found.set(path, { rule: what, reason: `holds ${what}${place}` });
     }
     return firstOf(
       subject,
@@ -75,14 +71,4 @@ function topmost({ path, kind }: Entry): string {
 
 function filesAndFolders({ view }: Subject): Entry[] {
   return view.entries.filter(({ kind }) => kind === 'file' || kind === 'directory');
-}
-
-async function privateKeys(subject: Subject): Promise<string[]> {
-  const candidates = filesAndFolders(subject)
-    .filter(({ path, kind, size }) => kind === 'file' && size <= MOST_BYTES && KEY_NAME.test(path))
-    .slice(0, MOST_KEYS);
-  const texts = await Promise.all(candidates.map(({ path }) => subject.text(path)));
-  return candidates
-    .filter((_, index) => KEY_TEXT.test(texts[index]?.source.text ?? ''))
-    .map(({ path }) => path);
 }

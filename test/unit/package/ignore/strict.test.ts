@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPatterns } from '../../../../src/package/ignore/defaults.ts';
 import { ignoreRules } from '../../../../src/package/ignore/ignore-rules.ts';
-import { keyVerdict, strictRule } from '../../../../src/package/ignore/strict.ts';
+import { secretVerdict, strictRule } from '../../../../src/package/ignore/strict.ts';
 
 describe('the strict set', () => {
   it.each([
@@ -80,21 +80,25 @@ describe('the strict set', () => {
     expect(ignoreRules([], { ignoreLines, files: null }, []).verdict(path).packed).toBe(false);
   });
 
-  it.each([
-    ['PKCS#8', '-----BEGIN PRIVATE KEY-----\nMIIE', true],
-    ['PKCS#1', '-----BEGIN RSA PRIVATE KEY-----\nMIIE', true],
-    ['encrypted', '-----BEGIN ENCRYPTED PRIVATE KEY-----\n', true],
-    ['OpenSSH', '-----BEGIN OPENSSH PRIVATE KEY-----\n', true],
-    [
-      'behind a certificate',
-      'x\n-----END CERTIFICATE-----\n-----BEGIN EC PRIVATE KEY-----\n',
-      true,
-    ],
-    ['a certificate', '-----BEGIN CERTIFICATE-----\nMIID', false],
-    ['a public key', '-----BEGIN PUBLIC KEY-----\n', false],
-    ['a word about keys', 'MARK = "-----BEGIN PRIVATE KEY-----"\n', false],
-  ])('knows a private key by its text: %s', (_name, text, secret) => {
-    expect(keyVerdict(Buffer.from(text)) !== null).toBe(secret);
+  it('lets a line that names the file let in what it holds, but never a private key', () => {
+    const token = { what: 'a GitHub token', isPrivateKey: false, line: 3 };
+    const key = { what: 'a private key', isPrivateKey: true, line: 1 };
+    const lists = { ignoreLines: ['!/lib/client.py', '!*', '!lib/'], files: null };
+    const { named } = ignoreRules([], lists, []);
+    const byName = { list: '.kpluginignore', line: 1, rule: '!/lib/client.py' };
+    expect(named('lib/client.py')).toEqual(byName);
+    expect(named('lib/other.py')).toBeNull();
+    expect(secretVerdict(token, named('lib/client.py'))).toEqual({
+      packed: true,
+      ...byName,
+      reason: 'holds a GitHub token in line 3',
+    });
+    expect(secretVerdict(token, null)).toMatchObject({ packed: false, rule: 'a GitHub token' });
+    expect(secretVerdict(key, named('lib/client.py'))).toMatchObject({
+      packed: false,
+      rule: 'a private key',
+      reason: expect.stringMatching('in line 1; never packed, because'),
+    });
   });
 });
 

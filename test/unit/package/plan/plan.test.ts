@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Plan, planPackage } from '../../../../src/package/plan/plan.ts';
+import { fakePem, repeated } from '../../../fixtures/fake-secrets.ts';
 import { GOOD_PROJECT, type Tree, temporaryFolders } from '../../../fixtures/tree.ts';
 import { describeOnUnix } from '../../../toolchain/require.ts';
 
@@ -116,6 +117,44 @@ describe('a plan', () => {
       list: 'strict',
       rule: 'a private key',
     });
+  });
+
+  it('leaves out what holds a token, unless a line names the file, and says where', async () => {
+    const token = `T = "ghp_${repeated('aB3', 36)}"\n`;
+    const tree = {
+      'p.json': '{}',
+      'lib/a.py': token,
+      'lib/b.py': `# b\n${token}`,
+      'lib/key.py': fakePem('PRIVATE KEY'),
+    };
+    const plan = await planOf({ ...tree, '.kpluginignore': '!lib/b.py\n!lib/key.py\n!*\n' });
+    expect(names(plan)).toContain('lib/b.py');
+    expect(names(plan)).not.toContain('lib/a.py');
+    expect(names(plan)).not.toContain('lib/key.py');
+    const reasons = new Map(plan.decisions.map(({ path, verdict }) => [path, verdict.reason]));
+    expect(reasons.get('lib/a.py')).toBe('in line 1; a line that names the file lets it in');
+    expect(reasons.get('lib/b.py')).toBe('holds a GitHub token in line 2');
+    expect(reasons.get('lib/key.py')).toMatch('in line 1; never packed, because');
+  });
+
+  it('leaves out what a link leads to', async () => {
+    const root = folder({ '.aws/credentials': 'x', 'p.json': '{}' });
+    symlinkSync('.aws/credentials', join(root, 'settings.ini'));
+    const plan = await planPackage(root);
+    expect(plan.decisions.find(({ path }) => path === 'settings.ini')?.verdict).toMatchObject({
+      packed: false,
+      rule: '.aws/',
+    });
+  });
+
+  it('takes in what the manifest declares, whatever it is called', async () => {
+    const plan = await planOf({
+      'p.json': '{"language":"python","executable":"core","sources":["secrets"]}',
+      core: '#!/usr/bin/python3\n',
+      'sources/secrets.yaml': 'default:\n',
+      'secrets.yaml': 'x',
+    });
+    expect(names(plan)).toEqual(['core', 'p.json', 'sources/', 'sources/secrets.yaml']);
   });
 
   it('leaves out the file that is being written', async () => {

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { secretPacked } from '../../../../../src/lint/rules/package/secret-packed.ts';
+import { fakePem, repeated } from '../../../../fixtures/fake-secrets.ts';
 import { findingsOf } from '../../check-rule.ts';
 import { withFiles } from '../../plugin-files.ts';
 
-const KEY = '-----BEGIN RSA PRIVATE KEY-----\nMIIB\n';
-const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIB\n';
+const KEY = fakePem('RSA PRIVATE KEY');
+const CERTIFICATE = fakePem('CERTIFICATE');
 
 test.each([
   ['.env', '', 1],
@@ -22,7 +23,9 @@ test.each([
   ['certs/client.key', KEY, 1],
   ['certs/client.pem', `${CERTIFICATE}${KEY}`, 1],
   ['certs/ca.pem', CERTIFICATE, 0],
-  ['keyboard.py', KEY, 0],
+  ['keyboard.py', `KEY = """${KEY}"""`, 1],
+  ['sources/psrc.yaml', `default:\n  token: ghp_${repeated('aB3', 36)}\n`, 1],
+  ['data.bin', '\0\u0001', 0],
 ])('%s', async (path, text, count) => {
   const files = withFiles({ [path]: text });
   const found = await findingsOf(secretPacked, { files, form: 'zip' });
@@ -37,6 +40,17 @@ test.each([
   expect(found.map(({ file, message }) => [file, message])).toEqual([
     [folder, expect.stringContaining('This looks like a secret: ')],
   ]);
+});
+
+test('it says what is where', async () => {
+  const files = withFiles({ 'lib/a.py': `# a\nT = "glpat-${repeated('aB3', 20)}"\n` });
+  const [finding] = await findingsOf(secretPacked, { files, form: 'zip', label: 'p.zip' });
+  expect(finding).toMatchObject({
+    file: 'lib/a.py',
+    severity: 'warning',
+    message: 'This looks like a secret: holds a GitLab token in line 2',
+    hint: expect.stringContaining('kplugin pack --from p.zip: it leaves such files out'),
+  });
 });
 
 test('a project has none: pack leaves them out, or a line asks for them', async () => {
