@@ -3,12 +3,13 @@ import type { Style } from './terminal/style.ts';
 
 /**
  * Turns whatever was thrown into a KpluginError: commander's usage errors become exit 2, an abort 130,
- * anything unexpected 70 with the words a bug report needs.
+ * anything unexpected 70 with the words a bug report needs. `interrupt` is the command's signal; null where nothing
+ * can have been interrupted.
  */
-export function asKpluginError(thrown: unknown, interrupted: boolean): KpluginError {
+export function asKpluginError(thrown: unknown, interrupt: AbortSignal | null): KpluginError {
   if (thrown instanceof KpluginError) return thrown;
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  if (interrupted || error.name === 'AbortError' || error.name === 'ExitPromptError') {
+  if (isAbort(error, interrupt)) {
     return new KpluginError({
       code: 'interrupted',
       exit: EXIT.interrupted,
@@ -17,6 +18,16 @@ export function asKpluginError(thrown: unknown, interrupted: boolean): KpluginEr
     });
   }
   return asUsage(error) ?? asBug(error);
+}
+
+/** Ctrl-C at a question, or the abort itself, alone or as the cause: what else fails after a Ctrl-C is what it is. */
+function isAbort(error: Error, interrupt: AbortSignal | null): boolean {
+  if (error.name === 'ExitPromptError') return true;
+  if (interrupt?.aborted !== true) return false;
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (cause === interrupt.reason) return true;
+  }
+  return false;
 }
 
 function asUsage(error: Error): KpluginError | null {

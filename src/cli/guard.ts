@@ -15,7 +15,7 @@ export function guardProcess(verbose: boolean): void {
   process.stdout.on('error', onStreamError);
   process.stderr.on('error', onStreamError);
   const onBug = (thrown: unknown): never => {
-    process.stderr.write(failureText(asKpluginError(thrown, false), PLAIN, verbose));
+    process.stderr.write(failureText(asKpluginError(thrown, null), PLAIN, verbose));
     process.exit(EXIT.bug);
   };
   process.on('uncaughtException', onBug);

@@ -10,7 +10,7 @@ import type { Outcome } from './outcome.ts';
 import { packageRoot } from './package-root.ts';
 import { buildProgram, type Parsed } from './program.ts';
 import { withSecretsApart } from './secret-variables.ts';
-import { interruptSignal } from './signals.ts';
+import { type Interrupt, processInterrupt } from './signals.ts';
 import { COMMANDS } from './table.ts';
 import { talkOn } from './talk.ts';
 import { silentPrompts, terminalPrompts } from './terminal/prompts.ts';
@@ -69,28 +69,28 @@ async function helpOrUsage(
 ): Promise<number> {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : '';
   if (code === 'commander.helpDisplayed' || code === 'commander.help') return EXIT.done;
-  return fail(asKpluginError(thrown, false), command, globals);
+  return fail(asKpluginError(thrown, null), command, globals);
 }
 
 async function runCommand(parsed: Parsed, version: string): Promise<number> {
   const { globals } = parsed;
   guardProcess(globals.verbose);
-  const signal = interruptSignal();
-  const context = makeContext(parsed.command, globals, signal, version);
+  const interrupt = processInterrupt();
+  const context = makeContext(parsed.command, globals, interrupt, version);
   try {
     const run = await parsed.command.load();
     const outcome = await run(parsed, context);
     if (!outcome.reported) await report(parsed.command.name, outcome, globals);
     return outcome.error?.exit ?? EXIT.done;
   } catch (thrown) {
-    return fail(asKpluginError(thrown, signal.aborted), parsed.command.name, globals);
+    return fail(asKpluginError(thrown, interrupt.signal), parsed.command.name, globals);
   }
 }
 
 function makeContext(
   command: Command,
   globals: Globals,
-  signal: AbortSignal,
+  interrupt: Interrupt,
   version: string,
 ): Context {
   // Asked of the descriptors: touching process.stdin and process.stderr makes whole streams.
@@ -103,8 +103,10 @@ function makeContext(
     variables: () => knownVariables(COMMANDS),
     packageRoot: packageRoot(),
     talk: talkOn(process.stderr, globals, () => performance.now()),
-    prompts: asks ? terminalPrompts(globals.yes, signal) : silentPrompts(globals.yes),
-    signal,
+    prompts: asks ? terminalPrompts(globals.yes, interrupt) : silentPrompts(globals.yes),
+    get signal() {
+      return interrupt.listen();
+    },
     report: (outcome) => report(command.name, outcome, globals),
   };
 }

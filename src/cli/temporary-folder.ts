@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { EXIT, KpluginError } from '../model/error.ts';
 
 /**
- * Hands a new folder to `work` and removes it with all that is in it afterwards. `prefix` says whose it is.
- * Throws a KpluginError when there is no place for it.
+ * Hands a new folder to `work` and removes it with all that is in it afterwards. `prefix` says whose it is; what ends
+ * the work early has to come by `signal`, so that the folder goes too. Throws a KpluginError when there is no place for it.
  */
 export async function inTemporaryFolder<T>(
   prefix: string,
+  signal: AbortSignal,
   work: (folder: string) => Promise<T>,
 ): Promise<T> {
+  signal.throwIfAborted();
   const place = tmpdir();
   const folder = await mkdtemp(join(place, prefix)).catch((cause: unknown) => {
     throw notWritable(place, cause);

@@ -64,6 +64,12 @@ function bracketed(rest: string): string {
   return bare ? `[${authority}]${slash < 0 ? '' : rest.slice(slash)}` : rest;
 }
 
+function withoutLastSlashes(pathname: string): string {
+  let end = pathname.length;
+  while (pathname[end - 1] === '/') end -= 1;
+  return pathname.slice(0, end);
+}
+
 function fromUrl(typed: string, scheme: 'http' | 'https', rest: string): HostAddress {
   const url = parseUrl(typed, `${scheme}://${rest}`);
   if (url.search !== '' || url.hash !== '') {
@@ -71,7 +77,7 @@ function fromUrl(typed: string, scheme: 'http' | 'https', rest: string): HostAdd
   }
   const secure = scheme === 'https';
   const port = portOf(rest) ?? (secure ? 443 : DEFAULT_PORT);
-  const basePath = url.pathname.replace(/\/+$/, '');
+  const basePath = withoutLastSlashes(url.pathname);
   const origin = `${scheme}://${url.hostname}:${port}`;
   const plain = !secure && basePath === '';
   return {

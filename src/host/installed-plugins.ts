@@ -68,5 +68,9 @@ export class InstalledPlugins {
 
 /** A name as eKuiper takes it. */
 export function trimSpaces(name: string): string {
-  return name.replace(/^ +| +$/g, '');
+  let start = 0;
+  let end = name.length;
+  while (name[start] === ' ') start += 1;
+  while (end > start && name[end - 1] === ' ') end -= 1;
+  return name.slice(start, end);
 }

@@ -72,6 +72,6 @@ function stem(path: string): string {
 
 /** `dist/probe-1.0.0-linux-arm64.zip` and `plugins/probe/` both hint at `probe`. */
 function baseName(label: string): string {
-  const last = label.replaceAll('\\', '/').replace(/\/+$/, '').split('/').at(-1) ?? '';
-  return last.replace(/\.zip$/i, '').replace(/-v?\d+(\.\d+)+.*$/, '');
+  const last = label.split(/[/\\]/).findLast((part) => part !== '') ?? '';
+  return last.replace(/\.zip$/i, '').replace(/-v?\d{1,9}\.\d.*/s, '');
 }

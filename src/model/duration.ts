@@ -9,7 +9,7 @@ export function parseDuration(text: string): number | null {
   if (/^\d+(\.\d+)?$/.test(typed)) return inRange(Number(typed) * 1000);
   if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(typed)) return null;
   let sum = 0;
-  for (const [, amount = '0', unit = 's'] of typed.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)) {
+  for (const [, amount = '0', unit = 's'] of typed.matchAll(/([\d.]{1,99})(ms|s|m|h)/g)) {
     sum += Number(amount) * (UNITS[unit] ?? 0);
   }
   return inRange(sum);

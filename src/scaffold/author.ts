@@ -5,7 +5,7 @@ export interface Author {
   readonly website: string;
 }
 
-const AUTHOR = /^([^<>()]*?)\s*(?:<([^<>]*)>)?\s*(?:\(([^()]*)\))?$/;
+const AUTHOR = /^([^<>()]*)(?:<([^<>]*)>\s*)?(?:\(([^()]*)\))?$/;
 
 /** Reads `Name <email> (website)` as npm writes it, each part optional; null when it is not of that form. */
 export function parseAuthor(text: string): Author | null {

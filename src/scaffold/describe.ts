@@ -11,7 +11,7 @@ export function describe({
   name,
   description,
 }: Pick<Answers, 'name' | 'description'>): Description {
-  const words = description.trim().replace(/[.。]+$/u, '');
+  const words = description.trim().replace(/[.。]{1,99}$/u, '');
   if (words !== '') return { en: words, zh: words };
   return { en: `Portable plugin ${name}`, zh: `可移植插件 ${name}` };
 }

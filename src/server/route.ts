@@ -57,7 +57,7 @@ export function findRoute<H>(
 
 function pathOf(url: string): string | null {
   try {
-    return decodeURIComponent(url.replace(/[?#].*$/s, ''));
+    return decodeURIComponent(url.replace(/[?#].*/s, ''));
   } catch {
     return null;
   }

@@ -51,7 +51,7 @@ const NO_ANSWER =
 function refused(symbol: PluginSymbol, thrown: unknown, room: CheckRoom): Verdict {
   const words = wordsOf(thrown);
   const said = lastLine(words);
-  if (/symbol\b.*\bnot found/i.test(words)) {
+  if (/symbol\b.{0,200}\bnot found/i.test(words)) {
     return failed(symbol, `the program has no ${symbol.kind} "${symbol.name}": ${said}`, {
       why: 'the manifest declares it, so eKuiper lets rules use it and each of them fails to start',
       hint: `add it to the program's PluginConfig, or take it out of the manifest`,

@@ -77,7 +77,7 @@ export class PluginLog {
 }
 
 function isAbout(rule: string, text: string): boolean {
-  const rules = new RegExp(`${RULE_PREFIX}[\\w-]+?_\\d+(?!\\d)`, 'g');
+  const rules = new RegExp(`${RULE_PREFIX}[\\w-]{1,200}?_\\d{1,12}(?!\\d)`, 'g');
   const named = [...text.matchAll(rules)].map(([name]) => name);
   return named.length === 0 || named.includes(rule);
 }

@@ -30,7 +30,7 @@ export async function yamlTree(text: string, mistakes: Mistakes): Promise<JsonNo
   const [document, second] = Array.isArray(parsed) ? parsed : [];
   if (!document) return null;
   for (const { message, pos } of document.errors) {
-    const said = message.replace(/ at line \d+, column \d+[\s\S]*$/, '');
+    const said = message.replace(/ at line \d{1,9}, column \d[\s\S]*/, '');
     mistakes.add(unreadable(said, { start: pos[0], end: pos[1] }));
   }
   if (document.errors.length > 0) return null;

@@ -28,7 +28,7 @@ export const run: Action<typeof dev.flags> = async ({ flags, args, rest }, conte
   const cases = casesOf(flags, patterns);
   const log = await openLog(context);
   try {
-    await inTemporaryFolder('kplugin-dev-', (temporary) =>
+    await inTemporaryFolder('kplugin-dev-', context.signal, (temporary) =>
       devIn({ flags, project, target, python, only, cases, temporary, log, context }),
     );
   } finally {

@@ -22,7 +22,7 @@ export const run: Action<typeof install.flags> = async ({ flags, args }, context
   const { client, rescue, unbroken } = openRescuedHost(flags, context, named);
   const host = client.address.label;
   try {
-    return await inTemporaryFolder('kplugin-install-', async (scratch) => {
+    return await inTemporaryFolder('kplugin-install-', context.signal, async (scratch) => {
       const result = await installPlugin(
         client,
         {

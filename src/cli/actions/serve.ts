@@ -31,7 +31,7 @@ export const run: Action<typeof serve.flags> = async ({ flags, rest }, context) 
   refuseWindows(process.platform, 'kplugin serve');
   const log = await openLog(context);
   try {
-    await inTemporaryFolder('kplugin-pack-', async (scratch) =>
+    await inTemporaryFolder('kplugin-pack-', context.signal, async (scratch) =>
       serveAll(await settingsOf(flags, rest, scratch, context), log, context),
     );
   } finally {

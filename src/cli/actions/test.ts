@@ -26,7 +26,7 @@ export const run: Action<typeof test.flags> = async (input, context) => {
   refuseWindows(process.platform, 'kplugin test');
   const asked = askedBy(input, context.cwd);
   const project = (await isProject(asked.path, asked.label)) ? asked.path : null;
-  return inTemporaryFolder('kplugin-test-', (scratch) =>
+  return inTemporaryFolder('kplugin-test-', context.signal, (scratch) =>
     tested({ asked, flags: input.flags, project, scratch }, context),
   );
 };

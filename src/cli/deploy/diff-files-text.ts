@@ -5,16 +5,18 @@ import { printable } from '../findings/printable.ts';
 import { modeText, sizeText } from '../terminal/size.ts';
 import type { Style } from '../terminal/style.ts';
 import { marked } from './diff-marks.ts';
-import { textTable } from './table.ts';
+import { textTable, withoutLineEndSpaces } from './table.ts';
 
 /** One line for each file that came, went or changed: sizes, digests, modes. */
 export function filesText(changes: readonly FileChange[], style: Style): string {
-  return textTable(
-    shownChanges(changes).map((change) => [
-      `  ${marked(change.what, style)} ${printable(nameOf(change))}`,
-      ...cells(change).map((cell, column) => (column === 2 ? style.dim(cell) : cell)),
-    ]),
-  ).replace(/ +$/gm, '');
+  return withoutLineEndSpaces(
+    textTable(
+      shownChanges(changes).map((change) => [
+        `  ${marked(change.what, style)} ${printable(nameOf(change))}`,
+        ...cells(change).map((cell, column) => (column === 2 ? style.dim(cell) : cell)),
+      ]),
+    ),
+  );
 }
 
 /** `3 files differ: 1 changed, 1 added, 1 removed` */

@@ -51,7 +51,7 @@ async function given(text: string, cwd: string): Promise<SideGiven> {
 }
 
 function isZipUrl(text: string): boolean {
-  return /\.zip$/i.test(text.replace(/[?#].*$/, ''));
+  return /\.zip$/i.test(text.replace(/[?#].*/s, ''));
 }
 
 /** What is meant as a path even where nothing is. */
@@ -67,7 +67,7 @@ export async function withSide<T>(
   work: (side: DiffSide) => Promise<T>,
 ): Promise<T> {
   if (side.kind === 'url') {
-    return inTemporaryFolder('kplugin-diff-', async (scratch) => {
+    return inTemporaryFolder('kplugin-diff-', context.signal, async (scratch) => {
       const file = await download(side.text, {
         scratch,
         signal: context.signal,

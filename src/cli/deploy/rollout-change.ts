@@ -76,7 +76,7 @@ export async function changeMany<P, R>(
   const text = work.plan(all, { ...numbers, failed });
   const rows = new Map<string, HostRow>();
   for (const { host, end } of looks) {
-    rows.set(host.label, rowOf(host.label, null, end, work.seenRow, false));
+    rows.set(host.label, rowOf(host.label, null, end, work.seenRow, null));
   }
   for (const { label, seen } of all) rows.set(label, work.seenRow(label, seen));
   const about = { ...work.about, dryRun, plan: text };
@@ -120,7 +120,7 @@ async function changeEach<P, R>(
   const onAbort = (): void => context.talk.say(INTERRUPTED);
   context.signal.addEventListener('abort', onAbort, { once: true });
   const rowFor = ({ host, end }: Ended<Seen<P>, R>): HostRow =>
-    rowOf(host.label, work.versionOf(host.seen), end, work.doneRow, context.signal.aborted);
+    rowOf(host.label, work.versionOf(host.seen), end, work.doneRow, context.signal);
   const { signal } = context;
   try {
     const ends = await rollOut(

@@ -27,7 +27,7 @@ export function installOnMany(
 ): Promise<Outcome> {
   const numbers = rollOutNumbers(flags);
   const reach = { ...reachOf(flags), source: sourceArgument(source) };
-  return inTemporaryFolder('kplugin-install-', (scratch) => {
+  return inTemporaryFolder('kplugin-install-', context.signal, (scratch) => {
     const { shellPara: shellParas, force, reinstall, applyConfig } = flags;
     const { restartRules, allowSilence } = flags;
     const { cwd, env } = context;

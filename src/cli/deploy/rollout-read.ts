@@ -89,7 +89,7 @@ function rowOf<T>({ host, end }: Ended<HostConnection, T>, work: HostRead<T>): R
   return {
     label,
     found: null,
-    error: asKpluginError(thrown, false),
+    error: asKpluginError(thrown, null),
     ms: end.state === 'failed' ? end.ms : 0,
   };
 }

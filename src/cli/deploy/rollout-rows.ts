@@ -22,14 +22,14 @@ export function rowOf<T>(
   before: string | null,
   end: HostEnd<T>,
   done: (label: string, value: T) => HostRow,
-  interrupted: boolean,
+  interrupt: AbortSignal | null,
 ): HostRow {
   if (end.state === 'done') return { ...done(label, end.value), ms: end.ms };
   const row = { label, before, after: before, data: null, notes: [], error: null };
   if (end.state === 'not-started') {
     return { ...row, state: 'not started', ms: null, note: LEFT_ALONE[end.why] };
   }
-  const error = asKpluginError(end.error, interrupted);
+  const error = asKpluginError(end.error, interrupt);
   const after = afterOf(error);
   // What runs now has a column of its own: then the cause is more worth than the headline.
   const cause = after === null || !after.known ? error.message : (error.reason ?? error.message);

@@ -4,7 +4,7 @@ import { failureText } from '../failure.ts';
 import type { Style } from '../terminal/style.ts';
 import { some } from './rollout-plan-text.ts';
 import { countStates, type HostRow, type RowState } from './rollout-row.ts';
-import { textTable } from './table.ts';
+import { textTable, withoutLineEndSpaces } from './table.ts';
 
 const DETAILS_SHOWN = 8;
 
@@ -24,7 +24,7 @@ export function rollOutText(rows: readonly HostRow[], style: Style, verbose: boo
       row.note,
     ]),
   ]);
-  return `${trimmed(table)}\n${countText(rows)}\n${failuresText(rows, style, verbose)}`;
+  return `${withoutLineEndSpaces(table)}\n${countText(rows)}\n${failuresText(rows, style, verbose)}`;
 }
 
 /** One host's line while the others are still at work. */
@@ -90,8 +90,4 @@ export function failuresText(rows: readonly FailedRow[], style: Style, verbose: 
   });
   const more = all.length - shown.length;
   return shown.join('') + (more > 0 ? `\nand ${more} other failures: --json tells all\n` : '');
-}
-
-function trimmed(table: string): string {
-  return table.replace(/ +$/gm, '');
 }

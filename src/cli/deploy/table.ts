@@ -13,6 +13,14 @@ export function textTable(rows: readonly (readonly string[])[]): string {
     .join('');
 }
 
+/** Without the spaces at the ends of lines, which an empty last column leaves. */
+export function withoutLineEndSpaces(table: string): string {
+  return table
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
 function padded(
   cell: string,
   column: number,

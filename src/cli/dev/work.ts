@@ -92,9 +92,7 @@ export class Work {
       },
       onCycle: (report) => this.#report(report),
       onTrouble: (error) => {
-        context.talk.warn(
-          failureText(asKpluginError(error, false), PLAIN, context.globals.verbose),
-        );
+        context.talk.warn(failureText(asKpluginError(error, null), PLAIN, context.globals.verbose));
       },
     });
   }

@@ -1,6 +1,6 @@
 /** `1.25.4` as numbers; `go1.26rc1` as 1.26.0. Null when there is no version in the text. */
 export function versionIn(text: string): readonly [number, number, number] | null {
-  const match = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(text);
+  const match = /(\d{1,9})\.(\d{1,9})(?:\.(\d{1,9}))?/.exec(text);
   if (match === null) return null;
   return [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
 }

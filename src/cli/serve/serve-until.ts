@@ -50,7 +50,7 @@ const NOTHING_HELD: Serving['hold'] = () => Promise.resolve(() => Promise.resolv
 /** Runs the host and its servers until the signal; then nothing of them is left but a home that was asked for. */
 export function serveUntil(settings: ServeSettings): Promise<void> {
   return settings.home === null
-    ? inTemporaryFolder('kplugin-serve-', (root) => serveIn(root, settings))
+    ? inTemporaryFolder('kplugin-serve-', settings.signal, (root) => serveIn(root, settings))
     : serveIn(settings.home, settings);
 }
 

@@ -1,4 +1,5 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Interrupt } from '../signals.ts';
 
 export interface Question {
   readonly message: string;
@@ -49,14 +50,16 @@ export function silentPrompts(yes: boolean): Prompts {
 }
 
 /** Prompts on the terminal; inquirer is loaded with the first question. Ctrl-C throws inquirer's ExitPromptError. */
-export function terminalPrompts(yes: boolean, signal: AbortSignal): Prompts {
-  const load = async () => (await import('inquirer')).default;
-  // Prompts go to stderr: stdout is data, also when somebody is asked on the way.
-  const where = { output: process.stderr, signal };
+export function terminalPrompts(yes: boolean, interrupt: Interrupt): Prompts {
+  const load = async () => {
+    const { createPromptModule } = (await import('inquirer')).default;
+    // Prompts go to stderr: stdout is data, also when somebody is asked on the way.
+    return createPromptModule({ output: process.stderr, signal: interrupt.listen() });
+  };
   return {
     interactive: true,
     async text(question) {
-      const prompt = (await load()).createPromptModule(where);
+      const prompt = await load();
       const { answer } = await prompt([
         {
           type: 'input',
@@ -69,7 +72,7 @@ export function terminalPrompts(yes: boolean, signal: AbortSignal): Prompts {
       return String(answer);
     },
     async select<T extends string>(question: ChoiceQuestion<T>) {
-      const prompt = (await load()).createPromptModule(where);
+      const prompt = await load();
       const { answer } = await prompt([
         {
           type: 'select',
@@ -85,7 +88,7 @@ export function terminalPrompts(yes: boolean, signal: AbortSignal): Prompts {
     },
     async confirm(question) {
       if (yes) return true;
-      const prompt = (await load()).createPromptModule(where);
+      const prompt = await load();
       const { answer } = await prompt([
         { type: 'confirm', name: 'answer', message: question.message, default: false },
       ]);

@@ -21,9 +21,27 @@ export function readErrorBody(body: string): ErrorBody {
   return fromJson(text) ?? fromLooseJson(text) ?? fromPage(text) ?? made(text, null, 'text');
 }
 
-/** Whether a text is a web page. */
+/** Whether a text is a web page; linear. */
 export function looksLikeHtml(text: string): boolean {
-  return /^\s*(<!--[\s\S]*?-->\s*)*<(!doctype\s+html|html|head|body|title)\b/i.test(text);
+  return /^<(!doctype\s{1,99}html|html|head|body|title)\b/i.test(behindComments(text, 99));
+}
+
+/** The first 99 characters that are neither white space nor a comment of a page. */
+function behindComments(text: string, length: number): string {
+  let at = skipSpace(text, 0);
+  while (text.startsWith('<!--', at)) {
+    const end = text.indexOf('-->', at + 4);
+    if (end < 0) return '';
+    at = skipSpace(text, end + 3);
+  }
+  return text.slice(at, at + length);
+}
+
+function skipSpace(text: string, at: number): number {
+  const space = /\s*/y;
+  space.lastIndex = at;
+  space.test(text);
+  return space.lastIndex;
 }
 
 function made(words: string, code: number | null, form: ErrorBody['form']): ErrorBody {
@@ -84,6 +102,6 @@ function unquoteGo(text: string): string {
 
 function fromPage(text: string): ErrorBody | null {
   if (!looksLikeHtml(text)) return null;
-  const title = /<title[^>]*>([\s\S]{0,200}?)<\/title>/i.exec(text)?.[1] ?? '';
+  const title = /<title[^>]{0,200}>([\s\S]{0,200}?)<\/title>/i.exec(text)?.[1] ?? '';
   return made(title.replace(/\s+/g, ' '), null, 'html');
 }

@@ -153,7 +153,7 @@ const KNOWN: ReadonlySet<string> = new Set(ROWS.flatMap(({ codes }) => codes));
 
 /** What network errors are called: Node's, OpenSSL's, undici's. */
 const NETWORK =
-  /^(E[A-Z]+|UND_ERR_\w+|ERR_SSL_.+|ERR_TLS_\w+|[A-Z_]+_CERT\w*|CERT_\w+|UNABLE_\w+)$/;
+  /^(E[A-Z]+|UND_ERR_\w+|ERR_SSL_.+|ERR_TLS_\w+|[A-Z_]{1,64}_CERT\w*|CERT_\w+|UNABLE_\w+)$/;
 
 /** The code of an error or of what caused it; null for bugs and for files that cannot be read. */
 export function codeOf(thrown: unknown): string | null {

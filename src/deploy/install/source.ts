@@ -6,7 +6,7 @@ export function isUrl(source: string): boolean {
 /** How messages name it: a URL without user, password and query, which may be secrets. */
 export function sourceLabel(source: string): string {
   if (!isUrl(source)) return source;
-  const bare = source.replace(/[?#].*$/, '');
+  const bare = source.replace(/[?#].*/s, '');
   // Where nobody can tell how far a password goes, it goes to the last "@".
   const user = URL.canParse(source) ? /^(https?:\/\/)[^/]*@/i : /^(https?:\/\/).*@/i;
   return bare.replace(user, '$1');

@@ -113,7 +113,7 @@ export const MANIFEST_ROWS: readonly MessageRow[] = [
     id: 'manifest-wrong-type',
     says: 'portable plugin create command error: fail to install plugin: json: cannot unmarshal number into Go struct field PluginInfo.PluginMeta.version of type string',
     pattern:
-      /json: cannot unmarshal (\w+) into Go (?:struct field \S*?\.?|value of type )(\w+) of type (\S+)/,
+      /json: cannot unmarshal (\w+) into Go (?:struct field (?:\S{0,200}\.)?|value of type )(\w+) of type (\S+)/,
     cause: (part) => `"${part(2)}" in the manifest is a ${part(1)}; eKuiper wants a ${part(3)}`,
     next: (_, context) => validateCommand(context),
   },

@@ -141,7 +141,7 @@ export const THROWN_ROWS: readonly MessageRow[] = [
 
 /** Of a traceback the last line says what it was; in what a sink gets its line feeds are escaped. */
 function lastLine(text: string): string {
-  const lines = text.split(/\n|\\+n/).filter((line) => /\w/.test(line));
+  const lines = text.split(/\n|\\{1,9}n/).filter((line) => /\w/.test(line));
   return lines.at(-1)?.trim() ?? 'it does not say what';
 }
 

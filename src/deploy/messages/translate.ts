@@ -26,10 +26,13 @@ export interface Translation {
   readonly next: string;
 }
 
+/** The patterns look at no more: some read from each beginning to the end, and no message of eKuiper is that long. */
+const MOST_CHARACTERS = 16_384;
+
 /** What a host's words mean and what to type next; null for words nobody has explained yet. */
 export function translate(words: string, context: MessageContext): Translation | null {
   for (const row of MESSAGE_ROWS) {
-    const match = row.pattern.exec(words);
+    const match = row.pattern.exec(words.slice(0, MOST_CHARACTERS));
     if (match === null) continue;
     const part = (index: number): string => match[index] ?? '';
     return { id: row.id, cause: row.cause(part, context), next: row.next(part, context) };

@@ -40,7 +40,7 @@ export function whatHelps(verdicts: readonly RuleVerdict[], info: HostInfo): str
 
 /** The words of eKuiper 1.14 to 2.4 for a function that no longer answers, or rows that wait for one. */
 function losesFunctions({ state, words }: RuleVerdict): boolean {
-  return state === 'fails' && /func(tion)? .*time out|rows wait in front of/s.test(words);
+  return state === 'fails' && /func(tion)? .{0,200}time out|rows wait in front of/s.test(words);
 }
 
 /** What became of a rule that was to be restarted, as one sentence. */

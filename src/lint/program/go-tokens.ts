@@ -1,25 +1,26 @@
 import type { Token } from './token.ts';
 
 const PATTERNS: readonly (readonly [Token['type'] | 'space', RegExp])[] = [
-  ['space', /(?:\s|\ufeff|\/\/[^\n]*)+/y],
+  ['space', /(?:\s|\/\/[^\n]*)+/y],
   ['name', /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/y],
   ['number', /\d[\w.]*/y],
   ['string', /"(?:[^"\\\n]|\\.)*"/y],
   ['number', /'(?:[^'\\\n]|\\.)+'/y],
-  ['mark', /:=|[=!<>+\-*/%&|^]=|./suy],
+  // What begins a string that does not end on its line is none of them.
+  ['mark', /:=|[=!<>+\-*/%&|^]=|[^"'`]/suy],
 ];
 
 /**
  * Splits Go source into tokens, comments left out. Strings with escapes beyond `\\` and `\"` have no value.
- * Linear; never throws: no tokens when a raw string or comment is not closed.
+ * Linear; never throws: no tokens when a string or comment is not closed.
  */
 export function goTokens(source: string): Token[] {
   const tokens: Token[] = [];
   let at = 0;
   while (at < source.length) {
-    const block = blockAt(source, at);
-    if (block === 'open') return [];
-    const { type, length } = block ?? plainAt(source, at);
+    const piece = blockAt(source, at) ?? plainAt(source, at);
+    if (piece === 'open') return [];
+    const { type, length } = piece;
     const text = source.slice(at, at + length);
     if (type !== 'space') {
       const value = type === 'string' ? stringValue(text) : null;
@@ -44,13 +45,13 @@ function blockAt(source: string, at: number): Piece | 'open' | null {
   return { type: comment ? 'space' : 'string', length: end + close.length - at };
 }
 
-function plainAt(source: string, at: number): Piece {
+function plainAt(source: string, at: number): Piece | 'open' {
   for (const [type, pattern] of PATTERNS) {
     pattern.lastIndex = at;
     const found = pattern.exec(source);
     if (found) return { type, length: found[0].length };
   }
-  return { type: 'mark', length: 1 };
+  return 'open';
 }
 
 function stringValue(text: string): string | null {

@@ -3,7 +3,7 @@ import type { Token } from './token.ts';
 type Kind = Token['type'] | 'space';
 
 const PATTERNS: readonly (readonly [Kind, RegExp])[] = [
-  ['space', /(?:[\s\ufeff]|\/\/[^\n]*)+/y],
+  ['space', /(?:\s|\/\/[^\n]*)+/y],
   ['name', /[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/y],
   ['number', /\d[\w.]*/y],
   ['string', /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`/y],

@@ -24,7 +24,7 @@ const command = (rest: string): RegExp => new RegExp(`${START}${rest}`, 'm');
 
 const CHECKS: readonly Check[] = [
   { construct: '[[', plain: '[ … ]', pattern: command('\\[\\[\\s') },
-  { construct: '==', plain: '=', pattern: /(\[\s[^\]\n]*\s)==\s/ },
+  { construct: '==', plain: '=', pattern: /(\[\s[^\]\n]{0,200}\s)==\s/ },
   { construct: 'source', plain: '. ./file', pattern: command('source\\s+\\S') },
   { construct: 'function', plain: 'name() { … }', pattern: command('function\\s+[\\w-]+') },
   { construct: '((', plain: '$(( … )) and [ … ]', pattern: command('\\(\\(') },
@@ -33,7 +33,7 @@ const CHECKS: readonly Check[] = [
   { construct: '&>', plain: '>file 2>&1', pattern: /&>/ },
   { construct: '<(…)', plain: 'a temporary file', pattern: /(\s)[<>]\(/ },
   { construct: '{1..3}', plain: 'a loop with seq', pattern: /\{\w+\.\.\w+\}/ },
-  { construct: 'set -o pipefail', plain: 'set -eu', pattern: /(\bset\s[^;\n]*)\bpipefail\b/ },
+  { construct: 'set -o pipefail', plain: 'set -eu', pattern: /(\bset\s[^;\n]{0,200})\bpipefail\b/ },
   {
     construct: 'declare',
     plain: 'plain assignments',

@@ -115,7 +115,7 @@ function isNothing(library: Library, value: unknown): boolean {
 function faultOf({ pos: [start, end], message }: YAMLError): YamlFault {
   return {
     kind: 'syntax',
-    message: message.replace(/ at line \d+, column \d+[\s\S]*$/, ''),
+    message: message.replace(/ at line \d{1,9}, column \d[\s\S]*/, ''),
     at: { start, end: Math.max(start + 1, end) },
   };
 }

@@ -4,7 +4,7 @@ const SECRET =
 const STARS = '***';
 
 /** User and password in a URL. */
-const USERINFO = /(\b[a-z][a-z0-9+.-]*:\/\/)[^/\s@"']+@/gi;
+const USERINFO = /(\b[a-z][a-z0-9+.-]{0,32}:\/\/)[^/\s@"']+@/gi;
 
 /** `password: x`, `"apiKey": "x"`, `token = x`: all of it up to the value. Bounded: a hostile line is long. */
 const SETTING = new RegExp(`(?:${SECRET.source})[\\w.-]{0,64}["']?\\s{0,8}[:=]\\s{0,8}`, 'i');

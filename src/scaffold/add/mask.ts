@@ -1,21 +1,18 @@
-/** Patterns of what is no code, per language; the first group holds comments. */
-const NO_CODE = {
-  python:
-    /(#[^\n]*)|"""(?:\\[\s\S]|[^\\])*?"""|'''(?:\\[\s\S]|[^\\])*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g,
-  // A division or a regular expression in between may be taken for a string's end; no registration has one.
-  typescript:
-    /(\/\/[^\n]*|\/\*[\s\S]*?\*\/)|`(?:\\[\s\S]|[^\\`])*`|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g,
-  go: /(\/\/[^\n]*|\/\*[\s\S]*?\*\/)|`[^`]*`|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g,
-} as const;
+import { type MaskedLanguage, noCode } from './no-code.ts';
 
 /**
  * The text with comments blanked out and strings made of underscores, offsets unchanged: brackets and names that
- * are left are code.
+ * are left are code. Linear.
  */
-export function maskText(text: string, language: keyof typeof NO_CODE): string {
-  return text.replace(NO_CODE[language], (found: string, comment?: string) =>
-    found.replace(/[^\r\n]/g, comment === undefined ? '_' : ' '),
-  );
+export function maskText(text: string, language: MaskedLanguage): string {
+  const pieces: string[] = [];
+  let from = 0;
+  for (const { start, end, isComment } of noCode(text, language)) {
+    const masked = text.slice(start, end).replace(/[^\r\n]/g, isComment ? ' ' : '_');
+    pieces.push(text.slice(from, start), masked);
+    from = end;
+  }
+  return pieces.join('') + text.slice(from);
 }
 
 const PAIRS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };

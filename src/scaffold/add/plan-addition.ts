@@ -73,7 +73,7 @@ function besideMain({ main }: Project, usual: string): (file: PlannedFile) => Pl
 
 /** With its slash; empty for a file in the root. */
 function folderOf(path: string): string {
-  return path.replace(/[^/]*$/, '');
+  return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
 function nameIn(project: Project, symbol: PluginSymbol): NamedSymbol {

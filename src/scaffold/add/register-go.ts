@@ -34,8 +34,8 @@ export function registerGo(text: string, symbol: NamedSymbol): Registration {
 /** Under the names that the entries use. */
 function importsSdk(text: string): boolean {
   return (
-    new RegExp(`^\\s*(?:import\\s+)?"${SDK}/api"`, 'm').test(text) &&
-    new RegExp(`^\\s*(?:import\\s+)?sdk\\s+"${SDK}/runtime"`, 'm').test(text)
+    new RegExp(`^[ \\t]*(?:import[ \\t]+)?"${SDK}/api"`, 'm').test(text) &&
+    new RegExp(`^[ \\t]*(?:import[ \\t]+)?sdk[ \\t]+"${SDK}/runtime"`, 'm').test(text)
   );
 }
 

@@ -114,13 +114,23 @@ function importInsertion(text: string, mask: string, symbol: NamedSymbol): Inser
 
 /** `./x.ts` for an import of the project's own. */
 function modulePath(text: string, { start, end }: Range): string | null {
-  return / from (['"])(\.\/.*)\1;?$/.exec(text.slice(start, end))?.[2] ?? null;
+  return / from (['"])(\.\/[^'"]{0,250})\1;?$/.exec(text.slice(start, end))?.[2] ?? null;
 }
 
 function topLevelImports(mask: string): readonly Range[] {
-  return [...mask.matchAll(/^import\b(?:[^;\n{]*\{[^}]*\})?[^;\r\n]*;?/gm)].map(
-    ({ index, 0: found }) => ({ start: index, end: index + found.trimEnd().length }),
-  );
+  const imports: Range[] = [];
+  const lastBrace = mask.lastIndexOf('}');
+  for (const { index: start } of mask.matchAll(/^import\b/gm)) {
+    if (start < (imports.at(-1)?.end ?? 0)) continue;
+    const brace = start + (/^[^;\n{]*/.exec(mask.slice(start, start + 250))?.[0].length ?? 0);
+    const isOpen = mask[brace] === '{' && brace < lastBrace;
+    const from = isOpen ? mask.indexOf('}', brace) : start;
+    const rest = /[^;\r\n]*;?/y;
+    rest.lastIndex = from;
+    rest.test(mask);
+    imports.push({ start, end: start + mask.slice(start, rest.lastIndex).trimEnd().length });
+  }
+  return imports;
 }
 
 function styled(line: string, like: string): string {

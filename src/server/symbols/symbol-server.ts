@@ -131,7 +131,7 @@ async function answerTo(
 }
 
 function notFound(why: 'no-method' | 'no-path', method: string, url: string): Answer {
-  const path = url.replace(/[?#].*$/s, '');
+  const path = url.replace(/[?#].*/s, '');
   return why === 'no-method'
     ? jsonAnswer(405, { error: `${path} does not take ${method}; GET / says what it takes` })
     : jsonAnswer(404, { error: `there is no ${path}; GET / says what there is` });

@@ -14,27 +14,39 @@ const refused = new KpluginError({
 });
 
 describe('whatever is thrown becomes an exit code', () => {
-  const abort = new Error('stopped');
-  abort.name = 'AbortError';
-  it.each<[string, unknown, boolean, number, string]>([
-    ['an expected failure', refused, false, EXIT.host, 'host-refused'],
+  const nothing = new AbortController().signal;
+  const interrupted = AbortSignal.abort();
+  const { reason } = interrupted;
+  const atAQuestion = Object.assign(new Error('closed'), { name: 'ExitPromptError' });
+  it.each<[string, unknown, AbortSignal | null, number, string]>([
+    ['an expected failure', refused, null, EXIT.host, 'host-refused'],
     [
       'a usage error',
       new CommanderError(1, 'commander.unknownOption', "error: unknown option '--x'"),
-      false,
+      nothing,
       EXIT.usage,
       'usage-unknown-option',
     ],
-    ['an abort', abort, false, EXIT.interrupted, 'interrupted'],
-    ['anything after Ctrl-C', new Error('socket hang up'), true, EXIT.interrupted, 'interrupted'],
-    ['a bug', new TypeError('x is undefined'), false, EXIT.bug, 'bug'],
-    ['a thrown string', 'oops', false, EXIT.bug, 'bug'],
-  ])('%s', (_name, thrown, interrupted, exit, code) => {
-    expect(asKpluginError(thrown, interrupted)).toMatchObject({ exit, code });
+    ['the abort itself', reason, interrupted, EXIT.interrupted, 'interrupted'],
+    [
+      'what Node makes of the abort',
+      new Error('stopped', { cause: new Error('read', { cause: reason }) }),
+      interrupted,
+      EXIT.interrupted,
+      'interrupted',
+    ],
+    ['Ctrl-C at a question', atAQuestion, nothing, EXIT.interrupted, 'interrupted'],
+    ['a bug after Ctrl-C', new TypeError('x is undefined'), interrupted, EXIT.bug, 'bug'],
+    ['the abort of something else', AbortSignal.abort().reason, interrupted, EXIT.bug, 'bug'],
+    ['an abort without Ctrl-C', AbortSignal.abort().reason, nothing, EXIT.bug, 'bug'],
+    ['a bug', new TypeError('x is undefined'), null, EXIT.bug, 'bug'],
+    ['a thrown string', 'oops', null, EXIT.bug, 'bug'],
+  ])('%s', (_name, thrown, interrupt, exit, code) => {
+    expect(asKpluginError(thrown, interrupt)).toMatchObject({ exit, code });
   });
 
   it('keeps an expected failure that was being reported when Ctrl-C came', () => {
-    expect(asKpluginError(refused, true)).toBe(refused);
+    expect(asKpluginError(refused, interrupted)).toBe(refused);
   });
 });
 
@@ -52,7 +64,7 @@ describe('a failure for people', () => {
   });
 
   it('shows stacks of the whole chain only under --verbose', () => {
-    const bug = asKpluginError(new Error('outer', { cause: new Error('the root of it') }), false);
+    const bug = asKpluginError(new Error('outer', { cause: new Error('the root of it') }), null);
     expect(failureText(bug, PLAIN, false)).not.toContain('the root of it');
     expect(failureText(bug, PLAIN, true)).toContain('the root of it');
   });

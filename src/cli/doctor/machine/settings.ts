@@ -6,7 +6,7 @@ import type { MachineSubject } from '../machine.ts';
 const FOREIGN = /^KPLUGIN_(TEST|E2E|SHARED|BENCH)(_|$)/;
 
 /** Variables that hold a secret, or may. */
-const SECRET = /(?:TOKEN|PASS\w*|SECRET|KEY|PROXY)$/;
+const SECRET = /(?:TOKEN|PASS\w{0,64}|SECRET|KEY|PROXY)$/;
 
 /** What has no flag. */
 const NO_FLAG = /^KPLUGIN_(CONFIG|TOKEN|PROXY)$/;

@@ -29,7 +29,9 @@ export const goSdk: Check<PluginProject> = {
   asks: 'its Go SDK',
   async look({ language, goMod }) {
     if (language !== 'go' || goMod === null) return [];
-    const version = new RegExp(`^\\s*(?:require\\s+)?${MODULE}\\s+(\\S+)`, 'm').exec(goMod)?.[1];
+    const version = new RegExp(`^[ \\t]*(?:require[ \\t]+)?${MODULE}[ \\t]+(\\S+)`, 'm').exec(
+      goMod,
+    )?.[1];
     if (version === undefined) {
       return [
         remark(
@@ -39,7 +41,7 @@ export const goSdk: Check<PluginProject> = {
         ),
       ];
     }
-    if (new RegExp(`^\\s*(?:replace\\s+)?${MODULE}\\s.*=>`, 'm').test(goMod)) {
+    if (new RegExp(`^[ \\t]*(?:replace[ \\t]+)?${MODULE}[ \\t].*=>`, 'm').test(goMod)) {
       return [
         remark('project-go-sdk', 'ok', 'go.mod replaces the SDK; which one that is cannot be told'),
       ];

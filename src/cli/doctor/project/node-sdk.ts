@@ -8,7 +8,9 @@ export const nodeSdk: Check<PluginProject> = {
   asks: 'its TypeScript SDK',
   async look({ language, nodePackage }) {
     if (language !== 'typescript' || nodePackage === null) return [];
-    const asked = new RegExp(`"${SDK_PACKAGE}"\\s*:\\s*"([^"]*)"`).exec(nodePackage)?.[1];
+    const asked = new RegExp(`"${SDK_PACKAGE}"\\s{0,99}:\\s{0,99}"([^"]{0,999})"`).exec(
+      nodePackage,
+    )?.[1];
     if (asked === undefined) {
       return [
         remark(

@@ -8,14 +8,14 @@ export const pythonSdk: Check<PluginProject> = {
   asks: 'its Python SDK',
   async look({ language, requirements, target }) {
     if (language !== 'python') return [];
-    const line = /^\s*ekuiper\b\s*(.*?)\s*(?:#.*)?$/im.exec(requirements ?? '');
+    const line = /^[ \t]*ekuiper\b([^#\n]*)/im.exec(requirements ?? '');
     const write = `write ${sdkFor(target)} into requirements.txt`;
     if (line === null) {
       const text =
         'no requirements.txt names its SDK (ekuiper): nobody can tell which one it was made for';
       return [remark('project-python-sdk', 'warning', text, write)];
     }
-    const asked = line[1] ?? '';
+    const asked = (line[1] ?? '').trim();
     const pinned = /^==\s*([\w.]+)$/.exec(asked)?.[1];
     if (pinned === undefined) {
       const text = `requirements.txt asks for ekuiper ${asked || 'of any release'}: it is another one tomorrow`;

@@ -2,7 +2,7 @@ import { nodeProgramOf } from '../../executable/node-program.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { neverShakesHands } from '../../words.ts';
 
-const ASKS = /(?:\brequire\s*\(\s*|\bfrom\s*|\bimport\s*\(?\s*)(["'])kplugin\/sdk\1/;
+const ASKS = /(?:\brequire\s{0,99}\(|\bfrom|\bimport(?:\s{0,99}\()?)\s{0,99}(["'])kplugin\/sdk\1/;
 
 export const sdkNotBundled: Rule = {
   id: 'sdk-not-bundled',

@@ -39,7 +39,7 @@ export const manifestMissing: Rule = {
 /** `dist/probe-1.0.0.zip` → `probe`; what cannot be a name is left open. */
 function likelyName(label: string): string {
   const last = label.split(/[/\\]/).at(-1) ?? '';
-  const name = last.replace(/\.zip$/i, '').replace(/-v?\d.*$/, '');
+  const name = last.replace(/\.zip$/i, '').replace(/-v?\d.*/s, '');
   return PLUGIN_NAME.test(name) ? name : '<name>';
 }
 

@@ -22,7 +22,7 @@ export const nativePlugin: Rule = {
   check(subject): Report[] {
     const library = nativeLibrary(subject);
     if (library === null) return [];
-    const name = library.replace(/(@.*)?\.so$/, '');
+    const name = library.replace(/\.so$/, '').replace(/@.*/s, '');
     return [
       {
         file: library,

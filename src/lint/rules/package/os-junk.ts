@@ -1,7 +1,7 @@
 import type { Report, Rule } from '../../rule.ts';
 import { counted, repack } from '../../words.ts';
 
-const JUNK = /(^|\/)(__MACOSX(\/|$)|\.DS_Store$|\._[^/]*$|Thumbs\.db$|desktop\.ini$)/;
+const JUNK = /(^|\/)(__MACOSX(\/|$)|\.DS_Store$|\._[^/]{0,250}$|Thumbs\.db$|desktop\.ini$)/;
 
 export const osJunk: Rule = {
   id: 'os-junk',

@@ -46,14 +46,14 @@ describe('what a host has after a failure', () => {
       'function f belongs to plugin other; nothing was sent',
     ],
   ])('%s', (_name, error, after, note) => {
-    const row = rowOf('edge1', '1.0.0', { state: 'failed', error, ms: 5 }, never, false);
+    const row = rowOf('edge1', '1.0.0', { state: 'failed', error, ms: 5 }, never, null);
     expect(row).toMatchObject({ after, note, state: 'failed', before: '1.0.0' });
     expect(rowData(row)).toMatchObject({ after: after ?? null, error: { reason: error.reason } });
   });
 
   it('a host that was never seen has nothing that is known', () => {
     const error = failed({ version: null, state: 'untouched', known: false });
-    const row = rowOf('edge1', null, { state: 'failed', error, ms: 5 }, never, false);
+    const row = rowOf('edge1', null, { state: 'failed', error, ms: 5 }, never, null);
     expect(row.after).toBeUndefined();
   });
 });
