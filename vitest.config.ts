@@ -26,8 +26,9 @@ export default defineConfig({
       project('cli', { ...ofTheBin, maxWorkers: 2, sequence: { groupOrder: 1 } }),
       // One way through everything for each language: what `npm test` knows of plugins that run.
       project('e2e-short', { ...ofTheBin, maxWorkers: 2, sequence: { groupOrder: 1 } }),
-      // Real processes, toolchains and sockets in /tmp: one file after the other.
-      project('e2e', { ...ofTheBin, fileParallelism: false, sequence: { groupOrder: 2 } }),
+      // Real processes, toolchains and sockets in /tmp. A socket has the name of a plugin, a function or a rule: those of a
+      // file are used by no other file. Mostly waiting, so more at a time than there are cores.
+      project('e2e', { ...ofTheBin, maxWorkers: 3, sequence: { groupOrder: 2 } }),
       // Broken deployments, in lanes and files of their own plugins: mostly waiting, so several at a time.
       project('faults', { ...ofTheBin, maxWorkers: 3, sequence: { groupOrder: 3 } }),
       // Very many seeded inputs, compared with Go, or only looked after; each test says with how many: no waiting at all.

@@ -57,11 +57,11 @@ const post = async (url: string, body: string) => {
 };
 
 await describeWith('kplugin serve --no-spawn with the real Python SDK', sdkPython, (python) => {
-  // docs/en_US/extension/portable/overview.md, "Debugging": the port, the paths and the body are its own.
+  // docs/en_US/extension/portable/overview.md, "Debugging": the paths and the body are its own; its port, 33333, could be
+  // somebody else's here.
   test("eKuiper's documented way, word for word", { timeout: 60_000 }, async () => {
     const project = await pythonProject(parent, 'srvdoc');
-    const where = ['--symbols', '127.0.0.1:33333', '--python', python];
-    const serving = await serve('--no-spawn', project, ...where);
+    const serving = await serve('--no-spawn', project, '--python', python);
     await startByHand(serving);
     const body = `
    {
@@ -75,7 +75,7 @@ await describeWith('kplugin serve --no-spawn with the real Python SDK', sdkPytho
      "config": {}
    }
 `;
-    const at = 'http://localhost:33333';
+    const at = serving.symbolsUrl.replace('127.0.0.1', 'localhost');
     expect(await post(`${at}/symbol/start`, body)).toEqual({ status: 200, body: 'ok' });
     expect(await post(`${at}/symbol/start`, body)).toEqual({
       status: 400,

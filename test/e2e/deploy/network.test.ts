@@ -147,7 +147,7 @@ await describeWith('a network that gives trouble', sdkPython, (python) => {
   });
 
   test('the answer to DELETE is lost: asking shows that it is gone', async () => {
-    const name = 'kpl_gone';
+    const name = 'kpl_vanished';
     await writeProject(world.folder, { name, version: '1.0.0' });
     expect((await world.run(['install', name])).code).toBe(0);
     const proxy = await behind({ request: /^DELETE/, at: 'after' });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,13 +13,18 @@ import { calls, closing } from '../../wire/sockets.ts';
 
 const FIXTURE = fileURLToPath(new URL('../../fixtures/go-plugin', import.meta.url));
 
-/** Builds the fixture plugin with the SDK of this run. Throws ToolchainMissing. */
-export async function builtPlugin(): Promise<string> {
+/**
+ * Builds the fixture plugin with the SDK of this run. `name` stands for `kpgosdk` in its own name and in those of its
+ * symbols, and so in its sockets in /tmp. Throws ToolchainMissing.
+ */
+export async function builtPlugin(name: string): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kpgosdk-'));
   try {
     await cp(FIXTURE, folder, { recursive: true });
+    const main = path.join(folder, 'main.go');
+    await writeFile(main, (await readFile(main, 'utf8')).replaceAll('kpgosdk', name));
     await useGoSdk(folder);
-    return await buildGo(folder, 'kpgosdk');
+    return await buildGo(folder, name);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -18,10 +18,15 @@ const MANIFEST = {
   functions: ['kpsdk_reverse', 'kpsdk_double', 'kpsdk_shout', 'kpsdk_sum'],
 };
 
-/** The plugin as one executable file without an extension, as `kplugin build` makes it. */
-export async function bundlePlugin(outfile: string): Promise<void> {
+/**
+ * The plugin as one executable file without an extension, as `kplugin build` makes it. `prefix` stands for `kpsdk` in
+ * its name and in those of its symbols, and so in its sockets in /tmp.
+ */
+export async function bundlePlugin(outfile: string, prefix = 'kpsdk'): Promise<void> {
+  const sourcefile = 'test/fixtures/sdk-plugin/main.ts';
+  const contents = readFileSync(sourcefile, 'utf8').replaceAll('kpsdk', prefix);
   await build({
-    entryPoints: ['test/fixtures/sdk-plugin/main.ts'],
+    stdin: { contents, sourcefile, resolveDir: path.dirname(sourcefile), loader: 'ts' },
     outfile,
     bundle: true,
     minify: true,

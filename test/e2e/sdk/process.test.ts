@@ -4,9 +4,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { listenPull } from '../../../src/sp/pull.ts';
 import { command, control, isAlive, listening, pluginFile, start } from './spawned.ts';
 
-const META = { ruleId: 'kpsdkproc', opId: 'op', instanceId: 0 };
+const META = { ruleId: 'kpspawnedproc', opId: 'op', instanceId: 0 };
 const START_TICKER = command('start', {
-  symbolName: 'kpsdk_ticker',
+  symbolName: 'kpspawned_ticker',
   pluginType: 'source',
   meta: META,
   config: { interval: 1 },
@@ -22,7 +22,7 @@ test.each([
     const host = await control();
     const plugin = await start(await pluginFile(), ['{"sendTimeout":1000}']);
     expect(await host.hears()).toBe('handshake');
-    const rows = await listenPull('/tmp/kpsdkproc_op_0.ipc', { onMessage: () => undefined });
+    const rows = await listenPull('/tmp/kpspawnedproc_op_0.ipc', { onMessage: () => undefined });
     onTestFinished(() => rows.close());
     expect(await host.ask(START_TICKER)).toBe('ok');
     plugin.child.kill(signal);
@@ -44,8 +44,8 @@ test('a rejection that nobody awaits ends it with 1, and no line of the log is l
   const host = await control();
   const plugin = await start(await pluginFile());
   await host.hears();
-  const shout = await listening('/tmp/func_kpsdk_shout.ipc');
-  const startShout = command('start', { symbolName: 'kpsdk_shout', pluginType: 'func' });
+  const shout = await listening('/tmp/func_kpspawned_shout.ipc');
+  const startShout = command('start', { symbolName: 'kpspawned_shout', pluginType: 'func' });
   expect(await host.ask(startShout)).toBe('ok');
   await shout.hears();
   await shout.say(JSON.stringify({ func: 'Exec', arg: [CONTEXT] }));
@@ -69,7 +69,7 @@ test('a host that is killed takes the plugin with it', async () => {
   const file = await pluginFile();
   const parentFile = path.join(path.dirname(file), 'parent.cjs');
   writeFileSync(parentFile, PARENT);
-  const socket = '/tmp/plugin_kpsdke2e.ipc';
+  const socket = '/tmp/plugin_kpspawnede2e.ipc';
   const parent = await start(parentFile, [socket, file]);
   await expect.poll(parent.printed, { timeout: 10_000 }).toContain('connected to the host');
   const pid = Number(/PLUGIN (\d+)/.exec(parent.printed())?.[1]);

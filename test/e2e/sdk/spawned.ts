@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Channel } from '../../unit/sdk/channel.ts';
-import { bundlePlugin, NAME } from './plugin-host.ts';
+import { bundlePlugin } from './plugin-host.ts';
+
+/** Not the names of hosts.test.ts, which may run at the same time. */
+const PREFIX = 'kpspawned';
+const NAME = `${PREFIX}e2e`;
 
 export interface Spawned {
   readonly child: ChildProcess;
@@ -21,7 +25,7 @@ export async function pluginFile(): Promise<string> {
   const folder = mkdtempSync(path.join(tmpdir(), 'kpsdk-file-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = path.join(folder, NAME);
-  await bundlePlugin(file);
+  await bundlePlugin(file, PREFIX);
   return file;
 }
 
