@@ -46,6 +46,7 @@ export class Connection {
   readonly #limits: Limits;
   readonly #decoder: FrameDecoder;
   #opened = false;
+  #chunks = 0;
   #paused = false;
   /** We gave it up: nothing that came is delivered any more. */
   #dropped = false;
@@ -85,6 +86,7 @@ export class Connection {
   }
 
   #take(chunk: Buffer): void {
+    this.#chunks += 1;
     this.#decoder.feed(chunk);
     this.#drain();
   }
@@ -142,7 +144,16 @@ export class Connection {
     this.#socket.resume();
   }
 
+  // After a time in which this process did not run (a busy machine, a debugger, a laptop that slept) its timers come
+  // before what has long been there to read: that is read first.
   #silence(): void {
+    const chunks = this.#chunks;
+    setImmediate(() => {
+      if (this.#chunks === chunks) this.#giveUpWaiting();
+    });
+  }
+
+  #giveUpWaiting(): void {
     if (!this.#opened) this.#fail(new ProtocolError('the peer never said hello'));
     else if (!this.#paused && this.#decoder.held > HELD_BYTES) {
       this.#fail(new ProtocolError('the peer stopped in the middle of a message'));

@@ -12,13 +12,13 @@ import { calls, closing, rawPeer, socketPath } from '../../wire/sockets.ts';
 const MIB = 1024 * 1024;
 
 /** A PULL that is impatient, and what it was told and got. */
-async function impatient() {
+async function impatient(patienceMs = 20) {
   const path = socketPath();
   const [went, rows] = [calls<Error | null>(), calls<string>()];
   closing(
     await listenPull(path, {
-      helloTimeoutMs: 20,
-      silenceTimeoutMs: 20,
+      helloTimeoutMs: patienceMs,
+      silenceTimeoutMs: patienceMs,
       onDisconnect: went.on,
       onMessage: (body) => rows.on(body.toString()),
     }),
@@ -35,6 +35,16 @@ describeOnUnix('a peer that says nothing', () => {
     await slow.received;
     const push = closing(await dialPush(path));
     push.offer('row');
+    expect(await rows.nth(1)).toBe('row');
+  });
+
+  test('is not called silent for what lay unread while this process stood still', async () => {
+    const { path, rows } = await impatient(500);
+    const raw = await rawPeer(path);
+    // The other side has accepted.
+    await once(raw.socket, 'data');
+    raw.socket.write(Buffer.concat([hello(PROTOCOL.push), messageHeader(3), Buffer.from('row')]));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
     expect(await rows.nth(1)).toBe('row');
   });
 
