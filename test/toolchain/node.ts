@@ -35,9 +35,11 @@ function packageName(platform: NodeJS.Platform, arch: string): string {
 async function install(name: string, major: number, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'package.json'), '{ "private": true }');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  // Windows starts batch files by a shell only.
+  const [npm, ...before] =
+    process.platform === 'win32' ? (['cmd', '/c', 'npm'] as const) : (['npm'] as const);
   const quiet = ['--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error'];
-  await run(npm, ['install', '--prefix', folder, ...quiet, `${name}@${major}`]);
+  await run(npm, [...before, 'install', '--prefix', folder, ...quiet, `${name}@${major}`]);
   // Headers and manuals are most of its files, and nobody here needs them.
   for (const unused of ['include', 'share']) {
     await rm(path.join(folder, 'node_modules', name, unused), { recursive: true, force: true });

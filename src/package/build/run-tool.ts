@@ -52,11 +52,16 @@ export async function runTool(run: BuildRun, tool: Tool): Promise<void> {
 function start(run: BuildRun, tool: Tool, onLine: (line: string) => void): Promise<number> {
   const { directory, signal } = run;
   return new Promise((resolve, reject) => {
-    const child = spawn(tool.program, [...tool.args], {
+    const shell = IS_WINDOWS && tool.batch === true;
+    // A shell gets its command in one piece: Node 24 warns of arguments beside it (DEP0190).
+    const [program, args] = shell
+      ? [[tool.program, ...tool.args].join(' '), []]
+      : [tool.program, [...tool.args]];
+    const child = spawn(program, args, {
       cwd: directory,
       env: { ...run.env, ...tool.env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      shell: IS_WINDOWS && tool.batch === true,
+      shell,
       // A group of its own, so that what the build has started ends with it; Windows would open a window for it.
       detached: !IS_WINDOWS,
     });
