@@ -1,4 +1,6 @@
-import { EXIT, KpluginError } from '../model/error.ts';
+import { EXIT, KpluginError, REPORT_IT } from '../model/error.ts';
+import { packageRoot } from './package-root.ts';
+import { sourceStack } from './source-stack.ts';
 import type { Style } from './terminal/style.ts';
 
 /**
@@ -50,7 +52,7 @@ function asBug(error: Error): KpluginError {
     exit: EXIT.bug,
     message: `kplugin failed unexpectedly: ${error.message}`,
     reason: 'this is a bug in kplugin, not in your plugin',
-    hint: 'run it again with --verbose and send what it prints to the kplugin project',
+    hint: REPORT_IT,
     cause: error,
   });
 }
@@ -61,18 +63,10 @@ export function failureText(error: KpluginError, style: Style, verbose: boolean)
   if (error.reason) lines.push(`  ${style.dim('why')}  ${indent(error.reason)}`);
   lines.push(...error.notes.map((note) => `  ${style.dim('note')} ${indent(note)}`));
   lines.push(`  ${style.dim('fix')}  ${indent(error.hint)}`);
-  if (verbose) lines.push(...causes(error));
+  if (verbose) lines.push(...sourceStack(error, packageRoot()));
   return `${lines.join('\n')}\n`;
 }
 
 function indent(text: string): string {
   return text.replaceAll('\n', '\n       ');
-}
-
-function causes(error: Error): string[] {
-  const lines: string[] = [];
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    lines.push(cause.stack ?? cause.message);
-  }
-  return lines;
 }

@@ -1,21 +1,26 @@
+import { writeSync } from 'node:fs';
 import { EXIT, KpluginError } from '../model/error.ts';
-import { asKpluginError, failureText } from './failure.ts';
+import { asKpluginError } from './failure.ts';
+import { type FailedRun, failureOutput } from './failure-output.ts';
 import { PLAIN } from './terminal/style.ts';
 
 /**
  * What must hold whatever a command does: a reader that goes away (`kplugin list | head -1`) is no failure and
  * cuts no clean-up short, and an error that nobody caught ends as exit 70 with the words of a bug.
  */
-export function guardProcess(verbose: boolean): void {
+export function guardProcess(failed: FailedRun): void {
+  const text = { ...failed.globals, json: false };
   const onStreamError = (error: NodeJS.ErrnoException): void => {
     if (error.code === 'EPIPE') return;
-    process.stderr.write(failureText(unwritable(error), PLAIN, verbose));
+    process.stderr.write(failureOutput(unwritable(error), { ...failed, globals: text }, PLAIN));
     process.exit(EXIT.usage);
   };
   process.stdout.on('error', onStreamError);
   process.stderr.on('error', onStreamError);
   const onBug = (thrown: unknown): never => {
-    process.stderr.write(failureText(asKpluginError(thrown, null), PLAIN, verbose));
+    const output = failureOutput(asKpluginError(thrown, null), failed, PLAIN);
+    // Nothing may run on, so nothing is waited for.
+    writeSync(failed.globals.json ? 1 : 2, output);
     process.exit(EXIT.bug);
   };
   process.on('uncaughtException', onBug);

@@ -3,18 +3,19 @@ import { EXIT, type KpluginError } from '../model/error.ts';
 import type { Command } from './command.ts';
 import type { Context, Globals } from './context.ts';
 import { envelope } from './envelope.ts';
-import { asKpluginError, failureText } from './failure.ts';
+import { asKpluginError } from './failure.ts';
+import { type FailedRun, failureOutput } from './failure-output.ts';
 import { globalsOf } from './globals.ts';
 import { guardProcess } from './guard.ts';
 import type { Outcome } from './outcome.ts';
 import { packageRoot } from './package-root.ts';
 import { buildProgram, type Parsed } from './program.ts';
-import { withSecretsApart } from './secret-variables.ts';
+import { secretValues, withSecretsApart } from './secret-variables.ts';
 import { type Interrupt, processInterrupt } from './signals.ts';
 import { COMMANDS } from './table.ts';
 import { talkOn } from './talk.ts';
 import { silentPrompts, terminalPrompts } from './terminal/prompts.ts';
-import { styleFor, wantsColor } from './terminal/style.ts';
+import { PLAIN, styleFor, wantsColor } from './terminal/style.ts';
 import { knownVariables } from './variables.ts';
 
 /** Runs kplugin with the process's own streams, environment and signals; resolves to the exit code. */
@@ -23,10 +24,11 @@ export async function main(argv: readonly string[], version: string): Promise<nu
   try {
     parsed = parse(argv);
   } catch (thrown) {
-    return helpOrUsage(thrown, commandIn(argv), beforeParsing(argv));
+    const run = { argv, version, secrets: secretValues(process.env) };
+    return helpOrUsage(thrown, { run, command: commandIn(argv), globals: beforeParsing(argv) });
   }
   if (parsed === null) return EXIT.done;
-  return runCommand(parsed, version);
+  return runCommand(parsed, argv, version);
 }
 
 function parse(argv: readonly string[]): Parsed | null {
@@ -62,28 +64,30 @@ function commandIn(argv: readonly string[]): string | null {
   return found?.name ?? null;
 }
 
-async function helpOrUsage(
-  thrown: unknown,
-  command: string | null,
-  globals: Globals,
-): Promise<number> {
+async function helpOrUsage(thrown: unknown, failed: FailedRun): Promise<number> {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : '';
   if (code === 'commander.helpDisplayed' || code === 'commander.help') return EXIT.done;
-  return fail(asKpluginError(thrown, null), command, globals);
+  return fail(asKpluginError(thrown, null), failed);
 }
 
-async function runCommand(parsed: Parsed, version: string): Promise<number> {
+async function runCommand(
+  parsed: Parsed,
+  argv: readonly string[],
+  version: string,
+): Promise<number> {
   const { globals } = parsed;
-  guardProcess(globals.verbose);
+  const run = { argv, version, secrets: secretValues(process.env) };
+  const failed = { run, command: parsed.command.name, globals };
+  guardProcess(failed);
   const interrupt = processInterrupt();
   const context = makeContext(parsed.command, globals, interrupt, version);
   try {
-    const run = await parsed.command.load();
-    const outcome = await run(parsed, context);
+    const act = await parsed.command.load();
+    const outcome = await act(parsed, context);
     if (!outcome.reported) await report(parsed.command.name, outcome, globals);
     return outcome.error?.exit ?? EXIT.done;
   } catch (thrown) {
-    return fail(asKpluginError(thrown, interrupt.signal), parsed.command.name, globals);
+    return fail(asKpluginError(thrown, interrupt.signal), failed);
   }
 }
 
@@ -126,17 +130,14 @@ function next(commands: readonly string[]): void {
   process.stderr.write(`\nNext:\n${commands.map((command) => `  ${command}\n`).join('')}`);
 }
 
-async function fail(
-  error: KpluginError,
-  command: string | null,
-  globals: Globals,
-): Promise<number> {
+async function fail(error: KpluginError, failed: FailedRun): Promise<number> {
+  const { globals } = failed;
   if (globals.json) {
-    await write(JSON.stringify(envelope(command, null, error)));
+    await write(failureOutput(error, failed, PLAIN));
     return error.exit;
   }
   const style = await styleFor(wantsColor(globals.color, process.env, process.stderr.isTTY));
-  process.stderr.write(failureText(error, style, globals.verbose));
+  process.stderr.write(failureOutput(error, failed, style));
   return error.exit;
 }
 

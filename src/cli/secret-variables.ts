@@ -21,3 +21,8 @@ export function withSecretsApart(env: Env): Readonly<Env> {
     get: (target, name) => apart.get(name) ?? Reflect.get(target, name),
   });
 }
+
+/** The values of the secrets in an environment: what may stand in no report. */
+export function secretValues(env: Readonly<Env>): readonly string[] {
+  return SECRETS.map((name) => env[name] ?? '').filter((value) => value !== '');
+}

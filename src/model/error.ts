@@ -12,6 +12,9 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** The hint of a bug, where there is nothing else to do; `cli` completes it with the address and with what to send. */
+export const REPORT_IT = 'report it to the kplugin project';
+
 export interface KpluginErrorDetails {
   /** Stable, kebab-case, for programs: `host-unreachable`, `missing-flag` … */
   readonly code: string;

@@ -144,7 +144,7 @@ describe('the source maps', () => {
     const text = read('dist/kplugin.cjs');
     const map = new SourceMap(JSON.parse(read('dist/kplugin.cjs.map')));
     // A name of the source, unchanged in the bundle.
-    const at = text.indexOf('runCommand(parsed,version){');
+    const at = text.indexOf('runCommand(', text.indexOf('async function runCommand('));
     const before = text.slice(0, at).split('\n');
     const entry = map.findEntry(before.length - 1, before.at(-1)?.length ?? 0);
     if (!('originalSource' in entry)) throw new Error('runCommand is not in the map');

@@ -1,4 +1,4 @@
-import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';
+import { EXIT, KpluginError, type KpluginErrorDetails, REPORT_IT } from '../../model/error.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import type { ChangeAct } from '../install/change.ts';
 import { versionOf } from '../install/way-back.ts';
@@ -70,7 +70,8 @@ function bug(
     code: 'bug',
     exit: EXIT.bug,
     message: headline(`kplugin failed unexpectedly: ${message}`),
-    hint: repair ?? 'run it again with --verbose and send what it prints to the kplugin project',
+    hint: repair ?? REPORT_IT,
+    cause: thrown,
   });
 }
 
