@@ -19,6 +19,15 @@ export interface ViewProblem {
   readonly kind:
     | 'not-a-zip'
     | 'truncated'
+    /** Go refuses the table of contents. */
+    | 'bad-directory'
+    /** Other programs read other entries or contents than Go. */
+    | 'ambiguous'
+    | 'overlap'
+    /** Odd, but read by Go as it is meant. */
+    | 'untidy'
+    /** A name that is not UTF-8. */
+    | 'foreign-name'
     | 'encrypted'
     | 'duplicate-entry'
     | 'path-escape'
@@ -34,6 +43,19 @@ export interface ViewProblem {
   /** The raw entry name it concerns, or null for the whole container. */
   readonly entry: string | null;
   readonly detail: string;
+  /** eKuiper's words, where it refuses the package for this. */
+  readonly answer?: string;
+}
+
+const HARMLESS: ReadonlySet<ViewProblem['kind']> = new Set([
+  'case-conflict',
+  'untidy',
+  'foreign-name',
+]);
+
+/** Whether everything is read and unpacked as it is meant in spite of this problem. */
+export function isHarmless({ kind }: ViewProblem): boolean {
+  return HARMLESS.has(kind);
 }
 
 /**
@@ -57,5 +79,7 @@ export interface PluginView {
    * always null for a zip.
    */
   readProject(path: string, limit?: number): Promise<Uint8Array | null>;
+  /** Reads every entry that was not read whole yet; what is damaged joins the problems. */
+  verify?(): Promise<void>;
   close(): Promise<void>;
 }

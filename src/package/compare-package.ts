@@ -1,9 +1,10 @@
+import { isHarmless } from '../model/view.ts';
 import { digestView } from './digest-view.ts';
 import type { PlannedEntry } from './plan/assemble.ts';
+import { contentsOf, handsOff } from './view-contents.ts';
 import type { WrittenEntry } from './write/feed-entry.ts';
 import type { WriteOptions, WrittenZip } from './write/write-zip.ts';
 import { measurePackage, sha256Of } from './write-package.ts';
-import { zipContent } from './zip/zip-content.ts';
 import { openZipView } from './zip-view.ts';
 
 /** One way in which a zip differs from what would be packed now. */
@@ -39,13 +40,12 @@ export async function comparePackage(
 async function differences(packed: WrittenZip, file: string): Promise<Difference[]> {
   const view = await openZipView(file);
   try {
-    const digest = await digestView(view.entries, ({ path, kind }) => {
-      const record = view.records.get(path);
-      return record && kind !== 'directory' ? zipContent(view.archive, record) : null;
-    });
-    const damaged = [...view.problems, ...digest.problems].map(
-      ({ entry }): Difference => ({ path: entry ?? file, what: 'unreadable' }),
-    );
+    const hostile = handsOff(view);
+    if (hostile !== null) return [{ path: file, what: 'unreadable' }];
+    const digest = await digestView(view.entries, contentsOf(view));
+    const damaged = view.problems
+      .filter((problem) => !isHarmless(problem))
+      .map(({ entry }): Difference => ({ path: entry ?? file, what: 'unreadable' }));
     const wanted = new Map(packed.entries.map((entry) => [entry.path, entry]));
     const extra = view.entries.filter((entry) => !wanted.has(entry.path));
     const there = new Map(view.entries.map((entry) => [entry.path, entry]));

@@ -35,7 +35,9 @@ export function viewOf(plan: Plan, label: string): DirectoryView {
     problems: plan.problems,
     async read(path, limit = DEFAULT_LIMIT) {
       const entry = files.get(path);
-      return entry?.content ? readStart(entry.content, entry.size, limit) : null;
+      if (!entry?.content) return null;
+      // What cannot be read is a problem of the plan, with its reason.
+      return readStart(entry.content, entry.size, limit).catch(() => null);
     },
     readProject: (path, limit = DEFAULT_LIMIT) => readProject(plan, path, limit),
     close: () => Promise.resolve(),

@@ -45,11 +45,9 @@ export async function inspect(view: DirectoryView | ZipView, target: Target): Pr
   };
 }
 
-/** The same view with what was found while everything was read; nothing is said twice. */
+/** The same view with what was found while everything was read; a zip's has it already. */
 function withProblems(view: PluginView, found: readonly ViewProblem[]): PluginView {
-  const known = new Set(view.problems.map(({ entry }) => entry));
-  const fresh = found.filter(({ entry }) => !known.has(entry));
-  return { ...view, problems: [...view.problems, ...fresh] };
+  return view.form === 'zip' ? view : { ...view, problems: [...view.problems, ...found] };
 }
 
 function plain({ path, rawName, kind, size, mode }: Entry): Entry {
@@ -58,7 +56,8 @@ function plain({ path, rawName, kind, size, mode }: Entry): Entry {
 
 async function zipDigest({ archive }: ZipView): Promise<string> {
   const hash = createHash('sha256');
-  if (archive.bytes) return hash.update(archive.bytes).digest('hex');
+  const { bytes } = archive.source;
+  if (bytes) return hash.update(bytes).digest('hex');
   for await (const piece of createReadStream(archive.path)) hash.update(piece);
   return hash.digest('hex');
 }

@@ -1,7 +1,6 @@
 import type { Entry, ViewProblem } from '../model/view.ts';
 import type { DirectoryView } from './directory-view.ts';
 import type { Content } from './plan/content.ts';
-import { zipContent } from './zip/zip-content.ts';
 import type { ZipView } from './zip-view.ts';
 
 /** Nothing is inflated of a zip that announces any of these. */
@@ -11,6 +10,8 @@ const HANDS_OFF: readonly ViewProblem['kind'][] = [
   'too-many-entries',
   'not-a-zip',
   'truncated',
+  'bad-directory',
+  'overlap',
 ];
 
 /** What forbids to read the contents of a plugin at all; null where they may be read. */
@@ -24,8 +25,5 @@ export function contentsOf(view: DirectoryView | ZipView): (entry: Entry) => Con
     const contents = new Map(view.plan.entries.map((entry) => [entry.path, entry.content]));
     return ({ path }) => contents.get(path) ?? null;
   }
-  return ({ path, kind }) => {
-    const record = view.records.get(path);
-    return record && kind !== 'directory' ? zipContent(view.archive, record) : null;
-  };
+  return (entry) => view.content(entry);
 }

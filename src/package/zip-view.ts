@@ -1,22 +1,26 @@
-import type { Entry as ZipEntry } from 'yauzl';
 import type { Entry, PluginView, ViewProblem } from '../model/view.ts';
 import { caseConflicts } from './plan/case-conflicts.ts';
+import type { Content } from './plan/content.ts';
 import { type Archive, openArchive } from './zip/archive.ts';
-import { entryKind, unixMode } from './zip/entry-mode.ts';
+import { entryKind, entryMode } from './zip/entry-mode.ts';
 import { nameEntry } from './zip/entry-name.ts';
+import { EntryReader } from './zip/entry-reader.ts';
 import { sizeProblems } from './zip/limits.ts';
-import { readEntry } from './zip/read-entry.ts';
+import type { ZipRecord } from './zip/record.ts';
 
 const DEFAULT_LIMIT = 8 * 1024 ** 2;
 
-/** A zip's view, with what only packages have. */
+/** A package's view, with what else knows about the zip. */
 export interface ZipView extends PluginView {
   readonly form: 'zip';
   readonly archive: Archive;
-  /** The zip's own record behind each entry, by path; the first one where a path comes twice. */
-  readonly records: ReadonlyMap<string, ZipEntry>;
-  /** Size of the zip in bytes. */
+  /** By path; the first one wins where a path is there twice. */
+  readonly records: ReadonlyMap<string, ZipRecord>;
+  /** Bytes of the zip itself. */
   readonly size: number;
+  /** The bytes of an entry; null for folders. Reading them throws where the zip is damaged. */
+  content(entry: Pick<Entry, 'path' | 'kind'>): Content | null;
+  verify(): Promise<void>;
 }
 
 /**
@@ -30,79 +34,79 @@ export async function openZipView(
   inMemoryBelow?: number,
 ): Promise<ZipView> {
   const archive = await openArchive(source, inMemoryBelow);
-  const problems: ViewProblem[] = archive.failure ? [archive.failure] : [];
-  const { entries, records } = readDirectory(archive, problems);
-  const unpacked = archive.entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
-  problems.push(...sizeProblems(unpacked, archive.size));
+  const { size } = archive.source;
+  const unpacked = archive.records.reduce((sum, record) => sum + record.size, 0);
+  const problems: ViewProblem[] = [
+    ...(archive.failure ? [archive.failure] : []),
+    ...archive.problems,
+    ...sizeProblems(unpacked, size),
+  ];
+  const { entries, records } = listEntries(archive, problems);
+  const reader = new EntryReader(archive, problems);
   return {
     form: 'zip',
     label: label ?? (typeof source === 'string' ? source : 'the zip'),
     archive,
     records,
-    size: archive.size,
+    size,
     entries,
     problems,
-    read: (path, limit = DEFAULT_LIMIT) => read(archive, records, problems, path, limit),
+    async read(path, limit = DEFAULT_LIMIT) {
+      const record = records.get(path);
+      const isFile = record !== undefined && entryKind(record.name, record) !== 'directory';
+      return isFile ? reader.read(record, limit).catch(() => null) : null;
+    },
     readProject: () => Promise.resolve(null),
-    close: () => Promise.resolve(archive.zip?.close()),
+    content({ path, kind }) {
+      const record = records.get(path);
+      return record && kind !== 'directory' ? reader.content(record) : null;
+    },
+    verify: () => reader.verify(),
+    close: () => Promise.resolve(archive.source.close()),
   };
 }
 
-function readDirectory(
+function listEntries(
   archive: Archive,
   problems: ViewProblem[],
-): { entries: Entry[]; records: Map<string, ZipEntry> } {
+): { entries: Entry[]; records: Map<string, ZipRecord> } {
   const entries: Entry[] = [];
-  const records = new Map<string, ZipEntry>();
-  for (const record of archive.entries) {
-    const { rawName, path, problem } = nameEntry(record.fileNameRaw);
+  const records = new Map<string, ZipRecord>();
+  const kinds = new Map<string, Entry['kind']>();
+  for (const record of archive.records) {
+    const { rawName, path, problem } = nameEntry(record.name);
+    const kind = entryKind(record.name, record);
     if (problem) problems.push(problem);
-    problems.push(...contentProblems(rawName, record));
-    if (path === null) continue;
-    const kind = entryKind(rawName, record);
-    entries.push({ path, rawName, kind, size: record.uncompressedSize, mode: unixMode(record) });
-    if (records.has(path)) problems.push(twice(rawName, path));
-    else records.set(path, record);
+    if (path === null) {
+      if (!problem && kind !== 'directory') problems.push(pluginFolder(rawName));
+      continue;
+    }
+    const unreadable = kind === 'directory' ? null : unsupported(rawName, record);
+    if (unreadable) problems.push(unreadable);
+    entries.push({ path, rawName, kind, size: record.size, mode: entryMode(record) });
+    const before = kinds.get(path);
+    if (before !== undefined && (before !== 'directory' || kind !== 'directory')) {
+      problems.push(twice(rawName, path));
+    }
+    if (before === undefined) {
+      records.set(path, record);
+      kinds.set(path, kind);
+    }
   }
   problems.push(...caseConflicts(entries));
   return { entries, records };
 }
 
-function contentProblems(rawName: string, record: ZipEntry): ViewProblem[] {
-  if (record.isEncrypted()) return [{ kind: 'encrypted', entry: rawName, detail: 'is encrypted' }];
-  if (record.canDecodeFileData()) return [];
-  const detail = `is compressed by method ${record.compressionMethod}; only stored and deflated files can be read`;
-  return [{ kind: 'unsupported-compression', entry: rawName, detail }];
+function unsupported(entry: string, { method }: ZipRecord): ViewProblem | null {
+  if (method === 0 || method === 8) return null;
+  const detail = `is compressed by method ${method}; only stored and deflated files can be read`;
+  return { kind: 'unsupported-compression', entry, detail };
 }
 
-function twice(rawName: string, path: string): ViewProblem {
-  return {
-    kind: 'duplicate-entry',
-    entry: rawName,
-    detail: `${path} is in the zip more than once`,
-  };
+function pluginFolder(entry: string): ViewProblem {
+  return { kind: 'bad-name', entry, detail: "the name is that of the plugin's own folder" };
 }
 
-async function read(
-  archive: Archive,
-  records: ReadonlyMap<string, ZipEntry>,
-  problems: ViewProblem[],
-  path: string,
-  limit: number,
-): Promise<Uint8Array | null> {
-  const record = records.get(path);
-  if (!record || /\/$/.test(record.fileNameRaw.toString('latin1'))) return null;
-  try {
-    return await readEntry(archive, record, limit);
-  } catch (thrown) {
-    note(problems, path, thrown);
-    return null;
-  }
-}
-
-/** A damaged entry is found when it is read; it joins the problems once. */
-function note(problems: ViewProblem[], entry: string, thrown: unknown): void {
-  if (problems.some((problem) => problem.entry === entry)) return;
-  const detail = thrown instanceof Error ? thrown.message : String(thrown);
-  problems.push({ kind: 'unreadable', entry, detail });
+function twice(entry: string, path: string): ViewProblem {
+  return { kind: 'duplicate-entry', entry, detail: `${path} is in the zip more than once` };
 }

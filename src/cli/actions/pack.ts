@@ -162,10 +162,12 @@ async function refused(source: Source, error: KpluginError): Promise<Outcome> {
   const list = await findingsWriter(source.findings, source.subject);
   return {
     data: { ...identityData(source), findings: source.findings },
-    human: async (style) =>
-      source.findings.length > 0
-        ? `${await list(style)}${countText(source.findings)}; nothing was packed\n`
-        : `${error.message}\n  fix  ${error.hint}\n`,
+    human: async (style) => {
+      // Findings that do not forbid packing are not the reason.
+      const reason = error.code === 'findings' ? '' : `${error.message}\n  fix  ${error.hint}\n`;
+      const found = source.findings.length > 0 ? `${countText(source.findings)}; ` : '';
+      return `${await list(style)}${reason}${found}nothing was packed\n`;
+    },
     error,
   };
 }

@@ -1,9 +1,13 @@
 import type { Readable } from 'node:stream';
+import type { ViewProblem } from '../../model/view.ts';
 import { openArchive } from '../../package/zip/archive.ts';
+import { type GoMode, goMode } from '../../package/zip/entry-mode.ts';
+import { nameText } from '../../package/zip/entry-name.ts';
 import { MAX_TOTAL } from '../../package/zip/limits.ts';
 import { streamEntry } from '../../package/zip/read-entry.ts';
+import type { ZipRecord } from '../../package/zip/record.ts';
+import { faultOf } from '../../package/zip/zip-fault.ts';
 import { HostRefusal } from '../refusal.ts';
-import { type GoMode, goMode } from './entry-mode.ts';
 
 /** One entry as eKuiper sees it: nothing about its name is judged or cleaned yet. */
 export interface ZipItem {
@@ -21,29 +25,31 @@ export interface OpenZip {
 /** Opens a zip for unpacking; throws HostRefusal in Go's words when it is none. */
 export async function openZip(path: string): Promise<OpenZip> {
   const archive = await openArchive(path);
-  if (archive.failure !== null || archive.zip === null) {
-    archive.zip?.close();
-    throw new HostRefusal('zip: not a valid zip file', {
-      cause: new Error(archive.failure?.detail ?? 'unreadable'),
-    });
-  }
-  const { zip, entries } = archive;
-  const unpacked = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
-  if (unpacked > MAX_TOTAL) {
-    zip.close();
-    throw new HostRefusal(`kplugin serve refuses the zip: it would unpack to ${unpacked} bytes`);
+  const { source, records, failure } = archive;
+  const refusal = failure === null ? tooLarge(records) : refusalOf(failure);
+  if (refusal !== null) {
+    source.close();
+    throw refusal;
   }
   return {
-    items: entries.map((entry) => {
-      const name = entry.fileNameRaw.toString('utf8');
-      return {
-        name,
-        mode: goMode(name, entry),
-        open: () => streamEntry(archive, entry),
-      };
-    }),
-    close: () => zip.close(),
+    items: records.map((record) => ({
+      name: nameText(record.name),
+      mode: goMode(record.name, record),
+      open: () => streamEntry(archive, record),
+    })),
+    close: () => source.close(),
   };
+}
+
+function refusalOf({ answer, detail }: ViewProblem): HostRefusal {
+  const words = answer ?? `kplugin serve refuses the zip: ${detail}`;
+  return new HostRefusal(words, { cause: new Error(detail) });
+}
+
+function tooLarge(records: readonly ZipRecord[]): HostRefusal | null {
+  const unpacked = records.reduce((sum, record) => sum + record.size, 0);
+  if (unpacked <= MAX_TOTAL) return null;
+  return new HostRefusal(`kplugin serve refuses the zip: it would unpack to ${unpacked} bytes`);
 }
 
 /** The whole content of an entry, at most `limit` bytes; throws HostRefusal in Go's words. */
@@ -63,19 +69,6 @@ export async function* contentOf(item: ZipItem): AsyncGenerator<Buffer> {
   try {
     yield* await item.open();
   } catch (error) {
-    throw new HostRefusal(readWords(error), { cause: error });
+    throw new HostRefusal(faultOf(error).answer, { cause: error });
   }
-}
-
-/** Go's words for what the zip reader says. */
-const READ_WORDS: readonly (readonly [RegExp, string])[] = [
-  [/compressed by method/, 'zip: unsupported compression algorithm'],
-  [/checksum|encrypted/, 'zip: checksum error'],
-  [/another size|ends before/, 'unexpected EOF'],
-];
-
-function readWords(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const known = READ_WORDS.find(([pattern]) => pattern.test(message));
-  return known?.[1] ?? `flate: corrupt input: ${message}`;
 }

@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto';
-import type { Entry, EntryKind, ViewProblem } from '../../model/view.ts';
+import { type Entry, type EntryKind, isHarmless } from '../../model/view.ts';
 import { unpackedMode } from '../digest-view.ts';
 import type { Content } from '../plan/content.ts';
 import { contentDigest, type DigestedEntry } from '../write/content-digest.ts';
@@ -35,9 +35,6 @@ export interface Read {
 
 const STREAMED_FROM = 8 * 1024 * 1024;
 
-/** What is wrong with the names of entries whose content is known all the same. */
-const HARMLESS: readonly ViewProblem['kind'][] = ['case-conflict', 'backslash-name'];
-
 /** Reads the entries of one side, one after the other, each once; digests them all. */
 export class SideReader {
   /** By the raw name of the entry: what is damaged is met more than once. */
@@ -47,7 +44,10 @@ export class SideReader {
 
   constructor(side: PluginSide) {
     this.#side = side;
-    const serious = side.problems.filter(({ kind }) => !HARMLESS.includes(kind));
+    // The content of what is merely misnamed is known all the same.
+    const serious = side.problems.filter(
+      (problem) => !isHarmless(problem) && problem.kind !== 'backslash-name',
+    );
     this.#problems = new Map(serious.map(({ entry, detail }) => [entry, detail]));
   }
 

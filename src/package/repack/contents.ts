@@ -1,6 +1,5 @@
 import type { Entry, ViewProblem } from '../../model/view.ts';
 import type { Content } from '../plan/content.ts';
-import { zipContent } from '../zip/zip-content.ts';
 import type { ZipView } from '../zip-view.ts';
 import { followLinks } from './links.ts';
 
@@ -46,9 +45,9 @@ async function linkTargets(view: ZipView, entries: readonly Entry[]): Promise<Ma
   return targets;
 }
 
-function asFile(view: ZipView, { path, size }: Entry): ZipFileEntry[] {
-  const record = view.records.get(path);
-  return record ? [{ path, size, content: zipContent(view.archive, record), linkedTo: null }] : [];
+function asFile(view: ZipView, { path, kind, size }: Entry): ZipFileEntry[] {
+  const content = view.content({ path, kind });
+  return content ? [{ path, size, content, linkedTo: null }] : [];
 }
 
 /** The file at the link's end, or all files of the folder there, under the link's own name. */

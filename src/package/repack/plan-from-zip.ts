@@ -16,6 +16,7 @@ import { looksExecutable } from '../plan/file-head.ts';
 import { type Plan, sortedDecisions } from '../plan/plan.ts';
 import { nameProblem } from '../plan/portable-name.ts';
 import { projectRules } from '../plan/project-rules.ts';
+import { handsOff } from '../view-contents.ts';
 import type { ZipView } from '../zip-view.ts';
 import { filesOf, type ZipFileEntry } from './contents.ts';
 import { wrappingOf } from './unwrap.ts';
@@ -27,7 +28,12 @@ export interface ZipPlan extends Plan {
 }
 
 /** What is mended by writing it anew; everything else that is wrong with a zip stays a problem. */
-const MENDED: readonly ViewProblem['kind'][] = ['backslash-name', 'case-conflict'];
+const MENDED: readonly ViewProblem['kind'][] = [
+  'backslash-name',
+  'case-conflict',
+  'untidy',
+  'foreign-name',
+];
 
 const junk = ignore().add([...JUNK]);
 
@@ -39,6 +45,9 @@ const junk = ignore().add([...JUNK]);
  */
 export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
   const decisions = new Map<string, Verdict>();
+  if (handsOff(zip) !== null) return { ...planOf([], [...zip.problems], decisions), wrapping: '' };
+  // What is damaged becomes a problem of the plan, not a failure half-way through writing.
+  await zip.verify();
   const wanted = zip.entries.filter((entry) => wants(entry, decisions));
   const { files, problems } = await filesOf(zip, wanted);
   const wrapping = wrappingOf(files.flatMap(({ path }) => (strictRule(path) ? [] : [path])));

@@ -1,22 +1,26 @@
-import { open, readFile, stat } from 'node:fs/promises';
-import type { Entry as ZipEntry, ZipFile } from 'yauzl';
+import type { ZipFile } from 'yauzl';
 import type { ViewProblem } from '../../model/view.ts';
-import { countProblem } from './limits.ts';
+import { auditZip } from './audit.ts';
+import { type Directory, readDirectory } from './directory.ts';
+import { countProblem, MAX_ENTRIES } from './limits.ts';
+import { dataFile } from './open-data.ts';
+import type { ZipRecord } from './record.ts';
+import { ZipFault } from './zip-fault.ts';
+import { openSource, type ZipSource } from './zip-source.ts';
 
-/** Smaller zips are read whole: listing from memory is four times as fast (anchors.md §1.3). */
-const IN_MEMORY_BELOW = 256 * 1024 ** 2;
-
-/** An opened zip with its central directory read as far as it could be. */
+/** An opened zip with its central directory as Go reads it. */
 export interface Archive {
-  /** Bytes of the zip; null when it is too large to be held in memory. */
-  readonly bytes: Buffer | null;
+  readonly source: ZipSource;
+  /** For the data of entries that are read piece by piece. */
+  readonly data: ZipFile;
   /** Where it lies; empty when it never lay anywhere. */
   readonly path: string;
-  readonly size: number;
-  /** Null when nothing could be opened; `failure` says why. */
-  readonly zip: ZipFile | null;
-  readonly entries: readonly ZipEntry[];
+  /** Empty when Go refuses the zip, or when it has more entries than are read. */
+  readonly records: readonly ZipRecord[];
+  /** Why there are no entries; null when Go reads the zip. */
   readonly failure: ViewProblem | null;
+  /** What is wrong with the container although Go reads it. */
+  readonly problems: readonly ViewProblem[];
 }
 
 /**
@@ -25,68 +29,35 @@ export interface Archive {
  */
 export async function openArchive(
   source: string | Buffer,
-  inMemoryBelow: number = IN_MEMORY_BELOW,
+  inMemoryBelow?: number,
 ): Promise<Archive> {
-  if (typeof source !== 'string') return fromMemory(source, '');
-  const { size } = await stat(source);
-  return size < inMemoryBelow ? fromMemory(await readFile(source), source) : fromFile(source, size);
+  const opened = await openSource(source, inMemoryBelow);
+  const path = typeof source === 'string' ? source : '';
+  return { source: opened, data: dataFile(opened), path, ...list(opened) };
 }
 
-async function fromMemory(bytes: Buffer, path: string): Promise<Archive> {
-  const { openInMemory } = await import('./open-zip.ts');
-  const start = bytes.subarray(0, 4);
-  return list({ path, size: bytes.length, bytes }, start, () => openInMemory(bytes));
-}
+type Listing = Pick<Archive, 'records' | 'failure' | 'problems'>;
 
-async function fromFile(path: string, size: number): Promise<Archive> {
-  const { openOnDisk } = await import('./open-zip.ts');
-  const handle = await open(path, 'r');
-  const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0).finally(() => handle.close());
-  return list({ path, size, bytes: null }, buffer, () => openOnDisk(path));
-}
-
-async function list(
-  at: Pick<Archive, 'path' | 'size' | 'bytes'>,
-  start: Buffer,
-  openZip: () => Promise<ZipFile>,
-): Promise<Archive> {
-  const entries: ZipEntry[] = [];
-  let zip: ZipFile | null = null;
-  let failure: ViewProblem | null = null;
+function list(source: ZipSource): Listing {
   try {
-    zip = await openZip();
-    failure = countProblem(zip.entryCount);
-    if (!failure) await readEntries(zip, entries);
+    const directory = readDirectory(source);
+    const failure = directory.isTooLong ? countProblem(countOf(directory)) : null;
+    const records = failure === null ? directory.records : [];
+    return { records, failure, problems: failure === null ? auditZip(source, directory) : [] };
   } catch (thrown) {
-    failure = failureOf(thrown, start);
+    if (!(thrown instanceof ZipFault)) throw thrown;
+    return { records: [], failure: failureOf(thrown, source), problems: [] };
   }
-  return { ...at, zip, entries, failure };
 }
 
-/** Keeps what was read when the directory breaks off in the middle. */
-function readEntries(zip: ZipFile, entries: ZipEntry[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    // The listener stays: after the listing nobody else waits for errors.
-    zip.on('error', reject);
-    zip.on('end', resolve);
-    zip.on('entry', (entry: ZipEntry) => {
-      entries.push(entry);
-      zip.readEntry();
-    });
-    zip.readEntry();
-  });
+/** What the zip says of itself, where that is not less than what was read. */
+function countOf({ end }: Directory): number {
+  return Math.max(MAX_ENTRIES + 1, Number(end.claim.records));
 }
 
-function failureOf(thrown: unknown, start: Buffer): ViewProblem {
-  const detail = thrown instanceof Error ? thrown.message : String(thrown);
-  return { kind: kindOf(detail, start), entry: null, detail };
-}
-
-function kindOf(message: string, start: Buffer): ViewProblem['kind'] {
-  if (message.includes('encryption')) return 'encrypted';
-  const beginsLikeZip = start.toString('latin1', 0, 2) === 'PK';
-  if (message.startsWith('End of central directory')) {
-    return beginsLikeZip ? 'truncated' : 'not-a-zip';
-  }
-  return beginsLikeZip ? 'unreadable' : 'not-a-zip';
+function failureOf({ message, answer }: ZipFault, source: ZipSource): ViewProblem {
+  const beginsLikeZip = source.read(0, 2).toString('latin1') === 'PK';
+  const hasNoEnd = message.startsWith('its end record is missing');
+  const kind = !hasNoEnd ? 'bad-directory' : beginsLikeZip ? 'truncated' : 'not-a-zip';
+  return { kind, entry: null, detail: message, answer };
 }

@@ -1,38 +1,81 @@
 import type { EntryKind } from '../../model/view.ts';
 
-const UNIX = 3;
-const MACOS = 19;
-const KIND_BITS = 0o170000;
-const KINDS = new Map<number, EntryKind>([
-  [0, 'file'],
-  [0o100000, 'file'],
-  [0o040000, 'directory'],
-  [0o120000, 'symlink'],
-]);
+/** A mode as Go's archive/zip computes it from the central directory. */
+export interface GoMode {
+  /** Permission bits, 0o777 at most. */
+  readonly permissions: number;
+  readonly isDirectory: boolean;
+  /** A link, device, setuid … : everything that `os.Root.OpenFile` refuses from 2.2 on. */
+  readonly isSpecial: boolean;
+}
 
 /** The central directory's two fields that say what an entry is. */
 export interface Attributes {
   readonly versionMadeBy: number;
-  readonly externalFileAttributes: number;
+  readonly externalAttributes: number;
+}
+
+const UNIX = [3, 19];
+const DOS = [0, 11, 14];
+const KIND_BITS = 0o170000;
+/** Types that Go does not know are plain files to it. */
+const KINDS = new Map<number, EntryKind>([
+  [0o040000, 'directory'],
+  [0o120000, 'symlink'],
+  [0o010000, 'other'],
+  [0o020000, 'other'],
+  [0o060000, 'other'],
+  [0o140000, 'other'],
+]);
+const DOS_READ_ONLY = 0x01;
+const DOS_DIRECTORY = 0x10;
+const WRITE_BITS = 0o222;
+
+/**
+ * What Go makes of an entry's attributes: Unix modes from creators 3 and 19; DOS ones become 0666 or 0777,
+ * less the write bits when read-only; any other creator means no permission at all (Mode in its struct.go).
+ */
+export function goMode(name: Buffer, attributes: Attributes): GoMode {
+  const kind = entryKind(name, attributes);
+  const bits = unixBits(attributes);
+  return {
+    permissions: (entryMode(attributes) ?? dosMode(attributes)) & 0o777,
+    isDirectory: kind === 'directory',
+    isSpecial: kind === 'symlink' || kind === 'other' || ((bits ?? 0) & 0o7000) !== 0,
+  };
 }
 
 /**
- * Permission bits with setuid, setgid and sticky, or null when the zip was not made on a Unix-like system;
- * eKuiper then unpacks with 0666 (anchors.md S1; Go reads creator 3 and 19 as Unix).
+ * Permission bits with setuid, setgid and sticky; null for what carries none: eKuiper then unpacks files with 0666
+ * and folders with 0777.
  */
-export function unixMode(attributes: Attributes): number | null {
+export function entryMode(attributes: Attributes): number | null {
   const bits = unixBits(attributes);
-  return bits === null ? null : bits & 0o7777;
+  if (bits !== null) return bits & 0o7777;
+  if (!isDos(attributes)) return 0;
+  return (attributes.externalAttributes & DOS_READ_ONLY) === 0 ? null : dosMode(attributes);
 }
 
-/** What the entry becomes when Go unpacks it: a trailing slash makes a directory whatever the mode says. */
-export function entryKind(rawName: string, attributes: Attributes): EntryKind {
-  if (rawName.endsWith('/') || rawName.endsWith('\\')) return 'directory';
-  return KINDS.get((unixBits(attributes) ?? 0) & KIND_BITS) ?? 'other';
+function dosMode({ externalAttributes }: Attributes): number {
+  const all = (externalAttributes & DOS_DIRECTORY) === 0 ? 0o666 : 0o777;
+  return (externalAttributes & DOS_READ_ONLY) === 0 ? all : all & ~WRITE_BITS;
 }
 
-function unixBits(attributes: Attributes): number | null {
-  const creator = attributes.versionMadeBy >>> 8;
-  if (creator !== UNIX && creator !== MACOS) return null;
-  return attributes.externalFileAttributes >>> 16;
+/** What the entry becomes when Go unpacks it: a slash at the end makes a folder whatever the mode says. */
+export function entryKind(name: Buffer, attributes: Attributes): EntryKind {
+  if (name.at(-1) === SLASH) return 'directory';
+  if (isDos(attributes)) {
+    return (attributes.externalAttributes & DOS_DIRECTORY) === 0 ? 'file' : 'directory';
+  }
+  return KINDS.get((unixBits(attributes) ?? 0) & KIND_BITS) ?? 'file';
+}
+
+const SLASH = 0x2f;
+
+function isDos({ versionMadeBy }: Attributes): boolean {
+  return DOS.includes(versionMadeBy >>> 8);
+}
+
+function unixBits({ versionMadeBy, externalAttributes }: Attributes): number | null {
+  return UNIX.includes(versionMadeBy >>> 8) ? externalAttributes >>> 16 : null;
 }

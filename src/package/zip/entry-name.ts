@@ -1,9 +1,10 @@
 import { posix } from 'node:path';
 import type { ViewProblem } from '../../model/view.ts';
+import { guessName } from './name-encoding.ts';
 
 /** What a raw entry name means: a path to trust, or null where nothing may ever be written or looked up. */
 export interface NamedEntry {
-  /** Exactly as in the zip, undecodable bytes replaced. */
+  /** Exactly as in the zip; a name that is not UTF-8 has a character of Latin-1 for each of its bytes. */
   readonly rawName: string;
   readonly path: string | null;
   readonly problem: ViewProblem | null;
@@ -22,16 +23,20 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export function nameEntry(bytes: Buffer): NamedEntry {
   const plain = bytes.toString('latin1');
   if (PLAIN.test(plain)) return { rawName: plain, path: plain.replace(/\/$/, ''), problem: null };
-  const rawName = decode(bytes);
-  if (rawName === null) {
-    return refuse(plain, 'bad-name', 'the name is not valid UTF-8');
-  }
-  const reason = badName(rawName);
-  if (reason) return refuse(rawName, 'bad-name', reason);
+  const text = decode(bytes);
+  const rawName = text ?? plain;
+  if (rawName === '') return refuse(rawName, 'bad-name', 'the name is empty');
+  if (rawName.includes('\u0000')) return refuse(rawName, 'bad-name', 'the name holds a zero byte');
   const slashed = rawName.replaceAll('\\', '/');
   if (escapes(slashed)) return refuse(rawName, 'path-escape', 'the name leads out of the plugin');
   const path = posix.normalize(slashed).replace(/\/$/, '');
-  return { rawName, path: path === '.' ? null : path, problem: backslash(rawName) };
+  const problem = text === null ? notUtf8(plain, bytes) : (backslash(rawName) ?? control(rawName));
+  return { rawName, path: path === '.' ? null : path, problem };
+}
+
+/** The name as a text that is another one for every other name. */
+export function nameText(bytes: Buffer): string {
+  return decode(bytes) ?? bytes.toString('latin1');
 }
 
 function decode(bytes: Uint8Array): string | null {
@@ -42,10 +47,16 @@ function decode(bytes: Uint8Array): string | null {
   }
 }
 
-function badName(name: string): string | null {
-  if (name === '') return 'the name is empty';
+function control(rawName: string): ViewProblem | null {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return /[\u0000-\u001f\u007f]/.test(name) ? 'the name holds a control character' : null;
+  if (!/[\u0001-\u001f\u007f]/.test(rawName)) return null;
+  return { kind: 'bad-name', entry: rawName, detail: 'the name holds a control character' };
+}
+
+function notUtf8(rawName: string, bytes: Buffer): ViewProblem {
+  const { encoding, text } = guessName(bytes);
+  const detail = `its bytes are not UTF-8; read as ${encoding} they are ${JSON.stringify(text)}`;
+  return { kind: 'foreign-name', entry: rawName, detail };
 }
 
 function escapes(name: string): boolean {

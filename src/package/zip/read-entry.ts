@@ -1,109 +1,145 @@
 import { pipeline, type Readable, Transform } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
-import type { Entry as ZipEntry } from 'yauzl';
 import { cut } from '../plan/content.ts';
 import type { Archive } from './archive.ts';
+import { dataStart } from './local-header.ts';
+import { openData } from './open-data.ts';
+import { FLAG, type ZipRecord } from './record.ts';
+import { BAD_CHECKSUM, BAD_METHOD, faultOf, NOT_VALID, SHORT, ZipFault } from './zip-fault.ts';
+import type { ZipSource } from './zip-source.ts';
 
 const STORED = 0;
 const DEFLATED = 8;
 /** What Node's zlib allows, and what a claimed size may cost before it is proven. */
 const SMALLEST_CHUNK = 64;
 const LARGEST_CHUNK = 1024 * 1024;
+/** Larger entries are read piece by piece. */
+const AT_ONCE = 8 * 1024 * 1024;
+/** An entry of which only the start is wanted is read whole up to this: a stream costs more. */
+const WHOLE_ANYWAY = 256 * 1024;
+/** Bytes between two turns of the event loop, so that signals arrive. Each entry counts as some more. */
+const TURN_AFTER = 4 * 1024 * 1024;
+const ENTRY_COSTS = 16 * 1024;
+
+let sinceTurn = 0;
 
 /**
  * The first `limit` bytes of an entry's content. Never inflates more than that, whatever the zip claims.
- * Throws when the entry is encrypted, compressed in another way, damaged, or of another size than it says.
+ * Throws a ZipFault where Go refuses to read it: compressed in another way, damaged, of another size or checksum
+ * than it says. Like Go it does not look at the encrypted flag.
  */
 export async function readEntry(
   archive: Archive,
-  entry: ZipEntry,
+  record: ZipRecord,
   limit: number,
 ): Promise<Uint8Array> {
-  const { bytes } = archive;
-  if (bytes === null || limit < entry.uncompressedSize) {
-    return cut(await streamEntry(archive, entry), limit);
-  }
-  const data = rawSlice(bytes, entry);
-  const content = entry.compressionMethod === STORED ? data : inflate(data, entry.uncompressedSize);
-  assertSame(entry, content.length, crc32(content));
+  const { size, packedSize } = record;
+  const isSmall = size <= (limit < size ? WHOLE_ANYWAY : AT_ONCE) && packedSize <= AT_ONCE;
+  if (!isSmall) return cut(await streamEntry(archive, record), limit);
+  await breathe(size);
+  return readWhole(archive.source, record).subarray(0, limit);
+}
+
+async function breathe(size: number): Promise<void> {
+  sinceTurn += size + ENTRY_COSTS;
+  if (sinceTurn < TURN_AFTER) return;
+  sinceTurn = 0;
+  await turn();
+}
+
+function readWhole(source: ZipSource, record: ZipRecord): Uint8Array {
+  const start = dataStart(source, record);
+  assertMethod(record);
+  const packed = source.read(start, record.packedSize);
+  const content = record.method === STORED ? packed : inflate(packed, record.size);
+  assertSame(source, record, start, content.length, crc32(content));
   return content;
 }
 
-/** Go checks both as well, the checksum only where there is one. */
-function assertSame(entry: ZipEntry, size: number, checksum: number): void {
-  if (size !== entry.uncompressedSize) {
-    throw new Error('it unpacks to another size than the zip says');
+function assertMethod({ method }: ZipRecord): void {
+  if (method !== STORED && method !== DEFLATED) {
+    throw new ZipFault(`it is compressed by method ${method}`, BAD_METHOD);
   }
-  if (entry.crc32 !== 0 && checksum !== entry.crc32) throw new Error('its checksum is wrong');
 }
 
-/** The entry's content as a stream, which fails at its end when size or checksum are not those of the zip. */
-export async function streamEntry(archive: Archive, entry: ZipEntry): Promise<Readable> {
-  const { zip } = archive;
-  if (!zip) throw new Error('the zip could not be opened');
-  assertReadable(entry);
-  const raw = await zip.openReadStreamPromise(entry, { decodeFileData: false });
-  const checked = checking(entry);
-  const steps = entry.compressionMethod === STORED ? [] : [createInflateRaw()];
-  // Errors reach whoever reads `checked`: a pipeline destroys every stream with the first error.
-  pipeline([raw, ...steps, checked], () => {});
-  return checked;
-}
-
-function checking(entry: ZipEntry): Transform {
-  let size = 0;
-  let checksum = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      size += chunk.length;
-      checksum = crc32(chunk, checksum);
-      // A bomb ends here, not after terabytes.
-      if (size > entry.uncompressedSize) assertSameTo(done, entry, size, checksum);
-      else done(null, chunk);
-    },
-    flush: (done) => assertSameTo(done, entry, size, checksum),
-  });
-}
-
-function assertSameTo(
-  done: (error?: Error | null) => void,
-  entry: ZipEntry,
+/** What Go's checksumReader asks at the end of an entry: its size, then the data descriptor, then the checksum. */
+function assertSame(
+  source: ZipSource,
+  record: ZipRecord,
+  start: number,
   size: number,
   checksum: number,
 ): void {
-  try {
-    assertSame(entry, size, checksum);
-    done();
-  } catch (thrown) {
-    done(thrown instanceof Error ? thrown : new Error(String(thrown)));
-  }
+  if (size > record.size) throw new ZipFault('it unpacks to more than the zip says', NOT_VALID);
+  if (size < record.size) throw new ZipFault('it unpacks to less than the zip says', SHORT);
+  const hasDescriptor = (record.flags & FLAG.descriptor) !== 0;
+  if (hasDescriptor) assertDescriptor(source, record, start + record.packedSize);
+  if (!hasDescriptor && record.crc32 === 0) return;
+  if (checksum !== record.crc32) throw new ZipFault('its checksum is wrong', BAD_CHECKSUM);
 }
 
-const LOCAL_HEADER = 0x04034b50;
-const LOCAL_HEADER_BYTES = 30;
+const DESCRIPTOR = 0x08074b50;
 
-/** Straight from memory: yauzl's own way costs two turns of the event loop per entry. */
-function rawSlice(bytes: Buffer, entry: ZipEntry): Buffer {
-  assertReadable(entry);
-  const at = entry.relativeOffsetOfLocalHeader;
-  if (at + LOCAL_HEADER_BYTES > bytes.length || bytes.readUInt32LE(at) !== LOCAL_HEADER) {
-    throw new Error('its header is not where the zip says');
+/** Go looks at the checksum in it alone. */
+function assertDescriptor(source: ZipSource, record: ZipRecord, at: number): void {
+  const bytes = source.read(at, 16);
+  const skipped = bytes.length >= 4 && bytes.readUInt32LE(0) === DESCRIPTOR ? 4 : 0;
+  if (bytes.length < skipped + 12) {
+    throw new ZipFault('the data descriptor behind its data is cut off', SHORT);
   }
-  const start = at + LOCAL_HEADER_BYTES + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
-  if (start + entry.compressedSize > bytes.length) throw new Error('the zip ends before it does');
-  return bytes.subarray(start, start + entry.compressedSize);
-}
-
-function assertReadable(entry: ZipEntry): void {
-  if (entry.isEncrypted()) throw new Error('it is encrypted');
-  if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
-    throw new Error(`it is compressed by method ${entry.compressionMethod}`);
-  }
+  if (bytes.readUInt32LE(skipped) === record.crc32) return;
+  throw new ZipFault('the data descriptor behind its data has another checksum', BAD_CHECKSUM);
 }
 
 function inflate(data: Buffer, size: number): Buffer {
   // One byte more than claimed: an entry that lies about its size is caught, a bomb is not inflated.
   // One piece of just that size: thousands of half-empty ones would keep the garbage collector busy.
   const chunkSize = Math.max(SMALLEST_CHUNK, Math.min(LARGEST_CHUNK, size + 1));
-  return inflateRawSync(data, { maxOutputLength: size + 1, chunkSize });
+  try {
+    return inflateRawSync(data, { maxOutputLength: size + 1, chunkSize });
+  } catch (thrown) {
+    if (isTooLarge(thrown)) throw new ZipFault('it unpacks to more than the zip says', NOT_VALID);
+    throw faultOf(thrown);
+  }
+}
+
+function isTooLarge(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+/** The entry's content as a stream, which fails as {@link readEntry} does, at its end at the latest. */
+export async function streamEntry(archive: Archive, record: ZipRecord): Promise<Readable> {
+  const { source } = archive;
+  const start = dataStart(source, record);
+  assertMethod(record);
+  const raw = await openData(archive.data, start, Math.min(record.packedSize, source.size - start));
+  const checked = checking(source, record, start);
+  const steps = record.method === STORED ? [] : [createInflateRaw()];
+  // Errors reach whoever reads `checked`: a pipeline destroys every stream with the first error.
+  pipeline([raw, ...steps, checked], () => {});
+  return checked;
+}
+
+function checking(source: ZipSource, record: ZipRecord, start: number): Transform {
+  let size = 0;
+  let checksum = 0;
+  const check = (done: (error?: Error | null) => void): void => {
+    try {
+      assertSame(source, record, start, size, checksum);
+      done();
+    } catch (thrown) {
+      done(faultOf(thrown));
+    }
+  };
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length;
+      checksum = crc32(chunk, checksum);
+      // A bomb ends here, not after terabytes.
+      if (size > record.size) check(done);
+      else done(null, chunk);
+    },
+    flush: check,
+  });
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { lintPlugin } from '../../../src/lint/lint.ts';
 import { openZipView } from '../../../src/package/zip-view.ts';
-import { withDamage, withField } from '../../fixtures/hostile-zip.ts';
+import { craftZip } from '../../fixtures/crafted-zip.ts';
+import { withDamage } from '../../fixtures/hostile-zip.ts';
 import { makeZip, type ZipEntrySpec } from '../../fixtures/make-zip.ts';
 
 const MANIFEST = JSON.stringify({
@@ -55,8 +56,11 @@ test.each([
 });
 
 test('an encrypted manifest', async () => {
-  const rules = await errorsOf(withField(makeZip(GOOD), 'flags', 1));
-  expect(rules).toEqual(['entry-encrypted']);
+  const [manifest, ...others] = GOOD.map(({ name, text }) => ({ name, content: text ?? '' }));
+  const encrypted = { name: '', ...manifest, flags: 1, central: { crc: 1 } };
+  expect(await errorsOf(craftZip({ entries: [encrypted, ...others] }))).toEqual([
+    'entry-encrypted',
+  ]);
 });
 
 test.each([

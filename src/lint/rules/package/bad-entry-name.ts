@@ -1,15 +1,18 @@
+import type { ViewProblem } from '../../../model/view.ts';
 import { fileOf, firstOf, problemsOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
+import type { Subject } from '../../subject.ts';
+import { refused } from '../../words.ts';
 
 export const badEntryName: Rule = {
   id: 'bad-entry-name',
   severity: 'error',
   explanation: {
     means:
-      'A file name is empty, not UTF-8, holds control characters, or cannot exist on Windows (a warning only).',
+      'A file name is empty or holds a zero byte; or, a warning only, it holds control characters or cannot exist on Windows.',
     why:
-      'eKuiper on Linux makes files of any name; but nobody can type, copy or delete them easily, and control ' +
-      'characters in a name can deceive whoever reads a log or a terminal.',
+      'Linux has no file without a name or with a zero byte in it. eKuiper makes files of any other name; but control ' +
+      'characters can deceive whoever reads a log or a terminal.',
     issues: [],
     bad: 'data\\n.json    aux.py    what?.txt',
     good: 'data.json     auxiliary.py    what.txt',
@@ -18,14 +21,29 @@ export const badEntryName: Rule = {
     const reports = problemsOf(subject, 'bad-name').map(
       (problem): Report => ({
         file: fileOf(subject, problem),
-        ...(problem.detail.includes('Windows') && { severity: 'warning' }),
+        ...(isTaken(problem) && { severity: 'warning' }),
         message: `The file name is bad: ${problem.detail}`,
-        effect: problem.detail.includes('Windows')
-          ? 'eKuiper on Linux takes it; Windows cannot unpack or check out this file'
-          : 'eKuiper makes a file with exactly this name, which is hard to handle afterwards',
+        effect: effectOf(subject, problem),
         hint: 'Rename the file',
       }),
     );
     return firstOf(subject, reports);
   },
 };
+
+function isTaken({ detail }: ViewProblem): boolean {
+  return /Windows|control character/.test(detail);
+}
+
+function effectOf(subject: Subject, { detail, entry }: ViewProblem): string {
+  if (detail.includes('Windows')) {
+    return 'eKuiper on Linux takes it; Windows cannot unpack or check out this file';
+  }
+  if (detail.includes('zero byte')) return refused('invalid argument');
+  if (detail.includes('empty') || detail.includes('own folder')) {
+    return subject.manners.makesOneDirectoryLevel
+      ? refused('openat .: is a directory')
+      : `eKuiper ${subject.target} deletes what it unpacked of the plugin before`;
+  }
+  return `eKuiper makes a file with exactly this name${entry === null ? '' : ', which can deceive whoever reads it in a log or terminal'}`;
+}

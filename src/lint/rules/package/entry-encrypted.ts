@@ -12,12 +12,14 @@ export const entryEncrypted: Rule = {
     bad: 'zip -e probe.zip probe.json main.py',
     good: 'kplugin pack',
   },
-  check(subject) {
+  async check(subject) {
+    // The mark alone says little: Go does not look at it.
+    await subject.view.verify?.();
     const reports = problemsOf(subject, 'encrypted').map(
       (problem): Report => ({
         file: fileOf(subject, problem),
         message: problem.entry === null ? 'The package is encrypted' : 'The entry is encrypted',
-        effect: refused('flate: corrupt input" or "zip: checksum error'),
+        effect: refused(problem.answer ?? 'flate: corrupt input" or "zip: checksum error'),
         hint: 'Pack it without a password; protect it on its way instead',
       }),
     );

@@ -7,7 +7,9 @@ import { duplicateEntry } from './duplicate-entry.ts';
 import { entryDamaged } from './entry-damaged.ts';
 import { entryEncrypted } from './entry-encrypted.ts';
 import { entryEscapes } from './entry-escapes.ts';
+import { entryNameEncoding } from './entry-name-encoding.ts';
 import { entryNameTooLong } from './entry-name-too-long.ts';
+import { fileAndFolder } from './file-and-folder.ts';
 import { linkOutside } from './link-outside.ts';
 import { missingParent } from './missing-parent.ts';
 import { nativePlugin } from './native-plugin.ts';
@@ -21,18 +23,23 @@ import { specialMode } from './special-mode.ts';
 import { symlinkEntry } from './symlink-entry.ts';
 import { unreadableMode } from './unreadable-mode.ts';
 import { unsupportedCompression } from './unsupported-compression.ts';
+import { zipAmbiguous } from './zip-ambiguous.ts';
 import { zipTooBig } from './zip-too-big.ts';
+import { zipUntidy } from './zip-untidy.ts';
 
 export const PACKAGE_RULES: readonly Rule[] = [
   notAZip,
+  zipAmbiguous,
   entryDamaged,
   entryEncrypted,
   unsupportedCompression,
   zipTooBig,
   duplicateEntry,
+  fileAndFolder,
   entryEscapes,
   backslashName,
   badEntryName,
+  entryNameEncoding,
   entryNameTooLong,
   caseConflict,
   doubleDots,
@@ -47,4 +54,5 @@ export const PACKAGE_RULES: readonly Rule[] = [
   nestedZip,
   secretPacked,
   osJunk,
+  zipUntidy,
 ];

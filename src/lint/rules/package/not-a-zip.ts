@@ -1,3 +1,4 @@
+import type { ViewProblem } from '../../../model/view.ts';
 import { fileOf, problemsOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { refused } from '../../words.ts';
@@ -6,7 +7,8 @@ export const notAZip: Rule = {
   id: 'not-a-zip',
   severity: 'error',
   explanation: {
-    means: 'The file is no zip, or its end is cut off.',
+    means:
+      'The file is no zip, its end is cut off, or its table of contents is not what its end record says.',
     why:
       "A zip's table of contents is at its end. A file without one is refused by every eKuiper; it comes from broken " +
       'downloads and uploads, from tar.gz or RAR files with another extension, and from error pages saved as a zip.',
@@ -15,14 +17,17 @@ export const notAZip: Rule = {
     good: 'kplugin pack -o probe.zip',
   },
   check(subject): Report[] {
-    return problemsOf(subject, 'not-a-zip', 'truncated').map((problem) => ({
+    return problemsOf(subject, 'not-a-zip', 'truncated', 'bad-directory').map((problem) => ({
       file: fileOf(subject, problem),
-      message:
-        problem.kind === 'truncated'
-          ? 'The zip is cut off: its table of contents, at the end, is missing'
-          : 'This is not a zip file',
-      effect: refused('zip: not a valid zip file'),
+      message: messageOf(problem),
+      effect: refused(problem.answer ?? 'zip: not a valid zip file'),
       hint: 'Make or download the package again; kplugin pack writes one from the project',
     }));
   },
 };
+
+function messageOf({ kind, detail }: ViewProblem): string {
+  if (kind === 'truncated')
+    return 'The zip is cut off: its table of contents, at the end, is missing';
+  return kind === 'not-a-zip' ? 'This is not a zip file' : `The zip is damaged: ${detail}`;
+}

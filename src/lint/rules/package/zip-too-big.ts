@@ -6,10 +6,10 @@ export const zipTooBig: Rule = {
   severity: 'error',
   explanation: {
     means:
-      'The package has more entries than 65,535, unpacks to more than 2 GiB, or to 200 times its own size ("zip bomb").',
+      'The package has more than 100,000 entries, unpacks to more than 2 GiB, or to 200 times its own size ("zip bomb").',
     why:
       'eKuiper has no limit: it unpacks until the disk of the edge box is full. An upload may have 1 GiB and is held ' +
-      'in memory. kplugin refuses to read further.',
+      'in memory. These limits are those of kplugin, which neither reads nor packs more.',
     issues: [],
     bad: 'probe.zip, 10 MiB, unpacks to 10 GiB of zeros',
     good: 'probe.zip with the program and its models; training data elsewhere',
@@ -19,7 +19,7 @@ export const zipTooBig: Rule = {
       (problem) => ({
         file: fileOf(subject, problem),
         message: `This package is too big to be a plugin: ${problem.detail}`,
-        effect: 'eKuiper unpacks it without a limit, until the disk is full',
+        effect: 'kplugin does not read it; eKuiper unpacks without a limit, until the disk is full',
         hint: 'Leave out what the plugin does not need to run; fetch big data in install.sh or at run time',
       }),
     );

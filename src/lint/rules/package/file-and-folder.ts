@@ -1,0 +1,52 @@
+import { type Clash, clashesOf } from '../../clashes.ts';
+import { firstOf } from '../../problems.ts';
+import type { Report, Rule } from '../../rule.ts';
+import type { Subject } from '../../subject.ts';
+import { refused } from '../../words.ts';
+
+export const fileAndFolder: Rule = {
+  id: 'file-and-folder',
+  severity: 'error',
+  explanation: {
+    means:
+      'A name is a file and a folder in one package: lib and lib/a.py, or main.py and main.py/.',
+    why:
+      'A file system holds one of them. Where a file stands in the way of a folder, every eKuiper refuses the package; ' +
+      'in another order some refuse it and others lose what they unpacked before.',
+    issues: [],
+    bad: 'probe.zip\n  lib\n  lib/a.py',
+    good: 'probe.zip\n  lib/\n  lib/a.py',
+  },
+  check(subject) {
+    const reports = clashesOf(subject.view.entries).map(
+      (clash): Report => ({
+        file: clash.path,
+        message: `${clash.file} is a file in the package, and a folder as well`,
+        effect: effectOf(subject, clash),
+        hint: 'Rename one of them, or leave it out, and make the package again',
+      }),
+    );
+    return firstOf(subject, reports);
+  },
+};
+
+/** From UnzipTo of the target: what it does with what is there already. */
+function effectOf({ manners }: Subject, { what, path, file }: Clash): string {
+  const isStrict = manners.makesOneDirectoryLevel;
+  switch (what) {
+    case 'file-below-file':
+      return refused(
+        isStrict ? `openat ${path}: not a directory` : `failed to delete file …/${path}`,
+      );
+    case 'folder-below-file':
+      return isStrict
+        ? refused(`mkdirat ${path}: not a directory`)
+        : 'eKuiper keeps the file, and does not make the folder';
+    case 'file-over-content':
+      return isStrict
+        ? refused(`openat ${file}: is a directory`)
+        : `eKuiper deletes what it unpacked to ${file}/ before, and writes the file`;
+    case 'same-name':
+      return 'eKuiper keeps the file; other programs keep the folder, or refuse the package';
+  }
+}

@@ -1,0 +1,30 @@
+import { fileOf, firstOf, problemsOf } from '../../problems.ts';
+import type { Report, Rule } from '../../rule.ts';
+
+export const zipAmbiguous: Rule = {
+  id: 'zip-ambiguous',
+  severity: 'error',
+  explanation: {
+    means:
+      'Two programs that read this zip find different files in it: two tables of contents, a count or size that does ' +
+      'not agree with the entries, entries on the same bytes, or a header that contradicts the table of contents.',
+    why:
+      'eKuiper unpacks what Go finds, and runs its install.sh. What unzip, a scanner or a person saw in the same file may ' +
+      'be something else. No packing program makes such a zip by itself: it is damaged, or made to deceive. ' +
+      'kplugin reads it as eKuiper does, and refuses it.',
+    issues: [],
+    bad: 'probe.zip, with a zip64 record that names another table of contents',
+    good: 'kplugin pack -o probe.zip',
+  },
+  check(subject) {
+    const reports = problemsOf(subject, 'ambiguous', 'overlap').map(
+      (problem): Report => ({
+        file: fileOf(subject, problem),
+        message: `This zip can be read in two ways: ${problem.detail}`,
+        effect: 'What eKuiper unpacks may not be what other programs show of this package',
+        hint: 'Do not install it. Get the package again from where it was made, or pack it from the project',
+      }),
+    );
+    return firstOf(subject, reports);
+  },
+};

@@ -1,0 +1,30 @@
+import { fileOf, firstOf, problemsOf } from '../../problems.ts';
+import type { Report, Rule } from '../../rule.ts';
+import { repack } from '../../words.ts';
+
+export const zipUntidy: Rule = {
+  id: 'zip-untidy',
+  severity: 'warning',
+  explanation: {
+    means:
+      'The zip has bytes that belong to nothing (in front of it, behind it or between its entries), says that it is part ' +
+      'of a set of disks, or has a header field that is not as it should be.',
+    why:
+      'eKuiper unpacks it all the same, as Go reads it. Stricter programs refuse it. An upload or download that ' +
+      'added bytes is the usual cause.',
+    issues: [],
+    bad: 'probe.zip, with a line feed behind its end',
+    good: 'kplugin pack --from probe.zip -o fixed.zip',
+  },
+  check(subject) {
+    const reports = problemsOf(subject, 'untidy').map(
+      (problem): Report => ({
+        file: fileOf(subject, problem),
+        message: `The zip is not as it should be: ${problem.detail}`,
+        effect: 'eKuiper unpacks it; other programs may refuse it',
+        hint: `${repack(subject)}: it writes the zip anew`,
+      }),
+    );
+    return firstOf(subject, reports);
+  },
+};

@@ -1,0 +1,45 @@
+import { type DirectoryEnd, findDirectory } from './end-record.ts';
+import { MAX_ENTRIES } from './limits.ts';
+import { readRecord, type ZipRecord } from './record.ts';
+import { NOT_VALID, SHORT, ZipFault } from './zip-fault.ts';
+import type { ZipSource } from './zip-source.ts';
+
+/** The central directory as Go reads it. */
+export interface Directory {
+  readonly end: DirectoryEnd;
+  readonly records: readonly ZipRecord[];
+  /** Where the last header ends. */
+  readonly directoryEnd: number;
+  /** It was not read to its end: there are more entries than are ever read. */
+  readonly isTooLong: boolean;
+}
+
+/**
+ * Reads the central directory: header after header until there is none, then the count is compared modulo 65,536
+ * (init of Go's archive/zip). Throws a ZipFault where Go refuses the file. At most one entry more than MAX_ENTRIES.
+ */
+export function readDirectory(source: ZipSource): Directory {
+  const end = findDirectory(source);
+  const records: ZipRecord[] = [];
+  let at = end.directoryAt;
+  for (;;) {
+    const read = readRecord(source, at, end.base);
+    if (read.record === null) {
+      assertCount(records.length, end.claim.records, read.why);
+      return { end, records, directoryEnd: at, isTooLong: false };
+    }
+    records.push(read.record);
+    at = read.next;
+    if (records.length > MAX_ENTRIES) return { end, records, directoryEnd: at, isTooLong: true };
+  }
+}
+
+function assertCount(count: number, claimed: bigint, why: 'format' | 'short' | 'end'): void {
+  // Go takes the end of the file just behind a header for an error, whatever the count.
+  if (why === 'end') throw new ZipFault('its table of contents goes to the end of the file', 'EOF');
+  if (BigInt(count % 65_536) === claimed % 65_536n) return;
+  throw new ZipFault(
+    `its end record says ${claimed} entries, and its table of contents has ${count}`,
+    why === 'short' ? SHORT : NOT_VALID,
+  );
+}

@@ -1,0 +1,149 @@
+import { readRecord } from './record.ts';
+import { NOT_VALID, ZipFault } from './zip-fault.ts';
+import type { ZipSource } from './zip-source.ts';
+
+/** What an end record says of the central directory. Sizes and offsets in bytes, unchecked. */
+export interface DirectoryClaim {
+  readonly records: bigint;
+  readonly size: bigint;
+  readonly offset: bigint;
+}
+
+/** Where Go finds the central directory, and by what. */
+export interface DirectoryEnd {
+  /** Where the end record starts, and where its comment ends. */
+  readonly at: number;
+  readonly end: number;
+  /** What the end record itself says. */
+  readonly plain: DirectoryClaim;
+  /** Disk numbers of a zip on one disk are 0, and the number of entries on it is that of all. */
+  readonly isOneDisk: boolean;
+  /** What counts for Go: the zip64 end record where it follows the locator, else the end record. */
+  readonly claim: DirectoryClaim;
+  /** Where the zip64 end record lies that Go took; null when it took none. */
+  readonly zip64At: number | null;
+  /** Where the directory starts, and what is added to every offset in it. */
+  readonly directoryAt: number;
+  readonly base: bigint;
+}
+
+export const END_LENGTH = 22;
+export const LOCATOR_LENGTH = 20;
+export const ZIP64_LENGTH = 56;
+const SIGNATURE = Buffer.from('PK\x05\x06', 'latin1');
+const LOCATOR = 0x07064b50;
+const ZIP64 = 0x06064b50;
+const NEAR = 1024;
+const FAR = 65 * 1024;
+
+/**
+ * Finds the central directory as Go's archive/zip does, whatever other readers do: readDirectoryEnd,
+ * findSignatureInBlock, findDirectory64End and readDirectory64End of its reader.go (Go 1.22 to 1.26).
+ * Throws a ZipFault where Go refuses the file.
+ */
+export function findDirectory(source: ZipSource): DirectoryEnd {
+  const { at, record } = findEnd(source);
+  const plain = {
+    records: BigInt(record.readUInt16LE(10)),
+    size: BigInt(record.readUInt32LE(12)),
+    offset: BigInt(record.readUInt32LE(16)),
+  };
+  const zip64At = isSaturated(plain) ? followLocator(source, at) : null;
+  const claim = zip64At === null ? plain : readZip64(source, zip64At);
+  const isOneDisk =
+    record.readUInt32LE(4) === 0 && record.readUInt16LE(8) === record.readUInt16LE(10);
+  const end = at + END_LENGTH + record.readUInt16LE(20);
+  return { at, end, plain, isOneDisk, claim, zip64At, ...place(source, zip64At ?? at, claim) };
+}
+
+function findEnd(source: ZipSource): { readonly at: number; readonly record: Buffer } {
+  for (const length of [NEAR, FAR]) {
+    const start = Math.max(0, source.size - length);
+    const block = source.read(start, source.size - start);
+    const found = lastSignature(block);
+    if (found !== null) return { at: start + found, record: block.subarray(found) };
+    if (start === 0) break;
+  }
+  throw new ZipFault('its end record is missing or cut off', NOT_VALID);
+}
+
+/** The last one that fits; null also where the last one claims a comment that goes beyond the file. */
+function lastSignature(block: Buffer): number | null {
+  const from = block.length - END_LENGTH;
+  const at = from < 0 ? -1 : block.lastIndexOf(SIGNATURE, from);
+  if (at < 0) return null;
+  return at + END_LENGTH + block.readUInt16LE(at + 20) > block.length ? null : at;
+}
+
+/** Go looks for 0xffff where the size would be 0xffffffff; so does this. */
+function isSaturated({ records, size, offset }: DirectoryClaim): boolean {
+  return records === 0xffffn || size === 0xffffn || offset === 0xffffffffn;
+}
+
+function followLocator(source: ZipSource, endAt: number): number | null {
+  const locator = readLocator(source, endAt);
+  const isTaken = locator !== null && locator.disk === 0 && locator.disks === 1 && locator.at >= 0n;
+  return isTaken ? Number(locator.at) : null;
+}
+
+/** A zip64 locator, which lies just before the end record; null when there is none. */
+export interface Zip64Locator {
+  readonly disk: number;
+  readonly disks: number;
+  /** Where it says that the zip64 end record lies. */
+  readonly at: bigint;
+}
+
+export function readLocator(source: ZipSource, endAt: number): Zip64Locator | null {
+  const bytes = source.read(endAt - LOCATOR_LENGTH, LOCATOR_LENGTH);
+  if (bytes.length < LOCATOR_LENGTH || bytes.readUInt32LE(0) !== LOCATOR) return null;
+  return {
+    disk: bytes.readUInt32LE(4),
+    disks: bytes.readUInt32LE(16),
+    at: bytes.readBigInt64LE(8),
+  };
+}
+
+/** A zip64 end record; throws a ZipFault where there is none. */
+export function readZip64(
+  source: ZipSource,
+  at: number,
+): DirectoryClaim & { readonly next: bigint } {
+  const bytes = source.read(at, ZIP64_LENGTH);
+  if (bytes.length < ZIP64_LENGTH) throw new ZipFault('its zip64 end record is cut off', 'EOF');
+  if (bytes.readUInt32LE(0) !== ZIP64) {
+    throw new ZipFault('there is no zip64 end record where its locator says', NOT_VALID);
+  }
+  return {
+    records: bytes.readBigUInt64LE(32),
+    size: bytes.readBigUInt64LE(40),
+    offset: bytes.readBigUInt64LE(48),
+    next: BigInt(at) + 12n + bytes.readBigUInt64LE(4),
+  };
+}
+
+const LARGEST = (1n << 63n) - 1n;
+
+function place(
+  source: ZipSource,
+  endAt: number,
+  { size, offset }: DirectoryClaim,
+): Pick<DirectoryEnd, 'directoryAt' | 'base'> {
+  if (size > LARGEST || offset > LARGEST) throw outside();
+  const base = BigInt.asIntN(64, BigInt.asIntN(64, BigInt(endAt) - size) - offset);
+  const directoryAt = BigInt.asIntN(64, base + offset);
+  if (directoryAt < 0n || directoryAt >= BigInt(source.size)) throw outside();
+  // Go prefers the offset as it stands where an entry begins there.
+  if (base > 0n && offset < BigInt(source.size)) {
+    const at = Number(offset);
+    if (readRecord(source, at, 0n).record !== null) return { directoryAt: at, base: 0n };
+  }
+  return { directoryAt: Number(directoryAt), base };
+}
+
+function outside(): ZipFault {
+  return new ZipFault(
+    'its end record says that the table of contents lies outside of the file',
+    NOT_VALID,
+  );
+}

@@ -1,0 +1,95 @@
+import { finished } from 'node:stream/promises';
+import type { ViewProblem } from '../../model/view.ts';
+import type { Content } from '../plan/content.ts';
+import type { Archive } from './archive.ts';
+import { entryKind } from './entry-mode.ts';
+import { nameText } from './entry-name.ts';
+import { readEntry, streamEntry } from './read-entry.ts';
+import { FLAG, type ZipRecord } from './record.ts';
+import { BAD_METHOD, faultOf, type ZipFault } from './zip-fault.ts';
+
+/** Nothing is inflated of a zip that has one of these. */
+const NOT_TO_BE_READ: ReadonlySet<ViewProblem['kind']> = new Set([
+  'too-large',
+  'suspicious-ratio',
+  'overlap',
+]);
+
+const AT_ONCE = 1024 * 1024;
+
+/** Reads entries and remembers which were read whole; what is damaged joins `problems`, once. */
+export class EntryReader {
+  readonly #archive: Archive;
+  readonly #problems: ViewProblem[];
+  readonly #judged = new WeakSet<ZipRecord>();
+
+  constructor(archive: Archive, problems: ViewProblem[]) {
+    this.#archive = archive;
+    this.#problems = problems;
+  }
+
+  /** The first `limit` bytes of an entry; throws a ZipFault when it is damaged. */
+  async read(record: ZipRecord, limit: number): Promise<Uint8Array> {
+    try {
+      const bytes = await readEntry(this.#archive, record, limit);
+      if (limit >= record.size) this.#good(record);
+      return bytes;
+    } catch (thrown) {
+      throw this.#bad(record, thrown);
+    }
+  }
+
+  /** The whole content of an entry, for whoever packs, digests or compares it. */
+  content(record: ZipRecord): Content {
+    return {
+      bytes: () => this.read(record, record.size),
+      stream: () => streamEntry(this.#archive, record),
+    };
+  }
+
+  /** Reads every file that was not read whole yet; nothing of a zip that must not be inflated. */
+  async verify(): Promise<void> {
+    if (this.#problems.some(({ kind }) => NOT_TO_BE_READ.has(kind))) return;
+    for (const record of this.#archive.records) {
+      if (this.#judged.has(record) || entryKind(record.name, record) === 'directory') continue;
+      await this.#verifyOne(record);
+    }
+  }
+
+  async #verifyOne(record: ZipRecord): Promise<void> {
+    if (record.size <= AT_ONCE) {
+      await this.read(record, record.size).catch(() => {});
+      return;
+    }
+    try {
+      await finished((await streamEntry(this.#archive, record)).resume());
+      this.#good(record);
+    } catch (thrown) {
+      this.#bad(record, thrown);
+    }
+  }
+
+  #good(record: ZipRecord): void {
+    if (this.#judged.has(record)) return;
+    this.#judged.add(record);
+    if ((record.flags & FLAG.encrypted) === 0) return;
+    const detail = 'it is marked as encrypted and is not: other programs ask for a password';
+    this.#problems.push({ kind: 'untidy', entry: nameText(record.name), detail });
+  }
+
+  #bad(record: ZipRecord, thrown: unknown): ZipFault {
+    const fault = faultOf(thrown);
+    const { message, answer } = fault;
+    // Said already; an unknown compression when the zip was opened.
+    if (this.#judged.has(record) || answer === BAD_METHOD) return fault;
+    this.#judged.add(record);
+    const isEncrypted = (record.flags & FLAG.encrypted) !== 0;
+    this.#problems.push({
+      kind: isEncrypted ? 'encrypted' : 'unreadable',
+      entry: nameText(record.name),
+      detail: isEncrypted ? 'is encrypted' : message,
+      answer,
+    });
+    return fault;
+  }
+}

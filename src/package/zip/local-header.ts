@@ -1,0 +1,81 @@
+import { extraFields, FLAG, type ZipRecord } from './record.ts';
+import { NOT_VALID, SHORT, ZipFault } from './zip-fault.ts';
+import type { ZipSource } from './zip-source.ts';
+
+const SIGNATURE = 0x04034b50;
+const LENGTH = 30;
+const ALL_ONES = 0xffffffff;
+const ZIP64 = 0x0001;
+
+/** The header in front of an entry's data. Go looks at nothing in it but how long it is; others read all of it. */
+export interface LocalHeader {
+  readonly flags: number;
+  readonly method: number;
+  readonly crc32: number;
+  /** From its zip64 field where it has one. */
+  readonly packedSize: number;
+  readonly size: number;
+  readonly name: Buffer;
+  /** Where the data starts. */
+  readonly dataAt: number;
+}
+
+/** Where an entry's data starts; throws a ZipFault where Go cannot open it (findBodyOffset). */
+export function dataStart(source: ZipSource, { headerAt }: ZipRecord): number {
+  const header = source.read(headerAt, LENGTH);
+  if (header.length < LENGTH) throw new ZipFault('the zip ends before its header does', SHORT);
+  if (header.readUInt32LE(0) !== SIGNATURE) {
+    throw new ZipFault('its header is not where the zip says', NOT_VALID);
+  }
+  return headerAt + LENGTH + header.readUInt16LE(26) + header.readUInt16LE(28);
+}
+
+/** The whole header; null where there is none. */
+export function readLocalHeader(source: ZipSource, at: number): LocalHeader | null {
+  const header = source.read(at, LENGTH);
+  if (header.length < LENGTH || header.readUInt32LE(0) !== SIGNATURE) return null;
+  const nameLength = header.readUInt16LE(26);
+  const extraLength = header.readUInt16LE(28);
+  const packedSize = header.readUInt32LE(18);
+  const size = header.readUInt32LE(22);
+  return {
+    flags: header.readUInt16LE(6),
+    method: header.readUInt16LE(8),
+    crc32: header.readUInt32LE(14),
+    ...wideSizes(source, at + LENGTH + nameLength, extraLength, { packedSize, size }),
+    name: source.read(at + LENGTH, nameLength),
+    dataAt: at + LENGTH + nameLength + extraLength,
+  };
+}
+
+type Sizes = Pick<LocalHeader, 'packedSize' | 'size'>;
+
+function wideSizes(source: ZipSource, at: number, length: number, narrow: Sizes): Sizes {
+  if (narrow.packedSize !== ALL_ONES && narrow.size !== ALL_ONES) return narrow;
+  const { fields } = extraFields(source.read(at, length));
+  const data = fields.find(({ id }) => id === ZIP64)?.data;
+  if (data === undefined || data.length < 16) return narrow;
+  return { size: Number(data.readBigUInt64LE(0)), packedSize: Number(data.readBigUInt64LE(8)) };
+}
+
+/** What another program would read otherwise, going by the local header; null when both say the same. */
+export function contradiction(record: ZipRecord, local: LocalHeader): string | null {
+  if (!record.name.equals(local.name)) {
+    return `the header in front of its data has the name ${JSON.stringify(local.name.toString())}`;
+  }
+  if (record.method !== local.method) {
+    return `its compression is method ${record.method} in the table of contents and ${local.method} in front of its data`;
+  }
+  if ((record.flags & FLAG.encrypted) !== (local.flags & FLAG.encrypted)) {
+    return 'only one of its two headers says that it is encrypted';
+  }
+  return sizeContradiction(record, local);
+}
+
+/** With a data descriptor the sizes come after the data, and the fields in front of it are mere fillings. */
+function sizeContradiction(record: ZipRecord, local: LocalHeader): string | null {
+  const isFilling = (value: number): boolean =>
+    (local.flags & FLAG.descriptor) !== 0 && (value === 0 || value === ALL_ONES);
+  if (record.packedSize === local.packedSize || isFilling(local.packedSize)) return null;
+  return `its data has ${record.packedSize} bytes by the table of contents and ${local.packedSize} by its own header`;
+}

@@ -1,0 +1,113 @@
+import type { ViewProblem } from '../../model/view.ts';
+import type { Directory } from './directory.ts';
+import {
+  type DirectoryClaim,
+  type DirectoryEnd,
+  END_LENGTH,
+  LOCATOR_LENGTH,
+  readLocator,
+  readZip64,
+} from './end-record.ts';
+import { faultOf } from './zip-fault.ts';
+import type { ZipSource } from './zip-source.ts';
+
+/** What the records behind the directory leave open. */
+export interface EndReading {
+  readonly problems: readonly ViewProblem[];
+  /** Where the first of those records begins that are accounted for. */
+  readonly tailAt: number;
+}
+
+/**
+ * Where other programs find another table of contents than Go, by the records at the zip's end alone: a zip64 locator
+ * that only some follow, a second end record, counts and sizes that do not agree.
+ */
+export function endReadings(source: ZipSource, directory: Directory): EndReading {
+  const { end, records, directoryEnd, isTooLong } = directory;
+  const { claim } = end;
+  const zip64 = zip64Reading(source, end);
+  const problems = [...zip64.problems, ...secondEnd(source, end)];
+  if (isTooLong) return { problems, tailAt: zip64.tailAt };
+  if (claim.records !== BigInt(records.length)) {
+    problems.push(
+      ambiguous(
+        `its end record says ${claim.records} entries, and its table of contents has ${records.length}: ` +
+          'eKuiper reads all of them, other programs only as many as it says',
+      ),
+    );
+  }
+  const length = directoryEnd - end.directoryAt;
+  if (claim.size !== BigInt(length)) {
+    problems.push(
+      ambiguous(
+        `its end record says that the table of contents has ${claim.size} bytes, and it has ${length}: ` +
+          'programs look for it at different places',
+      ),
+    );
+  }
+  return { problems, tailAt: zip64.tailAt };
+}
+
+/** Everything said about two readings is a problem of the whole container. */
+export function ambiguous(detail: string, entry: string | null = null): ViewProblem {
+  return { kind: 'ambiguous', entry, detail };
+}
+
+function zip64Reading(source: ZipSource, end: DirectoryEnd): EndReading {
+  const locator = readLocator(source, end.at);
+  if (locator === null) return { problems: [], tailAt: end.at };
+  const tailAt = end.at - LOCATOR_LENGTH;
+  if (end.zip64At !== null) return followed(source, end, end.zip64At, tailAt);
+  const at =
+    locator.at >= 0n && locator.at < BigInt(source.size) ? Number(locator.at) : source.size;
+  try {
+    const record = readZip64(source, at);
+    const isWhole = record.next === BigInt(tailAt);
+    if (sameClaim(record, end.claim)) return { problems: [], tailAt: isWhole ? at : tailAt };
+    const detail =
+      `it has two tables of contents: eKuiper reads the one with ${end.claim.records} entries that its end record ` +
+      `names, other programs the one with ${record.records} that its zip64 end record names`;
+    return { problems: [ambiguous(detail)], tailAt: isWhole ? at : tailAt };
+  } catch (thrown) {
+    const detail = `it has a zip64 locator, which eKuiper does not follow and other programs do: ${faultOf(thrown).message}`;
+    return { problems: [ambiguous(detail)], tailAt };
+  }
+}
+
+/** Some programs take from the zip64 record only what the end record cannot hold, Go takes all. */
+function followed(source: ZipSource, end: DirectoryEnd, at: number, tailAt: number): EndReading {
+  const { plain, claim } = end;
+  const differs =
+    (plain.records !== 0xffffn && plain.records !== claim.records) ||
+    (plain.size !== 0xffffffffn && plain.size !== claim.size) ||
+    (plain.offset !== 0xffffffffn && plain.offset !== claim.offset);
+  const problems = differs
+    ? [ambiguous('its end record and its zip64 end record name different tables of contents')]
+    : [];
+  const isWhole = readZip64(source, at).next === BigInt(tailAt);
+  return { problems, tailAt: isWhole ? at : tailAt };
+}
+
+function sameClaim(a: DirectoryClaim, b: DirectoryClaim): boolean {
+  return a.records === b.records && a.size === b.size && a.offset === b.offset;
+}
+
+const LONGEST_COMMENT = 0xffff;
+const SIGNATURE = Buffer.from('PK\x05\x06', 'latin1');
+
+/** An earlier end record whose comment goes to the very end of the file: programs that want that take this one. */
+function secondEnd(source: ZipSource, end: DirectoryEnd): ViewProblem[] {
+  const start = Math.max(0, source.size - LONGEST_COMMENT - END_LENGTH);
+  const block = source.read(start, end.at - start + END_LENGTH);
+  for (let at = block.indexOf(SIGNATURE); at >= 0; at = block.indexOf(SIGNATURE, at + 1)) {
+    if (start + at >= end.at) break;
+    const commentEnd = start + at + END_LENGTH + block.readUInt16LE(at + 20);
+    if (commentEnd !== source.size) continue;
+    return [
+      ambiguous(
+        'it has two end records, one in the comment of the other: eKuiper goes by the last one, other programs by the first',
+      ),
+    ];
+  }
+  return [];
+}

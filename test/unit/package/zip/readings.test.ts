@@ -1,0 +1,334 @@
+import { crc32 } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { openZipView } from '../../../../src/package/zip-view.ts';
+import {
+  type CraftedEntry,
+  craftZip,
+  extraField,
+  manyFiles,
+} from '../../../fixtures/crafted-zip.ts';
+
+const JSON_FILE: CraftedEntry = { name: 'p.json', content: '{"language":"python"}' };
+const PROGRAM: CraftedEntry = { name: 'main.py', content: 'print(1)\n'.repeat(20) };
+const SCRIPT: CraftedEntry = { name: 'install.sh', content: 'id\n' };
+const TWO = [JSON_FILE, PROGRAM];
+
+/** A whole zip, as it would hide in another. */
+const HIDDEN = craftZip({ entries: [SCRIPT] });
+
+/** The comment of its end record is an end record. */
+function endInComment(): Buffer {
+  const zip = craftZip({ entries: TWO });
+  return craftZip({ entries: TWO, comment: zip.subarray(-22) });
+}
+
+/** More entries than 16 bits can count, without zip64. */
+function wrapped(): Buffer {
+  const zip = manyFiles(65_537);
+  const end = Buffer.from(zip.subarray(-22));
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(65_537 * 53, 12);
+  end.writeUInt32LE(65_537 * 37, 16);
+  return Buffer.concat([zip.subarray(0, -98), end]);
+}
+
+async function problemsOf(zip: Buffer) {
+  const view = await openZipView(zip);
+  await view.verify();
+  await view.close();
+  return view.problems;
+}
+
+const unicodePath = (name: string, path: string) => {
+  const data = Buffer.alloc(5 + Buffer.byteLength(path));
+  data.writeUInt8(1, 0);
+  data.writeUInt32LE(crc32(name), 1);
+  data.write(path, 5);
+  return extraField(0x7075, data);
+};
+
+describe('a zip that other programs read otherwise is ambiguous', () => {
+  it.each<[string, Buffer, RegExp]>([
+    [
+      'a zip64 end record that Go does not look for',
+      craftZip({ entries: TWO, zip64: { records: 1n } }),
+      /two tables of contents: eKuiper reads the one with 2 entries/,
+    ],
+    [
+      'one that names another offset',
+      craftZip({ entries: TWO, zip64: { offset: 7n } }),
+      /two tables of contents/,
+    ],
+    [
+      'a locator with another number of disks, which Go does not follow',
+      craftZip({ entries: TWO, zip64: { disks: 2, size: 1n } }),
+      /two tables of contents/,
+    ],
+    [
+      'a locator that leads to nothing',
+      craftZip({ entries: TWO, zip64: { at: 3n } }),
+      /zip64 locator/,
+    ],
+    [
+      'a saturated end record beside one that is not',
+      craftZip({ entries: TWO, zip64: { saturate: true }, end: { records: 0xffff, offset: 3 } }),
+      /different tables of contents/,
+    ],
+    ['an end record in the comment of another', endInComment(), /two end records/],
+    ['a count that wraps', wrapped(), /says 1 entries, and its table of contents has 65537/],
+    [
+      'a directory size that is too small',
+      craftZip({ entries: TWO, end: { size: 60 } }),
+      /60 bytes, and it has/,
+    ],
+    [
+      'bytes behind the directory',
+      craftZip({ entries: TWO, behindDirectory: Buffer.alloc(4) }),
+      /between its table of contents and its end record/,
+    ],
+    [
+      'another directory behind the directory',
+      craftZip({ entries: TWO, behindDirectory: HIDDEN }),
+      /between its table of contents and its end record/,
+    ],
+    [
+      'a whole zip in front',
+      craftZip({ entries: TWO, prefix: HIDDEN }),
+      /in front of its first entry hold an entry/,
+    ],
+    [
+      'an offset that is off by the prefix, onto another directory',
+      craftZip({ entries: TWO, prefix: HIDDEN, shifted: false }),
+      /in front of its first entry hold an entry/,
+    ],
+    [
+      'an entry that the directory does not list',
+      craftZip({ entries: [JSON_FILE, { ...PROGRAM, gap: HIDDEN.subarray(0, 50) }] }),
+      /between its entries hold an entry/,
+    ],
+    [
+      'a table of contents in front of its own',
+      craftZip({ entries: TWO, beforeDirectory: HIDDEN.subarray(HIDDEN.indexOf('PK\x01\x02')) }),
+      /between its last entry and its table of contents hold part/,
+    ],
+    [
+      'an entry behind the end',
+      craftZip({ entries: TWO, trailing: HIDDEN.subarray(0, 50) }),
+      /behind its end hold an entry/,
+    ],
+    [
+      'another name in front of the data',
+      craftZip({ entries: [JSON_FILE, { ...PROGRAM, local: { name: 'main.sh' } }] }),
+      /has the name "main.sh"/,
+    ],
+    [
+      'another method in front of the data',
+      craftZip({ entries: [{ ...PROGRAM, local: { method: 0 } }] }),
+      /method 8 in the table of contents and 0/,
+    ],
+    [
+      'another packed size in front of the data',
+      craftZip({ entries: [{ ...PROGRAM, local: { packedSize: 3 } }] }),
+      /and 3 by its own header/,
+    ],
+    [
+      'encrypted by one header only',
+      craftZip({ entries: [{ ...PROGRAM, local: { flags: 1 } }] }),
+      /only one of its two headers/,
+    ],
+    [
+      'another name in a Unicode path field',
+      craftZip({ entries: [{ ...PROGRAM, extra: unicodePath('main.py', 'install.sh') }] }),
+      /under the name "install.sh"/,
+    ],
+    [
+      'two zip64 fields',
+      craftZip({
+        entries: [{ ...PROGRAM, zip64: true, extra: extraField(1, Buffer.alloc(24)) }],
+      }),
+      /two zip64 fields/,
+    ],
+    [
+      'a directory in the middle',
+      craftZip({ entries: TWO, behindDirectory: HIDDEN.subarray(0, 60), end: { size: 103 + 60 } }),
+      /bytes, and it has|between its table of contents and its end record/,
+    ],
+  ])('%s', async (_title, zip, detail) => {
+    const problems = await problemsOf(zip);
+    expect(problems.map(({ kind }) => kind)).toContain('ambiguous');
+    expect(problems.map(({ detail: text }) => text).join('\n')).toMatch(detail);
+  });
+
+  it('entries on the same bytes are told without reading any', async () => {
+    const content = Buffer.alloc(400_000, 'x');
+    const more = Array.from({ length: 250 }, (_, at) => ({ name: `f${at}`, sameAs: 0 }));
+    const view = await openZipView(craftZip({ entries: [{ name: 'big', content }, ...more] }));
+    expect(view.problems.at(-1)).toEqual({
+      kind: 'overlap',
+      entry: null,
+      detail: 'big and f0 lie on the same bytes of the zip, and so do 249 more',
+    });
+  });
+});
+
+describe('what eKuiper takes is a warning', () => {
+  it.each<[string, Buffer, RegExp]>([
+    [
+      'a line feed behind the end',
+      craftZip({ entries: TWO, trailing: Buffer.from('\n') }),
+      /^1 byte behind its end belongs/,
+    ],
+    [
+      '300 zero bytes behind it',
+      craftZip({ entries: TWO, trailing: Buffer.alloc(300) }),
+      /^300 bytes behind its end/,
+    ],
+    [
+      'a comment that is longer than its length',
+      craftZip({ entries: TWO, comment: Buffer.from('hello world'), commentLength: 5 }),
+      /^6 bytes behind its end/,
+    ],
+    [
+      'a stub in front that the offsets know of',
+      craftZip({ entries: TWO, prefix: Buffer.from('#!/bin/sh\n') }),
+      /^10 bytes in front of its first entry/,
+    ],
+    [
+      'a stub in front that they do not know of',
+      craftZip({ entries: TWO, prefix: Buffer.from('#!/bin/sh\n'), shifted: false }),
+      /^10 bytes in front of its first entry/,
+    ],
+    [
+      'a gap',
+      craftZip({ entries: [JSON_FILE, { ...PROGRAM, gap: Buffer.alloc(9) }] }),
+      /^9 bytes between its entries/,
+    ],
+    [
+      'padding before the directory',
+      craftZip({ entries: TWO, beforeDirectory: Buffer.alloc(64) }),
+      /^64 bytes between its last/,
+    ],
+    ['a disk number', craftZip({ entries: TWO, end: { disk: 1 } }), /several disks/],
+    [
+      'a number of entries on this disk',
+      craftZip({ entries: TWO, end: { recordsHere: 1 } }),
+      /several disks/,
+    ],
+    [
+      'an extra field that is cut off',
+      craftZip({ entries: [{ ...PROGRAM, extra: extraField(0x5455, Buffer.alloc(2), 99) }] }),
+      /extra field of it is cut off/,
+    ],
+    [
+      'another checksum in front of the data',
+      craftZip({ entries: [{ ...PROGRAM, local: { crc: 1 } }] }),
+      /another checksum/,
+    ],
+    [
+      'a mark of encryption',
+      craftZip({ entries: [{ ...PROGRAM, flags: 1 }] }),
+      /marked as encrypted and is not/,
+    ],
+    [
+      'a name in GBK',
+      craftZip({ entries: [{ ...PROGRAM, name: Buffer.from([0xc4, 0xa3, 0xd0, 0xcd]) }] }),
+      /GBK \(Chinese Windows\) they are "模型"/,
+    ],
+  ])('%s', async (_title, zip, detail) => {
+    const problems = await problemsOf(zip);
+    expect(problems.map(({ kind }) => kind)).toSatisfy((kinds: string[]) =>
+      kinds.every((kind) => kind === 'untidy' || kind === 'foreign-name'),
+    );
+    expect(problems.map(({ detail: text }) => text).join('\n')).toMatch(detail);
+  });
+});
+
+describe('what packing programs write is neither', () => {
+  it.each<[string, Buffer]>([
+    ['a comment', craftZip({ entries: TWO, comment: Buffer.from('made by hand') })],
+    ['zip64 that says the same', craftZip({ entries: TWO, zip64: {} })],
+    ['zip64 that counts', craftZip({ entries: TWO, zip64: { saturate: true } })],
+    ['zip64 fields of entries', craftZip({ entries: [{ ...PROGRAM, zip64: true }] })],
+    ['data descriptors', craftZip({ entries: [{ ...JSON_FILE, descriptor: 'signed' }, PROGRAM] })],
+    ['without signature', craftZip({ entries: [{ ...JSON_FILE, descriptor: 'bare' }, PROGRAM] })],
+    ['of 64 bits', craftZip({ entries: [{ ...JSON_FILE, descriptor: 'wide' }, PROGRAM] })],
+    ['stored entries', craftZip({ entries: [{ ...JSON_FILE, method: 0 }] })],
+    [
+      'a zip in it, stored, as its last entry',
+      craftZip({ entries: [{ name: 'in.zip', content: HIDDEN, method: 0 }] }),
+    ],
+    [
+      'a Unicode path that is the name',
+      craftZip({ entries: [{ ...PROGRAM, extra: unicodePath('main.py', 'main.py') }] }),
+    ],
+    ['UTF-8 without its flag', craftZip({ entries: [{ ...PROGRAM, name: '模型.onnx' }] })],
+  ])('%s', async (_title, zip) => {
+    expect(await problemsOf(zip)).toEqual([]);
+  });
+});
+
+/** The last header of the directory claims a comment that goes beyond the file. */
+function overEnd(): Buffer {
+  const zip = craftZip({ entries: TWO });
+  zip.writeUInt16LE(999, zip.lastIndexOf('PK\x01\x02') + 32);
+  return zip;
+}
+
+describe('what Go refuses is told with its words', () => {
+  it.each<[string, Buffer, string]>([
+    [
+      'a directory size that is too large',
+      craftZip({ entries: TWO, end: { size: 5000 } }),
+      'zip: not a valid zip file',
+    ],
+    [
+      'a count that is too small',
+      craftZip({ entries: TWO, end: { records: 1 } }),
+      'unexpected EOF',
+    ],
+    [
+      'a comment that is cut off',
+      craftZip({ entries: TWO, commentLength: 9 }),
+      'zip: not a valid zip file',
+    ],
+    ['a comment of an entry that reaches over the end record', overEnd(), 'unexpected EOF'],
+    [
+      'zip64 that leads to nothing',
+      craftZip({ entries: TWO, zip64: { saturate: true, at: 2n } }),
+      'zip: not a valid zip file',
+    ],
+    [
+      'a wrong checksum',
+      craftZip({ entries: [{ ...PROGRAM, central: { crc: 1 } }] }),
+      'zip: checksum error',
+    ],
+    [
+      'a wrong data descriptor',
+      craftZip({ entries: [{ ...PROGRAM, descriptor: 'wrong' }] }),
+      'zip: checksum error',
+    ],
+    [
+      'none where there should be one',
+      craftZip({ entries: [{ ...PROGRAM, descriptor: 'missing' }] }),
+      'zip: checksum error',
+    ],
+    [
+      'a size that is too large',
+      craftZip({ entries: [{ ...PROGRAM, central: { size: 999 } }] }),
+      'unexpected EOF',
+    ],
+    [
+      'a size that is too small',
+      craftZip({ entries: [{ ...PROGRAM, central: { size: 9 } }] }),
+      'zip: not a valid zip file',
+    ],
+    [
+      'a stored entry with two sizes',
+      craftZip({ entries: [{ ...PROGRAM, method: 0, central: { size: 9 } }] }),
+      'zip: not a valid zip file',
+    ],
+  ])('%s', async (_title, zip, answer) => {
+    expect((await problemsOf(zip)).map((problem) => problem.answer)).toContain(answer);
+  });
+});
