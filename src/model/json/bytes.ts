@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { quoteByte } from './go-error.ts';
 import type { GoJson } from './node.ts';
 import { parseGoJson } from './parse.ts';
@@ -18,7 +19,7 @@ export function parseGoJsonBytes(bytes: Uint8Array): GoJsonText {
         ? 'utf-16be'
         : null;
   if (utf16 === null) {
-    const text = decodeUtf8(bytes);
+    const text = decodeGoUtf8(bytes);
     return { text, json: parseGoJson(text) };
   }
   const message = `invalid character ${quoteByte(first)} looking for beginning of value`;
@@ -26,8 +27,56 @@ export function parseGoJsonBytes(bytes: Uint8Array): GoJsonText {
   return { text, json: { ok: false, message, at: { start: 0, end: 1 } } };
 }
 
-/** Bytes as text, with a byte-order mark kept and broken sequences replaced by U+FFFD, as Go's strings do. */
+/** Bytes as text, with a byte-order mark kept and broken sequences replaced by U+FFFD. */
 export function decodeUtf8(bytes: Uint8Array): string {
   // Node's own decoder: making a TextDecoder takes longer than reading a small plugin.
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+}
+
+/** The same as Go does it: every single byte that is no character becomes U+FFFD. */
+export function decodeGoUtf8(bytes: Uint8Array): string {
+  if (isUtf8(bytes)) return decodeUtf8(bytes);
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const width = characterWidth(bytes, at);
+    if (width === 0) {
+      parts.push(decodeUtf8(bytes.subarray(from, at)), '\ufffd');
+      from = at + 1;
+    }
+    at += Math.max(1, width);
+  }
+  parts.push(decodeUtf8(bytes.subarray(from)));
+  return parts.join('');
+}
+
+/** How many bytes are whole UTF-8 characters, from the start on; the length when all are. */
+export function validUtf8(bytes: Uint8Array): number {
+  if (isUtf8(bytes)) return bytes.length;
+  let at = 0;
+  while (at < bytes.length) {
+    const width = characterWidth(bytes, at);
+    if (width === 0) return at;
+    at += width;
+  }
+  return at;
+}
+
+/** The length of the UTF-8 character at a place; 0 where there is none (RFC 3629). */
+function characterWidth(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] ?? 0;
+  const second = bytes[at + 1] ?? 0;
+  if (first < 0x80) return 1;
+  if (first < 0xc2 || first > 0xf4 || !isTrail(second)) return 0;
+  if (first < 0xe0) return 2;
+  if ((first === 0xe0 && second < 0xa0) || (first === 0xed && second > 0x9f)) return 0;
+  if (!isTrail(bytes[at + 2] ?? 0)) return 0;
+  if (first < 0xf0) return 3;
+  if ((first === 0xf0 && second < 0x90) || (first === 0xf4 && second > 0x8f)) return 0;
+  return isTrail(bytes[at + 3] ?? 0) ? 4 : 0;
+}
+
+/** Whether a byte continues a character. */
+export function isTrail(byte: number): boolean {
+  return (byte & 0xc0) === 0x80;
 }

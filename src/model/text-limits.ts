@@ -1,0 +1,10 @@
+/**
+ * How far kplugin follows a text that somebody else wrote; what goes further is a finding that says so. No file that
+ * people write comes near them; they bound the time and memory of files that are made to hang a reader.
+ */
+export const TEXT_LIMITS = {
+  /** How deep values may lie in each other in YAML. Go's own limit, 10,000, is more than a call stack can hold. */
+  yamlDepth: 1000,
+  /** Steps of decoding a YAML text, aliases written out. Go refuses what multiplies before that. */
+  yamlSteps: 1_500_000,
+} as const;

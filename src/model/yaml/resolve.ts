@@ -1,0 +1,133 @@
+import { decodeGoUtf8 } from '../json/bytes.ts';
+import { isTimestamp, timestampOf } from './timestamp.ts';
+
+/**
+ * A scalar as Go holds it. `int`: digits of any length, since Go's go up to 2^64 - 1. A `timestamp` is its RFC 3339 form.
+ */
+export type YamlScalar =
+  | { readonly type: 'null'; readonly tag: string }
+  | { readonly type: 'string'; readonly tag: string; readonly value: string }
+  | { readonly type: 'bool'; readonly tag: string; readonly value: boolean }
+  | { readonly type: 'int'; readonly tag: string; readonly value: bigint }
+  | { readonly type: 'float'; readonly tag: string; readonly value: number }
+  | { readonly type: 'timestamp'; readonly tag: string; readonly value: string };
+
+const LONG = 'tag:yaml.org,2002:';
+
+/** `tag:yaml.org,2002:int` → `!!int`; others stay. */
+export function shortTag(tag: string): string {
+  return tag.startsWith(LONG) ? `!!${tag.slice(LONG.length)}` : tag;
+}
+
+const WORDS: ReadonlyMap<string, YamlScalar> = new Map([
+  ...['true', 'True', 'TRUE'].map((word) => [word, boolOf(true)] as const),
+  ...['false', 'False', 'FALSE'].map((word) => [word, boolOf(false)] as const),
+  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, NULL()] as const),
+  ...['.nan', '.NaN', '.NAN'].map((word) => [word, floatOf(Number.NaN)] as const),
+  ...['.inf', '.Inf', '.INF'].flatMap((word) => [
+    [word, floatOf(Number.POSITIVE_INFINITY)] as const,
+    [`+${word}`, floatOf(Number.POSITIVE_INFINITY)] as const,
+    [`-${word}`, floatOf(Number.NEGATIVE_INFINITY)] as const,
+  ]),
+]);
+
+function NULL(): YamlScalar {
+  return { type: 'null', tag: '!!null' };
+}
+
+function boolOf(value: boolean): YamlScalar {
+  return { type: 'bool', tag: '!!bool', value };
+}
+
+function floatOf(value: number): YamlScalar {
+  return { type: 'float', tag: '!!float', value };
+}
+
+const KNOWN: ReadonlySet<string> = new Set(['!!bool', '!!int', '!!float', '!!null', '!!timestamp']);
+
+/**
+ * What a scalar without quotes, or with a tag, is to Go. `tag`: empty for none; an unknown one leaves a text. A tag that
+ * does not fit gives its own name back with `misfit`. Source: yaml.v3 resolves `true` but not `yes`, `0o7`, `07`, `0x7`,
+ * `0b1`, `1_000`, dates and times.
+ */
+export function resolveScalar(tag: string, text: string): YamlScalar {
+  if (tag === '!!str' || (tag !== '' && !KNOWN.has(tag)))
+    return { type: 'string', tag, value: text };
+  return (
+    WORDS.get(text) ??
+    numberOf(text, tag === '' || tag === '!!timestamp') ?? {
+      type: 'string',
+      tag: '!!str',
+      value: text,
+    }
+  );
+}
+
+/** The scalar that a tag asks for; null when the text is none such, which Go refuses. */
+export function taggedScalar(tag: string, text: string): YamlScalar | null {
+  if (tag === '!!binary') {
+    const value = binaryOf(text);
+    return value === null ? null : { type: 'string', tag, value };
+  }
+  const scalar = resolveScalar(tag, text);
+  if (tag === '!!float' && scalar.type === 'int' && scalar.value < 2n ** 63n) {
+    return floatOf(Number(scalar.value));
+  }
+  return scalar.tag === tag ? scalar : null;
+}
+
+function numberOf(text: string, mayBeTime: boolean): YamlScalar | null {
+  if (text.startsWith('.')) return dottedOf(text);
+  if (!/^[-+0-9]/.test(text)) return null;
+  if (mayBeTime && isTimestamp(text)) {
+    const value = timestampOf(text);
+    if (value !== null) return { type: 'timestamp', tag: '!!timestamp', value };
+  }
+  const plain = text.replaceAll('_', '');
+  const int = intOf(plain);
+  if (int !== null) return { type: 'int', tag: '!!int', value: int };
+  return /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/.test(plain) ? finite(plain) : null;
+}
+
+/** `.5`: here underscores may only stand between digits. */
+function dottedOf(text: string): YamlScalar | null {
+  return /^\.[0-9]+(_[0-9]+)*([eE][-+]?[0-9]+(_[0-9]+)*)?$/.test(text)
+    ? finite(text.replaceAll('_', ''))
+    : null;
+}
+
+function finite(text: string): YamlScalar | null {
+  const value = Number(text);
+  return Number.isFinite(value) ? floatOf(value) : null;
+}
+
+/** Longer ones are no 64-bit numbers; turning them into a number would take long. */
+const LONGEST_INT = 100;
+
+/** Go's ParseInt with base 0: the prefix tells the base, a leading zero means octal. */
+function intOf(plain: string): bigint | null {
+  const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/.exec(plain);
+  const [, sign = '', digits = ''] = match ?? [];
+  if (!match) return signedAfterPrefix(plain);
+  const significant = digits.replace(/^(0[xXbBoO]?)0*(?=.)/, '$1');
+  if (significant.length > LONGEST_INT) return null;
+  const value = BigInt(/^0[0-7]/.test(significant) ? `0o${significant.slice(1)}` : significant);
+  if (sign === '-') return value <= 2n ** 63n ? -value : null;
+  return value < (sign === '' ? 2n ** 64n : 2n ** 63n) ? value : null;
+}
+
+/** `0b-1` and `0o+7`, which Go takes too. */
+function signedAfterPrefix(plain: string): bigint | null {
+  const match = /^0(b[-+][01]{1,64}|o[-+][0-7]{1,22})$/.exec(plain);
+  if (!match) return null;
+  const value = BigInt(`0${plain.charAt(1)}${plain.slice(3)}`);
+  if (plain.charAt(2) === '-') return value <= 2n ** 63n ? -value : null;
+  return value < 2n ** 63n ? value : null;
+}
+
+/** The bytes of a base64 text as a text; null when it is none. Line ends may stand anywhere in it. */
+function binaryOf(text: string): string | null {
+  const digits = text.replace(/[\r\n]/g, '');
+  const isBase64 = digits.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(digits);
+  return isBase64 ? decodeGoUtf8(Buffer.from(digits, 'base64')) : null;
+}

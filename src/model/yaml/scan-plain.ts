@@ -1,0 +1,56 @@
+import { type Cursor, isBlank, isBreak, isSpaceOrEnd } from './cursor.ts';
+import { Folding } from './folding.ts';
+import { bareToken, type Token } from './token.ts';
+
+const COLON = 58;
+const DOT = 46;
+const HASH = 35;
+const MINUS = 45;
+
+/** What ends a plain scalar within brackets: `, ? [ ] { }`. */
+const FLOW_END: ReadonlySet<number> = new Set([...',?[]{}'].map((char) => char.charCodeAt(0)));
+
+export interface PlainScalar {
+  readonly token: Token;
+  /** Whether it ended after a line end: then a key may begin. */
+  readonly hasBreak: boolean;
+}
+
+/** A scalar without quotes; `indent` is the column that its further lines must reach in block context. */
+export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): PlainScalar {
+  const start = cursor.at;
+  const parts: string[] = [];
+  const space = new Folding();
+  let end = start;
+  for (;;) {
+    if (cursor.isIndicator(MINUS) || cursor.isIndicator(DOT) || cursor.code() === HASH) break;
+    const from = cursor.at;
+    while (!isSpaceOrEnd(cursor.code()) && !endsHere(cursor, inFlow)) cursor.skip();
+    if (cursor.at > from) {
+      parts.push(space.join(), cursor.slice(from));
+      end = cursor.at;
+    }
+    if (!isBlank(cursor.code()) && !isBreak(cursor.code())) break;
+    takeSpace(cursor, space, indent);
+    if (!inFlow && cursor.column < indent) break;
+  }
+  const token = { ...bareToken('scalar', start, end), value: parts.join(''), isPlain: true };
+  return { token, hasBreak: space.hasBreak };
+}
+
+function endsHere(cursor: Cursor, inFlow: boolean): boolean {
+  const code = cursor.code();
+  return (code === COLON && isSpaceOrEnd(cursor.code(1))) || (inFlow && FLOW_END.has(code));
+}
+
+function takeSpace(cursor: Cursor, space: Folding, indent: number): void {
+  for (;;) {
+    if (isBlank(cursor.code())) {
+      if (space.hasBreak && cursor.column < indent && cursor.code() === 9) {
+        throw cursor.error('found a tab character that violates indentation');
+      }
+      space.takeBlank(cursor);
+    } else if (isBreak(cursor.code())) space.takeBreak(cursor);
+    else return;
+  }
+}
