@@ -1,0 +1,23 @@
+/** Small texts that use what the corpus does not. */
+export const YAML_SEEDS: readonly string[] = [
+  'default:\n  interval: 1000\n  url: tcp://127.0.0.1:1883\nfast:\n  interval: 10\n',
+  'base: &a\n  x: 1\n  y: [1, 2]\ndefault:\n  <<: *a\n  z: 3\nother:\n  <<: [*a, {q: 1}]\n  x: 2\n',
+  '%YAML 1.1\n%TAG !e! tag:example.com,2000:\n---\ndefault: !e!thing\n  a: !!str 1\n  b: !!int "2"\n...\n---\nmore: 1\n',
+  'default: {a: 1, "b c": [x, y, {z: ~}], d: \'q\', e}\n',
+  'default:\n  text: |\n    one\n     two\n\n    three\n  folded: >-\n    a\n    b\n\n    c\n     d\n  keep: |+\n    x\n\n\n',
+  'default:\n  list:\n  - a\n  - b: 1\n    c: 2\n  -\n    - d\n  - - e\n    - f\n',
+  'default:\n  ? complex\n  : value\n  ? |\n    block\n  : - x\n  ? a\n',
+  'default:\n  long: this is\n    a plain scalar\n    on three lines\n  quoted: "a\n    b\\\n    c\n\n    d"\n',
+  '# head\ndefault: # line\n  # above\n  a: 1 # behind\n\n  # foot\n\n# tail\n',
+  'default:\n  1: one\n  true: yes\n  1.5: x\n  ~: y\n  2001-01-01: z\n',
+  '"default": {"json": [1, 2.5, true, null, "x\\u0041"]}\n',
+  '[a, b]\n',
+  '- a\n- b\n',
+  'just text\n',
+  '',
+  '# nothing\n',
+  '---\n',
+  'default:\n  a: &x [1, &y {k: *x}, *y]\n',
+  'default: &d {a: 1}\nfast: *d\nslow: {<<: *d, b: 2}\n',
+  'default:\n  名字: 值\n  emoji: \u{1f600}\n  "\u{1f600}": x\n',
+];
