@@ -32,7 +32,7 @@ export async function readJson(view: PluginView, path: string): Promise<JsonFile
   const bytes = await view.read(path);
   if (!bytes) return null;
   const { text, json } = parseGoJsonBytes(bytes);
-  const file = { path, source: sourceText(text), json };
+  const file = { path, bytes, source: sourceText(text), json };
   if (json.ok) return { ...file, mended: json, slips: [] };
   const { text: mended, slips } = mendJson(text);
   return {

@@ -4,6 +4,7 @@ import { sourceText } from '../model/source-text.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../model/symbol.ts';
 import { mannersOf, type Target } from '../model/target.ts';
 import type { PluginView } from '../model/view.ts';
+import { yamlInput } from '../model/yaml/input.ts';
 import { findManifest, readJson } from './find-manifest.ts';
 import type { JsonFile, Subject, SymbolFile, TextFile } from './subject.ts';
 
@@ -48,8 +49,12 @@ function symbolOfPath(path: string): PluginSymbol | null {
 
 async function readYamlFiles(view: PluginView): Promise<TextFile[]> {
   const paths = filePaths(view).filter((path) => /^sources\/[^/]+\.yaml$/.test(path));
-  const files = await Promise.all(paths.map((path) => readText(view, path)));
-  return files.filter((file) => file !== null);
+  const files = paths.map(async (path): Promise<TextFile[]> => {
+    const bytes = await view.read(path);
+    // YAML may be UTF-16.
+    return bytes ? [{ path, bytes, source: sourceText(yamlInput(bytes).text) }] : [];
+  });
+  return (await Promise.all(files)).flat();
 }
 
 function filePaths(view: PluginView): string[] {
@@ -59,7 +64,7 @@ function filePaths(view: PluginView): string[] {
 
 async function readText(view: PluginView, path: string): Promise<TextFile | null> {
   const bytes = (await view.read(path)) ?? (await view.readProject(path));
-  return bytes && { path, source: sourceText(decodeUtf8(bytes)) };
+  return bytes && { path, bytes, source: sourceText(decodeUtf8(bytes)) };
 }
 
 function textReader(
@@ -68,7 +73,9 @@ function textReader(
 ): Subject['text'] {
   const texts = new Map<string, Promise<TextFile | null>>();
   for (const file of known) {
-    if (file) texts.set(file.path, Promise.resolve({ path: file.path, source: file.source }));
+    if (!file) continue;
+    const { path, source, bytes } = file;
+    texts.set(path, Promise.resolve({ path, source, bytes }));
   }
   return (path) => {
     const text = texts.get(path) ?? readText(view, path);

@@ -10,6 +10,8 @@ import type { PluginView } from '../model/view.ts';
 export interface JsonFile {
   readonly path: string;
   readonly source: SourceText;
+  /** As they are in the file. */
+  readonly bytes: Uint8Array;
   /** Go's verdict, which is eKuiper's. */
   readonly json: GoJson;
   /** Without byte-order mark, comments and trailing commas: what rules look at, so that all is said in one pass. */
@@ -27,6 +29,8 @@ export interface SymbolFile extends JsonFile {
 export interface TextFile {
   readonly path: string;
   readonly source: SourceText;
+  /** As they are in the file. */
+  readonly bytes: Uint8Array;
 }
 
 /** Everything the rules look at, parsed once at the door; rules themselves never parse a file again. */

@@ -1,7 +1,7 @@
 import type { Document, Pair, Scalar } from 'yaml';
-import { spanOf } from '../../lint/yaml/span-of.ts';
 import type { JsonMember, JsonNode, Span } from '../../model/json/node.ts';
 import type { Mistakes } from './mistakes.ts';
+import { spanOf } from './span-of.ts';
 
 type Library = typeof import('yaml');
 

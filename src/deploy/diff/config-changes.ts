@@ -1,4 +1,4 @@
-import { parsedYaml } from '../../package/diff/symbol-files.ts';
+import { readSourceYaml } from '../../model/yaml/read.ts';
 import type { ValueChange } from '../../package/diff/value-changes.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { type Groups, settingChanges } from './setting-changes.ts';
@@ -40,15 +40,13 @@ function untold(client: HostClient): SourceSettings {
   return { unknown: `${client.address.label} does not tell what it uses` };
 }
 
-/** The settings in the text of a source's YAML file. */
-export async function settingsOfYaml(source: string, text: string): Promise<SourceSettings> {
-  const yaml = await parsedYaml(text);
-  const value = yaml?.value ?? null;
-  if (yaml !== null && value === null) return { groups: new Map() };
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { unknown: `sources/${source}.yaml is no map of groups` };
-  }
-  return { groups: new Map(Object.entries(value)) };
+/** The settings in a source's YAML file. */
+export function settingsOfYaml(source: string, bytes: Uint8Array): SourceSettings {
+  const { fault, groups } = readSourceYaml(bytes);
+  if (fault?.kind === 'root') return { unknown: `sources/${source}.yaml is no map of groups` };
+  if (fault?.kind === 'limit') return { unknown: `kplugin does not read sources/${source}.yaml` };
+  if (fault) return { unknown: `eKuiper cannot read sources/${source}.yaml: ${fault.message}` };
+  return { groups: new Map(Object.entries(groups ?? {})) };
 }
 
 /** Compares the settings of one source; nothing where all of them can be seen and are the same. */

@@ -116,14 +116,11 @@ async function configChanges(
 ): Promise<ConfigChange[]> {
   const sources = kept.filter(({ kind }) => kind === 'source').map((symbol) => symbol.name);
   const used = await usedSettings(client, sources);
-  const changes = await Promise.all(
-    sources.map(async (source) => {
-      const [before, text] = [used.get(source), sourceYaml.get(source)];
-      if (before === undefined || text === undefined) return [];
-      return configChange(source, before, await settingsOfYaml(source, text));
-    }),
-  );
-  return changes.flat();
+  return sources.flatMap((source) => {
+    const [before, bytes] = [used.get(source), sourceYaml.get(source)];
+    if (before === undefined || bytes === undefined) return [];
+    return configChange(source, before, settingsOfYaml(source, bytes));
+  });
 }
 
 function brokenBy(uses: readonly RuleUse[], { removed }: SymbolChanges): RuleUse[] {

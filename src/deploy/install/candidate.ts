@@ -10,7 +10,7 @@ export interface Candidate {
   /** The text of install.sh; null when the package has none. */
   readonly script: string | null;
   /** Text of `sources/<name>.yaml` by source. */
-  readonly sourceYaml: ReadonlyMap<string, string>;
+  readonly sourceYaml: ReadonlyMap<string, Uint8Array>;
   readonly findings: readonly Finding[];
   /** Of the zip's bytes, hex. */
   readonly sha256: string;

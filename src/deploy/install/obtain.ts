@@ -109,13 +109,13 @@ async function fromZip(file: string, label: string, target: Target): Promise<Can
 async function sourceYamlOf(
   view: PluginView,
   identity: Identity,
-): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map<string, string>();
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
   for (const symbol of identity.symbols.filter(({ kind }) => kind === 'source')) {
-    const text = asText(await view.read(symbolFile(symbol, 'yaml')));
-    if (text !== null) texts.set(symbol.name, text);
+    const bytes = await view.read(symbolFile(symbol, 'yaml'));
+    if (bytes !== null) files.set(symbol.name, bytes);
   }
-  return texts;
+  return files;
 }
 
 function asText(bytes: Uint8Array | null): string | null {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseGoJson } from '../../model/json/parse.ts';
+import { parseGoJsonBytes } from '../../model/json/bytes.ts';
 import type { Target } from '../../model/target.ts';
 import { mannersOf } from '../../model/target.ts';
+import { readSourceYaml } from '../../model/yaml/read.ts';
 import { yamlNamesOf } from '../../model/yaml-names.ts';
-import { readGoYaml } from './go-yaml.ts';
 import { isYamlMap, lowered, restored, type YamlMap } from './letter-case.ts';
 
 /** The groups of a source's YAML as eKuiper holds them, by conf key. */
@@ -20,12 +20,13 @@ export async function readGroups(
   source: string,
   target: Target,
 ): Promise<Groups | null> {
-  const text = await textOf(join(root, 'sources', `${source}.yaml`));
-  const yaml = text === null ? null : await readGoYaml(text);
-  if (!isYamlMap(yaml)) return null;
+  const bytes = await bytesOf(join(root, 'sources', `${source}.yaml`));
+  const yaml = bytes && readSourceYaml(bytes).groups;
+  if (yaml === null) return null;
   if (!mannersOf(target).lowersYamlKeys) return groupsIn(yaml);
-  const json = await textOf(join(root, 'sources', `${source}.json`));
-  const names = json === null ? { ok: true as const, names: [] } : yamlNamesOf(parseGoJson(json));
+  const json = await bytesOf(join(root, 'sources', `${source}.json`));
+  const names =
+    json === null ? { ok: true as const, names: [] } : yamlNamesOf(parseGoJsonBytes(json).json);
   // A JSON file that is no description of properties takes the whole YAML with it.
   return names.ok ? groupsIn(restored(lowered(yaml), names.names)) : null;
 }
@@ -39,6 +40,6 @@ function groupsIn(yaml: YamlMap): Groups {
   return Object.fromEntries(groups);
 }
 
-function textOf(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch(() => null);
+function bytesOf(path: string): Promise<Uint8Array | null> {
+  return readFile(path).catch(() => null);
 }

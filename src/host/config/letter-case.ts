@@ -3,11 +3,7 @@ export type YamlMap = Readonly<Record<string, unknown>>;
 /** Whether it is a map whose keys are texts. */
 export function isYamlMap(value: unknown): value is YamlMap {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !(value instanceof Map) &&
-    !(value instanceof Date)
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map)
   );
 }
 

@@ -9,17 +9,16 @@ export function sourceOf(file: TextFile): string {
 }
 
 /** Asks a question of every `sources/*.yaml` and gathers the answers. */
-export async function eachYaml(
+export function eachYaml(
   subject: Subject,
   ask: (yaml: SourceYaml, file: TextFile) => readonly Report[],
-): Promise<Report[]> {
-  const answers = subject.yamlFiles.map(async (file) => ask(await yamlOf(file), file));
-  return (await Promise.all(answers)).flat();
+): Report[] {
+  return subject.yamlFiles.flatMap((file) => ask(yamlOf(file), file));
 }
 
-/** Whether eKuiper gets a mapping of groups out of it; only then the groups are worth a look. */
+/** Whether eKuiper gets groups out of it; only then the groups are worth a look. */
 export function isReadable(yaml: SourceYaml): boolean {
-  return yaml.faults.length === 0 && yaml.root === 'mapping';
+  return yaml.fault === null && yaml.groups.length > 0;
 }
 
 /** The effect of every fault that loses the file as a whole. Source: config-files.md §0 and §6. */

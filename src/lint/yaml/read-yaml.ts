@@ -1,54 +1,32 @@
-import type { Document, Pair, YAMLError } from 'yaml';
-import type { Span } from '../../model/json/node.ts';
+import { twinsIn, writtenKey } from '../../model/yaml/decode.ts';
+import { isMerge, tagOf, type YamlNode, type YamlPair } from '../../model/yaml/node.ts';
+import { readSourceYaml, type SourceConfig } from '../../model/yaml/read.ts';
 import type { TextFile } from '../subject.ts';
-import { readPlainYaml } from './plain-yaml.ts';
-import type { SourceYaml, YamlFault, YamlKey } from './source-yaml.ts';
-import { spanOf } from './span-of.ts';
+import type { SourceYaml, YamlKey } from './source-yaml.ts';
 
-const read = new WeakMap<TextFile, Promise<SourceYaml>>();
+const read = new WeakMap<TextFile, SourceYaml>();
 
-/** A source's YAML, parsed once. The parser is loaded with the first file that is not plain. */
-export function yamlOf(file: TextFile): Promise<SourceYaml> {
-  const known = read.get(file);
-  if (known) return known;
-  const plain = readPlainYaml(file.source.text);
-  const yaml = plain ? Promise.resolve(plain) : parseYaml(file.source.text);
-  read.set(file, yaml);
-  return yaml;
+/** A source's YAML as eKuiper reads it, parsed once. */
+export function yamlOf(file: TextFile): SourceYaml {
+  const known = read.get(file) ?? parseYaml(file.bytes);
+  read.set(file, known);
+  return known;
 }
 
-const OPTIONS = { prettyErrors: false, merge: true, uniqueKeys: false } as const;
-
-type Library = typeof import('yaml');
-
-/** Reads any YAML with the parser that knows all of it. */
-export async function parseYaml(text: string): Promise<SourceYaml> {
-  // The default export: bundled, a CommonJS package has no other.
-  const library = (await import('yaml')).default;
-  const documents = library.parseAllDocuments(text, { ...OPTIONS });
-  const list = Array.isArray(documents) ? documents : [];
-  const [first, second] = list;
-  if (!first) return { ...NOTHING, faults: [] };
-  const root = first.contents;
+/** The groups and keys of a source's YAML, with their places in its text. */
+export function parseYaml(bytes: Uint8Array): SourceYaml {
+  const config = readSourceYaml(bytes);
+  const { root, text, fault } = config;
+  const walk: Walk = { budget: MAX_KEYS };
   return {
-    faults: [
-      ...first.errors.map(faultOf),
-      ...duplicateKeys(library, first),
-      ...unknownAliases(library, first),
-    ],
-    root: library.isMap(root) ? 'mapping' : isNothing(library, root) ? 'empty' : 'other',
-    rootAt: spanOf(root, 0),
-    groups: keysIn({ library, document: first, budget: MAX_KEYS }, root, 0),
-    secondDocument: second ? documentStart(text, second) : null,
+    fault,
+    duplicates: fault?.kind === 'duplicate-key' && root ? duplicatesIn(root) : [],
+    groups: fault === null && root ? keysIn(walk, root, 0) : [],
+    values: config.groups ?? {},
+    text,
+    rest: restOf(config),
   };
 }
-
-const NOTHING = {
-  root: 'empty',
-  rootAt: { start: 0, end: 0 },
-  groups: [],
-  secondDocument: null,
-} as const;
 
 const MAX_DEPTH = 64;
 
@@ -56,90 +34,59 @@ const MAX_DEPTH = 64;
 const MAX_KEYS = 10_000;
 
 interface Walk {
-  readonly library: Library;
-  readonly document: Document;
   budget: number;
 }
 
-function keysIn(walk: Walk, node: unknown, depth: number): readonly YamlKey[] {
-  const map = resolved(walk, node);
-  if (!walk.library.isMap(map) || depth > MAX_DEPTH) return [];
-  const pairs = map.items.filter((pair) => !isMerge(walk.library, pair));
+function keysIn(walk: Walk, node: YamlNode, depth: number): readonly YamlKey[] {
+  const map = resolved(node);
+  if (map.kind !== 'mapping' || depth > MAX_DEPTH) return [];
+  const pairs = map.pairs.filter(({ key }) => !isMerge(key));
   walk.budget -= pairs.length;
   return walk.budget < 0 ? [] : pairs.map((pair) => keyOf(walk, pair, depth));
 }
 
-function keyOf(walk: Walk, pair: Pair, depth: number): YamlKey {
-  const { key } = pair;
-  const scalar = walk.library.isScalar(key) ? key : null;
-  const at = spanOf(key, 0);
+function keyOf(walk: Walk, { key, value }: YamlPair, depth: number): YamlKey {
+  const { start, end } = key;
   return {
-    key: typeof scalar?.value === 'string' ? scalar.value : String(scalar?.source ?? ''),
-    isText: typeof scalar?.value === 'string',
-    at,
-    value: kindOf(walk.library, resolved(walk, pair.value)),
-    under: keysIn(walk, pair.value, depth + 1),
+    key: writtenKey(resolved(key)),
+    isText: tagOf(key) === '!!str',
+    at: { start, end },
+    value: kindOf(resolved(value)),
+    under: keysIn(walk, value, depth + 1),
   };
 }
 
-function resolved({ library, document }: Walk, node: unknown): unknown {
-  return library.isAlias(node) ? node.resolve(document) : node;
+function resolved(node: YamlNode): Exclude<YamlNode, { kind: 'alias' }> {
+  return node.kind === 'alias' ? node.target : node;
 }
 
-function unknownAliases(library: Library, document: Document): YamlFault[] {
-  const faults: YamlFault[] = [];
-  library.visit(document, {
-    Alias(_, alias) {
-      if (alias.resolve(document)) return;
-      const message = `unknown anchor '${alias.source}' referenced`;
-      faults.push({ kind: 'syntax', message, at: spanOf(alias, 0) });
-    },
-  });
-  return faults;
+function kindOf(node: YamlNode): YamlKey['value'] {
+  if (node.kind === 'mapping') return 'mapping';
+  if (node.kind === 'sequence') return 'list';
+  return tagOf(node) === '!!null' ? 'null' : 'scalar';
 }
 
-function isMerge(library: Library, pair: Pair): boolean {
-  return library.isScalar(pair.key) && pair.key.source === '<<';
+/** Every one, not only the first: they are mended together. */
+function duplicatesIn(root: YamlNode): SourceYaml['duplicates'] {
+  const found: { key: string; at: { start: number; end: number } }[] = [];
+  const waiting: YamlNode[] = [root];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (node.kind === 'sequence') for (const item of node.items) waiting.push(item);
+    if (node.kind !== 'mapping') continue;
+    for (const { key } of twinsIn(node)) {
+      found.push({ key: writtenKey(key), at: { start: key.start, end: key.end } });
+    }
+    for (const { key, value } of node.pairs) waiting.push(key, value);
+  }
+  return found;
 }
 
-function kindOf(library: Library, value: unknown): YamlKey['value'] {
-  if (library.isMap(value)) return 'mapping';
-  if (library.isSeq(value)) return 'list';
-  return isNothing(library, value) ? 'null' : 'scalar';
-}
-
-function isNothing(library: Library, value: unknown): boolean {
-  return value === null || value === undefined || (library.isScalar(value) && value.value === null);
-}
-
-function faultOf({ pos: [start, end], message }: YAMLError): YamlFault {
+/** What comes after the first document, and whether it is another. */
+function restOf({ text, rest }: SourceConfig): SourceYaml['rest'] {
+  if (rest === null) return null;
+  const marker = text.startsWith('---', rest);
   return {
-    kind: 'syntax',
-    message: message.replace(/ at line \d{1,9}, column \d[\s\S]*/, ''),
-    at: { start, end: Math.max(start + 1, end) },
+    isDocument: marker || text.startsWith('%', rest),
+    at: { start: rest, end: rest + (marker ? 3 : 1) },
   };
-}
-
-/** The parser would compare every key with every other. */
-function duplicateKeys(library: Library, document: Document): YamlFault[] {
-  const faults: YamlFault[] = [];
-  library.visit(document, {
-    Map(_, map) {
-      const seen = new Set<unknown>();
-      for (const { key } of map.items) {
-        if (!library.isScalar(key)) continue;
-        const message = String(key.source ?? key.value);
-        if (seen.has(key.value))
-          faults.push({ kind: 'duplicate-key', message, at: spanOf(key, 0) });
-        seen.add(key.value);
-      }
-    },
-  });
-  return faults;
-}
-
-function documentStart(text: string, document: Document): Span {
-  const start = document.range?.[0] ?? 0;
-  const marker = text.lastIndexOf('---', start);
-  return marker < 0 ? { start, end: start + 1 } : { start: marker, end: marker + 3 };
 }

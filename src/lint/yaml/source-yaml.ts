@@ -1,21 +1,20 @@
 import type { Span } from '../../model/json/node.ts';
+import type { YamlValue } from '../../model/yaml/decode.ts';
+import type { YamlFault } from '../../model/yaml/read.ts';
 
 /** A source's YAML as far as eKuiper looks at it: groups of keys, with their places. */
 export interface SourceYaml {
-  readonly faults: readonly YamlFault[];
-  /** `empty`: nothing, or null; both are fine. */
-  readonly root: 'mapping' | 'empty' | 'other';
-  readonly rootAt: Span;
+  /** Why eKuiper reads nothing of it; null when it does. */
+  readonly fault: YamlFault | null;
+  /** The keys that are there already, when that is the fault. */
+  readonly duplicates: readonly { readonly key: string; readonly at: Span }[];
+  /** As written: what a merge brings is not among them. Empty with a fault. */
   readonly groups: readonly YamlKey[];
-  /** Where a second document begins; eKuiper reads only the first. */
-  readonly secondDocument: Span | null;
-}
-
-export interface YamlFault {
-  readonly kind: 'syntax' | 'duplicate-key';
-  /** What the parser says; for a duplicate the key itself. */
-  readonly message: string;
-  readonly at: Span;
+  /** The groups as eKuiper gets them, merges and aliases written out. */
+  readonly values: Readonly<Record<string, YamlValue>>;
+  readonly text: string;
+  /** What follows the first document; eKuiper does not read it. */
+  readonly rest: { readonly isDocument: boolean; readonly at: Span } | null;
 }
 
 export interface YamlKey {

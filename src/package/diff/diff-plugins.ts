@@ -30,7 +30,7 @@ export async function diffPlugins(
   const { changes, digests, problems } = await compareFiles(before, after, new TextPatches());
   const facts = factChanges(before.facts, after.facts);
   const symbols = changesOfSymbols(before.subject.symbols, after.subject.symbols);
-  const changed = await symbolFileChanges(symbols.kept, changes, before, after);
+  const changed = symbolFileChanges(symbols.kept, changes, before, after);
   return {
     before: summaryOf(before, digests.before),
     after: summaryOf(after, digests.after),

@@ -10,8 +10,8 @@ import { type SideSummary, summaryOf } from './side-summary.ts';
 export interface PluginReading {
   readonly summary: SideSummary;
   readonly symbols: readonly PluginSymbol[];
-  /** The text of `sources/<name>.yaml` by source. */
-  readonly sourceYaml: ReadonlyMap<string, string>;
+  /** `sources/<name>.yaml` by source. */
+  readonly sourceYaml: ReadonlyMap<string, Uint8Array>;
   /** The text of install.sh; null when there is none. */
   readonly installScript: string | null;
   readonly problems: readonly FileProblem[];
@@ -35,12 +35,12 @@ export async function readPlugin(
   };
 }
 
-function yamlOf({ subject }: PluginSide): ReadonlyMap<string, string> {
-  const files = new Map(subject.yamlFiles.map(({ path, source }) => [path, source.text]));
+function yamlOf({ subject }: PluginSide): ReadonlyMap<string, Uint8Array> {
+  const files = new Map(subject.yamlFiles.map(({ path, bytes }) => [path, bytes]));
   return new Map(
     subject.symbols.flatMap((symbol) => {
-      const text = symbol.kind === 'source' ? files.get(symbolFile(symbol, 'yaml')) : undefined;
-      return text === undefined ? [] : [[symbol.name, text] as const];
+      const bytes = symbol.kind === 'source' ? files.get(symbolFile(symbol, 'yaml')) : undefined;
+      return bytes === undefined ? [] : [[symbol.name, bytes] as const];
     }),
   );
 }

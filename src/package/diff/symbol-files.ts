@@ -1,5 +1,6 @@
 import { plainValue } from '../../model/json/plain.ts';
 import { type PluginSymbol, symbolFile } from '../../model/symbol.ts';
+import { readSourceYaml } from '../../model/yaml/read.ts';
 import type { FileChange } from './file-changes.ts';
 import type { PluginSide } from './plugin-side.ts';
 import { type ValueChange, valueChanges } from './value-changes.ts';
@@ -21,19 +22,19 @@ export interface SymbolChange {
 }
 
 /** The symbols whose files changed: groups and keys of the YAML, fields of the metadata. */
-export async function symbolFileChanges(
+export function symbolFileChanges(
   kept: readonly PluginSymbol[],
   changes: readonly FileChange[],
   before: PluginSide,
   after: PluginSide,
-): Promise<SymbolChange[]> {
+): SymbolChange[] {
   const changed = new Map(changes.map((change) => [change.path, change]));
   const symbols: SymbolChange[] = [];
   for (const symbol of kept) {
     const files: SymbolFileChange[] = [];
     for (const path of [symbolFile(symbol, 'yaml'), symbolFile(symbol)]) {
       const change = changed.get(path);
-      if (change && isContent(change)) files.push(await fileChange(change, before, after));
+      if (change && isContent(change)) files.push(fileChange(change, before, after));
     }
     if (files.length > 0) symbols.push({ symbol, files });
   }
@@ -45,35 +46,23 @@ function isContent({ before, after }: FileChange): boolean {
   return before === null || after === null || before.sha256 !== after.sha256;
 }
 
-async function fileChange(
+function fileChange(
   { path, what }: FileChange,
   before: PluginSide,
   after: PluginSide,
-): Promise<SymbolFileChange> {
+): SymbolFileChange {
   if (what !== 'changed') return { path, what, values: [], read: true };
-  const [was, is] = [await valuesIn(before, path), await valuesIn(after, path)];
+  const [was, is] = [valuesIn(before, path), valuesIn(after, path)];
   if (was === null || is === null) return { path, what, values: [], read: false };
   return { path, what, values: valueChanges(was.value, is.value), read: true };
 }
 
 /** Null for what cannot be read; validate says what is wrong with it. */
-async function valuesIn(
-  { subject }: PluginSide,
-  path: string,
-): Promise<{ readonly value: unknown } | null> {
+function valuesIn({ subject }: PluginSide, path: string): { readonly value: unknown } | null {
   const json = subject.symbolFiles.find((file) => file.path === path);
   if (json) return json.mended.ok ? { value: plainValue(json.mended.root) } : null;
   const yaml = subject.yamlFiles.find((file) => file.path === path);
-  return yaml ? parsedYaml(yaml.source.text) : null;
-}
-
-/** YAML as eKuiper reads it: with merge keys, the last one of a key that comes twice. */
-export async function parsedYaml(text: string): Promise<{ readonly value: unknown } | null> {
-  // The default export: bundled, a CommonJS package has no other.
-  const yaml = (await import('yaml')).default;
-  try {
-    return { value: yaml.parse(text, { merge: true, uniqueKeys: false, logLevel: 'error' }) };
-  } catch {
-    return null;
-  }
+  if (!yaml) return null;
+  const { fault, groups } = readSourceYaml(yaml.bytes);
+  return fault ? null : { value: groups };
 }

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PluginHost } from '../../host/host.ts';
 import type { Registration } from '../../host/registration.ts';
+import { compareText } from '../../model/finding.ts';
 import type { Target } from '../../model/target.ts';
+import { readSourceYaml } from '../../model/yaml/read.ts';
 import type { Answer } from '../answer.ts';
 import { goMarshal } from '../go-text.ts';
 import type { Call, Route } from '../route.ts';
-import { sourceConfigOf } from '../source-config.ts';
 import { keptUploads } from '../upload/kept.ts';
 
 /** `/data/export` as far as plugins and uploads go; everything else in it is empty here. */
@@ -48,10 +49,19 @@ async function sourceConfigs(host: PluginHost): Promise<Record<string, string>> 
   const sources = host.list().flatMap((info) => info.sources ?? []);
   for (const source of [...new Set(sources)].sort()) {
     for (const root of host.home.symbolRoots) {
-      const text = await readFile(join(root, 'sources', `${source}.yaml`), 'utf8').catch(() => '');
-      const config = sourceConfigOf(text);
-      if (config !== null) configs[source] = goMarshal(config);
+      const path = join(root, 'sources', `${source}.yaml`);
+      const bytes = await readFile(path).catch(() => null);
+      const groups = bytes && readSourceYaml(bytes).groups;
+      if (groups !== null) configs[source] = goMarshal(sorted(groups));
     }
   }
   return configs;
+}
+
+/** As Go marshals a map: its keys in order, at every level. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([key, one]) => [key, sorted(one)] as const);
+  return Object.fromEntries(members.sort(([a], [b]) => compareText(a, b)));
 }

@@ -14,19 +14,19 @@ export const sourcePropertiesMissing: Rule = {
     bad: '{ "about": { … }, "node": { … } }',
     good: '{ "about": { … }, "properties": { "default": [] }, "node": { … } }',
   },
-  async check(subject): Promise<Report[]> {
+  check(subject): Report[] {
     const files = subject.symbolFiles.filter(({ symbol }) => symbol.kind === 'source');
-    return (await Promise.all(files.map((file) => inFile(subject, file)))).flat();
+    return files.flatMap((file) => inFile(subject, file));
   },
 };
 
-async function inFile(subject: Subject, file: SymbolFile): Promise<Report[]> {
+function inFile(subject: Subject, file: SymbolFile): Report[] {
   const missing = violationsOf(file).find(
     ({ keyword, key, path }) => keyword === 'required' && key === 'properties' && path.length === 0,
   );
   if (!missing) return [];
   const yaml = `sources/${file.symbol.name}.yaml`;
-  const lost = subject.manners.lowersYamlKeys && (await hasSettings(subject, yaml));
+  const lost = subject.manners.lowersYamlKeys && hasSettings(subject, yaml);
   return [
     {
       file: file.path,
@@ -41,7 +41,7 @@ async function inFile(subject: Subject, file: SymbolFile): Promise<Report[]> {
   ];
 }
 
-async function hasSettings(subject: Subject, path: string): Promise<boolean> {
+function hasSettings(subject: Subject, path: string): boolean {
   const file = yamlFileAt(subject, path);
-  return file ? (await yamlOf(file)).groups.some(({ under }) => under.length > 0) : false;
+  return file ? yamlOf(file).groups.some(({ under }) => under.length > 0) : false;
 }

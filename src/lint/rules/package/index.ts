@@ -21,6 +21,7 @@ import { secretPacked } from './secret-packed.ts';
 import { sourceYamlMissing } from './source-yaml-missing.ts';
 import { specialMode } from './special-mode.ts';
 import { symlinkEntry } from './symlink-entry.ts';
+import { textEncoding } from './text-encoding.ts';
 import { unreadableMode } from './unreadable-mode.ts';
 import { unsupportedCompression } from './unsupported-compression.ts';
 import { zipAmbiguous } from './zip-ambiguous.ts';
@@ -50,6 +51,7 @@ export const PACKAGE_RULES: readonly Rule[] = [
   unreadableMode,
   missingParent,
   sourceYamlMissing,
+  textEncoding,
   nativePlugin,
   nestedZip,
   secretPacked,

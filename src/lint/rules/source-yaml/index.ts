@@ -7,6 +7,7 @@ import { yamlKeyCase } from './yaml-key-case.ts';
 import { yamlKeyNotText } from './yaml-key-not-text.ts';
 import { yamlKeysDifferInCase } from './yaml-keys-differ-in-case.ts';
 import { yamlNoDefault } from './yaml-no-default.ts';
+import { yamlNotChecked } from './yaml-not-checked.ts';
 import { yamlNotMapping } from './yaml-not-mapping.ts';
 import { yamlSeveralDocuments } from './yaml-several-documents.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
@@ -14,6 +15,7 @@ import { yamlSyntax } from './yaml-syntax.ts';
 export const SOURCE_YAML_RULES: readonly Rule[] = [
   yamlExtension,
   yamlSyntax,
+  yamlNotChecked,
   yamlDuplicateKey,
   yamlNotMapping,
   yamlGroupNotMapping,

@@ -12,15 +12,16 @@ export const yamlDuplicateKey: Rule = {
     good: 'default:\n  interval: 1000\n  seed: 1',
   },
   check: (subject) =>
-    eachYaml(subject, ({ faults }, file): Report[] =>
-      faults
-        .filter(({ kind }) => kind === 'duplicate-key')
-        .map(({ message, at }) => ({
-          file: file.path,
-          at,
-          message: `The key "${message}" is already defined above`,
-          effect: NO_CONFIGURATION,
-          hint: 'Join the two, or remove one of them',
-        })),
+    eachYaml(subject, ({ duplicates }, file): Report[] =>
+      duplicates.map(({ key, at }) => ({
+        file: file.path,
+        at,
+        message: `The key "${key}" is already defined above`,
+        effect: NO_CONFIGURATION,
+        hint:
+          key === '<<'
+            ? 'Merge both into one: "<<: [*first, *second]"'
+            : 'Join the two, or remove one of them',
+      })),
     ),
 };

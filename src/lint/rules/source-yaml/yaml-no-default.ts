@@ -13,14 +13,13 @@ export const yamlNoDefault: Rule = {
   },
   check: (subject) =>
     eachYaml(subject, (yaml, file): Report[] => {
-      const groups = yaml.groups.map(({ key }) => key);
-      if (!isReadable(yaml) || groups.length === 0) return [];
-      if (groups.some((key) => key.toLowerCase() === 'default')) return [];
+      if (!isReadable(yaml)) return [];
+      if (Object.keys(yaml.values).some((key) => key.toLowerCase() === 'default')) return [];
       if (yaml.groups.every(({ value }) => value === 'scalar' || value === 'list')) return [];
       return [
         {
           file: file.path,
-          at: yaml.groups[0]?.at ?? yaml.rootAt,
+          at: yaml.groups[0]?.at ?? { start: 0, end: 1 },
           message: 'There is no group "default"',
           effect: 'A stream without CONF_KEY gets an empty configuration',
           hint: 'Add "default:" with the settings that every stream should have, or "default: {}"',

@@ -12,12 +12,12 @@ export const yamlNotMapping: Rule = {
     good: 'default:\n  interval: 1000',
   },
   check: (subject) =>
-    eachYaml(subject, ({ root, rootAt, faults }, file): Report[] => {
-      if (root !== 'other' || faults.length > 0) return [];
+    eachYaml(subject, ({ fault }, file): Report[] => {
+      if (fault?.kind !== 'root') return [];
       return [
         {
           file: file.path,
-          at: rootAt,
+          at: fault.at,
           message: 'The file holds no groups',
           effect: NO_CONFIGURATION,
           hint: 'Begin with the group "default:" and indent the settings below it',

@@ -1,30 +1,56 @@
+import type { Span } from '../../../model/json/node.ts';
+import type { YamlFault } from '../../../model/yaml/read.ts';
+import { looksLike, saveAsUtf8, wrongEncoding } from '../../encoding.ts';
 import type { Report, Rule } from '../../rule.ts';
+import type { TextFile } from '../../subject.ts';
 import { eachYaml, NO_CONFIGURATION } from '../../yaml/each-yaml.ts';
 
 export const yamlSyntax: Rule = {
   id: 'yaml-syntax',
   severity: 'error',
   explanation: {
-    means: "A source's YAML cannot be parsed.",
-    why: 'eKuiper drops the error of the YAML parser. The install succeeds, the source starts, and its configuration is empty.',
+    means: "A source's YAML cannot be read by eKuiper's YAML parser (gopkg.in/yaml.v3).",
+    why: 'eKuiper drops the error of the parser. The install succeeds, the source starts, and its configuration is empty. The parser is stricter than others: the bytes must be UTF-8 (UTF-16 with a byte-order mark is read too), %YAML must be 1.1, {{ }} is a map as a key, and no map may be a key.',
     issues: [],
-    bad: 'default:\n\tinterval: 1000      # a tab',
-    good: 'default:\n  interval: 1000',
+    bad: 'default:\n\tinterval: 1000      # a tab\n  url: {{ .Values.url }}',
+    good: 'default:\n  interval: 1000\n  url: "{{ .Values.url }}"',
   },
   check: (subject) =>
-    eachYaml(subject, ({ faults }, file): Report[] => {
-      const fault = faults.find(({ kind }) => kind === 'syntax');
-      if (!fault) return [];
+    eachYaml(subject, ({ fault, text }, file): Report[] => {
+      if (fault?.kind === 'encoding') return [encodingReport(file, fault.at)];
+      if (fault?.kind !== 'syntax') return [];
       return [
         {
           file: file.path,
           at: fault.at,
-          message: `This is not YAML: ${fault.message}`,
+          message: `eKuiper cannot read this YAML: ${fault.message}`,
           effect: NO_CONFIGURATION,
-          hint: /tab/i.test(fault.message)
-            ? 'Indent with spaces'
-            : 'Mend the syntax here or just before',
+          hint: hintFor(fault, text),
         },
       ];
     }),
 };
+
+function encodingReport(file: TextFile, at: Span): Report {
+  const wrong = wrongEncoding(file.bytes);
+  return {
+    file: file.path,
+    at,
+    message: `The file is not UTF-8; ${wrong ? looksLike(wrong) : 'a character is cut off'}`,
+    effect: NO_CONFIGURATION,
+    hint: wrong ? saveAsUtf8(wrong, file.path) : 'Save it again as UTF-8',
+  };
+}
+
+function hintFor({ message, at }: YamlFault, text: string): string {
+  const lineStart = text.lastIndexOf('\n', at.start - 1) + 1;
+  const line = text.slice(lineStart, lineStart + 500).split('\n', 1)[0] ?? '';
+  if (/\{\{/.test(line))
+    return 'Fill the template in before packing, or quote the value: "{{ … }}"';
+  if (message.includes('incompatible')) return 'Remove the line, or write %YAML 1.1';
+  if (message.includes('tab') || /^\s*\t/.test(line)) return 'Indent with spaces';
+  if (message.includes('map key')) return 'Use a text as the key';
+  if (message.includes('control characters'))
+    return 'Remove the character, or write it as an escape in double quotes';
+  return 'Correct the syntax here or just before';
+}

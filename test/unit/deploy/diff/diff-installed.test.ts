@@ -81,7 +81,11 @@ describe('a package and what a host has of it', () => {
   it.each([
     ['the host tells nothing of it', 'default: {}\n', 'edge1:9081 does not tell what it uses'],
     ['the file is no map', '- a\n', 'sources/tap_src.yaml is no map of groups'],
-    ['the file is no YAML', 'a: [\n', 'sources/tap_src.yaml is no map of groups'],
+    [
+      'the file is no YAML',
+      'a: [\n',
+      'eKuiper cannot read sources/tap_src.yaml: did not find expected node content',
+    ],
   ])('have a configuration that is not compared when %s', async (_why, yaml, unknown) => {
     const packed = await tapPackage({ functions: TAP.functions, yaml });
     const host = edge(tapUpload(packed));

@@ -18,7 +18,7 @@ async function changes(version: string, before: string | null, text: string) {
     shellParas: [],
     reinstall: false,
   });
-  return changedYaml(host, plan, new Map([['psrc', text]]));
+  return changedYaml(host, plan, new Map([['psrc', Buffer.from(text)]]));
 }
 
 const SAME =
@@ -56,8 +56,8 @@ describe('source files that an update brings in vain', () => {
       shellParas: [],
       reinstall: false,
     });
-    expect(await changedYaml(host, plan, new Map([['psrc', 'default: {}']]))).toMatchObject([
-      { source: 'psrc', state: 'unknown' },
-    ]);
+    expect(
+      await changedYaml(host, plan, new Map([['psrc', Buffer.from('default: {}')]])),
+    ).toMatchObject([{ source: 'psrc', state: 'unknown' }]);
   });
 });

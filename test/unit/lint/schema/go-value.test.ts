@@ -46,6 +46,7 @@ describe('a value as Go sees it', () => {
       json: parseGoJson(''),
       mended: parseGoJson(`{"about":{},"properties":[${fields}]}`),
       slips: [],
+      bytes: new Uint8Array(),
       symbol: { kind: 'sink', name: 'x' },
     };
     expect(violationsOf(file).length).toBeGreaterThan(2000);
@@ -80,6 +81,7 @@ it('every violation points into its file, whatever the JSON', () => {
         json: parseGoJson(text),
         mended: parseGoJson(text),
         slips: [],
+        bytes: new Uint8Array(),
         symbol: { kind, name: 'x' },
       };
       for (const { at } of violationsOf(file)) {

@@ -1,0 +1,29 @@
+import { TEXT_LIMITS } from '../../../model/text-limits.ts';
+import type { Report, Rule } from '../../rule.ts';
+import { eachYaml } from '../../yaml/each-yaml.ts';
+
+export const yamlNotChecked: Rule = {
+  id: 'yaml-not-checked',
+  severity: 'error',
+  explanation: {
+    means: `The values of a source's YAML lie more than ${TEXT_LIMITS.yamlDepth} levels deep, or aliases write out more than ${TEXT_LIMITS.yamlSteps} values.`,
+    why: 'This is a limit of kplugin, not of eKuiper: it does not check such a file, so it cannot say what the source gets. No file that people write comes near it.',
+    issues: [],
+    bad: 'default: [[[[[[[[[[[[[[[[[[[[[[[[[[…',
+    good: 'default:\n  interval: 1000',
+  },
+  check: (subject) =>
+    eachYaml(subject, ({ fault }, file): Report[] =>
+      fault?.kind === 'limit'
+        ? [
+            {
+              file: file.path,
+              at: fault.at,
+              message: `kplugin does not check files of this shape: ${fault.message}`,
+              effect: 'What eKuiper makes of the file is not known',
+              hint: 'Use fewer levels, and write values out instead of nesting aliases',
+            },
+          ]
+        : [],
+    ),
+};

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { yamlNotChecked } from '../../../../../src/lint/rules/source-yaml/yaml-not-checked.ts';
+import { findingsOf, GOOD_FILES } from '../../check-rule.ts';
+
+test.each([
+  ['brackets', `default: ${'['.repeat(2000)}${']'.repeat(2000)}\n`],
+  ['dashes', `default:\n  ${'- '.repeat(2000)}x\n`],
+  ['question marks', `default:\n  ${'? '.repeat(2000)}x\n`],
+  ['braces', `default: ${'{a: '.repeat(2000)}${'}'.repeat(2000)}\n`],
+])('too many levels of %s are told as our limit', async (_title, yaml) => {
+  const [finding] = await findingsOf(yamlNotChecked, {
+    files: { ...GOOD_FILES, 'sources/psrc.yaml': yaml },
+  });
+  expect(finding?.message).toMatch(/^kplugin does not check files of this shape/);
+  expect(finding?.effect).toBe('What eKuiper makes of the file is not known');
+});
+
+test('what people write is far from it', async () => {
+  const deep = `default:\n${Array.from({ length: 100 }, (_, level) => `${'  '.repeat(level + 1)}a:\n`).join('')}`;
+  const files = { ...GOOD_FILES, 'sources/psrc.yaml': deep };
+  expect(await findingsOf(yamlNotChecked, { files })).toEqual([]);
+});
