@@ -39,7 +39,7 @@ function isDate(year: number, month: number, day: number): boolean {
 
 /** Nanoseconds without trailing zeros; further digits do not count. */
 function shortFraction(fraction: string | undefined): string {
-  const digits = (fraction ?? '').slice(0, 9).replace(/0+$/, '');
+  const digits = (fraction ?? '').slice(0, 9).replace(/0{1,9}$/, '');
   return digits === '' ? '' : `.${digits}`;
 }
 
