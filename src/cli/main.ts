@@ -2,6 +2,7 @@ import { isatty } from 'node:tty';
 import { EXIT, type KpluginError } from '../model/error.ts';
 import type { Command } from './command.ts';
 import type { Context, Globals } from './context.ts';
+import { currentFolder } from './current-folder.ts';
 import { envelope } from './envelope.ts';
 import { asKpluginError } from './failure.ts';
 import { type FailedRun, failureOutput } from './failure-output.ts';
@@ -80,8 +81,8 @@ async function runCommand(
   const failed = { run, command: parsed.command.name, globals };
   guardProcess(failed);
   const interrupt = processInterrupt();
-  const context = makeContext(parsed.command, globals, interrupt, version);
   try {
+    const context = makeContext(parsed.command, globals, interrupt, version);
     const act = await parsed.command.load();
     const outcome = await act(parsed, context);
     if (!outcome.reported) await report(parsed.command.name, outcome, globals);
@@ -101,7 +102,7 @@ function makeContext(
   const asks = globals.input && !globals.json && isatty(0) && isatty(2);
   return {
     globals,
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     env: withSecretsApart(process.env),
     version,
     variables: () => knownVariables(COMMANDS),

@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import pkg from '../../package.json' with { type: 'json' };
-import { kplugin, ROOT } from '../bin/run.ts';
+import { BIN, cleanEnv, kplugin, ROOT } from '../bin/run.ts';
 
 /** A bug in kplugin: what Node does for it fails as nobody expects. */
 const BUGS = {
@@ -92,4 +93,12 @@ describe('the stack of a bug', () => {
     expect(stack).toContain('caused by RangeError: the root');
     expect(stack.join('\n')).not.toMatch(/dist\/|hush|chunk/);
   });
+});
+
+it.runIf(process.platform !== 'win32')('a current folder that was deleted is no bug', () => {
+  const gone = mkdtempSync(path.join(folder, 'gone-'));
+  const script = `rmdir "${gone}" && exec "${process.execPath}" "${BIN}" validate`;
+  const run = spawnSync('sh', ['-c', script], { cwd: gone, env: cleanEnv(), encoding: 'utf8' });
+  expect(run).toMatchObject({ status: 2, stdout: '' });
+  expect(run.stderr).toMatch(/^error: the current folder does not exist any more\n/);
 });
