@@ -34,7 +34,8 @@ export async function listenOn(
 
 function bind(server: Server, { address, port }: ListenAddress): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    // For as long as it lives. Later it is too many open files, say: that one client is turned away.
+    server.on('error', reject);
     server.listen({ host: address, port, exclusive: true }, resolve);
   });
 }

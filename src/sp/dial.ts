@@ -77,10 +77,8 @@ export class Dialer {
     }
   }
 
-  /** Resolves when the connection ended; true when the peer had said hello. */
-  async #connectOnce(onOpen: () => void): Promise<boolean> {
-    const socket = await this.#reach();
-    if (socket === null) return false;
+  /** Resolves when the connection ended, or did not come about; true when the peer had said hello. */
+  #connectOnce(onOpen: () => void): Promise<boolean> {
     return new Promise((resolve) => {
       const handlers: ConnectionHandlers = {
         ...this.#handlers,
@@ -96,26 +94,19 @@ export class Dialer {
           resolve(opened);
         },
       };
-      new Connection(socket, this.#protocol, handlers, this.#options);
-    });
-  }
-
-  #reach(): Promise<Socket | null> {
-    return new Promise((resolve) => {
-      const socket = connect(this.#path);
-      this.#socket = socket;
       const fail = (error: Error) => {
         this.#lastFailure = error;
-        resolve(null);
       };
-      const gone = () => resolve(null);
+      const gone = () => resolve(false);
+      const socket = connect(this.#path);
+      this.#socket = socket;
       socket.once('error', fail);
       socket.once('close', gone);
       socket.once('connect', () => {
-        // From here on errors belong to the connection.
+        // From here on errors and the end belong to the connection: there is no moment in which nobody listens.
         socket.off('error', fail);
         socket.off('close', gone);
-        resolve(socket);
+        new Connection(socket, this.#protocol, handlers, this.#options);
       });
     });
   }

@@ -59,6 +59,8 @@ export function kplugin(args: readonly string[], options: RunOptions = {}): Prom
           );
       },
     );
+    // A kplugin that reads nothing may have ended by now.
+    child.stdin?.on('error', () => undefined);
     child.stdin?.end(options.input ?? '');
   });
 }

@@ -42,7 +42,8 @@ export async function listenHttp(status: number): Promise<HttpListener> {
     );
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    // For as long as it lives: later it is a client that could not be accepted.
+    server.on('error', reject);
     server.listen(0, '127.0.0.1', resolve);
   });
   const address = server.address();

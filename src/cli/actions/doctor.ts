@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CheckEffects } from '../../deploy/doctor/run-checks.ts';
 import type { Action } from '../command.ts';
@@ -28,7 +27,7 @@ export const run: Action<typeof doctor.flags> = async ({ flags, args }, context)
   const project = await projectAt(args[0] !== undefined, () =>
     readProject(label, context.cwd, target),
   );
-  const machine = realMachine(path.resolve(context.cwd, label), context);
+  const machine = realMachine({ label, python: flags.python }, context);
   const sections = await Promise.all([
     machineSection(examineMachine({ machine, project }, limit, effects), [
       ...named.remarks,

@@ -20,6 +20,7 @@ export const dev = defineCommand({
   group: 'Write',
   summary: 'runs a project while you write it: build, restart, cases after each change',
   details:
+    'This runs code of the project: its build, its install.sh and the plugin itself.\n' +
     'It is "serve" for one project that watches its files. After a change it validates, builds, packs and\n' +
     'starts the plugin anew, with everything that was started through the symbol API, and runs the cases in\n' +
     'tests/: first those that failed the last time, all of them when these pass. Each change is one line:\n' +

@@ -10,6 +10,10 @@ export const doctor = defineCommand({
     'Each line says ok, warning, error or skipped, and what to do. Without a host only this machine and the plugin are\n' +
     'looked at. It only reads; --write also tries what changes the host for a moment: a small file among its uploads,\n' +
     'and two installations that must fail and tell two of its settings.\n' +
+    'It runs no program of the folder that it looks at: a clone may bring a Python or a go.mod that runs what somebody\n' +
+    "else wrote. Of the project's own .venv it reads the files; --python .venv/bin/python also starts it. Programs on the\n" +
+    'PATH (Python, Go, conda) are asked for their version from outside the folder, with a plain environment;\n' +
+    'KPLUGIN_PYTHON counts where it names one outside the folder.\n' +
     'Exit code 0 without errors; else 3 when the host has one, 1 when the plugin has, 2 when this machine has.',
   args: [{ name: 'dir', summary: 'the directory of a plugin; default: here, if one is here' }],
   flags: {
@@ -21,6 +25,12 @@ export const doctor = defineCommand({
     },
     ...CONNECTION_FLAGS,
     ...TARGET_FLAG,
+    python: {
+      kind: 'value',
+      value: 'path',
+      summary: 'also start this Python and ask what it has installed; it may be one of the project',
+      env: 'by-command',
+    },
     write: {
       kind: 'switch',
       summary: 'also try what changes the host for a moment',

@@ -6,6 +6,7 @@ export const install = defineCommand({
   group: 'Deploy',
   summary: 'pack if needed, check for that host, upload, register, wait until it runs',
   details:
+    'A directory is packed first: for a project in Go or TypeScript that runs its build here, also with --dry-run.\n' +
     'The package is checked for the version and the processor of the host before anything is sent.\n' +
     'The same content twice changes nothing; --reinstall registers it again.\n' +
     'A package with install.sh runs that script on the host: it is shown, and needs a yes\n' +

@@ -6,7 +6,10 @@ export const pack = defineCommand({
   group: 'Package',
   summary: 'the zip, in the layout and with the modes that eKuiper needs',
   details:
-    'A Go project is built first (CGO_ENABLED=0 GOOS=linux). The same content gives the same bytes,\n' +
+    'A Go project is built first (go build, CGO_ENABLED=0 GOOS=linux), a package.json with a build script by that\n' +
+    'script: this runs code of the project. --no-build, --dry-run and --explain run nothing, and a Python project\n' +
+    'needs no build.\n\n' +
+    'The same content gives the same bytes,\n' +
     'whatever the clock, the locale and the umask; SOURCE_DATE_EPOCH sets the dates inside.\n\n' +
     'What goes in: everything but secrets by name (.env, .aws/, *.tfstate …) or content (private keys,\n' +
     'tokens of clouds and services) and other zips, the lines of .kpluginignore (as git reads them), and\n' +

@@ -6,6 +6,7 @@ export const serve = defineCommand({
   group: 'Deploy',
   summary: 'runs plugins without an eKuiper, to try them and to install to',
   details:
+    'This runs code of the plugins: the build of a project, install.sh and the plugin itself.\n' +
     'Plugins are unpacked, started, spoken to and removed as eKuiper does it, with its words; one that dies\n' +
     'before its handshake is reported at once, with what it printed last. What goes on is on stderr; when a\n' +
     'symbol is fast, a line each second says how fast.\n' +

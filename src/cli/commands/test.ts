@@ -5,6 +5,7 @@ export const test = defineCommand({
   group: 'Check',
   summary: 'run the cases in tests/ and the built-in checks, without an eKuiper',
   details:
+    'This runs code of the project: its build, its install.sh and the plugin itself.\n' +
     'The plugin is checked, built and packed as pack does it, installed in an embedded host and spoken to\n' +
     'as eKuiper would: what is tested is what ships. Cases stand in tests/*.yaml (or json); their format\n' +
     'is that of kplugin schema cases. Cases of one symbol run one after another, those of different\n' +

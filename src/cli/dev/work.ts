@@ -112,6 +112,8 @@ function onEnter(again: () => void): () => void {
   const { stdin } = process;
   const onData = (): void => again();
   stdin.on('data', onData);
+  // A terminal that goes away ends the typing, and nothing else.
+  stdin.on('error', () => undefined);
   return () => {
     stdin.off('data', onData);
     stdin.pause();

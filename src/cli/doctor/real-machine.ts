@@ -1,26 +1,42 @@
 import { execFile } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { connect } from 'node:net';
+import { homedir } from 'node:os';
 import path from 'node:path';
+import { isInside, plainEnvironment, trustedFolders } from '../../model/child-environment.ts';
 import type { Context } from '../context.ts';
-import { findPython } from '../serve/find-python.ts';
+import { findProgram } from '../serve/find-python.ts';
 import type { Machine, PluginSocket, Ran } from './machine.ts';
+import { type Place, pythonHere } from './python-here.ts';
 
 const PATIENCE_MS = 5000;
 const OUTPUT_LIMIT = 64 * 1024;
 
-/** This machine as it is. `project` is the absolute path of the plugin here. */
-export function realMachine(project: string, context: Context): Machine {
-  const { env, version, signal } = context;
+/** Settings of tools that the user has made for every folder; they change which release answers. */
+const TOOL_SETTINGS = ['CGO_ENABLED', 'GOENV', 'GOROOT', 'GOTOOLCHAIN', 'PYENV_VERSION'];
+
+/** This machine as it is. */
+export function realMachine(place: Place, context: Context): Machine {
+  const { env, cwd, version, signal } = context;
+  const isForeign = foreignTo(path.resolve(cwd, place.label));
+  const folders = trustedFolders(env['PATH'] ?? '').filter((folder) => !isForeign(folder));
+  const around = {
+    ...plainEnvironment(env, TOOL_SETTINGS),
+    PATH: folders.join(path.delimiter),
+  };
   return {
     platform: process.platform,
     node: process.versions.node,
     kplugin: version,
     env,
     variables: context.variables(),
-    python: () => findPython(env['PATH'] ?? '', project),
-    run: (program, args) => ran(program, args, signal),
+    python: () => pythonHere(place, folders, isForeign, context),
+    run: async (program, args) => {
+      const file = await programFile(program, folders);
+      return file === null ? null : ran(file, args, around, signal);
+    },
     writable,
     sockets: pluginSockets,
     ask,
@@ -31,10 +47,44 @@ export function realMachine(project: string, context: Context): Machine {
   };
 }
 
-function ran(program: string, args: readonly string[], signal: AbortSignal): Promise<Ran | null> {
-  const options = { signal, timeout: PATIENCE_MS, maxBuffer: OUTPUT_LIMIT, windowsHide: true };
+/**
+ * Tells what lies in the project, by either of its names: after `npm run`, or in an activated environment, such folders
+ * stand on the PATH. A project that is one's home, or above it, would take all programs of the user's away.
+ */
+function foreignTo(project: string): (folder: string) => boolean {
+  const places = [project, realPath(project)].filter((place) => !isInside(homedir(), place));
+  return (folder) => places.some((place) => isInside(folder, place));
+}
+
+function realPath(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
+  }
+}
+
+function programFile(program: string, folders: readonly string[]): Promise<string | null> {
+  if (path.isAbsolute(program)) return Promise.resolve(program);
+  const names = process.platform === 'win32' ? [`${program}.exe`] : [program];
+  return findProgram(names, folders);
+}
+
+/** Interpreters and tools read settings from the folder that they start in: this one is nobody's project. */
+function neutralFolder(env: Context['env']): string {
+  return process.platform === 'win32' ? (env['SystemRoot'] ?? 'C:\\Windows') : '/';
+}
+
+function ran(
+  file: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  signal: AbortSignal,
+): Promise<Ran | null> {
+  const limits = { timeout: PATIENCE_MS, maxBuffer: OUTPUT_LIMIT };
+  const options = { ...limits, cwd: neutralFolder(env), env, signal, windowsHide: true };
   return new Promise((resolve) => {
-    execFile(program, [...args], options, (error, stdout) => {
+    execFile(file, [...args], options, (error, stdout) => {
       if (error === null) return resolve({ code: 0, out: stdout });
       const { code } = error;
       return resolve(typeof code === 'number' ? { code, out: stdout } : null);

@@ -30,12 +30,13 @@ export async function runInstallScript(
   const stop = (): void => void killGroup(child.pid ?? 0);
   context.signal.addEventListener('abort', stop, { once: true });
   const texts = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    texts.stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    texts.stderr += text;
-  });
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      texts[name] += text;
+    });
+    // A broken pipe ends the output; the end of the process says what happened.
+    child[name].on('error', () => undefined);
+  }
   const end = await new Promise<ExitOf | Error>((resolve) => {
     child.once('error', resolve);
     child.once('close', (code, signal) => resolve({ code, signal }));

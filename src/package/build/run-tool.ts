@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { buildEnvironment } from '../../model/child-environment.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 
 /** A project with the effects that building it needs. */
@@ -59,7 +60,7 @@ function start(run: BuildRun, tool: Tool, onLine: (line: string) => void): Promi
       : [tool.program, [...tool.args]];
     const child = spawn(program, args, {
       cwd: directory,
-      env: { ...run.env, ...tool.env },
+      env: { ...buildEnvironment(run.env), ...tool.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell,
       // A group of its own, so that what the build has started ends with it; Windows would open a window for it.
@@ -100,6 +101,8 @@ function byLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void): 
   stream.on('end', () => {
     if (rest !== '') onLine(rest);
   });
+  // A broken pipe ends the output; the end of the process says what happened.
+  stream.on('error', () => undefined);
 }
 
 function missing({ missing: words }: Tool, cause: Error): KpluginError {

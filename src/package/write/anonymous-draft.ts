@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname } from 'node:path';
+import { SYSTEM_ENVIRONMENT } from '../../model/child-environment.ts';
 import type { Draft } from './draft.ts';
 import { namedDraft } from './named-draft.ts';
 
@@ -66,12 +67,17 @@ async function copy(from: FileHandle, target: string): Promise<void> {
 
 function run(args: readonly string[], fd?: number): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
-    const child = spawn('ln', args, { stdio: ['ignore', 'pipe', 'pipe', fd ?? 'ignore'] });
+    const child = spawn('ln', args, {
+      stdio: ['ignore', 'pipe', 'pipe', fd ?? 'ignore'],
+      env: SYSTEM_ENVIRONMENT,
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
         output += chunk.toString();
       });
+      // A broken pipe ends the output; the end of the process says what happened.
+      stream?.on('error', () => undefined);
     }
     child.on('error', (error) => resolve({ code: -1, output: error.message }));
     child.on('close', (code) => resolve({ code: code ?? -1, output }));

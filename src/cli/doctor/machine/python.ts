@@ -1,12 +1,17 @@
 import { type Check, type Remark, remark } from '../../../deploy/doctor/check.ts';
 import { shellWord } from '../../terminal/shell-word.ts';
-import type { MachineSubject } from '../machine.ts';
+import type { MachineSubject, OwnEnvironment } from '../machine.ts';
 import { pynngFor } from '../python-sdk.ts';
 
-/** Prints one JSON line: the version and the releases of both packages, null for what is not installed. */
+/**
+ * Prints one JSON line: the version and the releases of both packages, null for what is not installed. -I leaves out
+ * the user's own site-packages, where `pip install --user` puts the SDK; a virtual environment does not see it either.
+ */
 const ASK = `
-import json, platform
+import json, platform, site, sys
 from importlib import metadata
+if sys.prefix == sys.base_prefix:
+    sys.path.append(site.getusersitepackages())
 def release(name):
     try:
         return metadata.version(name)
@@ -21,9 +26,10 @@ export const python: Check<MachineSubject> = {
   asks: 'Python',
   async look({ machine, project }) {
     const needed = project?.language === 'python';
-    const program = await machine.python();
+    const { program, own } = await machine.python();
+    if (own !== null) return ownRemarks(own, needed, project?.label ?? '.');
     if (program === null) return [noPython(needed)];
-    const answer = parsed((await machine.run(program, ['-c', ASK]))?.out ?? '');
+    const answer = parsed((await machine.run(program, ['-I', '-c', ASK]))?.out ?? '');
     if (answer === null) {
       const level = needed ? 'error' : 'warning';
       return [
@@ -40,6 +46,22 @@ export const python: Check<MachineSubject> = {
     return [sdkRemark({ head, program, sdk, pynng, needed })];
   },
 };
+
+/** What its files say, and that nothing of it was started: a clone brings its own interpreter along. */
+function ownRemarks(own: OwnEnvironment, needed: boolean, label: string): readonly Remark[] {
+  const { program, version, sdk, pynng, isShared } = own;
+  const place = label === '.' ? '' : ` ${shellWord(label)}`;
+  const notRun = remark(
+    'machine-python-not-run',
+    'skipped',
+    `${program} was not started: doctor runs no program of a project unless you name it`,
+    `kplugin doctor${place} --python ${shellWord(program)}`,
+  );
+  // What the machine's Python has would count as well, and which one that is only a start would show.
+  if (version === null || (isShared && (sdk === null || pynng === null))) return [notRun];
+  const head = `Python ${version} (${program}, read from its files)`;
+  return [sdkRemark({ head, program, sdk, pynng, needed }), notRun];
+}
 
 function noPython(needed: boolean): Remark {
   const text = 'no Python on the PATH; plugins in Python need one';

@@ -35,7 +35,7 @@ async function sectionsOf(
 describe('what the doctor prints', () => {
   it('for a fake host that is ill, on a machine that is too', async () => {
     const sections = await sectionsOf(sickHost(), {
-      python: async () => null,
+      python: async () => ({ program: null, own: null }),
       sockets: async () => [{ path: '/tmp/plugin_pysam.ipc', alive: false }],
       env: { KPLUGIN_HOTS: 'edge1' },
     });
@@ -44,7 +44,7 @@ describe('what the doctor prints', () => {
 
   it('whatever is a warning or an error comes with what to do', async () => {
     const sections = await sectionsOf(sickHost(), {
-      python: async () => null,
+      python: async () => ({ program: null, own: null }),
       writable: async () => false,
       sockets: async () => [{ path: '/tmp/plugin_pysam.ipc', alive: false }],
       env: { KPLUGIN_HOTS: 'edge1', KPLUGIN_ZZZ: '1' },

@@ -19,7 +19,7 @@ export function machine(different: Partial<Machine> = {}): Machine {
     kplugin: '0.1.0',
     env: {},
     variables: ['KPLUGIN_HOST', 'KPLUGIN_KEY_FILE', 'KPLUGIN_TOKEN', 'KPLUGIN_PROXY'],
-    python: async () => '/p/.venv/bin/python',
+    python: async () => ({ program: '/usr/bin/python3', own: null }),
     run: async (program) => {
       if (program === 'go') return { code: 0, out: 'go1.26.0\n0\nauto\n' };
       if (program === 'conda') return null;

@@ -8,6 +8,7 @@ import { describeOnUnix } from '../../../toolchain/require.ts';
 import { fakeContext } from '../deploy/fake-context.ts';
 
 const { context } = fakeContext(null);
+const NOWHERE = { label: '/', python: undefined };
 
 describeOnUnix('the sockets in /tmp', () => {
   it.each([
@@ -17,7 +18,7 @@ describeOnUnix('the sockets in /tmp', () => {
   ])('that a killed server leaves are known from those of a living one: %s', async (file) => {
     onTestFinished(() => rmSync(file, { force: true }));
     const look = async () => {
-      const found = await realMachine('/', context).sockets();
+      const found = await realMachine(NOWHERE, context).sockets();
       return found.find(({ path }) => path === file) ?? null;
     };
     expect(await look()).toBeNull();
@@ -36,16 +37,16 @@ it('what says nothing on a port is not eKuiper, and nobody is nobody', async () 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  const machine = realMachine('/', context);
+  const machine = realMachine(NOWHERE, context);
   expect(await machine.ask(port)).toBe('');
   await new Promise((resolve) => server.close(resolve));
   expect(await machine.ask(port)).toBeNull();
 });
 
 it('programs that are not there, that fail, and that say something', async () => {
-  const machine = realMachine('/', context);
+  const machine = realMachine(NOWHERE, context);
   expect(await machine.run('kph-no-such-program', [])).toBeNull();
   expect(await machine.run(process.execPath, ['-e', 'process.exit(3)'])).toMatchObject({ code: 3 });
-  const said = await machine.run(process.execPath, ['-p', '1 + 1']);
+  const said = await machine.run(process.execPath, ['-e', 'process.stdout.write("2\\n")']);
   expect(said).toEqual({ code: 0, out: '2\n' });
 });
