@@ -9,7 +9,7 @@ export const CONNECTION_FLAGS = {
     kind: 'value',
     value: 'file',
     env: 'by-command',
-    summary: 'a file with the token that eKuiper wants',
+    summary: 'a file (chmod 600) with the token that eKuiper wants; safer than KPLUGIN_TOKEN',
   },
   keyFile: {
     kind: 'value',

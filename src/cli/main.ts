@@ -1,5 +1,6 @@
 import { isatty } from 'node:tty';
 import { EXIT, type KpluginError } from '../model/error.ts';
+import { visibleJson, visibleLine } from '../model/printable.ts';
 import type { Command } from './command.ts';
 import type { Context, Globals } from './context.ts';
 import { currentFolder } from './current-folder.ts';
@@ -8,14 +9,16 @@ import { asKpluginError } from './failure.ts';
 import { type FailedRun, failureOutput } from './failure-output.ts';
 import { globalsOf } from './globals.ts';
 import { guardProcess } from './guard.ts';
+import { wipeInitialEnvironment } from './initial-environment.ts';
 import type { Outcome } from './outcome.ts';
 import { packageRoot } from './package-root.ts';
 import { buildProgram, type Parsed } from './program.ts';
-import { secretValues, withSecretsApart } from './secret-variables.ts';
+import { SECRETS, secretValues, withSecretsApart } from './secret-variables.ts';
 import { type Interrupt, processInterrupt } from './signals.ts';
 import { COMMANDS } from './table.ts';
 import { talkOn } from './talk.ts';
 import { silentPrompts, terminalPrompts } from './terminal/prompts.ts';
+import { shown } from './terminal/shown.ts';
 import { PLAIN, styleFor, wantsColor } from './terminal/style.ts';
 import { knownVariables } from './variables.ts';
 
@@ -34,7 +37,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
 
 function parse(argv: readonly string[]): Parsed | null {
   let chosen: Parsed | null = null;
-  const out = (text: string) => process.stdout.write(text);
+  const out = (text: string) => process.stdout.write(shown(text));
   // Where the first word names the command, commander need not learn the others: a tenth of the start.
   const named = COMMANDS.filter(({ name }) => name.split(' ')[0] === argv[0]);
   const table = named.length > 0 ? named : COMMANDS;
@@ -103,7 +106,7 @@ function makeContext(
   return {
     globals,
     cwd: currentFolder(),
-    env: withSecretsApart(process.env),
+    env: ownEnvironment(),
     version,
     variables: () => knownVariables(COMMANDS),
     packageRoot: packageRoot(),
@@ -116,30 +119,43 @@ function makeContext(
   };
 }
 
+/** Nobody finds a secret in it later, neither programs that are started nor others of the same user. */
+function ownEnvironment(): Context['env'] {
+  const isSecret = SECRETS.some((name) => process.env[name] !== undefined);
+  const env = withSecretsApart(process.env);
+  if (isSecret) wipeInitialEnvironment(SECRETS);
+  return env;
+}
+
 async function report(command: string, outcome: Outcome, globals: Globals): Promise<void> {
-  if (globals.json)
-    return write(JSON.stringify(envelope(command, outcome.data, outcome.error ?? null)));
+  if (globals.json) return writeJson(envelope(command, outcome.data, outcome.error ?? null));
   if (!globals.quiet || outcome.error) {
     const style = await styleFor(wantsColor(globals.color, process.env, process.stdout.isTTY));
-    await write(await outcome.human(style));
+    await write(shown(await outcome.human(style)));
   }
   if (!globals.quiet && !outcome.error) next(outcome.next ?? []);
 }
 
 function next(commands: readonly string[]): void {
   if (commands.length === 0) return;
-  process.stderr.write(`\nNext:\n${commands.map((command) => `  ${command}\n`).join('')}`);
+  const lines = commands.map((command) => `  ${visibleLine(command)}\n`);
+  process.stderr.write(`\nNext:\n${lines.join('')}`);
 }
 
 async function fail(error: KpluginError, failed: FailedRun): Promise<number> {
   const { globals } = failed;
   if (globals.json) {
-    await write(failureOutput(error, failed, PLAIN));
+    await writeJson(failureOutput(error, failed, PLAIN));
     return error.exit;
   }
   const style = await styleFor(wantsColor(globals.color, process.env, process.stderr.isTTY));
-  process.stderr.write(failureOutput(error, failed, style));
+  process.stderr.write(shown(failureOutput(error, failed, style)));
   return error.exit;
+}
+
+/** Byte for byte what it is for programs; where a terminal reads along, the same with what it would obey escaped. */
+function writeJson(json: string): Promise<void> {
+  return write(process.stdout.isTTY ? visibleJson(json) : json);
 }
 
 /** Resolves when the text has left the process: pipes are asynchronous, and the exit must not cut them short. */

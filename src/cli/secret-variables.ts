@@ -1,5 +1,5 @@
 /** Variables that hold a secret, or may: a proxy's address can have a password in it. */
-const SECRETS = ['KPLUGIN_TOKEN', 'KPLUGIN_PROXY'] as const;
+export const SECRETS = ['KPLUGIN_TOKEN', 'KPLUGIN_PROXY'] as const;
 
 type Env = Record<string, string | undefined>;
 

@@ -27,8 +27,8 @@ export interface ServerOptions {
   readonly host: PluginHost;
   readonly target: Target;
   readonly listen: ListenAddress;
-  /** Whether the address is this machine's alone; names other than `localhost` are refused then. */
-  readonly isLocalOnly: boolean;
+  /** Of this machine, beside `localhost` and addresses; see {@link refusePages}. */
+  readonly names: ReadonlySet<string>;
   readonly onServed: (served: Served) => void;
   /** Of this process, for a second server that wants the same port. */
   readonly processId?: number;
@@ -73,10 +73,10 @@ async function serve(
 async function answerTo(
   request: IncomingMessage,
   routes: readonly Route[],
-  { host, target, isLocalOnly }: ServerOptions,
+  { host, target, names }: ServerOptions,
   upSeconds: number,
 ): Promise<Answer> {
-  const refused = refusePages(request, isLocalOnly);
+  const refused = refusePages(request, names);
   if (refused !== null) return refused;
   const match = matchRoute(routes, request.method ?? 'GET', request.url ?? '/');
   if ('status' in match) return match;

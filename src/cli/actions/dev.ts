@@ -9,7 +9,9 @@ import { readyOutcome } from '../dev/ready.ts';
 import { Work, type WorkOptions } from '../dev/work.ts';
 import { durationFlag } from '../duration-flag.ts';
 import { choosePython } from '../serve/choose-python.ts';
+import { hostNames } from '../serve/host-names.ts';
 import { openLog, type ServeLog } from '../serve/open-log.ts';
+import { pluginEnvironment } from '../serve/plugin-environment.ts';
 import { serveUntil } from '../serve/serve-until.ts';
 import { parseListen, parseSymbols, parseTimeouts, refuseWindows } from '../serve/settings.ts';
 import { parseTarget } from '../target-flag.ts';
@@ -70,7 +72,8 @@ async function devIn(dev: Dev): Promise<void> {
     home: null,
     timeouts: parseTimeouts(flags),
     python,
-    env: context.env,
+    names: hostNames(flags.allowHost),
+    env: pluginEnvironment(flags.env, context.env),
     signal: context.signal,
     feed,
     shown: work.paths.event,

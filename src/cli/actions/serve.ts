@@ -10,9 +10,11 @@ import type { Context } from '../context.ts';
 import { bringPlugins } from '../serve/bring.ts';
 import { type ByHand, byHand } from '../serve/by-hand.ts';
 import { choosePython } from '../serve/choose-python.ts';
+import { hostNames } from '../serve/host-names.ts';
 import { openLog, type ServeLog } from '../serve/open-log.ts';
 import { OwnPaths } from '../serve/own-paths.ts';
 import { type NamedPackage, packageOf } from '../serve/package-of.ts';
+import { pluginEnvironment } from '../serve/plugin-environment.ts';
 import { readyOutcome } from '../serve/ready.ts';
 import { refuseTwins, sharedSymbols } from '../serve/refuse-twins.ts';
 import { serveUntil } from '../serve/serve-until.ts';
@@ -54,11 +56,13 @@ async function settingsOf(
   const listen = parseListen(flags.listen);
   const symbols = parseSymbols(flags.symbols, listen);
   const timeouts = parseTimeouts(flags);
+  const names = hostNames(flags.allowHost);
+  const env = pluginEnvironment(flags.env, context.env);
   const python = await choosePython(flags.python, named[0] ?? '.', context);
   warnOpen([listen.address, symbols?.address ?? '127.0.0.1'], context);
   const home = flags.home === undefined ? null : resolve(context.cwd, flags.home);
   const plugins = await pluginsOf(flags.noSpawn, named, { target, python, scratch }, context);
-  return { target, listen, symbols, timeouts, python, home, ...plugins };
+  return { target, listen, symbols, timeouts, names, env, python, home, ...plugins };
 }
 
 async function pluginsOf(
@@ -89,7 +93,6 @@ async function serveAll(settings: Settings, log: ServeLog, context: Context): Pr
     ...settings,
     feed,
     byHand: hands.map(({ plugin }) => plugin),
-    env: context.env,
     signal: context.signal,
     shown: (event) => withOwnPaths(event, paths),
     onServed: log.onServed,

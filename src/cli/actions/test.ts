@@ -18,6 +18,7 @@ import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
 import { shownPath } from '../package/output-place.ts';
 import { choosePython } from '../serve/choose-python.ts';
+import { pluginEnvironment } from '../serve/plugin-environment.ts';
 import { refuseWindows } from '../serve/settings.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
 
@@ -79,7 +80,7 @@ async function suite(
     return await runEmbedded({
       staged,
       target,
-      env,
+      env: pluginEnvironment(flags.env, env),
       signal,
       project,
       scratch: await mkdtemp(path.join(scratch, 'cases-')),

@@ -1,4 +1,5 @@
 import { defineCommand } from '../command.ts';
+import { ALLOW_HOST_FLAG, PLUGIN_ENV_FLAG } from '../emulator-flags.ts';
 import { TARGET_FLAG } from '../target-flag.ts';
 
 export const serve = defineCommand({
@@ -7,6 +8,9 @@ export const serve = defineCommand({
   summary: 'runs plugins without an eKuiper, to try them and to install to',
   details:
     'This runs code of the plugins: the build of a project, install.sh and the plugin itself.\n' +
+    'Plugins and install.sh see PATH, HOME, locale and their like, and what --env names; on a box eKuiper hands its whole\n' +
+    'environment on, so there a plugin sees what eKuiper was started with.\n' +
+    'Web pages are refused: requests by a name other than an address, localhost and the name of this machine need --allow-host.\n' +
     'Plugins are unpacked, started, spoken to and removed as eKuiper does it, with its words; one that dies\n' +
     'before its handshake is reported at once, with what it printed last. What goes on is on stderr; when a\n' +
     'symbol is fast, a line each second says how fast.\n' +
@@ -61,6 +65,8 @@ export const serve = defineCommand({
       summary:
         "the Python that starts plugins (default: the project's .venv, else python3 or python)",
     },
+    ...PLUGIN_ENV_FLAG,
+    ...ALLOW_HOST_FLAG,
     initTimeout: {
       kind: 'value',
       value: 'duration',

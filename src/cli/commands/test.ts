@@ -1,4 +1,5 @@
 import { defineCommand } from '../command.ts';
+import { PLUGIN_ENV_FLAG } from '../emulator-flags.ts';
 
 export const test = defineCommand({
   name: 'test',
@@ -6,6 +7,7 @@ export const test = defineCommand({
   summary: 'run the cases in tests/ and the built-in checks, without an eKuiper',
   details:
     'This runs code of the project: its build, its install.sh and the plugin itself.\n' +
+    'It sees PATH, HOME, locale and their like, and what --env names; on a box it sees the environment of eKuiper.\n' +
     'The plugin is checked, built and packed as pack does it, installed in an embedded host and spoken to\n' +
     'as eKuiper would: what is tested is what ships. Cases stand in tests/*.yaml (or json); their format\n' +
     'is that of kplugin schema cases. Cases of one symbol run one after another, those of different\n' +
@@ -46,6 +48,7 @@ export const test = defineCommand({
       summary:
         "the Python that starts plugins (default: the project's .venv, else python3 or python)",
     },
+    ...PLUGIN_ENV_FLAG,
     noBuild: { kind: 'switch', summary: 'test the executable that is there' },
     parallel: {
       kind: 'value',

@@ -9,12 +9,13 @@ import { type Served, startServer } from '../../server/server.ts';
 import type { AnyEvent, Feed } from '../../server/symbols/feed.ts';
 import { type SymbolServer, startSymbolServer } from '../../server/symbols/symbol-server.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
-import { isLoopback } from './settings.ts';
 
 export interface ServeSettings {
   readonly listen: ListenAddress;
   /** Null for no symbol API. */
   readonly symbols: ListenAddress | null;
+  /** By which requests may call this machine, see refusePages. */
+  readonly names: ReadonlySet<string>;
   readonly target: Target;
   /** Absolute; null for a temporary folder that is removed at the end. */
   readonly home: string | null;
@@ -103,21 +104,21 @@ function hostIn(root: string, settings: ServeSettings): PluginHost {
 }
 
 function listenForPlugins(host: PluginHost, settings: ServeSettings): Promise<Listening> {
-  const { target, listen, onServed } = settings;
+  const { target, listen, names, onServed } = settings;
   return startServer({
     host,
     target,
     listen,
     onServed,
     now: () => performance.now(),
-    isLocalOnly: isLoopback(listen.address),
+    names,
     processId: process.pid,
   });
 }
 
 async function listenForSymbols(
   host: PluginHost,
-  { symbols: listen, feed, onServed, byHand }: ServeSettings,
+  { symbols: listen, names, feed, onServed, byHand }: ServeSettings,
 ): Promise<SymbolServer | null> {
   if (listen === null) return null;
   return startSymbolServer({
@@ -126,7 +127,7 @@ async function listenForSymbols(
     feed,
     listen,
     onServed,
-    isLocalOnly: isLoopback(listen.address),
+    names,
     processId: process.pid,
     clock: Date.now,
     sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),

@@ -37,8 +37,8 @@ export interface SymbolServerOptions {
   /** Has to carry all events of the host. */
   readonly feed: Feed;
   readonly listen: ListenAddress;
-  /** Whether the address is this machine's alone; names other than `localhost` are refused then. */
-  readonly isLocalOnly: boolean;
+  /** Of this machine, beside `localhost` and addresses; see {@link refusePages}. */
+  readonly names: ReadonlySet<string>;
   readonly onServed: (served: Served) => void;
   /** Of this process, for a second server that wants the same port. */
   readonly processId: number;
@@ -94,7 +94,7 @@ async function serve(
   const gone = new AbortController();
   response.on('close', () => gone.abort());
   const signal = AbortSignal.any([gone.signal, closing]);
-  const answer = await answerTo(request, options.isLocalOnly, shared, signal);
+  const answer = await answerTo(request, options.names, shared, signal);
   response.setHeader(MARK, `serve/${options.processId}`);
   const { method = 'GET', url = '/' } = request;
   if ('stream' in answer) {
@@ -110,11 +110,11 @@ async function serve(
 
 async function answerTo(
   request: IncomingMessage,
-  isLocalOnly: boolean,
+  names: ReadonlySet<string>,
   shared: Shared,
   signal: AbortSignal,
 ): Promise<Answer | Streamed> {
-  const refused = refusePages(request, isLocalOnly);
+  const refused = refusePages(request, names);
   if (refused !== null) return refused;
   const { method = 'GET', url = '/' } = request;
   const found = findRoute(ROUTES, method, url);

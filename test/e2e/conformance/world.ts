@@ -83,7 +83,7 @@ export class World {
       listen,
       now,
       onServed,
-      isLocalOnly: true,
+      names: new Set(),
     });
   }
 

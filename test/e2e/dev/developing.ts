@@ -82,7 +82,8 @@ export class Developing {
   constructor(project: string, folder: string, args: readonly string[]) {
     this.project = project;
     this.#folder = folder;
-    const child = spawn(process.execPath, [BIN, 'dev', '--listen', '127.0.0.1:0', ...args], {
+    const own = ['--listen', '127.0.0.1:0', '--env', 'SERVING'];
+    const child = spawn(process.execPath, [BIN, 'dev', ...own, ...args], {
       cwd: project,
       env: cleanEnv({ SERVING: folder, TMPDIR: folder }),
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -49,7 +49,8 @@ export class Serving {
     const folder = await mkdtemp(path.join(tmpdir(), 'kplugin-serving-'));
     const [first, ...rest] = args;
     const form = first === '--human' ? rest : ['--json', ...args];
-    const child = spawn(process.execPath, [BIN, 'serve', '--listen', '127.0.0.1:0', ...form], {
+    const own = ['--listen', '127.0.0.1:0', '--env', 'SERVING'];
+    const child = spawn(process.execPath, [BIN, 'serve', ...own, ...form], {
       env: cleanEnv({ SERVING: folder, TMPDIR: folder }),
       stdio: ['ignore', 'pipe', 'pipe'],
     });

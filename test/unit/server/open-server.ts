@@ -23,7 +23,7 @@ export async function openServer(
     host,
     target,
     listen: { address: '127.0.0.1', port: 0 },
-    isLocalOnly: true,
+    names: new Set(),
     onServed: () => undefined,
     now: () => 0,
   });

@@ -8,7 +8,9 @@ export const host: Topic = {
   details:
     'Hosts are kept in hosts.json in $KPLUGIN_CONFIG, else $XDG_CONFIG_HOME/kplugin or ~/.config/kplugin (Windows:\n' +
     '%APPDATA%\\kplugin). It names the files with tokens and keys and never holds one itself.\n' +
-    'Flags outweigh KPLUGIN_… variables, those outweigh hosts.json. In CI, KPLUGIN_TOKEN may hold the token itself.\n' +
+    'Flags outweigh KPLUGIN_… variables, those outweigh hosts.json. A token is best kept in a\n' +
+    'file (--token-file, KPLUGIN_TOKEN_FILE, hosts.json). KPLUGIN_TOKEN may hold the token itself, for CI: kplugin gives it\n' +
+    'to no program, and on Linux wipes it from /proc/<pid>/environ, but the shell or the agent that set it still has it.\n' +
     'Proxies come from HTTPS_PROXY, HTTP_PROXY and NO_PROXY; KPLUGIN_PROXY=http://… or =none outweighs them.',
   examples: [
     {

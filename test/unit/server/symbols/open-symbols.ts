@@ -26,7 +26,7 @@ export async function openSymbols(): Promise<Symbols> {
     plugins: () => host.plugins,
     feed,
     listen: { address: '127.0.0.1', port: 0 },
-    isLocalOnly: true,
+    names: new Set(),
     onServed: () => undefined,
     processId: 1,
     clock: () => Date.now(),

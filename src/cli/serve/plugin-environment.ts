@@ -1,0 +1,33 @@
+import { type Environment, plainEnvironment } from '../../model/child-environment.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+
+/**
+ * What plugins and their install.sh see: a plain environment, and what `--env` names: `NAME` of this process, when it
+ * is set here, or `NAME=value`. eKuiper itself hands its whole environment on (plugin_ins_manager.go sets none); that of
+ * a developer's terminal is another one and holds their secrets. Throws a usage error.
+ */
+export function pluginEnvironment(asked: readonly string[], env: Environment): Environment {
+  const given = new Map<string, string>();
+  for (const one of asked) {
+    const [name = '', ...value] = one.split('=');
+    refuse(name, one);
+    const text = value.length > 0 ? value.join('=') : env[name];
+    if (text !== undefined) given.set(name, text);
+  }
+  return { ...plainEnvironment(env), ...Object.fromEntries(given) };
+}
+
+function refuse(name: string, typed: string): void {
+  if (!/^[A-Za-z_][A-Za-z0-9_.]*$/.test(name)) {
+    throw usage(`--env "${typed}" names no variable`, 'write --env NAME or --env NAME=value');
+  }
+  if (!name.toUpperCase().startsWith('KPLUGIN_')) return;
+  throw usage(
+    `--env ${name}: settings and secrets of kplugin are not given to plugins`,
+    'leave it out; name the variable otherwise if your plugin reads one',
+  );
+}
+
+function usage(message: string, hint: string): KpluginError {
+  return new KpluginError({ code: 'env-unusable', exit: EXIT.usage, message, hint });
+}

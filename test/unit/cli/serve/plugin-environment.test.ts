@@ -1,0 +1,35 @@
+import { hostname } from 'node:os';
+import { expect, it } from 'vitest';
+import { hostNames } from '../../../../src/cli/serve/host-names.ts';
+import { pluginEnvironment } from '../../../../src/cli/serve/plugin-environment.ts';
+
+const MINE = { PATH: '/bin', KPLUGIN_TOKEN: 'hush', AWS_SECRET_ACCESS_KEY: 'hush', MODEL: 'big' };
+
+it.each([
+  [[], { PATH: '/bin' }],
+  [['MODEL'], { PATH: '/bin', MODEL: 'big' }],
+  [['MODEL=small=1', 'NONE', 'EMPTY='], { PATH: '/bin', MODEL: 'small=1', EMPTY: '' }],
+  [['PATH=/opt'], { PATH: '/opt' }],
+  [['__proto__=x'], { PATH: '/bin', ['__proto__']: 'x' }],
+])('--env %j', (asked, expected) => {
+  expect(Object.entries(pluginEnvironment(asked, MINE)).sort()).toEqual(
+    Object.entries(expected).sort(),
+  );
+});
+
+it.each(['', '=x', 'A B', 'KPLUGIN_TOKEN', 'kplugin_token', 'KPLUGIN_TOKEN=x', '$(id)'])(
+  '--env %j is refused',
+  (asked) => {
+    expect(() => pluginEnvironment([asked], MINE)).toThrow(/--env/);
+  },
+);
+
+it('the names of this machine and those that are allowed', () => {
+  const own = hostname().toLowerCase();
+  expect([...hostNames(['Edge1.:9081', '[::2]'])]).toEqual(
+    expect.arrayContaining([own, 'edge1', '::2']),
+  );
+  for (const wrong of ['', '*', 'http://edge1', 'a b', 'edge1/x']) {
+    expect(() => hostNames([wrong])).toThrow(/--allow-host/);
+  }
+});
