@@ -1,7 +1,9 @@
 import { writeSync } from 'node:fs';
 import { EXIT, KpluginError } from '../model/error.ts';
+import { visibleJson } from '../model/printable.ts';
 import { asKpluginError } from './failure.ts';
 import { type FailedRun, failureOutput } from './failure-output.ts';
+import { shown } from './terminal/shown.ts';
 import { PLAIN } from './terminal/style.ts';
 
 /**
@@ -12,7 +14,9 @@ export function guardProcess(failed: FailedRun): void {
   const text = { ...failed.globals, json: false };
   const onStreamError = (error: NodeJS.ErrnoException): void => {
     if (error.code === 'EPIPE') return;
-    process.stderr.write(failureOutput(unwritable(error), { ...failed, globals: text }, PLAIN));
+    process.stderr.write(
+      shown(failureOutput(unwritable(error), { ...failed, globals: text }, PLAIN)),
+    );
     process.exit(EXIT.usage);
   };
   process.stdout.on('error', onStreamError);
@@ -20,7 +24,8 @@ export function guardProcess(failed: FailedRun): void {
   const onBug = (thrown: unknown): never => {
     const output = failureOutput(asKpluginError(thrown, null), failed, PLAIN);
     // Nothing may run on, so nothing is waited for.
-    writeSync(failed.globals.json ? 1 : 2, output);
+    if (failed.globals.json) writeSync(1, process.stdout.isTTY ? visibleJson(output) : output);
+    else writeSync(2, shown(output));
     process.exit(EXIT.bug);
   };
   process.on('uncaughtException', onBug);

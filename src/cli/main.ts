@@ -128,7 +128,8 @@ function ownEnvironment(): Context['env'] {
 }
 
 async function report(command: string, outcome: Outcome, globals: Globals): Promise<void> {
-  if (globals.json) return writeJson(envelope(command, outcome.data, outcome.error ?? null));
+  if (globals.json)
+    return writeJson(JSON.stringify(envelope(command, outcome.data, outcome.error ?? null)));
   if (!globals.quiet || outcome.error) {
     const style = await styleFor(wantsColor(globals.color, process.env, process.stdout.isTTY));
     await write(shown(await outcome.human(style)));

@@ -1,6 +1,7 @@
 import type { Globals, Talk } from './context.ts';
 import { drawLines } from './terminal/live-lines.ts';
 import { drawProgress, NO_PROGRESS } from './terminal/progress.ts';
+import { shown } from './terminal/shown.ts';
 
 export interface TalkStream {
   write(text: string): unknown;
@@ -14,7 +15,7 @@ export function talkOn(stream: TalkStream, globals: Globals, now: () => number):
   const silent = globals.quiet || globals.json;
   let live: ReturnType<typeof drawLines> | null = null;
   const write = (line: string): unknown =>
-    live === null ? stream.write(`${line}\n`) : live.above(`${line}\n`);
+    live === null ? stream.write(`${shown(line)}\n`) : live.above(`${shown(line)}\n`);
   return {
     say(line) {
       if (!silent) write(line);

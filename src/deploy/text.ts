@@ -1,19 +1,17 @@
+import { visible, visibleJson } from '../model/printable.ts';
+
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: these are what is taken out
 /** Colours and cursor movements; titles and links; every other escape sequence (ECMA-48). */
 const ESCAPES =
   /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]*[0-~]/g;
-
-/** Control characters but line feed and tab; C1; bidirectional overrides; line and paragraph separators. */
-const UNPRINTABLE =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/g;
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: back to normal
 
 /**
- * A host's text made harmless for a terminal: escape sequences and control characters are gone, CRLF is LF.
- * What a host sends is never trusted: a plugin's stderr ends up in eKuiper's error messages.
+ * A host's text made harmless for a terminal: escape sequences are gone, CRLF is LF, and what else a terminal would obey
+ * or hide is made visible. What a host sends is never trusted: a plugin's stderr ends up in eKuiper's error messages.
  */
 export function plainText(text: string): string {
-  return text.replace(ESCAPES, '').replace(/\r\n?/g, '\n').replace(UNPRINTABLE, '');
+  return visible(text.replace(ESCAPES, '').replace(/\r\n?/g, '\n'));
 }
 
 /**
@@ -21,10 +19,7 @@ export function plainText(text: string): string {
  * for what somebody is asked to read before saying yes.
  */
 export function visibleText(text: string): string {
-  return text.replace(/\r\n/g, '\n').replace(UNPRINTABLE, (one) => {
-    const hex = one.charCodeAt(0).toString(16);
-    return hex.length <= 2 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.padStart(4, '0')}`;
-  });
+  return visible(text.replace(/\r\n/g, '\n'));
 }
 
 /** The same on one line, for tables and names. */
@@ -36,10 +31,7 @@ export function plainLine(text: string): string {
 
 /** JSON that a terminal shows as it is: what a text must not hold stands as `\\u202e`. */
 export function printableJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    UNPRINTABLE,
-    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+  return visibleJson(JSON.stringify(value));
 }
 
 /** Keeps the head of a long text and says how much was left out. */

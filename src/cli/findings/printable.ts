@@ -1,13 +1,7 @@
-/** What would move the cursor, change colours or turn the writing around: a hostile zip must not speak to the terminal. */
-const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+import { visibleLine } from '../../model/printable.ts';
 
 /** A text from a file as one line that a terminal shows and does not obey: `\u001b` becomes `\x1b`. */
-export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (char) => {
-    const code = char.charCodeAt(0);
-    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`;
-  });
-}
+export const printable = visibleLine;
 
 /** How many columns a terminal gives a text: two for East Asian wide characters and emoji, none for marks on others. */
 export function columnsOf(text: string): number {

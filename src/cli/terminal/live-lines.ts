@@ -1,3 +1,5 @@
+import { visibleLine } from '../../model/printable.ts';
+
 /** Lines at the bottom of a terminal that are drawn again and again, until they are taken away. */
 export interface LiveLines {
   /** How many lines fit, without scrolling any of them away. */
@@ -28,7 +30,7 @@ export function drawLines(screen: LinesScreen): LiveLines & { above(text: string
   return {
     room: () => Math.max(1, (screen.rows || 24) - RESERVED),
     draw(lines) {
-      const next = lines.map(clipped);
+      const next = lines.map((line) => clipped(visibleLine(line)));
       screen.write(erase() + text(next));
       drawn = next;
     },

@@ -1,3 +1,5 @@
+import { visibleLine } from '../../model/printable.ts';
+
 export interface Progress {
   /** `done` in the unit of the total. */
   update(done: number): void;
@@ -33,7 +35,7 @@ export function drawProgress(
   let done = 0;
   const draw = (): void => {
     const body = total === null ? clock(now() - started) : bar(done, total);
-    screen.write(`\r\u001b[2K${clip(`${text} ${body}`, screen.columns || 80)}`);
+    screen.write(`\r\u001b[2K${clip(`${visibleLine(text)} ${body}`, screen.columns || 80)}`);
     last = now();
   };
   const timer = total === null ? setInterval(draw, 1000).unref() : undefined;

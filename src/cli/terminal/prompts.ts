@@ -1,4 +1,5 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { visible, visibleLine } from '../../model/printable.ts';
 import type { Interrupt } from '../signals.ts';
 
 export interface Question {
@@ -64,7 +65,7 @@ export function terminalPrompts(yes: boolean, interrupt: Interrupt): Prompts {
         {
           type: 'input',
           name: 'answer',
-          message: question.message,
+          message: visible(question.message),
           ...(question.default === undefined ? {} : { default: question.default }),
           validate: (value: string) => question.validate?.(value) ?? true,
         },
@@ -77,8 +78,8 @@ export function terminalPrompts(yes: boolean, interrupt: Interrupt): Prompts {
         {
           type: 'select',
           name: 'answer',
-          message: question.message,
-          choices: question.choices.map(({ value, name }) => ({ value, name })),
+          message: visible(question.message),
+          choices: question.choices.map(({ value, name }) => ({ value, name: visibleLine(name) })),
           ...(question.default === undefined ? {} : { default: question.default }),
         },
       ]);
@@ -90,7 +91,7 @@ export function terminalPrompts(yes: boolean, interrupt: Interrupt): Prompts {
       if (yes) return true;
       const prompt = await load();
       const { answer } = await prompt([
-        { type: 'confirm', name: 'answer', message: question.message, default: false },
+        { type: 'confirm', name: 'answer', message: visible(question.message), default: false },
       ]);
       return answer === true;
     },

@@ -1,3 +1,5 @@
+import { sealed, shown } from './shown.ts';
+
 type Paint = (text: string) => string;
 
 /** The few ways kplugin colours text; every one is the identity without colour. */
@@ -25,7 +27,19 @@ export const PLAIN: Style = {
 export async function styleFor(color: boolean): Promise<Style> {
   if (!color) return PLAIN;
   const { Chalk } = await import('chalk');
-  return new Chalk({ level: 1 });
+  const chalk = new Chalk({ level: 1 });
+  const paint =
+    (name: keyof Style): Paint =>
+    (text) =>
+      sealed(chalk[name](shown(text)));
+  return {
+    bold: paint('bold'),
+    dim: paint('dim'),
+    red: paint('red'),
+    yellow: paint('yellow'),
+    green: paint('green'),
+    cyan: paint('cyan'),
+  };
 }
 
 /**

@@ -15,10 +15,10 @@ describe("a host's text", () => {
     ['colours', '\u001b[31mred\u001b[0m', 'red'],
     ['a title and a bell', '\u001b]0;title\u0007text', 'text'],
     ['cleared screens', 'a\u001b[2J\u001b[Hb', 'ab'],
-    ['a bell after a colour takes nothing with it', '\u001b[31merror\u0007s', 'errors'],
+    ['a bell after a colour takes nothing with it', '\u001b[31merror\u0007s', 'error\\x07s'],
     ['CRLF', 'a\r\nb\rc', 'a\nb\nc'],
     ['C1 controls', 'a\u009b31mb', 'ab'],
-    ['text turned around', 'a\u202eb\u2066c', 'abc'],
+    ['text turned around', 'a\u202eb\u2066c', 'a\\u202eb\\u2066c'],
     ['tabs and umlauts stay', 'ä\tö\n', 'ä\tö\n'],
   ])('%s', (_name, text, expected) => {
     expect(plainText(text)).toBe(expected);
