@@ -23,9 +23,9 @@ export default defineConfig({
     projects: [
       // In one process without walls between the files: each leaves everything as it found it.
       project('unit', { testTimeout: 30_000, pool: 'threads', isolate: false, maxWorkers: 3 }),
-      project('cli', { ...ofTheBin, maxWorkers: 2, sequence: { groupOrder: 1 } }),
+      project('cli', { ...ofTheBin, maxWorkers: 3, sequence: { groupOrder: 1 } }),
       // One way through everything for each language: what `npm test` knows of plugins that run.
-      project('e2e-short', { ...ofTheBin, maxWorkers: 2, sequence: { groupOrder: 1 } }),
+      project('e2e-short', { ...ofTheBin, maxWorkers: 3, sequence: { groupOrder: 1 } }),
       // Real processes, toolchains and sockets in /tmp. A socket has the name of a plugin, a function or a rule: those of a
       // file are used by no other file. Mostly waiting, so more at a time than there are cores.
       project('e2e', { ...ofTheBin, maxWorkers: 3, sequence: { groupOrder: 2 } }),

@@ -35,11 +35,11 @@ await describeWith('what six real eKuipers answered', find, ([folder, python]) =
       });
     });
 
-    test.each(cases.map((one) => [one.name, one] as const))('%s', async (name, one) => {
+    test.concurrent.each(cases.map((one) => [one.name, one] as const))('%s', async (name, one) => {
       const initTimeoutMs = SILENT.includes(name) ? 1_500 : 30_000;
       const world = await World.open({ target, python, initTimeoutMs });
       try {
-        await replay(one, world, target, counts);
+        await replay(world.own(one), world, target, counts);
       } finally {
         await world.close();
       }

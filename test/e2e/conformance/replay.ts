@@ -75,8 +75,6 @@ async function replayStep(
 /** Waiting is left out, but for what rules do meanwhile: this host answers when it is done. */
 async function prepare(step: Step, world: World): Promise<void> {
   const content = step.zip ? world.zip(step.zip) : Buffer.from(step.rawtext ?? '');
-  const outside = step.tmpzip ?? step.cat ?? step.rm;
-  if (outside) world.ownOutside(outside);
   if (step.tmpzip) await writeFile(step.tmpzip, content);
   if (step.serve) await world.offer(step.serve, content);
   if (step.rm) await rm(step.rm, { force: true });

@@ -1,17 +1,26 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { PluginHost } from '../../../src/host/host.ts';
 import { atLeast, type Target } from '../../../src/model/target.ts';
 import { type RunningServer, startServer } from '../../../src/server/server.ts';
 import { makeZip, type ZipEntrySpec } from '../../fixtures/make-zip.ts';
+import type { RecordedCase } from './cases.ts';
 import { logOf, quiet, replayed } from './rules/quiet.ts';
 import { Rules } from './rules/rules.ts';
 
 /** What a busy machine may take longer than the recorded one. */
 const PATIENCE_SECONDS = 5;
+
+/** Lets the Python SDK look for its sockets in the world's own folder. */
+const OWN_SOCKETS = fileURLToPath(new URL('../../fixtures/own-sockets', import.meta.url));
+
+/** Between two rows of the recorded source. */
+const FAST = 'time.sleep(0.05)';
+const SLOW = 'time.sleep(0.3)';
 
 /** How long a process that was just started may take to hear of its symbols. */
 const REPLAY_SECONDS = 2;
@@ -28,12 +37,14 @@ export interface Answered {
   readonly body: string;
 }
 
-/** A fresh server for one case, and what the case made around it. */
+/**
+ * A fresh server for one case, and what the case made around it. All cases have plugins, rules and files of the same
+ * names: each world has a folder of its own in place of /tmp, so that several can be there at once.
+ */
 export class World {
   readonly #options: WorldOptions;
   readonly #folder: string;
   readonly #names = new Map<string, string>();
-  readonly #outside: string[] = [];
   readonly #servers: Server[] = [];
   readonly rules: Rules;
   #host: PluginHost | null = null;
@@ -47,12 +58,20 @@ export class World {
 
   static async open(options: WorldOptions): Promise<World> {
     const world = new World(options, await mkdtemp(path.join(tmpdir(), 'kplugin-conformance-')));
+    await mkdir(world.#temporary);
     await world.start();
     return world;
   }
 
   get home(): string {
     return path.join(this.#folder, 'home');
+  }
+
+  /** The case as if it had been recorded with this world's folder for /tmp, on a machine as busy as this one. */
+  own(one: RecordedCase): RecordedCase {
+    const text = JSON.stringify(one).replaceAll('/tmp/', `${this.#temporary}/`);
+    // The second row ends the process: the first has to have reached the sink before.
+    return JSON.parse(one.name.startsWith('crash.') ? text.replaceAll(FAST, SLOW) : text);
   }
 
   async start(): Promise<void> {
@@ -66,10 +85,15 @@ export class World {
       // Half a minute of cases wait for a function that is dead; eKuiper gives it 5 s.
       timeouts: { receiveMs: 1_500 },
       now,
-      socketFolder: '/tmp',
+      socketFolder: this.#temporary,
       machine: { platform: process.platform, architecture: process.arch },
       // No conda, whatever this machine has: a case is about it missing.
-      env: { PATH: `${path.dirname(python)}:/usr/bin:/bin`, PROBE_LOG: this.#logFile },
+      env: {
+        PATH: `${path.dirname(python)}:/usr/bin:/bin`,
+        PROBE_LOG: this.#logFile,
+        PYTHONPATH: OWN_SOCKETS,
+        KPLUGIN_TEST_SOCKETS: this.#temporary,
+      },
       onEvent: () => undefined,
     });
     await this.#host.open();
@@ -99,9 +123,7 @@ export class World {
       server.closeAllConnections();
       server.close();
     }
-    for (const file of [this.#folder, ...this.#outside]) {
-      await rm(file, { recursive: true, force: true });
-    }
+    await rm(this.#folder, { recursive: true, force: true });
   }
 
   async upload(name: string, content: Buffer): Promise<Answered> {
@@ -122,11 +144,6 @@ export class World {
 
   zip(entries: readonly ZipEntrySpec[]): Buffer {
     return makeZip(entries, this.#options.python);
-  }
-
-  /** A file outside the home goes away with the world. */
-  ownOutside(file: string): void {
-    this.#outside.push(file);
   }
 
   async offer(name: string, content: Buffer): Promise<void> {
@@ -193,6 +210,11 @@ export class World {
       .replaceAll(this.#options.python, '$PYTHON')
       .replaceAll(path.resolve(this.#options.python, '../..'), '$VENV')
       .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT');
+  }
+
+  /** In place of /tmp. */
+  get #temporary(): string {
+    return path.join(this.#folder, 'tmp');
   }
 
   get #logFile(): string {
