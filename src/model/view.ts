@@ -58,6 +58,16 @@ export function isHarmless({ kind }: ViewProblem): boolean {
   return HARMLESS.has(kind);
 }
 
+/** Why a file of a project is not in its package. */
+export interface LeftOut {
+  /** For people: `.kpluginignore:3 "*.log"`. */
+  readonly rule: string;
+  /** What lets it in: an imperative sentence. */
+  readonly fix: string;
+  /** By what it holds, not by its name or a line of the project's. */
+  readonly isSecret: boolean;
+}
+
 /**
  * A plugin, read-only, whether it lies in a directory or in a zip: lint rules and `inspect` see no difference.
  * For a directory the entries are those that `pack` would write, with the modes it would give them.
@@ -69,6 +79,8 @@ export interface PluginView {
   /** In the container's order (zip order matters to eKuiper 2.4); a directory's are sorted by bytes. */
   readonly entries: readonly Entry[];
   readonly problems: readonly ViewProblem[];
+  /** What a project has and its package will not, by path; an ignored folder's ends with a slash. Empty for a zip. */
+  readonly leftOut: ReadonlyMap<string, LeftOut>;
   /**
    * Reads a file by its path, at most `limit` bytes of it (default: 8 MiB, plenty for anything a rule reads).
    * Resolves to null when there is no such file.

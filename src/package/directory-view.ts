@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PluginView } from '../model/view.ts';
+import { leftOutOf } from './left-out.ts';
 import { fileContent, readStart } from './plan/content.ts';
 import { insidePath } from './plan/inside-path.ts';
 import { type Plan, type PlanOptions, planPackage } from './plan/plan.ts';
@@ -33,6 +34,7 @@ export function viewOf(plan: Plan, label: string): DirectoryView {
     plan,
     entries: plan.entries,
     problems: plan.problems,
+    leftOut: leftOutOf(plan),
     async read(path, limit = DEFAULT_LIMIT) {
       const entry = files.get(path);
       if (!entry?.content) return null;

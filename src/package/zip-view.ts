@@ -51,6 +51,7 @@ export async function openZipView(
     size,
     entries,
     problems,
+    leftOut: new Map(),
     async read(path, limit = DEFAULT_LIMIT) {
       const record = records.get(path);
       const isFile = record !== undefined && entryKind(record.name, record) !== 'directory';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openZipView } from '../../src/package/zip-view.ts';
 import { kplugin } from '../bin/run.ts';
+import { fakePem, repeated } from '../fixtures/fake-secrets.ts';
 import { makeZip } from '../fixtures/make-zip.ts';
 import { GOOD_PROJECT, temporaryFolders } from '../fixtures/tree.ts';
 import { steady } from './steady.ts';
@@ -207,6 +208,62 @@ describe('secrets and zips', () => {
       'secrets.json',
     ]);
     expect(await packed(cwd)).not.toContain('secrets.json');
+  });
+
+  it.each<[string, Record<string, string>, string, RegExp]>([
+    [
+      'a zip that install.sh and the program use',
+      {
+        'install.sh': 'cur=$(dirname "$0")\nunzip -o $cur/old.zip -d $cur/sdk\n',
+        'main.py': 'import zipfile\nzipfile.ZipFile(HERE / "models" / "policy.zip")\n',
+      },
+      'install-sh-missing-file,program-file-left-out',
+      /names models\/policy\.zip, which is left out[\s\S]*the line !models\/policy\.zip into/,
+    ],
+    [
+      'a name of another file',
+      {
+        'install.sh': 'pip install -r requirement.txt\nsh ./setup/post.sh\n',
+        'requirements.txt': 'numpy\n',
+      },
+      'install-sh-missing-file,install-sh-missing-file',
+      /Did you mean requirements\.txt\?/,
+    ],
+    [
+      'a pointer of Git LFS',
+      {
+        'models/m.onnx': `version https://git-lfs.github.com/spec/v1\noid sha256:${'4d'.repeat(32)}\nsize 9\n`,
+      },
+      'pointer-packed',
+      /git lfs pull/,
+    ],
+    [
+      'a module that holds a token',
+      { 'lib/client.py': `T = "ghp_${repeated('aB3', 36)}"\n` },
+      'program-file-left-out',
+      /a GitHub token[\s\S]*left out lib\/client\.py \(a GitHub token: in line 1/,
+    ],
+  ])('are told before they fail on the box: %s', async (_name, files, rules, told) => {
+    const cwd = work({ ...SECRETS, ...files });
+    const run = await kplugin(['validate', 'probe', '--strict', '--json'], { cwd });
+    const { findings } = JSON.parse(run.stdout).data;
+    const warnings = findings.filter(
+      ({ severity }: { severity: string }) => severity === 'warning',
+    );
+    expect(warnings.map(({ rule }: { rule: string }) => rule).join()).toBe(rules);
+    expect(run.code).toBe(1);
+    const pack = await kplugin(['pack', 'probe'], { cwd });
+    expect(pack.code).toBe(0);
+    expect(pack.stderr).toMatch(told);
+  });
+
+  it('never packs a program that holds a key, and says why', async () => {
+    const main = `KEY = """${fakePem('PRIVATE KEY')}"""\n`;
+    const cwd = work({ 'main.py': main, '.kpluginignore': '!main.py\n' });
+    const run = await kplugin(['pack', 'probe'], { cwd });
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('is left out (it holds a private key). Put the key on the box');
+    expect(readdirSync(cwd)).toEqual(['probe']);
   });
 
   it.each([

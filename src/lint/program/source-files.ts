@@ -19,3 +19,11 @@ export async function programSources(subject: Subject): Promise<readonly TextFil
   const files = await Promise.all([...new Set(paths)].map((path) => subject.text(path)));
   return files.filter((file) => file !== null);
 }
+
+/** The sources of {@link programSources}, and a TypeScript project's main file. */
+export async function programTexts(subject: Subject): Promise<readonly TextFile[]> {
+  const found = await programSources(subject);
+  const paths = mainFiles(subject, 'typescript').filter((path) => path.endsWith('.ts'));
+  const main = await Promise.all(paths.map((path) => subject.text(path)));
+  return [...found, ...main.filter((file) => file !== null)];
+}

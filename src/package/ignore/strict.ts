@@ -36,11 +36,12 @@ export function secretVerdict(
   named: ExplicitLine | null,
 ): Verdict {
   const place = line === null ? 'by its content' : `in line ${line}`;
-  if (isPrivateKey) return leftOutBy({ rule: what, reason: `${place}; ${NEVER}` });
-  const reason = named
-    ? `holds ${what} ${place}`
-    : `${place}; a line that names the file lets it in`;
-  return named ? { packed: true, ...named, reason } : leftOutBy({ rule: what, reason });
+  if (isPrivateKey) {
+    return { ...leftOutBy({ rule: what, reason: `${place}; ${NEVER}` }), holds: 'private key' };
+  }
+  if (named) return { packed: true, ...named, reason: `holds ${what} ${place}` };
+  const reason = `${place}; a line that names the file lets it in`;
+  return { ...leftOutBy({ rule: what, reason }), holds: 'other secret' };
 }
 
 const NEVER =

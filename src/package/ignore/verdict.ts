@@ -20,6 +20,8 @@ export interface Verdict {
    * asks for it. Only where the strict set has a say.
    */
   readonly reason?: string;
+  /** What the content decided about; no line lets in a private key. */
+  readonly holds?: 'private key' | 'other secret';
 }
 
 /** A line of the project's lists that names what it lets in. */

@@ -46,6 +46,7 @@ export function rootView(root: string, label: string): PluginView {
       mode: null,
     })),
     problems: [],
+    leftOut: new Map(),
     read,
     readProject: read,
     close: () => Promise.resolve(),

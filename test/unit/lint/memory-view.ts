@@ -13,6 +13,8 @@ export interface ViewSpec {
   readonly problems?: readonly ViewProblem[];
   /** Files of the project that are not part of the package. */
   readonly project?: Readonly<Record<string, string>>;
+  /** Which of them a rule leaves out, and the rule; a folder's path ends with a slash. */
+  readonly leftOut?: Readonly<Record<string, string>>;
 }
 
 /** A view without a file system: the order of `files` is the container's order. */
@@ -23,6 +25,16 @@ export function memoryView(spec: ViewSpec): PluginView {
     label: spec.label ?? 'probe',
     entries: Object.entries(spec.files).map(([path, file]) => entryOf(path, file)),
     problems: spec.problems ?? [],
+    leftOut: new Map(
+      Object.entries(spec.leftOut ?? {}).map(([path, rule]) => [
+        path,
+        {
+          rule,
+          fix: `Write the line !${path} into .kpluginignore`,
+          isSecret: rule.startsWith('it holds'),
+        },
+      ]),
+    ),
     read: async (path) => bytesOf(spec.files[path]),
     readProject: async (path) => bytesOf(project[path] ?? spec.files[path]),
     close: async () => {},

@@ -1,6 +1,7 @@
 import type { Rule } from '../../rule.ts';
 import { installShBashism } from './install-sh-bashism.ts';
 import { installShCrlf } from './install-sh-crlf.ts';
+import { installShMissingFile } from './install-sh-missing-file.ts';
 import { installShNeedsRoot } from './install-sh-needs-root.ts';
 import { installShShellParas } from './install-sh-shell-paras.ts';
 import { nodeProgramIsModule } from './node-program-is-module.ts';
@@ -25,6 +26,7 @@ export const EXECUTABLE_RULES: readonly Rule[] = [
   sdkNotBundled,
   installShCrlf,
   installShBashism,
+  installShMissingFile,
   installShNeedsRoot,
   installShShellParas,
 ];

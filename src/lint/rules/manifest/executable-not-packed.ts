@@ -1,6 +1,7 @@
 import { buildCommand } from '../../built-by-pack.ts';
 import { entryAt, hasRequiredFile } from '../../entries.ts';
 import { executablePath } from '../../executable-value.ts';
+import { leftOutAt } from '../../left-out.ts';
 import { readManifest } from '../../manifest.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { Subject } from '../../subject.ts';
@@ -43,11 +44,10 @@ async function hintFor(subject: Subject, path: string): Promise<string> {
   if (entry?.kind === 'directory')
     return `${path} is a folder: name the file in it that starts the plugin`;
   if (entry !== null) return `Its entry is named "${entry.rawName}". ${repack(subject)}`;
+  const leftOut = await leftOutAt(subject, path);
+  if (leftOut) return `The file exists, but is left out (${leftOut.rule}). ${leftOut.fix}`;
   const near = view.entries.find((other) => other.kind === 'file' && isNear(other.path, path));
   if (near) return `There is ${near.path}: rename it, or write "executable": "${near.path}"`;
-  if (view.form === 'directory' && (await view.readProject(path, 1)) !== null) {
-    return `The file exists, but the ignore rules leave it out: see kplugin pack --explain`;
-  }
   return readManifest(subject)?.info.language === 'python'
     ? `Add ${path}, or correct "executable"`
     : 'Build it first (Go: CGO_ENABLED=0 go build, TypeScript: npm run build), or correct "executable"';

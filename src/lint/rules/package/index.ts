@@ -17,6 +17,7 @@ import { nestedZip } from './nested-zip.ts';
 import { notAZip } from './not-a-zip.ts';
 import { notExecutable } from './not-executable.ts';
 import { osJunk } from './os-junk.ts';
+import { pointerPacked } from './pointer-packed.ts';
 import { secretPacked } from './secret-packed.ts';
 import { sourceYamlMissing } from './source-yaml-missing.ts';
 import { specialMode } from './special-mode.ts';
@@ -55,6 +56,7 @@ export const PACKAGE_RULES: readonly Rule[] = [
   nativePlugin,
   nestedZip,
   secretPacked,
+  pointerPacked,
   osJunk,
   zipUntidy,
 ];

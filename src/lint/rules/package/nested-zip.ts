@@ -1,4 +1,9 @@
+import { namedPaths } from '../../program/named-paths.ts';
+import { programTexts } from '../../program/source-files.ts';
 import type { Report, Rule } from '../../rule.ts';
+import { installScript } from '../../shell/install-script.ts';
+import { scriptFiles } from '../../shell/script-files.ts';
+import type { Subject } from '../../subject.ts';
 
 export const nestedZip: Rule = {
   id: 'nested-zip',
@@ -7,17 +12,20 @@ export const nestedZip: Rule = {
     means: 'The package holds another zip.',
     why:
       'eKuiper unpacks the outer one only. Most often an older package of the same plugin got in, which doubles the ' +
-      'size with every packing, or a plugin was zipped twice.',
+      'size with every packing, or a plugin was zipped twice. One that install.sh or the program names is no finding.',
     issues: [],
     bad: 'probe.zip\n  probe.json\n  probe-0.9.zip',
     good: 'probe.zip\n  probe.json',
   },
-  check(subject): Report[] {
+  async check(subject): Promise<Report[]> {
     // In a project it is there because a line asks for it; see secret-packed.
     if (subject.view.form === 'directory') return [];
-    const zips = subject.view.entries.filter(
+    const all = subject.view.entries.filter(
       ({ path, kind }) => kind === 'file' && /\.zip$/i.test(path),
     );
+    if (all.length === 0) return [];
+    const used = await usedPaths(subject);
+    const zips = all.filter(({ path }) => !used.has(path));
     const alone = subject.manifest === null && zips.length === 1;
     return zips.slice(0, 5).map(({ path }) => ({
       file: path,
@@ -29,3 +37,11 @@ export const nestedZip: Rule = {
     }));
   },
 };
+
+/** What install.sh and the program name: the plugin brought it for them. */
+async function usedPaths(subject: Subject): Promise<Set<string>> {
+  const script = await installScript(subject);
+  const inScript = script === null ? [] : scriptFiles(script.source.text, () => false);
+  const inProgram = (await programTexts(subject)).flatMap(namedPaths);
+  return new Set([...inScript, ...inProgram].map(({ path }) => path));
+}

@@ -47,6 +47,8 @@ function hasOtherExtension({ view }: Subject, name: string): boolean {
 function hintFor(subject: Subject, path: string): string {
   const entry = entryAt(subject.view, path);
   if (entry !== null) return `Its entry is named "${entry.rawName}". ${repack(subject)}`;
+  const leftOut = subject.view.leftOut.get(path);
+  if (leftOut) return `The file exists, but is left out (${leftOut.rule}). ${leftOut.fix}`;
   const near = subject.view.entries.find(
     (other) => other.path.toLowerCase() === path.toLowerCase(),
   );

@@ -1,6 +1,7 @@
 import type { Rule } from '../../rule.ts';
 import { functionsLostOnUpdate } from './functions-lost-on-update.ts';
 import { hardCodedPath } from './hard-coded-path.ts';
+import { programFileLeftOut } from './program-file-left-out.ts';
 import { programNameMismatch } from './program-name-mismatch.ts';
 import { programSymbolMissing } from './program-symbol-missing.ts';
 import { programSymbolUndeclared } from './program-symbol-undeclared.ts';
@@ -10,5 +11,6 @@ export const PROGRAM_RULES: readonly Rule[] = [
   programSymbolMissing,
   programSymbolUndeclared,
   hardCodedPath,
+  programFileLeftOut,
   functionsLostOnUpdate,
 ];

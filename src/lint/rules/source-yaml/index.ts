@@ -1,4 +1,5 @@
 import type { Rule } from '../../rule.ts';
+import { yamlClearSecret } from './yaml-clear-secret.ts';
 import { yamlDuplicateKey } from './yaml-duplicate-key.ts';
 import { yamlEnvironmentPrefix } from './yaml-environment-prefix.ts';
 import { yamlExtension } from './yaml-extension.ts';
@@ -25,4 +26,5 @@ export const SOURCE_YAML_RULES: readonly Rule[] = [
   yamlNoDefault,
   yamlSeveralDocuments,
   yamlEnvironmentPrefix,
+  yamlClearSecret,
 ];

@@ -35,6 +35,7 @@ function viewOf(plugin: string, files: readonly PlannedFile[]): PluginView {
       mode: path === 'main.py' ? 0o755 : 0o644,
     })),
     problems: [],
+    leftOut: new Map(),
     read,
     readProject: read,
     close: () => Promise.resolve(),

@@ -60,9 +60,13 @@ test.each([
 });
 
 test('left out by the ignore rules', async () => {
-  const spec = { files: without('main.py'), project: { 'main.py': '' } };
+  const spec = {
+    files: without('main.py'),
+    project: { 'main.py': '' },
+    leftOut: { 'main.py': 'it holds a GitHub token' },
+  };
   const [found] = await findingsOf(executableNotPacked, spec);
   expect(found?.hint).toBe(
-    'The file exists, but the ignore rules leave it out: see kplugin pack --explain',
+    'The file exists, but is left out (it holds a GitHub token). Write the line !main.py into .kpluginignore',
   );
 });

@@ -10,6 +10,12 @@ test.each([
   ['none', GOOD_FILES, []],
   ['an older package', withFiles({ 'probe-0.9.zip': '' }), [LEAVE]],
   ['data', withFiles({ 'data/world.ZIP': '' }), [LEAVE]],
+  ['what install.sh unpacks', withFiles({ 'a.zip': '', 'install.sh': 'unzip a.zip\n' }), []],
+  [
+    'what the program opens',
+    withFiles({ 'm/a.zip': '', 'main.py': 'x(HERE / "m" / "a.zip")' }),
+    [],
+  ],
   ['zipped twice', { 'probe.zip': '' }, [TAKE]],
 ])('%s', async (_, files, expected) => {
   const found = await findingsOf(nestedZip, { files, form: 'zip' });

@@ -1,0 +1,95 @@
+import { posix } from 'node:path';
+import { closest } from '../../../model/closest.ts';
+import type { PluginView } from '../../../model/view.ts';
+import { isSymbolPath } from '../../entries.ts';
+import { leftOutAt } from '../../left-out.ts';
+import type { Report, Rule } from '../../rule.ts';
+import { installScript } from '../../shell/install-script.ts';
+import { type ScriptFile, scriptFiles } from '../../shell/script-files.ts';
+import type { Subject, TextFile } from '../../subject.ts';
+
+export const installShMissingFile: Rule = {
+  id: 'install-sh-missing-file',
+  severity: 'warning',
+  explanation: {
+    means:
+      'install.sh uses a file of the plugin that is not in the package. Only what its text tells for certain counts: ' +
+      'what it makes, downloads, unpacks or tests for itself is not looked for.',
+    why:
+      'eKuiper unpacks the package and runs /bin/sh <folder of the plugin>/install.sh in that folder. When the script ' +
+      'ends with an error, eKuiper refuses the install with what the script wrote to stderr.',
+    issues: [],
+    bad: 'cur=$(dirname "$0")\npip install -r $cur/requirement.txt   # the file is requirements.txt',
+    good: 'cur=$(dirname "$0")\npip install -r $cur/requirements.txt',
+  },
+  async check(subject) {
+    const script = await installScript(subject);
+    if (script === null) return [];
+    const paths = packedPaths(subject.view);
+    const exists = (path: string): boolean => paths.has(path) && !isSymbolPath(`${path}/`);
+    const missing = scriptFiles(script.source.text, exists).filter(({ path }) => !exists(path));
+    const reports = missing.map((file) => report(subject, script, file, paths));
+    return (await Promise.all(reports)).flat();
+  },
+};
+
+/** Files, and the folders above them. */
+function packedPaths({ entries }: PluginView): Set<string> {
+  const paths = new Set<string>();
+  for (const { path } of entries) {
+    paths.add(path);
+    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      paths.add(path.slice(0, slash));
+    }
+  }
+  return paths;
+}
+
+async function report(
+  subject: Subject,
+  script: TextFile,
+  { path, isNeeded, start, end }: ScriptFile,
+  paths: ReadonlySet<string>,
+): Promise<Report[]> {
+  const leftOut = await leftOutAt(subject, path);
+  if (!isNeeded && !leftOut) return [];
+  const elsewhere = paths.has(path);
+  return [
+    {
+      file: script.path,
+      at: { start, end },
+      message: leftOut
+        ? `install.sh uses ${path}, which is left out of the package (${leftOut.rule})`
+        : elsewhere
+          ? `install.sh uses ${path}, which eKuiper does not put into the folder of the plugin`
+          : `install.sh uses ${path}, which is not in the package`,
+      effect: elsewhere && !leftOut ? MOVED : FAILS,
+      hint: leftOut?.fix ?? hintFor(path, elsewhere ? null : nearTo(path, paths), elsewhere),
+    },
+  ];
+}
+
+const FAILS =
+  'The command fails; if the script then ends with an error, eKuiper refuses the install with its stderr';
+const MOVED =
+  'eKuiper unpacks sources/, sinks/ and functions/ into its own folders, so the command does not find it';
+
+function hintFor(path: string, near: string | null, elsewhere: boolean): string {
+  if (elsewhere) return 'Put a copy of the file elsewhere in the package, and use that';
+  const add = `Put ${path} into the package, or correct install.sh`;
+  return near === null ? add : `Did you mean ${near}? Else: ${add}`;
+}
+
+/** A few thousand names are compared in no time; of more none is the one that was meant. */
+const MOST_NAMES = 2000;
+
+/** A file with almost this name in the same folder, or with this very name in another. */
+function nearTo(path: string, paths: ReadonlySet<string>): string | null {
+  if (paths.size > MOST_NAMES || path.length > 300) return null;
+  const folder = posix.dirname(path);
+  const beside = [...paths].filter((other) => posix.dirname(other) === folder);
+  const names = beside.map((other) => posix.basename(other));
+  const near = closest(posix.basename(path), names);
+  if (near !== null) return posix.join(folder, near);
+  return [...paths].find((other) => posix.basename(other) === posix.basename(path)) ?? null;
+}

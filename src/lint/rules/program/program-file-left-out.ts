@@ -1,0 +1,64 @@
+import { leftOutAt } from '../../left-out.ts';
+import { firstOf } from '../../problems.ts';
+import { namedPaths } from '../../program/named-paths.ts';
+import { programTexts } from '../../program/source-files.ts';
+import type { Report, Rule } from '../../rule.ts';
+import type { Subject, TextFile } from '../../subject.ts';
+
+export const programFileLeftOut: Rule = {
+  id: 'program-file-left-out',
+  severity: 'warning',
+  explanation: {
+    means:
+      'The program names a file of the project that is left out of the package, or a source file of the program is left ' +
+      'out because it holds a secret.',
+    why:
+      'On the box the file is not there: a Python program that loads it at its start dies, and eKuiper refuses the ' +
+      'install only after waiting for it.',
+    issues: [],
+    bad: 'zipfile.ZipFile(HERE / "models" / "policy.zip")   # *.zip is left out',
+    good: 'the same, and the line !models/policy.zip in .kpluginignore',
+  },
+  async check(subject) {
+    const { leftOut } = subject.view;
+    if (leftOut.size === 0) return [];
+    const files = await programTexts(subject);
+    const named = await Promise.all(files.map((file) => inFile(subject, file)));
+    return firstOf(subject, [...named.flat(), ...lostSources(subject)]);
+  },
+};
+
+async function inFile(subject: Subject, file: TextFile): Promise<Report[]> {
+  const reports: Report[] = [];
+  const told = new Set<string>();
+  for (const { path, at } of namedPaths(file)) {
+    // A word alone says too little: `tests`, `core`.
+    const isPath = /[./]/.test(path) && !told.has(path);
+    const leftOut = isPath ? await leftOutAt(subject, path) : null;
+    if (!leftOut) continue;
+    told.add(path);
+    reports.push({
+      file: file.path,
+      at,
+      message: `The program names ${path}, which is left out of the package (${leftOut.rule})`,
+      effect: 'eKuiper will not get the file: where the program needs it, it fails on the box',
+      hint: leftOut.fix,
+    });
+  }
+  return reports;
+}
+
+/** Modules that a content left out: the program imports them by a name that is no path. */
+function lostSources({ view }: Subject): Report[] {
+  return Array.from(view.leftOut).flatMap(([path, { rule, fix, isSecret }]) => {
+    if (!isSecret || !/\.(?:py|js|mjs|cjs)$/.test(path)) return [];
+    return [
+      {
+        file: path,
+        message: `This source file is left out of the package (${rule})`,
+        effect: 'eKuiper will not get it: a program that imports it fails on the box',
+        hint: `Take the secret out of the file, and read it on the box instead. ${fix}`,
+      },
+    ];
+  });
+}

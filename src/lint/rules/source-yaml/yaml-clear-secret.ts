@@ -1,0 +1,87 @@
+import type { Report, Rule } from '../../rule.ts';
+import type { Subject, TextFile } from '../../subject.ts';
+import { eachYaml, isReadable, sourceOf } from '../../yaml/each-yaml.ts';
+import type { YamlKey } from '../../yaml/source-yaml.ts';
+
+export const yamlClearSecret: Rule = {
+  id: 'yaml-clear-secret',
+  severity: 'warning',
+  explanation: {
+    means: "A source's YAML holds a password or token in clear text.",
+    why:
+      'The package lies on every box, and eKuiper serves the configuration of a source to everybody who may use its REST ' +
+      'API: GET /metadata/sources/yaml/<source>. eKuiper 2 shows all values as they are; 1.14 puts stars in place of ' +
+      'keys called "password" or "token" and of the password in a "url", and shows everything else.',
+    issues: [],
+    bad: 'default:\n  saslPassword: hunter2',
+    good: 'default:\n  passwordFile: /run/secrets/broker',
+  },
+  check: (subject) =>
+    eachYaml(subject, (yaml, file): Report[] => {
+      if (!isReadable(yaml)) return [];
+      return yaml.groups.flatMap(({ under }) => secretsIn(under, file, subject));
+    }),
+};
+
+function secretsIn(keys: readonly YamlKey[], file: TextFile, subject: Subject): Report[] {
+  return keys.flatMap((key) => {
+    if (key.value !== 'scalar') return secretsIn(key.under, file, subject);
+    const value = writtenValue(file.source.text, key.at.end);
+    const isSecret = SECRET_KEY.test(plain(key.key)) && !isPlaceholder(value, key.key);
+    return isSecret || hasUserInfo(value) ? [report(key, file, subject)] : [];
+  });
+}
+
+/** `saslPassword`, `api_key`, but not `tokenUrl` or `passwordFile`. */
+const SECRET_KEY =
+  /(?:password|passwd|passphrase|pwd|secret|secretkey|secretaccesskey|token|apikey|accesskey|accesskeysecret|privatekey|privatekeyraw|credentials?|connectionstring|authorization)$/;
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[-_. ]/g, '');
+}
+
+/** From the end of a key: its colon, and what may stand in front of a value. */
+const COLON = /["']?[ \t]{0,80}:[ \t]{0,80}(?:[&!][^\s,[\]{}]{0,80}[ \t]{1,80}){0,2}/y;
+const VALUE = /"(?:[^"\\]|\\[\s\S]){0,4000}"|'[^']{0,4000}'|[|>][^\n]*\n[^\n]*|[^\n,}]{0,4000}/y;
+
+/** A value as it is written behind its key, without quotes and comment; '' where that cannot be told. */
+function writtenValue(text: string, keyEnd: number): string {
+  COLON.lastIndex = keyEnd;
+  if (!COLON.test(text)) return '';
+  VALUE.lastIndex = COLON.lastIndex;
+  const written = VALUE.exec(text)?.[0] ?? '';
+  if (/^["']/.test(written)) return written.slice(1, -1).trim();
+  return written.replace(/(?:^|[ \t])#.*$/, '').trim();
+}
+
+const NOTHING = /^(?:null|~|true|false|yes|no|none|n\/a|todo|tbd|x{2,}|\*+|\.+|-+)?$/i;
+/** `<token>`, `${TOKEN}`, `{{ token }}`, `%TOKEN%`, `*anchor`. */
+const FILLED_IN_LATER = /^[<$%*[{]|\{\{|\$\{/;
+const KEPT_FREE = /^(?:your|change|replace|enter|insert|example|sample|dummy|placeholder|fill)/i;
+const A_PATH = /^(?:file:\/\/)?(?:\.{0,2}\/[\w.-]+)+$/;
+
+function isPlaceholder(value: string, key: string): boolean {
+  if (NOTHING.test(value) || FILLED_IN_LATER.test(value) || KEPT_FREE.test(value)) return true;
+  return A_PATH.test(value) || plain(value) === plain(key);
+}
+
+/** `mysql://user:password@host` */
+function hasUserInfo(value: string): boolean {
+  const password = /^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{0,200}:([^\s@/]{1,200})@/i.exec(
+    value,
+  )?.[1];
+  return password !== undefined && !isPlaceholder(password, 'password');
+}
+
+function report({ key, at }: YamlKey, file: TextFile, { manners }: Subject): Report {
+  const shows = manners.lowersYamlKeys
+    ? 'shows it as it is'
+    : 'puts stars in place of "password", "token" and the password in a "url", and shows all else';
+  return {
+    file: file.path,
+    at,
+    message: `"${key}" is a secret in clear text`,
+    effect: `It lies on every box in the package, and GET /metadata/sources/yaml/${sourceOf(file)} ${shows}`,
+    hint: 'Leave it empty here, and let the program read it from a file or an environment variable of the box',
+  };
+}

@@ -1,0 +1,152 @@
+/** What the words behind a command are, of the commands that install scripts are made of. */
+export interface CommandFiles {
+  /** Places among the arguments of files that the command reads. */
+  readonly reads: readonly number[];
+  /** Places of what it makes. */
+  readonly makes: readonly number[];
+  /** Places of folders that it fills, or -1 for the current directory. */
+  readonly fills: readonly number[];
+}
+
+const NONE: CommandFiles = { reads: [], makes: [], fills: [] };
+
+/** Commands whose arguments are no files, or may be missing. */
+const SILENT =
+  /^(?:echo|printf|:|true|false|exit|return|set|unset|export|local|readonly|alias|trap|read|eval|which|command|type|hash|logger|kill|sleep|date|rm|rmdir|test|\[|\[\[|for|case|find|ls|id|uname|umask|ulimit|wait|shift)$/;
+const SHELL = /^(?:sh|bash|dash|ash|busybox|\.|source|perl|ruby)$/;
+const PYTHON = /^(?:python|pypy)[\d.]*$/;
+const PIP = /^pip[\d.]*$/;
+/** Every argument that is no option is a file that has to be there. */
+const READERS =
+  /^(?:cat|head|tail|grep|sed|awk|patch|dpkg|rpm|insmod|source|sha256sum|md5sum|sha1sum|file|stat|wc|sort|diff|cmp|strip|ldconfig|conda|mamba|openssl|docker|java|node|npm|opkg)$/;
+/** Options with a value that is made, whatever the command. */
+const OUTPUT =
+  /^(?:-o|-O|--output|--output-document|--out|--log|--log-file|--logfile|--pid-file|--report)$/;
+const PIP_INPUT = /^(?:-r|--requirement|-c|--constraint|-f|--find-links|-e|--editable)$/;
+const PIP_OUTPUT = /^(?:-t|--target|--prefix|--root|-d|--dest|--cache-dir|--log)$/;
+const PIP_FILE = /\.(?:whl|tar\.gz|tgz|zip)$|^\.{1,2}\//;
+
+/**
+ * Which arguments of a command are files, by their places. `args` are the values as far as they are known. What a
+ * command that is not known here does with its arguments cannot be told: they are no files. Null for a command whose
+ * arguments are none, or may be missing.
+ */
+export function commandFiles(
+  command: string,
+  args: readonly (string | null)[],
+): CommandFiles | null {
+  if (SILENT.test(command)) return null;
+  if (PYTHON.test(command)) return pythonFiles(args);
+  if (PIP.test(command)) return pipFiles(args, 0);
+  if (SHELL.test(command)) return firstPlain(args);
+  const known = COMMANDS.get(command);
+  if (known) return known(args);
+  const outputs = valuesOf(args, OUTPUT);
+  const others = plainPlaces(args).filter((place) => !outputs.includes(place));
+  return { reads: READERS.test(command) ? others : [], makes: outputs, fills: [] };
+}
+
+type Files = (args: readonly (string | null)[]) => CommandFiles;
+
+const COMMANDS: ReadonlyMap<string, Files> = new Map<string, Files>([
+  ...['mkdir', 'touch', 'tee', 'mkfifo', 'virtualenv', 'git'].map((name): [string, Files] => [
+    name,
+    (args) => ({ ...NONE, fills: plainPlaces(args) }),
+  ]),
+  ...['cp', 'mv', 'rsync', 'install'].map((name): [string, Files] => [name, copied]),
+  ['ln', (args) => ({ ...NONE, makes: plainPlaces(args).slice(-1) })],
+  ['chmod', (args) => ({ ...NONE, reads: plainPlaces(args).slice(1) })],
+  ['chown', (args) => ({ ...NONE, reads: plainPlaces(args).slice(1) })],
+  ['tar', archive],
+  ['unzip', unzipped],
+  ...['gunzip', 'bunzip2', 'unxz', 'gzip', 'bzip2', 'xz', 'zstd', 'unzstd'].map(
+    (name): [string, Files] => [
+      name,
+      (args) => ({ reads: plainPlaces(args), makes: [], fills: [-1] }),
+    ],
+  ),
+  ...['curl', 'wget'].map((name): [string, Files] => [name, downloaded]),
+  ...['make', 'cmake', 'go', 'cargo', 'gcc', 'cc', 'g++', 'npm', 'ninja'].map(
+    (name): [string, Files] => [name, () => ({ ...NONE, fills: [-1] })],
+  ),
+]);
+
+/** Places of what is neither an option nor unknown. */
+function plainPlaces(args: readonly (string | null)[]): number[] {
+  return args.flatMap((arg, place) => (arg === null || arg.startsWith('-') ? [] : [place]));
+}
+
+/** Places of the values behind such options. */
+function valuesOf(args: readonly (string | null)[], option: RegExp): number[] {
+  return args.flatMap((arg, place) => (arg !== null && option.test(arg) ? [place + 1] : []));
+}
+
+function firstPlain(args: readonly (string | null)[]): CommandFiles {
+  const [first] = args;
+  if (first === '-c' || first === undefined) return NONE;
+  const place = args.findIndex((arg) => arg === null || !arg.startsWith('-'));
+  return place < 0 ? NONE : { reads: [place], makes: [], fills: [-1] };
+}
+
+function pythonFiles(args: readonly (string | null)[]): CommandFiles {
+  const module = args.indexOf('-m');
+  if (module < 0) return firstPlain(args);
+  const name = args[module + 1] ?? '';
+  if (PIP.test(name)) return pipFiles(args, module + 2);
+  const isVenv = name === 'venv' || name === 'virtualenv';
+  const rest = plainPlaces(args).filter((place) => place > module + 1);
+  return isVenv ? { ...NONE, fills: rest } : NONE;
+}
+
+function pipFiles(args: readonly (string | null)[], from: number): CommandFiles {
+  const joined = args.flatMap((arg, place) =>
+    /^-r\S|^--requirement=/.test(arg ?? '') ? [place] : [],
+  );
+  const outputs = valuesOf(args, PIP_OUTPUT);
+  const files = plainPlaces(args).filter(
+    (place) => place >= from && !outputs.includes(place) && PIP_FILE.test(args[place] ?? ''),
+  );
+  const inputs = valuesOf(args, PIP_INPUT);
+  return { reads: [...new Set([...inputs, ...joined, ...files])], makes: [], fills: outputs };
+}
+
+function copied(args: readonly (string | null)[]): CommandFiles {
+  const [into] = valuesOf(args, /^(?:-t|--target-directory)$/);
+  const plain = plainPlaces(args).filter((place) => place !== into);
+  // What cannot be told is as likely the target as anything else.
+  if (args.at(-1) === null) return { reads: plain, makes: [], fills: [] };
+  const target = into ?? plain.at(-1);
+  const isFolder = args.some((arg) => arg === '-d');
+  const reads = isFolder ? [] : plain.filter((place) => place !== target);
+  return { reads, makes: [], fills: target === undefined ? [] : [target] };
+}
+
+function archive(args: readonly (string | null)[]): CommandFiles {
+  const [folder] = valuesOf(args, /^(?:-C|--directory)$/);
+  const [first = ''] = args;
+  const isExtracting =
+    args.some((arg) => arg === '--extract' || /^-[a-zA-Z]*x/.test(arg ?? '')) ||
+    /^[a-zA-Z]*x/.test(first ?? '');
+  const named = args.findIndex(
+    (arg, place) => /^-?[a-zA-Z]*f$/.test(arg ?? '') && (place === 0 || /^-/.test(arg ?? '')),
+  );
+  const joined = args.findIndex((arg) => /^--file=/.test(arg ?? ''));
+  const file = joined >= 0 ? joined : named + 1;
+  if (!isExtracting) return { ...NONE, makes: [file] };
+  return { reads: [file], makes: [], fills: [folder ?? -1] };
+}
+
+function unzipped(args: readonly (string | null)[]): CommandFiles {
+  const [folder] = valuesOf(args, /^-d$/);
+  const [file] = plainPlaces(args);
+  return { reads: file === undefined ? [] : [file], makes: [], fills: [folder ?? -1] };
+}
+
+function downloaded(args: readonly (string | null)[]): CommandFiles {
+  const outputs = valuesOf(
+    args,
+    /^(?:-o|--output|-O|--output-document|-P|--directory-prefix|--output-dir)$/,
+  );
+  const isNamed = args.some((arg) => /^-[a-zA-Z]*o$|^--output(?:-document)?$/.test(arg ?? ''));
+  return { ...NONE, fills: isNamed ? outputs : [...outputs, -1] };
+}

@@ -1,0 +1,216 @@
+import { posix } from 'node:path';
+import type { Span } from '../../model/json/node.ts';
+import { commandFiles } from './command-files.ts';
+import { type ShellCommand, shellCommands } from './shell-commands.ts';
+import type { ShellToken } from './shell-tokens.ts';
+import {
+  firstScope,
+  HOME,
+  inDirectory,
+  type ShellScope,
+  textOf,
+  wordValue,
+} from './shell-values.ts';
+
+/** A file or folder of the plugin that a script refers to. */
+export interface ScriptFile extends Span {
+  /** Below the folder of the plugin, without `./`. */
+  readonly path: string;
+  /** The script needs it; else it only may: it is asked for, its failure is caught, or nobody knows the command. */
+  readonly isNeeded: boolean;
+}
+
+/**
+ * The files of the plugin that install.sh uses and does not make itself, once each, as far as its text tells: `$cur/x`,
+ * `$(dirname "$0")/x`, `${0%/*}/x`, variables made of those, and relative paths, since eKuiper runs the script in the
+ * folder of the plugin. `exists` says whether the package has a path; a script that it has may make anything.
+ */
+export function scriptFiles(text: string, exists: (path: string) => boolean): ScriptFile[] {
+  const state: Reading = {
+    scopes: [firstScope()],
+    filled: new Set(),
+    found: new Map(),
+    asked: new Set(),
+    exists,
+  };
+  for (const command of shellCommands(text)) readCommand(command, state);
+  return [...state.found.values()].map((file) => ({
+    ...file,
+    isNeeded: file.isNeeded && !state.asked.has(file.path),
+  }));
+}
+
+interface Reading {
+  /** Of the script and of each subshell that is open. */
+  readonly scopes: ShellScope[];
+  /** Paths that the script makes, or folders that it fills. */
+  readonly filled: Set<string>;
+  readonly found: Map<string, ScriptFile>;
+  /** What is tested before it is used. */
+  readonly asked: Set<string>;
+  readonly exists: (path: string) => boolean;
+}
+
+/** Nobody's script has more; each subshell has its own. */
+const MOST_VARIABLES = 200;
+
+const ASSIGNMENT = /^([A-Za-z_]\w*)=/;
+const WRAPPER = /^(?:sudo|exec|env|nohup|nice|command|builtin)$/;
+const DECLARATION = /^(?:export|readonly|local)$/;
+const TEST = /^(?:test|\[|\[\[)$/;
+
+function readCommand(command: ShellCommand, state: Reading): void {
+  const scope = scopeAt(state, command.depth);
+  const words = [...command.words];
+  const isDeclaration = DECLARATION.test(words[0]?.text ?? '');
+  const assigned = takeWhile(isDeclaration ? words.slice(1) : words, ({ text }) =>
+    ASSIGNMENT.test(text),
+  );
+  if (isDeclaration || assigned.length === words.length) {
+    for (const word of assigned) assign(word, scope);
+  } else {
+    const plain = words.slice(assigned.length);
+    while (plain[0] && WRAPPER.test(plain[0].text)) plain.shift();
+    if (plain[0]?.text === 'for' && plain[1]) scope.variables.set(plain[1].text, null);
+    else run(plain, command, scope, state);
+  }
+  for (const { mark, target } of command.redirections) {
+    const path = pathOf(target.text, scope);
+    if (path === null) continue;
+    if (mark.includes('>')) state.filled.add(path);
+    else refer(target, path, !command.mayFail, state);
+  }
+}
+
+function scopeAt({ scopes }: Reading, depth: number): ShellScope {
+  scopes.length = Math.min(scopes.length, Math.min(depth, 20) + 1);
+  for (
+    let last = scopes.at(-1);
+    last && scopes.length <= Math.min(depth, 20);
+    last = scopes.at(-1)
+  ) {
+    scopes.push({ ...last, variables: new Map(last.variables) });
+  }
+  return scopes.at(-1) ?? firstScope();
+}
+
+function assign({ text }: ShellToken, scope: ShellScope): void {
+  const name = ASSIGNMENT.exec(text)?.[1] ?? '';
+  if (scope.variables.size > MOST_VARIABLES) return;
+  scope.variables.set(name, textOf(text.slice(name.length + 1), scope));
+}
+
+function run(
+  [first, ...words]: readonly ShellToken[],
+  { mayFail }: ShellCommand,
+  scope: ShellScope,
+  state: Reading,
+): void {
+  if (!first) return;
+  const called = TEST.test(first.text) ? first.text : textOf(first.text, scope);
+  const args = words.map(({ text }) => argument(text, scope));
+  if (called === 'cd') {
+    changeDirectory(words, args, mayFail, scope, state);
+    return;
+  }
+  const isFile = called?.includes('/') ?? false;
+  if (called !== null && isFile) refer(first, pathIn(called, scope), !mayFail, state);
+  const name = posix.basename(called ?? '');
+  if (TEST.test(name)) {
+    for (const { text } of words) state.asked.add(pathOf(text, scope) ?? '');
+  }
+  const files = commandFiles(name, args);
+  if (files === null) return;
+  const { reads, makes, fills } = files;
+  words.forEach((word, place) => {
+    const path = pathOf(word.text.replace(VALUE_IN_OPTION, ''), scope);
+    if (path === null || makes.includes(place) || fills.includes(place)) return;
+    if (reads.includes(place)) refer(word, path, !mayFail, state);
+    else if (isBelowHome(word.text, scope)) refer(word, path, false, state);
+  });
+  if (reads.some((place) => !has(words[place], scope, state))) return;
+  if (isFile && has(first, scope, state)) state.filled.add('');
+  fill([...makes, ...fills], args, scope, state);
+}
+
+/** A word's value; of a pattern as much as tells what it looks for. */
+function argument(word: string, scope: ShellScope): string | null {
+  const value = wordValue(word, scope);
+  return value?.isPattern ? `${value.text}/${posix.basename(word)}` : (value?.text ?? null);
+}
+
+/** `--requirement=x`, `-rx` */
+const VALUE_IN_OPTION = /^(?:--[\w-]+=|-r(?=[^\s]))/;
+
+function fill(
+  places: readonly number[],
+  args: readonly (string | null)[],
+  scope: ShellScope,
+  state: Reading,
+): void {
+  for (const place of places) {
+    const path = place < 0 ? pathIn('.', scope) : pathIn(args[place] ?? null, scope);
+    // What is made where nobody can tell may be anything.
+    if (path !== null || (place < 0 ? scope.directory : args[place]) === null) {
+      state.filled.add(path ?? '');
+    }
+  }
+}
+
+function changeDirectory(
+  words: readonly ShellToken[],
+  args: readonly (string | null)[],
+  mayFail: boolean,
+  scope: ShellScope,
+  state: Reading,
+): void {
+  const place = args.findIndex((arg) => arg === null || !/^-[LP]*$/.test(arg));
+  const [word, to] = [words[place], args[place] ?? null];
+  if (word) refer(word, pathIn(to, scope), !mayFail, state);
+  scope.directory = to === null || to === '-' ? null : inDirectory(to, scope.directory);
+  scope.variables.set('PWD', scope.directory);
+}
+
+function refer(word: ShellToken, path: string | null, isNeeded: boolean, state: Reading): void {
+  if (path === null || path === '' || path === 'install.sh') return;
+  if (isFilled(path, state)) return;
+  const known = state.found.get(path);
+  if (known && (known.isNeeded || !isNeeded)) return;
+  state.found.set(path, { path, isNeeded, start: word.start, end: word.end });
+}
+
+/** Whether the script makes it, or fills a folder above it. */
+function isFilled(path: string, { filled }: Reading): boolean {
+  if (filled.has('') || filled.has(path)) return true;
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+    if (filled.has(path.slice(0, slash))) return true;
+  }
+  return false;
+}
+
+/** Whether the package has what a command reads; what lies elsewhere is not asked for. */
+function has(word: ShellToken | undefined, scope: ShellScope, { exists }: Reading): boolean {
+  const path = word ? pathOf(word.text, scope) : null;
+  return path === null || path === '' || exists(path);
+}
+
+function isBelowHome(word: string, scope: ShellScope): boolean {
+  return wordValue(word, scope)?.text.startsWith(`${HOME}/`) ?? false;
+}
+
+/** The path of a word below the folder of the plugin; null for everything that lies elsewhere or cannot be told. */
+function pathOf(word: string, scope: ShellScope): string | null {
+  return pathIn(wordValue(word, scope)?.text ?? null, scope);
+}
+
+function pathIn(value: string | null, scope: ShellScope): string | null {
+  if (value === null || value.includes('\n') || /^[a-z]+:\/\//i.test(value)) return null;
+  const full = inDirectory(value, scope.directory)?.replace(/\/$/, '');
+  if (full === HOME) return '';
+  return full?.startsWith(`${HOME}/`) ? full.slice(HOME.length + 1) : null;
+}
+
+function takeWhile<T>(items: readonly T[], holds: (item: T) => boolean): T[] {
+  const end = items.findIndex((item) => !holds(item));
+  return items.slice(0, end < 0 ? items.length : end);
+}

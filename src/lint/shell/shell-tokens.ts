@@ -1,0 +1,94 @@
+import type { Span } from '../../model/json/node.ts';
+
+/** A word of a script as it is written, or what separates words: `;`, `&&`, `|`, `(`, `>`, a line end … */
+export interface ShellToken extends Span {
+  readonly type: 'word' | 'mark';
+  readonly text: string;
+}
+
+const SPACE = /(?:[ \t\r]|\\\r?\n)+/y;
+const MARK = /\n|&&|\|\||;;|;|\|&?|&>{1,2}|&|\(|\)|\d?>{1,2}[|&]?|\d?<(?:<-?|&|>)?/y;
+const COMMENT = /#[^\n]*/y;
+/** Nobody nests deeper; what is deeper ends the script. */
+const DEEPEST = 40;
+
+/**
+ * Splits a shell script into words and marks, without comments and the texts of here-documents. Quotes and expansions
+ * stay in their word. Linear, never throws.
+ */
+export function shellTokens(text: string): ShellToken[] {
+  const tokens: ShellToken[] = [];
+  const waiting: string[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const skipped = ends(SPACE, text, at) ?? ends(COMMENT, text, at);
+    if (skipped !== null) {
+      at = skipped;
+      continue;
+    }
+    const end = ends(MARK, text, at) ?? wordEnd(text, at);
+    const isMark = ends(MARK, text, at) !== null;
+    const token = {
+      type: isMark ? 'mark' : 'word',
+      text: text.slice(at, end),
+      start: at,
+      end,
+    } as const;
+    const before = tokens.at(-1);
+    if (before?.type === 'mark' && before.text.includes('<<') && token.type === 'word') {
+      waiting.push(token.text.replace(/["'\\]/g, ''));
+    }
+    tokens.push(token);
+    at = token.text === '\n' ? afterDocuments(text, end, waiting) : end;
+  }
+  return tokens;
+}
+
+/** Behind the here-documents that begin on the next line. */
+function afterDocuments(text: string, at: number, waiting: string[]): number {
+  let place = at;
+  for (const word of waiting.splice(0)) {
+    for (let isOpen = true; isOpen && place < text.length; ) {
+      const end = text.indexOf('\n', place);
+      const line = text.slice(place, end < 0 ? text.length : end);
+      isOpen = line.trim() !== word;
+      place = end < 0 ? text.length : end + 1;
+    }
+  }
+  return place;
+}
+
+function wordEnd(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && !/[\s;&|()<>]/.test(text[at] ?? '')) at = partEnd(text, at, 0);
+  return Math.max(at, start + 1);
+}
+
+/** Behind one character, or behind what is quoted or expanded together. */
+export function partEnd(text: string, at: number, depth: number): number {
+  if (depth > DEEPEST) return text.length;
+  const [char, next] = [text[at], text[at + 1]];
+  if (char === '\\') return at + 2;
+  if (char === "'") return closing(text, at + 1, "'", null);
+  if (char === '"') return closing(text, at + 1, '"', depth);
+  if (char === '`') return closing(text, at + 1, '`', depth);
+  if (char === '$' && next === '{') return closing(text, at + 2, '}', depth);
+  if (char === '$' && next === '(') return closing(text, at + 2, ')', depth);
+  if (char === '(' && depth > 0) return closing(text, at + 1, ')', depth);
+  return at + 1;
+}
+
+/** Behind the closing character. `depth` null: nothing in between means anything. */
+function closing(text: string, from: number, close: string, depth: number | null): number {
+  let at = from;
+  while (at < text.length && text[at] !== close) {
+    const isLiteral = depth === null || (close === '"' && /['(]/.test(text[at] ?? ''));
+    at = isLiteral ? at + 1 : partEnd(text, at, (depth ?? 0) + 1);
+  }
+  return at + 1;
+}
+
+function ends(pattern: RegExp, text: string, at: number): number | null {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : null;
+}

@@ -1,0 +1,170 @@
+import { posix } from 'node:path';
+import { partEnd, shellTokens } from './shell-tokens.ts';
+
+/** The folder of the plugin, in paths that lie below it. */
+export const HOME = '\u0001';
+
+/** What is known at one place of a script. */
+export interface ShellScope {
+  /** By name; null where it cannot be told. */
+  readonly variables: Map<string, string | null>;
+  /** The current directory; null where it cannot be told. */
+  directory: string | null;
+  /** How many `$(…)` it is in. */
+  readonly depth: number;
+}
+
+/** `$(…)` in one another: real scripts have two. */
+const DEEPEST = 5;
+
+/** No path in a script is longer; `a=$a$a` again and again would be. */
+const LONGEST = 512;
+
+/** A word's value. */
+export interface ShellValue {
+  readonly text: string;
+  /** It is a pattern, and `text` the folder in which it is looked for. */
+  readonly isPattern: boolean;
+}
+
+/** eKuiper runs `/bin/sh <folder of the plugin>/install.sh` in that folder (its `internal/plugin/portable/manager.go`). */
+export function firstScope(): ShellScope {
+  return {
+    variables: new Map([
+      ['0', `${HOME}/install.sh`],
+      ['PWD', HOME],
+    ]),
+    directory: HOME,
+    depth: 0,
+  };
+}
+
+/** What a word stands for, as far as the script alone can tell; null where it cannot. */
+export function wordValue(word: string, scope: ShellScope): ShellValue | null {
+  let text = '';
+  for (let at = 0; at < word.length; ) {
+    const end = Math.min(partEnd(word, at, 0), word.length);
+    const part = word.slice(at, end);
+    if (/^[*?[]$/.test(part))
+      return { text: text.slice(0, Math.max(0, text.lastIndexOf('/'))), isPattern: true };
+    const value = part.startsWith('$')
+      ? expansionAt(word, at, scope)
+      : { value: partValue(part, scope), end };
+    if (value.value === null || (at === 0 && part === '~')) return null;
+    text += value.value;
+    at = value.end;
+    if (text.length > LONGEST) return null;
+  }
+  return { text, isPattern: false };
+}
+
+/** The plain text of a word, patterns and unknown values being none. */
+export function textOf(word: string, scope: ShellScope): string | null {
+  const value = wordValue(word, scope);
+  return value && !value.isPattern ? value.text : null;
+}
+
+function partValue(part: string, scope: ShellScope): string | null {
+  if (part.startsWith("'")) return part.slice(1, -1);
+  if (part.startsWith('\\')) return part.slice(1);
+  if (part.startsWith('`')) return outputOf(part.slice(1, -1), scope);
+  return part.startsWith('"') ? quotedValue(part.slice(1, -1), scope) : part;
+}
+
+function quotedValue(inside: string, scope: ShellScope): string | null {
+  let text = '';
+  for (let at = 0; at < inside.length; ) {
+    const char = inside[at] ?? '';
+    if (char === '$' || char === '`') {
+      const found = expansionAt(inside, at, scope);
+      if (found.value === null) return null;
+      text += found.value;
+      at = found.end;
+      if (text.length > LONGEST) return null;
+    } else {
+      const isEscape = char === '\\' && /["$`\\]/.test(inside[at + 1] ?? '');
+      text += isEscape ? (inside[at + 1] ?? '') : char;
+      at += isEscape ? 2 : 1;
+    }
+  }
+  return text;
+}
+
+const NAME = /\$([A-Za-z_]\w*|[0-9@*#?$!-])/y;
+
+function expansionAt(
+  text: string,
+  at: number,
+  scope: ShellScope,
+): { readonly value: string | null; readonly end: number } {
+  const end = Math.min(partEnd(text, at, 0), text.length);
+  const part = text.slice(at, end);
+  if (part.startsWith('`')) return { value: outputOf(part.slice(1, -1), scope), end };
+  if (part.startsWith('$((')) return { value: null, end };
+  if (part.startsWith('$(')) return { value: outputOf(part.slice(2, -1), scope), end };
+  if (part.startsWith('${')) return { value: parameter(part.slice(2, -1), scope), end };
+  NAME.lastIndex = at;
+  const name = NAME.exec(text)?.[1];
+  if (name === undefined) return { value: '$', end: at + 1 };
+  return { value: scope.variables.get(name) ?? null, end: at + 1 + name.length };
+}
+
+/** `${x}`, `${x%/*}`, `${x:-…}`, `${BASH_SOURCE[0]}`. */
+function parameter(inside: string, { variables }: ShellScope): string | null {
+  const [, name = '', rest = ''] = /^([A-Za-z_]\w*|[0-9])([\s\S]*)$/.exec(inside) ?? [];
+  const value = variables.get(name) ?? (name === 'BASH_SOURCE' ? variables.get('0') : null) ?? null;
+  if (value === null || rest === '' || rest === '[0]') return value;
+  if (/^%{1,2}\/(?:\*|install\.sh)$/.test(rest)) return posix.dirname(value);
+  if (rest === '##*/') return posix.basename(value);
+  return /^:?[-?]/.test(rest) ? value : null;
+}
+
+/** What a command in `$(…)` prints, of the few that lead to the folder of the script. */
+function outputOf(script: string, scope: ShellScope): string | null {
+  if (scope.depth >= DEEPEST) return null;
+  const { variables, directory, depth } = scope;
+  const inner: ShellScope = { variables: new Map(variables), directory, depth: depth + 1 };
+  let output: string | null = null;
+  for (const words of plainCommands(script)) {
+    const [command, ...args] = words.map((word) => textOf(word, inner));
+    const argument = args.filter((arg) => arg === null || !/^-/.test(arg)).at(0) ?? null;
+    if (command === 'cd')
+      inner.directory = argument === null ? null : inDirectory(argument, inner.directory);
+    else
+      output = command === undefined || command === null ? null : printed(command, argument, inner);
+  }
+  return output;
+}
+
+function printed(
+  command: string,
+  argument: string | null,
+  { directory }: ShellScope,
+): string | null {
+  if (command === 'pwd') return directory;
+  if (argument === null) return null;
+  if (command === 'dirname') return posix.dirname(argument);
+  if (command === 'basename') return posix.basename(argument);
+  if (command === 'echo') return argument;
+  return command === 'realpath' || command === 'readlink' ? inDirectory(argument, directory) : null;
+}
+
+/** The commands of a short script as words, redirections left out. */
+function plainCommands(script: string): string[][] {
+  const commands: string[][] = [[]];
+  let isTarget = false;
+  for (const { type, text } of shellTokens(script)) {
+    const isRedirection = type === 'mark' && /[<>]/.test(text);
+    if (type === 'mark' && !isRedirection) commands.push([]);
+    else if (type === 'word' && !isTarget) commands.at(-1)?.push(text);
+    isTarget = isRedirection;
+  }
+  return commands.filter((words) => words.length > 0);
+}
+
+/** A path as seen from a directory, cleaned; null where that cannot be told. */
+export function inDirectory(path: string, directory: string | null): string | null {
+  if (path.startsWith(HOME) || path.startsWith('/')) return posix.normalize(path);
+  if (directory === null || directory.length > LONGEST) return null;
+  return posix.normalize(`${directory}/${path}`);
+}
