@@ -111,7 +111,8 @@ function expansionAt(
 
 /** `${x}`, `${x%/*}`, `${x:-…}`, `${BASH_SOURCE[0]}`. */
 function parameter(inside: string, { variables }: ShellScope): string | null {
-  const [, name = '', rest = ''] = /^([A-Za-z_]\w*|[0-9])([\s\S]*)$/.exec(inside) ?? [];
+  const name = /^(?:[A-Za-z_]\w*|[0-9])/.exec(inside)?.[0] ?? '';
+  const rest = inside.slice(name.length);
   const value = variables.get(name) ?? (name === 'BASH_SOURCE' ? variables.get('0') : null) ?? null;
   if (value === null || rest === '' || rest === '[0]') return value;
   if (/^%{1,2}\/(?:\*|install\.sh)$/.test(rest)) return posix.dirname(value);

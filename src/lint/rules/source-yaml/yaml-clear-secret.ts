@@ -19,14 +19,19 @@ export const yamlClearSecret: Rule = {
   check: (subject) =>
     eachYaml(subject, (yaml, file): Report[] => {
       if (!isReadable(yaml)) return [];
-      return yaml.groups.flatMap(({ under }) => secretsIn(under, file, subject));
+      return yaml.groups.flatMap(({ under }) => secretsIn(under, yaml.text, file, subject));
     }),
 };
 
-function secretsIn(keys: readonly YamlKey[], file: TextFile, subject: Subject): Report[] {
+function secretsIn(
+  keys: readonly YamlKey[],
+  text: string,
+  file: TextFile,
+  subject: Subject,
+): Report[] {
   return keys.flatMap((key) => {
-    if (key.value !== 'scalar') return secretsIn(key.under, file, subject);
-    const value = writtenValue(file.source.text, key.at.end);
+    if (key.value !== 'scalar') return secretsIn(key.under, text, file, subject);
+    const value = writtenValue(text, key.at.end);
     const isSecret = SECRET_KEY.test(plain(key.key)) && !isPlaceholder(value, key.key);
     return isSecret || hasUserInfo(value) ? [report(key, file, subject)] : [];
   });
@@ -51,7 +56,8 @@ function writtenValue(text: string, keyEnd: number): string {
   VALUE.lastIndex = COLON.lastIndex;
   const written = VALUE.exec(text)?.[0] ?? '';
   if (/^["']/.test(written)) return written.slice(1, -1).trim();
-  return written.replace(/(?:^|[ \t])#.*$/, '').trim();
+  const comment = written.search(/(?:^|[ \t])#/);
+  return (comment < 0 ? written : written.slice(0, comment)).trim();
 }
 
 const NOTHING = /^(?:null|~|true|false|yes|no|none|n\/a|todo|tbd|x{2,}|\*+|\.+|-+)?$/i;
