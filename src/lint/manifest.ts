@@ -29,6 +29,17 @@ export interface ListedSymbol extends PluginSymbol {
 
 /** The plugin's manifest, or null when there is none, it is no JSON object, or a native plugin's (other rules say so). */
 export function readManifest(subject: Subject): ReadManifest | null {
+  const known = manifests.get(subject);
+  if (known !== undefined) return known;
+  const read = decodeManifest(subject);
+  manifests.set(subject, read);
+  return read;
+}
+
+/** Nearly every rule asks; a manifest may have 100,000 members. */
+const manifests = new WeakMap<Subject, ReadManifest | null>();
+
+function decodeManifest(subject: Subject): ReadManifest | null {
   const { manifest, name } = subject;
   if (!manifest?.mended.ok || manifest.mended.root.type !== 'object') return null;
   if (nativeLibrary(subject) !== null) return null;

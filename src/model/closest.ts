@@ -1,9 +1,14 @@
+/** Comparing takes the product of both lengths; nobody mistypes a longer name. */
+const LONGEST_NAME = 200;
+
 /** The candidate that the text was most likely meant to be, or null when none is near. */
 export function closest(text: string, candidates: readonly string[]): string | null {
+  if (text.length > LONGEST_NAME) return null;
   const wanted = text.toLowerCase();
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   let best: { readonly name: string; readonly distance: number } | null = null;
   for (const name of candidates) {
+    if (Math.abs(name.length - wanted.length) > limit) continue;
     const distance = editDistance(wanted, name.toLowerCase());
     if (distance <= limit && (best === null || distance < best.distance)) best = { name, distance };
   }

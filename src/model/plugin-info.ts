@@ -55,7 +55,8 @@ function decodeMember(
   value: JsonNode,
   errors: string[],
 ): void {
-  const is = (field: string): boolean => foldKey(field) === foldKey(key);
+  const wanted = foldKey(key);
+  const is = (field: string): boolean => foldKey(field) === wanted;
   const text = TEXTS.find(is);
   const pointer = POINTERS.find(is);
   const list = LISTS.find(is);

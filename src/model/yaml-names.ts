@@ -1,5 +1,6 @@
 import { exactMember } from './json/member.ts';
 import type { GoJson, JsonNode } from './json/node.ts';
+import { overflowIn } from './json/overflow.ts';
 
 /** What eKuiper 2 takes from a source's JSON before it reads the YAML, or why it reads no YAML at all. */
 export type YamlNames =
@@ -21,6 +22,8 @@ export function yamlNamesOf(json: GoJson): YamlNames {
     const type = 'map[string]interface {}';
     return { ok: false, message: `json: cannot unmarshal ${kind} into Go value of type ${type}` };
   }
+  const overflow = overflowIn(root);
+  if (overflow !== null) return { ok: false, message: overflow };
   const properties = exactMember(root, 'properties')?.value;
   if (!properties) return { ok: false, message: 'json map does not have properties value' };
   if (properties.type !== 'object') {

@@ -46,7 +46,7 @@ export function syntaxMistake(message: string, at: Span): Parameters<Mistakes['a
 function reportTwins(root: JsonNode, mistakes: Mistakes): void {
   const open = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.type === 'array') open.push(...node.items);
+    if (node.type === 'array') for (const item of node.items) open.push(item);
     if (node.type !== 'object') continue;
     const seen = new Set<string>();
     for (const { key, keySpan, value } of node.members) {

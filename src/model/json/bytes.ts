@@ -20,11 +20,34 @@ export function parseGoJsonBytes(bytes: Uint8Array): GoJsonText {
         : null;
   if (utf16 === null) {
     const text = decodeGoUtf8(bytes);
-    return { text, json: parseGoJson(text) };
+    const json = parseGoJson(text);
+    return { text, json: json.ok ? json : { ...json, message: namingByte(json, text, bytes) } };
   }
   const message = `invalid character ${quoteByte(first)} looking for beginning of value`;
   const text = new TextDecoder(utf16).decode(bytes);
   return { text, json: { ok: false, message, at: { start: 0, end: 1 } } };
+}
+
+/** Go names the byte itself where it is no character. */
+function namingByte(
+  { message, at }: Extract<GoJson, { ok: false }>,
+  text: string,
+  bytes: Uint8Array,
+): string {
+  if (text[at.start] !== '\ufffd') return message;
+  const byte = bytes[byteOffset(bytes, at.start)] ?? 0;
+  return message.replace(/^(invalid character )'ï'/, `$1${quoteByte(byte)}`);
+}
+
+/** Where the character at an offset of the text begins in its bytes. */
+function byteOffset(bytes: Uint8Array, offset: number): number {
+  let at = 0;
+  for (let units = 0; units < offset; ) {
+    const width = characterWidth(bytes, at);
+    units += width === 4 ? 2 : 1;
+    at += Math.max(1, width);
+  }
+  return at;
 }
 
 /** Bytes as text, with a byte-order mark kept and broken sequences replaced by U+FFFD. */

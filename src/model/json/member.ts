@@ -2,7 +2,20 @@ import type { JsonMember, JsonNode } from './node.ts';
 
 /** Go's comparison of struct keys: letter case does not matter, nor do the long s and the Kelvin sign. */
 export function foldKey(key: string): string {
-  return key.replaceAll('\u017f', 's').toLowerCase();
+  const plain = key.includes('\u017f') ? key.replaceAll('\u017f', 's') : key;
+  return plain.toLowerCase();
+}
+
+type ObjectNode = Extract<JsonNode, { type: 'object' }>;
+
+/** The last member by folded key: rules ask the same object again and again, and it may have 100,000 members. */
+const folded = new WeakMap<ObjectNode, ReadonlyMap<string, JsonMember>>();
+
+function foldedMembers(node: ObjectNode): ReadonlyMap<string, JsonMember> {
+  const members =
+    folded.get(node) ?? new Map(node.members.map((member) => [foldKey(member.key), member]));
+  folded.set(node, members);
+  return members;
 }
 
 /**
@@ -11,8 +24,7 @@ export function foldKey(key: string): string {
  */
 export function memberOf(node: JsonNode | null, key: string): JsonMember | null {
   if (node?.type !== 'object') return null;
-  const wanted = foldKey(key);
-  return node.members.findLast((member) => foldKey(member.key) === wanted) ?? null;
+  return foldedMembers(node).get(foldKey(key)) ?? null;
 }
 
 /** The value of {@link memberOf}; null also for a JSON `null`, which Go treats as absent. */

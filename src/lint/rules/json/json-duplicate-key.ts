@@ -27,7 +27,8 @@ function inTree(file: JsonFile, root: JsonNode): Report[] {
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (node.type === 'array') for (const item of node.items) waiting.push(item);
     if (node.type !== 'object') continue;
-    reports.push(...inObject(file, node.members));
+    // One by one: there may be more than a call takes arguments.
+    for (const report of inObject(file, node.members)) reports.push(report);
     for (const { value } of node.members) waiting.push(value);
   }
   return reports;

@@ -21,6 +21,10 @@ const MANIFEST_KEYS = [
 /** eKuiper 2 reads these of a source a second time, as plain maps, where the letter case counts. */
 const READ_TWICE = new Set(['properties', 'name', 'default']);
 
+const BY_FOLDED: ReadonlyMap<string, string> = new Map(
+  MANIFEST_KEYS.map((key) => [foldKey(key), key]),
+);
+
 export const jsonKeyCase: Rule = {
   id: 'json-key-case',
   severity: 'warning',
@@ -40,7 +44,7 @@ export const jsonKeyCase: Rule = {
 function inManifest({ manifest }: Subject): Report[] {
   if (!manifest?.mended.ok || manifest.mended.root.type !== 'object') return [];
   return manifest.mended.root.members.flatMap(({ key, keySpan }) => {
-    const known = MANIFEST_KEYS.find((one) => foldKey(one) === foldKey(key));
+    const known = BY_FOLDED.get(foldKey(key));
     if (!known || known === key) return [];
     return [
       {
@@ -64,7 +68,7 @@ function renamedIn(value: GoValue): [string, JsonMember][] {
   const found: [string, JsonMember][] = [];
   for (const [key, part] of value.under) {
     if (part.member && part.member.key !== key) found.push([key, part.member]);
-    if (part.under.size > 0) found.push(...renamedIn(part));
+    for (const one of part.under.size > 0 ? renamedIn(part) : []) found.push(one);
   }
   return found;
 }

@@ -15,6 +15,8 @@ const KNOWN = [
   'name',
 ];
 
+const FOLDED: ReadonlySet<string> = new Set(KNOWN.map(foldKey));
+
 export const manifestUnknownKey: Rule = {
   id: 'manifest-unknown-key',
   severity: 'warning',
@@ -32,10 +34,10 @@ export const manifestUnknownKey: Rule = {
     if (readManifest(subject) === null || !manifest?.mended.ok) return [];
     const { root } = manifest.mended;
     if (root.type !== 'object') return [];
-    const written = root.members.map(({ key }) => foldKey(key));
-    const free = KNOWN.filter((key) => !written.includes(foldKey(key)));
+    const written = new Set(root.members.map(({ key }) => foldKey(key)));
+    const free = KNOWN.filter((key) => !written.has(foldKey(key)));
     return root.members
-      .filter(({ key }) => key !== '$schema' && !KNOWN.some((one) => foldKey(one) === foldKey(key)))
+      .filter(({ key }) => key !== '$schema' && !FOLDED.has(foldKey(key)))
       .map(({ key, keySpan }) => {
         const meant = closest(key.replace(/[_-]/g, ''), free);
         return {

@@ -17,10 +17,13 @@ export const functionUndescribed: Rule = {
     if (!manifest) return [];
     const described = describedFunctions(subject);
     const names = new Set(described.map(({ name }) => name));
+    const byLowered = new Map(
+      described.toReversed().map((one) => [one.name.toLowerCase(), one] as const),
+    );
     return symbols
       .filter(({ kind, name }) => kind === 'function' && !names.has(name))
       .map((symbol) => {
-        const twin = described.find(({ name }) => name.toLowerCase() === symbol.name.toLowerCase());
+        const twin = byLowered.get(symbol.name.toLowerCase());
         return {
           ...placeOfSymbol(subject, symbol),
           message: `The function "${symbol.name}" is described nowhere in functions/`,
