@@ -1,4 +1,5 @@
 import { EXIT, KpluginError } from '../model/error.ts';
+import { shellWord } from '../model/shell-word.ts';
 
 /** Where eKuiper's REST API listens as shipped (`basic.restPort`). */
 export const DEFAULT_PORT = 9081;
@@ -52,8 +53,8 @@ export function placeText({ origin, basePath, secure, label }: HostAddress): str
 /** What to type so that a host is found at another place; one that has a name keeps the place under it. */
 export function moveTo(place: string, { label }: HostAddress): string {
   // Labels of addresses have a port, names of hosts never hold a colon.
-  if (label.includes(':')) return `--host ${place}`;
-  return `kplugin host add ${label} ${place} --force, with its other settings: kplugin host show ${label}`;
+  if (label.includes(':')) return `--host ${shellWord(place)}`;
+  return `kplugin host add ${shellWord(label)} ${shellWord(place)} --force, with its other settings: kplugin host show ${shellWord(label)}`;
 }
 
 /** `::1` is no URL host; `[::1]` is. */

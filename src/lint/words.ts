@@ -1,3 +1,4 @@
+import { fileWord } from '../model/shell-word.ts';
 import type { Subject } from './subject.ts';
 
 /** An effect: the install is answered 400 with these words of eKuiper's. */
@@ -18,7 +19,7 @@ export function failsToStart(subject: Subject, words: string): string {
 export function repack(subject: Subject): string {
   const { form, label } = subject.view;
   if (form === 'directory') return 'Run kplugin pack';
-  return `Run kplugin pack --from ${/[^\w./\\:-]/.test(label) ? `"${label}"` : label}`;
+  return `Run kplugin pack --from ${fileWord(label)}`;
 }
 
 /** `1 entry`, `3 entries`: a count with its noun. */

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { errorCode } from '../host/go-words.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
+import { shellWord } from '../model/shell-word.ts';
 import { occupantOf } from './occupant.ts';
 
 export interface ListenAddress {
@@ -52,7 +53,7 @@ async function listenError(
       code: 'port-in-use',
       exit: EXIT.usage,
       message: `${who} listens on ${where} already`,
-      hint: `${stop}, or take another port: kplugin serve ${flag} ${hostAndPort({ ...listen, port: otherPort(listen.port) })}`,
+      hint: `${stop}, or take another port: kplugin serve ${flag} ${shellWord(hostAndPort({ ...listen, port: otherPort(listen.port) }))}`,
       cause: error,
     });
   }

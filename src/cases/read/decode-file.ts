@@ -1,5 +1,6 @@
 import { closest } from '../../model/closest.ts';
 import type { JsonNode, Span } from '../../model/json/node.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS, type SymbolKind } from '../../model/symbol.ts';
 import { type Case, type CheckPlan, type CommonKey, NO_CHECK_PLAN, symbolKey } from '../case.ts';
 import { decodeChecks } from './decode-checks.ts';
@@ -204,6 +205,6 @@ function reportUnknown(
       ? `Write ${other.kind}: ${name}`
       : meant
         ? `Write "${meant}" instead of "${name}"`
-        : `Declare it in the manifest: kplugin add ${kind} ${name}`,
+        : `Declare it in the manifest: kplugin add ${kind} ${shellWord(name)}`,
   });
 }

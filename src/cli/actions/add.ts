@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
 import type { AdditionCredits } from '../../scaffold/add/plan-addition.ts';
 import { type PreparedAddition, prepareAddition } from '../../scaffold/add/prepare-addition.ts';
@@ -15,7 +16,6 @@ import type { Action } from '../command.ts';
 import type { add } from '../commands/add.ts';
 import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
-import { shellWord } from '../terminal/shell-word.ts';
 import type { Style } from '../terminal/style.ts';
 import { drawTree } from '../terminal/tree.ts';
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { type Answers, parseAnswers } from '../../scaffold/answers.ts';
 import { checkFolder, prepareProject } from '../../scaffold/init.ts';
 import { GO_UPDATE_NOTE } from '../../scaffold/plan/go.ts';
@@ -12,7 +13,6 @@ import type { init } from '../commands/init.ts';
 import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
 import { askNewProject } from '../questions/new-project.ts';
-import { shellWord } from '../terminal/shell-word.ts';
 import { drawTree, type Leaf } from '../terminal/tree.ts';
 
 /** `kplugin init`: answers → planned files → written files. */

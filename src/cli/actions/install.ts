@@ -1,5 +1,6 @@
 import { install as installPlugin } from '../../deploy/install/install.ts';
 import { sourceArgument } from '../../deploy/install/source.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
 import type { install } from '../commands/install.ts';
 import { installPlanText } from '../deploy/install-plan-text.ts';
@@ -58,7 +59,7 @@ export const run: Action<typeof install.flags> = async ({ flags, args }, context
           result.dryRun
             ? installPlanText(result, host, style)
             : installText(result, host, source, style),
-        next: result.dryRun ? [] : [`kplugin status ${name} --host ${host}`],
+        next: result.dryRun ? [] : [`kplugin status ${shellWord(name)} --host ${shellWord(host)}`],
       };
     });
   } finally {

@@ -1,5 +1,6 @@
 import { type CutOff, cutOffFix, cutOffText } from '../../deploy/plugins/cut-off.ts';
 import { type ListedPlugin, listPlugins, type PluginList } from '../../deploy/plugins/list.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
 import type { list } from '../commands/list.ts';
 import { healthData, healthText, isDown } from '../deploy/health-text.ts';
@@ -120,18 +121,21 @@ function counted(names: readonly string[], kind: string): string {
 
 function nextCommands({ plugins, gone }: PluginList, host: string): string[] {
   if (plugins.length === 0 && gone.length === 0)
-    return [`kplugin install <dir|zip> --host ${host}`];
+    return [`kplugin install <dir|zip> --host ${shellWord(host)}`];
   return [
     ...gone.map((one) => cutOffFix(one, host)),
     ...plugins.flatMap(({ plugin, health, troubles, cutOff }) => {
       if (isDown(health)) {
         return cutOff === null
-          ? [`kplugin restart ${plugin.name} --host ${host}`]
+          ? [`kplugin restart ${shellWord(plugin.name)} --host ${shellWord(host)}`]
           : [cutOffFix(cutOff, host)];
       }
-      if (troubles.some(isSilent)) return [`kplugin restart ${plugin.name} --host ${host}`];
+      if (troubles.some(isSilent))
+        return [`kplugin restart ${shellWord(plugin.name)} --host ${shellWord(host)}`];
       const isInTrouble = troubles.length > 0 || cutOff !== null;
-      return isInTrouble ? [`kplugin status ${plugin.name} --host ${host}`] : [];
+      return isInTrouble
+        ? [`kplugin status ${shellWord(plugin.name)} --host ${shellWord(host)}`]
+        : [];
     }),
   ];
 }

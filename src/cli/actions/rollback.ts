@@ -4,6 +4,7 @@ import { registerAgain } from '../../deploy/history/again.ts';
 import { knownPlugins } from '../../deploy/history/known-plugins.ts';
 import { planRollback } from '../../deploy/history/rollback.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
 import type { rollback } from '../commands/rollback.ts';
 import { againOutcome, againPlanOutcome } from '../deploy/again-text.ts';
@@ -58,7 +59,7 @@ async function onlyPlugin(client: HostClient): Promise<string> {
         : `kplugin has put several plugins onto ${host}: ${names.join(', ')}`,
     hint:
       only === undefined
-        ? `kplugin list --host ${host}`
-        : `name one: kplugin rollback ${only} --host ${host}`,
+        ? `kplugin list --host ${shellWord(host)}`
+        : `name one: kplugin rollback ${shellWord(only)} --host ${shellWord(host)}`,
   });
 }

@@ -1,6 +1,7 @@
 import { cutOffFix } from '../../deploy/plugins/cut-off.ts';
 import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
 import type { status } from '../commands/status.ts';
 import { cutOffRows } from '../deploy/cut-off-rows.ts';
@@ -40,7 +41,7 @@ function nextOf(
 ): { next?: string[] } {
   if (cutOff !== null) return { next: [cutOffFix(cutOff, host)] };
   if (!troubles.some(isSilent)) return {};
-  return { next: [`kplugin restart ${plugin.name} --host ${host}`] };
+  return { next: [`kplugin restart ${shellWord(plugin.name)} --host ${shellWord(host)}`] };
 }
 
 function statusOf(name: string): HostRead<PluginDescription> {
@@ -100,9 +101,9 @@ function notRunning(
     message: `plugin ${plugin.name} does not run on ${host}`,
     reason: health.meaning,
     hint: starting
-      ? `ask again in a moment: kplugin status ${plugin.name} --host ${host}`
+      ? `ask again in a moment: kplugin status ${shellWord(plugin.name)} --host ${shellWord(host)}`
       : cutOff !== null
         ? cutOffFix(cutOff, host)
-        : `kplugin restart ${plugin.name} --host ${host}`,
+        : `kplugin restart ${shellWord(plugin.name)} --host ${shellWord(host)}`,
   });
 }

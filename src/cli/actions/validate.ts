@@ -2,13 +2,13 @@ import path from 'node:path';
 import { type Examination, examine } from '../../lint/lint.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { countFindings } from '../../model/finding.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
 import type { validate } from '../commands/validate.ts';
 import type { Context } from '../context.ts';
 import { countText } from '../findings/count-text.ts';
 import type { Outcome } from '../outcome.ts';
 import { parseTarget } from '../target-flag.ts';
-import { shellWord } from '../terminal/shell-word.ts';
 import { PLAIN } from '../terminal/style.ts';
 import { assertManifest, openPlugin } from '../validate/open-plugin.ts';
 import {

@@ -1,8 +1,8 @@
 import type { AgainPlan, RegisteredAgain } from '../../deploy/history/again.ts';
 import { versionOf } from '../../deploy/install/way-back.ts';
 import { plainLine } from '../../deploy/text.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Outcome } from '../outcome.ts';
-import { shellWord } from '../terminal/shell-word.ts';
 import type { Style } from '../terminal/style.ts';
 import { healthData, healthText } from './health-text.ts';
 import { planData, planRows } from './install-plan-text.ts';
@@ -22,7 +22,7 @@ export function againOutcome(result: RegisteredAgain, host: string, done: string
         ...(answerLost ? ['  the answer was lost on the way; asking showed that it was done'] : []),
         ...after.notes.map((note) => `  ${style.dim('note')} ${note}`),
       ].join('\n')}\n`,
-    next: [`kplugin history ${plan.name} --host ${host}`],
+    next: [`kplugin history ${shellWord(plan.name)} --host ${shellWord(host)}`],
   };
 }
 
@@ -48,7 +48,7 @@ export function againPlanOutcome(planned: AgainPlan, host: string, to: string | 
   return {
     data: againPlanData(planned, host),
     human: (style) => againPlanText(planned, host, style),
-    next: [`kplugin rollback ${planned.plan.name}${named} --host ${host}`],
+    next: [`kplugin rollback ${shellWord(planned.plan.name)}${named} --host ${shellWord(host)}`],
   };
 }
 

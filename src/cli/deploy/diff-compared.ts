@@ -4,6 +4,7 @@ import { diffHosts } from '../../deploy/diff/diff-hosts.ts';
 import { diffInstalled, turnedInstalled } from '../../deploy/diff/diff-installed.ts';
 import { readHost } from '../../deploy/diff/read-host.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { diffPlugins } from '../../package/diff/diff-plugins.ts';
 import { readPlugin } from '../../package/diff/read-plugin.ts';
 import type { Style } from '../terminal/style.ts';
@@ -123,6 +124,6 @@ function onNeither(plugin: string, [a, b]: readonly [string, string]): KpluginEr
     code: 'no-such-plugin',
     exit: EXIT.host,
     message: `neither ${a} nor ${b} has a plugin ${plugin}`,
-    hint: `kplugin list --host ${a}`,
+    hint: `kplugin list --host ${shellWord(a)}`,
   });
 }

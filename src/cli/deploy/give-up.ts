@@ -3,6 +3,7 @@ import { cutOffText } from '../../deploy/plugins/cut-off.ts';
 import type { CutOffPlugin } from '../../deploy/plugins/find.ts';
 import { type LeftBehind, leftBehind } from '../../deploy/plugins/left-behind.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
 import { leftLines } from './remove-text.ts';
@@ -26,7 +27,7 @@ function notGivenUp(plugin: string, host: string, reason: string): KpluginError 
     exit: EXIT.host,
     message: `what was begun with ${plugin} on ${host} could not be taken down whole`,
     reason,
-    hint: `run it again: kplugin remove ${plugin} --host ${host}`,
+    hint: `run it again: kplugin remove ${shellWord(plugin)} --host ${shellWord(host)}`,
   });
 }
 
@@ -59,7 +60,7 @@ export async function giveUpOn(
       leftLines(done.left)
         .map((line) => `  ${line}\n`)
         .join(''),
-    next: [`kplugin list --host ${host}`],
+    next: [`kplugin list --host ${shellWord(host)}`],
   };
 }
 
@@ -68,6 +69,6 @@ function notConfirmed(plugin: string, host: string): KpluginError {
     code: 'not-confirmed',
     exit: EXIT.usage,
     message: `nothing was changed on ${host}: the answer was no`,
-    hint: `kplugin remove ${plugin} --host ${host}, and say yes`,
+    hint: `kplugin remove ${shellWord(plugin)} --host ${shellWord(host)}, and say yes`,
   });
 }

@@ -6,6 +6,7 @@ import {
 } from '../../deploy/install/install.ts';
 import type { InstallPlan } from '../../deploy/install/plan.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { type AtHost, atHost } from './rollout-at-host.ts';
 
 /** What is the same on every host of a roll-out. */
@@ -48,6 +49,6 @@ export async function stillAgreed(
     exit: EXIT.host,
     message: `${label} has changed since the plan was made: the way back is not sure now; nothing was sent`,
     reason: wayBack.reason ?? '',
-    hint: `look at it: kplugin list --host ${label}`,
+    hint: `look at it: kplugin list --host ${shellWord(label)}`,
   });
 }

@@ -3,6 +3,7 @@ import type { InstallResult } from '../../deploy/install/install.ts';
 import { sourceArgument } from '../../deploy/install/source.ts';
 import { type PlanSummary, summarize } from '../../deploy/rollout/plan-summary.ts';
 import { sharedPackage } from '../../deploy/rollout/shared-package.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { FlagValues } from '../command.ts';
 import type { install } from '../commands/install.ts';
 import type { Context } from '../context.ts';
@@ -75,7 +76,7 @@ function installWork(
         allowInstallScript,
         context,
       ),
-    about: { next: (first) => [dryRun ? again : `kplugin list --host ${first}`] },
+    about: { next: (first) => [dryRun ? again : `kplugin list --host ${shellWord(first)}`] },
   };
 }
 

@@ -2,6 +2,7 @@ import type { CutOffPlugin } from '../../deploy/plugins/find.ts';
 import type { RemovalPlan } from '../../deploy/plugins/remove.ts';
 import { groupHosts, type HostsBy } from '../../deploy/rollout/plan-summary.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Seen } from './rollout-change.ts';
 import { notes, type Order, planLines, row, some } from './rollout-plan-text.ts';
 
@@ -69,7 +70,7 @@ function nowhere({ label }: Seen<Found>, count: number, name: string): KpluginEr
       count === 1
         ? `${label} has no plugin ${name}`
         : `none of ${count} hosts has a plugin ${name}`,
-    hint: `kplugin list --host ${label}`,
+    hint: `kplugin list --host ${shellWord(label)}`,
   });
 }
 
@@ -90,7 +91,7 @@ export function refuseOther(
     exit: EXIT.host,
     message: `${label} has changed since the plan was made; nothing was sent`,
     reason,
-    hint: `look at it: kplugin describe ${name} --host ${label}`,
+    hint: `look at it: kplugin describe ${shellWord(name)} --host ${shellWord(label)}`,
   });
 }
 

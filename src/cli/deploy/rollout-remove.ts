@@ -2,6 +2,7 @@ import { CutOffPlugin } from '../../deploy/plugins/find.ts';
 import { type LeftBehind, leftBehind } from '../../deploy/plugins/left-behind.ts';
 import { inUse, planRemoval, removePlugin } from '../../deploy/plugins/remove.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Context } from '../context.ts';
 import { givenUp, givenUpData } from './give-up.ts';
 import { leftLines, problemLines, type Removed, removedData } from './remove-text.ts';
@@ -47,7 +48,7 @@ export function removeWork(wishes: RemoveWishes, context: Context): HostWork<Fou
     plan: (all, order) => removalPlanText(all, name, order),
     ask: (changing) => ask(changing, wishes, context),
     about: {
-      next: (first) => [`kplugin list --host ${first}`],
+      next: (first) => [`kplugin list --host ${shellWord(first)}`],
       again: () => 'run the same command again: hosts without it are left alone',
     },
   };
@@ -116,7 +117,7 @@ async function ask(
     code: 'not-confirmed',
     exit: EXIT.usage,
     message: `${name} stays on ${hosts}: the answer was no`,
-    hint: `kplugin remove ${name} …${force ? ' --force' : ''}, and say yes`,
+    hint: `kplugin remove ${shellWord(name)} …${force ? ' --force' : ''}, and say yes`,
   });
 }
 

@@ -1,5 +1,6 @@
 import type { InstallPlan } from '../../deploy/install/plan.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Context } from '../context.ts';
 
 /**
@@ -39,7 +40,7 @@ function help(plan: InstallPlan, host: string): string {
   const version = plan.present?.plugin.version ?? '';
   const what = version === '' ? 'the package that runs there' : `the package of ${version}`;
   return (
-    `install ${what} with kplugin first (kplugin install <zip> --host ${host} --reinstall --yes), so that the host keeps it; ` +
+    `install ${what} with kplugin first (kplugin install <zip> --host ${shellWord(host)} --reinstall --yes), so that the host keeps it; ` +
     'or add --yes'
   );
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { shellWord } from '../../model/shell-word.ts';
 import type { AnyEvent } from '../../server/symbols/feed.ts';
 import { OwnPaths } from '../serve/own-paths.ts';
-import { shellWord } from '../terminal/shell-word.ts';
 
 /** What a plugin prints about its own files, told as the project's. */
 export class ProjectPaths {

@@ -1,4 +1,5 @@
 import { type Remark, remark } from '../../deploy/doctor/check.ts';
+import { fileWord } from '../../model/shell-word.ts';
 import type { Context } from '../context.ts';
 import { explainPrecedence, type SettingInForce } from '../hosts/precedence.ts';
 import type { HostChoice } from '../hosts/resolve.ts';
@@ -44,6 +45,6 @@ async function openFiles(files: readonly string[], machine: Machine): Promise<Re
   return modes.flatMap(({ file, mode }) => {
     if (mode === null || (mode & 0o077) === 0) return [];
     const text = `${file} can be read by others on this machine (mode ${mode.toString(8)})`;
-    return [remark('machine-secret-file', 'warning', text, `chmod 600 ${file}`)];
+    return [remark('machine-secret-file', 'warning', text, `chmod 600 ${fileWord(file)}`)];
   });
 }

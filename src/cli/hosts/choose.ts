@@ -1,5 +1,6 @@
 import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Context } from '../context.ts';
 import { HOST_NAME, type Hosts, type NamedHost } from './named-host.ts';
 
@@ -82,7 +83,7 @@ function byName(text: string, { hosts }: Hosts): NamedHost | string {
     exit: EXIT.usage,
     message: `there is no host "${text}"`,
     reason: `a host with a name much like it was added: ${meant}`,
-    hint: `--host ${meant}; if ${text} is a machine's name in the network: --host ${text}:9081`,
+    hint: `--host ${meant}; if ${text} is a machine's name in the network: --host ${shellWord(`${text}:9081`)}`,
   });
 }
 
@@ -120,6 +121,6 @@ function noHost({ hosts }: Hosts): KpluginError {
     hint:
       first === undefined
         ? 'add --host edge1:9081, or set KPLUGIN_HOST=edge1:9081; kplugin serve gives one to try things out'
-        : `add --host ${first}, or choose one for good: kplugin host use ${first} (kplugin host list shows them)`,
+        : `add --host ${shellWord(first)}, or choose one for good: kplugin host use ${shellWord(first)} (kplugin host list shows them)`,
   });
 }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { fileWord } from '../../model/shell-word.ts';
 import type { Target } from '../../model/target.ts';
 import { buildProject } from '../../package/build/build-project.ts';
 import { openPackage } from '../../package/open-package.ts';
@@ -88,7 +89,7 @@ function assertDirectory(directory: string, label: string): void {
     code: 'not-a-project',
     exit: EXIT.usage,
     message: `${label} is a file, and pack takes the directory of a project`,
-    hint: `kplugin pack --from ${label} packs a wrong zip anew`,
+    hint: `kplugin pack --from ${fileWord(label)} packs a wrong zip anew`,
   });
 }
 

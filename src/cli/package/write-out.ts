@@ -1,8 +1,8 @@
+import { shellWord } from '../../model/shell-word.ts';
 import { writeZip } from '../../package/write/write-zip.ts';
 import { type PackageResult, writePackage } from '../../package/write-package.ts';
 import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
-import { shellWord } from '../terminal/shell-word.ts';
 import { shownPath } from './output-place.ts';
 import { identityData, strictData, zipData } from './pack-data.ts';
 import { reportLines, secretLines } from './pack-text.ts';

@@ -5,10 +5,10 @@ import { commandOf } from '../../host/run/command.ts';
 import { manifestOf } from '../../host/unpack/manifest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { PluginInfo } from '../../model/plugin-info.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Target } from '../../model/target.ts';
 import { prepareProject } from '../../package/prepare.ts';
 import type { Context } from '../context.ts';
-import { shellWord } from '../terminal/shell-word.ts';
 import { sayFindings } from './checked.ts';
 import type { Named } from './refuse-twins.ts';
 

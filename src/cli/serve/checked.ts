@@ -1,10 +1,10 @@
 import type { Examination } from '../../lint/lint.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { TARGETS, type Target } from '../../model/target.ts';
 import type { Context } from '../context.ts';
 import { findingsWriter } from '../findings/writer.ts';
-import { shellWord } from '../terminal/shell-word.ts';
 import { styleFor, wantsColor } from '../terminal/style.ts';
 
 /** Says errors and warnings on stderr, as `pack` does. */

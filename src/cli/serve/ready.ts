@@ -1,4 +1,5 @@
 import type { PluginInfo } from '../../model/plugin-info.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { mannersOf, TARGETS, type Target } from '../../model/target.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Style } from '../terminal/style.ts';
@@ -70,15 +71,21 @@ function lazyNote({ target, plugins, byHand }: Ready): string[] {
 /** One command for each kind of symbol that there is, ready to be typed. */
 function nextCommands({ url, symbolsUrl, plugins }: Ready): string[] {
   if (plugins.length === 0 || symbolsUrl === null) {
-    return [`kplugin install <dir|zip> --host ${url.replace('http://', '')}`];
+    return [`kplugin install <dir|zip> --host ${shellWord(url.replace('http://', ''))}`];
   }
   const first = (key: 'sources' | 'sinks' | 'functions'): string | undefined =>
     plugins.flatMap((info) => info[key] ?? [])[0];
   const [source, sink, called] = [first('sources'), first('sinks'), first('functions')];
   return [
-    ...(source === undefined ? [] : [`curl -X POST '${symbolsUrl}/sources/${source}?messages=3'`]),
-    ...(sink === undefined ? [] : [`curl ${symbolsUrl}/sinks/${sink} -d '[{"a":1}]'`]),
-    ...(called === undefined ? [] : [`curl ${symbolsUrl}/functions/${called} -d '["a"]'`]),
-    `curl ${symbolsUrl}/symbols`,
+    ...(source === undefined
+      ? []
+      : [`curl -X POST ${shellWord(`${symbolsUrl}/sources/${source}?messages=3`)}`]),
+    ...(sink === undefined
+      ? []
+      : [`curl ${shellWord(`${symbolsUrl}/sinks/${sink}`)} -d '[{"a":1}]'`]),
+    ...(called === undefined
+      ? []
+      : [`curl ${shellWord(`${symbolsUrl}/functions/${called}`)} -d '["a"]'`]),
+    `curl ${shellWord(`${symbolsUrl}/symbols`)}`,
   ];
 }

@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Examination } from '../../lint/lint.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { PluginView } from '../../model/view.ts';
 import { openDirectoryView } from '../../package/directory-view.ts';
-import { shellWord } from '../terminal/shell-word.ts';
 import { foldersWithManifest, startsLikeZip } from './peek.ts';
 
 /** Opens what the command line names; throws (exit 2) when it cannot be a project or a package. */

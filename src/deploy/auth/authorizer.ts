@@ -1,5 +1,6 @@
 import { durationText } from '../../model/duration.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { fileWord } from '../../model/shell-word.ts';
 import type { Credentials, KeyFile } from './credentials.ts';
 import { readSecret, type SecretFile, stampOf } from './read-secret.ts';
 import { expiryOf, usableToken } from './usable-token.ts';
@@ -95,5 +96,5 @@ async function signed(key: KeyFile, until: number, once: Once): Promise<string> 
 }
 
 function sharedText(what: string, file: string): string {
-  return `warning: others on this machine may read the ${what} ${file}: chmod 600 ${file}`;
+  return `warning: others on this machine may read the ${what} ${file}: chmod 600 ${fileWord(file)}`;
 }

@@ -1,3 +1,4 @@
+import { shellWord } from '../../model/shell-word.ts';
 import type { HostAddress } from '../address.ts';
 import type { FailureKind } from './host-failure.ts';
 
@@ -13,7 +14,7 @@ export interface FailureRow {
 }
 
 export const checkPort = (host: HostAddress): string =>
-  `is eKuiper running there, and is its REST port ${host.port}? try: curl ${host.origin}${host.basePath}/`;
+  `is eKuiper running there, and is its REST port ${host.port}? try: curl ${shellWord(`${host.origin}${host.basePath}/`)}`;
 
 /** Shows what a host says in the TLS handshake. */
 export const checkTls = (host: HostAddress): string =>

@@ -1,3 +1,4 @@
+import { shellWord } from '../../model/shell-word.ts';
 import { type HostAddress, moveTo } from '../address.ts';
 import type { MessageContext } from '../messages/row.ts';
 import { translate } from '../messages/translate.ts';
@@ -73,7 +74,7 @@ export function notEkuiper(address: HostAddress, answer: HostAnswer, why: string
     kind: 'wrong-service',
     status: answer.status,
     message: `what answers on ${address.label} is not eKuiper: ${why}`,
-    hint: `give eKuiper's REST port (9081 as shipped); see what is there: curl ${address.origin}${address.basePath}/`,
+    hint: `give eKuiper's REST port (9081 as shipped); see what is there: curl ${shellWord(`${address.origin}${address.basePath}/`)}`,
   });
 }
 

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Dispatcher } from 'undici';
+import { shellWord } from '../../model/shell-word.ts';
 import type { HostAddress } from '../address.ts';
 import { type Masking, masking } from '../auth/masking.ts';
 import { type Dispatchers, openDispatchers } from './dispatchers.ts';
@@ -206,6 +207,6 @@ function tooMuch(address: HostAddress, limit: number): HostFailure {
     kind: 'wrong-service',
     message: `${address.label} answered with more than ${limit} bytes`,
     reason: 'eKuiper never answers this request with so much',
-    hint: `is it eKuiper's REST port? try: curl ${address.origin}${address.basePath}/`,
+    hint: `is it eKuiper's REST port? try: curl ${shellWord(`${address.origin}${address.basePath}/`)}`,
   });
 }

@@ -1,4 +1,5 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import type { Clock } from '../clock.ts';
@@ -73,7 +74,7 @@ function packageGone({ name, file }: Registration, host: string): KpluginError {
     exit: EXIT.host,
     message: `${name} cannot be restarted on ${host}: its package is gone from the host's uploads; nothing was changed`,
     reason: `eKuiper would remove ${name}, and then not find ${plainLine(uploadNameOf(file))}`,
-    hint: `install its package: kplugin install <zip> --host ${host} (other versions that the host has: kplugin history ${name} --host ${host})`,
+    hint: `install its package: kplugin install <zip> --host ${shellWord(host)} (other versions that the host has: kplugin history ${shellWord(name)} --host ${shellWord(host)})`,
   });
 }
 
@@ -89,6 +90,6 @@ function unknownOrigin(
     reason: features.export
       ? 'it was put into the folder of plugins by hand, or came with the image; registering its package is the only way to start it again'
       : `eKuiper ${version} keeps that to itself (it is told from 1.8 on)`,
-    hint: `install its package: kplugin install <zip> --host ${host}`,
+    hint: `install its package: kplugin install <zip> --host ${shellWord(host)}`,
   });
 }

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fetch, type Response } from 'undici';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { signalWithin } from '../../sp/signal-within.ts';
 import { sourceLabel } from './source.ts';
 import type { InstallWatcher } from './watcher.ts';
@@ -72,7 +73,7 @@ function passwordInUrl(label: string): KpluginError {
     exit: EXIT.usage,
     message: `the URL of ${label} holds a user and password`,
     reason: 'what stands in a command line can be read by everybody on this machine',
-    hint: `leave them out; with a login, download it yourself and install the file: curl --netrc -o plugin.zip ${label} && kplugin install plugin.zip`,
+    hint: `leave them out; with a login, download it yourself and install the file: curl --netrc -o plugin.zip ${shellWord(label)} && kplugin install plugin.zip`,
   });
 }
 

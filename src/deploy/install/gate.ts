@@ -1,5 +1,6 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { HostInfo } from '../client/answers.ts';
 import { plainLine } from '../text.ts';
 import type { Candidate } from './candidate.ts';
@@ -59,7 +60,7 @@ function refuseForeign(candidate: Candidate, { info, host, source }: GateContext
     exit: EXIT.findings,
     message: `${executable} is built for ${machine}, and ${host} is ${info.arch}; nothing was sent`,
     reason: 'eKuiper could not start it: exec format error',
-    hint: `build it for the host: kplugin pack ${/\.zip$/i.test(source) || isUrl(source) ? '<dir>' : sourceArgument(source)} --arch ${info.arch}`,
+    hint: `build it for the host: kplugin pack ${/\.zip$/i.test(source) || isUrl(source) ? '<dir>' : sourceArgument(source)} --arch ${shellWord(info.arch)}`,
     findings,
   });
 }
@@ -77,6 +78,6 @@ export function refuseCollisions(collisions: readonly Collision[], host: string)
     message: `${names.join('; ')} on ${host}; nothing was sent`,
     reason:
       'eKuiper does not check that: the last one wins, functions would share one socket, and removing either plugin takes the symbol away from both',
-    hint: `rename the symbol, or kplugin remove ${first.owner} --host ${host} (--force installs it all the same)`,
+    hint: `rename the symbol, or kplugin remove ${shellWord(first.owner)} --host ${shellWord(host)} (--force installs it all the same)`,
   });
 }

@@ -1,3 +1,4 @@
+import { shellWord, shellWordOr } from '../../model/shell-word.ts';
 /** What is known where a host's message is explained. */
 export interface MessageContext {
   /** The host as kplugin names it: `edge1:9081`. */
@@ -31,12 +32,12 @@ export function validateCommand(context: MessageContext): string {
 
 /** `kplugin install my-plugin --host edge1:9081`. */
 export function installCommand(context: MessageContext): string {
-  return `kplugin install ${context.source ?? '<dir|zip>'} --host ${context.host}`;
+  return `kplugin install ${context.source ?? '<dir|zip>'} --host ${shellWord(context.host)}`;
 }
 
 /** `kplugin status pysam --host edge1:9081`. */
 export function statusCommand(context: MessageContext): string {
-  return `kplugin status ${context.plugin ?? '<plugin>'} --host ${context.host}`;
+  return `kplugin status ${shellWordOr(context.plugin, '<plugin>')} --host ${shellWord(context.host)}`;
 }
 
 /** How to get the same content into a package that eKuiper takes: from the directory, or from the zip itself. */
@@ -47,7 +48,7 @@ export function packCommand(context: MessageContext): string {
 
 /** `kplugin restart pysam --host edge1:9081`: registers again what is registered (real-servers.md N18). */
 export function restartCommand(plugin: string, context: MessageContext): string {
-  return `kplugin restart ${plugin} --host ${context.host}`;
+  return `kplugin restart ${shellWord(plugin)} --host ${shellWord(context.host)}`;
 }
 
 /** Whether the host is of one of these lines; an unknown version is of none. */

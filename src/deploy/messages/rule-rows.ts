@@ -1,3 +1,4 @@
+import { shellWord, shellWordOr } from '../../model/shell-word.ts';
 import { isLine, type MessageRow, restartCommand, statusCommand } from './row.ts';
 
 /**
@@ -12,7 +13,7 @@ export const FUNCTION_ROWS: readonly MessageRow[] = [
     cause: (part) =>
       `${part(1)} runs, and this function of it does not answer: after an update or a crash eKuiper starts only one function again and believes that the others run (#3784, #4077)`,
     next: (part) =>
-      `restart eKuiper on the host, nothing else helps now; so that it never happens again, see: kplugin validate <dir of ${part(1)}>`,
+      `restart eKuiper on the host, nothing else helps now; so that it never happens again, see: kplugin validate <dir of ${shellWord(part(1))}>`,
   },
   {
     id: 'function-killed',
@@ -53,7 +54,8 @@ export const FUNCTION_ROWS: readonly MessageRow[] = [
     says: 'validate function pfn error: plugin probe was removed',
     pattern: /plugin (\S+) was removed/,
     cause: (part) => `the rule uses a function of ${part(1)}, which is not installed any more`,
-    next: (_, context) => `kplugin install <dir|zip> --host ${context.host}, or delete the rule`,
+    next: (_, context) =>
+      `kplugin install <dir|zip> --host ${shellWord(context.host)}, or delete the rule`,
   },
   {
     id: 'function-unsent',
@@ -62,7 +64,7 @@ export const FUNCTION_ROWS: readonly MessageRow[] = [
     cause: () =>
       'eKuiper 1.x has no connection to the function: the plugin ended, or was updated while a rule used it',
     next: (_, context) =>
-      `kplugin restart ${context.plugin ?? '<plugin>'} --host ${context.host}; when it still does not answer, restart eKuiper`,
+      `kplugin restart ${shellWordOr(context.plugin, '<plugin>')} --host ${shellWord(context.host)}; when it still does not answer, restart eKuiper`,
   },
   {
     id: 'function-silent',
@@ -71,7 +73,7 @@ export const FUNCTION_ROWS: readonly MessageRow[] = [
     cause: () =>
       'the function does not answer: after an update eKuiper 1.x may start the plugin without its functions (#3784, #4077)',
     next: (_, context) =>
-      `kplugin restart ${context.plugin ?? '<plugin>'} --host ${context.host}; when it still does not answer, restart eKuiper`,
+      `kplugin restart ${shellWordOr(context.plugin, '<plugin>')} --host ${shellWord(context.host)}; when it still does not answer, restart eKuiper`,
   },
   {
     id: 'function-bad-answer',
@@ -124,7 +126,8 @@ export const FUNCTION_ROWS: readonly MessageRow[] = [
     pattern: /This plugin was not found:(?:\w+\.)?(\S+)/,
     cause: (part) =>
       `eKuiper has no description of ${part(1)}: its package has no ${part(1)}.json for it, or removing another plugin with that symbol took it away`,
-    next: (_, context) => `kplugin doctor --host ${context.host}; kplugin validate <dir|zip>`,
+    next: (_, context) =>
+      `kplugin doctor --host ${shellWord(context.host)}; kplugin validate <dir|zip>`,
   },
 ];
 

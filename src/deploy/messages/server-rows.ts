@@ -1,6 +1,7 @@
+import { shellWord } from '../../model/shell-word.ts';
 import { installCommand, type MessageRow, validateCommand } from './row.ts';
 
-const list = (host: string): string => `kplugin list --host ${host}`;
+const list = (host: string): string => `kplugin list --host ${shellWord(host)}`;
 
 /** What eKuiper says about requests, names, uploads and itself. Source: field-notes.md §1 rows 5, 6, 17, 18, 26, §2a–d. */
 export const SERVER_ROWS: readonly MessageRow[] = [
@@ -26,7 +27,7 @@ export const SERVER_ROWS: readonly MessageRow[] = [
     pattern: /^404 page not found$/,
     cause: (_, context) =>
       `this eKuiper${context.version === '' ? '' : ` (${context.version})`} does not have what kplugin asked for: it is too old for it, or built without portable plugins`,
-    next: (_, context) => `kplugin doctor --host ${context.host}`,
+    next: (_, context) => `kplugin doctor --host ${shellWord(context.host)}`,
   },
   {
     id: 'upload-unreadable',

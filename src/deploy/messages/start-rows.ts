@@ -1,3 +1,4 @@
+import { shellWord } from '../../model/shell-word.ts';
 import {
   installCommand,
   type MessageRow,
@@ -17,7 +18,7 @@ export const START_ROWS: readonly MessageRow[] = [
     next: (part) =>
       /^(pynng|ekuiper)$/.test(part(1))
         ? 'on that machine: python3 -m pip install ekuiper==2.4.2 pynng==0.8.1; or the image lfedge/ekuiper:<version>-slim-python'
-        : `install it there, or with the plugin: kplugin pack <dir>, with an install.sh that runs pip install ${part(1)}`,
+        : `install it there, or with the plugin: kplugin pack <dir>, with an install.sh that runs pip install ${shellWord(part(1))}`,
   },
   {
     id: 'died-before-handshake',
@@ -132,7 +133,8 @@ export const START_ROWS: readonly MessageRow[] = [
     pattern: /fail to kill portable plugin (\S+) process/,
     cause: (part) =>
       `eKuiper took ${part(1)} away and could not end its process, which keeps its sockets`,
-    next: (part) => `on that machine: ps ax | grep plugins/portable/${part(1)}/, then kill <pid>`,
+    next: (part) =>
+      `on that machine: ps ax | grep -F ${shellWord(`plugins/portable/${part(1)}/`)}, then kill <pid>`,
   },
   {
     id: 'not-running',

@@ -1,10 +1,11 @@
+import { shellWord } from '../../model/shell-word.ts';
 import type { MessageContext, MessageRow } from './row.ts';
 
 /** A host that was added keeps its name; addresses always show a port. */
 const sign = ({ host }: MessageContext): string =>
   host.includes(':')
-    ? `kplugin host add <name> ${host} --key-file <private key>`
-    : `kplugin host add ${host} <address> --force --key-file <private key>`;
+    ? `kplugin host add <name> ${shellWord(host)} --key-file <private key>`
+    : `kplugin host add ${shellWord(host)} <address> --force --key-file <private key>`;
 const keygen = (): string =>
   'make a pair: kplugin host keygen <name>; its .pub goes into etc/mgmt on the host';
 
@@ -57,7 +58,7 @@ export const TOKEN_ROWS: readonly MessageRow[] = [
     pattern: /token is expired/,
     cause: () =>
       'the token was valid until before now by the clock of the host, which allows no leeway: it is old, or that clock is ahead',
-    next: (_, context) => `kplugin doctor --host ${context.host} compares the clocks`,
+    next: (_, context) => `kplugin doctor --host ${shellWord(context.host)} compares the clocks`,
   },
   {
     id: 'token-not-yet-valid',
@@ -65,7 +66,7 @@ export const TOKEN_ROWS: readonly MessageRow[] = [
     pattern: /token is not valid yet/,
     cause: () =>
       'the token is valid from a moment on ("nbf") that the clock of the host has not reached',
-    next: (_, context) => `kplugin doctor --host ${context.host} compares the clocks`,
+    next: (_, context) => `kplugin doctor --host ${shellWord(context.host)} compares the clocks`,
   },
   {
     id: 'token-audience',

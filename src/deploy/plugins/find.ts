@@ -1,5 +1,6 @@
 import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { InstalledPlugin } from '../client/answers.ts';
 import type { HostExport } from '../client/exported.ts';
 import type { HostClient } from '../client/host-client.ts';
@@ -33,7 +34,7 @@ export class CutOffPlugin extends KpluginError {
       exit: EXIT.host,
       message: `${host} has no plugin ${plugin}${before === null ? '' : ' any more'}`,
       reason: cutOffText(cutOff),
-      hint: `${cutOffFix(cutOff, host)}\nto give it up: kplugin remove ${plugin} --host ${host}`,
+      hint: `${cutOffFix(cutOff, host)}\nto give it up: kplugin remove ${shellWord(plugin)} --host ${shellWord(host)}`,
       data: { cutOff },
     });
     this.cutOff = cutOff;
@@ -48,6 +49,6 @@ function noSuchPlugin(name: string, names: readonly string[], host: string): Kpl
     exit: EXIT.host,
     message: `${host} has no plugin ${name}`,
     reason: names.length === 0 ? 'it has no plugin at all' : `it has ${names.join(', ')}`,
-    hint: near === null ? `kplugin list --host ${host}` : `did you mean ${near}?`,
+    hint: near === null ? `kplugin list --host ${shellWord(host)}` : `did you mean ${near}?`,
   });
 }

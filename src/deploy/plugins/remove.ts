@@ -1,4 +1,5 @@
 import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { HostInfo } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
@@ -39,7 +40,7 @@ export function inUse(
     reason: `eKuiper would remove it all the same, and the rules would go on saying running without doing anything${hang}`,
     hint:
       `delete or change ${uses.length === 1 ? 'that rule' : 'those rules'} first: ` +
-      `curl -X DELETE ${origin}${basePath}/rules/${encodeURIComponent(first.rule)}` +
+      `curl -X DELETE ${shellWord(`${origin}${basePath}/rules/${encodeURIComponent(first.rule)}`)}` +
       `${uses.length === 1 ? '' : ' …'}; or remove it in spite of them with --force`,
   });
 }
@@ -100,7 +101,7 @@ export async function removePlugin(
   const left = await isLeft(name, thrown, effects);
   if (left === false && !effects.signal.aborted) return;
   const now = leftText(client, plugin, left);
-  const see = `kplugin describe ${name} --host ${client.address.label}`;
+  const see = `kplugin describe ${shellWord(name)} --host ${shellWord(client.address.label)}`;
   const data = { after: afterLeft(plugin, left) };
   if (effects.signal.aborted) {
     const hint = left === false ? LIST(client) : see;
@@ -131,7 +132,7 @@ async function isLeft(
 }
 
 const PATIENCE = 10_000;
-const LIST = ({ address }: HostClient): string => `kplugin list --host ${address.label}`;
+const LIST = ({ address }: HostClient): string => `kplugin list --host ${shellWord(address.label)}`;
 
 function leftText(
   { address }: HostClient,
@@ -171,6 +172,6 @@ function stillThere(client: HostClient, name: string): HostFailure {
     code: 'still-there',
     message: `${client.address.label} said that plugin ${name} is deleted, and it is still there`,
     reason: 'somebody installed it again at the same moment',
-    hint: `kplugin describe ${name} --host ${client.address.label}`,
+    hint: `kplugin describe ${shellWord(name)} --host ${shellWord(client.address.label)}`,
   });
 }

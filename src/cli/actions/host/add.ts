@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { parseAddress } from '../../../deploy/address.ts';
 import { EXIT, KpluginError } from '../../../model/error.ts';
+import { shellWord } from '../../../model/shell-word.ts';
 import { type Action, kebab } from '../../command.ts';
 import type { hostAdd } from '../../commands/host/add.ts';
 import { editHosts, hostsEdit, withHost } from '../../hosts/edit-hosts.ts';
@@ -10,7 +11,6 @@ import { credentialsOf, flagLayer, tlsOf } from '../../hosts/layers.ts';
 import { HOST_NAME, type Hosts, type NamedHost } from '../../hosts/named-host.ts';
 import { credentialsText } from '../../hosts/precedence.ts';
 import { isFileSetting, SETTINGS, type SettingName } from '../../hosts/settings.ts';
-import { shellWord } from '../../terminal/shell-word.ts';
 
 export const run: Action<typeof hostAdd.flags> = async ({ flags, args }, context) => {
   const { cwd, env } = context;
@@ -44,7 +44,11 @@ export const run: Action<typeof hostAdd.flags> = async ({ flags, args }, context
     human: (style) =>
       `${style.green(before ? 'replaced' : 'added')} ${style.bold(name)} ${host.address}` +
       `${credentials.kind === 'none' ? '' : `, token ${credentialsText(credentials)}`}\n`,
-    next: [`kplugin host test ${name}`, `kplugin list --host ${name}`, `kplugin host use ${name}`],
+    next: [
+      `kplugin host test ${shellWord(name)}`,
+      `kplugin list --host ${shellWord(name)}`,
+      `kplugin host use ${shellWord(name)}`,
+    ],
   };
 };
 
@@ -74,7 +78,7 @@ function missingText({ setting, file }: MissingFile, host: string): string {
   const { dir, name, ext } = path.parse(file);
   const make =
     setting === 'keyFile' && ext === '.pem' && HOST_NAME.test(name)
-      ? `; make it: kplugin host keygen ${name} --out ${shellWord(dir)}`
+      ? `; make it: kplugin host keygen ${shellWord(name)} --out ${shellWord(dir)}`
       : '';
   return `warning: --${kebab(setting)} ${file} is not there, and ${host} cannot be used before it is${make}`;
 }

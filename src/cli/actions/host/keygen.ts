@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { EXIT, KpluginError } from '../../../model/error.ts';
+import { fileWord, shellWord } from '../../../model/shell-word.ts';
 import { type Action, kebab } from '../../command.ts';
 import type { hostKeygen } from '../../commands/host/keygen.ts';
 import { configFolder, hostsFile } from '../../hosts/config-folder.ts';
@@ -11,7 +12,6 @@ import type { NamedHost } from '../../hosts/named-host.ts';
 import { readHosts } from '../../hosts/read-hosts.ts';
 import { SETTINGS } from '../../hosts/settings.ts';
 import { writePrivate } from '../../hosts/write-private.ts';
-import { shellWord } from '../../terminal/shell-word.ts';
 
 const makePair = promisify(generateKeyPair);
 
@@ -42,15 +42,15 @@ export const run: Action<typeof hostKeygen.flags> = async ({ flags, args }, cont
     human: (style) =>
       `${style.green('made')} ${style.bold(privateFile)} (private: it stays here)\n` +
       `     ${style.bold(publicFile)} (public: it goes to the host)\n\n` +
-      placesText(publicFile, `${name}.pub`),
-    next: [...addCommand(name, privateFile, known), `kplugin host test ${name}`],
+      placesText(publicFile, shellWord(`${name}.pub`)),
+    next: [...addCommand(name, privateFile, known), `kplugin host test ${shellWord(name)}`],
   };
 };
 
 /** None where the host has that key already; one that is replaced keeps its other settings. */
 function addCommand(name: string, keyFile: string, known: NamedHost | undefined): string[] {
   const key = `--key-file ${shellWord(keyFile)}`;
-  if (known === undefined) return [`kplugin host add ${name} <address> ${key}`];
+  if (known === undefined) return [`kplugin host add ${shellWord(name)} <address> ${key}`];
   const { address, settings, groups } = known;
   if (settings.keyFile === keyFile) return [];
   const kept = SETTINGS.filter(
@@ -60,14 +60,16 @@ function addCommand(name: string, keyFile: string, known: NamedHost | undefined)
     ...kept.flatMap((one) =>
       settings[one] ? [`--${kebab(one)} ${shellWord(settings[one])}`] : [],
     ),
-    ...groups.map((group) => `--group ${group}`),
+    ...groups.map((group) => `--group ${shellWord(group)}`),
   ];
-  return [['kplugin host add', name, shellWord(address), key, ...others, '--force'].join(' ')];
+  return [
+    ['kplugin host add', shellWord(name), shellWord(address), key, ...others, '--force'].join(' '),
+  ];
 }
 
 /** Where eKuiper looks for the keys of issuers, by the way it was installed (real-servers.md N15). */
 function placesText(publicFile: string, file: string): string {
-  const source = shellWord(publicFile);
+  const source = fileWord(publicFile);
   return [
     `On the host it belongs into etc/mgmt, under the name ${file}, readable by eKuiper's user:`,
     `  Docker   docker cp ${source} <container>:/kuiper/etc/mgmt/${file}`,

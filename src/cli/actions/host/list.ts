@@ -1,3 +1,4 @@
+import { shellWord } from '../../../model/shell-word.ts';
 import type { Action } from '../../command.ts';
 import type { hostList } from '../../commands/host/list.ts';
 import { textTable } from '../../deploy/table.ts';
@@ -21,7 +22,7 @@ export const run: Action<typeof hostList.flags> = async (_input, context) => {
     next:
       first === undefined
         ? ['kplugin host add edge1 192.0.2.1:9081']
-        : [`kplugin host show ${first}`],
+        : [`kplugin host show ${shellWord(first)}`],
   };
 };
 

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { placeText } from '../../../deploy/address.ts';
+import { shellWord } from '../../../model/shell-word.ts';
 import type { Action } from '../../command.ts';
 import type { hostShow } from '../../commands/host/show.ts';
 import { textTable } from '../../deploy/table.ts';
@@ -39,7 +40,7 @@ export const run: Action<typeof hostShow.flags> = async ({ flags, args }, contex
       ];
       return textTable([...first, ...settings.map((one) => cells(one, style))]) + noteLines(notes);
     },
-    next: [`kplugin host test ${name}`],
+    next: [`kplugin host test ${shellWord(name)}`],
   };
 };
 
@@ -58,8 +59,8 @@ async function twofold(name: string, isNamed: boolean, label: string): Promise<s
   try {
     const { address } = await lookup(name);
     return [
-      `the network knows a machine ${name} (${address}) too; --host ${label} means the host that was added, ` +
-        `--host ${name}:9081 that machine`,
+      `the network knows a machine ${name} (${address}) too; --host ${shellWord(label)} means the host that was added, ` +
+        `--host ${shellWord(name)}:9081 that machine`,
     ];
   } catch {
     return [];

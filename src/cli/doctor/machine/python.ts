@@ -1,5 +1,5 @@
 import { type Check, type Remark, remark } from '../../../deploy/doctor/check.ts';
-import { shellWord } from '../../terminal/shell-word.ts';
+import { shellWord } from '../../../model/shell-word.ts';
 import type { MachineSubject, OwnEnvironment } from '../machine.ts';
 import { pynngFor } from '../python-sdk.ts';
 

@@ -1,5 +1,5 @@
 import { type Check, listed, remark } from '../../../deploy/doctor/check.ts';
-import { shellWord } from '../../terminal/shell-word.ts';
+import { shellWord } from '../../../model/shell-word.ts';
 import type { MachineSubject } from '../machine.ts';
 
 const FOLDER = '/tmp/';

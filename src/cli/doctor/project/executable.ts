@@ -1,7 +1,7 @@
 import { type Check, remark } from '../../../deploy/doctor/check.ts';
 import { entryAt } from '../../../lint/entries.ts';
 import { executablePath } from '../../../lint/executable-value.ts';
-import { shellWord } from '../../terminal/shell-word.ts';
+import { shellWord } from '../../../model/shell-word.ts';
 import type { PluginProject } from '../plugin-project.ts';
 
 /** Whether the program is there already, or what makes it. */

@@ -1,7 +1,7 @@
 import { type Check, remark } from '../../../deploy/doctor/check.ts';
 import { countFindings } from '../../../model/finding.ts';
+import { shellWord } from '../../../model/shell-word.ts';
 import { countText } from '../../findings/count-text.ts';
-import { shellWord } from '../../terminal/shell-word.ts';
 import type { PluginProject } from '../plugin-project.ts';
 
 /** The plugin itself: what validate finds. */

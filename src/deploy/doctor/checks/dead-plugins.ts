@@ -1,3 +1,4 @@
+import { shellWord } from '../../../model/shell-word.ts';
 import { uploadNameOf } from '../../install/upload-name.ts';
 import { translate } from '../../messages/translate.ts';
 import { type CutOff, cutOffFix, cutOffText } from '../../plugins/cut-off.ts';
@@ -37,7 +38,7 @@ function cutOffRemark(one: CutOff, facts: HostFacts): Remark {
   if (one.now === 'none') {
     return remark('host-plugin-cut-off', 'error', text, cutOffFix(one, facts.label));
   }
-  const look = `kplugin status ${one.plugin} --host ${facts.label}`;
+  const look = `kplugin status ${shellWord(one.plugin)} --host ${shellWord(facts.label)}`;
   return remark('host-plugin-cut-off', 'warning', text, look);
 }
 
@@ -59,8 +60,8 @@ async function dead(
   }
   const text = `plugin ${plugin.name} is ${health.state}${health.meaning.includes(first) ? '' : words}: ${health.meaning}`;
   const again = (await hasPackage(plugin.name, facts))
-    ? `kplugin restart ${plugin.name} --host ${facts.label}`
-    : `kplugin install <dir|zip> --host ${facts.label}, with the package of ${plugin.name}: the host has it no longer`;
+    ? `kplugin restart ${shellWord(plugin.name)} --host ${shellWord(facts.label)}`
+    : `kplugin install <dir|zip> --host ${shellWord(facts.label)}, with the package of ${plugin.name}: the host has it no longer`;
   return remark('host-plugin-dead', 'error', text, again);
 }
 

@@ -1,3 +1,4 @@
+import { shellWord } from '../../../model/shell-word.ts';
 import { uploadNameOf } from '../../install/upload-name.ts';
 import { plainLine } from '../../text.ts';
 import { type Check, listed, type Remark, remark } from '../check.ts';
@@ -52,7 +53,7 @@ function problemOf(
   uploads: ReadonlySet<string>,
   host: string,
 ): Remark[] {
-  const again = `kplugin install <dir|zip> --host ${host} --reinstall, with the package of ${name}`;
+  const again = `kplugin install <dir|zip> --host ${shellWord(host)} --reinstall, with the package of ${name}`;
   if (file === null) {
     const text = `eKuiper does not know where ${name} came from (part of the image?): there is no way back after an update`;
     return [remark('host-registration-unknown', 'warning', text, again)];
@@ -78,7 +79,7 @@ function orphans(uploads: readonly string[], names: readonly string[], facts: Ho
       'host-uploads-left',
       'warning',
       text,
-      `curl -X DELETE ${origin}${basePath}/config/uploads/${plainLine(left[0] ?? '')}`,
+      `curl -X DELETE ${shellWord(`${origin}${basePath}/config/uploads/${encodeURIComponent(left[0] ?? '')}`)}`,
     ),
   ];
 }

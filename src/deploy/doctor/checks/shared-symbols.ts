@@ -1,3 +1,4 @@
+import { shellWord } from '../../../model/shell-word.ts';
 import { FOLDER_OF, SYMBOL_KINDS } from '../../../model/symbol.ts';
 import type { InstalledPlugin } from '../../client/answers.ts';
 import { type Check, listed, remark } from '../check.ts';
@@ -14,7 +15,7 @@ export const sharedSymbols: Check<HostFacts> = {
       return [remark('host-symbols', 'ok', 'no symbol belongs to two plugins')];
     return shared.map(([symbol, owners]) => {
       const text = `${symbol} belongs to ${listed(owners)}: the one installed last has it, and removing either takes its description from both`;
-      const hint = `kplugin remove <plugin> --host ${facts.label}, then install the other again`;
+      const hint = `kplugin remove <plugin> --host ${shellWord(facts.label)}, then install the other again`;
       return remark('host-symbols', 'warning', text, hint);
     });
   },

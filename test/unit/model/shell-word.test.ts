@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { fileWord, shellWord, shellWordOr } from '../../../src/model/shell-word.ts';
+import { describeOnUnix } from '../../toolchain/require.ts';
+
+it.each([
+  ['pysam', 'pysam'],
+  ['edge1:9081', 'edge1:9081'],
+  ['./a/b-1.0.zip', './a/b-1.0.zip'],
+  ['', "''"],
+  ['my plugin', "'my plugin'"],
+  ['$(touch x)', "'$(touch x)'"],
+  ["a'b", "'a'\\''b'"],
+  ['~root', "'~root'"],
+])('%j is typed as %s', (text, word) => {
+  expect(shellWord(text)).toBe(word);
+});
+
+it('a file is no flag, and what is not known is left to the reader', () => {
+  expect(fileWord('-rf')).toBe('./-rf');
+  expect(fileWord('-r f')).toBe("'./-r f'");
+  expect(shellWordOr(null, '<plugin>')).toBe('<plugin>');
+  expect(shellWordOr('<plugin>', '<plugin>')).toBe("'<plugin>'");
+});
+
+describeOnUnix('the shell itself', () => {
+  it('reads whatever text as that one word', () => {
+    const texts = fc
+      .sample(
+        fc.oneof(
+          fc.string({ unit: fc.constantFrom(...'$(){}`\'"\\ \t\n;|&<>*?[]~#!=%-ab') }),
+          fc.string({ unit: 'grapheme' }),
+        ),
+        { numRuns: 300, seed: 13 },
+      )
+      .map((text) => text.replaceAll('\0', ''));
+    const script = texts.map((text) => `printf '%s\\0' ${shellWord(text)}`).join('\n');
+    const said = execFileSync('/bin/sh', ['-c', script], {
+      encoding: 'utf8',
+      env: { LC_ALL: 'C.UTF-8' },
+    });
+    expect(said.split('\0').slice(0, -1)).toEqual(texts);
+  });
+});
