@@ -1,15 +1,17 @@
 import type { Decision, Plan } from './plan/plan.ts';
 
-/** The decisions in which the strict set had a say, without `.git` and the plugin's own packages. */
-export function strictDecisions({ decisions }: Plan, name: string | null): Decision[] {
-  const ownZip = `${name ?? ''}-`;
-  const usual = (path: string): boolean => {
+/**
+ * The decisions in which the strict set had a say, without `.git` and, in a project, the plugin's own packages: those
+ * are always there.
+ */
+export function strictDecisions({ decisions, root }: Plan, name: string | null): Decision[] {
+  const isOwn = (path: string): boolean => {
     const last = path.slice(path.lastIndexOf('/') + 1);
-    return last === `${name}.zip` || (last.startsWith(ownZip) && last.endsWith('.zip'));
+    return last === `${name}.zip` || (last.startsWith(`${name}-`) && last.endsWith('.zip'));
   };
   return decisions.filter(({ path, verdict: { reason, packed } }) => {
     if (reason === undefined) return false;
-    return packed || !(/(^|\/)\.git\/?$/.test(path) || usual(path));
+    return packed || !(/(^|\/)\.git\/?$/.test(path) || (root !== null && isOwn(path)));
   });
 }
 

@@ -5,7 +5,10 @@ import type { ZipPlan } from './plan-from-zip.ts';
 /** What re-packing changed, one short clause each, for people and for `--json`. */
 export function mendedFaults(zip: ZipView, plan: ZipPlan): string[] {
   const before = new Map(zip.entries.map((entry) => [entry.path, entry]));
-  const dropped = plan.decisions.filter(({ verdict }) => !verdict.packed);
+  // Secrets have lines of their own, with the reason; see strict-decisions.ts.
+  const dropped = plan.decisions.filter(
+    ({ verdict }) => !verdict.packed && (verdict.reason === undefined || verdict.rule === '.git'),
+  );
   return [
     ...(plan.wrapping === '' ? [] : [`took everything out of the folder ${plan.wrapping}`]),
     ...counted(zip, (name) => /^\.\//.test(name), 'removed "./" from the names of'),

@@ -2,7 +2,6 @@ import { type SecretName, secretName } from '../../../model/secrets/secret-names
 import type { Entry } from '../../../model/view.ts';
 import { isSymbolPath } from '../../entries.ts';
 import { executablePath } from '../../executable-value.ts';
-import { firstOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { secretFiles } from '../../secret-files.ts';
 import type { Subject } from '../../subject.ts';
@@ -30,10 +29,8 @@ export const secretPacked: Rule = {
       const place = line === null ? '' : ` in line ${line}`;
       if (!found.has(path)) found.set(path, { rule: what, reason: `holds ${what}${place}` });
     }
-    return firstOf(
-      subject,
-      Array.from(found, ([path, secret]) => report(subject, path, secret)),
-    );
+    // All of them: each is a secret that has to be changed.
+    return Array.from(found, ([path, secret]) => report(subject, path, secret));
   },
 };
 

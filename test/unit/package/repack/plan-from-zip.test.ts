@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mendedFaults } from '../../../../src/package/repack/mended.ts';
 import { planFromZip } from '../../../../src/package/repack/plan-from-zip.ts';
 import { wrappingOf } from '../../../../src/package/repack/unwrap.ts';
+import { strictDecisions, strictNote } from '../../../../src/package/strict-decisions.ts';
 import { openZipView } from '../../../../src/package/zip-view.ts';
 import { withDamage, withField } from '../../../fixtures/hostile-zip.ts';
 import { makeZip, type ZipEntrySpec } from '../../../fixtures/make-zip.ts';
@@ -101,7 +102,7 @@ describe('a wrong zip, planned anew', () => {
         { name: 'key', text: '-----BEGIN PRIVATE KEY-----\n' },
       ],
       ['644 p.json'],
-      ['left out .env (.env)', 'left out key (a private key)', 'left out old.zip (*.zip)'],
+      [],
     ],
     [
       'what the lists in it leave out',
@@ -148,6 +149,26 @@ describe('a wrong zip, planned anew', () => {
   ])('leaves %s a problem', async (_name, specs, kind) => {
     const { problems } = await mend([{ name: 'p.json', text: MANIFEST }, ...specs]);
     expect(problems.map((problem) => problem.kind)).toContain(kind);
+  });
+
+  it('says of secrets and zips why they are left out, or which line lets them in', async () => {
+    const { plan } = await mend([
+      { name: 'p/p.json', text: MANIFEST },
+      { name: 'p/.kpluginignore', text: '!a.zip\n' },
+      { name: 'p/a.zip', text: 'x' },
+      { name: 'p/p.zip', text: 'x' },
+      { name: 'p/.env', text: 'x' },
+      { name: 'p/key', text: '-----BEGIN PRIVATE KEY-----\n' },
+      { name: 'p/link', text: '.env', mode: '120777' },
+    ]);
+    expect(plan.entries.map(({ path }) => path)).toEqual(['a.zip', 'p.json']);
+    expect(strictDecisions(plan, 'p').map(strictNote)).toEqual([
+      'left out p/.env (.env: environment files hold passwords and tokens)',
+      'packed p/a.zip because .kpluginignore:1 names it (most often an older package)',
+      expect.stringMatching(/^left out p\/key \(a private key: in line 1; never packed/),
+      'left out p/link (.env: environment files hold passwords and tokens)',
+      'left out p/p.zip (*.zip: most often an older package)',
+    ]);
   });
 
   it('does not mind what is wrong with what it drops', async () => {
