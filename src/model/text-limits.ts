@@ -7,4 +7,8 @@ export const TEXT_LIMITS = {
   yamlDepth: 1000,
   /** Steps of decoding a YAML text, aliases written out. Go refuses what multiplies before that. */
   yamlSteps: 1_500_000,
+  /** The same for JSON whose values are compared one by one; Go's own limit is 10,000. */
+  jsonDepth: 1000,
+  /** Characters of a case file in YAML. */
+  caseFile: 256 * 1024,
 } as const;

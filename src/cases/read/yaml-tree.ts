@@ -1,5 +1,7 @@
 import type { Document, Pair, Scalar } from 'yaml';
 import type { JsonMember, JsonNode, Span } from '../../model/json/node.ts';
+import { TEXT_LIMITS } from '../../model/text-limits.ts';
+import { readSourceYaml } from '../../model/yaml/read.ts';
 import type { Mistakes } from './mistakes.ts';
 import { spanOf } from './span-of.ts';
 
@@ -20,6 +22,11 @@ interface Walk {
 
 /** YAML as the same tree that JSON has, aliases and merges written out; null when it cannot be read. */
 export async function yamlTree(text: string, mistakes: Mistakes): Promise<JsonNode | null> {
+  const tooMuch = limitOf(text);
+  if (tooMuch) {
+    mistakes.add(tooMuch);
+    return null;
+  }
   // The default export: bundled, a CommonJS package has no other.
   const library = (await import('yaml')).default;
   const parsed = library.parseAllDocuments(text, {
@@ -38,6 +45,17 @@ export async function yamlTree(text: string, mistakes: Mistakes): Promise<JsonNo
   const anchors = anchorsOf(library, document);
   const walk: Walk = { library, anchors, mistakes, budget: MOST_NODES };
   return document.contents === null ? null : toNode(walk, document.contents, 0);
+}
+
+/** What would take the library minutes, or all memory. */
+function limitOf(text: string): Parameters<Mistakes['add']>[0] | null {
+  if (text.length > TEXT_LIMITS.caseFile) {
+    const message = `kplugin does not read case files of more than ${TEXT_LIMITS.caseFile / 1024} KiB`;
+    return { ...unreadable(message, { start: 0, end: 1 }), hint: 'Split it into several files' };
+  }
+  const { fault } = readSourceYaml(Buffer.from(text));
+  if (fault?.kind !== 'limit') return null;
+  return { ...unreadable(fault.message, fault.at), hint: 'Use fewer levels and aliases' };
 }
 
 function toNode(walk: Walk, node: unknown, depth: number): JsonNode {

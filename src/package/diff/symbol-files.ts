@@ -1,5 +1,8 @@
+import { depthOf } from '../../model/json/depth.ts';
+import type { JsonNode } from '../../model/json/node.ts';
 import { plainValue } from '../../model/json/plain.ts';
 import { type PluginSymbol, symbolFile } from '../../model/symbol.ts';
+import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import { readSourceYaml } from '../../model/yaml/read.ts';
 import type { FileChange } from './file-changes.ts';
 import type { PluginSide } from './plugin-side.ts';
@@ -60,9 +63,15 @@ function fileChange(
 /** Null for what cannot be read; validate says what is wrong with it. */
 function valuesIn({ subject }: PluginSide, path: string): { readonly value: unknown } | null {
   const json = subject.symbolFiles.find((file) => file.path === path);
-  if (json) return json.mended.ok ? { value: plainValue(json.mended.root) } : null;
+  if (json) return json.mended.ok ? shallowValue(json.mended.root) : null;
   const yaml = subject.yamlFiles.find((file) => file.path === path);
   if (!yaml) return null;
   const { fault, groups } = readSourceYaml(yaml.bytes);
   return fault ? null : { value: groups };
+}
+
+/** Null for what lies too deep to be compared. */
+function shallowValue(root: JsonNode): { readonly value: unknown } | null {
+  const isDeep = depthOf(root, TEXT_LIMITS.jsonDepth) === TEXT_LIMITS.jsonDepth;
+  return isDeep ? null : { value: plainValue(root) };
 }

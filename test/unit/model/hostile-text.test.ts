@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { closest } from '../../../src/model/closest.ts';
+import { depthOf } from '../../../src/model/json/depth.ts';
 import { memberOf } from '../../../src/model/json/member.ts';
 import { overflowIn } from '../../../src/model/json/overflow.ts';
 import { parseGoJson } from '../../../src/model/json/parse.ts';
@@ -89,4 +90,14 @@ test.each([
 ])('%s: a number that Go cannot hold', (text, expected) => {
   const json = parseGoJson(text);
   expect(json.ok ? overflowIn(json.root) : 'syntax').toBe(expected);
+});
+
+test.each([
+  ['"a"', 1],
+  ['[]', 1],
+  ['[{"a":[1]}]', 4],
+  [`${'['.repeat(9000)}${']'.repeat(9000)}`, 1000],
+])('depth of %.20s', (text, expected) => {
+  const json = parseGoJson(text);
+  expect(json.ok ? depthOf(json.root, 1000) : 'syntax').toBe(expected);
 });
