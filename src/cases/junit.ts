@@ -1,3 +1,4 @@
+import { visible } from '../model/printable.ts';
 import type { CaseResult, SuiteReport } from './result.ts';
 
 /** One suite of the report: a plugin on one eKuiper. */
@@ -89,9 +90,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '\n': '&#10;',
 };
 
-/** What XML 1.0 cannot hold at all, not even escaped, becomes U+FFFD. */
+/** What a terminal would obey, and XML 1.0 cannot hold for the greater part, is made visible; U+FFFE and U+FFFF too. */
 function escaped(text: string): string {
-  return text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
+  return visible(text)
+    .replace(/[\ufffe\uffff]/g, '\ufffd')
     .replace(/[&<>"\n]/g, (char) => ENTITIES[char] ?? char);
 }

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../../model/finding.ts';
+import { ownCommand } from '../terminal/shown.ts';
 import { printable } from './printable.ts';
 
 const LEVEL: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'notice' };
@@ -11,7 +12,7 @@ export function githubFindings(
   findings: readonly Finding[],
   place: (file: string) => string,
 ): string {
-  return findings.map((finding) => annotation(finding, place(finding.file))).join('');
+  return findings.map((finding) => ownCommand(annotation(finding, place(finding.file)))).join('');
 }
 
 function annotation(finding: Finding, file: string): string {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { githubFindings } from '../../../../src/cli/findings/github.ts';
+import { shown } from '../../../../src/cli/terminal/shown.ts';
 import type { Finding } from '../../../../src/model/finding.ts';
 
 const FINDING: Finding = {
@@ -38,5 +39,6 @@ test.each<[string, Partial<Finding>, string]>([
     '::error file=p/a%2Cb%3Ac%25.json,title=yaml-key-case::100 %25\\x0a::error::x%0Ae%0AFix: h\n',
   ],
 ])('%s', (_title, change, expected) => {
-  expect(githubFindings([{ ...FINDING, ...change }], (file) => `p/${file}`)).toBe(expected);
+  const text = githubFindings([{ ...FINDING, ...change }], (file) => `p/${file}`);
+  expect(shown(text, true)).toBe(expected);
 });

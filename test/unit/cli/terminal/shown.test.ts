@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { shown } from '../../../../src/cli/terminal/shown.ts';
+import { ownCommand, shown } from '../../../../src/cli/terminal/shown.ts';
 import { styleFor } from '../../../../src/cli/terminal/style.ts';
 
 const style = await styleFor(true);
@@ -29,4 +29,14 @@ it('only the colours that were given leave as escape sequences', () => {
       expect(rest).not.toContain('\u001b');
     }),
   );
+});
+
+it.each([
+  ['::error file=x::pwned', ': :error file=x::pwned'],
+  ['a\n  ::add-mask::x\n', 'a\n  : :add-mask::x\n'],
+  ['text ##[error]x', 'text # #[error]x'],
+  [`${ownCommand('::error::ours\n')}::error::theirs\n`, '::error::ours\n: :error::theirs\n'],
+  ['std::vector', 'std::vector'],
+])('GitHub obeys nobody else: %j', (text, expected) => {
+  expect(shown(text, true)).toBe(expected);
 });

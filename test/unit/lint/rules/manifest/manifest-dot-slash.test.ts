@@ -22,6 +22,6 @@ test('the mend', async () => {
   const files = withFiles({ 'probe.json': { text: MANIFEST, rawName: './probe.json' } });
   const [found] = await findingsOf(manifestDotSlash, { files, form: 'zip', label: 'my probe.zip' });
   expect(found?.hint).toBe(
-    'Run kplugin pack --from "my probe.zip": it writes the names without ./',
+    "Run kplugin pack --from 'my probe.zip': it writes the names without ./",
   );
 });
