@@ -3,7 +3,7 @@ import { caseConflicts } from './plan/case-conflicts.ts';
 import type { Content } from './plan/content.ts';
 import { type Archive, openArchive } from './zip/archive.ts';
 import { entryKind, entryMode } from './zip/entry-mode.ts';
-import { nameEntry } from './zip/entry-name.ts';
+import { meantPath, nameEntry } from './zip/entry-name.ts';
 import { EntryReader } from './zip/entry-reader.ts';
 import { sizeProblems } from './zip/limits.ts';
 import type { ZipRecord } from './zip/record.ts';
@@ -16,6 +16,8 @@ export interface ZipView extends PluginView {
   readonly archive: Archive;
   /** By path; the first one wins where a path is there twice. */
   readonly records: ReadonlyMap<string, ZipRecord>;
+  /** By path, for names that are not UTF-8: what they were most likely meant to be. */
+  readonly meant: ReadonlyMap<string, string>;
   /** Bytes of the zip itself. */
   readonly size: number;
   /** The bytes of an entry; null for folders. Reading them throws where the zip is damaged. */
@@ -41,13 +43,14 @@ export async function openZipView(
     ...archive.problems,
     ...sizeProblems(unpacked, size),
   ];
-  const { entries, records } = listEntries(archive, problems);
+  const { entries, records, meant } = listEntries(archive, problems);
   const reader = new EntryReader(archive, problems);
   return {
     form: 'zip',
     label: label ?? (typeof source === 'string' ? source : 'the zip'),
     archive,
     records,
+    meant,
     size,
     entries,
     problems,
@@ -70,10 +73,11 @@ export async function openZipView(
 function listEntries(
   archive: Archive,
   problems: ViewProblem[],
-): { entries: Entry[]; records: Map<string, ZipRecord> } {
+): { entries: Entry[]; records: Map<string, ZipRecord>; meant: Map<string, string> } {
   const entries: Entry[] = [];
   const records = new Map<string, ZipRecord>();
   const kinds = new Map<string, Entry['kind']>();
+  const meant = new Map<string, string>();
   for (const record of archive.records) {
     const { rawName, path, problem } = nameEntry(record.name);
     const kind = entryKind(record.name, record);
@@ -89,13 +93,14 @@ function listEntries(
     if (before !== undefined && (before !== 'directory' || kind !== 'directory')) {
       problems.push(twice(rawName, path));
     }
+    if (problem?.kind === 'foreign-name') meant.set(path, meantPath(record.name) ?? path);
     if (before === undefined) {
       records.set(path, record);
       kinds.set(path, kind);
     }
   }
   problems.push(...caseConflicts(entries));
-  return { entries, records };
+  return { entries, records, meant };
 }
 
 function unsupported(entry: string, { method }: ZipRecord): ViewProblem | null {

@@ -27,7 +27,7 @@ const PLAIN = 0o644;
  * no entry: it would come and go with the checkout.
  */
 export function assemble(files: readonly PlannedFile[], executable: string | null): PlannedEntry[] {
-  const folders = new Set(files.flatMap((file) => foldersOf(file.path)));
+  const folders = foldersAbove(files);
   const entries = [
     ...Array.from(folders, folderEntry),
     ...files.map((file) => fileEntry(file, executable)),
@@ -38,8 +38,25 @@ export function assemble(files: readonly PlannedFile[], executable: string | nul
 
 /** `a/b/c.py` → `a`, `a/b` */
 export function foldersOf(path: string): string[] {
-  const names = path.split('/').slice(0, -1);
-  return names.map((_, index) => names.slice(0, index + 1).join('/'));
+  const folders: string[] = [];
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+    folders.push(path.slice(0, slash));
+  }
+  return folders;
+}
+
+/** Every folder above some file; those above a folder that is known are known too. */
+function foldersAbove(files: readonly PlannedFile[]): Set<string> {
+  const folders = new Set<string>();
+  for (const { path } of files) {
+    for (let slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {
+      const folder = path.slice(0, slash);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+      if (slash === 0) break;
+    }
+  }
+  return folders;
 }
 
 function folderEntry(path: string): PlannedEntry {

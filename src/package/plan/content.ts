@@ -7,6 +7,8 @@ export interface Content {
   bytes(): Promise<Uint8Array>;
   /** Piece by piece; for what is not. */
   stream(): Promise<Readable>;
+  /** The first bytes, where there is a cheaper way to them than a stream. */
+  start?(limit: number): Promise<Uint8Array>;
 }
 
 const CHUNK = 256 * 1024;
@@ -30,7 +32,8 @@ export async function readStart(
   size: number,
   limit: number,
 ): Promise<Uint8Array> {
-  return size <= limit ? content.bytes() : cut(await content.stream(), limit);
+  if (size <= limit) return content.bytes();
+  return content.start ? content.start(limit) : cut(await content.stream(), limit);
 }
 
 /** The first `limit` bytes of a stream, which is closed then. */

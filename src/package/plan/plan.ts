@@ -5,6 +5,7 @@ import { compareText } from '../../model/finding.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import { CONFIG_FILE, IGNORE_FILE } from '../ignore/project-lists.ts';
 import type { Verdict } from '../ignore/verdict.ts';
+import { planProblems } from '../zip/limits.ts';
 import { assemble, type PlannedEntry } from './assemble.ts';
 import { caseConflicts } from './case-conflicts.ts';
 import { declaredFiles, rootView } from './declared.ts';
@@ -51,7 +52,7 @@ export async function planPackage(directory: string, options: PlanOptions = {}):
   return {
     root,
     entries,
-    problems: [...found.problems, ...caseConflicts(entries)],
+    problems: [...found.problems, ...caseConflicts(entries), ...planProblems(entries)],
     decisions: sortedDecisions(found.decisions),
   };
 }

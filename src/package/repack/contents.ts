@@ -1,5 +1,7 @@
 import type { Entry, ViewProblem } from '../../model/view.ts';
+import { foldersOf } from '../plan/assemble.ts';
 import type { Content } from '../plan/content.ts';
+import { countProblem } from '../zip/limits.ts';
 import type { ZipView } from '../zip-view.ts';
 import { followLinks } from './links.ts';
 
@@ -19,20 +21,42 @@ export interface ZipFiles {
 
 const LINK_LIMIT = 4096;
 
-/** The files of a zip, with every symbolic link replaced by the file or folder that it leads to. */
+/**
+ * The files of a zip, with every symbolic link replaced by the file or folder that it leads to. Links that lead to more
+ * files than a package may hold are a problem.
+ */
 export async function filesOf(view: ZipView, entries: readonly Entry[]): Promise<ZipFiles> {
   const targets = await linkTargets(view, entries);
   const plain = entries.filter((entry) => entry.kind === 'file').flatMap((e) => asFile(view, e));
   const files = [...plain];
   const problems = entries.filter((entry) => entry.kind === 'other').map(notAFile);
+  const folders = targets.size > 0 ? byFolder(plain) : new Map<string, ZipFileEntry[]>();
   for (const link of targets.keys()) {
     const end = followLinks(link, targets);
-    const reached = end.ok ? below(plain, link, end.path) : [];
-    files.push(...reached);
+    const reached = end.ok ? (folders.get(end.path) ?? []) : [];
     if (!end.ok) problems.push({ kind: end.kind, entry: link, detail: end.detail });
     else if (reached.length === 0) problems.push(dangling(link, end.path));
+    const tooMany = countProblem(files.length + reached.length);
+    if (tooMany !== null) return { files: plain, problems: [...problems, tooMany] };
+    for (const file of reached) {
+      const path = `${link}${file.path.slice(end.ok ? end.path.length : 0)}`;
+      files.push({ ...file, path, linkedTo: file.path });
+    }
   }
   return { files, problems };
+}
+
+/** Every file by its own path and by that of each folder above it. */
+function byFolder(files: readonly ZipFileEntry[]): Map<string, ZipFileEntry[]> {
+  const found = new Map<string, ZipFileEntry[]>();
+  for (const file of files) {
+    for (const path of [...foldersOf(file.path), file.path]) {
+      const there = found.get(path);
+      if (there) there.push(file);
+      else found.set(path, [file]);
+    }
+  }
+  return found;
 }
 
 async function linkTargets(view: ZipView, entries: readonly Entry[]): Promise<Map<string, string>> {
@@ -47,16 +71,7 @@ async function linkTargets(view: ZipView, entries: readonly Entry[]): Promise<Ma
 
 function asFile(view: ZipView, { path, kind, size }: Entry): ZipFileEntry[] {
   const content = view.content({ path, kind });
-  return content ? [{ path, size, content, linkedTo: null }] : [];
-}
-
-/** The file at the link's end, or all files of the folder there, under the link's own name. */
-function below(files: readonly ZipFileEntry[], link: string, end: string): ZipFileEntry[] {
-  return files.flatMap((file) => {
-    const rest =
-      file.path === end ? '' : file.path.startsWith(`${end}/`) ? file.path.slice(end.length) : null;
-    return rest === null ? [] : [{ ...file, path: `${link}${rest}`, linkedTo: file.path }];
-  });
+  return content ? [{ path: view.meant.get(path) ?? path, size, content, linkedTo: null }] : [];
 }
 
 function dangling(entry: string, target: string): ViewProblem {

@@ -33,10 +33,9 @@ export function followLinks(path: string, targets: ReadonlyMap<string, string>):
 
 /** The part of a path that is itself a link: `a` of `a/b` when `a` is one. */
 function firstLink(path: string, targets: ReadonlyMap<string, string>): string | null {
-  const names = path.split('/');
-  for (let count = 1; count <= names.length; count += 1) {
-    const part = names.slice(0, count).join('/');
+  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+    const part = path.slice(0, slash);
     if (targets.has(part)) return part;
   }
-  return null;
+  return targets.has(path) ? path : null;
 }

@@ -4,7 +4,9 @@ import type { ZipPlan } from './plan-from-zip.ts';
 
 /** What re-packing changed, one short clause each, for people and for `--json`. */
 export function mendedFaults(zip: ZipView, plan: ZipPlan): string[] {
-  const before = new Map(zip.entries.map((entry) => [entry.path, entry]));
+  const before = new Map(
+    zip.entries.map((entry) => [zip.meant.get(entry.path) ?? entry.path, entry]),
+  );
   // Secrets have lines of their own, with the reason; see strict-decisions.ts.
   const dropped = plan.decisions.filter(
     ({ verdict }) => !verdict.packed && (verdict.reason === undefined || verdict.rule === '.git'),
@@ -13,23 +15,52 @@ export function mendedFaults(zip: ZipView, plan: ZipPlan): string[] {
     ...(plan.wrapping === '' ? [] : [`took everything out of the folder ${plan.wrapping}`]),
     ...counted(zip, (name) => /^\.\//.test(name), 'removed "./" from the names of'),
     ...counted(zip, (name) => name.includes('\\'), 'replaced "\\" by "/" in the names of'),
-    ...plan.entries.flatMap((entry) =>
-      changeOf(entry, before.get(`${plan.wrapping}${entry.path}`)),
+    ...renamed(zip),
+    ...untidied(zip),
+    ...shortened(
+      plan.entries.flatMap((entry) => changeOf(entry, before.get(`${plan.wrapping}${entry.path}`))),
     ),
     ...leftOut(dropped),
   ];
+}
+
+const MOST_CHANGES = 100;
+
+/** Nobody reads ten thousand lines about modes. */
+function shortened(lines: readonly string[]): string[] {
+  const more = lines.length - MOST_CHANGES;
+  return more <= 0
+    ? [...lines]
+    : [...lines.slice(0, MOST_CHANGES), `and ${more} more changes of folders and modes`];
 }
 
 /** One line per rule: `left out a.log (*.log)`, `left out 12 files (tests/)`. */
 function leftOut(dropped: ZipPlan['decisions']): string[] {
   const byRule = new Map<string, string[]>();
   for (const { path, verdict } of dropped) {
-    byRule.set(verdict.rule, [...(byRule.get(verdict.rule) ?? []), path]);
+    const paths = byRule.get(verdict.rule);
+    if (paths) paths.push(path);
+    else byRule.set(verdict.rule, [path]);
   }
   return Array.from(byRule, ([rule, paths]) => {
     const what = paths.length === 1 ? paths[0] : `${paths.length} files`;
     return `left out ${what} (${rule})`;
   });
+}
+
+/** One line per name up to a few, then their number. */
+function renamed({ meant }: ZipView): string[] {
+  if (meant.size > MOST_NAMES) return [`wrote ${meant.size} names in UTF-8`];
+  return Array.from(meant.values(), (path) => `wrote the name ${path} in UTF-8`);
+}
+
+const MOST_NAMES = 10;
+
+function untidied({ problems }: ZipView): string[] {
+  const untidy = problems.filter(({ kind }) => kind === 'untidy');
+  return untidy
+    .slice(0, MOST_NAMES)
+    .map(({ entry, detail }) => `repaired: ${entry === null ? '' : `${entry}: `}${detail}`);
 }
 
 function counted(zip: ZipView, test: (name: string) => boolean, words: string): string[] {

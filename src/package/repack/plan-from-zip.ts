@@ -17,6 +17,7 @@ import { type Plan, sortedDecisions } from '../plan/plan.ts';
 import { nameProblem } from '../plan/portable-name.ts';
 import { projectRules } from '../plan/project-rules.ts';
 import { handsOff } from '../view-contents.ts';
+import { planProblems } from '../zip/limits.ts';
 import type { ZipView } from '../zip-view.ts';
 import { filesOf, type ZipFileEntry } from './contents.ts';
 import { wrappingOf } from './unwrap.ts';
@@ -48,7 +49,7 @@ export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
   if (handsOff(zip) !== null) return { ...planOf([], [...zip.problems], decisions), wrapping: '' };
   // What is damaged becomes a problem of the plan, not a failure half-way through writing.
   await zip.verify();
-  const wanted = zip.entries.filter((entry) => wants(entry, decisions));
+  const wanted = zip.entries.filter((entry) => isNameable(entry) && wants(zip, entry, decisions));
   const { files, problems } = await filesOf(zip, wanted);
   const wrapping = wrappingOf(files.flatMap(({ path }) => (strictRule(path) ? [] : [path])));
   const all = files.map((file) => unread(file, wrapping));
@@ -59,9 +60,11 @@ export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
   const entries = assemble(kept, declared.executable);
   const found = [
     ...remaining(zip, decisions),
+    ...zip.entries.filter((entry) => !isNameable(entry)).map(tooLong),
     ...problems.filter(({ entry }) => !entry || !rules.strict(insideOf(entry, wrapping))),
     ...entries.flatMap(badNames),
     ...caseConflicts(entries),
+    ...planProblems(entries),
   ];
   return { ...planOf(entries, found, decisions), wrapping };
 }
@@ -87,10 +90,25 @@ function planOf(
   return { root: null, entries, problems, decisions: sortedDecisions(decisions) };
 }
 
-function wants({ path, kind }: Entry, decisions: Map<string, Verdict>): boolean {
+function wants(
+  { meant }: ZipView,
+  { path, kind }: Entry,
+  decisions: Map<string, Verdict>,
+): boolean {
   const verdict = junkVerdict(path) ?? TAKEN;
-  if (kind !== 'directory') decisions.set(path, verdict);
+  if (kind !== 'directory') decisions.set(meant.get(path) ?? path, verdict);
   return verdict.packed;
+}
+
+/** Linux takes no longer path; eKuiper cannot unpack it, and what has such a name is reported. */
+function isNameable({ path }: Entry): boolean {
+  return path.length <= LONGEST_PATH;
+}
+
+const LONGEST_PATH = 4096;
+
+function tooLong({ rawName }: Entry): ViewProblem {
+  return { kind: 'bad-name', entry: rawName, detail: 'the name is longer than Linux takes' };
 }
 
 function junkVerdict(path: string): Verdict | null {
@@ -141,7 +159,7 @@ async function keptFiles(
 function remaining(zip: ZipView, decisions: ReadonlyMap<string, Verdict>): ViewProblem[] {
   const dropped = new Set(
     zip.entries.flatMap(({ path, rawName }) =>
-      decisions.get(path)?.packed === false ? [rawName] : [],
+      decisions.get(zip.meant.get(path) ?? path)?.packed === false ? [rawName] : [],
     ),
   );
   return zip.problems.filter(({ kind, entry }) => {

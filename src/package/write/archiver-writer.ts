@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { ZipArchive } from 'archiver';
 import { piecewise } from './piecewise.ts';
+import { quicken } from './quick-engine.ts';
 import type { ZipWriter, ZipWriterOptions } from './zip-writer.ts';
 
 /** Not the best possible, but what `zip` does; part of what makes the same content the same bytes. */
@@ -9,6 +10,7 @@ const LEVEL = 6;
 /** A zip writer by the archiver package: deflated, streamed, Unix modes, UTC dates. */
 export function archiverWriter({ date, sink }: ZipWriterOptions): ZipWriter {
   const archive = new ZipArchive({ zlib: { level: LEVEL } });
+  quicken(archive, LEVEL);
   const output = piecewise(sink);
   const failure = firstError(archive, output);
   const ended = new Promise<void>((resolve) => output.once('finish', resolve));

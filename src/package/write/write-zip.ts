@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { PlannedEntry } from '../plan/assemble.ts';
 import { contentDigest } from './content-digest.ts';
 import { AT_ONCE, feedEntry, type WrittenEntry } from './feed-entry.ts';
@@ -80,7 +81,11 @@ async function addAll(
     added.catch(() => {});
     waiting.push(added);
     if (entry.size > AT_ONCE) await Promise.all(waiting.splice(0));
-    else if (waiting.length > AHEAD) await waiting.shift();
+    else if (waiting.length > AHEAD) {
+      await Promise.all(waiting.splice(0));
+      // Small entries are written at once: what they became must leave, and signals must arrive.
+      await turn();
+    }
     written.push(result());
   }
   await Promise.all(waiting);

@@ -27,11 +27,18 @@ export function nameEntry(bytes: Buffer): NamedEntry {
   const rawName = text ?? plain;
   if (rawName === '') return refuse(rawName, 'bad-name', 'the name is empty');
   if (rawName.includes('\u0000')) return refuse(rawName, 'bad-name', 'the name holds a zero byte');
-  const slashed = rawName.replaceAll('\\', '/');
+  // In a name that is not UTF-8 a backslash may be half of a character.
+  const slashed = text === null ? rawName : rawName.replaceAll('\\', '/');
   if (escapes(slashed)) return refuse(rawName, 'path-escape', 'the name leads out of the plugin');
   const path = posix.normalize(slashed).replace(/\/$/, '');
   const problem = text === null ? notUtf8(plain, bytes) : (backslash(rawName) ?? control(rawName));
   return { rawName, path: path === '.' ? null : path, problem };
+}
+
+/** The path that a name which is not UTF-8 was most likely meant to be; null for other names. */
+export function meantPath(bytes: Buffer): string | null {
+  if (decode(bytes) !== null) return null;
+  return nameEntry(Buffer.from(guessName(bytes).text)).path;
 }
 
 /** The name as a text that is another one for every other name. */

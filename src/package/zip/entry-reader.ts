@@ -44,6 +44,7 @@ export class EntryReader {
     return {
       bytes: () => this.read(record, record.size),
       stream: () => streamEntry(this.#archive, record),
+      start: (limit) => this.read(record, limit),
     };
   }
 

@@ -31,6 +31,13 @@ export function countProblem(entries: number): ViewProblem | null {
   );
 }
 
+/** What kplugin would not read again, known before anything is written. `entries` with their sizes in bytes. */
+export function planProblems(entries: readonly { readonly size: number }[]): ViewProblem[] {
+  const tooMany = countProblem(entries.length);
+  const unpacked = entries.reduce((sum, { size }) => sum + size, 0);
+  return [...(tooMany ? [tooMany] : []), ...sizeProblems(unpacked, unpacked)];
+}
+
 function whole(kind: ViewProblem['kind'], detail: string): ViewProblem {
   return { kind, entry: null, detail };
 }

@@ -39,6 +39,7 @@ function effectOf(subject: Subject, { detail, entry }: ViewProblem): string {
   if (detail.includes('Windows')) {
     return 'eKuiper on Linux takes it; Windows cannot unpack or check out this file';
   }
+  if (detail.includes('longer than')) return refused('file name too long');
   if (detail.includes('zero byte')) return refused('invalid argument');
   if (detail.includes('empty') || detail.includes('own folder')) {
     return subject.manners.makesOneDirectoryLevel

@@ -1,0 +1,101 @@
+import { crc32, deflateRawSync } from 'node:zlib';
+import type { ZipArchive } from 'archiver';
+
+const DEFLATED = 8;
+const PIECE = 64 * 1024;
+
+/** What is used of an entry and of the writer inside archiver (compress-commons), which has no types. */
+interface EngineEntry {
+  getMethod(): number;
+  setCrc(crc: number): void;
+  setSize(size: number): void;
+  setCompressedSize(size: number): void;
+}
+interface Engine {
+  /** Bytes written so far. */
+  offset: number;
+  _appendBuffer(
+    entry: EngineEntry,
+    source: Buffer,
+    done: (error: Error | null, entry: EngineEntry) => void,
+  ): void;
+  _writeLocalFileHeader(entry: EngineEntry): void;
+  _afterAppend(entry: EngineEntry): void;
+  write(chunk: Buffer | string): boolean;
+  end(): unknown;
+}
+
+/**
+ * Makes archiver quick for ten thousands of small files: what is in memory is deflated at once instead of through a
+ * stream for each entry, and header fields are gathered instead of being a write of two bytes each, which took ten
+ * times the size of the zip in memory. The bytes are the same. Where archiver has another shape than it is known by,
+ * nothing changes.
+ */
+export function quicken(archive: ZipArchive, level: number): void {
+  const engine = engineOf(archive);
+  if (engine === null) return;
+  deflateAtOnce(engine, level);
+  gatherWrites(engine);
+}
+
+function deflateAtOnce(engine: Engine, level: number): void {
+  const original = engine._appendBuffer.bind(engine);
+  engine._appendBuffer = (entry, source, done) => {
+    if (entry.getMethod() !== DEFLATED || source.length === 0) {
+      original(entry, source, done);
+      return;
+    }
+    engine._writeLocalFileHeader(entry);
+    const data = deflateRawSync(source, { level });
+    entry.setCrc(crc32(source));
+    entry.setSize(source.length);
+    entry.setCompressedSize(data.length);
+    engine.write(data);
+    engine._afterAppend(entry);
+    done(null, entry);
+  };
+}
+
+function gatherWrites(engine: Engine): void {
+  const write = engine.write.bind(engine);
+  const end = engine.end.bind(engine);
+  let piece = Buffer.allocUnsafe(PIECE);
+  let length = 0;
+  const flush = (): void => {
+    if (length === 0) return;
+    const full = piece.subarray(0, length);
+    piece = Buffer.allocUnsafe(PIECE);
+    length = 0;
+    // The engine counts what it is given; this was counted when it came.
+    engine.offset -= full.length;
+    write(full);
+  };
+  engine.write = (chunk) => {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    if (bytes.length + length > PIECE) flush();
+    if (bytes.length >= PIECE) return write(bytes);
+    bytes.copy(piece, length);
+    length += bytes.length;
+    engine.offset += bytes.length;
+    return true;
+  };
+  engine.end = () => {
+    flush();
+    return end();
+  };
+}
+
+function engineOf(archive: object): Engine | null {
+  const engine = member(member(archive, '_module'), 'engine');
+  return isEngine(engine) ? engine : null;
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+function isEngine(value: unknown): value is Engine {
+  const methods = ['_appendBuffer', '_writeLocalFileHeader', '_afterAppend', 'write', 'end'];
+  const isComplete = methods.every((name) => typeof member(value, name) === 'function');
+  return isComplete && typeof member(value, 'offset') === 'number';
+}
