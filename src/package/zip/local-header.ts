@@ -1,5 +1,5 @@
 import { extraFields, FLAG, type ZipRecord } from './record.ts';
-import { NOT_VALID, SHORT, ZipFault } from './zip-fault.ts';
+import { NOT_VALID, ZipFault } from './zip-fault.ts';
 import type { ZipSource } from './zip-source.ts';
 
 const SIGNATURE = 0x04034b50;
@@ -22,8 +22,9 @@ export interface LocalHeader {
 
 /** Where an entry's data starts; throws a ZipFault where Go cannot open it (findBodyOffset). */
 export function dataStart(source: ZipSource, { headerAt }: ZipRecord): number {
+  if (headerAt < 0) throw new ZipFault('its header lies in front of the zip', 'negative offset');
   const header = source.read(headerAt, LENGTH);
-  if (header.length < LENGTH) throw new ZipFault('the zip ends before its header does', SHORT);
+  if (header.length < LENGTH) throw new ZipFault('the zip ends before its header does', 'EOF');
   if (header.readUInt32LE(0) !== SIGNATURE) {
     throw new ZipFault('its header is not where the zip says', NOT_VALID);
   }
