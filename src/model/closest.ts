@@ -1,13 +1,15 @@
 /** Comparing takes the product of both lengths; nobody mistypes a longer name. */
 const LONGEST_NAME = 200;
+/** A hostile list is long, and may be asked about each of many names. */
+const MOST_CANDIDATES = 1000;
 
-/** The candidate that the text was most likely meant to be, or null when none is near. */
+/** The candidate that the text was most likely meant to be, or null when none is near; of many the first thousand are looked at. */
 export function closest(text: string, candidates: readonly string[]): string | null {
   if (text.length > LONGEST_NAME) return null;
   const wanted = text.toLowerCase();
   const limit = Math.max(1, Math.floor(wanted.length / 3));
   let best: { readonly name: string; readonly distance: number } | null = null;
-  for (const name of candidates) {
+  for (const name of candidates.slice(0, MOST_CANDIDATES)) {
     if (Math.abs(name.length - wanted.length) > limit) continue;
     const distance = editDistance(wanted, name.toLowerCase());
     if (distance <= limit && (best === null || distance < best.distance)) best = { name, distance };

@@ -11,16 +11,42 @@ export interface ProjectLists {
   readonly files: readonly string[] | null;
 }
 
+/** Each pattern is tried on each path, and `*` in each way: more than this would take minutes. */
+const MOST = { patterns: 2000, characters: 1000, stars: 6, starsInName: 3 } as const;
+
 /**
  * Reads the project's two lists; both texts may be null (no such file).
- * Throws when `.kplugin.json` is not what it should be: packing something else than meant is worse.
+ * Throws when `.kplugin.json` is not what it should be, or when a list is longer or more intricate than any that was
+ * written by hand: packing something else than meant is worse.
  */
 export function projectLists(ignoreText: string | null, configText: string | null): ProjectLists {
   const text = (ignoreText ?? '').replace(/^\uFEFF/, '');
-  return {
-    ignoreLines: text === '' ? [] : text.split(/\r\n|\n|\r/),
-    files: configText === null ? null : allowList(configText),
-  };
+  const lines = text === '' ? [] : text.split(/\r\n|\n|\r/);
+  const ignoreLines = lines.map((line) => (line.startsWith('#') ? '' : line));
+  const files = configText === null ? null : allowList(configText);
+  const fault = listFault(ignoreLines);
+  if (fault !== null) throw unusable(IGNORE_FILE, fault);
+  const filesFault = listFault(files ?? []);
+  if (filesFault !== null) throw unusable(CONFIG_FILE, `"files": ${filesFault}`);
+  return { ignoreLines, files };
+}
+
+/** What makes a list of patterns one that cannot be applied; null when nothing does. */
+function listFault(patterns: readonly string[]): string | null {
+  const written = patterns.filter((pattern) => pattern.trim() !== '').length;
+  if (written > MOST.patterns) {
+    return `it has ${written} patterns, and kplugin takes ${MOST.patterns} at most`;
+  }
+  const index = patterns.findIndex(isIntricate);
+  if (index < 0) return null;
+  return `pattern ${index + 1} is longer than ${MOST.characters} characters, or has more than ${MOST.starsInName} "*" in one name or ${MOST.stars} in all`;
+}
+
+function isIntricate(pattern: string): boolean {
+  if (pattern.length > MOST.characters) return true;
+  const names = pattern.split('/').map((name) => name.split(/\*+/).length - 1);
+  const all = names.reduce((sum, stars) => sum + stars, 0);
+  return all > MOST.stars || names.some((stars) => stars > MOST.starsInName);
 }
 
 function allowList(text: string): readonly string[] | null {
@@ -45,12 +71,16 @@ function parse(text: string): unknown {
 }
 
 function invalid(reason: string, cause?: unknown): KpluginError {
+  return unusable(CONFIG_FILE, reason, cause);
+}
+
+function unusable(file: string, reason: string, cause?: unknown): KpluginError {
   return new KpluginError({
     code: 'project-config-invalid',
     exit: EXIT.usage,
-    message: `${CONFIG_FILE} of the project cannot be used`,
+    message: `${file} of the project cannot be used`,
     reason,
-    hint: `mend ${CONFIG_FILE}, or delete it to pack everything that no rule leaves out`,
+    hint: `mend ${file}, or delete it to pack everything that no rule leaves out`,
     cause,
   });
 }

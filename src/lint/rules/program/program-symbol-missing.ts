@@ -1,5 +1,5 @@
 import { closest } from '../../../model/closest.ts';
-import { FOLDER_OF } from '../../../model/symbol.ts';
+import { FOLDER_OF, SYMBOL_KINDS } from '../../../model/symbol.ts';
 import { listedSymbols } from '../../manifest.ts';
 import { mainProgramOf } from '../../program/main-program.ts';
 import type { Report, Rule } from '../../rule.ts';
@@ -23,11 +23,16 @@ export const programSymbolMissing: Rule = {
     const { config, file, language } = program;
     const { line } = file.source.positionAt(config.at.start);
     const symbols = listedSymbols(subject);
+    const isRegistered = new Set(
+      SYMBOL_KINDS.flatMap((kind) =>
+        (config.symbols[FOLDER_OF[kind]] ?? []).map(({ value }) => `${kind} ${value}`),
+      ),
+    );
     const listed = new Set(symbols.map(({ kind, name }) => `${kind} ${name}`));
     return symbols.flatMap(({ kind, name, at }) => {
       const registered = config.symbols[FOLDER_OF[kind]];
       if (name === '' || registered === null) return [];
-      if (registered.some(({ value }) => value === name)) return [];
+      if (isRegistered.has(`${kind} ${name}`)) return [];
       const meant = closest(
         name,
         registered.map(({ value }) => value).filter((value) => !listed.has(`${kind} ${value}`)),

@@ -18,10 +18,10 @@ export const programSymbolUndeclared: Rule = {
   async check(subject): Promise<Report[]> {
     const program = await mainProgramOf(subject);
     if (program === null) return [];
-    const listed = listedSymbols(subject);
+    const listed = new Set(listedSymbols(subject).map(({ kind, name }) => `${kind} ${name}`));
     return SYMBOL_KINDS.flatMap((kind) =>
       (program.config.symbols[FOLDER_OF[kind]] ?? [])
-        .filter(({ value }) => !listed.some((one) => one.kind === kind && one.name === value))
+        .filter(({ value }) => !listed.has(`${kind} ${value}`))
         .map((written) => ({
           file: program.file.path,
           at: written,
