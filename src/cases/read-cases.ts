@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { compareFindings, compareText, type Finding } from '../model/finding.ts';
 import { decodeUtf8 } from '../model/json/bytes.ts';
 import { type SourceText, sourceText } from '../model/source-text.ts';
+import { readRegularFile } from '../package/regular-file.ts';
 import type { Case, CheckPlan } from './case.ts';
 import { type DecodedFile, decodeFile, type KnownSymbols } from './read/decode-file.ts';
 import { Mistakes } from './read/mistakes.ts';
@@ -41,7 +42,7 @@ export async function readCases({ directory, label, symbols }: ReadOptions): Pro
   const names = await caseFileNames(directory);
   const read = await Promise.all(
     names.map(async (name): Promise<ReadFile> => {
-      const text = decodeUtf8(await readFile(path.join(directory, name)));
+      const text = decodeUtf8(await readRegularFile(path.join(directory, name)));
       return readCaseText(`${label}/${name}`, text, symbols);
     }),
   );

@@ -19,7 +19,7 @@ export function asKpluginError(thrown: unknown, interrupt: AbortSignal | null): 
       hint: 'run the same command again',
     });
   }
-  return asUsage(error) ?? asBug(error);
+  return asUsage(error) ?? asRefusedBySystem(error) ?? asBug(error);
 }
 
 /** Ctrl-C at a question, or the abort itself, alone or as the cause: what else fails after a Ctrl-C is what it is. */
@@ -42,6 +42,19 @@ function asUsage(error: Error): KpluginError | null {
     exit: EXIT.usage,
     message: first,
     hint: suggestion || 'kplugin --help lists the commands, kplugin <command> --help its flags',
+    cause: error,
+  });
+}
+
+/** What the system refuses with the name of a file: links in a circle, too many open files, a folder where a file belongs. */
+function asRefusedBySystem(error: Error): KpluginError | null {
+  if (!('syscall' in error && 'path' in error && typeof error.path === 'string')) return null;
+  return new KpluginError({
+    code: 'file-unusable',
+    exit: EXIT.usage,
+    message: `${error.path} cannot be used`,
+    reason: error.message,
+    hint: 'look at what is there and who may use it, or name another file or folder',
     cause: error,
   });
 }

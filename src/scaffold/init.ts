@@ -2,10 +2,11 @@ import { EXIT, KpluginError } from '../model/error.ts';
 import type { Answers } from './answers.ts';
 import { planProject } from './plan/project.ts';
 import type { Templates } from './templates.ts';
-import { contentsOf, type SurveyedFile, survey } from './write/survey.ts';
+import { BEGUN, contentsOf, type SurveyedFile, survey } from './write/survey.ts';
 
 /**
- * Refuses a folder that must not be filled: a file, or one that is not empty unless `force` says so.
+ * Refuses a folder that must not be filled: a file, or one that is not empty unless `force` says so, or an `init`
+ * that was killed had begun to fill it.
  * Throws KpluginError (exit 2).
  */
 export async function checkFolder(folder: string, force: boolean): Promise<void> {
@@ -18,7 +19,7 @@ export async function checkFolder(folder: string, force: boolean): Promise<void>
       hint: 'give another folder',
     });
   }
-  if (contents.length === 0 || force) return;
+  if (contents.length === 0 || contents.includes(BEGUN) || force) return;
   throw new KpluginError({
     code: 'folder-not-empty',
     exit: EXIT.usage,

@@ -86,6 +86,7 @@ const STATES = {
   new: 'new',
   unchanged: 'unchanged',
   different: 'edited',
+  'cut-off': 'edited',
   blocked: 'blocked',
 } as const;
 

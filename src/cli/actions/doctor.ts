@@ -22,11 +22,11 @@ export const run: Action<typeof doctor.flags> = async ({ flags, args }, context)
   const label = args[0] ?? '.';
   const target = parseTarget(flags.target);
   const limit = timeoutOf(flags.timeout) ?? LIMIT_MS;
-  const effects = effectsOf(context);
   const named = resolveOne(flags, context);
   const project = await projectAt(args[0] !== undefined, () =>
     readProject(label, context.cwd, target),
   );
+  const effects = effectsOf(context);
   const machine = realMachine({ label, python: flags.python }, context);
   const sections = await Promise.all([
     machineSection(examineMachine({ machine, project }, limit, effects), [

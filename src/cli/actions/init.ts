@@ -6,7 +6,7 @@ import { checkFolder, prepareProject } from '../../scaffold/init.ts';
 import { GO_UPDATE_NOTE } from '../../scaffold/plan/go.ts';
 import { type SdkSpec, sdkSpec } from '../../scaffold/sdk-spec.ts';
 import { loadTemplates } from '../../scaffold/templates.ts';
-import { type SurveyedFile, writesOf } from '../../scaffold/write/survey.ts';
+import { BEGUN, type SurveyedFile, writesOf } from '../../scaffold/write/survey.ts';
 import { writeFiles } from '../../scaffold/write/write-files.ts';
 import type { Action } from '../command.ts';
 import type { init } from '../commands/init.ts';
@@ -28,7 +28,7 @@ export const run: Action<typeof init.flags> = async ({ flags, args }, context) =
   const files = await prepareProject(folder, answers, templates);
   if (!flags.dryRun) {
     await confirmReplacing(files, context);
-    await writeFiles(folder, writesOf(files), { signal: context.signal });
+    await writeFiles(folder, writesOf(files), { signal: context.signal, mark: BEGUN });
   }
   const notes = notesFor(answers, sdk, context.version);
   return outcome({ answers, folder, files, dryRun: flags.dryRun, notes }, context);
@@ -81,7 +81,13 @@ function outcome({ answers, folder, files, dryRun, notes }: Done, context: Conte
 
 const NAMES = { python: 'Python', go: 'Go', typescript: 'TypeScript' } as const;
 
-const STATES = { new: null, unchanged: 'unchanged', different: 'replaced', blocked: 'blocked' };
+const STATES = {
+  new: null,
+  unchanged: 'unchanged',
+  'cut-off': 'finished',
+  different: 'replaced',
+  blocked: 'blocked',
+};
 
 function leaves(files: readonly SurveyedFile[]): readonly Leaf[] {
   return files.map((file) => ({ path: file.path, note: STATES[file.state] }));

@@ -22,8 +22,8 @@ export const run: Action<typeof inspect.flags> = async ({ flags, args }, context
 };
 
 function open(given: string, context: Context): Promise<DirectoryView | ZipView> {
-  if (given === '-') return openForInspection(null, 'stdin', context.signal);
-  return openForInspection(path.resolve(context.cwd, given), given, context.signal);
+  if (given === '-') return openForInspection(null, 'stdin', context);
+  return openForInspection(path.resolve(context.cwd, given), given, context);
 }
 
 /** Loaded when it is needed: a bare listing has no use for the rules. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { decodeHosts } from './decode-hosts.ts';
 import type { Hosts } from './named-host.ts';
@@ -13,6 +13,7 @@ const MOST_BYTES = 4 * 1024 * 1024;
 export function readHosts(file: string): Hosts {
   let text: string;
   try {
+    if (!statSync(file).isFile()) throw new Error('it is no regular file');
     text = readFileSync(file, 'utf8');
   } catch (thrown) {
     if (isMissing(thrown)) {

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { fileWord } from '../../model/shell-word.ts';
@@ -6,6 +5,7 @@ import type { Target } from '../../model/target.ts';
 import { buildProject } from '../../package/build/build-project.ts';
 import { openPackage } from '../../package/open-package.ts';
 import { type Prepared, preparePlan, prepareProject } from '../../package/prepare.ts';
+import { statsAt } from '../../package/regular-file.ts';
 import { mendedFaults } from '../../package/repack/mended.ts';
 import { planFromZip } from '../../package/repack/plan-from-zip.ts';
 import type { FlagValues, Input } from '../command.ts';
@@ -46,7 +46,7 @@ export async function prepareSource(
 
 async function fromZip(file: string, target: Target, context: Context): Promise<Source> {
   const label = shownPath(file, context.cwd);
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw notThere(label);
+  if (!statsAt(file)?.isFile()) throw notThere(label);
   const zip = await openPackage(file, label);
   const plan = await planFromZip(zip);
   const prepared = await preparePlan(plan, { target, label });
@@ -62,7 +62,10 @@ async function build(directory: string, flags: PackFlags, context: Context): Pro
       directory,
       arch: flags.arch ?? machineArch(),
       env: context.env,
-      signal: context.signal,
+      // Taken when something is built: without that there is nothing to give up.
+      get signal() {
+        return context.signal;
+      },
       onStart: (command) => {
         context.talk.say(command);
         spinner = context.talk.progress('Building', null);
@@ -82,7 +85,7 @@ function machineArch(): string {
 }
 
 function assertDirectory(directory: string, label: string): void {
-  const stats = statSync(directory, { throwIfNoEntry: false });
+  const stats = statsAt(directory);
   if (stats?.isDirectory()) return;
   if (!stats) throw notThere(label);
   throw new KpluginError({

@@ -19,7 +19,7 @@ export async function openPlugin(file: string, label: string): Promise<PluginVie
 
 async function assertPackage(file: string, label: string): Promise<void> {
   // A broken package is a finding; a file that never was one is a slip of the hand.
-  if (/\.zip$/i.test(file) || (await startsLikeZip(file))) return;
+  if (/\.zip$/i.test(file) || (await startsLikeZip(file).catch(() => false))) return;
   throw new KpluginError({
     code: 'not-a-package',
     exit: EXIT.usage,

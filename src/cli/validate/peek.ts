@@ -1,7 +1,8 @@
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseGoJsonBytes } from '../../model/json/bytes.ts';
 import { memberOf } from '../../model/json/member.ts';
+import { openRegularFile } from '../../package/regular-file.ts';
 
 const SMALL = 256 * 1024;
 
@@ -47,7 +48,7 @@ async function holdsManifest(folder: string): Promise<boolean> {
 }
 
 async function readStart(file: string, bytes: number): Promise<Buffer> {
-  const handle = await open(file, 'r');
+  const handle = await openRegularFile(file);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
     return buffer.subarray(0, bytesRead);

@@ -1,7 +1,8 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseNodePackage } from '../../model/node-package.ts';
 import { declaredFiles, rootView } from '../plan/declared.ts';
+import { readRegularFile } from '../regular-file.ts';
 import { type GoBuild, goBuild, goCommand } from './go-build.ts';
 import { nodeBuild, nodeCommand } from './node-build.ts';
 
@@ -35,5 +36,8 @@ export async function buildProject(options: BuildOptions): Promise<boolean> {
 }
 
 function textOf(file: string): Promise<string | null> {
-  return readFile(file, 'utf8').catch(() => null);
+  return readRegularFile(file).then(
+    (bytes) => bytes.toString('utf8'),
+    () => null,
+  );
 }

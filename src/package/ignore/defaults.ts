@@ -28,6 +28,7 @@ const ALWAYS: readonly string[] = [
   '.dockerignore',
   '.kpluginignore',
   '.kplugin.json',
+  '.kplugin-init',
   '.vscode/',
   '.idea/',
   '*.swp',

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { readSubject } from '../../lint/read-subject.ts';
 import { symbolFile } from '../../model/symbol.ts';
 import { NEWEST_TARGET } from '../../model/target.ts';
 import type { PluginView } from '../../model/view.ts';
+import { readRegularFile } from '../regular-file.ts';
 
 /** What a project's manifest says about its files; judging it is lint's work. */
 export interface Declared {
@@ -23,7 +23,9 @@ export async function declaredFiles(view: PluginView): Promise<Declared> {
   return {
     language: decoded?.language ?? null,
     executable,
-    files: [manifest?.path, executable, ...symbolFiles].filter((path) => typeof path === 'string'),
+    files: [...new Set([manifest?.path, executable, ...symbolFiles])].filter(
+      (path) => typeof path === 'string',
+    ),
   };
 }
 
@@ -31,9 +33,10 @@ export async function declaredFiles(view: PluginView): Promise<Declared> {
 export function rootView(root: string, label: string): PluginView {
   const items = readdirSync(root, { withFileTypes: true });
   const names = items.filter((item) => !item.isDirectory() && item.name.endsWith('.json'));
+  const known = new Set(names.map(({ name }) => name));
   const read: PluginView['read'] = async (path) => {
-    if (!names.some((item) => item.name === path)) return null;
-    return readFile(join(root, path)).catch(() => null);
+    if (!known.has(path)) return null;
+    return readRegularFile(join(root, path)).catch(() => null);
   };
   return {
     form: 'directory',

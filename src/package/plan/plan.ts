@@ -1,10 +1,11 @@
-import { accessSync, constants, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { compareText } from '../../model/finding.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import { CONFIG_FILE, IGNORE_FILE } from '../ignore/project-lists.ts';
 import type { Verdict } from '../ignore/verdict.ts';
+import { statsAt } from '../regular-file.ts';
 import { planProblems } from '../zip/limits.ts';
 import { assemble, type PlannedEntry } from './assemble.ts';
 import { caseConflicts } from './case-conflicts.ts';
@@ -64,8 +65,13 @@ export function sortedDecisions(decisions: ReadonlyMap<string, Verdict>): Decisi
   );
 }
 
+/** Null when there is no such file; without what a list says, something else than meant would be packed. */
 function textOf(file: string): string | null {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, 'utf8') : null;
+  try {
+    return statsAt(file)?.isFile() ? readFileSync(file, 'utf8') : null;
+  } catch (cause) {
+    throw unreadable(`${file} cannot be read`, cause);
+  }
 }
 
 /** The project with links resolved; throws when it cannot be listed. */
@@ -75,15 +81,19 @@ function realRoot(directory: string): string {
     accessSync(root, constants.R_OK | constants.X_OK);
     return root;
   } catch (cause) {
-    throw new KpluginError({
-      code: 'project-unreadable',
-      exit: EXIT.usage,
-      message: `the project ${directory} cannot be read`,
-      reason: cause instanceof Error ? cause.message : String(cause),
-      hint: 'give the directory of a project that you may read',
-      cause,
-    });
+    throw unreadable(`the project ${directory} cannot be read`, cause);
   }
+}
+
+function unreadable(message: string, cause: unknown): KpluginError {
+  return new KpluginError({
+    code: 'project-unreadable',
+    exit: EXIT.usage,
+    message,
+    reason: cause instanceof Error ? cause.message : String(cause),
+    hint: 'give the directory of a project that you may read',
+    cause,
+  });
 }
 
 /** A file that may not exist yet, under the name that the walk will meet. */

@@ -1,5 +1,6 @@
-import { open, realpath, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { constants } from 'node:fs';
+import { open, readlink, realpath, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { anonymousDraft } from './anonymous-draft.ts';
 import type { Draft } from './draft.ts';
@@ -11,7 +12,8 @@ export type Sink = (piece: Buffer) => Promise<void>;
 /**
  * Makes a file in one step: `work` writes all of it, then it takes the target's place, or nothing changes when
  * `work` throws or the process dies. Work may return false to say that the target shall stay as it is.
- * A target that is no regular file (`/dev/null`, a pipe) is written directly.
+ * A link stays one: the file that it leads to is made. A target that is no regular file (`/dev/null`, a pipe that
+ * somebody reads) is written directly.
  * Throws a KpluginError when the target cannot be written or the disk is full; passes on what `work` throws.
  */
 export async function writeAtomically<T>(
@@ -19,8 +21,7 @@ export async function writeAtomically<T>(
   now: number,
   work: (sink: Sink) => Promise<{ readonly keep: boolean; readonly result: T }>,
 ): Promise<T> {
-  const file = await realpath(target).catch(() => target);
-  const draft = await openDraft(file, now).catch((cause: unknown) => {
+  const { file, draft } = await begin(target, now).catch((cause: unknown) => {
     throw unwritable(target, cause);
   });
   try {
@@ -36,17 +37,37 @@ export async function writeAtomically<T>(
   }
 }
 
-async function openDraft(file: string, now: number): Promise<Draft> {
-  const stats = await stat(file).catch(() => null);
-  if (stats && !stats.isFile()) return directDraft(file);
+async function begin(target: string, now: number): Promise<{ file: string; draft: Draft }> {
+  const stats = await stat(target).catch(() => null);
+  if (stats && !stats.isFile()) return { file: target, draft: await directDraft(target) };
+  const file = await behindLinks(target);
   // A read-only file says that it is not to be replaced, although its directory would allow it.
   if (stats) await open(file, 'r+').then((handle) => handle.close());
   await removeStaleDrafts(dirname(file), now);
-  return (await anonymousDraft(file)) ?? namedDraft(file);
+  return { file, draft: (await anonymousDraft(file)) ?? (await namedDraft(file)) };
+}
+
+/** Where a file is, or would be: of a link to nothing the place that it names. As many links as Linux follows. */
+async function behindLinks(target: string): Promise<string> {
+  let place = target;
+  for (let links = 0; links < 40; links += 1) {
+    const real = await realpath(place).catch((thrown: unknown) => {
+      if (codeOf(thrown) !== 'ENOENT') throw thrown;
+      return null;
+    });
+    if (real !== null) return real;
+    const named = await readlink(place).catch(() => null);
+    if (named === null) return place;
+    place = resolve(await realpath(dirname(place)), named);
+  }
+  return place;
 }
 
 async function directDraft(file: string): Promise<Draft> {
-  const handle = await open(file, 'w');
+  // A pipe that nobody reads would be waited for: in this way that is an error (ENXIO). It is kept open meanwhile, as
+  // the reader would take its end for the end of everything.
+  const first = await open(file, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0));
+  const handle = await open(file, 'w').finally(() => first.close());
   const close = (): Promise<void> => handle.close().catch(() => {});
   return { handle, publish: close, discard: close };
 }
@@ -71,22 +92,35 @@ async function syncDirectory(directory: string): Promise<void> {
   await handle?.close();
 }
 
-const REASONS: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
-  ENOSPC: ['the disk is full', 'free some space, or write elsewhere with -o'],
-  EDQUOT: ['your disk quota is used up', 'free some space, or write elsewhere with -o'],
-  EFBIG: ['the system limits the size of files', 'raise the limit (ulimit -f)'],
-  EACCES: ['you may not write there', 'write elsewhere with -o, or change the permissions'],
-  EPERM: ['you may not write there', 'write elsewhere with -o, or change the permissions'],
-  EROFS: ['the file system is read-only', 'write elsewhere with -o'],
-  ENOENT: ['the directory does not exist', 'create it, or write elsewhere with -o'],
-  ENOTDIR: ['part of the path is a file', 'write elsewhere with -o'],
-};
+const REASONS: ReadonlyMap<string, readonly [reason: string, hint: string]> = new Map(
+  Object.entries({
+    ENOSPC: ['the disk is full', 'free some space, or write elsewhere with -o'],
+    EDQUOT: ['your disk quota is used up', 'free some space, or write elsewhere with -o'],
+    EFBIG: ['the system limits the size of files', 'raise the limit (ulimit -f)'],
+    EACCES: ['you may not write there', 'write elsewhere with -o, or change the permissions'],
+    EPERM: ['you may not write there', 'write elsewhere with -o, or change the permissions'],
+    EROFS: ['the file system is read-only', 'write elsewhere with -o'],
+    ENOENT: ['the directory does not exist', 'create it, or write elsewhere with -o'],
+    ENOTDIR: ['part of the path is a file', 'write elsewhere with -o'],
+    EISDIR: ['a directory is there', 'write elsewhere with -o'],
+    ELOOP: ['its links lead in a circle', 'write elsewhere with -o, or delete the link'],
+    ENAMETOOLONG: ['the name is too long', 'give a shorter name with -o'],
+    ENXIO: [
+      'it is a socket, or a pipe that nobody reads',
+      'start the reader first, or write elsewhere with -o',
+    ],
+  }),
+);
+
+function codeOf(thrown: unknown): string {
+  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+}
 
 function unwritable(target: string, cause: unknown): KpluginError {
   if (cause instanceof KpluginError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  const [reason, hint] = REASONS[code] ?? [message, 'write elsewhere with -o'];
+  const code = codeOf(cause);
+  const [reason, hint] = REASONS.get(code) ?? [message, 'write elsewhere with -o'];
   return new KpluginError({
     code: code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'output-unwritable',
     exit: EXIT.usage,

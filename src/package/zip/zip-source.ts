@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { openRegularFile } from '../regular-file.ts';
 
 /** Smaller zips are read whole; of larger ones only what is asked for is ever in memory. */
 const IN_MEMORY_BELOW = 32 * 1024 ** 2;
@@ -20,8 +20,13 @@ export async function openSource(
   inMemoryBelow: number = IN_MEMORY_BELOW,
 ): Promise<ZipSource> {
   if (typeof source !== 'string') return memorySource(source);
-  const { size } = await stat(source);
-  return size < inMemoryBelow ? memorySource(await readFile(source)) : fileSource(source);
+  const handle = await openRegularFile(source);
+  try {
+    const { size } = await handle.stat();
+    return size < inMemoryBelow ? memorySource(await handle.readFile()) : fileSource(source);
+  } finally {
+    await handle.close();
+  }
 }
 
 /** A zip that is in memory already. */

@@ -1,5 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { readRegularFile } from '../../package/regular-file.ts';
 import type { Language } from '../answers.ts';
 
 /** A source file by its POSIX path inside the project. */
@@ -20,8 +21,8 @@ export function findMain(
 /** A text file of the project; null when it is not there or lies elsewhere. */
 export async function readText(root: string, file: string): Promise<MainFile | null> {
   if (file === '' || path.isAbsolute(file) || file.split('/').includes('..')) return null;
-  const text = await readFile(path.join(root, file), 'utf8').catch(() => null);
-  return text === null ? null : { path: path.posix.normalize(file), text };
+  const bytes = await readRegularFile(path.join(root, file)).catch(() => null);
+  return bytes && { path: path.posix.normalize(file), text: bytes.toString('utf8') };
 }
 
 const FIND: Record<Language, (root: string, executable: string) => Promise<MainFile | null>> = {

@@ -3,7 +3,11 @@ import path from 'node:path';
 import type { PlannedFile } from '../plan/planned-file.ts';
 import type { FileWrite } from './write-files.ts';
 
-export type FileState = 'new' | 'unchanged' | 'different' | 'blocked';
+/** `cut-off`: an `init` that was killed got as far as this; all that it holds is in what is planned. */
+export type FileState = 'new' | 'unchanged' | 'cut-off' | 'different' | 'blocked';
+
+/** Stands in the folder while `init` writes: where it is left, the next `init` finishes the project. */
+export const BEGUN = '.kplugin-init';
 
 /** A planned file beside what stands in its place now. */
 export interface SurveyedFile extends PlannedFile {
@@ -18,14 +22,17 @@ export async function survey(
   root: string,
   files: readonly PlannedFile[],
 ): Promise<readonly SurveyedFile[]> {
-  return Promise.all(files.map(async (file) => ({ ...file, state: await stateOf(root, file) })));
+  const isBegun = (await kindOf(path.join(root, BEGUN))) === 'file';
+  return Promise.all(
+    files.map(async (file) => ({ ...file, state: await stateOf(root, file, isBegun) })),
+  );
 }
 
 /** What has to be written of it. */
 export function writesOf(files: readonly SurveyedFile[]): readonly FileWrite[] {
   return files
-    .filter(({ state }) => state === 'new' || state === 'different')
-    .map(({ path: file, text, state }) => ({ path: file, text, replaces: state === 'different' }));
+    .filter(({ state }) => state === 'new' || state === 'cut-off' || state === 'different')
+    .map(({ path: file, text, state }) => ({ path: file, text, replaces: state !== 'new' }));
 }
 
 /**
@@ -43,7 +50,7 @@ export async function contentsOf(folder: string): Promise<readonly string[] | nu
   }
 }
 
-async function stateOf(root: string, file: PlannedFile): Promise<FileState> {
+async function stateOf(root: string, file: PlannedFile, isBegun: boolean): Promise<FileState> {
   const parts = file.path.split('/');
   for (let depth = 1; depth < parts.length; depth += 1) {
     const kind = await kindOf(path.join(root, ...parts.slice(0, depth)));
@@ -54,7 +61,11 @@ async function stateOf(root: string, file: PlannedFile): Promise<FileState> {
   const kind = await kindOf(place);
   if (kind === null) return 'new';
   if (kind !== 'file') return 'blocked';
-  return (await readFile(place)).equals(Buffer.from(file.text)) ? 'unchanged' : 'different';
+  const there = await readFile(place);
+  const planned = Buffer.from(file.text);
+  if (there.equals(planned)) return 'unchanged';
+  const isStart = there.equals(planned.subarray(0, there.length));
+  return isBegun && isStart ? 'cut-off' : 'different';
 }
 
 async function kindOf(place: string): Promise<'file' | 'folder' | 'other' | null> {

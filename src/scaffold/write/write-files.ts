@@ -17,6 +17,8 @@ export type FileOperations = Pick<
 export interface WriteOptions {
   /** Aborting before the last file undoes everything. */
   readonly signal: AbortSignal;
+  /** A file in the root that stands there from before the first of the others until after the last. */
+  readonly mark?: string;
   readonly operations?: FileOperations;
 }
 
@@ -31,7 +33,7 @@ type Undo = () => Promise<unknown>;
 export async function writeFiles(
   root: string,
   files: readonly FileWrite[],
-  { signal, operations = fs }: WriteOptions,
+  { signal, mark, operations = fs }: WriteOptions,
 ): Promise<void> {
   const undo: Undo[] = [];
   const ordered = [
@@ -41,6 +43,7 @@ export async function writeFiles(
   let current = root;
   try {
     await makeFolder(root, undo, operations);
+    if (mark !== undefined) await putMark(path.join(root, mark), undo, operations);
     for (const file of ordered) {
       signal.throwIfAborted();
       current = path.join(root, ...file.path.split('/'));
@@ -49,10 +52,17 @@ export async function writeFiles(
       else await create(current, file.text, undo, operations);
     }
     signal.throwIfAborted();
+    if (mark !== undefined) await operations.rm(path.join(root, mark), { force: true });
   } catch (thrown) {
     await undoAll(undo);
     throw signal.aborted ? thrown : cannotWrite(current, thrown);
   }
+}
+
+/** One that is there already is of a run that was killed. */
+async function putMark(file: string, undo: Undo[], operations: FileOperations): Promise<void> {
+  undo.push(() => operations.rm(file, { force: true }));
+  await operations.writeFile(file, '');
 }
 
 async function makeFolder(folder: string, undo: Undo[], operations: FileOperations): Promise<void> {

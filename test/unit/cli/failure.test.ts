@@ -40,6 +40,13 @@ describe('whatever is thrown becomes an exit code', () => {
     ['the abort of something else', AbortSignal.abort().reason, interrupted, EXIT.bug, 'bug'],
     ['an abort without Ctrl-C', AbortSignal.abort().reason, nothing, EXIT.bug, 'bug'],
     ['a bug', new TypeError('x is undefined'), null, EXIT.bug, 'bug'],
+    [
+      'what the system refuses',
+      Object.assign(new Error('EMFILE: too many open files'), { syscall: 'open', path: '/p/x' }),
+      null,
+      EXIT.usage,
+      'file-unusable',
+    ],
     ['a thrown string', 'oops', null, EXIT.bug, 'bug'],
   ])('%s', (_name, thrown, interrupt, exit, code) => {
     expect(asKpluginError(thrown, interrupt)).toMatchObject({ exit, code });
