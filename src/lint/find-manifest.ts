@@ -17,14 +17,15 @@ const OTHER_TOOLS =
  * container's own name wins a draw. Null when no file can be it.
  */
 export async function findManifest(view: PluginView): Promise<JsonFile | null> {
-  const names = rootJsonFiles(view);
-  const files = await Promise.all(names.map((name) => readJson(view, name)));
   const hint = baseName(view.label);
-  const ranked = files
-    .flatMap((file) => (file ? [{ file, score: score(file, hint) }] : []))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score);
-  return ranked[0]?.file ?? null;
+  let best: { readonly file: JsonFile; readonly score: number } | null = null;
+  // One after the other: of ten thousands of files only the best is kept.
+  for (const name of rootJsonFiles(view, hint)) {
+    const file = await readJson(view, name);
+    const points = file ? score(file, hint) : 0;
+    if (file && points > (best?.score ?? 0)) best = { file, score: points };
+  }
+  return best?.file ?? null;
 }
 
 /** Reads a JSON file of the view as Go reads it; null when there is none. */
@@ -48,11 +49,23 @@ function utf16Slip([first, second]: Uint8Array): JsonSlip[] {
   return isMarked ? [{ kind: 'byte-order-mark', at: { start: 0, end: 1 } }] : [];
 }
 
-function rootJsonFiles(view: PluginView): string[] {
+/** So many are looked at; see the rule too-many-symbol-files. */
+export const MOST_ROOT_FILES = 2000;
+
+/** The likeliest first where there are too many. */
+function rootJsonFiles(view: PluginView, hint: string): string[] {
   const paths = view.entries
-    .filter((entry) => entry.kind === 'file' && /^[^/]+\.json$/i.test(entry.path))
+    .filter((entry) => entry.kind === 'file' && isRootJson(entry.path))
     .map((entry) => entry.path);
-  return [...new Set(paths)];
+  const unique = [...new Set(paths)];
+  if (unique.length <= MOST_ROOT_FILES) return unique;
+  const named = unique.filter((path) => stem(path) === hint);
+  return [...named, ...unique].slice(0, MOST_ROOT_FILES);
+}
+
+/** Whether a path may be that of the manifest. */
+export function isRootJson(path: string): boolean {
+  return /^[^/]+\.json$/i.test(path);
 }
 
 function score(file: JsonFile, hint: string): number {

@@ -31,8 +31,12 @@ export async function readSubject(view: PluginView, target: Target): Promise<Sub
   };
 }
 
+/** So many JSON files, and as many YAML files, are read and checked; see the rule too-many-symbol-files. */
+export const MOST_SYMBOL_FILES = 2000;
+
 async function readSymbolFiles(view: PluginView): Promise<SymbolFile[]> {
-  const files = filePaths(view).map(async (path): Promise<SymbolFile[]> => {
+  const paths = filePaths(view).filter((path) => symbolOfPath(path) !== null);
+  const files = paths.slice(0, MOST_SYMBOL_FILES).map(async (path): Promise<SymbolFile[]> => {
     const symbol = symbolOfPath(path);
     const file = symbol && (await readJson(view, path));
     return symbol && file ? [{ ...file, symbol }] : [];
@@ -49,7 +53,7 @@ function symbolOfPath(path: string): PluginSymbol | null {
 
 async function readYamlFiles(view: PluginView): Promise<TextFile[]> {
   const paths = filePaths(view).filter((path) => /^sources\/[^/]+\.yaml$/.test(path));
-  const files = paths.map(async (path): Promise<TextFile[]> => {
+  const files = paths.slice(0, MOST_SYMBOL_FILES).map(async (path): Promise<TextFile[]> => {
     const bytes = await view.read(path);
     // YAML may be UTF-16.
     return bytes ? [{ path, bytes, source: sourceText(yamlInput(bytes).text) }] : [];

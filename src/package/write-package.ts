@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { EXIT, KpluginError } from '../model/error.ts';
 import type { PlannedEntry } from './plan/assemble.ts';
 import { writeAtomically } from './write/atomic-file.ts';
 import { type WriteOptions, type WrittenZip, writeZip } from './write/write-zip.ts';
+import { sizeProblems } from './zip/limits.ts';
 
 /** `new`: there was no such file; `unchanged`: it had these very bytes already and was left alone. */
 export type PackageResult = 'new' | 'unchanged' | 'replaced';
@@ -30,9 +32,23 @@ export async function writePackage(
 ): Promise<WrittenPackage> {
   return writeAtomically(file, now, async (sink) => {
     const zip = await writeZip(entries, { ...options, sink });
+    assertReadable(zip);
     const before = await sha256Of(file);
     const result = before === null ? 'new' : before === zip.sha256 ? 'unchanged' : 'replaced';
     return { keep: result !== 'unchanged', result: { ...zip, file, result } };
+  });
+}
+
+/** What is packed can be read again: how well it compresses is known only now. */
+function assertReadable({ unpackedSize, size }: WrittenZip): void {
+  const [problem] = sizeProblems(unpackedSize, size);
+  if (problem === undefined) return;
+  throw new KpluginError({
+    code: 'package-too-big',
+    exit: EXIT.findings,
+    message: `nothing was packed: ${problem.detail}`,
+    reason: 'kplugin takes such a package for a zip bomb and does not read it',
+    hint: 'leave out what the plugin does not need to run; make large empty files in install.sh or at run time',
   });
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openZipView } from '../../src/package/zip-view.ts';
 import { kplugin } from '../bin/run.ts';
+import { craftZip, manyFiles } from '../fixtures/crafted-zip.ts';
 import { fakePem, repeated } from '../fixtures/fake-secrets.ts';
 import { makeZip } from '../fixtures/make-zip.ts';
 import { GOOD_PROJECT, temporaryFolders } from '../fixtures/tree.ts';
@@ -330,5 +331,52 @@ describe('pack --from', () => {
     expect(run.code).toBe(1);
     expect(readdirSync(cwd)).toEqual(['evil.zip']);
     expect(existsSync(join(cwd, '../x'))).toBe(false);
+  });
+});
+
+describe('pack --from a zip that cannot be packed', () => {
+  const MANIFEST = { name: 'p.json', content: '{"language":"python","executable":"main.py"}' };
+  const PROGRAM = { name: 'main.py', content: 'print(1)\n' };
+  const damaged = { central: { crc: 1 } };
+
+  it.each<[string, Buffer, string]>([
+    [
+      'a wrong checksum',
+      craftZip({ entries: [MANIFEST, { ...PROGRAM, ...damaged }] }),
+      'entry-damaged',
+    ],
+    [
+      'a damaged manifest',
+      craftZip({ entries: [{ ...MANIFEST, ...damaged }, PROGRAM] }),
+      'entry-damaged',
+    ],
+    [
+      'encryption',
+      craftZip({ entries: [MANIFEST, { ...PROGRAM, ...damaged, flags: 1 }] }),
+      'entry-encrypted',
+    ],
+    [
+      'another compression',
+      craftZip({ entries: [MANIFEST, { ...PROGRAM, method: 14 }] }),
+      'unsupported-compression',
+    ],
+    [
+      'two tables of contents',
+      craftZip({ entries: [MANIFEST, PROGRAM], zip64: { records: 9n } }),
+      'zip-ambiguous',
+    ],
+    [
+      'a file above another',
+      craftZip({ entries: [MANIFEST, PROGRAM, { name: 'main.py/x' }] }),
+      'file-and-folder',
+    ],
+    ['too many entries', manyFiles(100_001), 'zip-too-big'],
+    ['no end', craftZip({ entries: [MANIFEST, PROGRAM] }).subarray(0, -5), 'not-a-zip'],
+  ])('%s is a finding, and nothing is written', async (_title, zip, rule) => {
+    const cwd = folder({ 'x.zip': zip });
+    const run = await kplugin(['pack', '--from', 'x.zip', '-o', 'o.zip'], { cwd });
+    expect(run.code).toBe(1);
+    expect(run.stdout + run.stderr).toContain(`[${rule}]`);
+    expect(existsSync(join(cwd, 'o.zip'))).toBe(false);
   });
 });

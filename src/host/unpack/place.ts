@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdir, open, rm, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { goQuote } from '../../model/go-quote.ts';
 import { type Manners, mannersOf, type Target } from '../../model/target.ts';
@@ -72,9 +72,28 @@ async function placeFile(
     throw new HostRefusal(`openat ${clean}: unsupported file mode`);
   }
   keepInside(path, way, placing);
+  if (manners.makesOneDirectoryLevel) {
+    await makeAll(root);
+    await removeOne(path);
+    await write(item, path, (error) => pathError('openat', clean, error));
+    return;
+  }
+  if (await isBelowFile(path)) throw new HostRefusal(`failed to delete file ${path}`);
   await makeAll(dirname(path));
   await makeRoom(path, root, placing);
-  await write(item, path);
+  await write(item, path, (error) => pathError('open', path, error));
+}
+
+async function isBelowFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => false,
+    (error: unknown) => errorCode(error) === 'ENOTDIR',
+  );
+}
+
+/** A file or an empty folder goes; of a full one eKuiper 2.4 says that it is one. */
+async function removeOne(path: string): Promise<void> {
+  await unlink(path).catch(() => rmdir(path).catch(() => undefined));
 }
 
 /** One mkdir below the root, parents must be there: what makes 2.4 refuse zips without directory entries. */
@@ -118,9 +137,15 @@ async function makeRoom(path: string, root: string, { home }: Placing): Promise<
   await rm(path, { recursive, force: true }).catch(() => undefined);
 }
 
-async function write(item: ZipItem, path: string): Promise<void> {
+async function write(
+  item: ZipItem,
+  path: string,
+  words: (error: unknown) => string,
+): Promise<void> {
   const handle = await open(path, NEW_FILE, item.mode.permissions).catch((error: unknown) => {
-    throw new HostRefusal(pathError('open', path, error));
+    // The file is made anew each time; what is still there is a folder.
+    const isFolder = errorCode(error) === 'EEXIST';
+    throw new HostRefusal(words(isFolder ? Object.assign(new Error(), { code: 'EISDIR' }) : error));
   });
   try {
     for await (const chunk of contentOf(item)) await handle.writeFile(chunk);

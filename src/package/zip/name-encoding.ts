@@ -25,7 +25,8 @@ const WIDE = [
 export function guessName(bytes: Buffer): GuessedName {
   const wide = WIDE.flatMap(({ label, encoding, own }) => {
     const text = decoded(bytes, label);
-    return text !== null && own.test(text) && isLikely(text, own) ? [{ encoding, text }] : [];
+    const isMeant = text !== null && own.test(text) && isLikely(text, own);
+    return isMeant && (label === 'shift_jis' || isPaired(text, bytes)) ? [{ encoding, text }] : [];
   });
   const [first] = bestFirst(wide, bytes);
   return first ?? narrow(bytes);
@@ -47,6 +48,13 @@ function isLikely(text: string, own: RegExp): boolean {
     (char) => own.test(char) || /[\u3000-\u30ff\u4e00-\u9fff\uff01-\uff5e]/.test(char),
   );
   return script.length * 10 >= foreign.length * 9;
+}
+
+/** Both bytes of common Chinese characters and of Hangul are above 0x7f: one alone between ASCII is a letter of Europe. */
+function isPaired(text: string, bytes: Buffer): boolean {
+  const high = [...bytes].filter((byte) => byte >= 0x80).length;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: all that is ASCII
+  return high * 2 >= Array.from(text.replace(/[\u0000-\u007f]/g, '')).length * 3;
 }
 
 /** Common Chinese characters lie in the first level of GB 2312, Hangul in bytes that are rare ones there. */

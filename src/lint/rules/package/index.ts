@@ -23,6 +23,7 @@ import { sourceYamlMissing } from './source-yaml-missing.ts';
 import { specialMode } from './special-mode.ts';
 import { symlinkEntry } from './symlink-entry.ts';
 import { textEncoding } from './text-encoding.ts';
+import { tooManySymbolFiles } from './too-many-symbol-files.ts';
 import { unreadableMode } from './unreadable-mode.ts';
 import { unsupportedCompression } from './unsupported-compression.ts';
 import { zipAmbiguous } from './zip-ambiguous.ts';
@@ -52,6 +53,7 @@ export const PACKAGE_RULES: readonly Rule[] = [
   unreadableMode,
   missingParent,
   sourceYamlMissing,
+  tooManySymbolFiles,
   textEncoding,
   nativePlugin,
   nestedZip,

@@ -156,7 +156,52 @@ describe('what eKuiper says to a zip', () => {
         { name: 'a', text: 'x' },
         { name: 'a/b', text: 'x' },
       ],
-      `mkdir $HOME/plugins/portable/unp/a: not a directory`,
+      'failed to delete file $HOME/plugins/portable/unp/a/b',
+    ],
+    [
+      'a file where a folder must be',
+      '2.4',
+      [
+        { name: 'a', text: 'x' },
+        { name: 'a/b', text: 'x' },
+      ],
+      'openat a/b: not a directory',
+    ],
+    [
+      'a file where a full folder is',
+      '2.4',
+      [
+        { name: 'a/b', text: 'x' },
+        { name: 'a', text: 'x' },
+      ],
+      'openat a: is a directory',
+    ],
+    [
+      'a file where a full folder is',
+      '2.1',
+      [
+        { name: 'a/b', text: 'x' },
+        { name: 'a', text: 'x' },
+      ],
+      null,
+    ],
+    [
+      'a file where an empty folder is',
+      '2.4',
+      [
+        { name: 'a/', dir: true },
+        { name: 'a', text: 'x' },
+      ],
+      null,
+    ],
+    [
+      'a folder where a file is',
+      '2.4',
+      [
+        { name: 'a', text: 'x' },
+        { name: 'a/', dir: true },
+      ],
+      null,
     ],
   ];
 

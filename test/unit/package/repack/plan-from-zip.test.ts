@@ -4,10 +4,13 @@ import { planFromZip } from '../../../../src/package/repack/plan-from-zip.ts';
 import { wrappingOf } from '../../../../src/package/repack/unwrap.ts';
 import { strictDecisions, strictNote } from '../../../../src/package/strict-decisions.ts';
 import { openZipView } from '../../../../src/package/zip-view.ts';
+import { craftZip } from '../../../fixtures/crafted-zip.ts';
 import { withDamage, withField } from '../../../fixtures/hostile-zip.ts';
 import { makeZip, type ZipEntrySpec } from '../../../fixtures/make-zip.ts';
 
 const MANIFEST = '{"language":"python","executable":"main.py","functions":["f"]}';
+
+const MANIFEST_FILE = { name: 'p.json', content: MANIFEST };
 
 async function mend(specs: readonly ZipEntrySpec[]) {
   const zip = await openZipView(makeZip(specs));
@@ -178,6 +181,58 @@ describe('a wrong zip, planned anew', () => {
     ]);
     const plan = await planFromZip(await openZipView(withField(zip, 'flags', 0x0801)));
     expect(plan.problems).toEqual([]);
+  });
+
+  it.each<[string, Buffer, string]>([
+    [
+      'damaged',
+      craftZip({ entries: [MANIFEST_FILE, { name: 'a', content: 'x', central: { crc: 1 } }] }),
+      'unreadable',
+    ],
+    [
+      'encrypted',
+      craftZip({
+        entries: [MANIFEST_FILE, { name: 'a', content: 'x', flags: 1, central: { crc: 1 } }],
+      }),
+      'encrypted',
+    ],
+    ['ambiguous', craftZip({ entries: [MANIFEST_FILE], zip64: { records: 5n } }), 'ambiguous'],
+    [
+      'overlapping',
+      craftZip({ entries: [MANIFEST_FILE, { name: 'p.json', sameAs: 0 }] }),
+      'overlap',
+    ],
+    ['cut off', craftZip({ entries: [MANIFEST_FILE] }).subarray(0, -9), 'truncated'],
+  ])('leaves what is %s a problem', async (_title, zip, kind) => {
+    const { problems } = await planFromZip(await openZipView(zip));
+    expect(problems.map((problem) => problem.kind)).toContain(kind);
+  });
+
+  it('repairs what is untidy, and writes names of a code page in UTF-8', async () => {
+    const zip = await openZipView(
+      craftZip({
+        entries: [MANIFEST_FILE, { name: Buffer.from([0xc4, 0xa3, 0xd0, 0xcd]), content: 'x' }],
+        trailing: Buffer.from('\n'),
+      }),
+    );
+    const plan = await planFromZip(zip);
+    expect(plan.problems).toEqual([]);
+    expect(plan.entries.map(({ path }) => path)).toEqual(['p.json', '模型']);
+    expect(mendedFaults(zip, plan)).toEqual([
+      'wrote the name 模型 in UTF-8',
+      'repaired: 1 byte behind its end belongs to nothing',
+    ]);
+  });
+
+  it('follows many links to a large folder no further than a package may have entries', async () => {
+    const files = Array.from({ length: 400 }, (_, at) => ({ name: `d/f${at}` }));
+    const links = Array.from({ length: 400 }, (_, at) => ({
+      name: `l${at}`,
+      text: 'd',
+      mode: '120777',
+    }));
+    const { problems } = await mend([{ name: 'p.json', text: MANIFEST }, ...files, ...links]);
+    expect(problems.map(({ kind }) => kind)).toContain('too-many-entries');
   });
 
   it('fails where damaged content is asked for', async () => {

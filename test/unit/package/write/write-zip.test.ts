@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -5,8 +7,11 @@ import { assemble, type PlannedFile } from '../../../../src/package/plan/assembl
 import { memoryContent } from '../../../../src/package/plan/content.ts';
 import { entryDate } from '../../../../src/package/write/entry-date.ts';
 import { type WriteOptions, writeZip } from '../../../../src/package/write/write-zip.ts';
+import { writePackage } from '../../../../src/package/write-package.ts';
 import { openZipView } from '../../../../src/package/zip-view.ts';
+import { temporaryFolders } from '../../../fixtures/tree.ts';
 
+const folder = temporaryFolders();
 const date = entryDate(undefined);
 
 function file(path: string, bytes: Uint8Array, executable = false): PlannedFile {
@@ -155,5 +160,16 @@ describe('what goes wrong meanwhile', () => {
     await expect(zipOf([large(endless)], { signal: controller.signal })).rejects.toMatchObject({
       name: 'AbortError',
     });
+  });
+});
+
+describe('what kplugin would not read again', () => {
+  it('is not written: how well it compresses shows at its end only', async () => {
+    const zeros = file('zeros.bin', Buffer.alloc(101 * MEGABYTE));
+    const target = join(folder(), 'x.zip');
+    await expect(
+      writePackage(assemble([zeros], null), target, { date, now: 0 }),
+    ).rejects.toMatchObject({ code: 'package-too-big' });
+    expect(existsSync(target)).toBe(false);
   });
 });
