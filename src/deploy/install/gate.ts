@@ -18,6 +18,23 @@ export interface GateContext {
 const SHOWN = 8;
 
 /**
+ * Refuses a zip that can be read in two ways, also where package errors are to be ignored: what was checked and shown
+ * may not be what is unpacked. Exit 1 with its findings; nothing has been sent by then.
+ */
+export function refuseAmbiguous(candidate: Candidate): void {
+  const ambiguous = candidate.findings.filter(({ rule }) => rule === 'zip-ambiguous');
+  if (ambiguous.length === 0) return;
+  throw new KpluginError({
+    code: 'package-ambiguous',
+    exit: EXIT.findings,
+    message: 'the package can be read in two ways, so it cannot be checked; nothing was sent',
+    reason: [...ambiguous.slice(0, SHOWN).map(findingLine), ...more(ambiguous.length)].join('\n'),
+    hint: 'get it again from where it was made, or pack it from the project with kplugin pack\n(--force does not change this)',
+    findings: candidate.findings,
+  });
+}
+
+/**
  * Refuses a package that this host's eKuiper would refuse or could not start: exit 1 with its findings.
  * Nothing has been sent to the host by then.
  */

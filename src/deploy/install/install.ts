@@ -8,7 +8,7 @@ import { beforeChange } from './after.ts';
 import type { Candidate } from './candidate.ts';
 import type { Applied } from './change.ts';
 import { asked } from './failed.ts';
-import { refuseCollisions, refuseFaulty } from './gate.ts';
+import { refuseAmbiguous, refuseCollisions, refuseFaulty } from './gate.ts';
 import { doneNotes, updateNotes } from './notes.ts';
 import { type ObtainOptions, obtainCandidate } from './obtain.ts';
 import { type InstallPlan, planInstall } from './plan.ts';
@@ -83,6 +83,7 @@ export async function install(
   const wanting = { ...request, target, arch, watcher: effects.watcher };
   const obtained = (effects.obtain ?? obtainCandidate)(source, wanting);
   const candidate = await asked(obtained, client);
+  refuseAmbiguous(candidate);
   if (!force) refuseFaulty(candidate, { host: client.address.label, info, source });
   const { identity, upload, script } = candidate;
   if (script === null && shellParas.length > 0) throw noScript(source);

@@ -17,14 +17,30 @@ export const zipAmbiguous: Rule = {
     good: 'kplugin pack -o probe.zip',
   },
   check(subject) {
-    const reports = problemsOf(subject, 'ambiguous', 'overlap').map(
-      (problem): Report => ({
-        file: fileOf(subject, problem),
-        message: `This zip can be read in two ways: ${problem.detail}`,
-        effect: 'What eKuiper unpacks may not be what other programs show of this package',
-        hint: 'Do not install it. Get the package again from where it was made, or pack it from the project',
-      }),
+    const details = new Map<string, string[]>();
+    for (const problem of problemsOf(subject, 'ambiguous', 'overlap')) {
+      const file = fileOf(subject, problem);
+      details.set(file, [...(details.get(file) ?? []), problem.detail]);
+    }
+    return firstOf(
+      subject,
+      Array.from(details, ([file, found]) => reportOn(file, found)),
     );
-    return firstOf(subject, reports);
   },
 };
+
+/** More contradictions than these tell nobody more. */
+const MOST = 3;
+
+/** One contradiction often brings others with it: they stand in one finding. */
+function reportOn(file: string, [first = '', ...others]: readonly string[]): Report {
+  const rest = others.length > MOST ? [`and ${others.length - MOST} more`] : [];
+  const also =
+    others.length === 0 ? '' : `. Also: ${[...others.slice(0, MOST), ...rest].join('; ')}`;
+  return {
+    file,
+    message: `This zip can be read in two ways: ${first}${also}`,
+    effect: 'What eKuiper unpacks may not be what other programs show of this package',
+    hint: 'Do not install it. Get the package again from where it was made, or pack it from the project',
+  };
+}

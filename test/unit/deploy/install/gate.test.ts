@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseHostInfo } from '../../../../src/deploy/client/answers.ts';
 import { candidate } from '../../../../src/deploy/install/candidate.ts';
-import { refuseCollisions, refuseFaulty } from '../../../../src/deploy/install/gate.ts';
+import {
+  refuseAmbiguous,
+  refuseCollisions,
+  refuseFaulty,
+} from '../../../../src/deploy/install/gate.ts';
 import type { Finding } from '../../../../src/model/finding.ts';
 
 const finding = (severity: Finding['severity'], line: number | null = 3): Finding => ({
@@ -65,6 +69,20 @@ describe('a faulty package is refused before anything is sent', () => {
 
   it('but not for warnings', () => {
     expect(() => refuseFaulty(candidateWith([finding('warning')]), context('amd64'))).not.toThrow();
+  });
+});
+
+describe('a package that can be read in two ways', () => {
+  it('is refused by a gate of its own, which --force does not open', () => {
+    const findings = [{ ...finding('error', null), rule: 'zip-ambiguous', file: 'probe.zip' }];
+    expect(() => refuseAmbiguous(candidateWith(findings))).toThrow(
+      expect.objectContaining({
+        code: 'package-ambiguous',
+        exit: 1,
+        reason: 'probe.zip: Something is wrong (zip-ambiguous)',
+      }),
+    );
+    expect(() => refuseAmbiguous(candidateWith([finding('error')]))).not.toThrow();
   });
 });
 

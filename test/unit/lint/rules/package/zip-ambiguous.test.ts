@@ -20,6 +20,16 @@ test.each(['ambiguous', 'overlap'] as const)('%s', async (kind) => {
   ]);
 });
 
+test('all contradictions of a zip are one finding', async () => {
+  const problems = ['a', 'b', 'c', 'd', 'e', 'f'].map(
+    (detail) => ({ kind: 'ambiguous', entry: null, detail }) as const,
+  );
+  const found = await findingsOf(zipAmbiguous, { files: {}, form: 'zip', problems });
+  expect(found.map(({ message }) => message)).toEqual([
+    'This zip can be read in two ways: a. Also: b; c; d; and 2 more',
+  ]);
+});
+
 test('says nothing of a sound zip', async () => {
   expect(await findingsOf(zipAmbiguous, { files: { a: '' }, form: 'zip' })).toEqual([]);
 });
