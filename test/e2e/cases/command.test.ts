@@ -140,11 +140,15 @@ describeOnUnix('kplugin test, and something in the way', () => {
     it('ends the plugin and leaves nothing', async () => {
       const cwd = folder(PLUGIN);
       const pidFile = path.join(cwd, 'pid');
-      const child = spawn(process.execPath, [BIN, 'test', '--init-timeout', '60s'], {
-        cwd,
-        env: cleanEnv({ KPT_CMD_PID: pidFile }),
-        stdio: 'ignore',
-      });
+      const child = spawn(
+        process.execPath,
+        [BIN, 'test', '--init-timeout', '60s', '--env', 'KPT_CMD_PID'],
+        {
+          cwd,
+          env: cleanEnv({ KPT_CMD_PID: pidFile }),
+          stdio: 'ignore',
+        },
+      );
       children.push(child);
       const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
       const pid = await pidIn(pidFile);

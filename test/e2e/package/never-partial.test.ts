@@ -1,17 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { BIN, cleanEnv, kplugin } from '../../bin/run.ts';
 import { GOOD_PROJECT, temporaryFolders } from '../../fixtures/tree.ts';
@@ -27,21 +20,20 @@ const project = folder({
   'big.bin': randomBytes(6_000_000),
 });
 
-function start(target: string, env: Record<string, string> = {}): ChildProcess {
-  return spawn(process.execPath, [BIN, 'pack', project, '-o', target], {
-    env: { ...cleanEnv(), ...env },
+function start(target: string, node: readonly string[] = []): ChildProcess {
+  return spawn(process.execPath, [...node, BIN, 'pack', project, '-o', target], {
+    env: cleanEnv(),
     stdio: 'ignore',
   });
 }
 
 const digest = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex');
 
-/** A PATH without `ln`, so that drafts need a name, as on other systems than Linux. */
-function pathWithoutLn(): string {
-  const bin = folder();
-  symlinkSync(process.execPath, join(bin, 'node'));
-  return bin;
-}
+/** Drafts need a name there, as on other systems than Linux. */
+const WITHOUT_NAMELESS_FILES = [
+  '--require',
+  fileURLToPath(new URL('../../fixtures/no-nameless-files.cjs', import.meta.url)),
+];
 
 describeOnUnix('a package is whole or not there', () => {
   it(`when killed at ${KILLS} moments of its run`, async () => {
@@ -67,7 +59,7 @@ describeOnUnix('a package is whole or not there', () => {
   it('when killed where a draft must have a name', async () => {
     const out = folder();
     const target = join(out, 'x.zip');
-    const child = start(target, { PATH: pathWithoutLn() });
+    const child = start(target, WITHOUT_NAMELESS_FILES);
     const ended = once(child, 'exit');
     while (readdirSync(out).length === 0 && child.exitCode === null) await delay(2);
     expect(readdirSync(out)).toEqual([expect.stringMatching(/^\.x\.zip\..*\.kplugin-tmp$/)]);
@@ -80,7 +72,7 @@ describeOnUnix('a package is whole or not there', () => {
 
   it('when interrupted: exit 130, nothing left', async () => {
     const out = folder();
-    const child = start(join(out, 'x.zip'), { PATH: pathWithoutLn() });
+    const child = start(join(out, 'x.zip'), WITHOUT_NAMELESS_FILES);
     const ended = once(child, 'exit');
     while (readdirSync(out).length === 0 && child.exitCode === null) await delay(2);
     child.kill('SIGINT');
