@@ -1,5 +1,6 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
+import { ownValue } from '../../model/own-value.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import type { HostInfo } from '../client/answers.ts';
 import { plainLine } from '../text.ts';
@@ -71,7 +72,7 @@ function refuseForeign(candidate: Candidate, { info, host, source }: GateContext
   const { findings } = candidate;
   const { arch: machine, executable } = candidate.identity;
   if (machine === null || info.arch === null || machine === info.arch) return;
-  if (ALSO_RUNS[info.arch]?.includes(machine)) return;
+  if (ownValue(ALSO_RUNS, info.arch)?.includes(machine)) return;
   throw new KpluginError({
     code: 'wrong-architecture',
     exit: EXIT.findings,

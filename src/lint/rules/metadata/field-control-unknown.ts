@@ -1,4 +1,5 @@
 import { closest } from '../../../model/closest.ts';
+import { ownValue } from '../../../model/own-value.ts';
 import { fromViolations, lastStep } from '../../metadata/select.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -18,9 +19,11 @@ export const fieldControlUnknown: Rule = {
   check: (subject) =>
     fromViolations(subject, (violation) => {
       if (violation.keyword !== 'enum' || lastStep(violation) !== 'control') return null;
-      const written = String(violation.part.value);
+      const written = violation.part.value;
+      // That it is no text is said by another rule.
+      if (typeof written !== 'string') return null;
       const known = listOf(violation.params['allowedValues']);
-      const meant = RENAMED[written] ?? closest(written, known);
+      const meant = ownValue(RENAMED, written) ?? closest(written, known);
       return {
         message: `"${written}" is no control`,
         effect: 'The manager does not know which input to show',

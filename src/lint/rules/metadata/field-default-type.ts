@@ -1,4 +1,5 @@
 import type { JsonNode } from '../../../model/json/node.ts';
+import { ownValue } from '../../../model/own-value.ts';
 import { fieldsOf, fieldTitle, textUnder } from '../../metadata/fields.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { GoValue } from '../../schema/go-value.ts';
@@ -37,7 +38,7 @@ export const fieldDefaultType: Rule = {
     subject.symbolFiles.flatMap((file) =>
       fieldsOf(file).flatMap((field): Report[] => {
         const type = textUnder(field, 'type');
-        const wanted = FITS[type];
+        const wanted = ownValue(FITS, type);
         const node = field.under.get('default')?.node;
         if (!wanted || !node || wanted.fits(node) || isLeftOpen(field, node)) return [];
         return [

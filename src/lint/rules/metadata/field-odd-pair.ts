@@ -1,3 +1,4 @@
+import { ownValue } from '../../../model/own-value.ts';
 import { fieldsOf, fieldTitle, placeUnder, textUnder } from '../../metadata/fields.ts';
 import type { Report, Rule } from '../../rule.ts';
 
@@ -28,7 +29,7 @@ export const fieldOddPair: Rule = {
       fieldsOf(file).flatMap((field): Report[] => {
         const control = textUnder(field, 'control');
         const type = textUnder(field, 'type');
-        const fitting = PAIRS[control];
+        const fitting = ownValue(PAIRS, control);
         if (!fitting || !TYPES.has(type) || fitting.includes(type)) return [];
         const controls = Object.keys(PAIRS).filter((one) => PAIRS[one]?.includes(type));
         return [

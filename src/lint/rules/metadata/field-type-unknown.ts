@@ -1,4 +1,5 @@
 import { closest } from '../../../model/closest.ts';
+import { ownValue } from '../../../model/own-value.ts';
 import { fromViolations, lastStep } from '../../metadata/select.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -25,10 +26,12 @@ export const fieldTypeUnknown: Rule = {
   check: (subject) =>
     fromViolations(subject, (violation) => {
       if (violation.keyword !== 'enum' || lastStep(violation) !== 'type') return null;
-      const written = String(violation.part.value);
+      const written = violation.part.value;
+      // That it is no text is said by another rule.
+      if (typeof written !== 'string') return null;
       const allowed = violation.params['allowedValues'];
       const known = Array.isArray(allowed) ? allowed.map(String) : [];
-      const renamed = RENAMED[written.toLowerCase()];
+      const renamed = ownValue(RENAMED, written.toLowerCase());
       const meant = renamed && known.includes(renamed) ? renamed : closest(written, known);
       return {
         message: `"${written}" is no type`,

@@ -1,4 +1,4 @@
-import { fieldsOf, fieldTitle } from '../../metadata/fields.ts';
+import { fieldsOf, fieldTitle, textUnder } from '../../metadata/fields.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { GoValue } from '../../schema/go-value.ts';
 import { goValueOf } from '../../schema/violations.ts';
@@ -51,7 +51,7 @@ function functionDetails(file: SymbolFile): Report[] {
     .flatMap((one) => {
       const missing = ['args', 'return', 'node'].filter((key) => !one.under.has(key));
       if (missing.length === 0) return [];
-      return [lacks(file, one, `"${one.under.get('name')?.value ?? '?'}"`, missing)];
+      return [lacks(file, one, `"${textUnder(one, 'name') || '?'}"`, missing)];
     });
 }
 

@@ -1,0 +1,79 @@
+import type { Context, Globals } from '../../src/cli/context.ts';
+import { envelope } from '../../src/cli/envelope.ts';
+import { asKpluginError, failureText } from '../../src/cli/failure.ts';
+import { buildProgram, type Parsed } from '../../src/cli/program.ts';
+import { COMMANDS } from '../../src/cli/table.ts';
+import { NO_PROGRESS } from '../../src/cli/terminal/progress.ts';
+import { silentPrompts } from '../../src/cli/terminal/prompts.ts';
+import { PLAIN } from '../../src/cli/terminal/style.ts';
+import { EXIT, type KpluginError } from '../../src/model/error.ts';
+import { ROOT } from '../bin/run.ts';
+
+const silent: Context['talk'] = {
+  say: () => {},
+  detail: () => {},
+  warn: () => {},
+  progress: () => NO_PROGRESS,
+  lines: () => null,
+};
+
+/**
+ * Runs a command as main() does, in this process, and writes what it says both for people and for programs.
+ * Resolves to its exit code; what would be called a bug (exit 70) is thrown as it was.
+ */
+export async function runHere(
+  argv: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): Promise<number> {
+  const parsed = parsedOf(argv);
+  const { globals } = parsed;
+  try {
+    const act = await parsed.command.load();
+    const outcome = await act(parsed, contextFor(cwd, env, globals));
+    await outcome.human(PLAIN);
+    JSON.stringify(envelope(parsed.command.name, outcome.data, outcome.error ?? null));
+    if (outcome.error) told(outcome.error);
+    return outcome.error?.exit ?? EXIT.done;
+  } catch (thrown) {
+    const error = asKpluginError(thrown, null);
+    if (error.exit === EXIT.bug) throw thrown;
+    told(error);
+    return error.exit;
+  }
+}
+
+function told(error: KpluginError): void {
+  failureText(error, PLAIN, true);
+  JSON.stringify(envelope('x', null, error));
+}
+
+function parsedOf(argv: readonly string[]): Parsed {
+  let found: Parsed | null = null;
+  const program = buildProgram(
+    COMMANDS.filter(({ name }) => name.split(' ')[0] === argv[0]),
+    () => {},
+    {},
+    (parsed) => {
+      found = parsed;
+    },
+  );
+  program.parse([...argv], { from: 'user' });
+  if (found === null) throw new Error(`no command: ${argv.join(' ')}`);
+  return found;
+}
+
+function contextFor(cwd: string, env: Readonly<Record<string, string>>, globals: Globals): Context {
+  return {
+    globals,
+    cwd,
+    env,
+    version: '0.0.0',
+    variables: () => [],
+    packageRoot: ROOT,
+    talk: silent,
+    prompts: silentPrompts(true),
+    signal: new AbortController().signal,
+    report: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,3 @@
+import { describeMutations } from '../../mutation/described.ts';
+
+describeMutations(400, 1, 1);
