@@ -50,38 +50,44 @@ export function* noCode(text: string, language: MaskedLanguage): Generator<NoCod
   let unclosed = 0;
   let line = -1;
   for (let at = nextMark(text, 0); at < text.length; ) {
-    const kinds = KINDS[language].filter(
-      (one) => !neverCloses.has(one) && text.startsWith(one.opens, at),
-    );
-    const found = firstClosed(text, at, kinds, neverCloses);
-    if (found !== null) yield found;
     if (at >= line) {
       line = lineEnd(text, at);
       unclosed = 0;
     }
+    const kinds = KINDS[language].filter(
+      (one) => !neverCloses.has(one) && text.startsWith(one.opens, at),
+    );
+    const found = firstClosed(text, { at, line }, kinds, neverCloses);
+    if (found !== null) yield found;
     if (found === null && kinds.length > 0) unclosed += 1;
     at = nextMark(text, found?.end ?? (unclosed < MOST_UNCLOSED ? at + 1 : line));
   }
 }
 
+/** Where something begins, and where its line ends: that is looked for once for all on a line. */
+interface Place {
+  readonly at: number;
+  readonly line: number;
+}
+
 function firstClosed(
   text: string,
-  at: number,
+  place: Place,
   kinds: readonly Kind[],
   neverCloses: Set<Kind>,
 ): NoCode | null {
   for (const one of kinds) {
-    const end = endOf(text, at, one);
-    if (end !== null) return { start: at, end, isComment: one.isComment };
+    const end = endOf(text, place, one);
+    if (end !== null) return { start: place.at, end, isComment: one.isComment };
     // It was looked for up to the end of the text: that is not done twice.
     if (!one.oneLine) neverCloses.add(one);
   }
   return null;
 }
 
-function endOf(text: string, at: number, { opens, closes, ...one }: Kind): number | null {
+function endOf(text: string, { at, line }: Place, { opens, closes, ...one }: Kind): number | null {
   const from = at + opens.length;
-  const limit = one.oneLine ? lineEnd(text, at) : text.length;
+  const limit = one.oneLine ? line : text.length;
   if (one.isComment && one.oneLine) return limit;
   if (!one.escapes) {
     const close = text.indexOf(closes, from);

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { readErrorBody } from '../../src/deploy/client/error-body.ts';
+import { translate } from '../../src/deploy/messages/translate.ts';
+import { plainText } from '../../src/deploy/text.ts';
+import { goTokens } from '../../src/lint/program/go-tokens.ts';
+import { pythonTokens } from '../../src/lint/program/python-tokens.ts';
+import { typescriptTokens } from '../../src/lint/program/typescript-tokens.ts';
+import { bashismsIn } from '../../src/lint/shell/bashisms.ts';
+import { closest } from '../../src/model/closest.ts';
+import { mendJson } from '../../src/model/json/mend.ts';
+import { parseGoJson } from '../../src/model/json/parse.ts';
+import { sourceText } from '../../src/model/source-text.ts';
+import { maskedLine } from '../../src/package/diff/secrets.ts';
+import { maskText } from '../../src/scaffold/add/mask.ts';
+import { registerGo } from '../../src/scaffold/add/register-go.ts';
+import { registerPython } from '../../src/scaffold/add/register-python.ts';
+import { registerTypeScript } from '../../src/scaffold/add/register-typescript.ts';
+import { nameSymbols } from '../../src/scaffold/plan/named-symbol.ts';
+
+const [symbol] = nameSymbols([{ kind: 'function', name: 'f' }]);
+if (symbol === undefined) throw new Error('no symbol');
+const context = { host: 'edge1', plugin: 'p', source: null, version: '2.4.0' };
+
+/** What reads texts of strangers. */
+const READERS: Readonly<Record<string, (text: string) => unknown>> = {
+  goTokens,
+  pythonTokens,
+  typescriptTokens,
+  bashismsIn,
+  mendJson,
+  parseGoJson,
+  sourceText,
+  readErrorBody,
+  plainText,
+  translate: (text) => translate(text, context),
+  closest: (text) => closest(text, [text, text]),
+  maskedLine: (text) => maskedLine('a.yaml', text),
+  maskPython: (text) => maskText(text, 'python'),
+  maskGo: (text) => maskText(text, 'go'),
+  maskTypeScript: (text) => maskText(text, 'typescript'),
+  registerGo: (text) => registerGo(text, symbol),
+  registerPython: (text) => registerPython(text, symbol),
+  registerTypeScript: (text) => registerTypeScript(text, symbol),
+};
+
+/** Each alone repeated, and behind a beginning that something reads. */
+const PIECES = [
+  ' ',
+  '\n',
+  '\t',
+  '"',
+  "'",
+  '`',
+  '\\',
+  '\\"',
+  "\\'",
+  '\\`',
+  '#',
+  '/',
+  '/*',
+  '*/',
+  '//',
+  '<!-- -->',
+  '<',
+  '(',
+  '{',
+  '[',
+  '[ ',
+  '{"a":',
+  '"a":{',
+  ',',
+  'a',
+  '0',
+  '0.',
+  'a=a;',
+  'import ',
+  'import {\n',
+  'PluginConfig(',
+  'PluginConfig{',
+  'startPlugin({',
+  'plugin.start(',
+  '<<A\n',
+  'set ',
+  '${a',
+  'then ',
+  '\u001b[',
+  '\u001b]',
+  'a://',
+  'password: ',
+  'validate token error: ',
+  'Parse SQL ',
+  'err:exit status ',
+  '-1.1',
+  '"""',
+  "'''",
+  '\\\n',
+  'from a ',
+];
+const STARTS = [
+  '',
+  'import',
+  'PluginConfig("p", {',
+  '{"message": "',
+  '<html><title',
+  '#!/bin/sh\nset ',
+];
+
+/** Tests that every reader comes to an end of long texts, however they are made. `length` in characters. */
+export function describeLongTexts(length: number): void {
+  describe(`texts of ${length / 1000} kB`, () => {
+    // A reader that goes over the rest of the text from each of its places would need hours, not seconds.
+    it.each(Object.entries(READERS))('%s', { timeout: 300_000 }, (_, read) => {
+      for (const [index, piece] of PIECES.entries()) {
+        const start = STARTS[index % STARTS.length] ?? '';
+        for (const front of ['', start]) {
+          const text = front + piece.repeat(length / piece.length);
+          expect(() => read(text)).not.toThrow();
+        }
+      }
+    });
+  });
+}
