@@ -16,10 +16,9 @@ export interface CodeNames {
  * something to Go (`x_test.go`, `x_windows.go`) and no name is a keyword.
  */
 export function codeNames(symbols: readonly PluginSymbol[]): readonly CodeNames[] {
-  const taken = new Set<string>();
+  const taken = new Map<string, number>();
   return symbols.map((symbol) => {
     const words = freeWords(symbol, taken);
-    taken.add(keyOf(symbol.kind, words));
     const pascal = [...words, symbol.kind].map(capitalised).join('');
     return {
       file: [...words, symbol.kind].join('_'),
@@ -29,11 +28,16 @@ export function codeNames(symbols: readonly PluginSymbol[]): readonly CodeNames[
   });
 }
 
-function freeWords(symbol: PluginSymbol, taken: ReadonlySet<string>): string[] {
-  const words = wordsOf(symbol.name);
-  for (let number = 2; taken.has(keyOf(symbol.kind, words)); number += 1) {
-    words.splice(0, words.length, ...wordsOf(symbol.name), String(number));
+/** `taken` knows of each name the number to try next: thousands of symbols may come to the same one. */
+function freeWords(symbol: PluginSymbol, taken: Map<string, number>): string[] {
+  const plain = wordsOf(symbol.name);
+  const wanted = keyOf(symbol.kind, plain);
+  let words = plain;
+  for (let number = taken.get(wanted) ?? 2; taken.has(keyOf(symbol.kind, words)); number += 1) {
+    words = [...plain, String(number)];
+    taken.set(wanted, number + 1);
   }
+  taken.set(keyOf(symbol.kind, words), 2);
   return words;
 }
 

@@ -19,13 +19,16 @@ export interface Declared {
 export async function declaredFiles(view: PluginView): Promise<Declared> {
   const { manifest, decoded, symbols } = await readSubject(view, NEWEST_TARGET);
   const executable = pathOf(decoded?.executable ?? '');
-  const symbolFiles = symbols.flatMap((symbol) => [symbolFile(symbol), symbolFile(symbol, 'yaml')]);
+  // One by one into a set: a manifest of 1 MB may name 200,000 times the same symbol.
+  const files = new Set([manifest?.path, executable].filter((path) => typeof path === 'string'));
+  for (const symbol of symbols) {
+    files.add(symbolFile(symbol));
+    files.add(symbolFile(symbol, 'yaml'));
+  }
   return {
     language: decoded?.language ?? null,
     executable,
-    files: [...new Set([manifest?.path, executable, ...symbolFiles])].filter(
-      (path) => typeof path === 'string',
-    ),
+    files: [...files],
   };
 }
 
