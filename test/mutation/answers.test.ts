@@ -72,7 +72,7 @@ afterAll(() => {
 });
 
 describe(`${COUNT} answers of a host, seed ${SEED}`, () => {
-  it('none is called a bug of kplugin', async () => {
+  it('none is called a bug of kplugin', { timeout: 900_000 }, async () => {
     const cwd = folder();
     random = new Random(SEED);
     const bugs: string[] = [];

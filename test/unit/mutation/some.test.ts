@@ -1,3 +1,3 @@
 import { describeMutations } from '../../mutation/described.ts';
 
-describeMutations(400, 1, 1);
+describeMutations(300, 1, 1);
