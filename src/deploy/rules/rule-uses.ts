@@ -41,10 +41,11 @@ export function usesIn(
 ): readonly RuleUse[] {
   const isCounted = (rule: string): boolean => (counted.rules.get(rule) ?? 0) > 0;
   const known = new Set(readings.map(({ rule }) => rule));
+  const places = placesOf(plugin);
   const isDead = counted.state === 'dead';
   const unread = isDead ? [] : [...counted.rules.keys()].filter((rule) => !known.has(rule));
   return [
-    ...readings.map(({ rule, named }) => ({ rule, symbols: shared(plugin, named) })),
+    ...readings.map(({ rule, named }) => ({ rule, symbols: shared(places, named) })),
     ...unread.map((rule) => ({ rule, symbols: [] })),
   ]
     .map((use): RuleUse => ({ ...use, by: isCounted(use.rule) ? 'counted' : 'read' }))
@@ -71,10 +72,24 @@ export function readRules(exported: RuleTexts): readonly RuleReading[] {
   });
 }
 
-function shared(plugin: Symbols, named: RuleReading['named']): RuleUse['symbols'] {
-  return SYMBOL_KINDS.flatMap((kind) =>
-    plugin[FOLDER_OF[kind]].filter((name) => named[kind].has(name)).map((name) => ({ kind, name })),
-  );
+type Places = Readonly<Record<SymbolKind, ReadonlyMap<string, number>>>;
+
+/** Where each symbol stands in its list: a host may tell of thousands of both, plugins' symbols and rules. */
+function placesOf(plugin: Symbols): Places {
+  const of = (kind: SymbolKind) =>
+    new Map(plugin[FOLDER_OF[kind]].map((name, place) => [name, place] as const));
+  return { source: of('source'), sink: of('sink'), function: of('function') };
+}
+
+/** In the order of the plugin's lists. */
+function shared(places: Places, named: RuleReading['named']): RuleUse['symbols'] {
+  return SYMBOL_KINDS.flatMap((kind) => {
+    const placeOf = (name: string): number => places[kind].get(name) ?? 0;
+    return [...named[kind]]
+      .filter((name) => places[kind].has(name))
+      .sort((a, b) => placeOf(a) - placeOf(b))
+      .map((name) => ({ kind, name }));
+  });
 }
 
 /** The source behind each stream and table; without a TYPE eKuiper takes `mqtt`, for a table `file`. */
