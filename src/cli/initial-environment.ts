@@ -1,4 +1,5 @@
 import { closeSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { isMainThread } from 'node:worker_threads';
 
 /** Where the kernel says that the environment begins: field 50 of proc_pid_stat(5); the list starts at field 3. */
 const ENV_START = 50 - 3;
@@ -13,21 +14,39 @@ export function wipeInitialEnvironment(
   names: readonly string[],
   platform: NodeJS.Platform = process.platform,
 ): boolean {
-  if (platform !== 'linux') return false;
+  // What a worker calls its environment is a copy: here the process itself would lose its own.
+  if (platform !== 'linux' || !isMainThread) return false;
   try {
+    const wiped = new Set(names);
     const block = readFileSync('/proc/self/environ');
     const start = startOfEnvironment(readFileSync('/proc/self/stat', 'latin1'));
     const memory = openSync('/proc/self/mem', 'r+');
     try {
-      for (const [offset, bytes] of valuesOf(block, names)) {
+      for (const [offset, bytes] of valuesOf(block, wiped)) {
         wipe(memory, start + offset, bytes);
       }
     } finally {
       closeSync(memory);
     }
-    return valuesOf(readFileSync('/proc/self/environ'), names).every(([, bytes]) => isWiped(bytes));
+    return valuesOf(readFileSync('/proc/self/environ'), wiped).every(([, bytes]) => isWiped(bytes));
   } catch {
     return false;
+  }
+}
+
+/**
+ * Gives these variables a place of their own in memory, so that the initial one can be wiped and they stay what they
+ * are, for this process and for programs that it starts.
+ */
+export function moveFromInitialEnvironment(
+  env: Record<string, string | undefined>,
+  names: readonly string[],
+): void {
+  for (const name of names) {
+    const value = env[name];
+    if (value === undefined) continue;
+    delete env[name];
+    env[name] = value;
   }
 }
 
@@ -40,16 +59,14 @@ function startOfEnvironment(stat: string): number {
 }
 
 /** The values of the variables with their offsets in the block, which holds `NAME=value` with a NUL after each. */
-function valuesOf(block: Buffer, names: readonly string[]): [number, Buffer][] {
+function valuesOf(block: Buffer, names: ReadonlySet<string>): [number, Buffer][] {
   const found: [number, Buffer][] = [];
   for (let at = 0; at < block.length; ) {
     const nul = block.indexOf(0, at);
     const end = nul < 0 ? block.length : nul;
-    const name = names.find(
-      (one) => block.toString('latin1', at, at + one.length + 1) === `${one}=`,
-    );
-    if (name !== undefined) {
-      const from = at + name.length + 1;
+    const equals = block.subarray(at, end).indexOf('=');
+    if (equals > 0 && names.has(block.toString('utf8', at, at + equals))) {
+      const from = at + equals + 1;
       found.push([from, block.subarray(from, end)]);
     }
     at = end + 1;

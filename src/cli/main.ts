@@ -9,11 +9,11 @@ import { asKpluginError } from './failure.ts';
 import { type FailedRun, failureOutput } from './failure-output.ts';
 import { globalsOf } from './globals.ts';
 import { guardProcess } from './guard.ts';
-import { wipeInitialEnvironment } from './initial-environment.ts';
+import { moveFromInitialEnvironment, wipeInitialEnvironment } from './initial-environment.ts';
 import type { Outcome } from './outcome.ts';
 import { packageRoot } from './package-root.ts';
 import { buildProgram, type Parsed } from './program.ts';
-import { SECRETS, secretValues, withSecretsApart } from './secret-variables.ts';
+import { namesOfStrangers, SECRETS, secretValues, withSecretsApart } from './secret-variables.ts';
 import { type Interrupt, processInterrupt } from './signals.ts';
 import { COMMANDS } from './table.ts';
 import { talkOn } from './talk.ts';
@@ -119,11 +119,15 @@ function makeContext(
   };
 }
 
-/** Nobody finds a secret in it later, neither programs that are started nor others of the same user. */
+/**
+ * Nobody finds kplugin's secrets in it later, neither programs that are started nor others of the same user; those of
+ * others stay for builds, and are not to be read in the memory where the system shows the environment of a process.
+ */
 function ownEnvironment(): Context['env'] {
-  const isSecret = SECRETS.some((name) => process.env[name] !== undefined);
   const env = withSecretsApart(process.env);
-  if (isSecret) wipeInitialEnvironment(SECRETS);
+  const strangers = namesOfStrangers(process.env);
+  moveFromInitialEnvironment(process.env, strangers);
+  wipeInitialEnvironment([...SECRETS, ...strangers]);
   return env;
 }
 

@@ -1,3 +1,5 @@
+import { plainEnvironment } from '../model/child-environment.ts';
+
 /** Variables that hold a secret, or may: a proxy's address can have a password in it. */
 export const SECRETS = ['KPLUGIN_TOKEN', 'KPLUGIN_PROXY'] as const;
 
@@ -25,4 +27,18 @@ export function withSecretsApart(env: Env): Readonly<Env> {
 /** The values of the secrets in an environment: what may stand in no report. */
 export function secretValues(env: Readonly<Env>): readonly string[] {
   return SECRETS.map((name) => env[name] ?? '').filter((value) => value !== '');
+}
+
+/** What Node and the libraries below it may have kept a pointer to. */
+const OF_THE_RUNTIME = /^(?:NODE|SSL|UV|OPENSSL|LD|MALLOC|GLIBC)_/;
+
+/**
+ * The variables that may be anybody's secret, such as AWS_SECRET_ACCESS_KEY: all but those that every program is given,
+ * and those of the runtime itself.
+ */
+export function namesOfStrangers(env: Readonly<Env>): readonly string[] {
+  const plain = plainEnvironment(env);
+  return Object.keys(env).filter(
+    (name) => !Object.hasOwn(plain, name) && !OF_THE_RUNTIME.test(name),
+  );
 }
