@@ -2,31 +2,43 @@ import { SEARCHED_BYTES, type SecretContent, secretIn } from '../model/secrets/s
 import type { Entry } from '../model/view.ts';
 import type { Subject } from './subject.ts';
 
-/** Together; a package may be hostile, and reading it must end. */
-const MOST_BYTES = 64 * 1024 ** 2;
-const MOST_FILES = 10_000;
+/** What is searched of one package; it may be hostile, and reading it must end. */
+export const SEARCH_LIMITS = { files: 10_000, bytes: 64 * 1024 ** 2 } as const;
 /** Where people keep keys and settings: looked at first. */
 const LIKELY =
   /\.(?:pem|key|crt|cer|json|ya?ml|ini|cfg|conf|toml|properties|txt|py|sh|js|ts|xml)$/i;
 
-/** The files of a package that hold a secret by their content, by path. */
-export async function secretFiles(subject: Subject): Promise<Map<string, SecretContent>> {
+/** What the search for secrets by content found, and how much it did not look at. */
+export interface SecretFiles {
+  /** By path. */
+  readonly found: ReadonlyMap<string, SecretContent>;
+  /** Files that were not searched, because of {@link SEARCH_LIMITS}. */
+  readonly unsearched: number;
+}
+
+/** Searches the files of a package for secrets by their content, up to {@link SEARCH_LIMITS}. */
+export async function secretFiles(subject: Subject): Promise<SecretFiles> {
   const found = new Map<string, SecretContent>();
-  let left = MOST_BYTES;
-  for (const { path, size } of inOrder(subject.view.entries)) {
+  const files = inOrder(subject.view.entries);
+  let left: number = SEARCH_LIMITS.bytes;
+  let unsearched = Math.max(0, files.length - SEARCH_LIMITS.files);
+  for (const { path, size } of files.slice(0, SEARCH_LIMITS.files)) {
     const limit = Math.min(size, SEARCHED_BYTES);
-    if (limit > left) continue;
+    if (limit > left) {
+      unsearched += 1;
+      continue;
+    }
     left -= limit;
     const bytes = await subject.view.read(path, limit);
     const secret = bytes && secretIn(bytes);
     if (secret) found.set(path, secret);
   }
-  return found;
+  return { found, unsearched };
 }
 
 function inOrder(entries: readonly Entry[]): Entry[] {
   const files = entries.filter(({ kind, size }) => kind === 'file' && size > 0);
   const likely = files.filter(({ path }) => LIKELY.test(path));
   const others = files.filter(({ path }) => !LIKELY.test(path));
-  return [...likely, ...others].slice(0, MOST_FILES);
+  return [...likely, ...others];
 }

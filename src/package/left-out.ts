@@ -18,12 +18,19 @@ function leftOutBy(path: string, verdict: Verdict): LeftOut {
 }
 
 function ruleText({ list, line, rule, holds }: Verdict): string {
-  if (holds !== undefined) return `it holds ${rule}`;
+  if (holds !== undefined) return `it ${isPkcs12(rule) ? 'is' : 'holds'} ${rule}`;
   if (list === 'files') return `"files" of ${CONFIG_FILE}`;
   return list === IGNORE_FILE ? `${list}:${line} "${rule}"` : `"${rule}"`;
 }
 
-function fixFor(path: string, { list, line, reason, holds }: Verdict): string {
+/** No line lets one in: kplugin cannot see that it holds no private key. */
+function isPkcs12(rule: string): boolean {
+  return rule === 'a PKCS#12 key store' || rule === '*.p12' || rule === '*.pfx';
+}
+
+function fixFor(path: string, { list, line, rule, reason, holds }: Verdict): string {
+  if (list === 'strict' && isPkcs12(rule))
+    return 'Put the file on the box itself, and let the program read it from there; for certificates alone, use PEM';
   if (holds === 'private key')
     return 'Put the key on the box itself, and let the program read it from there';
   if (list === 'files') return `Add "${path}" to "files" in ${CONFIG_FILE}`;

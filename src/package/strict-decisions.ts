@@ -1,3 +1,4 @@
+import { CONFIG_FILE } from './ignore/project-lists.ts';
 import type { Decision, Plan } from './plan/plan.ts';
 
 /**
@@ -16,11 +17,12 @@ export function strictDecisions({ decisions, root }: Plan, name: string | null):
 }
 
 /** One line about such a decision: the rule and its reason. */
-export function strictNote({
-  path,
-  verdict: { packed, list, line, rule, reason },
-}: Decision): string {
-  return packed
-    ? `packed ${path} because ${list}:${line} names it (${reason})`
-    : `left out ${path} (${rule}: ${reason})`;
+export function strictNote({ path, verdict }: Decision): string {
+  const { packed, rule, reason, holds } = verdict;
+  if (packed) return `packed ${path} because ${lineName(verdict)} names it (${reason})`;
+  return `left out ${path} (${holds === undefined ? `${rule}: ${reason}` : reason})`;
+}
+
+function lineName({ list, line }: Decision['verdict']): string {
+  return list === 'files' ? `"files" entry ${line} of ${CONFIG_FILE}` : `line ${line} of ${list}`;
 }

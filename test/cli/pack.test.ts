@@ -195,10 +195,12 @@ describe('secrets and zips', () => {
   it('are left out, each with a line, also where a general line lets everything in', async () => {
     const cwd = work({ ...SECRETS, '.kpluginignore': '!*\n!**/*\n' });
     const run = await kplugin(['pack', 'probe'], { cwd });
-    expect(run.stderr).toContain('  left out .aws/ (.aws/: holds AWS credentials)\n');
-    expect(run.stderr).toContain('  left out secrets.json (secrets.*: holds passwords)\n');
+    expect(run.stderr).toContain('  left out .aws/ (.aws/: such folders hold AWS credentials)\n');
     expect(run.stderr).toContain(
-      '  left out models/policy.zip (*.zip: most often an older package)',
+      '  left out secrets.json (secrets.*: such files hold passwords)\n',
+    );
+    expect(run.stderr).toContain(
+      '  left out models/policy.zip (*.zip: such files are most often older packages)',
     );
     const json = JSON.parse((await kplugin(['pack', 'probe', '--json'], { cwd })).stdout);
     expect(json.data.leftOut.map(({ path }: { path: string }) => path)).toEqual([
@@ -242,7 +244,7 @@ describe('secrets and zips', () => {
       'a module that holds a token',
       { 'lib/client.py': `T = "ghp_${repeated('aB3', 36)}"\n` },
       'program-file-left-out',
-      /a GitHub token[\s\S]*left out lib\/client\.py \(a GitHub token: in line 1/,
+      /a GitHub token[\s\S]*left out lib\/client\.py \(it holds a GitHub token in line 1/,
     ],
   ])('are told before they fail on the box: %s', async (_name, files, rules, told) => {
     const cwd = work({ ...SECRETS, ...files });
@@ -268,26 +270,42 @@ describe('secrets and zips', () => {
   });
 
   it.each([
-    ['.kpluginignore', { '.kpluginignore': '!models/policy.zip\n!secrets.json\n' }],
+    ['.kpluginignore', { '.kpluginignore': '!real.p12\n' }],
+    ['files', { '.kplugin.json': '{"files":["*.p12","*.json","*.py","sinks/"]}' }],
+  ])('never packs a PKCS#12 store, even when %s names it', async (_, lines) => {
+    const store = Buffer.from('308209dc0201033082098606092a864886f70d010701a0820977', 'hex');
+    const cwd = work(lines);
+    writeFileSync(join(cwd, 'probe/real.p12'), store);
+    const run = await kplugin(['pack', 'probe'], { cwd });
+    expect(run.stderr).toContain(
+      '  left out real.p12 (it is a PKCS#12 key store; kplugin never packs one, because it may hold a private key',
+    );
+    expect(await packed(cwd)).not.toContain('real.p12');
+  });
+
+  it.each([
+    ['line 1 of .kpluginignore', { '.kpluginignore': '!models/policy.zip\n!secrets.json\n' }],
     [
-      'files',
+      '"files" entry 4 of .kplugin.json',
       {
         '.kplugin.json': '{"files":["*.json","*.py","sinks/","models/policy.zip","secrets.json"]}',
       },
     ],
-  ])('are packed when %s names them, and it says so', async (list, lines) => {
+  ])('are packed when %s names them, and it says so', async (place, lines) => {
     const cwd = work({ ...SECRETS, ...lines });
     const run = await kplugin(['pack', 'probe'], { cwd });
     expect(run.code).toBe(0);
-    expect(run.stderr).toMatch(`  packed models/policy.zip because ${list}:`);
-    expect(run.stderr).toMatch(`  packed secrets.json because ${list}:`);
+    expect(run.stderr).toContain(`  packed models/policy.zip because ${place} names it (`);
+    expect(run.stderr).toMatch(
+      / {2}packed secrets.json because (?:line 2|"files" entry 5) of \.kplugin/,
+    );
     expect(run.stderr).toContain('  left out old.zip (*.zip');
     expect(await packed(cwd)).toEqual(
       expect.arrayContaining(['models/policy.zip', 'secrets.json']),
     );
     const explain = await kplugin(['pack', 'probe', '--explain'], { cwd });
     expect(explain.stdout).toMatch(
-      /in {3}models\/policy\.zip +\S+:\d+ ".*models\/policy\.zip": most/,
+      /in {3}models\/policy\.zip +(?:\S+:\d+|"files" entry 4 of \.kplugin\.json:) ".*models\/policy\.zip": such/,
     );
   });
 });

@@ -17,7 +17,7 @@ export const pack = defineCommand({
     '.kplugin.json: {"files": ["lib/", "*.py"]}. What the manifest declares is always taken in.\n\n' +
     'A secret or zip that the plugin needs is packed when a line names it or its kind: !models/policy.zip\n' +
     'or !*.zip in .kpluginignore, or "models/policy.zip" in "files". Lines that match everything (!*, lib/)\n' +
-    'do not count, and nothing lets in a file that holds a private key.',
+    'do not count. Nothing lets in a file that holds a private key, nor a PKCS#12 key store, which may hold one.',
   args: [{ name: 'dir', summary: 'the project; by default the current directory' }],
   flags: {
     output: {

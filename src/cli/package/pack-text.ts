@@ -51,11 +51,17 @@ export function explainText(decisions: readonly Decision[], style: Style): strin
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** `.kpluginignore:4 "*.log"`, `defaults ".venv/"`, `strict ".env": environment files hold passwords` … */
-function whyText({ list, line, rule, reason }: Decision['verdict']): string {
+/** `.kpluginignore:4 "*.log"`, `defaults ".venv/"`, `strict ".env": such files hold passwords` … */
+function whyText({ list, line, rule, reason, holds, packed }: Decision['verdict']): string {
+  if (holds !== undefined && !packed) return `${list}: ${reason}`;
   const plain = list === 'everything' || list === 'manifest' || (list === 'files' && line === null);
-  const by = plain ? `${list}: ${rule}` : `${list}${line === null ? '' : `:${line}`} "${rule}"`;
+  const by = plain ? `${list}: ${rule}` : `${placeText(list, line)} "${rule}"`;
   return reason === undefined ? by : `${by}: ${reason}`;
+}
+
+function placeText(list: string, line: number | null): string {
+  if (line === null) return list;
+  return list === 'files' ? `"files" entry ${line} of .kplugin.json:` : `${list}:${line}`;
 }
 
 const WORDS: Readonly<Record<Difference['what'], string>> = {

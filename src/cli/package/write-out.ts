@@ -1,4 +1,5 @@
 import { shellWord } from '../../model/shell-word.ts';
+import { statsAt } from '../../package/regular-file.ts';
 import { writeZip } from '../../package/write/write-zip.ts';
 import { type PackageResult, writePackage } from '../../package/write-package.ts';
 import type { Context } from '../context.ts';
@@ -37,7 +38,10 @@ export async function packToFile(
       mended: source.mended,
     },
     human: () => `${shown}\n`,
-    next: [`kplugin install ${shellWord(shown)} --host <host>`],
+    // A device or pipe has nothing that could be installed.
+    ...(statsAt(file)?.isFile()
+      ? { next: [`kplugin install ${shellWord(shown)} --host <host>`] }
+      : {}),
   };
 }
 

@@ -5,6 +5,8 @@ export interface SecretContent {
   /** With its article: `a private key`, `a GitHub token`. */
   readonly what: string;
   readonly isPrivateKey: boolean;
+  /** A private key is likely in it; only who has its password could tell. */
+  readonly isSealed?: boolean;
   /** 1-based; null for what has no lines. */
   readonly line: number | null;
 }
@@ -22,6 +24,9 @@ export function secretIn(bytes: Uint8Array): SecretContent | null {
   const text = searchedText(bytes);
   if (DER_KEY.test(text.slice(0, 32)))
     return { what: 'a private key', isPrivateKey: true, line: null };
+  if (PKCS12.test(text.slice(0, 64))) {
+    return { what: 'a PKCS#12 key store', isPrivateKey: true, isSealed: true, line: null };
+  }
   return firstIn(text);
 }
 
@@ -36,6 +41,14 @@ const LOOKED_AT = 1024;
 const DER_KEY =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are bytes
   /^0(?:[\x20-\x7f]|\x81[\s\S]|\x82[\s\S]{2})\x02\x01(?:[\x00\x01]0[\x05-\x30]\x06[\x03-\x0b]|\x00\x02\x82[\s\S]{2}\x00|\x01\x04[\x20\x30\x42])/;
+
+/**
+ * PFX of RFC 7292 in DER or BER: a sequence with the version 3, then a sequence that begins with the type of its
+ * content: data (1.2.840.113549.1.7.1) or signed data (…7.2).
+ */
+const PKCS12 =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are bytes
+  /^0(?:[\x00-\x80]|\x81[\s\S]|\x82[\s\S]{2}|\x83[\s\S]{3}|\x84[\s\S]{4})\x02\x01\x030(?:[\x00-\x80]|\x81[\s\S]|\x82[\s\S]{2}|\x83[\s\S]{3}|\x84[\s\S]{4})\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x01\x02]/;
 
 /** One character per byte. The zeros of UTF-16 and UTF-32 fall out: all that is looked for is ASCII. */
 function searchedText(bytes: Uint8Array): string {

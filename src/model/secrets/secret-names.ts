@@ -2,7 +2,7 @@
 export interface SecretName {
   /** The pattern in the words of .gitignore: `*.tfstate`. */
   readonly rule: string;
-  /** What such a file holds, after "it": `holds AWS credentials`. */
+  /** What files or folders of this name hold: `such folders hold AWS credentials`. */
   readonly reason: string;
 }
 
@@ -11,22 +11,29 @@ interface NamePattern extends SecretName {
   readonly pattern: RegExp;
 }
 
-const SSH = 'is where SSH keeps private keys';
-const ENVIRONMENT = 'environment files hold passwords and tokens';
-const KEY_STORE = 'is a store of private keys';
-const STATE = 'Terraform writes passwords into it';
-const PASSWORDS = 'holds passwords';
-const CREDENTIALS = 'holds credentials';
-const HISTORY = 'is the history of a shell, with what was typed there';
-const DUMP = 'is a memory dump of a program';
+const SSH = 'such files hold private keys of SSH';
+const ENVIRONMENT = 'such files hold passwords and tokens';
+const PKCS12 = 'such files hold private keys beside certificates';
+const KEY_STORE = 'such files are stores of private keys';
+const STATE = 'Terraform writes passwords into such files';
+const STATE_VALUES = 'such files hold the values of Terraform, with passwords';
+const PASSWORDS = 'such files hold passwords';
+const CREDENTIALS = 'such files hold credentials';
+const CREDENTIALS_FOLDER = 'such folders hold credentials';
+const REGISTRIES = 'such files hold tokens of package registries';
+const CONTAINERS = 'such files hold the logins of container registries';
+const SERVICE_ACCOUNT = 'such files hold the key of a Google service account';
+const CLUSTERS = 'such files hold the credentials of Kubernetes clusters';
+const HISTORY = 'such files hold what was typed in a shell';
+const DUMP = 'such files are memory dumps of a program';
 
 /** What a program is written in or compiled to: only its content is looked at, never its name. */
 const CODE = String.raw`\.(?:pyi?|pyc|pyd|so|go|[cm]?[jt]sx?|c|cc|cpp|h|hpp|rs|java|class|rb|lua|html?|css|md|rst)$`;
+/** Suffixes of data and models, which name what they identify: `id_map.json`, `id_labels.npy`. */
+const DATA = String.raw`\.(?:jsonl?|ndjson|ya?ml|toml|ini|xml|proto|txt|log|[ct]sv|np[yz]|bin|dat|db|sqlite3?|parquet|arrow|feather|h5|hdf5|pkl|pickle|pb|pth?|onnx|tflite|safetensors|png|jpe?g|gif|bmp|svg|webp)$`;
 /** `.env.example`, `sample.env`: files without values. */
 const SAMPLE = String.raw`(?:\.(?:example|sample|template|dist|tmpl|tpl|defaults?)(?:\.[^/.]*)?|(?:^|/)(?:example|sample|template)[^/]*)$`;
 const notCode = ({ source }: RegExp): RegExp => new RegExp(`^(?!.*${CODE})(?:.*/)?${source}$`);
-/** A file of this name, or everything in a folder of this name. */
-const named = ({ source }: RegExp): RegExp => new RegExp(`(?:^|/)${source}(?:/|$)`);
 const file = ({ source }: RegExp): RegExp => new RegExp(`(?:^|/)${source}$`);
 
 /**
@@ -34,108 +41,93 @@ const file = ({ source }: RegExp): RegExp => new RegExp(`(?:^|/)${source}$`);
  * a handful of names at most.
  */
 const NAMES: readonly NamePattern[] = [
-  row('.git', named(/\.git/), 'holds the history of the project, with all that was ever in it'),
-  row('.ssh/', named(/\.ssh/), SSH),
-  row('.gnupg/', named(/\.gnupg/), 'is where GnuPG keeps private keys'),
-  row('.aws/', named(/\.aws/), 'holds AWS credentials'),
-  row('.azure/', named(/\.azure/), 'holds Azure credentials'),
-  row('.oci/', named(/\.oci/), 'holds Oracle Cloud credentials'),
-  row('.aliyun/', named(/\.aliyun/), 'holds Alibaba Cloud credentials'),
-  row('.kube/', named(/\.kube/), 'holds the credentials of Kubernetes clusters'),
-  row('.config/gcloud/', named(/\.config\/gcloud/), 'holds Google Cloud credentials'),
-  row('.config/gh/', named(/\.config\/(?:gh|hub|rclone|containers)/), CREDENTIALS),
-  row(
-    '.docker/config.json',
-    named(/\.docker\/config\.json/),
-    'holds the logins of container registries',
+  ...each(
+    ['.git/'],
+    'such folders hold the history of a project, with all that was ever in it',
+    '.git',
   ),
-  row('.password-store/', named(/\.(?:password-store|secrets?|direnv|terraform)/), CREDENTIALS),
+  ...each(['.ssh/'], 'such folders hold private keys of SSH'),
+  ...each(['.gnupg/'], 'such folders hold private keys of GnuPG'),
+  ...each(['.aws/'], 'such folders hold AWS credentials'),
+  ...each(['.azure/'], 'such folders hold Azure credentials'),
+  ...each(['.oci/'], 'such folders hold Oracle Cloud credentials'),
+  ...each(['.aliyun/'], 'such folders hold Alibaba Cloud credentials'),
+  ...each(['.kube/'], 'such folders hold the credentials of Kubernetes clusters'),
+  ...each(['.config/gcloud/'], 'such folders hold Google Cloud credentials'),
+  ...each(
+    ['.config/gh/', '.config/hub/', '.config/rclone/', '.config/containers/'],
+    CREDENTIALS_FOLDER,
+  ),
+  ...each(
+    ['.password-store/', '.secret/', '.secrets/', '.direnv/', '.terraform/'],
+    CREDENTIALS_FOLDER,
+  ),
+  ...each(['.docker/config.json', '.dockercfg', '.dockerconfigjson'], CONTAINERS),
   row('.env', file(/\.env/), ENVIRONMENT),
   row('.env.*', notSample(/\.env\.[^/]+/), ENVIRONMENT),
-  row('.envrc*', file(/\.envrc[^/]*/), ENVIRONMENT),
+  row('.envrc*', notSample(/\.envrc[^/]*/), ENVIRONMENT),
   row('.flaskenv', file(/\.flaskenv/), ENVIRONMENT),
   row('*.env', notSample(/[^/]+\.env/), ENVIRONMENT),
   row('env.*', notSample(/env\.[^/]+/), ENVIRONMENT),
   row('id_*', file(/id_(?:rsa|dsa|ecdsa|ed25519|xmss)(?:(?:[._-][^/]*)?(?<!\.pub))/), SSH),
-  // `id_map.json` and `id_labels.txt` are data; a key with another name has no suffix, or that of a copy.
-  row('id_*', file(/id_[^/.]+(?:\.(?:bak|old|orig|backup|key|pem|save))?/), SSH),
-  row('*.p12', file(/[^/]*\.(?:p12|pfx|jks|jceks|keystore|bks|keytab)/), KEY_STORE),
-  row('*.p8', file(/[^/]*\.(?:p8|pk8|ppk)/), 'is a private key'),
-  row('*.kdbx', file(/[^/]*\.(?:kdbx?|agekey|keychain)/), 'is a store of passwords'),
-  row(
-    'secring.gpg',
-    file(/(?:secring|secret|private)[^/]*\.(?:gpg|asc|pgp)/),
-    'is a private key of GnuPG',
+  // Of a name without a suffix (`id_map`) the content decides: a private key is known by it.
+  row('id_*', notData(/id_[^/]*\.[^/.]+(?<!\.pub)/), SSH),
+  ...each(['*.p12', '*.pfx'], PKCS12),
+  ...each(['*.jks', '*.jceks', '*.keystore', '*.bks', '*.keytab'], KEY_STORE),
+  ...each(['*.p8', '*.pk8'], 'such files hold a private key'),
+  ...each(['*.ppk'], 'such files hold a private key of PuTTY'),
+  ...each(['*.kdb', '*.kdbx', '*.keychain'], 'such files are stores of passwords'),
+  ...each(['*.agekey'], 'such files hold a private key of age'),
+  ...['secring', 'secret', 'private'].flatMap((name) =>
+    each(
+      [`${name}*.gpg`, `${name}*.asc`, `${name}*.pgp`],
+      'such files hold a private key of GnuPG',
+    ),
   ),
-  row('.netrc', file(/[._]netrc/), PASSWORDS),
-  row(
-    '.npmrc',
-    file(/\.(?:npmrc|yarnrc\.yml|yarnrc|pypirc|condarc)/),
-    'holds the tokens of package registries',
-  ),
-  row('.git-credentials', file(/\.git-credentials/), PASSWORDS),
-  row('.dockercfg', file(/\.docker(?:cfg|configjson)/), 'holds the logins of container registries'),
-  row('.pgpass', file(/(?:\.pgpass|pgpass\.conf)/), PASSWORDS),
-  row('.my.cnf', file(/\.(?:my|mylogin)\.cnf/), PASSWORDS),
-  row('.htpasswd', file(/[._]?htpasswd[^/]*/), PASSWORDS),
-  row('.s3cfg', file(/\.(?:s3cfg|boto|passwd-s3fs)/), CREDENTIALS),
-  row('rclone.conf', file(/\.?rclone\.conf/), CREDENTIALS),
-  row('.msmtprc', file(/\.(?:msmtprc|fetchmailrc|mutt_secrets|esmtprc)/), PASSWORDS),
-  row(
-    '.cargo/credentials*',
-    file(/\.cargo\/credentials[^/]*/),
-    'holds the tokens of package registries',
-  ),
-  row(
-    '.gem/credentials',
-    file(/\.gem\/credentials[^/]*/),
-    'holds the tokens of package registries',
-  ),
-  row('.m2/settings.xml', file(/\.m2\/settings[^/]*\.xml/), PASSWORDS),
-  row('.vault-token', file(/\.?vault[-_](?:token|pass(?:word)?)(?:\.txt)?/), CREDENTIALS),
-  row('*.tfstate', file(/[^/]*\.tfstate(?:\.[^/]*)?/), STATE),
-  row('*.tfvars', notSample(/[^/]*\.tfvars(?:\.json)?/), STATE),
-  row('.terraformrc', file(/(?:\.terraformrc|terraform\.rc|credentials\.tfrc\.json)/), CREDENTIALS),
-  row(
-    'kubeconfig',
-    notCode(/(?:[^/]*[._-])?kubeconfig(?:[._-][^/]*)?/),
-    'holds the credentials of Kubernetes clusters',
-  ),
-  row('secrets.*', notCode(/\.?secrets?(?:\.[^/]+)?/), PASSWORDS),
+  ...each(['.netrc', '_netrc', '.git-credentials', '.pgpass', 'pgpass.conf'], PASSWORDS),
+  ...each(['.npmrc', '.yarnrc', '.yarnrc.yml', '.pypirc', '.condarc'], REGISTRIES),
+  ...each(['.my.cnf', '.mylogin.cnf', '.htpasswd*', '_htpasswd*', 'htpasswd*'], PASSWORDS),
+  ...each(['.s3cfg', '.boto', '.passwd-s3fs', '.rclone.conf', 'rclone.conf'], CREDENTIALS),
+  ...each(['.msmtprc', '.esmtprc', '.fetchmailrc', '.mutt_secrets'], PASSWORDS),
+  ...each(['.cargo/credentials*', '.gem/credentials*'], REGISTRIES),
+  ...each(['.m2/settings*.xml'], PASSWORDS),
+  row('.vault-token', file(/\.?vault[-_]token(?:\.txt)?/), CREDENTIALS),
+  row('vault-pass*', file(/\.?vault[-_]pass(?:word)?(?:\.txt)?/), PASSWORDS),
+  ...each(['*.tfstate', '*.tfstate.*'], STATE),
+  row('*.tfvars', notSample(/[^/]*\.tfvars/), STATE_VALUES),
+  row('*.tfvars.json', notSample(/[^/]*\.tfvars\.json/), STATE_VALUES),
+  ...each(['.terraformrc', 'terraform.rc', 'credentials.tfrc.json'], CREDENTIALS),
+  row('*kubeconfig*', notCode(/(?:[^/]*[._-])?kubeconfig(?:[._-][^/]*)?/), CLUSTERS),
+  row('secrets.*', notCode(/\.?secrets\.[^/]+/), PASSWORDS),
+  row('secret.*', notCode(/\.?secret\.[^/]+/), PASSWORDS),
   row('secrets.py', /^secrets\.py$/, PASSWORDS),
-  row('*.secret', file(/[^/]+\.secrets?/), PASSWORDS),
+  ...each(['secret', 'secrets', '.secret', '.secrets', '*.secret', '*.secrets'], PASSWORDS),
+  row('password*', file(/\.?passwords?(?:\.(?:txt|json|ya?ml|toml|ini|csv|conf))?/), PASSWORDS),
+  row('passwd*', file(/\.?passwds?(?:\.(?:txt|json|ya?ml|toml|ini|csv|conf))?/), PASSWORDS),
   row(
-    'passwords.*',
-    file(/\.?passw(?:or)?ds?(?:\.(?:txt|json|ya?ml|toml|ini|csv|conf))?/),
-    PASSWORDS,
-  ),
-  row(
-    'credentials.json',
+    '*credential*',
     file(/(?:[^/]*[._-])?credentials?\.(?:json|ya?ml|toml|ini|csv|xml|txt|cfg|conf|db)/),
     CREDENTIALS,
   ),
-  row('credentials', file(/\.?credentials/), CREDENTIALS),
+  ...each(['credentials', '.credentials'], CREDENTIALS),
   row(
-    'service-account*.json',
+    '*service-account*.json',
     file(/(?:[^/]*[._-])?service[-_]?account[^/]*\.json/),
-    'holds the key of a Google service account',
+    SERVICE_ACCOUNT,
   ),
   row('client_secret*.json', file(/client[-_]?secrets?[^/]*\.json/), CREDENTIALS),
-  row(
-    '*-firebase-adminsdk-*.json',
-    file(/[^/]*firebase-adminsdk[^/]*\.json/),
-    'holds the key of a Google service account',
-  ),
-  row('kaggle.json', file(/kaggle\.json/), CREDENTIALS),
-  row('hosts.json', file(/hosts\.json/), 'names hosts and where their credentials lie'),
+  ...each(['*firebase-adminsdk*.json'], SERVICE_ACCOUNT),
+  ...each(['kaggle.json'], CREDENTIALS),
+  ...each(['hosts.json'], 'such files name hosts and where their credentials lie'),
+  row('.*history', file(/\.[^/]*history/), HISTORY),
   row(
     '*_history',
     file(
-      /(?:\.[^/]*|bash|zsh|sh|ash|fish|python|node_repl|mysql|psql|sqlite|redis|rediscli|irb|mongo)_?history/,
+      /(?:bash|zsh|sh|ash|fish|python|node_repl|mysql|psql|sqlite|redis|rediscli|irb|mongo)_?history/,
     ),
     HISTORY,
   ),
-  row('core', file(/core/), DUMP),
+  ...each(['core'], DUMP),
   row('core.*', file(/core\.(?:(?!so\.)[^/]*\.)?(?:\d+|dump|dmp)(?:\.(?:gz|xz|zst|lz4))?/), DUMP),
 ];
 
@@ -144,7 +136,7 @@ const ANY = new RegExp(NAMES.map(({ pattern }) => `(?:${pattern.source})`).join(
 /**
  * What the name of a file (or of a folder above it) says: that it is there to hold a secret, or null. `path` is
  * relative with slashes; a directory's ends with one. Letter case does not count. Samples (`.env.example`), public keys
- * (`id_rsa.pub`) and program sources (`env.py`, `core.py`) are no secrets.
+ * (`id_rsa.pub`), data (`id_map.json`) and program sources (`env.py`, `core.py`) are no secrets.
  */
 export function secretName(path: string): SecretName | null {
   // No system has longer paths, and the patterns stay quick.
@@ -156,6 +148,22 @@ export function secretName(path: string): SecretName | null {
 
 function row(rule: string, pattern: RegExp, reason: string): NamePattern {
   return { rule, pattern, reason };
+}
+
+/** One row per pattern in the words of .gitignore; a folder's ends with a slash. */
+function each(globs: readonly string[], reason: string, rule?: string): NamePattern[] {
+  return globs.map((glob) => {
+    const source = glob
+      .replace(/\/$/, '')
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '[^/]*');
+    const end = glob.endsWith('/') ? '(?:/|$)' : '$';
+    return row(rule ?? glob, new RegExp(`(?:^|/)${source}${end}`), reason);
+  });
+}
+
+function notData({ source }: RegExp): RegExp {
+  return new RegExp(`^(?!.*${CODE})(?!.*${DATA})(?:.*/)?${source}$`);
 }
 
 /** An environment file that is not a sample without values, nor code such as `env.d.ts`. */

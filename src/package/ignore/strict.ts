@@ -16,10 +16,10 @@ export function strictRule(path: string): SecretName | null {
   return lower.endsWith(TEMPORARY_SUFFIX) ? TEMPORARY : secretName(path);
 }
 
-const ZIP: SecretName = { rule: '*.zip', reason: 'most often an older package' };
+const ZIP: SecretName = { rule: '*.zip', reason: 'such files are most often older packages' };
 const TEMPORARY: SecretName = {
   rule: `*${TEMPORARY_SUFFIX}`,
-  reason: 'a package that was not finished',
+  reason: 'such files are packages that were not finished',
 };
 
 /** The verdict about what the strict set leaves out. */
@@ -32,17 +32,24 @@ export function leftOutBy({ rule, reason }: SecretName): Verdict {
  * that names the file; nothing lets in a private key.
  */
 export function secretVerdict(
-  { what, isPrivateKey, line }: SecretContent,
+  { what, isPrivateKey, isSealed, line }: SecretContent,
   named: ExplicitLine | null,
 ): Verdict {
-  const place = line === null ? 'by its content' : `in line ${line}`;
+  const holds = isSealed
+    ? `it is ${what}`
+    : `it holds ${what}${line === null ? '' : ` in line ${line}`}`;
   if (isPrivateKey) {
-    return { ...leftOutBy({ rule: what, reason: `${place}; ${NEVER}` }), holds: 'private key' };
+    const reason = `${holds}; ${isSealed ? NEVER_SEALED : NEVER}`;
+    return { ...leftOutBy({ rule: what, reason }), holds: 'private key' };
   }
-  if (named) return { packed: true, ...named, reason: `holds ${what} ${place}` };
-  const reason = `${place}; a line that names the file lets it in`;
+  if (named) return { packed: true, ...named, reason: holds };
+  const reason = `${holds}; a line of .kpluginignore that names the file (!…) lets it in`;
   return { ...leftOutBy({ rule: what, reason }), holds: 'other secret' };
 }
 
 const NEVER =
-  'never packed, because everybody who can read on the box could use it: put it on the box itself';
+  'kplugin never packs a private key, because everybody who can read files on the box could use it: ' +
+  'put it on the box itself';
+const NEVER_SEALED =
+  'kplugin never packs one, because it may hold a private key and kplugin cannot look inside: put it on the box ' +
+  'itself; for certificates alone, use a PEM file';

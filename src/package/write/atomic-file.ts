@@ -21,8 +21,8 @@ export async function writeAtomically<T>(
   now: number,
   work: (sink: Sink) => Promise<{ readonly keep: boolean; readonly result: T }>,
 ): Promise<T> {
-  const { file, draft } = await begin(target, now).catch((cause: unknown) => {
-    throw unwritable(target, cause);
+  const { file, draft } = await begin(target, now).catch(async (cause: unknown) => {
+    throw (await danglingLink(target, cause)) ?? unwritable(target, cause);
   });
   try {
     const { keep, result } = await work(async (piece) => {
@@ -61,6 +61,16 @@ async function behindLinks(target: string): Promise<string> {
     place = resolve(await realpath(dirname(place)), named);
   }
   return place;
+}
+
+/** What is wrong with a link whose place cannot be written, because the folder that it names is not there. */
+async function danglingLink(target: string, cause: unknown): Promise<KpluginError | null> {
+  const named = codeOf(cause) === 'ENOENT' ? await readlink(target).catch(() => null) : null;
+  if (named === null) return null;
+  return unwritable(target, cause, [
+    `it is a link to ${named}, and the directory of that path does not exist`,
+    'create that directory, delete the link, or write elsewhere with -o',
+  ]);
 }
 
 async function directDraft(file: string): Promise<Draft> {
@@ -116,11 +126,15 @@ function codeOf(thrown: unknown): string {
   return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
 }
 
-function unwritable(target: string, cause: unknown): KpluginError {
+function unwritable(
+  target: string,
+  cause: unknown,
+  words?: readonly [reason: string, hint: string],
+): KpluginError {
   if (cause instanceof KpluginError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   const code = codeOf(cause);
-  const [reason, hint] = REASONS.get(code) ?? [message, 'write elsewhere with -o'];
+  const [reason, hint] = words ?? REASONS.get(code) ?? [message, 'write elsewhere with -o'];
   return new KpluginError({
     code: code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'output-unwritable',
     exit: EXIT.usage,

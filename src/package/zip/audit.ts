@@ -98,14 +98,16 @@ function gapProblem(source: ZipSource, gap: Gap): ViewProblem {
   const bytes = `${gap.end - gap.start} ${gap.end - gap.start === 1 ? 'byte' : 'bytes'}`;
   if (gap.where === 'behind-directory') {
     return ambiguous(
-      `${bytes} between its table of contents and its end record belong${gap.end - gap.start === 1 ? 's' : ''} to nothing`,
+      `${bytes} between its table of contents and its end record ${gap.end - gap.start === 1 ? 'is' : 'are'} not part of either`,
     );
   }
   const place = PLACES[gap.where];
   const foreign = foreignContent(source, gap.start, gap.end);
   if (foreign !== null)
     return ambiguous(`${bytes} ${place} hold ${foreign} that eKuiper does not see`);
-  return untidy(`${bytes} ${place} belong${gap.end - gap.start === 1 ? 's' : ''} to nothing`);
+  return untidy(
+    `${bytes} ${place} ${gap.end - gap.start === 1 ? 'is' : 'are'} not part of any entry`,
+  );
 }
 
 const PLACES: Readonly<Record<Exclude<Gap['where'], 'behind-directory'>, string>> = {

@@ -39,7 +39,12 @@ function assertCount(count: number, claimed: bigint, why: 'format' | 'short' | '
   if (why === 'end') throw new ZipFault('its table of contents goes to the end of the file', 'EOF');
   if (BigInt(count % 65_536) === claimed % 65_536n) return;
   throw new ZipFault(
-    `its end record says ${claimed} entries, and its table of contents has ${count}`,
+    `its end record says ${entriesText(claimed)}, and its table of contents has ${count}`,
     why === 'short' ? SHORT : NOT_VALID,
   );
+}
+
+/** `1 entry`, `2 entries` */
+export function entriesText(count: bigint): string {
+  return `${count} ${count === 1n ? 'entry' : 'entries'}`;
 }

@@ -74,7 +74,8 @@ export class EntryReader {
     if (this.#judged.has(record)) return;
     this.#judged.add(record);
     if ((record.flags & FLAG.encrypted) === 0) return;
-    const detail = 'it is marked as encrypted and is not: other programs ask for a password';
+    const detail =
+      'it is marked as encrypted, but its content is not: other programs ask for a password';
     this.#problems.push({ kind: 'untidy', entry: nameText(record.name), detail });
   }
 

@@ -1,5 +1,5 @@
 import type { ViewProblem } from '../../model/view.ts';
-import type { Directory } from './directory.ts';
+import { type Directory, entriesText } from './directory.ts';
 import {
   type DirectoryClaim,
   type DirectoryEnd,
@@ -31,7 +31,7 @@ export function endReadings(source: ZipSource, directory: Directory): EndReading
   if (claim.records !== BigInt(records.length)) {
     problems.push(
       ambiguous(
-        `its end record says ${claim.records} entries, and its table of contents has ${records.length}: ` +
+        `its end record says ${entriesText(claim.records)}, and its table of contents has ${records.length}: ` +
           'eKuiper reads all of them, other programs only as many as it says',
       ),
     );
@@ -65,7 +65,7 @@ function zip64Reading(source: ZipSource, end: DirectoryEnd): EndReading {
     const isWhole = record.next === BigInt(tailAt);
     if (sameClaim(record, end.claim)) return { problems: [], tailAt: isWhole ? at : tailAt };
     const detail =
-      `it has two tables of contents: eKuiper reads the one with ${end.claim.records} entries that its end record ` +
+      `it has two tables of contents: eKuiper reads the one with ${entriesText(end.claim.records)} that its end record ` +
       `names, other programs the one with ${record.records} that its zip64 end record names`;
     return { problems: [ambiguous(detail)], tailAt: isWhole ? at : tailAt };
   } catch (thrown) {

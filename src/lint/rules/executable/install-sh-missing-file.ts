@@ -13,8 +13,8 @@ export const installShMissingFile: Rule = {
   severity: 'warning',
   explanation: {
     means:
-      'install.sh uses a file of the plugin that is not in the package. Only what its text tells for certain counts: ' +
-      'what it makes, downloads, unpacks or tests for itself is not looked for.',
+      'install.sh uses a file of the plugin that is not in the package. Paths count that stand in its text as they are; ' +
+      'files that the script makes, downloads, unpacks or tests for itself are not reported.',
     why:
       'eKuiper unpacks the package and runs /bin/sh <folder of the plugin>/install.sh in that folder. When the script ' +
       'ends with an error, eKuiper refuses the install with what the script wrote to stderr.',
@@ -77,7 +77,7 @@ const MOVED =
 function hintFor(path: string, near: string | null, elsewhere: boolean): string {
   if (elsewhere) return 'Put a copy of the file elsewhere in the package, and use that';
   const add = `Put ${path} into the package, or correct install.sh`;
-  return near === null ? add : `Did you mean ${near}? Else: ${add}`;
+  return near === null ? add : `Did you mean ${near}? If not, ${add.replace('Put', 'put')}`;
 }
 
 /** A few thousand names are compared in no time; of more none is the one that was meant. */

@@ -3,9 +3,12 @@ import type { Entry } from '../../../model/view.ts';
 import { isSymbolPath } from '../../entries.ts';
 import { executablePath } from '../../executable-value.ts';
 import type { Report, Rule } from '../../rule.ts';
-import { secretFiles } from '../../secret-files.ts';
+import { SEARCH_LIMITS, type SecretFiles, secretFiles } from '../../secret-files.ts';
 import type { Subject } from '../../subject.ts';
-import { repack } from '../../words.ts';
+import { counted, repack } from '../../words.ts';
+
+const { files: MOST_FILES, bytes: MOST_BYTES } = SEARCH_LIMITS;
+const LIMITS = `${MOST_FILES.toLocaleString('en-US')} files or ${MOST_BYTES / 1024 ** 2} MiB`;
 
 export const secretPacked: Rule = {
   id: 'secret-packed',
@@ -13,7 +16,8 @@ export const secretPacked: Rule = {
   explanation: {
     means:
       'The package holds what should not leave its author: .env, a key store, .git and their like by name; by content ' +
-      'private keys and the tokens of clouds and services. Of each file the first MB is searched.',
+      'private keys, PKCS#12 key stores and the tokens of clouds and services. kplugin searches the first MB of each ' +
+      `text and the first 64 kB of each other file. It stops after ${LIMITS} of a package, and then says so.`,
     why:
       'eKuiper unpacks it on every box, readable for whoever can read there, and keeps the uploaded package for ' +
       'everybody who may use its REST API. kplugin pack leaves such files out.',
@@ -25,12 +29,15 @@ export const secretPacked: Rule = {
     // What is still in the plan of a project is there because a line asks for it.
     if (subject.view.form === 'directory') return [];
     const found = new Map(namedSecrets(subject));
-    for (const [path, { what, line }] of await secretFiles(subject)) {
+    const searched = await secretFiles(subject);
+    for (const [path, { what, line, isSealed }] of searched.found) {
       const place = line === null ? '' : ` in line ${line}`;
-      if (!found.has(path)) found.set(path, { rule: what, reason: `holds ${what}${place}` });
+      const reason = isSealed ? `it is ${what}` : `it holds ${what}${place}`;
+      if (!found.has(path)) found.set(path, { rule: what, reason });
     }
     // All of them: each is a secret that has to be changed.
-    return Array.from(found, ([path, secret]) => report(subject, path, secret));
+    const reports = Array.from(found, ([path, secret]) => report(subject, path, secret));
+    return searched.unsearched === 0 ? reports : [...reports, unsearched(subject, searched)];
   },
 };
 
@@ -40,6 +47,16 @@ function report(subject: Subject, file: string, { reason }: SecretName): Report 
     message: `This looks like a secret: ${reason}`,
     effect: 'eKuiper unpacks it on every machine the plugin is installed on',
     hint: `Change the secret if the package has left your hands. ${repack(subject)}: it leaves such files out`,
+  };
+}
+
+function unsearched({ view }: Subject, { unsearched: count }: SecretFiles): Report {
+  return {
+    file: view.label,
+    severity: 'info',
+    message: `${counted(count, 'file was', 'files were')} not searched for private keys and tokens`,
+    effect: `This is a limit of kplugin: it stops after ${LIMITS} of a package, settings and programs first`,
+    hint: 'Search the rest with a secret scanner, or pack it from the project: kplugin pack searches every file',
   };
 }
 

@@ -9,7 +9,7 @@ export const zipTooBig: Rule = {
       'The package has more than 100,000 entries, unpacks to more than 2 GiB, or to 200 times its own size ("zip bomb").',
     why:
       'eKuiper has no limit: it unpacks until the disk of the edge box is full. An upload may have 1 GiB and is held ' +
-      'in memory. These limits are those of kplugin, which neither reads nor packs more.',
+      'in memory. The limits are of kplugin alone, which neither reads nor packs a package above them.',
     issues: [],
     bad: 'probe.zip, 10 MiB, unpacks to 10 GiB of zeros',
     good: 'probe.zip with the program and its models; training data elsewhere',

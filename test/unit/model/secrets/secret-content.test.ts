@@ -71,6 +71,12 @@ describe('a private key', () => {
     ['Ed25519 in DER', Buffer.from('302e020100300506032b657004220420', 'hex')],
     ['PKCS#1 in DER', Buffer.from('308204a40201000282010100', 'hex')],
     ['SEC 1 in DER', Buffer.from('30770201010420', 'hex')],
+    ['PKCS#12', Buffer.from('308209dc0201033082098606092a864886f70d010701a0820977', 'hex')],
+    ['PKCS#12 in BER', Buffer.from('3080020103308006092a864886f70d010701a080', 'hex')],
+    [
+      'PKCS#12, signed',
+      Buffer.from('3081900201033081800609 2a864886f70d010702'.replace(' ', ''), 'hex'),
+    ],
   ])('is known in bytes: %s', (_name, bytes) => {
     expect(found(bytes)?.isPrivateKey).toBe(true);
   });

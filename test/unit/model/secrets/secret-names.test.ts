@@ -11,7 +11,7 @@ describe('names of secrets', () => {
     ['prod.tfvars prod.auto.tfvars.json _netrc .netrc .htpasswd .envrc .envrc.local .flaskenv'],
     ['.env .ENV a/.env .env.production .env.local prod.env env.sh env.json env.yaml'],
     [
-      'id_rsa id_rsa.bak id_rsa_work id_ed25519 id_ed25519-work.old id_ecdsa_sk id_github keys/id_dsa',
+      'id_rsa id_rsa.bak id_rsa_work id_ed25519 id_ed25519-work.old id_ecdsa_sk id_github.old keys/id_dsa',
     ],
     ['a.ppk a.p8 a.p12 A.PFX a.kdbx a.jks a.keystore a.keytab .gnupg/ .gnupg/x .ssh/config .ssh/'],
     ['.bash_history .python_history .zsh_history psql_history core core.1234 core.python3.1000.17'],
@@ -34,10 +34,16 @@ describe('names of secrets', () => {
       'vendored modules',
       'lib/secrets.py site-packages/botocore/credentials.py x/env.d.ts core.so.1',
     ],
-    ['data', 'id_map.json id_to_label.json id_labels.txt train_history.json history.csv core.onnx'],
+    [
+      'data',
+      'id_map keys/id_labels id_map.npy id_map.yaml id_net.tflite id_map.json id_to_label.json id_labels.txt train_history.json history.csv core.onnx',
+    ],
     ['models', 'model.onnx secret_sauce.onnx models/policy.pt token.txt tokenizer.json vocab.txt'],
     ['public keys and certificates', 'id_rsa.pub ca.pem cacert.pem server.crt public.asc key.pub'],
-    ['samples', '.env.example .env.sample env.template example.env prod.tfvars.example'],
+    [
+      'samples',
+      '.env.example .envrc.example .envrc.sample .env.sample env.template example.env prod.tfvars.example',
+    ],
     ['other files of git', '.gitignore .github/ .gitattributes'],
     [
       'environments and metadata',
@@ -51,8 +57,21 @@ describe('names of secrets', () => {
   it('says the rule and what such a file holds', () => {
     expect(secretName('infra/prod.tfstate')).toEqual({
       rule: '*.tfstate',
-      reason: 'Terraform writes passwords into it',
+      reason: 'Terraform writes passwords into such files',
     });
+  });
+
+  it.each([
+    ['.pypirc', '.pypirc'],
+    ['x.ppk', '*.ppk'],
+    ['x.jks', '*.jks'],
+    ['a/x.pfx', '*.pfx'],
+    ['.config/rclone/rclone.conf', '.config/rclone/'],
+    ['x.tfstate.backup', '*.tfstate.*'],
+    ['.esmtprc', '.esmtprc'],
+    ['.dockercfg', '.dockercfg'],
+  ])('names the pattern of its own: %s', (path, rule) => {
+    expect(secretName(path)?.rule).toBe(rule);
   });
 
   it('is quick whatever the name', { timeout: 20_000 }, () => {

@@ -91,13 +91,15 @@ describe('the strict set', () => {
     expect(secretVerdict(token, named('lib/client.py'))).toEqual({
       packed: true,
       ...byName,
-      reason: 'holds a GitHub token in line 3',
+      reason: 'it holds a GitHub token in line 3',
     });
     expect(secretVerdict(token, null)).toMatchObject({ packed: false, rule: 'a GitHub token' });
     expect(secretVerdict(key, named('lib/client.py'))).toMatchObject({
       packed: false,
       rule: 'a private key',
-      reason: expect.stringMatching('in line 1; never packed, because'),
+      reason: expect.stringMatching(
+        'it holds a private key in line 1; kplugin never packs a private key, because',
+      ),
     });
   });
 });

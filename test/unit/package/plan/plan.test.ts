@@ -132,9 +132,13 @@ describe('a plan', () => {
     expect(names(plan)).not.toContain('lib/a.py');
     expect(names(plan)).not.toContain('lib/key.py');
     const reasons = new Map(plan.decisions.map(({ path, verdict }) => [path, verdict.reason]));
-    expect(reasons.get('lib/a.py')).toBe('in line 1; a line that names the file lets it in');
-    expect(reasons.get('lib/b.py')).toBe('holds a GitHub token in line 2');
-    expect(reasons.get('lib/key.py')).toMatch('in line 1; never packed, because');
+    expect(reasons.get('lib/a.py')).toBe(
+      'it holds a GitHub token in line 1; a line of .kpluginignore that names the file (!…) lets it in',
+    );
+    expect(reasons.get('lib/b.py')).toBe('it holds a GitHub token in line 2');
+    expect(reasons.get('lib/key.py')).toMatch(
+      'it holds a private key in line 1; kplugin never packs a private key',
+    );
   });
 
   it('leaves out what a link leads to', async () => {

@@ -166,11 +166,13 @@ describe('a wrong zip, planned anew', () => {
     ]);
     expect(plan.entries.map(({ path }) => path)).toEqual(['a.zip', 'p.json']);
     expect(strictDecisions(plan, 'p').map(strictNote)).toEqual([
-      'left out p/.env (.env: environment files hold passwords and tokens)',
-      'packed p/a.zip because .kpluginignore:1 names it (most often an older package)',
-      expect.stringMatching(/^left out p\/key \(a private key: in line 1; never packed/),
-      'left out p/link (.env: environment files hold passwords and tokens)',
-      'left out p/p.zip (*.zip: most often an older package)',
+      'left out p/.env (.env: such files hold passwords and tokens)',
+      'packed p/a.zip because line 1 of .kpluginignore names it (such files are most often older packages)',
+      expect.stringMatching(
+        /^left out p\/key \(it holds a private key in line 1; kplugin never packs/,
+      ),
+      'left out p/link (.env: such files hold passwords and tokens)',
+      'left out p/p.zip (*.zip: such files are most often older packages)',
     ]);
   });
 
@@ -220,7 +222,7 @@ describe('a wrong zip, planned anew', () => {
     expect(plan.entries.map(({ path }) => path)).toEqual(['p.json', '模型']);
     expect(mendedFaults(zip, plan)).toEqual([
       'wrote the name 模型 in UTF-8',
-      'repaired: 1 byte behind its end belongs to nothing',
+      'repaired: 1 byte behind its end is not part of any entry',
     ]);
   });
 

@@ -76,7 +76,7 @@ describe('a zip that other programs read otherwise is ambiguous', () => {
       /different tables of contents/,
     ],
     ['an end record in the comment of another', endInComment(), /two end records/],
-    ['a count that wraps', wrapped(), /says 1 entries, and its table of contents has 65537/],
+    ['a count that wraps', wrapped(), /says 1 entry, and its table of contents has 65537/],
     [
       'a directory size that is too small',
       craftZip({ entries: TWO, end: { size: 60 } }),
@@ -177,7 +177,7 @@ describe('what eKuiper takes is a warning', () => {
     [
       'a line feed behind the end',
       craftZip({ entries: TWO, trailing: Buffer.from('\n') }),
-      /^1 byte behind its end belongs/,
+      /^1 byte behind its end is not part of any entry/,
     ],
     [
       '300 zero bytes behind it',
@@ -228,7 +228,7 @@ describe('what eKuiper takes is a warning', () => {
     [
       'a mark of encryption',
       craftZip({ entries: [{ ...PROGRAM, flags: 1 }] }),
-      /marked as encrypted and is not/,
+      /marked as encrypted, but its content is not/,
     ],
     [
       'a name in GBK',

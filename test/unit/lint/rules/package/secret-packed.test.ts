@@ -48,7 +48,7 @@ test('it says what is where', async () => {
   expect(finding).toMatchObject({
     file: 'lib/a.py',
     severity: 'warning',
-    message: 'This looks like a secret: holds a GitLab token in line 2',
+    message: 'This looks like a secret: it holds a GitLab token in line 2',
     hint: expect.stringContaining('kplugin pack --from p.zip: it leaves such files out'),
   });
 });
@@ -61,4 +61,18 @@ test('a repository is one finding', async () => {
   const files = withFiles({ '.git/': '', '.git/HEAD': '', '.git/config': '' });
   const found = await findingsOf(secretPacked, { files, form: 'zip' });
   expect(found.map(({ file }) => file)).toEqual(['.git']);
+});
+
+test('it says how many files it did not search', async () => {
+  const many = Array.from({ length: 10_002 }, (_, at) => [`data/${at}`, 'x'] as const);
+  const spec = { files: withFiles(Object.fromEntries(many)), form: 'zip', label: 'p.zip' } as const;
+  const found = await findingsOf(secretPacked, spec);
+  expect(found).toMatchObject([
+    {
+      severity: 'info',
+      file: 'p.zip',
+      message: '5 files were not searched for private keys and tokens',
+      effect: expect.stringContaining('a limit of kplugin: it stops after 10,000 files or 64 MiB'),
+    },
+  ]);
 });
