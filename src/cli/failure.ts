@@ -1,3 +1,4 @@
+import { isAbort } from '../model/abort.ts';
 import { EXIT, KpluginError, REPORT_IT } from '../model/error.ts';
 import { packageRoot } from './package-root.ts';
 import { sourceStack } from './source-stack.ts';
@@ -11,7 +12,7 @@ import type { Style } from './terminal/style.ts';
 export function asKpluginError(thrown: unknown, interrupt: AbortSignal | null): KpluginError {
   if (thrown instanceof KpluginError) return thrown;
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  if (isAbort(error, interrupt)) {
+  if (isInterrupt(error, interrupt)) {
     return new KpluginError({
       code: 'interrupted',
       exit: EXIT.interrupted,
@@ -23,13 +24,8 @@ export function asKpluginError(thrown: unknown, interrupt: AbortSignal | null): 
 }
 
 /** Ctrl-C at a question, or the abort itself, alone or as the cause: what else fails after a Ctrl-C is what it is. */
-function isAbort(error: Error, interrupt: AbortSignal | null): boolean {
-  if (error.name === 'ExitPromptError') return true;
-  if (interrupt?.aborted !== true) return false;
-  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    if (cause === interrupt.reason) return true;
-  }
-  return false;
+function isInterrupt(error: Error, interrupt: AbortSignal | null): boolean {
+  return error.name === 'ExitPromptError' || (interrupt !== null && isAbort(error, interrupt));
 }
 
 function asUsage(error: Error): KpluginError | null {

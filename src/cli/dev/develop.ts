@@ -9,6 +9,7 @@ import type { Watch, WatchOptions } from '../../dev/watch/contract.ts';
 import { watchByEvents } from '../../dev/watch/events.ts';
 import { InputReader } from '../../dev/watch/inputs.ts';
 import { watchByPolling } from '../../dev/watch/poll.ts';
+import { isInterrupted } from '../../model/abort.ts';
 import type { KpluginError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
 import { buildProject } from '../../package/build/build-project.ts';
@@ -90,7 +91,7 @@ function cycleRunner(
       await onCycle(report);
     } catch (error) {
       // Ctrl-C in the middle of a cycle is no trouble.
-      if (!signal.aborted) throw error;
+      if (!isInterrupted(error, signal)) throw error;
     } finally {
       onBusy(false);
     }

@@ -1,3 +1,4 @@
+import { isInterrupted } from '../../model/abort.ts';
 import type { Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
@@ -159,7 +160,7 @@ async function putRight(
 ): Promise<Applied> {
   const { plan, hasScript, act = 'install', watch = null } = change;
   const { watcher, rescue, rescueClock, limit, signal } = effects;
-  const cause = signal.aborted ? 'unwanted' : causeOf(thrown);
+  const cause = isInterrupted(thrown, signal) ? 'unwanted' : causeOf(thrown);
   watcher.settled();
   watcher.mending?.(mendingText(plan, cause));
   const onAbort = (): void => watcher.mending?.(mendingText(plan, 'unwanted'));

@@ -1,3 +1,4 @@
+import { isAbort } from '../../model/abort.ts';
 import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import type { HostInfo } from '../client/answers.ts';
@@ -95,7 +96,7 @@ export async function removePlugin(
   try {
     await client.remove(name);
   } catch (problem) {
-    if (!(problem instanceof HostFailure) && !effects.signal.aborted) throw problem;
+    if (!(problem instanceof HostFailure) && !isAbort(problem, effects.signal)) throw problem;
     thrown = problem;
   }
   const left = await isLeft(name, thrown, effects);

@@ -1,3 +1,4 @@
+import { isInterrupted } from '../../model/abort.ts';
 import type { KpluginError } from '../../model/error.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
@@ -17,7 +18,7 @@ export async function notBegun(
 ): Promise<KpluginError> {
   const isOther = thrown instanceof HostFailure && thrown.code === 'overtaken';
   const restored = isOther ? await othersOf(plan, client) : asPlanned(plan);
-  const cause = signal.aborted ? 'unwanted' : 'refused';
+  const cause = isInterrupted(thrown, signal) ? 'unwanted' : 'refused';
   return failedChange(thrown, restored, { client, plan, act, cause });
 }
 

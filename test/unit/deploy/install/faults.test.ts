@@ -95,7 +95,7 @@ describe.each(Object.entries(starts))('%s', (_name, { start, before }) => {
         const controller = new AbortController();
         const stop = failing(() => {
           controller.abort();
-          return new DOMException('aborted', 'AbortError');
+          return controller.signal.reason;
         }, isDone);
         const client = through(host, async (request, perform) => {
           controller.signal.throwIfAborted();

@@ -227,9 +227,22 @@ describe('a removal', () => {
     client.remove = async () => {
       if (isGone) host.installed.delete('probe');
       controller.abort();
-      throw new DOMException('aborted', 'AbortError');
+      throw controller.signal.reason;
     };
     const all = effects(host, controller.signal);
     await expect(removePlugin(client, probe, all)).rejects.toMatchObject({ exit: 130, message });
+  });
+
+  it('a bug that comes with Ctrl-C is a bug', async () => {
+    const host = there();
+    const controller = new AbortController();
+    const client = there();
+    const bug = new TypeError('x is undefined');
+    client.remove = async () => {
+      controller.abort();
+      throw bug;
+    };
+    const all = effects(host, controller.signal);
+    await expect(removePlugin(client, probe, all)).rejects.toBe(bug);
   });
 });
