@@ -29,6 +29,8 @@ const ALWAYS: readonly string[] = [
   '.kpluginignore',
   '.kplugin.json',
   '.kplugin-init',
+  // What a killed `add` leaves.
+  '*.kplugin-[0-9]*',
   '.vscode/',
   '.idea/',
   '*.swp',

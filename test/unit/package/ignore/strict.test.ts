@@ -113,6 +113,8 @@ describe('the defaults', () => {
 
   it.each<[string, readonly string[], string, boolean]>([
     ['bytecode caches', python, 'lib/__pycache__/', false],
+    ['the file of an add that was killed', python, 'main.py.kplugin-4711', false],
+    ['a package of another name', python, 'x.kplugin-data', true],
     ['bytecode without sources', python, 'lib/secret.pyc', true],
     ['vendored wheels', python, 'vendor/pynng.whl', true],
     ['metadata of vendored packages', python, 'vendor/x.dist-info/METADATA', true],
