@@ -11,9 +11,6 @@ export interface Clash {
   readonly what: 'file-below-file' | 'folder-below-file' | 'file-over-content' | 'same-name';
 }
 
-/** Linux takes no longer path; another rule reports it. */
-const LONGEST_PATH = 4096;
-
 /**
  * Unpacks in thought, entry by entry, and finds each that meets a file where it needs a folder, or the other way round.
  * Symbol files go to folders of their own. One report an entry, in the order of the zip.
@@ -21,7 +18,6 @@ const LONGEST_PATH = 4096;
 export function clashesOf(entries: readonly Entry[]): Clash[] {
   const roots = { plugin: new Unpacked(), symbols: new Unpacked() };
   return entries.flatMap((entry) => {
-    if (entry.path.length > LONGEST_PATH) return [];
     const clash = (isSymbolPath(entry.path) ? roots.symbols : roots.plugin).place(entry);
     return clash ? [clash] : [];
   });

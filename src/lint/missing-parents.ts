@@ -1,8 +1,6 @@
 import type { Entry } from '../model/view.ts';
 import { isSymbolPath } from './entries.ts';
 
-/** Linux takes no longer path, in bytes; eKuiper fails there in another way. */
-const LONGEST_PATH = 4096;
 /** The first one stops the install; what counts is whether there are more. */
 const MOST_FAULTS = 100;
 
@@ -25,7 +23,6 @@ export function missingParents(entries: readonly Entry[]): MissingParent[] {
   const found: MissingParent[] = [];
   for (const entry of entries) {
     if (found.length >= MOST_FAULTS) break;
-    if (entry.path.length > LONGEST_PATH) continue;
     const made = isSymbolPath(entry.path) ? roots.data : roots.plugin;
     const folder = entry.kind === 'directory' ? entry.path : parentOf(entry.path);
     const toMake = notYetMade(folder, made);

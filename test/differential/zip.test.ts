@@ -42,7 +42,7 @@ const REASONS: readonly (readonly [ViewProblem['kind'], RegExp])[] = [
   ['path-escape', /leads out/],
   ['backslash-name', /separated by/],
   ['duplicate-entry', /more than once/],
-  ['bad-name', /empty|zero byte|own folder|control character/],
+  ['bad-name', /empty|zero byte|own folder|control character|longer than Linux/],
 ];
 
 function isListed({ kind, detail }: ViewProblem): boolean {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { parseAddress } from '../../deploy/address.ts';
+import { isTooLongPath } from '../../model/clean-path.ts';
 import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { JsonMember, JsonNode, Span } from '../../model/json/node.ts';
@@ -113,6 +114,9 @@ class Reader {
         `"${name}" holds a secret itself`,
         'only the path of its file belongs here',
       );
+    }
+    if (isTooLongPath(text)) {
+      throw this.wrong(node, `"${name}" is longer than the path of any file`);
     }
     return path.resolve(path.dirname(this.#file), text);
   }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { cleanPath } from '../../model/clean-path.ts';
 import type { PluginFacts } from '../../package/diff/plugin-facts.ts';
 import type { InstalledPlugin } from '../client/answers.ts';
 
@@ -19,7 +20,7 @@ export function installedFacts(plugin: InstalledPlugin): PluginFacts {
 /** The same facts of a package as a host would tell them: `./main.py` is `main.py`. */
 export function factsAsInstalled(facts: PluginFacts): PluginFacts {
   const { executable } = facts;
-  return { ...facts, executable: executable === null ? null : posix.normalize(executable) };
+  return { ...facts, executable: executable === null ? null : cleanPath(executable) };
 }
 
 /** `/kuiper/plugins/portable/pysam/bin/run` → `bin/run`; eKuiper unpacks to `<plugins>/portable/<name>/`. */

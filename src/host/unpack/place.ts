@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { mkdir, open, rm, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { cleanPath } from '../../model/clean-path.ts';
 import { goQuote } from '../../model/go-quote.ts';
 import { type Manners, mannersOf, type Target } from '../../model/target.ts';
 import { errnoWords, errorCode, pathError } from '../go-words.ts';
@@ -31,7 +32,7 @@ export async function place(
 ): Promise<string> {
   const manners = mannersOf(placing.target);
   refuseName(way, manners);
-  const path = join(root, way);
+  const path = cleanPath(`${root}/${way}`);
   if (item.mode.isDirectory) await placeFolder(path, root, way, placing);
   else await placeFile(item, path, root, way, placing);
   return path;

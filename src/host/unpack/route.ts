@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { cleanPath } from '../../model/clean-path.ts';
 import type { Manners } from '../../model/target.ts';
 import type { Home } from '../home.ts';
 
@@ -30,6 +30,6 @@ export function routeOf(
 
 /** Go's filepath.Clean: `./a//b/` → `a/b`, an empty name is `.`. */
 export function goClean(name: string): string {
-  const clean = posix.normalize(name);
+  const clean = cleanPath(name);
   return clean.length > 1 ? clean.replace(/\/$/, '') : clean;
 }

@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { cleanPath } from '../../model/clean-path.ts';
 import type { Span } from '../../model/json/node.ts';
 import type { TextFile } from '../subject.ts';
 import { goTokens } from './go-tokens.ts';
@@ -65,6 +65,6 @@ function joined(tokens: readonly Token[], from: number): NamedPath[] {
 
 function plainPath(text: string): string | null {
   if (!PATH.test(text)) return null;
-  const path = posix.normalize(text).replace(/\/$/, '');
+  const path = cleanPath(text).replace(/\/$/, '');
   return path === '.' || path.startsWith('..') ? null : path;
 }

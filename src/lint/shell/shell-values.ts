@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import { partEnd, shellTokens } from './shell-tokens.ts';
 
 /** The folder of the plugin, in paths that lie below it. */
@@ -165,7 +166,8 @@ function plainCommands(script: string): string[][] {
 
 /** A path as seen from a directory, cleaned; null where that cannot be told. */
 export function inDirectory(path: string, directory: string | null): string | null {
-  if (path.startsWith(HOME) || path.startsWith('/')) return posix.normalize(path);
+  if (isTooLongPath(path)) return null;
+  if (path.startsWith(HOME) || path.startsWith('/')) return cleanPath(path);
   if (directory === null || directory.length > LONGEST) return null;
-  return posix.normalize(`${directory}/${path}`);
+  return cleanPath(`${directory}/${path}`);
 }

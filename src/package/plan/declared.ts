@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import { readSubject } from '../../lint/read-subject.ts';
+import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import { symbolFile } from '../../model/symbol.ts';
 import { NEWEST_TARGET } from '../../model/target.ts';
 import type { PluginView } from '../../model/view.ts';
@@ -60,7 +61,7 @@ export function rootView(root: string, label: string): PluginView {
 }
 
 function pathOf(value: string): string | null {
-  if (value === '') return null;
-  const path = posix.normalize(value);
+  if (value === '' || isTooLongPath(value)) return null;
+  const path = cleanPath(value);
   return path.startsWith('../') || path.startsWith('/') || path.startsWith('.') ? null : path;
 }

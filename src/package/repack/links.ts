@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { cleanPath } from '../../model/clean-path.ts';
 
 /** What a link in a zip leads to: a path inside it, or why it cannot be followed. */
 export type LinkEnd =
@@ -18,7 +19,7 @@ export function followLinks(path: string, targets: ReadonlyMap<string, string>):
     const link = firstLink(at, targets);
     if (link === null) return { ok: true, path: at };
     const target = targets.get(link) ?? '';
-    const next = posix.normalize(posix.join(posix.dirname(link), target, at.slice(link.length)));
+    const next = cleanPath(`${posix.dirname(link)}/${target}${at.slice(link.length)}`);
     if (target.startsWith('/') || next === '..' || next.startsWith('../')) {
       return {
         ok: false,

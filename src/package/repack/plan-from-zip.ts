@@ -49,7 +49,7 @@ export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
   if (handsOff(zip) !== null) return { ...planOf([], [...zip.problems], decisions), wrapping: '' };
   // What is damaged becomes a problem of the plan, not a failure half-way through writing.
   await zip.verify();
-  const wanted = zip.entries.filter((entry) => isNameable(entry) && wants(zip, entry, decisions));
+  const wanted = zip.entries.filter((entry) => wants(zip, entry, decisions));
   const { files, problems } = await filesOf(zip, wanted);
   const wrapping = wrappingOf(files.flatMap(({ path }) => (strictRule(path) ? [] : [path])));
   const all = files.map((file) => unread(file, wrapping));
@@ -60,7 +60,6 @@ export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
   const entries = assemble(kept, declared.executable);
   const found = [
     ...remaining(zip, decisions),
-    ...zip.entries.filter((entry) => !isNameable(entry)).map(tooLong),
     ...problems.filter(({ entry }) => !entry || !rules.strict(insideOf(entry, wrapping))),
     ...entries.flatMap(badNames),
     ...caseConflicts(entries),
@@ -98,17 +97,6 @@ function wants(
   const verdict = junkVerdict(path) ?? TAKEN;
   if (kind !== 'directory') decisions.set(meant.get(path) ?? path, verdict);
   return verdict.packed;
-}
-
-/** Linux takes no longer path; eKuiper cannot unpack it, and what has such a name is reported. */
-function isNameable({ path }: Entry): boolean {
-  return path.length <= LONGEST_PATH;
-}
-
-const LONGEST_PATH = 4096;
-
-function tooLong({ rawName }: Entry): ViewProblem {
-  return { kind: 'bad-name', entry: rawName, detail: 'the name is longer than Linux takes' };
 }
 
 function junkVerdict(path: string): Verdict | null {

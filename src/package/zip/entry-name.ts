@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { cleanPath, MOST_IN_PATH } from '../../model/clean-path.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import { guessName } from './name-encoding.ts';
 
@@ -22,15 +22,23 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  */
 export function nameEntry(bytes: Buffer): NamedEntry {
   const plain = bytes.toString('latin1');
-  if (PLAIN.test(plain)) return { rawName: plain, path: plain.replace(/\/$/, ''), problem: null };
+  if (plain.length <= MOST_IN_PATH && PLAIN.test(plain))
+    return { rawName: plain, path: plain.replace(/\/$/, ''), problem: null };
   const text = decode(bytes);
   const rawName = text ?? plain;
   if (rawName === '') return refuse(rawName, 'bad-name', 'the name is empty');
   if (rawName.includes('\u0000')) return refuse(rawName, 'bad-name', 'the name holds a zero byte');
   // In a name that is not UTF-8 a backslash may be half of a character.
   const slashed = text === null ? rawName : rawName.replaceAll('\\', '/');
-  if (escapes(slashed)) return refuse(rawName, 'path-escape', 'the name leads out of the plugin');
-  const path = posix.normalize(slashed).replace(/\/$/, '');
+  const clean = cleanPath(slashed);
+  if (escapes(slashed, clean)) {
+    return refuse(rawName, 'path-escape', 'the name leads out of the plugin');
+  }
+  const path = clean.replace(/\/$/, '');
+  // A zip allows 64 kB, and whoever walks over 30,000 folders for each entry comes to no end.
+  if (Buffer.byteLength(path) > MOST_IN_PATH) {
+    return refuse(rawName, 'bad-name', 'the name is longer than Linux takes');
+  }
   const problem = text === null ? notUtf8(plain, bytes) : (backslash(rawName) ?? control(rawName));
   return { rawName, path: path === '.' ? null : path, problem };
 }
@@ -66,9 +74,8 @@ function notUtf8(rawName: string, bytes: Buffer): ViewProblem {
   return { kind: 'foreign-name', entry: rawName, detail };
 }
 
-function escapes(name: string): boolean {
+function escapes(name: string, clean: string): boolean {
   if (name.startsWith('/') || /^[A-Za-z]:/.test(name)) return true;
-  const clean = posix.normalize(name);
   return clean === '..' || clean.startsWith('../');
 }
 

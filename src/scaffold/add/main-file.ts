@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import { readRegularFile } from '../../package/regular-file.ts';
 import type { Language } from '../answers.ts';
 
@@ -20,9 +21,10 @@ export function findMain(
 
 /** A text file of the project; null when it is not there or lies elsewhere. */
 export async function readText(root: string, file: string): Promise<MainFile | null> {
-  if (file === '' || path.isAbsolute(file) || file.split('/').includes('..')) return null;
+  if (file === '' || isTooLongPath(file) || path.isAbsolute(file) || file.split('/').includes('..'))
+    return null;
   const bytes = await readRegularFile(path.join(root, file)).catch(() => null);
-  return bytes && { path: path.posix.normalize(file), text: bytes.toString('utf8') };
+  return bytes && { path: cleanPath(file), text: bytes.toString('utf8') };
 }
 
 const FIND: Record<Language, (root: string, executable: string) => Promise<MainFile | null>> = {

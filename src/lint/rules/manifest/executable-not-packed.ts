@@ -1,8 +1,9 @@
+import { MOST_IN_NAME, MOST_IN_PATH } from '../../../model/clean-path.ts';
 import { buildCommand } from '../../built-by-pack.ts';
 import { entryAt, hasRequiredFile } from '../../entries.ts';
-import { executablePath } from '../../executable-value.ts';
+import { executableValue } from '../../executable-value.ts';
 import { leftOutAt } from '../../left-out.ts';
-import { readManifest } from '../../manifest.ts';
+import { type ReadManifest, readManifest } from '../../manifest.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { Subject } from '../../subject.ts';
 import { refused, repack } from '../../words.ts';
@@ -23,7 +24,9 @@ export const executableNotPacked: Rule = {
   },
   async check(subject): Promise<Report[]> {
     const manifest = readManifest(subject);
-    const path = executablePath(subject);
+    const found = executableValue(subject);
+    if (manifest !== null && found.state === 'too-long') return [tooLong(manifest, found.value)];
+    const path = found.state === 'usable' ? found.value : null;
     if (manifest === null || path === null || hasRequiredFile(subject, path)) return [];
     if ((await buildCommand(subject)) !== null) return [];
     return [
@@ -37,6 +40,19 @@ export const executableNotPacked: Rule = {
     ];
   },
 };
+
+/** eKuiper looks among the unpacked files first, where no such path can be; it never comes to ask the disk. */
+function tooLong(manifest: ReadManifest, value: string): Report {
+  return {
+    file: manifest.path,
+    at: manifest.at('executable'),
+    message:
+      `The executable has a path of ${Buffer.byteLength(value)} bytes, ${value.slice(0, 30)}…; Linux takes ` +
+      `${MOST_IN_PATH} at most, and ${MOST_IN_NAME} in each name`,
+    effect: refused(`missing ${value.slice(0, 30)}…`),
+    hint: 'Write its path inside the package, such as "main.py"',
+  };
+}
 
 async function hintFor(subject: Subject, path: string): Promise<string> {
   const { view } = subject;

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { cleanPath } from '../../../model/clean-path.ts';
 import { fileOf, firstOf, problemsOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { Subject } from '../../subject.ts';
@@ -30,7 +31,7 @@ export const entryEscapes: Rule = {
 };
 
 function effectOf(subject: Subject, rawName: string): string {
-  const name = posix.normalize(rawName);
+  const name = cleanPath(rawName);
   if (!/^(\/|\.\.(\/|$))/.test(name)) return onWindows(subject, name);
   if (!subject.manners.refusesEscapes) {
     return `eKuiper ${subject.target} writes the file there, outside the plugin's folder`;

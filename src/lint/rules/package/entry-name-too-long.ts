@@ -1,10 +1,7 @@
+import { isTooLongPath } from '../../../model/clean-path.ts';
 import { firstOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { refused } from '../../words.ts';
-
-/** What Linux's file systems take, in bytes. */
-const MOST_IN_NAME = 255;
-const MOST_IN_PATH = 4095;
 
 export const entryNameTooLong: Rule = {
   id: 'entry-name-too-long',
@@ -18,7 +15,7 @@ export const entryNameTooLong: Rule = {
   },
   check(subject) {
     const reports = subject.view.entries
-      .filter(({ path }) => isTooLong(path))
+      .filter(({ path }) => isTooLongPath(path))
       .map(
         ({ path }): Report => ({
           file: `${path.slice(0, 60)}…`,
@@ -30,12 +27,3 @@ export const entryNameTooLong: Rule = {
     return firstOf(subject, reports);
   },
 };
-
-function isTooLong(path: string): boolean {
-  if (path.length * 3 <= MOST_IN_NAME) return false;
-  const bytes = Buffer.from(path);
-  return (
-    bytes.length > MOST_IN_PATH ||
-    path.split('/').some((name) => Buffer.byteLength(name) > MOST_IN_NAME)
-  );
-}

@@ -30,6 +30,24 @@ describe('entry names', () => {
     expect([named.rawName, named.path, named.problem?.kind ?? null]).toEqual([name, path, kind]);
   });
 
+  it.each([
+    ['../'.repeat(21_000), 'path-escape', /leads out/],
+    ['a/'.repeat(32_000), 'bad-name', /longer than Linux takes/],
+    ['b'.repeat(4096), 'bad-name', /longer than Linux takes/],
+    [`${'é/'.repeat(1365)}e`, 'bad-name', /longer than Linux takes/],
+  ])('follows no path that no Linux could have (%#)', (name, kind, detail) => {
+    const { path, problem } = nameEntry(Buffer.from(name));
+    expect(path).toBeNull();
+    expect(problem).toMatchObject({ kind, detail: expect.stringMatching(detail) });
+  });
+
+  it('takes a long name that is short when it is cleaned, as eKuiper does', () => {
+    expect(nameEntry(Buffer.from(`${'./'.repeat(30_000)}main.py`))).toMatchObject({
+      path: 'main.py',
+      problem: null,
+    });
+  });
+
   it('takes a name that is not UTF-8 byte for byte, and says what it may mean', () => {
     expect(nameEntry(Buffer.from([0x61, 0xff]))).toEqual({
       rawName: 'a\u00ff',

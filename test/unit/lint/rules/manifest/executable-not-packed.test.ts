@@ -70,3 +70,16 @@ test('left out by the ignore rules', async () => {
     'The file exists, but is left out (it holds a GitHub token). Write the line !main.py into .kpluginignore',
   );
 });
+
+test.each([
+  ['../'.repeat(50_000), '150000 bytes, ../../../'],
+  ['a/'.repeat(400_000), '800000 bytes, a/a/'],
+  ['a'.repeat(256), '256 bytes, aaa'],
+])('a path that no Linux takes (%#)', async (executable, shown) => {
+  const [found, ...more] = await findingsOf(executableNotPacked, {
+    files: withManifest({ executable }),
+  });
+  expect(more).toEqual([]);
+  expect(found?.message).toContain(`The executable has a path of ${shown}`);
+  expect(found?.effect).toContain('missing ');
+});
