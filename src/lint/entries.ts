@@ -31,3 +31,15 @@ export function hasRequiredFile(subject: Subject, path: string): boolean {
 export function isSymbolPath(path: string): boolean {
   return /^(sources|sinks|functions)\//.test(path);
 }
+
+/** The paths of a package: its entries, and the folders above them. */
+export function packedPaths({ entries }: PluginView): Set<string> {
+  const paths = new Set<string>();
+  for (const { path } of entries) {
+    paths.add(path);
+    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      paths.add(path.slice(0, slash));
+    }
+  }
+  return paths;
+}

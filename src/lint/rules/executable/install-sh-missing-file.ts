@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import { closest } from '../../../model/closest.ts';
-import type { PluginView } from '../../../model/view.ts';
-import { isSymbolPath } from '../../entries.ts';
+import { isSymbolPath, packedPaths } from '../../entries.ts';
 import { leftOutAt } from '../../left-out.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { installScript } from '../../shell/install-script.ts';
@@ -32,18 +31,6 @@ export const installShMissingFile: Rule = {
     return (await Promise.all(reports)).flat();
   },
 };
-
-/** Files, and the folders above them. */
-function packedPaths({ entries }: PluginView): Set<string> {
-  const paths = new Set<string>();
-  for (const { path } of entries) {
-    paths.add(path);
-    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-      paths.add(path.slice(0, slash));
-    }
-  }
-  return paths;
-}
 
 async function report(
   subject: Subject,

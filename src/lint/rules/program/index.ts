@@ -2,6 +2,7 @@ import type { Rule } from '../../rule.ts';
 import { functionsLostOnUpdate } from './functions-lost-on-update.ts';
 import { hardCodedPath } from './hard-coded-path.ts';
 import { programFileLeftOut } from './program-file-left-out.ts';
+import { programFileMissing } from './program-file-missing.ts';
 import { programNameMismatch } from './program-name-mismatch.ts';
 import { programSymbolMissing } from './program-symbol-missing.ts';
 import { programSymbolUndeclared } from './program-symbol-undeclared.ts';
@@ -12,5 +13,6 @@ export const PROGRAM_RULES: readonly Rule[] = [
   programSymbolUndeclared,
   hardCodedPath,
   programFileLeftOut,
+  programFileMissing,
   functionsLostOnUpdate,
 ];

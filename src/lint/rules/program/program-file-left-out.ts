@@ -1,6 +1,9 @@
+import { packedPaths } from '../../entries.ts';
 import { leftOutAt } from '../../left-out.ts';
 import { firstOf } from '../../problems.ts';
+import { moduleFiles } from '../../program/missing-modules.ts';
 import { namedPaths } from '../../program/named-paths.ts';
+import { reachedFiles } from '../../program/reachable.ts';
 import { programTexts } from '../../program/source-files.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { Subject, TextFile } from '../../subject.ts';
@@ -10,11 +13,12 @@ export const programFileLeftOut: Rule = {
   severity: 'warning',
   explanation: {
     means:
-      'The program names a file of the project that is left out of the package, or a source file of the program is left ' +
-      'out because it holds a secret.',
+      'The program names or imports a file of the project that is left out of the package, or a source file of the ' +
+      'program is left out because it holds a secret.',
     why:
       'On the box the file is not there: a Python program that loads it at its start dies, and eKuiper refuses the ' +
-      'install only after waiting for it.',
+      'install only after waiting for it. In place of a module that is left out Python may load another one of that ' +
+      'name without a word: secrets.py is also a module of Python.',
     issues: [],
     bad: 'zipfile.ZipFile(HERE / "models" / "policy.zip")   # *.zip is left out',
     good: 'the same, and the line !models/policy.zip in .kpluginignore',
@@ -24,7 +28,13 @@ export const programFileLeftOut: Rule = {
     if (leftOut.size === 0) return [];
     const files = await programTexts(subject);
     const named = await Promise.all(files.map((file) => inFile(subject, file)));
-    return firstOf(subject, [...named.flat(), ...lostSources(subject)]);
+    const imported = await leftOutModules(subject);
+    const told = new Set(imported.map(({ path }) => path));
+    return firstOf(subject, [
+      ...named.flat(),
+      ...imported.map(({ report }) => report),
+      ...lostSources(subject).filter(({ file }) => !told.has(file)),
+    ]);
   },
 };
 
@@ -47,6 +57,34 @@ async function inFile(subject: Subject, file: TextFile): Promise<Report[]> {
   }
   return reports;
 }
+
+interface LeftOutModule {
+  readonly path: string;
+  readonly report: Report;
+}
+
+/** Python modules that the program imports and a rule leaves out, each once. */
+async function leftOutModules(subject: Subject): Promise<LeftOutModule[]> {
+  const found = new Map<string, LeftOutModule>();
+  const packed = packedPaths(subject.view);
+  for (const { file, imports } of await reachedFiles(subject)) {
+    for (const { name, path: module, at, isGuarded } of imports) {
+      if (isGuarded || moduleFiles(module).some((path) => packed.has(path))) continue;
+      for (const path of moduleFiles(module)) {
+        const leftOut = found.has(path) ? null : await leftOutAt(subject, path);
+        if (!leftOut) continue;
+        const message = `The program imports ${name}, and ${path} is left out of the package (${leftOut.rule})`;
+        const report = { file: file.path, at, message, effect: NO_MODULE, hint: leftOut.fix };
+        found.set(path, { path, report });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+const NO_MODULE =
+  'eKuiper will not get the module: the import fails on the box, or loads another module of that name, such as one of ' +
+  "Python's own";
 
 /** Modules that a content left out: the program imports them by a name that is no path. */
 function lostSources({ view }: Subject): Report[] {

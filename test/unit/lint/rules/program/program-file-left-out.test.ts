@@ -72,6 +72,47 @@ describe('a file that the program names and the package lacks', () => {
     ]);
   });
 
+  it.each([
+    ['import secrets', 'secrets.py'],
+    ['from secrets import KEY', 'secrets.py'],
+    ['from .secrets import KEY', 'secrets.py'],
+    ['import os, secrets as s', 'secrets.py'],
+    ['import lib.keys', 'lib/keys.py'],
+    ['from lib import net, keys', 'lib/keys.py'],
+    ['import data.load', 'data/load.py'],
+  ])('is a module that it imports: %s', async (code, path) => {
+    const found = await findingsOf(programFileLeftOut, {
+      files: withFiles({ 'main.py': `${code}\n`, 'lib/__init__.py': '', 'lib/net.py': '' }),
+      project: { 'data/load.py': 'x' },
+      leftOut: {
+        'secrets.py': '"secrets.py"',
+        'lib/keys.py': 'it holds a token',
+        'data/': '"data/"',
+      },
+    });
+    const left = found.filter(({ file }) => file === 'main.py');
+    expect(left.map(({ message }) => message.replace(/^.* and | is left out.*/g, ''))).toEqual([
+      path,
+    ]);
+  });
+
+  it.each([
+    ['import os, secretstorage'],
+    ['try:\n    import secrets\nexcept ImportError:\n    pass'],
+    ['import_secrets = 1'],
+    ['x = "import secrets"'],
+  ])('is no module in %s', async (code) => {
+    const files = withFiles({ 'main.py': `${code}\n` });
+    const leftOut = { 'secrets.py': '"secrets.py"' };
+    expect(await findingsOf(programFileLeftOut, { files, leftOut })).toEqual([]);
+  });
+
+  it('is no module that is packed in another form', async () => {
+    const files = withFiles({ 'main.py': 'import secrets\n', 'secrets/__init__.py': '' });
+    const leftOut = { 'secrets.py': '"secrets.py"' };
+    expect(await findingsOf(programFileLeftOut, { files, leftOut })).toEqual([]);
+  });
+
   it('is nothing in a zip', async () => {
     const files = withFiles({ 'main.py': 'open("models/policy.zip")' });
     expect(await findingsOf(programFileLeftOut, { files, form: 'zip' })).toEqual([]);

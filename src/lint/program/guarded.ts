@@ -1,0 +1,37 @@
+/** Where code lies that expects to fail, or never runs: offsets into the text, ascending, no overlaps. */
+export type GuardedRanges = readonly (readonly [start: number, end: number])[];
+
+const GUARD =
+  /^(?:try[ \t]*:|if[ \t]+(?:typing\.)?TYPE_CHECKING\b|with[ \t]+(?:contextlib\.)?suppress\b)/;
+const LINE = /([ \t]*)([^\n]*)(?:\n|$)/y;
+
+/** The bodies of `try:`, `if TYPE_CHECKING:` and `with suppress(…):` in Python source, by their indentation. Linear. */
+export function guardedInPython(text: string): GuardedRanges {
+  const ranges: [number, number][] = [];
+  /** The indentation and begin of the outermost guard that is open. */
+  let open: { readonly indent: number; readonly start: number } | null = null;
+  for (let at = 0; at < text.length; at = LINE.lastIndex) {
+    LINE.lastIndex = at;
+    const [, space = '', rest = ''] = LINE.exec(text) ?? [];
+    if (rest.trim() === '' || rest.startsWith('#')) continue;
+    if (open && space.length <= open.indent) {
+      ranges.push([open.start, at]);
+      open = null;
+    }
+    if (!open && GUARD.test(rest)) open = { indent: space.length, start: at };
+  }
+  if (open) ranges.push([open.start, text.length]);
+  return ranges;
+}
+
+/** Whether a place lies in one of the ranges. */
+export function isGuarded(ranges: GuardedRanges, at: number): boolean {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ranges[middle]?.[1] ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return (ranges[low]?.[0] ?? Number.POSITIVE_INFINITY) <= at;
+}

@@ -1,0 +1,96 @@
+import { posix } from 'node:path';
+import { entryAt } from '../entries.ts';
+import { leftOutAt } from '../left-out.ts';
+import type { Subject } from '../subject.ts';
+import type { PythonImport } from './python-imports.ts';
+import { pythonTokens } from './python-tokens.ts';
+import type { ReachedFile } from './reachable.ts';
+
+/** A module of one of the plugin's own folders that is not in the package. */
+export interface MissingModule {
+  /** The file that imports it. */
+  readonly file: string;
+  readonly module: PythonImport;
+  /** Where it would lie, without suffix. */
+  readonly path: string;
+}
+
+/** The files in which Python finds a module: `lib/net` as `lib/net.py` or as a folder. */
+export function moduleFiles(path: string): readonly [string, string] {
+  return [`${path}.py`, `${path}/__init__.py`];
+}
+
+/** Folders that several installed packages share. */
+const SHARED = /^(?:google|azure|ruamel|zope|backports|jaraco|sphinxcontrib|mpl_toolkits)(?:\/|$)/;
+
+/**
+ * The modules that the program imports from a folder of the package which has Python files and not this one, each once.
+ * Of a module in no folder nobody can tell: it may be installed.
+ */
+export async function missingModules(
+  subject: Subject,
+  files: readonly ReachedFile[],
+  packed: ReadonlySet<string>,
+): Promise<MissingModule[]> {
+  const folders = pythonFolders(subject, packed);
+  const found = new Map<string, MissingModule>();
+  for (const { file, imports } of files) {
+    for (const module of imports) {
+      const { path } = module;
+      const isOwn =
+        !module.isTopLevel && folders.plain.has(posix.dirname(path)) && !SHARED.test(path);
+      if (module.isGuarded || found.has(path) || !isOwn || isThere(path, packed, folders)) continue;
+      if (module.isMember && (await mayDefine(subject, path))) continue;
+      const [plain, inFolder] = moduleFiles(path);
+      if ((await leftOutAt(subject, plain)) ?? (await leftOutAt(subject, inFolder))) continue;
+      found.set(path, { file: file.path, module, path });
+    }
+  }
+  return [...found.values()];
+}
+
+interface Folders {
+  /** Those with Python files, but for the root. */
+  readonly plain: ReadonlySet<string>;
+  /** Modules that are compiled: `lib/net` of `lib/net.cpython-311-x86_64-linux-gnu.so`. */
+  readonly compiled: ReadonlySet<string>;
+  /** The last two parts of each Python file, without suffix: another folder may be on Python's path. */
+  readonly ends: ReadonlySet<string>;
+}
+
+function pythonFolders({ view }: Subject, packed: ReadonlySet<string>): Folders {
+  const plain = new Set<string>();
+  const compiled = new Set<string>();
+  const ends = new Set<string>();
+  for (const path of packed) {
+    const folder = posix.dirname(path);
+    const stem = posix.basename(path).split('.')[0] ?? '';
+    if (/\.(?:so|pyd|pyc)$/.test(path)) compiled.add(posix.join(folder, stem));
+    if (!path.endsWith('.py') || entryAt(view, path)?.kind !== 'file') continue;
+    if (folder !== '.') plain.add(folder);
+    ends.add(path.slice(0, -'.py'.length).split('/').slice(-2).join('/'));
+  }
+  return { plain, compiled, ends };
+}
+
+function isThere(path: string, packed: ReadonlySet<string>, { compiled, ends }: Folders): boolean {
+  const end = path.split('/').slice(-2).join('/');
+  return packed.has(path) || packed.has(`${path}.py`) || compiled.has(path) || ends.has(end);
+}
+
+const MAKES_NAMES = /^(?:\*|__getattr__|__path__|__all__|globals|setattr|exec|locals)$/;
+
+/** Whether `from lib import x` may be a name in lib/__init__.py. */
+async function mayDefine(subject: Subject, path: string): Promise<boolean> {
+  const parent = posix.dirname(path);
+  const plain = await subject.text(`${parent}.py`);
+  const file = plain ?? (await subject.text(`${parent}/__init__.py`));
+  if (file === null) return false;
+  const tokens = pythonTokens(file.source.text);
+  if (tokens.length === 0 && file.source.text.trim() !== '' && !/^\s*#/.test(file.source.text))
+    return true;
+  const name = posix.basename(path);
+  return tokens.some(
+    ({ type, text }) => type !== 'string' && (text === name || MAKES_NAMES.test(text)),
+  );
+}

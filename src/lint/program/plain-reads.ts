@@ -1,0 +1,96 @@
+import { posix } from 'node:path';
+import type { TextFile } from '../subject.ts';
+import { goTokens } from './go-tokens.ts';
+import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './opened-file.ts';
+import { insideBrackets, is, splitAt, type Token } from './token.ts';
+import { typescriptTokens } from './typescript-tokens.ts';
+
+/** Functions of a language that read the file in their first argument, and what tells that it may be missing. */
+interface Language {
+  readonly readers: RegExp;
+  /** In front of the function; null when it may stand alone. */
+  readonly owners: RegExp | null;
+  readonly asks: RegExp;
+}
+
+const GO: Language = {
+  readers: /^(?:Open|ReadFile)$/,
+  owners: /^(?:os|ioutil)$/,
+  asks: /^(?:IsNotExist|ErrNotExist|Stat|Lstat|Glob|Walk|WalkDir)$/,
+};
+const TYPESCRIPT: Language = {
+  readers: /^(?:readFile|readFileSync|createReadStream)$/,
+  owners: null,
+  asks: /^(?:existsSync|access|accessSync|stat|statSync|try)$/,
+};
+
+/**
+ * The files that a Go or TypeScript program opens by a path that it writes out. Silent where the program asks whether
+ * files exist, expects a failure, or names the file elsewhere too. Linear.
+ */
+export function plainReads({ path, source }: TextFile): OpenedFile[] {
+  const isGo = path.endsWith('.go');
+  const language = isGo ? GO : TYPESCRIPT;
+  const tokens = isGo ? goTokens(source.text) : typescriptTokens(source.text);
+  const isUnsure = tokens.some(({ type, text, value }) => {
+    return type === 'name'
+      ? MAKES_FILES.test(text) || language.asks.test(text)
+      : value === 'ENOENT';
+  });
+  if (isUnsure) return [];
+  const used = new Set<number>();
+  const found = tokens.flatMap((token, at): OpenedFile[] => {
+    const read = isReader(tokens, at, language) ? argumentOf(tokens, at + 1, used) : null;
+    return read === null ? [] : [{ path: read, at: { start: token.start, end: token.end } }];
+  });
+  const others = otherTexts(tokens, used);
+  return found.filter(({ path: read }) => !others(read));
+}
+
+function isReader(tokens: readonly Token[], at: number, { readers, owners }: Language): boolean {
+  const token = tokens[at];
+  if (token?.type !== 'name' || !readers.test(token.text) || !is(tokens[at + 1], '(')) return false;
+  if (owners === null) return !is(tokens[at - 1], 'function');
+  return is(tokens[at - 1], '.') && owners.test(tokens[at - 2]?.text ?? '');
+}
+
+const LONGEST_CALL = 80;
+const JOIN = /^(?:filepath|path|posix)$/;
+
+/** `"models/n.bin"` or `path.join("models", "n.bin")`; not where the failure is caught: `readFile(…).catch(…)`. */
+function argumentOf(tokens: readonly Token[], open: number, used: Set<number>): string | null {
+  const inside = insideBrackets(tokens.slice(open, open + LONGEST_CALL), 0);
+  const [first] = inside ? splitAt(inside, ',') : [];
+  if (!inside || !first) return null;
+  const close = open + inside.length + 1;
+  if (is(tokens[close + 1], '.') && is(tokens[close + 2], 'catch')) return null;
+  const parts = first.length === 1 ? [first] : joinedParts(first);
+  const values = parts?.map((part) => (part.length === 1 ? (part[0]?.value ?? null) : null));
+  if (!values || values.some((value) => value === null)) return null;
+  for (const part of parts ?? []) used.add(part[0]?.start ?? -1);
+  return posix.join(...values.filter((value) => value !== null));
+}
+
+function joinedParts(tokens: readonly Token[]): readonly (readonly Token[])[] | null {
+  const [owner, dot, join] = tokens;
+  const isJoin = JOIN.test(owner?.text ?? '') && is(dot, '.') && /^[Jj]oin$/.test(join?.text ?? '');
+  const inside = isJoin && is(tokens[3], '(') ? insideBrackets(tokens, 3) : null;
+  return inside && inside.length + 5 === tokens.length ? splitAt(inside, ',') : null;
+}
+
+function otherTexts(
+  tokens: readonly Token[],
+  used: ReadonlySet<number>,
+): (path: string) => boolean {
+  const texts = tokens.flatMap(({ value, start }) =>
+    value === null || used.has(start) ? [] : [posix.normalize(value)],
+  );
+  const bases = new Set(texts.map((text) => posix.basename(text)));
+  const makesFolders = tokens.some(({ type, text }) => type === 'name' && MAKES_FOLDERS.test(text));
+  const all = new Set(texts);
+  return (path) => {
+    if (bases.has(posix.basename(path))) return true;
+    const parts = path.split('/');
+    return makesFolders && parts.some((_, at) => all.has(parts.slice(0, at + 1).join('/')));
+  };
+}

@@ -1,0 +1,149 @@
+import { posix } from 'node:path';
+import type { Span } from '../../model/json/node.ts';
+import type { TextFile } from '../subject.ts';
+import { guardedInPython, isGuarded } from './guarded.ts';
+import { pythonTokens } from './python-tokens.ts';
+import { is, type Token } from './token.ts';
+
+/** A module that a Python program imports, by where it would lie in the plugin. */
+export interface PythonImport {
+  /** As written: `lib.net`, `.net`. */
+  readonly name: string;
+  /** Path without suffix, from the plugin's root: `lib/net`. */
+  readonly path: string;
+  /** `b` of `from a import b`, which may be a module or a name in one: the module is `path` without its last part. */
+  readonly isMember: boolean;
+  /** A name alone, which may be an installed package. */
+  readonly isTopLevel: boolean;
+  /** A failure is expected, or the import never runs. */
+  readonly isGuarded: boolean;
+  readonly at: Span;
+}
+
+/**
+ * The imports of a Python file, each `from a import b, c` as `a`, `a.b` and `a.c`. `folder` is that of the executable,
+ * where Python looks first. Linear.
+ */
+export function pythonImports(file: TextFile, folder: string): PythonImport[] {
+  const { text } = file.source;
+  const tokens = pythonTokens(text);
+  const ranges = guardedInPython(text);
+  return tokens.flatMap((token, at) => {
+    if (!isStart(tokens[at - 1])) return [];
+    const found = is(token, 'import')
+      ? plainImports(tokens, at + 1)
+      : is(token, 'from')
+        ? fromImports(tokens, at + 1)
+        : [];
+    return found.flatMap((written) => {
+      const base = baseOf(file.path, folder, written.dots);
+      if (base === null) return [];
+      const guarded = isGuarded(ranges, written.start);
+      return withParents(written).map((one) => importOf(one, base, guarded));
+    });
+  });
+}
+
+/** `a`, `a.b` and `a.b.c` of `a.b.c`: each of them is imported. */
+function withParents(written: Written): Written[] {
+  const { parts, isMember } = written;
+  if (isMember) return [written];
+  return parts.map((_, at) => ({ ...written, parts: parts.slice(0, at + 1) }));
+}
+
+function importOf(
+  { dots, parts, isMember, start, end }: Written,
+  base: string,
+  guarded: boolean,
+): PythonImport {
+  return {
+    name: `${'.'.repeat(dots)}${parts.join('.')}`,
+    path: posix.join(base, ...parts),
+    isMember,
+    isTopLevel: dots === 0 && parts.length === 1,
+    isGuarded: guarded,
+    at: { start, end },
+  };
+}
+
+interface Written extends Span {
+  readonly dots: number;
+  readonly parts: readonly string[];
+  readonly isMember: boolean;
+}
+
+function isStart(before: Token | undefined): boolean {
+  return before === undefined || before.type === 'newline' || is(before, ':') || is(before, ';');
+}
+
+function baseOf(path: string, folder: string, dots: number): string | null {
+  if (dots === 0) return folder;
+  const base = posix.join(posix.dirname(path), '../'.repeat(dots - 1));
+  return base.startsWith('..') ? null : base;
+}
+
+/** `a.b as c, d` */
+function plainImports(tokens: readonly Token[], from: number): Written[] {
+  const found: Written[] = [];
+  for (let at = from; ; at += 1) {
+    const name = dotted(tokens, at);
+    if (name === null) return found;
+    found.push({ ...name, dots: 0, isMember: false });
+    at = name.next;
+    if (is(tokens[at], 'as')) at += 2;
+    if (!is(tokens[at], ',')) return found;
+  }
+}
+
+/** `..a.b import (c as d, e)` */
+function fromImports(tokens: readonly Token[], from: number): Written[] {
+  let at = from;
+  while (is(tokens[at], '.')) at += 1;
+  const dots = at - from;
+  const first = tokens[from];
+  const name = is(tokens[at], 'import') ? null : dotted(tokens, at);
+  at = name?.next ?? at;
+  if (!first || !is(tokens[at], 'import')) return [];
+  const parts = name?.parts ?? [];
+  const module: Written = {
+    dots,
+    parts,
+    isMember: false,
+    start: first.start,
+    end: (name ?? first).end,
+  };
+  const found = [module];
+  at += is(tokens[at + 1], '(') ? 2 : 1;
+  for (let token = tokens[at]; token?.type === 'name'; token = tokens[at]) {
+    found.push({
+      dots,
+      parts: [...parts, token.text],
+      isMember: true,
+      start: token.start,
+      end: token.end,
+    });
+    at += is(tokens[at + 1], 'as') ? 3 : 1;
+    if (is(tokens[at], ',')) at += 1;
+  }
+  return found;
+}
+
+/** Nobody nests packages deeper. */
+const MOST_PARTS = 20;
+
+function dotted(
+  tokens: readonly Token[],
+  from: number,
+): { parts: string[]; next: number; start: number; end: number } | null {
+  const first = tokens[from];
+  if (first?.type !== 'name') return null;
+  const found = { parts: [first.text], next: from + 1, start: first.start, end: first.end };
+  while (is(tokens[found.next], '.') && found.parts.length < MOST_PARTS) {
+    const part = tokens[found.next + 1];
+    if (part?.type !== 'name') break;
+    found.parts.push(part.text);
+    found.end = part.end;
+    found.next += 2;
+  }
+  return found;
+}

@@ -1,0 +1,194 @@
+import { posix } from 'node:path';
+import { placesOf } from './places.ts';
+import { pythonConstant } from './python-constant.ts';
+import { is, type Token } from './token.ts';
+
+/** In front of a path that begins at the plugin's root; another one begins where the program was started. */
+export const ROOT = '@';
+
+/** A path that an expression writes out. */
+export interface PathValue {
+  /** `models/n.bin`, or `@/lib/n.bin` where it is made of `__file__`. */
+  readonly path: string;
+  /** The token behind the expression. */
+  readonly next: number;
+}
+
+const MOST_DEPTH = 12;
+const MOST_PARTS = 20;
+const SAME: ReadonlySet<string> = new Set(['abspath', 'realpath', 'normpath', 'str', 'fspath']);
+const JOINS: ReadonlySet<string> = new Set(['Path', 'PurePath', 'PosixPath', 'join']);
+const METHODS: ReadonlySet<string> = new Set(['resolve', 'absolute', 'as_posix']);
+
+/**
+ * Reads paths in the tokens of a Python file: literals, `os.path.join`, `Path(…) / "x"`, `__file__` and names that are
+ * given such a value once. Bounded per expression; `used` collects the places of all strings and names that were read.
+ */
+export class PythonPaths {
+  readonly used = new Set<number>();
+  /** The names that stand for a path with a written part, by that path. */
+  readonly names = new Map<string, string>();
+  readonly #tokens: readonly Token[];
+  readonly #file: string;
+  readonly #constants = new Map<string, string | null>();
+  readonly #parameters: ReadonlySet<string>;
+
+  constructor(tokens: readonly Token[], file: string) {
+    this.#tokens = tokens;
+    this.#file = file;
+    this.#parameters = parametersOf(tokens);
+  }
+
+  /** The path that begins at a token; null when only running the program could tell. */
+  at(index: number, depth = 0): PathValue | null {
+    return this.#expression(this.#tokens, index, depth);
+  }
+
+  #expression(tokens: readonly Token[], index: number, depth: number): PathValue | null {
+    if (depth > MOST_DEPTH) return null;
+    let left = this.#term(tokens, index, depth);
+    for (let parts = 0; left && parts < MOST_PARTS; parts += 1) {
+      const mark = tokens[left.next];
+      const isSlash = is(mark, '/');
+      if (!isSlash && !is(mark, '+')) return left;
+      const right = this.#term(tokens, left.next + 1, depth);
+      if (!right) return null;
+      const path = isSlash ? joined(left.path, right.path) : left.path + right.path;
+      left = { path, next: right.next };
+    }
+    return null;
+  }
+
+  #term(tokens: readonly Token[], index: number, depth: number): PathValue | null {
+    let value = this.#primary(tokens, index, depth);
+    for (let parts = 0; value && is(tokens[value.next], '.') && parts < MOST_PARTS; parts += 1) {
+      const after: PathValue | 'other' | null = this.#member(tokens, value, depth);
+      if (after === 'other') return value;
+      value = after;
+    }
+    return value;
+  }
+
+  /** `.parent`, `.resolve()`, `.joinpath(…)` */
+  #member(
+    tokens: readonly Token[],
+    { path, next }: PathValue,
+    depth: number,
+  ): PathValue | 'other' | null {
+    const name = tokens[next + 1]?.text ?? '';
+    if (name === 'parent') return { path: posix.dirname(path), next: next + 2 };
+    if (!is(tokens[next + 2], '(')) return 'other';
+    if (METHODS.has(name)) return is(tokens[next + 3], ')') ? { path, next: next + 4 } : null;
+    return name === 'joinpath' ? this.#call(tokens, next + 3, depth, path) : 'other';
+  }
+
+  #primary(tokens: readonly Token[], index: number, depth: number): PathValue | null {
+    const token = tokens[index];
+    if (token?.type === 'string') return this.#literal(tokens, index);
+    if (is(token, '(')) {
+      const inside = this.#expression(tokens, index + 1, depth + 1);
+      return inside && is(tokens[inside.next], ')') ? { ...inside, next: inside.next + 1 } : null;
+    }
+    if (token?.type !== 'name') return null;
+    if (token.text === '__file__') return { path: `${ROOT}/${this.#file}`, next: index + 1 };
+    return this.#function(tokens, index, depth) ?? this.#variable(token, index, depth);
+  }
+
+  #literal(tokens: readonly Token[], index: number): PathValue | null {
+    let path = '';
+    let next = index;
+    for (let token = tokens[next]; token?.type === 'string'; token = tokens[next]) {
+      if (token.value === null || token.value.startsWith(ROOT)) return null;
+      if (/^[a-z]*b/i.test(token.text)) return null;
+      this.used.add(token.start);
+      path += token.value;
+      next += 1;
+    }
+    return { path, next };
+  }
+
+  /** `os.path.join(…)`, `dirname(…)`, `Path(…)` */
+  #function(tokens: readonly Token[], index: number, depth: number): PathValue | null {
+    let at = index;
+    while (at < index + 4 && is(tokens[at + 1], '.') && tokens[at + 2]?.type === 'name') at += 2;
+    const name = tokens[at]?.text ?? '';
+    if (!is(tokens[at + 1], '(')) return null;
+    if (name === 'getcwd' || name === 'cwd') {
+      return is(tokens[at + 2], ')') ? { path: '.', next: at + 3 } : null;
+    }
+    const first = tokens[index]?.text ?? '';
+    if (at > index && !/^(?:os|path|pathlib|posixpath)$/.test(first)) return null;
+    if (!SAME.has(name) && !JOINS.has(name) && name !== 'dirname') return null;
+    const value = this.#call(tokens, at + 2, depth, null);
+    if (value === null || name !== 'dirname') return value;
+    return { ...value, path: posix.dirname(value.path) };
+  }
+
+  /** The arguments up to the closing bracket, joined. */
+  #call(
+    tokens: readonly Token[],
+    from: number,
+    depth: number,
+    before: string | null,
+  ): PathValue | null {
+    let path = before;
+    let next = from;
+    for (let parts = 0; parts < MOST_PARTS; parts += 1) {
+      const value = this.#expression(tokens, next, depth + 1);
+      if (!value) return null;
+      path = path === null ? value.path : joined(path, value.path);
+      next = value.next + (is(tokens[value.next], ',') ? 1 : 0);
+      if (is(tokens[next], ')')) return { path, next: next + 1 };
+      if (next === value.next) return null;
+    }
+    return null;
+  }
+
+  #variable(token: Token, index: number, depth: number): PathValue | null {
+    const path = this.#constant(token.text, depth);
+    if (path === null) return null;
+    this.used.add(token.start);
+    return { path, next: index + 1 };
+  }
+
+  #constant(name: string, depth: number): string | null {
+    const known = this.#constants.get(name);
+    if (known !== undefined) return known;
+    // A name that is made of itself ends here.
+    this.#constants.set(name, null);
+    const value = this.#parameters.has(name) ? null : pythonConstant(this.#tokens, name, 'text');
+    const read = value && this.#expression(value, 0, depth + 1);
+    const path = read && read.next === value.length ? read.path : null;
+    this.#constants.set(name, path);
+    if (path !== null) this.#remember(name, path);
+    return path;
+  }
+
+  /** Its definition is no use of it; a folder made of `__file__` alone is shared by all paths. */
+  #remember(name: string, path: string): void {
+    const definition = placesOf(this.#tokens, name).find(
+      (place) => is(this.#tokens[place + 1], '=') || is(this.#tokens[place + 1], ':'),
+    );
+    const start = definition === undefined ? undefined : this.#tokens[definition]?.start;
+    if (start !== undefined) this.used.add(start);
+    if (!`${ROOT}/${this.#file}`.startsWith(path) && path !== '.') this.names.set(name, path);
+  }
+}
+
+function joined(left: string, right: string): string {
+  return /^[/@]/.test(right) || left === '' ? right : posix.join(left, right);
+}
+
+/** Names in the brackets of a `def`: each call gives them another value. One pass. */
+function parametersOf(tokens: readonly Token[]): Set<string> {
+  const names = new Set<string>();
+  let depth = 0;
+  tokens.forEach((token, at) => {
+    const isHead = is(tokens[at - 2], 'def') && is(token, '(');
+    if (depth === 0) depth = isHead ? 1 : 0;
+    else if (is(token, '(')) depth += 1;
+    else if (is(token, ')')) depth -= 1;
+    else if (token.type === 'name') names.add(token.text);
+  });
+  return names;
+}

@@ -1,0 +1,140 @@
+import { posix } from 'node:path';
+import type { TextFile } from '../subject.ts';
+import { guardedInPython, isGuarded } from './guarded.ts';
+import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './opened-file.ts';
+import { placesOf } from './places.ts';
+import { PythonPaths } from './python-paths.ts';
+import { pythonTokens } from './python-tokens.ts';
+import { insideBrackets, is, splitAt, type Token } from './token.ts';
+
+/** Of a path: `p.read_text()`. */
+const READING_METHODS: ReadonlySet<string> = new Set(['read_text', 'read_bytes', 'open']);
+/** Functions of libraries that read the file in their first argument. */
+const READERS: ReadonlyMap<string, RegExp> = new Map([
+  ['load', /^(?:np|numpy|joblib|torch|onnx)$/],
+  ['loadtxt', /^(?:np|numpy)$/],
+  ['genfromtxt', /^(?:np|numpy)$/],
+  ['read_csv', /^(?:pd|pandas)$/],
+  ['InferenceSession', /^(?:ort|rt|onnxruntime)$/],
+]);
+/** Who names one of these expects that a file may be missing. */
+const EXPECTS_FAILURE = /^(?:FileNotFoundError|OSError|IOError|EnvironmentError)$/;
+const READ_MODE = /^[rbtU+]*$/;
+
+/**
+ * The files that a Python program opens for reading: `open`, `Path(…).read_text()` and a few functions of libraries.
+ * Silent about what the program may make itself, asks for, or expects to fail. Linear.
+ */
+export function pythonReads({ path, source }: TextFile): OpenedFile[] {
+  const tokens = pythonTokens(source.text);
+  const names = new Set<string>();
+  for (const { type, text } of tokens) if (type === 'name') names.add(text);
+  if ([...names].some((name) => MAKES_FILES.test(name) || EXPECTS_FAILURE.test(name))) return [];
+  const ranges = guardedInPython(source.text);
+  const paths = new PythonPaths(tokens, path);
+  const found = tokens.flatMap((token, at): OpenedFile[] => {
+    const read = token.type === 'name' ? readAt(tokens, at, paths) : null;
+    if (read === null || isGuarded(ranges, token.start)) return [];
+    return [{ path: read, at: { start: token.start, end: token.end } }];
+  });
+  const makesFolders = [...names].some((name) => MAKES_FOLDERS.test(name));
+  const others = otherPlaces(tokens, paths, makesFolders);
+  return found.filter((file) => !others(file.path));
+}
+
+/** In tokens; nobody writes longer calls of `open`. */
+const LONGEST_CALL = 80;
+
+/** The path of a call that only reads. */
+function readAt(tokens: readonly Token[], at: number, paths: PythonPaths): string | null {
+  if (!is(tokens[at + 1], '(')) return null;
+  const name = tokens[at]?.text ?? '';
+  const isMember = is(tokens[at - 1], '.');
+  const owner = isMember ? tokens[at - 2] : undefined;
+  const isOpen = name === 'open' && (!isMember || is(owner, 'io') || is(owner, 'codecs'));
+  if (isOpen) {
+    const reads = !is(tokens[at - 1], 'def') && isReadMode(tokens, at + 1, 1);
+    return reads ? argumentAt(tokens, at, paths) : null;
+  }
+  if (owner && READERS.get(name)?.test(owner.text)) return argumentAt(tokens, at, paths);
+  if (!isMember || !READING_METHODS.has(name)) return null;
+  if (name === 'open' && !isReadMode(tokens, at + 1, 0)) return null;
+  const start = startOf(tokens, at - 2);
+  const value = start === null ? null : paths.at(start);
+  return value && value.next === at - 1 ? value.path : null;
+}
+
+function argumentAt(tokens: readonly Token[], at: number, paths: PythonPaths): string | null {
+  const value = paths.at(at + 2);
+  const after = value && tokens[value.next];
+  return value && after && (is(after, ')') || is(after, ',')) ? value.path : null;
+}
+
+/** Whether the mode of a call (the argument at `place`, or `mode=`) is one for reading, or is not there. */
+function isReadMode(tokens: readonly Token[], open: number, place: number): boolean {
+  const inside = insideBrackets(tokens.slice(open, open + LONGEST_CALL), 0);
+  if (inside === null) return false;
+  const parts = splitAt(inside, ',');
+  const named = parts.find(([name, mark]) => is(name, 'mode') && is(mark, '='))?.slice(2);
+  const placed = is(parts[place]?.[1], '=') ? undefined : parts[place];
+  const mode = named ?? placed;
+  if (mode === undefined) return true;
+  return mode.length === 1 && READ_MODE.test(mode[0]?.value ?? 'w');
+}
+
+/** Where the expression begins whose last token is at `end`; bounded. */
+function startOf(tokens: readonly Token[], end: number): number | null {
+  let at = end;
+  for (let steps = 0; steps < LONGEST_CALL; steps += 1) {
+    const token = tokens[at];
+    if (is(token, ')')) {
+      const open = openingOf(tokens, at);
+      if (open === null) return null;
+      at = tokens[open - 1]?.type === 'name' && !isKeyword(tokens[open - 1]) ? open - 1 : open;
+    } else if (token?.type !== 'name') return null;
+    if (!is(tokens[at - 1], '.')) return at;
+    at -= 2;
+  }
+  return null;
+}
+
+function isKeyword(token: Token | undefined): boolean {
+  return /^(?:in|return|and|or|not|if|else|yield|await|with|is|assert)$/.test(token?.text ?? '');
+}
+
+function openingOf(tokens: readonly Token[], close: number): number | null {
+  let depth = 0;
+  for (let at = close; at >= 0 && at > close - LONGEST_CALL; at -= 1) {
+    if (is(tokens[at], ')')) depth += 1;
+    if (is(tokens[at], '(')) depth -= 1;
+    if (depth === 0) return at;
+  }
+  return null;
+}
+
+/** Whether a path is used for anything but reading: then the program may make the file, or ask whether it is there. */
+function otherPlaces(
+  tokens: readonly Token[],
+  paths: PythonPaths,
+  makesFolders: boolean,
+): (path: string) => boolean {
+  const texts = new Set<string>();
+  for (const { type, value, start } of tokens) {
+    if (type === 'string' && value !== null && !paths.used.has(start))
+      texts.add(posix.normalize(value));
+  }
+  const bases = new Set(Array.from(texts, (text) => posix.basename(text)));
+  const elsewhere = [...paths.names].flatMap(([name, path]) => {
+    const places = placesOf(tokens, name).map((place) => tokens[place]?.start ?? -1);
+    return places.every((start) => paths.used.has(start)) ? [] : [path];
+  });
+  const shared = new Set(elsewhere);
+  return (path) => {
+    if (bases.has(posix.basename(path))) return true;
+    const parts = path.split('/');
+    return parts.some((part, at) => {
+      const upTo = parts.slice(0, at + 1).join('/');
+      return shared.has(upTo) || (makesFolders && (texts.has(part) || texts.has(upTo)));
+    });
+  };
+}

@@ -1,0 +1,90 @@
+import { posix } from 'node:path';
+import { packedPaths } from '../../entries.ts';
+import { executablePath } from '../../executable-value.ts';
+import { leftOutAt } from '../../left-out.ts';
+import { firstOf } from '../../problems.ts';
+import { type MissingModule, missingModules } from '../../program/missing-modules.ts';
+import type { OpenedFile } from '../../program/opened-file.ts';
+import { plainReads } from '../../program/plain-reads.ts';
+import { ROOT } from '../../program/python-paths.ts';
+import { pythonReads } from '../../program/python-reads.ts';
+import { reachedFiles } from '../../program/reachable.ts';
+import type { Report, Rule } from '../../rule.ts';
+import { installScript } from '../../shell/install-script.ts';
+import type { TextFile } from '../../subject.ts';
+
+export const programFileMissing: Rule = {
+  id: 'program-file-missing',
+  severity: 'warning',
+  explanation: {
+    means:
+      'The program opens a file for reading, or imports a module of one of its own folders, that is not in the package. Paths count that are written out in the ' +
+      'program. What the program or install.sh may make, and what the program asks for first, is not reported.',
+    why:
+      'eKuiper starts the program in the folder of its executable, and only what is in the package lies there. Opening ' +
+      'the file fails; if that happens before the program has reported to eKuiper, the install fails with it.',
+    issues: [],
+    bad: 'open("models/net.bin")   # models/ has no net.bin',
+    good: 'the same, with models/net.bin in the package',
+  },
+  async check(subject) {
+    const executable = executablePath(subject);
+    if (executable === null) return [];
+    const files = await reachedFiles(subject);
+    const script = (await installScript(subject))?.source.text ?? '';
+    const paths = packedPaths(subject.view);
+    const reports: Report[] = [];
+    const told = new Set<string>();
+    for (const { file } of files) {
+      const opened = file.path.endsWith('.py') ? pythonReads(file) : plainReads(file);
+      for (const { path: written, at } of opened) {
+        const path = plainPath(written, posix.dirname(executable));
+        if (path === null || paths.has(path) || told.has(path)) continue;
+        if (mayMake(script, path) || (await leftOutAt(subject, path)) !== null) continue;
+        told.add(path);
+        reports.push(report(file, { path, at }, written.startsWith(ROOT)));
+      }
+    }
+    const modules = await missingModules(subject, files, paths);
+    reports.push(...modules.filter(({ path }) => !mayMake(script, path)).map(moduleReport));
+    return firstOf(subject, reports);
+  },
+};
+
+function report(file: TextFile, { path, at }: OpenedFile, isAnchored: boolean): Report {
+  return {
+    file: file.path,
+    at,
+    message: `The program opens ${path}, which is not in the package`,
+    effect: isAnchored
+      ? 'On the box the file is not there, so opening it fails'
+      : 'eKuiper starts the program in the folder of its executable; the file is not there, so opening it fails',
+    hint: `Put ${path} into the package, or correct the path in ${file.path}`,
+  };
+}
+
+function moduleReport({ file, module, path }: MissingModule): Report {
+  return {
+    file,
+    at: module.at,
+    message: `The program imports ${module.name}, and the package has no ${path}.py`,
+    effect: 'On the box Python does not find the module, and the import fails',
+    hint: `Put ${path}.py into the package, or correct the import`,
+  };
+}
+
+/** From the plugin's root; null for what lies elsewhere, or is no plain path. */
+function plainPath(written: string, folder: string): string | null {
+  if (/^[/~]|[:*?"<>|%{}$\\\n]/.test(written) || written.length > 300) return null;
+  const full = written.startsWith(ROOT) ? written : posix.join(ROOT, folder, written);
+  const path = posix.normalize(full);
+  return path.startsWith(`${ROOT}/`) && !path.endsWith('/') ? path.slice(ROOT.length + 1) : null;
+}
+
+/** What fetches or unpacks files may make any. */
+const MAKER =
+  /(?:^|[\s;&|(])(?:curl|wget|tar|unzip|git|make|protoc|node|rsync|scp|aws|gsutil|cp|mv|ln|sh|bash|python3?(?!\s+-m\s+pip\b))\s/;
+
+function mayMake(script: string, path: string): boolean {
+  return script !== '' && (MAKER.test(script) || script.includes(posix.basename(path)));
+}
