@@ -80,7 +80,7 @@ function unusable(file: string, reason: string, cause?: unknown): KpluginError {
     exit: EXIT.usage,
     message: `${file} of the project cannot be used`,
     reason,
-    hint: `mend ${file}, or delete it to pack everything that no rule leaves out`,
+    hint: `fix ${file}, or delete it to pack everything that no rule leaves out`,
     cause,
   });
 }

@@ -18,8 +18,9 @@ export const programFileMissing: Rule = {
   severity: 'warning',
   explanation: {
     means:
-      'The program opens a file for reading, or imports a module of one of its own folders, that is not in the package. Paths count that are written out in the ' +
-      'program. What the program or install.sh may make, and what the program asks for first, is not reported.',
+      'The program opens a file for reading, or imports a module of one of its own folders, that is not in the package. ' +
+      'Paths count that are written out in the program. Files that the program or install.sh may make, or that the ' +
+      'program tests for, are not reported.',
     why:
       'eKuiper starts the program in the folder of its executable, and only what is in the package lies there. Opening ' +
       'the file fails; if that happens before the program has reported to eKuiper, the install fails with it.',
