@@ -40,5 +40,6 @@ function inOrder(entries: readonly Entry[]): Entry[] {
   const files = entries.filter(({ kind, size }) => kind === 'file' && size > 0);
   const likely = files.filter(({ path }) => LIKELY.test(path));
   const others = files.filter(({ path }) => !LIKELY.test(path));
-  return [...likely, ...others];
+  // A few large models must not use up what is searched.
+  return [...likely, ...others.sort((a, b) => a.size - b.size)];
 }

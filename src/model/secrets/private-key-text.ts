@@ -1,3 +1,5 @@
+import { unescaped } from './unescaped.ts';
+
 /** A text in which a needle was found, one character per byte. */
 export interface Hit {
   readonly text: string;
@@ -7,53 +9,87 @@ export interface Hit {
   readonly end: number;
 }
 
-const HEADER = /-{4,5} ?BEGIN (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)? ?-{4,5}/y;
-const FOOTER = /-{4,5} ?END /y;
+/** In a URL or a form its spaces are `+` or `%20`. */
+const HEADER =
+  /-{4,5} ?BEGIN(?:[ +]|%20)(?:[A-Z0-9]+(?:[ +]|%20)){0,4}PRIVATE(?:[ +]|%20)KEY(?:(?:[ +]|%20)BLOCK)? ?-{4,5}/y;
+
+/** So far behind the header the key is looked for; fields of a PGP block may stand in between. */
+const BODY = 2048;
+/** `Proc-Type: 4,ENCRYPTED`, `Comment: "…"` */
+const FIELDS = /^\s*(?:[A-Z][A-Za-z-]{2,30}: ?[^\n]{0,200}\n\s*){1,8}/;
+
+/** So many characters that are neither white space nor base64 lines may stand between the header and the key. */
+const MOST_BETWEEN = 120;
+/** A line of a key; half of one where the lines are broken by what nobody foresees. */
+const KEY_LINE = /[A-Za-z0-9+/]{40,}/g;
+/** All of the shortest key there is, one for Ed25519, is 64. */
+const LEAST_KEY = 60;
+/** The alphabet of base64, which every program that reads or writes it holds. */
+const ALPHABET = /ABCDEFGH|abcdefgh|01234567/;
 
 /**
- * What may stand between the header and the key, and between its lines: white space, escaped line ends of JSON and
- * source text, a string that ends and the next one, comment marks in front of a line.
+ * What may stand between the header and lines of any length: white space, a string that ends and the next one,
+ * comment marks in front of a line.
  */
-const BETWEEN =
-  /(?:\n[ \t]{0,80}(?:#|\/\/|[*|>;+-])[ \t]?|\s|\\{1,8}[nrt]|["'`][ \t]{0,8}[+,.\\]?\s{0,80}[rbuRBU]?["'`])+/y;
-/** `Proc-Type: 4,ENCRYPTED`, `Comment: "…"` */
-const PEM_FIELD = /[A-Z][A-Za-z-]{2,30}: [^\n\\]{0,200}/y;
-const BASE64 = /[A-Za-z0-9+/]{1,200}={0,2}/y;
-
-/** Nobody's key has more of them, and a hostile text cannot make it long. */
-const MOST_FIELDS = 8;
-const MARGIN = 200;
-const BYTE_ORDER_MARK = 'ï»¿';
+const TIGHT =
+  /^(?:\n[ \t]{0,80}(?:#|\/\/|[*|>;+-])[ \t]?|\s|["'`][ \t]{0,8}[+,.\\]?\s{0,80}[rbuRBU]?["'`])*([A-Za-z0-9+/]{1,200})/;
+const PLACEHOLDER = /your|key|here|secret|base64|content|data|redact|example|placeholder|^x+$/i;
 
 /**
  * Whether a private key in PEM, PGP or SSH2 form begins at a hit of `-----BEGIN` or `---- BEGIN`: the header with a key
- * behind it. A program that only speaks of the header (`text.startswith("-----BEGIN PRIVATE KEY-----")`) holds none.
+ * behind it, whatever separates its lines. A program that only speaks of the header
+ * (`text.startswith("-----BEGIN PRIVATE KEY-----")`) holds none. Looks no further than the next dashes, so that a text
+ * of nothing but headers is read once.
  */
 export function isPrivateKeyText({ text, at }: Hit): boolean {
-  const body = after(HEADER, text, at);
-  if (body === null) return false;
-  let place = after(BETWEEN, text, body) ?? body;
-  for (let fields = 0; fields < MOST_FIELDS; fields += 1) {
-    const field = after(PEM_FIELD, text, place);
-    if (field === null) break;
-    place = after(BETWEEN, text, field) ?? field;
-  }
-  const end = after(BASE64, text, place) ?? place;
-  const line = text.slice(place, end);
-  if (line.length >= 16 && /[a-z]/.test(line) && /[A-Z0-9]/.test(line)) return true;
-  const footed = after(FOOTER, text, after(BETWEEN, text, end) ?? end) !== null;
-  if (line.length >= 4 && footed) return true;
-  return standsAlone(text, at, body) && !footed && !/[<>.{}$*[\]%"'`()]/.test(text[place] ?? '');
+  HEADER.lastIndex = at;
+  if (!HEADER.test(text)) return false;
+  const end = HEADER.lastIndex;
+  const rest = text.slice(end, end + BODY);
+  const dashes = rest.indexOf('----');
+  const isClosed = dashes >= 0;
+  const raw = isClosed ? rest.slice(0, dashes) : rest;
+  if (raw.trim() === '') return !isClosed && end + BODY >= text.length && standsAlone(text, at);
+  const body = unescaped(raw).replace(FIELDS, '');
+  return holdsKeyLines(body) || beginsTightly(body, isClosed);
 }
 
-/** Whether the header is a line of its own, as in the file that a tool wrote. */
-function standsAlone(text: string, at: number, end: number): boolean {
+/** Lines of base64 soon after the header, between whatever source text, markup or commands. */
+function holdsKeyLines(body: string): boolean {
+  let length = 0;
+  for (const { 0: line, index } of body.matchAll(KEY_LINE)) {
+    if (length === 0 && body.slice(0, index).replace(/\s+/g, '').length > MOST_BETWEEN) break;
+    if (isMixed(line)) length += line.length;
+    if (length >= LEAST_KEY) return true;
+  }
+  return false;
+}
+
+/** Letters of both cases and digits, of which one character in six is in a key: names put together have fewer. */
+function isMixed(line: string): boolean {
+  const digits = line.match(/\d/g)?.length ?? 0;
+  const isEnough = digits * 20 >= line.length;
+  return isEnough && /[a-z]/.test(line) && /[A-Z]/.test(line) && !ALPHABET.test(line);
+}
+
+/** A line of any length just behind the header, as it is where lines are short; or nothing but base64 up to the end. */
+function beginsTightly(body: string, isClosed: boolean): boolean {
+  const line = TIGHT.exec(body)?.[1] ?? '';
+  if (line.length >= 16 && isMixed(line)) return true;
+  const lines = body.trim().split(/\s*\n\s*/);
+  return isClosed && lines.join('').length >= 4 && lines.every(isBase64);
+}
+
+function isBase64(line: string): boolean {
+  return /^=?[A-Za-z0-9+/]+={0,2}$/.test(line) && !PLACEHOLDER.test(line);
+}
+
+const BYTE_ORDER_MARK = 'ï»¿';
+const MARGIN = 200;
+
+/** Whether the header is a line of its own, as in the file that a tool wrote: what follows is behind the limit. */
+function standsAlone(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - MARGIN), at);
   const front = before.slice(before.lastIndexOf('\n') + 1).replace(BYTE_ORDER_MARK, '');
-  return /^[\s#*/>|;+-]*$/.test(front) && /^[ \t\r]*(?:\n|$)/.test(text.slice(end, end + MARGIN));
-}
-
-function after(pattern: RegExp, text: string, at: number): number | null {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : null;
+  return /^[\s#*/>|;+-]*$/.test(front);
 }

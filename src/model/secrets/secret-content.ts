@@ -1,3 +1,4 @@
+import { isPkcs12, isPrivateKeyDer } from './private-key-der.ts';
 import { SECRET_TEXTS, type SecretText } from './secret-texts.ts';
 
 /** What a file holds that should not leave its author. */
@@ -11,64 +12,102 @@ export interface SecretContent {
   readonly line: number | null;
 }
 
-/** So much of a text is searched; nobody's settings or programs are longer. */
-export const SEARCHED_BYTES = 1024 * 1024;
+/** So much of a text is searched for everything; behind it, only for private keys. */
+export const SEARCHED_BYTES = 16 * 1024 * 1024;
 /** So much of everything else: models, images, archives and programs hold no text that a person put there. */
 export const SEARCHED_OF_BINARY = 64 * 1024;
 
-/** Looks for a secret in the first bytes of a file, at most {@link SEARCHED_BYTES} of them; a private key goes first. */
+/**
+ * Looks for a secret in a file, or in its first {@link SEARCHED_BYTES}; a private key goes first. What lies behind them
+ * is for {@link privateKeyIn}.
+ */
 export function secretIn(bytes: Uint8Array): SecretContent | null {
   if (isCoreDump(bytes)) {
     return { what: 'a memory dump of a program', isPrivateKey: false, line: null };
   }
-  const text = searchedText(bytes);
-  if (DER_KEY.test(text.slice(0, 32)))
-    return { what: 'a private key', isPrivateKey: true, line: null };
-  if (PKCS12.test(text.slice(0, 64))) {
+  if (isPrivateKeyDer(bytes)) return { what: 'a private key', isPrivateKey: true, line: null };
+  if (isPkcs12(bytes)) {
     return { what: 'a PKCS#12 key store', isPrivateKey: true, isSealed: true, line: null };
   }
-  return firstIn(text);
+  const form = formOf(bytes);
+  const isBinary = form === 'binary';
+  const searched = bytes.subarray(0, isBinary ? SEARCHED_OF_BINARY : SEARCHED_BYTES);
+  const found = firstIn(asciiOf(searched, form));
+  if (found?.isPrivateKey) return judged(found, bytes);
+  return (isBinary ? privateKeyIn(bytes, bytes) : null) ?? found;
 }
 
-/** Whether what was read of a file is a text, in whatever encoding; then more of it is worth a look. */
-export function isText(head: Uint8Array): boolean {
-  return formOf(head) !== 'binary';
+/** Libraries such as GnuTLS hold the keys of their own tests: a line that names the file can let it in. */
+function judged(found: SecretContent, start: Uint8Array): SecretContent {
+  if (!isElf(start)) return found;
+  return { ...found, what: 'a private key inside a compiled program', isPrivateKey: false };
 }
+
+/**
+ * Looks for a private key in any part of a file of any kind: around what keys begin with, each place once. `start` is
+ * the start of the file.
+ */
+export function privateKeyIn(bytes: Uint8Array, start: Uint8Array): SecretContent | null {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (const { marker, form } of MARKERS) {
+    let at = all.indexOf(marker);
+    while (at >= 0) {
+      const from = Math.max(0, at - BEFORE);
+      const window = asciiOf(all.subarray(from, from + WINDOW), form);
+      // What is cut at the end of the window does not end there, and is looked at again.
+      const found = firstIn(from + WINDOW < all.length ? `${window}...` : window);
+      if (found?.isPrivateKey) return judged({ ...found, line: null }, start);
+      at = all.indexOf(marker, Math.max(at + 1, from + WINDOW - OVERLAP));
+    }
+  }
+  return null;
+}
+
+/** Found by the thousand megabytes per second, so that every byte of a file can be asked for them. */
+const MARKERS = ['PRIVATE KEY', 'PuTTY-User-Key-File-', 'AGE-SECRET-KEY-1'].flatMap((text) => [
+  { marker: Buffer.from(text, 'latin1'), form: 'text' as const },
+  // Without its last zero it is the same in either byte order.
+  { marker: Buffer.from(text, 'utf16le').subarray(0, -1), form: 'wide' as const },
+]);
+
+/** From the middle of the longest header to its begin, in UTF-16. */
+const BEFORE = 200;
+const WINDOW = 128 * 1024;
+/** The longest key of PuTTY in UTF-16 fits in: so much is searched again behind a window, or a piece of a file. */
+export const OVERLAP = 48 * 1024;
 
 const LOOKED_AT = 1024;
 
-/** PKCS#8, PKCS#1 and SEC 1 in binary form: a sequence with its version, then the algorithm or the numbers. */
-const DER_KEY =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are bytes
-  /^0(?:[\x20-\x7f]|\x81[\s\S]|\x82[\s\S]{2})\x02\x01(?:[\x00\x01]0[\x05-\x30]\x06[\x03-\x0b]|\x00\x02\x82[\s\S]{2}\x00|\x01\x04[\x20\x30\x42])/;
-
-/**
- * PFX of RFC 7292 in DER or BER: a sequence with the version 3, then a sequence that begins with the type of its
- * content: data (1.2.840.113549.1.7.1) or signed data (…7.2).
- */
-const PKCS12 =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are bytes
-  /^0(?:[\x00-\x80]|\x81[\s\S]|\x82[\s\S]{2}|\x83[\s\S]{3}|\x84[\s\S]{4})\x02\x01\x030(?:[\x00-\x80]|\x81[\s\S]|\x82[\s\S]{2}|\x83[\s\S]{3}|\x84[\s\S]{4})\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x01\x02]/;
+type Form = 'text' | 'wide' | 'binary';
 
 /** One character per byte. The zeros of UTF-16 and UTF-32 fall out: all that is looked for is ASCII. */
-function searchedText(bytes: Uint8Array): string {
-  const form = formOf(bytes);
-  const limit = form === 'binary' ? SEARCHED_OF_BINARY : SEARCHED_BYTES;
+function asciiOf(bytes: Uint8Array, form: Form): string {
   const { buffer, byteOffset, byteLength } = bytes;
-  const text = Buffer.from(buffer, byteOffset, Math.min(byteLength, limit)).toString('latin1');
+  const text = Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
   return form === 'wide' ? text.replaceAll('\0', '') : text;
 }
 
-/** `wide`: UTF-16 or UTF-32, of which most bytes at every second place are zero where most is ASCII. */
-function formOf(bytes: Uint8Array): 'text' | 'wide' | 'binary' {
+/**
+ * `wide`: UTF-16 or UTF-32, by the byte-order mark, or because most bytes at every second place are zero as where most
+ * is ASCII.
+ */
+function formOf(bytes: Uint8Array): Form {
   const start = bytes.subarray(0, LOOKED_AT);
   if (!start.includes(0)) return 'text';
+  if (hasWideMark(start)) return 'wide';
   const zeros = [0, 0];
   start.forEach((byte, index) => {
     if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
   });
   const isWide = Math.max(...zeros) > start.length * 0.35 && printableShare(start) > 0.9;
   return isWide ? 'wide' : 'binary';
+}
+
+/** FE FF, FF FE (which begins UTF-32LE too) or 00 00 FE FF. */
+function hasWideMark([first, second, third, fourth]: Uint8Array): boolean {
+  const isMark = (a: number | undefined, b: number | undefined): boolean =>
+    (a === 0xfe && b === 0xff) || (a === 0xff && b === 0xfe);
+  return isMark(first, second) || (first === 0 && second === 0 && isMark(third, fourth));
 }
 
 function printableShare(start: Uint8Array): number {
@@ -79,8 +118,13 @@ function printableShare(start: Uint8Array): number {
 
 /** ELF files of the type ET_CORE, in either byte order. */
 function isCoreDump(bytes: Uint8Array): boolean {
-  const isElf = bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[2] === 0x4c && bytes[3] === 0x46;
-  return isElf && bytes[bytes[5] === 2 ? 17 : 16] === 4 && bytes[bytes[5] === 2 ? 16 : 17] === 0;
+  return (
+    isElf(bytes) && bytes[bytes[5] === 2 ? 17 : 16] === 4 && bytes[bytes[5] === 2 ? 16 : 17] === 0
+  );
+}
+
+function isElf(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[2] === 0x4c && bytes[3] === 0x46;
 }
 
 const BY_NEEDLE: ReadonlyMap<string, SecretText> = new Map(
@@ -92,15 +136,9 @@ const NEEDLES = new RegExp(
   'g',
 );
 
-/** Hits that are looked at closely; a text with more of them is made of needles. */
-const MOST_HITS = 20_000;
-
 function firstIn(text: string): SecretContent | null {
   let found: SecretContent | null = null;
-  let hits = 0;
   for (const { 0: needle, index } of text.matchAll(NEEDLES)) {
-    hits += 1;
-    if (hits > MOST_HITS) break;
     const secret = BY_NEEDLE.get(needle);
     if (!secret || (found && !secret.isPrivateKey)) continue;
     if (!secret.isIt({ text, at: index, end: index + needle.length })) continue;

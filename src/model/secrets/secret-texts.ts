@@ -1,3 +1,6 @@
+import { HEADERS_IN_BASE64, isPrivateKeyInBase64 } from './private-key-base64.ts';
+import { isPrivateJwk } from './private-key-jwk.ts';
+import { isPuttyKey } from './private-key-putty.ts';
 import { type Hit, isPrivateKeyText } from './private-key-text.ts';
 
 /** Something secret that can be told by its text alone. */
@@ -20,31 +23,16 @@ export interface SecretText {
  * prefix, as both have them, each with a pattern of bounded length. JSON Web Tokens are left alone: most are samples.
  */
 export const SECRET_TEXTS: readonly SecretText[] = [
-  key('a private key', ['-----BEGIN ', '---- BEGIN '], isPrivateKeyText),
-  // "-----BEGIN … PRIVATE KEY-----" in base64, as in a kubeconfig.
-  key('a private key', [
-    'LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0t',
-    'LS0tLS1CRUdJTiBSU0EgUFJJVkFURSBLRVkt',
-    'LS0tLS1CRUdJTiBFQyBQUklWQVRFIEtFWS0t',
-    'LS0tLS1CRUdJTiBFTkNSWVBURUQgUFJJVkFURSBLRVkt',
-    'LS0tLS1CRUdJTiBPUEVOU1NIIFBSSVZBVEUgS0VZLS0t',
-  ]),
-  key('a private key of PuTTY', ['PuTTY-User-Key-File-'], ({ text, at, end }) => {
-    return (
-      isLineStart(text, at) &&
-      /^\d: /.test(text.slice(end, end + 3)) &&
-      text.slice(end, end + 20_000).includes('\nPrivate-Lines: ')
-    );
-  }),
+  key('a private key', ['-----BEGIN', '---- BEGIN '], isPrivateKeyText),
+  key('a private key', HEADERS_IN_BASE64, isPrivateKeyInBase64),
+  key('a private key of PuTTY', ['PuTTY-User-Key-File-'], isPuttyKey),
   key('a private key of age', ['AGE-SECRET-KEY-1'], then(/[A-Z0-9]{50}/y)),
   key(
     'a private key of WireGuard',
     ['PrivateKey'],
     then(/[ \t]{0,8}=[ \t]{0,8}[A-Za-z0-9+/]{43}=/y),
   ),
-  key('a private key (JWK)', ['"kty"'], ({ text, at }) => {
-    return /"d"\s{0,8}:\s{0,8}"[\w-]{40}/.test(text.slice(Math.max(0, at - 4000), at + 4000));
-  }),
+  key('a private key (JWK)', ['kty'], isPrivateJwk),
 
   token('an AWS access key', ['AKIA', 'ASIA'], /[A-Z2-7]{16}(?![A-Za-z0-9_])/y, /EXAMPLE$/),
   token('an AWS secret key', ['aws_secret_access_key', 'AWS_SECRET_ACCESS_KEY'], assigned(40)),
@@ -106,7 +94,7 @@ function token(
   sample?: RegExp,
 ): SecretText {
   const follows = then(rest, sample);
-  const isIt = (hit: Hit): boolean => !/\w/.test(hit.text[hit.at - 1] ?? '') && follows(hit);
+  const isIt = (hit: Hit): boolean => !isInsideWord(hit) && follows(hit);
   return { what, isPrivateKey: false, needles, isIt };
 }
 
@@ -119,6 +107,9 @@ function then(rest: RegExp, sample?: RegExp): SecretText['isIt'] {
   };
 }
 
-function isLineStart(text: string, at: number): boolean {
-  return at === 0 || /[\n\r¿]/.test(text[at - 1] ?? '');
+/** `my_ghp_…` is another word; what an escape ends in (`\nghp_…`, `%3Dghp_…`) is none. */
+function isInsideWord({ text, at }: Hit): boolean {
+  if (!/\w/.test(text[at - 1] ?? '')) return false;
+  const front = text.slice(Math.max(0, at - 6), at);
+  return !/(?:\\[nrtbfv0]|\\u[0-9A-Fa-f]{4}|(?:\\x|%)[0-9A-Fa-f]{2})$/.test(front);
 }

@@ -1,25 +1,65 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { isText, SEARCHED_BYTES, SEARCHED_OF_BINARY } from '../../model/secrets/secret-content.ts';
+import {
+  OVERLAP,
+  privateKeyIn,
+  SEARCHED_BYTES,
+  SEARCHED_OF_BINARY,
+  type SecretContent,
+  secretIn,
+} from '../../model/secrets/secret-content.ts';
 
-const buffer = Buffer.alloc(SEARCHED_BYTES);
+/** What there is to know about a file before it is packed. */
+export interface LookedAt {
+  /** In bytes. */
+  readonly size: number;
+  /** Whether the system runs it: see {@link looksExecutable}. */
+  readonly executable: boolean;
+  readonly secret: SecretContent | null;
+}
 
-/**
- * A file's size and its first bytes (valid until the next call): of a text as much as is searched for secrets, of
- * everything else enough to tell what it is. Throws system errors.
- */
-export function readHead(file: string): { readonly size: number; readonly head: Uint8Array } {
+const small = Buffer.alloc(SEARCHED_OF_BINARY);
+/** For the few files that need it; system memory that is not touched costs nothing. */
+let large: Buffer | null = null;
+
+/** Reads a file whole, piece by piece, and looks for secrets in it. Throws system errors. */
+export function lookAt(file: string): LookedAt {
   const fd = openSync(file, 'r');
   try {
-    let length = readSync(fd, buffer, 0, SEARCHED_OF_BINARY, 0);
+    const length = readSync(fd, small, 0, small.length, 0);
+    const head = small.subarray(0, length);
+    const executable = looksExecutable(head);
     // Most files fit into the head: a second system call per file is saved for them.
-    if (length < SEARCHED_OF_BINARY) return { size: length, head: buffer.subarray(0, length) };
-    if (isText(buffer.subarray(0, length))) {
-      length += readSync(fd, buffer, length, SEARCHED_BYTES - length, length);
-    }
-    return { size: fstatSync(fd).size, head: buffer.subarray(0, length) };
+    if (length < small.length) return { size: length, executable, secret: secretIn(head) };
+    return { size: fstatSync(fd).size, executable, secret: secretInLarge(fd, head) };
   } finally {
     closeSync(fd);
   }
+}
+
+function secretInLarge(fd: number, head: Uint8Array): SecretContent | null {
+  large ??= Buffer.allocUnsafeSlow(SEARCHED_BYTES);
+  const piece = large;
+  let end = fill(fd, piece, 0, 0);
+  const found = secretIn(piece.subarray(0, end));
+  if (found?.isPrivateKey) return found;
+  for (let position = end; end === piece.length; position += end - OVERLAP) {
+    piece.copyWithin(0, end - OVERLAP);
+    end = fill(fd, piece, OVERLAP, position);
+    const key = privateKeyIn(piece.subarray(0, end), head);
+    if (key) return key;
+  }
+  return found;
+}
+
+/** Reads into a piece from `start` on until it is full or the file ends; returns where what was read ends. */
+function fill(fd: number, piece: Buffer, start: number, position: number): number {
+  let end = start;
+  while (end < piece.length) {
+    const count = readSync(fd, piece, end, piece.length - end, position + end - start);
+    if (count === 0) break;
+    end += count;
+  }
+  return end;
 }
 
 /** Whether the system runs such a file: a script with `#!`, or an ELF program or library. */

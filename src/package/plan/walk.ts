@@ -1,13 +1,12 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { secretIn } from '../../model/secrets/secret-content.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import { secretVerdict } from '../ignore/strict.ts';
 import type { Verdict } from '../ignore/verdict.ts';
 import type { PlannedFile } from './assemble.ts';
 import { fileContent } from './content.ts';
-import { looksExecutable, readHead } from './file-head.ts';
+import { lookAt } from './file-head.ts';
 import { insidePath } from './inside-path.ts';
 import { nameProblem } from './portable-name.ts';
 
@@ -44,35 +43,40 @@ interface Walking {
 
 /** `path` is '' or ends with a slash; `chain` holds the real directories from the root down to this one. */
 function walkDirectory(state: Walking, path: string, real: string, chain: readonly string[]): void {
+  const inside = insidePath(state.walked.root, real);
+  const realPath = inside ? `${inside}/` : '';
   for (const item of readdirSync(real, { withFileTypes: true })) {
-    const at = `${path}${item.name}`;
     const source = join(real, item.name);
     if (state.walked.exclude.includes(source)) continue;
-    visit(state, { item, path: at, source, chain });
+    const at = { path: `${path}${item.name}`, realPath: `${realPath}${item.name}` };
+    visit(state, { item, ...at, source, chain });
   }
 }
 
 interface Visited {
   readonly item: Dirent;
   readonly path: string;
+  /** Where it lies in the project; another path below a link to a folder. */
+  readonly realPath: string;
   readonly source: string;
   readonly chain: readonly string[];
 }
 
 function visit(state: Walking, visited: Visited): void {
-  const { item, path, source, chain } = visited;
+  const { item, path, realPath, source, chain } = visited;
   if (item.isSymbolicLink()) visitLink(state, visited);
   else if (item.isDirectory()) {
-    if (accept(state, `${path}/`)) descend(state, path, source, chain);
-  } else if (accept(state, path)) {
+    if (accept(state, `${path}/`, `${realPath}/`)) descend(state, path, source, chain);
+  } else if (accept(state, path, realPath)) {
     if (item.isFile()) takeFile(state, path, source);
     else problem(state, 'unreadable', path, 'is a socket, pipe or device, not a file');
   }
 }
 
-function visitLink(state: Walking, { path, source, chain }: Visited): void {
+function visitLink(state: Walking, { path, realPath, source, chain }: Visited): void {
   const stats = targetOf(source);
-  if (!accept(state, stats?.isDirectory() ? `${path}/` : path)) return;
+  const slash = stats?.isDirectory() ? '/' : '';
+  if (!accept(state, path + slash, realPath + slash)) return;
   if (stats) follow(state, { path, real: realpathSync(source), chain }, stats.isDirectory());
   else problem(state, 'unreadable', path, 'is a link to something that is not there');
 }
@@ -110,8 +114,10 @@ function descend(state: Walking, path: string, real: string, chain: readonly str
   guarded(state, path, () => walkDirectory(state, `${path}/`, real, [...chain, real]));
 }
 
-function accept(state: Walking, path: string): boolean {
-  const verdict = state.walked.rules.verdict(path);
+/** What is secret by the place where it lies stays so below a link to a folder above that place. */
+function accept(state: Walking, path: string, realPath: string): boolean {
+  const { rules } = state.walked;
+  const verdict = (realPath === path ? null : rules.strict(realPath)) ?? rules.verdict(path);
   if (!verdict.packed || !path.endsWith('/')) decide(state, path, verdict);
   if (verdict.packed) checkName(state, path.replace(/\/$/, ''));
   return verdict.packed;
@@ -124,12 +130,10 @@ function checkName(state: Walking, path: string): void {
 
 function takeFile(state: Walking, path: string, source: string): void {
   guarded(state, path, () => {
-    const { size, head } = readHead(source);
-    const secret = secretIn(head);
+    const { size, executable, secret } = lookAt(source);
     const verdict = secret && secretVerdict(secret, state.walked.rules.named(path));
     if (verdict) decide(state, path, verdict);
     if (verdict?.packed === false) return;
-    const executable = looksExecutable(head);
     state.result.files.push({ path, size, executable, content: fileContent(source) });
   });
 }

@@ -16,8 +16,8 @@ export const secretPacked: Rule = {
   explanation: {
     means:
       'The package holds what should not leave its author: .env, a key store, .git and their like by name; by content ' +
-      'private keys, PKCS#12 key stores and the tokens of clouds and services. kplugin searches the first MB of each ' +
-      `text and the first 64 kB of each other file. It stops after ${LIMITS} of a package, and then says so.`,
+      'private keys, PKCS#12 key stores and the tokens of clouds and services. kplugin searches the first 16 MB of each ' +
+      `text; of each other file the first 64 kB for all of them, 16 MB for private keys. It stops after ${LIMITS} of a package, and then says so.`,
     why:
       'eKuiper unpacks it on every box, readable for whoever can read there, and keeps the uploaded package for ' +
       'everybody who may use its REST API. kplugin pack leaves such files out.',

@@ -7,7 +7,16 @@ import { fakePem, repeated } from '../../../fixtures/fake-secrets.ts';
 const found = (content: string | Uint8Array) =>
   secretIn(typeof content === 'string' ? Buffer.from(content) : content);
 const KEY = fakePem('PRIVATE KEY');
+/** Each line changed: what programs and markup put around it. */
+const lines = (change: (line: string) => string) => KEY.trim().split('\n').map(change).join('\n');
+const inOneLine = (end: string) => KEY.trim().replaceAll('\n', end);
+const PUTTY =
+  'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: x\nPublic-Lines: 1\nAAAA\nPrivate-Lines: 1\nAAAA\n';
 const BODY = repeated('MIIEvQIBADANBgkqhkiG9w0B', 64);
+
+const utf32 = (text: string) =>
+  Buffer.concat(Array.from(text, (one) => Buffer.from(`${one}\0`, 'utf16le')));
+const base64 = (text: string) => `k: ${Buffer.from(text).toString('base64')}\n`;
 
 describe('a private key', () => {
   it.each([
@@ -58,6 +67,36 @@ describe('a private key', () => {
       'in base64',
       `client-key-data: ${Buffer.from(fakePem('RSA PRIVATE KEY')).toString('base64')}\n`,
     ],
+    ['in lines with a backslash at the end', `key=${lines((line) => `${line}\\`)}`],
+    ['in lines continued after an escape', `k = '${lines((line) => `${line}\\n\\`)}'`],
+    ['in strings of C', lines((line) => `"${line}\\n" \\`)],
+    ['in strings of Python put together', lines((line) => `"${line}\\n" + \\`)],
+    ['in strings of Visual Basic', lines((line) => `"${line}" & vbLf & _`)],
+    ['in a list of YAML', lines((line) => `  - "${line}"`)],
+    ['in a list of JavaScript', lines((line) => `'${line}',`)],
+    ['in calls', lines((line) => `sb.append("${line}\\n");`)],
+    ['in commands', lines((line) => `echo "${line}" >> /etc/ssl/k.pem`)],
+    ['in a listing with numbers', lines((line) => `  12  ${line}`)],
+    ['in JSON with \\u000a', `{"k":"${inOneLine('\\u000a')}"}`],
+    ['in JSON with escaped slashes', JSON.stringify(KEY).replaceAll('/', '\\/')],
+    ['in XML', `<k>${inOneLine('&#10;')}</k>`],
+    ['in XML, hexadecimal', `<k>${inOneLine('&#xA;')}</k>`],
+    ['in HTML', `<p>${inOneLine('<br>')}</p>`],
+    ['in a URL', `k=${encodeURIComponent(KEY)}`],
+    ['in a form', `k=${new URLSearchParams({ k: KEY })}`],
+    ['with marks of no width', lines((line) => `\u200b${line}`)],
+    ['right behind a word about it', `if '-----BEGIN PRIVATE KEY-----' in x:\n  y = """${KEY}"""`],
+    ['of PuTTY, indented', `key: |\n  ${PUTTY.replaceAll('\n', '\n  ')}`],
+    ['of PuTTY in JSON', JSON.stringify({ k: PUTTY })],
+    ['of PuTTY in Python', `K = """${PUTTY}"""\n`],
+    ['of PuTTY with CRLF', PUTTY.replaceAll('\n', '\r\n')],
+    ['a shared JSON Web Key', `{"kty": "oct", "k": "${repeated('aB3_', 43)}", "alg": "HS256"}`],
+    ['a JSON Web Key in JSON', JSON.stringify(`{"kty":"EC","d":"${repeated('aB3_', 43)}"}`)],
+    ['a JSON Web Key in Python', `{'kty': 'EC', 'd': '${repeated('aB3_', 43)}'}`],
+    ['in base64, a certificate first', base64(`${fakePem('CERTIFICATE')}${KEY}`)],
+    ['in base64 behind one character', base64(`\n${KEY}`)],
+    ['in base64 behind two', base64(`x\n${KEY}`)],
+    ['in base64 of any kind', base64(fakePem('PGP PRIVATE KEY BLOCK'))],
     ['far behind', `${'x = 1\n'.repeat(100_000)}${KEY}`],
   ])('is known: %s', (_name, text) => {
     expect(found(text)).toMatchObject({ isPrivateKey: true, line: expect.any(Number) });
@@ -67,6 +106,27 @@ describe('a private key', () => {
     ['UTF-16LE with a mark', Buffer.from(`\ufeff${KEY}`, 'utf16le')],
     ['UTF-16LE without', Buffer.from(`# a file\n${KEY}`, 'utf16le')],
     ['UTF-16BE', Buffer.from(`\ufeff${KEY}`, 'utf16le').swap16()],
+    [
+      'UTF-16LE behind Chinese',
+      Buffer.from(
+        `\ufeff${'# \u8fd9\u662f\u4e00\u4e2a\u914d\u7f6e\n'.repeat(200)}${KEY}`,
+        'utf16le',
+      ),
+    ],
+    [
+      'UTF-16BE behind Russian',
+      Buffer.from(`\ufeff${'# \u044d\u0442\u043e\n'.repeat(400)}${KEY}`, 'utf16le').swap16(),
+    ],
+    [
+      'UTF-16LE behind Chinese, without a mark',
+      Buffer.from(`${'\u8fd9\u662f\u4e00\u4e2a\n'.repeat(400)}${KEY}`, 'utf16le'),
+    ],
+    ['PuTTY in UTF-16', Buffer.from(`\ufeff${PUTTY}`, 'utf16le')],
+    ['UTF-32', utf32(`\ufeff${KEY}`)],
+    ['behind a zero', Buffer.from(`\0${'x = 1\n'.repeat(20_000)}${KEY}`)],
+    ['RSA of 1024 bits in DER', Buffer.from('3082025d02010002818100c1', 'hex')],
+    ['encrypted PKCS#8 in DER', Buffer.from('3082052d305706092a864886f70d01050d304a', 'hex')],
+    ['PKCS#8 encrypted as of old', Buffer.from('308202a0301a060a2a864886f70d010c0103300c', 'hex')],
     ['PKCS#8 in DER', Buffer.from('308204be020100300d06092a864886f70d0101010500', 'hex')],
     ['Ed25519 in DER', Buffer.from('302e020100300506032b657004220420', 'hex')],
     ['PKCS#1 in DER', Buffer.from('308204a40201000282010100', 'hex')],
@@ -102,6 +162,51 @@ describe('a private key', () => {
     ['a pattern', 'KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")'],
     ['a list of headers', "['-----BEGIN RSA PRIVATE KEY-----', '-----BEGIN EC PRIVATE KEY-----']"],
     ['a public JWK', `{"kty":"EC","x":"${BODY}","y":"${BODY}"}`],
+    [
+      'a template of YAML',
+      'key: |\n  -----BEGIN PRIVATE KEY-----\n  <your key>\n  -----END PRIVATE KEY-----\n',
+    ],
+    [
+      'a placeholder in words',
+      '-----BEGIN PRIVATE KEY-----\nYOURKEYHERE\n-----END PRIVATE KEY-----\n',
+    ],
+    [
+      'a document about it',
+      'It begins with\n\n-----BEGIN PRIVATE KEY-----\n\nand ends with a footer.\n',
+    ],
+    [
+      'a shortened sample',
+      '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg...\n-----END PRIVATE KEY-----\n',
+    ],
+    [
+      'a reader in Python',
+      "  if '-----BEGIN PRIVATE KEY-----' in text:\n    return serialization.load_pem_private_key(text.encode(), password=None)\n",
+    ],
+    [
+      'a reader in Go',
+      'const header = "-----BEGIN OPENSSH PRIVATE KEY-----"\n\nfunc ParseRawPrivateKeyWithPassphrase(pemBytes, passphrase []byte) (interface{}, error) {\n',
+    ],
+    [
+      'a reader in JavaScript with the alphabet of base64',
+      `t.startsWith("-----BEGIN PRIVATE KEY-----")&&f(t),c="ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"`,
+    ],
+    [
+      'names of a program one behind the other',
+      '-----BEGIN PGP PRIVATE KEY BLOCK-----AbortSignalAbsoluteOrientationSensorAbstractRangeAnalyserNode/Animation2Effect',
+    ],
+    ['a template of PHP', '"-----BEGIN RSA PRIVATE KEY-----\\n" . wordwrap($key, 64, "\\n", true)'],
+    [
+      'a command',
+      "sed -e 's/-----BEGIN PRIVATE KEY-----//' -e 's/-----END PRIVATE KEY-----//' key.pem\n",
+    ],
+    ['a key of tests in Go', fakePem('RSA TESTING KEY')],
+    ['a program in base64', base64("if '-----BEGIN PRIVATE KEY-----' in text:\n    pass\n")],
+    ['a certificate in base64', base64(fakePem('CERTIFICATE'))],
+    [
+      'a writer of PuTTY files',
+      'out.write("PuTTY-User-Key-File-2: " + kind)\nout.write("Private-Lines: " + count)\n',
+    ],
+    ['a type of keys', 'if (jwk.kty === "oct") { return {"kty": "oct", "k": encode(key)} }'],
     ['a reader of PuTTY files', 'if line.startswith("PuTTY-User-Key-File-2: "):\n'],
   ])('is not seen in %s', (_name, text) => {
     expect(found(text)).toBeNull();
@@ -151,6 +256,16 @@ describe('tokens', () => {
     expect(found(text)).toBeNull();
   });
 
+  it.each([
+    ['an escaped line end', '{"e": "[default]\\n%"}'],
+    ['an escape of a URL', 'https://x/?X-Amz-Credential%3D%%2F'],
+    ['an escape of JSON', '{"e": "\\u003d%"}'],
+  ])('are known behind %s', (_name, text) => {
+    expect(found(text.replace(/%(?!3D|2F)/, () => `AKIA${repeated('Q3EGRIX7', 16)}`))?.what).toBe(
+      'an AWS access key',
+    );
+  });
+
   it('give way to a private key', () => {
     expect(found(`${TOKENS[7]?.[1]}\n${KEY}`)).toMatchObject({ isPrivateKey: true, line: 2 });
   });
@@ -166,15 +281,30 @@ describe('other contents', () => {
     expect(found(core)).toBeNull();
   });
 
-  it('the head of what is no text, and no more', () => {
-    const model = (at: number) => Buffer.concat([Buffer.alloc(at), Buffer.from(KEY)]);
-    expect(found(model(1000))?.isPrivateKey).toBe(true);
-    expect(found(model(100_000))).toBeNull();
+  it('the head of what is no text; behind it private keys alone', () => {
+    const token = `ghp_${repeated('aB3', 36)}`;
+    const model = (at: number, text: string) =>
+      Buffer.concat([Buffer.alloc(at), Buffer.from(`\n${text}`), Buffer.alloc(at)]);
+    expect(found(model(1000, token))?.what).toBe('a GitHub token');
+    expect(found(model(100_000, token))).toBeNull();
+    for (const text of [KEY, PUTTY, `AGE-SECRET-KEY-1${repeated('QPZRY9X8GF2', 58)}`]) {
+      expect(found(model(1000, text))?.isPrivateKey).toBe(true);
+      expect(found(model(100_000, text))?.isPrivateKey).toBe(true);
+    }
+  });
+
+  it('a compiled program with a key inside, which a line can let in', () => {
+    const program = (at: number) =>
+      Buffer.concat([Buffer.from('\x7fELF\x02\x01', 'latin1'), Buffer.alloc(at), Buffer.from(KEY)]);
+    const what = 'a private key inside a compiled program';
+    expect(found(program(1000))).toMatchObject({ what, isPrivateKey: false });
+    expect(found(program(100_000))).toMatchObject({ what, isPrivateKey: false });
   });
 
   it('are searched for up to a limit', () => {
-    const behind = Buffer.from(`${'x'.repeat(SEARCHED_BYTES)}\n${KEY}`);
+    const behind = Buffer.from(`${'x'.repeat(SEARCHED_BYTES)}\nghp_${repeated('aB3', 36)}`);
     expect(found(behind)).toBeNull();
+    expect(found(behind.subarray(SEARCHED_BYTES / 2))?.what).toBe('a GitHub token');
   });
 });
 
@@ -199,11 +329,34 @@ describe('hostile texts', () => {
     ],
   );
 
+  const LONG = 1024 * 1024;
+  const starts = [
+    ...needles,
+    '-----BEGIN PRIVATE KEY-----',
+    '-----BEGIN PRIVATE KEY-----\nA: b\n',
+    'PuTTY-User-Key-File-3: ssh-rsa\n',
+    '"kty":"oct","k":"',
+    '"kty":"EC"}',
+    Buffer.from('-----BEGIN PRIVATE KEY----- x').toString('base64'),
+  ];
+
+  // Each takes some tenths of a second; what looks again at the same place would take minutes.
+  it.each(starts)('of nothing but %j come to an end', { timeout: 20_000 }, (start) => {
+    const text = `${start.repeat(Math.floor(LONG / start.length / 2))}\n.`;
+    for (const bytes of [
+      Buffer.from(text + text),
+      Buffer.from(`\0\x01${text}`),
+      Buffer.from(`\ufeff${text}`, 'utf16le'),
+    ]) {
+      expect(found(bytes)?.isPrivateKey ?? false).toBe(false);
+    }
+  });
+
   // Ten seconds for what takes some hundredths: only a search that is not linear needs them.
   it('of needles take no time', { timeout: 60_000 }, () => {
     const text = fc.array(pieces, { minLength: 1, maxLength: 6 }).map((parts) => {
       const part = parts.join('');
-      return part.repeat(Math.ceil(SEARCHED_BYTES / part.length));
+      return part.repeat(Math.ceil(LONG / part.length));
     });
     fc.assert(
       fc.property(text, (content) => {

@@ -151,6 +151,35 @@ describe('a plan', () => {
     });
   });
 
+  it.each([
+    ['cfg', '.config', 'gcloud/creds.db', '.config/gcloud/'],
+    ['dk', '.docker', 'config.json', '.docker/config.json'],
+    ['m', '.m2', 'settings.xml', '.m2/settings*.xml'],
+  ])('leaves out what lies below the link %s to %s: %s', async (link, target, path, rule) => {
+    const root = folder({ [`${target}/${path}`]: 'x', [`${target}/other.txt`]: 'x' });
+    symlinkSync(target, join(root, link));
+    const plan = await planPackage(root);
+    expect(names(plan)).toContain(`${link}/other.txt`);
+    expect(names(plan)).not.toContain(`${link}/${path}`);
+    const verdicts = plan.decisions.filter(({ path: at }) => `${link}/${path}`.startsWith(at));
+    expect(verdicts.at(-1)?.verdict).toMatchObject({ packed: false, list: 'strict', rule });
+  });
+
+  it('finds a private key in any part of a large file, a text or not', async () => {
+    const padding = Buffer.alloc(17 * 1024 ** 2, 'x = 1\n');
+    const binary = Buffer.alloc(17 * 1024 ** 2, Buffer.from([0, 1, 2, 3]));
+    const key = fakePem('PRIVATE KEY');
+    const plan = await planOf({
+      'late.txt': Buffer.concat([padding, Buffer.from(key)]),
+      'late.bin': Buffer.concat([binary, Buffer.from(key)]),
+      // The header ends the first piece, the key begins the second.
+      'torn.bin': Buffer.concat([binary.subarray(0, 16 * 1024 ** 2 - 40), Buffer.from(`${key}\0`)]),
+      'none.txt': padding,
+      'none.bin': binary,
+    });
+    expect(names(plan)).toEqual(['none.bin', 'none.txt']);
+  });
+
   it('takes in what the manifest declares, whatever it is called', async () => {
     const plan = await planOf({
       'p.json': '{"language":"python","executable":"core","sources":["secrets"]}',
