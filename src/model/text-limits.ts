@@ -7,7 +7,7 @@ export const TEXT_LIMITS = {
   yamlDepth: 1000,
   /** Steps of decoding a YAML text, aliases written out. Go refuses what multiplies before that. */
   yamlSteps: 1_500_000,
-  /** The same for JSON whose values are compared one by one; Go's own limit is 10,000. */
+  /** The same for JSON whose values are compared, run or handed on; Go's own limit is 10,000. */
   jsonDepth: 1000,
   /** Characters of a case file in YAML. */
   caseFile: 256 * 1024,

@@ -37,9 +37,11 @@ export function nameIn(host: string): string | null {
   return address ?? name?.replace(/\.$/, '') ?? null;
 }
 
+/** Of a page that was got as this server answers, without TLS: `https` on the same port is another one's. */
 function originOf(origin: string): string | null {
   try {
-    return new URL(origin).host;
+    const { protocol, host } = new URL(origin);
+    return protocol === 'http:' ? host : null;
   } catch {
     return null;
   }

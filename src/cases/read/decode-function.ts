@@ -1,6 +1,6 @@
+import { plainValue } from '../../model/json/plain.ts';
 import type { CommonKey, FunctionCall, FunctionCase } from '../case.ts';
 import type { Fields } from './fields.ts';
-import { plainValue } from './plain-value.ts';
 
 export const FUNCTION_KEYS = ['args', 'result', 'error', 'calls', 'aggregate', 'validate'];
 

@@ -1,8 +1,8 @@
+import { plainValue } from '../../model/json/plain.ts';
 import type { CommonKey, SendMode, SinkCase, WrittenFile } from '../case.ts';
 import type { Pattern } from '../expect/pattern.ts';
 import { compilePattern } from './compile-pattern.ts';
 import type { Fields } from './fields.ts';
-import { plainValue } from './plain-value.ts';
 
 export const SINK_KEYS = [
   'config',

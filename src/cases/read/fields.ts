@@ -1,11 +1,11 @@
 import { parseDuration } from '../../model/duration.ts';
 import type { JsonMember, JsonNode } from '../../model/json/node.ts';
+import { plainValue } from '../../model/json/plain.ts';
 import { type Target, targetOfVersion } from '../../model/target.ts';
 import type { ErrorExpectation, Settings } from '../case.ts';
 import type { Pattern } from '../expect/pattern.ts';
 import { compilePattern } from './compile-pattern.ts';
 import type { Mistakes } from './mistakes.ts';
-import { plainValue } from './plain-value.ts';
 
 /**
  * The members of one object of a case file, each read as what it has to be. Null, or nothing, stands for a key that

@@ -1,6 +1,8 @@
+import { depthOf } from '../../model/json/depth.ts';
 import { mendJson } from '../../model/json/mend.ts';
 import type { JsonNode, Span } from '../../model/json/node.ts';
 import { parseGoJson } from '../../model/json/parse.ts';
+import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import type { Mistakes } from './mistakes.ts';
 import { yamlTree } from './yaml-tree.ts';
 
@@ -27,8 +29,13 @@ function jsonTree(text: string, mistakes: Mistakes): JsonNode | null {
     });
   }
   const json = parseGoJson(mended.text);
-  if (json.ok) return json.root;
-  mistakes.add(syntaxMistake(json.message, json.at));
+  if (!json.ok) {
+    mistakes.add(syntaxMistake(json.message, json.at));
+    return null;
+  }
+  if (depthOf(json.root, TEXT_LIMITS.jsonDepth + 1) <= TEXT_LIMITS.jsonDepth) return json.root;
+  const words = `kplugin reads case files that are ${TEXT_LIMITS.jsonDepth} levels deep, and no deeper`;
+  mistakes.add({ ...syntaxMistake(words, json.root), hint: 'Use fewer levels' });
   return null;
 }
 

@@ -73,7 +73,7 @@ async function devIn(dev: Dev): Promise<void> {
     timeouts: parseTimeouts(flags),
     python,
     names: hostNames(flags.allowHost),
-    env: pluginEnvironment(flags.env, context.env),
+    env: pluginEnvironment(flags.env, context.env, context.talk),
     signal: context.signal,
     feed,
     shown: work.paths.event,

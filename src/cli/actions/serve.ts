@@ -57,7 +57,7 @@ async function settingsOf(
   const symbols = parseSymbols(flags.symbols, listen);
   const timeouts = parseTimeouts(flags);
   const names = hostNames(flags.allowHost);
-  const env = pluginEnvironment(flags.env, context.env);
+  const env = pluginEnvironment(flags.env, context.env, context.talk);
   const python = await choosePython(flags.python, named[0] ?? '.', context);
   warnOpen([listen.address, symbols?.address ?? '127.0.0.1'], context);
   const home = flags.home === undefined ? null : resolve(context.cwd, flags.home);

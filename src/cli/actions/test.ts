@@ -80,7 +80,7 @@ async function suite(
     return await runEmbedded({
       staged,
       target,
-      env: pluginEnvironment(flags.env, env),
+      env: pluginEnvironment(flags.env, env, context.talk),
       signal,
       project,
       scratch: await mkdtemp(path.join(scratch, 'cases-')),

@@ -3,10 +3,12 @@ import { parseAddress } from '../../deploy/address.ts';
 import { isTooLongPath } from '../../model/clean-path.ts';
 import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { depthOf } from '../../model/json/depth.ts';
 import type { JsonMember, JsonNode, Span } from '../../model/json/node.ts';
 import { parseGoJson } from '../../model/json/parse.ts';
 import { plainValue } from '../../model/json/plain.ts';
 import { sourceText } from '../../model/source-text.ts';
+import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import { HOST_NAME, type Hosts, type NamedHost } from './named-host.ts';
 import { isFileSetting, looksLikeSecret, SETTINGS, type SettingName } from './settings.ts';
 
@@ -31,6 +33,9 @@ export function decodeHosts(text: string, file: string): Hosts {
   });
   const json = parseGoJson(text);
   if (!json.ok) throw reader.wrong(json.at, 'this is not JSON', json.message);
+  if (depthOf(json.root, TEXT_LIMITS.jsonDepth + 1) > TEXT_LIMITS.jsonDepth) {
+    throw reader.wrong(json.root, `more than ${TEXT_LIMITS.jsonDepth} levels lie in each other`);
+  }
   return reader.file(json.root);
 }
 

@@ -1,18 +1,24 @@
 import { type Environment, plainEnvironment } from '../../model/child-environment.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Talk } from '../context.ts';
 
 /**
  * What plugins and their install.sh see: a plain environment, and what `--env` names: `NAME` of this process, when it
  * is set here, or `NAME=value`. eKuiper itself hands its whole environment on (plugin_ins_manager.go sets none); that of
- * a developer's terminal is another one and holds their secrets. Throws a usage error.
+ * a developer's terminal is another one and holds their secrets. A name that is not set is told. Throws a usage error.
  */
-export function pluginEnvironment(asked: readonly string[], env: Environment): Environment {
+export function pluginEnvironment(
+  asked: readonly string[],
+  env: Environment,
+  { warn }: Pick<Talk, 'warn'>,
+): Environment {
   const given = new Map<string, string>();
   for (const one of asked) {
     const [name = '', ...value] = one.split('=');
     refuse(name, one);
     const text = value.length > 0 ? value.join('=') : env[name];
     if (text !== undefined) given.set(name, text);
+    else warn(`--env ${name}: it is not set here, so plugins do not get it`);
   }
   return { ...plainEnvironment(env), ...Object.fromEntries(given) };
 }

@@ -1,3 +1,5 @@
+import { isDeeper } from '../../model/json/depth.ts';
+import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import { excerpt } from '../excerpt.ts';
 import type { SourceMessage } from './contract.ts';
 
@@ -16,6 +18,9 @@ export function decodeMessage(body: Buffer): Decoded {
     value = JSON.parse(body.toString('utf8'));
   } catch (error) {
     return undecodable(body, error instanceof Error ? error.message : String(error));
+  }
+  if (isDeeper(value, TEXT_LIMITS.jsonDepth)) {
+    return undecodable(body, `it is deeper than the ${TEXT_LIMITS.jsonDepth} levels of kplugin`);
   }
   if (!isRow(value)) return undecodable(body, 'it is no object');
   const message = memberOf(value, 'message');

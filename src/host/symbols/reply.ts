@@ -1,3 +1,5 @@
+import { isDeeper } from '../../model/json/depth.ts';
+import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import { goValue } from '../go-value.ts';
 import { HostRefusal } from '../refusal.ts';
 
@@ -14,7 +16,11 @@ export function decodeReply(body: Buffer): FunctionReply | null {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
     const state = 'state' in value ? value.state : false;
     if (typeof state !== 'boolean') return null;
-    return { state, result: 'result' in value ? value.result : null };
+    const result = 'result' in value ? value.result : null;
+    if (!isDeeper(result, TEXT_LIMITS.jsonDepth)) return { state, result };
+    // What cannot be written again: to the symbol API, the log and the cases.
+    const words = `kplugin follows what a function answers ${TEXT_LIMITS.jsonDepth} levels deep, and no deeper`;
+    return { state: false, result: words };
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 import type { JsonNode } from './node.ts';
 
-/** The value itself, as Go puts it into an `interface{}`: of equal keys the last wins. */
+/** The value itself, as Go puts it into an `interface{}`: of equal keys the last wins. For trees that are not deep: see TEXT_LIMITS. */
 export function plainValue(node: JsonNode): unknown {
   switch (node.type) {
     case 'null':

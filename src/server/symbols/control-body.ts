@@ -1,9 +1,11 @@
 import { HostRefusal } from '../../host/refusal.ts';
 import type { RuleMeta, SymbolConfig } from '../../host/symbols/contract.ts';
+import { depthOf } from '../../model/json/depth.ts';
 import { fieldOf } from '../../model/json/member.ts';
 import type { JsonNode } from '../../model/json/node.ts';
 import { plainValue } from '../../model/json/plain.ts';
 import type { SymbolKind } from '../../model/symbol.ts';
+import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import { firstValue, mismatch } from '../go-body.ts';
 import { DEFAULT_META } from './meta.ts';
 
@@ -19,6 +21,9 @@ export interface Control {
   readonly confKey: string | null;
   readonly dataSource: string | null;
 }
+
+/** No call stack holds the 10,000 levels that Go reads. */
+export const TOO_DEEP = `the body exceeded max depth: kplugin serve takes ${TEXT_LIMITS.jsonDepth} levels, eKuiper 10000`;
 
 const KINDS: ReadonlyMap<string, SymbolKind> = new Map([
   ['source', 'source'],
@@ -92,6 +97,9 @@ function configIn(node: JsonNode | null): SymbolConfig | null {
   if (node === null) return null;
   if (node.type !== 'object') {
     throw wrong(node, 'struct field Control.config of type map[string]interface {}');
+  }
+  if (depthOf(node, TEXT_LIMITS.jsonDepth + 1) > TEXT_LIMITS.jsonDepth) {
+    throw new HostRefusal(`Invalid body: ${TOO_DEEP}`);
   }
   return Object.fromEntries(node.members.map(({ key, value }) => [key, plainValue(value)]));
 }

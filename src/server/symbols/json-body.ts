@@ -1,8 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { HostRefusal } from '../../host/refusal.ts';
 import type { RuleMeta, SymbolConfig } from '../../host/symbols/contract.ts';
+import { isDeeper } from '../../model/json/depth.ts';
+import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import { readBody } from '../read-body.ts';
-import { metaProblem } from './control-body.ts';
+import { metaProblem, TOO_DEEP } from './control-body.ts';
 import { DEFAULT_META } from './meta.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -11,6 +13,12 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export async function jsonBody(request: IncomingMessage): Promise<unknown> {
   const text = (await readBody(request)).toString('utf8');
   if (text.trim() === '') return {};
+  const value = parsed(text);
+  if (isDeeper(value, TEXT_LIMITS.jsonDepth)) throw new HostRefusal(TOO_DEEP);
+  return value;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

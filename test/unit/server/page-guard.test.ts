@@ -54,6 +54,8 @@ describe('whose page asks', () => {
   it.each<[number, Record<string, string>]>([
     [403, { origin: 'https://example.org' }],
     [403, { origin: 'http://localhost:3000' }],
+    [403, { origin: 'https://localhost:9081' }],
+    [403, { origin: 'ws://localhost:9081' }],
     [403, { origin: 'null' }],
     [403, { origin: '' }],
     [403, { 'sec-fetch-site': 'cross-site' }],

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Mistakes } from '../../../../src/cases/read/mistakes.ts';
 import { yamlTree } from '../../../../src/cases/read/yaml-tree.ts';
 import { sourceText } from '../../../../src/model/source-text.ts';
+import { readFiles } from './read-text.ts';
 
 test.each([
   [
@@ -15,4 +16,13 @@ test.each([
   const mistakes = new Mistakes('tests/x.yaml', sourceText(text));
   expect(await yamlTree(text, mistakes)).toBeNull();
   expect(mistakes.found.map(({ message }) => message)).toEqual([expect.stringMatching(expected)]);
+});
+
+test.each([1001, 9000, 20_000])('JSON that is %i levels deep is one mistake', async (depth) => {
+  const deep = `${'['.repeat(depth)}1${']'.repeat(depth)}`;
+  for (const text of [deep, `{"cases":[{"function":"reverse","args":${deep},"result":1}]}`]) {
+    const { mistakes } = await readFiles({ 'a.json': text });
+    expect(mistakes).toHaveLength(1);
+    expect(mistakes[0]).toMatchObject({ file: 'tests/a.json', rule: 'case-syntax' });
+  }
 });

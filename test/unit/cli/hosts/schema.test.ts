@@ -124,3 +124,17 @@ describe('the schema and the reader of hosts.json agree', () => {
     );
   });
 });
+
+it.each([1001, 9000, 20_000])('%i levels are told with the file, wherever they are', (depth) => {
+  for (const [open, close] of [
+    ['[', ']'],
+    ['{"a":', '}'],
+  ] as const) {
+    const deep = `${open.repeat(depth)}1${close.repeat(depth)}`;
+    for (const text of [deep, `{"x":${deep}}`, `{"hosts":{"edge1":{"address":${deep}}}}`]) {
+      expect(() => decodeHosts(text, '/c/hosts.json')).toThrow(
+        expect.objectContaining({ exit: 2, message: expect.stringContaining('/c/hosts.json:1:') }),
+      );
+    }
+  }
+});

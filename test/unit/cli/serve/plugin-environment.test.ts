@@ -4,6 +4,15 @@ import { hostNames } from '../../../../src/cli/serve/host-names.ts';
 import { pluginEnvironment } from '../../../../src/cli/serve/plugin-environment.ts';
 
 const MINE = { PATH: '/bin', KPLUGIN_TOKEN: 'hush', AWS_SECRET_ACCESS_KEY: 'hush', MODEL: 'big' };
+const SILENT = { warn: () => undefined };
+
+it('a name that is not set is told, and given to nobody', () => {
+  const warned: string[] = [];
+  const around = { warn: (line: string) => void warned.push(line) };
+  const env = pluginEnvironment(['NOTSET', 'MODEL', 'EMPTY='], MINE, around);
+  expect(Object.keys(env)).not.toContain('NOTSET');
+  expect(warned).toEqual(['--env NOTSET: it is not set here, so plugins do not get it']);
+});
 
 it.each([
   [[], { PATH: '/bin' }],
@@ -12,7 +21,7 @@ it.each([
   [['PATH=/opt'], { PATH: '/opt' }],
   [['__proto__=x'], { PATH: '/bin', ['__proto__']: 'x' }],
 ])('--env %j', (asked, expected) => {
-  expect(Object.entries(pluginEnvironment(asked, MINE)).sort()).toEqual(
+  expect(Object.entries(pluginEnvironment(asked, MINE, SILENT)).sort()).toEqual(
     Object.entries(expected).sort(),
   );
 });
@@ -20,7 +29,7 @@ it.each([
 it.each(['', '=x', 'A B', 'KPLUGIN_TOKEN', 'kplugin_token', 'KPLUGIN_TOKEN=x', '$(id)'])(
   '--env %j is refused',
   (asked) => {
-    expect(() => pluginEnvironment([asked], MINE)).toThrow(/--env/);
+    expect(() => pluginEnvironment([asked], MINE, SILENT)).toThrow(/--env/);
   },
 );
 

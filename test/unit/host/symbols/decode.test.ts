@@ -60,3 +60,11 @@ describe('what a plugin sends', () => {
     );
   });
 });
+
+test.each([1500, 9000, 500_000])('what lies %i levels deep can be written again', (depth) => {
+  const deep = `${'['.repeat(depth)}1${']'.repeat(depth)}`;
+  const decoded = decodeMessage(Buffer.from(`{"message":{"a":${deep}},"meta":null}`));
+  expect(decoded).toContain('1000 levels of kplugin');
+  const reply = decodeReply(Buffer.from(`{"state":true,"result":${deep}}`));
+  expect(reply).toMatchObject({ state: false, result: expect.stringContaining('1000 levels') });
+});

@@ -6,6 +6,7 @@ import { eventFilter } from '../../../../src/server/symbols/event-filter.ts';
 import { functionOrder } from '../../../../src/server/symbols/routes/functions.ts';
 import { sourceOrder } from '../../../../src/server/symbols/routes/sources.ts';
 import { sinkOrder } from '../../../../src/server/symbols/sink-body.ts';
+import { openSymbols } from './open-symbols.ts';
 
 const KEYS = ['symbolName', 'pluginType', 'meta', 'config', 'args', 'rows', 'raw', 'send', 'call'];
 const VALUES = fc.oneof(
@@ -73,4 +74,28 @@ test('any query of /events', () => {
       expect(['string', 'function']).toContain(typeof eventFilter(new URLSearchParams(query)));
     }),
   );
+});
+
+test.each([
+  ['/functions/shout', (deep: string) => deep],
+  ['/functions/shout', (deep: string) => `{"args": ${deep}}`],
+  ['/sinks/out', (deep: string) => `{"rows": ${deep}}`],
+  ['/sources/cam', (deep: string) => `{"config": {"a": ${deep}}}`],
+  [
+    '/symbol/start',
+    (deep: string) => `{"symbolName":"cam","pluginType":"source","config":{"a":${deep}}}`,
+  ],
+])("a deep body of %s is the client's mistake", async (path, body) => {
+  const symbols = await openSymbols();
+  for (const depth of [1500, 9000, 50_000]) {
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const) {
+      const text = body(`${open.repeat(depth)}1${close.repeat(depth)}`);
+      const answer = await symbols.post(path, text);
+      expect([depth, answer.status]).toEqual([depth, 400]);
+      expect(answer.body).toContain('exceeded max depth');
+    }
+  }
 });
