@@ -127,6 +127,7 @@ const NAMES: readonly NamePattern[] = [
     ),
     HISTORY,
   ),
+  row('*_history', file(/[^/.]+_history/), HISTORY),
   ...each(['core'], DUMP),
   row('core.*', file(/core\.(?:(?!so\.)[^/]*\.)?(?:\d+|dump|dmp)(?:\.(?:gz|xz|zst|lz4))?/), DUMP),
 ];
@@ -141,9 +142,20 @@ const ANY = new RegExp(NAMES.map(({ pattern }) => `(?:${pattern.source})`).join(
 export function secretName(path: string): SecretName | null {
   // No system has longer paths, and the patterns stay quick.
   const lower = path.slice(-4096).toLowerCase();
+  return namedIn(lower) ?? namedIn(withoutCopyMark(lower));
+}
+
+function namedIn(lower: string): SecretName | null {
   if (!ANY.test(lower)) return null;
   const found = NAMES.find(({ pattern }) => pattern.test(lower));
   return found ? { rule: found.rule, reason: found.reason } : null;
+}
+
+/** A copy holds what the file held: `.my.cnf.bak`, `.env copy`, `credentials (1).json`, `.npmrc~`. */
+function withoutCopyMark(lower: string): string {
+  return lower
+    .replace(/(?:\.(?:bak|backup|old|orig|save|swp|copy)|~| copy)$/, '')
+    .replace(/(?: copy| \(\d{1,3}\))(\.[a-z]{1,8})$/, '$1');
 }
 
 function row(rule: string, pattern: RegExp, reason: string): NamePattern {

@@ -20,6 +20,7 @@ describe('names of secrets', () => {
     [
       'my-service-account-1.json serviceAccountKey.json client_secret.json client_secret_1.apps.json',
     ],
+    ['.my.cnf.bak .git-credentials.bak a.p12.bak .docker/config.json.bak .npmrc~ foo_history'],
     ['hosts.json kaggle.json passwords.txt x-firebase-adminsdk-ab.json .pypirc secring.gpg'],
   ])('%s', (paths) => {
     expect(paths.split(' ').filter((path) => secretName(path) === null)).toEqual([]);
@@ -53,6 +54,13 @@ describe('names of secrets', () => {
   ])('are not those of %s', (_name, paths) => {
     expect(paths.split(' ').filter((path) => secretName(path) !== null)).toEqual([]);
   });
+
+  it.each(['credentials (1).json', '.env copy', 'secrets copy.yaml', '.pgpass.old'])(
+    'a copy: %s',
+    (path) => {
+      expect(secretName(path)).not.toBeNull();
+    },
+  );
 
   it('says the rule and what such a file holds', () => {
     expect(secretName('infra/prod.tfstate')).toEqual({
