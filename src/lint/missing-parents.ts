@@ -16,10 +16,11 @@ export interface MissingParent {
 /**
  * Unpacks in thought as eKuiper 2.4 does: entry by entry, making one directory level at a time
  * (`filex/zip.go`, recorded case zip.nested2.nodirs). Each folder is reported once, in the order of the zip.
- * Symbol folders go to `data/` too, where nothing is on a fresh server.
+ * Symbol files go to folders of their own. Those are there already: eKuiper makes `data/sources`, `data/sinks` and
+ * `data/functions` when it starts (createPaths in its `internal/server/server.go`), and ships them in `etc/`.
  */
 export function missingParents(entries: readonly Entry[]): MissingParent[] {
-  const roots = { plugin: new Set(['']), data: new Set(['']) };
+  const roots = { plugin: new Set(['']), data: new Set(['', 'sources', 'sinks', 'functions']) };
   const found: MissingParent[] = [];
   for (const entry of entries) {
     if (found.length >= MOST_FAULTS) break;

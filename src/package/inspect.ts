@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type Examination, examine } from '../lint/lint.ts';
-import { decodeUtf8 } from '../model/json/bytes.ts';
 import type { Target } from '../model/target.ts';
 import type { Entry, PluginView, ViewProblem } from '../model/view.ts';
 import { digestView } from './digest-view.ts';
@@ -41,7 +40,8 @@ export async function inspect(view: DirectoryView | ZipView, target: Target): Pr
     unpackedSize: view.entries.reduce((sum, entry) => sum + entry.size, 0),
     zip: view.form === 'zip' ? { size: view.size, sha256: await zipDigest(view) } : null,
     contentDigest: digest?.contentDigest ?? null,
-    installScript: script && decodeUtf8(script),
+    // Whatever its encoding is: a shell runs it, so it must never look as if there were none.
+    installScript: script && new TextDecoder().decode(script),
   };
 }
 

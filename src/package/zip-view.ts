@@ -10,11 +10,14 @@ import type { ZipRecord } from './zip/record.ts';
 
 const DEFAULT_LIMIT = 8 * 1024 ** 2;
 
+/** What is shown of it must be what eKuiper runs: the last of several, which is what lies there in the end. */
+const INSTALL_SCRIPT = 'install.sh';
+
 /** A package's view, with what else knows about the zip. */
 export interface ZipView extends PluginView {
   readonly form: 'zip';
   readonly archive: Archive;
-  /** By path; the first one wins where a path is there twice. */
+  /** By path; the first one wins where a path is there twice, of `install.sh` the last. */
   readonly records: ReadonlyMap<string, ZipRecord>;
   /** By path, for names that are not UTF-8: what they were most likely meant to be. */
   readonly meant: ReadonlyMap<string, string>;
@@ -81,6 +84,10 @@ function listEntries(
   for (const record of archive.records) {
     const { rawName, path, problem } = nameEntry(record.name);
     const kind = entryKind(record.name, record);
+    if (record.name.length === 0 && kind === 'directory') {
+      problems.push(namelessFolder());
+      continue;
+    }
     if (problem) problems.push(problem);
     if (path === null) {
       if (!problem && kind !== 'directory') problems.push(pluginFolder(rawName));
@@ -94,7 +101,7 @@ function listEntries(
       problems.push(twice(rawName, path));
     }
     if (problem?.kind === 'foreign-name') meant.set(path, meantPath(record.name) ?? path);
-    if (before === undefined) {
+    if (before === undefined || (path === INSTALL_SCRIPT && kind !== 'directory')) {
       records.set(path, record);
       kinds.set(path, kind);
     }
@@ -111,6 +118,11 @@ function unsupported(entry: string, { method }: ZipRecord): ViewProblem | null {
 
 function pluginFolder(entry: string): ViewProblem {
   return { kind: 'bad-name', entry, detail: "the name is that of the plugin's own folder" };
+}
+
+/** Every eKuiper takes it for the folder that it unpacks to, which is there. */
+function namelessFolder(): ViewProblem {
+  return { kind: 'untidy', entry: null, detail: 'it has an entry for a folder without a name' };
 }
 
 function twice(entry: string, path: string): ViewProblem {

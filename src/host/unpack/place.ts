@@ -51,7 +51,11 @@ async function placeFolder(
   way: string,
   placing: Placing,
 ): Promise<void> {
-  if (mannersOf(placing.target).makesOneDirectoryLevel) return makeOneLevel(root, goClean(way));
+  if (mannersOf(placing.target).makesOneDirectoryLevel) {
+    // Backslashes lead out on Windows alone, where eKuiper's own words say nothing of them.
+    if (!escapes(goClean(way))) keepInside(path, way, placing);
+    return makeOneLevel(root, goClean(way));
+  }
   keepInside(path, way, placing);
   await makeAll(path);
 }

@@ -13,12 +13,18 @@ export interface NamedEntry {
 /** Most names by far: nothing in them needs a second look. */
 const PLAIN = /^[A-Za-z0-9_][A-Za-z0-9_.-]*(?:\/[A-Za-z0-9_][A-Za-z0-9_.-]*)*\/?$/;
 
+const DRIVE = /^[A-Za-z]:/;
+
+/** The detail of a `backslash-name` that keeps its backslashes: with slashes it would lead out of the plugin. */
+export const LEAVES_ON_WINDOWS = 'on Windows the name leads out of the plugin';
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Reads an entry's name as eKuiper does: its bytes are the file's name, whatever the zip's UTF-8 flag says,
  * cleaned of `./`, `//` and inner `..` (field-notes.md §2c). Backslashes do not separate there; the path
- * has slashes instead so that the other rules do not report the same fault once more.
+ * has slashes instead so that the other rules do not report the same fault once more, except where it would then
+ * lead out of the plugin: such a name stays as it is, one file name with backslashes in it.
  */
 export function nameEntry(bytes: Buffer): NamedEntry {
   const plain = bytes.toString('latin1');
@@ -30,16 +36,15 @@ export function nameEntry(bytes: Buffer): NamedEntry {
   if (rawName.includes('\u0000')) return refuse(rawName, 'bad-name', 'the name holds a zero byte');
   // In a name that is not UTF-8 a backslash may be half of a character.
   const slashed = text === null ? rawName : rawName.replaceAll('\\', '/');
-  const clean = cleanPath(slashed);
-  if (escapes(slashed, clean)) {
-    return refuse(rawName, 'path-escape', 'the name leads out of the plugin');
-  }
-  const path = clean.replace(/\/$/, '');
+  if (escapes(rawName)) return refuse(rawName, 'path-escape', 'the name leads out of the plugin');
+  const stays = slashed !== rawName && leavesOnWindows(slashed);
+  const path = cleanPath(stays ? rawName : slashed).replace(/\/$/, '');
   // A zip allows 64 kB, and whoever walks over 30,000 folders for each entry comes to no end.
   if (Buffer.byteLength(path) > MOST_IN_PATH) {
     return refuse(rawName, 'bad-name', 'the name is longer than Linux takes');
   }
-  const problem = text === null ? notUtf8(plain, bytes) : (backslash(rawName) ?? control(rawName));
+  const problem =
+    text === null ? notUtf8(plain, bytes) : (backslash(rawName, stays) ?? odd(rawName));
   return { rawName, path: path === '.' ? null : path, problem };
 }
 
@@ -62,10 +67,13 @@ function decode(bytes: Uint8Array): string | null {
   }
 }
 
-function control(rawName: string): ViewProblem | null {
+function odd(rawName: string): ViewProblem | null {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (!/[\u0001-\u001f\u007f]/.test(rawName)) return null;
-  return { kind: 'bad-name', entry: rawName, detail: 'the name holds a control character' };
+  if (/[\u0001-\u001f\u007f]/.test(rawName)) {
+    return { kind: 'bad-name', entry: rawName, detail: 'the name holds a control character' };
+  }
+  if (!DRIVE.test(rawName)) return null;
+  return { kind: 'bad-name', entry: rawName, detail: 'Windows takes its start for a drive' };
 }
 
 function notUtf8(rawName: string, bytes: Buffer): ViewProblem {
@@ -74,14 +82,21 @@ function notUtf8(rawName: string, bytes: Buffer): ViewProblem {
   return { kind: 'foreign-name', entry: rawName, detail };
 }
 
-function escapes(name: string, clean: string): boolean {
-  if (name.startsWith('/') || /^[A-Za-z]:/.test(name)) return true;
+function escapes(name: string): boolean {
+  if (name.startsWith('/')) return true;
+  const clean = cleanPath(name);
   return clean === '..' || clean.startsWith('../');
 }
 
-function backslash(rawName: string): ViewProblem | null {
+/** A drive letter means nothing to a Linux server. */
+function leavesOnWindows(slashed: string): boolean {
+  return DRIVE.test(slashed) || escapes(slashed);
+}
+
+function backslash(rawName: string, stays: boolean): ViewProblem | null {
   if (!rawName.includes('\\')) return null;
-  return { kind: 'backslash-name', entry: rawName, detail: 'folders are separated by "\\"' };
+  const detail = stays ? LEAVES_ON_WINDOWS : 'folders are separated by "\\"';
+  return { kind: 'backslash-name', entry: rawName, detail };
 }
 
 function refuse(rawName: string, kind: ViewProblem['kind'], detail: string): NamedEntry {

@@ -14,7 +14,7 @@ const entryOf = (...segments: readonly string[]) =>
 
 /** A file system that makes one level at a time, the slow and plain way. */
 function unpacks(entries: readonly Entry[]): boolean {
-  const there = { plugin: new Set(['.']), data: new Set(['.']) };
+  const there = { plugin: new Set(['.']), data: new Set(['.', 'sources', 'sinks', 'functions']) };
   return entries.every(({ path, kind }) => {
     const root = /^(sources|sinks|functions)\//.test(path) ? there.data : there.plugin;
     const dirs = path.split('/').slice(0, kind === 'directory' ? undefined : -1);

@@ -5,6 +5,7 @@ import { inspect } from '../../../src/package/inspect.ts';
 import { entryDate } from '../../../src/package/write/entry-date.ts';
 import { writeZip } from '../../../src/package/write/write-zip.ts';
 import { openZipView } from '../../../src/package/zip-view.ts';
+import { craftZip } from '../../fixtures/crafted-zip.ts';
 import { bomb, withDamage } from '../../fixtures/hostile-zip.ts';
 import { makeZip } from '../../fixtures/make-zip.ts';
 import { GOOD_PROJECT, temporaryFolders } from '../../fixtures/tree.ts';
@@ -38,6 +39,20 @@ describe('inspecting', () => {
     expect(zip.entries.map(({ path, sha256 }) => [path, sha256])).toEqual(
       written.entries.map(({ path, sha256 }) => [path, sha256]),
     );
+  });
+
+  it('shows an install.sh that is not UTF-8, and one of another spelling: a shell runs both', async () => {
+    const latin = await inspect(
+      await openZipView(
+        craftZip({
+          entries: [{ name: 'install.sh', content: Buffer.from('echo \xe9X', 'latin1') }],
+        }),
+      ),
+      '2.4',
+    );
+    expect(latin.installScript).toBe('echo \ufffdX');
+    const hidden = await openZipView(makeZip([{ name: 'lib/../install.sh', text: 'echo hi' }]));
+    expect((await inspect(hidden, '2.4')).installScript).toBe('echo hi');
   });
 
   it('reports damage once and gives no digest then', async () => {

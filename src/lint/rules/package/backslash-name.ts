@@ -1,7 +1,8 @@
 import type { ViewProblem } from '../../../model/view.ts';
 import { fileOf, firstOf, problemsOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
-import { repack } from '../../words.ts';
+import type { Subject } from '../../subject.ts';
+import { refused, repack } from '../../words.ts';
 
 export const backslashName: Rule = {
   id: 'backslash-name',
@@ -21,6 +22,7 @@ export const backslashName: Rule = {
     const worstFirst = [...problems].sort((a, b) => Number(isYaml(b)) - Number(isYaml(a)));
     const reports = worstFirst.map((problem): Report => {
       const file = fileOf(subject, problem);
+      if (leavesOnWindows(problem)) return onWindowsOnly(subject, file);
       return {
         file,
         message: 'The name of this entry has a backslash where a slash belongs',
@@ -36,6 +38,24 @@ export const backslashName: Rule = {
     return firstOf(subject, reports);
   },
 };
+
+function leavesOnWindows({ detail }: ViewProblem): boolean {
+  return detail.includes('Windows');
+}
+
+/** C:\x or ..\x: no name that was meant for the plugin, so nothing puts slashes into it. */
+function onWindowsOnly({ target, manners }: Subject, file: string): Report {
+  const isRefused = manners.refusesDoubleDots && file.includes('..');
+  return {
+    file,
+    ...(!isRefused && { severity: 'warning' }),
+    message: 'The name of this entry is a path of Windows, which leads out of the plugin there',
+    effect: isRefused
+      ? refused(`invalid file name: path traversal or absolute paths are not allowed: '${file}'`)
+      : `eKuiper ${target} on Linux makes one file of exactly this name in the plugin's folder; programs on Windows refuse it or write it elsewhere`,
+    hint: 'Make the package anew with a plain name for this file, or without it',
+  };
+}
 
 /** eKuiper requires the YAML of every source; nothing else of what is misnamed stops the install. */
 function isYaml({ entry }: ViewProblem): boolean {

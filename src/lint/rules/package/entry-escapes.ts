@@ -9,7 +9,7 @@ export const entryEscapes: Rule = {
   id: 'entry-escapes',
   severity: 'error',
   explanation: {
-    means: 'An entry is named so that it leads out of the plugin: ../x, /x or C:\\x ("zip slip").',
+    means: 'An entry is named so that it leads out of the plugin: ../x or /x ("zip slip").',
     why:
       'eKuiper up to 2.1 writes such a file wherever it leads, over anything it may write (GHSA-rj4j-2jph-gg43). ' +
       '2.2 and later refuse the package, each with other words.',
@@ -32,19 +32,12 @@ export const entryEscapes: Rule = {
 
 function effectOf(subject: Subject, rawName: string): string {
   const name = cleanPath(rawName);
-  if (!/^(\/|\.\.(\/|$))/.test(name)) return onWindows(subject, name);
   if (!subject.manners.refusesEscapes) {
     return `eKuiper ${subject.target} writes the file there, outside the plugin's folder`;
   }
   if (subject.target === '2.2') return refused(`openat ${name}: path escapes from parent`);
   if (subject.target === '2.3') return refused(traversal(name));
   return refused(`mkdirat ${posix.dirname(name)}: path escapes from parent`);
-}
-
-/** Backslashes and drive letters mean nothing to a Linux server. */
-function onWindows({ target }: Subject, name: string): string {
-  if (target === '2.3' && name.includes('..')) return refused(traversal(name));
-  return 'eKuiper on Linux makes a file of exactly this name; programs on Windows write outside the folder';
 }
 
 function traversal(name: string): string {

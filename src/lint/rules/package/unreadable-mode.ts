@@ -27,7 +27,7 @@ export const unreadableMode: Rule = {
       const nobody = ((mode ?? 0) & OWNER_READS) === 0;
       return {
         file: path,
-        ...(nobody && { severity: 'error' }),
+        ...(nobody && { severity: 'warning' }),
         message: `The mode ${(mode ?? 0).toString(8).padStart(4, '0')} lets ${nobody ? 'nobody' : 'only its owner'} read this file`,
         effect: nobody
           ? 'eKuiper unpacks it and cannot open it afterwards (permission denied), unless it runs as root'
@@ -40,5 +40,5 @@ export const unreadableMode: Rule = {
 };
 
 function worstFirst(a: Report, b: Report): number {
-  return Number(b.severity === 'error') - Number(a.severity === 'error');
+  return Number(b.severity === 'warning') - Number(a.severity === 'warning');
 }

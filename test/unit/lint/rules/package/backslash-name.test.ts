@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { backslashName } from '../../../../../src/lint/rules/package/backslash-name.ts';
+import { LEAVES_ON_WINDOWS } from '../../../../../src/package/zip/entry-name.ts';
 import { findingsOf } from '../../check-rule.ts';
 
 test.each([
@@ -27,4 +28,19 @@ test.each([
       ? 'Run kplugin pack --from w.zip: it writes slashes'
       : 'Rename the file without the backslash',
   );
+});
+
+const LITERAL =
+  "on Linux makes one file of exactly this name in the plugin's folder; programs on Windows refuse it or write it elsewhere";
+
+test.each([
+  ['C:\\x\\q.txt', '2.4' as const, 'warning', LITERAL],
+  ['..\\..\\q.txt', '2.4' as const, 'warning', LITERAL],
+  ['..\\..\\q.txt', '1.14' as const, 'warning', LITERAL],
+  ['..\\..\\q.txt', '2.3' as const, 'error', 'path traversal'],
+])('%s, a path of Windows, on %s', async (entry, target, severity, words) => {
+  const problems = [{ kind: 'backslash-name' as const, entry, detail: LEAVES_ON_WINDOWS }];
+  const [found] = await findingsOf(backslashName, { files: {}, form: 'zip', problems }, target);
+  expect(found?.severity).toBe(severity);
+  expect(found?.effect).toContain(words);
 });

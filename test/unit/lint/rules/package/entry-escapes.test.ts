@@ -2,8 +2,6 @@ import { expect, test } from 'vitest';
 import { entryEscapes } from '../../../../../src/lint/rules/package/entry-escapes.ts';
 import { findingsOf } from '../../check-rule.ts';
 
-const LINUX = 'eKuiper on Linux makes a file of exactly this name';
-
 test.each([
   [
     '../evil.txt',
@@ -20,9 +18,6 @@ test.each([
   ['../evil.txt', '2.4' as const, 'mkdirat ..: path escapes from parent'],
   ['a/../../b/evil.txt', '2.4' as const, 'mkdirat ../b: path escapes from parent'],
   ['/etc/passwd', '2.2' as const, 'openat /etc/passwd: path escapes from parent'],
-  ['C:\\evil.exe', '2.4' as const, LINUX],
-  ['..\\evil.exe', '2.4' as const, LINUX],
-  ['..\\evil.exe', '2.3' as const, 'path traversal'],
 ])('%s on %s', async (entry, target, words) => {
   const problems = [{ kind: 'path-escape' as const, entry, detail: '' }];
   const found = await findingsOf(entryEscapes, { files: {}, form: 'zip', problems }, target);

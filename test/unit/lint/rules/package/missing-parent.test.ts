@@ -8,6 +8,12 @@ const NONE = 'has no entry before this file';
 test.each([
   ['one folder deep', { 'models/m.txt': '' }, undefined],
   ['symbol folders without entries', { 'sinks/psnk.json': '{}' }, undefined],
+  ['a folder in a symbol folder', { 'sinks/sub/x.json': '{}', 'sources/sub/': '' }, undefined],
+  [
+    'two folders in a symbol folder',
+    { 'sinks/': '', 'sinks/a/b/x.json': '{}' },
+    `sinks/a/b/x.json: The folder sinks/a/ ${NONE}`,
+  ],
   ['every folder first', { 'models/': '', 'models/v1/': '', 'models/v1/m.txt': '' }, undefined],
   ['made by a file beside it', { 'models/a.txt': '', 'models/v1/m.txt': '' }, undefined],
   ['two deep', { 'models/v1/m.txt': '' }, `models/v1/m.txt: The folder models/ ${NONE}`],
@@ -43,7 +49,7 @@ test.each([
 });
 
 test('folders inside symbol folders cannot be mended by packing', async () => {
-  const spec = { files: withFiles({ 'functions/lib/x.py': '' }), form: 'zip' as const };
+  const spec = { files: withFiles({ 'functions/lib/sub/x.py': '' }), form: 'zip' as const };
   expect((await findingsOf(missingParent, spec))[0]?.hint).toContain(
     'Move folders out of sources/',
   );

@@ -9,7 +9,7 @@ test.each([
   [null, []],
   [0o600, ['info The mode 0600 lets only its owner read this file']],
   [0o640, ['info The mode 0640 lets only its owner read this file']],
-  [0o000, ['error The mode 0000 lets nobody read this file']],
+  [0o000, ['warning The mode 0000 lets nobody read this file']],
 ])('mode %o', async (mode, expected) => {
   const files = withFiles({ 'main.py': { text: '', mode } });
   const found = await findingsOf(unreadableMode, { files, form: 'zip' });
@@ -22,6 +22,6 @@ test('the worst is said even when there are many', async () => {
   );
   const files = withFiles({ ...many, 'z.py': { text: '', mode: 0 } });
   const found = await findingsOf(unreadableMode, { files, form: 'zip' });
-  expect(found.filter(({ severity }) => severity === 'error')).toHaveLength(1);
+  expect(found.filter(({ severity }) => severity === 'warning')).toHaveLength(1);
   expect(found).toHaveLength(4);
 });
