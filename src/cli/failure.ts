@@ -20,7 +20,7 @@ export function asKpluginError(thrown: unknown, interrupt: AbortSignal | null): 
       hint: 'run the same command again',
     });
   }
-  return asUsage(error) ?? asRefusedBySystem(error) ?? asBug(error);
+  return asUsage(error) ?? asTooManyFiles(error) ?? asRefusedBySystem(error) ?? asBug(error);
 }
 
 /** Ctrl-C at a question, or the abort itself, alone or as the cause: what else fails after a Ctrl-C is what it is. */
@@ -42,7 +42,20 @@ function asUsage(error: Error): KpluginError | null {
   });
 }
 
-/** What the system refuses with the name of a file: links in a circle, too many open files, a folder where a file belongs. */
+/** Whatever was to be opened or started: nothing is wrong with it. */
+function asTooManyFiles(error: Error): KpluginError | null {
+  if (!('code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE'))) return null;
+  return new KpluginError({
+    code: 'too-many-open-files',
+    exit: EXIT.usage,
+    message: 'the system lets kplugin open no more files',
+    reason: error.message,
+    hint: 'raise the limit, such as: ulimit -n 4096; then run the same command again',
+    cause: error,
+  });
+}
+
+/** What the system refuses with the name of a file: links in a circle, a folder where a file belongs. */
 function asRefusedBySystem(error: Error): KpluginError | null {
   if (!('syscall' in error && 'path' in error && typeof error.path === 'string')) return null;
   return new KpluginError({

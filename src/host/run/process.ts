@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { kill } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { goQuote } from '../../model/go-quote.ts';
+import { started } from '../../model/started.ts';
 import { errnoWords, errorCode } from '../go-words.ts';
 import { HostRefusal } from '../refusal.ts';
 import type { ExitOf } from './exit.ts';
@@ -57,26 +58,24 @@ export class PluginProcess {
 /** Starts a plugin's program; throws HostRefusal with Go's words for what the operating system says. */
 export async function startProcess(options: ProcessOptions): Promise<PluginProcess> {
   const [program, ...args] = options.command;
-  const child = spawn(program, args, {
-    cwd: dirname(options.executable),
-    env: { ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own: Ctrl-C in the terminal is ours to handle, and nothing it starts is lost.
-    detached: true,
+  const child = await started(() =>
+    spawn(program, args, {
+      cwd: dirname(options.executable),
+      env: { ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own: Ctrl-C in the terminal is ours to handle, and nothing it starts is lost.
+      detached: true,
+    }),
+  ).catch((error: unknown) => {
+    throw new HostRefusal(startWords(program, error), { cause: error });
   });
-  // Later errors (a kill that comes too late) change nothing: the end of the process says what happened.
-  child.on('error', () => undefined);
   const output = new Output(options.onLine);
   output.follow('stdout', child.stdout);
   output.follow('stderr', child.stderr);
-  await new Promise<void>((resolve, reject) => {
-    child.once('spawn', resolve);
-    child.once('error', (error) => reject(new HostRefusal(startWords(program, error))));
-  });
   return new PluginProcess(child, child.pid ?? 0, output);
 }
 
-function startWords(program: string, error: Error): string {
+function startWords(program: string, error: unknown): string {
   const isLookedUp = !program.includes('/');
   if (isLookedUp && errorCode(error) === 'ENOENT') {
     return `exec: ${goQuote(program)}: executable file not found in $PATH`;

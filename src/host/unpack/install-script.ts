@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { started } from '../../model/started.ts';
 import { exitWords, pathError } from '../go-words.ts';
 import { HostRefusal } from '../refusal.ts';
 import type { ExitOf } from '../run/exit.ts';
@@ -20,15 +21,20 @@ export async function runInstallScript(
   context: ScriptContext,
 ): Promise<void> {
   const script = join(folder, 'install.sh');
-  const child = spawn('/bin/sh', [script, ...shellParas], {
-    cwd: folder,
-    env: { ...context.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
+  const child = await started(() =>
+    spawn('/bin/sh', [script, ...shellParas], {
+      cwd: folder,
+      env: { ...context.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    }),
+  ).catch((error: unknown) => {
+    throw failure(pathError('fork/exec', '/bin/sh', error), { stdout: '', stderr: '' });
   });
   // The whole group: what the script started holds the pipes that are waited for.
   const stop = (): void => void killGroup(child.pid ?? 0);
   context.signal.addEventListener('abort', stop, { once: true });
+  if (context.signal.aborted) stop();
   const texts = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
@@ -37,17 +43,13 @@ export async function runInstallScript(
     // A broken pipe ends the output; the end of the process says what happened.
     child[name].on('error', () => undefined);
   }
-  const end = await new Promise<ExitOf | Error>((resolve) => {
-    child.once('error', resolve);
+  const end = await new Promise<ExitOf>((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal }));
   });
   context.signal.removeEventListener('abort', stop);
-  const words = failureOf(end);
-  if (words === null) return;
-  throw new HostRefusal(`err:${words} stdout:${texts.stdout} stderr:${texts.stderr}`);
+  if (end.code !== 0) throw failure(exitWords(end), texts);
 }
 
-function failureOf(end: ExitOf | Error): string | null {
-  if (end instanceof Error) return pathError('fork/exec', '/bin/sh', end);
-  return end.code === 0 ? null : exitWords(end);
+function failure(words: string, { stdout, stderr }: { stdout: string; stderr: string }): Error {
+  return new HostRefusal(`err:${words} stdout:${stdout} stderr:${stderr}`);
 }

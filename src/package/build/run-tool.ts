@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { buildEnvironment } from '../../model/child-environment.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { started } from '../../model/started.ts';
 
 /** A project with the effects that building it needs. */
 export interface BuildRun {
@@ -50,27 +51,31 @@ export async function runTool(run: BuildRun, tool: Tool): Promise<void> {
   if (code !== 0) throw failed(tool, lines);
 }
 
-function start(run: BuildRun, tool: Tool, onLine: (line: string) => void): Promise<number> {
+async function start(run: BuildRun, tool: Tool, onLine: (line: string) => void): Promise<number> {
   const { directory, signal } = run;
-  return new Promise((resolve, reject) => {
-    const shell = IS_WINDOWS && tool.batch === true;
-    // A shell gets its command in one piece: Node 24 warns of arguments beside it (DEP0190).
-    const [program, args] = shell
-      ? [[tool.program, ...tool.args].join(' '), []]
-      : [tool.program, [...tool.args]];
-    const child = spawn(program, args, {
+  const shell = IS_WINDOWS && tool.batch === true;
+  // A shell gets its command in one piece: Node 24 warns of arguments beside it (DEP0190).
+  const [program, args] = shell
+    ? [[tool.program, ...tool.args].join(' '), []]
+    : [tool.program, [...tool.args]];
+  const child = await started(() =>
+    spawn(program, args, {
       cwd: directory,
       env: { ...buildEnvironment(run.env), ...tool.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell,
       // A group of its own, so that what the build has started ends with it; Windows would open a window for it.
       detached: !IS_WINDOWS,
-    });
-    const stop = (): void => endAll(child);
-    signal?.addEventListener('abort', stop, { once: true });
-    for (const stream of [child.stdout, child.stderr]) byLine(stream, onLine);
-    child.on('error', (error) => reject(missing(tool, error)));
-    child.on('close', (code) => {
+    }),
+  ).catch((error: unknown) => {
+    throw isMissing(error) ? missing(tool, error) : error;
+  });
+  const stop = (): void => endAll(child);
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted) stop();
+  for (const stream of [child.stdout, child.stderr]) byLine(stream, onLine);
+  return new Promise((resolve) => {
+    child.once('close', (code) => {
       signal?.removeEventListener('abort', stop);
       resolve(code ?? 1);
     });
@@ -103,6 +108,15 @@ function byLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void): 
   });
   // A broken pipe ends the output; the end of the process says what happened.
   stream.on('error', () => undefined);
+}
+
+/** Everything else, such as too many open files, is not mended by installing the tool. */
+function isMissing(error: unknown): error is Error {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    ['ENOENT', 'EACCES', 'ENOTDIR'].includes(String(error.code))
+  );
 }
 
 function missing({ missing: words }: Tool, cause: Error): KpluginError {

@@ -4,6 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { platform } from 'node:os';
 import { dirname } from 'node:path';
 import { SYSTEM_ENVIRONMENT } from '../../model/child-environment.ts';
+import { started } from '../../model/started.ts';
 import type { Draft } from './draft.ts';
 import { namedDraft } from './named-draft.ts';
 
@@ -65,21 +66,26 @@ async function copy(from: FileHandle, target: string): Promise<void> {
   }
 }
 
-function run(args: readonly string[], fd?: number): Promise<{ code: number; output: string }> {
-  return new Promise((resolve) => {
-    const child = spawn('ln', args, {
+async function run(
+  args: readonly string[],
+  fd?: number,
+): Promise<{ code: number; output: string }> {
+  const child = await started(() =>
+    spawn('ln', args, {
       stdio: ['ignore', 'pipe', 'pipe', fd ?? 'ignore'],
       env: SYSTEM_ENVIRONMENT,
+    }),
+  ).catch(() => null);
+  if (child === null) return { code: -1, output: '' };
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
     });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.on('data', (chunk: Buffer) => {
-        output += chunk.toString();
-      });
-      // A broken pipe ends the output; the end of the process says what happened.
-      stream?.on('error', () => undefined);
-    }
-    child.on('error', (error) => resolve({ code: -1, output: error.message }));
-    child.on('close', (code) => resolve({ code: code ?? -1, output }));
+    // A broken pipe ends the output; the end of the process says what happened.
+    stream?.on('error', () => undefined);
+  }
+  return new Promise((resolve) => {
+    child.once('close', (code) => resolve({ code: code ?? -1, output }));
   });
 }

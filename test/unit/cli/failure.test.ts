@@ -41,8 +41,22 @@ describe('whatever is thrown becomes an exit code', () => {
     ['an abort without Ctrl-C', AbortSignal.abort().reason, nothing, EXIT.bug, 'bug'],
     ['a bug', new TypeError('x is undefined'), null, EXIT.bug, 'bug'],
     [
+      'a child beyond the limit of the process',
+      Object.assign(new Error('spawn npm EMFILE'), { code: 'EMFILE', syscall: 'spawn npm' }),
+      null,
+      EXIT.usage,
+      'too-many-open-files',
+    ],
+    [
+      'a file beyond the limit of the system',
+      Object.assign(new Error('ENFILE'), { code: 'ENFILE', syscall: 'open', path: '/p/x' }),
+      null,
+      EXIT.usage,
+      'too-many-open-files',
+    ],
+    [
       'what the system refuses',
-      Object.assign(new Error('EMFILE: too many open files'), { syscall: 'open', path: '/p/x' }),
+      Object.assign(new Error('ELOOP: links in a circle'), { syscall: 'open', path: '/p/x' }),
       null,
       EXIT.usage,
       'file-unusable',
