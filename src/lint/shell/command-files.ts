@@ -49,11 +49,13 @@ export function commandFiles(
 type Files = (args: readonly (string | null)[]) => CommandFiles;
 
 const COMMANDS: ReadonlyMap<string, Files> = new Map<string, Files>([
-  ...['mkdir', 'touch', 'tee', 'mkfifo', 'virtualenv', 'git'].map((name): [string, Files] => [
+  ...['mkdir', 'touch', 'tee', 'mkfifo', 'virtualenv'].map((name): [string, Files] => [
     name,
     (args) => ({ ...NONE, fills: plainPlaces(args) }),
   ]),
   ...['cp', 'mv', 'rsync', 'install'].map((name): [string, Files] => [name, copied]),
+  // `git clone` makes a folder that only the address names.
+  ['git', (args) => ({ ...NONE, fills: [...plainPlaces(args), -1] })],
   ['ln', (args) => ({ ...NONE, makes: plainPlaces(args).slice(-1) })],
   ['chmod', (args) => ({ ...NONE, reads: plainPlaces(args).slice(1) })],
   ['chown', (args) => ({ ...NONE, reads: plainPlaces(args).slice(1) })],
@@ -62,7 +64,11 @@ const COMMANDS: ReadonlyMap<string, Files> = new Map<string, Files>([
   ...['gunzip', 'bunzip2', 'unxz', 'gzip', 'bzip2', 'xz', 'zstd', 'unzstd'].map(
     (name): [string, Files] => [
       name,
-      (args) => ({ reads: plainPlaces(args), makes: [], fills: [-1] }),
+      // Without a file it reads its input and writes its output: redirections say which.
+      (args) => {
+        const reads = plainPlaces(args);
+        return { reads, makes: [], fills: reads.length > 0 ? [-1] : [] };
+      },
     ],
   ),
   ...['curl', 'wget'].map((name): [string, Files] => [name, downloaded]),
@@ -145,7 +151,7 @@ function unzipped(args: readonly (string | null)[]): CommandFiles {
 function downloaded(args: readonly (string | null)[]): CommandFiles {
   const outputs = valuesOf(
     args,
-    /^(?:-o|--output|-O|--output-document|-P|--directory-prefix|--output-dir)$/,
+    /^(?:-[a-zA-Z]*[oOP]|--output|--output-document|--directory-prefix|--output-dir)$/,
   );
   const isNamed = args.some((arg) => /^-[a-zA-Z]*o$|^--output(?:-document)?$/.test(arg ?? ''));
   return { ...NONE, fills: isNamed ? outputs : [...outputs, -1] };

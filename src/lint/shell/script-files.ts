@@ -70,7 +70,7 @@ function readCommand(command: ShellCommand, state: Reading): void {
     for (const word of assigned) assign(word, scope);
   } else {
     const plain = words.slice(assigned.length);
-    while (plain[0] && WRAPPER.test(plain[0].text)) plain.shift();
+    unwrap(plain);
     if (plain[0]?.text === 'for' && plain[1]) scope.variables.set(plain[1].text, null);
     else run(plain, command, scope, state);
   }
@@ -80,6 +80,17 @@ function readCommand(command: ShellCommand, state: Reading): void {
     if (mark.includes('>')) state.filled.add(path);
     else refer(target, path, !command.mayFail, state);
   }
+}
+
+/** Takes off `sudo`, `env A=1`, `nohup`: what is left is the command that runs. */
+function unwrap(words: ShellToken[]): void {
+  let at = 0;
+  for (let isEnv = false; ; at += 1) {
+    const text = words[at]?.text ?? '';
+    if (!WRAPPER.test(text) && !(isEnv && ASSIGNMENT.test(text))) break;
+    isEnv ||= text === 'env' || text === 'sudo';
+  }
+  words.splice(0, at);
 }
 
 function scopeAt({ scopes }: Reading, depth: number): ShellScope {

@@ -138,3 +138,38 @@ describe('hostile scripts', () => {
     );
   });
 });
+
+describe('what a script makes is not missing', () => {
+  it.each([
+    ['curl -sSLo model.onnx https://example.com/m\ncp model.onnx m2.onnx'],
+    ['wget -qO model.onnx https://example.com/m\ncp model.onnx m2.onnx'],
+    ['curl -sSLO https://example.com/m.onnx\ncp m.onnx m2.onnx'],
+    ['git clone https://example.com/lib.git\ncat lib/a.txt'],
+    ['python3 -m venv env\n./env/bin/pip install x\n. env/bin/activate'],
+    ['gzip -d < /usr/share/x.gz > a.txt\ncat a.txt'],
+  ])('%s', (text) => {
+    expect(used(text)).toEqual([]);
+  });
+
+  it('a package that is unpacked makes anything', () => {
+    expect(used('tar -xzf a.tgz\ncat b.txt\n./c.sh', ['a.tgz'])).toEqual(['a.tgz']);
+    expect(used('F=x.zip\nunzip $F\ncat b.txt', ['x.zip'])).toEqual(['x.zip']);
+  });
+});
+
+describe('what is missing is seen behind whatever stands before it', () => {
+  it.each([
+    ['gzip -d < a.gz > z\ncat b.txt', ['a.gz', 'b.txt']],
+    ['cat a.txt | sh', ['a.txt']],
+    ['F=a.zip\nunzip $F', ['a.zip']],
+    ['(cd sub && ./a.sh)', ['sub', 'sub/a.sh']],
+    ['nohup ./a &', ['a']],
+    ['if ./a.sh; then :; fi', ['a.sh?']],
+    ['PYTHONPATH=. python3 a.py', ['a.py']],
+    ['env A=1 B=2 ./a', ['a']],
+    ['sudo A=1 nohup ./a.sh', ['a.sh']],
+    ["cp 'a b.txt' x", ['a b.txt']],
+  ])('%s', (text, files) => {
+    expect(used(text)).toEqual(files);
+  });
+});
