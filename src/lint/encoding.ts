@@ -5,6 +5,8 @@ import { likelyEncoding } from '../model/text-encoding.ts';
 export interface WrongEncoding {
   /** `GBK`; null when nothing can be said. */
   readonly name: string | null;
+  /** What it may be as well; empty where one guess is clearly the best. */
+  readonly orElse: readonly string[];
   /** What Python's coding line calls it. */
   readonly python: string | null;
   /** The first line beyond ASCII, read so; empty when unknown. */
@@ -18,10 +20,12 @@ export function wrongEncoding(bytes: Uint8Array): WrongEncoding | null {
   const likely = likelyEncoding(bytes);
   const offset = validUtf8(bytes);
   if (likely === null) {
-    return offset === bytes.length ? null : { name: null, python: null, line: '', offset };
+    return offset === bytes.length
+      ? null
+      : { name: null, orElse: [], python: null, line: '', offset };
   }
-  const { name, python, text } = likely;
-  return { name, python, line: firstWideLine(text), offset };
+  const { name, orElse, python, text } = likely;
+  return { name, orElse, python, line: firstWideLine(text), offset };
 }
 
 const LONGEST = 60;
@@ -38,7 +42,9 @@ function firstWideLine(text: string): string {
 }
 
 /** `it looks like GBK: # 默认配置`, or what can be said without a guess. */
-export function looksLike({ name, line }: WrongEncoding): string {
+export function looksLike({ name, orElse, line }: WrongEncoding): string {
+  // A line that is read in one of several ways would say that it is that one.
+  if (name !== null && orElse.length > 0) return `it looks like ${[name, ...orElse].join(' or ')}`;
   if (name === null) return 'its encoding is not known';
   return line === '' ? `it looks like ${name}` : `it looks like ${name}: ${line}`;
 }
@@ -47,7 +53,9 @@ export const SAVE_AS_UTF8 =
   'Save it as UTF-8 (VS Code: "Reopen with Encoding", then "Save with Encoding", UTF-8)';
 
 /** The command that rewrites a file, or the advice for an editor. */
-export function saveAsUtf8({ name }: WrongEncoding, path: string): string {
+export function saveAsUtf8({ name, orElse }: WrongEncoding, path: string): string {
+  // The wrong one of them would make other characters of the text, and lose what it was.
+  if (orElse.length > 0) return `${SAVE_AS_UTF8}; look at the text before you save it`;
   const from = name === null ? null : (ICONV.get(name) ?? null);
   if (from === null || !/^[\w./-]+$/.test(path)) return SAVE_AS_UTF8;
   return `${SAVE_AS_UTF8}, or: iconv -f ${from} -t UTF-8 ${path} > utf8.tmp && mv utf8.tmp ${path}`;

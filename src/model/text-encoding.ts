@@ -5,6 +5,8 @@ import { TextDecoder } from 'node:util';
 export interface LikelyEncoding {
   /** As people and editors call it: `GBK`, `Shift-JIS`, `UTF-16`. */
   readonly name: string;
+  /** What it may be as well, where few characters tell; empty where one guess is clearly the best. */
+  readonly orElse: readonly string[];
   /** What Python's coding line calls it. */
   readonly python: string;
   /** The text read so; characters that cannot be are U+FFFD. */
@@ -26,7 +28,24 @@ export function likelyEncoding(bytes: Uint8Array): LikelyEncoding | null {
   const scores = CANDIDATES.map((one) => ({ one, score: scoreOf(one, sample) }));
   const best = scores.reduce((a, b) => (b.score > a.score ? b : a));
   const { name, python, label } = best.one;
-  return decoded(name, python, label, bytes);
+  const orElse = sample.filter((byte) => byte >= 0x80).length > FEW_BYTES ? [] : near(best, scores);
+  const likely = decoded(name, python, label, bytes);
+  return likely && { ...likely, orElse };
+}
+
+/** A comment of some words; in fewer what is common in one script is common in the next. */
+const FEW_BYTES = 24;
+
+interface Score {
+  readonly one: Candidate;
+  readonly score: number;
+}
+
+/** The other encodings of two bytes that the text would be as usual in. */
+function near({ one, score }: Score, scores: readonly Score[]): string[] {
+  const others = scores.filter((other) => other.one !== one && other.one.isCommon !== null);
+  const good = others.filter((other) => other.score >= score * 0.9);
+  return one.isCommon === null ? [] : good.map((other) => other.one.name);
 }
 
 function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
@@ -51,7 +70,7 @@ function decoded(
   bytes: Uint8Array,
 ): LikelyEncoding | null {
   const decoder = decoderOf(label, false);
-  return decoder && { name, python, text: decoder.decode(bytes) };
+  return decoder && { name, python, orElse: [], text: decoder.decode(bytes) };
 }
 
 /** Null where this Node has no such decoder. */

@@ -23,6 +23,19 @@ test.each([
   expect([likely?.name, likely?.text]).toEqual([name, text]);
 });
 
+test.each([
+  ['c4acc8cf', ['EUC-KR', 'GBK']], // 默认, or two Korean syllables
+  ['cec2b6c8', ['GBK']], // 温度
+  ['c9e8b1b8c5e4d6c3a3babacfb7a8b5c4d6b5', ['GBK']],
+  ['64c3', ['Windows-1252']],
+])('so few bytes as %s may be %j', (hex, names) => {
+  const { name = '', orElse = [] } = likelyEncoding(Buffer.from(hex, 'hex')) ?? {};
+  expect([name, ...orElse].filter((one) => one !== '').sort()).toEqual(
+    expect.arrayContaining(names),
+  );
+  expect(orElse.length > 0).toBe(names.length > 1);
+});
+
 test.each(['', 'plain', '温度 센서 é', '\ufeffmarked'])('%j is UTF-8', (text) => {
   expect(likelyEncoding(Buffer.from(text))).toBeNull();
 });

@@ -121,7 +121,10 @@ function report(
 ): Report {
   const start = Math.max(0, source.text.indexOf('\ufffd'));
   const coding =
-    path.endsWith('.py') && wrong.python !== null && wrong.python !== 'utf-16'
+    path.endsWith('.py') &&
+    wrong.orElse.length === 0 &&
+    wrong.python !== null &&
+    wrong.python !== 'utf-16'
       ? `, or begin the file with "# -*- coding: ${wrong.python} -*-"`
       : '';
   return {

@@ -22,7 +22,11 @@ export const symbolFileUndeclared: Rule = {
       .filter(({ kind }) => kind === 'file')
       .flatMap(({ path }) => {
         const symbol = symbolOf(path);
-        return symbol && !isDeclared(subject, symbol) ? [reportFor(subject, symbol, path)] : [];
+        return symbol && !isDeclared(subject, symbol) ? [{ symbol, path }] : [];
+      })
+      .map(({ symbol, path }, index) => {
+        const meant = index < MOST_MEANT ? meantSymbol(subject, symbol, path) : null;
+        return reportFor(subject, { symbol, path, meant });
       });
   },
 };
@@ -35,9 +39,14 @@ function symbolOf(path: string): PluginSymbol | null {
   return match[3] === 'yaml' && kind !== 'source' ? null : { kind, name: match[2] };
 }
 
-function reportFor(subject: Subject, symbol: PluginSymbol, path: string): Report {
+interface Undeclared {
+  readonly symbol: PluginSymbol;
+  readonly path: string;
+  readonly meant: string | null;
+}
+
+function reportFor(subject: Subject, { symbol, path, meant }: Undeclared): Report {
   const folder = FOLDER_OF[symbol.kind];
-  const meant = meantSymbol(subject, symbol, path);
   return {
     file: path,
     message: `"${symbol.name}" is not declared under "${folder}" in ${subject.name}.json`,
@@ -49,6 +58,8 @@ function reportFor(subject: Subject, symbol: PluginSymbol, path: string): Report
   };
 }
 
+/** Only so many files are told which symbol they may be meant for: each is compared with all names. */
+const MOST_MEANT = 20;
 /** More names than a person would write are not searched for the one that was meant. */
 const MOST_NAMES = 200;
 

@@ -76,3 +76,11 @@ test('a started script of any name', async () => {
     `warning run:2 ${NOT} GBK: # 温度传感器`,
   ]);
 });
+
+test('two Chinese characters may be Korean: no command is offered that would damage them', async () => {
+  const bytes = around('#!/bin/sh\n# ', Buffer.from('c4acc8cf', 'hex'), '\n');
+  const [found] = await findingsOf(textEncoding, { files: { ...GOOD_FILES, 'install.sh': bytes } });
+  expect(found?.message).toMatch(/it looks like EUC-KR or GBK$/);
+  expect(found?.hint).not.toContain('iconv');
+  expect(found?.hint).toContain('look at the text before you save it');
+});
