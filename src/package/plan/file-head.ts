@@ -14,6 +14,8 @@ export interface LookedAt {
   readonly size: number;
   /** Whether the system runs it: see {@link looksExecutable}. */
   readonly executable: boolean;
+  /** It begins with the header of a zip's entry. */
+  readonly isLikeZip: boolean;
   readonly secret: SecretContent | null;
 }
 
@@ -28,9 +30,11 @@ export function lookAt(file: string): LookedAt {
     const length = readSync(fd, small, 0, small.length, 0);
     const head = small.subarray(0, length);
     const executable = looksExecutable(head);
+    const isLikeZip = head.toString('latin1', 0, 4) === 'PK\x03\x04';
     // Most files fit into the head: a second system call per file is saved for them.
-    if (length < small.length) return { size: length, executable, secret: secretIn(head) };
-    return { size: fstatSync(fd).size, executable, secret: secretInLarge(fd, head) };
+    if (length < small.length)
+      return { size: length, executable, isLikeZip, secret: secretIn(head) };
+    return { size: fstatSync(fd).size, executable, isLikeZip, secret: secretInLarge(fd, head) };
   } finally {
     closeSync(fd);
   }

@@ -8,6 +8,7 @@ import type { PlannedFile } from './assemble.ts';
 import { fileContent } from './content.ts';
 import { lookAt } from './file-head.ts';
 import { insidePath } from './inside-path.ts';
+import { isPluginPackage, NESTED_PACKAGE } from './nested-package.ts';
 import { nameProblem } from './portable-name.ts';
 
 export interface Walk {
@@ -130,10 +131,14 @@ function checkName(state: Walking, path: string): void {
 
 function takeFile(state: Walking, path: string, source: string): void {
   guarded(state, path, () => {
-    const { size, executable, secret } = lookAt(source);
+    const { size, executable, secret, isLikeZip } = lookAt(source);
     const verdict = secret && secretVerdict(secret, state.walked.rules.named(path));
     if (verdict) decide(state, path, verdict);
     if (verdict?.packed === false) return;
+    if (isLikeZip && !state.walked.rules.named(path) && isPluginPackage(source)) {
+      decide(state, path, NESTED_PACKAGE);
+      return;
+    }
     state.result.files.push({ path, size, executable, content: fileContent(source) });
   });
 }

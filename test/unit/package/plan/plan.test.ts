@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Plan, planPackage } from '../../../../src/package/plan/plan.ts';
 import { fakePem, repeated } from '../../../fixtures/fake-secrets.ts';
+import { makeZip } from '../../../fixtures/make-zip.ts';
 import { GOOD_PROJECT, type Tree, temporaryFolders } from '../../../fixtures/tree.ts';
 import { describeOnUnix } from '../../../toolchain/require.ts';
 
@@ -288,5 +289,33 @@ describeOnUnix('links and special files', () => {
       ['bad-name', 'x\ty'],
       ['case-conflict', 'same'],
     ]);
+  });
+});
+
+describe('a package that lies in the project', () => {
+  const older = makeZip([
+    { name: 'main.py', text: 'x' },
+    { name: 'p.json', text: MANIFEST },
+  ]);
+
+  it('is left out whatever its name is, unless a line names it', async () => {
+    const plan = await planOf({
+      ...GOOD_PROJECT,
+      'sub.txt': older,
+      'kept.bin': older,
+      '.kpluginignore': '!kept.bin\n',
+    });
+    expect(names(plan)).not.toContain('sub.txt');
+    expect(names(plan)).toContain('kept.bin');
+    const decision = plan.decisions.find(({ path }) => path === 'sub.txt');
+    expect(decision?.verdict).toMatchObject({ packed: false, rule: 'a plugin package' });
+  });
+
+  it.each([
+    ['a zip of data', makeZip([{ name: 'data.json', text: '{"a":1}' }])],
+    ['the manifest in a folder', makeZip([{ name: 'x/p.json', text: MANIFEST }])],
+    ['no zip', Buffer.from('PK\x03\x04 and no more')],
+  ])('is not %s', async (_, bytes) => {
+    expect(names(await planOf({ ...GOOD_PROJECT, 'sub.txt': bytes }))).toContain('sub.txt');
   });
 });
