@@ -17,9 +17,8 @@ const ANY_SEQUENCE = String.raw`0(?:[\x00-\x80]|\x81[\s\S]|\x82[\s\S]{2}|\x83[\s
  * PFX of RFC 7292: a sequence with the version 3, then a sequence that begins with the type of its content: data
  * (1.2.840.113549.1.7.1) or signed data (…7.2).
  */
-const PKCS12 = new RegExp(
-  String.raw`^${ANY_SEQUENCE}\x02\x01\x03${ANY_SEQUENCE}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x01\x02]`,
-);
+const PFX = String.raw`${ANY_SEQUENCE}\x02\x01\x03${ANY_SEQUENCE}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x01\x02]`;
+const PKCS12 = new RegExp(`^${PFX}`);
 
 /** Whether a file is a private key in binary form (DER). */
 export function isPrivateKeyDer(bytes: Uint8Array): boolean {

@@ -27,12 +27,10 @@ const LEAST_KEY = 60;
 /** The alphabet of base64, which every program that reads or writes it holds. */
 const ALPHABET = /ABCDEFGH|abcdefgh|01234567/;
 
-/**
- * What may stand between the header and lines of any length: white space, a string that ends and the next one,
- * comment marks in front of a line.
- */
-const TIGHT =
-  /^(?:\n[ \t]{0,80}(?:#|\/\/|[*|>;+-])[ \t]?|\s|["'`][ \t]{0,8}[+,.\\]?\s{0,80}[rbuRBU]?["'`])*([A-Za-z0-9+/]{1,200})/;
+/** What may stand between the header and lines of any length: white space, a string that ends and the next one. */
+const TIGHT = /^(?:\s|["'`][ \t]{0,8}[+,.\\]?\s{0,80}[rbuRBU]?["'`])*([A-Za-z0-9+/]{1,200})/;
+/** In front of a line, where a key stands in a comment. */
+const COMMENT_MARK = /^(?:#|\/\/|[*|>;+-])/;
 const PLACEHOLDER = /your|key|here|secret|base64|content|data|redact|example|placeholder|^x+$/i;
 
 /**
@@ -74,10 +72,19 @@ function isMixed(line: string): boolean {
 
 /** A line of any length just behind the header, as it is where lines are short; or nothing but base64 up to the end. */
 function beginsTightly(body: string, isClosed: boolean): boolean {
-  const line = TIGHT.exec(body)?.[1] ?? '';
+  const line = TIGHT.exec(withoutMarks(body))?.[1] ?? '';
   if (line.length >= 16 && isMixed(line)) return true;
-  const lines = body.trim().split(/\s*\n\s*/);
+  const lines = body
+    .trim()
+    .split('\n')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
   return isClosed && lines.join('').length >= 4 && lines.every(isBase64);
+}
+
+function withoutMarks(body: string): string {
+  const [first = '', ...lines] = body.split('\n');
+  return [first, ...lines.map((line) => line.trimStart().replace(COMMENT_MARK, ''))].join('\n');
 }
 
 function isBase64(line: string): boolean {

@@ -20,6 +20,7 @@ const FINE: ReadonlySet<string> = new Set([
   'host/unpack/place.ts: goQuote(way)',
   // Words of kplugin's own: flags, numbers, kinds, rules, checks, versions of eKuiper.
   'server/listening.ts: flag',
+  'server/symbols/control-body.ts: TEXT_LIMITS.jsonDepth',
   'server/listening.ts: listen.port',
   'cases/read/decode-file.ts: kind',
   'cli/actions/explain.ts: id',
