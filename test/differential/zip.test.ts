@@ -40,9 +40,9 @@ const REASONS: readonly (readonly [ViewProblem['kind'], RegExp])[] = [
   ['suspicious-ratio', /times as many/],
   // Names that eKuiper refuses or unpacks elsewhere, which is no matter of archive/zip.
   ['path-escape', /leads out/],
-  ['backslash-name', /separated by/],
+  ['backslash-name', /separated by|on Windows the name leads out/],
   ['duplicate-entry', /more than once/],
-  ['bad-name', /empty|zero byte|own folder|control character|longer than Linux/],
+  ['bad-name', /empty|zero byte|own folder|control character|longer than Linux|for a drive/],
 ];
 
 function isListed({ kind, detail }: ViewProblem): boolean {
