@@ -55,7 +55,7 @@ test('a connection that breaks is made again, while the host listens', async () 
 test('a connection that is gone with its listener is forgotten: the next start dials again', async () => {
   const host = new ScriptedHost();
   const first = await host.listen('func_one');
-  await host.run(PLUGIN, { cureMs: 20 });
+  await host.run(PLUGIN);
   await first.hears();
   await first.close();
   const second = await host.listen('func_one');
