@@ -66,7 +66,7 @@ function kindOf(node: YamlNode): YamlKey['value'] {
   return tagOf(node) === '!!null' ? 'null' : 'scalar';
 }
 
-/** Every one, not only the first: they are mended together. */
+/** Every one, not only the first: they are fixed together. */
 function duplicatesIn(root: YamlNode): SourceYaml['duplicates'] {
   const found: { key: string; at: { start: number; end: number } }[] = [];
   const waiting: YamlNode[] = [root];

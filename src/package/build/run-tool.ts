@@ -110,7 +110,7 @@ function byLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void): 
   stream.on('error', () => undefined);
 }
 
-/** Everything else, such as too many open files, is not mended by installing the tool. */
+/** Everything else, such as too many open files, is not fixed by installing the tool. */
 function isMissing(error: unknown): error is Error {
   return (
     error instanceof Error &&
