@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, ftruncateSync, openSync, readFileSync, statSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { closeSync, ftruncateSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
@@ -9,6 +10,7 @@ import { describeOnUnix } from '../../toolchain/require.ts';
 
 const folder = temporaryFolders();
 const GIBIBYTE = 1024 ** 3;
+const INCOMPRESSIBLE = 16 * 1024 ** 2;
 const LIMIT_KIB = 200 * 1024;
 
 /** Loaded before kplugin: writes the process's own peak memory (KiB) to a file when it ends. */
@@ -32,6 +34,8 @@ describeOnUnix('memory stays flat', () => {
   it('over a file of 1 GiB, packed and read', () => {
     const project = folder(GOOD_PROJECT);
     const fd = openSync(join(project, 'model.bin'), 'w');
+    // Nothing but zeros would be refused as a bomb.
+    writeSync(fd, randomBytes(INCOMPRESSIBLE));
     ftruncateSync(fd, GIBIBYTE);
     closeSync(fd);
     const target = join(folder(), 'x.zip');
