@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import ts from 'typescript';
 
 const FROM = 'src/sdk';
@@ -9,9 +9,9 @@ const TO = 'dist/sdk';
 const ENTRIES = ['index.ts', 'testing.ts'];
 
 /** Writes the SDK: one ES module for each entry, not minified (whoever bundles a plugin does that), and its types. */
-export async function buildSdk(): Promise<void> {
+export async function buildSdk(): Promise<Metafile> {
   rmSync(TO, { recursive: true, force: true });
-  await build({
+  const { metafile } = await build({
     bundle: true,
     splitting: true,
     platform: 'node',
@@ -21,9 +21,11 @@ export async function buildSdk(): Promise<void> {
     entryPoints: ENTRIES.map((file) => path.posix.join(FROM, file)),
     outdir: TO,
     chunkNames: 'shared',
+    metafile: true,
   });
   const written = new Set<string>();
   for (const file of ENTRIES) writeTypes(file, written);
+  return metafile;
 }
 
 /** The declarations of a file and of those that they need; the SDK's public ones need nothing else. */

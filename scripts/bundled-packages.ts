@@ -11,18 +11,26 @@ export interface BundledPackage {
   readonly license: string;
   /** The whole text that has to travel with the code. */
   readonly text: string;
+  /** Where it lies: `node_modules/yaml`. */
+  readonly folder: string;
 }
 
-/** The packages that files of the bundle come from, by name and version. Throws where one has no licence or its text. */
-export function bundledPackages({ outputs }: Metafile): readonly BundledPackage[] {
-  const folders = Object.values(outputs)
+/** The packages that files of the bundles come from, by name and version. Throws where one has no licence or its text. */
+export function bundledPackages(bundles: readonly Metafile[]): readonly BundledPackage[] {
+  const folders = bundles
+    .flatMap(({ outputs }) => Object.values(outputs))
     .flatMap(({ inputs }) => Object.entries(inputs))
     .filter(([file, { bytesInOutput }]) => bytesInOutput > 0 && !isLeftOut(file))
-    .map(([file]) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0])
+    .map(([file]) => packageFolder(file))
     .filter((folder) => folder !== undefined);
   return [...new Set(folders)]
     .map(readPackage)
     .sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
+}
+
+/** The folder of the package that a file belongs to; undefined for a file of our own. */
+export function packageFolder(file: string): string | undefined {
+  return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
 }
 
 function readPackage(folder: string): BundledPackage {
@@ -32,7 +40,7 @@ function readPackage(folder: string): BundledPackage {
   if (typeof name !== 'string' || typeof version !== 'string' || typeof license !== 'string') {
     throw new Error(`${folder}/package.json must name the package, its version and its license`);
   }
-  return { name, version, license, text: licenceText(folder) };
+  return { name, version, license, text: licenceText(folder), folder };
 }
 
 /** What its licence files hold; without one, the section of its README. */
@@ -57,44 +65,4 @@ export function licencesFile(packages: readonly BundledPackage[]): string {
     ({ name, version, license, text }) => `${name} ${version} (${license})\n\n${text}\n`,
   );
   return each.join(`\n${'-'.repeat(80)}\n\n`);
-}
-
-/**
- * What the bundle is made of, as a CycloneDX 1.6 bill of materials: scanners find in it what they would find in
- * `dependencies`. The same build gives the same text: no time and no serial number.
- */
-export function billOfMaterials(
-  self: { readonly name: string; readonly version: string; readonly license: string },
-  packages: readonly BundledPackage[],
-): string {
-  const bom = {
-    $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
-    bomFormat: 'CycloneDX',
-    specVersion: '1.6',
-    version: 1,
-    metadata: { component: { type: 'application', ...component(self) } },
-    components: packages.map((one) => ({ type: 'library', ...component(one) })),
-    dependencies: [
-      { ref: purl(self), dependsOn: packages.map(purl) },
-      ...packages.map((one) => ({ ref: purl(one) })),
-    ],
-  };
-  return `${JSON.stringify(bom, null, 2)}\n`;
-}
-
-interface Named {
-  readonly name: string;
-  readonly version: string;
-}
-
-function component({ name, version, license }: Named & { readonly license: string }) {
-  // An expression of one word is the id of a licence.
-  const licences = /\s/.test(license) ? { expression: license } : { license: { id: license } };
-  const ref = purl({ name, version });
-  return { 'bom-ref': ref, name, version, licenses: [licences], purl: ref };
-}
-
-/** Source: package-url, type npm: the scope's @ is written %40. */
-function purl({ name, version }: Named): string {
-  return `pkg:npm/${name.replace(/^@/, '%40')}@${version}`;
 }

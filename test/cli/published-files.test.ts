@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import path from 'node:path';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { beforeAll, describe, expect, it } from 'vitest';
 import pkg from '../../package.json' with { type: 'json' };
 import { ROOT } from '../bin/run.ts';
@@ -59,6 +60,14 @@ describe('what npm publishes', () => {
   );
 });
 
+/** The packages that a package's own package.json names; of one that only exports others again (@inquirer/prompts) those. */
+function askedBy(folder: string): readonly string[] {
+  const asked = (file: string) => Object.keys(JSON.parse(read(file)).dependencies ?? {});
+  return asked(`${folder}/package.json`).flatMap((name) =>
+    name === '@inquirer/prompts' ? asked(`node_modules/${name}/package.json`) : name,
+  );
+}
+
 /** The links of a page that lead into the same package. */
 function linksOf(markdown: string): string[] {
   const prose = markdown.replace(/^```[\s\S]*?^```/gm, '');
@@ -79,15 +88,16 @@ describe('what comes from other packages', () => {
     .flatMap((one) => Object.entries(one.inputs))
     .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
     .map(([file]) => file);
-  const used = new Set(
+  const folderOf = new Map(
     inputs
       .map((file) => /^((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)/.exec(file)?.[1])
       .filter((folder) => folder !== undefined && folder !== 'node_modules/@inquirer/editor')
       .map((folder) => {
         const { name, version } = JSON.parse(read(`${folder}/package.json`));
-        return `${name} ${version}`;
+        return [`${name} ${version}`, folder] as const;
       }),
   );
+  const used = new Set(folderOf.keys());
   const licences = read('dist/LICENSES.txt').split(`\n${'-'.repeat(80)}\n\n`);
 
   it('stands in LICENSES.txt with its name, its version and a text', () => {
@@ -98,23 +108,57 @@ describe('what comes from other packages', () => {
     expect(empty).toEqual([]);
   });
 
+  const bom = JSON.parse(read('dist/sbom.cdx.json'));
+  type Component = { name: string; version: string; purl: string; licenses: unknown[] };
+  const components: Component[] = bom.components;
+
   it('stands in the bill of materials', () => {
-    const bom = JSON.parse(read('dist/sbom.cdx.json'));
     expect(bom).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6' });
     expect(bom.metadata.component).toMatchObject({
       name: 'kplugin',
       version: pkg.version,
+      licenses: [{ license: { id: 'Apache-2.0' } }],
       purl: `pkg:npm/kplugin@${pkg.version}`,
     });
-    type Component = { name: string; version: string; purl: string; licenses: unknown[] };
-    const components: Component[] = bom.components;
     expect(components.map((one) => `${one.name} ${one.version}`)).toEqual([...used].toSorted());
     for (const { name, version, purl, licenses } of components) {
       expect(purl).toBe(`pkg:npm/${name.replace('@', '%40')}@${version}`);
-      expect(licenses).toHaveLength(1);
+      const { license } = JSON.parse(read(`${folderOf.get(`${name} ${version}`)}/package.json`));
+      expect(licenses).toEqual([{ license: { id: license } }]);
     }
-    const refs = bom.dependencies.map(({ ref }: { ref: string }) => ref);
-    expect(refs).toEqual([bom.metadata.component.purl, ...components.map((one) => one.purl)]);
+  });
+
+  it('says there which package is used by which', () => {
+    const dependencies: { ref: string; dependsOn: string[] }[] = bom.dependencies;
+    const usedBy = new Map(dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
+    const self = bom.metadata.component.purl;
+    expect([...usedBy.keys()]).toEqual([self, ...components.map((one) => one.purl)]);
+    // Nothing that nobody uses, and nothing that a package does not ask for in its own package.json.
+    const reached = new Set<string>();
+    const reach = (ref: string): void => {
+      if (reached.has(ref)) return;
+      reached.add(ref);
+      for (const one of usedBy.get(ref) ?? []) reach(one);
+    };
+    reach(self);
+    expect([...reached].toSorted()).toEqual([...usedBy.keys()].toSorted());
+    for (const { name, version, purl } of components) {
+      const names = (usedBy.get(purl) ?? []).map((ref) =>
+        ref.replace(/^pkg:npm\/|@[^@]*$/g, '').replace('%40', '@'),
+      );
+      expect(askedBy(`${folderOf.get(`${name} ${version}`)}`), name).toEqual(
+        expect.arrayContaining(names),
+      );
+    }
+  });
+
+  it('is a bill that the schema of CycloneDX 1.6 allows, to the last word', async () => {
+    const schema = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
+    expect(await schema.validate(read('dist/sbom.cdx.json'))).toBeNull();
+    const unknownLicence = read('dist/sbom.cdx.json').replace('"id": "MIT"', '"id": "Mine"');
+    expect(await schema.validate(unknownLicence)).toContainEqual(
+      expect.objectContaining({ instancePath: '/components/0/licenses/0/license/id' }),
+    );
   });
 
   it('is no more than what is used: no second parser of HTTP, no editor, no copy of streams', () => {
