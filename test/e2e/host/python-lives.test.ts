@@ -102,7 +102,7 @@ await describeOnUnixWith('the lives of a plugin with the real Python SDK', sdkPy
   test.each(['1.14', '2.0'] as const)(
     '%s loses an update while a rule runs (N3)',
     async (target) => {
-      const name = `kpl_lost${target.replace('.', '')}`;
+      const name = `kpl_worse${target.replace('.', '')}`;
       const world = await openHost({ python, target });
       const { host, events } = world;
       await world.install(name, await pythonPlugin(name, { cure: true }));

@@ -16,7 +16,7 @@ await describeOnUnixWith('updates of a plugin with the real Python SDK', sdkPyth
   ] as const)('%s while two functions are used, cured: %s (N1)', async (how, cure) => {
     const world = await openHost({ python, timeouts: { receiveMs: 2_500 } });
     const { host } = world;
-    const name = `kpl_${how.toLowerCase()}_${cure ? 'cured' : 'bare'}`;
+    const name = `kpu_${how.toLowerCase()}_${cure ? 'cured' : 'bare'}`;
     await world.install(name, await pythonPlugin(name, { cure }));
     const { two, three, rows, sink, acks } = await everything(world, name);
     const renewed = await pythonPlugin(name, { cure, version: '2.0.0' });
@@ -52,7 +52,7 @@ await describeOnUnixWith('updates of a plugin with the real Python SDK', sdkPyth
   test.each(['PUT', 'restart'] as const)(
     'a call between the two processes of a %s waits for the new one, if it is cured',
     async (how) => {
-      const name = `kpl_gap_${how.toLowerCase()}`;
+      const name = `kpu_gap_${how.toLowerCase()}`;
       const ended = calls<void>();
       const onEvent = ({ kind }: HostEvent) => (kind === 'ended' ? ended.on() : undefined);
       const world = await openHost({ python, onEvent });

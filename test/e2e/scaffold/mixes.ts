@@ -12,7 +12,7 @@ export const MIXES: readonly { readonly title: string; readonly flags: readonly 
   ['source', 'sink', 'function'],
 ].map((kinds) => ({
   title: kinds.join(' + '),
-  flags: kinds.flatMap((kind) => [`--${kind}`, `kpt_${kind}`]),
+  flags: kinds.flatMap((kind) => [`--${kind}`, `kpm_${kind}`]),
 }));
 
 /** Makes a project with the real bin in a new folder below `base` and resolves with it; throws with its words. */
