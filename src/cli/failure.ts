@@ -1,5 +1,6 @@
 import { isAbort } from '../model/abort.ts';
 import { EXIT, KpluginError, REPORT_IT } from '../model/error.ts';
+import { machineLimitIn } from '../model/machine-limit.ts';
 import { packageRoot } from './package-root.ts';
 import { sourceStack } from './source-stack.ts';
 import type { Style } from './terminal/style.ts';
@@ -20,7 +21,7 @@ export function asKpluginError(thrown: unknown, interrupt: AbortSignal | null): 
       hint: 'run the same command again',
     });
   }
-  return asUsage(error) ?? asTooManyFiles(error) ?? asRefusedBySystem(error) ?? asBug(error);
+  return asUsage(error) ?? machineLimitIn(error) ?? asRefusedBySystem(error) ?? asBug(error);
 }
 
 /** Ctrl-C at a question, or the abort itself, alone or as the cause: what else fails after a Ctrl-C is what it is. */
@@ -38,19 +39,6 @@ function asUsage(error: Error): KpluginError | null {
     exit: EXIT.usage,
     message: first,
     hint: suggestion || 'kplugin --help lists the commands, kplugin <command> --help its flags',
-    cause: error,
-  });
-}
-
-/** Whatever was to be opened or started: nothing is wrong with it. */
-function asTooManyFiles(error: Error): KpluginError | null {
-  if (!('code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE'))) return null;
-  return new KpluginError({
-    code: 'too-many-open-files',
-    exit: EXIT.usage,
-    message: 'the system lets kplugin open no more files',
-    reason: error.message,
-    hint: 'raise the limit, such as: ulimit -n 4096; then run the same command again',
     cause: error,
   });
 }

@@ -1,3 +1,4 @@
+import { refuseMachineLimit } from '../model/machine-limit.ts';
 import type { ExitOf } from './run/exit.ts';
 
 const ERRNO: Readonly<Record<string, string>> = {
@@ -8,9 +9,7 @@ const ERRNO: Readonly<Record<string, string>> = {
   EISDIR: 'is a directory',
   EEXIST: 'file exists',
   ENOTEMPTY: 'directory not empty',
-  ENOSPC: 'no space left on device',
   EROFS: 'read-only file system',
-  EMFILE: 'too many open files',
   ENAMETOOLONG: 'file name too long',
   ENOEXEC: 'exec format error',
   ETXTBSY: 'text file busy',
@@ -41,8 +40,12 @@ export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** What Go says to an errno: `no such file or directory`; the error's own message where it has none. */
+/**
+ * What Go says to an errno: `no such file or directory`; the error's own message where it has none. Throws MachineLimit
+ * for a limit of this machine, which no eKuiper has met.
+ */
 export function errnoWords(error: unknown): string {
+  refuseMachineLimit(error);
   const known = ERRNO[errorCode(error)];
   if (known !== undefined) return known;
   return error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nullUnlessLimit } from '../model/machine-limit.ts';
 import type { PluginView } from '../model/view.ts';
 import { leftOutOf } from './left-out.ts';
 import { fileContent, readStart } from './plan/content.ts';
@@ -39,7 +40,7 @@ export function viewOf(plan: Plan, label: string): DirectoryView {
       const entry = files.get(path);
       if (!entry?.content) return null;
       // What cannot be read is a problem of the plan, with its reason.
-      return readStart(entry.content, entry.size, limit).catch(() => null);
+      return readStart(entry.content, entry.size, limit).catch(nullUnlessLimit);
     },
     readProject: (path, limit = DEFAULT_LIMIT) => readProject(plan, path, limit),
     close: () => Promise.resolve(),

@@ -1,3 +1,4 @@
+import { nullUnlessLimit } from '../model/machine-limit.ts';
 import type { Entry, PluginView, ViewProblem } from '../model/view.ts';
 import { caseConflicts } from './plan/case-conflicts.ts';
 import type { Content } from './plan/content.ts';
@@ -61,7 +62,7 @@ export async function openZipView(
     async read(path, limit = DEFAULT_LIMIT) {
       const record = records.get(path);
       const isFile = record !== undefined && entryKind(record.name, record) !== 'directory';
-      return isFile ? reader.read(record, limit).catch(() => null) : null;
+      return isFile ? reader.read(record, limit).catch(nullUnlessLimit) : null;
     },
     readProject: () => Promise.resolve(null),
     content({ path, kind }) {

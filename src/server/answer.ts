@@ -1,5 +1,6 @@
 import { HostRefusal } from '../host/refusal.ts';
 import { goQuote } from '../model/go-quote.ts';
+import { type MachineLimit, machineLimitIn } from '../model/machine-limit.ts';
 import type { Target } from '../model/target.ts';
 import { goMarshal } from './go-text.ts';
 
@@ -43,9 +44,11 @@ const NOT_FOUND_CODE = 1002;
 
 /**
  * eKuiper's error body with `prefix: message`. 1.14 puts the message in as it is, so that a quote in it breaks the
- * JSON; 2.x quotes as Go's `%q` does. Source: rest.go handleError; recorded case `install.fails`.
+ * JSON; 2.x quotes as Go's `%q` does. A limit of this machine is 500 in words of our own. Source: rest.go handleError; recorded case `install.fails`.
  */
 export function refusal(error: unknown, prefix: string, target: Target): Answer {
+  const limit = machineLimitIn(error);
+  if (limit !== null) return text(500, limitWords(limit));
   const message = error instanceof Error ? error.message : String(error);
   const whole = prefix === '' ? message : `${prefix}: ${message}`;
   const notFound = error instanceof HostRefusal && error.notFound;
@@ -55,4 +58,9 @@ export function refusal(error: unknown, prefix: string, target: Target): Answer 
     ...text(notFound ? 404 : 400, `{"error":${code},"message":${quoted}}\n`),
     headers: { 'X-Content-Type-Options': 'nosniff' },
   };
+}
+
+/** What kplugin itself lacks here, for whoever asks it by HTTP. */
+export function limitWords({ message, reason, hint }: MachineLimit): string {
+  return `kplugin serve: ${message} (${reason ?? 'it did not say why'}); ${hint}\n`;
 }

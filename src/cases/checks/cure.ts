@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import type { PluginInfo } from '../../model/plugin-info.ts';
 
 /** What a plugin is made with, as far as it matters for what an update does to its functions (real-servers.md N1). */
@@ -10,7 +11,7 @@ const CHUNK = 1024 * 1024;
 /** Looks at the manifest and into the program. `executable` is absolute. */
 export async function makingOf({ language, executable }: PluginInfo): Promise<Making> {
   if (language === 'python') return 'python';
-  const handle = await open(executable, 'r').catch(() => null);
+  const handle = await open(executable, 'r').catch(nullUnlessLimit);
   if (handle === null) return 'program';
   try {
     let tail: Buffer = Buffer.alloc(0);

@@ -1,3 +1,4 @@
+import { refuseMachineLimit } from '../../model/machine-limit.ts';
 import type { Difference } from '../result.ts';
 
 /** A case that did not hold; becomes a result, never leaves this room. */
@@ -18,7 +19,11 @@ export function expectNone(difference: Difference | null, message = ''): void {
   if (difference) throw new CaseFailure(message, difference);
 }
 
-/** An error's words; of anything else that was thrown its text. */
+/**
+ * An error's words; of anything else that was thrown its text. Throws MachineLimit where that is the cause: then nothing
+ * is known of the plugin.
+ */
 export function wordsOf(thrown: unknown): string {
+  refuseMachineLimit(thrown);
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import type { WrittenFile } from '../case.ts';
 import { differenceOf, matches } from '../expect/match.ts';
 import type { Pattern } from '../expect/pattern.ts';
@@ -67,7 +68,7 @@ function linesOf(text: string): string[] {
 }
 
 async function textOf(file: string): Promise<string | { readonly problem: string }> {
-  const handle = await open(file, 'r').catch(() => null);
+  const handle = await open(file, 'r').catch(nullUnlessLimit);
   if (handle === null) return { problem: 'no such file' };
   try {
     const { size } = await handle.stat();

@@ -9,6 +9,7 @@ import { readyOutcome } from '../dev/ready.ts';
 import { Work, type WorkOptions } from '../dev/work.ts';
 import { durationFlag } from '../duration-flag.ts';
 import { choosePython } from '../serve/choose-python.ts';
+import { refuseFewFiles } from '../serve/enough-files.ts';
 import { hostNames } from '../serve/host-names.ts';
 import { openLog, type ServeLog } from '../serve/open-log.ts';
 import { pluginEnvironment } from '../serve/plugin-environment.ts';
@@ -22,6 +23,7 @@ type Flags = FlagValues<typeof dev.flags>;
 /** `kplugin dev`: `serve` for one project, whose files are watched. */
 export const run: Action<typeof dev.flags> = async ({ flags, args, rest }, context) => {
   refuseWindows(process.platform, 'kplugin dev');
+  refuseFewFiles();
   const target = parseTarget(flags.target);
   const { label, patterns } = placeAndPatterns(args[0], rest, context.cwd);
   const project = await openProject(label, context.cwd, target);

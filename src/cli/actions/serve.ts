@@ -10,6 +10,7 @@ import type { Context } from '../context.ts';
 import { bringPlugins } from '../serve/bring.ts';
 import { type ByHand, byHand } from '../serve/by-hand.ts';
 import { choosePython } from '../serve/choose-python.ts';
+import { refuseFewFiles } from '../serve/enough-files.ts';
 import { hostNames } from '../serve/host-names.ts';
 import { openLog, type ServeLog } from '../serve/open-log.ts';
 import { OwnPaths } from '../serve/own-paths.ts';
@@ -31,6 +32,7 @@ import { inTemporaryFolder } from '../temporary-folder.ts';
 /** `kplugin serve`: a host and its two servers until Ctrl-C. */
 export const run: Action<typeof serve.flags> = async ({ flags, rest }, context) => {
   refuseWindows(process.platform, 'kplugin serve');
+  refuseFewFiles();
   const log = await openLog(context);
   try {
     await inTemporaryFolder('kplugin-pack-', context.signal, async (scratch) =>

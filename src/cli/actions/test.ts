@@ -18,6 +18,7 @@ import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
 import { shownPath } from '../package/output-place.ts';
 import { choosePython } from '../serve/choose-python.ts';
+import { refuseFewFiles } from '../serve/enough-files.ts';
 import { pluginEnvironment } from '../serve/plugin-environment.ts';
 import { refuseWindows } from '../serve/settings.ts';
 import { inTemporaryFolder } from '../temporary-folder.ts';
@@ -25,6 +26,7 @@ import { inTemporaryFolder } from '../temporary-folder.ts';
 /** `kplugin test`: plugin → package → embedded host → checks and cases → report. */
 export const run: Action<typeof test.flags> = async (input, context) => {
   refuseWindows(process.platform, 'kplugin test');
+  refuseFewFiles();
   const asked = askedBy(input, context.cwd);
   const project = (await isProject(asked.path, asked.label)) ? asked.path : null;
   return inTemporaryFolder('kplugin-test-', context.signal, (scratch) =>

@@ -6,6 +6,7 @@ import { connect } from 'node:net';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { isInside, plainEnvironment, trustedFolders } from '../../model/child-environment.ts';
+import { machineLimitIn, refuseMachineLimit } from '../../model/machine-limit.ts';
 import type { Context } from '../context.ts';
 import { findProgram } from '../serve/find-python.ts';
 import type { Machine, PluginSocket, Ran } from './machine.ts';
@@ -83,9 +84,11 @@ function ran(
 ): Promise<Ran | null> {
   const limits = { timeout: PATIENCE_MS, maxBuffer: OUTPUT_LIMIT };
   const options = { ...limits, cwd: neutralFolder(env), env, signal, windowsHide: true };
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     execFile(file, [...args], options, (error, stdout) => {
       if (error === null) return resolve({ code: 0, out: stdout });
+      const limit = machineLimitIn(error);
+      if (limit !== null) return reject(limit);
       const { code } = error;
       return resolve(typeof code === 'number' ? { code, out: stdout } : null);
     });
@@ -97,7 +100,8 @@ async function writable(folder: string): Promise<boolean> {
   try {
     await writeFile(file, '', { flag: 'wx' });
     return true;
-  } catch {
+  } catch (error) {
+    refuseMachineLimit(error);
     return false;
   } finally {
     await rm(file, { force: true }).catch(() => {});
@@ -118,7 +122,7 @@ async function pluginSockets(): Promise<readonly PluginSocket[]> {
 
 /** Only "nobody is there" counts as dead: a socket of another user may be alive. */
 function listensOn(file: string): Promise<boolean> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const socket = connect(file);
     const settle = (alive: boolean): void => {
       socket.destroy();
@@ -126,18 +130,22 @@ function listensOn(file: string): Promise<boolean> {
     };
     socket.setTimeout(1000, () => settle(true));
     socket.once('connect', () => settle(true));
-    socket.once('error', (error: NodeJS.ErrnoException) => settle(error.code !== 'ECONNREFUSED'));
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      const limit = machineLimitIn(error);
+      return limit === null ? settle(error.code !== 'ECONNREFUSED') : reject(limit);
+    });
   });
 }
 
 /** Asks whatever has the port, on loopback, for its root. */
 function ask(port: number): Promise<string | null> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const request = get({ host: '127.0.0.1', port, path: '/', timeout: 2000, agent: false });
     request.once('timeout', () => request.destroy(new Error('it says nothing')));
-    request.once('error', (error: NodeJS.ErrnoException) =>
-      resolve(error.code === 'ECONNREFUSED' ? null : ''),
-    );
+    request.once('error', (error: NodeJS.ErrnoException) => {
+      const limit = machineLimitIn(error);
+      return limit === null ? resolve(error.code === 'ECONNREFUSED' ? null : '') : reject(limit);
+    });
     request.once('response', (response) => {
       let body = '';
       response.setEncoding('utf8');

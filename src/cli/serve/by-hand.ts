@@ -4,6 +4,7 @@ import { HostRefusal } from '../../host/refusal.ts';
 import { commandOf } from '../../host/run/command.ts';
 import { manifestOf } from '../../host/unpack/manifest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import type { PluginInfo } from '../../model/plugin-info.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import type { Target } from '../../model/target.ts';
@@ -119,7 +120,7 @@ function debugger_(
 
 /** The first bytes of a file, as text; empty when it cannot be read. */
 async function startOf(file: string): Promise<string> {
-  const handle = await open(file, 'r').catch(() => null);
+  const handle = await open(file, 'r').catch(nullUnlessLimit);
   if (handle === null) return '';
   const { buffer, bytesRead } = await handle
     .read(Buffer.alloc(128), 0, 128, 0)

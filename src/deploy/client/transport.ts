@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Dispatcher } from 'undici';
+import { refuseMachineLimit } from '../../model/machine-limit.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import type { HostAddress } from '../address.ts';
 import { type Masking, masking } from '../auth/masking.ts';
@@ -138,6 +139,7 @@ async function send(wanted: HostRequest, way: Way, signal: AbortSignal): Promise
     return { status, headers: maskedHeaders(headers, way.masking), text: way.masking.mask(text) };
   } catch (thrown) {
     signal.throwIfAborted();
+    refuseMachineLimit(thrown);
     const cause = DROPPED.has(codeOf(thrown) ?? '') ? (way.tlsError ?? thrown) : thrown;
     throw failure(cause, address, proxy) ?? thrown;
   }

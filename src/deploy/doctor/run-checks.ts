@@ -1,5 +1,6 @@
 import { durationText } from '../../model/duration.ts';
 import { KpluginError } from '../../model/error.ts';
+import { machineLimitIn } from '../../model/machine-limit.ts';
 import { plainLine } from '../text.ts';
 import { type Check, type Remark, remark } from './check.ts';
 
@@ -76,8 +77,9 @@ function tooLate({ id, asks }: Check<never>, limit: number): readonly Remark[] {
 
 /** What a check could not find out: known failures with their way out, a bug of ours as what it is. */
 function failed({ id, asks }: Check<never>, thrown: unknown): Remark {
-  if (thrown instanceof KpluginError) {
-    return remark(id, 'warning', `${asks}: ${plainLine(thrown.message)}`, thrown.hint);
+  const known = thrown instanceof KpluginError ? thrown : machineLimitIn(thrown);
+  if (known !== null) {
+    return remark(id, 'warning', `${asks}: ${plainLine(known.message)}`, known.hint);
   }
   const words = thrown instanceof Error ? thrown.message : String(thrown);
   const text = `${asks}: kplugin could not find out (${plainLine(words)})`;

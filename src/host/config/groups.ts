@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseGoJsonBytes } from '../../model/json/bytes.ts';
+import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import type { Target } from '../../model/target.ts';
 import { mannersOf } from '../../model/target.ts';
 import { readSourceYaml } from '../../model/yaml/read.ts';
@@ -41,5 +42,5 @@ function groupsIn(yaml: YamlMap): Groups {
 }
 
 function bytesOf(path: string): Promise<Uint8Array | null> {
-  return readFile(path).catch(() => null);
+  return readFile(path).catch(nullUnlessLimit);
 }

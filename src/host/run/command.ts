@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { endianness } from 'node:os';
+import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import type { PluginInfo } from '../../model/plugin-info.ts';
 import { mannersOf, type Target } from '../../model/target.ts';
 
@@ -35,7 +36,7 @@ const MACHINES: Readonly<Record<string, number>> = { x64: 62, arm64: 183, arm: 4
  * hands such a file to /bin/sh.
  */
 export async function isForeignFormat(path: string, machine: Machine): Promise<boolean> {
-  const handle = await open(path, 'r').catch(() => null);
+  const handle = await open(path, 'r').catch(nullUnlessLimit);
   // What cannot be read is for the start itself to complain about.
   if (handle === null) return false;
   const { buffer, bytesRead } = await handle

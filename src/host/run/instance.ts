@@ -1,3 +1,4 @@
+import { MachineLimit, machineLimitSaid } from '../../model/machine-limit.ts';
 import { launchProblem } from '../../model/manifest.ts';
 import type { PluginInfo } from '../../model/plugin-info.ts';
 import { atLeast } from '../../model/target.ts';
@@ -63,7 +64,7 @@ export class Instance implements PluginSide {
 
   /**
    * Starts the process and waits for its handshake. Throws HostRefusal in eKuiper's words, with our diagnosis
-   * after them; then nothing of it runs any more. `info.executable` is absolute.
+   * after them, or MachineLimit; then nothing of it runs any more. `info.executable` is absolute.
    */
   async start(info: PluginInfo): Promise<void> {
     this.#isComing = true;
@@ -112,6 +113,7 @@ export class Instance implements PluginSide {
         onDiscard: (body) => this.#note(`said without being asked: ${excerpt(body)}`),
       });
     } catch (error) {
+      if (error instanceof MachineLimit) throw this.#limited(error);
       const words = error instanceof Error ? error.message : String(error);
       throw this.#fail(words.split('\n')[0] ?? '', words);
     }
@@ -137,6 +139,7 @@ export class Instance implements PluginSide {
       void started.ended.then((exit) => this.#onEnd(exit));
       return started;
     } catch (error) {
+      if (error instanceof MachineLimit) throw this.#limited(error);
       const words = error instanceof Error ? error.message : String(error);
       throw this.#fail(words, `plugin executable ${info.executable} stops with error ${words}`);
     }
@@ -158,6 +161,8 @@ export class Instance implements PluginSide {
       onEvent({ kind: 'running', plugin: this.name, afterMs });
       return;
     }
+    const limit = machineLimitSaid(process.lastLines);
+    if (limit !== null) throw this.#limited(limit);
     const words = `plugin ${info.executable} control handshake error: receive time out`;
     const diagnosis = failedHandshake(outcome, {
       plugin: this.name,
@@ -172,6 +177,11 @@ export class Instance implements PluginSide {
   #fail(errMsg: string, words: string): HostRefusal {
     this.fail(errMsg);
     return new HostRefusal(words);
+  }
+
+  #limited(limit: MachineLimit): MachineLimit {
+    this.fail(limit.message);
+    return limit;
   }
 
   #clear(): Promise<void> {

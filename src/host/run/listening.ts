@@ -13,9 +13,9 @@ export interface Listening {
   readonly rival: string;
 }
 
-const NOT_WRITABLE = ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'ENOSPC'];
+const NOT_WRITABLE = ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR'];
 
-/** Listens, or throws a HostRefusal with Go's words for why it cannot, and what to do about it. */
+/** Listens, or throws a HostRefusal with Go's words for why it cannot, and what to do about it; or MachineLimit. */
 export async function listenOr<T>(listening: Listening, listen: () => Promise<T>): Promise<T> {
   try {
     return await listen();

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSubject } from '../../lint/read-subject.ts';
 import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
+import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import { symbolFile } from '../../model/symbol.ts';
 import { NEWEST_TARGET } from '../../model/target.ts';
 import type { PluginView } from '../../model/view.ts';
@@ -40,7 +41,7 @@ export function rootView(root: string, label: string): PluginView {
   const known = new Set(names.map(({ name }) => name));
   const read: PluginView['read'] = async (path) => {
     if (!known.has(path)) return null;
-    return readRegularFile(join(root, path)).catch(() => null);
+    return readRegularFile(join(root, path)).catch(nullUnlessLimit);
   };
   return {
     form: 'directory',

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { refuseMachineLimit } from '../../model/machine-limit.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import { secretVerdict } from '../ignore/strict.ts';
@@ -148,6 +149,7 @@ function guarded(state: Walking, path: string, work: () => void): void {
   try {
     work();
   } catch (thrown) {
+    refuseMachineLimit(thrown);
     problem(state, 'unreadable', path, thrown instanceof Error ? thrown.message : String(thrown));
   }
 }

@@ -1,5 +1,6 @@
 import ignore from 'ignore';
 import { decodeUtf8 } from '../../model/json/bytes.ts';
+import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import { SEARCHED_BYTES, secretIn } from '../../model/secrets/secret-content.ts';
 import type { Entry, PluginView, ViewProblem } from '../../model/view.ts';
 import { viewOf } from '../directory-view.ts';
@@ -70,7 +71,7 @@ export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
 
 async function rulesOf(view: PluginView, declared: Declared): Promise<IgnoreRules> {
   const text = async (path: string): Promise<string | null> => {
-    const bytes = await view.read(path).catch(() => null);
+    const bytes = await view.read(path).catch(nullUnlessLimit);
     return bytes && decodeUtf8(bytes);
   };
   return projectRules({

@@ -1,3 +1,5 @@
+import { refuseMachineLimit } from '../../model/machine-limit.ts';
+
 /** Something that Go's archive/zip refuses: what is wrong in plain words, and what eKuiper answers. */
 export class ZipFault extends Error {
   /** Go's words, which eKuiper passes on. */
@@ -18,6 +20,7 @@ export const SHORT = 'unexpected EOF';
 /** The fault in whatever was thrown; other errors are those of the decompressor. */
 export function faultOf(thrown: unknown): ZipFault {
   if (thrown instanceof ZipFault) return thrown;
+  refuseMachineLimit(thrown);
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return /unexpected end of file/.test(message)
     ? new ZipFault('its compressed data ends too early', SHORT)

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
+import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import { readRegularFile } from '../../package/regular-file.ts';
 import type { Language } from '../answers.ts';
 
@@ -23,7 +24,7 @@ export function findMain(
 export async function readText(root: string, file: string): Promise<MainFile | null> {
   if (file === '' || isTooLongPath(file) || path.isAbsolute(file) || file.split('/').includes('..'))
     return null;
-  const bytes = await readRegularFile(path.join(root, file)).catch(() => null);
+  const bytes = await readRegularFile(path.join(root, file)).catch(nullUnlessLimit);
   return bytes && { path: cleanPath(file), text: bytes.toString('utf8') };
 }
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Answer, empty } from '../answer.ts';
+import { machineLimitIn } from '../../model/machine-limit.ts';
+import { type Answer, empty, limitWords } from '../answer.ts';
 import { type ListenAddress, type Listening, listenOn } from '../listening.ts';
 import { MARK } from '../occupant.ts';
 import { refusePages } from '../page-guard.ts';
@@ -125,6 +126,8 @@ async function answerTo(
   } catch (error) {
     // Whoever hung up gets no answer anyway.
     if (signal.aborted) return empty(500);
+    const limit = machineLimitIn(error);
+    if (limit !== null) return jsonAnswer(500, { error: limitWords(limit).trimEnd() });
     const words = error instanceof Error ? error.message : String(error);
     return jsonAnswer(500, { error: `kplugin serve failed, which is a bug in it: ${words}` });
   }

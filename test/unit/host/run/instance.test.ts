@@ -67,6 +67,20 @@ async function dial(text: string | null): Promise<void> {
 const notes = () => events.flatMap((event) => (event.kind === 'note' ? [event.text] : []));
 
 describeOnUnix('one plugin', () => {
+  test.each([
+    'sh: 2: Cannot fork',
+    'OSError: [Errno 24] Too many open files',
+    "RuntimeError: can't start new thread",
+  ])('that ends with "%s" met a limit of the machine: eKuiper says nothing', async (words) => {
+    const info = await plugin(`cat >&2 <<'END'\n${words}\nEND\nexit 2`);
+    await expect(instance.start(info)).rejects.toMatchObject({
+      name: 'MachineLimit',
+      code: 'plugin-met-limit',
+      reason: words,
+    });
+    expect(instance.status.status).toBe('error');
+  });
+
   test('runs after its handshake; stopped, it is gone with its socket', async () => {
     const started = instance.start(await plugin('exec sleep 600'));
     expect(instance.status.status).toBe('initializing');

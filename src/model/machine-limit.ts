@@ -1,0 +1,107 @@
+import { EXIT, KpluginError } from './error.ts';
+
+/** This machine refused kplugin something that it needs itself: no answer of eKuiper, no fault of a plugin. */
+export class MachineLimit extends KpluginError {
+  override readonly name = 'MachineLimit';
+}
+
+interface Words {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+const FILES: Words = {
+  code: 'too-many-open-files',
+  message: 'the system lets kplugin open no more files',
+  hint: 'raise the limit, such as: ulimit -n 1024; then run the same command again',
+};
+const DISK: Words = {
+  code: 'disk-full',
+  message: 'the disk is full',
+  hint: 'free some space (temporary files lie in TMPDIR, else /tmp), then run the same command again',
+};
+
+const WORDS: ReadonlyMap<string, Words> = new Map([
+  ['EMFILE', FILES],
+  [
+    'ENFILE',
+    {
+      code: 'too-many-open-files',
+      message: 'the system has too many open files',
+      hint: 'end programs that hold many files, or raise fs.file-max, then run the same command again',
+    },
+  ],
+  [
+    'EAGAIN',
+    {
+      code: 'too-many-processes',
+      message: 'the system lets kplugin start no more processes',
+      hint: 'end other programs or raise the limit, such as: ulimit -u 4096; then run the same command again',
+    },
+  ],
+  [
+    'ENOMEM',
+    {
+      code: 'out-of-memory',
+      message: 'the system has no memory left for kplugin',
+      hint: 'end other programs or raise the limit, then run the same command again',
+    },
+  ],
+  ['ENOSPC', DISK],
+  ['EDQUOT', DISK],
+]);
+
+/** The limit of this machine that is the cause of what was thrown, or null. */
+export function machineLimitIn(thrown: unknown): MachineLimit | null {
+  for (let cause = thrown; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof MachineLimit) return cause;
+    const words = wordsFor(cause);
+    if (words !== undefined) {
+      const { message: reason } = cause;
+      return new MachineLimit({ ...words, exit: EXIT.usage, reason, cause: thrown });
+    }
+  }
+  return null;
+}
+
+/** What programs print, in C, Python, Go, Node and shells, when the machine gives them nothing more. */
+const LAST_WORDS =
+  /too many open files|\bEMFILE\b|cannot fork|can't start new thread|cannot allocate memory|resource temporarily unavailable|no space left on device/i;
+
+/** The limit that a program met as it started, by its last words, or null. */
+export function machineLimitSaid(lines: readonly string[]): MachineLimit | null {
+  const reason = lines.find((line) => LAST_WORDS.test(line));
+  if (reason === undefined) return null;
+  return new MachineLimit({
+    code: 'plugin-met-limit',
+    exit: EXIT.usage,
+    message: 'the plugin met a limit of this machine before its handshake',
+    reason,
+    hint: 'raise the limit (ulimit -n 1024 for files, ulimit -u 4096 for processes) or free memory and disk, then run the same command again',
+  });
+}
+
+/** Throws where a limit of this machine is the cause: whoever then speaks for eKuiper never has to tell it. */
+export function refuseMachineLimit(thrown: unknown): void {
+  const limit = machineLimitIn(thrown);
+  if (limit !== null) throw limit;
+}
+
+/** For what may be missing: null, unless a limit of this machine is why it cannot be read. */
+export function nullUnlessLimit(thrown: unknown): null {
+  refuseMachineLimit(thrown);
+  return null;
+}
+
+function wordsFor(error: Error): Words | undefined {
+  if (!('code' in error)) return undefined;
+  const code = String(error.code);
+  // Of a file or a socket it only says: not yet.
+  if (code === 'EAGAIN' && !/^(?:spawn|fork|clone)/.test(syscallOf(error))) return undefined;
+  return WORDS.get(code);
+}
+
+function syscallOf(error: Error): string {
+  return 'syscall' in error ? String(error.syscall) : '';
+}
