@@ -1,4 +1,5 @@
 import type { Random } from './random.ts';
+import { brokenBytes, pushedFar } from './yaml-far.ts';
 
 const SCALARS = [
   ...['yes', 'No', 'on', 'off', 'y', 'true', 'True', 'FALSE', '~', 'null', 'Null', 'nUll', '""'],
@@ -267,6 +268,7 @@ export function mutateYaml(random: Random, seeds: readonly string[]): Uint8Array
   for (let changes = 1 + random.below(5); changes > 0; changes -= 1) {
     text = random.pick(CHANGES)(text, random, seeds);
   }
+  if (random.chance(3)) text = pushedFar(text, random);
   return encoded(text.slice(0, 20_000), random);
 }
 
@@ -324,18 +326,24 @@ function onLine(text: string, random: Random, change: (line: string) => string):
 function encoded(text: string, random: Random): Uint8Array {
   switch (random.below(16)) {
     case 0:
-      return Buffer.from(`\ufeff${text}`, 'utf16le');
+      return brokenBytes(`\ufeff${text}`, 'utf16le', random);
     case 1:
-      return Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
+      return swapped(brokenBytes(`\ufeff${text}`, 'utf16le', random));
     case 2:
-      return Buffer.from(`\ufeff${text}`, 'utf8');
+      return brokenBytes(`\ufeff${text}`, 'utf8', random);
     case 3:
       return Buffer.from(text, 'latin1');
     case 4:
-      return flipped(Buffer.from(text, 'utf8'), random);
+      return flipped(brokenBytes(text, 'utf8', random), random);
     default:
-      return Buffer.from(text, 'utf8');
+      return brokenBytes(text, 'utf8', random);
   }
+}
+
+/** An odd byte at the end stays where it is. */
+function swapped(bytes: Buffer): Uint8Array {
+  bytes.subarray(0, bytes.length & ~1).swap16();
+  return bytes;
 }
 
 function flipped(bytes: Buffer, random: Random): Uint8Array {

@@ -54,7 +54,10 @@ export interface Mark {
   readonly column: number;
 }
 
-/** Where the scanner stands in its text, counted as libyaml counts. */
+/**
+ * Where the scanner stands in its text, counted as libyaml counts, and how much of it yaml.v3 has read so far: it reads piece
+ * by piece, whenever a rule asks for more characters than it has. Each rule asks with {@link need} where Go's does.
+ */
 export class Cursor {
   at = 0;
   line = 0;
@@ -65,11 +68,39 @@ export class Cursor {
   readonly #before: Uint32Array | null;
   #lineStart = 0;
   #isAtEnd = false;
+  /** Pieces read so far, and how many characters they hold; behind the last one each request adds one, as Go's does. */
+  #pieces = 0;
+  #loaded = 0;
+  /** Where Go's buffer begins: it moves with each piece. */
+  #base = 0;
 
   constructor(input: YamlInput) {
     this.#input = input;
     this.#text = `${input.text.slice(0, input.end)}\0\0\0\0`;
     this.#before = pairsBefore(this.#text);
+  }
+
+  /**
+   * Asks for so many characters from here on, as Go's rule does at this place; there may be fewer at the end of the text.
+   * Throws YamlError when reading them meets what cannot be read.
+   */
+  need(count: number): void {
+    const { pieces, fault } = this.#input;
+    if (pieces === null || this.#loaded - this.index >= count) return;
+    this.#base = this.at;
+    while (this.#loaded - this.index < count) {
+      const end = pieces[this.#pieces];
+      if (end === undefined && fault) throw fault;
+      this.#loaded = end === undefined ? this.#loaded + 1 : this.#indexOf(end);
+      if (end === undefined) return;
+      this.#pieces += 1;
+    }
+  }
+
+  /** Go looks for a byte-order mark at the beginning of its buffer instead of here, and drops the character that is here. */
+  skipMark(): void {
+    if (this.column === 0 && this.#text[this.#base] === '\ufeff' && this.code() !== END)
+      this.skip();
   }
 
   /** The code unit at `offset` from here; {@link END} at the end. */
@@ -107,26 +138,47 @@ export class Cursor {
   }
 
   /** Moves past characters that are no line ends. */
-  skip(units = 1): void {
-    for (let left = units; left > 0; left -= 1) {
-      if (!isBlank(this.code())) this.newlines = 0;
-      this.at += 1;
+  skip(count = 1): void {
+    for (let left = count; left > 0; left -= 1) {
+      const code = this.code();
+      if (!isBlank(code)) this.newlines = 0;
+      this.at += code >= 0xd800 && code <= 0xdbff ? 2 : 1;
     }
   }
 
   skipBlanks(): void {
-    while (isBlank(this.code())) this.at += 1;
+    this.need(1);
+    while (isBlank(this.code())) {
+      this.at += 1;
+      this.need(1);
+    }
+  }
+
+  /** Moves past letters, digits, `_` and `-`; what they are. */
+  takeWord(): string {
+    const start = this.at;
+    this.need(1);
+    while (isWord(this.code())) {
+      this.skip();
+      this.need(1);
+    }
+    return this.slice(start);
   }
 
   /** Moves to the end of the line. */
   skipLine(): void {
-    while (!isBreakOrEnd(this.code())) this.skip();
+    this.need(1);
+    while (!isBreakOrEnd(this.code())) {
+      this.skip();
+      this.need(1);
+    }
   }
 
   /** Moves past a line end, if there is one; what it counts as in a value. */
   takeBreak(): string {
+    if (!isBreak(this.code())) return '';
+    this.need(2);
     const code = this.code();
-    if (!isBreak(code)) return '';
     this.at += code === 13 && this.code(1) === 10 ? 2 : 1;
     this.line += 1;
     this.newlines += 1;
@@ -136,27 +188,18 @@ export class Cursor {
       : '\n';
   }
 
-  /** From now on everything is over: the margin is reached. Throws when the text does not really end here. */
+  /** From now on everything is over: the margin is reached. */
   finish(): void {
-    this.failUnread();
     if (this.column !== 0) this.line += 1;
     this.#isAtEnd = true;
   }
 
-  /** An error at this place, or the reason why there is no more text. */
   error(message: string, start = this.at): YamlError {
-    const { fault, end } = this.#input;
-    if (fault && this.at >= end) return fault;
     return new YamlError(message, this.span(start));
   }
 
   span(start: number): Span {
     return { start, end: Math.max(this.at, start + 1) };
-  }
-
-  /** Throws when the text could not be read up to its end. */
-  failUnread(): void {
-    if (this.#input.fault) throw this.#input.fault;
   }
 
   #indexOf(at: number): number {

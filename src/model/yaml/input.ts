@@ -1,18 +1,20 @@
-import { decodeGoUtf8, isTrail, validUtf8 } from '../json/bytes.ts';
+import { decodeGoUtf8, validUtf8 } from '../json/bytes.ts';
 import { YamlError } from './fault.ts';
 
 /** A YAML text and how far Go's reader gets in it. */
 export interface YamlInput {
   /** Without the byte-order mark; bytes that are no characters are U+FFFD. Places are offsets in it. */
   readonly text: string;
-  /** The scanner sees only what is before this; the text's length unless there is a fault. */
+  /** What is before this is decoded; the text's length unless there is a fault. */
   readonly end: number;
-  /** Why the rest cannot be read; thrown when the scanner wants more than it sees. */
+  /** Why the rest cannot be read; thrown when the scanner wants more than the pieces before it hold. */
   readonly fault: YamlError | null;
+  /** Where the pieces end that yaml.v3 reads without a fault; null when it makes no difference where they do. */
+  readonly pieces: readonly number[] | null;
 }
 
-/** yaml.v3 reads this many bytes at a time; bad bytes hide whatever is read together with them. */
-const CHUNK = 512;
+/** yaml.v3 reads this many bytes at a time (readerc.go); bad bytes hide whatever is read together with them. */
+const PIECE = 512;
 
 /** What YAML does not allow: control characters but tab, LF, CR and NEL; halves of pairs; U+FFFE and U+FFFF. */
 const FORBIDDEN = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd]/;
@@ -26,31 +28,36 @@ export function yamlInput(bytes: Uint8Array): YamlInput {
 }
 
 function utf8Input(bytes: Uint8Array): YamlInput {
-  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  const content = hasMark ? bytes.subarray(3) : bytes;
+  const skipped = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  const content = bytes.subarray(skipped);
   const text = decodeGoUtf8(content);
-  if (hasMark && text.startsWith('\ufeff')) return secondMark(text);
   const valid = validUtf8(content);
   const decodes = valid === content.length;
   const bad = decodes ? text.length : decodeGoUtf8(content.subarray(0, valid)).length;
   const control = forbiddenAt(text.slice(0, bad));
-  if (decodes && control === null) return { text, end: text.length, fault: null };
-  const at = control ?? bad;
-  const fault = control === null ? notUtf8(content, at) : forbidden(text, control);
-  const offset = (hasMark ? 3 : 0) + Buffer.byteLength(text.slice(0, at), 'utf8');
-  const seen = utf8ChunkStart(bytes, offset);
-  const end = decodeGoUtf8(bytes.subarray(hasMark ? 3 : 0, seen)).length;
-  return { text, end, fault };
+  const end = control ?? bad;
+  const fault =
+    control !== null ? forbidden(text, control) : decodes ? null : notUtf8(content, valid, bad);
+  return input(text, end, fault, () => {
+    const width = (at: number): number => leadWidth(bytes[at] ?? 0);
+    const units = (at: number): number => (width(at) === 4 ? 2 : 1);
+    return piecesOf({ start: skipped, length: bytes.length, width, units }, end);
+  });
 }
 
-/** Go's parser would lose the first character of every line for a while. */
-function secondMark(text: string): YamlInput {
-  const fault = new YamlError('a second byte-order mark', { start: 0, end: 1 });
-  return { text, end: 0, fault };
+function input(
+  text: string,
+  end: number,
+  fault: YamlError | null,
+  pieces: () => number[],
+): YamlInput {
+  // A mark within the text is not overlooked by Go when it begins a piece.
+  const matters = fault !== null || text.includes('\ufeff');
+  return { text, end, fault, pieces: matters ? pieces() : null };
 }
 
-function notUtf8(content: Uint8Array, at: number): YamlError {
-  const byte = content[validUtf8(content)] ?? 0;
+function notUtf8(content: Uint8Array, place: number, at: number): YamlError {
+  const byte = content[place] ?? 0;
   const message = `the byte 0x${byte.toString(16).toUpperCase().padStart(2, '0')} is not UTF-8`;
   return new YamlError(message, { start: at, end: at + 1 }, 'encoding');
 }
@@ -74,18 +81,6 @@ function forbidden(text: string, at: number): YamlError {
   });
 }
 
-/** Where the piece begins in which Go reads the byte at `offset`: pieces end at whole characters. */
-function utf8ChunkStart(bytes: Uint8Array, offset: number): number {
-  const next = offset + leadWidth(bytes[offset] ?? 0);
-  for (let start = 0; ; ) {
-    let end = Math.min(start + CHUNK, bytes.length);
-    // A character that is not whole in one piece begins the next.
-    if (end > offset) return next > end ? offset : start;
-    while (end > start && isTrail(bytes[end] ?? 0)) end -= 1;
-    start = end;
-  }
-}
-
 /** How long a character claims to be. */
 function leadWidth(byte: number): number {
   if ((byte & 0xe0) === 0xc0) return 2;
@@ -95,29 +90,54 @@ function leadWidth(byte: number): number {
 
 function utf16Input(bytes: Uint8Array, isLittle: boolean): YamlInput {
   const content = bytes.subarray(2);
-  const units = Buffer.from(content.subarray(0, content.length & ~1));
-  const text = (isLittle ? units : units.swap16()).toString('utf16le');
+  const even = Buffer.from(content.subarray(0, content.length & ~1));
+  const text = (isLittle ? even : even.swap16()).toString('utf16le');
   const isOdd = content.length % 2 === 1;
-  if (text.startsWith('\ufeff')) return secondMark(text);
   const bad = forbiddenAt(text) ?? (isOdd ? text.length : null);
-  if (bad === null) return { text, end: text.length, fault: null };
-  const code = text.charCodeAt(bad);
-  const isHalf = bad === text.length || (code >= 0xd800 && code <= 0xdfff);
-  const fault = isHalf
-    ? new YamlError('incomplete UTF-16 character', { start: bad, end: bad + 1 }, 'encoding')
-    : forbidden(text, bad);
-  const isCutOff = isHalf && bad >= text.length - 1;
-  const end = isCutOff ? bad : utf16ChunkStart(text, 2 + 2 * bad);
-  return { text: isOdd ? `${text}\ufffd` : text, end, fault };
+  const fault = bad === null ? null : utf16Fault(text, bad);
+  const end = bad ?? text.length;
+  return input(isOdd ? `${text}\ufffd` : text, end, fault, () => {
+    const width = (at: number): number => (isHighHalf(text.charCodeAt((at - 2) / 2)) ? 4 : 2);
+    const units = (at: number): number => width(at) / 2;
+    return piecesOf({ start: 2, length: bytes.length, width, units }, end);
+  });
 }
 
-/** The same for UTF-16, as an offset in the text. */
-function utf16ChunkStart(text: string, offset: number): number {
-  let start = 0;
-  while (start + CHUNK <= offset) {
-    const end = start + CHUNK;
-    const last = text.charCodeAt((end - 2) / 2 - 1);
-    start = last >= 0xd800 && last <= 0xdbff ? end - 2 : end;
+function utf16Fault(text: string, bad: number): YamlError {
+  const code = text.charCodeAt(bad);
+  const isHalf = bad === text.length || (code >= 0xd800 && code <= 0xdfff);
+  return isHalf
+    ? new YamlError('incomplete UTF-16 character', { start: bad, end: bad + 1 }, 'encoding')
+    : forbidden(text, bad);
+}
+
+function isHighHalf(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
+}
+
+/** Encoded characters: where they start, how many bytes there are, and what the one at a place takes. */
+interface Encoded {
+  readonly start: number;
+  readonly length: number;
+  /** In bytes. */
+  readonly width: (at: number) => number;
+  /** In UTF-16. */
+  readonly units: (at: number) => number;
+}
+
+/** Where the pieces end, as offsets in the text; a character that is not whole in one piece begins the next. */
+function piecesOf({ start, length, width, units }: Encoded, bad: number): number[] {
+  const ends: number[] = [];
+  let [at, offset] = [start, 0];
+  for (let from = 0; ; from = at) {
+    const end = Math.min(from + PIECE, length);
+    while (at < end && at + width(at) <= end) {
+      // The piece with the fault is none: nothing of it is seen when it is asked for.
+      if (offset === bad) return ends;
+      offset += units(at);
+      at += width(at);
+    }
+    ends.push(offset);
+    if (end === length) return ends;
   }
-  return Math.max(0, start - 2) / 2;
 }

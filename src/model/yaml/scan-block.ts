@@ -38,6 +38,7 @@ function takeHeader(cursor: Cursor): Header {
 }
 
 function takeChomping(cursor: Cursor): 'strip' | 'keep' | null {
+  cursor.need(1);
   const code = cursor.code();
   if (code !== 43 && code !== 45) return null;
   cursor.skip();
@@ -45,6 +46,7 @@ function takeChomping(cursor: Cursor): 'strip' | 'keep' | null {
 }
 
 function takeIncrement(cursor: Cursor): number {
+  cursor.need(1);
   if (!isDigit(cursor.code())) return 0;
   const increment = cursor.code() - 48;
   if (increment === 0) throw cursor.error('found an indentation indicator equal to 0');
@@ -70,6 +72,7 @@ class BlockLines {
     let empty = this.#takeBreaks();
     let lineEnd = '';
     let wasBlank = false;
+    cursor.need(1);
     while (cursor.column === this.indent && cursor.code() !== END) {
       const blank = isBlank(cursor.code());
       if (!isLiteral && !wasBlank && !blank && lineEnd === '\n') {
@@ -96,7 +99,11 @@ class BlockLines {
     let deepest = 0;
     this.end = cursor.at;
     for (;;) {
-      while (isOpen() && cursor.code() === SPACE) cursor.skip();
+      cursor.need(1);
+      while (isOpen() && cursor.code() === SPACE) {
+        cursor.skip();
+        cursor.need(1);
+      }
       deepest = Math.max(deepest, cursor.column);
       if (isOpen() && cursor.code() === TAB) {
         throw cursor.error('found a tab character where an indentation space is expected');

@@ -23,9 +23,13 @@ export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): Plai
   const space = new Folding();
   let end = start;
   for (;;) {
+    cursor.need(4);
     if (cursor.isIndicator(MINUS) || cursor.isIndicator(DOT) || cursor.code() === HASH) break;
     const from = cursor.at;
-    while (!isSpaceOrEnd(cursor.code()) && !endsHere(cursor, inFlow)) cursor.skip();
+    while (!isSpaceOrEnd(cursor.code()) && !endsHere(cursor, inFlow)) {
+      cursor.skip();
+      cursor.need(2);
+    }
     if (cursor.at > from) {
       parts.push(space.join(), cursor.slice(from));
       end = cursor.at;
@@ -52,5 +56,6 @@ function takeSpace(cursor: Cursor, space: Folding, indent: number): void {
       space.takeBlank(cursor);
     } else if (isBreak(cursor.code())) space.takeBreak(cursor);
     else return;
+    cursor.need(1);
   }
 }

@@ -15,16 +15,19 @@ export function scanQuoted(cursor: Cursor): Token {
   const space = new Folding();
   cursor.skip();
   for (;;) {
+    cursor.need(4);
     if (cursor.isIndicator(MINUS) || cursor.isIndicator(DOT)) {
       throw cursor.error('found unexpected document indicator');
     }
     if (cursor.code() === END) throw cursor.error('found unexpected end of stream', start);
     takeWord(cursor, quote, parts, space);
+    cursor.need(1);
     if (cursor.code() === quote) break;
     for (;;) {
       if (isBlank(cursor.code())) space.takeBlank(cursor);
       else if (isBreak(cursor.code())) space.takeBreak(cursor);
       else break;
+      cursor.need(1);
     }
     parts.push(space.join());
   }
@@ -49,6 +52,7 @@ function takeWord(cursor: Cursor, quote: number, parts: string[], space: Folding
     } else if (code === BACKSLASH && quote !== QUOTE) {
       flush();
       if (isBreak(cursor.code(1))) {
+        cursor.need(3);
         cursor.skip();
         space.takeEscapedBreak(cursor);
         return;
@@ -56,6 +60,7 @@ function takeWord(cursor: Cursor, quote: number, parts: string[], space: Folding
       parts.push(takeEscape(cursor));
       from = cursor.at;
     } else cursor.skip();
+    cursor.need(2);
   }
   flush();
 }
@@ -101,6 +106,7 @@ function takeEscape(cursor: Cursor): string {
 
 function takeCode(cursor: Cursor, length: number): string {
   const start = cursor.at;
+  cursor.need(length);
   for (let digit = 0; digit < length; digit += 1) {
     if (!/^[0-9a-fA-F]$/.test(String.fromCharCode(cursor.code()))) {
       throw cursor.error('did not find expected hexdecimal number');

@@ -13,7 +13,13 @@ const COMMENT_REACH = 512;
  */
 export function skipToToken(cursor: Cursor, mayBeTabs: () => boolean, onBreak: () => void): void {
   for (;;) {
-    while (cursor.code() === SPACE || (cursor.code() === TAB && mayBeTabs())) cursor.skip();
+    cursor.need(1);
+    cursor.skipMark();
+    cursor.need(1);
+    while (cursor.code() === SPACE || (cursor.code() === TAB && mayBeTabs())) {
+      cursor.skip();
+      cursor.need(1);
+    }
     if (cursor.code() === HASH) skipComments(cursor);
     if (!isBreak(cursor.code())) return;
     cursor.takeBreak();
@@ -24,11 +30,14 @@ export function skipToToken(cursor: Cursor, mayBeTabs: () => boolean, onBreak: (
 /** A comment behind a token: tabs before it are allowed everywhere. */
 export function skipLineComment(cursor: Cursor): void {
   if (cursor.newlines > 0) return;
-  let blanks = 0;
-  while (blanks < COMMENT_REACH && isBlank(cursor.code(blanks))) blanks += 1;
-  if (blanks < COMMENT_REACH && cursor.code(blanks) === HASH) {
-    cursor.skip(blanks);
-    cursor.skipLine();
+  for (let blanks = 0; blanks < COMMENT_REACH; blanks += 1) {
+    cursor.need(blanks + 1);
+    if (isBlank(cursor.code(blanks))) continue;
+    if (cursor.code(blanks) === HASH) {
+      cursor.skip(blanks);
+      cursor.skipLine();
+    }
+    return;
   }
 }
 
@@ -49,12 +58,16 @@ function skipComments(cursor: Cursor): void {
 
 /** How far away the next comment is when only white space lies between; null when something else comes. */
 function nextComment(cursor: Cursor): number | null {
-  // Line ends of more than one byte stop the search, as they do in Go.
-  if (!isPlainBreak(cursor.code())) return null;
+  // Line ends of more than one byte stop the search, as they do in Go, one character later.
+  let isOver = !isPlainBreak(cursor.code());
   for (let ahead = 1; ahead < COMMENT_REACH; ahead += 1) {
+    cursor.need(ahead + 1);
+    if (isOver) return null;
     const code = cursor.code(ahead);
     if (code === HASH) return ahead;
-    if (!isBlank(code) && !isPlainBreak(code)) return null;
+    if (isBlank(code) || isPlainBreak(code)) continue;
+    if (!isBreak(code)) return null;
+    isOver = true;
   }
   return null;
 }

@@ -13,7 +13,9 @@ const URI: ReadonlySet<number> = new Set(
 /** `!!int`, `!e!thing`, `!thing`, `!` or `!<tag:example.com:thing>`. */
 export function scanTag(cursor: Cursor): Token {
   const start = cursor.at;
+  cursor.need(2);
   const { handle, suffix } = cursor.code(1) === 60 ? takeVerbatim(cursor) : takeShorthand(cursor);
+  cursor.need(1);
   if (!isSpaceOrEnd(cursor.code())) {
     throw cursor.error('did not find expected whitespace or line break');
   }
@@ -46,9 +48,10 @@ function takeShorthand(cursor: Cursor): TagParts {
 /** `!`, `!!`, `!e!`, or in a tag the beginning of what has no handle. */
 export function takeTagHandle(cursor: Cursor, isDirective: boolean): string {
   const start = cursor.at;
+  cursor.need(1);
   if (cursor.code() !== BANG) throw cursor.error("did not find expected '!'");
   cursor.skip();
-  while (isWord(cursor.code())) cursor.skip();
+  cursor.takeWord();
   if (cursor.code() === BANG) cursor.skip();
   else if (isDirective && cursor.slice(start) !== '!') {
     throw cursor.error("did not find expected '!'");
@@ -60,6 +63,7 @@ export function takeTagHandle(cursor: Cursor, isDirective: boolean): string {
 export function takeTagUri(cursor: Cursor, head: string): string {
   const parts: string[] = [head.slice(1)];
   const start = cursor.at;
+  cursor.need(1);
   while (isWord(cursor.code()) || URI.has(cursor.code())) {
     if (cursor.code() === PERCENT) parts.push(takeEscapes(cursor));
     else {
@@ -67,6 +71,7 @@ export function takeTagUri(cursor: Cursor, head: string): string {
       cursor.skip();
       parts.push(cursor.slice(from));
     }
+    cursor.need(1);
   }
   if (head === '' && cursor.at === start) throw cursor.error('did not find expected tag URI');
   return parts.join('');
@@ -77,6 +82,7 @@ function takeEscapes(cursor: Cursor): string {
   const bytes: number[] = [];
   let width = 1;
   while (bytes.length < width) {
+    cursor.need(3);
     const code = cursor.code();
     const hex = String.fromCharCode(cursor.code(1) || 0, cursor.code(2) || 0);
     if (code !== PERCENT || !/^[0-9a-fA-F]{2}$/.test(hex)) {

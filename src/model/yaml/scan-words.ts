@@ -1,12 +1,4 @@
-import {
-  type Cursor,
-  END,
-  isBlank,
-  isBreakOrEnd,
-  isDigit,
-  isSpaceOrEnd,
-  isWord,
-} from './cursor.ts';
+import { type Cursor, END, isBlank, isBreakOrEnd, isDigit, isSpaceOrEnd } from './cursor.ts';
 import { takeTagHandle, takeTagUri } from './scan-tag.ts';
 import { bareToken, type Token } from './token.ts';
 
@@ -17,9 +9,7 @@ const AFTER_NAME: ReadonlySet<number> = new Set([...'?:,]}%@`'].map((char) => ch
 export function scanAnchor(cursor: Cursor, type: 'anchor' | 'alias'): Token {
   const start = cursor.at;
   cursor.skip();
-  const nameStart = cursor.at;
-  while (isWord(cursor.code())) cursor.skip();
-  const value = cursor.slice(nameStart);
+  const value = cursor.takeWord();
   const next = cursor.code();
   if (value === '' || !(isSpaceOrEnd(next) || AFTER_NAME.has(next))) {
     throw cursor.error('did not find expected alphabetic or numeric character');
@@ -42,9 +32,7 @@ export function scanDirective(cursor: Cursor): Token {
 }
 
 function directiveToken(cursor: Cursor, start: number): Token {
-  const nameStart = cursor.at;
-  while (isWord(cursor.code())) cursor.skip();
-  const name = cursor.slice(nameStart);
+  const name = cursor.takeWord();
   if (name === '') throw cursor.error('could not find expected directive name');
   if (!isSpaceOrEnd(cursor.code())) {
     throw cursor.error('found unexpected non-alphabetical character');
@@ -69,9 +57,13 @@ function takeVersion(cursor: Cursor): string {
 
 function takeNumber(cursor: Cursor): number {
   const start = cursor.at;
-  while (isDigit(cursor.code())) cursor.skip();
+  cursor.need(1);
+  while (isDigit(cursor.code())) {
+    cursor.skip();
+    if (cursor.at - start > 2) throw cursor.error('found extremely long version number', start);
+    cursor.need(1);
+  }
   const digits = cursor.slice(start);
-  if (digits.length > 2) throw cursor.error('found extremely long version number', start);
   if (digits === '') throw cursor.error('did not find expected version number');
   return Number(digits);
 }
@@ -79,9 +71,11 @@ function takeNumber(cursor: Cursor): number {
 function takeTagDirective(cursor: Cursor): { readonly handle: string; readonly prefix: string } {
   cursor.skipBlanks();
   const handle = takeTagHandle(cursor, true);
+  cursor.need(1);
   if (!isBlank(cursor.code())) throw cursor.error('did not find expected whitespace');
   cursor.skipBlanks();
   const prefix = takeTagUri(cursor, '');
+  cursor.need(1);
   if (cursor.code() !== END && !isSpaceOrEnd(cursor.code())) {
     throw cursor.error('did not find expected whitespace or line break');
   }

@@ -75,6 +75,7 @@ export class Scanner {
 
   #fetch(): void {
     const cursor = this.#cursor;
+    cursor.need(1);
     skipToToken(
       cursor,
       () => this.#inFlow || !this.#keyAllowed,
@@ -83,6 +84,7 @@ export class Scanner {
       },
     );
     this.#unroll(cursor.column);
+    cursor.need(4);
     const code = cursor.code();
     if (code === END) this.#endStream();
     else if (code === 37 && cursor.column === 0) this.#outside(() => scanDirective(cursor));
