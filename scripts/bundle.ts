@@ -34,6 +34,8 @@ export async function bundle(entry: string, out: string): Promise<Metafile> {
     metafile: true,
     write: false,
     plugins: [leftOut],
+    // Of its two forms the one of which esbuild takes no more than what is used.
+    alias: { async: 'async/dist/async.mjs' },
   });
   rmSync(path.join(out, 'parts'), { recursive: true, force: true });
   mkdirSync(path.join(out, 'parts'), { recursive: true });
@@ -46,7 +48,8 @@ async function writeCommonJs({ path: file, text }: OutputFile): Promise<void> {
     ...SHARED,
     format: 'cjs',
     sourcemap: 'external',
-    sourcefile: file,
+    // Of what esbuild itself wrote between the sources.
+    sourcefile: path.basename(file),
     define: { 'import.meta.dirname': '__dirname' },
     supported: { 'dynamic-import': false },
   });

@@ -6,8 +6,10 @@ const UNUSED = [
   '@inquirer/editor/',
   // Archives that are no zips.
   'archiver/lib/plugins/(tar|json)\\.js',
-  'undici/lib/(mock|cache|web/websocket|web/eventsource)/',
-  'undici/lib/interceptor/(cache|deduplicate)\\.js',
+  'undici/lib/(mock|cache|interceptor|web/cookies|web/websocket|web/eventsource)/',
+  'undici/lib/(handler/retry-handler|dispatcher/(balanced-pool|round-robin-pool|retry-agent|env-http-proxy-agent))\\.js',
+  // HTTP/2, which undici speaks to those alone who ask for it (allowH2).
+  'undici/lib/dispatcher/(client-h2|h2c-client)\\.js',
   // The same parser of HTTP twice: undici takes the plain one where the other cannot be had.
   'undici/lib/llhttp/llhttp_simd-wasm\\.js',
 ];

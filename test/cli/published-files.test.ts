@@ -37,6 +37,10 @@ describe('what npm publishes', () => {
     expect(files.filter((file) => strange.test(file))).toEqual([]);
   });
 
+  it('names no folder of the machine that built it', () => {
+    expect(files.filter((file) => read(file).includes(ROOT))).toEqual([]);
+  });
+
   it('says where it comes from and where bugs go', () => {
     const web = pkg.repository.url.replace(/^git\+|\.git$/g, '');
     expect(pkg.bugs.url).toBe(`${web}/issues`);
