@@ -15,18 +15,32 @@ function helpAskedFor(argv) {
   return Object.hasOwn(pages, asked) ? pages[asked] : undefined;
 }
 
-const { version } = readJson('package.json');
-const argv = process.argv.slice(2);
-// Version and help are answered before anything is loaded: people and scripts ask for them often.
-const isVersion = argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V');
-const answer = isVersion ? `${version}\n` : helpAskedFor(argv);
-
-if (answer !== undefined) {
-  process.stdout.write(answer);
-} else {
+/** Version and help are answered before anything is loaded: people and scripts ask for them often. */
+function start(argv) {
+  const { version } = readJson('package.json');
+  const isVersion = argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V');
+  const answer = isVersion ? `${version}\n` : helpAskedFor(argv);
+  if (answer !== undefined) {
+    process.stdout.write(answer);
+    return;
+  }
   enableCompileCache();
   const { main } = require('../dist/kplugin.cjs');
-  main(argv, version).then((code) => {
-    process.exitCode = code;
-  });
+  main(argv, version).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error) => fail(error, argv),
+  );
+}
+
+function fail(error, argv) {
+  require('./not-started.js').notStarted(error, argv);
+}
+
+const argv = process.argv.slice(2);
+try {
+  start(argv);
+} catch (error) {
+  fail(error, argv);
 }

@@ -17,7 +17,7 @@ const EXITS = [
   ['1', 'the plugin has findings'],
   ['2', 'wrong usage or configuration'],
   ['3', 'the host refused or could not be reached'],
-  ['70', 'a bug in kplugin'],
+  ['70', 'a bug in kplugin, or its own files are damaged'],
   ['130', 'interrupted'],
 ] as const;
 
