@@ -37,8 +37,11 @@ export function packedPaths({ entries }: PluginView): Set<string> {
   const paths = new Set<string>();
   for (const { path } of entries) {
     paths.add(path);
-    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-      paths.add(path.slice(0, slash));
+    // From the innermost: above a folder that is known all are, and thousands of files lie in one.
+    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      const folder = path.slice(0, slash);
+      if (paths.has(folder)) break;
+      paths.add(folder);
     }
   }
   return paths;

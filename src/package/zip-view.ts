@@ -6,7 +6,7 @@ import { type Archive, openArchive } from './zip/archive.ts';
 import { entryKind, entryMode } from './zip/entry-mode.ts';
 import { meantPath, nameEntry } from './zip/entry-name.ts';
 import { EntryReader } from './zip/entry-reader.ts';
-import { sizeProblems } from './zip/limits.ts';
+import { folderProblem, sizeProblems } from './zip/limits.ts';
 import type { ZipRecord } from './zip/record.ts';
 
 const DEFAULT_LIMIT = 8 * 1024 ** 2;
@@ -47,7 +47,7 @@ export async function openZipView(
     ...archive.problems,
     ...sizeProblems(unpacked, size),
   ];
-  const { entries, records, meant } = listEntries(archive, problems);
+  const { entries, records, meant } = withinLimits(listEntries(archive, problems), problems);
   const reader = new EntryReader(archive, problems);
   return {
     form: 'zip',
@@ -74,10 +74,21 @@ export async function openZipView(
   };
 }
 
-function listEntries(
-  archive: Archive,
-  problems: ViewProblem[],
-): { entries: Entry[]; records: Map<string, ZipRecord>; meant: Map<string, string> } {
+interface Listing {
+  readonly entries: readonly Entry[];
+  readonly records: ReadonlyMap<string, ZipRecord>;
+  readonly meant: ReadonlyMap<string, string>;
+}
+
+/** Nothing where there is more than is read. */
+function withinLimits(listing: Listing, problems: ViewProblem[]): Listing {
+  const problem = folderProblem(listing.entries);
+  if (problem === null) return listing;
+  problems.push(problem);
+  return { entries: [], records: new Map(), meant: new Map() };
+}
+
+function listEntries(archive: Archive, problems: ViewProblem[]): Listing {
   const entries: Entry[] = [];
   const records = new Map<string, ZipRecord>();
   const kinds = new Map<string, Entry['kind']>();

@@ -132,7 +132,30 @@ const NAMES: readonly NamePattern[] = [
   row('core.*', file(/core\.(?:(?!so\.)[^/]*\.)?(?:\d+|dump|dmp)(?:\.(?:gz|xz|zst|lz4))?/), DUMP),
 ];
 
-const ANY = new RegExp(NAMES.map(({ pattern }) => `(?:${pattern.source})`).join('|'));
+/** What patterns begin with, the longest first; as a regular expression writes it. */
+const LEADS = [
+  `^(?!.*${CODE})(?!.*${DATA})(?:.*/)?`,
+  `^(?!.*${CODE})(?!.*${SAMPLE})(?:.*/)?`,
+  `^(?!.*${CODE})(?:.*/)?`,
+  '(?:^|/)[^/]*',
+  '(?:^|/)',
+  '',
+].map((lead) => (lead === '' ? lead : new RegExp(lead).source));
+
+const ANY = anyOf(NAMES.map(({ pattern }) => pattern.source));
+
+/** All in one. What many begin with stands in it once: else a long path would be read once for each of them. */
+function anyOf(sources: readonly string[]): RegExp {
+  const rests = new Map<string, string[]>(LEADS.map((lead) => [lead, []]));
+  for (const source of sources) {
+    const lead = LEADS.find((one) => source.startsWith(one)) ?? '';
+    rests.get(lead)?.push(source.slice(lead.length));
+  }
+  const groups = Array.from(rests).flatMap(([lead, rest]) =>
+    rest.length === 0 ? [] : [`${lead}(?:${rest.join('|')})`],
+  );
+  return new RegExp(groups.join('|'));
+}
 
 /**
  * What the name of a file (or of a folder above it) says: that it is there to hold a secret, or null. `path` is
@@ -142,7 +165,8 @@ const ANY = new RegExp(NAMES.map(({ pattern }) => `(?:${pattern.source})`).join(
 export function secretName(path: string): SecretName | null {
   // No system has longer paths, and the patterns stay quick.
   const lower = path.slice(-4096).toLowerCase();
-  return namedIn(lower) ?? namedIn(withoutCopyMark(lower));
+  const original = withoutCopyMark(lower);
+  return namedIn(lower) ?? (original === lower ? null : namedIn(original));
 }
 
 function namedIn(lower: string): SecretName | null {

@@ -1,3 +1,4 @@
+import { sortedByBytes } from '../../model/byte-order.ts';
 import type { Entry } from '../../model/view.ts';
 import type { Content } from './content.ts';
 
@@ -28,12 +29,9 @@ const PLAIN = 0o644;
  */
 export function assemble(files: readonly PlannedFile[], executable: string | null): PlannedEntry[] {
   const folders = foldersAbove(files);
-  const entries = [
-    ...Array.from(folders, folderEntry),
-    ...files.map((file) => fileEntry(file, executable)),
-  ];
-  const keyed = entries.map((entry) => ({ entry, key: sortKey(entry) }));
-  return keyed.sort((a, b) => Buffer.compare(a.key, b.key)).map(({ entry }) => entry);
+  const entries = Array.from(folders, folderEntry);
+  for (const file of files) entries.push(fileEntry(file, executable));
+  return sortedByBytes(entries, sortKey);
 }
 
 /** `a/b/c.py` → `a`, `a/b` */
@@ -71,6 +69,6 @@ function fileEntry(file: PlannedFile, executable: string | null): PlannedEntry {
 }
 
 /** With the slash that folders have in the zip, the order of bytes puts parents first. */
-function sortKey({ path, kind }: PlannedEntry): Buffer {
-  return Buffer.from(kind === 'directory' ? `${path}/` : path);
+function sortKey({ path, kind }: PlannedEntry): string {
+  return kind === 'directory' ? `${path}/` : path;
 }

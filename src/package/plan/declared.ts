@@ -24,8 +24,9 @@ export async function declaredFiles(view: PluginView): Promise<Declared> {
   // One by one into a set: a manifest of 1 MB may name 200,000 times the same symbol.
   const files = new Set([manifest?.path, executable].filter((path) => typeof path === 'string'));
   for (const symbol of symbols) {
-    files.add(symbolFile(symbol));
-    files.add(symbolFile(symbol, 'yaml'));
+    for (const path of [symbolFile(symbol), symbolFile(symbol, 'yaml')]) {
+      if (!isTooLongPath(path)) files.add(path);
+    }
   }
   return {
     language: decoded?.language ?? null,

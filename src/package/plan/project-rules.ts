@@ -1,7 +1,7 @@
+import { compareText } from '../../model/finding.ts';
 import { defaultPatterns } from '../ignore/defaults.ts';
 import { type IgnoreRules, ignoreRules } from '../ignore/ignore-rules.ts';
 import { projectLists } from '../ignore/project-lists.ts';
-import { foldersOf } from './assemble.ts';
 import type { Declared } from './declared.ts';
 
 /** What decides about a project's files, wherever they lie. */
@@ -26,14 +26,26 @@ export function projectRules(facts: ProjectFacts): IgnoreRules {
     declared.executable === null ? [] : [declared.executable],
   );
   const files = new Set(declared.files);
-  const folders = new Set(declared.files.flatMap(foldersOf).map((folder) => `${folder}/`));
+  const sorted = [...files].sort(compareText);
   return {
     ...rules,
     verdict(path) {
       const verdict = rules.verdict(path);
       if (verdict.packed) return verdict;
-      if (!files.has(path) && !folders.has(path)) return verdict;
+      if (!files.has(path) && !isAbove(path, sorted)) return verdict;
       return { packed: true, list: 'manifest', line: null, rule: 'the manifest declares it' };
     },
   };
+}
+
+/** Whether one of the sorted paths lies in a folder, whose path ends with a slash. 100,000 may be declared. */
+function isAbove(folder: string, sorted: readonly string[]): boolean {
+  if (!folder.endsWith('/')) return false;
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((sorted[middle] ?? '') < folder) from = middle + 1;
+    else to = middle;
+  }
+  return sorted[from]?.startsWith(folder) ?? false;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sortedByBytes } from '../../model/byte-order.ts';
 
 /** One entry as the content digest sees it. */
 export interface DigestedEntry {
@@ -16,10 +17,8 @@ export interface DigestedEntry {
  * (a directory's ends with `/`), in UTF-8. Compression, dates and the order in the zip play no part.
  */
 export function contentDigest(entries: readonly DigestedEntry[]): string {
-  const lines = entries.map((entry) => ({ name: nameOf(entry), line: lineOf(entry) }));
-  lines.sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)));
   const hash = createHash('sha256');
-  for (const { line } of lines) hash.update(line);
+  for (const entry of sortedByBytes(entries, nameOf)) hash.update(lineOf(entry));
   return hash.digest('hex');
 }
 

@@ -20,6 +20,9 @@ interface Engine {
     done: (error: Error | null, entry: EngineEntry) => void,
   ): void;
   _writeLocalFileHeader(entry: EngineEntry): void;
+  _writeCentralFileHeader(entry: EngineEntry): void;
+  /** Those that were added, for the central directory. */
+  _entries: EngineEntry[];
   _afterAppend(entry: EngineEntry): void;
   write(chunk: Buffer | string): boolean;
   end(): unknown;
@@ -28,14 +31,64 @@ interface Engine {
 /**
  * Makes archiver quick for ten thousands of small files: what is in memory is deflated at once instead of through a
  * stream for each entry, and header fields are gathered instead of being a write of two bytes each, which took ten
- * times the size of the zip in memory. The bytes are the same. Where archiver has another shape than it is known by,
- * nothing changes.
+ * times the size of the zip in memory. Of an entry that is written only its line of the table of contents is kept. The
+ * bytes are the same. Where archiver has another shape than it is known by, nothing changes.
  */
 export function quicken(archive: ZipArchive, level: number): void {
   const engine = engineOf(archive);
   if (engine === null) return;
   deflateAtOnce(engine, level);
   gatherWrites(engine);
+  keepHeadersOnly(engine);
+}
+
+/** An entry takes ten times the memory of its header in the table of contents, and that is known once it is written. */
+function keepHeadersOnly(engine: Engine): void {
+  const afterAppend = engine._afterAppend.bind(engine);
+  const writeHeader = engine._writeCentralFileHeader.bind(engine);
+  const headers = new Gathered();
+  let first: EngineEntry | null = null;
+  engine._afterAppend = (entry) => {
+    const { write } = engine;
+    engine.write = (chunk) => headers.add(chunk);
+    writeHeader(entry);
+    engine.write = write;
+    first ??= entry;
+    afterAppend(entry);
+    // They are counted; each is asked for its header, and the first one gives all of them.
+    engine._entries[engine._entries.length - 1] = first;
+  };
+  engine._writeCentralFileHeader = () => {
+    for (const piece of headers.take()) engine.write(piece);
+  };
+}
+
+/** Small chunks in large pieces. */
+class Gathered {
+  #pieces: Buffer[] = [];
+  #last = Buffer.alloc(0);
+  #length = 0;
+
+  add(chunk: Buffer | string): true {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    if (this.#length + bytes.length > this.#last.length) {
+      this.#pieces.push(this.#last.subarray(0, this.#length));
+      this.#last = Buffer.allocUnsafe(Math.max(PIECE, bytes.length));
+      this.#length = 0;
+    }
+    bytes.copy(this.#last, this.#length);
+    this.#length += bytes.length;
+    return true;
+  }
+
+  /** All that was added since the last time. */
+  take(): readonly Buffer[] {
+    const all = [...this.#pieces, this.#last.subarray(0, this.#length)];
+    this.#pieces = [];
+    this.#last = Buffer.alloc(0);
+    this.#length = 0;
+    return all;
+  }
 }
 
 function deflateAtOnce(engine: Engine, level: number): void {
@@ -95,7 +148,16 @@ function member(value: unknown, name: string): unknown {
 }
 
 function isEngine(value: unknown): value is Engine {
-  const methods = ['_appendBuffer', '_writeLocalFileHeader', '_afterAppend', 'write', 'end'];
+  const methods = [
+    '_appendBuffer',
+    '_writeLocalFileHeader',
+    '_writeCentralFileHeader',
+    '_afterAppend',
+    'write',
+    'end',
+  ];
   const isComplete = methods.every((name) => typeof member(value, name) === 'function');
-  return isComplete && typeof member(value, 'offset') === 'number';
+  const hasFields =
+    typeof member(value, 'offset') === 'number' && Array.isArray(member(value, '_entries'));
+  return isComplete && hasFields;
 }

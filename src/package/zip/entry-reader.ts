@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { ViewProblem } from '../../model/view.ts';
 import type { Content } from '../plan/content.ts';
@@ -21,7 +22,7 @@ const AT_ONCE = 1024 * 1024;
 export class EntryReader {
   readonly #archive: Archive;
   readonly #problems: ViewProblem[];
-  readonly #judged = new WeakSet<ZipRecord>();
+  readonly #judged = new Set<ZipRecord>();
 
   constructor(archive: Archive, problems: ViewProblem[]) {
     this.#archive = archive;
@@ -41,11 +42,7 @@ export class EntryReader {
 
   /** The whole content of an entry, for whoever packs, digests or compares it. */
   content(record: ZipRecord): Content {
-    return {
-      bytes: () => this.read(record, record.size),
-      stream: () => streamEntry(this.#archive, record),
-      start: (limit) => this.read(record, limit),
-    };
+    return new EntryContent(this, this.#archive, record);
   }
 
   /** Reads every file that was not read whole yet; nothing of a zip that must not be inflated. */
@@ -93,5 +90,30 @@ export class EntryReader {
       answer,
     });
     return fault;
+  }
+}
+
+/** One small object for each of ten thousands of entries. */
+class EntryContent implements Content {
+  readonly #reader: EntryReader;
+  readonly #archive: Archive;
+  readonly #record: ZipRecord;
+
+  constructor(reader: EntryReader, archive: Archive, record: ZipRecord) {
+    this.#reader = reader;
+    this.#archive = archive;
+    this.#record = record;
+  }
+
+  bytes(): Promise<Uint8Array> {
+    return this.#reader.read(this.#record, this.#record.size);
+  }
+
+  stream(): Promise<Readable> {
+    return streamEntry(this.#archive, this.#record);
+  }
+
+  start(limit: number): Promise<Uint8Array> {
+    return this.#reader.read(this.#record, limit);
   }
 }

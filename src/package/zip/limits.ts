@@ -1,4 +1,4 @@
-import type { ViewProblem } from '../../model/view.ts';
+import type { Entry, ViewProblem } from '../../model/view.ts';
 
 /** No plugin comes near it, and a zip of so many is read and checked within seconds, in less than 300 MB. */
 export const MAX_ENTRIES = 100_000;
@@ -29,6 +29,28 @@ export function countProblem(entries: number): ViewProblem | null {
     'too-many-entries',
     `${entries} entries, and kplugin reads and packs at most ${MAX_ENTRIES}`,
   );
+}
+
+/**
+ * The folders above the entries count like entries, which they are in what `pack` writes: 60,000 deep paths would
+ * make some million of them.
+ */
+export function folderProblem(entries: readonly Entry[]): ViewProblem | null {
+  const most = MAX_ENTRIES - entries.filter(({ kind }) => kind !== 'directory').length;
+  const folders = new Set<string>();
+  for (const { path, kind } of entries) {
+    if (kind === 'directory') folders.add(path);
+    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      const folder = path.slice(0, slash);
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+    if (folders.size > most) {
+      const detail = `${entries.length} entries and the folders above them are more than the ${MAX_ENTRIES} that kplugin reads and packs`;
+      return whole('too-many-entries', detail);
+    }
+  }
+  return null;
 }
 
 /** What kplugin would not read again, known before anything is written. `entries` with their sizes in bytes. */

@@ -158,6 +158,26 @@ describe('hostile zips', () => {
     expect(view.problems[0]?.detail).toContain('100001 entries');
   });
 
+  it('reads no zip whose folders alone are more than that', async () => {
+    const deep = Array.from({ length: 2000 }, (_, index) => ({
+      name: `${index}/${'a/'.repeat(60)}x`,
+    }));
+    const view = await openZipView(makeZip(deep));
+    expect(view.entries).toEqual([]);
+    expect(view.problems).toMatchObject([{ kind: 'too-many-entries', entry: null }]);
+    expect(view.problems[0]?.detail).toContain('2000 entries and the folders above them');
+    expect(await view.read(`7/${'a/'.repeat(60)}x`)).toBeNull();
+  });
+
+  it('counts a folder once, with an entry of its own or without', async () => {
+    const names = Array.from({ length: 2000 }, (_, index) => `${'a/'.repeat(60)}${index}/`);
+    const view = await openZipView(
+      makeZip(names.flatMap((name) => [{ name, dir: true }, { name: `${name}x` }])),
+    );
+    expect(view.problems).toEqual([]);
+    expect(view.entries).toHaveLength(4000);
+  });
+
   it('reads as many entries as pack writes', async () => {
     const view = await openZipView(manyFiles(MAX_ENTRIES));
     expect(view.problems).toEqual([]);

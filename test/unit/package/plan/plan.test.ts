@@ -319,3 +319,21 @@ describe('a package that lies in the project', () => {
     expect(names(await planOf({ ...GOOD_PROJECT, 'sub.txt': bytes }))).toContain('sub.txt');
   });
 });
+
+describe('a manifest of 1 MB', () => {
+  it.each([
+    ['one name of half a million folders', ['a/'.repeat(490_000)]],
+    ['thousands of deep names', Array.from({ length: 7000 }, (_, n) => `${'a/'.repeat(60)}${n}`)],
+  ])('%s: takes in what it declares and no more', { timeout: 60_000 }, async (_name, sources) => {
+    const manifest = JSON.stringify({ language: 'python', executable: 'main.py', sources });
+    const deep = `sources/${'a/'.repeat(60)}5.json`;
+    const plan = await planOf({
+      'p.json': manifest,
+      'main.py': '',
+      [deep]: '{}',
+      '.kpluginignore': 'sources/\n',
+    });
+    const isDeclared = sources.length > 1;
+    expect(plan.entries.some(({ path }) => path === deep)).toBe(isDeclared);
+  });
+});
