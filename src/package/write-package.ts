@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { EXIT, KpluginError } from '../model/error.ts';
 import type { PlannedEntry } from './plan/assemble.ts';
-import { writeAtomically } from './write/atomic-file.ts';
+import { writeAtomically, writeInScratch } from './write/atomic-file.ts';
 import { type WriteOptions, type WrittenZip, writeZip } from './write/write-zip.ts';
 import { sizeProblems } from './zip/limits.ts';
 
@@ -19,6 +19,22 @@ export interface WrittenPackage extends WrittenZip {
 export interface PackageOptions extends Omit<WriteOptions, 'sink'> {
   /** Milliseconds, for the housekeeping of what killed runs left. */
   readonly now: number;
+}
+
+/**
+ * Writes a package into a temporary folder of this command, for what the command does with it: nobody else looks for
+ * it there, and it goes with the folder. Throws what {@link writeZip} and {@link writeInScratch} throw.
+ */
+export async function writeScratchPackage(
+  entries: readonly PlannedEntry[],
+  file: string,
+  options: Omit<WriteOptions, 'sink'>,
+): Promise<WrittenZip> {
+  return writeInScratch(file, async (sink) => {
+    const zip = await writeZip(entries, { ...options, sink });
+    assertReadable(zip);
+    return zip;
+  });
 }
 
 /**

@@ -32,7 +32,6 @@ export const run: Action<typeof install.flags> = async ({ flags, args }, context
           env: context.env,
           signal: context.signal,
           scratch,
-          now: Date.now(),
           shellParas: flags.shellPara,
           force: flags.force,
           reinstall: flags.reinstall,

@@ -10,7 +10,7 @@ import type { Identity } from '../../package/identity.ts';
 import { inspect } from '../../package/inspect.ts';
 import { prepareProject } from '../../package/prepare.ts';
 import { entryDate } from '../../package/write/entry-date.ts';
-import { writePackage } from '../../package/write-package.ts';
+import { writeScratchPackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
 import type { Context } from '../context.ts';
 import { goMachine, refuseErrors, sayFindings } from '../serve/checked.ts';
@@ -74,11 +74,8 @@ export async function stageProject(options: StageOptions, context: Context): Pro
   await assertManifest(prepared, directory, label);
   await judge(prepared, options, context);
   const zip = path.join(scratch, `${target}-${prepared.fileName}`);
-  await writePackage(prepared.plan.entries, zip, {
-    date: entryDate(context.env['SOURCE_DATE_EPOCH']),
-    now: Date.now(),
-    signal: context.signal,
-  });
+  const date = entryDate(context.env['SOURCE_DATE_EPOCH']);
+  await writeScratchPackage(prepared.plan.entries, zip, { date, signal: context.signal });
   return staged(prepared.identity, zip);
 }
 

@@ -15,7 +15,7 @@ import type { Target } from '../../model/target.ts';
 import { buildProject } from '../../package/build/build-project.ts';
 import { prepareProject } from '../../package/prepare.ts';
 import { entryDate } from '../../package/write/entry-date.ts';
-import { writePackage } from '../../package/write-package.ts';
+import { writeScratchPackage } from '../../package/write-package.ts';
 import { goMachine } from '../serve/checked.ts';
 import type { OpenedProject } from './open-project.ts';
 
@@ -130,7 +130,7 @@ function developmentOf(options: DevelopOptions): Development {
     pack: async ({ plan, identity }, file, signal) => {
       onName(identity.name ?? '');
       const date = entryDate(env['SOURCE_DATE_EPOCH']);
-      const written = await writePackage(plan.entries, file, { date, now: Date.now(), signal });
+      const written = await writeScratchPackage(plan.entries, file, { date, signal });
       return written.contentDigest;
     },
     holdRuns: hold,

@@ -5,7 +5,7 @@ import type { Target } from '../../model/target.ts';
 import { buildProject } from '../../package/build/build-project.ts';
 import { inspect } from '../../package/inspect.ts';
 import { prepareProject } from '../../package/prepare.ts';
-import { writePackage } from '../../package/write-package.ts';
+import { writeScratchPackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
 import type { Context } from '../context.ts';
 import { goMachine, refuseErrors, sayFindings } from './checked.ts';
@@ -62,7 +62,7 @@ async function packed(
   refuseErrors(findings, label, target);
   const name = identity.name ?? '';
   const zip = join(scratch, `${name}.zip`);
-  await writePackage(plan.entries, zip, { date: new Date(), now: Date.now(), signal });
+  await writeScratchPackage(plan.entries, zip, { date: new Date(), signal });
   return { label, name, symbols: identity.symbols, zip, directory };
 }
 

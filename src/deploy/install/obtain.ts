@@ -10,7 +10,7 @@ import { inspect } from '../../package/inspect.ts';
 import { prepareProject } from '../../package/prepare.ts';
 import { strictDecisions, strictNote } from '../../package/strict-decisions.ts';
 import { entryDate } from '../../package/write/entry-date.ts';
-import { writePackage } from '../../package/write-package.ts';
+import { writeScratchPackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
 import { type Candidate, candidate } from './candidate.ts';
 import { download } from './download.ts';
@@ -31,8 +31,6 @@ export interface ObtainOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   readonly watcher: Pick<InstallWatcher, 'waiting' | 'settled' | 'foretell'>;
-  /** Milliseconds since 1970. */
-  readonly now: number;
 }
 
 /**
@@ -71,7 +69,7 @@ async function packed(
   label: string,
   options: ObtainOptions,
 ): Promise<Candidate> {
-  const { target, arch, env, signal, watcher, scratch, now } = options;
+  const { target, arch, env, signal, watcher, scratch } = options;
   const onStart = (command: string): void => watcher.waiting(command, Number.POSITIVE_INFINITY);
   await buildProject({ directory, arch: arch ?? 'amd64', env, signal, onStart });
   const prepared = await prepareProject(directory, { target, label });
@@ -82,7 +80,7 @@ async function packed(
   const script = await view.read('install.sh');
   const file = path.join(scratch, prepared.fileName);
   const date = entryDate(env['SOURCE_DATE_EPOCH']);
-  const zip = await writePackage(plan.entries, file, { date, signal, now });
+  const zip = await writeScratchPackage(plan.entries, file, { date, signal });
   const sourceYaml = await sourceYamlOf(view, identity);
   return candidate({ ...zip, identity, findings, script: asText(script), sourceYaml, path: file });
 }

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, readlink, realpath, stat } from 'node:fs/promises';
+import { type FileHandle, open, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { anonymousDraft } from './anonymous-draft.ts';
@@ -26,7 +26,7 @@ export async function writeAtomically<T>(
   });
   try {
     const { keep, result } = await work(async (piece) => {
-      await writeAll(draft, piece).catch((cause: unknown) => {
+      await writeAll(draft.handle, piece).catch((cause: unknown) => {
         throw unwritable(target, cause);
       });
     });
@@ -34,6 +34,25 @@ export async function writeAtomically<T>(
     return result;
   } finally {
     await draft.discard();
+  }
+}
+
+/**
+ * Makes a file that only this command knows, in a temporary folder that goes with it: without the steps that keep
+ * others from seeing half of it. Throws a KpluginError when it cannot be written; passes on what `work` throws.
+ */
+export async function writeInScratch<T>(
+  target: string,
+  work: (sink: Sink) => Promise<T>,
+): Promise<T> {
+  const refuse = (cause: unknown): never => {
+    throw unwritable(target, cause);
+  };
+  const handle = await open(target, 'w').catch(refuse);
+  try {
+    return await work((piece) => writeAll(handle, piece).catch(refuse));
+  } finally {
+    await handle.close().catch(() => {});
   }
 }
 
@@ -83,7 +102,7 @@ async function directDraft(file: string): Promise<Draft> {
 }
 
 /** write(2) may take less than all of it. */
-async function writeAll({ handle }: Draft, piece: Buffer): Promise<void> {
+async function writeAll(handle: FileHandle, piece: Buffer): Promise<void> {
   let at = 0;
   while (at < piece.length) at += (await handle.write(piece, at)).bytesWritten;
 }

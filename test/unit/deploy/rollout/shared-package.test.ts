@@ -21,7 +21,6 @@ describe('a package for many hosts', () => {
     env: {},
     signal: new AbortController().signal,
     watcher: { waiting: () => {}, settled: () => {}, foretell: () => {} },
-    now: 0,
   });
 
   /** Obtains packages that are only their number; says for what, and how many at a time. */
