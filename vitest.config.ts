@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 import { ClosingLine } from './test/reporting/closing-line.ts';
 import { FaultsLine } from './test/reporting/faults-line.ts';
 
@@ -19,6 +20,7 @@ export default defineConfig({
     reporters: ['default', new FaultsLine(), new ClosingLine()],
     // A golden file that is not there fails its test; `-u` writes it.
     update: 'none',
+    sequence: { sequencer: LongestFirst },
     // Groups run one after the other: one for each number of workers.
     projects: [
       // In one process without walls between the files: each leaves everything as it found it.
@@ -29,15 +31,15 @@ export default defineConfig({
       // Real processes, toolchains and sockets in /tmp. A socket has the name of a plugin, a function or a rule: those of a
       // file are used by no other file. Mostly waiting, so more at a time than there are cores.
       project('e2e', { ...ofTheBin, maxWorkers: 3, sequence: { groupOrder: 2 } }),
-      // Broken deployments, in lanes and files of their own plugins: mostly waiting, so several at a time.
-      project('faults', { ...ofTheBin, maxWorkers: 3, sequence: { groupOrder: 3 } }),
+      // Broken deployments, in lanes and files of their own plugins.
+      project('faults', { ...ofTheBin, maxWorkers: 3, sequence: { groupOrder: 2 } }),
       // Very many seeded inputs, compared with Go, or only looked after; each test says with how many: no waiting at all.
-      project('differential', { testTimeout: 600_000, maxWorkers: 2, sequence: { groupOrder: 4 } }),
+      project('differential', { testTimeout: 600_000, maxWorkers: 2, sequence: { groupOrder: 3 } }),
       project('mutation', {
         ...ofTheBin,
         testTimeout: 600_000,
         maxWorkers: 2,
-        sequence: { groupOrder: 4 },
+        sequence: { groupOrder: 3 },
       }),
     ],
   },

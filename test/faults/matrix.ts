@@ -19,11 +19,16 @@ export interface Operation {
   readonly from?: RequestKind;
 }
 
-export const OPERATIONS: readonly Operation[] = [
-  { name: 'update', isUpdate: true, manner: 'good' },
-  { name: 'first installation', isUpdate: false, manner: 'good' },
-  { name: 'update that dies', isUpdate: true, manner: 'dies', from: 'update' },
-];
+export const UPDATE: Operation = { name: 'update', isUpdate: true, manner: 'good' };
+export const FIRST: Operation = { name: 'first installation', isUpdate: false, manner: 'good' };
+export const UPDATE_THAT_DIES: Operation = {
+  name: 'update that dies',
+  isUpdate: true,
+  manner: 'dies',
+  from: 'update',
+};
+
+export const OPERATIONS: readonly Operation[] = [UPDATE, FIRST, UPDATE_THAT_DIES];
 
 /** Everything at every request, once, twice and for ever, each by a kplugin of its own; else see {@link strikes}. */
 export const IS_WIDE = process.env['KPLUGIN_FAULTS'] === 'all';

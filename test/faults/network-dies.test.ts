@@ -1,0 +1,4 @@
+import { UPDATE_THAT_DIES } from './matrix.ts';
+import { describeNetwork } from './network.ts';
+
+await describeNetwork('kpfnd', UPDATE_THAT_DIES);
