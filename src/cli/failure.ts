@@ -21,7 +21,13 @@ export function asKpluginError(thrown: unknown, interrupt: AbortSignal | null): 
       hint: 'run the same command again',
     });
   }
-  return asUsage(error) ?? machineLimitIn(error) ?? asRefusedBySystem(error) ?? asBug(error);
+  return (
+    asUsage(error) ??
+    machineLimitIn(error) ??
+    asRefusedBySystem(error) ??
+    asMissingPart(error) ??
+    asBug(error)
+  );
 }
 
 /** Ctrl-C at a question, or the abort itself, alone or as the cause: what else fails after a Ctrl-C is what it is. */
@@ -56,16 +62,32 @@ function asRefusedBySystem(error: Error): KpluginError | null {
   });
 }
 
+/** What Node says where a file of the bundle is not there (CommonJS alone has this code, and the bundle alone is that). */
+function asMissingPart(error: Error): KpluginError | null {
+  if (!('code' in error && error.code === 'MODULE_NOT_FOUND')) return null;
+  return new KpluginError({
+    code: 'not-started',
+    exit: EXIT.bug,
+    message: `a file of kplugin is missing: ${firstLine(error.message)}`,
+    reason: `kplugin is not complete in ${packageRoot()}, or this is a bug in kplugin`,
+    hint: 'install it again (npm install -g kplugin; in a checkout npm ci)',
+    cause: error,
+  });
+}
+
 function asBug(error: Error): KpluginError {
   return new KpluginError({
     code: 'bug',
     exit: EXIT.bug,
-    message: `kplugin failed unexpectedly: ${error.message}`,
+    message: `kplugin failed unexpectedly: ${firstLine(error.message)}`,
     reason: 'this is a bug in kplugin, not in your plugin',
     hint: REPORT_IT,
     cause: error,
   });
 }
+
+/** The stack has the others. */
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
 
 /** The failure as people read it on stderr. */
 export function failureText(error: KpluginError, style: Style, verbose: boolean): string {

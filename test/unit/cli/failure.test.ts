@@ -41,6 +41,15 @@ describe('whatever is thrown becomes an exit code', () => {
     ['an abort without Ctrl-C', AbortSignal.abort().reason, nothing, EXIT.bug, 'bug'],
     ['a bug', new TypeError('x is undefined'), null, EXIT.bug, 'bug'],
     [
+      'a part of the bundle that is not there',
+      Object.assign(new Error("Cannot find module './parts/x.cjs'\nRequire stack:\n- /p"), {
+        code: 'MODULE_NOT_FOUND',
+      }),
+      null,
+      EXIT.bug,
+      'not-started',
+    ],
+    [
       'a child beyond the limit of the process',
       Object.assign(new Error('spawn npm EMFILE'), { code: 'EMFILE', syscall: 'spawn npm' }),
       null,
@@ -106,5 +115,15 @@ describe('the envelope', () => {
     ]);
     expect(wrapped.ok).toBe(ok);
     expect(wrapped.error === null).toBe(ok);
+  });
+});
+
+describe('what is thrown with many lines', () => {
+  it.each([
+    [{}, 'kplugin failed unexpectedly: one'],
+    [{ code: 'MODULE_NOT_FOUND' }, 'a file of kplugin is missing: one'],
+  ])('%j is named by its first', (more, message) => {
+    const error = asKpluginError(Object.assign(new Error('one\ntwo'), more), null);
+    expect(error.message).toBe(message);
   });
 });
