@@ -1,4 +1,5 @@
-import { SEARCHED_BYTES, type SecretContent, secretIn } from '../model/secrets/secret-content.ts';
+import type { SecretContent } from '../model/secrets/secret-content.ts';
+import { secretIn } from '../model/secrets/secret-search.ts';
 import type { Entry } from '../model/view.ts';
 import type { Subject } from './subject.ts';
 
@@ -12,7 +13,7 @@ const LIKELY =
 export interface SecretFiles {
   /** By path. */
   readonly found: ReadonlyMap<string, SecretContent>;
-  /** Files that were not searched, because of {@link SEARCH_LIMITS}. */
+  /** Files that were not searched, or not to their end, because of {@link SEARCH_LIMITS}. */
   readonly unsearched: number;
 }
 
@@ -23,11 +24,9 @@ export async function secretFiles(subject: Subject): Promise<SecretFiles> {
   let left: number = SEARCH_LIMITS.bytes;
   let unsearched = Math.max(0, files.length - SEARCH_LIMITS.files);
   for (const { path, size } of files.slice(0, SEARCH_LIMITS.files)) {
-    const limit = Math.min(size, SEARCHED_BYTES);
-    if (limit > left) {
-      unsearched += 1;
-      continue;
-    }
+    const limit = Math.min(size, left);
+    if (limit < size) unsearched += 1;
+    if (limit === 0) continue;
     left -= limit;
     const bytes = await subject.view.read(path, limit);
     const secret = bytes && secretIn(bytes);

@@ -1,4 +1,5 @@
-import { isPkcs12, isPrivateKeyDer } from './private-key-der.ts';
+import { candidateFinder } from './candidates.ts';
+import { DER_MARKS, isPrivateKeyDerAround } from './private-key-der-inside.ts';
 import { SECRET_TEXTS, type SecretText } from './secret-texts.ts';
 
 /** What a file holds that should not leave its author. */
@@ -12,73 +13,76 @@ export interface SecretContent {
   readonly line: number | null;
 }
 
-/** So much of a text is searched for everything; behind it, only for private keys. */
-export const SEARCHED_BYTES = 16 * 1024 * 1024;
-/** So much of everything else: models, images, archives and programs hold no text that a person put there. */
-export const SEARCHED_OF_BINARY = 64 * 1024;
-
-/**
- * Looks for a secret in a file, or in its first {@link SEARCHED_BYTES}; a private key goes first. What lies behind them
- * is for {@link privateKeyIn}.
- */
-export function secretIn(bytes: Uint8Array): SecretContent | null {
-  if (isCoreDump(bytes)) {
-    return { what: 'a memory dump of a program', isPrivateKey: false, line: null };
-  }
-  if (isPrivateKeyDer(bytes)) return { what: 'a private key', isPrivateKey: true, line: null };
-  if (isPkcs12(bytes)) {
-    return { what: 'a PKCS#12 key store', isPrivateKey: true, isSealed: true, line: null };
-  }
-  const form = formOf(bytes);
-  const isBinary = form === 'binary';
-  const searched = bytes.subarray(0, isBinary ? SEARCHED_OF_BINARY : SEARCHED_BYTES);
-  const found = firstIn(asciiOf(searched, form));
-  if (found?.isPrivateKey) return judged(found, bytes);
-  return (isBinary ? privateKeyIn(bytes, bytes) : null) ?? found;
+export interface Place {
+  readonly form: Form;
+  /** Nothing stands before it. */
+  readonly isFirst: boolean;
+  /** More stands behind it. */
+  readonly isCut: boolean;
 }
 
-/** Libraries such as GnuTLS hold the keys of their own tests: a line that names the file can let it in. */
-function judged(found: SecretContent, start: Uint8Array): SecretContent {
-  if (!isElf(start)) return found;
-  return { ...found, what: 'a private key inside a compiled program', isPrivateKey: false };
+/** The first private key, or else the first secret, that begins in a window; what began in an earlier one is skipped. */
+export function secretInWindow(window: Buffer, place: Place): SecretContent | null {
+  const { form, isFirst, isCut } = place;
+  if (form === 'wide') return firstIn(asciiOf(window, form), place);
+  const candidates = candidatesIn(window);
+  if (candidates.length === 0) return null;
+  const text = asciiOf(window, form);
+  const own = isFirst ? candidates : candidates.filter((at) => at >= BEFORE);
+  const found = firstAt(own, isCut ? cutOff(text) : text);
+  if (found?.isPrivateKey) return found;
+  if (candidates.some((at) => isPrivateKeyDerAround(window, at))) return PRIVATE_KEY_DER;
+  return wideKeyIn(window, candidates, isCut) ?? found;
 }
 
-/**
- * Looks for a private key in any part of a file of any kind: around what keys begin with, each place once. `start` is
- * the start of the file.
- */
-export function privateKeyIn(bytes: Uint8Array, start: Uint8Array): SecretContent | null {
-  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (const { marker, form } of MARKERS) {
-    let at = all.indexOf(marker);
-    while (at >= 0) {
-      const from = Math.max(0, at - BEFORE);
-      const window = asciiOf(all.subarray(from, from + WINDOW), form);
-      // What is cut at the end of the window does not end there, and is looked at again.
-      const found = firstIn(from + WINDOW < all.length ? `${window}...` : window);
-      if (found?.isPrivateKey) return judged({ ...found, line: null }, start);
-      at = all.indexOf(marker, Math.max(at + 1, from + WINDOW - OVERLAP));
-    }
+const PRIVATE_KEY_DER: SecretContent = { what: 'a private key', isPrivateKey: true, line: null };
+
+/** What is cut at the end of a window does not end there, and is looked at again. */
+function cutOff(text: string): string {
+  return `${text}...`;
+}
+
+/** In a file of another form: around what keys begin with, each place once. */
+function wideKeyIn(
+  window: Buffer,
+  candidates: readonly number[],
+  isCut: boolean,
+): SecretContent | null {
+  let next = 0;
+  for (const at of candidates) {
+    if (at < next || !WIDE_MARKERS.some((marker) => standsAt(window, at, marker))) continue;
+    const from = Math.max(0, at - WIDE_BEFORE);
+    const end = from + WIDE_WINDOW;
+    const text = asciiOf(window.subarray(from, end), 'wide');
+    const found = firstIn(text, { isFirst: true, isCut: isCut || end < window.length });
+    if (found?.isPrivateKey) return { ...found, line: null };
+    next = end - OVERLAP;
   }
   return null;
 }
 
-/** Found by the thousand megabytes per second, so that every byte of a file can be asked for them. */
-const MARKERS = ['PRIVATE KEY', 'PuTTY-User-Key-File-', 'AGE-SECRET-KEY-1'].flatMap((text) => [
-  { marker: Buffer.from(text, 'latin1'), form: 'text' as const },
-  // Without its last zero it is the same in either byte order.
-  { marker: Buffer.from(text, 'utf16le').subarray(0, -1), form: 'wide' as const },
-]);
+function standsAt(bytes: Buffer, at: number, what: Buffer): boolean {
+  return bytes.subarray(at, at + what.length).equals(what);
+}
 
+/** Without its last zero such a text is the same in either byte order of UTF-16. */
+const WIDE_MARKERS = ['PRIVATE KEY', 'PuTTY-User-Key-File-', 'AGE-SECRET-KEY-1'].map((text) =>
+  Buffer.from(text, 'utf16le').subarray(0, -1),
+);
 /** From the middle of the longest header to its begin, in UTF-16. */
-const BEFORE = 200;
-const WINDOW = 128 * 1024;
-/** The longest key of PuTTY in UTF-16 fits in: so much is searched again behind a window, or a piece of a file. */
+const WIDE_BEFORE = 200;
+const WIDE_WINDOW = 128 * 1024;
+
+/** So many bytes are one text. */
+export const WINDOW = 1024 ** 2;
+/** The longest key of PuTTY in UTF-16 fits in: so much is searched again behind a window. */
 export const OVERLAP = 48 * 1024;
+/** Characters at the start of a window that only say what stands before others; the last window had them in its middle. */
+const BEFORE = 4000;
 
 const LOOKED_AT = 1024;
 
-type Form = 'text' | 'wide' | 'binary';
+export type Form = 'text' | 'wide' | 'binary';
 
 /** One character per byte. The zeros of UTF-16 and UTF-32 fall out: all that is looked for is ASCII. */
 function asciiOf(bytes: Uint8Array, form: Form): string {
@@ -91,7 +95,7 @@ function asciiOf(bytes: Uint8Array, form: Form): string {
  * `wide`: UTF-16 or UTF-32, by the byte-order mark, or because most bytes at every second place are zero as where most
  * is ASCII.
  */
-function formOf(bytes: Uint8Array): Form {
+export function formOf(bytes: Uint8Array): Form {
   const start = bytes.subarray(0, LOOKED_AT);
   if (!start.includes(0)) return 'text';
   if (hasWideMark(start)) return 'wide';
@@ -117,13 +121,13 @@ function printableShare(start: Uint8Array): number {
 }
 
 /** ELF files of the type ET_CORE, in either byte order. */
-function isCoreDump(bytes: Uint8Array): boolean {
+export function isCoreDump(bytes: Uint8Array): boolean {
   return (
     isElf(bytes) && bytes[bytes[5] === 2 ? 17 : 16] === 4 && bytes[bytes[5] === 2 ? 16 : 17] === 0
   );
 }
 
-function isElf(bytes: Uint8Array): boolean {
+export function isElf(bytes: Uint8Array): boolean {
   return bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[2] === 0x4c && bytes[3] === 0x46;
 }
 
@@ -133,17 +137,32 @@ const BY_NEEDLE: ReadonlyMap<string, SecretText> = new Map(
 
 const NEEDLES = new RegExp(
   Array.from(BY_NEEDLE.keys(), (needle) => needle.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'),
-  'g',
+  'y',
 );
 
-function firstIn(text: string): SecretContent | null {
+const candidatesIn = candidateFinder([
+  ...Array.from(BY_NEEDLE.keys(), (needle) => Buffer.from(needle, 'latin1')),
+  ...DER_MARKS,
+  ...WIDE_MARKERS,
+]);
+
+function firstIn(text: string, { isFirst, isCut }: Omit<Place, 'form'>): SecretContent | null {
+  const candidates = candidatesIn(Buffer.from(text, 'latin1'));
+  const own = isFirst ? candidates : candidates.filter((at) => at >= BEFORE);
+  return firstAt(own, isCut ? cutOff(text) : text);
+}
+
+/** The first private key, or else the first secret, that begins at one of these places. */
+function firstAt(places: readonly number[], text: string): SecretContent | null {
   let found: SecretContent | null = null;
-  for (const { 0: needle, index } of text.matchAll(NEEDLES)) {
+  for (const at of places) {
+    NEEDLES.lastIndex = at;
+    const needle = NEEDLES.exec(text)?.[0] ?? '';
     const secret = BY_NEEDLE.get(needle);
     if (!secret || (found && !secret.isPrivateKey)) continue;
-    if (!secret.isIt({ text, at: index, end: index + needle.length })) continue;
+    if (!secret.isIt({ text, at, end: at + needle.length })) continue;
     const { what, isPrivateKey } = secret;
-    const place = { what, isPrivateKey, line: lineOf(text, index) };
+    const place = { what, isPrivateKey, line: lineOf(text, at) };
     if (isPrivateKey) return place;
     found = place;
   }
@@ -155,4 +174,12 @@ function lineOf(text: string, at: number): number {
   for (let end = text.indexOf('\n'); end >= 0 && end < at; end = text.indexOf('\n', end + 1))
     line += 1;
   return line;
+}
+
+/** In what has lines. */
+export function linesIn(bytes: Uint8Array, form: Form): number {
+  if (form === 'binary') return 0;
+  let lines = 0;
+  for (const byte of bytes) if (byte === 10) lines += 1;
+  return lines;
 }

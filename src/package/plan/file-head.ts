@@ -1,12 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import {
-  OVERLAP,
-  privateKeyIn,
-  SEARCHED_BYTES,
-  SEARCHED_OF_BINARY,
-  type SecretContent,
-  secretIn,
-} from '../../model/secrets/secret-content.ts';
+import type { SecretContent } from '../../model/secrets/secret-content.ts';
+import { SecretSearch, secretIn } from '../../model/secrets/secret-search.ts';
 
 /** What there is to know about a file before it is packed. */
 export interface LookedAt {
@@ -19,7 +13,9 @@ export interface LookedAt {
   readonly secret: SecretContent | null;
 }
 
-const small = Buffer.alloc(SEARCHED_OF_BINARY);
+/** Most files fit in. */
+const small = Buffer.alloc(64 * 1024);
+const PIECE = 4 * 1024 ** 2;
 /** For the few files that need it; system memory that is not touched costs nothing. */
 let large: Buffer | null = null;
 
@@ -34,32 +30,28 @@ export function lookAt(file: string): LookedAt {
     // Most files fit into the head: a second system call per file is saved for them.
     if (length < small.length)
       return { size: length, executable, isLikeZip, secret: secretIn(head) };
-    return { size: fstatSync(fd).size, executable, isLikeZip, secret: secretInLarge(fd, head) };
+    return { size: fstatSync(fd).size, executable, isLikeZip, secret: secretInLarge(fd) };
   } finally {
     closeSync(fd);
   }
 }
 
-function secretInLarge(fd: number, head: Uint8Array): SecretContent | null {
-  large ??= Buffer.allocUnsafeSlow(SEARCHED_BYTES);
-  const piece = large;
-  let end = fill(fd, piece, 0, 0);
-  const found = secretIn(piece.subarray(0, end));
-  if (found?.isPrivateKey) return found;
-  for (let position = end; end === piece.length; position += end - OVERLAP) {
-    piece.copyWithin(0, end - OVERLAP);
-    end = fill(fd, piece, OVERLAP, position);
-    const key = privateKeyIn(piece.subarray(0, end), head);
-    if (key) return key;
+function secretInLarge(fd: number): SecretContent | null {
+  large ??= Buffer.allocUnsafeSlow(PIECE);
+  const search = new SecretSearch();
+  for (let position = 0; !search.found?.isPrivateKey; position += PIECE) {
+    const length = fill(fd, large, position);
+    search.add(large.subarray(0, length), length < PIECE);
+    if (length < PIECE) break;
   }
-  return found;
+  return search.found;
 }
 
-/** Reads into a piece from `start` on until it is full or the file ends; returns where what was read ends. */
-function fill(fd: number, piece: Buffer, start: number, position: number): number {
-  let end = start;
+/** Reads into a piece until it is full or the file ends; returns how much that was. */
+function fill(fd: number, piece: Buffer, position: number): number {
+  let end = 0;
   while (end < piece.length) {
-    const count = readSync(fd, piece, end, piece.length - end, position + end - start);
+    const count = readSync(fd, piece, end, piece.length - end, position + end);
     if (count === 0) break;
     end += count;
   }

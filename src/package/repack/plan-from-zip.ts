@@ -1,7 +1,8 @@
 import ignore from 'ignore';
 import { decodeUtf8 } from '../../model/json/bytes.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
-import { SEARCHED_BYTES, secretIn } from '../../model/secrets/secret-content.ts';
+import type { SecretContent } from '../../model/secrets/secret-content.ts';
+import { secretIn, secretInStream } from '../../model/secrets/secret-search.ts';
 import type { Entry, PluginView, ViewProblem } from '../../model/view.ts';
 import { viewOf } from '../directory-view.ts';
 import { JUNK } from '../ignore/defaults.ts';
@@ -133,8 +134,7 @@ async function keptFiles(
     decisions.set(file.path, verdict);
     if (!verdict.packed) continue;
     // A damaged file is reported by whoever writes or digests it; here only its first bytes are asked for.
-    const head = await readStart(content, size, SEARCHED_BYTES).catch(() => new Uint8Array());
-    const secret = secretIn(head);
+    const { head, secret } = await lookAt(file).catch(() => NOTHING_SEEN);
     const held = secret && secretVerdict(secret, rules.named(path));
     if (held) decisions.set(file.path, held);
     if (held?.packed !== false) {
@@ -142,6 +142,21 @@ async function keptFiles(
     }
   }
   return kept;
+}
+
+interface Seen {
+  readonly head: Uint8Array;
+  readonly secret: SecretContent | null;
+}
+
+const NOTHING_SEEN: Seen = { head: new Uint8Array(), secret: null };
+/** What is larger is searched piece by piece. */
+const AT_ONCE = 1024 ** 2;
+
+async function lookAt({ content, size }: ZipFileEntry): Promise<Seen> {
+  const head = await readStart(content, size, AT_ONCE);
+  const secret = size <= AT_ONCE ? secretIn(head) : await secretInStream(await content.stream());
+  return { head, secret };
 }
 
 /** The zip's own problems that are still there without the entries that were dropped. */

@@ -16,8 +16,8 @@ export const secretPacked: Rule = {
   explanation: {
     means:
       'The package holds what should not leave its author: .env, a key store, .git and their like by name; by content ' +
-      'private keys, PKCS#12 key stores and the tokens of clouds and services. kplugin searches the first 16 MB of each ' +
-      `text; of each other file the first 64 kB for all of them, 16 MB for private keys. It stops after ${LIMITS} of a package, and then says so.`,
+      'private keys, PKCS#12 key stores and the tokens of clouds and services. kplugin searches every file to its end, ' +
+      `and stops after ${LIMITS} of a package; then it says so.`,
     why:
       'eKuiper unpacks it on every box, readable for whoever can read there, and keeps the uploaded package for ' +
       'everybody who may use its REST API. kplugin pack leaves such files out.',
@@ -54,7 +54,7 @@ function unsearched({ view }: Subject, { unsearched: count }: SecretFiles): Repo
   return {
     file: view.label,
     severity: 'info',
-    message: `${counted(count, 'file was', 'files were')} not searched for private keys and tokens`,
+    message: `${counted(count, 'file was', 'files were')} not searched to the end for private keys and tokens`,
     effect: `This is a limit of kplugin: it stops after ${LIMITS} of a package, settings and programs first`,
     hint: 'Search the rest with a secret scanner, or pack it from the project: kplugin pack searches every file',
   };

@@ -1,12 +1,19 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SEARCHED_BYTES, secretIn } from '../../../../src/model/secrets/secret-content.ts';
+import { OVERLAP, WINDOW } from '../../../../src/model/secrets/secret-content.ts';
+import {
+  SecretSearch,
+  secretIn,
+  secretInStream,
+} from '../../../../src/model/secrets/secret-search.ts';
 import { SECRET_TEXTS } from '../../../../src/model/secrets/secret-texts.ts';
 import { fakePem, repeated } from '../../../fixtures/fake-secrets.ts';
 
 const found = (content: string | Uint8Array) =>
   secretIn(typeof content === 'string' ? Buffer.from(content) : content);
 const KEY = fakePem('PRIVATE KEY');
+const TOKEN = `ghp_${repeated('aB3', 36)}`;
 /** Each line changed: what programs and markup put around it. */
 const lines = (change: (line: string) => string) => KEY.trim().split('\n').map(change).join('\n');
 const inOneLine = (end: string) => KEY.trim().replaceAll('\n', end);
@@ -281,15 +288,13 @@ describe('other contents', () => {
     expect(found(core)).toBeNull();
   });
 
-  it('the head of what is no text; behind it private keys alone', () => {
-    const token = `ghp_${repeated('aB3', 36)}`;
-    const model = (at: number, text: string) =>
-      Buffer.concat([Buffer.alloc(at), Buffer.from(`\n${text}`), Buffer.alloc(at)]);
-    expect(found(model(1000, token))?.what).toBe('a GitHub token');
-    expect(found(model(100_000, token))).toBeNull();
-    for (const text of [KEY, PUTTY, `AGE-SECRET-KEY-1${repeated('QPZRY9X8GF2', 58)}`]) {
-      expect(found(model(1000, text))?.isPrivateKey).toBe(true);
-      expect(found(model(100_000, text))?.isPrivateKey).toBe(true);
+  it('anywhere in what is no text', () => {
+    const secrets = [KEY, PUTTY, `AGE-SECRET-KEY-1${repeated('QPZRY9X8GF2', 58)}`, TOKEN];
+    for (const at of [1000, 100_000, WINDOW - OVERLAP, WINDOW - 20, 3 * WINDOW]) {
+      for (const text of secrets) {
+        const model = Buffer.concat([Buffer.alloc(at), Buffer.from(`\n${text}`), Buffer.alloc(at)]);
+        expect(found(model)?.what, `${text.slice(0, 20)} at ${at}`).toBeDefined();
+      }
     }
   });
 
@@ -301,10 +306,71 @@ describe('other contents', () => {
     expect(found(program(100_000))).toMatchObject({ what, isPrivateKey: false });
   });
 
-  it('are searched for up to a limit', () => {
-    const behind = Buffer.from(`${'x'.repeat(SEARCHED_BYTES)}\nghp_${repeated('aB3', 36)}`);
-    expect(found(behind)).toBeNull();
-    expect(found(behind.subarray(SEARCHED_BYTES / 2))?.what).toBe('a GitHub token');
+  it('are found behind many windows, with their line, and next to their edges', () => {
+    for (const at of [WINDOW - 1, WINDOW, 2 * WINDOW - OVERLAP - 10, 20 * WINDOW]) {
+      const text = `${'a line\n'.repeat(at / 7)}${TOKEN}\n`;
+      expect(found(text)).toMatchObject({ line: text.split('\n').length - 1 });
+    }
+  });
+
+  it('are no others because of the edge of a window', () => {
+    const word = `my_${TOKEN}`;
+    for (let back = 0; back < 6; back += 1) {
+      expect(found(`${' '.repeat(WINDOW - OVERLAP - back)}${word}`)).toBeNull();
+    }
+  });
+
+  it.each([1, 100, 4096, 65_536, WINDOW])('are the same in pieces of %i bytes', async (size) => {
+    const at = size === 1 ? 2000 : 2 * WINDOW - 300;
+    const whole = Buffer.from(`${'a line\n'.repeat(at / 7)}${KEY}`);
+    async function* pieces() {
+      for (let from = 0; from < whole.length; from += size) yield whole.subarray(from, from + size);
+    }
+    expect(await secretInStream(pieces())).toEqual(found(whole));
+    const search = new SecretSearch();
+    for await (const piece of size < 4096 ? [whole] : pieces()) search.add(piece, false);
+    search.add(Buffer.alloc(0), true);
+    expect(search.found).toEqual(found(whole));
+  });
+});
+
+describe('a private key in DER inside another file', () => {
+  const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const sealed = { cipher: 'aes-256-cbc', passphrase: 'x', type: 'pkcs8', format: 'der' } as const;
+  const der = (key: KeyObject, type: 'pkcs1' | 'pkcs8' | 'sec1') =>
+    key.export({ type, format: 'der' }) as Buffer;
+  const around = (key: Buffer) => Buffer.concat([Buffer.alloc(5000, 'x'), key, Buffer.alloc(99)]);
+
+  it.each([
+    ['RSA in PKCS#1', der(rsa.privateKey, 'pkcs1')],
+    ['RSA in PKCS#8', der(rsa.privateKey, 'pkcs8')],
+    ['EC in SEC 1', der(ec.privateKey, 'sec1')],
+    ['EC in PKCS#8', der(ec.privateKey, 'pkcs8')],
+    ['Ed25519', der(generateKeyPairSync('ed25519').privateKey, 'pkcs8')],
+    [
+      'DSA',
+      der(
+        generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 }).privateKey,
+        'pkcs8',
+      ),
+    ],
+    ['an encrypted one', rsa.privateKey.export(sealed)],
+  ])('%s', (_name, key) => {
+    expect(found(around(key))).toMatchObject({ what: 'a private key', isPrivateKey: true });
+    const late = Buffer.concat([Buffer.alloc(WINDOW - key.length / 2, 'x'), key]);
+    expect(found(late)).toMatchObject({ isPrivateKey: true });
+    // Cut off inside another file it is of no use, and could be anything.
+    expect(found(around(key.subarray(0, key.length - 1)).subarray(0, -99))).toBeNull();
+  });
+
+  it.each([
+    ['the public key in PKCS#1', rsa.publicKey.export({ type: 'pkcs1', format: 'der' })],
+    ['the public key', ec.publicKey.export({ type: 'spki', format: 'der' })],
+    ['marks of nothing', Buffer.from('020100300201000202010104'.repeat(2000), 'hex')],
+    ['a sequence of numbers', Buffer.from(`3080${'020100'.repeat(2000)}`, 'hex')],
+  ])('is not %s', (_name, bytes) => {
+    expect(found(around(bytes))).toBeNull();
   });
 });
 

@@ -71,7 +71,7 @@ test('it says how many files it did not search', async () => {
     {
       severity: 'info',
       file: 'p.zip',
-      message: '5 files were not searched for private keys and tokens',
+      message: '5 files were not searched to the end for private keys and tokens',
       effect: expect.stringContaining('a limit of kplugin: it stops after 10,000 files or 64 MiB'),
     },
   ]);

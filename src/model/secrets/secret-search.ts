@@ -1,0 +1,102 @@
+import { isPkcs12, isPrivateKeyDer } from './private-key-der.ts';
+import {
+  type Form,
+  formOf,
+  isCoreDump,
+  isElf,
+  linesIn,
+  OVERLAP,
+  type Place,
+  type SecretContent,
+  secretInWindow,
+  WINDOW,
+} from './secret-content.ts';
+
+/** Searches a whole file that is in memory; a private key goes first. */
+export function secretIn(bytes: Uint8Array): SecretContent | null {
+  const search = new SecretSearch();
+  search.add(bytes, true);
+  return search.found;
+}
+
+/** Searches a whole file piece by piece, and stops reading when it has found a private key. Rejects as the stream does. */
+export async function secretInStream(pieces: AsyncIterable<Buffer>): Promise<SecretContent | null> {
+  const search = new SecretSearch();
+  let held: Buffer[] = [];
+  let length = 0;
+  for await (const piece of pieces) {
+    held.push(piece);
+    length += piece.length;
+    if (length < WINDOW) continue;
+    search.add(Buffer.concat(held), false);
+    if (search.found?.isPrivateKey) return search.found;
+    held = [];
+    length = 0;
+  }
+  search.add(Buffer.concat(held), true);
+  return search.found;
+}
+
+/** The search of one file, which is handed over piece by piece, from its start on; larger pieces are quicker. */
+export class SecretSearch {
+  /** What was found so far; nothing takes the place of a private key. */
+  found: SecretContent | null = null;
+  #form: Form | null = null;
+  #isElf = false;
+  /** The tail begins where the file does. */
+  #isStart = true;
+  /** The end of the last piece, which is searched again together with the next. */
+  #tail: Buffer = Buffer.alloc(0);
+  /** Of the first byte of the tail. */
+  #line = 1;
+
+  add(piece: Uint8Array, isLast: boolean): void {
+    const form = this.#form ?? this.#begin(piece);
+    this.#form = form;
+    const own = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    const bytes = this.#tail.length === 0 ? own : Buffer.concat([this.#tail, own]);
+    let from = 0;
+    for (; !this.found?.isPrivateKey; from += WINDOW - OVERLAP) {
+      const window = bytes.subarray(from, from + WINDOW);
+      const isEnd = from + WINDOW >= bytes.length;
+      this.#search(window, {
+        form,
+        isFirst: this.#isStart && from === 0,
+        isCut: !isEnd || !isLast,
+      });
+      if (isEnd) break;
+      this.#line += linesIn(window.subarray(0, WINDOW - OVERLAP), form);
+    }
+    if (isLast) return;
+    const tailAt = Math.max(from, bytes.length - OVERLAP);
+    this.#isStart &&= tailAt === 0;
+    this.#line += linesIn(bytes.subarray(from, tailAt), form);
+    // A copy: the caller may read the next piece into the same memory.
+    this.#tail = Buffer.from(bytes.subarray(tailAt));
+  }
+
+  #begin(start: Uint8Array): Form {
+    this.#isElf = isElf(start);
+    if (isCoreDump(start)) {
+      this.found = { what: 'a memory dump of a program', isPrivateKey: false, line: null };
+    } else if (isPrivateKeyDer(start)) {
+      this.found = { what: 'a private key', isPrivateKey: true, line: null };
+    } else if (isPkcs12(start)) {
+      this.found = { what: 'a PKCS#12 key store', isPrivateKey: true, isSealed: true, line: null };
+    }
+    return formOf(start);
+  }
+
+  #search(window: Buffer, place: Place): void {
+    const found = secretInWindow(window, place);
+    if (found === null || (this.found !== null && !found.isPrivateKey)) return;
+    const line = found.line === null ? null : this.#line + found.line - 1;
+    this.found = this.#judged({ ...found, line: place.form === 'binary' ? null : line });
+  }
+
+  /** Libraries such as GnuTLS hold the keys of their own tests: a line that names the file can let it in. */
+  #judged(found: SecretContent): SecretContent {
+    if (!this.#isElf || !found.isPrivateKey) return found;
+    return { ...found, what: 'a private key inside a compiled program', isPrivateKey: false };
+  }
+}
