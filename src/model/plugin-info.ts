@@ -17,6 +17,9 @@ export interface PluginInfo {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** What Go's slices hold beyond their length: a list that comes twice is decoded into the first one's items. */
+type Held = Map<(typeof LISTS)[number], string[]>;
+
 const TEXTS = ['name', 'version', 'language', 'executable'] as const;
 const POINTERS = ['virtualEnvType', 'env'] as const;
 const LISTS = ['sources', 'sinks', 'functions'] as const;
@@ -41,8 +44,9 @@ export function unmarshalPluginInfo(
     functions: null,
   };
   const errors: string[] = [];
+  const held: Held = new Map();
   if (root.type === 'object') {
-    for (const { key, value } of root.members) decodeMember(info, key, value, errors);
+    for (const { key, value } of root.members) decodeMember(info, key, value, held, errors);
   } else if (root.type !== 'null') {
     errors.push(`json: cannot unmarshal ${goKind(root)} into Go value of type portable.PluginInfo`);
   }
@@ -53,6 +57,7 @@ function decodeMember(
   info: Mutable<PluginInfo>,
   key: string,
   value: JsonNode,
+  held: Held,
   errors: string[],
 ): void {
   const wanted = foldKey(key);
@@ -66,20 +71,28 @@ function decodeMember(
   else if (pointer && value.type === 'null') info[pointer] = null;
   else if (into && value.type !== 'null')
     errors.push(fieldError(value, `PluginMeta.${into}`, 'string'));
-  else if (list) info[list] = decodeList(list, value, errors);
+  else if (list && value.type === 'array') info[list] = decodeList(list, value.items, held, errors);
+  else if (list && value.type === 'null') {
+    info[list] = null;
+    held.delete(list);
+  } else if (list) errors.push(fieldError(value, list, '[]string'));
 }
 
-function decodeList(field: string, value: JsonNode, errors: string[]): string[] | null {
-  if (value.type === 'null') return null;
-  if (value.type !== 'array') {
-    errors.push(fieldError(value, field, '[]string'));
-    return null;
-  }
-  return value.items.map((item) => {
+/** A null, and what has another type, changes no item. */
+function decodeList(
+  field: (typeof LISTS)[number],
+  items: readonly JsonNode[],
+  held: Held,
+  errors: string[],
+): string[] {
+  const before = items.length === 0 ? [] : (held.get(field) ?? []);
+  const list = items.map((item, index) => {
     if (item.type === 'string') return item.value;
     if (item.type !== 'null') errors.push(fieldError(item, field, 'string'));
-    return '';
+    return before[index] ?? '';
   });
+  held.set(field, [...list, ...before.slice(list.length)]);
+  return list;
 }
 
 function fieldError(value: JsonNode, field: string, type: string): string {

@@ -10,8 +10,11 @@ export type GoAnswer =
 
 const MODULE = fileURLToPath(new URL('../fixtures/text-oracle', import.meta.url));
 
-/** Asks Go about many texts at once. `kind`: `y` for yaml.v3, `j` for encoding/json. Throws ToolchainMissing. */
-export async function askGo(kind: 'y' | 'j', texts: readonly Uint8Array[]): Promise<GoAnswer[]> {
+/** Asks Go about many texts at once. `kind`: `y` for yaml.v3, `j` for encoding/json, `m` for a manifest. Throws ToolchainMissing. */
+export async function askGo(
+  kind: 'y' | 'j' | 'm',
+  texts: readonly Uint8Array[],
+): Promise<GoAnswer[]> {
   const child = spawn(await buildGo(MODULE, 'text-oracle'), {
     stdio: ['pipe', 'pipe', 'inherit'],
   });

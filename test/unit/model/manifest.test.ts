@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { parseGoJson } from '../../../src/model/json/parse.ts';
 import { decodeManifest, launchProblem, looseManifest } from '../../../src/model/manifest.ts';
+import { unmarshalPluginInfo } from '../../../src/model/plugin-info.ts';
 import { describeWith } from '../../toolchain/require.ts';
 import { sharedFolder } from '../../toolchain/shared.ts';
 
@@ -17,6 +18,22 @@ function said(text: string): string | null {
 
 const meta = (field: string, kind: string): string =>
   `json: cannot unmarshal ${kind} into Go struct field PluginInfo.PluginMeta.${field} of type string`;
+
+describe('keys that come again', () => {
+  test.each<[string, readonly string[] | null]>([
+    ['"functions":["a"],"FUNCTIONS":["b"]', ['b']],
+    ['"functions":["a"],"function\u017f":["b"]', ['b']],
+    ['"functions":["a","b"],"functions":null', null],
+    // Go decodes the second list into the items of the first one.
+    ['"functions":["a","b"],"functions":[null]', ['a']],
+    ['"functions":["a","b"],"functions":["x"],"functions":[null,null]', ['x', 'b']],
+    ['"functions":["a","b"],"functions":[],"functions":[null]', ['']],
+    ['"functions":["a"],"functions":null,"functions":[null]', ['']],
+  ])('{%s}', (members, expected) => {
+    const json = parseGoJson(`{${members}}`);
+    expect(json.ok && unmarshalPluginInfo(json.root, 'probe').info.functions).toEqual(expected);
+  });
+});
 
 describe('what eKuiper says to a manifest', () => {
   test.each<[object, string | null]>([
