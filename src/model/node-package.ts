@@ -1,3 +1,5 @@
+import { parseForeignJson } from './json/bounded.ts';
+
 /** What a `package.json` says, as far as building a plugin needs it. */
 export interface NodePackage {
   /** The command behind `npm run build`; null when there is none. */
@@ -30,7 +32,7 @@ export function parseNodePackage(text: string): NodePackage | null {
 function parsed(text: string): unknown {
   try {
     // Windows editors put a byte-order mark in front, which npm reads over.
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return parseForeignJson(text.replace(/^\uFEFF/, ''));
   } catch {
     return null;
   }

@@ -1,3 +1,5 @@
+import { parseForeignJson } from '../model/json/bounded.ts';
+
 /** In every answer of `kplugin serve`: `serve/<process id>`, so that a second one can name the first. */
 export const MARK = 'X-Kplugin';
 
@@ -35,7 +37,7 @@ export async function occupantOf(url: string): Promise<Occupant> {
 /** eKuiper says its version, its system and how long it runs on `/` (protocol of `GET /`). */
 function ekuiperVersion(text: string): string | null {
   try {
-    const about: unknown = JSON.parse(text);
+    const about: unknown = parseForeignJson(text);
     if (typeof about !== 'object' || about === null || !('upTimeSeconds' in about)) return null;
     return 'version' in about && typeof about.version === 'string' ? about.version : null;
   } catch {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import { parseForeignJson } from '../../model/json/bounded.ts';
 
 /** A request that reached the listener of a case. */
 export interface ReceivedRequest {
@@ -73,7 +74,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 
 function asJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseForeignJson(text);
     return value;
   } catch {
     return text;

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { parseForeignJson, TooDeepError } from '../../model/json/bounded.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import type { WrittenFile } from '../case.ts';
 import { differenceOf, matches } from '../expect/match.ts';
@@ -44,7 +45,7 @@ function asExpected(line: string, pattern: Pattern | undefined): unknown {
   if (pattern === undefined || matches(pattern, line)) return line;
   if (pattern.is === 'equal' && typeof pattern.value === 'string') return line;
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = parseForeignJson(line);
     return value;
   } catch {
     return line;
@@ -53,10 +54,11 @@ function asExpected(line: string, pattern: Pattern | undefined): unknown {
 
 function jsonDifference(pattern: Pattern, text: string, path: string): Difference | null {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseForeignJson(text);
     return differenceOf(pattern, value, path);
-  } catch {
-    return { path, expected: 'JSON', received: showValue(text) };
+  } catch (thrown) {
+    const expected = thrown instanceof TooDeepError ? `JSON; ${thrown.message}` : 'JSON';
+    return { path, expected, received: showValue(text) };
   }
 }
 

@@ -1,6 +1,7 @@
 import { plainText } from '../../deploy/text.ts';
 import type { HostEvent } from '../../host/events.ts';
 import { durationText } from '../../model/duration.ts';
+import { parseForeignJson } from '../../model/json/bounded.ts';
 import type { Served } from '../../server/server.ts';
 import type { Style } from '../terminal/style.ts';
 
@@ -59,7 +60,7 @@ function messageIn(parsed: unknown): string | null {
 
 function errorLines(body: string): string[] {
   try {
-    const parsed: unknown = JSON.parse(body);
+    const parsed: unknown = parseForeignJson(body);
     return (messageIn(parsed) ?? body).trimEnd().split('\n');
   } catch {
     // eKuiper's own quoting is not always JSON; then the body is shown as it went out.

@@ -1,4 +1,5 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { parseForeignJson } from '../../model/json/bounded.ts';
 
 /** A token as eKuiper takes it, and what was done to get there. */
 export interface UsableToken {
@@ -41,7 +42,7 @@ export function expiryOf(token: string): number | null {
   const payload = token.split('.')[1];
   if (payload === undefined) return null;
   try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+    const claims: unknown = parseForeignJson(Buffer.from(payload, 'base64url').toString('utf8'));
     if (typeof claims !== 'object' || claims === null || !('exp' in claims)) return null;
     return typeof claims.exp === 'number' ? claims.exp * 1000 : null;
   } catch {

@@ -1,3 +1,4 @@
+import { parseForeignJson } from '../../model/json/bounded.ts';
 import type { Target } from '../../model/target.ts';
 import { featuresOf, type HostFeatures, targetOfHost } from '../features.ts';
 import { plainLine, plainText } from '../text.ts';
@@ -133,7 +134,7 @@ export function parseRegistrations(value: unknown): ReadonlyMap<string, Registra
 function parseRegistration(text: unknown): Registration | null {
   if (typeof text !== 'string') return null;
   try {
-    const fields = fieldsOf(JSON.parse(text), 'a registration');
+    const fields = fieldsOf(parseForeignJson(text), 'a registration');
     return {
       name: textOf(fields, 'name', 'a registration'),
       file: textOf(fields, 'file', 'a registration'),

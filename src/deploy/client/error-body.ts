@@ -1,3 +1,4 @@
+import { parseForeignJson } from '../../model/json/bounded.ts';
 import { clipped, plainText } from '../text.ts';
 
 /** A host's refusal, read. */
@@ -51,7 +52,7 @@ function made(words: string, code: number | null, form: ErrorBody['form']): Erro
 function fromJson(text: string): ErrorBody | null {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseForeignJson(text);
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import { parseForeignJson } from '../../model/json/bounded.ts';
 import { parseRegistrations, type Registration } from './answers.ts';
 import { type Fields, fieldsOf, optionalText } from './decode.ts';
 import { parseRule, type RuleDefinition } from './rule-definition.ts';
@@ -54,7 +55,7 @@ function parsed<T>(
 
 function parseFile(_name: string, text: string): string | null {
   try {
-    return optionalText(fieldsOf(JSON.parse(text), 'an upload'), 'content');
+    return optionalText(fieldsOf(parseForeignJson(text), 'an upload'), 'content');
   } catch {
     return null;
   }

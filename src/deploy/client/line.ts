@@ -1,3 +1,4 @@
+import { parseForeignJson, TooDeepError } from '../../model/json/bounded.ts';
 import type { HostAddress } from '../address.ts';
 import type { HostInfo } from './answers.ts';
 import { UnexpectedAnswer } from './decode.ts';
@@ -66,9 +67,10 @@ export function openLine(options: LineOptions): Line {
 
 function parsed<T>(answer: HostAnswer, address: HostAddress, parse: (value: unknown) => T): T {
   try {
-    return parse(JSON.parse(answer.text));
+    return parse(parseForeignJson(answer.text));
   } catch (thrown) {
     if (thrown instanceof UnexpectedAnswer) throw notEkuiper(address, answer, thrown.message);
+    if (thrown instanceof TooDeepError) throw notEkuiper(address, answer, thrown.message);
     if (thrown instanceof SyntaxError) throw notEkuiper(address, answer, 'the answer is not JSON');
     throw thrown;
   }

@@ -1,3 +1,4 @@
+import { parseForeignJson } from '../../model/json/bounded.ts';
 import { plainLine } from '../text.ts';
 import { memberOf, objectOf } from './decode.ts';
 import { parseRuleGraph, type RuleGraph } from './rule-graph.ts';
@@ -18,7 +19,7 @@ export interface RuleDefinition {
 /** Reads a rule's JSON text as eKuiper keeps it: as it was posted. Null when it is no object. */
 export function parseRule(id: string, text: string): RuleDefinition | null {
   try {
-    const fields = objectOf(JSON.parse(text));
+    const fields = objectOf(parseForeignJson(text));
     if (fields === null) return null;
     const [sql, graph] = [memberOf(fields, 'sql'), objectOf(memberOf(fields, 'graph'))];
     return {

@@ -1,3 +1,4 @@
+import { parseForeignJson } from '../../model/json/bounded.ts';
 import type { Registration } from '../client/answers.ts';
 import {
   type Fields,
@@ -38,7 +39,7 @@ export function recordText(record: HostRecord): string {
 export function parseRecord(text: string, plugin: string): HostRecord | null {
   if (text.length > LONGEST) return null;
   try {
-    const fields = fieldsOf(JSON.parse(text), 'the record');
+    const fields = fieldsOf(parseForeignJson(text), 'the record');
     if (fields.get('kplugin') !== FORMAT) return null;
     const entries = itemsOf(fields.get('entries'), 'entries')
       .slice(0, MOST_ENTRIES)

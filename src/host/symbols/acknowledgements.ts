@@ -1,4 +1,5 @@
 import { durationText } from '../../model/duration.ts';
+import { parseForeignJson } from '../../model/json/bounded.ts';
 import { excerpt } from '../excerpt.ts';
 import { diagnosed, HostRefusal } from '../refusal.ts';
 import { within } from '../within.ts';
@@ -50,7 +51,7 @@ const LATE = Symbol('late');
 export function decodeAcknowledgement(body: Buffer): Acknowledgement {
   const text = body.toString('utf8');
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseForeignJson(text);
     if (typeof value !== 'object' || value === null) return null;
     const error = 'error' in value ? value.error : '';
     return typeof error === 'string' && error !== '' ? error : null;

@@ -1,6 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EXIT, KpluginError } from '../../model/error.ts';
 import { parseNodePackage } from '../../model/node-package.ts';
+import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import { declaredFiles, rootView } from '../plan/declared.ts';
 import { readRegularFile } from '../regular-file.ts';
 import { type GoBuild, goBuild, goCommand } from './go-build.ts';
@@ -29,10 +31,22 @@ export async function buildProject(options: BuildOptions): Promise<boolean> {
     return true;
   }
   const nodePackage = typeof packageText === 'string' ? parseNodePackage(packageText) : null;
+  if (packageText !== null && nodePackage === null) throw unreadable();
   if (!nodePackage?.build) return false;
   options.onStart?.(nodeCommand({ directory, nodePackage }));
   await nodeBuild({ ...options, directory, executable, nodePackage });
   return true;
+}
+
+/** npm would not build it either. */
+function unreadable(): KpluginError {
+  return new KpluginError({
+    code: 'node-package-invalid',
+    exit: EXIT.usage,
+    message: 'package.json of the project cannot be read',
+    reason: `it is no JSON object, or its values lie more than ${TEXT_LIMITS.jsonDepth} levels deep; what builds the plugin stands there`,
+    hint: 'fix package.json, or delete it when npm does not build this plugin',
+  });
 }
 
 function textOf(file: string): Promise<string | null> {

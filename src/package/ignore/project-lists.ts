@@ -1,4 +1,5 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { parseForeignJson } from '../../model/json/bounded.ts';
 
 export const IGNORE_FILE = '.kpluginignore';
 export const CONFIG_FILE = '.kplugin.json';
@@ -64,7 +65,7 @@ function allowList(text: string): readonly string[] | null {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return parseForeignJson(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw invalid(cause instanceof Error ? cause.message : String(cause), cause);
   }

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { HostRefusal } from '../../host/refusal.ts';
 import type { RuleMeta, SymbolConfig } from '../../host/symbols/contract.ts';
-import { isDeeper } from '../../model/json/depth.ts';
-import { TEXT_LIMITS } from '../../model/text-limits.ts';
+import { parseForeignJson, TooDeepError } from '../../model/json/bounded.ts';
 import { readBody } from '../read-body.ts';
 import { metaProblem, TOO_DEEP } from './control-body.ts';
 import { DEFAULT_META } from './meta.ts';
@@ -13,15 +12,14 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export async function jsonBody(request: IncomingMessage): Promise<unknown> {
   const text = (await readBody(request)).toString('utf8');
   if (text.trim() === '') return {};
-  const value = parsed(text);
-  if (isDeeper(value, TEXT_LIMITS.jsonDepth)) throw new HostRefusal(TOO_DEEP);
-  return value;
+  return parsed(text);
 }
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseForeignJson(text);
   } catch (error) {
+    if (error instanceof TooDeepError) throw new HostRefusal(TOO_DEEP);
     const words = error instanceof Error ? error.message : String(error);
     throw new HostRefusal(`the body is no JSON: ${words}`);
   }

@@ -20,6 +20,8 @@ def release(name):
 print(json.dumps([platform.python_version(), release("ekuiper"), release("pynng")]))
 `;
 
+import { parseForeignJson } from '../../../model/json/bounded.ts';
+
 /** The Python for plugins with its SDK; missing is an error only where the plugin here needs it. */
 export const python: Check<MachineSubject> = {
   id: 'machine-python',
@@ -109,7 +111,7 @@ function sdkRemark({ head, program, sdk, pynng, needed }: Installed): Remark {
 
 function parsed(out: string): readonly (string | null)[] | null {
   try {
-    const value: unknown = JSON.parse(out);
+    const value: unknown = parseForeignJson(out);
     if (!Array.isArray(value)) return null;
     return value.map((item) => (typeof item === 'string' ? item : null));
   } catch {
