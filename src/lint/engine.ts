@@ -7,7 +7,7 @@ import type { Subject } from './subject.ts';
 export async function runRules(subject: Subject, rules: readonly Rule[]): Promise<Finding[]> {
   const perRule = await Promise.all(
     rules.map(async (rule) => {
-      const reports = atMost([...(await rule.check(subject))], subject);
+      const reports = atMost(await rule.check(subject), subject);
       return Promise.all(reports.map((report) => asFinding(rule, report, subject)));
     }),
   );
@@ -18,16 +18,25 @@ export async function runRules(subject: Subject, rules: readonly Rule[]): Promis
 /** More of one kind tell nobody anything; a hostile package could have any number. */
 const MOST_PER_RULE = 1000;
 
-function atMost(reports: readonly Report[], { view }: Subject): readonly Report[] {
-  const more = reports.length - MOST_PER_RULE;
-  if (more <= 0) return reports;
-  const rest = {
-    file: view.label,
+function atMost(reports: Iterable<Report>, { view }: Subject): readonly Report[] {
+  const first: Report[] = [];
+  let more = 0;
+  // One by one: a rule that makes them one by one has never all of them in memory.
+  for (const report of reports) {
+    if (first.length < MOST_PER_RULE) first.push(report);
+    else more += 1;
+  }
+  if (more > 0) first.push(theRest(more, view.label));
+  return first;
+}
+
+function theRest(more: number, file: string): Report {
+  return {
+    file,
     message: `There are ${more} more findings of this rule`,
     effect: 'The same as for the others; only the first 1000 are shown',
     hint: 'Mend the cause of those that are shown, then look again',
   };
-  return [...reports.slice(0, MOST_PER_RULE), rest];
 }
 
 async function asFinding(rule: Rule, report: Report, subject: Subject): Promise<Finding> {

@@ -24,11 +24,17 @@ export async function readSubject(view: PluginView, target: Target): Promise<Sub
     name,
     manifest,
     decoded,
-    symbols: decoded ? symbolsOf(decoded).filter((symbol) => symbol.name !== '') : [],
+    symbols: decoded ? unique(symbolsOf(decoded)) : [],
     symbolFiles,
     yamlFiles,
     text: textReader(view, [manifest, ...symbolFiles, ...yamlFiles]),
   };
+}
+
+/** What is declared twice is one symbol: a manifest of 1 MB may declare one 200,000 times. */
+function unique(symbols: readonly PluginSymbol[]): PluginSymbol[] {
+  const named = symbols.filter(({ name }) => name !== '');
+  return Array.from(new Map(named.map((one) => [`${one.kind} ${one.name}`, one])).values());
 }
 
 /** So many JSON files, and as many YAML files, are read and checked; see the rule too-many-symbol-files. */

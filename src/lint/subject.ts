@@ -43,7 +43,7 @@ export interface Subject {
   readonly manifest: JsonFile | null;
   /** The manifest decoded as leniently as possible (wrong types become empty); null when it is no JSON object even so. */
   readonly decoded: LooseManifest | null;
-  /** What the manifest declares; symbols with an empty name are left out. */
+  /** What the manifest declares, each symbol once; those with an empty name are left out. */
   readonly symbols: readonly PluginSymbol[];
   readonly symbolFiles: readonly SymbolFile[];
   /** `sources/*.yaml`, by the order of the view. */

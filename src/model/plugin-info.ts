@@ -43,14 +43,29 @@ export function unmarshalPluginInfo(
     sinks: null,
     functions: null,
   };
-  const errors: string[] = [];
+  const errors = new FirstError();
   const held: Held = new Map();
   if (root.type === 'object') {
     for (const { key, value } of root.members) decodeMember(info, key, value, held, errors);
   } else if (root.type !== 'null') {
-    errors.push(`json: cannot unmarshal ${goKind(root)} into Go value of type portable.PluginInfo`);
+    errors.add(
+      () => `json: cannot unmarshal ${goKind(root)} into Go value of type portable.PluginInfo`,
+    );
   }
-  return { info, error: errors[0] ?? null };
+  return { info, error: errors.message };
+}
+
+/** A list of 1 MB may hold 300,000 values of a wrong type; Go names the first one. */
+class FirstError {
+  #message: string | null = null;
+
+  get message(): string | null {
+    return this.#message;
+  }
+
+  add(message: () => string): void {
+    this.#message ??= message();
+  }
 }
 
 function decodeMember(
@@ -58,10 +73,10 @@ function decodeMember(
   key: string,
   value: JsonNode,
   held: Held,
-  errors: string[],
+  errors: FirstError,
 ): void {
   const wanted = foldKey(key);
-  const is = (field: string): boolean => foldKey(field) === wanted;
+  const is = (field: string): boolean => field.toLowerCase() === wanted;
   const text = TEXTS.find(is);
   const pointer = POINTERS.find(is);
   const list = LISTS.find(is);
@@ -70,12 +85,12 @@ function decodeMember(
   else if (pointer && value.type === 'string') info[pointer] = value.value;
   else if (pointer && value.type === 'null') info[pointer] = null;
   else if (into && value.type !== 'null')
-    errors.push(fieldError(value, `PluginMeta.${into}`, 'string'));
+    errors.add(() => fieldError(value, `PluginMeta.${into}`, 'string'));
   else if (list && value.type === 'array') info[list] = decodeList(list, value.items, held, errors);
   else if (list && value.type === 'null') {
     info[list] = null;
     held.delete(list);
-  } else if (list) errors.push(fieldError(value, list, '[]string'));
+  } else if (list) errors.add(() => fieldError(value, list, '[]string'));
 }
 
 /** A null, and what has another type, changes no item. */
@@ -83,16 +98,19 @@ function decodeList(
   field: (typeof LISTS)[number],
   items: readonly JsonNode[],
   held: Held,
-  errors: string[],
+  errors: FirstError,
 ): string[] {
-  const before = items.length === 0 ? [] : (held.get(field) ?? []);
-  const list = items.map((item, index) => {
-    if (item.type === 'string') return item.value;
-    if (item.type !== 'null') errors.push(fieldError(item, field, 'string'));
-    return before[index] ?? '';
+  // In place: beside one long list there may be 50,000 short ones.
+  const all = items.length === 0 ? [] : (held.get(field) ?? []);
+  items.forEach((item, index) => {
+    if (item.type === 'string') all[index] = item.value;
+    else all[index] ??= '';
+    if (item.type !== 'string' && item.type !== 'null') {
+      errors.add(() => fieldError(item, field, 'string'));
+    }
   });
-  held.set(field, [...list, ...before.slice(list.length)]);
-  return list;
+  held.set(field, all);
+  return all.slice(0, items.length);
 }
 
 function fieldError(value: JsonNode, field: string, type: string): string {

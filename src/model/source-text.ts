@@ -7,26 +7,33 @@ export interface SourceText {
   line(number: number): string;
 }
 
-/** Indexes a text once, in linear time. Lines end with LF, CRLF or CR, as editors count them. */
+/** Indexes a text once, in linear time, when it is first asked for a place: most texts never are. */
 export function sourceText(text: string): SourceText {
-  const starts = [0];
-  const ends: number[] = [];
-  for (const { 0: lineEnd, index } of text.matchAll(/\r\n|\n|\r/g)) {
-    ends.push(index);
-    starts.push(index + lineEnd.length);
-  }
-  ends.push(text.length);
+  let known: readonly number[] | null = null;
+  const starts = (): readonly number[] => {
+    known ??= lineStarts(text);
+    return known;
+  };
   return {
     text,
     positionAt(offset) {
-      const index = lastAtOrBefore(starts, Math.max(0, Math.min(offset, text.length)));
-      return { line: index + 1, column: offset - (starts[index] ?? 0) + 1 };
+      const index = lastAtOrBefore(starts(), Math.max(0, Math.min(offset, text.length)));
+      return { line: index + 1, column: offset - (starts()[index] ?? 0) + 1 };
     },
     line(number) {
-      const start = starts[number - 1];
-      return start === undefined ? '' : text.slice(start, ends[number - 1]);
+      const start = starts()[number - 1];
+      const line = start === undefined ? '' : text.slice(start, starts()[number]);
+      return line.replace(/(?:\r\n|\n|\r)$/, '');
     },
   };
+}
+
+/** Lines end with LF, CRLF or CR, as editors count them. */
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  const lineEnd = /\r\n|\n|\r/g;
+  while (lineEnd.test(text)) starts.push(lineEnd.lastIndex);
+  return starts;
 }
 
 function lastAtOrBefore(starts: readonly number[], offset: number): number {

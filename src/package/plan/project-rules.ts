@@ -26,13 +26,17 @@ export function projectRules(facts: ProjectFacts): IgnoreRules {
     declared.executable === null ? [] : [declared.executable],
   );
   const files = new Set(declared.files);
-  const sorted = [...files].sort(compareText);
+  let sorted: readonly string[] | null = null;
+  const isDeclared = (path: string): boolean => {
+    if (!path.endsWith('/')) return files.has(path);
+    sorted ??= [...files].sort(compareText);
+    return isAbove(path, sorted);
+  };
   return {
     ...rules,
     verdict(path) {
       const verdict = rules.verdict(path);
-      if (verdict.packed) return verdict;
-      if (!files.has(path) && !isAbove(path, sorted)) return verdict;
+      if (verdict.packed || !isDeclared(path)) return verdict;
       return { packed: true, list: 'manifest', line: null, rule: 'the manifest declares it' };
     },
   };
@@ -40,7 +44,6 @@ export function projectRules(facts: ProjectFacts): IgnoreRules {
 
 /** Whether one of the sorted paths lies in a folder, whose path ends with a slash. 100,000 may be declared. */
 function isAbove(folder: string, sorted: readonly string[]): boolean {
-  if (!folder.endsWith('/')) return false;
   let [from, to] = [0, sorted.length];
   while (from < to) {
     const middle = (from + to) >> 1;

@@ -68,4 +68,19 @@ describe('the engine', () => {
       'There are 3 more findings of this rule',
     );
   });
+
+  it('takes reports one by one, as a rule makes them', async () => {
+    let made = 0;
+    function* reports(): Iterable<Report> {
+      for (; made < 200_000; made += 1) {
+        yield { ...said, message: `m${made}`, file: 'f' };
+      }
+    }
+    const lazy: Rule = { ...rule('a', []), check: reports };
+    const findings = await run(lazy);
+    expect(made).toBe(200_000);
+    expect(findings.map(({ message }) => message)).toContain(
+      'There are 199000 more findings of this rule',
+    );
+  });
 });

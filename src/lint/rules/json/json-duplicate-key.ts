@@ -13,41 +13,36 @@ export const jsonDuplicateKey: Rule = {
     bad: '{ "version": "1.0.0", "version": "1.1.0" }',
     good: '{ "version": "1.1.0" }',
   },
-  check(subject): Report[] {
-    return jsonFilesOf(subject).flatMap((file) =>
-      file.mended.ok ? inTree(file, file.mended.root) : [],
-    );
+  *check(subject): Iterable<Report> {
+    for (const file of jsonFilesOf(subject)) {
+      if (file.mended.ok) yield* inTree(file, file.mended.root);
+    }
   },
 };
 
 /** Walks without recursion: JSON may be nested as deep as its text is long. */
-function inTree(file: JsonFile, root: JsonNode): Report[] {
-  const reports: Report[] = [];
+function* inTree(file: JsonFile, root: JsonNode): Iterable<Report> {
   const waiting: JsonNode[] = [root];
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (node.type === 'array') for (const item of node.items) waiting.push(item);
     if (node.type !== 'object') continue;
-    // One by one: there may be more than a call takes arguments.
-    for (const report of inObject(file, node.members)) reports.push(report);
+    yield* inObject(file, node.members);
     for (const { value } of node.members) waiting.push(value);
   }
-  return reports;
 }
 
-function inObject(file: JsonFile, members: readonly JsonMember[]): Report[] {
+function* inObject(file: JsonFile, members: readonly JsonMember[]): Iterable<Report> {
   const last = new Map(members.map((member) => [member.key, member]));
-  return members.flatMap((member) => {
+  for (const member of members) {
     const winner = last.get(member.key);
-    if (!winner || winner === member) return [];
+    if (!winner || winner === member) continue;
     const { line } = file.source.positionAt(winner.keySpan.start);
-    return [
-      {
-        file: file.path,
-        at: member.keySpan,
-        message: `"${member.key}" stands twice in this object`,
-        effect: `eKuiper ignores this one and takes the one in line ${line}`,
-        hint: 'Remove one of them',
-      },
-    ];
-  });
+    yield {
+      file: file.path,
+      at: member.keySpan,
+      message: `"${member.key}" stands twice in this object`,
+      effect: `eKuiper ignores this one and takes the one in line ${line}`,
+      hint: 'Remove one of them',
+    };
+  }
 }

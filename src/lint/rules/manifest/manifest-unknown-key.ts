@@ -29,26 +29,25 @@ export const manifestUnknownKey: Rule = {
     bad: '{ "virtual_env_type": "conda", "env": "edge" }',
     good: '{ "virtualEnvType": "conda", "env": "edge" }',
   },
-  check(subject): Report[] {
+  *check(subject): Iterable<Report> {
     const { manifest } = subject;
-    if (readManifest(subject) === null || !manifest?.mended.ok) return [];
+    if (readManifest(subject) === null || !manifest?.mended.ok) return;
     const { root } = manifest.mended;
-    if (root.type !== 'object') return [];
+    if (root.type !== 'object') return;
     const written = new Set(root.members.map(({ key }) => foldKey(key)));
     const free = KNOWN.filter((key) => !written.has(foldKey(key)));
-    return root.members
-      .filter(({ key }) => key !== '$schema' && !FOLDED.has(foldKey(key)))
-      .map(({ key, keySpan }) => {
-        const meant = closest(key.replace(/[_-]/g, ''), free);
-        return {
-          file: manifest.path,
-          at: keySpan,
-          message: meant
-            ? `"${key}" is unknown; "${meant}" was meant?`
-            : `"${key}" is unknown in a manifest`,
-          effect: 'eKuiper ignores the key',
-          hint: meant ? `Rename it to "${meant}"` : `Remove it; known are ${KNOWN.join(', ')}`,
-        };
-      });
+    for (const { key, keySpan } of root.members) {
+      if (key === '$schema' || FOLDED.has(foldKey(key))) continue;
+      const meant = closest(key.replace(/[_-]/g, ''), free);
+      yield {
+        file: manifest.path,
+        at: keySpan,
+        message: meant
+          ? `"${key}" is unknown; "${meant}" was meant?`
+          : `"${key}" is unknown in a manifest`,
+        effect: 'eKuiper ignores the key',
+        hint: meant ? `Rename it to "${meant}"` : `Remove it; known are ${KNOWN.join(', ')}`,
+      };
+    }
   },
 };

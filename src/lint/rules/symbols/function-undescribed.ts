@@ -12,26 +12,25 @@ export const functionUndescribed: Rule = {
     bad: '"functions": ["echo"] without any functions/*.json that holds { "name": "echo" }',
     good: 'functions/echo.json: { "functions": [{ "name": "echo", … }] }',
   },
-  check(subject): Report[] {
+  *check(subject): Iterable<Report> {
     const { manifest, symbols } = subject;
-    if (!manifest) return [];
+    if (!manifest) return;
     const described = describedFunctions(subject);
     const names = new Set(described.map(({ name }) => name));
     const byLowered = new Map(
       described.toReversed().map((one) => [one.name.toLowerCase(), one] as const),
     );
-    return symbols
-      .filter(({ kind, name }) => kind === 'function' && !names.has(name))
-      .map((symbol) => {
-        const twin = byLowered.get(symbol.name.toLowerCase());
-        return {
-          ...placeOfSymbol(subject, symbol),
-          message: `The function "${symbol.name}" is described nowhere in functions/`,
-          effect: 'The manager does not list it; SQL can call it all the same',
-          hint: twin
-            ? `Rename "${twin.name}" in ${twin.file.path} to "${symbol.name}"`
-            : `Add functions/${symbol.name}.json; kplugin schema function shows what belongs in`,
-        };
-      });
+    for (const symbol of symbols) {
+      if (symbol.kind !== 'function' || names.has(symbol.name)) continue;
+      const twin = byLowered.get(symbol.name.toLowerCase());
+      yield {
+        ...placeOfSymbol(subject, symbol),
+        message: `The function "${symbol.name}" is described nowhere in functions/`,
+        effect: 'The manager does not list it; SQL can call it all the same',
+        hint: twin
+          ? `Rename "${twin.name}" in ${twin.file.path} to "${symbol.name}"`
+          : `Add functions/${symbol.name}.json; kplugin schema function shows what belongs in`,
+      };
+    }
   },
 };

@@ -15,11 +15,11 @@ export const symbolFileMissing: Rule = {
     bad: '"sinks": ["print"] without sinks/print.json',
     good: '"sinks": ["print"] with sinks/print.json',
   },
-  check(subject): Report[] {
-    if (!subject.manifest) return [];
-    return subject.symbols
-      .filter((symbol) => symbol.kind !== 'function' && !isThere(subject, symbol))
-      .map((symbol) => reportFor(subject, symbol));
+  *check(subject): Iterable<Report> {
+    if (!subject.manifest) return;
+    for (const symbol of subject.symbols) {
+      if (symbol.kind !== 'function' && !isThere(subject, symbol)) yield reportFor(subject, symbol);
+    }
   },
 };
 
