@@ -1,6 +1,7 @@
 import { isatty } from 'node:tty';
 import { EXIT, type KpluginError } from '../model/error.ts';
 import { visibleJson, visibleLine } from '../model/printable.ts';
+import { refuseLongArguments } from './argument-length.ts';
 import type { Command } from './command.ts';
 import type { Context, Globals } from './context.ts';
 import { currentFolder } from './current-folder.ts';
@@ -26,6 +27,7 @@ import { knownVariables } from './variables.ts';
 export async function main(argv: readonly string[], version: string): Promise<number> {
   let parsed: Parsed | null = null;
   try {
+    refuseLongArguments(argv, process.env);
     parsed = parse(argv);
   } catch (thrown) {
     const run = { argv, version, secrets: secretValues(process.env) };

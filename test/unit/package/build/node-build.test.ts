@@ -108,11 +108,21 @@ describe('a Node project whose packages are not there', () => {
   });
 });
 
+it.each([
+  ['half of it', '{'],
+  ['no object', '[]'],
+  ['levels without end', `${'{"a":'.repeat(80_000)}1${'}'.repeat(80_000)}`],
+])('a package.json with %s ends the build', async (_title, text) => {
+  await expect(build({ ...PROJECT, 'package.json': text }, '')).rejects.toMatchObject({
+    code: 'node-package-invalid',
+    exit: 2,
+  });
+});
+
 describe('nothing is built', () => {
   it.each<[string, Tree]>([
     ['for Python', { ...PROJECT, 'probe.json': MANIFEST.replace('go', 'python') }],
     ['without a build script', { ...PROJECT, 'package.json': '{"scripts":{"test":"x"}}' }],
-    ['when package.json cannot be read', { ...PROJECT, 'package.json': '{' }],
     ['without a package.json', { 'probe.json': MANIFEST }],
   ])('%s', async (_title, tree) => {
     expect((await build(tree, '')).built).toBe(false);
