@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { fileWord } from '../../model/shell-word.ts';
 import { type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
 import type { AdditionCredits } from '../../scaffold/add/plan-addition.ts';
 import { type PreparedAddition, prepareAddition } from '../../scaffold/add/prepare-addition.ts';
@@ -104,6 +104,6 @@ const TESTS = {
 } as const;
 
 function nextSteps({ language }: Project, shown: string): readonly string[] {
-  const cd = shown === '.' ? [] : [`cd ${shellWord(shown)}`];
+  const cd = shown === '.' ? [] : [`cd ${fileWord(shown)}`];
   return [...cd, TESTS[language], 'kplugin test'];
 }

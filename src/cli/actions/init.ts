@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { fileWord } from '../../model/shell-word.ts';
 import { type Answers, parseAnswers } from '../../scaffold/answers.ts';
 import { checkFolder, prepareProject } from '../../scaffold/init.ts';
 import { GO_UPDATE_NOTE } from '../../scaffold/plan/go.ts';
@@ -111,7 +111,7 @@ const OTHER_TERMINAL = '   # in another terminal';
 
 function nextSteps({ language }: Answers, shown: string): readonly string[] {
   return [
-    ...(shown === '.' ? [] : [`cd ${shellWord(shown)}`]),
+    ...(shown === '.' ? [] : [`cd ${fileWord(shown)}`]),
     ...testSteps(language),
     'kplugin test',
     'kplugin pack',

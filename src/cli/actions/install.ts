@@ -1,4 +1,5 @@
 import { install as installPlugin } from '../../deploy/install/install.ts';
+import { refuseNoSource } from '../../deploy/install/obtain.ts';
 import { sourceArgument } from '../../deploy/install/source.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
@@ -17,6 +18,7 @@ import { inTemporaryFolder } from '../temporary-folder.ts';
 
 export const run: Action<typeof install.flags> = async ({ flags, args }, context) => {
   const source = args[0] ?? '.';
+  await refuseNoSource(source, context.cwd);
   const hosts = resolveHosts(flags, context);
   if (isMany(hosts, flags)) return installOnMany(hosts, source, flags, context);
   const named = { source: sourceArgument(source) };

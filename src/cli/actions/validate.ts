@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type Examination, examine } from '../../lint/lint.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { countFindings } from '../../model/finding.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { fileWord } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
 import type { validate } from '../commands/validate.ts';
 import type { Context } from '../context.ts';
@@ -81,7 +81,7 @@ function refusal({ findings, subject }: Examination, strict: boolean): KpluginEr
 }
 
 function nextCommands({ subject }: Examination, { label }: Asked): string[] {
-  const place = label === '.' ? '' : ` ${shellWord(label)}`;
+  const place = label === '.' ? '' : ` ${fileWord(label)}`;
   return subject.view.form === 'directory'
     ? [`kplugin pack${place}`]
     : [`kplugin install${place} --host <host>`];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { shellWord } from '../../model/shell-word.ts';
+import { fileWord } from '../../model/shell-word.ts';
 import type { AnyEvent } from '../../server/symbols/feed.ts';
 import { OwnPaths } from '../serve/own-paths.ts';
 
@@ -11,7 +11,7 @@ export class ProjectPaths {
 
   /** `label`: the project as it was typed. */
   constructor(label: string) {
-    this.#label = shellWord(label);
+    this.#label = fileWord(label);
   }
 
   /** The project's plugin is called so, and its copy lies below this folder. */

@@ -46,7 +46,9 @@ export async function prepareSource(
 
 async function fromZip(file: string, target: Target, context: Context): Promise<Source> {
   const label = shownPath(file, context.cwd);
-  if (!statsAt(file)?.isFile()) throw notThere(label);
+  const stats = statsAt(file);
+  if (!stats) throw notThere(label);
+  if (!stats.isFile()) throw notAZip(label, stats.isDirectory());
   const zip = await openPackage(file, label);
   const plan = await planFromZip(zip);
   const prepared = await preparePlan(plan, { target, label });
@@ -93,6 +95,16 @@ function assertDirectory(directory: string, label: string): void {
     exit: EXIT.usage,
     message: `${label} is a file, and pack takes the directory of a project`,
     hint: `kplugin pack --from ${fileWord(label)} packs a wrong zip anew`,
+  });
+}
+
+function notAZip(label: string, isDirectory: boolean): KpluginError {
+  const what = isDirectory ? 'a directory' : 'a pipe, socket or device';
+  return new KpluginError({
+    code: 'not-a-zip',
+    exit: EXIT.usage,
+    message: `${label} is ${what}, and --from takes a package (.zip)`,
+    hint: isDirectory ? `kplugin pack ${fileWord(label)} packs the project` : 'name a zip',
   });
 }
 

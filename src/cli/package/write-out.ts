@@ -1,4 +1,4 @@
-import { shellWord } from '../../model/shell-word.ts';
+import { fileWord } from '../../model/shell-word.ts';
 import { statsAt } from '../../package/regular-file.ts';
 import { writeZip } from '../../package/write/write-zip.ts';
 import { type PackageResult, writePackage } from '../../package/write-package.ts';
@@ -40,7 +40,7 @@ export async function packToFile(
     human: () => `${shown}\n`,
     // A device or pipe has nothing that could be installed.
     ...(statsAt(file)?.isFile()
-      ? { next: [`kplugin install ${shellWord(shown)} --host <host>`] }
+      ? { next: [`kplugin install ${fileWord(shown)} --host <host>`] }
       : {}),
   };
 }

@@ -6,7 +6,7 @@ import { manifestOf } from '../../host/unpack/manifest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import type { PluginInfo } from '../../model/plugin-info.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { fileWord, shellWord } from '../../model/shell-word.ts';
 import type { Target } from '../../model/target.ts';
 import { prepareProject } from '../../package/prepare.ts';
 import type { Context } from '../context.ts';
@@ -69,7 +69,7 @@ function readManifest(bytes: Uint8Array, name: string, label: string): PluginInf
       exit: EXIT.findings,
       message: `the manifest of ${label} is one that eKuiper refuses`,
       reason: error.message,
-      hint: `kplugin validate ${shellWord(label)}`,
+      hint: `kplugin validate ${fileWord(label)}`,
       cause: error,
     });
   }
@@ -91,7 +91,7 @@ async function handStart(
   return {
     directory: dirname(plugin.executable),
     command,
-    build: hasGoModule ? `go build -o ${shellWord(program)} .` : null,
+    build: hasGoModule ? `go build -o ${fileWord(program)} .` : null,
     debug: debugger_(isPython, hasGoModule, head, command, argument),
   };
 }
@@ -139,7 +139,7 @@ export function handText({ plugin, start }: ByHand): string[] {
   const argument = command.at(-1) ?? '';
   return [
     `start ${plugin.name} in another terminal:`,
-    `  cd ${shellWord(directory)}`,
+    `  cd ${fileWord(directory)}`,
     ...(build === null ? [] : [`  ${build}`]),
     `  ${words(command)}`,
     'or under a debugger:',
@@ -163,6 +163,6 @@ function noManifest(label: string): KpluginError {
     code: 'no-manifest',
     exit: EXIT.findings,
     message: `${label} has no manifest, so it is no plugin`,
-    hint: `kplugin validate ${shellWord(label)}`,
+    hint: `kplugin validate ${fileWord(label)}`,
   });
 }

@@ -1,7 +1,7 @@
 import type { Examination } from '../../lint/lint.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { fileWord } from '../../model/shell-word.ts';
 import { TARGETS, type Target } from '../../model/target.ts';
 import type { Context } from '../context.ts';
 import { findingsWriter } from '../findings/writer.ts';
@@ -27,7 +27,7 @@ export function refuseErrors(findings: readonly Finding[], label: string, target
     code: 'plugin-has-errors',
     exit: EXIT.findings,
     message: `${label} has ${count === 1 ? 'an error' : `${count} errors`} that eKuiper ${TARGETS[target]} would trip over`,
-    hint: `kplugin validate ${shellWord(label)} --target ${target}`,
+    hint: `kplugin validate ${fileWord(label)} --target ${target}`,
     findings,
   });
 }

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Examination } from '../../lint/lint.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { fileWord } from '../../model/shell-word.ts';
 import type { PluginView } from '../../model/view.ts';
 import { openDirectoryView } from '../../package/directory-view.ts';
 import { foldersWithManifest, startsLikeZip } from './peek.ts';
@@ -27,7 +27,7 @@ async function assertPackage(file: string, label: string): Promise<void> {
     ...(file.endsWith('.json') && {
       reason: 'a JSON file is checked together with the plugin it belongs to',
     }),
-    hint: `kplugin validate ${shellWord(projectOf(label))}`,
+    hint: `kplugin validate ${fileWord(projectOf(label))}`,
   });
 }
 
@@ -49,7 +49,7 @@ export async function assertManifest(
   const told = findings.find(({ rule }) => NO_PLUGIN.includes(rule));
   if (subject.view.form !== 'directory' || subject.manifest || !told) return;
   const inside = await foldersWithManifest(directory);
-  const at = (folder: string): string => shellWord(path.join(label, folder));
+  const at = (folder: string): string => fileWord(path.join(label, folder));
   throw new KpluginError({
     code: 'no-manifest',
     exit: EXIT.usage,

@@ -43,11 +43,26 @@ export async function obtainCandidate(source: string, options: ObtainOptions): P
     return fromZip(await download(source, options), sourceLabel(source), options.target);
   }
   const file = path.resolve(options.cwd, source);
-  const stats = await stat(file).catch(() => null);
-  if (stats === null) throw nothingThere(source);
-  return stats.isDirectory()
+  return (await isDirectory(source, options.cwd))
     ? fromDirectory(file, source, options)
     : fromZip(file, source, options.target);
+}
+
+/** Throws exit 2 when nothing that can be installed stands there: known before any host is asked. */
+export async function refuseNoSource(source: string, cwd: string): Promise<void> {
+  if (!isUrl(source)) await isDirectory(source, cwd);
+}
+
+async function isDirectory(source: string, cwd: string): Promise<boolean> {
+  const stats = await stat(path.resolve(cwd, source)).catch(() => null);
+  if (stats === null) throw nothingThere(source);
+  if (stats.isDirectory() || stats.isFile()) return stats.isDirectory();
+  throw new KpluginError({
+    code: 'not-a-plugin',
+    exit: EXIT.usage,
+    message: `${source} is a pipe, socket or device, not a plugin`,
+    hint: 'give the directory of a project, a package (.zip) or its http(s) URL',
+  });
 }
 
 async function fromDirectory(

@@ -15,5 +15,6 @@ export function sourceLabel(source: string): string {
 /** How commands name it: what cannot be typed again as it was is left to the reader. */
 export function sourceArgument(source: string): string {
   if (isUrl(source)) return '<zip>';
-  return /^[\w@%+=:,./\\-]+$/.test(source) ? source : `'${source.replaceAll("'", "'\\''")}'`;
+  const path = source.startsWith('-') ? `./${source}` : source;
+  return /^[\w@%+=:,./\\-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -59,7 +59,7 @@ const NAMES: readonly NamePattern[] = [
     CREDENTIALS_FOLDER,
   ),
   ...each(
-    ['.password-store/', '.secret/', '.secrets/', '.direnv/', '.terraform/'],
+    ['.password-store/', '.secret/', '.secrets/', '.envs/', '.direnv/', '.terraform/'],
     CREDENTIALS_FOLDER,
   ),
   ...each(['.docker/config.json', '.dockercfg', '.dockerconfigjson'], CONTAINERS),
@@ -130,6 +130,12 @@ const NAMES: readonly NamePattern[] = [
   row('*_history', file(/[^/.]+_history/), HISTORY),
   ...each(['core'], DUMP),
   row('core.*', file(/core\.(?:(?!so\.)[^/]*\.)?(?:\d+|dump|dmp)(?:\.(?:gz|xz|zst|lz4))?/), DUMP),
+  // Named after the program. Data and settings (`core.yaml`) are none; a dump is known by its content too.
+  row(
+    'core.*',
+    notData(/core\.(?!(?:so|dll|dylib|wasm|exe|whl|conf|cfg|properties)(?:\.|$))[^/]+/),
+    DUMP,
+  ),
 ];
 
 /** What patterns begin with, the longest first; as a regular expression writes it. */

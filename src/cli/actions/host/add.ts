@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { parseAddress } from '../../../deploy/address.ts';
 import { EXIT, KpluginError } from '../../../model/error.ts';
-import { shellWord } from '../../../model/shell-word.ts';
+import { fileWord, shellWord } from '../../../model/shell-word.ts';
 import { type Action, kebab } from '../../command.ts';
 import type { hostAdd } from '../../commands/host/add.ts';
 import { editHosts, hostsEdit, withHost } from '../../hosts/edit-hosts.ts';
@@ -78,7 +78,7 @@ function missingText({ setting, file }: MissingFile, host: string): string {
   const { dir, name, ext } = path.parse(file);
   const make =
     setting === 'keyFile' && ext === '.pem' && HOST_NAME.test(name)
-      ? `; make it: kplugin host keygen ${shellWord(name)} --out ${shellWord(dir)}`
+      ? `; make it: kplugin host keygen ${shellWord(name)} --out ${fileWord(dir)}`
       : '';
   return `warning: --${kebab(setting)} ${file} is not there, and ${host} cannot be used before it is${make}`;
 }

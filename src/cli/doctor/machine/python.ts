@@ -1,5 +1,5 @@
 import { type Check, type Remark, remark } from '../../../deploy/doctor/check.ts';
-import { shellWord } from '../../../model/shell-word.ts';
+import { fileWord } from '../../../model/shell-word.ts';
 import type { MachineSubject, OwnEnvironment } from '../machine.ts';
 import { pynngFor } from '../python-sdk.ts';
 
@@ -52,12 +52,12 @@ export const python: Check<MachineSubject> = {
 /** What its files say, and that nothing of it was started: a clone brings its own interpreter along. */
 function ownRemarks(own: OwnEnvironment, needed: boolean, label: string): readonly Remark[] {
   const { program, version, sdk, pynng, isShared } = own;
-  const place = label === '.' ? '' : ` ${shellWord(label)}`;
+  const place = label === '.' ? '' : ` ${fileWord(label)}`;
   const notRun = remark(
     'machine-python-not-run',
     'skipped',
     `${program} was not started: doctor runs no program of a project unless you name it`,
-    `kplugin doctor${place} --python ${shellWord(program)}`,
+    `kplugin doctor${place} --python ${fileWord(program)}`,
   );
   // What the machine's Python has would count as well, and which one that is only a start would show.
   if (version === null || (isShared && (sdk === null || pynng === null))) return [notRun];
@@ -86,7 +86,7 @@ interface Installed {
 }
 
 function sdkRemark({ head, program, sdk, pynng, needed }: Installed): Remark {
-  const pip = `${shellWord(program)} -m pip install`;
+  const pip = `${fileWord(program)} -m pip install`;
   if (sdk === null) {
     return needed
       ? remark(

@@ -1,7 +1,7 @@
 import { type Check, remark } from '../../../deploy/doctor/check.ts';
 import { entryAt } from '../../../lint/entries.ts';
 import { executablePath } from '../../../lint/executable-value.ts';
-import { shellWord } from '../../../model/shell-word.ts';
+import { fileWord } from '../../../model/shell-word.ts';
 import type { PluginProject } from '../plugin-project.ts';
 
 /** Whether the program is there already, or what makes it. */
@@ -14,7 +14,7 @@ export const executable: Check<PluginProject> = {
     if (entryAt(subject.view, file) !== null) {
       return [remark('project-executable', 'ok', `its program ${file} is there`)];
     }
-    const place = label === '.' ? '' : ` ${shellWord(label)}`;
+    const place = label === '.' ? '' : ` ${fileWord(label)}`;
     if (build === null) {
       return [
         remark(

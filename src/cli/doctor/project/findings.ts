@@ -1,6 +1,6 @@
 import { type Check, remark } from '../../../deploy/doctor/check.ts';
 import { countFindings } from '../../../model/finding.ts';
-import { shellWord } from '../../../model/shell-word.ts';
+import { fileWord } from '../../../model/shell-word.ts';
 import { countText } from '../../findings/count-text.ts';
 import type { PluginProject } from '../plugin-project.ts';
 
@@ -13,7 +13,7 @@ export const findings: Check<PluginProject> = {
     const counts = countFindings(found);
     const level = counts.error > 0 ? 'error' : counts.warning > 0 ? 'warning' : 'ok';
     const text = `plugin ${subject.name ?? '?'} ${subject.decoded?.version ?? ''}`.trimEnd();
-    const place = label === '.' ? '' : ` ${shellWord(label)}`;
+    const place = label === '.' ? '' : ` ${fileWord(label)}`;
     const hint = found.length === 0 ? null : `kplugin validate${place} --target ${target}`;
     return [
       remark('project-findings', level, `${text}: ${countText(found)} for eKuiper ${target}`, hint),

@@ -6,29 +6,33 @@ import { refused, repack } from '../../words.ts';
 
 export const backslashName: Rule = {
   id: 'backslash-name',
-  severity: 'error',
+  severity: 'warning',
   explanation: {
     means:
       'An entry is named with backslashes instead of slashes. Some programs on Windows write such zips.',
     why:
-      'On Linux a backslash is a letter like any other: eKuiper makes a file called "sources\\x.yaml" in the root and ' +
-      'then misses sources/x.yaml. No version converts it.',
+      'On Linux a backslash is a letter like any other: eKuiper takes the package and makes a file called "lib\\a.py" in the ' +
+      "plugin's folder, where no program finds lib/a.py. Of a source that the manifest names it misses sources/x.yaml, and " +
+      'refuses the install. No version converts the name.',
     issues: [],
     bad: 'probe.zip\n  sources\\psrc.yaml',
     good: 'probe.zip\n  sources/psrc.yaml',
   },
   check(subject) {
     const problems = problemsOf(subject, 'backslash-name');
-    const worstFirst = [...problems].sort((a, b) => Number(isYaml(b)) - Number(isYaml(a)));
+    const missed = (problem: ViewProblem): boolean => isMissedYaml(problem, subject);
+    const worstFirst = [...problems].sort((a, b) => Number(missed(b)) - Number(missed(a)));
     const reports = worstFirst.map((problem): Report => {
       const file = fileOf(subject, problem);
       if (leavesOnWindows(problem)) return onWindowsOnly(subject, file);
       return {
         file,
+        // Pack writes no such name from a project, where it was hardly meant.
+        ...((missed(problem) || subject.view.form === 'directory') && { severity: 'error' }),
         message: 'The name of this entry has a backslash where a slash belongs',
-        effect: `eKuiper makes one file of exactly this name in the plugin's folder${
-          isYaml(problem) ? `, then refuses the install: "missing ${file.replace('\\', '/')}"` : ''
-        }`,
+        effect: missed(problem)
+          ? refused(`missing ${slashed(file)}`)
+          : `eKuiper takes it and makes one file of exactly this name in the plugin's folder; a program that opens ${slashed(file)} does not find it`,
         hint:
           subject.view.form === 'zip'
             ? `${repack(subject)}: it writes slashes`
@@ -48,7 +52,7 @@ function onWindowsOnly({ target, manners }: Subject, file: string): Report {
   const isRefused = manners.refusesDoubleDots && file.includes('..');
   return {
     file,
-    ...(!isRefused && { severity: 'warning' }),
+    ...(isRefused && { severity: 'error' }),
     message: 'The name of this entry is a path of Windows, which leads out of the plugin there',
     effect: isRefused
       ? refused(`invalid file name: path traversal or absolute paths are not allowed: '${file}'`)
@@ -57,7 +61,12 @@ function onWindowsOnly({ target, manners }: Subject, file: string): Report {
   };
 }
 
-/** eKuiper requires the YAML of every source; nothing else of what is misnamed stops the install. */
-function isYaml({ entry }: ViewProblem): boolean {
-  return /^sources\\[^\\]+\.yaml$/.test(entry ?? '');
+function slashed(file: string): string {
+  return file.replaceAll('\\', '/');
+}
+
+/** eKuiper requires the YAML of every source that the manifest names; nothing else of what is misnamed stops the install. */
+function isMissedYaml({ entry }: ViewProblem, { symbols }: Subject): boolean {
+  const source = /^sources\\([^\\]+)\.yaml$/.exec(entry ?? '')?.[1];
+  return symbols.some(({ kind, name }) => kind === 'source' && name === source);
 }

@@ -28,7 +28,7 @@ export const secretPacked: Rule = {
   async check(subject) {
     // What is still in the plan of a project is there because a line asks for it.
     if (subject.view.form === 'directory') return [];
-    const found = new Map(namedSecrets(subject));
+    const found = new Map([...namedSecrets(subject), ...(await linkedSecrets(subject))]);
     const searched = await secretFiles(subject);
     for (const [path, { what, line, isSealed }] of searched.found) {
       const place = line === null ? '' : ` in line ${line}`;
@@ -70,6 +70,22 @@ function* namedSecrets(subject: Subject): Iterable<[string, SecretName]> {
     const secret = secretName(place);
     if (secret) yield [place.replace(/\/$/, ''), secret];
   }
+}
+
+const LONGEST_TARGET = 4096;
+
+/** Links to what is secret by its name, wherever it lies: whoever follows one reads that, or packs it. */
+async function linkedSecrets({ view }: Subject): Promise<[string, SecretName][]> {
+  const links = view.entries.filter(({ kind }) => kind === 'symlink').slice(0, MOST_FILES);
+  const found: [string, SecretName][] = [];
+  for (const { path } of links) {
+    const bytes = await view.read(path, LONGEST_TARGET);
+    const target = Buffer.from(bytes ?? []).toString('utf8');
+    const secret = secretName(target) ?? secretName(`${target}/`);
+    if (secret)
+      found.push([path, { rule: secret.rule, reason: `it leads to ${target}; ${secret.reason}` }]);
+  }
+  return found;
 }
 
 /** The folder that is secret as a whole, with its slash, or the path itself. */

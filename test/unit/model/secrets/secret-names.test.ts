@@ -14,7 +14,9 @@ describe('names of secrets', () => {
       'id_rsa id_rsa.bak id_rsa_work id_ed25519 id_ed25519-work.old id_ecdsa_sk id_github.old keys/id_dsa',
     ],
     ['a.ppk a.p8 a.p12 A.PFX a.kdbx a.jks a.keystore a.keytab .gnupg/ .gnupg/x .ssh/config .ssh/'],
-    ['.bash_history .python_history .zsh_history psql_history core core.1234 core.python3.1000.17'],
+    [
+      '.bash_history .python_history .zsh_history psql_history core core.1234 core.python3.1000.17 core.main core.gz .envs/.production/.django',
+    ],
     ['secrets.json secrets.yaml a/secrets.toml secrets secret.yml secrets.py credentials.json'],
     ['gcp-credentials.json aws_credentials.csv credentials service-account.json'],
     [
@@ -29,7 +31,7 @@ describe('names of secrets', () => {
   it.each([
     [
       'what the program needs',
-      'main.py lib/core.py core/ core/x.py env.py lib/env.py environment.yml',
+      'main.py lib/core.py core.json core.yaml core.conf core.wasm core/ core/x.py env.py lib/env.py environment.yml',
     ],
     [
       'vendored modules',

@@ -2,27 +2,27 @@ import { expect, test } from 'vitest';
 import { backslashName } from '../../../../../src/lint/rules/package/backslash-name.ts';
 import { LEAVES_ON_WINDOWS } from '../../../../../src/package/zip/entry-name.ts';
 import { findingsOf } from '../../check-rule.ts';
+import { withFiles } from '../../plugin-files.ts';
+
+const TAKEN = (path: string): string =>
+  `eKuiper takes it and makes one file of exactly this name in the plugin's folder; a program that opens ${path} does not find it`;
 
 test.each([
-  [
-    'zip' as const,
-    'lib\\a.py',
-    "eKuiper makes one file of exactly this name in the plugin's folder",
-  ],
+  ['zip' as const, 'lib\\a.py', 'warning', TAKEN('lib/a.py')],
+  // No source of the manifest.
+  ['zip' as const, 'sources\\other.yaml', 'warning', TAKEN('sources/other.yaml')],
   [
     'zip' as const,
     'sources\\psrc.yaml',
-    'eKuiper makes one file of exactly this name in the plugin\'s folder, then refuses the install: "missing sources/psrc.yaml"',
+    'error',
+    'eKuiper refuses the install: "fail to install plugin: missing sources/psrc.yaml"',
   ],
-  [
-    'directory' as const,
-    'a\\b',
-    "eKuiper makes one file of exactly this name in the plugin's folder",
-  ],
-])('in a %s: %s', async (form, entry, effect) => {
+  ['directory' as const, 'a\\b', 'error', TAKEN('a/b')],
+])('in a %s: %s', async (form, entry, severity, effect) => {
   const problems = [{ kind: 'backslash-name' as const, entry, detail: '' }];
-  const found = await findingsOf(backslashName, { files: {}, form, label: 'w.zip', problems });
-  expect(found.map((finding) => finding.effect)).toEqual([effect]);
+  const files = withFiles({});
+  const found = await findingsOf(backslashName, { files, form, label: 'w.zip', problems });
+  expect(found.map((finding) => [finding.severity, finding.effect])).toEqual([[severity, effect]]);
   expect(found[0]?.hint).toBe(
     form === 'zip'
       ? 'Run kplugin pack --from w.zip: it writes slashes'

@@ -42,6 +42,21 @@ test.each([
   ]);
 });
 
+test.each([
+  ['/root/.ssh', 1],
+  ['../../home/u/.aws/credentials', 1],
+  ['/etc/app/.env', 1],
+  ['id_rsa', 1],
+  ['.git', 1],
+  ['lib/model.bin', 0],
+  ['.ssh.md', 0],
+])('a link to %s', async (target, count) => {
+  const files = withFiles({ keys: { text: target, mode: 0o777, kind: 'symlink' } });
+  const found = await findingsOf(secretPacked, { files, form: 'zip' });
+  expect(found.map(({ file }) => file)).toEqual(Array(count).fill('keys'));
+  if (count > 0) expect(found[0]?.message).toContain(`it leads to ${target}; such`);
+});
+
 test('it says what is where', async () => {
   const files = withFiles({ 'lib/a.py': `# a\nT = "glpat-${repeated('aB3', 20)}"\n` });
   const [finding] = await findingsOf(secretPacked, { files, form: 'zip', label: 'p.zip' });
