@@ -5,8 +5,10 @@ import { resolveScalar, taggedScalar, type YamlScalar } from './resolve.ts';
 
 /**
  * A value as Go holds it after reading YAML. A mapping whose keys are all texts is a plain object, any other a Map by
- * typed key (`int 1`, `string 1`). Whole numbers beyond 2^53 are rounded, as JSON.parse rounds them in a host's answer; times
- * are texts in RFC 3339.
+ * typed key (`int 1`, `string 1`); times are texts in RFC 3339. Whole numbers beyond 2^53 are rounded here, as JSON.parse
+ * rounds them in a host's answer; eKuiper keeps them (int64) and a plugin gets each digit: docs/cases.md says so. What comes
+ * as JSON eKuiper rounds itself, since it decodes into `map[string]interface{}`: settings (meta/yamlConfigMeta.go), messages and
+ * results of plugins (portable/runtime/source.go, function.go), rows (converter/json, without useInt64ForWholeNumber).
  */
 export type YamlValue =
   | null
