@@ -12,3 +12,13 @@ export function fileWord(path: string): string {
 export function shellWordOr(text: string | null | undefined, blank: `<${string}>`): string {
   return text === null || text === undefined ? blank : shellWord(text);
 }
+
+/**
+ * `<name> --host <host>` for commands of kplugin about a plugin. A name that begins with a dash comes last, behind `--`,
+ * where it is no flag.
+ */
+export function pluginAt(name: string | null | undefined, host: string): string {
+  const word = shellWordOr(name, '<plugin>');
+  const at = `--host ${shellWord(host)}`;
+  return word.startsWith('-') ? `${at} -- ${word}` : `${word} ${at}`;
+}

@@ -100,6 +100,8 @@ describeOnUnix('what is no file where one belongs', () => {
     ['test', ['test', 'x.zip']],
     ['diff', ['diff', 'x.zip', 'p']],
     ['serve', ['serve', 'x.zip', '--listen', '127.0.0.1:0']],
+    // Nobody listens there, and nobody is asked.
+    ['install', ['install', 'x.zip', '--host', '127.0.0.1:1']],
   ])('%s waits for no pipe, and says what it is', async (_, argv) => {
     const cwd = world();
     pipe(join(cwd, 'x.zip'));

@@ -1,7 +1,7 @@
 import { cutOffFix } from '../../deploy/plugins/cut-off.ts';
 import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
 import { plainLine } from '../../deploy/text.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
 import type { describe } from '../commands/describe.ts';
 import { cutOffRows } from '../deploy/cut-off-rows.ts';
@@ -38,7 +38,7 @@ export const run: Action<typeof describe.flags> = async ({ flags, args }, contex
 
 function wayOut({ plugin, cutOff }: PluginDescription, host: string): string {
   return cutOff === null
-    ? `kplugin restart ${shellWord(plugin.name)} --host ${shellWord(host)}`
+    ? `kplugin restart ${pluginAt(plugin.name, host)}`
     : cutOffFix(cutOff, host);
 }
 

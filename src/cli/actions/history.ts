@@ -5,7 +5,7 @@ import { knownPlugins } from '../../deploy/history/known-plugins.ts';
 import { uploadNameOf } from '../../deploy/install/upload-name.ts';
 import { plainLine } from '../../deploy/text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
 import type { history } from '../commands/history.ts';
 import { openHost } from '../deploy/open-host.ts';
@@ -77,9 +77,7 @@ function text(all: readonly PluginHistory[], host: string, style: Style): string
 
 function nextOf(all: readonly PluginHistory[], host: string): string[] {
   const back = all.find(({ past }) => past.some(({ state }) => state === 'way back'));
-  return back === undefined
-    ? []
-    : [`kplugin rollback ${shellWord(back.name)} --host ${shellWord(host)}`];
+  return back === undefined ? [] : [`kplugin rollback ${pluginAt(back.name, host)}`];
 }
 
 function pluginData({ name, past, isInstalled, problem }: PluginHistory): object {

@@ -1,7 +1,7 @@
 import { install as installPlugin } from '../../deploy/install/install.ts';
 import { refuseNoSource } from '../../deploy/install/obtain.ts';
 import { sourceArgument } from '../../deploy/install/source.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
 import type { install } from '../commands/install.ts';
 import { installPlanText } from '../deploy/install-plan-text.ts';
@@ -60,7 +60,7 @@ export const run: Action<typeof install.flags> = async ({ flags, args }, context
           result.dryRun
             ? installPlanText(result, host, style)
             : installText(result, host, source, style),
-        next: result.dryRun ? [] : [`kplugin status ${shellWord(name)} --host ${shellWord(host)}`],
+        next: result.dryRun ? [] : [`kplugin status ${pluginAt(name, host)}`],
       };
     });
   } finally {

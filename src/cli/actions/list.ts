@@ -1,6 +1,6 @@
 import { type CutOff, cutOffFix, cutOffText } from '../../deploy/plugins/cut-off.ts';
 import { type ListedPlugin, listPlugins, type PluginList } from '../../deploy/plugins/list.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
 import type { list } from '../commands/list.ts';
 import { healthData, healthText, isDown } from '../deploy/health-text.ts';
@@ -127,15 +127,12 @@ function nextCommands({ plugins, gone }: PluginList, host: string): string[] {
     ...plugins.flatMap(({ plugin, health, troubles, cutOff }) => {
       if (isDown(health)) {
         return cutOff === null
-          ? [`kplugin restart ${shellWord(plugin.name)} --host ${shellWord(host)}`]
+          ? [`kplugin restart ${pluginAt(plugin.name, host)}`]
           : [cutOffFix(cutOff, host)];
       }
-      if (troubles.some(isSilent))
-        return [`kplugin restart ${shellWord(plugin.name)} --host ${shellWord(host)}`];
+      if (troubles.some(isSilent)) return [`kplugin restart ${pluginAt(plugin.name, host)}`];
       const isInTrouble = troubles.length > 0 || cutOff !== null;
-      return isInTrouble
-        ? [`kplugin status ${shellWord(plugin.name)} --host ${shellWord(host)}`]
-        : [];
+      return isInTrouble ? [`kplugin status ${pluginAt(plugin.name, host)}`] : [];
     }),
   ];
 }

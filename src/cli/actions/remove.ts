@@ -2,7 +2,7 @@ import { CutOffPlugin } from '../../deploy/plugins/find.ts';
 import { leftBehind } from '../../deploy/plugins/left-behind.ts';
 import { inUse, planRemoval, type RemovalPlan, removePlugin } from '../../deploy/plugins/remove.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
 import type { remove } from '../commands/remove.ts';
 import type { Context } from '../context.ts';
@@ -63,6 +63,6 @@ async function consent(
     code: 'not-confirmed',
     exit: EXIT.usage,
     message: `${plugin.name} stays on ${host}: the answer was no`,
-    hint: `kplugin remove ${shellWord(plugin.name)} --host ${shellWord(host)}${force ? ' --force' : ''}, and say yes`,
+    hint: `kplugin remove${force ? ' --force' : ''} ${pluginAt(plugin.name, host)}, and say yes`,
   });
 }

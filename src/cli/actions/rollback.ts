@@ -4,7 +4,7 @@ import { registerAgain } from '../../deploy/history/again.ts';
 import { knownPlugins } from '../../deploy/history/known-plugins.ts';
 import { planRollback } from '../../deploy/history/rollback.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
 import type { rollback } from '../commands/rollback.ts';
 import { againOutcome, againPlanOutcome } from '../deploy/again-text.ts';
@@ -60,6 +60,6 @@ async function onlyPlugin(client: HostClient): Promise<string> {
     hint:
       only === undefined
         ? `kplugin list --host ${shellWord(host)}`
-        : `name one: kplugin rollback ${shellWord(only)} --host ${shellWord(host)}`,
+        : `name one: kplugin rollback ${pluginAt(only, host)}`,
   });
 }

@@ -1,7 +1,7 @@
 import { cutOffFix } from '../../deploy/plugins/cut-off.ts';
 import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
 import type { status } from '../commands/status.ts';
 import { cutOffRows } from '../deploy/cut-off-rows.ts';
@@ -41,7 +41,7 @@ function nextOf(
 ): { next?: string[] } {
   if (cutOff !== null) return { next: [cutOffFix(cutOff, host)] };
   if (!troubles.some(isSilent)) return {};
-  return { next: [`kplugin restart ${shellWord(plugin.name)} --host ${shellWord(host)}`] };
+  return { next: [`kplugin restart ${pluginAt(plugin.name, host)}`] };
 }
 
 function statusOf(name: string): HostRead<PluginDescription> {
@@ -101,9 +101,9 @@ function notRunning(
     message: `plugin ${plugin.name} does not run on ${host}`,
     reason: health.meaning,
     hint: starting
-      ? `ask again in a moment: kplugin status ${shellWord(plugin.name)} --host ${shellWord(host)}`
+      ? `ask again in a moment: kplugin status ${pluginAt(plugin.name, host)}`
       : cutOff !== null
         ? cutOffFix(cutOff, host)
-        : `kplugin restart ${shellWord(plugin.name)} --host ${shellWord(host)}`,
+        : `kplugin restart ${pluginAt(plugin.name, host)}`,
   });
 }

@@ -1,7 +1,7 @@
 import type { AgainPlan, RegisteredAgain } from '../../deploy/history/again.ts';
 import { versionOf } from '../../deploy/install/way-back.ts';
 import { plainLine } from '../../deploy/text.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Style } from '../terminal/style.ts';
 import { healthData, healthText } from './health-text.ts';
@@ -22,7 +22,7 @@ export function againOutcome(result: RegisteredAgain, host: string, done: string
         ...(answerLost ? ['  the answer was lost on the way; asking showed that it was done'] : []),
         ...after.notes.map((note) => `  ${style.dim('note')} ${note}`),
       ].join('\n')}\n`,
-    next: [`kplugin history ${shellWord(plan.name)} --host ${shellWord(host)}`],
+    next: [`kplugin history ${pluginAt(plan.name, host)}`],
   };
 }
 

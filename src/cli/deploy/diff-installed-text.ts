@@ -1,7 +1,7 @@
 import type { InstalledDiff } from '../../deploy/diff/diff-installed.ts';
 import { isAtLeast } from '../../deploy/features.ts';
 import { plainLine, visibleText } from '../../deploy/text.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import { printable } from '../findings/printable.ts';
 import type { Style } from '../terminal/style.ts';
@@ -33,7 +33,7 @@ function sameText(found: InstalledDiff, style: Style): string {
   const but =
     state === 'running' || state === 'untold'
       ? ''
-      : `  ${style.yellow('note')} it is ${state} there: kplugin status ${shellWord(packed.facts.name ?? '')} --host ${shellWord(host.label)}\n`;
+      : `  ${style.yellow('note')} it is ${state} there: kplugin status ${pluginAt(packed.facts.name ?? '', host.label)}\n`;
   const config = configText(found.config, style);
   return `${host.label} has just this: ${who} (content ${digest})\n${but}${config}`;
 }

@@ -3,7 +3,7 @@ import { cutOffText } from '../../deploy/plugins/cut-off.ts';
 import type { CutOffPlugin } from '../../deploy/plugins/find.ts';
 import { type LeftBehind, leftBehind } from '../../deploy/plugins/left-behind.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
 import { leftLines } from './remove-text.ts';
@@ -27,7 +27,7 @@ function notGivenUp(plugin: string, host: string, reason: string): KpluginError 
     exit: EXIT.host,
     message: `what was begun with ${plugin} on ${host} could not be taken down whole`,
     reason,
-    hint: `run it again: kplugin remove ${shellWord(plugin)} --host ${shellWord(host)}`,
+    hint: `run it again: kplugin remove ${pluginAt(plugin, host)}`,
   });
 }
 
@@ -69,6 +69,6 @@ function notConfirmed(plugin: string, host: string): KpluginError {
     code: 'not-confirmed',
     exit: EXIT.usage,
     message: `nothing was changed on ${host}: the answer was no`,
-    hint: `kplugin remove ${shellWord(plugin)} --host ${shellWord(host)}, and say yes`,
+    hint: `kplugin remove ${pluginAt(plugin, host)}, and say yes`,
   });
 }

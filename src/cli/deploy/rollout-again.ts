@@ -10,7 +10,7 @@ import { versionOf } from '../../deploy/install/way-back.ts';
 import { isSameRegistration } from '../../deploy/record/record.ts';
 import { groupHosts, type HostsBy } from '../../deploy/rollout/plan-summary.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { Context } from '../context.ts';
 import { againData, againPlanData } from './again-text.ts';
 import { type AtHost, atHost } from './rollout-at-host.ts';
@@ -43,7 +43,7 @@ export function againWork(
   const next = (first: string): string[] => [
     dryRun
       ? `kplugin ${act} ${name} …, the same without --dry-run`
-      : `kplugin history ${shellWord(name)} --host ${shellWord(first)}`,
+      : `kplugin history ${pluginAt(name, first)}`,
   ];
   return {
     look: (at) => atHost(at, (client, { clock }) => again.plan(client, clock)),
@@ -96,7 +96,7 @@ function changedSince(label: string, now: AgainPlan, seen: AgainPlan): KpluginEr
     exit: EXIT.host,
     message: `${label} has changed since the plan was made; nothing was sent`,
     reason: `it would be ${versionOf(now.target)} now, and ${versionOf(seen.target)} was agreed to`,
-    hint: `look at it: kplugin history ${shellWord(now.plan.name)} --host ${shellWord(label)}`,
+    hint: `look at it: kplugin history ${pluginAt(now.plan.name, label)}`,
   });
 }
 

@@ -2,7 +2,7 @@ import type { CutOffPlugin } from '../../deploy/plugins/find.ts';
 import type { RemovalPlan } from '../../deploy/plugins/remove.ts';
 import { groupHosts, type HostsBy } from '../../deploy/rollout/plan-summary.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { Seen } from './rollout-change.ts';
 import { notes, type Order, planLines, row, some } from './rollout-plan-text.ts';
 
@@ -91,7 +91,7 @@ export function refuseOther(
     exit: EXIT.host,
     message: `${label} has changed since the plan was made; nothing was sent`,
     reason,
-    hint: `look at it: kplugin describe ${shellWord(name)} --host ${shellWord(label)}`,
+    hint: `look at it: kplugin describe ${pluginAt(name, label)}`,
   });
 }
 

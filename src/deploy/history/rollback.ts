@@ -1,5 +1,5 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { HostClient } from '../client/host-client.ts';
 import type { Clock } from '../clock.ts';
 import { asked } from '../install/failed.ts';
@@ -71,6 +71,6 @@ function noSuchVersion(history: PluginHistory, to: string | null, host: string):
         ? `${host} has no version of ${name} to go back to`
         : `${host} has no ${name} ${to} to go back to`,
     reason: `among its uploads there is ${versions}${problem === null ? '' : `; ${problem}`}`,
-    hint: `see what was put there: kplugin history ${shellWord(name)} --host ${shellWord(host)}; or install the version you want: kplugin install <zip> --host ${shellWord(host)}`,
+    hint: `see what was put there: kplugin history ${pluginAt(name, host)}; or install the version you want: kplugin install <zip> --host ${shellWord(host)}`,
   });
 }

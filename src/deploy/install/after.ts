@@ -1,4 +1,4 @@
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt } from '../../model/shell-word.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import type { Clock } from '../clock.ts';
@@ -111,9 +111,7 @@ export async function afterNothing(
       ...notes,
       ...troubles.map(troubleSentence),
       ...(isSilent
-        ? [
-            `start it again: kplugin restart ${shellWord(plugin)} --host ${shellWord(client.address.label)}`,
-          ]
+        ? [`start it again: kplugin restart ${pluginAt(plugin, client.address.label)}`]
         : []),
     ],
   };

@@ -1,7 +1,7 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
 import { ownValue } from '../../model/own-value.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { HostInfo } from '../client/answers.ts';
 import { plainLine } from '../text.ts';
 import type { Candidate } from './candidate.ts';
@@ -96,6 +96,6 @@ export function refuseCollisions(collisions: readonly Collision[], host: string)
     message: `${names.join('; ')} on ${host}; nothing was sent`,
     reason:
       'eKuiper does not check that: the last one wins, functions would share one socket, and removing either plugin takes the symbol away from both',
-    hint: `rename the symbol, or kplugin remove ${shellWord(first.owner)} --host ${shellWord(host)} (--force installs it all the same)`,
+    hint: `rename the symbol, or kplugin remove ${pluginAt(first.owner, host)} (--force installs it all the same)`,
   });
 }

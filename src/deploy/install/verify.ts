@@ -1,4 +1,4 @@
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt } from '../../model/shell-word.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { HostInfo, Registration } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
@@ -65,7 +65,7 @@ function overtaken(client: HostClient, name: string, now: Registration | null): 
     code: 'overtaken',
     message: `somebody else ${what} on ${host} while ${name} was being installed`,
     reason: 'the last one wins in eKuiper; kplugin does not fight over it',
-    hint: `see what is there: kplugin describe ${shellWord(name)} --host ${shellWord(host)}`,
+    hint: `see what is there: kplugin describe ${pluginAt(name, host)}`,
   });
 }
 

@@ -1,4 +1,4 @@
-import { shellWord, shellWordOr } from '../../model/shell-word.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
 /** What is known where a host's message is explained. */
 export interface MessageContext {
   /** The host as kplugin names it: `edge1:9081`. */
@@ -37,7 +37,7 @@ export function installCommand(context: MessageContext): string {
 
 /** `kplugin status pysam --host edge1:9081`. */
 export function statusCommand(context: MessageContext): string {
-  return `kplugin status ${shellWordOr(context.plugin, '<plugin>')} --host ${shellWord(context.host)}`;
+  return `kplugin status ${pluginAt(context.plugin, context.host)}`;
 }
 
 /** How to get the same content into a package that eKuiper takes: from the directory, or from the zip itself. */
@@ -48,7 +48,7 @@ export function packCommand(context: MessageContext): string {
 
 /** `kplugin restart pysam --host edge1:9081`: registers again what is registered (real-servers.md N18). */
 export function restartCommand(plugin: string, context: MessageContext): string {
-  return `kplugin restart ${shellWord(plugin)} --host ${shellWord(context.host)}`;
+  return `kplugin restart ${pluginAt(plugin, context.host)}`;
 }
 
 /** Whether the host is of one of these lines; an unknown version is of none. */

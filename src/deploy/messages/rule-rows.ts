@@ -1,4 +1,4 @@
-import { shellWord, shellWordOr } from '../../model/shell-word.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import { isLine, type MessageRow, restartCommand, statusCommand } from './row.ts';
 
 /**
@@ -64,7 +64,7 @@ export const FUNCTION_ROWS: readonly MessageRow[] = [
     cause: () =>
       'eKuiper 1.x has no connection to the function: the plugin ended, or was updated while a rule used it',
     next: (_, context) =>
-      `kplugin restart ${shellWordOr(context.plugin, '<plugin>')} --host ${shellWord(context.host)}; when it still does not answer, restart eKuiper`,
+      `kplugin restart ${pluginAt(context.plugin, context.host)}; when it still does not answer, restart eKuiper`,
   },
   {
     id: 'function-silent',
@@ -73,7 +73,7 @@ export const FUNCTION_ROWS: readonly MessageRow[] = [
     cause: () =>
       'the function does not answer: after an update eKuiper 1.x may start the plugin without its functions (#3784, #4077)',
     next: (_, context) =>
-      `kplugin restart ${shellWordOr(context.plugin, '<plugin>')} --host ${shellWord(context.host)}; when it still does not answer, restart eKuiper`,
+      `kplugin restart ${pluginAt(context.plugin, context.host)}; when it still does not answer, restart eKuiper`,
   },
   {
     id: 'function-bad-answer',

@@ -1,4 +1,4 @@
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { InstalledPlugin, Registration } from '../client/answers.ts';
 import type { HostExport } from '../client/exported.ts';
 import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
@@ -71,8 +71,7 @@ export function cutOffText({ wanted, before, time, now }: CutOff): string {
 
 /** The command that leads out of it. */
 export function cutOffFix({ plugin, before, now }: CutOff, host: string): string {
-  if (before !== null && now !== 'before')
-    return `kplugin rollback ${shellWord(plugin)} --host ${shellWord(host)}`;
+  if (before !== null && now !== 'before') return `kplugin rollback ${pluginAt(plugin, host)}`;
   return `kplugin install <dir|zip> --host ${shellWord(host)}`;
 }
 

@@ -1,6 +1,6 @@
 import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { InstalledPlugin } from '../client/answers.ts';
 import type { HostExport } from '../client/exported.ts';
 import type { HostClient } from '../client/host-client.ts';
@@ -34,7 +34,7 @@ export class CutOffPlugin extends KpluginError {
       exit: EXIT.host,
       message: `${host} has no plugin ${plugin}${before === null ? '' : ' any more'}`,
       reason: cutOffText(cutOff),
-      hint: `${cutOffFix(cutOff, host)}\nto give it up: kplugin remove ${shellWord(plugin)} --host ${shellWord(host)}`,
+      hint: `${cutOffFix(cutOff, host)}\nto give it up: kplugin remove ${pluginAt(plugin, host)}`,
       data: { cutOff },
     });
     this.cutOff = cutOff;

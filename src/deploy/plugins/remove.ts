@@ -1,6 +1,6 @@
 import { isAbort } from '../../model/abort.ts';
 import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { HostInfo } from '../client/answers.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/host-failure.ts';
@@ -102,7 +102,7 @@ export async function removePlugin(
   const left = await isLeft(name, thrown, effects);
   if (left === false && !effects.signal.aborted) return;
   const now = leftText(client, plugin, left);
-  const see = `kplugin describe ${shellWord(name)} --host ${shellWord(client.address.label)}`;
+  const see = `kplugin describe ${pluginAt(name, client.address.label)}`;
   const data = { after: afterLeft(plugin, left) };
   if (effects.signal.aborted) {
     const hint = left === false ? LIST(client) : see;
@@ -173,6 +173,6 @@ function stillThere(client: HostClient, name: string): HostFailure {
     code: 'still-there',
     message: `${client.address.label} said that plugin ${name} is deleted, and it is still there`,
     reason: 'somebody installed it again at the same moment',
-    hint: `kplugin describe ${shellWord(name)} --host ${shellWord(client.address.label)}`,
+    hint: `kplugin describe ${pluginAt(name, client.address.label)}`,
   });
 }

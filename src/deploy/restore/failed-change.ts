@@ -1,5 +1,5 @@
 import { EXIT, KpluginError, type KpluginErrorDetails, REPORT_IT } from '../../model/error.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { pluginAt } from '../../model/shell-word.ts';
 import { HostFailure } from '../client/host-failure.ts';
 import type { ChangeAct } from '../install/change.ts';
 import { versionOf } from '../install/way-back.ts';
@@ -121,8 +121,8 @@ function repairOf(restored: Restored, { client, plan }: Told): string | null {
   const host = client.address.label;
   const mend =
     plan.present === null && plan.wayBack.steps.length === 0
-      ? `kplugin remove ${shellWord(plan.name)} --host ${shellWord(host)}`
-      : `kplugin rollback ${shellWord(plan.name)} --host ${shellWord(host)}`;
+      ? `kplugin remove ${pluginAt(plan.name, host)}`
+      : `kplugin rollback ${pluginAt(plan.name, host)}`;
   if (restored.now !== null) return mend;
-  return `see what it has once it answers: kplugin describe ${shellWord(plan.name)} --host ${shellWord(host)}\nthen, if need be: ${mend}`;
+  return `see what it has once it answers: kplugin describe ${pluginAt(plan.name, host)}\nthen, if need be: ${mend}`;
 }

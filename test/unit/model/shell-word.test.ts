@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fileWord, shellWord, shellWordOr } from '../../../src/model/shell-word.ts';
+import { fileWord, pluginAt, shellWord, shellWordOr } from '../../../src/model/shell-word.ts';
 import { describeOnUnix } from '../../toolchain/require.ts';
 
 it.each([
@@ -42,4 +42,14 @@ describeOnUnix('the shell itself', () => {
     });
     expect(said.split('\0').slice(0, -1)).toEqual(texts);
   });
+});
+
+it.each([
+  ['probe', 'probe --host edge1'],
+  ['-rf', '--host edge1 -- -rf'],
+  ['--host', '--host edge1 -- --host'],
+  ['$(x)', "'$(x)' --host edge1"],
+  [null, '<plugin> --host edge1'],
+])('the plugin %s is never a flag', (name, words) => {
+  expect(pluginAt(name, 'edge1')).toBe(words);
 });

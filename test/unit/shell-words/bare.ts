@@ -64,6 +64,6 @@ function isQuoted(expression: ts.Expression): boolean {
   return (
     ts.isCallExpression(expression) &&
     ts.isIdentifier(expression.expression) &&
-    /^(shellWord|shellWordOr|fileWord|sourceArgument)$/.test(expression.expression.text)
+    /^(shellWord|shellWordOr|fileWord|pluginAt|sourceArgument)$/.test(expression.expression.text)
   );
 }

@@ -1,4 +1,4 @@
-import { shellWord } from '../../../model/shell-word.ts';
+import { pluginAt, shellWord } from '../../../model/shell-word.ts';
 import { uploadNameOf } from '../../install/upload-name.ts';
 import { translate } from '../../messages/translate.ts';
 import { type CutOff, cutOffFix, cutOffText } from '../../plugins/cut-off.ts';
@@ -38,7 +38,7 @@ function cutOffRemark(one: CutOff, facts: HostFacts): Remark {
   if (one.now === 'none') {
     return remark('host-plugin-cut-off', 'error', text, cutOffFix(one, facts.label));
   }
-  const look = `kplugin status ${shellWord(one.plugin)} --host ${shellWord(facts.label)}`;
+  const look = `kplugin status ${pluginAt(one.plugin, facts.label)}`;
   return remark('host-plugin-cut-off', 'warning', text, look);
 }
 
@@ -60,7 +60,7 @@ async function dead(
   }
   const text = `plugin ${plugin.name} is ${health.state}${health.meaning.includes(first) ? '' : words}: ${health.meaning}`;
   const again = (await hasPackage(plugin.name, facts))
-    ? `kplugin restart ${shellWord(plugin.name)} --host ${shellWord(facts.label)}`
+    ? `kplugin restart ${pluginAt(plugin.name, facts.label)}`
     : `kplugin install <dir|zip> --host ${shellWord(facts.label)}, with the package of ${plugin.name}: the host has it no longer`;
   return remark('host-plugin-dead', 'error', text, again);
 }

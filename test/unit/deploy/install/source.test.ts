@@ -4,6 +4,7 @@ import { sourceArgument, sourceLabel } from '../../../../src/deploy/install/sour
 describe('how the thing to install is named', () => {
   it.each([
     ['./probe', './probe', './probe'],
+    ['-x.zip', '-x.zip', './-x.zip'],
     ['my plugin', 'my plugin', "'my plugin'"],
     ["it's.zip", "it's.zip", "'it'\\''s.zip'"],
     ['C:\\x\\probe.zip', 'C:\\x\\probe.zip', 'C:\\x\\probe.zip'],
