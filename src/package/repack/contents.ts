@@ -3,7 +3,7 @@ import { foldersOf } from '../plan/assemble.ts';
 import type { Content } from '../plan/content.ts';
 import { countProblem } from '../zip/limits.ts';
 import type { ZipView } from '../zip-view.ts';
-import { followLinks } from './links.ts';
+import { followLinks, type LinkEnd } from './links.ts';
 
 /** A file of a zip under the path that it is to have, links already replaced by what they lead to. */
 export interface ZipFileEntry {
@@ -30,9 +30,9 @@ export async function filesOf(view: ZipView, entries: readonly Entry[]): Promise
   const plain = entries.filter((entry) => entry.kind === 'file').flatMap((e) => asFile(view, e));
   const files = [...plain];
   const problems = entries.filter((entry) => entry.kind === 'other').map(notAFile);
-  const folders = targets.size > 0 ? byFolder(plain) : new Map<string, ZipFileEntry[]>();
-  for (const link of targets.keys()) {
-    const end = followLinks(link, targets);
+  const ends = new Map(Array.from(targets.keys(), (link) => [link, followLinks(link, targets)]));
+  const folders = below(plain, ends.values());
+  for (const [link, end] of ends) {
     const reached = end.ok ? (folders.get(end.path) ?? []) : [];
     if (!end.ok) problems.push({ kind: end.kind, entry: link, detail: end.detail });
     else if (reached.length === 0) problems.push(dangling(link, end.path));
@@ -46,15 +46,17 @@ export async function filesOf(view: ZipView, entries: readonly Entry[]): Promise
   return { files, problems };
 }
 
-/** Every file by its own path and by that of each folder above it. */
-function byFolder(files: readonly ZipFileEntry[]): Map<string, ZipFileEntry[]> {
+/** The files at what links lead to, or in it: of 60,000 deep paths all folders would be some million lists. */
+function below(
+  files: readonly ZipFileEntry[],
+  ends: Iterable<LinkEnd>,
+): ReadonlyMap<string, readonly ZipFileEntry[]> {
   const found = new Map<string, ZipFileEntry[]>();
+  for (const end of ends) if (end.ok) found.set(end.path, []);
+  if (found.size === 0) return found;
   for (const file of files) {
-    for (const path of [...foldersOf(file.path), file.path]) {
-      const there = found.get(path);
-      if (there) there.push(file);
-      else found.set(path, [file]);
-    }
+    for (const folder of foldersOf(file.path)) found.get(folder)?.push(file);
+    found.get(file.path)?.push(file);
   }
   return found;
 }

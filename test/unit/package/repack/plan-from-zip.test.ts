@@ -237,6 +237,16 @@ describe('a wrong zip, planned anew', () => {
     expect(problems.map(({ kind }) => kind)).toContain('too-many-entries');
   });
 
+  it('follows a link beside thousands of deep paths', { timeout: 60_000 }, async () => {
+    const deep = 'a/'.repeat(60);
+    const files = Array.from({ length: 5000 }, (_, index) => ({ name: `${deep}${index}` }));
+    const link = { name: 'l', text: deep, mode: '120777' };
+    const zip = await openZipView(makeZip([{ name: 'p.json', text: MANIFEST }, link, ...files]));
+    const { entries, problems } = await planFromZip(zip);
+    expect(problems).toEqual([]);
+    expect(entries.filter(({ path }) => path.startsWith('l/'))).toHaveLength(5000);
+  });
+
   it('fails where damaged content is asked for', async () => {
     const zip = await openZipView(withDamage(makeZip([{ name: 'a.txt', text: 'hello hello' }])));
     const [entry] = (await planFromZip(zip)).entries;
