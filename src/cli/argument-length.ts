@@ -6,18 +6,23 @@ const LONGEST = 4096;
 
 /**
  * Throws (exit 2) when an argument, or a variable that stands for a flag, is longer than anything that it can mean: else
- * every error would repeat it on the terminal, in full. Secrets may be as long as they like: no error repeats them.
+ * every error would repeat it on the terminal, in full. A list (`--host a,b,c`) may be longer, as its parts are looked
+ * at one by one. Secrets may be as long as they like: no error repeats them.
  */
 export function refuseLongArguments(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): void {
-  const place = argv.findIndex((one) => one.length > LONGEST);
+  const place = argv.findIndex(isTooLong);
   if (place >= 0) throw tooLong(`argument ${place + 1}`, argv[place] ?? '');
   for (const [name, value = ''] of Object.entries(env)) {
     const isOurs = name.startsWith('KPLUGIN_') && !SECRETS.some((one) => one === name);
-    if (isOurs && value.length > LONGEST) throw tooLong(name, value);
+    if (isOurs && isTooLong(value)) throw tooLong(name, value);
   }
+}
+
+function isTooLong(value: string): boolean {
+  return value.length > LONGEST && value.split(',').some(({ length }) => length > LONGEST);
 }
 
 function tooLong(what: string, { length }: string): KpluginError {

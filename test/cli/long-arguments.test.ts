@@ -35,6 +35,13 @@ describe('an argument of 120 kB is answered shortly', () => {
     });
   });
 
+  it('a list of many hosts is a list', async () => {
+    const hosts = Array.from({ length: 1000 }, (_, at) => `box-${at}.invalid`).join(',');
+    const { code, stderr } = await kplugin(['host', 'show', hosts], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).not.toContain('characters');
+  });
+
   it('what a path can be is still a path', async () => {
     const { code, stderr } = await kplugin(['validate', 'a/'.repeat(2000)], { cwd });
     expect(code).toBe(2);
