@@ -35,14 +35,15 @@ function faultOf(entry: Entry, wrapper: string | null): StrayManifest['fault'] |
 
 /** The only folder at the top of a plugin that has no files beside it (what macOS adds does not count); else null. */
 export function wrappingFolder(view: PluginView): string | null {
-  const tops = new Set(
-    view.entries
-      .filter(({ path }) => !/^(__MACOSX(\/|$)|\.DS_Store$)/.test(path))
-      .map(({ path, kind }) =>
-        path.includes('/') || kind === 'directory' ? path.split('/')[0] : '',
-      ),
-  );
-  const [only] = tops;
-  if (tops.size !== 1 || only === undefined || only === '') return null;
+  let only: string | null = null;
+  for (const { path, kind } of view.entries) {
+    if (/^(__MACOSX(\/|$)|\.DS_Store$)/.test(path)) continue;
+    const slash = path.indexOf('/');
+    if (slash < 0 && kind !== 'directory') return null;
+    const top = slash < 0 ? path : path.slice(0, slash);
+    if (only !== null && top !== only) return null;
+    only = top;
+  }
+  if (only === null || only === '') return null;
   return SYMBOL_FOLDERS.includes(only) ? null : only;
 }

@@ -1,3 +1,5 @@
+import { standsAt } from './stands-at.ts';
+
 /** The tags of DER (X.690) that private keys consist of. */
 const INTEGER = 0x02;
 const OCTETS = 0x04;
@@ -38,7 +40,7 @@ export const DER_MARKS: readonly Buffer[] = MARKS.map(({ mark }) => mark);
 export function isPrivateKeyDerAround(bytes: Buffer, at: number): boolean {
   return MARKS.some(
     ({ mark, before }) =>
-      bytes.compare(mark, 0, mark.length, at, Math.min(at + mark.length, bytes.length)) === 0 &&
+      standsAt(bytes, at, mark) &&
       before.some((distance) => isKeyWithContentAt(bytes, at - distance)),
   );
 }

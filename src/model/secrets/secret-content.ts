@@ -1,6 +1,7 @@
 import { candidateFinder } from './candidates.ts';
 import { DER_MARKS, isPrivateKeyDerAround } from './private-key-der-inside.ts';
 import { SECRET_TEXTS, type SecretText } from './secret-texts.ts';
+import { standsAt } from './stands-at.ts';
 
 /** What a file holds that should not leave its author. */
 export interface SecretContent {
@@ -59,10 +60,6 @@ function wideKeyIn(
     next = end - OVERLAP;
   }
   return null;
-}
-
-function standsAt(bytes: Buffer, at: number, what: Buffer): boolean {
-  return bytes.subarray(at, at + what.length).equals(what);
 }
 
 /** Without its last zero such a text is the same in either byte order of UTF-16. */

@@ -138,6 +138,9 @@ const NAMES: readonly NamePattern[] = [
   ),
 ];
 
+/** What those for folders end with. */
+const FOLDER_END = /(?:\/|$)/.source;
+
 /** What patterns begin with, the longest first; as a regular expression writes it. */
 const LEADS = [
   `^(?!.*${CODE})(?!.*${DATA})(?:.*/)?`,
@@ -148,7 +151,13 @@ const LEADS = [
   '',
 ].map((lead) => (lead === '' ? lead : new RegExp(lead).source));
 
-const ANY = anyOf(NAMES.map(({ pattern }) => pattern.source));
+/** Names of folders stand anywhere in a path; all others at its end, in its last two names at most. */
+const IN_FOLDER = anyOf(NAMES.filter(isFolder).map(({ pattern }) => pattern.source));
+const AT_END = anyOf(NAMES.filter((row) => !isFolder(row)).map(({ pattern }) => pattern.source));
+
+function isFolder({ pattern }: NamePattern): boolean {
+  return pattern.source.endsWith(FOLDER_END);
+}
 
 /** All in one. What many begin with stands in it once: else a long path would be read once for each of them. */
 function anyOf(sources: readonly string[]): RegExp {
@@ -176,9 +185,15 @@ export function secretName(path: string): SecretName | null {
 }
 
 function namedIn(lower: string): SecretName | null {
-  if (!ANY.test(lower)) return null;
+  if (!AT_END.test(lastTwoNames(lower)) && !IN_FOLDER.test(lower)) return null;
   const found = NAMES.find(({ pattern }) => pattern.test(lower));
   return found ? { rule: found.rule, reason: found.reason } : null;
+}
+
+/** With the slash before them: what stands at the root alone must not be found below it. */
+function lastTwoNames(path: string): string {
+  const last = path.lastIndexOf('/', path.length - 2);
+  return last <= 0 ? path : path.slice(Math.max(0, path.lastIndexOf('/', last - 1)));
 }
 
 /** A copy holds what the file held: `.my.cnf.bak`, `.env copy`, `credentials (1).json`, `.npmrc~`. */

@@ -1,4 +1,5 @@
 import ignore, { type Ignore } from 'ignore';
+import type { SecretName } from '../../model/secrets/secret-names.ts';
 import { explicitLines } from './explicit.ts';
 import type { ProjectLists } from './project-lists.ts';
 import { leftOutBy, strictRule } from './strict.ts';
@@ -33,21 +34,24 @@ export function ignoreRules(
   const allowed = lists.files === null ? null : allowList(lists.files);
   const explicit = explicitLines(lists);
   const strict = (path: string): Verdict | null => {
-    const rule = strictRule(path);
-    return rule && explicit.forName(path) === null ? leftOutBy(rule) : null;
+    const { rule, line } = asked(path);
+    return rule && line === null ? leftOutBy(rule) : null;
   };
-  const byLists = (path: string): Verdict =>
-    allowed?.verdict(path) ?? ignoredBy(layered, path) ?? asked(path) ?? TAKEN;
-  /** What is in only because a line asks for it. */
-  const asked = (path: string): Verdict | null => {
+  const asked = (path: string): { rule: SecretName | null; line: ExplicitLine | null } => {
     const rule = strictRule(path);
-    const line = rule && explicit.forName(path);
-    return line && { packed: true, ...line, reason: rule.reason };
+    return { rule, line: rule && explicit.forName(path) };
   };
   return {
     strict,
     named: explicit.forFile,
-    verdict: (path) => strict(path) ?? byLists(path),
+    verdict(path) {
+      const { rule, line } = asked(path);
+      if (rule && line === null) return leftOutBy(rule);
+      const left = allowed?.verdict(path) ?? ignoredBy(layered, path);
+      if (left) return left;
+      // What is in only because a line asks for it.
+      return rule && line ? { packed: true, ...line, reason: rule.reason } : TAKEN;
+    },
   };
 }
 

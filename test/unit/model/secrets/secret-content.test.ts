@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { OVERLAP, WINDOW } from '../../../../src/model/secrets/secret-content.ts';
 import {
   SecretSearch,
@@ -415,6 +415,20 @@ describe('hostile texts', () => {
       Buffer.from(`\ufeff${text}`, 'utf16le'),
     ]) {
       expect(found(bytes)?.isPrivateKey ?? false).toBe(false);
+    }
+  });
+
+  it('ask nothing of Node for each beginning of a key', () => {
+    const calls = ['compare', 'equals', 'subarray'].map((name) =>
+      vi.spyOn(Buffer.prototype, name as 'compare' | 'equals' | 'subarray'),
+    );
+    try {
+      for (const start of ['"kty" "d" : ', 'PuTTY-User-Key-File-3: \n']) {
+        expect(found(start.repeat(10_000))).toBeNull();
+      }
+      for (const call of calls) expect(call.mock.calls.length).toBeLessThan(100);
+    } finally {
+      for (const call of calls) call.mockRestore();
     }
   });
 

@@ -103,4 +103,33 @@ describe('names of secrets', () => {
       { seed: 13, numRuns: 200 },
     );
   });
+
+  it('of a path is what its last names and its folders say, however deep it lies', () => {
+    const name = fc.constantFrom(
+      ...[
+        '.aws',
+        '.docker',
+        '.config',
+        'gcloud',
+        'gh',
+        '.cargo',
+        '.m2',
+        '.git',
+        '.ssh',
+        'core',
+        'lib',
+      ],
+      ...['config.json', 'credentials.toml', 'settings.xml', 'secrets', 'id_rsa', '.env', 'a.p12'],
+      ...['prod.tfvars', '.env.sample', 'core.1234', 'env.py', 'x.txt', 'kubeconfig', '.netrc.bak'],
+    );
+    const path = fc.tuple(fc.array(name, { minLength: 2, maxLength: 4 }), fc.constantFrom('', '/'));
+    fc.assert(
+      fc.property(path, fc.integer({ min: 1, max: 60 }), ([names, end], depth) => {
+        const own = `${names.join('/')}${end}`;
+        expect(secretName(`${'d/'.repeat(depth)}${own}`)).toEqual(secretName(own));
+      }),
+      { seed: 13, numRuns: 1000 },
+    );
+    expect(secretName('lib/secrets.py')).toBeNull();
+  });
 });

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assemble, type PlannedFile } from '../../../../src/package/plan/assemble.ts';
@@ -31,6 +33,14 @@ async function zipOf(files: readonly PlannedFile[], options: Partial<WriteOption
 }
 
 const MEGABYTE = 1024 * 1024;
+
+/** The same every time, and nothing that deflate makes smaller. */
+function noise(size: number): Buffer {
+  const blocks = Array.from({ length: Math.ceil(size / 32) }, (_, index) =>
+    createHash('sha256').update(`${index}`).digest(),
+  );
+  return Buffer.concat(blocks).subarray(0, size);
+}
 
 describe('a written zip', () => {
   it('is read back as it was planned, whatever the tree', async () => {
@@ -85,6 +95,18 @@ describe('a written zip', () => {
     const late = await zipOf(files, { date: entryDate('1700000000') });
     expect(late.written.sha256).not.toBe(early.written.sha256);
     expect(late.written.contentDigest).toBe(early.written.contentDigest);
+  });
+
+  it('holds what zlib makes of each file by itself, of any size and however little it gives in', async () => {
+    const sizes = [1, 2, 63, 64, 65, 1000, 14_000, 14_500, 16_383, 16_384, 16_385, 40_000, 300_000];
+    for (const size of sizes) {
+      for (const bytes of [noise(size), Buffer.alloc(size, 'eKuiper ')]) {
+        const { zip } = await zipOf([file('f', bytes)]);
+        // Behind the local header and the name of one letter.
+        const packed = deflateRawSync(bytes, { level: 6 });
+        expect(zip.subarray(31, 31 + packed.length).equals(packed)).toBe(true);
+      }
+    }
   });
 
   it('streams what is large to the same bytes, counting as it goes', async () => {
