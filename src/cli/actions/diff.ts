@@ -13,7 +13,9 @@ export const run: Action<typeof diff.flags> = async ({ flags, args }, context) =
   );
   const error = errorOf(compared);
   return {
-    data: compared.data,
+    get data() {
+      return compared.data;
+    },
     // Quietly the exit code is all that is asked for, as with git diff --quiet.
     human: (style) => (context.globals.quiet ? '' : compared.text(style)),
     ...(error === null ? {} : { error }),

@@ -1,22 +1,25 @@
 import type { FileChange } from '../../package/diff/file-changes.ts';
 import type { FileState } from '../../package/diff/side-reader.ts';
-import { foldersOf } from '../../package/plan/assemble.ts';
+import { addFoldersAbove } from '../../package/plan/assemble.ts';
 import { printable } from '../findings/printable.ts';
 import { modeText, sizeText } from '../terminal/size.ts';
 import type { Style } from '../terminal/style.ts';
 import { marked } from './diff-marks.ts';
-import { textTable, withoutLineEndSpaces } from './table.ts';
+import { trimmedTable } from './table.ts';
 
 /** One line for each file that came, went or changed: sizes, digests, modes. */
 export function filesText(changes: readonly FileChange[], style: Style): string {
-  return withoutLineEndSpaces(
-    textTable(
-      shownChanges(changes).map((change) => [
-        `  ${marked(change.what, style)} ${printable(nameOf(change))}`,
-        ...cells(change).map((cell, column) => (column === 2 ? style.dim(cell) : cell)),
-      ]),
-    ),
-  );
+  const shown = shownChanges(changes);
+  return trimmedTable({
+    *[Symbol.iterator]() {
+      for (const change of shown) {
+        yield [
+          `  ${marked(change.what, style)} ${printable(nameOf(change))}`,
+          ...cells(change).map((cell, column) => (column === 2 ? style.dim(cell) : cell)),
+        ];
+      }
+    },
+  });
 }
 
 /** `3 files differ: 1 changed, 1 added, 1 removed` */
@@ -33,16 +36,17 @@ export function filesTotal(all: readonly FileChange[]): string {
 
 /** A folder that comes or goes with a file in it says nothing more. */
 function shownChanges(changes: readonly FileChange[]): readonly FileChange[] {
-  const folders = new Set(
-    changes.flatMap(({ path, what, before, after }) =>
-      (after ?? before)?.kind === 'directory'
-        ? []
-        : foldersOf(path).map((folder) => `${what} ${folder}`),
-    ),
-  );
+  const folders = {
+    added: new Set<string>(),
+    removed: new Set<string>(),
+    changed: new Set<string>(),
+  };
+  for (const { path, what, before, after } of changes) {
+    if ((after ?? before)?.kind !== 'directory') addFoldersAbove(path, folders[what]);
+  }
   return changes.filter(({ path, what, before, after }) => {
     const isFolder = (after ?? before)?.kind === 'directory';
-    return !isFolder || what === 'changed' || !folders.has(`${what} ${path}`);
+    return !isFolder || what === 'changed' || !folders[what].has(path);
   });
 }
 

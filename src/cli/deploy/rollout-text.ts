@@ -4,7 +4,7 @@ import { failureText } from '../failure.ts';
 import type { Style } from '../terminal/style.ts';
 import { some } from './rollout-plan-text.ts';
 import { countStates, type HostRow, type RowState } from './rollout-row.ts';
-import { textTable, withoutLineEndSpaces } from './table.ts';
+import { trimmedTable } from './table.ts';
 
 const DETAILS_SHOWN = 8;
 
@@ -13,7 +13,7 @@ type FailedRow = Pick<HostRow, 'label' | 'error'>;
 /** The table of a roll-out, a line that counts, and what went wrong, the same words only once. */
 export function rollOutText(rows: readonly HostRow[], style: Style, verbose: boolean): string {
   const withNow = rows.some(isFailure);
-  const table = textTable([
+  const table = trimmedTable([
     ['HOST', 'VERSION', 'STATE', ...(withNow ? ['NOW'] : []), 'TIME', ''].map(style.dim),
     ...rows.map((row) => [
       row.label,
@@ -24,7 +24,7 @@ export function rollOutText(rows: readonly HostRow[], style: Style, verbose: boo
       row.note,
     ]),
   ]);
-  return `${withoutLineEndSpaces(table)}\n${countText(rows)}\n${failuresText(rows, style, verbose)}`;
+  return `${table}\n${countText(rows)}\n${failuresText(rows, style, verbose)}`;
 }
 
 /** One host's line while the others are still at work. */

@@ -2,24 +2,35 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** Rows in columns as wide as their widest cell; the last one is not padded. Colours do not count. */
 export function textTable(rows: readonly (readonly string[])[]): string {
+  return tableOf(rows, (line) => line);
+}
+
+/** The same without the spaces at the ends of lines, which an empty last column leaves. */
+export function trimmedTable(rows: Iterable<readonly string[]>): string {
+  return tableOf(rows, (line) => line.trimEnd());
+}
+
+/** Asks for the rows twice: those of 60,000 files are not all kept. */
+function tableOf(rows: Iterable<readonly string[]>, shaped: (line: string) => string): string {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {
       widths[column] = Math.max(widths[column] ?? 0, width(cell));
     });
   }
-  return rows
-    .map((row) => `${row.map((cell, at) => padded(cell, at, row, widths)).join('  ')}\n`)
-    .join('');
+  const pieces: string[] = [];
+  let lines: string[] = [];
+  for (const row of rows) {
+    lines.push(`${shaped(row.map((cell, at) => padded(cell, at, row, widths)).join('  '))}\n`);
+    if (lines.length < LINES_AT_ONCE) continue;
+    pieces.push(lines.join(''));
+    lines = [];
+  }
+  return [...pieces, ...lines].join('');
 }
 
-/** Without the spaces at the ends of lines, which an empty last column leaves. */
-export function withoutLineEndSpaces(table: string): string {
-  return table
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
-}
+/** A line by itself takes some times its length in memory. */
+const LINES_AT_ONCE = 500;
 
 function padded(
   cell: string,

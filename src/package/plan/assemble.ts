@@ -43,18 +43,20 @@ export function foldersOf(path: string): string[] {
   return folders;
 }
 
-/** Every folder above some file; those above a folder that is known are known too. */
 function foldersAbove(files: readonly PlannedFile[]): Set<string> {
   const folders = new Set<string>();
-  for (const { path } of files) {
-    for (let slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {
-      const folder = path.slice(0, slash);
-      if (folders.has(folder)) break;
-      folders.add(folder);
-      if (slash === 0) break;
-    }
-  }
+  for (const { path } of files) addFoldersAbove(path, folders);
   return folders;
+}
+
+/** Adds every folder above a path; those above a folder that is known are known too, and are not looked at again. */
+export function addFoldersAbove(path: string, known: Set<string>): void {
+  for (let slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {
+    const folder = path.slice(0, slash);
+    if (known.has(folder)) return;
+    known.add(folder);
+    if (slash === 0) return;
+  }
 }
 
 function folderEntry(path: string): PlannedEntry {
