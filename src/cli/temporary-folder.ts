@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT, KpluginError } from '../model/error.ts';
+import { removeTree } from '../package/remove-tree.ts';
 
 /**
  * Hands a new folder to `work` and removes it with all that is in it afterwards. `prefix` says whose it is; what ends
@@ -20,7 +21,7 @@ export async function inTemporaryFolder<T>(
   try {
     return await work(folder);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeTree(folder);
   }
 }
 

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PluginInfo } from '../model/plugin-info.ts';
+import { removeTree } from '../package/remove-tree.ts';
 import type { Home } from './home.ts';
 import { manifestOf } from './unpack/manifest.ts';
 
@@ -43,5 +44,5 @@ export async function removeFiles(info: PluginInfo, home: Home): Promise<void> {
   for (const root of home.symbolRoots) {
     for (const file of files) await rm(join(root, file), { force: true });
   }
-  await rm(join(home.plugins, info.name), { recursive: true, force: true });
+  await removeTree(join(home.plugins, info.name));
 }

@@ -44,6 +44,7 @@ export async function runEmbedded(options: EmbeddedOptions): Promise<SuiteReport
     socketFolder: '/tmp',
     machine: { platform: process.platform, architecture: process.arch },
   });
+  options.signal.throwIfAborted();
   const close = (): void => void host.close();
   options.signal.addEventListener('abort', close, { once: true });
   try {

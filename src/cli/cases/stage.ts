@@ -15,6 +15,7 @@ import { openZipView } from '../../package/zip-view.ts';
 import type { Context } from '../context.ts';
 import { goMachine, refuseErrors, sayFindings } from '../serve/checked.ts';
 import { NO_PROGRESS } from '../terminal/progress.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { assertManifest } from '../validate/open-plugin.ts';
 
 /** A plugin that is checked and lies ready as the package that would ship. */
@@ -83,7 +84,7 @@ export async function stageProject(options: StageOptions, context: Context): Pro
 export async function stageZip(options: StageOptions, context: Context): Promise<Staged> {
   const view = await openZipView(options.path, options.label);
   try {
-    const inspection = await inspect(view, options.target);
+    const inspection = await untilAborted(context.signal, inspect(view, options.target));
     await judge(inspection, options, context);
     return staged(inspection.identity, options.path);
   } finally {

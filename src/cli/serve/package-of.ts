@@ -8,6 +8,7 @@ import { prepareProject } from '../../package/prepare.ts';
 import { writeScratchPackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
 import type { Context } from '../context.ts';
+import { untilAborted } from '../until-aborted.ts';
 import { goMachine, refuseErrors, sayFindings } from './checked.ts';
 import type { Named } from './refuse-twins.ts';
 
@@ -74,7 +75,10 @@ async function checkedZip(
 ): Promise<NamedPackage> {
   const view = await openZipView(zip, label);
   try {
-    const { findings, subject, identity } = await inspect(view, target);
+    const { findings, subject, identity } = await untilAborted(
+      context.signal,
+      inspect(view, target),
+    );
     await sayFindings({ findings, subject }, context);
     refuseErrors(findings, label, target);
     const { name, symbols } = identity;

@@ -1,18 +1,20 @@
 import type { Readable } from 'node:stream';
 import type { ViewProblem } from '../../model/view.ts';
-import { openArchive } from '../../package/zip/archive.ts';
+import { type Archive, openArchive } from '../../package/zip/archive.ts';
 import { type GoMode, goMode } from '../../package/zip/entry-mode.ts';
 import { nameText } from '../../package/zip/entry-name.ts';
 import { MAX_TOTAL } from '../../package/zip/limits.ts';
-import { streamEntry } from '../../package/zip/read-entry.ts';
+import { readEntry, streamEntry } from '../../package/zip/read-entry.ts';
 import type { ZipRecord } from '../../package/zip/record.ts';
-import { faultOf } from '../../package/zip/zip-fault.ts';
+import { faultOf, ZipFault } from '../../package/zip/zip-fault.ts';
 import { HostRefusal } from '../refusal.ts';
 
 /** One entry as eKuiper sees it: nothing about its name is judged or cleaned yet. */
 export interface ZipItem {
   readonly name: string;
   readonly mode: GoMode;
+  /** The whole content where it is small and sound; else null: open() then gives as much of it as Go reads. */
+  small(): Promise<Uint8Array | null>;
   open(): Promise<Readable>;
 }
 
@@ -35,10 +37,24 @@ export async function openZip(path: string): Promise<OpenZip> {
     items: records.map((record) => ({
       name: nameText(record.name),
       mode: goMode(record.name, record),
+      small: () => smallContent(archive, record),
       open: () => streamEntry(archive, record),
     })),
     close: () => source.close(),
   };
+}
+
+/** Bytes: a stream for each small file would cost more than the file. */
+const SMALL = 1024 ** 2;
+
+async function smallContent(archive: Archive, record: ZipRecord): Promise<Uint8Array | null> {
+  if (record.size > SMALL || record.packedSize > SMALL) return null;
+  try {
+    return await readEntry(archive, record, record.size);
+  } catch (error) {
+    if (error instanceof ZipFault) return null;
+    throw error;
+  }
 }
 
 function refusalOf({ answer, detail }: ViewProblem): HostRefusal {

@@ -1,5 +1,14 @@
-import { constants } from 'node:fs';
-import { mkdir, open, rm, rmdir, stat, unlink } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  mkdirSync,
+  openSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cleanPath } from '../../model/clean-path.ts';
 import { goQuote } from '../../model/go-quote.ts';
@@ -10,10 +19,13 @@ import { isInside } from '../home.ts';
 import { HostRefusal } from '../refusal.ts';
 import { contentOf, type ZipItem } from './archive.ts';
 import { goClean } from './route.ts';
+import { takeTurn } from './turn.ts';
 
 export interface Placing {
   readonly home: Home;
   readonly target: Target;
+  /** Ends the writing of a large file. */
+  readonly signal: AbortSignal;
 }
 
 const ALL = 0o777;
@@ -22,7 +34,8 @@ const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
 /**
  * Unpacks one entry to `join(root, way)` as the target's eKuiper does and returns the path written.
  * Throws HostRefusal in its words; where an older eKuiper would write outside its home, in ours.
- * Source: filex/zip.go; recorded cases `zip.*`.
+ * The calls are synchronous: of 60,000 small files each asynchronous one costs more than the file; the caller lets
+ * signals in between. Source: filex/zip.go; recorded cases `zip.*`.
  */
 export async function place(
   item: ZipItem,
@@ -33,7 +46,7 @@ export async function place(
   const manners = mannersOf(placing.target);
   refuseName(way, manners);
   const path = cleanPath(`${root}/${way}`);
-  if (item.mode.isDirectory) await placeFolder(path, root, way, placing);
+  if (item.mode.isDirectory) placeFolder(path, root, way, placing);
   else await placeFile(item, path, root, way, placing);
   return path;
 }
@@ -45,19 +58,15 @@ function refuseName(way: string, manners: Manners): void {
   );
 }
 
-async function placeFolder(
-  path: string,
-  root: string,
-  way: string,
-  placing: Placing,
-): Promise<void> {
+function placeFolder(path: string, root: string, way: string, placing: Placing): void {
   if (mannersOf(placing.target).makesOneDirectoryLevel) {
     // Backslashes lead out on Windows alone, where eKuiper's own words say nothing of them.
     if (!escapes(goClean(way))) keepInside(path, way, placing);
-    return makeOneLevel(root, goClean(way));
+    makeOneLevel(root, goClean(way));
+    return;
   }
   keepInside(path, way, placing);
-  await makeAll(path);
+  makeAll(path);
 }
 
 async function placeFile(
@@ -67,9 +76,36 @@ async function placeFile(
   way: string,
   placing: Placing,
 ): Promise<void> {
+  const fd =
+    openAtOnce(item, path, way, placing) ?? (await openSlowly(item, path, root, way, placing));
+  try {
+    await fill(fd, item, placing.signal);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Where the file is new and its folder there, nothing that eKuiper does before it opens the file changes anything. */
+function openAtOnce(item: ZipItem, path: string, way: string, { home }: Placing): number | null {
+  if (item.mode.isSpecial || escapes(goClean(way)) || !isInside(home.root, path)) return null;
+  try {
+    return openSync(path, NEW_FILE, item.mode.permissions);
+  } catch {
+    return null;
+  }
+}
+
+/** Step by step as eKuiper does, with its words for the step that fails. */
+async function openSlowly(
+  item: ZipItem,
+  path: string,
+  root: string,
+  way: string,
+  placing: Placing,
+): Promise<number> {
   const manners = mannersOf(placing.target);
   const clean = goClean(way);
-  if (manners.makesOneDirectoryLevel) await makeOneLevel(root, dirname(clean));
+  if (manners.makesOneDirectoryLevel) makeOneLevel(root, dirname(clean));
   if (manners.refusesEscapes && escapes(clean)) {
     throw new HostRefusal(`openat ${clean}: path escapes from parent`);
   }
@@ -78,35 +114,46 @@ async function placeFile(
   }
   keepInside(path, way, placing);
   if (manners.makesOneDirectoryLevel) {
-    await makeAll(root);
-    await removeOne(path);
-    await write(item, path, (error) => pathError('openat', clean, error));
-    return;
+    makeAll(root);
+    removeOne(path);
+    return openNew(item, path, (error) => pathError('openat', clean, error));
   }
-  if (await isBelowFile(path)) throw new HostRefusal(`failed to delete file ${path}`);
-  await makeAll(dirname(path));
+  if (isBelowFile(path)) throw new HostRefusal(`failed to delete file ${path}`);
+  makeAll(dirname(path));
   await makeRoom(path, root, placing);
-  await write(item, path, (error) => pathError('open', path, error));
+  return openNew(item, path, (error) => pathError('open', path, error));
 }
 
-async function isBelowFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => false,
-    (error: unknown) => errorCode(error) === 'ENOTDIR',
-  );
+function isBelowFile(path: string): boolean {
+  try {
+    statSync(path);
+    return false;
+  } catch (error) {
+    return errorCode(error) === 'ENOTDIR';
+  }
 }
 
 /** A file or an empty folder goes; of a full one eKuiper 2.4 says that it is one. */
-async function removeOne(path: string): Promise<void> {
-  await unlink(path).catch(() => rmdir(path).catch(() => undefined));
+function removeOne(path: string): void {
+  if (isDone(() => unlinkSync(path))) return;
+  isDone(() => rmdirSync(path));
+}
+
+function isDone(step: () => void): boolean {
+  try {
+    step();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** One mkdir below the root, parents must be there: what makes 2.4 refuse zips without directory entries. */
-async function makeOneLevel(root: string, way: string): Promise<void> {
+function makeOneLevel(root: string, way: string): void {
   if (way === '.') return;
   if (escapes(way)) throw new HostRefusal(`mkdirat ${way}: path escapes from parent`);
   try {
-    await mkdir(join(root, way));
+    mkdirSync(join(root, way));
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw new HostRefusal(pathError('mkdirat', way, error));
   }
@@ -125,9 +172,9 @@ function keepInside(path: string, way: string, { home, target }: Placing): void 
   );
 }
 
-async function makeAll(folder: string): Promise<void> {
+function makeAll(folder: string): void {
   try {
-    await mkdir(folder, { recursive: true, mode: ALL });
+    mkdirSync(folder, { recursive: true, mode: ALL });
   } catch (error) {
     // Go looks at what is there already and finds a file.
     const words = errorCode(error) === 'EEXIST' ? 'not a directory' : errnoWords(error);
@@ -137,24 +184,30 @@ async function makeAll(folder: string): Promise<void> {
 
 /** eKuiper replaces whatever is there; this host replaces a folder only within the plugin's own. */
 async function makeRoom(path: string, root: string, { home }: Placing): Promise<void> {
+  if (isDone(() => unlinkSync(path))) return;
   const recursive = isInside(home.plugins, root) && isInside(root, path);
   // What cannot be removed is in the way when the file is made, which says so.
   await rm(path, { recursive, force: true }).catch(() => undefined);
 }
 
-async function write(
-  item: ZipItem,
-  path: string,
-  words: (error: unknown) => string,
-): Promise<void> {
-  const handle = await open(path, NEW_FILE, item.mode.permissions).catch((error: unknown) => {
+function openNew(item: ZipItem, path: string, words: (error: unknown) => string): number {
+  try {
+    return openSync(path, NEW_FILE, item.mode.permissions);
+  } catch (error) {
     // The file is made anew each time; what is still there is a folder.
     const isFolder = errorCode(error) === 'EEXIST';
     throw new HostRefusal(words(isFolder ? Object.assign(new Error(), { code: 'EISDIR' }) : error));
-  });
-  try {
-    for await (const chunk of contentOf(item)) await handle.writeFile(chunk);
-  } finally {
-    await handle.close();
+  }
+}
+
+async function fill(fd: number, item: ZipItem, signal: AbortSignal): Promise<void> {
+  const content = await item.small();
+  if (content !== null) {
+    writeFileSync(fd, content);
+    return;
+  }
+  for await (const chunk of contentOf(item)) {
+    writeFileSync(fd, chunk);
+    await takeTurn(signal);
   }
 }

@@ -1,7 +1,8 @@
-import { mkdir, rmdir, unlink } from 'node:fs/promises';
+import { mkdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PluginInfo } from '../../model/plugin-info.ts';
 import { mannersOf, type Target } from '../../model/target.ts';
+import { removeFiles } from '../../package/remove-tree.ts';
 import type { Home } from '../home.ts';
 import { HostRefusal } from '../refusal.ts';
 import { type OpenZip, openZip } from './archive.ts';
@@ -9,12 +10,13 @@ import { runInstallScript } from './install-script.ts';
 import { manifestIn } from './manifest.ts';
 import { place } from './place.ts';
 import { routeOf } from './route.ts';
+import { takeTurn } from './turn.ts';
 
 export interface Unpacking {
   readonly home: Home;
   readonly target: Target;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Ends a running install.sh. */
+  /** Ends the unpacking, or a running install.sh. */
   readonly signal: AbortSignal;
 }
 
@@ -54,16 +56,20 @@ export async function unpack(
   }
 }
 
+/** Files written between two turns of the event loop. */
+const BATCH = 200;
+
 async function placeAll(
   zip: OpenZip,
   folder: string,
   installed: Map<string, string>,
-  { home, target }: Unpacking,
+  { home, target, signal }: Unpacking,
 ): Promise<void> {
-  for (const item of zip.items) {
+  for (const [index, item] of zip.items.entries()) {
+    if (index % BATCH === 0) await takeTurn(signal);
     const route = routeOf(item.name, folder, home, mannersOf(target));
     for (const root of route.roots) {
-      const path = await place(item, root, route.way, { home, target });
+      const path = await place(item, root, route.way, { home, target, signal });
       // The last root alone is remembered: after a failure the copies in etc stay, as with eKuiper 2.2 and later.
       if (!item.mode.isDirectory) installed.set(route.name, path);
     }
@@ -80,6 +86,6 @@ async function removeInstalled(
   installed: ReadonlyMap<string, string>,
   folder: string,
 ): Promise<void> {
-  for (const path of installed.values()) await unlink(path).catch(() => undefined);
+  await removeFiles(installed.values());
   await rmdir(folder).catch(() => undefined);
 }

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -229,6 +230,47 @@ describe('what eKuiper says to a zip', () => {
     await writeFile(zip, bytes);
     const options = { home, target: '2.4', env: {}, signal: never } as const;
     await expect(unpack(zip, 'unp', [], options)).rejects.toThrow('zip: checksum error');
+  });
+});
+
+describe('what is under way', () => {
+  const many = Array.from({ length: 1500 }, (_, index) => ({ name: `x${index}`, text: 'x' }));
+
+  test('ends when the host closes, and its files go', async () => {
+    const home = homeAt(path.join(folder, 'home'), '2.4');
+    await makeHome(home);
+    const zip = path.join(folder, 'p.zip');
+    await writeFile(zip, makeZip([MANIFEST, RUN, ...many]));
+    const stop = new AbortController();
+    const done = unpack(zip, 'unp', [], { home, target: '2.4', env: {}, signal: stop.signal });
+    const unpacked = path.join(home.plugins, 'unp');
+    let seen = 0;
+    // Between two batches others have their turn: here, and where signals are heard.
+    const look = (): void => {
+      seen = existsSync(unpacked) ? readdirSync(unpacked).length : 0;
+      if (seen > 300) stop.abort();
+      else setImmediate(look);
+    };
+    look();
+    await expect(done).rejects.toThrow('kplugin ended before the zip was unpacked');
+    expect(seen).toBeLessThan(many.length);
+    expect(await readdir(home.plugins)).toEqual([]);
+  });
+
+  test('a name that comes 1,500 times is the last of them', async () => {
+    const again = many.map((_, index) => ({ name: 'same', text: String(index) }));
+    for (const target of ['2.1', '2.4'] as const) {
+      const { home, words } = await unpackWith(target, again);
+      expect(words).toBeNull();
+      expect(await readFile(path.join(home.plugins, 'unp/same'), 'utf8')).toBe('1499');
+    }
+  });
+
+  test('content of more than a megabyte comes through whole', async () => {
+    const text = 'eKuiper'.repeat(300_000);
+    const { home, words } = await unpackWith('2.4', [{ name: 'large', text }]);
+    expect(words).toBeNull();
+    expect(await readFile(path.join(home.plugins, 'unp/large'), 'utf8')).toBe(text);
   });
 });
 
