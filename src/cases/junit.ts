@@ -1,4 +1,5 @@
 import { visible } from '../model/printable.ts';
+import { TEST_REPORT_START } from '../model/test-report.ts';
 import type { CaseResult, SuiteReport } from './result.ts';
 
 /** One suite of the report: a plugin on one eKuiper. */
@@ -17,8 +18,7 @@ export function junitXml(suites: readonly JunitSuite[]): string {
     suites.reduce((total, { report }) => total + report[key], 0);
   const tests = suites.reduce((total, { report }) => total + report.results.length, 0);
   return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="kplugin test" tests="${tests}" failures="${sum('failed')}" errors="0" skipped="${sum('skipped')}">`,
+    `${TEST_REPORT_START} tests="${tests}" failures="${sum('failed')}" errors="0" skipped="${sum('skipped')}">`,
     ...suites.map(suiteXml),
     '</testsuites>',
     '',

@@ -12,9 +12,10 @@ export const pack = defineCommand({
     'The same content gives the same bytes,\n' +
     'whatever the clock, the locale and the umask; SOURCE_DATE_EPOCH sets the dates inside.\n\n' +
     'What goes in: everything but secrets by name (.env, .aws/, *.tfstate …) or content (private keys,\n' +
-    'tokens of clouds and services) and other zips, the lines of .kpluginignore (as git reads them), and\n' +
-    'what no plugin needs to run. --explain shows the rule for every file. An allow-list can stand in\n' +
-    '.kplugin.json: {"files": ["lib/", "*.py"]}. What the manifest declares is always taken in.\n\n' +
+    'tokens of clouds and services), other zips and the reports of kplugin test --junit, the lines of\n' +
+    '.kpluginignore (as git reads them), and what no plugin needs to run. --explain shows the rule for every\n' +
+    'file. An allow-list can stand in .kplugin.json: {"files": ["lib/", "*.py"]}. What the manifest declares is\n' +
+    'always taken in.\n\n' +
     'A secret or zip that the plugin needs is packed when a line names it or its kind: !models/policy.zip\n' +
     'or !*.zip in .kpluginignore, or "models/policy.zip" in "files". Lines that match everything (!*, lib/)\n' +
     'do not count. Nothing lets in a file that holds a private key, nor a PKCS#12 key store, which may hold one.',

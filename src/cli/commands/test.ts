@@ -70,7 +70,11 @@ export const test = defineCommand({
       default: '10s',
     },
     list: { kind: 'switch', env: false, summary: 'list checks and cases; run nothing' },
-    junit: { kind: 'value', value: 'file', summary: 'write a JUnit report, for CI' },
+    junit: {
+      kind: 'value',
+      value: 'file',
+      summary: 'write a JUnit report, for CI; pack leaves it out',
+    },
     format: {
       kind: 'choice',
       choices: ['pretty', 'github'],

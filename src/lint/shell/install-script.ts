@@ -10,3 +10,9 @@ export async function installScript(subject: Subject): Promise<TextFile | null> 
   if (entry?.kind !== 'file' || entry.size > MOST_BYTES) return null;
   return subject.text(entry.path);
 }
+
+/** {@link installScript}, when it is a text that a shell can read: no UTF-16 and no program. */
+export async function readableScript(subject: Subject): Promise<TextFile | null> {
+  const script = await installScript(subject);
+  return script === null || script.bytes.includes(0) ? null : script;
+}

@@ -27,13 +27,20 @@ export function leftOutBy({ rule, reason }: SecretName): Verdict {
   return { packed: false, list: 'strict', line: null, rule, reason };
 }
 
+/** Why a report of `kplugin test` stays out: its times differ each time, and so would the package. */
+export const TEST_REPORT: Verdict = leftOutBy({
+  rule: 'a test report',
+  reason: 'kplugin test --junit wrote it, and no plugin needs it',
+});
+
 /**
  * The verdict about what a file holds, whatever it is called: `server.crt` may hold the key as well. `named` is the line
- * that names the file; nothing lets in a private key.
+ * that names the file, `remedy` how such a line is written; nothing lets in a private key.
  */
 export function secretVerdict(
   { what, isPrivateKey, isSealed, line }: SecretContent,
   named: ExplicitLine | null,
+  remedy: string,
 ): Verdict {
   const holds = isSealed
     ? `it is ${what}`
@@ -43,9 +50,15 @@ export function secretVerdict(
     return { ...leftOutBy({ rule: what, reason }), holds: 'private key' };
   }
   if (named) return { packed: true, ...named, reason: holds };
-  const reason = `${holds}; a line of .kpluginignore that names the file (!…) lets it in`;
+  const reason = `${holds}; ${remedy}`;
   return { ...leftOutBy({ rule: what, reason }), holds: 'other secret' };
 }
+
+/** What lets another secret into the package of a project, and into one that is packed from a zip. */
+export const LINE_IN_PROJECT = 'a line of .kpluginignore that names the file (!…) lets it in';
+export const LINE_IN_ZIP =
+  'to keep it, pack the folder of the project in place of the zip, with a line in its .kpluginignore that names the ' +
+  'file (!…)';
 
 const NEVER =
   'kplugin never packs a private key, because everybody who can read files on the box could use it: ' +

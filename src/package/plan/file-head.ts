@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { SecretContent } from '../../model/secrets/secret-content.ts';
 import { SecretSearch, secretIn } from '../../model/secrets/secret-search.ts';
+import { TEST_REPORT_START } from '../../model/test-report.ts';
 
 /** What there is to know about a file before it is packed. */
 export interface LookedAt {
@@ -10,6 +11,7 @@ export interface LookedAt {
   readonly executable: boolean;
   /** It begins with the header of a zip's entry. */
   readonly isLikeZip: boolean;
+  readonly isTestReport: boolean;
   readonly secret: SecretContent | null;
 }
 
@@ -26,14 +28,23 @@ export function lookAt(file: string): LookedAt {
     const length = readSync(fd, small, 0, small.length, 0);
     const head = small.subarray(0, length);
     const executable = looksExecutable(head);
-    const isLikeZip = head.toString('latin1', 0, 4) === 'PK\x03\x04';
+    const known = { executable, isLikeZip: isLikeZip(head), isTestReport: isTestReport(head) };
     // Most files fit into the head: a second system call per file is saved for them.
-    if (length < small.length)
-      return { size: length, executable, isLikeZip, secret: secretIn(head) };
-    return { size: fstatSync(fd).size, executable, isLikeZip, secret: secretInLarge(fd) };
+    if (length < small.length) return { size: length, ...known, secret: secretIn(head) };
+    return { size: fstatSync(fd).size, ...known, secret: secretInLarge(fd) };
   } finally {
     closeSync(fd);
   }
+}
+
+function isLikeZip(head: Buffer): boolean {
+  return head.toString('latin1', 0, 4) === 'PK\x03\x04';
+}
+
+/** Whether `kplugin test --junit` wrote a file that begins so. */
+export function isTestReport(head: Uint8Array): boolean {
+  const { length } = TEST_REPORT_START;
+  return Buffer.from(head.subarray(0, length)).toString('latin1') === TEST_REPORT_START;
 }
 
 function secretInLarge(fd: number): SecretContent | null {

@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 import { refuseMachineLimit } from '../../model/machine-limit.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
-import { secretVerdict } from '../ignore/strict.ts';
+import { LINE_IN_PROJECT, secretVerdict, TEST_REPORT } from '../ignore/strict.ts';
 import type { Verdict } from '../ignore/verdict.ts';
 import type { PlannedFile } from './assemble.ts';
 import { fileContent } from './content.ts';
@@ -132,12 +132,19 @@ function checkName(state: Walking, path: string): void {
 
 function takeFile(state: Walking, path: string, source: string): void {
   guarded(state, path, () => {
-    const { size, executable, secret, isLikeZip } = lookAt(source);
-    const verdict = secret && secretVerdict(secret, state.walked.rules.named(path));
+    const { size, executable, secret, isLikeZip, isTestReport } = lookAt(source);
+    const named = state.walked.rules.named(path);
+    const verdict = secret && secretVerdict(secret, named, LINE_IN_PROJECT);
     if (verdict) decide(state, path, verdict);
     if (verdict?.packed === false) return;
-    if (isLikeZip && !state.walked.rules.named(path) && isPluginPackage(source)) {
-      decide(state, path, NESTED_PACKAGE);
+    const other =
+      isLikeZip && !named && isPluginPackage(source)
+        ? NESTED_PACKAGE
+        : isTestReport && !named
+          ? TEST_REPORT
+          : null;
+    if (other) {
+      decide(state, path, other);
       return;
     }
     state.result.files.push({ path, size, executable, content: fileContent(source) });

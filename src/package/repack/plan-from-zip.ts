@@ -8,13 +8,13 @@ import { viewOf } from '../directory-view.ts';
 import { JUNK } from '../ignore/defaults.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import { CONFIG_FILE, IGNORE_FILE } from '../ignore/project-lists.ts';
-import { secretVerdict, strictRule } from '../ignore/strict.ts';
+import { LINE_IN_ZIP, secretVerdict, strictRule, TEST_REPORT } from '../ignore/strict.ts';
 import { TAKEN, type Verdict } from '../ignore/verdict.ts';
 import { assemble, type PlannedFile } from '../plan/assemble.ts';
 import { caseConflicts } from '../plan/case-conflicts.ts';
 import { readStart } from '../plan/content.ts';
 import { type Declared, declaredFiles } from '../plan/declared.ts';
-import { looksExecutable } from '../plan/file-head.ts';
+import { isTestReport, looksExecutable } from '../plan/file-head.ts';
 import { type Plan, sortedDecisions } from '../plan/plan.ts';
 import { nameProblem } from '../plan/portable-name.ts';
 import { projectRules } from '../plan/project-rules.ts';
@@ -135,7 +135,12 @@ async function keptFiles(
     if (!verdict.packed) continue;
     // A damaged file is reported by whoever writes or digests it; here only its first bytes are asked for.
     const { head, secret } = await lookAt(file).catch(() => NOTHING_SEEN);
-    const held = secret && secretVerdict(secret, rules.named(path));
+    const named = rules.named(path);
+    const held = secret
+      ? secretVerdict(secret, named, LINE_IN_ZIP)
+      : isTestReport(head) && !named
+        ? TEST_REPORT
+        : null;
     if (held) decisions.set(file.path, held);
     if (held?.packed !== false) {
       kept.push({ path, size, executable: looksExecutable(head), content });

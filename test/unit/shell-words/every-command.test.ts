@@ -9,10 +9,7 @@ const NAMES = [...new Set(COMMANDS.map(({ name }) => name.split(' ')[0] ?? name)
 
 /** Values that are kplugin's own words, or were quoted where they were made; `file: value`. */
 const FINE: ReadonlySet<string> = new Set([
-  // Attributes of XML, and sentences that only look like a command.
-  'cases/junit.ts: tests',
-  "cases/junit.ts: sum('failed')",
-  "cases/junit.ts: sum('skipped')",
+  // Sentences that only look like a command.
   'cli/actions/test.ts: file',
   'cli/dev/open-project.ts: file',
   'cli/serve/choose-python.ts: flag',

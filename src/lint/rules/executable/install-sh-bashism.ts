@@ -1,6 +1,6 @@
 import type { Report, Rule } from '../../rule.ts';
 import { bashismsIn } from '../../shell/bashisms.ts';
-import { installScript } from '../../shell/install-script.ts';
+import { readableScript } from '../../shell/install-script.ts';
 
 export const installShBashism: Rule = {
   id: 'install-sh-bashism',
@@ -15,7 +15,7 @@ export const installShBashism: Rule = {
     good: 'if [ "$1" = fast ]; then . ./env.sh; fi',
   },
   async check(subject): Promise<Report[]> {
-    const script = await installScript(subject);
+    const script = await readableScript(subject);
     if (script === null) return [];
     return bashismsIn(script.source.text).map(({ construct, plain, start, end }) => ({
       file: script.path,

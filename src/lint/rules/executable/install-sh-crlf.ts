@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../rule.ts';
-import { installScript } from '../../shell/install-script.ts';
+import { readableScript } from '../../shell/install-script.ts';
 import { repack } from '../../words.ts';
 
 export const installShCrlf: Rule = {
@@ -15,7 +15,7 @@ export const installShCrlf: Rule = {
     good: 'if [ -d wheels ]; then\\n',
   },
   async check(subject): Promise<Report[]> {
-    const script = await installScript(subject);
+    const script = await readableScript(subject);
     const start = script?.source.text.indexOf('\r\n') ?? -1;
     if (script === null || start < 0) return [];
     return [

@@ -3,7 +3,7 @@ import { closest } from '../../../model/closest.ts';
 import { isSymbolPath, packedPaths } from '../../entries.ts';
 import { leftOutAt } from '../../left-out.ts';
 import type { Report, Rule } from '../../rule.ts';
-import { installScript } from '../../shell/install-script.ts';
+import { readableScript } from '../../shell/install-script.ts';
 import { type ScriptFile, scriptFiles } from '../../shell/script-files.ts';
 import type { Subject, TextFile } from '../../subject.ts';
 
@@ -22,7 +22,7 @@ export const installShMissingFile: Rule = {
     good: 'cur=$(dirname "$0")\npip install -r $cur/requirements.txt',
   },
   async check(subject) {
-    const script = await installScript(subject);
+    const script = await readableScript(subject);
     if (script === null) return [];
     const paths = packedPaths(subject.view);
     const exists = (path: string): boolean => paths.has(path) && !isSymbolPath(`${path}/`);

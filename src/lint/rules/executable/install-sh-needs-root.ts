@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../rule.ts';
-import { installScript } from '../../shell/install-script.ts';
+import { readableScript } from '../../shell/install-script.ts';
 import { maskScript } from '../../shell/mask.ts';
 
 const ROOT_ONLY =
@@ -19,7 +19,7 @@ export const installShNeedsRoot: Rule = {
     good: 'pip install --no-index --find-links wheels -r requirements.txt',
   },
   async check(subject): Promise<Report[]> {
-    const script = await installScript(subject);
+    const script = await readableScript(subject);
     const match = script && ROOT_ONLY.exec(maskScript(script.source.text).bare);
     const called = match?.[2]?.trim();
     if (!script || !match || called === undefined) return [];

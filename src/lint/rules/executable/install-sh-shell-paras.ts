@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: shell syntax looks like a template's
 import type { Report, Rule } from '../../rule.ts';
-import { installScript } from '../../shell/install-script.ts';
+import { readableScript } from '../../shell/install-script.ts';
 import { maskScript } from '../../shell/mask.ts';
 
 /** `$1`, `${2}`, `$@`, `$*`, `$#`; not `${1:-default}`, which does without. */
@@ -21,7 +21,7 @@ export const installShShellParas: Rule = {
     good: 'pip install --index-url "${1:-https://pypi.org/simple}" -r requirements.txt',
   },
   async check(subject): Promise<Report[]> {
-    const script = await installScript(subject);
+    const script = await readableScript(subject);
     if (script === null) return [];
     const { bare, expanded } = maskScript(script.source.text);
     const match = FUNCTION.test(bare) ? null : ARGUMENT.exec(expanded);

@@ -1,7 +1,7 @@
 import { namedPaths } from '../../program/named-paths.ts';
 import { programTexts } from '../../program/source-files.ts';
 import type { Report, Rule } from '../../rule.ts';
-import { installScript } from '../../shell/install-script.ts';
+import { readableScript } from '../../shell/install-script.ts';
 import { scriptFiles } from '../../shell/script-files.ts';
 import type { Subject } from '../../subject.ts';
 
@@ -40,7 +40,7 @@ export const nestedZip: Rule = {
 
 /** What install.sh and the program name: the plugin brought it for them. */
 async function usedPaths(subject: Subject): Promise<Set<string>> {
-  const script = await installScript(subject);
+  const script = await readableScript(subject);
   const inScript = script === null ? [] : scriptFiles(script.source.text, () => false);
   const inProgram = (await programTexts(subject)).flatMap(namedPaths);
   return new Set([...inScript, ...inProgram].map(({ path }) => path));

@@ -10,7 +10,7 @@ import { ROOT } from '../../program/python-paths.ts';
 import { pythonReads } from '../../program/python-reads.ts';
 import { reachedFiles } from '../../program/reachable.ts';
 import type { Report, Rule } from '../../rule.ts';
-import { installScript } from '../../shell/install-script.ts';
+import { readableScript } from '../../shell/install-script.ts';
 import type { TextFile } from '../../subject.ts';
 
 export const programFileMissing: Rule = {
@@ -32,7 +32,7 @@ export const programFileMissing: Rule = {
     const executable = executablePath(subject);
     if (executable === null) return [];
     const files = await reachedFiles(subject);
-    const script = (await installScript(subject))?.source.text ?? '';
+    const script = (await readableScript(subject))?.source.text ?? '';
     const paths = packedPaths(subject.view);
     const reports: Report[] = [];
     const told = new Set<string>();

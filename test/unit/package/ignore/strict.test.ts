@@ -88,13 +88,13 @@ describe('the strict set', () => {
     const byName = { list: '.kpluginignore', line: 1, rule: '!/lib/client.py' };
     expect(named('lib/client.py')).toEqual(byName);
     expect(named('lib/other.py')).toBeNull();
-    expect(secretVerdict(token, named('lib/client.py'))).toEqual({
+    expect(secretVerdict(token, named('lib/client.py'), '')).toEqual({
       packed: true,
       ...byName,
       reason: 'it holds a GitHub token in line 3',
     });
-    expect(secretVerdict(token, null)).toMatchObject({ packed: false, rule: 'a GitHub token' });
-    expect(secretVerdict(key, named('lib/client.py'))).toMatchObject({
+    expect(secretVerdict(token, null, '')).toMatchObject({ packed: false, rule: 'a GitHub token' });
+    expect(secretVerdict(key, named('lib/client.py'), '')).toMatchObject({
       packed: false,
       rule: 'a private key',
       reason: expect.stringMatching(

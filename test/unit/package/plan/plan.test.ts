@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { junitXml } from '../../../../src/cases/junit.ts';
 import { type Plan, planPackage } from '../../../../src/package/plan/plan.ts';
+import { strictDecisions, strictNote } from '../../../../src/package/strict-decisions.ts';
 import { fakePem, repeated } from '../../../fixtures/fake-secrets.ts';
 import { makeZip } from '../../../fixtures/make-zip.ts';
 import { GOOD_PROJECT, type Tree, temporaryFolders } from '../../../fixtures/tree.ts';
@@ -317,6 +319,25 @@ describe('a package that lies in the project', () => {
     ['no zip', Buffer.from('PK\x03\x04 and no more')],
   ])('is not %s', async (_, bytes) => {
     expect(names(await planOf({ ...GOOD_PROJECT, 'sub.txt': bytes }))).toContain('sub.txt');
+  });
+});
+
+describe('a report of kplugin test', () => {
+  const report = junitXml([]);
+
+  it('is left out whatever its name is, unless a line names it', async () => {
+    const plan = await planOf({
+      ...GOOD_PROJECT,
+      'out/report.txt': report,
+      'kept.xml': report,
+      'of-pytest.xml': report.replace('kplugin test', 'pytest tests'),
+      '.kpluginignore': '!kept.xml\n',
+    });
+    expect(names(plan)).not.toContain('out/report.txt');
+    expect(names(plan)).toEqual(expect.arrayContaining(['kept.xml', 'of-pytest.xml']));
+    expect(strictDecisions(plan, 'p').map(strictNote)).toEqual([
+      'left out out/report.txt (a test report: kplugin test --junit wrote it, and no plugin needs it)',
+    ]);
   });
 });
 

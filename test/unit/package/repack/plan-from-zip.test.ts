@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { junitXml } from '../../../../src/cases/junit.ts';
 import { mendedFaults } from '../../../../src/package/repack/mended.ts';
 import { planFromZip } from '../../../../src/package/repack/plan-from-zip.ts';
 import { wrappingOf } from '../../../../src/package/repack/unwrap.ts';
@@ -173,6 +174,20 @@ describe('a wrong zip, planned anew', () => {
       ),
       'left out p/link (.env: such files hold passwords and tokens)',
       'left out p/p.zip (*.zip: such files are most often older packages)',
+    ]);
+  });
+
+  it('names what lets a token in, where there is no project, and leaves out test reports', async () => {
+    const specs = [
+      { name: 'p.json', text: MANIFEST },
+      { name: 'r.xml', text: junitXml([]) },
+      { name: 'token.txt', text: `ghp_${'16C7e42F292c6912E7710c838347Ae178B4a'}\n` },
+    ];
+    const { plan } = await mend(specs);
+    expect(strictDecisions(plan, 'p').map(strictNote)).toEqual([
+      'left out r.xml (a test report: kplugin test --junit wrote it, and no plugin needs it)',
+      'left out token.txt (it holds a GitHub token in line 1; to keep it, pack the folder of the project in place of ' +
+        'the zip, with a line in its .kpluginignore that names the file (!…))',
     ]);
   });
 

@@ -26,6 +26,14 @@ describe('what install.sh uses', () => {
     }
   });
 
+  it('is not looked for in what no shell can read', async () => {
+    const text = '#!/bin/sh\nsh $(dirname "$0")/gone.sh\n';
+    for (const script of [Buffer.from(`\ufeff${text}`, 'utf16le'), Buffer.from(`${text}\0`)]) {
+      const files = withFiles({ 'install.sh': script });
+      expect(await findingsOf(installShMissingFile, { files })).toEqual([]);
+    }
+  });
+
   it('says which rule leaves it out, and what lets it in', async () => {
     const found = await findingsOf(installShMissingFile, {
       files: withScript('unzip -o $cur/mysdk.zip -d $cur/sdk\nmytool $cur/models/a.onnx'),
