@@ -16,7 +16,7 @@ export interface DevelopmentOptions {
   /** What the project's files hold; throws a KpluginError when it cannot be listed. */
   readonly read: () => Inputs;
   /** Plans and checks the project as it lies there. */
-  readonly prepare: () => Promise<Prepared>;
+  readonly prepare: (signal: AbortSignal) => Promise<Prepared>;
   /** Builds what the language needs; false when there is nothing to build. */
   readonly build: (signal: AbortSignal) => Promise<boolean>;
   /** Writes the package to a file; resolves to the digest of its content. */
@@ -86,7 +86,7 @@ export class Development {
     this.#seen = inputs;
     const matters = (path: string): boolean => this.#relevance.matters(path);
     draft.changed = changed.filter(matters);
-    const prepared = await this.#prepare(draft);
+    const prepared = await this.#prepare(draft, signal);
     // Of before and after: a file that has left the package matters as well as one that joined it.
     draft.changed = changed.filter((path) => draft.changed.includes(path) || matters(path));
     const isForced = this.#isForced;
@@ -115,8 +115,8 @@ export class Development {
     return { name, version, state: digest === null ? 'ended' : 'installed' };
   }
 
-  async #prepare(draft: Draft): Promise<Prepared> {
-    const prepared = await this.#options.prepare();
+  async #prepare(draft: Draft, signal: AbortSignal): Promise<Prepared> {
+    const prepared = await this.#options.prepare(signal);
     this.#relevance.planned(prepared);
     const known = this.#findings;
     this.#findings = new Set(prepared.findings.map(keyOf));
@@ -147,7 +147,7 @@ export class Development {
     draft.step = 'validate';
     if (!isBuilt) return prepared;
     draft.buildMs = now() - begin;
-    return this.#prepare(draft);
+    return this.#prepare(draft, signal);
   }
 
   /** Whether there is a new process now. */

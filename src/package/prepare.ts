@@ -1,4 +1,5 @@
 import { type Examination, examine } from '../lint/lint.ts';
+import { untilAborted } from '../model/abort.ts';
 import type { Target } from '../model/target.ts';
 import { type DirectoryView, viewOf } from './directory-view.ts';
 import { type Identity, identityOf, packageFileName } from './identity.ts';
@@ -19,6 +20,8 @@ export interface PrepareOptions {
   readonly label: string;
   /** Absolute paths that are no part of the project: the package that is going to be written. */
   readonly exclude?: readonly string[];
+  /** Aborted, it rejects with the signal's reason: what it does only reads. */
+  readonly signal: AbortSignal;
 }
 
 /** Plans and checks a project. Throws when the directory cannot be listed or `.kplugin.json` is unusable. */
@@ -26,16 +29,17 @@ export async function prepareProject(
   directory: string,
   { exclude = [], ...options }: PrepareOptions,
 ): Promise<Prepared> {
-  return preparePlan(await planPackage(directory, { exclude }), options);
+  const plan = await untilAborted(options.signal, planPackage(directory, { exclude }));
+  return preparePlan(plan, options);
 }
 
 /** Checks a plan, whatever it was made from. */
 export async function preparePlan(
   plan: Plan,
-  { target, label }: PrepareOptions,
+  { target, label, signal }: PrepareOptions,
 ): Promise<Prepared> {
   const view = viewOf(plan, label);
-  const examination = await examine(view, { target });
+  const examination = await untilAborted(signal, examine(view, { target }));
   const identity = await identityOf(examination.subject);
   return { ...examination, view, plan, identity, fileName: packageFileName(identity) };
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Examination } from '../../lint/lint.ts';
+import { untilAborted } from '../../model/abort.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { countFindings } from '../../model/finding.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
@@ -15,7 +16,6 @@ import { openZipView } from '../../package/zip-view.ts';
 import type { Context } from '../context.ts';
 import { goMachine, refuseErrors, sayFindings } from '../serve/checked.ts';
 import { NO_PROGRESS } from '../terminal/progress.ts';
-import { untilAborted } from '../until-aborted.ts';
 import { assertManifest } from '../validate/open-plugin.ts';
 
 /** A plugin that is checked and lies ready as the package that would ship. */
@@ -71,7 +71,7 @@ export async function buildHere(directory: string, { env, signal, talk }: Contex
 /** Checks a project for the target and packs it; throws exit 1 for what eKuiper would trip over. */
 export async function stageProject(options: StageOptions, context: Context): Promise<Staged> {
   const { path: directory, label, target, scratch } = options;
-  const prepared = await prepareProject(directory, { target, label });
+  const prepared = await prepareProject(directory, { target, label, signal: context.signal });
   await assertManifest(prepared, directory, label);
   await judge(prepared, options, context);
   const zip = path.join(scratch, `${target}-${prepared.fileName}`);

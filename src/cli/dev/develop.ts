@@ -124,7 +124,7 @@ function developmentOf(options: DevelopOptions): Development {
     root,
     host,
     read: () => reader.read(),
-    prepare: () => prepareProject(root, { target, label }),
+    prepare: (signal) => prepareProject(root, { target, label, signal }),
     build: (signal) =>
       buildProject({ directory: root, arch: goMachine(), env, signal, onStart: onLine, onLine }),
     pack: async ({ plan, identity }, file, signal) => {

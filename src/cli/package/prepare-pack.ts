@@ -40,7 +40,12 @@ export async function prepareSource(
   assertDirectory(directory, label);
   await build(directory, flags, context);
   const exclude = place.to === 'file' ? [place.file] : [];
-  const prepared = await prepareProject(directory, { target, label, exclude });
+  const prepared = await prepareProject(directory, {
+    target,
+    label,
+    exclude,
+    signal: context.signal,
+  });
   return { ...prepared, mended: [], from: null, close: () => Promise.resolve() };
 }
 
@@ -51,7 +56,7 @@ async function fromZip(file: string, target: Target, context: Context): Promise<
   if (!stats.isFile()) throw notAZip(label, stats.isDirectory());
   const zip = await openPackage(file, label);
   const plan = await planFromZip(zip);
-  const prepared = await preparePlan(plan, { target, label });
+  const prepared = await preparePlan(plan, { target, label, signal: context.signal });
   return { ...prepared, mended: mendedFaults(zip, plan), from: file, close: () => zip.close() };
 }
 

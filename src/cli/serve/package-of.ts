@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { untilAborted } from '../../model/abort.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
 import { buildProject } from '../../package/build/build-project.ts';
@@ -8,7 +9,6 @@ import { prepareProject } from '../../package/prepare.ts';
 import { writeScratchPackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
 import type { Context } from '../context.ts';
-import { untilAborted } from '../until-aborted.ts';
 import { goMachine, refuseErrors, sayFindings } from './checked.ts';
 import type { Named } from './refuse-twins.ts';
 
@@ -58,7 +58,11 @@ async function packed(
     onStart: (command) => talk.say(command),
     onLine: (line) => talk.detail(line),
   });
-  const { findings, subject, plan, identity } = await prepareProject(directory, { target, label });
+  const { findings, subject, plan, identity } = await prepareProject(directory, {
+    target,
+    label,
+    signal,
+  });
   await sayFindings({ findings, subject }, context);
   refuseErrors(findings, label, target);
   const name = identity.name ?? '';

@@ -87,7 +87,7 @@ async function packed(
   const { target, arch, env, signal, watcher, scratch } = options;
   const onStart = (command: string): void => watcher.waiting(command, Number.POSITIVE_INFINITY);
   await buildProject({ directory, arch: arch ?? 'amd64', env, signal, onStart });
-  const prepared = await prepareProject(directory, { target, label });
+  const prepared = await prepareProject(directory, { target, label, signal });
   const { plan, view, identity, findings } = prepared;
   for (const decision of strictDecisions(plan, identity.name)) {
     options.watcher.foretell(strictNote(decision));

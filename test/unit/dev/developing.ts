@@ -45,7 +45,7 @@ export class Developing {
       root: this.root,
       host: this.host,
       read: () => reader.read(),
-      prepare: () => prepareProject(this.root, { target: '2.4', label: '.' }),
+      prepare: (signal) => prepareProject(this.root, { target: '2.4', label: '.', signal }),
       build: async () => {
         if (this.buildError !== null) throw this.buildError;
         if (this.build === null) return false;
