@@ -75,8 +75,9 @@ class Collector implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#stopped) return;
     this.#size += chunk.length;
-    if (this.#size > this.bounds.limit) this.#stop(this.bounds.tooMuch());
+    if (this.#size > this.bounds.limit) this.#giveUp(this.bounds.tooMuch());
     else this.#chunks.push(chunk);
   }
 
@@ -98,10 +99,23 @@ class Collector implements Dispatcher.DispatchHandler {
   readonly #late = (): void => this.#stop(new DOMException('it took too long', 'TimeoutError'));
 
   #stop(why: Error): void {
+    this.#settle(why);
+    this.#controller?.abort(why);
+  }
+
+  /**
+   * While undici hands over a piece. It must not be broken off before it is through with what it has read: the end of
+   * an answer that is aborted fails an `assert` of undici, and Node parses the whole bundle to word that failure.
+   */
+  #giveUp(why: Error): void {
+    this.#settle(why);
+    setImmediate(() => this.#controller?.abort(why));
+  }
+
+  #settle(why: Error): void {
     this.#close();
     this.#stopped = why;
     this.reject(why);
-    this.#controller?.abort(why);
   }
 
   #close(): void {
