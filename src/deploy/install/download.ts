@@ -1,11 +1,12 @@
+import { setMaxListeners } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { fetch, type Response } from 'undici';
+import { Agent } from 'undici';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { signalWithin } from '../../sp/signal-within.ts';
+import { type Answer, decoded, follow } from './follow.ts';
 import { sourceLabel } from './source.ts';
 import type { InstallWatcher } from './watcher.ts';
 
@@ -29,11 +30,17 @@ export async function download(url: string, options: DownloadOptions): Promise<s
   if (hasPassword(url)) throw passwordInUrl(label);
   const file = path.join(options.scratch, 'download.zip');
   options.watcher.waiting(`for ${label}`, TIME_LIMIT);
+  const signal = signalWithin(TIME_LIMIT, options.signal);
+  // Every connection listens to it, and every request.
+  setMaxListeners(0, signal);
+  const agent = new Agent({ connect: { signal } });
   try {
-    const signal = signalWithin(TIME_LIMIT, options.signal);
-    const response = await fetch(url, { signal });
-    if (!response.ok) throw cannot(label, `the server answered ${response.status}`);
-    await save(response, file, label);
+    const answer = await follow(agent, new URL(url), signal);
+    if (answer.status < 200 || answer.status > 299) {
+      throw cannot(label, `the server answered ${answer.status}`);
+    }
+    if (answer.status === 204 || answer.status === 205) throw cannot(label, 'the answer is empty');
+    await save(answer, file, label, signal);
     return file;
   } catch (thrown) {
     options.signal.throwIfAborted();
@@ -41,26 +48,30 @@ export async function download(url: string, options: DownloadOptions): Promise<s
     throw cannot(label, causeOf(thrown).replaceAll(url, label), thrown);
   } finally {
     options.watcher.settled();
+    // Nobody waits for an answer that is no longer wanted.
+    await agent.destroy();
   }
 }
 
-async function save(response: Response, file: string, label: string): Promise<void> {
-  if (response.body === null) throw cannot(label, 'the answer is empty');
+async function save(
+  { body, encoding }: Answer,
+  file: string,
+  label: string,
+  signal: AbortSignal,
+): Promise<void> {
   let size = 0;
-  await pipeline(
-    Readable.fromWeb(response.body),
-    async function* (chunks: AsyncIterable<Uint8Array>) {
-      for await (const chunk of chunks) {
-        size += chunk.length;
-        if (size > LIMIT) throw cannot(label, 'it is larger than the 1 GiB that eKuiper takes');
-        yield chunk;
-      }
-    },
-    createWriteStream(file),
-  );
+  const count = async function* (chunks: AsyncIterable<Uint8Array>) {
+    for await (const chunk of chunks) {
+      size += chunk.length;
+      if (size > LIMIT) throw cannot(label, 'it is larger than the 1 GiB that eKuiper takes');
+      yield chunk;
+    }
+  };
+  const plain = decoded(body, encoding);
+  await pipeline(plain, count, createWriteStream(file), { signal });
 }
 
-/** fetch takes no such URL, and its words repeat it. One that cannot be read counts by its looks. */
+/** Some servers would not take such a URL, and errors repeat it. One that cannot be read counts by its looks. */
 function hasPassword(url: string): boolean {
   if (!URL.canParse(url)) return url.includes('@');
   const { username, password } = new URL(url);
@@ -77,7 +88,7 @@ function passwordInUrl(label: string): KpluginError {
   });
 }
 
-/** fetch hides what happened in the innermost cause. */
+/** What happened is in the innermost cause. */
 function causeOf(thrown: unknown): string {
   let error = thrown;
   while (error instanceof Error && error.cause instanceof Error) error = error.cause;

@@ -1,5 +1,8 @@
-import { createServer } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { download } from '../../../../src/deploy/install/download.ts';
 import { scratch } from '../auth/keys.ts';
@@ -34,15 +37,129 @@ describe('a URL with a user and password', () => {
 });
 
 it('an "@" in a path is no password; what fails on the way does not repeat a query', async () => {
-  const server = createServer((_request, response) => {
+  const server = await serving((_request, response) => {
     response.writeHead(302, { location: 'ftp://elsewhere/x' }).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  // A listening TCP server has a port.
-  const { port } = server.address() as AddressInfo;
-  const failure = await failureOf(`http://127.0.0.1:${port}/a@1.0.zip?token=s3cret`);
+  const failure = await failureOf(`${server}/a@1.0.zip?token=s3cret`);
   expect(failure).toMatchObject({ code: 'download-failed', exit: 3 });
   expect(shown(failure)).toContain('/a@1.0.zip cannot be downloaded');
   expect(shown(failure)).not.toContain('s3cret');
 });
+
+describe('what a server does before it sends the package', () => {
+  const ZIP = randomBytes(300_000);
+
+  async function got(listener: RequestListener): Promise<unknown> {
+    const [server, other] = [await serving(listener), await serving(listener)];
+    elsewhere = other;
+    const options = { scratch: await scratch(), signal: new AbortController().signal, watcher };
+    return download(`${server}/a.zip?token=s3cret`, options).then(
+      async (file) => (await readFile(file)).equals(ZIP),
+      (thrown: unknown) => shown(thrown),
+    );
+  }
+  let elsewhere = '';
+
+  it.each([301, 302, 303, 307, 308])('%d leads on, here and elsewhere', async (status) => {
+    const asked: string[] = [];
+    const found = await got(({ url = '', method, headers }, response) => {
+      asked.push(`${method} ${url} ${headers.authorization ?? ''}`.trim());
+      const location = { '/a.zip?token=s3cret': 'b/c?x=1', '/b/c?x=1': `${elsewhere}/d#e` }[url];
+      if (location) response.writeHead(status, { location }).end('not here');
+      else response.end(ZIP);
+    });
+    expect(found).toBe(true);
+    expect(asked).toEqual(['GET /a.zip?token=s3cret', 'GET /b/c?x=1', 'GET /d']);
+  });
+
+  it.each([
+    ['/a.zip', 'the server redirects too often'],
+    ['ftp://elsewhere/x', 'neither http nor https'],
+    ['file:///etc/passwd', 'neither http nor https'],
+    ['http://me:hidden@127.0.0.1/', 'a URL with a user and password'],
+    ['http://[', 'what is no URL'],
+  ])('a redirect to %s is an error', async (location, why) => {
+    const found = await got((_request, response) => response.writeHead(302, { location }).end());
+    expect(found).toContain('/a.zip cannot be downloaded');
+    expect(found).toContain(why);
+    expect(found).not.toMatch(/s3cret|hidden/);
+  });
+
+  it.each([
+    ['gzip', gzipSync(ZIP)],
+    ['X-GZip', gzipSync(ZIP)],
+    ['deflate', deflateSync(ZIP)],
+    ['br', brotliCompressSync(ZIP)],
+    ['identity', ZIP],
+  ])('%s for the way is taken off', async (encoding, body) => {
+    const found = await got((_request, response) =>
+      response.writeHead(200, { 'content-encoding': encoding }).end(body),
+    );
+    expect(found).toBe(true);
+  });
+
+  it.each<[string, RequestListener, RegExp]>([
+    ['nothing', (_request, response) => response.writeHead(204).end(), /the answer is empty/],
+    ['an error', (_request, response) => response.writeHead(503).end(ZIP), /answered 503/],
+    [
+      'a redirect to nowhere',
+      (_request, response) => response.writeHead(302).end(),
+      /answered 302/,
+    ],
+    [
+      'a part',
+      (_request, response) => {
+        response.writeHead(200, { 'content-length': ZIP.length });
+        response.write(ZIP.subarray(0, 1000), () => response.destroy());
+      },
+      /cannot be downloaded: /,
+    ],
+    [
+      'a part of what was compressed',
+      (_request, response) => {
+        response.writeHead(200, { 'content-encoding': 'gzip' });
+        response.end(gzipSync(ZIP).subarray(0, 1000));
+      },
+      /cannot be downloaded: unexpected end of file/,
+    ],
+    [
+      'what is not compressed as it says',
+      (_request, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(ZIP),
+      /cannot be downloaded: incorrect header check/,
+    ],
+  ])('%s is an error', async (_title, listener, why) => {
+    expect(await got(listener)).toMatch(why);
+  });
+
+  it.each<[string, RequestListener]>([
+    ['headers', () => {}],
+    ['the rest', (_request, response) => void response.write(ZIP.subarray(0, 1000))],
+    [
+      'where to',
+      (_request, response) => void response.writeHead(302, { location: '/a.zip' }).write('x'),
+    ],
+  ])('Ctrl-C ends the wait for %s', async (_title, listener) => {
+    const interrupt = new AbortController();
+    let asked = 0;
+    const server = await serving((request, response) => {
+      asked += 1;
+      setImmediate(() => interrupt.abort(new Error('Ctrl-C')));
+      listener(request, response);
+    });
+    const options = { scratch: await scratch(), signal: interrupt.signal, watcher };
+    await expect(download(`${server}/a.zip`, options)).rejects.toThrow('Ctrl-C');
+    expect(asked).toBeGreaterThan(0);
+  });
+});
+
+async function serving(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  // A listening TCP server has a port.
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+}

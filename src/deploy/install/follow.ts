@@ -1,0 +1,78 @@
+import type { Readable } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import type { Dispatcher } from 'undici';
+
+/** What is at the end of a URL, headers read and body to come. */
+export interface Answer {
+  readonly status: number;
+  /** `content-encoding`, in lower case; empty for none. */
+  readonly encoding: string;
+  readonly body: Readable;
+}
+
+/** As many as the Fetch standard follows. */
+const MOST_REDIRECTS = 20;
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Gets a URL and what it redirects to, over http and https. Throws what the network can do, the signal's reason, and for
+ * a redirect that leads nowhere an Error whose message holds no part of a URL.
+ */
+export async function follow(
+  dispatcher: Dispatcher,
+  from: URL,
+  signal: AbortSignal,
+): Promise<Answer> {
+  let url = from;
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+    const { statusCode, headers, body } = await dispatcher.request({
+      origin: url.origin,
+      path: `${url.pathname}${url.search}`,
+      method: 'GET',
+      // A package is compressed already.
+      headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'kplugin' },
+      signal,
+    });
+    const location = one(headers['location']);
+    if (!REDIRECTS.has(statusCode) || location === '') {
+      const encoding = one(headers['content-encoding']).trim().toLowerCase();
+      return { status: statusCode, encoding, body };
+    }
+    // What comes with a redirect is for browsers.
+    body.on('error', () => {}).destroy();
+    url = target(location, url);
+  }
+  throw new Error('the server redirects too often');
+}
+
+/** The body as it was before the server compressed it for the way, which some do unasked. */
+export function decoded(body: Readable, encoding: string): Readable {
+  const unpack = UNPACK.get(encoding)?.();
+  if (unpack === undefined) return body;
+  body.on('error', (error) => unpack.destroy(error));
+  unpack.on('close', () => body.destroy());
+  return body.pipe(unpack);
+}
+
+const UNPACK: ReadonlyMap<string, () => ReturnType<typeof createGunzip>> = new Map([
+  ['gzip', () => createGunzip()],
+  ['x-gzip', () => createGunzip()],
+  ['deflate', () => createInflate()],
+  ['br', () => createBrotliDecompress()],
+]);
+
+function one(header: string | string[] | undefined): string {
+  return (Array.isArray(header) ? header[0] : header) ?? '';
+}
+
+function target(location: string, from: URL): URL {
+  if (!URL.canParse(location, from.href)) throw new Error('the server redirects to what is no URL');
+  const to = new URL(location, from);
+  if (to.protocol !== 'http:' && to.protocol !== 'https:') {
+    throw new Error('the server redirects to what is neither http nor https');
+  }
+  if (to.username !== '' || to.password !== '') {
+    throw new Error('the server redirects to a URL with a user and password');
+  }
+  return to;
+}
