@@ -9,6 +9,12 @@ export const TEXT_LIMITS = {
   yamlSteps: 1_500_000,
   /** The same for JSON whose values are compared, run or handed on; Go's own limit is 10,000. */
   jsonDepth: 1000,
+  /** Tokens of one source file of a program, as many as a megabyte of what people write. */
+  programTokens: 250_000,
+  /** Characters of one source file of a program. */
+  programFile: 1024 * 1024,
+  /** Bytes of the YAML of a source. */
+  sourceYaml: 2 * 1024 * 1024,
   /** Characters of a case file in YAML. */
   caseFile: 256 * 1024,
 } as const;

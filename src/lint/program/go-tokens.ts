@@ -1,4 +1,4 @@
-import type { Token } from './token.ts';
+import { isOneTooMany, TOO_MANY_TOKENS, type Token } from './token.ts';
 
 const PATTERNS: readonly (readonly [Token['type'] | 'space', RegExp])[] = [
   ['space', /(?:\s|\/\/[^\n]*)+/y],
@@ -12,9 +12,10 @@ const PATTERNS: readonly (readonly [Token['type'] | 'space', RegExp])[] = [
 
 /**
  * Splits Go source into tokens, comments left out. Strings with escapes beyond `\\` and `\"` have no value.
- * Linear; never throws: no tokens when a string or comment is not closed.
+ * Linear; never throws: no tokens when a string or comment is not closed, TOO_MANY_TOKENS beyond the
+ * limit.
  */
-export function goTokens(source: string): Token[] {
+export function goTokens(source: string): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
   while (at < source.length) {
@@ -23,6 +24,7 @@ export function goTokens(source: string): Token[] {
     const { type, length } = piece;
     const text = source.slice(at, at + length);
     if (type !== 'space') {
+      if (isOneTooMany(tokens)) return TOO_MANY_TOKENS;
       const value = type === 'string' ? stringValue(text) : null;
       tokens.push({ type, text, value, start: at, end: at + length });
     }

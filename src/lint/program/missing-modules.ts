@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { entryAt } from '../entries.ts';
 import { leftOutAt } from '../left-out.ts';
-import type { Subject } from '../subject.ts';
+import type { Subject, TextFile } from '../subject.ts';
 import type { PythonImport } from './python-imports.ts';
 import { pythonTokens } from './python-tokens.ts';
 import type { ReachedFile } from './reachable.ts';
@@ -86,11 +86,25 @@ async function mayDefine(subject: Subject, path: string): Promise<boolean> {
   const plain = await subject.text(`${parent}.py`);
   const file = plain ?? (await subject.text(`${parent}/__init__.py`));
   if (file === null) return false;
-  const tokens = pythonTokens(file.source.text);
-  if (tokens.length === 0 && file.source.text.trim() !== '' && !/^\s*#/.test(file.source.text))
-    return true;
-  const name = posix.basename(path);
-  return tokens.some(
-    ({ type, text }) => type !== 'string' && (text === name || MAKES_NAMES.test(text)),
-  );
+  const names = namesIn(file);
+  return names === null || names.has(posix.basename(path));
+}
+
+const known = new WeakMap<TextFile, ReadonlySet<string> | null>();
+
+/** The names in a file, read once; null when it may have any. */
+function namesIn(file: TextFile): ReadonlySet<string> | null {
+  const names = known.get(file);
+  if (names !== undefined) return names;
+  const found = findNames(file.source.text);
+  known.set(file, found);
+  return found;
+}
+
+function findNames(source: string): ReadonlySet<string> | null {
+  const tokens = pythonTokens(source);
+  if (tokens.length === 0 && source.trim() !== '' && !/^\s*#/.test(source)) return null;
+  const names = new Set<string>();
+  for (const { type, text } of tokens) if (type !== 'string') names.add(text);
+  return [...names].some((name) => MAKES_NAMES.test(name)) ? null : names;
 }

@@ -1,10 +1,8 @@
 import { cleanPath } from '../../model/clean-path.ts';
 import type { Span } from '../../model/json/node.ts';
 import type { TextFile } from '../subject.ts';
-import { goTokens } from './go-tokens.ts';
-import { pythonTokens } from './python-tokens.ts';
 import type { Token } from './token.ts';
-import { typescriptTokens } from './typescript-tokens.ts';
+import { tokensOf } from './tokens-of.ts';
 
 /** A text in a program that may be the path of a file. */
 export interface NamedPath {
@@ -29,11 +27,6 @@ export function namedPaths({ path, source }: TextFile): NamedPath[] {
     if (token.type !== 'string') return [];
     return [...piecesOf(token), ...joined(tokens, index)];
   });
-}
-
-function tokensOf(path: string, text: string): readonly Token[] {
-  if (path.endsWith('.go')) return goTokens(text);
-  return path.endsWith('.py') ? pythonTokens(text) : typescriptTokens(text);
 }
 
 function piecesOf({ text, value, start, end }: Token): NamedPath[] {

@@ -21,27 +21,37 @@ export interface PythonImport {
 }
 
 /**
- * The imports of a Python file, each `from a import b, c` as `a`, `a.b` and `a.c`. `folder` is that of the executable,
+ * The imports of a Python file, each once: `from a import b, c` as `a`, `a.b` and `a.c`. `folder` is that of the executable,
  * where Python looks first. Linear.
  */
 export function pythonImports(file: TextFile, folder: string): PythonImport[] {
   const { text } = file.source;
   const tokens = pythonTokens(text);
   const ranges = guardedInPython(text);
-  return tokens.flatMap((token, at) => {
-    if (!isStart(tokens[at - 1])) return [];
-    const found = is(token, 'import')
-      ? plainImports(tokens, at + 1)
-      : is(token, 'from')
-        ? fromImports(tokens, at + 1)
-        : [];
-    return found.flatMap((written) => {
-      const base = baseOf(file.path, folder, written.dots);
-      if (base === null) return [];
-      const guarded = isGuarded(ranges, written.start);
-      return withParents(written).map((one) => importOf(one, base, guarded));
-    });
-  });
+  const imports = new Map<string, PythonImport>();
+  for (const written of importsIn(tokens)) {
+    const base = baseOf(file.path, folder, written.dots);
+    if (base === null) continue;
+    const guarded = isGuarded(ranges, written.start);
+    for (const one of withParents(written)) {
+      const name = nameOf(one);
+      const key = `${name} ${one.isMember} ${guarded}`;
+      if (!imports.has(key)) imports.set(key, importOf(one, name, base, guarded));
+    }
+  }
+  return [...imports.values()];
+}
+
+function* importsIn(tokens: readonly Token[]): Generator<Written> {
+  for (const [at, token] of tokens.entries()) {
+    if (token.type !== 'name' || !isStart(tokens[at - 1])) continue;
+    if (is(token, 'import')) yield* plainImports(tokens, at + 1);
+    if (is(token, 'from')) yield* fromImports(tokens, at + 1);
+  }
+}
+
+function nameOf({ dots, parts }: Written): string {
+  return `${'.'.repeat(dots)}${parts.join('.')}`;
 }
 
 /** `a`, `a.b` and `a.b.c` of `a.b.c`: each of them is imported. */
@@ -53,11 +63,12 @@ function withParents(written: Written): Written[] {
 
 function importOf(
   { dots, parts, isMember, start, end }: Written,
+  name: string,
   base: string,
   guarded: boolean,
 ): PythonImport {
   return {
-    name: `${'.'.repeat(dots)}${parts.join('.')}`,
+    name,
     path: posix.join(base, ...parts),
     isMember,
     isTopLevel: dots === 0 && parts.length === 1,
@@ -83,49 +94,35 @@ function baseOf(path: string, folder: string, dots: number): string | null {
 }
 
 /** `a.b as c, d` */
-function plainImports(tokens: readonly Token[], from: number): Written[] {
-  const found: Written[] = [];
+function* plainImports(tokens: readonly Token[], from: number): Generator<Written> {
   for (let at = from; ; at += 1) {
     const name = dotted(tokens, at);
-    if (name === null) return found;
-    found.push({ ...name, dots: 0, isMember: false });
+    if (name === null) return;
+    yield { ...name, dots: 0, isMember: false };
     at = name.next;
     if (is(tokens[at], 'as')) at += 2;
-    if (!is(tokens[at], ',')) return found;
+    if (!is(tokens[at], ',')) return;
   }
 }
 
 /** `..a.b import (c as d, e)` */
-function fromImports(tokens: readonly Token[], from: number): Written[] {
+function* fromImports(tokens: readonly Token[], from: number): Generator<Written> {
   let at = from;
   while (is(tokens[at], '.')) at += 1;
   const dots = at - from;
   const first = tokens[from];
   const name = is(tokens[at], 'import') ? null : dotted(tokens, at);
   at = name?.next ?? at;
-  if (!first || !is(tokens[at], 'import')) return [];
+  if (!first || !is(tokens[at], 'import')) return;
   const parts = name?.parts ?? [];
-  const module: Written = {
-    dots,
-    parts,
-    isMember: false,
-    start: first.start,
-    end: (name ?? first).end,
-  };
-  const found = [module];
+  yield { dots, parts, isMember: false, start: first.start, end: (name ?? first).end };
   at += is(tokens[at + 1], '(') ? 2 : 1;
   for (let token = tokens[at]; token?.type === 'name'; token = tokens[at]) {
-    found.push({
-      dots,
-      parts: [...parts, token.text],
-      isMember: true,
-      start: token.start,
-      end: token.end,
-    });
+    const { start, end, text } = token;
+    yield { dots, parts: [...parts, text], isMember: true, start, end };
     at += is(tokens[at + 1], 'as') ? 3 : 1;
     if (is(tokens[at], ',')) at += 1;
   }
-  return found;
 }
 
 /** Nobody nests packages deeper. */

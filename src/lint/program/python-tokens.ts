@@ -1,4 +1,4 @@
-import { depthOf, type Token } from './token.ts';
+import { depthOf, isOneTooMany, TOO_MANY_TOKENS, type Token } from './token.ts';
 
 const SPACE = /(?:[ \t\f\r\ufeff]|\\\r?\n|#[^\n]*)+/y;
 const NAME = /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/y;
@@ -8,9 +8,9 @@ const MARK = /\*\*=?|\/\/=?|->|:=|[=!<>+\-*/%&|^@]=|./suy;
 
 /**
  * Splits Python source into tokens, comments left out. f-strings, bytes and unusual escapes have no value.
- * Linear; never throws: no tokens when a string is not closed.
+ * Linear; never throws: no tokens when a string is not closed, TOO_MANY_TOKENS beyond the limit.
  */
-export function pythonTokens(source: string): Token[] {
+export function pythonTokens(source: string): readonly Token[] {
   const tokens: Token[] = [];
   let depth = 0;
   let at = 0;
@@ -19,6 +19,7 @@ export function pythonTokens(source: string): Token[] {
     if (at >= source.length) break;
     const token = tokenAt(source, at);
     if (token === null) return [];
+    if (isOneTooMany(tokens)) return TOO_MANY_TOKENS;
     depth = Math.max(0, depth + depthOf(token));
     if (token.type !== 'newline' || depth === 0) tokens.push(token);
     at = token.end;

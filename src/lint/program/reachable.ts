@@ -1,9 +1,12 @@
 import { posix } from 'node:path';
+import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import { executablePath } from '../executable-value.ts';
 import { readManifest } from '../manifest.ts';
 import type { Subject, TextFile } from '../subject.ts';
 import { mainFiles } from './main-program.ts';
 import { type PythonImport, pythonImports } from './python-imports.ts';
+import { TOO_MANY_TOKENS } from './token.ts';
+import { tokensOf } from './tokens-of.ts';
 import { typescriptTokens } from './typescript-tokens.ts';
 
 /** A source file that the program runs, and what it imports (Python only). */
@@ -14,25 +17,44 @@ export interface ReachedFile {
 
 /** Enough for what people write; what is vendored beyond that is not theirs. */
 const MOST_FILES = 100;
-const MOST_CHARACTERS = 1024 * 1024;
+/** Of files that are looked for; each of them may name thousands. */
+const MOST_NAMES = MOST_FILES * 10;
 const VENDORED = /(^|\/)(site-packages|dist-packages|node_modules|vendor|venv|\.venv)\//;
 
-const reached = new WeakMap<Subject, Promise<readonly ReachedFile[]>>();
+/** What was found from the main files on. */
+interface Reached {
+  readonly files: readonly ReachedFile[];
+  /** Paths of those that are longer than what is looked through. */
+  readonly tooLong: readonly string[];
+}
+
+const NOTHING: Reached = { files: [], tooLong: [] };
+
+const reached = new WeakMap<Subject, Promise<Reached>>();
 
 /**
  * The source files that run when eKuiper starts the program: the executable of a Python plugin with the modules of the
  * package that it imports, the main files of a Go project, those of a TypeScript project with what they import.
  */
-export function reachedFiles(subject: Subject): Promise<readonly ReachedFile[]> {
+export async function reachedFiles(subject: Subject): Promise<readonly ReachedFile[]> {
+  return (await reachedOf(subject)).files;
+}
+
+/** The paths of those that {@link reachedFiles} would hold, were they not too long to be looked through (TEXT_LIMITS). */
+export async function tooLongFiles(subject: Subject): Promise<readonly string[]> {
+  return (await reachedOf(subject)).tooLong;
+}
+
+function reachedOf(subject: Subject): Promise<Reached> {
   const known = reached.get(subject) ?? findReached(subject);
   reached.set(subject, known);
   return known;
 }
 
-async function findReached(subject: Subject): Promise<readonly ReachedFile[]> {
+async function findReached(subject: Subject): Promise<Reached> {
   const language = readManifest(subject)?.info.language;
   const executable = executablePath(subject);
-  if (executable === null) return [];
+  if (executable === null) return NOTHING;
   const files = new Set(
     subject.view.entries.filter(({ kind }) => kind === 'file').map(({ path }) => path),
   );
@@ -44,7 +66,7 @@ async function findReached(subject: Subject): Promise<readonly ReachedFile[]> {
       return { imports, next: next.filter((path) => files.has(path)) };
     });
   }
-  if (language !== 'go') return [];
+  if (language !== 'go') return NOTHING;
   const mains = [
     ...mainFiles(subject, 'go'),
     ...goFiles(subject),
@@ -76,17 +98,28 @@ async function follow(
     readonly imports: readonly PythonImport[];
     readonly next: readonly string[];
   },
-): Promise<readonly ReachedFile[]> {
-  const found: ReachedFile[] = [];
+): Promise<Reached> {
+  const files: ReachedFile[] = [];
+  const tooLong: string[] = [];
   const queue = new Set(mains);
   // A set goes on with what is added to it meanwhile.
   for (const path of queue) {
-    if (found.length === MOST_FILES) break;
+    if (files.length + tooLong.length === MOST_FILES) break;
     const file = VENDORED.test(path) ? null : await subject.text(path);
-    if (!file || file.source.text.length > MOST_CHARACTERS) continue;
+    if (!file) continue;
+    if (isTooLong(file)) {
+      tooLong.push(path);
+      continue;
+    }
     const { imports, next } = read(file);
-    found.push({ file, imports });
-    if (queue.size < MOST_FILES * 10) for (const other of next) queue.add(other);
+    files.push({ file, imports });
+    for (const other of next) if (queue.size < MOST_NAMES) queue.add(other);
   }
-  return found;
+  return { files, tooLong };
+}
+
+function isTooLong({ path, source: { text } }: TextFile): boolean {
+  if (text.length > TEXT_LIMITS.programFile) return true;
+  // A token has one character at least.
+  return text.length > TEXT_LIMITS.programTokens && tokensOf(path, text) === TOO_MANY_TOKENS;
 }

@@ -17,7 +17,7 @@ export async function programSources(subject: Subject): Promise<readonly TextFil
     .map(({ path }) => path);
   const paths = language === 'go' ? [...mainFiles(subject, 'go'), ...modules] : modules;
   const files = await Promise.all([...new Set(paths)].map((path) => subject.text(path)));
-  return files.filter((file) => file !== null);
+  return files.filter(isRead);
 }
 
 /** The sources of {@link programSources}, and a TypeScript project's main file. */
@@ -25,5 +25,9 @@ export async function programTexts(subject: Subject): Promise<readonly TextFile[
   const found = await programSources(subject);
   const paths = mainFiles(subject, 'typescript').filter((path) => path.endsWith('.ts'));
   const main = await Promise.all(paths.map((path) => subject.text(path)));
-  return [...found, ...main.filter((file) => file !== null)];
+  return [...found, ...main.filter(isRead)];
+}
+
+function isRead(file: TextFile | null): file is TextFile {
+  return file !== null && file.source.text.length <= MOST_BYTES;
 }

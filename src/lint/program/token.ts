@@ -1,4 +1,5 @@
 import type { Span } from '../../model/json/node.ts';
+import { TEXT_LIMITS } from '../../model/text-limits.ts';
 
 /** A piece of a program's source. Comments and spaces are left out. */
 export interface Token extends Span {
@@ -7,6 +8,14 @@ export interface Token extends Span {
   readonly text: string;
   /** What a string says; null when only running the program could tell. */
   readonly value: string | null;
+}
+
+/** The tokens of a source that has more than are looked at; none of them, by identity. */
+export const TOO_MANY_TOKENS: readonly Token[] = [];
+
+/** Whether a source has more tokens than are looked at, when it has this one too. */
+export function isOneTooMany(tokens: readonly Token[]): boolean {
+  return tokens.length >= TEXT_LIMITS.programTokens;
 }
 
 const OPEN = '([{';

