@@ -14,7 +14,7 @@ export const TEXT_LIMITS = {
   /** Characters of one source file of a program. */
   programFile: 1024 * 1024,
   /** Bytes of the YAML of a source. */
-  sourceYaml: 2 * 1024 * 1024,
+  sourceYaml: 1536 * 1024,
   /** Characters of a case file in YAML. */
   caseFile: 256 * 1024,
 } as const;

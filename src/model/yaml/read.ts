@@ -1,4 +1,5 @@
 import type { Span } from '../json/node.ts';
+import { TEXT_LIMITS } from '../text-limits.ts';
 import { decodeRoot, type YamlValue } from './decode.ts';
 import { YamlError, type YamlFaultKind } from './fault.ts';
 import { yamlInput } from './input.ts';
@@ -7,7 +8,7 @@ import { parseDocument } from './parser.ts';
 
 /** What eKuiper reads from the YAML of a source, or why it reads nothing. */
 export interface SourceConfig {
-  /** Without byte-order mark; places are offsets in it. */
+  /** Without byte-order mark; places are offsets in it. Empty when it is too long to be read. */
   readonly text: string;
   /** The groups; null when the document is empty, or not read. */
   readonly groups: Readonly<Record<string, YamlValue>> | null;
@@ -26,11 +27,24 @@ export interface YamlFault {
   readonly at: Span;
 }
 
+const TOO_LONG: SourceConfig = {
+  text: '',
+  groups: null,
+  fault: {
+    kind: 'limit',
+    message: `it has more than ${TEXT_LIMITS.sourceYaml / 1024} KiB`,
+    at: { start: 0, end: 1 },
+  },
+  root: null,
+  rest: null,
+};
+
 /**
  * Reads the YAML of a source as eKuiper does: yaml.v3's Unmarshal into `map[string]interface{}`. The same verdict and the
- * same values (test/differential). Linear in the text; never throws.
+ * same values (test/differential), up to the size that kplugin reads. Linear in the text; never throws.
  */
 export function readSourceYaml(bytes: Uint8Array): SourceConfig {
+  if (bytes.length > TEXT_LIMITS.sourceYaml) return TOO_LONG;
   const input = yamlInput(bytes);
   const { text } = input;
   let root: YamlNode | null = null;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { yamlNotChecked } from '../../../../../src/lint/rules/source-yaml/yaml-not-checked.ts';
+import { TEXT_LIMITS } from '../../../../../src/model/text-limits.ts';
 import { findingsOf, GOOD_FILES } from '../../check-rule.ts';
 
 test.each([
@@ -13,6 +14,19 @@ test.each([
   });
   expect(finding?.message).toMatch(/^kplugin does not check files of this shape/);
   expect(finding?.effect).toBe('What eKuiper makes of the file is not known');
+});
+
+test.each([
+  ['one byte more', 1, [/^kplugin does not check files of this shape: it has more than 1536 KiB/]],
+  ['all that it may be', 0, []],
+])('a file of %s', async (_title, more, expected) => {
+  const head = 'default:\n  a: 1\n#';
+  const yaml = head.padEnd(TEXT_LIMITS.sourceYaml + more, 'x');
+  const files = { ...GOOD_FILES, 'sources/psrc.yaml': yaml };
+  const found = await findingsOf(yamlNotChecked, { files });
+  expect(found.map(({ message }) => message)).toEqual(
+    expected.map((message) => expect.stringMatching(message)),
+  );
 });
 
 test('what people write is far from it', async () => {
