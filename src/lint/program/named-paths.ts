@@ -1,38 +1,57 @@
 import { cleanPath } from '../../model/clean-path.ts';
-import type { Span } from '../../model/json/node.ts';
 import type { TextFile } from '../subject.ts';
-import type { Token } from './token.ts';
+import { type NamedPath, rootedPaths } from './path-value.ts';
+import { PlainPaths } from './plain-paths.ts';
+import { PythonPaths } from './python-paths.ts';
+import { is, type Token } from './token.ts';
 import { tokensOf } from './tokens-of.ts';
-
-/** A text in a program that may be the path of a file. */
-export interface NamedPath {
-  readonly path: string;
-  readonly at: Span;
-}
 
 /** So many parts a path that is put together has at most. */
 const MOST_PARTS = 5;
 /** Between two parts of one path stand a comma, a slash or a plus. */
 const JOINT = /^[,/+]$/;
 const PATH = /^[^\s/:*?"<>|][^:*?"<>|\n]{0,300}$/;
+/** What a program puts another text in place of: `{name}`, `${name}`, `%s`. */
+const PLACEHOLDER = /\$?\{[^{}]*\}|%(?:\(\w+\))?[sdvq]/;
+/** A plugin's folder on a box. */
+const INSTALLED = /^\/.*\/plugins\/portable\/[^/]+\//;
 
 /**
  * Every text of a program that could be a relative path, and every path that is put together of texts that follow one
- * another: `HERE / "models" / "policy.zip"`, `os.path.join(here, "models", "policy.zip")`. Of f-strings and templates
- * the parts between the placeholders.
+ * another: `HERE / "models" / "policy.zip"`, `os.path.join(here, "models", "policy.zip")`. Of f-strings, templates and
+ * formats the parts between the placeholders. `executable` tells where paths begin that are made of the program's own.
  */
-export function namedPaths({ path, source }: TextFile): NamedPath[] {
+export function namedPaths({ path, source }: TextFile, executable: string | null): NamedPath[] {
   const tokens = tokensOf(path, source.text);
-  return tokens.flatMap((token, index) => {
-    if (token.type !== 'string') return [];
-    return [...piecesOf(token), ...joined(tokens, index)];
+  const texts = tokens.flatMap((token, index) => {
+    if (token.type !== 'string' || isCompiledIn(path, tokens, index)) return [];
+    const isBehind = is(tokens[index - 1], '+');
+    return [...piecesOf(token, isBehind), ...joined(tokens, index, isBehind)];
   });
+  const reader = path.endsWith('.py')
+    ? new PythonPaths(tokens, path)
+    : new PlainPaths(tokens, source.text, executable ?? path);
+  const rooted = rootedPaths(tokens, reader).flatMap((found) => {
+    const plain = plainPath(found.path, false);
+    return plain === null ? [] : [{ ...found, path: plain }];
+  });
+  return [...rooted, ...texts];
 }
 
-function piecesOf({ text, value, start, end }: Token): NamedPath[] {
-  const pieces = value === null ? insideOf(text).split(/\$?\{[^{}]*\}/) : [value];
-  return pieces.flatMap((piece) => {
-    const path = plainPath(value === null ? piece.replace(/^\//, '') : piece);
+/** What TypeScript imports becomes a part of the built program. */
+function isCompiledIn(path: string, tokens: readonly Token[], index: number): boolean {
+  const before = tokens[index - 1];
+  const word = is(before, '(') ? tokens[index - 2] : before;
+  return /\.[cm]?ts$/.test(path) && /^(?:from|import|require)$/.test(word?.text ?? '');
+}
+
+function piecesOf({ text, value, start, end }: Token, isBehind: boolean): NamedPath[] {
+  const whole = value ?? insideOf(text);
+  const pieces = whole.split(PLACEHOLDER);
+  // What stands behind a host or a scheme is no file.
+  if (whole.includes('://') && !whole.startsWith('file:')) return [];
+  return pieces.flatMap((piece, place) => {
+    const path = plainPath(piece, isBehind || place > 0);
     return path === null ? [] : [{ path, at: { start, end } }];
   });
 }
@@ -41,7 +60,7 @@ function insideOf(text: string): string {
   return text.replace(/^[A-Za-z]{0,2}(?:"""|'''|["'`])/, '').replace(/(?:"""|'''|["'`])$/, '');
 }
 
-function joined(tokens: readonly Token[], from: number): NamedPath[] {
+function joined(tokens: readonly Token[], from: number, isBehind: boolean): NamedPath[] {
   const first = tokens[from];
   const found: NamedPath[] = [];
   let path = first?.value ?? null;
@@ -49,15 +68,19 @@ function joined(tokens: readonly Token[], from: number): NamedPath[] {
     const joint = tokens[from + part * 2 - 1];
     const next = tokens[from + part * 2];
     if (joint?.type !== 'mark' || !JOINT.test(joint.text) || next?.type !== 'string') break;
-    path = next.value === null ? null : `${path}/${next.value}`;
-    const plain = path === null ? null : plainPath(path);
+    const isPlus = joint.text === '+';
+    path = next.value === null ? null : `${path}${isPlus ? '' : '/'}${next.value}`;
+    const plain = path === null ? null : plainPath(path, isBehind);
     if (plain !== null) found.push({ path: plain, at: { start: first.start, end: next.end } });
   }
   return found;
 }
 
-function plainPath(text: string): string | null {
-  if (!PATH.test(text)) return null;
-  const path = cleanPath(text).replace(/\/$/, '');
+/** `isBehind`: a text in front of it tells which folder it begins in. */
+function plainPath(text: string, isBehind: boolean): string | null {
+  const inside = text.replace(INSTALLED, '');
+  const relative = (isBehind ? inside.replace(/^\/+/, '') : inside).replace(/^(?:\.\.?\/+)+/, '');
+  if (!PATH.test(relative)) return null;
+  const path = cleanPath(relative).replace(/\/$/, '');
   return path === '.' || path.startsWith('..') ? null : path;
 }

@@ -2,7 +2,9 @@ import { posix } from 'node:path';
 import type { TextFile } from '../subject.ts';
 import { goTokens } from './go-tokens.ts';
 import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './opened-file.ts';
-import { insideBrackets, is, splitAt, type Token } from './token.ts';
+import { placesOf } from './places.ts';
+import { PlainPaths } from './plain-paths.ts';
+import { insideBrackets, is, type Token } from './token.ts';
 import { typescriptTokens } from './typescript-tokens.ts';
 
 /** Functions of a language that read the file in their first argument, and what tells that it may be missing. */
@@ -28,7 +30,7 @@ const TYPESCRIPT: Language = {
  * The files that a Go or TypeScript program opens by a path that it writes out. Silent where the program asks whether
  * files exist, expects a failure, or names the file elsewhere too. Linear.
  */
-export function plainReads({ path, source }: TextFile): OpenedFile[] {
+export function plainReads({ path, source }: TextFile, executable: string): OpenedFile[] {
   const isGo = path.endsWith('.go');
   const language = isGo ? GO : TYPESCRIPT;
   const tokens = isGo ? goTokens(source.text) : typescriptTokens(source.text);
@@ -38,12 +40,12 @@ export function plainReads({ path, source }: TextFile): OpenedFile[] {
       : value === 'ENOENT';
   });
   if (isUnsure) return [];
-  const used = new Set<number>();
+  const paths = new PlainPaths(tokens, source.text, executable);
   const found = tokens.flatMap((token, at): OpenedFile[] => {
-    const read = isReader(tokens, at, language) ? argumentOf(tokens, at + 1, used) : null;
+    const read = isReader(tokens, at, language) ? argumentOf(tokens, at + 1, paths) : null;
     return read === null ? [] : [{ path: read, at: { start: token.start, end: token.end } }];
   });
-  const others = otherTexts(tokens, used);
+  const others = otherTexts(tokens, paths);
   return found.filter(({ path: read }) => !others(read));
 }
 
@@ -55,36 +57,31 @@ function isReader(tokens: readonly Token[], at: number, { readers, owners }: Lan
 }
 
 const LONGEST_CALL = 80;
-const JOIN = /^(?:filepath|path|posix)$/;
 
-/** `"models/n.bin"` or `path.join("models", "n.bin")`; not where the failure is caught: `readFile(…).catch(…)`. */
-function argumentOf(tokens: readonly Token[], open: number, used: Set<number>): string | null {
+/** The path in a call's first argument; not where the failure is caught: `readFile(…).catch(…)`. */
+function argumentOf(tokens: readonly Token[], open: number, paths: PlainPaths): string | null {
   const inside = insideBrackets(tokens.slice(open, open + LONGEST_CALL), 0);
-  const [first] = inside ? splitAt(inside, ',') : [];
-  if (!inside || !first) return null;
+  if (!inside) return null;
   const close = open + inside.length + 1;
   if (is(tokens[close + 1], '.') && is(tokens[close + 2], 'catch')) return null;
-  const parts = first.length === 1 ? [first] : joinedParts(first);
-  const values = parts?.map((part) => (part.length === 1 ? (part[0]?.value ?? null) : null));
-  if (!values || values.some((value) => value === null)) return null;
-  for (const part of parts ?? []) used.add(part[0]?.start ?? -1);
-  return posix.join(...values.filter((value) => value !== null));
-}
-
-function joinedParts(tokens: readonly Token[]): readonly (readonly Token[])[] | null {
-  const [owner, dot, join] = tokens;
-  const isJoin = JOIN.test(owner?.text ?? '') && is(dot, '.') && /^[Jj]oin$/.test(join?.text ?? '');
-  const inside = isJoin && is(tokens[3], '(') ? insideBrackets(tokens, 3) : null;
-  return inside && inside.length + 5 === tokens.length ? splitAt(inside, ',') : null;
+  const value = paths.at(open + 1);
+  const after = value && tokens[value.next];
+  return value && after && (is(after, ')') || is(after, ',')) ? value.path : null;
 }
 
 function otherTexts(
   tokens: readonly Token[],
-  used: ReadonlySet<number>,
+  { used, names }: PlainPaths,
 ): (path: string) => boolean {
-  const texts = tokens.flatMap(({ value, start }) =>
-    value === null || used.has(start) ? [] : [posix.normalize(value)],
-  );
+  const texts = tokens.flatMap(({ type, text, value, start }) => {
+    if (type !== 'string' || used.has(start)) return [];
+    // Of a template that was not read the end may be the name of a file that is made.
+    return [posix.normalize(value ?? text.slice(1, -1).replace(/^[\s\S]*\}/, ''))];
+  });
+  for (const [name, path] of names) {
+    const places = placesOf(tokens, name);
+    if (places.some((place) => !used.has(tokens[place]?.start ?? -1))) texts.push(path);
+  }
   const bases = new Set(texts.map((text) => posix.basename(text)));
   const makesFolders = tokens.some(({ type, text }) => type === 'name' && MAKES_FOLDERS.test(text));
   const all = new Set(texts);

@@ -1,18 +1,9 @@
-import { posix } from 'node:path';
+import { folderOf, joinedPath, type PathReader, type PathValue, ROOT } from './path-value.ts';
 import { placesOf } from './places.ts';
 import { pythonConstant } from './python-constant.ts';
-import { is, type Token } from './token.ts';
-
-/** In front of a path that begins at the plugin's root; another one begins where the program was started. */
-export const ROOT = '@';
-
-/** A path that an expression writes out. */
-export interface PathValue {
-  /** `models/n.bin`, or `@/lib/n.bin` where it is made of `__file__`. */
-  readonly path: string;
-  /** The token behind the expression. */
-  readonly next: number;
-}
+import { braceFilled, fStringParts, percentFilled } from './python-formats.ts';
+import { pythonTokens } from './python-tokens.ts';
+import { is, shifted, type Token } from './token.ts';
 
 const MOST_DEPTH = 12;
 const MOST_PARTS = 20;
@@ -21,10 +12,10 @@ const JOINS: ReadonlySet<string> = new Set(['Path', 'PurePath', 'PosixPath', 'jo
 const METHODS: ReadonlySet<string> = new Set(['resolve', 'absolute', 'as_posix']);
 
 /**
- * Reads paths in the tokens of a Python file: literals, `os.path.join`, `Path(…) / "x"`, `__file__` and names that are
+ * Reads paths in the tokens of a Python file: literals, f-strings, `%` and `format`, `os.path.join`, `Path(…) / "x"`, `__file__` and names that are
  * given such a value once. Bounded per expression; `used` collects the places of all strings and names that were read.
  */
-export class PythonPaths {
+export class PythonPaths implements PathReader {
   readonly used = new Set<number>();
   /** The names that stand for a path with a written part, by that path. */
   readonly names = new Map<string, string>();
@@ -53,7 +44,9 @@ export class PythonPaths {
       if (!isSlash && !is(mark, '+')) return left;
       const right = this.#term(tokens, left.next + 1, depth);
       if (!right) return null;
-      const path = isSlash ? joined(left.path, right.path) : left.path + right.path;
+      // What begins at the root is no piece of a text.
+      if (!isSlash && right.path.startsWith(ROOT) && left.path !== '') return null;
+      const path = isSlash ? joinedPath(left.path, right.path) : left.path + right.path;
       left = { path, next: right.next };
     }
     return null;
@@ -76,15 +69,20 @@ export class PythonPaths {
     depth: number,
   ): PathValue | 'other' | null {
     const name = tokens[next + 1]?.text ?? '';
-    if (name === 'parent') return { path: posix.dirname(path), next: next + 2 };
+    if (name === 'parent') return { path: folderOf(path), next: next + 2 };
+    if (name === 'parents') return ancestor(tokens, path, next + 2);
     if (!is(tokens[next + 2], '(')) return 'other';
+    if (name === 'with_name') return this.#call(tokens, next + 3, depth, folderOf(path));
     if (METHODS.has(name)) return is(tokens[next + 3], ')') ? { path, next: next + 4 } : null;
     return name === 'joinpath' ? this.#call(tokens, next + 3, depth, path) : 'other';
   }
 
   #primary(tokens: readonly Token[], index: number, depth: number): PathValue | null {
     const token = tokens[index];
-    if (token?.type === 'string') return this.#literal(tokens, index);
+    if (token?.type === 'string') {
+      const literal = this.#literal(tokens, index, depth);
+      return literal && this.#formatted(tokens, literal, depth);
+    }
     if (is(token, '(')) {
       const inside = this.#expression(tokens, index + 1, depth + 1);
       return inside && is(tokens[inside.next], ')') ? { ...inside, next: inside.next + 1 } : null;
@@ -94,17 +92,65 @@ export class PythonPaths {
     return this.#function(tokens, index, depth) ?? this.#variable(token, index, depth);
   }
 
-  #literal(tokens: readonly Token[], index: number): PathValue | null {
+  #literal(tokens: readonly Token[], index: number, depth: number): PathValue | null {
     let path = '';
     let next = index;
     for (let token = tokens[next]; token?.type === 'string'; token = tokens[next]) {
-      if (token.value === null || token.value.startsWith(ROOT)) return null;
-      if (/^[a-z]*b/i.test(token.text)) return null;
+      const value = token.value ?? this.#fString(token, depth);
+      if (value === null || token.value?.startsWith(ROOT)) return null;
+      if (/^[a-z]*b/i.test(token.text) || next - index > MOST_PARTS) return null;
       this.used.add(token.start);
-      path += token.value;
+      path += value;
       next += 1;
     }
     return { path, next };
+  }
+
+  #fString(token: Token, depth: number): string | null {
+    const parts = depth > MOST_DEPTH ? null : fStringParts(token);
+    if (parts === null || parts.length > MOST_PARTS) return null;
+    let path = '';
+    for (const { type, text, start } of parts) {
+      const tokens = type === 'text' ? [] : shifted(pythonTokens(text), start);
+      const value = type === 'text' ? null : this.#expression(tokens, 0, depth + 1);
+      if (type === 'field' && value?.next !== tokens.length) return null;
+      path += value?.path ?? text;
+    }
+    return path;
+  }
+
+  /** `"%s/x" % HERE`, `"{}/x".format(HERE)` */
+  #formatted(tokens: readonly Token[], literal: PathValue, depth: number): PathValue | null {
+    const { path, next } = literal;
+    const isFormat = is(tokens[next], '.') && is(tokens[next + 1], 'format');
+    if (!isFormat && !is(tokens[next], '%')) return literal;
+    const open = isFormat ? next + 2 : next + 1;
+    // Either of them, never one after the other: what nests would be read twice in each level.
+    const isList = is(tokens[open], '(');
+    const values = isList ? this.#values(tokens, open + 1, depth) : null;
+    const one = isFormat || isList ? null : this.#term(tokens, open, depth + 1);
+    const given = values?.paths ?? (one ? [one.path] : null);
+    const filled = given && (isFormat ? braceFilled(path, given) : percentFilled(path, given));
+    const end = values?.next ?? one?.next;
+    return filled === null || end === undefined ? null : { path: filled, next: end };
+  }
+
+  #values(
+    tokens: readonly Token[],
+    from: number,
+    depth: number,
+  ): { readonly paths: readonly string[]; readonly next: number } | null {
+    const paths: string[] = [];
+    let next = from;
+    while (paths.length < MOST_PARTS) {
+      const value = this.#expression(tokens, next, depth + 1);
+      if (!value) return null;
+      paths.push(value.path);
+      next = value.next + (is(tokens[value.next], ',') ? 1 : 0);
+      if (is(tokens[next], ')')) return { paths, next: next + 1 };
+      if (next === value.next) return null;
+    }
+    return null;
   }
 
   /** `os.path.join(…)`, `dirname(…)`, `Path(…)` */
@@ -121,7 +167,7 @@ export class PythonPaths {
     if (!SAME.has(name) && !JOINS.has(name) && name !== 'dirname') return null;
     const value = this.#call(tokens, at + 2, depth, null);
     if (value === null || name !== 'dirname') return value;
-    return { ...value, path: posix.dirname(value.path) };
+    return { ...value, path: folderOf(value.path) };
   }
 
   /** The arguments up to the closing bracket, joined. */
@@ -131,17 +177,10 @@ export class PythonPaths {
     depth: number,
     before: string | null,
   ): PathValue | null {
-    let path = before;
-    let next = from;
-    for (let parts = 0; parts < MOST_PARTS; parts += 1) {
-      const value = this.#expression(tokens, next, depth + 1);
-      if (!value) return null;
-      path = path === null ? value.path : joined(path, value.path);
-      next = value.next + (is(tokens[value.next], ',') ? 1 : 0);
-      if (is(tokens[next], ')')) return { path, next: next + 1 };
-      if (next === value.next) return null;
-    }
-    return null;
+    const values = this.#values(tokens, from, depth);
+    if (values === null) return null;
+    const parts = before === null ? values.paths : [before, ...values.paths];
+    return { path: parts.reduce(joinedPath), next: values.next };
   }
 
   #variable(token: Token, index: number, depth: number): PathValue | null {
@@ -175,8 +214,13 @@ export class PythonPaths {
   }
 }
 
-function joined(left: string, right: string): string {
-  return /^[/@]/.test(right) || left === '' ? right : posix.join(left, right);
+/** `.parents[1]` */
+function ancestor(tokens: readonly Token[], path: string, open: number): PathValue | null {
+  const level = Number(tokens[open + 1]?.text);
+  if (!is(tokens[open], '[') || !is(tokens[open + 2], ']') || !(level < MOST_DEPTH)) return null;
+  let above = path;
+  for (let step = 0; step <= level; step += 1) above = folderOf(above);
+  return { path: above, next: open + 3 };
 }
 
 /** Names in the brackets of a `def`: each call gives them another value. One pass. */

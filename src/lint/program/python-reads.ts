@@ -3,6 +3,7 @@ import type { TextFile } from '../subject.ts';
 import { guardedInPython, isGuarded } from './guarded.ts';
 import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './opened-file.ts';
 import { placesOf } from './places.ts';
+import { fStringParts } from './python-formats.ts';
 import { PythonPaths } from './python-paths.ts';
 import { pythonTokens } from './python-tokens.ts';
 import { insideBrackets, is, splitAt, type Token } from './token.ts';
@@ -15,6 +16,8 @@ const READERS: ReadonlyMap<string, RegExp> = new Map([
   ['loadtxt', /^(?:np|numpy)$/],
   ['genfromtxt', /^(?:np|numpy)$/],
   ['read_csv', /^(?:pd|pandas)$/],
+  ['read_json', /^(?:pd|pandas)$/],
+  ['imread', /^cv2$/],
   ['InferenceSession', /^(?:ort|rt|onnxruntime)$/],
 ]);
 /** Who names one of these expects that a file may be missing. */
@@ -91,6 +94,9 @@ function startOf(tokens: readonly Token[], end: number): number | null {
       const open = openingOf(tokens, at);
       if (open === null) return null;
       at = tokens[open - 1]?.type === 'name' && !isKeyword(tokens[open - 1]) ? open - 1 : open;
+    } else if (is(token, ']') && is(tokens[at - 2], '[')) {
+      at -= 3;
+      continue;
     } else if (token?.type !== 'name') return null;
     if (!is(tokens[at - 1], '.')) return at;
     at -= 2;
@@ -119,9 +125,11 @@ function otherPlaces(
   makesFolders: boolean,
 ): (path: string) => boolean {
   const texts = new Set<string>();
-  for (const { type, value, start } of tokens) {
-    if (type === 'string' && value !== null && !paths.used.has(start))
-      texts.add(posix.normalize(value));
+  for (const { type, text, value, start, end } of tokens) {
+    if (type !== 'string' || paths.used.has(start)) continue;
+    // Of an f-string that was not read the end may be the name of a file that is made.
+    const plain = value ?? fStringParts({ type, text, value, start, end })?.at(-1)?.text;
+    if (plain !== undefined) texts.add(posix.normalize(plain));
   }
   const bases = new Set(Array.from(texts, (text) => posix.basename(text)));
   const elsewhere = [...paths.names].flatMap(([name, path]) => {

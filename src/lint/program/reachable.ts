@@ -71,6 +71,7 @@ async function findReached(subject: Subject): Promise<Reached> {
     ...mainFiles(subject, 'go'),
     ...goFiles(subject),
     ...mainFiles(subject, 'typescript'),
+    ...(/\.[cm]?js$/.test(executable) ? [executable] : []),
   ];
   return follow(subject, mains, (file) => ({ imports: [], next: typescriptImports(file) }));
 }
@@ -106,7 +107,8 @@ async function follow(
   for (const path of queue) {
     if (files.length + tooLong.length === MOST_FILES) break;
     const file = VENDORED.test(path) ? null : await subject.text(path);
-    if (!file) continue;
+    // No text: UTF-16, or a program.
+    if (!file || file.source.text.includes('\0')) continue;
     if (isTooLong(file)) {
       tooLong.push(path);
       continue;

@@ -1,6 +1,7 @@
 import { readManifest } from '../manifest.ts';
 import type { Subject, TextFile } from '../subject.ts';
 import { mainFiles } from './main-program.ts';
+import { reachedFiles } from './reachable.ts';
 
 /** Enough for what people write; what is vendored beyond that is not theirs. */
 const MOST_FILES = 100;
@@ -20,12 +21,24 @@ export async function programSources(subject: Subject): Promise<readonly TextFil
   return files.filter(isRead);
 }
 
-/** The sources of {@link programSources}, and a TypeScript project's main file. */
+/**
+ * All sources that may name files: those of {@link programSources}, those that run (see {@link reachedFiles}) and the
+ * Go files of the project in any folder that is not left out whole. What is no text is left out.
+ */
 export async function programTexts(subject: Subject): Promise<readonly TextFile[]> {
   const found = await programSources(subject);
-  const paths = mainFiles(subject, 'typescript').filter((path) => path.endsWith('.ts'));
-  const main = await Promise.all(paths.map((path) => subject.text(path)));
-  return [...found, ...main.filter(isRead)];
+  const reached = (await reachedFiles(subject)).map(({ file }) => file);
+  const paths = readManifest(subject)?.info.language === 'go' ? goSources(subject) : [];
+  const others = await Promise.all(paths.map((path) => subject.text(path)));
+  const all = [...found, ...reached, ...others.filter(isRead)];
+  const byPath = new Map(all.map((file) => [file.path, file]));
+  return [...byPath.values()].filter(({ source }) => !source.text.includes('\0'));
+}
+
+function goSources({ view }: Subject): string[] {
+  const paths = [...view.leftOut.keys(), ...view.entries.map(({ path }) => path)];
+  const sources = paths.filter((path) => path.endsWith('.go') && !path.endsWith('_test.go'));
+  return sources.filter((path) => !VENDORED.test(path)).slice(0, MOST_FILES);
 }
 
 function isRead(file: TextFile | null): file is TextFile {

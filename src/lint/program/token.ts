@@ -71,3 +71,8 @@ export function splitPair(
 export function is(token: Token | undefined, text: string): boolean {
   return token !== undefined && token.type !== 'string' && token.text === text;
 }
+
+/** The tokens of a part of a source that begins at `by`, with their places in the whole. */
+export function shifted(tokens: readonly Token[], by: number): Token[] {
+  return tokens.map((token) => ({ ...token, start: token.start + by, end: token.end + by }));
+}

@@ -42,6 +42,6 @@ export const nestedZip: Rule = {
 async function usedPaths(subject: Subject): Promise<Set<string>> {
   const script = await readableScript(subject);
   const inScript = script === null ? [] : scriptFiles(script.source.text, () => false);
-  const inProgram = (await programTexts(subject)).flatMap(namedPaths);
+  const inProgram = (await programTexts(subject)).flatMap((file) => namedPaths(file, null));
   return new Set([...inScript, ...inProgram].map(({ path }) => path));
 }

@@ -1,6 +1,9 @@
+import { posix } from 'node:path';
 import { packedPaths } from '../../entries.ts';
+import { executablePath } from '../../executable-value.ts';
 import { leftOutAt } from '../../left-out.ts';
 import { firstOf } from '../../problems.ts';
+import { type LeftOutFiles, leftOutFiles } from '../../program/left-out-files.ts';
 import { moduleFiles } from '../../program/missing-modules.ts';
 import { namedPaths } from '../../program/named-paths.ts';
 import { reachedFiles } from '../../program/reachable.ts';
@@ -13,8 +16,8 @@ export const programFileLeftOut: Rule = {
   severity: 'warning',
   explanation: {
     means:
-      'The program names or imports a file of the project that is left out of the package, or a source file of the ' +
-      'program is left out because it holds a secret.',
+      'The program writes out the path or the name of a file that is left out of the package, or imports it, or a ' +
+      'source file of the program is left out because it holds a secret.',
     why:
       'On the box the file is not there: a Python program that loads it at its start dies, and eKuiper refuses the ' +
       'install only after waiting for it. In place of a module that is left out Python may load another one of that ' +
@@ -27,7 +30,8 @@ export const programFileLeftOut: Rule = {
     const { leftOut } = subject.view;
     if (leftOut.size === 0) return [];
     const files = await programTexts(subject);
-    const named = await Promise.all(files.map((file) => inFile(subject, file)));
+    const left = leftOutFiles(subject);
+    const named = await Promise.all(files.map((file) => inFile(subject, file, left)));
     const imported = await leftOutModules(subject);
     const told = new Set(imported.map(({ path }) => path));
     return firstOf(subject, [
@@ -38,22 +42,22 @@ export const programFileLeftOut: Rule = {
   },
 };
 
-async function inFile(subject: Subject, file: TextFile): Promise<Report[]> {
+async function inFile(subject: Subject, file: TextFile, files: LeftOutFiles): Promise<Report[]> {
   const reports: Report[] = [];
   const told = new Set<string>();
-  for (const { path, at } of namedPaths(file)) {
-    // A word alone says too little: `tests`, `core`.
-    const isPath = /[./]/.test(path) && !told.has(path);
-    const leftOut = isPath ? await leftOutAt(subject, path) : null;
-    if (!leftOut) continue;
-    told.add(path);
-    reports.push({
-      file: file.path,
-      at,
-      message: `The program names ${path}, which is left out of the package (${leftOut.rule})`,
-      effect: 'eKuiper will not get the file: where the program needs it, it fails on the box',
-      hint: leftOut.fix,
-    });
+  for (const { path, at } of namedPaths(file, executablePath(subject))) {
+    for (const { path: left, leftOut } of await files.at(path, posix.dirname(file.path))) {
+      if (told.has(left)) continue;
+      told.add(left);
+      const what = left === path ? '' : left;
+      reports.push({
+        file: file.path,
+        at,
+        message: `The program names ${path}, ${what ? `and ${what}` : 'which'} is left out of the package (${leftOut.rule})`,
+        effect: 'eKuiper will not get the file: where the program needs it, it fails on the box',
+        hint: leftOut.fix,
+      });
+    }
   }
   return reports;
 }

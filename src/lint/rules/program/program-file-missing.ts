@@ -5,8 +5,8 @@ import { leftOutAt } from '../../left-out.ts';
 import { firstOf } from '../../problems.ts';
 import { type MissingModule, missingModules } from '../../program/missing-modules.ts';
 import type { OpenedFile } from '../../program/opened-file.ts';
+import { ROOT } from '../../program/path-value.ts';
 import { plainReads } from '../../program/plain-reads.ts';
-import { ROOT } from '../../program/python-paths.ts';
 import { pythonReads } from '../../program/python-reads.ts';
 import { reachedFiles } from '../../program/reachable.ts';
 import type { Report, Rule } from '../../rule.ts';
@@ -37,7 +37,7 @@ export const programFileMissing: Rule = {
     const reports: Report[] = [];
     const told = new Set<string>();
     for (const { file } of files) {
-      const opened = file.path.endsWith('.py') ? pythonReads(file) : plainReads(file);
+      const opened = file.path.endsWith('.py') ? pythonReads(file) : plainReads(file, executable);
       for (const { path: written, at } of opened) {
         const path = plainPath(written, posix.dirname(executable));
         if (path === null || paths.has(path) || told.has(path)) continue;

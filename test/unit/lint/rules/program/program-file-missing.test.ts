@@ -119,7 +119,7 @@ describe('what a Python program opens and the package lacks', () => {
   });
 
   it('is found in as many calls, names and guards as are looked at, in no time', {
-    timeout: 20_000,
+    timeout: 60_000,
   }, async () => {
     for (const piece of [
       'open("n.bin")\n',

@@ -1,0 +1,58 @@
+import { posix } from 'node:path';
+import type { Span } from '../../model/json/node.ts';
+import { is, type Token } from './token.ts';
+
+/** A text in a program that may be the path of a file. */
+export interface NamedPath {
+  readonly path: string;
+  readonly at: Span;
+}
+
+/** In front of a path that begins at the plugin's root; another one begins where the program was started. */
+export const ROOT = '@';
+
+/** Above the plugin's root, where nobody can tell what lies. */
+const ABOVE = '/..';
+
+/** Two paths, joined as Python and Node do: one that begins at a root stands for itself. */
+export function joinedPath(left: string, right: string): string {
+  if (/^[/@]/.test(right) || left === '') return right;
+  const path = posix.join(left, right);
+  return left.startsWith(ROOT) && !path.startsWith(ROOT) ? ABOVE : path;
+}
+
+/** The folder that a path lies in. */
+export function folderOf(path: string): string {
+  return path === ROOT ? ABOVE : posix.dirname(path);
+}
+
+/** A path that an expression writes out. */
+export interface PathValue {
+  /** `models/n.bin`, or `@/lib/n.bin` where it is made of the place of the program. */
+  readonly path: string;
+  /** The token behind the expression. */
+  readonly next: number;
+}
+
+/** Reads the path that begins at a token; null when only running the program could tell. */
+export interface PathReader {
+  at(index: number): PathValue | null;
+}
+
+/** The paths of all expressions of a program that a reader knows and that begin at its root, each expression once. */
+export function rootedPaths(tokens: readonly Token[], reader: PathReader): NamedPath[] {
+  const found: NamedPath[] = [];
+  for (let index = 0; index < tokens.length; index += 1) {
+    const first = tokens[index];
+    const begins = first?.type === 'string' || first?.type === 'name' || is(first, '(');
+    if (!first || !begins || is(tokens[index - 1], '.')) continue;
+    const value = reader.at(index);
+    if (value === null) continue;
+    const end = tokens[value.next - 1]?.end ?? first.end;
+    if (value.path.startsWith(`${ROOT}/`)) {
+      found.push({ path: value.path.slice(ROOT.length + 1), at: { start: first.start, end } });
+    }
+    index = Math.max(index, value.next - 1);
+  }
+  return found;
+}
