@@ -1,6 +1,8 @@
+import path from 'node:path';
 import { isAbort } from '../model/abort.ts';
 import { EXIT, KpluginError, REPORT_IT } from '../model/error.ts';
 import { machineLimitIn } from '../model/machine-limit.ts';
+import { oneLine } from '../model/printable.ts';
 import { packageRoot } from './package-root.ts';
 import { sourceStack } from './source-stack.ts';
 import type { Style } from './terminal/style.ts';
@@ -25,7 +27,7 @@ export function asKpluginError(thrown: unknown, interrupt: AbortSignal | null): 
     asUsage(error) ??
     machineLimitIn(error) ??
     asRefusedBySystem(error) ??
-    asMissingPart(error) ??
+    asDamagedPart(error) ??
     asBug(error)
   );
 }
@@ -62,13 +64,20 @@ function asRefusedBySystem(error: Error): KpluginError | null {
   });
 }
 
-/** What Node says where a file of the bundle is not there (CommonJS alone has this code, and the bundle alone is that). */
-function asMissingPart(error: Error): KpluginError | null {
-  if (!('code' in error && error.code === 'MODULE_NOT_FOUND')) return null;
+/**
+ * What Node says where a file of the bundle is not there (CommonJS alone has this code, and the bundle alone is that),
+ * and where it is no JavaScript: then the stack begins with the file, which that of a text read as JSON does not.
+ */
+function asDamagedPart(error: Error): KpluginError | null {
+  const isMissing = 'code' in error && error.code === 'MODULE_NOT_FOUND';
+  const isBroken =
+    error instanceof SyntaxError && error.stack?.startsWith(packageRoot() + path.sep) === true;
+  if (!isMissing && !isBroken) return null;
+  const what = isMissing ? 'is missing' : 'is damaged';
   return new KpluginError({
     code: 'not-started',
     exit: EXIT.bug,
-    message: `a file of kplugin is missing: ${firstLine(error.message)}`,
+    message: `a file of kplugin ${what}: ${firstLine(error.message)}`,
     reason: `kplugin is not complete in ${packageRoot()}, or this is a bug in kplugin`,
     hint: 'install it again (npm install -g kplugin; in a checkout npm ci)',
     cause: error,
@@ -91,9 +100,9 @@ const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
 
 /** The failure as people read it on stderr. */
 export function failureText(error: KpluginError, style: Style, verbose: boolean): string {
-  const lines = [`${style.red('error')}: ${style.bold(error.message)}`];
+  const lines = [`${style.red('error')}: ${style.bold(oneLine(error.message))}`];
   if (error.reason) lines.push(`  ${style.dim('why')}  ${indent(error.reason)}`);
-  lines.push(...error.notes.map((note) => `  ${style.dim('note')} ${indent(note)}`));
+  lines.push(...error.notes.map((note) => `  ${style.dim('note')} ${oneLine(note)}`));
   lines.push(`  ${style.dim('fix')}  ${indent(error.hint)}`);
   if (verbose) lines.push(...sourceStack(error, packageRoot()));
   return `${lines.join('\n')}\n`;

@@ -54,7 +54,7 @@ export function placeText({ origin, basePath, secure, label }: HostAddress): str
 export function moveTo(place: string, { label }: HostAddress): string {
   // Labels of addresses have a port, names of hosts never hold a colon.
   if (label.includes(':')) return `--host ${shellWord(place)}`;
-  return `kplugin host add ${shellWord(label)} ${shellWord(place)} --force, with its other settings: kplugin host show ${shellWord(label)}`;
+  return `kplugin host add ${shellWord(label)} ${shellWord(place)} --force\n(with its other settings: kplugin host show ${shellWord(label)})`;
 }
 
 /** `::1` is no URL host; `[::1]` is. */

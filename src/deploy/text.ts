@@ -7,11 +7,19 @@ const ESCAPES =
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: back to normal
 
 /**
+ * What a host says of an error, without the colours of a plugin's stderr that come with it, and CRLF as LF; for
+ * comparing and for programs. It may hold anything else: what writes to the terminal makes it harmless.
+ */
+export function wordsOf(text: string): string {
+  return text.replace(ESCAPES, '').replace(/\r\n?/g, '\n');
+}
+
+/**
  * A host's text made harmless for a terminal: escape sequences are gone, CRLF is LF, and what else a terminal would obey
  * or hide is made visible. What a host sends is never trusted: a plugin's stderr ends up in eKuiper's error messages.
  */
 export function plainText(text: string): string {
-  return visible(text.replace(ESCAPES, '').replace(/\r\n?/g, '\n'));
+  return visible(wordsOf(text));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { compareFindings, type Finding } from '../model/finding.ts';
-import { printable } from './printable.ts';
+import { clipped } from './printable.ts';
 import type { Report, Rule } from './rule.ts';
 import type { Subject } from './subject.ts';
 
@@ -43,11 +43,11 @@ async function asFinding(rule: Rule, report: Report, subject: Subject): Promise<
   return {
     rule: rule.id,
     severity: report.severity ?? rule.severity,
-    file: printable(report.file),
+    file: clipped(report.file),
     ...(await placeOf(report, subject)),
-    message: printable(report.message),
-    effect: printable(report.effect),
-    hint: printable(report.hint),
+    message: clipped(report.message),
+    effect: clipped(report.effect),
+    hint: clipped(report.hint),
   };
 }
 

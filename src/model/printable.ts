@@ -18,7 +18,15 @@ export function visible(text: string): string {
 
 /** The same on one line: line feeds and tabs are shown as well. */
 export function visibleLine(text: string): string {
-  return visible(text).replaceAll('\n', '\\x0a').replaceAll('\t', '\\x09');
+  return oneLine(visible(text));
+}
+
+/**
+ * A text as one line of what is written, where {@link visible} comes later and lets whole lines through: a name with a
+ * line feed in it must not look like the next line.
+ */
+export function oneLine(text: string): string {
+  return text.replaceAll('\n', '\\x0a').replaceAll('\t', '\\x09');
 }
 
 /** JSON text that says the same, with everything escaped that a terminal would not show as it is. */

@@ -1,6 +1,21 @@
 /** A text as one word of a POSIX shell, for commands that people copy: whoever wrote it must not get to run anything. */
 export function shellWord(text: string): string {
-  return /^[A-Za-z0-9_./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  if (/^[A-Za-z0-9_./:@%+=,-]+$/.test(text)) return text;
+  return CONTROLS.test(text) ? dollarWord(text) : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const CONTROLS = /[\u0000-\u001f\u007f]/;
+const ESCAPED = /[\u0000-\u001f\u007f'\\]/g;
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: back to normal
+
+/**
+ * Control characters as `$'\012'`: they would end the line, or stand there as something else than they are. Shells have
+ * it since POSIX.1-2024; bash, ksh and zsh for longer.
+ */
+function dollarWord(text: string): string {
+  const octal = (char: string): string => char.charCodeAt(0).toString(8).padStart(3, '0');
+  return `$'${text.replace(ESCAPED, (char) => `\\${octal(char)}`)}'`;
 }
 
 /** The path of a file as one word that no program takes for a flag. */

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { BIN, cleanEnv } from '../bin/run.ts';
+import { BIN, cleanEnv, kplugin } from '../bin/run.ts';
 import { makeZip } from '../fixtures/make-zip.ts';
 import { temporaryFolders } from '../fixtures/tree.ts';
 import { systemPython } from '../toolchain/python.ts';
@@ -84,7 +84,7 @@ function hostileProject(): string {
 }
 
 /** An eKuiper whose every answer is hostile. */
-async function hostileHost(): Promise<string> {
+async function hostileHost(knowsStatus = false): Promise<string> {
   const plugin = {
     name: EVIL,
     version: EVIL,
@@ -100,6 +100,8 @@ async function hostileHost(): Promise<string> {
     else if (request.url === '/plugins/portables') response.end(JSON.stringify([plugin]));
     else if (request.url === '/rules')
       response.end(JSON.stringify([{ id: EVIL, name: EVIL, status: EVIL }]));
+    else if (knowsStatus && request.url?.startsWith('/plugins/'))
+      response.end(JSON.stringify({ ...plugin, status: 'running', errMsg: '' }));
     else response.writeHead(400).end(JSON.stringify({ error: 1000, message: EVIL }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -171,5 +173,26 @@ await describeOnUnixWith('on a terminal', systemPython, (python) => {
         isEmpty: false,
       });
     }
+  });
+
+  it('the JSON for programs has the true names, on a terminal as well as in a pipe', async () => {
+    const cwd = hostileProject();
+    const host = await hostileHost(true);
+    const onHost = ['list', '--json', '--host', host];
+    const inPackage = ['inspect', 'evil.zip', '--json'];
+    for (const args of [onHost, inPackage]) {
+      const { stdout } = await kplugin(args, { cwd });
+      const parsed = JSON.parse(stdout);
+      expect(JSON.stringify(parsed)).toContain(JSON.stringify(EVIL).slice(1, -1));
+      const terminal = await onTerminal(python, args, cwd);
+      expect(JSON.parse(terminal)).toEqual(parsed);
+    }
+    const [{ name, version }] = JSON.parse((await kplugin(onHost, { cwd })).stdout).data.plugins;
+    expect({ name, version }).toEqual({ name: EVIL, version: EVIL });
+    const { stdout } = await kplugin(['validate', '--json'], { cwd });
+    const files: string[] = JSON.parse(stdout).data.findings.map(
+      ({ file }: { file: string }) => file,
+    );
+    expect(files).toContain('sinks/s\u001b[5m\u202e.json');
   });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -83,4 +83,22 @@ it('a text of help that is missing is reported as well', () => {
   const { status, stderr } = run('--help');
   expect(status).toBe(70);
   expect(stderr).toMatch(/^error: kplugin could not be started: ENOENT: .*help\.json/);
+});
+
+it.each([
+  ['is no JavaScript', 'const = {', 'a file of kplugin is damaged: '],
+  ['is cut off', 'module.exports = {', 'a file of kplugin is damaged: '],
+  ['is missing', null, 'a file of kplugin is missing: '],
+])('a part that %s is installed again, and is no bug to report first', (_, content, words) => {
+  for (const name of ['dist', 'schemas', 'templates']) {
+    cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
+  }
+  const parts = path.join(folder, 'dist/parts');
+  const [part = ''] = readdirSync(parts).filter((name) => /^inspect-[A-Z0-9]+\.cjs$/.test(name));
+  if (content === null) rmSync(path.join(parts, part));
+  else writeFileSync(path.join(parts, part), content);
+  const { status, stderr } = run('inspect', '.');
+  expect(status).toBe(70);
+  expect(stderr.slice(0, `error: ${words}`.length)).toBe(`error: ${words}`);
+  expect(stderr).toContain('\n  fix  install it again (npm install -g kplugin; in a checkout');
 });

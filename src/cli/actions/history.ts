@@ -5,6 +5,7 @@ import { knownPlugins } from '../../deploy/history/known-plugins.ts';
 import { uploadNameOf } from '../../deploy/install/upload-name.ts';
 import { plainLine } from '../../deploy/text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { oneLine } from '../../model/printable.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
 import type { history } from '../commands/history.ts';
@@ -92,10 +93,10 @@ function pluginText(
 ): string {
   const head = ['WHEN (UTC)', 'VERSION', 'DIGEST', 'STATE', 'PACKAGE'].map(style.dim);
   const rows = past.map((one) => cells(one, style));
-  const note = problem === null ? '' : `  ${style.dim('note')} ${problem}\n`;
+  const note = problem === null ? '' : `  ${style.dim('note')} ${oneLine(problem)}\n`;
   const table = past.length === 0 ? '' : textTable([head, ...rows]);
   const gone = isInstalled ? '' : `: ${style.yellow('not there now')}`;
-  return `${style.bold(name)} on ${host}${gone}\n${table}${note}`;
+  return `${style.bold(oneLine(name))} on ${host}${gone}\n${table}${note}`;
 }
 
 function cells(one: PastVersion, style: Style): string[] {

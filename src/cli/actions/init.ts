@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { oneLine } from '../../model/printable.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import { type Answers, parseAnswers } from '../../scaffold/answers.ts';
 import { checkFolder, prepareProject } from '../../scaffold/init.ts';
@@ -37,7 +38,9 @@ export const run: Action<typeof init.flags> = async ({ flags, args }, context) =
 async function confirmReplacing(files: readonly SurveyedFile[], context: Context): Promise<void> {
   const replaced = files.filter(({ state }) => state === 'different').map((file) => file.path);
   if (replaced.length === 0) return;
-  context.talk.say(`These files are already there and differ:\n  ${replaced.join('\n  ')}`);
+  context.talk.say(
+    `These files are already there and differ:\n  ${replaced.map(oneLine).join('\n  ')}`,
+  );
   if (await context.prompts.confirm({ message: `Replace ${replaced.join(', ')}?` })) return;
   throw new KpluginError({
     code: 'not-confirmed',

@@ -15,7 +15,7 @@ export const run: Action<typeof inspect.flags> = async ({ flags, args }, context
   const target = parseTarget(flags.target);
   const view = await open(args[0] ?? '.', context);
   try {
-    return flags.list ? listOutcome(view) : await inspected(view, target);
+    return flags.list ? await listOutcome(view, target) : await inspected(view, target);
   } finally {
     await view.close();
   }

@@ -1,5 +1,6 @@
 import { type CutOff, cutOffFix, cutOffText } from '../../deploy/plugins/cut-off.ts';
 import { type ListedPlugin, listPlugins, type PluginList } from '../../deploy/plugins/list.ts';
+import { oneLine } from '../../model/printable.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
 import type { list } from '../commands/list.ts';
@@ -82,7 +83,7 @@ function text(listed: PluginList, host: string, style: Style): string {
   const head = HEAD.map(style.dim);
   const table =
     plugins.length === 0
-      ? `no plugins on ${host} (eKuiper ${info.version})\n`
+      ? `${oneLine(`no plugins on ${host} (eKuiper ${info.version})`)}\n`
       : textTable([head, ...plugins.map((row) => cells(row, style))]);
   return (
     table +
@@ -94,7 +95,7 @@ function text(listed: PluginList, host: string, style: Style): string {
 
 function cutOffLine(cutOff: CutOff, style: Style): string {
   const mark = cutOff.now === 'none' ? style.red('gone') : style.yellow('cut off');
-  return `${mark}  ${style.bold(cutOff.plugin)}: ${cutOffText(cutOff)}\n`;
+  return `${mark}  ${oneLine(`${style.bold(cutOff.plugin)}: ${cutOffText(cutOff)}`)}\n`;
 }
 
 function cells(listed: ListedPlugin, style: Style): string[] {

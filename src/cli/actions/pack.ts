@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { oneLine } from '../../model/printable.ts';
 import { comparePackage } from '../../package/compare-package.ts';
 import { entryDate } from '../../package/write/entry-date.ts';
 import type { Action } from '../command.ts';
@@ -80,7 +81,7 @@ async function listed(source: Source): Promise<Outcome> {
 }
 
 function lines(texts: readonly string[]): string {
-  return texts.map((text) => `${text}\n`).join('');
+  return texts.map((text) => `${oneLine(text)}\n`).join('');
 }
 
 async function checked(
@@ -136,7 +137,7 @@ async function packed(
   const warnings = source.findings.filter(({ severity }) => severity === 'warning');
   const list = await findingsWriter(warnings, source.subject);
   if (warnings.length > 0) context.talk.say((await list(PLAIN)).trimEnd());
-  for (const line of source.mended) context.talk.say(line);
+  for (const line of source.mended) context.talk.say(oneLine(line));
   if (place.to === 'stdout') return packToStdout(source, date, context);
   const file = fileAt(place, source.fileName);
   const overwrite = overwriteRefusal(file, source);
@@ -164,7 +165,8 @@ async function refused(source: Source, error: KpluginError): Promise<Outcome> {
     data: { ...identityData(source), findings: source.findings },
     human: async (style) => {
       // Findings that do not forbid packing are not the reason.
-      const reason = error.code === 'findings' ? '' : `${error.message}\n  fix  ${error.hint}\n`;
+      const reason =
+        error.code === 'findings' ? '' : `${oneLine(error.message)}\n  fix  ${error.hint}\n`;
       const found = source.findings.length > 0 ? `${countText(source.findings)}; ` : '';
       return `${await list(style)}${reason}${found}nothing was packed\n`;
     },

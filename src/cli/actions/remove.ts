@@ -2,6 +2,7 @@ import { CutOffPlugin } from '../../deploy/plugins/find.ts';
 import { leftBehind } from '../../deploy/plugins/left-behind.ts';
 import { inUse, planRemoval, type RemovalPlan, removePlugin } from '../../deploy/plugins/remove.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { oneLine } from '../../model/printable.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
 import type { remove } from '../commands/remove.ts';
@@ -56,13 +57,13 @@ async function consent(
   const { plugin, warnings } = plan;
   const { talk, prompts, globals } = context;
   const show = prompts.interactive && !globals.yes ? talk.warn : talk.say;
-  for (const warning of warnings) show(`warning: ${warning}`);
+  for (const warning of warnings) show(oneLine(`warning: ${warning}`));
   const message = `Remove ${plugin.name} ${plugin.version} from ${host}?`;
   if (await prompts.confirm({ message })) return;
   throw new KpluginError({
     code: 'not-confirmed',
     exit: EXIT.usage,
     message: `${plugin.name} stays on ${host}: the answer was no`,
-    hint: `kplugin remove${force ? ' --force' : ''} ${pluginAt(plugin.name, host)}, and say yes`,
+    hint: `kplugin remove${force ? ' --force' : ''} ${pluginAt(plugin.name, host)}\n(and say yes)`,
   });
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { PluginHost } from '../../host/host.ts';
 import { HostRefusal } from '../../host/refusal.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { oneLine } from '../../model/printable.ts';
 import type { Target } from '../../model/target.ts';
 import { type AnyEvent, Feed } from '../../server/symbols/feed.ts';
 import type { Action, FlagValues } from '../command.ts';
@@ -82,7 +83,7 @@ async function pluginsOf(
   }
   const all = [...packages, ...hands];
   refuseTwins(all);
-  for (const sentence of sharedSymbols(all)) context.talk.warn(`warning: ${sentence}`);
+  for (const sentence of sharedSymbols(all)) context.talk.warn(oneLine(`warning: ${sentence}`));
   return { packages, hands };
 }
 

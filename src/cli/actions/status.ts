@@ -1,6 +1,7 @@
 import { cutOffFix } from '../../deploy/plugins/cut-off.ts';
 import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { oneLine } from '../../model/printable.ts';
 import { pluginAt } from '../../model/shell-word.ts';
 import type { Action } from '../command.ts';
 import type { status } from '../commands/status.ts';
@@ -83,8 +84,8 @@ function text(
   const told = [...cutOffRows(found.cutOff, style), ...rulesRows(found, style)];
   const rows = told.map(([label, line]) => [`  ${style.dim(label)}`, line]);
   return (
-    `${style.bold(plugin.name)} ${plugin.version} on ${host}: ${healthText(health, style)}\n` +
-    `  ${health.meaning}\n${textTable(rows)}` +
+    `${oneLine(`${style.bold(plugin.name)} ${plugin.version} on ${host}: ${healthText(health, style)}`)}\n` +
+    `  ${oneLine(health.meaning)}\n${textTable(rows)}` +
     (error === null ? '' : `  ${style.dim('fix')}  ${error.hint}\n`)
   );
 }

@@ -1,5 +1,6 @@
 import { CHECKS } from '../../cases/checks/names.ts';
 import type { CaseFiles } from '../../cases/read-cases.ts';
+import { oneLine } from '../../model/printable.ts';
 import type { Outcome } from '../outcome.ts';
 import { type Asked, wanted } from './asked.ts';
 import type { Staged } from './stage.ts';
@@ -27,7 +28,7 @@ export function listed(asked: Asked, files: CaseFiles, { name }: Staged): Outcom
         ...checks.map((one) => `${one.name.padEnd(width)}  ${style.dim(one.does)}\n`),
         ...cases.map(
           (one) =>
-            `${one.name}  ${style.dim(`${one.kind} ${one.symbol}  ${one.file}:${one.line}`)}\n`,
+            `${oneLine(`${one.name}  ${style.dim(`${one.kind} ${one.symbol}  ${one.file}:${one.line}`)}`)}\n`,
         ),
       ].join('');
     },

@@ -22,7 +22,7 @@ export function reportText(
   style: Style,
 ): string {
   const blocks = reports.map(({ target, report }) => {
-    const title = style.bold(`${name} ${version}`.trim());
+    const title = style.bold(printable(`${name} ${version}`.trim()));
     const head = `${title} on eKuiper ${TARGETS[target]}\n`;
     return `${head}${sections(report.results, style)}`;
   });
@@ -64,7 +64,8 @@ function resultText(result: CaseResult, style: Style): string {
   const symbol =
     result.symbol === null ? '' : style.dim(`${result.kind} ${printable(result.symbol)}`);
   const time = type === 'case' && ms >= SLOW_MS ? style.dim(durationText(ms)) : '';
-  const note = outcome === 'passed' && result.message !== '' ? style.dim(result.message) : '';
+  const note =
+    outcome === 'passed' && result.message !== '' ? style.dim(printable(result.message)) : '';
   const head = [mark(result, style), printable(name), symbol, note, time];
   const line = `  ${head.filter((part) => part !== '').join('  ')}\n`;
   if (outcome === 'passed') return line;

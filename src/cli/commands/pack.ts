@@ -9,8 +9,8 @@ export const pack = defineCommand({
     'A Go project is built first (go build, CGO_ENABLED=0 GOOS=linux), a package.json with a build script by that\n' +
     'script: this runs code of the project. --no-build, --dry-run and --explain run nothing, and a Python project\n' +
     'needs no build.\n\n' +
-    'The same content gives the same bytes,\n' +
-    'whatever the clock, the locale and the umask; SOURCE_DATE_EPOCH sets the dates inside.\n\n' +
+    'The same content gives the same bytes, whatever the clock, the locale and the umask; SOURCE_DATE_EPOCH\n' +
+    'sets the dates inside.\n\n' +
     'What goes in: everything but secrets by name (.env, .aws/, *.tfstate …) or content (private keys,\n' +
     'tokens of clouds and services), other zips and the reports of kplugin test --junit, the lines of\n' +
     '.kpluginignore (as git reads them), and what no plugin needs to run. --explain shows the rule for every\n' +

@@ -1,6 +1,6 @@
 import type { AgainPlan, RegisteredAgain } from '../../deploy/history/again.ts';
 import { versionOf } from '../../deploy/install/way-back.ts';
-import { plainLine } from '../../deploy/text.ts';
+import { oneLine } from '../../model/printable.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Style } from '../terminal/style.ts';
@@ -18,9 +18,9 @@ export function againOutcome(result: RegisteredAgain, host: string, done: string
     data: againData(result, host),
     human: (style) =>
       `${[
-        `${style.green(done)} ${style.bold(plan.name)}${version} on ${host}${was}: ${healthText(health, style)}`,
+        `${style.green(done)} ${oneLine(`${style.bold(plan.name)}${version} on ${host}${was}`)}: ${healthText(health, style)}`,
         ...(answerLost ? ['  the answer was lost on the way; asking showed that it was done'] : []),
-        ...after.notes.map((note) => `  ${style.dim('note')} ${note}`),
+        ...after.notes.map((note) => `  ${style.dim('note')} ${oneLine(note)}`),
       ].join('\n')}\n`,
     next: [`kplugin history ${pluginAt(plan.name, host)}`],
   };
@@ -71,8 +71,8 @@ function subject({ info, name, version, present }: AgainPlan['plan'], host: stri
 }
 
 function againPlanText({ plan, target, foretold }: AgainPlan, host: string, style: Style): string {
-  const head = `${style.green('would roll back')} ${style.bold(plan.name)} to ${versionOf(target)} on ${host} (eKuiper ${plainLine(plan.info.version)})\n`;
+  const head = `${style.green('would roll back')} ${oneLine(`${style.bold(plan.name)} to ${versionOf(target)} on ${host} (eKuiper ${plan.info.version})`)}\n`;
   const rows = planRows(plan, 0).map(([key, text]) => [`  ${style.dim(key)}`, text]);
-  const notes = foretold.map((note) => `  ${style.dim('note')} ${note}\n`);
+  const notes = foretold.map((note) => `  ${style.dim('note')} ${oneLine(note)}\n`);
   return `${head}${textTable(rows)}${notes.join('')}nothing was sent\n`;
 }

@@ -1,6 +1,7 @@
 import type { InstalledDiff } from '../../deploy/diff/diff-installed.ts';
 import { isAtLeast } from '../../deploy/features.ts';
 import { plainLine, visibleText } from '../../deploy/text.ts';
+import { oneLine } from '../../model/printable.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import { printable } from '../findings/printable.ts';
@@ -87,7 +88,7 @@ function rulesText(rules: readonly string[]): string {
 }
 
 function warning(text: string, style: Style): string {
-  return `      ${style.yellow('warning')} ${text}\n`;
+  return `      ${style.yellow('warning')} ${oneLine(text)}\n`;
 }
 
 /** Source: real-servers.md N2. */

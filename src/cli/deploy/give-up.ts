@@ -3,6 +3,7 @@ import { cutOffText } from '../../deploy/plugins/cut-off.ts';
 import type { CutOffPlugin } from '../../deploy/plugins/find.ts';
 import { type LeftBehind, leftBehind } from '../../deploy/plugins/left-behind.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { oneLine } from '../../model/printable.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
@@ -49,7 +50,7 @@ export async function giveUpOn(
 ): Promise<Outcome> {
   const host = client.address.label;
   const { plugin } = found.cutOff;
-  talk.say(cutOffText(found.cutOff));
+  talk.say(oneLine(cutOffText(found.cutOff)));
   const message = `${host} has no ${plugin}. Give up what was begun there?`;
   if (!(await prompts.confirm({ message }))) throw notConfirmed(plugin, host);
   const done = await givenUp(client, found, isPruned);
@@ -69,6 +70,6 @@ function notConfirmed(plugin: string, host: string): KpluginError {
     code: 'not-confirmed',
     exit: EXIT.usage,
     message: `nothing was changed on ${host}: the answer was no`,
-    hint: `kplugin remove ${pluginAt(plugin, host)}, and say yes`,
+    hint: `kplugin remove ${pluginAt(plugin, host)}\n(and say yes)`,
   });
 }

@@ -5,6 +5,7 @@ import { named } from '../../deploy/install/way-back.ts';
 import type { RuleUse } from '../../deploy/rules/use.ts';
 import { RULES_UNKNOWN } from '../../deploy/rules/use-text.ts';
 import { plainLine } from '../../deploy/text.ts';
+import { oneLine } from '../../model/printable.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import { sizeText } from '../terminal/size.ts';
 import type { Style } from '../terminal/style.ts';
@@ -22,12 +23,12 @@ export function installPlanText(result: InstallResult, host: string, style: Styl
   const { plan, candidate, foretold } = result;
   const to = plan.action === 'update' ? ' to' : '';
   const version = plan.version === '' ? '' : `${to} ${plan.version}`;
-  const head = `${style.green(WOULD[plan.action])} ${style.bold(plan.name)}${version} on ${host} (eKuiper ${plainLine(plan.info.version)})\n`;
+  const head = `${style.green(WOULD[plan.action])} ${oneLine(`${style.bold(plan.name)}${version} on ${host} (eKuiper ${plan.info.version})`)}\n`;
   const rows = planRows(plan, candidate.upload.size).map(([key, text]) => [
     `  ${style.dim(key)}`,
     text,
   ]);
-  const notes = foretold.map((note) => `  ${style.dim('note')} ${note}\n`);
+  const notes = foretold.map((note) => `  ${style.dim('note')} ${oneLine(note)}\n`);
   return `${head}${textTable(rows)}${notes.join('')}nothing was sent\n`;
 }
 

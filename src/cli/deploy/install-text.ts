@@ -1,8 +1,8 @@
 import type { InstallResult } from '../../deploy/install/install.ts';
 import type { InstallAction } from '../../deploy/install/plan.ts';
 import { sourceArgument } from '../../deploy/install/source.ts';
-import { plainLine } from '../../deploy/text.ts';
 import { countFindings } from '../../model/finding.ts';
+import { oneLine } from '../../model/printable.ts';
 import type { Style } from '../terminal/style.ts';
 import { healthData, healthText } from './health-text.ts';
 import { planData } from './install-plan-text.ts';
@@ -58,8 +58,7 @@ export function installText(
   style: Style,
 ): string {
   const { plan, candidate, health, notes, answerLost, attempts } = result;
-  // Comes out of the package, which may be anybody's.
-  const version = plainLine(candidate.identity.version);
+  const { version } = candidate.identity;
   const lines = [
     `${style.green(DONE[plan.action])} ${style.bold(plan.name)} ${version} on ${host}` +
       `${change(result)}: ${healthText(health, style)}`,
@@ -74,7 +73,7 @@ export function installText(
   }
   lines.push(...notes.map((note) => `  ${style.dim('note')} ${note}`));
   lines.push(...warnings(result, source, style));
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(oneLine).join('\n')}\n`;
 }
 
 function change({ plan, candidate }: InstallResult): string {

@@ -1,6 +1,7 @@
 import type { LeftBehind } from '../../deploy/plugins/left-behind.ts';
 import type { RemovalPlan } from '../../deploy/plugins/remove.ts';
 import { plainLine } from '../../deploy/text.ts';
+import { oneLine } from '../../model/printable.ts';
 import type { Style } from '../terminal/style.ts';
 import { rulesData } from './rules-text.ts';
 
@@ -21,8 +22,8 @@ export function removedData({ plan, left }: Removed, host: string): object {
 export function removedText({ plan, left }: Removed, host: string, style: Style): string {
   const { name, version } = plan.plugin;
   const problems = problemLines(left).map((line) => `${style.yellow('warning')} ${line}`);
-  const lines = [...leftLines(left), ...problems].map((line) => `  ${line}\n`);
-  return `${style.green('removed')} ${style.bold(name)} ${version} from ${host}\n${lines.join('')}`;
+  const lines = [...leftLines(left), ...problems].map((line) => `  ${oneLine(line)}\n`);
+  return `${style.green('removed')} ${oneLine(`${style.bold(name)} ${version} from ${host}`)}\n${lines.join('')}`;
 }
 
 /** What was taken away with it, and what stays. */

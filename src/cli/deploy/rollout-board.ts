@@ -1,5 +1,6 @@
 import type { InstallWatcher } from '../../deploy/install/watcher.ts';
 import { durationText } from '../../model/duration.ts';
+import { oneLine } from '../../model/printable.ts';
 import type { Context, Talk } from '../context.ts';
 import type { LiveLines } from '../terminal/live-lines.ts';
 import { boardLines, type Seat } from './rollout-board-lines.ts';
@@ -45,7 +46,7 @@ export class RollOutBoard {
     if (this.#lines !== null || this.ends === 'quiet') return;
     const all = [...this.#seats.values()];
     const count = all.filter(({ state }) => state === 'ended').length;
-    this.#talk.say(`[${count}/${all.length}] ${label}: ${text}`);
+    this.#talk.say(oneLine(`[${count}/${all.length}] ${label}: ${text}`));
     this.#watch(SILENT_MS);
   }
 
@@ -70,9 +71,9 @@ export class RollOutBoard {
       settled: () => {},
       mending: (what) => {
         this.atWork(label, what);
-        if (this.#lines === null) this.#talk.say(`${label}: ${what}`);
+        if (this.#lines === null) this.#talk.say(oneLine(`${label}: ${what}`));
       },
-      detail: (what) => this.#talk.detail(`${label}: ${what}`),
+      detail: (what) => this.#talk.detail(oneLine(`${label}: ${what}`)),
     };
   }
 
@@ -116,7 +117,7 @@ export class RollOutBoard {
     const busy = [...this.#seats.values()].filter(({ state }) => state === 'at-work');
     const first = busy.slice(0, 3).map(({ label, text }) => `${label} (${text})`);
     const more = busy.length > first.length ? ` and ${busy.length - first.length} more` : '';
-    if (busy.length > 0) this.#talk.say(`still at work: ${first.join(', ')}${more}`);
+    if (busy.length > 0) this.#talk.say(oneLine(`still at work: ${first.join(', ')}${more}`));
     this.#watch(SILENT_AGAIN_MS);
   }
 }

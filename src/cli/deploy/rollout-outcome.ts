@@ -1,5 +1,6 @@
 import { groupHosts, type HostsBy } from '../../deploy/rollout/plan-summary.ts';
 import { EXIT, type ExitCode, KpluginError } from '../../model/error.ts';
+import { oneLine } from '../../model/printable.ts';
 import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Style } from '../terminal/style.ts';
@@ -47,7 +48,7 @@ export function rollOutOutcome(
 
 function notesText(notes: HostsBy, style: Style): string {
   return [...notes]
-    .map(([note, labels]) => `${style.dim('note')} ${note} (on ${some(labels)})\n`)
+    .map(([note, labels]) => `${style.dim('note')} ${oneLine(note)} (on ${some(labels)})\n`)
     .join('');
 }
 

@@ -1,4 +1,5 @@
 import type { HostsBy, PlanSummary } from '../../deploy/rollout/plan-summary.ts';
+import { oneLine } from '../../model/printable.ts';
 import { textTable } from './table.ts';
 
 const SHOWN = 4;
@@ -43,19 +44,19 @@ export function planLines(
   order: Order & { readonly changing: number },
 ): string {
   // Why not is told for each of them.
-  if (hosts === 0) return `no plan for ${what}: none of the hosts could be looked at`;
+  if (hosts === 0) return `no plan for ${oneLine(what)}: none of the hosts could be looked at`;
   const lines = [
     ...known,
     order.failed > 0 ? `not possible on ${order.failed} more, told below` : null,
     orderText(order.changing, order),
   ].filter((line) => line !== null);
   return [
-    `the plan for ${what} on ${hosts} ${hosts === 1 ? 'host' : 'hosts'}:`,
+    `the plan for ${oneLine(what)} on ${hosts} ${hosts === 1 ? 'host' : 'hosts'}:`,
     ...textTable(rows)
       .trimEnd()
       .split('\n')
       .map((line) => `  ${line}`.trimEnd()),
-    ...lines.map((line) => `  ${line}`),
+    ...lines.map((line) => `  ${oneLine(line)}`),
   ].join('\n');
 }
 

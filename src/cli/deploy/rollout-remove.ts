@@ -117,7 +117,7 @@ async function ask(
     code: 'not-confirmed',
     exit: EXIT.usage,
     message: `${name} stays on ${hosts}: the answer was no`,
-    hint: `kplugin remove ${shellWord(name)} …${force ? ' --force' : ''}, and say yes`,
+    hint: `kplugin remove ${shellWord(name)} …${force ? ' --force' : ''}\n(and say yes)`,
   });
 }
 

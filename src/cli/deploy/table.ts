@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
+import { oneLine } from '../../model/printable.ts';
 
-/** Rows in columns as wide as their widest cell; the last one is not padded. Colours do not count. */
+/** Rows in columns as wide as their widest cell; the last one is not padded. Colours do not count. A row is one line. */
 export function textTable(rows: readonly (readonly string[])[]): string {
   return tableOf(rows, (line) => line);
 }
@@ -15,7 +16,7 @@ function tableOf(rows: Iterable<readonly string[]>, shaped: (line: string) => st
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {
-      widths[column] = Math.max(widths[column] ?? 0, width(cell));
+      widths[column] = Math.max(widths[column] ?? 0, width(oneLine(cell)));
     });
   }
   const pieces: string[] = [];
@@ -33,11 +34,12 @@ function tableOf(rows: Iterable<readonly string[]>, shaped: (line: string) => st
 const LINES_AT_ONCE = 500;
 
 function padded(
-  cell: string,
+  given: string,
   column: number,
   row: readonly string[],
   widths: readonly number[],
 ): string {
+  const cell = oneLine(given);
   if (column === row.length - 1) return cell;
   return cell + ' '.repeat((widths[column] ?? 0) - width(cell));
 }

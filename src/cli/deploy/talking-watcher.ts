@@ -1,5 +1,6 @@
 import type { InstallWatcher } from '../../deploy/install/watcher.ts';
 import { durationText } from '../../model/duration.ts';
+import { oneLine } from '../../model/printable.ts';
 import type { Talk } from '../context.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { sizeText } from '../terminal/size.ts';
@@ -13,11 +14,11 @@ export function talkingWatcher(talk: Talk): InstallWatcher {
   };
   return {
     foretell(note) {
-      talk.say(`note: ${note}`);
+      talk.say(oneLine(`note: ${note}`));
     },
     uploading(name, total) {
       end();
-      talk.say(`uploading ${name} (${sizeText(total)})`);
+      talk.say(oneLine(`uploading ${name} (${sizeText(total)})`));
       progress = talk.progress('uploading', total);
     },
     uploaded(bytes) {
@@ -25,17 +26,17 @@ export function talkingWatcher(talk: Talk): InstallWatcher {
     },
     waiting(what, limit) {
       end();
-      const text = what.startsWith('for ') ? `waiting ${what}` : what;
+      const text = oneLine(what.startsWith('for ') ? `waiting ${what}` : what);
       talk.say(Number.isFinite(limit) ? `${text}, up to ${durationText(limit)}` : text);
       progress = talk.progress('waiting', null);
     },
     settled: end,
     mending(what) {
       end();
-      talk.warn(what);
+      talk.warn(oneLine(what));
     },
     detail(what) {
-      talk.detail(what);
+      talk.detail(oneLine(what));
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { CaseResult } from '../../cases/run-suite.ts';
 import type { CasesReport, CycleReport } from '../../dev/report.ts';
 import type { Finding } from '../../model/finding.ts';
+import { oneLine } from '../../model/printable.ts';
 import { failureLines } from '../cases/report-text.ts';
 import { printable } from '../findings/printable.ts';
 import { severityText } from '../findings/severity-text.ts';
@@ -17,7 +18,7 @@ const LAST_LOG_LINES = 8;
 export function cycleText(report: CycleReport, stamp: string, style: Style): string {
   const parts = [startPart(report), ...resultParts(report, style)].filter((part) => part !== '');
   const line = `${style.dim(stamp)} ${parts.join(' · ')}`;
-  return [line, ...detailLines(report, style).map((detail) => `  ${detail}`)].join('\n');
+  return [oneLine(line), ...detailLines(report, style).map((detail) => `  ${detail}`)].join('\n');
 }
 
 function startPart({ cycle, changed, plugin, problem }: CycleReport): string {

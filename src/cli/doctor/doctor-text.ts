@@ -32,9 +32,14 @@ export function doctorText(sections: readonly Section[], style: Style): string {
 function remarkText({ level, text, hint }: Remark, style: Style): string {
   const sign = style[COLOR[level]](SIGN[level]);
   const body = wrapped(plainLine(text));
-  // A command is one to be copied: it is never broken.
-  const fix = hint === null ? '' : `${INDENT}${style.dim('do')}  ${plainLine(hint)}\n`;
-  return `  ${sign}  ${body.join(`\n${INDENT}`)}\n${fix}`;
+  return `  ${sign}  ${body.join(`\n${INDENT}`)}\n${hint === null ? '' : hintText(hint, style)}`;
+}
+
+/** A command is one to be copied: its line is never broken. */
+function hintText(hint: string, style: Style): string {
+  const [first = '', ...more] = hint.split('\n').map(plainLine);
+  const lines = [`${style.dim('do')}  ${first}`, ...more.map((line) => `    ${line}`)];
+  return lines.map((line) => `${INDENT}${line}\n`).join('');
 }
 
 function wrapped(text: string): string[] {

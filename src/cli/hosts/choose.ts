@@ -121,6 +121,6 @@ function noHost({ hosts }: Hosts): KpluginError {
     hint:
       first === undefined
         ? 'add --host edge1:9081, or set KPLUGIN_HOST=edge1:9081; kplugin serve gives one to try things out'
-        : `add --host ${shellWord(first)}, or choose one for good: kplugin host use ${shellWord(first)} (kplugin host list shows them)`,
+        : `add --host ${shellWord(first)}, or choose one for good: kplugin host use ${shellWord(first)}\n(kplugin host list shows them)`,
   });
 }

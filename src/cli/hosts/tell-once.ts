@@ -1,3 +1,4 @@
+import { oneLine } from '../../model/printable.ts';
 import type { Context } from '../context.ts';
 
 const said = new WeakMap<Context['talk'], Set<string>>();
@@ -5,14 +6,14 @@ const said = new WeakMap<Context['talk'], Set<string>>();
 /** Says a line once for the whole command, however many clients it opens; nothing under --quiet. */
 export function sayOnce(context: Context): (line: string) => void {
   return (line) => {
-    if (isNew(line, context)) context.talk.say(line);
+    if (isNew(line, context)) context.talk.say(oneLine(line));
   };
 }
 
 /** The same for warnings, which --json does not hide. */
 export function warnOnce(context: Context): (line: string) => void {
   return (line) => {
-    if (isNew(line, context)) context.talk.warn(line);
+    if (isNew(line, context)) context.talk.warn(oneLine(line));
   };
 }
 

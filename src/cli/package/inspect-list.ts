@@ -1,4 +1,5 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Target } from '../../model/target.ts';
 import type { PluginView, ViewProblem } from '../../model/view.ts';
 import { printable } from '../findings/printable.ts';
 import type { Outcome } from '../outcome.ts';
@@ -6,7 +7,9 @@ import { modeText } from '../terminal/size.ts';
 import { entriesText } from './entries-text.ts';
 
 /** `inspect --list`: the entries, and what keeps the container from being read as it stands. */
-export function listOutcome({ label, entries, problems }: PluginView): Outcome {
+export async function listOutcome(view: PluginView, target: Target): Promise<Outcome> {
+  const { label, entries, problems } = view;
+  const failed = problems.length > 0 && (await hasPackageErrors(view, target));
   return {
     data: {
       label,
@@ -16,8 +19,15 @@ export function listOutcome({ label, entries, problems }: PluginView): Outcome {
       problems,
     },
     human: (style) => `${entriesText(entries, style)}${problems.map(problemLine).join('')}`,
-    ...(problems.length > 0 ? { error: hasProblems() } : {}),
+    ...(failed ? { error: hasProblems() } : {}),
   };
+}
+
+/** As `inspect` and `validate` judge: a problem may be a warning. Loaded only then: a bare listing needs no rules. */
+async function hasPackageErrors(view: PluginView, target: Target): Promise<boolean> {
+  const { packageFindings } = await import('../../lint/package-findings.ts');
+  const findings = await packageFindings(view, { target });
+  return findings.some(({ severity }) => severity === 'error');
 }
 
 function problemLine({ entry, detail }: ViewProblem): string {

@@ -1,3 +1,4 @@
+import { AMBIGUOUS, ambiguousFindings } from '../../lint/ambiguous.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
 import type { DirectoryView } from '../../package/directory-view.ts';
@@ -36,6 +37,11 @@ function dataOf(inspection: Inspection, label: string): Record<string, unknown> 
 }
 
 function hasErrors({ findings }: Inspection): KpluginError {
+  if (ambiguousFindings(findings).length > 0) {
+    const { message, hint } = AMBIGUOUS;
+    const code = 'package-ambiguous';
+    return new KpluginError({ code, exit: EXIT.findings, message, hint, findings });
+  }
   return new KpluginError({
     code: 'findings',
     exit: EXIT.findings,

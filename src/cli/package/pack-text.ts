@@ -1,3 +1,4 @@
+import { oneLine } from '../../model/printable.ts';
 import type { Comparison, Difference } from '../../package/compare-package.ts';
 import type { Decision } from '../../package/plan/plan.ts';
 import type { Prepared } from '../../package/prepare.ts';
@@ -12,8 +13,8 @@ export function reportLines(zip: WrittenZip, label: string): string[] {
   const files = zip.entries.filter((entry) => entry.kind === 'file');
   const largest = files.reduce((a, b) => (b.size > a.size ? b : a), { path: '', size: -1 });
   return [
-    `${label}: ${count(files.length, 'file')}, ${sizeText(zip.unpackedSize)}, packed ${sizeText(zip.size)}`,
-    ...(files.length > 1 ? [`  largest  ${largest.path}  ${sizeText(largest.size)}`] : []),
+    `${oneLine(label)}: ${count(files.length, 'file')}, ${sizeText(zip.unpackedSize)}, packed ${sizeText(zip.size)}`,
+    ...(files.length > 1 ? [`  largest  ${oneLine(largest.path)}  ${sizeText(largest.size)}`] : []),
     `  sha256   ${zip.sha256}`,
     `  content  ${zip.contentDigest}`,
   ];
@@ -24,7 +25,9 @@ export function reportLines(zip: WrittenZip, label: string): string[] {
  * but for what is always there.
  */
 export function secretLines({ plan, identity }: Pick<Prepared, 'plan' | 'identity'>): string[] {
-  return strictDecisions(plan, identity.name).map((decision) => `  ${strictNote(decision)}`);
+  return strictDecisions(plan, identity.name).map(
+    (decision) => `  ${oneLine(strictNote(decision))}`,
+  );
 }
 
 /** `--dry-run`: what would be packed, one entry a line, and which secrets would not. */
@@ -35,7 +38,7 @@ export function planText(prepared: Prepared, style: Style): string {
   const lines = plan.entries.map((entry) => {
     const folder = entry.kind === 'directory';
     const size = folder ? '' : sizeText(entry.size);
-    return `${style.dim(modeText(entry.mode))}  ${size.padStart(8)}  ${entry.path}${folder ? '/' : ''}`;
+    return `${style.dim(modeText(entry.mode))}  ${size.padStart(8)}  ${oneLine(entry.path)}${folder ? '/' : ''}`;
   });
   const sum = `${count(files, 'file')}, ${sizeText(total)}`;
   return `${[...lines, sum, ...secretLines(prepared)].join('\n')}\n`;
@@ -43,10 +46,14 @@ export function planText(prepared: Prepared, style: Style): string {
 
 /** `--explain`: one line per file and per ignored folder. */
 export function explainText(decisions: readonly Decision[], style: Style): string {
-  const width = Math.min(48, Math.max(0, ...decisions.map(({ path }) => path.length)));
-  const lines = decisions.map(({ path, verdict }) => {
+  const shown = decisions.map(({ path, verdict }) => ({ path: oneLine(path), verdict }));
+  const width = Math.min(
+    48,
+    shown.reduce((most, { path }) => Math.max(most, path.length), 0),
+  );
+  const lines = shown.map(({ path, verdict }) => {
     const sign = verdict.packed ? style.green('in ') : style.yellow('out');
-    return `${sign}  ${path.padEnd(width)}  ${style.dim(whyText(verdict))}`;
+    return `${sign}  ${path.padEnd(width)}  ${style.dim(oneLine(whyText(verdict)))}`;
   });
   return lines.map((line) => `${line}\n`).join('');
 }
@@ -76,9 +83,9 @@ const WORDS: Readonly<Record<Difference['what'], string>> = {
 
 /** `--check`: what differs, or that nothing does. */
 export function comparisonText({ identical, differences }: Comparison, label: string): string {
-  if (identical) return `${label} is what pack writes now, byte for byte\n`;
+  if (identical) return `${oneLine(label)} is what pack writes now, byte for byte\n`;
   if (differences.length === 0) {
-    return `${label} holds what pack writes now; only dates or the compressor differ\n`;
+    return `${oneLine(label)} holds what pack writes now; only dates or the compressor differ\n`;
   }
-  return differences.map(({ path, what }) => `${path} ${WORDS[what]}\n`).join('');
+  return differences.map(({ path, what }) => `${oneLine(path)} ${WORDS[what]}\n`).join('');
 }

@@ -1,3 +1,4 @@
+import { oneLine } from '../../model/printable.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import { statsAt } from '../../package/regular-file.ts';
 import { writeZip } from '../../package/write/write-zip.ts';
@@ -37,7 +38,7 @@ export async function packToFile(
       findings: source.findings,
       mended: source.mended,
     },
-    human: () => `${shown}\n`,
+    human: () => `${oneLine(shown)}\n`,
     // A device or pipe has nothing that could be installed.
     ...(statsAt(file)?.isFile()
       ? { next: [`kplugin install ${fileWord(shown)} --host <host>`] }

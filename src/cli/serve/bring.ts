@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { PluginHost } from '../../host/host.ts';
 import { HostRefusal } from '../../host/refusal.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { oneLine } from '../../model/printable.ts';
 import type { Context } from '../context.ts';
 import { shownPath } from '../package/output-place.ts';
 import type { OwnPaths } from './own-paths.ts';
@@ -30,7 +31,8 @@ export async function bringPlugins(
   const [first] = failures;
   if (first === undefined || context.signal.aborted) return;
   if (failures.length === packages.length) throw first;
-  for (const { message, reason } of failures) context.talk.warn(`${message}\n  ${reason}`);
+  for (const { message, reason } of failures)
+    context.talk.warn(`${oneLine(message)}\n  ${(reason ?? '').replaceAll('\n', '\n  ')}`);
 }
 
 async function install({ name, zip }: NamedPackage, host: PluginHost): Promise<void> {

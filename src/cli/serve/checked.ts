@@ -1,3 +1,4 @@
+import { AMBIGUOUS, ambiguousFindings } from '../../lint/ambiguous.ts';
 import type { Examination } from '../../lint/lint.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -19,10 +20,15 @@ export async function sayFindings(
   talk.say((await list(style)).trimEnd());
 }
 
-/** Throws exit 1 when eKuiper would trip over the plugin. */
+/** Throws exit 1 when eKuiper would trip over the plugin, and for a zip that can be read in two ways. */
 export function refuseErrors(findings: readonly Finding[], label: string, target: Target): void {
   const count = findings.filter(({ severity }) => severity === 'error').length;
   if (count === 0) return;
+  if (ambiguousFindings(findings).length > 0) {
+    const { message, hint } = AMBIGUOUS;
+    const code = 'package-ambiguous';
+    throw new KpluginError({ code, exit: EXIT.findings, message, hint, findings });
+  }
   throw new KpluginError({
     code: 'plugin-has-errors',
     exit: EXIT.findings,

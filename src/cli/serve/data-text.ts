@@ -79,7 +79,7 @@ function line(
   columns: number | null,
 ): string {
   const name = printable(plugin);
-  const start = head === '' ? '' : ` ${head}`;
+  const start = head === '' ? '' : ` ${printable(head)}`;
   const taken = columnsOf(`${name}${start} `);
   const shown = cut(body, Math.max((columns ?? UNKNOWN_COLUMNS) - taken, FEWEST_COLUMNS));
   return `${style.cyan(name)}${start} ${failed ? style.red(shown) : shown}`.trimEnd();

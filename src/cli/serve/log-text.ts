@@ -2,16 +2,17 @@ import { plainText } from '../../deploy/text.ts';
 import type { HostEvent } from '../../host/events.ts';
 import { durationText } from '../../model/duration.ts';
 import { parseForeignJson } from '../../model/json/bounded.ts';
+import { oneLine } from '../../model/printable.ts';
 import type { Served } from '../../server/server.ts';
 import type { Style } from '../terminal/style.ts';
 
 /** One answered request as a line of the log; what an error says follows on lines of its own. */
 export function servedText({ method, path, status, body, ms }: Served, style: Style): string {
   const paint = status >= 400 ? style.red : style.green;
-  const line = `${style.bold(method)} ${path} ${paint(String(status))} ${style.dim(durationText(ms))}`;
+  const line = `${style.bold(method)} ${oneLine(path)} ${paint(String(status))} ${style.dim(durationText(ms))}`;
   // Clients ask a lot; what changes something should stand out.
-  if (status < 400 && method === 'GET') return style.dim(`${method} ${path} ${status}`);
-  if (status < 400) return `${line} ${style.dim(body)}`;
+  if (status < 400 && method === 'GET') return style.dim(oneLine(`${method} ${path} ${status}`));
+  if (status < 400) return `${line} ${style.dim(oneLine(body.trimEnd()))}`;
   return [line, ...errorLines(body).map((text) => `  ${text}`)].join('\n');
 }
 
@@ -23,17 +24,17 @@ export function moreLinesText(
 ): string {
   const noun = `${kind === 'output' ? 'line' : 'note'}${count === 1 ? '' : 's'}`;
   const number = count.toLocaleString('en');
-  return `${style.cyan(plugin ?? 'host')} ${style.dim(`| … ${number} more ${noun} in this second`)}`;
+  return `${style.cyan(oneLine(plugin ?? 'host'))} ${style.dim(`| … ${number} more ${noun} in this second`)}`;
 }
 
 /** What happens in the host, as a line of the log. */
 export function eventText(event: HostEvent, style: Style): string {
-  const name = style.cyan(event.plugin ?? 'host');
+  const name = style.cyan(oneLine(event.plugin ?? 'host'));
   switch (event.kind) {
     case 'output':
       return `${name} ${event.stream === 'stderr' ? style.yellow('|') : style.dim('|')} ${plainText(event.line).replaceAll('\n', ' ')}`;
     case 'started':
-      return `${name} started as process ${event.pid}: ${style.dim(event.command.join(' '))}`;
+      return `${name} started as process ${event.pid}: ${style.dim(oneLine(event.command.join(' ')))}`;
     case 'running':
       return `${name} ${style.green('running')}, handshake after ${durationText(event.afterMs)}`;
     case 'ended':
@@ -41,7 +42,7 @@ export function eventText(event: HostEvent, style: Style): string {
         ? `${name} ended`
         : `${name} ${style.red(`ended by itself: ${event.how}`)}`;
     case 'symbol': {
-      const what = `${name} ${event.command} ${event.type} ${event.symbol}`;
+      const what = `${name} ${event.command} ${event.type} ${oneLine(event.symbol)}`;
       return event.error === null
         ? `${what} ${style.green('ok')}`
         : `${what} ${style.red(event.error.replaceAll('\n', '\n  '))}`;

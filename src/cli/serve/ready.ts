@@ -1,4 +1,5 @@
 import type { PluginInfo } from '../../model/plugin-info.ts';
+import { oneLine } from '../../model/printable.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { mannersOf, TARGETS, type Target } from '../../model/target.ts';
 import type { Outcome } from '../outcome.ts';
@@ -45,7 +46,7 @@ function readyText(ready: Ready, style: Style): string {
     ...(symbolsUrl === null ? [] : [`  symbols ${symbolsUrl}`]),
     `  home    ${home}${isTemporary ? style.dim(' (removed at the end)') : ''}`,
     `  python  ${python}`,
-    ...plugins.map((info) => `  plugin  ${style.cyan(info.name)}${symbolText(info)}`),
+    ...plugins.map((info) => `  plugin  ${oneLine(`${style.cyan(info.name)}${symbolText(info)}`)}`),
     ...lazyNote(ready).map(style.dim),
     `  ${style.dim('Ctrl-C ends it')}`,
     ...byHand.flatMap((one) => ['', ...handText(one)]),

@@ -1,7 +1,7 @@
 import { parseForeignJson } from '../../model/json/bounded.ts';
 import type { Target } from '../../model/target.ts';
 import { featuresOf, type HostFeatures, targetOfHost } from '../features.ts';
-import { plainLine, plainText } from '../text.ts';
+import { wordsOf } from '../text.ts';
 import {
   fieldsOf,
   itemsOf,
@@ -68,13 +68,13 @@ export function parseHostInfo(value: unknown): HostInfo {
   if (!fields.has('version') || !(fields.has('os') || fields.has('upTimeSeconds'))) {
     throw new UnexpectedAnswer('it has no version and no operating system');
   }
-  const version = plainLine(optionalText(fields, 'version') ?? '');
+  const version = optionalText(fields, 'version') ?? '';
   return {
     version,
     target: targetOfHost(version),
     features: featuresOf(version),
-    os: lineOrNull(optionalText(fields, 'os')),
-    arch: lineOrNull(optionalText(fields, 'arch')),
+    os: optionalText(fields, 'os'),
+    arch: optionalText(fields, 'arch'),
     upTimeSeconds: optionalNumber(fields, 'upTimeSeconds'),
   };
 }
@@ -89,16 +89,15 @@ export function parsePlugins(value: unknown): readonly InstalledPlugin[] {
 /** Reads one plugin object; lists may be null. */
 export function parsePlugin(value: unknown): InstalledPlugin {
   const fields = fieldsOf(value, 'a plugin');
-  const name = plainLine(textOf(fields, 'name', 'a plugin'));
-  const symbols = (key: string): readonly string[] =>
-    textsOf(fields, key, `plugin ${name}`).map(plainLine);
+  const name = textOf(fields, 'name', 'a plugin');
+  const symbols = (key: string): readonly string[] => textsOf(fields, key, `plugin ${name}`);
   return {
     name,
-    version: plainLine(optionalText(fields, 'version') ?? ''),
-    language: plainLine(optionalText(fields, 'language') ?? ''),
-    executable: plainLine(optionalText(fields, 'executable') ?? ''),
-    virtualEnvType: lineOrNull(optionalText(fields, 'virtualEnvType')),
-    env: lineOrNull(optionalText(fields, 'env')),
+    version: optionalText(fields, 'version') ?? '',
+    language: optionalText(fields, 'language') ?? '',
+    executable: optionalText(fields, 'executable') ?? '',
+    virtualEnvType: optionalText(fields, 'virtualEnvType'),
+    env: optionalText(fields, 'env'),
     sources: symbols('sources'),
     sinks: symbols('sinks'),
     functions: symbols('functions'),
@@ -113,9 +112,9 @@ export function parseStatus(value: unknown): PluginStatus {
   const refCount = counts === null || counts === undefined ? [] : [...fieldsOf(counts, 'refCount')];
   return {
     state: PLUGIN_STATES.find((known) => known === state) ?? 'unknown',
-    error: plainText(optionalText(fields, 'errMsg') ?? '').trim(),
+    error: wordsOf(optionalText(fields, 'errMsg') ?? '').trim(),
     refCount: new Map(
-      refCount.map(([rule, count]) => [plainLine(rule), typeof count === 'number' ? count : 0]),
+      refCount.map(([rule, count]) => [rule, typeof count === 'number' ? count : 0]),
     ),
   };
 }
@@ -153,8 +152,4 @@ export function parseGroups(value: unknown): ReadonlyMap<string, unknown> {
 /** Reads `GET /config/uploads`: absolute paths on the host. */
 export function parseUploads(value: unknown): readonly string[] {
   return itemsOf(value, 'the answer').filter((item) => typeof item === 'string');
-}
-
-function lineOrNull(text: string | null): string | null {
-  return text === null ? null : plainLine(text);
 }

@@ -1,5 +1,5 @@
 import { parseForeignJson } from '../../model/json/bounded.ts';
-import { clipped, plainText } from '../text.ts';
+import { clipped, wordsOf } from '../text.ts';
 
 /** A host's refusal, read. */
 export interface ErrorBody {
@@ -46,7 +46,7 @@ function skipSpace(text: string, at: number): number {
 }
 
 function made(words: string, code: number | null, form: ErrorBody['form']): ErrorBody {
-  return { words: clipped(plainText(words).trim(), WORDS_LIMIT), code, form };
+  return { words: clipped(wordsOf(words).trim(), WORDS_LIMIT), code, form };
 }
 
 function fromJson(text: string): ErrorBody | null {

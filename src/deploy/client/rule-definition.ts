@@ -1,4 +1,3 @@
-import { plainLine } from '../text.ts';
 import { memberOf, objectOf } from './decode.ts';
 import { parseRuleGraph, type RuleGraph } from './rule-graph.ts';
 
@@ -23,7 +22,7 @@ export function parseRule(id: string, text: string): RuleDefinition | null {
     if (fields === null) return null;
     const [sql, graph] = [memberOf(fields, 'sql'), objectOf(memberOf(fields, 'graph'))];
     return {
-      id: plainLine(id),
+      id,
       sql: typeof sql === 'string' && sql !== '' ? sql : null,
       sinks: sinksOf(memberOf(fields, 'actions')),
       graph: graph && parseRuleGraph(graph),

@@ -1,4 +1,4 @@
-import { plainLine, plainText } from '../text.ts';
+import { wordsOf } from '../text.ts';
 import { type Fields, fieldsOf, itemsOf, optionalNumber, optionalText, textOf } from './decode.ts';
 
 /** One line of `GET /rules`. */
@@ -45,8 +45,8 @@ export function parseRuleStates(value: unknown): readonly RuleState[] {
   return itemsOf(value, 'the answer')
     .map((item) => {
       const fields = fieldsOf(item, 'a rule');
-      const state = plainLine(optionalText(fields, 'status') ?? '');
-      return { id: plainLine(textOf(fields, 'id', 'a rule')), state };
+      const state = optionalText(fields, 'status') ?? '';
+      return { id: textOf(fields, 'id', 'a rule'), state };
     })
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -59,8 +59,8 @@ export function parseRuleStatus(value: unknown): RuleStatus {
     return name === undefined ? [] : [metricsOf(fields, name)];
   });
   return {
-    state: plainLine(optionalText(fields, 'status') ?? ''),
-    message: plainText(optionalText(fields, 'message') ?? '').trim(),
+    state: optionalText(fields, 'status') ?? '',
+    message: wordsOf(optionalText(fields, 'message') ?? '').trim(),
     startTime: optionalNumber(fields, 'lastStartTimestamp') || null,
     operators,
   };
@@ -69,11 +69,11 @@ export function parseRuleStatus(value: unknown): RuleStatus {
 function metricsOf(fields: Fields, operator: string): OperatorMetrics {
   const number = (what: string): number => optionalNumber(fields, `${operator}_${what}`) ?? 0;
   return {
-    name: plainLine(operator),
+    name: operator,
     recordsIn: number('records_in_total'),
     recordsOut: number('records_out_total'),
     exceptions: number('exceptions_total'),
-    lastException: plainText(optionalText(fields, `${operator}_last_exception`) ?? '').trim(),
+    lastException: wordsOf(optionalText(fields, `${operator}_last_exception`) ?? '').trim(),
     lastExceptionTime: number('last_exception_time'),
     lastRowTime: number('last_invocation'),
   };

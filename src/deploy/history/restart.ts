@@ -74,7 +74,7 @@ function packageGone({ name, file }: Registration, host: string): KpluginError {
     exit: EXIT.host,
     message: `${name} cannot be restarted on ${host}: its package is gone from the host's uploads; nothing was changed`,
     reason: `eKuiper would remove ${name}, and then not find ${plainLine(uploadNameOf(file))}`,
-    hint: `install its package: kplugin install <zip> --host ${shellWord(host)} (other versions that the host has: kplugin history ${pluginAt(name, host)})`,
+    hint: `install its package: kplugin install <zip> --host ${shellWord(host)}\nother versions that the host has: kplugin history ${pluginAt(name, host)}`,
   });
 }
 

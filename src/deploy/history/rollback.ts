@@ -71,6 +71,6 @@ function noSuchVersion(history: PluginHistory, to: string | null, host: string):
         ? `${host} has no version of ${name} to go back to`
         : `${host} has no ${name} ${to} to go back to`,
     reason: `among its uploads there is ${versions}${problem === null ? '' : `; ${problem}`}`,
-    hint: `see what was put there: kplugin history ${pluginAt(name, host)}; or install the version you want: kplugin install <zip> --host ${shellWord(host)}`,
+    hint: `see what was put there: kplugin history ${pluginAt(name, host)}\nor install the version you want: kplugin install <zip> --host ${shellWord(host)}`,
   });
 }

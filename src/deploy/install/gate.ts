@@ -1,3 +1,4 @@
+import { AMBIGUOUS, ambiguousFindings } from '../../lint/ambiguous.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
 import { ownValue } from '../../model/own-value.ts';
@@ -23,14 +24,14 @@ const SHOWN = 8;
  * may not be what is unpacked. Exit 1 with its findings; nothing has been sent by then.
  */
 export function refuseAmbiguous(candidate: Candidate): void {
-  const ambiguous = candidate.findings.filter(({ rule }) => rule === 'zip-ambiguous');
+  const ambiguous = ambiguousFindings(candidate.findings);
   if (ambiguous.length === 0) return;
   throw new KpluginError({
     code: 'package-ambiguous',
     exit: EXIT.findings,
-    message: 'the package can be read in two ways, so it cannot be checked; nothing was sent',
+    message: `${AMBIGUOUS.message}; nothing was sent`,
     reason: [...ambiguous.slice(0, SHOWN).map(findingLine), ...more(ambiguous.length)].join('\n'),
-    hint: 'get it again from where it was made, or pack it from the project with kplugin pack\n(--force does not change this)',
+    hint: `${AMBIGUOUS.hint}\n(--force does not change this)`,
     findings: candidate.findings,
   });
 }
@@ -96,6 +97,6 @@ export function refuseCollisions(collisions: readonly Collision[], host: string)
     message: `${names.join('; ')} on ${host}; nothing was sent`,
     reason:
       'eKuiper does not check that: the last one wins, functions would share one socket, and removing either plugin takes the symbol away from both',
-    hint: `rename the symbol, or kplugin remove ${pluginAt(first.owner, host)} (--force installs it all the same)`,
+    hint: `rename the symbol, or kplugin remove ${pluginAt(first.owner, host)}\n(--force installs it all the same)`,
   });
 }

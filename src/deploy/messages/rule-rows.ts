@@ -55,7 +55,7 @@ export const FUNCTION_ROWS: readonly MessageRow[] = [
     pattern: /plugin (\S+) was removed/,
     cause: (part) => `the rule uses a function of ${part(1)}, which is not installed any more`,
     next: (_, context) =>
-      `kplugin install <dir|zip> --host ${shellWord(context.host)}, or delete the rule`,
+      `delete the rule, or: kplugin install <dir|zip> --host ${shellWord(context.host)}`,
   },
   {
     id: 'function-unsent',
@@ -64,7 +64,7 @@ export const FUNCTION_ROWS: readonly MessageRow[] = [
     cause: () =>
       'eKuiper 1.x has no connection to the function: the plugin ended, or was updated while a rule used it',
     next: (_, context) =>
-      `kplugin restart ${pluginAt(context.plugin, context.host)}; when it still does not answer, restart eKuiper`,
+      `kplugin restart ${pluginAt(context.plugin, context.host)}\nwhen it still does not answer, restart eKuiper`,
   },
   {
     id: 'function-silent',
@@ -73,7 +73,7 @@ export const FUNCTION_ROWS: readonly MessageRow[] = [
     cause: () =>
       'the function does not answer: after an update eKuiper 1.x may start the plugin without its functions (#3784, #4077)',
     next: (_, context) =>
-      `kplugin restart ${pluginAt(context.plugin, context.host)}; when it still does not answer, restart eKuiper`,
+      `kplugin restart ${pluginAt(context.plugin, context.host)}\nwhen it still does not answer, restart eKuiper`,
   },
   {
     id: 'function-bad-answer',
@@ -127,7 +127,7 @@ export const FUNCTION_ROWS: readonly MessageRow[] = [
     cause: (part) =>
       `eKuiper has no description of ${part(1)}: its package has no ${part(1)}.json for it, or removing another plugin with that symbol took it away`,
     next: (_, context) =>
-      `kplugin doctor --host ${shellWord(context.host)}; kplugin validate <dir|zip>`,
+      `kplugin doctor --host ${shellWord(context.host)}\nkplugin validate <dir|zip>`,
   },
 ];
 

@@ -18,7 +18,7 @@ export const START_ROWS: readonly MessageRow[] = [
     next: (part) =>
       /^(pynng|ekuiper)$/.test(part(1))
         ? 'on that machine: python3 -m pip install ekuiper==2.4.2 pynng==0.8.1; or the image lfedge/ekuiper:<version>-slim-python'
-        : `install it there, or with the plugin: kplugin pack <dir>, with an install.sh that runs pip install ${shellWord(part(1))}`,
+        : `install it there, or give the plugin an install.sh that runs: pip install ${shellWord(part(1))}`,
   },
   {
     id: 'died-before-handshake',
@@ -134,7 +134,7 @@ export const START_ROWS: readonly MessageRow[] = [
     cause: (part) =>
       `eKuiper took ${part(1)} away and could not end its process, which keeps its sockets`,
     next: (part) =>
-      `on that machine: ps ax | grep -F ${shellWord(`plugins/portable/${part(1)}/`)}, then kill <pid>`,
+      `on that machine: ps ax | grep -F ${shellWord(`plugins/portable/${part(1)}/`)}\nthen: kill <pid>`,
   },
   {
     id: 'not-running',

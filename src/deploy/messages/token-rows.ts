@@ -58,7 +58,7 @@ export const TOKEN_ROWS: readonly MessageRow[] = [
     pattern: /token is expired/,
     cause: () =>
       'the token was valid until before now by the clock of the host, which allows no leeway: it is old, or that clock is ahead',
-    next: (_, context) => `kplugin doctor --host ${shellWord(context.host)} compares the clocks`,
+    next: (_, context) => `compare the clocks: kplugin doctor --host ${shellWord(context.host)}`,
   },
   {
     id: 'token-not-yet-valid',
@@ -66,7 +66,7 @@ export const TOKEN_ROWS: readonly MessageRow[] = [
     pattern: /token is not valid yet/,
     cause: () =>
       'the token is valid from a moment on ("nbf") that the clock of the host has not reached',
-    next: (_, context) => `kplugin doctor --host ${shellWord(context.host)} compares the clocks`,
+    next: (_, context) => `compare the clocks: kplugin doctor --host ${shellWord(context.host)}`,
   },
   {
     id: 'token-audience',

@@ -65,8 +65,8 @@ function zip64Reading(source: ZipSource, end: DirectoryEnd): EndReading {
     const isWhole = record.next === BigInt(tailAt);
     if (sameClaim(record, end.claim)) return { problems: [], tailAt: isWhole ? at : tailAt };
     const detail =
-      `it has two tables of contents: eKuiper reads the one with ${entriesText(end.claim.records)} that its end record ` +
-      `names, other programs the one with ${record.records} that its zip64 end record names`;
+      `it has two tables of contents: eKuiper reads one with ${entriesText(end.claim.records)}, ` +
+      `programs that follow its zip64 locator one with ${record.records}`;
     return { problems: [ambiguous(detail)], tailAt: isWhole ? at : tailAt };
   } catch (thrown) {
     const detail = `it has a zip64 locator, which eKuiper does not follow and other programs do: ${faultOf(thrown).message}`;

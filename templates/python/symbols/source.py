@@ -23,7 +23,7 @@ class {{ class }}(Source):
 
     def configure(self, datasource: str, conf: dict[str, Any]) -> None:
         """Reads the settings; what is raised here is what the rule fails with."""
-        # The SDK always hands over "": eKuiper 2.x puts the stream's DATASOURCE into conf.
+        # The SDK always hands over "": eKuiper 2.x puts the stream's DATASOURCE into conf, 1.14 does not.
         self._datasource = datasource or str(conf.get("datasource", ""))
         self._message = str(conf.get("message", "hello"))
         interval = conf.get("interval", 1000)

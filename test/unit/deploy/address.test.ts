@@ -91,7 +91,7 @@ describe('where else a host may be found', () => {
   it('is a flag for what was typed, and its name for what was added', () => {
     expect(moveTo('https://edge1', typed)).toBe('--host https://edge1');
     expect(moveTo('https://edge1', namedAddress(typed, 'north'))).toBe(
-      'kplugin host add north https://edge1 --force, with its other settings: kplugin host show north',
+      'kplugin host add north https://edge1 --force\n(with its other settings: kplugin host show north)',
     );
   });
 });

@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { parseAddress } from '../../../deploy/address.ts';
 import { EXIT, KpluginError } from '../../../model/error.ts';
+import { oneLine } from '../../../model/printable.ts';
 import { fileWord, shellWord } from '../../../model/shell-word.ts';
 import { type Action, kebab } from '../../command.ts';
 import type { hostAdd } from '../../commands/host/add.ts';
@@ -34,7 +35,7 @@ export const run: Action<typeof hostAdd.flags> = async ({ flags, args }, context
     return withHost(hosts, host);
   });
   const missing = await missingFiles(host);
-  for (const one of missing) context.talk.warn(missingText(one, name));
+  for (const one of missing) context.talk.warn(oneLine(missingText(one, name)));
   return {
     data: {
       file: edit.file,

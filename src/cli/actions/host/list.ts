@@ -1,3 +1,4 @@
+import { oneLine } from '../../../model/printable.ts';
 import { shellWord } from '../../../model/shell-word.ts';
 import type { Action } from '../../command.ts';
 import type { hostList } from '../../commands/host/list.ts';
@@ -10,7 +11,7 @@ import type { Style } from '../../terminal/style.ts';
 
 export const run: Action<typeof hostList.flags> = async (_input, context) => {
   const hosts = readHosts(hostsFile(context.env, context.cwd));
-  for (const note of hosts.notes) context.talk.say(`note: ${note}`);
+  for (const note of hosts.notes) context.talk.say(oneLine(`note: ${note}`));
   const [first] = hosts.hosts.keys();
   return {
     data: {
@@ -27,7 +28,7 @@ export const run: Action<typeof hostList.flags> = async (_input, context) => {
 };
 
 function text({ hosts, file, defaultHost }: Hosts, style: Style): string {
-  if (hosts.size === 0) return `no hosts in ${file}\n`;
+  if (hosts.size === 0) return `no hosts in ${oneLine(file)}\n`;
   const head = ['NAME', 'ADDRESS', 'TOKEN', 'GROUPS'].map(style.dim);
   const rows = [...hosts.values()].map((host) => cells(host, defaultHost, style));
   return textTable([head, ...rows]);

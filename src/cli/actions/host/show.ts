@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { placeText } from '../../../deploy/address.ts';
+import { oneLine } from '../../../model/printable.ts';
 import { shellWord } from '../../../model/shell-word.ts';
 import type { Action } from '../../command.ts';
 import type { hostShow } from '../../commands/host/show.ts';
@@ -50,7 +51,7 @@ function cells({ setting, value, from, outweighs }: SettingInForce, style: Style
 }
 
 function noteLines(notes: readonly string[]): string {
-  return notes.map((note) => `note: ${note}\n`).join('');
+  return notes.map((note) => `note: ${oneLine(note)}\n`).join('');
 }
 
 /** A name that the network knows too could be meant either way. */

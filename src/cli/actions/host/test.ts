@@ -1,5 +1,6 @@
 import type { HostConnection } from '../../../deploy/client/connection.ts';
 import { EXIT, KpluginError } from '../../../model/error.ts';
+import { oneLine } from '../../../model/printable.ts';
 import type { Action } from '../../command.ts';
 import type { hostTest } from '../../commands/host/test.ts';
 import type { Context } from '../../context.ts';
@@ -86,7 +87,7 @@ function text(tried: readonly Tried[], style: Style): string {
     error === null ? style.green('ok') : style.red(error.message),
   ]);
   const fixes = tried.flatMap(({ connection, error }) =>
-    error === null ? [] : [`  ${style.dim('fix')}  ${connection.label}: ${error.hint}\n`],
+    error === null ? [] : [`  ${style.dim('fix')}  ${connection.label}: ${oneLine(error.hint)}\n`],
   );
   return textTable(rows) + fixes.join('');
 }

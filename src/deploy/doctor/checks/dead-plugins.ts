@@ -58,10 +58,12 @@ async function dead(
     const text = `plugin ${plugin.name} is ${health.state}${words}: ${known.cause}`;
     return remark('host-plugin-dead', 'error', text, known.next);
   }
-  const text = `plugin ${plugin.name} is ${health.state}${health.meaning.includes(first) ? '' : words}: ${health.meaning}`;
-  const again = (await hasPackage(plugin.name, facts))
+  const state = `plugin ${plugin.name} is ${health.state}${health.meaning.includes(first) ? '' : words}: ${health.meaning}`;
+  const isThere = await hasPackage(plugin.name, facts);
+  const text = isThere ? state : `${state}; the host has its package no longer: install it again`;
+  const again = isThere
     ? `kplugin restart ${pluginAt(plugin.name, facts.label)}`
-    : `kplugin install <dir|zip> --host ${shellWord(facts.label)}, with the package of ${plugin.name}: the host has it no longer`;
+    : `kplugin install <dir|zip> --host ${shellWord(facts.label)}`;
   return remark('host-plugin-dead', 'error', text, again);
 }
 

@@ -53,17 +53,17 @@ function problemOf(
   uploads: ReadonlySet<string>,
   host: string,
 ): Remark[] {
-  const again = `kplugin install <dir|zip> --host ${shellWord(host)} --reinstall, with the package of ${name}`;
+  const again = `kplugin install <dir|zip> --host ${shellWord(host)} --reinstall`;
   if (file === null) {
-    const text = `eKuiper does not know where ${name} came from (part of the image?): there is no way back after an update`;
+    const text = `eKuiper does not know where ${name} came from (part of the image?): there is no way back after an update; install its package again`;
     return [remark('host-registration-unknown', 'warning', text, again)];
   }
   if (!file.startsWith('file:')) {
-    const text = `${name} was installed from ${plainLine(file)}: the way back needs that address`;
+    const text = `${name} was installed from ${plainLine(file)}: the way back needs that address; install its package from a file`;
     return [remark('host-registration-elsewhere', 'warning', text, again)];
   }
   if (uploads.has(uploadNameOf(file))) return [];
-  const text = `the package of ${name} is no longer among the uploads (${plainLine(uploadNameOf(file))}): there is no way back after an update, no restart, and no import of an export`;
+  const text = `the package of ${name} is no longer among the uploads (${plainLine(uploadNameOf(file))}): there is no way back after an update, no restart, and no import of an export; install it again`;
   return [remark('host-package-gone', 'warning', text, again)];
 }
 

@@ -14,8 +14,8 @@ export const sharedSymbols: Check<HostFacts> = {
     if (shared.length === 0)
       return [remark('host-symbols', 'ok', 'no symbol belongs to two plugins')];
     return shared.map(([symbol, owners]) => {
-      const text = `${symbol} belongs to ${listed(owners)}: the one installed last has it, and removing either takes its description from both`;
-      const hint = `kplugin remove <plugin> --host ${shellWord(facts.label)}, then install the other again`;
+      const text = `${symbol} belongs to ${listed(owners)}: the one installed last has it, and removing either takes its description from both; remove one, then install the other again`;
+      const hint = `kplugin remove <plugin> --host ${shellWord(facts.label)}`;
       return remark('host-symbols', 'warning', text, hint);
     });
   },

@@ -9,7 +9,8 @@ export const badEntryName: Rule = {
   severity: 'error',
   explanation: {
     means:
-      'A file name is empty or holds a zero byte; or, a warning only, it holds control characters or cannot exist on Windows.',
+      'A file name is empty or holds a zero byte, holds control characters, or cannot exist on Windows. The latter two are ' +
+      'an error in a project, where kplugin pack writes no such name, and a warning in a zip.',
     why:
       'Linux has no file without a name or with a zero byte in it. eKuiper makes files of any other name; but control ' +
       'characters can deceive whoever reads a log or a terminal.',
@@ -21,21 +22,28 @@ export const badEntryName: Rule = {
     const reports = problemsOf(subject, 'bad-name').map(
       (problem): Report => ({
         file: fileOf(subject, problem),
-        ...(isTaken(problem) && { severity: 'warning' }),
+        // Pack writes no such name from a project.
+        ...(subject.view.form === 'zip' && isTaken(problem) && { severity: 'warning' }),
         message: `The file name is bad: ${problem.detail}`,
         effect: effectOf(subject, problem),
-        hint: 'Rename the file',
+        hint:
+          subject.view.form === 'zip'
+            ? 'Rename the file'
+            : 'Rename the file, or leave it out with a line in .kpluginignore',
       }),
     );
     return firstOf(subject, reports);
   },
 };
 
-function isTaken({ detail }: ViewProblem): boolean {
+function isTaken({ detail }: Pick<ViewProblem, 'detail'>): boolean {
   return /Windows|control character/.test(detail);
 }
 
-function effectOf(subject: Subject, { detail, entry }: ViewProblem): string {
+function effectOf(subject: Subject, { detail }: ViewProblem): string {
+  if (subject.view.form === 'directory' && isTaken({ detail })) {
+    return `kplugin pack refuses it: ${detail.includes('Windows') ? 'Windows cannot unpack or check out this file' : 'it can deceive whoever reads it in a log or terminal'}. eKuiper on Linux would take it`;
+  }
   if (detail.includes('Windows')) {
     return 'eKuiper on Linux takes it; Windows cannot unpack or check out this file';
   }
@@ -46,5 +54,5 @@ function effectOf(subject: Subject, { detail, entry }: ViewProblem): string {
       ? refused('openat .: is a directory')
       : `eKuiper ${subject.target} deletes what it unpacked of the plugin before`;
   }
-  return `eKuiper makes a file with exactly this name${entry === null ? '' : ', which can deceive whoever reads it in a log or terminal'}`;
+  return 'eKuiper makes a file with exactly this name, which can deceive whoever reads it in a log or terminal';
 }

@@ -1,5 +1,6 @@
 import { fileOf, firstOf, problemsOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
+import { counted } from '../../words.ts';
 
 export const zipAmbiguous: Rule = {
   id: 'zip-ambiguous',
@@ -29,18 +30,14 @@ export const zipAmbiguous: Rule = {
   },
 };
 
-/** More contradictions than these tell nobody more. */
-const MOST = 3;
-
-/** One contradiction often brings others with it: they stand in one finding. */
+/** One contradiction often brings others with it: the first, which is about the whole, says enough. */
 function reportOn(file: string, [first = '', ...others]: readonly string[]): Report {
-  const rest = others.length > MOST ? [`and ${others.length - MOST} more`] : [];
-  const also =
-    others.length === 0 ? '' : `. Also: ${[...others.slice(0, MOST), ...rest].join('; ')}`;
+  const count = counted(others.length, 'more contradiction', 'more contradictions');
+  const also = others.length === 0 ? '' : ` (${count}; kplugin inspect --list shows all)`;
   return {
     file,
     message: `This zip can be read in two ways: ${first}${also}`,
-    effect: 'What eKuiper unpacks may not be what other programs show of this package',
+    effect: 'What eKuiper unpacks and runs may not be what other programs show of this package',
     hint: 'Do not install it. Get the package again from where it was made, or pack it from the project',
   };
 }

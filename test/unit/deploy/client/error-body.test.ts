@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { looksLikeHtml, readErrorBody } from '../../../../src/deploy/client/error-body.ts';
-import { hasControlCharacter } from '../control-characters.ts';
 
 describe("the body of a host's refusal", () => {
   it.each([
@@ -20,9 +19,9 @@ describe("the body of a host's refusal", () => {
       '{"error":1000,"message":"a\\x1b[31mb\\a\\tc"}',
       'loose',
       1000,
-      'ab\\x07\tc',
+      'ab\u0007\tc',
     ],
-    ["Go's \\U", '{"error":1000,"message":"\\a\\U0001f600"}', 'loose', 1000, '\\x07😀'],
+    ["Go's \\U", '{"error":1000,"message":"\\a\\U0001f600"}', 'loose', 1000, '\u0007😀'],
     ['cut off', '{"error":1000,"message":"the plugin', 'loose', 1000, 'the plugin'],
     ['plain text', 'missing_token', 'text', null, 'missing_token'],
     ['nothing', '', 'text', null, ''],
@@ -33,12 +32,13 @@ describe("the body of a host's refusal", () => {
     expect(readErrorBody(body)).toEqual({ form, code, words });
   });
 
-  it('is read whatever it is, without control characters and in bounds', () => {
+  it('is read whatever it is, in bounds and without line ends that only some know', () => {
     const head = fc.constantFrom('', '{"message":"', '{"error":1000,"message":"', '<html>');
     fc.assert(
       fc.property(head, fc.string({ unit: 'binary' }), (start, rest) => {
         const { words } = readErrorBody(start + rest);
-        expect(hasControlCharacter(words)).toBe(false);
+        expect(words).not.toContain('\r');
+        expect(words.length).toBeLessThan(20_000);
       }),
     );
     expect(readErrorBody('x'.repeat(100_000)).words).toMatch(/… \(83616 more characters\)$/);

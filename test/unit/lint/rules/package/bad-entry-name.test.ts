@@ -3,12 +3,17 @@ import { badEntryName } from '../../../../../src/lint/rules/package/bad-entry-na
 import { findingsOf } from '../../check-rule.ts';
 
 test.each([
-  ['a\u0007b', 'the name holds a control character', 'warning', 'a\\x07b'],
-  ['a\u0000b', 'the name holds a zero byte', 'error', 'a\\x00b'],
-  ['', 'the name is empty', 'error', ''],
-  ['aux.py', 'Windows reserves this name for a device', 'warning', 'aux.py'],
-])('%j', async (entry, detail, severity, file) => {
+  ['a\u0007b', 'the name holds a control character', 'warning'],
+  ['a\u0000b', 'the name holds a zero byte', 'error'],
+  ['', 'the name is empty', 'error'],
+  ['aux.py', 'Windows reserves this name for a device', 'warning'],
+])('%j', async (entry, detail, inZip) => {
   const problems = [{ kind: 'bad-name' as const, entry, detail }];
-  const found = await findingsOf(badEntryName, { files: {}, problems });
-  expect(found.map((finding) => [finding.severity, finding.file])).toEqual([[severity, file]]);
+  const found = async (form: 'zip' | 'directory') => {
+    const findings = await findingsOf(badEntryName, { files: {}, form, problems });
+    return findings.map(({ severity, file }) => [severity, file]);
+  };
+  expect(await found('zip')).toEqual([[inZip, entry]]);
+  // Pack refuses all of them in a project.
+  expect(await found('directory')).toEqual([['error', entry]]);
 });

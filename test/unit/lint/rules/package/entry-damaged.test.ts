@@ -13,11 +13,11 @@ test.each([
   expect(short(found)).toEqual([`- ${message}`]);
 });
 
-test('many are counted, and control characters are shown, not sent', async () => {
+test('many are counted, with names as they are: who shows them makes them visible', async () => {
   const problems = Array.from({ length: 14 }, (_, index) => problem(`f${index}\u001b[2J`));
   const found = await findingsOf(entryDamaged, { files: {}, form: 'zip', problems });
   expect(found).toHaveLength(4);
   expect(found.map(({ message }) => message)).toContain(
-    'The same holds for 11 more, such as f3\\x1b[2J',
+    'The same holds for 11 more, such as f3\u001b[2J',
   );
 });

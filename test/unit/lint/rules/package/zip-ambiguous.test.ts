@@ -15,7 +15,7 @@ test.each(['ambiguous', 'overlap'] as const)('%s', async (kind) => {
       severity: 'error',
       file: 'b.zip',
       message: 'This zip can be read in two ways: so and so',
-      effect: 'What eKuiper unpacks may not be what other programs show of this package',
+      effect: 'What eKuiper unpacks and runs may not be what other programs show of this package',
     },
   ]);
 });
@@ -26,7 +26,7 @@ test('all contradictions of a zip are one finding', async () => {
   );
   const found = await findingsOf(zipAmbiguous, { files: {}, form: 'zip', problems });
   expect(found.map(({ message }) => message)).toEqual([
-    'This zip can be read in two ways: a. Also: b; c; d; and 2 more',
+    'This zip can be read in two ways: a (5 more contradictions; kplugin inspect --list shows all)',
   ]);
 });
 

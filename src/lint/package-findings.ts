@@ -1,0 +1,14 @@
+import type { Finding } from '../model/finding.ts';
+import type { PluginView } from '../model/view.ts';
+import { runRules } from './engine.ts';
+import type { LintOptions } from './lint.ts';
+import { readSubject } from './read-subject.ts';
+import { PACKAGE_RULES } from './rules/package/index.ts';
+
+/** What is wrong with a plugin's container and its entries, whatever they hold; in reading order. */
+export async function packageFindings(
+  view: PluginView,
+  { target }: LintOptions,
+): Promise<readonly Finding[]> {
+  return runRules(await readSubject(view, target), PACKAGE_RULES);
+}
