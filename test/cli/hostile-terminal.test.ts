@@ -84,7 +84,7 @@ function hostileProject(): string {
 }
 
 /** An eKuiper whose every answer is hostile. */
-async function hostileHost(knowsStatus = false): Promise<string> {
+async function hostileHost(isTame = false): Promise<string> {
   const plugin = {
     name: EVIL,
     version: EVIL,
@@ -100,8 +100,7 @@ async function hostileHost(knowsStatus = false): Promise<string> {
     else if (request.url === '/plugins/portables') response.end(JSON.stringify([plugin]));
     else if (request.url === '/rules')
       response.end(JSON.stringify([{ id: EVIL, name: EVIL, status: EVIL }]));
-    else if (knowsStatus && request.url?.startsWith('/plugins/'))
-      response.end(JSON.stringify({ ...plugin, status: 'running', errMsg: '' }));
+    else if (isTame) response.end(JSON.stringify({ ...plugin, status: 'running', errMsg: '' }));
     else response.writeHead(400).end(JSON.stringify({ error: 1000, message: EVIL }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

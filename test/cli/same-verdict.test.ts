@@ -79,7 +79,11 @@ describe('validate refuses in a project what pack refuses', () => {
     ['a drive', 'C:\\a.py'],
     ['nothing odd', 'x.txt'],
   ])('%s', async (title, name) => {
-    const cwd = folder({ 'probe.json': MANIFEST, 'main.py': '#!/usr/bin/env python3\n', [name]: '' });
+    const cwd = folder({
+      'probe.json': MANIFEST,
+      'main.py': '#!/usr/bin/env python3\n',
+      [name]: '',
+    });
     const code = title === 'nothing odd' ? 0 : 1;
     const commands = [['validate'], ['pack', '--dry-run'], ['pack', '-o', 'out.zip']];
     for (const args of commands) {
