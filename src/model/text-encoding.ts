@@ -1,199 +1,83 @@
 import { isUtf8 } from 'node:buffer';
-import { TextDecoder } from 'node:util';
+import { detect } from './encoding/detect.ts';
+import { decodeAs, type Encoding } from './encoding/encodings.ts';
+import { decodeWide, wideUnits } from './encoding/wide-units.ts';
 
-/** What a text that is not UTF-8 most likely is. */
+/** One way to read a text that is not UTF-8. */
+export interface Reading {
+  /** As people and editors call it: `GBK`, `Shift-JIS`, `UTF-16LE`. */
+  readonly name: string;
+  /** What Python's coding line calls it; null where Python takes no such line. */
+  readonly python: string | null;
+  /** What iconv calls it. */
+  readonly iconv: string;
+  /** The first line beyond ASCII read so, of some hundred bytes at most; of UTF-16 and UTF-32 the first line. */
+  readonly line: string;
+}
+
+/** What a text that is not UTF-8 may be. */
 export interface LikelyEncoding {
-  /** As people and editors call it: `GBK`, `Shift-JIS`, `UTF-16`. */
-  readonly name: string;
-  /** What it may be as well, where few characters tell; empty where one guess is clearly the best. */
-  readonly orElse: readonly string[];
-  /** What Python's coding line calls it. */
-  readonly python: string;
-  /** The text read so; characters that cannot be are U+FFFD. */
-  readonly text: string;
+  /** Whether one encoding clearly wins. */
+  readonly isSure: boolean;
+  /** UTF-16 or UTF-32: no program for texts of single bytes reads it. */
+  readonly isWide: boolean;
+  /** Best first, at most three; one where it is sure, none where nothing is plausible. */
+  readonly readings: readonly Reading[];
 }
 
-/** Enough of a file to tell; a guess needs no more. */
+/** Enough of a file to tell. */
 const LOOKED_AT = 64 * 1024;
+/** Of a line, for people. */
+const LINE_BYTES = 240;
 
-/**
- * Guesses the encoding of bytes; null when they are UTF-8 (with or without a mark). A guess: it is right for texts of
- * some words, and of one word where the scripts do not overlap.
- */
+/** Guesses the encoding of bytes; null when they are UTF-8 (with or without a mark). Never throws. */
 export function likelyEncoding(bytes: Uint8Array): LikelyEncoding | null {
-  const utf16 = utf16Of(bytes);
-  if (utf16 !== null) return decoded('UTF-16', 'utf-16', utf16, bytes);
+  const wide = wideUnits(bytes);
+  if (wide !== null) {
+    const text = decodeWide(wide.name, bytes.subarray(0, LOOKED_AT));
+    const name = wide.isMarked ? wide.name.slice(0, 6) : `${wide.name} without a byte-order mark`;
+    const line = firstWideLine(text);
+    return {
+      isSure: true,
+      isWide: true,
+      readings: [
+        { name, python: null, iconv: wide.isMarked ? wide.name.slice(0, 6) : wide.name, line },
+      ],
+    };
+  }
   if (isUtf8(bytes)) return null;
-  const sample = bytes.subarray(0, LOOKED_AT);
-  const scores = CANDIDATES.map((one) => ({ one, score: scoreOf(one, sample) }));
-  const best = scores.reduce((a, b) => (b.score > a.score ? b : a));
-  const { name, python, label } = best.one;
-  const orElse = sample.filter((byte) => byte >= 0x80).length > FEW_BYTES ? [] : near(best, scores);
-  const likely = decoded(name, python, label, bytes);
-  return likely && { ...likely, orElse };
+  const { sure, likely } = detect([bytes.subarray(0, LOOKED_AT)]);
+  const line = lineBeyondAscii(bytes);
+  return {
+    isSure: sure !== null,
+    isWide: false,
+    readings: likely.map((one) => reading(one, line)),
+  };
 }
 
-/** A comment of some words; in fewer what is common in one script is common in the next. */
-const FEW_BYTES = 24;
-
-interface Score {
-  readonly one: Candidate;
-  readonly score: number;
+function reading({ name, label, python, iconv }: Encoding, line: Uint8Array): Reading {
+  return { name, python, iconv, line: shown(label, line) };
 }
 
-/** The other encodings of two bytes that the text would be as usual in. */
-function near({ one, score }: Score, scores: readonly Score[]): string[] {
-  const others = scores.filter((other) => other.one !== one && other.one.isCommon !== null);
-  const good = others.filter((other) => other.score >= score * 0.9);
-  return one.isCommon === null ? [] : good.map((other) => other.one.name);
+function firstWideLine(text: string): string {
+  const place = text.search(/[^\0-\x7f]/);
+  const start = place < 0 ? 0 : text.lastIndexOf('\n', place) + 1;
+  const line = text.slice(start, start + LINE_BYTES).split(/[\r\n]/, 1)[0] ?? '';
+  return line.trim();
 }
 
-function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
-  const [first = 0, second = 0] = bytes;
-  if (first === 0xff && second === 0xfe) return 'utf-16le';
-  if (first === 0xfe && second === 0xff) return 'utf-16be';
-  if (bytes.length < 4 || bytes.length % 2 === 1) return null;
-  // Without a mark: Latin text in UTF-16 has a zero in every second byte.
-  const sample = bytes.subarray(0, 400);
-  const zeros = [0, 1].map(
-    (odd) => sample.filter((byte, at) => at % 2 === odd && byte === 0).length,
-  );
-  const [even = 0, odd = 0] = zeros;
-  if (odd > sample.length / 3 && even === 0) return 'utf-16le';
-  return even > sample.length / 3 && odd === 0 ? 'utf-16be' : null;
+function lineBeyondAscii(bytes: Uint8Array): Uint8Array {
+  const place = bytes.findIndex((byte) => byte >= 0x80);
+  const start = bytes.lastIndexOf(0x0a, place) + 1;
+  // A long line is shown from a little before the place on.
+  const from = Math.max(start, place - 40);
+  const line = bytes.subarray(from, from + LINE_BYTES);
+  const end = line.findIndex((byte) => byte === 0x0a || byte === 0x0d);
+  return end < 0 ? line : line.subarray(0, end);
 }
 
-function decoded(
-  name: string,
-  python: string,
-  label: string,
-  bytes: Uint8Array,
-): LikelyEncoding | null {
-  const decoder = decoderOf(label, false);
-  return decoder && { name, python, orElse: [], text: decoder.decode(bytes) };
-}
-
-/** Null where this Node has no such decoder. */
-function decoderOf(label: string, fatal: boolean): TextDecoder | null {
-  try {
-    return new TextDecoder(label, { fatal });
-  } catch {
-    return null;
-  }
-}
-
-interface Candidate {
-  readonly name: string;
-  readonly python: string;
-  /** As TextDecoder knows it. */
-  readonly label: string;
-  /** Characters that its texts mostly consist of beside ASCII. */
-  readonly usual: RegExp;
-  /** Bytes of a pair that are common in it; others are valid, but rare. Null: single bytes. */
-  readonly isCommon: ((lead: number, trail: number) => boolean) | null;
-  /** How much the guess is worth when all is usual. */
-  readonly weight: number;
-}
-
-/** Chinese, Japanese and Korean overlap: what is common in one is rare in the others. */
-const CANDIDATES: readonly Candidate[] = [
-  {
-    name: 'GBK',
-    python: 'gbk',
-    label: 'gb18030',
-    usual: /[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]/,
-    isCommon: (lead, trail) => trail >= 0xa1 && (lead >= 0xb0 ? lead <= 0xd7 : lead <= 0xa3),
-    weight: 1,
-  },
-  {
-    name: 'Shift-JIS',
-    python: 'shift_jis',
-    label: 'shift_jis',
-    usual: /[\u3040-\u30ff\u4e00-\u9fff\u3000-\u303f\uff00-\uff5e]/,
-    isCommon: (lead) => lead >= 0x81 && lead <= 0x97,
-    weight: 1,
-  },
-  {
-    name: 'EUC-JP',
-    python: 'euc_jp',
-    label: 'euc-jp',
-    usual: /[\u3040-\u30ff]/,
-    isCommon: (lead) => lead === 0xa4 || lead === 0xa5,
-    weight: 1.6,
-  },
-  {
-    name: 'Big5',
-    python: 'big5',
-    label: 'big5',
-    usual: /[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]/,
-    isCommon: (lead) => lead >= 0xa1 && lead <= 0xc6,
-    weight: 0.99,
-  },
-  {
-    name: 'EUC-KR',
-    python: 'euc_kr',
-    label: 'euc-kr',
-    usual: /[\uac00-\ud7af]/,
-    isCommon: (lead, trail) => lead >= 0xb0 && lead <= 0xc8 && trail >= 0xa1,
-    weight: 1.02,
-  },
-  {
-    name: 'Windows-1251',
-    python: 'cp1251',
-    label: 'windows-1251',
-    usual: /[\u0410-\u044f\u0401\u0451]/,
-    isCommon: null,
-    weight: 0.8,
-  },
-  {
-    name: 'Windows-1252',
-    python: 'cp1252',
-    label: 'windows-1252',
-    usual: /[\u00a0-\u00ff\u2013-\u2026\u20ac]/,
-    isCommon: null,
-    weight: 0.1,
-  },
-];
-
-function scoreOf(candidate: Candidate, bytes: Uint8Array): number {
-  if (candidate.label === 'windows-1252' && mostlyAlone(bytes)) return 2;
-  const decoder = decoderOf(candidate.label, true);
-  if (!decoder) return -1;
-  try {
-    // A sample may end within a character.
-    const text = decoder.decode(bytes, { stream: true });
-    return candidate.weight * (share(text, candidate.usual) + commonShare(bytes, candidate)) * 0.5;
-  } catch {
-    return -1;
-  }
-}
-
-/** Of the characters beyond ASCII, how many are usual. */
-function share(text: string, usual: RegExp): number {
-  const beyond = Array.from(text).filter((char) => char > '\x7f');
-  return beyond.length === 0 ? 0 : beyond.filter((char) => usual.test(char)).length / beyond.length;
-}
-
-function commonShare(bytes: Uint8Array, { isCommon }: Candidate): number {
-  if (isCommon === null) return 1;
-  let [pairs, common] = [0, 0];
-  for (let at = 0; at < bytes.length - 1; at += 1) {
-    const [lead = 0, trail = 0] = [bytes[at], bytes[at + 1]];
-    if (lead < 0x80) continue;
-    pairs += 1;
-    if (isCommon(lead, trail)) common += 1;
-    at += 1;
-  }
-  return pairs === 0 ? 0 : common / pairs;
-}
-
-/** Accented letters stand between plain ones; the other encodings write pairs. */
-function mostlyAlone(bytes: Uint8Array): boolean {
-  let [all, alone] = [0, 0];
-  for (const [at, byte] of bytes.entries()) {
-    if (byte < 0x80) continue;
-    all += 1;
-    if ((bytes[at - 1] ?? 0) < 0x80 && (bytes[at + 1] ?? 0) < 0x80) alone += 1;
-  }
-  return alone * 2 > all;
+/** A line that was cut may end within a character. */
+function shown(label: string, line: Uint8Array): string {
+  const whole = [0, 1, 2, 3].map((less) => decodeAs(label, line.subarray(0, line.length - less)));
+  return (whole.find((text) => text !== null) ?? '').trim();
 }

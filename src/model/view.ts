@@ -45,6 +45,8 @@ export interface ViewProblem {
   readonly detail: string;
   /** eKuiper's words, where it refuses the package for this. */
   readonly answer?: string;
+  /** Of a `foreign-name`: what it may be in, as `--name-encoding` calls it, best first; one where that is sure. */
+  readonly encodings?: readonly string[];
 }
 
 const HARMLESS: ReadonlySet<ViewProblem['kind']> = new Set([

@@ -1,3 +1,4 @@
+import type { Encoding } from '../model/encoding/encodings.ts';
 import { nullUnlessLimit } from '../model/machine-limit.ts';
 import type { Entry, PluginView, ViewProblem } from '../model/view.ts';
 import { caseConflicts } from './plan/case-conflicts.ts';
@@ -7,6 +8,7 @@ import { entryKind, entryMode } from './zip/entry-mode.ts';
 import { meantPath, nameEntry } from './zip/entry-name.ts';
 import { EntryReader } from './zip/entry-reader.ts';
 import { folderProblem, sizeProblems } from './zip/limits.ts';
+import { encodingOfNames } from './zip/name-encoding.ts';
 import type { ZipRecord } from './zip/record.ts';
 
 const DEFAULT_LIMIT = 8 * 1024 ** 2;
@@ -20,7 +22,7 @@ export interface ZipView extends PluginView {
   readonly archive: Archive;
   /** By path; the first one wins where a path is there twice, of `install.sh` the last. */
   readonly records: ReadonlyMap<string, ZipRecord>;
-  /** By path, for names that are not UTF-8: what they were most likely meant to be. */
+  /** By path, for names that are not UTF-8: what they were meant to be, where that is sure. */
   readonly meant: ReadonlyMap<string, string>;
   /** Bytes of the zip itself. */
   readonly size: number;
@@ -32,12 +34,14 @@ export interface ZipView extends PluginView {
 /**
  * Opens a package read-only. However hostile the zip is, what is wrong with it becomes `problems`;
  * rejects only when the file itself cannot be read (a system error).
- * Files from `inMemoryBelow` bytes on are read piece by piece instead of whole.
+ * Files from `inMemoryBelow` bytes on are read piece by piece instead of whole. `namesIn` is what names that are not
+ * UTF-8 are in, when somebody knows it.
  */
 export async function openZipView(
   source: string | Buffer,
   label?: string,
   inMemoryBelow?: number,
+  namesIn: Encoding | null = null,
 ): Promise<ZipView> {
   const archive = await openArchive(source, inMemoryBelow);
   const { size } = archive.source;
@@ -47,7 +51,10 @@ export async function openZipView(
     ...archive.problems,
     ...sizeProblems(unpacked, size),
   ];
-  const { entries, records, meant } = withinLimits(listEntries(archive, problems), problems);
+  const { entries, records, meant } = withinLimits(
+    listEntries(archive, problems, namesIn),
+    problems,
+  );
   const reader = new EntryReader(archive, problems);
   return {
     form: 'zip',
@@ -88,13 +95,16 @@ function withinLimits(listing: Listing, problems: ViewProblem[]): Listing {
   return { entries: [], records: new Map(), meant: new Map() };
 }
 
-function listEntries(archive: Archive, problems: ViewProblem[]): Listing {
+function listEntries(archive: Archive, problems: ViewProblem[], namesIn: Encoding | null): Listing {
+  const encoding = namesIn
+    ? { sure: namesIn, likely: [namesIn] }
+    : encodingOfNames(archive.records.map(({ name }) => name));
   const entries: Entry[] = [];
   const records = new Map<string, ZipRecord>();
   const kinds = new Map<string, Entry['kind']>();
   const meant = new Map<string, string>();
   for (const record of archive.records) {
-    const { rawName, path, problem } = nameEntry(record.name);
+    const { rawName, path, problem } = nameEntry(record.name, encoding);
     const kind = entryKind(record.name, record);
     if (record.name.length === 0 && kind === 'directory') {
       problems.push(namelessFolder());
@@ -112,7 +122,8 @@ function listEntries(archive: Archive, problems: ViewProblem[]): Listing {
     if (before !== undefined && (before !== 'directory' || kind !== 'directory')) {
       problems.push(twice(rawName, path));
     }
-    if (problem?.kind === 'foreign-name') meant.set(path, meantPath(record.name) ?? path);
+    const meantTo = problem?.kind === 'foreign-name' ? meantPath(record.name, encoding) : null;
+    if (meantTo !== null) meant.set(path, meantTo);
     if (before === undefined || (path === INSTALL_SCRIPT && kind !== 'directory')) {
       records.set(path, record);
       kinds.set(path, kind);

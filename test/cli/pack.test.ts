@@ -143,6 +143,11 @@ describe('pack', () => {
   it.each([
     ['a missing project', ['pack', 'gone'], 'plugin-not-found'],
     ['a zip for a project', ['pack', 'probe/lib/helper.py'], 'not-a-project'],
+    [
+      '--name-encoding without --from',
+      ['pack', 'probe', '--name-encoding', 'gbk'],
+      'usage-conflict',
+    ],
     ['--from and a project', ['pack', 'probe', '--from', 'x.zip'], 'usage-conflict'],
     ['two ways of looking', ['pack', 'probe', '--check', '--dry-run'], 'usage-conflict'],
     ['stdout twice', ['pack', 'probe', '-o', '-'], 'usage-conflict'],

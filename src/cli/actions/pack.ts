@@ -45,6 +45,9 @@ function assertSense(
 ): void {
   const clash =
     (flags.from !== undefined && args[0] !== undefined && 'both a project and --from') ||
+    (flags.nameEncoding !== undefined &&
+      flags.from === undefined &&
+      '--name-encoding without --from, which names the zip') ||
     (place.to === 'stdout' && context.globals.json && 'both -o - and --json want stdout') ||
     (place.to === 'stdout' && flags.check && '--check needs a file, not -o -') ||
     ([flags.explain, flags.dryRun, flags.check].filter(Boolean).length > 1 &&

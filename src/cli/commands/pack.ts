@@ -18,7 +18,11 @@ export const pack = defineCommand({
     'always taken in.\n\n' +
     'A secret or zip that the plugin needs is packed when a line names it or its kind: !models/policy.zip\n' +
     'or !*.zip in .kpluginignore, or "models/policy.zip" in "files". Lines that match everything (!*, lib/)\n' +
-    'do not count. Nothing lets in a file that holds a private key, nor a PKCS#12 key store, which may hold one.',
+    'do not count. Nothing lets in a file that holds a private key, nor a PKCS#12 key store, which may hold one.\n\n' +
+    'Names in a zip that are not UTF-8 are rewritten in UTF-8 when their encoding is clear. When it is not, nothing is\n' +
+    'written until --name-encoding says it: gbk, big5, shift_jis, euc-jp, euc-kr, windows-1252, windows-1250,\n' +
+    'windows-1251, cp437, cp850, cp852, ibm866, koi8-r, iso-8859-2, windows-1253, windows-1254, windows-1255,\n' +
+    'windows-1256, windows-874.',
   args: [{ name: 'dir', summary: 'the project; by default the current directory' }],
   flags: {
     output: {
@@ -39,6 +43,12 @@ export const pack = defineCommand({
       env: false,
       summary: 'pack a wrong zip anew: without the folder around it, with modes and parent folders',
     },
+    nameEncoding: {
+      kind: 'value',
+      value: 'encoding',
+      env: false,
+      summary: 'with --from: what names that are not UTF-8 are in, such as gbk, shift_jis or cp437',
+    },
     ...TARGET_FLAG,
     dryRun: { kind: 'switch', env: false, summary: 'list what would be packed; write nothing' },
     explain: {
@@ -57,5 +67,9 @@ export const pack = defineCommand({
     { command: 'kplugin pack --arch arm64 -o dist/', does: 'a Go plugin for a 64-bit ARM gateway' },
     { command: 'kplugin pack --explain', does: 'which rule put each file in or out' },
     { command: 'kplugin pack --from pysam.zip -o fixed/', does: 'mend a zip that eKuiper refuses' },
+    {
+      command: 'kplugin pack --from pysam.zip --name-encoding gbk',
+      does: 'its names are from a Chinese Windows',
+    },
   ],
 });

@@ -13,6 +13,7 @@ import type { pack } from '../commands/pack.ts';
 import type { Context } from '../context.ts';
 import { parseTarget } from '../target-flag.ts';
 import { NO_PROGRESS } from '../terminal/progress.ts';
+import { nameRefusal, parseNameEncoding } from './name-encoding-flag.ts';
 import { type OutputPlace, shownPath } from './output-place.ts';
 
 export type PackFlags = FlagValues<typeof pack.flags>;
@@ -34,7 +35,7 @@ export async function prepareSource(
 ): Promise<Source> {
   const target = parseTarget(flags.target);
   if (flags.from !== undefined)
-    return fromZip(path.resolve(context.cwd, flags.from), target, context);
+    return fromZip(path.resolve(context.cwd, flags.from), target, flags.nameEncoding, context);
   const label = args[0] ?? '.';
   const directory = path.resolve(context.cwd, label);
   assertDirectory(directory, label);
@@ -49,13 +50,24 @@ export async function prepareSource(
   return { ...prepared, mended: [], from: null, close: () => Promise.resolve() };
 }
 
-async function fromZip(file: string, target: Target, context: Context): Promise<Source> {
+async function fromZip(
+  file: string,
+  target: Target,
+  nameEncoding: string | undefined,
+  context: Context,
+): Promise<Source> {
+  const namesIn = parseNameEncoding(nameEncoding);
   const label = shownPath(file, context.cwd);
   const stats = statsAt(file);
   if (!stats) throw notThere(label);
   if (!stats.isFile()) throw notAZip(label, stats.isDirectory());
-  const zip = await openPackage(file, label);
+  const zip = await openPackage(file, label, undefined, namesIn);
   const plan = await planFromZip(zip);
+  const refusal = nameRefusal(plan.problems, label, namesIn);
+  if (refusal !== null) {
+    await zip.close();
+    throw refusal;
+  }
   const prepared = await preparePlan(plan, { target, label, signal: context.signal });
   return { ...prepared, mended: mendedFaults(zip, plan), from: file, close: () => zip.close() };
 }

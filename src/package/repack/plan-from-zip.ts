@@ -31,12 +31,7 @@ export interface ZipPlan extends Plan {
 }
 
 /** What is mended by writing it anew; everything else that is wrong with a zip stays a problem. */
-const MENDED: readonly ViewProblem['kind'][] = [
-  'backslash-name',
-  'case-conflict',
-  'untidy',
-  'foreign-name',
-];
+const MENDED: readonly ViewProblem['kind'][] = ['backslash-name', 'case-conflict', 'untidy'];
 
 const junk = ignore().add([...JUNK]);
 
@@ -171,7 +166,11 @@ function remaining(zip: ZipView, decisions: ReadonlyMap<string, Verdict>): ViewP
       decisions.get(zip.meant.get(path) ?? path)?.packed === false ? [rawName] : [],
     ),
   );
+  const meant = new Set(
+    zip.entries.flatMap(({ path, rawName }) => (zip.meant.has(path) ? [rawName] : [])),
+  );
   return zip.problems.filter(({ kind, entry }) => {
+    if (kind === 'foreign-name' && entry !== null && meant.has(entry)) return false;
     return !MENDED.includes(kind) && (entry === null || !dropped.has(entry));
   });
 }

@@ -1,6 +1,7 @@
 import { cleanPath, MOST_IN_PATH } from '../../model/clean-path.ts';
+import type { Detected } from '../../model/encoding/detect.ts';
 import type { ViewProblem } from '../../model/view.ts';
-import { guessName } from './name-encoding.ts';
+import { encodingOfNames, readingsText, readName } from './name-encoding.ts';
 
 /** What a raw entry name means: a path to trust, or null where nothing may ever be written or looked up. */
 export interface NamedEntry {
@@ -24,9 +25,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * Reads an entry's name as eKuiper does: its bytes are the file's name, whatever the zip's UTF-8 flag says,
  * cleaned of `./`, `//` and inner `..` (field-notes.md §2c). Backslashes do not separate there; the path
  * has slashes instead so that the other rules do not report the same fault once more, except where it would then
- * lead out of the plugin: such a name stays as it is, one file name with backslashes in it.
+ * lead out of the plugin: such a name stays as it is, one file name with backslashes in it. `encoding` is what the names
+ * of the zip that are not UTF-8 are in; this name alone is judged without it.
  */
-export function nameEntry(bytes: Buffer): NamedEntry {
+export function nameEntry(bytes: Buffer, encoding?: Detected): NamedEntry {
   const plain = bytes.toString('latin1');
   if (plain.length <= MOST_IN_PATH && PLAIN.test(plain))
     return { rawName: plain, path: plain.replace(/\/$/, ''), problem: null };
@@ -44,14 +46,17 @@ export function nameEntry(bytes: Buffer): NamedEntry {
     return refuse(rawName, 'bad-name', 'the name is longer than Linux takes');
   }
   const problem =
-    text === null ? notUtf8(plain, bytes) : (backslash(rawName, stays) ?? odd(rawName));
+    text === null
+      ? notUtf8(plain, bytes, encoding ?? encodingOfNames([bytes]))
+      : (backslash(rawName, stays) ?? odd(rawName));
   return { rawName, path: path === '.' ? null : path, problem };
 }
 
-/** The path that a name which is not UTF-8 was most likely meant to be; null for other names. */
-export function meantPath(bytes: Buffer): string | null {
-  if (decode(bytes) !== null) return null;
-  return nameEntry(Buffer.from(guessName(bytes).text)).path;
+/** The path that a name which is not UTF-8 was meant to be; null for other names, and where no encoding is sure. */
+export function meantPath(bytes: Buffer, { sure }: Detected): string | null {
+  if (sure === null || decode(bytes) !== null) return null;
+  const text = readName(bytes, sure);
+  return text === null ? null : nameEntry(Buffer.from(text)).path;
 }
 
 /** The name as a text that is another one for every other name. */
@@ -76,10 +81,10 @@ function odd(rawName: string): ViewProblem | null {
   return { kind: 'bad-name', entry: rawName, detail: 'Windows takes its start for a drive' };
 }
 
-function notUtf8(rawName: string, bytes: Buffer): ViewProblem {
-  const { encoding, text } = guessName(bytes);
-  const detail = `its bytes are not UTF-8; read as ${encoding} they are ${JSON.stringify(text)}`;
-  return { kind: 'foreign-name', entry: rawName, detail };
+function notUtf8(rawName: string, bytes: Buffer, encoding: Detected): ViewProblem {
+  const detail = `its bytes are not UTF-8; ${readingsText(bytes, encoding)}`;
+  const encodings = encoding.likely.map(({ label }) => label);
+  return { kind: 'foreign-name', entry: rawName, detail, encodings };
 }
 
 function escapes(name: string): boolean {

@@ -1,5 +1,8 @@
+import { wideUnits } from '../../../model/encoding/wide-units.ts';
+import { looksLike, saveAsUtf8, wrongEncoding } from '../../encoding.ts';
 import { isEmptyFile, jsonFilesOf } from '../../json-files.ts';
 import type { Rule } from '../../rule.ts';
+import type { JsonFile } from '../../subject.ts';
 import { unreadable } from './unreadable.ts';
 
 export const jsonSyntax: Rule = {
@@ -18,7 +21,14 @@ export const jsonSyntax: Rule = {
       const { message, at } = file.mended;
       return unreadable(subject, file, at, {
         message: `This is not JSON: ${message}`,
-        hint: 'Mend the syntax here or just before',
+        hint: wideHint(file) ?? 'Mend the syntax here or just before',
       });
     }),
 };
+
+/** UTF-16 or UTF-32 without a mark: its zeros are what Go stumbles over. */
+function wideHint({ bytes, path }: JsonFile): string | null {
+  if (wideUnits(bytes) === null) return null;
+  const wrong = wrongEncoding(bytes);
+  return wrong && `The file is not UTF-8; ${looksLike(wrong)}. ${saveAsUtf8(wrong, path)}`;
+}

@@ -1,5 +1,7 @@
+import { shellWordOr } from '../../../model/shell-word.ts';
 import { fileOf, firstOf, problemsOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
+import type { Subject } from '../../subject.ts';
 import { repack } from '../../words.ts';
 
 export const entryNameEncoding: Rule = {
@@ -22,9 +24,17 @@ export const entryNameEncoding: Rule = {
         message: `The name of this entry cannot be read: ${problem.detail}`,
         effect:
           'eKuiper makes a file with these very bytes as its name; a program that opens the name in UTF-8 does not find it',
-        hint: `${repack(subject)}: it writes the name in UTF-8`,
+        hint: rewrite(subject, problem.encodings ?? []),
       }),
     );
     return firstOf(subject, reports);
   },
 };
+
+/** Only a person can tell which of several readings is the name. */
+function rewrite(subject: Subject, [best, ...others]: readonly string[]): string {
+  const command = repack(subject);
+  if (best !== undefined && others.length === 0) return `${command}: it writes the name in UTF-8`;
+  const or = others.length > 0 ? `, or with ${others.join(' or ')}` : '';
+  return `${command} --name-encoding ${shellWordOr(best, '<encoding>')}${or}, whichever gives the right name: it writes it in UTF-8`;
+}

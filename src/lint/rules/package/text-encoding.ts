@@ -77,7 +77,7 @@ function json(file: JsonFile): Report[] {
 function shell(file: TextFile): Report[] {
   const wrong = wrongEncoding(file.bytes);
   if (wrong === null) return [];
-  const isWide = wrong.name === 'UTF-16';
+  const { isWide } = wrong;
   return [
     report(file, wrong, {
       severity: isWide ? 'error' : 'warning',
@@ -95,7 +95,7 @@ function program(subject: Subject, file: TextFile): Report[] {
   if (!file.path.endsWith('.py') && !(isMain && subject.decoded?.language === 'python')) {
     return [report(file, wrong, { severity: 'warning', effect: NOT_SEEN_SO })];
   }
-  const coding = wrong.name === 'UTF-16' ? undefined : CODING.exec(firstLines(file))?.[1];
+  const coding = wrong.isWide ? undefined : CODING.exec(firstLines(file))?.[1];
   if (coding !== undefined && !/^utf-?8/i.test(coding)) return [];
   return [
     report(file, wrong, {
@@ -120,12 +120,10 @@ function report(
   { severity, effect }: Pick<Required<Report>, 'severity' | 'effect'>,
 ): Report {
   const start = Math.max(0, source.text.indexOf('\ufffd'));
+  const python = wrong.isSure ? (wrong.readings[0]?.python ?? null) : null;
   const coding =
-    path.endsWith('.py') &&
-    wrong.orElse.length === 0 &&
-    wrong.python !== null &&
-    wrong.python !== 'utf-16'
-      ? `, or begin the file with "# -*- coding: ${wrong.python} -*-"`
+    path.endsWith('.py') && python !== null
+      ? `; or begin the file with "# -*- coding: ${python} -*-"`
       : '';
   return {
     file: path,

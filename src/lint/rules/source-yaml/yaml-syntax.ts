@@ -1,3 +1,4 @@
+import { wideUnits } from '../../../model/encoding/wide-units.ts';
 import type { Span } from '../../../model/json/node.ts';
 import type { YamlFault } from '../../../model/yaml/read.ts';
 import { looksLike, saveAsUtf8, wrongEncoding } from '../../encoding.ts';
@@ -19,6 +20,10 @@ export const yamlSyntax: Rule = {
     eachYaml(subject, ({ fault, text }, file): Report[] => {
       if (fault?.kind === 'encoding') return [encodingReport(file, fault.at)];
       if (fault?.kind !== 'syntax') return [];
+      // The zeros of UTF-16 and UTF-32 are control characters to whoever reads UTF-8.
+      if (fault.message.includes('control characters') && wideUnits(file.bytes) !== null) {
+        return [encodingReport(file, fault.at)];
+      }
       return [
         {
           file: file.path,

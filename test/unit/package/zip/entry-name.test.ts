@@ -59,7 +59,8 @@ describe('entry names', () => {
       problem: {
         kind: 'foreign-name',
         entry: 'a\u00ff',
-        detail: 'its bytes are not UTF-8; read as Latin-1 (Windows-1252) they are "a\u00ff"',
+        detail: expect.stringContaining('its bytes are not UTF-8; they may be "a'),
+        encodings: expect.arrayContaining(['windows-1252']),
       },
     });
   });

@@ -233,7 +233,7 @@ describe('what eKuiper takes is a warning', () => {
     [
       'a name in GBK',
       craftZip({ entries: [{ ...PROGRAM, name: Buffer.from([0xc4, 0xa3, 0xd0, 0xcd]) }] }),
-      /GBK \(Chinese Windows\) they are "模型"/,
+      /probably GBK \(Chinese Windows\): "模型"/,
     ],
   ])('%s', async (_title, zip, detail) => {
     const problems = await problemsOf(zip);

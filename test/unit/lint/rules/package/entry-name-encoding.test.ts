@@ -2,8 +2,18 @@ import { expect, test } from 'vitest';
 import { entryNameEncoding } from '../../../../../src/lint/rules/package/entry-name-encoding.ts';
 import { findingsOf } from '../../check-rule.ts';
 
-test.each(['foreign-name'] as const)('%s', async (kind) => {
-  const problems = [{ kind, entry: null, detail: 'so and so' }];
+test.each([
+  [['gbk'], 'Run kplugin pack --from b.zip: it writes the name in UTF-8'],
+  [
+    ['gbk', 'euc-kr', 'big5'],
+    'Run kplugin pack --from b.zip --name-encoding gbk, or with euc-kr or big5, whichever gives the right name: it writes it in UTF-8',
+  ],
+  [
+    [],
+    'Run kplugin pack --from b.zip --name-encoding <encoding>, whichever gives the right name: it writes it in UTF-8',
+  ],
+])('names in %j', async (encodings, hint) => {
+  const problems = [{ kind: 'foreign-name', entry: null, detail: 'so and so', encodings }] as const;
   const found = await findingsOf(entryNameEncoding, {
     files: {},
     form: 'zip',
@@ -17,6 +27,7 @@ test.each(['foreign-name'] as const)('%s', async (kind) => {
       message: 'The name of this entry cannot be read: so and so',
       effect:
         'eKuiper makes a file with these very bytes as its name; a program that opens the name in UTF-8 does not find it',
+      hint,
     },
   ]);
 });

@@ -17,7 +17,7 @@ async function seen(files: Record<string, string | Uint8Array>): Promise<string[
   );
 }
 
-const NOT = 'The file is not UTF-8; it looks like';
+const NOT = 'The file is not UTF-8; it is probably';
 
 test.each<[string, string, Uint8Array, string[]]>([
   [
@@ -77,10 +77,32 @@ test('a started script of any name', async () => {
   ]);
 });
 
-test('two Chinese characters may be Korean: no command is offered that would damage them', async () => {
-  const bytes = around('#!/bin/sh\n# ', Buffer.from('c4acc8cf', 'hex'), '\n');
+/** `妨碍` in GBK, `려강` in EUC-KR. */
+const EITHER = Buffer.from('b7c1b0ad', 'hex');
+
+test('what may be one or the other is shown as each, and no command replaces the file', async () => {
+  const bytes = around('#!/bin/sh\n# ', EITHER, '\n');
   const [found] = await findingsOf(textEncoding, { files: { ...GOOD_FILES, 'install.sh': bytes } });
-  expect(found?.message).toMatch(/it looks like EUC-KR or GBK$/);
-  expect(found?.hint).not.toContain('iconv');
-  expect(found?.hint).toContain('look at the text before you save it');
+  expect(found?.message).toBe(
+    'The file is not UTF-8; it may be EUC-KR (# 려강) or EUC-JP (# 形悪) or GBK (# 妨碍)',
+  );
+  expect(found?.hint).toContain(
+    'iconv -f CP949 -t UTF-8 install.sh > install.sh.utf8 (or with -f EUC-JP, -f GB18030); look at it, then: mv install.sh.utf8 install.sh',
+  );
+});
+
+test('Python in one or the other is not told to claim one of them', async () => {
+  const bytes = around('# ', EITHER, '\n');
+  const [found] = await findingsOf(textEncoding, { files: { ...GOOD_FILES, 'main.py': bytes } });
+  expect(found?.hint).not.toContain('coding:');
+});
+
+test('a command is quoted, and writes another file even where the encoding is clear', async () => {
+  const bytes = around('# ', GBK, '\n');
+  const files = { ...GOOD_FILES, "lib/it's a.py": bytes };
+  const [found] = await findingsOf(textEncoding, { files });
+  expect(found?.hint).toContain(
+    "iconv -f GB18030 -t UTF-8 'lib/it'\\''s a.py' > 'lib/it'\\''s a.py.utf8';",
+  );
+  expect(found?.hint).toContain('# -*- coding: gbk -*-');
 });

@@ -59,8 +59,22 @@ test.each([
 const GBK_COMMENT = Buffer.from('2320c4accfc8c5e4d6c30a64656661756c743a207b7d0a', 'hex');
 
 test.each<[string, Uint8Array, RegExp]>([
-  ['GBK', GBK_COMMENT, /^1:4 The file is not UTF-8; it looks like GBK: # 默先配置$/],
-  ['UTF-16 without a mark', Buffer.from(TEXT, 'utf16le'), /^1:2 .*control characters/],
+  ['GBK', GBK_COMMENT, /^1:4 The file is not UTF-8; it is probably GBK: # 默先配置$/],
+  [
+    'Latin-1',
+    Buffer.from('# Gr\u00f6\u00dfe\na: 1\n', 'latin1'),
+    /^1:5 The file is not UTF-8; it is probably Windows-1252: # Größe$/,
+  ],
+  [
+    'UTF-16 without a mark',
+    Buffer.from(TEXT, 'utf16le'),
+    /^1:2 The file is not UTF-8; it is probably UTF-16LE without a byte-order mark: /,
+  ],
+  [
+    'UTF-32',
+    Buffer.from([...'a: 1\n'].flatMap((char) => [char.charCodeAt(0), 0, 0, 0])),
+    /^1:2 The file is not UTF-8; it is probably UTF-32LE without a byte-order mark: a: 1$/,
+  ],
   ['half a pair in UTF-16', Buffer.from('fffe00d80a00', 'hex'), /The file is not UTF-8/],
 ])('%s is not', async (_title, yaml, expected) => {
   const [finding] = await findingsFor(yaml);

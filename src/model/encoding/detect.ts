@@ -1,0 +1,109 @@
+import { type Cost, plainCost } from './costs.ts';
+import { decodeAs, ENCODINGS, type Encoding } from './encodings.ts';
+
+/** What bytes that are not UTF-8 may be. */
+export interface Detected {
+  /** The one that clearly wins; null when several are plausible, or none is. */
+  readonly sure: Encoding | null;
+  /** Best first, at most three, each of which reads every sample as another text; the sure one alone when there is one. */
+  readonly likely: readonly Encoding[];
+}
+
+/** By how many bits the best must be better than the next: a chance of one in some hundreds. */
+const CLEARLY = 7.5;
+/** What is further behind is not worth a look. */
+const FAR = 16;
+/** Bits for each byte beyond ASCII: a byte of noise has seven. */
+const NOISE = 7;
+/** Enough to tell, in characters beyond ASCII. */
+const LOOKED_AT = 4096;
+
+/**
+ * Judges names, or pieces of text, that were written in one encoding, together. A word counts once: a hundred names with
+ * the same two characters show no more than one does.
+ */
+export function detect(samples: readonly Uint8Array[]): Detected {
+  const pieces = piecesOf(samples);
+  if (pieces.length === 0) return { sure: null, likely: [] };
+  const size = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const readings = ENCODINGS.flatMap((encoding) => readingOf(encoding, pieces));
+  const ordered = distinct(readings.sort((a, b) => a.cost - b.cost));
+  const [best, next] = ordered;
+  if (best === undefined) return { sure: null, likely: [] };
+  const isNoise = best.bits > size * NOISE;
+  if (!isNoise && (next === undefined || next.cost - best.cost >= CLEARLY)) {
+    return { sure: best.encoding, likely: [best.encoding] };
+  }
+  const near = ordered.filter(({ cost }) => cost - best.cost < FAR).slice(0, 3);
+  return { sure: null, likely: near.map(({ encoding }) => encoding) };
+}
+
+interface Reading {
+  readonly encoding: Encoding;
+  readonly texts: string;
+  readonly bits: number;
+  /** The bits with the rarity of the encoding. */
+  readonly cost: number;
+}
+
+function readingOf(encoding: Encoding, pieces: readonly Uint8Array[]): Reading[] {
+  const texts: string[] = [];
+  for (const piece of pieces) {
+    const text = decodePiece(encoding.label, piece);
+    if (text === null) return [];
+    texts.push(text);
+  }
+  const bits = Math.min(...encoding.costs.map((cost) => bitsOf(texts, cost)));
+  return [{ encoding, texts: texts.join('\n'), bits, cost: bits + encoding.rarity }];
+}
+
+function bitsOf(texts: readonly string[], cost: Cost): number {
+  let bits = 0;
+  for (const text of texts) {
+    const chars = Array.from(text);
+    for (const [at, char] of chars.entries()) {
+      const before = chars[at - 1] ?? '';
+      bits += char > '\x7f' ? cost(char, before, chars[at + 1] ?? '') : plainCost(char, before);
+    }
+  }
+  return bits;
+}
+
+/** Encodings that read the bytes as the same text are one answer: the first of them. */
+function distinct(readings: readonly Reading[]): Reading[] {
+  const seen = new Set<string>();
+  return readings.filter(({ texts }) => !seen.has(texts) && seen.add(texts));
+}
+
+/** No second byte of any of the encodings: it ends a word in each of them. */
+const WORDS = /[^\t\n\r "'(),/;:<>#!&*+=%.$?-]+/g;
+const LONGEST = 600;
+
+/** The different words that have bytes beyond ASCII. */
+function piecesOf(samples: readonly Uint8Array[]): Uint8Array[] {
+  const words = new Set<string>();
+  let left = LOOKED_AT;
+  for (const sample of samples) {
+    for (const [whole] of latin1(sample).matchAll(WORDS)) {
+      const high = whole.search(/[\x80-\xff]/);
+      // What is plain before the first such byte is plain in all of them.
+      const word = whole.slice(Math.max(0, high - 20)).slice(0, LONGEST);
+      if (high < 0 || words.has(word)) continue;
+      if (left <= 0) break;
+      words.add(word);
+      left -= word.length;
+    }
+  }
+  return Array.from(words, (word) => Buffer.from(word, 'latin1'));
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+}
+
+/** A long word may have been cut within a character. */
+function decodePiece(label: string, piece: Uint8Array): string | null {
+  const text = decodeAs(label, piece);
+  if (text !== null || piece.length < LONGEST) return text;
+  return decodeAs(label, piece.subarray(0, -1)) ?? decodeAs(label, piece.subarray(0, -2));
+}

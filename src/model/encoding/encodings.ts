@@ -1,0 +1,182 @@
+import { TextDecoder } from 'node:util';
+import { alphabet, type Cost, chinese, japanese, korean, latin } from './costs.ts';
+import { SIMPLIFIED, TRADITIONAL } from './frequent.ts';
+import { upperHalf } from './single-byte-tables.ts';
+
+/** An encoding that texts and names of files may be in. */
+export interface Encoding {
+  /** For people: `GBK`. */
+  readonly name: string;
+  /** Where it comes from, for people: `Chinese Windows`. */
+  readonly from: string;
+  /** What `--name-encoding` and `TextDecoder` call it; `cp437` and its like have tables of our own. */
+  readonly label: string;
+  /** What Python's coding line calls it. */
+  readonly python: string;
+  /** What iconv calls it. */
+  readonly iconv: string;
+  /** How seldom it is met, in bits; 0 for the most frequent ones. */
+  readonly rarity: number;
+  /** One for each language that it is for. */
+  readonly costs: readonly Cost[];
+}
+
+/** Each language by its own letters: a name is in one of them. */
+const WEST = [
+  'äüößé',
+  'éèêçôâîàûùëïœ',
+  'óíáéñúü',
+  'ãçáíéóêõúâôà',
+  'àòèéìùíóú',
+  'äöåéæøü',
+  'ëéïèóüçê',
+].map(latin);
+const EAST = ['łąęóśżćńź', 'íáěřéčýšžůúňťďóôľäĺŕ', 'áéöóőíüúű', 'ățșţşîâ', 'čšžćđ', 'äüöß'].map(
+  latin,
+);
+const CYRILLIC = [
+  'оаеинтрслвкпмдуяызьгбйчхжюшцфщэёъ',
+  'оаниіртвеслкудпмзяьгбчйхюцжшїєфщґ',
+  'аеиотнрсвлпкдмзубячгъцйщхжфшюь',
+].map(alphabet);
+
+/** Pairs of bytes whose first is in the half for everyday use; `bytes` gives the first byte of a character. */
+function leads(label: string, from: number, to: number): (char: string) => boolean {
+  let common: ReadonlySet<string> | null = null;
+  return (char) => {
+    common ??= new Set(charsOf(label, from, to));
+    return common.has(char);
+  };
+}
+
+function charsOf(label: string, from: number, to: number): string[] {
+  const rows = Array.from({ length: to - from + 1 }, (_, at) => from + at);
+  return rows.flatMap((lead) => {
+    const pairs = Array.from({ length: 0xbf }, (_, at) => [lead, 0x40 + at]);
+    return pairs.flatMap((pair) => decodeAs(label, Uint8Array.from(pair)) ?? []);
+  });
+}
+
+type Row = readonly [string, string, string, string, string, number, readonly Cost[]];
+
+const ROWS: readonly Row[] = [
+  ['GBK', 'Chinese Windows', 'gbk', 'gbk', 'GB18030', 0, [gbkCost()]],
+  [
+    'Big5',
+    'Chinese Windows in Taiwan',
+    'big5',
+    'big5',
+    'BIG5',
+    1.5,
+    [chinese(TRADITIONAL, leads('big5', 0xa4, 0xc6))],
+  ],
+  [
+    'Shift-JIS',
+    'Japanese Windows',
+    'shift_jis',
+    'cp932',
+    'CP932',
+    1,
+    [japanese(leads('shift_jis', 0x88, 0x97))],
+  ],
+  [
+    'EUC-JP',
+    'Japanese Unix',
+    'euc-jp',
+    'euc_jp',
+    'EUC-JP',
+    4,
+    [japanese(leads('euc-jp', 0xb0, 0xcf))],
+  ],
+  [
+    'EUC-KR',
+    'Korean Windows',
+    'euc-kr',
+    'cp949',
+    'CP949',
+    1,
+    [korean(leads('euc-kr', 0xb0, 0xc8))],
+  ],
+  ['Windows-1252', 'Western Windows, Latin-1', 'windows-1252', 'cp1252', 'CP1252', 0, WEST],
+  ['Windows-1250', 'Central European Windows', 'windows-1250', 'cp1250', 'CP1250', 6, EAST],
+  ['Windows-1251', 'Cyrillic Windows', 'windows-1251', 'cp1251', 'CP1251', 1, CYRILLIC],
+  ['cp437', 'DOS', 'cp437', 'cp437', 'CP437', 1, WEST],
+  ['cp850', 'Western DOS', 'cp850', 'cp850', 'CP850', 5, WEST],
+  ['cp852', 'Central European DOS', 'cp852', 'cp852', 'CP852', 6.5, EAST],
+  ['cp866', 'Cyrillic DOS', 'ibm866', 'cp866', 'CP866', 1, CYRILLIC],
+  ['KOI8-R', 'Russian Unix', 'koi8-r', 'koi8_r', 'KOI8-R', 4, CYRILLIC],
+  ['ISO-8859-2', 'Central European Unix', 'iso-8859-2', 'iso8859_2', 'ISO-8859-2', 7, EAST],
+  [
+    'Windows-1253',
+    'Greek Windows',
+    'windows-1253',
+    'cp1253',
+    'CP1253',
+    5,
+    [alphabet('ασεοιτνρκπμλυηάίγέδόήωχύθφςβώξζψϊϋ')],
+  ],
+  ['Windows-1254', 'Turkish Windows', 'windows-1254', 'cp1254', 'CP1254', 6, [latin('ıüşğçöâîû')]],
+  [
+    'Windows-1255',
+    'Hebrew Windows',
+    'windows-1255',
+    'cp1255',
+    'CP1255',
+    5,
+    [alphabet('יוהתרלמבשנאםעחדקפכסגטצןזךףץ')],
+  ],
+  [
+    'Windows-1256',
+    'Arabic Windows',
+    'windows-1256',
+    'cp1256',
+    'CP1256',
+    7,
+    [alphabet('اليموترنبةدعسهقفكحأجصشطخزضإثغئذىءظآؤپچگژ')],
+  ],
+  [
+    'Windows-874',
+    'Thai Windows',
+    'windows-874',
+    'cp874',
+    'CP874',
+    7,
+    [alphabet('านรอกเง่มยลวดทสต้ับปีคหแิะ์ขใจโไุูำชพผบซถธศฟัฐณญภฉฮึื็ฎ')],
+  ],
+];
+
+/** GBK is meant for simplified Chinese, and has traditional characters and kana as well. */
+function gbkCost(): Cost {
+  return chinese(SIMPLIFIED, leads('gbk', 0xb0, 0xd7));
+}
+
+/** All that are known, the usual ones first. */
+export const ENCODINGS: readonly Encoding[] = ROWS.map(
+  ([name, from, label, python, iconv, rarity, costs]) => ({
+    name,
+    from,
+    label,
+    python,
+    iconv,
+    rarity,
+    costs,
+  }),
+);
+
+/** The text of bytes in an encoding; null when they cannot be in it, or this Node has no such decoder. */
+export function decodeAs(label: string, bytes: Uint8Array): string | null {
+  const table = upperHalf(label);
+  if (table !== null) return byTable(table, bytes);
+  try {
+    return new TextDecoder(label, { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function byTable(table: string, bytes: Uint8Array): string | null {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    .toString('latin1')
+    .replace(/[\x80-\xff]/g, (char) => table.charAt(char.charCodeAt(0) - 0x80));
+  return text.includes('\ufffd') ? null : text;
+}
