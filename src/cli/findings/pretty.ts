@@ -1,4 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
+import { maskedLineAt } from '../../model/secrets/shown-settings.ts';
 import type { SourceText } from '../../model/source-text.ts';
 import type { Style } from '../terminal/style.ts';
 import { excerptOf } from './excerpt.ts';
@@ -33,7 +34,7 @@ function headLine({ file, line, column, severity, message, rule }: Finding, styl
 function excerptLines(finding: Finding, text: SourceText | null, style: Style): string[] {
   if (finding.line === null || text === null) return [];
   const { line, before, under } = excerptOf(
-    text.line(finding.line),
+    maskedLineAt(finding.file, (number) => text.line(number), finding.line),
     finding.column ?? 1,
     finding.length,
   );

@@ -1,5 +1,6 @@
 import { compareText } from '../../model/finding.ts';
-import { isSecretKey, masked } from '../../package/diff/secrets.ts';
+import { isHiddenKey } from '../../model/secrets/secret-keys.ts';
+import { masked } from '../../model/secrets/shown-settings.ts';
 import type { ValueChange } from '../../package/diff/value-changes.ts';
 import { isHidden, sameSetting } from '../source-config/setting.ts';
 
@@ -32,7 +33,7 @@ export function settingChanges(before: Groups, after: Groups): SettingChanges {
       const path = `${group}.${key}`;
       if (isHidden(key)) hidden.push(path);
       else if (one === undefined || other === undefined || !sameSetting(key, one, other)) {
-        values.push(change(path, isSecretKey(key), one, other));
+        values.push(change(path, isHiddenKey(key), one, other));
       }
     }
   }

@@ -1,4 +1,4 @@
-import { maskedLine } from './secrets.ts';
+import { maskedLine } from '../../model/secrets/shown-settings.ts';
 
 /** Some lines that changed, with three around them, as in a unified diff. Line numbers start at 1. */
 export interface Hunk {

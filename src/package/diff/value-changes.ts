@@ -1,5 +1,6 @@
 import { compareText } from '../../model/finding.ts';
-import { isSecretKey, masked } from './secrets.ts';
+import { isHiddenKey } from '../../model/secrets/secret-keys.ts';
+import { masked } from '../../model/secrets/shown-settings.ts';
 
 /** One place of a JSON or YAML file that is not the same. */
 export interface ValueChange {
@@ -81,7 +82,7 @@ function step({ path, depth, secret }: Place, key: string): Place {
   return {
     path: `${path}${glue}${plain}`,
     depth: depth + 1,
-    secret: secret || (!isItem && isSecretKey(key)),
+    secret: secret || (!isItem && isHiddenKey(key)),
   };
 }
 

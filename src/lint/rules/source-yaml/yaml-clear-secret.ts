@@ -1,3 +1,4 @@
+import { isSecretKey, passwordIn, plainKey } from '../../../model/secrets/secret-keys.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { Subject, TextFile } from '../../subject.ts';
 import { eachYaml, isReadable, sourceOf } from '../../yaml/each-yaml.ts';
@@ -32,17 +33,14 @@ function secretsIn(
   return keys.flatMap((key) => {
     if (key.value !== 'scalar') return secretsIn(key.under, text, file, subject);
     const value = writtenValue(text, key.at.end);
-    const isSecret = SECRET_KEY.test(plain(key.key)) && !isPlaceholder(value, key.key);
-    return isSecret || hasUserInfo(value) ? [report(key, file, subject)] : [];
+    const isSecret = holdsOnlyASecret(key.key) && !isPlaceholder(value, key.key);
+    return isSecret || hasPassword(value) ? [report(key, file, subject)] : [];
   });
 }
 
-/** `saslPassword`, `api_key`, but not `tokenUrl` or `passwordFile`. */
-const SECRET_KEY =
-  /(?:password|passwd|passphrase|pwd|secret|secretkey|secretaccesskey|token|apikey|accesskey|accesskeysecret|privatekey|privatekeyraw|credentials?|connectionstring|authorization)$/;
-
-function plain(text: string): string {
-  return text.toLowerCase().replace(/[-_. ]/g, '');
+/** A data source name may do without a password. */
+function holdsOnlyASecret(key: string): boolean {
+  return isSecretKey(key) && !plainKey(key).endsWith('dsn');
 }
 
 /** From the end of a key: its colon, and what may stand in front of a value. */
@@ -68,15 +66,12 @@ const A_PATH = /^(?:file:\/\/)?(?:\.{0,2}\/[\w.-]+)+$/;
 
 function isPlaceholder(value: string, key: string): boolean {
   if (NOTHING.test(value) || FILLED_IN_LATER.test(value) || KEPT_FREE.test(value)) return true;
-  return A_PATH.test(value) || plain(value) === plain(key);
+  return A_PATH.test(value) || plainKey(value) === plainKey(key);
 }
 
-/** `mysql://user:password@host` */
-function hasUserInfo(value: string): boolean {
-  const password = /^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{0,200}:([^\s@/]{1,200})@/i.exec(
-    value,
-  )?.[1];
-  return password !== undefined && !isPlaceholder(password, 'password');
+function hasPassword(value: string): boolean {
+  const password = passwordIn(value);
+  return password !== null && !isPlaceholder(password, 'password');
 }
 
 function report({ key, at }: YamlKey, file: TextFile, { manners }: Subject): Report {

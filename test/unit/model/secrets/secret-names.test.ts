@@ -23,6 +23,24 @@ describe('names of secrets', () => {
       'my-service-account-1.json serviceAccountKey.json client_secret.json client_secret_1.apps.json',
     ],
     ['.my.cnf.bak .git-credentials.bak a.p12.bak .docker/config.json.bak .npmrc~ foo_history'],
+    [
+      '.Renviron .Renviron.site .databrickscfg accessTokens.json .azure/azureProfile.json azureProfile.json msal_token_cache.json',
+    ],
+    [
+      'sa-key.json sa-key-prod.json gcp-key.json gcp_key.json gcloud-key-1.json my-sa-key.json google-key.json x_firebase_adminsdk.json',
+    ],
+    [
+      'local.settings.json master.key config/master.key config/credentials/production.key .netrc.gpg _netrc.gpg .authinfo.gpg',
+    ],
+    [
+      'ssh_host_rsa_key ssh_host_ed25519_key etc/ssh_host_ecdsa_key wp-config.php a.publishsettings',
+    ],
+    [
+      '.snowsql/config .dbt/profiles.yml .streamlit/secrets.toml .vscode/sftp.json sftp-config.json',
+    ],
+    [
+      '.ftpconfig .smbcredentials office.ovpn key4.db login.keychain-db x.psafe3 .composer/auth.json',
+    ],
     ['hosts.json kaggle.json passwords.txt x-firebase-adminsdk-ab.json .pypirc secring.gpg'],
   ])('%s', (paths) => {
     expect(paths.split(' ').filter((path) => secretName(path) === null)).toEqual([]);
@@ -51,6 +69,10 @@ describe('names of secrets', () => {
     [
       'environments and metadata',
       'env/ env/bin/python x.dist-info/METADATA hosts.py sources/x.json',
+    ],
+    [
+      'public keys of hosts and other keys',
+      'ssh_host_rsa_key.pub sa-key.pub master.key.pub key_map.json visa-keys.json nasakey.json settings.json auth.json key.db',
     ],
     ['documents', 'secrets.md docs/credentials.md'],
   ])('are not those of %s', (_name, paths) => {

@@ -18,6 +18,12 @@ test.each([
   ['secret: |\n  hunter2', 'secret'],
   ['secretAccessKey: !!str wJa', 'secretAccessKey'],
   ['url: mysql://root:hunter2@db:3306/x', 'url'],
+  ['pwd: hunter2', 'pwd'],
+  ['db_pass: hunter2', 'db_pass'],
+  ['connectionString: "Server=h;Password=zz9"', 'connectionString'],
+  ['db: "Server=h;Password=zz9"', 'db'],
+  ['dsn: "user:pa55@tcp(h)/db"', 'dsn'],
+  ['server: mqtt://u:p@h', 'server'],
   ['auth: { user: a, password: hunter2 }', 'password'],
 ])('%s', async (lines, key) => {
   const found = short(await findingsOf(yamlClearSecret, inDefault(lines)));
@@ -43,6 +49,8 @@ test.each([
   ['passwordFile: /run/secrets/db'],
   ['maxTokens: 100'],
   ['keyField: id'],
+  ['lowPass: 10'],
+  ['dsn: "file:test.db"'],
   ['url: tcp://127.0.0.1:1883'],
   ['url: mysql://db:3306/x'],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: what people write into YAML

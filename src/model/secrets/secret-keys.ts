@@ -1,0 +1,80 @@
+/** What keys of secrets are called; a space stands for nothing, `-`, `_` or `.`. One list for findings and for what is shown. */
+const WORDS = [
+  'password',
+  'passwd',
+  'passwort',
+  'passphrase',
+  'passcode',
+  'pwd',
+  'secret',
+  'secret key',
+  'secret access key',
+  'token',
+  'api key',
+  'access key',
+  'access key secret',
+  'account key',
+  'shared key',
+  'shared access key',
+  'private key',
+  'private key raw',
+  'credential',
+  'credentials',
+  'connection string',
+  'conn str',
+  'authorization',
+  'dsn',
+];
+
+/** For a key anywhere in a text, in any letter case. */
+export const SECRET_WORD = WORDS.map((word) => word.replaceAll(' ', '[-_. ]?')).join('|');
+
+const MENTIONED = new RegExp(`(?:${SECRET_WORD})`, 'i');
+const ENDS = new RegExp(`(?:${WORDS.map((word) => word.replaceAll(' ', '')).join('|')})$`);
+/** `pass` ends other words too: `lowPass` is a filter. */
+const PASS = /^(?:user|db|auth|login|mqtt|smtp|sasl)?pass$/;
+
+/** Whether a key names a secret itself: `saslPassword`, `api_key`, but not `tokenUrl` or `passwordFile`. */
+export function isSecretKey(key: string): boolean {
+  const plain = plainKey(key);
+  return ENDS.test(plain) || PASS.test(plain);
+}
+
+/** Whether what stands under a key must not be shown; in doubt it is not: `tokenUrl` too. */
+export function isHiddenKey(key: string): boolean {
+  return MENTIONED.test(key) || PASS.test(plainKey(key));
+}
+
+/** Without letter case and separators. */
+export function plainKey(key: string): string {
+  return key.toLowerCase().replace(/[-_. ]/g, '');
+}
+
+/** `mqtt://user:password@host`: the part in front of the password, and the password. */
+const IN_URL = /\b([a-z][a-z0-9+.-]{0,32}:\/\/)[^/\s"']{1,400}@/gi;
+/** `user:password@tcp(host:3306)/db`, as drivers of Go write it. */
+const IN_DSN = /:[^\s"'/]{1,200}@(?=[a-z0-9]{0,20}\()/gi;
+const HAS_DSN = /@[a-z0-9]{0,20}\(/i;
+/** `Server=h;Password=x`, `AccountKey=x`, `?password=x` */
+const IN_PAIR =
+  /((?<=^|["';?&]\s{0,2})(?:password|passwd|pwd|sharedaccesskey|accountkey|secret|token|api[-_]?key)=)[^\s;&"'$<{%]{1,400}/gi;
+const STARS = '***';
+
+/** A text without the passwords that stand in its URLs and connection strings. */
+export function withoutPasswords(text: string): string {
+  const pairs = text
+    .replace(IN_URL, `$1${STARS}@`)
+    .replace(IN_PAIR, (_all, front: string) => `${front}${STARS}`);
+  return HAS_DSN.test(pairs) ? pairs.replace(IN_DSN, `:${STARS}@`) : pairs;
+}
+
+const URL_PASSWORD = /^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{0,200}:([^\s/]{1,200})@/i;
+const DSN_PASSWORD = /^[^\s:@/]{0,200}:([^\s/]{1,200})@[a-z0-9]{0,20}\(/i;
+const PAIR_PASSWORD =
+  /(?:^|[;&?\s])(?:password|passwd|pwd|sharedaccesskey|accountkey)\s{0,4}=\s{0,4}([^\s;&]{1,400})/i;
+
+/** The password in a URL or connection string; null where there is none. */
+export function passwordIn(value: string): string | null {
+  const found = [URL_PASSWORD, DSN_PASSWORD, PAIR_PASSWORD].map((form) => form.exec(value)?.[1]);
+  return found.find((password) => password !== undefined) ?? null;
+}
