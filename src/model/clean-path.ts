@@ -2,22 +2,43 @@
 export const MOST_IN_PATH = 4095;
 export const MOST_IN_NAME = 255;
 
+const DOT = 46;
+const SLASH = 47;
+
 /**
  * Exactly what Node's `posix.normalize` gives, for paths of strangers: that one takes a time that grows with the square
- * of the path, 20 seconds for 150 kB of `../`, and this one a time that grows with its length.
+ * of the path, 20 seconds for 150 kB of `../`, and this one a time that grows with its length. It goes over the
+ * characters once and makes no text for a name that falls away: a zip may hold ten thousands of links of 4 kB of `./`.
  */
 export function cleanPath(path: string): string {
-  const isAbsolute = path.startsWith('/');
-  const names: string[] = [];
-  for (const name of path.split('/')) {
-    if (name === '' || name === '.') continue;
-    const goesUp = name === '..';
-    if (goesUp && names.length > 0 && names.at(-1) !== '..') names.pop();
-    else if (!goesUp || !isAbsolute) names.push(name);
+  const isAbsolute = path.charCodeAt(0) === SLASH;
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let above = 0;
+  for (let start = 0, end = 0; start < path.length; start = end + 1) {
+    for (end = start; end < path.length && path.charCodeAt(end) !== SLASH; ) end += 1;
+    const dots = dotsOf(path, start, end);
+    if (end === start || dots === 1) continue;
+    if (dots === 2 && starts.length > above) {
+      starts.pop();
+      ends.pop();
+    } else if (dots !== 2 || !isAbsolute) {
+      if (dots === 2) above += 1;
+      starts.push(start);
+      ends.push(end);
+    }
   }
-  const end = path.endsWith('/') ? '/' : '';
-  if (names.length === 0) return isAbsolute ? '/' : `.${end}`;
-  return `${isAbsolute ? '/' : ''}${names.join('/')}${end}`;
+  const last = path.endsWith('/') ? '/' : '';
+  if (starts.length === 0) return isAbsolute ? '/' : `.${last}`;
+  const names = starts.map((start, at) => path.slice(start, ends[at]));
+  return `${isAbsolute ? '/' : ''}${names.join('/')}${last}`;
+}
+
+/** 1 for the name `.`, 2 for `..`, 0 for any other. */
+function dotsOf(path: string, start: number, end: number): number {
+  const length = end - start;
+  if (length < 1 || length > 2 || path.charCodeAt(start) !== DOT) return 0;
+  return length === 1 || path.charCodeAt(start + 1) === DOT ? length : 0;
 }
 
 /** Whether no file of Linux can have this path: the whole of it or one name in it is too long. */

@@ -34,15 +34,6 @@ export function assemble(files: readonly PlannedFile[], executable: string | nul
   return sortedByBytes(entries, sortKey);
 }
 
-/** `a/b/c.py` → `a`, `a/b` */
-export function foldersOf(path: string): string[] {
-  const folders: string[] = [];
-  for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
-    folders.push(path.slice(0, slash));
-  }
-  return folders;
-}
-
 function foldersAbove(files: readonly PlannedFile[]): Set<string> {
   const folders = new Set<string>();
   for (const { path } of files) addFoldersAbove(path, folders);

@@ -1,9 +1,9 @@
 import type { Entry, ViewProblem } from '../../model/view.ts';
-import { foldersOf } from '../plan/assemble.ts';
 import type { Content } from '../plan/content.ts';
 import { countProblem } from '../zip/limits.ts';
 import type { ZipView } from '../zip-view.ts';
-import { followLinks, type LinkEnd } from './links.ts';
+import { followLinks, readLink } from './links.ts';
+import { type LinkEnd, PathNode } from './path-tree.ts';
 
 /** A file of a zip under the path that it is to have, links already replaced by what they lead to. */
 export interface ZipFileEntry {
@@ -26,49 +26,65 @@ const LINK_LIMIT = 4096;
  * files than a package may hold are a problem.
  */
 export async function filesOf(view: ZipView, entries: readonly Entry[]): Promise<ZipFiles> {
-  const targets = await linkTargets(view, entries);
   const plain = entries.filter((entry) => entry.kind === 'file').flatMap((e) => asFile(view, e));
   const files = [...plain];
   const problems = entries.filter((entry) => entry.kind === 'other').map(notAFile);
-  const ends = new Map(Array.from(targets.keys(), (link) => [link, followLinks(link, targets)]));
-  const folders = below(plain, ends.values());
-  for (const [link, end] of ends) {
-    const reached = end.ok ? (folders.get(end.path) ?? []) : [];
+  const ends = await linkEnds(view, entries, plain);
+  for (const [link, { end, reached }] of ends) {
     if (!end.ok) problems.push({ kind: end.kind, entry: link, detail: end.detail });
-    else if (reached.length === 0) problems.push(dangling(link, end.path));
+    else if (reached.length === 0) problems.push(dangling(link, end.node.path));
     const tooMany = countProblem(files.length + reached.length);
     if (tooMany !== null) return { files: plain, problems: [...problems, tooMany] };
     for (const file of reached) {
-      const path = `${link}${file.path.slice(end.ok ? end.path.length : 0)}`;
+      const path = `${link}${file.path.slice(end.ok ? end.node.path.length : 0)}`;
       files.push({ ...file, path, linkedTo: file.path });
     }
   }
   return { files, problems };
 }
 
-/** The files at what links lead to, or in it: of 60,000 deep paths all folders would be some million lists. */
-function below(
-  files: readonly ZipFileEntry[],
-  ends: Iterable<LinkEnd>,
-): ReadonlyMap<string, readonly ZipFileEntry[]> {
-  const found = new Map<string, ZipFileEntry[]>();
-  for (const end of ends) if (end.ok) found.set(end.path, []);
-  if (found.size === 0) return found;
-  for (const file of files) {
-    for (const folder of foldersOf(file.path)) found.get(folder)?.push(file);
-    found.get(file.path)?.push(file);
-  }
-  return found;
+interface Led {
+  readonly end: LinkEnd;
+  /** The files at its end, or in it. */
+  readonly reached: readonly ZipFileEntry[];
 }
 
-async function linkTargets(view: ZipView, entries: readonly Entry[]): Promise<Map<string, string>> {
-  const targets = new Map<string, string>();
+/** By the path of the link. */
+async function linkEnds(
+  view: ZipView,
+  entries: readonly Entry[],
+  files: readonly ZipFileEntry[],
+): Promise<ReadonlyMap<string, Led>> {
+  const root = new PathNode();
+  const links = await addLinks(view, entries, root);
+  if (links.length === 0) return new Map();
+  const nodes = files.map(({ path }) => root.add(path));
+  const ends = links.map((path) => ({ path, end: followLinks(path, root) }));
+  const found = new Map<PathNode, ZipFileEntry[]>();
+  for (const { end } of ends) if (end.ok && end.node !== root) found.set(end.node, []);
+  for (const [at, file] of files.entries()) {
+    for (let node = nodes[at]; node?.above; node = node.above) found.get(node)?.push(file);
+  }
+  const led = ({ path, end }: (typeof ends)[number]): [string, Led] => {
+    return [path, { end, reached: (end.ok ? found.get(end.node) : null) ?? [] }];
+  };
+  return new Map(ends.map(led));
+}
+
+/** Gives the paths of the links. */
+async function addLinks(
+  view: ZipView,
+  entries: readonly Entry[],
+  root: PathNode,
+): Promise<readonly string[]> {
+  const links = new Set<string>();
   for (const { path, kind } of entries) {
     if (kind !== 'symlink') continue;
-    const bytes = await view.read(path, LINK_LIMIT);
-    targets.set(path, Buffer.from(bytes ?? []).toString('utf8'));
+    const bytes = (await view.read(path, LINK_LIMIT)) ?? new Uint8Array();
+    root.add(path).link = readLink(path, bytes);
+    links.add(path);
   }
-  return targets;
+  return [...links];
 }
 
 function asFile(view: ZipView, { path, kind, size }: Entry): ZipFileEntry[] {
@@ -80,7 +96,7 @@ function dangling(entry: string, target: string): ViewProblem {
   return {
     kind: 'unreadable',
     entry,
-    detail: `is a link to ${target}, which the zip does not hold`,
+    detail: `is a link to ${target || '.'}, which the zip does not hold`,
   };
 }
 
