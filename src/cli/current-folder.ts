@@ -1,7 +1,17 @@
+import { existsSync } from 'node:fs';
 import { EXIT, KpluginError } from '../model/error.ts';
 
-/** The folder in which kplugin was started. Throws exit 2 where it has been deleted meanwhile. */
+/**
+ * The folder in which kplugin was started. Throws exit 2 where it has been deleted meanwhile, and where its path is not
+ * UTF-8: Node gives such a path with U+FFFD in it, which names another place.
+ */
 export function currentFolder(): string {
+  const folder = startFolder();
+  if (folder.includes('\u{fffd}') && !existsSync(folder)) throw notUtf8(folder);
+  return folder;
+}
+
+function startFolder(): string {
   try {
     return process.cwd();
   } catch (cause) {
@@ -14,4 +24,14 @@ export function currentFolder(): string {
       cause,
     });
   }
+}
+
+function notUtf8(folder: string): KpluginError {
+  return new KpluginError({
+    code: 'current-folder-not-utf8',
+    exit: EXIT.usage,
+    message: `the path of the current folder is not UTF-8: ${folder}`,
+    reason: 'kplugin runs on Node, which cannot open such a path',
+    hint: 'rename the folder whose name shows the sign \u{fffd}, or work in a folder with another path',
+  });
 }

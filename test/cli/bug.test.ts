@@ -102,3 +102,12 @@ it.runIf(process.platform !== 'win32')('a current folder that was deleted is no 
   expect(run).toMatchObject({ status: 2, stdout: '' });
   expect(run.stderr).toMatch(/^error: the current folder does not exist any more\n/);
 });
+
+it.runIf(process.platform === 'linux')('a current folder whose path is not UTF-8 is told', () => {
+  const script = `d=$(printf 'b\\377') && mkdir "$d" && cd "$d" && exec "${process.execPath}" "${BIN}" validate`;
+  const run = spawnSync('sh', ['-c', script], { cwd: folder, env: cleanEnv(), encoding: 'utf8' });
+  expect(run).toMatchObject({ status: 2, stdout: '' });
+  expect(run.stderr).toMatch(
+    /^error: the path of the current folder is not UTF-8: \/.*\/b\u{fffd}\n/u,
+  );
+});

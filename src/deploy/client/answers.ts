@@ -1,7 +1,7 @@
 import { parseForeignJson } from '../../model/json/bounded.ts';
 import type { Target } from '../../model/target.ts';
 import { featuresOf, type HostFeatures, targetOfHost } from '../features.ts';
-import { wordsOf } from '../text.ts';
+import { clipped, plainLine, wordsOf } from '../text.ts';
 import {
   fieldsOf,
   itemsOf,
@@ -102,6 +102,14 @@ export function parsePlugin(value: unknown): InstalledPlugin {
     sinks: symbols('sinks'),
     functions: symbols('functions'),
   };
+}
+
+/** Reads the object of the plugin that was asked for. Throws UnexpectedAnswer when it is about another one. */
+export function parsePluginNamed(name: string, value: unknown): InstalledPlugin {
+  const plugin = parsePlugin(value);
+  if (plugin.name === name) return plugin;
+  const other = clipped(plainLine(plugin.name), 100);
+  throw new UnexpectedAnswer(`asked for plugin ${plainLine(name)}, it tells of plugin ${other}`);
 }
 
 /** Reads a status object. */

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
+import { Overhead } from './overhead.ts';
 
 /** An answer as it came. */
 export interface RawAnswer {
@@ -22,7 +23,7 @@ export interface Bounds {
 /**
  * Sends one request and collects its whole answer. undici's `request` does the same by way of a stream and an
  * AbortSignal for each call, which costs three times as much; in a roll-out that is most of what kplugin does. Rejects
- * with undici's errors, a TimeoutError, the signal's reason, or `tooMuch`.
+ * with undici's errors, a TimeoutError, the signal's reason, `tooMuch`, or what {@link Overhead} tells.
  */
 export function exchange(
   dispatcher: Dispatcher,
@@ -41,8 +42,10 @@ class Collector implements Dispatcher.DispatchHandler {
   #timer: NodeJS.Timeout | null = null;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
-  readonly #chunks: Buffer[] = [];
+  /** Room for what came, doubled when it is full: chunks of a byte would each keep what undici read with them. */
+  #body = Buffer.alloc(0);
   #size = 0;
+  readonly #overhead = new Overhead((why) => this.#giveUp(why));
 
   constructor(
     private readonly bounds: Bounds,
@@ -63,6 +66,7 @@ class Collector implements Dispatcher.DispatchHandler {
     this.#controller = controller;
     // It was given up while it waited for its connection.
     if (this.#stopped) controller.abort(this.#stopped);
+    else this.#overhead.start();
   }
 
   onResponseStart(
@@ -70,20 +74,28 @@ class Collector implements Dispatcher.DispatchHandler {
     status: number,
     headers: IncomingHttpHeaders,
   ): void {
+    if (this.#stopped) return;
+    if (status < 200) this.#overhead.interim();
     this.#status = status;
     this.#headers = headers;
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#stopped) return;
-    this.#size += chunk.length;
-    if (this.#size > this.bounds.limit) this.#giveUp(this.bounds.tooMuch());
-    else this.#chunks.push(chunk);
+    this.#overhead.body(chunk.length);
+    const size = this.#size + chunk.length;
+    if (size > this.bounds.limit) {
+      this.#giveUp(this.bounds.tooMuch());
+      return;
+    }
+    if (size > this.#body.length) this.#body = grown(this.#body, size);
+    chunk.copy(this.#body, this.#size);
+    this.#size = size;
   }
 
   onResponseEnd(): void {
     this.#close();
-    const text = Buffer.concat(this.#chunks).toString('utf8');
+    const text = this.#body.toString('utf8', 0, this.#size);
     // undici frees the connection one turn of the loop later: who asks again before that opens another one.
     const answer = { status: this.#status, headers: this.#headers, text };
     setImmediate(() => setImmediate(this.resolve, answer));
@@ -120,6 +132,13 @@ class Collector implements Dispatcher.DispatchHandler {
 
   #close(): void {
     if (this.#timer) clearTimeout(this.#timer);
+    this.#overhead.end();
     this.bounds.signal.removeEventListener('abort', this.#aborted);
   }
+}
+
+function grown(body: Buffer, size: number): Buffer<ArrayBuffer> {
+  const larger = Buffer.allocUnsafe(Math.max(size, 2 * body.length));
+  body.copy(larger);
+  return larger;
 }

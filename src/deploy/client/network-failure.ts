@@ -3,6 +3,7 @@ import { plainLine } from '../text.ts';
 import { checkPort, type FailureRow as Row } from './failure-row.ts';
 import { HostFailure } from './host-failure.ts';
 import { alertNumber, opensslReason } from './openssl-words.ts';
+import { OVERHEAD } from './overhead.ts';
 import { alertRow } from './tls-alert.ts';
 import { TLS_ROWS } from './tls-failure.ts';
 
@@ -76,6 +77,13 @@ const ROWS: readonly Row[] = [
     message: (host) => `${host.label} answered with more than eKuiper ever does`,
     hint: checkPort,
   },
+  {
+    codes: [OVERHEAD],
+    kind: 'wrong-service',
+    message: (host) => `${host.label} answered with more than eKuiper ever does`,
+    reason: (thrown) => (thrown instanceof Error ? thrown.message : String(thrown)),
+    hint: checkPort,
+  },
 ];
 
 /** The failure behind an error of undici or Node, or null when it is none of the network's. */
@@ -102,6 +110,7 @@ function rowFor(code: string, host: HostAddress, thrown: unknown): Row {
   const alert = alertNumber(thrown);
   if (alert !== null) return alertRow(alert);
   if (thrown instanceof Error && BEFORE_TLS.test(thrown.message)) return noHandshake(code);
+  if (code === 'UND_ERR_SOCKET' && isUnasked(thrown)) return unasked(code);
   return ROWS.find((row) => row.codes.includes(code)) ?? unknown(code, thrown);
 }
 
@@ -130,6 +139,27 @@ function noHandshake(code: string): Row {
       'it does so without a word when it wants another client certificate, or no TLS of this kind',
     hint: () =>
       'a client certificate that the host accepts: --cert-file client.pem --cert-key-file client.key',
+  };
+}
+
+/** undici's words for HTTP status 100 and 101, after which it closes the connection itself. */
+const UNASKED: ReadonlySet<string> = new Set(['bad response', 'bad upgrade']);
+
+function isUnasked(thrown: unknown): boolean {
+  for (let error = thrown; error instanceof Error; error = error.cause) {
+    if (UNASKED.has(error.message)) return true;
+  }
+  return false;
+}
+
+/** The request was sent, and no answer to it came: it counts as lost. */
+function unasked(code: string): Row {
+  return {
+    codes: [code],
+    kind: 'dropped',
+    message: (host) => `${host.label} answered as eKuiper never does`,
+    reason: 'it sent HTTP status 100 or 101, which kplugin had not asked for',
+    hint: checkPort,
   };
 }
 

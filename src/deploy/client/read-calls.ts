@@ -1,7 +1,7 @@
 import {
   parseGroups,
   parseHostInfo,
-  parsePlugin,
+  parsePluginNamed,
   parsePlugins,
   parseStatus,
   parseUploads,
@@ -53,7 +53,8 @@ export function readCalls(line: Line): ReadCalls {
     },
     async plugin(name) {
       const answer = await line.get(pluginPath(name), MIB);
-      return isMissing(answer) ? null : line.read(answer, `describe plugin ${name}`, parsePlugin);
+      if (isMissing(answer)) return null;
+      return line.read(answer, `describe plugin ${name}`, (value) => parsePluginNamed(name, value));
     },
     async status(name) {
       const answer = await line.get(`${pluginPath(name)}/status`, MIB, line.waitTimeout);

@@ -46,7 +46,7 @@ export async function writeInScratch<T>(
   work: (sink: Sink) => Promise<T>,
 ): Promise<T> {
   const refuse = (cause: unknown): never => {
-    throw unwritable(target, cause);
+    throw unwritable(target, cause, scratchWords(cause));
   };
   const handle = await open(target, 'w').catch(refuse);
   try {
@@ -121,7 +121,9 @@ async function syncDirectory(directory: string): Promise<void> {
   await handle?.close();
 }
 
-const REASONS: ReadonlyMap<string, readonly [reason: string, hint: string]> = new Map(
+type Words = readonly [reason: string, hint: string];
+
+const REASONS: ReadonlyMap<string, Words> = new Map(
   Object.entries({
     ENOSPC: ['the disk is full', 'free some space, or write elsewhere with -o'],
     EDQUOT: ['your disk quota is used up', 'free some space, or write elsewhere with -o'],
@@ -141,6 +143,18 @@ const REASONS: ReadonlyMap<string, readonly [reason: string, hint: string]> = ne
   }),
 );
 
+function wordsFor(cause: unknown): Words {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return REASONS.get(codeOf(cause)) ?? [message, 'write elsewhere with -o'];
+}
+
+/** No flag chooses where a temporary folder lies. */
+function scratchWords(cause: unknown): Words {
+  const [reason, hint] = wordsFor(cause);
+  const isPlace = codeOf(cause) !== 'EFBIG';
+  return [reason, isPlace ? 'free some space, or set TMPDIR to a folder with room' : hint];
+}
+
 function codeOf(thrown: unknown): string {
   return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
 }
@@ -148,12 +162,10 @@ function codeOf(thrown: unknown): string {
 function unwritable(
   target: string,
   cause: unknown,
-  words?: readonly [reason: string, hint: string],
+  [reason, hint] = wordsFor(cause),
 ): KpluginError {
   if (cause instanceof KpluginError) return cause;
-  const message = cause instanceof Error ? cause.message : String(cause);
   const code = codeOf(cause);
-  const [reason, hint] = words ?? REASONS.get(code) ?? [message, 'write elsewhere with -o'];
   return new KpluginError({
     code: code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'output-unwritable',
     exit: EXIT.usage,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   parseHostInfo,
   parsePlugin,
+  parsePluginNamed,
   parsePlugins,
   parseRegistrations,
   parseStatus,
@@ -24,6 +25,15 @@ describe('answers, read at the door', () => {
     const plugin = parsePlugin({ name: 'p', sources: null, functions: ['f'] });
     expect(plugin).toMatchObject({ sources: [], sinks: [], functions: ['f'], version: '' });
     expect(parsePlugins(null)).toEqual([]);
+  });
+
+  it('takes no plugin for another one', () => {
+    expect(parsePluginNamed('p1', { name: 'p1' }).name).toBe('p1');
+    const other = { name: `p2\u001b[1m${'x'.repeat(200)}` };
+    expect(() => parsePluginNamed('p1', other)).toThrow(UnexpectedAnswer);
+    expect(() => parsePluginNamed('p1', other)).toThrow(
+      /^asked for plugin p1, it tells of plugin p2[\P{Cc}]{90,110}… \(\d+ more characters\)$/u,
+    );
   });
 
   it('sorts plugins by name: eKuiper has no order', () => {

@@ -10,7 +10,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { anonymousDraft } from '../../../../src/package/write/anonymous-draft.ts';
-import { writeAtomically } from '../../../../src/package/write/atomic-file.ts';
+import { writeAtomically, writeInScratch } from '../../../../src/package/write/atomic-file.ts';
 import { namedDraft, removeStaleDrafts } from '../../../../src/package/write/named-draft.ts';
 import { temporaryFolders } from '../../../fixtures/tree.ts';
 import { describeOnUnix } from '../../../toolchain/require.ts';
@@ -70,6 +70,15 @@ describeOnUnix('special targets', () => {
     await expect(write('/dev/full', 'x')).rejects.toMatchObject({
       code: 'disk-full',
       reason: expect.stringContaining('nothing was changed'),
+    });
+  });
+
+  it('says of a temporary folder on a full disk how another one is chosen', async () => {
+    if (!existsSync('/dev/full')) return expect(process.platform).not.toBe('linux');
+    const writing = writeInScratch('/dev/full', (sink) => sink(Buffer.from('x')));
+    await expect(writing).rejects.toMatchObject({
+      code: 'disk-full',
+      hint: 'free some space, or set TMPDIR to a folder with room',
     });
   });
 
