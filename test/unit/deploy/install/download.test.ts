@@ -152,6 +152,20 @@ describe('what a server does before it sends the package', () => {
   });
 });
 
+it('ends a flood of interim answers, and takes a few', async () => {
+  let count = 16;
+  const server = await serving((_request, response) => {
+    for (let sent = 0; sent < count; sent += 1) response.writeProcessing();
+    if (count === 16) response.end('a package');
+  });
+  const options = { scratch: await scratch(), signal: new AbortController().signal, watcher };
+  expect(await readFile(await download(`${server}/a.zip`, options), 'utf8')).toBe('a package');
+  count = 17;
+  const failure = await failureOf(`${server}/a.zip`);
+  expect(failure).toMatchObject({ code: 'download-failed', exit: 3 });
+  expect(shown(failure)).toContain('more than 16 interim answers');
+});
+
 async function serving(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
