@@ -1,3 +1,4 @@
+import { isCompressed, secretInCompressed } from '../model/secrets/compressed.ts';
 import type { SecretContent } from '../model/secrets/secret-content.ts';
 import { secretIn } from '../model/secrets/secret-search.ts';
 import type { Entry } from '../model/view.ts';
@@ -22,6 +23,7 @@ export async function secretFiles(subject: Subject): Promise<SecretFiles> {
   const found = new Map<string, SecretContent>();
   const files = inOrder(subject.view.entries);
   let left: number = SEARCH_LIMITS.bytes;
+  const budget = { left: SEARCH_LIMITS.bytes as number };
   let unsearched = Math.max(0, files.length - SEARCH_LIMITS.files);
   for (const { path, size } of files.slice(0, SEARCH_LIMITS.files)) {
     const limit = Math.min(size, left);
@@ -29,8 +31,13 @@ export async function secretFiles(subject: Subject): Promise<SecretFiles> {
     if (limit === 0) continue;
     left -= limit;
     const bytes = await subject.view.read(path, limit);
-    const secret = bytes && secretIn(bytes);
-    if (secret) found.set(path, secret);
+    if (bytes === null) continue;
+    const own = secretIn(bytes);
+    if (own) found.set(path, own);
+    if (own?.isPrivateKey || !isCompressed(bytes)) continue;
+    const inside = await secretInCompressed(viewOf(bytes), budget);
+    if (inside.found) found.set(path, inside.found);
+    if (!inside.isWhole && limit === size) unsearched += 1;
   }
   return { found, unsearched };
 }
@@ -41,4 +48,9 @@ function inOrder(entries: readonly Entry[]): Entry[] {
   const others = files.filter(({ path }) => !LIKELY.test(path));
   // A few large models must not use up what is searched.
   return [...likely, ...others.sort((a, b) => a.size - b.size)];
+}
+
+/** Not a copy: it may be large. */
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

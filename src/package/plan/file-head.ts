@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { isCompressed } from '../../model/secrets/compressed.ts';
 import type { SecretContent } from '../../model/secrets/secret-content.ts';
 import { SecretSearch, secretIn } from '../../model/secrets/secret-search.ts';
 import { TEST_REPORT_START } from '../../model/test-report.ts';
@@ -11,6 +12,8 @@ export interface LookedAt {
   readonly executable: boolean;
   /** It begins with the header of a zip's entry. */
   readonly isLikeZip: boolean;
+  /** In gzip, or a zip: what it unpacks to was not searched. */
+  readonly isCompressed: boolean;
   readonly isTestReport: boolean;
   readonly secret: SecretContent | null;
 }
@@ -28,7 +31,12 @@ export function lookAt(file: string): LookedAt {
     const length = readSync(fd, small, 0, small.length, 0);
     const head = small.subarray(0, length);
     const executable = looksExecutable(head);
-    const known = { executable, isLikeZip: isLikeZip(head), isTestReport: isTestReport(head) };
+    const known = {
+      executable,
+      isLikeZip: isLikeZip(head),
+      isCompressed: isCompressed(head),
+      isTestReport: isTestReport(head),
+    };
     // Most files fit into the head: a second system call per file is saved for them.
     if (length < small.length) return { size: length, ...known, secret: secretIn(head) };
     return { size: fstatSync(fd).size, ...known, secret: secretInLarge(fd) };

@@ -9,6 +9,7 @@ import { statsAt } from '../regular-file.ts';
 import { planProblems } from '../zip/limits.ts';
 import { assemble, type PlannedEntry } from './assemble.ts';
 import { caseConflicts } from './case-conflicts.ts';
+import { dropCompressedSecrets } from './compressed-files.ts';
 import { declaredFiles, rootView } from './declared.ts';
 import { projectRules } from './project-rules.ts';
 import { walk } from './walk.ts';
@@ -49,6 +50,7 @@ export async function planPackage(directory: string, options: PlanOptions = {}):
     configText: textOf(join(root, CONFIG_FILE)),
   });
   const found = walk({ root, rules, exclude: (options.exclude ?? []).map(realPlace) });
+  await dropCompressedSecrets(found, rules);
   const entries = assemble(found.files, declared.executable);
   return {
     root,

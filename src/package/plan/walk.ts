@@ -13,7 +13,9 @@ import { isPluginPackage, NESTED_PACKAGE } from './nested-package.ts';
 import { nameProblem } from './portable-name.ts';
 
 export interface Walk {
-  readonly files: PlannedFile[];
+  files: PlannedFile[];
+  /** Those of them that are compressed, and not searched for secrets inside. */
+  readonly compressed: PlannedFile[];
   /** By path; a later verdict (what the content says) replaces an earlier one. */
   readonly decisions: Map<string, Verdict>;
   readonly problems: ViewProblem[];
@@ -33,7 +35,7 @@ export interface Walked {
  * the project and reported otherwise. Throws only when the root itself cannot be listed.
  */
 export function walk(walked: Walked): Walk {
-  const result: Walk = { files: [], decisions: new Map(), problems: [] };
+  const result: Walk = { files: [], compressed: [], decisions: new Map(), problems: [] };
   walkDirectory({ walked, result }, '', walked.root, [walked.root]);
   return result;
 }
@@ -132,7 +134,7 @@ function checkName(state: Walking, path: string): void {
 
 function takeFile(state: Walking, path: string, source: string): void {
   guarded(state, path, () => {
-    const { size, executable, secret, isLikeZip, isTestReport } = lookAt(source);
+    const { size, executable, secret, isLikeZip, isCompressed, isTestReport } = lookAt(source);
     const named = state.walked.rules.named(path);
     const verdict = secret && secretVerdict(secret, named, LINE_IN_PROJECT);
     if (verdict) decide(state, path, verdict);
@@ -147,7 +149,9 @@ function takeFile(state: Walking, path: string, source: string): void {
       decide(state, path, other);
       return;
     }
-    state.result.files.push({ path, size, executable, content: fileContent(source) });
+    const file = { path, size, executable, content: fileContent(source) };
+    state.result.files.push(file);
+    if (isCompressed) state.result.compressed.push(file);
   });
 }
 

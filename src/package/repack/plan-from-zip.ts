@@ -1,6 +1,7 @@
 import ignore from 'ignore';
 import { decodeUtf8 } from '../../model/json/bytes.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
+import { isCompressed, type UnpackBudget } from '../../model/secrets/compressed.ts';
 import type { SecretContent } from '../../model/secrets/secret-content.ts';
 import { secretIn, secretInStream } from '../../model/secrets/secret-search.ts';
 import type { Entry, PluginView, ViewProblem } from '../../model/view.ts';
@@ -12,6 +13,7 @@ import { LINE_IN_ZIP, secretVerdict, strictRule, TEST_REPORT } from '../ignore/s
 import { TAKEN, type Verdict } from '../ignore/verdict.ts';
 import { assemble, type PlannedFile } from '../plan/assemble.ts';
 import { caseConflicts } from '../plan/case-conflicts.ts';
+import { compressedSecret, unpackBudget } from '../plan/compressed-files.ts';
 import { readStart } from '../plan/content.ts';
 import { type Declared, declaredFiles } from '../plan/declared.ts';
 import { isTestReport, looksExecutable } from '../plan/file-head.ts';
@@ -122,6 +124,7 @@ async function keptFiles(
   { rules, wrapping, decisions }: Judging,
 ): Promise<PlannedFile[]> {
   const kept: PlannedFile[] = [];
+  const budget = unpackBudget();
   for (const file of files) {
     const { path, size, content } = unread(file, wrapping);
     const source = file.linkedTo === null ? null : insideOf(file.linkedTo, wrapping);
@@ -129,7 +132,7 @@ async function keptFiles(
     decisions.set(file.path, verdict);
     if (!verdict.packed) continue;
     // A damaged file is reported by whoever writes or digests it; here only its first bytes are asked for.
-    const { head, secret } = await lookAt(file).catch(() => NOTHING_SEEN);
+    const { head, secret } = await lookAt(file, budget).catch(() => NOTHING_SEEN);
     const named = rules.named(path);
     const held = secret
       ? secretVerdict(secret, named, LINE_IN_ZIP)
@@ -153,10 +156,11 @@ const NOTHING_SEEN: Seen = { head: new Uint8Array(), secret: null };
 /** What is larger is searched piece by piece. */
 const AT_ONCE = 1024 ** 2;
 
-async function lookAt({ content, size }: ZipFileEntry): Promise<Seen> {
+async function lookAt({ content, size }: ZipFileEntry, budget: UnpackBudget): Promise<Seen> {
   const head = await readStart(content, size, AT_ONCE);
   const secret = size <= AT_ONCE ? secretIn(head) : await secretInStream(await content.stream());
-  return { head, secret };
+  if (secret?.isPrivateKey || !isCompressed(head)) return { head, secret };
+  return { head, secret: (await compressedSecret(content, size, budget)) ?? secret };
 }
 
 /** The zip's own problems that are still there without the entries that were dropped. */

@@ -17,6 +17,7 @@ export const secretPacked: Rule = {
     means:
       'The package holds what should not leave its author: .env, a key store, .git and their like by name; by content ' +
       'private keys, PKCS#12 key stores and the tokens of clouds and services. kplugin searches every file to its end, ' +
+      'and what gzip and the zips inside unpack to, one level deep (not xz, bzip2 or zstd), ' +
       `and stops after ${LIMITS} of a package; then it says so.`,
     why:
       'eKuiper unpacks it on every box, readable for whoever can read there, and keeps the uploaded package for ' +

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { junitXml } from '../../../../src/cases/junit.ts';
 import { type Plan, planPackage } from '../../../../src/package/plan/plan.ts';
@@ -120,6 +121,23 @@ describe('a plan', () => {
       list: 'strict',
       rule: 'a private key',
     });
+  });
+
+  it('leaves out what holds a private key in compressed form, whatever line names it', async () => {
+    const root = folder({ 'p.json': '{}', '.kpluginignore': '!n.zip\n!key.gz\n' });
+    writeFileSync(join(root, 'key.gz'), gzipSync(fakePem('PRIVATE KEY')));
+    writeFileSync(join(root, 'data.gz'), gzipSync('data'));
+    writeFileSync(
+      join(root, 'n.zip'),
+      makeZip([{ name: 'a/k.pem', text: fakePem('PRIVATE KEY').repeat(20) }]),
+    );
+    const plan = await planPackage(root);
+    expect(names(plan)).toEqual(['data.gz', 'p.json']);
+    const out = strictDecisions(plan, 'p').map(strictNote);
+    expect(out).toEqual([
+      expect.stringContaining('left out key.gz (it holds a private key in compressed form'),
+      expect.stringMatching(/^left out n\.zip \(it holds a private key/),
+    ]);
   });
 
   it('leaves out what holds a token, unless a line names the file, and says where', async () => {

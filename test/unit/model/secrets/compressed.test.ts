@@ -1,0 +1,64 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { deflateRawSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { isCompressed, secretInCompressed } from '../../../../src/model/secrets/compressed.ts';
+
+const { privateKey } = generateKeyPairSync('ed25519');
+const PEM = Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+const MIB = 1024 ** 2;
+const TAR = Buffer.concat([Buffer.alloc(512, 'x'), PEM, Buffer.alloc(2048)]);
+
+/** An entry as it lies in a zip; sizes of 0 as where a data descriptor follows. */
+function entry(content: Buffer, hasSizes = true): Buffer {
+  const packed = deflateRawSync(content);
+  const header = Buffer.alloc(30);
+  header.write('PK\x03\x04', 'latin1');
+  header.writeUInt16LE(8, 8);
+  if (hasSizes) header.writeUInt32LE(packed.length, 18);
+  header.writeUInt16LE(1, 26);
+  return Buffer.concat([header, Buffer.from('a'), packed]);
+}
+
+const searched = (bytes: Buffer, left = 64 * MIB) => secretInCompressed(bytes, { left });
+const noise = Buffer.from(Array.from({ length: 300_000 }, (_, at) => (at * at * 7919) % 251));
+
+describe('what a compressed file holds', () => {
+  it.each<[string, Buffer]>([
+    ['gzip', gzipSync(PEM)],
+    ['a tar in gzip', gzipSync(TAR)],
+    [
+      'gzip that is cut off behind the key',
+      gzipSync(Buffer.concat([PEM, noise])).subarray(0, -400),
+    ],
+    ['two members of gzip', Buffer.concat([gzipSync('a'), gzipSync(PEM)])],
+    ['a deflated entry', entry(PEM)],
+    ['an entry whose size comes behind it', entry(PEM, false)],
+    ['the second of two entries', Buffer.concat([entry(noise), entry(PEM)])],
+    ['an entry that is large', entry(Buffer.concat([Buffer.alloc(2 * MIB, 'a'), PEM]))],
+  ])('%s', async (_name, bytes) => {
+    expect(isCompressed(bytes)).toBe(true);
+    expect(await searched(bytes)).toMatchObject({
+      found: { what: 'a private key in compressed form', isPrivateKey: true, line: null },
+      isWhole: true,
+    });
+  });
+
+  it.each<[string, Buffer]>([
+    ['gzip without secrets', gzipSync(noise)],
+    ['a damaged gzip', Buffer.concat([gzipSync(noise).subarray(0, 2000), noise])],
+    ['a header alone', Buffer.from('PK\x03\x04', 'latin1')],
+    ['headers without data', Buffer.from('PK\x03\x04'.repeat(5000), 'latin1')],
+  ])('nothing in %s', async (_name, bytes) => {
+    expect(await searched(bytes)).toEqual({ found: null, isWhole: true });
+  });
+
+  it.each<[string, Buffer]>([
+    ['gzip', gzipSync(Buffer.concat([Buffer.alloc(2 * MIB), PEM]))],
+    ['an entry', entry(Buffer.concat([Buffer.alloc(2 * MIB), PEM]))],
+    ['entries', Buffer.concat(Array.from({ length: 10_001 }, () => entry(Buffer.from('a'))))],
+  ])('says that a limit ended the search of %s', async (name, bytes) => {
+    const budget = { left: name === 'entries' ? 64 * MIB : MIB };
+    expect(await secretInCompressed(bytes, budget)).toEqual({ found: null, isWhole: false });
+    expect(budget.left).toBeLessThan(64 * MIB);
+  });
+});
