@@ -30,8 +30,20 @@ export function cleanPath(path: string): string {
   }
   const last = path.endsWith('/') ? '/' : '';
   if (starts.length === 0) return isAbsolute ? '/' : `.${last}`;
-  const names = starts.map((start, at) => path.slice(start, ends[at]));
-  return `${isAbsolute ? '/' : ''}${names.join('/')}${last}`;
+  return `${isAbsolute ? '/' : ''}${joined(path, starts, ends)}${last}`;
+}
+
+/** Names that stand beside each other in the path are one piece of it. */
+function joined(path: string, starts: readonly number[], ends: readonly number[]): string {
+  const pieces: string[] = [];
+  let first = starts[0] ?? 0;
+  for (const [at, end] of ends.entries()) {
+    const next = starts[at + 1];
+    if (next === end + 1) continue;
+    pieces.push(path.slice(first, end));
+    first = next ?? end;
+  }
+  return pieces.join('/');
 }
 
 /** 1 for the name `.`, 2 for `..`, 0 for any other. */
