@@ -20,8 +20,8 @@ export interface PrepareOptions {
   readonly label: string;
   /** Absolute paths that are no part of the project: the package that is going to be written. */
   readonly exclude?: readonly string[];
-  /** Aborted, it rejects with the signal's reason: what it does only reads. */
-  readonly signal: AbortSignal;
+  /** For a command that listens to signals already: aborted, it rejects with the signal's reason, as it only reads. */
+  readonly signal?: AbortSignal;
 }
 
 /** Plans and checks a project. Throws when the directory cannot be listed or `.kplugin.json` is unusable. */
@@ -29,7 +29,8 @@ export async function prepareProject(
   directory: string,
   { exclude = [], ...options }: PrepareOptions,
 ): Promise<Prepared> {
-  const plan = await untilAborted(options.signal, planPackage(directory, { exclude }));
+  const planning = planPackage(directory, { exclude });
+  const plan = await (options.signal ? untilAborted(options.signal, planning) : planning);
   return preparePlan(plan, options);
 }
 
@@ -39,7 +40,8 @@ export async function preparePlan(
   { target, label, signal }: PrepareOptions,
 ): Promise<Prepared> {
   const view = viewOf(plan, label);
-  const examination = await untilAborted(signal, examine(view, { target }));
+  const examining = examine(view, { target });
+  const examination = await (signal ? untilAborted(signal, examining) : examining);
   const identity = await identityOf(examination.subject);
   return { ...examination, view, plan, identity, fileName: packageFileName(identity) };
 }

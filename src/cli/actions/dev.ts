@@ -26,7 +26,7 @@ export const run: Action<typeof dev.flags> = async ({ flags, args, rest }, conte
   refuseFewFiles();
   const target = parseTarget(flags.target);
   const { label, patterns } = placeAndPatterns(args[0], rest, context.cwd);
-  const project = await openProject(label, target, context);
+  const project = await openProject(label, context.cwd, target);
   const only = watchFiles(flags.watchFile, project.root, context.cwd);
   const python = await choosePython(flags.python, project.root, context);
   const cases = casesOf(flags, patterns);

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
 import { prepareProject } from '../../package/prepare.ts';
-import type { Context } from '../context.ts';
 import { assertManifest } from '../validate/open-plugin.ts';
 
 /** A project to be watched. */
@@ -17,15 +16,14 @@ export interface OpenedProject {
 /** Finds the project that the command line names; throws (exit 2) when there is none or it has no manifest. */
 export async function openProject(
   label: string,
+  cwd: string,
   target: Target,
-  { cwd, signal }: Pick<Context, 'cwd' | 'signal'>,
 ): Promise<OpenedProject> {
   const directory = path.resolve(cwd, label);
   const stats = await stat(directory).catch(() => null);
   if (!stats?.isDirectory()) throw notThere(label, stats !== null);
   const root = await realpath(directory);
-  const prepared = await prepareProject(root, { target, label, signal });
-  await assertManifest(prepared, directory, label);
+  await assertManifest(await prepareProject(root, { target, label }), directory, label);
   return { root, label };
 }
 

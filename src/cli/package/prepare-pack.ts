@@ -45,7 +45,6 @@ export async function prepareSource(
     target,
     label,
     exclude,
-    signal: context.signal,
   });
   return { ...prepared, mended: [], from: null, close: () => Promise.resolve() };
 }
@@ -68,7 +67,7 @@ async function fromZip(
     await zip.close();
     throw refusal;
   }
-  const prepared = await preparePlan(plan, { target, label, signal: context.signal });
+  const prepared = await preparePlan(plan, { target, label });
   return { ...prepared, mended: mendedFaults(zip, plan), from: file, close: () => zip.close() };
 }
 

@@ -43,11 +43,7 @@ export async function byHand(
   const directory = resolve(context.cwd, label);
   if (!(await stat(directory).catch(() => null))?.isDirectory()) throw noDirectory(label);
   const { target, python } = options;
-  const { view, identity, findings, subject } = await prepareProject(directory, {
-    target,
-    label,
-    signal: context.signal,
-  });
+  const { view, identity, findings, subject } = await prepareProject(directory, { target, label });
   await sayFindings({ findings, subject }, context);
   const bytes = identity.name === null ? null : await view.read(`${identity.name}.json`);
   if (identity.name === null || bytes === null) throw noManifest(label);

@@ -17,13 +17,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const talk = { say: () => undefined };
 // Only these are looked at.
 const context = () =>
-  ({
-    cwd: folder,
-    env: { NO_COLOR: '1' },
-    talk,
-    globals: { color: false },
-    signal: new AbortController().signal,
-  }) as unknown as Context;
+  ({ cwd: folder, env: { NO_COLOR: '1' }, talk, globals: { color: false } }) as unknown as Context;
 
 async function project(manifest: object, files: Record<string, string> = {}): Promise<void> {
   const text = JSON.stringify({ version: '1.0.0', functions: ['f'], ...manifest });
