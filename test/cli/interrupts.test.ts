@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { BIN, cleanEnv, kplugin } from '../bin/run.ts';
 import { GOOD_PROJECT, temporaryFolders } from '../fixtures/tree.ts';
 import { describeOnUnix } from '../toolchain/require.ts';
@@ -39,6 +39,8 @@ describeOnUnix('while it computes', () => {
       env: cleanEnv(),
       stdio: ['ignore', 'ignore', 'pipe'],
     });
+    // It would compute for ever.
+    onTestFinished(() => void child.kill('SIGKILL'));
     const ended = once(child, 'exit');
     let said = '';
     for await (const piece of child.stderr) {
