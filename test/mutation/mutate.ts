@@ -5,7 +5,7 @@ import { writeTree } from '../fixtures/tree.ts';
 import { runHere } from './in-process.ts';
 import { mutateJson } from './mutate-json.ts';
 import { mutateText } from './mutate-text.ts';
-import { type Part, PROJECTS } from './project.ts';
+import { OTHERS, type Part, PYTHON } from './project.ts';
 
 /** An input that was answered with a bug. */
 export interface Bug {
@@ -27,16 +27,19 @@ interface Round {
 export async function mutate(folder: string, seed: number, count: number) {
   const random = new Random(seed);
   const exits = new Map<number, number>();
-  const roots = PROJECTS.map((parts, index) => {
-    const tree = Object.fromEntries(parts.map((part) => [part.path, part.text]));
-    writeTree(path.join(folder, String(index), 'base'), tree);
-    return writeTree(path.join(folder, String(index), 'project'), tree);
-  });
+  const places = [PYTHON, OTHERS].map((projects, language) =>
+    projects.flatMap((parts, index) => {
+      const tree = Object.fromEntries(parts.map((part) => [part.path, part.text]));
+      const place = path.join(folder, `${language}-${index}`);
+      writeTree(path.join(place, 'base'), tree);
+      const root = writeTree(path.join(place, 'project'), tree);
+      return parts.map((part) => ({ root, part }));
+    }),
+  );
   const bugs: Bug[] = [];
   for (let number = 0; number < count; number += 1) {
-    const which = random.below(10) < 7 ? 0 : 1 + random.below(PROJECTS.length - 1);
-    const part = random.pick(PROJECTS[which] ?? []);
-    const bug = await one({ root: roots[which] ?? '', random, exits }, part, number);
+    const { root, part } = random.pick(places[random.below(10) < 7 ? 0 : 1] ?? []);
+    const bug = await one({ root, random, exits }, part, number);
     if (bug !== null) bugs.push(bug);
   }
   return { bugs, exits };

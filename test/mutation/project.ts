@@ -55,22 +55,32 @@ const part = (
   commands: readonly (readonly string[])[] = LOOK,
 ): Part => ({ path, text, as: path.endsWith('.json') ? 'json' : 'text', commands });
 
-/** One project per language, each file with what reads it. */
-export const PROJECTS: readonly (readonly Part[])[] = [
+const MANIFEST = part(
+  'probe.json',
+  json({
+    version: '1.0.0',
+    language: 'python',
+    executable: 'main.py',
+    virtualEnvType: 'conda',
+    env: 'edge',
+    sources: ['cam'],
+    sinks: ['out'],
+    functions: ['celsius'],
+  }),
+);
+const PROGRAM = part(
+  'main.py',
+  'from ekuiper import plugin, PluginConfig\nfrom symbols.celsius import Celsius\n\nif __name__ == "__main__":\n    config = PluginConfig("probe", {"cam": lambda: Cam()}, {"out": Out}, {"celsius": Celsius})\n    plugin.start(config)\n',
+);
+
+/**
+ * Projects in Python, each file with what reads it: no more files than belong together, as all of them are read for each
+ * input.
+ */
+export const PYTHON: readonly (readonly Part[])[] = [
   [
-    part(
-      'probe.json',
-      json({
-        version: '1.0.0',
-        language: 'python',
-        executable: 'main.py',
-        virtualEnvType: 'conda',
-        env: 'edge',
-        sources: ['cam'],
-        sinks: ['out'],
-        functions: ['celsius'],
-      }),
-    ),
+    MANIFEST,
+    PROGRAM,
     part(
       'sources/cam.json',
       json({
@@ -85,6 +95,10 @@ export const PROJECTS: readonly (readonly Part[])[] = [
       'sources/cam.yaml',
       'default: &a\n  interval: 1000\n  mode: "a"\nfast:\n  <<: *a\n  interval: 10 # ms\n',
     ),
+  ],
+  [
+    MANIFEST,
+    PROGRAM,
     part('sinks/out.json', json({ about: ABOUT, properties: [FIELD, LIST_FIELD], node: NODE })),
     part(
       'functions/celsius.json',
@@ -97,14 +111,14 @@ export const PROJECTS: readonly (readonly Part[])[] = [
       }),
     ),
     part(
-      'main.py',
-      'from ekuiper import plugin, PluginConfig\nfrom symbols.celsius import Celsius\n\nif __name__ == "__main__":\n    config = PluginConfig("probe", {"cam": lambda: Cam()}, {"out": Out}, {"celsius": Celsius})\n    plugin.start(config)\n',
-    ),
-    part(
       'install.sh',
       '#!/bin/sh\nset -eu\ncur=$(dirname "$0")\nif [ -f "$cur/requirements.txt" ]; then\n  pip install -r "$cur/requirements.txt"\nfi\ncat <<EOF\n$1 text\nEOF\n',
     ),
     part('requirements.txt', 'ekuiper==2.4.2\npynng==0.8.1 # wire\n'),
+  ],
+  [
+    MANIFEST,
+    PROGRAM,
     part('.kplugin.json', json({ files: ['*.py', 'sources/', '!x.log', 'lib/**'] })),
     part('.kpluginignore', '*.log\n!keep.log\nbuild/\n/docs\nlib/**/x.py\n'),
     part(
@@ -117,6 +131,8 @@ export const PROJECTS: readonly (readonly Part[])[] = [
       json([{ name: 'one', function: 'celsius', args: [1], result: { $type: 'number' } }]),
       [LOOK[5]],
     ),
+  ],
+  [
     part(
       'config/hosts.json',
       json({
@@ -130,6 +146,10 @@ export const PROJECTS: readonly (readonly Part[])[] = [
       HOSTS,
     ),
   ],
+];
+
+/** Those in other languages. */
+export const OTHERS: readonly (readonly Part[])[] = [
   [
     part(
       'probe.json',
