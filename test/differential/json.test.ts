@@ -1,12 +1,13 @@
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { parseGoJsonBytes } from '../../src/model/json/bytes.ts';
 import { overflowIn } from '../../src/model/json/overflow.ts';
 import { plainValue } from '../../src/model/json/plain.ts';
 import { canonical } from './canonical.ts';
+import { expectSameAsGo } from './compare.ts';
 import { mutateJson } from './json-mutants.ts';
 import { Random } from './random.ts';
 import { corpusTexts } from './seeds.ts';
-import { askGo, type GoAnswer } from './text-oracle.ts';
+import type { GoAnswer } from './text-oracle.ts';
 
 const SEED = Number(process.env['KPLUGIN_SEED'] ?? 20261129);
 const COUNT = Number(process.env['KPLUGIN_MUTANTS'] ?? 20_000);
@@ -34,22 +35,13 @@ it(`reads ${COUNT} mutants as encoding/json does (seed ${SEED})`, async () => {
   const random = new Random(SEED);
   const seeds = [...(await corpusTexts(['.json'])), ...SEEDS];
   const texts = Array.from({ length: COUNT }, () => mutateJson(random, seeds));
-  const answers = await askGo('j', texts);
-  const differing: object[] = [];
-  let accepted = 0;
-  for (const [place, text] of texts.entries()) {
-    const [go, own] = [answers[place], ours(text)];
-    if (go?.ok) accepted += 1;
+  await expectSameAsGo({
+    name: 'json',
+    kind: 'j',
+    texts,
+    seed: SEED,
+    ours,
     // The words are Go's too: findings quote them.
-    const same =
-      go?.ok && own.ok ? go.value === own.value : !go?.ok && !own.ok && go?.message === own.message;
-    if (!same) differing.push({ text: Buffer.from(text).toString('latin1'), go, own });
-  }
-  process.stdout.write(
-    `differential json: ${COUNT} mutants of ${seeds.length} texts, seed ${SEED}, ${accepted} accepted\n`,
-  );
-  expect({ count: differing.length, first: differing.slice(0, 5) }).toEqual({
-    count: 0,
-    first: [],
+    sameRefusal: (go, own) => go === own,
   });
 });

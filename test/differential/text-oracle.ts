@@ -10,11 +10,11 @@ export type GoAnswer =
 
 const MODULE = fileURLToPath(new URL('../fixtures/text-oracle', import.meta.url));
 
-/** Asks Go about many texts at once. `kind`: `y` for yaml.v3, `j` for encoding/json, `m` for a manifest. Throws ToolchainMissing. */
-export async function askGo(
-  kind: 'y' | 'j' | 'm',
-  texts: readonly Uint8Array[],
-): Promise<GoAnswer[]> {
+/** `y` for yaml.v3, `j` for encoding/json, `m` for a manifest. */
+export type TextKind = 'y' | 'j' | 'm';
+
+/** Asks Go about many texts at once. Throws ToolchainMissing. */
+export async function askGo(kind: TextKind, texts: readonly Uint8Array[]): Promise<GoAnswer[]> {
   const child = spawn(await buildGo(MODULE, 'text-oracle'), {
     stdio: ['pipe', 'pipe', 'inherit'],
   });

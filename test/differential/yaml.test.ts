@@ -1,9 +1,10 @@
-import { expect, it } from 'vitest';
+import { it } from 'vitest';
 import { readSourceYaml } from '../../src/model/yaml/read.ts';
 import { canonical } from './canonical.ts';
+import { expectSameAsGo } from './compare.ts';
 import { Random } from './random.ts';
 import { corpusTexts } from './seeds.ts';
-import { askGo, type GoAnswer } from './text-oracle.ts';
+import type { GoAnswer } from './text-oracle.ts';
 import { mutateYaml } from './yaml-mutants.ts';
 import { YAML_SEEDS } from './yaml-seeds.ts';
 
@@ -26,20 +27,5 @@ it(`reads ${COUNT} mutants as yaml.v3 does (seed ${SEED})`, async () => {
   const random = new Random(SEED);
   const seeds = [...(await corpusTexts(['.yaml', '.yml'])), ...YAML_SEEDS];
   const texts = Array.from({ length: COUNT }, () => mutateYaml(random, seeds));
-  const answers = await askGo('y', texts);
-  const differing: object[] = [];
-  let accepted = 0;
-  for (const [place, text] of texts.entries()) {
-    const [go, own] = [answers[place], ours(text)];
-    if (go?.ok) accepted += 1;
-    const same = own === null || (go?.ok && own.ok ? go.value === own.value : go?.ok === own.ok);
-    if (!same) differing.push({ text: Buffer.from(text).toString('latin1'), go, own });
-  }
-  process.stdout.write(
-    `differential yaml: ${COUNT} mutants of ${seeds.length} texts, seed ${SEED}, ${accepted} accepted\n`,
-  );
-  expect({ count: differing.length, first: differing.slice(0, 5) }).toEqual({
-    count: 0,
-    first: [],
-  });
+  await expectSameAsGo({ name: 'yaml', kind: 'y', texts, seed: SEED, ours });
 });
