@@ -56,3 +56,31 @@ export function rootedPaths(tokens: readonly Token[], reader: PathReader): Named
   }
   return found;
 }
+
+/** So deep expressions lie in each other, and so many parts one has; what is longer is not read. */
+export const MOST_DEPTH = 12;
+export const MOST_PARTS = 20;
+
+/** Arguments of a call, and the index after its closing bracket. */
+export interface PathList {
+  readonly paths: readonly string[];
+  readonly next: number;
+}
+
+/** The paths from a token up to the closing bracket; null when one of them is none. `read` reads the one at an index. */
+export function pathList(
+  tokens: readonly Token[],
+  from: number,
+  read: (index: number) => PathValue | null,
+): PathList | null {
+  const paths: string[] = [];
+  for (let next = from; paths.length < MOST_PARTS; ) {
+    const value = read(next);
+    if (!value) return null;
+    paths.push(value.path);
+    next = value.next + (is(tokens[value.next], ',') ? 1 : 0);
+    if (is(tokens[next], ')')) return { paths, next: next + 1 };
+    if (next === value.next) return null;
+  }
+  return null;
+}

@@ -1,10 +1,18 @@
-import { folderOf, joinedPath, type PathReader, type PathValue, ROOT } from './path-value.ts';
+import {
+  folderOf,
+  joinedPath,
+  MOST_DEPTH,
+  MOST_PARTS,
+  type PathList,
+  type PathReader,
+  type PathValue,
+  pathList,
+  ROOT,
+} from './path-value.ts';
 import { placesOf } from './places.ts';
 import { is, shifted, type Token } from './token.ts';
 import { typescriptTokens } from './typescript-tokens.ts';
 
-const MOST_DEPTH = 12;
-const MOST_PARTS = 20;
 /** Functions that join, those that give the folder, and those that leave the file as it is. */
 const JOINS = /^(?:(?:filepath|path|posix)\.)?(?:Join|join|resolve)$/;
 const FOLDERS = /^(?:(?:filepath|path|posix)\.)?(?:Dir|dirname)$/;
@@ -99,21 +107,8 @@ export class PlainPaths implements PathReader {
     return { path, next: args.next + (isPath ? 2 : 0) };
   }
 
-  #arguments(
-    tokens: readonly Token[],
-    from: number,
-    depth: number,
-  ): { readonly paths: readonly string[]; readonly next: number } | null {
-    const paths: string[] = [];
-    for (let next = from; paths.length < MOST_PARTS; ) {
-      const value = this.#expression(tokens, next, depth + 1);
-      if (!value) return null;
-      paths.push(value.path);
-      next = value.next + (is(tokens[value.next], ',') ? 1 : 0);
-      if (is(tokens[next], ')')) return { paths, next: next + 1 };
-      if (next === value.next) return null;
-    }
-    return null;
+  #arguments(tokens: readonly Token[], from: number, depth: number): PathList | null {
+    return pathList(tokens, from, (index) => this.#expression(tokens, index, depth + 1));
   }
 
   /** `${__dirname}/x` */

@@ -1,12 +1,20 @@
-import { folderOf, joinedPath, type PathReader, type PathValue, ROOT } from './path-value.ts';
+import {
+  folderOf,
+  joinedPath,
+  MOST_DEPTH,
+  MOST_PARTS,
+  type PathList,
+  type PathReader,
+  type PathValue,
+  pathList,
+  ROOT,
+} from './path-value.ts';
 import { placesOf } from './places.ts';
 import { pythonConstant } from './python-constant.ts';
 import { braceFilled, fStringParts, percentFilled } from './python-formats.ts';
 import { pythonTokens } from './python-tokens.ts';
 import { is, shifted, type Token } from './token.ts';
 
-const MOST_DEPTH = 12;
-const MOST_PARTS = 20;
 const SAME: ReadonlySet<string> = new Set(['abspath', 'realpath', 'normpath', 'str', 'fspath']);
 const JOINS: ReadonlySet<string> = new Set(['Path', 'PurePath', 'PosixPath', 'join']);
 const METHODS: ReadonlySet<string> = new Set(['resolve', 'absolute', 'as_posix']);
@@ -135,22 +143,8 @@ export class PythonPaths implements PathReader {
     return filled === null || end === undefined ? null : { path: filled, next: end };
   }
 
-  #values(
-    tokens: readonly Token[],
-    from: number,
-    depth: number,
-  ): { readonly paths: readonly string[]; readonly next: number } | null {
-    const paths: string[] = [];
-    let next = from;
-    while (paths.length < MOST_PARTS) {
-      const value = this.#expression(tokens, next, depth + 1);
-      if (!value) return null;
-      paths.push(value.path);
-      next = value.next + (is(tokens[value.next], ',') ? 1 : 0);
-      if (is(tokens[next], ')')) return { paths, next: next + 1 };
-      if (next === value.next) return null;
-    }
-    return null;
+  #values(tokens: readonly Token[], from: number, depth: number): PathList | null {
+    return pathList(tokens, from, (index) => this.#expression(tokens, index, depth + 1));
   }
 
   /** `os.path.join(…)`, `dirname(…)`, `Path(…)` */

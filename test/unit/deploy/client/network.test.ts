@@ -1,7 +1,7 @@
 import type http from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { HostFailure } from '../../../../src/deploy/client/host-failure.ts';
 import { clientFor, type FakeServer, fakeHttp, fakeTcp } from './fake-server.ts';
+import { hostFailureOf } from './host-failure-of.ts';
 
 const servers: FakeServer[] = [];
 
@@ -21,15 +21,6 @@ async function tcp(...args: Parameters<typeof fakeTcp>): Promise<string> {
   return `127.0.0.1:${server.port}`;
 }
 
-async function failure(asking: Promise<unknown>): Promise<HostFailure> {
-  const thrown = await asking.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (!(thrown instanceof HostFailure)) throw new Error(`no HostFailure but ${String(thrown)}`);
-  return thrown;
-}
-
 const html = '<!DOCTYPE html><html><title>eKuiper manager</title></html>';
 
 describe('a host that cannot be reached', () => {
@@ -37,7 +28,7 @@ describe('a host that cannot be reached', () => {
     const server = await fakeHttp(() => {});
     await server.close();
     const host = `127.0.0.1:${server.port}`;
-    const thrown = await failure(clientFor(host).info());
+    const thrown = await hostFailureOf(clientFor(host).info());
     expect(thrown).toMatchObject({
       kind: 'unreachable',
       exit: 3,
@@ -47,7 +38,7 @@ describe('a host that cannot be reached', () => {
   });
 
   it('a name that nobody knows', async () => {
-    const thrown = await failure(clientFor('nowhere.invalid').info());
+    const thrown = await hostFailureOf(clientFor('nowhere.invalid').info());
     expect(thrown.message).toBe('the host name in nowhere.invalid:9081 cannot be resolved');
   });
 
@@ -55,7 +46,7 @@ describe('a host that cannot be reached', () => {
     const host = await http1((_request, response) => {
       response.writeHead(503).end('no healthy upstream');
     });
-    expect(await failure(clientFor(host).info())).toMatchObject({
+    expect(await hostFailureOf(clientFor(host).info())).toMatchObject({
       kind: 'unreachable',
       message: `a proxy answers on ${host} and cannot reach eKuiper (HTTP status 503)`,
       words: 'no healthy upstream',
@@ -77,7 +68,7 @@ describe('another service on the port', () => {
     const host = await http1((_request, response) => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(body);
     });
-    const thrown = await failure(clientFor(host).info());
+    const thrown = await hostFailureOf(clientFor(host).info());
     expect(thrown).toMatchObject({ kind: 'wrong-service', exit: 3 });
     expect(thrown.message).toContain(message);
   });
@@ -86,19 +77,19 @@ describe('another service on the port', () => {
     const host = await http1((_request, response) => {
       response.writeHead(302, { location: 'https://login.example.com/' }).end();
     });
-    const thrown = await failure(clientFor(host).info());
+    const thrown = await hostFailureOf(clientFor(host).info());
     expect(thrown.message).toBe(`${host} sends kplugin somewhere else: https://login.example.com/`);
   });
 
   it('one that does not speak HTTP', async () => {
     const host = await tcp((socket) => socket.end('220 mail.example.com ESMTP\r\n'));
-    const thrown = await failure(clientFor(host).info());
+    const thrown = await hostFailureOf(clientFor(host).info());
     expect(thrown.message).toBe(`what listens on ${host} does not speak HTTP`);
   });
 
   it('TLS to a port that answers in the clear', async () => {
     const host = await http1((_request, response) => response.end('{}'));
-    const thrown = await failure(clientFor(`https://${host}`).info());
+    const thrown = await hostFailureOf(clientFor(`https://${host}`).info());
     expect(thrown.message).toBe(`https://${host} does not speak TLS`);
     expect(thrown.hint).toBe(`write http instead: --host http://${host}`);
   });
@@ -112,14 +103,16 @@ describe('another service on the port', () => {
       };
       more();
     });
-    expect((await failure(clientFor(host).info())).message).toContain('with more than 65536 bytes');
+    expect((await hostFailureOf(clientFor(host).info())).message).toContain(
+      'with more than 65536 bytes',
+    );
   });
 });
 
 describe('an answer that does not come', () => {
   it('a host that hangs', async () => {
     const host = await http1(() => {});
-    const thrown = await failure(clientFor(host, { timeout: 50 }).info());
+    const thrown = await hostFailureOf(clientFor(host, { timeout: 50 }).info());
     expect(thrown).toMatchObject({ kind: 'timeout', unsettled: true });
     expect(thrown.message).toBe(`${host} took the request and did not answer in time`);
   });
@@ -128,12 +121,12 @@ describe('an answer that does not come', () => {
     const host = await http1((_request, response) => {
       response.writeHead(200).write('{"version":');
     });
-    expect((await failure(clientFor(host, { timeout: 50 }).info())).kind).toBe('timeout');
+    expect((await hostFailureOf(clientFor(host, { timeout: 50 }).info())).kind).toBe('timeout');
   });
 
   it('a connection that is closed without a word', async () => {
     const host = await tcp((socket) => socket.once('data', () => socket.end()));
-    const thrown = await failure(clientFor(host).info());
+    const thrown = await hostFailureOf(clientFor(host).info());
     expect(thrown).toMatchObject({ kind: 'dropped', unsettled: true });
     expect(thrown.message).toBe(`${host} closed the connection before it had answered`);
   });
@@ -143,7 +136,7 @@ describe('an answer that does not come', () => {
     const host = await tcp((socket) => {
       socket.once('data', () => socket.write(head, () => socket.resetAndDestroy()));
     });
-    expect((await failure(clientFor(host).info())).kind).toBe('dropped');
+    expect((await hostFailureOf(clientFor(host).info())).kind).toBe('dropped');
   });
 
   it('an interrupt is no failure of the host', async () => {
@@ -159,7 +152,7 @@ describe('a host that wants a token', () => {
     const host = await http1((_request, response) => {
       response.writeHead(401).end('missing_token');
     });
-    expect(await failure(clientFor(host).plugins())).toMatchObject({
+    expect(await hostFailureOf(clientFor(host).plugins())).toMatchObject({
       code: 'host-refused-token-missing',
       status: 401,
       message: `${host} refused to list its plugins: missing_token`,

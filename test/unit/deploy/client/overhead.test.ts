@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import type net from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { HostFailure } from '../../../../src/deploy/client/host-failure.ts';
 import { clientFor, type FakeServer, fakeTcp } from './fake-server.ts';
+import { hostFailureOf } from './host-failure-of.ts';
 
 const servers: FakeServer[] = [];
 
@@ -48,15 +48,6 @@ async function answering(...answers: readonly string[]): Promise<string> {
   return `127.0.0.1:${server.port}`;
 }
 
-async function failure(asking: Promise<unknown>): Promise<HostFailure> {
-  const thrown = await asking.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (!(thrown instanceof HostFailure)) throw new Error(`no HostFailure but ${String(thrown)}`);
-  return thrown;
-}
-
 const chunks = (text: string, extension = ''): string =>
   [...text].map((sign) => `1${extension}\r\n${sign}\r\n`).join('');
 
@@ -74,7 +65,7 @@ describe('what goes around an answer', () => {
     ['trailers', `${CHUNKED}0\r\n`, 'x: y\r\n'],
   ])('is read to a bound: endless %s', async (_kind, head, again) => {
     const { host, sent } = await flooding(head, again);
-    expect(await failure(clientFor(host).info())).toMatchObject({
+    expect(await hostFailureOf(clientFor(host).info())).toMatchObject({
       kind: 'wrong-service',
       message: `${host} answered with more than eKuiper ever does`,
     });
@@ -86,7 +77,7 @@ describe('what goes around an answer', () => {
     'nobody asked for: endless %s',
     async (status) => {
       const { host, sent } = await flooding('', `HTTP/1.1 ${status}\r\n\r\n`);
-      expect(await failure(clientFor(host).info())).toMatchObject({
+      expect(await hostFailureOf(clientFor(host).info())).toMatchObject({
         kind: 'dropped',
         message: `${host} answered as eKuiper never does`,
         reason: 'it sent HTTP status 100 or 101, which kplugin had not asked for',
@@ -101,7 +92,7 @@ describe('what goes around an answer', () => {
     const client = clientFor(await answering(`${hint.repeat(16)}${answer}`));
     expect(await client.info()).toMatchObject({ version: '2.4.0' });
     const more = await answering(hint.repeat(17));
-    expect(await failure(clientFor(more).info())).toMatchObject({
+    expect(await hostFailureOf(clientFor(more).info())).toMatchObject({
       reason: 'it sent more than 16 interim answers (HTTP status 1xx)',
     });
   });
@@ -124,7 +115,7 @@ describe('an answer about another plugin', () => {
     const host = await answering(
       `HTTP/1.1 200 OK\r\nContent-Length: ${other.length}\r\n\r\n${other}`,
     );
-    const thrown = await failure(clientFor(host).plugin('p1'));
+    const thrown = await hostFailureOf(clientFor(host).plugin('p1'));
     expect(thrown.kind).toBe('wrong-service');
     expect(thrown.message).toContain('is not eKuiper: asked for plugin p1, it tells of plugin p2');
     expect(thrown.message).not.toContain('\u001b');
