@@ -5,8 +5,8 @@ import type { DiagnosticsChannel } from 'undici';
 /** What {@link Overhead} breaks off with; networkFailure words it. */
 export const OVERHEAD = 'KPLUGIN_OVERHEAD';
 
-/** How many are taken: eKuiper sends none, a proxy one or two (RFC 9110, section 15.2; RFC 8297). */
-export const MOST_INTERIM = 16;
+/** How many interim answers are taken: eKuiper sends none, a proxy one or two (RFC 9110, section 15.2; RFC 8297). */
+const MOST_INTERIM = 16;
 /** Chunks of one byte each take six (RFC 9112, section 7.1); Go sends them by kilobytes. */
 const PER_BYTE = 8;
 /** Status lines, headers, and what is read before undici has looked at it. */
@@ -63,8 +63,7 @@ export class Overhead {
 
 const SENT = 'undici:client:sendHeaders';
 
-/** What an answer with more than {@link MOST_INTERIM} is ended with. */
-export function tooManyInterim(): Error {
+function tooManyInterim(): Error {
   return overhead(`it sent more than ${MOST_INTERIM} interim answers (HTTP status 1xx)`);
 }
 

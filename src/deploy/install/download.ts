@@ -6,6 +6,7 @@ import { Agent } from 'undici';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { signalWithin } from '../../sp/signal-within.ts';
+import { bounded } from './bounded.ts';
 import { type Answer, decoded, follow } from './follow.ts';
 import { sourceLabel } from './source.ts';
 import type { InstallWatcher } from './watcher.ts';
@@ -35,7 +36,7 @@ export async function download(url: string, options: DownloadOptions): Promise<s
   setMaxListeners(0, signal);
   const agent = new Agent({ connect: { signal } });
   try {
-    const answer = await follow(agent, new URL(url), signal);
+    const answer = await follow(agent.compose(bounded), new URL(url), signal);
     if (answer.status < 200 || answer.status > 299) {
       throw cannot(label, `the server answered ${answer.status}`);
     }

@@ -1,8 +1,6 @@
-import { setMaxListeners } from 'node:events';
 import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
-import { MOST_INTERIM, tooManyInterim } from '../client/overhead.ts';
 
 /** What is at the end of a URL, headers read and body to come. */
 export interface Answer {
@@ -26,24 +24,14 @@ export async function follow(
   signal: AbortSignal,
 ): Promise<Answer> {
   let url = from;
-  const flood = new AbortController();
-  const within = AbortSignal.any([signal, flood.signal]);
-  // Every request listens to it.
-  setMaxListeners(0, within);
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-    let interim = 0;
     const { statusCode, headers, body } = await dispatcher.request({
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
       method: 'GET',
       // A package is compressed already.
       headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'kplugin' },
-      signal: within,
-      onInfo: () => {
-        interim += 1;
-        // undici is at work on what it has read, and is broken off after that.
-        if (interim === MOST_INTERIM + 1) setImmediate(() => flood.abort(tooManyInterim()));
-      },
+      signal,
     });
     const location = one(headers['location']);
     if (!REDIRECTS.has(statusCode) || location === '') {

@@ -1,7 +1,6 @@
-import { Buffer } from 'node:buffer';
-import type net from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { clientFor, type FakeServer, fakeTcp } from './fake-server.ts';
+import { CHUNKED, chunks, ENDLESS, flooding } from './flooding.ts';
 import { hostFailureOf } from './host-failure-of.ts';
 
 const servers: FakeServer[] = [];
@@ -10,33 +9,7 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
-/** Far above what is allowed, far below what two machines swap before a test is over. */
-const ENDLESS = 64 * 1024 * 1024;
 const INFO = '{"version":"2.4.0","os":"linux","upTimeSeconds":1}';
-const CHUNKED = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n';
-
-/** A host that answers each request with `head`, then with `again` until {@link ENDLESS}, as fast as it is read. */
-async function flooding(head: string, again: string): Promise<{ host: string; sent(): number }> {
-  let sent = 0;
-  const piece = Buffer.from(again.repeat(Math.ceil(16_384 / again.length)));
-  const flood = (socket: net.Socket): void => {
-    while (!socket.destroyed && sent < ENDLESS) {
-      sent += piece.length;
-      if (!socket.write(piece)) {
-        socket.once('drain', () => flood(socket));
-        return;
-      }
-    }
-  };
-  const server = await fakeTcp((socket) => {
-    socket.once('data', () => {
-      socket.write(head);
-      flood(socket);
-    });
-  });
-  servers.push(server);
-  return { host: `127.0.0.1:${server.port}`, sent: () => sent };
-}
 
 /** A host that gives these answers one after the other, whatever is asked. */
 async function answering(...answers: readonly string[]): Promise<string> {
@@ -47,9 +20,6 @@ async function answering(...answers: readonly string[]): Promise<string> {
   servers.push(server);
   return `127.0.0.1:${server.port}`;
 }
-
-const chunks = (text: string, extension = ''): string =>
-  [...text].map((sign) => `1${extension}\r\n${sign}\r\n`).join('');
 
 describe('what goes around an answer', () => {
   it.each([

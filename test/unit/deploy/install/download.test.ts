@@ -6,6 +6,8 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { download } from '../../../../src/deploy/install/download.ts';
 import { scratch } from '../auth/keys.ts';
+import { fakeTcp } from '../client/fake-server.ts';
+import { CHUNKED, chunks, ENDLESS, flooding } from '../client/flooding.ts';
 
 const watcher = { waiting: () => {}, settled: () => {} };
 
@@ -164,6 +166,63 @@ it('ends a flood of interim answers, and takes a few', async () => {
   const failure = await failureOf(`${server}/a.zip`);
   expect(failure).toMatchObject({ code: 'download-failed', exit: 3 });
   expect(shown(failure)).toContain('more than 16 interim answers');
+});
+
+describe('what goes around a package on the wire', () => {
+  it.each([
+    ['chunk extensions', CHUNKED, `1;${'x'.repeat(5000)}\r\n \r\n`],
+    ['one chunk extension', `${CHUNKED}1;`, 'x'],
+    ['blank lines before the status line', '', '\r\n'],
+    ['trailers', `${CHUNKED}0\r\n`, 'x: y\r\n'],
+    ['103 Early Hints', '', 'HTTP/1.1 103 Early Hints\r\n\r\n'],
+  ])('is read to a bound: endless %s', async (_kind, head, again) => {
+    const { host, sent } = await flooding(head, again);
+    const failure = await failureOf(`http://${host}/a.zip?token=s3cret`);
+    expect(failure).toMatchObject({ code: 'download-failed', exit: 3 });
+    expect(shown(failure)).not.toContain('s3cret');
+    // What the system takes of it before it is read counts too.
+    expect(sent()).toBeLessThan(ENDLESS);
+  });
+
+  it('is told with what it was', async () => {
+    const { host } = await flooding(CHUNKED, `1;${'x'.repeat(5000)}\r\n \r\n`);
+    expect(shown(await failureOf(`http://${host}/a.zip`))).toMatch(
+      /cannot be downloaded: it sent \d+ bytes to give \d+ bytes of an answer/,
+    );
+  });
+
+  it('is bounded behind a redirect too', async () => {
+    const { host, sent } = await flooding(CHUNKED, `1;${'x'.repeat(5000)}\r\n \r\n`);
+    const server = await serving((_request, response) =>
+      response.writeHead(302, { location: `http://${host}/b.zip` }).end(),
+    );
+    expect(shown(await failureOf(`${server}/a.zip`))).toMatch(/it sent \d+ bytes to give/);
+    expect(sent()).toBeLessThan(ENDLESS);
+  });
+
+  it('may be chunks of one byte, and more than is allowed beside a small answer', async () => {
+    const text = 'a'.repeat(400_000);
+    const server = await fakeTcp((socket) => {
+      socket.once('data', () => socket.write(`${CHUNKED}${chunks(text)}0\r\n\r\n`));
+    });
+    onTestFinished(() => server.close());
+    const options = { scratch: await scratch(), signal: new AbortController().signal, watcher };
+    const file = await download(`http://127.0.0.1:${server.port}/a.zip`, options);
+    expect(await readFile(file, 'utf8')).toBe(text);
+  });
+
+  it('is counted for each of two downloads by itself', async () => {
+    const flood = await flooding(CHUNKED, `1;${'x'.repeat(5000)}\r\n \r\n`);
+    const ZIP = randomBytes(3_000_000);
+    const server = await serving((_request, response) => void response.end(ZIP));
+    const options = { scratch: await scratch(), signal: new AbortController().signal, watcher };
+    const [failure, file] = await Promise.all([
+      failureOf(`http://${flood.host}/a.zip`),
+      download(`${server}/b.zip`, options),
+    ]);
+    expect(shown(failure)).toMatch(/it sent \d+ bytes to give/);
+    expect((await readFile(file)).equals(ZIP)).toBe(true);
+  });
 });
 
 async function serving(listener: RequestListener): Promise<string> {
