@@ -14,7 +14,9 @@ const LIKELY =
 export interface SecretFiles {
   /** By path. */
   readonly found: ReadonlyMap<string, SecretContent>;
-  /** Files that were not searched, or not to their end, because of {@link SEARCH_LIMITS}. */
+  /**
+   * Files that were not searched, or not to their end, because of {@link SEARCH_LIMITS} or of what {@link secretInCompressed} does not unpack.
+   */
   readonly unsearched: number;
 }
 
@@ -37,7 +39,7 @@ export async function secretFiles(subject: Subject): Promise<SecretFiles> {
     if (own?.isPrivateKey || !isCompressed(bytes)) continue;
     const inside = await secretInCompressed(viewOf(bytes), budget);
     if (inside.found) found.set(path, inside.found);
-    if (!inside.isWhole && limit === size) unsearched += 1;
+    if (inside.unsearched !== null && limit === size) unsearched += 1;
   }
   return { found, unsearched };
 }

@@ -1,3 +1,4 @@
+import type { Unsearched } from '../model/secrets/compressed.ts';
 import { CONFIG_FILE } from './ignore/project-lists.ts';
 import type { Decision, Plan } from './plan/plan.ts';
 
@@ -25,4 +26,23 @@ export function strictNote({ path, verdict }: Decision): string {
 
 function lineName({ list, line }: Decision['verdict']): string {
   return list === 'files' ? `"files" entry ${line} of ${CONFIG_FILE}` : `line ${line} of ${list}`;
+}
+
+/** Names in one note. */
+const MOST_NAMES = 5;
+
+const WHY: Readonly<Record<Unsearched, string>> = {
+  limit: 'a limit of kplugin ended the search',
+  encrypted: 'entries of it are encrypted',
+  method: 'entries of it are compressed in another way than deflate',
+};
+
+/** The packed files that were searched for secrets in part, and why; null when there are none. */
+export function searchedInPartNote({ searchedInPart }: Plan): string | null {
+  const count = searchedInPart.length;
+  if (count === 0) return null;
+  const shown = searchedInPart.slice(0, MOST_NAMES).map(({ path, why }) => `${path} (${WHY[why]})`);
+  const more = count > MOST_NAMES ? ` and ${count - MOST_NAMES} more` : '';
+  const files = `${count} ${count === 1 ? 'file was' : 'files were'}`;
+  return `${files} searched only in part for private keys and tokens: ${shown.join(', ')}${more}; search the rest with a secret scanner`;
 }

@@ -51,6 +51,23 @@ describe('pack', () => {
     expect(other.stderr).toContain('a file with another content was replaced');
   });
 
+  it('says which files were searched in part for secrets', async () => {
+    const cwd = folder(GOOD_PROJECT);
+    const sealed = craftZip({ entries: [{ name: 'a', content: 'a', flags: 1 }] });
+    writeFileSync(join(cwd, 'lib.whl'), sealed);
+    const note = '1 file was searched only in part for private keys and tokens: lib.whl (';
+    expect((await kplugin(['pack'], { cwd })).stderr).toContain(note);
+    expect((await kplugin(['pack', '-o', '-'], { cwd })).stderr).toContain(note);
+    for (const flag of ['--dry-run', '--explain']) {
+      expect((await kplugin(['pack', flag], { cwd })).stdout).toContain(note);
+    }
+    for (const flags of [[], ['--dry-run'], ['--explain']]) {
+      const { stdout } = await kplugin(['pack', ...flags, '--json'], { cwd });
+      const { searchedInPart } = JSON.parse(stdout).data;
+      expect(searchedInPart).toEqual([{ path: 'lib.whl', why: 'encrypted' }]);
+    }
+  });
+
   it('does not pack the package that it wrote before', async () => {
     const cwd = folder(GOOD_PROJECT);
     const [first, second] = [

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { oneLine } from '../../model/printable.ts';
 import { comparePackage } from '../../package/compare-package.ts';
+import { searchedInPartNote } from '../../package/strict-decisions.ts';
 import { entryDate } from '../../package/write/entry-date.ts';
 import type { Action } from '../command.ts';
 import type { pack } from '../commands/pack.ts';
@@ -62,13 +63,15 @@ function assertSense(
 }
 
 function explained(source: Source): Outcome {
-  const { decisions } = source.plan;
+  const { decisions, searchedInPart } = source.plan;
+  const inPart = searchedInPartNote(source.plan);
   return {
     data: {
       ...identityData(source),
       decisions: decisions.map(({ path, verdict }) => ({ path, ...verdict })),
+      searchedInPart,
     },
-    human: (style) => explainText(decisions, style),
+    human: (style) => explainText(decisions, style) + lines(inPart === null ? [] : [inPart]),
   };
 }
 

@@ -26,12 +26,13 @@ export function planData(prepared: Prepared): Record<string, unknown> {
   };
 }
 
-/** What the strict set kept out, and what is packed in spite of it because a line asks for it. */
+/** What the strict set kept out, and what is packed in spite of it because a line asks for it or searched in part. */
 export function strictData({ plan, identity }: Prepared): Record<string, unknown> {
   const decisions = strictDecisions(plan, identity.name);
   return {
     leftOut: decisions.filter(({ verdict }) => !verdict.packed).map(plain),
     packedOnRequest: decisions.filter(({ verdict }) => verdict.packed).map(plain),
+    searchedInPart: plan.searchedInPart,
   };
 }
 

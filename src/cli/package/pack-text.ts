@@ -2,7 +2,7 @@ import { oneLine } from '../../model/printable.ts';
 import type { Comparison, Difference } from '../../package/compare-package.ts';
 import type { Decision } from '../../package/plan/plan.ts';
 import type { Prepared } from '../../package/prepare.ts';
-import { strictDecisions, strictNote } from '../../package/strict-decisions.ts';
+import { searchedInPartNote, strictDecisions, strictNote } from '../../package/strict-decisions.ts';
 import type { WrittenZip } from '../../package/write/write-zip.ts';
 import { modeText, sizeText } from '../terminal/size.ts';
 import type { Style } from '../terminal/style.ts';
@@ -22,12 +22,12 @@ export function reportLines(zip: WrittenZip, label: string): string[] {
 
 /**
  * What the strict set kept out, and what is packed because a line asks for it: worth a word even without `--explain`,
- * but for what is always there.
+ * but for what is always there. And which files were searched for secrets in part.
  */
 export function secretLines({ plan, identity }: Pick<Prepared, 'plan' | 'identity'>): string[] {
-  return strictDecisions(plan, identity.name).map(
-    (decision) => `  ${oneLine(strictNote(decision))}`,
-  );
+  const inPart = searchedInPartNote(plan);
+  const notes = strictDecisions(plan, identity.name).map(strictNote);
+  return [...notes, ...(inPart === null ? [] : [inPart])].map((note) => `  ${oneLine(note)}`);
 }
 
 /** `--dry-run`: what would be packed, one entry a line, and which secrets would not. */

@@ -8,7 +8,7 @@ import { buildProject } from '../../package/build/build-project.ts';
 import type { Identity } from '../../package/identity.ts';
 import { inspect } from '../../package/inspect.ts';
 import { prepareProject } from '../../package/prepare.ts';
-import { strictDecisions, strictNote } from '../../package/strict-decisions.ts';
+import { searchedInPartNote, strictDecisions, strictNote } from '../../package/strict-decisions.ts';
 import { entryDate } from '../../package/write/entry-date.ts';
 import { writeScratchPackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
@@ -90,8 +90,10 @@ async function packed(
   const prepared = await prepareProject(directory, { target, label, signal });
   const { plan, view, identity, findings } = prepared;
   for (const decision of strictDecisions(plan, identity.name)) {
-    options.watcher.foretell(strictNote(decision));
+    watcher.foretell(strictNote(decision));
   }
+  const inPart = searchedInPartNote(plan);
+  if (inPart !== null) watcher.foretell(inPart);
   const script = await view.read('install.sh');
   const file = path.join(scratch, prepared.fileName);
   const date = entryDate(env['SOURCE_DATE_EPOCH']);

@@ -5,18 +5,31 @@ import { refuseMachineLimit } from '../machine-limit.ts';
 import type { SecretContent } from './secret-content.ts';
 import { secretIn, secretInStream } from './secret-search.ts';
 
-/** So many bytes of one compressed file are read, and so many are made of it; of a zip inside, so many entries. */
-export const UNPACK_LIMITS = { bytes: 64 * 1024 ** 2, entries: 10_000 } as const;
+/**
+ * So many bytes of one compressed file are read, and so many are made of it; of a zip inside, so many entries. `all`: so
+ * many bytes are made of all compressed files that are packed together.
+ */
+export const UNPACK_LIMITS = {
+  bytes: 64 * 1024 ** 2,
+  entries: 10_000,
+  all: 256 * 1024 ** 2,
+} as const;
 
 /** How many bytes may still be unpacked of all files together. */
 export interface UnpackBudget {
   left: number;
 }
 
+/**
+ * Why something in a compressed file was not searched: a limit of {@link UNPACK_LIMITS} or of the budget, or entries of a
+ * zip that are encrypted, or compressed in another way than deflate.
+ */
+export type Unsearched = 'limit' | 'encrypted' | 'method';
+
 export interface CompressedSearch {
   readonly found: SecretContent | null;
-  /** Nothing was left unsearched because of a limit; damaged data ends where it is damaged. */
-  readonly isWhole: boolean;
+  /** Null when all was searched, or a private key ended the search; damaged data ends where it is damaged. */
+  readonly unsearched: Unsearched | null;
 }
 
 /** Whether a file that begins so is gzip, or a zip. */
@@ -39,9 +52,9 @@ export async function secretInCompressed(
     ? await unpacked(bytes, createGunzip({ chunkSize: CHUNK }), own)
     : await inEntries(bytes, own);
   budget.left -= before - own.left;
-  const { found, isWhole } = search;
+  const { found, unsearched } = search;
   if (found === null) return search;
-  return { found: { ...found, what: `${found.what} in compressed form`, line: null }, isWhole };
+  return { found: { ...found, what: `${found.what} in compressed form`, line: null }, unsearched };
 }
 
 function isGzip(head: Uint8Array): boolean {
@@ -77,7 +90,8 @@ async function unpacked(
       refuseMachineLimit(thrown);
     }
   }
-  return { found: await secretInStream(pieces()), isWhole };
+  const found = await secretInStream(pieces());
+  return { found, unsearched: isWhole ? null : 'limit' };
 }
 
 function* slices(bytes: Buffer): Generator<Buffer> {
@@ -86,7 +100,11 @@ function* slices(bytes: Buffer): Generator<Buffer> {
 
 const HEADER = Buffer.from('PK\x03\x04', 'latin1');
 const HEADER_LENGTH = 30;
+const ENCRYPTED = 1;
+const STORED = 0;
 const DEFLATED = 8;
+/** 6.3 is the last version of the format that an entry can need (APPNOTE.TXT 6.3.10, 4.4.3); other bytes are no header. */
+const LAST_VERSION = 63;
 /** What an entry costs beside its bytes. */
 const ENTRY_COSTS = 1024;
 /** Smaller entries are unpacked at once: a stream costs more. */
@@ -94,20 +112,31 @@ const AT_ONCE = 256 * 1024;
 
 async function inEntries(bytes: Buffer, budget: UnpackBudget): Promise<CompressedSearch> {
   let found: SecretContent | null = null;
+  let unsearched: Unsearched | null = null;
   let count = 0;
   for (let at = 0; at >= 0; at = bytes.indexOf(HEADER, at + HEADER.length)) {
     if (at + HEADER_LENGTH > bytes.length) break;
-    if (bytes.readUInt16LE(at + 8) !== DEFLATED) continue;
+    const sealed = sealedBy(bytes, at);
+    unsearched ??= sealed;
+    if (sealed !== null || bytes.readUInt16LE(at + 8) !== DEFLATED) continue;
     count += 1;
-    if (count > UNPACK_LIMITS.entries || budget.left <= 0) return { found, isWhole: false };
+    if (count > UNPACK_LIMITS.entries || budget.left <= 0) return { found, unsearched: 'limit' };
     if (count % 16 === 0) await turn();
     const search = await inEntry(bytes, at, budget);
-    if (search.found?.isPrivateKey || !search.isWhole) {
-      return { found: search.found ?? found, isWhole: search.isWhole };
+    if (search.found?.isPrivateKey || search.unsearched !== null) {
+      return { found: search.found ?? found, unsearched: search.unsearched };
     }
     found ??= search.found;
   }
-  return { found, isWhole: true };
+  return { found, unsearched };
+}
+
+/** Why what stands behind the header at `at` cannot be unpacked here. */
+function sealedBy(bytes: Buffer, at: number): Unsearched | null {
+  if (bytes.readUInt8(at + 4) > LAST_VERSION) return null;
+  if ((bytes.readUInt16LE(at + 6) & ENCRYPTED) !== 0) return 'encrypted';
+  const method = bytes.readUInt16LE(at + 8);
+  return method === STORED || method === DEFLATED ? null : 'method';
 }
 
 async function inEntry(bytes: Buffer, at: number, budget: UnpackBudget): Promise<CompressedSearch> {
@@ -120,7 +149,7 @@ async function inEntry(bytes: Buffer, at: number, budget: UnpackBudget): Promise
     return await unpacked(bytes.subarray(start), createInflateRaw({ chunkSize: CHUNK }), budget);
   }
   budget.left = Math.max(0, budget.left - small.length);
-  return { found: secretIn(small), isWhole: true };
+  return { found: secretIn(small), unsearched: null };
 }
 
 /** Null for what is damaged or larger. */

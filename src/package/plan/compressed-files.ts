@@ -1,45 +1,60 @@
+import { compareText } from '../../model/finding.ts';
 import {
+  type CompressedSearch,
   secretInCompressed,
   UNPACK_LIMITS,
   type UnpackBudget,
+  type Unsearched,
 } from '../../model/secrets/compressed.ts';
-import type { SecretContent } from '../../model/secrets/secret-content.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import { LINE_IN_PROJECT, secretVerdict } from '../ignore/strict.ts';
 import { type Content, readStart } from './content.ts';
 import type { Walk } from './walk.ts';
 
-/** So much of all compressed files of one plan is unpacked. */
-const MOST = 4 * UNPACK_LIMITS.bytes;
-
 /** For one plan. */
 export function unpackBudget(): UnpackBudget {
-  return { left: MOST };
+  return { left: UNPACK_LIMITS.all };
 }
 
-/** The secret in what a compressed file unpacks to. Rejects when the file cannot be read. */
-export async function compressedSecret(
+/** A file of the package in which secrets were not looked for everywhere. */
+export interface SearchedInPart {
+  readonly path: string;
+  readonly why: Unsearched;
+}
+
+/** Looks for secrets in what a compressed file unpacks to. Rejects when the file cannot be read. */
+export async function searchCompressed(
   content: Content,
   size: number,
   budget: UnpackBudget,
-): Promise<SecretContent | null> {
+): Promise<CompressedSearch> {
   const bytes = await readStart(content, size, UNPACK_LIMITS.bytes);
   const own = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return (await secretInCompressed(own, budget)).found;
+  const { found, unsearched } = await secretInCompressed(own, budget);
+  return { found, unsearched: size > own.length ? 'limit' : unsearched };
 }
 
-/** Takes out of a walk the compressed files that hold secrets, as the walk does with others. */
-export async function dropCompressedSecrets(found: Walk, rules: IgnoreRules): Promise<void> {
+/**
+ * Takes out of a walk the compressed files that hold secrets, as the walk does with others; resolves to those that stay
+ * and were searched in part.
+ */
+export async function dropCompressedSecrets(
+  found: Walk,
+  rules: IgnoreRules,
+): Promise<SearchedInPart[]> {
   const budget = unpackBudget();
   const dropped = new Set<string>();
+  const inPart: SearchedInPart[] = [];
   for (const { path, content, size } of found.compressed) {
     // What cannot be read any more is told by whoever packs it.
-    const secret = await compressedSecret(content, size, budget).catch(() => null);
-    if (secret === null) continue;
-    const verdict = secretVerdict(secret, rules.named(path), LINE_IN_PROJECT);
-    found.decisions.set(path, verdict);
-    if (!verdict.packed) dropped.add(path);
+    const search = await searchCompressed(content, size, budget).catch(() => null);
+    if (search === null) continue;
+    const { found: secret, unsearched } = search;
+    const verdict = secret && secretVerdict(secret, rules.named(path), LINE_IN_PROJECT);
+    if (verdict) found.decisions.set(path, verdict);
+    if (verdict?.packed === false) dropped.add(path);
+    else if (unsearched !== null) inPart.push({ path, why: unsearched });
   }
-  if (dropped.size === 0) return;
-  found.files = found.files.filter(({ path }) => !dropped.has(path));
+  if (dropped.size > 0) found.files = found.files.filter(({ path }) => !dropped.has(path));
+  return inPart.sort((a, b) => compareText(a.path, b.path));
 }

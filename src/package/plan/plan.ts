@@ -9,7 +9,7 @@ import { statsAt } from '../regular-file.ts';
 import { planProblems } from '../zip/limits.ts';
 import { assemble, type PlannedEntry } from './assemble.ts';
 import { caseConflicts } from './case-conflicts.ts';
-import { dropCompressedSecrets } from './compressed-files.ts';
+import { dropCompressedSecrets, type SearchedInPart } from './compressed-files.ts';
 import { declaredFiles, rootView } from './declared.ts';
 import { projectRules } from './project-rules.ts';
 import { walk } from './walk.ts';
@@ -29,6 +29,8 @@ export interface Plan {
   readonly problems: readonly ViewProblem[];
   /** One per file and per ignored directory, sorted by path. */
   readonly decisions: readonly Decision[];
+  /** Packed files in which secrets were not looked for everywhere, sorted by path. */
+  readonly searchedInPart: readonly SearchedInPart[];
 }
 
 export interface PlanOptions {
@@ -50,13 +52,14 @@ export async function planPackage(directory: string, options: PlanOptions = {}):
     configText: textOf(join(root, CONFIG_FILE)),
   });
   const found = walk({ root, rules, exclude: (options.exclude ?? []).map(realPlace) });
-  await dropCompressedSecrets(found, rules);
+  const searchedInPart = await dropCompressedSecrets(found, rules);
   const entries = assemble(found.files, declared.executable);
   return {
     root,
     entries,
     problems: [...found.problems, ...caseConflicts(entries), ...planProblems(entries)],
     decisions: sortedDecisions(found.decisions),
+    searchedInPart,
   };
 }
 

@@ -1,7 +1,12 @@
 import ignore from 'ignore';
+import { compareText } from '../../model/finding.ts';
 import { decodeUtf8 } from '../../model/json/bytes.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
-import { isCompressed, type UnpackBudget } from '../../model/secrets/compressed.ts';
+import {
+  isCompressed,
+  type UnpackBudget,
+  type Unsearched,
+} from '../../model/secrets/compressed.ts';
 import type { SecretContent } from '../../model/secrets/secret-content.ts';
 import { secretIn, secretInStream } from '../../model/secrets/secret-search.ts';
 import type { Entry, PluginView, ViewProblem } from '../../model/view.ts';
@@ -13,7 +18,7 @@ import { LINE_IN_ZIP, secretVerdict, strictRule, TEST_REPORT } from '../ignore/s
 import { TAKEN, type Verdict } from '../ignore/verdict.ts';
 import { assemble, type PlannedFile } from '../plan/assemble.ts';
 import { caseConflicts } from '../plan/case-conflicts.ts';
-import { compressedSecret, unpackBudget } from '../plan/compressed-files.ts';
+import { type SearchedInPart, searchCompressed, unpackBudget } from '../plan/compressed-files.ts';
 import { readStart } from '../plan/content.ts';
 import { type Declared, declaredFiles } from '../plan/declared.ts';
 import { isTestReport, looksExecutable } from '../plan/file-head.ts';
@@ -55,7 +60,8 @@ export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
   const view = viewOf(planOf(assemble(all, null), [], decisions), zip.label);
   const declared = await declaredFiles(view);
   const rules = await rulesOf(view, declared);
-  const kept = await keptFiles(files, { rules, wrapping, decisions });
+  const inPart: SearchedInPart[] = [];
+  const kept = await keptFiles(files, { rules, wrapping, decisions, inPart });
   const entries = assemble(kept, declared.executable);
   const found = [
     ...remaining(zip, decisions),
@@ -64,7 +70,8 @@ export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
     ...caseConflicts(entries),
     ...planProblems(entries),
   ];
-  return { ...planOf(entries, found, decisions), wrapping };
+  const searchedInPart = inPart.sort((a, b) => compareText(a.path, b.path));
+  return { ...planOf(entries, found, decisions), searchedInPart, wrapping };
 }
 
 async function rulesOf(view: PluginView, declared: Declared): Promise<IgnoreRules> {
@@ -85,7 +92,13 @@ function planOf(
   problems: ViewProblem[],
   decisions: Map<string, Verdict>,
 ): Plan {
-  return { root: null, entries, problems, decisions: sortedDecisions(decisions) };
+  return {
+    root: null,
+    entries,
+    problems,
+    decisions: sortedDecisions(decisions),
+    searchedInPart: [],
+  };
 }
 
 function wants(
@@ -117,11 +130,12 @@ interface Judging {
   readonly rules: IgnoreRules;
   readonly wrapping: string;
   readonly decisions: Map<string, Verdict>;
+  readonly inPart: SearchedInPart[];
 }
 
 async function keptFiles(
   files: readonly ZipFileEntry[],
-  { rules, wrapping, decisions }: Judging,
+  { rules, wrapping, decisions, inPart }: Judging,
 ): Promise<PlannedFile[]> {
   const kept: PlannedFile[] = [];
   const budget = unpackBudget();
@@ -132,7 +146,7 @@ async function keptFiles(
     decisions.set(file.path, verdict);
     if (!verdict.packed) continue;
     // A damaged file is reported by whoever writes or digests it; here only its first bytes are asked for.
-    const { head, secret } = await lookAt(file, budget).catch(() => NOTHING_SEEN);
+    const { head, secret, unsearched } = await lookAt(file, budget).catch(() => NOTHING_SEEN);
     const named = rules.named(path);
     const held = secret
       ? secretVerdict(secret, named, LINE_IN_ZIP)
@@ -142,6 +156,7 @@ async function keptFiles(
     if (held) decisions.set(file.path, held);
     if (held?.packed !== false) {
       kept.push({ path, size, executable: looksExecutable(head), content });
+      if (unsearched !== null) inPart.push({ path, why: unsearched });
     }
   }
   return kept;
@@ -150,17 +165,19 @@ async function keptFiles(
 interface Seen {
   readonly head: Uint8Array;
   readonly secret: SecretContent | null;
+  readonly unsearched: Unsearched | null;
 }
 
-const NOTHING_SEEN: Seen = { head: new Uint8Array(), secret: null };
+const NOTHING_SEEN: Seen = { head: new Uint8Array(), secret: null, unsearched: null };
 /** What is larger is searched piece by piece. */
 const AT_ONCE = 1024 ** 2;
 
 async function lookAt({ content, size }: ZipFileEntry, budget: UnpackBudget): Promise<Seen> {
   const head = await readStart(content, size, AT_ONCE);
   const secret = size <= AT_ONCE ? secretIn(head) : await secretInStream(await content.stream());
-  if (secret?.isPrivateKey || !isCompressed(head)) return { head, secret };
-  return { head, secret: (await compressedSecret(content, size, budget)) ?? secret };
+  if (secret?.isPrivateKey || !isCompressed(head)) return { head, secret, unsearched: null };
+  const { found, unsearched } = await searchCompressed(content, size, budget);
+  return { head, secret: found ?? secret, unsearched };
 }
 
 /** The zip's own problems that are still there without the entries that were dropped. */

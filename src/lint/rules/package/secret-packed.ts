@@ -1,3 +1,4 @@
+import { UNPACK_LIMITS } from '../../../model/secrets/compressed.ts';
 import { type SecretName, secretName } from '../../../model/secrets/secret-names.ts';
 import type { Entry } from '../../../model/view.ts';
 import { isSymbolPath } from '../../entries.ts';
@@ -8,7 +9,12 @@ import type { Subject } from '../../subject.ts';
 import { counted, repack } from '../../words.ts';
 
 const { files: MOST_FILES, bytes: MOST_BYTES } = SEARCH_LIMITS;
-const LIMITS = `${MOST_FILES.toLocaleString('en-US')} files or ${MOST_BYTES / 1024 ** 2} MiB`;
+const LIMITS = `${MOST_FILES.toLocaleString('en-US')} files or ${mib(MOST_BYTES)}`;
+const PACKED = `${mib(UNPACK_LIMITS.bytes)} of a compressed file and ${mib(UNPACK_LIMITS.all)} of all`;
+
+function mib(bytes: number): string {
+  return `${bytes / 1024 ** 2} MiB`;
+}
 
 export const secretPacked: Rule = {
   id: 'secret-packed',
@@ -17,8 +23,9 @@ export const secretPacked: Rule = {
     means:
       'The package holds what should not leave its author: .env, a key store, .git and their like by name; by content ' +
       'private keys, PKCS#12 key stores and the tokens of clouds and services. kplugin searches every file to its end, ' +
-      'and what gzip and the zips inside unpack to, one level deep (not xz, bzip2 or zstd), ' +
-      `and stops after ${LIMITS} of a package; then it says so.`,
+      'and what gzip and the zips inside unpack to, one level deep (not xz, bzip2 or zstd, nor entries that are encrypted ' +
+      `or compressed in another way than deflate). In a zip it stops after ${LIMITS}; kplugin pack does not, and unpacks up ` +
+      `to ${PACKED}. Both say what a limit, encryption or the method of an entry left unsearched.`,
     why:
       'eKuiper unpacks it on every box, readable for whoever can read there, and keeps the uploaded package for ' +
       'everybody who may use its REST API. kplugin pack leaves such files out.',
@@ -56,8 +63,8 @@ function unsearched({ view }: Subject, { unsearched: count }: SecretFiles): Repo
     file: view.label,
     severity: 'info',
     message: `${counted(count, 'file was', 'files were')} not searched to the end for private keys and tokens`,
-    effect: `This is a limit of kplugin: it stops after ${LIMITS} of a package, settings and programs first`,
-    hint: 'Search the rest with a secret scanner, or pack it from the project: kplugin pack searches every file',
+    effect: `These are limits of kplugin: it stops after ${LIMITS} of a package, settings and programs first, and unpacks no entry of a zip inside that is encrypted or compressed in another way than deflate`,
+    hint: `Search the rest with a secret scanner, or pack it from the project: kplugin pack searches every file to its end, unpacks up to ${PACKED}, and names those that it searched in part`,
   };
 }
 

@@ -9,11 +9,12 @@ const MIB = 1024 ** 2;
 const TAR = Buffer.concat([Buffer.alloc(512, 'x'), PEM, Buffer.alloc(2048)]);
 
 /** An entry as it lies in a zip; sizes of 0 as where a data descriptor follows. */
-function entry(content: Buffer, hasSizes = true): Buffer {
+function entry(content: Buffer, { hasSizes = true, flags = 0, method = 8 } = {}): Buffer {
   const packed = deflateRawSync(content);
   const header = Buffer.alloc(30);
   header.write('PK\x03\x04', 'latin1');
-  header.writeUInt16LE(8, 8);
+  header.writeUInt16LE(flags, 6);
+  header.writeUInt16LE(method, 8);
   if (hasSizes) header.writeUInt32LE(packed.length, 18);
   header.writeUInt16LE(1, 26);
   return Buffer.concat([header, Buffer.from('a'), packed]);
@@ -32,14 +33,14 @@ describe('what a compressed file holds', () => {
     ],
     ['two members of gzip', Buffer.concat([gzipSync('a'), gzipSync(PEM)])],
     ['a deflated entry', entry(PEM)],
-    ['an entry whose size comes behind it', entry(PEM, false)],
+    ['an entry whose size comes behind it', entry(PEM, { hasSizes: false })],
     ['the second of two entries', Buffer.concat([entry(noise), entry(PEM)])],
     ['an entry that is large', entry(Buffer.concat([Buffer.alloc(2 * MIB, 'a'), PEM]))],
   ])('%s', async (_name, bytes) => {
     expect(isCompressed(bytes)).toBe(true);
     expect(await searched(bytes)).toMatchObject({
       found: { what: 'a private key in compressed form', isPrivateKey: true, line: null },
-      isWhole: true,
+      unsearched: null,
     });
   });
 
@@ -49,7 +50,7 @@ describe('what a compressed file holds', () => {
     ['a header alone', Buffer.from('PK\x03\x04', 'latin1')],
     ['headers without data', Buffer.from('PK\x03\x04'.repeat(5000), 'latin1')],
   ])('nothing in %s', async (_name, bytes) => {
-    expect(await searched(bytes)).toEqual({ found: null, isWhole: true });
+    expect(await searched(bytes)).toEqual({ found: null, unsearched: null });
   });
 
   it.each<[string, Buffer]>([
@@ -58,7 +59,24 @@ describe('what a compressed file holds', () => {
     ['entries', Buffer.concat(Array.from({ length: 10_001 }, () => entry(Buffer.from('a'))))],
   ])('says that a limit ended the search of %s', async (name, bytes) => {
     const budget = { left: name === 'entries' ? 64 * MIB : MIB };
-    expect(await secretInCompressed(bytes, budget)).toEqual({ found: null, isWhole: false });
+    expect(await secretInCompressed(bytes, budget)).toEqual({ found: null, unsearched: 'limit' });
     expect(budget.left).toBeLessThan(64 * MIB);
+  });
+
+  it.each([
+    ['an encrypted entry', { flags: 1 }, 'encrypted'],
+    ['an encrypted entry that is stored', { flags: 1, method: 0 }, 'encrypted'],
+    ['an entry in AES', { flags: 1, method: 99 }, 'encrypted'],
+    ['an entry in deflate64', { method: 9 }, 'method'],
+    ['an entry in bzip2', { method: 12 }, 'method'],
+    ['an entry in LZMA', { method: 14 }, 'method'],
+    ['an entry in zstd', { method: 93 }, 'method'],
+  ])('says that it did not search %s, and searches on', async (_name, fields, unsearched) => {
+    const sealed = entry(noise, fields);
+    expect(await searched(sealed)).toEqual({ found: null, unsearched });
+    const behind = Buffer.concat([entry(Buffer.from('a')), sealed, entry(Buffer.from('b'))]);
+    expect(await searched(behind)).toEqual({ found: null, unsearched });
+    const key = Buffer.concat([sealed, entry(PEM)]);
+    expect(await searched(key)).toMatchObject({ found: { isPrivateKey: true } });
   });
 });

@@ -5,7 +5,12 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { junitXml } from '../../../../src/cases/junit.ts';
 import { type Plan, planPackage } from '../../../../src/package/plan/plan.ts';
-import { strictDecisions, strictNote } from '../../../../src/package/strict-decisions.ts';
+import {
+  searchedInPartNote,
+  strictDecisions,
+  strictNote,
+} from '../../../../src/package/strict-decisions.ts';
+import { craftZip } from '../../../fixtures/crafted-zip.ts';
 import { fakePem, repeated } from '../../../fixtures/fake-secrets.ts';
 import { makeZip } from '../../../fixtures/make-zip.ts';
 import { GOOD_PROJECT, type Tree, temporaryFolders } from '../../../fixtures/tree.ts';
@@ -138,6 +143,45 @@ describe('a plan', () => {
       expect.stringContaining('left out key.gz (it holds a private key in compressed form'),
       expect.stringMatching(/^left out n\.zip \(it holds a private key/),
     ]);
+  });
+
+  it('says which compressed files were searched in part, and why', async () => {
+    const sealed = { name: 'a', content: 'a', flags: 1 };
+    const whole = { name: 'b', content: 'b' };
+    const root = folder({ 'p.json': '{}' });
+    const write = (name: string, bytes: Buffer): void => writeFileSync(join(root, name), bytes);
+    write('large.gz', gzipSync(Buffer.alloc(64 * 1024 ** 2 + 1)));
+    write('sealed.whl', craftZip({ entries: [whole, sealed] }));
+    write('old.jar', craftZip({ entries: [{ ...whole, method: 12 }, whole] }));
+    write('fine.whl', craftZip({ entries: [whole, { ...whole, name: 'c', method: 0 }] }));
+    write('fine.gz', gzipSync('data'));
+    // What is left out needs no word.
+    write('.env.gz', gzipSync(fakePem('PRIVATE KEY')));
+    const plan = await planPackage(root);
+    expect(plan.searchedInPart).toEqual([
+      { path: 'large.gz', why: 'limit' },
+      { path: 'old.jar', why: 'method' },
+      { path: 'sealed.whl', why: 'encrypted' },
+    ]);
+    expect(searchedInPartNote(plan)).toBe(
+      '3 files were searched only in part for private keys and tokens: large.gz (a limit of kplugin ended the search), ' +
+        'old.jar (entries of it are compressed in another way than deflate), sealed.whl (entries of it are encrypted); ' +
+        'search the rest with a secret scanner',
+    );
+  });
+
+  it('names a few of those, and counts the rest', async () => {
+    const sealed = craftZip({ entries: [{ name: 'a', content: 'a', flags: 1 }] });
+    const root = folder({ 'p.json': '{}' });
+    expect(searchedInPartNote(await planPackage(root))).toBeNull();
+    writeFileSync(join(root, '0.whl'), sealed);
+    expect(searchedInPartNote(await planPackage(root))).toMatch(
+      /^1 file was searched only in part/,
+    );
+    for (let at = 1; at < 7; at += 1) writeFileSync(join(root, `${at}.whl`), sealed);
+    expect(searchedInPartNote(await planPackage(root))).toMatch(
+      /^7 files .*4\.whl \([^)]+\) and 2 more;/,
+    );
   });
 
   it('leaves out what holds a token, unless a line names the file, and says where', async () => {

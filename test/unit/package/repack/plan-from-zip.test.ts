@@ -282,3 +282,21 @@ describe('the folders around a plugin', () => {
     expect(wrappingOf(paths)).toBe(expected);
   });
 });
+
+it('says which compressed files were searched in part', async () => {
+  const inner = craftZip({ entries: [{ name: 'a', content: 'a', flags: 1 }] });
+  const outer = craftZip({
+    entries: [
+      { name: 'p/p.json', content: MANIFEST },
+      { name: 'p/main.py', content: '' },
+      { name: 'p/z.whl', content: inner },
+      { name: 'p/b.whl', content: inner },
+      { name: 'p/c.whl', content: craftZip({ entries: [{ name: 'a', content: 'a' }] }) },
+    ],
+  });
+  const zip = await openZipView(outer);
+  expect((await planFromZip(zip)).searchedInPart).toEqual([
+    { path: 'b.whl', why: 'encrypted' },
+    { path: 'z.whl', why: 'encrypted' },
+  ]);
+});

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { secretPacked } from '../../../../../src/lint/rules/package/secret-packed.ts';
+import { craftZip } from '../../../../fixtures/crafted-zip.ts';
 import { fakePem, repeated } from '../../../../fixtures/fake-secrets.ts';
 import { findingsOf } from '../../check-rule.ts';
 import { withFiles } from '../../plugin-files.ts';
@@ -87,7 +88,24 @@ test('it says how many files it did not search', async () => {
       severity: 'info',
       file: 'p.zip',
       message: '5 files were not searched to the end for private keys and tokens',
-      effect: expect.stringContaining('a limit of kplugin: it stops after 10,000 files or 64 MiB'),
+      effect: expect.stringContaining('limits of kplugin: it stops after 10,000 files or 64 MiB'),
     },
   ]);
+});
+
+test.each([
+  ['an encrypted entry', { flags: 1 }, 1],
+  ['an entry in another compression', { method: 12 }, 1],
+  ['what it unpacks', {}, 0],
+])('it says that it did not search a zip inside with %s', async (_name, fields, count) => {
+  const inside = craftZip({ entries: [{ name: 'a.txt', content: 'a', ...fields }] });
+  const files = withFiles({ 'lib/data.whl': inside });
+  const found = await findingsOf(secretPacked, { files, form: 'zip', label: 'p.zip' });
+  const told = {
+    severity: 'info',
+    message: '1 file was not searched to the end for private keys and tokens',
+    effect: expect.stringContaining('encrypted or compressed in another way than deflate'),
+    hint: expect.stringContaining('names those that it searched in part'),
+  };
+  expect(found).toMatchObject(Array(count).fill(told));
 });
