@@ -45,14 +45,34 @@ export async function follow(
   throw new Error('the server redirects too often');
 }
 
-/** The body as it was before the server compressed it for the way, which some do unasked. */
-export function decoded(body: Readable, encoding: string): Readable {
+/**
+ * The body as it was before the server compressed it for the way, which some do unasked. Throws when far more comes than
+ * it unpacks to: empty blocks and members can be sent without an end.
+ */
+export async function* decoded(body: Readable, encoding: string): AsyncGenerator<Uint8Array> {
   const unpack = UNPACK.get(encoding)?.();
-  if (unpack === undefined) return body;
+  if (unpack === undefined) {
+    yield* body;
+    return;
+  }
+  let packed = 0;
+  let plain = 0;
   body.on('error', (error) => unpack.destroy(error));
+  body.on('data', (chunk: Uint8Array) => {
+    packed += chunk.length;
+    if (packed <= ALLOWANCE + PER_BYTE * plain) return;
+    unpack.destroy(new Error(`it sent ${packed} bytes that unpack to ${plain}`));
+  });
   unpack.on('close', () => body.destroy());
-  return body.pipe(unpack);
+  for await (const piece of body.pipe(unpack)) {
+    plain += piece.length;
+    yield piece;
+  }
 }
+
+/** Compressed data is hardly ever longer than the data; the rest is what is on its way through the decoder. */
+const PER_BYTE = 2;
+const ALLOWANCE = 1024 * 1024;
 
 const UNPACK: ReadonlyMap<string, () => ReturnType<typeof createGunzip>> = new Map([
   ['gzip', () => createGunzip()],

@@ -10,11 +10,11 @@ export const CHUNKED = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n';
 
 /** A host that answers each request with `head`, then with `again` until {@link ENDLESS}, as fast as it is read. */
 export async function flooding(
-  head: string,
-  again: string,
+  head: string | Buffer,
+  again: string | Buffer,
 ): Promise<{ host: string; sent(): number }> {
   let sent = 0;
-  const piece = Buffer.from(again.repeat(Math.ceil(16_384 / again.length)));
+  const piece = Buffer.concat(Array(Math.ceil(16_384 / again.length)).fill(Buffer.from(again)));
   const flood = (socket: net.Socket): void => {
     while (!socket.destroyed && sent < ENDLESS) {
       sent += piece.length;

@@ -184,6 +184,24 @@ describe('what goes around a package on the wire', () => {
     expect(sent()).toBeLessThan(ENDLESS);
   });
 
+  it.each<[string, Buffer, Buffer]>([
+    // A stored block of no bytes (RFC 1951, section 3.2.4), in the middle of a member.
+    ['empty blocks', gzipSync('').subarray(0, 10), Buffer.from([0, 0, 0, 255, 255])],
+    ['empty members', Buffer.alloc(0), gzipSync('')],
+  ])(
+    'is read to a bound in what is compressed for the way: endless %s',
+    async (_kind, start, again) => {
+      const head = 'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n';
+      const { host, sent } = await flooding(
+        Buffer.concat([Buffer.from(head), start]),
+        Buffer.concat(Array(4000).fill(again)),
+      );
+      const failure = await failureOf(`http://${host}/a.zip`);
+      expect(shown(failure)).toMatch(/cannot be downloaded: it sent \d+ bytes that unpack to 0/);
+      expect(sent()).toBeLessThan(ENDLESS);
+    },
+  );
+
   it('is told with what it was', async () => {
     const { host } = await flooding(CHUNKED, `1;${'x'.repeat(5000)}\r\n \r\n`);
     expect(shown(await failureOf(`http://${host}/a.zip`))).toMatch(
