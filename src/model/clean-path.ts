@@ -2,6 +2,8 @@
 export const MOST_IN_PATH = 4095;
 export const MOST_IN_NAME = 255;
 
+/** A name that falls away, or a slash at the start. */
+const UNCLEAN = /(?:^|\/)(?:\.{0,2}\/|\.{1,2}$)/;
 const DOT = 46;
 const SLASH = 47;
 
@@ -11,6 +13,7 @@ const SLASH = 47;
  * characters once and makes no text for a name that falls away: a zip may hold ten thousands of links of 4 kB of `./`.
  */
 export function cleanPath(path: string): string {
+  if (path !== '' && !UNCLEAN.test(path)) return path;
   const isAbsolute = path.charCodeAt(0) === SLASH;
   const starts: number[] = [];
   const ends: number[] = [];
@@ -37,7 +40,9 @@ export function cleanPath(path: string): string {
 function joined(path: string, starts: readonly number[], ends: readonly number[]): string {
   const pieces: string[] = [];
   let first = starts[0] ?? 0;
-  for (const [at, end] of ends.entries()) {
+  // By number: `entries()` makes an array for each name, and a path may have thousands.
+  for (let at = 0; at < ends.length; at += 1) {
+    const end = ends[at] ?? 0;
     const next = starts[at + 1];
     if (next === end + 1) continue;
     pieces.push(path.slice(first, end));

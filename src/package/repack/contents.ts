@@ -2,7 +2,7 @@ import type { Entry, ViewProblem } from '../../model/view.ts';
 import type { Content } from '../plan/content.ts';
 import { countProblem } from '../zip/limits.ts';
 import type { ZipView } from '../zip-view.ts';
-import { followLinks, readLink } from './links.ts';
+import { followLinks, type LinkTree } from './links.ts';
 import { type LinkEnd, PathNode } from './path-tree.ts';
 
 /** A file of a zip under the path that it is to have, links already replaced by what they lead to. */
@@ -56,32 +56,41 @@ async function linkEnds(
   files: readonly ZipFileEntry[],
 ): Promise<ReadonlyMap<string, Led>> {
   const root = new PathNode();
-  const links = await addLinks(view, entries, root);
+  const links = addLinks(entries, root);
   if (links.length === 0) return new Map();
   const nodes = files.map(({ path }) => root.add(path));
-  const ends = links.map((path) => ({ path, end: followLinks(path, root) }));
+  const ends = await endsOf(links, {
+    root,
+    read: async (path) => (await view.read(path, LINK_LIMIT)) ?? new Uint8Array(),
+  });
   const found = new Map<PathNode, ZipFileEntry[]>();
   for (const { end } of ends) if (end.ok && end.node !== root) found.set(end.node, []);
   for (const [at, file] of files.entries()) {
     for (let node = nodes[at]; node?.above; node = node.above) found.get(node)?.push(file);
   }
-  const led = ({ path, end }: (typeof ends)[number]): [string, Led] => {
+  const led = ({ path, end }: Ended): [string, Led] => {
     return [path, { end, reached: (end.ok ? found.get(end.node) : null) ?? [] }];
   };
   return new Map(ends.map(led));
 }
 
+interface Ended {
+  readonly path: string;
+  readonly end: LinkEnd;
+}
+
+async function endsOf(links: readonly string[], tree: LinkTree): Promise<readonly Ended[]> {
+  const ends: Ended[] = [];
+  for (const path of links) ends.push({ path, end: await followLinks(path, tree) });
+  return ends;
+}
+
 /** Gives the paths of the links. */
-async function addLinks(
-  view: ZipView,
-  entries: readonly Entry[],
-  root: PathNode,
-): Promise<readonly string[]> {
+function addLinks(entries: readonly Entry[], root: PathNode): readonly string[] {
   const links = new Set<string>();
   for (const { path, kind } of entries) {
     if (kind !== 'symlink') continue;
-    const bytes = (await view.read(path, LINK_LIMIT)) ?? new Uint8Array();
-    root.add(path).link = readLink(path, bytes);
+    root.add(path).link = { path, end: null, isBeingFollowed: false };
     links.add(path);
   }
   return [...links];

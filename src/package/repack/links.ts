@@ -4,6 +4,8 @@ import type { Link, LinkEnd, PathNode } from './path-tree.ts';
 
 /** A link needs at most so many others, itself included, or leads in a circle. */
 const MOST_LINKS = 39;
+/** One that waits for that many others needs more links than that. */
+const MOST_WAITING = MOST_LINKS + 2;
 const MOST_SHOWN = 200;
 
 const CIRCLE: LinkEnd = {
@@ -13,14 +15,6 @@ const CIRCLE: LinkEnd = {
   detail: 'is a link that leads in a circle',
   missing: null,
 };
-
-/** The link at `path` of a zip; `bytes` are what it says. Nothing is followed yet. */
-export function readLink(path: string, bytes: Uint8Array): Link {
-  const text = Buffer.from(bytes).toString('utf8');
-  const clean = cleanPath(`${posix.dirname(path)}/${text}`).replace(/\/$/, '');
-  const end = knownEnd(bytes, text, clean);
-  return { target: clean === '.' || end ? '' : detached(clean), end, isBeingFollowed: false };
-}
 
 function knownEnd(bytes: Uint8Array, text: string, clean: string): LinkEnd | null {
   const known = { ok: false, steps: 1, missing: null } as const;
@@ -33,34 +27,61 @@ function knownEnd(bytes: Uint8Array, text: string, clean: string): LinkEnd | nul
   return { ...known, kind: 'unreadable', detail };
 }
 
+/** A zip as far as links need it. */
+export interface LinkTree {
+  readonly root: PathNode;
+  /** What the link at this path says. */
+  read(path: string): Promise<Uint8Array>;
+}
+
 /**
- * Follows the links in a path from its start on. Each link is followed once: its end is kept in it, and in those that
- * were followed on the way. A link that is met again while it is being followed leads in a circle, and so do all that
- * wait for it.
+ * Follows the links in a path from its start on. Each link is read and followed once: its end is kept in it, and in
+ * those that were followed on the way, but not what it says: tens of thousands may say 4 kB each. A link that is met
+ * again while it is being followed leads in a circle, and so do all that wait for it. Rejects when a link cannot be
+ * read.
  */
-export function followLinks(path: string, root: PathNode): LinkEnd {
-  const whole: Link = { target: path, end: null, isBeingFollowed: false };
-  const waiting: Following[] = [{ link: whole, at: 0, node: root, steps: 0 }];
+export async function followLinks(path: string, tree: LinkTree): Promise<LinkEnd> {
+  const { root } = tree;
+  const whole: Link = { path, end: null, isBeingFollowed: false };
+  const waiting: Following[] = [{ link: whole, target: path, at: 0, node: root, steps: 0 }];
   for (let last = waiting.at(-1); last; last = waiting.at(-1)) {
     const next = advance(last);
     if (next === null) waiting.pop();
-    else waiting.push({ link: next, at: 0, node: root, steps: 1 });
+    else waiting.push(await startOf(next, tree));
+    if (waiting.length > MOST_WAITING) giveUp(waiting.shift());
   }
   return whole.end ?? CIRCLE;
 }
 
 interface Following {
   readonly link: Link;
+  /** What the link says as a path in the zip without `.` and `..`; '' is the plugin's own folder. */
+  readonly target: string;
   /** The place that its target leads to up to this character, and how many links that took. */
   at: number;
   node: PathNode;
   steps: number;
 }
 
+/** What is known of a link from what it says alone is its end at once. */
+async function startOf(link: Link, { root, read }: LinkTree): Promise<Following> {
+  const bytes = await read(link.path);
+  const text = Buffer.from(bytes).toString('utf8');
+  const folder = posix.dirname(link.path);
+  const clean = cleanPath(folder === '.' && text !== '' ? text : `${folder}/${text}`);
+  const target = clean.replace(/\/$/, '');
+  link.end = knownEnd(bytes, text, target);
+  return { link, target: target === '.' ? '' : target, at: 0, node: root, steps: 1 };
+}
+
+/** All that it waits for are links, more than may be followed: however they end, it leads in a circle. */
+function giveUp(following: Following | undefined): void {
+  if (following) following.link.end = CIRCLE;
+}
+
 /** Goes on until the end of the link is known; otherwise gives the link that has to be followed first. */
 function advance(following: Following): Link | null {
-  const { link } = following;
-  const { target } = link;
+  const { link, target } = following;
   link.isBeingFollowed = true;
   while (link.end === null && following.at < target.length) {
     const slash = target.indexOf('/', following.at);
@@ -89,19 +110,15 @@ function pass(following: Following, end: LinkEnd, behind: number): void {
   else link.end = missing(following, end.missing, behind);
 }
 
-function missing({ link, steps }: Following, folder: string, rest: number): LinkEnd {
-  const between = folder !== '' && rest < link.target.length ? '/' : '';
-  const path = shown(`${folder}${between}${link.target.slice(rest)}`);
+function missing({ target, steps }: Following, folder: string, rest: number): LinkEnd {
+  const between = folder !== '' && rest < target.length ? '/' : '';
+  const path = shown(`${folder}${between}${target.slice(rest)}`);
   const detail = `is a link to ${path}, which the zip does not hold`;
   return { ok: false, kind: 'unreadable', steps, detail, missing: path };
 }
 
-/** Ten thousands of links may each lead to 4 kB of names. */
+/** Ten thousands of links may each lead to 4 kB of names; part of a text keeps all of that in memory. */
 function shown(path: string): string {
-  return path.length <= MOST_SHOWN ? path : detached(`${path.slice(0, MOST_SHOWN)}...`);
-}
-
-/** A text of its own: part of another one keeps all of that in memory. */
-function detached(text: string): string {
+  const text = path.length <= MOST_SHOWN ? path : `${path.slice(0, MOST_SHOWN)}...`;
   return Buffer.from(text).toString();
 }

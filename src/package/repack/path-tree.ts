@@ -11,10 +11,9 @@ export type LinkEnd =
       readonly missing: string | null;
     };
 
-/** What a link says, and what is known of it. */
+/** A link of a zip, and what is known of it. */
 export interface Link {
-  /** A path in the zip without `.` and `..`; '' is the plugin's own folder. */
-  readonly target: string;
+  readonly path: string;
   end: LinkEnd | null;
   isBeingFollowed: boolean;
 }
