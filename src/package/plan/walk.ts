@@ -9,6 +9,7 @@ import type { PlannedFile } from './assemble.ts';
 import { fileContent } from './content.ts';
 import { lookAt } from './file-head.ts';
 import { insidePath } from './inside-path.ts';
+import { LinkRows } from './link-rows.ts';
 import { isPluginPackage, NESTED_PACKAGE } from './nested-package.ts';
 import { nameProblem } from './portable-name.ts';
 
@@ -36,13 +37,14 @@ export interface Walked {
  */
 export function walk(walked: Walked): Walk {
   const result: Walk = { files: [], compressed: [], decisions: new Map(), problems: [] };
-  walkDirectory({ walked, result }, '', walked.root, [walked.root]);
+  walkDirectory({ walked, result, rows: new LinkRows() }, '', walked.root, [walked.root]);
   return result;
 }
 
 interface Walking {
   readonly walked: Walked;
   readonly result: Walk;
+  readonly rows: LinkRows;
 }
 
 /** `path` is '' or ends with a slash; `chain` holds the real directories from the root down to this one. */
@@ -78,7 +80,7 @@ function visit(state: Walking, visited: Visited): void {
 }
 
 function visitLink(state: Walking, { path, realPath, source, chain }: Visited): void {
-  const stats = targetOf(source);
+  const stats = state.rows.isEndless(source) ? null : targetOf(source);
   const slash = stats?.isDirectory() ? '/' : '';
   if (!accept(state, path + slash, realPath + slash)) return;
   if (stats) follow(state, { path, real: realpathSync(source), chain }, stats.isDirectory());
