@@ -15,10 +15,11 @@ export async function prettyFindings(
   textOf: TextOf,
   style: Style,
 ): Promise<string> {
+  const lineOf = maskedLines();
   const blocks = findings.map(async (finding) =>
     [
       headLine(finding, style),
-      ...excerptLines(finding, await textOf(finding.file), style),
+      ...excerptLines(finding, await textOf(finding.file), lineOf, style),
       `    ${style.dim('why')}  ${printable(finding.effect)}`,
       `    ${style.dim('fix')}  ${printable(finding.hint)}`,
     ].join('\n'),
@@ -31,10 +32,28 @@ function headLine({ file, line, column, severity, message, rule }: Finding, styl
   return `${style.bold(printable(place))}  ${severityText(severity, style)}  ${printable(message)}  ${style.dim(`[${rule}]`)}`;
 }
 
-function excerptLines(finding: Finding, text: SourceText | null, style: Style): string[] {
+type LineOf = (file: string, text: SourceText, line: number) => string;
+
+/** Each line is looked through for secrets once: a thousand findings may be in one line of a megabyte. */
+function maskedLines(): LineOf {
+  const known = new Map<string, string>();
+  return (file, text, line) => {
+    const place = `${line} ${file}`;
+    const masked = known.get(place) ?? maskedLineAt(file, (number) => text.line(number), line);
+    known.set(place, masked);
+    return masked;
+  };
+}
+
+function excerptLines(
+  finding: Finding,
+  text: SourceText | null,
+  lineOf: LineOf,
+  style: Style,
+): string[] {
   if (finding.line === null || text === null) return [];
   const { line, before, under } = excerptOf(
-    maskedLineAt(finding.file, (number) => text.line(number), finding.line),
+    lineOf(finding.file, text, finding.line),
     finding.column ?? 1,
     finding.length,
   );

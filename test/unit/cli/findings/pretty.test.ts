@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { prettyFindings } from '../../../../src/cli/findings/pretty.ts';
 import { PLAIN } from '../../../../src/cli/terminal/style.ts';
 import type { Finding } from '../../../../src/model/finding.ts';
@@ -45,4 +45,13 @@ test('a frame shows the key of a secret and never its value, wherever the findin
     '     5 |   flow: {pwd: ***',
     '     6 |   b: 1',
   ]);
+});
+
+test('a line is looked through for secrets once, however many findings are in it', async () => {
+  const text = sourceText(`{${'"k": 1, '.repeat(100)}"password": "hunter"}`);
+  const line = vi.spyOn(text, 'line');
+  const findings = Array.from({ length: 100 }, (_, place) => at(1, 2 + place * 8));
+  const shown = await prettyFindings(findings, async () => text, PLAIN);
+  expect(line.mock.calls.length).toBe(1);
+  expect(shown).toContain('"k": 1');
 });
