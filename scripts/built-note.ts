@@ -2,17 +2,23 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What the build reads, apart from node_modules, which the lock file stands for, and its own `*.config.ts`. */
-const INPUTS = ['src', 'templates', 'schemas', 'scripts'];
-const INPUT_FILE = /^((?!vitest).*\.config\.ts|package(-lock)?\.json|tsconfig\.json)$/;
+/** What the build reads, apart from node_modules, which the lock file stands for. */
+const INPUTS = [
+  'src',
+  'templates',
+  'schemas',
+  'scripts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 /** Lies in dist/ and is not published. */
 const NOTE = 'built.txt';
 
 /** Names the contents of all that a build of the project in `root` reads. */
 export function noteOfSources(root: string): string {
-  const files = readdirSync(root).filter((name) => INPUT_FILE.test(name));
-  return digest(root, [...INPUTS, ...files.sort()]);
+  return digest(root, INPUTS);
 }
 
 /** Notes in dist/ what it was built from: the answer of {@link noteOfSources} before it was built. */

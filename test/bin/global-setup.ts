@@ -9,7 +9,7 @@ import { ROOT } from './run.ts';
  */
 export async function setup(): Promise<void> {
   await buildUnlessBuilt(ROOT, async () => {
-    await promisify(execFile)(process.execPath, ['--import', 'tsx', 'esbuild.config.ts'], {
+    await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], {
       cwd: ROOT,
     });
   });

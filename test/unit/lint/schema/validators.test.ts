@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
+import { validatorsSource } from '../../../../scripts/validators.ts';
 import * as validators from '../../../../src/lint/schema/validators.generated.js';
-import { validatorsSource } from '../../../../validators.config.ts';
 
 const FILES = readdirSync('schemas').sort();
 const read = (file: string) => JSON.parse(readFileSync(`schemas/${file}`, 'utf8'));

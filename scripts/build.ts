@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { billOfMaterials } from './scripts/bill-of-materials.ts';
-import { noteOfSources, writeBuiltNote } from './scripts/built-note.ts';
-import { bundle } from './scripts/bundle.ts';
-import { bundledPackages, licencesFile } from './scripts/bundled-packages.ts';
-import { buildSdk } from './sdk.config.ts';
-import { helpPages } from './src/cli/help.ts';
-import { COMMANDS } from './src/cli/table.ts';
-import { writeValidators } from './validators.config.ts';
+import { helpPages } from '../src/cli/help.ts';
+import { COMMANDS } from '../src/cli/table.ts';
+import { billOfMaterials } from './bill-of-materials.ts';
+import { noteOfSources, writeBuiltNote } from './built-note.ts';
+import { bundle } from './bundle.ts';
+import { bundledPackages, licencesFile } from './bundled-packages.ts';
+import { buildSdk } from './sdk.ts';
+import { writeValidators } from './validators.ts';
 
 const OUT = 'dist';
 const write = (name: string, text: string) => writeFileSync(path.join(OUT, name), text);
