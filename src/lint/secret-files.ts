@@ -1,6 +1,6 @@
-import { isCompressed, secretInCompressed } from '../model/secrets/compressed.ts';
+import { secretInCompressed } from '../model/secrets/compressed.ts';
 import type { SecretContent } from '../model/secrets/secret-content.ts';
-import { secretIn } from '../model/secrets/secret-search.ts';
+import { searchBytes } from '../model/secrets/secret-search.ts';
 import type { Entry } from '../model/view.ts';
 import type { Subject } from './subject.ts';
 
@@ -34,9 +34,9 @@ export async function secretFiles(subject: Subject): Promise<SecretFiles> {
     left -= limit;
     const bytes = await subject.view.read(path, limit);
     if (bytes === null) continue;
-    const own = secretIn(bytes);
+    const { found: own, isCompressed } = searchBytes(bytes);
     if (own) found.set(path, own);
-    if (own?.isPrivateKey || !isCompressed(bytes)) continue;
+    if (own?.isPrivateKey || !isCompressed) continue;
     const inside = await secretInCompressed(viewOf(bytes), budget);
     if (inside.found) found.set(path, inside.found);
     if (inside.unsearched !== null && limit === size) unsearched += 1;

@@ -9,7 +9,7 @@ import { bashismsIn } from '../../src/lint/shell/bashisms.ts';
 import { closest } from '../../src/model/closest.ts';
 import { mendJson } from '../../src/model/json/mend.ts';
 import { parseGoJson } from '../../src/model/json/parse.ts';
-import { maskedLine } from '../../src/model/secrets/shown-settings.ts';
+import { maskedLines } from '../../src/model/secrets/masked-lines.ts';
 import { sourceText } from '../../src/model/source-text.ts';
 import { maskText } from '../../src/scaffold/add/mask.ts';
 import { registerGo } from '../../src/scaffold/add/register-go.ts';
@@ -34,7 +34,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   plainText,
   translate: (text) => translate(text, context),
   closest: (text) => closest(text, [text, text]),
-  maskedLine: (text) => maskedLine('a.yaml', text),
+  maskedLines: (text) => maskedLines('a.yaml', text.split('\n')),
   maskPython: (text) => maskText(text, 'python'),
   maskGo: (text) => maskText(text, 'go'),
   maskTypeScript: (text) => maskText(text, 'typescript'),

@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
-import { maskedLineAt } from '../../model/secrets/shown-settings.ts';
+import { maskedLines } from '../../model/secrets/masked-lines.ts';
 import type { SourceText } from '../../model/source-text.ts';
 import type { Style } from '../terminal/style.ts';
 import { excerptOf } from './excerpt.ts';
@@ -15,7 +15,7 @@ export async function prettyFindings(
   textOf: TextOf,
   style: Style,
 ): Promise<string> {
-  const lineOf = maskedLines();
+  const lineOf = linesOnce();
   const blocks = findings.map(async (finding) =>
     [
       headLine(finding, style),
@@ -34,14 +34,13 @@ function headLine({ file, line, column, severity, message, rule }: Finding, styl
 
 type LineOf = (file: string, text: SourceText, line: number) => string;
 
-/** Each line is looked through for secrets once: a thousand findings may be in one line of a megabyte. */
-function maskedLines(): LineOf {
-  const known = new Map<string, string>();
+/** Each file is looked through for secrets once: a thousand findings may be in one line of a megabyte. */
+function linesOnce(): LineOf {
+  const known = new Map<string, readonly string[]>();
   return (file, text, line) => {
-    const place = `${line} ${file}`;
-    const masked = known.get(place) ?? maskedLineAt(file, (number) => text.line(number), line);
-    known.set(place, masked);
-    return masked;
+    const lines = known.get(file) ?? maskedLines(file, text.text.split(/\r\n|\n|\r/));
+    known.set(file, lines);
+    return lines[line - 1] ?? '';
   };
 }
 

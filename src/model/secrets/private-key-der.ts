@@ -1,3 +1,5 @@
+import { standsAt } from './stands-at.ts';
+
 /** A sequence of any length, as in DER. */
 const SEQUENCE = String.raw`0(?:[\x05-\x7f]|\x81[\s\S]|\x82[\s\S]{2})`;
 /** PKCS#8 (RFC 5958): a version, then an algorithm. */
@@ -28,6 +30,18 @@ export function isPrivateKeyDer(bytes: Uint8Array): boolean {
 /** Whether a file is a key store of PKCS#12, whatever it is called. */
 export function isPkcs12(bytes: Uint8Array): boolean {
   return PKCS12.test(startOf(bytes));
+}
+
+/** The version of a key store and the tag of what follows; in front of it, the tag and the length of the whole. */
+export const PKCS12_MARK: Buffer = Buffer.of(2, 1, 3, 0x30);
+const BEFORE_MARK = [2, 3, 4, 5, 6];
+
+/** Whether a {@link PKCS12_MARK} at this place is that of a key store, which something else stands around. */
+export function isPkcs12Around(bytes: Buffer, at: number): boolean {
+  return (
+    standsAt(bytes, at, PKCS12_MARK) &&
+    BEFORE_MARK.some((length) => at >= length && isPkcs12(bytes.subarray(at - length)))
+  );
 }
 
 function startOf(bytes: Uint8Array): string {

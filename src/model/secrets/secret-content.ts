@@ -1,4 +1,5 @@
 import { candidateFinder } from './candidates.ts';
+import { isPkcs12Around, PKCS12_MARK } from './private-key-der.ts';
 import { DER_MARKS, isPrivateKeyDerAround } from './private-key-der-inside.ts';
 import { SECRET_TEXTS, type SecretText } from './secret-texts.ts';
 import { standsAt } from './stands-at.ts';
@@ -24,19 +25,40 @@ export interface Place {
 
 /** The first private key, or else the first secret, that begins in a window; what began in an earlier one is skipped. */
 export function secretInWindow(window: Buffer, place: Place): SecretContent | null {
-  const { form, isFirst, isCut } = place;
-  if (form === 'wide') return firstIn(asciiOf(window, form), place);
+  if (place.form !== 'wide') return inBytes(window, place);
+  const wide = firstInWide(window, place);
+  if (wide?.isPrivateKey) return wide;
+  const own = inBytes(window, place);
+  return own === null ? wide : { ...own, line: null };
+}
+
+/** As it stands, whatever its form is taken for: an archive with much nothing in it looks like UTF-16. */
+function inBytes(window: Buffer, { form, isFirst, isCut }: Place): SecretContent | null {
   const candidates = candidatesIn(window);
   if (candidates.length === 0) return null;
-  const text = asciiOf(window, form);
+  const text = asciiOf(window, form === 'wide' ? 'text' : form);
   const own = isFirst ? candidates : candidates.filter((at) => at >= BEFORE);
   const found = firstAt(own, isCut ? cutOff(text) : text);
   if (found?.isPrivateKey) return found;
   if (candidates.some((at) => isPrivateKeyDerAround(window, at))) return PRIVATE_KEY_DER;
+  if (candidates.some((at) => isPkcs12Around(window, at))) return KEY_STORE;
   return wideKeyIn(window, candidates, isCut) ?? found;
 }
 
 const PRIVATE_KEY_DER: SecretContent = { what: 'a private key', isPrivateKey: true, line: null };
+
+export const KEY_STORE: SecretContent = {
+  what: 'a PKCS#12 key store',
+  isPrivateKey: true,
+  isSealed: true,
+  line: null,
+};
+
+/** The zeros of UTF-16 fall out; what the last window had in its middle is skipped by its place in the file. */
+function firstInWide(window: Buffer, { isFirst, isCut }: Place): SecretContent | null {
+  const skipped = isFirst ? 0 : asciiOf(window.subarray(0, BEFORE), 'wide').length;
+  return firstIn(asciiOf(window, 'wide'), skipped, isCut);
+}
 
 /** What is cut at the end of a window does not end there, and is looked at again. */
 function cutOff(text: string): string {
@@ -55,7 +77,7 @@ function wideKeyIn(
     const from = Math.max(0, at - WIDE_BEFORE);
     const end = from + WIDE_WINDOW;
     const text = asciiOf(window.subarray(from, end), 'wide');
-    const found = firstIn(text, { isFirst: true, isCut: isCut || end < window.length });
+    const found = firstIn(text, 0, isCut || end < window.length);
     if (found?.isPrivateKey) return { ...found, line: null };
     next = end - OVERLAP;
   }
@@ -140,13 +162,14 @@ const NEEDLES = new RegExp(
 const candidatesIn = candidateFinder([
   ...Array.from(BY_NEEDLE.keys(), (needle) => Buffer.from(needle, 'latin1')),
   ...DER_MARKS,
+  PKCS12_MARK,
   ...WIDE_MARKERS,
 ]);
 
-function firstIn(text: string, { isFirst, isCut }: Omit<Place, 'form'>): SecretContent | null {
-  const candidates = candidatesIn(Buffer.from(text, 'latin1'));
-  const own = isFirst ? candidates : candidates.filter((at) => at >= BEFORE);
-  return firstAt(own, isCut ? cutOff(text) : text);
+/** From `skipped` characters on. */
+function firstIn(text: string, skipped: number, isCut: boolean): SecretContent | null {
+  const candidates = candidatesIn(Buffer.from(text, 'latin1')).filter((at) => at >= skipped);
+  return firstAt(candidates, isCut ? cutOff(text) : text);
 }
 
 /** The first private key, or else the first secret, that begins at one of these places. */

@@ -24,15 +24,23 @@ const WORDS = [
   'conn str',
   'authorization',
   'dsn',
+  'psk',
+  'pre shared key',
 ];
+
+/** What the value is called that stands beside `name: password`. */
+export const VALUE_WORD = 'value|val|v|default|data';
+const NAME_KEYS = new Set(['name', 'key', 'id']);
+const VALUE_KEYS = new Set(VALUE_WORD.split('|'));
 
 /** For a key anywhere in a text, in any letter case. */
 export const SECRET_WORD = WORDS.map((word) => word.replaceAll(' ', '[-_. ]?')).join('|');
 
-const MENTIONED = new RegExp(`(?:${SECRET_WORD})`, 'i');
+/** Not global: it keeps no place. */
+export const MENTIONED = new RegExp(`(?:${SECRET_WORD})`, 'i');
 const ENDS = new RegExp(`(?:${WORDS.map((word) => word.replaceAll(' ', '')).join('|')})$`);
 /** `pass` ends other words too: `lowPass` is a filter. */
-const PASS = /^(?:user|db|auth|login|mqtt|smtp|sasl)?pass$/;
+const PASS = /^(?:user|db|auth|login|mqtt|smtp|sasl)?(?:pass|pw)$/;
 
 /** Whether a key names a secret itself: `saslPassword`, `api_key`, but not `tokenUrl` or `passwordFile`. */
 export function isSecretKey(key: string): boolean {
@@ -45,6 +53,17 @@ export function isHiddenKey(key: string): boolean {
   return MENTIONED.test(key) || PASS.test(plainKey(key));
 }
 
+/** Whether an object calls itself by the name of a secret, as `{name: password, value: x}` does. */
+export function isNamedSecret(members: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(members).some(
+    ([key, value]) =>
+      NAME_KEYS.has(key.toLowerCase()) && typeof value === 'string' && isSecretKey(value),
+  );
+}
+
+/** Whether a key of such an object is the one that holds the secret. */
+export const isValueKey = (key: string): boolean => VALUE_KEYS.has(key.toLowerCase());
+
 /** Without letter case and separators. */
 export function plainKey(key: string): string {
   return key.toLowerCase().replace(/[-_. ]/g, '');
@@ -55,6 +74,9 @@ const IN_URL = /\b([a-z][a-z0-9+.-]{0,32}:\/\/)[^/\s"']{1,400}@/gi;
 /** `user:password@tcp(host:3306)/db`, as drivers of Go write it. */
 const IN_DSN = /:[^\s"'/]{1,200}@(?=[a-z0-9]{0,20}\()/gi;
 const HAS_DSN = /@[a-z0-9]{0,20}\(/i;
+/** `Authorization: Bearer x`, `--password x` */
+const BEHIND_WORD =
+  /(\b(?:Bearer|Basic)\s{1,4}|--(?:password|passwd|token|secret|api-key)[=\s]\s{0,4})(?![$<{%*])[^\s"'`]{6,400}/gi;
 /** `Server=h;Password=x`, `AccountKey=x`, `?password=x` */
 const IN_PAIR =
   /((?<=^|["';?&]\s{0,2})(?:password|passwd|pwd|sharedaccesskey|accountkey|secret|token|api[-_]?key)=)[^\s;&"'$<{%]{1,400}/gi;
@@ -64,6 +86,7 @@ const STARS = '***';
 export function withoutPasswords(text: string): string {
   const pairs = text
     .replace(IN_URL, `$1${STARS}@`)
+    .replace(BEHIND_WORD, `$1${STARS}`)
     .replace(IN_PAIR, (_all, front: string) => `${front}${STARS}`);
   return HAS_DSN.test(pairs) ? pairs.replace(IN_DSN, `:${STARS}@`) : pairs;
 }

@@ -1,9 +1,11 @@
+import { holdsCompressed, START_LENGTH } from './compressed-starts.ts';
 import { isPkcs12, isPrivateKeyDer } from './private-key-der.ts';
 import {
   type Form,
   formOf,
   isCoreDump,
   isElf,
+  KEY_STORE,
   linesIn,
   OVERLAP,
   type Place,
@@ -12,15 +14,28 @@ import {
   WINDOW,
 } from './secret-content.ts';
 
-/** Searches a whole file that is in memory; a private key goes first. */
-export function secretIn(bytes: Uint8Array): SecretContent | null {
+/** What one search of a file has seen. */
+export interface Searched {
+  /** A private key goes first. */
+  readonly found: SecretContent | null;
+  /** Something compressed begins in it, which was not unpacked; not looked for any more behind a private key. */
+  readonly isCompressed: boolean;
+}
+
+/** Searches a whole file that is in memory. */
+export function searchBytes(bytes: Uint8Array): Searched {
   const search = new SecretSearch();
   search.add(bytes, true);
-  return search.found;
+  return search;
+}
+
+/** The same for who does not ask about what is compressed. */
+export function secretIn(bytes: Uint8Array): SecretContent | null {
+  return searchBytes(bytes).found;
 }
 
 /** Searches a whole file piece by piece, and stops reading when it has found a private key. Rejects as the stream does. */
-export async function secretInStream(pieces: AsyncIterable<Buffer>): Promise<SecretContent | null> {
+export async function searchStream(pieces: AsyncIterable<Buffer>): Promise<Searched> {
   const search = new SecretSearch();
   let held: Buffer[] = [];
   let length = 0;
@@ -29,18 +44,22 @@ export async function secretInStream(pieces: AsyncIterable<Buffer>): Promise<Sec
     length += piece.length;
     if (length < WINDOW) continue;
     search.add(Buffer.concat(held), false);
-    if (search.found?.isPrivateKey) return search.found;
+    if (search.found?.isPrivateKey) return search;
     held = [];
     length = 0;
   }
   search.add(Buffer.concat(held), true);
-  return search.found;
+  return search;
 }
 
+/** The last bytes of a tail may be the start of something. */
+const seenBefore = (tail: Buffer): number => Math.max(0, tail.length - START_LENGTH);
+
 /** The search of one file, which is handed over piece by piece, from its start on; larger pieces are quicker. */
-export class SecretSearch {
+export class SecretSearch implements Searched {
   /** What was found so far; nothing takes the place of a private key. */
   found: SecretContent | null = null;
+  isCompressed = false;
   #form: Form | null = null;
   #isElf = false;
   /** The tail begins where the file does. */
@@ -55,6 +74,7 @@ export class SecretSearch {
     this.#form = form;
     const own = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
     const bytes = this.#tail.length === 0 ? own : Buffer.concat([this.#tail, own]);
+    this.isCompressed ||= holdsCompressed(bytes.subarray(seenBefore(this.#tail)));
     let from = 0;
     for (; !this.found?.isPrivateKey; from += WINDOW - OVERLAP) {
       const window = bytes.subarray(from, from + WINDOW);
@@ -82,7 +102,7 @@ export class SecretSearch {
     } else if (isPrivateKeyDer(start)) {
       this.found = { what: 'a private key', isPrivateKey: true, line: null };
     } else if (isPkcs12(start)) {
-      this.found = { what: 'a PKCS#12 key store', isPrivateKey: true, isSealed: true, line: null };
+      this.found = KEY_STORE;
     }
     return formOf(start);
   }

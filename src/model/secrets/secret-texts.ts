@@ -1,4 +1,5 @@
 import { HEADERS_IN_BASE64, isPrivateKeyInBase64 } from './private-key-base64.ts';
+import { DER_IN_BASE64, isPrivateKeyDerInBase64 } from './private-key-der-base64.ts';
 import { isPrivateJwk } from './private-key-jwk.ts';
 import { isPuttyKey } from './private-key-putty.ts';
 import { type Hit, isPrivateKeyText } from './private-key-text.ts';
@@ -25,6 +26,7 @@ export interface SecretText {
 export const SECRET_TEXTS: readonly SecretText[] = [
   key('a private key', ['-----BEGIN', '---- BEGIN '], isPrivateKeyText),
   key('a private key', HEADERS_IN_BASE64, isPrivateKeyInBase64),
+  key('a private key', DER_IN_BASE64, isPrivateKeyDerInBase64),
   key('a private key of PuTTY', ['PuTTY-User-Key-File-'], isPuttyKey),
   key('a private key of age', ['AGE-SECRET-KEY-1'], then(/[A-Z0-9]{50}/y)),
   key(

@@ -1,4 +1,5 @@
-import { maskedLine } from '../../model/secrets/shown-settings.ts';
+import type { StructuredPatchHunk } from 'diff';
+import { maskedLines } from '../../model/secrets/masked-lines.ts';
 
 /** Some lines that changed, with three around them, as in a unified diff. Line numbers start at 1. */
 export interface Hunk {
@@ -49,12 +50,13 @@ export class TextPatches {
     const limits = { context: CONTEXT, maxEditLength: MOST_EDITS };
     const patch = structuredPatch(path, path, was, is, undefined, undefined, limits);
     if (patch === undefined) return this.#spend(MOST_EDITS, { shown: false, why: 'rewritten' });
+    const [old, now] = [was, is].map((text) => maskedLines(path, text.split('\n')));
     const hunks = patch.hunks.map((hunk) => ({
       beforeStart: hunk.oldStart,
       beforeLines: hunk.oldLines,
       afterStart: hunk.newStart,
       afterLines: hunk.newLines,
-      lines: hunk.lines.map((line) => line.charAt(0) + maskedLine(path, line.slice(1))),
+      lines: linesOf(hunk, old ?? [], now ?? []),
     }));
     const lines = hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
     return this.#spend(lines, { shown: true, hunks });
@@ -64,6 +66,22 @@ export class TextPatches {
     this.#left -= lines;
     return change;
   }
+}
+
+/** The lines of a hunk as they may be shown: a line that only one side hides is hidden. */
+function linesOf(
+  hunk: StructuredPatchHunk,
+  before: readonly string[],
+  after: readonly string[],
+): string[] {
+  let [was, is] = [hunk.oldStart - 1, hunk.newStart - 1];
+  return hunk.lines.map((line) => {
+    const mark = line.charAt(0);
+    if (mark === '\\') return line;
+    const old = mark === '+' ? undefined : before[was++];
+    const now = mark === '-' ? undefined : after[is++];
+    return mark + (old === line.slice(1) ? (now ?? old) : (old ?? now ?? ''));
+  });
 }
 
 /** So many lines come and go at least, wherever they stand: told at once, before a search that may take long. */

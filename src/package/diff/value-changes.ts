@@ -1,5 +1,5 @@
 import { compareText } from '../../model/finding.ts';
-import { isHiddenKey } from '../../model/secrets/secret-keys.ts';
+import { isHiddenKey, isNamedSecret, isValueKey } from '../../model/secrets/secret-keys.ts';
 import { masked } from '../../model/secrets/shown-settings.ts';
 
 /** One place of a JSON or YAML file that is not the same. */
@@ -47,7 +47,7 @@ function compare(state: Comparing, place: Place, before: unknown, after: unknown
     return;
   }
   for (const key of [...new Set([...was.keys(), ...is.keys()])].sort(compareText)) {
-    const inner = step(place, key);
+    const inner = step(place, key, [before, after]);
     if (!is.has(key)) note(state, inner, 'removed', was.get(key), null);
     else if (!was.has(key)) note(state, inner, 'added', null, is.get(key));
     else compare(state, inner, was.get(key), is.get(key));
@@ -75,15 +75,19 @@ function nameOf(item: unknown): string | null {
   return typeof item.name === 'string' ? item.name : null;
 }
 
-function step({ path, depth, secret }: Place, key: string): Place {
+function step({ path, depth, secret }: Place, key: string, sides: readonly unknown[]): Place {
   const isItem = key.startsWith('[');
   const plain = isItem || /^[\w-]+$/.test(key) ? key : `[${JSON.stringify(key)}]`;
   const glue = path === '' || plain.startsWith('[') ? '' : '.';
   return {
     path: `${path}${glue}${plain}`,
     depth: depth + 1,
-    secret: secret || (!isItem && isHiddenKey(key)),
+    secret: secret || (!isItem && (isHiddenKey(key) || (isValueKey(key) && sides.some(isNamed)))),
   };
+}
+
+function isNamed(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && isNamedSecret({ ...value });
 }
 
 function note(

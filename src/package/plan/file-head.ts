@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { isCompressed } from '../../model/secrets/compressed.ts';
+import { isLikeZip } from '../../model/secrets/compressed-starts.ts';
 import type { SecretContent } from '../../model/secrets/secret-content.ts';
-import { SecretSearch, secretIn } from '../../model/secrets/secret-search.ts';
+import { type Searched, SecretSearch, searchBytes } from '../../model/secrets/secret-search.ts';
 import { TEST_REPORT_START } from '../../model/test-report.ts';
 
 /** What there is to know about a file before it is packed. */
@@ -12,7 +12,7 @@ export interface LookedAt {
   readonly executable: boolean;
   /** It begins with the header of a zip's entry. */
   readonly isLikeZip: boolean;
-  /** In gzip, or a zip: what it unpacks to was not searched. */
+  /** It holds gzip or a zip: what that unpacks to was not searched. */
   readonly isCompressed: boolean;
   readonly isTestReport: boolean;
   readonly secret: SecretContent | null;
@@ -34,19 +34,16 @@ export function lookAt(file: string): LookedAt {
     const known = {
       executable,
       isLikeZip: isLikeZip(head),
-      isCompressed: isCompressed(head),
       isTestReport: isTestReport(head),
     };
     // Most files fit into the head: a second system call per file is saved for them.
-    if (length < small.length) return { size: length, ...known, secret: secretIn(head) };
-    return { size: fstatSync(fd).size, ...known, secret: secretInLarge(fd) };
+    const isWhole = length < small.length;
+    const { found, isCompressed } = isWhole ? searchBytes(head) : searchLarge(fd);
+    const size = isWhole ? length : fstatSync(fd).size;
+    return { size, ...known, isCompressed, secret: found };
   } finally {
     closeSync(fd);
   }
-}
-
-function isLikeZip(head: Buffer): boolean {
-  return head.toString('latin1', 0, 4) === 'PK\x03\x04';
 }
 
 /** Whether `kplugin test --junit` wrote a file that begins so. */
@@ -55,7 +52,7 @@ export function isTestReport(head: Uint8Array): boolean {
   return Buffer.from(head.subarray(0, length)).toString('latin1') === TEST_REPORT_START;
 }
 
-function secretInLarge(fd: number): SecretContent | null {
+function searchLarge(fd: number): Searched {
   large ??= Buffer.allocUnsafeSlow(PIECE);
   const search = new SecretSearch();
   for (let position = 0; !search.found?.isPrivateKey; position += PIECE) {
@@ -63,7 +60,7 @@ function secretInLarge(fd: number): SecretContent | null {
     search.add(large.subarray(0, length), length < PIECE);
     if (length < PIECE) break;
   }
-  return search.found;
+  return search;
 }
 
 /** Reads into a piece until it is full or the file ends; returns how much that was. */

@@ -2,13 +2,9 @@ import ignore from 'ignore';
 import { compareText } from '../../model/finding.ts';
 import { decodeUtf8 } from '../../model/json/bytes.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
-import {
-  isCompressed,
-  type UnpackBudget,
-  type Unsearched,
-} from '../../model/secrets/compressed.ts';
+import type { UnpackBudget, Unsearched } from '../../model/secrets/compressed.ts';
 import type { SecretContent } from '../../model/secrets/secret-content.ts';
-import { secretIn, secretInStream } from '../../model/secrets/secret-search.ts';
+import { searchBytes, searchStream } from '../../model/secrets/secret-search.ts';
 import type { Entry, PluginView, ViewProblem } from '../../model/view.ts';
 import { viewOf } from '../directory-view.ts';
 import { JUNK } from '../ignore/defaults.ts';
@@ -174,8 +170,9 @@ const AT_ONCE = 1024 ** 2;
 
 async function lookAt({ content, size }: ZipFileEntry, budget: UnpackBudget): Promise<Seen> {
   const head = await readStart(content, size, AT_ONCE);
-  const secret = size <= AT_ONCE ? secretIn(head) : await secretInStream(await content.stream());
-  if (secret?.isPrivateKey || !isCompressed(head)) return { head, secret, unsearched: null };
+  const { found: secret, isCompressed } =
+    size <= AT_ONCE ? searchBytes(head) : await searchStream(await content.stream());
+  if (secret?.isPrivateKey || !isCompressed) return { head, secret, unsearched: null };
   const { found, unsearched } = await searchCompressed(content, size, budget);
   return { head, secret: found ?? secret, unsearched };
 }

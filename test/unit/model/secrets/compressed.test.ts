@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { isCompressed, secretInCompressed } from '../../../../src/model/secrets/compressed.ts';
+import { secretInCompressed } from '../../../../src/model/secrets/compressed.ts';
+import { searchBytes } from '../../../../src/model/secrets/secret-search.ts';
 
 const { privateKey } = generateKeyPairSync('ed25519');
 const PEM = Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem' }));
@@ -20,6 +21,18 @@ function entry(content: Buffer, { hasSizes = true, flags = 0, method = 8 } = {})
   return Buffer.concat([header, Buffer.from('a'), packed]);
 }
 
+function withWrongChecksum(gzip: Buffer): Buffer {
+  gzip.writeUInt32LE(0, gzip.length - 8);
+  return gzip;
+}
+
+/** With an extra field, a name, a comment and a checksum of the header (RFC 1952, 2.3). */
+function withNames(gzip: Buffer): Buffer {
+  gzip[3] = 2 | 4 | 8 | 16;
+  const fields = Buffer.from('\x03\x00abcname\x00comment\x00\xff\xff', 'latin1');
+  return Buffer.concat([gzip.subarray(0, 10), fields, gzip.subarray(10)]);
+}
+
 const searched = (bytes: Buffer, left = 64 * MIB) => secretInCompressed(bytes, { left });
 const noise = Buffer.from(Array.from({ length: 300_000 }, (_, at) => (at * at * 7919) % 251));
 
@@ -32,12 +45,19 @@ describe('what a compressed file holds', () => {
       gzipSync(Buffer.concat([PEM, noise])).subarray(0, -400),
     ],
     ['two members of gzip', Buffer.concat([gzipSync('a'), gzipSync(PEM)])],
+    ['gzip that is cut off, all in one piece', gzipSync(PEM).subarray(0, -9)],
+    ['gzip with a wrong checksum', withWrongChecksum(gzipSync(PEM))],
+    ['gzip with a name and a comment', withNames(gzipSync(PEM))],
+    ['gzip behind a script', Buffer.concat([Buffer.from('#!/bin/sh\nexit\n'), gzipSync(TAR)])],
+    ['a zip behind a line', Buffer.concat([Buffer.from('#!/usr/bin/env python3\n'), entry(PEM)])],
+    ['a zip behind much', Buffer.concat([Buffer.alloc(3 * MIB - 7, 'x'), entry(PEM)])],
+    ['gzip in a tar', Buffer.concat([Buffer.alloc(512), gzipSync(PEM), Buffer.alloc(512)])],
     ['a deflated entry', entry(PEM)],
     ['an entry whose size comes behind it', entry(PEM, { hasSizes: false })],
     ['the second of two entries', Buffer.concat([entry(noise), entry(PEM)])],
     ['an entry that is large', entry(Buffer.concat([Buffer.alloc(2 * MIB, 'a'), PEM]))],
   ])('%s', async (_name, bytes) => {
-    expect(isCompressed(bytes)).toBe(true);
+    expect(searchBytes(bytes).isCompressed).toBe(true);
     expect(await searched(bytes)).toMatchObject({
       found: { what: 'a private key in compressed form', isPrivateKey: true, line: null },
       unsearched: null,
@@ -47,6 +67,7 @@ describe('what a compressed file holds', () => {
   it.each<[string, Buffer]>([
     ['gzip without secrets', gzipSync(noise)],
     ['a damaged gzip', Buffer.concat([gzipSync(noise).subarray(0, 2000), noise])],
+    ['gzip whose start alone is there', gzipSync(PEM).subarray(0, 12)],
     ['a header alone', Buffer.from('PK\x03\x04', 'latin1')],
     ['headers without data', Buffer.from('PK\x03\x04'.repeat(5000), 'latin1')],
   ])('nothing in %s', async (_name, bytes) => {
@@ -78,5 +99,10 @@ describe('what a compressed file holds', () => {
     expect(await searched(behind)).toEqual({ found: null, unsearched });
     const key = Buffer.concat([sealed, entry(PEM)]);
     expect(await searched(key)).toMatchObject({ found: { isPrivateKey: true } });
+  });
+
+  it('a key inside a compiled program, which a line can let in', async () => {
+    const program = Buffer.concat([Buffer.from('\x7fELF\x02\x01', 'latin1'), gzipSync(PEM)]);
+    expect(await searched(program)).toMatchObject({ found: { isPrivateKey: false } });
   });
 });

@@ -4,8 +4,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { OVERLAP, WINDOW } from '../../../../src/model/secrets/secret-content.ts';
 import {
   SecretSearch,
+  searchStream,
   secretIn,
-  secretInStream,
 } from '../../../../src/model/secrets/secret-search.ts';
 import { SECRET_TEXTS } from '../../../../src/model/secrets/secret-texts.ts';
 import { fakePem, repeated } from '../../../fixtures/fake-secrets.ts';
@@ -24,6 +24,87 @@ const BODY = repeated('MIIEvQIBADANBgkqhkiG9w0B', 64);
 const utf32 = (text: string) =>
   Buffer.concat(Array.from(text, (one) => Buffer.from(`${one}\0`, 'utf16le')));
 const base64 = (text: string) => `k: ${Buffer.from(text).toString('base64')}\n`;
+
+/** A header with much nothing in it, a file of zeros, and another one. */
+function tarWith(content: string | Buffer, zeros = 0): Buffer {
+  const header = Buffer.alloc(512);
+  header.write('lib/id.pem', 0);
+  header.write('0000644', 100);
+  header.write('ustar', 257);
+  return Buffer.concat([
+    header,
+    Buffer.alloc(zeros),
+    header,
+    Buffer.from(content),
+    Buffer.alloc(1024),
+  ]);
+}
+
+/** Keys as Node writes them, in DER. */
+const DER: readonly (readonly [string, Buffer])[] = [
+  ['Ed25519', generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' })],
+  [
+    'EC',
+    generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+      type: 'sec1',
+      format: 'der',
+    }),
+  ],
+  [
+    'EC in PKCS#8',
+    generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey.export({
+      type: 'pkcs8',
+      format: 'der',
+    }),
+  ],
+  [
+    'RSA',
+    generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+      type: 'pkcs8',
+      format: 'der',
+    }),
+  ],
+  [
+    'RSA in PKCS#1',
+    generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({
+      type: 'pkcs1',
+      format: 'der',
+    }),
+  ],
+];
+
+describe('a private key in base64 without header', () => {
+  it.each(DER)('%s', (_name, der) => {
+    const text = der.toString('base64');
+    for (const written of [
+      text,
+      `key: ${text}\n`,
+      `{"k":"${text}"}`,
+      text.replace(/.{64}/g, '$&\n'),
+      text.replace(/.{64}/g, '$&\\n'),
+    ]) {
+      expect(found(written)?.what, written.slice(0, 80)).toBe('a private key');
+    }
+    expect(found(text.slice(0, text.length / 2))).toBeNull();
+    expect(found(`x${text}`)).toBeNull();
+  });
+
+  it.each([
+    [
+      'a public key',
+      generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' }),
+    ],
+    [
+      'a public key of RSA',
+      generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({
+        type: 'pkcs1',
+        format: 'der',
+      }),
+    ],
+  ])('is not %s', (_name, der) => {
+    expect(found(der.toString('base64'))).toBeNull();
+  });
+});
 
 describe('a private key', () => {
   it.each([
@@ -127,6 +208,14 @@ describe('a private key', () => {
     [
       'UTF-16LE behind Chinese, without a mark',
       Buffer.from(`${'\u8fd9\u662f\u4e00\u4e2a\n'.repeat(400)}${KEY}`, 'utf16le'),
+    ],
+    ['in a tar that looks like UTF-16', tarWith(KEY)],
+    ['in a tar, far behind', tarWith(KEY, 2_000_000)],
+    ['in a tar, as a token would be', tarWith(PUTTY, 3 * WINDOW)],
+    ['behind zeros', Buffer.concat([Buffer.alloc(5000), Buffer.from(KEY)])],
+    [
+      'PKCS#12 in a tar',
+      tarWith(Buffer.from('308209dc0201033082098606092a864886f70d010701a0820977', 'hex')),
     ],
     ['PuTTY in UTF-16', Buffer.from(`\ufeff${PUTTY}`, 'utf16le')],
     ['UTF-32', utf32(`\ufeff${KEY}`)],
@@ -326,7 +415,7 @@ describe('other contents', () => {
     async function* pieces() {
       for (let from = 0; from < whole.length; from += size) yield whole.subarray(from, from + size);
     }
-    expect(await secretInStream(pieces())).toEqual(found(whole));
+    expect((await searchStream(pieces())).found).toEqual(found(whole));
     const search = new SecretSearch();
     for await (const piece of size < 4096 ? [whole] : pieces()) search.add(piece, false);
     search.add(Buffer.alloc(0), true);

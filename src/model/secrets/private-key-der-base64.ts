@@ -1,0 +1,45 @@
+import { isPrivateKeyDer } from './private-key-der.ts';
+import type { Hit } from './private-key-text.ts';
+
+/** Characters of base64 in front of a needle: the tag and the length of the key, in one, two or three bytes. */
+const FRONTS: ReadonlyMap<string, number> = new Map(
+  [
+    { front: 3, needles: ['CAQAw', 'CAQAC', 'CAQEE', 'CAQEw'] },
+    { front: 4, needles: ['AgEAM', 'AgEAA', 'AgEBB', 'AgEBM'] },
+    { front: 6, needles: ['IBADA', 'IBAAK', 'IBATA', 'IBAQQ'] },
+  ].flatMap(({ front, needles }) => needles.map((needle) => [needle, front] as const)),
+);
+
+/** The version that a private key in DER begins with, and what comes next, in base64. */
+export const DER_IN_BASE64: readonly string[] = [...FRONTS.keys()];
+
+/** Enough to tell a key by, and all of RSA with 4096 bits. */
+const START = 88;
+const MOST = 4400;
+
+/**
+ * Whether a hit of {@link DER_IN_BASE64} is in a private key in DER (X.690) that is written in base64 without header, as
+ * in settings and cloud consoles: whole, or longer than what is looked at. Samples in documents are cut short.
+ */
+export function isPrivateKeyDerInBase64({ text, at, end }: Hit): boolean {
+  const from = at - (FRONTS.get(text.slice(at, end)) ?? 0);
+  if (from < 0 || text.charAt(from) !== 'M' || /[A-Za-z0-9+/]/.test(text.charAt(from - 1))) {
+    return false;
+  }
+  if (!isPrivateKeyDer(decoded(text.slice(from, from + START)))) return false;
+  const encoded = text.slice(from, from + MOST);
+  const key = decoded(encoded);
+  return key.length >= Math.min(lengthOf(key), (MOST / 4) * 3 - START);
+}
+
+function decoded(text: string): Buffer {
+  const encoded = /^(?:[A-Za-z0-9+/]|\\{1,4}[rn]|\s)*/.exec(text)?.[0] ?? '';
+  return Buffer.from(encoded.replace(/\\{1,4}[rn]|\s+/g, ''), 'base64');
+}
+
+/** Of a sequence in DER with its header, of at most three bytes of length. */
+function lengthOf(key: Buffer): number {
+  const [, first = 0, second = 0, third = 0] = key;
+  if (first < 0x80) return 2 + first;
+  return first === 0x81 ? 3 + second : 4 + second * 256 + third;
+}

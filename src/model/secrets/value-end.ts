@@ -1,0 +1,61 @@
+/** What a value of YAML, JSON, TOML or .properties waits for at the end of a line. */
+export interface OpenValue {
+  /** `"`, `'`, `"""` or `'''`; empty outside of texts. */
+  readonly quote: string;
+  /** Brackets that are not closed. */
+  readonly depth: number;
+  /** The line ends with a backslash. */
+  readonly isContinued: boolean;
+}
+
+interface ValueEnd {
+  /** Where the search goes on in this line. */
+  readonly end: number;
+  /** The value is in quotes or brackets, and closed: nothing of it can come below. */
+  readonly isWhole: boolean;
+  readonly open: OpenValue | null;
+}
+
+/** Space, the marks of lists and keys, tags and anchors. */
+const FRONT = /\s{0,200}(?:(?:[-?:]|[&!*][^\s,[\]{}]{0,200})\s{1,8}){0,8}/y;
+const QUOTES = /"""|'''|"|'/y;
+
+/** Follows a value from a place in a line on, or what is open from the line above, until it or the line ends. */
+export function valueFrom(line: string, from: number, above: OpenValue | null): ValueEnd {
+  FRONT.lastIndex = from;
+  const start = above === null && FRONT.test(line) ? FRONT.lastIndex : from;
+  const isContinued = /(?:^|[^\\])(?:\\\\)*\\$/.test(line);
+  let quote = above?.quote ?? '';
+  let depth = above?.depth ?? 0;
+  for (let at = start; at < line.length; at += 1) {
+    const char = line.charAt(at);
+    if (quote !== '') {
+      if (char === '\\' && quote.startsWith('"')) at += 1;
+      else if (line.startsWith(quote, at)) {
+        at += quote.length - 1;
+        quote = '';
+        if (depth === 0) return { end: at + 1, isWhole: true, open: null };
+      }
+      continue;
+    }
+    QUOTES.lastIndex = at;
+    const opens = isTokenStart(line, at, start) ? (QUOTES.exec(line)?.[0] ?? '') : '';
+    if (opens !== '') {
+      quote = opens;
+      at += opens.length - 1;
+    } else if (char === '[' || char === '{') depth += 1;
+    else if (char === ']' || char === '}') depth -= 1;
+    else if (char === '#' && /\s/.test(line.charAt(at - 1))) break;
+    else if (depth === 0) return { end: at, isWhole: false, open: isContinued ? PLAIN : null };
+    if (quote === '' && depth <= 0) return { end: at + 1, isWhole: true, open: null };
+  }
+  const open = quote !== '' || depth > 0 ? { quote, depth, isContinued: false } : null;
+  return { end: line.length, isWhole: false, open: open ?? (isContinued ? PLAIN : null) };
+}
+
+const PLAIN: OpenValue = { quote: '', depth: 0, isContinued: true };
+
+/** Elsewhere `'` is an apostrophe. */
+function isTokenStart(line: string, at: number, start: number): boolean {
+  return at === start || /[\s[{,:=(]/.test(line.charAt(at - 1));
+}
