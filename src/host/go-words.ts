@@ -15,6 +15,9 @@ const ERRNO: Readonly<Record<string, string>> = {
   ETXTBSY: 'text file busy',
   E2BIG: 'argument list too long',
   ELOOP: 'too many levels of symbolic links',
+  EINVAL: 'invalid argument',
+  // What Node says to a path with a zero byte, before any system call.
+  ERR_INVALID_ARG_VALUE: 'invalid argument',
   ECONNREFUSED: 'connect: connection refused',
   ETIMEDOUT: 'i/o timeout',
 };

@@ -69,6 +69,9 @@ async function unpackAndStart(
 /** Missing only when the manifest names a file below `sources/`, `sinks/` or `functions/`. */
 async function requireExecutable(executable: string): Promise<void> {
   await stat(executable).catch((error: unknown) => {
-    throw new HostRefusal(`cannot find executable ${pathError('stat', executable, error)}`);
+    const words = pathError('stat', executable, error);
+    throw new HostRefusal(
+      `cannot find executable \`${executable}\` when loading portable plugins: ${words}`,
+    );
   });
 }

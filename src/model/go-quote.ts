@@ -1,3 +1,5 @@
+import { escapedByte } from './byte-text.ts';
+
 const NAMED: Readonly<Record<string, string>> = {
   '\u0007': '\\a',
   '\b': '\\b',
@@ -9,7 +11,8 @@ const NAMED: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 };
 
-/** Go's `%q` of a text: nearly JSON, but with `\a`, `\v` and `\x1b`, which JSON does not know (field-notes.md §2a). */
+/** Go's `%q` of a text: nearly JSON, but with `\a`, `\v` and `\x1b`, which JSON does not know (field-notes.md §2a).
+ * Bytes that are no UTF-8 are those of byteText. */
 export function goQuote(text: string): string {
   return `"${Array.from(text, (char) => escaped(char, '"')).join('')}"`;
 }
@@ -24,6 +27,8 @@ function escaped(char: string, quote: string): string {
 }
 
 function unprintable(char: string): string | null {
+  const byte = escapedByte(char);
+  if (byte !== null) return `\\x${hex(byte, 2)}`;
   const code = char.codePointAt(0) ?? 0;
   if (code < 0x20 || code === 0x7f) return `\\x${hex(code, 2)}`;
   // Go prints letters, marks, numbers, punctuation, symbols and the ASCII space; everything else is escaped.

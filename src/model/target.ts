@@ -24,6 +24,8 @@ export interface Manners {
   readonly escapesUploadPath: boolean;
   /** Zip entry names are cleaned before they are matched (2.1.3+). */
   readonly cleansEntryNames: boolean;
+  /** Of several manifests the first counts (2.0+); before, the last. */
+  readonly readsFirstManifest: boolean;
   /** A file's parent is made with one-level mkdir (2.4). */
   readonly makesOneDirectoryLevel: boolean;
   /** Symlinks and setuid entries are refused (2.2+); before, a link became a text file. */
@@ -57,6 +59,7 @@ export function mannersOf(target: Target): Manners {
     hasStatus: from('2.0'),
     escapesUploadPath: from('2.0'),
     cleansEntryNames: from('2.1'),
+    readsFirstManifest: from('2.0'),
     makesOneDirectoryLevel: target === '2.4',
     refusesSpecialModes: from('2.2'),
     refusesDoubleDots: target === '2.3',

@@ -2,6 +2,7 @@ import { type Dirent, readdirSync, rmdirSync, unlinkSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
+import { pathOf as bytePath } from '../model/byte-text.ts';
 
 /** Files removed between two turns of the event loop, so that signals and requests are heard. */
 const BATCH = 200;
@@ -19,7 +20,7 @@ export async function removeTree(folder: string): Promise<void> {
 export async function removeFiles(paths: Iterable<string>): Promise<void> {
   let count = 0;
   for (const path of paths) {
-    attempt(() => unlinkSync(path));
+    attempt(() => unlinkSync(bytePath(path)));
     count += 1;
     if (count % BATCH === 0) await turn();
   }

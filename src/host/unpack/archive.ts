@@ -1,21 +1,23 @@
-import type { Readable } from 'node:stream';
+import { byteText } from '../../model/byte-text.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import { type Archive, openArchive } from '../../package/zip/archive.ts';
 import { type GoMode, goMode } from '../../package/zip/entry-mode.ts';
-import { nameText } from '../../package/zip/entry-name.ts';
+import { goPieces } from '../../package/zip/go-pieces.ts';
 import { MAX_TOTAL } from '../../package/zip/limits.ts';
-import { readEntry, streamEntry } from '../../package/zip/read-entry.ts';
+import { readEntry } from '../../package/zip/read-entry.ts';
 import type { ZipRecord } from '../../package/zip/record.ts';
 import { faultOf, ZipFault } from '../../package/zip/zip-fault.ts';
 import { HostRefusal } from '../refusal.ts';
 
 /** One entry as eKuiper sees it: nothing about its name is judged or cleaned yet. */
 export interface ZipItem {
+  /** As byteText makes it. */
   readonly name: string;
   readonly mode: GoMode;
-  /** The whole content where it is small and sound; else null: open() then gives as much of it as Go reads. */
+  /** The whole content where it is small and sound; else null: open() then gives as much of it as Go hands on. */
   small(): Promise<Uint8Array | null>;
-  open(): Promise<Readable>;
+  /** Rejects with a HostRefusal in Go's words, as does what it resolves with. */
+  open(): Promise<AsyncIterable<Buffer>>;
 }
 
 export interface OpenZip {
@@ -24,8 +26,11 @@ export interface OpenZip {
   close(): void;
 }
 
-/** Opens a zip for unpacking; throws HostRefusal in Go's words when it is none. */
-export async function openZip(path: string): Promise<OpenZip> {
+/**
+ * Opens a zip for unpacking; throws HostRefusal in Go's words when it is none. `shownAs` is where eKuiper's copy of it
+ * would lie, which some of these words name.
+ */
+export async function openZip(path: string, shownAs: string): Promise<OpenZip> {
   const archive = await openArchive(path);
   const { source, records, failure } = archive;
   const refusal = failure === null ? tooLarge(records) : refusalOf(failure);
@@ -35,10 +40,10 @@ export async function openZip(path: string): Promise<OpenZip> {
   }
   return {
     items: records.map((record) => ({
-      name: nameText(record.name),
+      name: byteText(record.name),
       mode: goMode(record.name, record),
       small: () => smallContent(archive, record),
-      open: () => streamEntry(archive, record),
+      open: () => open(archive, record, shownAs),
     })),
     close: () => source.close(),
   };
@@ -68,22 +73,36 @@ function tooLarge(records: readonly ZipRecord[]): HostRefusal | null {
   return new HostRefusal(`kplugin serve refuses the zip: it would unpack to ${unpacked} bytes`);
 }
 
-/** The whole content of an entry, at most `limit` bytes; throws HostRefusal in Go's words. */
-export async function readItem(item: ZipItem, limit: number): Promise<Buffer> {
+/** The whole content of an opened entry, at most `limit` bytes; throws HostRefusal in Go's words. */
+export async function readAll(content: AsyncIterable<Buffer>, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of contentOf(item)) {
+  for await (const chunk of content) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > limit) throw new HostRefusal(`${item.name} is larger than ${limit} bytes`);
+    if (length > limit) throw new HostRefusal(`a file of the zip is larger than ${limit} bytes`);
   }
   return Buffer.concat(chunks);
 }
 
-/** The content in pieces; size and checksum were checked when it ends, as Go does. */
-export async function* contentOf(item: ZipItem): AsyncGenerator<Buffer> {
+async function open(
+  archive: Archive,
+  record: ZipRecord,
+  shownAs: string,
+): Promise<AsyncIterable<Buffer>> {
   try {
-    yield* await item.open();
+    return refusing(await goPieces(archive, record));
+  } catch (error) {
+    const { answer } = faultOf(error);
+    // Go's os.File names itself in it.
+    const words = answer === 'negative offset' ? `readat ${shownAs}: ${answer}` : answer;
+    throw new HostRefusal(words, { cause: error });
+  }
+}
+
+async function* refusing(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* pieces;
   } catch (error) {
     throw new HostRefusal(faultOf(error).answer, { cause: error });
   }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { byteText } from '../../model/byte-text.ts';
 import { started } from '../../model/started.ts';
 import { exitWords, pathError } from '../go-words.ts';
 import { HostRefusal } from '../refusal.ts';
@@ -35,11 +36,9 @@ export async function runInstallScript(
   const stop = (): void => void killGroup(child.pid ?? 0);
   context.signal.addEventListener('abort', stop, { once: true });
   if (context.signal.aborted) stop();
-  const texts = { stdout: '', stderr: '' };
+  const pieces: { readonly [name in 'stdout' | 'stderr']: Buffer[] } = { stdout: [], stderr: [] };
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (text: string) => {
-      texts[name] += text;
-    });
+    child[name].on('data', (piece: Buffer) => pieces[name].push(piece));
     // A broken pipe ends the output; the end of the process says what happened.
     child[name].on('error', () => undefined);
   }
@@ -47,7 +46,9 @@ export async function runInstallScript(
     child.once('close', (code, signal) => resolve({ code, signal }));
   });
   context.signal.removeEventListener('abort', stop);
-  if (end.code !== 0) throw failure(exitWords(end), texts);
+  if (end.code === 0) return;
+  const textOf = (name: 'stdout' | 'stderr'): string => byteText(Buffer.concat(pieces[name]));
+  throw failure(exitWords(end), { stdout: textOf('stdout'), stderr: textOf('stderr') });
 }
 
 function failure(words: string, { stdout, stderr }: { stdout: string; stderr: string }): Error {

@@ -10,14 +10,15 @@ import {
 } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { cleanPath } from '../../model/clean-path.ts';
+import { pathOf } from '../../model/byte-text.ts';
+import { cleanPath, MOST_IN_NAME, MOST_IN_PATH } from '../../model/clean-path.ts';
 import { goQuote } from '../../model/go-quote.ts';
 import { type Manners, mannersOf, type Target } from '../../model/target.ts';
 import { errnoWords, errorCode, pathError } from '../go-words.ts';
 import type { Home } from '../home.ts';
 import { isInside } from '../home.ts';
 import { HostRefusal } from '../refusal.ts';
-import { contentOf, type ZipItem } from './archive.ts';
+import type { ZipItem } from './archive.ts';
 import { goClean } from './route.ts';
 import { takeTurn } from './turn.ts';
 
@@ -89,7 +90,7 @@ async function placeFile(
 function openAtOnce(item: ZipItem, path: string, way: string, { home }: Placing): number | null {
   if (item.mode.isSpecial || escapes(goClean(way)) || !isInside(home.root, path)) return null;
   try {
-    return openSync(path, NEW_FILE, item.mode.permissions);
+    return openSync(pathOf(path), NEW_FILE, item.mode.permissions);
   } catch {
     return null;
   }
@@ -116,7 +117,7 @@ async function openSlowly(
   if (manners.makesOneDirectoryLevel) {
     makeAll(root);
     removeOne(path);
-    return openNew(item, path, (error) => pathError('openat', clean, error));
+    return openNew(item, path, (error) => oneLevelError('openat', clean, error));
   }
   if (isBelowFile(path)) throw new HostRefusal(`failed to delete file ${path}`);
   makeAll(dirname(path));
@@ -126,7 +127,7 @@ async function openSlowly(
 
 function isBelowFile(path: string): boolean {
   try {
-    statSync(path);
+    statSync(pathOf(path));
     return false;
   } catch (error) {
     return errorCode(error) === 'ENOTDIR';
@@ -135,8 +136,8 @@ function isBelowFile(path: string): boolean {
 
 /** A file or an empty folder goes; of a full one eKuiper 2.4 says that it is one. */
 function removeOne(path: string): void {
-  if (isDone(() => unlinkSync(path))) return;
-  isDone(() => rmdirSync(path));
+  if (isDone(() => unlinkSync(pathOf(path)))) return;
+  isDone(() => rmdirSync(pathOf(path)));
 }
 
 function isDone(step: () => void): boolean {
@@ -153,10 +154,25 @@ function makeOneLevel(root: string, way: string): void {
   if (way === '.') return;
   if (escapes(way)) throw new HostRefusal(`mkdirat ${way}: path escapes from parent`);
   try {
-    mkdirSync(join(root, way));
+    mkdirSync(pathOf(join(root, way)));
   } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw new HostRefusal(pathError('mkdirat', way, error));
+    if (errorCode(error) !== 'EEXIST') throw new HostRefusal(oneLevelError('mkdirat', way, error));
   }
+}
+
+/** 2.4 goes from folder to folder and knows no longest path; Node gives the whole path to the system. */
+function oneLevelError(operation: string, whole: string, error: unknown): string {
+  const isPath = errorCode(error) === 'ENAMETOOLONG' && whole.split('/').every(isShortName);
+  if (!isPath) return pathError(operation, whole, error);
+  const way = whole.slice(0, 60);
+  return (
+    `kplugin serve refuses the entry ${goQuote(way)}…: with its home in front the path has more than ` +
+    `${MOST_IN_PATH} bytes. eKuiper 2.4 makes such files, which no program can then open by their path`
+  );
+}
+
+function isShortName(name: string): boolean {
+  return Buffer.byteLength(name) <= MOST_IN_NAME;
 }
 
 function escapes(way: string): boolean {
@@ -174,7 +190,7 @@ function keepInside(path: string, way: string, { home, target }: Placing): void 
 
 function makeAll(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: ALL });
+    mkdirSync(pathOf(folder), { recursive: true, mode: ALL });
   } catch (error) {
     // Go looks at what is there already and finds a file.
     const words = errorCode(error) === 'EEXIST' ? 'not a directory' : errnoWords(error);
@@ -184,15 +200,15 @@ function makeAll(folder: string): void {
 
 /** eKuiper replaces whatever is there; this host replaces a folder only within the plugin's own. */
 async function makeRoom(path: string, root: string, { home }: Placing): Promise<void> {
-  if (isDone(() => unlinkSync(path))) return;
+  if (isDone(() => unlinkSync(pathOf(path)))) return;
   const recursive = isInside(home.plugins, root) && isInside(root, path);
   // What cannot be removed is in the way when the file is made, which says so.
-  await rm(path, { recursive, force: true }).catch(() => undefined);
+  await rm(pathOf(path), { recursive, force: true }).catch(() => undefined);
 }
 
 function openNew(item: ZipItem, path: string, words: (error: unknown) => string): number {
   try {
-    return openSync(path, NEW_FILE, item.mode.permissions);
+    return openSync(pathOf(path), NEW_FILE, item.mode.permissions);
   } catch (error) {
     // The file is made anew each time; what is still there is a folder.
     const isFolder = errorCode(error) === 'EEXIST';
@@ -206,7 +222,7 @@ async function fill(fd: number, item: ZipItem, signal: AbortSignal): Promise<voi
     writeFileSync(fd, content);
     return;
   }
-  for await (const chunk of contentOf(item)) {
+  for await (const chunk of await item.open()) {
     writeFileSync(fd, chunk);
     await takeTurn(signal);
   }

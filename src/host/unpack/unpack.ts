@@ -40,12 +40,12 @@ export async function unpack(
   const folder = join(unpacking.home.plugins, name);
   const installed = new Map<string, string>();
   const undo = (): Promise<void> => removeInstalled(installed, folder);
-  const zip = await openZip(zipPath);
+  const zip = await openZip(zipPath, `${folder}.zip`);
   try {
-    const info = await manifestIn(zip, name);
-    await mkdir(folder, { recursive: true });
+    const info = await manifestIn(zip, name, mannersOf(unpacking.target));
+    await mkdir(folder, { recursive: true, mode: 0o755 });
     await placeAll(zip, folder, installed, unpacking);
-    requireFiles(info, installed);
+    requireFiles(info, name, installed);
     if (installed.has('install.sh')) await runInstallScript(folder, shellParas, unpacking);
     return { info, undo };
   } catch (error) {
@@ -76,9 +76,15 @@ async function placeAll(
   }
 }
 
-function requireFiles(info: PluginInfo, installed: ReadonlyMap<string, string>): void {
+function requireFiles(
+  info: PluginInfo,
+  name: string,
+  installed: ReadonlyMap<string, string>,
+): void {
   const sources = (info.sources ?? []).map((source) => `sources/${source}.yaml`);
-  const missing = [info.executable, ...sources].find((file) => !installed.has(file));
+  const missing = [`${name}.json`, info.executable, ...sources].find(
+    (file) => !installed.has(file),
+  );
   if (missing !== undefined) throw new HostRefusal(`missing ${missing}`);
 }
 

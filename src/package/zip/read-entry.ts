@@ -9,7 +9,7 @@ import { FLAG, type ZipRecord } from './record.ts';
 import { BAD_CHECKSUM, BAD_METHOD, faultOf, NOT_VALID, SHORT, ZipFault } from './zip-fault.ts';
 import type { ZipSource } from './zip-source.ts';
 
-const STORED = 0;
+export const STORED = 0;
 const DEFLATED = 8;
 /** What Node's zlib allows, and what a claimed size may cost before it is proven. */
 const SMALLEST_CHUNK = 64;
@@ -57,14 +57,15 @@ function readWhole(source: ZipSource, record: ZipRecord): Uint8Array {
   return content;
 }
 
-function assertMethod({ method }: ZipRecord): void {
+/** Throws a ZipFault for a method that Go does not know. */
+export function assertMethod({ method }: ZipRecord): void {
   if (method !== STORED && method !== DEFLATED) {
     throw new ZipFault(`it is compressed by method ${method}`, BAD_METHOD);
   }
 }
 
 /** What Go's checksumReader asks at the end of an entry: its size, then the data descriptor, then the checksum. */
-function assertSame(
+export function assertSame(
   source: ZipSource,
   record: ZipRecord,
   start: number,

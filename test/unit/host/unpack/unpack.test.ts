@@ -274,6 +274,20 @@ describe('what is under way', () => {
   });
 });
 
+describe('a manifest that is there twice', () => {
+  const BROKEN = { name: 'unp.json', text: '{' };
+  const OTHER = { name: 'unp.json', text: MANIFEST.text.replace('"run"', '"other"') };
+  test.each<[Target, ZipEntrySpec, string | null]>([
+    ['1.14', OTHER, 'missing other'],
+    ['1.14', BROKEN, 'unexpected end of JSON input'],
+    ['2.0', OTHER, null],
+    ['2.0', BROKEN, null],
+    ['2.4', OTHER, null],
+  ])('eKuiper %s', async (target, last, expected) => {
+    expect((await unpackWith(target, [last])).words).toBe(expected);
+  });
+});
+
 describe('install.sh', () => {
   test('gets each parameter as one argument, the environment, and the folder', async () => {
     const text = 'printf "%s|" "$GREETING" "$@" "$(basename "$PWD")" > out.txt\n';

@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { byteText, escapedByte, pathOf, textBytes } from '../../../src/model/byte-text.ts';
+import { goQuote } from '../../../src/model/go-quote.ts';
+
+test.each([
+  ['', '""'],
+  ['61c3a4', '"aä"'],
+  ['c4a3d0cd', '"ģ\\xd0\\xcd"'],
+  ['eda080', '"\\xed\\xa0\\x80"'],
+  ['f09f9880', '"😀"'],
+  ['f09f98', '"\\xf0\\x9f\\x98"'],
+  ['c080ff', '"\\xc0\\x80\\xff"'],
+  ['efbbbf61', '"\\ufeffa"'],
+])('the bytes %s, as Go quotes them', (hex, quoted) => {
+  expect(goQuote(byteText(Buffer.from(hex, 'hex')))).toBe(quoted);
+});
+
+test('any bytes come back, and no two are the same text', () => {
+  const piece = fc.oneof(
+    fc.uint8Array({ maxLength: 6 }),
+    fc.string({ unit: 'binary', maxLength: 4 }).map((text) => Buffer.from(text)),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
+      const bytes = Buffer.concat(pieces);
+      expect(textBytes(byteText(bytes))).toEqual(bytes);
+    }),
+    { numRuns: 2000, seed: 20261130 },
+  );
+});
+
+test('a path is a text where that is enough', () => {
+  expect(pathOf('a/ä😀')).toBe('a/ä😀');
+  expect(pathOf(`a/${byteText(Buffer.of(0xe4))}`)).toEqual(Buffer.from('612fe4', 'hex'));
+  expect(escapedByte('a')).toBeNull();
+});
