@@ -4,16 +4,24 @@ import type { Subject } from './subject.ts';
 const indexes = new WeakMap<PluginView, ReadonlyMap<string, Entry>>();
 
 /**
- * The entry that ends up at a path, whatever it is; of several the last, which is the one that eKuiper leaves there.
+ * The entry that ends up at a path, whatever it is: of several the last, but a file stays where a folder is to be made.
  * Null when there is none.
  */
 export function entryAt(view: PluginView, path: string): Entry | null {
   let index = indexes.get(view);
   if (!index) {
-    index = new Map(view.entries.map((entry) => [entry.path, entry]));
+    index = indexOf(view);
     indexes.set(view, index);
   }
   return index.get(path) ?? null;
+}
+
+function indexOf({ entries }: PluginView): ReadonlyMap<string, Entry> {
+  const index = new Map<string, Entry>();
+  for (const entry of entries) {
+    if (entry.kind !== 'directory' || !index.has(entry.path)) index.set(entry.path, entry);
+  }
+  return index;
 }
 
 /**

@@ -12,7 +12,7 @@ const SYMBOL_FOLDERS = ['sources', 'sinks', 'functions'];
 
 /**
  * Files that would be the manifest if their entry were named `<name>.json`: in the one folder that wraps everything,
- * written as `./x.json`, or with another letter case in `.json` (anchors.md S3).
+ * written as `./x.json` or in another way that is cleaned to it, or with another letter case in `.json` (anchors.md S3).
  */
 export function strayManifests(view: PluginView): StrayManifest[] {
   const wrapper = wrappingFolder(view);
@@ -28,7 +28,7 @@ function faultOf(entry: Entry, wrapper: string | null): StrayManifest['fault'] |
   const [first, second, ...more] = entry.path.split('/');
   if (second === undefined) {
     if (!entry.path.endsWith('.json')) return 'extension-case';
-    return entry.rawName.startsWith('./') ? 'dot-slash' : null;
+    return entry.rawName === entry.path ? null : 'dot-slash';
   }
   return wrapper !== null && first === wrapper && more.length === 0 ? 'in-folder' : null;
 }

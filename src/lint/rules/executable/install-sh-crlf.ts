@@ -24,8 +24,8 @@ export const installShCrlf: Rule = {
         at: { start, end: start + 1 },
         message: 'install.sh has CRLF line ends',
         effect:
-          '/bin/sh takes the carriage returns for text and fails, mostly with "Syntax error"; eKuiper then refuses ' +
-          'the install: "fail to install plugin: err:exit status 2 …"',
+          '/bin/sh takes the carriage returns for text. Mostly it ends with "Syntax error", and eKuiper answers ' +
+          '"fail to install plugin: err:exit status 2 …"; else files get names that end in a carriage return',
         hint:
           subject.view.form === 'zip'
             ? `Save it with LF line ends, then pack anew (${repack(subject)} keeps the content)`

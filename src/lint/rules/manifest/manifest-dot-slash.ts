@@ -7,7 +7,9 @@ export const manifestDotSlash: Rule = {
   id: 'manifest-dot-slash',
   severity: 'error',
   explanation: {
-    means: 'The manifest is in the root of the package, but its entry is written with ./ in front.',
+    means:
+      'The manifest is in the root of the package, but its entry is written with ./ in front, or in another way that ' +
+      'leads there: a/../probe.json.',
     why:
       'Every eKuiper compares the raw entry name with <name>.json. Other names are cleaned from 2.1.3 on; ' +
       'the name of the manifest never is.',
@@ -20,7 +22,9 @@ export const manifestDotSlash: Rule = {
     if (view.form !== 'zip') return [];
     const found = strayManifests(view).find(
       ({ fault, name }) =>
-        fault === 'dot-slash' && (subject.name === null || name === subject.name),
+        fault === 'dot-slash' &&
+        (subject.name === null || name === subject.name) &&
+        !view.entries.some(({ rawName }) => rawName === `${name}.json`),
     );
     if (found === undefined) return [];
     return [
@@ -30,7 +34,7 @@ export const manifestDotSlash: Rule = {
         effect: refused(
           `missing or invalid json file ${found.name}.json, found ${view.entries.length} files in total`,
         ),
-        hint: `${repack(subject)}: it writes the names without ./`,
+        hint: `${repack(subject)}: it writes clean names`,
       },
     ];
   },

@@ -40,6 +40,13 @@ function isTaken({ detail }: Pick<ViewProblem, 'detail'>): boolean {
   return /Windows|control character/.test(detail);
 }
 
+/** 2.4 goes from folder to folder: a path that is too long as a whole is none of its own troubles. */
+function tooLong({ manners }: Subject): string {
+  return manners.makesOneDirectoryLevel
+    ? 'eKuiper refuses it, or makes it where no program can open it by its path'
+    : refused('file name too long');
+}
+
 function effectOf(subject: Subject, { detail }: ViewProblem): string {
   if (subject.view.form === 'directory' && isTaken({ detail })) {
     return `kplugin pack refuses it: ${detail.includes('Windows') ? 'Windows cannot unpack or check out this file' : 'it can deceive whoever reads it in a log or terminal'}. eKuiper on Linux would take it`;
@@ -47,7 +54,7 @@ function effectOf(subject: Subject, { detail }: ViewProblem): string {
   if (detail.includes('Windows')) {
     return 'eKuiper on Linux takes it; Windows cannot unpack or check out this file';
   }
-  if (detail.includes('longer than')) return refused('file name too long');
+  if (detail.includes('longer than')) return tooLong(subject);
   if (detail.includes('zero byte')) return refused('invalid argument');
   if (detail.includes('empty') || detail.includes('own folder')) {
     return subject.manners.makesOneDirectoryLevel

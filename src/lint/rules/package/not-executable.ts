@@ -2,6 +2,8 @@ import { entryAt } from '../../entries.ts';
 import { executablePath } from '../../executable-value.ts';
 import { readManifest } from '../../manifest.ts';
 import type { Report, Rule } from '../../rule.ts';
+import { readableScript } from '../../shell/install-script.ts';
+import { makesExecutable } from '../../shell/made-executable.ts';
 import { failsToStart, repack } from '../../words.ts';
 
 export const notExecutable: Rule = {
@@ -10,19 +12,21 @@ export const notExecutable: Rule = {
   explanation: {
     means: 'The program of a plugin with "language": "go" has no exec bit in the package.',
     why:
-      'Every eKuiper takes the mode from the zip entry and never changes it. Zips made on Windows and by many ' +
+      'Every eKuiper takes the mode from the zip entry; only install.sh can change it. Zips made on Windows and by many ' +
       'libraries have no Unix mode and unpack to 0666: the official sample mirror.zip is one of them. ' +
       'Python plugins need no exec bit.',
     issues: ['#2646', '#3458'],
     bad: '-rw-rw-rw-  mirror',
     good: '-rwxr-xr-x  mirror',
   },
-  check(subject): Report[] {
+  async check(subject): Promise<Report[]> {
     const path = executablePath(subject);
     const entry = path === null ? null : entryAt(subject.view, path);
     if (path === null || entry?.kind !== 'file') return [];
     if (readManifest(subject)?.info.language !== 'go') return [];
     if (((entry.mode ?? 0) & 0o100) !== 0) return [];
+    const script = await readableScript(subject);
+    if (script !== null && makesExecutable(script.source.text, path)) return [];
     const where = `…/${subject.name}/${path}`;
     return [
       {

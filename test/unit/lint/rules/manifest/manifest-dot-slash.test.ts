@@ -12,6 +12,11 @@ test.each([
     withFiles({ 'probe.json': { text: MANIFEST, rawName: './probe.json' } }),
     [`- The manifest's entry is named "./probe.json" instead of "probe.json"`],
   ],
+  [
+    'a/../probe.json',
+    withFiles({ 'probe.json': { text: MANIFEST, rawName: 'a/../probe.json' } }),
+    [`- The manifest's entry is named "a/../probe.json" instead of "probe.json"`],
+  ],
   ['./main.py alone', withFiles({ 'main.py': { text: '', rawName: './main.py' } }), []],
   ['another JSON file', withFiles({ 'other.json': { text: '{}', rawName: './other.json' } }), []],
 ])('%s', async (_, files, expected) => {
@@ -21,7 +26,5 @@ test.each([
 test('the mend', async () => {
   const files = withFiles({ 'probe.json': { text: MANIFEST, rawName: './probe.json' } });
   const [found] = await findingsOf(manifestDotSlash, { files, form: 'zip', label: 'my probe.zip' });
-  expect(found?.hint).toBe(
-    "Run kplugin pack --from 'my probe.zip': it writes the names without ./",
-  );
+  expect(found?.hint).toBe("Run kplugin pack --from 'my probe.zip': it writes clean names");
 });

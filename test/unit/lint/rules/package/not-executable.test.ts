@@ -18,6 +18,23 @@ test.each([
   expect(found.map(({ message }) => message)).toEqual(expected);
 });
 
+test.each<[string, string, boolean]>([
+  ['by its name', 'chmod +x run\n', true],
+  ['by its path', 'cd "$(dirname "$0")" && chmod 755 ./run\n', true],
+  ['by the path of the script', 'here=$(dirname "$0")\nchmod u+rx,g+x "$here/run"\n', true],
+  ['with all others', 'chmod 0755 *\n', true],
+  ['with the whole folder', 'chmod -R a+rx .\n', true],
+  ['another file', 'chmod +x tool run.txt\n', false],
+  ['for reading alone', 'chmod 644 run\nchmod a+r run\n', false],
+  ['in a comment', '# chmod +x run\n', false],
+  ['the other way round', 'chmod -x run\nchmod a-x run\n', false],
+  ['with what is below', 'chmod -R +x lib\n', false],
+])('install.sh makes it executable: %s', async (_, text, isMade) => {
+  const files = { ...withMode(0o644), 'install.sh': text };
+  const found = await findingsOf(notExecutable, { files, form: 'zip' });
+  expect(found.length).toBe(isMade ? 0 : 1);
+});
+
 test.each([
   [
     '2.4' as const,
