@@ -2,6 +2,7 @@ import { compareFindings, type Finding } from '../model/finding.ts';
 import { clipped } from './printable.ts';
 import type { Report, Rule } from './rule.ts';
 import type { Subject } from './subject.ts';
+import { isRefusal, unlessRefused } from './words.ts';
 
 /** Runs every rule over a subject; findings in reading order, each said once. */
 export async function runRules(subject: Subject, rules: readonly Rule[]): Promise<Finding[]> {
@@ -12,7 +13,10 @@ export async function runRules(subject: Subject, rules: readonly Rule[]): Promis
     }),
   );
   const unique = new Map(perRule.flat().map((finding) => [JSON.stringify(finding), finding]));
-  return [...unique.values()].sort(compareFindings);
+  const findings = [...unique.values()].sort(compareFindings);
+  const isRefused = subject.view.form === 'zip' && findings.some(({ effect }) => isRefusal(effect));
+  if (!isRefused) return findings;
+  return findings.map((finding) => ({ ...finding, effect: unlessRefused(finding.effect) }));
 }
 
 /** More of one kind tell nobody anything; a hostile package could have any number. */

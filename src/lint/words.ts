@@ -1,9 +1,22 @@
 import { fileWord } from '../model/shell-word.ts';
+import { isRewritable } from '../model/view.ts';
 import type { Subject } from './subject.ts';
+
+const REFUSES = 'eKuiper refuses the install';
 
 /** An effect: the install is answered 400 with these words of eKuiper's. */
 export function refused(words: string): string {
-  return `eKuiper refuses the install: "fail to install plugin: ${words}"`;
+  return `${REFUSES}: "fail to install plugin: ${words}"`;
+}
+
+/** Whether an effect is that eKuiper takes nothing of the package. */
+export const isRefusal = (effect: string): boolean => effect.startsWith(REFUSES);
+
+/** What eKuiper would do with a package that it refuses for something else. */
+export function unlessRefused(effect: string): string {
+  return effect.startsWith('eKuiper ') && !isRefusal(effect)
+    ? `If it accepted the package: ${effect}`
+    : effect;
 }
 
 /**
@@ -15,11 +28,16 @@ export function failsToStart(subject: Subject, words: string): string {
   return `eKuiper 1.14 answers 201, then every rule that uses the plugin fails: "${words}"`;
 }
 
-/** The mend of a wrong zip that kplugin can repack; in a project packing is enough. */
-export function repack(subject: Subject): string {
-  const { form, label } = subject.view;
-  if (form === 'directory') return 'Run kplugin pack';
-  return `Run kplugin pack --from ${fileWord(label)}`;
+/**
+ * The fix that writes a package anew, and what that changes: `it writes 0644`. In a project packing is enough; a zip that
+ * pack --from cannot read has to be made again.
+ */
+export function repack({ view }: Subject, does: string, flags = ''): string {
+  if (view.form === 'directory') return `Run kplugin pack: ${does}`;
+  const command = `Run kplugin pack --from ${fileWord(view.label)}`;
+  return view.problems.every(isRewritable)
+    ? `${command}${flags}: ${does}`
+    : `Make the package again with kplugin pack in the project: ${does}`;
 }
 
 /** `1 entry`, `3 entries`: a count with its noun. */

@@ -55,6 +55,18 @@ const HARMLESS: ReadonlySet<ViewProblem['kind']> = new Set([
   'foreign-name',
 ]);
 
+const REWRITABLE: ReadonlySet<ViewProblem['kind']> = new Set([
+  'backslash-name',
+  'case-conflict',
+  'untidy',
+  'foreign-name',
+]);
+
+/** Whether a zip can be written anew in spite of this problem, as `pack --from` does; foreign names need a known encoding. */
+export function isRewritable({ kind }: ViewProblem): boolean {
+  return REWRITABLE.has(kind);
+}
+
 /** Whether everything is read and unpacked as it is meant in spite of this problem. */
 export function isHarmless({ kind }: ViewProblem): boolean {
   return HARMLESS.has(kind);

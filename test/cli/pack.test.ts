@@ -217,9 +217,11 @@ describe('secrets and zips', () => {
   it('are left out, each with a line, also where a general line lets everything in', async () => {
     const cwd = work({ ...SECRETS, '.kpluginignore': '!*\n!**/*\n' });
     const run = await kplugin(['pack', 'probe'], { cwd });
-    expect(run.stderr).toContain('  left out .aws/ (.aws/: such folders hold AWS credentials)\n');
     expect(run.stderr).toContain(
-      '  left out secrets.json (secrets.*: such files hold passwords)\n',
+      '  left out .aws/ (.aws/: such folders often hold AWS credentials)\n',
+    );
+    expect(run.stderr).toContain(
+      '  left out secrets.json (secrets.*: such files often hold passwords)\n',
     );
     expect(run.stderr).toContain(
       '  left out models/policy.zip (*.zip: such files are most often older packages)',

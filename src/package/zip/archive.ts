@@ -2,6 +2,7 @@ import type { ZipFile } from 'yauzl';
 import type { ViewProblem } from '../../model/view.ts';
 import { auditZip } from './audit.ts';
 import { type Directory, readDirectory } from './directory.ts';
+import { NO_END } from './end-record.ts';
 import { countProblem, MAX_ENTRIES } from './limits.ts';
 import { dataFile } from './open-data.ts';
 import type { ZipRecord } from './record.ts';
@@ -57,7 +58,6 @@ function countOf({ end }: Directory): number {
 
 function failureOf({ message, answer }: ZipFault, source: ZipSource): ViewProblem {
   const beginsLikeZip = source.read(0, 2).toString('latin1') === 'PK';
-  const hasNoEnd = message.startsWith('its end record is missing');
-  const kind = !hasNoEnd ? 'bad-directory' : beginsLikeZip ? 'truncated' : 'not-a-zip';
+  const kind = message !== NO_END ? 'bad-directory' : beginsLikeZip ? 'truncated' : 'not-a-zip';
   return { kind, entry: null, detail: message, answer };
 }

@@ -64,7 +64,7 @@ function findEnd(source: ZipSource): { readonly at: number; readonly record: Buf
     if (found !== null) return { at: start + found, record: block.subarray(found) };
     if (start === 0) break;
   }
-  throw new ZipFault('its end record is missing or cut off', NOT_VALID);
+  throw new ZipFault(whyNoEnd(source), NOT_VALID);
 }
 
 /** The last one that fits; null also where the last one claims a comment that goes beyond the file. */
@@ -74,6 +74,20 @@ function lastSignature(block: Buffer): number | null {
   if (at < 0) return null;
   return at + END_LENGTH + block.readUInt16LE(at + 20) > block.length ? null : at;
 }
+
+/** What is seen at the end of a file in which Go finds no end record. */
+function whyNoEnd(source: ZipSource): string {
+  const start = Math.max(0, source.size - FAR);
+  const block = source.read(start, source.size - start);
+  const at = block.lastIndexOf(SIGNATURE);
+  if (at < 0) return NO_END;
+  const left = block.length - at - END_LENGTH;
+  if (left < 0) return `its end record has ${block.length - at} of ${END_LENGTH} bytes`;
+  return `its end record says that a comment of ${block.readUInt16LE(at + 20)} bytes follows, and there are ${left}`;
+}
+
+/** The fault of a file without anything like an end record. */
+export const NO_END = 'it has no end record, with which every zip ends';
 
 /** Go looks for 0xffff where the size would be 0xffffffff; so does this. */
 function isSaturated({ records, size, offset }: DirectoryClaim): boolean {

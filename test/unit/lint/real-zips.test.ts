@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { lintPlugin } from '../../../src/lint/lint.ts';
+import { TARGET_NAMES } from '../../../src/model/target.ts';
+import { planFromZip } from '../../../src/package/repack/plan-from-zip.ts';
 import { openZipView } from '../../../src/package/zip-view.ts';
 import { craftZip } from '../../fixtures/crafted-zip.ts';
 import { withDamage } from '../../fixtures/hostile-zip.ts';
@@ -69,4 +71,82 @@ test.each([
   ['nothing', () => Buffer.alloc(0)],
 ])('%s', async (_, spoil) => {
   expect(await errorsOf(spoil(makeZip(GOOD)))).toEqual(['not-a-zip']);
+});
+
+const crafted = GOOD.map(({ name, text }) => ({ name, content: text ?? '' }));
+
+/** Packages that some eKuiper refuses, each with more that is wrong. */
+const WRONG: readonly (readonly [string, Buffer])[] = [
+  [
+    'a link',
+    makeZip(
+      plus({ name: '.env', text: 'run', mode: '120777' }, { name: 'a', mode: '100600', text: '' }),
+    ),
+  ],
+  [
+    'a file that is a folder as well',
+    makeZip(plus({ name: 'run/', dir: true }, { name: '.env', text: 'x' })),
+  ],
+  [
+    'a file with something below it',
+    makeZip(plus({ name: 'run/a', text: '' }, { name: 'RUN', text: '' })),
+  ],
+  [
+    'a changed byte',
+    withDamage(makeZip(plus({ name: '.env', text: 'ABCDEFG'.repeat(9), mode: '100600' }))),
+  ],
+  [
+    'an encrypted entry',
+    craftZip({
+      entries: [...crafted, { name: '.env', content: 'x', flags: 1, central: { crc: 1 } }],
+    }),
+  ],
+  [
+    'another compression',
+    craftZip({
+      entries: [
+        ...crafted,
+        { name: '.env', content: 'x' },
+        { name: 'a.bin', content: 'x', method: 12 },
+      ],
+    }),
+  ],
+  [
+    'an entry that leads out',
+    makeZip(plus({ name: '../../evil', text: '' }, { name: '.DS_Store', text: '' })),
+  ],
+  [
+    'bytes behind the end',
+    Buffer.concat([makeZip(plus({ name: '.env', text: 'x' })), Buffer.from('\n')]),
+  ],
+  ['backslashes', makeZip(plus({ name: 'lib\\.env', text: 'x' }))],
+  [
+    'modes',
+    makeZip(
+      plus({ name: 'a', text: '', mode: '100600' }, { name: '.env', text: '', mode: '104755' }),
+    ),
+  ],
+];
+
+test.each(WRONG)(
+  '%s: nothing is said of what eKuiper does with a package that it refuses',
+  async (_, zip) => {
+    for (const target of TARGET_NAMES) {
+      const view = await openZipView(zip, 'probe.zip');
+      const effects = (await lintPlugin(view, { target })).map(({ effect }) => effect);
+      const refusals = effects.filter((effect) => effect.startsWith('eKuiper refuses'));
+      const others = effects.filter((effect) => /^eKuiper (?!refuses)/.test(effect));
+      expect(refusals.length > 0 && others.length > 0, [target, ...effects].join('\n')).toBe(false);
+      await view.close();
+    }
+  },
+);
+
+test.each(WRONG)('%s: where pack --from is the fix, it reads the zip', async (_, zip) => {
+  const view = await openZipView(zip, 'probe.zip');
+  const hints = (await lintPlugin(view, { target: '2.4' })).map(({ hint }) => hint);
+  const { problems } = await planFromZip(view);
+  await view.close();
+  if (hints.some((hint) => hint.includes('pack --from'))) expect(problems).toEqual([]);
+  else expect(problems).not.toEqual([]);
 });

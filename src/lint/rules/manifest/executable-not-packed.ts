@@ -59,7 +59,8 @@ async function hintFor(subject: Subject, path: string): Promise<string> {
   const entry = entryAt(view, path);
   if (entry?.kind === 'directory')
     return `${path} is a folder: name the file in it that starts the plugin`;
-  if (entry !== null) return `Its entry is named "${entry.rawName}". ${repack(subject)}`;
+  if (entry !== null)
+    return `Its entry is named "${entry.rawName}". ${repack(subject, `it names it ${path}`)}`;
   const leftOut = await leftOutAt(subject, path);
   if (leftOut) return `The file exists, but is left out (${leftOut.rule}). ${leftOut.fix}`;
   const near = view.entries.find((other) => other.kind === 'file' && isNear(other.path, path));

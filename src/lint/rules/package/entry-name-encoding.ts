@@ -33,8 +33,10 @@ export const entryNameEncoding: Rule = {
 
 /** Only a person can tell which of several readings is the name. */
 function rewrite(subject: Subject, [best, ...others]: readonly string[]): string {
-  const command = repack(subject);
-  if (best !== undefined && others.length === 0) return `${command}: it writes the name in UTF-8`;
+  if (best !== undefined && others.length === 0) {
+    return repack(subject, 'it writes the name in UTF-8');
+  }
   const or = others.length > 0 ? `, or with ${others.join(' or ')}` : '';
-  return `${command} --name-encoding ${shellWordOr(best, '<encoding>')}${or}, whichever gives the right name: it writes it in UTF-8`;
+  const flag = ` --name-encoding ${shellWordOr(best, '<encoding>')}${or}, whichever gives the right name`;
+  return repack(subject, 'it writes it in UTF-8', flag);
 }

@@ -27,7 +27,6 @@ export const notAZip: Rule = {
 };
 
 function messageOf({ kind, detail }: ViewProblem): string {
-  if (kind === 'truncated')
-    return 'The zip is cut off: its table of contents, at the end, is missing';
+  if (kind === 'truncated') return 'The zip has no end record: most often it is cut off';
   return kind === 'not-a-zip' ? 'This is not a zip file' : `The zip is damaged: ${detail}`;
 }

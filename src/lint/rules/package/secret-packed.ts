@@ -54,7 +54,7 @@ function report(subject: Subject, file: string, { reason }: SecretName): Report 
     file,
     message: `This looks like a secret: ${reason}`,
     effect: 'eKuiper unpacks it on every machine the plugin is installed on',
-    hint: `Change the secret if the package has left your hands. ${repack(subject)}: it leaves such files out`,
+    hint: `Change the secret if the package has left your hands. ${repack(subject, 'it leaves such files out')}`,
   };
 }
 

@@ -46,7 +46,10 @@ function hasOtherExtension({ view }: Subject, name: string): boolean {
 
 function hintFor(subject: Subject, path: string): string {
   const entry = entryAt(subject.view, path);
-  if (entry !== null) return `Its entry is named "${entry.rawName}". ${repack(subject)}`;
+  if (entry?.kind === 'directory')
+    return `${path} is a folder: make it a file; "default: {}" is enough`;
+  if (entry !== null)
+    return `Its entry is named "${entry.rawName}". ${repack(subject, `it names it ${path}`)}`;
   const leftOut = subject.view.leftOut.get(path);
   if (leftOut) return `The file exists, but is left out (${leftOut.rule}). ${leftOut.fix}`;
   const near = subject.view.entries.find(

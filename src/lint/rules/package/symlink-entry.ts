@@ -49,5 +49,5 @@ async function mendOf(subject: Subject, { path, kind }: Entry): Promise<string |
   const leadsTo = cleanPath(posix.join(posix.dirname(path), new TextDecoder().decode(bytes)));
   return entryAt(subject.view, leadsTo.replace(/\/$/, '')) === null
     ? 'Put the file in its place: what the link leads to is not in the package'
-    : `${repack(subject)}: it packs what the link leads to`;
+    : repack(subject, 'it packs what the link leads to');
 }

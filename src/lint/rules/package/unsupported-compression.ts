@@ -1,6 +1,6 @@
 import { fileOf, firstOf, problemsOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
-import { refused, repack } from '../../words.ts';
+import { refused } from '../../words.ts';
 
 export const unsupportedCompression: Rule = {
   id: 'unsupported-compression',
@@ -19,7 +19,7 @@ export const unsupportedCompression: Rule = {
         file: fileOf(subject, problem),
         message: `The entry ${problem.detail}`,
         effect: refused('zip: unsupported compression algorithm'),
-        hint: `Unpack it with the program that made it, then run kplugin pack there (${repack(subject)} cannot read it)`,
+        hint: 'Unpack it with the program that made it, then run kplugin pack there',
       }),
     );
     return firstOf(subject, reports);

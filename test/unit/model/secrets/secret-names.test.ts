@@ -89,7 +89,7 @@ describe('names of secrets', () => {
   it('says the rule and what such a file holds', () => {
     expect(secretName('infra/prod.tfstate')).toEqual({
       rule: '*.tfstate',
-      reason: 'Terraform writes passwords into such files',
+      reason: 'Terraform may write passwords into such files',
     });
   });
 

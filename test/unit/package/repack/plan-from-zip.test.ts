@@ -167,12 +167,12 @@ describe('a wrong zip, planned anew', () => {
     ]);
     expect(plan.entries.map(({ path }) => path)).toEqual(['a.zip', 'p.json']);
     expect(strictDecisions(plan, 'p').map(strictNote)).toEqual([
-      'left out p/.env (.env: such files hold passwords and tokens)',
+      'left out p/.env (.env: such files often hold passwords and tokens)',
       'packed p/a.zip because line 1 of .kpluginignore names it (such files are most often older packages)',
       expect.stringMatching(
         /^left out p\/key \(it holds a private key in line 1; kplugin never packs/,
       ),
-      'left out p/link (.env: such files hold passwords and tokens)',
+      'left out p/link (.env: such files often hold passwords and tokens)',
       'left out p/p.zip (*.zip: such files are most often older packages)',
     ]);
   });
@@ -219,7 +219,12 @@ describe('a wrong zip, planned anew', () => {
       craftZip({ entries: [MANIFEST_FILE, { name: 'p.json', sameAs: 0 }] }),
       'overlap',
     ],
-    ['cut off', craftZip({ entries: [MANIFEST_FILE] }).subarray(0, -9), 'truncated'],
+    [
+      'cut off before its end record',
+      craftZip({ entries: [MANIFEST_FILE] }).subarray(0, -22),
+      'truncated',
+    ],
+    ['cut off', craftZip({ entries: [MANIFEST_FILE] }).subarray(0, -9), 'bad-directory'],
   ])('leaves what is %s a problem', async (_title, zip, kind) => {
     const { problems } = await planFromZip(await openZipView(zip));
     expect(problems.map((problem) => problem.kind)).toContain(kind);

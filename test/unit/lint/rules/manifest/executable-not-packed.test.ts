@@ -38,7 +38,10 @@ test.each([
 });
 
 test.each([
-  ['2.0' as const, 'Its entry is named "./main.py". Run kplugin pack --from probe'],
+  [
+    '2.0' as const,
+    'Its entry is named "./main.py". Run kplugin pack --from probe: it names it main.py',
+  ],
   ['2.1' as const, undefined],
 ])('./main.py on %s', async (target, hint) => {
   const files = withFiles({ 'main.py': dotted('main.py') });

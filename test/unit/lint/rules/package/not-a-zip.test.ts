@@ -4,7 +4,7 @@ import { findingsOf } from '../../check-rule.ts';
 
 test.each([
   ['not-a-zip' as const, 'This is not a zip file'],
-  ['truncated' as const, 'The zip is cut off: its table of contents, at the end, is missing'],
+  ['truncated' as const, 'The zip has no end record: most often it is cut off'],
   ['encrypted' as const, undefined],
 ])('%s', async (kind, message) => {
   const problems = [{ kind, entry: null, detail: 'no end record' }];

@@ -13,7 +13,7 @@ test.each([
   [
     'a directory of that name',
     { ...NONE, 'sources/psrc.yaml/': '' },
-    ['Its entry is named "sources/psrc.yaml/". Run kplugin pack --from probe'],
+    ['sources/psrc.yaml is a folder: make it a file; "default: {}" is enough'],
   ],
   ['.yml: said by yaml-extension', { ...NONE, 'sources/psrc.yml': '' }, []],
   ['.YAML: said by yaml-extension', { ...NONE, 'sources/psrc.YAML': '' }, []],

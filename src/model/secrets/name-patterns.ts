@@ -1,0 +1,205 @@
+/** Why a file of this name is taken for a secret. */
+export interface SecretName {
+  /** The pattern in the words of .gitignore: `*.tfstate`. */
+  readonly rule: string;
+  /** What files or folders of this name hold: `such folders often hold AWS credentials`. */
+  readonly reason: string;
+}
+
+export interface NamePattern extends SecretName {
+  /** For a whole path in lower case; a directory's path ends with a slash. */
+  readonly pattern: RegExp;
+}
+
+const SSH = 'such files often hold private keys of SSH';
+const ENVIRONMENT = 'such files often hold passwords and tokens';
+const PKCS12 = 'such files often hold private keys beside certificates';
+const KEY_STORE = 'such files are stores of private keys';
+const STATE = 'Terraform may write passwords into such files';
+const STATE_VALUES = 'such files often hold the values of Terraform, passwords too';
+const PASSWORDS = 'such files often hold passwords';
+const CREDENTIALS = 'such files often hold credentials';
+const CREDENTIALS_FOLDER = 'such folders often hold credentials';
+const REGISTRIES = 'such files often hold tokens of package registries';
+const CONTAINERS = 'such files often hold the logins of container registries';
+const SERVICE_ACCOUNT = 'such files often hold the key of a Google service account';
+const CLUSTERS = 'such files often hold the credentials of Kubernetes clusters';
+const HISTORY = 'such files hold what was typed in a shell, passwords too';
+const DUMP = 'such files are memory dumps of a program';
+
+/** What a program is written in or compiled to: only its content is looked at, never its name. */
+export const CODE = String.raw`\.(?:pyi?|pyc|pyd|so|go|[cm]?[jt]sx?|c|cc|cpp|h|hpp|rs|java|class|rb|lua|html?|css|md|rst)$`;
+/** Suffixes of data and models, which name what they identify: `id_map.json`, `id_labels.npy`. */
+export const DATA = String.raw`\.(?:jsonl?|ndjson|ya?ml|toml|ini|xml|proto|txt|log|[ct]sv|np[yz]|bin|dat|db|sqlite3?|parquet|arrow|feather|h5|hdf5|pkl|pickle|pb|pth?|onnx|tflite|safetensors|png|jpe?g|gif|bmp|svg|webp)$`;
+/** `.env.example`, `sample.env`: files without values. */
+export const SAMPLE = String.raw`(?:\.(?:example|sample|template|dist|tmpl|tpl|defaults?)(?:\.[^/.]*)?|(?:^|/)(?:example|sample|template)[^/]*)$`;
+const notCode = ({ source }: RegExp): RegExp => new RegExp(`^(?!.*${CODE})(?:.*/)?${source}$`);
+const file = ({ source }: RegExp): RegExp => new RegExp(`(?:^|/)${source}$`);
+
+/**
+ * A table of ours: the scanners with maintained rules (secretlint, gitleaks, detect-secrets) look at contents and know
+ * a handful of names at most.
+ */
+export const SECRET_NAMES: readonly NamePattern[] = [
+  ...each(
+    ['.git/'],
+    'such folders hold the history of a project, with all that was ever in it',
+    '.git',
+  ),
+  ...each(['.ssh/'], 'such folders often hold private keys of SSH'),
+  ...each(['.gnupg/'], 'such folders often hold private keys of GnuPG'),
+  ...each(['.aws/'], 'such folders often hold AWS credentials'),
+  ...each(['.azure/'], 'such folders often hold Azure credentials'),
+  ...each(['.oci/'], 'such folders often hold Oracle Cloud credentials'),
+  ...each(['.aliyun/'], 'such folders often hold Alibaba Cloud credentials'),
+  ...each(['.kube/'], 'such folders often hold the credentials of Kubernetes clusters'),
+  ...each(['.config/gcloud/'], 'such folders often hold Google Cloud credentials'),
+  ...each(
+    ['.config/gh/', '.config/hub/', '.config/rclone/', '.config/containers/'],
+    CREDENTIALS_FOLDER,
+  ),
+  ...each(
+    ['.password-store/', '.secret/', '.secrets/', '.envs/', '.direnv/', '.terraform/'],
+    CREDENTIALS_FOLDER,
+  ),
+  ...each(['.docker/config.json', '.dockercfg', '.dockerconfigjson'], CONTAINERS),
+  row('.env', file(/\.env/), ENVIRONMENT),
+  row('.env.*', notSample(/\.env\.[^/]+/), ENVIRONMENT),
+  row('.envrc*', notSample(/\.envrc[^/]*/), ENVIRONMENT),
+  row('.flaskenv', file(/\.flaskenv/), ENVIRONMENT),
+  row('*.env', notSample(/[^/]+\.env/), ENVIRONMENT),
+  row('env.*', notSample(/env\.[^/]+/), ENVIRONMENT),
+  row('id_*', file(/id_(?:rsa|dsa|ecdsa|ed25519|xmss)(?:(?:[._-][^/]*)?(?<!\.pub))/), SSH),
+  // Of a name without a suffix (`id_map`) the content decides: a private key is known by it.
+  row('id_*', notData(/id_[^/]*\.[^/.]+(?<!\.pub)/), SSH),
+  ...each(['*.p12', '*.pfx'], PKCS12),
+  ...each(['*.jks', '*.jceks', '*.keystore', '*.bks', '*.keytab'], KEY_STORE),
+  ...each(['*.p8', '*.pk8'], 'such files often hold a private key'),
+  ...each(['*.ppk'], 'such files often hold a private key of PuTTY'),
+  ...each(['*.kdb', '*.kdbx', '*.keychain'], 'such files are stores of passwords'),
+  ...each(['*.agekey'], 'such files often hold a private key of age'),
+  ...['secring', 'secret', 'private'].flatMap((name) =>
+    each(
+      [`${name}*.gpg`, `${name}*.asc`, `${name}*.pgp`],
+      'such files often hold a private key of GnuPG',
+    ),
+  ),
+  ...each(['.netrc', '_netrc', '.git-credentials', '.pgpass', 'pgpass.conf'], PASSWORDS),
+  ...each(['.npmrc', '.yarnrc', '.yarnrc.yml', '.pypirc', '.condarc'], REGISTRIES),
+  ...each(['.my.cnf', '.mylogin.cnf', '.htpasswd*', '_htpasswd*', 'htpasswd*'], PASSWORDS),
+  ...each(['.s3cfg', '.boto', '.passwd-s3fs', '.rclone.conf', 'rclone.conf'], CREDENTIALS),
+  ...each(['.msmtprc', '.esmtprc', '.fetchmailrc', '.mutt_secrets'], PASSWORDS),
+  ...each(['.cargo/credentials*', '.gem/credentials*'], REGISTRIES),
+  ...each(['.m2/settings*.xml'], PASSWORDS),
+  row('.vault-token', file(/\.?vault[-_]token(?:\.txt)?/), CREDENTIALS),
+  row('vault-pass*', file(/\.?vault[-_]pass(?:word)?(?:\.txt)?/), PASSWORDS),
+  ...each(['*.tfstate', '*.tfstate.*'], STATE),
+  row('*.tfvars', notSample(/[^/]*\.tfvars/), STATE_VALUES),
+  row('*.tfvars.json', notSample(/[^/]*\.tfvars\.json/), STATE_VALUES),
+  ...each(['.terraformrc', 'terraform.rc', 'credentials.tfrc.json'], CREDENTIALS),
+  row('*kubeconfig*', notCode(/(?:[^/]*[._-])?kubeconfig(?:[._-][^/]*)?/), CLUSTERS),
+  row('secrets.*', notCode(/\.?secrets\.[^/]+/), PASSWORDS),
+  row('secret.*', notCode(/\.?secret\.[^/]+/), PASSWORDS),
+  row('secrets.py', /^secrets\.py$/, PASSWORDS),
+  ...each(['secret', 'secrets', '.secret', '.secrets', '*.secret', '*.secrets'], PASSWORDS),
+  row('password*', file(/\.?passwords?(?:\.(?:txt|json|ya?ml|toml|ini|csv|conf))?/), PASSWORDS),
+  row('passwd*', file(/\.?passwds?(?:\.(?:txt|json|ya?ml|toml|ini|csv|conf))?/), PASSWORDS),
+  row(
+    '*credential*',
+    file(/(?:[^/]*[._-])?credentials?\.(?:json|ya?ml|toml|ini|csv|xml|txt|cfg|conf|db)/),
+    CREDENTIALS,
+  ),
+  ...each(['credentials', '.credentials'], CREDENTIALS),
+  row(
+    '*service-account*.json',
+    file(/(?:[^/]*[._-])?service[-_]?account[^/]*\.json/),
+    SERVICE_ACCOUNT,
+  ),
+  row('client_secret*.json', file(/client[-_]?secrets?[^/]*\.json/), CREDENTIALS),
+  ...each(['*firebase-adminsdk*.json', '*firebase_adminsdk*.json'], SERVICE_ACCOUNT),
+  row(
+    'sa-key*.json, gcp-key*.json',
+    file(
+      /(?:[^/]*[._-])?(?:sa|gcp|gcloud|gcs|google|gke|bigquery)[-_.]?(?:sa[-_.]?)?key[^/]*\.json/,
+    ),
+    SERVICE_ACCOUNT,
+  ),
+  ...each(['accesstokens.json', 'azureprofile.json', 'msal_token_cache*'], CREDENTIALS),
+  ...each(['*.azureauth', '*.publishsettings', '*.pubxml.user'], CREDENTIALS),
+  ...each(
+    ['local.settings.json'],
+    'such files often hold the settings and keys of Azure Functions',
+  ),
+  ...each(['.databrickscfg', '.snowsql/config'], CREDENTIALS),
+  row('.snowflake/', /(?:^|\/)\.snowflake(?:\/|$)/, CREDENTIALS_FOLDER),
+  ...each(['.dbt/profiles.yml', '.streamlit/secrets.toml'], PASSWORDS),
+  ...each(['.renviron', '.renviron.*'], ENVIRONMENT),
+  ...each(
+    ['master.key', 'credentials/*.key'],
+    'such files often hold the key of the secrets of Rails',
+  ),
+  ...each(['ssh_host_*_key', 'ssh_host_key'], SSH),
+  ...each(['wp-config.php', 'wp-config.*.php'], PASSWORDS),
+  ...each(['.netrc.gpg', '_netrc.gpg', '.authinfo', '.authinfo.gpg'], PASSWORDS),
+  ...each(
+    [
+      '.dropbox_uploader',
+      '.remote-sync.json',
+      '.ftpconfig',
+      'sftp-config.json',
+      '.vscode/sftp.json',
+    ],
+    PASSWORDS,
+  ),
+  ...each(['filezilla.xml', 'recentservers.xml', '.smbcredentials'], PASSWORDS),
+  ...each(['.doctl/', '.config/doctl/', '.config/gspread/', '.bluemix/'], CREDENTIALS_FOLDER),
+  ...each(['.chef/*.pem', '.tugboat'], CREDENTIALS),
+  ...each(['*.ovpn'], 'such files often hold the keys of a VPN'),
+  ...each(['key3.db', 'key4.db', '*.keychain-db'], 'such files are stores of passwords'),
+  ...each(['*.psafe3', '*.agilekeychain/', '*.1pif'], 'such files are stores of passwords'),
+  ...each(['.composer/auth.json'], REGISTRIES),
+  ...each(['kaggle.json'], CREDENTIALS),
+  ...each(['hosts.json'], 'such files name hosts and where their credentials lie'),
+  row('.*history', file(/\.[^/]*history/), HISTORY),
+  row(
+    '*_history',
+    file(
+      /(?:bash|zsh|sh|ash|fish|python|node_repl|mysql|psql|sqlite|redis|rediscli|irb|mongo)_?history/,
+    ),
+    HISTORY,
+  ),
+  row('*_history', file(/[^/.]+_history/), HISTORY),
+  ...each(['core'], DUMP),
+  row('core.*', file(/core\.(?:(?!so\.)[^/]*\.)?(?:\d+|dump|dmp)(?:\.(?:gz|xz|zst|lz4))?/), DUMP),
+  // Named after the program. Data and settings (`core.yaml`) are none; a dump is known by its content too.
+  row(
+    'core.*',
+    notData(/core\.(?!(?:so|dll|dylib|wasm|exe|whl|conf|cfg|properties)(?:\.|$))[^/]+/),
+    DUMP,
+  ),
+];
+
+function row(rule: string, pattern: RegExp, reason: string): NamePattern {
+  return { rule, pattern, reason };
+}
+
+/** One row per pattern in the words of .gitignore; a folder's ends with a slash. */
+function each(globs: readonly string[], reason: string, rule?: string): NamePattern[] {
+  return globs.map((glob) => {
+    const source = glob
+      .replace(/\/$/, '')
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '[^/]*');
+    const end = glob.endsWith('/') ? '(?:/|$)' : '$';
+    return row(rule ?? glob, new RegExp(`(?:^|/)${source}${end}`), reason);
+  });
+}
+
+function notData({ source }: RegExp): RegExp {
+  return new RegExp(`^(?!.*${CODE})(?!.*${DATA})(?:.*/)?${source}$`);
+}
+
+/** An environment file that is not a sample without values, nor code such as `env.d.ts`. */
+function notSample({ source }: RegExp): RegExp {
+  return new RegExp(`^(?!.*${CODE})(?!.*${SAMPLE})(?:.*/)?${source}$`);
+}
