@@ -11,6 +11,7 @@ const SHORT_TEXTS: readonly (readonly [place: string, because: string])[] = [
   ['scaffold/default-name.ts', FILE_NAME],
   ['lint/executable/shebang.ts', 'the kernel reads 256 bytes of a #! line, and so does it'],
   ['model/secrets/name-patterns.ts', 'secretName() cuts paths to 4096 characters'],
+  ['model/secrets/secret-names.ts', 'secretName() cuts paths to 4096 characters'],
   ['model/secrets/secret-content.ts new RegExp(', 'its alternatives are plain words'],
   ['deploy/messages/', 'translate() cuts what a host says to 16 kB'],
 ];
