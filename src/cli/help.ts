@@ -13,12 +13,13 @@ import { GLOBAL_FLAGS } from './globals.ts';
 const GROUPS = ['Write', 'Check', 'Package', 'Deploy', 'Learn'] as const;
 
 const EXITS = [
-  ['0', 'done'],
+  ['0', 'done; serve and dev also when a signal stops them'],
   ['1', 'the plugin has findings'],
   ['2', 'wrong usage or configuration'],
   ['3', 'the host refused or could not be reached'],
   ['70', 'a bug in kplugin, or its own files are damaged'],
-  ['130', 'interrupted'],
+  ['130', 'interrupted by Ctrl-C, SIGTERM or SIGHUP'],
+  ['129, 143', 'ended at once by SIGHUP or SIGTERM, where there is nothing to undo'],
 ] as const;
 
 /** Every help text by what is typed before `--help`: `''` and the commands' names. */

@@ -4,16 +4,16 @@ import { openZipView, type ZipView } from './zip-view.ts';
 
 /**
  * Opens a package, from a file or from memory. Throws when the file cannot be read; a wrong zip has problems instead.
- * Files from `inMemoryBelow` bytes on are read piece by piece instead of whole. `namesIn` is what names that are not
- * UTF-8 are in, when somebody knows it.
+ * Files from `inMemoryBelow` bytes on are read piece by piece instead of whole. `named` is what the names without the
+ * zip's UTF-8 flag are in, when somebody knows it.
  */
 export function openPackage(
   source: string | Buffer,
   label: string,
   inMemoryBelow?: number,
-  namesIn: Encoding | null = null,
+  named: Encoding | null = null,
 ): Promise<ZipView> {
-  return openZipView(source, label, inMemoryBelow, namesIn).catch((cause: unknown) => {
+  return openZipView(source, label, inMemoryBelow, named).catch((cause: unknown) => {
     throw unreadable(label, cause);
   });
 }

@@ -8,7 +8,7 @@ import { entryKind, entryMode } from './zip/entry-mode.ts';
 import { meantPath, nameEntry } from './zip/entry-name.ts';
 import { EntryReader } from './zip/entry-reader.ts';
 import { folderProblem, sizeProblems } from './zip/limits.ts';
-import { encodingOfNames } from './zip/name-encoding.ts';
+import { type NamesIn, namesInZip, otherReading } from './zip/name-encoding.ts';
 import type { ZipRecord } from './zip/record.ts';
 
 const DEFAULT_LIMIT = 8 * 1024 ** 2;
@@ -22,8 +22,10 @@ export interface ZipView extends PluginView {
   readonly archive: Archive;
   /** By path; the first one wins where a path is there twice, of `install.sh` the last. */
   readonly records: ReadonlyMap<string, ZipRecord>;
-  /** By path, for names that are not UTF-8: what they were meant to be, where that is sure. */
+  /** By path, for names that are not in UTF-8: what they were meant to be, where that is sure. */
   readonly meant: ReadonlyMap<string, string>;
+  /** What those names are in. */
+  readonly namesIn: NamesIn;
   /** Bytes of the zip itself. */
   readonly size: number;
   /** The bytes of an entry; null for folders. Reading them throws where the zip is damaged. */
@@ -34,14 +36,14 @@ export interface ZipView extends PluginView {
 /**
  * Opens a package read-only. However hostile the zip is, what is wrong with it becomes `problems`;
  * rejects only when the file itself cannot be read (a system error).
- * Files from `inMemoryBelow` bytes on are read piece by piece instead of whole. `namesIn` is what names that are not
- * UTF-8 are in, when somebody knows it.
+ * Files from `inMemoryBelow` bytes on are read piece by piece instead of whole. `named` is what the names without the
+ * zip's UTF-8 flag are in, when somebody knows it: a name of two Chinese characters in GBK may be UTF-8 by chance.
  */
 export async function openZipView(
   source: string | Buffer,
   label?: string,
   inMemoryBelow?: number,
-  namesIn: Encoding | null = null,
+  named: Encoding | null = null,
 ): Promise<ZipView> {
   const archive = await openArchive(source, inMemoryBelow);
   const { size } = archive.source;
@@ -51,6 +53,7 @@ export async function openZipView(
     ...archive.problems,
     ...sizeProblems(unpacked, size),
   ];
+  const namesIn = namesInZip(archive.records, named);
   const { entries, records, meant } = withinLimits(
     listEntries(archive, problems, namesIn),
     problems,
@@ -62,6 +65,7 @@ export async function openZipView(
     archive,
     records,
     meant,
+    namesIn,
     size,
     entries,
     problems,
@@ -95,16 +99,15 @@ function withinLimits(listing: Listing, problems: ViewProblem[]): Listing {
   return { entries: [], records: new Map(), meant: new Map() };
 }
 
-function listEntries(archive: Archive, problems: ViewProblem[], namesIn: Encoding | null): Listing {
-  const encoding = namesIn
-    ? { sure: namesIn, likely: [namesIn] }
-    : encodingOfNames(archive.records.map(({ name }) => name));
+function listEntries(archive: Archive, problems: ViewProblem[], namesIn: NamesIn): Listing {
+  const { encoding, isNamed } = namesIn;
   const entries: Entry[] = [];
   const records = new Map<string, ZipRecord>();
   const kinds = new Map<string, Entry['kind']>();
   const meant = new Map<string, string>();
   for (const record of archive.records) {
-    const { rawName, path, problem } = nameEntry(record.name, encoding);
+    const isForeign = isNamed && otherReading(record.name, record.flags, namesIn) !== null;
+    const { rawName, path, problem } = nameEntry(record.name, encoding, isForeign);
     const kind = entryKind(record.name, record);
     if (record.name.length === 0 && kind === 'directory') {
       problems.push(namelessFolder());

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { constants } from 'node:os';
 import { join, relative } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { BIN, cleanEnv, kplugin } from '../bin/run.ts';
@@ -27,6 +29,7 @@ describeOnUnix('while it computes', () => {
     ['validate', 'pack', 'inspect', 'doctor'].flatMap((command) => [
       [command, 'SIGINT'] as const,
       [command, 'SIGTERM'] as const,
+      [command, 'SIGHUP'] as const,
     ]),
   )('%s ends at once by %s', async (command, signal) => {
     const cwd = folder({
@@ -51,8 +54,36 @@ describeOnUnix('while it computes', () => {
     child.kill(signal);
     // Only the system's own answer can end it: nobody else would.
     expect(await ended).toEqual([null, signal]);
+    expect(await documented()).toContain(128 + (constants.signals[signal] ?? 0));
   });
 });
+
+describeOnUnix('while it waits for a host', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends it with 130', async (signal) => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void silent.close());
+    await once(silent, 'listening');
+    const address = silent.address();
+    const port = typeof address === 'object' ? address?.port : null;
+    const argv = [BIN, 'list', '--host', `http://127.0.0.1:${port}`];
+    const child = spawn(process.execPath, argv, { env: cleanEnv(), stdio: 'ignore' });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const ended = once(child, 'exit');
+    const [socket] = await once(silent, 'connection');
+    onTestFinished(() => socket.destroy());
+    child.kill(signal);
+    expect(await ended).toEqual([130, null]);
+    expect(await documented()).toContain(130);
+  });
+});
+
+/** The exit codes in the help. */
+async function documented(): Promise<number[]> {
+  const { stdout } = await kplugin(['--help']);
+  const section = stdout.slice(stdout.indexOf('Exit codes:'));
+  const rows = [...section.matchAll(/^ {2}(\d+(?:, \d+)*) {2}/gm)];
+  return rows.flatMap(([, codes]) => (codes ?? '').split(', ').map(Number));
+}
 
 /** Dies at the n-th time that something is written into the folder. */
 const dying = (nth: number): string => `

@@ -22,7 +22,8 @@ export const pack = defineCommand({
     'Names in a zip that are not UTF-8 are rewritten in UTF-8 when their encoding is clear. When it is not, nothing is\n' +
     'written until --name-encoding says it: gbk, big5, shift_jis, euc-jp, euc-kr, windows-1252, windows-1250,\n' +
     'windows-1251, cp437, cp850, cp852, ibm866, koi8-r, iso-8859-2, windows-1253, windows-1254, windows-1255,\n' +
-    'windows-1256, windows-874.',
+    'windows-1256, windows-874. It is then believed for every name without the UTF-8 flag of the zip, also for one that\n' +
+    'is UTF-8 by chance.',
   args: [{ name: 'dir', summary: 'the project; by default the current directory' }],
   flags: {
     output: {
@@ -47,7 +48,8 @@ export const pack = defineCommand({
       kind: 'value',
       value: 'encoding',
       env: false,
-      summary: 'with --from: what names that are not UTF-8 are in, such as gbk, shift_jis or cp437',
+      summary:
+        'with --from: what names without the UTF-8 flag are in, such as gbk, shift_jis or cp437',
     },
     ...TARGET_FLAG,
     dryRun: { kind: 'switch', env: false, summary: 'list what would be packed; write nothing' },

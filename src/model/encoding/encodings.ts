@@ -1,6 +1,7 @@
 import { TextDecoder } from 'node:util';
 import { alphabet, type Cost, chinese, japanese, korean, latin } from './costs.ts';
 import { SIMPLIFIED, TRADITIONAL } from './frequent.ts';
+import { decodeKorean } from './korean.ts';
 import { upperHalf } from './single-byte-tables.ts';
 
 /** An encoding that texts and names of files may be in. */
@@ -167,6 +168,7 @@ export const ENCODINGS: readonly Encoding[] = ROWS.map(
 export function decodeAs(label: string, bytes: Uint8Array): string | null {
   const table = upperHalf(label);
   if (table !== null) return byTable(table, bytes);
+  if (label === 'euc-kr') return decodeKorean(bytes);
   try {
     return new TextDecoder(label, { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {

@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import type { Entry, ViewProblem } from '../../model/view.ts';
 import type { Content } from '../plan/content.ts';
 import { countProblem } from '../zip/limits.ts';
+import { otherReading } from '../zip/name-encoding.ts';
 import type { ZipView } from '../zip-view.ts';
 import { followLinks, type LinkTree } from './links.ts';
 import { type LinkEnd, PathNode } from './path-tree.ts';
@@ -56,12 +58,16 @@ async function linkEnds(
   files: readonly ZipFileEntry[],
 ): Promise<ReadonlyMap<string, Led>> {
   const root = new PathNode();
-  const links = addLinks(entries, root);
-  if (links.length === 0) return new Map();
+  const links = addLinks(view, entries, root);
+  if (links.size === 0) return new Map();
   const nodes = files.map(({ path }) => root.add(path));
-  const ends = await endsOf(links, {
+  const ends = await endsOf(links.keys(), {
     root,
-    read: async (path) => (await view.read(path, LINK_LIMIT)) ?? new Uint8Array(),
+    read: async (path) => {
+      const from = links.get(path) ?? path;
+      const bytes = (await view.read(from, LINK_LIMIT)) ?? new Uint8Array();
+      return meantTarget(view, from, bytes);
+    },
   });
   const found = new Map<PathNode, ZipFileEntry[]>();
   for (const { end } of ends) if (end.ok && end.node !== root) found.set(end.node, []);
@@ -79,21 +85,34 @@ interface Ended {
   readonly end: LinkEnd;
 }
 
-async function endsOf(links: readonly string[], tree: LinkTree): Promise<readonly Ended[]> {
+async function endsOf(links: Iterable<string>, tree: LinkTree): Promise<readonly Ended[]> {
   const ends: Ended[] = [];
   for (const path of links) ends.push({ path, end: await followLinks(path, tree) });
   return ends;
 }
 
-/** Gives the paths of the links. */
-function addLinks(entries: readonly Entry[], root: PathNode): readonly string[] {
-  const links = new Set<string>();
-  for (const { path, kind } of entries) {
+/** Gives the paths that the links are to have, with those that they have in the zip. */
+function addLinks(
+  { meant }: ZipView,
+  entries: readonly Entry[],
+  root: PathNode,
+): ReadonlyMap<string, string> {
+  const links = new Map<string, string>();
+  for (const { path: from, kind } of entries) {
     if (kind !== 'symlink') continue;
+    const path = meant.get(from) ?? from;
     root.add(path).link = { path, end: null, isBeingFollowed: false };
-    links.add(path);
+    links.set(path, from);
   }
-  return [...links];
+  return links;
+}
+
+/** What a link says, in UTF-8: the program that wrote names in an encoding wrote this in it too. */
+function meantTarget(view: ZipView, path: string, bytes: Uint8Array): Uint8Array {
+  const flags = view.records.get(path)?.flags ?? 0;
+  if (isUtf8(bytes) && !view.namesIn.isNamed) return bytes;
+  const text = otherReading(bytes, flags, view.namesIn);
+  return text === null ? bytes : Buffer.from(text);
 }
 
 function asFile(view: ZipView, { path, kind, size }: Entry): ZipFileEntry[] {

@@ -1,4 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import type { Entry } from '../../model/view.ts';
+import { otherReading } from '../zip/name-encoding.ts';
 import type { ZipView } from '../zip-view.ts';
 import type { ZipPlan } from './plan-from-zip.ts';
 
@@ -19,6 +21,7 @@ export function mendedFaults(zip: ZipView, plan: ZipPlan): string[] {
     ...untidied(zip),
     ...shortened(
       plan.entries.flatMap((entry) => changeOf(entry, before.get(`${plan.wrapping}${entry.path}`))),
+      'changes of folders and modes',
     ),
     ...leftOut(dropped),
   ];
@@ -27,11 +30,9 @@ export function mendedFaults(zip: ZipView, plan: ZipPlan): string[] {
 const MOST_CHANGES = 100;
 
 /** Nobody reads ten thousand lines about modes. */
-function shortened(lines: readonly string[]): string[] {
+function shortened(lines: readonly string[], what: string): string[] {
   const more = lines.length - MOST_CHANGES;
-  return more <= 0
-    ? [...lines]
-    : [...lines.slice(0, MOST_CHANGES), `and ${more} more changes of folders and modes`];
+  return more <= 0 ? [...lines] : [...lines.slice(0, MOST_CHANGES), `and ${more} more ${what}`];
 }
 
 /** One line per rule: `left out a.log (*.log)`, `left out 12 files (tests/)`. */
@@ -48,10 +49,30 @@ function leftOut(dropped: ZipPlan['decisions']): string[] {
   });
 }
 
-/** One line per name up to a few, then their number. */
-function renamed({ meant }: ZipView): string[] {
-  if (meant.size > MOST_NAMES) return [`wrote ${meant.size} names in UTF-8`];
-  return Array.from(meant.values(), (path) => `wrote the name ${path} in UTF-8`);
+/**
+ * One line per name up to a few, then their number. Names that are UTF-8 as well have lines of their own, and first:
+ * the word of the author decides about them.
+ */
+function renamed({ meant, namesIn, records }: ZipView): string[] {
+  const { sure } = namesIn.encoding;
+  if (sure === null) return [];
+  const both: string[] = [];
+  const plain: string[] = [];
+  const kept: string[] = [];
+  for (const [path, record] of records) {
+    const name = meant.get(path);
+    const other = otherReading(record.name, record.flags, namesIn);
+    if (name !== undefined && isUtf8(record.name)) {
+      both.push(`read the name ${record.name} as ${sure.name} and wrote it in UTF-8: ${name}`);
+    } else if (name !== undefined) plain.push(`wrote the name ${name} in UTF-8`);
+    else if (other !== null) {
+      kept.push(
+        `left the name ${path}, which is UTF-8; in ${sure.name} it is ${other}, if --name-encoding says so`,
+      );
+    }
+  }
+  const most = plain.length > MOST_NAMES ? [`wrote ${plain.length} names in UTF-8`] : plain;
+  return [...shortened(both, 'names'), ...most, ...shortened(kept, 'names')];
 }
 
 const MOST_NAMES = 10;

@@ -26,14 +26,16 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  * cleaned of `./`, `//` and inner `..` (field-notes.md §2c). Backslashes do not separate there; the path
  * has slashes instead so that the other rules do not report the same fault once more, except where it would then
  * lead out of the plugin: such a name stays as it is, one file name with backslashes in it. `encoding` is what the names
- * of the zip that are not UTF-8 are in; this name alone is judged without it.
+ * of the zip that are not UTF-8 are in; this name alone is judged without it. `isForeign`: it is in that encoding though
+ * its bytes are UTF-8 as well.
  */
-export function nameEntry(bytes: Buffer, encoding?: Detected): NamedEntry {
+export function nameEntry(bytes: Buffer, encoding?: Detected, isForeign = false): NamedEntry {
   const plain = bytes.toString('latin1');
   if (plain.length <= MOST_IN_PATH && PLAIN.test(plain))
     return { rawName: plain, path: plain.replace(/\/$/, ''), problem: null };
-  const text = decode(bytes);
-  const rawName = text ?? plain;
+  const utf8Name = decode(bytes);
+  const text = isForeign ? null : utf8Name;
+  const rawName = utf8Name ?? plain;
   if (rawName === '') return refuse(rawName, 'bad-name', 'the name is empty');
   if (rawName.includes('\u0000')) return refuse(rawName, 'bad-name', 'the name holds a zero byte');
   // In a name that is not UTF-8 a backslash may be half of a character.
@@ -47,14 +49,14 @@ export function nameEntry(bytes: Buffer, encoding?: Detected): NamedEntry {
   }
   const problem =
     text === null
-      ? notUtf8(plain, bytes, encoding ?? encodingOfNames([bytes]))
+      ? notUtf8(rawName, bytes, encoding ?? encodingOfNames([bytes]))
       : (backslash(rawName, stays) ?? odd(rawName));
   return { rawName, path: path === '.' ? null : path, problem };
 }
 
-/** The path that a name which is not UTF-8 was meant to be; null for other names, and where no encoding is sure. */
+/** The path that a name in another encoding was meant to be; null where no encoding is sure, or it is no text in it. */
 export function meantPath(bytes: Buffer, { sure }: Detected): string | null {
-  if (sure === null || decode(bytes) !== null) return null;
+  if (sure === null) return null;
   const text = readName(bytes, sure);
   return text === null ? null : nameEntry(Buffer.from(text)).path;
 }

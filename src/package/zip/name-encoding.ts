@@ -1,6 +1,7 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { type Detected, detect } from '../../model/encoding/detect.ts';
 import { decodeAs, ENCODINGS, type Encoding } from '../../model/encoding/encodings.ts';
+import { FLAG, type ZipRecord } from './record.ts';
 
 /** Windows' numbers for what the others call otherwise. */
 const NUMBERS: ReadonlyMap<string, string> = new Map([
@@ -40,10 +41,40 @@ export function encodingOfNames(names: readonly Uint8Array[]): Detected {
   return detect(names.filter((name) => !isUtf8(name)));
 }
 
+/** What the names of a zip that are not in UTF-8 are in. */
+export interface NamesIn {
+  readonly encoding: Detected;
+  /** By somebody who knows it; otherwise all that is UTF-8 is taken for that. */
+  readonly isNamed: boolean;
+}
+
+/** Judges all names of a zip together, where nobody names their encoding. */
+export function namesInZip(records: readonly ZipRecord[], named: Encoding | null): NamesIn {
+  if (named) return { encoding: { sure: named, likely: [named] }, isNamed: true };
+  return { encoding: encodingOfNames(records.map(({ name }) => name)), isNamed: false };
+}
+
+/**
+ * What a name, or what a link says, is in the encoding of the zip's names: the second reading of bytes that may be UTF-8
+ * as well. Null for ASCII, for what has the zip's UTF-8 flag and is UTF-8, and for what is no text in it.
+ */
+export function otherReading(
+  bytes: Uint8Array,
+  flags: number,
+  { encoding: { sure } }: NamesIn,
+): string | null {
+  if (sure === null || isAscii(bytes)) return null;
+  return (flags & FLAG.utf8) !== 0 && isUtf8(bytes) ? null : readName(bytes, sure);
+}
+
 /** A name read in an encoding; null when it cannot be in it. */
 export function readName(name: Uint8Array, { label }: Encoding): string | null {
-  return decodeAs(label, name);
+  const text = decodeAs(label, name);
+  return text === null || NO_LETTER.test(text) ? null : text;
 }
+
+/** Control characters and those that everybody may give a meaning: a decoder puts them where the encoding has nothing. */
+const NO_LETTER = /[\u0080-\u009f\ue000-\uf8ff]/;
 
 /** `read as GBK (Chinese Windows) they are "模型.onnx"`; where nothing is sure, each of the readings. */
 export function readingsText(name: Uint8Array, { sure, likely }: Detected): string {
