@@ -58,7 +58,7 @@ export function explainText(decisions: readonly Decision[], style: Style): strin
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** `.kpluginignore:4 "*.log"`, `defaults ".venv/"`, `strict ".env": such files hold passwords` … */
+/** `.kpluginignore:4 "*.log"`, `defaults ".venv/"`, `strict ".env": such files often hold passwords` … */
 function whyText({ list, line, rule, reason, holds, packed }: Decision['verdict']): string {
   if (holds !== undefined && !packed) return `${list}: ${reason}`;
   const plain = list === 'everything' || list === 'manifest' || (list === 'files' && line === null);

@@ -1,0 +1,79 @@
+import path from 'node:path';
+import { cruise } from 'dependency-cruiser';
+
+export interface Import {
+  /** `src/model/finding.ts` */
+  readonly of: string;
+  readonly isType: boolean;
+  readonly isDynamic: boolean;
+}
+
+/** What each file of src/ imports from src/. */
+export type Imports = ReadonlyMap<string, readonly Import[]>;
+
+/** Where one of many is imported: a command is loaded when it runs. */
+const TABLES = new Set(['src/cli/table.ts', 'src/cli/host-commands.ts']);
+/** One of a kind: a table of such files is their only importer, and that is as it should be. */
+const ONE_OF_A_KIND = /\/(?:rules|checks|routes|commands|adapters)\//;
+
+/** Reads the imports of src/. */
+export async function importsOfSources(): Promise<Imports> {
+  const { output } = await cruise(['src'], {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    includeOnly: '^src/',
+  });
+  if (typeof output === 'string') throw new Error('dependency-cruiser answered with a text');
+  return new Map(
+    output.modules.map(({ source, dependencies }) => [
+      source,
+      dependencies.map(({ resolved, dependencyTypes, dynamic }) => ({
+        of: resolved,
+        isType: dependencyTypes.includes('type-only'),
+        isDynamic: dynamic,
+      })),
+    ]),
+  );
+}
+
+/** Files that one other file imports, which lies in the same folder: most belong into it. */
+export function singleImporters(imports: Imports): string[] {
+  const importers = new Map<string, Set<string>>();
+  for (const [file, list] of imports) {
+    for (const { of } of list) importers.set(of, (importers.get(of) ?? new Set()).add(file));
+  }
+  return [...importers]
+    .filter(([file, from]) => {
+      const [only = ''] = from;
+      const isBeside = from.size === 1 && path.dirname(only) === path.dirname(file);
+      return isBeside && !ONE_OF_A_KIND.test(file);
+    })
+    .map(([file]) => file)
+    .sort();
+}
+
+/** Folders that import each other, as `src/a <> src/b`. */
+export function mutualFolders(imports: Imports): string[] {
+  const pairs = new Set<string>();
+  for (const [file, list] of imports) {
+    for (const { of } of list) pairs.add(`${path.dirname(file)} <> ${path.dirname(of)}`);
+  }
+  return [...pairs].filter((pair) => {
+    const [from = '', to = ''] = pair.split(' <> ');
+    return from < to && pairs.has(`${to} <> ${from}`);
+  });
+}
+
+/** The modules of src/ that a command loads: its own, and what those import, types left out. */
+export function loadedBy(imports: Imports, command: string): string[] {
+  const loaded = new Set<string>();
+  const open = ['src/cli/main.ts', `src/cli/actions/${command}.ts`];
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (loaded.has(file)) continue;
+    loaded.add(file);
+    for (const { of, isType, isDynamic } of imports.get(file) ?? []) {
+      if (!isType && !(isDynamic && TABLES.has(file))) open.push(of);
+    }
+  }
+  return [...loaded];
+}
