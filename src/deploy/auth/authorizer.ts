@@ -3,6 +3,7 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import type { Credentials, KeyFile } from './credentials.ts';
 import { readSecret, type SecretFile, stampOf } from './read-secret.ts';
+import { signToken } from './sign.ts';
 import { expiryOf, usableToken } from './usable-token.ts';
 
 /** What the authorizer needs of the world. */
@@ -91,7 +92,6 @@ async function signed(key: KeyFile, until: number, once: Once): Promise<string> 
   const { text, shared } = await readSecret(key.file, 'key file');
   if (shared) once(sharedText('key file', key.file));
   // Not every host wants a token that kplugin signs.
-  const { signToken } = await import('./sign.ts');
   return signToken(text, key, until);
 }
 

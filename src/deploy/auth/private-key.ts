@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { EXIT, KpluginError } from '../../model/error.ts';
 
-/** Below this, the library that signs refuses. */
+/** RFC 7518, 3.3: a key of this size or larger must be used. */
 const LEAST_BITS = 2048;
 
 /**
