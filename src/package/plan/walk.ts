@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { refuseMachineLimit } from '../../model/machine-limit.ts';
 import type { ViewProblem } from '../../model/view.ts';
@@ -9,7 +9,7 @@ import type { PlannedFile } from './assemble.ts';
 import { fileContent } from './content.ts';
 import { lookAt } from './file-head.ts';
 import { insidePath } from './inside-path.ts';
-import { LinkRows } from './link-rows.ts';
+import { type LinkEnd, Links } from './links.ts';
 import { isPluginPackage, NESTED_PACKAGE } from './nested-package.ts';
 import { nameProblem } from './portable-name.ts';
 
@@ -37,14 +37,14 @@ export interface Walked {
  */
 export function walk(walked: Walked): Walk {
   const result: Walk = { files: [], compressed: [], decisions: new Map(), problems: [] };
-  walkDirectory({ walked, result, rows: new LinkRows() }, '', walked.root, [walked.root]);
+  walkDirectory({ walked, result, links: new Links() }, '', walked.root, [walked.root]);
   return result;
 }
 
 interface Walking {
   readonly walked: Walked;
   readonly result: Walk;
-  readonly rows: LinkRows;
+  readonly links: Links;
 }
 
 /** `path` is '' or ends with a slash; `chain` holds the real directories from the root down to this one. */
@@ -80,29 +80,20 @@ function visit(state: Walking, visited: Visited): void {
 }
 
 function visitLink(state: Walking, { path, realPath, source, chain }: Visited): void {
-  const stats = state.rows.isEndless(source) ? null : targetOf(source);
-  const slash = stats?.isDirectory() ? '/' : '';
+  const end = state.links.follow(source);
+  const slash = end?.kind === 'directory' ? '/' : '';
   if (!accept(state, path + slash, realPath + slash)) return;
-  if (stats) follow(state, { path, real: realpathSync(source), chain }, stats.isDirectory());
+  if (end) follow(state, { path, ...end, chain });
   else problem(state, 'unreadable', path, 'is a link to something that is not there');
 }
 
-/** Null for a link to nothing, to itself, or to what may not be read. */
-function targetOf(link: string): Stats | null {
-  try {
-    return statSync(link);
-  } catch {
-    return null;
-  }
-}
-
-interface Link {
+interface Link extends LinkEnd {
   readonly path: string;
-  readonly real: string;
   readonly chain: readonly string[];
 }
 
-function follow(state: Walking, { path, real, chain }: Link, isDirectory: boolean): void {
+function follow(state: Walking, { path, real, kind, chain }: Link): void {
+  const isDirectory = kind === 'directory';
   const inside = insidePath(state.walked.root, real);
   if (inside === null) {
     problem(state, 'symlink-outside', path, `is a link to ${real}, outside the project`);
@@ -112,7 +103,8 @@ function follow(state: Walking, { path, real, chain }: Link, isDirectory: boolea
     const strict = state.walked.rules.strict(isDirectory ? `${inside}/` : inside);
     if (strict) decide(state, path, strict);
     else if (isDirectory) descend(state, path, real, chain);
-    else takeFile(state, path, real);
+    else if (kind === 'file') takeFile(state, path, real);
+    else problem(state, 'unreadable', path, 'is a link to a socket, pipe or device');
   }
 }
 
