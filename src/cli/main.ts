@@ -12,6 +12,7 @@ import { globalsOf } from './globals.ts';
 import { guardProcess } from './guard.ts';
 import { moveFromInitialEnvironment, wipeInitialEnvironment } from './initial-environment.ts';
 import type { Outcome } from './outcome.ts';
+import { jsonLine, linePieces } from './output-pieces.ts';
 import { packageRoot } from './package-root.ts';
 import { buildProgram, type Parsed } from './program.ts';
 import { namesOfStrangers, SECRETS, secretValues, withSecretsApart } from './secret-variables.ts';
@@ -135,10 +136,10 @@ function ownEnvironment(): Context['env'] {
 
 async function report(command: string, outcome: Outcome, globals: Globals): Promise<void> {
   if (globals.json)
-    return writeJson(JSON.stringify(envelope(command, outcome.data, outcome.error ?? null)));
+    return writeJson(jsonLine(envelope(command, outcome.data, outcome.error ?? null)));
   if (!globals.quiet || outcome.error) {
     const style = await styleFor(wantsColor(globals.color, process.env, process.stdout.isTTY));
-    await write(shown(await outcome.human(style)));
+    for (const piece of linePieces(await outcome.human(style))) await write(shown(piece));
   }
   if (!globals.quiet && !outcome.error) next(outcome.next ?? []);
 }
@@ -152,7 +153,7 @@ function next(commands: readonly string[]): void {
 async function fail(error: KpluginError, failed: FailedRun): Promise<number> {
   const { globals } = failed;
   if (globals.json) {
-    await writeJson(failureOutput(error, failed, PLAIN));
+    await writeJson([failureOutput(error, failed, PLAIN)]);
     return error.exit;
   }
   const style = await styleFor(wantsColor(globals.color, process.env, process.stderr.isTTY));
@@ -161,21 +162,14 @@ async function fail(error: KpluginError, failed: FailedRun): Promise<number> {
 }
 
 /** Byte for byte what it is for programs; where a terminal reads along, the same with what it would obey escaped. */
-function writeJson(json: string): Promise<void> {
-  return write(process.stdout.isTTY ? visibleJson(json) : json);
+async function writeJson(pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) await write(process.stdout.isTTY ? visibleJson(piece) : piece);
 }
 
 /** Resolves when the text has left the process: pipes are asynchronous, and the exit must not cut them short. */
 function write(text: string): Promise<void> {
   if (text === '') return Promise.resolve();
   return new Promise((resolve) => {
-    const done = (): void => resolve();
-    if (text.endsWith('\n')) {
-      process.stdout.write(text, done);
-      return;
-    }
-    // By itself: a text with a line feed added is a copy, of 20 MB where a zip has long names.
-    process.stdout.write(text);
-    process.stdout.write('\n', done);
+    process.stdout.write(text, () => resolve());
   });
 }

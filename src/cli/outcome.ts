@@ -1,4 +1,5 @@
 import type { KpluginError } from '../model/error.ts';
+import type { Text } from './output-pieces.ts';
 import type { Style } from './terminal/style.ts';
 
 /** What a command has to say; reporters turn it into text or JSON. */
@@ -6,7 +7,7 @@ export interface Outcome {
   /** The `data` of the JSON envelope. */
   readonly data: unknown;
   /** stdout for people; may end without a line feed. Not called under `--json` or `--quiet`. */
-  readonly human: (style: Style) => string | Promise<string>;
+  readonly human: (style: Style) => Text | Promise<Text>;
   /** What to type next, shown on stderr after success. */
   readonly next?: readonly string[];
   /** Set when the command did its work and the answer is no (findings, a difference): the exit code comes from it. */

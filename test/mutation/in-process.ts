@@ -1,6 +1,7 @@
 import type { Context, Globals } from '../../src/cli/context.ts';
 import { envelope } from '../../src/cli/envelope.ts';
 import { asKpluginError, failureText } from '../../src/cli/failure.ts';
+import { linePieces } from '../../src/cli/output-pieces.ts';
 import { buildProgram, type Parsed } from '../../src/cli/program.ts';
 import { COMMANDS } from '../../src/cli/table.ts';
 import { NO_PROGRESS } from '../../src/cli/terminal/progress.ts';
@@ -31,7 +32,7 @@ export async function runHere(
   try {
     const act = await parsed.command.load();
     const outcome = await act(parsed, contextFor(cwd, env, globals));
-    await outcome.human(PLAIN);
+    Array.from(linePieces(await outcome.human(PLAIN)));
     JSON.stringify(envelope(parsed.command.name, outcome.data, outcome.error ?? null));
     if (outcome.error) told(outcome.error);
     return outcome.error?.exit ?? EXIT.done;

@@ -7,6 +7,7 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { diffPlugins } from '../../package/diff/diff-plugins.ts';
 import { readPlugin } from '../../package/diff/read-plugin.ts';
+import type { Text } from '../output-pieces.ts';
 import type { Style } from '../terminal/style.ts';
 import { pluginDiffData } from './diff-data.ts';
 import { hostsDiffText } from './diff-hosts-text.ts';
@@ -20,7 +21,7 @@ export interface Compared {
   readonly verdict: Verdict;
   /** How messages name the two. */
   readonly names: readonly [string, string];
-  readonly text: (style: Style) => string;
+  readonly text: (style: Style) => Text;
 }
 
 export interface CompareOptions {

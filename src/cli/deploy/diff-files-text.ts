@@ -5,12 +5,12 @@ import { printable } from '../findings/printable.ts';
 import { modeText, sizeText } from '../terminal/size.ts';
 import type { Style } from '../terminal/style.ts';
 import { marked } from './diff-marks.ts';
-import { trimmedTable } from './table.ts';
+import { trimmedLines } from './table.ts';
 
 /** One line for each file that came, went or changed: sizes, digests, modes. */
-export function filesText(changes: readonly FileChange[], style: Style): string {
+export function filesText(changes: readonly FileChange[], style: Style): Iterable<string> {
   const shown = shownChanges(changes);
-  return trimmedTable({
+  return trimmedLines({
     *[Symbol.iterator]() {
       for (const change of shown) {
         yield [

@@ -15,13 +15,10 @@ const WHY = {
 } as const satisfies Record<Extract<TextChange, { shown: false }>['why'], string>;
 
 /** The lines that changed, file by file, as a unified diff; without files of which every value was told already. */
-export function hunksText({ files, symbols }: PluginDiff, style: Style): string {
+export function* hunksText({ files, symbols }: PluginDiff, style: Style): Generator<string> {
   const symbolFiles = symbols.changed.flatMap((symbol) => symbol.files);
   const told = new Set(symbolFiles.filter(isTold).map(({ path }) => path));
-  return files
-    .filter(({ path }) => !told.has(path))
-    .map((change) => fileText(change, style))
-    .join('');
+  for (const change of files) if (!told.has(change.path)) yield fileText(change, style);
 }
 
 function isTold({ values }: SymbolFileChange): boolean {

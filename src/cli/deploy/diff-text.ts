@@ -5,6 +5,7 @@ import type { SideSummary } from '../../package/diff/side-summary.ts';
 import type { SymbolChange, SymbolFileChange } from '../../package/diff/symbol-files.ts';
 import type { ValueChange } from '../../package/diff/value-changes.ts';
 import { printable } from '../findings/printable.ts';
+import { paragraphs, type Text } from '../output-pieces.ts';
 import { count } from '../package/count.ts';
 import { sizeText } from '../terminal/size.ts';
 import type { Style } from '../terminal/style.ts';
@@ -21,20 +22,28 @@ export interface DiffLook {
 }
 
 /** What `diff` prints of two plugins. */
-export function pluginDiffText(found: PluginDiff, { stat, style }: DiffLook): string {
+export function pluginDiffText(found: PluginDiff, { stat, style }: DiffLook): Text {
   const { before, after, same } = found;
   if (same) return sameText(found);
-  const sections = [
+  return paragraphs([
     headText(before, after, style),
     warningText(found, style),
     section('identity', factsText(found.facts, style), style),
     section('symbols', symbolsText(found.symbols, style), style),
-    section('files', filesText(found.files, style), style),
+    titled(style.bold('files'), filesText(found.files, style)),
     section('not read', problemsText(found, style), style),
     stat ? '' : hunksText(found, style),
     `${filesTotal(found.files)}\n`,
-  ];
-  return sections.filter((text) => text !== '').join('\n');
+  ]);
+}
+
+/** Lines with a heading; nothing where there are none. */
+function* titled(title: string, lines: Iterable<string>): Generator<string> {
+  let heading = `${title}\n`;
+  for (const line of lines) {
+    yield heading + line;
+    heading = '';
+  }
 }
 
 /** A heading with its lines below; nothing where there are none. */

@@ -3,35 +3,33 @@ import { oneLine } from '../../model/printable.ts';
 
 /** Rows in columns as wide as their widest cell; the last one is not padded. Colours do not count. A row is one line. */
 export function textTable(rows: readonly (readonly string[])[]): string {
-  return tableOf(rows, (line) => line);
+  return Array.from(tableOf(rows, (line) => line)).join('');
 }
 
 /** The same without the spaces at the ends of lines, which an empty last column leaves. */
 export function trimmedTable(rows: Iterable<readonly string[]>): string {
+  return Array.from(trimmedLines(rows)).join('');
+}
+
+/** The same line by line; it asks for the rows twice: those of 60,000 files are not all kept. */
+export function trimmedLines(rows: Iterable<readonly string[]>): Iterable<string> {
   return tableOf(rows, (line) => line.trimEnd());
 }
 
-/** Asks for the rows twice: those of 60,000 files are not all kept. */
-function tableOf(rows: Iterable<readonly string[]>, shaped: (line: string) => string): string {
+function* tableOf(
+  rows: Iterable<readonly string[]>,
+  shaped: (line: string) => string,
+): Generator<string> {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {
       widths[column] = Math.max(widths[column] ?? 0, width(oneLine(cell)));
     });
   }
-  const pieces: string[] = [];
-  let lines: string[] = [];
   for (const row of rows) {
-    lines.push(`${shaped(row.map((cell, at) => padded(cell, at, row, widths)).join('  '))}\n`);
-    if (lines.length < LINES_AT_ONCE) continue;
-    pieces.push(lines.join(''));
-    lines = [];
+    yield `${shaped(row.map((cell, at) => padded(cell, at, row, widths)).join('  '))}\n`;
   }
-  return [...pieces, ...lines].join('');
 }
-
-/** A line by itself takes some times its length in memory. */
-const LINES_AT_ONCE = 500;
 
 function padded(
   given: string,

@@ -8,20 +8,20 @@ import { count } from './count.ts';
 const HEAVY_FROM = 1_000_000;
 
 /** The entries of a package with modes and sizes, as a tree where their order makes one. */
-export function entriesText(entries: readonly Entry[], style: Style): string {
-  if (entries.length === 0) return '';
+export function* entriesText(entries: readonly Entry[], style: Style): Generator<string> {
+  if (entries.length === 0) return;
   const unpackedSize = entries.reduce((sum, entry) => sum + entry.size, 0);
   const asTree = isOrdered(entries);
-  const lines = entries.map((entry) => {
+  for (const entry of entries) {
     const folder = entry.kind === 'directory';
     const size = folder ? '' : sizeText(entry.size);
     const name = asTree ? branch(entry.path, folder) : entry.rawName;
     const note = noteOf(entry, unpackedSize);
     const end = note === '' ? '' : `  ${style.yellow(note)}`;
-    return `${style.dim(`${modeText(entry.mode).padStart(4)}  ${size.padStart(8)}`)}  ${printable(name)}${end}\n`;
-  });
+    yield `${style.dim(`${modeText(entry.mode).padStart(4)}  ${size.padStart(8)}`)}  ${printable(name)}${end}\n`;
+  }
   const files = entries.filter((entry) => entry.kind === 'file').length;
-  return `${lines.join('')}${count(files, 'file')}, ${sizeText(unpackedSize)} unpacked\n`;
+  yield `${count(files, 'file')}, ${sizeText(unpackedSize)} unpacked\n`;
 }
 
 /** Parents first and named plainly: then indentation says what lies where; else only the raw names do. */

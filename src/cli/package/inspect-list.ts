@@ -18,7 +18,7 @@ export async function listOutcome(view: PluginView, target: Target): Promise<Out
       }),
       problems,
     },
-    human: (style) => `${entriesText(entries, style)}${problems.map(problemLine).join('')}`,
+    human: (style) => [...entriesText(entries, style), ...problems.map(problemLine)],
     ...(failed ? { error: hasProblems() } : {}),
   };
 }

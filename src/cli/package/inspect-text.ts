@@ -2,6 +2,7 @@ import type { Inspection } from '../../package/inspect.ts';
 import { countText } from '../findings/count-text.ts';
 import { printable } from '../findings/printable.ts';
 import type { FindingsWriter } from '../findings/writer.ts';
+import { paragraphs, type Text } from '../output-pieces.ts';
 import { sizeText } from '../terminal/size.ts';
 import type { Style } from '../terminal/style.ts';
 
@@ -13,15 +14,14 @@ export async function inspectText(
   list: FindingsWriter,
   label: string,
   style: Style,
-): Promise<string> {
-  const parts = [
+): Promise<Text> {
+  return paragraphs([
     identityText(inspection, label, style),
     entriesText(inspection.entries, style),
     digestText(inspection, style),
     scriptText(inspection, style),
     `${await list(style)}${countText(inspection.findings)}\n`,
-  ];
-  return parts.filter((part) => part !== '').join('\n');
+  ]);
 }
 
 function identityText({ identity, zip }: Inspection, label: string, style: Style): string {

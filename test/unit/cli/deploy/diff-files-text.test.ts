@@ -32,7 +32,8 @@ it('leaves out a folder that comes or goes with a file in it, however deep, and 
     added('other', folder),
   ];
   expect(
-    filesText(changes, PLAIN)
+    Array.from(filesText(changes, PLAIN))
+      .join('')
       .split('\n')
       .map((line) => line.trim().split(/\s+/)[1]),
   ).toEqual(['a/b/c.txt', 'empty/', 'old/', 'other/x.txt', 'other/', undefined]);
@@ -41,7 +42,9 @@ it('leaves out a folder that comes or goes with a file in it, however deep, and 
 
 it('writes each of many lines once, in their order, without spaces at their ends', () => {
   const changes = Array.from({ length: 1203 }, (_, index) => added(`f${index}`, file));
-  const lines = filesText([...changes, added('g', folder)], PLAIN).split('\n');
+  const lines = Array.from(filesText([...changes, added('g', folder)], PLAIN))
+    .join('')
+    .split('\n');
   expect(lines.slice(0, -2).map((line) => line.split(/\s+/)[2])).toEqual(
     changes.map(({ path }) => path),
   );

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { entriesText } from '../../../../src/cli/package/entries-text.ts';
+import { entriesText as entryLines } from '../../../../src/cli/package/entries-text.ts';
 import { fileAt, outputPlace, shownPath } from '../../../../src/cli/package/output-place.ts';
 import { modeText, sizeText } from '../../../../src/cli/terminal/size.ts';
 import { PLAIN } from '../../../../src/cli/terminal/style.ts';
@@ -8,6 +8,8 @@ import type { Entry } from '../../../../src/model/view.ts';
 import { temporaryFolders } from '../../../fixtures/tree.ts';
 
 const folder = temporaryFolders();
+
+const entriesText = (...given: Parameters<typeof entryLines>) => [...entryLines(...given)].join('');
 
 describe('sizes', () => {
   it.each([
