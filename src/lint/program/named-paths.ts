@@ -1,5 +1,7 @@
 import { cleanPath } from '../../model/clean-path.ts';
+import type { Span } from '../../model/json/node.ts';
 import type { TextFile } from '../subject.ts';
+import { absoluteSpans } from './absolute-spans.ts';
 import { type NamedPath, rootedPaths } from './path-value.ts';
 import { PlainPaths } from './plain-paths.ts';
 import { PythonPaths } from './python-paths.ts';
@@ -23,19 +25,33 @@ const INSTALLED = /^\/.*\/plugins\/portable\/[^/]+\//;
  */
 export function namedPaths({ path, source }: TextFile, executable: string | null): NamedPath[] {
   const tokens = tokensOf(path, source.text);
+  const isPython = path.endsWith('.py');
+  const reader = isPython
+    ? new PythonPaths(tokens, path)
+    : new PlainPaths(tokens, source.text, executable ?? path);
+  const elsewhere = tokensIn(absoluteSpans(tokens, reader, isPython), tokens);
   const texts = tokens.flatMap((token, index) => {
-    if (token.type !== 'string' || isCompiledIn(path, tokens, index)) return [];
+    if (token.type !== 'string' || elsewhere.has(index)) return [];
+    if (isCompiledIn(path, tokens, index)) return [];
     const isBehind = is(tokens[index - 1], '+');
     return [...piecesOf(token, isBehind), ...joined(tokens, index, isBehind)];
   });
-  const reader = path.endsWith('.py')
-    ? new PythonPaths(tokens, path)
-    : new PlainPaths(tokens, source.text, executable ?? path);
   const rooted = rootedPaths(tokens, reader).flatMap((found) => {
     const plain = plainPath(found.path, false);
     return plain === null ? [] : [{ ...found, path: plain }];
   });
   return [...rooted, ...texts];
+}
+
+/** The tokens in spans that follow one another. */
+function tokensIn(spans: readonly Span[], tokens: readonly Token[]): ReadonlySet<number> {
+  const inside = new Set<number>();
+  let at = 0;
+  for (const { start, end } of spans) {
+    while ((tokens[at]?.start ?? end) < start) at += 1;
+    for (; (tokens[at]?.end ?? Number.POSITIVE_INFINITY) <= end; at += 1) inside.add(at);
+  }
+  return inside;
 }
 
 /** What TypeScript imports becomes a part of the built program. */

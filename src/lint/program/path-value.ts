@@ -21,6 +21,11 @@ export function joinedPath(left: string, right: string): string {
   return left.startsWith(ROOT) && !path.startsWith(ROOT) ? ABOVE : path;
 }
 
+/** The same as Go's and Node's `join` do it: nothing begins anew. */
+export function appendedPath(left: string, right: string): string {
+  return left === '' ? right : joinedPath(left, right.replace(/^\/+/, ''));
+}
+
 /** The folder that a path lies in. */
 export function folderOf(path: string): string {
   return path === ROOT ? ABOVE : posix.dirname(path);

@@ -1,4 +1,5 @@
 import {
+  appendedPath,
   folderOf,
   joinedPath,
   MOST_DEPTH,
@@ -92,7 +93,8 @@ export class PlainPaths implements PathReader {
     if (!isFolder && !JOINS.test(name) && !SAME.test(name)) return null;
     const args = this.#arguments(tokens, next + 1, depth);
     if (args === null) return null;
-    const path = args.paths.reduce((left, right) => joinedPath(left, right));
+    const join = name.endsWith('resolve') ? joinedPath : appendedPath;
+    const path = args.paths.reduce((left, right) => join(left, right));
     return { path: isFolder ? folderOf(path) : path, next: args.next };
   }
 
