@@ -17,14 +17,15 @@ const CIRCLE: LinkEnd = {
 };
 
 function knownEnd(bytes: Uint8Array, text: string, clean: string): LinkEnd | null {
-  const known = { ok: false, steps: 1, missing: null } as const;
-  if (text.startsWith('/') || clean === '..' || clean.startsWith('../')) {
-    const detail = `is a link to ${shown(text)}, outside the plugin`;
-    return { ...known, kind: 'symlink-outside', detail };
-  }
+  if (text.startsWith('/') || clean === '..' || clean.startsWith('../')) return outside(text);
   if (bytes.length <= MOST_IN_PATH) return null;
   const detail = 'is a link to a path that is longer than Linux takes';
-  return { ...known, kind: 'unreadable', detail };
+  return { ok: false, kind: 'unreadable', steps: 1, detail, missing: null };
+}
+
+function outside(text: string): LinkEnd {
+  const detail = `is a link to ${shown(text)}, outside the plugin`;
+  return { ok: false, kind: 'symlink-outside', steps: 1, detail, missing: null };
 }
 
 /** A zip as far as links need it. */
@@ -68,10 +69,22 @@ async function startOf(link: Link, { root, read }: LinkTree): Promise<Following>
   const bytes = await read(link.path);
   const text = Buffer.from(bytes).toString('utf8');
   const folder = posix.dirname(link.path);
+  if (leadsOut(folder, text)) return known(link, outside(text), root);
   const clean = cleanPath(folder === '.' && text !== '' ? text : `${folder}/${text}`);
   const target = clean.replace(/\/$/, '');
   link.end = knownEnd(bytes, text, target);
   return { link, target: target === '.' ? '' : target, at: 0, node: root, steps: 1 };
+}
+
+/** Told by its start, without a look at the 4 kB that may follow: it goes up more often than it is deep. */
+function leadsOut(folder: string, text: string): boolean {
+  const depth = folder === '.' ? 0 : folder.split('/').length;
+  return text.startsWith('../'.repeat(depth + 1));
+}
+
+function known(link: Link, end: LinkEnd, node: PathNode): Following {
+  link.end = end;
+  return { link, target: '', at: 0, node, steps: 1 };
 }
 
 /** All that it waits for are links, more than may be followed: however they end, it leads in a circle. */
