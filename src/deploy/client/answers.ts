@@ -62,19 +62,27 @@ export interface Registration {
   readonly shellParas: readonly string[];
 }
 
+/** No version and no system is called so; what says it is shown in many places. */
+const LONGEST_WORD = 100;
+
+function shortText(fields: Fields, key: string): string | null {
+  const text = optionalText(fields, key);
+  return text === null ? null : clipped(text, LONGEST_WORD);
+}
+
 /** Reads the answer of `GET /`. Throws UnexpectedAnswer when it is not eKuiper's. */
 export function parseHostInfo(value: unknown): HostInfo {
   const fields = fieldsOf(value, 'the answer');
   if (!fields.has('version') || !(fields.has('os') || fields.has('upTimeSeconds'))) {
     throw new UnexpectedAnswer('it has no version and no operating system');
   }
-  const version = optionalText(fields, 'version') ?? '';
+  const version = shortText(fields, 'version') ?? '';
   return {
     version,
     target: targetOfHost(version),
     features: featuresOf(version),
-    os: optionalText(fields, 'os'),
-    arch: optionalText(fields, 'arch'),
+    os: shortText(fields, 'os'),
+    arch: shortText(fields, 'arch'),
     upTimeSeconds: optionalNumber(fields, 'upTimeSeconds'),
   };
 }

@@ -71,6 +71,13 @@ describe('answers, read at the door', () => {
     },
   );
 
+  it('keeps the start of what is too long for a version, a system or an architecture', () => {
+    const long = 'a'.repeat(10_000);
+    const info = parseHostInfo({ version: long, os: long, arch: long });
+    const shown = `${'a'.repeat(100)}… (9900 more characters)`;
+    expect(info).toMatchObject({ version: shown, os: shown, arch: shown });
+  });
+
   it('keeps what it does not know of a status as unknown', () => {
     expect(parseStatus({ status: 'sleeping', refCount: null })).toMatchObject({ state: 'unknown' });
     const status = parseStatus({
