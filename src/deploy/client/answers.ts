@@ -3,6 +3,7 @@ import type { Target } from '../../model/target.ts';
 import { featuresOf, type HostFeatures, targetOfHost } from '../features.ts';
 import { clipped, plainLine, wordsOf } from '../text.ts';
 import {
+  type Fields,
   fieldsOf,
   itemsOf,
   optionalNumber,
