@@ -10,8 +10,8 @@ export type GoAnswer =
 
 const MODULE = fileURLToPath(new URL('../fixtures/text-oracle', import.meta.url));
 
-/** `y` for yaml.v3, `j` for encoding/json, `m` for a manifest. */
-export type TextKind = 'y' | 'j' | 'm';
+/** `y` for yaml.v3, `j` for encoding/json, `m` for a manifest, `p` for path.Clean. */
+export type TextKind = 'y' | 'j' | 'm' | 'p';
 
 /** Asks Go about many texts at once. Throws ToolchainMissing. */
 export async function askGo(kind: TextKind, texts: readonly Uint8Array[]): Promise<GoAnswer[]> {

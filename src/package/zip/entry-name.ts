@@ -40,9 +40,10 @@ export function nameEntry(bytes: Buffer, encoding?: Detected, isForeign = false)
   if (rawName.includes('\u0000')) return refuse(rawName, 'bad-name', 'the name holds a zero byte');
   // In a name that is not UTF-8 a backslash may be half of a character.
   const slashed = text === null ? rawName : rawName.replaceAll('\\', '/');
-  if (escapes(rawName)) return refuse(rawName, 'path-escape', 'the name leads out of the plugin');
+  const clean = cleanPath(rawName);
+  if (leadsOut(clean)) return refuse(rawName, 'path-escape', 'the name leads out of the plugin');
   const stays = slashed !== rawName && leavesOnWindows(slashed);
-  const path = cleanPath(stays ? rawName : slashed).replace(/\/$/, '');
+  const path = (stays || slashed === rawName ? clean : cleanPath(slashed)).replace(/\/$/, '');
   // A zip allows 64 kB, and whoever walks over 30,000 folders for each entry comes to no end.
   if (Buffer.byteLength(path) > MOST_IN_PATH) {
     return refuse(rawName, 'bad-name', 'the name is longer than Linux takes');
@@ -89,15 +90,13 @@ function notUtf8(rawName: string, bytes: Buffer, encoding: Detected): ViewProble
   return { kind: 'foreign-name', entry: rawName, detail, encodings };
 }
 
-function escapes(name: string): boolean {
-  if (name.startsWith('/')) return true;
-  const clean = cleanPath(name);
-  return clean === '..' || clean.startsWith('../');
+function leadsOut(clean: string): boolean {
+  return clean.startsWith('/') || clean === '..' || clean.startsWith('../');
 }
 
 /** A drive letter means nothing to a Linux server. */
 function leavesOnWindows(slashed: string): boolean {
-  return DRIVE.test(slashed) || escapes(slashed);
+  return DRIVE.test(slashed) || leadsOut(cleanPath(slashed));
 }
 
 function backslash(rawName: string, stays: boolean): ViewProblem | null {
