@@ -1,8 +1,12 @@
 import { EXIT, KpluginError } from '../model/error.ts';
 import { shellWord } from '../model/shell-word.ts';
+import { foreignWords } from './text.ts';
 
 /** Where eKuiper's REST API listens as shipped (`basic.restPort`). */
 export const DEFAULT_PORT = 9081;
+
+/** Of the names that name servers know, in characters (RFC 1035). */
+const LONGEST_NAME = 253;
 
 /** A host's place in the network, read from what the user typed. */
 export interface HostAddress {
@@ -76,6 +80,7 @@ function fromUrl(typed: string, scheme: 'http' | 'https', rest: string): HostAdd
   if (url.search !== '' || url.hash !== '') {
     throw badAddress(typed, 'a host address has no "?" or "#" part');
   }
+  if (url.hostname.length > LONGEST_NAME) throw badAddress(typed, 'no host name is so long');
   const secure = scheme === 'https';
   const port = portOf(rest) ?? (secure ? 443 : DEFAULT_PORT);
   const basePath = withoutLastSlashes(url.pathname);
@@ -110,7 +115,7 @@ function badAddress(text: string, why: string): KpluginError {
   return new KpluginError({
     code: 'bad-host-address',
     exit: EXIT.usage,
-    message: `"${withoutSecrets(text)}" is not the address of a host: ${why}`,
+    message: `"${foreignWords(withoutSecrets(text))}" is not the address of a host: ${why}`,
     hint: 'write edge1, edge1:9081, http://edge1:9081 or https://proxy/base/path after --host',
   });
 }

@@ -48,6 +48,20 @@ export function clipped(text: string, limit: number): string {
   return `${text.slice(0, limit)}… (${text.length - limit} more characters)`;
 }
 
+const MOST_WORDS = 300;
+
+/**
+ * What a library or a host says beside eKuiper's own errors, for a sentence of ours: one harmless line of at most 300
+ * characters. It may repeat what a server chose: the target of a redirect, a host name, a header, the names in a certificate.
+ */
+export function foreignWords(text: string): string {
+  // What is far longer is not worth looking through.
+  const line = plainLine(text.slice(0, 4 * MOST_WORDS));
+  return text.length > MOST_WORDS
+    ? `${line.slice(0, MOST_WORDS)}… (${text.length} characters)`
+    : clipped(line, MOST_WORDS);
+}
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&amp;': '&',
   '&lt;': '<',

@@ -3,6 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { mannersOf, type Target } from '../model/target.ts';
+import { excerpt } from './excerpt.ts';
 import { errnoWords, errorCode, pathError } from './go-words.ts';
 import { privateAddressOf } from './private-net.ts';
 import { HostRefusal } from './refusal.ts';
@@ -81,7 +82,7 @@ async function overHttp(uri: string, { target, into, signal }: Download): Promis
   if (response.status !== 200 || response.body === null) {
     const { status, statusText } = response;
     throw new HostRefusal(
-      `cannot download the file with status: ${status} ${status} ${statusText}`,
+      `cannot download the file with status: ${status} ${status} ${excerpt(statusText)}`,
     );
   }
   const release = (): Promise<void> => rm(into, { force: true });

@@ -1,5 +1,5 @@
 import { type HostAddress, isLoopback, moveTo, placeText } from '../address.ts';
-import { plainLine } from '../text.ts';
+import { foreignWords } from '../text.ts';
 import { checkPort, type FailureRow as Row } from './failure-row.ts';
 import { HostFailure } from './host-failure.ts';
 import { alertNumber, opensslReason } from './openssl-words.ts';
@@ -81,7 +81,7 @@ const ROWS: readonly Row[] = [
     codes: [OVERHEAD],
     kind: 'wrong-service',
     message: (host) => `${host.label} answered with more than eKuiper ever does`,
-    reason: (thrown) => (thrown instanceof Error ? thrown.message : String(thrown)),
+    reason: (thrown) => foreignWords(thrown instanceof Error ? thrown.message : String(thrown)),
     hint: checkPort,
   },
 ];
@@ -121,7 +121,7 @@ function unknown(code: string, thrown: unknown): Row {
   return {
     codes: [code],
     kind: 'dropped',
-    message: (host) => `no answer from ${host.label}: ${plainLine(words)} (${code})`,
+    message: (host) => `no answer from ${host.label}: ${foreignWords(words)} (${code})`,
     hint: checkPort,
   };
 }

@@ -2,7 +2,7 @@ import { shellWord } from '../../model/shell-word.ts';
 import { type HostAddress, moveTo } from '../address.ts';
 import type { MessageContext } from '../messages/row.ts';
 import { translate } from '../messages/translate.ts';
-import { clipped, plainLine } from '../text.ts';
+import { foreignWords } from '../text.ts';
 import { type ErrorBody, looksLikeHtml, readErrorBody } from './error-body.ts';
 import { HostFailure } from './host-failure.ts';
 import { proxyRefusal } from './proxy-refusal.ts';
@@ -80,7 +80,7 @@ export function notEkuiper(address: HostAddress, answer: HostAnswer, why: string
 
 function redirected(answer: HostAnswer, address: HostAddress): HostFailure {
   const location = answer.headers['location'];
-  const target = typeof location === 'string' ? clipped(plainLine(location), 200) : '';
+  const target = typeof location === 'string' ? foreignWords(location) : '';
   return new HostFailure({
     kind: 'wrong-service',
     status: answer.status,

@@ -1,5 +1,5 @@
 import { moveTo, placeText } from '../address.ts';
-import { clipped, plainLine } from '../text.ts';
+import { foreignWords } from '../text.ts';
 import { checkTls, type FailureRow } from './failure-row.ts';
 
 /** What this machine finds wrong with a host's TLS. None of it can pass by waiting, and nothing was sent. */
@@ -61,7 +61,7 @@ export const TLS_ROWS: readonly FailureRow[] = [
     message: (host) => `the certificate of ${placeText(host)} cannot be accepted`,
     reason: (thrown) =>
       thrown instanceof Error
-        ? `OpenSSL says: ${clipped(plainLine(thrown.message), 300)}`
+        ? `OpenSSL says: ${foreignWords(thrown.message)}`
         : 'OpenSSL finds something wrong with it',
     hint: (host) =>
       `have a certificate for servers made for it, signed by a CA; see it: ${checkTls(host)}`,
@@ -80,7 +80,7 @@ function namesOf(thrown: unknown): string {
   for (let error: unknown = thrown; error instanceof Error; error = error.cause) {
     if (!('cert' in error) || typeof error.cert !== 'object' || error.cert === null) continue;
     if (!('subjectaltname' in error.cert)) continue;
-    return `it holds ${clipped(plainLine(String(error.cert.subjectaltname)), 300)}`;
+    return `it holds ${foreignWords(String(error.cert.subjectaltname))}`;
   }
   return 'the name in the address is none of those in the certificate';
 }

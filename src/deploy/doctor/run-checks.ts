@@ -1,7 +1,7 @@
 import { durationText } from '../../model/duration.ts';
 import { KpluginError } from '../../model/error.ts';
 import { machineLimitIn } from '../../model/machine-limit.ts';
-import { plainLine } from '../text.ts';
+import { foreignWords, plainLine } from '../text.ts';
 import { type Check, type Remark, remark } from './check.ts';
 
 export interface CheckEffects {
@@ -82,6 +82,6 @@ function failed({ id, asks }: Check<never>, thrown: unknown): Remark {
     return remark(id, 'warning', `${asks}: ${plainLine(known.message)}`, known.hint);
   }
   const words = thrown instanceof Error ? thrown.message : String(thrown);
-  const text = `${asks}: kplugin could not find out (${plainLine(words)})`;
+  const text = `${asks}: kplugin could not find out (${foreignWords(words)})`;
   return remark(id, 'warning', text, 'this is a bug in kplugin: send it this line');
 }

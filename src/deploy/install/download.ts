@@ -6,7 +6,7 @@ import { Agent } from 'undici';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { signalWithin } from '../../sp/signal-within.ts';
-import { clipped } from '../text.ts';
+import { foreignWords } from '../text.ts';
 import { bounded } from './bounded.ts';
 import { type Answer, decoded, follow } from './follow.ts';
 import { sourceLabel } from './source.ts';
@@ -101,7 +101,7 @@ function cannot(label: string, why: string, cause?: unknown): KpluginError {
   return new KpluginError({
     code: 'download-failed',
     exit: EXIT.host,
-    message: `${label} cannot be downloaded: ${clipped(why, 300)}`,
+    message: `${label} cannot be downloaded: ${foreignWords(why)}`,
     hint: 'download it yourself and install the file: kplugin install <zip>',
     cause,
   });

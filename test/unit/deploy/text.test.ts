@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   clipped,
+  foreignWords,
   plainLine,
   plainText,
   printableJson,
@@ -46,6 +47,14 @@ describe("a host's text", () => {
     const value = { file: 'a\u009b31m\u202eb\n', list: ['ä'] };
     expect(hasControlCharacter(printableJson(value))).toBe(false);
     expect(JSON.parse(printableJson(value))).toEqual(value);
+  });
+
+  it.each([
+    ['getaddrinfo ENOTFOUND x', 'getaddrinfo ENOTFOUND x'],
+    ['a\u001b[31mb\nc', 'ab c'],
+    ['a'.repeat(10_000), `${'a'.repeat(300)}… (10000 characters)`],
+  ])('is one short line beside our own words (%#)', (text, words) => {
+    expect(foreignWords(text)).toBe(words);
   });
 
   it('is clipped with the count of what is missing', () => {

@@ -48,6 +48,22 @@ it('an "@" in a path is no password; what fails on the way does not repeat a que
   expect(shown(failure)).not.toContain('s3cret');
 });
 
+it.each([
+  `http://${'a'.repeat(10_000)}/x.zip`,
+  `http://${'a.'.repeat(5000)}a/x.zip`,
+  `ftp://${'a'.repeat(10_000)}/x.zip`,
+])(
+  'a redirect to a name that is too long for one is not repeated at length (%#)',
+  async (location) => {
+    const server = await serving((_request, response) =>
+      response.writeHead(302, { location }).end(),
+    );
+    const failure = await failureOf(`${server}/a.zip`);
+    expect(failure).toMatchObject({ code: 'download-failed', exit: 3 });
+    expect(String(failure).length).toBeLessThan(500);
+  },
+);
+
 describe('what a server does before it sends the package', () => {
   const ZIP = randomBytes(300_000);
 
