@@ -2,7 +2,6 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, readlink, realpath, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { anonymousDraft } from './anonymous-draft.ts';
 import type { Draft } from './draft.ts';
 import { namedDraft, removeStaleDrafts } from './named-draft.ts';
 
@@ -63,7 +62,7 @@ async function begin(target: string, now: number): Promise<{ file: string; draft
   // A read-only file says that it is not to be replaced, although its directory would allow it.
   if (stats) await open(file, 'r+').then((handle) => handle.close());
   await removeStaleDrafts(dirname(file), now);
-  return { file, draft: (await anonymousDraft(file)) ?? (await namedDraft(file)) };
+  return { file, draft: await namedDraft(file) };
 }
 
 /** Where a file is, or would be: of a link to nothing the place that it names. As many links as Linux follows. */

@@ -5,7 +5,6 @@ import { basename, dirname, join } from 'node:path';
 import { kill, pid } from 'node:process';
 import { TEMPORARY_SUFFIX } from '../ignore/strict.ts';
 import type { Draft } from './draft.ts';
-import { sweepAfter } from './sweeper.ts';
 
 const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 const MACHINE = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
@@ -13,20 +12,18 @@ const NAME = new RegExp(`^\\..*\\.([0-9a-f]{8})-(\\d+)-\\d+\\${TEMPORARY_SUFFIX}
 
 let drafts = 0;
 
-/** A draft as a hidden file beside the target, renamed to it at the end: what every system can do. */
+/**
+ * A draft as a hidden file beside the target, renamed to it at the end. A run that is killed leaves it; the next one in
+ * that directory removes it.
+ */
 export async function namedDraft(target: string): Promise<Draft> {
   drafts += 1;
   const name = `.${basename(target)}.${MACHINE}-${pid}-${drafts}${TEMPORARY_SUFFIX}`;
   const temporary = join(dirname(target), name);
-  const release = await sweepAfter(temporary);
-  const handle = await open(temporary, 'w').catch((thrown: unknown) => {
-    release();
-    throw thrown;
-  });
+  const handle = await open(temporary, 'w');
   const discard = async (): Promise<void> => {
     await handle.close().catch(() => {});
     await rm(temporary, { force: true });
-    release();
   };
   return {
     handle,

@@ -9,7 +9,6 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { anonymousDraft } from '../../../../src/package/write/anonymous-draft.ts';
 import { writeAtomically, writeInScratch } from '../../../../src/package/write/atomic-file.ts';
 import { namedDraft, removeStaleDrafts } from '../../../../src/package/write/named-draft.ts';
 import { temporaryFolders } from '../../../fixtures/tree.ts';
@@ -89,18 +88,7 @@ describeOnUnix('special targets', () => {
 });
 
 describe('drafts', () => {
-  it('are invisible until published, where the system can do that', async () => {
-    const root = folder();
-    const draft = await anonymousDraft(join(root, 'x.zip'));
-    if (draft === null) return expect(await namedDraft(join(root, 'x.zip'))).toBeDefined();
-    await draft.handle.writeFile('hello');
-    expect(readdirSync(root)).toEqual([]);
-    await draft.publish();
-    expect(readFileSync(join(root, 'x.zip'), 'utf8')).toBe('hello');
-    return undefined;
-  });
-
-  it('with a name are hidden, and gone when given up', async () => {
+  it('are hidden, and gone when abandoned', async () => {
     const root = folder();
     const draft = await namedDraft(join(root, 'x.zip'));
     expect(readdirSync(root)).toEqual([
