@@ -1,5 +1,5 @@
 import { compareText } from '../../model/finding.ts';
-import { isHiddenKey } from '../../model/secrets/secret-keys.ts';
+import { isHiddenKey, isNamedSecret, isValueKey } from '../../model/secrets/secret-keys.ts';
 import { masked } from '../../model/secrets/shown-settings.ts';
 import type { ValueChange } from '../../package/diff/value-changes.ts';
 import { isHidden, sameSetting } from '../source-config/setting.ts';
@@ -23,17 +23,20 @@ export function settingChanges(before: Groups, after: Groups): SettingChanges {
   for (const { name: group, was, is } of paired(before, after)) {
     const [theirs, ours] = [membersOf(was), membersOf(is)];
     if (theirs === null || ours === null) {
-      if (!sameSetting(group, was, is)) values.push(change(group, false, was, is));
+      if (!sameSetting(group, was, is)) values.push(change(group, isHiddenKey(group), was, is));
       continue;
     }
     const settings = paired(theirs, ours);
+    const isNamed = [theirs, ours].some((one) => isNamedSecret(Object.fromEntries(one)));
     const comesOrGoes = (was === undefined) !== (is === undefined);
-    if (comesOrGoes && settings.length === 0) values.push(change(group, false, was, is));
+    if (comesOrGoes && settings.length === 0)
+      values.push(change(group, isHiddenKey(group), was, is));
     for (const { name: key, was: one, is: other } of settings) {
       const path = `${group}.${key}`;
       if (isHidden(key)) hidden.push(path);
       else if (one === undefined || other === undefined || !sameSetting(key, one, other)) {
-        values.push(change(path, isHiddenKey(key), one, other));
+        const isSecret = isHiddenKey(group) || isHiddenKey(key) || (isNamed && isValueKey(key));
+        values.push(change(path, isSecret, one, other));
       }
     }
   }

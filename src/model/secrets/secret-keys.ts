@@ -1,10 +1,10 @@
 /** What keys of secrets are called; a space stands for nothing, `-`, `_` or `.`. One list for findings and for what is shown. */
 const WORDS = [
-  'password',
+  'pass word',
   'passwd',
   'passwort',
-  'passphrase',
-  'passcode',
+  'pass phrase',
+  'pass code',
   'pwd',
   'secret',
   'secret key',
@@ -26,12 +26,17 @@ const WORDS = [
   'dsn',
   'psk',
   'pre shared key',
+  // Password, pass phrase, secret key, token.
+  '密码',
+  '口令',
+  '密钥',
+  '令牌',
 ];
 
 /** What the value is called that stands beside `name: password`. */
 export const VALUE_WORD = 'value|val|v|default|data';
-const NAME_KEYS = new Set(['name', 'key', 'id']);
-const VALUE_KEYS = new Set(VALUE_WORD.split('|'));
+export const NAME_KEYS: ReadonlySet<string> = new Set(['name', 'key', 'id']);
+export const VALUE_KEYS: ReadonlySet<string> = new Set(VALUE_WORD.split('|'));
 
 /** For a key anywhere in a text, in any letter case. */
 export const SECRET_WORD = WORDS.map((word) => word.replaceAll(' ', '[-_. ]?')).join('|');
@@ -61,6 +66,9 @@ export function isNamedSecret(members: Readonly<Record<string, unknown>>): boole
   );
 }
 
+/** Whether the next item of a list is a secret: `[--password, x]`. */
+export const namesNextSecret = (item: string): boolean => isSecretKey(item.replace(/^-+/, ''));
+
 /** Whether a key of such an object is the one that holds the secret. */
 export const isValueKey = (key: string): boolean => VALUE_KEYS.has(key.toLowerCase());
 
@@ -69,25 +77,36 @@ export function plainKey(key: string): string {
   return key.toLowerCase().replace(/[-_. ]/g, '');
 }
 
-/** `mqtt://user:password@host`: the part in front of the password, and the password. */
-const IN_URL = /\b([a-z][a-z0-9+.-]{0,32}:\/\/)[^/\s"']{1,400}@/gi;
+/** `mqtt://user:password@host`; the password may hold `/`, but what follows a port is no password. */
+const IN_URL =
+  /\b([a-z][a-z0-9+.-]{0,32}:\/\/)(?:[^/\s"':@]{0,200}:(?!\d{1,5}\/)[^\s"']{1,250}|[^/\s"']{1,400})@/gi;
 /** `user:password@tcp(host:3306)/db`, as drivers of Go write it. */
 const IN_DSN = /:[^\s"'/]{1,200}@(?=[a-z0-9]{0,20}\()/gi;
 const HAS_DSN = /@[a-z0-9]{0,20}\(/i;
-/** `Authorization: Bearer x`, `--password x` */
+/** `Authorization: Bearer x`, `--password x`, `--db-token='x y'` */
 const BEHIND_WORD =
-  /(\b(?:Bearer|Basic)\s{1,4}|--(?:password|passwd|token|secret|api-key)[=\s]\s{0,4})(?![$<{%*])[^\s"'`]{6,400}/gi;
+  /(\b(?:Bearer|Basic)\s{1,4}(?=\S{6})|--[\w-]{0,40}(?:pass(?:word|wd|phrase)?|pw|token|secret|api-?key)[=\s]\s{0,4})(?![$<{%*])(?:"[^"]+"?|'[^']+'?|[^\s"'`]+)/gi;
+/** `mysql -px`, `sshpass -p x`, `mosquitto_pub -P x` */
+const OF_COMMAND =
+  /(\b(?:mysql\w{0,16}|mariadb|sshpass|mosquitto_\w{3,4}|redis-cli|mongo\w{0,8}|ldap\w{0,8})\b[^\n]{0,250}?\s-[pPaw]\s{0,2})(?:"[^"]+"?|'[^']+'?|[^\s"'`]+)/g;
+/** `curl -u user:x` */
+const BEHIND_USER =
+  /((?:\s-u|--(?:proxy-)?user)[=\s]{0,4}["']?[^\s:"']{1,100}:)(?:"[^"]+"?|'[^']+'?|[^\s"'`]+)/g;
 /** `Server=h;Password=x`, `AccountKey=x`, `?password=x` */
 const IN_PAIR =
   /((?<=^|["';?&]\s{0,2})(?:password|passwd|pwd|sharedaccesskey|accountkey|secret|token|api[-_]?key)=)[^\s;&"'$<{%]{1,400}/gi;
 const STARS = '***';
 
-/** A text without the passwords that stand in its URLs and connection strings. */
+/** What one of these has in it; most lines have nothing of the kind. */
+const MAY_HOLD = /[@=]|--|Bearer|Basic|\s-[pPawu]/i;
+
+/** A text without the passwords that stand in its URLs, connection strings and commands. */
 export function withoutPasswords(text: string): string {
-  const pairs = text
-    .replace(IN_URL, `$1${STARS}@`)
-    .replace(BEHIND_WORD, `$1${STARS}`)
-    .replace(IN_PAIR, (_all, front: string) => `${front}${STARS}`);
+  if (!MAY_HOLD.test(text)) return text;
+  const pairs = [IN_URL, BEHIND_WORD, OF_COMMAND, BEHIND_USER, IN_PAIR].reduce(
+    (shown, form) => shown.replace(form, `$1${STARS}${form === IN_URL ? '@' : ''}`),
+    text,
+  );
   return HAS_DSN.test(pairs) ? pairs.replace(IN_DSN, `:${STARS}@`) : pairs;
 }
 

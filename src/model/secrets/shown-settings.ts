@@ -1,12 +1,13 @@
-import { isHiddenKey, isNamedSecret, isValueKey, withoutPasswords } from './secret-keys.ts';
+import { maskedText } from './masked-lines.ts';
+import { isHiddenKey, isNamedSecret, isValueKey, namesNextSecret } from './secret-keys.ts';
 
 const STARS = '***';
 
-/** A value as it may be shown: stars for a secret, texts without the passwords of URLs. */
+/** A value as it may be shown: stars for a secret, texts without the passwords in them. */
 export function masked(value: unknown, secret = false): unknown {
   if (typeof value === 'object' && value !== null) return maskedMembers(value, secret);
   if (secret) return value === null || value === '' ? value : STARS;
-  return typeof value === 'string' ? withoutPasswords(value) : value;
+  return typeof value === 'string' ? maskedText(value) : value;
 }
 
 function maskedMembers(value: object, secret: boolean, depth = 0): unknown {
@@ -18,6 +19,13 @@ function maskedMembers(value: object, secret: boolean, depth = 0): unknown {
       ? maskedMembers(member, hide, depth + 1)
       : masked(member, hide);
   };
-  if (Array.isArray(value)) return value.map((item) => inner(item, ''));
+  if (Array.isArray(value)) {
+    return value.map((item, at) => {
+      const name: unknown = value[at - 1];
+      return typeof name === 'string' && namesNextSecret(name)
+        ? masked(item, true)
+        : inner(item, '');
+    });
+  }
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inner(item, key)]));
 }

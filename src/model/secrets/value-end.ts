@@ -24,7 +24,7 @@ const QUOTES = /"""|'''|"|'/y;
 export function valueFrom(line: string, from: number, above: OpenValue | null): ValueEnd {
   FRONT.lastIndex = from;
   const start = above === null && FRONT.test(line) ? FRONT.lastIndex : from;
-  const isContinued = /(?:^|[^\\])(?:\\\\)*\\$/.test(line);
+  const isContinued = endsInBackslash(line);
   let quote = above?.quote ?? '';
   let depth = above?.depth ?? 0;
   for (let at = start; at < line.length; at += 1) {
@@ -51,6 +51,16 @@ export function valueFrom(line: string, from: number, above: OpenValue | null): 
   }
   const open = quote !== '' || depth > 0 ? { quote, depth, isContinued: false } : null;
   return { end: line.length, isWhole: false, open: open ?? (isContinued ? PLAIN : null) };
+}
+
+/** So many in a row are never written; then a line counts as continued. */
+const MOST_BACKSLASHES = 1000;
+
+/** Whether an odd number of backslashes ends the line: the last one is not escaped. */
+export function endsInBackslash(line: string): boolean {
+  let count = 0;
+  while (count < MOST_BACKSLASHES && line[line.length - 1 - count] === '\\') count += 1;
+  return count % 2 === 1 || count === MOST_BACKSLASHES;
 }
 
 const PLAIN: OpenValue = { quote: '', depth: 0, isContinued: true };

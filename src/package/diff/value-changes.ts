@@ -1,5 +1,10 @@
 import { compareText } from '../../model/finding.ts';
-import { isHiddenKey, isNamedSecret, isValueKey } from '../../model/secrets/secret-keys.ts';
+import {
+  isHiddenKey,
+  isNamedSecret,
+  isValueKey,
+  namesNextSecret,
+} from '../../model/secrets/secret-keys.ts';
 import { masked } from '../../model/secrets/shown-settings.ts';
 
 /** One place of a JSON or YAML file that is not the same. */
@@ -76,14 +81,20 @@ function nameOf(item: unknown): string | null {
 }
 
 function step({ path, depth, secret }: Place, key: string, sides: readonly unknown[]): Place {
-  const isItem = key.startsWith('[');
+  const isItem = sides.every(Array.isArray);
   const plain = isItem || /^[\w-]+$/.test(key) ? key : `[${JSON.stringify(key)}]`;
   const glue = path === '' || plain.startsWith('[') ? '' : '.';
-  return {
-    path: `${path}${glue}${plain}`,
-    depth: depth + 1,
-    secret: secret || (!isItem && (isHiddenKey(key) || (isValueKey(key) && sides.some(isNamed)))),
-  };
+  const isHidden = isItem
+    ? sides.some((side) => isBehindFlag(side, key))
+    : isHiddenKey(key) || (isValueKey(key) && sides.some(isNamed));
+  return { path: `${path}${glue}${plain}`, depth: depth + 1, secret: secret || isHidden };
+}
+
+/** `[--password, x]` */
+function isBehindFlag(items: unknown, key: string): boolean {
+  const index = Number(/^\[(\d+)\]$/.exec(key)?.[1] ?? 0);
+  const flag: unknown = Array.isArray(items) ? items[index - 1] : undefined;
+  return typeof flag === 'string' && namesNextSecret(flag);
 }
 
 function isNamed(value: unknown): boolean {

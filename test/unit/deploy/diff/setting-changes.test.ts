@@ -36,6 +36,13 @@ describe('the settings of a source', () => {
       ['changed d.apiToken "***" "***"'],
       [],
     ],
+    [
+      'a secret by the name of its group, or beside it',
+      { credentials: { user: 'a' }, d: { name: 'db_token', value: 'a' } },
+      { credentials: { user: 'b' }, d: { name: 'db_token', value: 'b' } },
+      ['changed credentials.user "***" "***"', 'changed d.value "***" "***"'],
+      [],
+    ],
   ])('%s', (_what, before, after, values, hidden) => {
     const found = settingChanges(groups(before), groups(after));
     const shown = found.values.map(

@@ -25,7 +25,7 @@ describe('lines of files that may hold secrets', () => {
     ['a.yaml', '  lowPass: 10', '  lowPass: 10'],
     ['a.yaml', '  db: user:pa55@tcp(h)/db', '  db: user:***@tcp(h)/db'],
     ['a.yaml', '  db: "Server=h;Password=zz9"', '  db: "Server=h;Password=***'],
-    ['main.py', 'connect("Server=h;Password=zz9")', 'connect("Server=h;Password=***")'],
+    ['main.py', 'connect("Server=h;Password=zz9")', 'connect("Server=h;Password=***'],
     ['a.yaml', '  url: mqtt://u:p@ss@h', '  url: mqtt://***@h'],
     ['README.md', 'see https://example.com/a@b', 'see https://example.com/a@b'],
   ])('%s: %s', (path, line, shown) => {

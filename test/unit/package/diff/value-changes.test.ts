@@ -71,6 +71,24 @@ describe('valueChanges', () => {
       [['u', 'changed', 'mqtt://***@h', 'mqtt://***@h']],
     ],
     [
+      'a key in brackets',
+      { '[password]': 'a' },
+      { '[password]': 'b' },
+      [['["[password]"]', 'changed', '***', '***']],
+    ],
+    [
+      'what stands behind a flag',
+      { args: ['x', '--password', 'a'] },
+      { args: ['x', '--password', 'b'] },
+      [['args[2]', 'changed', '***', '***']],
+    ],
+    [
+      'a text that is JSON itself',
+      { conf: '{"password": "a"}' },
+      { conf: '{"password": "b"}' },
+      [['conf', 'changed', '{"password": ***', '{"password": ***']],
+    ],
+    [
       'a property called password, which is none',
       { p: [{ name: 'password', hint: 'a' }] },
       {
