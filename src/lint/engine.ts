@@ -2,7 +2,7 @@ import { compareFindings, type Finding } from '../model/finding.ts';
 import { clipped } from './printable.ts';
 import type { Report, Rule } from './rule.ts';
 import type { Subject } from './subject.ts';
-import { isRefusal, unlessRefused } from './words.ts';
+import { isRefusal, repairText, unlessRefused } from './words.ts';
 
 /** Runs every rule over a subject; findings in reading order, each said once. */
 export async function runRules(subject: Subject, rules: readonly Rule[]): Promise<Finding[]> {
@@ -14,8 +14,7 @@ export async function runRules(subject: Subject, rules: readonly Rule[]): Promis
   );
   const unique = new Map(perRule.flat().map((finding) => [JSON.stringify(finding), finding]));
   const findings = [...unique.values()].sort(compareFindings);
-  const isRefused = subject.view.form === 'zip' && findings.some(({ effect }) => isRefusal(effect));
-  if (!isRefused) return findings;
+  if (!findings.some(({ effect }) => isRefusal(effect))) return findings;
   return findings.map((finding) => ({ ...finding, effect: unlessRefused(finding.effect) }));
 }
 
@@ -44,6 +43,7 @@ function theRest(more: number, file: string): Report {
 }
 
 async function asFinding(rule: Rule, report: Report, subject: Subject): Promise<Finding> {
+  const { hint } = report;
   return {
     rule: rule.id,
     severity: report.severity ?? rule.severity,
@@ -51,7 +51,7 @@ async function asFinding(rule: Rule, report: Report, subject: Subject): Promise<
     ...(await placeOf(report, subject)),
     message: clipped(report.message),
     effect: clipped(report.effect),
-    hint: clipped(report.hint),
+    hint: clipped(typeof hint === 'string' ? hint : await repairText(subject.view, hint)),
   };
 }
 

@@ -14,6 +14,16 @@ export interface Explanation {
   readonly good: string;
 }
 
+/** A hint that the package be written anew; whether and how that can be done is decided where it is told. */
+export interface Repair {
+  /** A sentence that stands before it; '' for none. */
+  readonly first: string;
+  /** What writing it anew changes: `it writes 0644`. */
+  readonly does: string;
+  /** Flags of `pack --from`, with a space in front; '' for none. */
+  readonly flags: string;
+}
+
 /** What a rule has to say about one place; the engine adds rule, severity and position. */
 export interface Report {
   /** POSIX path inside the plugin. */
@@ -22,7 +32,7 @@ export interface Report {
   readonly at?: Span;
   readonly message: string;
   readonly effect: string;
-  readonly hint: string;
+  readonly hint: string | Repair;
   /** Only where it differs from the rule's own severity (another target, another file kind). */
   readonly severity?: Severity;
 }

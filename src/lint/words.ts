@@ -1,5 +1,6 @@
-import { fileWord } from '../model/shell-word.ts';
-import { isRewritable } from '../model/view.ts';
+import { fileWord, shellWordOr } from '../model/shell-word.ts';
+import type { PluginView, ViewProblem } from '../model/view.ts';
+import type { Repair } from './rule.ts';
 import type { Subject } from './subject.ts';
 
 const REFUSES = 'eKuiper refuses the install';
@@ -12,11 +13,13 @@ export function refused(words: string): string {
 /** Whether an effect is that eKuiper takes nothing of the package. */
 export const isRefusal = (effect: string): boolean => effect.startsWith(REFUSES);
 
+/** A sentence that eKuiper does something: `eKuiper unpacks`, `eKuiper on Linux takes`, `eKuiper 2.4 starts`. */
+const DOES = /\beKuiper(?: on Linux| \d[\w.]*)? (?!refuses\b)[a-z]+s\b/;
+
 /** What eKuiper would do with a package that it refuses for something else. */
 export function unlessRefused(effect: string): string {
-  return effect.startsWith('eKuiper ') && !isRefusal(effect)
-    ? `If it accepted the package: ${effect}`
-    : effect;
+  if (isRefusal(effect) || !DOES.test(effect)) return effect;
+  return `If eKuiper accepted the package: ${effect.replace(/^(?:Only|The|What)\b/, (word) => word.toLowerCase())}`;
 }
 
 /**
@@ -28,16 +31,30 @@ export function failsToStart(subject: Subject, words: string): string {
   return `eKuiper 1.14 answers 201, then every rule that uses the plugin fails: "${words}"`;
 }
 
-/**
- * The fix that writes a package anew, and what that changes: `it writes 0644`. In a project packing is enough; a zip that
- * pack --from cannot read has to be made again.
- */
-export function repack({ view }: Subject, does: string, flags = ''): string {
-  if (view.form === 'directory') return `Run kplugin pack: ${does}`;
-  const command = `Run kplugin pack --from ${fileWord(view.label)}`;
-  return view.problems.every(isRewritable)
-    ? `${command}${flags}: ${does}`
-    : `Make the package again with kplugin pack in the project: ${does}`;
+/** The fix that writes a package anew, and what that changes: `it writes 0644`. */
+export function repack(does: string, more: Partial<Repair> = {}): Repair {
+  return { first: '', flags: '', does, ...more };
+}
+
+/** The one place that says which repair there is: in a project packing; a zip is repacked, or made again where that fails. */
+export async function repairText(view: PluginView, repair: Repair): Promise<string> {
+  const { first, does, flags } = repair;
+  const lead = first === '' ? '' : `${first} `;
+  if (view.form === 'directory') return `${lead}Run kplugin pack: ${does}`;
+  const can = (await view.repacking?.()) ?? 'possible';
+  if (can === 'impossible') {
+    return `${lead}Make the package again with kplugin pack in the project: ${does}`;
+  }
+  const command = `${lead}Run kplugin pack --from ${fileWord(view.label)}`;
+  if (flags !== '' || can === 'possible') return `${command}${flags}: ${does}`;
+  return `${command} --name-encoding ${shellWordOr(likelyEncoding(view), '<encoding>')}: ${does}`;
+}
+
+/** Of names that can be read in several ways. */
+function likelyEncoding({ problems }: PluginView): string | undefined {
+  const isUnsure = ({ kind, encodings }: ViewProblem): boolean =>
+    kind === 'foreign-name' && encodings?.length !== 1;
+  return problems.find(isUnsure)?.encodings?.[0];
 }
 
 /** `1 entry`, `3 entries`: a count with its noun. */

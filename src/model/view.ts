@@ -55,22 +55,13 @@ const HARMLESS: ReadonlySet<ViewProblem['kind']> = new Set([
   'foreign-name',
 ]);
 
-const REWRITABLE: ReadonlySet<ViewProblem['kind']> = new Set([
-  'backslash-name',
-  'case-conflict',
-  'untidy',
-  'foreign-name',
-]);
-
-/** Whether a zip can be written anew in spite of this problem, as `pack --from` does; foreign names need a known encoding. */
-export function isRewritable({ kind }: ViewProblem): boolean {
-  return REWRITABLE.has(kind);
-}
-
 /** Whether everything is read and unpacked as it is meant in spite of this problem. */
 export function isHarmless({ kind }: ViewProblem): boolean {
   return HARMLESS.has(kind);
 }
+
+/** Whether `pack --from` writes a package from a zip: `named` only when told what the names are in. */
+export type Repacking = 'possible' | 'named' | 'impossible';
 
 /** Why a file of a project is not in its package. */
 export interface LeftOut {
@@ -107,5 +98,7 @@ export interface PluginView {
   readProject(path: string, limit?: number): Promise<Uint8Array | null>;
   /** Reads every entry that was not read whole yet; what is damaged joins the problems. */
   verify?(): Promise<void>;
+  /** Of a zip: tries what `pack --from` would do, without writing. Found out once. */
+  repacking?(): Promise<Repacking>;
   close(): Promise<void>;
 }

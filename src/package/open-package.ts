@@ -1,5 +1,6 @@
 import type { Encoding } from '../model/encoding/encodings.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
+import type { Repacking } from '../model/view.ts';
 import { openZipView, type ZipView } from './zip-view.ts';
 
 /**
@@ -7,15 +8,24 @@ import { openZipView, type ZipView } from './zip-view.ts';
  * Files from `inMemoryBelow` bytes on are read piece by piece instead of whole. `named` is what the names without the
  * zip's UTF-8 flag are in, when somebody knows it.
  */
-export function openPackage(
+export async function openPackage(
   source: string | Buffer,
   label: string,
   inMemoryBelow?: number,
   named: Encoding | null = null,
 ): Promise<ZipView> {
-  return openZipView(source, label, inMemoryBelow, named).catch((cause: unknown) => {
+  const view = await openZipView(source, label, inMemoryBelow, named).catch((cause: unknown) => {
     throw unreadable(label, cause);
   });
+  let repacking: Promise<Repacking> | null = null;
+  return {
+    ...view,
+    repacking() {
+      // Loaded and tried only where a finding asks for it.
+      repacking ??= import('./repack/repacking.ts').then(({ repackingOf }) => repackingOf(view));
+      return repacking;
+    },
+  };
 }
 
 function unreadable(label: string, cause: unknown): KpluginError {

@@ -1,6 +1,7 @@
 import { type Examination, examine } from '../lint/lint.ts';
 import { untilAborted } from '../model/abort.ts';
 import type { Target } from '../model/target.ts';
+import type { ViewProblem } from '../model/view.ts';
 import { type DirectoryView, viewOf } from './directory-view.ts';
 import { type Identity, identityOf, packageFileName } from './identity.ts';
 import { type Plan, planPackage } from './plan/plan.ts';
@@ -32,6 +33,15 @@ export async function prepareProject(
   const planning = planPackage(directory, { exclude });
   const plan = await (options.signal ? untilAborted(options.signal, planning) : planning);
   return preparePlan(plan, options);
+}
+
+/** What forbids to write a package: findings of severity error, or what cannot be put into a zip; null for nothing. */
+export function obstacleOf({
+  findings,
+  plan,
+}: Pick<Prepared, 'findings' | 'plan'>): 'errors' | ViewProblem | null {
+  if (findings.some(({ severity }) => severity === 'error')) return 'errors';
+  return plan.problems.find(({ kind }) => kind !== 'case-conflict') ?? null;
 }
 
 /** Checks a plan, whatever it was made from. */

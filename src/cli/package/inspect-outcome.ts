@@ -46,7 +46,7 @@ function hasErrors({ findings }: Inspection): KpluginError {
     code: 'findings',
     exit: EXIT.findings,
     message: 'eKuiper would refuse or misread this plugin',
-    hint: 'kplugin explain <rule> tells more; kplugin pack --from <zip> mends the layout of a zip',
+    hint: 'mend what the findings say; kplugin explain <rule> tells more',
     findings,
   });
 }

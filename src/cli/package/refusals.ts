@@ -4,14 +4,14 @@ import { executablePath } from '../../lint/executable-value.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { ViewProblem } from '../../model/view.ts';
+import { obstacleOf } from '../../package/prepare.ts';
 import type { Source } from './prepare-pack.ts';
 
 /** Why a checked plugin is not packed, or null: findings of severity error, or what cannot be put into a zip. */
 export function packRefusal(source: Source): KpluginError | null {
-  const { findings, plan } = source;
-  if (findings.some(({ severity }) => severity === 'error')) return hasErrors(findings);
-  const [problem] = plan.problems.filter(({ kind }) => kind !== 'case-conflict');
-  return problem ? cannotPack(problem) : null;
+  const obstacle = obstacleOf(source);
+  if (obstacle === 'errors') return hasErrors(source.findings);
+  return obstacle && cannotPack(obstacle);
 }
 
 function hasErrors(findings: readonly Finding[]): KpluginError {

@@ -2,7 +2,7 @@
 export interface SecretName {
   /** The pattern in the words of .gitignore: `*.tfstate`. */
   readonly rule: string;
-  /** What files or folders of this name hold: `such folders often hold AWS credentials`. */
+  /** What files or folders of this name often hold, never what this one holds: `such folders often hold AWS credentials`. */
   readonly reason: string;
 }
 
@@ -14,9 +14,9 @@ export interface NamePattern extends SecretName {
 const SSH = 'such files often hold private keys of SSH';
 const ENVIRONMENT = 'such files often hold passwords and tokens';
 const PKCS12 = 'such files often hold private keys beside certificates';
-const KEY_STORE = 'such files are stores of private keys';
+const KEY_STORE = 'such files often hold private keys';
 const STATE = 'Terraform may write passwords into such files';
-const STATE_VALUES = 'such files often hold the values of Terraform, passwords too';
+const STATE_VALUES = 'such files often hold the values of Terraform, at times passwords';
 const PASSWORDS = 'such files often hold passwords';
 const CREDENTIALS = 'such files often hold credentials';
 const CREDENTIALS_FOLDER = 'such folders often hold credentials';
@@ -24,8 +24,8 @@ const REGISTRIES = 'such files often hold tokens of package registries';
 const CONTAINERS = 'such files often hold the logins of container registries';
 const SERVICE_ACCOUNT = 'such files often hold the key of a Google service account';
 const CLUSTERS = 'such files often hold the credentials of Kubernetes clusters';
-const HISTORY = 'such files hold what was typed in a shell, passwords too';
-const DUMP = 'such files are memory dumps of a program';
+const HISTORY = 'such files often hold what was typed in a shell, at times passwords';
+const DUMP = 'such files are often memory dumps of a program';
 
 /** What a program is written in or compiled to: only its content is looked at, never its name. */
 export const CODE = String.raw`\.(?:pyi?|pyc|pyd|so|go|[cm]?[jt]sx?|c|cc|cpp|h|hpp|rs|java|class|rb|lua|html?|css|md|rst)$`;
@@ -43,7 +43,7 @@ const file = ({ source }: RegExp): RegExp => new RegExp(`(?:^|/)${source}$`);
 export const SECRET_NAMES: readonly NamePattern[] = [
   ...each(
     ['.git/'],
-    'such folders hold the history of a project, with all that was ever in it',
+    'such folders often hold the history of a project, with what was deleted from it too',
     '.git',
   ),
   ...each(['.ssh/'], 'such folders often hold private keys of SSH'),
@@ -76,7 +76,7 @@ export const SECRET_NAMES: readonly NamePattern[] = [
   ...each(['*.jks', '*.jceks', '*.keystore', '*.bks', '*.keytab'], KEY_STORE),
   ...each(['*.p8', '*.pk8'], 'such files often hold a private key'),
   ...each(['*.ppk'], 'such files often hold a private key of PuTTY'),
-  ...each(['*.kdb', '*.kdbx', '*.keychain'], 'such files are stores of passwords'),
+  ...each(['*.kdb', '*.kdbx', '*.keychain'], 'such files are often stores of passwords'),
   ...each(['*.agekey'], 'such files often hold a private key of age'),
   ...['secring', 'secret', 'private'].flatMap((name) =>
     each(
@@ -155,11 +155,11 @@ export const SECRET_NAMES: readonly NamePattern[] = [
   ...each(['.doctl/', '.config/doctl/', '.config/gspread/', '.bluemix/'], CREDENTIALS_FOLDER),
   ...each(['.chef/*.pem', '.tugboat'], CREDENTIALS),
   ...each(['*.ovpn'], 'such files often hold the keys of a VPN'),
-  ...each(['key3.db', 'key4.db', '*.keychain-db'], 'such files are stores of passwords'),
-  ...each(['*.psafe3', '*.agilekeychain/', '*.1pif'], 'such files are stores of passwords'),
+  ...each(['key3.db', 'key4.db', '*.keychain-db'], 'such files are often stores of passwords'),
+  ...each(['*.psafe3', '*.agilekeychain/', '*.1pif'], 'such files are often stores of passwords'),
   ...each(['.composer/auth.json'], REGISTRIES),
   ...each(['kaggle.json'], CREDENTIALS),
-  ...each(['hosts.json'], 'such files name hosts and where their credentials lie'),
+  ...each(['hosts.json'], 'such files often name hosts and where their credentials lie'),
   row('.*history', file(/\.[^/]*history/), HISTORY),
   row(
     '*_history',

@@ -5,7 +5,7 @@ import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import type { UnpackBudget, Unsearched } from '../../model/secrets/compressed.ts';
 import type { SecretContent } from '../../model/secrets/secret-content.ts';
 import { searchBytes, searchStream } from '../../model/secrets/secret-search.ts';
-import { type Entry, isRewritable, type PluginView, type ViewProblem } from '../../model/view.ts';
+import type { Entry, PluginView, ViewProblem } from '../../model/view.ts';
 import { viewOf } from '../directory-view.ts';
 import { JUNK } from '../ignore/defaults.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
@@ -32,6 +32,9 @@ export interface ZipPlan extends Plan {
   /** The folders that were peeled off, with a slash at the end; '' when the manifest was at the root already. */
   readonly wrapping: string;
 }
+
+/** What is mended by writing it anew; everything else that is wrong with a zip stays a problem. */
+const MENDED: readonly ViewProblem['kind'][] = ['backslash-name', 'case-conflict', 'untidy'];
 
 const junk = ignore().add([...JUNK]);
 
@@ -187,7 +190,7 @@ function remaining(zip: ZipView, decisions: ReadonlyMap<string, Verdict>): ViewP
   return zip.problems.filter((problem) => {
     const { kind, entry } = problem;
     const stays =
-      kind === 'foreign-name' ? entry === null || !meant.has(entry) : !isRewritable(problem);
+      kind === 'foreign-name' ? entry === null || !meant.has(entry) : !MENDED.includes(kind);
     return stays && (entry === null || !dropped.has(entry));
   });
 }

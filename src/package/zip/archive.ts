@@ -57,7 +57,7 @@ function countOf({ end }: Directory): number {
 }
 
 function failureOf({ message, answer }: ZipFault, source: ZipSource): ViewProblem {
-  const beginsLikeZip = source.read(0, 2).toString('latin1') === 'PK';
+  const beginsLikeZip = source.read(0, 4).toString('latin1') === 'PK\x03\x04';
   const kind = message !== NO_END ? 'bad-directory' : beginsLikeZip ? 'truncated' : 'not-a-zip';
   return { kind, entry: null, detail: message, answer };
 }

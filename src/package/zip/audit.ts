@@ -64,7 +64,7 @@ function extraProblems({ name, extra }: ZipRecord): ViewProblem[] {
   }
   const other = otherName(name, fields.find(({ id }) => id === UNICODE_PATH)?.data);
   if (other !== null) {
-    const detail = `eKuiper unpacks it under this name, other programs under the name ${JSON.stringify(other)} of its Unicode path field`;
+    const detail = `it has this name for eKuiper, and for programs that go by its Unicode path field the name ${JSON.stringify(other)}`;
     found.push(ambiguous(detail, nameText(name)));
   }
   return found;
@@ -104,7 +104,9 @@ function gapProblem(source: ZipSource, gap: Gap): ViewProblem {
   const place = PLACES[gap.where];
   const foreign = foreignContent(source, gap.start, gap.end);
   if (foreign !== null)
-    return ambiguous(`${bytes} ${place} hold ${foreign} that eKuiper does not see`);
+    return ambiguous(
+      `${bytes} ${place} hold ${foreign} that the table of contents does not lead to`,
+    );
   return untidy(
     `${bytes} ${place} ${gap.end - gap.start === 1 ? 'is' : 'are'} not part of any entry`,
   );

@@ -25,7 +25,7 @@ export function readDirectory(source: ZipSource): Directory {
   for (;;) {
     const read = readRecord(source, at, end.base);
     if (read.record === null) {
-      assertCount(records.length, end.claim.records, read.why);
+      assertCount(records.length, end, read.why);
       return { end, records, directoryEnd: at, isTooLong: false };
     }
     records.push(read.record);
@@ -34,12 +34,17 @@ export function readDirectory(source: ZipSource): Directory {
   }
 }
 
-function assertCount(count: number, claimed: bigint, why: 'format' | 'short' | 'end'): void {
+function assertCount(
+  count: number,
+  { claim, claimedBy }: DirectoryEnd,
+  why: 'format' | 'short' | 'end',
+): void {
+  const claimed = claim.records;
   // Go takes the end of the file just behind a header for an error, whatever the count.
   if (why === 'end') throw new ZipFault('its table of contents goes to the end of the file', 'EOF');
   if (BigInt(count % 65_536) === claimed % 65_536n) return;
   throw new ZipFault(
-    `its end record says ${entriesText(claimed)}, and its table of contents has ${count}`,
+    `${claimedBy} says ${entriesText(claimed)}, and where the table of contents should be there ${count === 1 ? 'is' : 'are'} ${count}`,
     why === 'short' ? SHORT : NOT_VALID,
   );
 }

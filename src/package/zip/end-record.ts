@@ -20,6 +20,8 @@ export interface DirectoryEnd {
   readonly isOneDisk: boolean;
   /** What counts for Go: the zip64 end record where it follows the locator, else the end record. */
   readonly claim: DirectoryClaim;
+  /** What names the directory, in words: `its end record`. */
+  readonly claimedBy: string;
   /** Where the zip64 end record lies that Go took; null when it took none. */
   readonly zip64At: number | null;
   /** Where the directory starts, and what is added to every offset in it. */
@@ -33,6 +35,7 @@ export const ZIP64_LENGTH = 56;
 const SIGNATURE = Buffer.from('PK\x05\x06', 'latin1');
 const LOCATOR = 0x07064b50;
 const ZIP64 = 0x06064b50;
+const PLAIN = 'its end record';
 const NEAR = 1024;
 const FAR = 65 * 1024;
 
@@ -50,10 +53,13 @@ export function findDirectory(source: ZipSource): DirectoryEnd {
   };
   const zip64At = isSaturated(plain) ? followLocator(source, at) : null;
   const claim = zip64At === null ? plain : readZip64(source, zip64At);
+  const claimedBy = zip64At === null ? PLAIN : 'its zip64 end record';
   const isOneDisk =
     record.readUInt32LE(4) === 0 && record.readUInt16LE(8) === record.readUInt16LE(10);
   const end = at + END_LENGTH + record.readUInt16LE(20);
-  return { at, end, plain, isOneDisk, claim, zip64At, ...place(source, zip64At ?? at, claim) };
+  const placed = place(source, zip64At ?? at, claim);
+  if (placed === null) throw new ZipFault(whyOutside(source, at, plain, claimedBy), NOT_VALID);
+  return { at, end, plain, isOneDisk, claim, claimedBy, zip64At, ...placed };
 }
 
 function findEnd(source: ZipSource): { readonly at: number; readonly record: Buffer } {
@@ -124,7 +130,11 @@ export function readZip64(
   at: number,
 ): DirectoryClaim & { readonly next: bigint } {
   const bytes = source.read(at, ZIP64_LENGTH);
-  if (bytes.length < ZIP64_LENGTH) throw new ZipFault('its zip64 end record is cut off', 'EOF');
+  if (bytes.length < ZIP64_LENGTH) {
+    const left = Math.max(0, source.size - at);
+    const detail = `its zip64 locator leads to a place with ${left} bytes behind it, and a zip64 end record has ${ZIP64_LENGTH}`;
+    throw new ZipFault(detail, 'EOF');
+  }
   if (bytes.readUInt32LE(0) !== ZIP64) {
     throw new ZipFault('there is no zip64 end record where its locator says', NOT_VALID);
   }
@@ -142,11 +152,11 @@ function place(
   source: ZipSource,
   endAt: number,
   { size, offset }: DirectoryClaim,
-): Pick<DirectoryEnd, 'directoryAt' | 'base'> {
-  if (size > LARGEST || offset > LARGEST) throw outside();
+): Pick<DirectoryEnd, 'directoryAt' | 'base'> | null {
+  if (size > LARGEST || offset > LARGEST) return null;
   const base = BigInt.asIntN(64, BigInt.asIntN(64, BigInt(endAt) - size) - offset);
   const directoryAt = BigInt.asIntN(64, base + offset);
-  if (directoryAt < 0n || directoryAt >= BigInt(source.size)) throw outside();
+  if (directoryAt < 0n || directoryAt >= BigInt(source.size)) return null;
   // Go prefers the offset as it stands where an entry begins there.
   if (base > 0n && offset < BigInt(source.size)) {
     const at = Number(offset);
@@ -155,9 +165,22 @@ function place(
   return { directoryAt: Number(directoryAt), base };
 }
 
-function outside(): ZipFault {
-  return new ZipFault(
-    'its end record says that the table of contents lies outside of the file',
-    NOT_VALID,
-  );
+/** What is seen where the directory would lie outside of the file. */
+function whyOutside(
+  source: ZipSource,
+  endAt: number,
+  { offset }: DirectoryClaim,
+  claimedBy: string,
+): string {
+  // An offset that says "look into the zip64 end record", to which Go found no way.
+  if (offset === 0xffffffffn && claimedBy === PLAIN) {
+    const locator = readLocator(source, endAt);
+    if (locator === null)
+      return `${PLAIN} refers to a zip64 end record, and no zip64 locator stands before it`;
+    if (locator.disk !== 0 || locator.disks !== 1) {
+      return `its zip64 locator says that the zip lies on ${locator.disks} disks, its zip64 end record on number ${locator.disk}`;
+    }
+    return `its zip64 locator leads to ${locator.at}, which is no place in a file`;
+  }
+  return `${claimedBy} says that the table of contents lies outside of the file`;
 }

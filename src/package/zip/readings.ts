@@ -24,14 +24,14 @@ export interface EndReading {
  */
 export function endReadings(source: ZipSource, directory: Directory): EndReading {
   const { end, records, directoryEnd, isTooLong } = directory;
-  const { claim } = end;
+  const { claim, claimedBy } = end;
   const zip64 = zip64Reading(source, end);
   const problems = [...zip64.problems, ...secondEnd(source, end)];
   if (isTooLong) return { problems, tailAt: zip64.tailAt };
   if (claim.records !== BigInt(records.length)) {
     problems.push(
       ambiguous(
-        `its end record says ${entriesText(claim.records)}, and its table of contents has ${records.length}: ` +
+        `${claimedBy} says ${entriesText(claim.records)}, and its table of contents has ${records.length}: ` +
           'eKuiper reads all of them, other programs only as many as it says',
       ),
     );
@@ -40,7 +40,7 @@ export function endReadings(source: ZipSource, directory: Directory): EndReading
   if (claim.size !== BigInt(length)) {
     problems.push(
       ambiguous(
-        `its end record says that the table of contents has ${claim.size} bytes, and it has ${length}: ` +
+        `${claimedBy} says that the table of contents has ${claim.size} bytes, and it has ${length}: ` +
           'programs look for it at different places',
       ),
     );

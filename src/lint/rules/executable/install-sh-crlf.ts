@@ -27,7 +27,7 @@ export const installShCrlf: Rule = {
           '"fail to install plugin: err:exit status 2 …"; else files get names that end in a carriage return',
         hint:
           subject.view.form === 'zip'
-            ? 'Save it with LF line ends, and make the package again from there: kplugin pack --from keeps the content'
+            ? 'Save it with LF line ends in the project, then run kplugin pack there'
             : 'Save it with LF line ends; in git: *.sh text eol=lf in .gitattributes',
       },
     ];

@@ -4,7 +4,7 @@ import { entryAt, hasRequiredFile } from '../../entries.ts';
 import { executableValue } from '../../executable-value.ts';
 import { leftOutAt } from '../../left-out.ts';
 import { type ReadManifest, readManifest } from '../../manifest.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Repair, Report, Rule } from '../../rule.ts';
 import type { Subject } from '../../subject.ts';
 import { refused, repack } from '../../words.ts';
 
@@ -54,13 +54,13 @@ function tooLong(manifest: ReadManifest, value: string): Report {
   };
 }
 
-async function hintFor(subject: Subject, path: string): Promise<string> {
+async function hintFor(subject: Subject, path: string): Promise<string | Repair> {
   const { view } = subject;
   const entry = entryAt(view, path);
   if (entry?.kind === 'directory')
     return `${path} is a folder: name the file in it that starts the plugin`;
   if (entry !== null)
-    return `Its entry is named "${entry.rawName}". ${repack(subject, `it names it ${path}`)}`;
+    return repack(`it names it ${path}`, { first: `Its entry is named "${entry.rawName}".` });
   const leftOut = await leftOutAt(subject, path);
   if (leftOut) return `The file exists, but is left out (${leftOut.rule}). ${leftOut.fix}`;
   const near = view.entries.find((other) => other.kind === 'file' && isNear(other.path, path));

@@ -34,7 +34,7 @@ export const manifestDotSlash: Rule = {
         effect: refused(
           `missing or invalid json file ${found.name}.json, found ${view.entries.length} files in total`,
         ),
-        hint: repack(subject, 'it writes clean names'),
+        hint: repack('it writes clean names'),
       },
     ];
   },

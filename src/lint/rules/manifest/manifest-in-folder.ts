@@ -30,7 +30,7 @@ export const manifestInFolder: Rule = {
         ),
         hint:
           view.form === 'zip'
-            ? repack(subject, 'it takes the folder away')
+            ? repack('it takes the folder away')
             : `Run the command on ${folder}/ instead`,
       },
     ];

@@ -35,7 +35,7 @@ export const backslashName: Rule = {
           : `eKuiper takes it and makes one file of exactly this name in the plugin's folder; a program that opens ${slashed(file)} does not find it`,
         hint:
           subject.view.form === 'zip'
-            ? repack(subject, 'it writes slashes')
+            ? repack('it writes slashes')
             : 'Rename the file without the backslash',
       };
     });

@@ -1,7 +1,6 @@
 import { shellWordOr } from '../../../model/shell-word.ts';
 import { fileOf, firstOf, problemsOf } from '../../problems.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
+import type { Repair, Report, Rule } from '../../rule.ts';
 import { repack } from '../../words.ts';
 
 export const entryNameEncoding: Rule = {
@@ -24,7 +23,7 @@ export const entryNameEncoding: Rule = {
         message: `The name of this entry cannot be read: ${problem.detail}`,
         effect:
           'eKuiper makes a file with these very bytes as its name; a program that opens the name in UTF-8 does not find it',
-        hint: rewrite(subject, problem.encodings ?? []),
+        hint: rewrite(problem.encodings ?? []),
       }),
     );
     return firstOf(subject, reports);
@@ -32,11 +31,11 @@ export const entryNameEncoding: Rule = {
 };
 
 /** Only a person can tell which of several readings is the name. */
-function rewrite(subject: Subject, [best, ...others]: readonly string[]): string {
+function rewrite([best, ...others]: readonly string[]): Repair {
   if (best !== undefined && others.length === 0) {
-    return repack(subject, 'it writes the name in UTF-8');
+    return repack('it writes the name in UTF-8');
   }
   const or = others.length > 0 ? `, or with ${others.join(' or ')}` : '';
-  const flag = ` --name-encoding ${shellWordOr(best, '<encoding>')}${or}, whichever gives the right name`;
-  return repack(subject, 'it writes it in UTF-8', flag);
+  const flags = ` --name-encoding ${shellWordOr(best, '<encoding>')}${or}, whichever gives the right name`;
+  return repack('it writes it in UTF-8', { flags });
 }

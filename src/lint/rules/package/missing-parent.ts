@@ -35,7 +35,7 @@ export const missingParent: Rule = {
         effect: refused(`mkdirat ${folder}: no such file or directory`),
         hint: isSymbolPath(entry.path)
           ? 'Move folders out of sources/, sinks/ and functions/: eKuiper needs none there'
-          : repack(subject, 'it writes every folder before what is in it'),
+          : repack('it writes every folder before what is in it'),
       },
     ];
   },

@@ -8,9 +8,9 @@ export const notAZip: Rule = {
   severity: 'error',
   explanation: {
     means:
-      'The file is no zip, its end is cut off, or its table of contents is not what its end record says.',
+      'The file is no zip, its end record is missing, cut off or wrong, or its table of contents is not what that says.',
     why:
-      "A zip's table of contents is at its end. A file without one is refused by every eKuiper; it comes from broken " +
+      'The end record of a zip tells where its table of contents is. A file without a right one is refused by every eKuiper; it comes from broken ' +
       'downloads and uploads, from tar.gz or RAR files with another extension, and from error pages saved as a zip.',
     issues: [],
     bad: 'tar czf probe.zip probe.json main.py',
@@ -27,6 +27,7 @@ export const notAZip: Rule = {
 };
 
 function messageOf({ kind, detail }: ViewProblem): string {
-  if (kind === 'truncated') return 'The zip has no end record: most often it is cut off';
+  if (kind === 'truncated')
+    return 'The file begins like a zip and has no end record, with which every zip ends';
   return kind === 'not-a-zip' ? 'This is not a zip file' : `The zip is damaged: ${detail}`;
 }

@@ -39,7 +39,7 @@ export const notExecutable: Rule = {
           subject,
           `plugin executable ${where} stops with error fork/exec ${where}: permission denied`,
         ),
-        hint: repack(subject, 'it writes the mode 0755'),
+        hint: repack('it writes the mode 0755'),
       },
     ];
   },

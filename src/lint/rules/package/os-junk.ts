@@ -32,7 +32,7 @@ export const osJunk: Rule = {
         effect: harmful
           ? 'eKuiper reads every JSON file in this folder, and this one is none'
           : 'eKuiper unpacks them beside the plugin',
-        hint: repack(subject, 'it leaves them out'),
+        hint: repack('it leaves them out'),
       },
     ];
   },

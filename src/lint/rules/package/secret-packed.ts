@@ -44,17 +44,19 @@ export const secretPacked: Rule = {
       if (!found.has(path)) found.set(path, { rule: what, reason });
     }
     // All of them: each is a secret that has to be changed.
-    const reports = Array.from(found, ([path, secret]) => report(subject, path, secret));
+    const reports = Array.from(found, ([path, secret]) => report(path, secret));
     return searched.unsearched === 0 ? reports : [...reports, unsearched(subject, searched)];
   },
 };
 
-function report(subject: Subject, file: string, { reason }: SecretName): Report {
+function report(file: string, { reason }: SecretName): Report {
   return {
     file,
     message: `This looks like a secret: ${reason}`,
     effect: 'eKuiper unpacks it on every machine the plugin is installed on',
-    hint: `Change the secret if the package has left your hands. ${repack(subject, 'it leaves such files out')}`,
+    hint: repack('it leaves such files out', {
+      first: 'Change the secret if the package has left your hands.',
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { entryAt, hasRequiredFile } from '../../entries.ts';
 import { listedSymbols } from '../../manifest.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Repair, Report, Rule } from '../../rule.ts';
 import type { Subject } from '../../subject.ts';
 import { refused, repack } from '../../words.ts';
 
@@ -44,12 +44,12 @@ function hasOtherExtension({ view }: Subject, name: string): boolean {
   });
 }
 
-function hintFor(subject: Subject, path: string): string {
+function hintFor(subject: Subject, path: string): string | Repair {
   const entry = entryAt(subject.view, path);
   if (entry?.kind === 'directory')
     return `${path} is a folder: make it a file; "default: {}" is enough`;
   if (entry !== null)
-    return `Its entry is named "${entry.rawName}". ${repack(subject, `it names it ${path}`)}`;
+    return repack(`it names it ${path}`, { first: `Its entry is named "${entry.rawName}".` });
   const leftOut = subject.view.leftOut.get(path);
   if (leftOut) return `The file exists, but is left out (${leftOut.rule}). ${leftOut.fix}`;
   const near = subject.view.entries.find(

@@ -29,7 +29,7 @@ export const specialMode: Rule = {
         effect: manners.refusesSpecialModes
           ? refused(`openat ${path}: unsupported file mode`)
           : `eKuiper ${target} makes the file with that bit`,
-        hint: repack(subject, 'it writes 0755 and 0644 only'),
+        hint: repack('it writes 0755 and 0644 only'),
       }),
     );
     return firstOf(subject, reports);

@@ -3,7 +3,7 @@ import { cleanPath } from '../../../model/clean-path.ts';
 import type { Entry } from '../../../model/view.ts';
 import { entryAt } from '../../entries.ts';
 import { firstOf } from '../../problems.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Repair, Report, Rule } from '../../rule.ts';
 import type { Subject } from '../../subject.ts';
 import { refused, repack } from '../../words.ts';
 
@@ -43,11 +43,11 @@ export const symlinkEntry: Rule = {
 };
 
 /** A link can be replaced by its file where that is in the package too. */
-async function mendOf(subject: Subject, { path, kind }: Entry): Promise<string | null> {
+async function mendOf(subject: Subject, { path, kind }: Entry): Promise<string | Repair | null> {
   const bytes = kind === 'symlink' ? await subject.view.read(path, MOST_BYTES) : null;
   if (bytes === null) return null;
   const leadsTo = cleanPath(posix.join(posix.dirname(path), new TextDecoder().decode(bytes)));
   return entryAt(subject.view, leadsTo.replace(/\/$/, '')) === null
     ? 'Put the file in its place: what the link leads to is not in the package'
-    : repack(subject, 'it packs what the link leads to');
+    : repack('it packs what the link leads to');
 }

@@ -32,7 +32,7 @@ export const unreadableMode: Rule = {
         effect: nobody
           ? 'eKuiper unpacks it and cannot open it afterwards (permission denied), unless it runs as root'
           : 'Only the user that eKuiper runs as when it installs the plugin can read it',
-        hint: repack(subject, 'it writes 0644'),
+        hint: repack('it writes 0644'),
       };
     });
     return firstOf(subject, [...reports].sort(worstFirst));

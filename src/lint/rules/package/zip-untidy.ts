@@ -22,7 +22,7 @@ export const zipUntidy: Rule = {
         file: fileOf(subject, problem),
         message: `The zip is not as it should be: ${problem.detail}`,
         effect: 'eKuiper unpacks it; other programs may refuse it',
-        hint: repack(subject, 'it writes the zip anew'),
+        hint: repack('it writes the zip anew'),
       }),
     );
     return firstOf(subject, reports);

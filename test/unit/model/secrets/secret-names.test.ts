@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { SECRET_NAMES } from '../../../../src/model/secrets/name-patterns.ts';
 import { secretName } from '../../../../src/model/secrets/secret-names.ts';
 
 describe('names of secrets', () => {
@@ -154,4 +155,9 @@ describe('names of secrets', () => {
     );
     expect(secretName('lib/secrets.py')).toBeNull();
   });
+});
+
+it('a name tells what such files often hold, not what this one holds', () => {
+  const sure = SECRET_NAMES.filter(({ reason }) => !/\b(?:often|may)\b/.test(reason));
+  expect(sure).toEqual([]);
 });

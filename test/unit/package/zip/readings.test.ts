@@ -140,7 +140,7 @@ describe('a zip that other programs read otherwise is ambiguous', () => {
     [
       'another name in a Unicode path field',
       craftZip({ entries: [{ ...PROGRAM, extra: unicodePath('main.py', 'install.sh') }] }),
-      /under the name "install.sh"/,
+      /go by its Unicode path field the name "install.sh"/,
     ],
     [
       'two zip64 fields',

@@ -17,6 +17,6 @@ test('a source without a name is refused, a function is not', async () => {
   const effects = (await findingsOf(emptySymbol, { files })).map(({ effect }) => effect);
   expect(effects).toEqual([
     'eKuiper refuses the install: "fail to install plugin: missing sources/.yaml"',
-    'eKuiper registers a function named "", which nothing can use',
+    'If eKuiper accepted the package: eKuiper registers a function named "", which nothing can use',
   ]);
 });

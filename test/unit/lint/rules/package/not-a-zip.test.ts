@@ -4,7 +4,10 @@ import { findingsOf } from '../../check-rule.ts';
 
 test.each([
   ['not-a-zip' as const, 'This is not a zip file'],
-  ['truncated' as const, 'The zip has no end record: most often it is cut off'],
+  [
+    'truncated' as const,
+    'The file begins like a zip and has no end record, with which every zip ends',
+  ],
   ['encrypted' as const, undefined],
 ])('%s', async (kind, message) => {
   const problems = [{ kind, entry: null, detail: 'no end record' }];
