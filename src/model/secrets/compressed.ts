@@ -55,7 +55,8 @@ export async function secretInCompressed(
 }
 
 const CHUNK = 256 * 1024;
-const PIECE = 1024 ** 2;
+/** What zlib made of the piece in which it met a fault is lost: pieces are small, and smaller where most keys end. */
+const [FIRST_PIECE, FIRST_BYTES, PIECE] = [256, 16 * 1024, 4096] as const;
 
 /** What is cut off is searched up to there, and no checksum is asked: who looks for a key does not ask it either. */
 const UP_TO_THE_END = { finishFlush: constants.Z_SYNC_FLUSH };
@@ -82,7 +83,11 @@ async function unpacked(bytes: Buffer, budget: UnpackBudget): Promise<Compressed
 }
 
 function* slices(bytes: Buffer): Generator<Buffer> {
-  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+  for (let at = 0; at < bytes.length; ) {
+    const end = at + (at < FIRST_BYTES ? FIRST_PIECE : PIECE);
+    yield bytes.subarray(at, end);
+    at = end;
+  }
 }
 
 const HEADER_LENGTH = 30;

@@ -7,6 +7,8 @@ const FRONTS: ReadonlyMap<string, number> = new Map(
     { front: 3, needles: ['CAQAw', 'CAQAC', 'CAQEE', 'CAQEw'] },
     { front: 4, needles: ['AgEAM', 'AgEAA', 'AgEBB', 'AgEBM'] },
     { front: 6, needles: ['IBADA', 'IBAAK', 'IBATA', 'IBAQQ'] },
+    // The algorithms that encrypted keys begin with: PKCS#5 behind four or three bytes, PKCS#12 the same.
+    { front: 8, needles: ['BgkqhkiG9w0BBQ', 'CSqGSIb3DQEF', 'BgoqhkiG9w0BDAE', 'CiqGSIb3DQEMAQ'] },
   ].flatMap(({ front, needles }) => needles.map((needle) => [needle, front] as const)),
 );
 
@@ -15,11 +17,11 @@ export const DER_IN_BASE64: readonly string[] = [...FRONTS.keys()];
 
 /** Enough to tell a key by, and all of RSA with 4096 bits. */
 const START = 88;
-const MOST = 4400;
+const MOST = 4800;
 
 /**
  * Whether a hit of {@link DER_IN_BASE64} is in a private key in DER (X.690) that is written in base64 without header, as
- * in settings and cloud consoles: whole, or longer than what is looked at. Samples in documents are cut short.
+ * in settings, programs and cloud consoles: whole, or longer than what is looked at. Samples in documents are cut short.
  */
 export function isPrivateKeyDerInBase64({ text, at, end }: Hit): boolean {
   const from = at - (FRONTS.get(text.slice(at, end)) ?? 0);
@@ -29,12 +31,19 @@ export function isPrivateKeyDerInBase64({ text, at, end }: Hit): boolean {
   if (!isPrivateKeyDer(decoded(text.slice(from, from + START)))) return false;
   const encoded = text.slice(from, from + MOST);
   const key = decoded(encoded);
-  return key.length >= Math.min(lengthOf(key), (MOST / 4) * 3 - START);
+  return key.length >= Math.min(lengthOf(key), 2400);
 }
 
+/** What a key is written over several lines or in a source text with: escapes, and strings that are put together. */
+const BETWEEN = /\\{1,4}[rn]|\\{1,4}(?=\/)|\s+|["'`]\s{0,80}[+,.\\]?\s{0,80}[rbu]?["'`]/g;
+const ENCODED =
+  /^(?:[A-Za-z0-9+/_-]|%2[BbFf]|\\{1,4}[rn/]|\s|["'`]\s{0,80}[+,.\\]?\s{0,80}[rbu]?["'`])*/;
+
+/** Base64 or base64url, with what stands between its characters. */
 function decoded(text: string): Buffer {
-  const encoded = /^(?:[A-Za-z0-9+/]|\\{1,4}[rn]|\s)*/.exec(text)?.[0] ?? '';
-  return Buffer.from(encoded.replace(/\\{1,4}[rn]|\s+/g, ''), 'base64');
+  const encoded = ENCODED.exec(text)?.[0] ?? '';
+  const plain = encoded.replace(BETWEEN, '').replace(/%2b/gi, '+').replace(/%2f/gi, '/');
+  return Buffer.from(plain, 'base64');
 }
 
 /** Of a sequence in DER with its header, of at most three bytes of length. */

@@ -84,11 +84,12 @@ function wideKeyIn(
   return null;
 }
 
-/** Without its last zero such a text is the same in either byte order of UTF-16. */
-const WIDE_MARKERS = ['PRIVATE KEY', 'PuTTY-User-Key-File-', 'AGE-SECRET-KEY-1'].map((text) =>
-  Buffer.from(text, 'utf16le').subarray(0, -1),
-);
-/** From the middle of the longest header to its begin, in UTF-16. */
+/** Without zeros around it such a text is the same in either byte order of UTF-16, or of UTF-32. */
+const WIDE_MARKERS = ['PRIVATE KEY', 'PuTTY-User-Key-File-', 'AGE-SECRET-KEY-1'].flatMap((text) => [
+  Buffer.from([...text].join('\0')),
+  Buffer.from([...text].join('\0\0\0')),
+]);
+/** From the middle of the longest header to its begin, in UTF-32. */
 const WIDE_BEFORE = 200;
 const WIDE_WINDOW = 128 * 1024;
 

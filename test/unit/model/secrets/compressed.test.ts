@@ -33,6 +33,11 @@ function withNames(gzip: Buffer): Buffer {
   return Buffer.concat([gzip.subarray(0, 10), fields, gzip.subarray(10)]);
 }
 
+/** Bytes that no deflated data holds at this place. */
+function damaged(bytes: Buffer): Buffer {
+  return Buffer.concat([bytes.subarray(0, 5000), Buffer.alloc(4000, 0x55)]);
+}
+
 const searched = (bytes: Buffer, left = 64 * MIB) => secretInCompressed(bytes, { left });
 const noise = Buffer.from(Array.from({ length: 300_000 }, (_, at) => (at * at * 7919) % 251));
 
@@ -47,6 +52,7 @@ describe('what a compressed file holds', () => {
     ['two members of gzip', Buffer.concat([gzipSync('a'), gzipSync(PEM)])],
     ['gzip that is cut off, all in one piece', gzipSync(PEM).subarray(0, -9)],
     ['gzip with a wrong checksum', withWrongChecksum(gzipSync(PEM))],
+    ['gzip that is damaged behind the key', damaged(gzipSync(Buffer.concat([PEM, noise])))],
     ['gzip with a name and a comment', withNames(gzipSync(PEM))],
     ['gzip behind a script', Buffer.concat([Buffer.from('#!/bin/sh\nexit\n'), gzipSync(TAR)])],
     ['a zip behind a line', Buffer.concat([Buffer.from('#!/usr/bin/env python3\n'), entry(PEM)])],

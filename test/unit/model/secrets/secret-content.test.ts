@@ -41,6 +41,8 @@ function tarWith(content: string | Buffer, zeros = 0): Buffer {
 }
 
 /** Keys as Node writes them, in DER. */
+const ENCRYPTED = { type: 'pkcs8', format: 'der', cipher: 'aes-256-cbc', passphrase: 'x' } as const;
+
 const DER: readonly (readonly [string, Buffer])[] = [
   ['Ed25519', generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' })],
   [
@@ -71,6 +73,11 @@ const DER: readonly (readonly [string, Buffer])[] = [
       format: 'der',
     }),
   ],
+  [
+    'RSA, encrypted',
+    generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export(ENCRYPTED),
+  ],
+  ['Ed25519, encrypted', generateKeyPairSync('ed25519').privateKey.export(ENCRYPTED)],
 ];
 
 describe('a private key in base64 without header', () => {
@@ -82,6 +89,11 @@ describe('a private key in base64 without header', () => {
       `{"k":"${text}"}`,
       text.replace(/.{64}/g, '$&\n'),
       text.replace(/.{64}/g, '$&\\n'),
+      `K = (\n    "${text.replace(/.{60}/g, '$&"\n    "')}"\n)`,
+      `k = '${text.replace(/.{60}/g, "$&' +\n  '")}';`,
+      JSON.stringify({ k: text }).replaceAll('/', '\\/'),
+      `?k=${encodeURIComponent(text)}`,
+      der.toString('base64url'),
     ]) {
       expect(found(written)?.what, written.slice(0, 80)).toBe('a private key');
     }
@@ -219,6 +231,7 @@ describe('a private key', () => {
     ],
     ['PuTTY in UTF-16', Buffer.from(`\ufeff${PUTTY}`, 'utf16le')],
     ['UTF-32', utf32(`\ufeff${KEY}`)],
+    ['UTF-32 behind binary data', Buffer.concat([Buffer.alloc(3001, 0xfe), utf32(KEY)])],
     ['behind a zero', Buffer.from(`\0${'x = 1\n'.repeat(20_000)}${KEY}`)],
     ['RSA of 1024 bits in DER', Buffer.from('3082025d02010002818100c1', 'hex')],
     ['encrypted PKCS#8 in DER', Buffer.from('3082052d305706092a864886f70d01050d304a', 'hex')],
