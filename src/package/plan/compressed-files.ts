@@ -45,9 +45,13 @@ export async function dropCompressedSecrets(
   const budget = unpackBudget();
   const dropped = new Set<string>();
   const inPart: SearchedInPart[] = [];
+  /** Links that lead to one file give one content. */
+  const known = new Map<Content, CompressedSearch | null>();
   for (const { path, content, size } of found.compressed) {
+    const had = known.get(content);
     // What cannot be read any more is told by whoever packs it.
-    const search = await searchCompressed(content, size, budget).catch(() => null);
+    const search = had ?? (await searchCompressed(content, size, budget).catch(() => null));
+    known.set(content, search);
     if (search === null) continue;
     const { found: secret, unsearched } = search;
     const verdict = secret && secretVerdict(secret, rules.named(path), LINE_IN_PROJECT);

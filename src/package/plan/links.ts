@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { refuseMachineLimit } from '../../model/machine-limit.ts';
 
 /** Linux follows so many links for one path (MAXSYMLINKS of its kernel); no system follows more. */
-const MOST_LINKS = 40;
+export const MOST_LINKS = 40;
 /** NAME_MAX; nothing has a longer name. */
 const LONGEST_NAME = 255;
 

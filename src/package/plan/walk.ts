@@ -5,12 +5,12 @@ import type { ViewProblem } from '../../model/view.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import { LINE_IN_PROJECT, secretVerdict, TEST_REPORT } from '../ignore/strict.ts';
 import type { Verdict } from '../ignore/verdict.ts';
+import { MAX_ENTRIES } from '../zip/limits.ts';
 import type { PlannedFile } from './assemble.ts';
-import { fileContent } from './content.ts';
-import { lookAt } from './file-head.ts';
+import { FoundFile } from './found-file.ts';
 import { insidePath } from './inside-path.ts';
-import { type LinkEnd, Links } from './links.ts';
-import { isPluginPackage, NESTED_PACKAGE } from './nested-package.ts';
+import { type LinkEnd, Links, MOST_LINKS } from './links.ts';
+import { NESTED_PACKAGE } from './nested-package.ts';
 import { nameProblem } from './portable-name.ts';
 
 export interface Walk {
@@ -37,21 +37,42 @@ export interface Walked {
  */
 export function walk(walked: Walked): Walk {
   const result: Walk = { files: [], compressed: [], decisions: new Map(), problems: [] };
-  walkDirectory({ walked, result, links: new Links() }, '', walked.root, [walked.root]);
+  const state = { walked, result, links: new Links(), linked: new Map(), visits: 0 };
+  walkDirectory(state, '', walked.root, [walked.root]);
+  if (state.visits > MAX_ENTRIES) {
+    const detail =
+      'links lead to the same folders again and again: to more files than kplugin follows';
+    result.problems.push({ kind: 'too-many-entries', entry: null, detail });
+  }
   return result;
 }
+
+/** In characters. */
+const USUAL_PATH = 200;
 
 interface Walking {
   readonly walked: Walked;
   readonly result: Walk;
   readonly links: Links;
+  /** What links lead to, by place: ten thousands may lead to one file, which is read once. */
+  readonly linked: Map<string, FoundFile>;
+  /**
+   * Of files and folders below links, those with long paths more than once: 30 folders, each with two links to the next,
+   * make a thousand millions.
+   */
+  visits: number;
 }
 
-/** `path` is '' or ends with a slash; `chain` holds the real directories from the root down to this one. */
+/**
+ * `path` is '' or ends with a slash; `chain` holds the real directory that this one is, before it the one with the link
+ * that led here, and so on up to one below the root.
+ */
 function walkDirectory(state: Walking, path: string, real: string, chain: readonly string[]): void {
   const inside = insidePath(state.walked.root, real);
   const realPath = inside ? `${inside}/` : '';
   for (const item of readdirSync(real, { withFileTypes: true })) {
+    if (chain.length > 1) state.visits += Math.ceil(path.length / USUAL_PATH);
+    if (chain.length > 1 && state.visits > MAX_ENTRIES) return;
     const source = join(real, item.name);
     if (state.walked.exclude.includes(source)) continue;
     const at = { path: `${path}${item.name}`, realPath: `${realPath}${item.name}` };
@@ -72,9 +93,10 @@ function visit(state: Walking, visited: Visited): void {
   const { item, path, realPath, source, chain } = visited;
   if (item.isSymbolicLink()) visitLink(state, visited);
   else if (item.isDirectory()) {
-    if (accept(state, `${path}/`, `${realPath}/`)) descend(state, path, source, chain);
+    if (!accept(state, `${path}/`, `${realPath}/`)) return;
+    descend(state, path, source, [...chain.slice(0, -1), source]);
   } else if (accept(state, path, realPath)) {
-    if (item.isFile()) takeFile(state, path, source);
+    if (item.isFile()) takeFile(state, path, source, chain.length > 1);
     else problem(state, 'unreadable', path, 'is a socket, pipe or device, not a file');
   }
 }
@@ -95,21 +117,25 @@ interface Link extends LinkEnd {
 function follow(state: Walking, { path, real, kind, chain }: Link): void {
   const isDirectory = kind === 'directory';
   const inside = insidePath(state.walked.root, real);
+  const below = real + sep;
   if (inside === null) {
     problem(state, 'symlink-outside', path, `is a link to ${real}, outside the project`);
-  } else if (chain.some((above) => above === real || above.startsWith(real + sep))) {
+  } else if (chain.some((above) => above === real || above.startsWith(below))) {
     problem(state, 'unreadable', path, 'is a link to a folder that it lies in');
+  } else if (chain.length > MOST_LINKS) {
+    const detail = `is reached over ${MOST_LINKS} links, and no system follows more`;
+    problem(state, 'unreadable', path, detail);
   } else {
     const strict = state.walked.rules.strict(isDirectory ? `${inside}/` : inside);
     if (strict) decide(state, path, strict);
-    else if (isDirectory) descend(state, path, real, chain);
-    else if (kind === 'file') takeFile(state, path, real);
+    else if (isDirectory) descend(state, path, real, [...chain, real]);
+    else if (kind === 'file') takeFile(state, path, real, true);
     else problem(state, 'unreadable', path, 'is a link to a socket, pipe or device');
   }
 }
 
 function descend(state: Walking, path: string, real: string, chain: readonly string[]): void {
-  guarded(state, path, () => walkDirectory(state, `${path}/`, real, [...chain, real]));
+  guarded(state, path, () => walkDirectory(state, `${path}/`, real, chain));
 }
 
 /** What is secret by the place where it lies stays so below a link to a folder above that place. */
@@ -126,27 +152,30 @@ function checkName(state: Walking, path: string): void {
   if (found) problem(state, found.kind, path, found.detail);
 }
 
-function takeFile(state: Walking, path: string, source: string): void {
+function takeFile(state: Walking, path: string, source: string, isLinked: boolean): void {
   guarded(state, path, () => {
-    const { size, executable, secret, isLikeZip, isCompressed, isTestReport } = lookAt(source);
+    const found = isLinked ? linkedFile(state, source) : new FoundFile(source);
+    const { size, executable, secret, isCompressed, isTestReport } = found.looked;
     const named = state.walked.rules.named(path);
     const verdict = secret && secretVerdict(secret, named, LINE_IN_PROJECT);
     if (verdict) decide(state, path, verdict);
     if (verdict?.packed === false) return;
     const other =
-      isLikeZip && !named && isPluginPackage(source)
-        ? NESTED_PACKAGE
-        : isTestReport && !named
-          ? TEST_REPORT
-          : null;
+      !named && found.isPackage() ? NESTED_PACKAGE : isTestReport && !named ? TEST_REPORT : null;
     if (other) {
       decide(state, path, other);
       return;
     }
-    const file = { path, size, executable, content: fileContent(source) };
+    const file = { path, size, executable, content: found.content };
     state.result.files.push(file);
     if (isCompressed) state.result.compressed.push(file);
   });
+}
+
+function linkedFile({ linked }: Walking, source: string): FoundFile {
+  const found = linked.get(source) ?? new FoundFile(source);
+  linked.set(source, found);
+  return found;
 }
 
 /** A file that cannot be opened is a problem of the plugin, not the end of the walk. */

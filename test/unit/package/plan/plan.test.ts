@@ -340,6 +340,78 @@ describeOnUnix('links and special files', () => {
     ]);
   });
 
+  it('refuses a link to a pipe without opening it', async () => {
+    const root = folder({ 'a.txt': 'x' });
+    spawnSync('mkfifo', [join(root, '.pipe')]);
+    symlinkSync('.pipe', join(root, 'link'));
+    expect((await planPackage(root)).problems).toContainEqual({
+      kind: 'unreadable',
+      entry: 'link',
+      detail: 'is a link to a socket, pipe or device',
+    });
+  });
+
+  it('refuses a link that is not UTF-8, and looks at the rest', async () => {
+    const root = folder({ 'a.txt': 'x' });
+    symlinkSync(Buffer.from([0xff]), join(root, 'link'));
+    const plan = await planPackage(root);
+    expect(names(plan)).toEqual(['a.txt']);
+    expect(plan.problems).toMatchObject([
+      { entry: 'link', detail: expect.stringContaining('not there') },
+    ]);
+  });
+
+  it('goes up from where a link leads, as the system does', async () => {
+    const plan = await planOf({
+      x: 'wrong',
+      'other/x': 'right',
+      'other/sub/y': '',
+      link: { link: 'other/sub' },
+      up: { link: 'link/../x' },
+    });
+    const content = await plan.entries.find(({ path }) => path === 'up')?.content?.bytes();
+    expect(String(content)).toBe('right');
+  });
+
+  it('ends where links to folders bring the same files without end', async () => {
+    const root = folder({ 'd30/x': '', 'z.txt': 'x' });
+    for (let at = 0; at < 30; at += 1) {
+      mkdirSync(join(root, `d${at}`));
+      for (const link of ['a', 'b']) symlinkSync(`../d${at + 1}`, join(root, `d${at}`, link));
+    }
+    const plan = await planPackage(root);
+    expect(names(plan)).toContain('z.txt');
+    expect(plan.problems).toContainEqual({
+      kind: 'too-many-entries',
+      entry: null,
+      detail: expect.stringMatching(/^links lead to the same folders again and again/),
+    });
+  }, 60_000);
+
+  it('follows folder after folder as far as a system does', async () => {
+    const root = folder({ '60/x': '' });
+    for (let at = 0; at < 60; at += 1) {
+      mkdirSync(join(root, `${at}`));
+      symlinkSync(`../${at + 1}`, join(root, `${at}`, 'n'));
+    }
+    const plan = await planPackage(root);
+    expect(names(plan)).toContain(`20${'/n'.repeat(40)}/x`);
+    expect(plan.problems).toHaveLength(20);
+    expect(plan.problems).toContainEqual({
+      kind: 'unreadable',
+      entry: `19${'/n'.repeat(41)}`,
+      detail: 'is reached over 40 links, and no system follows more',
+    });
+  });
+
+  it('reads a file once, however many links lead to it', async () => {
+    const root = folder({ 'big.gz': gzipSync(Buffer.alloc(20 * 1024 ** 2)) });
+    for (let at = 0; at < 5000; at += 1) symlinkSync('big.gz', join(root, `a${at}`));
+    const { entries } = await planPackage(root);
+    // The file itself is read once more.
+    expect(new Set(entries.map(({ content }) => content)).size).toBe(2);
+  });
+
   it('refuses names that other systems cannot hold', async () => {
     const root = folder();
     for (const name of ['a\\b', 'nul.txt', 'x\ty', 'Same', 'same'])
