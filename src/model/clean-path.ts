@@ -25,6 +25,12 @@ export function cleanPath(path: string): string {
 
 type Codes = Uint8Array | Uint16Array;
 
+/** Exactly what Node's `posix.join` gives, in the same way. */
+export function joinPath(...parts: readonly string[]): string {
+  const path = parts.filter((part) => part !== '').join('/');
+  return path === '' ? '.' : cleanPath(path);
+}
+
 /** Moves the names that stay to the front, with a slash between two; gives where they end. */
 function compact(codes: Codes, isAbsolute: boolean): number {
   let length = 0;

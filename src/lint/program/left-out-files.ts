@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { joinPath } from '../../model/clean-path.ts';
 import type { LeftOut } from '../../model/view.ts';
 import { packedPaths } from '../entries.ts';
 import { executablePath } from '../executable-value.ts';
@@ -34,7 +35,7 @@ export function leftOutFiles(subject: Subject): LeftOutFiles {
   return {
     async at(path, folder) {
       for (const from of new Set(['.', executable, folder])) {
-        const full = posix.join(from, path);
+        const full = joinPath(from, path);
         const leftOut = full.startsWith('..') ? null : await leftOutAt(subject, full);
         // A word alone says too little about a folder: `tests`, `core`.
         const isFolder = !/[./]/.test(path) && !subject.view.leftOut.has(full);

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { joinPath } from '../../model/clean-path.ts';
 import { entryAt } from '../entries.ts';
 import { leftOutAt } from '../left-out.ts';
 import type { Subject, TextFile } from '../subject.ts';
@@ -65,7 +66,7 @@ function pythonFolders({ view }: Subject, packed: ReadonlySet<string>): Folders 
   for (const path of packed) {
     const folder = posix.dirname(path);
     const stem = posix.basename(path).split('.')[0] ?? '';
-    if (/\.(?:so|pyd|pyc)$/.test(path)) compiled.add(posix.join(folder, stem));
+    if (/\.(?:so|pyd|pyc)$/.test(path)) compiled.add(joinPath(folder, stem));
     if (!path.endsWith('.py') || entryAt(view, path)?.kind !== 'file') continue;
     if (folder !== '.') plain.add(folder);
     ends.add(path.slice(0, -'.py'.length).split('/').slice(-2).join('/'));

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { joinPath, MOST_IN_PATH } from '../../model/clean-path.ts';
 import type { Span } from '../../model/json/node.ts';
 import { is, type Token } from './token.ts';
 
@@ -17,7 +18,9 @@ const ABOVE = '/..';
 /** Two paths, joined as Python and Node do: one that begins at a root stands for itself. */
 export function joinedPath(left: string, right: string): string {
   if (/^[/@]/.test(right) || left === '') return right;
-  const path = posix.join(left, right);
+  // No file has such a path; put together from many parts it would be cleaned for each of them.
+  if (left.length + right.length > MOST_IN_PATH) return ABOVE;
+  const path = joinPath(left, right);
   return left.startsWith(ROOT) && !path.startsWith(ROOT) ? ABOVE : path;
 }
 

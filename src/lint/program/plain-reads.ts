@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import type { TextFile } from '../subject.ts';
 import { goTokens } from './go-tokens.ts';
 import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './opened-file.ts';
@@ -43,7 +44,9 @@ export function plainReads({ path, source }: TextFile, executable: string): Open
   const paths = new PlainPaths(tokens, source.text, executable);
   const found = tokens.flatMap((token, at): OpenedFile[] => {
     const read = isReader(tokens, at, language) ? argumentOf(tokens, at + 1, paths) : null;
-    return read === null ? [] : [{ path: read, at: { start: token.start, end: token.end } }];
+    return read === null || isTooLongPath(read)
+      ? []
+      : [{ path: read, at: { start: token.start, end: token.end } }];
   });
   const others = otherTexts(tokens, paths);
   return found.filter(({ path: read }) => !others(read));
@@ -76,7 +79,8 @@ function otherTexts(
   const texts = tokens.flatMap(({ type, text, value, start }) => {
     if (type !== 'string' || used.has(start)) return [];
     // Of a template that was not read the end may be the name of a file that is made.
-    return [posix.normalize(value ?? text.slice(1, -1).replace(/^[\s\S]*\}/, ''))];
+    const plain = value ?? text.slice(1, -1).replace(/^[\s\S]*\}/, '');
+    return isTooLongPath(plain) ? [] : [cleanPath(plain)];
   });
   for (const [name, path] of names) {
     const places = placesOf(tokens, name);

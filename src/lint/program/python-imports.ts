@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { joinPath } from '../../model/clean-path.ts';
 import type { Span } from '../../model/json/node.ts';
 import type { TextFile } from '../subject.ts';
 import { guardedInPython, isGuarded } from './guarded.ts';
@@ -69,7 +70,7 @@ function importOf(
 ): PythonImport {
   return {
     name,
-    path: posix.join(base, ...parts),
+    path: joinPath(base, ...parts),
     isMember,
     isTopLevel: dots === 0 && parts.length === 1,
     isGuarded: guarded,
@@ -89,7 +90,7 @@ function isStart(before: Token | undefined): boolean {
 
 function baseOf(path: string, folder: string, dots: number): string | null {
   if (dots === 0) return folder;
-  const base = posix.join(posix.dirname(path), '../'.repeat(dots - 1));
+  const base = joinPath(posix.dirname(path), '../'.repeat(dots - 1));
   return base.startsWith('..') ? null : base;
 }
 

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import type { TextFile } from '../subject.ts';
 import { guardedInPython, isGuarded } from './guarded.ts';
 import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './opened-file.ts';
@@ -37,7 +38,7 @@ export function pythonReads({ path, source }: TextFile): OpenedFile[] {
   const paths = new PythonPaths(tokens, path);
   const found = tokens.flatMap((token, at): OpenedFile[] => {
     const read = token.type === 'name' ? readAt(tokens, at, paths) : null;
-    if (read === null || isGuarded(ranges, token.start)) return [];
+    if (read === null || isTooLongPath(read) || isGuarded(ranges, token.start)) return [];
     return [{ path: read, at: { start: token.start, end: token.end } }];
   });
   const makesFolders = [...names].some((name) => MAKES_FOLDERS.test(name));
@@ -129,7 +130,7 @@ function otherPlaces(
     if (type !== 'string' || paths.used.has(start)) continue;
     // Of an f-string that was not read the end may be the name of a file that is made.
     const plain = value ?? fStringParts({ type, text, value, start, end })?.at(-1)?.text;
-    if (plain !== undefined) texts.add(posix.normalize(plain));
+    if (plain !== undefined && !isTooLongPath(plain)) texts.add(cleanPath(plain));
   }
   const bases = new Set(Array.from(texts, (text) => posix.basename(text)));
   const elsewhere = [...paths.names].flatMap(([name, path]) => {

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { joinPath } from '../../model/clean-path.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import { executablePath } from '../executable-value.ts';
 import { readManifest } from '../manifest.ts';
@@ -87,7 +88,7 @@ function typescriptImports({ path, source }: TextFile): string[] {
   if (!path.endsWith('.ts')) return [];
   return typescriptTokens(source.text).flatMap(({ value }) => {
     if (value === null || !/^\.\.?\//.test(value)) return [];
-    const to = posix.join(posix.dirname(path), value.replace(/\.[jt]s$/, ''));
+    const to = joinPath(posix.dirname(path), value.replace(/\.[jt]s$/, ''));
     return to.startsWith('..') ? [] : [`${to}.ts`];
   });
 }

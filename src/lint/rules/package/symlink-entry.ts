@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { cleanPath } from '../../../model/clean-path.ts';
+import { cleanPath, joinPath } from '../../../model/clean-path.ts';
 import type { Entry } from '../../../model/view.ts';
 import { entryAt } from '../../entries.ts';
 import { firstOf } from '../../problems.ts';
@@ -46,7 +46,7 @@ export const symlinkEntry: Rule = {
 async function mendOf(subject: Subject, { path, kind }: Entry): Promise<string | Repair | null> {
   const bytes = kind === 'symlink' ? await subject.view.read(path, MOST_BYTES) : null;
   if (bytes === null) return null;
-  const leadsTo = cleanPath(posix.join(posix.dirname(path), new TextDecoder().decode(bytes)));
+  const leadsTo = cleanPath(joinPath(posix.dirname(path), new TextDecoder().decode(bytes)));
   return entryAt(subject.view, leadsTo.replace(/\/$/, '')) === null
     ? 'Put the file in its place: what the link leads to is not in the package'
     : repack('it packs what the link leads to');

@@ -1,3 +1,4 @@
+import { fileWord } from '../../../model/shell-word.ts';
 import { fileOf, firstOf, problemsOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { counted } from '../../words.ts';
@@ -25,15 +26,16 @@ export const zipAmbiguous: Rule = {
     }
     return firstOf(
       subject,
-      Array.from(details, ([file, found]) => reportOn(file, found)),
+      Array.from(details, ([file, found]) => reportOn(file, found, subject.view.label)),
     );
   },
 };
 
 /** One contradiction often brings others with it: the first, which is about the whole, says enough. */
-function reportOn(file: string, [first = '', ...others]: readonly string[]): Report {
+function reportOn(file: string, [first = '', ...others]: readonly string[], label: string): Report {
   const count = counted(others.length, 'more contradiction', 'more contradictions');
-  const also = others.length === 0 ? '' : ` (${count}; kplugin inspect --list shows all)`;
+  const also =
+    others.length === 0 ? '' : ` (${count}; kplugin inspect --list ${fileWord(label)} shows all)`;
   return {
     file,
     message: `This zip can be read in two ways: ${first}${also}`,

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { cleanPath, joinPath } from '../../../model/clean-path.ts';
 import { packedPaths } from '../../entries.ts';
 import { executablePath } from '../../executable-value.ts';
 import { leftOutAt } from '../../left-out.ts';
@@ -77,8 +78,8 @@ function moduleReport({ file, module, path }: MissingModule): Report {
 /** From the plugin's root; null for what lies elsewhere, or is no plain path. */
 function plainPath(written: string, folder: string): string | null {
   if (/^[/~]|[:*?"<>|%{}$\\\n]/.test(written) || written.length > 300) return null;
-  const full = written.startsWith(ROOT) ? written : posix.join(ROOT, folder, written);
-  const path = posix.normalize(full);
+  const full = written.startsWith(ROOT) ? written : joinPath(ROOT, folder, written);
+  const path = cleanPath(full);
   return path.startsWith(`${ROOT}/`) && !path.endsWith('/') ? path.slice(ROOT.length + 1) : null;
 }
 

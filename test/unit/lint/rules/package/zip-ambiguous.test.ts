@@ -26,7 +26,7 @@ test('all contradictions of a zip are one finding', async () => {
   );
   const found = await findingsOf(zipAmbiguous, { files: {}, form: 'zip', problems });
   expect(found.map(({ message }) => message)).toEqual([
-    'This zip can be read in two ways: a (5 more contradictions; kplugin inspect --list shows all)',
+    'This zip can be read in two ways: a (5 more contradictions; kplugin inspect --list probe shows all)',
   ]);
 });
 
