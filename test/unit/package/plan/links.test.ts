@@ -70,8 +70,8 @@ describe('Links', () => {
         ends += found.filter((end) => end !== null).length;
       }),
     );
-    fc.assert(property, { numRuns: 1500, seed: 20261130 });
-    expect(ends).toBeGreaterThan(1000);
+    fc.assert(property, { numRuns: 500, seed: 20261130 });
+    expect(ends).toBeGreaterThan(300);
   });
 
   it('are followed as far as Linux follows them, by one path and by its parts', () => {
@@ -110,7 +110,7 @@ describe('Links', () => {
     });
   });
 
-  const MANY = 5000;
+  const MANY = 1000;
   it.each<[string, (index: number, folder: string) => string, number]>([
     ['a circle', (index) => `${'./'.repeat(2000)}a${(index + 1) % MANY}`, 0],
     [
