@@ -93,8 +93,6 @@ class Requester {
   /** Who has the outstanding request. */
   #carrier: Connection | null = null;
   #outstanding: Outstanding | null = null;
-  /** Connections whose outbox is waited for: several requests may be given up in the meantime. */
-  readonly #awaited = new Set<Connection>();
   #lastId = randomInt(0x7fffffff);
   #closed = false;
 
@@ -106,7 +104,6 @@ class Requester {
   leave(connection: Connection): void {
     const place = this.#connections.indexOf(connection);
     if (place !== -1) this.#connections.splice(place, 1);
-    this.#awaited.delete(connection);
     if (this.#carrier !== connection) return;
     this.#carrier = null;
     this.#transmit();
@@ -115,7 +112,6 @@ class Requester {
   request(body: Uint8Array | string): Promise<Buffer> {
     if (this.#closed) return Promise.reject(new ConnectionClosed('the socket is closed'));
     this.#outstanding?.reject(new RequestNotOpen('a newer request took its place'));
-    this.#carrier = null;
     return new Promise((resolve, reject) => {
       this.#outstanding = { header: this.#nextHeader(), body, resolve, reject };
       this.#transmit();
@@ -138,30 +134,19 @@ class Requester {
     outstanding.resolve(message.subarray(4));
   }
 
-  #transmit(): void {
+  readonly #transmit = (): void => {
     // Whoever served last stands behind the others.
     const connection = this.#connections.shift();
     if (connection === undefined) return;
     this.#connections.push(connection);
     if (this.#outstanding === null) return;
+    this.#carrier = connection;
     const { header, body } = this.#outstanding;
-    if (connection.outbox.write(body, header) === 'busy') this.#await(connection);
+    const { outbox } = connection;
     // A connection that breaks here leaves, and the request goes out again on another.
-    else {
-      this.#carrier = connection;
-      connection.answer.expect();
-    }
-  }
-
-  /** Goes on when the outbox is free, once, with what is outstanding and on its way to nobody then. */
-  #await(connection: Connection): void {
-    if (this.#awaited.has(connection)) return;
-    this.#awaited.add(connection);
-    const free = (): void => {
-      if (this.#awaited.delete(connection) && this.#carrier === null) this.#transmit();
-    };
-    void connection.outbox.idle().then(free, ignore);
-  }
+    if (outbox.write(body, header) === 'busy') void outbox.idle().then(this.#transmit, ignore);
+    else connection.answer.expect();
+  };
 
   #nextHeader(): Buffer {
     this.#lastId = (this.#lastId + 1) % 0x80000000;

@@ -41,36 +41,6 @@ describeOnUnix('dialRequest', () => {
     expect((await second).toString()).toBe('in time');
   });
 
-  test('of those that are abandoned while a large one leaves, only the last is sent, once', async () => {
-    const path = socketPath();
-    const seen: string[] = [];
-    const server = createServer((socket) => {
-      const decoder = new FrameDecoder();
-      let greeted = false;
-      socket.on('error', () => undefined);
-      socket.write(hello(PROTOCOL.rep));
-      socket.on('data', (chunk) => {
-        decoder.feed(chunk);
-        greeted ||= decoder.hello() !== null;
-        for (let body = greeted ? decoder.next() : null; body !== null; body = decoder.next()) {
-          seen.push(body.subarray(4, 5).toString());
-          socket.write(Buffer.concat([messageHeader(5), body.subarray(0, 4), body.subarray(4, 5)]));
-        }
-      });
-    });
-    closing(server.listen(path));
-    await once(server, 'listening');
-    const socket = closing(await dialRequest(path));
-    const abandoned = ['a'.repeat(3_000_000), 'b', 'c'].map((body) =>
-      expect(socket.request(body)).rejects.toThrow(RequestNotOpen),
-    );
-    const last = socket.request('d');
-    await Promise.all(abandoned);
-    expect((await last).toString()).toBe('d');
-    expect((await socket.request('e')).toString()).toBe('e');
-    expect(seen.join('')).toBe('ade');
-  });
-
   test('the outstanding request goes out again after a reconnect', async () => {
     const { path, requests, listener, socket } = await pair();
     const answer = socket.request('handshake');
