@@ -5,5 +5,5 @@ export const PLUGIN_ARGUMENT = {
   name: 'plugin',
   summary: 'the name of the plugin',
   required: true,
-  missing: 'kplugin list --host <host> shows which plugins a host has',
+  missing: 'kplugin list --host <host>\n(shows which plugins a host has)',
 } as const satisfies Argument;

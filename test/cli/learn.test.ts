@@ -92,7 +92,7 @@ describe('explain', () => {
     ['yaml-key-cas', 'kplugin explain yaml-key-case'],
     ['YAML-KEY-CASE', ''],
     ['comment', 'kplugin explain json-comment'],
-    ['zzzzzz', 'kplugin explain lists all rules'],
+    ['zzzzzz', 'kplugin explain\n       (lists all rules)'],
   ])('%s: %s', async (rule, hint) => {
     const { code, stderr } = await kplugin(['explain', rule]);
     expect(code).toBe(hint === '' ? 0 : 2);

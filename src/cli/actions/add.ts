@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { fileWord } from '../../model/shell-word.ts';
 import { type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
 import type { AdditionCredits } from '../../scaffold/add/plan-addition.ts';
 import { type PreparedAddition, prepareAddition } from '../../scaffold/add/prepare-addition.ts';
@@ -16,6 +15,7 @@ import type { Action } from '../command.ts';
 import type { add } from '../commands/add.ts';
 import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
+import { testSteps } from '../project-steps.ts';
 import type { Style } from '../terminal/style.ts';
 import { drawTree } from '../terminal/tree.ts';
 
@@ -42,17 +42,17 @@ function kindOf(text: string): PluginSymbol['kind'] {
     code: 'unknown-kind',
     exit: EXIT.usage,
     message: `"${text}" is no kind of symbol`,
-    hint: 'kplugin add source <symbol>, kplugin add sink <symbol> or kplugin add function <symbol>',
+    hint: 'kplugin add source <symbol>\nkplugin add sink <symbol>\nkplugin add function <symbol>',
   });
 }
 
-function outcome(
+async function outcome(
   project: Project,
   symbol: PluginSymbol,
   { files, manual }: PreparedAddition,
   dryRun: boolean,
   context: Context,
-): Outcome {
+): Promise<Outcome> {
   const shown = path.relative(context.cwd, project.root) || '.';
   const main = project.main?.path ?? KITS[project.language].mainFile;
   const notes = project.language === 'go' && symbol.kind === 'function' ? [GO_UPDATE_NOTE] : [];
@@ -78,7 +78,9 @@ function outcome(
         ...(manual.length > 0 ? [manualText(main, manual, style)] : []),
         ...notes.map((note) => `${style.yellow('note')}: ${note}\n`),
       ].join('\n'),
-    next: dryRun ? [] : nextSteps(project, shown),
+    next: dryRun
+      ? []
+      : [...(await testSteps(project.language, project.root, context.cwd)), 'kplugin test'],
   };
 }
 
@@ -95,15 +97,4 @@ function manualText(main: string, manual: readonly ManualLine[], style: Style): 
     ({ where, line }) => `  ${style.dim(`${where}:`)}\n${line.replace(/^/gm, '    ')}\n`,
   );
   return `${style.yellow('to do')}: ${main} registers its symbols in a way of its own; add there\n${blocks.join('')}`;
-}
-
-const TESTS = {
-  python: 'python -m unittest',
-  go: 'go test ./...',
-  typescript: 'npm test',
-} as const;
-
-function nextSteps({ language }: Project, shown: string): readonly string[] {
-  const cd = shown === '.' ? [] : [`cd ${fileWord(shown)}`];
-  return [...cd, TESTS[language], 'kplugin test'];
 }

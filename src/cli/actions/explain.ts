@@ -61,6 +61,6 @@ function unknown(wanted: string): KpluginError {
     hint:
       similar.length > 0
         ? similar.map((id) => `kplugin explain ${id}`).join('\n')
-        : 'kplugin explain lists all rules',
+        : 'kplugin explain\n(lists all rules)',
   });
 }

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { oneLine } from '../../model/printable.ts';
-import { fileWord } from '../../model/shell-word.ts';
 import { type Answers, parseAnswers } from '../../scaffold/answers.ts';
 import { checkFolder, prepareProject } from '../../scaffold/init.ts';
 import { GO_UPDATE_NOTE } from '../../scaffold/plan/go.ts';
@@ -13,6 +12,7 @@ import type { Action } from '../command.ts';
 import type { init } from '../commands/init.ts';
 import type { Context } from '../context.ts';
 import type { Outcome } from '../outcome.ts';
+import { testSteps } from '../project-steps.ts';
 import { askNewProject } from '../questions/new-project.ts';
 import { drawTree, type Leaf } from '../terminal/tree.ts';
 
@@ -58,7 +58,10 @@ interface Done {
   readonly notes: readonly string[];
 }
 
-function outcome({ answers, folder, files, dryRun, notes }: Done, context: Context): Outcome {
+async function outcome(
+  { answers, folder, files, dryRun, notes }: Done,
+  context: Context,
+): Promise<Outcome> {
   const shown = path.relative(context.cwd, folder) || '.';
   return {
     data: {
@@ -78,7 +81,7 @@ function outcome({ answers, folder, files, dryRun, notes }: Done, context: Conte
       const more = notes.map((note) => `\n${style.yellow('note')}: ${note}\n`).join('');
       return `${title}\n\n${tree}${more}`;
     },
-    next: dryRun ? [] : nextSteps(answers, shown),
+    next: dryRun ? [] : await nextSteps(answers, folder, context.cwd),
   };
 }
 
@@ -110,27 +113,13 @@ function notesFor(
   ];
 }
 
-const OTHER_TERMINAL = '   # in another terminal';
-
-function nextSteps({ language }: Answers, shown: string): readonly string[] {
+async function nextSteps({ language }: Answers, folder: string, cwd: string): Promise<string[]> {
   return [
-    ...(shown === '.' ? [] : [`cd ${fileWord(shown)}`]),
-    ...testSteps(language),
+    ...(await testSteps(language, folder, cwd)),
     'kplugin test',
     'kplugin pack',
-    `kplugin serve${OTHER_TERMINAL}`,
+    'kplugin serve',
+    '(goes on until Ctrl-C; in another terminal:)',
     'kplugin install . --host 127.0.0.1:9081',
-  ];
-}
-
-const VENV = process.platform === 'win32' ? '.venv\\Scripts\\python' : '.venv/bin/python';
-
-function testSteps(language: Answers['language']): readonly string[] {
-  if (language === 'go') return ['go test ./...'];
-  if (language === 'typescript') return ['npm install', 'npm test'];
-  return [
-    'python3 -m venv .venv',
-    `${VENV} -m pip install -r requirements.txt`,
-    `${VENV} -m unittest`,
   ];
 }

@@ -117,7 +117,7 @@ function nothingThere(file: string): KpluginError {
     code: 'package-missing',
     exit: EXIT.usage,
     message: `there is no ${file} to compare with`,
-    hint: 'kplugin pack writes it; -o names another one',
+    hint: 'write it with kplugin pack, or name another one with -o',
   });
 }
 
@@ -126,7 +126,7 @@ function differs(file: string): KpluginError {
     code: 'package-differs',
     exit: EXIT.findings,
     message: `${file} is not what pack would write now`,
-    hint: 'kplugin pack writes it anew',
+    hint: 'write it anew: the same command without --check',
   });
 }
 

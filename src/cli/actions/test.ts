@@ -3,6 +3,7 @@ import path from 'node:path';
 import { junitXml } from '../../cases/junit.ts';
 import type { CaseFiles } from '../../cases/read-cases.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { fileWord } from '../../model/shell-word.ts';
 import { TARGETS } from '../../model/target.ts';
 import { annotations } from '../cases/annotations.ts';
 import { type Asked, askedBy, type TestFlags, wanted } from '../cases/asked.ts';
@@ -114,7 +115,9 @@ function refuseNothing(asked: Asked, files: CaseFiles, { symbols }: Staged): voi
     code: 'nothing-to-test',
     exit: EXIT.usage,
     message: isEmpty ? 'there are no cases' : 'no case and no check is called like that',
-    hint: isEmpty ? firstCase(symbols) : 'kplugin test --list shows their names',
+    hint: isEmpty
+      ? firstCase(symbols)
+      : `kplugin test ${fileWord(asked.label)} --list\n(shows their names)`,
   });
 }
 
@@ -163,7 +166,7 @@ function outcomeOf(
       targets: reports.map(({ target, report }) => ({ target, ...report })),
     },
     human: (style) => `${reportText(staged, reports, style)}${notes}${hint}`,
-    ...(failed > 0 ? { error: failure(failed, staged.name) } : {}),
+    ...(failed > 0 ? { error: failure(failed, staged.name, asked.label) } : {}),
   };
 }
 
@@ -171,11 +174,11 @@ function howToBegin({ symbols }: Staged): string {
   return `\nThere are no cases yet: ${firstCase(symbols)}\n`;
 }
 
-function failure(count: number, name: string): KpluginError {
+function failure(count: number, name: string, label: string): KpluginError {
   return new KpluginError({
     code: 'cases-failed',
     exit: EXIT.findings,
     message: `${count === 1 ? 'one of the cases and checks' : `${count} cases and checks`} of ${name} failed`,
-    hint: 'kplugin test . <a part of its name> runs one alone',
+    hint: `kplugin test ${fileWord(label)} <a part of its name>\n(runs one alone)`,
   });
 }

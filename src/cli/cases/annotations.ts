@@ -32,6 +32,6 @@ function findingOf(result: CaseResult, target: string): Finding {
     length: 1,
     message: said.split('\n')[0] ?? '',
     effect: `${kind ? `${kind} ${symbol}, ` : ''}eKuiper ${target}${result.why === '' ? '' : `: ${result.why}`}`,
-    hint: result.hint || `kplugin test shows the plugin's log`,
+    hint: result.hint || `the plugin's log, which is shown by: kplugin test`,
   };
 }

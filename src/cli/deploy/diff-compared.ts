@@ -119,7 +119,7 @@ function noManifest(label: string): KpluginError {
     code: 'no-manifest',
     exit: EXIT.usage,
     message: `${label} has no manifest, so it is no plugin that a host could have`,
-    hint: 'kplugin validate tells what is missing',
+    hint: 'kplugin validate <dir|zip>\n(tells what is missing)',
   });
 }
 

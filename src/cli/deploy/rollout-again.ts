@@ -17,6 +17,7 @@ import { type AtHost, atHost } from './rollout-at-host.ts';
 import type { HostWork, Seen } from './rollout-change.ts';
 import { approveUnsure } from './rollout-consents.ts';
 import { stillAgreed } from './rollout-host.ts';
+import { WITHOUT_DRY_RUN } from './rollout-outcome.ts';
 import { notes, type Order, planLines, row, some } from './rollout-plan-text.ts';
 import type { HostRow } from './rollout-row.ts';
 import { LIMIT } from './with-rescue.ts';
@@ -41,9 +42,7 @@ export function againWork(
   const { act, name, dryRun, leaves } = again;
   const isDone = (seen: AgainPlan): boolean => leaves && runsAlready(seen);
   const next = (first: string): string[] => [
-    dryRun
-      ? `kplugin ${act} ${name} …, the same without --dry-run`
-      : `kplugin history ${pluginAt(name, first)}`,
+    dryRun ? WITHOUT_DRY_RUN : `kplugin history ${pluginAt(name, first)}`,
   ];
   return {
     look: (at) => atHost(at, (client, { clock }) => again.plan(client, clock)),
@@ -167,6 +166,6 @@ function onlyThese({ act, name }: AgainOnMany, bad: readonly HostRow[]): string 
   const hosts = bad.map(({ label }) => `--host ${shellWord(label)}`);
   const done = 'not for the hosts where it is done';
   return bad.length <= NAMED
-    ? `kplugin ${act} ${name} ${hosts.join(' ')} (${done})`
+    ? `kplugin ${act} ${name} ${hosts.join(' ')}\n(${done})`
     : `run the same for the ${bad.length} hosts that are left, ${done}`;
 }

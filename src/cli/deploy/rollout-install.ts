@@ -14,6 +14,7 @@ import { changeMany, type HostWork, type Seen } from './rollout-change.ts';
 import { askOnce } from './rollout-consents.ts';
 import { rollOutNumbers } from './rollout-flags.ts';
 import { type InstallWork, installOn } from './rollout-host.ts';
+import { WITHOUT_DRY_RUN } from './rollout-outcome.ts';
 import { planText } from './rollout-plan-text.ts';
 import { doneRow } from './rollout-rows.ts';
 
@@ -56,7 +57,6 @@ function installWork(
   { allowInstallScript, dryRun }: InstallFlags,
   context: Context,
 ): HostWork<InstallResult, InstallResult> {
-  const again = `kplugin install ${sourceArgument(work.request.source)} …, the same without --dry-run`;
   return {
     look: (at) => installOn(at, work, null),
     change: (at, { plan }) => installOn(at, work, plan),
@@ -76,7 +76,9 @@ function installWork(
         allowInstallScript,
         context,
       ),
-    about: { next: (first) => [dryRun ? again : `kplugin list --host ${shellWord(first)}`] },
+    about: {
+      next: (first) => [dryRun ? WITHOUT_DRY_RUN : `kplugin list --host ${shellWord(first)}`],
+    },
   };
 }
 

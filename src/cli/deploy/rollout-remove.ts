@@ -108,7 +108,7 @@ async function removeOn(at: AtHost, agreed: Found, wishes: RemoveWishes): Promis
 
 async function ask(
   changing: readonly Seen<Found>[],
-  { name, force }: RemoveWishes,
+  { name }: RemoveWishes,
   { prompts }: Context,
 ): Promise<void> {
   const hosts = some(changing.map(({ label }) => label));
@@ -117,7 +117,7 @@ async function ask(
     code: 'not-confirmed',
     exit: EXIT.usage,
     message: `${name} stays on ${hosts}: the answer was no`,
-    hint: `kplugin remove ${shellWord(name)} …${force ? ' --force' : ''}\n(and say yes)`,
+    hint: 'the same command again, and say yes',
   });
 }
 

@@ -20,7 +20,7 @@ export function knownHost(name: string, { hosts, file }: Hosts): NamedHost {
 }
 
 const EXAMPLES = {
-  host: 'kplugin host add edge1 192.0.2.1:9081: the name first, then the address',
+  host: 'kplugin host add edge1 192.0.2.1:9081\n(the name first, then the address)',
   group: 'kplugin host add edge1 192.0.2.1:9081 --group north',
   key: 'kplugin host keygen edge1',
 } as const;

@@ -39,6 +39,6 @@ function hasProblems(): KpluginError {
     code: 'package-problems',
     exit: EXIT.findings,
     message: 'something is wrong with the package itself',
-    hint: 'kplugin inspect without --list explains it',
+    hint: 'the same command without --list explains it',
   });
 }

@@ -110,7 +110,7 @@ function assertDirectory(directory: string, label: string): void {
     code: 'not-a-project',
     exit: EXIT.usage,
     message: `${label} is a file, and pack takes the directory of a project`,
-    hint: `kplugin pack --from ${fileWord(label)} packs a wrong zip anew`,
+    hint: `kplugin pack --from ${fileWord(label)}\n(packs a wrong zip anew)`,
   });
 }
 
@@ -120,7 +120,7 @@ function notAZip(label: string, isDirectory: boolean): KpluginError {
     code: 'not-a-zip',
     exit: EXIT.usage,
     message: `${label} is ${what}, and --from takes a package (.zip)`,
-    hint: isDirectory ? `kplugin pack ${fileWord(label)} packs the project` : 'name a zip',
+    hint: isDirectory ? `kplugin pack ${fileWord(label)}\n(packs the project)` : 'name a zip',
   });
 }
 

@@ -60,6 +60,6 @@ export async function assertManifest(
         ? inside.map((folder) => `kplugin validate ${at(folder)}`).join('\n')
         : told.rule === 'native-plugin'
           ? told.hint
-          : 'kplugin init makes a plugin; or add <name>.json beside the executable',
+          : 'add <name>.json beside the executable, or make a plugin: kplugin init',
   });
 }

@@ -56,6 +56,6 @@ export function summaryLine(
   const where = `${printable(plugin.trim())}, checked for eKuiper ${TARGETS[asked.target]}`;
   if (findings.length === 0) return `${style.green('ok')}  no findings in ${where}`;
   const worst = [...findings].sort(bySeverity)[0];
-  const more = style.dim(`kplugin explain ${worst?.rule} says more, and so for every rule`);
+  const more = style.dim(`more about it, and so for every rule: kplugin explain ${worst?.rule}`);
   return `${style.bold(countText(findings))} in ${where}\n${more}`;
 }

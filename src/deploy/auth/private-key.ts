@@ -48,6 +48,6 @@ function notUsable(message: string, reason: string): KpluginError {
     exit: EXIT.usage,
     message,
     reason,
-    hint: 'kplugin host keygen <name> makes a pair that works, and says where eKuiper wants the public key',
+    hint: 'kplugin host keygen <name>\n(makes a pair that works, and says where eKuiper wants the public key)',
   });
 }

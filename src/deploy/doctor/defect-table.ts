@@ -163,7 +163,7 @@ export const DEFECTS: readonly Defect[] = [
     kplugin:
       'plugins in TypeScript, and Python ones with the helper of kplugin init, cure it themselves',
     hurts: ({ functions }) => functions.length > 1,
-    hint: 'kplugin validate <dir|zip> of each tells whether it has the cure',
+    hint: 'kplugin validate <dir|zip>\n(of each; tells whether it has the cure)',
   },
   {
     id: 'dead-stay-dead',

@@ -80,14 +80,14 @@ export const FUNCTION_ROWS: readonly MessageRow[] = [
     says: 'Failed to unmarshal function result not json',
     pattern: /Failed to unmarshal function result (.*)/,
     cause: (part) => `the function answered what is not JSON: ${part(1)}`,
-    next: () => 'kplugin test <dir> shows what it answers',
+    next: () => 'kplugin test <dir>\n(shows what it answers)',
   },
   {
     id: 'function-refuses-arguments',
     says: 'validate function pfn error: validate return state is false, got &{State:false Result:<nil>}',
     pattern: /validate return state is false/,
     cause: () => 'the function refused its arguments without a word',
-    next: () => 'kplugin test <dir> shows what it says to them',
+    next: () => 'kplugin test <dir>\n(shows what it says to them)',
   },
   {
     id: 'function-refused',

@@ -46,7 +46,7 @@ function watchFailure(error: unknown): KpluginError {
     reason: error instanceof Error ? error.message : String(error),
     hint: isLimit
       ? 'raise the limit (sysctl fs.inotify.max_user_watches), or use kplugin dev --poll'
-      : 'kplugin dev --poll looks at the files again and again instead',
+      : 'look at the files again and again instead: kplugin dev --poll',
     cause: error,
   });
 }

@@ -67,6 +67,6 @@ function unreadable(label: string, { detail }: ViewProblem): KpluginError {
     exit: EXIT.usage,
     message: `${label} cannot be compared: it is no package that may be read`,
     reason: detail,
-    hint: 'kplugin inspect <zip> tells more about it',
+    hint: 'kplugin inspect <zip>\n(tells more about it)',
   });
 }

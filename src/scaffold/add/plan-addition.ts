@@ -1,4 +1,5 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { fileWord } from '../../model/shell-word.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Language } from '../answers.ts';
 import type { Author } from '../author.ts';
@@ -107,6 +108,6 @@ function manifestText(project: Project, symbol: PluginSymbol): string {
     code: 'manifest-unreadable',
     exit: EXIT.usage,
     message: `the ${symbol.kind}s of ${path} are no array`,
-    hint: 'kplugin validate shows the place; mend it, then run the same command again',
+    hint: `kplugin validate ${fileWord(project.root)}\n(shows the place; mend it, then run the same command again)`,
   });
 }

@@ -6,6 +6,7 @@ import type { JsonNode } from '../../model/json/node.ts';
 import { parseGoJson } from '../../model/json/parse.ts';
 import { symbolsOf } from '../../model/manifest.ts';
 import { unmarshalPluginInfo } from '../../model/plugin-info.ts';
+import { fileWord } from '../../model/shell-word.ts';
 import { type PluginSymbol, symbolFile } from '../../model/symbol.ts';
 import { rootView } from '../../package/plan/declared.ts';
 import { LANGUAGES, type Language } from '../answers.ts';
@@ -83,7 +84,7 @@ async function readManifest(root: string): Promise<Project['manifest']> {
     exit: EXIT.usage,
     message: `the manifest ${found.path} cannot be read`,
     reason: found.json.ok ? 'it is no JSON object' : found.json.message,
-    hint: 'kplugin validate shows the place; mend it, then run the same command again',
+    hint: `kplugin validate ${fileWord(root)}\n(shows the place; mend it, then run the same command again)`,
   });
 }
 

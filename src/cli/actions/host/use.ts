@@ -31,6 +31,6 @@ function oneOfBoth(name: string | undefined): KpluginError {
     code: 'use-which',
     exit: EXIT.usage,
     message: name === undefined ? 'which host?' : '--none and a name say opposite things',
-    hint: 'kplugin host use <name>, or kplugin host use --none; kplugin host list shows the names',
+    hint: 'kplugin host use <name>\nkplugin host use --none\n(names are shown by: kplugin host list)',
   });
 }
