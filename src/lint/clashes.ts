@@ -27,11 +27,14 @@ class Unpacked {
   readonly #files = new Set<string>();
   /** With whether there is anything in it. */
   readonly #folders = new Map<string, boolean>();
+  /** What could not be placed, with the file above it: what comes below that is below the same file. */
+  readonly #below = new Map<string, string>();
 
   place({ path, kind }: Entry): Clash | null {
     const isFolder = kind === 'directory';
     const above = this.#fileAbove(path);
     if (above !== null) {
+      this.#below.set(path, above);
       return { path, file: above, what: isFolder ? 'folder-below-file' : 'file-below-file' };
     }
     this.#fillParents(path);
@@ -54,6 +57,8 @@ class Unpacked {
   #fileAbove(path: string): string | null {
     for (let at = parentOf(path); at !== ''; at = parentOf(at)) {
       if (this.#files.has(at)) return at;
+      const above = this.#below.get(at);
+      if (above !== undefined) return above;
       if (this.#folders.get(at) === true) return null;
     }
     return null;

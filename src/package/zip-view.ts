@@ -123,7 +123,7 @@ function listEntries(archive: Archive, problems: ViewProblem[], namesIn: NamesIn
     entries.push({ path, rawName, kind, size: record.size, mode: entryMode(record) });
     const before = kinds.get(path);
     if (before !== undefined && (before !== 'directory' || kind !== 'directory')) {
-      problems.push(twice(rawName, path));
+      problems.push(twice(rawName, path, before !== kind && [before, kind].includes('directory')));
     }
     const meantTo = problem?.kind === 'foreign-name' ? meantPath(record.name, encoding) : null;
     if (meantTo !== null) meant.set(path, meantTo);
@@ -151,6 +151,9 @@ function namelessFolder(): ViewProblem {
   return { kind: 'untidy', entry: null, detail: 'it has an entry for a folder without a name' };
 }
 
-function twice(entry: string, path: string): ViewProblem {
-  return { kind: 'duplicate-entry', entry, detail: `${path} is in the zip more than once` };
+function twice(entry: string, path: string, isFolderToo: boolean): ViewProblem {
+  const what = isFolderToo
+    ? 'a file in the zip, and a folder as well'
+    : 'in the zip more than once';
+  return { kind: 'duplicate-entry', entry, detail: `${path} is ${what}` };
 }

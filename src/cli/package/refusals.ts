@@ -11,7 +11,7 @@ import type { Source } from './prepare-pack.ts';
 export function packRefusal(source: Source): KpluginError | null {
   const obstacle = obstacleOf(source);
   if (obstacle === 'errors') return hasErrors(source.findings);
-  return obstacle && cannotPack(obstacle);
+  return obstacle && cannotPack(obstacle, source);
 }
 
 function hasErrors(findings: readonly Finding[]): KpluginError {
@@ -25,12 +25,15 @@ function hasErrors(findings: readonly Finding[]): KpluginError {
 }
 
 /** Every problem has a rule; should one be missing, half a plugin must not be packed all the same. */
-function cannotPack({ entry, detail }: ViewProblem): KpluginError {
+function cannotPack({ entry, detail }: ViewProblem, { from }: Source): KpluginError {
   return new KpluginError({
     code: 'cannot-pack',
     exit: EXIT.findings,
     message: `${entry ?? 'the plugin'} cannot be packed: ${detail}`,
-    hint: 'mend it, or leave it out with a line in .kpluginignore',
+    hint:
+      from === null
+        ? 'mend it, or leave it out with a line in .kpluginignore'
+        : 'make the package again from its project: kplugin pack',
   });
 }
 

@@ -15,7 +15,7 @@ export function pluginEnvironment(
   const given = new Map<string, string>();
   for (const one of asked) {
     const [name = '', ...value] = one.split('=');
-    refuse(name, one);
+    refuse(name);
     const text = value.length > 0 ? value.join('=') : env[name];
     if (text !== undefined) given.set(name, text);
     else warn(`--env ${name}: it is not set here, so plugins do not get it`);
@@ -23,9 +23,10 @@ export function pluginEnvironment(
   return { ...plainEnvironment(env), ...Object.fromEntries(given) };
 }
 
-function refuse(name: string, typed: string): void {
+/** Only what stands before the `=` is repeated: the rest may be a secret. */
+function refuse(name: string): void {
   if (!/^[A-Za-z_][A-Za-z0-9_.]*$/.test(name)) {
-    throw usage(`--env "${typed}" names no variable`, 'write --env NAME or --env NAME=value');
+    throw usage(`--env "${name}" names no variable`, 'write --env NAME or --env NAME=value');
   }
   if (!name.toUpperCase().startsWith('KPLUGIN_')) return;
   throw usage(

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Entry } from '../../model/view.ts';
+import { LEAVES_ON_WINDOWS } from '../zip/entry-name.ts';
 import { otherReading } from '../zip/name-encoding.ts';
 import type { ZipView } from '../zip-view.ts';
 import type { ZipPlan } from './plan-from-zip.ts';
@@ -13,10 +14,16 @@ export function mendedFaults(zip: ZipView, plan: ZipPlan): string[] {
   const dropped = plan.decisions.filter(
     ({ verdict }) => !verdict.packed && (verdict.reason === undefined || verdict.rule === '.git'),
   );
+  // In a name that is not UTF-8 it may be half of a character.
+  const backslashes = new Set(
+    zip.problems.flatMap(({ kind, entry, detail }) =>
+      kind === 'backslash-name' && detail !== LEAVES_ON_WINDOWS ? (entry ?? []) : [],
+    ),
+  );
   return [
     ...(plan.wrapping === '' ? [] : [`took everything out of the folder ${plan.wrapping}`]),
     ...counted(zip, (name) => /^\.\//.test(name), 'removed "./" from the names of'),
-    ...counted(zip, (name) => name.includes('\\'), 'replaced "\\" by "/" in the names of'),
+    ...counted(zip, (name) => backslashes.has(name), 'replaced "\\" by "/" in the names of'),
     ...renamed(zip),
     ...untidied(zip),
     ...shortened(

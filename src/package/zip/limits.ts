@@ -9,15 +9,16 @@ export const MAX_RATIO = 200;
 /** Below this unpacked size a high ratio harms nobody. */
 const RATIO_MATTERS_FROM = 100 * 1024 ** 2;
 
-/** What the sizes in the central directory give away, without inflating a byte. Sizes in bytes. */
+/** What the sizes in the central directory give away, without inflating a byte; they may be wrong. Sizes in bytes. */
 export function sizeProblems(unpacked: number, zipSize: number): ViewProblem[] {
   const problems: ViewProblem[] = [];
   if (unpacked > MAX_TOTAL) {
-    problems.push(whole('too-large', `it would unpack to ${unpacked} bytes`));
+    problems.push(whole('too-large', `its entries say that they have ${unpacked} bytes together`));
   }
   if (unpacked > RATIO_MATTERS_FROM && unpacked > zipSize * MAX_RATIO) {
     const ratio = Math.floor(unpacked / Math.max(1, zipSize));
-    problems.push(whole('suspicious-ratio', `${zipSize} bytes unpack to ${ratio} times as many`));
+    const detail = `its entries say that its ${zipSize} bytes unpack to ${ratio} times as many`;
+    problems.push(whole('suspicious-ratio', detail));
   }
   return problems;
 }

@@ -8,7 +8,7 @@ export const zipTooBig: Rule = {
     means:
       'The package has more than 100,000 entries (with the folders above them), unpacks to more than 2 GiB, or to 200 times its own size ("zip bomb").',
     why:
-      'eKuiper has no limit: it unpacks until the disk of the edge box is full. An upload may have 1 GiB and is held ' +
+      'eKuiper has no limit: it unpacks what is there until the disk of the edge box is full. An upload may have 1 GiB and is held ' +
       'in memory. The limits are of kplugin alone, which neither reads nor packs a package above them.',
     issues: [],
     bad: 'probe.zip, 10 MiB, unpacks to 10 GiB of zeros',
@@ -19,7 +19,8 @@ export const zipTooBig: Rule = {
       (problem) => ({
         file: fileOf(subject, problem),
         message: `This package is too big to be a plugin: ${problem.detail}`,
-        effect: 'kplugin does not read it; eKuiper unpacks without a limit, until the disk is full',
+        effect:
+          'kplugin does not read it; eKuiper has no such limit and unpacks what is there, until the disk is full',
         hint: 'Leave out what the plugin does not need to run; fetch big data in install.sh or at run time',
       }),
     );

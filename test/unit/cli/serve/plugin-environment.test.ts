@@ -33,6 +33,12 @@ it.each(['', '=x', 'A B', 'KPLUGIN_TOKEN', 'kplugin_token', 'KPLUGIN_TOKEN=x', '
   },
 );
 
+it('what may be a secret is not repeated', () => {
+  for (const asked of ['MQTT_PASS WORD=hush', '=hush', 'KPLUGIN_TOKEN=hush']) {
+    expect(() => pluginEnvironment([asked], MINE, SILENT)).toThrow(/^(?!.*hush)/);
+  }
+});
+
 it('the names of this machine and those that are allowed', () => {
   const own = hostname().toLowerCase();
   expect([...hostNames(['Edge1.:9081', '[::2]'])]).toEqual(

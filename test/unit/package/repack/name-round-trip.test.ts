@@ -34,6 +34,17 @@ async function repacked(
 }
 
 describe('--name-encoding', () => {
+  it.each([
+    ['shift_jis', '\u8868\u793a\u30bd.txt'],
+    ['big5', '\u8a31\u529f\u84cb.txt'],
+  ])('speaks of no backslash that is half of a character of %s', async (label, name) => {
+    const bytes = encodeIn(label, name);
+    expect(bytes?.includes(0x5c)).toBe(true);
+    const { files, lines } = await repacked([bytes ?? Buffer.alloc(0)], label);
+    expect(files).toContain(name);
+    expect(lines).toEqual([`wrote the name ${name} in UTF-8`]);
+  });
+
   it.each(ENCODINGS.map(({ label }) => label))('gives back every name in %s', async (label) => {
     const letters = lettersOf(label);
     expect(letters.length).toBeGreaterThan(30);

@@ -68,6 +68,14 @@ test.each<[string, Record<string, string>, Target, string[]]>([
     '2.4',
     [],
   ],
+  [
+    'files below a file, each in the next',
+    { a: '', 'a/b': '', 'a/b/c': '', 'a/b/c/d': '' },
+    '2.4',
+    ['a/b', 'a/b/c', 'a/b/c/d'].map(
+      (path) => `${path} ${refused(`openat ${path}: not a directory`)}`,
+    ),
+  ],
   ['names that begin alike', { lib: '', 'lib2/a.py': '', 'lib.d/a': '' }, '2.4', []],
   [
     "a file of a symbol folder's name, which lies elsewhere",
