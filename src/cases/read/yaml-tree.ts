@@ -51,11 +51,19 @@ export async function yamlTree(text: string, mistakes: Mistakes): Promise<JsonNo
 function limitOf(text: string): Parameters<Mistakes['add']>[0] | null {
   if (text.length > TEXT_LIMITS.caseFile) {
     const message = `kplugin does not read case files of more than ${TEXT_LIMITS.caseFile / 1024} KiB`;
-    return { ...unreadable(message, { start: 0, end: 1 }), hint: 'Split it into several files' };
+    return {
+      ...unreadable(message, { start: 0, end: 1 }),
+      why: LIMIT,
+      hint: 'Split it into several files',
+    };
   }
   const { fault } = readSourceYaml(Buffer.from(text));
   if (fault?.kind !== 'limit') return null;
-  return { ...unreadable(fault.message, fault.at), hint: 'Use fewer levels and aliases' };
+  return {
+    ...unreadable(fault.message, fault.at),
+    why: LIMIT,
+    hint: 'Use fewer levels and aliases',
+  };
 }
 
 function toNode(walk: Walk, node: unknown, depth: number): JsonNode {
@@ -63,7 +71,8 @@ function toNode(walk: Walk, node: unknown, depth: number): JsonNode {
   const at = spanOf(node, 0);
   walk.budget -= 1;
   if (walk.budget < 0 || depth > MOST_DEPTH) {
-    if (walk.budget !== Number.NEGATIVE_INFINITY) mistakes.add(unreadable('this is too much', at));
+    if (walk.budget !== Number.NEGATIVE_INFINITY)
+      mistakes.add({ ...unreadable('this is too much', at), why: LIMIT });
     walk.budget = Number.NEGATIVE_INFINITY;
     return { type: 'null', ...at };
   }
@@ -138,6 +147,8 @@ function scalar({ mistakes }: Walk, { value }: Scalar, at: Span): JsonNode {
 function nothingAt({ end }: Span): JsonNode {
   return { type: 'null', start: end, end: end + 1 };
 }
+
+const LIMIT = 'kplugin reads no larger case file';
 
 function unreadable(message: string, at: Span): Parameters<Mistakes['add']>[0] {
   return {

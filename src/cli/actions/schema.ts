@@ -1,7 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { writeAtomically } from '../../package/write/atomic-file.ts';
 import type { Action } from '../command.ts';
 import type { schema } from '../commands/schema.ts';
 import type { Context } from '../context.ts';
@@ -55,20 +56,29 @@ async function written(
 ): Promise<Outcome> {
   const folder = path.resolve(cwd, out);
   const files = kinds.map((kind) => path.join(out, schemaFileName(kind)));
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const kind of kinds) {
-      await writeFile(path.join(folder, schemaFileName(kind)), await readSchema(packageRoot, kind));
-    }
-  } catch (cause) {
-    throw new KpluginError({
-      code: 'not-writable',
-      exit: EXIT.usage,
-      message: `${out} cannot be written`,
-      reason: cause instanceof Error ? cause.message : String(cause),
-      hint: 'give --out a directory that you may write to',
-      cause,
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw notWritable(out, cause);
+  });
+  for (const kind of kinds) {
+    const text = Buffer.from(await readSchema(packageRoot, kind));
+    await writeAtomically(path.join(folder, schemaFileName(kind)), Date.now(), async (sink) => {
+      await sink(text);
+      return { keep: true, result: undefined };
+    }).catch((cause: unknown) => {
+      throw notWritable(out, cause);
     });
   }
   return { data: { files }, human: () => files.map((file) => `${file}\n`).join('') };
+}
+
+function notWritable(out: string, cause: unknown): KpluginError {
+  const words = cause instanceof Error ? cause.message : String(cause);
+  return new KpluginError({
+    code: 'not-writable',
+    exit: EXIT.usage,
+    message: `${out} cannot be written`,
+    reason: cause instanceof KpluginError ? (cause.reason ?? words) : words,
+    hint: 'give --out a directory that you may write to, on a disk with room',
+    cause,
+  });
 }

@@ -72,7 +72,14 @@ async function acquire(
 async function made(file: string, text: string): Promise<boolean> {
   try {
     const handle = await open(file, 'wx', 0o600);
-    await handle.writeFile(text).finally(() => handle.close());
+    await handle
+      .writeFile(text)
+      .catch(async (thrown: unknown) => {
+        // On a full disk an empty file is left, which would be taken for the lock of another.
+        await rm(file, { force: true });
+        throw thrown;
+      })
+      .finally(() => handle.close());
     return true;
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? thrown.code : '';
