@@ -35,15 +35,15 @@ export const SAVE_AS_UTF8 =
   'Save it as UTF-8 (VS Code: "Reopen with Encoding", then "Save with Encoding", UTF-8)';
 
 /**
- * The advice for an editor, and a command that writes the text into a file beside it: what is read in the wrong encoding
- * must not replace the only copy.
+ * The advice for an editor, and at its end a command that writes the text into a file beside it: what is read in the wrong
+ * encoding must not replace the only copy. `instead`: what else helps, `; or …`.
  */
-export function saveAsUtf8({ readings }: WrongEncoding, path: string): string {
+export function saveAsUtf8({ readings }: WrongEncoding, path: string, instead = ''): string {
   const [best] = readings;
-  if (best === undefined) return `${SAVE_AS_UTF8}; look at the text before you save it`;
+  if (best === undefined) return `${SAVE_AS_UTF8}${instead}; look at the text before you save it`;
   const copy = fileWord(`${path}.utf8`);
   const command = `iconv -f ${best.iconv} -t UTF-8 ${fileWord(path)} > ${copy}`;
   const others = readings.slice(1).map(({ iconv }) => iconv);
-  const or = others.length > 0 ? ` (or with -f ${others.join(', -f ')})` : '';
-  return `${SAVE_AS_UTF8}, or: ${command}${or}; look at it, then: mv ${copy} ${fileWord(path)}`;
+  const or = others.length > 0 ? ` (perhaps with -f ${others.join(' or -f ')})` : '';
+  return `${SAVE_AS_UTF8}${instead}. In the folder of the project this writes a copy to look at${or}: ${command}`;
 }

@@ -131,6 +131,6 @@ function report(
     severity,
     message: `The file is not UTF-8; ${looksLike(wrong)}`,
     effect,
-    hint: `${saveAsUtf8(wrong, path)}${coding}`,
+    hint: saveAsUtf8(wrong, path, coding),
   };
 }

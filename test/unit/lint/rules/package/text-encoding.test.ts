@@ -87,7 +87,7 @@ test('what may be one or the other is shown as each, and no command replaces the
     'The file is not UTF-8; it may be EUC-KR (# 려강) or EUC-JP (# 形悪) or GBK (# 妨碍)',
   );
   expect(found?.hint).toContain(
-    'iconv -f CP949 -t UTF-8 install.sh > install.sh.utf8 (or with -f EUC-JP, -f GB18030); look at it, then: mv install.sh.utf8 install.sh',
+    '(perhaps with -f EUC-JP or -f GB18030): iconv -f CP949 -t UTF-8 install.sh > install.sh.utf8',
   );
 });
 
@@ -102,7 +102,7 @@ test('a command is quoted, and writes another file even where the encoding is cl
   const files = { ...GOOD_FILES, "lib/it's a.py": bytes };
   const [found] = await findingsOf(textEncoding, { files });
   expect(found?.hint).toContain(
-    "iconv -f GB18030 -t UTF-8 'lib/it'\\''s a.py' > 'lib/it'\\''s a.py.utf8';",
+    "iconv -f GB18030 -t UTF-8 'lib/it'\\''s a.py' > 'lib/it'\\''s a.py.utf8'",
   );
   expect(found?.hint).toContain('# -*- coding: gbk -*-');
 });
