@@ -49,8 +49,9 @@ export async function runEmbedded(options: EmbeddedOptions): Promise<SuiteReport
   options.signal.addEventListener('abort', close, { once: true });
   try {
     await host.open();
+    const asked = now();
     const refusal = await install(host, staged);
-    if (refusal !== null) return notInstalled(staged, refusal, log);
+    if (refusal !== null) return notInstalled(staged, refusal, log, now() - asked);
     const { name: plugin, symbols } = staged;
     return await runSuite({ ...options, host, log, plugin, symbols, handshakeLimitMs: initMs });
   } finally {
@@ -84,7 +85,7 @@ function inUse(name: string, cause: HostRefusal): KpluginError {
 }
 
 /** A plugin that cannot even be installed has failed its first check; nothing else can be asked of it. */
-function notInstalled({ name }: Staged, words: string, log: PluginLog): SuiteReport {
+function notInstalled({ name }: Staged, words: string, log: PluginLog, ms: number): SuiteReport {
   const [first = '', ...diagnosis] = words.split('\n');
   const result: CaseResult = {
     type: 'check',
@@ -94,7 +95,7 @@ function notInstalled({ name }: Staged, words: string, log: PluginLog): SuiteRep
     kind: null,
     symbol: null,
     outcome: 'failed',
-    ms: 0,
+    ms,
     message: diagnosis.length > 0 ? diagnosis.join('\n').replace(/^kplugin: /, '') : first,
     why: `eKuiper answers the install with: ${first}`,
     hint: 'mend it first: no case can run',
@@ -108,7 +109,7 @@ function notInstalled({ name }: Staged, words: string, log: PluginLog): SuiteRep
     passed: 0,
     failed: 1,
     skipped: 0,
-    ms: 0,
+    ms,
     isPartial: false,
   };
 }

@@ -57,6 +57,6 @@ const SDK_MODULES = /No module named '?(ekuiper|pynng|sniffio)\b/;
 function advice(lastLines: readonly string[], python: string): string[] {
   if (!lastLines.some((line) => SDK_MODULES.test(line))) return [];
   return [
-    `This Python lacks eKuiper's SDK: install it (${python} -m pip install ekuiper pynng) or start "kplugin serve" with --python <one that has it>.`,
+    `This Python lacks eKuiper's SDK: install it (${python} -m pip install ekuiper pynng) or give --python <one that has it>.`,
   ];
 }
