@@ -36,12 +36,12 @@ const REASONS: readonly (readonly [ViewProblem['kind'], RegExp])[] = [
   ],
   ['overlap', /lie on the same bytes/],
   // kplugin's own limits.
-  ['too-large', /would unpack to/],
+  ['too-large', /its entries say that they have \d+ bytes together/],
   ['suspicious-ratio', /times as many/],
   // Names that eKuiper refuses or unpacks elsewhere, which is no matter of archive/zip.
   ['path-escape', /leads out/],
   ['backslash-name', /separated by|on Windows the name leads out/],
-  ['duplicate-entry', /more than once/],
+  ['duplicate-entry', /more than once|a file in the zip, and a folder as well/],
   ['bad-name', /empty|zero byte|own folder|control character|longer than Linux|for a drive/],
 ];
 

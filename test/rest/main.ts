@@ -16,7 +16,7 @@ const projects = (...names: readonly string[]) => [
 const waiting = run('processes', projects('e2e', 'faults'), print);
 // From here on this process and whatever it starts gives way to those: they have time limits to keep.
 os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
-const computing = [await run('inputs', projects('differential', 'mutation'), print)];
+const computing = [await run('inputs', projects('mutation'), print)];
 computing.push(await run('nodes', ['--import', 'tsx', 'test/nodes/main.ts'], print));
 
 print('');
