@@ -170,10 +170,19 @@ export function decodeAs(label: string, bytes: Uint8Array): string | null {
   if (table !== null) return byTable(table, bytes);
   if (label === 'euc-kr') return decodeKorean(bytes);
   try {
-    return new TextDecoder(label, { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder(label).decode(bytes);
   } catch {
     return null;
   }
+}
+
+/** Zips have ten thousands of names, and to make one takes longer than to decode a name. */
+const DECODERS = new Map<string, TextDecoder>();
+
+function decoder(label: string): TextDecoder {
+  const made = DECODERS.get(label) ?? new TextDecoder(label, { fatal: true, ignoreBOM: true });
+  DECODERS.set(label, made);
+  return made;
 }
 
 function byTable(table: string, bytes: Uint8Array): string | null {

@@ -58,11 +58,17 @@ const CHUNK = 256 * 1024;
 /** What zlib made of the piece in which it met a fault is lost: pieces are small, and smaller where most keys end. */
 const [FIRST_PIECE, FIRST_BYTES, PIECE] = [256, 16 * 1024, 4096] as const;
 
+/** Deflate makes at most 1032 bytes of one. */
+const LARGEST_FIRST = FIRST_PIECE * 1032;
+
 /** What is cut off is searched up to there, and no checksum is asked: who looks for a key does not ask it either. */
 const UP_TO_THE_END = { finishFlush: constants.Z_SYNC_FLUSH };
 
 /** Until a private key is found, the data ends or is damaged, or the budget is used up. */
 async function unpacked(bytes: Buffer, budget: UnpackBudget): Promise<CompressedSearch> {
+  // Mostly chance made it look like a start: a stream for each would cost seconds.
+  if (inflated(bytes.subarray(0, FIRST_PIECE), LARGEST_FIRST) === null)
+    return { found: null, unsearched: null };
   const decoder = createInflateRaw({ chunkSize: CHUNK, ...UP_TO_THE_END });
   let isWhole = true;
   async function* pieces(): AsyncGenerator<Buffer> {
@@ -133,7 +139,7 @@ async function inEntry(bytes: Buffer, at: number, budget: UnpackBudget): Promise
   budget.left = Math.max(0, budget.left - ENTRY_COSTS);
   const packedSize = bytes.readUInt32LE(at + 18);
   const isSmall = packedSize > 0 && packedSize < AT_ONCE;
-  const small = isSmall ? inflated(bytes.subarray(start, start + packedSize)) : null;
+  const small = isSmall ? inflated(bytes.subarray(start, start + packedSize), AT_ONCE) : null;
   if (small === null) {
     return await unpacked(bytes.subarray(start), budget);
   }
@@ -141,10 +147,10 @@ async function inEntry(bytes: Buffer, at: number, budget: UnpackBudget): Promise
   return { found: secretIn(small), unsearched: null };
 }
 
-/** Null for what is damaged or larger. */
-function inflated(packed: Buffer): Buffer | null {
+/** Null for what is damaged, or unpacks to more. */
+function inflated(packed: Buffer, maxOutputLength: number): Buffer | null {
   try {
-    return inflateRawSync(packed, { maxOutputLength: AT_ONCE, ...UP_TO_THE_END });
+    return inflateRawSync(packed, { maxOutputLength, ...UP_TO_THE_END });
   } catch (thrown) {
     refuseMachineLimit(thrown);
     return null;

@@ -53,6 +53,7 @@ describe('what a compressed file holds', () => {
     ['gzip that is cut off, all in one piece', gzipSync(PEM).subarray(0, -9)],
     ['gzip with a wrong checksum', withWrongChecksum(gzipSync(PEM))],
     ['gzip that is damaged behind the key', damaged(gzipSync(Buffer.concat([PEM, noise])))],
+    ['gzip whose start unpacks to much', gzipSync(Buffer.concat([Buffer.alloc(2 * MIB), PEM]))],
     ['gzip with a name and a comment', withNames(gzipSync(PEM))],
     ['gzip behind a script', Buffer.concat([Buffer.from('#!/bin/sh\nexit\n'), gzipSync(TAR)])],
     ['a zip behind a line', Buffer.concat([Buffer.from('#!/usr/bin/env python3\n'), entry(PEM)])],
@@ -75,6 +76,8 @@ describe('what a compressed file holds', () => {
     ['a damaged gzip', Buffer.concat([gzipSync(noise).subarray(0, 2000), noise])],
     ['gzip whose start alone is there', gzipSync(PEM).subarray(0, 12)],
     ['a header alone', Buffer.from('PK\x03\x04', 'latin1')],
+    // Each would cost a stream: none may, or 1 MB of them takes seconds.
+    ['headers of gzip', Buffer.from('\x1f\x8b\x08\0\0\0\0\0\0\x03'.repeat(9_999), 'latin1')],
     ['headers without data', Buffer.from('PK\x03\x04'.repeat(5000), 'latin1')],
   ])('nothing in %s', async (_name, bytes) => {
     expect(await searched(bytes)).toEqual({ found: null, unsearched: null });
