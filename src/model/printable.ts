@@ -1,11 +1,12 @@
 /**
  * What a terminal obeys or does not show, so that a text reads otherwise than it is: control characters (C0 but for
- * line feed and tab, DEL, C1), what turns the writing around (U+061C, U+200E/F, U+202A–E, U+2066–9), what has no width
- * (U+180E, U+200B–D, U+2060–2065, U+206A–F, U+FEFF, tags U+E0000–7F), line ends that only some know (U+2028/9), and
- * surrogates without their other half. Joiners (U+200C/D) are among them: a name must not look like another one.
+ * line feed and tab, DEL, C1), every format character of Unicode (what turns the writing around, joiners, soft hyphens, tags),
+ * whatever has no shape of its own (`Default_Ignorable_Code_Point` of Unicode's DerivedCoreProperties: fillers, variation
+ * selectors), a Braille cell without dots, line ends that only some know (U+2028/9), and surrogates without their other
+ * half. None is spared, also where an emoji or a script is written with it: a name must not look like another one.
  */
 const UNPRINTABLE =
-  /(?![\n\t])[\p{Cc}\p{Cs}\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+  /(?![\n\t])[\p{Cc}\p{Cs}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/gu;
 
 /** A text that a terminal shows and does not obey, nothing left out: `\x1b`, `\u202e`, `\u{e0041}`. Lines and tabs stay. */
 export function visible(text: string): string {

@@ -76,7 +76,14 @@ function clients(
   });
   return (signal) => {
     const { talk } = context;
-    const patience = { retries, clock: systemClock(signal) };
+    let isTurnedAway = false;
+    const patience = {
+      retries,
+      clock: systemClock(signal),
+      onRetry: () => {
+        isTurnedAway = true;
+      },
+    };
     const client = hostClient({
       address,
       transport: tellingRetries(way.under(signal), label, talk, patience),
@@ -84,6 +91,6 @@ function clients(
       waitTimeout: limit ?? options.waitTimeout ?? WAIT_TIMEOUT,
       source,
     });
-    return patientClient(client, talk);
+    return patientClient(client, talk, () => isTurnedAway);
   };
 }

@@ -3,12 +3,21 @@ import type { Talk } from '../context.ts';
 
 const SILENT_MS = 2000;
 
-/** The same client, which says for what it waits once a question takes more than two seconds; it says so once. */
-export function patientClient(client: HostClient, talk: Talk): HostClient {
+/**
+ * The same client, which says for what it waits once a question takes more than two seconds; it says so once. Nothing
+ * is said where `wasTurnedAway`: a connection that is refused, or a proxy that answers for the host, is no host that is
+ * silent, and why a request is sent again is said by the retries.
+ */
+export function patientClient(
+  client: HostClient,
+  talk: Talk,
+  wasTurnedAway: () => boolean,
+): HostClient {
   let said = false;
   const patiently = async <T>(work: Promise<T>): Promise<T> => {
     const notice = setTimeout(() => {
-      if (!said) talk.say(noticeOf(client.address.label));
+      if (said || wasTurnedAway()) return;
+      talk.say(noticeOf(client.address.label));
       said = true;
     }, SILENT_MS);
     try {

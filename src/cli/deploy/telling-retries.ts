@@ -7,17 +7,21 @@ import type { Talk } from '../context.ts';
 /** Longer waits are said without --verbose. */
 const SILENT_MS = 2000;
 
-/** A transport that sends again what may be sent again; says so under --verbose, and when it takes over two seconds. */
+/**
+ * A transport that sends again what may be sent again; says so under --verbose, and when it takes over two seconds.
+ * `onRetry` is called before each time.
+ */
 export function tellingRetries(
   transport: Transport,
   label: string,
   talk: Talk,
-  options: Omit<RetryOptions, 'onRetry' | 'random'>,
+  options: Omit<RetryOptions, 'onRetry' | 'random'> & { readonly onRetry: () => void },
 ): Transport {
   return retryingTransport(transport, {
     ...options,
     random: Math.random,
     onRetry: (retry) => {
+      options.onRetry();
       const say = retry.waited >= SILENT_MS ? talk.say : talk.detail;
       say(retryText(label, retry));
     },

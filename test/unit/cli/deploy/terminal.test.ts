@@ -43,7 +43,7 @@ describe('a host that lets one wait', () => {
       const { context, lines } = fakeContext(null);
       const host = new FakeHost('2.4.0');
       host.plugins = () => new Promise((resolve) => setTimeout(() => resolve([]), 5000));
-      const client = patientClient(host, context.talk);
+      const client = patientClient(host, context.talk, () => false);
       const first = client.plugins();
       await vi.advanceTimersByTimeAsync(1999);
       expect(lines).toEqual([]);
@@ -55,6 +55,25 @@ describe('a host that lets one wait', () => {
       expect(lines).toEqual([
         'say: edge1:9081 has not answered yet; while a plugin starts, eKuiper says nothing about any',
       ]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('is not called silent once a request was turned away', async () => {
+    vi.useFakeTimers();
+    try {
+      const { context, lines } = fakeContext(null);
+      const host = new FakeHost('2.4.0');
+      host.plugins = () => new Promise((resolve) => setTimeout(() => resolve([]), 5000));
+      let isTurnedAway = false;
+      const client = patientClient(host, context.talk, () => isTurnedAway);
+      const plugins = client.plugins();
+      await vi.advanceTimersByTimeAsync(500);
+      isTurnedAway = true;
+      await vi.advanceTimersByTimeAsync(4500);
+      expect(await plugins).toEqual([]);
+      expect(lines).toEqual([]);
     } finally {
       vi.useRealTimers();
     }
