@@ -61,6 +61,12 @@ export function moveTo(place: string, { label }: HostAddress): string {
   return `kplugin host add ${shellWord(label)} ${shellWord(place)} --force\n(with its other settings: kplugin host show ${shellWord(label)})`;
 }
 
+/** The same for a host whose name or address is wrong: an example of an IP address, with its scheme, port and path. */
+export function moveToNumber(host: HostAddress): string {
+  const scheme = host.secure ? 'https://' : host.basePath === '' ? '' : 'http://';
+  return moveTo(`${scheme}192.0.2.1:${host.port}${host.basePath}`, host);
+}
+
 /** `::1` is no URL host; `[::1]` is. */
 function bracketed(rest: string): string {
   const slash = rest.indexOf('/');

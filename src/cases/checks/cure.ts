@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import type { PluginInfo } from '../../model/plugin-info.ts';
+import { PYTHON_UPDATE_CURE } from '../../model/update-cure.ts';
 
 /** What a plugin is made with, as far as it matters for what an update does to its functions (real-servers.md N1). */
 export type Making = 'go-sdk' | 'python' | 'script' | 'program';
@@ -32,8 +33,7 @@ export async function makingOf({ language, executable }: PluginInfo): Promise<Ma
 export const CURES: Record<Making, string> = {
   'go-sdk':
     'update it before rules have used its functions, or restart eKuiper afterwards: the Go SDK leaves no place for a cure',
-  python:
-    'add ekuiper_update_cure.py as kplugin init writes it, and call its install(config) before plugin.start',
+  python: PYTHON_UPDATE_CURE,
   script:
     'build it with the kplugin/sdk of this kplugin, which dials the sockets of its functions when it starts',
   program:

@@ -99,6 +99,8 @@ export function parsePlugins(value: unknown): readonly InstalledPlugin[] {
 export function parsePlugin(value: unknown): InstalledPlugin {
   const fields = fieldsOf(value, 'a plugin');
   const name = textOf(fields, 'name', 'a plugin');
+  // No eKuiper has one: it could be neither asked for nor removed.
+  if (name === '') throw new UnexpectedAnswer('a plugin has an empty name');
   const symbols = (key: string): readonly string[] => textsOf(fields, key, `plugin ${name}`);
   return {
     name,

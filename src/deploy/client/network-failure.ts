@@ -1,4 +1,12 @@
-import { type HostAddress, isLoopback, moveTo, placeText } from '../address.ts';
+import { shellWord } from '../../model/shell-word.ts';
+import {
+  DEFAULT_PORT,
+  type HostAddress,
+  isLoopback,
+  moveTo,
+  moveToNumber,
+  placeText,
+} from '../address.ts';
 import { foreignWords } from '../text.ts';
 import { checkPort, type FailureRow as Row } from './failure-row.ts';
 import { HostFailure } from './host-failure.ts';
@@ -15,7 +23,7 @@ const ROWS: readonly Row[] = [
     reason: 'the machine answered that no program has this port open',
     hint: (host) =>
       isLoopback(host)
-        ? 'start eKuiper, or an embedded host to try things out: kplugin serve'
+        ? `start eKuiper, or an embedded host to try things out: ${serveAt(host)}`
         : checkPort(host),
   },
   {
@@ -23,7 +31,7 @@ const ROWS: readonly Row[] = [
     kind: 'unreachable',
     message: (host) => `the host name in ${placeText(host)} cannot be resolved`,
     reason: 'no name server knows it, or none could be asked',
-    hint: () => 'check its spelling, or give the IP address: --host 192.0.2.1:9081',
+    hint: (host) => `check its spelling, or give the IP address: ${moveToNumber(host)}`,
   },
   {
     codes: ['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTDOWN', 'ENETDOWN'],
@@ -85,6 +93,14 @@ const ROWS: readonly Row[] = [
     hint: checkPort,
   },
 ];
+
+/** What listens just there. The embedded host speaks no TLS and has no path in front. */
+function serveAt({ origin, port, basePath, secure }: HostAddress): string {
+  if (secure || basePath !== '' || port === DEFAULT_PORT) return 'kplugin serve';
+  const { hostname } = new URL(origin);
+  const number = /^[\d.]+$|^\[/.test(hostname) ? hostname : '127.0.0.1';
+  return `kplugin serve --listen ${shellWord(`${number}:${port}`)}`;
+}
 
 /** The failure behind an error of undici or Node, or null when it is none of the network's. */
 export function networkFailure(thrown: unknown, host: HostAddress): HostFailure | null {

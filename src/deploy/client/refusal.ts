@@ -21,7 +21,8 @@ export function refusal(
   const body = readErrorBody(answer.text);
   const elsewhere = wrongService(answer, body, address);
   if (elsewhere !== null) return elsewhere;
-  const known = translate(body.words, context);
+  const place = `${address.origin}${address.basePath}`;
+  const known = translate(body.words, { ...context, place });
   const words = body.words === '' ? `HTTP status ${answer.status} without a word` : body.words;
   return new HostFailure({
     kind: 'refused',
@@ -62,7 +63,7 @@ export function page(address: HostAddress, status: number, title: string): HostF
     words: title === '' ? null : title,
     message: `${address.label} answered with a web page${title === '' ? '' : ` ("${title}")`}, not as eKuiper does`,
     reason: `HTTP status ${status} and HTML: another service has this port, or a proxy in front of eKuiper sends its own page`,
-    hint: `give eKuiper's REST port (9081 as shipped) and, behind a proxy, the whole path: --host http://proxy/path/to/ekuiper`,
+    hint: `give eKuiper's REST port (9081 as shipped) and, behind a proxy, the whole path: ${moveTo('http://proxy/path/to/ekuiper', address)}`,
   });
 }
 

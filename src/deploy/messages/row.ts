@@ -3,6 +3,8 @@ import { pluginAt, shellWord } from '../../model/shell-word.ts';
 export interface MessageContext {
   /** The host as kplugin names it: `edge1:9081`. */
   readonly host: string;
+  /** Where the host is, as \`kplugin host add\` takes it; left out where that is not known. */
+  readonly place?: string;
   /** The plugin the request was about; null when it was about none. */
   readonly plugin: string | null;
   /** The directory or zip as commands name it; null outside `install`. */

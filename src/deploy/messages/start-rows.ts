@@ -99,10 +99,13 @@ export const START_ROWS: readonly MessageRow[] = [
   {
     id: 'socket-not-ours',
     says: "can't create new control channel: can't listen on rep socket: listen unix /tmp/plugin_mirror.ipc: bind: permission denied",
-    pattern: /bind: permission denied/,
+    pattern: /(?:listen unix (\S+): )?bind: permission denied/,
     cause: () =>
       "eKuiper's user may not write into /tmp, or a socket left over there belongs to another user",
-    next: () => 'on that machine: rm /tmp/plugin_*.ipc /tmp/func_*.ipc while no eKuiper runs',
+    next: (part) =>
+      part(1) === ''
+        ? 'on that machine: kplugin doctor'
+        : `on that machine, who uses it: sudo ss -xlp | grep -F ${shellWord(part(1))}\nwhere that shows nothing: sudo rm ${shellWord(part(1))}`,
   },
   {
     id: 'socket-in-use',

@@ -1,13 +1,13 @@
-import { shellWord } from '../../model/shell-word.ts';
+import { shellWord, shellWordOr } from '../../model/shell-word.ts';
 import type { MessageContext, MessageRow } from './row.ts';
 
 /** A host that was added keeps its name; addresses always show a port. */
-const sign = ({ host }: MessageContext): string =>
+const sign = ({ host, place }: MessageContext): string =>
   host.includes(':')
     ? `kplugin host add <name> ${shellWord(host)} --key-file <private key>`
-    : `kplugin host add ${shellWord(host)} <address> --force --key-file <private key>`;
-const keygen = (): string =>
-  'make a pair: kplugin host keygen <name>; its .pub goes into etc/mgmt on the host';
+    : `kplugin host add ${shellWord(host)} ${shellWordOr(place, '<address>')} --force --key-file <private key>`;
+const keygen = ({ host }: MessageContext): string =>
+  `make a pair: kplugin host keygen ${shellWordOr(host.includes(':') ? null : host, '<name>')}; its .pub goes into etc/mgmt on the host`;
 
 /** What golang-jwt and eKuiper say about tokens, as bare text with 401. Source: real-servers.md N15 (1.14.7 and 2.4.0 alike). */
 export const TOKEN_ROWS: readonly MessageRow[] = [
@@ -17,7 +17,7 @@ export const TOKEN_ROWS: readonly MessageRow[] = [
     pattern: /missing_token/,
     cause: () =>
       'this eKuiper wants a signed token with every request (basic.authentication is on), and none was sent',
-    next: (_, context) => `${sign(context)}; or ${keygen()}`,
+    next: (_, context) => `${sign(context)}; or ${keygen(context)}`,
   },
   {
     id: 'token-bearer',
@@ -89,14 +89,15 @@ export const TOKEN_ROWS: readonly MessageRow[] = [
     pattern: /signature is invalid|verification error/,
     cause: () =>
       'the token is signed by another private key than the one that belongs to the public key on the host',
-    next: (_, context) => `${sign(context)}, with the key that belongs to it; or ${keygen()}`,
+    next: (_, context) =>
+      `${sign(context)}, with the key that belongs to it; or ${keygen(context)}`,
   },
   {
     id: 'token-public-key',
     says: 'validate token error: token is unverifiable: error while executing keyfunc: asn1: structure error: integer too large',
     pattern: /validate token error: .*(?:PEM|public key|asn1|x509)/i,
     cause: () => 'the key file in etc/mgmt on the host is no RSA public key in PEM form',
-    next: keygen,
+    next: (_, context) => keygen(context),
   },
   {
     id: 'token-refused',

@@ -54,8 +54,7 @@ const FINE: ReadonlySet<string> = new Set([
   'cli/actions/host/keygen.ts: source',
   'cli/actions/host/keygen.ts: file',
   'cli/doctor/machine/python.ts: place',
-  "cli/doctor/machine/sockets.ts: left.map(shellWord).join(' ')",
-  "cli/doctor/machine/sockets.ts: words.slice(0, MOST).join(' ')",
+  "cli/doctor/machine/sockets.ts: named.map(shellWord).join(' ')",
   'cli/doctor/project/executable.ts: place',
   'cli/doctor/project/findings.ts: place',
 ]);

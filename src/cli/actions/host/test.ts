@@ -86,9 +86,14 @@ function text(tried: readonly Tried[], style: Style): string {
     version === null ? '-' : `eKuiper ${version}`,
     error === null ? style.green('ok') : style.red(error.message),
   ]);
-  const fixes = tried.flatMap(({ connection, error }) =>
-    error === null ? [] : [`  ${style.dim('fix')}  ${connection.label}: ${oneLine(error.hint)}\n`],
-  );
+  const fixes = tried.flatMap(({ connection, error }) => {
+    if (error === null) return [];
+    const [first = '', ...more] = error.hint.split('\n').map(oneLine);
+    return [
+      `  ${style.dim('fix')}  ${connection.label}: ${first}\n`,
+      ...more.map((line) => `       ${line}\n`),
+    ];
+  });
   return textTable(rows) + fixes.join('');
 }
 

@@ -2,9 +2,6 @@ import { type Check, listed, remark } from '../../../deploy/doctor/check.ts';
 import { shellWord } from '../../../model/shell-word.ts';
 import type { MachineSubject } from '../machine.ts';
 
-const FOLDER = '/tmp/';
-const SUFFIX = '.ipc';
-
 /** /tmp, where eKuiper, kplugin serve and every plugin have their sockets (field-notes.md §1 row 14). */
 export const sockets: Check<MachineSubject> = {
   id: 'machine-sockets',
@@ -33,34 +30,16 @@ export const sockets: Check<MachineSubject> = {
     const fine = remark('machine-sockets', 'ok', `/tmp can be written${used}`);
     if (left.length === 0) return [fine];
     const text = `left over in /tmp, with nobody behind: ${listed(left)}`;
-    return [fine, remark('machine-sockets-left', 'warning', text, removal(left, live))];
+    return [fine, remark('machine-sockets-left', 'warning', text, removal(left))];
   },
 };
 
-/** A line of a terminal has room for so many words. */
-const MOST = 4;
-/** Shorter beginnings may be those of strangers' files. */
-const LEAST_PREFIX = 5;
+/** A command line has room for so many words that somebody reads before it is run. */
+const MOST = 20;
 
-/** One short command; where that cannot be, one for the first of them. Nothing that is in use fits its patterns. */
-function removal(left: readonly string[], live: readonly string[]): string {
-  if (left.length <= MOST) return `rm ${left.map(shellWord).join(' ')}`;
-  const words = [...new Set(left.map((file) => patternFor(file, left, live)))];
-  const command = `rm ${words.slice(0, MOST).join(' ')}`;
-  const rest = words.length <= MOST ? '' : ', then kplugin doctor again for the others';
-  // A pattern finds tomorrow what is not there today.
-  return `before an eKuiper or a test server starts: ${command}${rest}`;
-}
-
-/** The widest pattern that covers the file and nothing that is in use; the file itself where there is none. */
-function patternFor(file: string, left: readonly string[], live: readonly string[]): string {
-  const name = file.slice(FOLDER.length);
-  const least = /^(?:plugin|func)_/.exec(name)?.[0].length ?? LEAST_PREFIX;
-  for (let end = least; end < name.length - SUFFIX.length; end += 1) {
-    const begin = FOLDER + name.slice(0, end);
-    const isFree = !live.some((other) => other.startsWith(begin));
-    const covers = left.filter((other) => other.startsWith(begin)).length;
-    if (isFree && covers > 1) return `${shellWord(begin)}*${SUFFIX}`;
-  }
-  return shellWord(file);
+/** Names every file: a pattern takes sockets that came into use since, and those that it was not meant for. */
+function removal(left: readonly string[]): string {
+  const named = left.slice(0, MOST);
+  const command = `rm ${named.map(shellWord).join(' ')}`;
+  return left.length <= MOST ? command : `${command}\n(then kplugin doctor again for the others)`;
 }

@@ -1,4 +1,5 @@
 import { atLeast } from '../../../model/target.ts';
+import { PYTHON_UPDATE_CURE } from '../../../model/update-cure.ts';
 import { executablePath } from '../../executable-value.ts';
 import { readManifest } from '../../manifest.ts';
 import { carriesUpdateCure } from '../../program/update-cure.ts';
@@ -33,7 +34,7 @@ export const functionsLostOnUpdate: Rule = {
         ...words(subject, functions.size),
         hint:
           manifest.info.language === 'python'
-            ? 'Add ekuiper_update_cure.py as kplugin init writes it, and call its install(config) before plugin.start'
+            ? PYTHON_UPDATE_CURE
             : 'Update it before rules have used its functions, or restart eKuiper afterwards; the Go SDK leaves no place for a cure',
       },
     ];

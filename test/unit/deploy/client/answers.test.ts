@@ -27,6 +27,11 @@ describe('answers, read at the door', () => {
     expect(parsePlugins(null)).toEqual([]);
   });
 
+  it('takes nothing without a name for a plugin', () => {
+    expect(() => parsePlugins([{ name: 'p' }, { name: '' }])).toThrow(UnexpectedAnswer);
+    expect(() => parsePlugin({ name: '' })).toThrow('a plugin has an empty name');
+  });
+
   it('takes no plugin for another one', () => {
     expect(parsePluginNamed('p1', { name: 'p1' }).name).toBe('p1');
     const other = { name: `p2\u001b[1m${'x'.repeat(200)}` };

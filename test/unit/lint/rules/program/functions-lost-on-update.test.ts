@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { functionsLostOnUpdate } from '../../../../../src/lint/rules/program/functions-lost-on-update.ts';
+import { slipsIn } from '../../../deploy/messages/hint-commands.ts';
 import { findingsOf } from '../../check-rule.ts';
 import { elf } from '../../executable/binaries.ts';
 import { goProgram, withFiles, withManifest } from '../../plugin-files.ts';
@@ -34,6 +35,13 @@ test.each([
 ])('%s', async (_, files, expected) => {
   const found = await findingsOf(functionsLostOnUpdate, { files });
   expect(found.map(({ message }) => message)).toEqual(expected);
+});
+
+test('the hint ends with a command that gets the helper', async () => {
+  const [found] = await findingsOf(functionsLostOnUpdate, { files: withFiles({}) });
+  const hint = String(found?.hint);
+  expect(hint).toMatch(/in the folder of the project: d=\$\(mktemp -d\) && kplugin init "\$d" /);
+  expect(slipsIn(hint.replaceAll(' && ', '; '))).toEqual([]);
 });
 
 test.each([
