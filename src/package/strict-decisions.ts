@@ -1,5 +1,6 @@
 import type { Unsearched } from '../model/secrets/compressed.ts';
 import { CONFIG_FILE } from './ignore/project-lists.ts';
+import { LINE_IN_ZIP, TEST_REPORT } from './ignore/strict.ts';
 import type { Decision, Plan } from './plan/plan.ts';
 
 /**
@@ -26,6 +27,21 @@ export function strictNote({ path, verdict }: Decision): string {
 
 function lineName({ list, line }: Decision['verdict']): string {
   return list === 'files' ? `"files" entry ${line} of ${CONFIG_FILE}` : `line ${line} of ${list}`;
+}
+
+/**
+ * How the first of the files that these decisions left out by their name gets into the package; null where none is or
+ * nothing lets it in. What a file holds is told with its own way in.
+ */
+export function howToPackNote(decisions: readonly Decision[], { root }: Plan): string | null {
+  const first = decisions.find(
+    ({ verdict: { packed, holds, rule } }) =>
+      !packed && holds === undefined && rule !== TEST_REPORT.rule,
+  );
+  if (first === undefined) return null;
+  if (root === null) return LINE_IN_ZIP;
+  const pattern = first.path.replace(/[*?[\]\\]| $/g, '\\$&');
+  return `to pack one of them nevertheless, name it: the line !${pattern} in .kpluginignore, or ${JSON.stringify(pattern)} in "files" of ${CONFIG_FILE}`;
 }
 
 /** Names in one note. */

@@ -226,6 +226,9 @@ describe('secrets and zips', () => {
     expect(run.stderr).toContain(
       '  left out models/policy.zip (*.zip: such files are most often older packages)',
     );
+    expect(run.stderr).toContain(
+      '  to pack one of them nevertheless, name it: the line !.aws/ in .kpluginignore, or ".aws/" in "files"',
+    );
     const json = JSON.parse((await kplugin(['pack', 'probe', '--json'], { cwd })).stdout);
     expect(json.data.leftOut.map(({ path }: { path: string }) => path)).toEqual([
       '.aws/',

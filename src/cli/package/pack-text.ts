@@ -2,7 +2,12 @@ import { oneLine } from '../../model/printable.ts';
 import type { Comparison, Difference } from '../../package/compare-package.ts';
 import type { Decision } from '../../package/plan/plan.ts';
 import type { Prepared } from '../../package/prepare.ts';
-import { searchedInPartNote, strictDecisions, strictNote } from '../../package/strict-decisions.ts';
+import {
+  howToPackNote,
+  searchedInPartNote,
+  strictDecisions,
+  strictNote,
+} from '../../package/strict-decisions.ts';
 import type { WrittenZip } from '../../package/write/write-zip.ts';
 import { modeText, sizeText } from '../terminal/size.ts';
 import type { Style } from '../terminal/style.ts';
@@ -26,8 +31,9 @@ export function reportLines(zip: WrittenZip, label: string): string[] {
  */
 export function secretLines({ plan, identity }: Pick<Prepared, 'plan' | 'identity'>): string[] {
   const inPart = searchedInPartNote(plan);
-  const notes = strictDecisions(plan, identity.name).map(strictNote);
-  return [...notes, ...(inPart === null ? [] : [inPart])].map((note) => `  ${oneLine(note)}`);
+  const decisions = strictDecisions(plan, identity.name);
+  const notes = [...decisions.map(strictNote), howToPackNote(decisions, plan), inPart];
+  return notes.flatMap((note) => (note === null ? [] : [`  ${oneLine(note)}`]));
 }
 
 /** `--dry-run`: what would be packed, one entry a line, and which secrets would not. */

@@ -8,7 +8,12 @@ import { buildProject } from '../../package/build/build-project.ts';
 import type { Identity } from '../../package/identity.ts';
 import { inspect } from '../../package/inspect.ts';
 import { prepareProject } from '../../package/prepare.ts';
-import { searchedInPartNote, strictDecisions, strictNote } from '../../package/strict-decisions.ts';
+import {
+  howToPackNote,
+  searchedInPartNote,
+  strictDecisions,
+  strictNote,
+} from '../../package/strict-decisions.ts';
 import { entryDate } from '../../package/write/entry-date.ts';
 import { writeScratchPackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
@@ -89,11 +94,11 @@ async function packed(
   await buildProject({ directory, arch: arch ?? 'amd64', env, signal, onStart });
   const prepared = await prepareProject(directory, { target, label, signal });
   const { plan, view, identity, findings } = prepared;
-  for (const decision of strictDecisions(plan, identity.name)) {
-    watcher.foretell(strictNote(decision));
+  const decisions = strictDecisions(plan, identity.name);
+  const notes = [howToPackNote(decisions, plan), searchedInPartNote(plan)];
+  for (const note of [...decisions.map(strictNote), ...notes]) {
+    if (note !== null) watcher.foretell(note);
   }
-  const inPart = searchedInPartNote(plan);
-  if (inPart !== null) watcher.foretell(inPart);
   const script = await view.read('install.sh');
   const file = path.join(scratch, prepared.fileName);
   const date = entryDate(env['SOURCE_DATE_EPOCH']);

@@ -24,6 +24,7 @@ const REGISTRIES = 'such files often hold tokens of package registries';
 const CONTAINERS = 'such files often hold the logins of container registries';
 const SERVICE_ACCOUNT = 'such files often hold the key of a Google service account';
 const CLUSTERS = 'such files often hold the credentials of Kubernetes clusters';
+const TOKENS = 'such files often hold tokens of services';
 const HISTORY = 'such files often hold what was typed in a shell, at times passwords';
 const DUMP = 'such files are often memory dumps of a program';
 
@@ -35,6 +36,14 @@ export const DATA = String.raw`\.(?:jsonl?|ndjson|ya?ml|toml|ini|xml|proto|txt|l
 export const SAMPLE = String.raw`(?:\.(?:example|sample|template|dist|tmpl|tpl|defaults?)(?:\.[^/.]*)?|(?:^|/)(?:example|sample|template)[^/]*)$`;
 const notCode = ({ source }: RegExp): RegExp => new RegExp(`^(?!.*${CODE})(?:.*/)?${source}$`);
 const file = ({ source }: RegExp): RegExp => new RegExp(`(?:^|/)${source}$`);
+
+/**
+ * Files alone: a folder of this name may be a module of a program. A public certificate or key stays, and what keeps a
+ * folder in git.
+ */
+const IN_SECRETS = new RegExp(
+  `^(?!.*${CODE})(?!.*${SAMPLE})(?:.*/)?secrets?/(?=.*[^/]$)(?!.*(?:\\.(?:crt|cer|pub)|/?\\.git(?:keep|ignore))$)[^/]+(?:/|$)`,
+);
 
 /**
  * A table of ours: the scanners with maintained rules (secretlint, gitleaks, detect-secrets) look at contents and know
@@ -69,6 +78,7 @@ export const SECRET_NAMES: readonly NamePattern[] = [
   row('.flaskenv', file(/\.flaskenv/), ENVIRONMENT),
   row('*.env', notSample(/[^/]+\.env/), ENVIRONMENT),
   row('env.*', notSample(/env\.[^/]+/), ENVIRONMENT),
+  row('*.env.*', notSample(/[^/]+\.env\.[^/]+/), ENVIRONMENT),
   row('id_*', file(/id_(?:rsa|dsa|ecdsa|ed25519|xmss)(?:(?:[._-][^/]*)?(?<!\.pub))/), SSH),
   // Of a name without a suffix (`id_map`) the content decides: a private key is known by it.
   row('id_*', notData(/id_[^/]*\.[^/.]+(?<!\.pub)/), SSH),
@@ -84,9 +94,12 @@ export const SECRET_NAMES: readonly NamePattern[] = [
       'such files often hold a private key of GnuPG',
     ),
   ),
-  ...each(['.netrc', '_netrc', '.git-credentials', '.pgpass', 'pgpass.conf'], PASSWORDS),
+  ...each(['.netrc', '_netrc', 'netrc', '.git-credentials', '.pgpass', 'pgpass.conf'], PASSWORDS),
   ...each(['.npmrc', '.yarnrc', '.yarnrc.yml', '.pypirc', '.condarc'], REGISTRIES),
-  ...each(['.my.cnf', '.mylogin.cnf', '.htpasswd*', '_htpasswd*', 'htpasswd*'], PASSWORDS),
+  ...each(
+    ['.my.cnf', 'my.cnf', '.mylogin.cnf', '.htpasswd*', '_htpasswd*', 'htpasswd*'],
+    PASSWORDS,
+  ),
   ...each(['.s3cfg', '.boto', '.passwd-s3fs', '.rclone.conf', 'rclone.conf'], CREDENTIALS),
   ...each(['.msmtprc', '.esmtprc', '.fetchmailrc', '.mutt_secrets'], PASSWORDS),
   ...each(['.cargo/credentials*', '.gem/credentials*'], REGISTRIES),
@@ -100,6 +113,13 @@ export const SECRET_NAMES: readonly NamePattern[] = [
   row('*kubeconfig*', notCode(/(?:[^/]*[._-])?kubeconfig(?:[._-][^/]*)?/), CLUSTERS),
   row('secrets.*', notCode(/\.?secrets\.[^/]+/), PASSWORDS),
   row('secret.*', notCode(/\.?secret\.[^/]+/), PASSWORDS),
+  row(
+    '*-secrets.*',
+    notSample(/[^/]+[._-]secrets?\.(?:json|ya?ml|toml|ini|txt|conf|cfg|properties|xml)/),
+    PASSWORDS,
+  ),
+  // Files alone: a folder of this name may be one of a program's modules.
+  row('secrets/*', IN_SECRETS, PASSWORDS),
   row('secrets.py', /^secrets\.py$/, PASSWORDS),
   ...each(['secret', 'secrets', '.secret', '.secrets', '*.secret', '*.secrets'], PASSWORDS),
   row('password*', file(/\.?passwords?(?:\.(?:txt|json|ya?ml|toml|ini|csv|conf))?/), PASSWORDS),
@@ -158,6 +178,22 @@ export const SECRET_NAMES: readonly NamePattern[] = [
   ...each(['key3.db', 'key4.db', '*.keychain-db'], 'such files are often stores of passwords'),
   ...each(['*.psafe3', '*.agilekeychain/', '*.1pif'], 'such files are often stores of passwords'),
   ...each(['.composer/auth.json'], REGISTRIES),
+  ...each(['auth.json', 'token.json', 'token.pickle', 'oauth_creds.json'], TOKENS),
+  ...each(['.claude.json', '.aider.conf.yml', 'ngrok.yml', '.sentryclirc'], TOKENS),
+  ...each(['huggingface/token', '.huggingface/token', '.hf_token', '.token'], TOKENS),
+  row('api_key*', file(/(?:[^/]*[._-])?api[-_]?keys?\.(?:json|ya?ml|toml|ini|txt|conf)/), TOKENS),
+  row('kube/config', file(/kube\/config/), CLUSTERS),
+  ...each(
+    ['.cloudflared/', '.config/op/', '.config/sops/', '.config/github-copilot/', '.jfrog/'],
+    CREDENTIALS_FOLDER,
+  ),
+  ...each(
+    ['wpa_supplicant*.conf', '*.nmconnection'],
+    'such files often hold passwords of networks',
+  ),
+  row('wg*.conf', file(/wg\d{1,3}\.conf/), 'such files often hold the keys of a VPN'),
+  ...each(['etc/shadow', 'etc/shadow-', 'etc/gshadow'], PASSWORDS),
+  ...each(['pwfile', 'pwfile.txt', 'password_file', 'passwordfile'], PASSWORDS),
   ...each(['kaggle.json'], CREDENTIALS),
   ...each(['hosts.json'], 'such files often name hosts and where their credentials lie'),
   row('.*history', file(/\.[^/]*history/), HISTORY),

@@ -21,7 +21,7 @@ interface Asked extends ExplicitLine {
 
 /**
  * Collects the lines that are explicit. A line is, when what it names is itself a name of the strict set: `!policy.zip`,
- * `!*.zip` and `secrets.json` are, while `!*`, `*.json` and `lib/` never thought of a secret.
+ * `!*.zip`, `secrets.json` and `!secrets/` are, while `!*`, `*.json` and `lib/` never thought of a secret.
  */
 export function explicitLines(lists: ProjectLists): ExplicitLines {
   const asked = [
@@ -50,7 +50,7 @@ function askedBy(list: ListName, rule: string, index: number): Asked {
     line: index + 1,
     rule,
     path,
-    strict: strictRule(path) !== null,
+    strict: strictRule(path.replace(/\/$/, '/*')) !== null || strictRule(path) !== null,
     matches: (other) => rules.ignores(other),
   };
 }

@@ -21,6 +21,7 @@ it('a project that is installed is packed with the notes of pack about secrets',
   });
   expect(notes).toEqual([
     expect.stringMatching(/^left out \.env \(/),
+    expect.stringMatching(/^to pack one .* the line !\.env in /),
     expect.stringMatching(
       /^1 file was searched only in part .* lib\.whl \(entries of it are encrypted\)/,
     ),

@@ -42,6 +42,13 @@ describe('names of secrets', () => {
     [
       '.ftpconfig .smbcredentials office.ovpn key4.db login.keychain-db x.psafe3 .composer/auth.json',
     ],
+    [
+      '.codex/auth.json auth.json config/token.json token.pickle .claude.json .claude/.credentials.json .gemini/oauth_creds.json',
+    ],
+    ['.huggingface/token .cache/huggingface/token kube/config .kube/config my.cnf netrc .token'],
+    ['secrets/x secrets/db.yaml a/secrets/tls/server.bin secret/mqtt secrets/api/v1/key.json'],
+    ['local.env.json dev.env.yaml app-secrets.yaml app.secret.json api_key.txt my-api-keys.json'],
+    ['wpa_supplicant.conf office.nmconnection wg0.conf .cloudflared/x.json etc/shadow pwfile'],
     ['hosts.json kaggle.json passwords.txt x-firebase-adminsdk-ab.json .pypirc secring.gpg'],
   ])('%s', (paths) => {
     expect(paths.split(' ').filter((path) => secretName(path) === null)).toEqual([]);
@@ -73,7 +80,15 @@ describe('names of secrets', () => {
     ],
     [
       'public keys of hosts and other keys',
-      'ssh_host_rsa_key.pub sa-key.pub master.key.pub key_map.json visa-keys.json nasakey.json settings.json auth.json key.db',
+      'ssh_host_rsa_key.pub sa-key.pub master.key.pub key_map.json visa-keys.json nasakey.json settings.json oauth.json key.db',
+    ],
+    [
+      'modules and samples',
+      'secrets/ lib/secrets/ lib/secrets/__init__.py lib/secrets/v1/client.js secrets/README.md secrets/.gitkeep secrets/db.example.yaml secrets/ca.crt secrets/id.pub',
+    ],
+    [
+      'words that only look alike',
+      'huggingface/tokenizer.json tokens.txt tokens.json config token special_tokens_map.json my.conf netrc.py netrcs kube/deployment.yaml x.env.ts wg.conf shadow.png shadows envelope.json secretary/x authors.json api_keys.py',
     ],
     ['documents', 'secrets.md docs/credentials.md'],
   ])('are not those of %s', (_name, paths) => {

@@ -42,6 +42,19 @@ describe('.kpluginignore follows gitignore', () => {
   });
 });
 
+describe('a line lets in what the strict set leaves out by name', () => {
+  it.each<[string[], string[]]>([
+    [[], ['secrets/', 'secrets/x.py']],
+    [['!secrets/'], ['secrets/', 'secrets/db.yaml', 'secrets/x.py', 'secrets/a/key.bin']],
+    [['!secrets/db.yaml'], ['secrets/', 'secrets/db.yaml', 'secrets/x.py']],
+    [['!/'], ['secrets/', 'secrets/x.py']],
+    [['!auth.json'], ['secrets/', 'secrets/x.py', 'auth.json']],
+  ])('%j', (lines, expected) => {
+    const paths = ['secrets/', 'secrets/db.yaml', 'secrets/x.py', 'secrets/a/key.bin', 'auth.json'];
+    expect(kept(lines, paths)).toEqual(expected);
+  });
+});
+
 describe('the classes together', () => {
   const none = { ignoreLines: [], files: null };
 
