@@ -3,7 +3,7 @@ import type { ViewProblem } from '../../model/view.ts';
 import { auditZip } from './audit.ts';
 import { type Directory, readDirectory } from './directory.ts';
 import { NO_END } from './end-record.ts';
-import { countProblem, MAX_ENTRIES } from './limits.ts';
+import { listProblem, MAX_ENTRIES } from './limits.ts';
 import { dataFile } from './open-data.ts';
 import type { ZipRecord } from './record.ts';
 import { ZipFault } from './zip-fault.ts';
@@ -16,7 +16,7 @@ export interface Archive {
   readonly data: ZipFile;
   /** Where it lies; empty when it never lay anywhere. */
   readonly path: string;
-  /** Empty when Go refuses the zip, or when it has more entries than are read. */
+  /** Empty when Go refuses the zip, or when it has more entries or longer names than are read. */
   readonly records: readonly ZipRecord[];
   /** Why there are no entries; null when Go reads the zip. */
   readonly failure: ViewProblem | null;
@@ -42,7 +42,7 @@ type Listing = Pick<Archive, 'records' | 'failure' | 'problems'>;
 function list(source: ZipSource): Listing {
   try {
     const directory = readDirectory(source);
-    const failure = directory.isTooLong ? countProblem(countOf(directory)) : null;
+    const failure = directory.isTooLong ? tooLong(directory) : null;
     const records = failure === null ? directory.records : [];
     return { records, failure, problems: failure === null ? auditZip(source, directory) : [] };
   } catch (thrown) {
@@ -51,9 +51,10 @@ function list(source: ZipSource): Listing {
   }
 }
 
-/** What the zip says of itself, where that is not less than what was read. */
-function countOf({ end }: Directory): number {
-  return Math.max(MAX_ENTRIES + 1, Number(end.claim.records));
+/** The count is what the zip says of itself, where that is not less than what was read. */
+function tooLong({ end, records, names }: Directory): ViewProblem | null {
+  if (records.length <= MAX_ENTRIES) return listProblem(records.length, names);
+  return listProblem(Math.max(records.length, Number(end.claim.records)), names);
 }
 
 function failureOf({ message, answer }: ZipFault, source: ZipSource): ViewProblem {

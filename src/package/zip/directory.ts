@@ -1,5 +1,5 @@
 import { type DirectoryEnd, findDirectory } from './end-record.ts';
-import { MAX_ENTRIES } from './limits.ts';
+import { MAX_ENTRIES, MAX_NAMES } from './limits.ts';
 import { readRecord, type ZipRecord } from './record.ts';
 import { NOT_VALID, SHORT, ZipFault } from './zip-fault.ts';
 import type { ZipSource } from './zip-source.ts';
@@ -10,27 +10,34 @@ export interface Directory {
   readonly records: readonly ZipRecord[];
   /** Where the last header ends. */
   readonly directoryEnd: number;
-  /** It was not read to its end: there are more entries than are ever read. */
+  /** Bytes of the names of those that were read. */
+  readonly names: number;
+  /** It was not read to its end: there are more entries, or longer names, than are ever read. */
   readonly isTooLong: boolean;
 }
 
 /**
  * Reads the central directory: header after header until there is none, then the count is compared modulo 65,536
- * (init of Go's archive/zip). Throws a ZipFault where Go refuses the file. At most one entry more than MAX_ENTRIES.
+ * (init of Go's archive/zip). Throws a ZipFault where Go refuses the file. At most one entry more than MAX_ENTRIES
+ * and MAX_NAMES allow.
  */
 export function readDirectory(source: ZipSource): Directory {
   const end = findDirectory(source);
   const records: ZipRecord[] = [];
   let at = end.directoryAt;
+  let names = 0;
   for (;;) {
     const read = readRecord(source, at, end.base);
     if (read.record === null) {
       assertCount(records.length, end, read.why);
-      return { end, records, directoryEnd: at, isTooLong: false };
+      return { end, records, names, directoryEnd: at, isTooLong: false };
     }
     records.push(read.record);
     at = read.next;
-    if (records.length > MAX_ENTRIES) return { end, records, directoryEnd: at, isTooLong: true };
+    names += read.record.name.length;
+    if (records.length > MAX_ENTRIES || names > MAX_NAMES) {
+      return { end, records, names, directoryEnd: at, isTooLong: true };
+    }
   }
 }
 

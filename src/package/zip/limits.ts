@@ -2,6 +2,8 @@ import type { Entry, ViewProblem } from '../../model/view.ts';
 
 /** No plugin comes near it, and a zip of so many is read and checked within seconds, in less than 300 MB. */
 export const MAX_ENTRIES = 100_000;
+/** Bytes of all names together: 300 for each of so many entries. Real paths have a tenth of it. */
+export const MAX_NAMES = 32 * 1024 ** 2;
 /** eKuiper holds an upload of at most 1 GiB in memory; twice that unpacked leaves room for any real plugin. */
 export const MAX_TOTAL = 2 * 1024 ** 3;
 /** Deflate reaches 1032; text reaches 20; only bombs and huge empty files exceed this. */
@@ -21,6 +23,15 @@ export function sizeProblems(unpacked: number, zipSize: number): ViewProblem[] {
     problems.push(whole('suspicious-ratio', detail));
   }
   return problems;
+}
+
+/** What is neither read nor written; `names`: bytes of all names together. */
+export function listProblem(entries: number, names: number): ViewProblem | null {
+  if (entries <= MAX_ENTRIES && names > MAX_NAMES) {
+    const detail = `its entries have names of more than ${MAX_NAMES} bytes together, which is the most that kplugin reads and packs`;
+    return whole('too-many-entries', detail);
+  }
+  return countProblem(entries);
 }
 
 /** What is neither read nor written. */
@@ -55,8 +66,11 @@ export function folderProblem(entries: readonly Entry[]): ViewProblem | null {
 }
 
 /** What kplugin would not read again, known before anything is written. `entries` with their sizes in bytes. */
-export function planProblems(entries: readonly { readonly size: number }[]): ViewProblem[] {
-  const tooMany = countProblem(entries.length);
+export function planProblems(
+  entries: readonly { readonly path: string; readonly size: number }[],
+): ViewProblem[] {
+  const names = entries.reduce((sum, { path }) => sum + Buffer.byteLength(path), 0);
+  const tooMany = listProblem(entries.length, names);
   const unpacked = entries.reduce((sum, { size }) => sum + size, 0);
   return [...(tooMany ? [tooMany] : []), ...sizeProblems(unpacked, unpacked)];
 }

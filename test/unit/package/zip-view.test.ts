@@ -158,6 +158,16 @@ describe('hostile zips', () => {
     expect(view.problems[0]?.detail).toContain('100001 entries');
   });
 
+  it('reads no zip whose names are longer together than any plugin has them', async () => {
+    const long = Array.from({ length: 8400 }, (_, index) => ({
+      name: `${'a/./'.repeat(999)}${index}`,
+    }));
+    const view = await openZipView(makeZip(long));
+    expect(view.entries).toEqual([]);
+    expect(view.problems).toMatchObject([{ kind: 'too-many-entries', entry: null }]);
+    expect(view.problems[0]?.detail).toContain('names of more than 33554432 bytes together');
+  });
+
   it('reads no zip whose folders alone are more than that', async () => {
     const deep = Array.from({ length: 2000 }, (_, index) => ({
       name: `${index}/${'a/'.repeat(60)}x`,
