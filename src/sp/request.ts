@@ -139,13 +139,20 @@ class Requester {
     const connection = this.#connections.shift();
     if (connection === undefined) return;
     this.#connections.push(connection);
-    if (this.#outstanding === null) return;
+    const request = this.#outstanding;
+    if (request === null) return;
     this.#carrier = connection;
-    const { header, body } = this.#outstanding;
     const { outbox } = connection;
     // A connection that breaks here leaves, and the request goes out again on another.
-    if (outbox.write(body, header) === 'busy') void outbox.idle().then(this.#transmit, ignore);
-    else connection.answer.expect();
+    if (outbox.write(request.body, request.header) !== 'busy') {
+      connection.answer.expect();
+      return;
+    }
+    // Each waits for itself: one that took the place of others must not go out once for each of them.
+    const later = () => {
+      if (this.#outstanding === request) this.#transmit();
+    };
+    outbox.idle().then(later, ignore);
   };
 
   #nextHeader(): Buffer {

@@ -101,6 +101,35 @@ describeOnUnix('dialRequest', () => {
     expect(dialled).toBe(3);
   });
 
+  test('of requests made while another is on its way the last goes out, once', async () => {
+    const path = socketPath();
+    const sent: string[] = [];
+    const arrived = calls<undefined>();
+    const server = createServer((socket) => {
+      const decoder = new FrameDecoder();
+      let greeted = false;
+      socket.on('error', () => undefined);
+      socket.write(hello(PROTOCOL.rep));
+      socket.on('data', (chunk) => {
+        decoder.feed(chunk);
+        greeted ||= decoder.hello() !== null;
+        for (let body = greeted ? decoder.next() : null; body !== null; body = decoder.next()) {
+          sent.push(body.subarray(4, 5).toString());
+          if (sent.at(-1) === 'z') arrived.on(undefined);
+        }
+      });
+    });
+    closing(server.listen(path));
+    await once(server, 'listening');
+    const socket = closing(await dialRequest(path));
+    const given = ['a'.repeat(8_000_000), 'b', 'c', 'd'].map((body) => socket.request(body));
+    for (const request of given) request.catch(() => undefined);
+    await expect.poll(() => sent).toContain('d');
+    socket.request('z').catch(() => undefined);
+    await arrived.nth(1);
+    expect(sent).toEqual(['a', 'd', 'z']);
+  });
+
   test('a reply without an id closes the connection, and the request goes out on the next', async () => {
     const path = socketPath();
     const seen: Buffer[] = [];
