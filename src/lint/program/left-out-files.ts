@@ -35,7 +35,7 @@ export function leftOutFiles(subject: Subject): LeftOutFiles {
   return {
     async at(path, folder) {
       for (const from of new Set(['.', executable, folder])) {
-        const full = joinPath(from, path);
+        const full = joinPath(from === '.' ? '' : from, path);
         const leftOut = full.startsWith('..') ? null : await leftOutAt(subject, full);
         // A word alone says too little about a folder: `tests`, `core`.
         const isFolder = !/[./]/.test(path) && !subject.view.leftOut.has(full);

@@ -45,7 +45,10 @@ export const programFileLeftOut: Rule = {
 async function inFile(subject: Subject, file: TextFile, files: LeftOutFiles): Promise<Report[]> {
   const reports: Report[] = [];
   const told = new Set<string>();
+  const asked = new Set<string>();
   for (const { path, at } of namedPaths(file, executablePath(subject))) {
+    if (asked.has(path)) continue;
+    asked.add(path);
     for (const { path: left, leftOut } of await files.at(path, posix.dirname(file.path))) {
       if (told.has(left)) continue;
       told.add(left);
