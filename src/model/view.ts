@@ -73,6 +73,15 @@ export interface LeftOut {
   readonly isSecret: boolean;
 }
 
+/** The zip that a package is planned from, with its own names and in its own order. */
+export interface ZipOrigin {
+  readonly entries: readonly Entry[];
+  /** Those of them that the package takes over. */
+  readonly kept: readonly Entry[];
+  /** The folders that were peeled off, with a slash at the end; '' for none. */
+  readonly wrapping: string;
+}
+
 /**
  * A plugin, read-only, whether it lies in a directory or in a zip: lint rules and `inspect` see no difference.
  * For a directory the entries are those that `pack` would write, with the modes it would give them.
@@ -84,6 +93,8 @@ export interface PluginView {
   /** In the container's order (zip order matters to eKuiper 2.4); a directory's are sorted by bytes. */
   readonly entries: readonly Entry[];
   readonly problems: readonly ViewProblem[];
+  /** Where the entries were planned from a wrong zip; left out otherwise. */
+  readonly from?: ZipOrigin;
   /** What a project has and its package will not, by path; an ignored folder's ends with a slash. Empty for a zip. */
   readonly leftOut: ReadonlyMap<string, LeftOut>;
   /**

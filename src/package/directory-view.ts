@@ -35,6 +35,7 @@ export function viewOf(plan: Plan, label: string): DirectoryView {
     plan,
     entries: plan.entries,
     problems: plan.problems,
+    ...(plan.from ? { from: plan.from } : {}),
     leftOut: leftOutOf(plan),
     async read(path, limit = DEFAULT_LIMIT) {
       const entry = files.get(path);

@@ -20,7 +20,7 @@ const INSTALL_SCRIPT = 'install.sh';
 export interface ZipView extends PluginView {
   readonly form: 'zip';
   readonly archive: Archive;
-  /** By path; the first one wins where a path is there twice, of `install.sh` the last. */
+  /** By path; the first one wins where a path is there twice, of `install.sh` the last; a file before a folder. */
   readonly records: ReadonlyMap<string, ZipRecord>;
   /** By path, for names that are not in UTF-8: what they were meant to be, where that is sure. */
   readonly meant: ReadonlyMap<string, string>;
@@ -127,7 +127,8 @@ function listEntries(archive: Archive, problems: ViewProblem[], namesIn: NamesIn
     }
     const meantTo = problem?.kind === 'foreign-name' ? meantPath(record.name, encoding) : null;
     if (meantTo !== null) meant.set(path, meantTo);
-    if (before === undefined || (path === INSTALL_SCRIPT && kind !== 'directory')) {
+    const replaces = before === 'directory' || path === INSTALL_SCRIPT;
+    if (before === undefined || (replaces && kind !== 'directory')) {
       records.set(path, record);
       kinds.set(path, kind);
     }

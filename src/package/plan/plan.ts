@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'n
 import { basename, dirname, join, resolve } from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { compareText } from '../../model/finding.ts';
-import type { ViewProblem } from '../../model/view.ts';
+import type { ViewProblem, ZipOrigin } from '../../model/view.ts';
 import { CONFIG_FILE, IGNORE_FILE } from '../ignore/project-lists.ts';
 import type { Verdict } from '../ignore/verdict.ts';
 import { statsAt } from '../regular-file.ts';
@@ -31,6 +31,8 @@ export interface Plan {
   readonly decisions: readonly Decision[];
   /** Packed files in which secrets were not looked for everywhere, sorted by path. */
   readonly searchedInPart: readonly SearchedInPart[];
+  /** Left out for a project. */
+  readonly from?: ZipOrigin;
 }
 
 export interface PlanOptions {

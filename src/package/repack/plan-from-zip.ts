@@ -67,7 +67,8 @@ export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
     ...planProblems(entries),
   ];
   const searchedInPart = inPart.sort((a, b) => compareText(a.path, b.path));
-  return { ...planOf(entries, found, decisions), searchedInPart, wrapping };
+  const from = { entries: zip.entries, kept: keptOf(zip, decisions), wrapping };
+  return { ...planOf(entries, found, decisions), searchedInPart, wrapping, from };
 }
 
 async function rulesOf(view: PluginView, declared: Declared): Promise<IgnoreRules> {
@@ -179,11 +180,8 @@ async function lookAt({ content, size }: ZipFileEntry, budget: UnpackBudget): Pr
 
 /** The zip's own problems that are still there without the entries that were dropped. */
 function remaining(zip: ZipView, decisions: ReadonlyMap<string, Verdict>): ViewProblem[] {
-  const dropped = new Set(
-    zip.entries.flatMap(({ path, rawName }) =>
-      decisions.get(zip.meant.get(path) ?? path)?.packed === false ? [rawName] : [],
-    ),
-  );
+  const kept = new Set(keptOf(zip, decisions));
+  const dropped = new Set(zip.entries.flatMap((entry) => (kept.has(entry) ? [] : [entry.rawName])));
   const meant = new Set(
     zip.entries.flatMap(({ path, rawName }) => (zip.meant.has(path) ? [rawName] : [])),
   );
@@ -193,6 +191,10 @@ function remaining(zip: ZipView, decisions: ReadonlyMap<string, Verdict>): ViewP
       kind === 'foreign-name' ? entry === null || !meant.has(entry) : !MENDED.includes(kind);
     return stays && (entry === null || !dropped.has(entry));
   });
+}
+
+function keptOf({ entries, meant }: ZipView, decisions: ReadonlyMap<string, Verdict>): Entry[] {
+  return entries.filter(({ path }) => decisions.get(meant.get(path) ?? path)?.packed !== false);
 }
 
 function badNames({ path }: Entry): ViewProblem[] {

@@ -28,7 +28,7 @@ export const packageNameDiffers: Rule = {
         file: manifest.path,
         message: `The plugin is called "${name}" after its manifest, and the zip ${label}`,
         effect: `Asked for "${called}", ${refused(
-          `missing or invalid json file ${called}.json, found ${view.entries.length} files in total`,
+          `missing or invalid json file ${called}.json, found ${(view.from ?? view).entries.length} files in total`,
         )}`,
         hint: `Ask for "${name}", as kplugin install does, or call the zip ${name}.zip`,
       },

@@ -14,9 +14,10 @@ export const entryDamaged: Rule = {
     good: 'unzip -t probe.zip\n  No errors detected',
   },
   async check(subject) {
-    const zip = subject.view.form === 'zip';
+    const { view } = subject;
+    const zip = view.form === 'zip' || view.from !== undefined;
     // What is damaged shows when it is read whole, and eKuiper unpacks all of it.
-    await subject.view.verify?.();
+    await view.verify?.();
     const reports = problemsOf(subject, 'unreadable').map(
       (problem): Report => ({
         file: fileOf(subject, problem),

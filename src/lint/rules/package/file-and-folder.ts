@@ -1,3 +1,4 @@
+import type { PluginView } from '../../../model/view.ts';
 import { type Clash, clashesOf } from '../../clashes.ts';
 import { firstOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
@@ -18,7 +19,7 @@ export const fileAndFolder: Rule = {
     good: 'probe.zip\n  lib/\n  lib/a.py',
   },
   check(subject) {
-    const reports = clashesOf(subject.view.entries).map(
+    const reports = clashesIn(subject.view).map(
       (clash): Report => ({
         file: clash.path,
         message: `${clash.file} is a file in the package, and a folder as well`,
@@ -29,6 +30,18 @@ export const fileAndFolder: Rule = {
     return firstOf(subject, reports);
   },
 };
+
+/** Of a package that is planned from a zip those of the zip first; and what only its repaired names make. */
+function clashesIn({ entries, from }: PluginView): readonly Clash[] {
+  const planned = clashesOf(entries);
+  if (from === undefined) return planned;
+  const own = clashesOf(from.kept);
+  const known = new Set(own.map(({ file }) => file));
+  return [
+    ...own,
+    ...planned.filter(({ file }) => !known.has(file) && !known.has(from.wrapping + file)),
+  ];
+}
 
 /** From UnzipTo of the target: what it does with what is there already. */
 function effectOf({ manners }: Subject, { what, path, file }: Clash): string {
