@@ -57,9 +57,7 @@ export const run: Action<typeof install.flags> = async ({ flags, args }, context
       return {
         data: installData(result, host),
         human: (style) =>
-          result.dryRun
-            ? installPlanText(result, host, style)
-            : installText(result, host, source, style),
+          result.dryRun ? installPlanText(result, host, style) : installText(result, host, style),
         next: result.dryRun ? [] : [`kplugin status ${pluginAt(name, host)}`],
       };
     });

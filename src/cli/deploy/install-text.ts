@@ -1,7 +1,5 @@
 import type { InstallResult } from '../../deploy/install/install.ts';
 import type { InstallAction } from '../../deploy/install/plan.ts';
-import { sourceArgument } from '../../deploy/install/source.ts';
-import { countFindings } from '../../model/finding.ts';
 import { oneLine } from '../../model/printable.ts';
 import type { Style } from '../terminal/style.ts';
 import { healthData, healthText } from './health-text.ts';
@@ -51,12 +49,7 @@ export function installData(result: InstallResult, host: string): object {
 }
 
 /** What `install` prints for people. */
-export function installText(
-  result: InstallResult,
-  host: string,
-  source: string,
-  style: Style,
-): string {
+export function installText(result: InstallResult, host: string, style: Style): string {
   const { plan, candidate, health, notes, answerLost, attempts } = result;
   const { version } = candidate.identity;
   const lines = [
@@ -72,7 +65,6 @@ export function installText(
     lines.push(`  registered ${attempts} times, because ${why}`);
   }
   lines.push(...notes.map((note) => `  ${style.dim('note')} ${note}`));
-  lines.push(...warnings(result, source, style));
   return `${lines.map(oneLine).join('\n')}\n`;
 }
 
@@ -80,14 +72,4 @@ function change({ plan, candidate }: InstallResult): string {
   const before = plan.present?.plugin.version ?? '';
   const shown = plan.action === 'update' && before !== '' && before !== candidate.identity.version;
   return shown ? ` (was ${before})` : '';
-}
-
-function warnings({ candidate }: InstallResult, source: string, style: Style): string[] {
-  const { error, warning } = countFindings(candidate.findings);
-  const count = error + warning;
-  if (count === 0) return [];
-  const word = count === 1 ? 'finding' : 'findings';
-  return [
-    `  ${style.yellow('warning')} ${count} ${word} in the package: kplugin validate ${sourceArgument(source)}`,
-  ];
 }

@@ -58,6 +58,20 @@ function refuseErrors(candidate: Candidate, { info, host, source }: GateContext)
   });
 }
 
+/** What `validate` warns of in the package, for this host's eKuiper: to be read before anything is sent. */
+export function packageWarnings(
+  { findings }: Candidate,
+  { info, source }: Pick<GateContext, 'info' | 'source'>,
+): string[] {
+  const found = findings.filter(({ severity }) => severity !== 'info');
+  if (found.length === 0) return [];
+  return [
+    ...found.slice(0, SHOWN).map((one) => `${one.severity} in the package: ${findingLine(one)}`),
+    ...more(found.length),
+    `what to do about it: kplugin validate ${sourceArgument(source)} --target ${info.target}`,
+  ];
+}
+
 function findingLine({ file, line, message, rule }: Finding): string {
   return plainLine(`${file}${line === null ? '' : `:${line}`}: ${message} (${rule})`);
 }

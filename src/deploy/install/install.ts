@@ -8,7 +8,7 @@ import { beforeChange } from './after.ts';
 import type { Candidate } from './candidate.ts';
 import type { Applied } from './change.ts';
 import { asked } from './failed.ts';
-import { refuseAmbiguous, refuseCollisions, refuseFaulty } from './gate.ts';
+import { packageWarnings, refuseAmbiguous, refuseCollisions, refuseFaulty } from './gate.ts';
 import { doneNotes, updateNotes } from './notes.ts';
 import { type ObtainOptions, obtainCandidate } from './obtain.ts';
 import { type InstallPlan, planInstall } from './plan.ts';
@@ -101,11 +101,16 @@ export async function install(
   if (!force) refuseCollisions(plan.collisions, client.address.label);
   const yaml = await asked(changedYaml(client, plan, candidate.sourceYaml), client);
   const limits = request.applyConfig === true ? configLimits(yaml) : [];
-  const foretold = [...updateNotes(plan, candidate, yaml), ...limits];
+  const foretold = [
+    ...packageWarnings(candidate, { info, source }),
+    ...updateNotes(plan, candidate, yaml),
+    ...limits,
+  ];
   if (request.dryRun === true) return { ...planned(plan), plan, candidate, foretold };
+  // Whoever is asked knows it by then.
+  for (const note of foretold) effects.watcher.foretell(note);
   if (script !== null && plan.action !== 'unchanged') await effects.approveScript(script, plan);
   if (plan.wayBack.state === 'unsure') await effects.approveNoWayBack(plan);
-  for (const note of foretold) effects.watcher.foretell(note);
   const isChange = plan.action !== 'unchanged';
   const watch = isChange ? await asked(beforeChange(client, plan.uses), client) : null;
   const wishes = {
