@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { refuseMachineLimit } from '../model/machine-limit.ts';
 import { fileWord } from '../model/shell-word.ts';
 import { statsAt } from '../package/regular-file.ts';
 import { ownPython } from './serve/find-python.ts';
@@ -25,13 +27,41 @@ async function stepsOf(language: Language, root: string): Promise<string[]> {
 /** How the Python of a project is called from its folder. */
 async function pythonSteps(root: string): Promise<string[]> {
   const own = await ownPython(root);
-  if (own !== null) return [`${fileWord(path.relative(root, own.program))} -m unittest`];
   const hasRequirements = statsAt(path.join(root, 'requirements.txt')) !== null;
+  if (own !== null) {
+    const python = fileWord(path.relative(root, own.program));
+    const installed = modulesIn(own.folder);
+    const lacksSdk = hasRequirements && !installed.has(SDK);
+    return [
+      ...(lacksSdk && !installed.has('pip') ? [`${python} -m ensurepip`] : []),
+      ...(lacksSdk ? [`${python} -m pip install -r requirements.txt`] : []),
+      `${python} -m unittest`,
+    ];
+  }
   return [
     'python3 -m venv .venv',
     ...(hasRequirements ? [`${NEW_PYTHON} -m pip install -r requirements.txt`] : []),
     `${NEW_PYTHON} -m unittest`,
   ];
+}
+
+/** As it is imported. */
+const SDK = 'ekuiper';
+
+/** What lies in the `site-packages` of an environment: `lib/python3.12/` of it, on Windows `Lib/`. */
+function modulesIn(environment: string): ReadonlySet<string> {
+  const library = path.join(environment, process.platform === 'win32' ? 'Lib' : 'lib');
+  const folders = [library, ...namesIn(library).map((name) => path.join(library, name))];
+  return new Set(folders.flatMap((folder) => namesIn(path.join(folder, 'site-packages'))));
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (thrown) {
+    refuseMachineLimit(thrown);
+    return [];
+  }
 }
 
 const NEW_PYTHON = process.platform === 'win32' ? '.venv\\Scripts\\python' : '.venv/bin/python';

@@ -17,6 +17,29 @@ it.each([
   ['python', { 'main.py': '' }, ['python3 -m venv .venv', '.venv/bin/python -m unittest']],
   ['python', { '.venv/bin/python': PYTHON }, ['.venv/bin/python -m unittest']],
   ['python', { 'venv/bin/python': PYTHON }, ['venv/bin/python -m unittest']],
+  [
+    'python',
+    {
+      '.venv/bin/python': PYTHON,
+      'requirements.txt': '',
+      '.venv/lib/python3.12/site-packages/pip/x': '',
+    },
+    [INSTALL, '.venv/bin/python -m unittest'],
+  ],
+  [
+    'python',
+    { '.venv/bin/python': PYTHON, 'requirements.txt': '', '.venv/lib/python3.12/x': '' },
+    ['.venv/bin/python -m ensurepip', INSTALL, '.venv/bin/python -m unittest'],
+  ],
+  [
+    'python',
+    {
+      'venv/bin/python': PYTHON,
+      'requirements.txt': '',
+      'venv/lib/python3.9/site-packages/ekuiper/x': '',
+    },
+    ['venv/bin/python -m unittest'],
+  ],
   ['go', { 'go.mod': '' }, ['go test ./...']],
   ['typescript', { 'package.json': '{}' }, ['npm install', 'npm test']],
   ['typescript', { 'node_modules/x': '' }, ['npm test']],
