@@ -1,9 +1,11 @@
-import type { Hit } from './private-key-text.ts';
+import { type Hit, isMixed } from './private-key-text.ts';
 
 /** So far from its type the secret member of a JSON Web Key is looked for; n of RSA has 683 characters. */
 const REACH = 4000;
 /** `d` of every private key, `k` of a shared one (RFC 7518); the quotes may be escaped, the value is base64url. */
 const SECRET = /["']d\\{0,8}["']\s{0,8}:\s{0,8}\\{0,8}["'][\w-]{40}/;
+/** Without quotes; a program has names there. */
+const SECRET_IN_YAML = /(?:^|[\s{,])d:\s{1,8}([\w-]{40,1400})(?![\w.(-])/;
 const SHARED_TYPE = /^["'\\]{1,9}\s{0,8}:\s{0,8}\\{0,8}["']oct\b/;
 const SHARED = /["']k\\{0,8}["']\s{0,8}:\s{0,8}\\{0,8}["'][\w-]{22}/;
 
@@ -12,11 +14,13 @@ const SHARED = /["']k\\{0,8}["']\s{0,8}:\s{0,8}\\{0,8}["'][\w-]{22}/;
  * neighbouring ones, so that a text of nothing but types is read twice at most.
  */
 export function isPrivateJwk({ text, at, end }: Hit): boolean {
-  if (!/["']/.test(text[at - 1] ?? '') || !/["'\\]/.test(text[end] ?? '')) return false;
+  const isQuoted = /["']/.test(text[at - 1] ?? '') && /["'\\]/.test(text[end] ?? '');
+  if (!isQuoted && !(/[\s{,]/.test(text[at - 1] ?? ' ') && text[end] === ':')) return false;
   const before = text.slice(Math.max(0, at - REACH), at);
   const behind = text.slice(end, end + REACH);
   const next = behind.indexOf('kty');
   const own =
     before.slice(before.lastIndexOf('kty') + 1) + (next < 0 ? behind : behind.slice(0, next));
+  if (!isQuoted) return isMixed(SECRET_IN_YAML.exec(own)?.[1] ?? '');
   return SECRET.test(own) || (SHARED_TYPE.test(behind.slice(0, 40)) && SHARED.test(own));
 }

@@ -64,7 +64,7 @@ function holdsKeyLines(body: string): boolean {
 }
 
 /** Letters of both cases and digits, of which one character in six is in a key: names put together have fewer. */
-function isMixed(line: string): boolean {
+export function isMixed(line: string): boolean {
   const digits = line.match(/\d/g)?.length ?? 0;
   const isEnough = digits * 20 >= line.length;
   return isEnough && /[a-z]/.test(line) && /[A-Z]/.test(line) && !ALPHABET.test(line);

@@ -3,6 +3,7 @@ import { isPkcs12Around, PKCS12_MARK } from './private-key-der.ts';
 import { DER_MARKS, isPrivateKeyDerAround } from './private-key-der-inside.ts';
 import { SECRET_TEXTS, type SecretText } from './secret-texts.ts';
 import { standsAt } from './stands-at.ts';
+import { withPlainLetters } from './unescaped.ts';
 
 /** What a file holds that should not leave its author. */
 export interface SecretContent {
@@ -25,11 +26,13 @@ export interface Place {
 
 /** The first private key, or else the first secret, that begins in a window; what began in an earlier one is skipped. */
 export function secretInWindow(window: Buffer, place: Place): SecretContent | null {
-  if (place.form !== 'wide') return inBytes(window, place);
-  const wide = firstInWide(window, place);
-  if (wide?.isPrivateKey) return wide;
-  const own = inBytes(window, place);
-  return own === null ? wide : { ...own, line: null };
+  const isWide = place.form === 'wide';
+  const first = isWide ? firstInWide(window, place) : inBytes(window, place);
+  if (first?.isPrivateKey) return first;
+  const escaped = inPlainLetters(window, place);
+  if (escaped?.isPrivateKey) return escaped;
+  const own = isWide ? inBytes(window, place) : null;
+  return own === null ? (first ?? escaped) : { ...own, line: null };
 }
 
 /** As it stands, whatever its form is taken for: an archive with much nothing in it looks like UTF-16. */
@@ -58,6 +61,14 @@ export const KEY_STORE: SecretContent = {
 function firstInWide(window: Buffer, { isFirst, isCut }: Place): SecretContent | null {
   const skipped = isFirst ? 0 : asciiOf(window.subarray(0, BEFORE), 'wide').length;
   return firstIn(asciiOf(window, 'wide'), skipped, isCut);
+}
+
+/** Where letters are escaped, as JSON and programs may write them. */
+function inPlainLetters(window: Buffer, { form, isFirst, isCut }: Place): SecretContent | null {
+  const plain = withPlainLetters(asciiOf(window, form));
+  if (plain === null) return null;
+  const before = asciiOf(window.subarray(0, isFirst ? 0 : BEFORE), form);
+  return firstIn(plain, (withPlainLetters(before) ?? before).length, isCut);
 }
 
 /** What is cut at the end of a window does not end there, and is looked at again. */

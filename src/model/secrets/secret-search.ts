@@ -1,4 +1,5 @@
 import { holdsCompressed, START_LENGTH } from './compressed-starts.ts';
+import { javaStore } from './key-stores.ts';
 import { isPkcs12, isPrivateKeyDer } from './private-key-der.ts';
 import {
   type Form,
@@ -103,6 +104,8 @@ export class SecretSearch implements Searched {
       this.found = { what: 'a private key', isPrivateKey: true, line: null };
     } else if (isPkcs12(start)) {
       this.found = KEY_STORE;
+    } else if (javaStore(start) === 'keys') {
+      this.found = { ...KEY_STORE, what: 'a key store of Java' };
     }
     return formOf(start);
   }

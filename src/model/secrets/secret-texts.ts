@@ -1,5 +1,14 @@
 import { HEADERS_IN_BASE64, isPrivateKeyInBase64 } from './private-key-base64.ts';
 import { DER_IN_BASE64, isPrivateKeyDerInBase64 } from './private-key-der-base64.ts';
+import {
+  isCommentedKey,
+  isEthereumStore,
+  isInverseQ,
+  isOpenVpnKey,
+  isRawKey,
+  isSignifyKey,
+  isXmlKey,
+} from './private-key-formats.ts';
 import { isPrivateJwk } from './private-key-jwk.ts';
 import { isPuttyKey } from './private-key-putty.ts';
 import { type Hit, isPrivateKeyText } from './private-key-text.ts';
@@ -18,19 +27,28 @@ export interface SecretText {
   isIt(hit: Hit): boolean;
 }
 
+/** What 32 bytes of a private or shared key stand behind: of WireGuard, Ethereum, NaCl, Tailscale. */
+const RAW_KEY_NAMES = [
+  ...['PrivateKey', 'privateKey', 'private_key', 'PRIVATE_KEY', 'private-key', 'privkey'],
+  ...['PresharedKey', 'PreSharedKey', 'preshared_key'],
+];
+
 /** What is looked for by its text. Of needles that begin alike the longest comes first. */
 export const SECRET_TEXTS: readonly SecretText[] = [
   key('a private key', ['-----BEGIN', '---- BEGIN '], isPrivateKeyText),
   key('a private key', HEADERS_IN_BASE64, isPrivateKeyInBase64),
   key('a private key', DER_IN_BASE64, isPrivateKeyDerInBase64),
   key('a private key of PuTTY', ['PuTTY-User-Key-File-'], isPuttyKey),
-  key('a private key of age', ['AGE-SECRET-KEY-1'], then(/[A-Z0-9]{50}/y)),
-  key(
-    'a private key of WireGuard',
-    ['PrivateKey'],
-    then(/[ \t]{0,8}=[ \t]{0,8}[A-Za-z0-9+/]{43}=/y),
-  ),
+  key('a private key of age', ['AGE-SECRET-KEY-1', 'AGE-SECRET-KEY-PQ-1'], then(/[A-Z0-9]{50}/y)),
+  key('a private key', RAW_KEY_NAMES, isRawKey),
   key('a private key (JWK)', ['kty'], isPrivateJwk),
+  key('a private key in XML', ['KeyValue>', 'KeyValue&gt;'], isXmlKey),
+  key('a private key of RSA', ['InverseQ'], isInverseQ),
+  key('a private key of OpenVPN', ['BEGIN OpenVPN '], isOpenVpnKey),
+  key('a private key of minisign or signify', ['untrusted comment:'], isCommentedKey),
+  // "Ed", then the way it is sealed: "ScB2" of minisign, "BK" of signify.
+  key('a private key of minisign or signify', ['RWRTY0Iy', 'RWRCS'], isSignifyKey),
+  key('a sealed private key of Ethereum', ['ciphertext'], isEthereumStore),
 
   {
     what: 'a shared access signature of Azure',

@@ -21,3 +21,23 @@ const PLAIN: ReadonlyMap<string | undefined, string> = new Map([
   ['"', '"'],
   ["'", "'"],
 ]);
+
+const LETTERS =
+  /\\{1,8}(?:u00([2-7][0-9A-Fa-f])|U0{6}([2-7][0-9A-Fa-f])|x([2-7][0-9A-Fa-f])|u\{0{0,4}([2-7][0-9A-Fa-f])\}|(0[4-7][0-7]|1[0-7]{2}))|%([2-7][0-9A-Fa-f])|&#(?:[xX]0{0,4}([2-7][0-9A-Fa-f])|0{0,4}(\d{2,3}));/g;
+
+/**
+ * A text in which letters, digits and signs stand for themselves: `\u002d`, `\x2d`, `\u{2d}`, `\055`, `%2D`, `&#45;`.
+ * It has the lines that it had. Null where nothing is escaped.
+ */
+export function withPlainLetters(text: string): string | null {
+  if (text.search(LETTERS) < 0) return null;
+  return text.replace(LETTERS, (all, u, long, x, braces, octal, percent, hex, decimal) => {
+    const sixteen = u ?? long ?? x ?? braces ?? percent ?? hex;
+    const code = sixteen
+      ? Number.parseInt(sixteen, 16)
+      : octal
+        ? Number.parseInt(octal, 8)
+        : Number(decimal);
+    return code >= 0x20 && code < 0x7f ? String.fromCharCode(code) : all;
+  });
+}
