@@ -1,7 +1,8 @@
 import { cleanPath, MOST_IN_PATH } from '../../model/clean-path.ts';
 import type { Detected } from '../../model/encoding/detect.ts';
+import { readName } from '../../model/encoding/read-name.ts';
 import type { ViewProblem } from '../../model/view.ts';
-import { encodingOfNames, readingsText, readName } from './name-encoding.ts';
+import { encodingOfNames, readingsText } from './name-encoding.ts';
 
 /** What a raw entry name means: a path to trust, or null where nothing may ever be written or looked up. */
 export interface NamedEntry {

@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { type Detected, detect } from '../../model/encoding/detect.ts';
-import { decodeAs, ENCODINGS, type Encoding } from '../../model/encoding/encodings.ts';
+import { ENCODINGS, type Encoding } from '../../model/encoding/encodings.ts';
+import { readName } from '../../model/encoding/read-name.ts';
 import { FLAG, type ZipRecord } from './record.ts';
 
 /** Windows' numbers for what the others call otherwise. */
@@ -66,15 +67,6 @@ export function otherReading(
   if (sure === null || isAscii(bytes)) return null;
   return (flags & FLAG.utf8) !== 0 && isUtf8(bytes) ? null : readName(bytes, sure);
 }
-
-/** A name read in an encoding; null when it cannot be in it. */
-export function readName(name: Uint8Array, { label }: Encoding): string | null {
-  const text = decodeAs(label, name);
-  return text === null || NO_LETTER.test(text) ? null : text;
-}
-
-/** Control characters and those that everybody may give a meaning: a decoder puts them where the encoding has nothing. */
-const NO_LETTER = /[\u0080-\u009f\ue000-\uf8ff]/;
 
 /** `read as GBK (Chinese Windows) they are "模型.onnx"`; where nothing is sure, each of the readings. */
 export function readingsText(name: Uint8Array, { sure, likely }: Detected): string {

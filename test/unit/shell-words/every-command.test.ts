@@ -38,6 +38,8 @@ const FINE: ReadonlySet<string> = new Set([
   'cli/hosts/choose.ts: meant',
   "cli/hosts/choose.ts: HOST_NAME.test(group) ? group : '<group>'",
   "cli/hosts/known-host.ts: HOST_NAME.test(name) ? name : '<name>'",
+  // Labels of kplugin's own table of encodings.
+  'lint/rules/package/entry-name-encoding.ts: or',
   // Made of shellWord a few lines above.
   'cli/actions/validate.ts: place',
   'cli/deploy/again-text.ts: named',

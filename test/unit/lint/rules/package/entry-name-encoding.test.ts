@@ -35,3 +35,26 @@ test.each([
 test('says nothing of a sound zip', async () => {
   expect(await findingsOf(entryNameEncoding, { files: { a: '' }, form: 'zip' })).toEqual([]);
 });
+
+test.each([
+  [[0x90, 0xdd, 0x92, 0xe8], 'shift_jis', '設定', ['gbk']],
+  [[0xc9, 0xe8, 0xb6, 0xa8], 'gbk', '设定', ['big5', 'shift_jis', 'euc-jp']],
+  [[0xb3, 0x5d, 0xa9, 0x77], 'big5', '設定', ['gbk']],
+  [[0xe9], 'windows-1252', 'é', []],
+])(
+  'the name %j, likely in %s: what else can hold it is said, with its flag',
+  async (bytes, taken, text, others) => {
+    const entry = Buffer.from(bytes).toString('latin1');
+    const detail = `probably "${text}"`;
+    const problems = [{ kind: 'foreign-name', entry, detail, encodings: [taken] }] as const;
+    const spec = { files: {}, form: 'zip', label: 'b.zip', problems } as const;
+    const [found] = await findingsOf(entryNameEncoding, spec);
+    const flags = [...(found?.message ?? '').matchAll(/(?:--name-encoding|or with) ([\w-]+)/g)].map(
+      ([, one]) => one,
+    );
+    expect(flags).toEqual(expect.arrayContaining([...others]));
+    expect(flags).not.toContain(taken);
+    if (others.length === 0) expect(found?.message).toMatch(/é"$/);
+    else expect(found?.message).toMatch(/; they can also be [A-Z][\w-]+: "\S+"/);
+  },
+);
