@@ -40,7 +40,7 @@ export function eventText(event: HostEvent, style: Style): string {
     case 'ended':
       return event.asked
         ? `${name} ended`
-        : `${name} ${style.red(`ended by itself: ${event.how}`)}`;
+        : `${name} ${style.red(`ended by itself: ${oneLine(event.how)}`)}`;
     case 'symbol': {
       const what = `${name} ${event.command} ${event.type} ${oneLine(event.symbol)}`;
       return event.error === null
