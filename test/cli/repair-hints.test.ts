@@ -121,3 +121,20 @@ test.each<[string, Buffer, 'repacked' | 'made again']>([
     expect(told.filter(({ rule }) => after.includes(rule))).toEqual([]);
   }
 });
+
+test('pack of a file offers --from only where it would write a package', async () => {
+  const clash = [
+    { name: 'lib', text: 'x' },
+    { name: 'lib/a.py', text: 'y' },
+  ];
+  const cwd = folder({ 'good.zip': zip(), 'clash.zip': zip(...clash), 'x.txt': 'hi' });
+  const hintOf = async (file: string): Promise<string> => {
+    const { stdout, code } = await kplugin(['pack', file, '--json'], { cwd });
+    expect(code).toBe(2);
+    return (JSON.parse(stdout) as { readonly error: { readonly hint: string } }).error.hint;
+  };
+  expect(await hintOf('good.zip')).toBe('kplugin pack --from good.zip\n(packs a wrong zip anew)');
+  for (const file of ['clash.zip', 'x.txt']) {
+    expect(await hintOf(file)).toMatch(new RegExp(`^give the .*: kplugin validate ${file}$`));
+  }
+});

@@ -38,7 +38,7 @@ export async function prepareSource(
     return fromZip(path.resolve(context.cwd, flags.from), target, flags.nameEncoding, context);
   const label = args[0] ?? '.';
   const directory = path.resolve(context.cwd, label);
-  assertDirectory(directory, label);
+  await assertDirectory(directory, label);
   await build(directory, flags, context);
   const exclude = place.to === 'file' ? [place.file] : [];
   const prepared = await prepareProject(directory, {
@@ -102,7 +102,7 @@ function machineArch(): string {
   return GOARCH[process.arch] ?? process.arch;
 }
 
-function assertDirectory(directory: string, label: string): void {
+async function assertDirectory(directory: string, label: string): Promise<void> {
   const stats = statsAt(directory);
   if (stats?.isDirectory()) return;
   if (!stats) throw notThere(label);
@@ -110,8 +110,23 @@ function assertDirectory(directory: string, label: string): void {
     code: 'not-a-project',
     exit: EXIT.usage,
     message: `${label} is a file, and pack takes the directory of a project`,
-    hint: `kplugin pack --from ${fileWord(label)}\n(packs a wrong zip anew)`,
+    hint: await fileHint(directory, label, stats.isFile()),
   });
+}
+
+/** What helps with a file instead of a project: `--from` only where it would write a package. */
+async function fileHint(file: string, label: string, isFile: boolean): Promise<string> {
+  if (!isFile) return 'give the directory of a project';
+  const zip = await openPackage(file, label);
+  try {
+    const can = (await zip.repacking?.()) ?? 'impossible';
+    const command = `kplugin pack --from ${fileWord(label)}`;
+    if (can === 'possible') return `${command}\n(packs a wrong zip anew)`;
+    if (can === 'named') return `${command} --name-encoding <encoding>\n(packs a wrong zip anew)`;
+    return `give the directory of its project; what is wrong with the file: kplugin validate ${fileWord(label)}`;
+  } finally {
+    await zip.close();
+  }
 }
 
 function notAZip(label: string, isDirectory: boolean): KpluginError {
