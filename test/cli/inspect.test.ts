@@ -103,6 +103,18 @@ describe('inspect', () => {
     expect(run).toMatchObject({ code: 1, stdout: '../x: the name leads out of the plugin\n' });
   });
 
+  it('shows stars for the secrets of install.sh, and says so', async () => {
+    const text =
+      'echo a\ncurl -H "Authorization: Bearer hunter2abc" h\nx --password=hunter2\nexport api_key=hunter2\necho b\n';
+    const zip = makeZip([{ name: 'install.sh', text }]);
+    const cwd = folder({ 'x.zip': zip });
+    const { stdout } = await kplugin(['inspect', 'x.zip'], { cwd });
+    expect(stdout).not.toContain('hunter2');
+    expect(stdout).toContain('  x --password=***\n  export api_key=***\n  echo b\n*** stands for');
+    const json = await kplugin(['inspect', 'x.zip', '--json'], { cwd });
+    expect(json.stdout).not.toContain('hunter2');
+  });
+
   it('says that there is nothing', async () => {
     const run = await kplugin(['inspect', 'gone.zip', '--json'], { cwd: folder() });
     expect(run.code).toBe(2);

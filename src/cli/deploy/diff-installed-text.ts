@@ -2,6 +2,7 @@ import type { InstalledDiff } from '../../deploy/diff/diff-installed.ts';
 import { isAtLeast } from '../../deploy/features.ts';
 import { plainLine, visibleText } from '../../deploy/text.ts';
 import { oneLine } from '../../model/printable.ts';
+import { maskedScript } from '../../model/secrets/masked-lines.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import { printable } from '../findings/printable.ts';
@@ -132,9 +133,15 @@ const SHOWN_LINES = 200;
 function scriptText({ installScript, host }: InstalledDiff, style: Style): string {
   if (installScript === null) return '';
   // Line by line, so that a carriage return at its end is seen: /bin/sh would stumble over it.
-  const lines = installScript.trimEnd().split('\n').map(visibleText);
+  const { lines: masked, note } = maskedScript(installScript.trimEnd());
+  const lines = masked.map(visibleText);
   const shown = lines.slice(0, SHOWN_LINES).map((line) => `  | ${line}\n`);
   const more = lines.length - shown.length;
   const rest = more > 0 ? `  | … ${more} more lines: kplugin inspect shows them\n` : '';
-  return section(`install.sh, which ${host.label} would run`, shown.join('') + rest, style);
+  const hidden = note === null ? '' : `  ${style.dim(note)}\n`;
+  return section(
+    `install.sh, which ${host.label} would run`,
+    shown.join('') + rest + hidden,
+    style,
+  );
 }

@@ -1,6 +1,7 @@
 import type { InstallPlan } from '../../deploy/install/plan.ts';
 import { visibleText } from '../../deploy/text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { maskedScript } from '../../model/secrets/masked-lines.ts';
 import type { Context } from '../context.ts';
 
 interface ScriptQuestion {
@@ -26,7 +27,7 @@ export async function approveScript(question: ScriptQuestion, context: Context):
   const asked = prompts.interactive && !allowed && !globals.yes;
   // Whoever is asked sees it, also under --quiet.
   const show = asked ? talk.warn : talk.say;
-  show(`install.sh, which eKuiper on ${host} runs as its own user:\n${framed(script)}`);
+  show(`install.sh, which eKuiper on ${host} runs as its own user:\n${framed(script, asked)}`);
   const paras = plan.shellParas.map((para) => JSON.stringify(para)).join(' ');
   if (paras !== '') show(`with the arguments: ${paras}`);
   if (/\r\n/.test(script)) show(CRLF);
@@ -41,8 +42,12 @@ export async function approveScript(question: ScriptQuestion, context: Context):
   });
 }
 
-function framed(script: string): string {
-  const lines = visibleText(script).trimEnd().split('\n');
+/** Who is asked sees all of it: stars could stand for a command. Else it goes into a log. */
+function framed(script: string, isWhole: boolean): string {
+  const { lines: masked, note } = maskedScript(script.trimEnd());
+  const lines = isWhole
+    ? visibleText(script).trimEnd().split('\n')
+    : [...masked.map(visibleText), ...(note === null ? [] : [note])];
   const shown = lines.slice(0, SHOWN_LINES).map((line) => `  | ${line}`);
   if (lines.length > SHOWN_LINES)
     shown.push(`  | … ${lines.length - SHOWN_LINES} more lines: kplugin inspect shows them`);

@@ -1,5 +1,6 @@
 import { AMBIGUOUS, ambiguousFindings } from '../../lint/ambiguous.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { maskedLines } from '../../model/secrets/masked-lines.ts';
 import type { Target } from '../../model/target.ts';
 import type { DirectoryView } from '../../package/directory-view.ts';
 import { type Inspection, inspect } from '../../package/inspect.ts';
@@ -25,10 +26,12 @@ export async function inspectOutcome(
 }
 
 function dataOf(inspection: Inspection, label: string): Record<string, unknown> {
-  const { entries, subject: _, ...rest } = inspection;
+  const { entries, subject: _, installScript, ...rest } = inspection;
   return {
     label,
     ...rest,
+    // In lines: what the shell runs, with stars for secrets; outputs end in logs.
+    installScript: installScript && maskedLines('install.sh', installScript.split('\n')).join('\n'),
     entries: entries.map((entry) => ({
       ...entry,
       mode: entry.mode === null ? null : modeText(entry.mode),

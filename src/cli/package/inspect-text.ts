@@ -1,3 +1,4 @@
+import { maskedScript } from '../../model/secrets/masked-lines.ts';
 import type { Inspection } from '../../package/inspect.ts';
 import { countText } from '../findings/count-text.ts';
 import { printable } from '../findings/printable.ts';
@@ -52,9 +53,10 @@ function digestText({ zip, contentDigest }: Inspection, style: Style): string {
 
 function scriptText({ installScript }: Inspection, style: Style): string {
   if (installScript === null) return '';
-  const lines = installScript.replace(/\n$/, '').split('\n');
+  const { lines, note } = maskedScript(installScript);
   const head = style.bold(
     'install.sh, which eKuiper runs with /bin/sh when the plugin is installed:',
   );
-  return `${head}\n${lines.map((line) => `  ${printable(line.replaceAll('\t', '  '))}\n`).join('')}`;
+  const shown = lines.map((line) => `  ${printable(line.replaceAll('\t', '  '))}\n`).join('');
+  return `${head}\n${shown}${note === null ? '' : `${style.dim(note)}\n`}`;
 }

@@ -17,7 +17,7 @@ export function yamlOf(file: TextFile): SourceYaml {
 export function parseYaml(bytes: Uint8Array): SourceYaml {
   const config = readSourceYaml(bytes);
   const { root, text, fault } = config;
-  const walk: Walk = { budget: MAX_KEYS };
+  const walk: Walk = { budget: MAX_KEYS, items: MAX_ITEMS };
   return {
     fault,
     duplicates: fault?.kind === 'duplicate-key' && root ? duplicatesIn(root) : [],
@@ -32,9 +32,11 @@ const MAX_DEPTH = 64;
 
 /** Aliases can multiply without end; no real file comes near this. */
 const MAX_KEYS = 10_000;
+const MAX_ITEMS = 100_000;
 
 interface Walk {
   budget: number;
+  items: number;
 }
 
 function keysIn(walk: Walk, node: YamlNode, depth: number): readonly YamlKey[] {
@@ -47,12 +49,18 @@ function keysIn(walk: Walk, node: YamlNode, depth: number): readonly YamlKey[] {
 
 function keyOf(walk: Walk, { key, value }: YamlPair, depth: number): YamlKey {
   const { start, end } = key;
+  const list = resolved(value);
+  const items = list.kind === 'sequence' ? list.items : [];
+  walk.items -= items.length;
+  const own = walk.items < 0 ? [] : items;
   return {
     key: writtenKey(resolved(key)),
     isText: tagOf(key) === '!!str',
     at: { start, end },
     value: kindOf(resolved(value)),
     under: keysIn(walk, value, depth + 1),
+    listed: own.map((item) => keysIn(walk, item, depth + 1)),
+    texts: own.map(resolved).flatMap((item) => (item.kind === 'scalar' ? [item.value] : [])),
   };
 }
 

@@ -25,4 +25,8 @@ export interface YamlKey {
   readonly value: 'mapping' | 'list' | 'scalar' | 'null';
   /** The keys of a mapping; eKuiper does not look into lists. */
   readonly under: readonly YamlKey[];
+  /** Of a list: the keys of the mappings in it, one after the other. */
+  readonly listed: readonly (readonly YamlKey[])[];
+  /** Of a list: its texts. */
+  readonly texts: readonly string[];
 }

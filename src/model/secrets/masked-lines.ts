@@ -31,7 +31,19 @@ export function maskedLines(path: string, lines: readonly string[]): string[] {
   return lines.map(shownUpTo(from));
 }
 
-/** The same for a text that stands in a setting. */
+/** Stars may hide what a shell runs. */
+const HIDDEN_IN_SCRIPT =
+  '*** stands for what may be a secret and for all behind it in its line: read the file itself before you trust it';
+
+/** The lines of `install.sh` as they may be shown, and a word about stars where there are some. */
+export function maskedScript(text: string): { lines: string[]; note: string | null } {
+  const own = text.replace(/\n$/, '').split('\n');
+  const lines = maskedLines('install.sh', own);
+  const isHidden = lines.some((line, at) => line !== own[at]);
+  return { lines, note: isHidden ? HIDDEN_IN_SCRIPT : null };
+}
+
+/** A text that stands in a setting, as {@link maskedLines} shows it. */
 export function maskedText(text: string): string {
   const lines = text.split('\n');
   return lines.map(shownUpTo(hiddenInSettings(lines, 'settings'))).join('\n');

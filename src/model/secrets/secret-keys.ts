@@ -26,6 +26,22 @@ const WORDS = [
   'dsn',
   'psk',
   'pre shared key',
+  // Of HTTP and of clouds: what they hold lets in who has it.
+  'cookie',
+  'bearer',
+  'jwt',
+  'basic auth',
+  'auth key',
+  'app key',
+  'sas key',
+  'encryption key',
+  'signing key',
+  'master key',
+  'session key',
+  'subscription key',
+  'license key',
+  'hmac key',
+  'aes key',
   // Password, pass phrase, secret key, token.
   '密码',
   '口令',
@@ -79,23 +95,31 @@ export function plainKey(key: string): string {
 
 /** `mqtt://user:password@host`; the password may hold `/`, but what follows a port is no password. */
 const IN_URL =
-  /\b([a-z][a-z0-9+.-]{0,32}:\/\/)(?:[^/\s"':@]{0,200}:(?!\d{1,5}\/)[^\s"']{1,250}|[^/\s"']{1,400})@/gi;
+  /\b([a-z][a-z0-9+.-]{0,32}:\/\/)(?:([^/\s"':@]{0,200}:(?!\d{1,5}\/)[^\s"']{1,250})|[^/\s"']{1,400})(?=@)/gi;
 /** `user:password@tcp(host:3306)/db`, as drivers of Go write it. */
-const IN_DSN = /:[^\s"'/]{1,200}@(?=[a-z0-9]{0,20}\()/gi;
+const IN_DSN = /(:)([^\s"'/]{1,200})(?=@[a-z0-9]{0,20}\()/gi;
 const HAS_DSN = /@[a-z0-9]{0,20}\(/i;
+const WORD = `("[^"]+"?|'[^']+'?|[^\\s"'\`]+)`;
 /** `Authorization: Bearer x`, `--password x`, `--db-token='x y'` */
-const BEHIND_WORD =
-  /(\b(?:Bearer|Basic)\s{1,4}(?=\S{6})|--[\w-]{0,40}(?:pass(?:word|wd|phrase)?|pw|token|secret|api-?key)[=\s]\s{0,4})(?![$<{%*])(?:"[^"]+"?|'[^']+'?|[^\s"'`]+)/gi;
+const BEHIND_WORD = new RegExp(
+  `(\\b(?:Bearer|Basic)\\s{1,4}(?=\\S{6})|--[\\w-]{0,40}(?:pass(?:word|wd|phrase)?|pw|token|secret|api-?key)[=\\s]\\s{0,4})(?![$<{%*])${WORD}`,
+  'gi',
+);
 /** `mysql -px`, `sshpass -p x`, `mosquitto_pub -P x` */
-const OF_COMMAND =
-  /(\b(?:mysql\w{0,16}|mariadb|sshpass|mosquitto_\w{3,4}|redis-cli|mongo\w{0,8}|ldap\w{0,8})\b[^\n]{0,250}?\s-[pPaw]\s{0,2})(?:"[^"]+"?|'[^']+'?|[^\s"'`]+)/g;
+const OF_COMMAND = new RegExp(
+  `(\\b(?:mysql\\w{0,16}|mariadb|sshpass|mosquitto_\\w{3,4}|redis-cli|mongo\\w{0,8}|ldap\\w{0,8})\\b[^\\n]{0,250}?\\s-[pPaw]\\s{0,2})${WORD}`,
+  'g',
+);
 /** `curl -u user:x` */
-const BEHIND_USER =
-  /((?:\s-u|--(?:proxy-)?user)[=\s]{0,4}["']?[^\s:"']{1,100}:)(?:"[^"]+"?|'[^']+'?|[^\s"'`]+)/g;
-/** `Server=h;Password=x`, `AccountKey=x`, `?password=x` */
+const BEHIND_USER = new RegExp(
+  `((?:\\s-u|--(?:proxy-)?user)[=\\s]{0,4}["']?[^\\s:"']{1,100}:)${WORD}`,
+  'g',
+);
+/** `Server=h;Password=x`, `AccountKey=x`, `?access_token=x`, `&sig=x` */
 const IN_PAIR =
-  /((?<=^|["';?&]\s{0,2})(?:password|passwd|pwd|sharedaccesskey|accountkey|secret|token|api[-_]?key)=)[^\s;&"'$<{%]{1,400}/gi;
+  /((?<=^|["';?&]\s{0,2})(?:password|passwd|pwd|sharedaccesskey|accountkey|secret|token|api[-_]?key)=|(?<=[?&;])[\w.-]{0,40}(?:token|secret|passw(?:or)?d|api[-_]?key|access[-_]?key|auth[-_]?key|app[-_]?key|jwt|sig|signature)=)([^\s;&"'$<{%][^\s;&"'<{]{0,400})/gi;
 const STARS = '***';
+const FORMS = [IN_URL, BEHIND_WORD, OF_COMMAND, BEHIND_USER, IN_PAIR] as const;
 
 /** What one of these has in it; most lines have nothing of the kind. */
 const MAY_HOLD = /[@=]|--|Bearer|Basic|\s-[pPawu]/i;
@@ -103,20 +127,26 @@ const MAY_HOLD = /[@=]|--|Bearer|Basic|\s-[pPawu]/i;
 /** A text without the passwords that stand in its URLs, connection strings and commands. */
 export function withoutPasswords(text: string): string {
   if (!MAY_HOLD.test(text)) return text;
-  const pairs = [IN_URL, BEHIND_WORD, OF_COMMAND, BEHIND_USER, IN_PAIR].reduce(
-    (shown, form) => shown.replace(form, `$1${STARS}${form === IN_URL ? '@' : ''}`),
-    text,
-  );
-  return HAS_DSN.test(pairs) ? pairs.replace(IN_DSN, `:${STARS}@`) : pairs;
+  const pairs = FORMS.reduce((shown, form) => shown.replace(form, `$1${STARS}`), text);
+  return HAS_DSN.test(pairs) ? pairs.replace(IN_DSN, `$1${STARS}`) : pairs;
 }
 
-const URL_PASSWORD = /^[a-z][a-z0-9+.-]{1,20}:\/\/[^\s:@/]{0,200}:([^\s/]{1,200})@/i;
-const DSN_PASSWORD = /^[^\s:@/]{0,200}:([^\s/]{1,200})@[a-z0-9]{0,20}\(/i;
-const PAIR_PASSWORD =
-  /(?:^|[;&?\s])(?:password|passwd|pwd|sharedaccesskey|accountkey)\s{0,4}=\s{0,4}([^\s;&]{1,400})/i;
+/** In one setting there is no expression of a program that looks alike. */
+const IN_SPACED_PAIR =
+  /((?:^|[;&?\s])(?:password|passwd|pwd|sharedaccesskey|accountkey)\s{0,4}=\s{0,4})([^\s;&"']{1,400})/gi;
+/** What may stand in a header that is written as one text. */
+const HEADER = /^[\w-]{1,60}:\s{1,8}\S/;
 
-/** The password in a URL or connection string; null where there is none. */
-export function passwordIn(value: string): string | null {
-  const found = [URL_PASSWORD, DSN_PASSWORD, PAIR_PASSWORD].map((form) => form.exec(value)?.[1]);
-  return found.find((password) => password !== undefined) ?? null;
+/**
+ * The passwords that stand in the text of one setting, as far as {@link withoutPasswords} or its name in the same text
+ * tell them; a name of a user alone is none.
+ */
+export function passwordsIn(text: string): string[] {
+  const [name = '', ...value] = HEADER.test(text) ? text.split(/:\s+/) : [];
+  const header = isSecretKey(name) ? [value.join(': ')] : [];
+  if (!MAY_HOLD.test(text)) return header;
+  const inside = [...FORMS, IN_DSN, IN_SPACED_PAIR].flatMap((form) =>
+    Array.from(text.matchAll(form), ({ 2: hidden = '' }) => hidden.replace(/^["']|["']$/g, '')),
+  );
+  return [...header, ...inside].filter((password) => password !== '');
 }

@@ -1,4 +1,11 @@
-import { isSecretKey, passwordIn, plainKey } from '../../../model/secrets/secret-keys.ts';
+import {
+  isSecretKey,
+  isValueKey,
+  NAME_KEYS,
+  namesNextSecret,
+  passwordsIn,
+  plainKey,
+} from '../../../model/secrets/secret-keys.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { Subject, TextFile } from '../../subject.ts';
 import { eachYaml, isReadable, sourceOf } from '../../yaml/each-yaml.ts';
@@ -30,11 +37,30 @@ function secretsIn(
   file: TextFile,
   subject: Subject,
 ): Report[] {
+  const isNamed = keys.some(
+    ({ key, at }) =>
+      NAME_KEYS.has(key.toLowerCase()) && holdsOnlyASecret(writtenValue(text, at.end)),
+  );
   return keys.flatMap((key) => {
+    const isSecret = holdsOnlyASecret(key.key) || (isNamed && isValueKey(key.key));
+    if (key.value === 'list') {
+      const own = isSecret ? key.texts.some((one) => !isPlaceholder(one, key.key)) : inList(key);
+      const below = key.listed.flatMap((inner) => secretsIn(inner, text, file, subject));
+      return own ? [report(key, file, subject), ...below] : below;
+    }
     if (key.value !== 'scalar') return secretsIn(key.under, text, file, subject);
     const value = writtenValue(text, key.at.end);
-    const isSecret = holdsOnlyASecret(key.key) && !isPlaceholder(value, key.key);
-    return isSecret || hasPassword(value) ? [report(key, file, subject)] : [];
+    const isClear = (isSecret && !isPlaceholder(value, key.key)) || hasPassword(value);
+    return isClear ? [report(key, file, subject)] : [];
+  });
+}
+
+/** `["--password", "x"]`, `["Authorization: Bearer x"]` */
+function inList({ texts }: YamlKey): boolean {
+  return texts.some((one, at) => {
+    const name = texts[at - 1];
+    const isNext = name?.startsWith('-') && namesNextSecret(name) && !isPlaceholder(one, name);
+    return isNext || hasPassword(one);
   });
 }
 
@@ -58,7 +84,8 @@ function writtenValue(text: string, keyEnd: number): string {
   return (comment < 0 ? written : written.slice(0, comment)).trim();
 }
 
-const NOTHING = /^(?:null|~|true|false|yes|no|none|n\/a|todo|tbd|x{2,}|\*+|\.+|-+)?$/i;
+const NOTHING =
+  /^(?:null|~|true|false|yes|no|on|off|none|enabled?|disabled?|required|optional|basic|bearer|[hrep]s\d{3}|n\/a|todo|tbd|x{2,}|\*+|\.+|-+)?$/i;
 /** `<token>`, `${TOKEN}`, `{{ token }}`, `%TOKEN%`, `*anchor`. */
 const FILLED_IN_LATER = /^[<$%*[{]|\{\{|\$\{/;
 const KEPT_FREE = /^(?:your|change|replace|enter|insert|example|sample|dummy|placeholder|fill)/i;
@@ -70,8 +97,9 @@ function isPlaceholder(value: string, key: string): boolean {
 }
 
 function hasPassword(value: string): boolean {
-  const password = passwordIn(value);
-  return password !== null && !isPlaceholder(password, 'password');
+  return passwordsIn(value)
+    .map((password) => password.slice(password.indexOf(':', 1) + 1))
+    .some((password) => !isPlaceholder(password, 'password'));
 }
 
 function report({ key, at }: YamlKey, file: TextFile, { manners }: Subject): Report {

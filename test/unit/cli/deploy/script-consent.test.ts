@@ -36,6 +36,21 @@ describe('an install.sh', () => {
   });
 
   it.each([
+    [true, {}, 'x --token=hunter2; reboot'],
+    [null, { yes: true }, 'x --token=***\n  | *** stands for'],
+  ])(
+    'is shown whole to who is asked, and without secrets in a log',
+    async (answer, flags, line) => {
+      const { heard, done } = await asking(answer, {
+        ...flags,
+        script: 'x --token=hunter2; reboot\n',
+      });
+      await done;
+      expect(heard.lines.join('\n')).toContain(`  | ${line}`);
+    },
+  );
+
+  it.each([
     ['#!/bin/sh\r\necho a\r\n', true],
     ['#!/bin/sh\necho a\n', false],
   ])('with the lines of Windows is said to fail: %j', async (script, isTold) => {

@@ -62,6 +62,15 @@ describe('a secret is never shown, whatever it is written in', () => {
     ['a.xml', `<password>\n${S}\n</password>`],
     ['a.xml', `<property name="password" value="${S}"/>`],
     ['README.md', `| password | ${S} |`],
+    ['a.yaml', `Cookie: ${S}`],
+    ['a.yaml', `X-Auth-Key: ${S}`],
+    ['a.yaml', `sasKey: ${S}`],
+    ['a.yaml', `url: https://h/?access_token=${S}`],
+    ['a.yaml', `url: https://h/?a=1&sig=${S}`],
+    ['main.py', `u = "https://h/?x=1&app_key=${S}"`],
+    ['install.sh', `curl -H "X-Auth-Key: ${S}" h`],
+    ['install.sh', `curl -H 'Cookie: a=${S}' h`],
+    ['install.sh', `x --api-key=${S}`],
   ])('%s: %j', (path, text) => {
     expect(shown(path, text)).not.toContain(S);
   });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { yamlClearSecret } from '../../../../../src/lint/rules/source-yaml/yaml-clear-secret.ts';
+import { maskedLines } from '../../../../../src/model/secrets/masked-lines.ts';
 import { findingsOf, short } from '../../check-rule.ts';
 import { withFiles } from '../../plugin-files.ts';
 
@@ -25,11 +26,42 @@ test.each([
   ['dsn: "user:pa55@tcp(h)/db"', 'dsn'],
   ['server: mqtt://u:p@h', 'server'],
   ['auth: { user: a, password: hunter2 }', 'password'],
+  ['Cookie: "sid=31d4d96e407aad42"', 'Cookie'],
+  ['X-Auth-Key: 31d4d96e407aad42', 'X-Auth-Key'],
+  ['sasKey: 31d4d96e', 'sasKey'],
+  ['SharedAccessKey: 31d4d96e', 'SharedAccessKey'],
+  ['appKey: 31d4d96e', 'appKey'],
+  ['encryptionKey: 31d4d96e', 'encryptionKey'],
+  ['basicAuth: "admin:hunter2"', 'basicAuth'],
+  ['jwt: eyJhbGciOiJIUzI1NiJ9.e30.x', 'jwt'],
+  ['bearer: 31d4d96e', 'bearer'],
+  ['Authorization: "Bearer 31d4d96e"', 'Authorization'],
+  ['licenseKey: 31d4d96e', 'licenseKey'],
+  ['url: https://h/?token=abc', 'url'],
+  ['url: "https://h/x?a=1&api_key=abc"', 'url'],
+  ['url: https://h/?access_token=abc#x', 'url'],
+  ['url: "https://h/c?sv=2022&sig=abc"', 'url'],
+  ['header: "Authorization: Bearer 31d4d96e"', 'header'],
+  ['header: "X-Auth-Key: 31d4d96e"', 'header'],
+  ['cmd: mysql -phunter2', 'cmd'],
+  ['cmd: curl -u admin:hunter2 http://x', 'cmd'],
+  ['cmd: "x --password hunter2"', 'cmd'],
+  ['args: ["--password", "hunter2"]', 'args'],
+  ['args:\n  - --token\n  - hunter2', 'args'],
+  ['headers: ["Authorization: Bearer 31d4d96e"]', 'headers'],
+  ['urls:\n  - https://h/?token=abc', 'urls'],
+  ['token:\n  - abc', 'token'],
+  ['brokers:\n  - { host: h, password: hunter2 }', 'password'],
+  ['settings:\n  - name: password\n    value: hunter2', 'value'],
+  ['setting: { name: apiKey, value: hunter2 }', 'value'],
 ])('%s', async (lines, key) => {
   const found = short(await findingsOf(yamlClearSecret, inDefault(lines)));
   expect(found.map((text) => text.replace(/^\d+:\d+ /, ''))).toEqual([
     `"${key}" is a secret in clear text`,
   ]);
+  // What is warned of is never shown, neither by diff nor below a finding.
+  const text = `default:\n${lines.replace(/^/gm, '  ')}`.split('\n');
+  expect(maskedLines('sources/psrc.yaml', text)).not.toEqual(text);
 });
 
 test.each([
@@ -51,6 +83,26 @@ test.each([
   ['keyField: id'],
   ['lowPass: 10'],
   ['dsn: "file:test.db"'],
+  ['cookie: true'],
+  ['cookieName: sid'],
+  ['jwt: HS256'],
+  ['jwtIssuer: me'],
+  ['basicAuth: enabled'],
+  ['encryptionKey: /etc/key'],
+  ['bearer: <token>'],
+  ['mapKey: id'],
+  ['primaryKey: id'],
+  ['authKeyFile: /etc/key'],
+  ['url: https://h/?token_type=x&tokens=5'],
+  ['url: "https://h/?token={{ .token }}"'],
+  ['url: https://h/?key=id&sort=sig'],
+  ['url: mqtt://user@h'],
+  ['args: ["--password", "/run/secrets/db"]'],
+  ['args: ["--password-file", "x", "password"]'],
+  ['headers: ["Accept: text/plain"]'],
+  ['fields: [password, token]'],
+  ['setting: { name: interval, value: 5 }'],
+  ['auth: "Authorization: Bearer"'],
   ['url: tcp://127.0.0.1:1883'],
   ['url: mysql://db:3306/x'],
   // biome-ignore lint/suspicious/noTemplateCurlyInString: what people write into YAML
