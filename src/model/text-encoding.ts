@@ -59,10 +59,13 @@ function reading({ name, label, python, iconv }: Encoding, line: Uint8Array): Re
   return { name, python, iconv, line: shown(label, line) };
 }
 
+/** The place that is told is in this line, where the first character of ASCII has its zero. */
 function firstWideLine(text: string): string {
-  const place = text.search(/[^\0-\x7f]/);
-  const start = place < 0 ? 0 : text.lastIndexOf('\n', place) + 1;
-  const line = text.slice(start, start + LINE_BYTES).split(/[\r\n]/, 1)[0] ?? '';
+  const line =
+    text
+      .trimStart()
+      .slice(0, LINE_BYTES)
+      .split(/[\r\n]/, 1)[0] ?? '';
   return line.trim();
 }
 

@@ -21,6 +21,9 @@ test.each([
   ['UTF-32', 'fffe000061000000e96d0000', 'a淩'],
   ['UTF-16LE without a byte-order mark', '64006500660061007500', 'defau'],
   ['UTF-16LE without a byte-order mark', '23002000c630b930c83020000a00', '# テスト'],
+  // The place that is told is in line 1.
+  ['UTF-16LE without a byte-order mark', '61003a000a0062003a002000c630b9300a00', 'a:'],
+  ['UTF-16BE without a byte-order mark', '000a0061003a000a00620020c630b930000a', 'a:'],
   ['UTF-16BE without a byte-order mark', '0023002030c630b930c8000a', '# テスト'],
   ['UTF-16LE without a byte-order mark', '61003a0020003100 0a', 'a: 1'],
   ['UTF-32LE without a byte-order mark', '230000002000 0000c6300000', '# テ'],
