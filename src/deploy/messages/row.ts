@@ -42,10 +42,10 @@ export function statusCommand(context: MessageContext): string {
   return `kplugin status ${pluginAt(context.plugin, context.host)}`;
 }
 
-/** How to get the same content into a package that eKuiper takes: from the directory, or from the zip itself. */
+/** What makes a package that eKuiper takes, of a directory; of a zip what says first whether `pack --from` can. */
 export function packCommand(context: MessageContext): string {
   const source = context.source ?? '<dir|zip>';
-  return /\.zip'?$/i.test(source) ? `kplugin pack --from ${source}` : `kplugin pack ${source}`;
+  return /\.zip'?$/i.test(source) ? validateCommand(context) : `kplugin pack ${source}`;
 }
 
 /** `kplugin restart pysam --host edge1:9081`: registers again what is registered (real-servers.md N18). */

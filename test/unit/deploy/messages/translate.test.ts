@@ -121,7 +121,7 @@ describe('a translation', () => {
   });
 
   it.each([
-    ['probe.zip', 'kplugin pack --from probe.zip'],
+    ['probe.zip', 'kplugin validate probe.zip'],
     ['./probe', 'kplugin pack ./probe'],
     [null, 'kplugin pack <dir|zip>'],
   ])('names the command for what was installed: %s', (source, next) => {
