@@ -1,10 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { looksLike, saveAsUtf8, wrongEncoding } from '../lint/encoding.ts';
 import { compareFindings, compareText, type Finding } from '../model/finding.ts';
 import { decodeUtf8 } from '../model/json/bytes.ts';
 import { type SourceText, sourceText } from '../model/source-text.ts';
 import { readRegularFile } from '../package/regular-file.ts';
-import type { Case, CheckPlan } from './case.ts';
+import { type Case, type CheckPlan, NO_CHECK_PLAN } from './case.ts';
 import { type DecodedFile, decodeFile, type KnownSymbols } from './read/decode-file.ts';
 import { Mistakes } from './read/mistakes.ts';
 import { treeOf } from './read/tree.ts';
@@ -42,8 +43,9 @@ export async function readCases({ directory, label, symbols }: ReadOptions): Pro
   const names = await caseFileNames(directory);
   const read = await Promise.all(
     names.map(async (name): Promise<ReadFile> => {
-      const text = decodeUtf8(await readRegularFile(path.join(directory, name)));
-      return readCaseText(`${label}/${name}`, text, symbols);
+      const bytes = await readRegularFile(path.join(directory, name));
+      const file = `${label}/${name}`;
+      return unreadable(file, bytes) ?? readCaseText(file, decodeUtf8(bytes), symbols);
     }),
   );
   reportSameNames(read);
@@ -57,6 +59,23 @@ export async function readCases({ directory, label, symbols }: ReadOptions): Pro
     mistakes: read.flatMap(({ mistakes }) => mistakes.found).sort(compareFindings),
     texts: new Map(read.map(({ mistakes }) => [mistakes.file, mistakes.source])),
   };
+}
+
+/** A file in another encoding than UTF-8: what its bytes are as UTF-8 says nothing. Null for all others. */
+function unreadable(file: string, bytes: Uint8Array): ReadFile | null {
+  const wrong = wrongEncoding(bytes);
+  if (wrong === null) return null;
+  const mistakes = new Mistakes(file, sourceText(decodeUtf8(bytes)));
+  // The line that is shown of UTF-16 is the first.
+  const start = wrong.isWide ? 0 : decodeUtf8(bytes.subarray(0, wrong.offset)).length;
+  mistakes.add({
+    rule: 'case-syntax',
+    at: { start, end: start + 1 },
+    message: `the file is not UTF-8; ${looksLike(wrong)}`,
+    why: 'kplugin reads case files as UTF-8',
+    hint: saveAsUtf8(wrong, file),
+  });
+  return { cases: [], names: [], checkPlan: NO_CHECK_PLAN, mistakes };
 }
 
 /** One file, by itself. */
