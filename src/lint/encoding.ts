@@ -1,4 +1,5 @@
 import { validUtf8 } from '../model/json/bytes.ts';
+import { maskedText } from '../model/secrets/masked-lines.ts';
 import { fileWord } from '../model/shell-word.ts';
 import { type LikelyEncoding, likelyEncoding } from '../model/text-encoding.ts';
 
@@ -16,9 +17,11 @@ export function wrongEncoding(bytes: Uint8Array): WrongEncoding | null {
 
 const LONGEST = 60;
 
+/** It is a line of a file like those that are shown below findings: without secrets. */
 function short(line: string): string {
-  const chars = Array.from(line);
-  return chars.length > LONGEST ? `${chars.slice(0, LONGEST).join('')}…` : line;
+  const shown = maskedText(line);
+  const chars = Array.from(shown);
+  return chars.length > LONGEST ? `${chars.slice(0, LONGEST).join('')}…` : shown;
 }
 
 /** `it is probably GBK: # 默认配置`; where several are plausible each with its reading, and none is claimed. */
