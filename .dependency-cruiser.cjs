@@ -1,32 +1,30 @@
-// The rooms of src/, from the top floor down. A room may use the rooms below it and nothing else.
-const floors = [
-  ['cli'],
-  ['scaffold', 'deploy', 'server', 'dev'],
-  ['cases'],
-  ['host'],
-  ['package'],
-  ['lint'],
-  ['sdk'],
-  ['sp', 'model'],
+// The modules of src/, from the top layer down: one uses those below it, and nothing else.
+const layers = [
+  'commands',
+  'fleet',
+  'doctor',
+  'hosts',
+  'cli',
+  'dev',
+  'testing',
+  'emulator',
+  'deploy',
+  'client',
+  'scaffold',
+  'package',
+  'lint',
+  'sdk',
+  'sp',
+  'model',
 ];
 
-const upward = floors.flatMap((rooms, floor) =>
-  rooms.map((room) => ({
-    name: `${room}-looks-down`,
-    comment: `src/${room} uses only the rooms below it (see "The rooms" in README.md)`,
-    severity: 'error',
-    from: { path: `^src/${room}/` },
-    to: {
-      path: `^src/(${
-        floors
-          .slice(0, floor + 1)
-          .flat()
-          .filter((other) => other !== room)
-          .join('|') || 'nothing'
-      })/`,
-    },
-  })),
-);
+const upward = layers.slice(1).map((module, place) => ({
+  name: `${module}-uses-what-is-below`,
+  comment: `src/${module} uses only the modules below it (see "Layout" in CONTRIBUTING.md)`,
+  severity: 'error',
+  from: { path: `^src/${module}/` },
+  to: { path: `^src/(${layers.slice(0, place + 1).join('|')})/` },
+}));
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -39,16 +37,16 @@ module.exports = {
       to: { circular: true },
     },
     {
-      name: 'host-and-sdk-meet-on-the-wire',
+      name: 'emulator-and-sdk-meet-on-the-wire',
       severity: 'error',
-      from: { path: '^src/host/' },
+      from: { path: '^src/emulator/' },
       to: { path: '^src/sdk/' },
     },
     {
       name: 'only-cli-knows-the-terminal',
       comment: 'commander, chalk and inquirer belong to the terminal',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/cli/' },
+      from: { path: '^src/', pathNot: '^src/(cli|commands)/' },
       to: { path: 'node_modules/(commander|chalk|inquirer|@inquirer)/' },
     },
     {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { helpPages } from '../src/cli/help.ts';
-import { COMMANDS } from '../src/cli/table.ts';
+import { COMMANDS } from '../src/commands/commands.ts';
 import { billOfMaterials } from './bill-of-materials.ts';
 import { noteOfSources, writeBuiltNote } from './built-note.ts';
 import { bundle } from './bundle.ts';
@@ -15,7 +15,7 @@ const write = (name: string, text: string) => writeFileSync(path.join(OUT, name)
 rmSync(path.join(OUT, 'meta.json'), { force: true });
 writeValidators();
 const sources = noteOfSources('.');
-const bundles = await Promise.all([bundle('src/cli/main.ts', OUT), buildSdk()]);
+const bundles = await Promise.all([bundle('src/commands/main.ts', OUT), buildSdk()]);
 
 // Files of an earlier kplugin's build that this one does not write.
 rmSync(path.join(OUT, 'vendor'), { recursive: true, force: true });

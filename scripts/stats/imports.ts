@@ -12,7 +12,7 @@ export interface Import {
 export type Imports = ReadonlyMap<string, readonly Import[]>;
 
 /** Where one of many is imported: a command is loaded when it runs. */
-const TABLES = new Set(['src/cli/table.ts', 'src/cli/host-commands.ts']);
+const TABLES = new Set(['src/commands/commands.ts', 'src/commands/host/commands.ts']);
 /** One of a kind: a table of such files is their only importer, and that is as it should be. */
 const ONE_OF_A_KIND = /\/(?:rules|checks|routes|commands|adapters)\//;
 
@@ -67,7 +67,7 @@ export function mutualFolders(imports: Imports): string[] {
 /** The modules of src/ that a command loads: its own, and what those import, types left out. */
 export function loadedBy(imports: Imports, command: string): string[] {
   const loaded = new Set<string>();
-  const open = ['src/cli/main.ts', `src/cli/actions/${command}.ts`];
+  const open = ['src/commands/main.ts', `src/commands/${command}/run.ts`];
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
     if (loaded.has(file)) continue;
     loaded.add(file);

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { printable } from '../lint/printable.ts';
 import { KpluginError, REPORT_IT } from '../model/error.ts';
+import type { Style } from './output/style.ts';
 import { packageRoot } from './package-root.ts';
 import { shownArguments } from './shown-arguments.ts';
 import { sourceStack } from './source-stack.ts';
-import type { Style } from './terminal/style.ts';
 
 /** What the project needs to know of a bug. No text in it can be obeyed by a terminal. */
 export interface BugReport {

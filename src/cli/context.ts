@@ -1,7 +1,7 @@
 import type { Outcome } from './outcome.ts';
-import type { LiveLines } from './terminal/live-lines.ts';
-import type { Progress } from './terminal/progress.ts';
-import type { Prompts } from './terminal/prompts.ts';
+import type { LiveLines } from './output/live-lines.ts';
+import type { Progress } from './progress.ts';
+import type { Prompts } from './prompts.ts';
 
 /** The flags that every command has. */
 export interface Globals {

@@ -3,7 +3,7 @@ import { type Run, reportedBug, reportText } from './bug-report.ts';
 import type { Globals } from './context.ts';
 import { envelope } from './envelope.ts';
 import { failureText } from './failure.ts';
-import type { Style } from './terminal/style.ts';
+import type { Style } from './output/style.ts';
 
 /** The run that failed, as far as it had come. */
 export interface FailedRun {

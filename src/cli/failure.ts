@@ -3,9 +3,9 @@ import { isAbort } from '../model/abort.ts';
 import { EXIT, KpluginError, REPORT_IT } from '../model/error.ts';
 import { machineLimitIn } from '../model/machine-limit.ts';
 import { oneLine } from '../model/printable.ts';
+import type { Style } from './output/style.ts';
 import { packageRoot } from './package-root.ts';
 import { sourceStack } from './source-stack.ts';
-import type { Style } from './terminal/style.ts';
 
 /**
  * Turns whatever was thrown into a KpluginError: commander's usage errors become exit 2, an abort 130,

@@ -3,8 +3,8 @@ import { EXIT, KpluginError } from '../model/error.ts';
 import { visibleJson } from '../model/printable.ts';
 import { asKpluginError } from './failure.ts';
 import { type FailedRun, failureOutput } from './failure-output.ts';
-import { shown } from './terminal/shown.ts';
-import { PLAIN } from './terminal/style.ts';
+import { shown } from './output/shown.ts';
+import { PLAIN } from './output/style.ts';
 
 /**
  * What must hold whatever a command does: a reader that goes away (`kplugin list | head -1`) is no failure and

@@ -2,7 +2,7 @@ import type { Flags } from './command.ts';
 
 /**
  * How to prove who asks, and whom to trust; `by-command`, because all of them together are weighed against the
- * environment and hosts.json (src/cli/hosts/layers.ts).
+ * environment and hosts.json (src/hosts/layers.ts).
  */
 export const CONNECTION_FLAGS = {
   tokenFile: {

@@ -1,6 +1,6 @@
 import type { KpluginError } from '../model/error.ts';
+import type { Style } from './output/style.ts';
 import type { Text } from './output-pieces.ts';
-import type { Style } from './terminal/style.ts';
 
 /** What a command has to say; reporters turn it into text or JSON. */
 export interface Outcome {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { refuseMachineLimit } from '../model/machine-limit.ts';
 import { fileWord } from '../model/shell-word.ts';
 import { statsAt } from '../package/regular-file.ts';
-import { ownPython } from './serve/find-python.ts';
+import { ownPython } from './find-python.ts';
 
 type Language = 'python' | 'go' | 'typescript';
 

@@ -25,7 +25,7 @@ export function sourceStack(error: Error, root: string): string[] {
   return lines;
 }
 
-/** `    at run (/…/dist/kplugin.cjs:1:2345)` becomes `    at run (src/cli/main.ts:79)`. */
+/** `    at run (/…/dist/kplugin.cjs:1:2345)` becomes `    at run (src/commands/main.ts:79)`. */
 function inSource(text: string, root: string, maps: Map<string, SourceMap | null>): string {
   const line = printable(text);
   const from = line.indexOf(root + path.sep);

@@ -1,7 +1,7 @@
 import type { Globals, Talk } from './context.ts';
-import { drawLines } from './terminal/live-lines.ts';
-import { drawProgress, NO_PROGRESS } from './terminal/progress.ts';
-import { shown } from './terminal/shown.ts';
+import { drawLines } from './output/live-lines.ts';
+import { shown } from './output/shown.ts';
+import { drawProgress, NO_PROGRESS } from './progress.ts';
 
 export interface TalkStream {
   write(text: string): unknown;

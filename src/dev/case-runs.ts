@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Case } from '../cases/case.ts';
-import { NO_CHECK_PLAN } from '../cases/case.ts';
-import type { PluginLog } from '../cases/log/plugin-log.ts';
-import { type CaseFiles, readCases } from '../cases/read-cases.ts';
-import { runSuite, type SuiteOptions, type SuiteReport } from '../cases/run-suite.ts';
 import type { PluginSymbol } from '../model/symbol.ts';
 import type { Target } from '../model/target.ts';
+import type { Case } from '../testing/case.ts';
+import { NO_CHECK_PLAN } from '../testing/case.ts';
+import type { PluginLog } from '../testing/log/plugin-log.ts';
+import { type CaseFiles, readCases } from '../testing/read-cases.ts';
+import { runSuite, type SuiteOptions, type SuiteReport } from '../testing/run-suite.ts';
 import type { DevHost } from './install.ts';
 import { CASE_FOLDER } from './project.ts';
 import type { CasesReport } from './report.ts';

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
-import type { PluginHost } from '../host/host.ts';
-import { HostRefusal } from '../host/refusal.ts';
-import type { SymbolHost } from '../host/symbols/contract.ts';
+import type { PluginHost } from '../emulator/runtime/host.ts';
+import { HostRefusal } from '../emulator/runtime/refusal.ts';
+import type { SymbolHost } from '../emulator/runtime/symbols/contract.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 
 /** The embedded host as far as a watch needs it. */

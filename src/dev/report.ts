@@ -1,7 +1,7 @@
-import type { SuiteReport } from '../cases/run-suite.ts';
 import type { KpluginError } from '../model/error.ts';
 import type { Finding } from '../model/finding.ts';
 import type { SourceText } from '../model/source-text.ts';
+import type { SuiteReport } from '../testing/run-suite.ts';
 
 /**
  * Where a cycle came to its end. `unchanged`: files were touched or changed, but neither the package nor the cases

@@ -88,7 +88,7 @@ describe('the stack of a bug', () => {
     expect(frames.length).toBeGreaterThan(5);
     expect(sourceLine(frames[0] ?? '')).toContain('readdirSync(');
     const last = stack.findLast((line) => line.includes('runCommand')) ?? '';
-    expect(last).toMatch(/^ {4}at async runCommand \(src\/cli\/main\.ts:\d+\)$/);
+    expect(last).toMatch(/^ {4}at async runCommand \(src\/commands\/main\.ts:\d+\)$/);
     expect(sourceLine(last)).toContain('await act(parsed, context)');
     expect(stack).toContain('caused by RangeError: the root');
     expect(stack.join('\n')).not.toMatch(/dist\/|hush|chunk/);

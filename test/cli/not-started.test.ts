@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -94,7 +102,11 @@ it.each([
     cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true });
   }
   const parts = path.join(folder, 'dist/parts');
-  const [part = ''] = readdirSync(parts).filter((name) => /^inspect-[A-Z0-9]+\.cjs$/.test(name));
+  const [part = ''] = readdirSync(parts).filter(
+    (name) =>
+      /^run-[A-Z0-9]+\.cjs$/.test(name) &&
+      readFileSync(path.join(parts, name), 'utf8').includes('openForInspection'),
+  );
   if (content === null) rmSync(path.join(parts, part));
   else writeFileSync(path.join(parts, part), content);
   const { status, stderr } = run('inspect', '.');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readErrorBody } from '../../src/deploy/client/error-body.ts';
-import { translate } from '../../src/deploy/messages/translate.ts';
-import { plainText } from '../../src/deploy/text.ts';
+import { readErrorBody } from '../../src/client/error-body.ts';
+import { translate } from '../../src/client/messages/translate.ts';
+import { plainText } from '../../src/client/text.ts';
 import { goTokens } from '../../src/lint/program/go-tokens.ts';
 import { pythonTokens } from '../../src/lint/program/python-tokens.ts';
 import { typescriptTokens } from '../../src/lint/program/typescript-tokens.ts';

@@ -1,12 +1,12 @@
 import type { Context, Globals } from '../../src/cli/context.ts';
 import { envelope } from '../../src/cli/envelope.ts';
 import { asKpluginError, failureText } from '../../src/cli/failure.ts';
+import { PLAIN } from '../../src/cli/output/style.ts';
 import { linePieces } from '../../src/cli/output-pieces.ts';
 import { buildProgram, type Parsed } from '../../src/cli/program.ts';
-import { COMMANDS } from '../../src/cli/table.ts';
-import { NO_PROGRESS } from '../../src/cli/terminal/progress.ts';
-import { silentPrompts } from '../../src/cli/terminal/prompts.ts';
-import { PLAIN } from '../../src/cli/terminal/style.ts';
+import { NO_PROGRESS } from '../../src/cli/progress.ts';
+import { silentPrompts } from '../../src/cli/prompts.ts';
+import { COMMANDS } from '../../src/commands/commands.ts';
 import { EXIT, type KpluginError } from '../../src/model/error.ts';
 import { ROOT } from '../bin/run.ts';
 

@@ -1,6 +1,6 @@
+import type { HostClient } from '../../client/host-client.ts';
 import { readSourceYaml } from '../../model/yaml/read.ts';
 import type { ValueChange } from '../../package/diff/value-changes.ts';
-import type { HostClient } from '../client/host-client.ts';
 import { type Groups, settingChanges } from './setting-changes.ts';
 
 /** What one side has for a source, or why nobody can tell. */

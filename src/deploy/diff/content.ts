@@ -1,4 +1,4 @@
-import type { Registration } from '../client/answers.ts';
+import type { Registration } from '../../client/answers.ts';
 import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { type HostRecord, isSameRegistration } from '../record/record.ts';
 

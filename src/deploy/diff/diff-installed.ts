@@ -1,10 +1,10 @@
+import type { HostClient } from '../../client/host-client.ts';
 import type { FactChange } from '../../package/diff/plugin-facts.ts';
 import { factChanges } from '../../package/diff/plugin-facts.ts';
 import type { PluginReading } from '../../package/diff/read-plugin.ts';
 import type { SideSummary } from '../../package/diff/side-summary.ts';
 import type { SymbolChanges } from '../../package/diff/symbols.ts';
 import { turnedFacts, turnedSymbols, turnedValues } from '../../package/diff/turned.ts';
-import type { HostClient } from '../client/host-client.ts';
 import { type Collision, collisionsOf } from '../install/collisions.ts';
 import { type HostSight, lookAt } from '../install/present.ts';
 import { ruleUses } from '../rules/rule-uses.ts';

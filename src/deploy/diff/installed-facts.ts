@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
+import type { InstalledPlugin } from '../../client/answers.ts';
 import { cleanPath } from '../../model/clean-path.ts';
 import type { PluginFacts } from '../../package/diff/plugin-facts.ts';
-import type { InstalledPlugin } from '../client/answers.ts';
 
 /** Who an installed plugin is; its executable as the manifest has it, not where the host keeps it. */
 export function installedFacts(plugin: InstalledPlugin): PluginFacts {

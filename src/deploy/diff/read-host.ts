@@ -1,6 +1,6 @@
-import type { HostInfo } from '../client/answers.ts';
-import { type HostExport, NOTHING_EXPORTED } from '../client/exported.ts';
-import type { HostClient } from '../client/host-client.ts';
+import type { HostInfo } from '../../client/answers.ts';
+import { type HostExport, NOTHING_EXPORTED } from '../../client/exported.ts';
+import type { HostClient } from '../../client/host-client.ts';
 import type { Present } from '../install/present.ts';
 import { type ListedPlugin, listPlugins } from '../plugins/list.ts';
 import { recordIn } from '../record/keep.ts';

@@ -1,6 +1,6 @@
+import type { InstalledPlugin } from '../../client/answers.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
 import { changesOfSymbols, type SymbolChanges } from '../../package/diff/symbols.ts';
-import type { InstalledPlugin } from '../client/answers.ts';
 
 /** What a plugin is going to declare. */
 export interface DeclaredPlugin {

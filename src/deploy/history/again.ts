@@ -1,6 +1,6 @@
-import type { Registration } from '../client/answers.ts';
-import type { HostClient } from '../client/host-client.ts';
-import type { Clock } from '../clock.ts';
+import type { Registration } from '../../client/answers.ts';
+import type { Clock } from '../../client/clock.ts';
+import type { HostClient } from '../../client/host-client.ts';
 import { beforeChange } from '../install/after.ts';
 import type { Applied, ChangeEffects } from '../install/change.ts';
 import { asked } from '../install/failed.ts';

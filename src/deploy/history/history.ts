@@ -1,6 +1,6 @@
-import type { HostInfo, Registration } from '../client/answers.ts';
-import type { HostClient } from '../client/host-client.ts';
-import type { Clock } from '../clock.ts';
+import type { HostInfo, Registration } from '../../client/answers.ts';
+import type { Clock } from '../../client/clock.ts';
+import type { HostClient } from '../../client/host-client.ts';
 import { lookTwice } from '../install/look-twice.ts';
 import type { HostSight } from '../install/present.ts';
 import { fileUrl, parseUploadName, uploadNameOf } from '../install/upload-name.ts';

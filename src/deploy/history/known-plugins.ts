@@ -1,4 +1,4 @@
-import type { HostClient } from '../client/host-client.ts';
+import type { HostClient } from '../../client/host-client.ts';
 import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { recordedPlugin } from '../record/record.ts';
 

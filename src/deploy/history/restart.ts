@@ -1,13 +1,13 @@
+import type { Registration } from '../../client/answers.ts';
+import type { Clock } from '../../client/clock.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { plainLine } from '../../client/text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import type { Registration } from '../client/answers.ts';
-import type { HostClient } from '../client/host-client.ts';
-import type { Clock } from '../clock.ts';
 import { asked } from '../install/failed.ts';
 import { fileUrl, parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { isUploaded } from '../install/way-back.ts';
 import { describePlugin, type PluginDescription } from '../plugins/describe.ts';
-import { plainLine } from '../text.ts';
 import {
   type AgainPlan,
   planAgain,

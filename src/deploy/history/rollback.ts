@@ -1,7 +1,7 @@
+import type { Clock } from '../../client/clock.ts';
+import type { HostClient } from '../../client/host-client.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import type { HostClient } from '../client/host-client.ts';
-import type { Clock } from '../clock.ts';
 import { asked } from '../install/failed.ts';
 import {
   type AgainPlan,

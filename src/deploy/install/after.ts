@@ -1,7 +1,7 @@
+import type { Clock } from '../../client/clock.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { HostFailure } from '../../client/host-failure.ts';
 import { pluginAt } from '../../model/shell-word.ts';
-import type { HostClient } from '../client/host-client.ts';
-import { HostFailure } from '../client/host-failure.ts';
-import type { Clock } from '../clock.ts';
 import { silencedRules } from '../rules/judge.ts';
 import { type RestartOutcome, restartRules } from '../rules/restart.ts';
 import { rulesInTrouble } from '../rules/trouble.ts';

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import { Overhead } from '../client/overhead.ts';
+import { Overhead } from '../../client/overhead.ts';
 
 /** For `compose`: ends a request, with what {@link Overhead} tells, whose answer brings too much beside its body. */
 export function bounded(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch {

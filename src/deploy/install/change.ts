@@ -1,8 +1,8 @@
+import type { Registration } from '../../client/answers.ts';
+import type { Clock } from '../../client/clock.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import type { UploadFile } from '../../client/multipart.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
-import type { Registration } from '../client/answers.ts';
-import type { HostClient } from '../client/host-client.ts';
-import type { UploadFile } from '../client/multipart.ts';
-import type { Clock } from '../clock.ts';
 import type { Health } from '../plugins/health.ts';
 import type { RuleWatch } from '../rules/watch.ts';
 import type { InstallPlan } from './plan.ts';

@@ -1,5 +1,5 @@
+import type { InstalledPlugin } from '../../client/answers.ts';
 import { FOLDER_OF, type PluginSymbol } from '../../model/symbol.ts';
-import type { InstalledPlugin } from '../client/answers.ts';
 
 /** A symbol that another plugin of the host has already. */
 export interface Collision {

@@ -1,6 +1,6 @@
+import type { HostClient } from '../../client/host-client.ts';
+import { HostFailure } from '../../client/host-failure.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import type { HostClient } from '../client/host-client.ts';
-import { HostFailure } from '../client/host-failure.ts';
 import type { Health } from '../plugins/health.ts';
 
 /** A failed upload: the plugins of the host are as they were. */

@@ -1,10 +1,10 @@
+import type { HostInfo } from '../../client/answers.ts';
+import { plainLine } from '../../client/text.ts';
 import { AMBIGUOUS, ambiguousFindings } from '../../lint/ambiguous.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
 import { ownValue } from '../../model/own-value.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import type { HostInfo } from '../client/answers.ts';
-import { plainLine } from '../text.ts';
 import type { Candidate } from './candidate.ts';
 import type { Collision } from './collisions.ts';
 import { isUrl, sourceArgument } from './source.ts';

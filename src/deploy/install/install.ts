@@ -1,9 +1,9 @@
+import type { Clock } from '../../client/clock.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { plainLine } from '../../client/text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import type { HostClient } from '../client/host-client.ts';
-import type { Clock } from '../clock.ts';
 import { healthOf } from '../plugins/health.ts';
 import { configLimits } from '../source-config/apply.ts';
-import { plainLine } from '../text.ts';
 import { beforeChange } from './after.ts';
 import type { Candidate } from './candidate.ts';
 import type { Applied } from './change.ts';

@@ -1,5 +1,5 @@
-import type { HostClient } from '../client/host-client.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../client/clock.ts';
+import type { HostClient } from '../../client/host-client.ts';
 import { GLANCE, healthByRows } from '../plugins/late-word.ts';
 import { ruleUses } from '../rules/rule-uses.ts';
 import type { RuleUse } from '../rules/use.ts';

@@ -1,6 +1,6 @@
+import { plainLine } from '../../client/text.ts';
 import { atLeast } from '../../model/target.ts';
 import { RULES_UNKNOWN } from '../rules/use-text.ts';
-import { plainLine } from '../text.ts';
 import type { Candidate } from './candidate.ts';
 import type { InstallPlan } from './plan.ts';
 import type { YamlChange } from './source-yaml.ts';

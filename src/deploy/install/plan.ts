@@ -1,9 +1,9 @@
+import type { HostInfo } from '../../client/answers.ts';
+import type { Clock } from '../../client/clock.ts';
+import { isTold } from '../../client/exported.ts';
+import type { HostClient } from '../../client/host-client.ts';
 import { builtinReach } from '../../model/builtin-symbols.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
-import type { HostInfo } from '../client/answers.ts';
-import { isTold } from '../client/exported.ts';
-import type { HostClient } from '../client/host-client.ts';
-import type { Clock } from '../clock.ts';
 import { symbolChanges } from '../diff/symbol-changes.ts';
 import { keepsRecords } from '../record/keep.ts';
 import { type HostRecord, isUnended } from '../record/record.ts';

@@ -1,7 +1,7 @@
-import type { HostInfo, InstalledPlugin, Registration } from '../client/answers.ts';
-import type { HostExport } from '../client/exported.ts';
-import { NOTHING_EXPORTED } from '../client/exported.ts';
-import type { HostClient } from '../client/host-client.ts';
+import type { HostInfo, InstalledPlugin, Registration } from '../../client/answers.ts';
+import type { HostExport } from '../../client/exported.ts';
+import { NOTHING_EXPORTED } from '../../client/exported.ts';
+import type { HostClient } from '../../client/host-client.ts';
 import { type Health, healthOf } from '../plugins/health.ts';
 import { recordIn } from '../record/keep.ts';
 import type { HostRecord } from '../record/record.ts';

@@ -1,5 +1,5 @@
-import type { Registration } from '../client/answers.ts';
-import type { HostClient } from '../client/host-client.ts';
+import type { Registration } from '../../client/answers.ts';
+import type { HostClient } from '../../client/host-client.ts';
 import { writeRecord } from '../record/keep.ts';
 import { withCutOff } from '../record/past.ts';
 import {

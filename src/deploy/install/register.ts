@@ -1,7 +1,7 @@
-import type { HostInfo, Registration } from '../client/answers.ts';
-import type { HostClient } from '../client/host-client.ts';
-import { HostFailure } from '../client/host-failure.ts';
-import type { Clock } from '../clock.ts';
+import type { HostInfo, Registration } from '../../client/answers.ts';
+import type { Clock } from '../../client/clock.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { HostFailure } from '../../client/host-failure.ts';
 import { type Health, isUpdateAccident } from '../plugins/health.ts';
 import { healthByRows, mayBeLate } from '../plugins/late-word.ts';
 import { NOT_COUNTED, ruleUses } from '../rules/rule-uses.ts';

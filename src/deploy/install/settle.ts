@@ -1,7 +1,7 @@
-import type { HostInfo, PluginStatus, Registration } from '../client/answers.ts';
-import type { HostClient } from '../client/host-client.ts';
-import { HostFailure } from '../client/host-failure.ts';
-import type { Clock } from '../clock.ts';
+import type { HostInfo, PluginStatus, Registration } from '../../client/answers.ts';
+import type { Clock } from '../../client/clock.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { HostFailure } from '../../client/host-failure.ts';
 import { isSameRegistration } from '../record/record.ts';
 
 const ASK_EVERY = 1000;

@@ -1,6 +1,6 @@
-import type { HostInfo } from '../client/answers.ts';
-import type { HostClient } from '../client/host-client.ts';
-import { HostFailure } from '../client/host-failure.ts';
+import type { HostInfo } from '../../client/answers.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { HostFailure } from '../../client/host-failure.ts';
 import type { Restored } from '../restore/restoring.ts';
 import { canBeSilenced, silencedRules } from '../rules/judge.ts';
 import { restartRules } from '../rules/restart.ts';

@@ -1,5 +1,5 @@
+import type { HostClient } from '../../client/host-client.ts';
 import { readSourceYaml } from '../../model/yaml/read.ts';
-import type { HostClient } from '../client/host-client.ts';
 import type { SourceChange } from '../source-config/apply.ts';
 import { compareGroups } from '../source-config/compare.ts';
 import type { InstallPlan } from './plan.ts';

@@ -1,7 +1,7 @@
+import type { Registration } from '../../client/answers.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { HostFailure } from '../../client/host-failure.ts';
 import { isInterrupted } from '../../model/abort.ts';
-import type { Registration } from '../client/answers.ts';
-import type { HostClient } from '../client/host-client.ts';
-import { HostFailure } from '../client/host-failure.ts';
 import { failedChange } from '../restore/failed-change.ts';
 import { lastLook } from '../restore/last-look.ts';
 import { notBegun } from '../restore/not-begun.ts';

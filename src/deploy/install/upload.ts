@@ -1,5 +1,5 @@
-import type { HostClient } from '../client/host-client.ts';
-import { HostFailure } from '../client/host-failure.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { HostFailure } from '../../client/host-failure.ts';
 import type { Change } from './change.ts';
 import { nothingRegistered } from './failed.ts';
 import { fileUrl } from './upload-name.ts';

@@ -1,11 +1,11 @@
+import type { HostInfo, Registration } from '../../client/answers.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { HostFailure } from '../../client/host-failure.ts';
+import { plainLine } from '../../client/text.ts';
 import { pluginAt } from '../../model/shell-word.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
-import type { HostInfo, Registration } from '../client/answers.ts';
-import type { HostClient } from '../client/host-client.ts';
-import { HostFailure } from '../client/host-failure.ts';
 import { symbolChanges } from '../diff/symbol-changes.ts';
 import { isSameRegistration } from '../record/record.ts';
-import { plainLine } from '../text.ts';
 import type { InstallPlan } from './plan.ts';
 import { uploadNameOf } from './upload-name.ts';
 

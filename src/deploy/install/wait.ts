@@ -1,6 +1,6 @@
-import type { HostInfo } from '../client/answers.ts';
-import type { HostClient } from '../client/host-client.ts';
-import type { Clock } from '../clock.ts';
+import type { HostInfo } from '../../client/answers.ts';
+import type { Clock } from '../../client/clock.ts';
+import type { HostClient } from '../../client/host-client.ts';
 import { type Health, healthOf } from '../plugins/health.ts';
 
 const ASK_EVERY = 500;

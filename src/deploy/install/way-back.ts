@@ -1,7 +1,7 @@
-import type { Registration } from '../client/answers.ts';
+import type { Registration } from '../../client/answers.ts';
+import { plainLine } from '../../client/text.ts';
 import type { Health } from '../plugins/health.ts';
 import { type HostRecord, isSameRegistration, isUnended } from '../record/record.ts';
-import { plainLine } from '../text.ts';
 import type { Present } from './present.ts';
 import { sourceLabel } from './source.ts';
 import { fileUrl, parseUploadName, uploadNameOf } from './upload-name.ts';

@@ -1,4 +1,4 @@
-import type { HostInfo } from '../client/answers.ts';
+import type { HostInfo } from '../../client/answers.ts';
 import type { RestartOutcome } from '../rules/restart.ts';
 import type { RuleUse } from '../rules/use.ts';
 import type { RuleVerdict } from '../rules/watched.ts';

@@ -1,7 +1,7 @@
-import type { HostInfo, InstalledPlugin, Registration } from '../client/answers.ts';
-import { type HostExport, isTold } from '../client/exported.ts';
-import type { HostClient } from '../client/host-client.ts';
-import type { Clock } from '../clock.ts';
+import type { HostInfo, InstalledPlugin, Registration } from '../../client/answers.ts';
+import type { Clock } from '../../client/clock.ts';
+import { type HostExport, isTold } from '../../client/exported.ts';
+import type { HostClient } from '../../client/host-client.ts';
 import { ruleUses } from '../rules/rule-uses.ts';
 import { type RuleTrouble, rulesInTrouble } from '../rules/trouble.ts';
 import type { RuleUse } from '../rules/use.ts';

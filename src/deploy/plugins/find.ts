@@ -1,9 +1,9 @@
+import type { InstalledPlugin } from '../../client/answers.ts';
+import type { HostExport } from '../../client/exported.ts';
+import type { HostClient } from '../../client/host-client.ts';
 import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import type { InstalledPlugin } from '../client/answers.ts';
-import type { HostExport } from '../client/exported.ts';
-import type { HostClient } from '../client/host-client.ts';
 import { type CutOff, cutOffFix, cutOffOf, cutOffText } from './cut-off.ts';
 
 /**

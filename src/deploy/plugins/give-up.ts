@@ -1,6 +1,6 @@
-import type { HostInfo } from '../client/answers.ts';
-import type { HostExport } from '../client/exported.ts';
-import type { HostClient } from '../client/host-client.ts';
+import type { HostInfo } from '../../client/answers.ts';
+import type { HostExport } from '../../client/exported.ts';
+import type { HostClient } from '../../client/host-client.ts';
 import { recordIn, writeRecord } from '../record/keep.ts';
 import { withCutOff } from '../record/past.ts';
 

@@ -1,4 +1,4 @@
-import type { HostInfo, PluginStatus } from '../client/answers.ts';
+import type { HostInfo, PluginStatus } from '../../client/answers.ts';
 
 /**
  * How a plugin is, as far as its host can tell.

@@ -1,6 +1,6 @@
-import type { HostInfo } from '../client/answers.ts';
-import type { HostClient } from '../client/host-client.ts';
-import { isAtLeast } from '../features.ts';
+import type { HostInfo } from '../../client/answers.ts';
+import { isAtLeast } from '../../client/features.ts';
+import type { HostClient } from '../../client/host-client.ts';
 import { rowsShowLife } from '../rules/alive.ts';
 import type { RuleUse } from '../rules/use.ts';
 import type { WatchTiming } from '../rules/watch.ts';

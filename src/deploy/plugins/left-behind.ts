@@ -1,7 +1,7 @@
-import type { HostInfo } from '../client/answers.ts';
-import type { HostExport } from '../client/exported.ts';
-import type { HostClient } from '../client/host-client.ts';
-import { HostFailure } from '../client/host-failure.ts';
+import type { HostInfo } from '../../client/answers.ts';
+import type { HostExport } from '../../client/exported.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { HostFailure } from '../../client/host-failure.ts';
 import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { recordName } from '../record/record.ts';
 import { giveUp } from './give-up.ts';

@@ -1,7 +1,7 @@
-import type { HostInfo, InstalledPlugin } from '../client/answers.ts';
-import { isTold } from '../client/exported.ts';
-import type { HostClient } from '../client/host-client.ts';
-import type { Clock } from '../clock.ts';
+import type { HostInfo, InstalledPlugin } from '../../client/answers.ts';
+import type { Clock } from '../../client/clock.ts';
+import { isTold } from '../../client/exported.ts';
+import type { HostClient } from '../../client/host-client.ts';
 import { readRules, usesIn } from '../rules/rule-uses.ts';
 import { type RuleTrouble, rulesInTrouble } from '../rules/trouble.ts';
 import type { RuleUse } from '../rules/use.ts';

@@ -1,11 +1,11 @@
+import type { HostInfo } from '../../client/answers.ts';
+import type { Clock } from '../../client/clock.ts';
+import { isAtLeast } from '../../client/features.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { HostFailure } from '../../client/host-failure.ts';
 import { isAbort } from '../../model/abort.ts';
 import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import type { HostInfo } from '../client/answers.ts';
-import type { HostClient } from '../client/host-client.ts';
-import { HostFailure } from '../client/host-failure.ts';
-import type { Clock } from '../clock.ts';
-import { isAtLeast } from '../features.ts';
 import { asked } from '../install/failed.ts';
 import type { AfterState } from '../restore/after-state.ts';
 import { persist } from '../restore/persist.ts';

@@ -1,7 +1,7 @@
-import type { HostInfo } from '../client/answers.ts';
-import type { HostClient } from '../client/host-client.ts';
-import { HostFailure } from '../client/host-failure.ts';
-import { isAtLeast } from '../features.ts';
+import type { HostInfo } from '../../client/answers.ts';
+import { isAtLeast } from '../../client/features.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { HostFailure } from '../../client/host-failure.ts';
 import { type HostRecord, recordName } from './record.ts';
 import { parseRecord, recordText } from './text.ts';
 

@@ -1,4 +1,4 @@
-import type { Registration } from '../client/answers.ts';
+import type { Registration } from '../../client/answers.ts';
 
 /** What became of a package on a host; `cut off`: it was interrupted, or never got as far as being tried. */
 export const RECORD_OUTCOMES = ['running', 'failed', 'cut off'] as const;

@@ -1,5 +1,4 @@
-import { parseForeignJson } from '../../model/json/bounded.ts';
-import type { Registration } from '../client/answers.ts';
+import type { Registration } from '../../client/answers.ts';
 import {
   type Fields,
   fieldsOf,
@@ -8,8 +7,9 @@ import {
   textOf,
   textsOf,
   UnexpectedAnswer,
-} from '../client/decode.ts';
-import { plainLine } from '../text.ts';
+} from '../../client/decode.ts';
+import { plainLine } from '../../client/text.ts';
+import { parseForeignJson } from '../../model/json/bounded.ts';
 import {
   type HostRecord,
   MOST_ENTRIES,

@@ -1,6 +1,6 @@
+import { HostFailure } from '../../client/host-failure.ts';
 import { EXIT, KpluginError, type KpluginErrorDetails, REPORT_IT } from '../../model/error.ts';
 import { pluginAt } from '../../model/shell-word.ts';
-import { HostFailure } from '../client/host-failure.ts';
 import type { ChangeAct } from '../install/change.ts';
 import { versionOf } from '../install/way-back.ts';
 import { afterState } from './after-state.ts';

@@ -1,5 +1,5 @@
-import type { Registration } from '../client/answers.ts';
-import { HostFailure } from '../client/host-failure.ts';
+import type { Registration } from '../../client/answers.ts';
+import { HostFailure } from '../../client/host-failure.ts';
 import { isSameRegistration } from '../record/record.ts';
 import { whatIsNow } from './now.ts';
 import type { Restored, Restoring } from './restoring.ts';

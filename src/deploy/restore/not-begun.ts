@@ -1,7 +1,7 @@
+import type { HostClient } from '../../client/host-client.ts';
+import { HostFailure } from '../../client/host-failure.ts';
 import { isInterrupted } from '../../model/abort.ts';
 import type { KpluginError } from '../../model/error.ts';
-import type { HostClient } from '../client/host-client.ts';
-import { HostFailure } from '../client/host-failure.ts';
 import type { Change } from '../install/change.ts';
 import { failedChange } from './failed-change.ts';
 import { whatIsNow } from './now.ts';

@@ -1,5 +1,5 @@
-import type { HostInfo, InstalledPlugin, Registration } from '../client/answers.ts';
-import type { HostClient } from '../client/host-client.ts';
+import type { HostInfo, InstalledPlugin, Registration } from '../../client/answers.ts';
+import type { HostClient } from '../../client/host-client.ts';
 
 /** What a host has of a plugin at this moment. */
 export interface Now {

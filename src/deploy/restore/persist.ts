@@ -1,5 +1,5 @@
-import { HostFailure } from '../client/host-failure.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../client/clock.ts';
+import { HostFailure } from '../../client/host-failure.ts';
 
 const LONGEST_PAUSE = 5000;
 /** However short the time is: one answer that hangs takes all of it, and the way back must not end there. */

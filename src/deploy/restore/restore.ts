@@ -1,4 +1,4 @@
-import { HostFailure } from '../client/host-failure.ts';
+import { HostFailure } from '../../client/host-failure.ts';
 import { isWell } from '../install/register.ts';
 import { outcomeOf } from '../install/settle.ts';
 import { waitUntilSettled } from '../install/wait.ts';

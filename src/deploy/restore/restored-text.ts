@@ -1,9 +1,9 @@
+import { plainLine } from '../../client/text.ts';
 import { isWell } from '../install/register.ts';
 import { uploadNameOf } from '../install/upload-name.ts';
 import { versionOf } from '../install/way-back.ts';
 import type { Health } from '../plugins/health.ts';
 import { isSameRegistration } from '../record/record.ts';
-import { plainLine } from '../text.ts';
 import type { Now } from './now.ts';
 import type { Restored, Told } from './restoring.ts';
 

@@ -1,7 +1,7 @@
-import type { Registration } from '../client/answers.ts';
-import type { HostClient } from '../client/host-client.ts';
-import type { HostFailure } from '../client/host-failure.ts';
-import type { Clock } from '../clock.ts';
+import type { Registration } from '../../client/answers.ts';
+import type { Clock } from '../../client/clock.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import type { HostFailure } from '../../client/host-failure.ts';
 import type { ChangeAct } from '../install/change.ts';
 import type { InstallPlan } from '../install/plan.ts';
 import type { InstallWatcher } from '../install/watcher.ts';

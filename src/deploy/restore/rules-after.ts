@@ -1,4 +1,4 @@
-import { HostFailure } from '../client/host-failure.ts';
+import { HostFailure } from '../../client/host-failure.ts';
 import { verdictSentence, whatHelps } from '../rules/verdict-text.ts';
 import type { RuleWatch } from '../rules/watch.ts';
 import type { RuleVerdict } from '../rules/watched.ts';

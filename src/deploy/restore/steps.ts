@@ -1,4 +1,4 @@
-import { HostFailure } from '../client/host-failure.ts';
+import { HostFailure } from '../../client/host-failure.ts';
 import { bringUp } from '../install/register.ts';
 import { verify } from '../install/verify.ts';
 import { versionOf, type WayBackStep } from '../install/way-back.ts';

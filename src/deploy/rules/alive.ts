@@ -1,4 +1,4 @@
-import type { HostClient } from '../client/host-client.ts';
+import type { HostClient } from '../../client/host-client.ts';
 import { showsLife } from './lively.ts';
 import type { RuleUse } from './use.ts';
 import { type WatchTiming, watchRules } from './watch.ts';

@@ -1,4 +1,4 @@
-import type { OperatorMetrics, RuleStatus } from '../client/rule-status.ts';
+import type { OperatorMetrics, RuleStatus } from '../../client/rule-status.ts';
 
 /** What went on in a rule between two looks at its metrics. */
 export interface Flow {

@@ -1,4 +1,4 @@
-import type { HostInfo } from '../client/answers.ts';
+import type { HostInfo } from '../../client/answers.ts';
 import { showsLife } from './lively.ts';
 import type { RuleUse } from './use.ts';
 import type { RuleVerdict } from './watched.ts';

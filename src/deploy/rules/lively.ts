@@ -1,6 +1,6 @@
-import type { HostClient } from '../client/host-client.ts';
-import type { RuleStatus } from '../client/rule-status.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../client/clock.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import type { RuleStatus } from '../../client/rule-status.ts';
 import { flowBetween } from './flow.ts';
 import { ruleStatuses } from './statuses.ts';
 import type { RuleUse } from './use.ts';

@@ -1,7 +1,7 @@
-import type { HostClient } from '../client/host-client.ts';
-import { HostFailure } from '../client/host-failure.ts';
-import { isRunning } from '../client/rule-status.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../client/clock.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { HostFailure } from '../../client/host-failure.ts';
+import { isRunning } from '../../client/rule-status.ts';
 import { mayBeLate } from '../plugins/late-word.ts';
 import { rowsShowLife } from './alive.ts';
 import type { RuleUse } from './use.ts';

@@ -1,4 +1,4 @@
-import type { RuleStatus } from '../client/rule-status.ts';
+import type { RuleStatus } from '../../client/rule-status.ts';
 import type { RuleUse } from './use.ts';
 
 /** Rows that have to have come before their end says something. */

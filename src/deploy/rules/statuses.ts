@@ -1,5 +1,5 @@
-import type { HostClient } from '../client/host-client.ts';
-import type { RuleStatus } from '../client/rule-status.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import type { RuleStatus } from '../../client/rule-status.ts';
 
 const AT_ONCE = 8;
 

@@ -1,5 +1,5 @@
-import type { HostClient } from '../client/host-client.ts';
-import { isRunning, type OperatorMetrics, type RuleStatus } from '../client/rule-status.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { isRunning, type OperatorMetrics, type RuleStatus } from '../../client/rule-status.ts';
 import { silenceOf } from './silence.ts';
 import { ruleStatuses } from './statuses.ts';
 import type { RuleUse } from './use.ts';

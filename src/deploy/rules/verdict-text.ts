@@ -1,4 +1,4 @@
-import type { HostInfo } from '../client/answers.ts';
+import type { HostInfo } from '../../client/answers.ts';
 import type { RestartOutcome } from './restart.ts';
 import type { RuleVerdict } from './watched.ts';
 

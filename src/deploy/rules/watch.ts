@@ -1,6 +1,6 @@
-import type { HostClient } from '../client/host-client.ts';
-import { isRunning, type RuleStatus } from '../client/rule-status.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../../client/clock.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { isRunning, type RuleStatus } from '../../client/rule-status.ts';
 import { type LivelyTiming, livelyRules, showsLife } from './lively.ts';
 import { ruleStatuses } from './statuses.ts';
 import type { RuleUse } from './use.ts';

@@ -1,4 +1,4 @@
-import { isRunning, type RuleStatus } from '../client/rule-status.ts';
+import { isRunning, type RuleStatus } from '../../client/rule-status.ts';
 import { type Flow, flowBetween } from './flow.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Certificate, makeAuthority } from '../../unit/deploy/client/certificates.ts';
+import { type Certificate, makeAuthority } from '../../unit/client/certificates.ts';
 
 /** A CA whose files lie in a folder: `<name>.pem`. */
 export interface Authority {

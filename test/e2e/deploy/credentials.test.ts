@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { kplugin, type Run } from '../../bin/run.ts';
 import { sdkPython } from '../../toolchain/python.ts';
 import { describeWith } from '../../toolchain/require.ts';
-import { pkcs8, rsaPair } from '../../unit/deploy/auth/keys.ts';
+import { pkcs8, rsaPair } from '../../unit/client/auth/keys.ts';
 import { type Authority, authority } from './authority.ts';
 import { Gate } from './gate.ts';
 import { writeProject } from './project.ts';

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { fakeMgmt } from '../../unit/deploy/auth/fake-mgmt.ts';
+import { fakeMgmt } from '../../unit/client/auth/fake-mgmt.ts';
 
 export interface GateOptions {
   /** The embedded host behind it: `127.0.0.1:9081`. */

@@ -1,9 +1,9 @@
 import http from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../../src/cli/table.ts';
+import { COMMANDS } from '../../../src/commands/commands.ts';
 import { kplugin } from '../../bin/run.ts';
-import { pkcs8, rsaPair } from '../../unit/deploy/auth/keys.ts';
+import { pkcs8, rsaPair } from '../../unit/client/auth/keys.ts';
 import { type SecretWorld, secretWorld, type Traces, traces } from './secret-world.ts';
 
 /** What each command that talks to a host needs on its command line; a new one has to be named here. */

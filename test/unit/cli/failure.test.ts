@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { envelope } from '../../../src/cli/envelope.ts';
 import { asKpluginError, failureText } from '../../../src/cli/failure.ts';
-import { PLAIN } from '../../../src/cli/terminal/style.ts';
+import { PLAIN } from '../../../src/cli/output/style.ts';
 import { EXIT, KpluginError } from '../../../src/model/error.ts';
 
 const refused = new KpluginError({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { prettyFindings } from '../../../src/cli/findings/pretty.ts';
-import { PLAIN } from '../../../src/cli/terminal/style.ts';
+import { prettyFindings } from '../../../src/cli/output/pretty.ts';
+import { PLAIN } from '../../../src/cli/output/style.ts';
 import { lintPlugin } from '../../../src/lint/lint.ts';
 import { TARGET_NAMES } from '../../../src/model/target.ts';
 import type { Entry, ViewProblem } from '../../../src/model/view.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { CaseFailure, wordsOf } from '../../../src/cases/run/failure.ts';
-import { errnoWords, pathError } from '../../../src/host/go-words.ts';
-import { HostRefusal } from '../../../src/host/refusal.ts';
+import { refusal } from '../../../src/emulator/answer.ts';
+import { errnoWords, pathError } from '../../../src/emulator/runtime/go-words.ts';
+import { HostRefusal } from '../../../src/emulator/runtime/refusal.ts';
 import { MachineLimit, machineLimitIn } from '../../../src/model/machine-limit.ts';
 import { faultOf } from '../../../src/package/zip/zip-fault.ts';
-import { refusal } from '../../../src/server/answer.ts';
+import { CaseFailure, wordsOf } from '../../../src/testing/run/failure.ts';
 
 const system = (code: string, syscall: string): Error =>
   Object.assign(new Error(`${code}: of the system, ${syscall}`), { code, syscall });

@@ -6,14 +6,14 @@ const FILE_NAME = 'it reads the name of a file or folder, which has 255 bytes at
 
 /** Where the text is known to be short, and why. */
 const SHORT_TEXTS: readonly (readonly [place: string, because: string])[] = [
-  ['cases/read/compile-rules.ts new RegExp(value.value', 'the author of a case file wrote it'],
-  ['cli/doctor/real-machine.ts /^((plugin|func)_', FILE_NAME],
+  ['testing/read/compile-rules.ts new RegExp(value.value', 'the author of a case file wrote it'],
+  ['doctor/real-machine.ts /^((plugin|func)_', FILE_NAME],
   ['scaffold/default-name.ts', FILE_NAME],
   ['lint/executable/shebang.ts', 'the kernel reads 256 bytes of a #! line, and so does it'],
   ['model/secrets/name-patterns.ts', 'secretName() cuts paths to 4096 characters'],
   ['model/secrets/secret-names.ts', 'secretName() cuts paths to 4096 characters'],
   ['model/secrets/secret-content.ts new RegExp(', 'its alternatives are plain words'],
-  ['deploy/messages/', 'translate() cuts what a host says to 16 kB'],
+  ['client/messages/', 'translate() cuts what a host says to 16 kB'],
 ];
 
 const all = regularExpressions();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { slipsIn } from '../deploy/messages/hint-commands.ts';
+import { slipsIn } from '../client/messages/hint-commands.ts';
 
 const TEMPLATES = path.join(import.meta.dirname, '../../../templates');
 

@@ -1,25 +1,25 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { COMMANDS } from '../../../src/cli/table.ts';
+import { COMMANDS } from '../../../src/commands/commands.ts';
 import { ROOT } from '../../bin/run.ts';
 import { brokenLines, runs } from './command-lines.ts';
 
 /** Sentences about kplugin and its commands that begin a text; nobody copies them. */
 const SENTENCES: ReadonlySet<string> = new Set([
-  'server/answer.ts: kplugin serve runs plugins only: streams, rules and metadata need an eKuiper',
-  'server/page-guard.ts: kplugin serve does not answer web pages of other origins',
-  'server/page-guard.ts: kplugin serve does not answer to this name, which a web page may have made to lead here (DNS rebinding); ',
-  'host/unpack/archive.ts: kplugin serve refuses the zip: ‹x›',
-  'host/unpack/archive.ts: kplugin serve refuses the zip: it would unpack to ‹x› bytes',
-  'host/unpack/place.ts: kplugin serve refuses the entry ‹x›…: with its home in front the path has more than ',
-  'host/unpack/place.ts: kplugin serve refuses the entry ‹x›: it leads out of its home. ',
+  'emulator/answer.ts: kplugin serve runs plugins only: streams, rules and metadata need an eKuiper',
+  'emulator/page-guard.ts: kplugin serve does not answer web pages of other origins',
+  'emulator/page-guard.ts: kplugin serve does not answer to this name, which a web page may have made to lead here (DNS rebinding); ',
+  'emulator/runtime/unpack/archive.ts: kplugin serve refuses the zip: ‹x›',
+  'emulator/runtime/unpack/archive.ts: kplugin serve refuses the zip: it would unpack to ‹x› bytes',
+  'emulator/runtime/unpack/place.ts: kplugin serve refuses the entry ‹x›…: with its home in front the path has more than ',
+  'emulator/runtime/unpack/place.ts: kplugin serve refuses the entry ‹x›: it leads out of its home. ',
   'package/ignore/strict.ts: kplugin test --junit wrote it, and no plugin needs it',
-  'server/symbols/symbol-server.ts: kplugin serve failed, which is a bug in it: ‹x›',
-  'deploy/doctor/checks/uploads.ts: kplugin doctor was here',
+  'emulator/symbols/symbol-server.ts: kplugin serve failed, which is a bug in it: ‹x›',
+  'doctor/host/checks/uploads.ts: kplugin doctor was here',
   'lint/rules/package/bad-entry-name.ts: kplugin pack refuses it: ‹x›. eKuiper on Linux would take it',
   // A flag with its value, or nothing.
-  'cli/actions/host/keygen.ts: kplugin host add ‹x› <address> ‹x›',
+  'commands/host/keygen/run.ts: kplugin host add ‹x› <address> ‹x›',
 ]);
 
 it('a line that begins with a command is that command to its end', () => {

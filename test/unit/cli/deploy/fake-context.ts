@@ -1,5 +1,5 @@
 import type { Context, Globals } from '../../../../src/cli/context.ts';
-import { NO_PROGRESS } from '../../../../src/cli/terminal/progress.ts';
+import { NO_PROGRESS } from '../../../../src/cli/progress.ts';
 
 export interface Heard {
   /** `say: …` and `warn: …`, in order. */

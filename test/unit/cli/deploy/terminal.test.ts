@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { patientClient } from '../../../../src/cli/deploy/patience.ts';
-import { textTable } from '../../../../src/cli/deploy/table.ts';
-import { talkingWatcher } from '../../../../src/cli/deploy/talking-watcher.ts';
+import { textTable } from '../../../../src/cli/output/table.ts';
+import { patientClient } from '../../../../src/hosts/patience.ts';
+import { talkingWatcher } from '../../../../src/hosts/talking-watcher.ts';
 import { FakeHost } from '../../deploy/install/fake-host.ts';
 import { fakeContext } from './fake-context.ts';
 

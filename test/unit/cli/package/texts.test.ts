@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { entriesText as entryLines } from '../../../../src/cli/package/entries-text.ts';
-import { fileAt, outputPlace, shownPath } from '../../../../src/cli/package/output-place.ts';
-import { modeText, sizeText } from '../../../../src/cli/terminal/size.ts';
-import { PLAIN } from '../../../../src/cli/terminal/style.ts';
+import { modeText, sizeText } from '../../../../src/cli/output/size.ts';
+import { PLAIN } from '../../../../src/cli/output/style.ts';
+import { entriesText as entryLines } from '../../../../src/commands/inspect/entries-text.ts';
+import { fileAt, outputPlace, shownPath } from '../../../../src/commands/pack/output-place.ts';
 import type { Entry } from '../../../../src/model/view.ts';
 import { temporaryFolders } from '../../../fixtures/tree.ts';
 

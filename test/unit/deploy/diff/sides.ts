@@ -1,4 +1,4 @@
-import { type HostExport, parseExport } from '../../../../src/deploy/client/exported.ts';
+import { type HostExport, parseExport } from '../../../../src/client/exported.ts';
 import type { PluginReading } from '../../../../src/package/diff/read-plugin.ts';
 import { readPlugin } from '../../../../src/package/diff/read-plugin.ts';
 import { openZipView } from '../../../../src/package/zip-view.ts';

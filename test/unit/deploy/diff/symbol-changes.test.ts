@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InstalledPlugin } from '../../../../src/deploy/client/answers.ts';
+import type { InstalledPlugin } from '../../../../src/client/answers.ts';
 import { symbolChanges } from '../../../../src/deploy/diff/symbol-changes.ts';
 
 const INSTALLED: InstalledPlugin = {

@@ -1,5 +1,5 @@
-import type { PluginStatus, Registration } from '../../../../src/deploy/client/answers.ts';
-import type { HostClient } from '../../../../src/deploy/client/host-client.ts';
+import type { PluginStatus, Registration } from '../../../../src/client/answers.ts';
+import type { HostClient } from '../../../../src/client/host-client.ts';
 import { uploadNameOf } from '../../../../src/deploy/install/upload-name.ts';
 import { FakeHost, hostFailure } from './fake-host.ts';
 

@@ -1,4 +1,4 @@
-import type { HostClient } from '../../../../src/deploy/client/host-client.ts';
+import type { HostClient } from '../../../../src/client/host-client.ts';
 import type { Applied } from '../../../../src/deploy/install/change.ts';
 import { type InstallPlan, planInstall } from '../../../../src/deploy/install/plan.ts';
 import { transact } from '../../../../src/deploy/install/transaction.ts';

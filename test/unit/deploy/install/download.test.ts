@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { download } from '../../../../src/deploy/install/download.ts';
-import { scratch } from '../auth/keys.ts';
-import { fakeTcp } from '../client/fake-server.ts';
-import { CHUNKED, chunks, ENDLESS, flooding } from '../client/flooding.ts';
+import { scratch } from '../../client/auth/keys.ts';
+import { fakeTcp } from '../../client/fake-server.ts';
+import { CHUNKED, chunks, ENDLESS, flooding } from '../../client/flooding.ts';
 
 const watcher = { waiting: () => {}, settled: () => {} };
 

@@ -1,16 +1,16 @@
-import { parseAddress } from '../../../../src/deploy/address.ts';
+import { parseAddress } from '../../../../src/client/address.ts';
 import {
   type HostInfo,
   type InstalledPlugin,
   type PluginStatus,
   parseHostInfo,
   type Registration,
-} from '../../../../src/deploy/client/answers.ts';
-import { type HostExport, NOTHING_EXPORTED } from '../../../../src/deploy/client/exported.ts';
-import type { HostClient } from '../../../../src/deploy/client/host-client.ts';
-import { HostFailure } from '../../../../src/deploy/client/host-failure.ts';
-import type { RuleState, RuleStatus } from '../../../../src/deploy/client/rule-status.ts';
-import type { Clock } from '../../../../src/deploy/clock.ts';
+} from '../../../../src/client/answers.ts';
+import type { Clock } from '../../../../src/client/clock.ts';
+import { type HostExport, NOTHING_EXPORTED } from '../../../../src/client/exported.ts';
+import type { HostClient } from '../../../../src/client/host-client.ts';
+import { HostFailure } from '../../../../src/client/host-failure.ts';
+import type { RuleState, RuleStatus } from '../../../../src/client/rule-status.ts';
 import type { InstallWatcher } from '../../../../src/deploy/install/watcher.ts';
 
 /** A host in memory that does what a test tells it; every request is written down. */

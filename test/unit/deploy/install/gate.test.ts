@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseHostInfo } from '../../../../src/deploy/client/answers.ts';
+import { parseHostInfo } from '../../../../src/client/answers.ts';
 import { candidate } from '../../../../src/deploy/install/candidate.ts';
 import {
   refuseAmbiguous,

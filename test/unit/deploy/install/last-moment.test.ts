@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HostClient } from '../../../../src/deploy/client/host-client.ts';
+import type { HostClient } from '../../../../src/client/host-client.ts';
 import { asked } from '../../../../src/deploy/install/failed.ts';
 import { ActingHost } from './acting-host.ts';
 import { changing, uploadOf } from './changing.ts';

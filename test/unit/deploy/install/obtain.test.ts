@@ -3,7 +3,7 @@ import { parseTarget } from '../../../../src/cli/target-flag.ts';
 import { obtainCandidate } from '../../../../src/deploy/install/obtain.ts';
 import { craftZip } from '../../../fixtures/crafted-zip.ts';
 import { GOOD_PROJECT, temporaryFolders } from '../../../fixtures/tree.ts';
-import { scratch } from '../auth/keys.ts';
+import { scratch } from '../../client/auth/keys.ts';
 
 const folder = temporaryFolders();
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { installPlanText } from '../../../../src/cli/deploy/install-plan-text.ts';
-import { installData } from '../../../../src/cli/deploy/install-text.ts';
-import { planText } from '../../../../src/cli/deploy/rollout-plan-text.ts';
-import { PLAIN } from '../../../../src/cli/terminal/style.ts';
+import { PLAIN } from '../../../../src/cli/output/style.ts';
 import { candidate } from '../../../../src/deploy/install/candidate.ts';
 import { type InstallResult, install } from '../../../../src/deploy/install/install.ts';
-import { summarize } from '../../../../src/deploy/rollout/plan-summary.ts';
+import { installPlanText } from '../../../../src/fleet/install-plan-text.ts';
+import { installData } from '../../../../src/fleet/install-text.ts';
+import { summarize } from '../../../../src/fleet/plan-summary.ts';
+import { planText } from '../../../../src/fleet/rollout-plan-text.ts';
 import type { Finding } from '../../../../src/model/finding.ts';
 import { FakeHost, fakeClock, notingWatcher } from './fake-host.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { parseExport } from '../../../../src/deploy/client/exported.ts';
+import { parseExport } from '../../../../src/client/exported.ts';
 import { planInstall } from '../../../../src/deploy/install/plan.ts';
 import { FakeHost } from './fake-host.ts';
 

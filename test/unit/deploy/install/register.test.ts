@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseExport } from '../../../../src/deploy/client/exported.ts';
+import { parseExport } from '../../../../src/client/exported.ts';
 import { type Bringing, bringUp } from '../../../../src/deploy/install/register.ts';
 import { line } from '../rules/statuses.ts';
 import { FakeHost, fakeClock, hostFailure, notingWatcher } from './fake-host.ts';

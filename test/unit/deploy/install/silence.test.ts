@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PluginStatus } from '../../../../src/deploy/client/answers.ts';
-import { type HostExport, parseExport } from '../../../../src/deploy/client/exported.ts';
-import type { RuleStatus } from '../../../../src/deploy/client/rule-status.ts';
+import type { PluginStatus } from '../../../../src/client/answers.ts';
+import { type HostExport, parseExport } from '../../../../src/client/exported.ts';
+import type { RuleStatus } from '../../../../src/client/rule-status.ts';
 import { beforeChange } from '../../../../src/deploy/install/after.ts';
 import { planInstall } from '../../../../src/deploy/install/plan.ts';
 import { transact } from '../../../../src/deploy/install/transaction.ts';

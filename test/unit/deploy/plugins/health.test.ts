@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type PluginState, parseHostInfo } from '../../../../src/deploy/client/answers.ts';
+import { type PluginState, parseHostInfo } from '../../../../src/client/answers.ts';
 import { healthOf, isUpdateAccident } from '../../../../src/deploy/plugins/health.ts';
 
 const info = (version: string) => parseHostInfo({ version, os: 'linux' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseExport } from '../../../../src/deploy/client/exported.ts';
+import { parseExport } from '../../../../src/client/exported.ts';
 import { planInstall } from '../../../../src/deploy/install/plan.ts';
 import { describePlugin } from '../../../../src/deploy/plugins/describe.ts';
 import { listPlugins } from '../../../../src/deploy/plugins/list.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseExport } from '../../../../src/deploy/client/exported.ts';
-import type { RuleStatus } from '../../../../src/deploy/client/rule-status.ts';
+import { parseExport } from '../../../../src/client/exported.ts';
+import type { RuleStatus } from '../../../../src/client/rule-status.ts';
 import { listPlugins } from '../../../../src/deploy/plugins/list.ts';
 import { FakeHost } from '../install/fake-host.ts';
 import { operator, ruleStatus } from '../rules/statuses.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { NOTHING_EXPORTED, parseExport } from '../../../../src/deploy/client/exported.ts';
+import { NOTHING_EXPORTED, parseExport } from '../../../../src/client/exported.ts';
 import { leftBehind } from '../../../../src/deploy/plugins/left-behind.ts';
 import {
   inUse,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failureText } from '../../../../src/cli/failure.ts';
-import { PLAIN } from '../../../../src/cli/terminal/style.ts';
-import { HostFailure } from '../../../../src/deploy/client/host-failure.ts';
+import { PLAIN } from '../../../../src/cli/output/style.ts';
+import { HostFailure } from '../../../../src/client/host-failure.ts';
 import type { ChangeAct } from '../../../../src/deploy/install/change.ts';
 import { planInstall } from '../../../../src/deploy/install/plan.ts';
 import { afterOf } from '../../../../src/deploy/restore/after-state.ts';

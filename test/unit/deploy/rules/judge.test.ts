@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseHostInfo } from '../../../../src/deploy/client/answers.ts';
+import { parseHostInfo } from '../../../../src/client/answers.ts';
 import { silencedRules } from '../../../../src/deploy/rules/judge.ts';
 import type { RuleVerdict } from '../../../../src/deploy/rules/watched.ts';
 import type { SymbolKind } from '../../../../src/model/symbol.ts';

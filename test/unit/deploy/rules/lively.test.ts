@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RuleStatus } from '../../../../src/deploy/client/rule-status.ts';
+import type { RuleStatus } from '../../../../src/client/rule-status.ts';
 import { watchRules } from '../../../../src/deploy/rules/watch.ts';
 import { FakeHost, fakeClock } from '../install/fake-host.ts';
 import { line, operator, ruleStatus } from './statuses.ts';

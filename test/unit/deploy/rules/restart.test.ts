@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseHostInfo } from '../../../../src/deploy/client/answers.ts';
-import type { HostFailure } from '../../../../src/deploy/client/host-failure.ts';
+import { parseHostInfo } from '../../../../src/client/answers.ts';
+import type { HostFailure } from '../../../../src/client/host-failure.ts';
 import { restartRules } from '../../../../src/deploy/rules/restart.ts';
 import { restartSentence } from '../../../../src/deploy/rules/verdict-text.ts';
 import { FakeHost, fakeClock, hostFailure } from '../install/fake-host.ts';

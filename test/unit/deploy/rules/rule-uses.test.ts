@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseExport } from '../../../../src/deploy/client/exported.ts';
+import { parseExport } from '../../../../src/client/exported.ts';
 import { NOT_COUNTED, ruleUses } from '../../../../src/deploy/rules/rule-uses.ts';
 import { listedUses, usedSymbols } from '../../../../src/deploy/rules/use-text.ts';
 

@@ -1,4 +1,4 @@
-import type { OperatorMetrics, RuleStatus } from '../../../../src/deploy/client/rule-status.ts';
+import type { OperatorMetrics, RuleStatus } from '../../../../src/client/rule-status.ts';
 
 /** An operator's metrics for tests; what is not said is 0. */
 export function operator(name: string, some: Partial<OperatorMetrics> = {}): OperatorMetrics {

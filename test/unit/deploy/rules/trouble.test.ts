@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RuleStatus } from '../../../../src/deploy/client/rule-status.ts';
+import type { RuleStatus } from '../../../../src/client/rule-status.ts';
 import { rulesInTrouble } from '../../../../src/deploy/rules/trouble.ts';
 import { troubleSentence } from '../../../../src/deploy/rules/use-text.ts';
 import { FakeHost } from '../install/fake-host.ts';

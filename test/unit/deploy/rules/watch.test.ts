@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseHostInfo } from '../../../../src/deploy/client/answers.ts';
-import type { RuleStatus } from '../../../../src/deploy/client/rule-status.ts';
+import { parseHostInfo } from '../../../../src/client/answers.ts';
+import type { RuleStatus } from '../../../../src/client/rule-status.ts';
 import { verdictSentence, whatHelps } from '../../../../src/deploy/rules/verdict-text.ts';
 import { watchRules } from '../../../../src/deploy/rules/watch.ts';
 import { FakeHost, fakeClock } from '../install/fake-host.ts';

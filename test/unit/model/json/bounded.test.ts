@@ -9,12 +9,12 @@ const SRC = fileURLToPath(new URL('../../../../src', import.meta.url));
 
 /** What reads files of kplugin itself, counts the levels of one part, or needs no limit. */
 const OTHERS = [
-  'cli/actions/schema.ts',
   'cli/bug-report.ts',
   'cli/source-stack.ts',
-  'deploy/client/rule-definition.ts',
-  'host/symbols/message.ts',
-  'host/symbols/reply.ts',
+  'client/rule-definition.ts',
+  'commands/schema/run.ts',
+  'emulator/runtime/symbols/message.ts',
+  'emulator/runtime/symbols/reply.ts',
   'model/json/bounded.ts',
   'scaffold/template.ts',
 ];

@@ -3,13 +3,13 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { junitXml } from '../../../../src/cases/junit.ts';
 import { type Plan, planPackage } from '../../../../src/package/plan/plan.ts';
 import {
   searchedInPartNote,
   strictDecisions,
   strictNote,
 } from '../../../../src/package/strict-decisions.ts';
+import { junitXml } from '../../../../src/testing/junit.ts';
 import { craftZip } from '../../../fixtures/crafted-zip.ts';
 import { fakePem, repeated } from '../../../fixtures/fake-secrets.ts';
 import { makeZip } from '../../../fixtures/make-zip.ts';

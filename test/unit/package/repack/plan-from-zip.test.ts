@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { junitXml } from '../../../../src/cases/junit.ts';
 import { mendedFaults } from '../../../../src/package/repack/mended.ts';
 import { planFromZip } from '../../../../src/package/repack/plan-from-zip.ts';
 import { wrappingOf } from '../../../../src/package/repack/unwrap.ts';
 import { strictDecisions, strictNote } from '../../../../src/package/strict-decisions.ts';
 import { openZipView } from '../../../../src/package/zip-view.ts';
+import { junitXml } from '../../../../src/testing/junit.ts';
 import { craftZip } from '../../../fixtures/crafted-zip.ts';
 import { withDamage, withField } from '../../../fixtures/hostile-zip.ts';
 import { makeZip, type ZipEntrySpec } from '../../../fixtures/make-zip.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { pack } from '../../../../src/cli/commands/pack.ts';
-import { NAME_ENCODINGS } from '../../../../src/cli/package/name-encoding-flag.ts';
+import { NAME_ENCODINGS } from '../../../../src/cli/name-encoding-flag.ts';
+import { pack } from '../../../../src/commands/pack/command.ts';
 import {
   encodingNamed,
   encodingOfNames,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { functionsLostOnUpdate } from '../../../../../src/lint/rules/program/functions-lost-on-update.ts';
-import { slipsIn } from '../../../deploy/messages/hint-commands.ts';
+import { slipsIn } from '../../../client/messages/hint-commands.ts';
 import { findingsOf } from '../../check-rule.ts';
 import { elf } from '../../executable/binaries.ts';
 import { goProgram, withFiles, withManifest } from '../../plugin-files.ts';

@@ -1,0 +1,65 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Examination } from '../lint/lint.ts';
+import { EXIT, KpluginError } from '../model/error.ts';
+import { fileWord } from '../model/shell-word.ts';
+import type { PluginView } from '../model/view.ts';
+import { openDirectoryView } from '../package/directory-view.ts';
+import { foldersWithManifest, startsLikeZip } from './peek.ts';
+
+/** Opens what the command line names; throws (exit 2) when it cannot be a project or a package. */
+export async function openPlugin(file: string, label: string): Promise<PluginView> {
+  const stats = await stat(file).catch(() => null);
+  if (stats?.isDirectory()) return { ...(await openDirectoryView(file)), label };
+  if (stats) await assertPackage(file, label);
+  // What reads zips is loaded for zips only.
+  const { openView } = await import('../package/open-view.ts');
+  return openView(file, label);
+}
+
+async function assertPackage(file: string, label: string): Promise<void> {
+  // A broken package is a finding; a file that never was one is a slip of the hand.
+  if (/\.zip$/i.test(file) || (await startsLikeZip(file).catch(() => false))) return;
+  throw new KpluginError({
+    code: 'not-a-package',
+    exit: EXIT.usage,
+    message: `${label} is neither a project directory nor a package (.zip)`,
+    ...(file.endsWith('.json') && {
+      reason: 'a JSON file is checked together with the plugin it belongs to',
+    }),
+    hint: `kplugin validate ${fileWord(projectOf(label))}`,
+  });
+}
+
+/** The project that a file most likely belongs to: `p/sources/x.json` → `p`. */
+function projectOf(label: string): string {
+  const folder = path.dirname(label);
+  return /^(sources|sinks|functions)$/.test(path.basename(folder)) ? path.dirname(folder) : folder;
+}
+
+/** Nothing in the directory looks like a plugin, so checking it further makes no sense. */
+const NO_PLUGIN = ['manifest-missing', 'manifest-in-folder', 'native-plugin'];
+
+/** Throws (exit 2) for a directory without a manifest, saying what was probably meant. */
+export async function assertManifest(
+  { subject, findings }: Examination,
+  directory: string,
+  label: string,
+): Promise<void> {
+  const told = findings.find(({ rule }) => NO_PLUGIN.includes(rule));
+  if (subject.view.form !== 'directory' || subject.manifest || !told) return;
+  const inside = await foldersWithManifest(directory);
+  const at = (folder: string): string => fileWord(path.join(label, folder));
+  throw new KpluginError({
+    code: 'no-manifest',
+    exit: EXIT.usage,
+    message: `${label} is no plugin: it has no manifest (<name>.json)`,
+    ...(told.rule === 'native-plugin' && { reason: told.message }),
+    hint:
+      inside.length > 0
+        ? inside.map((folder) => `kplugin validate ${at(folder)}`).join('\n')
+        : told.rule === 'native-plugin'
+          ? told.hint
+          : 'add <name>.json beside the executable, or make a plugin: kplugin init',
+  });
+}

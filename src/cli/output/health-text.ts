@@ -1,0 +1,45 @@
+import type { Health, HealthState } from '../../deploy/plugins/health.ts';
+import type { Style } from './style.ts';
+
+const COLOR: Record<HealthState, keyof Style> = {
+  running: 'green',
+  starting: 'yellow',
+  dead: 'red',
+  stopped: 'yellow',
+  untold: 'dim',
+};
+
+const WORD: Record<HealthState, string> = {
+  running: 'running',
+  starting: 'starting',
+  dead: 'dead',
+  stopped: 'stopped',
+  untold: 'registered',
+};
+
+/** `running`, `dead`, `registered`. */
+export function healthWord({ state }: Health): string {
+  return WORD[state];
+}
+
+/** `running`, `dead (exit status 3)`, coloured. */
+export function healthText(health: Health, style: Style): string {
+  const first = health.error.split('\n')[0] ?? '';
+  const error = first === '' ? '' : ` (${first.length > 60 ? `${first.slice(0, 59)}…` : first})`;
+  return style[COLOR[health.state]](`${WORD[health.state]}${error}`);
+}
+
+/** Whether registering it again is what it needs. */
+export function isDown({ state }: Health): boolean {
+  return state === 'dead' || state === 'stopped';
+}
+
+/** The health as `--json` shows it. */
+export function healthData(health: Health): object {
+  return {
+    state: health.state,
+    error: health.error,
+    meaning: health.meaning,
+    rules: Object.fromEntries(health.rules),
+  };
+}

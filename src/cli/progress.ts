@@ -1,0 +1,71 @@
+import { visibleLine } from '../model/printable.ts';
+
+export interface Progress {
+  /** `done` in the unit of the total. */
+  update(done: number): void;
+  /** Replaces the label while it runs. */
+  label(text: string): void;
+  /** Removes the bar; call it in a `finally`. */
+  end(): void;
+}
+
+export const NO_PROGRESS: Progress = { update() {}, label() {}, end() {} };
+
+const WIDTH = 24;
+const EVERY_MS = 80;
+
+export interface Screen {
+  write(text: string): unknown;
+  readonly columns?: number;
+}
+
+/**
+ * A one-line bar (or a running clock where the total is null) that is redrawn at most every 80 ms.
+ * `now` gives milliseconds.
+ */
+export function drawProgress(
+  screen: Screen,
+  label: string,
+  total: number | null,
+  now: () => number,
+): Progress {
+  const started = now();
+  let text = label;
+  let last = Number.NEGATIVE_INFINITY;
+  let done = 0;
+  const draw = (): void => {
+    const body = total === null ? clock(now() - started) : bar(done, total);
+    screen.write(`\r\u001b[2K${clip(`${visibleLine(text)} ${body}`, screen.columns || 80)}`);
+    last = now();
+  };
+  const timer = total === null ? setInterval(draw, 1000).unref() : undefined;
+  draw();
+  return {
+    update(value) {
+      done = value;
+      if (now() - last >= EVERY_MS) draw();
+    },
+    label(next) {
+      text = next;
+      draw();
+    },
+    end() {
+      clearInterval(timer);
+      screen.write('\r\u001b[2K');
+    },
+  };
+}
+
+function bar(done: number, total: number): string {
+  const share = total === 0 ? 1 : Math.min(1, done / total);
+  const full = Math.round(share * WIDTH);
+  return `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${String(Math.floor(share * 100)).padStart(3)} %`;
+}
+
+function clock(ms: number): string {
+  return `${Math.floor(ms / 1000)} s`;
+}
+
+function clip(text: string, columns: number): string {
+  return text.length < columns ? text : text.slice(0, columns - 1);
+}

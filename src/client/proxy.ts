@@ -1,0 +1,98 @@
+import { BlockList, isIP } from 'node:net';
+import { EXIT, KpluginError } from '../model/error.ts';
+import { type HostAddress, isLoopback } from './address.ts';
+import { Secret } from './auth/secret.ts';
+
+/** A proxy on the way to a host. */
+export interface HostProxy {
+  /** Scheme, host and port; never a user or password. */
+  readonly label: string;
+  /** The whole URL, which may hold a password. */
+  readonly url: Secret;
+  /** The environment variable that named it. */
+  readonly variable: string;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The proxy that the environment names for a host: KPLUGIN_PROXY for every one (`none`: no proxy), else HTTPS_PROXY or
+ * HTTP_PROXY by the scheme unless NO_PROXY names the host or it is this very machine. Both letter cases; the lower
+ * wins, as in curl. Null for a direct way. Throws exit 2 when it names no proxy that can be used.
+ */
+export function proxyFor(address: HostAddress, env: Env): HostProxy | null {
+  const own = firstSet(env, ['KPLUGIN_PROXY']);
+  if (own !== null) return own.value === 'none' ? null : proxyAt(own);
+  if (isLoopback(address)) return null;
+  const scheme = address.secure ? 'https' : 'http';
+  const found = firstSet(env, [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`]);
+  const except = firstSet(env, ['no_proxy', 'NO_PROXY'])?.value ?? '';
+  return found === null || isExcepted(address, except) ? null : proxyAt(found);
+}
+
+interface Named {
+  readonly variable: string;
+  readonly value: string;
+}
+
+function firstSet(env: Env, names: readonly string[]): Named | null {
+  for (const variable of names) {
+    const value = env[variable]?.trim() ?? '';
+    if (value !== '') return { variable, value };
+  }
+  return null;
+}
+
+function proxyAt({ variable, value }: Named): HostProxy {
+  const text = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || url.hostname === '') throw badProxy(variable, 'it is not a URL');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw badProxy(
+      variable,
+      `kplugin can use http and https proxies, not ${url.protocol.slice(0, -1)}`,
+    );
+  }
+  return { label: url.origin, url: new Secret(url.href), variable };
+}
+
+/** The value itself is never repeated: it may hold a password. */
+function badProxy(variable: string, reason: string): KpluginError {
+  return new KpluginError({
+    code: 'bad-proxy',
+    exit: EXIT.usage,
+    message: `${variable} does not name a proxy that kplugin can use`,
+    reason,
+    hint: `write ${variable}=http://proxy:3128, or name the host in NO_PROXY`,
+  });
+}
+
+/** NO_PROXY as curl and Go read it: names with everything below them, `host:port`, addresses, CIDR blocks, `*`. */
+function isExcepted({ origin, port }: HostAddress, list: string): boolean {
+  const name = new URL(origin).hostname.replace(/^\[|\]$/g, '').toLowerCase();
+  return list
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== '')
+    .some((entry) => entry === '*' || matches(entry, name, port));
+}
+
+function matches(entry: string, name: string, port: number): boolean {
+  if (entry.includes('/')) return inBlock(entry, name);
+  const [, host = entry, wanted] = /^(.*?[^:]):(\d+)$/.exec(entry) ?? [];
+  if (isIP(entry.replace(/^\[|\]$/g, '')) !== 0) return entry.replace(/^\[|\]$/g, '') === name;
+  if (wanted !== undefined && Number(wanted) !== port) return false;
+  const bare = host.replace(/^\*?\./, '').replace(/^\[|\]$/g, '');
+  return bare !== '' && (name === bare || name.endsWith(`.${bare}`));
+}
+
+function inBlock(entry: string, name: string): boolean {
+  const [base = '', bits = ''] = entry.split('/');
+  const family = isIP(base);
+  if (family === 0 || isIP(name) !== family || !/^\d{1,3}$/.test(bits)) return false;
+  if (Number(bits) > (family === 4 ? 32 : 128)) return false;
+  const kind = family === 4 ? 'ipv4' : 'ipv6';
+  const block = new BlockList();
+  block.addSubnet(base, Number(bits), kind);
+  return block.check(name, kind);
+}

@@ -1,0 +1,214 @@
+import { setMaxListeners } from 'node:events';
+import type { Dispatcher } from 'undici';
+import { refuseMachineLimit } from '../model/machine-limit.ts';
+import { shellWord } from '../model/shell-word.ts';
+import type { HostAddress } from './address.ts';
+import { type Masking, masking } from './auth/masking.ts';
+import { type Dispatchers, openDispatchers } from './dispatchers.ts';
+import { exchange } from './exchange.ts';
+import { HostFailure } from './host-failure.ts';
+import { mayRepeat } from './may-repeat.ts';
+import { codeOf, networkFailure } from './network-failure.ts';
+import type { HostProxy } from './proxy.ts';
+import { proxyFailure, proxyRefusal } from './proxy-failure.ts';
+import { NO_TLS_FILES, type TlsFiles } from './tls.ts';
+
+/** A body that is streamed, with its exact size in bytes. */
+export interface StreamedBody {
+  readonly type: string;
+  readonly length: number;
+  readonly chunks: () => AsyncIterable<Uint8Array>;
+}
+
+export interface HostRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** eKuiper's path, percent-encoded: `/plugins/portables/pysam`. */
+  readonly path: string;
+  readonly json?: unknown;
+  readonly body?: StreamedBody;
+  /** Milliseconds for the whole answer; while a body is streamed, for each step of it. */
+  readonly timeout: number;
+  /** The most bytes of an answer that are taken. */
+  readonly limit: number;
+}
+
+/** What came back, whatever its status. */
+export interface HostAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly text: string;
+}
+
+/** Sends to a host. Throws HostFailure for everything the network can do, and the signal's reason when aborted. */
+export interface Transport {
+  send(request: HostRequest): Promise<HostAnswer>;
+  /** Ends the whole {@link HostWay}. */
+  close(): Promise<void>;
+}
+
+/** The one way to a host: its connections, its tokens and its clock. */
+export interface HostWay {
+  /** What is sent until a signal is aborted; over the same connections as under any other. */
+  under(signal: AbortSignal): Transport;
+}
+
+export interface WayOptions {
+  readonly address: HostAddress;
+  /** Milliseconds for the connection itself; default 10 s. */
+  readonly connectTimeout?: number;
+  /**
+   * Gives the Authorization header of a request (eKuiper wants a raw JWT), or null for none. `ahead`: milliseconds
+   * that the host's clock is ahead of this machine's, by its answers so far.
+   */
+  readonly authorize?: ((ahead: number) => Promise<string | null>) | null;
+  /** Left out: what the system trusts. */
+  readonly tls?: TlsFiles;
+  /** Left out or null: a direct way. */
+  readonly proxy?: HostProxy | null;
+  /** Milliseconds since 1970, to see how far the host's clock is ahead; default: not seen. */
+  readonly now?: () => number;
+}
+
+/** What a way remembers between requests. */
+interface Way {
+  readonly options: WayOptions;
+  readonly dispatchers: () => Promise<Dispatchers>;
+  readonly masking: Masking;
+  ahead: number;
+  /** What the host said by TLS since it last answered. */
+  tlsError: Error | null;
+}
+
+/** Opens a way to a host over HTTP/1.1; nothing is read or sent yet. */
+export function openWay(options: WayOptions): HostWay {
+  const { address, tls = NO_TLS_FILES, proxy = null, connectTimeout = 10_000 } = options;
+  const onTlsError = (error: Error): void => {
+    way.tlsError = error;
+  };
+  const { secure } = address;
+  let opened: Promise<Dispatchers> | null = null;
+  const way: Way = {
+    options,
+    dispatchers: () => {
+      opened ??= openDispatchers({ secure, tls, proxy, connectTimeout, onTlsError });
+      return opened;
+    },
+    masking: masking(),
+    ahead: 0,
+    tlsError: null,
+  };
+  let closed: Promise<unknown> | null = null;
+  const close = async (): Promise<void> => {
+    // One that could not be opened has nothing to close.
+    closed ??=
+      opened?.then(
+        ({ close }) => close(),
+        () => {},
+      ) ?? null;
+    await closed;
+  };
+  return {
+    under(signal) {
+      // Each request under way listens to it, and many are.
+      setMaxListeners(0, signal);
+      return { send: (wanted) => send(wanted, way, signal), close };
+    },
+  };
+}
+
+async function send(wanted: HostRequest, way: Way, signal: AbortSignal): Promise<HostAnswer> {
+  const { options } = way;
+  const { address, proxy = null } = options;
+  try {
+    const authorization = (await options.authorize?.(way.ahead)) ?? null;
+    if (authorization !== null) way.masking.hide(authorization);
+    const { kept, fresh } = await way.dispatchers();
+    const { status, headers, text } = await exchange(
+      mayRepeat(wanted) ? kept : fresh,
+      { ...target(wanted, address), ...payload(wanted, authorization), ...stepLimits(wanted) },
+      {
+        signal,
+        timeout: wanted.body ? null : wanted.timeout,
+        limit: wanted.limit,
+        tooMuch: () => tooMuch(address, wanted.limit),
+      },
+    );
+    if (proxy !== null && status === 407) throw proxyRefusal(status, address, proxy);
+    way.tlsError = null;
+    way.ahead = aheadOf(headers['date'], options.now) ?? way.ahead;
+    return { status, headers: maskedHeaders(headers, way.masking), text: way.masking.mask(text) };
+  } catch (thrown) {
+    signal.throwIfAborted();
+    refuseMachineLimit(thrown);
+    const cause = DROPPED.has(codeOf(thrown) ?? '') ? (way.tlsError ?? thrown) : thrown;
+    throw failure(cause, address, proxy) ?? thrown;
+  }
+}
+
+/** How undici and Node call it that the other side hung up. */
+const DROPPED: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
+function failure(
+  thrown: unknown,
+  address: HostAddress,
+  proxy: HostProxy | null,
+): HostFailure | null {
+  const own = proxy && proxyFailure(thrown, codeOf(thrown), address, proxy);
+  return own ?? networkFailure(thrown, address);
+}
+
+function aheadOf(date: string | string[] | undefined, now?: () => number): number | null {
+  const time = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+  return now === undefined || Number.isNaN(time) ? null : time - now();
+}
+
+function maskedHeaders(headers: HostAnswer['headers'], { mask }: Masking): HostAnswer['headers'] {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(mask) : value && mask(value),
+    ]),
+  );
+}
+
+function payload(
+  wanted: HostRequest,
+  authorization: string | null,
+): Pick<Dispatcher.DispatchOptions, 'headers' | 'body'> {
+  const headers: Record<string, string> = { accept: 'application/json, text/plain, */*' };
+  if (authorization !== null) headers['authorization'] = authorization;
+  if (wanted.body) {
+    headers['content-type'] = wanted.body.type;
+    headers['content-length'] = String(wanted.body.length);
+    // undici sends any async iterable; its types name Readable only.
+    return { headers, body: wanted.body.chunks() as unknown as never };
+  }
+  if (wanted.json === undefined) return { headers };
+  // Exactly this: eKuiper compares the header as a whole, a charset behind it would count as multipart.
+  headers['content-type'] = 'application/json';
+  return { headers, body: JSON.stringify(wanted.json) };
+}
+
+/** A body that is streamed has a limit for each step, by undici; everything else one for the whole, by `exchange`. */
+function stepLimits(
+  wanted: HostRequest,
+): Pick<Dispatcher.DispatchOptions, 'headersTimeout' | 'bodyTimeout'> {
+  const limit = wanted.body ? wanted.timeout : 0;
+  return { headersTimeout: limit, bodyTimeout: limit };
+}
+
+function target(
+  { method, path }: HostRequest,
+  { origin, basePath }: HostAddress,
+): Pick<Dispatcher.DispatchOptions, 'origin' | 'path' | 'method'> {
+  return { origin, path: `${basePath}${path}`, method };
+}
+
+function tooMuch(address: HostAddress, limit: number): HostFailure {
+  return new HostFailure({
+    kind: 'wrong-service',
+    message: `${address.label} answered with more than ${limit} bytes`,
+    reason: 'eKuiper never answers this request with so much',
+    hint: `is it eKuiper's REST port? try: curl ${shellWord(`${address.origin}${address.basePath}/`)}`,
+  });
+}

@@ -1,0 +1,100 @@
+import path from 'node:path';
+import type { Action } from '../../cli/command.ts';
+import type { Context } from '../../cli/context.ts';
+import type { Outcome } from '../../cli/outcome.ts';
+import type { Style } from '../../cli/output/style.ts';
+import { drawTree } from '../../cli/output/tree.ts';
+import { testSteps } from '../../cli/project-steps.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
+import type { AdditionCredits } from '../../scaffold/add/plan-addition.ts';
+import { type PreparedAddition, prepareAddition } from '../../scaffold/add/prepare-addition.ts';
+import { openProject, type Project } from '../../scaffold/add/project.ts';
+import type { ManualLine } from '../../scaffold/add/registration.ts';
+import { parseCredits } from '../../scaffold/answers.ts';
+import { GO_UPDATE_NOTE } from '../../scaffold/plan/go.ts';
+import { KITS } from '../../scaffold/plan/project.ts';
+import { loadTemplates } from '../../scaffold/templates.ts';
+import { writesOf } from '../../scaffold/write/survey.ts';
+import { writeFiles } from '../../scaffold/write/write-files.ts';
+import type { add } from './command.ts';
+
+/** `kplugin add`: the project as it is → planned files → written files. */
+export const run: Action<typeof add.flags> = async ({ flags, args }, context) => {
+  const symbol = { kind: kindOf(args[0] ?? ''), name: args[1] ?? '' };
+  const project = await openProject(path.resolve(context.cwd, flags.dir ?? '.'));
+  const credits: AdditionCredits = {
+    ...parseCredits({ author: flags.author ?? '', description: flags.description ?? '' }),
+    ...(flags.author === undefined ? { author: project.author } : {}),
+  };
+  const templates = await loadTemplates(context.packageRoot, project.language);
+  const prepared = await prepareAddition(project, symbol, credits, templates);
+  if (!flags.dryRun) {
+    await writeFiles(project.root, writesOf(prepared.files), { signal: context.signal });
+  }
+  return outcome(project, symbol, prepared, flags.dryRun, context);
+};
+
+function kindOf(text: string): PluginSymbol['kind'] {
+  const kind = SYMBOL_KINDS.find((known) => known === text);
+  if (kind) return kind;
+  throw new KpluginError({
+    code: 'unknown-kind',
+    exit: EXIT.usage,
+    message: `"${text}" is no kind of symbol`,
+    hint: 'kplugin add source <symbol>\nkplugin add sink <symbol>\nkplugin add function <symbol>',
+  });
+}
+
+async function outcome(
+  project: Project,
+  symbol: PluginSymbol,
+  { files, manual }: PreparedAddition,
+  dryRun: boolean,
+  context: Context,
+): Promise<Outcome> {
+  const shown = path.relative(context.cwd, project.root) || '.';
+  const main = project.main?.path ?? KITS[project.language].mainFile;
+  const notes = project.language === 'go' && symbol.kind === 'function' ? [GO_UPDATE_NOTE] : [];
+  return {
+    data: {
+      name: project.name,
+      language: project.language,
+      symbol,
+      folder: project.root,
+      dryRun,
+      files: files.map(({ path: file, state }) => ({ path: file, state: STATES[state] })),
+      manual: manual.map((line) => ({ file: main, ...line })),
+      notes,
+    },
+    human: (style) =>
+      [
+        `${dryRun ? 'Would add' : 'Added'} the ${symbol.kind} ${style.bold(symbol.name)} to ${project.name}\n`,
+        drawTree(
+          `${shown}/`,
+          files.map((file) => ({ path: file.path, note: file.state === 'new' ? null : 'edited' })),
+          style,
+        ),
+        ...(manual.length > 0 ? [manualText(main, manual, style)] : []),
+        ...notes.map((note) => `${style.yellow('note')}: ${note}\n`),
+      ].join('\n'),
+    next: dryRun
+      ? []
+      : [...(await testSteps(project.language, project.root, context.cwd)), 'kplugin test'],
+  };
+}
+
+const STATES = {
+  new: 'new',
+  unchanged: 'unchanged',
+  different: 'edited',
+  'cut-off': 'edited',
+  blocked: 'blocked',
+} as const;
+
+function manualText(main: string, manual: readonly ManualLine[], style: Style): string {
+  const blocks = manual.map(
+    ({ where, line }) => `  ${style.dim(`${where}:`)}\n${line.replace(/^/gm, '    ')}\n`,
+  );
+  return `${style.yellow('to do')}: ${main} registers its symbols in a way of its own; add there\n${blocks.join('')}`;
+}

@@ -1,0 +1,17 @@
+import { defineCommand } from '../../cli/command.ts';
+import { HOST_FLAGS } from '../../cli/host-flags.ts';
+import { PLUGIN_ARGUMENT } from '../../cli/plugin-argument.ts';
+
+export const describe = defineCommand({
+  name: 'describe',
+  group: 'Deploy',
+  summary: 'all a host tells about one plugin',
+  args: [PLUGIN_ARGUMENT],
+  flags: HOST_FLAGS,
+  examples: [
+    {
+      command: 'kplugin describe pysam --host edge1',
+      does: 'version, symbols, state, the rules that use it and by what, and the package it came from',
+    },
+  ],
+});

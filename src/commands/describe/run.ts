@@ -1,0 +1,67 @@
+import type { Action } from '../../cli/command.ts';
+import { cutOffRows } from '../../cli/output/cut-off-rows.ts';
+import { healthData, healthText, isDown } from '../../cli/output/health-text.ts';
+import { rulesData, rulesRows } from '../../cli/output/rules-text.ts';
+import type { Style } from '../../cli/output/style.ts';
+import { textTable } from '../../cli/output/table.ts';
+import { plainLine } from '../../client/text.ts';
+import { cutOffFix } from '../../deploy/plugins/cut-off.ts';
+import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
+import { openHost } from '../../hosts/open-host.ts';
+import { systemClock } from '../../hosts/system-clock.ts';
+import { pluginAt } from '../../model/shell-word.ts';
+import type { describe } from './command.ts';
+
+export const run: Action<typeof describe.flags> = async ({ flags, args }, context) => {
+  const client = openHost(flags, context);
+  const host = client.address.label;
+  try {
+    const found = await describePlugin(client, args[0] ?? '', systemClock(context.signal));
+    const { plugin, health, registration, info } = found;
+    return {
+      data: {
+        host,
+        ekuiper: info.version,
+        ...plugin,
+        ...healthData(health),
+        ...rulesData(found),
+        registration,
+        cutOff: found.cutOff,
+      },
+      human: (style) => text(found, host, style),
+      ...(isDown(health) ? { next: [wayOut(found, host)] } : {}),
+    };
+  } finally {
+    await client.close();
+  }
+};
+
+function wayOut({ plugin, cutOff }: PluginDescription, host: string): string {
+  return cutOff === null
+    ? `kplugin restart ${pluginAt(plugin.name, host)}`
+    : cutOffFix(cutOff, host);
+}
+
+function text(found: PluginDescription, host: string, style: Style): string {
+  const { plugin, health, registration, info } = found;
+  const paras = registration?.shellParas ?? [];
+  const rows: (readonly [string, string])[] = [
+    ['name', style.bold(plugin.name)],
+    ['version', plugin.version],
+    ['host', `${host} (eKuiper ${info.version}, ${info.os ?? '?'}/${info.arch ?? '?'})`],
+    ['state', healthText(health, style)],
+    ['', health.meaning],
+    ...cutOffRows(found.cutOff, style),
+    ['language', plugin.language],
+    ['executable', plugin.executable],
+    ['conda env', plugin.env ?? ''],
+    ['sources', plugin.sources.join(', ')],
+    ['sinks', plugin.sinks.join(', ')],
+    ['functions', plugin.functions.join(', ')],
+    ...rulesRows(found, style),
+    ['package', registration === null ? '' : plainLine(registration.file)],
+    ['shell paras', paras.map((para) => JSON.stringify(plainLine(para))).join(' ')],
+  ];
+  const shown = rows.filter(([, value]) => value !== '');
+  return textTable(shown.map(([label, value]) => [style.dim(label), value]));
+}

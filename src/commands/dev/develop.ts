@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type CaseRunOptions, CaseRuns } from '../../dev/case-runs.ts';
+import { type Cycles, startCycles } from '../../dev/cycles.ts';
+import { Development } from '../../dev/development.ts';
+import type { DevHost, HoldRuns } from '../../dev/install.ts';
+import type { CycleReport } from '../../dev/report.ts';
+import type { Watch, WatchOptions } from '../../dev/watch/contract.ts';
+import { watchByEvents } from '../../dev/watch/events.ts';
+import { InputReader } from '../../dev/watch/inputs.ts';
+import { watchByPolling } from '../../dev/watch/poll.ts';
+import { isInterrupted } from '../../model/abort.ts';
+import type { KpluginError } from '../../model/error.ts';
+import type { Target } from '../../model/target.ts';
+import { buildProject } from '../../package/build/build-project.ts';
+import { prepareProject } from '../../package/prepare.ts';
+import { entryDate } from '../../package/write/entry-date.ts';
+import { writeScratchPackage } from '../../package/write-package.ts';
+import type { PluginLog } from '../../testing/run-suite.ts';
+import { goMachine } from '../serve/checked.ts';
+import type { OpenedProject } from './open-project.ts';
+
+/** Editors write in several steps; a build tool that writes for longer puts the cycle off. */
+const QUIET_MS = 80;
+
+export interface DevelopOptions {
+  readonly project: OpenedProject;
+  readonly host: DevHost;
+  readonly hold: HoldRuns;
+  readonly log: PluginLog;
+  readonly target: Target;
+  /** Which cases to run, and how; null for none. */
+  readonly cases: Pick<CaseRunOptions, 'wants' | 'limits'> | null;
+  readonly only: readonly string[];
+  readonly poll: boolean;
+  /** An existing folder, which the caller removes. */
+  readonly temporary: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What the plugin is called, before it is installed. */
+  readonly onName: (name: string) => void;
+  /** What a build says. */
+  readonly onLine: (line: string) => void;
+  readonly onBusy: (isBusy: boolean) => void;
+  readonly onCycle: (report: CycleReport) => Promise<void>;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+/** A project that is being watched. */
+export interface Developed {
+  /** Does everything again. */
+  again(): void;
+  /** Resolves when the cycle that runs has ended. */
+  close(): Promise<void>;
+}
+
+/** Watches a project and keeps its plugin in the host up to date; the first cycle begins at once. */
+export async function develop(options: DevelopOptions): Promise<Developed> {
+  const development = developmentOf(options);
+  options.log.onCrash((plugin) => development.ended(plugin));
+  const run = cycleRunner(development, options);
+  const cycles = startCycles({
+    pause: (signal) => sleep(QUIET_MS, undefined, { signal }).catch(() => undefined),
+    run: (_cycle, signal) => run(signal),
+    onError: (error) => options.onTrouble(error),
+  });
+  const watch = await startWatch(options, cycles);
+  cycles.changed();
+  return {
+    again: () => {
+      development.force();
+      cycles.changed();
+    },
+    close: async () => {
+      // Cycles at once: none may begin while the watch is being closed.
+      await Promise.all([cycles.close(), watch.close()]);
+    },
+  };
+}
+
+/** Runs cycles and reports those that had something to do; these are numbered from 1. */
+function cycleRunner(
+  development: Development,
+  { onBusy, onCycle }: DevelopOptions,
+): (signal: AbortSignal) => Promise<void> {
+  let reported = 0;
+  return async (signal) => {
+    onBusy(true);
+    try {
+      const report = await development.cycle(reported + 1, signal);
+      if (isIdle(report)) return;
+      reported += 1;
+      await onCycle(report);
+    } catch (error) {
+      // Ctrl-C in the middle of a cycle is no trouble.
+      if (!isInterrupted(error, signal)) throw error;
+    } finally {
+      onBusy(false);
+    }
+  };
+}
+
+/** A file was touched, or a build has written what it makes: that has been told already. */
+function isIdle({ end, changed }: CycleReport): boolean {
+  return end === 'unchanged' && changed.length === 0;
+}
+
+function startWatch(
+  { project, only, poll, onTrouble }: DevelopOptions,
+  cycles: Cycles,
+): Promise<Watch> {
+  const watching: WatchOptions = {
+    root: project.root,
+    only,
+    onChange: () => cycles.changed(),
+    onError: (error: KpluginError) => onTrouble(error),
+  };
+  return poll ? watchByPolling(watching) : watchByEvents(watching);
+}
+
+function developmentOf(options: DevelopOptions): Development {
+  const { project, host, hold, target, only, temporary, env, onLine, onName } = options;
+  const { root, label } = project;
+  const reader = new InputReader(root, only);
+  return new Development({
+    root,
+    host,
+    read: () => reader.read(),
+    prepare: (signal) => prepareProject(root, { target, label, signal }),
+    build: (signal) =>
+      buildProject({ directory: root, arch: goMachine(), env, signal, onStart: onLine, onLine }),
+    pack: async ({ plan, identity }, file, signal) => {
+      onName(identity.name ?? '');
+      const date = entryDate(env['SOURCE_DATE_EPOCH']);
+      const written = await writeScratchPackage(plan.entries, file, { date, signal });
+      return written.contentDigest;
+    },
+    holdRuns: hold,
+    cases: casesOf(options),
+    temporary,
+    now: () => performance.now(),
+  });
+}
+
+function casesOf({
+  host,
+  log,
+  target,
+  project,
+  temporary,
+  cases,
+}: DevelopOptions): CaseRuns | null {
+  if (cases === null) return null;
+  return new CaseRuns({
+    host,
+    log,
+    target,
+    root: project.root,
+    temporary,
+    ...cases,
+    now: () => performance.now(),
+  });
+}

@@ -1,0 +1,92 @@
+import { isatty } from 'node:tty';
+import type { Action, FlagValues } from '../../cli/command.ts';
+import { durationFlag } from '../../cli/duration-flag.ts';
+import { parseTarget } from '../../cli/target-flag.ts';
+import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
+import { Feed } from '../../emulator/symbols/feed.ts';
+import { choosePython } from '../serve/choose-python.ts';
+import { refuseFewFiles } from '../serve/enough-files.ts';
+import { hostNames } from '../serve/host-names.ts';
+import { openLog, type ServeLog } from '../serve/open-log.ts';
+import { pluginEnvironment } from '../serve/plugin-environment.ts';
+import { serveUntil } from '../serve/serve-until.ts';
+import { parseListen, parseSymbols, parseTimeouts, refuseWindows } from '../serve/settings.ts';
+import { parallelOf, placeAndPatterns, wanted } from '../test/asked.ts';
+import type { dev } from './command.ts';
+import { openProject, watchFiles } from './open-project.ts';
+import { quietLog } from './quiet-log.ts';
+import { readyOutcome } from './ready.ts';
+import { Work, type WorkOptions } from './work.ts';
+
+type Flags = FlagValues<typeof dev.flags>;
+
+/** `kplugin dev`: `serve` for one project, whose files are watched. */
+export const run: Action<typeof dev.flags> = async ({ flags, args, rest }, context) => {
+  refuseWindows(process.platform, 'kplugin dev');
+  refuseFewFiles();
+  const target = parseTarget(flags.target);
+  const { label, patterns } = placeAndPatterns(args[0], rest, context.cwd);
+  const project = await openProject(label, context.cwd, target);
+  const only = watchFiles(flags.watchFile, project.root, context.cwd);
+  const python = await choosePython(flags.python, project.root, context);
+  const cases = casesOf(flags, patterns);
+  const log = await openLog(context);
+  try {
+    await inTemporaryFolder('kplugin-dev-', context.signal, (temporary) =>
+      devIn({ flags, project, target, python, only, cases, temporary, log, context }),
+    );
+  } finally {
+    log.close();
+  }
+  context.talk.say('stopped: nothing is left running');
+  return { data: null, human: () => '', reported: true };
+};
+
+interface Dev extends WorkOptions {
+  readonly python: string;
+  readonly log: ServeLog;
+}
+
+function casesOf(flags: Flags, patterns: readonly string[]): WorkOptions['cases'] {
+  if (flags.noTest) return null;
+  const wants = wanted({ patterns, symbols: flags.symbol, wantsCases: true });
+  return {
+    wants: (one) => wants({ type: 'case', ...one }),
+    limits: {
+      parallel: parallelOf(flags.parallel),
+      withinMs: durationFlag(flags.timeout, '--timeout'),
+      handshakeLimitMs: parseTimeouts(flags).initMs,
+    },
+  };
+}
+
+async function devIn(dev: Dev): Promise<void> {
+  const { flags, context, target, python, project, log } = dev;
+  const listen = parseListen(flags.listen);
+  const feed = new Feed(Date.now);
+  const work = new Work(dev);
+  feed.subscribe(quietLog(() => work.isBusy, log.onItem));
+  feed.subscribe(({ event }) => work.hear(event));
+  await serveUntil({
+    listen,
+    symbols: parseSymbols(flags.symbols, listen),
+    target,
+    home: null,
+    timeouts: parseTimeouts(flags),
+    python,
+    names: hostNames(flags.allowHost),
+    env: pluginEnvironment(flags.env, context.env, context.talk),
+    signal: context.signal,
+    feed,
+    shown: work.paths.event,
+    byHand: [],
+    onServed: log.onServed,
+    setUp: async (host) => work.setUp(host),
+    onReady: async (serving) => {
+      const hasKeyboard = context.globals.input && isatty(0);
+      const { label } = project;
+      await context.report(readyOutcome({ ...serving, target, python, label, hasKeyboard }));
+      await work.until(serving, hasKeyboard);
+    },
+  });
+}

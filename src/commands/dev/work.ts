@@ -1,0 +1,128 @@
+import type { FlagValues } from '../../cli/command.ts';
+import type { Context } from '../../cli/context.ts';
+import { asKpluginError, failureText } from '../../cli/failure.ts';
+import { PLAIN } from '../../cli/output/style.ts';
+import type { CycleReport } from '../../dev/report.ts';
+import type { PluginHost } from '../../emulator/runtime/host.ts';
+import type { AnyEvent } from '../../emulator/symbols/feed.ts';
+import type { Target } from '../../model/target.ts';
+import { PluginLog } from '../../testing/run-suite.ts';
+import type { Serving } from '../serve/serve-until.ts';
+import type { dev } from './command.ts';
+import { cycleOutcome } from './cycle-outcome.ts';
+import { type Developed, type DevelopOptions, develop } from './develop.ts';
+import type { OpenedProject } from './open-project.ts';
+import { ProjectPaths } from './own-paths.ts';
+
+export interface WorkOptions {
+  readonly flags: FlagValues<typeof dev.flags>;
+  readonly project: OpenedProject;
+  readonly target: Target;
+  /** See DevelopOptions. */
+  readonly only: readonly string[];
+  readonly temporary: string;
+  readonly cases: DevelopOptions['cases'];
+  readonly context: Context;
+}
+
+/** The watch of one project in one host, from the start of the host to Ctrl-C. */
+export class Work {
+  readonly paths: ProjectPaths;
+  readonly #options: WorkOptions;
+  readonly #log = new PluginLog();
+  #host: PluginHost | null = null;
+  #isBusy = false;
+  /** The signal came in the middle of a cycle: what is cut short then is no news. */
+  #isCut = false;
+
+  constructor(options: WorkOptions) {
+    this.#options = options;
+    this.paths = new ProjectPaths(options.project.label);
+  }
+
+  /** Whether a cycle runs, or was running when the signal came. */
+  get isBusy(): boolean {
+    return this.#isBusy || this.#isCut;
+  }
+
+  hear(event: AnyEvent): void {
+    if (isHostEvent(event)) this.#log.add(event);
+  }
+
+  setUp(host: PluginHost): void {
+    this.#host = host;
+  }
+
+  /** Runs cycles until the signal; resolves when nothing of them runs any more. */
+  async until({ hold }: Serving, hasKeyboard: boolean): Promise<void> {
+    const { signal } = this.#options.context;
+    const host = this.#host;
+    if (host === null) throw new Error('the host is set up before it is ready');
+    signal.addEventListener('abort', () => this.#cut(), { once: true });
+    const developed = await this.#develop(host, hold);
+    const release = hasKeyboard ? onEnter(() => developed.again()) : () => undefined;
+    await aborted(signal);
+    release();
+    // A cycle may be waiting for a handshake, and only the host can end that. Without one the host is left to whoever
+    // opened it, so that what clients have started is told to stop first.
+    await Promise.all([developed.close(), ...(this.#isBusy ? [host.close()] : [])]);
+  }
+
+  #cut(): void {
+    this.#isCut = this.#isBusy;
+  }
+
+  #develop(host: PluginHost, hold: Serving['hold']): Promise<Developed> {
+    const { project, target, flags, only, temporary, context } = this.#options;
+    return develop({
+      project,
+      host,
+      hold,
+      target,
+      only,
+      temporary,
+      log: this.#log,
+      env: context.env,
+      poll: flags.poll,
+      cases: this.#options.cases,
+      onName: (name) => this.paths.learn(host.home.plugins, name),
+      onLine: (line) => context.talk.detail(line),
+      onBusy: (isBusy) => {
+        this.#isBusy = isBusy;
+      },
+      onCycle: (report) => this.#report(report),
+      onTrouble: (error) => {
+        context.talk.warn(failureText(asKpluginError(error, null), PLAIN, context.globals.verbose));
+      },
+    });
+  }
+
+  #report(report: CycleReport): Promise<void> {
+    const stamp = new Date().toTimeString().slice(0, 8);
+    return this.#options.context.report(cycleOutcome(report, stamp, this.paths.text));
+  }
+}
+
+function isHostEvent(event: AnyEvent): event is Parameters<PluginLog['add']>[0] {
+  return !['row', 'sent', 'ack', 'call'].includes(event.kind);
+}
+
+/** Calls back for each line typed, until the returned function is called. */
+function onEnter(again: () => void): () => void {
+  const { stdin } = process;
+  const onData = (): void => again();
+  stdin.on('data', onData);
+  // A terminal that goes away ends the typing, and nothing else.
+  stdin.on('error', () => undefined);
+  return () => {
+    stdin.off('data', onData);
+    stdin.pause();
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,130 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Context } from '../../cli/context.ts';
+import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { HostFailure } from '../../client/host-failure.ts';
+import { download } from '../../deploy/install/download.ts';
+import { isUrl, sourceLabel } from '../../deploy/install/source.ts';
+import { openHost } from '../../hosts/open-host.ts';
+import type { HostFlagValues } from '../../hosts/resolve.ts';
+import { talkingWatcher } from '../../hosts/talking-watcher.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { DirectoryView } from '../../package/directory-view.ts';
+import { openPackage } from '../../package/open-package.ts';
+import { openView } from '../../package/open-view.ts';
+import type { ZipView } from '../../package/zip-view.ts';
+
+/** One of the two that are compared. */
+export type DiffSide =
+  | { readonly kind: 'plugin'; readonly view: DirectoryView | ZipView }
+  | { readonly kind: 'host'; readonly client: HostClient };
+
+/** Where one of the two comes from: a place on this machine, a zip on the network, or a host. */
+export type SideGiven =
+  | { readonly kind: 'path' | 'url' | 'host'; readonly text: string }
+  | { readonly kind: 'flag' };
+
+/** Larger packages are read piece by piece, so that memory stays flat. */
+const IN_MEMORY_BELOW = 32 * 1024 ** 2;
+
+/**
+ * Which two are meant. Throws exit 2 for --host beside two of them.
+ * One alone is compared with the host of the flags, which comes first: from what is there to what would come.
+ */
+export async function sidesGiven(
+  args: readonly (string | undefined)[],
+  flags: HostFlagValues,
+  cwd: string,
+): Promise<readonly [SideGiven, SideGiven]> {
+  const [a = '.', b] = args;
+  const first = await given(a, cwd);
+  if (b === undefined) return [{ kind: 'flag' }, first];
+  if (flags.host.length > 0) throw threeSides(a, b);
+  return [first, await given(b, cwd)];
+}
+
+async function given(text: string, cwd: string): Promise<SideGiven> {
+  if (isUrl(text)) return { kind: isZipUrl(text) ? 'url' : 'host', text };
+  const isThere = (await stat(path.resolve(cwd, text)).catch(() => null)) !== null;
+  return { kind: isThere || looksLikePath(text) ? 'path' : 'host', text };
+}
+
+function isZipUrl(text: string): boolean {
+  return /\.zip$/i.test(text.replace(/[?#].*/s, ''));
+}
+
+/** What is meant as a path even where nothing is. */
+function looksLikePath(text: string): boolean {
+  return /\.zip$/i.test(text) || /^[./~]|^[A-Za-z]:\\|\\/.test(text);
+}
+
+/** Opens one of the two for as long as `work` takes. Throws what opening throws. */
+export async function withSide<T>(
+  side: SideGiven,
+  flags: HostFlagValues,
+  context: Context,
+  work: (side: DiffSide) => Promise<T>,
+): Promise<T> {
+  if (side.kind === 'url') {
+    return inTemporaryFolder('kplugin-diff-', context.signal, async (scratch) => {
+      const file = await download(side.text, {
+        scratch,
+        signal: context.signal,
+        watcher: talkingWatcher(context.talk),
+      });
+      return withView(await openPackage(file, sourceLabel(side.text), IN_MEMORY_BELOW), work);
+    });
+  }
+  if (side.kind === 'path') return withView(await viewAt(side.text, context.cwd), work);
+  const named = side.kind === 'host' ? { ...flags, host: [side.text] } : flags;
+  const client = openHost(named, context);
+  try {
+    return await work({ kind: 'host', client });
+  } catch (thrown) {
+    throw side.kind === 'host' ? takenForHost(thrown, side.text, client) : thrown;
+  } finally {
+    await client.close();
+  }
+}
+
+/** A path that was mistyped is looked for in the network: the failure says so. */
+function takenForHost(thrown: unknown, text: string, client: HostClient): unknown {
+  const isMeant = isUrl(text) || text.includes(':');
+  if (isMeant || !(thrown instanceof HostFailure) || thrown.kind !== 'unreachable') return thrown;
+  if (!thrown.message.includes(client.address.label)) return thrown;
+  return new KpluginError({
+    code: thrown.code,
+    exit: thrown.exit,
+    message: thrown.message,
+    reason: `there is no file or folder ${text} here, so it was taken for a host; ${thrown.reason ?? ''}`,
+    hint: thrown.hint,
+    cause: thrown,
+  });
+}
+
+async function viewAt(text: string, cwd: string): Promise<DirectoryView | ZipView> {
+  const file = path.resolve(cwd, text);
+  const isFile = (await stat(file).catch(() => null))?.isFile() ?? false;
+  return isFile ? openPackage(file, text, IN_MEMORY_BELOW) : openView(file, text);
+}
+
+async function withView<T>(
+  view: DirectoryView | ZipView,
+  work: (side: DiffSide) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work({ kind: 'plugin', view });
+  } finally {
+    await view.close();
+  }
+}
+
+function threeSides(a: string, b: string): KpluginError {
+  return new KpluginError({
+    code: 'too-many-sides',
+    exit: EXIT.usage,
+    message: `${a}, ${b} and --host are three to compare, and diff compares two`,
+    hint: 'leave out --host, or one of the other two',
+  });
+}

@@ -1,0 +1,94 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { type Action, kebab } from '../../../cli/command.ts';
+import { parseAddress } from '../../../client/address.ts';
+import { editHosts, hostsEdit, withHost } from '../../../hosts/edit-hosts.ts';
+import { asName } from '../../../hosts/known-host.ts';
+import { credentialsOf, flagLayer, tlsOf } from '../../../hosts/layers.ts';
+import { HOST_NAME, type Hosts, type NamedHost } from '../../../hosts/named-host.ts';
+import { credentialsText } from '../../../hosts/precedence.ts';
+import { isFileSetting, SETTINGS, type SettingName } from '../../../hosts/settings.ts';
+import { EXIT, KpluginError } from '../../../model/error.ts';
+import { oneLine } from '../../../model/printable.ts';
+import { fileWord, shellWord } from '../../../model/shell-word.ts';
+import type { hostAdd } from './command.ts';
+
+export const run: Action<typeof hostAdd.flags> = async ({ flags, args }, context) => {
+  const { cwd, env } = context;
+  const name = asName(args[0] ?? '', 'host');
+  const address = parseAddress(args[1] ?? '');
+  const layer = flagLayer(flags, cwd);
+  // What does not fit together is said now, not at the first use.
+  const { credentials } = credentialsOf([layer]);
+  tlsOf([layer], env);
+  const host: NamedHost = {
+    name,
+    address: `${address.origin}${address.basePath}`,
+    settings: layer.settings,
+    groups: [...new Set(flags.group.map((group) => asName(group, 'group')))],
+  };
+  const edit = hostsEdit(context);
+  let before = false;
+  await editHosts(edit, (hosts) => {
+    before = hosts.hosts.has(name);
+    if (before && !flags.force) throw isThere(name, hosts);
+    return withHost(hosts, host);
+  });
+  const missing = await missingFiles(host);
+  for (const one of missing) context.talk.warn(oneLine(missingText(one, name)));
+  return {
+    data: {
+      file: edit.file,
+      host: { ...host, ...host.settings, settings: undefined },
+      missing: missing.map((one) => one.file),
+    },
+    human: (style) =>
+      `${style.green(before ? 'replaced' : 'added')} ${style.bold(name)} ${host.address}` +
+      `${credentials.kind === 'none' ? '' : `, token ${credentialsText(credentials)}`}\n`,
+    next: [
+      `kplugin host test ${shellWord(name)}`,
+      `kplugin list --host ${shellWord(name)}`,
+      `kplugin host use ${shellWord(name)}`,
+    ],
+  };
+};
+
+interface MissingFile {
+  readonly setting: SettingName;
+  readonly file: string;
+}
+
+/** Files that are named and not there. Keys may come later, and hosts.json may be made for another machine. */
+async function missingFiles({ settings }: NamedHost): Promise<MissingFile[]> {
+  const named = SETTINGS.filter(isFileSetting).flatMap((setting) => {
+    const file = settings[setting];
+    return file === undefined ? [] : [{ setting, file }];
+  });
+  const there = await Promise.all(
+    named.map(({ file }) =>
+      access(file).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return named.filter((_, at) => there[at] === false);
+}
+
+function missingText({ setting, file }: MissingFile, host: string): string {
+  const { dir, name, ext } = path.parse(file);
+  const make =
+    setting === 'keyFile' && ext === '.pem' && HOST_NAME.test(name)
+      ? `; make it: kplugin host keygen ${shellWord(name)} --out ${fileWord(dir)}`
+      : '';
+  return `warning: --${kebab(setting)} ${file} is not there, and ${host} cannot be used before it is${make}`;
+}
+
+function isThere(name: string, { hosts }: Hosts): KpluginError {
+  return new KpluginError({
+    code: 'host-exists',
+    exit: EXIT.usage,
+    message: `there is a host ${name} already: ${hosts.get(name)?.address ?? ''}`,
+    hint: 'take another name, or put this one in its place: --force',
+  });
+}

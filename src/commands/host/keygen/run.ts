@@ -1,0 +1,98 @@
+import { generateKeyPair } from 'node:crypto';
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { type Action, kebab } from '../../../cli/command.ts';
+import { configFolder, hostsFile } from '../../../hosts/config-folder.ts';
+import { asName } from '../../../hosts/known-host.ts';
+import type { NamedHost } from '../../../hosts/named-host.ts';
+import { readHosts } from '../../../hosts/read-hosts.ts';
+import { SETTINGS } from '../../../hosts/settings.ts';
+import { writePrivate } from '../../../hosts/write-private.ts';
+import { EXIT, KpluginError } from '../../../model/error.ts';
+import { fileWord, shellWord } from '../../../model/shell-word.ts';
+import type { hostKeygen } from './command.ts';
+
+const makePair = promisify(generateKeyPair);
+
+export const run: Action<typeof hostKeygen.flags> = async ({ flags, args }, context) => {
+  const { cwd, env } = context;
+  const name = asName(args[0] ?? '', 'key');
+  const folder = flags.out
+    ? path.resolve(cwd, flags.out)
+    : path.join(configFolder(env, cwd), 'keys');
+  const privateFile = path.join(folder, `${name}.pem`);
+  const publicFile = path.join(folder, `${name}.pub`);
+  if (!flags.force) await refuseOverwriting([privateFile, publicFile]);
+  const pair = await makePair('rsa', {
+    modulusLength: Number(flags.bits),
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  await writePrivate(privateFile, pair.privateKey);
+  await writePrivate(publicFile, pair.publicKey, { mode: 0o644 });
+  const known = readHosts(hostsFile(env, cwd)).hosts.get(name);
+  return {
+    data: {
+      privateKey: privateFile,
+      publicKey: publicFile,
+      issuer: `${name}.pub`,
+      bits: Number(flags.bits),
+    },
+    human: (style) =>
+      `${style.green('made')} ${style.bold(privateFile)} (private: it stays here)\n` +
+      `     ${style.bold(publicFile)} (public: it goes to the host)\n\n` +
+      placesText(publicFile, shellWord(`${name}.pub`)),
+    next: [...addCommand(name, privateFile, known), `kplugin host test ${shellWord(name)}`],
+  };
+};
+
+/** None where the host has that key already; one that is replaced keeps its other settings. */
+function addCommand(name: string, keyFile: string, known: NamedHost | undefined): string[] {
+  const key = `--key-file ${shellWord(keyFile)}`;
+  if (known === undefined) return [`kplugin host add ${shellWord(name)} <address> ${key}`];
+  const { address, settings, groups } = known;
+  if (settings.keyFile === keyFile) return [];
+  const kept = SETTINGS.filter(
+    (one) => one !== 'tokenFile' && one !== 'keyFile' && one !== 'issuer',
+  );
+  const others = [
+    ...kept.flatMap((one) =>
+      settings[one] ? [`--${kebab(one)} ${shellWord(settings[one])}`] : [],
+    ),
+    ...groups.map((group) => `--group ${shellWord(group)}`),
+  ];
+  return [
+    ['kplugin host add', shellWord(name), shellWord(address), key, ...others, '--force'].join(' '),
+  ];
+}
+
+/** Where eKuiper looks for the keys of issuers, by the way it was installed (real-servers.md N15). */
+function placesText(publicFile: string, file: string): string {
+  const source = fileWord(publicFile);
+  return [
+    `On the host it belongs into etc/mgmt, under the name ${file}, readable by eKuiper's user:`,
+    `  Docker   docker cp ${source} <container>:/kuiper/etc/mgmt/${file}`,
+    `  package  scp ${source} <host>: && ssh <host> sudo install -m 644 ${file} /etc/kuiper/mgmt/${file}`,
+    `  archive  etc/mgmt/${file} in eKuiper's folder`,
+    'eKuiper asks for tokens when basic.authentication is true (KUIPER__BASIC__AUTHENTICATION=true).',
+    '',
+  ].join('\n');
+}
+
+async function refuseOverwriting(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    const isThere = await access(file).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) continue;
+    throw new KpluginError({
+      code: 'key-exists',
+      exit: EXIT.usage,
+      message: `${file} is there already`,
+      reason: 'hosts that know its public key would not accept the new one',
+      hint: 'take another name, or replace the pair: --force',
+    });
+  }
+}

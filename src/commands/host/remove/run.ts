@@ -1,0 +1,27 @@
+import type { Action } from '../../../cli/command.ts';
+import { editHosts, hostsEdit, withoutHost } from '../../../hosts/edit-hosts.ts';
+import { knownHost } from '../../../hosts/known-host.ts';
+import type { NamedHost } from '../../../hosts/named-host.ts';
+import type { hostRemove } from './command.ts';
+
+export const run: Action<typeof hostRemove.flags> = async ({ rest }, context) => {
+  const edit = hostsEdit(context);
+  let gone: readonly NamedHost[] = [];
+  let wasDefault = false;
+  await editHosts(edit, (hosts) => {
+    gone = [...new Set(rest.map((name) => knownHost(name, hosts)))];
+    wasDefault = gone.some(({ name }) => name === hosts.defaultHost);
+    return gone.reduce(
+      (document, { name }) => withoutHost({ ...hosts, document }, name),
+      hosts.document,
+    );
+  });
+  return {
+    data: { file: edit.file, removed: gone.map(({ name }) => name), wasDefault },
+    human: (style) =>
+      gone
+        .map(({ name, address }) => `${style.green('removed')} ${style.bold(name)} ${address}\n`)
+        .join('') + (wasDefault ? 'there is no default host any more\n' : ''),
+    next: ['kplugin host list'],
+  };
+};

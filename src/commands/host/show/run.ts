@@ -1,0 +1,69 @@
+import { lookup } from 'node:dns/promises';
+import type { Action } from '../../../cli/command.ts';
+import type { Style } from '../../../cli/output/style.ts';
+import { textTable } from '../../../cli/output/table.ts';
+import { placeText } from '../../../client/address.ts';
+import { chosenHosts } from '../../../hosts/choose.ts';
+import { hostsFile } from '../../../hosts/config-folder.ts';
+import { environmentLayer, flagLayer } from '../../../hosts/layers.ts';
+import { type SettingInForce, settingsInForce } from '../../../hosts/precedence.ts';
+import { readHosts } from '../../../hosts/read-hosts.ts';
+import { connectionOf } from '../../../hosts/resolve.ts';
+import { oneLine } from '../../../model/printable.ts';
+import { shellWord } from '../../../model/shell-word.ts';
+import type { hostShow } from './command.ts';
+
+export const run: Action<typeof hostShow.flags> = async ({ flags, args }, context) => {
+  const { env, cwd } = context;
+  const name = args[0] ?? '';
+  const hosts = readHosts(hostsFile(env, cwd));
+  const [host = name] = chosenHosts({ host: [name] }, env, () => hosts).hosts;
+  const layers = [flagLayer(flags, cwd), environmentLayer(context)];
+  const { address } = connectionOf(host, layers, env);
+  const settings = settingsInForce(host, layers, env);
+  const groups = typeof host === 'string' ? [] : host.groups;
+  const notes = [...hosts.notes, ...(await twofold(name, typeof host !== 'string', address.label))];
+  return {
+    data: {
+      name: typeof host === 'string' ? null : name,
+      address: `${address.origin}${address.basePath}`,
+      default: hosts.defaultHost === name,
+      groups,
+      settings,
+      notes,
+      file: hosts.file,
+    },
+    human: (style) => {
+      const first = [
+        ['host', style.bold(placeText(address)), typeof host === 'string' ? 'typed' : hosts.file],
+        ...(groups.length === 0 ? [] : [['groups', groups.join(', '), 'hosts.json']]),
+        ...(hosts.defaultHost === name ? [['default', 'yes', 'kplugin host use']] : []),
+      ];
+      return textTable([...first, ...settings.map((one) => cells(one, style))]) + noteLines(notes);
+    },
+    next: [`kplugin host test ${shellWord(name)}`],
+  };
+};
+
+function cells({ setting, value, from, outweighs }: SettingInForce, style: Style): string[] {
+  const more = outweighs.length === 0 ? '' : ` (outweighs ${outweighs.join(', ')})`;
+  return [setting, value, style.dim(`${from}${more}`)];
+}
+
+function noteLines(notes: readonly string[]): string {
+  return notes.map((note) => `note: ${oneLine(note)}\n`).join('');
+}
+
+/** A name that the network knows too could be meant either way. */
+async function twofold(name: string, isNamed: boolean, label: string): Promise<string[]> {
+  if (!isNamed) return [];
+  try {
+    const { address } = await lookup(name);
+    return [
+      `the network knows a machine ${name} (${address}) too; --host ${shellWord(label)} means the host that was added, ` +
+        `--host ${shellWord(name)}:9081 that machine`,
+    ];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,109 @@
+import type { Action } from '../../../cli/command.ts';
+import type { Context } from '../../../cli/context.ts';
+import type { Style } from '../../../cli/output/style.ts';
+import { textTable } from '../../../cli/output/table.ts';
+import type { HostConnection } from '../../../client/connection.ts';
+import { hostsFile } from '../../../hosts/config-folder.ts';
+import { openConnection } from '../../../hosts/open-connection.ts';
+import { timeoutOf } from '../../../hosts/reach.ts';
+import { readHosts } from '../../../hosts/read-hosts.ts';
+import { resolveHosts } from '../../../hosts/resolve.ts';
+import { EXIT, KpluginError } from '../../../model/error.ts';
+import { oneLine } from '../../../model/printable.ts';
+import type { hostTest } from './command.ts';
+
+/** So many hosts are asked at the same time. */
+const AT_ONCE = 16;
+
+export const run: Action<typeof hostTest.flags> = async ({ flags, rest }, context) => {
+  const all = [...readHosts(hostsFile(context.env, context.cwd)).hosts.keys()];
+  const named = rest.length > 0 || flags.group.length > 0 ? rest : all;
+  const connections = resolveHosts({ ...flags, host: named }, context, 'name');
+  const limit = timeoutOf(flags.timeout);
+  const tried: Tried[] = [];
+  const left = [...connections.entries()];
+  const work = async (): Promise<void> => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) {
+      tried[next[0]] = await tryHost(next[1], limit, context);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const failed = tried.filter(({ error }) => error !== null);
+  return {
+    data: { hosts: tried.map(dataOf) },
+    human: (style) => text(tried, style),
+    ...(failed.length === 0 ? {} : { error: failure(failed) }),
+  };
+};
+
+interface Tried {
+  readonly connection: HostConnection;
+  /** eKuiper's version; null when it did not even say that. */
+  readonly version: string | null;
+  readonly error: KpluginError | null;
+}
+
+/** `GET /` answers without a token; the plugins are told to those who may see them. */
+async function tryHost(
+  connection: HostConnection,
+  timeout: number | null,
+  context: Context,
+): Promise<Tried> {
+  const client = openConnection(connection, context, { timeout, retries: 0 });
+  let version: string | null = null;
+  try {
+    version = (await client.info()).version;
+    await client.plugins();
+    return { connection, version, error: null };
+  } catch (thrown) {
+    if (!(thrown instanceof KpluginError)) throw thrown;
+    return { connection, version, error: thrown };
+  } finally {
+    await client.close();
+  }
+}
+
+function dataOf({ connection, version, error }: Tried): object {
+  const { name, address } = connection;
+  return {
+    name,
+    address: `${address.origin}${address.basePath}`,
+    ok: error === null,
+    version,
+    error: error && {
+      code: error.code,
+      message: error.message,
+      reason: error.reason,
+      hint: error.hint,
+    },
+  };
+}
+
+function text(tried: readonly Tried[], style: Style): string {
+  const rows = tried.map(({ connection, version, error }) => [
+    style.bold(connection.label),
+    `${connection.address.origin}${connection.address.basePath}`,
+    version === null ? '-' : `eKuiper ${version}`,
+    error === null ? style.green('ok') : style.red(error.message),
+  ]);
+  const fixes = tried.flatMap(({ connection, error }) => {
+    if (error === null) return [];
+    const [first = '', ...more] = error.hint.split('\n').map(oneLine);
+    return [
+      `  ${style.dim('fix')}  ${connection.label}: ${first}\n`,
+      ...more.map((line) => `       ${line}\n`),
+    ];
+  });
+  return textTable(rows) + fixes.join('');
+}
+
+function failure(failed: readonly Tried[]): KpluginError {
+  const names = failed.map(({ connection }) => connection.label).join(', ');
+  const [first] = failed;
+  return new KpluginError({
+    code: 'hosts-fail',
+    exit: first?.error?.exit === EXIT.usage && failed.length === 1 ? EXIT.usage : EXIT.host,
+    message: `${failed.length === 1 ? '1 host does' : `${failed.length} hosts do`} not answer as they should: ${names}`,
+    hint: first?.error?.hint ?? 'kplugin host show <name>',
+  });
+}

@@ -1,0 +1,51 @@
+import { printable } from '../../cli/output/printable.ts';
+import { modeText, sizeText } from '../../cli/output/size.ts';
+import type { Style } from '../../cli/output/style.ts';
+import type { Entry } from '../../model/view.ts';
+import { count } from '../pack/count.ts';
+
+/** A file is called out as heavy from this size, when it makes up most of the package. */
+const HEAVY_FROM = 1_000_000;
+
+/** The entries of a package with modes and sizes, as a tree where their order makes one. */
+export function* entriesText(entries: readonly Entry[], style: Style): Generator<string> {
+  if (entries.length === 0) return;
+  const unpackedSize = entries.reduce((sum, entry) => sum + entry.size, 0);
+  const asTree = isOrdered(entries);
+  for (const entry of entries) {
+    const folder = entry.kind === 'directory';
+    const size = folder ? '' : sizeText(entry.size);
+    const name = asTree ? branch(entry.path, folder) : entry.rawName;
+    const note = noteOf(entry, unpackedSize);
+    const end = note === '' ? '' : `  ${style.yellow(note)}`;
+    yield `${style.dim(`${modeText(entry.mode).padStart(4)}  ${size.padStart(8)}`)}  ${printable(name)}${end}\n`;
+  }
+  const files = entries.filter((entry) => entry.kind === 'file').length;
+  yield `${count(files, 'file')}, ${sizeText(unpackedSize)} unpacked\n`;
+}
+
+/** Parents first and named plainly: then indentation says what lies where; else only the raw names do. */
+function isOrdered(entries: readonly Entry[]): boolean {
+  const folders = new Set(['']);
+  let last = '';
+  return entries.every(({ path, rawName, kind }) => {
+    const parent = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    const inLine = parent === '' || parent === last || last.startsWith(`${parent}/`);
+    const plain = rawName.replace(/\/$/, '') === path;
+    if (kind === 'directory') folders.add(path);
+    last = kind === 'directory' ? path : parent;
+    return inLine && plain && folders.has(parent);
+  });
+}
+
+function branch(path: string, folder: boolean): string {
+  const names = path.split('/');
+  return `${'  '.repeat(names.length - 1)}${names.at(-1)}${folder ? '/' : ''}`;
+}
+
+function noteOf({ size, kind }: Entry, total: number): string {
+  if (kind === 'symlink') return 'a symbolic link';
+  if (kind === 'other') return 'neither file nor folder';
+  if (size < HEAVY_FROM || size * 2 < total) return '';
+  return `← ${Math.floor((size * 100) / total)} % of it all`;
+}

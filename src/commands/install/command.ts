@@ -1,0 +1,84 @@
+import { defineCommand } from '../../cli/command.ts';
+import { HOSTS_FLAGS, ROLL_OUT_FLAGS } from '../../cli/host-flags.ts';
+
+export const install = defineCommand({
+  name: 'install',
+  group: 'Deploy',
+  summary: 'pack if needed, check for that host, upload, register, wait until it runs',
+  details:
+    'A directory is packed first: for a project in Go or TypeScript that runs its build here, also with --dry-run.\n' +
+    'The package is checked for the version and the processor of the host before anything is sent.\n' +
+    'The same content twice changes nothing; --reinstall registers it again.\n' +
+    'A package with install.sh runs that script on the host: it is shown, and needs a yes\n' +
+    '(--allow-install-script, or --yes, which answers every question).\n' +
+    'Several hosts: all are read first and one plan is shown, then the canaries, then --parallel at a time. What is\n' +
+    'done stays done; the same command again goes on where it stopped, because hosts that have it are left alone.\n' +
+    'While eKuiper updates a plugin the old one is gone; when the update fails, what ran before is registered again.',
+  args: [
+    {
+      name: 'plugin',
+      summary: 'a directory (packed first), a package (.zip) or its http(s) URL; default: here',
+    },
+  ],
+  flags: {
+    ...HOSTS_FLAGS,
+    ...ROLL_OUT_FLAGS,
+    allowInstallScript: {
+      kind: 'switch',
+      summary: 'let the host run install.sh without a question',
+    },
+    shellPara: {
+      kind: 'list',
+      value: 'text',
+      commas: false,
+      summary: 'an argument for install.sh, each one as a whole',
+      env: false,
+    },
+    reinstall: {
+      kind: 'switch',
+      summary: 'register it again even when the host has just this content',
+      env: false,
+    },
+    dryRun: {
+      kind: 'switch',
+      summary: 'say what would be done, and send nothing',
+      env: false,
+    },
+    applyConfig: {
+      kind: 'switch',
+      summary: 'put changed sources/*.yaml into use at once: eKuiper 2.x keeps the old values',
+      env: false,
+    },
+    restartRules: {
+      kind: 'switch',
+      summary: 'restart the rules that use it, once it runs',
+      env: false,
+    },
+    allowSilence: {
+      kind: 'switch',
+      summary: 'keep the new version even when rules that had rows right before get none from it',
+      env: false,
+    },
+    force: {
+      kind: 'switch',
+      summary: 'in spite of errors in the package and of symbols that another plugin has',
+      env: false,
+    },
+  },
+  examples: [
+    { command: 'kplugin install my-plugin --host edge1', does: 'packs the directory, installs it' },
+    { command: 'kplugin install pysam-1.0.0.zip --host edge1:9081', does: 'installs a package' },
+    {
+      command: 'kplugin install https://ci.example.com/pysam.zip --host edge1',
+      does: 'downloads it here and uploads it there',
+    },
+    {
+      command: 'kplugin install my.zip --host edge1 --allow-install-script --shell-para fast',
+      does: 'with an install.sh and its argument',
+    },
+    {
+      command: 'kplugin install my.zip --group edge --parallel 16 --canary 2 --max-failures 5',
+      does: 'on many hosts, two of them first',
+    },
+  ],
+});

@@ -1,0 +1,139 @@
+import type { Action } from '../../cli/command.ts';
+import { healthData, healthText, isDown } from '../../cli/output/health-text.ts';
+import { isSilent, rulesCount, rulesData } from '../../cli/output/rules-text.ts';
+import type { Style } from '../../cli/output/style.ts';
+import { textTable } from '../../cli/output/table.ts';
+import { type CutOff, cutOffFix, cutOffText } from '../../deploy/plugins/cut-off.ts';
+import { type ListedPlugin, listPlugins, type PluginList } from '../../deploy/plugins/list.ts';
+import { isMany } from '../../fleet/rollout-flags.ts';
+import { failedCell, type HostRead, type ReadRow, readMany } from '../../fleet/rollout-read.ts';
+import { openHost } from '../../hosts/open-host.ts';
+import { resolveHosts } from '../../hosts/resolve.ts';
+import { systemClock } from '../../hosts/system-clock.ts';
+import { oneLine } from '../../model/printable.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
+import type { list } from './command.ts';
+
+export const run: Action<typeof list.flags> = async ({ flags }, context) => {
+  const hosts = resolveHosts(flags, context);
+  if (isMany(hosts, flags)) return readMany(hosts, LIST, flags, context);
+  const client = openHost(flags, context);
+  const host = client.address.label;
+  try {
+    const listed = await listPlugins(client, systemClock(context.signal));
+    return {
+      data: data(listed, host),
+      human: (style) => text(listed, host, style),
+      next: nextCommands(listed, host),
+    };
+  } finally {
+    await client.close();
+  }
+};
+
+const LIST: HostRead<PluginList> = {
+  read: listPlugins,
+  data,
+  human: tableOfMany,
+  next: (listed, host) =>
+    listed.plugins.length + listed.gone.length === 0 ? [] : nextCommands(listed, host),
+};
+
+function tableOfMany(rows: readonly ReadRow<PluginList>[], style: Style): string {
+  const table = textTable([
+    ['HOST', ...HEAD].map(style.dim),
+    ...rows.flatMap((row) => rowsOf(row, style)),
+  ]);
+  const begun = rows.flatMap(({ label, found }) =>
+    found === null ? [] : begunIn(found).map((one) => `${label}: ${cutOffLine(one, style)}`),
+  );
+  return `${table}${begun.join('')}\n`;
+}
+
+/** The lines of one host in the table of many: one for each plugin, or why there is none. */
+function rowsOf(row: ReadRow<PluginList>, style: Style): string[][] {
+  const { label, found } = row;
+  if (found === null) return [[label, ...HEAD.slice(1).map(() => ''), failedCell(row, style)]];
+  if (found.plugins.length === 0) return [[label, 'no plugins']];
+  return found.plugins.map((one) => [label, ...cells(one, style)]);
+}
+
+function data({ info, plugins, gone }: PluginList, host: string): object {
+  return {
+    host,
+    version: info.version,
+    plugins: plugins.map((one) => ({
+      ...one.plugin,
+      ...healthData(one.health),
+      ...rulesData(one),
+      cutOff: one.cutOff,
+    })),
+    gone,
+  };
+}
+
+const HEAD = ['NAME', 'VERSION', 'LANGUAGE', 'SYMBOLS', 'RULES', 'STATE'];
+
+function begunIn({ plugins, gone }: PluginList): CutOff[] {
+  return [...plugins.flatMap(({ cutOff }) => cutOff ?? []), ...gone];
+}
+
+function text(listed: PluginList, host: string, style: Style): string {
+  const { info, plugins } = listed;
+  const head = HEAD.map(style.dim);
+  const table =
+    plugins.length === 0
+      ? `${oneLine(`no plugins on ${host} (eKuiper ${info.version})`)}\n`
+      : textTable([head, ...plugins.map((row) => cells(row, style))]);
+  return (
+    table +
+    begunIn(listed)
+      .map((one) => cutOffLine(one, style))
+      .join('')
+  );
+}
+
+function cutOffLine(cutOff: CutOff, style: Style): string {
+  const mark = cutOff.now === 'none' ? style.red('gone') : style.yellow('cut off');
+  return `${mark}  ${oneLine(`${style.bold(cutOff.plugin)}: ${cutOffText(cutOff)}`)}\n`;
+}
+
+function cells(listed: ListedPlugin, style: Style): string[] {
+  const { plugin, health } = listed;
+  const symbols = [
+    counted(plugin.sources, 'source'),
+    counted(plugin.sinks, 'sink'),
+    counted(plugin.functions, 'function'),
+  ];
+  return [
+    style.bold(plugin.name),
+    plugin.version || '-',
+    plugin.language,
+    symbols.filter((part) => part !== '').join(', '),
+    rulesCount(listed, style),
+    healthText(health, style),
+  ];
+}
+
+function counted(names: readonly string[], kind: string): string {
+  if (names.length === 0) return '';
+  return names.length === 1 ? `1 ${kind}` : `${names.length} ${kind}s`;
+}
+
+function nextCommands({ plugins, gone }: PluginList, host: string): string[] {
+  if (plugins.length === 0 && gone.length === 0)
+    return [`kplugin install <dir|zip> --host ${shellWord(host)}`];
+  return [
+    ...gone.map((one) => cutOffFix(one, host)),
+    ...plugins.flatMap(({ plugin, health, troubles, cutOff }) => {
+      if (isDown(health)) {
+        return cutOff === null
+          ? [`kplugin restart ${pluginAt(plugin.name, host)}`]
+          : [cutOffFix(cutOff, host)];
+      }
+      if (troubles.some(isSilent)) return [`kplugin restart ${pluginAt(plugin.name, host)}`];
+      const isInTrouble = troubles.length > 0 || cutOff !== null;
+      return isInTrouble ? [`kplugin status ${pluginAt(plugin.name, host)}`] : [];
+    }),
+  ];
+}

@@ -1,0 +1,180 @@
+import { isatty } from 'node:tty';
+import { refuseLongArguments } from '../cli/argument-length.ts';
+import type { Command } from '../cli/command.ts';
+import type { Context, Globals } from '../cli/context.ts';
+import { currentFolder } from '../cli/current-folder.ts';
+import { envelope } from '../cli/envelope.ts';
+import { asKpluginError } from '../cli/failure.ts';
+import { type FailedRun, failureOutput } from '../cli/failure-output.ts';
+import { globalsOf } from '../cli/globals.ts';
+import { guardProcess } from '../cli/guard.ts';
+import { moveFromInitialEnvironment, wipeInitialEnvironment } from '../cli/initial-environment.ts';
+import type { Outcome } from '../cli/outcome.ts';
+import { shown } from '../cli/output/shown.ts';
+import { PLAIN, styleFor, wantsColor } from '../cli/output/style.ts';
+import { jsonLine, linePieces } from '../cli/output-pieces.ts';
+import { packageRoot } from '../cli/package-root.ts';
+import { buildProgram, type Parsed } from '../cli/program.ts';
+import { silentPrompts, terminalPrompts } from '../cli/prompts.ts';
+import {
+  namesOfStrangers,
+  SECRETS,
+  secretValues,
+  withSecretsApart,
+} from '../cli/secret-variables.ts';
+import { type Interrupt, processInterrupt } from '../cli/signals.ts';
+import { talkOn } from '../cli/talk.ts';
+import { knownVariables } from '../cli/variables.ts';
+import { EXIT, type KpluginError } from '../model/error.ts';
+import { visibleJson, visibleLine } from '../model/printable.ts';
+import { COMMANDS } from './commands.ts';
+
+/** Runs kplugin with the process's own streams, environment and signals; resolves to the exit code. */
+export async function main(argv: readonly string[], version: string): Promise<number> {
+  let parsed: Parsed | null = null;
+  try {
+    refuseLongArguments(argv, process.env);
+    parsed = parse(argv);
+  } catch (thrown) {
+    const run = { argv, version, secrets: secretValues(process.env) };
+    return helpOrUsage(thrown, { run, command: commandIn(argv), globals: beforeParsing(argv) });
+  }
+  if (parsed === null) return EXIT.done;
+  return runCommand(parsed, argv, version);
+}
+
+function parse(argv: readonly string[]): Parsed | null {
+  let chosen: Parsed | null = null;
+  const out = (text: string) => process.stdout.write(shown(text));
+  // Where the first word names the command, commander need not learn the others: a tenth of the start.
+  const named = COMMANDS.filter(({ name }) => name.split(' ')[0] === argv[0]);
+  const table = named.length > 0 ? named : COMMANDS;
+  const program = buildProgram(table, out, process.env, (parsed) => {
+    chosen = parsed;
+  });
+  program.parse(argv.length === 0 ? ['--help'] : askedOf(argv, named), { from: 'user' });
+  return chosen;
+}
+
+/** The help of a command that there is not would be that of all of them, and nobody would see the mistake. */
+function askedOf(argv: readonly string[], named: readonly Command[]): string[] {
+  const isUnknown = named.length === 0 && /^\w/.test(argv[0] ?? '') && argv[0] !== 'help';
+  return isUnknown ? argv.filter((one) => one !== '--help' && one !== '-h') : [...argv];
+}
+
+/** A usage error is answered in the form that was asked for, although parsing failed. */
+function beforeParsing(argv: readonly string[]): Globals {
+  const has = (name: string) => argv.includes(`--${name}`);
+  return globalsOf({ json: has('json'), verbose: has('verbose'), noColor: has('no-color') });
+}
+
+function commandIn(argv: readonly string[]): string | null {
+  const words = argv.filter((one) => !one.startsWith('-'));
+  const found = COMMANDS.find(
+    ({ name }) => name === words.slice(0, name.split(' ').length).join(' '),
+  );
+  return found?.name ?? null;
+}
+
+async function helpOrUsage(thrown: unknown, failed: FailedRun): Promise<number> {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : '';
+  if (code === 'commander.helpDisplayed' || code === 'commander.help') return EXIT.done;
+  return fail(asKpluginError(thrown, null), failed);
+}
+
+async function runCommand(
+  parsed: Parsed,
+  argv: readonly string[],
+  version: string,
+): Promise<number> {
+  const { globals } = parsed;
+  const run = { argv, version, secrets: secretValues(process.env) };
+  const failed = { run, command: parsed.command.name, globals };
+  guardProcess(failed);
+  const interrupt = processInterrupt();
+  try {
+    const context = makeContext(parsed.command, globals, interrupt, version);
+    const act = await parsed.command.load();
+    const outcome = await act(parsed, context);
+    if (!outcome.reported) await report(parsed.command.name, outcome, globals);
+    return outcome.error?.exit ?? EXIT.done;
+  } catch (thrown) {
+    return fail(asKpluginError(thrown, interrupt.signal), failed);
+  }
+}
+
+function makeContext(
+  command: Command,
+  globals: Globals,
+  interrupt: Interrupt,
+  version: string,
+): Context {
+  // Asked of the descriptors: touching process.stdin and process.stderr makes whole streams.
+  const asks = globals.input && !globals.json && isatty(0) && isatty(2);
+  return {
+    globals,
+    cwd: currentFolder(),
+    env: ownEnvironment(),
+    version,
+    variables: () => knownVariables(COMMANDS),
+    packageRoot: packageRoot(),
+    talk: talkOn(process.stderr, globals, () => performance.now()),
+    prompts: asks ? terminalPrompts(globals.yes, interrupt) : silentPrompts(globals.yes),
+    get signal() {
+      return interrupt.listen();
+    },
+    report: (outcome) => report(command.name, outcome, globals),
+  };
+}
+
+/**
+ * Nobody finds kplugin's secrets in it later, neither programs that are started nor others of the same user; those of
+ * others stay for builds, and are not to be read in the memory where the system shows the environment of a process.
+ */
+function ownEnvironment(): Context['env'] {
+  const env = withSecretsApart(process.env);
+  const strangers = namesOfStrangers(process.env);
+  moveFromInitialEnvironment(process.env, strangers);
+  wipeInitialEnvironment([...SECRETS, ...strangers]);
+  return env;
+}
+
+async function report(command: string, outcome: Outcome, globals: Globals): Promise<void> {
+  if (globals.json)
+    return writeJson(jsonLine(envelope(command, outcome.data, outcome.error ?? null)));
+  if (!globals.quiet || outcome.error) {
+    const style = await styleFor(wantsColor(globals.color, process.env, process.stdout.isTTY));
+    for (const piece of linePieces(await outcome.human(style))) await write(shown(piece));
+  }
+  if (!globals.quiet && !outcome.error) next(outcome.next ?? []);
+}
+
+function next(commands: readonly string[]): void {
+  if (commands.length === 0) return;
+  const lines = commands.map((command) => `  ${visibleLine(command)}\n`);
+  process.stderr.write(`\nNext:\n${lines.join('')}`);
+}
+
+async function fail(error: KpluginError, failed: FailedRun): Promise<number> {
+  const { globals } = failed;
+  if (globals.json) {
+    await writeJson([failureOutput(error, failed, PLAIN)]);
+    return error.exit;
+  }
+  const style = await styleFor(wantsColor(globals.color, process.env, process.stderr.isTTY));
+  process.stderr.write(shown(failureOutput(error, failed, style)));
+  return error.exit;
+}
+
+/** Byte for byte what it is for programs; where a terminal reads along, the same with what it would obey escaped. */
+async function writeJson(pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) await write(process.stdout.isTTY ? visibleJson(piece) : piece);
+}
+
+/** Resolves when the text has left the process: pipes are asynchronous, and the exit must not cut them short. */
+function write(text: string): Promise<void> {
+  if (text === '') return Promise.resolve();
+  return new Promise((resolve) => {
+    process.stdout.write(text, () => resolve());
+  });
+}

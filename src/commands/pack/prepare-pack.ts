@@ -1,0 +1,149 @@
+import path from 'node:path';
+import type { FlagValues, Input } from '../../cli/command.ts';
+import type { Context } from '../../cli/context.ts';
+import { nameRefusal, parseNameEncoding } from '../../cli/name-encoding-flag.ts';
+import { NO_PROGRESS } from '../../cli/progress.ts';
+import { parseTarget } from '../../cli/target-flag.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { fileWord } from '../../model/shell-word.ts';
+import type { Target } from '../../model/target.ts';
+import { buildProject } from '../../package/build/build-project.ts';
+import { openPackage } from '../../package/open-package.ts';
+import { type Prepared, preparePlan, prepareProject } from '../../package/prepare.ts';
+import { statsAt } from '../../package/regular-file.ts';
+import { mendedFaults } from '../../package/repack/mended.ts';
+import { planFromZip } from '../../package/repack/plan-from-zip.ts';
+import type { pack } from './command.ts';
+import { type OutputPlace, shownPath } from './output-place.ts';
+
+export type PackFlags = FlagValues<typeof pack.flags>;
+
+/** What is going to be packed, and how to let go of it. */
+export interface Source extends Prepared {
+  /** What `--from` mends; empty for a project. */
+  readonly mended: readonly string[];
+  /** The zip given by `--from`, absolute; null for a project. */
+  readonly from: string | null;
+  close(): Promise<void>;
+}
+
+/** Builds (unless only looking), plans and checks what the command line names. */
+export async function prepareSource(
+  { flags, args }: Input<typeof pack.flags>,
+  place: OutputPlace,
+  context: Context,
+): Promise<Source> {
+  const target = parseTarget(flags.target);
+  if (flags.from !== undefined)
+    return fromZip(path.resolve(context.cwd, flags.from), target, flags.nameEncoding, context);
+  const label = args[0] ?? '.';
+  const directory = path.resolve(context.cwd, label);
+  await assertDirectory(directory, label);
+  await build(directory, flags, context);
+  const exclude = place.to === 'file' ? [place.file] : [];
+  const prepared = await prepareProject(directory, {
+    target,
+    label,
+    exclude,
+  });
+  return { ...prepared, mended: [], from: null, close: () => Promise.resolve() };
+}
+
+async function fromZip(
+  file: string,
+  target: Target,
+  nameEncoding: string | undefined,
+  context: Context,
+): Promise<Source> {
+  const namesIn = parseNameEncoding(nameEncoding);
+  const label = shownPath(file, context.cwd);
+  const stats = statsAt(file);
+  if (!stats) throw notThere(label);
+  if (!stats.isFile()) throw notAZip(label, stats.isDirectory());
+  const zip = await openPackage(file, label, undefined, namesIn);
+  const plan = await planFromZip(zip);
+  const refusal = nameRefusal(plan.problems, label, namesIn);
+  if (refusal !== null) {
+    await zip.close();
+    throw refusal;
+  }
+  const prepared = await preparePlan(plan, { target, label });
+  return { ...prepared, mended: mendedFaults(zip, plan), from: file, close: () => zip.close() };
+}
+
+async function build(directory: string, flags: PackFlags, context: Context): Promise<void> {
+  // Looking must change nothing, not even the executable.
+  if (flags.noBuild || flags.dryRun || flags.explain) return;
+  let spinner = NO_PROGRESS;
+  try {
+    await buildProject({
+      directory,
+      arch: flags.arch ?? machineArch(),
+      env: context.env,
+      // Taken when something is built: without that there is nothing to give up.
+      get signal() {
+        return context.signal;
+      },
+      onStart: (command) => {
+        context.talk.say(command);
+        spinner = context.talk.progress('Building', null);
+      },
+      onLine: (line) => context.talk.detail(line),
+    });
+  } finally {
+    spinner.end();
+  }
+}
+
+const GOARCH: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', loong64: 'loong64' };
+
+/** This machine's architecture as Go calls it. */
+function machineArch(): string {
+  return GOARCH[process.arch] ?? process.arch;
+}
+
+async function assertDirectory(directory: string, label: string): Promise<void> {
+  const stats = statsAt(directory);
+  if (stats?.isDirectory()) return;
+  if (!stats) throw notThere(label);
+  throw new KpluginError({
+    code: 'not-a-project',
+    exit: EXIT.usage,
+    message: `${label} is a file, and pack takes the directory of a project`,
+    hint: await fileHint(directory, label, stats.isFile()),
+  });
+}
+
+/** What helps with a file instead of a project: `--from` only where it would write a package. */
+async function fileHint(file: string, label: string, isFile: boolean): Promise<string> {
+  if (!isFile) return 'give the directory of a project';
+  const zip = await openPackage(file, label);
+  try {
+    const can = (await zip.repacking?.()) ?? 'impossible';
+    const command = `kplugin pack --from ${fileWord(label)}`;
+    if (can === 'possible') return `${command}\n(packs a wrong zip anew)`;
+    if (can === 'named') return `${command} --name-encoding <encoding>\n(packs a wrong zip anew)`;
+    return `give the directory of its project; what is wrong with the file: kplugin validate ${fileWord(label)}`;
+  } finally {
+    await zip.close();
+  }
+}
+
+function notAZip(label: string, isDirectory: boolean): KpluginError {
+  const what = isDirectory ? 'a directory' : 'a pipe, socket or device';
+  return new KpluginError({
+    code: 'not-a-zip',
+    exit: EXIT.usage,
+    message: `${label} is ${what}, and --from takes a package (.zip)`,
+    hint: isDirectory ? `kplugin pack ${fileWord(label)}\n(packs the project)` : 'name a zip',
+  });
+}
+
+function notThere(label: string): KpluginError {
+  return new KpluginError({
+    code: 'plugin-not-found',
+    exit: EXIT.usage,
+    message: `there is no ${label}`,
+    hint: 'give the directory of a project, or a zip with --from',
+  });
+}

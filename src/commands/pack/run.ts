@@ -1,0 +1,181 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import type { Action } from '../../cli/command.ts';
+import type { Context } from '../../cli/context.ts';
+import type { Outcome } from '../../cli/outcome.ts';
+import { countText } from '../../cli/output/count-text.ts';
+import { PLAIN } from '../../cli/output/style.ts';
+import { findingsWriter } from '../../cli/output/writer.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { oneLine } from '../../model/printable.ts';
+import { comparePackage } from '../../package/compare-package.ts';
+import { searchedInPartNote } from '../../package/strict-decisions.ts';
+import { entryDate } from '../../package/write/entry-date.ts';
+import type { pack } from './command.ts';
+import { fileAt, type OutputPlace, outputPlace, shownPath } from './output-place.ts';
+import { identityData, planData } from './pack-data.ts';
+import { comparisonText, explainText, planText } from './pack-text.ts';
+import { type PackFlags, prepareSource, type Source } from './prepare-pack.ts';
+import { archRefusal, overwriteRefusal, packRefusal, unbuiltRefusal } from './refusals.ts';
+import { packToFile, packToStdout } from './write-out.ts';
+
+/** `kplugin pack`: project or zip → plan → checks → package. */
+export const run: Action<typeof pack.flags> = async (input, context) => {
+  const { flags } = input;
+  const place = outputPlace(flags.output, context.cwd);
+  assertSense(flags, input.args, place, context);
+  const date = entryDate(context.env['SOURCE_DATE_EPOCH']);
+  const source = await prepareSource(input, place, context);
+  try {
+    if (flags.explain) return explained(source);
+    if (flags.dryRun) return await listed(source);
+    const refusal = archRefusal(flags.arch, source);
+    if (refusal) throw refusal;
+    if (flags.check) return await checked(source, place, date, context);
+    return await packed(source, place, date, context);
+  } finally {
+    await source.close();
+  }
+};
+
+function assertSense(
+  flags: PackFlags,
+  args: readonly (string | undefined)[],
+  place: OutputPlace,
+  context: Context,
+): void {
+  const clash =
+    (flags.from !== undefined && args[0] !== undefined && 'both a project and --from') ||
+    (flags.nameEncoding !== undefined &&
+      flags.from === undefined &&
+      '--name-encoding without --from, which names the zip') ||
+    (place.to === 'stdout' && context.globals.json && 'both -o - and --json want stdout') ||
+    (place.to === 'stdout' && flags.check && '--check needs a file, not -o -') ||
+    ([flags.explain, flags.dryRun, flags.check].filter(Boolean).length > 1 &&
+      'more than one of --dry-run, --explain, --check');
+  if (!clash) return;
+  throw new KpluginError({
+    code: 'usage-conflict',
+    exit: EXIT.usage,
+    message: `these do not go together: ${clash}`,
+    hint: 'leave one of them out; kplugin pack --help',
+  });
+}
+
+function explained(source: Source): Outcome {
+  const { decisions, searchedInPart } = source.plan;
+  const inPart = searchedInPartNote(source.plan);
+  return {
+    data: {
+      ...identityData(source),
+      decisions: decisions.map(({ path, verdict }) => ({ path, ...verdict })),
+      searchedInPart,
+    },
+    human: (style) => explainText(decisions, style) + lines(inPart === null ? [] : [inPart]),
+  };
+}
+
+async function listed(source: Source): Promise<Outcome> {
+  const refusal = packRefusal(source);
+  const list = await findingsWriter(source.findings, source.subject);
+  return {
+    data: { ...planData(source), findings: source.findings, mended: source.mended },
+    human: async (style) =>
+      planText(source, style) + lines(source.mended) + (await list(style)).trimEnd(),
+    ...(refusal ? { error: refusal } : {}),
+  };
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${oneLine(text)}\n`).join('');
+}
+
+async function checked(
+  source: Source,
+  place: OutputPlace,
+  date: Date,
+  context: Context,
+): Promise<Outcome> {
+  if (place.to === 'stdout') throw new Error('asserted before');
+  const file = fileAt(place, source.fileName);
+  const shown = shownPath(file, context.cwd);
+  if (!existsSync(file)) throw nothingThere(shown);
+  const comparison = await comparePackage(source.plan.entries, file, {
+    date,
+    signal: context.signal,
+  });
+  const { identical, differences } = comparison;
+  return {
+    data: { ...identityData(source), file, identical, differences },
+    human: () => comparisonText(comparison, shown),
+    ...(differences.length > 0 ? { error: differs(shown) } : {}),
+  };
+}
+
+function nothingThere(file: string): KpluginError {
+  return new KpluginError({
+    code: 'package-missing',
+    exit: EXIT.usage,
+    message: `there is no ${file} to compare with`,
+    hint: 'write it with kplugin pack, or name another one with -o',
+  });
+}
+
+function differs(file: string): KpluginError {
+  return new KpluginError({
+    code: 'package-differs',
+    exit: EXIT.findings,
+    message: `${file} is not what pack would write now`,
+    hint: 'write it anew: the same command without --check',
+  });
+}
+
+async function packed(
+  source: Source,
+  place: OutputPlace,
+  date: Date,
+  context: Context,
+): Promise<Outcome> {
+  const refusal = packRefusal(source);
+  if (refusal) return await refused(source, refusal);
+  const unbuilt = await unbuiltRefusal(source);
+  if (unbuilt) throw unbuilt;
+  const warnings = source.findings.filter(({ severity }) => severity === 'warning');
+  const list = await findingsWriter(warnings, source.subject);
+  if (warnings.length > 0) context.talk.say((await list(PLAIN)).trimEnd());
+  for (const line of source.mended) context.talk.say(oneLine(line));
+  if (place.to === 'stdout') return packToStdout(source, date, context);
+  const file = fileAt(place, source.fileName);
+  const overwrite = overwriteRefusal(file, source);
+  if (overwrite) throw overwrite;
+  if (place.to === 'directory') await makeDirectory(place.directory);
+  return packToFile(source, file, date, context);
+}
+
+async function makeDirectory(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true }).catch((cause: unknown) => {
+    throw new KpluginError({
+      code: 'output-unwritable',
+      exit: EXIT.usage,
+      message: `${directory} cannot be made`,
+      reason: cause instanceof Error ? cause.message : String(cause),
+      hint: 'name a directory that you may write to with -o',
+      cause,
+    });
+  });
+}
+
+async function refused(source: Source, error: KpluginError): Promise<Outcome> {
+  const list = await findingsWriter(source.findings, source.subject);
+  return {
+    data: { ...identityData(source), findings: source.findings },
+    human: async (style) => {
+      // Findings that do not forbid packing are not the reason.
+      const reason =
+        error.code === 'findings' ? '' : `${oneLine(error.message)}\n  fix  ${error.hint}\n`;
+      const found = source.findings.length > 0 ? `${countText(source.findings)}; ` : '';
+      return `${await list(style)}${reason}${found}nothing was packed\n`;
+    },
+    error,
+  };
+}

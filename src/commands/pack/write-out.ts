@@ -1,0 +1,99 @@
+import type { Context } from '../../cli/context.ts';
+import type { Outcome } from '../../cli/outcome.ts';
+import { oneLine } from '../../model/printable.ts';
+import { fileWord } from '../../model/shell-word.ts';
+import { statsAt } from '../../package/regular-file.ts';
+import { writeZip } from '../../package/write/write-zip.ts';
+import { type PackageResult, writePackage } from '../../package/write-package.ts';
+import { shownPath } from './output-place.ts';
+import { identityData, strictData, zipData } from './pack-data.ts';
+import { reportLines, secretLines } from './pack-text.ts';
+import type { Source } from './prepare-pack.ts';
+
+/** Writes the package to a file; stdout gets its path, stderr the report. */
+export async function packToFile(
+  source: Source,
+  file: string,
+  date: Date,
+  context: Context,
+): Promise<Outcome> {
+  const shown = shownPath(file, context.cwd);
+  const written = await withProgress(source, context, (onProgress) =>
+    writePackage(source.plan.entries, file, {
+      date,
+      now: Date.now(),
+      signal: context.signal,
+      onProgress,
+    }),
+  );
+  const lines = [...reportLines(written, shown), ...secretLines(source)];
+  for (const line of [...lines, ...resultLines(written.result)]) context.talk.say(line);
+  return {
+    data: {
+      file,
+      result: written.result,
+      ...identityData(source),
+      ...zipData(written),
+      ...strictData(source),
+      findings: source.findings,
+      mended: source.mended,
+    },
+    human: () => `${oneLine(shown)}\n`,
+    // A device or pipe has nothing that could be installed.
+    ...(statsAt(file)?.isFile()
+      ? { next: [`kplugin install ${fileWord(shown)} --host <host>`] }
+      : {}),
+  };
+}
+
+/** Writes the package's bytes to stdout and nothing else; a reader that goes away ends it quietly. */
+export async function packToStdout(source: Source, date: Date, context: Context): Promise<Outcome> {
+  const gone = new AbortController();
+  const signal = AbortSignal.any([context.signal, gone.signal]);
+  const sink = async (piece: Buffer): Promise<void> => {
+    if (!(await writeToStdout(piece))) gone.abort();
+  };
+  try {
+    const written = await withProgress(source, context, (onProgress) =>
+      writeZip(source.plan.entries, { date, signal, onProgress, sink }),
+    );
+    const lines = [...reportLines(written, source.fileName), ...secretLines(source)];
+    for (const line of lines) context.talk.say(line);
+  } catch (thrown) {
+    if (!gone.signal.aborted) throw thrown;
+  }
+  return { data: null, human: () => '' };
+}
+
+/** Whether somebody still reads. Errors of another kind end the process where all of stdout is guarded. */
+function writeToStdout(piece: Buffer): Promise<boolean> {
+  return new Promise((resolve) => process.stdout.write(piece, (error) => resolve(!error)));
+}
+
+/** Bytes that take a noticeable time to pack. */
+const SHOWN_FROM = 5_000_000;
+
+async function withProgress<T>(
+  { plan }: Source,
+  { talk }: Context,
+  work: (onProgress: (bytes: number) => void) => Promise<T>,
+): Promise<T> {
+  const total = plan.entries.reduce((sum, entry) => sum + entry.size, 0);
+  // A bar that is gone before it can be read only flickers.
+  if (total < SHOWN_FROM) return work(() => {});
+  const bar = talk.progress('Packing', total);
+  try {
+    return await work((bytes) => bar.update(bytes));
+  } finally {
+    bar.end();
+  }
+}
+
+function resultLines(result: PackageResult): string[] {
+  if (result === 'new') return [];
+  return [
+    result === 'unchanged'
+      ? '  the file had these very bytes already'
+      : '  a file with another content was replaced',
+  ];
+}

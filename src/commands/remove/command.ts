@@ -1,0 +1,44 @@
+import { defineCommand } from '../../cli/command.ts';
+import { HOSTS_FLAGS, ROLL_OUT_FLAGS } from '../../cli/host-flags.ts';
+import { PLUGIN_ARGUMENT } from '../../cli/plugin-argument.ts';
+
+export const remove = defineCommand({
+  name: 'remove',
+  group: 'Deploy',
+  summary: 'remove a plugin from a host, after a look at the rules that use it',
+  details:
+    'While rules use it, it stays: they are named, with what they use (read in their SQL, actions, streams and graphs).\n' +
+    'It asks before it removes anything; --yes answers. Packages that kplugin uploaded stay on the host without --prune.\n' +
+    'Several hosts: it asks once. Hosts without the plugin are left alone, so the same command again goes on where it stopped.\n' +
+    'A plugin that is gone because a run was cut off is given up: list and doctor tell of it no longer.',
+  args: [PLUGIN_ARGUMENT],
+  flags: {
+    ...HOSTS_FLAGS,
+    ...ROLL_OUT_FLAGS,
+    force: {
+      kind: 'switch',
+      summary: 'in spite of the rules that use it; they go on saying running and do nothing',
+      env: false,
+    },
+    prune: {
+      kind: 'switch',
+      summary: "also kplugin's uploads of it, and its record of them",
+      env: false,
+    },
+  },
+  examples: [
+    {
+      command: 'kplugin remove pysam --host edge1',
+      does: 'stops where rules use it; else asks and removes',
+    },
+    { command: 'kplugin remove pysam --host edge1 --yes', does: 'without a question, for scripts' },
+    {
+      command: 'kplugin remove pysam --host edge1 --force --prune',
+      does: 'in spite of rules, and with the packages that kplugin uploaded',
+    },
+    {
+      command: 'kplugin remove pysam --group edge --max-failures 5',
+      does: 'from many hosts, one of them first',
+    },
+  ],
+});

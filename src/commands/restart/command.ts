@@ -1,0 +1,22 @@
+import { defineCommand } from '../../cli/command.ts';
+import { HOSTS_FLAGS, ROLL_OUT_FLAGS } from '../../cli/host-flags.ts';
+import { PLUGIN_ARGUMENT } from '../../cli/plugin-argument.ts';
+
+export const restart = defineCommand({
+  name: 'restart',
+  group: 'Deploy',
+  summary: 'start a plugin again, for example one that crashed',
+  details:
+    'eKuiper never starts a plugin again by itself, and rules go on saying "running". Registering its package once more does,\n' +
+    'and that is what this command does; rows flow again at once. It needs the package among the uploads of the host.\n' +
+    'Several hosts: first the canaries, then --parallel at a time, as kplugin install does it.',
+  args: [PLUGIN_ARGUMENT],
+  flags: { ...HOSTS_FLAGS, ...ROLL_OUT_FLAGS },
+  examples: [
+    { command: 'kplugin restart pysam --host edge1', does: 'a new process runs' },
+    {
+      command: 'kplugin restart pysam --group edge --parallel 4',
+      does: 'on many hosts, one of them first',
+    },
+  ],
+});

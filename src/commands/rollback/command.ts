@@ -1,0 +1,38 @@
+import { defineCommand } from '../../cli/command.ts';
+import { HOSTS_FLAGS, ROLL_OUT_FLAGS } from '../../cli/host-flags.ts';
+
+export const rollback = defineCommand({
+  name: 'rollback',
+  group: 'Deploy',
+  summary: 'go back to the version before, or to one that is named',
+  details:
+    'What ran before lies on the host, so nothing is uploaded. When the older version does not run, the present one does again.\n' +
+    'Without a name it is the one plugin that kplugin put there; where there are several, they are listed.\n' +
+    'Several hosts: as kplugin install does it. With --to, hosts that run that version are left alone; without it each goes\n' +
+    'to its own version before, and the same command again would go forward again where it is done.',
+  args: [{ name: 'plugin', summary: 'the name of the plugin' }],
+  flags: {
+    ...HOSTS_FLAGS,
+    ...ROLL_OUT_FLAGS,
+    to: {
+      kind: 'value',
+      value: 'version',
+      summary: 'a version, or the first digits of a digest, as kplugin history shows them',
+      env: false,
+    },
+    dryRun: {
+      kind: 'switch',
+      summary: 'say what would be done, and send nothing',
+      env: false,
+    },
+  },
+  examples: [
+    { command: 'kplugin rollback pysam --host edge1', does: 'the version before runs again' },
+    { command: 'kplugin rollback pysam --host edge1 --dry-run', does: 'what that would do' },
+    { command: 'kplugin rollback pysam --to 1.0.0 --host edge1', does: 'that version runs again' },
+    {
+      command: 'kplugin rollback pysam --to 1.0.0 --group edge --canary 2',
+      does: 'on many hosts, two of them first',
+    },
+  ],
+});

@@ -1,0 +1,84 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Action } from '../../cli/command.ts';
+import type { Context } from '../../cli/context.ts';
+import type { Outcome } from '../../cli/outcome.ts';
+import { closest } from '../../model/closest.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { writeAtomically } from '../../package/write/atomic-file.ts';
+import type { schema } from './command.ts';
+import {
+  KIND_NAMES,
+  readSchema,
+  SCHEMA_KINDS,
+  type SchemaKind,
+  schemaFileName,
+} from './schema-files.ts';
+
+/** `kplugin schema`: list, print or write the schemas. */
+export const run: Action<typeof schema.flags> = async ({ flags, args }, context) => {
+  const kind = args[0] === undefined ? null : kindOf(args[0]);
+  if (flags.out !== undefined) return written(kind ? [kind] : KIND_NAMES, flags.out, context);
+  return kind ? printed(kind, context) : listed();
+};
+
+function kindOf(text: string): SchemaKind {
+  const kind = KIND_NAMES.find((one) => one === text.toLowerCase());
+  if (kind) return kind;
+  const meant = { plugin: 'manifest', yaml: 'source-config' }[text] ?? closest(text, KIND_NAMES);
+  throw new KpluginError({
+    code: 'schema-unknown',
+    exit: EXIT.usage,
+    message: `there is no schema "${text}"`,
+    hint: meant ? `kplugin schema ${meant}` : `kinds are ${KIND_NAMES.join(', ')}`,
+  });
+}
+
+function listed(): Outcome {
+  const rows = KIND_NAMES.map((kind) => ({ kind, describes: SCHEMA_KINDS[kind] }));
+  return {
+    data: { schemas: rows },
+    human: (style) =>
+      rows.map(({ kind, describes }) => `${style.bold(kind.padEnd(14))} ${describes}\n`).join(''),
+    next: ['kplugin schema source', 'kplugin schema --out .vscode/schemas'],
+  };
+}
+
+async function printed(kind: SchemaKind, { packageRoot }: Context): Promise<Outcome> {
+  const text = await readSchema(packageRoot, kind);
+  return { data: { kind, schema: JSON.parse(text) }, human: () => text };
+}
+
+async function written(
+  kinds: readonly SchemaKind[],
+  out: string,
+  { cwd, packageRoot }: Context,
+): Promise<Outcome> {
+  const folder = path.resolve(cwd, out);
+  const files = kinds.map((kind) => path.join(out, schemaFileName(kind)));
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw notWritable(out, cause);
+  });
+  for (const kind of kinds) {
+    const text = Buffer.from(await readSchema(packageRoot, kind));
+    await writeAtomically(path.join(folder, schemaFileName(kind)), Date.now(), async (sink) => {
+      await sink(text);
+      return { keep: true, result: undefined };
+    }).catch((cause: unknown) => {
+      throw notWritable(out, cause);
+    });
+  }
+  return { data: { files }, human: () => files.map((file) => `${file}\n`).join('') };
+}
+
+function notWritable(out: string, cause: unknown): KpluginError {
+  const words = cause instanceof Error ? cause.message : String(cause);
+  return new KpluginError({
+    code: 'not-writable',
+    exit: EXIT.usage,
+    message: `${out} cannot be written`,
+    reason: cause instanceof KpluginError ? (cause.reason ?? words) : words,
+    hint: 'give --out a directory that you may write to, on a disk with room',
+    cause,
+  });
+}

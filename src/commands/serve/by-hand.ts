@@ -1,0 +1,168 @@
+import { open, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Context } from '../../cli/context.ts';
+import { HostRefusal } from '../../emulator/runtime/refusal.ts';
+import { commandOf } from '../../emulator/runtime/run/command.ts';
+import { manifestOf } from '../../emulator/runtime/unpack/manifest.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { nullUnlessLimit } from '../../model/machine-limit.ts';
+import type { PluginInfo } from '../../model/plugin-info.ts';
+import { fileWord, shellWord } from '../../model/shell-word.ts';
+import type { Target } from '../../model/target.ts';
+import { prepareProject } from '../../package/prepare.ts';
+import { sayFindings } from './checked.ts';
+import type { Named } from './refuse-twins.ts';
+
+/** A plugin that somebody is going to start by hand. */
+export interface ByHand extends Named {
+  /** `executable` is absolute. */
+  readonly plugin: PluginInfo;
+  /** The project, absolute. */
+  readonly directory: string;
+  readonly start: HandStart;
+}
+
+/** What to type, and what to tell a debugger. */
+export interface HandStart {
+  /** Absolute: the folder of the program, as eKuiper has it. */
+  readonly directory: string;
+  /** Program and arguments, to be run in that folder. */
+  readonly command: readonly string[];
+  /** What has to be done once before; null for nothing. */
+  readonly build: string | null;
+  /** The same under a debugger; null where there is no usual one. */
+  readonly debug: readonly string[] | null;
+}
+
+/** Reads a project's manifest; says findings. Throws KpluginError when it has none or eKuiper would refuse it. */
+export async function byHand(
+  label: string,
+  options: { readonly target: Target; readonly python: string },
+  context: Context,
+): Promise<ByHand> {
+  const directory = resolve(context.cwd, label);
+  if (!(await stat(directory).catch(() => null))?.isDirectory()) throw noDirectory(label);
+  const { target, python } = options;
+  const { view, identity, findings, subject } = await prepareProject(directory, { target, label });
+  await sayFindings({ findings, subject }, context);
+  const bytes = identity.name === null ? null : await view.read(`${identity.name}.json`);
+  if (identity.name === null || bytes === null) throw noManifest(label);
+  const info = readManifest(bytes, identity.name, label);
+  const plugin = { ...info, executable: join(directory, info.executable) };
+  return {
+    label,
+    name: plugin.name,
+    symbols: identity.symbols,
+    plugin,
+    directory,
+    start: await handStart(plugin, directory, python, target),
+  };
+}
+
+function readManifest(bytes: Uint8Array, name: string, label: string): PluginInfo {
+  try {
+    return manifestOf(bytes, name);
+  } catch (error) {
+    if (!(error instanceof HostRefusal)) throw error;
+    throw new KpluginError({
+      code: 'manifest-unusable',
+      exit: EXIT.findings,
+      message: `the manifest of ${label} is one that eKuiper refuses`,
+      reason: error.message,
+      hint: `kplugin validate ${fileWord(label)}`,
+      cause: error,
+    });
+  }
+}
+
+async function handStart(
+  plugin: PluginInfo,
+  directory: string,
+  python: string,
+  target: Target,
+): Promise<HandStart> {
+  const program = basename(plugin.executable);
+  const isPython = plugin.language === 'python';
+  const typed = { ...plugin, executable: isPython ? program : `./${program}` };
+  const command = commandOf(typed, python, target);
+  const argument = command.at(-1) ?? '';
+  const head = isPython ? '' : await startOf(plugin.executable);
+  const hasGoModule = !isPython && (await exists(join(directory, 'go.mod')));
+  return {
+    directory: dirname(plugin.executable),
+    command,
+    build: hasGoModule ? `go build -o ${fileWord(program)} .` : null,
+    debug: debugger_(isPython, hasGoModule, head, command, argument),
+  };
+}
+
+function debugger_(
+  isPython: boolean,
+  isGo: boolean,
+  head: string,
+  command: readonly string[],
+  argument: string,
+): readonly string[] | null {
+  const program = command.at(-2) ?? '';
+  if (isPython) {
+    // In front of the script, behind whatever starts Python.
+    return [
+      ...command.slice(0, -2).filter((word) => word !== '-u'),
+      '-m',
+      'pdb',
+      program,
+      argument,
+    ];
+  }
+  if (isGo) return ['dlv', 'debug', '.', '--', argument];
+  return /^#!.*\bnode\b/.test(head) ? ['node', '--inspect-brk', program, argument] : null;
+}
+
+/** The first bytes of a file, as text; empty when it cannot be read. */
+async function startOf(file: string): Promise<string> {
+  const handle = await open(file, 'r').catch(nullUnlessLimit);
+  if (handle === null) return '';
+  const { buffer, bytesRead } = await handle
+    .read(Buffer.alloc(128), 0, 128, 0)
+    .finally(() => handle.close());
+  return buffer.toString('latin1', 0, bytesRead).split('\n')[0] ?? '';
+}
+
+async function exists(file: string): Promise<boolean> {
+  return (await stat(file).catch(() => null)) !== null;
+}
+
+/** What to type, as lines: the program in its folder, and how a debugger gets it. */
+export function handText({ plugin, start }: ByHand): string[] {
+  const { directory, command, build, debug } = start;
+  const words = (parts: readonly string[]): string => parts.map(shellWord).join(' ');
+  const argument = command.at(-1) ?? '';
+  return [
+    `start ${plugin.name} in another terminal:`,
+    `  cd ${fileWord(directory)}`,
+    ...(build === null ? [] : [`  ${build}`]),
+    `  ${words(command)}`,
+    'or under a debugger:',
+    ...(debug === null ? [] : [`  ${words(debug)}`]),
+    `  (program ${plugin.executable}, argument ${argument}, working directory ${directory})`,
+  ];
+}
+
+function noDirectory(label: string): KpluginError {
+  return new KpluginError({
+    code: 'not-a-project',
+    exit: EXIT.usage,
+    message: `--no-spawn needs the directory of a project, and ${label} is none`,
+    reason: 'what is started by hand runs where it lies',
+    hint: 'name the directory that holds the manifest, or leave --no-spawn out',
+  });
+}
+
+function noManifest(label: string): KpluginError {
+  return new KpluginError({
+    code: 'no-manifest',
+    exit: EXIT.findings,
+    message: `${label} has no manifest, so it is no plugin`,
+    hint: `kplugin validate ${fileWord(label)}`,
+  });
+}

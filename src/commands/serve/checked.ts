@@ -1,0 +1,46 @@
+import type { Context } from '../../cli/context.ts';
+import { styleFor, wantsColor } from '../../cli/output/style.ts';
+import { findingsWriter } from '../../cli/output/writer.ts';
+import { AMBIGUOUS, ambiguousFindings } from '../../lint/ambiguous.ts';
+import type { Examination } from '../../lint/lint.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Finding } from '../../model/finding.ts';
+import { fileWord } from '../../model/shell-word.ts';
+import { TARGETS, type Target } from '../../model/target.ts';
+
+/** Says errors and warnings on stderr, as `pack` does. */
+export async function sayFindings(
+  { findings, subject }: Examination,
+  { talk, globals, env }: Context,
+): Promise<void> {
+  const shown = findings.filter(({ severity }) => severity !== 'info');
+  if (shown.length === 0) return;
+  const list = await findingsWriter(shown, subject);
+  const style = await styleFor(wantsColor(globals.color, env, process.stderr.isTTY));
+  talk.say((await list(style)).trimEnd());
+}
+
+/** Throws exit 1 when eKuiper would trip over the plugin, and for a zip that can be read in two ways. */
+export function refuseErrors(findings: readonly Finding[], label: string, target: Target): void {
+  const count = findings.filter(({ severity }) => severity === 'error').length;
+  if (count === 0) return;
+  if (ambiguousFindings(findings).length > 0) {
+    const { message, hint } = AMBIGUOUS;
+    const code = 'package-ambiguous';
+    throw new KpluginError({ code, exit: EXIT.findings, message, hint, findings });
+  }
+  throw new KpluginError({
+    code: 'plugin-has-errors',
+    exit: EXIT.findings,
+    message: `${label} has ${count === 1 ? 'an error' : `${count} errors`} that eKuiper ${TARGETS[target]} would trip over`,
+    hint: `kplugin validate ${fileWord(label)} --target ${target}`,
+    findings,
+  });
+}
+
+const GOARCH: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
+
+/** This machine's architecture as Go calls it. */
+export function goMachine(): string {
+  return GOARCH[process.arch] ?? process.arch;
+}

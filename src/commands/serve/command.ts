@@ -1,0 +1,107 @@
+import { defineCommand } from '../../cli/command.ts';
+import { ALLOW_HOST_FLAG, PLUGIN_ENV_FLAG } from '../../cli/emulator-flags.ts';
+import { TARGET_FLAG } from '../../cli/target-flag.ts';
+
+export const serve = defineCommand({
+  name: 'serve',
+  group: 'Deploy',
+  summary: 'runs plugins without an eKuiper, to try them and to install to',
+  details:
+    'This runs code of the plugins: the build of a project, install.sh and the plugin itself.\n' +
+    'Plugins and install.sh see PATH, HOME, locale and their like, and what --env names; on a box eKuiper hands its whole\n' +
+    'environment on, so there a plugin sees what eKuiper was started with.\n' +
+    'Web pages are refused: requests by a name other than an address, localhost and the name of this machine need --allow-host.\n' +
+    'Plugins are unpacked, started, spoken to and removed as eKuiper does it, with its words; one that dies\n' +
+    'before its handshake is reported at once, with what it printed last. What goes on is on stderr; when a\n' +
+    'symbol is fast, a line each second says how fast.\n' +
+    '\n' +
+    "The symbol API (--symbols) is that of eKuiper's own plugin test server, and more; GET / on it lists it:\n" +
+    '  curl http://127.0.0.1:33333/symbol/start -d \'{"symbolName":"random","pluginType":"source"}\'\n' +
+    '  curl http://127.0.0.1:33333/functions/echo -d \'["hello"]\'\n' +
+    '  curl http://127.0.0.1:33333/sinks/file -d \'[{"a":1}]\'\n' +
+    "  curl -X POST 'http://127.0.0.1:33333/sources/random?messages=3'\n" +
+    '  curl http://127.0.0.1:33333/symbols          what runs: counts, rates, last rows, errors\n' +
+    '  curl -N http://127.0.0.1:33333/events        every row, call and line of the log as it happens\n' +
+    'Streams and rules are no part of it.\n' +
+    '\n' +
+    'With --json stdout has one envelope, when it is ready; programs read what happens from /events, where one\n' +
+    'that reads slowly loses events and holds up nobody.\n' +
+    'Ctrl-C ends it and everything that it started. Whoever reaches its addresses can run programs on this\n' +
+    'machine: keep them on 127.0.0.1.',
+  args: [
+    {
+      name: 'plugin',
+      summary: 'directories of projects and packages (.zip) to pack, install and start',
+      variadic: true,
+    },
+  ],
+  flags: {
+    noSpawn: {
+      kind: 'switch',
+      summary:
+        'start nothing: say what to type, and wait for plugins started by hand or in a debugger',
+    },
+    listen: {
+      kind: 'value',
+      value: 'ip:port',
+      summary: "eKuiper's plugin API; port 0 takes any free one",
+      default: '127.0.0.1:9081',
+    },
+    symbols: {
+      kind: 'value',
+      value: 'ip:port',
+      summary:
+        'the symbol API, or off (default 127.0.0.1:33333; any free port when --listen asks for one)',
+    },
+    target: { ...TARGET_FLAG.target, summary: 'the eKuiper to behave like (2.4, 2.3.1, …)' },
+    home: {
+      kind: 'value',
+      value: 'dir',
+      summary: 'where plugins and uploads lie, kept over restarts (default: a temporary folder)',
+    },
+    python: {
+      kind: 'value',
+      value: 'path',
+      summary:
+        "the Python that starts plugins (default: the project's .venv, else python3 or python)",
+    },
+    ...PLUGIN_ENV_FLAG,
+    ...ALLOW_HOST_FLAG,
+    initTimeout: {
+      kind: 'value',
+      value: 'duration',
+      summary: "how long to wait for a plugin's handshake: 500ms, 10s, 1m",
+      default: '60s',
+    },
+    commandTimeout: {
+      kind: 'value',
+      value: 'duration',
+      summary: "for a plugin's answer to start and stop; eKuiper waits an hour",
+      default: '10s',
+    },
+    sendTimeout: {
+      kind: 'value',
+      value: 'duration',
+      summary: 'for a sink or a function to take what it is sent',
+      default: '1s',
+    },
+    receiveTimeout: {
+      kind: 'value',
+      value: 'duration',
+      summary: "for a function's result and a sink's acknowledgement",
+      default: '5s',
+    },
+  },
+  examples: [
+    { command: 'kplugin serve my-plugin', does: 'packs, installs and starts it; Ctrl-C ends it' },
+    {
+      command: 'kplugin serve --no-spawn my-plugin',
+      does: 'says how to start it by hand or in a debugger, and waits for it',
+    },
+    { command: 'kplugin serve', does: 'an empty host on 127.0.0.1:9081 to install to' },
+    {
+      command: 'kplugin serve --target 2.1 --home ./host',
+      does: 'behaves as eKuiper 2.1 and keeps its plugins in ./host',
+    },
+  ],
+});

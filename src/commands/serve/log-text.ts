@@ -1,0 +1,70 @@
+import type { Style } from '../../cli/output/style.ts';
+import { plainText } from '../../client/text.ts';
+import type { HostEvent } from '../../emulator/runtime/events.ts';
+import type { Served } from '../../emulator/server.ts';
+import { durationText } from '../../model/duration.ts';
+import { parseForeignJson } from '../../model/json/bounded.ts';
+import { oneLine } from '../../model/printable.ts';
+
+/** One answered request as a line of the log; what an error says follows on lines of its own. */
+export function servedText({ method, path, status, body, ms }: Served, style: Style): string {
+  const paint = status >= 400 ? style.red : style.green;
+  const line = `${style.bold(method)} ${oneLine(path)} ${paint(String(status))} ${style.dim(durationText(ms))}`;
+  // Clients ask a lot; what changes something should stand out.
+  if (status < 400 && method === 'GET') return style.dim(oneLine(`${method} ${path} ${status}`));
+  if (status < 400) return `${line} ${style.dim(oneLine(body.trimEnd()))}`;
+  return [line, ...errorLines(body).map((text) => `  ${text}`)].join('\n');
+}
+
+/** What a plugin printed, or what was noted about it, beyond what the log shows of one second. */
+export function moreLinesText(
+  { plugin, kind }: Pick<HostEvent, 'plugin' | 'kind'>,
+  count: number,
+  style: Style,
+): string {
+  const noun = `${kind === 'output' ? 'line' : 'note'}${count === 1 ? '' : 's'}`;
+  const number = count.toLocaleString('en');
+  return `${style.cyan(oneLine(plugin ?? 'host'))} ${style.dim(`| … ${number} more ${noun} in this second`)}`;
+}
+
+/** What happens in the host, as a line of the log. */
+export function eventText(event: HostEvent, style: Style): string {
+  const name = style.cyan(oneLine(event.plugin ?? 'host'));
+  switch (event.kind) {
+    case 'output':
+      return `${name} ${event.stream === 'stderr' ? style.yellow('|') : style.dim('|')} ${plainText(event.line).replaceAll('\n', ' ')}`;
+    case 'started':
+      return `${name} started as process ${event.pid}: ${style.dim(oneLine(event.command.join(' ')))}`;
+    case 'running':
+      return `${name} ${style.green('running')}, handshake after ${durationText(event.afterMs)}`;
+    case 'ended':
+      return event.asked
+        ? `${name} ended`
+        : `${name} ${style.red(`ended by itself: ${oneLine(event.how)}`)}`;
+    case 'symbol': {
+      const what = `${name} ${event.command} ${event.type} ${oneLine(event.symbol)}`;
+      return event.error === null
+        ? `${what} ${style.green('ok')}`
+        : `${what} ${style.red(event.error.replaceAll('\n', '\n  '))}`;
+    }
+    case 'note':
+      return `${name} ${style.yellow('note:')} ${event.text.replaceAll('\n', '\n  ')}`;
+  }
+}
+
+/** `message` is eKuiper's key, `error` the symbol API's: in eKuiper's body that is a number. */
+function messageIn(parsed: unknown): string | null {
+  if (typeof parsed !== 'object' || parsed === null) return null;
+  if ('message' in parsed) return String(parsed.message);
+  return 'error' in parsed ? String(parsed.error) : null;
+}
+
+function errorLines(body: string): string[] {
+  try {
+    const parsed: unknown = parseForeignJson(body);
+    return (messageIn(parsed) ?? body).trimEnd().split('\n');
+  } catch {
+    // eKuiper's own quoting is not always JSON; then the body is shown as it went out.
+    return body.trimEnd().split('\n');
+  }
+}

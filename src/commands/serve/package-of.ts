@@ -1,0 +1,102 @@
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Context } from '../../cli/context.ts';
+import { untilAborted } from '../../model/abort.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Target } from '../../model/target.ts';
+import { buildProject } from '../../package/build/build-project.ts';
+import { inspect } from '../../package/inspect.ts';
+import { prepareProject } from '../../package/prepare.ts';
+import { writeScratchPackage } from '../../package/write-package.ts';
+import { openZipView } from '../../package/zip-view.ts';
+import { goMachine, refuseErrors, sayFindings } from './checked.ts';
+import type { Named } from './refuse-twins.ts';
+
+/** A plugin that was named on the command line, as a package that the host can install. */
+export interface NamedPackage extends Named {
+  /** Absolute path of the zip. */
+  readonly zip: string;
+  /** Absolute path of the project; null for a zip. */
+  readonly directory: string | null;
+}
+
+export interface PackageOptions {
+  readonly target: Target;
+  /** An existing folder for packages made here. */
+  readonly scratch: string;
+}
+
+/**
+ * Builds, checks and packs a project as `pack` does, or checks a zip; says warnings. Throws KpluginError: exit 1 for
+ * what eKuiper would trip over, with the findings said, exit 2 when there is no such thing.
+ */
+export async function packageOf(
+  label: string,
+  options: PackageOptions,
+  context: Context,
+): Promise<NamedPackage> {
+  const path = resolve(context.cwd, label);
+  const stats = await stat(path).catch(() => null);
+  if (stats === null) throw notThere(label);
+  return stats.isDirectory()
+    ? packed(path, label, options, context)
+    : checkedZip(path, label, options.target, context);
+}
+
+async function packed(
+  directory: string,
+  label: string,
+  { target, scratch }: PackageOptions,
+  context: Context,
+): Promise<NamedPackage> {
+  const { env, signal, talk } = context;
+  await buildProject({
+    directory,
+    arch: goMachine(),
+    env,
+    signal,
+    onStart: (command) => talk.say(command),
+    onLine: (line) => talk.detail(line),
+  });
+  const { findings, subject, plan, identity } = await prepareProject(directory, {
+    target,
+    label,
+    signal,
+  });
+  await sayFindings({ findings, subject }, context);
+  refuseErrors(findings, label, target);
+  const name = identity.name ?? '';
+  const zip = join(scratch, `${name}.zip`);
+  await writeScratchPackage(plan.entries, zip, { date: new Date(), signal });
+  return { label, name, symbols: identity.symbols, zip, directory };
+}
+
+async function checkedZip(
+  zip: string,
+  label: string,
+  target: Target,
+  context: Context,
+): Promise<NamedPackage> {
+  const view = await openZipView(zip, label);
+  try {
+    const { findings, subject, identity } = await untilAborted(
+      context.signal,
+      inspect(view, target),
+    );
+    await sayFindings({ findings, subject }, context);
+    refuseErrors(findings, label, target);
+    const { name, symbols } = identity;
+    return { label, name: name ?? '', symbols, zip, directory: null };
+  } finally {
+    await view.close();
+  }
+}
+
+function notThere(label: string): KpluginError {
+  return new KpluginError({
+    code: 'plugin-not-found',
+    exit: EXIT.usage,
+    message: `there is no plugin at ${label}`,
+    hint: 'give the directory of a project or a package (.zip)',
+  });
+}

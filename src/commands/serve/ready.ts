@@ -1,0 +1,92 @@
+import type { Outcome } from '../../cli/outcome.ts';
+import type { Style } from '../../cli/output/style.ts';
+import type { PluginInfo } from '../../model/plugin-info.ts';
+import { oneLine } from '../../model/printable.ts';
+import { shellWord } from '../../model/shell-word.ts';
+import { mannersOf, TARGETS, type Target } from '../../model/target.ts';
+import { type ByHand, handText } from './by-hand.ts';
+import type { Serving } from './serve-until.ts';
+
+export interface Ready extends Serving {
+  readonly target: Target;
+  readonly python: string;
+  readonly isTemporary: boolean;
+  /** What is awaited instead of started. */
+  readonly byHand: readonly ByHand[];
+}
+
+/** What `serve` says when it is ready: where it is, what is in it, what to type next. */
+export function readyOutcome(ready: Ready): Outcome {
+  const { url, symbolsUrl, target, home, python, plugins, byHand } = ready;
+  return {
+    data: {
+      url,
+      symbolsUrl,
+      target,
+      version: TARGETS[target],
+      home,
+      python,
+      plugins: plugins.map(({ name, sources, sinks, functions }) => ({
+        name,
+        sources: sources ?? [],
+        sinks: sinks ?? [],
+        functions: functions ?? [],
+        start: byHand.find(({ plugin }) => plugin.name === name)?.start ?? null,
+      })),
+    },
+    human: (style) => readyText(ready, style),
+    next: nextCommands(ready),
+  };
+}
+
+function readyText(ready: Ready, style: Style): string {
+  const { url, symbolsUrl, target, home, python, isTemporary, plugins, byHand } = ready;
+  return [
+    `${style.bold(url)} answers as eKuiper ${TARGETS[target]}`,
+    ...(symbolsUrl === null ? [] : [`  symbols ${symbolsUrl}`]),
+    `  home    ${home}${isTemporary ? style.dim(' (removed at the end)') : ''}`,
+    `  python  ${python}`,
+    ...plugins.map((info) => `  plugin  ${oneLine(`${style.cyan(info.name)}${symbolText(info)}`)}`),
+    ...lazyNote(ready).map(style.dim),
+    `  ${style.dim('Ctrl-C ends it')}`,
+    ...byHand.flatMap((one) => ['', ...handText(one)]),
+  ].join('\n');
+}
+
+function symbolText({ sources, sinks, functions }: PluginInfo): string {
+  const groups = [
+    ['source', sources],
+    ['sink', sinks],
+    ['function', functions],
+  ] as const;
+  const named = groups.flatMap(([kind, names]) => (names ?? []).map((name) => `${kind} ${name}`));
+  return named.length === 0 ? '' : `: ${named.join(', ')}`;
+}
+
+/** Nothing runs yet, which would look like a failure. */
+function lazyNote({ target, plugins, byHand }: Ready): string[] {
+  if (mannersOf(target).startsAtInstall || plugins.length === byHand.length) return [];
+  return [`          started with the first symbol, as by eKuiper ${TARGETS[target]}`];
+}
+
+/** One command for each kind of symbol that there is, ready to be typed. */
+function nextCommands({ url, symbolsUrl, plugins }: Ready): string[] {
+  if (plugins.length === 0 || symbolsUrl === null) {
+    return [`kplugin install <dir|zip> --host ${shellWord(url.replace('http://', ''))}`];
+  }
+  const first = (key: 'sources' | 'sinks' | 'functions'): string | undefined =>
+    plugins.flatMap((info) => info[key] ?? [])[0];
+  const [source, sink, called] = [first('sources'), first('sinks'), first('functions')];
+  return [
+    ...(source === undefined
+      ? []
+      : [`curl -X POST ${shellWord(`${symbolsUrl}/sources/${source}?messages=3`)}`]),
+    ...(sink === undefined
+      ? []
+      : [`curl ${shellWord(`${symbolsUrl}/sinks/${sink}`)} -d '[{"a":1}]'`]),
+    ...(called === undefined
+      ? []
+      : [`curl ${shellWord(`${symbolsUrl}/functions/${called}`)} -d '["a"]'`]),
+    `curl ${shellWord(`${symbolsUrl}/symbols`)}`,
+  ];
+}

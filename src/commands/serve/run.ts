@@ -1,0 +1,137 @@
+import { resolve } from 'node:path';
+import type { Action, FlagValues } from '../../cli/command.ts';
+import type { Context } from '../../cli/context.ts';
+import { parseTarget } from '../../cli/target-flag.ts';
+import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
+import type { PluginHost } from '../../emulator/runtime/host.ts';
+import { HostRefusal } from '../../emulator/runtime/refusal.ts';
+import { type AnyEvent, Feed } from '../../emulator/symbols/feed.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { oneLine } from '../../model/printable.ts';
+import type { Target } from '../../model/target.ts';
+import { bringPlugins } from './bring.ts';
+import { type ByHand, byHand } from './by-hand.ts';
+import { choosePython } from './choose-python.ts';
+import type { serve } from './command.ts';
+import { refuseFewFiles } from './enough-files.ts';
+import { hostNames } from './host-names.ts';
+import { openLog, type ServeLog } from './open-log.ts';
+import { OwnPaths } from './own-paths.ts';
+import { type NamedPackage, packageOf } from './package-of.ts';
+import { pluginEnvironment } from './plugin-environment.ts';
+import { readyOutcome } from './ready.ts';
+import { refuseTwins, sharedSymbols } from './refuse-twins.ts';
+import { serveUntil } from './serve-until.ts';
+import { isLoopback, parseListen, parseSymbols, parseTimeouts, refuseWindows } from './settings.ts';
+
+/** `kplugin serve`: a host and its two servers until Ctrl-C. */
+export const run: Action<typeof serve.flags> = async ({ flags, rest }, context) => {
+  refuseWindows(process.platform, 'kplugin serve');
+  refuseFewFiles();
+  const log = await openLog(context);
+  try {
+    await inTemporaryFolder('kplugin-pack-', context.signal, async (scratch) =>
+      serveAll(await settingsOf(flags, rest, scratch, context), log, context),
+    );
+  } finally {
+    log.close();
+  }
+  context.talk.say('stopped: nothing is left running');
+  return { data: null, human: () => '', reported: true };
+};
+
+type Settings = Awaited<ReturnType<typeof settingsOf>>;
+
+/** Everything that can be wrong on the command line and in the plugins, before anything listens. */
+async function settingsOf(
+  flags: FlagValues<typeof serve.flags>,
+  named: readonly string[],
+  scratch: string,
+  context: Context,
+) {
+  const target = parseTarget(flags.target);
+  const listen = parseListen(flags.listen);
+  const symbols = parseSymbols(flags.symbols, listen);
+  const timeouts = parseTimeouts(flags);
+  const names = hostNames(flags.allowHost);
+  const env = pluginEnvironment(flags.env, context.env, context.talk);
+  const python = await choosePython(flags.python, named[0] ?? '.', context);
+  warnOpen([listen.address, symbols?.address ?? '127.0.0.1'], context);
+  const home = flags.home === undefined ? null : resolve(context.cwd, flags.home);
+  const plugins = await pluginsOf(flags.noSpawn, named, { target, python, scratch }, context);
+  return { target, listen, symbols, timeouts, names, env, python, home, ...plugins };
+}
+
+async function pluginsOf(
+  noSpawn: boolean,
+  named: readonly string[],
+  options: { readonly target: Target; readonly python: string; readonly scratch: string },
+  context: Context,
+): Promise<{ packages: NamedPackage[]; hands: ByHand[] }> {
+  const packages: NamedPackage[] = [];
+  const hands: ByHand[] = [];
+  const labels = noSpawn && named.length === 0 ? ['.'] : named;
+  for (const label of labels) {
+    if (noSpawn) hands.push(await byHand(label, options, context));
+    else packages.push(await packageOf(label, options, context));
+  }
+  const all = [...packages, ...hands];
+  refuseTwins(all);
+  for (const sentence of sharedSymbols(all)) context.talk.warn(oneLine(`warning: ${sentence}`));
+  return { packages, hands };
+}
+
+async function serveAll(settings: Settings, log: ServeLog, context: Context): Promise<void> {
+  const { packages, hands, target, python, home } = settings;
+  const paths = new OwnPaths();
+  const feed = new Feed(Date.now);
+  feed.subscribe(log.onItem);
+  await serveUntil({
+    ...settings,
+    feed,
+    byHand: hands.map(({ plugin }) => plugin),
+    signal: context.signal,
+    shown: (event) => withOwnPaths(event, paths),
+    onServed: log.onServed,
+    setUp: async (host) => {
+      await bringPlugins(packages, host, paths, context);
+      for (const one of hands) await adopt(one, host);
+    },
+    onReady: (serving) => {
+      const isTemporary = home === null;
+      return context.report(
+        readyOutcome({ ...serving, target, python, isTemporary, byHand: hands }),
+      );
+    },
+  });
+}
+
+/** In what a plugin says about itself. */
+function withOwnPaths(event: AnyEvent, { show }: OwnPaths): AnyEvent {
+  if (event.kind === 'output') return { ...event, line: show(event.line) };
+  if (event.kind === 'note') return { ...event, text: show(event.text) };
+  if (event.kind !== 'symbol' || event.error === null) return event;
+  return { ...event, error: show(event.error) };
+}
+
+async function adopt({ plugin, directory }: ByHand, host: PluginHost): Promise<void> {
+  try {
+    await host.adopt(plugin, directory);
+  } catch (error) {
+    if (!(error instanceof HostRefusal)) throw error;
+    throw new KpluginError({
+      code: 'socket-in-use',
+      exit: EXIT.usage,
+      message: `${plugin.name} cannot be waited for`,
+      reason: error.message,
+      hint: 'end what it names first, then run the same command again',
+      cause: error,
+    });
+  }
+}
+
+function warnOpen(addresses: readonly string[], { talk }: Context): void {
+  const open = addresses.find((address) => !isLoopback(address));
+  if (open === undefined) return;
+  talk.warn(`warning: whoever reaches ${open} can run programs on this machine`);
+}

@@ -1,0 +1,158 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
+import type { ListenAddress, Listening } from '../../emulator/listening.ts';
+import { PluginHost } from '../../emulator/runtime/host.ts';
+import type { Timeouts } from '../../emulator/runtime/symbols/contract.ts';
+import { type Served, startServer } from '../../emulator/server.ts';
+import type { AnyEvent, Feed } from '../../emulator/symbols/feed.ts';
+import { type SymbolServer, startSymbolServer } from '../../emulator/symbols/symbol-server.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { PluginInfo } from '../../model/plugin-info.ts';
+import type { Target } from '../../model/target.ts';
+
+export interface ServeSettings {
+  readonly listen: ListenAddress;
+  /** Null for no symbol API. */
+  readonly symbols: ListenAddress | null;
+  /** By which requests may call this machine, see refusePages. */
+  readonly names: ReadonlySet<string>;
+  readonly target: Target;
+  /** Absolute; null for a temporary folder that is removed at the end. */
+  readonly home: string | null;
+  readonly timeouts: Timeouts;
+  readonly python: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  /** Gets everything that happens. */
+  readonly feed: Feed;
+  /** What becomes of an event before anybody sees it. */
+  readonly shown: (event: AnyEvent) => AnyEvent;
+  readonly onServed: (served: Served) => void;
+  /** Called when everything listens, before {@link onReady}. */
+  readonly setUp: (host: PluginHost) => Promise<void>;
+  /** Plugins that the host awaits and did not install. */
+  readonly byHand: readonly PluginInfo[];
+  readonly onReady: (ready: Serving) => Promise<void>;
+}
+
+/** Where everything is. */
+export interface Serving {
+  readonly url: string;
+  readonly symbolsUrl: string | null;
+  readonly home: string;
+  readonly plugins: readonly PluginInfo[];
+  /** Stops what clients have started of a plugin, for another program to take its place; see SymbolRuns.hold. */
+  readonly hold: (plugin: string) => Promise<() => Promise<readonly string[]>>;
+}
+
+/** Without a symbol API nobody has started anything. */
+const NOTHING_HELD: Serving['hold'] = () => Promise.resolve(() => Promise.resolve([]));
+
+/** Runs the host and its servers until the signal; then nothing of them is left but a home that was asked for. */
+export function serveUntil(settings: ServeSettings): Promise<void> {
+  return settings.home === null
+    ? inTemporaryFolder('kplugin-serve-', settings.signal, (root) => serveIn(root, settings))
+    : serveIn(settings.home, settings);
+}
+
+async function serveIn(root: string, settings: ServeSettings): Promise<void> {
+  const { signal, setUp, onReady } = settings;
+  const host = hostIn(root, settings);
+  const servers: Listening[] = [];
+  let settingUp: Promise<void> = Promise.resolve();
+  try {
+    await host.open().catch((error: unknown) => {
+      throw homeUnusable(root, error);
+    });
+    const main = await listenForPlugins(host, settings);
+    servers.push(main);
+    const symbols = await listenForSymbols(host, settings);
+    if (symbols !== null) servers.push(symbols);
+    await Promise.race([host.boot(), aborted(signal)]);
+    settingUp = signal.aborted ? settingUp : setUp(host);
+    await Promise.race([settingUp, aborted(signal)]);
+    const urls = { url: main.url, symbolsUrl: symbols?.url ?? null };
+    if (!signal.aborted) {
+      const plugins = pluginsIn(host, settings.byHand);
+      const hold = symbols?.hold ?? NOTHING_HELD;
+      await onReady({ ...urls, home: host.home.root, plugins, hold });
+    }
+    await aborted(signal);
+  } finally {
+    for (const server of servers.reverse()) await server.close();
+    await host.close();
+    // What the closing host has interrupted is no failure; one before that was thrown above.
+    await settingUp.catch(() => undefined);
+  }
+}
+
+function hostIn(root: string, settings: ServeSettings): PluginHost {
+  const { target, python, timeouts, env, feed, shown } = settings;
+  return new PluginHost({
+    root,
+    target,
+    python,
+    timeouts,
+    initTimeoutMs: timeouts.initMs,
+    env,
+    onEvent: (event) => feed.publish(shown(event)),
+    onData: feed.publish,
+    now: () => performance.now(),
+    socketFolder: '/tmp',
+    machine: { platform: process.platform, architecture: process.arch },
+  });
+}
+
+function listenForPlugins(host: PluginHost, settings: ServeSettings): Promise<Listening> {
+  const { target, listen, names, onServed } = settings;
+  return startServer({
+    host,
+    target,
+    listen,
+    onServed,
+    now: () => performance.now(),
+    names,
+    processId: process.pid,
+  });
+}
+
+async function listenForSymbols(
+  host: PluginHost,
+  { symbols: listen, names, feed, onServed, byHand }: ServeSettings,
+): Promise<SymbolServer | null> {
+  if (listen === null) return null;
+  return startSymbolServer({
+    host,
+    plugins: () => pluginsIn(host, byHand),
+    feed,
+    listen,
+    onServed,
+    names,
+    processId: process.pid,
+    clock: Date.now,
+    sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+  });
+}
+
+function pluginsIn(host: PluginHost, byHand: readonly PluginInfo[]): readonly PluginInfo[] {
+  return [...host.list(), ...byHand];
+}
+
+function homeUnusable(root: string, error: unknown): KpluginError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new KpluginError({
+    code: 'home-unusable',
+    exit: EXIT.usage,
+    message: `${root} cannot be used as the home of the host`,
+    reason,
+    hint: 'name a folder that you may write to, or leave --home out for a temporary one',
+    cause: error,
+  });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { FlagValues, Input } from '../../cli/command.ts';
+import { durationFlag } from '../../cli/duration-flag.ts';
+import { parseTarget } from '../../cli/target-flag.ts';
+import { closest } from '../../model/closest.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { NEWEST_TARGET, type Target } from '../../model/target.ts';
+import { CHECK_NAMES, type CheckName, isCheckName } from '../../testing/checks/names.ts';
+import type { CaseIdentity } from '../../testing/run-suite.ts';
+import type { test } from './command.ts';
+
+export type TestFlags = FlagValues<typeof test.flags>;
+
+/** What `test` was asked for, read and checked. */
+export interface Asked {
+  readonly label: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly targets: readonly Target[];
+  readonly checks: readonly CheckName[];
+  readonly wantsCases: boolean;
+  readonly patterns: readonly string[];
+  readonly symbols: readonly string[];
+  readonly parallel: number;
+  /** Milliseconds, both. */
+  readonly withinMs: number;
+  readonly initMs: number;
+}
+
+/** Reads flags and arguments; throws usage errors. */
+export function askedBy({ flags, args, rest }: Input<typeof test.flags>, cwd: string): Asked {
+  const { label, patterns } = placeAndPatterns(args[0], rest, cwd);
+  const skipped = flags.skip.map(checkOf);
+  const checks = CHECK_NAMES.filter(
+    (name) => flags.only !== 'cases' && !skipped.includes(name) && fits(name, patterns),
+  );
+  return {
+    label,
+    path: path.resolve(cwd, label),
+    targets:
+      flags.target.length > 0 ? [...new Set(flags.target.map(parseTarget))] : [NEWEST_TARGET],
+    checks,
+    wantsCases: flags.only !== 'checks',
+    patterns,
+    symbols: flags.symbol,
+    parallel: parallelOf(flags.parallel),
+    withinMs: durationFlag(flags.timeout, '--timeout'),
+    initMs: durationFlag(flags.initTimeout, '--init-timeout'),
+  };
+}
+
+/** The plugin that is meant, as it was typed, and the patterns after it in lower case; a first word may be either. */
+export function placeAndPatterns(
+  first: string | undefined,
+  rest: readonly string[],
+  cwd: string,
+): { readonly label: string; readonly patterns: readonly string[] } {
+  const isPattern =
+    first !== undefined && !looksLikePath(first) && !existsSync(path.resolve(cwd, first));
+  const label = first === undefined || isPattern ? '.' : first;
+  return { label, patterns: (isPattern ? [first, ...rest] : rest).map((one) => one.toLowerCase()) };
+}
+
+/** Which cases, and checks of which symbols, are wanted. */
+export function wanted({
+  patterns,
+  symbols,
+  wantsCases,
+}: Pick<Asked, 'patterns' | 'symbols' | 'wantsCases'>): (one: CaseIdentity) => boolean {
+  return ({ type, name, symbol }) => {
+    if (symbols.length > 0 && !symbols.includes(symbol ?? '')) return false;
+    return type === 'check' || (wantsCases && fits(name, patterns));
+  };
+}
+
+function fits(name: string, patterns: readonly string[]): boolean {
+  return patterns.length === 0 || patterns.some((one) => name.toLowerCase().includes(one));
+}
+
+function looksLikePath(text: string): boolean {
+  return /[/\\]|^\.|\.zip$/i.test(text);
+}
+
+function checkOf(text: string): CheckName {
+  if (isCheckName(text)) return text;
+  const meant = closest(text, CHECK_NAMES);
+  throw usage(
+    'check-unknown',
+    `--skip "${text}" is no built-in check`,
+    meant ? `--skip ${meant}` : `checks are ${CHECK_NAMES.join(', ')}`,
+  );
+}
+
+/** `--parallel`; throws a usage error. */
+export function parallelOf(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw usage(
+    'parallel-unknown',
+    `--parallel "${text}" is no number from 1 to 999`,
+    '--parallel 4',
+  );
+}
+
+function usage(code: string, message: string, hint: string): KpluginError {
+  return new KpluginError({ code, exit: EXIT.usage, message, hint });
+}

@@ -1,0 +1,77 @@
+import path from 'node:path';
+import type { Context } from '../../cli/context.ts';
+import { prettyFindings } from '../../cli/output/pretty.ts';
+import { styleFor, wantsColor } from '../../cli/output/style.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { PluginSymbol, SymbolKind } from '../../model/symbol.ts';
+import { type CaseFiles, readCases } from '../../testing/read-cases.ts';
+import { shownPath } from '../pack/output-place.ts';
+
+/** Where case files lie: as asked, or in the project. Null for a package without `--cases`. */
+export function caseFolder(
+  asked: string | undefined,
+  project: string | null,
+  cwd: string,
+): { readonly directory: string; readonly label: string } | null {
+  if (asked !== undefined) {
+    const directory = path.resolve(cwd, asked);
+    return { directory, label: shownPath(directory, cwd) };
+  }
+  return project === null ? null : { directory: path.join(project, 'tests'), label: 'tests' };
+}
+
+export const NO_CASES: CaseFiles = {
+  files: [],
+  cases: [],
+  checkPlan: { skip: [], settings: new Map() },
+  mistakes: [],
+  texts: new Map(),
+};
+
+/** Reads them all; with mistakes in them, says every one with its line and throws exit 2. */
+export async function readOrRefuse(
+  folder: ReturnType<typeof caseFolder>,
+  symbols: readonly PluginSymbol[],
+  { talk, globals, env }: Context,
+): Promise<CaseFiles> {
+  if (folder === null) return NO_CASES;
+  const files = await readCases({ ...folder, symbols });
+  const { mistakes, texts } = files;
+  if (mistakes.length === 0) return files;
+  const style = await styleFor(wantsColor(globals.color, env, process.stderr.isTTY));
+  const text = await prettyFindings(mistakes, async (file) => texts.get(file) ?? null, style);
+  talk.say(text.trimEnd());
+  throw new KpluginError({
+    code: 'cases-unreadable',
+    exit: EXIT.usage,
+    message: `the case files have ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}; nothing was run`,
+    hint: 'mend them; kplugin schema cases prints their format, which editors check',
+    findings: mistakes,
+  });
+}
+
+/** A first case for a plugin that has none: the file and what could stand in it. */
+export function firstCase(symbols: readonly PluginSymbol[]): string {
+  const symbol =
+    symbols.find(({ kind }) => kind === 'function') ??
+    symbols.find(({ kind }) => kind === 'source') ??
+    symbols[0];
+  const { kind, name } = symbol ?? { kind: 'function', name: 'echo' };
+  return [
+    `write tests/${name}.yaml, for example:`,
+    '  cases:',
+    '    - name: what it does, in words',
+    `      ${kind}: ${name}`,
+    ...EXAMPLE[kind].map((line) => `      ${line}`),
+  ].join('\n');
+}
+
+const EXAMPLE: Record<SymbolKind, readonly string[]> = {
+  function: ['args: [hello]', 'result: hello'],
+  source: ['rows: [{ number: 1 }]'],
+  sink: [
+    'config: { path: "{dir}/out.txt" }',
+    'rows: [{ a: 1 }]',
+    'wrote: { file: "{dir}/out.txt", contains: a }',
+  ],
+};

@@ -1,0 +1,96 @@
+import { defineCommand } from '../../cli/command.ts';
+import { PLUGIN_ENV_FLAG } from '../../cli/emulator-flags.ts';
+
+export const test = defineCommand({
+  name: 'test',
+  group: 'Check',
+  summary: 'run the cases in tests/ and the built-in checks, without an eKuiper',
+  details:
+    'This runs code of the project: its build, its install.sh and the plugin itself.\n' +
+    'It sees PATH, HOME, locale and their like, and what --env names; on a box it sees the environment of eKuiper.\n' +
+    'The plugin is checked, built and packed as pack does it, installed in an embedded host and spoken to\n' +
+    'as eKuiper would: what is tested is what ships. Cases stand in tests/*.yaml (or json); their format\n' +
+    'is that of kplugin schema cases. Cases of one symbol run one after another, those of different\n' +
+    'symbols at the same time. Exit 1 when something fails.\n\n' +
+    'Checks that every plugin gets without a case: handshake, symbols (all start and stop), unknown (a\n' +
+    'symbol that it does not have is refused), twice (two instances of a source), acks (a sink with and\n' +
+    'without acknowledgement), silence (6 s, then a call), restart (killed and started anew, all functions\n' +
+    'answer).',
+  args: [
+    { name: 'dir|zip', summary: 'a project or a package; by default the current directory' },
+    {
+      name: 'pattern',
+      summary: 'run only cases and checks with this in their name',
+      variadic: true,
+    },
+  ],
+  flags: {
+    target: {
+      kind: 'list',
+      value: 'version',
+      summary: 'the eKuiper to behave like; several run one after another: --target 1.14,2.4',
+    },
+    only: {
+      kind: 'choice',
+      choices: ['checks', 'cases'],
+      summary: 'only the built-in checks, or only the cases',
+    },
+    symbol: { kind: 'list', value: 'name', summary: 'only cases and checks of this symbol' },
+    skip: { kind: 'list', value: 'check', summary: 'leave out a built-in check' },
+    cases: {
+      kind: 'value',
+      value: 'dir',
+      summary: 'where the case files lie (default: tests in the project; a zip has none)',
+    },
+    python: {
+      kind: 'value',
+      value: 'path',
+      summary:
+        "the Python that starts plugins (default: the project's .venv, else python3 or python)",
+    },
+    ...PLUGIN_ENV_FLAG,
+    noBuild: { kind: 'switch', summary: 'test the executable that is there' },
+    parallel: {
+      kind: 'value',
+      value: 'n',
+      summary: 'how many symbols are tested at the same time; 1: one case after another',
+      default: '4',
+    },
+    bail: { kind: 'switch', summary: 'stop after the first failure' },
+    timeout: {
+      kind: 'value',
+      value: 'duration',
+      summary: 'the time of a case that says nothing about it',
+      default: '5s',
+    },
+    initTimeout: {
+      kind: 'value',
+      value: 'duration',
+      summary: 'how long the handshake may take',
+      default: '10s',
+    },
+    list: { kind: 'switch', env: false, summary: 'list checks and cases; run nothing' },
+    junit: {
+      kind: 'value',
+      value: 'file',
+      summary: 'write a JUnit report, for CI; pack leaves it out',
+    },
+    format: {
+      kind: 'choice',
+      choices: ['pretty', 'github'],
+      summary: 'for people, or with annotations (by itself under GITHUB_ACTIONS)',
+    },
+  },
+  examples: [
+    { command: 'kplugin test', does: 'checks and cases of the project here' },
+    { command: 'kplugin test reverses', does: 'only cases with "reverses" in their name' },
+    {
+      command: 'kplugin test --target 1.14,2.4 --junit report.xml',
+      does: 'for two eKuipers, in CI',
+    },
+    {
+      command: 'kplugin test my-plugin-1.0.0.zip --cases tests',
+      does: 'a package that was made before, with these cases',
+    },
+  ],
+});

@@ -1,0 +1,120 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { HostEvent } from '../../emulator/runtime/events.ts';
+import { PluginHost } from '../../emulator/runtime/host.ts';
+import { HostRefusal } from '../../emulator/runtime/refusal.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Target } from '../../model/target.ts';
+import { PluginLog } from '../../testing/log/plugin-log.ts';
+import type { CaseResult, SuiteReport } from '../../testing/result.ts';
+import { runSuite, type SuiteOptions } from '../../testing/run-suite.ts';
+import type { Staged } from './stage.ts';
+
+export interface EmbeddedOptions
+  extends Omit<
+    SuiteOptions,
+    'host' | 'log' | 'plugin' | 'symbols' | 'target' | 'handshakeLimitMs'
+  > {
+  readonly staged: Staged;
+  readonly target: Target;
+  readonly python: string;
+  /** Milliseconds for the handshake. */
+  readonly initMs: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What the plugin's folder is called in its output: where the author looks for it. */
+  readonly shownAs: string;
+}
+
+/** Installs the package in an embedded host, runs the suite and leaves nothing running. */
+export async function runEmbedded(options: EmbeddedOptions): Promise<SuiteReport> {
+  const { staged, target, python, initMs, env, scratch, now, shownAs } = options;
+  const log = new PluginLog();
+  const root = path.join(scratch, `host-${target}`);
+  await mkdir(root, { recursive: true });
+  const host: PluginHost = new PluginHost({
+    root,
+    target,
+    python,
+    initTimeoutMs: initMs,
+    env,
+    now,
+    onEvent: (event) =>
+      log.add(withOwnPath(event, path.join(host.home.plugins, staged.name), shownAs)),
+    socketFolder: '/tmp',
+    machine: { platform: process.platform, architecture: process.arch },
+  });
+  options.signal.throwIfAborted();
+  const close = (): void => void host.close();
+  options.signal.addEventListener('abort', close, { once: true });
+  try {
+    await host.open();
+    const asked = now();
+    const refusal = await install(host, staged);
+    if (refusal !== null) return notInstalled(staged, refusal, log, now() - asked);
+    const { name: plugin, symbols } = staged;
+    return await runSuite({ ...options, host, log, plugin, symbols, handshakeLimitMs: initMs });
+  } finally {
+    options.signal.removeEventListener('abort', close);
+    await host.close();
+  }
+}
+
+/** Resolves with the host's refusal; null when the plugin is installed. */
+async function install(host: PluginHost, { name, zip }: Staged): Promise<string | null> {
+  try {
+    await host.register({ name, file: pathToFileURL(zip).href, shellParas: null });
+    return null;
+  } catch (error) {
+    if (!(error instanceof HostRefusal)) throw error;
+    if (/address already in use/.test(error.message)) throw inUse(name, error);
+    return error.message;
+  }
+}
+
+function inUse(name: string, cause: HostRefusal): KpluginError {
+  const reason = cause.message.split('\n').find((line) => line.startsWith('kplugin: '));
+  return new KpluginError({
+    code: 'socket-in-use',
+    exit: EXIT.usage,
+    message: `a plugin called ${name} runs on this machine already`,
+    reason: reason?.replace('kplugin: ', '') ?? cause.message,
+    hint: 'end the other kplugin serve, dev or test, or remove the plugin from the eKuiper that runs it',
+    cause,
+  });
+}
+
+/** A plugin that cannot even be installed has failed its first check; nothing else can be asked of it. */
+function notInstalled({ name }: Staged, words: string, log: PluginLog, ms: number): SuiteReport {
+  const [first = '', ...diagnosis] = words.split('\n');
+  const result: CaseResult = {
+    type: 'check',
+    name: 'handshake',
+    file: null,
+    line: null,
+    kind: null,
+    symbol: null,
+    outcome: 'failed',
+    ms,
+    message: diagnosis.length > 0 ? diagnosis.join('\n').replace(/^kplugin: /, '') : first,
+    why: `eKuiper answers the install with: ${first}`,
+    hint: 'mend it first: no case can run',
+    isWarning: false,
+    difference: null,
+    log: log.since(name, 0),
+  };
+  return {
+    plugin: name,
+    results: [result],
+    passed: 0,
+    failed: 1,
+    skipped: 0,
+    ms,
+    isPartial: false,
+  };
+}
+
+function withOwnPath(event: HostEvent, folder: string, shownAs: string): HostEvent {
+  if (event.kind !== 'output') return event;
+  return { ...event, line: event.line.replaceAll(folder, shownAs) };
+}

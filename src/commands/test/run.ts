@@ -1,0 +1,184 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Action } from '../../cli/command.ts';
+import type { Context } from '../../cli/context.ts';
+import type { Outcome } from '../../cli/outcome.ts';
+import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { fileWord } from '../../model/shell-word.ts';
+import { TARGETS } from '../../model/target.ts';
+import { junitXml } from '../../testing/junit.ts';
+import type { CaseFiles } from '../../testing/read-cases.ts';
+import { shownPath } from '../pack/output-place.ts';
+import { choosePython } from '../serve/choose-python.ts';
+import { refuseFewFiles } from '../serve/enough-files.ts';
+import { pluginEnvironment } from '../serve/plugin-environment.ts';
+import { refuseWindows } from '../serve/settings.ts';
+import { annotations } from './annotations.ts';
+import { type Asked, askedBy, type TestFlags, wanted } from './asked.ts';
+import { caseFolder, firstCase, readOrRefuse } from './case-files.ts';
+import type { test } from './command.ts';
+import { runEmbedded } from './embedded.ts';
+import { listed } from './list.ts';
+import { reportText, type TargetReport } from './report-text.ts';
+import { buildHere, isProject, type Staged, stageProject, stageZip } from './stage.ts';
+import { testProgress } from './test-progress.ts';
+
+/** `kplugin test`: plugin → package → embedded host → checks and cases → report. */
+export const run: Action<typeof test.flags> = async (input, context) => {
+  refuseWindows(process.platform, 'kplugin test');
+  refuseFewFiles();
+  const asked = askedBy(input, context.cwd);
+  const project = (await isProject(asked.path, asked.label)) ? asked.path : null;
+  return inTemporaryFolder('kplugin-test-', context.signal, (scratch) =>
+    tested({ asked, flags: input.flags, project, scratch }, context),
+  );
+};
+
+interface Task {
+  readonly asked: Asked;
+  readonly flags: TestFlags;
+  /** Absolute; null for a zip. */
+  readonly project: string | null;
+  readonly scratch: string;
+}
+
+async function tested(task: Task, context: Context): Promise<Outcome> {
+  const { asked, flags, project } = task;
+  if (project !== null && !flags.noBuild && !flags.list) await buildHere(project, context);
+  const reports: TargetReport[] = [];
+  let last: { readonly staged: Staged; readonly files: CaseFiles } | null = null;
+  for (const target of asked.targets) {
+    const options = { path: asked.path, label: asked.label, target, scratch: task.scratch };
+    const staged = await (project === null ? stageZip : stageProject)(options, context);
+    const files = await readOrRefuse(
+      caseFolder(flags.cases, project, context.cwd),
+      staged.symbols,
+      context,
+    );
+    last = { staged, files };
+    if (flags.list) return listed(asked, files, staged);
+    refuseNothing(asked, files, staged);
+    reports.push({ target, report: await suite(task, staged, files, target, context) });
+    context.signal.throwIfAborted();
+    if (flags.bail && reports.some(({ report }) => report.failed > 0)) break;
+  }
+  if (last === null) throw new Error('there is always a target');
+  if (flags.junit !== undefined) await writeJunit(flags.junit, reports, context);
+  return outcomeOf(task, last.staged, last.files, reports, context);
+}
+
+async function suite(
+  { asked, flags, project, scratch }: Task,
+  staged: Staged,
+  files: CaseFiles,
+  target: TargetReport['target'],
+  context: Context,
+): Promise<TargetReport['report']> {
+  const { talk, env, cwd, signal } = context;
+  const filter = wanted(asked);
+  const cases = files.cases.filter((one) => filter({ type: 'case', ...one }));
+  const progress = testProgress(talk, asked.checks.length + cases.length);
+  try {
+    return await runEmbedded({
+      staged,
+      target,
+      env: pluginEnvironment(flags.env, env, context.talk),
+      signal,
+      project,
+      scratch: await mkdtemp(path.join(scratch, 'cases-')),
+      python: await choosePython(flags.python, project ?? cwd, context),
+      cases,
+      checks: asked.checks,
+      checkPlan: files.checkPlan,
+      filter,
+      parallel: asked.parallel,
+      withinMs: asked.withinMs,
+      initMs: asked.initMs,
+      bail: flags.bail,
+      now: () => performance.now(),
+      shownAs: project === null ? asked.label : shownPath(project, cwd) || '.',
+      ...progress.events,
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** Nothing that could be run is a slip of the hand, not a success. */
+function refuseNothing(asked: Asked, files: CaseFiles, { symbols }: Staged): void {
+  const filter = wanted(asked);
+  const count = files.cases.filter((one) => filter({ type: 'case', ...one })).length;
+  if (count > 0 || asked.checks.length > 0) return;
+  const isEmpty = files.cases.length === 0;
+  throw new KpluginError({
+    code: 'nothing-to-test',
+    exit: EXIT.usage,
+    message: isEmpty ? 'there are no cases' : 'no case and no check is called like that',
+    hint: isEmpty
+      ? firstCase(symbols)
+      : `kplugin test ${fileWord(asked.label)} --list\n(shows their names)`,
+  });
+}
+
+async function writeJunit(
+  file: string,
+  reports: readonly TargetReport[],
+  { cwd }: Context,
+): Promise<void> {
+  const place = path.resolve(cwd, file);
+  const suites = reports.map(({ target, report }) => ({
+    name: `${report.plugin} on eKuiper ${TARGETS[target]}`,
+    report,
+  }));
+  try {
+    await mkdir(path.dirname(place), { recursive: true });
+    await writeFile(place, junitXml(suites));
+  } catch (cause) {
+    throw new KpluginError({
+      code: 'not-writable',
+      exit: EXIT.usage,
+      message: `--junit ${file} cannot be written`,
+      reason: cause instanceof Error ? cause.message : String(cause),
+      hint: 'name a file in a folder that you may write to',
+      cause,
+    });
+  }
+}
+
+function outcomeOf(
+  { asked, flags, project }: Task,
+  staged: Staged,
+  files: CaseFiles,
+  reports: readonly TargetReport[],
+  { env, cwd }: Context,
+): Outcome {
+  const failed = reports.reduce((sum, { report }) => sum + report.failed, 0);
+  const isGithub = (flags.format ?? (env['GITHUB_ACTIONS'] === 'true' && 'github')) === 'github';
+  const workspace = env['GITHUB_WORKSPACE'] || cwd;
+  const notes = isGithub ? annotations(reports, project ?? cwd, workspace) : '';
+  const hint = files.cases.length === 0 && asked.wantsCases ? howToBegin(staged) : '';
+  return {
+    data: {
+      plugin: staged.name,
+      version: staged.version,
+      files: files.files,
+      targets: reports.map(({ target, report }) => ({ target, ...report })),
+    },
+    human: (style) => `${reportText(staged, reports, style)}${notes}${hint}`,
+    ...(failed > 0 ? { error: failure(failed, staged.name, asked.label) } : {}),
+  };
+}
+
+function howToBegin({ symbols }: Staged): string {
+  return `\nThere are no cases yet: ${firstCase(symbols)}\n`;
+}
+
+function failure(count: number, name: string, label: string): KpluginError {
+  return new KpluginError({
+    code: 'cases-failed',
+    exit: EXIT.findings,
+    message: `${count === 1 ? 'one of the cases and checks' : `${count} cases and checks`} of ${name} failed`,
+    hint: `kplugin test ${fileWord(label)} <a part of its name>\n(runs one alone)`,
+  });
+}

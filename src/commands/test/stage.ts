@@ -1,0 +1,109 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Context } from '../../cli/context.ts';
+import { assertManifest } from '../../cli/open-plugin.ts';
+import { NO_PROGRESS } from '../../cli/progress.ts';
+import type { Examination } from '../../lint/lint.ts';
+import { untilAborted } from '../../model/abort.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { countFindings } from '../../model/finding.ts';
+import type { PluginSymbol } from '../../model/symbol.ts';
+import type { Target } from '../../model/target.ts';
+import { buildProject } from '../../package/build/build-project.ts';
+import type { Identity } from '../../package/identity.ts';
+import { inspect } from '../../package/inspect.ts';
+import { prepareProject } from '../../package/prepare.ts';
+import { entryDate } from '../../package/write/entry-date.ts';
+import { writeScratchPackage } from '../../package/write-package.ts';
+import { openZipView } from '../../package/zip-view.ts';
+import { goMachine, refuseErrors, sayFindings } from '../serve/checked.ts';
+
+/** A plugin that is checked and lies ready as the package that would ship. */
+export interface Staged {
+  readonly name: string;
+  readonly version: string;
+  readonly symbols: readonly PluginSymbol[];
+  /** Absolute. */
+  readonly zip: string;
+}
+
+export interface StageOptions {
+  /** Absolute path and name of the project or zip. */
+  readonly path: string;
+  readonly label: string;
+  readonly target: Target;
+  /** An existing folder for the package. */
+  readonly scratch: string;
+}
+
+/** Whether a project is meant; false for a zip. Throws exit 2 when there is nothing. */
+export async function isProject(file: string, label: string): Promise<boolean> {
+  const stats = await stat(file).catch(() => null);
+  if (stats) return stats.isDirectory();
+  throw new KpluginError({
+    code: 'plugin-not-found',
+    exit: EXIT.usage,
+    message: `there is no ${label}`,
+    hint: 'give the directory of a project or a package (.zip), then parts of the names of cases',
+  });
+}
+
+/** Builds what the project's language asks for, for this machine. */
+export async function buildHere(directory: string, { env, signal, talk }: Context): Promise<void> {
+  let spinner = NO_PROGRESS;
+  try {
+    await buildProject({
+      directory,
+      arch: goMachine(),
+      env,
+      signal,
+      onStart: (command) => {
+        talk.say(command);
+        spinner = talk.progress('Building', null);
+      },
+      onLine: (line) => talk.detail(line),
+    });
+  } finally {
+    spinner.end();
+  }
+}
+
+/** Checks a project for the target and packs it; throws exit 1 for what eKuiper would trip over. */
+export async function stageProject(options: StageOptions, context: Context): Promise<Staged> {
+  const { path: directory, label, target, scratch } = options;
+  const prepared = await prepareProject(directory, { target, label, signal: context.signal });
+  await assertManifest(prepared, directory, label);
+  await judge(prepared, options, context);
+  const zip = path.join(scratch, `${target}-${prepared.fileName}`);
+  const date = entryDate(context.env['SOURCE_DATE_EPOCH']);
+  await writeScratchPackage(prepared.plan.entries, zip, { date, signal: context.signal });
+  return staged(prepared.identity, zip);
+}
+
+/** Checks a package for the target. */
+export async function stageZip(options: StageOptions, context: Context): Promise<Staged> {
+  const view = await openZipView(options.path, options.label);
+  try {
+    const inspection = await untilAborted(context.signal, inspect(view, options.target));
+    await judge(inspection, options, context);
+    return staged(inspection.identity, options.path);
+  } finally {
+    await view.close();
+  }
+}
+
+async function judge(
+  examination: Examination,
+  { label, target }: StageOptions,
+  context: Context,
+): Promise<void> {
+  const { error, warning } = countFindings(examination.findings);
+  if (error > 0) await sayFindings(examination, context);
+  refuseErrors(examination.findings, label, target);
+  // Whoever tests over and over has seen them.
+  if (warning > 0) context.talk.detail(`${warning} warnings: kplugin validate lists them`);
+}
+
+function staged({ name, version, symbols }: Identity, zip: string): Staged {
+  return { name: name ?? '', version, symbols, zip };
+}

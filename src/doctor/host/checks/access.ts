@@ -1,0 +1,48 @@
+import { isLoopback } from '../../../client/address.ts';
+import { HostFailure } from '../../../client/host-failure.ts';
+import { type Check, type Remark, remark } from '../check.ts';
+import type { HostFacts } from '../host-facts.ts';
+
+/** Whether the host lets kplugin in, and whether it lets everybody in. Source: real-servers.md N15. */
+export const access: Check<HostFacts> = {
+  id: 'host-access',
+  asks: 'whether it lets kplugin in',
+  async look(facts) {
+    try {
+      await facts.client.plugins();
+      return [facts.hasToken ? await withToken(facts) : open(facts)];
+    } catch (thrown) {
+      if (thrown instanceof HostFailure) return [shut(thrown)];
+      throw thrown;
+    }
+  },
+};
+
+/** eKuiper as shipped. On loopback it is how one works; elsewhere it is an open door. */
+function open({ client }: HostFacts): Remark {
+  if (isLoopback(client.address)) return remark('host-access', 'ok', 'it wants no token');
+  const text = 'it wants no token: whoever reaches it can run programs on that machine';
+  return remark(
+    'host-access',
+    'warning',
+    text,
+    'turn on basic.authentication in etc/kuiper.yaml, and make the keys: kplugin host keygen <name>',
+  );
+}
+
+async function withToken(facts: HostFacts): Promise<Remark> {
+  const { status } = await facts.knock(null);
+  return status === 401
+    ? remark('host-access', 'ok', 'it accepts the token')
+    : remark('host-access', 'ok', 'it wants no token and takes no notice of the one it is sent');
+}
+
+function shut({ message, reason, hint, status }: HostFailure): Remark {
+  const why = reason === null ? '' : ` (${reason})`;
+  return remark(
+    'host-access',
+    'error',
+    status === 401 ? `it does not let kplugin in: ${message}${why}` : `${message}${why}`,
+    hint,
+  );
+}

@@ -1,0 +1,62 @@
+import type { HostInfo, InstalledPlugin } from '../../../client/answers.ts';
+import { NEWEST_TARGET, TARGETS } from '../../../model/target.ts';
+import { type Check, listed, type Remark, remark } from '../check.ts';
+import { type Defect, defectsOf, rankOf } from '../defect-table.ts';
+import type { HostFacts } from '../host-facts.ts';
+
+const NEWEST = TARGETS[NEWEST_TARGET];
+
+/** What the host's version is known to do wrong, and which of its plugins that hurts. */
+export const defects: Check<HostFacts> = {
+  id: 'host-version',
+  asks: 'what its version is known for',
+  async look(facts) {
+    const info = await facts.info();
+    // The version says most of it, also to those whom the host does not let in.
+    const there = await facts.plugins().catch(() => null);
+    const plugins = there?.map(({ plugin }) => plugin) ?? null;
+    const known = defectsOf(info.version).map((defect) => described(defect, plugins));
+    return [...versionRemarks(info), ...known];
+  },
+};
+
+function versionRemarks({ version }: HostInfo): Remark[] {
+  const rank = rankOf(version);
+  if (rank === null) {
+    const text = `it does not say which version it is ("${version}"); kplugin takes it for ${NEWEST}`;
+    return [
+      remark(
+        'host-version',
+        'warning',
+        text,
+        'run an image with a version: lfedge/ekuiper:2.4.0-slim-python',
+      ),
+    ];
+  }
+  if (rank <= (rankOf(NEWEST) ?? 0)) return [];
+  const text = `${version} is newer than any eKuiper this kplugin knows; it takes it for ${NEWEST}`;
+  return [remark('host-version', 'warning', text, 'look for a newer kplugin')];
+}
+
+function described(defect: Defect, plugins: readonly InstalledPlugin[] | null): Remark {
+  const { id, does, issues, kplugin, hurts, always, hint } = defect;
+  const source = issues.length === 0 ? '' : ` (${issues.join(', ')})`;
+  const hurt =
+    hurts === undefined || plugins === null ? [] : plugins.filter(hurts).map(({ name }) => name);
+  const touched = always === true || hurt.length > 0;
+  const whom = hurt.length === 0 ? '' : `; here: ${listed(hurt)}`;
+  const head = touched ? 'known defect' : headOf(defect, plugins !== null);
+  const text = `${head}: ${does}${source}; ${kplugin}${whom}`;
+  return remark(
+    `host-defect-${id}`,
+    touched ? 'warning' : 'ok',
+    text,
+    touched ? (hint ?? null) : null,
+  );
+}
+
+/** Whom it hurts is said only where the plugins are known. */
+function headOf({ hurts, untold }: Defect, isKnown: boolean): string {
+  if (untold === true || (hurts !== undefined && !isKnown)) return 'known defect';
+  return hurts === undefined ? 'known defect, taken care of' : 'known defect, hurts no plugin here';
+}

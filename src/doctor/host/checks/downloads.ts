@@ -1,0 +1,74 @@
+import { isAtLeast } from '../../../client/features.ts';
+import { HostFailure } from '../../../client/host-failure.ts';
+import { type Check, type Remark, remark } from '../check.ts';
+import type { HostFacts } from '../host-facts.ts';
+
+const NAME = 'kplugin-doctor';
+/** Port 1 is never open, and this path never there: eKuiper fails on both before it touches anything. */
+const PRIVATE = 'http://127.0.0.1:1/kplugin-doctor.zip';
+const OUTSIDE = 'file:///kplugin-doctor/none.zip';
+
+/**
+ * `basic.enablePrivateNet` and `basic.allowExternalFileAccess` (2.4+; field-notes.md §2d). No read tells them. An
+ * installation that must fail does, by its words, and changes nothing; it is sent with `--write` only.
+ */
+export const downloads: Check<HostFacts> = {
+  id: 'host-downloads',
+  asks: 'from where it takes packages',
+  async look(facts) {
+    const { version } = await facts.info();
+    if (!isAtLeast(version, 2, 4)) {
+      return [
+        remark(
+          'host-downloads',
+          'ok',
+          `eKuiper ${version} takes packages from any address and any file (limits came with 2.4)`,
+        ),
+      ];
+    }
+    if (!facts.write) {
+      const text =
+        'enablePrivateNet and allowExternalFileAccess cannot be read from outside; kplugin needs neither, --write finds out';
+      return [remark('host-downloads', 'skipped', text)];
+    }
+    return [
+      await tried(
+        facts,
+        PRIVATE,
+        /in internal network/,
+        'basic.enablePrivateNet',
+        'packages at private addresses',
+      ),
+      await tried(
+        facts,
+        OUTSIDE,
+        /file access denied/,
+        'basic.allowExternalFileAccess',
+        'packages outside its uploads',
+      ),
+    ];
+  },
+};
+
+async function tried(
+  { client }: HostFacts,
+  file: string,
+  refused: RegExp,
+  setting: string,
+  what: string,
+): Promise<Remark> {
+  const words = await wordsOf(client.create({ name: NAME, file, shellParas: [] }, 10_000));
+  const off = refused.test(words);
+  const text = `${setting} is ${off ? 'false: it refuses' : 'true: it takes'} ${what}; kplugin does not need it`;
+  return remark('host-downloads', 'ok', text);
+}
+
+async function wordsOf(work: Promise<void>): Promise<string> {
+  try {
+    await work;
+    return '';
+  } catch (thrown) {
+    if (thrown instanceof HostFailure && thrown.kind === 'refused') return thrown.words ?? '';
+    throw thrown;
+  }
+}

@@ -1,0 +1,40 @@
+import { HostFailure } from '../../../client/host-failure.ts';
+import { type Check, type Remark, remark } from '../check.ts';
+import type { HostFacts } from '../host-facts.ts';
+
+/** A name that nobody else uses, so that nothing of the host's is touched. */
+const PROBE = 'kplugin-doctor.txt';
+
+/** Whether the folder of the uploads can be read, and with `--write` whether it can be written. */
+export const uploads: Check<HostFacts> = {
+  id: 'host-uploads',
+  asks: 'its folder of uploads',
+  async look(facts) {
+    const { features, version } = await facts.info();
+    if (!features.uploads) {
+      return [
+        remark('host-uploads', 'skipped', `eKuiper ${version} takes no uploads (1.6 and newer do)`),
+      ];
+    }
+    const count = (await facts.uploads()).length;
+    const read = `its folder of uploads can be read (${count === 1 ? '1 file' : `${count} files`})`;
+    if (facts.write) return [await written(facts, read)];
+    return [remark('host-uploads', 'ok', `${read}; writing was not tried: --write does`)];
+  },
+};
+
+async function written({ client }: HostFacts, read: string): Promise<Remark> {
+  try {
+    await client.uploadText(PROBE, 'kplugin doctor was here\n');
+    await client.removeUpload(PROBE);
+    return remark('host-uploads', 'ok', `${read} and written`);
+  } catch (thrown) {
+    if (!(thrown instanceof HostFailure)) throw thrown;
+    return remark(
+      'host-uploads',
+      'error',
+      `its folder of uploads cannot be written: ${thrown.message}`,
+      thrown.hint,
+    );
+  }
+}

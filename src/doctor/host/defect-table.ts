@@ -1,0 +1,194 @@
+import type { InstalledPlugin } from '../../client/answers.ts';
+
+/** Something that eKuiper of some versions does wrong with plugins. */
+export interface Defect {
+  readonly id: string;
+  /** The first version that has it; null: from the beginning. */
+  readonly from: string | null;
+  /** The first version without it; null: not mended yet. */
+  readonly before: string | null;
+  readonly does: string;
+  /** eKuiper's issue numbers and advisories. */
+  readonly issues: readonly string[];
+  /** What kplugin does about it. */
+  readonly kplugin: string;
+  /** Which plugins it hurts in spite of that; left out: none, it is taken care of. */
+  readonly hurts?: (plugin: InstalledPlugin) => boolean;
+  /** Whether it hurts whatever is installed. */
+  readonly always?: true;
+  /** Nobody can tell from outside whether it hurts. */
+  readonly untold?: true;
+  /** What the operator does where it hurts. */
+  readonly hint?: string;
+}
+
+const isPython = ({ language }: InstalledPlugin): boolean => language === 'python';
+
+/**
+ * The defects that matter to plugins, oldest first. Sources: real-servers.md N1–N19 (what was run), field-notes.md §1–2
+ * (read in every release tag). A version that was not run counts from the tag in which the code changed.
+ */
+export const DEFECTS: readonly Defect[] = [
+  {
+    id: 'no-uploads',
+    from: null,
+    before: '1.6.0',
+    does: 'it takes no uploads: a package must lie where the host itself can fetch it',
+    issues: ['#1302'],
+    kplugin: 'kplugin cannot install there',
+    always: true,
+    hint: 'update eKuiper to 1.6 or newer',
+  },
+  {
+    id: 'processes-stay',
+    from: null,
+    before: '1.6.2',
+    does: 'the process of a removed plugin lives on',
+    issues: ['#1414'],
+    kplugin: 'kplugin cannot see it',
+    always: true,
+    hint: 'end it on the host: pkill -f plugins/portable/<name>/',
+  },
+  {
+    id: 'no-update',
+    from: null,
+    before: '1.8.0',
+    does: 'it has no update, no export of what was installed, and no way back',
+    issues: [],
+    kplugin: 'kplugin removes the old version and installs the new one',
+    always: true,
+    hint: 'keep the package of every version; update eKuiper to 1.8 or newer',
+  },
+  {
+    id: 'functions-lost-at-start',
+    from: '1.8.0',
+    before: '1.8.1',
+    does: 'functions of plugins are missing after a start of eKuiper',
+    issues: ['#1617', '#1618'],
+    kplugin: 'nothing mends it but an update of eKuiper',
+    hurts: ({ functions }) => functions.length > 0,
+    hint: 'update eKuiper to 1.8.1 or newer',
+  },
+  {
+    id: 'started-late',
+    from: null,
+    before: '2.0.0',
+    does: 'it says "created" also of a plugin that cannot start, starts it with the first rule, and never tells how it is',
+    issues: [],
+    kplugin: 'kplugin install says so and looks at the rules instead',
+  },
+  {
+    id: 'one-mebibyte',
+    from: null,
+    before: '2.0.0',
+    does: 'it loses messages above 1 MiB from a plugin',
+    issues: ['#3306'],
+    kplugin: 'nothing mends it but an update of eKuiper',
+    untold: true,
+  },
+  {
+    id: 'update-kills',
+    from: null,
+    before: '2.1.0',
+    does: 'an update can leave the plugin dead: the old process is killed, the new one not started',
+    issues: [],
+    kplugin: 'kplugin install sees it and registers the plugin once more',
+  },
+  {
+    id: 'python-buffered',
+    from: null,
+    before: '2.1.1',
+    does: "what a Python plugin prints comes late or never into eKuiper's log",
+    issues: ['#2485', '#3630'],
+    kplugin: 'plugins made by kplugin init flush what they print',
+  },
+  {
+    id: 'keep-alive-refused',
+    from: null,
+    before: '2.1.3',
+    does: 'it trips over the keep-alive of the Python SDK 2.4: "receive error: handshake" after 5 idle seconds',
+    issues: ['#3967'],
+    kplugin: 'kplugin doctor, run on a plugin, compares the versions',
+    hurts: isPython,
+    hint: 'write ekuiper<2.4 into the requirements.txt of these plugins',
+  },
+  {
+    id: 'path-escape',
+    from: null,
+    before: '2.2.0',
+    does: 'uploads and packages can write outside their folders',
+    issues: ['GHSA-gj54-gwj9-x2c6', 'GHSA-fv2p-qj5p-wqq4', 'GHSA-rj4j-2jph-gg43'],
+    kplugin: 'kplugin pack makes no such package, but others can',
+    always: true,
+    hint: 'update eKuiper, or let nobody but you reach its REST port',
+  },
+  {
+    id: 'rule-deletion-hangs',
+    from: '2.0.0',
+    before: '2.3.0',
+    does: 'deleting or restarting a rule whose plugin is gone or dead hangs for more than 40 seconds',
+    issues: [],
+    kplugin: 'kplugin remove names the rules first',
+  },
+  {
+    id: 'double-dots',
+    from: '2.3.0',
+    before: '2.4.0',
+    does: 'it refuses every package with two dots in a row in a file name (a..b)',
+    issues: [],
+    kplugin: 'kplugin validate and install find them before anything is sent',
+  },
+  {
+    id: 'one-directory-level',
+    from: '2.4.0',
+    before: null,
+    does: 'it makes one folder level per entry of a package',
+    issues: [],
+    kplugin: 'kplugin pack writes an entry for every folder',
+  },
+  {
+    id: 'old-source-yaml',
+    from: '2.0.0',
+    before: null,
+    does: 'a changed sources/<name>.yaml is not seen after an update',
+    issues: [],
+    kplugin: 'kplugin install says so, and --apply-config sends it',
+  },
+  {
+    id: 'update-loses-functions',
+    from: '1.8.0',
+    before: null,
+    does: 'after an update or a crash, functions that rules use may not answer any more until eKuiper is restarted',
+    issues: ['#3784', '#4077'],
+    kplugin:
+      'plugins in TypeScript, and Python ones with the helper of kplugin init, cure it themselves',
+    hurts: ({ functions }) => functions.length > 1,
+    hint: 'kplugin validate <dir|zip>\n(of each; tells whether it has the cure)',
+  },
+  {
+    id: 'dead-stay-dead',
+    from: null,
+    before: null,
+    does: 'a plugin that crashes is never started again, and its rules go on saying running',
+    issues: [],
+    kplugin: 'kplugin restart brings it back',
+  },
+];
+
+/** The defects of a version; one that cannot be read counts as the newest. */
+export function defectsOf(version: string): readonly Defect[] {
+  const rank = rankOf(version) ?? Number.POSITIVE_INFINITY;
+  return DEFECTS.filter(
+    ({ from, before }) =>
+      rank >= (from === null ? 0 : (rankOf(from) ?? 0)) &&
+      (before === null || rank < (rankOf(before) ?? 0)),
+  );
+}
+
+/** `2.1.3` as one number; pre-releases count as their release. Null when it is no version. */
+export function rankOf(version: string): number | null {
+  const match = /^v?(\d+)\.(\d+)(?:\.(\d+))?/.exec(version.trim());
+  if (match === null) return null;
+  const [, major, minor, patch = '0'] = match;
+  return Number(major) * 1_000_000 + Number(minor) * 1000 + Number(patch);
+}

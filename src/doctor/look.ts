@@ -1,0 +1,47 @@
+import type { Check, Remark } from './host/check.ts';
+import { type CheckEffects, runChecks } from './host/run-checks.ts';
+import { conda } from './machine/conda.ts';
+import { go } from './machine/go.ts';
+import { node } from './machine/node.ts';
+import { python } from './machine/python.ts';
+import { running } from './machine/running.ts';
+import { settings } from './machine/settings.ts';
+import { sockets } from './machine/sockets.ts';
+import type { MachineSubject } from './machine.ts';
+import type { PluginProject } from './plugin-project.ts';
+import { executable } from './project/executable.ts';
+import { findings } from './project/findings.ts';
+import { goSdk } from './project/go-sdk.ts';
+import { nodeSdk } from './project/node-sdk.ts';
+import { pythonSdk } from './project/python-sdk.ts';
+
+/** Another check of this machine is another file and a row here. */
+const MACHINE: readonly Check<MachineSubject>[] = [
+  node,
+  python,
+  go,
+  conda,
+  sockets,
+  running,
+  settings,
+];
+
+const PROJECT: readonly Check<PluginProject>[] = [findings, executable, pythonSdk, goSdk, nodeSdk];
+
+/** Everything about this machine. `limit`: milliseconds per check. */
+export function examineMachine(
+  subject: MachineSubject,
+  limit: number,
+  effects: CheckEffects,
+): Promise<readonly Remark[]> {
+  return runChecks(MACHINE, subject, limit, effects);
+}
+
+/** Everything about the plugin here. */
+export function examineProject(
+  project: PluginProject,
+  limit: number,
+  effects: CheckEffects,
+): Promise<readonly Remark[]> {
+  return runChecks(PROJECT, project, limit, effects);
+}

@@ -1,0 +1,47 @@
+import { type Check, type Remark, remark } from '../host/check.ts';
+import type { MachineSubject } from '../machine.ts';
+import { atLeastVersion } from '../version.ts';
+
+/** What the Go SDK of eKuiper 2.4 asks for (real-servers.md §3). */
+const FLOOR = '1.25.4';
+
+/** Go and its settings; missing is an error only where the plugin here is written in it. */
+export const go: Check<MachineSubject> = {
+  id: 'machine-go',
+  asks: 'Go',
+  async look({ machine, project }) {
+    const needed = project?.language === 'go';
+    const ran = await machine.run('go', ['env', 'GOVERSION', 'CGO_ENABLED', 'GOTOOLCHAIN']);
+    if (ran === null || ran.code !== 0) {
+      const text = 'no Go on the PATH; plugins in Go need it to be built';
+      const hint = `install Go ${FLOOR} or newer: https://go.dev/dl/`;
+      return [
+        needed ? remark('machine-go', 'error', text, hint) : remark('machine-go', 'skipped', text),
+      ];
+    }
+    const [version = '', cgo = '', toolchain = ''] = ran.out.split(/\r?\n/);
+    return [versionRemark(version, toolchain, needed), ...cgoRemark(cgo, machine.env, needed)];
+  },
+};
+
+function versionRemark(version: string, toolchain: string, needed: boolean): Remark {
+  const text = `Go ${version.replace(/^go/, '')}`;
+  if (atLeastVersion(version, FLOOR)) return remark('machine-go', 'ok', text);
+  const fetches = toolchain !== 'local';
+  const why = `the SDK of eKuiper 2.4 needs ${FLOOR}${fetches ? ', which this Go downloads by itself when it can' : ''}`;
+  const level = needed && !fetches ? 'error' : needed ? 'warning' : 'ok';
+  const hint = level === 'ok' ? null : `install Go ${FLOOR} or newer: https://go.dev/dl/`;
+  return remark('machine-go', level, `${text}; ${why}`, hint);
+}
+
+/** pack builds without cgo unless somebody asks for it (field-notes.md §1 row 8). */
+function cgoRemark(
+  cgo: string,
+  env: Readonly<Record<string, string | undefined>>,
+  needed: boolean,
+): Remark[] {
+  if (!needed || cgo !== '1' || env['CGO_ENABLED'] !== '1') return [];
+  const text =
+    'CGO_ENABLED=1 is set: a program linked against glibc does not start in the Alpine images of eKuiper';
+  return [remark('machine-go-cgo', 'warning', text, 'unset CGO_ENABLED')];
+}

@@ -1,0 +1,23 @@
+import { type Check, remark } from '../host/check.ts';
+import type { MachineSubject } from '../machine.ts';
+import { atLeastVersion } from '../version.ts';
+
+const FLOOR = '20.19.0';
+
+/** kplugin itself and the Node it runs on. */
+export const node: Check<MachineSubject> = {
+  id: 'machine-node',
+  asks: 'Node.js',
+  async look({ machine }) {
+    const text = `kplugin ${machine.kplugin} on Node.js ${machine.node}`;
+    if (atLeastVersion(machine.node, FLOOR)) return [remark('machine-node', 'ok', text)];
+    return [
+      remark(
+        'machine-node',
+        'error',
+        `${text}; it needs ${FLOOR} or newer`,
+        'install Node.js 20.19 or newer: https://nodejs.org',
+      ),
+    ];
+  },
+};

@@ -1,0 +1,120 @@
+import { fileWord } from '../../model/shell-word.ts';
+import { type Check, type Remark, remark } from '../host/check.ts';
+import type { MachineSubject, OwnEnvironment } from '../machine.ts';
+import { pynngFor } from '../python-sdk.ts';
+
+/**
+ * Prints one JSON line: the version and the releases of both packages, null for what is not installed. -I leaves out
+ * the user's own site-packages, where `pip install --user` puts the SDK; a virtual environment does not see it either.
+ */
+const ASK = `
+import json, platform, site, sys
+from importlib import metadata
+if sys.prefix == sys.base_prefix:
+    sys.path.append(site.getusersitepackages())
+def release(name):
+    try:
+        return metadata.version(name)
+    except Exception:
+        return None
+print(json.dumps([platform.python_version(), release("ekuiper"), release("pynng")]))
+`;
+
+import { parseForeignJson } from '../../model/json/bounded.ts';
+
+/** The Python for plugins with its SDK; missing is an error only where the plugin here needs it. */
+export const python: Check<MachineSubject> = {
+  id: 'machine-python',
+  asks: 'Python',
+  async look({ machine, project }) {
+    const needed = project?.language === 'python';
+    const { program, own } = await machine.python();
+    if (own !== null) return ownRemarks(own, needed, project?.label ?? '.');
+    if (program === null) return [noPython(needed)];
+    const answer = parsed((await machine.run(program, ['-I', '-c', ASK]))?.out ?? '');
+    if (answer === null) {
+      const level = needed ? 'error' : 'warning';
+      return [
+        remark(
+          'machine-python',
+          level,
+          `${program} does not run as a Python 3`,
+          'install Python 3.8 or newer',
+        ),
+      ];
+    }
+    const [version = null, sdk = null, pynng = null] = answer;
+    const head = `Python ${version ?? '3'} (${program})`;
+    return [sdkRemark({ head, program, sdk, pynng, needed })];
+  },
+};
+
+/** What its files say, and that nothing of it was started: a clone brings its own interpreter along. */
+function ownRemarks(own: OwnEnvironment, needed: boolean, label: string): readonly Remark[] {
+  const { program, version, sdk, pynng, isShared } = own;
+  const place = label === '.' ? '' : ` ${fileWord(label)}`;
+  const notRun = remark(
+    'machine-python-not-run',
+    'skipped',
+    `${program} was not started: doctor runs no program of a project unless you name it`,
+    `kplugin doctor${place} --python ${fileWord(program)}`,
+  );
+  // What the machine's Python has would count as well, and which one that is only a start would show.
+  if (version === null || (isShared && (sdk === null || pynng === null))) return [notRun];
+  const head = `Python ${version} (${program}, read from its files)`;
+  return [sdkRemark({ head, program, sdk, pynng, needed }), notRun];
+}
+
+function noPython(needed: boolean): Remark {
+  const text = 'no Python on the PATH; plugins in Python need one';
+  return needed
+    ? remark(
+        'machine-python',
+        'error',
+        text,
+        'install Python 3.8 or newer, then python3 -m venv .venv',
+      )
+    : remark('machine-python', 'skipped', text);
+}
+
+interface Installed {
+  readonly head: string;
+  readonly program: string;
+  readonly sdk: string | null;
+  readonly pynng: string | null;
+  readonly needed: boolean;
+}
+
+function sdkRemark({ head, program, sdk, pynng, needed }: Installed): Remark {
+  const pip = `${fileWord(program)} -m pip install`;
+  if (sdk === null) {
+    return needed
+      ? remark(
+          'machine-python',
+          'error',
+          `${head} has no package ekuiper, the SDK`,
+          `${pip} -r requirements.txt`,
+        )
+      : remark('machine-python', 'ok', `${head} without the SDK (only plugins in Python need it)`);
+  }
+  const wanted = pynngFor(sdk);
+  if (wanted !== null && pynng !== wanted) {
+    const text = `${head}: ekuiper ${sdk} needs pynng ${wanted}, and ${pynng === null ? 'none is installed' : `${pynng} is installed`}`;
+    return remark('machine-python', needed ? 'error' : 'warning', text, `${pip} pynng==${wanted}`);
+  }
+  return remark(
+    'machine-python',
+    'ok',
+    `${head} with ekuiper ${sdk}${pynng === null ? '' : ` and pynng ${pynng}`}`,
+  );
+}
+
+function parsed(out: string): readonly (string | null)[] | null {
+  try {
+    const value: unknown = parseForeignJson(out);
+    if (!Array.isArray(value)) return null;
+    return value.map((item) => (typeof item === 'string' ? item : null));
+  } catch {
+    return null;
+  }
+}

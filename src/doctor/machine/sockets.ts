@@ -1,0 +1,45 @@
+import { shellWord } from '../../model/shell-word.ts';
+import { type Check, listed, remark } from '../host/check.ts';
+import type { MachineSubject } from '../machine.ts';
+
+/** /tmp, where eKuiper, kplugin serve and every plugin have their sockets (field-notes.md §1 row 14). */
+export const sockets: Check<MachineSubject> = {
+  id: 'machine-sockets',
+  asks: 'the sockets in /tmp',
+  async look({ machine }) {
+    if (machine.platform === 'win32') {
+      const text = 'kplugin serve, test and dev need Linux or macOS; everything else works here';
+      return [remark('machine-sockets', 'skipped', text)];
+    }
+    if (!(await machine.writable('/tmp'))) {
+      const text =
+        '/tmp cannot be written, and plugins have their sockets there: serve, test and dev cannot run them';
+      return [
+        remark(
+          'machine-sockets',
+          'error',
+          text,
+          'make it writable, or mount a tmpfs there: docker run --tmpfs /tmp …',
+        ),
+      ];
+    }
+    const found = await machine.sockets();
+    const live = found.filter(({ alive }) => alive).map(({ path }) => path);
+    const left = found.filter(({ alive }) => !alive).map(({ path }) => path);
+    const used = live.length === 0 ? '' : `; in use: ${listed(live)}`;
+    const fine = remark('machine-sockets', 'ok', `/tmp can be written${used}`);
+    if (left.length === 0) return [fine];
+    const text = `left over in /tmp, with nobody behind: ${listed(left)}`;
+    return [fine, remark('machine-sockets-left', 'warning', text, removal(left))];
+  },
+};
+
+/** A command line has room for so many words that somebody reads before it is run. */
+const MOST = 20;
+
+/** Names every file: a pattern takes sockets that came into use since, and those that it was not meant for. */
+function removal(left: readonly string[]): string {
+  const named = left.slice(0, MOST);
+  const command = `rm ${named.map(shellWord).join(' ')}`;
+  return left.length <= MOST ? command : `${command}\n(then kplugin doctor again for the others)`;
+}

@@ -1,0 +1,159 @@
+import { execFile } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { get } from 'node:http';
+import { connect } from 'node:net';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import type { Context } from '../cli/context.ts';
+import { findProgram } from '../cli/find-python.ts';
+import { isInside, plainEnvironment, trustedFolders } from '../model/child-environment.ts';
+import { machineLimitIn, refuseMachineLimit } from '../model/machine-limit.ts';
+import type { Machine, PluginSocket, Ran } from './machine.ts';
+import { type Place, pythonHere } from './python-here.ts';
+
+const PATIENCE_MS = 5000;
+const OUTPUT_LIMIT = 64 * 1024;
+
+/** Settings of tools that the user has made for every folder; they change which release answers. */
+const TOOL_SETTINGS = ['CGO_ENABLED', 'GOENV', 'GOROOT', 'GOTOOLCHAIN', 'PYENV_VERSION'];
+
+/** This machine as it is. */
+export function realMachine(place: Place, context: Context): Machine {
+  const { env, cwd, version, signal } = context;
+  const isForeign = foreignTo(path.resolve(cwd, place.label));
+  const folders = trustedFolders(env['PATH'] ?? '').filter((folder) => !isForeign(folder));
+  const around = {
+    ...plainEnvironment(env, TOOL_SETTINGS),
+    PATH: folders.join(path.delimiter),
+  };
+  return {
+    platform: process.platform,
+    node: process.versions.node,
+    kplugin: version,
+    env,
+    variables: context.variables(),
+    python: () => pythonHere(place, folders, isForeign, context),
+    run: async (program, args) => {
+      const file = await programFile(program, folders);
+      return file === null ? null : ran(file, args, around, signal);
+    },
+    writable,
+    sockets: pluginSockets,
+    ask,
+    modeOf: async (file) => {
+      const stats = await stat(file).catch(() => null);
+      return stats === null ? null : stats.mode & 0o777;
+    },
+  };
+}
+
+/**
+ * Tells what lies in the project, by either of its names: after `npm run`, or in an activated environment, such folders
+ * stand on the PATH. A project that is one's home, or above it, would take all programs of the user's away.
+ */
+function foreignTo(project: string): (folder: string) => boolean {
+  const places = [project, realPath(project)].filter((place) => !isInside(homedir(), place));
+  return (folder) => places.some((place) => isInside(folder, place));
+}
+
+function realPath(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return folder;
+  }
+}
+
+function programFile(program: string, folders: readonly string[]): Promise<string | null> {
+  if (path.isAbsolute(program)) return Promise.resolve(program);
+  const names = process.platform === 'win32' ? [`${program}.exe`] : [program];
+  return findProgram(names, folders);
+}
+
+/** Interpreters and tools read settings from the folder that they start in: this one is nobody's project. */
+function neutralFolder(env: Context['env']): string {
+  return process.platform === 'win32' ? (env['SystemRoot'] ?? 'C:\\Windows') : '/';
+}
+
+function ran(
+  file: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  signal: AbortSignal,
+): Promise<Ran | null> {
+  const limits = { timeout: PATIENCE_MS, maxBuffer: OUTPUT_LIMIT };
+  const options = { ...limits, cwd: neutralFolder(env), env, signal, windowsHide: true };
+  return new Promise((resolve, reject) => {
+    execFile(file, [...args], options, (error, stdout) => {
+      if (error === null) return resolve({ code: 0, out: stdout });
+      const limit = machineLimitIn(error);
+      if (limit !== null) return reject(limit);
+      const { code } = error;
+      return resolve(typeof code === 'number' ? { code, out: stdout } : null);
+    });
+  });
+}
+
+async function writable(folder: string): Promise<boolean> {
+  const file = path.join(folder, `kplugin-doctor-${process.pid}`);
+  try {
+    await writeFile(file, '', { flag: 'wx' });
+    return true;
+  } catch (error) {
+    refuseMachineLimit(error);
+    return false;
+  } finally {
+    await rm(file, { force: true }).catch(() => {});
+  }
+}
+
+/** Of plugins, of functions, and of the sources and sinks of rules: `<rule>_<operator>_<instance>`. */
+const SOCKETS = /^((plugin|func)_.+|.+_.+_\d+)\.ipc$/;
+
+async function pluginSockets(): Promise<readonly PluginSocket[]> {
+  const names = (await readdir('/tmp').catch(() => [])).filter((name) => SOCKETS.test(name));
+  const found = names.sort().map(async (name) => {
+    const file = path.join('/tmp', name);
+    return { path: file, alive: await listensOn(file) };
+  });
+  return Promise.all(found);
+}
+
+/** Only "nobody is there" counts as dead: a socket of another user may be alive. */
+function listensOn(file: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(file);
+    const settle = (alive: boolean): void => {
+      socket.destroy();
+      resolve(alive);
+    };
+    socket.setTimeout(1000, () => settle(true));
+    socket.once('connect', () => settle(true));
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      const limit = machineLimitIn(error);
+      return limit === null ? settle(error.code !== 'ECONNREFUSED') : reject(limit);
+    });
+  });
+}
+
+/** Asks whatever has the port, on loopback, for its root. */
+function ask(port: number): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    const request = get({ host: '127.0.0.1', port, path: '/', timeout: 2000, agent: false });
+    request.once('timeout', () => request.destroy(new Error('it says nothing')));
+    request.once('error', (error: NodeJS.ErrnoException) => {
+      const limit = machineLimitIn(error);
+      return limit === null ? resolve(error.code === 'ECONNREFUSED' ? null : '') : reject(limit);
+    });
+    request.once('response', (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => {
+        if (body.length < OUTPUT_LIMIT) body += part;
+      });
+      response.once('end', () => resolve(body));
+      response.once('error', () => resolve(body));
+    });
+  });
+}

@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { compareText } from '../../model/finding.ts';
+import type { Target } from '../../model/target.ts';
+import { readSourceYaml } from '../../model/yaml/read.ts';
+import type { Answer } from '../answer.ts';
+import { goMarshal } from '../go-text.ts';
+import type { Call, Route } from '../route.ts';
+import type { PluginHost } from '../runtime/host.ts';
+import type { Registration } from '../runtime/registration.ts';
+import { keptUploads } from '../upload/kept.ts';
+
+/** `/data/export` as far as plugins and uploads go; everything else in it is empty here. */
+export const EXPORT_ROUTES: readonly Route[] = [
+  { path: '/data/export', methods: { GET: exportAll } },
+];
+
+async function exportAll({ host, target }: Call): Promise<Answer> {
+  const portablePlugins = Object.fromEntries(
+    host.registrations().map(([name, one]) => [name, goMarshal(exported(one, target))]),
+  );
+  const body = goMarshal({
+    streams: {},
+    tables: {},
+    rules: {},
+    nativePlugins: {},
+    portablePlugins,
+    sourceConfig: target === '1.14' ? await sourceConfigs(host) : {},
+    sinkConfig: {},
+    connectionConfig: {},
+    Service: {},
+    Schema: {},
+    uploads: keptUploads(host.home),
+    scripts: {},
+  });
+  const headers = { 'Content-Disposition': 'Attachment' };
+  return { status: 200, type: 'application/octet-stream', body, headers };
+}
+
+/** 2.x leaves `shellParas` out where there are none, 1.14 writes null. */
+function exported({ name, file, shellParas }: Registration, target: Target): object {
+  const isEmpty = shellParas === null || shellParas.length === 0;
+  return target !== '1.14' && isEmpty ? { name, file } : { name, file, shellParas };
+}
+
+/** 1.14 exports what the plugins' YAML files say; 2.x only what was configured over REST. */
+async function sourceConfigs(host: PluginHost): Promise<Record<string, string>> {
+  const configs: Record<string, string> = {};
+  const sources = host.list().flatMap((info) => info.sources ?? []);
+  for (const source of [...new Set(sources)].sort()) {
+    for (const root of host.home.symbolRoots) {
+      const path = join(root, 'sources', `${source}.yaml`);
+      const bytes = await readFile(path).catch(() => null);
+      const groups = bytes && readSourceYaml(bytes).groups;
+      if (groups !== null) configs[source] = goMarshal(sorted(groups));
+    }
+  }
+  return configs;
+}
+
+/** As Go marshals a map: its keys in order, at every level. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([key, one]) => [key, sorted(one)] as const);
+  return Object.fromEntries(members.sort(([a], [b]) => compareText(a, b)));
+}

@@ -1,0 +1,106 @@
+import { mkdir, readdir, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { atLeast, mannersOf } from '../../model/target.ts';
+import { type Answer, json, refusal, text } from '../answer.ts';
+import { decodeBody } from '../go-body.ts';
+import { htmlEscape } from '../go-text.ts';
+import type { Call, Route } from '../route.ts';
+import { fetchPackage, isFetchable } from '../runtime/download.ts';
+import { pathError } from '../runtime/go-words.ts';
+import { isInside } from '../runtime/home.ts';
+import { HostRefusal } from '../runtime/refusal.ts';
+import { receiveForm } from '../upload/form.ts';
+import { copyInto, partIn, writeInto } from '../upload/into.ts';
+import { forgetUpload, keepUpload } from '../upload/kept.ts';
+
+/** eKuiper's file store. Source: server/rest.go fileUploadHandler; field-notes.md §2b. */
+export const UPLOAD_ROUTES: readonly Route[] = [
+  { path: '/config/uploads', methods: { GET: list, POST: upload } },
+  { path: '/config/uploads/{name}', methods: { DELETE: remove } },
+];
+
+async function list({ host }: Call): Promise<Answer> {
+  const { uploads } = host.home;
+  const names = await readdir(uploads);
+  return json(names.sort().map((name) => join(uploads, name)));
+}
+
+/** JSON only with just this Content-Type: with a charset after it eKuiper looks for a form. */
+function upload(call: Call): Promise<Answer> {
+  return call.request.headers['content-type'] === 'application/json'
+    ? uploadJson(call)
+    : uploadForm(call);
+}
+
+async function uploadForm({ request, host, target }: Call): Promise<Answer> {
+  const received = await receiveForm(request, host.home);
+  if (!received.ok) return refusal(received.error, received.prefix, target);
+  return created(received.path, target);
+}
+
+async function uploadJson(call: Call): Promise<Answer> {
+  const { request, target } = call;
+  const type = { package: 'server', name: 'fileContent' };
+  const shape = { name: 'string', content: 'string', file: 'string' } as const;
+  let prefix = 'Invalid body: Error decoding file json';
+  try {
+    const body = await decodeBody(request, shape, type);
+    prefix = 'Invalid body: missing necessary field';
+    requireFields(body);
+    prefix = 'Upload error: getFile has error';
+    const path = inUploads(body.name, call);
+    if (atLeast(target, '2.4')) await mkdir(dirname(path), { recursive: true });
+    if (body.file === '') await writeInto(path, body.content, call.host.home);
+    else await storeFile(body.file, path, call);
+    await keepUpload(body, call.host.home, target);
+    return created(path, target);
+  } catch (error) {
+    return refusal(error, prefix, target);
+  }
+}
+
+function requireFields(body: { name: string; content: string; file: string }): void {
+  if (body.content === '' && body.file === '') {
+    throw new HostRefusal('invalid body: content or FilePath is required');
+  }
+  if (body.name === '') throw new HostRefusal('invalid body: name is required');
+}
+
+async function storeFile(uri: string, path: string, { target, host }: Call): Promise<void> {
+  if (!isFetchable(uri)) throw new HostRefusal(`invalid uri ${uri}`);
+  const fetched = await fetchPackage(uri, { target, into: partIn(host.home), signal: host.signal });
+  try {
+    await copyInto(path, fetched.path, host.home);
+  } finally {
+    await fetched.release();
+  }
+}
+
+async function remove(call: Call): Promise<Answer> {
+  const { name, target } = call;
+  const prefix = 'Error deleting the file';
+  try {
+    const path = inUploads(name, call);
+    await unlink(path).catch((error: unknown) => {
+      const words = atLeast(target, '2.4')
+        ? pathError('removeat', name, error)
+        : pathError('remove', path, error);
+      throw new HostRefusal(words);
+    });
+    await forgetUpload(name, call.host.home);
+    return text(200, 'ok');
+  } catch (error) {
+    return refusal(error, prefix, target);
+  }
+}
+
+/** Older eKuipers follow `..` out of the folder (before 2.2); this host does not. */
+function inUploads(name: string, { host }: Call): string {
+  const path = join(host.home.uploads, name);
+  if (isInside(host.home.uploads, path)) return path;
+  throw new HostRefusal(`openat ${name}: path escapes from parent`);
+}
+
+function created(path: string, target: Call['target']): Answer {
+  return text(201, mannersOf(target).escapesUploadPath ? htmlEscape(path) : path);
+}

@@ -1,0 +1,77 @@
+import type { SymbolKind } from '../../model/symbol.ts';
+import type { RuleMeta, SourceMessage } from './symbols/contract.ts';
+
+/** What goes on in the host, for a log that people read. */
+export type HostEvent =
+  | {
+      readonly kind: 'output';
+      readonly plugin: string;
+      readonly stream: 'stdout' | 'stderr';
+      readonly line: string;
+    }
+  | {
+      readonly kind: 'started';
+      readonly plugin: string;
+      readonly pid: number;
+      /** Program and arguments, as given to the operating system. */
+      readonly command: readonly string[];
+    }
+  | { readonly kind: 'running'; readonly plugin: string; readonly afterMs: number }
+  | {
+      readonly kind: 'ended';
+      readonly plugin: string;
+      /** Go's words: `exit status 1`, `signal: killed`. */
+      readonly how: string;
+      /** True when the host itself ended it. */
+      readonly asked: boolean;
+    }
+  | {
+      /** A command and the plugin's answer to it. */
+      readonly kind: 'symbol';
+      readonly plugin: string;
+      readonly type: SymbolKind;
+      readonly symbol: string;
+      /** Null for a function. */
+      readonly meta: RuleMeta | null;
+      readonly command: 'start' | 'stop';
+      /** Null when the plugin answered `ok`; else its words, or why there was no answer. */
+      readonly error: string | null;
+    }
+  | { readonly kind: 'note'; readonly plugin: string | null; readonly text: string };
+
+export type OnEvent = (event: HostEvent) => void;
+
+/** What flows; there may be a hundred thousand in a second, so nobody pays for them who does not ask. */
+export type DataEvent =
+  | {
+      readonly kind: 'row';
+      readonly plugin: string;
+      readonly symbol: string;
+      readonly meta: RuleMeta;
+      readonly row: SourceMessage;
+    }
+  | {
+      readonly kind: 'sent';
+      readonly plugin: string;
+      readonly symbol: string;
+      readonly meta: RuleMeta;
+      readonly body: Uint8Array | string;
+    }
+  | {
+      readonly kind: 'ack';
+      readonly plugin: string;
+      readonly symbol: string;
+      readonly meta: RuleMeta;
+      readonly error: string | null;
+    }
+  | {
+      readonly kind: 'call';
+      readonly plugin: string;
+      readonly symbol: string;
+      readonly call: 'Validate' | 'IsAggregate' | 'Exec';
+      readonly args: readonly unknown[];
+      readonly outcome: { readonly result: unknown } | { readonly error: string };
+      readonly ms: number;
+    };
+
+export type OnData = (event: DataEvent) => void;

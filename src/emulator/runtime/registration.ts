@@ -1,0 +1,60 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { compareText } from '../../model/finding.ts';
+import { fieldOf, stringsIn, textOf } from '../../model/json/member.ts';
+import { parseGoJson } from '../../model/json/parse.ts';
+
+/** The body of POST and PUT: what an installation was asked for. */
+export interface Registration {
+  readonly name: string;
+  readonly file: string;
+  /** Null when the body has none. */
+  readonly shellParas: readonly string[] | null;
+}
+
+/**
+ * The registrations of the plugins that are installed, kept over a restart in one file of the home,
+ * as eKuiper keeps them in its database (`/data/export` and import replay them).
+ */
+export class Registrations {
+  readonly #path: string;
+  readonly #all = new Map<string, Registration>();
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Reads the file; one that is missing or damaged counts as empty. */
+  async load(): Promise<void> {
+    const text = await readFile(this.#path, 'utf8').catch(() => '{}');
+    const parsed = parseGoJson(text);
+    if (!parsed.ok || parsed.root.type !== 'object') return;
+    for (const { key, value } of parsed.root.members) {
+      const paras = fieldOf(value, 'shellParas');
+      this.#all.set(key, {
+        name: textOf(fieldOf(value, 'name')),
+        file: textOf(fieldOf(value, 'file')),
+        shellParas: paras === null ? null : stringsIn(paras),
+      });
+    }
+  }
+
+  /** In the order of the names, as Go writes a map. */
+  get all(): readonly (readonly [string, Registration])[] {
+    return [...this.#all].sort(([a], [b]) => compareText(a, b));
+  }
+
+  async put(name: string, registration: Registration): Promise<void> {
+    this.#all.set(name, registration);
+    await this.#save();
+  }
+
+  async remove(name: string): Promise<void> {
+    if (this.#all.delete(name)) await this.#save();
+  }
+
+  async #save(): Promise<void> {
+    const text = JSON.stringify(Object.fromEntries(this.all), null, 2);
+    await writeFile(`${this.#path}.new`, `${text}\n`);
+    await rename(`${this.#path}.new`, this.#path);
+  }
+}

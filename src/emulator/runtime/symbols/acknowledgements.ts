@@ -1,0 +1,61 @@
+import { durationText } from '../../../model/duration.ts';
+import { parseForeignJson } from '../../../model/json/bounded.ts';
+import { excerpt } from '../excerpt.ts';
+import { diagnosed, HostRefusal } from '../refusal.ts';
+import { within } from '../within.ts';
+
+/** Null for a good one, else the sink's error. */
+export type Acknowledgement = string | null;
+
+/** So many are kept for rows that are still to come; eKuiper's socket holds about as many. */
+const KEPT = 128;
+
+/** What a sink says about the rows that it got, one after the other. */
+export class Acknowledgements {
+  readonly #early: Acknowledgement[] = [];
+  readonly #waiting: ((one: Acknowledgement) => void)[] = [];
+
+  put(one: Acknowledgement): void {
+    const first = this.#waiting.shift();
+    if (first) first(one);
+    else if (this.#early.length < KEPT) this.#early.push(one);
+  }
+
+  /** The next one; throws HostRefusal for an error, or when none comes. */
+  async next(timeoutMs: number): Promise<void> {
+    const early = this.#early.shift();
+    const one = early === undefined ? await this.#wait(timeoutMs) : early;
+    if (one !== null) throw new HostRefusal(one);
+  }
+
+  async #wait(timeoutMs: number): Promise<Acknowledgement> {
+    let settle: (one: Acknowledgement) => void = () => undefined;
+    const promise = new Promise<Acknowledgement>((resolve) => {
+      settle = resolve;
+    });
+    this.#waiting.push(settle);
+    const one = await within(promise, timeoutMs, LATE);
+    if (one !== LATE) return one;
+    this.#waiting.splice(this.#waiting.indexOf(settle), 1);
+    throw new HostRefusal(
+      diagnosed('receive time out', [
+        `kplugin: no acknowledgement within ${durationText(timeoutMs)}; with requireAck eKuiper would wait for ever (the Go SDK sends none since 2.2.2, a sink in Python has to call ctx.ack_ok())`,
+      ]),
+    );
+  }
+}
+
+const LATE = Symbol('late');
+
+/** `{}` is a good one, `{"error":"…"}` is not; bytes that are no JSON count as an error (sink.go). */
+export function decodeAcknowledgement(body: Buffer): Acknowledgement {
+  const text = body.toString('utf8');
+  try {
+    const value: unknown = parseForeignJson(text);
+    if (typeof value !== 'object' || value === null) return null;
+    const error = 'error' in value ? value.error : '';
+    return typeof error === 'string' && error !== '' ? error : null;
+  } catch {
+    return `the acknowledgement is no JSON: ${excerpt(text)}`;
+  }
+}

@@ -1,0 +1,182 @@
+import { atLeast } from '../../../model/target.ts';
+import { ReceiveTimedOut } from '../../../sp/errors.ts';
+import { listenReplyQueue, type ReplyQueue } from '../../../sp/reply-queue.ts';
+import { excerpt } from '../excerpt.ts';
+import { HostRefusal } from '../refusal.ts';
+import { Asker } from '../run/asking.ts';
+import { listenOr } from '../run/listening.ts';
+import type { SymbolSurroundings } from './around.ts';
+import type { FunctionContext, OpenFunction } from './contract.ts';
+import { type Control, NO_RULE } from './control-object.ts';
+import type { PluginRuntime } from './plugin-runtime.ts';
+import { aggregateOf, checkValidated, resultOf } from './reply.ts';
+import { functionPath } from './socket-names.ts';
+
+type Call = 'Validate' | 'IsAggregate' | 'Exec';
+
+/**
+ * Listens where a function is called, then starts it, as eKuiper does once for all rules. Throws HostRefusal; then
+ * nothing is left open. Source: portable/runtime/function.go.
+ */
+export async function openFunction(
+  symbol: string,
+  runtime: PluginRuntime,
+  around: SymbolSurroundings,
+  onClosed: (one: OpenFunction) => void,
+): Promise<OpenFunction> {
+  const path = functionPath(around.socketFolder, symbol);
+  const words = `can't listen on rep socket for ipc://${path}`;
+  const rival = 'a plugin with a function of this name';
+  let peers = 0;
+  const note = (text: string): void => around.note(runtime.side.name, `function ${symbol} ${text}`);
+  const onConnect = (): void => {
+    peers += 1;
+    if (peers > 1) {
+      note('has two connections: answers get mixed up now, a row gets the result of another one');
+    }
+  };
+  const onDisconnect = (): void => {
+    peers -= 1;
+  };
+  const onFault = ({ message }: Error): void =>
+    note(`sent what is not the protocol: ${message}; its connection was closed`);
+  const socket = await listenOr({ path, words, rival }, () =>
+    listenReplyQueue(path, { onConnect, onDisconnect, onFault }),
+  );
+  const control: Control = { symbolName: symbol, meta: NO_RULE, pluginType: 'func' };
+  try {
+    await runtime.start(control);
+  } catch (error) {
+    await socket.close();
+    throw error;
+  }
+  const onDiscard = (body: Buffer): void => note(`answered late: ${excerpt(body)}`);
+  let isEarly = false;
+  const onEarly = (body: Buffer): void => {
+    // Said once: from then on it is true of every call.
+    if (!isEarly) {
+      note(
+        `answered before it was asked: ${excerpt(body)}; from now on answers may be one call off`,
+      );
+    }
+    isEarly = true;
+  };
+  const asker = new Asker(socket, { onDiscard, onEarly });
+  return new CalledFunction({ symbol, control, socket, asker, runtime, around, onClosed });
+}
+
+interface Parts {
+  readonly symbol: string;
+  readonly control: Control;
+  readonly socket: ReplyQueue;
+  readonly asker: Asker;
+  readonly runtime: PluginRuntime;
+  readonly around: SymbolSurroundings;
+  readonly onClosed: (one: OpenFunction) => void;
+}
+
+class CalledFunction implements OpenFunction {
+  count = 0;
+  readonly symbol: string;
+  readonly #parts: Parts;
+  #isAggregate: boolean | null = null;
+  #isClosed = false;
+
+  constructor(parts: Parts) {
+    this.symbol = parts.symbol;
+    this.#parts = parts;
+  }
+
+  get plugin(): string {
+    return this.#parts.runtime.side.name;
+  }
+
+  validate(args: readonly unknown[]): Promise<void> {
+    // eKuiper's list of no arguments is Go's nil (xsql/func_invoker.go), which its JSON writes as null.
+    const question = encode('Validate', args.length === 0 ? null : args);
+    return this.#call('Validate', args, question, checkValidated);
+  }
+
+  async isAggregate(): Promise<boolean> {
+    if (this.#isAggregate !== null) return this.#isAggregate;
+    const question = encode('IsAggregate', null);
+    this.#isAggregate = await this.#call('IsAggregate', [], question, aggregateOf);
+    return this.#isAggregate ?? false;
+  }
+
+  exec(args: readonly unknown[], context: FunctionContext): Promise<unknown> {
+    this.count += 1;
+    const { ruleId, opId, instanceId, funcId } = context;
+    const rule = JSON.stringify({ ruleId, opId, instanceId, funcId });
+    return this.#call('Exec', args, encode('Exec', [...args, rule]), resultOf);
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const { socket, runtime, control, onClosed } = this.#parts;
+    runtime.remembered.forget(control);
+    onClosed(this);
+    await socket.close();
+  }
+
+  async #call<T>(
+    call: Call,
+    args: readonly unknown[],
+    question: string,
+    decode: (body: Buffer) => T,
+  ): Promise<T> {
+    const { onData, now } = this.#parts.around;
+    if (onData === null) return decode(await this.#ask(question));
+    const begin = now();
+    const { plugin, symbol } = this;
+    const seen = { kind: 'call', plugin, symbol, call, args } as const;
+    try {
+      const result = decode(await this.#ask(question));
+      onData({ ...seen, outcome: { result: result ?? null }, ms: now() - begin });
+      return result;
+    } catch (error) {
+      const words = error instanceof Error ? error.message : String(error);
+      onData({ ...seen, outcome: { error: words }, ms: now() - begin });
+      throw error;
+    }
+  }
+
+  async #ask(question: string): Promise<Buffer> {
+    const { asker, runtime, around } = this.#parts;
+    const timeoutMs = around.timeouts.receiveMs;
+    // eKuiper waits out the time for a process that is dead; whether it is, is known here.
+    if (!runtime.isRunning && !runtime.side.isComing) {
+      throw this.#timedOut(asker.answerInVain() ? new ReceiveTimedOut(timeoutMs) : null);
+    }
+    const patience = { timeoutMs, signal: runtime.side.lost };
+    try {
+      return await asker.ask(question, patience);
+    } catch (error) {
+      if (this.#isClosed) throw new HostRefusal('object closed', { cause: error });
+      throw this.#timedOut(error);
+    }
+  }
+
+  /** The words of issues #3784 and #4077, which 1.14 did not have yet. */
+  #timedOut(cause: unknown): HostRefusal {
+    const { runtime, around } = this.#parts;
+    const { status, errMsg } = runtime.status;
+    if (atLeast(around.target, '2.0')) {
+      const words = `time out, plugin ${this.plugin} status ${status}, message: ${errMsg}`;
+      return new HostRefusal(words, { cause });
+    }
+    const before =
+      cause instanceof ReceiveTimedOut ? '' : "can't send message on function rep socket: ";
+    return new HostRefusal(`${before}receive time out`, { cause });
+  }
+}
+
+function encode(func: Call, arg: readonly unknown[] | null): string {
+  return JSON.stringify({ func, arg: arg === null ? null : arg.map(asGo) });
+}
+
+/** Go writes bytes as base64. */
+function asGo(value: unknown): unknown {
+  return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
+}

@@ -1,0 +1,152 @@
+import { durationText } from '../../../model/duration.ts';
+import type { SymbolKind } from '../../../model/symbol.ts';
+import { atLeast, type Target } from '../../../model/target.ts';
+import { ReceiveTimedOut } from '../../../sp/errors.ts';
+import type { OnEvent } from '../events.ts';
+import { diagnosed, HostRefusal } from '../refusal.ts';
+import { NothingToAnswer } from '../run/asking.ts';
+import type { InstanceStatus, PluginSide } from '../run/side.ts';
+import { type Control, commandText } from './control-object.ts';
+import { Remembered } from './remembered.ts';
+
+/** `/plugins/portables/{name}/status`: how many symbols of each rule run, by rule. */
+export interface PluginStatus extends InstanceStatus {
+  readonly refCount: Readonly<Record<string, number>>;
+}
+
+export interface Commanding {
+  readonly target: Target;
+  /** How long the answer to a command may take. */
+  readonly commandMs: number;
+  readonly onEvent: OnEvent;
+  /** The last of its symbols was stopped. */
+  readonly onUnused: () => void;
+}
+
+type Command = 'start' | 'stop';
+
+/**
+ * A plugin and what it was told. Outlives its processes and its installation, as eKuiper's does: what was started is
+ * told to the next process again. Source: portable/runtime/plugin_ins_manager.go PluginIns.
+ */
+export class PluginRuntime<Side extends PluginSide = PluginSide> {
+  readonly side: Side;
+  readonly remembered = new Remembered();
+  readonly #commanding: Commanding;
+
+  constructor(side: Side, commanding: Commanding) {
+    this.side = side;
+    this.#commanding = commanding;
+  }
+
+  get status(): PluginStatus {
+    return { refCount: this.remembered.references, ...this.side.status };
+  }
+
+  get isRunning(): boolean {
+    return this.side.channel !== null;
+  }
+
+  /** Starts a symbol and remembers it. Throws HostRefusal in eKuiper's words. */
+  async start(control: Control): Promise<void> {
+    await this.#tell('start', control);
+    this.remembered.started(control);
+  }
+
+  /** Stops a symbol. What could not be stopped stays remembered, as in eKuiper. Throws HostRefusal. */
+  async stop(control: Control): Promise<void> {
+    await this.#tell('stop', control);
+    this.remembered.stopped(control);
+    if (this.remembered.commands.length === 0) this.#commanding.onUnused();
+  }
+
+  /** Tells a new process everything again; eKuiper does so in the background and in any order. */
+  async replay(): Promise<void> {
+    await Promise.all(this.remembered.commands.map((control) => this.#tellAgain(control)));
+  }
+
+  async #tellAgain(control: Control): Promise<void> {
+    try {
+      await this.#tell('start', control);
+    } catch (error) {
+      // A process that has ended meanwhile has left its own words in the status.
+      if (this.isRunning) this.side.fail(firstLine(messageOf(error)));
+    }
+  }
+
+  async #tell(command: Command, control: Control): Promise<void> {
+    try {
+      await this.#ask(command, control);
+      this.#report(command, control, null);
+    } catch (error) {
+      const refusal = error instanceof HostRefusal ? error : this.#refusal(command, error);
+      this.#report(command, control, refusal.message.replace(/^receive error: /, ''));
+      throw refusal;
+    }
+  }
+
+  async #ask(command: Command, control: Control): Promise<void> {
+    const { channel, lost } = this.side;
+    if (channel === null) throw new HostRefusal(this.#notRunning);
+    const patience = { timeoutMs: this.#commanding.commandMs, signal: lost };
+    const answer = (await channel.ask(commandText(command, control), patience)).toString('utf8');
+    if (answer === 'ok') return;
+    throw new HostRefusal(diagnosed(`receive error: ${answer}`, this.#aboutAnswer(answer)));
+  }
+
+  #refusal(command: Command, cause: unknown): HostRefusal {
+    const { commandMs, target } = this.#commanding;
+    const fault = this.side.channel?.fault ?? null;
+    const waited =
+      fault === null
+        ? `kplugin: no answer to "${command}" within ${durationText(commandMs)}; eKuiper would wait an hour`
+        : `kplugin: what it answered to "${command}" is not the protocol: ${fault.message}`;
+    if (cause instanceof NothingToAnswer) {
+      const words = "can't send message on control rep socket: receive time out";
+      return new HostRefusal(diagnosed(words, [waited]), { cause });
+    }
+    if (cause instanceof ReceiveTimedOut) {
+      const words = atLeast(target, '2.1') ? 'receive error: ' : "can't receive: receive time out";
+      return new HostRefusal(diagnosed(words, [waited]), { cause });
+    }
+    return new HostRefusal(diagnosed(this.#notRunning, [`kplugin: ${messageOf(cause)}`]), {
+      cause,
+    });
+  }
+
+  get #notRunning(): string {
+    return `plugin ${this.side.name} is not running successfully, please make sure it is valid`;
+  }
+
+  #aboutAnswer(answer: string): string[] {
+    if (answer === '') {
+      return ['kplugin: it answered with nothing; "ok" is what starts and stops a symbol'];
+    }
+    if (answer !== 'handshake' || atLeast(this.#commanding.target, '2.1')) return [];
+    return [
+      'kplugin: this was the keep-alive that newer SDKs send after 5 s of silence; eKuiper before 2.1.3 takes it for an answer',
+    ];
+  }
+
+  #report(command: Command, control: Control, error: string | null): void {
+    const { pluginType, meta } = control;
+    const type: SymbolKind = pluginType === 'func' ? 'function' : pluginType;
+    this.#commanding.onEvent({
+      kind: 'symbol',
+      plugin: this.side.name,
+      type,
+      symbol: control.symbolName,
+      meta: type === 'function' ? null : meta,
+      command,
+      error,
+    });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? '';
+}

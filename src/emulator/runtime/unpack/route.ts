@@ -1,0 +1,35 @@
+import { cleanPath } from '../../../model/clean-path.ts';
+import type { Manners } from '../../../model/target.ts';
+import type { Home } from '../home.ts';
+
+/** Where one entry goes: below each of `roots`, under the name `way`. */
+export interface Route {
+  /** The name as the required files are looked up by. */
+  readonly name: string;
+  readonly roots: readonly string[];
+  /** Relative to the root, as written or cleaned; may lead out of it. */
+  readonly way: string;
+}
+
+const SYMBOL_FOLDERS = ['sources/', 'sinks/', 'functions/'];
+
+/**
+ * eKuiper's sorting of entries: symbol files to etc and data, everything else to the plugin's own folder.
+ * From 2.1.3 names are cleaned first, so that the entry `sources/` loses its slash and lands in the plugin's folder.
+ */
+export function routeOf(
+  rawName: string,
+  pluginFolder: string,
+  home: Home,
+  manners: Manners,
+): Route {
+  const name = manners.cleansEntryNames ? goClean(rawName) : rawName;
+  const isSymbolFile = SYMBOL_FOLDERS.some((folder) => name.startsWith(folder));
+  return { name, roots: isSymbolFile ? home.symbolRoots : [pluginFolder], way: name };
+}
+
+/** Go's filepath.Clean: `./a//b/` → `a/b`, an empty name is `.`. */
+export function goClean(name: string): string {
+  const clean = cleanPath(name);
+  return clean.length > 1 ? clean.replace(/\/$/, '') : clean;
+}

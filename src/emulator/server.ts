@@ -1,0 +1,88 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { atLeast, type Target } from '../model/target.ts';
+import { type Answer, refusal } from './answer.ts';
+import { type ListenAddress, type Listening, listenOn } from './listening.ts';
+import { MARK } from './occupant.ts';
+import { refusePages } from './page-guard.ts';
+import { matchRoute, type Route } from './route.ts';
+import { EXPORT_ROUTES } from './routes/export.ts';
+import { PLUGIN_ROUTES } from './routes/plugins.ts';
+import { SYSTEM_ROUTES } from './routes/system.ts';
+import { UPLOAD_ROUTES } from './routes/uploads.ts';
+import type { PluginHost } from './runtime/host.ts';
+import { send } from './send.ts';
+
+const ROUTES = [...SYSTEM_ROUTES, ...PLUGIN_ROUTES, ...UPLOAD_ROUTES, ...EXPORT_ROUTES];
+
+/** One answered request, for the log. */
+export interface Served {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly body: string;
+  readonly ms: number;
+}
+
+export interface ServerOptions {
+  readonly host: PluginHost;
+  readonly target: Target;
+  readonly listen: ListenAddress;
+  /** Of this machine, beside `localhost` and addresses; see {@link refusePages}. */
+  readonly names: ReadonlySet<string>;
+  readonly onServed: (served: Served) => void;
+  /** Of this process, for a second server that wants the same port. */
+  readonly processId?: number;
+  /** Milliseconds, for durations. */
+  readonly now: () => number;
+}
+
+export type RunningServer = Listening;
+
+/**
+ * eKuiper's REST API over an opened host, as far as plugins go. Throws KpluginError when the address
+ * cannot be listened on.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { target, listen } = options;
+  const routes = ROUTES.filter((route) => !route.since || atLeast(target, route.since));
+  const begin = options.now();
+  const server = createServer((request, response) => {
+    void serve(request, response, routes, options, begin);
+  });
+  return listenOn(server, listen, '--listen');
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  routes: readonly Route[],
+  options: ServerOptions,
+  begin: number,
+): Promise<void> {
+  const started = options.now();
+  const { method = 'GET', url = '/' } = request;
+  const answer = await answerTo(request, routes, options, (started - begin) / 1000);
+  if (options.processId !== undefined) response.setHeader(MARK, `serve/${options.processId}`);
+  send(response, answer);
+  // A body that nobody read would keep the connection from its next request.
+  request.resume();
+  const ms = options.now() - started;
+  options.onServed({ method, path: url, status: answer.status, body: answer.body, ms });
+}
+
+async function answerTo(
+  request: IncomingMessage,
+  routes: readonly Route[],
+  { host, target, names }: ServerOptions,
+  upSeconds: number,
+): Promise<Answer> {
+  const refused = refusePages(request, names);
+  if (refused !== null) return refused;
+  const match = matchRoute(routes, request.method ?? 'GET', request.url ?? '/');
+  if ('status' in match) return match;
+  try {
+    return await match.handler({ host, target, request, name: match.name, upSeconds });
+  } catch (error) {
+    return refusal(error, '', target);
+  }
+}

@@ -1,0 +1,114 @@
+import type { SymbolKind } from '../../model/symbol.ts';
+import type { DataEvent } from '../runtime/events.ts';
+import { bodyText } from './event-json.ts';
+import type { FeedItem } from './feed.ts';
+import { Rate } from './rate.ts';
+
+const KEPT = 5;
+/** Characters kept of what a sink was sent. */
+const KEPT_TEXT = 2000;
+
+export interface ActivityReport {
+  /** Rows of a source, messages to a sink, calls of a function. */
+  readonly count: number;
+  readonly perSecond: number;
+  /** The newest last: rows, what a sink was sent (text), or calls with arguments and result. */
+  readonly last: readonly unknown[];
+  /** The newest last. */
+  readonly errors: readonly { readonly at: string; readonly text: string }[];
+  readonly errorCount: number;
+  /** Good acknowledgements of a sink; null for the others. */
+  readonly acks: number | null;
+}
+
+interface Entry {
+  readonly rate: Rate;
+  count: number;
+  readonly last: unknown[];
+  readonly errors: { at: string; text: string }[];
+  errorCount: number;
+  acks: number;
+}
+
+/** Counts, rates, last rows and errors of every symbol at work, from the feed; a stopped symbol is forgotten. */
+export class Activity {
+  readonly #entries = new Map<string, Entry>();
+
+  readonly onItem = ({ at, key, event }: FeedItem): void => {
+    if (key === null) return;
+    switch (event.kind) {
+      case 'row':
+        this.#count(key, at, event.row.message);
+        break;
+      case 'sent':
+        this.#count(key, at, event.body);
+        break;
+      case 'ack':
+        if (event.error === null) this.#entry(key, at).acks += 1;
+        else this.fail(key, event.error, at);
+        break;
+      case 'call':
+        this.#call(key, event, at);
+        break;
+      case 'symbol':
+        if (event.command === 'stop') this.#entries.delete(key);
+        break;
+      default:
+    }
+  };
+
+  /** Something went wrong that no event tells. `key`: as {@link symbolKey} makes it. */
+  fail(key: string, text: string, at: number): void {
+    const entry = this.#entry(key, at);
+    entry.errorCount += 1;
+    keep(entry.errors, { at: new Date(at).toISOString(), text });
+  }
+
+  /** `now`: milliseconds since 1970. */
+  report(kind: SymbolKind, key: string, now: number): ActivityReport {
+    const { rate, count, last, errors, errorCount, acks } =
+      this.#entries.get(key) ?? emptyEntry(now);
+    return {
+      count,
+      perSecond: rate.perSecond(now),
+      last: kind === 'sink' ? last.map(shortBody) : last,
+      errors,
+      errorCount,
+      acks: kind === 'sink' ? acks : null,
+    };
+  }
+
+  #call(key: string, { call, args, outcome }: DataEvent & { kind: 'call' }, at: number): void {
+    this.#count(key, at, { call, args, ...outcome });
+    if ('error' in outcome) this.fail(key, outcome.error, at);
+  }
+
+  #count(key: string, at: number, last: unknown): void {
+    const entry = this.#entry(key, at);
+    entry.count += 1;
+    entry.rate.add(at);
+    keep(entry.last, last);
+  }
+
+  #entry(key: string, at: number): Entry {
+    const known = this.#entries.get(key);
+    if (known) return known;
+    const entry = emptyEntry(at);
+    this.#entries.set(key, entry);
+    return entry;
+  }
+}
+
+function emptyEntry(at: number): Entry {
+  return { rate: new Rate(at), count: 0, last: [], errors: [], errorCount: 0, acks: 0 };
+}
+
+function keep<T>(list: T[], one: T): void {
+  list.push(one);
+  if (list.length > KEPT) list.shift();
+}
+
+function shortBody(body: unknown): unknown {
+  const text = typeof body === 'string' || body instanceof Uint8Array ? bodyText(body) : '';
+  return text.length > KEPT_TEXT ? `${text.slice(0, KEPT_TEXT)}…` : text;
+}

@@ -1,0 +1,117 @@
+import { depthOf } from '../../model/json/depth.ts';
+import { fieldOf } from '../../model/json/member.ts';
+import type { JsonNode } from '../../model/json/node.ts';
+import { plainValue } from '../../model/json/plain.ts';
+import type { SymbolKind } from '../../model/symbol.ts';
+import { TEXT_LIMITS } from '../../model/text-limits.ts';
+import { firstValue, mismatch } from '../go-body.ts';
+import { HostRefusal } from '../runtime/refusal.ts';
+import type { RuleMeta, SymbolConfig } from '../runtime/symbols/contract.ts';
+import { DEFAULT_META } from './meta.ts';
+
+/** The body of `/symbol/start` and `/symbol/stop`. */
+export interface Control {
+  readonly kind: SymbolKind;
+  readonly symbol: string;
+  /** Null when the body has none. */
+  readonly meta: RuleMeta | null;
+  /** Null when the body has none: then a source gets what eKuiper would make of its YAML. */
+  readonly config: SymbolConfig | null;
+  /** Only without `config`: the YAML group and what a stream's DATASOURCE would be. */
+  readonly confKey: string | null;
+  readonly dataSource: string | null;
+}
+
+/** No call stack holds the 10,000 levels that Go reads. */
+export const TOO_DEEP = `the body exceeded max depth: kplugin serve takes ${TEXT_LIMITS.jsonDepth} levels, eKuiper 10000`;
+
+const KINDS: ReadonlyMap<string, SymbolKind> = new Map([
+  ['source', 'source'],
+  ['sink', 'sink'],
+  ['func', 'function'],
+  ['function', 'function'],
+]);
+
+/**
+ * Decodes the body of eKuiper's test server, as Go does and with its words (`decode error …`); throws HostRefusal.
+ * Source: tools/plugin_server, protocol.md §6. `confKey` is ours; so is `function` for `func`.
+ */
+export function decodeControl(text: string): Control {
+  const parsed = firstValue(text);
+  if (!parsed.ok) throw new HostRefusal(`Invalid body: decode error ${parsed.message}`);
+  const { root } = parsed;
+  if (root.type !== 'object' && root.type !== 'null')
+    throw wrong(root, 'value of type runtime.Control');
+  const symbol = textField(root, 'symbolName');
+  if (symbol === null || symbol === '') {
+    throw new HostRefusal(
+      'Invalid body: symbolName is missing: the name of a source, sink or function',
+    );
+  }
+  return {
+    kind: kindIn(root),
+    symbol,
+    meta: metaIn(fieldOf(root, 'meta')),
+    config: configIn(fieldOf(root, 'config')),
+    confKey: textField(root, 'confKey'),
+    dataSource: textField(root, 'dataSource'),
+  };
+}
+
+function kindIn(root: JsonNode): SymbolKind {
+  const type = textField(root, 'pluginType') ?? '';
+  const kind = KINDS.get(type);
+  if (kind !== undefined) return kind;
+  throw new HostRefusal(
+    `Invalid body: pluginType ${type === '' ? 'is missing' : `"${type}" is unknown`}: it is "source", "sink" or "func"`,
+  );
+}
+
+/** A meta's missing parts are those of {@link DEFAULT_META}; they end up in the name of a socket. */
+function metaIn(node: JsonNode | null): RuleMeta | null {
+  if (node === null) return null;
+  if (node.type !== 'object') throw wrong(node, 'struct field Control.meta of type runtime.Meta');
+  const instance = fieldOf(node, 'instanceId');
+  if (instance !== null && (instance.type !== 'number' || !/^-?\d+$/.test(instance.text))) {
+    throw wrong(instance, 'struct field Meta.meta.instanceId of type int');
+  }
+  const meta = {
+    ruleId: textField(node, 'ruleId', 'Meta.meta') || DEFAULT_META.ruleId,
+    opId: textField(node, 'opId', 'Meta.meta') || DEFAULT_META.opId,
+    instanceId: instance?.type === 'number' ? instance.value : DEFAULT_META.instanceId,
+  };
+  const problem = metaProblem(meta);
+  if (problem !== null) throw new HostRefusal(`Invalid body: ${problem}`);
+  return meta;
+}
+
+/** What keeps a meta from naming a socket; null when nothing does. */
+export function metaProblem({ ruleId, opId }: RuleMeta): string | null {
+  for (const [key, value] of Object.entries({ ruleId, opId })) {
+    if (/[/\\\0]/.test(value)) return `meta.${key} names a socket, so it cannot have a slash`;
+  }
+  return null;
+}
+
+function configIn(node: JsonNode | null): SymbolConfig | null {
+  if (node === null) return null;
+  if (node.type !== 'object') {
+    throw wrong(node, 'struct field Control.config of type map[string]interface {}');
+  }
+  if (depthOf(node, TEXT_LIMITS.jsonDepth + 1) > TEXT_LIMITS.jsonDepth) {
+    throw new HostRefusal(`Invalid body: ${TOO_DEEP}`);
+  }
+  return Object.fromEntries(node.members.map(({ key, value }) => [key, plainValue(value)]));
+}
+
+function textField(node: JsonNode, key: string, struct = 'Control'): string | null {
+  const value = fieldOf(node, key);
+  if (value === null) return null;
+  if (value.type !== 'string') throw wrong(value, `struct field ${struct}.${key} of type string`);
+  return value.value;
+}
+
+function wrong(node: JsonNode, what: string): HostRefusal {
+  const { message } = mismatch(node, `Go ${what}`);
+  return new HostRefusal(`Invalid body: decode error ${message}`);
+}

@@ -1,0 +1,85 @@
+import { HostRefusal } from '../runtime/refusal.ts';
+import type { RuleMeta } from '../runtime/symbols/contract.ts';
+import type { Control } from './control-body.ts';
+import type { Opened, SymbolWorld } from './run.ts';
+import { type Sampling, sampleFunction, sampleSink } from './samples.ts';
+
+export interface Opening {
+  readonly host: SymbolWorld;
+  readonly control: Control;
+  readonly meta: RuleMeta;
+  /** Whether samples are sent until it is stopped. */
+  readonly samples: boolean;
+  readonly sleep: Sampling['sleep'];
+  readonly fail: (text: string) => void;
+}
+
+/** Starts a source with the body's own config, or with what eKuiper would make of its YAML. */
+export async function openSource({ host, control, meta, fail }: Opening): Promise<Opened> {
+  const { symbol, confKey, dataSource } = control;
+  const config =
+    control.config ??
+    (await host.sourceConfig({
+      source: symbol,
+      ...(confKey === null ? {} : { confKey }),
+      ...(dataSource === null ? {} : { dataSource }),
+    }));
+  const source = await host.openSource({
+    symbol,
+    meta,
+    config,
+    ...(dataSource === null ? {} : { dataSource }),
+    // The feed has the rows already.
+    onMessage: () => undefined,
+    onFault: fail,
+  });
+  return { config, sink: null, stop: () => source.stop() };
+}
+
+/** Starts a sink and, if asked for, its sample rows. */
+export async function openSink(opening: Opening): Promise<Opened> {
+  const { host, control, meta, samples } = opening;
+  const { symbol } = control;
+  const config = control.config ?? {};
+  const sink = await host
+    .openSink({ symbol, meta, config })
+    .catch((error: unknown) => refuse(`open sink ${symbol}`, error));
+  const stopping = new AbortController();
+  if (samples) void sampleSink(sink, samplingOf(opening, stopping));
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await sink.stop();
+  };
+  return { config, sink, stop };
+}
+
+/** Starts a function and its sample calls; stopping ends the calls only, as no host ever stops a function. */
+export async function openFunction(opening: Opening): Promise<Opened> {
+  const { host, control, meta, samples } = opening;
+  const open = await host
+    .openFunction(control.symbol)
+    .catch((error: unknown) => refuse(`running function ${control.symbol}`, error));
+  const stopping = new AbortController();
+  if (samples) void sampleFunction(open, meta, samplingOf(opening, stopping));
+  const stop = (): Promise<void> => {
+    stopping.abort();
+    return Promise.resolve();
+  };
+  return { config: null, sink: null, stop };
+}
+
+function samplingOf({ sleep, fail, control }: Opening, stopping: AbortController): Sampling {
+  return {
+    sleep,
+    signal: stopping.signal,
+    // A function's error is in the feed as the outcome of its call.
+    onError: (error) => {
+      if (control.kind === 'sink') fail(error instanceof Error ? error.message : String(error));
+    },
+  };
+}
+
+function refuse(prefix: string, error: unknown): never {
+  if (!(error instanceof HostRefusal)) throw error;
+  throw new HostRefusal(`${prefix} ${error.message}`, { cause: error });
+}

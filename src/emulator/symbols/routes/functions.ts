@@ -1,0 +1,54 @@
+import type { Answer } from '../../answer.ts';
+import { HostRefusal } from '../../runtime/refusal.ts';
+import type { OpenFunction, RuleMeta } from '../../runtime/symbols/contract.ts';
+import { isObject, jsonBody, metaField, refuseOtherKeys } from '../json-body.ts';
+import { DEFAULT_META } from '../meta.ts';
+import { jsonAnswer, refusedJson } from '../symbol-answer.ts';
+import { requirePlugin } from '../symbol-names.ts';
+import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';
+
+/** `POST /functions/<name>`: one question to a function, which is started when it is not. */
+export const FUNCTION_ROUTES: readonly SymbolRoute[] = [
+  { path: '/functions/{name}', methods: { POST: call } },
+];
+
+const CALLS = ['Exec', 'Validate', 'IsAggregate'] as const;
+
+interface FunctionOrder {
+  readonly call: (typeof CALLS)[number];
+  readonly args: readonly unknown[];
+  readonly meta: RuleMeta;
+}
+
+async function call({ host, plugins, name, request }: SymbolCall): Promise<Answer> {
+  try {
+    const order = functionOrder(await jsonBody(request));
+    requirePlugin({ host, plugins }, 'function', name);
+    return jsonAnswer(200, { result: await ask(await host.openFunction(name), order) });
+  } catch (error) {
+    return refusedJson(error);
+  }
+}
+
+/** A bare array of arguments, or `{"args","call","meta"}`; throws HostRefusal. */
+export function functionOrder(body: unknown): FunctionOrder {
+  if (Array.isArray(body)) return { call: 'Exec', args: body, meta: DEFAULT_META };
+  if (!isObject(body))
+    throw new HostRefusal('the body is to be an array of arguments or an object with "args"');
+  refuseOtherKeys(body, ['args', 'call', 'meta']);
+  const args = body['args'] ?? [];
+  if (!Array.isArray(args)) throw new HostRefusal('args is to be an array');
+  const asked = body['call'] ?? 'Exec';
+  const found = CALLS.find((one) => one === asked);
+  if (found === undefined)
+    throw new HostRefusal(`call is ${CALLS.join(', ')}, not ${JSON.stringify(asked)}`);
+  return { call: found, args, meta: metaField(body) ?? DEFAULT_META };
+}
+
+async function ask(open: OpenFunction, { call, args, meta }: FunctionOrder): Promise<unknown> {
+  if (call === 'IsAggregate') return open.isAggregate();
+  if (call === 'Exec') return open.exec(args, { ...meta, funcId: 1 });
+  await open.validate(args);
+  // What eKuiper takes for a yes.
+  return '';
+}

@@ -1,0 +1,35 @@
+import type { Answer } from '../../answer.ts';
+import { HostRefusal } from '../../runtime/refusal.ts';
+import { jsonAnswer, refusedJson } from '../symbol-answer.ts';
+import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';
+
+/**
+ * What only an accident or an update does to a plugin in eKuiper, to see how it comes through: it forgets all functions
+ * but one (real-servers.md N1), and whatever crashed stays dead (N18).
+ */
+export const LIFE_ROUTES: readonly SymbolRoute[] = [
+  { path: '/plugins/{name}/restart', methods: { POST: restart } },
+  { path: '/plugins/{name}/kill', methods: { POST: kill } },
+];
+
+function restart(call: SymbolCall): Promise<Answer> {
+  return change(call, () => call.host.restart(call.name));
+}
+
+function kill(call: SymbolCall): Promise<Answer> {
+  return change(call, () => call.host.kill(call.name));
+}
+
+async function change(call: SymbolCall, work: () => Promise<void>): Promise<Answer> {
+  const { name, host, plugins } = call;
+  try {
+    if (!plugins().some((plugin) => plugin.name === name)) {
+      const names = plugins().map((plugin) => plugin.name);
+      throw new HostRefusal(`there is no plugin ${name}; there is ${names.join(', ') || 'none'}`);
+    }
+    await work();
+    return jsonAnswer(200, { name, status: host.status(name)?.status ?? null });
+  } catch (error) {
+    return refusedJson(error);
+  }
+}

@@ -1,0 +1,105 @@
+import { durationText, parseDuration } from '../../../model/duration.ts';
+import { signalWithin } from '../../../sp/signal-within.ts';
+import type { Answer } from '../../answer.ts';
+import { HostRefusal } from '../../runtime/refusal.ts';
+import type { RuleMeta, SymbolConfig } from '../../runtime/symbols/contract.ts';
+import type { Control } from '../control-body.ts';
+import {
+  configField,
+  isObject,
+  jsonBody,
+  metaField,
+  refuseOtherKeys,
+  textField,
+} from '../json-body.ts';
+import { jsonAnswer, refusedJson } from '../symbol-answer.ts';
+import { requirePlugin } from '../symbol-names.ts';
+import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';
+import { type TakenRow, takeRows } from '../take.ts';
+
+/** `POST /sources/<name>?messages=3`: the next rows of a source, which is started for it when it does not run. */
+export const SOURCE_ROUTES: readonly SymbolRoute[] = [
+  { path: '/sources/{name}', methods: { POST: take } },
+];
+
+const MOST = 10_000;
+
+interface SourceOrder {
+  readonly messages: number;
+  readonly withinMs: number;
+  readonly config: SymbolConfig | null;
+  readonly confKey: string | null;
+  readonly dataSource: string | null;
+  readonly meta: RuleMeta | null;
+}
+
+async function take(call: SymbolCall): Promise<Answer> {
+  try {
+    const order = sourceOrder(call.query, await jsonBody(call.request));
+    requirePlugin(call, 'source', call.name);
+    const rows = await rowsFor(order, call);
+    if (rows.length === order.messages) return jsonAnswer(200, { rows });
+    const words = `${rows.length} of ${order.messages} messages came within ${durationText(order.withinMs)}`;
+    return jsonAnswer(400, { error: words, rows });
+  } catch (error) {
+    return refusedJson(error);
+  }
+}
+
+/** `?messages=1&within=10s`, and a body with `config`, `confKey`, `dataSource` and `meta`; throws HostRefusal. */
+export function sourceOrder(query: URLSearchParams, body: unknown): SourceOrder {
+  if (!isObject(body)) throw new HostRefusal('the body is to be an object, or nothing');
+  refuseOtherKeys(body, ['config', 'confKey', 'dataSource', 'meta']);
+  const asked = query.get('messages') ?? '1';
+  const messages = /^\d{1,6}$/.test(asked) ? Number(asked) : 0;
+  if (messages < 1 || messages > MOST) {
+    throw new HostRefusal(`messages is a number from 1 to ${MOST}, not "${asked}"`);
+  }
+  const within = query.get('within') ?? '10s';
+  const withinMs = parseDuration(within);
+  if (withinMs === null)
+    throw new HostRefusal(`within is a duration such as 500ms or 10s, not "${within}"`);
+  return {
+    messages,
+    withinMs,
+    config: configField(body),
+    confKey: textField(body, 'confKey'),
+    dataSource: textField(body, 'dataSource'),
+    meta: metaField(body),
+  };
+}
+
+async function rowsFor(order: SourceOrder, call: SymbolCall): Promise<TakenRow[]> {
+  const { runs, name } = call;
+  const running = runs.runningSource(name, order.meta);
+  if (running !== null) {
+    if (order.config === null) return wait(order, running, call);
+    throw new HostRefusal(
+      `source ${name} runs already: leave config out to see its rows, or give this one a meta of its own`,
+    );
+  }
+  const meta = runs.metaFor('source', name, order.meta);
+  const control: Control = { ...order, kind: 'source', symbol: name, meta };
+  // Listening first: the source may send before its start is answered.
+  const stopWaiting = new AbortController();
+  const waiting = wait(order, meta, call, stopWaiting.signal);
+  try {
+    await runs.start(control, false);
+    return await waiting;
+  } finally {
+    stopWaiting.abort();
+    // It may have been stopped by somebody else meanwhile, and a start that failed left nothing.
+    await runs.stop(control).catch(() => undefined);
+  }
+}
+
+function wait(
+  { messages, withinMs }: SourceOrder,
+  meta: RuleMeta,
+  call: SymbolCall,
+  stop?: AbortSignal,
+): Promise<TakenRow[]> {
+  const signal = signalWithin(withinMs, call.signal, ...(stop ? [stop] : []));
+  const taking = { symbol: call.name, meta, messages, signal };
+  return takeRows(call.feed, taking);
+}

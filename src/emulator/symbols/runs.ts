@@ -1,0 +1,170 @@
+import type { SymbolKind } from '../../model/symbol.ts';
+import { HostRefusal } from '../runtime/refusal.ts';
+import type { OpenSink, RuleMeta } from '../runtime/symbols/contract.ts';
+import type { Activity } from './activity.ts';
+import type { Control } from './control-body.ts';
+import type { Feed } from './feed.ts';
+import { DEFAULT_META, isSameMeta, metaText, symbolKey } from './meta.ts';
+import { openFunction, openSink, openSource } from './open.ts';
+import { freeMeta, type Place, refuseTaken } from './places.ts';
+import type { Opened, Plugins, Run, SymbolWorld } from './run.ts';
+import type { Sampling } from './samples.ts';
+import { requirePlugin } from './symbol-names.ts';
+
+export interface RunsOptions {
+  readonly host: SymbolWorld;
+  readonly plugins: Plugins;
+  readonly feed: Feed;
+  readonly activity: Activity;
+  readonly sleep: Sampling['sleep'];
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+/** After that the plugin is ended by its host all the same. */
+const LAST_WORDS_MS = 1000;
+
+/** What clients have started and not stopped yet. Everything refused is a HostRefusal. */
+export class SymbolRuns {
+  readonly #options: RunsOptions;
+  readonly #runs = new Map<string, Run>();
+
+  constructor(options: RunsOptions) {
+    this.#options = options;
+  }
+
+  get all(): readonly Run[] {
+    return [...this.#runs.values()];
+  }
+
+  /** `/symbol/start`; resolves when the plugin has answered. `samples`: whether it gets rows or calls by itself. */
+  async start(control: Control, samples: boolean): Promise<Opened> {
+    const { kind, symbol } = control;
+    const plugin = requirePlugin(this.#options, kind, symbol).name;
+    const running = this.#of(kind, symbol, control.meta);
+    // The words of eKuiper's test server, which says "source" for every kind.
+    if (running.length > 0) throw new HostRefusal(`source symbol ${symbol} already exists`);
+    const meta = this.metaFor(kind, symbol, control.meta);
+    const since = this.#options.clock();
+    const key = symbolKey(kind, symbol, meta);
+    const opened = this.#open(control, meta, plugin, samples);
+    this.#runs.set(key, { kind, symbol, plugin, meta, since, samples, control, opened });
+    try {
+      return await opened;
+    } catch (error) {
+      this.#runs.delete(key);
+      throw error;
+    }
+  }
+
+  /** `/symbol/stop`: the one with this meta, without a meta every one of this name. */
+  async stop({ kind, symbol, meta }: Control): Promise<void> {
+    const found = this.#of(kind, symbol, meta);
+    if (found.length === 0) {
+      const others = this.#of(kind, symbol, null).map((run) => metaText(run.meta));
+      const hint = others.length === 0 ? '' : `; it runs as ${others.join(', ')}`;
+      throw new HostRefusal(`Symbol ${symbol} already close${hint}`);
+    }
+    for (const run of found) this.#runs.delete(symbolKey(kind, symbol, run.meta));
+    await Promise.all(found.map(stopRun));
+  }
+
+  /** The sink that runs with this meta (without one: any of the name), or null. */
+  async runningSink(symbol: string, meta: RuleMeta | null): Promise<OpenSink | null> {
+    const opened = await this.#of('sink', symbol, meta)[0]?.opened;
+    return opened?.sink ?? null;
+  }
+
+  /**
+   * The meta under which a source runs until somebody stops it (without one: the first of the name), or null: one that
+   * runs for a few rows of somebody else ends with them.
+   */
+  runningSource(symbol: string, meta: RuleMeta | null): RuleMeta | null {
+    return this.#of('source', symbol, meta).find(({ samples }) => samples)?.meta ?? null;
+  }
+
+  /** The meta that was asked for when its sockets are free, else a free one; throws when they are not. */
+  metaFor(kind: SymbolKind, symbol: string, asked: RuleMeta | null): RuleMeta {
+    if (kind === 'function') return asked ?? DEFAULT_META;
+    if (asked !== null) refuseTaken(symbol, asked, this.#places);
+    return asked ?? freeMeta(this.#places);
+  }
+
+  /**
+   * Stops what runs of a plugin, so that another program can take its place. The returned function starts it again as
+   * it was asked for (a source's YAML is read anew) and tells what it could not.
+   */
+  async hold(plugin: string): Promise<() => Promise<readonly string[]>> {
+    const held = this.all.filter((run) => run.plugin === plugin);
+    for (const { kind, symbol, meta } of held) this.#runs.delete(symbolKey(kind, symbol, meta));
+    await Promise.allSettled(held.map(stopRun));
+    return async () => {
+      const lost = await Promise.all(held.map((run) => this.#again(run)));
+      return lost.filter((text) => text !== null);
+    };
+  }
+
+  /** Stops all that runs, whatever fails; a plugin that does not answer is not waited for long. */
+  async close(): Promise<void> {
+    const all = this.all;
+    this.#runs.clear();
+    const patience = new AbortController();
+    const enough = this.#options.sleep(LAST_WORDS_MS, patience.signal);
+    await Promise.race([Promise.allSettled(all.map(stopRun)), enough]);
+    patience.abort();
+  }
+
+  get #places(): readonly Place[] {
+    const { host } = this.#options;
+    const open = (kind: SymbolKind) => (one: { request: { symbol: string; meta: RuleMeta } }) => ({
+      kind,
+      symbol: one.request.symbol,
+      meta: one.request.meta,
+    });
+    // What runs here, and what somebody else opened in the same host.
+    return [
+      ...this.all,
+      ...host.openSources.map(open('source')),
+      ...host.openSinks.map(open('sink')),
+    ];
+  }
+
+  async #again({ kind, symbol, meta, control, samples }: Run): Promise<string | null> {
+    try {
+      await this.start({ ...control, meta }, samples);
+      return null;
+    } catch (error) {
+      if (!(error instanceof HostRefusal)) throw error;
+      return `${kind} ${symbol}: ${error.message}`;
+    }
+  }
+
+  #of(kind: SymbolKind, symbol: string, meta: RuleMeta | null): Run[] {
+    return this.all.filter(
+      (run) =>
+        run.kind === kind &&
+        run.symbol === symbol &&
+        (meta === null || kind === 'function' || isSameMeta(run.meta, meta)),
+    );
+  }
+
+  #open(control: Control, meta: RuleMeta, plugin: string, samples: boolean): Promise<Opened> {
+    const { host, feed, activity, sleep, clock } = this.#options;
+    const key = symbolKey(control.kind, control.symbol, meta);
+    const fail = (text: string): void => {
+      activity.fail(key, text, clock());
+      feed.publish({ kind: 'note', plugin, text: `${control.kind} ${control.symbol}: ${text}` });
+    };
+    const opening = { host, control, meta, samples, sleep, fail };
+    if (control.kind === 'source') return openSource(opening);
+    return control.kind === 'sink' ? openSink(opening) : openFunction(opening);
+  }
+}
+
+async function stopRun(run: Run): Promise<void> {
+  const opened = await run.opened.catch(() => null);
+  // What a plugin says to its stop is in the feed; the symbol is gone in any case, as for eKuiper.
+  await opened?.stop().catch((error: unknown) => {
+    if (!(error instanceof HostRefusal)) throw error;
+  });
+}

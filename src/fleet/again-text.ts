@@ -1,0 +1,78 @@
+import type { Outcome } from '../cli/outcome.ts';
+import { healthData, healthText } from '../cli/output/health-text.ts';
+import type { Style } from '../cli/output/style.ts';
+import { textTable } from '../cli/output/table.ts';
+import type { AgainPlan, RegisteredAgain } from '../deploy/history/again.ts';
+import { versionOf } from '../deploy/install/way-back.ts';
+import { oneLine } from '../model/printable.ts';
+import { pluginAt, shellWord } from '../model/shell-word.ts';
+import { planData, planRows } from './install-plan-text.ts';
+
+/** What `rollback` and `restart` have to say; `done`: `rolled back`, `restarted`. */
+export function againOutcome(result: RegisteredAgain, host: string, done: string): Outcome {
+  const { plan, health, after, answerLost } = result;
+  const before = plan.present?.plugin.version ?? '';
+  const was = before === '' || before === plan.version ? '' : ` (was ${before})`;
+  const version = plan.version === '' ? '' : ` ${plan.version}`;
+  return {
+    data: againData(result, host),
+    human: (style) =>
+      `${[
+        `${style.green(done)} ${oneLine(`${style.bold(plan.name)}${version} on ${host}${was}`)}: ${healthText(health, style)}`,
+        ...(answerLost ? ['  the answer was lost on the way; asking showed that it was done'] : []),
+        ...after.notes.map((note) => `  ${style.dim('note')} ${oneLine(note)}`),
+      ].join('\n')}\n`,
+    next: [`kplugin history ${pluginAt(plan.name, host)}`],
+  };
+}
+
+/** What they tell programs. */
+export function againData(result: RegisteredAgain, host: string): object {
+  const { plan, registration, health, after, attempts, answerLost, pruned } = result;
+  return {
+    ...subject(plan, host),
+    dryRun: false,
+    registration,
+    status: healthData(health),
+    answerLost,
+    attempts,
+    pruned,
+    rules: after.verdicts,
+    notes: after.notes,
+  };
+}
+
+/** What `rollback --dry-run` has to say; `to`: the version that was named. */
+export function againPlanOutcome(planned: AgainPlan, host: string, to: string | null): Outcome {
+  const named = to === null ? '' : ` --to ${shellWord(to)}`;
+  return {
+    data: againPlanData(planned, host),
+    human: (style) => againPlanText(planned, host, style),
+    next: [`kplugin rollback ${shellWord(planned.plan.name)}${named} --host ${shellWord(host)}`],
+  };
+}
+
+/** What it tells programs. */
+export function againPlanData({ plan, target, foretold }: AgainPlan, host: string): object {
+  const { registration } = target;
+  const data = { ...subject(plan, host), dryRun: true, registration, notes: foretold };
+  // Nothing is uploaded: it lies on the host.
+  return { ...data, plan: planData(plan, 0) };
+}
+
+function subject({ info, name, version, present }: AgainPlan['plan'], host: string): object {
+  return {
+    host,
+    ekuiper: info.version,
+    plugin: name,
+    version,
+    previous: present && { version: present.plugin.version, registration: present.registration },
+  };
+}
+
+function againPlanText({ plan, target, foretold }: AgainPlan, host: string, style: Style): string {
+  const head = `${style.green('would roll back')} ${oneLine(`${style.bold(plan.name)} to ${versionOf(target)} on ${host} (eKuiper ${plan.info.version})`)}\n`;
+  const rows = planRows(plan, 0).map(([key, text]) => [`  ${style.dim(key)}`, text]);
+  const notes = foretold.map((note) => `  ${style.dim('note')} ${oneLine(note)}\n`);
+  return `${head}${textTable(rows)}${notes.join('')}nothing was sent\n`;
+}

@@ -1,0 +1,118 @@
+import { sizeText } from '../cli/output/size.ts';
+import type { Style } from '../cli/output/style.ts';
+import { textTable } from '../cli/output/table.ts';
+import { plainLine } from '../client/text.ts';
+import type { InstallResult } from '../deploy/install/install.ts';
+import type { InstallAction, InstallPlan } from '../deploy/install/plan.ts';
+import { uploadNameOf } from '../deploy/install/upload-name.ts';
+import { named } from '../deploy/install/way-back.ts';
+import type { RuleUse } from '../deploy/rules/use.ts';
+import { RULES_UNKNOWN } from '../deploy/rules/use-text.ts';
+import { oneLine } from '../model/printable.ts';
+import type { PluginSymbol } from '../model/symbol.ts';
+
+const WOULD: Record<InstallAction, string> = {
+  install: 'would install',
+  update: 'would update',
+  revive: 'would start again',
+  unchanged: 'would not change',
+};
+
+/** What `install --dry-run` prints for people. */
+export function installPlanText(result: InstallResult, host: string, style: Style): string {
+  const { plan, candidate, foretold } = result;
+  const to = plan.action === 'update' ? ' to' : '';
+  const version = plan.version === '' ? '' : `${to} ${plan.version}`;
+  const head = `${style.green(WOULD[plan.action])} ${oneLine(`${style.bold(plan.name)}${version} on ${host} (eKuiper ${plan.info.version})`)}\n`;
+  const rows = planRows(plan, candidate.upload.size).map(([key, text]) => [
+    `  ${style.dim(key)}`,
+    text,
+  ]);
+  const notes = foretold.map((note) => `  ${style.dim('note')} ${oneLine(note)}\n`);
+  return `${head}${textTable(rows)}${notes.join('')}nothing was sent\n`;
+}
+
+/** The plan as pairs of a word and what is to be known. */
+export function planRows(plan: InstallPlan, size: number): (readonly [string, string])[] {
+  const rows: (readonly [string, string])[] = [['now', nowText(plan)]];
+  if (plan.action === 'unchanged') {
+    rows.push(['upload', 'nothing: the host has just this content']);
+  } else {
+    rows.push(['upload', uploadText(plan, size)]);
+  }
+  rows.push(...symbolRows(plan));
+  if (plan.present !== null && !plan.rulesKnown) rows.push(['rules', RULES_UNKNOWN]);
+  if (plan.uses.length > 0) rows.push(['rules', plan.uses.map(useText).join(', ')]);
+  if (plan.action !== 'unchanged') rows.push(['way back', wayBackText(plan)]);
+  return rows;
+}
+
+function nowText({ present }: InstallPlan): string {
+  if (present === null) return 'nothing of that name';
+  const { plugin, registration, health } = present;
+  const from =
+    registration === null ? 'from where is not told' : plainLine(uploadNameOf(registration.file));
+  return `${plugin.version || 'no version'}, ${health.state === 'untold' ? 'registered' : health.state}, ${from}`;
+}
+
+function uploadText({ uploadName, uploaded }: InstallPlan, size: number): string {
+  const name = plainLine(uploadName);
+  return uploaded === null ? `${name} (${sizeText(size)})` : `${name} is on the host already`;
+}
+
+function symbolRows({ changes, builtins, collisions }: InstallPlan): (readonly [string, string])[] {
+  const rows: (readonly [string, string])[] = [];
+  if (changes !== null) {
+    const { added, removed, kept } = changes;
+    const parts = [
+      ...added.map((one) => `+ ${symbolText(one)}`),
+      ...removed.map((one) => `- ${symbolText(one)}`),
+      ...kept.map(symbolText),
+    ];
+    if (parts.length > 0) rows.push(['symbols', parts.join(', ')]);
+  }
+  for (const one of builtins) {
+    rows.push(['clash', `${symbolText(one)}: eKuiper has one itself, and uses that`]);
+  }
+  for (const { symbol, owner } of collisions) {
+    rows.push(['clash', `${symbolText(symbol)} belongs to plugin ${owner}`]);
+  }
+  return rows;
+}
+
+function symbolText({ kind, name }: PluginSymbol): string {
+  return `${kind} ${plainLine(name)}`;
+}
+
+function useText({ rule, symbols }: RuleUse): string {
+  const names = symbols.map(({ name }) => plainLine(name));
+  return names.length === 0 ? rule : `${rule} (${names.join(', ')})`;
+}
+
+/** What a failure would be followed by. */
+export function wayBackText({ wayBack, name }: InstallPlan): string {
+  const [first, ...more] = wayBack.steps;
+  if (wayBack.state === 'remove') {
+    return `none before it: if it fails, ${name} is removed again`;
+  }
+  if (wayBack.state === 'unsure') return `cannot be promised: ${wayBack.reason ?? ''}`;
+  if (first === undefined) return 'none';
+  const others = more.length === 0 ? '' : `, else ${more.map(named).join(', ')}`;
+  return `${named(first)} (${plainLine(uploadNameOf(first.registration.file))})${others}`;
+}
+
+/** The plan as `--json` shows it. */
+export function planData(plan: InstallPlan, size: number): object {
+  const { changes, builtins, collisions, uses, rulesKnown, wayBack, uploaded, uploadName, record } =
+    plan;
+  return {
+    upload: plan.action === 'unchanged' || uploaded !== null ? null : { name: uploadName, size },
+    symbols: changes,
+    builtins,
+    collisions,
+    rules: uses,
+    rulesKnown,
+    cutOff: record?.pending ?? null,
+    wayBack,
+  };
+}

@@ -1,0 +1,46 @@
+import { rulesData } from '../cli/output/rules-text.ts';
+import type { Style } from '../cli/output/style.ts';
+import { plainLine } from '../client/text.ts';
+import type { LeftBehind } from '../deploy/plugins/left-behind.ts';
+import type { RemovalPlan } from '../deploy/plugins/remove.ts';
+import { oneLine } from '../model/printable.ts';
+
+/** A plugin that was removed, and what is left of it. */
+export interface Removed {
+  readonly plan: RemovalPlan;
+  readonly left: LeftBehind;
+}
+
+/** What `remove` tells programs. */
+export function removedData({ plan, left }: Removed, host: string): object {
+  const { plugin, registration } = plan;
+  const { name, version } = plugin;
+  return { host, plugin: name, version, removed: true, ...rulesData(plan), registration, left };
+}
+
+/** What `remove` tells people. */
+export function removedText({ plan, left }: Removed, host: string, style: Style): string {
+  const { name, version } = plan.plugin;
+  const problems = problemLines(left).map((line) => `${style.yellow('warning')} ${line}`);
+  const lines = [...leftLines(left), ...problems].map((line) => `  ${oneLine(line)}\n`);
+  return `${style.green('removed')} ${oneLine(`${style.bold(name)} ${version} from ${host}`)}\n${lines.join('')}`;
+}
+
+/** What was taken away with it, and what stays. */
+export function leftLines({ uploads, pruned }: LeftBehind): string[] {
+  const stays = uploads.filter((upload) => !pruned.includes(upload));
+  const lines = [
+    pruned.length === 0 ? null : `took away ${names(pruned)}`,
+    stays.length === 0 ? null : `left on the host: ${names(stays)} (--prune takes them along)`,
+  ];
+  return lines.filter((line) => line !== null);
+}
+
+/** What could not be done about it, a line each. */
+export function problemLines({ problem }: LeftBehind): string[] {
+  return problem === null ? [] : problem.split('\n');
+}
+
+function names(uploads: readonly string[]): string {
+  return uploads.map(plainLine).join(', ');
+}

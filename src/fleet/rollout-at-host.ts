@@ -1,0 +1,40 @@
+import type { Context } from '../cli/context.ts';
+import type { HostConnection } from '../client/connection.ts';
+import type { HostClient } from '../client/host-client.ts';
+import type { ChangeEffects } from '../deploy/install/change.ts';
+import { openRescued } from '../hosts/open-connection.ts';
+import type { Reach } from '../hosts/reach.ts';
+import { systemClock } from '../hosts/system-clock.ts';
+import type { RollOutBoard } from './rollout-board.ts';
+
+/** Where and how one host of many is worked on. */
+export interface AtHost {
+  readonly host: HostConnection;
+  readonly reach: Reach;
+  readonly board: RollOutBoard;
+  readonly context: Context;
+}
+
+type HostEffects = Omit<ChangeEffects, 'limit'>;
+
+/** Works on one host of many; what happens there is seen on the board. */
+export async function atHost<T>(
+  { host, reach, board, context }: AtHost,
+  work: (client: HostClient, effects: HostEffects) => Promise<T>,
+): Promise<T> {
+  // Of its own, so that many hosts put no crowd of listeners on the signal of Ctrl-C.
+  const signal = AbortSignal.any([context.signal]);
+  const own = board.contextOf(host.label, context);
+  const { client, rescue, unbroken } = openRescued(host, own, { ...reach, signal });
+  try {
+    return await work(client, {
+      watcher: board.watcher(host.label),
+      clock: systemClock(signal),
+      signal,
+      rescue,
+      rescueClock: systemClock(unbroken),
+    });
+  } finally {
+    await client.close();
+  }
+}

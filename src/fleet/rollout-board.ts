@@ -1,0 +1,127 @@
+import type { Context, Talk } from '../cli/context.ts';
+import type { LiveLines } from '../cli/output/live-lines.ts';
+import type { InstallWatcher } from '../deploy/install/watcher.ts';
+import { durationText } from '../model/duration.ts';
+import { oneLine } from '../model/printable.ts';
+import { boardLines, type Seat } from './rollout-board-lines.ts';
+import { withoutLabel } from './rollout-row.ts';
+
+const DRAW_EVERY = 100;
+const SILENT_MS = 2000;
+const SILENT_AGAIN_MS = 10_000;
+
+/**
+ * Shows many hosts at work: on a terminal a line for each, drawn again and again; elsewhere a line for each that has
+ * ended, and what the others are at whenever nothing was said for two seconds.
+ */
+export class RollOutBoard {
+  readonly #seats: ReadonlyMap<string, Seat>;
+  readonly #talk: Talk;
+  readonly #lines: LiveLines | null;
+  #timer: NodeJS.Timeout | undefined;
+  #changed = true;
+
+  /** `told`: where there is no terminal, a line tells of each host that has ended. */
+  constructor(
+    labels: readonly string[],
+    talk: Talk,
+    private readonly ends: 'told' | 'quiet',
+  ) {
+    this.#seats = new Map(
+      labels.map((label) => [label, { label, state: 'waiting', text: '', failed: false }]),
+    );
+    this.#talk = talk;
+    this.#lines = talk.lines();
+    this.#watch(SILENT_MS);
+  }
+
+  /** A host is at it now, and at what. */
+  atWork(label: string, text: string): void {
+    this.#set(label, { state: 'at-work', text });
+  }
+
+  /** A host has ended; `text` is the line about it without its name. */
+  ended(label: string, text: string, failed: boolean): void {
+    this.#set(label, { state: 'ended', text, failed });
+    if (this.#lines !== null || this.ends === 'quiet') return;
+    const all = [...this.#seats.values()];
+    const count = all.filter(({ state }) => state === 'ended').length;
+    this.#talk.say(oneLine(`[${count}/${all.length}] ${label}: ${text}`));
+    this.#watch(SILENT_MS);
+  }
+
+  /** Tells what an installation on a host is doing. */
+  watcher(label: string): InstallWatcher {
+    let size = 0;
+    return {
+      // The plan has said it for all hosts.
+      foretell: () => {},
+      uploading: (_name, total) => {
+        size = total;
+        this.atWork(label, 'uploading');
+      },
+      uploaded: (sent) => {
+        if (this.#lines !== null) this.atWork(label, `uploading ${percent(sent, size)}`);
+      },
+      waiting: (what, limit) => {
+        const text = what.startsWith('for ') ? `waiting ${what}` : what;
+        const upTo = Number.isFinite(limit) ? `, up to ${durationText(limit)}` : '';
+        this.atWork(label, withoutLabel(text, label) + upTo);
+      },
+      settled: () => {},
+      mending: (what) => {
+        this.atWork(label, what);
+        if (this.#lines === null) this.#talk.say(oneLine(`${label}: ${what}`));
+      },
+      detail: (what) => this.#talk.detail(oneLine(`${label}: ${what}`)),
+    };
+  }
+
+  /** A context whose talk is about one host: what would be a line of its own is the state of that host here. */
+  contextOf(label: string, context: Context): Context {
+    const talk: Talk = {
+      ...context.talk,
+      say: (line) => this.atWork(label, withoutLabel(line, label)),
+    };
+    return { ...context, talk };
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#lines?.end();
+  }
+
+  #set(label: string, next: Partial<Seat>): void {
+    const seat = this.#seats.get(label);
+    if (seat === undefined) return;
+    Object.assign(seat, next);
+    this.#changed = true;
+  }
+
+  #watch(silence: number): void {
+    clearTimeout(this.#timer);
+    const lines = this.#lines;
+    this.#timer =
+      lines === null
+        ? setTimeout(() => this.#sayWhat(), silence).unref()
+        : setTimeout(() => this.#draw(lines), DRAW_EVERY).unref();
+  }
+
+  #draw(lines: LiveLines): void {
+    if (this.#changed) lines.draw(boardLines([...this.#seats.values()], lines.room()));
+    this.#changed = false;
+    this.#watch(0);
+  }
+
+  #sayWhat(): void {
+    const busy = [...this.#seats.values()].filter(({ state }) => state === 'at-work');
+    const first = busy.slice(0, 3).map(({ label, text }) => `${label} (${text})`);
+    const more = busy.length > first.length ? ` and ${busy.length - first.length} more` : '';
+    if (busy.length > 0) this.#talk.say(oneLine(`still at work: ${first.join(', ')}${more}`));
+    this.#watch(SILENT_AGAIN_MS);
+  }
+}
+
+function percent(sent: number, size: number): string {
+  return size === 0 ? '' : `${Math.floor((sent / size) * 100)} %`;
+}

@@ -1,0 +1,103 @@
+import { textTable } from '../cli/output/table.ts';
+import { oneLine } from '../model/printable.ts';
+import type { HostsBy, PlanSummary } from './plan-summary.ts';
+
+const SHOWN = 4;
+
+export interface Order {
+  readonly parallel: number;
+  readonly canary: number;
+  readonly maxFailures: number;
+  /** Hosts that could not be planned. */
+  readonly failed: number;
+}
+
+/** The plan of a roll-out for people: what is done where, what is to be known of it, and in which order. */
+export function planText(summary: PlanSummary, what: string, order: Order): string {
+  const { actions, hosts } = summary;
+  const rows = [
+    row('install', actions.install),
+    row('update', actions.update, fromText(summary.from)),
+    row('start again', actions.revive),
+    row('unchanged', actions.unchanged, 'left alone'),
+  ].filter((one) => one !== null);
+  return planLines(
+    what,
+    hosts,
+    rows,
+    [
+      ...notes('rules that use it', summary.rules),
+      ...notes('taken symbols', summary.collisions),
+      ...notes('no sure way back', summary.unsure),
+      ...notes('note', summary.foretold),
+    ],
+    { ...order, changing: hosts - actions.unchanged.length },
+  );
+}
+
+/** A plan out of its parts: what is done on how many hosts, what is to be known, and the order of those that change. */
+export function planLines(
+  what: string,
+  hosts: number,
+  rows: readonly (readonly string[])[],
+  known: readonly string[],
+  order: Order & { readonly changing: number },
+): string {
+  // Why not is told for each of them.
+  if (hosts === 0) return `no plan for ${oneLine(what)}: none of the hosts could be looked at`;
+  const lines = [
+    ...known,
+    order.failed > 0 ? `not possible on ${order.failed} more, told below` : null,
+    orderText(order.changing, order),
+  ].filter((line) => line !== null);
+  return [
+    `the plan for ${oneLine(what)} on ${hosts} ${hosts === 1 ? 'host' : 'hosts'}:`,
+    ...textTable(rows)
+      .trimEnd()
+      .split('\n')
+      .map((line) => `  ${line}`.trimEnd()),
+    ...lines.map((line) => `  ${oneLine(line)}`),
+  ].join('\n');
+}
+
+/** How many hosts something is done on, and which; null where there are none. */
+export function row(title: string, labels: readonly string[], more = ''): string[] | null {
+  if (labels.length === 0) return null;
+  return [title, String(labels.length), more === '' ? some(labels) : more];
+}
+
+/** `from 1.0.0: edge1, edge2; from 1.1.0: edge3`. */
+export function fromText(from: HostsBy): string {
+  return [...from]
+    .sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }))
+    .map(([version, labels]) => `from ${version || 'a version without a number'}: ${some(labels)}`)
+    .join('; ');
+}
+
+/** One line for each thing to be known, with the hosts it is about. */
+export function notes(title: string, by: HostsBy): string[] {
+  return [...by].map(([key, labels]) => `${title}: ${key} (on ${some(labels)})`);
+}
+
+function orderText(count: number, { parallel, canary, maxFailures, failed }: Order): string | null {
+  if (count === 0) return null;
+  if (failed > maxFailures) {
+    return `nothing is begun: ${failed} failed already, and --max-failures is ${maxFailures}`;
+  }
+  const left = maxFailures - failed + 1;
+  const first = Math.min(canary, count);
+  const rest = count - first;
+  const steps = [
+    first > 0 ? `${first} first, ${first === 1 ? 'alone' : 'one after the other'}` : null,
+    rest > 0 ? `${first > 0 ? 'then ' : ''}${Math.min(parallel, rest)} at a time` : null,
+    first > 0 && left > 1 ? 'no more when one of the first fails' : null,
+    `no more after ${left} ${left === 1 ? 'failure' : 'failures'}`,
+  ];
+  return `order: ${steps.filter((step) => step !== null).join('; ')}`;
+}
+
+/** `edge1, edge2, edge3, edge4 and 12 more`. */
+export function some(labels: readonly string[]): string {
+  const shown = labels.slice(0, SHOWN).join(', ');
+  return labels.length > SHOWN ? `${shown} and ${labels.length - SHOWN} more` : shown;
+}

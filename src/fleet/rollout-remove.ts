@@ -1,0 +1,129 @@
+import type { Context } from '../cli/context.ts';
+import { CutOffPlugin } from '../deploy/plugins/find.ts';
+import { type LeftBehind, leftBehind } from '../deploy/plugins/left-behind.ts';
+import { inUse, planRemoval, removePlugin } from '../deploy/plugins/remove.ts';
+import { EXIT, KpluginError } from '../model/error.ts';
+import { shellWord } from '../model/shell-word.ts';
+import { givenUp, givenUpData } from './give-up.ts';
+import { leftLines, problemLines, type Removed, removedData } from './remove-text.ts';
+import { type AtHost, atHost } from './rollout-at-host.ts';
+import type { HostWork, Seen } from './rollout-change.ts';
+import { some } from './rollout-plan-text.ts';
+import { type Found, refuseOther, removalPlanText } from './rollout-remove-plan.ts';
+import type { HostRow } from './rollout-row.ts';
+
+interface RemoveWishes {
+  /** The plugin. */
+  readonly name: string;
+  readonly force: boolean;
+  readonly prune: boolean;
+}
+
+/** What came of it on a host. */
+type Done = Removed | { readonly cutOff: CutOffPlugin; readonly left: LeftBehind };
+
+/**
+ * A removal as the work of a roll-out. Hosts without the plugin are left alone; where it is gone because a run was cut
+ * off, that run is given up.
+ */
+export function removeWork(wishes: RemoveWishes, context: Context): HostWork<Found, Done> {
+  const { name } = wishes;
+  return {
+    look: (at) => atHost(at, (client) => found(client, wishes)),
+    change: (at, seen) => removeOn(at, seen, wishes),
+    isDone: (seen) => 'absent' in seen,
+    versionOf,
+    seenRow: (label, seen) => ({
+      label,
+      state: 'absent' in seen ? 'unchanged' : 'planned',
+      before: versionOf(seen),
+      after: null,
+      ms: null,
+      note: foundNote(seen, name),
+      data: null,
+      notes: [],
+      error: null,
+    }),
+    doneRow,
+    plan: (all, order) => removalPlanText(all, name, order),
+    ask: (changing) => ask(changing, wishes, context),
+    about: {
+      next: (first) => [`kplugin list --host ${shellWord(first)}`],
+      again: () => 'run the same command again: hosts without it are left alone',
+    },
+  };
+}
+
+function foundNote(seen: Found, name: string): string {
+  if ('absent' in seen) return `has no plugin ${name}`;
+  return 'cutOff' in seen ? 'give up what was begun' : 'remove';
+}
+
+function doneRow(label: string, done: Done): HostRow {
+  const { left } = done;
+  const notes = [...leftLines(left), ...problemLines(left)];
+  const row = { label, after: null, ms: null, notes, error: null };
+  if ('cutOff' in done) {
+    const data = givenUpData(done, label);
+    return { ...row, state: 'given up', before: null, note: 'it was not there', data };
+  }
+  const { version } = done.plan.plugin;
+  return { ...row, state: 'removed', before: version, note: '', data: removedData(done, label) };
+}
+
+function versionOf(seen: Found): string | null {
+  return 'plan' in seen ? seen.plan.plugin.version : null;
+}
+
+async function found(
+  client: Parameters<typeof planRemoval>[0],
+  { name, force }: RemoveWishes,
+): Promise<Found> {
+  try {
+    const plan = await planRemoval(client, name);
+    const refused = force ? null : inUse(plan, client);
+    if (refused !== null) throw refused;
+    return { plan };
+  } catch (thrown) {
+    if (thrown instanceof CutOffPlugin) return { cutOff: thrown };
+    if (thrown instanceof KpluginError && thrown.code === 'no-such-plugin') {
+      return { absent: thrown };
+    }
+    throw thrown;
+  }
+}
+
+async function removeOn(at: AtHost, agreed: Found, wishes: RemoveWishes): Promise<Done> {
+  const { name, prune } = wishes;
+  return atHost(at, async (client, effects) => {
+    const now = await found(client, wishes);
+    if ('absent' in now) throw now.absent;
+    refuseOther(at.host.label, name, now, agreed);
+    if ('cutOff' in now) return givenUp(client, now.cutOff, prune);
+    effects.watcher.waiting(`for ${name} to go`, Number.POSITIVE_INFINITY);
+    await removePlugin(client, now.plan, effects);
+    return { plan: now.plan, left: await leftBehind(effects.rescue, now.plan, prune) };
+  });
+}
+
+async function ask(
+  changing: readonly Seen<Found>[],
+  { name }: RemoveWishes,
+  { prompts }: Context,
+): Promise<void> {
+  const hosts = some(changing.map(({ label }) => label));
+  if (await prompts.confirm({ message: questionOf(changing, name, hosts) })) return;
+  throw new KpluginError({
+    code: 'not-confirmed',
+    exit: EXIT.usage,
+    message: `${name} stays on ${hosts}: the answer was no`,
+    hint: 'the same command again, and say yes',
+  });
+}
+
+function questionOf(changing: readonly Seen<Found>[], name: string, hosts: string): string {
+  const isRemoval = changing.some(({ seen }) => 'plan' in seen);
+  return isRemoval
+    ? `Remove ${name} from ${hosts}?`
+    : `${hosts}: no ${name} there. Give up what was begun?`;
+}

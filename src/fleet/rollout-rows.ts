@@ -1,0 +1,92 @@
+import { errorData } from '../cli/envelope.ts';
+import { asKpluginError } from '../cli/failure.ts';
+import { HostFailure } from '../client/host-failure.ts';
+import type { InstallResult } from '../deploy/install/install.ts';
+import type { InstallAction } from '../deploy/install/plan.ts';
+import { afterOf } from '../deploy/restore/after-state.ts';
+import { EXIT, type ExitCode, type KpluginError } from '../model/error.ts';
+import type { HostEnd } from './host-end.ts';
+import { installData } from './install-text.ts';
+import { type HostRow, LEFT_ALONE, type RowState, withoutLabel } from './rollout-row.ts';
+
+const DONE: Readonly<Record<InstallAction, RowState>> = {
+  install: 'installed',
+  update: 'updated',
+  revive: 'started again',
+  unchanged: 'unchanged',
+};
+
+/** The row of a host on which something was done (as `done` tells it), or tried, or left alone; `before`: what it had. */
+export function rowOf<T>(
+  label: string,
+  before: string | null,
+  end: HostEnd<T>,
+  done: (label: string, value: T) => HostRow,
+  interrupt: AbortSignal | null,
+): HostRow {
+  if (end.state === 'done') return { ...done(label, end.value), ms: end.ms };
+  const row = { label, before, after: before, data: null, notes: [], error: null };
+  if (end.state === 'not-started') {
+    return { ...row, state: 'not started', ms: null, note: LEFT_ALONE[end.why] };
+  }
+  const error = asKpluginError(end.error, interrupt);
+  const after = afterOf(error);
+  // What runs now has a column of its own: then the cause is more worth than the headline.
+  const cause = after === null || !after.known ? error.message : (error.reason ?? error.message);
+  const [first = ''] = cause.split('\n');
+  return {
+    ...row,
+    state: error.exit === EXIT.interrupted ? 'interrupted' : 'failed',
+    after: hasNow(error, before),
+    ms: end.ms,
+    note: withoutLabel(first, label),
+    error,
+  };
+}
+
+/** What a host has after a failure; undefined when that is not known. */
+function hasNow(error: KpluginError, before: string | null): string | null | undefined {
+  const after = afterOf(error);
+  if (after?.known === true) return after.version;
+  const isAsBefore =
+    after === null
+      ? !(error instanceof HostFailure) && SENT_NOTHING.has(error.exit)
+      : after.state === 'untouched';
+  return isAsBefore && before !== null ? before : undefined;
+}
+
+/** What kplugin itself refuses, it refuses before anything is sent. */
+const SENT_NOTHING: ReadonlySet<ExitCode> = new Set([EXIT.findings, EXIT.usage, EXIT.host]);
+
+/** The row of a host that has what is wanted, or under --dry-run of any. */
+export function doneRow(label: string, result: InstallResult): HostRow {
+  const { plan, dryRun } = result;
+  const planned = dryRun && plan.action !== 'unchanged';
+  return {
+    label,
+    state: planned ? 'planned' : DONE[plan.action],
+    before: plan.present?.plugin.version ?? null,
+    after: plan.version,
+    ms: null,
+    note: planned ? plan.action : '',
+    data: installData(result, label),
+    notes: dryRun ? [] : result.notes,
+    error: null,
+  };
+}
+
+/** One host in `--json`: nothing that was learned about it is lost. */
+export function rowData(row: HostRow): object {
+  const { label, state, before, after, ms, note, data, error } = row;
+  return {
+    host: label,
+    ok: error === null && state !== 'not started',
+    state,
+    before,
+    after: after ?? null,
+    ms: ms === null ? null : Math.round(ms),
+    note,
+    data,
+    error: error && errorData(error),
+  };
+}

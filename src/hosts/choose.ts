@@ -1,0 +1,126 @@
+import type { Context } from '../cli/context.ts';
+import { closest } from '../model/closest.ts';
+import { EXIT, KpluginError } from '../model/error.ts';
+import { shellWord } from '../model/shell-word.ts';
+import { HOST_NAME, type Hosts, type NamedHost } from './named-host.ts';
+
+/** What was asked for: named hosts, and addresses as they were typed. */
+export interface Chosen {
+  readonly hosts: readonly (NamedHost | string)[];
+  /** What named them: `--host`, `KPLUGIN_HOST and KPLUGIN_GROUP`, … */
+  readonly origin: string;
+  /** What would have named hosts too, and was outweighed. */
+  readonly outweighed: readonly string[];
+  /** Nobody named it: it is the one of `kplugin host use`. */
+  readonly byDefault: boolean;
+}
+
+interface Asked {
+  readonly host: readonly string[];
+  readonly group?: readonly string[];
+}
+
+/**
+ * The hosts that flags name, else the environment, else the default. A command that takes no groups does not look at
+ * KPLUGIN_GROUP. hosts.json is read only when it can matter. Throws exit 2 when nothing is named or nobody knows it.
+ */
+export function chosenHosts(asked: Asked, env: Context['env'], read: () => Hosts): Chosen {
+  const [by, ...outweighed] = naming(asked, env);
+  if (by === undefined) return defaultHost(read());
+  const { names, groups, origin } = by;
+  const told = { origin, outweighed: outweighed.map((one) => one.origin), byDefault: false };
+  if (groups.length === 0 && !names.some((name) => HOST_NAME.test(name))) {
+    return { hosts: names, ...told };
+  }
+  const hosts = read();
+  const inGroups = groups.flatMap((group) => hostsIn(group, hosts));
+  return { hosts: [...names.map((name) => byName(name, hosts)), ...inGroups], ...told };
+}
+
+interface Naming {
+  readonly names: readonly string[];
+  readonly groups: readonly string[];
+  readonly origin: string;
+}
+
+/** The flags, then the environment; whichever names nothing is left out. */
+function naming({ host, group }: Asked, env: Context['env']): Naming[] {
+  const typed = { names: host, groups: group ?? [] };
+  const set = {
+    names: listOf(env['KPLUGIN_HOST']),
+    groups: group === undefined ? [] : listOf(env['KPLUGIN_GROUP']),
+  };
+  return [
+    { ...typed, origin: originOf(typed, '--host', '--group') },
+    { ...set, origin: originOf(set, 'KPLUGIN_HOST', 'KPLUGIN_GROUP') },
+  ].filter(({ origin }) => origin !== '');
+}
+
+function originOf(
+  { names, groups }: Omit<Naming, 'origin'>,
+  ofNames: string,
+  ofGroups: string,
+): string {
+  return [names.length > 0 ? ofNames : '', groups.length > 0 ? ofGroups : '']
+    .filter((part) => part !== '')
+    .join(' and ');
+}
+
+function defaultHost(hosts: Hosts): Chosen {
+  const host = hosts.defaultHost === null ? undefined : hosts.hosts.get(hosts.defaultHost);
+  if (host === undefined) throw noHost(hosts);
+  return { hosts: [host], origin: 'kplugin host use', outweighed: [], byDefault: true };
+}
+
+/** A named host, else the text as an address; names outweigh the network's. Throws exit 2 for a near miss. */
+function byName(text: string, { hosts }: Hosts): NamedHost | string {
+  const named = hosts.get(text);
+  if (named !== undefined) return named;
+  const meant = HOST_NAME.test(text) ? closest(text, [...hosts.keys()]) : null;
+  if (meant === null) return text;
+  throw new KpluginError({
+    code: 'unknown-host',
+    exit: EXIT.usage,
+    message: `there is no host "${text}"`,
+    reason: `a host with a name much like it was added: ${meant}`,
+    hint: `--host ${meant}; if ${text} is a machine's name in the network: --host ${shellWord(`${text}:9081`)}`,
+  });
+}
+
+function hostsIn(group: string, { hosts, file }: Hosts): NamedHost[] {
+  const members = [...hosts.values()].filter(({ groups }) => groups.includes(group));
+  if (members.length > 0) return members;
+  const known = [...new Set([...hosts.values()].flatMap(({ groups }) => groups))].sort();
+  const meant = closest(group, known);
+  const list = known.length === 0 ? 'there are no groups yet' : `groups are ${known.join(', ')}`;
+  throw new KpluginError({
+    code: 'unknown-group',
+    exit: EXIT.usage,
+    message: `no host is in a group "${group}"`,
+    reason: `${file} says which are: ${list}`,
+    hint: meant
+      ? `--group ${meant}`
+      : `kplugin host add <name> <address> --group ${HOST_NAME.test(group) ? group : '<group>'}`,
+  });
+}
+
+function listOf(text = ''): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function noHost({ hosts }: Hosts): KpluginError {
+  const [first] = hosts.keys();
+  return new KpluginError({
+    code: 'missing-host',
+    exit: EXIT.usage,
+    message: 'no host is named',
+    reason: 'kplugin never guesses which eKuiper is meant',
+    hint:
+      first === undefined
+        ? 'add --host edge1:9081, or set KPLUGIN_HOST=edge1:9081; kplugin serve gives one to try things out'
+        : `add --host ${shellWord(first)}, or choose one for good: kplugin host use ${shellWord(first)}\n(kplugin host list shows them)`,
+  });
+}

@@ -1,0 +1,162 @@
+import path from 'node:path';
+import { kebab } from '../cli/command.ts';
+import type { Context } from '../cli/context.ts';
+import { AUDIENCE, type Credentials, issuerOf } from '../client/auth/credentials.ts';
+import { Secret } from '../client/auth/secret.ts';
+import { systemBundles, type TlsFiles } from '../client/tls.ts';
+import { EXIT, KpluginError } from '../model/error.ts';
+import type { NamedHost } from './named-host.ts';
+import {
+  isFileSetting,
+  looksLikeSecret,
+  SETTINGS,
+  type SettingName,
+  type Settings,
+} from './settings.ts';
+
+/** One place that settings come from. */
+export interface Layer {
+  /** How a setting of it is called: `--key-file`, `KPLUGIN_KEY_FILE`, `hosts.json`. */
+  readonly origin: (name: SettingName | 'token') => string;
+  /** Paths are absolute. */
+  readonly settings: Settings;
+  /** `KPLUGIN_TOKEN`; elsewhere null. */
+  readonly token: Secret | null;
+}
+
+/** A value and where it came from. */
+export interface Found {
+  readonly value: string;
+  readonly origin: string;
+}
+
+/** What flags say. Throws exit 2 where a secret stands in place of its file. */
+export function flagLayer(
+  flags: { readonly [K in SettingName]?: string | undefined },
+  cwd: string,
+): Layer {
+  const origin = (name: string): string => `--${kebab(name)}`;
+  return { origin, token: null, settings: settingsFrom((name) => flags[name], origin, cwd) };
+}
+
+/** What the environment says; a variable that is empty counts as not set. Throws like {@link flagLayer}. */
+export function environmentLayer({ env, cwd }: Pick<Context, 'env' | 'cwd'>): Layer {
+  const origin = (name: string): string => variable(name);
+  const token = env['KPLUGIN_TOKEN'] ?? '';
+  return {
+    origin,
+    token: token.trim() === '' ? null : new Secret(token),
+    settings: settingsFrom((name) => env[variable(name)] || undefined, origin, cwd),
+  };
+}
+
+/** What hosts.json says of a host. */
+export function namedLayer({ settings }: NamedHost): Layer {
+  return { origin: () => 'hosts.json', token: null, settings };
+}
+
+function variable(name: string): string {
+  return `KPLUGIN_${kebab(name).replaceAll('-', '_').toUpperCase()}`;
+}
+
+function settingsFrom(
+  given: (name: SettingName) => string | undefined,
+  origin: (name: SettingName) => string,
+  cwd: string,
+): Settings {
+  const settings: Partial<Record<SettingName, string>> = {};
+  for (const name of SETTINGS) {
+    const value = given(name);
+    if (value === undefined) continue;
+    if (!isFileSetting(name)) settings[name] = value;
+    else if (looksLikeSecret(value)) throw secretInPlaceOfPath(origin(name));
+    else settings[name] = path.resolve(cwd, value);
+  }
+  return settings;
+}
+
+/** The first layer that has a setting decides. */
+export function found(layers: readonly Layer[], name: SettingName): Found | null {
+  for (const { settings, origin } of layers) {
+    const value = settings[name];
+    if (value !== undefined) return { value, origin: origin(name) };
+  }
+  return null;
+}
+
+/** Credentials with the names of where they came from, for people. */
+export interface FoundCredentials {
+  readonly credentials: Credentials;
+  readonly origin: string;
+}
+
+/**
+ * The credentials of the first layer that has any: a token on the command line outweighs a key file of the
+ * environment. Issuer and audience count from that layer or one above. Throws exit 2 for two of them in one layer.
+ */
+export function credentialsOf(layers: readonly Layer[]): FoundCredentials {
+  const at = layers.findIndex(({ token, settings }) => {
+    return token !== null || settings.tokenFile !== undefined || settings.keyFile !== undefined;
+  });
+  const layer = layers[at];
+  if (layer === undefined) return { credentials: { kind: 'none' }, origin: 'default' };
+  const { token, settings, origin } = layer;
+  const given = [token && 'token', settings.tokenFile && 'tokenFile', settings.keyFile && 'keyFile']
+    .filter((name) => name === 'token' || name === 'tokenFile' || name === 'keyFile')
+    .map(origin);
+  if (given.length > 1) throw oneCredential(given);
+  if (token !== null) return { credentials: { kind: 'token', token }, origin: origin('token') };
+  if (settings.tokenFile !== undefined) {
+    const credentials: Credentials = { kind: 'token-file', file: settings.tokenFile };
+    return { credentials, origin: origin('tokenFile') };
+  }
+  const file = settings.keyFile ?? '';
+  const upTo = layers.slice(0, at + 1);
+  const issuer = found(upTo, 'issuer')?.value ?? issuerOf(file);
+  const audience = found(upTo, 'audience')?.value ?? AUDIENCE;
+  return { credentials: { kind: 'key-file', file, issuer, audience }, origin: origin('keyFile') };
+}
+
+/** The files for TLS; the client's key counts from the layer of its certificate or one above. Throws exit 2 for a key alone. */
+export function tlsOf(layers: readonly Layer[], env: Context['env']): TlsFiles {
+  const at = layers.findIndex(({ settings }) => settings.certFile !== undefined);
+  const key = found(at < 0 ? layers : layers.slice(0, at + 1), 'certKeyFile');
+  if (at < 0 && key !== null) throw keyAlone(key.origin);
+  return {
+    caFile: found(layers, 'caFile')?.value ?? null,
+    certFile: layers[at]?.settings.certFile ?? null,
+    certKeyFile: key?.value ?? null,
+    systemFiles: systemBundles(env),
+  };
+}
+
+function oneCredential(given: readonly string[]): KpluginError {
+  return new KpluginError({
+    code: 'two-credentials',
+    exit: EXIT.usage,
+    message: `${given.join(' and ')} are both given`,
+    reason: 'a request carries one token, and kplugin does not guess which',
+    hint: 'leave one of them out',
+  });
+}
+
+function keyAlone(origin: string): KpluginError {
+  return new KpluginError({
+    code: 'key-without-certificate',
+    exit: EXIT.usage,
+    message: `${origin} names the key of a client certificate, and no certificate is named`,
+    hint: 'add --cert-file client.pem',
+  });
+}
+
+/** The text itself is never repeated. */
+export function secretInPlaceOfPath(origin: string): KpluginError {
+  return new KpluginError({
+    code: 'secret-in-place-of-path',
+    exit: EXIT.usage,
+    message: `${origin} holds a token or a key itself, and wants the path of its file`,
+    reason:
+      'what stands in a command line can be read by everybody on this machine, and stays in its history',
+    hint: 'write it into a file (chmod 600) and name that; for CI there is KPLUGIN_TOKEN. Replace a secret that was typed',
+  });
+}

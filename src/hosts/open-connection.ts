@@ -1,0 +1,96 @@
+import type { Context } from '../cli/context.ts';
+import { authorizer } from '../client/auth/authorizer.ts';
+import { hostClient } from '../client/connect.ts';
+import type { HostConnection } from '../client/connection.ts';
+import type { HostClient } from '../client/host-client.ts';
+import { openWay } from '../client/transport.ts';
+import { patientClient } from './patience.ts';
+import { systemClock } from './system-clock.ts';
+import { warnOnce } from './tell-once.ts';
+import { tellingRetries } from './telling-retries.ts';
+
+const READ_TIMEOUT = 15_000;
+/** eKuiper itself gives a plugin 60 s to report back, as shipped. */
+const WAIT_TIMEOUT = 90_000;
+const RETRIES = 3;
+
+export interface ConnectionOptions {
+  /** Ends every request; default: the command's own, which Ctrl-C aborts. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds of `--timeout`, for each answer; null or left out: the defaults. */
+  readonly timeout?: number | null;
+  /** Milliseconds an installation may take without a `timeout`. */
+  readonly waitTimeout?: number;
+  /** What is being installed, as commands name it. */
+  readonly source?: string | null;
+  /** How often a read or an upload that failed on the way is sent again; default 3. */
+  readonly retries?: number;
+}
+
+/** A client for one host; nothing is sent before its first call. */
+export function openConnection(
+  connection: HostConnection,
+  context: Context,
+  options: ConnectionOptions = {},
+): HostClient {
+  return clients(connection, context, options)(options.signal ?? context.signal);
+}
+
+/** A client for what an operator may stop, and one over the same connections for what puts things right then. */
+export interface RescuedConnection {
+  readonly client: HostClient;
+  readonly rescue: HostClient;
+  /** Never aborted: `rescue` goes on after Ctrl-C; a second one ends the process. */
+  readonly unbroken: AbortSignal;
+}
+
+/** Both clients for one host; closing one of them closes both. */
+export function openRescued(
+  connection: HostConnection,
+  context: Context,
+  options: ConnectionOptions = {},
+): RescuedConnection {
+  const { signal: unbroken } = new AbortController();
+  const client = clients(connection, context, options);
+  return {
+    client: client(options.signal ?? context.signal),
+    rescue: client(unbroken),
+    unbroken,
+  };
+}
+
+function clients(
+  connection: HostConnection,
+  context: Context,
+  options: ConnectionOptions,
+): (signal: AbortSignal) => HostClient {
+  const { address, credentials, tls, proxy, label } = connection;
+  const { timeout: limit = null, retries = RETRIES, source = null } = options;
+  const way = openWay({
+    address,
+    connectTimeout: Math.min(10_000, limit ?? 10_000),
+    authorize: authorizer(credentials, { now: Date.now, warn: warnOnce(context) }),
+    tls,
+    proxy,
+    now: Date.now,
+  });
+  return (signal) => {
+    const { talk } = context;
+    let isTurnedAway = false;
+    const patience = {
+      retries,
+      clock: systemClock(signal),
+      onRetry: () => {
+        isTurnedAway = true;
+      },
+    };
+    const client = hostClient({
+      address,
+      transport: tellingRetries(way.under(signal), label, talk, patience),
+      readTimeout: Math.min(READ_TIMEOUT, limit ?? READ_TIMEOUT),
+      waitTimeout: limit ?? options.waitTimeout ?? WAIT_TIMEOUT,
+      source,
+    });
+    return patientClient(client, talk, () => isTurnedAway);
+  };
+}

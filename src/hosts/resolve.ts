@@ -1,0 +1,106 @@
+import type { FlagValues } from '../cli/command.ts';
+import type { Context } from '../cli/context.ts';
+import type { HOST_FLAGS } from '../cli/host-flags.ts';
+import { isLoopback, namedAddress, parseAddress } from '../client/address.ts';
+import type { HostConnection } from '../client/connection.ts';
+import { proxyFor } from '../client/proxy.ts';
+import { chosenHosts } from './choose.ts';
+import { hostsFile } from './config-folder.ts';
+import {
+  credentialsOf,
+  environmentLayer,
+  flagLayer,
+  type Layer,
+  namedLayer,
+  tlsOf,
+} from './layers.ts';
+import type { NamedHost } from './named-host.ts';
+import { readHosts } from './read-hosts.ts';
+import type { SettingName } from './settings.ts';
+import { sayOnce, warnOnce } from './tell-once.ts';
+
+/** The values of {@link HOST_FLAGS}; `group` where the command can do several hosts. */
+export type HostFlagValues = FlagValues<typeof HOST_FLAGS> & {
+  readonly group?: readonly string[];
+};
+
+/** What of it says which hosts are meant and how to reach them. */
+export type HostChoice = {
+  readonly host: readonly string[];
+  readonly group?: readonly string[];
+} & {
+  readonly [K in SettingName | 'timeout' | 'retries']?: string | undefined;
+};
+
+/**
+ * The hosts that `--host`, `--group`, the environment or `kplugin host use` name, each once, in that order: what is
+ * typed outweighs the environment, and that the default. `each`: two names of one place are one host, unless it is the
+ * names with their settings that are asked about. Says which default it took, and when a token would travel
+ * unencrypted. Throws exit 2 when none is named, for names that nobody added, and for settings that cannot be used.
+ */
+export function resolveHosts(
+  flags: HostChoice,
+  context: Context,
+  each: 'place' | 'name' = 'place',
+): HostConnection[] {
+  const { env, cwd } = context;
+  const chosen = chosenHosts(flags, env, () => readHosts(hostsFile(env, cwd)));
+  const layers = [flagLayer(flags, cwd), environmentLayer(context)];
+  const connections = once(
+    chosen.hosts.map((host) => connectionOf(host, layers, env)),
+    each,
+  );
+  if (chosen.byDefault) {
+    for (const { label, address } of connections) {
+      sayOnce(context)(
+        `host: ${label} (${address.origin}${address.basePath}), by kplugin host use`,
+      );
+    }
+  }
+  warnOfPlainTokens(connections, context);
+  return connections;
+}
+
+/** The connection to a host; its own settings come after those of flags and environment. Throws exit 2. */
+export function connectionOf(
+  host: NamedHost | string,
+  layers: readonly Layer[],
+  env: Context['env'],
+): HostConnection {
+  const typed = parseAddress(typeof host === 'string' ? host : host.address);
+  const address = typeof host === 'string' ? typed : namedAddress(typed, host.name);
+  const all = typeof host === 'string' ? layers : [...layers, namedLayer(host)];
+  return {
+    name: typeof host === 'string' ? null : host.name,
+    address,
+    label: address.label,
+    credentials: credentialsOf(all).credentials,
+    tls: tlsOf(all, env),
+    proxy: proxyFor(address, env),
+  };
+}
+
+/** One host is one place in the network; of two ways to name it the one with a name brings its settings. */
+function once(connections: readonly HostConnection[], each: 'place' | 'name'): HostConnection[] {
+  const byPlace = new Map<string, HostConnection>();
+  for (const one of connections) {
+    const place = each === 'name' ? one.label : `${one.address.origin}${one.address.basePath}`;
+    const before = byPlace.get(place);
+    if (before === undefined || before.name === null) byPlace.set(place, one);
+  }
+  return [...byPlace.values()];
+}
+
+function warnOfPlainTokens(connections: readonly HostConnection[], context: Context): void {
+  const plain = connections.filter(
+    ({ credentials, address }) =>
+      credentials.kind !== 'none' && !address.secure && !isLoopback(address),
+  );
+  const [first, ...more] = plain;
+  if (first === undefined) return;
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  warnOnce(context)(
+    `warning: the token for ${first.label}${others} travels unencrypted: whoever is on the way can use it; ` +
+      'put TLS in front of eKuiper (https://…), or go through a tunnel (ssh -L)',
+  );
+}

@@ -1,0 +1,42 @@
+import type { Talk } from '../cli/context.ts';
+import { sizeText } from '../cli/output/size.ts';
+import type { Progress } from '../cli/progress.ts';
+import type { InstallWatcher } from '../deploy/install/watcher.ts';
+import { durationText } from '../model/duration.ts';
+import { oneLine } from '../model/printable.ts';
+
+/** Says on stderr what an installation is doing; on a terminal with a bar or a running clock. */
+export function talkingWatcher(talk: Talk): InstallWatcher {
+  let progress: Progress | null = null;
+  const end = (): void => {
+    progress?.end();
+    progress = null;
+  };
+  return {
+    foretell(note) {
+      talk.say(oneLine(`note: ${note}`));
+    },
+    uploading(name, total) {
+      end();
+      talk.say(oneLine(`uploading ${name} (${sizeText(total)})`));
+      progress = talk.progress('uploading', total);
+    },
+    uploaded(bytes) {
+      progress?.update(bytes);
+    },
+    waiting(what, limit) {
+      end();
+      const text = oneLine(what.startsWith('for ') ? `waiting ${what}` : what);
+      talk.say(Number.isFinite(limit) ? `${text}, up to ${durationText(limit)}` : text);
+      progress = talk.progress('waiting', null);
+    },
+    settled: end,
+    mending(what) {
+      end();
+      talk.warn(oneLine(what));
+    },
+    detail(what) {
+      talk.detail(oneLine(what));
+    },
+  };
+}

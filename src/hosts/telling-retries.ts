@@ -1,0 +1,45 @@
+import type { Talk } from '../cli/context.ts';
+import { type Retry, type RetryOptions, retryingTransport } from '../client/retries.ts';
+import type { Transport } from '../client/transport.ts';
+import { durationText } from '../model/duration.ts';
+import { EXIT, KpluginError } from '../model/error.ts';
+
+/** Longer waits are said without --verbose. */
+const SILENT_MS = 2000;
+
+/**
+ * A transport that sends again what may be sent again; says so under --verbose, and when it takes over two seconds.
+ * `onRetry` is called before each time.
+ */
+export function tellingRetries(
+  transport: Transport,
+  label: string,
+  talk: Talk,
+  options: Omit<RetryOptions, 'onRetry' | 'random'> & { readonly onRetry: () => void },
+): Transport {
+  return retryingTransport(transport, {
+    ...options,
+    random: Math.random,
+    onRetry: (retry) => {
+      options.onRetry();
+      const say = retry.waited >= SILENT_MS ? talk.say : talk.detail;
+      say(retryText(label, retry));
+    },
+  });
+}
+
+function retryText(label: string, { message, number, of, pause }: Retry): string {
+  const said = message.includes(label) ? message : `${label}: ${message}`;
+  return `${said}; trying again in ${durationText(pause)} (${number} of ${of})`;
+}
+
+/** The number of `--retries`; throws exit 2 when it is none. */
+export function retriesOf(text: string): number {
+  if (/^\d{1,2}$/.test(text.trim())) return Number(text);
+  throw new KpluginError({
+    code: 'bad-number',
+    exit: EXIT.usage,
+    message: `"${text}" is not a number of retries`,
+    hint: 'write --retries 5, or --retries 0 to give up at the first failure',
+  });
+}

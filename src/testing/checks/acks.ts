@@ -1,0 +1,109 @@
+import type { OpenSink } from '../../emulator/runtime/symbols/contract.ts';
+import type { PluginSymbol } from '../../model/symbol.ts';
+import { symbolKey } from '../case.ts';
+import { CaseFailure, wordsOf } from '../run/failure.ts';
+import { isSilence } from '../run/silence.ts';
+import {
+  type Check,
+  type CheckRoom,
+  failed,
+  lastLine,
+  passed,
+  skipped,
+  type Verdict,
+} from './check.ts';
+import { ofKind, openSink } from './open-symbol.ts';
+
+/** Milliseconds; a sink that acknowledges at all does it at once. */
+const PATIENCE_MS = 2_000;
+
+const SOME_ROW = { kplugin: 'check' };
+
+/** A sink gets a row without, then with acknowledgement. */
+export const acks: Check = async (room) => {
+  const verdicts: Verdict[] = [];
+  for (const symbol of ofKind(room, 'sink')) {
+    if (!room.startable.has(symbolKey(symbol))) continue;
+    await room.life.ensure();
+    verdicts.push(await withAndWithout(symbol, room));
+  }
+  return verdicts;
+};
+
+async function withAndWithout(symbol: PluginSymbol, room: CheckRoom): Promise<Verdict> {
+  try {
+    await sendOne(symbol, room, {});
+  } catch (thrown) {
+    return failed(symbol, `it does not take a row: ${wordsOf(thrown)}`, WORDS);
+  }
+  const wanted =
+    room.target === '1.14' ? { requiredACKs: 1, requireAck: true } : { requireAck: true };
+  try {
+    await sendOne(symbol, room, wanted);
+    return passed(symbol, 'acknowledged');
+  } catch (thrown) {
+    return unacknowledged(symbol, thrown, room);
+  }
+}
+
+async function sendOne(
+  symbol: PluginSymbol,
+  room: CheckRoom,
+  config: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const { around, deadline, fill, settings } = room;
+  const sink = await openSink(symbol, { meta: around.nextRule(), config }, room);
+  const [row = SOME_ROW] = settings(symbol).rows ?? [];
+  try {
+    const wantsAck = Object.keys(config).length > 0;
+    const send = sink.send(JSON.stringify([fill.value(row)]));
+    await (wantsAck ? acknowledged(send) : deadline.wait(send, 'take a row'));
+  } finally {
+    await stopped(sink, room);
+  }
+}
+
+async function acknowledged(send: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  // Not awaited any more when its time is over.
+  send.catch(() => undefined);
+  const patience = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NoAck()), PATIENCE_MS);
+  });
+  try {
+    await Promise.race([send, patience]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+class NoAck extends Error {}
+
+async function stopped(sink: OpenSink, { deadline }: CheckRoom): Promise<void> {
+  await deadline.wait(sink.stop(), 'stop it');
+}
+
+function unacknowledged(symbol: PluginSymbol, thrown: unknown, room: CheckRoom): Verdict {
+  const { config, rows, isGiven } = room.settings(symbol);
+  if (thrown instanceof NoAck || isSilence(thrown)) {
+    const message = 'it takes rows and acknowledges none';
+    const words = {
+      why: 'a rule with requireAck: true in this sink waits for ever after its first row; without requireAck all is well',
+      hint: 'in Python call ctx.ack_ok() after each row; the Go SDK has sent none since 2.2.2',
+    };
+    const wantsAcks = isGiven && config['requireAck'] === true;
+    return wantsAcks
+      ? failed(symbol, message, words)
+      : skipped(symbol, message, { ...words, isWarning: true });
+  }
+  if (thrown instanceof CaseFailure) return failed(symbol, wordsOf(thrown), WORDS);
+  // Somebody else's row may well be refused; an answer is an answer.
+  if (rows === null)
+    return passed(symbol, `acknowledged, with an error: ${lastLine(wordsOf(thrown))}`);
+  return failed(symbol, `it acknowledges an error: ${lastLine(wordsOf(thrown))}`, WORDS);
+}
+
+const WORDS = {
+  why: 'rows that a sink does not take are lost',
+  hint: 'look at the log of the plugin below; rows that it takes can be given in a case file: checks: { sinks: { …: { rows: [ … ] } } }',
+};

@@ -1,0 +1,125 @@
+import type {
+  OpenFunction,
+  OpenSink,
+  OpenSource,
+} from '../../emulator/runtime/symbols/contract.ts';
+import { type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
+import { symbolKey } from '../case.ts';
+import { wordsOf } from '../run/failure.ts';
+import { type Check, type CheckRoom, failed, passed, skipped, type Verdict } from './check.ts';
+import { CURES, makingOf } from './cure.ts';
+import { openSink, openSource, silenceOf } from './open-symbol.ts';
+
+/** Part of the check's time that rows have to come, before and again after. */
+const SHARE = 0.3;
+
+interface Running {
+  readonly functions: readonly { readonly symbol: PluginSymbol; readonly opened: OpenFunction }[];
+  readonly others: readonly (OpenSource | OpenSink)[];
+  /** Rows of each source so far, by its name. */
+  readonly counts: Map<string, number>;
+}
+
+/** What an update or a crash with a new start does: eKuiper repeats only part of what it had started (N1). */
+export const restart: Check = async (room) => {
+  const { around, life } = room;
+  await life.ensure();
+  const running = await startAll(room);
+  try {
+    await room.deadline.until(() => quietOf(running), SHARE);
+    const before = new Map(running.counts);
+    await around.host.restart(around.plugin);
+    return await judged(running, before, room);
+  } catch (thrown) {
+    return [failed(null, `it does not start again: ${wordsOf(thrown)}`, { why: WHY_DEAD })];
+  } finally {
+    await Promise.all(running.others.map((one) => one.stop())).catch(() => undefined);
+    await life.renew();
+  }
+};
+
+const WHY_DEAD = 'after an update eKuiper has no running plugin, and every rule that uses it fails';
+
+async function startAll(room: CheckRoom): Promise<Running> {
+  const { host, nextRule } = room.around;
+  const functions: Running['functions'][number][] = [];
+  const others: (OpenSource | OpenSink)[] = [];
+  const counts = new Map<string, number>();
+  for (const symbol of room.symbols.filter((one) => room.startable.has(symbolKey(one)))) {
+    const meta = nextRule();
+    if (symbol.kind === 'function') {
+      functions.push({ symbol, opened: await host.openFunction(symbol.name) });
+    } else if (symbol.kind === 'sink') {
+      others.push(await openSink(symbol, { meta }, room));
+    } else {
+      counts.set(symbol.name, 0);
+      const onMessage = (): void => {
+        counts.set(symbol.name, (counts.get(symbol.name) ?? 0) + 1);
+      };
+      others.push(await openSource(symbol, { meta, onMessage }, room));
+    }
+  }
+  await Promise.all(functions.map(({ symbol, opened }) => silenceOf(opened, symbol, room)));
+  return { functions, others, counts };
+}
+
+/** Null when every source has sent something. */
+function quietOf({ counts }: Running): Promise<string | null> {
+  const [quiet] = [...counts].find(([, count]) => count === 0) ?? [null];
+  return Promise.resolve(quiet);
+}
+
+async function judged(
+  running: Running,
+  before: ReadonlyMap<string, number>,
+  room: CheckRoom,
+): Promise<Verdict[]> {
+  const silences = running.functions.map(async ({ symbol, opened }) => {
+    return (await silenceOf(opened, symbol, room)) === null ? [] : [symbol.name];
+  });
+  const lost = (await Promise.all(silences)).flat();
+  if (lost.length > 0) return [await lostFunctions(lost, running.functions.length, room)];
+  // Only of a source that sent rows before it can be said that it stopped.
+  const alive = [...before].filter(([, count]) => count > 0);
+  const stillQuiet = (): Promise<string | null> => {
+    const quiet = alive.find(([name, count]) => (running.counts.get(name) ?? 0) <= count);
+    return Promise.resolve(quiet?.[0] ?? null);
+  };
+  const quiet = await room.deadline.until(stillQuiet, SHARE);
+  if (quiet === null) return [passed(null, told(room))];
+  return [
+    failed(null, `source ${quiet} sends no rows any more`, {
+      why: 'eKuiper starts it again in the new process, with the same rule, operation and instance',
+      hint: 'start with nothing left of the process before: a lock file, a port, a position',
+    }),
+  ];
+}
+
+function told({ symbols, startable }: CheckRoom): string {
+  const ran = symbols.filter((one) => startable.has(symbolKey(one)));
+  const parts = SYMBOL_KINDS.toReversed().flatMap((kind) => {
+    const count = ran.filter((one) => one.kind === kind).length;
+    return count === 0 ? [] : [`${count} ${kind}${count > 1 ? 's' : ''}`];
+  });
+  const last = parts.pop();
+  if (last === undefined) return '';
+  const isOne = ran.length === 1;
+  return `${parts.length > 0 ? `${parts.join(', ')} and ` : ''}${last} ${isOne ? 'works' : 'work'} on`;
+}
+
+async function lostFunctions(
+  lost: readonly string[],
+  count: number,
+  { around, target }: CheckRoom,
+): Promise<Verdict> {
+  const info = around.host.pluginOf('function', lost[0] ?? '');
+  const making = info === null ? 'program' : await makingOf(info);
+  const names = lost.map((name) => `"${name}"`).join(', ');
+  const message = `after a new start ${lost.length} of ${count} functions do not answer: ${names}`;
+  const words = {
+    why: `after an update eKuiper ${target} starts only the function that was started last and believes that the others run: calls fail with "time out, plugin ${around.plugin} status running" until eKuiper itself restarts`,
+    hint: CURES[making],
+  };
+  if (making !== 'go-sdk') return failed(null, message, words);
+  return skipped(null, message, { ...words, isWarning: true });
+}

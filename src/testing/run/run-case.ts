@@ -1,0 +1,112 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { RuleMeta } from '../../emulator/runtime/symbols/contract.ts';
+import { atLeast } from '../../model/target.ts';
+import type { Case } from '../case.ts';
+import { logSettled } from '../log/settled.ts';
+import type { CaseResult } from '../result.ts';
+import type { Around } from './around.ts';
+import { Deadline } from './deadline.ts';
+import { CaseFailure, wordsOf } from './failure.ts';
+import { runFunction } from './function-case.ts';
+import { type HttpListener, listenHttp } from './http-listener.ts';
+import { interruptions } from './interruptions.ts';
+import { Fill, mentionsHttp } from './placeholders.ts';
+import { runSink } from './sink-case.ts';
+import { runSource } from './source-case.ts';
+
+/** A result, and whether the plugin ended while the case ran: then it may not be this case's fault. */
+export interface CaseRun {
+  readonly result: CaseResult;
+  readonly isCrash: boolean;
+}
+
+/** Runs one case from its empty folder to its result. Never throws for what the plugin does. */
+export async function runCase(one: Case, around: Around): Promise<CaseRun> {
+  const { now, log, plugin, target } = around;
+  if (one.since !== null && !atLeast(target, one.since))
+    return { result: tooOld(one), isCrash: false };
+  const begin = now();
+  const mark = log.mark;
+  const meta = around.nextRule();
+  const interrupted = interruptions(around);
+  const failure = await attempt(one, meta, around, interrupted.promise).then(
+    () => null,
+    (thrown: unknown) => thrown ?? new Error('nothing was thrown'),
+  );
+  await logSettled();
+  interrupted.end();
+  const base = { ...baseOf(one), ms: now() - begin };
+  if (failure === null) return { result: { ...base, ...PASSED }, isCrash: false };
+  const known = failure instanceof CaseFailure ? failure : null;
+  return {
+    isCrash: interrupted.crash !== null,
+    result: {
+      ...base,
+      ...PASSED,
+      outcome: 'failed',
+      message: interrupted.crash ?? wordsOf(failure),
+      hint: known?.hint ?? '',
+      difference: interrupted.crash === null ? (known?.difference ?? null) : null,
+      log: log.since(plugin, mark, meta.ruleId),
+    },
+  };
+}
+
+const PASSED = {
+  outcome: 'passed',
+  message: '',
+  why: '',
+  hint: '',
+  isWarning: false,
+  difference: null,
+  log: [],
+} as const satisfies Partial<CaseResult>;
+
+function tooOld(one: Case): CaseResult {
+  const message = `only for eKuiper ${one.since} and newer`;
+  return { ...baseOf(one), ...PASSED, ms: 0, outcome: 'skipped', message };
+}
+
+function baseOf({
+  name,
+  file,
+  line,
+  kind,
+  symbol,
+}: Case): Pick<CaseResult, 'type' | 'name' | 'file' | 'line' | 'kind' | 'symbol'> {
+  return { type: 'case', name, file, line, kind, symbol };
+}
+
+async function attempt(
+  one: Case,
+  meta: RuleMeta,
+  around: Around,
+  interrupted: Promise<never>,
+): Promise<void> {
+  const dir = path.join(around.scratch, meta.ruleId);
+  await mkdir(dir, { recursive: true });
+  const http = await listenerOf(one);
+  try {
+    const deadline = new Deadline(one.within ?? around.withinMs, around.now, interrupted);
+    const fill = new Fill({
+      dir,
+      ...(http && { http: http.url }),
+      ...(around.project !== null && { project: around.project }),
+    });
+    const spot = { host: around.host, meta, deadline, fill, http };
+    if (one.kind === 'function') await runFunction(one, spot);
+    else if (one.kind === 'source') await runSource(one, spot);
+    else await runSink(one, spot);
+  } finally {
+    await http?.close();
+  }
+}
+
+function listenerOf(one: Case): Promise<HttpListener | null> {
+  const isSink = one.kind === 'sink';
+  const asks = isSink && (one.received !== null || mentionsHttp(one.rows));
+  const config = one.kind === 'function' ? one.calls.map(({ args }) => args) : one.config;
+  if (!asks && !mentionsHttp(config)) return Promise.resolve(null);
+  return listenHttp(isSink ? one.httpStatus : 200);
+}

@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findPython } from '../../../src/cli/find-python.ts';
+import { describeOnUnix } from '../../toolchain/require.ts';
+
+let base = '';
+beforeAll(async () => {
+  base = await mkdtemp(path.join(tmpdir(), 'kplugin-python-'));
+  for (const [file, mode] of [
+    ['bin/python3', 0o755],
+    ['bin/python', 0o755],
+    ['old/python', 0o755],
+    ['dotted/.venv/bin/python', 0o755],
+    ['dotted/venv/bin/python', 0o755],
+    ['plain/venv/bin/python', 0o755],
+    ['broken/.venv/bin/python', 0o644],
+    ['win/python.exe', 0o755],
+    ['winenv/.venv/Scripts/python.exe', 0o755],
+  ] as const) {
+    const at = path.join(base, file);
+    await mkdir(path.dirname(at), { recursive: true });
+    await writeFile(at, '#!/bin/sh\n', { mode });
+  }
+});
+afterAll(() => rm(base, { recursive: true, force: true }));
+
+describeOnUnix('the Python for plugins', () => {
+  test.each([
+    ['of the project, before the PATH', 'bin', 'dotted', 'dotted/.venv/bin/python'],
+    ['of the project, in a folder without a dot', 'bin', 'plain', 'plain/venv/bin/python'],
+    ['of the PATH when the project has none', 'bin', 'old', 'bin/python3'],
+    ['of the PATH when the project’s cannot be run', 'bin', 'broken', 'bin/python3'],
+    ['python3 before python', 'old:bin', null, 'bin/python3'],
+    ['python where there is no python3', 'old', null, 'old/python'],
+    ['nowhere', 'dotted', null, null],
+  ])('%s', async (_title, folders, project, expected) => {
+    const at = (name: string): string => path.join(base, name);
+    const search = folders.split(':').map(at).join(path.delimiter);
+    const found = await findPython(search, project === null ? null : at(project));
+    expect(found).toBe(expected === null ? null : at(expected));
+  });
+
+  test.each([
+    ['of the project', 'winenv', 'winenv/.venv/Scripts/python.exe'],
+    ['of the PATH', 'plain', 'win/python.exe'],
+  ])('on Windows: %s', async (_title, project, expected) => {
+    const search = ['bin', 'win'].map((name) => path.join(base, name)).join(path.delimiter);
+    const found = await findPython(search, path.join(base, project), 'win32');
+    expect(found).toBe(path.join(base, expected));
+  });
+});

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  parseHostInfo,
+  parsePlugin,
+  parsePluginNamed,
+  parsePlugins,
+  parseRegistrations,
+  parseStatus,
+  parseUploads,
+} from '../../../src/client/answers.ts';
+import { UnexpectedAnswer } from '../../../src/client/decode.ts';
+
+const PARSERS = {
+  parseHostInfo,
+  parsePlugin,
+  parsePlugins,
+  parseRegistrations,
+  parseStatus,
+  parseUploads,
+};
+
+describe('answers, read at the door', () => {
+  it('takes null lists for empty ones', () => {
+    const plugin = parsePlugin({ name: 'p', sources: null, functions: ['f'] });
+    expect(plugin).toMatchObject({ sources: [], sinks: [], functions: ['f'], version: '' });
+    expect(parsePlugins(null)).toEqual([]);
+  });
+
+  it('takes nothing without a name for a plugin', () => {
+    expect(() => parsePlugins([{ name: 'p' }, { name: '' }])).toThrow(UnexpectedAnswer);
+    expect(() => parsePlugin({ name: '' })).toThrow('a plugin has an empty name');
+  });
+
+  it('takes no plugin for another one', () => {
+    expect(parsePluginNamed('p1', { name: 'p1' }).name).toBe('p1');
+    const other = { name: `p2\u001b[1m${'x'.repeat(200)}` };
+    expect(() => parsePluginNamed('p1', other)).toThrow(UnexpectedAnswer);
+    expect(() => parsePluginNamed('p1', other)).toThrow(
+      /^asked for plugin p1, it tells of plugin p2[\P{Cc}]{90,110}… \(\d+ more characters\)$/u,
+    );
+  });
+
+  it('sorts plugins by name: eKuiper has no order', () => {
+    expect(parsePlugins([{ name: 'b' }, { name: 'a' }]).map(({ name }) => name)).toEqual([
+      'a',
+      'b',
+    ]);
+  });
+
+  it.each([
+    ['2.4.0', '2.4', true],
+    ['v2.0.8', '2.0', true],
+    ['2.5.0-alpha.1', '2.4', true],
+    ['1.14.7', '1.14', false],
+    ['1.5.1', '1.14', false],
+    ['', '2.4', true],
+    ['devel', '2.4', true],
+  ])('version %j behaves as %s', (version, target, status) => {
+    const info = parseHostInfo({ version, os: 'linux', arch: 'amd64', upTimeSeconds: 3 });
+    expect(info).toMatchObject({ version, target, features: { status } });
+  });
+
+  it.each([
+    ['1.5.1', { uploads: false, put: false }],
+    ['1.6.0', { uploads: true, put: false }],
+    ['1.8.0', { uploads: true, put: true }],
+  ])('%s can do no more than it can', (version, features) => {
+    expect(parseHostInfo({ version, os: 'linux' }).features).toMatchObject(features);
+  });
+
+  it.each([[{ version: '1.0' }], [{}], [[]], ['2.4.0'], [null], [{ os: 'linux' }]])(
+    '%j is not eKuiper',
+    (value) => {
+      expect(() => parseHostInfo(value)).toThrow(UnexpectedAnswer);
+    },
+  );
+
+  it('keeps the start of what is too long for a version, a system or an architecture', () => {
+    const long = 'a'.repeat(10_000);
+    const info = parseHostInfo({ version: long, os: long, arch: long });
+    const shown = `${'a'.repeat(100)}… (9900 more characters)`;
+    expect(info).toMatchObject({ version: shown, os: shown, arch: shown });
+  });
+
+  it('keeps what it does not know of a status as unknown', () => {
+    expect(parseStatus({ status: 'sleeping', refCount: null })).toMatchObject({ state: 'unknown' });
+    const status = parseStatus({
+      status: 'error',
+      errMsg: '\u001b[1mexit status 3',
+      refCount: { r1: 2 },
+    });
+    expect(status).toMatchObject({ state: 'error', error: 'exit status 3' });
+    expect([...status.refCount]).toEqual([['r1', 2]]);
+  });
+
+  it('reads registrations, and leaves out what cannot be read', () => {
+    const registrations = parseRegistrations({
+      portablePlugins: {
+        good: '{"name":"good","file":"file:///x.zip","shellParas":null}',
+        paras: '{"name":"paras","file":"file:///y.zip","shellParas":["a b"]}',
+        broken: '{',
+        number: 3,
+      },
+    });
+    expect([...registrations.values()]).toEqual([
+      { name: 'good', file: 'file:///x.zip', shellParas: [] },
+      { name: 'paras', file: 'file:///y.zip', shellParas: ['a b'] },
+    ]);
+    expect(parseRegistrations({ streams: {} }).size).toBe(0);
+  });
+
+  it.each(Object.entries(PARSERS))(
+    '%s gives a value or UnexpectedAnswer for any JSON',
+    (_name, parse) => {
+      fc.assert(
+        fc.property(fc.jsonValue(), (value) => {
+          try {
+            parse(value);
+          } catch (thrown) {
+            expect(thrown).toBeInstanceOf(UnexpectedAnswer);
+          }
+        }),
+      );
+    },
+  );
+});

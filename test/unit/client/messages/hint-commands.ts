@@ -1,0 +1,26 @@
+import { kebab } from '../../../../src/cli/command.ts';
+import { GLOBAL_FLAGS } from '../../../../src/cli/globals.ts';
+import { COMMANDS } from '../../../../src/commands/commands.ts';
+
+/**
+ * What a hint tells people to type and kplugin does not know: `no command "frob"`, `pack has no --froz`. A hint may
+ * hold several commands, with words between them.
+ */
+export function slipsIn(hint: string): string[] {
+  return [...hint.matchAll(/\bkplugin ((?:[a-z][a-z-]*)(?: [^;,\n]*)?)/g)].flatMap(
+    ([, typed = '']) => slipsOf(typed),
+  );
+}
+
+function slipsOf(typed: string): string[] {
+  const words = typed.split(/\s+/);
+  const command = COMMANDS.filter(
+    ({ name }) => words.slice(0, name.split(' ').length).join(' ') === name,
+  ).sort((a, b) => b.name.length - a.name.length)[0];
+  if (command === undefined) return [`no command "${words.slice(0, 2).join(' ')}"`];
+  const known = Object.keys({ ...command.flags, ...GLOBAL_FLAGS, help: null }).map(kebab);
+  return words
+    .flatMap((word) => /^--([a-z-]+)/.exec(word)?.[1] ?? [])
+    .filter((flag) => !known.includes(flag))
+    .map((flag) => `${command.name} has no --${flag}`);
+}
