@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { helpPages } from '../src/cli/help.ts';
-import { COMMANDS } from '../src/commands/commands.ts';
+import { COMMANDS } from '../src/commands/main.ts';
 import { billOfMaterials } from './bill-of-materials.ts';
 import { noteOfSources, writeBuiltNote } from './built-note.ts';
 import { bundle } from './bundle.ts';

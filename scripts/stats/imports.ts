@@ -12,9 +12,9 @@ export interface Import {
 export type Imports = ReadonlyMap<string, readonly Import[]>;
 
 /** Where one of many is imported: a command is loaded when it runs. */
-const TABLES = new Set(['src/commands/commands.ts', 'src/commands/host/commands.ts']);
+const TABLES = new Set(['src/commands/main.ts', 'src/commands/host/commands.ts']);
 /** One of a kind: a table of such files is their only importer, and that is as it should be. */
-const ONE_OF_A_KIND = /\/(?:rules|checks|routes|commands|adapters)\//;
+const ONE_OF_A_KIND = /\/(?:rules|checks|routes|adapters)\/|\/(?:command|run)\.ts$/;
 
 /** Reads the imports of src/. */
 export async function importsOfSources(): Promise<Imports> {

@@ -1,9 +1,15 @@
-import { EXIT, type KpluginError } from '../model/error.ts';
-import { type Run, reportedBug, reportText } from './bug-report.ts';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { printable } from '../lint/printable.ts';
+import { EXIT, KpluginError, REPORT_IT } from '../model/error.ts';
 import type { Globals } from './context.ts';
 import { envelope } from './envelope.ts';
 import { failureText } from './failure.ts';
 import type { Style } from './output/style.ts';
+import { packageRoot } from './package-root.ts';
+import { sourceStack } from './source-stack.ts';
+
+const MASK = '***';
 
 /** The run that failed, as far as it had come. */
 export interface FailedRun {
@@ -22,4 +28,127 @@ export function failureOutput(error: KpluginError, failed: FailedRun, style: Sty
   // The report has the stack already.
   const text = failureText(answered, style, globals.verbose && bug === null);
   return bug === null ? text : text + reportText(bug.report, style);
+}
+
+/** What the project needs to know of a bug. No text in it can be obeyed by a terminal. */
+interface BugReport {
+  /** Where it goes: `bugs` of package.json. */
+  readonly address: string;
+  readonly version: string;
+  /** As in `v22.11.0`. */
+  readonly node: string;
+  /** As in `linux x64`. */
+  readonly platform: string;
+  /** What was typed after `kplugin`, without values that may be secret. */
+  readonly command: readonly string[];
+  /** The stacks of the error and of its causes; places are those of the source. */
+  readonly stack: readonly string[];
+}
+
+/** What is known of the run that met a bug. */
+interface Run {
+  readonly argv: readonly string[];
+  readonly version: string;
+  /** What must not stand in a report. */
+  readonly secrets: readonly string[];
+}
+
+/** An error with exit 70 as it is answered: it says where to report it, and `data.report` holds what to send. */
+interface ReportedBug {
+  readonly error: KpluginError;
+  readonly report: BugReport;
+}
+
+/** Describes a bug. Reads package.json and source maps, and throws nothing. */
+function reportedBug(bug: KpluginError, { argv, version, secrets }: Run): ReportedBug {
+  const hidden = (text: string): string =>
+    secrets.reduce((left, secret) => left.replaceAll(secret, '***'), printable(text));
+  const { code, exit, message, reason, hint, findings, notes, cause } = bug;
+  const thrown = code === 'bug' && cause instanceof Error ? cause : bug;
+  const report: BugReport = {
+    address: bugsAddress(),
+    version,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    command: shownArguments(argv).map(hidden),
+    stack: sourceStack(thrown, packageRoot()).map(hidden),
+  };
+  const sending = `report it at ${report.address} with version, command and stack`;
+  const error = new KpluginError({
+    code,
+    exit,
+    message: hidden(message),
+    ...(reason === null ? {} : { reason }),
+    hint: hint === REPORT_IT ? sending : hint,
+    findings,
+    notes,
+    data: { ...bug.data, report },
+    cause,
+  });
+  return { error, report };
+}
+
+function bugsAddress(): string {
+  try {
+    const { bugs } = JSON.parse(readFileSync(path.join(packageRoot(), 'package.json'), 'utf8'));
+    return String(bugs.url);
+  } catch {
+    return 'the kplugin project';
+  }
+}
+
+/** The report for people, who can copy it as it is. */
+function reportText(report: BugReport, style: Style): string {
+  const { address, version, node, platform, command, stack } = report;
+  const typed = ['kplugin', ...command].map((one) =>
+    /^[\w./:=@*+,-]+$/.test(one) ? one : JSON.stringify(one),
+  );
+  return [
+    '',
+    style.bold(`Report this at ${address}`),
+    `kplugin ${version}, Node ${node}, ${platform}`,
+    `command: ${typed.join(' ')}`,
+    ...stack,
+    '',
+    style.dim('Names and paths of yours may be in it: look before you send it.'),
+    '',
+  ].join('\n');
+}
+
+/**
+ * What was typed, for a report that leaves the machine: without passwords and queries of addresses, without the values
+ * of settings (`NAME=value`), of flags that take a secret, and of tokens.
+ */
+export function shownArguments(argv: readonly string[]): string[] {
+  return argv.map((argument, index) => {
+    if (takesSecret(argv[index - 1] ?? '')) return MASK;
+    if (!argument.startsWith('-')) return shownValue(argument);
+    const at = argument.indexOf('=');
+    if (at < 0) return printable(argument);
+    const flag = argument.slice(0, at);
+    return `${printable(flag)}=${takesSecret(flag) ? MASK : shownValue(argument.slice(at + 1))}`;
+  });
+}
+
+function takesSecret(flag: string): boolean {
+  return /^--.*(token|secret|password|passphrase|credential)/i.test(flag) && !/file$/i.test(flag);
+}
+
+function shownValue(value: string): string {
+  const setting = /^[A-Za-z_][\w.-]*=/.exec(value);
+  if (setting) return `${printable(setting[0])}${MASK}`;
+  // The first two thirds of a signed token are JSON in base64: `{"` begins it.
+  if (/^eyJ[\w-]+\.[\w-]+\./.test(value)) return MASK;
+  return printable(shownAddress(value));
+}
+
+/** `http://user:password@host/x?signature=y` is shown as `http://***@host/x?***`. */
+function shownAddress(value: string): string {
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(value)?.[0] ?? '';
+  const rest = value.slice(scheme.length);
+  const at = rest.lastIndexOf('@');
+  const hasLogin = at > 0 && (scheme !== '' || rest.slice(0, at).includes(':'));
+  const place = hasLogin ? `${MASK}${rest.slice(at)}` : rest;
+  const query = scheme === '' ? -1 : place.search(/[?#]/);
+  return `${scheme}${query < 0 ? place : `${place.slice(0, query)}?${MASK}`}`;
 }

@@ -1,7 +1,22 @@
-import { changeCalls } from './change-calls.ts';
+import {
+  parseGroups,
+  parseHostInfo,
+  parsePluginNamed,
+  parsePlugins,
+  parseStatus,
+  parseUploads,
+  type Registration,
+} from './answers.ts';
+import { looksLikeHtml } from './error-body.ts';
+import { type HostExport, NOTHING_EXPORTED, parseExport } from './exported.ts';
 import type { HostClient } from './host-client.ts';
-import { type LineOptions, openLine } from './line.ts';
-import { readCalls } from './read-calls.ts';
+import { HostFailure } from './host-failure.ts';
+import { KIB, type Line, type LineOptions, MIB, openLine, pluginPath, rulePath } from './line.ts';
+import { multipart } from './multipart.ts';
+import { notEkuiper } from './refusal.ts';
+import { parseRuleStates, parseRuleStatus } from './rule-status.ts';
+import { unescapeHtml } from './text.ts';
+import type { HostAnswer } from './transport.ts';
 
 /** A client over one way to a host; nothing is sent before the first call. */
 export function hostClient(options: LineOptions): HostClient {
@@ -12,4 +27,199 @@ export function hostClient(options: LineOptions): HostClient {
     ...changeCalls(line),
     close: () => options.transport.close(),
   };
+}
+
+type ChangeCalls = Pick<
+  HostClient,
+  | 'upload'
+  | 'uploadText'
+  | 'removeUpload'
+  | 'create'
+  | 'update'
+  | 'remove'
+  | 'putSourceGroup'
+  | 'restartRule'
+>;
+
+/** The requests that change a host; a dropped or late answer leaves open whether they did. */
+function changeCalls(line: Line): ChangeCalls {
+  return {
+    async upload(file, onSent) {
+      const body = multipart(file, onSent);
+      const answer = await line.change({ method: 'POST', path: '/config/uploads', body });
+      if (answer.status === 404 || answer.status === 405) throw noUploads(line);
+      if (!isDone(answer)) throw line.refuse(answer, `take the upload ${file.name}`, null);
+      return uploadedPath(answer, line);
+    },
+    async uploadText(name, content) {
+      const json = { name, content };
+      const answer = await line.change({ method: 'POST', path: '/config/uploads', json });
+      if (!isDone(answer)) throw line.refuse(answer, `take the upload ${name}`, null);
+    },
+    async removeUpload(name) {
+      const path = `/config/uploads/${encodeURIComponent(name)}`;
+      const answer = await line.change({ method: 'DELETE', path });
+      if (/no such file or directory/.test(answer.text)) return false;
+      if (!isDone(answer)) throw line.refuse(answer, `remove the upload ${name}`, null);
+      return true;
+    },
+    async putSourceGroup(source, group, settings) {
+      const [one, other] = [encodeURIComponent(source), encodeURIComponent(group)];
+      const path = `/metadata/sources/${one}/confKeys/${other}`;
+      const answer = await line.change({ method: 'PUT', path, json: settings });
+      if (!isDone(answer)) throw line.refuse(answer, `configure source ${source}`, null);
+    },
+    async restartRule(id, timeout = line.waitTimeout) {
+      const path = `${rulePath(id)}/restart`;
+      const answer = await line.change({ method: 'POST', path, timeout });
+      if (!isDone(answer)) throw line.refuse(answer, `restart rule ${id}`, null);
+    },
+    async create(registration, timeout) {
+      const json = registrationBody(registration);
+      const answer = await line.change({
+        method: 'POST',
+        path: '/plugins/portables',
+        json,
+        timeout,
+      });
+      if (!isDone(answer)) {
+        throw line.refuse(answer, `install plugin ${registration.name}`, registration.name);
+      }
+    },
+    async update(registration, timeout) {
+      const json = registrationBody(registration);
+      const path = pluginPath(registration.name);
+      const answer = await line.change({ method: 'PUT', path, json, timeout });
+      if (!isDone(answer)) {
+        throw line.refuse(answer, `update plugin ${registration.name}`, registration.name);
+      }
+    },
+    async remove(name) {
+      const answer = await line.change({ method: 'DELETE', path: pluginPath(name) });
+      if (answer.status === 400 && /portable plugin .{0,200} is not found/.test(answer.text))
+        return false;
+      if (!isDone(answer)) throw line.refuse(answer, `remove plugin ${name}`, name);
+      return true;
+    },
+  };
+}
+
+function isDone(answer: HostAnswer): boolean {
+  return (answer.status === 200 || answer.status === 201) && !looksLikeHtml(answer.text);
+}
+
+function registrationBody({ name, file, shellParas }: Registration): object {
+  return shellParas.length === 0 ? { name, file } : { name, file, shellParas };
+}
+
+/** The path comes as bare text, HTML-escaped from 2.0 on (field-notes.md §2b). */
+function uploadedPath(answer: HostAnswer, line: Line): string {
+  const path = unescapeHtml(answer.text.trim());
+  const absolute = path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path);
+  if (!absolute || path.includes('\n')) {
+    throw notEkuiper(line.address, answer, 'it did not answer the upload with a path');
+  }
+  return path;
+}
+
+function noUploads(line: Line): HostFailure {
+  const version = line.info?.version ? ` (${line.info.version})` : '';
+  return new HostFailure({
+    kind: 'missing',
+    message: `the eKuiper on ${line.address.label}${version} takes no uploads`,
+    reason: 'they came with 1.6.0; before, eKuiper only fetched a plugin from a URL by itself',
+    hint: 'update that eKuiper',
+  });
+}
+
+type ReadCalls = Pick<
+  HostClient,
+  | 'info'
+  | 'hostTime'
+  | 'plugins'
+  | 'plugin'
+  | 'status'
+  | 'exported'
+  | 'registrations'
+  | 'ruleStates'
+  | 'ruleStatus'
+  | 'sourceConfig'
+  | 'uploads'
+>;
+
+/** The questions: they change nothing on the host and may be asked again. */
+function readCalls(line: Line): ReadCalls {
+  const exported = async (): Promise<HostExport> => {
+    const answer = await line.get('/data/export', 64 * MIB);
+    if (isMissing(answer)) return NOTHING_EXPORTED;
+    return line.read(answer, 'export what it has', parseExport);
+  };
+  return {
+    hostTime: () => line.time,
+    async info() {
+      line.info ??= line.read(
+        await line.get('/', 64 * KIB),
+        'say which eKuiper it is',
+        parseHostInfo,
+      );
+      return line.info;
+    },
+    async plugins() {
+      const answer = await line.get('/plugins/portables', 8 * MIB);
+      if (isMissing(answer)) throw noPortables(line);
+      return line.read(answer, 'list its plugins', parsePlugins);
+    },
+    async plugin(name) {
+      const answer = await line.get(pluginPath(name), MIB);
+      if (isMissing(answer)) return null;
+      return line.read(answer, `describe plugin ${name}`, (value) => parsePluginNamed(name, value));
+    },
+    async status(name) {
+      const answer = await line.get(`${pluginPath(name)}/status`, MIB, line.waitTimeout);
+      return isMissing(answer)
+        ? null
+        : line.read(answer, `tell the status of ${name}`, parseStatus);
+    },
+    exported,
+    async registrations() {
+      return (await exported()).registrations;
+    },
+    async ruleStates() {
+      return line.read(await line.get('/rules', 8 * MIB), 'list its rules', parseRuleStates);
+    },
+    async ruleStatus(id) {
+      const answer = await line.get(`${rulePath(id)}/status`, 8 * MIB);
+      if (isMissing(answer) || /rule \S+ is not found/i.test(answer.text)) return null;
+      return line.read(answer, `tell the status of rule ${id}`, parseRuleStatus);
+    },
+    async sourceConfig(source) {
+      const answer = await line.get(`/metadata/sources/yaml/${encodeURIComponent(source)}`, MIB);
+      // 400 where the host has no such source, 404 where it has no metadata at all.
+      if (answer.status !== 200) return null;
+      return line.read(answer, `show the configuration of ${source}`, parseGroups);
+    },
+    async uploads() {
+      return line.read(
+        await line.get('/config/uploads', 8 * MIB),
+        'list its uploads',
+        parseUploads,
+      );
+    },
+  };
+}
+
+/** eKuiper's own 404; a web page with that status comes from somebody else. */
+function isMissing(answer: HostAnswer): boolean {
+  return answer.status === 404 && !looksLikeHtml(answer.text);
+}
+
+function noPortables(line: Line): HostFailure {
+  return new HostFailure({
+    kind: 'missing',
+    status: 404,
+    message: `the eKuiper on ${line.address.label} has no portable plugins`,
+    reason:
+      'it was built without them (a "core" build without the tag "portable"), or is older than 1.4',
+    hint: 'run a standard image such as lfedge/ekuiper:2.4.0-slim-python',
+  });
 }

@@ -1,7 +1,6 @@
 import { parseForeignJson } from '../model/json/bounded.ts';
 import { parseRegistrations, type Registration } from './answers.ts';
-import { type Fields, fieldsOf, optionalText } from './decode.ts';
-import { parseRule, type RuleDefinition } from './rule-definition.ts';
+import { type Fields, fieldsOf, memberOf, objectOf, optionalText } from './decode.ts';
 
 /** What `GET /data/export` tells (1.8+); maps by name. Source: server/import_export.go Configuration. */
 export interface HostExport {
@@ -59,4 +58,81 @@ function parseFile(_name: string, text: string): string | null {
   } catch {
     return null;
   }
+}
+
+/** A rule as it was created. */
+interface RuleDefinition {
+  readonly id: string;
+  /** Null for a rule that is a graph. */
+  readonly sql: string | null;
+  /** The names of its actions: `mqtt`, `log`, or a plugin's sink. */
+  readonly sinks: readonly string[];
+  /** Null for a rule with SQL. */
+  readonly graph: RuleGraph | null;
+  /** All of it, as JSON text. */
+  readonly text: string;
+}
+
+/** Reads a rule's JSON text as eKuiper keeps it: as it was posted. Null when it is no object. */
+export function parseRule(id: string, text: string): RuleDefinition | null {
+  try {
+    // Without a limit of levels: a rule that is not understood might use the plugin all the same. Nothing here recurses.
+    const fields = objectOf(JSON.parse(text));
+    if (fields === null) return null;
+    const [sql, graph] = [memberOf(fields, 'sql'), objectOf(memberOf(fields, 'graph'))];
+    return {
+      id,
+      sql: typeof sql === 'string' && sql !== '' ? sql : null,
+      sinks: sinksOf(memberOf(fields, 'actions')),
+      graph: graph && parseRuleGraph(graph),
+      text,
+    };
+  } catch {
+    return null;
+  }
+}
+
+function sinksOf(actions: unknown): string[] {
+  if (!Array.isArray(actions)) return [];
+  return actions.flatMap((action: unknown) => [...(objectOf(action)?.keys() ?? [])]);
+}
+
+/** A rule that is drawn rather than written (`graph` instead of `sql`). Source: def.RuleGraph, planner_graph.go. */
+interface RuleGraph {
+  /** The types of its sources; one that stands for a stream has to have the type of that stream. */
+  readonly sources: readonly string[];
+  readonly sinks: readonly string[];
+  /** Every text in its operators: among them the expressions of functions, filters, joins … */
+  readonly expressions: readonly string[];
+}
+
+/** Reads a graph; what is no node of it is left out. */
+function parseRuleGraph(graph: Fields): RuleGraph {
+  const nodes = [...(objectOf(memberOf(graph, 'nodes'))?.values() ?? [])].flatMap((node) => {
+    const fields = objectOf(node);
+    return fields === null ? [] : [fields];
+  });
+  const ofType = (type: string): Fields[] =>
+    nodes.filter((node) => memberOf(node, 'type') === type);
+  const nodeTypes = (type: string): string[] =>
+    ofType(type).flatMap((node) => textsIn(memberOf(node, 'nodeType')));
+  return {
+    sources: nodeTypes('source'),
+    sinks: nodeTypes('sink'),
+    expressions: ofType('operator').flatMap((node) => textsIn(memberOf(node, 'props'))),
+  };
+}
+
+/** Every text in a value, however deep; without recursion, because a host may nest as deep as it likes. */
+function textsIn(value: unknown): string[] {
+  const texts: string[] = [];
+  const open: unknown[] = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next === 'string') texts.push(next);
+    else if (typeof next === 'object' && next !== null) {
+      for (const member of Object.values(next)) open.push(member);
+    }
+  }
+  return texts;
 }

@@ -2,7 +2,6 @@ import type { Context } from '../cli/context.ts';
 import type { HostConnection } from '../client/connection.ts';
 import type { Reach } from '../hosts/reach.ts';
 import { systemClock } from '../hosts/system-clock.ts';
-import { distinctHosts } from './distinct.ts';
 import type { Ended } from './host-end.ts';
 import { rollOut } from './roll-out.ts';
 import type { AtHost } from './rollout-at-host.ts';
@@ -44,4 +43,26 @@ export async function readEach<P>(
   } finally {
     board.close();
   }
+}
+
+interface Distinct {
+  readonly hosts: readonly HostConnection[];
+  /** Named again under another name or address: what was dropped, and what it is the same as. */
+  readonly twins: readonly { readonly label: string; readonly same: string }[];
+}
+
+/**
+ * Each host once, in the order in which they were named, whether by name, by address or as part of a group. Two names
+ * of one machine in the network's eyes (`localhost`, `127.0.0.1`) count as two.
+ */
+export function distinctHosts(named: readonly HostConnection[]): Distinct {
+  const byPlace = new Map<string, HostConnection>();
+  const twins: { label: string; same: string }[] = [];
+  for (const host of named) {
+    const place = `${host.address.origin}${host.address.basePath}`;
+    const first = byPlace.get(place);
+    if (first === undefined) byPlace.set(place, host);
+    else if (first.label !== host.label) twins.push({ label: host.label, same: first.label });
+  }
+  return { hosts: [...byPlace.values()], twins };
 }

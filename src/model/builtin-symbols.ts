@@ -1,6 +1,62 @@
-import { builtinFunctions } from './builtin-functions.ts';
 import type { PluginSymbol } from './symbol.ts';
 import { atLeast, type Target } from './target.ts';
+
+/**
+ * The functions that every eKuiper line here has had since 1.14 or before.
+ * Names: the keys of `builtins` and `builtinStatfulFuncs` in eKuiper's function binder, at the patch levels of
+ * TARGETS.
+ */
+const SINCE_1_14 = words(`
+  abs acc_avg acc_count acc_max acc_min acc_sum acos array_cardinality array_concat
+  array_contains array_contains_any array_create array_distinct array_except array_flatten
+  array_intersect array_join array_last_position array_map array_max array_min array_position
+  array_remove array_shuffle array_sort array_union asin atan atan2 avg
+  bitand bitnot bitor bitxor
+  cardinality cast ceil ceiling changed_col changed_cols chr coalesce collect compress concat
+  conv convert_tz cos cosh cot count crc32 cur_date cur_time current_date current_time
+  current_timestamp
+  date_calc date_diff day day_name day_of_month day_of_week day_of_year dec2hex decode
+  decompress deduplicate degrees delay
+  element_at encode endswith erase event_time exp
+  floor format format_time from_days from_unix_time
+  get_keyed_state
+  had_changed hex2dec hour
+  indexof isnull items
+  json_path_exists json_path_query json_path_query_first
+  keys kvpair_array_to_obj
+  lag last_agg_hit_count last_agg_hit_time last_day last_hit_count last_hit_time last_value
+  latest length ln local_time local_timestamp log lower lpad ltrim
+  max md5 merge_agg meta microsecond min minute mod month month_name mqtt
+  newuuid now numbytes
+  obj_to_kvpair_array object object_concat object_construct object_pick object_size
+  parse_json percentile_cont percentile_disc pi pow power
+  radians rand regexp_matches regexp_replace regexp_substr repeat round row_number rpad rtrim
+  rule_id rule_start
+  second sequence sha1 sha256 sha384 sha512 sign sin sinh split_value sqrt startswith stddev
+  stddevs substring sum
+  tan tanh to_json to_seconds trim trunc tstamp
+  unnest upper
+  values var vars
+  window_end window_start
+  zip
+`);
+
+/** What later lines added; none was ever taken away. */
+const ADDED: readonly (readonly [Target, readonly string[]])[] = [
+  ['2.0', ['bypass', 'dedup_trigger']],
+  [
+    '2.1',
+    words(`
+      inc_avg inc_collect inc_count inc_last_value inc_max inc_merge_agg inc_min inc_sum props
+      reverse
+    `),
+  ],
+  ['2.2', ['median', 'window_trigger']],
+  ['2.3', ['extract', 'statewindow']],
+];
+
+/** Windows are parsed before any function is looked up (`WindowFuncs` in eKuiper's SQL parser). */
+const WINDOWS = words('countwindow hoppingwindow sessionwindow slidingwindow tumblingwindow');
 
 /** Which builds of eKuiper have a built-in: all, all but `core`, or only `full` (and `edgex`) images. */
 export type BuiltinReach = 'every build' | 'every build but core' | 'full builds';
@@ -13,7 +69,9 @@ interface Builtin {
 }
 
 const ALL: Builtin = { reach: 'every build' };
+
 const NOT_CORE: Builtin = { reach: 'every build but core' };
+
 const FULL: Builtin = { reach: 'full builds' };
 
 const SOURCES = new Map<string, Builtin>([
@@ -51,4 +109,17 @@ export function builtinReach(symbol: PluginSymbol, target: Target): BuiltinReach
 
 function each(names: string, builtin: Builtin): [string, Builtin][] {
   return names.split(' ').map((name) => [name, builtin]);
+}
+
+/**
+ * Every name that SQL takes for a function of eKuiper's own, in lower case:
+ * it compares lower-cased names before it asks a plugin (config-files.md §1 rule 6).
+ */
+export function builtinFunctions(target: Target): ReadonlySet<string> {
+  const added = ADDED.filter(([since]) => atLeast(target, since)).flatMap(([, names]) => names);
+  return new Set([...SINCE_1_14, ...added, ...WINDOWS]);
+}
+
+function words(text: string): readonly string[] {
+  return text.trim().split(/\s+/);
 }

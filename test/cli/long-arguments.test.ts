@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../src/commands/commands.ts';
+import { COMMANDS } from '../../src/commands/main.ts';
 import { kplugin } from '../bin/run.ts';
 
 const PATH = 'a/'.repeat(60_000);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import pkg from '../../package.json' with { type: 'json' };
-import { COMMANDS } from '../../src/commands/commands.ts';
+import { COMMANDS } from '../../src/commands/main.ts';
 import { kplugin } from '../bin/run.ts';
 
 describe('kplugin at large', () => {

@@ -6,7 +6,7 @@ import { linePieces } from '../../src/cli/output-pieces.ts';
 import { buildProgram, type Parsed } from '../../src/cli/program.ts';
 import { NO_PROGRESS } from '../../src/cli/progress.ts';
 import { silentPrompts } from '../../src/cli/prompts.ts';
-import { COMMANDS } from '../../src/commands/commands.ts';
+import { COMMANDS } from '../../src/commands/main.ts';
 import { EXIT, type KpluginError } from '../../src/model/error.ts';
 import { ROOT } from '../bin/run.ts';
 

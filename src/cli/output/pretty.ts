@@ -1,10 +1,13 @@
 import type { Finding } from '../../model/finding.ts';
 import { maskedLines } from '../../model/secrets/masked-lines.ts';
 import type { SourceText } from '../../model/source-text.ts';
-import { excerptOf } from './excerpt.ts';
-import { printable } from './printable.ts';
+import { columnsOf, printable } from './printable.ts';
 import { severityText } from './severity-text.ts';
 import type { Style } from './style.ts';
+
+const WIDTH = 90;
+
+const LEAD = 40;
 
 /** The text of a file that findings point into; null where there is none. */
 export type TextOf = (file: string) => Promise<SourceText | null>;
@@ -61,4 +64,36 @@ function excerptLines(
     `${style.dim(`${number} |`)} ${line}`,
     `${style.dim(`${' '.repeat(6)} |`)} ${' '.repeat(before)}${style.red('^'.repeat(under))}`,
   ];
+}
+
+/** A line of a file and what to underline in it, both as a terminal shows them. */
+interface Excerpt {
+  readonly line: string;
+  /** Columns before the underline. */
+  readonly before: number;
+  /** Columns of the underline; at least 1. */
+  readonly under: number;
+}
+
+/**
+ * Cuts a line around a place (1-based column, length in UTF-16 units), with tabs as two spaces and control
+ * characters made visible.
+ */
+export function excerptOf(line: string, column: number, length: number): Excerpt {
+  const place = column - 1;
+  const from = line.length <= WIDTH || place < LEAD ? 0 : place - LEAD;
+  const to = Math.min(line.length, from + WIDTH);
+  const lead = from > 0 ? '…' : '';
+  const before = lead + shown(line.slice(from, place));
+  const marked = shown(line.slice(place, Math.min(to, place + length)));
+  const after = shown(line.slice(Math.min(to, place + length), to));
+  return {
+    line: `${before}${marked}${after}${to < line.length ? '…' : ''}`,
+    before: columnsOf(before),
+    under: Math.max(1, columnsOf(marked)),
+  };
+}
+
+function shown(text: string): string {
+  return printable(text.replaceAll('\t', '  '));
 }

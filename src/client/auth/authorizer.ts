@@ -1,10 +1,15 @@
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { durationText } from '../../model/duration.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { parseForeignJson } from '../../model/json/bounded.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import type { Credentials, KeyFile } from './credentials.ts';
 import { readSecret, type SecretFile, stampOf } from './read-secret.ts';
-import { signToken } from './sign.ts';
-import { expiryOf, usableToken } from './usable-token.ts';
+
+/** RFC 7518, 3.3: a key of this size or larger must be used. */
+const LEAST_BITS = 2048;
+
+const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
 /** What the authorizer needs of the world. */
 export interface AuthorizerEffects {
@@ -97,4 +102,124 @@ async function signed(key: KeyFile, until: number, once: Once): Promise<string> 
 
 function sharedText(what: string, file: string): string {
   return `warning: others on this machine may read the ${what} ${file}: chmod 600 ${fileWord(file)}`;
+}
+
+/**
+ * A token as eKuiper checks it (RFC 7515, 7519): RS256, `iss` = the public key's file, `aud` = eKuiper, `exp`; no `nbf`,
+ * which it compares without leeway (real-servers.md N15). `until`: milliseconds since 1970 by the later of both clocks.
+ */
+function signToken(pem: string, key: KeyFile, until: number): string {
+  const signingKey = privateKey(pem, key.file);
+  const claims = { iss: key.issuer, aud: key.audience, exp: Math.floor(until / 1000) };
+  const text = `${encoded({ alg: 'RS256', typ: 'JWT' })}.${encoded(claims)}`;
+  return `${text}.${sign('sha256', Buffer.from(text), signingKey).toString('base64url')}`;
+}
+
+/**
+ * The RSA key in a PEM text, PKCS#8 or PKCS#1. Throws exit 2 for anything else: eKuiper checks RS256 only
+ * (real-servers.md N15). The text is never part of a message.
+ */
+function privateKey(pem: string, file: string): KeyObject {
+  const key = parsed(pem, file);
+  if (key.asymmetricKeyType !== 'rsa') {
+    throw notUsable(
+      `${file} holds a key of the kind ${key.asymmetricKeyType ?? 'unknown'}`,
+      'eKuiper checks tokens with RSA keys only (RS256)',
+    );
+  }
+  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+  if (bits >= LEAST_BITS) return key;
+  throw notUsable(
+    `the key in ${file} has ${bits} bits`,
+    `keys below ${LEAST_BITS} bits can be broken, so kplugin does not sign with them`,
+  );
+}
+
+function parsed(pem: string, file: string): KeyObject {
+  if (/-----BEGIN (RSA )?PUBLIC KEY-----/.test(pem)) {
+    throw notUsable(`${file} holds a public key`, 'tokens are signed with the private one');
+  }
+  if (/ENCRYPTED/.test(pem)) {
+    throw notUsable(
+      `the key in ${file} is protected by a passphrase`,
+      'kplugin asks for none, so that it also works in scripts',
+    );
+  }
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    // OpenSSL's words say nothing that helps, and its error might hold parts of the input.
+    throw notUsable(`${file} holds no private key in PEM form`, 'it must begin with -----BEGIN …');
+  }
+}
+
+function notUsable(message: string, reason: string): KpluginError {
+  return new KpluginError({
+    code: 'key-unusable',
+    exit: EXIT.usage,
+    message,
+    reason,
+    hint: 'kplugin host keygen <name>\n(makes a pair that works, and says where eKuiper wants the public key)',
+  });
+}
+
+/** A token as eKuiper takes it, and what was done to get there. */
+interface UsableToken {
+  readonly token: string;
+  /** Null when it was taken as it is. */
+  readonly note: string | null;
+}
+
+/**
+ * The token in a text: blanks around it and a leading `Bearer ` go, because eKuiper takes the whole header as the
+ * token (real-servers.md N15). Throws exit 2 when there is none; the text itself is never repeated.
+ * `origin` names the file or variable.
+ */
+function usableToken(text: string, origin: string): UsableToken {
+  const trimmed = text.replace(/^\ufeff/, '').trim();
+  const token = trimmed.replace(/^Bearer(\s+|$)/i, '');
+  if (token === '') throw unusable(`${origin} holds no token`, 'it is empty');
+  if (token.includes('-----BEGIN')) {
+    throw unusable(
+      `${origin} holds a key, not a token`,
+      'a private key signs tokens and is never sent itself',
+      'name it as a key: --key-file <file>',
+    );
+  }
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw unusable(`${origin} holds more than a token`, 'there are blanks or line breaks in it');
+  }
+  const note =
+    token === trimmed
+      ? null
+      : `${origin}: "Bearer" was left out, because eKuiper wants the bare token`;
+  return { token, note };
+}
+
+/**
+ * Milliseconds since 1970 at which a JWT runs out; null when it does not say, or is none. The signature is the
+ * host's business.
+ */
+function expiryOf(token: string): number | null {
+  const payload = token.split('.')[1];
+  if (payload === undefined) return null;
+  try {
+    const claims: unknown = parseForeignJson(Buffer.from(payload, 'base64url').toString('utf8'));
+    if (typeof claims !== 'object' || claims === null || !('exp' in claims)) return null;
+    return typeof claims.exp === 'number' ? claims.exp * 1000 : null;
+  } catch {
+    return null;
+  }
+}
+
+function unusable(message: string, reason: string, hint?: string): KpluginError {
+  return new KpluginError({
+    code: 'token-unusable',
+    exit: EXIT.usage,
+    message,
+    reason,
+    hint:
+      hint ??
+      'it must hold the token and nothing else; kplugin can also sign by itself: --key-file',
+  });
 }

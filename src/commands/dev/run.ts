@@ -1,22 +1,26 @@
 import { isatty } from 'node:tty';
 import type { Action, FlagValues } from '../../cli/command.ts';
 import { durationFlag } from '../../cli/duration-flag.ts';
+import type { Outcome } from '../../cli/outcome.ts';
+import type { Style } from '../../cli/output/style.ts';
 import { parseTarget } from '../../cli/target-flag.ts';
 import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
-import { Feed } from '../../emulator/symbols/feed.ts';
+import { Feed, type FeedItem, type OnItem } from '../../emulator/symbols/feed.ts';
+import { TARGETS, type Target } from '../../model/target.ts';
 import { choosePython } from '../serve/choose-python.ts';
 import { refuseFewFiles } from '../serve/enough-files.ts';
 import { hostNames } from '../serve/host-names.ts';
 import { openLog, type ServeLog } from '../serve/open-log.ts';
 import { pluginEnvironment } from '../serve/plugin-environment.ts';
-import { serveUntil } from '../serve/serve-until.ts';
+import { type Serving, serveUntil } from '../serve/serve-until.ts';
 import { parseListen, parseSymbols, parseTimeouts, refuseWindows } from '../serve/settings.ts';
 import { parallelOf, placeAndPatterns, wanted } from '../test/asked.ts';
 import type { dev } from './command.ts';
 import { openProject, watchFiles } from './open-project.ts';
-import { quietLog } from './quiet-log.ts';
-import { readyOutcome } from './ready.ts';
 import { Work, type WorkOptions } from './work.ts';
+
+/** What the Python SDK logs about itself: a dozen lines for each start of a symbol. */
+const CHATTER = /[\\/]ekuiper[\\/]runtime[\\/]\w+\.py\[line:\d+\] - INFO: /;
 
 type Flags = FlagValues<typeof dev.flags>;
 
@@ -89,4 +93,47 @@ async function devIn(dev: Dev): Promise<void> {
       await work.until(serving, hasKeyboard);
     },
   });
+}
+
+/**
+ * A log that keeps to itself what a cycle does (processes that end and start, the calls and rows of cases): the
+ * cycle's own line tells it. What the plugin itself has to say is let through. `isBusy`: whether a cycle runs.
+ */
+function quietLog(isBusy: () => boolean, next: OnItem): OnItem {
+  return (item: FeedItem) => {
+    const { event } = item;
+    const isTold = event.kind === 'note' || (event.kind === 'output' && !CHATTER.test(event.line));
+    if (!isBusy() || isTold) next(item);
+  };
+}
+
+interface DevReady extends Pick<Serving, 'url' | 'symbolsUrl' | 'home'> {
+  readonly target: Target;
+  readonly python: string;
+  /** The project as it was typed. */
+  readonly label: string;
+  /** Whether Enter is listened to. */
+  readonly hasKeyboard: boolean;
+}
+
+/** What `dev` says before the first cycle: where it listens and what it watches. */
+function readyOutcome(ready: DevReady): Outcome {
+  const { url, symbolsUrl, home, target, python, label } = ready;
+  const version = TARGETS[target];
+  return {
+    data: { event: 'ready', watching: label, url, symbolsUrl, target, version, home, python },
+    human: (style) => readyText(ready, style),
+  };
+}
+
+function readyText(ready: DevReady, style: Style): string {
+  const { url, symbolsUrl, target, python, label, hasKeyboard } = ready;
+  const keys = hasKeyboard ? 'Enter does everything again, Ctrl-C ends it' : 'Ctrl-C ends it';
+  return [
+    `${style.bold(url)} answers as eKuiper ${TARGETS[target]}`,
+    ...(symbolsUrl === null ? [] : [`  symbols ${symbolsUrl}`]),
+    `  python  ${python}`,
+    `  watches ${label}`,
+    `  ${style.dim(keys)}`,
+  ].join('\n');
 }

@@ -1,18 +1,46 @@
+import { join } from 'node:path';
 import type { FlagValues } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import { asKpluginError, failureText } from '../../cli/failure.ts';
+import type { Outcome } from '../../cli/outcome.ts';
 import { PLAIN } from '../../cli/output/style.ts';
-import type { CycleReport } from '../../dev/report.ts';
+import type { CasesReport, CycleReport } from '../../dev/report.ts';
 import type { PluginHost } from '../../emulator/runtime/host.ts';
 import type { AnyEvent } from '../../emulator/symbols/feed.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { fileWord } from '../../model/shell-word.ts';
 import type { Target } from '../../model/target.ts';
 import { PluginLog } from '../../testing/run-suite.ts';
+import { OwnPaths } from '../serve/own-paths.ts';
 import type { Serving } from '../serve/serve-until.ts';
 import type { dev } from './command.ts';
-import { cycleOutcome } from './cycle-outcome.ts';
+import { cycleText } from './cycle-text.ts';
 import { type Developed, type DevelopOptions, develop } from './develop.ts';
 import type { OpenedProject } from './open-project.ts';
-import { ProjectPaths } from './own-paths.ts';
+
+/** What a plugin prints about its own files, told as the project's. */
+class ProjectPaths {
+  readonly #paths = new OwnPaths();
+  readonly #label: string;
+  readonly #known = new Set<string>();
+
+  /** `label`: the project as it was typed. */
+  constructor(label: string) {
+    this.#label = fileWord(label);
+  }
+
+  /** The project's plugin is called so, and its copy lies below this folder. */
+  learn(plugins: string, name: string): void {
+    if (this.#known.has(name)) return;
+    this.#known.add(name);
+    this.#paths.add(join(plugins, name), this.#label);
+  }
+
+  readonly event = (event: AnyEvent): AnyEvent =>
+    event.kind === 'output' ? { ...event, line: this.#paths.show(event.line) } : event;
+
+  readonly text = (text: string): string => this.#paths.show(text);
+}
 
 export interface WorkOptions {
   readonly flags: FlagValues<typeof dev.flags>;
@@ -124,5 +152,65 @@ function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/**
+ * A cycle for both kinds of readers. `stamp`: the time of day; `shown`: what becomes of a text in which the plugin's
+ * copy is named.
+ */
+function cycleOutcome(
+  report: CycleReport,
+  stamp: string,
+  shown: (text: string) => string,
+): Outcome {
+  const error = report.problem ?? casesError(report.cases);
+  return {
+    data: cycleData(report),
+    human: (style) => shown(cycleText(report, stamp, style)),
+    ...(error === null ? {} : { error }),
+  };
+}
+
+function cycleData(report: CycleReport): object {
+  const { cycle, changed, end, ms, buildMs, plugin, isReplaced, lost, findings, cases } = report;
+  return {
+    event: 'cycle',
+    cycle,
+    changed,
+    end,
+    ms: Math.round(ms),
+    buildMs: buildMs === null ? null : Math.round(buildMs),
+    plugin,
+    isReplaced,
+    lost,
+    findings,
+    cases: cases && casesData(cases),
+  };
+}
+
+function casesData({ known, suite, isRepeat, mistakes }: CasesReport): object {
+  return {
+    known,
+    isRepeat,
+    mistakes,
+    passed: suite?.passed ?? 0,
+    failed: suite?.failed ?? 0,
+    skipped: suite?.skipped ?? 0,
+    results: suite?.results ?? [],
+  };
+}
+
+function casesError(cases: CasesReport | null): KpluginError | null {
+  if (cases === null || cases.suite?.failed === 0) return null;
+  const { mistakes } = cases;
+  const message =
+    cases.suite === null ? 'the cases cannot be read' : `${cases.suite.failed} cases failed`;
+  return new KpluginError({
+    code: cases.suite === null ? 'cases-invalid' : 'cases-failed',
+    exit: EXIT.findings,
+    message,
+    hint: 'mend them and save: every change runs them again',
+    findings: mistakes,
   });
 }

@@ -1,18 +1,45 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
+import type { Style } from '../../cli/output/style.ts';
 import { parseTarget } from '../../cli/target-flag.ts';
+import type { Credentials } from '../../client/auth/credentials.ts';
+import type { HostConnection } from '../../client/connection.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { plainLine } from '../../client/text.ts';
 import { countLevels, diagnosisError, type Section } from '../../doctor/diagnosis.ts';
+import type { Level, Remark } from '../../doctor/host/check.ts';
+import { examineHost } from '../../doctor/host/examine-host.ts';
+import { hostFacts } from '../../doctor/host/host-facts.ts';
 import type { CheckEffects } from '../../doctor/host/run-checks.ts';
+import { knockWith } from '../../doctor/knock.ts';
 import { examineMachine, examineProject } from '../../doctor/look.ts';
 import { type PluginProject, readProject } from '../../doctor/plugin-project.ts';
 import { realMachine } from '../../doctor/real-machine.ts';
 import { resolveOne } from '../../doctor/resolve-one.ts';
 import { settingsInForce } from '../../doctor/settings-in-force.ts';
+import { openConnection } from '../../hosts/open-connection.ts';
 import { timeoutOf } from '../../hosts/reach.ts';
+import { systemClock } from '../../hosts/system-clock.ts';
 import type { doctor } from './command.ts';
-import { doctorText } from './doctor-text.ts';
-import { hostSection } from './host-section.ts';
+
+const SIGN: Readonly<Record<Level, string>> = {
+  ok: '✓ ok     ',
+  warning: '! warning',
+  error: '✗ error  ',
+  skipped: '- skipped',
+};
+
+const COLOR: Readonly<Record<Level, keyof Style>> = {
+  ok: 'green',
+  warning: 'yellow',
+  error: 'red',
+  skipped: 'dim',
+};
+
+const INDENT = '             ';
+
+const COLUMNS = 110;
 
 /** How long one check may take when `--timeout` says nothing. */
 const LIMIT_MS = 15_000;
@@ -92,4 +119,80 @@ function effectsOf({ talk, signal }: Context): CheckEffects {
 function nextCommands(sections: readonly Section[]): string[] {
   const hasHost = sections.some(({ part }) => part === 'host');
   return hasHost ? [] : ['kplugin doctor --host <host>'];
+}
+
+/** The answer for people: a section for each part, a line for each remark, what to do below it. */
+export function doctorText(sections: readonly Section[], style: Style): string {
+  const bodies = sections.map(({ title, remarks }) => {
+    const lines = remarks.map((one) => remarkText(one, style));
+    return `${style.bold(title)}\n${lines.join('')}`;
+  });
+  return `${bodies.join('\n')}\n${summary(sections)}\n`;
+}
+
+function remarkText({ level, text, hint }: Remark, style: Style): string {
+  const sign = style[COLOR[level]](SIGN[level]);
+  const body = wrapped(plainLine(text));
+  return `  ${sign}  ${body.join(`\n${INDENT}`)}\n${hint === null ? '' : hintText(hint, style)}`;
+}
+
+/** A command is one to be copied: its line is never broken. */
+function hintText(hint: string, style: Style): string {
+  const [first = '', ...more] = hint.split('\n').map(plainLine);
+  const lines = [`${style.dim('do')}  ${first}`, ...more.map((line) => `    ${line}`)];
+  return lines.map((line) => `${INDENT}${line}\n`).join('');
+}
+
+function wrapped(text: string): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line === '') lines[lines.length - 1] = word;
+    else if (INDENT.length + line.length + 1 + word.length <= COLUMNS) {
+      lines[lines.length - 1] = `${line} ${word}`;
+    } else lines.push(word);
+  }
+  return lines;
+}
+
+function summary(sections: readonly Section[]): string {
+  const { error, warning, ok, skipped } = countLevels(sections);
+  const parts = [
+    error === 1 ? '1 error' : `${error} errors`,
+    warning === 1 ? '1 warning' : `${warning} warnings`,
+    `${ok} ok`,
+  ];
+  return `${parts.join(', ')}${skipped === 0 ? '' : `, ${skipped} skipped`}`;
+}
+
+interface HostVisit {
+  readonly connection: HostConnection;
+  /** `--write` */
+  readonly write: boolean;
+  /** Milliseconds per answer; a check may ask twice. */
+  readonly limit: number;
+  readonly effects: CheckEffects;
+}
+
+/** Everything about the host; opened and closed here. */
+async function hostSection(visit: HostVisit, context: Context): Promise<Section> {
+  const { connection, write, limit, effects } = visit;
+  const open = (credentials: Credentials): HostClient =>
+    openConnection({ ...connection, credentials }, context, { timeout: limit, retries: 0 });
+  const client = open(connection.credentials);
+  try {
+    const facts = hostFacts({
+      client,
+      write,
+      now: Date.now,
+      clock: systemClock(context.signal),
+      hasToken: connection.credentials.kind !== 'none',
+      signs: connection.credentials.kind === 'key-file',
+      knock: (token) => knockWith(token, open),
+    });
+    const remarks = await examineHost(facts, 2 * limit, effects);
+    return { part: 'host', title: `Host ${connection.label}`, remarks };
+  } finally {
+    await client.close();
+  }
 }

@@ -1,14 +1,21 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Outcome } from '../../cli/outcome.ts';
+import { printable } from '../../cli/output/printable.ts';
+import { modeText } from '../../cli/output/size.ts';
 import { parseTarget } from '../../cli/target-flag.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
+import type { PluginView, ViewProblem } from '../../model/view.ts';
 import type { DirectoryView } from '../../package/directory-view.ts';
 import type { ZipView } from '../../package/zip-view.ts';
 import type { inspect } from './command.ts';
-import { listOutcome } from './inspect-list.ts';
-import { openForInspection } from './open-for-inspection.ts';
+import { entriesText } from './entries-text.ts';
+
+/** More than eKuiper takes as an upload; what is larger goes through a file. */
+const LIMIT = 1024 ** 3;
 
 /** `kplugin inspect`: a package or project read whole, nothing unpacked. */
 export const run: Action<typeof inspect.flags> = async ({ flags, args }, context) => {
@@ -30,4 +37,79 @@ function open(given: string, context: Context): Promise<DirectoryView | ZipView>
 async function inspected(view: DirectoryView | ZipView, target: Target): Promise<Outcome> {
   const { inspectOutcome } = await import('./inspect-outcome.ts');
   return inspectOutcome(view, target);
+}
+
+/** `inspect --list`: the entries, and what keeps the container from being read as it stands. */
+async function listOutcome(view: PluginView, target: Target): Promise<Outcome> {
+  const { label, entries, problems } = view;
+  const failed = problems.length > 0 && (await hasPackageErrors(view, target));
+  return {
+    data: {
+      label,
+      entries: entries.map(({ path, rawName, kind, size, mode }) => {
+        return { path, rawName, kind, size, mode: mode === null ? null : modeText(mode) };
+      }),
+      problems,
+    },
+    human: (style) => [...entriesText(entries, style), ...problems.map(problemLine)],
+    ...(failed ? { error: hasProblems() } : {}),
+  };
+}
+
+/** As `inspect` and `validate` judge: a problem may be a warning. Loaded only then: a bare listing needs no rules. */
+async function hasPackageErrors(view: PluginView, target: Target): Promise<boolean> {
+  const { packageFindings } = await import('../../lint/package-findings.ts');
+  const findings = await packageFindings(view, { target });
+  return findings.some(({ severity }) => severity === 'error');
+}
+
+function problemLine({ entry, detail }: ViewProblem): string {
+  return `${printable(entry === null ? detail : `${entry}: ${detail}`)}\n`;
+}
+
+function hasProblems(): KpluginError {
+  return new KpluginError({
+    code: 'package-problems',
+    exit: EXIT.findings,
+    message: 'something is wrong with the package itself',
+    hint: 'the same command without --list explains it',
+  });
+}
+
+/** Opens a path, or stdin for null; a readable package without loading what only projects need. */
+async function openForInspection(
+  file: string | null,
+  label: string,
+  context: Pick<Context, 'signal'>,
+): Promise<DirectoryView | ZipView> {
+  if (file === null || (await stat(file).catch(() => null))?.isFile()) {
+    const { openPackage } = await import('../../package/open-package.ts');
+    return openPackage(file ?? (await readStdin(context.signal)), label);
+  }
+  const { openView } = await import('../../package/open-view.ts');
+  return openView(file, label);
+}
+
+/** All of stdin. Throws when it is a terminal, or endless. */
+async function readStdin(signal: AbortSignal): Promise<Buffer> {
+  const { stdin } = process;
+  if (stdin.isTTY) throw refused('"-" reads a zip from stdin, and stdin is the terminal');
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const piece of stdin.iterator({ destroyOnReturn: true })) {
+    signal.throwIfAborted();
+    pieces.push(piece);
+    length += piece.length;
+    if (length > LIMIT) throw refused('stdin holds more than 1 GiB');
+  }
+  return Buffer.concat(pieces);
+}
+
+function refused(message: string): KpluginError {
+  return new KpluginError({
+    code: 'stdin-unusable',
+    exit: EXIT.usage,
+    message,
+    hint: 'give the path of a package instead',
+  });
 }

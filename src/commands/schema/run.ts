@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
@@ -7,13 +7,19 @@ import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { writeAtomically } from '../../package/write/atomic-file.ts';
 import type { schema } from './command.ts';
-import {
-  KIND_NAMES,
-  readSchema,
-  SCHEMA_KINDS,
-  type SchemaKind,
-  schemaFileName,
-} from './schema-files.ts';
+
+/** The kinds of schema, with the files that each describes. */
+const SCHEMA_KINDS = {
+  manifest: '<plugin>.json',
+  source: 'sources/<source>.json',
+  sink: 'sinks/<sink>.json',
+  function: 'functions/<name>.json',
+  'source-config': 'sources/<source>.yaml',
+  cases: 'tests/*.yaml, tests/*.json',
+  hosts: 'hosts.json (kplugin host)',
+} as const;
+
+const KIND_NAMES = Object.keys(SCHEMA_KINDS) as readonly SchemaKind[];
 
 /** `kplugin schema`: list, print or write the schemas. */
 export const run: Action<typeof schema.flags> = async ({ flags, args }, context) => {
@@ -81,4 +87,16 @@ function notWritable(out: string, cause: unknown): KpluginError {
     hint: 'give --out a directory that you may write to, on a disk with room',
     cause,
   });
+}
+
+type SchemaKind = keyof typeof SCHEMA_KINDS;
+
+/** `source` → `source.schema.json` */
+function schemaFileName(kind: SchemaKind): string {
+  return `${kind}.schema.json`;
+}
+
+/** The text of a schema, from wherever kplugin is installed. */
+function readSchema(packageRoot: string, kind: SchemaKind): Promise<string> {
+  return readFile(path.join(packageRoot, 'schemas', schemaFileName(kind)), 'utf8');
 }

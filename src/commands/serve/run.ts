@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Action, FlagValues } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import { parseTarget } from '../../cli/target-flag.ts';
@@ -9,7 +10,7 @@ import { type AnyEvent, Feed } from '../../emulator/symbols/feed.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { oneLine } from '../../model/printable.ts';
 import type { Target } from '../../model/target.ts';
-import { bringPlugins } from './bring.ts';
+import { shownPath } from '../pack/output-place.ts';
 import { type ByHand, byHand } from './by-hand.ts';
 import { choosePython } from './choose-python.ts';
 import type { serve } from './command.ts';
@@ -134,4 +135,61 @@ function warnOpen(addresses: readonly string[], { talk }: Context): void {
   const open = addresses.find((address) => !isLoopback(address));
   if (open === undefined) return;
   talk.warn(`warning: whoever reaches ${open} can run programs on this machine`);
+}
+
+/**
+ * Installs the packages and starts them, one after the other; over a plugin that a kept home has already. One that
+ * cannot be started is said and left out; throws KpluginError when that is true of all of them.
+ */
+async function bringPlugins(
+  packages: readonly NamedPackage[],
+  host: PluginHost,
+  paths: OwnPaths,
+  context: Context,
+): Promise<void> {
+  const failures: KpluginError[] = [];
+  for (const one of packages) {
+    if (context.signal.aborted) return;
+    await showOwn(one, host, paths, context.cwd);
+    await install(one, host).catch((error: unknown) => {
+      if (!(error instanceof HostRefusal)) throw error;
+      failures.push(notStarted(one, paths.show(error.message)));
+    });
+  }
+  const [first] = failures;
+  if (first === undefined || context.signal.aborted) return;
+  if (failures.length === packages.length) throw first;
+  for (const { message, reason } of failures)
+    context.talk.warn(`${oneLine(message)}\n  ${(reason ?? '').replaceAll('\n', '\n  ')}`);
+}
+
+async function install({ name, zip }: NamedPackage, host: PluginHost): Promise<void> {
+  const registration = { name, file: `file://${zip}`, shellParas: null };
+  if (host.describe(name) === null) await host.register(registration);
+  else await host.update(name, registration);
+}
+
+async function showOwn(
+  { name, directory }: NamedPackage,
+  host: PluginHost,
+  paths: OwnPaths,
+  cwd: string,
+): Promise<void> {
+  if (directory === null) return;
+  const own = shownPath(directory, cwd);
+  const { plugins } = host.home;
+  paths.add(join(plugins, name), own);
+  // A temporary folder that is a link (macOS) comes back from the plugin by its real name.
+  const real = await realpath(plugins);
+  if (real !== plugins) paths.add(join(real, name), own);
+}
+
+function notStarted({ label, name }: NamedPackage, words: string): KpluginError {
+  return new KpluginError({
+    code: 'plugin-not-started',
+    exit: EXIT.findings,
+    message: `${name} (${label}) did not start`,
+    reason: words.replaceAll('\n', '\n  '),
+    hint: `mend what it says, then run the same command again; --no-spawn lets you start it yourself, for example in a debugger`,
+  });
 }

@@ -3,23 +3,26 @@ import path from 'node:path';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Outcome } from '../../cli/outcome.ts';
+import { githubFindings } from '../../cli/output/github.ts';
 import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Finding } from '../../model/finding.ts';
+import { oneLine } from '../../model/printable.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import { TARGETS } from '../../model/target.ts';
+import { CHECKS } from '../../testing/checks/names.ts';
 import { junitXml } from '../../testing/junit.ts';
 import type { CaseFiles } from '../../testing/read-cases.ts';
+import type { CaseResult } from '../../testing/result.ts';
 import { shownPath } from '../pack/output-place.ts';
 import { choosePython } from '../serve/choose-python.ts';
 import { refuseFewFiles } from '../serve/enough-files.ts';
 import { pluginEnvironment } from '../serve/plugin-environment.ts';
 import { refuseWindows } from '../serve/settings.ts';
-import { annotations } from './annotations.ts';
 import { type Asked, askedBy, type TestFlags, wanted } from './asked.ts';
 import { caseFolder, firstCase, readOrRefuse } from './case-files.ts';
 import type { test } from './command.ts';
 import { runEmbedded } from './embedded.ts';
-import { listed } from './list.ts';
 import { reportText, type TargetReport } from './report-text.ts';
 import { buildHere, isProject, type Staged, stageProject, stageZip } from './stage.ts';
 import { testProgress } from './test-progress.ts';
@@ -181,4 +184,62 @@ function failure(count: number, name: string, label: string): KpluginError {
     message: `${count === 1 ? 'one of the cases and checks' : `${count} cases and checks`} of ${name} failed`,
     hint: `kplugin test ${fileWord(label)} <a part of its name>\n(runs one alone)`,
   });
+}
+
+/** Failures as GitHub shows them beside the lines of the case files. */
+function annotations(reports: readonly TargetReport[], root: string, workspace: string): string {
+  const failed = reports.flatMap(({ report, target }) =>
+    report.results
+      .filter(({ outcome }) => outcome === 'failed')
+      .map((result) => findingOf(result, target)),
+  );
+  return githubFindings(failed, (file) => path.relative(workspace, path.join(root, file)));
+}
+
+function findingOf(result: CaseResult, target: string): Finding {
+  const { difference, file, line, name, message, symbol, kind } = result;
+  const said = difference
+    ? `${difference.path}: expected ${difference.expected}, received ${difference.received}`
+    : message;
+  return {
+    rule: file === null ? `check ${name}` : name,
+    severity: 'error',
+    file: file ?? '',
+    line: file === null ? null : line,
+    column: file === null ? null : 1,
+    length: 1,
+    message: said.split('\n')[0] ?? '',
+    effect: `${kind ? `${kind} ${symbol}, ` : ''}eKuiper ${target}${result.why === '' ? '' : `: ${result.why}`}`,
+    hint: result.hint || `the plugin's log, which is shown by: kplugin test`,
+  };
+}
+
+/** What `--list` shows: the checks, and the cases with their places. */
+function listed(asked: Asked, files: CaseFiles, { name }: Staged): Outcome {
+  const filter = wanted(asked);
+  const checks = asked.checks
+    .filter((one) => !files.checkPlan.skip.includes(one))
+    .map((one) => ({ name: one, does: CHECKS[one] }));
+  const cases = files.cases
+    .filter((one) => filter({ type: 'case', ...one }))
+    .map(({ name: called, kind, symbol, file, line }) => ({
+      name: called,
+      kind,
+      symbol,
+      file,
+      line,
+    }));
+  return {
+    data: { plugin: name, checks, cases },
+    human: (style) => {
+      const width = Math.max(0, ...checks.map((one) => one.name.length));
+      return [
+        ...checks.map((one) => `${one.name.padEnd(width)}  ${style.dim(one.does)}\n`),
+        ...cases.map(
+          (one) =>
+            `${oneLine(`${one.name}  ${style.dim(`${one.kind} ${one.symbol}  ${one.file}:${one.line}`)}`)}\n`,
+        ),
+      ].join('');
+    },
+  };
 }

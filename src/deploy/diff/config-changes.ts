@@ -1,7 +1,10 @@
 import type { HostClient } from '../../client/host-client.ts';
+import { compareText } from '../../model/finding.ts';
+import { isHiddenKey, isNamedSecret, isValueKey } from '../../model/secrets/secret-keys.ts';
+import { masked } from '../../model/secrets/shown-settings.ts';
 import { readSourceYaml } from '../../model/yaml/read.ts';
 import type { ValueChange } from '../../package/diff/value-changes.ts';
-import { type Groups, settingChanges } from './setting-changes.ts';
+import { isHidden, sameSetting } from '../source-config/setting.ts';
 
 /** What one side has for a source, or why nobody can tell. */
 export type SourceSettings = { readonly groups: Groups } | { readonly unknown: string };
@@ -60,4 +63,81 @@ export function configChange(
   if ('unknown' in after) return [{ ...nobody, unknown: after.unknown }];
   const { values, hidden } = settingChanges(before.groups, after.groups);
   return values.length + hidden.length === 0 ? [] : [{ source, values, hidden, unknown: null }];
+}
+
+/** Group → settings: what a source's YAML says, or what a host uses. */
+type Groups = ReadonlyMap<string, unknown>;
+
+interface SettingChanges {
+  readonly values: readonly ValueChange[];
+  /** `default.password`: eKuiper shows these as stars, so nobody can tell. */
+  readonly hidden: readonly string[];
+}
+
+/**
+ * Which settings of a source are not the same, group by group; letter case, order and the way a duration is written
+ * do not count, as in eKuiper (real-servers.md N10). What may be a secret is three stars.
+ */
+export function settingChanges(before: Groups, after: Groups): SettingChanges {
+  const values: ValueChange[] = [];
+  const hidden: string[] = [];
+  for (const { name: group, was, is } of paired(before, after)) {
+    const [theirs, ours] = [membersOf(was), membersOf(is)];
+    if (theirs === null || ours === null) {
+      if (!sameSetting(group, was, is)) values.push(change(group, isHiddenKey(group), was, is));
+      continue;
+    }
+    const settings = paired(theirs, ours);
+    const isNamed = [theirs, ours].some((one) => isNamedSecret(Object.fromEntries(one)));
+    const comesOrGoes = (was === undefined) !== (is === undefined);
+    if (comesOrGoes && settings.length === 0)
+      values.push(change(group, isHiddenKey(group), was, is));
+    for (const { name: key, was: one, is: other } of settings) {
+      const path = `${group}.${key}`;
+      if (isHidden(key)) hidden.push(path);
+      else if (one === undefined || other === undefined || !sameSetting(key, one, other)) {
+        const isSecret = isHiddenKey(group) || isHiddenKey(key) || (isNamed && isValueKey(key));
+        values.push(change(path, isSecret, one, other));
+      }
+    }
+  }
+  return { values, hidden };
+}
+
+interface Pair {
+  readonly name: string;
+  readonly was: unknown;
+  readonly is: unknown;
+}
+
+/** The members of both, joined by their names in any letter case, sorted. */
+function paired(before: Groups, after: Groups): Pair[] {
+  const [was, is] = [lowered(before), lowered(after)];
+  return [...new Set([...was.keys(), ...is.keys()])].sort(compareText).map((low) => {
+    const [one, other] = [was.get(low), is.get(low)];
+    // Capitals come first: the name as a person wrote it, not as eKuiper has lowered it.
+    const [name = low] = [one?.name ?? low, other?.name ?? low].sort(compareText);
+    return { name, was: one?.value, is: other?.value };
+  });
+}
+
+function lowered(groups: Groups): Map<string, { readonly name: string; readonly value: unknown }> {
+  return new Map([...groups].map(([name, value]) => [name.toLowerCase(), { name, value }]));
+}
+
+/** Null for what is no map; a group without settings, or one that is not there, is an empty one. */
+function membersOf(value: unknown): Groups | null {
+  if (value === undefined || value === null) return new Map();
+  if (typeof value !== 'object' || Array.isArray(value)) return null;
+  return new Map(Object.entries(value));
+}
+
+function change(path: string, secret: boolean, was: unknown, is: unknown): ValueChange {
+  const what = was === undefined ? 'added' : is === undefined ? 'removed' : 'changed';
+  return {
+    path,
+    what,
+    before: was === undefined ? null : masked(was, secret),
+    after: is === undefined ? null : masked(is, secret),
+  };
 }

@@ -1,19 +1,76 @@
 import { setMaxListeners } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
 import path from 'node:path';
+import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Agent } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
+import { Overhead } from '../../client/overhead.ts';
 import { foreignWords } from '../../client/text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { signalWithin } from '../../sp/signal-within.ts';
-import { bounded } from './bounded.ts';
 import { type Answer, decoded, follow } from './follow.ts';
 import { sourceLabel } from './source.ts';
 import type { InstallWatcher } from './watcher.ts';
 
+class Bounded implements Dispatcher.DispatchHandler {
+  #controller: Dispatcher.DispatchController | null = null;
+  readonly #overhead = new Overhead((why) => {
+    // undici is at work on what it has read, and is broken off after that.
+    setImmediate(() => this.#controller?.abort(why));
+  });
+
+  constructor(private readonly handler: Dispatcher.DispatchHandler) {}
+
+  onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
+    this.#controller = controller;
+    this.handler.onRequestStart?.(controller, context);
+    if (!controller.aborted) this.#overhead.start();
+  }
+
+  onRequestUpgrade(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+    socket: Duplex,
+  ): void {
+    this.#overhead.end();
+    this.handler.onRequestUpgrade?.(controller, status, headers, socket);
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+    statusMessage?: string,
+  ): void {
+    if (status < 200) this.#overhead.interim();
+    this.handler.onResponseStart?.(controller, status, headers, statusMessage);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#overhead.body(chunk.length);
+    this.handler.onResponseData?.(controller, chunk);
+  }
+
+  onResponseEnd(
+    controller: Dispatcher.DispatchController,
+    trailers: Record<string, string | string[]>,
+  ): void {
+    this.#overhead.end();
+    this.handler.onResponseEnd?.(controller, trailers);
+  }
+
+  onResponseError(controller: Dispatcher.DispatchController, error: Error): void {
+    this.#overhead.end();
+    this.handler.onResponseError?.(controller, error);
+  }
+}
+
 /** eKuiper holds an upload of at most 1 GiB. */
 const LIMIT = 1024 ** 3;
+
 const TIME_LIMIT = 300_000;
 
 export interface DownloadOptions {
@@ -105,4 +162,9 @@ function cannot(label: string, why: string, cause?: unknown): KpluginError {
     hint: 'download it yourself and install the file: kplugin install <zip>',
     cause,
   });
+}
+
+/** For `compose`: ends a request, with what {@link Overhead} tells, whose answer brings too much beside its body. */
+function bounded(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch {
+  return (options, handler) => dispatch(options, new Bounded(handler));
 }

@@ -10,15 +10,16 @@ import type { Restoring } from '../restore/restoring.ts';
 import { rulesAfter } from '../restore/rules-after.ts';
 import { afterChange, afterNothing } from './after.ts';
 import type { Applied, Change, ChangeEffects } from './change.ts';
-import { notRunning } from './failed.ts';
+import { nothingRegistered, notRunning } from './failed.ts';
 import type { InstallPlan } from './plan.ts';
 import { prune } from './prune.ts';
 import { recordBegin, recordEnd } from './record-change.ts';
 import { bringUp, isWell, replace } from './register.ts';
 import { restartedAgain, rightBefore, roused } from './silence.ts';
-import { uploaded } from './upload.ts';
+import { fileUrl } from './upload-name.ts';
 import { refuseMeanwhile, refuseOther, verify } from './verify.ts';
 import { waitUntilSettled } from './wait.ts';
+import type { InstallWatcher } from './watcher.ts';
 import { versionOf } from './way-back.ts';
 import { NOTHING_AFTER } from './wishes.ts';
 
@@ -220,4 +221,25 @@ function mendingText({ name, present, wayBack }: InstallPlan, cause: Restoring['
       : `${name}${step === undefined ? '' : ` ${versionOf(step)}`} runs`;
   const why = cause === 'unwanted' ? 'interrupted' : 'that failed';
   return `${why}; making sure that ${what} (Ctrl-C ${cause === 'unwanted' ? 'again' : 'twice'} leaves it as it is)`;
+}
+
+/**
+ * Brings the package onto the host, unless it is there already; resolves to its URL there. An upload that fails has
+ * changed no plugin; it may be repeated.
+ */
+async function uploaded(
+  client: HostClient,
+  { plan, upload }: Change,
+  watcher: InstallWatcher,
+): Promise<string> {
+  if (plan.uploaded !== null) return plan.uploaded;
+  if (upload === null) throw new Error('a change without a package needs one on the host');
+  watcher.uploading(upload.name, upload.size);
+  try {
+    return fileUrl(await client.upload(upload, (sent) => watcher.uploaded(sent)));
+  } catch (thrown) {
+    throw thrown instanceof HostFailure ? nothingRegistered(thrown) : thrown;
+  } finally {
+    watcher.settled();
+  }
 }

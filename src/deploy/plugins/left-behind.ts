@@ -3,8 +3,9 @@ import type { HostExport } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/host-failure.ts';
 import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
+import { recordIn, writeRecord } from '../record/keep.ts';
+import { withCutOff } from '../record/past.ts';
 import { recordName } from '../record/record.ts';
-import { giveUp } from './give-up.ts';
 
 /** A plugin that is gone, on a host as it was seen before. */
 export interface GonePlugin {
@@ -68,4 +69,19 @@ async function ownUploads(client: HostClient, { plugin, exported }: GonePlugin):
       !taken.has(upload) &&
       !longer.some((name) => parseUploadName(upload, name) !== null));
   return (await client.uploads()).map(uploadNameOf).filter(isOwn).sort();
+}
+
+/**
+ * Ends, for a plugin that is gone and is to stay so, what a run that was cut off had begun: every list would tell of it
+ * for good. Resolves to why the host did not take that down, else to null. Throws what is no HostFailure.
+ */
+export async function giveUp(
+  client: HostClient,
+  plugin: string,
+  { info, exported }: { readonly info: HostInfo; readonly exported: HostExport },
+): Promise<string | null> {
+  const { record } = recordIn(exported.files, plugin);
+  if (record === null || record.pending === null) return null;
+  const past = { ...withCutOff(plugin, record), pending: null };
+  return writeRecord(client, info, plugin, past);
 }

@@ -1,9 +1,31 @@
-import type { HostInfo } from '../../client/answers.ts';
+import type { HostInfo, Registration } from '../../client/answers.ts';
+import {
+  type Fields,
+  fieldsOf,
+  itemsOf,
+  optionalNumber,
+  textOf,
+  textsOf,
+  UnexpectedAnswer,
+} from '../../client/decode.ts';
 import { isAtLeast } from '../../client/features.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/host-failure.ts';
-import { type HostRecord, recordName } from './record.ts';
-import { parseRecord, recordText } from './text.ts';
+import { plainLine } from '../../client/text.ts';
+import { parseForeignJson } from '../../model/json/bounded.ts';
+import {
+  type HostRecord,
+  MOST_ENTRIES,
+  type Pending,
+  RECORD_OUTCOMES,
+  type RecordEntry,
+  recordName,
+} from './record.ts';
+
+/** A record is a few KiB; what is larger was not written by kplugin. */
+const LONGEST = 64 * 1024;
+
+const FORMAT = 1;
 
 /** Whether an eKuiper gives a text back that was uploaded: 1.11 and newer, seen on 1.14.7 and 2.4.0. */
 export function keepsRecords(info: HostInfo): boolean {
@@ -40,4 +62,81 @@ export async function writeRecord(
     if (!(thrown instanceof HostFailure)) throw thrown;
     return `${recordName(plugin)} could not be written: ${thrown.message}`;
   }
+}
+
+/** The record as it is kept on the host. */
+export function recordText(record: HostRecord): string {
+  const { entries, pending } = record;
+  return JSON.stringify({
+    kplugin: FORMAT,
+    entries: entries.slice(0, MOST_ENTRIES),
+    ...(pending === null ? {} : { pending }),
+  });
+}
+
+/**
+ * Reads a record of one plugin. It lies where others can write: an entry of another shape, or about another plugin, is
+ * left out. Null when the text is no record at all.
+ */
+export function parseRecord(text: string, plugin: string): HostRecord | null {
+  if (text.length > LONGEST) return null;
+  try {
+    const fields = fieldsOf(parseForeignJson(text), 'the record');
+    if (fields.get('kplugin') !== FORMAT) return null;
+    const entries = itemsOf(fields.get('entries'), 'entries')
+      .slice(0, MOST_ENTRIES)
+      .flatMap((item) => orNothing(() => parseEntry(item, plugin)));
+    const [pending = null] = orNothing(() => parsePending(fields.get('pending'), plugin));
+    return { entries, pending };
+  } catch {
+    return null;
+  }
+}
+
+function orNothing<T>(parse: () => T): T[] {
+  try {
+    return [parse()];
+  } catch (thrown) {
+    if (thrown instanceof UnexpectedAnswer) return [];
+    throw thrown;
+  }
+}
+
+function parseEntry(value: unknown, plugin: string): RecordEntry {
+  const fields = fieldsOf(value, 'an entry');
+  const outcome = RECORD_OUTCOMES.find((one) => one === fields.get('outcome'));
+  if (outcome === undefined) throw new UnexpectedAnswer('an odd outcome');
+  const digest = textOf(fields, 'digest', 'an entry');
+  if (!/^(?:[0-9a-f]{8,64})?$/.test(digest)) throw new UnexpectedAnswer('an odd digest');
+  return {
+    version: plainLine(textOf(fields, 'version', 'an entry')).slice(0, 100),
+    digest,
+    registration: parseOwn(fields, 'registration', plugin),
+    time: timeOf(fields),
+    outcome,
+  };
+}
+
+function parsePending(value: unknown, plugin: string): Pending {
+  const fields = fieldsOf(value, 'pending');
+  return {
+    before: fields.get('before') === null ? null : parseOwn(fields, 'before', plugin),
+    wanted: parseOwn(fields, 'wanted', plugin),
+    time: timeOf(fields),
+  };
+}
+
+/** A registration of this plugin and no other: it may be sent to eKuiper again. */
+function parseOwn(fields: Fields, key: string, plugin: string): Registration {
+  const own = fieldsOf(fields.get(key), key);
+  const [name, file] = [textOf(own, 'name', key), textOf(own, 'file', key)];
+  if (name !== plugin || !/^(file|https?):\/\/.+\.zip$/.test(file) || plainLine(file) !== file) {
+    throw new UnexpectedAnswer('a registration that kplugin would not write');
+  }
+  return { name, file, shellParas: textsOf(own, 'shellParas', key) };
+}
+
+function timeOf(fields: Fields): number | null {
+  const time = optionalNumber(fields, 'time');
+  return time !== null && time > 0 && time < 8.64e15 ? time : null;
 }

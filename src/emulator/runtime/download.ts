@@ -1,12 +1,35 @@
+import { lookup } from 'node:dns/promises';
 import { createWriteStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
+import { BlockList, isIPv6 } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { mannersOf, type Target } from '../../model/target.ts';
 import { excerpt } from './excerpt.ts';
 import { errnoWords, errorCode, pathError } from './go-words.ts';
-import { privateAddressOf } from './private-net.ts';
 import { HostRefusal } from './refusal.ts';
+
+const INTERNAL = new BlockList();
+
+for (const [network, prefix] of [
+  ['127.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['169.254.0.0', 16],
+  ['0.0.0.0', 32],
+] as const) {
+  INTERNAL.addSubnet(network, prefix, 'ipv4');
+}
+
+for (const [network, prefix] of [
+  ['::1', 128],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['::', 128],
+] as const) {
+  INTERNAL.addSubnet(network, prefix, 'ipv6');
+}
 
 /** A package on this machine; `release` removes what was downloaded. */
 export interface Fetched {
@@ -107,4 +130,17 @@ function connectWords(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (errorCode(cause) === 'ENOTFOUND') return 'dial tcp: lookup: no such host';
   return `dial tcp: ${errnoWords(cause)}`;
+}
+
+/**
+ * The address behind a host name when eKuiper 2.4 calls it internal (loopback, private, link-local) and refuses
+ * to download from it; null otherwise, also for a name that cannot be resolved.
+ */
+export async function privateAddressOf(hostname: string): Promise<string | null> {
+  const bare = hostname.replace(/^\[|\]$/g, '');
+  const found = await lookup(bare).catch(() => null);
+  if (found === null) return null;
+  return INTERNAL.check(found.address, isIPv6(found.address) ? 'ipv6' : 'ipv4')
+    ? found.address
+    : null;
 }

@@ -1,6 +1,28 @@
 import { type ElfHeader, readElf } from './elf.ts';
-import { type MachOHeader, type PeHeader, readMachO, readPe } from './foreign.ts';
 import { readShebang, type Shebang } from './shebang.ts';
+
+const PE_MACHINES: Readonly<Record<number, string>> = {
+  332: '386',
+  452: 'arm',
+  34404: 'amd64',
+  43620: 'arm64',
+};
+
+const MACH_CPUS: Readonly<Record<number, string>> = {
+  7: '386',
+  12: 'arm',
+  16777223: 'amd64',
+  16777228: 'arm64',
+};
+
+const MACH_BIG = [0xfeedface, 0xfeedfacf];
+
+const MACH_LITTLE = [0xcefaedfe, 0xcffaedfe];
+
+const MACH_UNIVERSAL = 0xcafebabe;
+
+/** Java class files share the universal magic; their next word is a version above any count of architectures. */
+const MOST_ARCHITECTURES = 20;
 
 /** What the first bytes of a file say about who can run it. */
 export type ExecutableHeader =
@@ -32,4 +54,48 @@ export function readExecutableHeader(bytes: Uint8Array): ExecutableHeader {
 
 function startsWithBom(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
+/** A program for macOS. */
+interface MachOHeader {
+  readonly format: 'mach-o';
+  /** In Go's words; several in a universal binary, none when they cannot be told. */
+  readonly machines: readonly string[];
+}
+
+/** A program for Windows. */
+interface PeHeader {
+  readonly format: 'pe';
+  readonly machine: string;
+}
+
+/** Reads a PE header; null when the bytes are none (a DOS `MZ` stub without one included). */
+function readPe(bytes: Uint8Array): PeHeader | null {
+  const data = view(bytes);
+  if (bytes.length < 0x40 || data.getUint16(0) !== 0x4d5a) return null;
+  const at = data.getUint32(0x3c, true);
+  if (at + 6 > bytes.length || data.getUint32(at) !== 0x50450000) return null;
+  const number = data.getUint16(at + 4, true);
+  return { format: 'pe', machine: PE_MACHINES[number] ?? `machine ${number}` };
+}
+
+/** Reads a Mach-O or universal header; null when the bytes are none. */
+function readMachO(bytes: Uint8Array): MachOHeader | null {
+  if (bytes.length < 8) return null;
+  const data = view(bytes);
+  const magic = data.getUint32(0);
+  if (MACH_BIG.includes(magic)) return machO([data.getUint32(4)]);
+  if (MACH_LITTLE.includes(magic)) return machO([data.getUint32(4, true)]);
+  const count = data.getUint32(4);
+  if (magic !== MACH_UNIVERSAL || count === 0 || count > MOST_ARCHITECTURES) return null;
+  const starts = Array.from({ length: count }, (_, index) => 8 + index * 20);
+  return machO(starts.filter((at) => at + 4 <= bytes.length).map((at) => data.getUint32(at)));
+}
+
+function machO(cpus: readonly number[]): MachOHeader {
+  return { format: 'mach-o', machines: cpus.map((cpu) => MACH_CPUS[cpu] ?? `cpu ${cpu}`) };
+}
+
+function view(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

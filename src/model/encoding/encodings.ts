@@ -2,7 +2,34 @@ import { TextDecoder } from 'node:util';
 import { alphabet, type Cost, chinese, japanese, korean, latin } from './costs.ts';
 import { SIMPLIFIED, TRADITIONAL } from './frequent.ts';
 import { decodeKorean } from './korean.ts';
-import { upperHalf } from './single-byte-tables.ts';
+
+/**
+ * The code pages of DOS that `TextDecoder` does not know: Unicode's mapping files CP437.TXT, CP850.TXT and CP852.TXT.
+ * Zips of Windows hold names in them. Each has the 128 characters from 0x80 on.
+ */
+const CP437 =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐' +
+  '└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
+
+const CP850 =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐' +
+  '└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0';
+
+const CP852 =
+  'ÇüéâäůćçłëŐőîŹÄĆÉĹĺôöĽľŚśÖÜŤťŁ×čáíóúĄąŽžĘę¬źČş«»░▒▓│┤ÁÂĚŞ╣║╗╝Żż┐' +
+  '└┴┬├─┼Ăă╚╔╩╦╠═╬¤đĐĎËďŇÍÎě┘┌█▄ŢŮ▀ÓßÔŃńňŠšŔÚŕŰýÝţ´\u00ad˝˛ˇ˘§÷¸°¨˙űŘř■\u00a0';
+
+/** Windows-1252 from 0x80 to 0x9f, U+FFFD where it has nothing; Node's own decoder reads Latin-1 there in some versions. */
+const CP1252 =
+  '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ' +
+  Array.from({ length: 96 }, (_, at) => String.fromCharCode(0xa0 + at)).join('');
+
+const TABLES: ReadonlyMap<string, string> = new Map([
+  ['cp437', CP437],
+  ['cp850', CP850],
+  ['cp852', CP852],
+  ['windows-1252', CP1252],
+]);
 
 /** An encoding that texts and names of files may be in. */
 export interface Encoding {
@@ -32,9 +59,11 @@ const WEST = [
   'äöåéæøü',
   'ëéïèóüçê',
 ].map(latin);
+
 const EAST = ['łąęóśżćńź', 'íáěřéčýšžůúňťďóôľäĺŕ', 'áéöóőíüúű', 'ățșţşîâ', 'čšžćđ', 'äüöß'].map(
   latin,
 );
+
 const CYRILLIC = [
   'оаеинтрслвкпмдуяызьгбйчхжюшцфщэёъ',
   'оаниіртвеслкудпмзяьгбчйхюцжшїєфщґ',
@@ -190,4 +219,9 @@ function byTable(table: string, bytes: Uint8Array): string | null {
     .toString('latin1')
     .replace(/[\x80-\xff]/g, (char) => table.charAt(char.charCodeAt(0) - 0x80));
   return text.includes('\ufffd') ? null : text;
+}
+
+/** The characters from 0x80 on of a code page that has a table here; null for others. */
+function upperHalf(label: string): string | null {
+  return TABLES.get(label) ?? null;
 }

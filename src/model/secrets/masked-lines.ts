@@ -1,8 +1,29 @@
 import { parsedSecrets } from './parsed-values.ts';
-import { hiddenInProgram } from './program-lines.ts';
-import { withoutPasswords } from './secret-keys.ts';
+import { SECRET_WORD, withoutPasswords } from './secret-keys.ts';
 import { isOnlyOpening, type TextKind } from './setting-forms.ts';
-import { hiddenInSettings } from './setting-lines.ts';
+import { hiddenInSettings, isKeyEscaped, least } from './setting-lines.ts';
+
+/** A name of a secret with what belongs to the word, and the quote of a key. */
+const NAME = new RegExp(
+  `(?:(?:${SECRET_WORD})[\\w.-]{0,64}|(?<![A-Za-z0-9])(?:user|db|auth|login|mqtt|smtp|sasl)?_?(?:pass|pw)(?![A-Za-z0-9]))`,
+  'gi',
+);
+
+/** What asks the environment for a name: that name is none of the secrets. */
+const ASKS = /(?:environ\[|environ\.get\(|getenv\(|Getenv\(|LookupEnv\(|process\.env\[)\s{0,8}$/;
+
+/** What goes on in the next line; the colon of a block does not. */
+const GOES_ON = /(?:[\\+=(,[?|&.]|["'`]\s{0,8}:|:=)\s{0,200}$/;
+
+const CONTINUES = /^\s{0,200}(?:[+.?|&]|[rbfuRBFU]{0,2}["'`])/;
+
+const LITERAL = /[rbfuRBFU]{0,2}("""|'''|["'`])/g;
+
+const CLOSED: Open = { quote: '', isHidden: false, depth: 0 };
+
+const PENDING: Open = { quote: '', isHidden: true, depth: 0 };
+
+const PLAIN = new RegExp(`(?:${SECRET_WORD})[\\w.\\-"' ]{0,64}[:=]=?\\s{0,8}(?=(\\S))`, 'gi');
 
 const STARS = '***';
 
@@ -97,4 +118,126 @@ function firstDifference(one: string, other: string): number {
   let at = 0;
   while (at < one.length && one[at] === other[at]) at += 1;
   return at;
+}
+
+interface Open {
+  /** A text of several lines, which what is looked at is inside of. */
+  readonly quote: string;
+  /** Whether literals belong to a secret. */
+  readonly isHidden: boolean;
+  readonly depth: number;
+}
+
+/**
+ * From which column on each line of a program is hidden: where the first literal behind a name of a secret begins, and
+ * all literals of what goes on below; null where there is none. Which of Python, Go or JavaScript it is plays no part.
+ * In comments and texts of several lines a secret may have no quotes. Linear.
+ */
+function hiddenInProgram(lines: readonly string[]): (number | null)[] {
+  let open = CLOSED;
+  return lines.map((line) => {
+    if (line.trim() === '') return null;
+    if (isKeyEscaped(line)) return line.length - line.trimStart().length;
+    const goesOn = open.isHidden && (open.quote !== '' || open.depth > 0 || open === PENDING);
+    const isNext = open.isHidden && CONTINUES.test(line);
+    const secretAt = goesOn || isNext ? 0 : firstName(line);
+    const inText = open.quote !== '';
+    const scanned = scan(line, secretAt, open);
+    open = scanned.open;
+    if (inText && secretAt === 0) return 0;
+    return inText || scanned.from === null
+      ? least(scanned.from, plainSecret(line, inText))
+      : scanned.from;
+  });
+}
+
+/** Behind the first name of a secret; null without one. */
+function firstName(line: string): number | null {
+  NAME.lastIndex = 0;
+  return NAME.exec(line) === null ? null : NAME.lastIndex;
+}
+
+/** `# password: x`, `password = 1234`: a secret without quotes. */
+function plainSecret(line: string, inText: boolean): number | null {
+  const comment = line.search(/(?:^|\s)(?:#|\/\/|\/?\*)/);
+  PLAIN.lastIndex = 0;
+  for (let found = PLAIN.exec(line); found !== null; found = PLAIN.exec(line)) {
+    const isComment = comment >= 0 && comment < found.index;
+    if (inText || isComment || isInside(line, found.index) || /\d/.test(found[1] ?? '')) {
+      return PLAIN.lastIndex;
+    }
+  }
+  return null;
+}
+
+/** Whether an odd number of quotes stands in front. Looks back no further than people write. */
+function isInside(line: string, at: number): boolean {
+  const front = line.slice(Math.max(0, at - 200), at);
+  return ['"', "'", '`'].some((quote) => front.split(quote).length % 2 === 0);
+}
+
+/** Follows the literals and brackets of a line, from the name of a secret on for what is to be hidden. */
+function scan(
+  line: string,
+  secretAt: number | null,
+  before: Open,
+): { readonly from: number | null; readonly open: Open } {
+  let { quote, depth } = before;
+  if (secretAt !== 0) depth = 0;
+  let from: number | null = null;
+  let isClosed = false;
+  const start = secretAt ?? line.length;
+  for (let at = 0; at < line.length; ) {
+    if (quote !== '') {
+      const end = endOfText(line, at, quote);
+      if (end === null) break;
+      [quote, at] = ['', end];
+      continue;
+    }
+    LITERAL.lastIndex = at;
+    const next = LITERAL.exec(line);
+    const until = next?.index ?? line.length;
+    if (until > start && !isClosed) {
+      const change = depthOf(line.slice(Math.max(at, start), until));
+      depth += change.sum;
+      isClosed = change.least + depth - change.sum < 0;
+    }
+    if (next === null) break;
+    if (until >= start && from === null && !ASKS.test(line.slice(Math.max(0, until - 40), until))) {
+      from = until;
+    }
+    [quote, at] = [next[1] ?? '', LITERAL.lastIndex];
+    // Such a text ends with its line, unless the line is continued.
+    if (quote.length === 1 && quote !== '`' && endOfText(line, at, quote) === null) {
+      if (!line.endsWith('\\')) quote = '';
+      break;
+    }
+  }
+  if (secretAt === null) return { from: null, open: { ...CLOSED, quote } };
+  if (quote !== '') return { from, open: { quote, isHidden: true, depth: Math.max(0, depth) } };
+  if (!isClosed && depth > 0) return { from, open: { quote, isHidden: true, depth } };
+  if (GOES_ON.test(line)) return { from, open: PENDING };
+  return { from, open: { quote, isHidden: from !== null, depth: 0 } };
+}
+
+/** Behind the closing quote; null where it is not in this line. */
+function endOfText(line: string, from: number, quote: string): number | null {
+  for (let at = from; at < line.length; at += 1) {
+    if (line[at] === '\\') at += 1;
+    else if (line.startsWith(quote, at)) return at + quote.length;
+  }
+  return null;
+}
+
+/** Brackets opened and not closed; `{` behind a space opens a block, unless a sign stands before it. */
+function depthOf(code: string): { readonly sum: number; readonly least: number } {
+  let [sum, least] = [0, 0];
+  for (let at = 0; at < code.length; at += 1) {
+    const char = code.charAt(at);
+    const isBlock = char === '{' && /[^=:,([{?\s]\s$/.test(code.slice(Math.max(0, at - 2), at));
+    if ('([{'.includes(char) && !isBlock) sum += 1;
+    else if (')]}'.includes(char)) sum -= 1;
+    least = Math.min(least, sum);
+  }
+  return { sum, least };
 }

@@ -1,12 +1,22 @@
-import { realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { parseNodePackage } from '../../model/node-package.ts';
+import { type NodePackage, parseNodePackage } from '../../model/node-package.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import { declaredFiles, rootView } from '../plan/declared.ts';
 import { readRegularFile } from '../regular-file.ts';
-import { type GoBuild, goBuild, goCommand } from './go-build.ts';
-import { nodeBuild, nodeCommand } from './node-build.ts';
+import { type BuildRun, runTool, type Tool } from './run-tool.ts';
+
+const MANAGERS = ['npm', 'pnpm', 'yarn', 'bun'] as const;
+
+/** Whoever wrote a lock file is whom the project uses. */
+const LOCK_FILES: readonly (readonly [string, Manager])[] = [
+  ['pnpm-lock.yaml', 'pnpm'],
+  ['yarn.lock', 'yarn'],
+  ['bun.lock', 'bun'],
+  ['bun.lockb', 'bun'],
+];
 
 export type BuildOptions = Omit<GoBuild, 'executable'> & {
   /** Called with the command before it runs. */
@@ -54,4 +64,131 @@ function textOf(file: string): Promise<string | null> {
     (bytes) => bytes.toString('utf8'),
     () => null,
   );
+}
+
+interface GoBuild extends BuildRun {
+  /** Where the program goes, relative to the project, whose root holds the main package: the manifest's `executable`. */
+  readonly executable: string;
+  /** GOARCH: amd64, arm64, arm, 386 … */
+  readonly arch: string;
+}
+
+/**
+ * Builds a Go plugin for Linux without cgo: a static program that runs in every eKuiper image (field-notes.md §1.8).
+ * Machine paths and the state of version control stay out of it, so that the same sources give the same bytes.
+ * Throws a KpluginError when there is no Go or the build fails, with what `go` said.
+ */
+async function goBuild(build: GoBuild): Promise<void> {
+  await mkdir(dirname(join(build.directory, build.executable)), { recursive: true });
+  await runTool(build, goTool(build));
+}
+
+/** The command as a user would type it. */
+function goCommand({ executable, arch }: Pick<GoBuild, 'executable' | 'arch'>): string {
+  return `CGO_ENABLED=0 GOOS=linux GOARCH=${arch} go ${goArguments(executable).join(' ')}`;
+}
+
+function goArguments(executable: string): string[] {
+  return ['build', '-trimpath', '-buildvcs=false', '-o', executable, '.'];
+}
+
+function goTool(build: GoBuild): Tool {
+  return {
+    program: 'go',
+    args: goArguments(build.executable),
+    env: { CGO_ENABLED: '0', GOOS: 'linux', GOARCH: build.arch },
+    typed: goCommand(build),
+    speaker: 'go',
+    missing: {
+      code: 'go-missing',
+      message: 'the project is written in Go, and the program `go` could not be started',
+      hint: 'install Go (https://go.dev/dl), or build the executable elsewhere and use --no-build',
+    },
+  };
+}
+
+interface NodeBuild extends BuildRun {
+  /** What the project's package.json says; it has a build script. */
+  readonly nodePackage: NodePackage;
+  /** The file that the build writes, relative to the project: the manifest's `executable`. */
+  readonly executable: string;
+}
+
+type Manager = (typeof MANAGERS)[number];
+
+/**
+ * Runs the project's own build script, which bundles the plugin and the SDK into the executable.
+ * Throws a KpluginError when its packages are not installed, the package manager is not there, the build fails (with
+ * what it said) or leaves no executable.
+ */
+async function nodeBuild(build: NodeBuild): Promise<void> {
+  const manager = managerOf(build);
+  const missing = missingPackages(build);
+  if (missing.length > 0) throw notInstalled(missing, manager);
+  await runTool(build, nodeTool(manager));
+  if (!existsSync(join(build.directory, build.executable))) throw noProgram(build, manager);
+}
+
+/** The command as a user would type it. */
+function nodeCommand(build: Pick<NodeBuild, 'directory' | 'nodePackage'>): string {
+  return `${managerOf(build)} run build`;
+}
+
+function managerOf({
+  directory,
+  nodePackage,
+}: Pick<NodeBuild, 'directory' | 'nodePackage'>): Manager {
+  const [named] = (nodePackage.manager ?? '').split('@');
+  return (
+    MANAGERS.find((manager) => manager === named) ??
+    LOCK_FILES.find(([file]) => existsSync(join(directory, file)))?.[1] ??
+    'npm'
+  );
+}
+
+/** Packages lie in the project or, for one of several in a workspace, above it; yarn can do without folders. */
+function missingPackages({ directory, nodePackage }: NodeBuild): readonly string[] {
+  const folders = [directory];
+  for (let folder = directory; folder !== dirname(folder); folders.push(folder)) {
+    folder = dirname(folder);
+  }
+  if (folders.some((folder) => existsSync(join(folder, '.pnp.cjs')))) return [];
+  return nodePackage.needs.filter(
+    (name) => !folders.some((folder) => existsSync(join(folder, 'node_modules', name))),
+  );
+}
+
+function nodeTool(manager: Manager): Tool {
+  return {
+    program: manager,
+    args: ['run', 'build'],
+    batch: true,
+    typed: `${manager} run build`,
+    speaker: 'it',
+    missing: {
+      code: `${manager}-missing`,
+      message: `the project is built with ${manager}, and the program \`${manager}\` could not be started`,
+      hint: `install Node (https://nodejs.org) and ${manager}, or build the executable elsewhere and use --no-build`,
+    },
+  };
+}
+
+function notInstalled(missing: readonly string[], manager: Manager): KpluginError {
+  return new KpluginError({
+    code: 'dependencies-missing',
+    exit: EXIT.usage,
+    message: `packages that package.json names are not installed: ${missing.join(', ')}`,
+    reason: 'the build needs them; a package for eKuiper holds only what the build makes of them',
+    hint: `run ${manager} install in the project, then the same command again`,
+  });
+}
+
+function noProgram({ executable }: NodeBuild, manager: Manager): KpluginError {
+  return new KpluginError({
+    code: 'build-without-program',
+    exit: EXIT.findings,
+    message: `${manager} run build has not made ${executable}, which the manifest names as executable`,
+    reason: 'eKuiper starts that file and refuses a package without it',
+    hint: `make the build script write to ${executable}, or correct "executable" in the manifest`,
+  });
 }

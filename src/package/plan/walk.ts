@@ -7,11 +7,31 @@ import { LINE_IN_PROJECT, secretVerdict, TEST_REPORT } from '../ignore/strict.ts
 import type { Verdict } from '../ignore/verdict.ts';
 import { MAX_ENTRIES } from '../zip/limits.ts';
 import type { PlannedFile } from './assemble.ts';
-import { FoundFile } from './found-file.ts';
+import { type Content, fileContent } from './content.ts';
+import { type LookedAt, lookAt } from './file-head.ts';
 import { insidePath } from './inside-path.ts';
 import { type LinkEnd, Links, MOST_LINKS } from './links.ts';
-import { NESTED_PACKAGE } from './nested-package.ts';
+import { isPluginPackage, NESTED_PACKAGE } from './nested-package.ts';
 import { nameProblem } from './portable-name.ts';
+
+/** A file of a project, read once, however many links lead to it. */
+class FoundFile {
+  readonly looked: LookedAt;
+  readonly content: Content;
+  #isPackage: boolean | null = null;
+
+  /** `source` is absolute. Throws system errors. */
+  constructor(private readonly source: string) {
+    this.looked = lookAt(source);
+    this.content = fileContent(source);
+  }
+
+  /** Whether it holds the manifest of a plugin in its root. Throws system errors. */
+  isPackage(): boolean {
+    this.#isPackage ??= this.looked.isLikeZip && isPluginPackage(this.source);
+    return this.#isPackage;
+  }
+}
 
 export interface Walk {
   files: PlannedFile[];

@@ -25,7 +25,9 @@ import { handsOff } from '../view-contents.ts';
 import { planProblems } from '../zip/limits.ts';
 import type { ZipView } from '../zip-view.ts';
 import { filesOf, type ZipFileEntry } from './contents.ts';
-import { wrappingOf } from './unwrap.ts';
+
+/** Folders that belong to a plugin and are never its wrapping. */
+const OWN = new Set(['sources', 'sinks', 'functions']);
 
 /** A plan that holds what a wrong zip meant to hold. */
 export interface ZipPlan extends Plan {
@@ -166,6 +168,7 @@ interface Seen {
 }
 
 const NOTHING_SEEN: Seen = { head: new Uint8Array(), secret: null, unsearched: null };
+
 /** What is larger is searched piece by piece. */
 const AT_ONCE = 1024 ** 2;
 
@@ -200,4 +203,29 @@ function keptOf({ entries, meant }: ZipView, decisions: ReadonlyMap<string, Verd
 function badNames({ path }: Entry): ViewProblem[] {
   const found = nameProblem(path.slice(path.lastIndexOf('/') + 1));
   return found ? [{ kind: found.kind, entry: path, detail: found.detail }] : [];
+}
+
+/**
+ * The folders that wrap a plugin in a wrong zip (`pysam/` of `pysam/pysam.json`), '' when there are none:
+ * peeled off one by one while everything lies in one folder and no JSON file lies beside it.
+ */
+export function wrappingOf(paths: readonly string[]): string {
+  const shared = sharedStart(paths);
+  let prefix = '';
+  for (let slash = shared.indexOf('/'); slash >= 0; slash = shared.indexOf('/', slash + 1)) {
+    if (OWN.has(shared.slice(prefix.length, slash))) break;
+    prefix = shared.slice(0, slash + 1);
+  }
+  return prefix;
+}
+
+/** The characters that all the texts begin with. */
+function sharedStart([first = '', ...others]: readonly string[]): string {
+  let length = first.length;
+  for (const other of others) {
+    let at = 0;
+    while (at < length && other[at] === first[at]) at += 1;
+    length = at;
+  }
+  return first.slice(0, length);
 }

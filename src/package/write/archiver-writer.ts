@@ -1,8 +1,9 @@
-import type { Readable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
 import { ZipArchive } from 'archiver';
-import { piecewise } from './piecewise.ts';
 import { quicken } from './quick-engine.ts';
 import type { ZipWriter, ZipWriterOptions } from './zip-writer.ts';
+
+const PIECE = 256 * 1024;
 
 /** Not the best possible, but what `zip` does; part of what makes the same content the same bytes. */
 const LEVEL = 6;
@@ -51,4 +52,25 @@ function firstError(...emitters: NodeJS.EventEmitter[]): Promise<never> {
   // Whoever awaits a step sees it; without a step under way nobody needs to.
   failure.catch(() => {});
   return failure;
+}
+
+/** A stream that hands its bytes to `sink` in large pieces: zip writers emit a header field at a time. */
+function piecewise(sink: (piece: Buffer) => Promise<void>): Writable {
+  let waiting: Buffer[] = [];
+  let length = 0;
+  const flush = (done: (error?: Error | null) => void): void => {
+    const piece = Buffer.concat(waiting, length);
+    waiting = [];
+    length = 0;
+    sink(piece).then(() => done(), done);
+  };
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      waiting.push(chunk);
+      length += chunk.length;
+      if (length < PIECE) done();
+      else flush(done);
+    },
+    final: flush,
+  });
 }

@@ -1,13 +1,42 @@
+import { crc32 } from 'node:zlib';
 import type { ZipFile } from 'yauzl';
 import type { ViewProblem } from '../../model/view.ts';
-import { auditZip } from './audit.ts';
 import { type Directory, readDirectory } from './directory.ts';
 import { NO_END } from './end-record.ts';
+import { nameText } from './entry-name.ts';
+import { type Gap, layoutOf, type Part } from './layout.ts';
 import { listProblem, MAX_ENTRIES } from './limits.ts';
+import { contradiction, readLocalHeader } from './local-header.ts';
 import { dataFile } from './open-data.ts';
-import type { ZipRecord } from './record.ts';
+import { ambiguous, endReadings } from './readings.ts';
+import { extraFields, FLAG, type ZipRecord } from './record.ts';
 import { ZipFault } from './zip-fault.ts';
 import { openSource, type ZipSource } from './zip-source.ts';
+
+const PIECE = 1024 * 1024;
+
+const ENTRY = Buffer.from('PK\x03\x04', 'latin1');
+
+const DIRECTORY = Buffer.from('PK\x01\x02', 'latin1');
+
+const HEADER = 30;
+
+const METHODS = new Set([0, 8, 9, 12, 14, 93, 95]);
+
+const NEWEST_VERSION = 63;
+
+const LONGEST_NAME = 4096;
+
+const UNICODE_PATH = 0x7075;
+
+const ZIP64 = 0x0001;
+
+const PLACES: Readonly<Record<Exclude<Gap['where'], 'behind-directory'>, string>> = {
+  front: 'in front of its first entry',
+  between: 'between its entries',
+  'before-directory': 'between its last entry and its table of contents',
+  trailing: 'behind its end',
+};
 
 /** An opened zip with its central directory as Go reads it. */
 export interface Archive {
@@ -61,4 +90,140 @@ function failureOf({ message, answer }: ZipFault, source: ZipSource): ViewProble
   const beginsLikeZip = source.read(0, 4).toString('latin1') === 'PK\x03\x04';
   const kind = message !== NO_END ? 'bad-directory' : beginsLikeZip ? 'truncated' : 'not-a-zip';
   return { kind, entry: null, detail: message, answer };
+}
+
+/**
+ * What is wrong with the container although Go reads it: `ambiguous` and `overlap` where another program would read
+ * other entries or contents, `untidy` where it is merely odd. Looks at every header and at every byte that nothing
+ * accounts for, and inflates nothing.
+ */
+function auditZip(source: ZipSource, directory: Directory): ViewProblem[] {
+  const { problems, tailAt } = endReadings(source, directory);
+  const parts: Part[] = [];
+  const found: ViewProblem[] = [...problems];
+  for (const record of directory.records) {
+    const local = readLocalHeader(source, record.headerAt);
+    if (local !== null) {
+      parts.push({ start: record.headerAt, end: local.dataAt + record.packedSize, record });
+      const other = contradiction(record, local);
+      if (other !== null) found.push(ambiguous(other, nameText(record.name)));
+      else if (local.crc32 !== record.crc32 && !isFilling(local.flags, local.crc32)) {
+        found.push(
+          untidy('the header in front of its data has another checksum', nameText(record.name)),
+        );
+      }
+    }
+    found.push(...extraProblems(record));
+  }
+  const { overlap, overlaps, gaps } = layoutOf(source, directory, parts, tailAt);
+  if (overlap !== null) found.push(overlapProblem(overlap, overlaps));
+  found.push(...gaps.map((gap) => gapProblem(source, gap)));
+  if (!directory.end.isOneDisk) {
+    found.push(untidy('its end record says that it is part of a zip on several disks'));
+  }
+  if (directory.end.base < 0n)
+    found.push(untidy('its start is missing: its offsets are too large'));
+  return found;
+}
+
+function isFilling(flags: number, value: number): boolean {
+  return (flags & FLAG.descriptor) !== 0 && value === 0;
+}
+
+function untidy(detail: string, entry: string | null = null): ViewProblem {
+  return { kind: 'untidy', entry, detail };
+}
+
+function extraProblems({ name, extra }: ZipRecord): ViewProblem[] {
+  if (extra === null) return [];
+  const { fields, whole } = extraFields(extra);
+  const found: ViewProblem[] = [];
+  if (!whole) found.push(untidy('an extra field of it is cut off', nameText(name)));
+  if (fields.filter(({ id }) => id === ZIP64).length > 1) {
+    found.push(ambiguous('it has two zip64 fields, and programs go by either', nameText(name)));
+  }
+  const other = otherName(name, fields.find(({ id }) => id === UNICODE_PATH)?.data);
+  if (other !== null) {
+    const detail = `it has this name for eKuiper, and for programs that go by its Unicode path field the name ${JSON.stringify(other)}`;
+    found.push(ambiguous(detail, nameText(name)));
+  }
+  return found;
+}
+
+/** Info-ZIP's Unicode path counts where its checksum is that of the name; beside a name in UTF-8 it adds nothing. */
+function otherName(name: Buffer, field: Buffer | undefined): string | null {
+  if (field === undefined || field.length < 6 || field.readUInt8(0) !== 1) return null;
+  if (field.readUInt32LE(1) !== crc32(name) || field.subarray(5).equals(name)) return null;
+  return isUtf8(name) ? field.subarray(5).toString() : null;
+}
+
+function isUtf8(bytes: Buffer): boolean {
+  return Buffer.from(bytes.toString()).equals(bytes);
+}
+
+function overlapProblem([first, second]: readonly [Part, Part], count: number): ViewProblem {
+  const more = count > 1 ? `, and so do ${count - 1} more` : '';
+  return {
+    kind: 'overlap',
+    entry: null,
+    detail: `${partName(first)} and ${partName(second)} lie on the same bytes of the zip${more}`,
+  };
+}
+
+function partName({ record }: Part): string {
+  return record === null ? 'the table of contents' : nameText(record.name);
+}
+
+function gapProblem(source: ZipSource, gap: Gap): ViewProblem {
+  const bytes = `${gap.end - gap.start} ${gap.end - gap.start === 1 ? 'byte' : 'bytes'}`;
+  if (gap.where === 'behind-directory') {
+    return ambiguous(
+      `${bytes} between its table of contents and its end record ${gap.end - gap.start === 1 ? 'is' : 'are'} not part of either`,
+    );
+  }
+  const place = PLACES[gap.where];
+  const foreign = foreignContent(source, gap.start, gap.end);
+  if (foreign !== null)
+    return ambiguous(
+      `${bytes} ${place} hold ${foreign} that the table of contents does not lead to`,
+    );
+  return untidy(
+    `${bytes} ${place} ${gap.end - gap.start === 1 ? 'is' : 'are'} not part of any entry`,
+  );
+}
+
+/**
+ * What of a zip lies in bytes that nothing of the zip accounts for: an entry or part of a table of contents, which
+ * programs find that read a zip from its start or repair it. Null for anything else, such as the stub of a
+ * self-extracting program.
+ */
+function foreignContent(source: ZipSource, start: number, end: number): string | null {
+  for (let at = start; at < end; at += PIECE) {
+    const piece = source.read(at, Math.min(PIECE + HEADER, end - at));
+    if (hasEntry(piece)) return 'an entry';
+    if (hasDirectory(piece)) return 'part of a table of contents';
+  }
+  return null;
+}
+
+function hasEntry(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(ENTRY); at >= 0; at = bytes.indexOf(ENTRY, at + 1)) {
+    if (at + HEADER > bytes.length) return false;
+    const name = bytes.readUInt16LE(at + 26);
+    const isHeader =
+      bytes.readUInt8(at + 4) <= NEWEST_VERSION &&
+      METHODS.has(bytes.readUInt16LE(at + 8)) &&
+      name > 0 &&
+      name <= LONGEST_NAME;
+    if (isHeader) return true;
+  }
+  return false;
+}
+
+function hasDirectory(bytes: Buffer): boolean {
+  for (let at = bytes.indexOf(DIRECTORY); at >= 0; at = bytes.indexOf(DIRECTORY, at + 1)) {
+    if (at + HEADER > bytes.length) return false;
+    if (METHODS.has(bytes.readUInt16LE(at + 10)) && bytes.readUInt16LE(at + 28) > 0) return true;
+  }
+  return false;
 }

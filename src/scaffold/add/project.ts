@@ -1,17 +1,27 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { findManifest } from '../../lint/find-manifest.ts';
 import type { JsonFile } from '../../lint/subject.ts';
+import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { fieldOf, textOf } from '../../model/json/member.ts';
 import type { JsonNode } from '../../model/json/node.ts';
 import { parseGoJson } from '../../model/json/parse.ts';
+import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import { symbolsOf } from '../../model/manifest.ts';
 import { unmarshalPluginInfo } from '../../model/plugin-info.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import { type PluginSymbol, symbolFile } from '../../model/symbol.ts';
 import { rootView } from '../../package/plan/declared.ts';
+import { readRegularFile } from '../../package/regular-file.ts';
 import { LANGUAGES, type Language } from '../answers.ts';
 import type { Author } from '../author.ts';
-import { findMain, type MainFile, readText } from './main-file.ts';
+
+const FIND: Record<Language, (root: string, executable: string) => Promise<MainFile | null>> = {
+  python: readText,
+  go: goMain,
+  typescript: typescriptMain,
+};
 
 /** A plugin project as far as `add` has to know it. */
 export interface Project {
@@ -121,4 +131,40 @@ async function knownAuthor(root: string, symbols: readonly PluginSymbol[]): Prom
     return { name: text('name'), email: text('email'), website: text('website') };
   }
   return { name: '', email: '', website: '' };
+}
+
+/** A source file by its POSIX path inside the project. */
+interface MainFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The file that registers a project's symbols with the SDK; null when none was found. */
+function findMain(language: Language, root: string, executable: string): Promise<MainFile | null> {
+  return FIND[language](root, executable);
+}
+
+/** A text file of the project; null when it is not there or lies elsewhere. */
+async function readText(root: string, file: string): Promise<MainFile | null> {
+  if (file === '' || isTooLongPath(file) || path.isAbsolute(file) || file.split('/').includes('..'))
+    return null;
+  const bytes = await readRegularFile(path.join(root, file)).catch(nullUnlessLimit);
+  return bytes && { path: cleanPath(file), text: bytes.toString('utf8') };
+}
+
+/** The file of the main package that holds the PluginConfig. */
+async function goMain(root: string): Promise<MainFile | null> {
+  const names = (await readdir(root)).filter(
+    (name) => name.endsWith('.go') && !name.endsWith('_test.go'),
+  );
+  const files = await Promise.all(names.sort().map((name) => readText(root, name)));
+  return files.find((file) => file?.text.includes('PluginConfig{')) ?? null;
+}
+
+/** The module that holds the PluginDefinition. */
+async function typescriptMain(root: string): Promise<MainFile | null> {
+  const names = ['src/plugin.ts', 'src/main.ts', 'src/index.ts'];
+  const files = await Promise.all(names.map((name) => readText(root, name)));
+  const defines = /\bPluginDefinition\b|\bstartPlugin\s*\(\s*\{/;
+  return files.find((file) => defines.test(file?.text ?? '')) ?? null;
 }

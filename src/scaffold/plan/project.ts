@@ -3,7 +3,6 @@ import type { SymbolKind } from '../../model/symbol.ts';
 import type { Answers, Language } from '../answers.ts';
 import type { Templates } from '../templates.ts';
 import { caseFile } from './cases.ts';
-import { editorFiles } from './editor.ts';
 import { GO } from './go.ts';
 import type { LanguageKit } from './language-kit.ts';
 import { metadataFiles } from './metadata.ts';
@@ -11,6 +10,14 @@ import { kindsOf, type NamedSymbol, nameSymbols, ofKind } from './named-symbol.t
 import type { PlannedFile } from './planned-file.ts';
 import { PYTHON } from './python.ts';
 import { TYPESCRIPT } from './typescript.ts';
+
+const SCHEMA_FOLDER = '.vscode/kplugin';
+
+const SYMBOL_FILES = {
+  source: '/sources/*.json',
+  sink: '/sinks/*.json',
+  function: '/functions/*.json',
+} as const;
 
 /** The kit of every language that has templates. */
 export const KITS: Readonly<Record<Language, LanguageKit>> = {
@@ -56,4 +63,37 @@ function manifest(answers: Answers, kit: LanguageKit, symbols: readonly NamedSym
     '}',
     '',
   ].join('\n');
+}
+
+/**
+ * What makes VS Code complete and check every JSON and YAML of the project. The schemas are copied into it:
+ * a `$schema` in the files themselves would be read by eKuiper's manager too.
+ */
+function editorFiles(pluginName: string, kit: LanguageKit, templates: Templates): PlannedFile[] {
+  // VS Code matches the end of the path only: a symbol may be called like the plugin.
+  const exceptions = Object.values(SYMBOL_FILES).map((files) => `!${files}`);
+  const matches = {
+    manifest: [`/${pluginName}.json`, ...exceptions],
+    source: [SYMBOL_FILES.source],
+    sink: [SYMBOL_FILES.sink],
+    function: [SYMBOL_FILES.function],
+    cases: ['/tests/*.json'],
+  };
+  const settings = {
+    'json.schemas': Object.entries(matches).map(([kind, fileMatch]) => ({
+      fileMatch,
+      url: `./${SCHEMA_FOLDER}/${kind}.schema.json`,
+    })),
+    'yaml.schemas': {
+      [`./${SCHEMA_FOLDER}/source-config.schema.json`]: '/sources/*.yaml',
+      [`./${SCHEMA_FOLDER}/cases.schema.json`]: ['/tests/*.yaml', '/tests/*.yml'],
+    },
+    ...kit.editor.settings,
+  };
+  const extensions = { recommendations: [...kit.editor.extensions, 'redhat.vscode-yaml'] };
+  return [
+    { path: '.vscode/settings.json', text: `${JSON.stringify(settings, null, 2)}\n` },
+    { path: '.vscode/extensions.json', text: `${JSON.stringify(extensions, null, 2)}\n` },
+    ...[...templates.schemas].map(([name, text]) => ({ path: `${SCHEMA_FOLDER}/${name}`, text })),
+  ];
 }

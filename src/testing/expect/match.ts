@@ -1,7 +1,10 @@
 import type { Difference } from '../result.ts';
 import type { Pattern, Rule, TypeName } from './pattern.ts';
 import { showPattern, showValue } from './show.ts';
-import { showTexts } from './show-texts.ts';
+
+const BEFORE = 30;
+
+const AFTER = 170;
 
 /**
  * The first place where a value is not as the pattern says; null when it is. `undefined` is a value that is not
@@ -132,4 +135,25 @@ function notLike(pattern: Pattern, value: unknown, path: string): Difference {
 function join(path: string, key: string): string {
   if (!/^[A-Za-z_]\w*$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
   return path === '' ? key : `${path}.${key}`;
+}
+
+/** Two different texts as JSON; of long ones the part where they begin to differ. */
+function showTexts(
+  expected: string,
+  received: string,
+): { readonly expected: string; readonly received: string } {
+  const longest = Math.max(expected.length, received.length);
+  if (longest <= BEFORE + AFTER) {
+    return { expected: JSON.stringify(expected), received: JSON.stringify(received) };
+  }
+  let first = 0;
+  while (first < longest && expected[first] === received[first]) first += 1;
+  const from = Math.max(0, first - BEFORE);
+  return { expected: part(expected, from), received: part(received, from) };
+}
+
+function part(text: string, from: number): string {
+  const to = Math.min(text.length, from + BEFORE + AFTER);
+  const shown = JSON.stringify(text.slice(from, to));
+  return `${from > 0 ? '…' : ''}${shown}${to < text.length ? '…' : ''} (${text.length} characters)`;
 }

@@ -1,14 +1,14 @@
-import type { Document, Pair, Scalar } from 'yaml';
+import type { Document, Node, Pair, Scalar } from 'yaml';
 import type { JsonMember, JsonNode, Span } from '../../model/json/node.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import { readSourceYaml } from '../../model/yaml/read.ts';
 import type { Mistakes } from './mistakes.ts';
-import { spanOf } from './span-of.ts';
 
 type Library = typeof import('yaml');
 
 /** Aliases can multiply without end; no real file comes near this. */
 const MOST_NODES = 200_000;
+
 const MOST_DEPTH = 100;
 
 const MERGE = '<<';
@@ -168,4 +168,15 @@ function secondDocument(at: Span): Parameters<Mistakes['add']>[0] {
     why: 'a case file has one; the cases after --- would never run',
     hint: 'Remove the --- or put the cases into a file of their own',
   };
+}
+
+/** Where a node of the YAML parser stands; of what has no place `otherwise`. One character long at least. */
+function spanOf(node: unknown, otherwise: number): Span {
+  const range = isRanged(node) ? node.range : null;
+  const start = range?.[0] ?? otherwise;
+  return { start, end: Math.max(start + 1, range?.[1] ?? start) };
+}
+
+function isRanged(node: unknown): node is Pick<Node, 'range'> {
+  return typeof node === 'object' && node !== null && 'range' in node;
 }

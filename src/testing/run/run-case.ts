@@ -1,19 +1,27 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { RuleMeta } from '../../emulator/runtime/symbols/contract.ts';
+import type {
+  FunctionContext,
+  OpenFunction,
+  RuleMeta,
+} from '../../emulator/runtime/symbols/contract.ts';
 import { atLeast } from '../../model/target.ts';
-import type { Case } from '../case.ts';
+import type { Case, FunctionCall, FunctionCase } from '../case.ts';
+import { errorDifference, showError } from '../expect/error-text.ts';
+import { differenceOf } from '../expect/match.ts';
+import { showValue } from '../expect/show.ts';
 import { logSettled } from '../log/settled.ts';
-import type { CaseResult } from '../result.ts';
+import type { CaseResult, Difference } from '../result.ts';
 import type { Around } from './around.ts';
 import { Deadline } from './deadline.ts';
-import { CaseFailure, wordsOf } from './failure.ts';
-import { runFunction } from './function-case.ts';
+import { CaseFailure, expectNone, wordsOf } from './failure.ts';
 import { type HttpListener, listenHttp } from './http-listener.ts';
 import { interruptions } from './interruptions.ts';
 import { Fill, mentionsHttp } from './placeholders.ts';
+import { isSilence } from './silence.ts';
 import { runSink } from './sink-case.ts';
 import { runSource } from './source-case.ts';
+import type { Spot } from './spot.ts';
 
 /** A result, and whether the plugin ended while the case ran: then it may not be this case's fault. */
 export interface CaseRun {
@@ -109,4 +117,80 @@ function listenerOf(one: Case): Promise<HttpListener | null> {
   const config = one.kind === 'function' ? one.calls.map(({ args }) => args) : one.config;
   if (!asks && !mentionsHttp(config)) return Promise.resolve(null);
   return listenHttp(isSink ? one.httpStatus : 200);
+}
+
+/** Validate, IsAggregate and the calls, in eKuiper's order. Throws CaseFailure. */
+async function runFunction(one: FunctionCase, spot: Spot): Promise<void> {
+  const { host, deadline, meta } = spot;
+  const opened = await deadline.wait(host.openFunction(one.symbol), `start ${one.symbol}`);
+  if (one.validate) await validated(one.validate, opened, spot);
+  if (one.aggregate !== null) await aggregated(one.aggregate, opened, spot);
+  for (const [index, call] of one.calls.entries()) {
+    const path = one.isConversation ? `calls[${index}].` : '';
+    const context = { ...meta, funcId: 0 };
+    expectNone(await called(call, path, context, opened, spot));
+  }
+}
+
+async function validated(
+  { args, error }: NonNullable<FunctionCase['validate']>,
+  opened: OpenFunction,
+  { deadline, fill }: Spot,
+): Promise<void> {
+  const said = await refusalOf(deadline.wait(opened.validate(fill.values(args)), 'Validate'));
+  if (error && said === null)
+    throw new CaseFailure('', noError(showError(error), 'validate', 'ok'));
+  if (error && said !== null) expectNone(errorDifference(fill.error(error), said));
+  if (!error && said !== null) {
+    throw new CaseFailure('', { path: 'validate', expected: 'ok', received: `an error: ${said}` });
+  }
+}
+
+async function aggregated(expected: boolean, opened: OpenFunction, spot: Spot): Promise<void> {
+  const received = await spot.deadline.wait(opened.isAggregate(), 'IsAggregate');
+  if (received === expected) return;
+  throw new CaseFailure('', {
+    path: 'aggregate',
+    expected: String(expected),
+    received: String(received),
+  });
+}
+
+async function called(
+  { args, result, error }: FunctionCall,
+  path: string,
+  context: FunctionContext,
+  opened: OpenFunction,
+  { deadline, fill }: Spot,
+): Promise<Difference | null> {
+  let value: unknown = null;
+  const exec = opened.exec(fill.values(args), context).then((one) => {
+    value = one;
+  });
+  const said = await refusalOf(deadline.wait(exec, `${path}the call`));
+  if (error) {
+    if (said === null) return noError(showError(error), `${path}error`, showValue(value));
+    const difference = errorDifference(fill.error(error), said);
+    return difference && { ...difference, path: `${path}${difference.path}` };
+  }
+  if (said !== null) {
+    const expected = result ? 'a result' : 'any result';
+    return { path: `${path}result`, expected, received: `an error: ${said}` };
+  }
+  return result && differenceOf(fill.pattern(result), value, `${path}result`);
+}
+
+function noError(expected: string, path: string, received: string): Difference {
+  return { path, expected, received: `no error but ${received}` };
+}
+
+/** The function's own error; null when there is none. Silence is no error of the function but a failure. */
+async function refusalOf(call: Promise<unknown>): Promise<string | null> {
+  try {
+    await call;
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof CaseFailure || isSilence(thrown)) throw thrown;
+    return wordsOf(thrown);
+  }
 }

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../../src/commands/commands.ts';
+import { COMMANDS } from '../../../src/commands/main.ts';
 import { kplugin } from '../../bin/run.ts';
 import { pkcs8, rsaPair } from '../../unit/client/auth/keys.ts';
 import { type SecretWorld, secretWorld, type Traces, traces } from './secret-world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shownArguments } from '../../../src/cli/shown-arguments.ts';
+import { shownArguments } from '../../../src/cli/failure-output.ts';
 
 describe('arguments in a bug report', () => {
   it.each<[string, string[], string[]]>([

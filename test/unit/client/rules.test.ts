@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { parseExport } from '../../../src/client/exported.ts';
-import { parseRule } from '../../../src/client/rule-definition.ts';
+import { parseExport, parseRule } from '../../../src/client/exported.ts';
 import { isRunning, parseRuleStates, parseRuleStatus } from '../../../src/client/rule-status.ts';
 import { clientFor, type FakeServer, fakeHttp } from './fake-server.ts';
 

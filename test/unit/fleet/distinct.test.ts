@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseAddress } from '../../../src/client/address.ts';
 import type { HostConnection } from '../../../src/client/connection.ts';
-import { distinctHosts } from '../../../src/fleet/distinct.ts';
+import { distinctHosts } from '../../../src/fleet/rollout-look.ts';
 
 /** A host as it was typed, or under a name. */
 function host(text: string, name: string | null = null): HostConnection {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { CutOffPlugin, findPlugin } from '../../../src/deploy/plugins/find.ts';
-import { giveUp } from '../../../src/deploy/plugins/give-up.ts';
+import { giveUp } from '../../../src/deploy/plugins/left-behind.ts';
 import { listPlugins } from '../../../src/deploy/plugins/list.ts';
 import { recordIn } from '../../../src/deploy/record/keep.ts';
 import { giveUpOn } from '../../../src/fleet/give-up.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { CutOffPlugin, findPlugin } from '../../../src/deploy/plugins/find.ts';
 import { planRemoval } from '../../../src/deploy/plugins/remove.ts';
-import { type Found, refuseOther } from '../../../src/fleet/rollout-remove-plan.ts';
+import { type Found, refuseOther } from '../../../src/fleet/rollout-remove.ts';
 import { EXIT, KpluginError } from '../../../src/model/error.ts';
 import { FakeHost } from '../deploy/install/fake-host.ts';
 import { hostWith, OLD } from '../deploy/plugins/cut-off-host.ts';

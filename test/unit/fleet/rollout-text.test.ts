@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN } from '../../../src/cli/output/style.ts';
 import type { PlanSummary } from '../../../src/fleet/plan-summary.ts';
-import { boardLines, type Seat } from '../../../src/fleet/rollout-board-lines.ts';
+import { boardLines, type Seat } from '../../../src/fleet/rollout-board.ts';
 import { planText } from '../../../src/fleet/rollout-plan-text.ts';
 import { type HostRow, withoutLabel } from '../../../src/fleet/rollout-row.ts';
 import { countText, rollOutText, rowText, versionText } from '../../../src/fleet/rollout-text.ts';

@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type LockEffects, locked } from '../../../src/hosts/lock.ts';
+import { type LockEffects, locked } from '../../../src/hosts/edit-hosts.ts';
 import { scratch } from '../client/auth/keys.ts';
 
 function effects(limits?: LockEffects['limits']): LockEffects & { said: string[] } {

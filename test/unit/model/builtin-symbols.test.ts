@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { builtinFunctions } from '../../../src/model/builtin-functions.ts';
-import { builtinReach } from '../../../src/model/builtin-symbols.ts';
+import { builtinFunctions, builtinReach } from '../../../src/model/builtin-symbols.ts';
 import { TARGET_NAMES } from '../../../src/model/target.ts';
 
 test.each([

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { COMMANDS } from '../../../src/commands/commands.ts';
+import { COMMANDS } from '../../../src/commands/main.ts';
 import { ROOT } from '../../bin/run.ts';
 import { brokenLines, runs } from './command-lines.ts';
 

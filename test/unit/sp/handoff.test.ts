@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Handoff } from '../../../src/sp/handoff.ts';
+import { Handoff } from '../../../src/sp/pull.ts';
 
 describe('Handoff', () => {
   test('a producer waits until its value was taken', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Promptness } from '../../../src/sp/promptness.ts';
+import { Promptness } from '../../../src/sp/busy-poll.ts';
 
 /** So many answers, each in time or not; the numbers of those that the peer was trusted for. */
 function trusted(peer: Promptness, count: number, isInTime: (n: number) => boolean): number[] {

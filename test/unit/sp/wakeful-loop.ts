@@ -1,4 +1,4 @@
-import { WakefulLoop } from '../../../src/sp/wakeful-loop.ts';
+import { WakefulLoop } from '../../../src/sp/busy-poll.ts';
 
 /** A loop whose time and turns a test makes; it waits for 0.2 ms. */
 export function loopBy(cores = 2) {

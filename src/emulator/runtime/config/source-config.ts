@@ -1,9 +1,15 @@
-import type { Target } from '../../../model/target.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseGoJsonBytes } from '../../../model/json/bytes.ts';
+import { nullUnlessLimit } from '../../../model/machine-limit.ts';
+import { mannersOf, type Target } from '../../../model/target.ts';
+import { readSourceYaml } from '../../../model/yaml/read.ts';
+import { yamlNamesOf } from '../../../model/yaml-names.ts';
 import type { SourceConfigRequest, SymbolConfig } from '../symbols/contract.ts';
-import { type Groups, readGroups } from './groups.ts';
 
 /** What eKuiper adds for a stream that says nothing but its type and format (recorded `rule.flow`). */
 const COMMON_1_14 = { delimiter: '', format: 'json', key: '' };
+
 const COMMON_2 = {
   ...COMMON_1_14,
   retainSize: 0,
@@ -50,4 +56,71 @@ export class SourceConfigs {
     if (groups !== null && this.#target !== '1.14') this.#read.set(key, groups);
     return groups;
   }
+}
+
+/** The groups of a source's YAML as eKuiper holds them, by conf key. */
+type Groups = Readonly<Record<string, YamlMap>>;
+
+/**
+ * Reads `sources/<source>.yaml` below `root`: 2.x puts every key in lower case and gives back the case of those that
+ * `sources/<source>.json` lists; 1.14 leaves them alone. Null when there is no YAML, or none that eKuiper can read.
+ * Source: conf/load.go LoadConfigFromPath; config-files.md §3.3, §6.
+ */
+export async function readGroups(
+  root: string,
+  source: string,
+  target: Target,
+): Promise<Groups | null> {
+  const bytes = await bytesOf(join(root, 'sources', `${source}.yaml`));
+  const yaml = bytes && readSourceYaml(bytes).groups;
+  if (yaml === null) return null;
+  if (!mannersOf(target).lowersYamlKeys) return groupsIn(yaml);
+  const json = await bytesOf(join(root, 'sources', `${source}.json`));
+  const names =
+    json === null ? { ok: true as const, names: [] } : yamlNamesOf(parseGoJsonBytes(json).json);
+  // A JSON file that is no description of properties takes the whole YAML with it.
+  return names.ok ? groupsIn(restored(lowered(yaml), names.names)) : null;
+}
+
+/** A group that is no map is lost, and the others stay; an empty one is an empty map. */
+function groupsIn(yaml: YamlMap): Groups {
+  const groups = Object.entries(yaml).flatMap(([key, value]) => {
+    if (value === null) return [[key, {}] as const];
+    return isYamlMap(value) ? [[key, value] as const] : [];
+  });
+  return Object.fromEntries(groups);
+}
+
+function bytesOf(path: string): Promise<Uint8Array | null> {
+  return readFile(path).catch(nullUnlessLimit);
+}
+
+type YamlMap = Readonly<Record<string, unknown>>;
+
+/** Whether it is a map whose keys are texts. */
+function isYamlMap(value: unknown): value is YamlMap {
+  return (
+    typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map)
+  );
+}
+
+/** Every key in lower case, at every level but inside lists (load.go normalize). */
+function lowered(map: YamlMap): YamlMap {
+  const members = Object.entries(map).map(
+    ([key, value]) => [key.toLowerCase(), isYamlMap(value) ? lowered(value) : value] as const,
+  );
+  return Object.fromEntries(members);
+}
+
+/** Keys that are one of the names but for their letter case get the name, at every level (load.go applyKeys). */
+function restored(map: YamlMap, names: readonly string[]): YamlMap {
+  const byFold = new Map(names.map((name) => [name.toLowerCase(), name]));
+  const restore = (one: YamlMap): YamlMap =>
+    Object.fromEntries(
+      Object.entries(one).map(([key, value]) => [
+        byFold.get(key.toLowerCase()) ?? key,
+        isYamlMap(value) ? restore(value) : value,
+      ]),
+    );
+  return restore(map);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { excerptOf } from '../../../../src/cli/output/excerpt.ts';
+import { excerptOf } from '../../../../src/cli/output/pretty.ts';
 import { columnsOf, printable } from '../../../../src/cli/output/printable.ts';
 
 const drawn = (line: string, column: number, length: number): string => {

@@ -1,6 +1,6 @@
 import { kebab } from '../../../../src/cli/command.ts';
 import { GLOBAL_FLAGS } from '../../../../src/cli/globals.ts';
-import { COMMANDS } from '../../../../src/commands/commands.ts';
+import { COMMANDS } from '../../../../src/commands/main.ts';
 
 /**
  * What a hint tells people to type and kplugin does not know: `no command "frob"`, `pack has no --froz`. A hint may

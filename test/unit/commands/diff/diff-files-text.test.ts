@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { PLAIN } from '../../../../src/cli/output/style.ts';
-import { filesText, filesTotal } from '../../../../src/commands/diff/diff-files-text.ts';
+import { filesText, filesTotal } from '../../../../src/commands/diff/diff-text.ts';
 import type { FileChange } from '../../../../src/package/diff/file-changes.ts';
 import type { FileState } from '../../../../src/package/diff/side-reader.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN } from '../../../../src/cli/output/style.ts';
-import { doctorText } from '../../../../src/commands/doctor/doctor-text.ts';
+import { doctorText } from '../../../../src/commands/doctor/run.ts';
 import { diagnosisError, type Section } from '../../../../src/doctor/diagnosis.ts';
 import { remark } from '../../../../src/doctor/host/check.ts';
 import { examined, IllHost, NOW } from '../../doctor/host/hosts.ts';

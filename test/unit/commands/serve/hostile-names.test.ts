@@ -2,8 +2,8 @@ import { describe, expect, it, test } from 'vitest';
 import { shown } from '../../../../src/cli/output/shown.ts';
 import { PLAIN } from '../../../../src/cli/output/style.ts';
 import { cycleText } from '../../../../src/commands/dev/cycle-text.ts';
-import { dataText } from '../../../../src/commands/serve/data-text.ts';
 import { eventText, moreLinesText, servedText } from '../../../../src/commands/serve/log-text.ts';
+import { dataText } from '../../../../src/commands/serve/open-log.ts';
 import { type CycleReport, newDraft } from '../../../../src/dev/report.ts';
 import type { DataEvent, HostEvent } from '../../../../src/emulator/runtime/events.ts';
 

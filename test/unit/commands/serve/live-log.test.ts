@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { PLAIN } from '../../../../src/cli/output/style.ts';
-import { cut, dataText } from '../../../../src/commands/serve/data-text.ts';
-import { LiveLog } from '../../../../src/commands/serve/live-log.ts';
+import { cut, dataText, LiveLog } from '../../../../src/commands/serve/open-log.ts';
 import { type AnyEvent, EventKeys } from '../../../../src/emulator/symbols/event-keys.ts';
 
 const META = { ruleId: 'rule1', opId: 'op1', instanceId: 1 };

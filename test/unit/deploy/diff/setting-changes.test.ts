@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { settingChanges } from '../../../../src/deploy/diff/setting-changes.ts';
+import { settingChanges } from '../../../../src/deploy/diff/config-changes.ts';
 import { turnedValues } from '../../../../src/package/diff/turned.ts';
 
 const groups = (value: object) => new Map(Object.entries(value));

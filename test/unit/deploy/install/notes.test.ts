@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cutOffNotes, doneNotes, updateNotes } from '../../../../src/deploy/install/notes.ts';
 import { planInstall } from '../../../../src/deploy/install/plan.ts';
-import { recordText } from '../../../../src/deploy/record/text.ts';
+import { recordText } from '../../../../src/deploy/record/keep.ts';
 import type { SymbolKind } from '../../../../src/model/symbol.ts';
 import { FakeHost } from './fake-host.ts';
 

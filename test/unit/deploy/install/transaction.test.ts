@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRecord } from '../../../../src/deploy/record/text.ts';
+import { parseRecord } from '../../../../src/deploy/record/keep.ts';
 import { ActingHost, through } from './acting-host.ts';
 import { changing, uploadOf } from './changing.ts';
 

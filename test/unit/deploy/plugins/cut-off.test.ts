@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { cutOffFix, cutOffText } from '../../../../src/deploy/plugins/cut-off.ts';
 import { describePlugin } from '../../../../src/deploy/plugins/describe.ts';
 import { listPlugins } from '../../../../src/deploy/plugins/list.ts';
+import { recordText } from '../../../../src/deploy/record/keep.ts';
 import { EMPTY_RECORD, recordName } from '../../../../src/deploy/record/record.ts';
-import { recordText } from '../../../../src/deploy/record/text.ts';
 import { FakeHost } from '../install/fake-host.ts';
 import { hostWith, NEW, OLD } from './cut-off-host.ts';
 

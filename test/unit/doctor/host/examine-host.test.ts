@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { recordText } from '../../../../src/deploy/record/keep.ts';
 import { begun, EMPTY_RECORD, recordName } from '../../../../src/deploy/record/record.ts';
-import { recordText } from '../../../../src/deploy/record/text.ts';
 import type { Remark } from '../../../../src/doctor/host/check.ts';
 import { slipsIn } from '../../client/messages/hint-commands.ts';
 import { hostFailure } from '../../deploy/install/fake-host.ts';

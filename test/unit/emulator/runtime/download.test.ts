@@ -4,8 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fetchPackage, isPackageUri } from '../../../../src/emulator/runtime/download.ts';
-import { privateAddressOf } from '../../../../src/emulator/runtime/private-net.ts';
+import {
+  fetchPackage,
+  isPackageUri,
+  privateAddressOf,
+} from '../../../../src/emulator/runtime/download.ts';
 
 describe('which URIs eKuiper takes', () => {
   test.each([

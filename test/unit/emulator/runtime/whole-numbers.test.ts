@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { readGroups } from '../../../../src/emulator/runtime/config/groups.ts';
-import { decodeMessage } from '../../../../src/emulator/runtime/symbols/message.ts';
-import { decodeReply } from '../../../../src/emulator/runtime/symbols/reply.ts';
+import { readGroups } from '../../../../src/emulator/runtime/config/source-config.ts';
+import { decodeReply } from '../../../../src/emulator/runtime/symbols/function.ts';
+import { decodeMessage } from '../../../../src/emulator/runtime/symbols/source.ts';
 
 const BEYOND = '9007199254740993';
 const ROUNDED = 9007199254740992;

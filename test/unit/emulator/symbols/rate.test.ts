@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Rate } from '../../../../src/emulator/symbols/rate.ts';
+import { Rate } from '../../../../src/emulator/symbols/activity.ts';
 
 test('steady: what it is', () => {
   const rate = new Rate(0);

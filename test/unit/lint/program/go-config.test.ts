@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ProgramConfig } from '../../../../src/lint/program/config.ts';
-import { readGoConfig } from '../../../../src/lint/program/go-config.ts';
+import { readGoConfig } from '../../../../src/lint/program/main-program.ts';
 
 const HEAD = 'package main\nimport sdk "github.com/lf-edge/ekuiper/sdk/go/runtime"\n';
 

@@ -9,12 +9,12 @@ const SRC = fileURLToPath(new URL('../../../../src', import.meta.url));
 
 /** What reads files of kplugin itself, counts the levels of one part, or needs no limit. */
 const OTHERS = [
-  'cli/bug-report.ts',
+  'cli/failure-output.ts',
   'cli/source-stack.ts',
-  'client/rule-definition.ts',
+  'client/exported.ts',
   'commands/schema/run.ts',
-  'emulator/runtime/symbols/message.ts',
-  'emulator/runtime/symbols/reply.ts',
+  'emulator/runtime/symbols/function.ts',
+  'emulator/runtime/symbols/source.ts',
   'model/json/bounded.ts',
   'scaffold/template.ts',
 ];

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mendedFaults } from '../../../../src/package/repack/mended.ts';
-import { planFromZip } from '../../../../src/package/repack/plan-from-zip.ts';
-import { wrappingOf } from '../../../../src/package/repack/unwrap.ts';
+import { planFromZip, wrappingOf } from '../../../../src/package/repack/plan-from-zip.ts';
 import { strictDecisions, strictNote } from '../../../../src/package/strict-decisions.ts';
 import { openZipView } from '../../../../src/package/zip-view.ts';
 import { junitXml } from '../../../../src/testing/junit.ts';

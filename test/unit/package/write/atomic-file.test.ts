@@ -9,8 +9,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writeAtomically, writeInScratch } from '../../../../src/package/write/atomic-file.ts';
-import { namedDraft, removeStaleDrafts } from '../../../../src/package/write/named-draft.ts';
+import {
+  namedDraft,
+  removeStaleDrafts,
+  writeAtomically,
+  writeInScratch,
+} from '../../../../src/package/write/atomic-file.ts';
 import { temporaryFolders } from '../../../fixtures/tree.ts';
 import { describeOnUnix } from '../../../toolchain/require.ts';
 
