@@ -6,6 +6,9 @@ import { isRefusal, repairText, unlessRefused } from './words.ts';
 
 /** Runs every rule over a subject; findings in reading order, each said once. */
 export async function runRules(subject: Subject, rules: readonly Rule[]): Promise<Finding[]> {
+  // What is wrong with the data of an entry shows when it is read whole. No rule runs before that: which entries were
+  // read so far would decide what is told.
+  await subject.view.verify?.();
   const perRule = await Promise.all(
     rules.map(async (rule) => {
       const reports = atMost(await rule.check(subject), subject);

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { damagedUtf8, onlyCutCharacter } from './encoding/damaged-utf8.ts';
 import { detect } from './encoding/detect.ts';
 import { decodeAs, type Encoding } from './encoding/encodings.ts';
 import { decodeWide, wideUnits } from './encoding/wide-units.ts';
@@ -23,6 +24,16 @@ export interface LikelyEncoding {
   readonly isWide: boolean;
   /** Best first, at most three; one where it is sure, none where nothing is plausible. */
   readonly readings: readonly Reading[];
+  /** Where it is UTF-8 but for some lines; the readings are of those lines then, none where characters are damaged. */
+  readonly damage: Damage | null;
+}
+
+/** The lines of a text in UTF-8 that are not. */
+export interface Damage {
+  /** From 1 on, at least one. */
+  readonly lines: readonly number[];
+  /** Whether the text may as well be in another encoding as a whole: one cut character is all that there is. */
+  readonly isOpen: boolean;
 }
 
 /** Enough of a file to tell. */
@@ -40,14 +51,32 @@ export function likelyEncoding(bytes: Uint8Array): LikelyEncoding | null {
     return {
       isSure: true,
       isWide: true,
+      damage: null,
       readings: [
         { name, python: null, iconv: wide.isMarked ? wide.name.slice(0, 6) : wide.name, line },
       ],
     };
   }
   if (isUtf8(bytes)) return null;
-  const { sure, likely } = detect([bytes.subarray(0, LOOKED_AT)]);
-  const line = lineBeyondAscii(bytes);
+  const damaged = damagedUtf8(bytes);
+  if (damaged !== null) {
+    const { lines, foreign } = damaged;
+    return { ...readingsOf(foreign, foreign[0] ?? bytes), damage: { lines, isOpen: false } };
+  }
+  const cutIn = onlyCutCharacter(bytes);
+  return {
+    ...readingsOf([bytes.subarray(0, LOOKED_AT)], bytes),
+    ...(cutIn === null ? {} : { isSure: false }),
+    damage: cutIn === null ? null : { lines: [cutIn], isOpen: true },
+  };
+}
+
+function readingsOf(
+  samples: readonly Uint8Array[],
+  shownFrom: Uint8Array,
+): Pick<LikelyEncoding, 'isSure' | 'isWide' | 'readings'> {
+  const { sure, likely } = detect(samples);
+  const line = lineBeyondAscii(shownFrom);
   return {
     isSure: sure !== null,
     isWide: false,

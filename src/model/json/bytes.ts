@@ -43,7 +43,7 @@ function namingByte(
 function byteOffset(bytes: Uint8Array, offset: number): number {
   let at = 0;
   for (let units = 0; units < offset; ) {
-    const width = characterWidth(bytes, at);
+    const width = utf8Width(bytes, at);
     units += width === 4 ? 2 : 1;
     at += Math.max(1, width);
   }
@@ -62,7 +62,7 @@ export function decodeGoUtf8(bytes: Uint8Array): string {
   const parts: string[] = [];
   let from = 0;
   for (let at = 0; at < bytes.length; ) {
-    const width = characterWidth(bytes, at);
+    const width = utf8Width(bytes, at);
     if (width === 0) {
       parts.push(decodeUtf8(bytes.subarray(from, at)), '\ufffd');
       from = at + 1;
@@ -78,7 +78,7 @@ export function validUtf8(bytes: Uint8Array): number {
   if (isUtf8(bytes)) return bytes.length;
   let at = 0;
   while (at < bytes.length) {
-    const width = characterWidth(bytes, at);
+    const width = utf8Width(bytes, at);
     if (width === 0) return at;
     at += width;
   }
@@ -86,7 +86,7 @@ export function validUtf8(bytes: Uint8Array): number {
 }
 
 /** The length of the UTF-8 character at a place; 0 where there is none (RFC 3629). */
-function characterWidth(bytes: Uint8Array, at: number): number {
+export function utf8Width(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0;
   const second = bytes[at + 1] ?? 0;
   if (first < 0x80) return 1;

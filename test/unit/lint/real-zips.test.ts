@@ -64,6 +64,22 @@ test('an encrypted manifest', async () => {
   ]);
 });
 
+test('every entry that is only marked as encrypted is named, whether a rule reads it or not', async () => {
+  const names = [...GOOD.map(({ name }) => name), 'notes.txt'].filter(
+    (name) => !name.endsWith('/'),
+  );
+  for (const marked of names) {
+    const entries = [...GOOD, { name: 'notes.txt', text: 'x'.repeat(200) }].map(
+      ({ name, text }) => ({ name, content: text ?? '', flags: name === marked ? 1 : 0 }),
+    );
+    const view = await openZipView(craftZip({ entries }), 'probe.zip');
+    const findings = await lintPlugin(view, { target: '2.4' });
+    await view.close();
+    const untidy = findings.filter(({ rule }) => rule === 'zip-untidy');
+    expect(untidy.map(({ file }) => file)).toEqual([marked]);
+  }
+});
+
 test.each([
   ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length - 30)],
   ['a web page', () => Buffer.from('<html>404</html>')],

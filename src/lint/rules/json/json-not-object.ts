@@ -1,12 +1,14 @@
-import { effectOfUnreadable, jsonFilesOf } from '../../json-files.ts';
+import type { JsonNode } from '../../../model/json/node.ts';
+import { asSymbolFile, effectOfUnreadable, jsonFilesOf } from '../../json-files.ts';
 import type { Report, Rule } from '../../rule.ts';
+import type { JsonFile, Subject } from '../../subject.ts';
 
 export const jsonNotObject: Rule = {
   id: 'json-not-object',
   severity: 'error',
   explanation: {
     means: 'A manifest or symbol file holds something else than one JSON object.',
-    why: 'eKuiper decodes the file into a struct: an array, text or number at the top leaves it empty or is refused.',
+    why: 'eKuiper decodes the file into a struct: an array, text or number at the top is refused, and null leaves the struct empty.',
     issues: [],
     bad: '[ { "about": { … } } ]',
     good: '{ "about": { … } }',
@@ -15,16 +17,28 @@ export const jsonNotObject: Rule = {
     return jsonFilesOf(subject).flatMap((file) => {
       if (!file.mended.ok || file.mended.root.type === 'object') return [];
       const { root } = file.mended;
-      const words = `json: cannot unmarshal ${root.type === 'boolean' ? 'bool' : root.type} into Go value`;
       return [
         {
           file: file.path,
           at: { start: root.start, end: root.start + 1 },
           message: `The file holds ${root.type === 'array' ? 'an' : 'a'} ${root.type}, not an object`,
-          effect: effectOfUnreadable(subject, file, words),
+          effect: effectOf(subject, file, root),
           hint: 'Put one object { … } at the top',
         },
       ];
     });
   },
 };
+
+function effectOf(subject: Subject, file: JsonFile, root: JsonNode): string {
+  const symbol = asSymbolFile(subject, file)?.symbol ?? null;
+  // eKuiper puts these files together unread, and this one is valid JSON.
+  if (symbol?.kind === 'function') return 'The manager cannot list the functions of this file';
+  if (root.type !== 'null') {
+    const type = root.type === 'boolean' ? 'bool' : root.type;
+    return effectOfUnreadable(subject, file, `json: cannot unmarshal ${type} into Go value`);
+  }
+  // encoding/json takes null for any struct; what is missing then is what eKuiper looks at first.
+  const missing = symbol === null ? 'invalid plugin, missing language' : 'not found about of …';
+  return effectOfUnreadable(subject, file, missing);
+}
