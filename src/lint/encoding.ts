@@ -72,10 +72,15 @@ export const SAVE_AS_UTF8 =
  * The advice for an editor, and at its end a command that puts the text in UTF-8 in the place of the file. `instead`: what
  * else helps, `; or …`. What is UTF-8 but for some lines is not to be read in another encoding as a whole.
  */
-export function saveAsUtf8({ readings, damage, isSure }: WrongEncoding, path: string, instead = ''): string {
+export function saveAsUtf8(
+  { readings, damage, isSure }: WrongEncoding,
+  path: string,
+  instead = '',
+): string {
   if (damage !== null) {
     const where = linesText(damage.lines);
-    return `Write ${where} anew and save the file as UTF-8; iconv would spoil what is UTF-8 already`;
+    const write = `Write ${where} anew and save the file as UTF-8`;
+    return damage.isOpen ? write : `${write}; iconv would spoil what is UTF-8 already`;
   }
   const [best] = readings;
   if (best === undefined) return `${SAVE_AS_UTF8}${instead}; look at the text before you save it`;
@@ -85,7 +90,9 @@ export function saveAsUtf8({ readings, damage, isSure }: WrongEncoding, path: st
   const which =
     others.length > 0
       ? `where ${best.name} is what reads well (otherwise with -f ${others.join(' or -f ')}), `
-      : isSure ? '' : `where ${best.name} reads well, `;
+      : isSure
+        ? ''
+        : `where ${best.name} reads well, `;
   const start = `${which}this does it in the folder of the project`;
   return `${SAVE_AS_UTF8}${instead}. ${start.charAt(0).toUpperCase()}${start.slice(1)}: ${command}`;
 }

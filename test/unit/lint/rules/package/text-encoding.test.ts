@@ -80,14 +80,15 @@ test('a started script of any name', async () => {
 /** `妨碍` in GBK, `려강` in EUC-KR. */
 const EITHER = Buffer.from('b7c1b0ad', 'hex');
 
-test('what may be one or the other is shown as each, and no command replaces the file', async () => {
+test('what may be one or the other is shown as each, and so is the command', async () => {
   const bytes = around('#!/bin/sh\n# ', EITHER, '\n');
   const [found] = await findingsOf(textEncoding, { files: { ...GOOD_FILES, 'install.sh': bytes } });
   expect(found?.message).toBe(
     'The file is not UTF-8; it may be EUC-KR (# 려강) or EUC-JP (# 形悪) or GBK (# 妨碍)',
   );
   expect(found?.hint).toContain(
-    '(perhaps with -f EUC-JP or -f GB18030): iconv -f CP949 -t UTF-8 install.sh > install.sh.utf8',
+    '. Where EUC-KR is what reads well (otherwise with -f EUC-JP or -f GB18030), this does it in the folder of the ' +
+      'project: iconv -f CP949 -t UTF-8 install.sh > install.sh.utf8 && mv install.sh.utf8 install.sh',
   );
 });
 
@@ -97,12 +98,12 @@ test('Python in one or the other is not told to claim one of them', async () => 
   expect(found?.hint).not.toContain('coding:');
 });
 
-test('a command is quoted, and writes another file even where the encoding is clear', async () => {
+test('a command is quoted, and leaves the file in UTF-8 with nothing beside it', async () => {
   const bytes = around('# ', GBK, '\n');
   const files = { ...GOOD_FILES, "lib/it's a.py": bytes };
   const [found] = await findingsOf(textEncoding, { files });
   expect(found?.hint).toContain(
-    "iconv -f GB18030 -t UTF-8 'lib/it'\\''s a.py' > 'lib/it'\\''s a.py.utf8'",
+    "iconv -f GB18030 -t UTF-8 'lib/it'\\''s a.py' > 'lib/it'\\''s a.py.utf8' && mv 'lib/it'\\''s a.py.utf8' 'lib/it'\\''s a.py'",
   );
   expect(found?.hint).toContain('# -*- coding: gbk -*-');
 });
