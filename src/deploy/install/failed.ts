@@ -8,9 +8,12 @@ export function nothingRegistered(failure: HostFailure): HostFailure {
   return retold(failure, 'the upload failed, so nothing was registered');
 }
 
-/** Waits for what comes before any change; where it fails or is interrupted, it is said that nothing was changed yet. */
+/**
+ * Waits for what comes before any change; where it fails or is interrupted, it is said that no change was sent yet. What
+ * runs there is not known: the host may not have answered at all.
+ */
 export async function asked<T>(question: Promise<T>, { address }: HostClient): Promise<T> {
-  const why = `nothing was changed on ${address.label}: what ran there runs`;
+  const why = `no change was sent to ${address.label}`;
   try {
     return await question;
   } catch (thrown) {

@@ -129,7 +129,15 @@ describe('Ctrl-C', () => {
     const question = Promise.reject(new DOMException('aborted', 'AbortError'));
     await expect(asked(question, client)).rejects.toMatchObject({
       exit: 130,
-      message: 'interrupted; nothing was changed on edge1:9081: what ran there runs',
+      message: 'interrupted; no change was sent to edge1:9081',
+    });
+  });
+
+  it('a host that was never reached: nothing is claimed of what runs there', async () => {
+    const client = { address: { label: 'edge1:9081' } } as HostClient;
+    const question = Promise.reject(hostFailure('unreachable', 'nothing listens'));
+    await expect(asked(question, client)).rejects.toMatchObject({
+      reason: expect.stringMatching(/^(?:(?!runs)[\s\S])*no change was sent to edge1:9081$/),
     });
   });
 });
