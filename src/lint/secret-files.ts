@@ -1,6 +1,7 @@
 import { secretInCompressed } from '../model/secrets/compressed.ts';
 import type { SecretContent } from '../model/secrets/secret-content.ts';
 import { searchBytes } from '../model/secrets/secret-search.ts';
+import { isSourceLogin } from '../model/secrets/url-password.ts';
 import type { Entry } from '../model/view.ts';
 import type { Subject } from './subject.ts';
 
@@ -35,7 +36,7 @@ export async function secretFiles(subject: Subject): Promise<SecretFiles> {
     const bytes = await subject.view.read(path, limit);
     if (bytes === null) continue;
     const { found: own, isCompressed } = searchBytes(bytes);
-    if (own) found.set(path, own);
+    if (own && !isSourceLogin(path, own)) found.set(path, own);
     if (own?.isPrivateKey || !isCompressed) continue;
     const inside = await secretInCompressed(viewOf(bytes), budget);
     if (inside.found) found.set(path, inside.found);

@@ -25,6 +25,7 @@ const CONTAINERS = 'such files often hold the logins of container registries';
 const SERVICE_ACCOUNT = 'such files often hold the key of a Google service account';
 const CLUSTERS = 'such files often hold the credentials of Kubernetes clusters';
 const TOKENS = 'such files often hold tokens of services';
+const COOKIES = 'such files often hold cookies, which let in who has them';
 const HISTORY = 'such files often hold what was typed in a shell, at times passwords';
 const DUMP = 'such files are often memory dumps of a program';
 
@@ -71,7 +72,11 @@ export const SECRET_NAMES: readonly NamePattern[] = [
     ['.password-store/', '.secret/', '.secrets/', '.envs/', '.direnv/', '.terraform/'],
     CREDENTIALS_FOLDER,
   ),
-  ...each(['.docker/config.json', '.dockercfg', '.dockerconfigjson'], CONTAINERS),
+  ...each(
+    ['.docker/config.json', '.dockercfg', '.dockerconfigjson', 'dockerconfigjson'],
+    CONTAINERS,
+  ),
+  ...each(['dockerconfig.json', 'docker-config.json'], CONTAINERS),
   row('.env', file(/\.env/), ENVIRONMENT),
   row('.env.*', notSample(/\.env\.[^/]+/), ENVIRONMENT),
   row('.envrc*', notSample(/\.envrc[^/]*/), ENVIRONMENT),
@@ -79,9 +84,14 @@ export const SECRET_NAMES: readonly NamePattern[] = [
   row('*.env', notSample(/[^/]+\.env/), ENVIRONMENT),
   row('env.*', notSample(/env\.[^/]+/), ENVIRONMENT),
   row('*.env.*', notSample(/[^/]+\.env\.[^/]+/), ENVIRONMENT),
-  row('id_*', file(/id_(?:rsa|dsa|ecdsa|ed25519|xmss)(?:(?:[._-][^/]*)?(?<!\.pub))/), SSH),
+  row(
+    'id_*',
+    file(/id_(?:rsa|dsa|ecdsa|ed25519|xmss)(?![^/]*\.pub(?:[^a-z]|$))(?:[^a-z/][^/]*)?/),
+    SSH,
+  ),
   // Of a name without a suffix (`id_map`) the content decides: a private key is known by it.
-  row('id_*', notData(/id_[^/]*\.[^/.]+(?<!\.pub)/), SSH),
+  row('id_*', notData(/id_(?![^/]*\.pub(?:[^a-z]|$))[^/]*\.[^/.]+/), SSH),
+  row('*.key', file(/(?![^/]*(?:pub|verify))[^/]*\.key/), KEY_STORE),
   ...each(['*.p12', '*.pfx'], PKCS12),
   ...each(['*.jks', '*.jceks', '*.keystore', '*.bks', '*.keytab'], KEY_STORE),
   ...each(['*.p8', '*.pk8'], 'such files often hold a private key'),
@@ -96,6 +106,16 @@ export const SECRET_NAMES: readonly NamePattern[] = [
   ),
   ...each(['.netrc', '_netrc', 'netrc', '.git-credentials', '.pgpass', 'pgpass.conf'], PASSWORDS),
   ...each(['.npmrc', '.yarnrc', '.yarnrc.yml', '.pypirc', '.condarc'], REGISTRIES),
+  ...each(['pip.conf', 'pip.ini'], REGISTRIES),
+  row('.*cookie', file(/\.[^/]*cookie/), COOKIES),
+  ...each(['cookies.txt', 'cookies.sqlite'], COOKIES),
+  ...each(['krb5cc_*'], 'such files often hold tickets of Kerberos'),
+  ...each(['gh/hosts.yml', '.mc/config.json', '.mcli/config.json', '.influxdbv2/'], TOKENS),
+  ...each(['.ossutilconfig', '.obsutilconfig', '.cos.conf', '.cos.yaml'], CREDENTIALS),
+  ...each(['k3s.yaml', 'rke2.yaml'], CLUSTERS),
+  ...each(['.curlrc', '.wgetrc', 'chap-secrets', 'pap-secrets', 'eap-secrets'], PASSWORDS),
+  ...each(['.dev.vars', '.dev.vars.*'], ENVIRONMENT),
+  ...each(['*.creds'], CREDENTIALS),
   ...each(
     ['.my.cnf', 'my.cnf', '.mylogin.cnf', '.htpasswd*', '_htpasswd*', 'htpasswd*'],
     PASSWORDS,
@@ -129,7 +149,8 @@ export const SECRET_NAMES: readonly NamePattern[] = [
     file(/(?:[^/]*[._-])?credentials?\.(?:json|ya?ml|toml|ini|csv|xml|txt|cfg|conf|db)/),
     CREDENTIALS,
   ),
-  ...each(['credentials', '.credentials'], CREDENTIALS),
+  ...each(['credentials', '.credentials', 'creds', '.creds'], CREDENTIALS),
+  row('*-credentials', file(/[^/]+[._-]credentials?/), CREDENTIALS),
   row(
     '*service-account*.json',
     file(/(?:[^/]*[._-])?service[-_]?account[^/]*\.json/),
@@ -171,7 +192,7 @@ export const SECRET_NAMES: readonly NamePattern[] = [
     ],
     PASSWORDS,
   ),
-  ...each(['filezilla.xml', 'recentservers.xml', '.smbcredentials'], PASSWORDS),
+  ...each(['filezilla.xml', 'recentservers.xml', '*smbcredentials'], PASSWORDS),
   ...each(['.doctl/', '.config/doctl/', '.config/gspread/', '.bluemix/'], CREDENTIALS_FOLDER),
   ...each(['.chef/*.pem', '.tugboat'], CREDENTIALS),
   ...each(['*.ovpn'], 'such files often hold the keys of a VPN'),
@@ -192,7 +213,8 @@ export const SECRET_NAMES: readonly NamePattern[] = [
     'such files often hold passwords of networks',
   ),
   row('wg*.conf', file(/wg\d{1,3}\.conf/), 'such files often hold the keys of a VPN'),
-  ...each(['etc/shadow', 'etc/shadow-', 'etc/gshadow'], PASSWORDS),
+  ...each(['shadow', 'shadow-', 'gshadow', 'gshadow-'], PASSWORDS),
+  ...each(['*.passwd', '*_passwd'], PASSWORDS),
   ...each(['pwfile', 'pwfile.txt', 'password_file', 'passwordfile'], PASSWORDS),
   ...each(['kaggle.json'], CREDENTIALS),
   ...each(['hosts.json'], 'such files often name hosts and where their credentials lie'),
@@ -205,7 +227,7 @@ export const SECRET_NAMES: readonly NamePattern[] = [
     HISTORY,
   ),
   row('*_history', file(/[^/.]+_history/), HISTORY),
-  ...each(['core'], DUMP),
+  ...each(['core', '*.core', '*.dmp', '*.mdmp', '*.hprof', '*.heapsnapshot'], DUMP),
   row('core.*', file(/core\.(?:(?!so\.)[^/]*\.)?(?:\d+|dump|dmp)(?:\.(?:gz|xz|zst|lz4))?/), DUMP),
   // Named after the program. Data and settings (`core.yaml`) are none; a dump is known by its content too.
   row(

@@ -4,6 +4,7 @@ import { DER_MARKS, isPrivateKeyDerAround } from './private-key-der-inside.ts';
 import { SECRET_TEXTS, type SecretText } from './secret-texts.ts';
 import { standsAt } from './stands-at.ts';
 import { withPlainLetters } from './unescaped.ts';
+import { URL_PASSWORD } from './url-password.ts';
 
 /** What a file holds that should not leave its author. */
 export interface SecretContent {
@@ -191,7 +192,9 @@ function firstAt(places: readonly number[], text: string): SecretContent | null 
     NEEDLES.lastIndex = at;
     const needle = NEEDLES.exec(text)?.[0] ?? '';
     const secret = BY_NEEDLE.get(needle);
-    if (!secret || (found && !secret.isPrivateKey)) continue;
+    // The password of a URL may be let pass; no token behind it may.
+    if (!secret || (found && found.what !== URL_PASSWORD && !secret.isPrivateKey)) continue;
+    if (found && secret.what === URL_PASSWORD) continue;
     if (!secret.isIt({ text, at, end: at + needle.length })) continue;
     const { what, isPrivateKey } = secret;
     const place = { what, isPrivateKey, line: lineOf(text, at) };

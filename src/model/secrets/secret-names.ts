@@ -69,9 +69,12 @@ function lastTwoNames(path: string): string {
   return last <= 0 ? path : path.slice(Math.max(0, path.lastIndexOf('/', last - 1)));
 }
 
-/** A copy holds what the file held: `.my.cnf.bak`, `.env copy`, `credentials (1).json`, `.npmrc~`. */
+/** A copy holds what the file held: `.my.cnf.bak`, `.env copy`, `credentials (1).json`, `.pgpass - Copy`, `.npmrc~`. */
 function withoutCopyMark(lower: string): string {
   return lower
-    .replace(/(?:\.(?:bak|backup|old|orig|save|swp|copy)|~| copy)$/, '')
-    .replace(/(?: copy| \(\d{1,3}\))(\.[a-z]{1,8})$/, '$1');
+    .replace(/(?:\.(?:bak|backup|old|orig|save|swp|copy)\d{0,3}|~)$/, '')
+    .replace(
+      /(?:(?: -)? (?:copy|kopie)(?: \(?\d{1,3}\)?)?| ?\(\d{1,3}\))(\.[a-z0-9]{1,8})?$/,
+      '$1',
+    );
 }

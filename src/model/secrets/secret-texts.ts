@@ -1,3 +1,4 @@
+import { isJsonWebToken } from './json-web-token.ts';
 import { DER_IN_BASE64, isPrivateKeyDerInBase64 } from './private-key-der-base64.ts';
 import {
   isCommentedKey,
@@ -13,6 +14,7 @@ import { isPuttyKey } from './private-key-putty.ts';
 import { type Hit, isPrivateKeyText } from './private-key-text.ts';
 import { isSharedAccessSignature } from './signed-url.ts';
 import { TOKEN_FORMS, type TokenForm } from './token-forms.ts';
+import { isUrlPassword, URL_PASSWORD } from './url-password.ts';
 
 const HEADER = '-----BEGIN ';
 
@@ -73,6 +75,14 @@ export const SECRET_TEXTS: readonly SecretText[] = [
     isIt: isSharedAccessSignature,
   },
   ...TOKEN_FORMS.map(token),
+  {
+    what: URL_PASSWORD,
+    isPrivateKey: false,
+    needles: ['://'],
+    isIt: isUrlPassword,
+  },
+  // Behind those of Grafana, which begin alike.
+  { what: 'a JSON Web Token', isPrivateKey: false, needles: ['eyJ'], isIt: isJsonWebToken },
 ];
 
 function key(

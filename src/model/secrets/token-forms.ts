@@ -22,6 +22,14 @@ const OF_CLOUDS: readonly TokenForm[] = [
   of('an AWS access key', 'AKIA ASIA ABIA ACCA', /[A-Z2-7]{16}(?![A-Za-z0-9_])/y, /EXAMPLE$/),
   of('an AWS secret key', 'aws_secret_access_key AWS_SECRET_ACCESS_KEY', assigned(40)),
   of('an AWS secret key', 'SecretAccessKey secretAccessKey', assigned(40), /EXAMPLE/),
+  of(
+    'a session token of AWS',
+    'aws_session_token AWS_SESSION_TOKEN SessionToken sessionToken',
+    assignedAtLeast(40),
+  ),
+  of('a signed URL of AWS', 'X-Amz-Signature=', /[a-f0-9]{64}(?!\w)/y),
+  of('a signed URL of Google Cloud', 'X-Goog-Signature=', /[a-f0-9]{128}/y),
+  of('a Baidu AI Cloud key', 'bce-v3/ALTAK-', /[A-Za-z0-9]{16,32}\/[a-f0-9]{40}/y),
   of('an Amazon Bedrock key', 'ABSK', /[A-Za-z0-9+/]{100}/y),
   of('an Amazon Bedrock key', 'bedrock-api-key-', /YmVkcm9jay5hbWF6b25hd3MuY29t/y),
   of(
@@ -89,6 +97,13 @@ const OF_FORGES: readonly TokenForm[] = [
   of('a NuGet key', 'oy2', /[a-z0-9]{43}(?!\w)/y),
   of('an Artifactory key', 'AKCp', /[A-Za-z0-9]{69}(?!\w)/y),
   of('an Artifactory token', 'cmVmd', /[A-Za-z0-9]{59}(?!\w)/y),
+  of('a SonarQube token', 'squ_ sqp_ sqa_', /[a-f0-9]{40}(?!\w)/y),
+  of('a Buildkite token', 'bkua_', /[a-f0-9]{40}(?!\w)/y),
+  of('a CircleCI token', 'CCIPAT_ CCIPRJ_', /[A-Za-z0-9]{20,24}_[a-f0-9]{40}(?!\w)/y),
+  of('a Snyk token', 'snyk_uat. snyk_sat.', /[a-f0-9]{8}\.[\w.-]{20}/y),
+  of('a Deno Deploy token', 'ddp_ ddw_', /[A-Za-z0-9]{36}(?!\w)/y),
+  of('a token of a package registry', ':_authToken=', /["']?(?=[^\s"']{0,60}\d)[\w+/=.-]{16}/y),
+  of('a password of a package registry', ':_auth= :_password=', /["']?[A-Za-z0-9+/]{12}/y),
   of('a Docker Hub token', 'dckr_pat_ dckr_oat_', /[\w-]{27}/y),
   of('a Postman key', 'PMAK-', /[a-fA-F0-9]{24}-[a-fA-F0-9]{34}/y),
   of('a Prefect token', 'pnu_', /[A-Za-z0-9]{36}(?!\w)/y),
@@ -127,6 +142,13 @@ const OF_SERVICES: readonly TokenForm[] = [
     rest: /[\w-]{33}(?![\w-])/y,
   },
   of('a Stripe key', 'sk_live_ rk_live_ sk_prod_ rk_prod_', /[A-Za-z0-9]{16}/y),
+  of(
+    'a Stripe key for tests',
+    'sk_test_ rk_test_',
+    /[A-Za-z0-9]{16,120}/y,
+    /^(?:4eC39HqLyjWDarjtT1zdp7dc|BQokikJOvBiI2HlWgH4olfQ2)$/,
+  ),
+  of('a PostHog key', 'phx_ phs_', /[A-Za-z0-9]{40}/y),
   of('a signing secret of webhooks', 'whsec_', /[A-Za-z0-9+/]{32}/y),
   of('a SendGrid key', 'SG.', /[\w-]{22}\.[\w-]{43}/y),
   of('a Brevo key', 'xkeysib- xsmtpsib-', /[a-f0-9]{64}-[A-Za-z0-9]{16}/y),
@@ -169,7 +191,7 @@ const OF_MODELS: readonly TokenForm[] = [
   of('an NVIDIA key', 'nvapi-', /[\w-]{60}/y),
   of('a Replicate token', 'r8_', /[A-Za-z0-9]{37}(?!\w)/y),
   of('a LangSmith key', 'lsv2_pt_ lsv2_sk_', /[a-f0-9]{32}_[a-f0-9]{10}/y),
-  of('a Pinecone key', 'pcsk_', /[A-Za-z0-9]{5,6}_[A-Za-z0-9]{60}/y),
+  of('a Pinecone key', 'pcsk_', /[A-Za-z0-9]{4,8}_[A-Za-z0-9]{40}/y),
 ];
 
 /**
@@ -178,7 +200,7 @@ const OF_MODELS: readonly TokenForm[] = [
  * gitleaks (MIT) are written for Go's linear regular expressions and ask for a password next to many ordinary words:
  * a program left out wrongly is worse here than a report of a scanner. So: all tokens of theirs that their issuer marks
  * with a fixed part of three characters or more that data does not have by chance, and some that they lack, each with a
- * pattern of bounded length. Left alone: JSON Web Tokens, of which most are samples, and keys for tests.
+ * pattern of bounded length.
  */
 export const TOKEN_FORMS: readonly TokenForm[] = [
   ...OF_CLOUDS,
@@ -195,6 +217,11 @@ function of(
 ): TokenForm {
   const own = typeof needles === 'string' ? needles.split(' ') : needles;
   return sample === undefined ? { what, needles: own, rest } : { what, needles: own, rest, sample };
+}
+
+/** The same with a value of so many characters or more. */
+function assignedAtLeast(length: number): RegExp {
+  return new RegExp(`["']?[ \\t]{0,8}[:=][ \\t]{0,8}["']?[A-Za-z0-9+/]{${length}}`, 'y');
 }
 
 /** `name = value`, `"name": "value"` with a value of just that many characters of base64. */

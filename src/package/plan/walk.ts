@@ -1,6 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { refuseMachineLimit } from '../../model/machine-limit.ts';
+import { isSourceLogin } from '../../model/secrets/url-password.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import { LINE_IN_PROJECT, secretVerdict, TEST_REPORT } from '../ignore/strict.ts';
@@ -177,7 +178,8 @@ function takeFile(state: Walking, path: string, source: string, isLinked: boolea
     const found = isLinked ? linkedFile(state, source) : new FoundFile(source);
     const { size, executable, secret, isCompressed, isTestReport } = found.looked;
     const named = state.walked.rules.named(path);
-    const verdict = secret && secretVerdict(secret, named, LINE_IN_PROJECT);
+    const isHeld = secret !== null && !isSourceLogin(path, secret);
+    const verdict = isHeld ? secretVerdict(secret, named, LINE_IN_PROJECT) : null;
     if (verdict) decide(state, path, verdict);
     if (verdict?.packed === false) return;
     const other =

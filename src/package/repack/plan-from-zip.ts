@@ -5,6 +5,7 @@ import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import type { UnpackBudget, Unsearched } from '../../model/secrets/compressed.ts';
 import type { SecretContent } from '../../model/secrets/secret-content.ts';
 import { searchBytes, searchStream } from '../../model/secrets/secret-search.ts';
+import { isSourceLogin } from '../../model/secrets/url-password.ts';
 import type { Entry, PluginView, ViewProblem } from '../../model/view.ts';
 import { viewOf } from '../directory-view.ts';
 import { JUNK } from '../ignore/defaults.ts';
@@ -147,11 +148,12 @@ async function keptFiles(
     // A damaged file is reported by whoever writes or digests it; here only its first bytes are asked for.
     const { head, secret, unsearched } = await lookAt(file, budget).catch(() => NOTHING_SEEN);
     const named = rules.named(path);
-    const held = secret
-      ? secretVerdict(secret, named, LINE_IN_ZIP)
-      : isTestReport(head) && !named
-        ? TEST_REPORT
-        : null;
+    const held =
+      secret && !isSourceLogin(path, secret)
+        ? secretVerdict(secret, named, LINE_IN_ZIP)
+        : isTestReport(head) && !named
+          ? TEST_REPORT
+          : null;
     if (held) decisions.set(file.path, held);
     if (held?.packed !== false) {
       kept.push({ path, size, executable: looksExecutable(head), content });

@@ -38,23 +38,33 @@ export const secretPacked: Rule = {
     if (subject.view.form === 'directory') return [];
     const found = new Map([...namedSecrets(subject), ...(await linkedSecrets(subject))]);
     const searched = await secretFiles(subject);
-    for (const [path, { what, line, isSealed }] of searched.found) {
+    const privateKeys = new Set<string>();
+    for (const [path, { what, line, isSealed, isPrivateKey }] of searched.found) {
       const place = line === null ? '' : ` in line ${line}`;
       const reason = isSealed ? `it is ${what}` : `it holds ${what}${place}`;
       if (!found.has(path)) found.set(path, { rule: what, reason });
+      if (isPrivateKey) privateKeys.add(path);
     }
     // All of them: each is a secret that has to be changed.
-    const reports = Array.from(found, ([path, secret]) => report(path, secret));
+    const reports = Array.from(found, ([path, secret]) =>
+      report(path, secret, privateKeys.has(path)),
+    );
     return searched.unsearched === 0 ? reports : [...reports, unsearched(subject, searched)];
   },
 };
 
-function report(file: string, { reason }: SecretName): Report {
+/** Nothing silences the finding: whoever is handed the zip must see what lies in it. */
+const ON_PURPOSE =
+  'it leaves such files out. To keep one on purpose, pack the folder of the project with a line in its .kpluginignore ' +
+  'that names it (!…); nothing turns this warning about the zip off';
+const NEVER = 'it leaves such files out, and no line lets in a private key or a PKCS#12 key store';
+
+function report(file: string, { reason }: SecretName, isPrivateKey: boolean): Report {
   return {
     file,
     message: `This looks like a secret: ${reason}`,
     effect: 'eKuiper unpacks it on every machine the plugin is installed on',
-    hint: repack('it leaves such files out', {
+    hint: repack(isPrivateKey ? NEVER : ON_PURPOSE, {
       first: 'Change the secret if the package has left your hands.',
     }),
   };

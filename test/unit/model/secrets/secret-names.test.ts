@@ -49,6 +49,20 @@ describe('names of secrets', () => {
     ['secrets/x secrets/db.yaml a/secrets/tls/server.bin secret/mqtt secrets/api/v1/key.json'],
     ['local.env.json dev.env.yaml app-secrets.yaml app.secret.json api_key.txt my-api-keys.json'],
     ['wpa_supplicant.conf office.nmconnection wg0.conf .cloudflared/x.json etc/shadow pwfile'],
+    [
+      'id_rsa1 id_rsa.2024 tls.key private.key server.key.bak certs/device-1.key .pip/pip.conf pip.ini',
+    ],
+    ['a.core x.dmp heap.hprof a.heapsnapshot krb5cc_0 krb5cc_1000_x .erlang.cookie .emqx_cookie'],
+    [
+      'gh/hosts.yml dockerconfig.json .dockerconfigjson dockerconfigjson .mc/config.json x/.mcli/config.json',
+    ],
+    [
+      '.influxdbv2/configs cifs-credentials .smbcredentials smbcredentials nats/edge.creds .ossutilconfig',
+    ],
+    [
+      'chap-secrets ppp/pap-secrets shadow shadow- etc/gshadow .dev.vars .dev.vars.prod pip.conf mosquitto_passwd',
+    ],
+    ['k3s.yaml .curlrc .wgetrc cookies.txt creds .pgpass.bak2'],
     ['hosts.json kaggle.json passwords.txt x-firebase-adminsdk-ab.json .pypirc secring.gpg'],
   ])('%s', (paths) => {
     expect(paths.split(' ').filter((path) => secretName(path) === null)).toEqual([]);
@@ -91,16 +105,33 @@ describe('names of secrets', () => {
       'huggingface/tokenizer.json tokens.txt tokens.json config token special_tokens_map.json my.conf netrc.py netrcs kube/deployment.yaml x.env.ts wg.conf shadow.png shadows envelope.json secretary/x authors.json api_keys.py',
     ],
     ['documents', 'secrets.md docs/credentials.md'],
+    [
+      'what is public',
+      'public.key release-pub.key verify.key id_rsa.pub.old device.crt device.cer ca.pem id_ed25519-work.pub',
+    ],
+    [
+      'what begins or ends alike',
+      'id_rsatest.bin dmp core.core/x.py shadow.py hprof.py pip.py keys.txt keyboard.keys monkey hosts.yml config.json cookies.js cookie configs my_secrets_client.py',
+    ],
+    ['copies of what is none', 'id_rsa.pub (1)|main (1).py|notes copy.txt'],
   ])('are not those of %s', (_name, paths) => {
-    expect(paths.split(' ').filter((path) => secretName(path) !== null)).toEqual([]);
+    const each = paths.split(paths.includes('|') ? '|' : ' ');
+    expect(each.filter((path) => secretName(path) !== null)).toEqual([]);
   });
 
-  it.each(['credentials (1).json', '.env copy', 'secrets copy.yaml', '.pgpass.old'])(
-    'a copy: %s',
-    (path) => {
-      expect(secretName(path)).not.toBeNull();
-    },
-  );
+  it.each([
+    ...['credentials (1).json', '.env copy', 'secrets copy.yaml', '.pgpass.old'],
+    ...[
+      'id_rsa (1)',
+      'id_rsa copy',
+      'id_rsa - Copy',
+      'tls (2).key',
+      '.pgpass - Copy (3)',
+      '.env - Kopie',
+    ],
+  ])('a copy: %s', (path) => {
+    expect(secretName(path)).not.toBeNull();
+  });
 
   it('says the rule and what such a file holds', () => {
     expect(secretName('infra/prod.tfstate')).toEqual({

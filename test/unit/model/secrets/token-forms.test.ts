@@ -10,6 +10,11 @@ const lower = (length: number) => repeated('a3b', length);
 const digits = (length: number) => repeated('123', length);
 const UUID = `${lower(8)}-${lower(4)}-${lower(4)}-${lower(4)}-${lower(12)}`;
 
+function jwt(header: object, claims: object, signature = 43): string {
+  const part = (one: object) => Buffer.from(JSON.stringify(one)).toString('base64url');
+  return `${part(header)}.${part(claims)}.${repeated('aB3', signature)}`;
+}
+
 /** Beside those of secret-content.test.ts: prefix and the rest, as the issuer writes them. */
 const TOKENS: readonly (readonly [string, readonly string[]])[] = [
   ['an AWS access key', [`ABIA${upper(16)}`, `ACCA${upper(16)}`]],
@@ -86,6 +91,30 @@ const TOKENS: readonly (readonly [string, readonly string[]])[] = [
   ['an NVIDIA key', [`nvapi-${mixed(64)}`]],
   ['a Replicate token', [`r8_${mixed(37)}`]],
   ['a LangSmith key', [`lsv2_pt_${lower(32)}_${lower(10)}`]],
+  ['a SonarQube token', [`squ_${lower(40)}`, `sqp_${lower(40)}`, `sqa_${lower(40)}`]],
+  ['a Buildkite token', [`bkua_${lower(40)}`]],
+  ['a CircleCI token', [`CCIPAT_${mixed(22)}_${lower(40)}`, `CCIPRJ_${mixed(22)}_${lower(40)}`]],
+  ['a Snyk token', [`snyk_uat.${lower(8)}.${mixed(60)}.${mixed(20)}`]],
+  ['a PostHog key', [`phx_${mixed(43)}`]],
+  ['a Deno Deploy token', [`ddp_${mixed(36)}`]],
+  ['a Baidu AI Cloud key', [`bce-v3/ALTAK-${mixed(21)}/${lower(40)}`]],
+  ['a Stripe key for tests', [`sk_test_${mixed(24)}`, `rk_test_${mixed(99)}`]],
+  ['a signed URL of AWS', [`https://b.s3.amazonaws.com/k?a=1&X-Amz-Signature=${lower(64)}`]],
+  ['a session token of AWS', [`AWS_SESSION_TOKEN=IQoJb3JpZ2lu${mixed(200)}`]],
+  ['a token of a package registry', [`//r.example/:_authToken=${UUID}`]],
+  ['a password of a package registry', [`//r.example/:_auth=${mixed(20)}`]],
+  [
+    'a password in a URL',
+    [
+      ...['mqtt', 'postgres', 'redis', 'mongodb+srv', 'amqps', 'https'].map(
+        (scheme) => `${scheme}://edge:hunter2@h.lan:1/x`,
+      ),
+      'redis://:Xk_99-aZ@h',
+      'url=mqtts://a:b%40c!d1@[::1]:1883',
+    ],
+  ],
+  ['a JSON Web Token', [jwt({ alg: 'HS256' }, { sub: 'edge-7', exp: 1 })]],
+  ['a JSON Web Token', [jwt({ typ: 'JWT', alg: 'ES256', kid: 'a' }, { iss: 'k8s' }, 86)]],
   ['a Pinecone key', [`pcsk_${mixed(6)}_${mixed(63)}`]],
   [
     'a shared access signature of Azure',
@@ -116,7 +145,7 @@ describe('tokens with a fixed part', () => {
       ),
     ],
   ])('are not seen in %s', (_name, texts) => {
-    const webhooks = /https|access_token|\.com|\.cn/;
+    const webhooks = /https|access_token|\.com|\.cn|:\/\/|:_auth/;
     expect(texts.filter((text) => !webhooks.test(text) && found(`k: ${text}\n`))).toEqual([]);
   });
 
@@ -132,16 +161,48 @@ describe('tokens with a fixed part', () => {
     ['a time', `12:AA${mixed(10)}`],
     ['an image by its digest', `x@sha256:${lower(64)}`],
     ['a signature of another kind', `?sig=${mixed(43)}=`],
+    ['a URL of documents', 'mqtt://user:password@host amqp://guest:guest@localhost:5672//'],
+    ['a URL of libraries', 'postgresql+psycopg2://scott:tiger@localhost/test http://user:Pass1!@h'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: what people write into settings
+    ['a URL that is filled in', 'https://u:${PW}@h mqtt://u:<pw>@h redis://:***@h http://u:%s@h'],
+    ['a URL that is filled in', 'https://u:{{ .Values.pw1 }}@h mqtt://u:$PW_1@h a://b:%PW1%@c'],
+    ['a URL with a port', 'https://h:8080/a@b http://[::1]:80 tcp://127.0.0.1:1883 mailto:a@b.c'],
+    ['a token without algorithm', jwt({ typ: 'JWT' }, { sub: 'edge-7' })],
+    ['a token without signature', jwt({ alg: 'HS256' }, { sub: 'edge-7' }, 4)],
+    ['an unsigned token', jwt({ alg: 'none' }, { sub: 'edge-7' })],
+    ['the sample of jwt.io', jwt({ alg: 'HS256' }, { sub: '1234567890', name: 'John Doe' })],
+    ['a sample of documents', jwt({ alg: 'HS256' }, { some: 'payload' })],
+    ['what only begins like one', `eyJ${mixed(50)}.eyJ${mixed(50)}.${mixed(43)}`],
+    ['a line without a token', `//r.example/:_authToken=\${NPM_TOKEN}`],
+    ['a key of a document', 'sk_test_4eC39HqLyjWDarjtT1zdp7dc'],
+    ['the name of a setting', `AWS_SESSION_TOKEN=$TOKEN\nsessionToken: string`],
     ['a short signature', '?sv=1&sig=abc&se=2'],
   ])('are not seen in %s', (_name, text) => {
     expect(found(text)).toBeNull();
   });
 
   it('a text of nothing but beginnings of them is read once', { timeout: 20_000 }, () => {
-    const needles = ['sig=', ...TOKEN_FORMS.flatMap((form) => form.needles)];
+    const needles = [
+      'sig=',
+      '://',
+      'a://b',
+      'eyJ',
+      'eyJ-',
+      'eyJ.',
+      ...TOKEN_FORMS.flatMap((form) => form.needles),
+    ];
     for (const needle of needles) {
       const own = needle.repeat(1024 ** 2 / 10 / needle.length);
       expect(found(own)?.isPrivateKey ?? false, needle).toBe(false);
+    }
+    const logins = [
+      'a://b:cd ',
+      'a://b:Cd3456',
+      ' eyJhbGciOiJIUzI1NiJ9.eyJ',
+      '\neyJ-aaaaaaaaa.eyJ',
+    ];
+    for (const part of logins) {
+      expect(found(part.repeat(1024 ** 2 / part.length)), part).toBeNull();
     }
     const signature = `sig=${mixed(43)}= `;
     expect(found(signature.repeat(1024 ** 2 / signature.length))).toBeNull();

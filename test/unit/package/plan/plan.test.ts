@@ -206,6 +206,18 @@ describe('a plan', () => {
     );
   });
 
+  it('leaves out a program with a login in a URL, and packs the settings of a source with one', async () => {
+    const login = 'mqtt://edge:hunter2@broker.lan:1883';
+    const yaml = `default:\n  server: ${login}\n`;
+    const plan = await planOf({
+      'p.json': '{}',
+      'lib/a.py': `URL = "${login}"\n`,
+      'sources/p.yaml': yaml,
+    });
+    expect(names(plan)).toContain('sources/p.yaml');
+    expect(names(plan)).not.toContain('lib/a.py');
+  });
+
   it('leaves out what a link leads to', async () => {
     const root = folder({ '.aws/credentials': 'x', 'p.json': '{}' });
     symlinkSync('.aws/credentials', join(root, 'settings.ini'));

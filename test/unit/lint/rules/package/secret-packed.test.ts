@@ -26,6 +26,10 @@ test.each([
   ['certs/ca.pem', CERTIFICATE, 0],
   ['keyboard.py', `KEY = """${KEY}"""`, 1],
   ['sources/psrc.yaml', `default:\n  token: ghp_${repeated('aB3', 36)}\n`, 1],
+  ['lib/net.py', 'BROKER = "mqtt://edge:hunter2@broker.lan:1883"', 1],
+  // The rule yaml-clear-secret warns of it; a token behind it is another matter.
+  ['sources/psrc.yaml', 'default:\n  server: mqtt://edge:hunter2@broker.lan:1883\n', 0],
+  ['sources/psrc.yaml', `a: mqtt://e:hunter2@h\nb: ghp_${repeated('aB3', 36)}\n`, 1],
   ['data.bin', '\0\u0001', 0],
 ])('%s', async (path, text, count) => {
   const files = withFiles({ [path]: text });
@@ -67,6 +71,16 @@ test('it says what is where', async () => {
     message: 'This looks like a secret: it holds a GitLab token in line 2',
     hint: expect.stringContaining('kplugin pack --from p.zip: it leaves such files out'),
   });
+});
+
+test.each([
+  ['.npmrc', '', /names it \(!…\); nothing turns this warning about the zip off$/],
+  ['a.crt', KEY, /no line lets in a private key or a PKCS#12 key store$/],
+  ['id_rsa', KEY, /no line lets in a private key or a PKCS#12 key store$/],
+])('it says whether anything lets %s in', async (path, text, hint) => {
+  const files = withFiles({ [path]: text });
+  const [finding] = await findingsOf(secretPacked, { files, form: 'zip', label: 'p.zip' });
+  expect(finding?.hint).toMatch(hint);
 });
 
 test('a project has none: pack leaves them out, or a line asks for them', async () => {

@@ -1,0 +1,35 @@
+import type { Hit } from './private-key-text.ts';
+
+/** What such a password is called in a finding. */
+export const URL_PASSWORD = 'a password in a URL';
+
+/**
+ * Whether what a file holds is a setting that a source cannot do without: the login of its broker in `sources/*.yaml`.
+ * The rule yaml-clear-secret warns of it, and without the file the source would have no configuration at all.
+ */
+export function isSourceLogin(path: string, { what }: { readonly what: string }): boolean {
+  return what === URL_PASSWORD && /^sources\/[^/]+\.ya?ml$/.test(path);
+}
+
+const SCHEME = /(?:^|[^a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}$/i;
+/** The user, then the password, which ends at the `@` of a host. */
+const LOGIN = /([^\s"'`:@/<>\\]{0,64}):([^\s"'`:@/<>\\]{6,128})@[\w[.-]/y;
+/** `${PW}`, `{password}`, `%s`, `$PW`, `***`: what is filled in, or was hidden. */
+const FILLED_IN = /^[$%*#]|[{}[\]()*|]|\.\.\.|^(?:%[sdvr])$/;
+/** What documents and the comments of libraries write: a file with it is no secret. */
+const SAMPLE =
+  /pass|p[a@4][s$5]{2}|pwd|secret|s3cr[e3]t$|example|sample|dummy|change|replace|insert|your|foo|bar|test|token|credential|abc|qwert|123456|xxx/i;
+
+/**
+ * Whether a password stands behind a hit of `://`: `mqtt://user:password@host`. Documents and libraries are full of such
+ * URLs, so only what nobody writes for a sample counts: two kinds of characters of letters, capitals, digits and signs,
+ * and none of the words of samples.
+ */
+export function isUrlPassword({ text, at, end }: Hit): boolean {
+  if (!SCHEME.test(text.slice(Math.max(0, at - 24), at))) return false;
+  LOGIN.lastIndex = end;
+  const [, user = '', password = ''] = LOGIN.exec(text) ?? [];
+  if (password === '' || FILLED_IN.test(password) || SAMPLE.test(password)) return false;
+  if (password.toLowerCase() === user.toLowerCase()) return false;
+  return [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter((kind) => kind.test(password)).length > 1;
+}
