@@ -2,33 +2,56 @@ import { standsAt } from './stands-at.ts';
 
 const ENTRY = Buffer.from('PK\x03\x04', 'latin1');
 const GZIP = Buffer.of(0x1f, 0x8b, 8);
+/** How gzip begins in base64, as `gzip -c | base64` and Helm write it, and that in base64 again, as in a Secret. */
+const ENCODED_GZIP = ['H4sI', 'SDRzS'].map((text) => Buffer.from(text, 'latin1'));
+/** How programs begin zlib's format (RFC 1950, 2.2): two bytes, which stand everywhere by chance. */
+const ZLIB = [0x01, 0x5e, 0x9c, 0xda].map((effort) => Buffer.of(0x78, effort));
 /** 6.3 is the last version of the format that an entry can need (APPNOTE.TXT 6.3.10, 4.4.3). */
 const LAST_VERSION = 63;
 const LONGEST_NAME = 4096;
 /** The methods of APPNOTE.TXT 4.4.5 that programs still write. */
 const METHODS: ReadonlySet<number> = new Set([0, 8, 9, 12, 14, 93, 95, 96, 97, 98, 99]);
 
-/** Where an entry of a zip, or a member in gzip, begins. */
+type StartKind = 'entry' | 'gzip' | 'encoded' | 'zlib';
+
+/** Where an entry of a zip, a member in gzip, one in base64, or zlib's format begins. */
 export interface CompressedStart {
   readonly at: number;
-  readonly isGzip: boolean;
+  readonly kind: StartKind;
 }
 
-/** Whether something compressed begins anywhere in these bytes: a script or a program may stand in front of it. */
-export function holdsCompressed(bytes: Buffer): boolean {
-  for (const _ of compressedStarts(bytes)) return true;
+interface Beginning {
+  readonly kind: StartKind;
+  readonly mark: Buffer;
+  isAt(bytes: Buffer, at: number): boolean;
+}
+
+const BEGINNINGS: readonly Beginning[] = [
+  { kind: 'entry', mark: ENTRY, isAt: isEntryAt },
+  { kind: 'gzip', mark: GZIP, isAt: isGzipAt },
+  ...ENCODED_GZIP.map((mark): Beginning => ({ kind: 'encoded', mark, isAt: beginsBase64 })),
+];
+
+/** Whether something compressed begins anywhere in a file, or in a later `piece` of it: a script may stand in front. */
+export function holdsCompressed(piece: Buffer, isFirst: boolean): boolean {
+  for (const { kind } of compressedStarts(piece)) if (isFirst || kind !== 'zlib') return true;
   return false;
 }
 
-/** Where entries of zips and members in gzip begin, in the order of their places. */
+/** Where entries of zips and members in gzip begin, in the order of their places; zlib's format where the file does. */
 export function* compressedStarts(bytes: Buffer): Generator<CompressedStart> {
-  let [entry, gzip] = [bytes.indexOf(ENTRY), bytes.indexOf(GZIP)];
-  while (entry >= 0 || gzip >= 0) {
-    const isGzip = gzip >= 0 && (entry < 0 || gzip < entry);
-    const at = isGzip ? gzip : entry;
-    if (isGzip ? isGzipAt(bytes, at) : isEntryAt(bytes, at)) yield { at, isGzip };
-    if (isGzip) gzip = bytes.indexOf(GZIP, at + 1);
-    else entry = bytes.indexOf(ENTRY, at + 1);
+  if (ZLIB.some((mark) => standsAt(bytes, 0, mark))) yield { at: 0, kind: 'zlib' };
+  const next = BEGINNINGS.map(({ mark }) => bytes.indexOf(mark));
+  for (;;) {
+    let first = -1;
+    next.forEach((at, index) => {
+      if (at >= 0 && (first < 0 || at < (next[first] ?? 0))) first = index;
+    });
+    const beginning = BEGINNINGS[first];
+    const at = next[first];
+    if (beginning === undefined || at === undefined) return;
+    if (beginning.isAt(bytes, at)) yield { at, kind: beginning.kind };
+    next[first] = bytes.indexOf(beginning.mark, at + 1);
   }
 }
 
@@ -45,17 +68,56 @@ function isEntryAt(bytes: Buffer, at: number): boolean {
   return bytes.readUInt8(at + 4) <= LAST_VERSION && METHODS.has(bytes.readUInt16LE(at + 8));
 }
 
-/** Where the deflated data of a member in gzip begins: behind its name, comment and extra field. */
-export function gzipDataAt(bytes: Buffer, at: number): number {
+function beginsBase64(bytes: Buffer, at: number): boolean {
+  return at === 0 || !/[A-Za-z0-9+/]/.test(String.fromCharCode(bytes[at - 1] ?? 0));
+}
+
+/**
+ * Where the deflated data of a member in gzip begins: behind its name, comment and extra field. Null where one of these
+ * does not end within so many bytes as no name has.
+ */
+export function gzipDataAt(bytes: Buffer, at: number): number | null {
   const flags = bytes[at + 3] ?? 0;
   let end = at + 10;
   if (flags & 4) end += 2 + (end + 2 <= bytes.length ? bytes.readUInt16LE(end) : 0);
   for (const text of [8, 16]) {
     if (!(flags & text)) continue;
-    const zero = bytes.indexOf(0, end);
-    end = zero < 0 ? bytes.length : zero + 1;
+    const zero = bytes.subarray(end, end + LONGEST_NAME).indexOf(0);
+    if (zero < 0) return null;
+    end += zero + 1;
   }
   return flags & 2 ? end + 2 : end;
+}
+
+/** So many characters of base64 are decoded. */
+const LONGEST_RUN = 8 * 1024 ** 2;
+/** By byte: base64, and what breaks its lines, in a string too. */
+const IN_RUN: readonly boolean[] = Array.from({ length: 256 }, (_, byte) =>
+  /[A-Za-z0-9+/\s\\]/.test(byte < 128 ? String.fromCharCode(byte) : '-'),
+);
+
+/** What stands in base64, or in base64 of base64, at an encoded start. */
+export interface Decoded {
+  readonly bytes: Buffer;
+  /** Behind its last character. */
+  readonly end: number;
+  /** There is more than is decoded. */
+  readonly isCut: boolean;
+}
+
+/** Decodes the base64 at an encoded start, over several lines. */
+export function decodedAt(bytes: Buffer, at: number): Decoded {
+  const last = Math.min(bytes.length, at + LONGEST_RUN);
+  let end = at;
+  while (end < last && IN_RUN[bytes[end] ?? 0]) end += 1;
+  const once = fromBase64(bytes.subarray(at, end).toString('latin1'));
+  const isTwice = ENCODED_GZIP.some((mark) => standsAt(once, 0, mark));
+  const decoded = isTwice ? fromBase64(once.toString('latin1')) : once;
+  return { bytes: decoded, end, isCut: end - at === LONGEST_RUN };
+}
+
+function fromBase64(text: string): Buffer {
+  return Buffer.from(text.replace(/\\[nr]/g, ''), 'base64');
 }
 
 /** So many bytes are looked at together with those of the next piece. */

@@ -2,7 +2,12 @@ import { pipeline, Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { constants, createInflateRaw, inflateRawSync } from 'node:zlib';
 import { refuseMachineLimit } from '../machine-limit.ts';
-import { compressedStarts, gzipDataAt } from './compressed-starts.ts';
+import {
+  type CompressedStart,
+  compressedStarts,
+  decodedAt,
+  gzipDataAt,
+} from './compressed-starts.ts';
 import { isElf, type SecretContent } from './secret-content.ts';
 import { searchStream, secretIn } from './secret-search.ts';
 
@@ -16,7 +21,7 @@ export const UNPACK_LIMITS = {
   all: 256 * 1024 ** 2,
 } as const;
 
-/** How many bytes may still be unpacked of all files together. */
+/** How many bytes may still be unpacked of all files together; a start costs as many as take the same time. */
 export interface UnpackBudget {
   left: number;
 }
@@ -34,8 +39,8 @@ export interface CompressedSearch {
 }
 
 /**
- * Searches what the members in gzip and the deflated entries of zips in a file unpack to, one level deep; `bytes` is the
- * file or what was read of it. They are found by the headers in front of their data, wherever those stand: so are those
+ * Searches what the members in gzip (in base64 too), the deflated entries of zips in a file and a file in zlib's format
+ * unpack to, one level deep; `bytes` is the file or what was read of it. They are found by the headers in front of their data, wherever those stand: so are those
  * that a table of contents hides, and those behind a script. Stored ones are found by the search of the file itself.
  */
 export async function secretInCompressed(
@@ -58,34 +63,66 @@ const CHUNK = 256 * 1024;
 /** What zlib made of the piece in which it met a fault is lost: pieces are small, and smaller where most keys end. */
 const [FIRST_PIECE, FIRST_BYTES, PIECE] = [256, 16 * 1024, 4096] as const;
 
-/** Deflate makes at most 1032 bytes of one. */
-const LARGEST_FIRST = FIRST_PIECE * 1032;
-
 /** What is cut off is searched up to there, and no checksum is asked: who looks for a key does not ask it either. */
 const UP_TO_THE_END = { finishFlush: constants.Z_SYNC_FLUSH };
 
+/** Enough to tell chance by. */
+const FIRST_MADE = 1024;
+
+/** What a start costs beside its bytes. */
+const START_COSTS = 2048;
+/** What a start costs that proves to be damaged late: much may have been made for nothing, and by many starts. */
+const DAMAGE_COSTS = 4 * 1024 ** 2;
+/** What is smaller is unpacked in one call, which costs a hundredth of a stream. */
+const AT_ONCE = 256 * 1024;
+
+interface Unpacked extends CompressedSearch {
+  /** How many bytes of it make up the data; 0 when it was not unpacked to its end. */
+  readonly consumed: number;
+}
+
+const NOTHING: Unpacked = { found: null, unsearched: null, consumed: 0 };
+
 /** Until a private key is found, the data ends or is damaged, or the budget is used up. */
-async function unpacked(bytes: Buffer, budget: UnpackBudget): Promise<CompressedSearch> {
+async function unpacked(bytes: Buffer, budget: UnpackBudget): Promise<Unpacked> {
+  let small = inflated(bytes, FIRST_PIECE, FIRST_MADE);
   // Mostly chance made it look like a start: a stream for each would cost seconds.
-  if (inflated(bytes.subarray(0, FIRST_PIECE), LARGEST_FIRST) === null)
-    return { found: null, unsearched: null };
+  if (small === 'damaged') return NOTHING;
+  if (small === 'more') small = inflated(bytes, AT_ONCE, AT_ONCE);
+  if (small === 'more' || small === 'damaged') return await streamed(bytes, budget);
+  const { made, consumed } = small;
+  const isWhole = made.length <= budget.left;
+  const found = secretIn(made.subarray(0, budget.left));
+  spend(budget, made.length + consumed);
+  return { found, unsearched: isWhole ? null : 'limit', consumed };
+}
+
+async function streamed(bytes: Buffer, budget: UnpackBudget): Promise<Unpacked> {
   const decoder = createInflateRaw({ chunkSize: CHUNK, ...UP_TO_THE_END });
   let isWhole = true;
+  let isDamaged = false;
   async function* pieces(): AsyncGenerator<Buffer> {
     pipeline([Readable.from(slices(bytes)), decoder], () => {});
     try {
       for await (const piece of decoder) {
         yield piece.subarray(0, budget.left);
         isWhole = piece.length <= budget.left;
-        budget.left = Math.max(0, budget.left - piece.length);
+        spend(budget, piece.length);
         if (!isWhole) return;
       }
     } catch (thrown) {
       refuseMachineLimit(thrown);
+      isDamaged = true;
     }
   }
   const { found } = await searchStream(pieces());
-  return { found, unsearched: isWhole ? null : 'limit' };
+  spend(budget, isDamaged ? DAMAGE_COSTS : decoder.bytesWritten);
+  const isOver = isWhole && !isDamaged && !found?.isPrivateKey;
+  return {
+    found,
+    unsearched: isWhole ? null : 'limit',
+    consumed: isOver ? decoder.bytesWritten : 0,
+  };
 }
 
 function* slices(bytes: Buffer): Generator<Buffer> {
@@ -96,33 +133,41 @@ function* slices(bytes: Buffer): Generator<Buffer> {
   }
 }
 
+function spend(budget: UnpackBudget, bytes: number): void {
+  budget.left = Math.max(0, budget.left - bytes);
+}
+
 const HEADER_LENGTH = 30;
 const ENCRYPTED = 1;
 const STORED = 0;
 const DEFLATED = 8;
-/** What an entry costs beside its bytes. */
-const ENTRY_COSTS = 1024;
-/** Smaller entries are unpacked at once: a stream costs more. */
-const AT_ONCE = 256 * 1024;
 
 async function inAll(bytes: Buffer, budget: UnpackBudget): Promise<CompressedSearch> {
   let found: SecretContent | null = null;
   let unsearched: Unsearched | null = null;
   let count = 0;
-  for (const { at, isGzip } of compressedStarts(bytes)) {
-    const sealed = isGzip ? null : sealedBy(bytes, at);
+  /** Up to there all is part of what was unpacked: a header in it is a name or chance, and costs nothing. */
+  let over = 0;
+  const tried = new Set<number>();
+  for (const start of compressedStarts(bytes)) {
+    if (start.at < over) continue;
+    const sealed = start.kind === 'entry' ? sealedBy(bytes, start.at) : null;
     unsearched ??= sealed;
-    if (sealed !== null || (!isGzip && bytes.readUInt16LE(at + 8) !== DEFLATED)) continue;
+    const dataAt = sealed === null ? dataOf(bytes, start) : null;
+    if (dataAt === null || tried.has(dataAt)) continue;
+    tried.add(dataAt);
     count += 1;
     if (count > UNPACK_LIMITS.entries || budget.left <= 0) return { found, unsearched: 'limit' };
+    spend(budget, START_COSTS);
     if (count % 16 === 0) await turn();
-    const search = await (isGzip
-      ? unpacked(bytes.subarray(gzipDataAt(bytes, at)), budget)
-      : inEntry(bytes, at, budget));
+    const search = await (start.kind === 'encoded'
+      ? inBase64(bytes, dataAt, budget)
+      : unpacked(bytes.subarray(dataAt), budget));
     if (search.found?.isPrivateKey || search.unsearched !== null) {
       return { found: search.found ?? found, unsearched: search.unsearched };
     }
     found ??= search.found;
+    over = search.consumed > 0 ? dataAt + search.consumed : over;
   }
   return { found, unsearched };
 }
@@ -134,25 +179,61 @@ function sealedBy(bytes: Buffer, at: number): Unsearched | null {
   return method === STORED || method === DEFLATED ? null : 'method';
 }
 
-async function inEntry(bytes: Buffer, at: number, budget: UnpackBudget): Promise<CompressedSearch> {
-  const start = at + HEADER_LENGTH + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
-  budget.left = Math.max(0, budget.left - ENTRY_COSTS);
-  const packedSize = bytes.readUInt32LE(at + 18);
-  const isSmall = packedSize > 0 && packedSize < AT_ONCE;
-  const small = isSmall ? inflated(bytes.subarray(start, start + packedSize), AT_ONCE) : null;
-  if (small === null) {
-    return await unpacked(bytes.subarray(start), budget);
-  }
-  budget.left = Math.max(0, budget.left - small.length);
-  return { found: secretIn(small), unsearched: null };
+const ZLIB_HEADER = 2;
+
+/** Where its deflated data begins, or its base64; null where there is none. */
+function dataOf(bytes: Buffer, { at, kind }: CompressedStart): number | null {
+  if (kind === 'encoded') return at;
+  if (kind === 'gzip') return gzipDataAt(bytes, at);
+  if (kind === 'zlib') return at + ZLIB_HEADER;
+  if (bytes.readUInt16LE(at + 8) !== DEFLATED) return null;
+  return at + HEADER_LENGTH + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
 }
 
-/** Null for what is damaged, or unpacks to more. */
-function inflated(packed: Buffer, maxOutputLength: number): Buffer | null {
+/** Only its first member: who writes one into a text writes no more. */
+async function inBase64(bytes: Buffer, at: number, budget: UnpackBudget): Promise<Unpacked> {
+  const { bytes: gzip, end, isCut } = decodedAt(bytes, at);
+  spend(budget, end - at);
+  const dataAt = gzipDataAt(gzip, 0);
+  if (dataAt === null) return NOTHING;
+  const { found, unsearched } = await unpacked(gzip.subarray(dataAt), budget);
+  return { found, unsearched: unsearched ?? (isCut ? 'limit' : null), consumed: end - at };
+}
+
+interface Inflated {
+  readonly made: Buffer;
+  readonly consumed: number;
+}
+
+/** `more`: it does not end, nor is it damaged, in so many bytes of the packed data and of what they make. */
+function inflated(
+  packed: Buffer,
+  most: number,
+  maxOutputLength: number,
+): Inflated | 'more' | 'damaged' {
+  const own = packed.subarray(0, most);
+  const chunkSize = Math.min(maxOutputLength, 16 * 1024);
   try {
-    return inflateRawSync(packed, { maxOutputLength, ...UP_TO_THE_END });
+    const options = { ...UP_TO_THE_END, info: true, maxOutputLength, chunkSize };
+    const all: unknown = inflateRawSync(own, options);
+    const { made, consumed } = withInfo(all);
+    return consumed >= own.length && own.length < packed.length ? 'more' : { made, consumed };
   } catch (thrown) {
     refuseMachineLimit(thrown);
-    return null;
+    return isTooLarge(thrown) ? 'more' : 'damaged';
   }
+}
+
+/** With `info`, which the types do not know, the engine comes with what it made. */
+function withInfo(all: unknown): Inflated {
+  if (!(all instanceof Object && 'buffer' in all && 'engine' in all))
+    throw new TypeError('no info');
+  const { buffer, engine } = all;
+  if (!(buffer instanceof Buffer && engine instanceof Object && 'bytesWritten' in engine))
+    throw new TypeError('no info');
+  return { made: buffer, consumed: Number(engine.bytesWritten) };
+}
+
+function isTooLarge(thrown: unknown): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_BUFFER_TOO_LARGE';
 }

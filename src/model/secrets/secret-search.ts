@@ -83,7 +83,8 @@ export class SecretSearch implements Searched {
     this.#form = form;
     const own = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
     const bytes = this.#tail.length === 0 ? own : Buffer.concat([this.#tail, own]);
-    this.isCompressed ||= holdsCompressed(bytes.subarray(seenBefore(this.#tail)));
+    const isFirst = this.#isStart && this.#tail.length === 0;
+    this.isCompressed ||= holdsCompressed(bytes.subarray(seenBefore(this.#tail)), isFirst);
     let from = 0;
     for (; !this.found?.isPrivateKey; from += WINDOW - OVERLAP) {
       const window = bytes.subarray(from, from + WINDOW);

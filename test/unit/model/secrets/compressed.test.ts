@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { deflateRawSync, gzipSync } from 'node:zlib';
+import { constants, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { secretInCompressed } from '../../../../src/model/secrets/compressed.ts';
 import { searchBytes } from '../../../../src/model/secrets/secret-search.ts';
@@ -38,6 +38,14 @@ function damaged(bytes: Buffer): Buffer {
   return Buffer.concat([bytes.subarray(0, 5000), Buffer.alloc(4000, 0x55)]);
 }
 
+function inLines(text: string, between: string): Buffer {
+  return Buffer.from(`data: ${text.replace(/.{64}/g, `$&${between}`)}"`);
+}
+
+const twice = (bytes: Buffer): string => btoa(bytes.toString('base64'));
+const texts = (all: readonly Buffer[]): string =>
+  all.map((one) => `"${one.toString('base64')}"`).join(',\n');
+
 const searched = (bytes: Buffer, left = 64 * MIB) => secretInCompressed(bytes, { left });
 const noise = Buffer.from(Array.from({ length: 300_000 }, (_, at) => (at * at * 7919) % 251));
 
@@ -61,6 +69,13 @@ describe('what a compressed file holds', () => {
     ['gzip in a tar', Buffer.concat([Buffer.alloc(512), gzipSync(PEM), Buffer.alloc(512)])],
     ['a deflated entry', entry(PEM)],
     ['an entry whose size comes behind it', entry(PEM, { hasSizes: false })],
+    ['zlib', deflateSync(PEM)],
+    ['zlib that was made quickly', deflateSync(PEM, { level: 1 })],
+    ['gzip in base64', Buffer.from(`release: ${gzipSync(PEM).toString('base64')}`)],
+    ['gzip in base64 over several lines', inLines(gzipSync(PEM).toString('base64'), '\n  ')],
+    ['gzip in base64 in a string', inLines(gzipSync(PEM).toString('base64'), '\\n')],
+    ['gzip in base64 of base64', Buffer.from(`release: ${twice(gzipSync(PEM))}`)],
+    ['the second gzip in base64', Buffer.from(texts([gzipSync('a'), gzipSync(PEM)]))],
     ['the second of two entries', Buffer.concat([entry(noise), entry(PEM)])],
     ['an entry that is large', entry(Buffer.concat([Buffer.alloc(2 * MIB, 'a'), PEM]))],
   ])('%s', async (_name, bytes) => {
@@ -78,6 +93,10 @@ describe('what a compressed file holds', () => {
     ['a header alone', Buffer.from('PK\x03\x04', 'latin1')],
     // Each would cost a stream: none may, or 1 MB of them takes seconds.
     ['headers of gzip', Buffer.from('\x1f\x8b\x08\0\0\0\0\0\0\x03'.repeat(9_999), 'latin1')],
+    ['gzip in base64 without secrets', Buffer.from(texts([gzipSync('a'), gzipSync(noise)]))],
+    ['gzip in base64 that is none', Buffer.from('H4sI H4sIAAAA SDRzSUFB "H4sIxxxxxxxxxxxxxxx"')],
+    ['zlib without secrets', deflateSync(noise)],
+    ['a text that begins like zlib', Buffer.from('x^2 + y^2 = z^2\n'.repeat(99))],
     ['headers without data', Buffer.from('PK\x03\x04'.repeat(5000), 'latin1')],
   ])('nothing in %s', async (_name, bytes) => {
     expect(await searched(bytes)).toEqual({ found: null, unsearched: null });
@@ -113,5 +132,39 @@ describe('what a compressed file holds', () => {
   it('a key inside a compiled program, which a line can let in', async () => {
     const program = Buffer.concat([Buffer.from('\x7fELF\x02\x01', 'latin1'), gzipSync(PEM)]);
     expect(await searched(program)).toMatchObject({ found: { isPrivateKey: false } });
+  });
+
+  const NAMED = Buffer.from('\x1f\x8b\x08\x08aaaa\x02\x03', 'latin1');
+  const many = (count: number, one: Buffer): Buffer => Buffer.concat(Array(count).fill(one));
+
+  it('unpacks once what many headers share: each is a part of the name of the one before', async () => {
+    const budget = { left: 64 * MIB };
+    const bytes = Buffer.concat([many(9_990, NAMED), Buffer.of(0), deflateRawSync(noise)]);
+    expect(await secretInCompressed(bytes, budget)).toEqual({ found: null, unsearched: null });
+    expect(64 * MIB - budget.left).toBeLessThan(2 * noise.length);
+  });
+
+  it('a header whose name does not end is no start, and costs nothing', async () => {
+    const budget = { left: MIB };
+    const search = await secretInCompressed(many(20_000, NAMED), budget);
+    expect([search, budget.left]).toEqual([{ found: null, unsearched: null }, MIB]);
+  });
+
+  it('each start costs the budget that all files of a package share', async () => {
+    const budget = { left: 64 * MIB };
+    const file = many(200, gzipSync('x'));
+    const ends: unknown[] = [];
+    for (let at = 0; at < 400; at += 1)
+      ends.push((await secretInCompressed(file, budget)).unsearched);
+    expect(ends.indexOf('limit')).toBeGreaterThan(100);
+    expect(ends.indexOf('limit')).toBeLessThan(200);
+    expect(ends.at(-1)).toBe('limit');
+  });
+
+  it('what proves to be damaged late costs much', async () => {
+    const zeros = deflateRawSync(Buffer.alloc(200_000), { finishFlush: constants.Z_SYNC_FLUSH });
+    const flawed = Buffer.concat([gzipSync('').subarray(0, 10), zeros, Buffer.alloc(8, 0xff)]);
+    expect(await searched(flawed)).toEqual({ found: null, unsearched: null });
+    expect(await searched(many(40, flawed))).toEqual({ found: null, unsearched: 'limit' });
   });
 });
