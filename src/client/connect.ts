@@ -112,7 +112,7 @@ function registrationBody({ name, file, shellParas }: Registration): object {
   return shellParas.length === 0 ? { name, file } : { name, file, shellParas };
 }
 
-/** The path comes as bare text, HTML-escaped from 2.0 on (field-notes.md §2b). */
+/** The path comes as bare text, HTML-escaped from 2.0 on (docs/ekuiper.md#uploads). */
 function uploadedPath(answer: HostAnswer, line: Line): string {
   const path = unescapeHtml(answer.text.trim());
   const absolute = path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path);

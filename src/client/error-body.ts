@@ -14,7 +14,7 @@ export interface ErrorBody {
 const WORDS_LIMIT = 16_384;
 
 /**
- * Reads the body of a refusal by its content, never by its Content-Type (field-notes.md §2a, §2f):
+ * Reads the body of a refusal by its content, never by its Content-Type (docs/ekuiper.md#error-bodies):
  * JSON; JSON whose message is not escaped (1.13–1.14) or escaped as Go's `%q` does (2.x); a page; plain text.
  */
 export function readErrorBody(body: string): ErrorBody {

@@ -1,6 +1,6 @@
 import { NEWEST_TARGET, type Target, targetOfVersion } from '../model/target.ts';
 
-/** What a host's REST API can do, by its version. Source: field-notes.md §2a, §2b. */
+/** What a host's REST API can do, by its version. Source: docs/ekuiper.md#plugin-api, #uploads. */
 export interface HostFeatures {
   /** `/config/uploads` (1.6.0+). */
   readonly uploads: boolean;

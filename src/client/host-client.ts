@@ -13,7 +13,7 @@ export interface HostClient {
   hostTime(): number | null;
   /** Sorted by name. */
   plugins(): Promise<readonly InstalledPlugin[]>;
-  /** Null when the host has no such plugin: the only sure sign that it is gone (real-servers.md N4). */
+  /** Null when the host has no such plugin: the only sure sign that it is gone (docs/ekuiper.md#status). */
   plugin(name: string): Promise<InstalledPlugin | null>;
   /** Null where the host knows nothing of it, also before 2.0. Waits while any plugin starts. */
   status(name: string): Promise<PluginStatus | null>;
@@ -33,15 +33,20 @@ export interface HostClient {
   upload(file: UploadFile, onSent: (bytes: number) => void): Promise<string>;
   /** `POST`: installs; on 2.x it waits for the plugin's handshake. `limit`: milliseconds for the answer. */
   create(registration: Registration, limit: number): Promise<void>;
-  /** `PUT`: deletes, then installs; after a failure there is none (real-servers.md N19). */
+  /** `PUT`: deletes, then installs; after a failure there is none (docs/ekuiper.md#failed-update). */
   update(registration: Registration, limit: number): Promise<void>;
   /** A small text file among the uploads; comes back in {@link exported} from 1.11 on. */
   uploadText(name: string, content: string): Promise<void>;
   /** False when there was none of that name. */
   removeUpload(name: string): Promise<boolean>;
-  /** Lays settings over a source's group; keys that are gone stay (real-servers.md N2). 2.x. */
+  /**
+   * Lays settings over a source's group; keys that are gone stay (docs/ekuiper.md#source-yaml-after-an-update). 2.x.
+   */
   putSourceGroup(source: string, group: string, settings: object): Promise<void>;
-  /** Starts a stopped rule, too. `limit`: milliseconds for the answer, which may never come (real-servers.md N18). */
+  /**
+   * Starts a stopped rule, too. `limit`: milliseconds for the answer, which may never come
+   * (docs/ekuiper.md#dead-plugins).
+   */
   restartRule(id: string, limit?: number): Promise<void>;
   /** False when there was no such plugin. */
   remove(name: string): Promise<boolean>;

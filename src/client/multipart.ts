@@ -3,7 +3,7 @@ import type { StreamedBody } from './transport.ts';
 
 /** A file to upload: its size is known before it is read. */
 export interface UploadFile {
-  /** The name it gets on the host; only `[A-Za-z0-9._-]` comes through unchanged (real-servers.md N12). */
+  /** The name it gets on the host; only `[A-Za-z0-9._-]` comes through unchanged (docs/ekuiper.md#upload-names). */
   readonly name: string;
   /** Bytes. */
   readonly size: number;
@@ -11,8 +11,8 @@ export interface UploadFile {
 }
 
 /**
- * A multipart body with the file in the field `uploadFile`, as `POST /config/uploads` wants it (field-notes.md §2b).
- * `onSent` is told how many bytes of the file have been handed to the connection.
+ * A multipart body with the file in the field `uploadFile`, as `POST /config/uploads` wants it
+ * (docs/ekuiper.md#uploads). `onSent` is told how many bytes of the file have been handed to the connection.
  */
 export function multipart(file: UploadFile, onSent: (bytes: number) => void): StreamedBody {
   const boundary = `kplugin-${randomBytes(16).toString('hex')}`;

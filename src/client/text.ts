@@ -72,7 +72,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Undoes Go's `html.EscapeString`, which eKuiper 2.0+ applies to the path of an upload (field-notes.md §2b).
+ * Undoes Go's `html.EscapeString`, which eKuiper 2.0+ applies to the path of an upload (docs/ekuiper.md#uploads).
  * Each entity is replaced once, so `&amp;lt;` becomes `&lt;`.
  */
 export function unescapeHtml(text: string): string {

@@ -12,10 +12,11 @@ export type DevHost = SymbolHost &
 export type HoldRuns = (plugin: string) => Promise<() => Promise<readonly string[]>>;
 
 /**
- * Puts a package in the place of what is installed. eKuiper forgets functions over an update (real-servers.md N1),
- * goes on with the old YAML of sources (N2), and 2.0 leaves every other plugin dead (N3); a watch wants to see the new
- * program, so all of it is mended here.
- * Throws a KpluginError with what the host said; then no plugin of that name is installed.
+ * Puts a package in the place of what is installed. eKuiper forgets functions over an update
+ * (docs/ekuiper.md#functions-after-an-update), goes on with the old YAML of sources
+ * (docs/ekuiper.md#source-yaml-after-an-update), and 2.0 leaves every other plugin dead
+ * (docs/ekuiper.md#killed-by-an-update); a watch wants to see the new program, so all of it is mended here. Throws a
+ * KpluginError with what the host said; then no plugin of that name is installed.
  */
 export async function replacePlugin(host: DevHost, name: string, zip: string): Promise<void> {
   const registration = { name, file: pathToFileURL(zip).href, shellParas: null };

@@ -3,7 +3,7 @@ import { atLeastVersion } from './version.ts';
 
 /**
  * The release of pynng that a release of the Python SDK is pinned to; null where it is to none.
- * Source: field-notes.md §1 row 12.
+ * Source: docs/ekuiper.md#python-on-the-host.
  */
 export function pynngFor(sdk: string): string | null {
   if (!atLeastVersion(sdk, '1.13.0')) return null;
@@ -11,7 +11,7 @@ export function pynngFor(sdk: string): string | null {
   return atLeastVersion(sdk, '2.1.5') ? '0.8.1' : '0.7.2';
 }
 
-/** What goes wrong with that SDK on that eKuiper, or null. Sources: field-notes.md §1 row 4, §2e. */
+/** What goes wrong with that SDK on that eKuiper, or null. Source: docs/ekuiper.md#python-sdk-and-host. */
 export function sdkTrouble(sdk: string, target: Target): string | null {
   if (!atLeastVersion(sdk, '2.4.0')) {
     return 'functions built with an SDK before 2.4 stop answering after some idle time (#3965, #3967)';

@@ -26,7 +26,7 @@ function indexOf({ entries }: PluginView): ReadonlyMap<string, Entry> {
 
 /**
  * Whether eKuiper finds a file that it requires (`executable`, `sources/x.yaml`). It compares the cleaned entry
- * names from 2.1.3 on and the raw ones before; directories do not count (field-notes.md §2c).
+ * names from 2.1.3 on and the raw ones before; directories do not count (docs/files.md#package-layout).
  */
 export function hasRequiredFile(subject: Subject, path: string): boolean {
   const entry = entryAt(subject.view, path);

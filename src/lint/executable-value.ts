@@ -13,7 +13,7 @@ export type ExecutableValue =
   | { readonly state: 'symbol-folder'; readonly value: string }
   | { readonly state: 'usable'; readonly value: string };
 
-/** Judges "executable" by its text alone (config-files.md §1); a missing or wrongly typed one is `none`. */
+/** Judges "executable" by its text alone (docs/files.md#executable); a missing or wrongly typed one is `none`. */
 export function executableValue(subject: Subject): ExecutableValue {
   const value = readManifest(subject)?.info.executable ?? '';
   if (value === '') return { state: 'none' };

@@ -18,7 +18,7 @@ export function isEmptyFile({ source, slips }: JsonFile): boolean {
 
 /**
  * What eKuiper does with a JSON file that Go cannot read: nothing of it survives.
- * `words` are Go's own. Source: config-files.md §0.
+ * `words` are Go's own. Source: docs/files.md#what-a-bad-file-means.
  */
 export function effectOfUnreadable(subject: Subject, file: JsonFile, words: string): string {
   const symbol = asSymbolFile(subject, file)?.symbol;

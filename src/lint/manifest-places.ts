@@ -12,7 +12,8 @@ const SYMBOL_FOLDERS = ['sources', 'sinks', 'functions'];
 
 /**
  * Files that would be the manifest if their entry were named `<name>.json`: in the one folder that wraps everything,
- * written as `./x.json` or in another way that is cleaned to it, or with another letter case in `.json` (anchors.md S3).
+ * written as `./x.json` or in another way that is cleaned to it, or with another letter case in `.json`
+ * (docs/files.md#package-layout).
  */
 export function strayManifests(view: PluginView): StrayManifest[] {
   const wrapper = wrappingFolder(view);

@@ -5,7 +5,7 @@ const PORTABLE_KEYS = ['language', 'executable'];
 
 /**
  * The shared object that makes a package a native plugin, or null when it is none: a `.so` in the root and no
- * JSON file with the keys of a portable plugin's manifest (native-plugins.md §1).
+ * JSON file with the keys of a portable plugin's manifest (docs/files.md#native-plugins).
  */
 export function nativeLibrary({ view, manifest }: Subject): string | null {
   const library = view.entries.find(

@@ -24,7 +24,7 @@ export function unlessRefused(effect: string): string {
 
 /**
  * An effect: the process cannot be started. 2.x tries at once and refuses the install; 1.14 answers 201 and
- * fails when the first rule needs the plugin (real-servers.md §1).
+ * fails when the first rule needs the plugin (docs/ekuiper.md#start-at-the-install).
  */
 export function failsToStart(subject: Subject, words: string): string {
   if (subject.manners.startsAtInstall) return refused(words);
@@ -64,7 +64,7 @@ export function counted(count: number, one: string, many: string): string {
 
 /**
  * An effect: the process starts and dies (or never says its name). 2.x waits its `initTimeout` (60 s as shipped) and
- * refuses the install without telling why; 1.14 answers 201 (real-servers.md §1).
+ * refuses the install without telling why; 1.14 answers 201 (docs/ekuiper.md#start-at-the-install).
  */
 export function neverShakesHands(subject: Subject, reason: string): string {
   const then = subject.manners.startsAtInstall

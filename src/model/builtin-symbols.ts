@@ -113,7 +113,7 @@ function each(names: string, builtin: Builtin): [string, Builtin][] {
 
 /**
  * Every name that SQL takes for a function of eKuiper's own, in lower case:
- * it compares lower-cased names before it asks a plugin (config-files.md §1 rule 6).
+ * it compares lower-cased names before it asks a plugin (docs/ekuiper.md#built-in-symbols).
  */
 export function builtinFunctions(target: Target): ReadonlySet<string> {
   const added = ADDED.filter(([since]) => atLeast(target, since)).flatMap(([, names]) => names);

@@ -25,7 +25,7 @@ const COMMON_VARIABLES = [
 
 /**
  * A common environment variable that begins with a source's name, or null: eKuiper 2 takes it for configuration of
- * that source (config-files.md §6).
+ * that source (docs/files.md#environment-variables).
  */
 export function variableBeginningWith(sourceName: string): string | null {
   const prefix = sourceName.toUpperCase();

@@ -11,8 +11,10 @@ const NAMED: Readonly<Record<string, string>> = {
   '\\': '\\\\',
 };
 
-/** Go's `%q` of a text: nearly JSON, but with `\a`, `\v` and `\x1b`, which JSON does not know (field-notes.md §2a).
- * Bytes that are no UTF-8 are those of byteText. */
+/**
+ * Go's `%q` of a text: nearly JSON, but with `\a`, `\v` and `\x1b`, which JSON does not know
+ * (docs/ekuiper.md#error-bodies). Bytes that are no UTF-8 are those of byteText.
+ */
 export function goQuote(text: string): string {
   return `"${Array.from(text, (char) => escaped(char, '"')).join('')}"`;
 }

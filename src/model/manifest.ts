@@ -2,7 +2,7 @@ import type { JsonNode } from './json/node.ts';
 import { type PluginInfo, unmarshalPluginInfo } from './plugin-info.ts';
 import type { PluginSymbol } from './symbol.ts';
 
-/** `<pluginName>.json` as eKuiper holds it after decoding (config-files.md §1). */
+/** `<pluginName>.json` as eKuiper holds it after decoding (docs/files.md#plugin-json). */
 export interface Manifest {
   readonly name: string;
   /** Empty when the manifest has none. */

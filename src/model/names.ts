@@ -1,7 +1,7 @@
-/** Plugin and symbol names become file names, socket names and URL parts (real-servers.md N14). */
+/** Plugin and symbol names become file names, socket names and URL parts (docs/ekuiper.md#names). */
 export const PLUGIN_NAME = /^[A-Za-z0-9_-]+$/;
 
-/** A function outside this pattern cannot be called unquoted in SQL (config-files.md §1 rule 7). */
+/** A function outside this pattern cannot be called unquoted in SQL (docs/ekuiper.md#built-in-symbols). */
 export const FUNCTION_NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
 
 /** Socket paths hold about 107 bytes; `/tmp/plugin_` and `.ipc` are taken off with some room. */

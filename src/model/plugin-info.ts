@@ -1,7 +1,7 @@
 import { foldKey } from './json/member.ts';
 import type { JsonNode } from './json/node.ts';
 
-/** `<plugin>.json` just as eKuiper's Go struct holds it, before anything is checked (config-files.md §1). */
+/** `<plugin>.json` just as eKuiper's Go struct holds it, before anything is checked (docs/files.md#plugin-json). */
 export interface PluginInfo {
   readonly name: string;
   readonly version: string;

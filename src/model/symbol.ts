@@ -19,7 +19,7 @@ export interface PluginSymbol {
 
 /**
  * The symbol file's path inside a package: `sources/x.json`, `sources/x.yaml` …
- * Source: config-files.md §0.
+ * Source: docs/files.md#package-layout.
  */
 export function symbolFile(symbol: PluginSymbol, extension: 'json' | 'yaml' = 'json'): string {
   return `${FOLDER_OF[symbol.kind]}/${symbol.name}.${extension}`;

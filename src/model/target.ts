@@ -14,7 +14,7 @@ export const TARGET_NAMES = Object.keys(TARGETS) as readonly Target[];
 
 export const NEWEST_TARGET: Target = '2.4';
 
-/** What one eKuiper line does with a plugin. Sources: real-servers.md §1–2, field-notes.md §2. */
+/** What one eKuiper line does with a plugin. Sources: docs/ekuiper.md, docs/files.md. */
 export interface Manners {
   /** Install starts the process and waits for its handshake (2.0+); before, the first rule does. */
   readonly startsAtInstall: boolean;

@@ -12,7 +12,8 @@ const MAX_DEPTH = 64;
 /**
  * The property names with which eKuiper 2 restores the letter case of `sources/x.yaml` (it lower-cases every key
  * first). Only the group `default` counts, and keys count in their exact case. A property whose default is a
- * non-empty list or object gives the names inside it, but not its own. Source: conf/load.go; config-files.md §3.3.
+ * non-empty list or object gives the names inside it, but not its own. Source: conf/load.go;
+ * docs/files.md#letter-case-of-keys.
  */
 export function yamlNamesOf(json: GoJson): YamlNames {
   if (!json.ok) return { ok: false, message: json.message };

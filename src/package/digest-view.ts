@@ -12,7 +12,7 @@ export interface ViewDigest {
   readonly problems: readonly ViewProblem[];
 }
 
-/** eKuiper's host gives these to entries that carry no Unix mode (anchors.md S1). */
+/** eKuiper's host gives these to entries that carry no Unix mode (docs/files.md#file-modes). */
 const MODELESS = { file: 0o666, directory: 0o777 } as const;
 
 /** The mode that an entry has once eKuiper has unpacked it (before its umask). */

@@ -37,7 +37,7 @@ async function archOf(view: PluginView, executable: string): Promise<string | nu
 
 /**
  * The file name of a package: `<name>-<version>[-linux-<arch>].zip`, in characters that survive an upload
- * to eKuiper unchanged (real-servers.md N12).
+ * to eKuiper unchanged (docs/ekuiper.md#upload-names).
  */
 export function packageFileName(identity: Identity): string {
   const parts = [identity.name ?? 'plugin', identity.version];

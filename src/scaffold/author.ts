@@ -1,4 +1,4 @@
-/** Who wrote the plugin, as symbol files name them (config-files.md §2); unknown parts are empty. */
+/** Who wrote the plugin, as symbol files name them (docs/files.md#about); unknown parts are empty. */
 export interface Author {
   readonly name: string;
   readonly email: string;

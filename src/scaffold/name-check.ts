@@ -19,7 +19,7 @@ export function pluginNameProblem(name: string): string | null {
 
 /**
  * Why a new symbol should not get this name beside the others of its plugin, or null.
- * Built-ins are asked first (config-files.md §1 rule 6), functions are called in SQL (rule 7).
+ * Built-ins are asked first (docs/ekuiper.md#built-in-symbols), functions are called in SQL.
  */
 export function symbolProblem(
   symbol: PluginSymbol,

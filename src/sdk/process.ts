@@ -9,7 +9,10 @@ type Run = (definition: PluginDefinition, around: Surroundings) => Promise<Runni
 /** What eKuiper says when it says nothing. */
 const SEND_TIMEOUT_MS = 1000;
 
-/** As a shell reports it. Never 0: eKuiper says of a plugin that ended so that it runs, for good (field-notes.md §1 row 4). */
+/**
+ * As a shell reports it. Never 0: eKuiper says of a plugin that ended so that it runs, for good
+ * (docs/ekuiper.md#status).
+ */
 const ENDED_BY = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Gives the plugin this process: its streams, its signals, its end. */

@@ -63,7 +63,7 @@ export class Connection {
     this.#handlers = handlers;
     this.#limits = limits;
     this.#decoder = new FrameDecoder(limits.maxMessageBytes);
-    // In eKuiper's protocol the host asks, and it does so by its replies (protocol.md §2).
+    // In eKuiper's protocol the host asks, and it does so by its replies (docs/wire.md#request-and-reply).
     this.answer = new BusyPoll(LATE_ANSWERS[protocol === PROTOCOL.rep ? 'whoAsks' : 'whoServes']);
     this.outbox = new Outbox(socket, () => handlers.onIdle?.());
     socket.on('data', (chunk) => this.#take(chunk));

@@ -1,4 +1,4 @@
-/** Protocol numbers of the Scalability Protocols, as the hello carries them (protocol.md §1). */
+/** Protocol numbers of the Scalability Protocols, as the hello carries them (docs/wire.md#framing). */
 export const PROTOCOL = { req: 0x30, rep: 0x31, push: 0x50, pull: 0x51 } as const;
 
 export type Protocol = (typeof PROTOCOL)[keyof typeof PROTOCOL];

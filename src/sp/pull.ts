@@ -74,7 +74,7 @@ export interface PullSocket extends AsyncIterable<Buffer> {
 
 /**
  * PULL, listening: eKuiper for the rows of a source, a plugin for the rows to its sink
- * (protocol.md §2). Throws SocketInUse, SocketPathTooLong, or the operating system's error.
+ * (docs/wire.md#sockets). Throws SocketInUse, SocketPathTooLong, or the operating system's error.
  */
 export async function listenPull(path: string, options: PullOptions = {}): Promise<PullSocket> {
   const messages = new Handoff<Buffer>();

@@ -182,7 +182,7 @@ export interface PushSocket {
 
 /**
  * PUSH, dialling: eKuiper for the rows to a sink, a plugin for the rows of its source
- * (protocol.md §2). Resolves once connected, and reconnects by itself from then on.
+ * (docs/wire.md#sockets). Resolves once connected, and reconnects by itself from then on.
  * Throws DialFailed when `options.signal` ends the wait for the first connection.
  */
 export async function dialPush(path: string, options: DialOptions = {}): Promise<PushSocket> {

@@ -16,7 +16,7 @@ export interface ReplyQueueOptions extends Limits {
 /**
  * A REP socket with the manners of mangos, the one that eKuiper uses: requests of all peers stand
  * in one line, and an answer goes to whoever sent the request that was received last. So with two
- * peers the answers can be mixed up exactly as they are there (real-servers.md §2a).
+ * peers the answers can be mixed up exactly as they are there (docs/ekuiper.md#workaround-in-the-plugin).
  */
 export interface ReplyQueue {
   readonly path: string;

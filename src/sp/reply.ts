@@ -43,7 +43,7 @@ export interface ReplyListener {
 }
 
 /**
- * The REP side, listening: what eKuiper opens for control and function channels (protocol.md §2).
+ * The REP side, listening: what eKuiper opens for control and function channels (docs/wire.md#sockets).
  * Throws SocketInUse, SocketPathTooLong, or the operating system's error.
  */
 export async function listenReply(path: string, options: ReplyOptions): Promise<ReplyListener> {

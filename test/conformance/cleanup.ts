@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Ask } from './host/ask.ts';
 import { namesOf, pluginsOf, uploadsOf } from './host/state.ts';
 
-/** Some versions do not answer here at all (real-servers.md N5). */
+/** Some versions do not answer here at all (docs/ekuiper.md#removing-a-plugin-in-use). */
 const LIMIT = 20_000;
 
 /**

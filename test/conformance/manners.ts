@@ -17,7 +17,8 @@ const MANNERS = {
   'deleting a rule of a missing plugin hangs': {
     from: '2.0.0',
     until: '2.3.1',
-    because: 'real-servers.md N5: such a DELETE /rules/<id> does not come back for more than 40 s',
+    because:
+      'docs/ekuiper.md#removing-a-plugin-in-use: such a DELETE /rules/<id> does not come back for more than 40 s',
   },
 } as const satisfies Record<string, { from?: string; until?: string; because: string }>;
 

@@ -42,7 +42,7 @@ await describeWith('kplugin serve with the real Python SDK', sdkPython, (python)
     expect(existsSync(serving.home)).toBe(false);
   });
 
-  test('a plugin that crashes stays dead until a PUT, as on a real server (N18)', async () => {
+  test('a plugin that crashes stays dead until a PUT, as on a real server', async () => {
     const serving = await serve('--python', python);
     const plugin = pythonPlugin('srv_crash');
     await serving.install('srv_crash', plugin);
@@ -54,7 +54,7 @@ await describeWith('kplugin serve with the real Python SDK', sdkPython, (python)
     expect(await status()).toBe(RUNNING);
   });
 
-  test('2.0 loses every other update (N3)', async () => {
+  test('2.0 loses every other update', async () => {
     const serving = await serve('--python', python, '--target', '2.0');
     const plugin = pythonPlugin('srv_lost');
     await serving.install('srv_lost', plugin);

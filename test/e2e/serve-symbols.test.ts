@@ -109,7 +109,7 @@ await describeWith('kplugin serve <plugin...> with the real Python SDK', sdkPyth
       body: '{"name":"srvlife","status":"running"}\n',
     });
     expect(await serving.note('srvlife.pid')).not.toBe(before);
-    // One function is what eKuiper does not forget (N1).
+    // One function is what eKuiper does not forget (docs/ekuiper.md#functions-after-an-update).
     const again = async () => (await serving.symbols('/functions/srvlife_fn', ['abc'])).body;
     await expect.poll(again, { timeout: 10_000 }).toBe('{"result":"cba"}\n');
     await serving.symbols('/plugins/srvlife/kill', {});

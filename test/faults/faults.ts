@@ -123,7 +123,7 @@ const UPLOAD_DISK_FULL =
 const UNPACK_DISK_FULL =
   'portable plugin update command error: fail to download file file:///kuiper/data/uploads/x.zip: write /kuiper/plugins/portable/x.zip: no space left on device';
 
-/** As eKuiper 2 refuses. Source: server/rest.go handleError; field-notes.md §2a. */
+/** As eKuiper 2 refuses. Source: server/rest.go handleError; docs/ekuiper.md#error-bodies. */
 function refusal(message: string): ProxiedAnswer {
   const body = Buffer.from(`{"error":1000,"message":${JSON.stringify(message)}}\n`);
   return { status: 400, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };

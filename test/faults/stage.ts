@@ -193,7 +193,7 @@ export class Stage {
     const body = { name: this.name, file: `file://${path.join(this.uploads, zip)}` };
     const { status } = await this.#send('POST', '/plugins/portables', body);
     if (status !== 201) throw new Error(`1.0.0 cannot be registered again: ${status}`);
-    // 2.0 leaves it dead every other time (real-servers.md N3).
+    // 2.0 leaves it dead every other time (docs/ekuiper.md#killed-by-an-update).
     for (let tries = 1; running(await this.truth()) === null; tries += 1) {
       if (tries > 3) throw new Error('1.0.0 does not run again');
       await this.#send('PUT', `/plugins/portables/${this.name}`, body);

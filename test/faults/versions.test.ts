@@ -68,7 +68,10 @@ async function installed(
   return { injected: 1, wrong: await verdict(stage, ended, { wanted: '2.0.0', before, done }) };
 }
 
-/** On 2.0 every other update kills what it started, on 1.14 nothing tells (real-servers.md N3): one after the other. */
+/**
+ * On 2.0 every other update kills what it started, on 1.14 nothing tells (docs/ekuiper.md#killed-by-an-update): one
+ * after the other.
+ */
 const inARow: Case = {
   name: 'five good updates in a row',
   async play(stage) {

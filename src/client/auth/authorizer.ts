@@ -106,7 +106,8 @@ function sharedText(what: string, file: string): string {
 
 /**
  * A token as eKuiper checks it (RFC 7515, 7519): RS256, `iss` = the public key's file, `aud` = eKuiper, `exp`; no `nbf`,
- * which it compares without leeway (real-servers.md N15). `until`: milliseconds since 1970 by the later of both clocks.
+ * which it compares without leeway (docs/ekuiper.md#tokens). `until`: milliseconds since 1970 by the later of both
+ * clocks.
  */
 function signToken(pem: string, key: KeyFile, until: number): string {
   const signingKey = privateKey(pem, key.file);
@@ -117,7 +118,7 @@ function signToken(pem: string, key: KeyFile, until: number): string {
 
 /**
  * The RSA key in a PEM text, PKCS#8 or PKCS#1. Throws exit 2 for anything else: eKuiper checks RS256 only
- * (real-servers.md N15). The text is never part of a message.
+ * (docs/ekuiper.md#tokens). The text is never part of a message.
  */
 function privateKey(pem: string, file: string): KeyObject {
   const key = parsed(pem, file);
@@ -172,7 +173,7 @@ interface UsableToken {
 
 /**
  * The token in a text: blanks around it and a leading `Bearer ` go, because eKuiper takes the whole header as the
- * token (real-servers.md N15). Throws exit 2 when there is none; the text itself is never repeated.
+ * token (docs/ekuiper.md#tokens). Throws exit 2 when there is none; the text itself is never repeated.
  * `origin` names the file or variable.
  */
 function usableToken(text: string, origin: string): UsableToken {

@@ -14,12 +14,12 @@ export interface KeyFile {
   readonly kind: 'key-file';
   /** Absolute path. */
   readonly file: string;
-  /** The name of the public key's file in eKuiper's `etc/mgmt` (real-servers.md N15). */
+  /** The name of the public key's file in eKuiper's `etc/mgmt` (docs/ekuiper.md#tokens). */
   readonly issuer: string;
   readonly audience: string;
 }
 
-/** What eKuiper looks for in `aud` (real-servers.md N15). A string: lists are understood from 1.12 on only. */
+/** What eKuiper looks for in `aud` (docs/ekuiper.md#tokens). A string: lists are understood from 1.12 on only. */
 export const AUDIENCE = 'eKuiper';
 
 /** The public key's file that belongs to a private one: `keys/edge1.pem` → `edge1.pub`, as eKuiper's own sample has it. */

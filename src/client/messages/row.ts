@@ -17,7 +17,7 @@ export interface MessageContext {
 export interface MessageRow {
   /** kebab-case; tests and `--json` name a message by it. */
   readonly id: string;
-  /** The message as a real eKuiper wrote it, or as the notes quote it: this row explains it, and no row before it does. */
+  /** The message as a real eKuiper wrote it, or as docs/messages.md quotes it; no row before this one explains it. */
   readonly says: string;
   /** Matches the message anywhere: eKuiper puts `portable plugin create command error: …` in front. */
   readonly pattern: RegExp;
@@ -48,7 +48,7 @@ export function packCommand(context: MessageContext): string {
   return /\.zip'?$/i.test(source) ? validateCommand(context) : `kplugin pack ${source}`;
 }
 
-/** `kplugin restart pysam --host edge1:9081`: registers again what is registered (real-servers.md N18). */
+/** `kplugin restart pysam --host edge1:9081`: registers again what is registered (docs/ekuiper.md#dead-plugins). */
 export function restartCommand(plugin: string, context: MessageContext): string {
   return `kplugin restart ${pluginAt(plugin, context.host)}`;
 }

@@ -3,7 +3,7 @@ import { isLine, type MessageRow, restartCommand, statusCommand } from './row.ts
 
 /**
  * What eKuiper says when a function does not answer: in the answers about rules and in the exceptions of running ones.
- * Sources: real-servers.md N1, N3, N18, §2a; field-notes.md §1 rows 4 and 15; function.go at v2.4.0 and v1.14.7.
+ * Sources: docs/messages.md#rules-and-status; function.go at v2.4.0 and v1.14.7.
  */
 export const FUNCTION_ROWS: readonly MessageRow[] = [
   {
@@ -148,7 +148,10 @@ function lastLine(text: string): string {
   return lines.at(-1)?.trim() ?? 'it does not say what';
 }
 
-/** What stands in a plugin's `/status` alone. Source: the recorded answers, real-servers.md N3, N18. */
+/**
+ * What stands in a plugin's `/status` alone. Source: the recorded answers, docs/ekuiper.md#killed-by-an-update,
+ * #dead-plugins.
+ */
 export const STATUS_ROWS: readonly MessageRow[] = [
   {
     id: 'status-no-handshake',

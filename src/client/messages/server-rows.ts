@@ -3,7 +3,7 @@ import { installCommand, type MessageRow, validateCommand } from './row.ts';
 
 const list = (host: string): string => `kplugin list --host ${shellWord(host)}`;
 
-/** What eKuiper says about requests, names, uploads and itself. Source: field-notes.md §1 rows 5, 6, 17, 18, 26, §2a–d. */
+/** What eKuiper says about requests, names, uploads and itself. Source: docs/messages.md#requests. */
 export const SERVER_ROWS: readonly MessageRow[] = [
   {
     id: 'native-plugin',

@@ -7,7 +7,7 @@ import {
   validateCommand,
 } from './row.ts';
 
-/** What eKuiper says when a plugin does not start. Source: field-notes.md §1 rows 3, 8, 9, 12, 14, 16, 19. */
+/** What eKuiper says when a plugin does not start. Source: docs/messages.md#start. */
 export const START_ROWS: readonly MessageRow[] = [
   {
     id: 'python-module-missing',

@@ -9,7 +9,10 @@ const sign = ({ host, place }: MessageContext): string =>
 const keygen = ({ host }: MessageContext): string =>
   `make a pair: kplugin host keygen ${shellWordOr(host.includes(':') ? null : host, '<name>')}; its .pub goes into etc/mgmt on the host`;
 
-/** What golang-jwt and eKuiper say about tokens, as bare text with 401. Source: real-servers.md N15 (1.14.7 and 2.4.0 alike). */
+/**
+ * What golang-jwt and eKuiper say about tokens, as bare text with 401. Source: docs/ekuiper.md#tokens (1.14.7 and
+ * 2.4.0 alike).
+ */
 export const TOKEN_ROWS: readonly MessageRow[] = [
   {
     id: 'token-missing',

@@ -4,7 +4,7 @@ import { SERVER_ROWS } from './server-rows.ts';
 import { START_ROWS } from './start-rows.ts';
 import { TOKEN_ROWS } from './token-rows.ts';
 
-/** What eKuiper says about a package's layout and files. Source: field-notes.md §1 rows 1, 2, 9–11, §2c. */
+/** What eKuiper says about a package's layout and files. Source: docs/messages.md#package. */
 const PACKAGE_ROWS: readonly MessageRow[] = [
   {
     id: 'package-empty',
@@ -81,7 +81,7 @@ const UNPACK_ROWS: readonly MessageRow[] = [
   },
 ];
 
-/** What eKuiper says about the manifest. Source: config-files.md §1, field-notes.md §2c. */
+/** What eKuiper says about the manifest. Source: docs/messages.md#manifest. */
 const MANIFEST_ROWS: readonly MessageRow[] = [
   {
     id: 'manifest-bom',
@@ -179,7 +179,7 @@ const MANIFEST_ROWS: readonly MessageRow[] = [
 
 /**
  * What the machine under eKuiper says, whatever eKuiper was doing: they stand before its own messages, which only name
- * the step that it hit. Source: field-notes.md §2b; the full disk seen on 2.4.0.
+ * the step that it hit. Source: docs/messages.md#requests; the full disk seen on 2.4.0.
  */
 const MACHINE_ROWS: readonly MessageRow[] = [
   {

@@ -92,7 +92,7 @@ function warning(text: string, style: Style): string {
   return `      ${style.yellow('warning')} ${oneLine(text)}\n`;
 }
 
-/** Source: real-servers.md N2. */
+/** Source: docs/ekuiper.md#source-yaml-after-an-update. */
 function configSection({ config, host, first }: InstalledDiff, style: Style): string {
   const text = configText(config, style);
   const differs = config.some(({ values }) => values.length > 0);

@@ -19,7 +19,10 @@ export function parseListen(text: string, flag = '--listen'): ListenAddress {
   );
 }
 
-/** Where eKuiper's own plugin test server listens, and its documentation sends people (protocol.md §6). */
+/**
+ * Where eKuiper's own plugin test server listens, and its documentation sends people
+ * (docs/wire.md#plugin-test-server).
+ */
 const SYMBOL_PORT = 33_333;
 
 /**

@@ -76,7 +76,7 @@ interface SettingChanges {
 
 /**
  * Which settings of a source are not the same, group by group; letter case, order and the way a duration is written
- * do not count, as in eKuiper (real-servers.md N10). What may be a secret is three stars.
+ * do not count, as in eKuiper (docs/files.md#letter-case-of-keys). What may be a secret is three stars.
  */
 export function settingChanges(before: Groups, after: Groups): SettingChanges {
   const values: ValueChange[] = [];

@@ -77,7 +77,7 @@ function unknownRules({ present, rulesKnown, name }: InstallPlan): string[] {
   return [`${name} is not there, so the rules that use it are known afterwards: see its status`];
 }
 
-/** Source: real-servers.md N2. What the older version brings is not known here. */
+/** Source: docs/ekuiper.md#source-yaml-after-an-update. What the older version brings is not known here. */
 function keptValues({ info, present, version }: InstallPlan): string[] {
   const sources = info.features.status ? (present?.plugin.sources ?? []) : [];
   return sources.map(

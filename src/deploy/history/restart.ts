@@ -18,7 +18,7 @@ import {
 
 /**
  * Starts a plugin again by registering what is registered: the only way on every eKuiper to bring one back that
- * crashed (real-servers.md N18). Throws as {@link planRestart} before anything is changed.
+ * crashed (docs/ekuiper.md#dead-plugins). Throws as {@link planRestart} before anything is changed.
  */
 export async function restartPlugin(
   client: HostClient,

@@ -40,9 +40,9 @@ export async function beforeChange(
 /**
  * What belongs to a change once the plugin is there: configuration, restarts of rules, and a look at the rules that use
  * it. `again` registers it once more: on 1.x a silent rule may only mean that the update killed and did not start
- * (real-servers.md N3), and then that starts it; null where it is no use. Throws HostFailure `rules-silent` where the
- * rules show that it is dead (see {@link silencedRules}); everything else that fails here is told in the notes. Rows are
- * looked for after the restarts that were asked for: some come back by that.
+ * (docs/ekuiper.md#killed-by-an-update), and then that starts it; null where it is no use. Throws HostFailure
+ * `rules-silent` where the rules show that it is dead (see {@link silencedRules}); everything else that fails here is
+ * told in the notes. Rows are looked for after the restarts that were asked for: some come back by that.
  */
 export async function afterChange(
   client: HostClient,

@@ -49,7 +49,9 @@ export interface Applied {
   readonly registration: Registration | null;
   /** Whether an answer was lost and the outcome was found by asking. */
   readonly answerLost: boolean;
-  /** How often it was registered; more than once only where an update killed it (real-servers.md N3). */
+  /**
+   * How often it was registered; more than once only where an update killed it (docs/ekuiper.md#killed-by-an-update).
+   */
   readonly attempts: number;
   /** Uploads that were taken away, because newer ones took their place. */
   readonly pruned: readonly string[];

@@ -9,7 +9,8 @@ export interface Collision {
 
 /**
  * Symbols of a plugin that other plugins of the host claim as well. eKuiper does not look: the last one wins,
- * functions share one socket, and removing one takes the symbol's metadata from both (field-notes.md §2c).
+ * functions share one socket, and removing one takes the symbol's metadata from both
+ * (docs/ekuiper.md#symbols-of-two-plugins).
  */
 export function collisionsOf(
   plugin: { readonly name: string; readonly symbols: readonly PluginSymbol[] },

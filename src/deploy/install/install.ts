@@ -31,7 +31,10 @@ export interface InstallRequest extends Omit<ObtainOptions, 'target' | 'arch' | 
   readonly limit: number | null;
   /** Stop after the plan; nothing is sent. */
   readonly dryRun?: boolean;
-  /** Push changed groups of sources/*.yaml, which eKuiper 2.x does not read again (real-servers.md N2). */
+  /**
+   * Push changed groups of sources/*.yaml, which eKuiper 2.x does not read again
+   * (docs/ekuiper.md#source-yaml-after-an-update).
+   */
   readonly applyConfig?: boolean;
   /** Restart the rules that use it, once it runs. */
   readonly restartRules?: boolean;

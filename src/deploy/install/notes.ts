@@ -11,7 +11,7 @@ type Known = Pick<Candidate, 'identity' | 'findings'>;
 /**
  * What an update is going to do beside what was asked for; to be said before it is done. When the content stays, only
  * whether an earlier run was cut off.
- * Source: real-servers.md N1 (functions), N2 (source YAML), N3 (kills).
+ * Source: docs/ekuiper.md#functions-after-an-update, #source-yaml-after-an-update, #killed-by-an-update.
  */
 export function updateNotes(
   plan: InstallPlan,

@@ -40,7 +40,7 @@ export interface ObtainOptions {
 
 /**
  * Makes a package of whatever was named: packs a directory (after building it for the host), takes a zip, downloads a
- * URL, so that no eKuiper has to (field-notes.md §1 row 5). Reads and checks it for the target.
+ * URL, so that no eKuiper has to (docs/ekuiper.md#downloads). Reads and checks it for the target.
  * Throws exit 2 when there is no such thing, exit 3 when a download fails.
  */
 export async function obtainCandidate(source: string, options: ObtainOptions): Promise<Candidate> {

@@ -17,7 +17,7 @@ import { isUploaded, type WayBack, wayBackOf } from './way-back.ts';
 
 /**
  * What an installation will do. `unchanged`: the same content is there and runs, nothing is sent.
- * `revive`: the same content is there and dead; registering it again starts it (real-servers.md N18).
+ * `revive`: the same content is there and dead; registering it again starts it (docs/ekuiper.md#dead-plugins).
  */
 export type InstallAction = 'install' | 'update' | 'revive' | 'unchanged';
 

@@ -33,9 +33,10 @@ export interface BroughtUp {
 }
 
 /**
- * An update can kill the new process: on 2.0 every other time (real-servers.md N3); seen on 2.4.0 as well, after its
- * plugin had crashed under a rule, and under rules that use its sinks: there the new process can also meet the sockets of
- * the old one, and the registration after that kills it. The next one starts it; so often it is tried again.
+ * An update can kill the new process: on 2.0 every other time (docs/ekuiper.md#killed-by-an-update); seen on 2.4.0 as
+ * well, after its plugin had crashed under a rule, and under rules that use its sinks: there the new process can also
+ * meet the sockets of the old one, and the registration after that kills it. The next one starts it; so often it is
+ * tried again.
  */
 const RETRIES = 3;
 
@@ -99,7 +100,7 @@ async function registered(bringing: Bringing, isThere: boolean): Promise<boolean
 }
 
 /**
- * POST for a new plugin, PUT for one that is there; before 2.0 see {@link replace}. Source: field-notes.md §2a, §2f.
+ * POST for a new plugin, PUT for one that is there; before 2.0 see {@link replace}. Source: docs/ekuiper.md#plugin-api.
  */
 async function send(bringing: Bringing, isThere: boolean): Promise<void> {
   const { client, info, registration, limit } = bringing;
@@ -114,7 +115,8 @@ const TIME_TO_DIE = 2000;
  * DELETE, a pause, and POST: on 1.x a PUT kills the old process and starts the new one only where it has noticed by then
  * that the old one is gone. It is a race that goes either way: on 1.14.7 one PUT mostly left nothing running, a second
  * one right behind it started it or came too early, and a second one later killed what the first had started
- * (real-servers.md N3, runtime/plugin_ins_manager.go getOrStartProcess). Before 1.8 there is no PUT at all.
+ * (docs/ekuiper.md#killed-by-an-update, runtime/plugin_ins_manager.go getOrStartProcess). Before 1.8 there is no PUT
+ * at all.
  */
 export async function replace({
   client,

@@ -68,7 +68,7 @@ export function isSilence(thrown: unknown): boolean {
 
 /**
  * Registers what was put back once more where its rules are silent: on 1.x that starts what the way back may only have
- * killed (real-servers.md N3). Resolves to whether that was done; never throws HostFailure.
+ * killed (docs/ekuiper.md#killed-by-an-update). Resolves to whether that was done; never throws HostFailure.
  */
 export async function roused(
   restored: Restored,

@@ -11,7 +11,8 @@ export interface YamlChange extends SourceChange {
 
 /**
  * Which source files an update brings in vain: eKuiper 2.x keeps the configuration it has until it restarts
- * (real-servers.md N2). `yaml`: source name → its file. Asks nothing unless it is an update on 2.x.
+ * (docs/ekuiper.md#source-yaml-after-an-update). `yaml`: source name → its file. Asks nothing unless it is an update
+ * on 2.x.
  */
 export async function changedYaml(
   client: HostClient,

@@ -1,7 +1,7 @@
 /**
  * The name a package gets on the host: `pysam-1.0.0-0a1b2c3d.zip`. The same content has the same name on every host,
  * so that what runs there can be told from the registration alone. Only `[A-Za-z0-9._-]`: other characters do not
- * survive the way (real-servers.md N12), and no two dots in a row (eKuiper 2.3 refuses them in entries).
+ * survive the way (docs/ekuiper.md#upload-names), and no two dots in a row (eKuiper 2.3 refuses them in entries).
  */
 export function uploadName(name: string, version: string, sha256: string): string {
   return `${safe(name)}-${safe(version) || '0'}-${sha256.slice(0, 8)}.zip`;
@@ -43,7 +43,7 @@ function safe(text: string): string {
 
 /**
  * The URL under which eKuiper finds an upload by its absolute path on the host.
- * 2.x decodes the URL (real-servers.md N12), so the few characters that mean something in one are encoded.
+ * 2.x decodes the URL (docs/ekuiper.md#upload-names), so the few characters that mean something in one are encoded.
  */
 export function fileUrl(path: string): string {
   const slashed = path.startsWith('/') ? path : `/${path.replaceAll('\\', '/')}`;

@@ -38,7 +38,10 @@ export interface WayBackFacts {
   readonly keepsRecords: boolean;
 }
 
-/** Which versions a failed change can go back to, the best first. Source: real-servers.md N13, N18, N19. */
+/**
+ * Which versions a failed change can go back to, the best first. Source: docs/ekuiper.md#uploads-after-the-install,
+ * #failed-update.
+ */
 export function wayBackOf(facts: WayBackFacts): WayBack {
   const steps = stepsOf(facts);
   if (facts.present === null && steps.length === 0) return { state: 'remove', steps, reason: null };
@@ -101,7 +104,10 @@ function stepOf(registration: Registration, facts: WayBackFacts): WayBackStep {
   return { registration, version, isThere: isUploaded(registration.file, uploads) };
 }
 
-/** Whether a registration's file is one of the host's uploads; both ways of writing a path are understood (N12). */
+/**
+ * Whether a registration's file is one of the host's uploads; both ways of writing a path are understood
+ * (docs/ekuiper.md#upload-names).
+ */
 export function isUploaded(file: string, uploads: readonly string[]): boolean {
   return uploads.some((path) => decoded(fileUrl(path)) === decoded(file));
 }

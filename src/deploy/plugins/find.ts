@@ -12,7 +12,7 @@ import { type CutOff, cutOffFix, cutOffOf, cutOffText } from './cut-off.ts';
  */
 export async function findPlugin(client: HostClient, name: string): Promise<InstalledPlugin> {
   await client.info();
-  // Asked of the plugin itself: the status goes on answering after a plugin is gone (real-servers.md N4).
+  // Asked of the plugin itself: the status goes on answering after a plugin is gone (docs/ekuiper.md#status).
   const plugin = await client.plugin(name);
   if (plugin !== null) return plugin;
   const names = (await client.plugins()).map((other) => other.name);

@@ -2,7 +2,8 @@ import type { HostInfo, PluginStatus } from '../../client/answers.ts';
 
 /**
  * How a plugin is, as far as its host can tell.
- * `dead`: its process ended and eKuiper starts it never again (real-servers.md N18). `untold`: this eKuiper does not say (1.x).
+ * `dead`: its process ended and eKuiper starts it never again (docs/ekuiper.md#dead-plugins). `untold`: this eKuiper
+ * does not say (1.x).
  */
 export type HealthState = 'running' | 'starting' | 'dead' | 'stopped' | 'untold';
 
@@ -16,7 +17,10 @@ export interface Health {
   readonly rules: ReadonlyMap<string, number>;
 }
 
-/** Reads a status as eKuiper means it; `null` is its answer where it has none. Source: real-servers.md N3–N5, N18. */
+/**
+ * Reads a status as eKuiper means it; `null` is its answer where it has none. Source: docs/ekuiper.md#status,
+ * #killed-by-an-update, #dead-plugins.
+ */
 export function healthOf(status: PluginStatus | null, info: HostInfo): Health {
   if (status === null) {
     return { state: 'untold', error: '', meaning: untold(info), rules: new Map() };
@@ -37,7 +41,8 @@ export function healthOf(status: PluginStatus | null, info: HostInfo): Health {
 
 /**
  * Whether a plugin is down because of the way eKuiper updates, not because of itself: its new process was killed
- * (real-servers.md N3), or met the sockets of the old one (seen on 2.4.0 with sinks in use). Registering again helps.
+ * (docs/ekuiper.md#killed-by-an-update), or met the sockets of the old one (seen on 2.4.0 with sinks in use).
+ * Registering again helps.
  */
 export function isUpdateAccident({ error }: Health): boolean {
   return /signal: killed|address (?:already )?in ?use|EADDRINUSE/i.test(error);

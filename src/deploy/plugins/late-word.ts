@@ -14,7 +14,10 @@ const ALIVE = {
     'rows go through its rules; what eKuiper reports is the end of the process before it, told late',
 } as const;
 
-/** Whether "killed" may be the old process: of 2.0 it is to be believed (real-servers.md N3), 1.x says nothing. */
+/**
+ * Whether "killed" may be the old process: of 2.0 it is to be believed (docs/ekuiper.md#killed-by-an-update), 1.x
+ * says nothing.
+ */
 export function mayBeLate({ error }: Pick<Health, 'error'>, { version }: HostInfo): boolean {
   return isAtLeast(version, 2, 1) && /killed/.test(error);
 }

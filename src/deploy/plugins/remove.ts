@@ -68,7 +68,7 @@ function hangs(info: HostInfo): string {
   );
 }
 
-/** Source: real-servers.md N5; stopping hangs as well, seen on 2.0.8. */
+/** Source: docs/ekuiper.md#removing-a-plugin-in-use; stopping hangs as well, seen on 2.0.8. */
 function hangsOnDelete(info: HostInfo): boolean {
   return info.features.status && !isAtLeast(info.version, 2, 3);
 }

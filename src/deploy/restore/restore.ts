@@ -12,7 +12,8 @@ import { type FailedStep, isForeign, type Restored, type Restoring } from './res
 
 /**
  * Puts right what a failed change left behind: asks what the host has, registers what ran before, and makes sure that
- * it runs; never over what somebody else installed meanwhile. Never throws HostFailure. Source: real-servers.md N19.
+ * it runs; never over what somebody else installed meanwhile. Never throws HostFailure. Source:
+ * docs/ekuiper.md#failed-update.
  */
 export async function restore(restoring: Restoring): Promise<Restored> {
   const { client, plan } = restoring;

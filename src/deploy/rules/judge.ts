@@ -6,14 +6,15 @@ import type { RuleVerdict } from './watched.ts';
 /**
  * The rules that show a plugin to be dead after a change: they had rows right before it and have none since. Empty as
  * soon as one rule shows that it lives: then a rule without rows is one that eKuiper forgot in the update
- * (real-servers.md N1), and the version before would be forgotten in the same way.
+ * (docs/ekuiper.md#functions-after-an-update), and the version before would be forgotten in the same way.
  *
  * On 1.x nothing else tells: a rule into which no row comes counts, and one that only throws, because the words for a
  * function that is lost and for one whose process is dead are the same (seen on 1.14.7). Rows that came in and neither
  * threw nor went out were filtered, or wait in a window.
- * On 2.x the status says that the process lives, and what a function throws is N1: going back would not cure it. But a
- * source starts again by itself after an update (N6, N17), and a process that ended with exit code 0 goes on being
- * called running: so there a source of the plugin that is silent counts, and nothing else.
+ * On 2.x the status says that the process lives, and a function that throws is a lost one
+ * (docs/ekuiper.md#functions-after-an-update): going back would not cure it. But a source starts again by itself after
+ * an update (docs/ekuiper.md#dead-plugins), and a process that ended with exit code 0 goes on being called running: so
+ * there a source of the plugin that is silent counts, and nothing else.
  */
 export function silencedRules(
   uses: readonly RuleUse[],

@@ -36,10 +36,10 @@ const LIMIT = 30_000;
 
 /**
  * Restarts the rules that run, one after the other, and sees each running again. Goes on after one that fails; stops
- * asking after one without an answer, because eKuiper 2.0–2.2 then hangs on the next as well (real-servers.md N18).
- * Restarts none while the plugin is down: eKuiper 2.0.8 was seen to crash over that (nil pointer in StatusErr). From 2.1
- * on a plugin that is said to be killed is up where rows show it: 2.4.0 says so for good after an update of a living one.
- * Throws HostFailure when the host cannot be reached at all.
+ * asking after one without an answer, because eKuiper 2.0–2.2 then hangs on the next as well
+ * (docs/ekuiper.md#dead-plugins). Restarts none while the plugin is down: eKuiper 2.0.8 was seen to crash over that
+ * (nil pointer in StatusErr). From 2.1 on a plugin that is said to be killed is up where rows show it: 2.4.0 says so
+ * for good after an update of a living one. Throws HostFailure when the host cannot be reached at all.
  */
 export async function restartRules(
   client: HostClient,

@@ -17,8 +17,9 @@ export interface SilenceTiming {
 /**
  * Since when the sources of a rule that uses a plugin's source bring nothing, though rows came before: a minute at
  * least, and twenty times as long as it took from row to row since the rule was started. Null for all others, and where
- * it cannot be told. A process that ended with exit code 0 goes on being called running (real-servers.md N18, seen on
- * 2.4.0): this is all that shows it. A source may fall silent for reasons of its own, so it is a warning, never an error.
+ * it cannot be told. A process that ended with exit code 0 goes on being called running (docs/ekuiper.md#status, seen
+ * on 2.4.0): this is all that shows it. A source may fall silent for reasons of its own, so it is a warning, never an
+ * error.
  */
 export function silenceOf(
   { symbols }: RuleUse,

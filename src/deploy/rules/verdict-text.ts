@@ -22,8 +22,9 @@ function isSilent({ state, rowsBefore, cameIn }: RuleVerdict): boolean {
 }
 
 /**
- * What brings back what eKuiper lost in an update, or null where no rule shows that it lost something (real-servers.md
- * N1). A source that is silent while its plugin lives came back with a restart of its rule (seen on 1.14.7).
+ * What brings back what eKuiper lost in an update, or null where no rule shows that it lost something
+ * (docs/ekuiper.md#functions-after-an-update). A source that is silent while its plugin lives came back with a restart
+ * of its rule (seen on 1.14.7).
  */
 export function whatHelps(verdicts: readonly RuleVerdict[], info: HostInfo): string | null {
   const [silent] = verdicts.filter(isSilent);

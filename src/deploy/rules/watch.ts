@@ -26,7 +26,10 @@ export interface RuleWatch {
 const LIMIT = 15_000;
 const ASK_EVERY = 1000;
 
-/** Looks at the rules that use a plugin before it is changed (real-servers.md N1, N3). Throws HostFailure. */
+/**
+ * Looks at the rules that use a plugin before it is changed (docs/ekuiper.md#functions-after-an-update,
+ * #killed-by-an-update). Throws HostFailure.
+ */
 export async function watchRules(client: HostClient, uses: readonly RuleUse[]): Promise<RuleWatch> {
   const before = await ruleStatuses(
     client,

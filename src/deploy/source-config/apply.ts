@@ -18,8 +18,9 @@ export interface AppliedGroup {
 }
 
 /**
- * Puts the changed groups of sources to a 2.x host, which else keeps what it read at its start (real-servers.md N2).
- * Rules see them when they are restarted. Throws HostFailure when the host cannot be reached any more.
+ * Puts the changed groups of sources to a 2.x host, which else keeps what it read at its start
+ * (docs/ekuiper.md#source-yaml-after-an-update). Rules see them when they are restarted. Throws HostFailure when the
+ * host cannot be reached any more.
  */
 export async function applyConfig(
   client: HostClient,

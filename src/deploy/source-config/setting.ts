@@ -16,7 +16,10 @@ export function isHidden(key: string): boolean {
   return HIDDEN.has(key.toLowerCase());
 }
 
-/** Whether two values of a setting mean the same to eKuiper, which lowers keys and has no order (real-servers.md N10). */
+/**
+ * Whether two values of a setting mean the same to eKuiper, which lowers keys and has no order
+ * (docs/files.md#letter-case-of-keys).
+ */
 export function sameSetting(key: string, one: unknown, other: unknown): boolean {
   return canonical(setting(key, one)) === canonical(setting(key, other));
 }

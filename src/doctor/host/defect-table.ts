@@ -25,8 +25,8 @@ export interface Defect {
 const isPython = ({ language }: InstalledPlugin): boolean => language === 'python';
 
 /**
- * The defects that matter to plugins, oldest first. Sources: real-servers.md N1–N19 (what was run), field-notes.md §1–2
- * (read in every release tag). A version that was not run counts from the tag in which the code changed.
+ * The defects that matter to plugins, oldest first. Sources: docs/ekuiper.md (what was run, and
+ * what was read in the release tags). A version that was not run counts from the tag in which the code changed.
  */
 export const DEFECTS: readonly Defect[] = [
   {

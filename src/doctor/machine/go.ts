@@ -2,7 +2,7 @@ import { type Check, type Remark, remark } from '../host/check.ts';
 import type { MachineSubject } from '../machine.ts';
 import { atLeastVersion } from '../version.ts';
 
-/** What the Go SDK of eKuiper 2.4 asks for (real-servers.md §3). */
+/** What the Go SDK of eKuiper 2.4 asks for (docs/ekuiper.md#go-sdk). */
 const FLOOR = '1.25.4';
 
 /** Go and its settings; missing is an error only where the plugin here is written in it. */
@@ -34,7 +34,7 @@ function versionRemark(version: string, toolchain: string, needed: boolean): Rem
   return remark('machine-go', level, `${text}; ${why}`, hint);
 }
 
-/** pack builds without cgo unless somebody asks for it (field-notes.md §1 row 8). */
+/** pack builds without cgo unless somebody asks for it (docs/ekuiper.md#executable). */
 function cgoRemark(
   cgo: string,
   env: Readonly<Record<string, string | undefined>>,

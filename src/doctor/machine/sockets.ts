@@ -2,7 +2,7 @@ import { shellWord } from '../../model/shell-word.ts';
 import { type Check, listed, remark } from '../host/check.ts';
 import type { MachineSubject } from '../machine.ts';
 
-/** /tmp, where eKuiper, kplugin serve and every plugin have their sockets (field-notes.md §1 row 14). */
+/** /tmp, where eKuiper, kplugin serve and every plugin have their sockets (docs/ekuiper.md#sockets-in-tmp). */
 export const sockets: Check<MachineSubject> = {
   id: 'machine-sockets',
   asks: 'the sockets in /tmp',

@@ -2,7 +2,10 @@ import { type Check, remark } from '../host/check.ts';
 import type { PluginProject } from '../plugin-project.ts';
 
 const MODULE = 'github.com/lf-edge/ekuiper/sdk/go';
-/** The SDK of eKuiper 2.4.0; it has no version tags, so its pseudo-version's date is what there is (real-servers.md §3). */
+/**
+ * The SDK of eKuiper 2.4.0; it has no version tags, so its pseudo-version's date is what there is
+ * (docs/ekuiper.md#go-sdk).
+ */
 const NEWEST = 'v0.0.0-20260519071446-36c985bfcb36';
 
 interface Mended {
@@ -13,7 +16,7 @@ interface Mended {
   readonly trouble: string;
 }
 
-/** Source: field-notes.md §1 rows 4 and 15. */
+/** Source: docs/ekuiper.md#go-sdk. */
 const MENDED: readonly Mended[] = [
   { from: '', day: '20260105', trouble: 'functions stop answering after some idle time (#3965)' },
   {

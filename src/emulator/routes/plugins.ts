@@ -6,7 +6,7 @@ import type { Call, Route } from '../route.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
 import type { Registration } from '../runtime/registration.ts';
 
-/** eKuiper's portable plugin API. Source: server/portable_init.go; field-notes.md §2a. */
+/** eKuiper's portable plugin API. Source: server/portable_init.go; docs/ekuiper.md#plugin-api. */
 export const PLUGIN_ROUTES: readonly Route[] = [
   { path: '/plugins/portables', methods: { GET: list, POST: create } },
   {
@@ -60,7 +60,7 @@ function describe({ host, name, target }: Call): Answer {
 
 function status({ host, name, target }: Call): Answer {
   const found = host.status(name);
-  // Its type is guessed by Go, because the header is set too late (field-notes.md §2a).
+  // Its type is guessed by Go, because the header is set too late (docs/ekuiper.md#status).
   if (found !== null) return text(200, goMarshal(found));
   const error = new HostRefusal('not found', { notFound: true });
   return refusal(error, `portable plugin ${name} not found`, target);

@@ -13,7 +13,7 @@ import { receiveForm } from '../upload/form.ts';
 import { copyInto, partIn, writeInto } from '../upload/into.ts';
 import { forgetUpload, keepUpload } from '../upload/kept.ts';
 
-/** eKuiper's file store. Source: server/rest.go fileUploadHandler; field-notes.md §2b. */
+/** eKuiper's file store. Source: server/rest.go fileUploadHandler; docs/ekuiper.md#uploads. */
 export const UPLOAD_ROUTES: readonly Route[] = [
   { path: '/config/uploads', methods: { GET: list, POST: upload } },
   { path: '/config/uploads/{name}', methods: { DELETE: remove } },

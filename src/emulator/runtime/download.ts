@@ -71,7 +71,7 @@ export async function fetchPackage(uri: string, download: Download): Promise<Fet
 interface GoUrl {
   readonly scheme: 'file' | 'http' | 'https';
   readonly host: string;
-  /** Percent escapes decoded, as Go does: `a%20b.zip` is the file `a b.zip` (real-servers.md N12). */
+  /** Percent escapes decoded, as Go does: `a%20b.zip` is the file `a b.zip` (docs/ekuiper.md#upload-names). */
   readonly path: string;
 }
 

@@ -11,7 +11,9 @@ export interface Home {
   readonly uploads: string;
   /** What is still being received: on the same disk as `uploads`, but in no listing. */
   readonly incoming: string;
-  /** Where `sources/ sinks/ functions/` go: `etc`, `data` or both, in eKuiper's order (field-notes.md §2c). */
+  /**
+   * Where `sources/ sinks/ functions/` go: `etc`, `data` or both, in eKuiper's order (docs/files.md#where-files-go).
+   */
   readonly symbolRoots: readonly string[];
   /** The one of them in which eKuiper looks for a source's YAML when the source starts. */
   readonly configRoot: string;

@@ -175,7 +175,7 @@ function withAbsoluteExecutable(info: PluginInfo, home: Home): PluginInfo {
 
 /**
  * Removes a plugin's folder and its symbols' files from every root, also when another plugin brought the same
- * symbol, as eKuiper does (real-servers.md §1).
+ * symbol, as eKuiper does (docs/ekuiper.md#symbols-of-two-plugins).
  */
 async function removeFiles(info: PluginInfo, home: Home): Promise<void> {
   const files = [

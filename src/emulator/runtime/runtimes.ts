@@ -33,7 +33,10 @@ export class Runtimes {
   /** Also those of deleted plugins: `/status` goes on answering for them, and their channels stay. */
   readonly #own = new Map<string, PluginRuntime<Instance>>();
   readonly #adopted = new Map<string, Adoption>();
-  /** Plugins that eKuiper 1.14 and 2.0 believe to run while their process is being killed, and since when (N3). */
+  /**
+   * Plugins that eKuiper 1.14 and 2.0 believe to run while their process is being killed, and since when
+   * (docs/ekuiper.md#killed-by-an-update).
+   */
   readonly #takenForRunning = new Map<string, number>();
 
   constructor(options: RuntimesOptions) {
@@ -97,7 +100,7 @@ export class Runtimes {
 
   /**
    * Whether the process that an installation would start stays away, once: only when it comes right after the end
-   * of the one before (real-servers.md N3).
+   * of the one before (docs/ekuiper.md#killed-by-an-update).
    */
   staysDead(name: string): boolean {
     const since = this.#takenForRunning.get(name);

@@ -34,7 +34,7 @@ const KINDS: ReadonlyMap<string, SymbolKind> = new Map([
 
 /**
  * Decodes the body of eKuiper's test server, as Go does and with its words (`decode error …`); throws HostRefusal.
- * Source: tools/plugin_server, protocol.md §6. `confKey` is ours; so is `function` for `func`.
+ * Source: tools/plugin_server, docs/wire.md#plugin-test-server. `confKey` is ours; so is `function` for `func`.
  */
 export function decodeControl(text: string): Control {
   const parsed = firstValue(text);

@@ -1,7 +1,7 @@
 import type { SymbolKind } from '../../model/symbol.ts';
 import type { RuleMeta } from '../runtime/symbols/contract.ts';
 
-/** What eKuiper's own test server always takes, whatever the body says (protocol.md §6). */
+/** What eKuiper's own test server always takes, whatever the body says (docs/wire.md#plugin-test-server). */
 export const DEFAULT_META: RuleMeta = { ruleId: 'rule1', opId: 'op1', instanceId: 1 };
 
 /** `rule1/op1/1` */

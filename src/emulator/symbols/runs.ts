@@ -187,7 +187,7 @@ function freeMeta(taken: readonly Place[]): RuleMeta {
   return meta;
 }
 
-/** Throws HostRefusal when another source or sink has the sockets of this meta (protocol.md §2). */
+/** Throws HostRefusal when another source or sink has the sockets of this meta (docs/wire.md#sockets). */
 function refuseTaken(symbol: string, meta: RuleMeta, taken: readonly Place[]): void {
   const other = occupant(meta, taken);
   if (other === null) return;

@@ -16,7 +16,7 @@ export interface Sampling {
   readonly onError: (error: unknown) => void;
 }
 
-/** Sends a sink the sample rows, one each second, until the signal. Source: protocol.md §6. */
+/** Sends a sink the sample rows, one each second, until the signal. Source: docs/wire.md#plugin-test-server. */
 export function sampleSink(sink: OpenSink, sampling: Sampling): Promise<void> {
   return repeat(SAMPLE_ROWS, (row) => sink.send(row), sampling);
 }

@@ -54,8 +54,8 @@ export interface SymbolServer extends Listening {
 }
 
 /**
- * The symbol API: eKuiper's own plugin test server and what it lacks (protocol.md §6). Closing it stops every symbol
- * that it started. Throws KpluginError when the address cannot be listened on.
+ * The symbol API: eKuiper's own plugin test server and what it lacks (docs/wire.md#plugin-test-server). Closing it
+ * stops every symbol that it started. Throws KpluginError when the address cannot be listened on.
  */
 export async function startSymbolServer(options: SymbolServerOptions): Promise<SymbolServer> {
   const { host, plugins, feed, clock, sleep, listen } = options;

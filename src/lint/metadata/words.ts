@@ -16,7 +16,7 @@ export function typeWords(type: unknown): string {
   return types.map((one) => TYPE_WORDS[String(one)] ?? String(one)).join(' or ');
 }
 
-/** What eKuiper does with a value of a wrong type. Source: config-files.md §3.2 and §4. */
+/** What eKuiper does with a value of a wrong type. Source: docs/files.md#wrong-types. */
 export function effectOfWrongType(file: SymbolFile): string {
   switch (file.symbol.kind) {
     case 'source':

@@ -11,9 +11,9 @@ const HELPER_USED = /^[ \t]*(?:import|from)[ \t]+(?:\w+\.)*ekuiper_update_cure\b
 const MOST_BYTES = 8 * 1024 * 1024;
 
 /**
- * Whether a plugin dials its function sockets by itself when it starts (real-servers.md §2a): it uses the helper of
- * `kplugin init`, replaces the SDK's start of functions in its own way, is a script that names those sockets, or will be
- * built with the TypeScript SDK.
+ * Whether a plugin dials its function sockets by itself when it starts (docs/ekuiper.md#workaround-in-the-plugin): it
+ * uses the helper of `kplugin init`, replaces the SDK's start of functions in its own way, is a script that names
+ * those sockets, or will be built with the TypeScript SDK.
  */
 export async function carriesUpdateCure(subject: Subject): Promise<boolean> {
   const program = await programOf(subject);

@@ -21,6 +21,6 @@ export function isReadable(yaml: SourceYaml): boolean {
   return yaml.fault === null && yaml.groups.length > 0;
 }
 
-/** The effect of every fault that loses the file as a whole. Source: config-files.md §0 and §6. */
+/** The effect of every fault that loses the file as a whole. Source: docs/files.md#source-yaml. */
 export const NO_CONFIGURATION =
   'eKuiper silently ignores the whole file: the source runs without any configuration';

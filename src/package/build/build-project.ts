@@ -74,9 +74,9 @@ interface GoBuild extends BuildRun {
 }
 
 /**
- * Builds a Go plugin for Linux without cgo: a static program that runs in every eKuiper image (field-notes.md §1.8).
- * Machine paths and the state of version control stay out of it, so that the same sources give the same bytes.
- * Throws a KpluginError when there is no Go or the build fails, with what `go` said.
+ * Builds a Go plugin for Linux without cgo: a static program that runs in every eKuiper image
+ * (docs/ekuiper.md#executable). Machine paths and the state of version control stay out of it, so that the same
+ * sources give the same bytes. Throws a KpluginError when there is no Go or the build fails, with what `go` said.
  */
 async function goBuild(build: GoBuild): Promise<void> {
   await mkdir(dirname(join(build.directory, build.executable)), { recursive: true });

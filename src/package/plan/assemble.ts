@@ -24,8 +24,8 @@ const PLAIN = 0o644;
 
 /**
  * The entries of a package for these files: with every folder above them, parents first (eKuiper 2.4 makes one
- * level at a time), and with the modes that eKuiper hands on to the files (anchors.md §5). An empty folder has
- * no entry: it would come and go with the checkout.
+ * level at a time), and with the modes that eKuiper hands on to the files (docs/files.md#file-modes). An empty folder
+ * has no entry: it would come and go with the checkout.
  */
 export function assemble(files: readonly PlannedFile[], executable: string | null): PlannedEntry[] {
   const folders = foldersAbove(files);

@@ -24,7 +24,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Reads an entry's name as eKuiper does: its bytes are the file's name, whatever the zip's UTF-8 flag says,
- * cleaned of `./`, `//` and inner `..` (field-notes.md §2c). Backslashes do not separate there; the path
+ * cleaned of `./`, `//` and inner `..` (docs/files.md#zip-entry-names). Backslashes do not separate there; the path
  * has slashes instead so that the other rules do not report the same fault once more, except where it would then
  * lead out of the plugin: such a name stays as it is, one file name with backslashes in it. `encoding` is what the names
  * of the zip that are not UTF-8 are in; this name alone is judged without it. `isForeign`: it is in that encoding though

@@ -18,7 +18,7 @@ const POSITION: Record<SymbolKind, number> = { source: 1, sink: 2, function: 3 }
 
 /**
  * Registers a symbol in a Python main program: its class is imported, PluginConfig names it, and for a function
- * the cure of real-servers.md N1 is installed. Places all of it or nothing.
+ * the workaround of docs/ekuiper.md#workaround-in-the-plugin is installed. Places all of it or nothing.
  */
 export function registerPython(text: string, symbol: NamedSymbol): Registration {
   const mask = maskText(text, 'python');

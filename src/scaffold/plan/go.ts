@@ -99,7 +99,10 @@ function map(kind: SymbolKind, symbols: readonly NamedSymbol[]): Fragment {
   };
 }
 
-/** What an update does to the functions of a Go plugin (real-servers.md N1); the SDK leaves no place for a cure. */
+/**
+ * What an update does to the functions of a Go plugin (docs/ekuiper.md#functions-after-an-update); the SDK leaves no
+ * place for a cure.
+ */
 export const GO_UPDATE_NOTE =
   'After an update of the plugin eKuiper starts only that function again which it started last; calls of any other ' +
   'time out until eKuiper is restarted. The Go SDK leaves no place to cure that.';

@@ -10,7 +10,10 @@ export type Credits = Pick<Answers, 'name' | 'author' | 'description'>;
 
 const DOCS = 'https://ekuiper.org/docs';
 
-/** The symbol file, and for a source its YAML, whose keys are all listed in the JSON (config-files.md §3.3). */
+/**
+ * The symbol file, and for a source its YAML, whose keys are all listed in the JSON
+ * (docs/files.md#letter-case-of-keys).
+ */
 export function metadataFiles(
   symbol: PluginSymbol,
   credits: Credits,

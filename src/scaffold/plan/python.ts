@@ -8,7 +8,10 @@ import { type NamedSymbol, ofKind } from './named-symbol.ts';
 import type { PlannedFile } from './planned-file.ts';
 import { readmeFragments } from './readme.ts';
 
-/** The module that cures real-servers.md N1; the rules that look for the cure know it by this name. */
+/**
+ * The module with the workaround of docs/ekuiper.md#workaround-in-the-plugin; the rules that look for the cure know
+ * it by this name.
+ */
 export const CURE_MODULE = 'ekuiper_update_cure';
 
 const CURE_FILE = `${CURE_MODULE}.py`;

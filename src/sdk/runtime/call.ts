@@ -6,7 +6,7 @@ import { errorText } from './errors.ts';
 
 const MANY = 1000;
 
-/** Answers the questions on a function socket (protocol.md §5); synchronously where the function does. */
+/** Answers the questions on a function socket (docs/wire.md#data); synchronously where the function does. */
 export class Calls {
   readonly #symbol: FunctionSymbol;
   readonly #log: Log;

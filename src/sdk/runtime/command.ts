@@ -2,7 +2,7 @@ import type { Config, RuleMeta } from '../api/context.ts';
 
 export type SymbolType = 'source' | 'sink' | 'func';
 
-/** What the host wants of one symbol (protocol.md §4). */
+/** What the host wants of one symbol (docs/wire.md#commands). */
 export interface Command {
   readonly action: 'start' | 'stop';
   readonly type: SymbolType;
@@ -24,7 +24,7 @@ export function parseCommand(question: string): Command {
     type,
     symbol: text(control['symbolName']),
     rule: ruleOf(type, isObject(control['meta']) ? control['meta'] : {}),
-    // 1.14 has it beside the configuration, 2.x in it (real-servers.md N9).
+    // 1.14 has it beside the configuration, 2.x in it (docs/wire.md#commands).
     dataSource: text(control['dataSource']) || text(config['datasource']),
     config,
   };

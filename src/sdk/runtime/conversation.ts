@@ -19,8 +19,8 @@ const HANDSHAKE = 'handshake';
 
 /**
  * The plugin's end of a control or function socket: says `handshake`, then answers what the host asks, one question at a
- * time (protocol.md §2). A new connection begins with a new `handshake`, never with the answer to what was asked on the old
- * one. Resolves with the first connection; throws DialFailed.
+ * time (docs/wire.md#request-and-reply). A new connection begins with a new `handshake`, never with the answer to what
+ * was asked on the old one. Resolves with the first connection; throws DialFailed.
  */
 export async function converse(path: string, talk: Talk): Promise<Conversation> {
   const line = new Line(talk);

@@ -10,7 +10,7 @@ type Specs = Readonly<Record<string, FunctionSpec>>;
 
 /**
  * The functions of a plugin, each with one connection at most: with two eKuiper would mix their replies up
- * (real-servers.md §2a).
+ * (docs/ekuiper.md#workaround-in-the-plugin).
  */
 export class Functions {
   readonly #plugin: Plugin;
@@ -34,7 +34,8 @@ export class Functions {
 
   /**
    * The cure: after an update eKuiper sends `start` for one of the functions only, and believes that the others run. Those that
-   * a host listens for are connected without being asked (real-servers.md N1, §2a).
+   * a host listens for are connected without being asked (docs/ekuiper.md#functions-after-an-update,
+   * #workaround-in-the-plugin).
    */
   cure(): void {
     for (const symbol of Object.keys(this.#specs)) this.#tryAgain(symbol);

@@ -1,6 +1,6 @@
 /**
- * A row as a source sends it: `{"message":…,"meta":…}` (protocol.md §5). Throws a TypeError for what is no JSON object; eKuiper
- * could not read it.
+ * A row as a source sends it: `{"message":…,"meta":…}` (docs/wire.md#data). Throws a TypeError for what is no JSON
+ * object; eKuiper could not read it.
  */
 export function rowText(row: object, meta: object | null | undefined): string {
   const message = objectText(row, 'a row');

@@ -21,7 +21,10 @@ export interface Limits {
   readonly hostMs: number;
   /** Sockets that the host listens on before it says `start`. */
   readonly dialMs: number;
-  /** A function socket of which nobody knows whether a host listens (real-servers.md §2a, rule 2). */
+  /**
+   * A function socket of which nobody knows whether a host listens (docs/ekuiper.md#workaround-in-the-plugin, rule
+   * 2).
+   */
   readonly cureMs: number;
   /** Silence on a function socket before a `handshake`. */
   readonly silenceMs: number;

@@ -11,7 +11,7 @@ interface Instance {
   stop(): Promise<void>;
 }
 
-/** Everything that runs in a plugin: answers the host's commands (protocol.md §4). */
+/** Everything that runs in a plugin: answers the host's commands (docs/wire.md#commands). */
 export class Symbols {
   readonly #plugin: Plugin;
   readonly #definition: PluginDefinition;

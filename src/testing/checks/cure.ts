@@ -3,7 +3,10 @@ import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import type { PluginInfo } from '../../model/plugin-info.ts';
 import { PYTHON_UPDATE_CURE } from '../../model/update-cure.ts';
 
-/** What a plugin is made with, as far as it matters for what an update does to its functions (real-servers.md N1). */
+/**
+ * What a plugin is made with, as far as it matters for what an update does to its functions
+ * (docs/ekuiper.md#functions-after-an-update).
+ */
 export type Making = 'go-sdk' | 'python' | 'script' | 'program';
 
 const GO_SDK = Buffer.from('github.com/lf-edge/ekuiper/sdk/go');

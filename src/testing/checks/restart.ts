@@ -20,7 +20,10 @@ interface Running {
   readonly counts: Map<string, number>;
 }
 
-/** What an update or a crash with a new start does: eKuiper repeats only part of what it had started (N1). */
+/**
+ * What an update or a crash with a new start does: eKuiper repeats only part of what it had started
+ * (docs/ekuiper.md#functions-after-an-update).
+ */
 export const restart: Check = async (room) => {
   const { around, life } = room;
   await life.ensure();

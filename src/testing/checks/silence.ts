@@ -5,7 +5,7 @@ import { wordsOf } from '../run/failure.ts';
 import { type Check, type CheckRoom, failed, passed, skipped, type Verdict } from './check.ts';
 import { openSink, openSource, silenceOf } from './open-symbol.ts';
 
-/** More than the 5 s after which SDKs of 2026 say `handshake` again (protocol.md §2). */
+/** More than the 5 s after which SDKs of 2026 say `handshake` again (docs/wire.md#request-and-reply). */
 const SILENCE_MS = 6_000;
 
 /** Nothing is asked for six seconds; then every function answers and another symbol starts and stops. */

@@ -2,7 +2,7 @@ import type { Around } from './around.ts';
 
 /**
  * The plugin's process over a whole suite: dead after a crash, and alive again for the next case. eKuiper would let
- * it lie (real-servers.md N18); here one bad case must not fail all the others.
+ * it lie (docs/ekuiper.md#dead-plugins); here one bad case must not fail all the others.
  */
 export class Life {
   readonly #around: Around;

@@ -110,7 +110,7 @@ function ackDifference(
   };
 }
 
-/** What goes over the wire for a case's rows (real-servers.md N7). */
+/** What goes over the wire for a case's rows (docs/wire.md#rows-of-a-sink). */
 function bodiesOf({ rows, raw, send }: Pick<SinkCase, 'rows' | 'raw' | 'send'>): readonly string[] {
   if (raw.length > 0) return raw;
   if (rows.length === 0) return [];

@@ -7,7 +7,7 @@ const LIFETIME = 3600;
 
 /**
  * The token that the environment gives or lets us sign, null without one. Not kplugin's own way to tokens: what asks
- * the host must not break with what it judges. Raw RS256, `iss` = the public key's file (real-servers.md N15).
+ * the host must not break with what it judges. Raw RS256, `iss` = the public key's file (docs/ekuiper.md#tokens).
  */
 export async function tokenOf(env: Readonly<Record<string, string>>): Promise<string | null> {
   const { KPLUGIN_TOKEN: token, KPLUGIN_TOKEN_FILE: tokenFile, KPLUGIN_KEY_FILE: keyFile } = env;

@@ -55,7 +55,7 @@ const restart: Step = {
   },
 };
 
-/** Ends the plugin's process from within, as a crash does (real-servers.md N18). */
+/** Ends the plugin's process from within, as a crash does (docs/ekuiper.md#dead-plugins). */
 async function crash({ name, parts: { traffic, embedded } }: World): Promise<void> {
   if (traffic) await traffic.crash();
   else await embedded?.symbols(`/functions/${name}_version`, ['kpc crash']);

@@ -45,7 +45,7 @@ const remove: Step = {
   },
 };
 
-/** Existence is what `GET /plugins/portables/<name>` says, never `/status` (real-servers.md N4). */
+/** Existence is what `GET /plugins/portables/<name>` says, never `/status` (docs/ekuiper.md#status). */
 async function gone(world: World): Promise<string> {
   const { version } = await world.state();
   must(version === null, `the host still has ${version}`);

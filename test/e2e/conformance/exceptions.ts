@@ -16,7 +16,7 @@ const KILLED = /^{"refCount":{.*},"status":"error","errMsg":"signal: killed"}$/;
 export const EXCEPTIONS: readonly Exception[] = [
   {
     reason:
-      'N4: after a DELETE or PUT eKuiper says "stop" until it notices the end of the process; this host waits for it',
+      'docs/ekuiper.md#status: after a DELETE or PUT eKuiper says "stop" until it notices the end of the process; this host waits for it',
     targets: 'all',
     recorded: /^{"refCount":{.*},"status":"stop","errMsg":""}$/,
     ours: KILLED,
@@ -30,7 +30,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     reason:
-      'N3: just after a PUT 2.0.8 may not have noticed yet that the process which it killed is gone',
+      'docs/ekuiper.md#killed-by-an-update: just after a PUT 2.0.8 may not have noticed yet that the process which it killed is gone',
     targets: ['2.0'],
     cases: ['put.same'],
     recorded: /"status":"running"/,
@@ -38,7 +38,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     reason:
-      'N3: with a rule running, 2.0.8 takes the dying process for a running one and does not start the new one at all',
+      'docs/ekuiper.md#killed-by-an-update: with a rule running, 2.0.8 takes the dying process for a running one and does not start the new one at all',
     targets: ['2.0'],
     cases: ['delete.post.dies.running'],
     recorded: /^portable plugin probe is created$/,
@@ -53,7 +53,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     reason:
-      'N3: the recorded 1.14.7 had not noticed the end of the deleted rule when the update came, and started nothing; in upgrade.one.delrule.put.rule, where the same is asked, it had',
+      'docs/ekuiper.md#killed-by-an-update: the recorded 1.14.7 had not noticed the end of the deleted rule when the update came, and started nothing; in upgrade.one.delrule.put.rule, where the same is asked, it had',
     targets: ['1.14'],
     cases: ['yaml.update.confkeys'],
     recorded: /error: receive time out\./,
@@ -61,7 +61,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     reason:
-      'N3: the recorded 1.14.7 had started the new process, whose dead function was asked in vain before',
+      'docs/ekuiper.md#killed-by-an-update: the recorded 1.14.7 had started the new process, whose dead function was asked in vain before',
     targets: ['1.14'],
     cases: ['functions.two.update'],
     recorded: /error: can't send message on function rep socket: receive time out\./,
@@ -69,7 +69,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     reason:
-      'real-servers.md N5, N18: eKuiper 2.0 to 2.2 hang when a rule of a dead plugin is restarted; this host answers',
+      'docs/ekuiper.md#removing-a-plugin-in-use, #dead-plugins: eKuiper 2.0 to 2.2 hang when a rule of a dead plugin is restarted; this host answers',
     targets: ['2.0', '2.1', '2.2'],
     recorded: /^TimeoutError\('timed out'\)$/,
     ours: /./,

@@ -71,13 +71,14 @@ export const LOG_EXCEPTIONS: readonly LogException[] = [
   },
   {
     reason:
-      'N3: with a rule running 1.14.7 mostly takes the dying process for a running one, and this host always; in this record it noticed',
+      'docs/ekuiper.md#killed-by-an-update: with a rule running 1.14.7 mostly takes the dying process for a running one, and this host always; in this record it noticed',
     targets: ['1.14'],
     cases: ['rule.put.while.running', 'functions.two.update'],
     of: (log) => log.slice(0, log.findLastIndex(is('argv')) || log.length),
   },
   {
-    reason: 'N3: the recorded 1.14.7 started no process for the rule, as its answer says',
+    reason:
+      'docs/ekuiper.md#killed-by-an-update: the recorded 1.14.7 started no process for the rule, as its answer says',
     targets: ['1.14'],
     cases: ['yaml.update.confkeys'],
     of: (log) => (log.some(is('fn.validate')) ? [] : log),

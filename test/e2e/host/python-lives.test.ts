@@ -13,7 +13,7 @@ import { metaOf, openHost } from './open-host.ts';
 import { pythonPlugin } from './python-plugin.ts';
 
 await describeOnUnixWith('the lives of a plugin with the real Python SDK', sdkPython, (python) => {
-  test('a crash is noticed and final, until a PUT heals it (N18)', async () => {
+  test('a crash is noticed and final, until a PUT heals it', async () => {
     const world = await openHost({ python });
     const { host } = world;
     await world.install('kpl_dead', await pythonPlugin('kpl_dead', { cure: true }));
@@ -88,7 +88,7 @@ await describeOnUnixWith('the lives of a plugin with the real Python SDK', sdkPy
     const request = { symbol: 'kpl_lazy_src', config, dataSource: 'topic', onMessage: rows.on };
     const source = await host.openSource({ ...request, meta: metaOf('kpl_lazy_r', 's') });
     expect(count('started')).toBe(1);
-    // N9: in Python the topic is nowhere.
+    // In Python the topic is nowhere (docs/wire.md#commands).
     expect((await rows.nth(1)).message).toMatchObject({
       datasource: '',
       conf: { count: 3, delimiter: '', format: 'json', key: '' },
@@ -99,32 +99,28 @@ await describeOnUnixWith('the lives of a plugin with the real Python SDK', sdkPy
     expect(count('started')).toBe(2);
   });
 
-  test.each(['1.14', '2.0'] as const)(
-    '%s loses an update while a rule runs (N3)',
-    async (target) => {
-      const name = `kpl_worse${target.replace('.', '')}`;
-      const world = await openHost({ python, target });
-      const { host, events } = world;
-      await world.install(name, await pythonPlugin(name, { cure: true }));
-      const { rows } = await everything(world, name);
-      const update = async () =>
-        world.install(name, await pythonPlugin(name, { cure: true }), 'PUT');
-      await update();
-      expect(host.status(name)).toEqual({
-        status: 'error',
-        errMsg: 'signal: killed',
-        refCount: { [`${name}_r`]: 2 },
-      });
-      expect(events.filter(({ kind }) => kind === 'started')).toHaveLength(1);
-      await update();
-      await rows.nth(4);
-      // The same with DELETE and POST.
-      await host.remove(name);
-      await world.install(name, await pythonPlugin(name, { cure: true }));
-      expect(host.status(name)).toMatchObject({ status: 'error', errMsg: 'signal: killed' });
-      expect(events.filter(({ kind }) => kind === 'started')).toHaveLength(2);
-    },
-  );
+  test.each(['1.14', '2.0'] as const)('%s loses an update while a rule runs', async (target) => {
+    const name = `kpl_worse${target.replace('.', '')}`;
+    const world = await openHost({ python, target });
+    const { host, events } = world;
+    await world.install(name, await pythonPlugin(name, { cure: true }));
+    const { rows } = await everything(world, name);
+    const update = async () => world.install(name, await pythonPlugin(name, { cure: true }), 'PUT');
+    await update();
+    expect(host.status(name)).toEqual({
+      status: 'error',
+      errMsg: 'signal: killed',
+      refCount: { [`${name}_r`]: 2 },
+    });
+    expect(events.filter(({ kind }) => kind === 'started')).toHaveLength(1);
+    await update();
+    await rows.nth(4);
+    // The same with DELETE and POST.
+    await host.remove(name);
+    await world.install(name, await pythonPlugin(name, { cure: true }));
+    expect(host.status(name)).toMatchObject({ status: 'error', errMsg: 'signal: killed' });
+    expect(events.filter(({ kind }) => kind === 'started')).toHaveLength(2);
+  });
 
   test('one that is started by hand works, as often as it is started, and is never touched', async () => {
     const { host, folder } = await openHost({ python });

@@ -6,7 +6,7 @@ const MAIN = new URL('../../fixtures/host-plugin/main.py', import.meta.url);
 const CURE = new URL('../../../templates/python/ekuiper_update_cure.py', import.meta.url);
 
 export interface PythonPluginOptions {
-  /** With the cure of N1 that the Python template brings. */
+  /** With the workaround that the Python template brings (docs/ekuiper.md#workaround-in-the-plugin). */
   readonly cure?: boolean;
   readonly version?: string;
   /** `sources/<name>_src.yaml` and `.json`. */

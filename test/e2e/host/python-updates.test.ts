@@ -13,7 +13,7 @@ await describeOnUnixWith('updates of a plugin with the real Python SDK', sdkPyth
     ['PUT', true],
     ['restart', false],
     ['restart', true],
-  ] as const)('%s while two functions are used, cured: %s (N1)', async (how, cure) => {
+  ] as const)('%s while two functions are used, cured: %s', async (how, cure) => {
     const world = await openHost({ python, timeouts: { receiveMs: 2_500 } });
     const { host } = world;
     const name = `kpu_${how.toLowerCase()}_${cure ? 'cured' : 'bare'}`;

@@ -1,7 +1,7 @@
 import { ConnectionClosed } from '../../../src/sp/errors.ts';
 import { listenReply, type ReplyListener, type Request } from '../../../src/sp/reply.ts';
 
-/** One socket that a plugin dials and on which the host asks (protocol.md §2). */
+/** One socket that a plugin dials and on which the host asks (docs/wire.md#request-and-reply). */
 export interface AskingSocket {
   /** Asks as soon as the plugin has a request open, and resolves with its answer. */
   ask(question: string): Promise<string>;

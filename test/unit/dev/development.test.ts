@@ -21,7 +21,7 @@ describe('what a change leads to', () => {
     const report = await project.after({ 'main.py': 'print(2)\n' });
     expect(report).toMatchObject({ changed: ['main.py'], end: 'done', problem: null });
     expect(report.plugin).toEqual({ name: 'probe', version: '1.0.0', state: 'running' });
-    // The YAML of sources as well (real-servers.md N2).
+    // The YAML of sources as well (docs/ekuiper.md#source-yaml-after-an-update).
     expect(project.host.forgotten).toBe(2);
     expect(project.diary).toEqual(['hold probe', 'update probe', 'resume', 'cases of probe']);
   });
@@ -111,7 +111,7 @@ describe('a program that does not start', () => {
     expect(project.diary).toEqual(['register probe', 'resume', 'cases of probe']);
   });
 
-  test('an update that leaves it dead (N3) is mended by a restart', async () => {
+  test('an update that leaves it dead is repaired by a restart', async () => {
     project.host.staysDead = true;
     expect(await project.after({ 'main.py': 'print(4)\n' })).toMatchObject({ end: 'done' });
     expect(project.diary).toEqual([

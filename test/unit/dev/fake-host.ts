@@ -15,7 +15,7 @@ export class FakeHost implements DevHost {
   refusal: string | null = null;
   /** How often it was told to read sources' YAML anew. */
   forgotten = 0;
-  /** Whether the next update leaves the process dead, as eKuiper 2.0 does (real-servers.md N3). */
+  /** Whether the next update leaves the process dead, as eKuiper 2.0 does (docs/ekuiper.md#killed-by-an-update). */
   staysDead = false;
 
   register({ name }: Registration): Promise<void> {

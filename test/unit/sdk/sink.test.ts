@@ -11,7 +11,7 @@ import {
 import { RULE } from './scripted-host.ts';
 import { fail, keeper, startedSink } from './started-sink.ts';
 
-/** [what comes, rows, json] (real-servers.md N7, N8) */
+/** [what comes, rows, json] (docs/wire.md#rows-of-a-sink) */
 const MESSAGES: readonly (readonly [string, unknown, unknown])[] = [
   ['[{"a":1}]', [{ a: 1 }], [{ a: 1 }]],
   ['[{"a":1},{"a":2}]', [{ a: 1 }, { a: 2 }], [{ a: 1 }, { a: 2 }]],

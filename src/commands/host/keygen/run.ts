@@ -67,7 +67,7 @@ function addCommand(name: string, keyFile: string, known: NamedHost | undefined)
   ];
 }
 
-/** Where eKuiper looks for the keys of issuers, by the way it was installed (real-servers.md N15). */
+/** Where eKuiper looks for the keys of issuers, by the way it was installed (docs/ekuiper.md#tokens). */
 function placesText(publicFile: string, file: string): string {
   const source = fileWord(publicFile);
   return [

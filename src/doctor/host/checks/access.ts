@@ -3,7 +3,7 @@ import { HostFailure } from '../../../client/host-failure.ts';
 import { type Check, type Remark, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
-/** Whether the host lets kplugin in, and whether it lets everybody in. Source: real-servers.md N15. */
+/** Whether the host lets kplugin in, and whether it lets everybody in. Source: docs/ekuiper.md#tokens. */
 export const access: Check<HostFacts> = {
   id: 'host-access',
   asks: 'whether it lets kplugin in',

@@ -8,7 +8,7 @@ const ERROR_SECONDS = 300;
 
 /**
  * The host's clock by its Date header (whole seconds) against this machine's: eKuiper checks `exp` and `nbf` of a token
- * without leeway (real-servers.md N15), so a host that is ahead finds every token expired.
+ * without leeway (docs/ekuiper.md#tokens), so a host that is ahead finds every token expired.
  */
 export const clock: Check<HostFacts> = {
   id: 'host-clock',

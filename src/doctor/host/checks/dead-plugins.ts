@@ -6,7 +6,7 @@ import { pluginAt, shellWord } from '../../../model/shell-word.ts';
 import { type Check, type Remark, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
-/** Plugins whose process has ended: eKuiper never starts them again (real-servers.md N18). */
+/** Plugins whose process has ended: eKuiper never starts them again (docs/ekuiper.md#dead-plugins). */
 export const deadPlugins: Check<HostFacts> = {
   id: 'host-plugins',
   asks: 'whether its plugins run',

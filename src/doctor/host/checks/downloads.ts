@@ -9,8 +9,8 @@ const PRIVATE = 'http://127.0.0.1:1/kplugin-doctor.zip';
 const OUTSIDE = 'file:///kplugin-doctor/none.zip';
 
 /**
- * `basic.enablePrivateNet` and `basic.allowExternalFileAccess` (2.4+; field-notes.md §2d). No read tells them. An
- * installation that must fail does, by its words, and changes nothing; it is sent with `--write` only.
+ * `basic.enablePrivateNet` and `basic.allowExternalFileAccess` (2.4+; docs/ekuiper.md#downloads). No read tells them.
+ * An installation that must fail does, by its words, and changes nothing; it is sent with `--write` only.
  */
 export const downloads: Check<HostFacts> = {
   id: 'host-downloads',

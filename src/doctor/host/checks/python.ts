@@ -1,7 +1,10 @@
 import { type Check, listed, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
-/** Whether the host has a Python, by the Python plugins on it: nothing else tells (field-notes.md §1 row 12). */
+/**
+ * Whether the host has a Python, by the Python plugins on it: nothing else tells
+ * (docs/ekuiper.md#python-on-the-host).
+ */
 export const python: Check<HostFacts> = {
   id: 'host-python',
   asks: 'whether it has Python',

@@ -8,8 +8,9 @@ import type { HostFacts } from '../host-facts.ts';
 const OURS = /^(.+)-[^-]*-[0-9a-f]{8}\.zip$/;
 
 /**
- * Whether what was installed can be installed again: its zip still lies among the uploads (real-servers.md N13, N19);
- * and uploads of kplugin that belong to no plugin any more.
+ * Whether what was installed can be installed again: its zip still lies among the uploads
+ * (docs/ekuiper.md#uploads-after-the-install, #failed-update); and uploads of kplugin that belong to no plugin any
+ * more.
  */
 export const registrations: Check<HostFacts> = {
   id: 'host-registrations',

@@ -3,8 +3,9 @@ import type { HostFacts } from '../host-facts.ts';
 import { SAMPLE_KEY, strangersToken } from '../strangers-token.ts';
 
 /**
- * Whether the key that eKuiper shipped up to 2.4.0, private half and all, still opens the door (real-servers.md N16).
- * A token in its name signed by nobody's key tells: the key is looked up before the signature is checked.
+ * Whether the key that eKuiper shipped up to 2.4.0, private half and all, still opens the door
+ * (docs/ekuiper.md#sample-key). A token in its name signed by nobody's key tells: the key is looked up before the
+ * signature is checked.
  */
 export const sampleKey: Check<HostFacts> = {
   id: 'host-sample-key',

@@ -4,7 +4,9 @@ import { FOLDER_OF, SYMBOL_KINDS } from '../../../model/symbol.ts';
 import { type Check, listed, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
-/** Symbols that two plugins claim: eKuiper does not look, the last one wins (field-notes.md §2c). */
+/**
+ * Symbols that two plugins claim: eKuiper does not look, the last one wins (docs/ekuiper.md#symbols-of-two-plugins).
+ */
 export const sharedSymbols: Check<HostFacts> = {
   id: 'host-symbols',
   asks: 'whether two plugins claim a symbol',

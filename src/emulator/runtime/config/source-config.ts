@@ -22,7 +22,10 @@ const COMMON_2 = {
 /** The configurations of a host's sources. Source: topo/node/conf/source.go GetSourceConf. */
 export class SourceConfigs {
   readonly #target: Target;
-  /** eKuiper 2 reads a file once in its life, whatever is installed later (real-servers.md N2). */
+  /**
+   * eKuiper 2 reads a file once in its life, whatever is installed later
+   * (docs/ekuiper.md#source-yaml-after-an-update).
+   */
   readonly #read = new Map<string, Groups>();
 
   constructor(target: Target) {
@@ -64,7 +67,7 @@ type Groups = Readonly<Record<string, YamlMap>>;
 /**
  * Reads `sources/<source>.yaml` below `root`: 2.x puts every key in lower case and gives back the case of those that
  * `sources/<source>.json` lists; 1.14 leaves them alone. Null when there is no YAML, or none that eKuiper can read.
- * Source: conf/load.go LoadConfigFromPath; config-files.md §3.3, §6.
+ * Source: conf/load.go LoadConfigFromPath; docs/files.md#letter-case-of-keys, #source-yaml.
  */
 export async function readGroups(
   root: string,

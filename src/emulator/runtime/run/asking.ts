@@ -22,7 +22,7 @@ export class NothingToAnswer extends Error {
   override name = 'NothingToAnswer';
 }
 
-/** eKuiper recognises a handshake by its first letter (protocol.md §2). */
+/** eKuiper recognises a handshake by its first letter (docs/wire.md#request-and-reply). */
 const HANDSHAKE = 'h'.charCodeAt(0);
 
 /**

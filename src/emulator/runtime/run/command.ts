@@ -13,7 +13,7 @@ export interface Machine {
 /** All that eKuiper ever tells a plugin on its command line, whatever its configuration says. */
 const ARGUMENT = '{"sendTimeout":1000}';
 
-/** Program and arguments of a plugin; `info.executable` is absolute. Source: protocol.md §3. */
+/** Program and arguments of a plugin; `info.executable` is absolute. Source: docs/wire.md#start-of-the-process. */
 export function commandOf(
   info: Pick<PluginInfo, 'language' | 'executable' | 'virtualEnvType' | 'env'>,
   python: string,

@@ -12,7 +12,7 @@ export type HandshakeOutcome =
 
 /**
  * Waits for the handshake, the end of the process, the timeout or the signal, whichever comes first.
- * eKuiper itself waits out the whole timeout for a process that is dead (real-servers.md §1).
+ * eKuiper itself waits out the whole timeout for a process that is dead (docs/ekuiper.md#start-at-the-install).
  */
 export async function waitForHandshake(
   channel: ControlChannel,

@@ -16,7 +16,7 @@ import type { Surroundings } from './surroundings.ts';
 
 /**
  * One plugin at run time: its control channel, its process and its state. It outlives the plugin's deletion,
- * because eKuiper's `/status` does (real-servers.md N4).
+ * because eKuiper's `/status` does (docs/ekuiper.md#status).
  */
 export class Instance implements PluginSide {
   readonly name: string;

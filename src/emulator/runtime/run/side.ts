@@ -1,6 +1,6 @@
 import type { ControlChannel } from './control.ts';
 
-/** What `/status` calls them (field-notes.md §2a). */
+/** What `/status` calls them (docs/ekuiper.md#status). */
 export type InstanceState = 'initializing' | 'running' | 'error' | 'stop';
 
 export interface InstanceStatus {

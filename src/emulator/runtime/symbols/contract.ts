@@ -1,7 +1,7 @@
 import type { PluginInfo } from '../../../model/plugin-info.ts';
 import type { SymbolKind } from '../../../model/symbol.ts';
 
-/** Who uses a symbol: the rule, the node in its graph and which copy of that node (protocol.md §4). */
+/** Who uses a symbol: the rule, the node in its graph and which copy of that node (docs/wire.md#commands). */
 export interface RuleMeta {
   readonly ruleId: string;
   readonly opId: string;
@@ -63,7 +63,7 @@ export interface OpenSink {
   readonly plugin: string;
   readonly count: number;
   /**
-   * Sends what eKuiper would send: one JSON array of rows, or one row with `sendSingle` (real-servers.md N7).
+   * Sends what eKuiper would send: one JSON array of rows, or one row with `sendSingle` (docs/wire.md#rows-of-a-sink).
    * Throws HostRefusal when the plugin does not take it within the send timeout or acknowledges an error.
    */
   send(body: Uint8Array | string): Promise<void>;
@@ -75,7 +75,7 @@ export interface FunctionContext extends RuleMeta {
   readonly funcId: number;
 }
 
-/** One function: shared by all rules, started once per life of the host (protocol.md §4). */
+/** One function: shared by all rules, started once per life of the host (docs/wire.md#commands). */
 export interface OpenFunction {
   readonly symbol: string;
   readonly plugin: string;
@@ -115,9 +115,9 @@ export interface SymbolHost {
   readonly openSources: readonly OpenSource[];
   readonly openSinks: readonly OpenSink[];
   readonly openFunctions: readonly OpenFunction[];
-  /** Ends the process as a crash would: it stays dead (real-servers.md N18). */
+  /** Ends the process as a crash would: it stays dead (docs/ekuiper.md#dead-plugins). */
   kill(plugin: string): Promise<void>;
-  /** Ends the process and starts it again; symbols come back as after an update in eKuiper (N1). */
+  /** Ends the process and starts it; symbols come back as in eKuiper (docs/ekuiper.md#functions-after-an-update). */
   restart(plugin: string): Promise<void>;
   /**
    * Awaits a plugin that somebody starts by hand or in a debugger: its control socket listens, no process is

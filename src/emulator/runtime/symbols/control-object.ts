@@ -1,7 +1,7 @@
 import { HostRefusal } from '../refusal.ts';
 import type { RuleMeta, SymbolConfig } from './contract.ts';
 
-/** What `start` and `stop` are about; `func` is eKuiper's word on the wire (protocol.md §4). */
+/** What `start` and `stop` are about; `func` is eKuiper's word on the wire (docs/wire.md#commands). */
 export interface Control {
   readonly symbolName: string;
   readonly meta: RuleMeta;
@@ -12,7 +12,7 @@ export interface Control {
   readonly config?: SymbolConfig;
 }
 
-/** A function belongs to no rule: all of them share this one (real-servers.md N1). */
+/** A function belongs to no rule: all of them share this one (docs/ekuiper.md#functions-after-an-update). */
 export const NO_RULE: RuleMeta = { ruleId: '', opId: '', instanceId: 0 };
 
 /** The question that goes over the control channel: its argument is a JSON text inside of JSON. */

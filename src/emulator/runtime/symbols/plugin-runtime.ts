@@ -10,8 +10,8 @@ import { type Control, commandText, metaKey } from './control-object.ts';
 
 /**
  * What a plugin was started with, for its next process, and which rules use it. Two commands with the same meta are
- * one: of a plugin's functions, which all have the empty one, only the last is remembered (real-servers.md N1).
- * Source: portable/runtime/plugin_ins_manager.go.
+ * one: of a plugin's functions, which all have the empty one, only the last is remembered
+ * (docs/ekuiper.md#functions-after-an-update). Source: portable/runtime/plugin_ins_manager.go.
  */
 class Remembered {
   readonly #commands = new Map<string, Control>();

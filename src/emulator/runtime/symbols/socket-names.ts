@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { HostRefusal } from '../refusal.ts';
 import type { RuleMeta } from './contract.ts';
 
-/** Where the rows of a source or to a sink go (protocol.md §2). Throws HostRefusal for names that are no file names. */
+/**
+ * Where the rows of a source or to a sink go (docs/wire.md#sockets). Throws HostRefusal for names that are no file
+ * names.
+ */
 export function dataPath(folder: string, { ruleId, opId, instanceId }: RuleMeta): string {
   return join(folder, `${fileName(`${ruleId}_${opId}_${instanceId}`)}.ipc`);
 }

@@ -5,7 +5,7 @@ import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';
 
 /**
  * What only an accident or an update does to a plugin in eKuiper, to see how it comes through: it forgets all functions
- * but one (real-servers.md N1), and whatever crashed stays dead (N18).
+ * but one (docs/ekuiper.md#functions-after-an-update), and whatever crashed stays dead (docs/ekuiper.md#dead-plugins).
  */
 export const LIFE_ROUTES: readonly SymbolRoute[] = [
   { path: '/plugins/{name}/restart', methods: { POST: restart } },

@@ -48,7 +48,7 @@ function hasProgram(subject: Subject, language: string): boolean {
   return language !== 'python' || subject.view.entries.some(({ path }) => path === program);
 }
 
-/** By the table in real-servers.md §2a. */
+/** By the table in docs/ekuiper.md#functions-after-an-update. */
 function words({ name, target }: Subject, count: number): Pick<Report, 'message' | 'effect'> {
   const fail = `fail with "validate function … error: time out, plugin ${name} status running, message: ." until eKuiper restarts`;
   if (!atLeast(target, '2.1')) {

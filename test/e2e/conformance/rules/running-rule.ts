@@ -21,7 +21,7 @@ export interface RuleSpec {
 export interface RuleOptions {
   readonly spec: RuleSpec;
   readonly sourceConfig: SymbolConfig;
-  /** eKuiper 1.14 wraps the text of an error into a row (real-servers.md N8). */
+  /** eKuiper 1.14 wraps the text of an error into a row (docs/wire.md#rows-of-a-sink). */
   readonly wrapsErrors: boolean;
   /** False where eKuiper cannot open the sink a second time. */
   readonly opensSink: boolean;

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { decodeJwt, errors, jwtVerify } from 'jose';
 
 /**
- * A stand-in for eKuiper's check of tokens, with the texts that were recorded (real-servers.md N15). `keys` are the
+ * A stand-in for eKuiper's check of tokens, with the texts that were recorded (docs/ekuiper.md#tokens). `keys` are the
  * files in etc/mgmt. Resolves to null for "come in", else to the body of its 401.
  */
 export async function fakeMgmt(

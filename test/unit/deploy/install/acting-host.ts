@@ -13,7 +13,7 @@ export type Behaviour = 'runs' | 'refused' | 'dies';
 export class ActingHost extends FakeHost {
   readonly disk = new Set<string>();
   readonly dead = new Map<string, string>();
-  /** Which updates, counted from 1, kill the new process (real-servers.md N3). */
+  /** Which updates, counted from 1, kill the new process (docs/ekuiper.md#killed-by-an-update). */
   killing: readonly number[] = [];
   private updates = 0;
 

@@ -20,7 +20,7 @@ const RULES = {
 /** A host with a rule into which the plugin's source brings a row at every look, as long as it lives. */
 class RuleHost extends ActingHost {
   private rows = 0;
-  /** So many registrations from now on start nothing (real-servers.md N3). */
+  /** So many registrations from now on start nothing (docs/ekuiper.md#killed-by-an-update). */
   lame = 0;
   flows = true;
 

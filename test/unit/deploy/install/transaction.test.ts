@@ -170,7 +170,7 @@ describe('a change that fails says both: what failed, and what runs now', () => 
   });
 });
 
-describe('updates that kill (real-servers.md N3)', () => {
+describe('updates that kill (docs/ekuiper.md#killed-by-an-update)', () => {
   it('are done once more', async () => {
     const host = new ActingHost('2.0.8').has('probe', '1.0.0', uploadOf('1.0.0'));
     host.killing = [1];

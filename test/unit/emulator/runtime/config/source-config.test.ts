@@ -123,7 +123,7 @@ describe('the configuration of a source', () => {
     ['2.4', 1],
     ['2.0', 1],
     ['1.14', 2],
-  ] as const)('on %s after a change of the file (N2)', async (target, seen) => {
+  ] as const)('on %s after a change of the file', async (target, seen) => {
     const configs = new SourceConfigs(target);
     const count = async () => (await configs.configOf(root, { source: 'x' }))['count'];
     expect(await count()).toBeUndefined();

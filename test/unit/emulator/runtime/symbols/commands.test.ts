@@ -99,7 +99,7 @@ describeOnUnix('commands', () => {
     expect(host.status('plug')).toMatchObject({ status: 'error' });
   });
 
-  test('are told again to the next process, but of the functions only the last one (N1)', async () => {
+  test('are told again to the next process, but of the functions only the last one', async () => {
     const { host, start, events } = await scriptedWorld();
     const first = await start();
     await host.openFunction('one');
