@@ -18,15 +18,15 @@ export function fileOf({ view }: Subject, problem: ViewProblem): string {
   return problem.entry === null ? view.label : problem.entry;
 }
 
-/** The first reports of a rule, and one that counts the rest. */
-export function firstOf(subject: Subject, reports: readonly Report[]): readonly Report[] {
-  const rest = reports.slice(MOST_REPORTS);
-  const [next] = rest;
-  if (next === undefined) return reports;
-  const message = `The same holds for ${rest.length} more, such as ${next.file}`;
-  return [...reports.slice(0, MOST_REPORTS), { ...plain(next), file: subject.view.label, message }];
-}
-
-function plain({ at: _, ...report }: Report): Report {
-  return report;
+/**
+ * The first reports of a rule; the last of them counts the rest. It is told of a file of its own, because findings are
+ * ordered by their files: what only points at others would stand before them.
+ */
+export function firstOf(reports: readonly Report[]): readonly Report[] {
+  const shown = reports.slice(0, MOST_REPORTS + 1);
+  const last = shown.at(-1);
+  const more = reports.length - shown.length;
+  if (last === undefined || more === 0) return reports;
+  const message = `${last.message}; the same holds for ${more} more`;
+  return [...shown.slice(0, -1), { ...last, message }];
 }

@@ -45,7 +45,10 @@ export async function repairText(view: PluginView, repair: Repair): Promise<stri
   if (can === 'impossible') {
     return `${lead}Make the package again with kplugin pack in the project: ${does}`;
   }
-  const command = `${lead}Run kplugin pack --from ${fileWord(view.label)}`;
+  const command =
+    view.isPiped === true
+      ? `${lead}Write the zip to a file and run kplugin pack --from <file>`
+      : `${lead}Run kplugin pack --from ${fileWord(view.label)}`;
   if (flags !== '' || can === 'possible') return `${command}${flags}: ${does}`;
   return `${command} --name-encoding ${shellWordOr(likelyEncoding(view), '<encoding>')}: ${does}`;
 }

@@ -90,6 +90,8 @@ export interface PluginView {
   readonly form: 'directory' | 'zip';
   /** For people: the directory or file name as the user gave it. */
   readonly label: string;
+  /** Came from stdin: there is no file that a command could name. */
+  readonly isPiped?: true;
   /** In the container's order (zip order matters to eKuiper 2.4); a directory's are sorted by bytes. */
   readonly entries: readonly Entry[];
   readonly problems: readonly ViewProblem[];

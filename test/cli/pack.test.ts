@@ -425,3 +425,12 @@ describe('pack --from a zip that cannot be packed', () => {
     expect(existsSync(join(cwd, 'o.zip'))).toBe(false);
   });
 });
+
+it('-o that names a file of the project changes nothing', async () => {
+  const cwd = work();
+  const before = readFileSync(join(cwd, 'probe/lib/helper.py'), 'utf8');
+  const run = await kplugin(['pack', 'probe', '-o', 'probe/lib/helper.py'], { cwd });
+  expect(run.code).toBe(2);
+  expect(run.stderr).toContain('error: -o names a file of the project: probe/lib/helper.py');
+  expect(readFileSync(join(cwd, 'probe/lib/helper.py'), 'utf8')).toBe(before);
+});

@@ -84,7 +84,8 @@ async function openForInspection(
 ): Promise<DirectoryView | ZipView> {
   if (file === null || (await stat(file).catch(() => null))?.isFile()) {
     const { openPackage } = await import('../../package/open-package.ts');
-    return openPackage(file ?? (await readStdin(context.signal)), label);
+    if (file !== null) return openPackage(file, label);
+    return { ...(await openPackage(await readStdin(context.signal), label)), isPiped: true };
   }
   const { openView } = await import('../../package/open-view.ts');
   return openView(file, label);

@@ -1,4 +1,6 @@
+import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { EXIT, KpluginError } from '../../model/error.ts';
 import { statsAt } from '../../package/regular-file.ts';
 
 /** Where a package goes: to stdout, or to a file whose name may still depend on the plugin. */
@@ -30,4 +32,34 @@ export function fileAt(place: Exclude<OutputPlace, { to: 'stdout' }>, fileName: 
 export function shownPath(file: string, cwd: string): string {
   const relative = path.relative(cwd, file);
   return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative || '.';
+}
+
+/**
+ * Throws exit 2 where `-o` names a file of the project that is no zip: packing would replace it, and leave it out of the
+ * package as the file that is written. An older package, or a file that is named as one, is replaced.
+ */
+export function refuseProjectFile(place: OutputPlace, directory: string, cwd: string): void {
+  if (place.to !== 'file' || /\.zip$/i.test(place.file)) return;
+  if (!statsAt(place.file)?.isFile() || isZip(place.file)) return;
+  const inside = path.relative(realpathSync(directory), realpathSync(place.file));
+  if (inside.startsWith('..') || path.isAbsolute(inside)) return;
+  throw new KpluginError({
+    code: 'output-in-project',
+    exit: EXIT.usage,
+    message: `-o names a file of the project: ${shownPath(place.file, cwd)}`,
+    reason: 'the package would replace it',
+    hint: 'give the package a name of its own: -o <name>.zip, or leave -o out',
+  });
+}
+
+/** By how it begins: with an entry, or with the end of a zip without any. */
+function isZip(file: string): boolean {
+  const start = Buffer.alloc(4);
+  const handle = openSync(file, 'r');
+  try {
+    readSync(handle, start, 0, 4, 0);
+  } finally {
+    closeSync(handle);
+  }
+  return ['PK\x03\x04', 'PK\x05\x06'].includes(start.toString('latin1'));
 }

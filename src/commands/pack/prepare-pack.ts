@@ -14,7 +14,7 @@ import { statsAt } from '../../package/regular-file.ts';
 import { mendedFaults } from '../../package/repack/mended.ts';
 import { planFromZip } from '../../package/repack/plan-from-zip.ts';
 import type { pack } from './command.ts';
-import { type OutputPlace, shownPath } from './output-place.ts';
+import { type OutputPlace, refuseProjectFile, shownPath } from './output-place.ts';
 
 export type PackFlags = FlagValues<typeof pack.flags>;
 
@@ -39,6 +39,7 @@ export async function prepareSource(
   const label = args[0] ?? '.';
   const directory = path.resolve(context.cwd, label);
   await assertDirectory(directory, label);
+  refuseProjectFile(place, directory, context.cwd);
   await build(directory, flags, context);
   const exclude = place.to === 'file' ? [place.file] : [];
   const prepared = await prepareProject(directory, {

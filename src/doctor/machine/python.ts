@@ -1,7 +1,9 @@
-import { fileWord } from '../../model/shell-word.ts';
+import path from 'node:path';
+import { fileWord, shellWord } from '../../model/shell-word.ts';
 import { type Check, type Remark, remark } from '../host/check.ts';
 import type { MachineSubject, OwnEnvironment } from '../machine.ts';
-import { pynngFor } from '../python-sdk.ts';
+import type { PluginProject } from '../plugin-project.ts';
+import { pynngFor, sdkFor } from '../python-sdk.ts';
 
 /**
  * Prints one JSON line: the version and the releases of both packages, null for what is not installed. -I leaves out
@@ -29,7 +31,7 @@ export const python: Check<MachineSubject> = {
   async look({ machine, project }) {
     const needed = project?.language === 'python';
     const { program, own } = await machine.python();
-    if (own !== null) return ownRemarks(own, needed, project?.label ?? '.');
+    if (own !== null) return ownRemarks(own, needed, project);
     if (program === null) return [noPython(needed)];
     const answer = parsed((await machine.run(program, ['-I', '-c', ASK]))?.out ?? '');
     if (answer === null) {
@@ -45,12 +47,17 @@ export const python: Check<MachineSubject> = {
     }
     const [version = null, sdk = null, pynng = null] = answer;
     const head = `Python ${version ?? '3'} (${program})`;
-    return [sdkRemark({ head, program, sdk, pynng, needed })];
+    return [sdkRemark({ head, program, sdk, pynng, needed, project })];
   },
 };
 
 /** What its files say, and that nothing of it was started: a clone brings its own interpreter along. */
-function ownRemarks(own: OwnEnvironment, needed: boolean, label: string): readonly Remark[] {
+function ownRemarks(
+  own: OwnEnvironment,
+  needed: boolean,
+  project: PluginProject | null,
+): readonly Remark[] {
+  const label = project?.label ?? '.';
   const { program, version, sdk, pynng, isShared } = own;
   const place = label === '.' ? '' : ` ${fileWord(label)}`;
   const notRun = remark(
@@ -62,7 +69,7 @@ function ownRemarks(own: OwnEnvironment, needed: boolean, label: string): readon
   // What the machine's Python has would count as well, and which one that is only a start would show.
   if (version === null || (isShared && (sdk === null || pynng === null))) return [notRun];
   const head = `Python ${version} (${program}, read from its files)`;
-  return [sdkRemark({ head, program, sdk, pynng, needed }), notRun];
+  return [sdkRemark({ head, program, sdk, pynng, needed, project }), notRun];
 }
 
 function noPython(needed: boolean): Remark {
@@ -83,9 +90,10 @@ interface Installed {
   readonly sdk: string | null;
   readonly pynng: string | null;
   readonly needed: boolean;
+  readonly project: PluginProject | null;
 }
 
-function sdkRemark({ head, program, sdk, pynng, needed }: Installed): Remark {
+function sdkRemark({ head, program, sdk, pynng, needed, project }: Installed): Remark {
   const pip = `${fileWord(program)} -m pip install`;
   if (sdk === null) {
     return needed
@@ -93,7 +101,7 @@ function sdkRemark({ head, program, sdk, pynng, needed }: Installed): Remark {
           'machine-python',
           'error',
           `${head} has no package ekuiper, the SDK`,
-          `${pip} -r requirements.txt`,
+          `${pip} ${whatToInstall(project)}`,
         )
       : remark('machine-python', 'ok', `${head} without the SDK (only plugins in Python need it)`);
   }
@@ -107,6 +115,14 @@ function sdkRemark({ head, program, sdk, pynng, needed }: Installed): Remark {
     'ok',
     `${head} with ekuiper ${sdk}${pynng === null ? '' : ` and pynng ${pynng}`}`,
   );
+}
+
+/** What pip is given, where the user is: the project's own list, or the SDK where it has none. */
+function whatToInstall(project: PluginProject | null): string {
+  if (project === null) return 'ekuiper';
+  const { label, requirements, target } = project;
+  if (requirements === null) return shellWord(sdkFor(target));
+  return `-r ${fileWord(path.join(label, 'requirements.txt'))}`;
 }
 
 function parsed(out: string): readonly (string | null)[] | null {

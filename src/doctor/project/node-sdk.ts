@@ -22,7 +22,9 @@ export const nodeSdk: Check<PluginProject> = {
     }
     if (/^(file|link):/.test(asked)) {
       const text = `package.json takes ${SDK_PACKAGE}, the SDK, from a folder (${asked}): other machines do not have it`;
-      return [remark('project-node-sdk', 'warning', text, `npm install --save-dev ${SDK_PACKAGE}`)];
+      // A checkout stands there while npm has no release.
+      const write = `write a release, such as "^0.1.0", there once npm has ${SDK_PACKAGE}`;
+      return [remark('project-node-sdk', 'warning', text, write)];
     }
     return [
       remark('project-node-sdk', 'ok', `package.json asks for ${SDK_PACKAGE} ${asked}, the SDK`),

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import type { Machine } from '../../../src/doctor/machine.ts';
+import { describe, expect, it, test } from 'vitest';
+import type { Machine, Ran } from '../../../src/doctor/machine.ts';
 import type { PluginProject } from '../../../src/doctor/plugin-project.ts';
 import { slipsIn } from '../client/messages/hint-commands.ts';
 import { about, looked } from './machines.ts';
@@ -179,3 +179,20 @@ describe('secrets', () => {
     ]);
   });
 });
+
+test.each([
+  ['.', 'ekuiper==2.4.2', '-r requirements.txt'],
+  ['my plugins/hello', 'ekuiper==2.4.2', "-r 'my plugins/hello/requirements.txt'"],
+  ['hello', null, 'ekuiper==2.4.2'],
+])(
+  'what pip installs for the project %s is named from where the user is',
+  async (label, requirements, given) => {
+    const run = async (): Promise<Ran> => ({ code: 0, out: '["3.12.1", null, null]' });
+    const remarks = await looked(
+      { run },
+      { language: 'python', label, requirements, target: '2.4' },
+    );
+    const [found] = remarks.filter(({ id }) => id === 'machine-python');
+    expect(found?.hint).toBe(`/usr/bin/python3 -m pip install ${given}`);
+  },
+);

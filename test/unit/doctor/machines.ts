@@ -38,8 +38,9 @@ export function looked(
   different: Partial<Machine> = {},
   project: Partial<PluginProject> | null = null,
 ): Promise<readonly Remark[]> {
-  // The checks of the machine look at two fields of the project only.
-  const plugin = project as PluginProject | null;
+  const here = { label: '.', requirements: 'ekuiper==2.4.2\n', target: '2.4' } as const;
+  // The checks of the machine look at a few fields of the project only.
+  const plugin = project && ({ ...here, ...project } as PluginProject);
   return examineMachine({ machine: machine(different), project: plugin }, 60_000, AT_ONCE);
 }
 

@@ -105,6 +105,12 @@ describe('the TypeScript SDK of a plugin', () => {
   });
 });
 
+it('a project that takes the SDK from a checkout is told no command that fails while there is no release', async () => {
+  const nodePackage = '{"devDependencies":{"kplugin":"file:../k"}}';
+  const [found] = await nodeSdk.look(project({ language: 'typescript', nodePackage }));
+  expect(found?.hint).toBe('write a release, such as "^0.1.0", there once npm has kplugin');
+});
+
 describe('a version', () => {
   it.each([
     ['20.19.0', '20.19.0', true],

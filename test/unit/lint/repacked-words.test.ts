@@ -87,3 +87,33 @@ test('a wrong checksum: one hint, and it is about the package', async () => {
   expect(validated.map(({ hint }) => hint)).toEqual(['Make or download the package again']);
   expect(repacked).toEqual(validated);
 });
+
+test('no command names a zip that came from stdin as a file', async () => {
+  const twice = craftZip({
+    entries: [
+      { name: 'a', content: '1' },
+      { name: 'a', content: '2' },
+    ],
+  });
+  for (const zip of [Buffer.concat([makeZip([MANIFEST, MAIN]), Buffer.from('\n')]), twice]) {
+    const view = { ...(await openPackage(zip, 'stdin')), isPiped: true as const };
+    const hints = (await lintPlugin(view, { target: '2.4' })).map(({ hint }) => hint).join('\n');
+    expect(hints).not.toMatch(/kplugin [^\n]* stdin/);
+    if (zip !== twice)
+      expect(hints).toContain('Write the zip to a file and run kplugin pack --from <file>: ');
+    await view.close();
+  }
+});
+
+test('a bad name in a zip is not to be mended by a file that the zip does not look at', async () => {
+  const { validated, repacked } = await both(
+    makeZip([MANIFEST, MAIN, { name: 'n\nl', text: '' }]),
+    ['bad-entry-name'],
+  );
+  for (const { hint } of [...validated, ...repacked]) {
+    expect(hint).toBe(
+      'Rename the file in the project that the zip was made from, and pack it again',
+    );
+  }
+  expect(repacked).toHaveLength(1);
+});

@@ -2,6 +2,7 @@ import { programOf } from '../../executable/program.ts';
 import { scriptProgram } from '../../executable/shebang.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { maskScript } from '../../shell/mask.ts';
+import { shellCommands } from '../../shell/shell-commands.ts';
 
 const SHELLS = ['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh'];
 const EXEC = /(^|[;&|({]|\b(?:then|else|do)\b)[ \t]*exec[ \t]+(?!\d*[<>&])\S/m;
@@ -27,6 +28,7 @@ export const wrapperWithoutExec: Rule = {
     const file = await subject.text(program.path);
     if (!file || file.source.text.length > MOST_CHARACTERS) return [];
     if (EXEC.test(maskScript(file.source.text).expanded)) return [];
+    if (!startsProgram(file.source.text)) return [];
     return [
       {
         file: program.path,
@@ -39,3 +41,22 @@ export const wrapperWithoutExec: Rule = {
     ];
   },
 };
+
+/** What the shell does itself and for which no other program runs (POSIX.1-2017 XCU 2.14, and what shells add to it). */
+const BUILT_IN: ReadonlySet<string> = new Set(
+  (
+    ': [ [[ alias break case cd continue declare echo exit export false for getopts hash kill let local printf pwd ' +
+    'read readonly return set shift test trap true type typeset ulimit umask unalias unset wait'
+  ).split(' '),
+);
+
+/** Whether there is a command that is not the shell's own, or something that may run one. */
+function startsProgram(script: string): boolean {
+  return shellCommands(script).some(({ words, redirections }) => {
+    const texts = words.map(({ text }) => text);
+    const all = [...texts, ...redirections.map(({ target }) => target.text)];
+    if (all.some((text) => /[`]|\$\(/.test(text))) return true;
+    const command = texts.find((text) => !/^\w+\+?=/.test(text));
+    return command !== undefined && !BUILT_IN.has(command);
+  });
+}

@@ -39,7 +39,7 @@ export const backslashName: Rule = {
             : 'Rename the file without the backslash',
       };
     });
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };
 

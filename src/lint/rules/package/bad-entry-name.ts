@@ -27,12 +27,12 @@ export const badEntryName: Rule = {
         message: `The file name is bad: ${problem.detail}`,
         effect: effectOf(subject, problem),
         hint:
-          subject.view.form === 'zip'
-            ? 'Rename the file'
+          subject.view.form === 'zip' || subject.view.from !== undefined
+            ? 'Rename the file in the project that the zip was made from, and pack it again'
             : 'Rename the file, or leave it out with a line in .kpluginignore',
       }),
     );
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };
 

@@ -22,6 +22,6 @@ export const caseConflict: Rule = {
         hint: 'Rename one of them',
       }),
     );
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };

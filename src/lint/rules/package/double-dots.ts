@@ -25,6 +25,6 @@ export const doubleDots: Rule = {
         hint: 'Rename the file, or install it on another eKuiper than 2.3',
       }),
     );
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };

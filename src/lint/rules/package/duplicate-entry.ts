@@ -27,7 +27,7 @@ export const duplicateEntry: Rule = {
         hint: 'Make the package anew; kplugin pack writes every file once',
       }),
     );
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };
 

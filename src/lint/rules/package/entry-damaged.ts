@@ -26,6 +26,6 @@ export const entryDamaged: Rule = {
         hint: zip ? 'Make or download the package again' : 'Mend or remove it',
       }),
     );
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };

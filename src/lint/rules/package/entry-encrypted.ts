@@ -22,6 +22,6 @@ export const entryEncrypted: Rule = {
         hint: 'Pack it without a password; protect it on its way instead',
       }),
     );
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };

@@ -26,7 +26,7 @@ export const entryEscapes: Rule = {
         hint: 'Do not install a package of unknown origin with such an entry; pack the plugin anew without it',
       }),
     );
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };
 

@@ -1,6 +1,6 @@
 import { otherReadings } from '../../../model/encoding/read-name.ts';
 import { fileWord, shellWordOr } from '../../../model/shell-word.ts';
-import type { ViewProblem } from '../../../model/view.ts';
+import type { PluginView, ViewProblem } from '../../../model/view.ts';
 import { fileOf, firstOf, problemsOf } from '../../problems.ts';
 import type { Repair, Report, Rule } from '../../rule.ts';
 import { repack } from '../../words.ts';
@@ -22,18 +22,18 @@ export const entryNameEncoding: Rule = {
     const reports = problemsOf(subject, 'foreign-name').map(
       (problem): Report => ({
         file: fileOf(subject, problem),
-        message: `The name of this entry cannot be read: ${problem.detail}${alsoText(problem, subject.view.label)}`,
+        message: `The name of this entry cannot be read: ${problem.detail}${alsoText(problem, subject.view)}`,
         effect:
           'eKuiper makes a file with these very bytes as its name; a program that opens the name in UTF-8 does not find it',
         hint: rewrite(problem.encodings ?? []),
       }),
     );
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };
 
 /** Where one encoding is likely, the others that can hold the name all the same, and how one of them is chosen. */
-function alsoText({ entry, encodings }: ViewProblem, label: string): string {
+function alsoText({ entry, encodings }: ViewProblem, view: PluginView): string {
   const [taken, ...more] = encodings ?? [];
   if (entry === null || taken === undefined || more.length > 0) return '';
   // Of a name that is not UTF-8 each character stands for a byte.
@@ -41,8 +41,9 @@ function alsoText({ entry, encodings }: ViewProblem, label: string): string {
   if (others.length === 0) return '';
   const each = others.map(({ encoding, text }) => `${encoding.name}: ${JSON.stringify(text)}`);
   const [first, ...rest] = others.map(({ encoding }) => encoding.label);
+  const file = view.isPiped === true ? '<file>' : fileWord(view.label);
   const or = rest.map((label) => `, or with ${label}`).join('');
-  return `; they can also be ${each.join(', ')} (if so: kplugin pack --from ${fileWord(label)} --name-encoding ${shellWordOr(first, '<encoding>')}${or})`;
+  return `; they can also be ${each.join(', ')} (if so: kplugin pack --from ${file} --name-encoding ${shellWordOr(first, '<encoding>')}${or})`;
 }
 
 /** Only a person can tell which of several readings is the name. */

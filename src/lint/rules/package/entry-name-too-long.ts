@@ -24,6 +24,6 @@ export const entryNameTooLong: Rule = {
           hint: 'Give the file a shorter name',
         }),
       );
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };

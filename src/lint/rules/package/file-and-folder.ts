@@ -27,7 +27,7 @@ export const fileAndFolder: Rule = {
         hint: 'Rename one of them, or leave it out, and make the package again',
       }),
     );
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };
 

@@ -22,6 +22,6 @@ export const linkOutside: Rule = {
         hint: 'Copy the file into the project, or list the link in .kpluginignore',
       }),
     );
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };

@@ -42,7 +42,7 @@ export const pointerPacked: Rule = {
       const pointer = await pointerAt(subject, entry);
       if (pointer) reports.push(report(subject, entry.path, pointer));
     }
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };
 

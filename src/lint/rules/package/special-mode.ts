@@ -32,6 +32,6 @@ export const specialMode: Rule = {
         hint: repack('it writes 0755 and 0644 only'),
       }),
     );
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };

@@ -38,7 +38,7 @@ export const symlinkEntry: Rule = {
         hint: mends[index] ?? 'Leave it out of the package',
       };
     });
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };
 

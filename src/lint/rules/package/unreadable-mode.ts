@@ -35,7 +35,7 @@ export const unreadableMode: Rule = {
         hint: repack('it writes 0644'),
       };
     });
-    return firstOf(subject, [...reports].sort(worstFirst));
+    return firstOf([...reports].sort(worstFirst));
   },
 };
 

@@ -22,6 +22,6 @@ export const unsupportedCompression: Rule = {
         hint: 'Unpack it with the program that made it, then run kplugin pack there',
       }),
     );
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };

@@ -1,4 +1,5 @@
 import { fileWord } from '../../../model/shell-word.ts';
+import type { PluginView } from '../../../model/view.ts';
 import { fileOf, firstOf, problemsOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { counted } from '../../words.ts';
@@ -24,18 +25,21 @@ export const zipAmbiguous: Rule = {
       const file = fileOf(subject, problem);
       details.set(file, [...(details.get(file) ?? []), problem.detail]);
     }
-    return firstOf(
-      subject,
-      Array.from(details, ([file, found]) => reportOn(file, found, subject.view.label)),
-    );
+    return firstOf(Array.from(details, ([file, found]) => reportOn(file, found, subject.view)));
   },
 };
 
 /** One contradiction often brings others with it: the first, which is about the whole, says enough. */
-function reportOn(file: string, [first = '', ...others]: readonly string[], label: string): Report {
+function reportOn(
+  file: string,
+  [first = '', ...others]: readonly string[],
+  view: PluginView,
+): Report {
   const count = counted(others.length, 'more contradiction', 'more contradictions');
   const also =
-    others.length === 0 ? '' : ` (${count}; kplugin inspect --list ${fileWord(label)} shows all)`;
+    others.length === 0
+      ? ''
+      : ` (${count}; kplugin inspect --list ${view.isPiped === true ? '-' : fileWord(view.label)} shows all)`;
   return {
     file,
     message: `This zip can be read in two ways: ${first}${also}`,

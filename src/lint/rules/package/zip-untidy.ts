@@ -25,6 +25,6 @@ export const zipUntidy: Rule = {
         hint: repack('it writes the zip anew'),
       }),
     );
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };

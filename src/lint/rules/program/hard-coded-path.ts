@@ -23,7 +23,7 @@ export const hardCodedPath: Rule = {
   async check(subject) {
     const files = await programSources(subject);
     const reports = files.flatMap((file) => literals(file).map((token) => report(file, token)));
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };
 

@@ -34,7 +34,7 @@ export const programFileLeftOut: Rule = {
     const named = await Promise.all(files.map((file) => inFile(subject, file, left)));
     const imported = await leftOutModules(subject);
     const told = new Set(imported.map(({ path }) => path));
-    return firstOf(subject, [
+    return firstOf([
       ...named.flat(),
       ...imported.map(({ report }) => report),
       ...lostSources(subject).filter(({ file }) => !told.has(file)),

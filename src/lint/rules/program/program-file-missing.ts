@@ -49,7 +49,7 @@ export const programFileMissing: Rule = {
     }
     const modules = await missingModules(subject, files, paths);
     reports.push(...modules.filter(({ path }) => !mayMake(script, path)).map(moduleReport));
-    return firstOf(subject, reports);
+    return firstOf(reports);
   },
 };
 

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { modeText, sizeText } from '../../../../src/cli/output/size.ts';
 import { PLAIN } from '../../../../src/cli/output/style.ts';
 import { entriesText as entryLines } from '../../../../src/commands/inspect/entries-text.ts';
-import { fileAt, outputPlace, shownPath } from '../../../../src/commands/pack/output-place.ts';
+import {
+  fileAt,
+  outputPlace,
+  refuseProjectFile,
+  shownPath,
+} from '../../../../src/commands/pack/output-place.ts';
 import type { Entry } from '../../../../src/model/view.ts';
 import { temporaryFolders } from '../../../fixtures/tree.ts';
 
@@ -104,5 +109,30 @@ describe('a listing', () => {
 
   it('spells out control characters', () => {
     expect(entriesText([file('a\u001b[2J')], PLAIN)).toContain('a\\x1b[2J');
+  });
+});
+
+describe('-o and the files of the project', () => {
+  const cwd = folder({
+    'p/main.py': 'x',
+    'p/data/a.json': '{}',
+    'p/empty.zip': '',
+    'p/old': Buffer.from('PK\x03\x04 an older package'),
+    'beside.txt': 'x',
+  });
+  const refuse = (output: string): void =>
+    refuseProjectFile(outputPlace(output, cwd), join(cwd, 'p'), cwd);
+
+  it.each(['p/main.py', 'p/data/a.json', './p/../p/main.py'])('%s is refused', (output) => {
+    expect(() => refuse(output)).toThrow(
+      expect.objectContaining({
+        exit: 2,
+        message: `-o names a file of the project: ${output.includes('data') ? output : 'p/main.py'}`,
+      }),
+    );
+  });
+
+  it.each(['p/empty.zip', 'p/old', 'beside.txt', 'p/new.zip', 'p', '-'])('%s is not', (output) => {
+    expect(() => refuse(output)).not.toThrow();
   });
 });

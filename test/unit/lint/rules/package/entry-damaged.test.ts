@@ -17,7 +17,24 @@ test('many are counted, with names as they are: who shows them makes them visibl
   const problems = Array.from({ length: 14 }, (_, index) => problem(`f${index}\u001b[2J`));
   const found = await findingsOf(entryDamaged, { files: {}, form: 'zip', problems });
   expect(found).toHaveLength(4);
-  expect(found.map(({ message }) => message)).toContain(
-    'The same holds for 11 more, such as f3\u001b[2J',
-  );
+  expect(found.map(({ file, message }) => [file, message])).toContainEqual([
+    'f3\u001b[2J',
+    'The entry cannot be read: bad CRC; the same holds for 10 more',
+  ]);
+});
+
+test('the finding that counts the rest makes sense wherever it stands', async () => {
+  const names = ['z/a', 'z/b', 'z/c', 'a/first', 'z/d'];
+  const found = await findingsOf(entryDamaged, {
+    files: {},
+    form: 'zip',
+    label: '.',
+    problems: names.map(problem),
+  });
+  expect(found.map(({ file, message }) => `${file}: ${message}`)).toEqual([
+    'a/first: The entry cannot be read: bad CRC; the same holds for 1 more',
+    'z/a: The entry cannot be read: bad CRC',
+    'z/b: The entry cannot be read: bad CRC',
+    'z/c: The entry cannot be read: bad CRC',
+  ]);
 });
