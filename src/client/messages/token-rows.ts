@@ -10,7 +10,7 @@ const keygen = ({ host }: MessageContext): string =>
   `make a pair: kplugin host keygen ${shellWordOr(host.includes(':') ? null : host, '<name>')}; its .pub goes into etc/mgmt on the host`;
 
 /**
- * What golang-jwt and eKuiper say about tokens, as bare text with 401. Source: docs/ekuiper.md#tokens (1.14.7 and
+ * What golang-jwt and eKuiper say about tokens, as bare text with 401. Source: docs/messages.md#tokens (1.14.7 and
  * 2.4.0 alike).
  */
 export const TOKEN_ROWS: readonly MessageRow[] = [

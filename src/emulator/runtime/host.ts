@@ -148,8 +148,8 @@ export class PluginHost implements SymbolHost {
 
   /**
    * What eKuiper would start the source with. eKuiper 2 reads a source's YAML once, when its plugin is installed
-   * first, and so does this host (docs/ekuiper.md#source-yaml-after-an-update), until {@link restart} or {@link
-   * forgetConfigs}.
+   * first, and so does this host (docs/ekuiper.md#source-yaml-after-an-update), until {@link restart} or
+   * {@link forgetConfigs}.
    */
   sourceConfig(request: SourceConfigRequest): Promise<SymbolConfig> {
     const plugin = this.pluginOf('source', request.source);

@@ -57,6 +57,13 @@ describe('pages that sources, tests and pages cite', () => {
     expect(citations.filter(({ headings }) => headings.length > 0).length).toBeGreaterThan(150);
   });
 
+  it('are cited by headings, not by numbers of rows and sections', () => {
+    const numbered = files
+      .filter((file) => file.startsWith('src/'))
+      .filter((file) => /\bN\d{1,2}\b|§ ?\d/.test(readFileSync(path.join(ROOT, file), 'utf8')));
+    expect(numbered).toEqual([]);
+  });
+
   it.each(NO_PAGES)('%s names %j: %s', (where, names) => {
     const named = citations.filter(({ file }) => where.test(file)).map(({ page }) => page);
     expect(named).toEqual(expect.arrayContaining([...names]));
