@@ -1,5 +1,6 @@
 import { EXIT, KpluginError } from '../model/error.ts';
 import { NEWEST_TARGET, TARGET_NAMES, type Target, targetOfVersion } from '../model/target.ts';
+import { versionIn } from '../model/version.ts';
 import type { Flags } from './command.ts';
 
 /** The flag of every command that checks a plugin for one eKuiper. */
@@ -12,14 +13,22 @@ export const TARGET_FLAG = {
   },
 } as const satisfies Flags;
 
-/** `2.4` or `2.4.0` → `2.4`; throws a usage error for anything that is no version. */
+/** `2.4` or `2.4.0` → `2.4`; throws a usage error for what is no version, or none that kplugin knows. */
 export function parseTarget(value: string): Target {
   const target = targetOfVersion(value);
-  if (target !== null) return target;
+  if (target !== null && isOfLine(value, target)) return target;
   throw new KpluginError({
     code: 'target-unknown',
     exit: EXIT.usage,
-    message: `--target "${value}" is no version of eKuiper`,
+    message:
+      target === null
+        ? `--target "${value}" is no version of eKuiper`
+        : `--target "${value}" is no eKuiper that this kplugin knows`,
     hint: `use one of ${TARGET_NAMES.join(', ')}, or a full version such as 2.3.1`,
   });
+}
+
+function isOfLine(value: string, target: Target): boolean {
+  const [wanted, line] = [versionIn(value), versionIn(target)];
+  return wanted?.[0] === line?.[0] && wanted?.[1] === line?.[1];
 }

@@ -1,4 +1,6 @@
-import { NEWEST_TARGET, type Target, targetOfVersion } from '../model/target.ts';
+import { has } from '../model/behaviours.ts';
+import { NEWEST_TARGET, TARGETS, type Target, targetOfVersion } from '../model/target.ts';
+import { atLeastVersion, versionIn } from '../model/version.ts';
 
 /** What a host's REST API can do, by its version. Source: docs/ekuiper.md#plugin-api, #uploads. */
 export interface HostFeatures {
@@ -14,18 +16,25 @@ export interface HostFeatures {
 
 /** The features of a version; one that cannot be read counts as the newest. */
 export function featuresOf(version: string): HostFeatures {
-  const from = (major: number, minor: number): boolean => isAtLeast(version, major, minor);
-  return { uploads: from(1, 6), put: from(1, 8), export: from(1, 8), status: from(2, 0) };
-}
-
-/** Whether a version is `major.minor` or newer; one that cannot be read is. */
-export function isAtLeast(version: string, major: number, minor: number): boolean {
-  const match = /^v?(\d+)\.(\d+)/.exec(version);
-  if (!match) return true;
-  return Number(match[1]) * 1000 + Number(match[2]) >= major * 1000 + minor;
+  return {
+    uploads: has(version, 'takes-uploads'),
+    put: has(version, 'updates-plugins'),
+    export: has(version, 'exports-registrations'),
+    status: has(version, 'reports-status'),
+  };
 }
 
 /** The line whose rules a host's version follows; the newest for a version that cannot be read. */
 export function targetOfHost(version: string): Target {
   return targetOfVersion(version) ?? NEWEST_TARGET;
+}
+
+/** What to say of a version that is newer than those that were run, or that cannot be read; null for others. */
+export function unknownVersion(version: string): string | null {
+  const newest = TARGETS[NEWEST_TARGET];
+  if (versionIn(version) === null) {
+    return `it does not say which version it is ("${version}"); kplugin takes it for ${newest}`;
+  }
+  if (atLeastVersion(newest, version)) return null;
+  return `eKuiper ${version} is newer than any that this kplugin knows; kplugin takes it for ${newest}`;
 }

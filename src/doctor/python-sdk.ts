@@ -1,5 +1,6 @@
+import { has } from '../model/behaviours.ts';
 import type { Target } from '../model/target.ts';
-import { atLeastVersion } from './version.ts';
+import { atLeastVersion } from '../model/version.ts';
 
 /**
  * The release of pynng that a release of the Python SDK is pinned to; null where it is to none.
@@ -16,7 +17,7 @@ export function sdkTrouble(sdk: string, target: Target): string | null {
   if (!atLeastVersion(sdk, '2.4.0')) {
     return 'functions built with an SDK before 2.4 stop answering after some idle time (#3965, #3967)';
   }
-  if (target === '1.14' || target === '2.0') {
+  if (!has(target, 'passes-over-late-handshakes')) {
     return `its keep-alive, sent after 5 idle seconds, makes eKuiper ${target} fail with "receive error: handshake"`;
   }
   return null;
@@ -24,5 +25,5 @@ export function sdkTrouble(sdk: string, target: Target): string | null {
 
 /** `ekuiper` of which target. */
 export function sdkFor(target: Target): string {
-  return target === '1.14' || target === '2.0' ? 'ekuiper<2.4' : 'ekuiper==2.4.2';
+  return !has(target, 'passes-over-late-handshakes') ? 'ekuiper<2.4' : 'ekuiper==2.4.2';
 }

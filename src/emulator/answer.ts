@@ -1,3 +1,4 @@
+import { has } from '../model/behaviours.ts';
 import { goQuote } from '../model/go-quote.ts';
 import { type MachineLimit, machineLimitIn } from '../model/machine-limit.ts';
 import type { Target } from '../model/target.ts';
@@ -52,7 +53,7 @@ export function refusal(error: unknown, prefix: string, target: Target): Answer 
   const message = error instanceof Error ? error.message : String(error);
   const whole = prefix === '' ? message : `${prefix}: ${message}`;
   const notFound = error instanceof HostRefusal && error.notFound;
-  const quoted = target === '1.14' ? `"${whole}"` : goQuote(whole);
+  const quoted = has(target, 'quotes-errors') ? goQuote(whole) : `"${whole}"`;
   const code = notFound ? NOT_FOUND_CODE : UNDEFINED_CODE;
   return {
     ...text(notFound ? 404 : 400, `{"error":${code},"message":${quoted}}\n`),

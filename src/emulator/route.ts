@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { BehaviourId } from '../model/behaviours.ts';
 import type { Target } from '../model/target.ts';
 import { type Answer, empty, NOT_IN_THIS_HOST, PAGE_NOT_FOUND } from './answer.ts';
 import type { PluginHost } from './runtime/host.ts';
@@ -20,7 +21,7 @@ export interface Route {
   /** `/plugins/portables/{name}`: one placeholder at most. */
   readonly path: string;
   /** The oldest eKuiper that has it: left out where all do. */
-  readonly since?: Target;
+  readonly needs?: BehaviourId;
   readonly methods: Readonly<Record<string, Handler>>;
 }
 

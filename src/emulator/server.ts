@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { atLeast, type Target } from '../model/target.ts';
+import { has } from '../model/behaviours.ts';
+import type { Target } from '../model/target.ts';
 import { type Answer, refusal } from './answer.ts';
 import { type ListenAddress, type Listening, listenOn } from './listening.ts';
 import { MARK } from './occupant.ts';
@@ -44,7 +45,7 @@ export type RunningServer = Listening;
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { target, listen } = options;
-  const routes = ROUTES.filter((route) => !route.since || atLeast(target, route.since));
+  const routes = ROUTES.filter((route) => !route.needs || has(target, route.needs));
   const begin = options.now();
   const server = createServer((request, response) => {
     void serve(request, response, routes, options, begin);

@@ -2,6 +2,7 @@ import type { Context, Talk } from '../cli/context.ts';
 import { authorizer } from '../client/auth/authorizer.ts';
 import { hostClient } from '../client/connect.ts';
 import type { HostConnection } from '../client/connection.ts';
+import { unknownVersion } from '../client/features.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { openWay } from '../client/transport.ts';
 import { systemClock } from './system-clock.ts';
@@ -26,6 +27,8 @@ export interface ConnectionOptions {
   readonly waitTimeout?: number;
   /** What is being installed, as commands name it. */
   readonly source?: string | null;
+  /** The command itself shows a version that is not known. */
+  readonly reportsVersion?: true;
   /** How often a read or an upload that failed on the way is sent again; default 3. */
   readonly retries?: number;
 }
@@ -94,7 +97,21 @@ function clients(
       waitTimeout: limit ?? options.waitTimeout ?? WAIT_TIMEOUT,
       source,
     });
-    return patientClient(client, talk, () => isTurnedAway);
+    const patient = patientClient(client, talk, () => isTurnedAway);
+    return options.reportsVersion ? patient : versionTold(patient, context);
+  };
+}
+
+/** The same client, which says once that its host is of a version that is not known. */
+function versionTold(client: HostClient, context: Context): HostClient {
+  return {
+    ...client,
+    info: async () => {
+      const info = await client.info();
+      const words = unknownVersion(info.version);
+      if (words !== null) warnOnce(context)(`${client.address.label}: ${words}`);
+      return info;
+    },
   };
 }
 

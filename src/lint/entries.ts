@@ -1,3 +1,4 @@
+import { has } from '../model/behaviours.ts';
 import type { Entry, PluginView } from '../model/view.ts';
 import type { Subject } from './subject.ts';
 
@@ -32,7 +33,7 @@ export function hasRequiredFile(subject: Subject, path: string): boolean {
   const entry = entryAt(subject.view, path);
   if (entry === null || entry.kind === 'directory') return false;
   const wrongName = subject.view.form === 'zip' && entry.rawName.startsWith('./');
-  return subject.manners.cleansEntryNames || !wrongName;
+  return has(subject.target, 'cleans-entry-names') || !wrongName;
 }
 
 /** Whether eKuiper unpacks a path into `etc/` and `data/` instead of the plugin's own folder. */

@@ -1,3 +1,4 @@
+import { has } from '../model/behaviours.ts';
 import { symbolFileAt } from './lookup.ts';
 import type { JsonFile, Subject, SymbolFile } from './subject.ts';
 
@@ -36,7 +37,7 @@ export function effectOfUnreadable(subject: Subject, file: JsonFile, words: stri
 const NO_METADATA = 'the install succeeds, but eKuiper shows no metadata for it';
 
 function sourceEffect(subject: Subject, name: string): string {
-  const lost = subject.manners.lowersYamlKeys;
+  const lost = has(subject.target, 'lowers-yaml-keys');
   return lost
     ? `${NO_METADATA}, and silently drops the whole of sources/${name}.yaml`
     : `${NO_METADATA} ("not found about of …")`;

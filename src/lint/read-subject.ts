@@ -2,7 +2,7 @@ import { decodeUtf8 } from '../model/json/bytes.ts';
 import { looseManifest, symbolsOf } from '../model/manifest.ts';
 import { sourceText } from '../model/source-text.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../model/symbol.ts';
-import { mannersOf, type Target } from '../model/target.ts';
+import type { Target } from '../model/target.ts';
 import type { PluginView } from '../model/view.ts';
 import { yamlInput } from '../model/yaml/input.ts';
 import { findManifest, readJson } from './find-manifest.ts';
@@ -20,7 +20,6 @@ export async function readSubject(view: PluginView, target: Target): Promise<Sub
   return {
     view,
     target,
-    manners: mannersOf(target),
     name,
     manifest,
     decoded,

@@ -3,7 +3,7 @@ import type { GoJson } from '../model/json/node.ts';
 import type { LooseManifest } from '../model/manifest.ts';
 import type { SourceText } from '../model/source-text.ts';
 import type { PluginSymbol } from '../model/symbol.ts';
-import type { Manners, Target } from '../model/target.ts';
+import type { Target } from '../model/target.ts';
 import type { PluginView } from '../model/view.ts';
 
 /** A JSON file of the plugin, read once as Go reads it. */
@@ -37,7 +37,6 @@ export interface TextFile {
 export interface Subject {
   readonly view: PluginView;
   readonly target: Target;
-  readonly manners: Manners;
   /** The plugin's name: the base name of the manifest; null when no file can be the manifest. */
   readonly name: string | null;
   readonly manifest: JsonFile | null;

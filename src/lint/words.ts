@@ -1,3 +1,4 @@
+import { has } from '../model/behaviours.ts';
 import { fileWord, shellWordOr } from '../model/shell-word.ts';
 import type { PluginView, ViewProblem } from '../model/view.ts';
 import type { Repair } from './rule.ts';
@@ -27,7 +28,7 @@ export function unlessRefused(effect: string): string {
  * fails when the first rule needs the plugin (docs/ekuiper.md#start-at-the-install).
  */
 export function failsToStart(subject: Subject, words: string): string {
-  if (subject.manners.startsAtInstall) return refused(words);
+  if (has(subject.target, 'starts-at-install')) return refused(words);
   return `eKuiper 1.14 answers 201, then every rule that uses the plugin fails: "${words}"`;
 }
 
@@ -70,7 +71,7 @@ export function counted(count: number, one: string, many: string): string {
  * refuses the install without telling why; 1.14 answers 201 (docs/ekuiper.md#start-at-the-install).
  */
 export function neverShakesHands(subject: Subject, reason: string): string {
-  const then = subject.manners.startsAtInstall
+  const then = has(subject.target, 'starts-at-install')
     ? 'eKuiper waits 60 s, then refuses the install: "control handshake error: receive time out"'
     : 'eKuiper 1.14 answers 201, and every rule that uses the plugin fails';
   return `${reason}; ${then}`;

@@ -52,8 +52,3 @@ export function packCommand(context: MessageContext): string {
 export function restartCommand(plugin: string, context: MessageContext): string {
   return `kplugin restart ${pluginAt(plugin, context.host)}`;
 }
-
-/** Whether the host is of one of these lines; an unknown version is of none. */
-export function isLine(context: MessageContext, ...lines: readonly string[]): boolean {
-  return lines.some((line) => context.version.replace(/^v/, '').startsWith(`${line}.`));
-}

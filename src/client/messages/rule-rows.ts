@@ -1,5 +1,6 @@
+import { has } from '../../model/behaviours.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import { isLine, type MessageRow, restartCommand, statusCommand } from './row.ts';
+import { type MessageRow, restartCommand, statusCommand } from './row.ts';
 
 /**
  * What eKuiper says when a function does not answer: in the answers about rules and in the exceptions of running ones.
@@ -20,7 +21,7 @@ export const FUNCTION_ROWS: readonly MessageRow[] = [
     says: 'invalid rule json: Parse SQL SELECT n, pfn(n) AS d FROM s1 error: time out, plugin probe status error, message: signal: killed.',
     pattern: /time out, plugin (\S+) status error, message: signal: killed\./,
     cause: (part, context) =>
-      isLine(context, '2.0')
+      has(context.version, 'kills-on-every-other-update')
         ? `${part(1)} was killed: on eKuiper 2.0 every other update does that, and the next one starts it again`
         : `${part(1)} was killed (by hand, or for want of memory), and eKuiper never starts it again`,
     next: (part, context) => restartCommand(part(1), context),
@@ -174,7 +175,7 @@ export const STATUS_ROWS: readonly MessageRow[] = [
     says: 'signal: killed',
     pattern: /^signal: killed$/,
     cause: (_, context) =>
-      isLine(context, '2.0')
+      has(context.version, 'kills-on-every-other-update')
         ? 'eKuiper killed it in an update, as 2.0 does every other time, and started no new one'
         : 'the process was killed: by hand, for want of memory, or because the plugin was removed',
     next: (_, context) => restartCommand(context.plugin ?? '<plugin>', context),

@@ -1,9 +1,9 @@
 import { printable } from '../../cli/output/printable.ts';
 import type { Style } from '../../cli/output/style.ts';
 import { textTable } from '../../cli/output/table.ts';
-import { isAtLeast } from '../../client/features.ts';
 import { plainLine, visibleText } from '../../client/text.ts';
 import type { InstalledDiff } from '../../deploy/diff/diff-installed.ts';
+import { has } from '../../model/behaviours.ts';
 import { oneLine } from '../../model/printable.ts';
 import { maskedScript } from '../../model/secrets/masked-lines.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
@@ -96,7 +96,7 @@ function warning(text: string, style: Style): string {
 function configSection({ config, host, first }: InstalledDiff, style: Style): string {
   const text = configText(config, style);
   const differs = config.some(({ values }) => values.length > 0);
-  if (!differs || first !== 'host' || !isAtLeast(host.ekuiper, 2, 0)) return text;
+  if (!differs || first !== 'host' || !has(host.ekuiper, 'keeps-source-yaml')) return text;
   return `${text}  ${style.dim('eKuiper 2.x keeps what it uses over an update: kplugin install --apply-config puts the new values')}\n`;
 }
 

@@ -178,7 +178,11 @@ interface HostVisit {
 async function hostSection(visit: HostVisit, context: Context): Promise<Section> {
   const { connection, write, limit, effects } = visit;
   const open = (credentials: Credentials): HostClient =>
-    openConnection({ ...connection, credentials }, context, { timeout: limit, retries: 0 });
+    openConnection({ ...connection, credentials }, context, {
+      timeout: limit,
+      retries: 0,
+      reportsVersion: true,
+    });
   const client = open(connection.credentials);
   try {
     const facts = hostFacts({

@@ -1,9 +1,10 @@
 import type { Outcome } from '../../cli/outcome.ts';
 import type { Style } from '../../cli/output/style.ts';
+import { has } from '../../model/behaviours.ts';
 import type { PluginInfo } from '../../model/plugin-info.ts';
 import { oneLine } from '../../model/printable.ts';
 import { shellWord } from '../../model/shell-word.ts';
-import { mannersOf, TARGETS, type Target } from '../../model/target.ts';
+import { TARGETS, type Target } from '../../model/target.ts';
 import { type ByHand, handText } from './by-hand.ts';
 import type { Serving } from './serve-until.ts';
 
@@ -65,7 +66,7 @@ function symbolText({ sources, sinks, functions }: PluginInfo): string {
 
 /** Nothing runs yet, which would look like a failure. */
 function lazyNote({ target, plugins, byHand }: Ready): string[] {
-  if (mannersOf(target).startsAtInstall || plugins.length === byHand.length) return [];
+  if (has(target, 'starts-at-install') || plugins.length === byHand.length) return [];
   return [`          started with the first symbol, as by eKuiper ${TARGETS[target]}`];
 }
 

@@ -1,5 +1,5 @@
 import { plainLine } from '../../client/text.ts';
-import { atLeast } from '../../model/target.ts';
+import { has } from '../../model/behaviours.ts';
 import { RULES_UNKNOWN } from '../rules/use-text.ts';
 import type { Candidate } from './candidate.ts';
 import type { InstallPlan } from './plan.ts';
@@ -63,7 +63,7 @@ const LOST = 'functions-lost-on-update';
 function lostFunctions({ info }: InstallPlan, { identity, findings }: Known): string | null {
   if (!findings.some(({ rule }) => rule === LOST)) return null;
   const functions = identity.symbols.filter(({ kind }) => kind === 'function');
-  if (functions.length < 2 && atLeast(info.target, '2.1')) return null;
+  if (functions.length < 2 && has(info.target, 'starts-last-function-again')) return null;
   return (
     `rules that have used its functions (${functions.map(({ name }) => name).join(', ')}) may lose them until ` +
     `eKuiper restarts: kplugin explain ${LOST}`

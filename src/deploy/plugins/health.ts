@@ -1,4 +1,5 @@
 import type { HostInfo, PluginStatus } from '../../client/answers.ts';
+import { has } from '../../model/behaviours.ts';
 
 /**
  * How a plugin is, as far as its host can tell.
@@ -59,7 +60,7 @@ function deadMeaning(error: string, info: HostInfo): string {
   if (/signal: killed/.test(error)) {
     const lateWord =
       'Right after an update eKuiper may mean the old process, told late, while the new one works';
-    return info.target === '2.0'
+    return has(info.version, 'kills-on-every-other-update')
       ? 'its process was killed: every other update does that on eKuiper 2.0; the next one starts it again'
       : `its process was killed (by hand, or for want of memory); ${never}. ${lateWord}`;
   }

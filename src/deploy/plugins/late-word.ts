@@ -1,6 +1,6 @@
 import type { HostInfo } from '../../client/answers.ts';
-import { isAtLeast } from '../../client/features.ts';
 import type { HostClient } from '../../client/host-client.ts';
+import { has } from '../../model/behaviours.ts';
 import { rowsShowLife } from '../rules/alive.ts';
 import type { RuleUse } from '../rules/use.ts';
 import type { WatchTiming } from '../rules/watch.ts';
@@ -19,7 +19,7 @@ const ALIVE = {
  * says nothing.
  */
 export function mayBeLate({ error }: Pick<Health, 'error'>, { version }: HostInfo): boolean {
-  return isAtLeast(version, 2, 1) && /killed/.test(error);
+  return has(version, 'reports-late-death') && /killed/.test(error);
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { HostInfo } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
-import { isAtLeast } from '../../client/features.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/host-failure.ts';
 import { isAbort } from '../../model/abort.ts';
+import { has } from '../../model/behaviours.ts';
 import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import { asked } from '../install/failed.ts';
@@ -70,7 +70,7 @@ function hangs(info: HostInfo): string {
 
 /** Source: docs/ekuiper.md#removing-a-plugin-in-use; stopping hangs as well, seen on 2.0.8. */
 function hangsOnDelete(info: HostInfo): boolean {
-  return info.features.status && !isAtLeast(info.version, 2, 3);
+  return has(info.version, 'hangs-without-plugin');
 }
 
 /** What a removal may do beside asking the host. */

@@ -8,10 +8,10 @@ import {
   textsOf,
   UnexpectedAnswer,
 } from '../../client/decode.ts';
-import { isAtLeast } from '../../client/features.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/host-failure.ts';
 import { plainLine } from '../../client/text.ts';
+import { has } from '../../model/behaviours.ts';
 import { parseForeignJson } from '../../model/json/bounded.ts';
 import {
   type HostRecord,
@@ -29,7 +29,7 @@ const FORMAT = 1;
 
 /** Whether an eKuiper gives a text back that was uploaded: 1.11 and newer, seen on 1.14.7 and 2.4.0. */
 export function keepsRecords(info: HostInfo): boolean {
-  return info.features.export && isAtLeast(info.version, 1, 11);
+  return info.features.export && has(info.version, 'keeps-records');
 }
 
 /** Reads a plugin's record out of the small files of a host; null when there is none. */

@@ -1,4 +1,5 @@
 import type { InstalledPlugin } from '../../client/answers.ts';
+import { atLeastVersion, versionIn } from '../../model/version.ts';
 
 /** Something that eKuiper of some versions does wrong with plugins. */
 export interface Defect {
@@ -177,18 +178,13 @@ export const DEFECTS: readonly Defect[] = [
 
 /** The defects of a version; one that cannot be read counts as the newest. */
 export function defectsOf(version: string): readonly Defect[] {
-  const rank = rankOf(version) ?? Number.POSITIVE_INFINITY;
-  return DEFECTS.filter(
-    ({ from, before }) =>
-      rank >= (from === null ? 0 : (rankOf(from) ?? 0)) &&
-      (before === null || rank < (rankOf(before) ?? 0)),
-  );
+  return DEFECTS.filter(({ from, before }) => isWithin(version, from, before));
 }
 
-/** `2.1.3` as one number; pre-releases count as their release. Null when it is no version. */
-export function rankOf(version: string): number | null {
-  const match = /^v?(\d+)\.(\d+)(?:\.(\d+))?/.exec(version.trim());
-  if (match === null) return null;
-  const [, major, minor, patch = '0'] = match;
-  return Number(major) * 1_000_000 + Number(minor) * 1000 + Number(patch);
+function isWithin(version: string, from: string | null, before: string | null): boolean {
+  if (versionIn(version) === null) return before === null;
+  return (
+    (from === null || atLeastVersion(version, from)) &&
+    (before === null || !atLeastVersion(version, before))
+  );
 }

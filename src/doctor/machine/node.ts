@@ -1,6 +1,6 @@
+import { atLeastVersion } from '../../model/version.ts';
 import { type Check, remark } from '../host/check.ts';
 import type { MachineSubject } from '../machine.ts';
-import { atLeastVersion } from '../version.ts';
 
 const FLOOR = '20.19.0';
 

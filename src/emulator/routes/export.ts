@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { has } from '../../model/behaviours.ts';
 import { compareText } from '../../model/finding.ts';
 import type { Target } from '../../model/target.ts';
 import { readSourceYaml } from '../../model/yaml/read.ts';
@@ -25,7 +26,7 @@ async function exportAll({ host, target }: Call): Promise<Answer> {
     rules: {},
     nativePlugins: {},
     portablePlugins,
-    sourceConfig: target === '1.14' ? await sourceConfigs(host) : {},
+    sourceConfig: has(target, 'exports-source-yaml') ? await sourceConfigs(host) : {},
     sinkConfig: {},
     connectionConfig: {},
     Service: {},
@@ -40,7 +41,9 @@ async function exportAll({ host, target }: Call): Promise<Answer> {
 /** 2.x leaves `shellParas` out where there are none, 1.14 writes null. */
 function exported({ name, file, shellParas }: Registration, target: Target): object {
   const isEmpty = shellParas === null || shellParas.length === 0;
-  return target !== '1.14' && isEmpty ? { name, file } : { name, file, shellParas };
+  return isEmpty && has(target, 'omits-what-is-empty')
+    ? { name, file }
+    : { name, file, shellParas };
 }
 
 /** 1.14 exports what the plugins' YAML files say; 2.x only what was configured over REST. */

@@ -13,7 +13,7 @@ export const PLUGIN_ROUTES: readonly Route[] = [
     path: '/plugins/portables/{name}',
     methods: { GET: describe, PUT: update, DELETE: remove },
   },
-  { path: '/plugins/portables/{name}/status', since: '2.0', methods: { GET: status } },
+  { path: '/plugins/portables/{name}/status', needs: 'reports-status', methods: { GET: status } },
 ];
 
 function list({ host }: Call): Answer {

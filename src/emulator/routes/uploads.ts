@@ -1,6 +1,6 @@
 import { mkdir, readdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { atLeast, mannersOf } from '../../model/target.ts';
+import { has } from '../../model/behaviours.ts';
 import { type Answer, json, refusal, text } from '../answer.ts';
 import { decodeBody } from '../go-body.ts';
 import { htmlEscape } from '../go-text.ts';
@@ -49,7 +49,7 @@ async function uploadJson(call: Call): Promise<Answer> {
     requireFields(body);
     prefix = 'Upload error: getFile has error';
     const path = inUploads(body.name, call);
-    if (atLeast(target, '2.4')) await mkdir(dirname(path), { recursive: true });
+    if (has(target, 'removes-in-a-root')) await mkdir(dirname(path), { recursive: true });
     if (body.file === '') await writeInto(path, body.content, call.host.home);
     else await storeFile(body.file, path, call);
     await keepUpload(body, call.host.home, target);
@@ -82,7 +82,7 @@ async function remove(call: Call): Promise<Answer> {
   try {
     const path = inUploads(name, call);
     await unlink(path).catch((error: unknown) => {
-      const words = atLeast(target, '2.4')
+      const words = has(target, 'removes-in-a-root')
         ? pathError('removeat', name, error)
         : pathError('remove', path, error);
       throw new HostRefusal(words);
@@ -102,5 +102,5 @@ function inUploads(name: string, { host }: Call): string {
 }
 
 function created(path: string, target: Call['target']): Answer {
-  return text(201, mannersOf(target).escapesUploadPath ? htmlEscape(path) : path);
+  return text(201, has(target, 'escapes-upload-path') ? htmlEscape(path) : path);
 }

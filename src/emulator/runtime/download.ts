@@ -4,7 +4,8 @@ import { rm, stat } from 'node:fs/promises';
 import { BlockList, isIPv6 } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { mannersOf, type Target } from '../../model/target.ts';
+import { has } from '../../model/behaviours.ts';
+import type { Target } from '../../model/target.ts';
 import { excerpt } from './excerpt.ts';
 import { errnoWords, errorCode, pathError } from './go-words.ts';
 import { HostRefusal } from './refusal.ts';
@@ -98,7 +99,7 @@ async function localFile(path: string): Promise<Fetched> {
 }
 
 async function overHttp(uri: string, { target, into, signal }: Download): Promise<Fetched> {
-  if (mannersOf(target).refusesPrivateNet) await refusePrivateNet(uri);
+  if (has(target, 'refuses-private-addresses')) await refusePrivateNet(uri);
   const response = await fetch(uri, { signal }).catch((error: unknown) => {
     throw new HostRefusal(`Get "${uri}": ${connectWords(error)}`, { cause: error });
   });

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { mannersOf, type Target } from '../../model/target.ts';
+import { symbolFileRoots } from '../../model/behaviours.ts';
+import type { Target } from '../../model/target.ts';
 
 /** The folders of a host, laid out as eKuiper's own home is. All paths are absolute. */
 export interface Home {
@@ -24,7 +25,7 @@ export interface Home {
 /** Where everything lies under `root` for the given eKuiper. */
 export function homeAt(root: string, target: Target): Home {
   const at = (...parts: string[]): string => join(resolve(root), ...parts);
-  const symbolRoots = mannersOf(target).symbolFileRoots.map((folder) => at(folder));
+  const symbolRoots = symbolFileRoots(target).map((folder) => at(folder));
   return {
     root: at(),
     plugins: at('plugins', 'portable'),

@@ -1,5 +1,5 @@
+import { has } from '../../model/behaviours.ts';
 import type { PluginInfo } from '../../model/plugin-info.ts';
-import { mannersOf } from '../../model/target.ts';
 import type { SourceConfigs } from './config/source-config.ts';
 import type { Home } from './home.ts';
 import { type InstalledPlugins, trimSpaces } from './installed-plugins.ts';
@@ -71,7 +71,7 @@ export class Lifecycle {
   }
 
   get #startsAtInstall(): boolean {
-    return mannersOf(this.#parts.around.target).startsAtInstall;
+    return has(this.#parts.around.target, 'starts-at-install');
   }
 
   #startOrNote(info: PluginInfo): Promise<void> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { has } from '../../model/behaviours.ts';
 import type { PluginInfo } from '../../model/plugin-info.ts';
-import { mannersOf } from '../../model/target.ts';
 import { HostRefusal } from './refusal.ts';
 import { AdoptedSide } from './run/adopted.ts';
 import { Instance } from './run/instance.ts';
@@ -91,8 +91,9 @@ export class Runtimes {
     const runtime = this.#own.get(name);
     if (runtime === undefined) return;
     const { target, now } = this.#options.around;
-    const isHasty = target === '1.14' || target === '2.0';
-    const isTaken = runtime.remembered.isReferenced || (isUpdate && target === '2.0');
+    const isHasty = has(target, 'takes-dying-for-running');
+    const isTaken =
+      runtime.remembered.isReferenced || (isUpdate && has(target, 'kills-on-every-other-update'));
     const isBelieved = isHasty && runtime.side.isAlive && isTaken;
     await runtime.side.stop(isUpdate);
     if (isBelieved) this.#takenForRunning.set(name, now());
@@ -168,7 +169,7 @@ export class Runtimes {
 
   #endUnused(name: string): void {
     const { around, exclusively } = this.#options;
-    if (mannersOf(around.target).startsAtInstall) return;
+    if (has(around.target, 'starts-at-install')) return;
     sleep(UNUSED_MS, null, { signal: around.signal, ref: false })
       .then(() =>
         exclusively(async () => {

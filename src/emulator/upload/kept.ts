@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { has } from '../../model/behaviours.ts';
 import { compareText } from '../../model/finding.ts';
 import type { Target } from '../../model/target.ts';
 import { goMarshal } from '../go-text.ts';
@@ -54,7 +55,7 @@ function orNull<T>(read: () => T): T | null {
 
 /** 2.x leaves out what is empty, 1.14 does not. */
 function kept({ name, content, file }: JsonUpload, target: Target): string {
-  if (target === '1.14') return goMarshal({ name, content, file });
+  if (!has(target, 'omits-what-is-empty')) return goMarshal({ name, content, file });
   return goMarshal({
     name,
     ...(content === '' ? {} : { content }),

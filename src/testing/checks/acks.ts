@@ -1,4 +1,5 @@
 import type { OpenSink } from '../../emulator/runtime/symbols/contract.ts';
+import { has } from '../../model/behaviours.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import { symbolKey } from '../case.ts';
 import { CaseFailure, wordsOf } from '../run/failure.ts';
@@ -36,8 +37,9 @@ async function withAndWithout(symbol: PluginSymbol, room: CheckRoom): Promise<Ve
   } catch (thrown) {
     return failed(symbol, `it does not take a row: ${wordsOf(thrown)}`, WORDS);
   }
-  const wanted =
-    room.target === '1.14' ? { requiredACKs: 1, requireAck: true } : { requireAck: true };
+  const wanted = has(room.target, 'asks-for-acks-by-number')
+    ? { requiredACKs: 1, requireAck: true }
+    : { requireAck: true };
   try {
     await sendOne(symbol, room, wanted);
     return passed(symbol, 'acknowledged');

@@ -4,7 +4,7 @@ import type { PluginProject } from '../../../src/doctor/plugin-project.ts';
 import { goSdk } from '../../../src/doctor/project/go-sdk.ts';
 import { nodeSdk } from '../../../src/doctor/project/node-sdk.ts';
 import { pythonSdk } from '../../../src/doctor/project/python-sdk.ts';
-import { atLeastVersion } from '../../../src/doctor/version.ts';
+import { atLeastVersion } from '../../../src/model/version.ts';
 
 /** The checks of SDKs look at nothing else of a project. */
 function project(fields: Partial<PluginProject>): PluginProject {

@@ -1,10 +1,9 @@
 import type { HostInfo, InstalledPlugin } from '../../../client/answers.ts';
-import { NEWEST_TARGET, TARGETS } from '../../../model/target.ts';
+import { unknownVersion } from '../../../client/features.ts';
+import { versionIn } from '../../../model/version.ts';
 import { type Check, listed, type Remark, remark } from '../check.ts';
-import { type Defect, defectsOf, rankOf } from '../defect-table.ts';
+import { type Defect, defectsOf } from '../defect-table.ts';
 import type { HostFacts } from '../host-facts.ts';
-
-const NEWEST = TARGETS[NEWEST_TARGET];
 
 /** What the host's version is known to do wrong, and which of its plugins that hurts. */
 export const defects: Check<HostFacts> = {
@@ -21,21 +20,13 @@ export const defects: Check<HostFacts> = {
 };
 
 function versionRemarks({ version }: HostInfo): Remark[] {
-  const rank = rankOf(version);
-  if (rank === null) {
-    const text = `it does not say which version it is ("${version}"); kplugin takes it for ${NEWEST}`;
-    return [
-      remark(
-        'host-version',
-        'warning',
-        text,
-        'run an image with a version: lfedge/ekuiper:2.4.0-slim-python',
-      ),
-    ];
-  }
-  if (rank <= (rankOf(NEWEST) ?? 0)) return [];
-  const text = `${version} is newer than any eKuiper this kplugin knows; it takes it for ${NEWEST}`;
-  return [remark('host-version', 'warning', text, 'look for a newer kplugin')];
+  const text = unknownVersion(version);
+  if (text === null) return [];
+  const hint =
+    versionIn(version) === null
+      ? 'run an image with a version: lfedge/ekuiper:2.4.0-slim-python'
+      : 'look for a newer kplugin';
+  return [remark('host-version', 'warning', text, hint)];
 }
 
 function described(defect: Defect, plugins: readonly InstalledPlugin[] | null): Remark {

@@ -1,5 +1,5 @@
-import { isAtLeast } from '../../../client/features.ts';
 import { HostFailure } from '../../../client/host-failure.ts';
+import { has } from '../../../model/behaviours.ts';
 import { type Check, type Remark, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
@@ -17,7 +17,7 @@ export const downloads: Check<HostFacts> = {
   asks: 'from where it takes packages',
   async look(facts) {
     const { version } = await facts.info();
-    if (!isAtLeast(version, 2, 4)) {
+    if (!has(version, 'refuses-private-addresses')) {
       return [
         remark(
           'host-downloads',

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { has } from '../../../model/behaviours.ts';
 import { parseGoJsonBytes } from '../../../model/json/bytes.ts';
 import { nullUnlessLimit } from '../../../model/machine-limit.ts';
-import { mannersOf, type Target } from '../../../model/target.ts';
+import type { Target } from '../../../model/target.ts';
 import { readSourceYaml } from '../../../model/yaml/read.ts';
 import { yamlNamesOf } from '../../../model/yaml-names.ts';
 import type { SourceConfigRequest, SymbolConfig } from '../symbols/contract.ts';
@@ -47,7 +48,9 @@ export class SourceConfigs {
     const { source, confKey = '', dataSource = '', overrides = {} } = request;
     const groups = (await this.#groups(root, source)) ?? {};
     const chosen = groups[confKey.toLowerCase()] ?? groups[confKey] ?? {};
-    const common = this.#target === '1.14' ? COMMON_1_14 : { ...COMMON_2, datasource: dataSource };
+    const common = has(this.#target, 'sends-many-settings')
+      ? { ...COMMON_2, datasource: dataSource }
+      : COMMON_1_14;
     return { ...groups['default'], ...(confKey === '' ? {} : chosen), ...common, ...overrides };
   }
 
@@ -56,7 +59,7 @@ export class SourceConfigs {
     const known = this.#read.get(key);
     if (known) return known;
     const groups = await readGroups(root, source, this.#target);
-    if (groups !== null && this.#target !== '1.14') this.#read.set(key, groups);
+    if (groups !== null && has(this.#target, 'keeps-source-yaml')) this.#read.set(key, groups);
     return groups;
   }
 }
@@ -77,7 +80,7 @@ export async function readGroups(
   const bytes = await bytesOf(join(root, 'sources', `${source}.yaml`));
   const yaml = bytes && readSourceYaml(bytes).groups;
   if (yaml === null) return null;
-  if (!mannersOf(target).lowersYamlKeys) return groupsIn(yaml);
+  if (!has(target, 'lowers-yaml-keys')) return groupsIn(yaml);
   const json = await bytesOf(join(root, 'sources', `${source}.json`));
   const names =
     json === null ? { ok: true as const, names: [] } : yamlNamesOf(parseGoJsonBytes(json).json);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
+import { has } from '../../../model/behaviours.ts';
 import { durationText } from '../../../model/duration.ts';
-import { atLeast } from '../../../model/target.ts';
 import { excerpt } from '../excerpt.ts';
 import { diagnosed, HostRefusal } from '../refusal.ts';
 import { within } from '../within.ts';
@@ -58,7 +58,7 @@ export class AdoptedSide implements PluginSide {
     const { socketFolder, target, now } = this.#around;
     const begin = now();
     this.#channel = await openControl(socketFolder, this.name, {
-      skipsHandshakes: atLeast(target, '2.1'),
+      skipsHandshakes: has(target, 'passes-over-late-handshakes'),
       onPeers: (peers) => this.#changed(peers),
       onDiscard: (body) => this.#note(`said without being asked: ${excerpt(body)}`),
     });

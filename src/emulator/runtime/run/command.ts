@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
 import { endianness } from 'node:os';
+import { has } from '../../../model/behaviours.ts';
 import { nullUnlessLimit } from '../../../model/machine-limit.ts';
 import type { PluginInfo } from '../../../model/plugin-info.ts';
-import { mannersOf, type Target } from '../../../model/target.ts';
+import type { Target } from '../../../model/target.ts';
 
 /** Node's names for this machine: `process.platform`, `process.arch`. */
 export interface Machine {
@@ -24,7 +25,7 @@ export function commandOf(
   if (info.virtualEnvType !== null) {
     return ['conda', 'run', '-n', info.env ?? '', python, executable, ARGUMENT];
   }
-  const flags = mannersOf(target).startsPythonUnbuffered ? ['-u'] : [];
+  const flags = has(target, 'starts-python-unbuffered') ? ['-u'] : [];
   return [python, ...flags, executable, ARGUMENT];
 }
 

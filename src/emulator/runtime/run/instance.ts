@@ -1,7 +1,7 @@
+import { has } from '../../../model/behaviours.ts';
 import { MachineLimit, machineLimitSaid } from '../../../model/machine-limit.ts';
 import { launchProblem } from '../../../model/manifest.ts';
 import type { PluginInfo } from '../../../model/plugin-info.ts';
-import { atLeast } from '../../../model/target.ts';
 import { excerpt } from '../excerpt.ts';
 import { exitWords } from '../go-words.ts';
 import { diagnosed, HostRefusal } from '../refusal.ts';
@@ -106,7 +106,7 @@ export class Instance implements PluginSide {
     const { socketFolder, target } = this.#around;
     try {
       return await openControl(socketFolder, this.name, {
-        skipsHandshakes: atLeast(target, '2.1'),
+        skipsHandshakes: has(target, 'passes-over-late-handshakes'),
         onPeers: (peers) => {
           if (peers > 1) this.#note('a second process connected; is one of an earlier run alive?');
         },

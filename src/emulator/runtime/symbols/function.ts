@@ -1,5 +1,5 @@
+import { has } from '../../../model/behaviours.ts';
 import { isDeeper } from '../../../model/json/depth.ts';
-import { atLeast } from '../../../model/target.ts';
 import { TEXT_LIMITS } from '../../../model/text-limits.ts';
 import { ReceiveTimedOut } from '../../../sp/errors.ts';
 import { listenReplyQueue, type ReplyQueue } from '../../../sp/reply-queue.ts';
@@ -164,7 +164,7 @@ class CalledFunction implements OpenFunction {
   #timedOut(cause: unknown): HostRefusal {
     const { runtime, around } = this.#parts;
     const { status, errMsg } = runtime.status;
-    if (atLeast(around.target, '2.0')) {
+    if (has(around.target, 'names-plugin-on-timeout')) {
       const words = `time out, plugin ${this.plugin} status ${status}, message: ${errMsg}`;
       return new HostRefusal(words, { cause });
     }

@@ -1,6 +1,7 @@
+import { has } from '../../../model/behaviours.ts';
 import { durationText } from '../../../model/duration.ts';
 import type { SymbolKind } from '../../../model/symbol.ts';
-import { atLeast, type Target } from '../../../model/target.ts';
+import type { Target } from '../../../model/target.ts';
 import { ReceiveTimedOut } from '../../../sp/errors.ts';
 import type { OnEvent } from '../events.ts';
 import { diagnosed, HostRefusal } from '../refusal.ts';
@@ -153,7 +154,9 @@ export class PluginRuntime<Side extends PluginSide = PluginSide> {
       return new HostRefusal(diagnosed(words, [waited]), { cause });
     }
     if (cause instanceof ReceiveTimedOut) {
-      const words = atLeast(target, '2.1') ? 'receive error: ' : "can't receive: receive time out";
+      const words = has(target, 'passes-over-late-handshakes')
+        ? 'receive error: '
+        : "can't receive: receive time out";
       return new HostRefusal(diagnosed(words, [waited]), { cause });
     }
     return new HostRefusal(diagnosed(this.#notRunning, [`kplugin: ${messageOf(cause)}`]), {
@@ -169,7 +172,8 @@ export class PluginRuntime<Side extends PluginSide = PluginSide> {
     if (answer === '') {
       return ['kplugin: it answered with nothing; "ok" is what starts and stops a symbol'];
     }
-    if (answer !== 'handshake' || atLeast(this.#commanding.target, '2.1')) return [];
+    if (answer !== 'handshake' || has(this.#commanding.target, 'passes-over-late-handshakes'))
+      return [];
     return [
       'kplugin: this was the keep-alive that newer SDKs send after 5 s of silence; eKuiper before 2.1.3 takes it for an answer',
     ];

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { has } from '../../../model/behaviours.ts';
 import { durationText } from '../../../model/duration.ts';
 import { DialFailed } from '../../../sp/errors.ts';
 import { listenPull, type PullSocket } from '../../../sp/pull.ts';
@@ -67,8 +68,9 @@ class Sink implements HeldSink {
     this.#onClosed = onClosed;
     const { symbol, meta, config } = request;
     this.#control = { symbolName: symbol, meta, pluginType: 'sink', config };
-    this.#wantsAck =
-      around.target === '1.14' ? Number(config['requiredACKs']) > 0 : config['requireAck'] === true;
+    this.#wantsAck = has(around.target, 'asks-for-acks-by-number')
+      ? Number(config['requiredACKs']) > 0
+      : config['requireAck'] === true;
   }
 
   get plugin(): string {

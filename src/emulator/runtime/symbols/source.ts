@@ -1,3 +1,4 @@
+import { has } from '../../../model/behaviours.ts';
 import { isDeeper } from '../../../model/json/depth.ts';
 import { TEXT_LIMITS } from '../../../model/text-limits.ts';
 import { listenPull, type PullSocket } from '../../../sp/pull.ts';
@@ -50,7 +51,7 @@ class Source implements HeldSource {
     this.#around = around;
     this.#onClosed = onClosed;
     const { symbol, meta, config, dataSource } = request;
-    const topic = around.target === '1.14' && dataSource ? { dataSource } : {};
+    const topic = dataSource && !has(around.target, 'sends-many-settings') ? { dataSource } : {};
     this.#control = { symbolName: symbol, meta, pluginType: 'source', config, ...topic };
   }
 

@@ -1,7 +1,8 @@
+import { has } from '../../../model/behaviours.ts';
 import { parseGoJsonBytes } from '../../../model/json/bytes.ts';
 import { decodeManifest } from '../../../model/manifest.ts';
 import type { PluginInfo } from '../../../model/plugin-info.ts';
-import type { Manners } from '../../../model/target.ts';
+import type { Target } from '../../../model/target.ts';
 import { HostRefusal } from '../refusal.ts';
 import { type OpenZip, readAll, type ZipItem } from './archive.ts';
 
@@ -12,13 +13,9 @@ const MANIFEST_LIMIT = 16 * 1024 ** 2;
  * 1.14 decodes them all and goes by the last. Throws HostRefusal in its words (portable/manager.go, model.go; recorded
  * cases `zip.topfolder`, `man.*`).
  */
-export async function manifestIn(
-  zip: OpenZip,
-  name: string,
-  manners: Manners,
-): Promise<PluginInfo> {
+export async function manifestIn(zip: OpenZip, name: string, target: Target): Promise<PluginInfo> {
   const all = zip.items.filter((one) => one.name === `${name}.json`);
-  const read = manners.readsFirstManifest ? all.slice(0, 1) : all;
+  const read = has(target, 'reads-first-manifest') ? all.slice(0, 1) : all;
   let decoded: ReturnType<typeof decoding> | null = null;
   for (const item of read) decoded = decoding(await bytesOf(item), name);
   if (decoded === null) {

@@ -10,10 +10,11 @@ import {
 } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { has } from '../../../model/behaviours.ts';
 import { pathOf } from '../../../model/byte-text.ts';
 import { cleanPath, MOST_IN_NAME, MOST_IN_PATH } from '../../../model/clean-path.ts';
 import { goQuote } from '../../../model/go-quote.ts';
-import { type Manners, mannersOf, type Target } from '../../../model/target.ts';
+import type { Target } from '../../../model/target.ts';
 import { errnoWords, errorCode, pathError } from '../go-words.ts';
 import type { Home } from '../home.ts';
 import { isInside } from '../home.ts';
@@ -44,23 +45,22 @@ export async function place(
   way: string,
   placing: Placing,
 ): Promise<string> {
-  const manners = mannersOf(placing.target);
-  refuseName(way, manners);
+  refuseName(way, placing.target);
   const path = cleanPath(`${root}/${way}`);
   if (item.mode.isDirectory) placeFolder(path, root, way, placing);
   else await placeFile(item, path, root, way, placing);
   return path;
 }
 
-function refuseName(way: string, manners: Manners): void {
-  if (!manners.refusesDoubleDots || !(way.includes('..') || way.startsWith('/'))) return;
+function refuseName(way: string, target: Target): void {
+  if (!has(target, 'refuses-double-dots') || !(way.includes('..') || way.startsWith('/'))) return;
   throw new HostRefusal(
     `invalid file name: path traversal or absolute paths are not allowed: ${goQuote(way)}`,
   );
 }
 
 function placeFolder(path: string, root: string, way: string, placing: Placing): void {
-  if (mannersOf(placing.target).makesOneDirectoryLevel) {
+  if (has(placing.target, 'makes-one-folder')) {
     // Backslashes lead out on Windows alone, where eKuiper's own words say nothing of them.
     if (!escapes(goClean(way))) keepInside(path, way, placing);
     makeOneLevel(root, goClean(way));
@@ -104,17 +104,17 @@ async function openSlowly(
   way: string,
   placing: Placing,
 ): Promise<number> {
-  const manners = mannersOf(placing.target);
+  const { target } = placing;
   const clean = goClean(way);
-  if (manners.makesOneDirectoryLevel) makeOneLevel(root, dirname(clean));
-  if (manners.refusesEscapes && escapes(clean)) {
+  if (has(target, 'makes-one-folder')) makeOneLevel(root, dirname(clean));
+  if (has(target, 'refuses-escapes') && escapes(clean)) {
     throw new HostRefusal(`openat ${clean}: path escapes from parent`);
   }
-  if (manners.refusesSpecialModes && item.mode.isSpecial) {
+  if (has(target, 'refuses-special-modes') && item.mode.isSpecial) {
     throw new HostRefusal(`openat ${clean}: unsupported file mode`);
   }
   keepInside(path, way, placing);
-  if (manners.makesOneDirectoryLevel) {
+  if (has(target, 'makes-one-folder')) {
     makeAll(root);
     removeOne(path);
     return openNew(item, path, (error) => oneLevelError('openat', clean, error));

@@ -1,5 +1,6 @@
+import { has } from '../../../model/behaviours.ts';
 import { cleanPath } from '../../../model/clean-path.ts';
-import type { Manners } from '../../../model/target.ts';
+import type { Target } from '../../../model/target.ts';
 import type { Home } from '../home.ts';
 
 /** Where one entry goes: below each of `roots`, under the name `way`. */
@@ -17,13 +18,8 @@ const SYMBOL_FOLDERS = ['sources/', 'sinks/', 'functions/'];
  * eKuiper's sorting of entries: symbol files to etc and data, everything else to the plugin's own folder.
  * From 2.1.3 names are cleaned first, so that the entry `sources/` loses its slash and lands in the plugin's folder.
  */
-export function routeOf(
-  rawName: string,
-  pluginFolder: string,
-  home: Home,
-  manners: Manners,
-): Route {
-  const name = manners.cleansEntryNames ? goClean(rawName) : rawName;
+export function routeOf(rawName: string, pluginFolder: string, home: Home, target: Target): Route {
+  const name = has(target, 'cleans-entry-names') ? goClean(rawName) : rawName;
   const isSymbolFile = SYMBOL_FOLDERS.some((folder) => name.startsWith(folder));
   return { name, roots: isSymbolFile ? home.symbolRoots : [pluginFolder], way: name };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { byteText } from '../../../model/byte-text.ts';
 import type { PluginInfo } from '../../../model/plugin-info.ts';
 import { started } from '../../../model/started.ts';
-import { mannersOf, type Target } from '../../../model/target.ts';
+import type { Target } from '../../../model/target.ts';
 import { removeFiles } from '../../../package/remove-tree.ts';
 import { exitWords, pathError } from '../go-words.ts';
 import type { Home } from '../home.ts';
@@ -47,7 +47,7 @@ export async function unpack(
   const undo = (): Promise<void> => removeInstalled(installed, folder);
   const zip = await openZip(zipPath, `${folder}.zip`);
   try {
-    const info = await manifestIn(zip, name, mannersOf(unpacking.target));
+    const info = await manifestIn(zip, name, unpacking.target);
     await mkdir(folder, { recursive: true, mode: 0o755 });
     await placeAll(zip, folder, installed, unpacking);
     requireFiles(info, name, installed);
@@ -72,7 +72,7 @@ async function placeAll(
 ): Promise<void> {
   for (const [index, item] of zip.items.entries()) {
     if (index % BATCH === 0) await takeTurn(signal);
-    const route = routeOf(item.name, folder, home, mannersOf(target));
+    const route = routeOf(item.name, folder, home, target);
     for (const root of route.roots) {
       const path = await place(item, root, route.way, { home, target, signal });
       // The last root alone is remembered: after a failure the copies in etc stay, as with eKuiper 2.2 and later.

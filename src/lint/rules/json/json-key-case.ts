@@ -1,3 +1,4 @@
+import { has } from '../../../model/behaviours.ts';
 import { foldKey } from '../../../model/json/member.ts';
 import type { JsonMember } from '../../../model/json/node.ts';
 import { FOLDER_OF } from '../../../model/symbol.ts';
@@ -75,7 +76,8 @@ function renamedIn(value: GoValue): [string, JsonMember][] {
 
 function renamed(subject: Subject, file: SymbolFile, known: string, member: JsonMember): Report {
   const { kind, name } = file.symbol;
-  const lost = kind === 'source' && subject.manners.lowersYamlKeys && READ_TWICE.has(known);
+  const lost =
+    kind === 'source' && has(subject.target, 'lowers-yaml-keys') && READ_TWICE.has(known);
   return {
     file: file.path,
     at: member.keySpan,

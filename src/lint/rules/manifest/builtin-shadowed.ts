@@ -1,3 +1,4 @@
+import { has } from '../../../model/behaviours.ts';
 import { type BuiltinReach, builtinReach } from '../../../model/builtin-symbols.ts';
 import { type PluginSymbol, symbolFile } from '../../../model/symbol.ts';
 import { entryAt } from '../../entries.ts';
@@ -45,8 +46,8 @@ const WHERE: Readonly<Record<BuiltinReach, string>> = {
  * What happens to the built-in's own files in `etc/`. 1.14 unpacks to `data/`; functions are described per library, so
  * a plugin's function file takes nobody's place.
  */
-function fileEffect({ view, manners }: Subject, symbol: PluginSymbol): string {
-  if (symbol.kind === 'function' || !manners.symbolFileRoots.includes('etc')) return '';
+function fileEffect({ view, target }: Subject, symbol: PluginSymbol): string {
+  if (symbol.kind === 'function' || !has(target, 'unpacks-symbols-to-etc')) return '';
   const own = (['json', 'yaml'] as const)
     .map((extension) => symbolFile(symbol, extension))
     .filter((file) => entryAt(view, file) !== null)

@@ -1,3 +1,4 @@
+import { has } from '../../../model/behaviours.ts';
 import { yamlFileAt } from '../../lookup.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { violationsOf } from '../../schema/violations.ts';
@@ -26,7 +27,7 @@ function inFile(subject: Subject, file: SymbolFile): Report[] {
   );
   if (!missing) return [];
   const yaml = `sources/${file.symbol.name}.yaml`;
-  const lost = subject.manners.lowersYamlKeys && hasSettings(subject, yaml);
+  const lost = has(subject.target, 'lowers-yaml-keys') && hasSettings(subject, yaml);
   return [
     {
       file: file.path,
@@ -35,7 +36,7 @@ function inFile(subject: Subject, file: SymbolFile): Report[] {
       message: 'There are no "properties"',
       effect: lost
         ? `eKuiper 2 silently ignores the whole of ${yaml}: the source runs without any configuration`
-        : `The manager shows no properties${subject.manners.lowersYamlKeys ? `; on 2.x any setting in ${yaml} would be ignored` : ''}`,
+        : `The manager shows no properties${has(subject.target, 'lowers-yaml-keys') ? `; on 2.x any setting in ${yaml} would be ignored` : ''}`,
       hint: 'Add "properties": { "default": [] } and list there what the YAML sets',
     },
   ];

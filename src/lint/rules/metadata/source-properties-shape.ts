@@ -1,3 +1,4 @@
+import { has } from '../../../model/behaviours.ts';
 import { fromViolations, isPropertiesShape, lastStep } from '../../metadata/select.ts';
 import { typeWords } from '../../metadata/words.ts';
 import type { Rule } from '../../rule.ts';
@@ -34,7 +35,7 @@ export const sourcePropertiesShape: Rule = {
       }
       return {
         message: `"properties" of a source must be an object of groups, not ${typeWords(part.node.type)}`,
-        effect: `eKuiper shows no properties${subject.manners.lowersYamlKeys ? `, and silently ignores the whole of sources/${file.symbol.name}.yaml` : ''}`,
+        effect: `eKuiper shows no properties${has(subject.target, 'lowers-yaml-keys') ? `, and silently ignores the whole of sources/${file.symbol.name}.yaml` : ''}`,
         hint: 'Write "properties": { "default": [ … ] }',
       };
     }),

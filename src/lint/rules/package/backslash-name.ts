@@ -1,3 +1,4 @@
+import { has } from '../../../model/behaviours.ts';
 import type { ViewProblem } from '../../../model/view.ts';
 import { fileOf, firstOf, problemsOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
@@ -48,8 +49,8 @@ function leavesOnWindows({ detail }: ViewProblem): boolean {
 }
 
 /** C:\x or ..\x: no name that was meant for the plugin, so nothing puts slashes into it. */
-function onWindowsOnly({ target, manners }: Subject, file: string): Report {
-  const isRefused = manners.refusesDoubleDots && file.includes('..');
+function onWindowsOnly({ target }: Subject, file: string): Report {
+  const isRefused = has(target, 'refuses-double-dots') && file.includes('..');
   return {
     file,
     ...(isRefused && { severity: 'error' }),

@@ -1,3 +1,4 @@
+import { has } from '../../../model/behaviours.ts';
 import type { ViewProblem } from '../../../model/view.ts';
 import { fileOf, firstOf, problemsOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
@@ -41,8 +42,8 @@ function isTaken({ detail }: Pick<ViewProblem, 'detail'>): boolean {
 }
 
 /** 2.4 goes from folder to folder: a path that is too long as a whole is none of its own troubles. */
-function tooLong({ manners }: Subject): string {
-  return manners.makesOneDirectoryLevel
+function tooLong({ target }: Subject): string {
+  return has(target, 'makes-one-folder')
     ? 'eKuiper refuses it, or makes it where no program can open it by its path'
     : refused('file name too long');
 }
@@ -57,7 +58,7 @@ function effectOf(subject: Subject, { detail }: ViewProblem): string {
   if (detail.includes('longer than')) return tooLong(subject);
   if (detail.includes('zero byte')) return refused('invalid argument');
   if (detail.includes('empty') || detail.includes('own folder')) {
-    return subject.manners.makesOneDirectoryLevel
+    return has(subject.target, 'makes-one-folder')
       ? refused('openat .: is a directory')
       : `eKuiper ${subject.target} deletes what it unpacked of the plugin before`;
   }

@@ -1,3 +1,4 @@
+import { has } from '../../../model/behaviours.ts';
 import { firstOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { refused } from '../../words.ts';
@@ -13,7 +14,7 @@ export const doubleDots: Rule = {
     good: 'models/v1-v2.diff',
   },
   check(subject) {
-    if (!subject.manners.refusesDoubleDots) return [];
+    if (!has(subject.target, 'refuses-double-dots')) return [];
     const named = subject.view.entries.filter(({ path }) => path.includes('..'));
     const reports = named.map(
       ({ path }): Report => ({

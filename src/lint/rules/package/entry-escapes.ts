@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { has } from '../../../model/behaviours.ts';
 import { cleanPath } from '../../../model/clean-path.ts';
 import { fileOf, firstOf, problemsOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
@@ -32,12 +33,13 @@ export const entryEscapes: Rule = {
 
 function effectOf(subject: Subject, rawName: string): string {
   const name = cleanPath(rawName);
-  if (!subject.manners.refusesEscapes) {
+  if (!has(subject.target, 'refuses-escapes')) {
     return `eKuiper ${subject.target} writes the file there, outside the plugin's folder`;
   }
-  if (subject.target === '2.2') return refused(`openat ${name}: path escapes from parent`);
-  if (subject.target === '2.3') return refused(traversal(name));
-  return refused(`mkdirat ${posix.dirname(name)}: path escapes from parent`);
+  if (has(subject.target, 'refuses-double-dots')) return refused(traversal(name));
+  return has(subject.target, 'makes-one-folder')
+    ? refused(`mkdirat ${posix.dirname(name)}: path escapes from parent`)
+    : refused(`openat ${name}: path escapes from parent`);
 }
 
 function traversal(name: string): string {

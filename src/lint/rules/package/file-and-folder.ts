@@ -1,3 +1,4 @@
+import { has } from '../../../model/behaviours.ts';
 import type { PluginView } from '../../../model/view.ts';
 import { type Clash, clashesOf } from '../../clashes.ts';
 import { firstOf } from '../../problems.ts';
@@ -44,8 +45,8 @@ function clashesIn({ entries, from }: PluginView): readonly Clash[] {
 }
 
 /** From UnzipTo of the target: what it does with what is there already. */
-function effectOf({ manners }: Subject, { what, path, file }: Clash): string {
-  const isStrict = manners.makesOneDirectoryLevel;
+function effectOf({ target }: Subject, { what, path, file }: Clash): string {
+  const isStrict = has(target, 'makes-one-folder');
   switch (what) {
     case 'file-below-file':
       return refused(

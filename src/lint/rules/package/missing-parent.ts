@@ -1,3 +1,4 @@
+import { has } from '../../../model/behaviours.ts';
 import { isSymbolPath } from '../../entries.ts';
 import { missingParents } from '../../missing-parents.ts';
 import type { Report, Rule } from '../../rule.ts';
@@ -18,7 +19,7 @@ export const missingParent: Rule = {
     good: 'probe.zip\n  models/\n  models/v1/\n  models/v1/m.onnx',
   },
   check(subject): Report[] {
-    if (subject.view.form !== 'zip' || !subject.manners.makesOneDirectoryLevel) return [];
+    if (subject.view.form !== 'zip' || !has(subject.target, 'makes-one-folder')) return [];
     const faults = missingParents(subject.view.entries);
     const [first] = faults;
     if (first === undefined) return [];

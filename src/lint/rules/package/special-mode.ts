@@ -1,3 +1,4 @@
+import { has } from '../../../model/behaviours.ts';
 import { firstOf } from '../../problems.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { refused, repack } from '../../words.ts';
@@ -17,16 +18,16 @@ export const specialMode: Rule = {
     good: '-rwxr-xr-x  helper',
   },
   check(subject) {
-    const { view, manners, target } = subject;
+    const { view, target } = subject;
     const files = view.entries.filter(
       ({ kind, mode }) => kind === 'file' && ((mode ?? 0) & SPECIAL) !== 0,
     );
     const reports = files.map(
       ({ path, mode }): Report => ({
         file: path,
-        ...(!manners.refusesSpecialModes && { severity: 'warning' }),
+        ...(!has(target, 'refuses-special-modes') && { severity: 'warning' }),
         message: `The mode ${(mode ?? 0).toString(8).padStart(4, '0')} has a setuid, setgid or sticky bit`,
-        effect: manners.refusesSpecialModes
+        effect: has(target, 'refuses-special-modes')
           ? refused(`openat ${path}: unsupported file mode`)
           : `eKuiper ${target} makes the file with that bit`,
         hint: repack('it writes 0755 and 0644 only'),

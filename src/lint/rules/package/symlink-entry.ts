@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { has } from '../../../model/behaviours.ts';
 import { cleanPath, joinPath } from '../../../model/clean-path.ts';
 import type { Entry } from '../../../model/view.ts';
 import { entryAt } from '../../entries.ts';
@@ -24,7 +25,7 @@ export const symlinkEntry: Rule = {
     good: 'kplugin pack\n  lib/libfoo.so, a copy of the file',
   },
   async check(subject) {
-    const { view, manners, target } = subject;
+    const { view, target } = subject;
     const links = view.entries.filter(({ kind }) => kind === 'symlink' || kind === 'other');
     const mends = await Promise.all(links.slice(0, MOST_READ).map((link) => mendOf(subject, link)));
     const reports = links.map((entry, index): Report => {
@@ -32,7 +33,7 @@ export const symlinkEntry: Rule = {
       return {
         file: entry.path,
         message: link ? 'The entry is a symbolic link' : 'The entry is a pipe, socket or device',
-        effect: manners.refusesSpecialModes
+        effect: has(target, 'refuses-special-modes')
           ? refused(`openat ${entry.path}: unsupported file mode`)
           : `eKuiper ${target} writes a plain file instead${link ? ', with the path that the link led to in it' : ''}`,
         hint: mends[index] ?? 'Leave it out of the package',

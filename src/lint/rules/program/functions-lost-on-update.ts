@@ -1,4 +1,4 @@
-import { atLeast } from '../../../model/target.ts';
+import { has } from '../../../model/behaviours.ts';
 import { PYTHON_UPDATE_CURE } from '../../../model/update-cure.ts';
 import { executablePath } from '../../executable-value.ts';
 import { readManifest } from '../../manifest.ts';
@@ -51,7 +51,7 @@ function hasProgram(subject: Subject, language: string): boolean {
 /** By the table in docs/ekuiper.md#functions-after-an-update. */
 function words({ name, target }: Subject, count: number): Pick<Report, 'message' | 'effect'> {
   const fail = `fail with "validate function … error: time out, plugin ${name} status running, message: ." until eKuiper restarts`;
-  if (!atLeast(target, '2.1')) {
+  if (!has(target, 'starts-last-function-again')) {
     return {
       message: `An update will lose the function${count === 1 ? '' : 's'} of this plugin`,
       effect: `After an update while a rule uses ${count === 1 ? 'it' : 'them'}, calls ${fail}`,

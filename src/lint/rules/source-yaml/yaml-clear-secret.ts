@@ -1,3 +1,4 @@
+import { has } from '../../../model/behaviours.ts';
 import {
   isSecretKey,
   isValueKey,
@@ -102,8 +103,8 @@ function hasPassword(value: string): boolean {
     .some((password) => !isPlaceholder(password, 'password'));
 }
 
-function report({ key, at }: YamlKey, file: TextFile, { manners }: Subject): Report {
-  const shows = manners.lowersYamlKeys
+function report({ key, at }: YamlKey, file: TextFile, { target }: Subject): Report {
+  const shows = has(target, 'lowers-yaml-keys')
     ? 'shows it as it is'
     : 'puts stars in place of "password", "token" and the password in a "url", and shows all else';
   return {

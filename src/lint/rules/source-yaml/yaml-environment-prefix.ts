@@ -1,3 +1,4 @@
+import { has } from '../../../model/behaviours.ts';
 import { variableBeginningWith } from '../../../model/environment-prefix.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { placeOfSymbol } from '../../symbol-place.ts';
@@ -13,7 +14,7 @@ export const yamlEnvironmentPrefix: Rule = {
     good: '"sources": ["pathwatch"]',
   },
   check(subject): Report[] {
-    if (!subject.manners.lowersYamlKeys) return [];
+    if (!has(subject.target, 'lowers-yaml-keys')) return [];
     return subject.symbols.flatMap((symbol) => {
       const { kind, name } = symbol;
       const variable = kind === 'source' ? variableBeginningWith(name) : null;

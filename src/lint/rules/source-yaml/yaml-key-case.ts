@@ -1,3 +1,4 @@
+import { has } from '../../../model/behaviours.ts';
 import { foldKey } from '../../../model/json/member.ts';
 import { yamlNamesOf } from '../../../model/yaml-names.ts';
 import { symbolFileAt } from '../../lookup.ts';
@@ -27,7 +28,7 @@ export const yamlKeyCase: Rule = {
 
 /** The names that get their case back; null where no key is lower-cased or the YAML is lost as a whole. */
 function namesFor(subject: Subject, file: TextFile): ReadonlyMap<string, string> | null {
-  if (!subject.manners.lowersYamlKeys) return null;
+  if (!has(subject.target, 'lowers-yaml-keys')) return null;
   const path = `sources/${sourceOf(file)}.json`;
   const json = symbolFileAt(subject, path)?.json;
   if (!json) return new Map();

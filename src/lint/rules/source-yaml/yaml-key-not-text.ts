@@ -1,3 +1,4 @@
+import { has } from '../../../model/behaviours.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { eachYaml, isReadable } from '../../yaml/each-yaml.ts';
 
@@ -13,7 +14,7 @@ export const yamlKeyNotText: Rule = {
   },
   check: (subject) =>
     eachYaml(subject, (yaml, file): Report[] => {
-      if (!isReadable(yaml) || !subject.manners.lowersYamlKeys) return [];
+      if (!isReadable(yaml) || !has(subject.target, 'lowers-yaml-keys')) return [];
       return yaml.groups.flatMap((group) =>
         group.under
           .filter(({ isText }) => !isText)

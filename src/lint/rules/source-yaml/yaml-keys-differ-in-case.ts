@@ -1,3 +1,4 @@
+import { has } from '../../../model/behaviours.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { eachYaml, isReadable } from '../../yaml/each-yaml.ts';
 import type { YamlKey } from '../../yaml/source-yaml.ts';
@@ -14,7 +15,7 @@ export const yamlKeysDifferInCase: Rule = {
   },
   check: (subject) =>
     eachYaml(subject, (yaml, file): Report[] => {
-      if (!isReadable(yaml) || !subject.manners.lowersYamlKeys) return [];
+      if (!isReadable(yaml) || !has(subject.target, 'lowers-yaml-keys')) return [];
       return clashes(yaml.groups).map(([first, second]) => ({
         file: file.path,
         at: second.at,

@@ -1,3 +1,4 @@
+import { has } from '../../../model/behaviours.ts';
 import { type PluginSymbol, symbolFile } from '../../../model/symbol.ts';
 import { entryAt } from '../../entries.ts';
 import { symbolFileLike } from '../../lookup.ts';
@@ -30,7 +31,7 @@ function isThere({ view }: Subject, symbol: PluginSymbol): boolean {
 function reportFor(subject: Subject, symbol: PluginSymbol): Report {
   const path = symbolFile(symbol);
   const twin = symbolFileLike(subject, path);
-  const lowered = symbol.kind === 'source' && subject.manners.lowersYamlKeys;
+  const lowered = symbol.kind === 'source' && has(subject.target, 'lowers-yaml-keys');
   return {
     ...placeOfSymbol(subject, symbol),
     message: twin

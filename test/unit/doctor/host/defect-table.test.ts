@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFECTS, defectsOf, rankOf } from '../../../../src/doctor/host/defect-table.ts';
+import { DEFECTS, defectsOf } from '../../../../src/doctor/host/defect-table.ts';
+import { atLeastVersion } from '../../../../src/model/version.ts';
 
 const ids = (version: string) => defectsOf(version).map(({ id }) => id);
 
@@ -62,7 +63,7 @@ describe('the defects of a version', () => {
     const all = DEFECTS.map(({ id }) => id);
     expect(new Set(all).size).toBe(all.length);
     for (const { from, before, hurts, always, hint } of DEFECTS) {
-      expect(rankOf(from ?? '0.0') ?? 0).toBeLessThan(rankOf(before ?? '99.0') ?? 0);
+      expect(atLeastVersion(from ?? '0.0', before ?? '99.0')).toBe(false);
       expect(hint !== undefined).toBe(hurts !== undefined || always === true);
     }
   });

@@ -149,7 +149,7 @@ describe('the clock', () => {
 describe('a version', () => {
   it.each([
     ['', 'warning: it does not say which version it is'],
-    ['2.5.0', 'warning: 2.5.0 is newer than any eKuiper this kplugin knows'],
+    ['2.5.0', 'warning: eKuiper 2.5.0 is newer than any that this kplugin knows'],
   ])('"%s"', async (version, expected) => {
     const [text = ''] = texts(await examined(new IllHost(version)), 'host-version');
     expect(text.slice(0, expected.length)).toBe(expected);

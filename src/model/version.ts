@@ -1,0 +1,24 @@
+/** Major, minor and patch. */
+export type Version = readonly [number, number, number];
+
+/** `1.25.4` as numbers; `go1.26rc1` and `2.1` with 0 for what is not there. Null when there is no version in the text. */
+export function versionIn(text: string): Version | null {
+  const match = /(\d{1,9})\.(\d{1,9})(?:\.(\d{1,9}))?/.exec(text);
+  if (match === null) return null;
+  return [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
+}
+
+/** Below zero where the first is older, above zero where it is newer, by numbers: 2.10 is newer than 2.9. */
+export function compareVersions(one: Version, other: Version): number {
+  for (const place of [0, 1, 2] as const) {
+    if (one[place] !== other[place]) return one[place] - other[place];
+  }
+  return 0;
+}
+
+/** Whether a version is `floor` or newer; one that cannot be read is. */
+export function atLeastVersion(text: string, floor: string): boolean {
+  const have = versionIn(text);
+  const want = versionIn(floor);
+  return have === null || want === null || compareVersions(have, want) >= 0;
+}
