@@ -1,6 +1,11 @@
 import type { HostClient } from '../../client/host-client.ts';
 import { compareText } from '../../model/finding.ts';
-import { isHiddenKey, isNamedSecret, isValueKey } from '../../model/secrets/secret-keys.ts';
+import {
+  isHiddenKey,
+  isHiddenSetting,
+  isNamedSecret,
+  isValueKey,
+} from '../../model/secrets/secret-keys.ts';
 import { masked } from '../../model/secrets/shown-settings.ts';
 import { readSourceYaml } from '../../model/yaml/read.ts';
 import type { ValueChange } from '../../package/diff/value-changes.ts';
@@ -96,7 +101,10 @@ export function settingChanges(before: Groups, after: Groups): SettingChanges {
       const path = `${group}.${key}`;
       if (isHidden(key)) hidden.push(path);
       else if (one === undefined || other === undefined || !sameSetting(key, one, other)) {
-        const isSecret = isHiddenKey(group) || isHiddenKey(key) || (isNamed && isValueKey(key));
+        const isSecret =
+          isHiddenKey(group) ||
+          [one, other].some((value) => isHiddenSetting(key, value)) ||
+          (isNamed && isValueKey(key));
         values.push(change(path, isSecret, one, other));
       }
     }

@@ -1,11 +1,12 @@
 import { parsedSecrets } from './parsed-values.ts';
-import { SECRET_WORD, withoutPasswords } from './secret-keys.ts';
+import { SECRET_WORD, SHORT_WORD, withoutPasswords } from './secret-keys.ts';
 import { isOnlyOpening, type TextKind } from './setting-forms.ts';
 import { hiddenInSettings, isKeyEscaped, least } from './setting-lines.ts';
+import { weakValueAt } from './weak-keys.ts';
 
 /** A name of a secret with what belongs to the word, and the quote of a key. */
 const NAME = new RegExp(
-  `(?:(?:${SECRET_WORD})[\\w.-]{0,64}|(?<![A-Za-z0-9])(?:user|db|auth|login|mqtt|smtp|sasl)?_?(?:pass|pw)(?![A-Za-z0-9]))`,
+  `(?:(?:${SECRET_WORD})[\\w.-]{0,64}|(?<![A-Za-z0-9])${SHORT_WORD}(?![A-Za-z0-9]))`,
   'gi',
 );
 
@@ -154,7 +155,8 @@ function hiddenInProgram(lines: readonly string[]): (number | null)[] {
 /** Behind the first name of a secret; null without one. */
 function firstName(line: string): number | null {
   NAME.lastIndex = 0;
-  return NAME.exec(line) === null ? null : NAME.lastIndex;
+  const strong = NAME.exec(line) === null ? null : NAME.lastIndex;
+  return least(strong, weakValueAt(line, true));
 }
 
 /** `# password: x`, `password = 1234`: a secret without quotes. */

@@ -4,7 +4,13 @@ import { YamlError } from '../yaml/fault.ts';
 import { yamlInput } from '../yaml/input.ts';
 import type { YamlNode } from '../yaml/node.ts';
 import { parseDocument } from '../yaml/parser.ts';
-import { isHiddenKey, isSecretKey, NAME_KEYS, namesNextSecret, VALUE_KEYS } from './secret-keys.ts';
+import {
+  isHiddenSetting,
+  isSecretKey,
+  NAME_KEYS,
+  namesNextSecret,
+  VALUE_KEYS,
+} from './secret-keys.ts';
 
 /** A value as this search sees it, whichever language it is written in. */
 type Value = Span &
@@ -122,7 +128,8 @@ function secretMembers(value: Value): (member: Value) => boolean {
     );
     for (const [key, own] of value.pairs) {
       const isValue = isNamed && VALUE_KEYS.has(textOf(key).toLowerCase());
-      if (isValue || isHiddenKey(textOf(key))) secrets.add(own);
+      const plain = 'items' in own ? own.items.map(scalarOf) : scalarOf(own);
+      if (isValue || isHiddenSetting(textOf(key), plain)) secrets.add(own);
     }
   }
   return (member) => secrets.has(member);
@@ -136,6 +143,12 @@ function textOf(value: Value | undefined): string {
     inner = 'target' in inner ? inner.target : membersOf(inner)[0];
   }
   return '';
+}
+
+/** The text of a scalar, also of one that an alias leads to; null for a list or a map. */
+function scalarOf(value: Value): string | null {
+  const own = 'target' in value ? value.target : value;
+  return 'text' in own ? own.text : null;
 }
 
 /** What a value consists of. Keys are looked through too: they may hold keys. */

@@ -1,53 +1,7 @@
-/** What keys of secrets are called; a space stands for nothing, `-`, `_` or `.`. One list for findings and for what is shown. */
-const WORDS = [
-  'pass word',
-  'passwd',
-  'passwort',
-  'pass phrase',
-  'pass code',
-  'pwd',
-  'secret',
-  'secret key',
-  'secret access key',
-  'token',
-  'api key',
-  'access key',
-  'access key secret',
-  'account key',
-  'shared key',
-  'shared access key',
-  'private key',
-  'private key raw',
-  'credential',
-  'credentials',
-  'connection string',
-  'conn str',
-  'authorization',
-  'dsn',
-  'psk',
-  'pre shared key',
-  // Of HTTP and of clouds: what they hold lets in who has it.
-  'cookie',
-  'bearer',
-  'jwt',
-  'basic auth',
-  'auth key',
-  'app key',
-  'sas key',
-  'encryption key',
-  'signing key',
-  'master key',
-  'session key',
-  'subscription key',
-  'license key',
-  'hmac key',
-  'aes key',
-  // Password, pass phrase, secret key, token.
-  '密码',
-  '口令',
-  '密钥',
-  '令牌',
-];
+import { FRONTS, SECRET_WORDS } from './secret-words.ts';
+import { isHiddenValue, isWeakKey, looksRandom } from './weak-keys.ts';
+
+const WORDS: readonly string[] = SECRET_WORDS.strong;
 
 /** What the value is called that stands beside `name: password`. */
 export const VALUE_WORD = 'value|val|v|default|data';
@@ -61,7 +15,10 @@ export const SECRET_WORD = WORDS.map((word) => word.replaceAll(' ', '[-_. ]?')).
 export const MENTIONED = new RegExp(`(?:${SECRET_WORD})`, 'i');
 const ENDS = new RegExp(`(?:${WORDS.map((word) => word.replaceAll(' ', '')).join('|')})$`);
 /** `pass` ends other words too: `lowPass` is a filter. */
-const PASS = /^(?:user|db|auth|login|mqtt|smtp|sasl)?(?:pass|pw)$/;
+const WHOLE = `(?:${FRONTS})?[-_]?(?:${SECRET_WORDS.whole.join('|')})`;
+const PASS = new RegExp(`^${WHOLE}$`);
+/** The same in a text; what may stand around it is for the caller to say. */
+export const SHORT_WORD = WHOLE;
 
 /** Whether a key names a secret itself: `saslPassword`, `api_key`, but not `tokenUrl` or `passwordFile`. */
 export function isSecretKey(key: string): boolean {
@@ -71,7 +28,19 @@ export function isSecretKey(key: string): boolean {
 
 /** Whether what stands under a key must not be shown; in doubt it is not: `tokenUrl` too. */
 export function isHiddenKey(key: string): boolean {
-  return MENTIONED.test(key) || PASS.test(plainKey(key));
+  return MENTIONED.test(key.normalize('NFC')) || PASS.test(plainKey(key));
+}
+
+/** {@link isSecretKey}, also of a key whose value decides: one that looks as if a machine had made it. */
+export function isSecretSetting(key: string, value: string): boolean {
+  if (isSecretKey(key)) return true;
+  if (!isWeakKey(key) || (value.includes('://') && !/hook/i.test(key))) return false;
+  return looksRandom(value);
+}
+
+/** {@link isHiddenKey}, also of a key whose value decides. */
+export function isHiddenSetting(key: string, value: unknown): boolean {
+  return isHiddenKey(key) || (isHiddenValue(value) && isWeakKey(key));
 }
 
 /** Whether an object calls itself by the name of a secret, as `{name: password, value: x}` does. */
@@ -90,7 +59,10 @@ export const isValueKey = (key: string): boolean => VALUE_KEYS.has(key.toLowerCa
 
 /** Without letter case and separators. */
 export function plainKey(key: string): string {
-  return key.toLowerCase().replace(/[-_. ]/g, '');
+  return key
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[-_. ]/g, '');
 }
 
 /** `mqtt://user:password@host`; the password may hold `/`, but what follows a port is no password. */

@@ -1,10 +1,10 @@
-import { SECRET_WORD, VALUE_WORD } from './secret-keys.ts';
+import { SECRET_WORD, SHORT_WORD, VALUE_WORD } from './secret-keys.ts';
 
 /** What a text is written in, as far as it says where the value of a key may stand. */
 export type TextKind = 'json' | 'yaml' | 'markup' | 'prose' | 'shell' | 'settings';
 
 /** Bounded, as all of these: a hostile line is long. */
-const SHORT = String.raw`(?<![\w.-])(?:user|db|auth|login|mqtt|smtp|sasl)?[-_]?(?:pass|pw)`;
+const SHORT = `(?<![\\w.-])${SHORT_WORD}`;
 const KEY = `(?:(?:${SECRET_WORD})[\\w.-]{0,64}|${SHORT})(?:\\\\{0,8}["'])?`;
 /** What may stand between such a word and the sign behind the key: `password of the db (test)[0] += x`. */
 const REST = String.raw`[\w.\-/()[\]@+\s\\*"'$]{0,200}?`;

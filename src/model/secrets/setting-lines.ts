@@ -13,6 +13,7 @@ import {
 } from './setting-forms.ts';
 import { unescaped } from './unescaped.ts';
 import { endsInBackslash, type OpenValue, valueFrom } from './value-end.ts';
+import { weakValueAt } from './weak-keys.ts';
 
 /** So many lines around a name may belong to the same thing. */
 const NEAR = 50;
@@ -111,7 +112,7 @@ function withoutSettings(line: string, rules: Rules): Shown {
   const found = [rules.setting, ...(rules.isLoose ? [SPACED] : [])].map((form) =>
     endOfMatch(form, line, 0),
   );
-  const from = found.reduce(least);
+  const from = [...found, weakValueAt(line)].reduce(least);
   if (from === null) {
     const isAlone = KEY_ALONE.test(line) || (rules.isLoose && WORD_ALONE.test(line));
     return { from, open: isAlone ? open : null };

@@ -1,5 +1,5 @@
 import { maskedText } from './masked-lines.ts';
-import { isHiddenKey, isNamedSecret, isValueKey, namesNextSecret } from './secret-keys.ts';
+import { isHiddenSetting, isNamedSecret, isValueKey, namesNextSecret } from './secret-keys.ts';
 
 const STARS = '***';
 
@@ -14,7 +14,7 @@ function maskedMembers(value: object, secret: boolean, depth = 0): unknown {
   if (depth > 64) return STARS;
   const isNamed = !Array.isArray(value) && isNamedSecret({ ...value });
   const inner = (member: unknown, key: string): unknown => {
-    const hide = secret || isHiddenKey(key) || (isNamed && isValueKey(key));
+    const hide = secret || isHiddenSetting(key, member) || (isNamed && isValueKey(key));
     return typeof member === 'object' && member !== null
       ? maskedMembers(member, hide, depth + 1)
       : masked(member, hide);

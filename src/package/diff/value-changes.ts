@@ -1,6 +1,6 @@
 import { compareText } from '../../model/finding.ts';
 import {
-  isHiddenKey,
+  isHiddenSetting,
   isNamedSecret,
   isValueKey,
   namesNextSecret,
@@ -86,8 +86,14 @@ function step({ path, depth, secret }: Place, key: string, sides: readonly unkno
   const glue = path === '' || plain.startsWith('[') ? '' : '.';
   const isHidden = isItem
     ? sides.some((side) => isBehindFlag(side, key))
-    : isHiddenKey(key) || (isValueKey(key) && sides.some(isNamed));
+    : sides.some((side) => isHiddenSetting(key, memberOf(side, key))) ||
+      (isValueKey(key) && sides.some(isNamed));
   return { path: `${path}${glue}${plain}`, depth: depth + 1, secret: secret || isHidden };
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.getOwnPropertyDescriptor(value, key)?.value;
 }
 
 /** `[--password, x]` */

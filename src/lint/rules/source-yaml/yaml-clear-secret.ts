@@ -1,6 +1,7 @@
 import { has } from '../../../model/behaviours.ts';
 import {
   isSecretKey,
+  isSecretSetting,
   isValueKey,
   NAME_KEYS,
   namesNextSecret,
@@ -44,14 +45,16 @@ function secretsIn(
   );
   return keys.flatMap((key) => {
     const isSecret = holdsOnlyASecret(key.key) || (isNamed && isValueKey(key.key));
+    const isClearValue = (value: string): boolean =>
+      (isSecret || isWeakSecret(key.key, value)) && !isPlaceholder(value, key.key);
     if (key.value === 'list') {
-      const own = isSecret ? key.texts.some((one) => !isPlaceholder(one, key.key)) : inList(key);
+      const own = key.texts.some(isClearValue) || (!isSecret && inList(key));
       const below = key.listed.flatMap((inner) => secretsIn(inner, text, file, subject));
       return own ? [report(key, file, subject), ...below] : below;
     }
     if (key.value !== 'scalar') return secretsIn(key.under, text, file, subject);
     const value = writtenValue(text, key.at.end);
-    const isClear = (isSecret && !isPlaceholder(value, key.key)) || hasPassword(value);
+    const isClear = isClearValue(value) || hasPassword(value);
     return isClear ? [report(key, file, subject)] : [];
   });
 }
@@ -63,6 +66,11 @@ function inList({ texts }: YamlKey): boolean {
     const isNext = name?.startsWith('-') && namesNextSecret(name) && !isPlaceholder(one, name);
     return isNext || hasPassword(one);
   });
+}
+
+/** A name that asks its value. */
+function isWeakSecret(key: string, value: string): boolean {
+  return !isSecretKey(key) && isSecretSetting(key, value);
 }
 
 /** A data source name may do without a password. */

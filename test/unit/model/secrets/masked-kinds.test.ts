@@ -71,6 +71,27 @@ describe('a secret is never shown, whatever it is written in', () => {
     ['install.sh', `curl -H "X-Auth-Key: ${S}" h`],
     ['install.sh', `curl -H 'Cookie: a=${S}' h`],
     ['install.sh', `x --api-key=${S}`],
+    ['a.yaml', `SharedAccessSignature: sr=h&sig=${S}`],
+    ['a.yaml', `a: {sas: ${S}, b: 1}`],
+    ['a.yaml', `deviceKey: "${S}"`],
+    ['a.yaml', `cipherKey: >-\n  ${S}`],
+    ['a.yaml', `auth:\n  - ${S}`],
+    ['a.yaml', `auth: a b ${S}`],
+    ['a.yaml', `x: &a ${S}\nsig: *a`],
+    ['a.yaml', `webhook: https://h/${S}`],
+    ['a.yaml', `Contrasen\u0303a: ${S}`],
+    ['a.yaml', `ПАРОЛЬ: ${S}`],
+    ['a.yaml', `mot de passe: ${S}`],
+    ['a.json', `{"deviceKey": "${S}"}`],
+    ['a.json', `{"c": "{\\"sk\\": \\"${S}\\"}"}`],
+    ['a.json', `{"otp":\n"${S}"}`],
+    ['.env.prod', `export AK=${S}`],
+    ['a.ini', `rootpw = ${S}`],
+    ['main.py', `cipher_key = b"${S}"`],
+    ['main.py', `c = {"hmac": '${S}'}`],
+    ['main.go', `deviceKey := "${S}"`],
+    ['main.py', `senha = "${S}"`],
+    ['a.xml', `<sessionId>${S}</sessionId>`],
   ])('%s: %j', (path, text) => {
     expect(shown(path, text)).not.toContain(S);
   });
@@ -86,6 +107,23 @@ describe('a secret is never shown, whatever it is written in', () => {
     ];
     for (const [path, text] of behind) {
       expect(shown(path, text).split('\n').at(-1), text).toMatch(/b"?: 1$/);
+    }
+  });
+
+  it.each([
+    ['a.yaml', 'auth: none\nprimaryKey: id\npartitionKey: a1b2c3\nkey: a1b2c3\nhmac: sha256'],
+    ['a.yaml', 'auth:\n  type: basic\n  port: 1883\nsig: true\notp: 6\nkeyword: x1y2z3'],
+    ['main.py', 'sig = inspect.signature(f1)\nauth = None\nkey = f"a{x1}"\nmap_key = "a1b2"'],
+    ['a.json', '{"auth": "none", "topicKey": "a1b2", "keyField": "a1b2"}'],
+  ])('and what is none stays: %s %j', (path, text) => {
+    expect(shown(path, text)).toBe(text);
+  });
+
+  it('reads a line of nothing but keys once', { timeout: 20_000 }, () => {
+    for (const part of ['auth:a,', 'a.', '"sk":', 'sig=', ' key', 'ak:b1 c2 d3', '\\\\"sk']) {
+      const line = part.repeat(1024 ** 2 / part.length);
+      expect(maskedLines('a.yaml', [line])).toHaveLength(1);
+      expect(maskedLines('a.py', [line])).toHaveLength(1);
     }
   });
 
