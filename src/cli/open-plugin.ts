@@ -17,13 +17,13 @@ const SKIPPED = /^(\.|node_modules$|venv$|__pycache__$)/;
 export async function openPlugin(file: string, label: string): Promise<PluginView> {
   const stats = await stat(file).catch(() => null);
   if (stats?.isDirectory()) return { ...(await openDirectoryView(file)), label };
-  if (stats) await assertPackage(file, label);
+  if (stats) await assertPackage(file, label, stats.isFile());
   // What reads zips is loaded for zips only.
   const { openView } = await import('../package/open-view.ts');
   return openView(file, label);
 }
 
-async function assertPackage(file: string, label: string): Promise<void> {
+async function assertPackage(file: string, label: string, isFile: boolean): Promise<void> {
   // A broken package is a finding; a file that never was one is a slip of the hand.
   if (/\.zip$/i.test(file) || (await startsLikeZip(file).catch(() => false))) return;
   throw new KpluginError({
@@ -33,7 +33,9 @@ async function assertPackage(file: string, label: string): Promise<void> {
     ...(file.endsWith('.json') && {
       reason: 'a JSON file is checked together with the plugin it belongs to',
     }),
-    hint: `kplugin validate ${fileWord(projectOf(label))}`,
+    hint: isFile
+      ? `kplugin validate ${fileWord(projectOf(label))}`
+      : 'give the directory of a project or the path of a package (.zip)',
   });
 }
 

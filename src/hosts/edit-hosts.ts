@@ -67,7 +67,7 @@ export async function editHosts(
 ): Promise<Hosts> {
   // What cannot be done is said before anything is made.
   change(readHosts(file));
-  await privateFolder(file);
+  const takeAway = await privateFolder(file);
   return locked(file, effects, async (stillHeld) => {
     const document = { $schema: './hosts.schema.json', ...change(readHosts(file)) };
     const text = `${JSON.stringify(document, null, 2)}\n`;
@@ -76,6 +76,9 @@ export async function editHosts(
     await writePrivate(file, text, { unless: async () => !(await stillHeld()) });
     await laySchema(path.dirname(file), packageRoot);
     return hosts;
+  }).catch(async (thrown: unknown) => {
+    await takeAway();
+    throw thrown;
   });
 }
 

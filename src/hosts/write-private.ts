@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, realpath, rename, rm } from 'node:fs/promises';
+import { mkdir, open, realpath, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, KpluginError } from '../model/error.ts';
+import { machineLimitIn } from '../model/machine-limit.ts';
 
 export interface PrivateOptions {
   /** Its permissions where modes exist; default 0600. */
@@ -10,11 +11,22 @@ export interface PrivateOptions {
   readonly unless?: () => Promise<boolean>;
 }
 
-/** Makes the folder of a file, for its owner alone where it is not there yet. Throws exit 2 when it cannot be made. */
-export async function privateFolder(target: string): Promise<void> {
-  await mkdir(path.dirname(target), { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+/**
+ * Makes the folder of a file, for its owner alone where it is not there yet. Throws exit 2 when it cannot be made. What it
+ * resolves to takes away again the folders that it made, as far as they are empty.
+ */
+export async function privateFolder(target: string): Promise<() => Promise<void>> {
+  const folder = path.resolve(path.dirname(target));
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
     throw notWritable(target, cause);
   });
+  return async () => {
+    if (first === undefined) return;
+    const above = path.dirname(path.resolve(first));
+    for (let made = folder; made !== above; made = path.dirname(made)) {
+      await rmdir(made).catch(() => {});
+    }
+  };
 }
 
 /**
@@ -27,7 +39,7 @@ export async function writePrivate(
   text: string,
   { mode = 0o600, unless }: PrivateOptions = {},
 ): Promise<void> {
-  await privateFolder(target);
+  const takeAway = await privateFolder(target);
   try {
     const file = await realpath(target).catch(() => target);
     const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`;
@@ -40,6 +52,7 @@ export async function writePrivate(
       throw thrown;
     }
   } catch (cause) {
+    await takeAway();
     throw notWritable(target, cause);
   }
 }
@@ -51,7 +64,8 @@ export function notWritable(target: string, cause: unknown): KpluginError {
     exit: EXIT.usage,
     message: `${target} cannot be written`,
     reason: cause instanceof Error ? cause.message : String(cause),
-    hint: 'name a folder that you may write to: KPLUGIN_CONFIG=<folder>',
+    hint:
+      machineLimitIn(cause)?.hint ?? 'name a folder that you may write to: KPLUGIN_CONFIG=<folder>',
     cause,
   });
 }

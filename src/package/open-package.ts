@@ -34,7 +34,12 @@ function unreadable(label: string, cause: unknown): KpluginError {
     exit: EXIT.usage,
     message: `${label} cannot be read`,
     reason: cause instanceof Error ? cause.message : String(cause),
-    hint: 'look at its permissions',
+    hint: hasCode(cause) ? 'look at its permissions' : 'give the path of a package (.zip)',
     cause,
   });
+}
+
+/** Whether the system refused it; what is a device or a pipe is refused by kplugin. */
+function hasCode(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause;
 }

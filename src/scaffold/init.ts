@@ -2,14 +2,25 @@ import { EXIT, KpluginError } from '../model/error.ts';
 import type { Answers } from './answers.ts';
 import { planProject } from './plan/project.ts';
 import type { Templates } from './templates.ts';
-import { BEGUN, contentsOf, type SurveyedFile, survey } from './write/survey.ts';
+import {
+  BEGUN,
+  contentsOf,
+  isBeingFilled,
+  type SurveyedFile,
+  survey,
+  writesOf,
+} from './write/survey.ts';
+import { isExisting, writeFiles } from './write/write-files.ts';
+
+/** What stands in a folder that may be filled: nothing, what a killed `init` left, or what `--force` allows. */
+export type FolderState = 'empty' | 'begun' | 'forced';
 
 /**
- * Refuses a folder that must not be filled: a file, or one that is not empty unless `force` says so, or an `init`
- * that was killed had begun to fill it.
+ * Refuses a folder that must not be filled: a file, one that is not empty unless `force` says so or an `init` that was
+ * killed had begun to fill it, and one that another `init` is filling.
  * Throws KpluginError (exit 2).
  */
-export async function checkFolder(folder: string, force: boolean): Promise<void> {
+export async function checkFolder(folder: string, force: boolean): Promise<FolderState> {
   const contents = await contentsOf(folder);
   if (contents === null) {
     throw new KpluginError({
@@ -19,13 +30,50 @@ export async function checkFolder(folder: string, force: boolean): Promise<void>
       hint: 'give another folder',
     });
   }
-  if (contents.length === 0 || contents.includes(BEGUN) || force) return;
+  if (contents.includes(BEGUN)) {
+    if (await isBeingFilled(folder)) throw beingFilled(folder);
+    return 'begun';
+  }
+  if (contents.length === 0) return 'empty';
+  if (force) return 'forced';
   throw new KpluginError({
     code: 'folder-not-empty',
     exit: EXIT.usage,
     message: `${folder} is not empty: it holds ${listed(contents)}`,
     reason: 'init begins a new project and touches nothing that is already there',
     hint: 'give a new folder (kplugin init <dir>), or add --force: it asks before it replaces a file',
+  });
+}
+
+function beingFilled(folder: string): KpluginError {
+  return new KpluginError({
+    code: 'folder-not-empty',
+    exit: EXIT.usage,
+    message: `${folder} is not empty: another kplugin init is filling it`,
+    reason: `${BEGUN} in it names a process that runs`,
+    hint: `give another folder; if that process is no kplugin, remove ${BEGUN} and run the same command again`,
+  });
+}
+
+/**
+ * Writes the files of a new project. Where the folder was empty it must still be: throws KpluginError (exit 2) when somebody
+ * filled it meanwhile, and leaves what they wrote as it is.
+ */
+export async function writeProject(
+  folder: string,
+  files: readonly SurveyedFile[],
+  was: FolderState,
+  signal: AbortSignal,
+): Promise<void> {
+  const force = was === 'forced';
+  if (was === 'empty' && files.some(({ state }) => state !== 'new')) {
+    await checkFolder(folder, force);
+  }
+  const mark = { name: BEGUN, takesOver: was === 'begun' };
+  await writeFiles(folder, writesOf(files), { signal, mark }).catch(async (thrown: unknown) => {
+    if (thrown instanceof KpluginError && isExisting(thrown.cause))
+      await checkFolder(folder, force);
+    throw thrown;
   });
 }
 

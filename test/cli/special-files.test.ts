@@ -136,3 +136,11 @@ describeOnUnix('what is no file where one belongs', () => {
     expect(code).toBeLessThan(3);
   });
 });
+
+describeOnUnix('a device in the place of a package', () => {
+  it.each(['inspect', 'validate'])('%s says nothing about permissions', async (command) => {
+    const run = await kplugin([command, '/dev/zero'], { cwd: folder({ a: '' }) });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/^ {2}fix {2}give the .*path of a package \(\.zip\)$/m);
+  });
+});

@@ -7,19 +7,18 @@ import { testSteps } from '../../cli/project-steps.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { oneLine } from '../../model/printable.ts';
 import { type Answers, parseAnswers } from '../../scaffold/answers.ts';
-import { checkFolder, prepareProject } from '../../scaffold/init.ts';
+import { checkFolder, prepareProject, writeProject } from '../../scaffold/init.ts';
 import { GO_UPDATE_NOTE } from '../../scaffold/plan/go.ts';
 import { type SdkSpec, sdkSpec } from '../../scaffold/sdk-spec.ts';
 import { loadTemplates } from '../../scaffold/templates.ts';
-import { BEGUN, type SurveyedFile, writesOf } from '../../scaffold/write/survey.ts';
-import { writeFiles } from '../../scaffold/write/write-files.ts';
+import type { SurveyedFile } from '../../scaffold/write/survey.ts';
 import type { init } from './command.ts';
 import { askNewProject } from './new-project.ts';
 
 /** `kplugin init`: answers → planned files → written files. */
 export const run: Action<typeof init.flags> = async ({ flags, args }, context) => {
   const folder = path.resolve(context.cwd, args[0] ?? '.');
-  await checkFolder(folder, flags.force);
+  const was = await checkFolder(folder, flags.force);
   const sdk = sdkSpec({ wanted: flags.sdk, folder, ...context });
   const answers = parseAnswers({
     ...(await askNewProject(flags, folder, context)),
@@ -29,7 +28,7 @@ export const run: Action<typeof init.flags> = async ({ flags, args }, context) =
   const files = await prepareProject(folder, answers, templates);
   if (!flags.dryRun) {
     await confirmReplacing(files, context);
-    await writeFiles(folder, writesOf(files), { signal: context.signal, mark: BEGUN });
+    await writeProject(folder, files, was, context.signal);
   }
   const notes = notesFor(answers, sdk, context.version);
   return outcome({ answers, folder, files, dryRun: flags.dryRun, notes }, context);

@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto';
-import { type Entry, type EntryKind, isHarmless } from '../../model/view.ts';
+import { type Entry, type EntryKind, isHarmless, type ViewProblem } from '../../model/view.ts';
 import { unpackedMode } from '../digest-view.ts';
 import type { Content } from '../plan/content.ts';
 import { contentDigest, type DigestedEntry } from '../write/content-digest.ts';
@@ -48,7 +48,7 @@ export class SideReader {
     const serious = side.problems.filter(
       (problem) => !isHarmless(problem) && problem.kind !== 'backslash-name',
     );
-    this.#problems = new Map(serious.map(({ entry, detail }) => [entry, detail]));
+    this.#problems = problemTexts(serious);
   }
 
   async read(path: string): Promise<Read | null> {
@@ -85,6 +85,22 @@ export class SideReader {
     }
   }
 }
+
+/** All that is wrong with an entry, or with the zip itself, in one text. */
+function problemTexts(problems: readonly ViewProblem[]): Map<string | null, string> {
+  const texts = new Map<string | null, string>();
+  // With a contradiction nothing else that is told about the zip is sure.
+  const ordered = [...problems].sort((a, b) => Number(isTwofold(b)) - Number(isTwofold(a)));
+  for (const problem of ordered) {
+    const { entry, detail } = problem;
+    const before = texts.get(entry);
+    const start = isTwofold(problem) ? `can be read in two ways: ${detail}` : detail;
+    texts.set(entry, before === undefined ? start : `${before}; ${detail}`);
+  }
+  return texts;
+}
+
+const isTwofold = ({ kind }: ViewProblem): boolean => kind === 'ambiguous';
 
 interface Digested {
   readonly sha256: string;

@@ -117,7 +117,7 @@ function auditZip(source: ZipSource, directory: Directory): ViewProblem[] {
   }
   const { overlap, overlaps, gaps } = layoutOf(source, directory, parts, tailAt);
   if (overlap !== null) found.push(overlapProblem(overlap, overlaps));
-  found.push(...gaps.map((gap) => gapProblem(source, gap)));
+  found.push(...gaps.map((gap) => gapProblem(source, gap, directory.records.length === 0)));
   if (!directory.end.isOneDisk) {
     found.push(untidy('its end record says that it is part of a zip on several disks'));
   }
@@ -174,14 +174,17 @@ function partName({ record }: Part): string {
   return record === null ? 'the table of contents' : nameText(record.name);
 }
 
-function gapProblem(source: ZipSource, gap: Gap): ViewProblem {
+function gapProblem(source: ZipSource, gap: Gap, isEmpty: boolean): ViewProblem {
   const bytes = `${gap.end - gap.start} ${gap.end - gap.start === 1 ? 'byte' : 'bytes'}`;
   if (gap.where === 'behind-directory') {
     return ambiguous(
       `${bytes} between its table of contents and its end record ${gap.end - gap.start === 1 ? 'is' : 'are'} not part of either`,
     );
   }
-  const place = PLACES[gap.where];
+  const place =
+    isEmpty && gap.where === 'front'
+      ? 'in front of its table of contents, which is empty,'
+      : PLACES[gap.where];
   const foreign = foreignContent(source, gap.start, gap.end);
   if (foreign !== null)
     return ambiguous(

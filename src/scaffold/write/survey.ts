@@ -1,5 +1,6 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlannedFile } from '../plan/planned-file.ts';
 import type { FileWrite } from './write-files.ts';
 
@@ -8,6 +9,30 @@ export type FileState = 'new' | 'unchanged' | 'cut-off' | 'different' | 'blocked
 
 /** Stands in the folder while `init` writes: where it is left, the next `init` finishes the project. */
 export const BEGUN = '.kplugin-init';
+
+/**
+ * Whether the `init` that put the mark into a folder still runs. Its number follows the file at once; a mark that stays
+ * empty was left by one that was killed in between.
+ */
+export async function isBeingFilled(root: string): Promise<boolean> {
+  const mark = path.join(root, BEGUN);
+  const owner = (await textIn(mark)) || (await sleep(MARK_MS).then(() => textIn(mark)));
+  const pid = /^\d{1,9}$/.test(owner) ? Number(owner) : 0;
+  if (pid === 0 || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    // It runs, for somebody else.
+    return hasCode(thrown, 'EPERM');
+  }
+}
+
+const MARK_MS = 100;
+
+function textIn(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch(() => '');
+}
 
 /** A planned file beside what stands in its place now. */
 export interface SurveyedFile extends PlannedFile {

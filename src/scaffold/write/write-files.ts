@@ -30,8 +30,11 @@ export type FileOperations = Pick<
 export interface WriteOptions {
   /** Aborting before the last file undoes everything. */
   readonly signal: AbortSignal;
-  /** A file in the root that stands there from before the first of the others until after the last. */
-  readonly mark?: string;
+  /**
+   * A file in the root that stands there from before the first of the others until after the last, with the number of this
+   * process in it. Where one is there already nothing is written, unless it is of a run that was killed (`takesOver`).
+   */
+  readonly mark?: { readonly name: string; readonly takesOver: boolean };
   readonly operations?: FileOperations;
 }
 
@@ -56,7 +59,11 @@ export async function writeFiles(
   let current = root;
   try {
     await makeFolder(root, undo, operations);
-    if (mark !== undefined) await putMark(path.join(root, mark), undo, operations);
+    if (mark !== undefined) {
+      current = path.join(root, mark.name);
+      if (mark.takesOver) await operations.rm(current, { force: true });
+      await create(current, String(process.pid), undo, operations);
+    }
     for (const file of ordered) {
       signal.throwIfAborted();
       current = path.join(root, ...file.path.split('/'));
@@ -65,17 +72,11 @@ export async function writeFiles(
       else await create(current, file.text, undo, operations);
     }
     signal.throwIfAborted();
-    if (mark !== undefined) await operations.rm(path.join(root, mark), { force: true });
+    if (mark !== undefined) await operations.rm(path.join(root, mark.name), { force: true });
   } catch (thrown) {
     await undoAll(undo);
     throw signal.aborted ? thrown : cannotWrite(current, thrown);
   }
-}
-
-/** One that is there already is of a run that was killed. */
-async function putMark(file: string, undo: Undo[], operations: FileOperations): Promise<void> {
-  undo.push(() => operations.rm(file, { force: true }));
-  await operations.writeFile(file, '');
 }
 
 async function makeFolder(folder: string, undo: Undo[], operations: FileOperations): Promise<void> {
@@ -136,7 +137,8 @@ async function swap(
   }
 }
 
-function isExisting(thrown: unknown): boolean {
+/** Whether a place was taken already. */
+export function isExisting(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST';
 }
 

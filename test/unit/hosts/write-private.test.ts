@@ -1,7 +1,7 @@
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writePrivate } from '../../../src/hosts/write-private.ts';
+import { notWritable, privateFolder, writePrivate } from '../../../src/hosts/write-private.ts';
 import { scratch } from '../client/auth/keys.ts';
 
 const hasModes = process.platform !== 'win32';
@@ -90,5 +90,33 @@ describe('a private file', () => {
       exit: 2,
       hint: expect.stringContaining('KPLUGIN_CONFIG'),
     });
+  });
+});
+
+describe('a file that cannot be written', () => {
+  const failure = (code: string) => Object.assign(new Error(`${code}: write`), { code });
+
+  it.each([
+    ['ENOSPC', /^free some space /],
+    ['EDQUOT', /^free some space /],
+    ['EACCES', /^name a folder that you may write to: KPLUGIN_CONFIG=/],
+  ])('for %s has the cure of that', (code, hint) => {
+    expect(notWritable('/a/hosts.json', failure(code))).toMatchObject({
+      exit: 2,
+      hint: expect.stringMatching(hint),
+    });
+  });
+
+  it('leaves none of the folders that were made for it, and those that were there or hold something', async () => {
+    const home = await scratch();
+    const takeAway = await privateFolder(path.join(home, 'a', 'b', 'hosts.json'));
+    await takeAway();
+    expect(await readdir(home)).toEqual([]);
+    const again = await privateFolder(path.join(home, 'a', 'b', 'hosts.json'));
+    await writeFile(path.join(home, 'a', 'other'), '');
+    await again();
+    expect(await readdir(home, { recursive: true })).toEqual(['a', path.join('a', 'other')]);
+    await (await privateFolder(path.join(home, 'hosts.json')))();
+    expect(await readdir(home)).toEqual(['a']);
   });
 });

@@ -30,7 +30,6 @@ const FINE: ReadonlySet<string> = new Set([
   'deploy/install/gate.ts: info.target',
   'deploy/install/notes.ts: LOST',
   'doctor/project/findings.ts: target',
-  'doctor/project/node-sdk.ts: SDK_PACKAGE',
   'doctor/host/checks/sample-key.ts: SAMPLE_KEY',
   'lint/rules/metadata/metadata-about-missing.ts: kind',
   'lint/rules/symbols/symbol-file-missing.ts: symbol.kind',
@@ -41,6 +40,8 @@ const FINE: ReadonlySet<string> = new Set([
   // Labels of kplugin's own table of encodings.
   'lint/rules/package/entry-name-encoding.ts: or',
   // Made of shellWord a few lines above.
+  'lint/rules/package/entry-name-encoding.ts: file',
+  "lint/rules/package/zip-ambiguous.ts: view.isPiped === true ? '-' : fileWord(view.label)",
   'commands/validate/run.ts: place',
   'fleet/again-text.ts: named',
   'commands/diff/diff-installed-text.ts: before',

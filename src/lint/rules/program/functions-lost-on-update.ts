@@ -35,7 +35,7 @@ export const functionsLostOnUpdate: Rule = {
         hint:
           manifest.info.language === 'python'
             ? PYTHON_UPDATE_CURE
-            : 'Update it before rules have used its functions, or restart eKuiper afterwards; the Go SDK leaves no place for a cure',
+            : `Update it before rules have used its functions, or restart eKuiper afterwards${manifest.info.language === 'go' ? '; the Go SDK leaves no place for a cure' : ''}`,
       },
     ];
   },

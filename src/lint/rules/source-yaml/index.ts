@@ -12,10 +12,12 @@ import { yamlNotChecked } from './yaml-not-checked.ts';
 import { yamlNotMapping } from './yaml-not-mapping.ts';
 import { yamlSeveralDocuments } from './yaml-several-documents.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
+import { yamlValueNotJson } from './yaml-value-not-json.ts';
 
 export const SOURCE_YAML_RULES: readonly Rule[] = [
   yamlExtension,
   yamlSyntax,
+  yamlValueNotJson,
   yamlNotChecked,
   yamlDuplicateKey,
   yamlNotMapping,

@@ -171,4 +171,18 @@ describe('what is not the same in two plugins', () => {
     const found = await diffPlugins(await zip([...BASE, ...specs]), await zip([...BASE, ...specs]));
     expect(found).toMatchObject({ same: false, before: { contentDigest: null } });
   });
+
+  it('says of a zip that can be read in two ways each of them', async () => {
+    const inner = makeZip([MANIFEST]);
+    // Another zip lies in front, and the end records name different sizes of the table of contents.
+    const bytes = Buffer.concat([inner, inner]);
+    bytes.writeUInt32LE(bytes.readUInt32LE(bytes.length - 10) + 1, bytes.length - 10);
+    const view = await openZipView(bytes, 'x.zip');
+    const told = view.problems.filter(({ kind }) => kind === 'ambiguous');
+    expect(told.length).toBeGreaterThan(1);
+    const { problems } = await diffPlugins(view, await zip(BASE));
+    const [{ detail } = { detail: '' }] = problems;
+    expect(detail).toMatch(/^can be read in two ways: /);
+    for (const one of told) expect(detail).toContain(one.detail);
+  });
 });

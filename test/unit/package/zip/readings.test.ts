@@ -332,3 +332,16 @@ describe('what Go refuses is told with its words', () => {
     expect((await problemsOf(zip)).map((problem) => problem.answer)).toContain(answer);
   });
 });
+
+it('a zip without entries has nothing in front of its first one', async () => {
+  const end = craftZip({ entries: [] }).subarray(-22);
+  const zips = [
+    Buffer.concat([craftZip({ entries: TWO }), end]),
+    Buffer.concat([Buffer.from('MZ'), end]),
+  ];
+  for (const zip of zips) {
+    const details = (await problemsOf(zip)).map(({ detail }) => detail).join('\n');
+    expect(details).toContain('in front of its table of contents, which is empty,');
+    expect(details).not.toContain('first entry');
+  }
+});

@@ -74,3 +74,11 @@ test('a Go project is told although nothing is built', async () => {
   const [found] = await findingsOf(functionsLostOnUpdate, goProject(''));
   expect(found?.hint).toContain('the Go SDK leaves no place for a cure');
 });
+
+test('of a language that eKuiper does not know nothing is said about the Go SDK', async () => {
+  const files = withManifest({ language: 'rust', executable: 'main.py' });
+  const [found] = await findingsOf(functionsLostOnUpdate, { files });
+  expect(found?.hint).toBe(
+    'Update it before rules have used its functions, or restart eKuiper afterwards',
+  );
+});
