@@ -41,7 +41,7 @@ export function howToPackNote(decisions: readonly Decision[], { root }: Plan): s
   if (first === undefined) return null;
   if (root === null) return LINE_IN_ZIP;
   const pattern = first.path.replace(/[*?[\]\\]| $/g, '\\$&');
-  return `to pack one of them nevertheless, name it: the line !${pattern} in .kpluginignore, or ${JSON.stringify(pattern)} in "files" of ${CONFIG_FILE}`;
+  return `to pack one of them nevertheless, name it: the line !${pattern} in .kpluginignore, or ${JSON.stringify(pattern)} in "files" of ${CONFIG_FILE} (a private key stays out all the same)`;
 }
 
 /** Names in one note. */

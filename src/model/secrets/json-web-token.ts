@@ -4,7 +4,7 @@ import type { Hit } from './private-key-text.ts';
 const TOKEN = /([\w-]{10,400})\.(eyJ[\w-]{7,4000})\.[\w-]{20}/y;
 /** The claims of jwt.io, of the RFCs and of the documents of libraries, which are no one's. */
 const SAMPLE =
-  /"sub":\s{0,4}"(?:1234567890|[^"]{0,40}example)|"some":|"foo":|"hello":|"iss":\s{0,4}"joe"|John Doe|example\.(?:com|org)/;
+  /"sub":\s{0,4}"(?:1234567890|[^"]{0,40}example)|"some":|"foo":|"hello":|"iss":\s{0,4}"(?:joe|test|issuer)"|Claim":|John Doe|example\.(?:com|org)/;
 
 /** Whether a signed JSON Web Token begins at a hit of `eyJ`: its header names an algorithm, and its claims are no sample. */
 export function isJsonWebToken({ text, at }: Hit): boolean {

@@ -1,4 +1,5 @@
 import type { Hit } from './private-key-text.ts';
+import { withPlainLetters } from './unescaped.ts';
 
 /** What such a password is called in a finding. */
 export const URL_PASSWORD = 'a password in a URL';
@@ -18,7 +19,7 @@ const LOGIN = /([^\s"'`:@/<>\\]{0,64}):([^\s"'`:@/<>\\]{6,128})@[\w[.-]/y;
 const FILLED_IN = /^[$%*#]|[{}[\]()*|]|\.\.\.|^(?:%[sdvr])$/;
 /** What documents and the comments of libraries write: a file with it is no secret. */
 const SAMPLE =
-  /pass|p[a@4][s$5]{2}|pwd|secret|s3cr[e3]t$|example|sample|dummy|change|replace|insert|your|foo|bar|test|token|credential|abc|qwert|123456|xxx/i;
+  /pass|ssword|p[a@4][s$5]{2}|pwd|secret|s3cr[e3]t$|example|sample|dummy|change|replace|insert|your|foo|bar|test|token|credential|abc|qwert|123456|xxx/i;
 
 /**
  * Whether a password stands behind a hit of `://`: `mqtt://user:password@host`. Documents and libraries are full of such
@@ -28,8 +29,9 @@ const SAMPLE =
 export function isUrlPassword({ text, at, end }: Hit): boolean {
   if (!SCHEME.test(text.slice(Math.max(0, at - 24), at))) return false;
   LOGIN.lastIndex = end;
-  const [, user = '', password = ''] = LOGIN.exec(text) ?? [];
-  if (password === '' || FILLED_IN.test(password) || SAMPLE.test(password)) return false;
+  const [, user = '', raw = ''] = LOGIN.exec(text) ?? [];
+  const password = withPlainLetters(raw) ?? raw;
+  if (password.length < 6 || FILLED_IN.test(raw) || SAMPLE.test(password)) return false;
   if (password.toLowerCase() === user.toLowerCase()) return false;
   return [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter((kind) => kind.test(password)).length > 1;
 }

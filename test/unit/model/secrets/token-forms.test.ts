@@ -162,6 +162,7 @@ describe('tokens with a fixed part', () => {
     ['an image by its digest', `x@sha256:${lower(64)}`],
     ['a signature of another kind', `?sig=${mixed(43)}=`],
     ['a URL of documents', 'mqtt://user:password@host amqp://guest:guest@localhost:5672//'],
+    ['a URL of libraries', 'http://u:p%40ssword@g http://u:pa%2Fssword@d https://u:he%2F%2Fo@p'],
     ['a URL of libraries', 'postgresql+psycopg2://scott:tiger@localhost/test http://user:Pass1!@h'],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: what people write into settings
     ['a URL that is filled in', 'https://u:${PW}@h mqtt://u:<pw>@h redis://:***@h http://u:%s@h'],
@@ -171,6 +172,7 @@ describe('tokens with a fixed part', () => {
     ['a token without signature', jwt({ alg: 'HS256' }, { sub: 'edge-7' }, 4)],
     ['an unsigned token', jwt({ alg: 'none' }, { sub: 'edge-7' })],
     ['the sample of jwt.io', jwt({ alg: 'HS256' }, { sub: '1234567890', name: 'John Doe' })],
+    ['a sample of tests', jwt({ alg: 'HS256' }, { iss: 'test', exp: 1516239022 })],
     ['a sample of documents', jwt({ alg: 'HS256' }, { some: 'payload' })],
     ['what only begins like one', `eyJ${mixed(50)}.eyJ${mixed(50)}.${mixed(43)}`],
     ['a line without a token', `//r.example/:_authToken=\${NPM_TOKEN}`],
