@@ -84,7 +84,11 @@ function duplicatesIn(root: YamlNode): SourceYaml['duplicates'] {
     for (const { key } of twinsIn(node)) {
       found.push({ key: writtenKey(key), at: { start: key.start, end: key.end } });
     }
-    for (const { key, value } of node.pairs) waiting.push(key, value);
+    for (const { key, value } of node.pairs) {
+      // Most are scalars: a list of all of them would take more memory than the tree.
+      if (key.kind !== 'scalar') waiting.push(key);
+      if (value.kind !== 'scalar') waiting.push(value);
+    }
   }
   return found;
 }

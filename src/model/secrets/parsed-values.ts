@@ -2,7 +2,6 @@ import type { JsonNode, Span } from '../json/node.ts';
 import { parseGoJson } from '../json/parse.ts';
 import { YamlError } from '../yaml/fault.ts';
 import { yamlInput } from '../yaml/input.ts';
-import type { YamlNode } from '../yaml/node.ts';
 import { parseDocument } from '../yaml/parser.ts';
 import {
   isHiddenSetting,
@@ -12,12 +11,12 @@ import {
   VALUE_KEYS,
 } from './secret-keys.ts';
 
-/** A value as this search sees it, whichever language it is written in. */
+/** A value as this search sees it, whichever language it is written in. Nodes of YAML are taken as they are. */
 type Value = Span &
   (
-    | { readonly text: string }
+    | { readonly value: string }
     | { readonly items: readonly Value[] }
-    | { readonly pairs: readonly (readonly [key: Value, value: Value])[] }
+    | { readonly pairs: readonly { readonly key: Value; readonly value: Value }[] }
     | { readonly target: Value }
   );
 
@@ -49,40 +48,11 @@ export function parsedSecrets(text: string): Span[] {
 
 function documentAt(text: string): { readonly root: Value | null; readonly next: number | null } {
   try {
-    const { root, next } = parseDocument(yamlInput(Buffer.from(text)));
-    return { root: root === null ? null : fromYaml(root, new Map()), next };
+    return parseDocument(yamlInput(Buffer.from(text)));
   } catch (thrown) {
     if (!(thrown instanceof YamlError)) throw thrown;
     return { root: null, next: null };
   }
-}
-
-/** The parser keeps the depth below what a call stack holds. */
-function fromYaml(node: YamlNode, known: Map<YamlNode, Value>): Value {
-  const before = known.get(node);
-  if (before !== undefined) return before;
-  const { start } = node;
-  const value = { start, end: node.end };
-  if (node.kind === 'scalar') {
-    const scalar = { ...value, text: node.value };
-    known.set(node, scalar);
-    return scalar;
-  }
-  if (node.kind === 'alias') return { ...value, target: fromYaml(node.target, known) };
-  if (node.kind === 'sequence') {
-    const items: Value[] = [];
-    const list = { ...value, items };
-    known.set(node, list);
-    for (const item of node.items) items.push(fromYaml(item, known));
-    return list;
-  }
-  const pairs: [Value, Value][] = [];
-  const map = { ...value, pairs };
-  known.set(node, map);
-  for (const { key, value: own } of node.pairs) {
-    pairs.push([fromYaml(key, known), fromYaml(own, known)]);
-  }
-  return map;
 }
 
 /** Go's reader goes deeper than a call stack: what lies deeper than in YAML is hidden as a whole. */
@@ -93,11 +63,12 @@ function fromJson(node: JsonNode, depth = 0): Value {
     return { start, end, items: node.items.map((item) => fromJson(item, depth + 1)) };
   }
   if (node.type !== 'object' || isDeep) {
-    return { start, end, text: node.type === 'string' ? node.value : '' };
+    return { start, end, value: node.type === 'string' ? node.value : '' };
   }
-  const pairs = node.members.map(
-    ({ key, keySpan, value }) => [{ ...keySpan, text: key }, fromJson(value, depth + 1)] as const,
-  );
+  const pairs = node.members.map(({ key, keySpan, value }) => ({
+    key: { ...keySpan, value: key },
+    value: fromJson(value, depth + 1),
+  }));
   return { start, end, pairs };
 }
 
@@ -109,7 +80,7 @@ function secretsIn(root: Value): Span[] {
     const isHidden = secretMembers(value);
     for (const inner of membersOf(value)) {
       if (isHidden(inner)) hide(inner, hidden, spans);
-      else stack.push(inner);
+      else if (!('value' in inner)) stack.push(inner);
     }
   }
   return spans;
@@ -124,9 +95,9 @@ function secretMembers(value: Value): (member: Value) => boolean {
     });
   } else if ('pairs' in value) {
     const isNamed = value.pairs.some(
-      ([key, own]) => NAME_KEYS.has(textOf(key).toLowerCase()) && isSecretKey(textOf(own)),
+      ({ key, value: own }) => NAME_KEYS.has(textOf(key).toLowerCase()) && isSecretKey(textOf(own)),
     );
-    for (const [key, own] of value.pairs) {
+    for (const { key, value: own } of value.pairs) {
       const isValue = isNamed && VALUE_KEYS.has(textOf(key).toLowerCase());
       const plain = 'items' in own ? own.items.map(scalarOf) : scalarOf(own);
       if (isValue || isHiddenSetting(textOf(key), plain)) secrets.add(own);
@@ -139,8 +110,8 @@ function secretMembers(value: Value): (member: Value) => boolean {
 function textOf(value: Value | undefined): string {
   let inner = value;
   for (let depth = 0; inner !== undefined && depth < 8; depth += 1) {
-    if ('text' in inner) return inner.text;
-    inner = 'target' in inner ? inner.target : membersOf(inner)[0];
+    if ('value' in inner) return inner.value;
+    inner = 'target' in inner ? inner.target : membersOf(inner).next().value;
   }
   return '';
 }
@@ -152,9 +123,13 @@ function scalarOf(value: Value): string | null {
 }
 
 /** What a value consists of. Keys are looked through too: they may hold keys. */
-function membersOf(value: Value): readonly Value[] {
-  if ('items' in value) return value.items;
-  return 'pairs' in value ? value.pairs.flat() : [];
+function* membersOf(value: Value): Generator<Value, undefined> {
+  if ('items' in value) yield* value.items;
+  if (!('pairs' in value)) return;
+  for (const { key, value: own } of value.pairs) {
+    yield key;
+    yield own;
+  }
 }
 
 /** All that a value consists of, also where an alias leads to; parsers do not say where a list ends. */
@@ -163,7 +138,7 @@ function hide(value: Value, hidden: Set<Value>, spans: Span[]): void {
   for (let one = stack.pop(); one !== undefined; one = stack.pop()) {
     if (hidden.has(one)) continue;
     hidden.add(one);
-    if ('text' in one && one.text === '' && one.end - one.start <= 1) continue;
+    if ('value' in one && one.value === '' && one.end - one.start <= 1) continue;
     spans.push({ start: one.start, end: one.end });
     if ('target' in one) stack.push(one.target);
     else for (const member of membersOf(one)) stack.push(member);

@@ -193,13 +193,14 @@ export function twinsIn({
   pairs,
 }: YamlMapping): { readonly key: YamlNode; readonly first: YamlNode }[] {
   const seen = new Map<string, YamlNode>();
-  return pairs.flatMap(({ key }) => {
+  const twins: { readonly key: YamlNode; readonly first: YamlNode }[] = [];
+  for (const { key } of pairs) {
     const written = `${key.kind} ${writtenKey(key)}`;
     const first = seen.get(written);
-    if (first) return [{ key, first }];
-    seen.set(written, key);
-    return [];
-  });
+    if (first) twins.push({ key, first });
+    else seen.set(written, key);
+  }
+  return twins;
 }
 
 export function writtenKey(key: YamlNode): string {
