@@ -1,6 +1,12 @@
 import { isJsonWebToken } from './json-web-token.ts';
 import { DER_IN_BASE64, isPrivateKeyDerInBase64 } from './private-key-der-base64.ts';
 import {
+  DER_IN_HEX,
+  ENCODED_HEADERS,
+  isEncodedPrivateKey,
+  isPrivateKeyDerInHex,
+} from './private-key-encoded.ts';
+import {
   isCommentedKey,
   isEthereumStore,
   isInverseQ,
@@ -56,6 +62,13 @@ export const SECRET_TEXTS: readonly SecretText[] = [
   key('a private key', ['-----BEGIN', '---- BEGIN '], isPrivateKeyText),
   key('a private key', HEADERS_IN_BASE64, isPrivateKeyInBase64),
   key('a private key', DER_IN_BASE64, isPrivateKeyDerInBase64),
+  key('a private key', ENCODED_HEADERS, isEncodedPrivateKey),
+  key('a private key', DER_IN_HEX, isPrivateKeyDerInHex),
+  key(
+    'a private key of NATS',
+    ['NKEY SEED-----'],
+    then(/(?:\s|\\n|\\r){1,8}S[A-Z][A-Z2-7]{56}(?![A-Z2-7])/y),
+  ),
   key('a private key of PuTTY', ['PuTTY-User-Key-File-'], isPuttyKey),
   key('a private key of age', ['AGE-SECRET-KEY-1', 'AGE-SECRET-KEY-PQ-1'], then(/[A-Z0-9]{50}/y)),
   key('a private key', RAW_KEY_NAMES, isRawKey),
