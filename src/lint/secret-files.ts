@@ -21,12 +21,14 @@ export interface SecretFiles {
   readonly unsearched: number;
 }
 
-/** Searches the files of a package for secrets by their content, up to {@link SEARCH_LIMITS}. */
+/** Searches the files of a package for secrets by their content, up to {@link SEARCH_LIMITS}, or less of what is full of beginnings. */
 export async function secretFiles(subject: Subject): Promise<SecretFiles> {
   const found = new Map<string, SecretContent>();
   const files = inOrder(subject.view.entries);
   let left: number = SEARCH_LIMITS.bytes;
   const budget = { left: SEARCH_LIMITS.bytes as number };
+  // Apart from it: what a large archive unpacks to must not end the search of the files beside it.
+  const own = { left: SEARCH_LIMITS.bytes as number };
   let unsearched = Math.max(0, files.length - SEARCH_LIMITS.files);
   for (const { path, size } of files.slice(0, SEARCH_LIMITS.files)) {
     const limit = Math.min(size, left);
@@ -35,9 +37,10 @@ export async function secretFiles(subject: Subject): Promise<SecretFiles> {
     left -= limit;
     const bytes = await subject.view.read(path, limit);
     if (bytes === null) continue;
-    const { found: own, isCompressed } = searchBytes(bytes);
-    if (own && !isSourceLogin(path, own)) found.set(path, own);
-    if (own?.isPrivateKey || !isCompressed) continue;
+    const { found: secret, isCompressed, isEnded } = searchBytes(bytes, own);
+    if (secret && !isSourceLogin(path, secret)) found.set(path, secret);
+    if (isEnded && limit === size) unsearched += 1;
+    if (secret?.isPrivateKey || !isCompressed || isEnded) continue;
     const inside = await secretInCompressed(viewOf(bytes), budget);
     if (inside.found) found.set(path, inside.found);
     if (inside.unsearched !== null && limit === size) unsearched += 1;

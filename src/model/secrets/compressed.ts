@@ -8,8 +8,8 @@ import {
   decodedAt,
   gzipDataAt,
 } from './compressed-starts.ts';
-import { isElf, type SecretContent } from './secret-content.ts';
-import { searchStream, secretIn } from './secret-search.ts';
+import { isElf, type SearchBudget, type SecretContent } from './secret-content.ts';
+import { searchBytes, searchStream } from './secret-search.ts';
 
 /**
  * So many bytes of one compressed file are read, and so many are made of it; of a zip inside, so many entries. `all`: so
@@ -20,11 +20,6 @@ export const UNPACK_LIMITS = {
   entries: 10_000,
   all: 256 * 1024 ** 2,
 } as const;
-
-/** How many bytes may still be unpacked of all files together; a start costs as many as take the same time. */
-export interface UnpackBudget {
-  left: number;
-}
 
 /**
  * Why something in a compressed file was not searched: a limit of {@link UNPACK_LIMITS} or of the budget, or entries of a
@@ -45,7 +40,7 @@ export interface CompressedSearch {
  */
 export async function secretInCompressed(
   bytes: Buffer,
-  budget: UnpackBudget,
+  budget: SearchBudget,
 ): Promise<CompressedSearch> {
   const own = { left: Math.min(budget.left, UNPACK_LIMITS.bytes) };
   const before = own.left;
@@ -84,20 +79,20 @@ interface Unpacked extends CompressedSearch {
 const NOTHING: Unpacked = { found: null, unsearched: null, consumed: 0 };
 
 /** Until a private key is found, the data ends or is damaged, or the budget is used up. */
-async function unpacked(bytes: Buffer, budget: UnpackBudget): Promise<Unpacked> {
+async function unpacked(bytes: Buffer, budget: SearchBudget): Promise<Unpacked> {
   let small = inflated(bytes, FIRST_PIECE, FIRST_MADE);
   // Mostly chance made it look like a start: a stream for each would cost seconds.
   if (small === 'damaged') return NOTHING;
   if (small === 'more') small = inflated(bytes, AT_ONCE, AT_ONCE);
   if (small === 'more' || small === 'damaged') return await streamed(bytes, budget);
   const { made, consumed } = small;
-  const isWhole = made.length <= budget.left;
-  const found = secretIn(made.subarray(0, budget.left));
+  const own = made.subarray(0, budget.left);
   spend(budget, made.length + consumed);
-  return { found, unsearched: isWhole ? null : 'limit', consumed };
+  const { found, isEnded } = searchBytes(own, budget);
+  return { found, unsearched: isEnded || own.length < made.length ? 'limit' : null, consumed };
 }
 
-async function streamed(bytes: Buffer, budget: UnpackBudget): Promise<Unpacked> {
+async function streamed(bytes: Buffer, budget: SearchBudget): Promise<Unpacked> {
   const decoder = createInflateRaw({ chunkSize: CHUNK, ...UP_TO_THE_END });
   let isWhole = true;
   let isDamaged = false;
@@ -105,7 +100,7 @@ async function streamed(bytes: Buffer, budget: UnpackBudget): Promise<Unpacked> 
     pipeline([Readable.from(slices(bytes)), decoder], () => {});
     try {
       for await (const piece of decoder) {
-        yield piece.subarray(0, budget.left);
+        yield piece.subarray(0, Math.max(0, budget.left));
         isWhole = piece.length <= budget.left;
         spend(budget, piece.length);
         if (!isWhole) return;
@@ -115,7 +110,8 @@ async function streamed(bytes: Buffer, budget: UnpackBudget): Promise<Unpacked> 
       isDamaged = true;
     }
   }
-  const { found } = await searchStream(pieces());
+  const { found, isEnded } = await searchStream(pieces(), budget);
+  isWhole &&= !isEnded;
   spend(budget, isDamaged ? DAMAGE_COSTS : decoder.bytesWritten);
   const isOver = isWhole && !isDamaged && !found?.isPrivateKey;
   return {
@@ -133,7 +129,7 @@ function* slices(bytes: Buffer): Generator<Buffer> {
   }
 }
 
-function spend(budget: UnpackBudget, bytes: number): void {
+function spend(budget: SearchBudget, bytes: number): void {
   budget.left = Math.max(0, budget.left - bytes);
 }
 
@@ -142,7 +138,7 @@ const ENCRYPTED = 1;
 const STORED = 0;
 const DEFLATED = 8;
 
-async function inAll(bytes: Buffer, budget: UnpackBudget): Promise<CompressedSearch> {
+async function inAll(bytes: Buffer, budget: SearchBudget): Promise<CompressedSearch> {
   let found: SecretContent | null = null;
   let unsearched: Unsearched | null = null;
   let count = 0;
@@ -191,7 +187,7 @@ function dataOf(bytes: Buffer, { at, kind }: CompressedStart): number | null {
 }
 
 /** Only its first member: who writes one into a text writes no more. */
-async function inBase64(bytes: Buffer, at: number, budget: UnpackBudget): Promise<Unpacked> {
+async function inBase64(bytes: Buffer, at: number, budget: SearchBudget): Promise<Unpacked> {
   const { bytes: gzip, end, isCut } = decodedAt(bytes, at);
   spend(budget, end - at);
   const dataAt = gzipDataAt(gzip, 0);

@@ -108,16 +108,21 @@ export function isEncodedPrivateKey({ text, at, end }: Hit): boolean {
   const needle = text.slice(at, end);
   const encoding = BY_NEEDLE.get(needle);
   if (encoding === undefined) return false;
-  const decoded = encoding.decoded(upToNext({ text, at, end }, encoding.reach), needle);
+  const decoded = encoding.decoded(upToOthers({ text, at, end }, encoding.reach), needle);
   // What is behind the reach is no end of a key.
   return isPrivateKeyText({ text: `${decoded}...`, at: 0, end: HEADER.length });
 }
 
-/** What begins with a needle, up to the next of its kind, so that a text of nothing but needles is read twice at most. */
-function upToNext({ text, at, end }: Hit, reach: number): string {
+/**
+ * What begins with a needle, up to the next but one of its kind, so that a text of nothing but needles is read thrice at
+ * most. An encrypted key holds the mark twice: two algorithms of PKCS#5.
+ */
+function upToOthers({ text, at, end }: Hit, reach: number): string {
   const rest = text.slice(at, end + reach);
-  const next = rest.indexOf(text.slice(at, end), end - at);
-  return next < 0 ? rest : rest.slice(0, next);
+  const needle = text.slice(at, end);
+  const next = rest.indexOf(needle, needle.length);
+  const other = next < 0 ? -1 : rest.indexOf(needle, next + needle.length);
+  return other < 0 ? rest : rest.slice(0, other);
 }
 
 /** `0x2d, 0x2d`, and digits over several lines. */
@@ -141,6 +146,6 @@ const LONGEST = 10_000;
 export function isPrivateKeyDerInHex({ text, at, end }: Hit): boolean {
   const front = /(?:[0-9a-fA-F]{2})*$/.exec(text.slice(Math.max(0, at - FRONT), at))?.[0] ?? '';
   if (!front.includes('30')) return false;
-  const bytes = fromHex(front + upToNext({ text, at, end }, LONGEST));
+  const bytes = fromHex(front + upToOthers({ text, at, end }, LONGEST));
   return isPrivateKeyDerAround(bytes, front.length / 2);
 }

@@ -17,7 +17,16 @@ export interface SecretContent {
   readonly line: number | null;
 }
 
+/** How much may still be done for a package, in bytes that take as long. */
+export interface SearchBudget {
+  left: number;
+}
+
+/** What a place that a secret may begin at costs, and a character in an escape. */
+const [PLACE_COSTS, ESCAPE_COSTS] = [256, 20] as const;
+
 export interface Place {
+  readonly budget: SearchBudget;
   readonly form: Form;
   /** Nothing stands before it. */
   readonly isFirst: boolean;
@@ -37,8 +46,9 @@ export function secretInWindow(window: Buffer, place: Place): SecretContent | nu
 }
 
 /** As it stands, whatever its form is taken for: an archive with much nothing in it looks like UTF-16. */
-function inBytes(window: Buffer, { form, isFirst, isCut }: Place): SecretContent | null {
+function inBytes(window: Buffer, { budget, form, isFirst, isCut }: Place): SecretContent | null {
   const candidates = candidatesIn(window);
+  budget.left -= candidates.length * PLACE_COSTS;
   if (candidates.length === 0) return null;
   const text = asciiOf(window, form === 'wide' ? 'text' : form);
   const own = isFirst ? candidates : candidates.filter((at) => at >= BEFORE);
@@ -65,9 +75,14 @@ function firstInWide(window: Buffer, { isFirst, isCut }: Place): SecretContent |
 }
 
 /** Where letters are escaped, as JSON and programs may write them. */
-function inPlainLetters(window: Buffer, { form, isFirst, isCut }: Place): SecretContent | null {
-  const plain = withPlainLetters(asciiOf(window, form));
+function inPlainLetters(
+  window: Buffer,
+  { budget, form, isFirst, isCut }: Place,
+): SecretContent | null {
+  const text = asciiOf(window, form);
+  const plain = withPlainLetters(text);
   if (plain === null) return null;
+  budget.left -= (text.length - plain.length) * ESCAPE_COSTS;
   const before = asciiOf(window.subarray(0, isFirst ? 0 : BEFORE), form);
   return firstIn(plain, (withPlainLetters(before) ?? before).length, isCut);
 }

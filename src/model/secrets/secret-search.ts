@@ -9,6 +9,7 @@ import {
   linesIn,
   OVERLAP,
   type Place,
+  type SearchBudget,
   type SecretContent,
   secretInWindow,
   WINDOW,
@@ -29,11 +30,13 @@ export interface Searched {
   readonly found: SecretContent | null;
   /** Something compressed begins in it, which was not unpacked; not looked for any more behind a private key. */
   readonly isCompressed: boolean;
+  /** The budget ended the search. */
+  readonly isEnded: boolean;
 }
 
-/** Searches a whole file that is in memory. */
-export function searchBytes(bytes: Uint8Array): Searched {
-  const search = new SecretSearch();
+/** Searches a whole file that is in memory, until the budget is used up, if there is one. */
+export function searchBytes(bytes: Uint8Array, budget?: SearchBudget): Searched {
+  const search = new SecretSearch(budget);
   search.add(bytes, true);
   return search;
 }
@@ -44,8 +47,11 @@ export function secretIn(bytes: Uint8Array): SecretContent | null {
 }
 
 /** Searches a whole file piece by piece, and stops reading when it has found a private key. Rejects as the stream does. */
-export async function searchStream(pieces: AsyncIterable<Buffer>): Promise<Searched> {
-  const search = new SecretSearch();
+export async function searchStream(
+  pieces: AsyncIterable<Buffer>,
+  budget?: SearchBudget,
+): Promise<Searched> {
+  const search = new SecretSearch(budget);
   let held: Buffer[] = [];
   let length = 0;
   for await (const piece of pieces) {
@@ -69,6 +75,8 @@ export class SecretSearch implements Searched {
   /** What was found so far; nothing takes the place of a private key. */
   found: SecretContent | null = null;
   isCompressed = false;
+  isEnded = false;
+  readonly #budget: SearchBudget;
   #form: Form | null = null;
   #isElf = false;
   /** The tail begins where the file does. */
@@ -77,6 +85,10 @@ export class SecretSearch implements Searched {
   #tail: Buffer = Buffer.alloc(0);
   /** Of the first byte of the tail. */
   #line = 1;
+
+  constructor(budget: SearchBudget = { left: Number.POSITIVE_INFINITY }) {
+    this.#budget = budget;
+  }
 
   add(piece: Uint8Array, isLast: boolean): void {
     const form = this.#form ?? this.#begin(piece);
@@ -87,9 +99,12 @@ export class SecretSearch implements Searched {
     this.isCompressed ||= holdsCompressed(bytes.subarray(seenBefore(this.#tail)), isFirst);
     let from = 0;
     for (; !this.found?.isPrivateKey; from += WINDOW - OVERLAP) {
+      this.isEnded ||= this.#budget.left < 0;
+      if (this.isEnded) return;
       const window = bytes.subarray(from, from + WINDOW);
       const isEnd = from + WINDOW >= bytes.length;
       this.#search(window, {
+        budget: this.#budget,
         form,
         isFirst: this.#isStart && from === 0,
         isCut: !isEnd || !isLast,

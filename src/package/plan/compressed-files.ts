@@ -3,16 +3,16 @@ import {
   type CompressedSearch,
   secretInCompressed,
   UNPACK_LIMITS,
-  type UnpackBudget,
   type Unsearched,
 } from '../../model/secrets/compressed.ts';
+import type { SearchBudget } from '../../model/secrets/secret-content.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import { LINE_IN_PROJECT, secretVerdict } from '../ignore/strict.ts';
 import { type Content, readStart } from './content.ts';
 import type { Walk } from './walk.ts';
 
 /** For one plan. */
-export function unpackBudget(): UnpackBudget {
+export function unpackBudget(): SearchBudget {
   return { left: UNPACK_LIMITS.all };
 }
 
@@ -26,7 +26,7 @@ export interface SearchedInPart {
 export async function searchCompressed(
   content: Content,
   size: number,
-  budget: UnpackBudget,
+  budget: SearchBudget,
 ): Promise<CompressedSearch> {
   const bytes = await readStart(content, size, UNPACK_LIMITS.bytes);
   const own = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

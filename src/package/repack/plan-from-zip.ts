@@ -2,8 +2,8 @@ import ignore from 'ignore';
 import { compareText } from '../../model/finding.ts';
 import { decodeUtf8 } from '../../model/json/bytes.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
-import type { UnpackBudget, Unsearched } from '../../model/secrets/compressed.ts';
-import type { SecretContent } from '../../model/secrets/secret-content.ts';
+import type { Unsearched } from '../../model/secrets/compressed.ts';
+import type { SearchBudget, SecretContent } from '../../model/secrets/secret-content.ts';
 import { searchBytes, searchStream } from '../../model/secrets/secret-search.ts';
 import { isSourceLogin } from '../../model/secrets/url-password.ts';
 import type { Entry, PluginView, ViewProblem } from '../../model/view.ts';
@@ -174,7 +174,7 @@ const NOTHING_SEEN: Seen = { head: new Uint8Array(), secret: null, unsearched: n
 /** What is larger is searched piece by piece. */
 const AT_ONCE = 1024 ** 2;
 
-async function lookAt({ content, size }: ZipFileEntry, budget: UnpackBudget): Promise<Seen> {
+async function lookAt({ content, size }: ZipFileEntry, budget: SearchBudget): Promise<Seen> {
   const head = await readStart(content, size, AT_ONCE);
   const { found: secret, isCompressed } =
     size <= AT_ONCE ? searchBytes(head) : await searchStream(await content.stream());

@@ -161,6 +161,17 @@ describe('what a compressed file holds', () => {
     expect(ends.at(-1)).toBe('limit');
   });
 
+  it('places where a secret may begin cost too', async () => {
+    const beginnings = gzipSync(Buffer.alloc(16 * MIB, '-----BEGIN PRIVATE KEY-----\n'));
+    expect(await searched(beginnings)).toEqual({ found: null, unsearched: 'limit' });
+    const escapes = gzipSync(Buffer.alloc(16 * MIB, '\\u002d'));
+    expect(await searched(escapes)).toEqual({ found: null, unsearched: 'limit' });
+    expect(await searched(gzipSync(Buffer.alloc(16 * MIB, 'plain text\n')))).toEqual({
+      found: null,
+      unsearched: null,
+    });
+  });
+
   it('what proves to be damaged late costs much', async () => {
     const zeros = deflateRawSync(Buffer.alloc(200_000), { finishFlush: constants.Z_SYNC_FLUSH });
     const flawed = Buffer.concat([gzipSync('').subarray(0, 10), zeros, Buffer.alloc(8, 0xff)]);

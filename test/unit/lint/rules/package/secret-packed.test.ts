@@ -123,3 +123,14 @@ test.each([
   };
   expect(found).toMatchObject(Array(count).fill(told));
 });
+
+test('a file of nothing but beginnings ends the search, and is told', async () => {
+  const key = `a: 1\n${KEY}`;
+  const hostile = Buffer.alloc(12 * 1024 ** 2, '-----BEGIN PRIVATE KEY-----\n').toString('latin1');
+  const files = withFiles({ 'a/key.txt': key, 'z.bin': hostile, 'z2.bin': `${hostile} ` });
+  const found = await findingsOf(secretPacked, { files, form: 'zip', label: 'p.zip' });
+  expect(found).toMatchObject([
+    { file: 'a/key.txt', message: expect.stringContaining('a private key') },
+    { file: 'p.zip', message: expect.stringContaining('files were not searched to the end') },
+  ]);
+});
