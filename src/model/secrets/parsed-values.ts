@@ -119,7 +119,7 @@ function textOf(value: Value | undefined): string {
 /** The text of a scalar, also of one that an alias leads to; null for a list or a map. */
 function scalarOf(value: Value): string | null {
   const own = 'target' in value ? value.target : value;
-  return 'text' in own ? own.text : null;
+  return 'value' in own ? own.value : null;
 }
 
 /** What a value consists of. Keys are looked through too: they may hold keys. */

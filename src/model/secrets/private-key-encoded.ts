@@ -144,7 +144,7 @@ const LONGEST = 10_000;
 
 /** Whether a hit of {@link DER_IN_HEX} stands in a whole private key in DER. */
 export function isPrivateKeyDerInHex({ text, at, end }: Hit): boolean {
-  const front = /(?:[0-9a-fA-F]{2})*$/.exec(text.slice(Math.max(0, at - FRONT), at))?.[0] ?? '';
+  const front = /(?:[0-9a-fA-F]{2}){0,7}$/.exec(text.slice(Math.max(0, at - FRONT), at))?.[0] ?? '';
   if (!front.includes('30')) return false;
   const bytes = fromHex(front + upToOthers({ text, at, end }, LONGEST));
   return isPrivateKeyDerAround(bytes, front.length / 2);
