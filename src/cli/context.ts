@@ -42,7 +42,7 @@ export interface Context {
   readonly prompts: Prompts;
   /**
    * Aborted by the first Ctrl-C or SIGTERM; a second one ends the process. Taken when there is something to undo or to
-   * give up: from then on the process lives until the command comes to its end.
+   * abandon: from then on the process lives until the command comes to its end.
    */
   readonly signal: AbortSignal;
   /** For commands that keep running (`serve`): reports once they are ready. */

@@ -45,7 +45,7 @@ export function programHelp(table: readonly Command[]): string {
           'kplugin init my-plugin --language python --function hello',
           'a plugin that works at once',
         ],
-        ['kplugin validate my-plugin', 'everything eKuiper would trip over'],
+        ['kplugin validate my-plugin', 'everything eKuiper would reject or ignore'],
         ['kplugin test my-plugin', 'its cases and the built-in checks, without an eKuiper'],
         ['kplugin pack my-plugin', 'the zip, in the layout eKuiper needs'],
         ['kplugin install my-plugin --host edge1:9081', 'packed, uploaded, started, checked'],

@@ -87,7 +87,7 @@ export const HOSTS_FLAGS = {
 } as const satisfies Flags;
 
 /** How a change goes through several hosts. */
-export const ROLL_OUT_FLAGS = {
+export const ROLLOUT_FLAGS = {
   parallel: {
     kind: 'value',
     value: 'number',

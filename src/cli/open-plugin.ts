@@ -24,7 +24,7 @@ export async function openPlugin(file: string, label: string): Promise<PluginVie
 }
 
 async function assertPackage(file: string, label: string, isFile: boolean): Promise<void> {
-  // A broken package is a finding; a file that never was one is a slip of the hand.
+  // A broken package is a finding; a file that never was one is a mistake.
   if (/\.zip$/i.test(file) || (await startsLikeZip(file).catch(() => false))) return;
   throw new KpluginError({
     code: 'not-a-package',

@@ -22,7 +22,7 @@ export interface Bounds {
 
 /**
  * Sends one request and collects its whole answer. undici's `request` does the same by way of a stream and an
- * AbortSignal for each call, which costs three times as much; in a roll-out that is most of what kplugin does. Rejects
+ * AbortSignal for each call, which costs three times as much; in a rollout that is most of what kplugin does. Rejects
  * with undici's errors, a TimeoutError, the signal's reason, `tooMuch`, or what {@link Overhead} tells.
  */
 export function exchange(
@@ -45,7 +45,7 @@ class Collector implements Dispatcher.DispatchHandler {
   /** Room for what came, doubled when it is full: chunks of a byte would each keep what undici read with them. */
   #body = Buffer.alloc(0);
   #size = 0;
-  readonly #overhead = new Overhead((why) => this.#giveUp(why));
+  readonly #overhead = new Overhead((why) => this.#abandon(why));
 
   constructor(
     private readonly bounds: Bounds,
@@ -64,7 +64,7 @@ class Collector implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    // It was given up while it waited for its connection.
+    // It was abandoned while it waited for its connection.
     if (this.#stopped) controller.abort(this.#stopped);
     else this.#overhead.start();
   }
@@ -85,7 +85,7 @@ class Collector implements Dispatcher.DispatchHandler {
     this.#overhead.body(chunk.length);
     const size = this.#size + chunk.length;
     if (size > this.bounds.limit) {
-      this.#giveUp(this.bounds.tooMuch());
+      this.#abandon(this.bounds.tooMuch());
       return;
     }
     if (size > this.#body.length) this.#body = grown(this.#body, size);
@@ -119,7 +119,7 @@ class Collector implements Dispatcher.DispatchHandler {
    * While undici hands over a piece. It must not be broken off before it is through with what it has read: the end of
    * an answer that is aborted fails an `assert` of undici, and Node parses the whole bundle to word that failure.
    */
-  #giveUp(why: Error): void {
+  #abandon(why: Error): void {
     this.#settle(why);
     setImmediate(() => this.#controller?.abort(why));
   }

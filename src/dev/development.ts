@@ -69,7 +69,7 @@ export class Development {
     if (this.#installed?.name === plugin) this.#installed = { ...this.#installed, digest: null };
   }
 
-  /** What the author has to mend is in the report; throws the signal's reason, and what is a bug. */
+  /** What the author has to fix is in the report; throws the signal's reason, and what is a bug. */
   async cycle(number: number, signal: AbortSignal): Promise<CycleReport> {
     const { now } = this.#options;
     const begin = now();

@@ -15,7 +15,7 @@ export type HoldRuns = (plugin: string) => Promise<() => Promise<readonly string
  * Puts a package in the place of what is installed. eKuiper forgets functions over an update
  * (docs/ekuiper.md#functions-after-an-update), goes on with the old YAML of sources
  * (docs/ekuiper.md#source-yaml-after-an-update), and 2.0 leaves every other plugin dead
- * (docs/ekuiper.md#killed-by-an-update); a watch wants to see the new program, so all of it is mended here. Throws a
+ * (docs/ekuiper.md#killed-by-an-update); a watch wants to see the new program, so all of it is fixed here. Throws a
  * KpluginError with what the host said; then no plugin of that name is installed.
  */
 export async function replacePlugin(host: DevHost, name: string, zip: string): Promise<void> {
@@ -55,7 +55,7 @@ function notStarted(name: string, refusal: HostRefusal): KpluginError {
     exit: EXIT.findings,
     message: `${name} does not start`,
     reason: (diagnosis.length > 0 ? diagnosis : [words]).join('\n').replace(/^kplugin: /, ''),
-    hint: 'mend it and save: every change starts it anew',
+    hint: 'fix it and save: every change starts it anew',
     cause: refusal,
   });
 }

@@ -12,7 +12,7 @@ import { machineLimitIn, refuseMachineLimit } from '../model/machine-limit.ts';
 import type { Machine, PluginSocket, Ran } from './machine.ts';
 import { type Place, pythonHere } from './python-here.ts';
 
-const PATIENCE_MS = 5000;
+const TIMEOUT_MS = 5000;
 const OUTPUT_LIMIT = 64 * 1024;
 
 /** Settings of tools that the user has made for every folder; they change which release answers. */
@@ -82,7 +82,7 @@ function ran(
   env: Record<string, string>,
   signal: AbortSignal,
 ): Promise<Ran | null> {
-  const limits = { timeout: PATIENCE_MS, maxBuffer: OUTPUT_LIMIT };
+  const limits = { timeout: TIMEOUT_MS, maxBuffer: OUTPUT_LIMIT };
   const options = { ...limits, cwd: neutralFolder(env), env, signal, windowsHide: true };
   return new Promise((resolve, reject) => {
     execFile(file, [...args], options, (error, stdout) => {

@@ -3,7 +3,7 @@ import { parseForeignJson } from '../model/json/bounded.ts';
 /** In every answer of `kplugin serve`: `serve/<process id>`, so that a second one can name the first. */
 export const MARK = 'X-Kplugin';
 
-const PATIENCE_MS = 1500;
+const TIMEOUT_MS = 1500;
 
 export interface Occupant {
   /** `an eKuiper 2.4.0`, for the beginning of a sentence. */
@@ -17,7 +17,7 @@ const OTHER: Occupant = { who: 'another program', stop: 'stop it' };
 /** Who answers on a port that is taken, as far as it can be told by asking. Never throws. */
 export async function occupantOf(url: string): Promise<Occupant> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     const mark = /^serve\/(\d+)$/.exec(response.headers.get(MARK) ?? '')?.[1];
     const text = (await response.text()).slice(0, 10_000);
     if (mark !== undefined) {

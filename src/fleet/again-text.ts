@@ -3,7 +3,7 @@ import { healthData, healthText } from '../cli/output/health-text.ts';
 import type { Style } from '../cli/output/style.ts';
 import { textTable } from '../cli/output/table.ts';
 import type { AgainPlan, RegisteredAgain } from '../deploy/history/again.ts';
-import { versionOf } from '../deploy/install/way-back.ts';
+import { versionOf } from '../deploy/install/rollback-target.ts';
 import { oneLine } from '../model/printable.ts';
 import { pluginAt, shellWord } from '../model/shell-word.ts';
 import { planData, planRows } from './install-plan-text.ts';
@@ -53,9 +53,9 @@ export function againPlanOutcome(planned: AgainPlan, host: string, to: string | 
 }
 
 /** What it tells programs. */
-export function againPlanData({ plan, target, foretold }: AgainPlan, host: string): object {
+export function againPlanData({ plan, target, warned }: AgainPlan, host: string): object {
   const { registration } = target;
-  const data = { ...subject(plan, host), dryRun: true, registration, notes: foretold };
+  const data = { ...subject(plan, host), dryRun: true, registration, notes: warned };
   // Nothing is uploaded: it lies on the host.
   return { ...data, plan: planData(plan, 0) };
 }
@@ -70,9 +70,9 @@ function subject({ info, name, version, present }: AgainPlan['plan'], host: stri
   };
 }
 
-function againPlanText({ plan, target, foretold }: AgainPlan, host: string, style: Style): string {
+function againPlanText({ plan, target, warned }: AgainPlan, host: string, style: Style): string {
   const head = `${style.green('would roll back')} ${oneLine(`${style.bold(plan.name)} to ${versionOf(target)} on ${host} (eKuiper ${plan.info.version})`)}\n`;
   const rows = planRows(plan, 0).map(([key, text]) => [`  ${style.dim(key)}`, text]);
-  const notes = foretold.map((note) => `  ${style.dim('note')} ${oneLine(note)}\n`);
+  const notes = warned.map((note) => `  ${style.dim('note')} ${oneLine(note)}\n`);
   return `${head}${textTable(rows)}${notes.join('')}nothing was sent\n`;
 }

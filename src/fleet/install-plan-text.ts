@@ -4,8 +4,8 @@ import { textTable } from '../cli/output/table.ts';
 import { plainLine } from '../client/text.ts';
 import type { InstallResult } from '../deploy/install/install.ts';
 import type { InstallAction, InstallPlan } from '../deploy/install/plan.ts';
+import { named } from '../deploy/install/rollback-target.ts';
 import { uploadNameOf } from '../deploy/install/upload-name.ts';
-import { named } from '../deploy/install/way-back.ts';
 import type { RuleUse } from '../deploy/rules/use.ts';
 import { RULES_UNKNOWN } from '../deploy/rules/use-text.ts';
 import { oneLine } from '../model/printable.ts';
@@ -14,13 +14,13 @@ import type { PluginSymbol } from '../model/symbol.ts';
 const WOULD: Record<InstallAction, string> = {
   install: 'would install',
   update: 'would update',
-  revive: 'would start again',
+  restart: 'would start again',
   unchanged: 'would not change',
 };
 
 /** What `install --dry-run` prints for people. */
 export function installPlanText(result: InstallResult, host: string, style: Style): string {
-  const { plan, candidate, foretold } = result;
+  const { plan, candidate, warned } = result;
   const to = plan.action === 'update' ? ' to' : '';
   const version = plan.version === '' ? '' : `${to} ${plan.version}`;
   const head = `${style.green(WOULD[plan.action])} ${oneLine(`${style.bold(plan.name)}${version} on ${host} (eKuiper ${plan.info.version})`)}\n`;
@@ -28,7 +28,7 @@ export function installPlanText(result: InstallResult, host: string, style: Styl
     `  ${style.dim(key)}`,
     text,
   ]);
-  const notes = foretold.map((note) => `  ${style.dim('note')} ${oneLine(note)}\n`);
+  const notes = warned.map((note) => `  ${style.dim('note')} ${oneLine(note)}\n`);
   return `${head}${textTable(rows)}${notes.join('')}nothing was sent\n`;
 }
 
@@ -43,7 +43,7 @@ export function planRows(plan: InstallPlan, size: number): (readonly [string, st
   rows.push(...symbolRows(plan));
   if (plan.present !== null && !plan.rulesKnown) rows.push(['rules', RULES_UNKNOWN]);
   if (plan.uses.length > 0) rows.push(['rules', plan.uses.map(useText).join(', ')]);
-  if (plan.action !== 'unchanged') rows.push(['way back', wayBackText(plan)]);
+  if (plan.action !== 'unchanged') rows.push(['rollback', rollbackText(plan)]);
   return rows;
 }
 
@@ -52,7 +52,7 @@ function nowText({ present }: InstallPlan): string {
   const { plugin, registration, health } = present;
   const from =
     registration === null ? 'from where is not told' : plainLine(uploadNameOf(registration.file));
-  return `${plugin.version || 'no version'}, ${health.state === 'untold' ? 'registered' : health.state}, ${from}`;
+  return `${plugin.version || 'no version'}, ${health.state === 'unknown' ? 'registered' : health.state}, ${from}`;
 }
 
 function uploadText({ uploadName, uploaded }: InstallPlan, size: number): string {
@@ -90,12 +90,12 @@ function useText({ rule, symbols }: RuleUse): string {
 }
 
 /** What a failure would be followed by. */
-export function wayBackText({ wayBack, name }: InstallPlan): string {
-  const [first, ...more] = wayBack.steps;
-  if (wayBack.state === 'remove') {
+export function rollbackText({ rollback, name }: InstallPlan): string {
+  const [first, ...more] = rollback.steps;
+  if (rollback.state === 'remove') {
     return `none before it: if it fails, ${name} is removed again`;
   }
-  if (wayBack.state === 'unsure') return `cannot be promised: ${wayBack.reason ?? ''}`;
+  if (rollback.state === 'unsure') return `cannot be promised: ${rollback.reason ?? ''}`;
   if (first === undefined) return 'none';
   const others = more.length === 0 ? '' : `, else ${more.map(named).join(', ')}`;
   return `${named(first)} (${plainLine(uploadNameOf(first.registration.file))})${others}`;
@@ -103,8 +103,17 @@ export function wayBackText({ wayBack, name }: InstallPlan): string {
 
 /** The plan as `--json` shows it. */
 export function planData(plan: InstallPlan, size: number): object {
-  const { changes, builtins, collisions, uses, rulesKnown, wayBack, uploaded, uploadName, record } =
-    plan;
+  const {
+    changes,
+    builtins,
+    collisions,
+    uses,
+    rulesKnown,
+    rollback,
+    uploaded,
+    uploadName,
+    record,
+  } = plan;
   return {
     upload: plan.action === 'unchanged' || uploaded !== null ? null : { name: uploadName, size },
     symbols: changes,
@@ -112,7 +121,7 @@ export function planData(plan: InstallPlan, size: number): object {
     collisions,
     rules: uses,
     rulesKnown,
-    cutOff: record?.pending ?? null,
-    wayBack,
+    interrupted: record?.pending ?? null,
+    rollback,
   };
 }

@@ -8,7 +8,7 @@ import { planData } from './install-plan-text.ts';
 const DONE: Record<InstallAction, string> = {
   install: 'installed',
   update: 'updated',
-  revive: 'started again',
+  restart: 'started again',
   unchanged: 'unchanged',
 };
 
@@ -36,7 +36,7 @@ export function installData(result: InstallResult, host: string): object {
     status: healthData(health),
     answerLost,
     attempts,
-    notes: [...new Set([...result.foretold, ...result.notes])],
+    notes: [...new Set([...result.warned, ...result.notes])],
     plan: planData(plan, candidate.upload.size),
     pruned: result.pruned,
     config: result.after.config.map(({ source, group, failure }) => {

@@ -5,7 +5,7 @@ export interface PlannedHost {
   readonly label: string;
   readonly plan: InstallPlan;
   /** What it will do beside what was asked for. */
-  readonly foretold: readonly string[];
+  readonly warned: readonly string[];
 }
 
 /** Hosts by something they have in common; the labels in the order in which they were named. */
@@ -26,7 +26,7 @@ export interface PlanSummary {
   /** Hosts by the reason why the version before cannot be promised. */
   readonly unsure: HostsBy;
   /** Hosts by what it will do there beside what was asked for. */
-  readonly foretold: HostsBy;
+  readonly warned: HostsBy;
 }
 
 /** Sums up what is going to be done on many hosts. */
@@ -39,7 +39,7 @@ export function summarize(planned: readonly PlannedHost[]): PlanSummary {
     actions: {
       install: withAction('install'),
       update: withAction('update'),
-      revive: withAction('revive'),
+      restart: withAction('restart'),
       unchanged: withAction('unchanged'),
     },
     from: hostsBy(
@@ -51,10 +51,10 @@ export function summarize(planned: readonly PlannedHost[]): PlanSummary {
     collisions: hostsBy(changing, ({ collisions }) =>
       collisions.map(({ symbol, owner }) => `${symbol.kind} ${symbol.name} of plugin ${owner}`),
     ),
-    unsure: hostsBy(changing, ({ wayBack }) =>
-      wayBack.state === 'unsure' ? [wayBack.reason ?? 'it is not known'] : [],
+    unsure: hostsBy(changing, ({ rollback }) =>
+      rollback.state === 'unsure' ? [rollback.reason ?? 'it is not known'] : [],
     ),
-    foretold: groupHosts(changing.map(({ label, foretold }) => ({ label, keys: foretold }))),
+    warned: groupHosts(changing.map(({ label, warned }) => ({ label, keys: warned }))),
   };
 }
 

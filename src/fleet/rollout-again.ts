@@ -7,9 +7,9 @@ import {
   registerAgain,
   runsAlready,
 } from '../deploy/history/again.ts';
-import { versionOf } from '../deploy/install/way-back.ts';
+import { versionOf } from '../deploy/install/rollback-target.ts';
 import { isSameRegistration } from '../deploy/record/record.ts';
-import { LIMIT } from '../hosts/with-rescue.ts';
+import { LIMIT } from '../hosts/with-recovery.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 import { pluginAt, shellWord } from '../model/shell-word.ts';
 import { againData, againPlanData } from './again-text.ts';
@@ -34,8 +34,8 @@ export interface AgainOnMany {
   plan(client: HostClient, clock: Clock): Promise<AgainPlan>;
 }
 
-/** A rollback or a restart as the work of a roll-out. */
-export function againWork(
+/** A rollback or a restart as the work of a rollout. */
+export function redeploy(
   again: AgainOnMany,
   context: Context,
 ): HostWork<AgainPlan, RegisteredAgain> {
@@ -84,7 +84,7 @@ async function changeOne(
     return registerAgain(client, now, {
       ...effects,
       limit: at.reach.timeout ?? LIMIT,
-      approveNoWayBack: (plan) => stillAgreed(label, plan, seen.plan),
+      approveNoRollback: (plan) => stillAgreed(label, plan, seen.plan),
     });
   });
 }
@@ -109,7 +109,7 @@ function rowBase(
 
 function unsureOf(changing: readonly Seen<AgainPlan>[]): HostsBy {
   return by(changing, ({ plan }) =>
-    plan.wayBack.state === 'unsure' ? [plan.wayBack.reason ?? 'it is not known'] : [],
+    plan.rollback.state === 'unsure' ? [plan.rollback.reason ?? 'it is not known'] : [],
   );
 }
 
@@ -132,10 +132,10 @@ function planText(all: readonly Seen<AgainPlan>[], { act, name, isDone }: Act, o
       'rules that use it',
       by(changing, ({ plan }) => plan.uses.map(({ rule }) => rule)),
     ),
-    ...notes('no sure way back', unsureOf(changing)),
+    ...notes('no sure rollback', unsureOf(changing)),
     ...notes(
       'note',
-      by(changing, ({ foretold }) => foretold),
+      by(changing, ({ warned }) => warned),
     ),
   ];
   return planLines(`the ${act} of ${name}`, all.length, rows, known, {

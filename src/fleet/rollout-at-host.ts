@@ -2,16 +2,16 @@ import type { Context } from '../cli/context.ts';
 import type { HostConnection } from '../client/connection.ts';
 import type { HostClient } from '../client/host-client.ts';
 import type { ChangeEffects } from '../deploy/install/change.ts';
-import { openRescued } from '../hosts/open-connection.ts';
+import { openRecovered } from '../hosts/open-connection.ts';
 import type { Reach } from '../hosts/reach.ts';
 import { systemClock } from '../hosts/system-clock.ts';
-import type { RollOutBoard } from './rollout-board.ts';
+import type { RolloutBoard } from './rollout-board.ts';
 
 /** Where and how one host of many is worked on. */
 export interface AtHost {
   readonly host: HostConnection;
   readonly reach: Reach;
-  readonly board: RollOutBoard;
+  readonly board: RolloutBoard;
   readonly context: Context;
 }
 
@@ -25,14 +25,14 @@ export async function atHost<T>(
   // Of its own, so that many hosts put no crowd of listeners on the signal of Ctrl-C.
   const signal = AbortSignal.any([context.signal]);
   const own = board.contextOf(host.label, context);
-  const { client, rescue, unbroken } = openRescued(host, own, { ...reach, signal });
+  const { client, recovery, unabortable } = openRecovered(host, own, { ...reach, signal });
   try {
     return await work(client, {
       watcher: board.watcher(host.label),
       clock: systemClock(signal),
       signal,
-      rescue,
-      rescueClock: systemClock(unbroken),
+      recovery,
+      recoveryClock: systemClock(unabortable),
     });
   } finally {
     await client.close();

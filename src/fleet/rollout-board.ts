@@ -15,7 +15,7 @@ const SILENT_AGAIN_MS = 10_000;
  * Shows many hosts at work: on a terminal a line for each, drawn again and again; elsewhere a line for each that has
  * ended, and what the others are at whenever nothing was said for two seconds.
  */
-export class RollOutBoard {
+export class RolloutBoard {
   readonly #seats: ReadonlyMap<string, Seat>;
   readonly #talk: Talk;
   readonly #lines: LiveLines | null;
@@ -56,7 +56,7 @@ export class RollOutBoard {
     let size = 0;
     return {
       // The plan has said it for all hosts.
-      foretell: () => {},
+      warn: () => {},
       uploading: (_name, total) => {
         size = total;
         this.atWork(label, 'uploading');
@@ -70,7 +70,7 @@ export class RollOutBoard {
         this.atWork(label, withoutLabel(text, label) + upTo);
       },
       settled: () => {},
-      mending: (what) => {
+      fixing: (what) => {
         this.atWork(label, what);
         if (this.#lines === null) this.#talk.say(oneLine(`${label}: ${what}`));
       },
@@ -127,7 +127,7 @@ function percent(sent: number, size: number): string {
   return size === 0 ? '' : `${Math.floor((sent / size) * 100)} %`;
 }
 
-/** What is seen of one host while the roll-out goes on. */
+/** What is seen of one host while the rollout goes on. */
 export interface Seat {
   readonly label: string;
   state: 'waiting' | 'at-work' | 'ended';

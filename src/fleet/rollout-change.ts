@@ -5,12 +5,12 @@ import type { Reach } from '../hosts/reach.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { KpluginError } from '../model/error.ts';
 import type { Ended } from './host-end.ts';
-import { rollOut } from './roll-out.ts';
+import { rollout } from './rollout.ts';
 import type { AtHost } from './rollout-at-host.ts';
-import { RollOutBoard } from './rollout-board.ts';
-import type { RollOutNumbers } from './rollout-flags.ts';
+import { RolloutBoard } from './rollout-board.ts';
+import type { RolloutNumbers } from './rollout-flags.ts';
 import { readEach } from './rollout-look.ts';
-import { type AboutRollOut, rollOutOutcome } from './rollout-outcome.ts';
+import { type AboutRollout, rolloutOutcome } from './rollout-outcome.ts';
 import type { Order } from './rollout-plan-text.ts';
 import type { HostRow } from './rollout-row.ts';
 import { rowOf } from './rollout-rows.ts';
@@ -43,25 +43,25 @@ export interface HostWork<P, R> {
   plan(all: readonly Seen<P>[], order: Order): string;
   /** Asks once for all what would be asked for each; throws exit 2 when the answer is no. */
   ask(changing: readonly Seen<P>[]): Promise<void>;
-  readonly about: Pick<AboutRollOut, 'next' | 'again'>;
+  readonly about: Pick<AboutRollout, 'next' | 'again'>;
 }
 
-/** How a roll-out goes: how its hosts are asked, and in which order. */
-export interface RollOutSettings {
+/** How a rollout goes: how its hosts are asked, and in which order. */
+export interface RolloutSettings {
   readonly reach: Reach;
-  readonly numbers: RollOutNumbers;
+  readonly numbers: RolloutNumbers;
   /** Stop after the plan. */
   readonly dryRun: boolean;
 }
 
 /**
- * Changes several hosts: all are read first, one plan is shown and consented to, then the roll-out. Throws for what is
+ * Changes several hosts: all are read first, one plan is shown and consented to, then the rollout. Throws for what is
  * wrong before any host was changed and is the same for all; else the outcome tells of every host.
  */
 export async function changeMany<P, R>(
   named: readonly HostConnection[],
   work: HostWork<P, R>,
-  settings: RollOutSettings,
+  settings: RolloutSettings,
   context: Context,
 ): Promise<Outcome> {
   const { numbers, reach, dryRun } = settings;
@@ -81,7 +81,7 @@ export async function changeMany<P, R>(
   for (const { label, seen } of all) rows.set(label, work.seenRow(label, seen));
   const about = { ...work.about, dryRun, plan: text };
   const outcome = (): Outcome =>
-    rollOutOutcome(
+    rolloutOutcome(
       looks.flatMap(({ host }) => rows.get(host.label) ?? []),
       about,
       context,
@@ -104,15 +104,15 @@ function refuseShared(looks: readonly Ended<HostConnection, unknown>[]): void {
 }
 
 const INTERRUPTED =
-  'interrupted: no other host is begun; those at work are put right first (Ctrl-C again leaves them as they are)';
+  'interrupted: no other host is begun; those at work are restored first (Ctrl-C again leaves them as they are)';
 
 async function changeEach<P, R>(
   changing: readonly Seen<P>[],
   work: HostWork<P, R>,
-  { numbers, reach, failed }: RollOutSettings & { readonly failed: number },
+  { numbers, reach, failed }: RolloutSettings & { readonly failed: number },
   context: Context,
 ): Promise<readonly HostRow[]> {
-  const board = new RollOutBoard(
+  const board = new RolloutBoard(
     changing.map(({ label }) => label),
     context.talk,
     'told',
@@ -123,7 +123,7 @@ async function changeEach<P, R>(
     rowOf(host.label, work.versionOf(host.seen), end, work.doneRow, context.signal);
   const { signal } = context;
   try {
-    const ends = await rollOut(
+    const ends = await rollout(
       changing,
       { ...numbers, failedBefore: failed, signal, clock: systemClock(signal) },
       ({ host, seen }) => work.change({ host, reach, board, context }, seen),

@@ -62,9 +62,9 @@ export async function approveUnsure(
 
 function nobodyToAsk(labels: readonly string[], lines: readonly string[]): KpluginError {
   return new KpluginError({
-    code: 'no-way-back',
+    code: 'no-rollback-target',
     exit: EXIT.usage,
-    message: `the way back is not sure on ${some(labels)}, and there is nobody to ask; nothing was sent`,
+    message: `the rollback is not sure on ${some(labels)}, and there is nobody to ask; nothing was sent`,
     reason: lines.map((line) => line.trim()).join('\n'),
     hint: 'add --yes to go on all the same, or leave these hosts out',
   });

@@ -2,7 +2,7 @@ import { kebab } from '../cli/command.ts';
 import type { HostConnection } from '../client/connection.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 
-/** Whether it is a roll-out: a group is many hosts whatever is in it, so that programs get the same form. */
+/** Whether it is a rollout: a group is many hosts whatever is in it, so that programs get the same form. */
 export function isMany(
   hosts: readonly HostConnection[],
   { group }: { readonly group: readonly string[] },
@@ -10,13 +10,13 @@ export function isMany(
   return hosts.length > 1 || group.length > 0;
 }
 
-export interface RollOutFlags {
+export interface RolloutFlags {
   readonly parallel: string;
   readonly canary: string;
   readonly maxFailures: string;
 }
 
-export type RollOutNumbers = { readonly [K in keyof RollOutFlags]: number };
+export type RolloutNumbers = { readonly [K in keyof RolloutFlags]: number };
 
 /** How many hosts are worked on at a time; throws exit 2 for anything but a number from 1 on. */
 export function parallelOf(text: string): number {
@@ -24,7 +24,7 @@ export function parallelOf(text: string): number {
 }
 
 /** The numbers of the flags for many hosts; throws exit 2 for anything else. */
-export function rollOutNumbers(flags: RollOutFlags): RollOutNumbers {
+export function rolloutNumbers(flags: RolloutFlags): RolloutNumbers {
   return {
     parallel: parallelOf(flags.parallel),
     canary: numberOf('canary', flags.canary, 0),
@@ -32,7 +32,7 @@ export function rollOutNumbers(flags: RollOutFlags): RollOutNumbers {
   };
 }
 
-function numberOf(name: keyof RollOutFlags, text: string, least: number): number {
+function numberOf(name: keyof RolloutFlags, text: string, least: number): number {
   const number = /^\d{1,6}$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (number >= least) return number;
   const flag = `--${kebab(name)}`;

@@ -9,7 +9,7 @@ import { EXIT, KpluginError } from '../model/error.ts';
 import { shellWord } from '../model/shell-word.ts';
 import { type AtHost, atHost } from './rollout-at-host.ts';
 
-/** What is the same on every host of a roll-out. */
+/** What is the same on every host of a rollout. */
 export interface InstallWork {
   readonly request: Omit<InstallRequest, 'signal'>;
   /** Makes the package once for all hosts. */
@@ -31,7 +31,7 @@ export function installOn(
         obtain,
         // The package is the same, and its script was shown.
         approveScript: () => Promise.resolve(),
-        approveNoWayBack: (plan) => stillAgreed(at.host.label, plan, agreed),
+        approveNoRollback: (plan) => stillAgreed(at.host.label, plan, agreed),
       },
     ),
   );
@@ -40,15 +40,15 @@ export function installOn(
 /** What was asked once for all hosts holds for this one, as long as it is as it was then. */
 export async function stillAgreed(
   label: string,
-  { wayBack }: InstallPlan,
+  { rollback }: InstallPlan,
   agreed: InstallPlan | null,
 ): Promise<void> {
-  if (agreed?.wayBack.state === 'unsure') return;
+  if (agreed?.rollback.state === 'unsure') return;
   throw new KpluginError({
-    code: 'no-way-back',
+    code: 'no-rollback-target',
     exit: EXIT.host,
-    message: `${label} has changed since the plan was made: the way back is not sure now; nothing was sent`,
-    reason: wayBack.reason ?? '',
+    message: `${label} has changed since the plan was made: the rollback is not sure now; nothing was sent`,
+    reason: rollback.reason ?? '',
     hint: `look at it: kplugin list --host ${shellWord(label)}`,
   });
 }

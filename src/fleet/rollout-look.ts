@@ -3,9 +3,9 @@ import type { HostConnection } from '../client/connection.ts';
 import type { Reach } from '../hosts/reach.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import type { Ended } from './host-end.ts';
-import { rollOut } from './roll-out.ts';
+import { rollout } from './rollout.ts';
 import type { AtHost } from './rollout-at-host.ts';
-import { RollOutBoard } from './rollout-board.ts';
+import { RolloutBoard } from './rollout-board.ts';
 
 /** Reads several hosts, each once, in the order in which they were named; one that cannot be read stops no other. */
 export async function readEach<P>(
@@ -14,18 +14,18 @@ export async function readEach<P>(
   look: (at: AtHost) => Promise<P>,
   context: Context,
 ): Promise<readonly Ended<HostConnection, P>[]> {
-  const { hosts, twins } = distinctHosts(named);
-  for (const { label, same } of twins) {
+  const { hosts, duplicates } = distinctHosts(named);
+  for (const { label, same } of duplicates) {
     context.talk.say(`${label} and ${same} are the same host: it is done once`);
   }
-  const board = new RollOutBoard(
+  const board = new RolloutBoard(
     hosts.map(({ label }) => label),
     context.talk,
     'quiet',
   );
   const { signal } = context;
   try {
-    return await rollOut(
+    return await rollout(
       hosts,
       {
         parallel,
@@ -48,7 +48,7 @@ export async function readEach<P>(
 interface Distinct {
   readonly hosts: readonly HostConnection[];
   /** Named again under another name or address: what was dropped, and what it is the same as. */
-  readonly twins: readonly { readonly label: string; readonly same: string }[];
+  readonly duplicates: readonly { readonly label: string; readonly same: string }[];
 }
 
 /**
@@ -57,12 +57,12 @@ interface Distinct {
  */
 export function distinctHosts(named: readonly HostConnection[]): Distinct {
   const byPlace = new Map<string, HostConnection>();
-  const twins: { label: string; same: string }[] = [];
+  const duplicates: { label: string; same: string }[] = [];
   for (const host of named) {
     const place = `${host.address.origin}${host.address.basePath}`;
     const first = byPlace.get(place);
     if (first === undefined) byPlace.set(place, host);
-    else if (first.label !== host.label) twins.push({ label: host.label, same: first.label });
+    else if (first.label !== host.label) duplicates.push({ label: host.label, same: first.label });
   }
-  return { hosts: [...byPlace.values()], twins };
+  return { hosts: [...byPlace.values()], duplicates };
 }

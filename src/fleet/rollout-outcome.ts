@@ -7,12 +7,12 @@ import { groupHosts, type HostsBy } from './plan-summary.ts';
 import { some } from './rollout-plan-text.ts';
 import { countStates, type HostRow, LEFT_ALONE } from './rollout-row.ts';
 import { rowData } from './rollout-rows.ts';
-import { countText, rollOutText } from './rollout-text.ts';
+import { countText, rolloutText } from './rollout-text.ts';
 
 /** What follows a dry run; its flags and hosts stand in the command that was typed. */
 export const WITHOUT_DRY_RUN = 'the same command without --dry-run';
 
-export interface AboutRollOut {
+export interface AboutRollout {
   readonly dryRun: boolean;
   /** The plan as people read it; a dry run has nothing else to say. */
   readonly plan: string;
@@ -22,10 +22,10 @@ export interface AboutRollOut {
   readonly again?: (bad: readonly HostRow[]) => string;
 }
 
-/** What a roll-out has to say at the end: every host, a count, and the exit code that fits them all. */
-export function rollOutOutcome(
+/** What a rollout has to say at the end: every host, a count, and the exit code that fits them all. */
+export function rolloutOutcome(
   rows: readonly HostRow[],
-  about: AboutRollOut,
+  about: AboutRollout,
   context: Context,
 ): Outcome {
   const error = failureOf(rows, about, context.signal.aborted);
@@ -39,7 +39,7 @@ export function rollOutOutcome(
     human: (style) =>
       [
         about.dryRun ? `${about.plan}\n\n` : '',
-        rollOutText(rows, style, verbose),
+        rolloutText(rows, style, verbose),
         notesText(groupHosts(rows.map(({ label, notes }) => ({ label, keys: notes }))), style),
         error === null ? '' : `\n${error.hint}\n`,
       ].join(''),
@@ -57,13 +57,13 @@ function notesText(notes: HostsBy, style: Style): string {
 
 function failureOf(
   rows: readonly HostRow[],
-  { dryRun, again }: AboutRollOut,
+  { dryRun, again }: AboutRollout,
   interrupted: boolean,
 ): KpluginError | null {
   const bad = rows.filter(({ state, error }) => error !== null || state === 'not started');
   if (bad.length === 0) return null;
   return new KpluginError({
-    code: interrupted ? 'interrupted' : 'roll-out-incomplete',
+    code: interrupted ? 'interrupted' : 'rollout-incomplete',
     exit: interrupted ? EXIT.interrupted : exitOf(bad),
     message: `not on every host: ${countText(rows)}`,
     hint: hintOf(rows, again?.(bad) ?? AGAIN, interrupted || dryRun),
@@ -80,7 +80,7 @@ function hintOf(rows: readonly HostRow[], again: string, isPlain: boolean): stri
   const or = left
     ? `\n(--max-failures ${failed} goes on without ${failed === 1 ? 'it' : 'them'})`
     : '';
-  return `mend what failed, then ${again}${or}`;
+  return `fix what failed, then ${again}${or}`;
 }
 
 /** The exit code that every failure has; where they differ, that of a host, or that of a bug. */

@@ -12,13 +12,13 @@ export interface Order {
   readonly failed: number;
 }
 
-/** The plan of a roll-out for people: what is done where, what is to be known of it, and in which order. */
+/** The plan of a rollout for people: what is done where, what is to be known of it, and in which order. */
 export function planText(summary: PlanSummary, what: string, order: Order): string {
   const { actions, hosts } = summary;
   const rows = [
     row('install', actions.install),
     row('update', actions.update, fromText(summary.from)),
-    row('start again', actions.revive),
+    row('start again', actions.restart),
     row('unchanged', actions.unchanged, 'left alone'),
   ].filter((one) => one !== null);
   return planLines(
@@ -28,8 +28,8 @@ export function planText(summary: PlanSummary, what: string, order: Order): stri
     [
       ...notes('rules that use it', summary.rules),
       ...notes('taken symbols', summary.collisions),
-      ...notes('no sure way back', summary.unsure),
-      ...notes('note', summary.foretold),
+      ...notes('no sure rollback', summary.unsure),
+      ...notes('note', summary.warned),
     ],
     { ...order, changing: hosts - actions.unchanged.length },
   );

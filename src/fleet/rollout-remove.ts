@@ -1,10 +1,10 @@
 import type { Context } from '../cli/context.ts';
-import { CutOffPlugin } from '../deploy/plugins/find.ts';
+import { InterruptedPlugin } from '../deploy/plugins/find.ts';
 import { type LeftBehind, leftBehind } from '../deploy/plugins/left-behind.ts';
 import { inUse, planRemoval, type RemovalPlan, removePlugin } from '../deploy/plugins/remove.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 import { pluginAt, shellWord } from '../model/shell-word.ts';
-import { givenUp, givenUpData } from './give-up.ts';
+import { abandoned, abandonedData } from './abandon.ts';
 import { groupHosts, type HostsBy } from './plan-summary.ts';
 import { leftLines, problemLines, type Removed, removedData } from './remove-text.ts';
 import { type AtHost, atHost } from './rollout-at-host.ts';
@@ -12,7 +12,7 @@ import type { HostWork, Seen } from './rollout-change.ts';
 import { notes, type Order, planLines, row, some } from './rollout-plan-text.ts';
 import type { HostRow } from './rollout-row.ts';
 
-interface RemoveWishes {
+interface RemoveOptions {
   /** The plugin. */
   readonly name: string;
   readonly force: boolean;
@@ -20,17 +20,17 @@ interface RemoveWishes {
 }
 
 /** What came of it on a host. */
-type Done = Removed | { readonly cutOff: CutOffPlugin; readonly left: LeftBehind };
+type Done = Removed | { readonly interrupted: InterruptedPlugin; readonly left: LeftBehind };
 
 /**
- * A removal as the work of a roll-out. Hosts without the plugin are left alone; where it is gone because a run was cut
- * off, that run is given up.
+ * A removal as the work of a rollout. Hosts without the plugin are left alone; where it is gone because a run was interrupted
+ * , that run is abandoned.
  */
-export function removeWork(wishes: RemoveWishes, context: Context): HostWork<Found, Done> {
-  const { name } = wishes;
+export function removeWork(options: RemoveOptions, context: Context): HostWork<Found, Done> {
+  const { name } = options;
   return {
-    look: (at) => atHost(at, (client) => found(client, wishes)),
-    change: (at, seen) => removeOn(at, seen, wishes),
+    look: (at) => atHost(at, (client) => found(client, options)),
+    change: (at, seen) => removeOn(at, seen, options),
     isDone: (seen) => 'absent' in seen,
     versionOf,
     seenRow: (label, seen) => ({
@@ -46,7 +46,7 @@ export function removeWork(wishes: RemoveWishes, context: Context): HostWork<Fou
     }),
     doneRow,
     plan: (all, order) => removalPlanText(all, name, order),
-    ask: (changing) => ask(changing, wishes, context),
+    ask: (changing) => ask(changing, options, context),
     about: {
       next: (first) => [`kplugin list --host ${shellWord(first)}`],
       again: () => 'run the same command again: hosts without it are left alone',
@@ -56,16 +56,16 @@ export function removeWork(wishes: RemoveWishes, context: Context): HostWork<Fou
 
 function foundNote(seen: Found, name: string): string {
   if ('absent' in seen) return `has no plugin ${name}`;
-  return 'cutOff' in seen ? 'give up what was begun' : 'remove';
+  return 'interrupted' in seen ? 'abandon what was begun' : 'remove';
 }
 
 function doneRow(label: string, done: Done): HostRow {
   const { left } = done;
   const notes = [...leftLines(left), ...problemLines(left)];
   const row = { label, after: null, ms: null, notes, error: null };
-  if ('cutOff' in done) {
-    const data = givenUpData(done, label);
-    return { ...row, state: 'given up', before: null, note: 'it was not there', data };
+  if ('interrupted' in done) {
+    const data = abandonedData(done, label);
+    return { ...row, state: 'abandoned', before: null, note: 'it was not there', data };
   }
   const { version } = done.plan.plugin;
   return { ...row, state: 'removed', before: version, note: '', data: removedData(done, label) };
@@ -77,7 +77,7 @@ function versionOf(seen: Found): string | null {
 
 async function found(
   client: Parameters<typeof planRemoval>[0],
-  { name, force }: RemoveWishes,
+  { name, force }: RemoveOptions,
 ): Promise<Found> {
   try {
     const plan = await planRemoval(client, name);
@@ -85,7 +85,7 @@ async function found(
     if (refused !== null) throw refused;
     return { plan };
   } catch (thrown) {
-    if (thrown instanceof CutOffPlugin) return { cutOff: thrown };
+    if (thrown instanceof InterruptedPlugin) return { interrupted: thrown };
     if (thrown instanceof KpluginError && thrown.code === 'no-such-plugin') {
       return { absent: thrown };
     }
@@ -93,22 +93,22 @@ async function found(
   }
 }
 
-async function removeOn(at: AtHost, agreed: Found, wishes: RemoveWishes): Promise<Done> {
-  const { name, prune } = wishes;
+async function removeOn(at: AtHost, agreed: Found, options: RemoveOptions): Promise<Done> {
+  const { name, prune } = options;
   return atHost(at, async (client, effects) => {
-    const now = await found(client, wishes);
+    const now = await found(client, options);
     if ('absent' in now) throw now.absent;
     refuseOther(at.host.label, name, now, agreed);
-    if ('cutOff' in now) return givenUp(client, now.cutOff, prune);
+    if ('interrupted' in now) return abandoned(client, now.interrupted, prune);
     effects.watcher.waiting(`for ${name} to go`, Number.POSITIVE_INFINITY);
     await removePlugin(client, now.plan, effects);
-    return { plan: now.plan, left: await leftBehind(effects.rescue, now.plan, prune) };
+    return { plan: now.plan, left: await leftBehind(effects.recovery, now.plan, prune) };
   });
 }
 
 async function ask(
   changing: readonly Seen<Found>[],
-  { name }: RemoveWishes,
+  { name }: RemoveOptions,
   { prompts }: Context,
 ): Promise<void> {
   const hosts = some(changing.map(({ label }) => label));
@@ -125,17 +125,17 @@ function questionOf(changing: readonly Seen<Found>[], name: string, hosts: strin
   const isRemoval = changing.some(({ seen }) => 'plan' in seen);
   return isRemoval
     ? `Remove ${name} from ${hosts}?`
-    : `${hosts}: no ${name} there. Give up what was begun?`;
+    : `${hosts}: no ${name} there. Abandon what was begun?`;
 }
 
 /**
- * What there is to remove on a host. `absent`: nothing of that name. `cutOff`: nothing either, because a run was cut off
+ * What there is to remove on a host. `absent`: nothing of that name. `interrupted`: nothing either, because a run was interrupted
  * of which the host goes on telling.
  */
 export type Found =
   | { readonly plan: RemovalPlan }
   | { readonly absent: KpluginError }
-  | { readonly cutOff: CutOffPlugin };
+  | { readonly interrupted: InterruptedPlugin };
 
 /** The plan of a removal. Throws exit 3 where no host has it: most likely its name was mistyped. */
 function removalPlanText(all: readonly Seen<Found>[], name: string, order: Order): string {
@@ -145,13 +145,13 @@ function removalPlanText(all: readonly Seen<Found>[], name: string, order: Order
     throw nowhere(first, all.length, name);
   }
   const there = all.filter(({ seen }) => 'plan' in seen);
-  const begun = all.filter(({ seen }) => 'cutOff' in seen);
+  const begun = all.filter(({ seen }) => 'interrupted' in seen);
   const rows = [
     row('remove', labelsOf(there), versions(there)),
     row(
-      'give up',
+      'abandon',
       labelsOf(begun),
-      `not there; a run was cut off, or is at work still: ${some(labelsOf(begun))}`,
+      `not there; a run was interrupted, or is at work still: ${some(labelsOf(begun))}`,
     ),
     row('not there', labelsOf(absent), 'left alone'),
   ].filter((one) => one !== null);
@@ -222,8 +222,8 @@ function changeOf(
   now: Exclude<Found, { readonly absent: KpluginError }>,
   agreed: Found,
 ): string | null {
-  if ('cutOff' in now) {
-    return 'cutOff' in agreed ? null : `${name} is gone, and a change of it was begun since`;
+  if ('interrupted' in now) {
+    return 'interrupted' in agreed ? null : `${name} is gone, and a change of it was begun since`;
   }
   if (!('plan' in agreed)) return `${name} was not there, and is now`;
   const known = new Set(agreed.plan.uses.map(({ rule }) => rule));

@@ -8,7 +8,7 @@ export type RowState =
   | 'rolled back'
   | 'restarted'
   | 'removed'
-  | 'given up'
+  | 'abandoned'
   | 'unchanged'
   | 'planned'
   | 'failed'
@@ -57,7 +57,7 @@ const ORDER: readonly RowState[] = [
   'rolled back',
   'restarted',
   'removed',
-  'given up',
+  'abandoned',
   'unchanged',
   'planned',
   'failed',

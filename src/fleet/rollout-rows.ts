@@ -12,7 +12,7 @@ import { type HostRow, LEFT_ALONE, type RowState, withoutLabel } from './rollout
 const DONE: Readonly<Record<InstallAction, RowState>> = {
   install: 'installed',
   update: 'updated',
-  revive: 'started again',
+  restart: 'started again',
   unchanged: 'unchanged',
 };
 

@@ -10,8 +10,8 @@ const DETAILS_SHOWN = 8;
 
 type FailedRow = Pick<HostRow, 'label' | 'error'>;
 
-/** The table of a roll-out, a line that counts, and what went wrong, the same words only once. */
-export function rollOutText(rows: readonly HostRow[], style: Style, verbose: boolean): string {
+/** The table of a rollout, a line that counts, and what went wrong, the same words only once. */
+export function rolloutText(rows: readonly HostRow[], style: Style, verbose: boolean): string {
   const withNow = rows.some(isFailure);
   const table = trimmedTable([
     ['HOST', 'VERSION', 'STATE', ...(withNow ? ['NOW'] : []), 'TIME', ''].map(style.dim),

@@ -42,26 +42,26 @@ export function openConnection(
   return clients(connection, context, options)(options.signal ?? context.signal);
 }
 
-/** A client for what an operator may stop, and one over the same connections for what puts things right then. */
-export interface RescuedConnection {
+/** A client for what an operator may stop, and one over the same connections for what restores things then. */
+export interface RecoveredConnection {
   readonly client: HostClient;
-  readonly rescue: HostClient;
-  /** Never aborted: `rescue` goes on after Ctrl-C; a second one ends the process. */
-  readonly unbroken: AbortSignal;
+  readonly recovery: HostClient;
+  /** Never aborted: `recovery` goes on after Ctrl-C; a second one ends the process. */
+  readonly unabortable: AbortSignal;
 }
 
 /** Both clients for one host; closing one of them closes both. */
-export function openRescued(
+export function openRecovered(
   connection: HostConnection,
   context: Context,
   options: ConnectionOptions = {},
-): RescuedConnection {
-  const { signal: unbroken } = new AbortController();
+): RecoveredConnection {
+  const { signal: unabortable } = new AbortController();
   const client = clients(connection, context, options);
   return {
     client: client(options.signal ?? context.signal),
-    rescue: client(unbroken),
-    unbroken,
+    recovery: client(unabortable),
+    unabortable,
   };
 }
 
@@ -83,7 +83,7 @@ function clients(
   return (signal) => {
     const { talk } = context;
     let isTurnedAway = false;
-    const patience = {
+    const timeouts = {
       retries,
       clock: systemClock(signal),
       onRetry: () => {
@@ -92,7 +92,7 @@ function clients(
     };
     const client = hostClient({
       address,
-      transport: tellingRetries(way.under(signal), label, talk, patience),
+      transport: tellingRetries(way.under(signal), label, talk, timeouts),
       readTimeout: Math.min(READ_TIMEOUT, limit ?? READ_TIMEOUT),
       waitTimeout: limit ?? options.waitTimeout ?? WAIT_TIMEOUT,
       source,

@@ -13,7 +13,7 @@ export function talkingWatcher(talk: Talk): InstallWatcher {
     progress = null;
   };
   return {
-    foretell(note) {
+    warn(note) {
       talk.say(oneLine(`note: ${note}`));
     },
     uploading(name, total) {
@@ -31,7 +31,7 @@ export function talkingWatcher(talk: Talk): InstallWatcher {
       progress = talk.progress('waiting', null);
     },
     settled: end,
-    mending(what) {
+    fixing(what) {
       end();
       talk.warn(oneLine(what));
     },

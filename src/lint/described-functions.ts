@@ -13,7 +13,7 @@ export function describedFunctions(subject: Subject): DescribedFunction[] {
   return subject.symbolFiles
     .filter(({ symbol }) => symbol.kind === 'function')
     .flatMap((file) => {
-      const list = file.mended.ok ? exactMember(file.mended.root, 'functions')?.value : null;
+      const list = file.fixed.ok ? exactMember(file.fixed.root, 'functions')?.value : null;
       const items = list?.type === 'array' ? list.items : [];
       return items.flatMap((item) => {
         const name = exactMember(item, 'name')?.value;

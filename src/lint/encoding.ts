@@ -34,7 +34,7 @@ export function looksLike(wrong: WrongEncoding): string {
   const where = linesText(damage.lines);
   if (damage.isOpen) {
     const other = readings.length === 0 ? '' : `, or ${mayBe(readings)}`;
-    return `a character in ${where} is cut off${other}`;
+    return `a character in ${where} is truncated${other}`;
   }
   const [best] = readings;
   if (best === undefined) return `characters in ${where} are damaged; all others are UTF-8`;

@@ -1,6 +1,6 @@
 import { parseGoJsonBytes } from '../model/json/bytes.ts';
+import { fixJson, type JsonFlaw } from '../model/json/fix.ts';
 import { memberOf } from '../model/json/member.ts';
-import { type JsonSlip, mendJson } from '../model/json/mend.ts';
 import { parseGoJson } from '../model/json/parse.ts';
 import { sourceText } from '../model/source-text.ts';
 import type { PluginView } from '../model/view.ts';
@@ -34,17 +34,17 @@ export async function readJson(view: PluginView, path: string): Promise<JsonFile
   if (!bytes) return null;
   const { text, json } = parseGoJsonBytes(bytes);
   const file = { path, bytes, source: sourceText(text), json };
-  if (json.ok) return { ...file, mended: json, slips: [] };
-  const { text: mended, slips } = mendJson(text);
+  if (json.ok) return { ...file, fixed: json, flaws: [] };
+  const { text: fixed, flaws } = fixJson(text);
   return {
     ...file,
-    mended: parseGoJson(mended),
-    slips: slips.length > 0 ? slips : utf16Slip(bytes),
+    fixed: parseGoJson(fixed),
+    flaws: flaws.length > 0 ? flaws : utf16Flaw(bytes),
   };
 }
 
 /** A file in UTF-16 has its mark too; decoding took it away. */
-function utf16Slip([first, second]: Uint8Array): JsonSlip[] {
+function utf16Flaw([first, second]: Uint8Array): JsonFlaw[] {
   const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   return isMarked ? [{ kind: 'byte-order-mark', at: { start: 0, end: 1 } }] : [];
 }
@@ -69,10 +69,10 @@ export function isRootJson(path: string): boolean {
 }
 
 function score(file: JsonFile, hint: string): number {
-  const { mended, source } = file;
+  const { fixed, source } = file;
   const named = stem(file.path) === hint ? 1 : 0;
-  const keys = mended.ok
-    ? MANIFEST_KEYS.filter((key) => memberOf(mended.root, key) !== null)
+  const keys = fixed.ok
+    ? MANIFEST_KEYS.filter((key) => memberOf(fixed.root, key) !== null)
     : MANIFEST_KEYS.filter((key) => source.text.toLowerCase().includes(`"${key}"`));
   if (keys.length >= 2) return 10 * keys.length + named;
   if (OTHER_TOOLS.test(file.path)) return 0;

@@ -13,8 +13,8 @@ export function asSymbolFile(subject: Subject, file: JsonFile): SymbolFile | nul
 }
 
 /** Whether there is nothing in a file but white space. */
-export function isEmptyFile({ source, slips }: JsonFile): boolean {
-  return slips.length === 0 && source.text.trim() === '';
+export function isEmptyFile({ source, flaws }: JsonFile): boolean {
+  return flaws.length === 0 && source.text.trim() === '';
 }
 
 /**

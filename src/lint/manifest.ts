@@ -41,9 +41,9 @@ const manifests = new WeakMap<Subject, ReadManifest | null>();
 
 function decodeManifest(subject: Subject): ReadManifest | null {
   const { manifest, name } = subject;
-  if (!manifest?.mended.ok || manifest.mended.root.type !== 'object') return null;
+  if (!manifest?.fixed.ok || manifest.fixed.root.type !== 'object') return null;
   if (nativeLibrary(subject) !== null) return null;
-  const { root } = manifest.mended;
+  const { root } = manifest.fixed;
   const { info } = unmarshalPluginInfo(root, name ?? '');
   const member: ReadManifest['member'] = (key) => {
     const found = memberOf(root, key);

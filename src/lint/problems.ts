@@ -2,7 +2,7 @@ import type { ViewProblem } from '../model/view.ts';
 import type { Report } from './rule.ts';
 import type { Subject } from './subject.ts';
 
-/** A package repeats its faults, all with one mend; more than this of one rule help nobody. */
+/** A package repeats its faults, all with one fix; more than this of one rule help nobody. */
 const MOST_REPORTS = 3;
 
 /** The container's own problems of these kinds. */

@@ -16,7 +16,7 @@ export async function readSubject(view: PluginView, target: Target): Promise<Sub
     readYamlFiles(view),
   ]);
   const name = manifest ? manifest.path.replace(/\.json$/i, '') : null;
-  const decoded = manifest?.mended.ok ? looseManifest(manifest.mended.root, name ?? '') : null;
+  const decoded = manifest?.fixed.ok ? looseManifest(manifest.fixed.root, name ?? '') : null;
   return {
     view,
     target,

@@ -1,4 +1,4 @@
-import type { JsonSlip } from '../model/json/mend.ts';
+import type { JsonFlaw } from '../model/json/fix.ts';
 import type { GoJson } from '../model/json/node.ts';
 import type { LooseManifest } from '../model/manifest.ts';
 import type { SourceText } from '../model/source-text.ts';
@@ -15,8 +15,8 @@ export interface JsonFile {
   /** Go's verdict, which is eKuiper's. */
   readonly json: GoJson;
   /** Without byte-order mark, comments and trailing commas: what rules look at, so that all is said in one pass. */
-  readonly mended: GoJson;
-  readonly slips: readonly JsonSlip[];
+  readonly fixed: GoJson;
+  readonly flaws: readonly JsonFlaw[];
 }
 
 /** A `sources/`, `sinks/` or `functions/` JSON file, declared in the manifest or not. */

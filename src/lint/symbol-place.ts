@@ -23,7 +23,7 @@ function placesIn(subject: Subject): ReadonlyMap<string, Span> {
 function findPlaces({ manifest }: Subject): ReadonlyMap<string, Span> {
   const found = new Map<string, Span>();
   for (const kind of SYMBOL_KINDS) {
-    const list = manifest?.mended.ok ? fieldOf(manifest.mended.root, FOLDER_OF[kind]) : null;
+    const list = manifest?.fixed.ok ? fieldOf(manifest.fixed.root, FOLDER_OF[kind]) : null;
     for (const item of list?.type === 'array' ? list.items : []) {
       const key = item.type === 'string' ? `${kind} ${item.value}` : '';
       if (key !== '' && !found.has(key)) found.set(key, { start: item.start, end: item.end });

@@ -23,7 +23,7 @@ export interface KpluginErrorDetails {
   readonly message: string;
   /** Why, in eKuiper or on this machine; may be left out when the message says it. */
   readonly reason?: string;
-  /** The command or edit that mends it. */
+  /** The command or edit that fixes it. */
   readonly hint: string;
   readonly findings?: readonly Finding[];
   /** What is to be known beside it, one sentence each. */
@@ -33,7 +33,7 @@ export interface KpluginErrorDetails {
   readonly cause?: unknown;
 }
 
-/** An expected failure: something the user can mend. Everything else that is thrown is a bug. */
+/** An expected failure: something the user can fix. Everything else that is thrown is a bug. */
 export class KpluginError extends Error {
   readonly code: string;
   readonly exit: ExitCode;

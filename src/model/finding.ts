@@ -20,7 +20,7 @@ export interface Finding {
   readonly message: string;
   /** What eKuiper does with it (of the chosen target). */
   readonly effect: string;
-  /** What mends it: an imperative sentence or a command. */
+  /** What fixes it: an imperative sentence or a command. */
   readonly hint: string;
 }
 

@@ -16,9 +16,9 @@ export function compareVersions(one: Version, other: Version): number {
   return 0;
 }
 
-/** Whether a version is `floor` or newer; one that cannot be read is. */
-export function atLeastVersion(text: string, floor: string): boolean {
+/** Whether a version is `minimum` or newer; one that cannot be read is. */
+export function atLeastVersion(text: string, minimum: string): boolean {
   const have = versionIn(text);
-  const want = versionIn(floor);
+  const want = versionIn(minimum);
   return have === null || want === null || compareVersions(have, want) >= 0;
 }

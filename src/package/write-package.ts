@@ -7,7 +7,7 @@ import { writeAtomically, writeInScratch } from './write/atomic-file.ts';
 import { type WriteOptions, type WrittenZip, writeZip } from './write/write-zip.ts';
 import { sizeProblems } from './zip/limits.ts';
 
-/** `new`: there was no such file; `unchanged`: it had these very bytes already and was left alone. */
+/** `new`: there was no such file; `unchanged`: it had exactly these bytes already and was left alone. */
 export type PackageResult = 'new' | 'unchanged' | 'replaced';
 
 export interface WrittenPackage extends WrittenZip {
@@ -39,7 +39,7 @@ export async function writeScratchPackage(
 
 /**
  * Writes a package to a file, completely or not at all. An existing file is a build product and is replaced,
- * unless it holds these very bytes already. Throws what {@link writeZip} and {@link writeAtomically} throw.
+ * unless it holds exactly these bytes already. Throws what {@link writeZip} and {@link writeAtomically} throw.
  */
 export async function writePackage(
   entries: readonly PlannedEntry[],

@@ -31,7 +31,7 @@ export function symbolProblem(
     functionProblem(symbol) ??
     builtinProblem(symbol) ??
     variableProblem(symbol) ??
-    twinProblem(symbol, others)
+    duplicateProblem(symbol, others)
   );
 }
 
@@ -58,11 +58,11 @@ function variableProblem({ kind, name }: PluginSymbol): string | null {
 }
 
 // A difference in letter case only: one file on macOS and Windows.
-function twinProblem(symbol: PluginSymbol, others: readonly PluginSymbol[]): string | null {
-  const twin = others.find(
+function duplicateProblem(symbol: PluginSymbol, others: readonly PluginSymbol[]): string | null {
+  const duplicate = others.find(
     (other) => other.kind === symbol.kind && other.name.toLowerCase() === symbol.name.toLowerCase(),
   );
-  if (!twin) return null;
-  if (twin.name === symbol.name) return `is already a ${symbol.kind} of the plugin`;
-  return `differs from the ${symbol.kind} "${twin.name}" in letter case only`;
+  if (!duplicate) return null;
+  if (duplicate.name === symbol.name) return `is already a ${symbol.kind} of the plugin`;
+  return `differs from the ${symbol.kind} "${duplicate.name}" in letter case only`;
 }

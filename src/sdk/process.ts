@@ -1,10 +1,10 @@
 import { writeSync } from 'node:fs';
 import type { PluginDefinition, RunningPlugin } from './api/plugin.ts';
+import { type Environment, LIMITS } from './runtime/environment.ts';
 import { comesOfStop } from './runtime/errors.ts';
 import { makeLog } from './runtime/log.ts';
-import { LIMITS, type Surroundings } from './runtime/surroundings.ts';
 
-type Run = (definition: PluginDefinition, around: Surroundings) => Promise<RunningPlugin>;
+type Run = (definition: PluginDefinition, around: Environment) => Promise<RunningPlugin>;
 
 /** What eKuiper says when it says nothing. */
 const SEND_TIMEOUT_MS = 1000;
@@ -18,7 +18,7 @@ const ENDED_BY = { SIGINT: 130, SIGTERM: 143 } as const;
 /** Gives the plugin this process: its streams, its signals, its end. */
 export async function ofProcess(definition: PluginDefinition, run: Run): Promise<RunningPlugin> {
   const parent = process.ppid;
-  const around: Surroundings = {
+  const around: Environment = {
     socketFolder: '/tmp',
     write,
     isOrphan: () => process.ppid !== parent,

@@ -86,7 +86,7 @@ export class Promptness {
   #count(): void {
     this.#late += 1;
     if (this.#late <= this.#mostLate) this.#look();
-    else this.#giveUp();
+    else this.#abandon();
   }
 
   #look(): void {
@@ -96,7 +96,7 @@ export class Promptness {
     this.#begin();
   }
 
-  #giveUp(): void {
+  #abandon(): void {
     this.isPrompt = false;
     this.#untried = this.#pause;
     this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
@@ -123,7 +123,7 @@ const OWN = new WakefulLoop(
 /**
  * How many of 32 answers may come late before a peer is waited for asleep. Who asks gains by each that comes in
  * time and has nothing else to do. Who serves leaves its core sooner: with two cores it happens, in eKuiper for
- * one, that the peer only gets on when a core is given up. Measured in both (`npm run bench -- host sdk`).
+ * one, that the peer only gets on when a core is abandoned. Measured in both (`npm run bench -- host sdk`).
  */
 export const LATE_ANSWERS = { whoAsks: SAMPLE - 1, whoServes: SAMPLE / 4 } as const;
 

@@ -149,11 +149,11 @@ export class Connection {
   #silence(): void {
     const chunks = this.#chunks;
     setImmediate(() => {
-      if (this.#chunks === chunks) this.#giveUpWaiting();
+      if (this.#chunks === chunks) this.#abandonWaiting();
     });
   }
 
-  #giveUpWaiting(): void {
+  #abandonWaiting(): void {
     if (!this.#opened) this.#fail(new ProtocolError('the peer never said hello'));
     else if (!this.#paused && this.#decoder.held > HELD_BYTES) {
       this.#fail(new ProtocolError('the peer stopped in the middle of a message'));

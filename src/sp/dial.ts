@@ -6,7 +6,7 @@ import type { Protocol } from './frame.ts';
 import { checkSocketPath } from './listen.ts';
 
 export interface DialOptions extends Limits {
-  /** Gives up waiting for the first connection; later ones are tried until `close`. */
+  /** Abandons waiting for the first connection; later ones are tried until `close`. */
   readonly signal?: AbortSignal;
   /** Pause after the first failed try, in milliseconds; doubles up to `maxDelayMs`. */
   readonly firstDelayMs?: number;
@@ -47,12 +47,12 @@ export class Dialer {
   /** Resolves with the first connection. Throws DialFailed when the signal or `close` comes first. */
   start(): Promise<void> {
     const { signal } = this.#options;
-    const giveUp = () => this.close();
+    const abandon = () => this.close();
     if (signal?.aborted) this.close();
-    signal?.addEventListener('abort', giveUp, { once: true });
+    signal?.addEventListener('abort', abandon, { once: true });
     return new Promise<void>((resolve, reject) => {
       void this.#run(resolve).then(() => reject(new DialFailed(this.#path, this.#lastFailure)));
-    }).finally(() => signal?.removeEventListener('abort', giveUp));
+    }).finally(() => signal?.removeEventListener('abort', abandon));
   }
 
   /** Drops the connection and dials no more; may be called again. */

@@ -49,7 +49,7 @@ export class SocketPathTooLong extends SpError {
   }
 }
 
-/** Nobody could be reached at the path before the caller's patience ended. */
+/** Nobody could be reached at the path before the caller's timeouts ended. */
 export class DialFailed extends SpError {
   override name = 'DialFailed';
 

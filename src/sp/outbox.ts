@@ -201,7 +201,7 @@ export class Outbox {
 
   readonly #onWritten = (error?: Error | null): void => {
     this.#confirmed += 1;
-    // A write that was cut off by the end of its socket is confirmed without an error.
+    // A write that was truncated by the end of its socket is confirmed without an error.
     if (error || this.#socket.destroyed || !this.#busy || this.#confirmed < this.#writes) return;
     this.#busy = false;
     this.#filled = 0;

@@ -14,7 +14,7 @@ export interface ReplyQueueOptions extends Limits {
 }
 
 /**
- * A REP socket with the manners of mangos, the one that eKuiper uses: requests of all peers stand
+ * A REP socket with the behaviour of mangos, the one that eKuiper uses: requests of all peers stand
  * in one line, and an answer goes to whoever sent the request that was received last. So with two
  * peers the answers can be mixed up exactly as they are there (docs/ekuiper.md#workaround-in-the-plugin).
  */
@@ -103,13 +103,13 @@ interface Waiter {
 
 class Line {
   readonly #requests: Received[] = [];
-  readonly #deadline = new Deadline(() => this.#giveUp(new ReceiveTimedOut(this.#timeoutMs)));
+  readonly #deadline = new Deadline(() => this.#abandon(new ReceiveTimedOut(this.#timeoutMs)));
   #timeoutMs = 0;
   #waiter: Waiter | null = null;
   #current: Received | null = null;
   #closed = false;
   #signal: AbortSignal | undefined;
-  readonly #onAbort = (): void => this.#giveUp(this.#signal?.reason);
+  readonly #onAbort = (): void => this.#abandon(this.#signal?.reason);
 
   get next(): Buffer | null {
     return this.#requests[0]?.body ?? null;
@@ -155,7 +155,7 @@ class Line {
   close(): void {
     this.#closed = true;
     this.#requests.length = 0;
-    this.#giveUp(closed());
+    this.#abandon(closed());
     this.#watch();
     this.#deadline.close();
   }
@@ -181,7 +181,7 @@ class Line {
     this.#deadline.set(timeoutMs);
   }
 
-  #giveUp(reason: unknown): void {
+  #abandon(reason: unknown): void {
     const waiter = this.#waiter;
     this.#endWait();
     waiter?.reject(reason);

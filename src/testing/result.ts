@@ -33,7 +33,7 @@ export interface CaseResult {
   readonly why: string;
   /** What helps; empty where nothing is known. */
   readonly hint: string;
-  /** Set when it is a weakness that the author cannot mend: shown, and no reason to fail. */
+  /** Set when it is a weakness that the author cannot fix: shown, and no reason to fail. */
   readonly isWarning: boolean;
   readonly difference: Difference | null;
   /** What the plugin printed and what happened to it since this began; empty unless it failed. */

@@ -18,7 +18,7 @@ Three rules make that safe:
 3. A connection that drops is forgotten, so that the next start dials again.
 
 It builds on ekuiper==2.4.2: when a start arrives, ekuiper.runtime.plugin looks up the name
-FunctionRuntime in itself. Once the SDK cures this by itself, remove this file and the two
+FunctionRuntime in itself. Once the SDK works around this by itself, remove this file and the two
 lines in main.py that use it.
 """
 

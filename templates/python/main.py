@@ -16,5 +16,5 @@ CONFIG = PluginConfig(
 )
 
 if __name__ == "__main__":
-{{ cure }}
+{{ workaround }}
     plugin.start(CONFIG)

@@ -12,7 +12,7 @@ import type { Flow } from './flow.ts';
 import { MemoryWatch } from './memory.ts';
 import { withHost } from './with-host.ts';
 
-const PATIENCE_MS = 120_000;
+const TIMEOUTS_MS = 120_000;
 const POLL_MS = 20;
 
 const [executable = '', ...numbers] = process.argv.slice(2);
@@ -80,7 +80,7 @@ async function openPipe(
 
 /** What a sink wrote down when it had all its rows; nothing was received when it never did. */
 async function resultOf(file: string): Promise<Flow['sinks'][number]> {
-  for (let left = PATIENCE_MS / POLL_MS; left > 0; left -= 1) {
+  for (let left = TIMEOUTS_MS / POLL_MS; left > 0; left -= 1) {
     try {
       const result: Flow['sinks'][number] = JSON.parse(readFileSync(file, 'utf8'));
       return result;

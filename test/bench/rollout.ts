@@ -28,7 +28,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** The wall time of a roll-out against `curl`, upload and POST, once for each host by `xargs`. */
+/** The wall time of a rollout against `curl`, upload and POST, once for each host by `xargs`. */
 async function besideCurl(zip: string): Promise<void> {
   await withHosts('embedded', ({ addresses, control }) => {
     const before = (): void => void spawnSync('curl', ['-sf', control]);
@@ -49,7 +49,7 @@ async function besideCurl(zip: string): Promise<void> {
   });
 }
 
-/** The most memory that a roll-out of a large package takes (Linux); 200 uploads of it go over the loopback. */
+/** The most memory that a rollout of a large package takes (Linux); 200 uploads of it go over the loopback. */
 async function memoryOf(zip: string): Promise<void> {
   await withHosts('draining', async ({ addresses }) => {
     const [program, ...args] = command(zip, addresses);
@@ -57,7 +57,7 @@ async function memoryOf(zip: string): Promise<void> {
     const watch = new MemoryWatch(child.pid ?? 0);
     const [code] = await once(child, 'exit');
     const peak = watch.end() / 2 ** 20;
-    if (code !== 0) throw new Error(`the roll-out ended with ${code}`);
+    if (code !== 0) throw new Error(`the rollout ended with ${code}`);
     const verdict = peak <= MEMORY ? 'within' : 'MISSED';
     console.log(
       `${LARGE / 1e6} MB to ${HOSTS} draining hosts: at most ${peak.toFixed(0)} MiB, goal ≤ ${MEMORY}: ${verdict}`,

@@ -46,7 +46,7 @@ describe('inspect', () => {
   });
 
   it.each<[string, Buffer, string]>([
-    ['slip', makeZip([{ name: '../../x', text: 'x' }]), 'entry-escapes'],
+    ['flaw', makeZip([{ name: '../../x', text: 'x' }]), 'entry-escapes'],
     ['a bomb', bomb(150 * 1024 ** 2), 'zip-too-big'],
     ['duplicates', makeZip([{ name: 'a' }, { name: 'a' }]), 'duplicate-entry'],
     [

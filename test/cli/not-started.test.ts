@@ -38,7 +38,7 @@ const MANY = 'x'.repeat(100_000);
 const DAMAGES: readonly (readonly [title: string, bundle: string | null, words: string])[] = [
   ['the bundle is missing', null, "Cannot find module '../dist/kplugin.cjs'"],
   ['the bundle is empty', '', 'main is not a function'],
-  ['the bundle was cut off', `const ${MANY} = {`, 'Unexpected end of input'],
+  ['the bundle was truncated', `const ${MANY} = {`, 'Unexpected end of input'],
   ['a part throws', "throw new RangeError('evil \\u001b[31m\\u202e')", 'evil ?[31m?'],
   ['a text is thrown', "throw 'only a text'", 'only a text'],
   ['it fails later', "exports.main = async () => { throw new TypeError('late'); };", 'late'],
@@ -95,7 +95,7 @@ it('a text of help that is missing is reported as well', () => {
 
 it.each([
   ['is no JavaScript', 'const = {', 'a file of kplugin is damaged: '],
-  ['is cut off', 'module.exports = {', 'a file of kplugin is damaged: '],
+  ['is truncated', 'module.exports = {', 'a file of kplugin is damaged: '],
   ['is missing', null, 'a file of kplugin is missing: '],
 ])('a part that %s is installed again, and is no bug to report first', (_, content, words) => {
   for (const name of ['dist', 'schemas', 'templates']) {

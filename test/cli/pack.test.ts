@@ -45,7 +45,7 @@ describe('pack', () => {
     const cwd = work();
     await kplugin(['pack', 'probe'], { cwd });
     const same = await kplugin(['pack', 'probe'], { cwd });
-    expect(same.stderr).toContain('the file had these very bytes already');
+    expect(same.stderr).toContain('unchanged');
     writeFileSync(join(cwd, 'probe/lib/helper.py'), 'x = 2\n');
     const other = await kplugin(['pack', 'probe'], { cwd });
     expect(other.stderr).toContain('a file with another content was replaced');
@@ -338,7 +338,7 @@ describe('secrets and zips', () => {
 });
 
 describe('pack --from', () => {
-  it('mends a wrong zip and says how', async () => {
+  it('fixes a wrong zip and says how', async () => {
     const cwd = folder({ 'wrong.zip': WRAPPED });
     const run = await kplugin(['pack', '--from', 'wrong.zip'], { cwd });
     expect(run).toMatchObject({ code: 0, stdout: 'probe-1.0.0.zip\n' });
@@ -354,9 +354,9 @@ describe('pack --from', () => {
 
   it('gives what the project itself gives', async () => {
     const cwd = folder({ 'wrong.zip': WRAPPED });
-    const mended = await kplugin(['pack', '--from', 'wrong.zip', '--json'], { cwd });
+    const fixed = await kplugin(['pack', '--from', 'wrong.zip', '--json'], { cwd });
     const packed = await kplugin(['pack', folder(GOOD_PROJECT), '--json'], { cwd });
-    expect(JSON.parse(mended.stdout).data.sha256).toBe(JSON.parse(packed.stdout).data.sha256);
+    expect(JSON.parse(fixed.stdout).data.sha256).toBe(JSON.parse(packed.stdout).data.sha256);
   });
 
   it('does not replace what it reads', async () => {
@@ -366,7 +366,7 @@ describe('pack --from', () => {
     expect(readFileSync(join(cwd, 'probe-1.0.0.zip')).equals(WRAPPED)).toBe(true);
   });
 
-  it('refuses what cannot be mended, and writes nothing', async () => {
+  it('refuses what cannot be fixed, and writes nothing', async () => {
     const evil = makeZip([
       { name: 'probe.json', text: '{}' },
       { name: '../x', text: 'x' },

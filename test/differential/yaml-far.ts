@@ -95,7 +95,7 @@ const SHORT = [
   ],
 ];
 
-/** Numbers of bytes about which yaml.v3 reads its next piece, or gives up a search. */
+/** Numbers of bytes about which yaml.v3 reads its next piece, or abandons a search. */
 const EDGES = [3, 509, 512, 1024, 1536, 2048, 4096];
 
 /**

@@ -80,7 +80,7 @@ function wordsDiffer(problems: readonly ViewProblem[], entries: readonly GoEntry
   for (const { entry, answer } of problems) {
     if (entry === null || answer === undefined) continue;
     const said = named.flatMap(([name, error]) => (name === entry && error ? [error] : []));
-    // Of data that is too long and cut off as well, either fault may be met first.
+    // Of data that is too long and truncated as well, either fault may be met first.
     const either = answer === SHORT ? [answer, NOT_VALID] : [answer];
     if (!said.some((error) => either.some((words) => error.includes(words))))
       return `Go says ${said.join(' and ')} of ${entry}, kplugin that it says ${answer}`;

@@ -84,7 +84,7 @@ await describeWith('kplugin serve with the real Python SDK', sdkPython, (python)
 });
 
 await describeWith('a Python without the SDK', systemPython, (python) => {
-  test('is told apart, with what mends it', async () => {
+  test('is told apart, with what fixes it', async () => {
     const serving = await serve('--python', python);
     const plugin = pythonPlugin('srv_bare').map((entry) =>
       entry.name === 'run'

@@ -5,7 +5,7 @@ import { ManyHosts } from '../e2e/rollout/many-hosts.ts';
 import { Command, type Ended } from './command.ts';
 import { FaultProxy, type Placed } from './proxy.ts';
 import { isChange } from './request-kind.ts';
-import { type HostTold, toldOf } from './roll-out-told.ts';
+import { type HostTold, toldOf } from './rollout-told.ts';
 import { TOKEN } from './token.ts';
 import { outputWrongs } from './verdict.ts';
 import { writeVersion } from './versions.ts';
@@ -114,11 +114,11 @@ export class Fleet {
   }
 
   /**
-   * The same command again, with nothing broken: goes on, and leaves alone what is done. `cutOff`: the host at which
+   * The same command again, with nothing broken: goes on, and leaves alone what is done. `interrupted`: the host at which
    * kplugin was killed; eKuiper 1.14 cannot tell whether that one came to run, so it is done again.
    */
-  async goesOn(cutOff: number | null = null): Promise<string[]> {
-    const done = this.versions().map((version, index) => version === TWO && index !== cutOff);
+  async goesOn(interrupted: number | null = null): Promise<string[]> {
+    const done = this.versions().map((version, index) => version === TWO && index !== interrupted);
     for (const proxy of this.#proxies) await proxy.clear();
     const ended = await this.run(TWO);
     const wrong = this.judged(ended);

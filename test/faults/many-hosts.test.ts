@@ -6,7 +6,7 @@ import { IS_WIDE } from './matrix.ts';
 import { type Case, playOnStages } from './playing.ts';
 import type { Fault } from './proxy.ts';
 import type { RequestKind } from './request-kind.ts';
-import { toldOf } from './roll-out-told.ts';
+import { toldOf } from './rollout-told.ts';
 import { SHORT_TIMEOUT } from './stage.ts';
 
 /** The host in the middle: one is done before it, one comes after it. */
@@ -105,6 +105,6 @@ function struck({ kind, signal, moment, index }: Strike): Case<Fleet> {
   };
 }
 
-describe('a roll-out of which one host breaks', () => {
+describe('a rollout of which one host breaks', () => {
   playOnStages(() => Fleet.open(), [...broken, ...signals]);
 });

@@ -171,11 +171,11 @@ async function played(
   if (!lasting || running(await stage.settledTruth(1500)) !== null) {
     return { injected, wrong: await verdict(stage, ended, demand) };
   }
-  return { injected, wrong: await mended(stage, operation.manner, ended, demand) };
+  return { injected, wrong: await fixed(stage, operation.manner, ended, demand) };
 }
 
-/** What nobody can put right while the fault lasts has to be said, and to be put right by the same command later. */
-async function mended(
+/** What nobody can restored while the fault lasts has to be said, and to be restored by the same command later. */
+async function fixed(
   stage: Stage,
   manner: Manner,
   first: Ended,

@@ -19,7 +19,7 @@ const restart: Deed = {
 };
 
 /** It was dead, so it may be dead afterwards: then that is what has to be said. */
-const revival: Deed = {
+const restartOfDead: Deed = {
   ...restart,
   name: 'restart of one that died',
   async prepare(stage) {
@@ -41,7 +41,7 @@ const revival: Deed = {
   },
 };
 
-const cases = [...(await casesOf(restart, 'kpbs')), ...(await casesOf(revival, 'kpbs'))];
+const cases = [...(await casesOf(restart, 'kpbs')), ...(await casesOf(restartOfDead, 'kpbs'))];
 
 describe('a restart that is broken', () => {
   playCases('kpbs', cases);

@@ -10,8 +10,8 @@ import { running } from './truth.ts';
 import { outputWrongs, saysThatRuns, saysUntouched } from './verdict.ts';
 import type { Manner } from './versions.ts';
 
-/** The one that is held must not give up before the other one is done, however busy the machine is. */
-const PATIENCE = '60s';
+/** The one that is held must not abandon before the other one is done, however busy the machine is. */
+const TIMEOUTS = '60s';
 
 /** What the slow one and the quick one install. */
 interface Pair {
@@ -64,7 +64,7 @@ function caseAt(pair: Pair, { kind, nth }: Seen, isUpdate: boolean): Case {
       await (isUpdate ? stage.installed() : stage.fresh());
       const pause = held('before');
       stage.proxy.place({ kind, nth, times: 1, fault: pause.fault });
-      const slow = stage.start(['install', stage.write(...pair.slow), '--timeout', PATIENCE]);
+      const slow = stage.start(['install', stage.write(...pair.slow), '--timeout', TIMEOUTS]);
       await Promise.race([pause.reached, slow.ended]);
       const injected = stage.proxy.hits;
       if (injected === 0) return { injected, wrong: [told(await slow.ended)] };

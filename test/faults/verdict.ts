@@ -42,7 +42,7 @@ function hostWrongs(truth: Truth, runs: string | null, { before, wanted }: Deman
   const back = before === null || uploads.some((file) => file.includes(`-${before}-`));
   return [
     ...(lost ? [`the upload ${upload} of what runs is gone`] : []),
-    ...(back ? [] : ['the upload of the way back is gone']),
+    ...(back ? [] : ['the upload of the rollback is gone']),
   ];
 }
 

@@ -7,7 +7,7 @@ import { pythonTokens } from '../../src/lint/program/python-tokens.ts';
 import { typescriptTokens } from '../../src/lint/program/typescript-tokens.ts';
 import { bashismsIn } from '../../src/lint/shell/bashisms.ts';
 import { closest } from '../../src/model/closest.ts';
-import { mendJson } from '../../src/model/json/mend.ts';
+import { fixJson } from '../../src/model/json/fix.ts';
 import { parseGoJson } from '../../src/model/json/parse.ts';
 import { maskedLines } from '../../src/model/secrets/masked-lines.ts';
 import { sourceText } from '../../src/model/source-text.ts';
@@ -27,7 +27,7 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   pythonTokens,
   typescriptTokens,
   bashismsIn,
-  mendJson,
+  fixJson,
   parseGoJson,
   sourceText,
   readErrorBody,

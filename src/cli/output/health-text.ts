@@ -6,7 +6,7 @@ const COLOR: Record<HealthState, keyof Style> = {
   starting: 'yellow',
   dead: 'red',
   stopped: 'yellow',
-  untold: 'dim',
+  unknown: 'dim',
 };
 
 const WORD: Record<HealthState, string> = {
@@ -14,7 +14,7 @@ const WORD: Record<HealthState, string> = {
   starting: 'starting',
   dead: 'dead',
   stopped: 'stopped',
-  untold: 'registered',
+  unknown: 'registered',
 };
 
 /** `running`, `dead`, `registered`. */

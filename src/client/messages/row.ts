@@ -23,7 +23,7 @@ export interface MessageRow {
   readonly pattern: RegExp;
   /** Why eKuiper said it, one or two sentences. `part` gives the text of a group. */
   readonly cause: (part: (index: number) => string, context: MessageContext) => string;
-  /** The command or edit that mends it. */
+  /** The command or edit that fixes it. */
   readonly next: (part: (index: number) => string, context: MessageContext) => string;
 }
 

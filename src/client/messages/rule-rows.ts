@@ -111,7 +111,7 @@ export const FUNCTION_ROWS: readonly MessageRow[] = [
     says: 'receive error: handshake',
     pattern: /receive error: handshake/,
     cause: () =>
-      'the Python SDK 2.4 sends a sign of life after 5 idle seconds, which eKuiper before 2.1.3 takes for an answer (#3967)',
+      'the Python SDK 2.4 sends a keep-alive after 5 idle seconds, which eKuiper before 2.1.3 takes for an answer (#3967)',
     next: () => 'write ekuiper<2.4 into requirements.txt, or update eKuiper to 2.1.5 or newer',
   },
   {

@@ -33,7 +33,7 @@ const PACKAGE_ROWS: readonly MessageRow[] = [
     id: 'not-a-zip',
     says: 'portable plugin create command error: fail to install plugin: zip: not a valid zip file',
     pattern: /zip: not a valid zip file/,
-    cause: () => 'the uploaded file is no zip: another format, cut off on the way, or a web page',
+    cause: () => 'the uploaded file is no zip: another format, truncated on the way, or a web page',
     next: (_, context) => packCommand(context),
   },
   {

@@ -88,7 +88,7 @@ const STATES = {
   new: 'new',
   unchanged: 'unchanged',
   different: 'edited',
-  'cut-off': 'edited',
+  interrupted: 'edited',
   blocked: 'blocked',
 } as const;
 

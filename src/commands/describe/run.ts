@@ -1,12 +1,12 @@
 import type { Action } from '../../cli/command.ts';
-import { cutOffRows } from '../../cli/output/cut-off-rows.ts';
 import { healthData, healthText, isDown } from '../../cli/output/health-text.ts';
+import { interruptedRows } from '../../cli/output/interrupted-rows.ts';
 import { rulesData, rulesRows } from '../../cli/output/rules-text.ts';
 import type { Style } from '../../cli/output/style.ts';
 import { textTable } from '../../cli/output/table.ts';
 import { plainLine } from '../../client/text.ts';
-import { cutOffFix } from '../../deploy/plugins/cut-off.ts';
 import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
+import { interruptedFix } from '../../deploy/plugins/interrupted.ts';
 import { openHost } from '../../hosts/open-host.ts';
 import { systemClock } from '../../hosts/system-clock.ts';
 import { pluginAt } from '../../model/shell-word.ts';
@@ -26,7 +26,7 @@ export const run: Action<typeof describe.flags> = async ({ flags, args }, contex
         ...healthData(health),
         ...rulesData(found),
         registration,
-        cutOff: found.cutOff,
+        interrupted: found.interrupted,
       },
       human: (style) => text(found, host, style),
       ...(isDown(health) ? { next: [wayOut(found, host)] } : {}),
@@ -36,10 +36,10 @@ export const run: Action<typeof describe.flags> = async ({ flags, args }, contex
   }
 };
 
-function wayOut({ plugin, cutOff }: PluginDescription, host: string): string {
-  return cutOff === null
+function wayOut({ plugin, interrupted }: PluginDescription, host: string): string {
+  return interrupted === null
     ? `kplugin restart ${pluginAt(plugin.name, host)}`
-    : cutOffFix(cutOff, host);
+    : interruptedFix(interrupted, host);
 }
 
 function text(found: PluginDescription, host: string, style: Style): string {
@@ -51,7 +51,7 @@ function text(found: PluginDescription, host: string, style: Style): string {
     ['host', `${host} (eKuiper ${info.version}, ${info.os ?? '?'}/${info.arch ?? '?'})`],
     ['state', healthText(health, style)],
     ['', health.meaning],
-    ...cutOffRows(found.cutOff, style),
+    ...interruptedRows(found.interrupted, style),
     ['language', plugin.language],
     ['executable', plugin.executable],
     ['conda env', plugin.env ?? ''],

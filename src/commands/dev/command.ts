@@ -28,7 +28,7 @@ export const dev = defineCommand({
     'tests/: first those that failed the last time, all of them when these pass. Each change is one line:\n' +
     '  12:01:07 changed main.py · running after 0.4 s · 12 passed\n' +
     'Only what is needed is done: other cases need no new process, and a file that was touched needs nothing.\n' +
-    'A project with errors is not packed; the plugin of before runs on until they are mended.\n' +
+    'A project with errors is not packed; the plugin of before runs on until they are fixed.\n' +
     'Enter does everything again, Ctrl-C ends it and everything that it started.\n' +
     '\n' +
     'With --json stdout has one envelope when it listens and one for each change.',

@@ -14,7 +14,7 @@ const MOST_PATHS = 3;
 /** A traceback's last lines say what happened. */
 const LAST_LOG_LINES = 8;
 
-/** A cycle as one line, and below it what the author has to mend. `stamp`: the time of day. */
+/** A cycle as one line, and below it what the author has to fix. `stamp`: the time of day. */
 export function cycleText(report: CycleReport, stamp: string, style: Style): string {
   const parts = [startPart(report), ...resultParts(report, style)].filter((part) => part !== '');
   const line = `${style.dim(stamp)} ${parts.join(' · ')}`;

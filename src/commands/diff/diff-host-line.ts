@@ -9,6 +9,6 @@ export function hostText({ ekuiper, os, arch }: HostSummary): string {
 /** `pysam 1.0.0, running, pysam-1.0.0-0a1b2c3d.zip` */
 export function installedText({ facts, state, upload }: InstalledSummary): string {
   const who = plainLine(`${facts.name ?? ''} ${facts.version ?? ''}`).trim();
-  const parts = [who, state === 'untold' ? 'registered' : state, upload ?? ''];
+  const parts = [who, state === 'unknown' ? 'registered' : state, upload ?? ''];
   return parts.filter((part) => part !== '').join(', ');
 }

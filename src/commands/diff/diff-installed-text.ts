@@ -31,9 +31,9 @@ function sameText(found: InstalledDiff, style: Style): string {
   const { host, installed, package: packed } = found;
   const who = plainLine(`${packed.facts.name ?? ''} ${packed.facts.version ?? ''}`).trim();
   const digest = (packed.contentDigest ?? '').slice(0, 12);
-  const state = installed?.state ?? 'untold';
+  const state = installed?.state ?? 'unknown';
   const but =
-    state === 'running' || state === 'untold'
+    state === 'running' || state === 'unknown'
       ? ''
       : `  ${style.yellow('note')} it is ${state} there: kplugin status ${pluginAt(packed.facts.name ?? '', host.label)}\n`;
   const config = configText(found.config, style);
@@ -103,13 +103,13 @@ function configSection({ config, host, first }: InstalledDiff, style: Style): st
 function contentText(found: InstalledDiff, style: Style): string {
   const { content, installed, host } = found;
   if (installed === null) return `  all of it is new on ${host.label}`;
-  const untold = style.dim('(a host does not tell files and modes)');
+  const unknown = style.dim('(a host does not tell files and modes)');
   const theirs = installed.upload ?? 'what it was installed from';
   if (content === 'same') return `  the same: ${theirs}`;
   if (content === 'different') {
-    return `  ${style.yellow('~')} another than ${plainLine(theirs)} ${untold}\n    ${filesHint(found)}`;
+    return `  ${style.yellow('~')} another than ${plainLine(theirs)} ${unknown}\n    ${filesHint(found)}`;
   }
-  return `  ${style.yellow('?')} not known: ${plainLine(theirs)} does not come from kplugin ${untold}`;
+  return `  ${style.yellow('?')} not known: ${plainLine(theirs)} does not come from kplugin ${unknown}`;
 }
 
 /** Arguments that the next installation gets only when they are given again. */

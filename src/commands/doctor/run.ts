@@ -12,9 +12,9 @@ import type { Level, Remark } from '../../doctor/host/check.ts';
 import { examineHost } from '../../doctor/host/examine-host.ts';
 import { hostFacts } from '../../doctor/host/host-facts.ts';
 import type { CheckEffects } from '../../doctor/host/run-checks.ts';
-import { knockWith } from '../../doctor/knock.ts';
 import { examineMachine, examineProject } from '../../doctor/look.ts';
 import { type PluginProject, readProject } from '../../doctor/plugin-project.ts';
+import { probeWith } from '../../doctor/probe.ts';
 import { realMachine } from '../../doctor/real-machine.ts';
 import { resolveOne } from '../../doctor/resolve-one.ts';
 import { settingsInForce } from '../../doctor/settings-in-force.ts';
@@ -192,7 +192,7 @@ async function hostSection(visit: HostVisit, context: Context): Promise<Section>
       clock: systemClock(context.signal),
       hasToken: connection.credentials.kind !== 'none',
       signs: connection.credentials.kind === 'key-file',
-      knock: (token) => knockWith(token, open),
+      probe: (token) => probeWith(token, open),
     });
     const remarks = await examineHost(facts, 2 * limit, effects);
     return { part: 'host', title: `Host ${connection.label}`, remarks };

@@ -77,7 +77,7 @@ function text(all: readonly PluginHistory[], host: string, style: Style): string
 }
 
 function nextOf(all: readonly PluginHistory[], host: string): string[] {
-  const back = all.find(({ past }) => past.some(({ state }) => state === 'way back'));
+  const back = all.find(({ past }) => past.some(({ state }) => state === 'rollback'));
   return back === undefined ? [] : [`kplugin rollback ${pluginAt(back.name, host)}`];
 }
 
@@ -109,7 +109,7 @@ function cells(one: PastVersion, style: Style): string[] {
     when,
     one.version || '-',
     one.digest.slice(0, 8) || '-',
-    color(one.state === 'untold' ? 'registered' : one.state),
+    color(one.state === 'unknown' ? 'registered' : one.state),
     plainLine(uploadNameOf(one.registration.file)),
   ];
 }

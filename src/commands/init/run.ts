@@ -89,7 +89,7 @@ const NAMES = { python: 'Python', go: 'Go', typescript: 'TypeScript' } as const;
 const STATES = {
   new: null,
   unchanged: 'unchanged',
-  'cut-off': 'finished',
+  interrupted: 'finished',
   different: 'replaced',
   blocked: 'blocked',
 };

@@ -1,5 +1,5 @@
 import { defineCommand } from '../../cli/command.ts';
-import { HOSTS_FLAGS, ROLL_OUT_FLAGS } from '../../cli/host-flags.ts';
+import { HOSTS_FLAGS, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
 
 export const install = defineCommand({
   name: 'install',
@@ -22,7 +22,7 @@ export const install = defineCommand({
   ],
   flags: {
     ...HOSTS_FLAGS,
-    ...ROLL_OUT_FLAGS,
+    ...ROLLOUT_FLAGS,
     allowInstallScript: {
       kind: 'switch',
       summary: 'let the host run install.sh without a question',

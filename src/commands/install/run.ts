@@ -11,18 +11,18 @@ import { installData, installText } from '../../fleet/install-text.ts';
 import { type PlanSummary, summarize } from '../../fleet/plan-summary.ts';
 import { changeMany, type HostWork, type Seen } from '../../fleet/rollout-change.ts';
 import { askOnce } from '../../fleet/rollout-consents.ts';
-import { isMany, rollOutNumbers } from '../../fleet/rollout-flags.ts';
+import { isMany, rolloutNumbers } from '../../fleet/rollout-flags.ts';
 import { type InstallWork, installOn } from '../../fleet/rollout-host.ts';
 import { WITHOUT_DRY_RUN } from '../../fleet/rollout-outcome.ts';
 import { planText } from '../../fleet/rollout-plan-text.ts';
 import { doneRow } from '../../fleet/rollout-rows.ts';
 import { approveScript } from '../../fleet/script-consent.ts';
 import { sharedPackage } from '../../fleet/shared-package.ts';
-import { openRescuedHost, systemClock } from '../../hosts/open-host.ts';
+import { openRecoveredHost, systemClock } from '../../hosts/open-host.ts';
 import { reachOf, timeoutOf } from '../../hosts/reach.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
+import { approveNoRollback } from '../../hosts/rollback-target-consent.ts';
 import { talkingWatcher } from '../../hosts/talking-watcher.ts';
-import { approveNoWayBack } from '../../hosts/way-back-consent.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { install } from './command.ts';
 
@@ -32,7 +32,7 @@ export const run: Action<typeof install.flags> = async ({ flags, args }, context
   const hosts = resolveHosts(flags, context);
   if (isMany(hosts, flags)) return installOnMany(hosts, source, flags, context);
   const named = { source: sourceArgument(source) };
-  const { client, rescue, unbroken } = openRescuedHost(flags, context, named);
+  const { client, recovery, unabortable } = openRecoveredHost(flags, context, named);
   const host = client.address.label;
   try {
     return await inTemporaryFolder('kplugin-install-', context.signal, async (scratch) => {
@@ -56,9 +56,9 @@ export const run: Action<typeof install.flags> = async ({ flags, args }, context
         {
           watcher: talkingWatcher(context.talk),
           clock: systemClock(context.signal),
-          rescue,
-          rescueClock: systemClock(unbroken),
-          approveNoWayBack: (plan) => approveNoWayBack(plan, host, context),
+          recovery,
+          recoveryClock: systemClock(unabortable),
+          approveNoRollback: (plan) => approveNoRollback(plan, host, context),
           approveScript: (script, plan) =>
             approveScript({ script, plan, host, allowed: flags.allowInstallScript }, context),
         },
@@ -85,7 +85,7 @@ function installOnMany(
   flags: InstallFlags,
   context: Context,
 ): Promise<Outcome> {
-  const numbers = rollOutNumbers(flags);
+  const numbers = rolloutNumbers(flags);
   const reach = { ...reachOf(flags), source: sourceArgument(source) };
   return inTemporaryFolder('kplugin-install-', context.signal, (scratch) => {
     const { shellPara: shellParas, force, reinstall, applyConfig } = flags;
@@ -141,14 +141,12 @@ function installWork(
 }
 
 function summaryOf(all: readonly Seen<InstallResult>[]): PlanSummary {
-  return summarize(
-    all.map(({ label, seen }) => ({ label, plan: seen.plan, foretold: seen.foretold })),
-  );
+  return summarize(all.map(({ label, seen }) => ({ label, plan: seen.plan, warned: seen.warned })));
 }
 
-/** What runs there is what is wanted; one that is just starting is waited for in the roll-out. */
+/** What runs there is what is wanted; one that is just starting is waited for in the rollout. */
 function isDone({ plan, health }: InstallResult): boolean {
-  return plan.action === 'unchanged' && (health.state === 'running' || health.state === 'untold');
+  return plan.action === 'unchanged' && (health.state === 'running' || health.state === 'unknown');
 }
 
 function nameOf(all: readonly Seen<InstallResult>[]): string {

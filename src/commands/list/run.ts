@@ -3,7 +3,11 @@ import { healthData, healthText, isDown } from '../../cli/output/health-text.ts'
 import { isSilent, rulesCount, rulesData } from '../../cli/output/rules-text.ts';
 import type { Style } from '../../cli/output/style.ts';
 import { textTable } from '../../cli/output/table.ts';
-import { type CutOff, cutOffFix, cutOffText } from '../../deploy/plugins/cut-off.ts';
+import {
+  type Interrupted,
+  interruptedFix,
+  interruptedText,
+} from '../../deploy/plugins/interrupted.ts';
 import { type ListedPlugin, listPlugins, type PluginList } from '../../deploy/plugins/list.ts';
 import { isMany } from '../../fleet/rollout-flags.ts';
 import { failedCell, type HostRead, type ReadRow, readMany } from '../../fleet/rollout-read.ts';
@@ -45,7 +49,7 @@ function tableOfMany(rows: readonly ReadRow<PluginList>[], style: Style): string
     ...rows.flatMap((row) => rowsOf(row, style)),
   ]);
   const begun = rows.flatMap(({ label, found }) =>
-    found === null ? [] : begunIn(found).map((one) => `${label}: ${cutOffLine(one, style)}`),
+    found === null ? [] : begunIn(found).map((one) => `${label}: ${interruptedLine(one, style)}`),
   );
   return `${table}${begun.join('')}\n`;
 }
@@ -66,7 +70,7 @@ function data({ info, plugins, gone }: PluginList, host: string): object {
       ...one.plugin,
       ...healthData(one.health),
       ...rulesData(one),
-      cutOff: one.cutOff,
+      interrupted: one.interrupted,
     })),
     gone,
   };
@@ -74,8 +78,8 @@ function data({ info, plugins, gone }: PluginList, host: string): object {
 
 const HEAD = ['NAME', 'VERSION', 'LANGUAGE', 'SYMBOLS', 'RULES', 'STATE'];
 
-function begunIn({ plugins, gone }: PluginList): CutOff[] {
-  return [...plugins.flatMap(({ cutOff }) => cutOff ?? []), ...gone];
+function begunIn({ plugins, gone }: PluginList): Interrupted[] {
+  return [...plugins.flatMap(({ interrupted }) => interrupted ?? []), ...gone];
 }
 
 function text(listed: PluginList, host: string, style: Style): string {
@@ -88,14 +92,14 @@ function text(listed: PluginList, host: string, style: Style): string {
   return (
     table +
     begunIn(listed)
-      .map((one) => cutOffLine(one, style))
+      .map((one) => interruptedLine(one, style))
       .join('')
   );
 }
 
-function cutOffLine(cutOff: CutOff, style: Style): string {
-  const mark = cutOff.now === 'none' ? style.red('gone') : style.yellow('cut off');
-  return `${mark}  ${oneLine(`${style.bold(cutOff.plugin)}: ${cutOffText(cutOff)}`)}\n`;
+function interruptedLine(interrupted: Interrupted, style: Style): string {
+  const mark = interrupted.now === 'none' ? style.red('gone') : style.yellow('interrupted');
+  return `${mark}  ${oneLine(`${style.bold(interrupted.plugin)}: ${interruptedText(interrupted)}`)}\n`;
 }
 
 function cells(listed: ListedPlugin, style: Style): string[] {
@@ -124,15 +128,15 @@ function nextCommands({ plugins, gone }: PluginList, host: string): string[] {
   if (plugins.length === 0 && gone.length === 0)
     return [`kplugin install <dir|zip> --host ${shellWord(host)}`];
   return [
-    ...gone.map((one) => cutOffFix(one, host)),
-    ...plugins.flatMap(({ plugin, health, troubles, cutOff }) => {
+    ...gone.map((one) => interruptedFix(one, host)),
+    ...plugins.flatMap(({ plugin, health, troubles, interrupted }) => {
       if (isDown(health)) {
-        return cutOff === null
+        return interrupted === null
           ? [`kplugin restart ${pluginAt(plugin.name, host)}`]
-          : [cutOffFix(cutOff, host)];
+          : [interruptedFix(interrupted, host)];
       }
       if (troubles.some(isSilent)) return [`kplugin restart ${pluginAt(plugin.name, host)}`];
-      const isInTrouble = troubles.length > 0 || cutOff !== null;
+      const isInTrouble = troubles.length > 0 || interrupted !== null;
       return isInTrouble ? [`kplugin status ${pluginAt(plugin.name, host)}`] : [];
     }),
   ];

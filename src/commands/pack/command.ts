@@ -68,7 +68,7 @@ export const pack = defineCommand({
     { command: 'kplugin pack', does: 'the package of the project here' },
     { command: 'kplugin pack --arch arm64 -o dist/', does: 'a Go plugin for a 64-bit ARM gateway' },
     { command: 'kplugin pack --explain', does: 'which rule put each file in or out' },
-    { command: 'kplugin pack --from pysam.zip -o fixed/', does: 'mend a zip that eKuiper refuses' },
+    { command: 'kplugin pack --from pysam.zip -o fixed/', does: 'fix a zip that eKuiper refuses' },
     {
       command: 'kplugin pack --from pysam.zip --name-encoding gbk',
       does: 'its names are from a Chinese Windows',

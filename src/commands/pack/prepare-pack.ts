@@ -11,7 +11,7 @@ import { buildProject } from '../../package/build/build-project.ts';
 import { openPackage } from '../../package/open-package.ts';
 import { type Prepared, preparePlan, prepareProject } from '../../package/prepare.ts';
 import { statsAt } from '../../package/regular-file.ts';
-import { mendedFaults } from '../../package/repack/mended.ts';
+import { fixedFaults } from '../../package/repack/fixed.ts';
 import { planFromZip } from '../../package/repack/plan-from-zip.ts';
 import type { pack } from './command.ts';
 import { type OutputPlace, refuseProjectFile, shownPath } from './output-place.ts';
@@ -20,8 +20,8 @@ export type PackFlags = FlagValues<typeof pack.flags>;
 
 /** What is going to be packed, and how to let go of it. */
 export interface Source extends Prepared {
-  /** What `--from` mends; empty for a project. */
-  readonly mended: readonly string[];
+  /** What `--from` fixes; empty for a project. */
+  readonly fixed: readonly string[];
   /** The zip given by `--from`, absolute; null for a project. */
   readonly from: string | null;
   close(): Promise<void>;
@@ -47,7 +47,7 @@ export async function prepareSource(
     label,
     exclude,
   });
-  return { ...prepared, mended: [], from: null, close: () => Promise.resolve() };
+  return { ...prepared, fixed: [], from: null, close: () => Promise.resolve() };
 }
 
 async function fromZip(
@@ -69,7 +69,7 @@ async function fromZip(
     throw refusal;
   }
   const prepared = await preparePlan(plan, { target, label });
-  return { ...prepared, mended: mendedFaults(zip, plan), from: file, close: () => zip.close() };
+  return { ...prepared, fixed: fixedFaults(zip, plan), from: file, close: () => zip.close() };
 }
 
 async function build(directory: string, flags: PackFlags, context: Context): Promise<void> {
@@ -81,7 +81,7 @@ async function build(directory: string, flags: PackFlags, context: Context): Pro
       directory,
       arch: flags.arch ?? machineArch(),
       env: context.env,
-      // Taken when something is built: without that there is nothing to give up.
+      // Taken when something is built: without that there is nothing to abandon.
       get signal() {
         return context.signal;
       },

@@ -62,7 +62,7 @@ function assertSense(
   throw new KpluginError({
     code: 'usage-conflict',
     exit: EXIT.usage,
-    message: `these do not go together: ${clash}`,
+    message: `these cannot be combined: ${clash}`,
     hint: 'leave one of them out; kplugin pack --help',
   });
 }
@@ -84,9 +84,9 @@ async function listed(source: Source): Promise<Outcome> {
   const refusal = packRefusal(source);
   const list = await findingsWriter(source.findings, source.subject);
   return {
-    data: { ...planData(source), findings: source.findings, mended: source.mended },
+    data: { ...planData(source), findings: source.findings, fixed: source.fixed },
     human: async (style) =>
-      planText(source, style) + lines(source.mended) + (await list(style)).trimEnd(),
+      planText(source, style) + lines(source.fixed) + (await list(style)).trimEnd(),
     ...(refusal ? { error: refusal } : {}),
   };
 }
@@ -148,7 +148,7 @@ async function packed(
   const warnings = source.findings.filter(({ severity }) => severity === 'warning');
   const list = await findingsWriter(warnings, source.subject);
   if (warnings.length > 0) context.talk.say((await list(PLAIN)).trimEnd());
-  for (const line of source.mended) context.talk.say(oneLine(line));
+  for (const line of source.fixed) context.talk.say(oneLine(line));
   if (place.to === 'stdout') return packToStdout(source, date, context);
   const file = fileAt(place, source.fileName);
   const overwrite = overwriteRefusal(file, source);
@@ -197,7 +197,7 @@ function hasErrors(findings: readonly Finding[]): KpluginError {
     code: 'findings',
     exit: EXIT.findings,
     message: 'the plugin has errors; nothing was packed',
-    hint: 'mend them and pack again; kplugin explain <rule> tells more',
+    hint: 'fix them and pack again; kplugin explain <rule> tells more',
     findings,
   });
 }
@@ -210,7 +210,7 @@ function cannotPack({ entry, detail }: ViewProblem, { from }: Source): KpluginEr
     message: `${entry ?? 'the plugin'} cannot be packed: ${detail}`,
     hint:
       from === null
-        ? 'mend it, or leave it out with a line in .kpluginignore'
+        ? 'fix it, or leave it out with a line in .kpluginignore'
         : 'make the package again from its project: kplugin pack',
   });
 }
@@ -229,7 +229,7 @@ async function unbuiltRefusal({ subject, view }: Source): Promise<KpluginError |
   });
 }
 
-/** A wish for one architecture, and an executable of another. */
+/** A option for one architecture, and an executable of another. */
 function archRefusal(wanted: string | undefined, { identity }: Source): KpluginError | null {
   if (wanted === undefined || identity.arch === null || identity.arch === wanted) return null;
   return new KpluginError({

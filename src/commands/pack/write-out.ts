@@ -36,7 +36,7 @@ export async function packToFile(
       ...zipData(written),
       ...strictData(source),
       findings: source.findings,
-      mended: source.mended,
+      fixed: source.fixed,
     },
     human: () => `${oneLine(shown)}\n`,
     // A device or pipe has nothing that could be installed.
@@ -91,9 +91,5 @@ async function withProgress<T>(
 
 function resultLines(result: PackageResult): string[] {
   if (result === 'new') return [];
-  return [
-    result === 'unchanged'
-      ? '  the file had these very bytes already'
-      : '  a file with another content was replaced',
-  ];
+  return [result === 'unchanged' ? '  unchanged' : '  a file with another content was replaced'];
 }

@@ -1,5 +1,5 @@
 import { defineCommand } from '../../cli/command.ts';
-import { HOSTS_FLAGS, ROLL_OUT_FLAGS } from '../../cli/host-flags.ts';
+import { HOSTS_FLAGS, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
 import { PLUGIN_ARGUMENT } from '../../cli/plugin-argument.ts';
 
 export const remove = defineCommand({
@@ -10,11 +10,11 @@ export const remove = defineCommand({
     'While rules use it, it stays: they are named, with what they use (read in their SQL, actions, streams and graphs).\n' +
     'It asks before it removes anything; --yes answers. Packages that kplugin uploaded stay on the host without --prune.\n' +
     'Several hosts: it asks once. Hosts without the plugin are left alone, so the same command again goes on where it stopped.\n' +
-    'A plugin that is gone because a run was cut off is given up: list and doctor tell of it no longer.',
+    'A plugin that is gone because a run was interrupted is abandoned: list and doctor tell of it no longer.',
   args: [PLUGIN_ARGUMENT],
   flags: {
     ...HOSTS_FLAGS,
-    ...ROLL_OUT_FLAGS,
+    ...ROLLOUT_FLAGS,
     force: {
       kind: 'switch',
       summary: 'in spite of the rules that use it; they go on saying running and do nothing',

@@ -1,16 +1,16 @@
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
-import { CutOffPlugin } from '../../deploy/plugins/find.ts';
+import { InterruptedPlugin } from '../../deploy/plugins/find.ts';
 import { leftBehind } from '../../deploy/plugins/left-behind.ts';
 import { inUse, planRemoval, type RemovalPlan, removePlugin } from '../../deploy/plugins/remove.ts';
-import { giveUpOn } from '../../fleet/give-up.ts';
+import { abandonOn } from '../../fleet/abandon.ts';
 import { removedData, removedText } from '../../fleet/remove-text.ts';
 import { changeMany } from '../../fleet/rollout-change.ts';
-import { isMany, rollOutNumbers } from '../../fleet/rollout-flags.ts';
+import { isMany, rolloutNumbers } from '../../fleet/rollout-flags.ts';
 import { removeWork } from '../../fleet/rollout-remove.ts';
 import { reachOf } from '../../hosts/reach.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
-import { withRescue } from '../../hosts/with-rescue.ts';
+import { withRecovery } from '../../hosts/with-recovery.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { oneLine } from '../../model/printable.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
@@ -21,19 +21,19 @@ export const run: Action<typeof remove.flags> = async ({ flags, args }, context)
   const name = args[0] ?? '';
   if (isMany(hosts, flags)) {
     const work = removeWork({ name, force: flags.force, prune: flags.prune }, context);
-    const settings = { reach: reachOf(flags), numbers: rollOutNumbers(flags), dryRun: false };
+    const settings = { reach: reachOf(flags), numbers: rolloutNumbers(flags), dryRun: false };
     return changeMany(hosts, work, settings, context);
   }
-  return withRescue(flags, context, async (client, effects) => {
+  return withRecovery(flags, context, async (client, effects) => {
     const host = client.address.label;
-    const plan = await planRemoval(client, name).catch(ifCutOff);
-    if (plan instanceof CutOffPlugin) return giveUpOn(client, plan, flags.prune, context);
+    const plan = await planRemoval(client, name).catch(ifInterrupted);
+    if (plan instanceof InterruptedPlugin) return abandonOn(client, plan, flags.prune, context);
     const refused = flags.force ? null : inUse(plan, client);
     if (refused !== null) throw refused;
     await consent(plan, host, flags.force, context);
     await removePlugin(client, plan, effects);
     // It is gone: what it leaves behind is told, also after Ctrl-C.
-    const left = await leftBehind(effects.rescue, plan, flags.prune);
+    const left = await leftBehind(effects.recovery, plan, flags.prune);
     const removed = { plan, left };
     return {
       data: removedData(removed, host),
@@ -43,8 +43,8 @@ export const run: Action<typeof remove.flags> = async ({ flags, args }, context)
   });
 };
 
-function ifCutOff(thrown: unknown): CutOffPlugin {
-  if (thrown instanceof CutOffPlugin) return thrown;
+function ifInterrupted(thrown: unknown): InterruptedPlugin {
+  if (thrown instanceof InterruptedPlugin) return thrown;
   throw thrown;
 }
 

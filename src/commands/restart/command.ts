@@ -1,5 +1,5 @@
 import { defineCommand } from '../../cli/command.ts';
-import { HOSTS_FLAGS, ROLL_OUT_FLAGS } from '../../cli/host-flags.ts';
+import { HOSTS_FLAGS, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
 import { PLUGIN_ARGUMENT } from '../../cli/plugin-argument.ts';
 
 export const restart = defineCommand({
@@ -11,7 +11,7 @@ export const restart = defineCommand({
     'and that is what this command does; rows flow again at once. It needs the package among the uploads of the host.\n' +
     'Several hosts: first the canaries, then --parallel at a time, as kplugin install does it.',
   args: [PLUGIN_ARGUMENT],
-  flags: { ...HOSTS_FLAGS, ...ROLL_OUT_FLAGS },
+  flags: { ...HOSTS_FLAGS, ...ROLLOUT_FLAGS },
   examples: [
     { command: 'kplugin restart pysam --host edge1', does: 'a new process runs' },
     {

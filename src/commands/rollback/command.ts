@@ -1,5 +1,5 @@
 import { defineCommand } from '../../cli/command.ts';
-import { HOSTS_FLAGS, ROLL_OUT_FLAGS } from '../../cli/host-flags.ts';
+import { HOSTS_FLAGS, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
 
 export const rollback = defineCommand({
   name: 'rollback',
@@ -13,7 +13,7 @@ export const rollback = defineCommand({
   args: [{ name: 'plugin', summary: 'the name of the plugin' }],
   flags: {
     ...HOSTS_FLAGS,
-    ...ROLL_OUT_FLAGS,
+    ...ROLLOUT_FLAGS,
     to: {
       kind: 'value',
       value: 'version',

@@ -5,12 +5,12 @@ import { registerAgain } from '../../deploy/history/again.ts';
 import { knownPlugins } from '../../deploy/history/known-plugins.ts';
 import { planRollback } from '../../deploy/history/rollback.ts';
 import { againOutcome, againPlanOutcome } from '../../fleet/again-text.ts';
-import { againWork } from '../../fleet/rollout-again.ts';
+import { redeploy } from '../../fleet/rollout-again.ts';
 import { changeMany } from '../../fleet/rollout-change.ts';
-import { isMany, rollOutNumbers } from '../../fleet/rollout-flags.ts';
+import { isMany, rolloutNumbers } from '../../fleet/rollout-flags.ts';
 import { reachOf } from '../../hosts/reach.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
-import { withRescue } from '../../hosts/with-rescue.ts';
+import { withRecovery } from '../../hosts/with-recovery.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { rollback } from './command.ts';
@@ -23,10 +23,10 @@ export const run: Action<typeof rollback.flags> = async ({ flags, args }, contex
     if (named === undefined) throw unnamed(hosts.length);
     const again = { act: 'rollback', name: named, dryRun, leaves: to !== null } as const;
     const plan = (client: HostClient, clock: Clock) => planRollback(client, named, to, clock);
-    const settings = { reach: reachOf(flags), numbers: rollOutNumbers(flags), dryRun };
-    return changeMany(hosts, againWork({ ...again, plan }, context), settings, context);
+    const settings = { reach: reachOf(flags), numbers: rolloutNumbers(flags), dryRun };
+    return changeMany(hosts, redeploy({ ...again, plan }, context), settings, context);
   }
-  return withRescue(flags, context, async (client, effects) => {
+  return withRecovery(flags, context, async (client, effects) => {
     const name = named ?? (await onlyPlugin(client));
     const planned = await planRollback(client, name, to, effects.clock);
     const host = client.address.label;

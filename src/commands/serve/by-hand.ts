@@ -11,7 +11,7 @@ import { fileWord, shellWord } from '../../model/shell-word.ts';
 import type { Target } from '../../model/target.ts';
 import { prepareProject } from '../../package/prepare.ts';
 import { sayFindings } from './checked.ts';
-import type { Named } from './refuse-twins.ts';
+import type { Named } from './refuse-duplicates.ts';
 
 /** A plugin that somebody is going to start by hand. */
 export interface ByHand extends Named {

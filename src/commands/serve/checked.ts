@@ -20,7 +20,7 @@ export async function sayFindings(
   talk.say((await list(style)).trimEnd());
 }
 
-/** Throws exit 1 when eKuiper would trip over the plugin, and for a zip that can be read in two ways. */
+/** Throws exit 1 when eKuiper would reject or ignore the plugin, and for a zip that can be read in two ways. */
 export function refuseErrors(findings: readonly Finding[], label: string, target: Target): void {
   const count = findings.filter(({ severity }) => severity === 'error').length;
   if (count === 0) return;
@@ -32,7 +32,7 @@ export function refuseErrors(findings: readonly Finding[], label: string, target
   throw new KpluginError({
     code: 'plugin-has-errors',
     exit: EXIT.findings,
-    message: `${label} has ${count === 1 ? 'an error' : `${count} errors`} that eKuiper ${TARGETS[target]} would trip over`,
+    message: `${label} has ${count === 1 ? 'an error' : `${count} errors`} that eKuiper ${TARGETS[target]} would reject or ignore`,
     hint: `kplugin validate ${fileWord(label)} --target ${target}`,
     findings,
   });

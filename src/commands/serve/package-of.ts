@@ -10,7 +10,7 @@ import { prepareProject } from '../../package/prepare.ts';
 import { writeScratchPackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
 import { goMachine, refuseErrors, sayFindings } from './checked.ts';
-import type { Named } from './refuse-twins.ts';
+import type { Named } from './refuse-duplicates.ts';
 
 /** A plugin that was named on the command line, as a package that the host can install. */
 export interface NamedPackage extends Named {
@@ -28,7 +28,7 @@ export interface PackageOptions {
 
 /**
  * Builds, checks and packs a project as `pack` does, or checks a zip; says warnings. Throws KpluginError: exit 1 for
- * what eKuiper would trip over, with the findings said, exit 2 when there is no such thing.
+ * what eKuiper would reject or ignore, with the findings said, exit 2 when there is no such thing.
  */
 export async function packageOf(
   label: string,

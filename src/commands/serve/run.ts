@@ -21,7 +21,7 @@ import { OwnPaths } from './own-paths.ts';
 import { type NamedPackage, packageOf } from './package-of.ts';
 import { pluginEnvironment } from './plugin-environment.ts';
 import { readyOutcome } from './ready.ts';
-import { refuseTwins, sharedSymbols } from './refuse-twins.ts';
+import { refuseDuplicates, sharedSymbols } from './refuse-duplicates.ts';
 import { serveUntil } from './serve-until.ts';
 import { isLoopback, parseListen, parseSymbols, parseTimeouts, refuseWindows } from './settings.ts';
 
@@ -77,7 +77,7 @@ async function pluginsOf(
     else packages.push(await packageOf(label, options, context));
   }
   const all = [...packages, ...hands];
-  refuseTwins(all);
+  refuseDuplicates(all);
   for (const sentence of sharedSymbols(all)) context.talk.warn(oneLine(`warning: ${sentence}`));
   return { packages, hands };
 }
@@ -190,6 +190,6 @@ function notStarted({ label, name }: NamedPackage, words: string): KpluginError 
     exit: EXIT.findings,
     message: `${name} (${label}) did not start`,
     reason: words.replaceAll('\n', '\n  '),
-    hint: `mend what it says, then run the same command again; --no-spawn lets you start it yourself, for example in a debugger`,
+    hint: `fix what it says, then run the same command again; --no-spawn lets you start it yourself, for example in a debugger`,
   });
 }

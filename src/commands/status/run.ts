@@ -1,11 +1,11 @@
 import type { Action } from '../../cli/command.ts';
-import { cutOffRows } from '../../cli/output/cut-off-rows.ts';
 import { healthData, healthText, healthWord } from '../../cli/output/health-text.ts';
+import { interruptedRows } from '../../cli/output/interrupted-rows.ts';
 import { isSilent, rulesCount, rulesData, rulesRows } from '../../cli/output/rules-text.ts';
 import type { Style } from '../../cli/output/style.ts';
 import { textTable } from '../../cli/output/table.ts';
-import { cutOffFix } from '../../deploy/plugins/cut-off.ts';
 import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
+import { interruptedFix } from '../../deploy/plugins/interrupted.ts';
 import { isMany } from '../../fleet/rollout-flags.ts';
 import { failedCell, type HostRead, type ReadRow, readMany } from '../../fleet/rollout-read.ts';
 import { openHost } from '../../hosts/open-host.ts';
@@ -37,10 +37,10 @@ export const run: Action<typeof status.flags> = async ({ flags, args }, context)
 };
 
 function nextOf(
-  { plugin, cutOff, troubles }: PluginDescription,
+  { plugin, interrupted, troubles }: PluginDescription,
   host: string,
 ): { next?: string[] } {
-  if (cutOff !== null) return { next: [cutOffFix(cutOff, host)] };
+  if (interrupted !== null) return { next: [interruptedFix(interrupted, host)] };
   if (!troubles.some(isSilent)) return {};
   return { next: [`kplugin restart ${pluginAt(plugin.name, host)}`] };
 }
@@ -60,8 +60,8 @@ function tableOfMany(rows: readonly ReadRow<PluginDescription>[], style: Style):
   const table = rows.map((row) => {
     const { label, found } = row;
     if (found === null) return [label, '', '', failedCell(row, style)];
-    const { plugin, health, cutOff } = found;
-    const begun = cutOff === null ? '' : style.yellow(' (cut off)');
+    const { plugin, health, interrupted } = found;
+    const begun = interrupted === null ? '' : style.yellow(' (interrupted)');
     const version = plugin.version || '-';
     return [label, version, rulesCount(found, style), `${healthText(health, style)}${begun}`];
   });
@@ -69,9 +69,9 @@ function tableOfMany(rows: readonly ReadRow<PluginDescription>[], style: Style):
 }
 
 function data(found: PluginDescription, host: string): object {
-  const { plugin, health, cutOff } = found;
+  const { plugin, health, interrupted } = found;
   const { name, version } = plugin;
-  return { host, plugin: name, version, ...healthData(health), ...rulesData(found), cutOff };
+  return { host, plugin: name, version, ...healthData(health), ...rulesData(found), interrupted };
 }
 
 function text(
@@ -81,7 +81,7 @@ function text(
   style: Style,
 ): string {
   const { plugin, health } = found;
-  const told = [...cutOffRows(found.cutOff, style), ...rulesRows(found, style)];
+  const told = [...interruptedRows(found.interrupted, style), ...rulesRows(found, style)];
   const rows = told.map(([label, line]) => [`  ${style.dim(label)}`, line]);
   return (
     `${oneLine(`${style.bold(plugin.name)} ${plugin.version} on ${host}: ${healthText(health, style)}`)}\n` +
@@ -91,10 +91,10 @@ function text(
 }
 
 function notRunning(
-  { plugin, health, cutOff }: PluginDescription,
+  { plugin, health, interrupted }: PluginDescription,
   host: string,
 ): KpluginError | null {
-  if (health.state === 'running' || health.state === 'untold') return null;
+  if (health.state === 'running' || health.state === 'unknown') return null;
   const starting = health.state === 'starting';
   return new KpluginError({
     code: `plugin-${health.state}`,
@@ -103,8 +103,8 @@ function notRunning(
     reason: health.meaning,
     hint: starting
       ? `ask again in a moment: kplugin status ${pluginAt(plugin.name, host)}`
-      : cutOff !== null
-        ? cutOffFix(cutOff, host)
+      : interrupted !== null
+        ? interruptedFix(interrupted, host)
         : `kplugin restart ${pluginAt(plugin.name, host)}`,
   });
 }

@@ -108,7 +108,7 @@ async function suite(
   }
 }
 
-/** Nothing that could be run is a slip of the hand, not a success. */
+/** Nothing that could be run is a mistake, not a success. */
 function refuseNothing(asked: Asked, files: CaseFiles, { symbols }: Staged): void {
   const filter = wanted(asked);
   const count = files.cases.filter((one) => filter({ type: 'case', ...one })).length;

@@ -68,7 +68,7 @@ export async function buildHere(directory: string, { env, signal, talk }: Contex
   }
 }
 
-/** Checks a project for the target and packs it; throws exit 1 for what eKuiper would trip over. */
+/** Checks a project for the target and packs it; throws exit 1 for what eKuiper would reject or ignore. */
 export async function stageProject(options: StageOptions, context: Context): Promise<Staged> {
   const { path: directory, label, target, scratch } = options;
   const prepared = await prepareProject(directory, { target, label, signal: context.signal });

@@ -4,7 +4,7 @@ import { TARGET_FLAG } from '../../cli/target-flag.ts';
 export const validate = defineCommand({
   name: 'validate',
   group: 'Check',
-  summary: 'everything that eKuiper would trip over, in one pass',
+  summary: 'everything that eKuiper would reject or ignore, in one pass',
   details:
     'Checks a project (as pack would pack it) or a package: manifest, symbol files, YAML, executable and zip.\n' +
     'An error is what eKuiper refuses or loses, a warning what works but not as meant, a note what is worth\n' +

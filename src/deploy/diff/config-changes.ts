@@ -38,13 +38,13 @@ export async function usedSettings(
     const answers = await Promise.all(some.map((source) => client.sourceConfig(source)));
     some.forEach((source, at) => {
       const groups = answers[at] ?? null;
-      settings.set(source, groups === null ? untold(client) : { groups });
+      settings.set(source, groups === null ? unknown(client) : { groups });
     });
   }
   return settings;
 }
 
-function untold(client: HostClient): SourceSettings {
+function unknown(client: HostClient): SourceSettings {
   return { unknown: `${client.address.label} does not tell what it uses` };
 }
 

@@ -120,7 +120,7 @@ function onBoth(
 
 /** eKuiper 1.x does not tell whether a plugin runs. */
 function isTold({ state }: InstalledSummary): boolean {
-  return state !== 'untold';
+  return state !== 'unknown';
 }
 
 async function configChanges(

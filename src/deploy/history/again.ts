@@ -4,7 +4,7 @@ import type { HostClient } from '../../client/host-client.ts';
 import { beforeChange } from '../install/after.ts';
 import type { Applied, ChangeEffects } from '../install/change.ts';
 import { asked } from '../install/failed.ts';
-import { cutOffNotes } from '../install/notes.ts';
+import { interruptedNotes } from '../install/notes.ts';
 import { type InstallPlan, planInstall } from '../install/plan.ts';
 import { transact } from '../install/transaction.ts';
 import { uploadNameOf } from '../install/upload-name.ts';
@@ -26,12 +26,12 @@ export interface AgainPlan {
   readonly target: Again;
   readonly plan: InstallPlan;
   /** What it does beside what was asked for; to be said before it is done. */
-  readonly foretold: readonly string[];
+  readonly warned: readonly string[];
 }
 
 export interface RegisterAgainEffects extends ChangeEffects {
-  /** Says that the way back cannot be promised, and throws unless somebody says yes. */
-  readonly approveNoWayBack: (plan: InstallPlan) => Promise<void>;
+  /** Says that the rollback cannot be promised, and throws unless somebody says yes. */
+  readonly approveNoRollback: (plan: InstallPlan) => Promise<void>;
 }
 
 export interface RegisteredAgain extends Applied {
@@ -58,7 +58,7 @@ export async function planAgain(
   return {
     target,
     plan,
-    foretold: [...cutOffNotes(plan), ...unknownRules(plan), ...(isSame ? [] : keptValues(plan))],
+    warned: [...interruptedNotes(plan), ...unknownRules(plan), ...(isSame ? [] : keptValues(plan))],
   };
 }
 
@@ -68,7 +68,7 @@ export function runsAlready({ target, plan }: Pick<AgainPlan, 'target' | 'plan'>
   if (present === null || !isSameRegistration(target.registration, present.registration)) {
     return false;
   }
-  return present.health.state === 'running' || present.health.state === 'untold';
+  return present.health.state === 'running' || present.health.state === 'unknown';
 }
 
 /** The symbols of a plugin that is gone are known again once it is there. */
@@ -89,15 +89,15 @@ function keptValues({ info, present, version }: InstallPlan): string[] {
 /** Registers a version that lies on the host, as a change of its own. Throws as {@link transact}. */
 export async function registerAgain(
   client: HostClient,
-  { plan, target, foretold }: AgainPlan,
+  { plan, target, warned }: AgainPlan,
   effects: RegisterAgainEffects,
 ): Promise<RegisteredAgain> {
   const { digest, act } = target;
-  if (plan.wayBack.state === 'unsure') await effects.approveNoWayBack(plan);
-  for (const note of foretold) effects.watcher.foretell(note);
+  if (plan.rollback.state === 'unsure') await effects.approveNoRollback(plan);
+  for (const note of warned) effects.watcher.warn(note);
   const { info, uses, name } = plan;
   const watch = await asked(beforeChange(client, uses), client);
-  const wishes = {
+  const options = {
     plugin: name,
     info,
     uses,
@@ -114,7 +114,7 @@ export async function registerAgain(
     hasScript: false,
     act,
     watch,
-    wishes,
+    options,
   };
   return { ...(await transact(client, change, effects)), plan };
 }

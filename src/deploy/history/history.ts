@@ -1,19 +1,19 @@
 import type { HostInfo, Registration } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { lookTwice } from '../install/look-twice.ts';
 import type { HostSight } from '../install/present.ts';
+import { recheck } from '../install/recheck.ts';
+import { isUploaded } from '../install/rollback-target.ts';
 import { fileUrl, parseUploadName, uploadNameOf } from '../install/upload-name.ts';
-import { isUploaded } from '../install/way-back.ts';
 import type { HealthState } from '../plugins/health.ts';
 import { keepsRecords } from '../record/keep.ts';
 import { isSameRegistration, type RecordEntry, type RecordOutcome } from '../record/record.ts';
 
 /**
- * What a version of the past is now. The states of a plugin that is there are those of its health; `cut off`: a run was
- * ended in the middle of it; `way back`: what `rollback` goes to; `kept`: its zip is there; `pruned`: it is gone.
+ * What a version of the past is now. The states of a plugin that is there are those of its health; `interrupted`: a run was
+ * ended in the middle of it; `rollback`: what `rollback` goes to; `kept`: its zip is there; `pruned`: it is gone.
  */
-export type PastState = HealthState | 'cut off' | 'way back' | 'kept' | 'pruned' | 'failed';
+export type PastState = HealthState | 'interrupted' | 'rollback' | 'kept' | 'pruned' | 'failed';
 
 export interface PastVersion {
   /** Empty when it is not known. */
@@ -39,13 +39,13 @@ export interface PluginHistory {
   readonly problem: string | null;
 }
 
-/** What kplugin put onto a host of one plugin, and what is there now ({@link lookTwice}). Throws HostFailure. */
+/** What kplugin put onto a host of one plugin, and what is there now ({@link recheck}). Throws HostFailure. */
 export async function historyOf(
   client: HostClient,
   name: string,
   clock?: Clock,
 ): Promise<PluginHistory> {
-  const sight = await lookTwice(client, name, clock);
+  const sight = await recheck(client, name, clock);
   const uploads = sight.info.features.uploads ? await client.uploads() : [];
   return {
     info: sight.info,
@@ -67,14 +67,14 @@ function problemOf({ info, record, recordProblem }: HostSight): string | null {
 function pastOf(sight: HostSight, name: string, uploads: readonly string[]): PastVersion[] {
   const { present } = sight;
   const now = present?.registration ?? null;
-  let hasWayBack = false;
+  let hasRollback = false;
   return entriesOf(sight, name, uploads).map((entry) => {
     const { version, digest, time, registration, outcome } = entry;
     const isThere = isUploaded(registration.file, uploads);
     const isNow = isSameRegistration(registration, now);
-    const canGoBack = isThere && !isNow && outcome === 'running' && !hasWayBack;
-    hasWayBack ||= canGoBack;
-    const past = canGoBack ? 'way back' : stateOf(outcome, isThere);
+    const canGoBack = isThere && !isNow && outcome === 'running' && !hasRollback;
+    hasRollback ||= canGoBack;
+    const past = canGoBack ? 'rollback' : stateOf(outcome, isThere);
     const state = isNow && present !== null ? present.health.state : past;
     return { version, digest, time, state, registration, isThere };
   });
@@ -94,7 +94,7 @@ function entriesOf(sight: HostSight, name: string, uploads: readonly string[]): 
   const isNew = (one: Registration): boolean =>
     ![...known, ...more].some(({ registration }) => isSameRegistration(registration, one));
   if (pending !== null && isNew(pending.wanted)) {
-    more.push({ ...namedEntry(name, pending.wanted), time: pending.time, outcome: 'cut off' });
+    more.push({ ...namedEntry(name, pending.wanted), time: pending.time, outcome: 'interrupted' });
   }
   const now = present?.registration ?? null;
   if (present !== null && now !== null && isNew(now)) {

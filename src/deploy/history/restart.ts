@@ -5,8 +5,8 @@ import { plainLine } from '../../client/text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import { asked } from '../install/failed.ts';
+import { isUploaded } from '../install/rollback-target.ts';
 import { fileUrl, parseUploadName, uploadNameOf } from '../install/upload-name.ts';
-import { isUploaded } from '../install/way-back.ts';
 import { describePlugin, type PluginDescription } from '../plugins/describe.ts';
 import {
   type AgainPlan,

@@ -14,7 +14,7 @@ import { historyOf, type PastVersion, type PluginHistory } from './history.ts';
 
 /**
  * Goes back to the version before, or to the one that is named by version or digest, through the same transaction as an
- * installation: its way back is what runs now. Throws exit 3 when there is no such version on the host.
+ * installation: its rollback is what runs now. Throws exit 3 when there is no such version on the host.
  */
 export async function rollback(
   client: HostClient,
@@ -40,7 +40,7 @@ export async function planRollback(
 }
 
 function versionBefore({ past }: PluginHistory): PastVersion | null {
-  return past.find(({ state }) => state === 'way back') ?? null;
+  return past.find(({ state }) => state === 'rollback') ?? null;
 }
 
 /** By its version, or by the first digits of its digest; the newest when there are several. */
@@ -60,7 +60,7 @@ function noSuchVersion(history: PluginHistory, to: string | null, host: string):
     .filter(({ isThere }) => isThere)
     .map(
       ({ version, state }) =>
-        `${version || 'a version without a number'} (${state === 'untold' ? 'registered' : state})`,
+        `${version || 'a version without a number'} (${state === 'unknown' ? 'registered' : state})`,
     );
   const versions = there.length === 0 ? 'no version of it' : there.join(', ');
   return new KpluginError({

@@ -11,9 +11,9 @@ import { restartSentence, verdictSentence, whatHelps } from '../rules/verdict-te
 import { type RuleWatch, watchRules } from '../rules/watch.ts';
 import type { RuleVerdict } from '../rules/watched.ts';
 import { type AppliedGroup, applyConfig, configLimits } from '../source-config/apply.ts';
+import type { After, AfterOptions } from './options.ts';
 import { rulesSilent } from './silence.ts';
 import type { InstallWatcher } from './watcher.ts';
-import type { After, AfterWishes } from './wishes.ts';
 
 interface AfterEffects {
   readonly clock: Clock;
@@ -47,22 +47,22 @@ export async function beforeChange(
 export async function afterChange(
   client: HostClient,
   watch: RuleWatch | null,
-  wishes: AfterWishes,
+  options: AfterOptions,
   { clock, watcher, again = null }: AfterEffects,
 ): Promise<After> {
-  const { info, uses } = wishes;
+  const { info, uses } = options;
   const notes: string[] = [];
   const config: AppliedGroup[] = [];
   const apply = async (): Promise<void> => {
-    config.push(...(await told(notes, [], () => applyConfig(client, wishes.config))));
+    config.push(...(await told(notes, [], () => applyConfig(client, options.config))));
     notes.push(...config.map(configSentence));
   };
   // A restart puts the settings into use; without one they wait until the plugin is known to be good.
-  if (wishes.restartRules) await apply();
+  if (options.restartRules) await apply();
   const restart = async (): Promise<readonly RestartOutcome[]> => {
-    if (!wishes.restartRules || uses.length === 0) return [];
+    if (!options.restartRules || uses.length === 0) return [];
     const onRule = (rule: string): void => watcher.waiting(`for rule ${rule} to restart`, 30_000);
-    return restartRules(client, uses, { clock, plugin: wishes.plugin, onRule });
+    return restartRules(client, uses, { clock, plugin: options.plugin, onRule });
   };
   let restarted = await told(notes, [], restart);
   let verdicts = await told(notes, [], () => {
@@ -75,10 +75,11 @@ export async function afterChange(
   }
   watcher.settled();
   const silent = silencedRules(uses, verdicts, info);
-  if (silent.length > 0 && !wishes.allowSilence) throw rulesSilent(client, silent, wishes, config);
-  if (!wishes.restartRules) await apply();
+  if (silent.length > 0 && !options.allowSilence)
+    throw rulesSilent(client, silent, options, config);
+  if (!options.restartRules) await apply();
   const help = whatHelps(verdicts, info);
-  const limits = configLimits(wishes.config);
+  const limits = configLimits(options.config);
   notes.push(...restarted.map((one) => restartSentence(one, info)), ...limits);
   notes.push(...verdicts.map(verdictSentence), ...(help === null ? [] : [help]));
   return { config, restarted, verdicts, notes };
@@ -97,11 +98,11 @@ async function look(
 /** The same where the content stays: the restarts that were asked for, and rules that are in trouble all the same. */
 export async function afterNothing(
   client: HostClient,
-  wishes: AfterWishes,
+  options: AfterOptions,
   effects: AfterEffects,
 ): Promise<After> {
-  const { plugin, uses } = wishes;
-  const after = await afterChange(client, null, { ...wishes, config: [] }, effects);
+  const { plugin, uses } = options;
+  const after = await afterChange(client, null, { ...options, config: [] }, effects);
   const notes = [...after.notes];
   const troubles = await told(notes, [], () => rulesInTrouble(client, plugin, uses));
   const isSilent = troubles.some(({ state }) => state === 'silent');

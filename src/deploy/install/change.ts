@@ -5,9 +5,9 @@ import type { UploadFile } from '../../client/multipart.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Health } from '../plugins/health.ts';
 import type { RuleWatch } from '../rules/watch.ts';
+import type { After, AfterOptions, ChangeAct } from './options.ts';
 import type { InstallPlan } from './plan.ts';
 import type { InstallWatcher } from './watcher.ts';
-import type { After, AfterWishes, ChangeAct } from './wishes.ts';
 
 /** What is to be brought onto a host by a plan. */
 export interface Change {
@@ -22,10 +22,10 @@ export interface Change {
   readonly hasScript: boolean;
   /** What the operator calls it, for what is said when it fails; default `install`. */
   readonly act?: ChangeAct;
-  /** The rules as they were before it, to be looked at after a way back; null or left out: they are not. */
+  /** The rules as they were before it, to be looked at after a rollback; null or left out: they are not. */
   readonly watch?: RuleWatch | null;
   /** What belongs to the change beside registering; left out: nothing, and its rules judge nothing. */
-  readonly wishes?: AfterWishes;
+  readonly options?: AfterOptions;
 }
 
 export type { ChangeAct };
@@ -37,8 +37,8 @@ export interface ChangeEffects {
   /** Aborted by Ctrl-C, as the client is. */
   readonly signal: AbortSignal;
   /** A client and a clock that Ctrl-C does not stop: they put things right. */
-  readonly rescue: HostClient;
-  readonly rescueClock: Clock;
+  readonly recovery: HostClient;
+  readonly recoveryClock: Clock;
   /** Milliseconds that the host gets to install and start it. */
   readonly limit: number;
 }

@@ -11,12 +11,12 @@ import { asked } from './failed.ts';
 import { packageWarnings, refuseAmbiguous, refuseCollisions, refuseFaulty } from './gate.ts';
 import { doneNotes, updateNotes } from './notes.ts';
 import { type ObtainOptions, obtainCandidate } from './obtain.ts';
+import { NOTHING_AFTER } from './options.ts';
 import { type InstallPlan, planInstall } from './plan.ts';
 import { sourceArgument, sourceLabel } from './source.ts';
 import { changedYaml } from './source-yaml.ts';
 import { transact } from './transaction.ts';
 import type { InstallWatcher } from './watcher.ts';
-import { NOTHING_AFTER } from './wishes.ts';
 
 export interface InstallRequest extends Omit<ObtainOptions, 'target' | 'arch' | 'watcher'> {
   /** Directory, zip or http(s) URL. */
@@ -46,10 +46,10 @@ export interface InstallEffects {
   readonly watcher: InstallWatcher;
   readonly clock: Clock;
   /** A client and a clock that Ctrl-C does not stop: they put things right. */
-  readonly rescue: HostClient;
-  readonly rescueClock: Clock;
-  /** Says that the way back cannot be promised, and throws unless somebody says yes. */
-  readonly approveNoWayBack: (plan: InstallPlan) => Promise<void>;
+  readonly recovery: HostClient;
+  readonly recoveryClock: Clock;
+  /** Says that the rollback cannot be promised, and throws unless somebody says yes. */
+  readonly approveNoRollback: (plan: InstallPlan) => Promise<void>;
   /** Shows what the host is going to run, and throws unless somebody says yes. */
   readonly approveScript: (script: string, plan: InstallPlan) => Promise<void>;
   /** Where the package comes from; left out: {@link obtainCandidate}. Many hosts share what was made for one. */
@@ -60,7 +60,7 @@ export interface InstallResult extends Applied {
   readonly plan: InstallPlan;
   readonly candidate: Candidate;
   /** What was said before: what the update does beside what was asked for. */
-  readonly foretold: readonly string[];
+  readonly warned: readonly string[];
   /** What is to be known afterwards. */
   readonly notes: readonly string[];
   /** Whether it ended with the plan; the health is that of what is there now. */
@@ -68,7 +68,7 @@ export interface InstallResult extends Applied {
 }
 
 const LIMIT = 90_000;
-/** eKuiper's HTTP server gives up on a request after five minutes. */
+/** eKuiper's HTTP server abandons on a request after five minutes. */
 const SCRIPT_LIMIT = 300_000;
 
 /**
@@ -104,19 +104,19 @@ export async function install(
   if (!force) refuseCollisions(plan.collisions, client.address.label);
   const yaml = await asked(changedYaml(client, plan, candidate.sourceYaml), client);
   const limits = request.applyConfig === true ? configLimits(yaml) : [];
-  const foretold = [
+  const warned = [
     ...packageWarnings(candidate, { info, source }),
     ...updateNotes(plan, candidate, yaml),
     ...limits,
   ];
-  if (request.dryRun === true) return { ...planned(plan), plan, candidate, foretold };
+  if (request.dryRun === true) return { ...planned(plan), plan, candidate, warned };
   // Whoever is asked knows it by then.
-  for (const note of foretold) effects.watcher.foretell(note);
+  for (const note of warned) effects.watcher.warn(note);
   if (script !== null && plan.action !== 'unchanged') await effects.approveScript(script, plan);
-  if (plan.wayBack.state === 'unsure') await effects.approveNoWayBack(plan);
+  if (plan.rollback.state === 'unsure') await effects.approveNoRollback(plan);
   const isChange = plan.action !== 'unchanged';
   const watch = isChange ? await asked(beforeChange(client, plan.uses), client) : null;
-  const wishes = {
+  const options = {
     plugin: plan.name,
     info,
     uses: plan.uses,
@@ -132,7 +132,7 @@ export async function install(
     symbols: identity.symbols,
     hasScript: script !== null,
     watch,
-    wishes,
+    options,
   };
   const applied = await transact(client, change, {
     ...effects,
@@ -140,7 +140,7 @@ export async function install(
     limit: request.limit ?? (script === null ? LIMIT : SCRIPT_LIMIT),
   });
   const notes = [...doneNotes(plan), ...applied.after.notes];
-  return { ...applied, plan, candidate, foretold, notes, dryRun: false };
+  return { ...applied, plan, candidate, warned, notes, dryRun: false };
 }
 
 function planned({ present, info }: InstallPlan): Applied & {

@@ -10,7 +10,7 @@ type Known = Pick<Candidate, 'identity' | 'findings'>;
 
 /**
  * What an update is going to do beside what was asked for; to be said before it is done. When the content stays, only
- * whether an earlier run was cut off.
+ * whether an earlier run was interrupted.
  * Source: docs/ekuiper.md#functions-after-an-update, #source-yaml-after-an-update, #killed-by-an-update.
  */
 export function updateNotes(
@@ -18,8 +18,8 @@ export function updateNotes(
   candidate: Known,
   yaml: readonly YamlChange[],
 ): string[] {
-  const cutOff = cutOffNotes(plan);
-  if (plan.action !== 'update' || !isOther(plan)) return cutOff;
+  const interrupted = interruptedNotes(plan);
+  if (plan.action !== 'update' || !isOther(plan)) return interrupted;
   const { uses } = plan;
   const rules = uses.map(({ rule }) => rule);
   const notes = [
@@ -28,17 +28,17 @@ export function updateNotes(
     lostFunctions(plan, candidate),
     ...yaml.map(yamlNote),
   ];
-  return [...cutOff, ...notes.filter((note) => note !== null)];
+  return [...interrupted, ...notes.filter((note) => note !== null)];
 }
 
 /** That an earlier run never came to its end: from the host alone nobody can tell whether it still is at work. */
-export function cutOffNotes({ record, name }: Pick<InstallPlan, 'record' | 'name'>): string[] {
+export function interruptedNotes({ record, name }: Pick<InstallPlan, 'record' | 'name'>): string[] {
   const { wanted } = record?.pending ?? {};
   if (wanted === undefined) return [];
   const upload = uploadNameOf(wanted.file);
   const version = plainLine(parseUploadName(upload, name)?.version ?? upload);
   return [
-    `an earlier run was cut off while it was putting ${version} there, or is at it still; this one puts right what it left`,
+    `an earlier run was interrupted while it was putting ${version} there, or is at it still; this one restores what it left`,
   ];
 }
 
@@ -57,7 +57,7 @@ function yamlNote({ source, state }: YamlChange): string {
   return `${what}: eKuiper 2.x keeps its values until it restarts; --apply-config puts the new ones into use`;
 }
 
-/** The rule of lint that knows whether the program carries the cure. */
+/** The rule of lint that knows whether the program carries the workaround. */
 const LOST = 'functions-lost-on-update';
 
 function lostFunctions({ info }: InstallPlan, { identity, findings }: Known): string | null {

@@ -22,7 +22,7 @@ import { download } from './download.ts';
 import { isUrl, sourceLabel } from './source.ts';
 import type { InstallWatcher } from './watcher.ts';
 
-/** Larger zips are read piece by piece: a roll-out holds many connections beside it. */
+/** Larger zips are read piece by piece: a rollout holds many connections beside it. */
 const IN_MEMORY_BELOW = 8 * 1024 * 1024;
 
 export interface ObtainOptions {
@@ -35,7 +35,7 @@ export interface ObtainOptions {
   readonly scratch: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
-  readonly watcher: Pick<InstallWatcher, 'waiting' | 'settled' | 'foretell'>;
+  readonly watcher: Pick<InstallWatcher, 'waiting' | 'settled' | 'warn'>;
 }
 
 /**
@@ -97,7 +97,7 @@ async function packed(
   const decisions = strictDecisions(plan, identity.name);
   const notes = [howToPackNote(decisions, plan), searchedInPartNote(plan)];
   for (const note of [...decisions.map(strictNote), ...notes]) {
-    if (note !== null) watcher.foretell(note);
+    if (note !== null) watcher.warn(note);
   }
   const script = await view.read('install.sh');
   const file = path.join(scratch, prepared.fileName);

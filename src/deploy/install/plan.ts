@@ -10,16 +10,16 @@ import { type HostRecord, isUnended } from '../record/record.ts';
 import { NOT_COUNTED, ruleUses } from '../rules/rule-uses.ts';
 import type { RuleUse } from '../rules/use.ts';
 import { type Collision, collisionsOf } from './collisions.ts';
-import { lookTwice, usesOf } from './look-twice.ts';
 import type { HostSight, Present } from './present.ts';
+import { recheck, usesOf } from './recheck.ts';
+import { isUploaded, type Rollback, rollbackOf } from './rollback-target.ts';
 import { fileUrl, uploadNameOf } from './upload-name.ts';
-import { isUploaded, type WayBack, wayBackOf } from './way-back.ts';
 
 /**
  * What an installation will do. `unchanged`: the same content is there and runs, nothing is sent.
- * `revive`: the same content is there and dead; registering it again starts it (docs/ekuiper.md#dead-plugins).
+ * `restart`: the same content is there and dead; registering it again starts it (docs/ekuiper.md#dead-plugins).
  */
-export type InstallAction = 'install' | 'update' | 'revive' | 'unchanged';
+export type InstallAction = 'install' | 'update' | 'restart' | 'unchanged';
 
 export interface InstallPlan {
   readonly info: HostInfo;
@@ -37,7 +37,7 @@ export interface InstallPlan {
   readonly uses: readonly RuleUse[];
   /** False where the rules could not be read: then nobody knows who uses it. */
   readonly rulesKnown: boolean;
-  readonly wayBack: WayBack;
+  readonly rollback: Rollback;
   /** What is going to be on the host, by its content. */
   readonly uploadName: string;
   /** Where it lies on the host already, as a URL, known to be complete; null when it has to be uploaded. */
@@ -61,7 +61,7 @@ export interface PlanRequest {
   readonly reinstall: boolean;
 }
 
-const NO_CHANGE: WayBack = { state: 'not-needed', steps: [], reason: null };
+const NO_CHANGE: Rollback = { state: 'not-needed', steps: [], reason: null };
 
 /**
  * Reads what a host has and says what an installation will do; changes nothing. With a clock rows are looked at for two
@@ -74,7 +74,7 @@ export async function planInstall(
 ): Promise<InstallPlan> {
   const { uploadName, shellParas, plugin } = wanted;
   const { name, version, symbols } = plugin;
-  const sight = await lookTwice(client, name, clock);
+  const sight = await recheck(client, name, clock);
   const { info, present, record, recordProblem } = sight;
   const action = actionFor(sight, wanted);
   const isChange = action !== 'unchanged';
@@ -91,7 +91,7 @@ export async function planInstall(
     changes: symbols === null ? null : symbolChanges(present?.plugin ?? null, { name, symbols }),
     uses: present === null ? usesOfMissing(sight, symbols ?? []) : usesOf(sight),
     rulesKnown: isTold(sight.exported),
-    wayBack: isChange ? wayBackOf(facts) : NO_CHANGE,
+    rollback: isChange ? rollbackOf(facts) : NO_CHANGE,
     uploadName,
     uploaded: completeUpload(uploadName, sight, uploads),
     shellParas,
@@ -105,7 +105,7 @@ function mayHaveUploads({ info, present, record }: HostSight): boolean {
   return info.features.uploads && (present !== null || record !== null || !keepsRecords(info));
 }
 
-/** Rules go on when their plugin is gone, for example in the middle of an update that was cut off. */
+/** Rules go on when their plugin is gone, for example in the middle of an update that was interrupted. */
 function usesOfMissing(
   { exported }: HostSight,
   symbols: readonly PluginSymbol[],
@@ -140,12 +140,12 @@ function completeUpload(
 function actionFor({ present, record }: HostSight, wanted: PlanRequest): InstallAction {
   if (present === null) return 'install';
   const { registration, health } = present;
-  // An earlier run registered it and was cut off before it saw rows, which are all there is to see on 1.x.
-  const isUnproven = health.state === 'untold' && isUnended(registration, record);
+  // An earlier run registered it and was interrupted before it saw rows, which are all there is to see on 1.x.
+  const isUnproven = health.state === 'unknown' && isUnended(registration, record);
   if (wanted.reinstall || registration === null) return 'update';
   const same =
     uploadNameOf(registration.file) === wanted.uploadName &&
     JSON.stringify(registration.shellParas) === JSON.stringify(wanted.shellParas);
   if (!same || isUnproven) return 'update';
-  return health.state === 'dead' || health.state === 'stopped' ? 'revive' : 'unchanged';
+  return health.state === 'dead' || health.state === 'stopped' ? 'restart' : 'unchanged';
 }

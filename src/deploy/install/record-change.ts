@@ -1,7 +1,7 @@
 import type { Registration } from '../../client/answers.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { writeRecord } from '../record/keep.ts';
-import { withCutOff } from '../record/past.ts';
+import { withInterrupted } from '../record/past.ts';
 import {
   begun,
   EMPTY_RECORD,
@@ -18,7 +18,7 @@ import type { InstallPlan } from './plan.ts';
 import { parseUploadName, uploadNameOf } from './upload-name.ts';
 import type { InstallWatcher } from './watcher.ts';
 
-/** Writes down what is about to be tried and what there was before: a run that is cut off finds the way back by it. */
+/** Writes down what is about to be tried and what there was before: a run that is interrupted finds the rollback by it. */
 export async function recordBegin(
   client: HostClient,
   { plan }: Change,
@@ -29,7 +29,7 @@ export async function recordBegin(
   await write(client, plan, begun(withPresent(plan), pending), watcher);
 }
 
-/** What ran before the first of the runs that were cut off, and when that one began. */
+/** What ran before the first of the runs that were interrupted, and when that one began. */
 function beforeOf(plan: InstallPlan, now: number | null): Omit<Pending, 'wanted'> {
   const { present, record } = plan;
   const pending = record?.pending ?? null;
@@ -39,7 +39,7 @@ function beforeOf(plan: InstallPlan, now: number | null): Omit<Pending, 'wanted'
   return { before: registration ?? pending.before, time: now };
 }
 
-/** Whether what is registered was left behind by a run that was cut off, and is not seen to run. */
+/** Whether what is registered was left behind by a run that was interrupted, and is not seen to run. */
 function isUnproven({ present, record }: InstallPlan): boolean {
   if (present === null || present.health.state === 'running') return false;
   return isUnended(present.registration, record);
@@ -69,7 +69,7 @@ export async function recordEnd(
 /** What somebody else installed before belongs to the past as well, once it is replaced. */
 function withPresent(plan: InstallPlan): HostRecord {
   const { present, name } = plan;
-  const record = withCutOff(name, plan.record ?? EMPTY_RECORD);
+  const record = withInterrupted(name, plan.record ?? EMPTY_RECORD);
   const registration = present?.registration ?? null;
   const isKnown = (plan.record?.entries ?? []).some((one) =>
     isSameRegistration(one.registration, registration),

@@ -76,14 +76,14 @@ async function healthAfterAll(bringing: Bringing, health: Health): Promise<Healt
 
 /** Whether nothing speaks against it running. */
 export function isWell(health: Health): boolean {
-  return health.state === 'running' || health.state === 'untold';
+  return health.state === 'running' || health.state === 'unknown';
 }
 
 function waitsFor({ info, registration, hasScript }: Bringing, attempts: number): string {
   const again = attempts > 1 ? ' once more (the update killed its process)' : '';
-  if (hasScript) return `for install.sh and the first sign of life of ${registration.name}${again}`;
+  if (hasScript) return `for install.sh and ${registration.name} to start${again}`;
   return info.features.status
-    ? `for the first sign of life of ${registration.name}${again}`
+    ? `for ${registration.name} to start${again}`
     : `for eKuiper to unpack ${registration.name}${again}`;
 }
 

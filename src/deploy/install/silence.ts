@@ -8,9 +8,9 @@ import type { RuleWatch } from '../rules/watch.ts';
 import type { RuleVerdict } from '../rules/watched.ts';
 import type { AppliedGroup } from '../source-config/apply.ts';
 import type { Change, ChangeEffects } from './change.ts';
+import type { ChangeAct } from './options.ts';
 import type { InstallPlan } from './plan.ts';
 import { replace } from './register.ts';
-import type { ChangeAct } from './wishes.ts';
 
 /** The code of {@link rulesSilent}. */
 export const RULES_SILENT = 'rules-silent';
@@ -24,12 +24,12 @@ export async function rightBefore(
   { clock, watcher }: Pick<ChangeEffects, 'clock' | 'watcher'>,
 ): Promise<void> {
   const isDown = present === null || ['dead', 'stopped'].includes(present.health.state);
-  const cutOff = record?.pending?.time ?? null;
+  const interrupted = record?.pending?.time ?? null;
   const judged = uses.filter(canBeSilenced(info)).map(({ rule }) => rule);
-  if ((isDown && cutOff === null) || judged.length === 0) return;
+  if ((isDown && interrupted === null) || judged.length === 0) return;
   watcher.waiting(`to see whether rows come through ${judged.join(', ')} now`, LOOK);
   try {
-    await watch.lively({ clock, cutOff });
+    await watch.receiving({ clock, interrupted });
   } catch (thrown) {
     if (!(thrown instanceof HostFailure)) throw thrown;
   } finally {
@@ -38,21 +38,25 @@ export async function rightBefore(
 }
 
 /**
- * Restarts rules again after a way back, where they were restarted for the version that failed: one that was restarted
+ * Restarts rules again after a rollback, where they were restarted for the version that failed: one that was restarted
  * while its plugin is dead waits for it in vain, or is down (seen on 1.14.7).
  */
 export async function restartedAgain(
   failure: unknown,
-  { wishes, watch }: Pick<Change, 'wishes' | 'watch'>,
-  { rescue, rescueClock, watcher }: Pick<ChangeEffects, 'rescue' | 'rescueClock' | 'watcher'>,
+  { options, watch }: Pick<Change, 'options' | 'watch'>,
+  {
+    recovery,
+    recoveryClock,
+    watcher,
+  }: Pick<ChangeEffects, 'recovery' | 'recoveryClock' | 'watcher'>,
 ): Promise<void> {
-  if (!isSilence(failure) || !wishes?.restartRules || !watch) return;
+  if (!isSilence(failure) || !options?.restartRules || !watch) return;
   const onRule = (rule: string): void => watcher.waiting(`for rule ${rule} to restart`, 30_000);
   try {
     await restartRules(
-      rescue,
+      recovery,
       watch.rules.map((rule) => ({ rule })),
-      { clock: rescueClock, plugin: wishes.plugin, onRule, evenStopped: true },
+      { clock: recoveryClock, plugin: options.plugin, onRule, evenStopped: true },
     );
   } catch (thrown) {
     if (!(thrown instanceof HostFailure)) throw thrown;
@@ -67,22 +71,22 @@ export function isSilence(thrown: unknown): boolean {
 }
 
 /**
- * Registers what was put back once more where its rules are silent: on 1.x that starts what the way back may only have
+ * Registers what was put back once more where its rules are silent: on 1.x that starts what the rollback may only have
  * killed (docs/ekuiper.md#killed-by-an-update). Resolves to whether that was done; never throws HostFailure.
  */
-export async function roused(
+export async function reregistered(
   restored: Restored,
   verdicts: readonly RuleVerdict[],
   { plan: { info, uses } }: Pick<Change, 'plan'>,
-  effects: Pick<ChangeEffects, 'rescue' | 'rescueClock' | 'watcher' | 'limit'>,
+  effects: Pick<ChangeEffects, 'recovery' | 'recoveryClock' | 'watcher' | 'limit'>,
 ): Promise<boolean> {
   if (restored.state !== 'back' || info.features.status) return false;
   if (silencedRules(uses, verdicts, info).length === 0) return false;
   const { registration } = restored.step;
-  const { rescue, rescueClock, watcher, limit } = effects;
+  const { recovery, recoveryClock, watcher, limit } = effects;
   watcher.waiting(`for eKuiper to unpack ${registration.name} once more (no rows came)`, limit);
   try {
-    await replace({ client: rescue, registration, limit, clock: rescueClock });
+    await replace({ client: recovery, registration, limit, clock: recoveryClock });
     return true;
   } catch (thrown) {
     if (!(thrown instanceof HostFailure)) throw thrown;

@@ -11,17 +11,17 @@ import { rulesAfter } from '../restore/rules-after.ts';
 import { afterChange, afterNothing } from './after.ts';
 import type { Applied, Change, ChangeEffects } from './change.ts';
 import { nothingRegistered, notRunning } from './failed.ts';
+import { NOTHING_AFTER } from './options.ts';
 import type { InstallPlan } from './plan.ts';
 import { prune } from './prune.ts';
 import { recordBegin, recordEnd } from './record-change.ts';
 import { bringUp, isWell, replace } from './register.ts';
-import { restartedAgain, rightBefore, roused } from './silence.ts';
+import { versionOf } from './rollback-target.ts';
+import { reregistered, restartedAgain, rightBefore } from './silence.ts';
 import { fileUrl } from './upload-name.ts';
 import { refuseMeanwhile, refuseOther, verify } from './verify.ts';
 import { waitUntilSettled } from './wait.ts';
 import type { InstallWatcher } from './watcher.ts';
-import { versionOf } from './way-back.ts';
-import { NOTHING_AFTER } from './wishes.ts';
 
 /**
  * Carries out a plan: upload, register, wait, verify. After any failure, also an interrupt, what ran before runs again
@@ -38,7 +38,7 @@ export async function transact(
   try {
     return await brought(client, change, wanted, effects);
   } catch (thrown) {
-    return await putRight(thrown, change, wanted, effects);
+    return await restoreAfter(thrown, change, wanted, effects);
   }
 }
 
@@ -46,7 +46,7 @@ export async function transact(
 async function begun(
   client: HostClient,
   change: Change,
-  { watcher, signal, rescue }: ChangeEffects,
+  { watcher, signal, recovery }: ChangeEffects,
 ): Promise<Registration> {
   const { name, shellParas } = change.plan;
   try {
@@ -56,7 +56,7 @@ async function begun(
     await recordBegin(client, change, wanted, watcher);
     return wanted;
   } catch (thrown) {
-    throw await notBegun(thrown, change, { client: rescue, signal });
+    throw await notBegun(thrown, change, { client: recovery, signal });
   }
 }
 
@@ -72,12 +72,14 @@ async function unchanged(
   const health = seen && isWell(seen) ? seen : await waitUntilSettled(client, info, name, effects);
   if (!isWell(health)) throw notRunning(client, name, health);
   const registration = present?.registration ?? null;
-  // An earlier run got it there and was cut off before it could say so.
+  // An earlier run got it there and was interrupted before it could say so.
   if (plan.record?.pending && registration !== null) {
     const ending = { outcome: 'running', time: client.hostTime() } as const;
     await recordEnd(client, change, registration, ending, effects.watcher);
   }
-  const after = change.wishes ? await afterNothing(client, change.wishes, effects) : NOTHING_AFTER;
+  const after = change.options
+    ? await afterNothing(client, change.options, effects)
+    : NOTHING_AFTER;
   return { health, registration: null, answerLost: false, attempts: 0, pruned: [], after };
 }
 
@@ -113,7 +115,7 @@ async function proven(
   effects: ChangeEffects,
   up: Up,
 ): Promise<Applied> {
-  const { wishes, watch = null } = change;
+  const { options, watch = null } = change;
   const { info } = change.plan;
   let { attempts } = up;
   const again = async (): Promise<void> => {
@@ -125,8 +127,8 @@ async function proven(
     const { clock, limit } = effects;
     await replace({ client, registration: wanted, clock, limit });
   };
-  const rousing = { ...effects, again: info.features.status ? null : again };
-  const after = wishes ? await afterChange(client, watch, wishes, rousing) : NOTHING_AFTER;
+  const reregistering = { ...effects, again: info.features.status ? null : again };
+  const after = options ? await afterChange(client, watch, options, reregistering) : NOTHING_AFTER;
   return settled(client, change, wanted, effects, { ...up, attempts, after });
 }
 
@@ -135,16 +137,16 @@ async function settled(
   client: HostClient,
   change: Change,
   wanted: Registration,
-  { rescue, watcher }: ChangeEffects,
+  { recovery, watcher }: ChangeEffects,
   up: Up & Pick<Applied, 'after'>,
 ): Promise<Applied> {
   const { plan } = change;
   const ending = { outcome: 'running', time: client.hostTime() } as const;
-  const record = await recordEnd(rescue, change, wanted, ending, watcher);
-  const registered = await rescue.registrations().catch(nothing);
+  const record = await recordEnd(recovery, change, wanted, ending, watcher);
+  const registered = await recovery.registrations().catch(nothing);
   // Writing it down took a moment: what is told in the end is what was seen last.
-  if (registered !== null) refuseOther(rescue, plan.info, wanted, registered);
-  const pruned = registered === null ? [] : await prune(rescue, plan.name, record, registered);
+  if (registered !== null) refuseOther(recovery, plan.info, wanted, registered);
+  const pruned = registered === null ? [] : await prune(recovery, plan.name, record, registered);
   return { ...up, registration: wanted, pruned };
 }
 
@@ -153,22 +155,22 @@ function nothing(thrown: unknown): null {
   throw thrown;
 }
 
-async function putRight(
+async function restoreAfter(
   thrown: unknown,
   change: Change,
   wanted: Registration,
   effects: ChangeEffects,
 ): Promise<Applied> {
   const { plan, hasScript, act = 'install', watch = null } = change;
-  const { watcher, rescue, rescueClock, limit, signal } = effects;
+  const { watcher, recovery, recoveryClock, limit, signal } = effects;
   const cause = isInterrupted(thrown, signal) ? 'unwanted' : causeOf(thrown);
   watcher.settled();
-  watcher.mending?.(mendingText(plan, cause));
-  const onAbort = (): void => watcher.mending?.(mendingText(plan, 'unwanted'));
+  watcher.fixing?.(fixingText(plan, cause));
+  const onAbort = (): void => watcher.fixing?.(fixingText(plan, 'unwanted'));
   signal.addEventListener('abort', onAbort, { once: true });
   const restoring = {
-    client: rescue,
-    clock: rescueClock,
+    client: recovery,
+    clock: recoveryClock,
     watcher,
     plan,
     act,
@@ -183,23 +185,26 @@ async function putRight(
   });
   if (restored.state === 'arrived') {
     const up = { health: restored.health, answerLost: true, attempts: 1 };
-    const unbroken = { ...effects, clock: rescueClock };
+    const unabortable = { ...effects, clock: recoveryClock };
     try {
-      return await proven(rescue, change, wanted, unbroken, up);
+      return await proven(recovery, change, wanted, unabortable, up);
     } catch (silence) {
       // Not again and again: what is silent is bad, and what is bad never counts as arrived.
       if (causeOf(silence) !== 'bad') throw silence;
-      return putRight(silence, change, wanted, effects);
+      return restoreAfter(silence, change, wanted, effects);
     }
   }
   if (restored.state !== 'lost') {
     const isTried = cause !== 'unwanted' && !['untouched', 'other'].includes(restored.state);
-    const ending = { outcome: isTried ? 'failed' : 'cut off', time: rescue.hostTime() } as const;
-    await recordEnd(rescue, change, wanted, ending, watcher);
+    const ending = {
+      outcome: isTried ? 'failed' : 'interrupted',
+      time: recovery.hostTime(),
+    } as const;
+    await recordEnd(recovery, change, wanted, ending, watcher);
   }
   await restartedAgain(thrown, change, effects);
   let rules = await rulesAfter(restored, restoring, watch);
-  if (await roused(restored, rules.verdicts, change, effects)) {
+  if (await reregistered(restored, rules.verdicts, change, effects)) {
     rules = await rulesAfter(restored, restoring, watch);
   }
   const last = await lastLook(restored, restoring);
@@ -209,12 +214,12 @@ async function putRight(
 /** Where the host said itself that it runs and is not what was meant, it is bad whatever is registered. */
 function causeOf(thrown: unknown): Restoring['cause'] {
   if (!(thrown instanceof HostFailure)) return 'bad';
-  if (/^plugin-|^other-symbols$|^overtaken$|^rules-silent$/.test(thrown.code)) return 'bad';
+  if (/^plugin-|^other-symbols$|^conflicting$|^rules-silent$/.test(thrown.code)) return 'bad';
   return thrown.kind === 'refused' ? 'refused' : 'unknown';
 }
 
-function mendingText({ name, present, wayBack }: InstallPlan, cause: Restoring['cause']): string {
-  const [step] = wayBack.steps;
+function fixingText({ name, present, rollback }: InstallPlan, cause: Restoring['cause']): string {
+  const [step] = rollback.steps;
   const what =
     present === null && step === undefined
       ? `nothing of ${name} is left`

@@ -12,7 +12,7 @@ import { uploadNameOf } from './upload-name.ts';
 /**
  * Makes sure that what runs is what was meant: the registration is this one, and the host has its symbols.
  * `symbols`: what the package declares; null when that is not known. Resolves to what every plugin was registered with.
- * Throws HostFailure: `overtaken` when somebody else registered another package meanwhile.
+ * Throws HostFailure: `conflicting` when somebody else registered another package meanwhile.
  */
 export async function verify(
   client: HostClient,
@@ -23,7 +23,7 @@ export async function verify(
   const { name } = wanted;
   const plugin = await client.plugin(name);
   const all = info.features.export ? await client.registrations() : new Map<string, Registration>();
-  if (plugin === null) throw overtaken(client, name, null);
+  if (plugin === null) throw conflicting(client, name, null);
   refuseOther(client, info, wanted, all);
   if (symbols === null) return all;
   const { added, removed } = symbolChanges(plugin, { name, symbols });
@@ -32,7 +32,7 @@ export async function verify(
   return all;
 }
 
-/** Throws HostFailure `overtaken` when a plugin is not registered as it was meant to be, where the host tells that. */
+/** Throws HostFailure `conflicting` when a plugin is not registered as it was meant to be, where the host tells that. */
 export function refuseOther(
   client: HostClient,
   info: HostInfo,
@@ -41,12 +41,12 @@ export function refuseOther(
 ): void {
   const now = all.get(wanted.name) ?? null;
   if (!info.features.export || isSameRegistration(now, wanted)) return;
-  throw overtaken(client, wanted.name, now);
+  throw conflicting(client, wanted.name, now);
 }
 
 /**
- * A question and an upload take their time: throws HostFailure `overtaken` where the host has the plugin from another
- * package now than when the plan was made, which would be lost, as it is no part of the way back.
+ * A question and an upload take their time: throws HostFailure `conflicting` where the host has the plugin from another
+ * package now than when the plan was made, which would be lost, as it is no part of the rollback.
  */
 export async function refuseMeanwhile(
   client: HostClient,
@@ -54,15 +54,15 @@ export async function refuseMeanwhile(
 ): Promise<void> {
   if (!info.features.export) return;
   const now = (await client.registrations()).get(name) ?? null;
-  if (!isSameRegistration(now, present?.registration ?? null)) throw overtaken(client, name, now);
+  if (!isSameRegistration(now, present?.registration ?? null)) throw conflicting(client, name, now);
 }
 
-function overtaken(client: HostClient, name: string, now: Registration | null): HostFailure {
+function conflicting(client: HostClient, name: string, now: Registration | null): HostFailure {
   const host = client.address.label;
   const what = now === null ? 'took it away' : `registered ${plainLine(uploadNameOf(now.file))}`;
   return new HostFailure({
     kind: 'refused',
-    code: 'overtaken',
+    code: 'conflicting',
     message: `somebody else ${what} on ${host} while ${name} was being installed`,
     reason: 'the last one wins in eKuiper; kplugin does not fight over it',
     hint: `see what is there: kplugin describe ${pluginAt(name, host)}`,

@@ -1,7 +1,7 @@
 /** Told what an installation is doing, so that nobody waits without knowing for what. */
 export interface InstallWatcher {
   /** What is going to happen beside what was asked for; nothing has been sent yet. */
-  foretell(note: string): void;
+  warn(note: string): void;
   /** `total` bytes are about to be uploaded under that name. */
   uploading(name: string, total: number): void;
   uploaded(bytes: number): void;
@@ -9,8 +9,8 @@ export interface InstallWatcher {
   waiting(what: string, limit: number): void;
   /** The wait is over. */
   settled(): void;
-  /** Something went wrong and is being put right: must be seen. */
-  mending?(what: string): void;
+  /** Something went wrong and is being restored: must be seen. */
+  fixing?(what: string): void;
   /** For those who want to know everything. */
   detail?(what: string): void;
 }

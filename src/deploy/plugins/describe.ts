@@ -5,9 +5,9 @@ import type { HostClient } from '../../client/host-client.ts';
 import { ruleUses } from '../rules/rule-uses.ts';
 import { type RuleTrouble, rulesInTrouble } from '../rules/trouble.ts';
 import type { RuleUse } from '../rules/use.ts';
-import { type CutOff, cutOffOf } from './cut-off.ts';
 import { findPlugin } from './find.ts';
 import { type Health, healthOf } from './health.ts';
+import { type Interrupted, interruptedOf } from './interrupted.ts';
 import { GLANCE, healthByRows } from './late-word.ts';
 
 export interface PluginDescription {
@@ -23,7 +23,7 @@ export interface PluginDescription {
   /** What was posted to install it; null where the host does not tell. */
   readonly registration: Registration | null;
   /** A change of it that never came to its end; null without one. */
-  readonly cutOff: CutOff | null;
+  readonly interrupted: Interrupted | null;
   /** What the host has besides: its small files, for one. */
   readonly exported: HostExport;
 }
@@ -53,7 +53,7 @@ export async function describePlugin(
     rulesKnown: isTold(exported),
     troubles: await rulesInTrouble(client, name, uses),
     registration: exported.registrations.get(name) ?? null,
-    cutOff: cutOffOf(exported, name, plugin),
+    interrupted: interruptedOf(exported, name, plugin),
     exported,
   };
 }

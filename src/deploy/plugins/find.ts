@@ -4,11 +4,11 @@ import type { HostClient } from '../../client/host-client.ts';
 import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import { type CutOff, cutOffFix, cutOffOf, cutOffText } from './cut-off.ts';
+import { type Interrupted, interruptedFix, interruptedOf, interruptedText } from './interrupted.ts';
 
 /**
  * A plugin of a host by its name. Throws exit 3 when there is none: with the nearest name, and with what became of it
- * where kplugin was cut off while it changed it.
+ * where kplugin was interrupted while it changed it.
  */
 export async function findPlugin(client: HostClient, name: string): Promise<InstalledPlugin> {
   await client.info();
@@ -17,27 +17,28 @@ export async function findPlugin(client: HostClient, name: string): Promise<Inst
   if (plugin !== null) return plugin;
   const names = (await client.plugins()).map((other) => other.name);
   const exported = await client.exported();
-  const cutOff = cutOffOf(exported, name, null);
-  if (cutOff !== null) throw new CutOffPlugin(cutOff, exported, client.address.label);
+  const interrupted = interruptedOf(exported, name, null);
+  if (interrupted !== null)
+    throw new InterruptedPlugin(interrupted, exported, client.address.label);
   throw noSuchPlugin(name, names, client.address.label);
 }
 
-/** There is no such plugin, because kplugin was cut off while it changed it, or is at work on it. */
-export class CutOffPlugin extends KpluginError {
-  readonly cutOff: CutOff;
+/** There is no such plugin, because kplugin was interrupted while it changed it, or is at work on it. */
+export class InterruptedPlugin extends KpluginError {
+  readonly interrupted: Interrupted;
   readonly exported: HostExport;
 
-  constructor(cutOff: CutOff, exported: HostExport, host: string) {
-    const { plugin, before } = cutOff;
+  constructor(interrupted: Interrupted, exported: HostExport, host: string) {
+    const { plugin, before } = interrupted;
     super({
       code: 'no-such-plugin',
       exit: EXIT.host,
       message: `${host} has no plugin ${plugin}${before === null ? '' : ' any more'}`,
-      reason: cutOffText(cutOff),
-      hint: `${cutOffFix(cutOff, host)}\nto give it up: kplugin remove ${pluginAt(plugin, host)}`,
-      data: { cutOff },
+      reason: interruptedText(interrupted),
+      hint: `${interruptedFix(interrupted, host)}\nto give it up: kplugin remove ${pluginAt(plugin, host)}`,
+      data: { interrupted },
     });
-    this.cutOff = cutOff;
+    this.interrupted = interrupted;
     this.exported = exported;
   }
 }

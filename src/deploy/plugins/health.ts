@@ -3,10 +3,10 @@ import { has } from '../../model/behaviours.ts';
 
 /**
  * How a plugin is, as far as its host can tell.
- * `dead`: its process ended and eKuiper starts it never again (docs/ekuiper.md#dead-plugins). `untold`: this eKuiper
+ * `dead`: its process ended and eKuiper starts it never again (docs/ekuiper.md#dead-plugins). `unknown`: this eKuiper
  * does not say (1.x).
  */
-export type HealthState = 'running' | 'starting' | 'dead' | 'stopped' | 'untold';
+export type HealthState = 'running' | 'starting' | 'dead' | 'stopped' | 'unknown';
 
 export interface Health {
   readonly state: HealthState;
@@ -24,7 +24,7 @@ export interface Health {
  */
 export function healthOf(status: PluginStatus | null, info: HostInfo): Health {
   if (status === null) {
-    return { state: 'untold', error: '', meaning: untold(info), rules: new Map() };
+    return { state: 'unknown', error: '', meaning: unknown(info), rules: new Map() };
   }
   const { state, error, refCount: rules } = status;
   const made = (mine: HealthState, meaning: string): Health => ({
@@ -36,7 +36,7 @@ export function healthOf(status: PluginStatus | null, info: HostInfo): Health {
   if (state === 'running') return made('running', 'eKuiper has started it and it reported back');
   if (state === 'initializing') return made('starting', 'eKuiper waits for it to report back');
   if (state === 'stop') return made('stopped', 'eKuiper has stopped it');
-  if (state === 'unknown') return made('untold', 'eKuiper says of it what kplugin does not know');
+  if (state === 'unknown') return made('unknown', 'eKuiper says of it what kplugin does not know');
   return made('dead', deadMeaning(error, info));
 }
 
@@ -49,7 +49,7 @@ export function isUpdateAccident({ error }: Health): boolean {
   return /signal: killed|address (?:already )?in ?use|EADDRINUSE/i.test(error);
 }
 
-function untold(info: HostInfo): string {
+function unknown(info: HostInfo): string {
   if (info.features.status) return 'eKuiper has it registered and says nothing about its process';
   return `eKuiper ${info.version} does not tell whether a plugin runs; it starts one with the first rule that uses it`;
 }

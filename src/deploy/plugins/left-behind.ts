@@ -4,7 +4,7 @@ import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/host-failure.ts';
 import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { recordIn, writeRecord } from '../record/keep.ts';
-import { withCutOff } from '../record/past.ts';
+import { withInterrupted } from '../record/past.ts';
 import { recordName } from '../record/record.ts';
 
 /** A plugin that is gone, on a host as it was seen before. */
@@ -25,7 +25,7 @@ export interface LeftBehind {
 }
 
 /**
- * Ends what a cut-off run had begun with a plugin that is gone ({@link giveUp}), looks for kplugin's uploads of it, and
+ * Ends what a interrupted run had begun with a plugin that is gone ({@link abandon}), looks for kplugin's uploads of it, and
  * takes them away where that is wanted. Never touches one that another plugin is registered with, or that could be
  * another's by its name. What fails here is no failure of the removal: it is told.
  */
@@ -34,7 +34,7 @@ export async function leftBehind(
   removed: GonePlugin,
   isPruned: boolean,
 ): Promise<LeftBehind> {
-  const problem = await giveUp(client, removed.plugin.name, removed);
+  const problem = await abandon(client, removed.plugin.name, removed);
   const left = await ownLeft(client, removed, isPruned);
   const problems = [problem, left.problem].filter((one) => one !== null);
   return { ...left, problem: problems.length === 0 ? null : problems.join('\n') };
@@ -72,16 +72,16 @@ async function ownUploads(client: HostClient, { plugin, exported }: GonePlugin):
 }
 
 /**
- * Ends, for a plugin that is gone and is to stay so, what a run that was cut off had begun: every list would tell of it
+ * Ends, for a plugin that is gone and is to stay so, what a run that was interrupted had begun: every list would tell of it
  * for good. Resolves to why the host did not take that down, else to null. Throws what is no HostFailure.
  */
-export async function giveUp(
+export async function abandon(
   client: HostClient,
   plugin: string,
   { info, exported }: { readonly info: HostInfo; readonly exported: HostExport },
 ): Promise<string | null> {
   const { record } = recordIn(exported.files, plugin);
   if (record === null || record.pending === null) return null;
-  const past = { ...withCutOff(plugin, record), pending: null };
+  const past = { ...withInterrupted(plugin, record), pending: null };
   return writeRecord(client, info, plugin, past);
 }

@@ -5,8 +5,8 @@ import type { HostClient } from '../../client/host-client.ts';
 import { readRules, usesIn } from '../rules/rule-uses.ts';
 import { type RuleTrouble, rulesInTrouble } from '../rules/trouble.ts';
 import type { RuleUse } from '../rules/use.ts';
-import { type CutOff, cutOffOf, gonePlugins } from './cut-off.ts';
 import { type Health, healthOf } from './health.ts';
+import { gonePlugins, type Interrupted, interruptedOf } from './interrupted.ts';
 import { GLANCE, healthByRows } from './late-word.ts';
 
 export interface ListedPlugin {
@@ -19,15 +19,15 @@ export interface ListedPlugin {
   /** Those of them that throw because of it, or are down. */
   readonly troubles: readonly RuleTrouble[];
   /** A change of it that never came to its end; null without one. */
-  readonly cutOff: CutOff | null;
+  readonly interrupted: Interrupted | null;
 }
 
 export interface PluginList {
   readonly info: HostInfo;
   /** Sorted by name. */
   readonly plugins: readonly ListedPlugin[];
-  /** Those that are not there because kplugin was cut off while it changed them. */
-  readonly gone: readonly CutOff[];
+  /** Those that are not there because kplugin was interrupted while it changed them. */
+  readonly gone: readonly Interrupted[];
 }
 
 /** How many statuses are asked for at once. */
@@ -52,8 +52,8 @@ export async function listPlugins(client: HostClient, clock?: Clock): Promise<Pl
     const health = healths[at] ?? healthOf(null, info);
     const uses = usesIn(rules, plugin, health);
     const troubles = await rulesInTrouble(client, plugin.name, uses);
-    const cutOff = cutOffOf(exported, plugin.name, plugin);
-    listed.push({ plugin, health, uses, rulesKnown: isTold(exported), troubles, cutOff });
+    const interrupted = interruptedOf(exported, plugin.name, plugin);
+    listed.push({ plugin, health, uses, rulesKnown: isTold(exported), troubles, interrupted });
   }
   const seen = clock === undefined ? listed : await seenByRows(client, info, listed, clock);
   return { info, plugins: seen, gone: gonePlugins(exported, plugins) };

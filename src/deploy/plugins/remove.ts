@@ -78,8 +78,8 @@ export interface RemoveEffects {
   /** Aborted by Ctrl-C, as the client is. */
   readonly signal: AbortSignal;
   /** A client and a clock that Ctrl-C does not stop: they find out how it ended. */
-  readonly rescue: HostClient;
-  readonly rescueClock: Clock;
+  readonly recovery: HostClient;
+  readonly recoveryClock: Clock;
 }
 
 /**
@@ -115,15 +115,18 @@ export async function removePlugin(
 async function isLeft(
   name: string,
   thrown: unknown,
-  { rescue, rescueClock }: RemoveEffects,
+  { recovery, recoveryClock }: RemoveEffects,
 ): Promise<boolean | null> {
   const isSettled = thrown === null || (thrown instanceof HostFailure && !thrown.unsettled);
   try {
     // A request whose answer was lost may still be at work; one that was answered is done.
     for (let tries = isSettled ? 1 : 5; tries > 0; tries -= 1) {
-      const now = await persist(() => rescue.plugin(name), { clock: rescueClock, limit: PATIENCE });
+      const now = await persist(() => recovery.plugin(name), {
+        clock: recoveryClock,
+        limit: TIMEOUTS,
+      });
       if (now === null) return false;
-      if (tries > 1) await rescueClock.pause(1000);
+      if (tries > 1) await recoveryClock.pause(1000);
     }
     return true;
   } catch (problem) {
@@ -132,7 +135,7 @@ async function isLeft(
   }
 }
 
-const PATIENCE = 10_000;
+const TIMEOUTS = 10_000;
 const LIST = ({ address }: HostClient): string => `kplugin list --host ${shellWord(address.label)}`;
 
 function leftText(

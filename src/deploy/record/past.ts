@@ -1,8 +1,8 @@
 import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { type HostRecord, isSameRegistration } from './record.ts';
 
-/** The record in which a run that was cut off stays in the past, so that its package can be taken away one day. */
-export function withCutOff(plugin: string, record: HostRecord): HostRecord {
+/** The record in which a run that was interrupted stays in the past, so that its package can be taken away one day. */
+export function withInterrupted(plugin: string, record: HostRecord): HostRecord {
   const { entries, pending } = record;
   if (pending === null) return record;
   const { wanted: registration, time } = pending;
@@ -11,6 +11,6 @@ export function withCutOff(plugin: string, record: HostRecord): HostRecord {
   const { version = '', digest = '' } = named ?? {};
   return {
     ...record,
-    entries: [{ version, digest, registration, time, outcome: 'cut off' }, ...entries],
+    entries: [{ version, digest, registration, time, outcome: 'interrupted' }, ...entries],
   };
 }

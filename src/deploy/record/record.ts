@@ -1,7 +1,7 @@
 import type { Registration } from '../../client/answers.ts';
 
-/** What became of a package on a host; `cut off`: it was interrupted, or never got as far as being tried. */
-export const RECORD_OUTCOMES = ['running', 'failed', 'cut off'] as const;
+/** What became of a package on a host; `interrupted`: it was interrupted, or never got as far as being tried. */
+export const RECORD_OUTCOMES = ['running', 'failed', 'interrupted'] as const;
 
 export type RecordOutcome = (typeof RECORD_OUTCOMES)[number];
 

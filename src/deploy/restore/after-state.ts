@@ -1,5 +1,5 @@
 import type { KpluginError } from '../../model/error.ts';
-import { versionOf } from '../install/way-back.ts';
+import { versionOf } from '../install/rollback-target.ts';
 import type { Restored, Told } from './restoring.ts';
 
 const STATES = ['arrived', 'untouched', 'back', 'removed', 'other', 'lost'] as const;

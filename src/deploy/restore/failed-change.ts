@@ -4,8 +4,8 @@ import { EXIT, KpluginError, type KpluginErrorDetails, REPORT_IT } from '../../m
 import { pluginAt } from '../../model/shell-word.ts';
 import type { ChangeAct } from '../install/change.ts';
 import { isWell } from '../install/register.ts';
+import { versionOf } from '../install/rollback-target.ts';
 import { uploadNameOf } from '../install/upload-name.ts';
-import { versionOf } from '../install/way-back.ts';
 import type { Health } from '../plugins/health.ts';
 import { isSameRegistration } from '../record/record.ts';
 import { afterState } from './after-state.ts';
@@ -15,7 +15,7 @@ import { NO_RULES, type RulesAfter } from './rules-after.ts';
 
 /**
  * The failure of a change with both: the headline says what was tried and what runs now, `reason` has the host's words,
- * the cause and how the way back failed, in this order. Exit 130 for an interrupt, 70 for a bug, else 3.
+ * the cause and how the rollback failed, in this order. Exit 130 for an interrupt, 70 for a bug, else 3.
  */
 export function failedChange(
   thrown: unknown,
@@ -33,7 +33,7 @@ export function failedChange(
   const all = { notes: rules.notes, data, cause: thrown };
   const reasons = [
     ...(thrown instanceof HostFailure ? [thrown.message, thrown.reason] : []),
-    ...wayBackReasons(restored, told),
+    ...rollbackReasons(restored, told),
   ].filter((part) => part !== null);
   const reason = reasons.length === 0 ? {} : { reason: reasons.join('\n') };
   const headline = (what: string): string => headlineOf(what, restored, told);
@@ -81,7 +81,7 @@ function bug(
   });
 }
 
-/** What could not be put right comes first. */
+/** What could not be restored comes first. */
 function headlineOf(what: string, restored: Restored, told: Told): string {
   const now = nowText(restored, told);
   return restored.state === 'lost' ? `${now}; ${what}` : `${what}; ${now}`;
@@ -109,27 +109,27 @@ function doing({ act, plan, client }: Told): string {
   return `${client.address.label} ${DOING[act]} ${called(plan.name, plan.version)}`;
 }
 
-/** Each step of the way back that did not work, with what the host said of it. */
-function wayBackReasons(restored: Restored, { plan }: Told): string[] {
+/** Each step of the rollback that did not work, with what the host said of it. */
+function rollbackReasons(restored: Restored, { plan }: Told): string[] {
   if (restored.state !== 'lost' && restored.state !== 'back') return [];
   return restored.failures.flatMap(({ step, failure }) => [
     step === null
-      ? `the way back failed: ${failure.message}`
-      : `the way back to ${plan.name} ${versionOf(step)} failed: ${failure.message}`,
+      ? `the rollback failed: ${failure.message}`
+      : `the rollback to ${plan.name} ${versionOf(step)} failed: ${failure.message}`,
     ...(failure.reason === null ? [] : [failure.reason]),
   ]);
 }
 
-/** The command that mends what could not be put right; null when nothing has to be mended. */
+/** The command that fixes what could not be restored; null when nothing has to be fixed. */
 function repairOf(restored: Restored, { client, plan }: Told): string | null {
   if (restored.state !== 'lost') return null;
   const host = client.address.label;
-  const mend =
-    plan.present === null && plan.wayBack.steps.length === 0
+  const fix =
+    plan.present === null && plan.rollback.steps.length === 0
       ? `kplugin remove ${pluginAt(plan.name, host)}`
       : `kplugin rollback ${pluginAt(plan.name, host)}`;
-  if (restored.now !== null) return mend;
-  return `see what it has once it answers: kplugin describe ${pluginAt(plan.name, host)}\nthen, if need be: ${mend}`;
+  if (restored.now !== null) return fix;
+  return `see what it has once it answers: kplugin describe ${pluginAt(plan.name, host)}\nthen, if need be: ${fix}`;
 }
 
 type Back = Extract<Restored, { readonly state: 'back' }>;
@@ -143,7 +143,7 @@ function nowText(restored: Restored, told: Told): string {
     case 'arrived':
       return `${called(name, plan.version)} ${runs(restored.health, '')}`;
     case 'untouched':
-      return `${called(name, restored.version)} ${runs(restored.health, ' as before')}${twin(restored.version, told)}`;
+      return `${called(name, restored.version)} ${runs(restored.health, ' as before')}${duplicate(restored.version, told)}`;
     case 'back':
       return backText(restored, told);
     case 'removed':
@@ -161,29 +161,29 @@ function backText({ step, health, failures }: Back, told: Told): string {
   const what = called(name, version);
   const before = present?.registration ?? null;
   if (present === null || isSameRegistration(before, step.registration)) {
-    return `${what} ${runs(health, ' again')}${twin(version, told)}`;
+    return `${what} ${runs(health, ' again')}${duplicate(version, told)}`;
   }
   const instead = called(name, present.plugin.version);
-  // What did not run before, or was only half put there by a run that was cut off, is not tried first.
+  // What did not run before, or was only half put there by a run that was interrupted, is not tried first.
   if (failures.length > 0) return `${what} ${runs(health, ` now, NOT ${instead} as before`)}`;
   const { state } = present.health;
-  const was = state === 'untold' ? 'nobody had seen running' : `was ${state}`;
+  const was = state === 'unknown' ? 'nobody had seen running' : `was ${state}`;
   return `${what} ${runs(health, ` in the place of ${instead}, which ${was}`)}`;
 }
 
 function lostText(now: Now | null, { client, plan }: Told): string {
   const host = client.address.label;
-  const { name, present, wayBack } = plan;
+  const { name, present, rollback } = plan;
   if (now === null) return `what ${host} has of ${name} now is NOT known: it does not answer`;
   const what =
-    present === null && wayBack.steps.length === 0
+    present === null && rollback.steps.length === 0
       ? 'what failed could NOT be removed again'
       : 'what ran before could NOT be put back';
   return `${what}: ${host} has ${registered(now, name)} now`;
 }
 
 /** Where just that version failed as well, it is told which package of it runs. */
-function twin(version: string, { plan, act }: Told): string {
+function duplicate(version: string, { plan, act }: Told): string {
   const { present, uploadName } = plan;
   if (act !== 'install' || version !== plan.version || !present?.registration) return '';
   return uploadNameOf(present.registration.file) === uploadName ? '' : ': the package from before';
@@ -191,7 +191,7 @@ function twin(version: string, { plan, act }: Told): string {
 
 function runs(health: Health, how: string): string {
   if (!isWell(health)) return `is ${health.state}${how}`;
-  return health.state === 'untold'
+  return health.state === 'unknown'
     ? `is registered${how} (this eKuiper does not tell whether it runs)`
     : `runs${how}`;
 }

@@ -16,7 +16,7 @@ export async function notBegun(
   { plan, act = 'install' }: Pick<Change, 'plan' | 'act'>,
   { client, signal }: { readonly client: HostClient; readonly signal: AbortSignal },
 ): Promise<KpluginError> {
-  const isOther = thrown instanceof HostFailure && thrown.code === 'overtaken';
+  const isOther = thrown instanceof HostFailure && thrown.code === 'conflicting';
   const restored = isOther ? await othersOf(plan, client) : asPlanned(plan);
   const cause = isInterrupted(thrown, signal) ? 'unwanted' : 'refused';
   return failedChange(thrown, restored, { client, plan, act, cause });

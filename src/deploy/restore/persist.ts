@@ -2,12 +2,12 @@ import type { Clock } from '../../client/clock.ts';
 import { HostFailure } from '../../client/host-failure.ts';
 
 const LONGEST_PAUSE = 5000;
-/** However short the time is: one answer that hangs takes all of it, and the way back must not end there. */
+/** However short the time is: one answer that hangs takes all of it, and the rollback must not end there. */
 const LEAST_TRIES = 3;
 
 /**
  * Does something until the host answers, with growing pauses, at most `limit` milliseconds but three times at least:
- * what puts things right does not give up at the first broken connection. A refusal is an answer; a page that eKuiper
+ * what restores things does not abandon at the first broken connection. A refusal is an answer; a page that eKuiper
  * never sends is none, because something that is eKuiper has answered before. Throws the last HostFailure.
  */
 export async function persist<T>(

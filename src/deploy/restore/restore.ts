@@ -1,9 +1,9 @@
 import { HostFailure } from '../../client/host-failure.ts';
 import { bringUp, isWell } from '../install/register.ts';
+import { type RollbackStep, versionOf } from '../install/rollback-target.ts';
 import { outcomeOf } from '../install/settle.ts';
 import { verify } from '../install/verify.ts';
 import { waitUntilSettled } from '../install/wait.ts';
-import { versionOf, type WayBackStep } from '../install/way-back.ts';
 import type { Health } from '../plugins/health.ts';
 import { isSameRegistration } from '../record/record.ts';
 import { type Now, whatIsNow } from './now.ts';
@@ -11,7 +11,7 @@ import { persist } from './persist.ts';
 import { type FailedStep, isForeign, type Restored, type Restoring } from './restoring.ts';
 
 /**
- * Puts right what a failed change left behind: asks what the host has, registers what ran before, and makes sure that
+ * Restores what a failed change left behind: asks what the host has, registers what ran before, and makes sure that
  * it runs; never over what somebody else installed meanwhile. Never throws HostFailure. Source:
  * docs/ekuiper.md#failed-update.
  */
@@ -48,8 +48,8 @@ async function settledNow(restoring: Restoring): Promise<Now> {
 
 /** eKuiper lists a plugin while it starts it, and keeps its registration only when that went well (2.x). */
 function isStarting({ plugin, registration }: Now, { plan }: Restoring): boolean {
-  const wasUntold = plan.present !== null && plan.present.registration === null;
-  return plan.info.features.export && plugin !== null && registration === null && !wasUntold;
+  const wasUnknown = plan.present !== null && plan.present.registration === null;
+  return plan.info.features.export && plugin !== null && registration === null && !wasUnknown;
 }
 
 /** The ends that need nothing done; null when something has to be. */
@@ -84,8 +84,8 @@ async function withChange(
   failures: FailedStep[],
 ): Promise<Restored> {
   const { client, plan } = restoring;
-  const { name, present, wayBack } = plan;
-  if (wayBack.steps.length > 0) return takeSteps(restoring, failures);
+  const { name, present, rollback } = plan;
+  if (rollback.steps.length > 0) return takeSteps(restoring, failures);
   if (present !== null) return { state: 'lost', now, failures };
   if (now.plugin === null) return { state: 'removed', undone: false };
   await persist(() => client.remove(name), restoring);
@@ -94,13 +94,13 @@ async function withChange(
 }
 
 /**
- * Registers the versions of a way back in turn until one runs; those that do not are added to `failures`. Throws
+ * Registers the versions of a rollback in turn until one runs; those that do not are added to `failures`. Throws
  * HostFailure when none does.
  */
 async function takeSteps(restoring: Restoring, failures: FailedStep[]): Promise<Restored> {
   let last: HostFailure | null = null;
-  for (const step of restoring.plan.wayBack.steps) {
-    if (last !== null) restoring.watcher.mending?.(`${last.message}; now ${versionOf(step)}`);
+  for (const step of restoring.plan.rollback.steps) {
+    if (last !== null) restoring.watcher.fixing?.(`${last.message}; now ${versionOf(step)}`);
     try {
       const restored = await persist(() => takeStep(restoring, step), restoring);
       return restored.state === 'back' ? { ...restored, failures } : restored;
@@ -110,10 +110,10 @@ async function takeSteps(restoring: Restoring, failures: FailedStep[]): Promise<
       failures.push({ step, failure: thrown });
     }
   }
-  throw last ?? new Error('a way back without steps');
+  throw last ?? new Error('a rollback without steps');
 }
 
-async function takeStep(restoring: Restoring, step: WayBackStep): Promise<Restored> {
+async function takeStep(restoring: Restoring, step: RollbackStep): Promise<Restored> {
   const { client, plan } = restoring;
   const { info, name } = plan;
   const now = await whatIsNow(client, info, name);

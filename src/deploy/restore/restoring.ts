@@ -4,13 +4,13 @@ import type { HostClient } from '../../client/host-client.ts';
 import type { HostFailure } from '../../client/host-failure.ts';
 import type { ChangeAct } from '../install/change.ts';
 import type { InstallPlan } from '../install/plan.ts';
+import type { RollbackStep } from '../install/rollback-target.ts';
 import type { InstallWatcher } from '../install/watcher.ts';
-import type { WayBackStep } from '../install/way-back.ts';
 import type { Health } from '../plugins/health.ts';
 import { isSameRegistration } from '../record/record.ts';
 import type { Now } from './now.ts';
 
-/** What is put right, and with what. */
+/** What is restored, and with what. */
 export interface Restoring {
   /** On a signal of its own: Ctrl-C does not stop it. */
   readonly client: HostClient;
@@ -43,7 +43,7 @@ export type Restored =
   | { readonly state: 'untouched'; readonly version: string; readonly health: Health }
   | {
       readonly state: 'back';
-      readonly step: WayBackStep;
+      readonly step: RollbackStep;
       readonly health: Health;
       readonly failures: readonly FailedStep[];
     }
@@ -57,20 +57,20 @@ export type Restored =
 
 /** A version that did not come back; without one, what kept from going back at all. */
 export interface FailedStep {
-  readonly step: WayBackStep | null;
+  readonly step: RollbackStep | null;
   readonly failure: HostFailure;
 }
 
 /** What is told of a failed change. */
 export interface Told extends Pick<Restoring, 'client' | 'plan' | 'act' | 'cause'> {
-  /** Whether Ctrl-C came as well, before or while it was put right. */
+  /** Whether Ctrl-C came as well, before or while it was restored. */
   readonly isInterrupted?: boolean;
 }
 
-/** Whether somebody else registered something: neither what was there, nor what was tried, nor a way back. */
+/** Whether somebody else registered something: neither what was there, nor what was tried, nor a rollback. */
 export function isForeign({ registration }: Now, { plan, wanted }: Restoring): boolean {
   if (registration === null) return false;
   const before = plan.present?.registration ?? null;
-  const ours = [wanted, before, ...plan.wayBack.steps.map((step) => step.registration)];
+  const ours = [wanted, before, ...plan.rollback.steps.map((step) => step.registration)];
   return !ours.some((one) => isSameRegistration(one, registration));
 }

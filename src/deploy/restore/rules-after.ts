@@ -4,7 +4,7 @@ import type { RuleWatch } from '../rules/watch.ts';
 import type { RuleVerdict } from '../rules/watched.ts';
 import type { Restored, Restoring } from './restoring.ts';
 
-/** How the rules are after a way back. */
+/** How the rules are after a rollback. */
 export interface RulesAfter {
   readonly verdicts: readonly RuleVerdict[];
   /** The same in sentences. */
@@ -18,7 +18,7 @@ const WATCH = 15_000;
 const SHORT_WATCH = 6000;
 
 /**
- * Looks at the rules that ran before a change, once its way back was taken. `watch`: made before the change; null where
+ * Looks at the rules that ran before a change, once its rollback was taken. `watch`: made before the change; null where
  * that was not possible. Never throws HostFailure: what cannot be seen is said.
  */
 export async function rulesAfter(

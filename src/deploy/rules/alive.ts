@@ -1,5 +1,5 @@
 import type { HostClient } from '../../client/host-client.ts';
-import { showsLife } from './lively.ts';
+import { showsLife } from './receiving.ts';
 import type { RuleUse } from './use.ts';
 import { type WatchTiming, watchRules } from './watch.ts';
 

@@ -1,5 +1,5 @@
 import type { HostInfo } from '../../client/answers.ts';
-import { showsLife } from './lively.ts';
+import { showsLife } from './receiving.ts';
 import type { RuleUse } from './use.ts';
 import type { RuleVerdict } from './watched.ts';
 
@@ -12,7 +12,7 @@ import type { RuleVerdict } from './watched.ts';
  * function that is lost and for one whose process is dead are the same (seen on 1.14.7). Rows that came in and neither
  * threw nor went out were filtered, or wait in a window.
  * On 2.x the status says that the process lives, and a function that throws is a lost one
- * (docs/ekuiper.md#functions-after-an-update): going back would not cure it. But a source starts again by itself after
+ * (docs/ekuiper.md#functions-after-an-update): going back would not help. But a source starts again by itself after
  * an update (docs/ekuiper.md#dead-plugins), and a process that ended with exit code 0 goes on being called running: so
  * there a source of the plugin that is silent counts, and nothing else.
  */

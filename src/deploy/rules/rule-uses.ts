@@ -12,7 +12,7 @@ type Symbols = Pick<InstalledPlugin, 'sources' | 'sinks' | 'functions'>;
 type Counted = Pick<Health, 'state' | 'rules'>;
 
 /** Where nobody has counted, or what was counted is old. */
-export const NOT_COUNTED: Counted = { state: 'untold', rules: new Map() };
+export const NOT_COUNTED: Counted = { state: 'unknown', rules: new Map() };
 
 /** A rule and the names that stand in it. */
 export interface RuleReading {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { isRunning, type RuleStatus } from '../../client/rule-status.ts';
-import { type LivelyTiming, livelyRules, showsLife } from './lively.ts';
+import { type ReceivingTiming, receivingRules, showsLife } from './receiving.ts';
 import { ruleStatuses } from './statuses.ts';
 import type { RuleUse } from './use.ts';
 import { type RuleVerdict, Watched } from './watched.ts';
@@ -17,8 +17,8 @@ export interface WatchTiming {
 export interface RuleWatch {
   /** The rules that ran before the change: only of these there will be a verdict. */
   readonly rules: readonly string[];
-  /** To be asked right before the change: which of them have rows, see {@link livelyRules}. Throws HostFailure. */
-  lively(timing: LivelyTiming): Promise<ReadonlySet<string>>;
+  /** To be asked right before the change: which of them have rows, see {@link receivingRules}. Throws HostFailure. */
+  receiving(timing: ReceivingTiming): Promise<ReadonlySet<string>>;
   /** To be asked after the change: looks until every rule has shown how it is, at most `limit` (15 s). Throws HostFailure. */
   verdicts(timing: WatchTiming): Promise<readonly RuleVerdict[]>;
 }
@@ -38,15 +38,15 @@ export async function watchRules(client: HostClient, uses: readonly RuleUse[]): 
   for (const [rule, status] of before) if (!isRunning(status.state)) before.delete(rule);
   const rules = [...before.keys()];
   const sinksOnly = new Set(uses.filter(hasSinksOnly).map(({ rule }) => rule));
-  let lively: ReadonlySet<string> = new Set();
+  let receiving: ReadonlySet<string> = new Set();
   return {
     rules,
-    async lively(timing) {
-      lively = await livelyRules(client, uses, before, timing);
-      return lively;
+    async receiving(timing) {
+      receiving = await receivingRules(client, uses, before, timing);
+      return receiving;
     },
     async verdicts(timing) {
-      const all = await verdicts(timing.client ?? client, { before, lively }, timing);
+      const all = await verdicts(timing.client ?? client, { before, receiving }, timing);
       return all.map((one) => (sinksOnly.has(one.rule) ? { ...one, sinksOnly: true } : one));
     },
   };
@@ -58,7 +58,10 @@ function hasSinksOnly(use: RuleUse): boolean {
 
 async function verdicts(
   client: HostClient,
-  { before, lively }: { before: ReadonlyMap<string, RuleStatus>; lively: ReadonlySet<string> },
+  {
+    before,
+    receiving,
+  }: { before: ReadonlyMap<string, RuleStatus>; receiving: ReadonlySet<string> },
   { clock, limit = LIMIT }: WatchTiming,
 ): Promise<readonly RuleVerdict[]> {
   const rules = [...before.keys()];
@@ -66,7 +69,7 @@ async function verdicts(
   const began = clock.now();
   const first = await ruleStatuses(client, rules);
   const open = new Map(
-    rules.map((rule) => [rule, new Watched(rule, first.get(rule) ?? null, lively.has(rule))]),
+    rules.map((rule) => [rule, new Watched(rule, first.get(rule) ?? null, receiving.has(rule))]),
   );
   const all = [...open.values()];
   for (;;) {

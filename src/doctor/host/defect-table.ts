@@ -6,7 +6,7 @@ export interface Defect {
   readonly id: string;
   /** The first version that has it; null: from the beginning. */
   readonly from: string | null;
-  /** The first version without it; null: not mended yet. */
+  /** The first version without it; null: not fixed yet. */
   readonly before: string | null;
   readonly does: string;
   /** eKuiper's issue numbers and advisories. */
@@ -18,7 +18,7 @@ export interface Defect {
   /** Whether it hurts whatever is installed. */
   readonly always?: true;
   /** Nobody can tell from outside whether it hurts. */
-  readonly untold?: true;
+  readonly unknown?: true;
   /** What the operator does where it hurts. */
   readonly hint?: string;
 }
@@ -54,7 +54,7 @@ export const DEFECTS: readonly Defect[] = [
     id: 'no-update',
     from: null,
     before: '1.8.0',
-    does: 'it has no update, no export of what was installed, and no way back',
+    does: 'it has no update, no export of what was installed, and no rollback target',
     issues: [],
     kplugin: 'kplugin removes the old version and installs the new one',
     always: true,
@@ -66,7 +66,7 @@ export const DEFECTS: readonly Defect[] = [
     before: '1.8.1',
     does: 'functions of plugins are missing after a start of eKuiper',
     issues: ['#1617', '#1618'],
-    kplugin: 'nothing mends it but an update of eKuiper',
+    kplugin: 'nothing fixes it but an update of eKuiper',
     hurts: ({ functions }) => functions.length > 0,
     hint: 'update eKuiper to 1.8.1 or newer',
   },
@@ -84,8 +84,8 @@ export const DEFECTS: readonly Defect[] = [
     before: '2.0.0',
     does: 'it loses messages above 1 MiB from a plugin',
     issues: ['#3306'],
-    kplugin: 'nothing mends it but an update of eKuiper',
-    untold: true,
+    kplugin: 'nothing fixes it but an update of eKuiper',
+    unknown: true,
   },
   {
     id: 'update-kills',
@@ -107,7 +107,7 @@ export const DEFECTS: readonly Defect[] = [
     id: 'keep-alive-refused',
     from: null,
     before: '2.1.3',
-    does: 'it trips over the keep-alive of the Python SDK 2.4: "receive error: handshake" after 5 idle seconds',
+    does: 'it fails on the keep-alive of the Python SDK 2.4: "receive error: handshake" after 5 idle seconds',
     issues: ['#3967'],
     kplugin: 'kplugin doctor, run on a plugin, compares the versions',
     hurts: isPython,
@@ -162,9 +162,9 @@ export const DEFECTS: readonly Defect[] = [
     does: 'after an update or a crash, functions that rules use may not answer any more until eKuiper is restarted',
     issues: ['#3784', '#4077'],
     kplugin:
-      'plugins in TypeScript, and Python ones with the helper of kplugin init, cure it themselves',
+      'plugins in TypeScript, and Python ones with the helper of kplugin init, work around it themselves',
     hurts: ({ functions }) => functions.length > 1,
-    hint: 'kplugin validate <dir|zip>\n(of each; tells whether it has the cure)',
+    hint: 'kplugin validate <dir|zip>\n(of each; tells whether it has the workaround)',
   },
   {
     id: 'dead-stay-dead',

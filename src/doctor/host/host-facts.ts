@@ -2,7 +2,7 @@ import type { HostInfo } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostExport } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import type { CutOff } from '../../deploy/plugins/cut-off.ts';
+import type { Interrupted } from '../../deploy/plugins/interrupted.ts';
 import { type ListedPlugin, listPlugins } from '../../deploy/plugins/list.ts';
 
 /** What the checks of a host ask; every question is sent once, however many of them want its answer. */
@@ -12,15 +12,15 @@ export interface HostFacts {
   readonly label: string;
   readonly info: () => Promise<HostInfo>;
   readonly plugins: () => Promise<readonly ListedPlugin[]>;
-  /** The plugins that are not there because kplugin was cut off while it changed them. */
-  readonly gone: () => Promise<readonly CutOff[]>;
+  /** The plugins that are not there because kplugin was interrupted while it changed them. */
+  readonly gone: () => Promise<readonly Interrupted[]>;
   readonly exported: () => Promise<HostExport>;
   readonly uploads: () => Promise<readonly string[]>;
   /**
    * Sends `GET /plugins/portables` with this token, or with none, whatever the host's own settings are;
    * gives the status and the words of the answer.
    */
-  readonly knock: (token: string | null) => Promise<Knock>;
+  readonly probe: (token: string | null) => Promise<Probe>;
   /** Whether kplugin has a token for it. */
   readonly hasToken: boolean;
   /** Whether kplugin signs its tokens itself, by the later of both clocks. */
@@ -33,14 +33,14 @@ export interface HostFacts {
   readonly write: boolean;
 }
 
-export interface Knock {
+export interface Probe {
   readonly status: number;
   readonly words: string;
 }
 
 export type HostSettings = Pick<
   HostFacts,
-  'client' | 'knock' | 'hasToken' | 'signs' | 'now' | 'clock' | 'write'
+  'client' | 'probe' | 'hasToken' | 'signs' | 'now' | 'clock' | 'write'
 >;
 
 /** The facts about a host; nothing is sent before the first question. */

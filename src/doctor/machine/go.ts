@@ -3,7 +3,7 @@ import { type Check, type Remark, remark } from '../host/check.ts';
 import type { MachineSubject } from '../machine.ts';
 
 /** What the Go SDK of eKuiper 2.4 asks for (docs/ekuiper.md#go-sdk). */
-const FLOOR = '1.25.4';
+const MINIMUM = '1.25.4';
 
 /** Go and its settings; missing is an error only where the plugin here is written in it. */
 export const go: Check<MachineSubject> = {
@@ -14,7 +14,7 @@ export const go: Check<MachineSubject> = {
     const ran = await machine.run('go', ['env', 'GOVERSION', 'CGO_ENABLED', 'GOTOOLCHAIN']);
     if (ran === null || ran.code !== 0) {
       const text = 'no Go on the PATH; plugins in Go need it to be built';
-      const hint = `install Go ${FLOOR} or newer: https://go.dev/dl/`;
+      const hint = `install Go ${MINIMUM} or newer: https://go.dev/dl/`;
       return [
         needed ? remark('machine-go', 'error', text, hint) : remark('machine-go', 'skipped', text),
       ];
@@ -26,11 +26,11 @@ export const go: Check<MachineSubject> = {
 
 function versionRemark(version: string, toolchain: string, needed: boolean): Remark {
   const text = `Go ${version.replace(/^go/, '')}`;
-  if (atLeastVersion(version, FLOOR)) return remark('machine-go', 'ok', text);
+  if (atLeastVersion(version, MINIMUM)) return remark('machine-go', 'ok', text);
   const fetches = toolchain !== 'local';
-  const why = `the SDK of eKuiper 2.4 needs ${FLOOR}${fetches ? ', which this Go downloads by itself when it can' : ''}`;
+  const why = `the SDK of eKuiper 2.4 needs ${MINIMUM}${fetches ? ', which this Go downloads by itself when it can' : ''}`;
   const level = needed && !fetches ? 'error' : needed ? 'warning' : 'ok';
-  const hint = level === 'ok' ? null : `install Go ${FLOOR} or newer: https://go.dev/dl/`;
+  const hint = level === 'ok' ? null : `install Go ${MINIMUM} or newer: https://go.dev/dl/`;
   return remark('machine-go', level, `${text}; ${why}`, hint);
 }
 

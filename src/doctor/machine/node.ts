@@ -2,7 +2,7 @@ import { atLeastVersion } from '../../model/version.ts';
 import { type Check, remark } from '../host/check.ts';
 import type { MachineSubject } from '../machine.ts';
 
-const FLOOR = '20.19.0';
+const MINIMUM = '20.19.0';
 
 /** kplugin itself and the Node it runs on. */
 export const node: Check<MachineSubject> = {
@@ -10,12 +10,12 @@ export const node: Check<MachineSubject> = {
   asks: 'Node.js',
   async look({ machine }) {
     const text = `kplugin ${machine.kplugin} on Node.js ${machine.node}`;
-    if (atLeastVersion(machine.node, FLOOR)) return [remark('machine-node', 'ok', text)];
+    if (atLeastVersion(machine.node, MINIMUM)) return [remark('machine-node', 'ok', text)];
     return [
       remark(
         'machine-node',
         'error',
-        `${text}; it needs ${FLOOR} or newer`,
+        `${text}; it needs ${MINIMUM} or newer`,
         'install Node.js 20.19 or newer: https://nodejs.org',
       ),
     ];

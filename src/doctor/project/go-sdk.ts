@@ -8,7 +8,7 @@ const MODULE = 'github.com/lf-edge/ekuiper/sdk/go';
  */
 const NEWEST = 'v0.0.0-20260519071446-36c985bfcb36';
 
-interface Mended {
+interface Fixed {
   /** The day of the first SDK that has it. */
   readonly from: string;
   /** The day of the first one without it. */
@@ -17,7 +17,7 @@ interface Mended {
 }
 
 /** Source: docs/ekuiper.md#go-sdk. */
-const MENDED: readonly Mended[] = [
+const FIXED: readonly Fixed[] = [
   { from: '', day: '20260105', trouble: 'functions stop answering after some idle time (#3965)' },
   {
     from: '20240430',
@@ -26,7 +26,7 @@ const MENDED: readonly Mended[] = [
   },
 ];
 
-/** The Go SDK in go.mod: upgrading eKuiper alone does not mend a plugin that was built with an old one. */
+/** The Go SDK in go.mod: upgrading eKuiper alone does not fix a plugin that was built with an old one. */
 export const goSdk: Check<PluginProject> = {
   id: 'project-go-sdk',
   asks: 'its Go SDK',
@@ -50,7 +50,7 @@ export const goSdk: Check<PluginProject> = {
       ];
     }
     const day = /-(\d{8})\d{6}-[0-9a-f]{12}$/.exec(version)?.[1] ?? '99999999';
-    const troubles = MENDED.filter((one) => day >= one.from && day < one.day).map(
+    const troubles = FIXED.filter((one) => day >= one.from && day < one.day).map(
       ({ trouble }) => trouble,
     );
     if (troubles.length === 0) return [remark('project-go-sdk', 'ok', `Go SDK ${version}`)];

@@ -1,8 +1,8 @@
 import type { OnData } from './events.ts';
-import type { Surroundings } from './run/surroundings.ts';
+import type { Environment } from './run/environment.ts';
 import type { Timeouts } from './symbols/contract.ts';
 
-export interface HostOptions extends Omit<Surroundings, 'signal'> {
+export interface HostOptions extends Omit<Environment, 'signal'> {
   /** The folder that holds everything the host writes, but for the sockets. */
   readonly root: string;
   /** Those that are to differ from eKuiper's; `initMs` outranks `initTimeoutMs`. */

@@ -4,12 +4,12 @@ import type { SourceConfigs } from './config/source-config.ts';
 import type { Home } from './home.ts';
 import { type InstalledPlugins, trimSpaces } from './installed-plugins.ts';
 import type { Registration } from './registration.ts';
-import type { Surroundings } from './run/surroundings.ts';
+import type { Environment } from './run/environment.ts';
 import type { Runtimes } from './runtimes.ts';
 
 export interface LifecycleParts {
   readonly home: Home;
-  readonly around: Surroundings;
+  readonly around: Environment;
   readonly installed: InstalledPlugins;
   readonly runtimes: Runtimes;
   readonly configs: SourceConfigs;
@@ -60,7 +60,7 @@ export class Lifecycle {
     try {
       isStarted = await this.register(registration);
     } finally {
-      if (!isStarted || !isSame) this.#parts.runtimes.giveUp(trimSpaces(name));
+      if (!isStarted || !isSame) this.#parts.runtimes.abandon(trimSpaces(name));
     }
   }
 

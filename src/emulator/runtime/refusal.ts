@@ -13,7 +13,7 @@ export class HostRefusal extends Error {
   }
 }
 
-/** eKuiper's words first, then a line of our own: what a person needs to know to mend it. */
+/** eKuiper's words first, then a line of our own: what a person needs to know to fix it. */
 export function diagnosed(words: string, diagnosis: readonly string[]): string {
   return [words, ...diagnosis].join('\n');
 }

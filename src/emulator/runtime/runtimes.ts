@@ -3,8 +3,8 @@ import { has } from '../../model/behaviours.ts';
 import type { PluginInfo } from '../../model/plugin-info.ts';
 import { HostRefusal } from './refusal.ts';
 import { AdoptedSide } from './run/adopted.ts';
+import type { Environment } from './run/environment.ts';
 import { Instance } from './run/instance.ts';
-import type { Surroundings } from './run/surroundings.ts';
 import type { Adopted } from './symbols/contract.ts';
 import { PluginRuntime, type PluginStatus } from './symbols/plugin-runtime.ts';
 
@@ -15,7 +15,7 @@ const UNNOTICED_MS = 1_000;
 const UNUSED_MS = 1_000;
 
 export interface RuntimesOptions {
-  readonly around: Surroundings;
+  readonly around: Environment;
   readonly commandMs: number;
   /** Runs what starts or ends processes, one after the other. */
   readonly exclusively: <T>(task: () => Promise<T>) => Promise<T>;
@@ -110,8 +110,8 @@ export class Runtimes {
   }
 
   /** The process that was to follow an ended one does not come: nobody needs to wait for it. */
-  giveUp(name: string): void {
-    if (this.#own.get(name)?.isRunning === false) this.#own.get(name)?.side.giveUp();
+  abandon(name: string): void {
+    if (this.#own.get(name)?.isRunning === false) this.#own.get(name)?.side.abandon();
   }
 
   /** As a crash: what was started stays remembered. */

@@ -5,11 +5,11 @@ export async function within<T, Late>(
   late: Late,
 ): Promise<T | Late> {
   let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<Late>((resolve) => {
+  const timeouts = new Promise<Late>((resolve) => {
     timer = setTimeout(() => resolve(late), ms);
   });
   try {
-    return await Promise.race([promise, patience]);
+    return await Promise.race([promise, timeouts]);
   } finally {
     clearTimeout(timer);
   }

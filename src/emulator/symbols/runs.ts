@@ -107,10 +107,10 @@ export class SymbolRuns {
   async close(): Promise<void> {
     const all = this.all;
     this.#runs.clear();
-    const patience = new AbortController();
-    const enough = this.#options.sleep(LAST_WORDS_MS, patience.signal);
+    const timeout = new AbortController();
+    const enough = this.#options.sleep(LAST_WORDS_MS, timeout.signal);
     await Promise.race([Promise.allSettled(all.map(stopRun)), enough]);
-    patience.abort();
+    timeout.abort();
   }
 
   get #places(): readonly Place[] {

@@ -39,8 +39,8 @@ export const HEADER_BYTES = 64 * 1024;
 
 /**
  * Reads an ELF, Mach-O or PE header or a `#!` line from the first bytes of a file (up to {@link HEADER_BYTES}).
- * Machines are named as Go and eKuiper's `GET /` name them (`amd64`, `arm64`, `arm` …). Never throws: what is cut
- * off or damaged is `unknown`, or an ELF header with fewer facts.
+ * Machines are named as Go and eKuiper's `GET /` name them (`amd64`, `arm64`, `arm` …). Never throws: what is truncated
+ *  or damaged is `unknown`, or an ELF header with fewer facts.
  */
 export function readExecutableHeader(bytes: Uint8Array): ExecutableHeader {
   if (bytes.length === 0) return { format: 'empty' };

@@ -37,9 +37,9 @@ const found = new WeakMap<SymbolFile, readonly Violation[]>();
 export function goValueOf(file: SymbolFile): GoValue | null {
   const known = values.get(file);
   if (known !== undefined) return known;
-  const { mended, symbol } = file;
-  const isObject = mended.ok && mended.root.type === 'object';
-  const value = isObject ? goValue(mended.root, BY_KIND[symbol.kind].shape) : null;
+  const { fixed, symbol } = file;
+  const isObject = fixed.ok && fixed.root.type === 'object';
+  const value = isObject ? goValue(fixed.root, BY_KIND[symbol.kind].shape) : null;
   values.set(file, value);
   return value;
 }

@@ -1,4 +1,4 @@
-import { twinsIn, writtenKey } from '../../model/yaml/decode.ts';
+import { repeatedKeysIn, writtenKey } from '../../model/yaml/decode.ts';
 import { isMerge, tagOf, type YamlNode, type YamlPair } from '../../model/yaml/node.ts';
 import { readSourceYaml, type SourceConfig } from '../../model/yaml/read.ts';
 import type { TextFile } from '../subject.ts';
@@ -81,7 +81,7 @@ function duplicatesIn(root: YamlNode): SourceYaml['duplicates'] {
   for (let node = waiting.pop(); node; node = waiting.pop()) {
     if (node.kind === 'sequence') for (const item of node.items) waiting.push(item);
     if (node.kind !== 'mapping') continue;
-    for (const { key } of twinsIn(node)) {
+    for (const { key } of repeatedKeysIn(node)) {
       found.push({ key: writtenKey(key), at: { start: key.start, end: key.end } });
     }
     for (const { key, value } of node.pairs) {

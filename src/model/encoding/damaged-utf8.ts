@@ -47,7 +47,7 @@ interface Line {
   end: number;
   good: number;
   bad: number;
-  /** Bytes of the last character that is cut off. */
+  /** Bytes of the last character that is truncated. */
   cut: number;
   hasLong: boolean;
   hasCut: boolean;

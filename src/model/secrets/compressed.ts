@@ -58,7 +58,7 @@ const CHUNK = 256 * 1024;
 /** What zlib made of the piece in which it met a fault is lost: pieces are small, and smaller where most keys end. */
 const [FIRST_PIECE, FIRST_BYTES, PIECE] = [256, 16 * 1024, 4096] as const;
 
-/** What is cut off is searched up to there, and no checksum is asked: who looks for a key does not ask it either. */
+/** What is truncated is searched up to there, and no checksum is asked: who looks for a key does not ask it either. */
 const UP_TO_THE_END = { finishFlush: constants.Z_SYNC_FLUSH };
 
 /** Enough to tell chance by. */

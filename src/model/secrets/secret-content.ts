@@ -52,7 +52,7 @@ function inBytes(window: Buffer, { budget, form, isFirst, isCut }: Place): Secre
   if (candidates.length === 0) return null;
   const text = asciiOf(window, form === 'wide' ? 'text' : form);
   const own = isFirst ? candidates : candidates.filter((at) => at >= BEFORE);
-  const found = firstAt(own, isCut ? cutOff(text) : text);
+  const found = firstAt(own, isCut ? truncated(text) : text);
   if (found?.isPrivateKey) return found;
   if (candidates.some((at) => isPrivateKeyDerAround(window, at))) return PRIVATE_KEY_DER;
   if (candidates.some((at) => isPkcs12Around(window, at))) return KEY_STORE;
@@ -88,7 +88,7 @@ function inPlainLetters(
 }
 
 /** What is cut at the end of a window does not end there, and is looked at again. */
-function cutOff(text: string): string {
+function truncated(text: string): string {
   return `${text}...`;
 }
 
@@ -197,7 +197,7 @@ const candidatesIn = candidateFinder([
 /** From `skipped` characters on. */
 function firstIn(text: string, skipped: number, isCut: boolean): SecretContent | null {
   const candidates = candidatesIn(Buffer.from(text, 'latin1')).filter((at) => at >= skipped);
-  return firstAt(candidates, isCut ? cutOff(text) : text);
+  return firstAt(candidates, isCut ? truncated(text) : text);
 }
 
 /** The first private key, or else the first secret, that begins at one of these places. */

@@ -84,7 +84,7 @@ class Decoder {
   }
 
   #members(node: YamlMapping, keys: Keys, members: Members): Members {
-    refuseTwins(node);
+    refuseDuplicates(node);
     const merged = this.#merged;
     this.#merged = null;
     let merge: YamlNode | null = null;
@@ -189,18 +189,18 @@ function hasTextKeys({ pairs }: YamlMapping): boolean {
 }
 
 /** Keys are the same when they are written the same, whatever they mean: `1` and `"1"`, two lists, two `<<`. */
-export function twinsIn({
+export function repeatedKeysIn({
   pairs,
 }: YamlMapping): { readonly key: YamlNode; readonly first: YamlNode }[] {
   const seen = new Map<string, YamlNode>();
-  const twins: { readonly key: YamlNode; readonly first: YamlNode }[] = [];
+  const duplicates: { readonly key: YamlNode; readonly first: YamlNode }[] = [];
   for (const { key } of pairs) {
     const written = `${key.kind} ${writtenKey(key)}`;
     const first = seen.get(written);
-    if (first) twins.push({ key, first });
+    if (first) duplicates.push({ key, first });
     else seen.set(written, key);
   }
-  return twins;
+  return duplicates;
 }
 
 export function writtenKey(key: YamlNode): string {
@@ -208,11 +208,11 @@ export function writtenKey(key: YamlNode): string {
   return key.kind === 'scalar' ? key.value : '';
 }
 
-function refuseTwins(node: YamlMapping): void {
-  const [twin] = twinsIn(node);
-  if (!twin) return;
-  const message = `mapping key ${JSON.stringify(writtenKey(twin.key))} already defined`;
-  throw new YamlError(message, twin.key, 'duplicate-key');
+function refuseDuplicates(node: YamlMapping): void {
+  const [duplicate] = repeatedKeysIn(node);
+  if (!duplicate) return;
+  const message = `mapping key ${JSON.stringify(writtenKey(duplicate.key))} already defined`;
+  throw new YamlError(message, duplicate.key, 'duplicate-key');
 }
 
 function typedKey(scalar: YamlScalar): string {

@@ -44,13 +44,13 @@ export async function pluginFacts(subject: Subject, view: PluginView): Promise<P
   };
 }
 
-/** The facts that are not the same, always in the same order; `untold` are left out. */
+/** The facts that are not the same, always in the same order; `unknown` are left out. */
 export function factChanges(
   before: PluginFacts,
   after: PluginFacts,
-  untold: readonly (keyof PluginFacts)[] = [],
+  unknown: readonly (keyof PluginFacts)[] = [],
 ): FactChange[] {
-  return FACTS.filter((fact) => !untold.includes(fact) && before[fact] !== after[fact]).map(
+  return FACTS.filter((fact) => !unknown.includes(fact) && before[fact] !== after[fact]).map(
     (fact) => ({ fact, before: before[fact], after: after[fact] }),
   );
 }

@@ -63,7 +63,7 @@ function fileChange(
 /** Null for what cannot be read; validate says what is wrong with it. */
 function valuesIn({ subject }: PluginSide, path: string): { readonly value: unknown } | null {
   const json = subject.symbolFiles.find((file) => file.path === path);
-  if (json) return json.mended.ok ? shallowValue(json.mended.root) : null;
+  if (json) return json.fixed.ok ? shallowValue(json.fixed.root) : null;
   const yaml = subject.yamlFiles.find((file) => file.path === path);
   if (!yaml) return null;
   const { fault, groups } = readSourceYaml(yaml.bytes);

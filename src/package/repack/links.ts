@@ -49,7 +49,7 @@ export async function followLinks(path: string, tree: LinkTree): Promise<LinkEnd
     const next = advance(last);
     if (next === null) waiting.pop();
     else waiting.push(await startOf(next, tree));
-    if (waiting.length > MOST_WAITING) giveUp(waiting.shift());
+    if (waiting.length > MOST_WAITING) abandon(waiting.shift());
   }
   return whole.end ?? CIRCLE;
 }
@@ -88,7 +88,7 @@ function known(link: Link, end: LinkEnd, node: PathNode): Following {
 }
 
 /** All that it waits for are links, more than may be followed: however they end, it leads in a circle. */
-function giveUp(following: Following | undefined): void {
+function abandon(following: Following | undefined): void {
   if (following) following.link.end = CIRCLE;
 }
 

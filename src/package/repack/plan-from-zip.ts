@@ -36,15 +36,15 @@ export interface ZipPlan extends Plan {
   readonly wrapping: string;
 }
 
-/** What is mended by writing it anew; everything else that is wrong with a zip stays a problem. */
-const MENDED: readonly ViewProblem['kind'][] = ['backslash-name', 'case-conflict', 'untidy'];
+/** What is fixed by writing it anew; everything else that is wrong with a zip stays a problem. */
+const FIXED: readonly ViewProblem['kind'][] = ['backslash-name', 'case-conflict', 'untidy'];
 
 const junk = ignore().add([...JUNK]);
 
 /**
  * Plans a package from a zip that eKuiper would refuse or misread: without the folder around it, without `./` and
  * backslashes, links replaced by what they lead to, parents first, with the modes that eKuiper needs, and without
- * what the project's own lists (if they are in the zip) and the defaults leave out. Whatever cannot be mended is
+ * what the project's own lists (if they are in the zip) and the defaults leave out. Whatever cannot be fixed is
  * in `problems`. Throws when a `.kplugin.json` in the zip is unusable.
  */
 export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
@@ -193,7 +193,7 @@ function remaining(zip: ZipView, decisions: ReadonlyMap<string, Verdict>): ViewP
   return zip.problems.filter((problem) => {
     const { kind, entry } = problem;
     const stays =
-      kind === 'foreign-name' ? entry === null || !meant.has(entry) : !MENDED.includes(kind);
+      kind === 'foreign-name' ? entry === null || !meant.has(entry) : !FIXED.includes(kind);
     return stays && (entry === null || !dropped.has(entry));
   });
 }

@@ -6,7 +6,7 @@ export interface ZipWriter {
   add(name: string, mode: number, content: Uint8Array | Readable): Promise<void>;
   /** Writes the central directory; resolves when the last byte has been taken. */
   finish(): Promise<void>;
-  /** Gives up, releasing everything. */
+  /** Abandons, releasing everything. */
   abort(): void;
 }
 

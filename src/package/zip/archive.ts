@@ -138,7 +138,7 @@ function extraProblems({ name, extra }: ZipRecord): ViewProblem[] {
   if (extra === null) return [];
   const { fields, whole } = extraFields(extra);
   const found: ViewProblem[] = [];
-  if (!whole) found.push(untidy('an extra field of it is cut off', nameText(name)));
+  if (!whole) found.push(untidy('an extra field of it is truncated', nameText(name)));
   if (fields.filter(({ id }) => id === ZIP64).length > 1) {
     found.push(ambiguous('it has two zip64 fields, and programs go by either', nameText(name)));
   }

@@ -87,7 +87,7 @@ function assertDescriptor(source: ZipSource, record: ZipRecord, at: number): voi
   const bytes = source.read(at, 16);
   const skipped = bytes.length >= 4 && bytes.readUInt32LE(0) === DESCRIPTOR ? 4 : 0;
   if (bytes.length < skipped + 12) {
-    throw new ZipFault('the data descriptor behind its data is cut off', SHORT);
+    throw new ZipFault('the data descriptor behind its data is truncated', SHORT);
   }
   if (bytes.readUInt32LE(skipped) === record.crc32) return;
   throw new ZipFault('the data descriptor behind its data has another checksum', BAD_CHECKSUM);

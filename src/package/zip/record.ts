@@ -33,7 +33,7 @@ const ZIP64 = 0x0001;
 /**
  * Reads one header of the central directory. `base` is added to the offset of the entry's data.
  * Source: readDirectoryHeader of Go's archive/zip, with its three ways to end: a wrong signature or zip64 field
- * (`format`), a header that is cut off (`short`), and none at all (`end`).
+ * (`format`), a header that is truncated (`short`), and none at all (`end`).
  */
 export function readRecord(source: ZipSource, at: number, base: bigint): ReadRecord {
   const header = source.read(at, LENGTH);
@@ -99,7 +99,7 @@ export interface ExtraField {
   readonly data: Buffer;
 }
 
-/** The extra fields up to the first that is cut off, as Go reads them; `whole` when none is. */
+/** The extra fields up to the first that is truncated, as Go reads them; `whole` when none is. */
 export function extraFields(extra: Buffer | null): {
   readonly fields: readonly ExtraField[];
   readonly whole: boolean;

@@ -110,7 +110,7 @@ function manifestText(project: Project, symbol: PluginSymbol): string {
     code: 'manifest-unreadable',
     exit: EXIT.usage,
     message: `the ${symbol.kind}s of ${path} are no array`,
-    hint: `kplugin validate ${fileWord(project.root)}\n(shows the place; mend it, then run the same command again)`,
+    hint: `kplugin validate ${fileWord(project.root)}\n(shows the place; fix it, then run the same command again)`,
   });
 }
 

@@ -94,7 +94,7 @@ async function readManifest(root: string): Promise<Project['manifest']> {
     exit: EXIT.usage,
     message: `the manifest ${found.path} cannot be read`,
     reason: found.json.ok ? 'it is no JSON object' : found.json.message,
-    hint: `kplugin validate ${fileWord(root)}\n(shows the place; mend it, then run the same command again)`,
+    hint: `kplugin validate ${fileWord(root)}\n(shows the place; fix it, then run the same command again)`,
   });
 }
 
@@ -114,7 +114,7 @@ function unknownLanguage(manifest: string, language: string): KpluginError {
     exit: EXIT.usage,
     message: `kplugin writes no code for the language "${language}" of ${manifest}`,
     reason: 'it has templates for Python, Go and TypeScript',
-    hint: 'mend the language, or write the symbol by hand',
+    hint: 'fix the language, or write the symbol by hand',
   });
 }
 

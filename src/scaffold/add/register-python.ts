@@ -1,6 +1,6 @@
 import { FOLDER_OF, type SymbolKind } from '../../model/symbol.ts';
 import type { NamedSymbol } from '../plan/named-symbol.ts';
-import { CURE_IMPORT, CURE_MODULE, pythonEntry, pythonImport } from '../plan/python.ts';
+import { pythonEntry, pythonImport, WORKAROUND_IMPORT, WORKAROUND_MODULE } from '../plan/python.ts';
 import { addEntry, lineEnd } from './add-entry.ts';
 import {
   beginsLine,
@@ -22,25 +22,25 @@ const POSITION: Record<SymbolKind, number> = { source: 1, sink: 2, function: 3 }
  */
 export function registerPython(text: string, symbol: NamedSymbol): Registration {
   const mask = maskText(text, 'python');
-  const cures = symbol.kind === 'function' && !mask.includes(`${CURE_MODULE}.install`);
+  const workarounds = symbol.kind === 'function' && !mask.includes(`${WORKAROUND_MODULE}.install`);
   const entries = entryInsertions(text, mask, symbol);
-  const imports = importInsertions(text, mask, symbol, cures);
-  const call = cures ? cureInsertion(text, mask) : [];
+  const imports = importInsertions(text, mask, symbol, workarounds);
+  const call = workarounds ? workaroundInsertion(text, mask) : [];
   if (entries === null || imports === null || call === null) {
-    return { placed: false, lines: manualLines(symbol, cures) };
+    return { placed: false, lines: manualLines(symbol, workarounds) };
   }
   return { placed: true, text: insertAll(text, [...entries, ...imports, ...call]) };
 }
 
-function manualLines(symbol: NamedSymbol, cures: boolean): readonly ManualLine[] {
+function manualLines(symbol: NamedSymbol, workarounds: boolean): readonly ManualLine[] {
   const imports = 'beside the imports';
   return [
     { where: imports, line: pythonImport(symbol) },
     { where: `among the ${FOLDER_OF[symbol.kind]} of PluginConfig`, line: pythonEntry(symbol) },
-    ...(cures
+    ...(workarounds
       ? [
-          { where: imports, line: CURE_IMPORT },
-          { where: 'before plugin.start(config)', line: `${CURE_MODULE}.install(config)` },
+          { where: imports, line: WORKAROUND_IMPORT },
+          { where: 'before plugin.start(config)', line: `${WORKAROUND_MODULE}.install(config)` },
         ]
       : []),
   ];
@@ -84,7 +84,7 @@ function importInsertions(
   text: string,
   mask: string,
   symbol: NamedSymbol,
-  cures: boolean,
+  workarounds: boolean,
 ): readonly Insertion[] | null {
   const imports = topLevelImports(text, mask);
   const last = imports.at(-1);
@@ -95,11 +95,11 @@ function importInsertions(
   const place: Insertion = next
     ? { at: next.start, text: `${line}\n` }
     : { at: (own.at(-1) ?? last).end, text: own.length > 0 ? `\n${line}` : `\n\n${line}` };
-  if (!cures) return [place];
+  if (!workarounds) return [place];
   const first = own[0];
-  if (!first) return [{ at: place.at, text: `\n\n${CURE_IMPORT}\n${line}` }];
-  if (next === first) return [{ at: place.at, text: `${CURE_IMPORT}\n${line}\n` }];
-  return [{ at: first.start, text: `${CURE_IMPORT}\n` }, place];
+  if (!first) return [{ at: place.at, text: `\n\n${WORKAROUND_IMPORT}\n${line}` }];
+  if (next === first) return [{ at: place.at, text: `${WORKAROUND_IMPORT}\n${line}\n` }];
+  return [{ at: first.start, text: `${WORKAROUND_IMPORT}\n` }, place];
 }
 
 function topLevelImports(text: string, mask: string): readonly Range[] {
@@ -112,10 +112,10 @@ function topLevelImports(text: string, mask: string): readonly Range[] {
 }
 
 /** Before the only plugin.start(name); null where that line looks otherwise. */
-function cureInsertion(text: string, mask: string): readonly Insertion[] | null {
+function workaroundInsertion(text: string, mask: string): readonly Insertion[] | null {
   const starts = [...mask.matchAll(/\bplugin\.start\(\s*(\w+)\s*\)/g)];
   const [start] = starts;
   if (!start || starts.length > 1 || !beginsLine(text, start.index)) return null;
   const indent = indentAt(text, start.index);
-  return [{ at: start.index, text: `${CURE_MODULE}.install(${start[1]})\n${indent}` }];
+  return [{ at: start.index, text: `${WORKAROUND_MODULE}.install(${start[1]})\n${indent}` }];
 }

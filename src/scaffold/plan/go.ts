@@ -101,11 +101,11 @@ function map(kind: SymbolKind, symbols: readonly NamedSymbol[]): Fragment {
 
 /**
  * What an update does to the functions of a Go plugin (docs/ekuiper.md#functions-after-an-update); the SDK leaves no
- * place for a cure.
+ * place for a workaround.
  */
 export const GO_UPDATE_NOTE =
   'After an update of the plugin eKuiper starts only that function again which it started last; calls of any other ' +
-  'time out until eKuiper is restarted. The Go SDK leaves no place to cure that.';
+  'time out until eKuiper is restarted. The Go SDK leaves no place to work around that.';
 
 function readme(answers: Answers, symbols: readonly NamedSymbol[], templates: Templates): string {
   const hasFunctions = ofKind(symbols, 'function').length > 0;
@@ -117,5 +117,5 @@ function readme(answers: Answers, symbols: readonly NamedSymbol[], templates: Te
 
 const GO_UPDATE_SECTION = `After an update of the plugin eKuiper starts only that function again which it started last. Calls
 of any other fail with \`validate function … error: time out\` until eKuiper is restarted
-(lf-edge/ekuiper #3784, #4077). The Go SDK leaves no place for a cure in the plugin: with several
+(lf-edge/ekuiper #3784, #4077). The Go SDK leaves no place for a workaround in the plugin: with several
 functions, restart eKuiper after an update. Sources and sinks are not affected.`;

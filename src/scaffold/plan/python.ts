@@ -9,16 +9,16 @@ import type { PlannedFile } from './planned-file.ts';
 import { readmeFragments } from './readme.ts';
 
 /**
- * The module with the workaround of docs/ekuiper.md#workaround-in-the-plugin; the rules that look for the cure know
+ * The module with the workaround of docs/ekuiper.md#workaround-in-the-plugin; the rules that look for the workaround know
  * it by this name.
  */
-export const CURE_MODULE = 'ekuiper_update_cure';
+export const WORKAROUND_MODULE = 'ekuiper_update_cure';
 
-const CURE_FILE = `${CURE_MODULE}.py`;
+const WORKAROUND_FILE = `${WORKAROUND_MODULE}.py`;
 
-export const CURE_IMPORT = `import ${CURE_MODULE}`;
+export const WORKAROUND_IMPORT = `import ${WORKAROUND_MODULE}`;
 
-export const CURE_CALL = `${CURE_MODULE}.install(CONFIG)`;
+export const WORKAROUND_CALL = `${WORKAROUND_MODULE}.install(CONFIG)`;
 
 /** The line that imports a symbol's class into main.py. */
 export function pythonImport({ code }: NamedSymbol): string {
@@ -35,7 +35,7 @@ const PACKAGES = ['symbols/__init__.py', 'tests/__init__.py'] as const;
 const SHARED: Record<SymbolKind, readonly string[]> = {
   source: [],
   sink: ['symbols/rows.py'],
-  function: [CURE_FILE],
+  function: [WORKAROUND_FILE],
 };
 
 export const PYTHON: LanguageKit = {
@@ -90,7 +90,10 @@ function mainProgram(
   templates: Templates,
 ): string {
   const hasFunctions = ofKind(symbols, 'function').length > 0;
-  const imports = [...(hasFunctions ? [CURE_IMPORT] : []), ...symbols.map(pythonImport).sort()];
+  const imports = [
+    ...(hasFunctions ? [WORKAROUND_IMPORT] : []),
+    ...symbols.map(pythonImport).sort(),
+  ];
   return render(templates.text('main.py'), {
     name: answers.name,
     description: describe(answers).en,
@@ -98,7 +101,7 @@ function mainProgram(
     sources: dictionary('source', symbols),
     sinks: dictionary('sink', symbols),
     functions: dictionary('function', symbols),
-    cure: { code: hasFunctions ? `    ${CURE_CALL}` : '' },
+    workaround: { code: hasFunctions ? `    ${WORKAROUND_CALL}` : '' },
   });
 }
 
@@ -108,21 +111,21 @@ function dictionary(kind: SymbolKind, symbols: readonly NamedSymbol[]): Fragment
   return { code: `    ${FOLDER_OF[kind]}={\n${entries.join('')}    },` };
 }
 
-const CURE_SECTION = `
+const WORKAROUND_SECTION = `
 ## Updates
 
 After an update eKuiper starts only one of the plugin's functions again and calls of the others
-time out. \`${CURE_FILE}\` cures that; its first lines say how. Keep it in the package.`;
+time out. \`${WORKAROUND_FILE}\` works around that; its first lines say how. Keep it in the package.`;
 
 function readme(answers: Answers, symbols: readonly NamedSymbol[], templates: Templates): string {
   const hasFunctions = ofKind(symbols, 'function').length > 0;
   return render(templates.text('README.md'), {
     ...readmeFragments(answers, symbols),
-    cureRow: {
+    workaroundRow: {
       code: hasFunctions
-        ? `| \`${CURE_FILE}\` | keeps functions alive over updates of the plugin |`
+        ? `| \`${WORKAROUND_FILE}\` | keeps functions alive over updates of the plugin |`
         : '',
     },
-    cure: { code: hasFunctions ? CURE_SECTION : '' },
+    workaround: { code: hasFunctions ? WORKAROUND_SECTION : '' },
   });
 }

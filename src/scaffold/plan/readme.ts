@@ -7,7 +7,7 @@ import { type NamedSymbol, ofKind } from './named-symbol.ts';
 const DOES = {
   source: 'sends a row at a fixed interval',
   sink: 'appends rows to a file, or logs them',
-  function: 'turns a text round',
+  function: 'reverses a text',
 } as const;
 
 /** The placeholders of a README that do not depend on the language. */

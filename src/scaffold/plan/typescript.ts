@@ -127,5 +127,5 @@ function object(kind: SymbolKind, symbols: readonly NamedSymbol[]): Fragment {
 const UPDATE_SECTION = `## Updates
 
 After an update eKuiper starts only one of the plugin's functions again and calls of the others time out
-(lf-edge/ekuiper #3784, #4077). The SDK cures that: at its start the plugin connects all functions that
+(lf-edge/ekuiper #3784, #4077). The SDK works around that: at its start the plugin connects all functions that
 eKuiper still waits for.`;

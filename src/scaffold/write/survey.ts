@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlannedFile } from '../plan/planned-file.ts';
 import type { FileWrite } from './write-files.ts';
 
-/** `cut-off`: an `init` that was killed got as far as this; all that it holds is in what is planned. */
-export type FileState = 'new' | 'unchanged' | 'cut-off' | 'different' | 'blocked';
+/** `interrupted`: an `init` that was killed got as far as this; all that it holds is in what is planned. */
+export type FileState = 'new' | 'unchanged' | 'interrupted' | 'different' | 'blocked';
 
 /** Stands in the folder while `init` writes: where it is left, the next `init` finishes the project. */
 export const BEGUN = '.kplugin-init';
@@ -56,7 +56,7 @@ export async function survey(
 /** What has to be written of it. */
 export function writesOf(files: readonly SurveyedFile[]): readonly FileWrite[] {
   return files
-    .filter(({ state }) => state === 'new' || state === 'cut-off' || state === 'different')
+    .filter(({ state }) => state === 'new' || state === 'interrupted' || state === 'different')
     .map(({ path: file, text, state }) => ({ path: file, text, replaces: state !== 'new' }));
 }
 
@@ -90,7 +90,7 @@ async function stateOf(root: string, file: PlannedFile, isBegun: boolean): Promi
   const planned = Buffer.from(file.text);
   if (there.equals(planned)) return 'unchanged';
   const isStart = there.equals(planned.subarray(0, there.length));
-  return isBegun && isStart ? 'cut-off' : 'different';
+  return isBegun && isStart ? 'interrupted' : 'different';
 }
 
 async function kindOf(place: string): Promise<'file' | 'folder' | 'other' | null> {

@@ -2,8 +2,8 @@ import { dialPush, type PushSocket } from '../../sp/push.ts';
 import type { Config } from '../api/context.ts';
 import { dataPath } from './channel.ts';
 import type { Command } from './command.ts';
+import type { Plugin } from './environment.ts';
 import { errorText } from './errors.ts';
-import type { Plugin } from './surroundings.ts';
 
 /**
  * Whether the host waits for an acknowledgement of each row: `requireAck` since 2.0, in any letter case, as it reads it; a

@@ -1,5 +1,5 @@
 import { type Conversation, converse } from './conversation.ts';
-import type { Plugin } from './surroundings.ts';
+import type { Plugin } from './environment.ts';
 
 const ORPHAN_MS = 100;
 
@@ -14,7 +14,7 @@ export async function serveControl(
 ): Promise<Conversation> {
   const { limits } = plugin;
   const log = plugin.logOf('control');
-  let patience: NodeJS.Timeout | undefined;
+  let timeouts: NodeJS.Timeout | undefined;
   const endIfOrphan = () => {
     if (plugin.isOrphan()) plugin.onLost('the host that started this plugin is gone');
   };
@@ -22,7 +22,7 @@ export async function serveControl(
     answer,
     signal: AbortSignal.timeout(limits.hostMs),
     onConnect: () => {
-      clearTimeout(patience);
+      clearTimeout(timeouts);
       endIfOrphan();
       log.info('connected to the host');
     },
@@ -31,7 +31,7 @@ export async function serveControl(
       // Its death is known a moment after the end of its connections.
       setTimeout(endIfOrphan, ORPHAN_MS).unref();
       const why = `no host for ${limits.hostMs / 1000} s`;
-      patience = setTimeout(() => plugin.onLost(why), limits.hostMs);
+      timeouts = setTimeout(() => plugin.onLost(why), limits.hostMs);
     },
   });
 }

@@ -3,7 +3,7 @@ import { dialRequest, type RequestSocket } from '../../sp/request.ts';
 export interface Talk {
   /** Answers a question; never throws or rejects. */
   readonly answer: (question: Buffer) => string | Promise<string>;
-  /** Gives up waiting for the first connection. */
+  /** Abandons waiting for the first connection. */
   readonly signal: AbortSignal;
   /** After so much silence `handshake` is said once more; never without it. */
   readonly silenceMs?: number;

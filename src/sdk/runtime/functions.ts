@@ -3,8 +3,8 @@ import { signalWithin } from '../../sp/signal-within.ts';
 import type { FunctionSpec } from '../api/function.ts';
 import { Calls } from './call.ts';
 import { type Conversation, converse } from './conversation.ts';
+import type { Plugin } from './environment.ts';
 import { makeFunction } from './make.ts';
-import type { Plugin } from './surroundings.ts';
 
 type Specs = Readonly<Record<string, FunctionSpec>>;
 
@@ -27,17 +27,17 @@ export class Functions {
 
   /** Answers `start`: connects unless it is connected. Throws what the making of the symbol throws, or DialFailed. */
   async start(symbol: string): Promise<void> {
-    // What is under way may be a try with little patience: after it fails comes one with more.
+    // What is under way may be a try with little timeouts: after it fails comes one with more.
     if (await this.#lines.get(symbol)?.catch(() => null)) return;
     await this.#connect(symbol, this.#plugin.limits.dialMs);
   }
 
   /**
-   * The cure: after an update eKuiper sends `start` for one of the functions only, and believes that the others run. Those that
+   * The workaround: after an update eKuiper sends `start` for one of the functions only, and believes that the others run. Those that
    * a host listens for are connected without being asked (docs/ekuiper.md#functions-after-an-update,
    * #workaround-in-the-plugin).
    */
-  cure(): void {
+  workaround(): void {
     for (const symbol of Object.keys(this.#specs)) this.#tryAgain(symbol);
   }
 
@@ -50,25 +50,25 @@ export class Functions {
   #tryAgain(symbol: string): void {
     if (this.#closing.signal.aborted || !existsSync(this.#path(symbol))) return;
     const log = this.#plugin.logOf(symbol);
-    this.#connect(symbol, this.#plugin.limits.cureMs).then(
+    this.#connect(symbol, this.#plugin.limits.workaroundMs).then(
       () => log.info('connected again to the host that listens for it'),
       (error: unknown) => log.debug('not connected before it is started:', error),
     );
   }
 
-  #connect(symbol: string, patienceMs: number): Promise<Conversation> {
+  #connect(symbol: string, timeoutMs: number): Promise<Conversation> {
     const known = this.#lines.get(symbol);
     if (known !== undefined) return known;
-    const line = this.#dial(symbol, patienceMs);
+    const line = this.#dial(symbol, timeoutMs);
     this.#lines.set(symbol, line);
     line.catch(() => this.#forget(symbol, line));
     return line;
   }
 
-  async #dial(symbol: string, patienceMs: number): Promise<Conversation> {
+  async #dial(symbol: string, timeoutMs: number): Promise<Conversation> {
     const line: Promise<Conversation> = converse(this.#path(symbol), {
       answer: this.#callsOf(symbol).answer,
-      signal: signalWithin(patienceMs, this.#closing.signal),
+      signal: signalWithin(timeoutMs, this.#closing.signal),
       silenceMs: this.#plugin.limits.silenceMs,
       onDisconnect: () => {
         line.then((open) => this.#lost(symbol, open), nothing);

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import type { Log, LogLevel } from '../api/context.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Environment } from './environment.ts';
 
 const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
 /** A log whose lines carry time, level and `label`; those below `least` are dropped unseen. */
-export function makeLog(write: Surroundings['write'], least: LogLevel, label: string): Log {
+export function makeLog(write: Environment['write'], least: LogLevel, label: string): Log {
   const put =
     (level: LogLevel) =>
     (message: string, ...details: readonly unknown[]) => {

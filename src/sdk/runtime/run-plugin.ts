@@ -1,16 +1,16 @@
 import type { PluginDefinition, RunningPlugin } from '../api/plugin.ts';
 import { serveControl } from './control.ts';
+import type { Environment, Plugin } from './environment.ts';
 import { makeLog } from './log.ts';
-import type { Plugin, Surroundings } from './surroundings.ts';
 import { Symbols } from './symbols.ts';
 
 /**
- * The plugin itself, in any surroundings. Resolves once the host's control socket took the connection; rejects with DialFailed when
+ * The plugin itself, in any environment. Resolves once the host's control socket took the connection; rejects with DialFailed when
  * it does not within `limits.hostMs`.
  */
 export async function runPlugin(
   definition: PluginDefinition,
-  around: Surroundings,
+  around: Environment,
 ): Promise<RunningPlugin> {
   const { name, logLevel = 'info' } = definition;
   const plugin: Plugin = {
@@ -20,7 +20,7 @@ export async function runPlugin(
   };
   const symbols = new Symbols(plugin, definition);
   // Beside the control connection, never before it: a dead server's socket may take its time.
-  symbols.cure();
+  symbols.workaround();
   try {
     const control = await serveControl(plugin, symbols.answer);
     return { name, stop: () => stopAll(control, symbols) };

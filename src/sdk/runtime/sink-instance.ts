@@ -5,11 +5,11 @@ import { ReceivedBatch } from './batch.ts';
 import { configureSink, type ReadySink, type SinkSurface } from './bind.ts';
 import { dataPath } from './channel.ts';
 import type { Command } from './command.ts';
+import type { Plugin } from './environment.ts';
 import { comesOfStop } from './errors.ts';
 import { Inbox } from './inbox.ts';
 import { settledWithin, within } from './limit.ts';
 import { makeSink } from './make.ts';
-import type { Plugin } from './surroundings.ts';
 
 /** One sink of one rule, from `start` to `stop`. */
 export class SinkInstance {

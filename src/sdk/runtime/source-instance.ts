@@ -4,11 +4,11 @@ import type { AnySource, SourceSpec } from '../api/source.ts';
 import { configureSource, type OpenSource } from './bind.ts';
 import { dataPath } from './channel.ts';
 import type { Command } from './command.ts';
+import type { Plugin } from './environment.ts';
 import { errorText } from './errors.ts';
 import { settledWithin, within } from './limit.ts';
 import { makeSource } from './make.ts';
 import { errorRowText, rowText } from './row.ts';
-import type { Plugin } from './surroundings.ts';
 
 const DISCONNECTED =
   'the host has closed the connection, dialling again; eKuiper 1.14 closes it at a row over 1 MiB';

@@ -1,10 +1,10 @@
 import type { PluginDefinition } from '../api/plugin.ts';
 import { type Command, parseCommand } from './command.ts';
+import type { Plugin } from './environment.ts';
 import { refusal } from './errors.ts';
 import { Functions } from './functions.ts';
 import { SinkInstance } from './sink-instance.ts';
 import { SourceInstance } from './source-instance.ts';
-import type { Plugin } from './surroundings.ts';
 
 interface Instance {
   /** Never throws; takes `limits.stopMs` at most. */
@@ -25,8 +25,8 @@ export class Symbols {
   }
 
   /** Connects the functions of which the host believes that they run. */
-  cure(): void {
-    this.#functions.cure();
+  workaround(): void {
+    this.#functions.workaround();
   }
 
   /** `ok`, or the text of the error; never rejects. */

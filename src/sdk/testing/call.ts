@@ -1,7 +1,7 @@
 import type { FunctionSpec } from '../api/function.ts';
 import { Calls } from '../runtime/call.ts';
 import { makeFunction } from '../runtime/make.ts';
-import { QUIET, RULE } from './surroundings.ts';
+import { QUIET, RULE } from './environment.ts';
 
 /** One call as eKuiper makes it: arguments and result go through JSON. Throws an Error with the text that eKuiper gets. */
 export async function callFunction(spec: FunctionSpec, args: readonly unknown[]): Promise<unknown> {

@@ -3,7 +3,7 @@ import type { SourceSpec } from '../api/source.ts';
 import { configureSource, type SourceSurface } from '../runtime/bind.ts';
 import { makeSource } from '../runtime/make.ts';
 import { rowText } from '../runtime/row.ts';
-import { QUIET, RULE } from './surroundings.ts';
+import { QUIET, RULE } from './environment.ts';
 
 export interface CollectOptions {
   readonly config?: Config;

@@ -4,7 +4,7 @@ import { ReceivedBatch } from '../runtime/batch.ts';
 import { configureSink, type ReadySink } from '../runtime/bind.ts';
 import { errorText } from '../runtime/errors.ts';
 import { makeSink } from '../runtime/make.ts';
-import { QUIET, RULE } from './surroundings.ts';
+import { QUIET, RULE } from './environment.ts';
 
 export interface FeedOptions {
   readonly config?: Config;

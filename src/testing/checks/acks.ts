@@ -16,7 +16,7 @@ import {
 import { ofKind, openSink } from './open-symbol.ts';
 
 /** Milliseconds; a sink that acknowledges at all does it at once. */
-const PATIENCE_MS = 2_000;
+const TIMEOUT_MS = 2_000;
 
 const SOME_ROW = { kplugin: 'check' };
 
@@ -69,11 +69,11 @@ async function acknowledged(send: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   // Not awaited any more when its time is over.
   send.catch(() => undefined);
-  const patience = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NoAck()), PATIENCE_MS);
+  const timeouts = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NoAck()), TIMEOUT_MS);
   });
   try {
-    await Promise.race([send, patience]);
+    await Promise.race([send, timeouts]);
   } finally {
     clearTimeout(timer);
   }

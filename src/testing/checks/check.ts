@@ -52,7 +52,7 @@ export function failed(symbol: PluginSymbol | null, message: string, words: Word
   return { symbol, outcome: 'failed', message, why: '', hint: '', isWarning: false, ...words };
 }
 
-/** Could not be judged; with `isWarning` it is a weakness that the author cannot mend. */
+/** Could not be judged; with `isWarning` it is a weakness that the author cannot fix. */
 export function skipped(symbol: PluginSymbol | null, message: string, words: Words = {}): Verdict {
   return { symbol, outcome: 'skipped', message, why: '', hint: '', isWarning: false, ...words };
 }

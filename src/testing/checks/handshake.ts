@@ -10,7 +10,7 @@ export const handshake: Check = async ({ around, handshakeLimitMs, life }) => {
   if (ms <= handshakeLimitMs) return [passed(null, `after ${durationText(ms)}`)];
   return [
     failed(null, `the handshake came after ${durationText(ms)}`, {
-      why: `the limit here is ${durationText(handshakeLimitMs)}; eKuiper gives up after portable.initTimeout (60 s as shipped from 2.0) and every start of the plugin, also after an update, takes this long`,
+      why: `the limit here is ${durationText(handshakeLimitMs)}; eKuiper abandons after portable.initTimeout (60 s as shipped from 2.0) and every start of the plugin, also after an update, takes this long`,
       hint: 'connect first and load what takes time when a symbol starts; --init-timeout allows more',
     }),
   ];

@@ -7,8 +7,8 @@ import { type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
 import { symbolKey } from '../case.ts';
 import { wordsOf } from '../run/failure.ts';
 import { type Check, type CheckRoom, failed, passed, skipped, type Verdict } from './check.ts';
-import { CURES, makingOf } from './cure.ts';
 import { openSink, openSource, silenceOf } from './open-symbol.ts';
+import { makingOf, WORKAROUNDS } from './workaround.ts';
 
 /** Part of the check's time that rows have to come, before and again after. */
 const SHARE = 0.3;
@@ -121,7 +121,7 @@ async function lostFunctions(
   const message = `after a new start ${lost.length} of ${count} functions do not answer: ${names}`;
   const words = {
     why: `after an update eKuiper ${target} starts only the function that was started last and believes that the others run: calls fail with "time out, plugin ${around.plugin} status running" until eKuiper itself restarts`,
-    hint: CURES[making],
+    hint: WORKAROUNDS[making],
   };
   if (making !== 'go-sdk') return failed(null, message, words);
   return skipped(null, message, { ...words, isWarning: true });

@@ -3,8 +3,8 @@ import type { PluginSymbol } from '../../model/symbol.ts';
 import { symbolKey } from '../case.ts';
 import { wordsOf } from '../run/failure.ts';
 import { type Check, type CheckRoom, failed, passed, skipped, type Verdict } from './check.ts';
-import { makingOf } from './cure.ts';
 import { ofKind, openSource } from './open-symbol.ts';
+import { makingOf } from './workaround.ts';
 
 /** Part of the check's time that rows have to come. */
 const SHARE = 0.5;

@@ -161,7 +161,7 @@ function kindOf(fields: Fields): SymbolKind | null {
   return first?.kind ?? null;
 }
 
-/** A key of another kind of symbol is told apart from a slip of the hand. */
+/** A key of another kind of symbol is told apart from a mistake. */
 function reportKeys(fields: Fields, kind: SymbolKind): void {
   const known: readonly string[] = [...COMMON, ...SYMBOL_KINDS, ...KEYS[kind]];
   for (const { key, keySpan } of fields.node.members) {

@@ -1,5 +1,5 @@
 import { depthOf } from '../../model/json/depth.ts';
-import { mendJson } from '../../model/json/mend.ts';
+import { fixJson } from '../../model/json/fix.ts';
 import type { JsonNode, Span } from '../../model/json/node.ts';
 import { parseGoJson } from '../../model/json/parse.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
@@ -13,13 +13,13 @@ export async function treeOf(
   mistakes: Mistakes,
 ): Promise<JsonNode | null> {
   const root = path.endsWith('.json') ? jsonTree(text, mistakes) : await yamlTree(text, mistakes);
-  if (root !== null) reportTwins(root, mistakes);
+  if (root !== null) reportDuplicates(root, mistakes);
   return root;
 }
 
 function jsonTree(text: string, mistakes: Mistakes): JsonNode | null {
-  const mended = mendJson(text);
-  for (const { kind, at } of mended.slips) {
+  const fixed = fixJson(text);
+  for (const { kind, at } of fixed.flaws) {
     mistakes.add({
       rule: 'case-syntax',
       at,
@@ -28,7 +28,7 @@ function jsonTree(text: string, mistakes: Mistakes): JsonNode | null {
       hint: kind === 'comment' ? 'Remove it, or write the cases in YAML' : 'Remove it',
     });
   }
-  const json = parseGoJson(mended.text);
+  const json = parseGoJson(fixed.text);
   if (!json.ok) {
     mistakes.add(syntaxMistake(json.message, json.at));
     return null;
@@ -45,26 +45,26 @@ export function syntaxMistake(message: string, at: Span): Parameters<Mistakes['a
     at,
     message,
     why: 'the file cannot be read any further',
-    hint: 'Mend it here or just before',
+    hint: 'Fix it here or just before',
   };
 }
 
 /** Depth-first, without recursion: the text may be hostile. */
-function reportTwins(root: JsonNode, mistakes: Mistakes): void {
+function reportDuplicates(root: JsonNode, mistakes: Mistakes): void {
   const open = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
     if (node.type === 'array') for (const item of node.items) open.push(item);
     if (node.type !== 'object') continue;
     const seen = new Set<string>();
     for (const { key, keySpan, value } of node.members) {
-      if (seen.has(key)) mistakes.add(twin(key, keySpan));
+      if (seen.has(key)) mistakes.add(duplicate(key, keySpan));
       seen.add(key);
       open.push(value);
     }
   }
 }
 
-function twin(key: string, at: Span): Parameters<Mistakes['add']>[0] {
+function duplicate(key: string, at: Span): Parameters<Mistakes['add']>[0] {
   return {
     rule: 'case-duplicate-key',
     at,

@@ -32,18 +32,18 @@ export class Deadline {
 
   /** Waits for the promise; throws CaseFailure when the time is over first. */
   async wait<T>(promise: Promise<T>, what: string): Promise<T> {
-    const patience = new AbortController();
+    const timeout = new AbortController();
     const left = Math.max(0, this.#ends - this.#now());
     try {
       return await Promise.race([
         promise,
         this.#interrupted,
-        sleep(left, null, { signal: patience.signal }).then(() => {
+        sleep(left, null, { signal: timeout.signal }).then(() => {
           throw new OutOfTime(`${what}: not within ${this.text}`);
         }),
       ]);
     } finally {
-      patience.abort();
+      timeout.abort();
     }
   }
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { callFunction } from 'kplugin/sdk/testing';
 import { {{ type }} } from '../src/{{ file }}.ts';
 
-test('{{ symbol }} turns a text round', async () => {
+test('{{ symbol }} reverses a text', async () => {
   assert.equal(await callFunction({{ type }}, ['abc']), 'cba');
   assert.equal(await callFunction({{ type }}, ['']), '');
   assert.equal(await callFunction({{ type }}, [12]), '21');

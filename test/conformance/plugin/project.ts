@@ -89,8 +89,8 @@ const EXECUTABLES: Record<Language, (folder: string, spec: PluginSpec) => Promis
       text,
     );
     await writeFile(path.join(folder, 'main.py'), filled);
-    const cure = 'ekuiper_update_cure.py';
-    await copyFile(path.join(ROOT, 'templates/python', cure), path.join(folder, cure));
+    const workaround = 'ekuiper_update_cure.py';
+    await copyFile(path.join(ROOT, 'templates/python', workaround), path.join(folder, workaround));
     return 'main.py';
   },
 };

@@ -61,5 +61,5 @@ async function crash({ name, parts: { traffic, embedded } }: World): Promise<voi
   else await embedded?.symbols(`/functions/${name}_version`, ['kpc crash']);
 }
 
-/** The ways back. */
+/** The rollbacks. */
 export const BACK_STEPS = [history, rollback, shown, restart];

@@ -21,7 +21,7 @@ const deletesRules: Need = async ({ parts: { manners } }) => {
 };
 
 const forced: Step = {
-  name: 'remove --force in spite of a rule; an install revives the rule',
+  name: 'remove --force in spite of a rule; an install restarts the rule',
   needs: [aRunningRule, deletesRules],
   async run(world) {
     await world.ground(SECOND);

@@ -112,7 +112,7 @@ await describeOnUnixWith('kplugin test, with a Python plugin', sdkPython, (pytho
   });
 
   describe('without a case', () => {
-    it('runs the checks; functions without a cure fail one of them, and it says what helps', async () => {
+    it('runs the checks; functions without a workaround fail one of them, and it says what helps', async () => {
       const cwd = project({});
       const run = await testing(cwd);
       expect(run.code).toBe(1);
@@ -144,7 +144,7 @@ await describeOnUnixWith('kplugin test, with a Python plugin', sdkPython, (pytho
     });
     const run = await testing(cwd);
     expect(run).toMatchObject({ code: 1, stdout: '' });
-    expect(run.stderr).toContain('that eKuiper 2.4.0 would trip over');
+    expect(run.stderr).toContain('that eKuiper 2.4.0 would reject or ignore');
   });
 
   test('nothing of it is left behind', () => {

@@ -64,7 +64,7 @@ await describeOnUnixWith('one case file for one plugin in three languages', tool
     expect(language === 'go' ? names.filter((name) => !GO_WARNINGS.includes(name)) : names).toEqual(
       [],
     );
-    // Without a cure the Go SDK loses one of two functions; the others bring the cure.
+    // Without a workaround the Go SDK loses one of two functions; the others bring the workaround.
     const restart = results.find(({ name }) => name === 'restart');
     expect(restart?.outcome).toBe(language === 'go' ? 'skipped' : 'passed');
   });

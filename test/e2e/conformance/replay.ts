@@ -54,7 +54,7 @@ interface Place {
 }
 
 /** How long a line of the log may keep one waiting. */
-const PATIENCE_SECONDS = 5;
+const TIMEOUTS_SECONDS = 5;
 
 async function replayStep(
   { step, recorded }: RecordedStep,
@@ -111,7 +111,7 @@ async function checkLog(
   place: Place,
   where: string,
 ): Promise<boolean> {
-  const ours = (await world.logOf(recorded.length, PATIENCE_SECONDS)).map((line) =>
+  const ours = (await world.logOf(recorded.length, TIMEOUTS_SECONDS)).map((line) =>
     world.neutral(line),
   );
   if (sameLog(recorded, ours)) return false;

@@ -13,7 +13,7 @@ import { logOf, quiet, replayed } from './rules/quiet.ts';
 import { Rules } from './rules/rules.ts';
 
 /** What a busy machine may take longer than the recorded one. */
-const PATIENCE_SECONDS = 5;
+const TIMEOUTS_SECONDS = 5;
 
 /** Lets the Python SDK look for its sockets in the world's own folder. */
 const OWN_SOCKETS = fileURLToPath(new URL('../../fixtures/own-sockets', import.meta.url));
@@ -163,7 +163,7 @@ export class World {
     if (host.list().length === 0 && !atLeast(this.#options.target, '2.1')) {
       await sleep(seconds * 1000);
     } else {
-      await quiet(host, this.rules, () => this.log(), seconds + PATIENCE_SECONDS);
+      await quiet(host, this.rules, () => this.log(), seconds + TIMEOUTS_SECONDS);
     }
   }
 

@@ -70,7 +70,7 @@ await describeWith('what was there before', sdkPython, (python) => {
         ['status', name],
         ['install', name, '--yes'],
       );
-      await expect(text).toMatchFileSnapshot('golden/no-way-back.txt');
+      await expect(text).toMatchFileSnapshot('golden/no-rollback-target.txt');
     } finally {
       await world.close();
     }

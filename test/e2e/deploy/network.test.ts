@@ -60,7 +60,7 @@ await describeWith('a network that gives trouble', sdkPython, (python) => {
     );
   });
 
-  test('a host that hangs is given up after --timeout', async () => {
+  test('a host that hangs is abandoned after --timeout', async () => {
     const proxy = await behind({ request: /^GET/, at: 'hang' });
     const { code, stderr } = await world.run(['list', '--timeout', '300ms'], proxy.host);
     expect(code).toBe(3);

@@ -16,7 +16,7 @@ await describeOnUnixWith('the lives of a plugin with the real Python SDK', sdkPy
   test('a crash is noticed and final, until a PUT heals it', async () => {
     const world = await openHost({ python });
     const { host } = world;
-    await world.install('kpl_dead', await pythonPlugin('kpl_dead', { cure: true }));
+    await world.install('kpl_dead', await pythonPlugin('kpl_dead', { workaround: true }));
     const { two, rows } = await everything(world, 'kpl_dead');
     const dead = 'time out, plugin kpl_dead status error, message: exit status 3';
     await expect(two.exec(['crash'], RULE)).rejects.toMatchObject({ message: dead });
@@ -27,7 +27,7 @@ await describeOnUnixWith('the lives of a plugin with the real Python SDK', sdkPy
       refCount: { kpl_dead_r: 2 },
     });
     expect(world.events.filter(({ kind }) => kind === 'started')).toHaveLength(1);
-    await world.install('kpl_dead', await pythonPlugin('kpl_dead', { cure: true }), 'PUT');
+    await world.install('kpl_dead', await pythonPlugin('kpl_dead', { workaround: true }), 'PUT');
     await rows.nth(4);
     expect(await two.exec([5], RULE)).toBe(10);
     await host.kill('kpl_dead');
@@ -66,13 +66,13 @@ await describeOnUnixWith('the lives of a plugin with the real Python SDK', sdkPy
   test('DELETE keeps the channels: POST brings the symbols back', async () => {
     const world = await openHost({ python });
     const { host } = world;
-    await world.install('kpl_del', await pythonPlugin('kpl_del', { cure: true }));
+    await world.install('kpl_del', await pythonPlugin('kpl_del', { workaround: true }));
     const { two, rows } = await everything(world, 'kpl_del');
     await host.remove('kpl_del');
     expect(host.pluginOf('source', 'kpl_del_src')).toBeNull();
     expect(host.openSources).toHaveLength(1);
     await expect(two.exec([1], RULE)).rejects.toThrow('message: signal: killed');
-    await world.install('kpl_del', await pythonPlugin('kpl_del', { cure: true }));
+    await world.install('kpl_del', await pythonPlugin('kpl_del', { workaround: true }));
     await rows.nth(4);
     expect(await two.exec([1], RULE)).toBe(2);
   });
@@ -103,9 +103,10 @@ await describeOnUnixWith('the lives of a plugin with the real Python SDK', sdkPy
     const name = `kpl_worse${target.replace('.', '')}`;
     const world = await openHost({ python, target });
     const { host, events } = world;
-    await world.install(name, await pythonPlugin(name, { cure: true }));
+    await world.install(name, await pythonPlugin(name, { workaround: true }));
     const { rows } = await everything(world, name);
-    const update = async () => world.install(name, await pythonPlugin(name, { cure: true }), 'PUT');
+    const update = async () =>
+      world.install(name, await pythonPlugin(name, { workaround: true }), 'PUT');
     await update();
     expect(host.status(name)).toEqual({
       status: 'error',
@@ -117,7 +118,7 @@ await describeOnUnixWith('the lives of a plugin with the real Python SDK', sdkPy
     await rows.nth(4);
     // The same with DELETE and POST.
     await host.remove(name);
-    await world.install(name, await pythonPlugin(name, { cure: true }));
+    await world.install(name, await pythonPlugin(name, { workaround: true }));
     expect(host.status(name)).toMatchObject({ status: 'error', errMsg: 'signal: killed' });
     expect(events.filter(({ kind }) => kind === 'started')).toHaveLength(2);
   });
@@ -126,7 +127,7 @@ await describeOnUnixWith('the lives of a plugin with the real Python SDK', sdkPy
     const { host, folder } = await openHost({ python });
     const project = path.join(folder, 'kpl_hand');
     await mkdir(path.join(project, 'sources'), { recursive: true });
-    for (const { name, text = '', dir } of await pythonPlugin('kpl_hand', { cure: true })) {
+    for (const { name, text = '', dir } of await pythonPlugin('kpl_hand', { workaround: true })) {
       if (!dir) await writeFile(path.join(project, name), text);
     }
     const functions = ['kpl_hand_two', 'kpl_hand_three'];

@@ -13,13 +13,13 @@ await describeOnUnixWith('updates of a plugin with the real Python SDK', sdkPyth
     ['PUT', true],
     ['restart', false],
     ['restart', true],
-  ] as const)('%s while two functions are used, cured: %s', async (how, cure) => {
+  ] as const)('%s while two functions are used, guarded: %s', async (how, workaround) => {
     const world = await openHost({ python, timeouts: { receiveMs: 2_500 } });
     const { host } = world;
-    const name = `kpu_${how.toLowerCase()}_${cure ? 'cured' : 'bare'}`;
-    await world.install(name, await pythonPlugin(name, { cure }));
+    const name = `kpu_${how.toLowerCase()}_${workaround ? 'guarded' : 'bare'}`;
+    await world.install(name, await pythonPlugin(name, { workaround }));
     const { two, three, rows, sink, acks } = await everything(world, name);
-    const renewed = await pythonPlugin(name, { cure, version: '2.0.0' });
+    const renewed = await pythonPlugin(name, { workaround, version: '2.0.0' });
     if (how === 'PUT') await world.install(name, renewed, 'PUT');
     else await host.restart(name);
     // Source, sink and the function that was started last come back by themselves.
@@ -28,7 +28,7 @@ await describeOnUnixWith('updates of a plugin with the real Python SDK', sdkPyth
     await sink.send('[]');
     await acks.nth(2);
     const first = two.exec([3], RULE);
-    if (cure) expect(await first).toBe(6);
+    if (workaround) expect(await first).toBe(6);
     else {
       const words = `time out, plugin ${name} status running, message: `;
       await expect(first).rejects.toMatchObject({ message: words });
@@ -50,17 +50,17 @@ await describeOnUnixWith('updates of a plugin with the real Python SDK', sdkPyth
   });
 
   test.each(['PUT', 'restart'] as const)(
-    'a call between the two processes of a %s waits for the new one, if it is cured',
+    'a call between the two processes of a %s waits for the new one, if it is worked around',
     async (how) => {
       const name = `kpu_gap_${how.toLowerCase()}`;
       const ended = calls<void>();
       const onEvent = ({ kind }: HostEvent) => (kind === 'ended' ? ended.on() : undefined);
       const world = await openHost({ python, onEvent });
-      await world.install(name, await pythonPlugin(name, { cure: true }));
+      await world.install(name, await pythonPlugin(name, { workaround: true }));
       const two = await world.host.openFunction(`${name}_two`);
       expect(await two.exec([4], RULE)).toBe(8);
       const called = ended.nth(1).then(() => two.exec([5], RULE));
-      const renewed = await pythonPlugin(name, { cure: true });
+      const renewed = await pythonPlugin(name, { workaround: true });
       if (how === 'PUT') await world.install(name, renewed, 'PUT');
       else await world.host.restart(name);
       expect(await called).toBe(10);

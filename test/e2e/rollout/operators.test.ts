@@ -68,7 +68,7 @@ describe('a fleet of four: three have 1.1.0, one has 1.0.0 only', () => {
     expect(data.hosts[0]).toMatchObject({
       host: all()[0],
       ok: true,
-      data: { plugins: [{ name: NAME, version: '1.1.0', state: 'untold' }] },
+      data: { plugins: [{ name: NAME, version: '1.1.0', state: 'unknown' }] },
       error: null,
     });
     expect(data.hosts[4]).toMatchObject({ host: NOWHERE, ok: false, data: null });
@@ -101,7 +101,7 @@ describe('a fleet of four: three have 1.1.0, one has 1.0.0 only', () => {
     expect(data.hosts[0].data).toMatchObject({
       version: '1.0.0',
       previous: { version: '1.1.0' },
-      plan: { upload: null, wayBack: { state: 'ready' } },
+      plan: { upload: null, rollback: { state: 'ready' } },
     });
     expect(versions()).toEqual(['1.1.0', '1.1.0', '1.1.0', '1.0.0']);
   });

@@ -54,7 +54,7 @@ describe('a host that is away for a moment', () => {
     expect(stderr).toMatch(/trying again in \d+ (?:ms|s) \(3 of 3\)/);
   });
 
-  test('is given up after --retries, or at once without', async () => {
+  test('is abandoned after --retries, or at once without', async () => {
     busy = 100;
     const { code } = await list('--retries', '1');
     expect({ code, asked: asked.length }).toEqual({ code: 3, asked: 2 });

@@ -11,7 +11,7 @@ import { steady } from './steady.ts';
 
 const NAME = 'kpl_rstop';
 
-describe('a roll-out that does not go well', () => {
+describe('a rollout that does not go well', () => {
   let folder: string;
   let many: ManyHosts;
   const proxies: FaultyProxy[] = [];
@@ -76,7 +76,7 @@ describe('a roll-out that does not go well', () => {
     expect({ ok, counts: data.counts, code: error.code }).toEqual({
       ok: false,
       counts: { installed: 4, failed: 2 },
-      code: 'roll-out-incomplete',
+      code: 'rollout-incomplete',
     });
     expect(data.hosts[1]).toMatchObject({
       ok: false,
@@ -112,7 +112,7 @@ describe('a roll-out that does not go well', () => {
     expect(posted).toHaveLength(1);
   });
 
-  test('Ctrl-C: what is at work is put right, no other is begun, and it is told', async () => {
+  test('Ctrl-C: what is at work is restored, no other is begun, and it is told', async () => {
     const proxy = await FaultyProxy.start(at(1), { request: /^POST \/plugins/, at: 'hang' });
     proxies.push(proxy);
     const hosts = [at(0), proxy.host, ...all().slice(2)];

@@ -35,7 +35,7 @@ await describeOnUnixWith('init, add, install, update, remove', tools, ({ python 
       if (language === 'go') await useGoSdk(folder);
       if (language === 'typescript') await useNpmSdk(folder);
       expect(await done('install', name)).toContain('running');
-      // The second function makes an update dangerous without the cure.
+      // The second function makes an update dangerous without the workaround.
       await done('add', 'function', `${name}_one`, '--dir', name);
       await done('add', 'function', `${name}_two`, '--dir', name);
       const manifest = path.join(folder, `${name}.json`);

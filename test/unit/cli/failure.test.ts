@@ -81,7 +81,7 @@ describe('whatever is thrown becomes an exit code', () => {
 });
 
 describe('a failure for people', () => {
-  it('says what, why and how to mend it', () => {
+  it('says what, why and how to fix it', () => {
     expect(failureText(refused, PLAIN, false)).toBe(
       [
         'error: edge1 refused the plugin',

@@ -70,15 +70,18 @@ describe('the connections of a host', () => {
     });
     const interrupt = new AbortController();
     const way = openWay({ address: parseAddress(host) });
-    const [client, rescue] = [way.under(interrupt.signal), way.under(new AbortController().signal)];
+    const [client, recovery] = [
+      way.under(interrupt.signal),
+      way.under(new AbortController().signal),
+    ];
     const get = { method: 'GET', path: '/', timeout: 20_000, limit: 100 } as const;
     await client.send(get);
-    await rescue.send(get);
+    await recovery.send(get);
     await expect(client.send({ ...get, path: '/hangs' })).rejects.toThrow('Ctrl-C');
-    expect(await rescue.send(get)).toMatchObject({ status: 200, text: '[]' });
-    await Promise.all([client.close(), rescue.close()]);
+    expect(await recovery.send(get)).toMatchObject({ status: 200, text: '[]' });
+    await Promise.all([client.close(), recovery.close()]);
     expect(ports[1]).toBe(ports[0]);
-    await expect(rescue.send(get)).rejects.toThrow();
+    await expect(recovery.send(get)).rejects.toThrow();
   });
 
   it('a change reaches a host that was restarted between', async () => {

@@ -22,7 +22,7 @@ describe("the body of a host's refusal", () => {
       'ab\u0007\tc',
     ],
     ["Go's \\U", '{"error":1000,"message":"\\a\\U0001f600"}', 'loose', 1000, '\u0007😀'],
-    ['cut off', '{"error":1000,"message":"the plugin', 'loose', 1000, 'the plugin'],
+    ['truncated', '{"error":1000,"message":"the plugin', 'loose', 1000, 'the plugin'],
     ['plain text', 'missing_token', 'text', null, 'missing_token'],
     ['nothing', '', 'text', null, ''],
     ['a page', '<!DOCTYPE html><title>Sign\n in</title>', 'html', null, 'Sign in'],

@@ -51,7 +51,7 @@ describe('one request and its answer', () => {
     expect(handlers).toEqual([]);
   });
 
-  it('is given up at once while it waits for its connection, and then not sent', async () => {
+  it('is abandoned at once while it waits for its connection, and then not sent', async () => {
     const interrupt = new AbortController();
     const { answer, handler, abort, controller } = sending({ signal: interrupt.signal });
     interrupt.abort(new Error('Ctrl-C'));

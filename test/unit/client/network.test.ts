@@ -60,7 +60,12 @@ describe('another service on the port', () => {
     ['HTML with 404', 404, html, '("eKuiper manager"), not as eKuiper does'],
     ['plain text', 200, 'hello', 'is not eKuiper: the answer is not JSON'],
     ['an empty answer', 200, '', 'is not eKuiper: the answer is not JSON'],
-    ['JSON cut off', 200, '{"version":"2.4.0","os":"li', 'is not eKuiper: the answer is not JSON'],
+    [
+      'JSON truncated',
+      200,
+      '{"version":"2.4.0","os":"li',
+      'is not eKuiper: the answer is not JSON',
+    ],
     ['other JSON', 200, '{"version":"8.1","name":"es"}', 'has no version and no operating system'],
     ['a JSON list', 200, '[]', 'is not eKuiper: the answer is not an object'],
     ['https wanted', 400, 'Client sent an HTTP request to an HTTPS server.\n', 'wants https'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseAddress } from '../../../src/client/address.ts';
 import { refusal } from '../../../src/client/refusal.ts';
-import { slipsIn } from './messages/hint-commands.ts';
+import { flawsIn } from './messages/hint-commands.ts';
 
 const address = parseAddress('edge1');
 const context = { host: 'edge1:9081', plugin: null, source: 'p.zip', version: '' };
@@ -37,7 +37,7 @@ describe('what a proxy says in place of eKuiper', () => {
   ])('%i %s', (status, text, headers, kind, code) => {
     const failure = refused(status, text, headers);
     expect(failure).toMatchObject({ kind, code, status });
-    expect(slipsIn(failure.hint)).toEqual([]);
+    expect(flawsIn(failure.hint)).toEqual([]);
   });
 
   it('keeps what the proxy says', () => {

@@ -82,7 +82,7 @@ describe('the definition of a rule', () => {
       },
     ],
     ['as a list', '[]', null],
-    ['cut off', '{"sql":', null],
+    ['truncated', '{"sql":', null],
   ])('%s', (_name, text, rule) => {
     if (rule === null) expect(parseRule('r', text)).toBeNull();
     else expect(parseRule('r', text)).toMatchObject(rule);

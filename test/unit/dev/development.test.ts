@@ -106,8 +106,8 @@ describe('a program that does not start', () => {
     expect(failed).toMatchObject({ end: 'start', plugin: null });
     expect(failed.problem).toMatchObject({ reason: 'the process ended after 80 ms' });
     expect(project.diary).toEqual(['hold probe', 'update probe']);
-    const mended = await project.after({ 'main.py': 'print("probe")\n' });
-    expect(mended).toMatchObject({ end: 'done', changed: ['main.py'] });
+    const fixed = await project.after({ 'main.py': 'print("probe")\n' });
+    expect(fixed).toMatchObject({ end: 'done', changed: ['main.py'] });
     expect(project.diary).toEqual(['register probe', 'resume', 'cases of probe']);
   });
 
@@ -169,7 +169,7 @@ test('the build says why it failed, and is tried again by the next change of a s
     code: 'build-failed',
     exit: EXIT.findings,
     message: 'go build failed',
-    hint: 'mend it',
+    hint: 'fix it',
   });
   const failed = await project.after({ 'main.py': '7\n' });
   expect(failed).toMatchObject({ end: 'build', problem: { code: 'build-failed' } });

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Machine, Ran } from '../../../src/doctor/machine.ts';
 import type { PluginProject } from '../../../src/doctor/plugin-project.ts';
-import { slipsIn } from '../client/messages/hint-commands.ts';
+import { flawsIn } from '../client/messages/hint-commands.ts';
 import { about, looked } from './machines.ts';
 
 const PYTHON: Partial<PluginProject> = { language: 'python', conda: false };
@@ -147,7 +147,7 @@ describe.each<[string, Partial<Machine>, Partial<PluginProject> | null, string, 
     'ok: something that is no eKuiper listens on 127.0.0.1:9081',
   ],
   [
-    'a variable with a slip',
+    'a variable with a flaw',
     { env: { KPLUGIN_HOTS: 'x' } },
     null,
     'machine-settings',
@@ -164,7 +164,7 @@ describe.each<[string, Partial<Machine>, Partial<PluginProject> | null, string, 
   it(expected, async () => {
     const remarks = await looked(different, project);
     expect(about(remarks, id)).toContain(expected);
-    expect(remarks.flatMap(({ hint }) => slipsIn(hint ?? ''))).toEqual([]);
+    expect(remarks.flatMap(({ hint }) => flawsIn(hint ?? ''))).toEqual([]);
   });
 });
 

@@ -11,7 +11,7 @@ function host(text: string, name: string | null = null): HostConnection {
 }
 
 it('a host that is named twice is one host, by its address and base path', () => {
-  const { hosts, twins } = distinctHosts([
+  const { hosts, duplicates } = distinctHosts([
     host('10.0.0.1', 'hall'),
     host('edge2'),
     host('http://10.0.0.1:9081/'),
@@ -26,5 +26,5 @@ it('a host that is named twice is one host, by its address and base path', () =>
     'https://proxy:443/a',
     'https://proxy:443/b',
   ]);
-  expect(twins).toEqual([{ label: '10.0.0.1:9081', same: 'hall' }]);
+  expect(duplicates).toEqual([{ label: '10.0.0.1:9081', same: 'hall' }]);
 });

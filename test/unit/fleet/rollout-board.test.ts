@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Talk } from '../../../src/cli/context.ts';
 import type { LiveLines } from '../../../src/cli/output/live-lines.ts';
-import { RollOutBoard } from '../../../src/fleet/rollout-board.ts';
+import { RolloutBoard } from '../../../src/fleet/rollout-board.ts';
 import { fakeContext } from '../cli/deploy/fake-context.ts';
 
 beforeEach(() => {
@@ -16,7 +16,7 @@ const HOSTS = ['edge1', 'edge2', 'edge3', 'edge4', 'edge5'];
 describe('a board without a terminal', () => {
   it('says what the hosts are at after two seconds of silence, then every ten', () => {
     const { context, lines } = fakeContext(null);
-    const board = new RollOutBoard(HOSTS, context.talk, 'told');
+    const board = new RolloutBoard(HOSTS, context.talk, 'told');
     for (const host of HOSTS.slice(0, 4)) board.atWork(host, 'uploading');
     vi.advanceTimersByTime(1999);
     expect(lines).toEqual([]);
@@ -35,7 +35,7 @@ describe('a board without a terminal', () => {
 
   it('counts the silence from the last host that ended', () => {
     const { context, lines } = fakeContext(null);
-    const board = new RollOutBoard(HOSTS, context.talk, 'told');
+    const board = new RolloutBoard(HOSTS, context.talk, 'told');
     board.atWork('edge1', 'uploading');
     board.atWork('edge2', 'waiting for pysam');
     vi.advanceTimersByTime(1500);
@@ -49,7 +49,7 @@ describe('a board without a terminal', () => {
 
   it('says nothing while nobody is at work, and of ends only where they are told', () => {
     const { context, lines } = fakeContext(null);
-    const board = new RollOutBoard(HOSTS, context.talk, 'quiet');
+    const board = new RolloutBoard(HOSTS, context.talk, 'quiet');
     board.ended('edge1', '', false);
     vi.advanceTimersByTime(60_000);
     expect(lines).toEqual([]);
@@ -75,7 +75,7 @@ describe('a board on a terminal', () => {
 
   it('draws ten times a second, only what has changed, and nothing after the end', () => {
     const seen = screen();
-    const board = new RollOutBoard(['edge1', 'edge2'], seen.talk, 'told');
+    const board = new RolloutBoard(['edge1', 'edge2'], seen.talk, 'told');
     board.atWork('edge1', 'uploading');
     vi.advanceTimersByTime(100);
     expect(seen.drawn).toEqual([['… edge1  uploading', '  edge2']]);

@@ -20,7 +20,7 @@ describe('questions for many hosts', () => {
     expect(lines.join('\n').match(/\| echo hello/g)).toHaveLength(1);
   });
 
-  it('hosts without a sure way back are named, with the reason, and asked for once', async () => {
+  it('hosts without a sure rollback are named, with the reason, and asked for once', async () => {
     const { context, questions, lines } = fakeContext(true);
     await askOnce([planned('edge2', null)], UNSURE, false, context);
     expect(questions).toEqual(['Go on with edge2, edge4 all the same?']);
@@ -38,7 +38,7 @@ describe('questions for many hosts', () => {
   it('nobody to ask is no yes', async () => {
     const { context } = fakeContext(null);
     await expect(askOnce([], UNSURE, false, context)).rejects.toMatchObject({
-      code: 'no-way-back',
+      code: 'no-rollback-target',
       exit: 2,
       hint: expect.stringContaining('--yes'),
     });

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { CutOffPlugin, findPlugin } from '../../../src/deploy/plugins/find.ts';
+import { findPlugin, InterruptedPlugin } from '../../../src/deploy/plugins/find.ts';
 import { planRemoval } from '../../../src/deploy/plugins/remove.ts';
 import { type Found, refuseOther } from '../../../src/fleet/rollout-remove.ts';
 import { EXIT, KpluginError } from '../../../src/model/error.ts';
 import { FakeHost } from '../deploy/install/fake-host.ts';
-import { hostWith, OLD } from '../deploy/plugins/cut-off-host.ts';
+import { hostWith, OLD } from '../deploy/plugins/interrupted-host.ts';
 
 type Present = Exclude<Found, { readonly absent: KpluginError }>;
 
@@ -18,8 +18,8 @@ async function there(...rules: readonly string[]): Promise<Present> {
 
 async function begun(): Promise<Present> {
   const thrown: unknown = await findPlugin(hostWith(OLD, null), 'pysam').catch((x: unknown) => x);
-  if (!(thrown instanceof CutOffPlugin)) throw new Error('it is there');
-  return { cutOff: thrown };
+  if (!(thrown instanceof InterruptedPlugin)) throw new Error('it is there');
+  return { interrupted: thrown };
 }
 
 const absent: Found = {

@@ -12,7 +12,7 @@ function failed(after: object | null): HostFailure {
     kind: 'refused',
     message: 'pysam 1.1.0 failed on edge1; pysam 1.0.0 runs again',
     reason: 'edge1 refused to update it: no\nbecause',
-    hint: 'mend it',
+    hint: 'fix it',
     ...(after === null ? {} : { data: { after } }),
   });
 }

@@ -4,7 +4,7 @@ import type { PlanSummary } from '../../../src/fleet/plan-summary.ts';
 import { boardLines, type Seat } from '../../../src/fleet/rollout-board.ts';
 import { planText } from '../../../src/fleet/rollout-plan-text.ts';
 import { type HostRow, withoutLabel } from '../../../src/fleet/rollout-row.ts';
-import { countText, rollOutText, rowText, versionText } from '../../../src/fleet/rollout-text.ts';
+import { countText, rolloutText, rowText, versionText } from '../../../src/fleet/rollout-text.ts';
 import { EXIT, KpluginError } from '../../../src/model/error.ts';
 
 function row(label: string, more: Partial<HostRow>): HostRow {
@@ -34,7 +34,7 @@ function failure(label: string): Partial<HostRow> {
   return { state: 'failed', after: '1.0.0', note: 'broke off', error };
 }
 
-describe('the table of a roll-out', () => {
+describe('the table of a rollout', () => {
   it('has a line for each host, a line that counts, and the same failure once', () => {
     const rows = [
       row('edge1', {}),
@@ -46,7 +46,7 @@ describe('the table of a roll-out', () => {
       row('edge7', { state: 'failed', before: null, after: null, ms: 900, note: 'no' }),
       row('edge8', { state: 'failed', after: undefined, ms: 900, note: 'gone' }),
     ];
-    expect(rollOutText(rows, PLAIN, false)).toBe(`HOST   VERSION        STATE        NOW        TIME
+    expect(rolloutText(rows, PLAIN, false)).toBe(`HOST   VERSION        STATE        NOW        TIME
 edge1  1.0.0 → 1.1.0  updated      1.1.0      1 s
 edge2  – → 1.1.0      installed    1.1.0      1 s
 edge3  1.0.0          failed       1.0.0      1 s     broke off
@@ -67,7 +67,7 @@ error: pysam 1.1.0 failed on edge3; pysam 1.0.0 runs again
   });
 
   it('has no column of what runs now where nothing failed: it is what was asked for', () => {
-    expect(rollOutText([row('edge1', {})], PLAIN, false)).not.toContain('NOW');
+    expect(rolloutText([row('edge1', {})], PLAIN, false)).not.toContain('NOW');
   });
 
   it('says of a failure what runs now, also while the others are at work', () => {
@@ -100,25 +100,25 @@ error: pysam 1.1.0 failed on edge3; pysam 1.0.0 runs again
   });
 });
 
-describe('the plan of a roll-out', () => {
+describe('the plan of a rollout', () => {
   const edges = (count: number): string[] =>
     Array.from({ length: count }, (_, index) => `edge${index + 1}`);
   const NOTHING: PlanSummary = {
     hosts: 0,
-    actions: { install: [], update: [], revive: [], unchanged: [] },
+    actions: { install: [], update: [], restart: [], unchanged: [] },
     from: new Map(),
     ekuipers: new Map(),
     rules: new Map(),
     collisions: new Map(),
     unsure: new Map(),
-    foretold: new Map(),
+    warned: new Map(),
   };
 
   it('tells what is done where, what is to be known, and the order', () => {
     const summary: PlanSummary = {
       ...NOTHING,
       hosts: 12,
-      actions: { install: ['new1'], update: edges(9), revive: ['dead1'], unchanged: ['same1'] },
+      actions: { install: ['new1'], update: edges(9), restart: ['dead1'], unchanged: ['same1'] },
       from: new Map([
         ['1.10.0', ['edge9']],
         ['1.9.0', edges(8)],
@@ -133,7 +133,7 @@ describe('the plan of a roll-out', () => {
   start again  1  dead1
   unchanged    1  left alone
   rules that use it: hot (on edge1, edge2)
-  no sure way back: it was installed from elsewhere (on edge3)
+  no sure rollback: it was installed from elsewhere (on edge3)
   not possible on 1 more, told below
   order: 2 first, one after the other; then 8 at a time; no more when one of the first fails; no more after 3 failures`);
   });

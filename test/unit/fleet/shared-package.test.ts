@@ -20,7 +20,7 @@ describe('a package for many hosts', () => {
     scratch,
     env: {},
     signal: new AbortController().signal,
-    watcher: { waiting: () => {}, settled: () => {}, foretell: () => {} },
+    watcher: { waiting: () => {}, settled: () => {}, warn: () => {} },
   });
 
   /** Obtains packages that are only their number; says for what, and how many at a time. */

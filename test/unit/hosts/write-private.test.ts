@@ -100,7 +100,7 @@ describe('a file that cannot be written', () => {
     ['ENOSPC', /^free some space /],
     ['EDQUOT', /^free some space /],
     ['EACCES', /^name a folder that you may write to: KPLUGIN_CONFIG=/],
-  ])('for %s has the cure of that', (code, hint) => {
+  ])('for %s has the workaround of that', (code, hint) => {
     expect(notWritable('/a/hosts.json', failure(code))).toMatchObject({
       exit: 2,
       hint: expect.stringMatching(hint),

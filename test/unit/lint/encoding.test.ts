@@ -42,7 +42,7 @@ test.each<[string, Buffer, string, string]>([
   [
     'a cut character alone, which may be something else',
     latin1('default:\n  a: "\xe6\xa8"\n'),
-    'a character in line 2 is cut off, or it may be cp866 (a: "ци")',
+    'a character in line 2 is truncated, or it may be cp866 (a: "ци")',
     'Write line 2 anew and save the file as UTF-8',
   ],
 ])('%s', (_, bytes, message, hint) => {

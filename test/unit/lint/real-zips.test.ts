@@ -81,7 +81,7 @@ test('every entry that is only marked as encrypted is named, whether a rule read
 });
 
 test.each([
-  ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length - 30)],
+  ['truncated', (bytes: Buffer) => bytes.subarray(0, bytes.length - 30)],
   ['a web page', () => Buffer.from('<html>404</html>')],
   ['nothing', () => Buffer.alloc(0)],
 ])('%s', async (_, spoil) => {

@@ -105,7 +105,7 @@ test('no command names a zip that came from stdin as a file', async () => {
   }
 });
 
-test('a bad name in a zip is not to be mended by a file that the zip does not look at', async () => {
+test('a bad name in a zip is not to be fixed by a file that the zip does not look at', async () => {
   const { validated, repacked } = await both(
     makeZip([MANIFEST, MAIN, { name: 'n\nl', text: '' }]),
     ['bad-entry-name'],

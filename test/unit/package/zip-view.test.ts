@@ -84,7 +84,7 @@ describe('hostile zips', () => {
   it.each<[string, Buffer, string[]]>([
     ['empty file', Buffer.alloc(0), ['not-a-zip']],
     ['text', Buffer.from('hello'), ['not-a-zip']],
-    ['cut off', GOOD.subarray(0, GOOD.length - 30), ['truncated']],
+    ['truncated', GOOD.subarray(0, GOOD.length - 30), ['truncated']],
     ['only its start', GOOD.subarray(0, 20), ['truncated']],
     ['junk behind it', Buffer.concat([GOOD, Buffer.from('x')]), ['untidy']],
     [
@@ -109,7 +109,7 @@ describe('hostile zips', () => {
       ['duplicate-entry'],
     ],
     ['names that fall together', makeZip([{ name: 'a' }, { name: 'A' }]), ['case-conflict']],
-    ['slip', makeZip([{ name: '../../etc/passwd' }]), ['path-escape']],
+    ['flaw', makeZip([{ name: '../../etc/passwd' }]), ['path-escape']],
     ['an absolute name', makeZip([{ name: '/etc/passwd' }]), ['path-escape']],
     ['a drive', makeZip([{ name: 'C:/x' }]), ['bad-name']],
     ['backslashes', makeZip([{ name: 'a\\b' }]), ['backslash-name']],

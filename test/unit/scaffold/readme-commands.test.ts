@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { slipsIn } from '../client/messages/hint-commands.ts';
+import { flawsIn } from '../client/messages/hint-commands.ts';
 
 const TEMPLATES = path.join(import.meta.dirname, '../../../templates');
 
@@ -19,7 +19,7 @@ it.each(['python', 'go', 'typescript'])(
     const blocks = blocksOf(language);
     const commands = blocks.flat();
     expect(commands).toContain('kplugin install . --host 127.0.0.1:9081');
-    expect(commands.flatMap(slipsIn)).toEqual([]);
+    expect(commands.flatMap(flawsIn)).toEqual([]);
     // Nothing leans on an environment that a line before has set up for its shell alone.
     expect(commands.filter((line) => /^(?:pip|python|\.|source|export) /.test(line))).toEqual([]);
     // Nothing stands behind a command that goes on until Ctrl-C but another one.

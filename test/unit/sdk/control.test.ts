@@ -167,7 +167,7 @@ describe('the connection', () => {
 
   test('no host at all: refused after the limit', async () => {
     const host = new ScriptedHost();
-    await expect(runPlugin(PLUGIN, host.surroundings({ hostMs: 50 }))).rejects.toThrow(
+    await expect(runPlugin(PLUGIN, host.environment({ hostMs: 50 }))).rejects.toThrow(
       /^no connection to/,
     );
   });

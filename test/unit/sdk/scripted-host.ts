@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { PluginDefinition, RunningPlugin } from '../../../src/sdk/index.ts';
+import { type Environment, LIMITS, type Limits } from '../../../src/sdk/runtime/environment.ts';
 import { runPlugin } from '../../../src/sdk/runtime/run-plugin.ts';
-import { LIMITS, type Limits, type Surroundings } from '../../../src/sdk/runtime/surroundings.ts';
 import { listenPull } from '../../../src/sp/pull.ts';
 import { dialPush, type PushSocket } from '../../../src/sp/push.ts';
 import { Channel } from './channel.ts';
@@ -19,7 +19,7 @@ export class ScriptedHost {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'kpsdk-'));
   /** What the plugin has logged. */
   readonly log: string[] = [];
-  /** Why the plugin gave up. */
+  /** Why the plugin abandoned. */
   readonly lost: string[] = [];
   isOrphan = false;
   control: Channel = new Channel();
@@ -31,13 +31,13 @@ export class ScriptedHost {
   /** Listens for the plugin and runs it in this process until the test ends; its handshake has been heard. */
   async run(definition: PluginDefinition, limits: Partial<Limits> = {}): Promise<RunningPlugin> {
     this.control = await this.listen(`plugin_${definition.name}`);
-    const running = await runPlugin(definition, this.surroundings(limits));
+    const running = await runPlugin(definition, this.environment(limits));
     onTestFinished(() => running.stop());
     await this.control.hears();
     return running;
   }
 
-  surroundings(limits: Partial<Limits> = {}): Surroundings {
+  environment(limits: Partial<Limits> = {}): Environment {
     return {
       socketFolder: this.folder,
       write: (_stream, text) => this.log.push(text),

@@ -79,7 +79,7 @@ describeOnUnix('offer and onMessage', () => {
     }
   });
 
-  test('flush waits until all of it was taken; close gives up what was not', async () => {
+  test('flush waits until all of it was taken; close abandons what was not', async () => {
     const path = socketPath();
     const push = await listenPush(path);
     push.offer('row');

@@ -12,13 +12,13 @@ import { calls, closing, rawPeer, socketPath } from '../../wire/sockets.ts';
 const MIB = 1024 * 1024;
 
 /** A PULL that is impatient, and what it was told and got. */
-async function impatient(patienceMs = 20) {
+async function impatient(timeoutsMs = 20) {
   const path = socketPath();
   const [went, rows] = [calls<Error | null>(), calls<string>()];
   closing(
     await listenPull(path, {
-      helloTimeoutMs: patienceMs,
-      silenceTimeoutMs: patienceMs,
+      helloTimeoutMs: timeoutsMs,
+      silenceTimeoutMs: timeoutsMs,
       onDisconnect: went.on,
       onMessage: (body) => rows.on(body.toString()),
     }),

@@ -31,7 +31,7 @@ function open({ client }: HostFacts): Remark {
 }
 
 async function withToken(facts: HostFacts): Promise<Remark> {
-  const { status } = await facts.knock(null);
+  const { status } = await facts.probe(null);
   return status === 401
     ? remark('host-access', 'ok', 'it accepts the token')
     : remark('host-access', 'ok', 'it wants no token and takes no notice of the one it is sent');

@@ -1,6 +1,10 @@
 import { translate } from '../../../client/messages/translate.ts';
 import { uploadNameOf } from '../../../deploy/install/upload-name.ts';
-import { type CutOff, cutOffFix, cutOffText } from '../../../deploy/plugins/cut-off.ts';
+import {
+  type Interrupted,
+  interruptedFix,
+  interruptedText,
+} from '../../../deploy/plugins/interrupted.ts';
 import type { ListedPlugin } from '../../../deploy/plugins/list.ts';
 import { pluginAt, shellWord } from '../../../model/shell-word.ts';
 import { type Check, type Remark, remark } from '../check.ts';
@@ -12,8 +16,14 @@ export const deadPlugins: Check<HostFacts> = {
   asks: 'whether its plugins run',
   async look(facts) {
     const plugins = await facts.plugins();
-    const begun = [...plugins.flatMap(({ cutOff }) => cutOff ?? []), ...(await facts.gone())];
-    return [...begun.map((one) => cutOffRemark(one, facts)), ...(await states(plugins, facts))];
+    const begun = [
+      ...plugins.flatMap(({ interrupted }) => interrupted ?? []),
+      ...(await facts.gone()),
+    ];
+    return [
+      ...begun.map((one) => interruptedRemark(one, facts)),
+      ...(await states(plugins, facts)),
+    ];
   },
 };
 
@@ -33,13 +43,13 @@ async function states(plugins: readonly ListedPlugin[], facts: HostFacts): Promi
   ];
 }
 
-function cutOffRemark(one: CutOff, facts: HostFacts): Remark {
-  const text = `plugin ${one.plugin}: ${cutOffText(one)}`;
+function interruptedRemark(one: Interrupted, facts: HostFacts): Remark {
+  const text = `plugin ${one.plugin}: ${interruptedText(one)}`;
   if (one.now === 'none') {
-    return remark('host-plugin-cut-off', 'error', text, cutOffFix(one, facts.label));
+    return remark('host-plugin-interrupted', 'error', text, interruptedFix(one, facts.label));
   }
   const look = `kplugin status ${pluginAt(one.plugin, facts.label)}`;
-  return remark('host-plugin-cut-off', 'warning', text, look);
+  return remark('host-plugin-interrupted', 'warning', text, look);
 }
 
 /** Ended while it ran: the same package may run again. Everything else has a cause that has to go first. */

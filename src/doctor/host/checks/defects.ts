@@ -47,7 +47,7 @@ function described(defect: Defect, plugins: readonly InstalledPlugin[] | null): 
 }
 
 /** Whom it hurts is said only where the plugins are known. */
-function headOf({ hurts, untold }: Defect, isKnown: boolean): string {
-  if (untold === true || (hurts !== undefined && !isKnown)) return 'known defect';
+function headOf({ hurts, unknown }: Defect, isKnown: boolean): string {
+  if (unknown === true || (hurts !== undefined && !isKnown)) return 'known defect';
   return hurts === undefined ? 'known defect, taken care of' : 'known defect, hurts no plugin here';
 }

@@ -38,7 +38,7 @@ export const registrations: Check<HostFacts> = {
       ...(well
         ? [remark('host-registrations', 'ok', 'the package of every plugin is among its uploads')]
         : []),
-      // The way back of a plugin that is gone for the moment.
+      // The rollback of a plugin that is gone for the moment.
       ...orphans(
         [...uploads],
         [...names, ...(await facts.gone()).map(({ plugin }) => plugin)],
@@ -56,15 +56,15 @@ function problemOf(
 ): Remark[] {
   const again = `kplugin install <dir|zip> --host ${shellWord(host)} --reinstall`;
   if (file === null) {
-    const text = `eKuiper does not know where ${name} came from (part of the image?): there is no way back after an update; install its package again`;
+    const text = `eKuiper does not know where ${name} came from (part of the image?): there is no rollback target after an update; install its package again`;
     return [remark('host-registration-unknown', 'warning', text, again)];
   }
   if (!file.startsWith('file:')) {
-    const text = `${name} was installed from ${plainLine(file)}: the way back needs that address; install its package from a file`;
+    const text = `${name} was installed from ${plainLine(file)}: the rollback needs that address; install its package from a file`;
     return [remark('host-registration-elsewhere', 'warning', text, again)];
   }
   if (uploads.has(uploadNameOf(file))) return [];
-  const text = `the package of ${name} is no longer among the uploads (${plainLine(uploadNameOf(file))}): there is no way back after an update, no restart, and no import of an export; install it again`;
+  const text = `the package of ${name} is no longer among the uploads (${plainLine(uploadNameOf(file))}): there is no rollback target after an update, no restart, and no import of an export; install it again`;
   return [remark('host-package-gone', 'warning', text, again)];
 }
 

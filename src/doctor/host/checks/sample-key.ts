@@ -11,8 +11,8 @@ export const sampleKey: Check<HostFacts> = {
   id: 'host-sample-key',
   asks: 'whether it trusts the published sample key',
   async look(facts) {
-    if ((await facts.knock(null)).status !== 401) return [];
-    const { status, words } = await facts.knock(await strangersToken(facts.now()));
+    if ((await facts.probe(null)).status !== 401) return [];
+    const { status, words } = await facts.probe(await strangersToken(facts.now()));
     if (status === 401 && /not found target key file/.test(words)) {
       return [remark('host-sample-key', 'ok', `it does not trust the published key ${SAMPLE_KEY}`)];
     }

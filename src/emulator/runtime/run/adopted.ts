@@ -5,8 +5,8 @@ import { excerpt } from '../excerpt.ts';
 import { diagnosed, HostRefusal } from '../refusal.ts';
 import { within } from '../within.ts';
 import { type ControlChannel, openControl } from './control.ts';
+import type { Environment } from './environment.ts';
 import type { InstanceStatus, PluginSide } from './side.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /**
  * A plugin that somebody starts by hand or in a debugger, as often as they like: the host only listens, and never
@@ -19,7 +19,7 @@ export class AdoptedSide implements PluginSide {
   /** Whoever ends it decides whether and when it comes back. */
   readonly isComing = false;
   readonly handshake: Promise<void>;
-  readonly #around: Surroundings;
+  readonly #around: Environment;
   readonly #onAgain: () => void;
   #channel: ControlChannel | null = null;
   #status: InstanceStatus = { status: 'initializing', errMsg: '' };
@@ -28,7 +28,7 @@ export class AdoptedSide implements PluginSide {
   #shaken: () => void = () => undefined;
 
   /** `onAgain`: another process of it shook hands, and knows nothing of what the last one was told. */
-  constructor(name: string, around: Surroundings, onAgain: () => void) {
+  constructor(name: string, around: Environment, onAgain: () => void) {
     this.name = name;
     this.#around = around;
     this.#onAgain = onAgain;

@@ -1,7 +1,7 @@
 import type { ReplyQueue } from '../../../sp/reply-queue.ts';
 import { OneAtATime } from '../one-at-a-time.ts';
 
-export interface Patience {
+export interface Timeouts {
   /** For each thing that is waited for; for ever when absent. */
   readonly timeoutMs?: number;
   /** Its reason is thrown when it aborts. */
@@ -42,10 +42,10 @@ export class Asker {
   }
 
   /** Waits for the plugin's next handshake; whatever else comes first is passed over. */
-  handshake(patience: Patience): Promise<void> {
+  handshake(timeouts: Timeouts): Promise<void> {
     return this.#turns.run(async () => {
       for (;;) {
-        const body = await this.#receive(patience);
+        const body = await this.#receive(timeouts);
         if (body[0] === HANDSHAKE) return;
       }
     });
@@ -55,8 +55,8 @@ export class Asker {
    * The answer to a question. Throws ReceiveTimedOut, NothingToAnswer when even the question could not be asked,
    * ConnectionClosed after the socket was closed.
    */
-  ask(question: string, patience: Patience): Promise<Buffer> {
-    return this.#turns.run(() => this.#ask(question, patience));
+  ask(question: string, timeouts: Timeouts): Promise<Buffer> {
+    return this.#turns.run(() => this.#ask(question, timeouts));
   }
 
   /** The peer is dead: says whether a request of it was open still, which is answered in vain then, as in eKuiper. */
@@ -66,30 +66,30 @@ export class Asker {
     return wasOpen;
   }
 
-  async #ask(question: string, patience: Patience): Promise<Buffer> {
-    if (!this.#isOpen) await this.#awaitRequest(patience);
+  async #ask(question: string, timeouts: Timeouts): Promise<Buffer> {
+    if (!this.#isOpen) await this.#awaitRequest(timeouts);
     const { next } = this.#socket;
     if (next !== null && next[0] !== HANDSHAKE) this.#options.onEarly?.(next);
     for (;;) {
       this.#isOpen = false;
       // A peer that is gone or does not read: the answer that does not come says so.
       this.#socket.send(question).catch(() => undefined);
-      const answer = await this.#receive(patience);
+      const answer = await this.#receive(timeouts);
       if (answer[0] !== HANDSHAKE || this.#options.skipsHandshakes === false) return answer;
     }
   }
 
-  async #awaitRequest(patience: Patience): Promise<void> {
+  async #awaitRequest(timeouts: Timeouts): Promise<void> {
     try {
-      const body = await this.#receive(patience);
+      const body = await this.#receive(timeouts);
       if (body[0] !== HANDSHAKE) this.#options.onDiscard?.(body);
     } catch (cause) {
-      if (patience.signal?.aborted) throw cause;
+      if (timeouts.signal?.aborted) throw cause;
       throw new NothingToAnswer('receive time out', { cause });
     }
   }
 
-  async #receive({ timeoutMs, signal }: Patience): Promise<Buffer> {
+  async #receive({ timeoutMs, signal }: Timeouts): Promise<Buffer> {
     const body = await this.#socket.receive(timeoutMs, signal);
     this.#isOpen = true;
     return body;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { listenReplyQueue } from '../../../sp/reply-queue.ts';
-import { Asker, type Patience } from './asking.ts';
+import { Asker, type Timeouts } from './asking.ts';
 import { listenOr } from './listening.ts';
 
 /** The control channel of one plugin: eKuiper listens, the plugin dials and says `handshake`. */
@@ -13,9 +13,9 @@ export interface ControlChannel {
   /** What was wrong with the last bytes that were no protocol; null when there were none. */
   readonly fault: Error | null;
   /** Waits for a handshake after the first: of another process. */
-  nextHandshake(patience: Patience): Promise<void>;
+  nextHandshake(timeouts: Timeouts): Promise<void>;
   /** The answer to a command, once there was a handshake; see {@link Asker.ask}. */
-  ask(question: string, patience: Patience): Promise<Buffer>;
+  ask(question: string, timeouts: Timeouts): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -79,8 +79,8 @@ export async function openControl(
     get fault() {
       return fault;
     },
-    nextHandshake: (patience) => asker.handshake(patience),
-    ask: (question, patience) => asker.ask(question, patience),
+    nextHandshake: (timeouts) => asker.handshake(timeouts),
+    ask: (question, timeouts) => asker.ask(question, timeouts),
     close: () => socket.close(),
   };
 }

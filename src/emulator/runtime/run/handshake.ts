@@ -20,22 +20,22 @@ export async function waitForHandshake(
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<HandshakeOutcome> {
-  const patience = new AbortController();
-  const stop = (): void => patience.abort();
+  const timeout = new AbortController();
+  const stop = (): void => timeout.abort();
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   try {
     return await Promise.race<HandshakeOutcome>([
       channel.handshake.then(() => ({ kind: 'shaken' })),
-      endOf(process, patience.signal).then((exit) => ({ kind: 'died', exit })),
-      sleep(timeoutMs, null, { signal: patience.signal }).then(
+      endOf(process, timeout.signal).then((exit) => ({ kind: 'died', exit })),
+      sleep(timeoutMs, null, { signal: timeout.signal }).then(
         () => ({ kind: 'silent' }),
         () => ({ kind: 'stopped' }),
       ),
     ]);
   } finally {
     signal.removeEventListener('abort', stop);
-    patience.abort();
+    timeout.abort();
   }
 }
 

@@ -8,11 +8,11 @@ import { diagnosed, HostRefusal } from '../refusal.ts';
 import { commandOf, isForeignFormat } from './command.ts';
 import { type ControlChannel, openControl } from './control.ts';
 import { failedHandshake } from './diagnosis.ts';
+import type { Environment } from './environment.ts';
 import { type ExitOf, isFailure } from './exit.ts';
 import { waitForHandshake } from './handshake.ts';
 import { type PluginProcess, startProcess } from './process.ts';
 import type { InstanceStatus, PluginSide } from './side.ts';
-import type { Surroundings } from './surroundings.ts';
 
 /**
  * One plugin at run time: its control channel, its process and its state. It outlives the plugin's deletion,
@@ -20,7 +20,7 @@ import type { Surroundings } from './surroundings.ts';
  */
 export class Instance implements PluginSide {
   readonly name: string;
-  readonly #around: Surroundings;
+  readonly #around: Environment;
   #channel: ControlChannel | null = null;
   #process: PluginProcess | null = null;
   #status: InstanceStatus = { status: 'initializing', errMsg: '' };
@@ -32,7 +32,7 @@ export class Instance implements PluginSide {
   #asked = false;
   #clearing: Promise<void> = Promise.resolve();
 
-  constructor(name: string, around: Surroundings) {
+  constructor(name: string, around: Environment) {
     this.name = name;
     this.#around = around;
   }
@@ -78,19 +78,19 @@ export class Instance implements PluginSide {
       this.#process = await this.#launch(info);
       await this.#shakeHands(info, this.#channel, this.#process);
     } catch (error) {
-      this.giveUp();
+      this.abandon();
       await this.#clear();
       throw error;
     }
   }
 
   /** No process follows the one that was ended, after all. */
-  giveUp(): void {
+  abandon(): void {
     this.#isComing = false;
     if (!this.#isShaken) this.#lose();
   }
 
-  /** `isComing`: another process follows at once, or {@link giveUp}. */
+  /** `isComing`: another process follows at once, or {@link abandon}. */
   async stop(isComing = false): Promise<void> {
     this.#isComing = isComing;
     const runs = this.#isAlive || this.#status.status === 'running';

@@ -87,10 +87,10 @@ function endOf(child: ChildProcess): Promise<ExitOf> {
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   return new Promise((resolve) => {
     child.once('exit', (code, signal) => {
-      const patience = new AbortController();
-      const given = sleep(LAST_WORDS_MS, null, { signal: patience.signal }).catch(() => null);
+      const timeout = new AbortController();
+      const given = sleep(LAST_WORDS_MS, null, { signal: timeout.signal }).catch(() => null);
       void Promise.race([closed, given]).then(() => {
-        patience.abort();
+        timeout.abort();
         resolve({ code, signal });
       });
     });

@@ -3,7 +3,7 @@ import type { OnData } from '../events.ts';
 import type { Timeouts } from './contract.ts';
 
 /** What every open symbol of a host has in common. */
-export interface SymbolSurroundings {
+export interface SymbolEnvironment {
   readonly target: Target;
   readonly socketFolder: string;
   readonly timeouts: Timeouts;

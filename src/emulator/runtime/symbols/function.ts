@@ -8,7 +8,7 @@ import { goValue } from '../go-value.ts';
 import { HostRefusal } from '../refusal.ts';
 import { Asker } from '../run/asking.ts';
 import { listenOr } from '../run/listening.ts';
-import type { SymbolSurroundings } from './around.ts';
+import type { SymbolEnvironment } from './around.ts';
 import type { FunctionContext, OpenFunction } from './contract.ts';
 import { type Control, NO_RULE } from './control-object.ts';
 import type { PluginRuntime } from './plugin-runtime.ts';
@@ -23,7 +23,7 @@ type Call = 'Validate' | 'IsAggregate' | 'Exec';
 export async function openFunction(
   symbol: string,
   runtime: PluginRuntime,
-  around: SymbolSurroundings,
+  around: SymbolEnvironment,
   onClosed: (one: OpenFunction) => void,
 ): Promise<OpenFunction> {
   const path = functionPath(around.socketFolder, symbol);
@@ -73,7 +73,7 @@ interface Parts {
   readonly socket: ReplyQueue;
   readonly asker: Asker;
   readonly runtime: PluginRuntime;
-  readonly around: SymbolSurroundings;
+  readonly around: SymbolEnvironment;
   readonly onClosed: (one: OpenFunction) => void;
 }
 
@@ -151,9 +151,9 @@ class CalledFunction implements OpenFunction {
     if (!runtime.isRunning && !runtime.side.isComing) {
       throw this.#timedOut(asker.answerInVain() ? new ReceiveTimedOut(timeoutMs) : null);
     }
-    const patience = { timeoutMs, signal: runtime.side.lost };
+    const timeouts = { timeoutMs, signal: runtime.side.lost };
     try {
-      return await asker.ask(question, patience);
+      return await asker.ask(question, timeouts);
     } catch (error) {
       if (this.#isClosed) throw new HostRefusal('object closed', { cause: error });
       throw this.#timedOut(error);

@@ -136,8 +136,8 @@ export class PluginRuntime<Side extends PluginSide = PluginSide> {
   async #ask(command: Command, control: Control): Promise<void> {
     const { channel, lost } = this.side;
     if (channel === null) throw new HostRefusal(this.#notRunning);
-    const patience = { timeoutMs: this.#commanding.commandMs, signal: lost };
-    const answer = (await channel.ask(commandText(command, control), patience)).toString('utf8');
+    const timeouts = { timeoutMs: this.#commanding.commandMs, signal: lost };
+    const answer = (await channel.ask(commandText(command, control), timeouts)).toString('utf8');
     if (answer === 'ok') return;
     throw new HostRefusal(diagnosed(`receive error: ${answer}`, this.#aboutAnswer(answer)));
   }

@@ -12,7 +12,7 @@ import { diagnosed, HostRefusal } from '../refusal.ts';
 import { listenOr } from '../run/listening.ts';
 import { within } from '../within.ts';
 import { Acknowledgements, decodeAcknowledgement } from './acknowledgements.ts';
-import type { SymbolSurroundings } from './around.ts';
+import type { SymbolEnvironment } from './around.ts';
 import type { OpenSink, SinkRequest } from './contract.ts';
 import type { Control } from './control-object.ts';
 import type { PluginRuntime } from './plugin-runtime.ts';
@@ -30,7 +30,7 @@ export interface HeldSink extends OpenSink {
 export async function openSink(
   request: SinkRequest,
   runtime: PluginRuntime,
-  around: SymbolSurroundings,
+  around: SymbolEnvironment,
   onClosed: (sink: HeldSink) => void,
 ): Promise<HeldSink> {
   const sink = new Sink(request, runtime, around, onClosed);
@@ -44,7 +44,7 @@ class Sink implements HeldSink {
   count = 0;
   readonly request: SinkRequest;
   readonly #runtime: PluginRuntime;
-  readonly #around: SymbolSurroundings;
+  readonly #around: SymbolEnvironment;
   readonly #onClosed: (sink: HeldSink) => void;
   readonly #control: Control;
   readonly #wantsAck: boolean;
@@ -59,7 +59,7 @@ class Sink implements HeldSink {
   constructor(
     request: SinkRequest,
     runtime: PluginRuntime,
-    around: SymbolSurroundings,
+    around: SymbolEnvironment,
     onClosed: (sink: HeldSink) => void,
   ) {
     this.request = request;

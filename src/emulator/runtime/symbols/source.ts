@@ -4,7 +4,7 @@ import { TEXT_LIMITS } from '../../../model/text-limits.ts';
 import { listenPull, type PullSocket } from '../../../sp/pull.ts';
 import { excerpt } from '../excerpt.ts';
 import { listenOr } from '../run/listening.ts';
-import type { SymbolSurroundings } from './around.ts';
+import type { SymbolEnvironment } from './around.ts';
 import type { OpenSource, SourceMessage, SourceRequest } from './contract.ts';
 import type { Control } from './control-object.ts';
 import type { PluginRuntime } from './plugin-runtime.ts';
@@ -22,7 +22,7 @@ export interface HeldSource extends OpenSource {
 export async function openSource(
   request: SourceRequest,
   runtime: PluginRuntime,
-  around: SymbolSurroundings,
+  around: SymbolEnvironment,
   onClosed: (source: HeldSource) => void,
 ): Promise<HeldSource> {
   const source = new Source(request, runtime, around, onClosed);
@@ -34,7 +34,7 @@ class Source implements HeldSource {
   count = 0;
   readonly request: SourceRequest;
   readonly #runtime: PluginRuntime;
-  readonly #around: SymbolSurroundings;
+  readonly #around: SymbolEnvironment;
   readonly #onClosed: (source: HeldSource) => void;
   readonly #control: Control;
   #socket: PullSocket | null = null;
@@ -43,7 +43,7 @@ class Source implements HeldSource {
   constructor(
     request: SourceRequest,
     runtime: PluginRuntime,
-    around: SymbolSurroundings,
+    around: SymbolEnvironment,
     onClosed: (source: HeldSource) => void,
   ) {
     this.request = request;

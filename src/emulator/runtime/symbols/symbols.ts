@@ -1,7 +1,7 @@
 import type { PluginInfo } from '../../../model/plugin-info.ts';
 import { FOLDER_OF, type SymbolKind } from '../../../model/symbol.ts';
 import { HostRefusal } from '../refusal.ts';
-import type { SymbolSurroundings } from './around.ts';
+import type { SymbolEnvironment } from './around.ts';
 import type { OpenFunction, OpenSink, OpenSource, SinkRequest, SourceRequest } from './contract.ts';
 import { metaKey } from './control-object.ts';
 import { openFunction } from './function.ts';
@@ -9,7 +9,7 @@ import type { PluginRuntime } from './plugin-runtime.ts';
 import { type HeldSink, openSink } from './sink.ts';
 import { type HeldSource, openSource } from './source.ts';
 
-export interface SymbolsOptions extends SymbolSurroundings {
+export interface SymbolsOptions extends SymbolEnvironment {
   /** The plugins whose symbols there are, the newest last. */
   readonly plugins: () => readonly PluginInfo[];
   /** The runtime of a plugin that runs; starts its process when there is none. Throws HostRefusal. */

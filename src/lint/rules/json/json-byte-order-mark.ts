@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { slipReports } from './unreadable.ts';
+import { flawReports } from './unreadable.ts';
 
 export const jsonByteOrderMark: Rule = {
   id: 'json-byte-order-mark',
@@ -13,7 +13,7 @@ export const jsonByteOrderMark: Rule = {
     good: '7B …            (UTF-8)',
   },
   check: (subject) =>
-    slipReports(subject, 'byte-order-mark', ({ json }) => ({
+    flawReports(subject, 'byte-order-mark', ({ json }) => ({
       message:
         !json.ok && json.message.includes('ï')
           ? 'The file begins with a byte-order mark'

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { slipReports } from './unreadable.ts';
+import { flawReports } from './unreadable.ts';
 
 export const jsonComment: Rule = {
   id: 'json-comment',
@@ -12,7 +12,7 @@ export const jsonComment: Rule = {
     good: '{ "version": "1.0.0" }',
   },
   check: (subject) =>
-    slipReports(subject, 'comment', () => ({
+    flawReports(subject, 'comment', () => ({
       message: 'JSON has no comments',
       hint: 'Remove the comment',
     })),

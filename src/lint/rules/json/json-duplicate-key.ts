@@ -15,7 +15,7 @@ export const jsonDuplicateKey: Rule = {
   },
   *check(subject): Iterable<Report> {
     for (const file of jsonFilesOf(subject)) {
-      if (file.mended.ok) yield* inTree(file, file.mended.root);
+      if (file.fixed.ok) yield* inTree(file, file.fixed.root);
     }
   },
 };

@@ -43,8 +43,8 @@ export const jsonKeyCase: Rule = {
 };
 
 function inManifest({ manifest }: Subject): Report[] {
-  if (!manifest?.mended.ok || manifest.mended.root.type !== 'object') return [];
-  return manifest.mended.root.members.flatMap(({ key, keySpan }) => {
+  if (!manifest?.fixed.ok || manifest.fixed.root.type !== 'object') return [];
+  return manifest.fixed.root.members.flatMap(({ key, keySpan }) => {
     const known = BY_FOLDED.get(foldKey(key));
     if (!known || known === key) return [];
     return [

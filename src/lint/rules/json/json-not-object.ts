@@ -15,8 +15,8 @@ export const jsonNotObject: Rule = {
   },
   check(subject): Report[] {
     return jsonFilesOf(subject).flatMap((file) => {
-      if (!file.mended.ok || file.mended.root.type === 'object') return [];
-      const { root } = file.mended;
+      if (!file.fixed.ok || file.fixed.root.type === 'object') return [];
+      const { root } = file.fixed;
       return [
         {
           file: file.path,

@@ -17,11 +17,11 @@ export const jsonSyntax: Rule = {
   },
   check: (subject) =>
     jsonFilesOf(subject).flatMap((file) => {
-      if (file.mended.ok || isEmptyFile(file)) return [];
-      const { message, at } = file.mended;
+      if (file.fixed.ok || isEmptyFile(file)) return [];
+      const { message, at } = file.fixed;
       return unreadable(subject, file, at, {
         message: `This is not JSON: ${message}`,
-        hint: wideHint(file) ?? 'Mend the syntax here or just before',
+        hint: wideHint(file) ?? 'Fix the syntax here or just before',
       });
     }),
 };

@@ -1,5 +1,5 @@
 import type { Rule } from '../../rule.ts';
-import { slipReports } from './unreadable.ts';
+import { flawReports } from './unreadable.ts';
 
 export const jsonTrailingComma: Rule = {
   id: 'json-trailing-comma',
@@ -12,7 +12,7 @@ export const jsonTrailingComma: Rule = {
     good: '{ "functions": ["echo"] }',
   },
   check: (subject) =>
-    slipReports(subject, 'trailing-comma', () => ({
+    flawReports(subject, 'trailing-comma', () => ({
       message: 'There is nothing after this comma',
       hint: 'Remove the comma',
     })),

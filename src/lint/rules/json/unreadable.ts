@@ -1,18 +1,18 @@
-import type { JsonSlip } from '../../../model/json/mend.ts';
+import type { JsonFlaw } from '../../../model/json/fix.ts';
 import type { Span } from '../../../model/json/node.ts';
 import { effectOfUnreadable, jsonFilesOf } from '../../json-files.ts';
 import type { Report } from '../../rule.ts';
 import type { JsonFile, Subject } from '../../subject.ts';
 
-/** Reports for every slip of one kind in every JSON file, each with Go's words for the first that it meets. */
-export function slipReports(
+/** Reports for every flaw of one kind in every JSON file, each with Go's words for the first that it meets. */
+export function flawReports(
   subject: Subject,
-  kind: JsonSlip['kind'],
+  kind: JsonFlaw['kind'],
   words: (file: JsonFile) => Pick<Report, 'message' | 'hint'>,
 ): Report[] {
   return jsonFilesOf(subject).flatMap((file) =>
-    file.slips
-      .filter((slip) => slip.kind === kind)
+    file.flaws
+      .filter((flaw) => flaw.kind === kind)
       .map(({ at }) => unreadable(subject, file, at, words(file))),
   );
 }

@@ -31,8 +31,8 @@ export const manifestUnknownKey: Rule = {
   },
   *check(subject): Iterable<Report> {
     const { manifest } = subject;
-    if (readManifest(subject) === null || !manifest?.mended.ok) return;
-    const { root } = manifest.mended;
+    if (readManifest(subject) === null || !manifest?.fixed.ok) return;
+    const { root } = manifest.fixed;
     if (root.type !== 'object') return;
     const written = new Set(root.members.map(({ key }) => foldKey(key)));
     const free = KNOWN.filter((key) => !written.has(foldKey(key)));

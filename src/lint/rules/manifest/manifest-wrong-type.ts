@@ -17,8 +17,8 @@ export const manifestWrongType: Rule = {
   },
   check(subject): Report[] {
     const { manifest } = subject;
-    if (!manifest?.mended.ok || nativeLibrary(subject) !== null) return [];
-    const { root } = manifest.mended;
+    if (!manifest?.fixed.ok || nativeLibrary(subject) !== null) return [];
+    const { root } = manifest.fixed;
     if (root.type !== 'object') return [];
     return root.members.flatMap((member) => {
       const alone = { ...root, members: [member] };

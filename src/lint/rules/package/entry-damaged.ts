@@ -8,7 +8,7 @@ export const entryDamaged: Rule = {
   explanation: {
     means:
       'A file of the package or project cannot be read: its data is damaged, or the system refuses.',
-    why: 'eKuiper unpacks every entry and gives up at the first that does not unpack to what its checksum says.',
+    why: 'eKuiper unpacks every entry and abandons at the first that does not unpack to what its checksum says.',
     issues: [],
     bad: 'probe.zip, with one byte changed',
     good: 'unzip -t probe.zip\n  No errors detected',
@@ -23,7 +23,7 @@ export const entryDamaged: Rule = {
         effect: zip
           ? refused(problem.answer ?? 'zip: checksum error" or "flate: corrupt input')
           : 'It cannot be packed, so eKuiper will not get it',
-        hint: zip ? 'Make or download the package again' : 'Mend or remove it',
+        hint: zip ? 'Make or download the package again' : 'Fix or remove it',
       }),
     );
     return firstOf(reports);

@@ -24,7 +24,7 @@ export const entryNameEncoding: Rule = {
         file: fileOf(subject, problem),
         message: `The name of this entry cannot be read: ${problem.detail}${alsoText(problem, subject.view)}`,
         effect:
-          'eKuiper makes a file with these very bytes as its name; a program that opens the name in UTF-8 does not find it',
+          'eKuiper makes a file with exactly these bytes as its name; a program that opens the name in UTF-8 does not find it',
         hint: rewrite(problem.encodings ?? []),
       }),
     );

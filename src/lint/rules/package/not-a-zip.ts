@@ -8,7 +8,7 @@ export const notAZip: Rule = {
   severity: 'error',
   explanation: {
     means:
-      'The file is no zip, its end record is missing, cut off or wrong, or its table of contents is not what that says.',
+      'The file is no zip, its end record is missing, truncated or wrong, or its table of contents is not what that says.',
     why:
       'The end record of a zip tells where its table of contents is. A file without a right one is refused by every eKuiper; it comes from broken ' +
       'downloads and uploads, from tar.gz or RAR files with another extension, and from error pages saved as a zip.',

@@ -27,7 +27,7 @@ export const symlinkEntry: Rule = {
   async check(subject) {
     const { view, target } = subject;
     const links = view.entries.filter(({ kind }) => kind === 'symlink' || kind === 'other');
-    const mends = await Promise.all(links.slice(0, MOST_READ).map((link) => mendOf(subject, link)));
+    const fixes = await Promise.all(links.slice(0, MOST_READ).map((link) => fixOf(subject, link)));
     const reports = links.map((entry, index): Report => {
       const link = entry.kind === 'symlink';
       return {
@@ -36,7 +36,7 @@ export const symlinkEntry: Rule = {
         effect: has(target, 'refuses-special-modes')
           ? refused(`openat ${entry.path}: unsupported file mode`)
           : `eKuiper ${target} writes a plain file instead${link ? ', with the path that the link led to in it' : ''}`,
-        hint: mends[index] ?? 'Leave it out of the package',
+        hint: fixes[index] ?? 'Leave it out of the package',
       };
     });
     return firstOf(reports);
@@ -44,7 +44,7 @@ export const symlinkEntry: Rule = {
 };
 
 /** A link can be replaced by its file where that is in the package too. */
-async function mendOf(subject: Subject, { path, kind }: Entry): Promise<string | Repair | null> {
+async function fixOf(subject: Subject, { path, kind }: Entry): Promise<string | Repair | null> {
   const bytes = kind === 'symlink' ? await subject.view.read(path, MOST_BYTES) : null;
   if (bytes === null) return null;
   const leadsTo = cleanPath(joinPath(posix.dirname(path), new TextDecoder().decode(bytes)));

@@ -1,8 +1,8 @@
 import { has } from '../../../model/behaviours.ts';
-import { PYTHON_UPDATE_CURE } from '../../../model/update-cure.ts';
+import { PYTHON_UPDATE_WORKAROUND } from '../../../model/update-workaround.ts';
 import { executablePath } from '../../executable-value.ts';
 import { readManifest } from '../../manifest.ts';
-import { carriesUpdateCure } from '../../program/update-cure.ts';
+import { carriesUpdateWorkaround } from '../../program/update-workaround.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { Subject } from '../../subject.ts';
 
@@ -25,7 +25,7 @@ export const functionsLostOnUpdate: Rule = {
     const manifest = readManifest(subject);
     const functions = new Set((manifest?.info.functions ?? []).filter((name) => name !== ''));
     if (manifest === null || functions.size === 0) return [];
-    if (!hasProgram(subject, manifest.info.language) || (await carriesUpdateCure(subject)))
+    if (!hasProgram(subject, manifest.info.language) || (await carriesUpdateWorkaround(subject)))
       return [];
     return [
       {
@@ -34,8 +34,8 @@ export const functionsLostOnUpdate: Rule = {
         ...words(subject, functions.size),
         hint:
           manifest.info.language === 'python'
-            ? PYTHON_UPDATE_CURE
-            : `Update it before rules have used its functions, or restart eKuiper afterwards${manifest.info.language === 'go' ? '; the Go SDK leaves no place for a cure' : ''}`,
+            ? PYTHON_UPDATE_WORKAROUND
+            : `Update it before rules have used its functions, or restart eKuiper afterwards${manifest.info.language === 'go' ? '; the Go SDK leaves no place for a workaround' : ''}`,
       },
     ];
   },

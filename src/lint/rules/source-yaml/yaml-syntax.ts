@@ -41,7 +41,7 @@ function encodingReport(file: TextFile, at: Span): Report {
   return {
     file: file.path,
     at,
-    message: `The file is not UTF-8; ${wrong ? looksLike(wrong) : 'a character is cut off'}`,
+    message: `The file is not UTF-8; ${wrong ? looksLike(wrong) : 'a character is truncated'}`,
     effect: NO_CONFIGURATION,
     hint: wrong ? saveAsUtf8(wrong, file.path) : 'Save it again as UTF-8',
   };

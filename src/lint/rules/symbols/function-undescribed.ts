@@ -22,13 +22,13 @@ export const functionUndescribed: Rule = {
     );
     for (const symbol of symbols) {
       if (symbol.kind !== 'function' || names.has(symbol.name)) continue;
-      const twin = byLowered.get(symbol.name.toLowerCase());
+      const duplicate = byLowered.get(symbol.name.toLowerCase());
       yield {
         ...placeOfSymbol(subject, symbol),
-        message: `The function "${symbol.name}" is described nowhere in functions/`,
+        message: `The function "${symbol.name}" has no metadata file in functions/`,
         effect: 'The manager does not list it; SQL can call it all the same',
-        hint: twin
-          ? `Rename "${twin.name}" in ${twin.file.path} to "${symbol.name}"`
+        hint: duplicate
+          ? `Rename "${duplicate.name}" in ${duplicate.file.path} to "${symbol.name}"`
           : `Add functions/${symbol.name}.json; kplugin schema function shows what belongs in`,
       };
     }

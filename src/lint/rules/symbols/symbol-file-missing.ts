@@ -30,15 +30,15 @@ function isThere({ view }: Subject, symbol: PluginSymbol): boolean {
 
 function reportFor(subject: Subject, symbol: PluginSymbol): Report {
   const path = symbolFile(symbol);
-  const twin = symbolFileLike(subject, path);
+  const duplicate = symbolFileLike(subject, path);
   const lowered = symbol.kind === 'source' && has(subject.target, 'lowers-yaml-keys');
   return {
     ...placeOfSymbol(subject, symbol),
-    message: twin
-      ? `${path} is missing; ${twin.path} differs in letter case`
+    message: duplicate
+      ? `${path} is missing; ${duplicate.path} differs in letter case`
       : `The ${symbol.kind} "${symbol.name}" has no ${path}`,
     effect: `The manager does not show it${lowered ? `, and every key of sources/${symbol.name}.yaml arrives in lower case` : ''}`,
-    hint: twin
+    hint: duplicate
       ? `Rename it to ${path}`
       : `Add ${path}; kplugin schema ${symbol.kind} shows what belongs in`,
   };

@@ -20,17 +20,17 @@ describe('what an installation says while it is at work', () => {
     const { context, lines } = fakeContext(null);
     const watcher = talkingWatcher(context.talk);
     watcher.waiting('packing ./probe', Number.POSITIVE_INFINITY);
-    watcher.foretell('rules use it');
+    watcher.warn('rules use it');
     watcher.uploading('probe.zip', 1234);
     watcher.uploaded(1000);
-    watcher.waiting('for the first sign of life of probe', 90_000);
+    watcher.waiting('for probe to start', 90_000);
     watcher.waiting('the answer was lost; asking', 300_000);
     watcher.settled();
     expect(lines).toEqual([
       'say: packing ./probe',
       'say: note: rules use it',
       'say: uploading probe.zip (1.2 kB)',
-      'say: waiting for the first sign of life of probe, up to 90 s',
+      'say: waiting for probe to start, up to 90 s',
       'say: the answer was lost; asking, up to 5 min',
     ]);
   });

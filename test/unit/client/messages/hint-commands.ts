@@ -6,13 +6,13 @@ import { COMMANDS } from '../../../../src/commands/main.ts';
  * What a hint tells people to type and kplugin does not know: `no command "frob"`, `pack has no --froz`. A hint may
  * hold several commands, with words between them.
  */
-export function slipsIn(hint: string): string[] {
+export function flawsIn(hint: string): string[] {
   return [...hint.matchAll(/\bkplugin ((?:[a-z][a-z-]*)(?: [^;,\n]*)?)/g)].flatMap(
-    ([, typed = '']) => slipsOf(typed),
+    ([, typed = '']) => flawsOf(typed),
   );
 }
 
-function slipsOf(typed: string): string[] {
+function flawsOf(typed: string): string[] {
   const words = typed.split(/\s+/);
   const command = COMMANDS.filter(
     ({ name }) => words.slice(0, name.split(' ').length).join(' ') === name,

@@ -3,7 +3,7 @@ import type { MessageContext } from '../../../../src/client/messages/row.ts';
 import { MESSAGE_ROWS, translate } from '../../../../src/client/messages/translate.ts';
 import { describeWith } from '../../../toolchain/require.ts';
 import { sharedFolder } from '../../../toolchain/shared.ts';
-import { slipsIn } from './hint-commands.ts';
+import { flawsIn } from './hint-commands.ts';
 import { NOTED } from './known-messages.ts';
 import { recordedTroubles, shortened } from './recorded.ts';
 import { RECORDED } from './recorded-messages.ts';
@@ -63,7 +63,7 @@ describe('the table of messages', () => {
       [id, says, { ...context, plugin: null, source: null, version: '' }] as const,
     ]),
   )('%s: names only commands and flags that there are', (_id, says, where) => {
-    expect(slipsIn(translate(says, where)?.next ?? '')).toEqual([]);
+    expect(flawsIn(translate(says, where)?.next ?? '')).toEqual([]);
   });
 
   it.each(MESSAGE_ROWS.map(({ id, says }) => [id, says] as const))(
@@ -134,13 +134,13 @@ describe('a translation', () => {
   });
 });
 
-describe('the search for slips in hints', () => {
+describe('the search for flaws in hints', () => {
   it.each([
     ['kplugin frobnicate x', ['no command "frobnicate x"']],
     ['kplugin pack x --froz', ['pack has no --froz']],
     ['first kplugin validate x; then kplugin pack --checks', ['pack has no --checks']],
     ['kplugin pack x --check --json', []],
-  ])('%s', (hint, slips) => {
-    expect(slipsIn(hint)).toEqual(slips);
+  ])('%s', (hint, flaws) => {
+    expect(flawsIn(hint)).toEqual(flaws);
   });
 });

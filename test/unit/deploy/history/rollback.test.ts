@@ -22,18 +22,18 @@ async function installed(...versions: readonly string[]): Promise<ActingHost> {
 function effectsOn(host: ActingHost) {
   const clock = fakeClock();
   const asked: string[] = [];
-  const approveNoWayBack = async ({ wayBack }: { wayBack: { reason: string | null } }) => {
-    asked.push(wayBack.reason ?? '');
+  const approveNoRollback = async ({ rollback }: { rollback: { reason: string | null } }) => {
+    asked.push(rollback.reason ?? '');
   };
   return {
     asked,
     watcher: notingWatcher(),
     clock,
     signal: new AbortController().signal,
-    rescue: host,
-    rescueClock: clock,
+    recovery: host,
+    recoveryClock: clock,
     limit: 90_000,
-    approveNoWayBack,
+    approveNoRollback,
   };
 }
 
@@ -41,19 +41,19 @@ const states = async (host: ActingHost) =>
   (await historyOf(host, 'probe')).past.map(({ version, state }) => `${version} ${state}`);
 
 describe('the history of a plugin', () => {
-  it('newest first: what runs, the way back, what is pruned, what failed', async () => {
+  it('newest first: what runs, the rollback, what is pruned, what failed', async () => {
     const host = await installed('1.0.0', '2.0.0', '3.0.0', '4.0.0-dies');
     expect(await states(host)).toEqual([
       '4.0.0-dies failed',
       '3.0.0 running',
-      '2.0.0 way back',
+      '2.0.0 rollback',
       '1.0.0 pruned',
     ]);
     host.dead.set('probe', 'exit status 3');
     expect(await states(host)).toContain('3.0.0 dead');
   });
 
-  it('keeps a version that was cut off, whose package is taken away in the end', async () => {
+  it('keeps a version that was interrupted, whose package is taken away in the end', async () => {
     const host = await installed('1.0.0');
     const upload = uploadOf('2.0.0');
     host.disk.add(upload);
@@ -61,17 +61,17 @@ describe('the history of a plugin', () => {
     const [before = null] = record?.entries.map(({ registration }) => registration) ?? [];
     const wanted = { name: 'probe', file: `file:///up/${upload}`, shellParas: [] };
     const pending = { before, wanted, time: null };
-    const cutOff = begun(record ?? EMPTY_RECORD, pending);
-    expect(await writeRecord(host, await host.info(), 'probe', cutOff)).toBeNull();
-    expect(await states(host)).toEqual(['2.0.0 cut off', '1.0.0 running']);
+    const interrupted = begun(record ?? EMPTY_RECORD, pending);
+    expect(await writeRecord(host, await host.info(), 'probe', interrupted)).toBeNull();
+    expect(await states(host)).toEqual(['2.0.0 interrupted', '1.0.0 running']);
     await (await changing(host, { version: '3.0.0' })).done;
-    expect(await states(host)).toEqual(['3.0.0 running', '2.0.0 cut off', '1.0.0 way back']);
+    expect(await states(host)).toEqual(['3.0.0 running', '2.0.0 interrupted', '1.0.0 rollback']);
     expect(host.disk.has(upload)).toBe(false);
   });
 
   it('has what somebody else put there in front', async () => {
     const host = (await installed('1.0.0')).has('probe', '7.0.0', 'theirs.zip');
-    expect(await states(host)).toEqual(['7.0.0 running', '1.0.0 way back']);
+    expect(await states(host)).toEqual(['7.0.0 running', '1.0.0 rollback']);
   });
 
   it('without a record: by the names of the uploads', async () => {
@@ -82,8 +82,8 @@ describe('the history of a plugin', () => {
       'probe',
     );
     expect(past.map(({ version, state }) => `${version} ${state}`)).toEqual([
-      '1.10.0 way back',
-      '1.9.0 untold',
+      '1.10.0 rollback',
+      '1.9.0 unknown',
     ]);
     expect(problem).toContain('eKuiper 1.10.2 keeps no record');
   });
@@ -99,7 +99,7 @@ describe('rollback', () => {
     const host = await installed('1.0.0', '2.0.0');
     await rollback(host, 'probe', null, effectsOn(host));
     expect(host.running('probe')).toBe('1.0.0');
-    expect(await states(host)).toEqual(['1.0.0 running', '2.0.0 way back']);
+    expect(await states(host)).toEqual(['1.0.0 running', '2.0.0 rollback']);
     await rollback(host, 'probe', null, effectsOn(host));
     expect(host.running('probe')).toBe('2.0.0');
   });
@@ -122,11 +122,11 @@ describe('rollback', () => {
       code: 'no-version-before',
       exit: 3,
       message: 'edge1:9081 has no probe 9 to go back to',
-      reason: expect.stringContaining('there is 2.0.0 (running), 1.0.0 (way back)'),
+      reason: expect.stringContaining('there is 2.0.0 (running), 1.0.0 (rollback)'),
     });
   });
 
-  it('mends a host on which the way back failed', async () => {
+  it('fixes a host on which the rollback failed', async () => {
     const host = await installed('1.0.0');
     const { done } = await changing(host, { version: '2.0.0-refused' });
     host.disk.delete(uploadOf('1.0.0'));
@@ -146,13 +146,13 @@ describe('rollback', () => {
 });
 
 describe('the plan of a rollback', () => {
-  it('says what it goes to and the way back, and changes nothing', async () => {
+  it('says what it goes to and the rollback, and changes nothing', async () => {
     const host = await installed('1.0.0', '2.0.0');
     const before = host.asked.length;
     const { plan, target } = await planRollback(host, 'probe', null);
-    expect({ to: target.version, wayBack: plan.wayBack.steps[0]?.version }).toEqual({
+    expect({ to: target.version, rollback: plan.rollback.steps[0]?.version }).toEqual({
       to: '1.0.0',
-      wayBack: '2.0.0',
+      rollback: '2.0.0',
     });
     expect(plan.uploaded).toBe(`file:///up/${uploadOf('1.0.0')}`);
     expect(
@@ -179,22 +179,22 @@ describe('the plan of a rollback', () => {
     });
   });
 
-  it('foretells the values of sources that eKuiper 2.x keeps', async () => {
+  it('warns the values of sources that eKuiper 2.x keeps', async () => {
     const host = await installed('1.0.0', '2.0.0');
     const plugin = host.installed.get('probe');
     if (plugin) host.installed.set('probe', { ...plugin, sources: ['psrc'] });
-    const { foretold } = await planRollback(host, 'probe', null);
-    expect(foretold).toEqual([expect.stringMatching(/sources\/psrc\.yaml.*1\.0\.0.*keeps/)]);
+    const { warned } = await planRollback(host, 'probe', null);
+    expect(warned).toEqual([expect.stringMatching(/sources\/psrc\.yaml.*1\.0\.0.*keeps/)]);
   });
 
-  it('foretells nothing of sources for the package that is there already, also where it died', async () => {
+  it('warns nothing of sources for the package that is there already, also where it died', async () => {
     const host = await installed('1.0.0', '2.0.0');
     const plugin = host.installed.get('probe');
     if (plugin) host.installed.set('probe', { ...plugin, sources: ['psrc'] });
     host.status = async () => ({ state: 'error', error: 'exit status 3', refCount: new Map() });
-    const { plan, foretold } = await planRestart(host, 'probe');
+    const { plan, warned } = await planRestart(host, 'probe');
     expect(plan.present?.health.state).toBe('dead');
-    expect(foretold).toEqual([]);
+    expect(warned).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import { fakeClock, notingWatcher } from './fake-host.ts';
 
 export interface ChangeSettings {
   readonly version?: string;
-  readonly rescue?: HostClient;
+  readonly recovery?: HostClient;
   readonly signal?: AbortSignal;
   readonly hasScript?: boolean;
   readonly reinstall?: boolean;
@@ -52,8 +52,8 @@ export async function changing(
       watcher,
       clock,
       signal: settings.signal ?? new AbortController().signal,
-      rescue: settings.rescue ?? client,
-      rescueClock: clock,
+      recovery: settings.recovery ?? client,
+      recoveryClock: clock,
       limit: settings.limit ?? 90_000,
     },
   );

@@ -173,11 +173,11 @@ export function notingWatcher(): InstallWatcher & { readonly notes: string[] } {
   const notes: string[] = [];
   return {
     notes,
-    foretell: (note) => notes.push(note),
+    warn: (note) => notes.push(note),
     uploading: (name) => notes.push(`uploading ${name}`),
     uploaded: () => {},
     waiting: (what) => notes.push(what),
     settled: () => {},
-    mending: (what) => notes.push(what),
+    fixing: (what) => notes.push(what),
   };
 }

@@ -5,7 +5,7 @@ import { ActingHost, type Gate, through } from './acting-host.ts';
 import { type Changing, changing, uploadOf } from './changing.ts';
 import { hostFailure } from './fake-host.ts';
 
-/** As if kplugin had been killed: nothing runs after it, not even what puts things right. */
+/** As if kplugin had been killed: nothing runs after it, not even what restores things. */
 class Killed extends Error {}
 
 type Fault = (perform: () => Promise<unknown>) => Promise<never>;
@@ -102,7 +102,7 @@ describe.each(Object.entries(starts))('%s', (_name, { start, before }) => {
           return gate(request, perform);
         });
         const gate = faultAt(at, stop);
-        const error = await ended(changing(client, { signal: controller.signal, rescue: host }));
+        const error = await ended(changing(client, { signal: controller.signal, recovery: host }));
         if (error === null) {
           // What follows the last look is not stopped by it.
           expect(host.running('probe')).toBe('2.0.0');

@@ -17,7 +17,7 @@ const finding = (severity: Finding['severity'], line: number | null = 3): Findin
   length: 1,
   message: 'Something is wrong',
   effect: 'eKuiper refuses it',
-  hint: 'Mend it',
+  hint: 'Fix it',
 });
 
 function candidateWith(findings: readonly Finding[], arch: string | null = null) {
@@ -52,7 +52,8 @@ describe('a faulty package is refused before anything is sent', () => {
       expect.objectContaining({
         code: 'plugin-has-errors',
         exit: 1,
-        message: '2 errors that eKuiper 2.1.5 on edge1:9081 would trip over; nothing was sent',
+        message:
+          '2 errors that eKuiper 2.1.5 on edge1:9081 would reject or ignore; nothing was sent',
         reason:
           'probe.json:3: Something is wrong (some-rule)\nprobe.json: Something is wrong (some-rule)',
         findings,

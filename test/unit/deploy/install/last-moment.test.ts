@@ -8,7 +8,7 @@ import { hostFailure } from './fake-host.ts';
 const running = (): ActingHost => new ActingHost('2.4.0').has('probe', '1.0.0', uploadOf('1.0.0'));
 
 /** Somebody else installs 3.0.0 while the record is written for the second time: at the end of a change. */
-function overtakenAtTheEnd(host: ActingHost): ActingHost {
+function conflictingAtTheEnd(host: ActingHost): ActingHost {
   const write = host.uploadText.bind(host);
   let written = 0;
   host.uploadText = async (name, content) => {
@@ -21,27 +21,27 @@ function overtakenAtTheEnd(host: ActingHost): ActingHost {
   return host;
 }
 
-const OVERTAKEN =
+const CONFLICTING =
   /; somebody else installed it meanwhile: edge1:9081 has probe 3\.0\.0 from probe-3\.0\.0-/;
 
 describe('somebody else installs while a change ends: what is told is what was seen last', () => {
   it('a change that went well until then', async () => {
-    const host = overtakenAtTheEnd(running());
+    const host = conflictingAtTheEnd(running());
     await expect((await changing(host)).done).rejects.toMatchObject({
       exit: 3,
-      message: expect.stringMatching(OVERTAKEN),
+      message: expect.stringMatching(CONFLICTING),
     });
     expect(host.running('probe')).toBe('3.0.0');
   });
 
   it.each([
-    ['after a way back', running],
+    ['after a rollback', running],
     ['where there was nothing before', () => new ActingHost('2.4.0')],
   ])('a change that failed, %s', async (_, before) => {
-    const host = overtakenAtTheEnd(before());
+    const host = conflictingAtTheEnd(before());
     await expect((await changing(host, { version: '2.0.0-dies' })).done).rejects.toMatchObject({
       exit: 3,
-      message: expect.stringMatching(OVERTAKEN),
+      message: expect.stringMatching(CONFLICTING),
     });
     expect(host.running('probe')).toBe('3.0.0');
   });
@@ -65,9 +65,9 @@ describe('the host is another one than the plan saw when the package is there: n
     const own = before();
     const host = whileUploading(own, () => own.has('probe', '3.0.0', uploadOf('3.0.0')));
     await expect((await changing(host)).done).rejects.toMatchObject({
-      code: 'overtaken',
+      code: 'conflicting',
       exit: 3,
-      message: expect.stringMatching(OVERTAKEN),
+      message: expect.stringMatching(CONFLICTING),
       data: { after: { version: '3.0.0', state: 'other', known: true } },
     });
     expect(host.running('probe')).toBe('3.0.0');
@@ -82,7 +82,7 @@ describe('the host is another one than the plan saw when the package is there: n
       own.registered.clear();
     });
     await expect((await changing(host)).done).rejects.toMatchObject({
-      code: 'overtaken',
+      code: 'conflicting',
       message:
         'probe 2.0.0 failed on edge1:9081; somebody else removed it meanwhile: edge1:9081 has no probe',
     });
@@ -100,7 +100,7 @@ describe('the host is another one than the plan saw when the package is there: n
 });
 
 describe('Ctrl-C', () => {
-  it('while a failed change is put right: exit 130, what failed and what runs now', async () => {
+  it('while a failed change is restored: exit 130, what failed and what runs now', async () => {
     const host = running();
     const controller = new AbortController();
     const write = host.update.bind(host);

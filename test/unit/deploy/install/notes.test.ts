@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutOffNotes, doneNotes, updateNotes } from '../../../../src/deploy/install/notes.ts';
+import { doneNotes, interruptedNotes, updateNotes } from '../../../../src/deploy/install/notes.ts';
 import { planInstall } from '../../../../src/deploy/install/plan.ts';
 import { recordText } from '../../../../src/deploy/record/keep.ts';
 import type { SymbolKind } from '../../../../src/model/symbol.ts';
@@ -90,9 +90,9 @@ describe('what an update does beside what was asked for', () => {
   });
 });
 
-describe('a run after one that was cut off', () => {
+describe('a run after one that was interrupted', () => {
   const SAYS =
-    'an earlier run was cut off while it was putting 1.4.0 there, or is at it still; this one puts right what it left';
+    'an earlier run was interrupted while it was putting 1.4.0 there, or is at it still; this one restores what it left';
 
   async function planAfter(upload: string, wanted: string) {
     const host = new FakeHost('2.4.0').has('probe', '1.0.0', upload);
@@ -121,7 +121,7 @@ describe('a run after one that was cut off', () => {
 
   it('names the package where that has no version of ours', async () => {
     const plan = await planAfter(UPLOAD, 'theirs.zip');
-    expect(cutOffNotes(plan)).toEqual([expect.stringContaining('putting theirs.zip there')]);
+    expect(interruptedNotes(plan)).toEqual([expect.stringContaining('putting theirs.zip there')]);
   });
 });
 

@@ -17,7 +17,7 @@ it('a project that is installed is packed with the notes of pack about secrets',
     scratch: await scratch(),
     env: {},
     signal: new AbortController().signal,
-    watcher: { waiting: () => {}, settled: () => {}, foretell: (note) => notes.push(note) },
+    watcher: { waiting: () => {}, settled: () => {}, warn: (note) => notes.push(note) },
   });
   expect(notes).toEqual([
     expect.stringMatching(/^left out \.env \(/),

@@ -66,9 +66,9 @@ async function asked(findings: readonly Finding[], dryRun: boolean) {
     {
       watcher,
       clock: fakeClock(),
-      rescue: host,
-      rescueClock: fakeClock(),
-      approveNoWayBack: () => Promise.resolve(),
+      recovery: host,
+      recoveryClock: fakeClock(),
+      approveNoRollback: () => Promise.resolve(),
       approveScript: () => {
         said.push(...watcher.notes);
         return Promise.reject(new Error('the answer was no'));

@@ -32,8 +32,8 @@ describe('what an installation will do', () => {
   it.each([
     ['2.4.0', SAME, 'running', 'unchanged'],
     ['2.4.0', SAME, 'initializing', 'unchanged'],
-    ['2.4.0', SAME, 'error', 'revive'],
-    ['2.4.0', SAME, 'stop', 'revive'],
+    ['2.4.0', SAME, 'error', 'restart'],
+    ['2.4.0', SAME, 'stop', 'restart'],
     ['2.4.0', OTHER, 'running', 'update'],
     ['2.4.0', OTHER, 'error', 'update'],
     ['1.14.7', SAME, 'running', 'unchanged'],

@@ -50,7 +50,7 @@ describe('a lost answer is settled by asking', () => {
   });
 
   it.each([false, true])(
-    'listed without a registration, and its status answers: it was cut off (install.sh: %s)',
+    'listed without a registration, and its status answers: it was interrupted (install.sh: %s)',
     async (patient) => {
       const host = new FakeHost('2.4.0').has('probe', '2.0.0', 'new.zip');
       host.registered.clear();

@@ -72,7 +72,7 @@ async function install(
     reinstall: false,
   });
   const { info, uses } = plan;
-  const wishes = {
+  const options = {
     plugin: 'probe',
     info,
     uses,
@@ -84,9 +84,9 @@ async function install(
   const [clock, watcher] = [fakeClock(), notingWatcher()];
   const watch = await beforeChange(host, uses);
   const upload = { name: uploadName, size: 3, chunks: async function* () {} };
-  const change = { plan, upload, digest: 'aa', symbols, hasScript: false, watch, wishes };
+  const change = { plan, upload, digest: 'aa', symbols, hasScript: false, watch, options };
   const signal = new AbortController().signal;
-  const effects = { watcher, clock, signal, rescue: host, rescueClock: clock, limit: 90_000 };
+  const effects = { watcher, clock, signal, recovery: host, recoveryClock: clock, limit: 90_000 };
   return transact(host, change, effects);
 }
 
@@ -150,7 +150,7 @@ describe('an update of eKuiper 1.x that starts nothing', () => {
     expect(after.verdicts).toMatchObject([{ state: 'answers' }]);
   });
 
-  it('also on the way back', async () => {
+  it('also on the rollback', async () => {
     const host = running('1.14.7');
     host.lame = 3;
     await expect(install(host, '2.0.0')).rejects.toMatchObject({
@@ -160,7 +160,7 @@ describe('an update of eKuiper 1.x that starts nothing', () => {
   });
 });
 
-describe('a run that was cut off while its version was starting', () => {
+describe('a run that was interrupted while its version was starting', () => {
   it('is not believed by the next one: its rows ended with it', async () => {
     const host = running('1.14.7');
     const [before, wanted] = ['1.0.0', '2.0.0-dies'].map((version) => ({

@@ -24,7 +24,7 @@ describe('what is sent', () => {
     expect(await requests(running(), '1.0.0')).toEqual(['plugins', 'exported', 'status']);
   });
 
-  it('an update: the way back is written down before anything changes', async () => {
+  it('an update: the rollback is written down before anything changes', async () => {
     expect(await requests(running(), '2.0.0')).toEqual([
       ...['plugins', 'exported', 'status', 'uploads'],
       ...['upload', 'registrations', 'uploadText', 'update'],
@@ -103,8 +103,8 @@ describe('old uploads', () => {
   it('one that another plugin is registered with stays', async () => {
     const host = running();
     await (await changing(host)).done;
-    host.registered.set('twin', {
-      name: 'twin',
+    host.registered.set('duplicate', {
+      name: 'duplicate',
       file: `file:///up/${uploadOf('1.0.0')}`,
       shellParas: [],
     });
@@ -134,7 +134,7 @@ describe('a change that fails says both: what failed, and what runs now', () => 
     );
   });
 
-  it('also when the way back fails, with what the host has and the command that mends it', async () => {
+  it('also when the rollback fails, with what the host has and the command that fixes it', async () => {
     const host = running();
     const { done } = await changing(host, { version: '2.0.0-refused' });
     host.disk.delete(uploadOf('1.0.0'));
@@ -142,7 +142,7 @@ describe('a change that fails says both: what failed, and what runs now', () => 
       message:
         'what ran before could NOT be put back: edge1:9081 has no probe now; probe 2.0.0-refused failed',
       reason: expect.stringMatching(
-        /^edge1:9081: invalid plugin\nthe way back to probe 1.0.0 failed: edge1:9081: open probe-1.0.0/,
+        /^edge1:9081: invalid plugin\nthe rollback to probe 1.0.0 failed: edge1:9081: open probe-1.0.0/,
       ),
       data: { after: { version: null, state: 'lost', known: true } },
       hint: expect.stringMatching(/^kplugin rollback probe --host edge1:9081\n/),
@@ -161,7 +161,7 @@ describe('a change that fails says both: what failed, and what runs now', () => 
       return result;
     });
     await expect((await changing(gate)).done).rejects.toMatchObject({
-      code: 'overtaken',
+      code: 'conflicting',
       message: expect.stringContaining(
         'somebody else installed it meanwhile: edge1:9081 has probe 7.0.0 from theirs.zip',
       ),
@@ -179,7 +179,7 @@ describe('updates that kill (docs/ekuiper.md#killed-by-an-update)', () => {
     expect(notes.at(-1)).toContain('once more');
   });
 
-  it('a way back that kills is done once more as well', async () => {
+  it('a rollback that kills is done once more as well', async () => {
     const host = running();
     host.killing = [2];
     const { done, notes } = await changing(host, { version: '2.0.0-dies' });

@@ -33,7 +33,7 @@ describe('how a plugin is', () => {
       'when eKuiper started a source or sink of it',
     ],
     ['2.4.0', 'error', 'unsupported virtual type: venv', 'dead', 'could not start it'],
-    ['2.4.0', 'unknown', '', 'untold', 'does not know'],
+    ['2.4.0', 'unknown', '', 'unknown', 'does not know'],
   ])('eKuiper %s says %s %s: %s', (version, state, error, mine, meaning) => {
     const status = { state: state as PluginState, error, refCount: new Map([['r1', 2]]) };
     const health = healthOf(status, info(version));
@@ -43,7 +43,7 @@ describe('how a plugin is', () => {
 
   it('cannot be told before 2.0', () => {
     const health = healthOf(null, info('1.14.7'));
-    expect(health.state).toBe('untold');
+    expect(health.state).toBe('unknown');
     expect(health.meaning).toContain('with the first rule that uses it');
   });
 

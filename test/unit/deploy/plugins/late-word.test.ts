@@ -68,7 +68,7 @@ describe('a plugin that its host calls killed', () => {
 
   it.each([
     ['rows flow', {}, 'unchanged'],
-    ['none do', { rowsPerLook: 0 }, 'revive'],
+    ['none do', { rowsPerLook: 0 }, 'restart'],
   ] as const)('and is installed again: %s', async (_case, sick, action) => {
     const wanted = {
       plugin: { name: 'pysam', version: '1.0.0', symbols: null },

@@ -9,7 +9,7 @@ describe('the plugins of a host', () => {
   it('each with how it is, asking 1.x for no status', async () => {
     const host = new FakeHost('1.14.7').has('pysam', '1', 'p.zip');
     expect(await listPlugins(host)).toMatchObject({
-      plugins: [{ plugin: { name: 'pysam' }, health: { state: 'untold' }, uses: [] }],
+      plugins: [{ plugin: { name: 'pysam' }, health: { state: 'unknown' }, uses: [] }],
     });
   });
 

@@ -148,10 +148,10 @@ describe('a removal', () => {
   // No more of it is looked at.
   const probe = { plugin: { name: 'probe', version: '1.0.0' } } as RemovalPlan;
   const there = (): FakeHost => new FakeHost('2.4.0').has('probe', '1.0.0', 'p.zip');
-  const effects = (rescue: FakeHost, signal = new AbortController().signal) => ({
+  const effects = (recovery: FakeHost, signal = new AbortController().signal) => ({
     signal,
-    rescue,
-    rescueClock: fakeClock(),
+    recovery,
+    recoveryClock: fakeClock(),
   });
 
   it('is believed when the plugin is not described any more', async () => {
@@ -182,7 +182,7 @@ describe('a removal', () => {
     const pause = vi.spyOn(clock, 'pause').mockImplementation(async () => {
       host.installed.delete('probe');
     });
-    await removePlugin(host, probe, { ...effects(host), rescueClock: clock });
+    await removePlugin(host, probe, { ...effects(host), recoveryClock: clock });
     expect(pause).toHaveBeenCalledTimes(1);
   });
 

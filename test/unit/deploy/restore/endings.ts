@@ -1,5 +1,5 @@
 import { notRunning } from '../../../../src/deploy/install/failed.ts';
-import type { WayBackStep } from '../../../../src/deploy/install/way-back.ts';
+import type { RollbackStep } from '../../../../src/deploy/install/rollback-target.ts';
 import { healthOf } from '../../../../src/deploy/plugins/health.ts';
 import type { Now } from '../../../../src/deploy/restore/now.ts';
 import type { Restored } from '../../../../src/deploy/restore/restoring.ts';
@@ -9,7 +9,7 @@ const host = new FakeHost('2.4.0');
 const info = await host.info();
 const running = healthOf({ state: 'running', error: '', refCount: new Map() }, info);
 const dead = healthOf({ state: 'error', error: 'exit status 3', refCount: new Map() }, info);
-const untold = healthOf(null, await new FakeHost('1.14.7').info());
+const unknown = healthOf(null, await new FakeHost('1.14.7').info());
 
 const registrationOf = (upload: string) => ({
   name: 'kpcop',
@@ -20,8 +20,8 @@ const registrationOf = (upload: string) => ({
 export const before = registrationOf('kpcop-1.1.0-11111111.zip');
 export const older = registrationOf('kpcop-1.0.0-00000000.zip');
 
-const step: WayBackStep = { registration: before, version: '1.1.0', isThere: true };
-const olderStep: WayBackStep = { registration: older, version: '1.0.0', isThere: true };
+const step: RollbackStep = { registration: before, version: '1.1.0', isThere: true };
+const olderStep: RollbackStep = { registration: older, version: '1.0.0', isThere: true };
 
 function now(version: string, upload: string): Now {
   const one = new FakeHost('2.4.0').has('kpcop', version, upload);
@@ -43,7 +43,7 @@ export const ENDINGS: readonly {
   { name: 'untouched', restored: { state: 'untouched', version: '1.1.0', health: running } },
   {
     name: 'untouched, not told',
-    restored: { state: 'untouched', version: '1.1.0', health: untold },
+    restored: { state: 'untouched', version: '1.1.0', health: unknown },
   },
   {
     name: 'untouched, and dead as it was',
@@ -54,7 +54,7 @@ export const ENDINGS: readonly {
     },
   },
   { name: 'back', restored: { state: 'back', step, health: running, failures: [] } },
-  { name: 'back, not told', restored: { state: 'back', step, health: untold, failures: [] } },
+  { name: 'back, not told', restored: { state: 'back', step, health: unknown, failures: [] } },
   {
     name: 'back to an older one',
     restored: {

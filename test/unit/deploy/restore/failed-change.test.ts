@@ -20,7 +20,7 @@ const refused = new HostFailure({
   words: WORDS,
   message: `edge1:9081 refused to update plugin kpcop: ${WORDS}`,
   reason: 'the program did not report back',
-  hint: 'mend the program, then install it again',
+  hint: 'fix the program, then install it again',
 });
 
 async function planned(fresh: boolean, version = '1.2.0', dead = false): Promise<Told['plan']> {
@@ -80,7 +80,7 @@ describe('what is said of a change that failed, for each of its endings', () => 
     await expect(texts.join('\n')).toMatchFileSnapshot('golden/interrupted.txt');
   });
 
-  it('failed, and interrupted while it was put right', async () => {
+  it('failed, and interrupted while it was restored', async () => {
     const texts = await Promise.all(
       ENDINGS.filter(({ name }) => ['back', 'lost'].includes(name)).map(async (ending) => {
         const at = { ...(await told('install')), isInterrupted: true };
@@ -136,8 +136,8 @@ describe('what is no refusal', () => {
   });
 
   it('the same version again is told apart from the one before', async () => {
-    const twin = { ...(await told('install')), plan: await planned(false, '1.1.0') };
-    expect(failedChange(refused, back, twin).message).toBe(
+    const duplicate = { ...(await told('install')), plan: await planned(false, '1.1.0') };
+    expect(failedChange(refused, back, duplicate).message).toBe(
       'kpcop 1.1.0 failed on edge1:9081; kpcop 1.1.0 runs again: the package from before',
     );
   });

@@ -34,7 +34,7 @@ async function looking(
   const timings: WatchTiming[] = [];
   const watch: RuleWatch = {
     rules: uses,
-    lively: async () => new Set(),
+    receiving: async () => new Set(),
     verdicts: async (timing) => {
       timings.push(timing);
       if (seen instanceof Error) throw seen;
@@ -63,7 +63,7 @@ function restored(name: string): Restored {
   return found.restored;
 }
 
-describe('the rules after a way back', () => {
+describe('the rules after a rollback', () => {
   it.each(['back', 'untouched'])('%s: it is said how they are', async (name) => {
     const { after, told } = await looking(name, 'bad', verdict);
     expect(after).toEqual({

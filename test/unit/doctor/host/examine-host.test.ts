@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { recordText } from '../../../../src/deploy/record/keep.ts';
 import { begun, EMPTY_RECORD, recordName } from '../../../../src/deploy/record/record.ts';
 import type { Remark } from '../../../../src/doctor/host/check.ts';
-import { slipsIn } from '../../client/messages/hint-commands.ts';
+import { flawsIn } from '../../client/messages/hint-commands.ts';
 import { hostFailure } from '../../deploy/install/fake-host.ts';
 import { examined, IllHost, NOW } from './hosts.ts';
 
@@ -83,7 +83,7 @@ describe('the door', () => {
   ])('with a token, where a stranger gets %i', async (status, expected) => {
     const remarks = await examined(new IllHost('2.4.0'), {
       hasToken: true,
-      knock: async () => ({ status, words: '' }),
+      probe: async () => ({ status, words: '' }),
     });
     expect(texts(remarks, 'host-access')).toEqual([expected]);
   });
@@ -93,7 +93,7 @@ describe('the published key', () => {
   const asked = (words: string, status = 401) =>
     examined(new IllHost('2.4.0'), {
       hasToken: true,
-      knock: async (token) =>
+      probe: async (token) =>
         token === null ? { status: 401, words: 'missing_token' } : { status, words },
     });
 
@@ -112,7 +112,7 @@ describe('the published key', () => {
   it('is asked for by a token that names it and is signed by a stranger', async () => {
     const tokens: string[] = [];
     await examined(new IllHost('2.4.0'), {
-      knock: async (token) => {
+      probe: async (token) => {
         if (token !== null) tokens.push(token);
         return { status: 401, words: 'missing_token' };
       },
@@ -213,12 +213,12 @@ describe('a host that is ill', () => {
 
   it('every hint names commands and flags that there are', async () => {
     const remarks = await examined(ill());
-    expect(remarks.flatMap(({ hint }) => slipsIn(hint ?? ''))).toEqual([]);
+    expect(remarks.flatMap(({ hint }) => flawsIn(hint ?? ''))).toEqual([]);
   });
 });
 
-describe('a plugin that is gone because kplugin was cut off', () => {
-  it('is an error with the way back, whose package is not called left over', async () => {
+describe('a plugin that is gone because kplugin was interrupted', () => {
+  it('is an error with the rollback, whose package is not called left over', async () => {
     const host = new IllHost('2.4.0');
     const registration = (upload: string) => ({
       name: 'pysam',
@@ -231,7 +231,7 @@ describe('a plugin that is gone because kplugin was cut off', () => {
     host.files.set(recordName('pysam'), recordText(record));
     host.stored = ['/up/pysam-1.0.0-0a1b2c3d.zip', '/up/pysam-1.1.0-4e5f6071.zip'];
     const remarks = await examined(host);
-    expect(remarks.find(({ id }) => id === 'host-plugin-cut-off')).toMatchObject({
+    expect(remarks.find(({ id }) => id === 'host-plugin-interrupted')).toMatchObject({
       level: 'error',
       hint: 'kplugin rollback pysam --host edge1:9081',
     });

@@ -47,7 +47,7 @@ export function examined(
     clock: fakeClock(),
     hasToken: false,
     signs: false,
-    knock: async () => ({ status: 200, words: '' }),
+    probe: async () => ({ status: 200, words: '' }),
     ...settings,
   });
   return examineHost(facts, 60_000, {

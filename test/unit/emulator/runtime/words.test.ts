@@ -36,7 +36,7 @@ describe('why there was no handshake', () => {
   };
   const died = { kind: 'died', exit: { code: 1, signal: null } } as const;
 
-  test('the process died: its last words, and what mends the commonest cause', () => {
+  test('the process died: its last words, and what fixes the commonest cause', () => {
     expect(failedHandshake(died, circumstances)).toEqual([
       'kplugin: the process ended after 2 s, before its handshake (exit status 1)',
       'Its last words:',

@@ -44,8 +44,8 @@ describe('a value as Go sees it', () => {
       path: 'x.json',
       source: sourceText(''),
       json: parseGoJson(''),
-      mended: parseGoJson(`{"about":{},"properties":[${fields}]}`),
-      slips: [],
+      fixed: parseGoJson(`{"about":{},"properties":[${fields}]}`),
+      flaws: [],
       bytes: new Uint8Array(),
       symbol: { kind: 'sink', name: 'x' },
     };
@@ -79,8 +79,8 @@ it('every violation points into its file, whatever the JSON', () => {
         path: 'x.json',
         source: sourceText(text),
         json: parseGoJson(text),
-        mended: parseGoJson(text),
-        slips: [],
+        fixed: parseGoJson(text),
+        flaws: [],
         bytes: new Uint8Array(),
         symbol: { kind, name: 'x' },
       };

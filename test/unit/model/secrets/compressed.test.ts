@@ -54,11 +54,11 @@ describe('what a compressed file holds', () => {
     ['gzip', gzipSync(PEM)],
     ['a tar in gzip', gzipSync(TAR)],
     [
-      'gzip that is cut off behind the key',
+      'gzip that is truncated behind the key',
       gzipSync(Buffer.concat([PEM, noise])).subarray(0, -400),
     ],
     ['two members of gzip', Buffer.concat([gzipSync('a'), gzipSync(PEM)])],
-    ['gzip that is cut off, all in one piece', gzipSync(PEM).subarray(0, -9)],
+    ['gzip that is truncated, all in one piece', gzipSync(PEM).subarray(0, -9)],
     ['gzip with a wrong checksum', withWrongChecksum(gzipSync(PEM))],
     ['gzip that is damaged behind the key', damaged(gzipSync(Buffer.concat([PEM, noise])))],
     ['gzip whose start unpacks to much', gzipSync(Buffer.concat([Buffer.alloc(2 * MIB), PEM]))],

@@ -189,7 +189,7 @@ describe('a key store of Java under any name', () => {
     ['JKS of old', jks(0xfeedfeed, [2, 1], 1)],
     ['JCEKS', jks(0xcececece, [3])],
     ['BKS', bks],
-    ['cut off', jks(0xfeedfeed, [2, 2]).subarray(0, 300)],
+    ['truncated', jks(0xfeedfeed, [2, 2]).subarray(0, 300)],
   ])('%s', (_name, bytes) => {
     expect(found(bytes)).toMatchObject({ what: 'a key store of Java', isPrivateKey: true });
   });

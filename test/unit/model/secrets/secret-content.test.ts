@@ -140,7 +140,7 @@ describe('a private key', () => {
     ['age', `# created\nAGE-SECRET-KEY-1${repeated('QPZRY9X8GF2', 58)}\n`],
     ['WireGuard', `[Interface]\nPrivateKey = ${repeated('aB3', 43)}=\n`],
     ['a JSON Web Key', `{"d":"${repeated('aB3_', 43)}","kty":"EC"}`],
-    ['the header alone, as cut off', '-----BEGIN PRIVATE KEY-----\n'],
+    ['the header alone, as truncated', '-----BEGIN PRIVATE KEY-----\n'],
     ['behind certificates', `${fakePem('CERTIFICATE').repeat(40)}${KEY}`],
     ['behind a byte-order mark', `\ufeff${KEY}`],
     ['with CRLF', KEY.replaceAll('\n', '\r\n')],

@@ -21,12 +21,12 @@ function fakes(script: string, ...names: readonly string[]): string {
   return `${bin}:/usr/bin:/bin`;
 }
 
-interface Wish {
+interface Option {
   readonly signal?: AbortSignal;
   readonly onLine?: (line: string) => void;
 }
 
-async function build(tree: Tree, PATH: string, wish: Wish = {}) {
+async function build(tree: Tree, PATH: string, option: Option = {}) {
   const directory = folder(tree);
   const said: string[] = [];
   const built = await buildProject({
@@ -35,7 +35,7 @@ async function build(tree: Tree, PATH: string, wish: Wish = {}) {
     env: { PATH, KEPT: 'yes' },
     onStart: (command) => said.push(command),
     onLine: (line) => said.push(line),
-    ...wish,
+    ...option,
   });
   return { directory, built, said };
 }

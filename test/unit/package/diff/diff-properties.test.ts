@@ -72,7 +72,7 @@ function turned(found: PluginDiff): object {
   };
 }
 
-function untold(found: PluginDiff): object {
+function unknown(found: PluginDiff): object {
   const files = found.files.map(({ text, ...change }) => ({
     ...change,
     shown: text?.shown ?? null,
@@ -97,7 +97,7 @@ describe('any two plugins', () => {
   it('differ the same way from both sides', async () => {
     await fc.assert(
       fc.asyncProperty(contents, contents, async (a, b) => {
-        expect(turned(await diffed(a, b))).toEqual(untold(await diffed(b, a)));
+        expect(turned(await diffed(a, b))).toEqual(unknown(await diffed(b, a)));
       }),
     );
   });

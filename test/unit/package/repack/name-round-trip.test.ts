@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ENCODINGS } from '../../../../src/model/encoding/encodings.ts';
-import { mendedFaults } from '../../../../src/package/repack/mended.ts';
+import { fixedFaults } from '../../../../src/package/repack/fixed.ts';
 import { planFromZip } from '../../../../src/package/repack/plan-from-zip.ts';
 import { openZipView } from '../../../../src/package/zip-view.ts';
 import { craftZip } from '../../../fixtures/crafted-zip.ts';
@@ -29,7 +29,7 @@ async function repacked(
   expect(plan.problems).toEqual([]);
   return {
     files: plan.entries.flatMap(({ path, kind }) => (kind === 'file' ? [path] : [])),
-    lines: mendedFaults(view, plan).filter((line) => line.includes(' name')),
+    lines: fixedFaults(view, plan).filter((line) => line.includes(' name')),
   };
 }
 

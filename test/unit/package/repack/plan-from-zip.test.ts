@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mendedFaults } from '../../../../src/package/repack/mended.ts';
+import { fixedFaults } from '../../../../src/package/repack/fixed.ts';
 import { planFromZip, wrappingOf } from '../../../../src/package/repack/plan-from-zip.ts';
 import { strictDecisions, strictNote } from '../../../../src/package/strict-decisions.ts';
 import { openZipView } from '../../../../src/package/zip-view.ts';
@@ -12,13 +12,13 @@ const MANIFEST = '{"language":"python","executable":"main.py","functions":["f"]}
 
 const MANIFEST_FILE = { name: 'p.json', content: MANIFEST };
 
-async function mend(specs: readonly ZipEntrySpec[]) {
+async function fix(specs: readonly ZipEntrySpec[]) {
   const zip = await openZipView(makeZip(specs));
   const plan = await planFromZip(zip);
   const entries = plan.entries.map(
     ({ path, kind, mode }) => `${mode.toString(8)} ${path}${kind === 'directory' ? '/' : ''}`,
   );
-  return { plan, entries, mended: mendedFaults(zip, plan), problems: plan.problems };
+  return { plan, entries, fixed: fixedFaults(zip, plan), problems: plan.problems };
 }
 
 describe('a wrong zip, planned anew', () => {
@@ -126,11 +126,11 @@ describe('a wrong zip, planned anew', () => {
       ],
     ],
     ['nothing, when it is right', [{ name: 'p.json', text: MANIFEST }], ['644 p.json'], []],
-  ])('%s', async (_name, specs, entries, mended) => {
-    const result = await mend(specs);
+  ])('%s', async (_name, specs, entries, fixed) => {
+    const result = await fix(specs);
     expect(result.problems).toEqual([]);
     expect(result.entries).toEqual(entries);
-    expect(result.mended).toEqual(mended);
+    expect(result.fixed).toEqual(fixed);
   });
 
   it.each<[string, ZipEntrySpec[], string]>([
@@ -139,7 +139,7 @@ describe('a wrong zip, planned anew', () => {
     ['a link to nothing', [{ name: 'x', text: 'gone', mode: '120777' }], 'unreadable'],
     ['a link to itself', [{ name: 'x', text: 'x', mode: '120777' }], 'unreadable'],
     ['a pipe', [{ name: 'x', mode: '010644' }], 'unreadable'],
-    ['slip', [{ name: '../x', text: 'x' }], 'path-escape'],
+    ['flaw', [{ name: '../x', text: 'x' }], 'path-escape'],
     [
       'the same name twice',
       [
@@ -150,12 +150,12 @@ describe('a wrong zip, planned anew', () => {
     ],
     ['a name that Windows reserves', [{ name: 'aux.py', text: '1' }], 'bad-name'],
   ])('leaves %s a problem', async (_name, specs, kind) => {
-    const { problems } = await mend([{ name: 'p.json', text: MANIFEST }, ...specs]);
+    const { problems } = await fix([{ name: 'p.json', text: MANIFEST }, ...specs]);
     expect(problems.map((problem) => problem.kind)).toContain(kind);
   });
 
   it('says of secrets and zips why they are left out, or which line lets them in', async () => {
-    const { plan } = await mend([
+    const { plan } = await fix([
       { name: 'p/p.json', text: MANIFEST },
       { name: 'p/.kpluginignore', text: '!a.zip\n' },
       { name: 'p/a.zip', text: 'x' },
@@ -182,7 +182,7 @@ describe('a wrong zip, planned anew', () => {
       { name: 'r.xml', text: junitXml([]) },
       { name: 'token.txt', text: `ghp_${'16C7e42F292c6912E7710c838347Ae178B4a'}\n` },
     ];
-    const { plan } = await mend(specs);
+    const { plan } = await fix(specs);
     expect(strictDecisions(plan, 'p').map(strictNote)).toEqual([
       'left out r.xml (a test report: kplugin test --junit wrote it, and no plugin needs it)',
       'left out token.txt (it holds a GitHub token in line 1; to keep it, pack the folder of the project in place of ' +
@@ -219,11 +219,11 @@ describe('a wrong zip, planned anew', () => {
       'overlap',
     ],
     [
-      'cut off before its end record',
+      'truncated before its end record',
       craftZip({ entries: [MANIFEST_FILE] }).subarray(0, -22),
       'truncated',
     ],
-    ['cut off', craftZip({ entries: [MANIFEST_FILE] }).subarray(0, -9), 'bad-directory'],
+    ['truncated', craftZip({ entries: [MANIFEST_FILE] }).subarray(0, -9), 'bad-directory'],
   ])('leaves what is %s a problem', async (_title, zip, kind) => {
     const { problems } = await planFromZip(await openZipView(zip));
     expect(problems.map((problem) => problem.kind)).toContain(kind);
@@ -239,7 +239,7 @@ describe('a wrong zip, planned anew', () => {
     const plan = await planFromZip(zip);
     expect(plan.problems).toEqual([]);
     expect(plan.entries.map(({ path }) => path)).toEqual(['p.json', '模型']);
-    expect(mendedFaults(zip, plan)).toEqual([
+    expect(fixedFaults(zip, plan)).toEqual([
       'wrote the name 模型 in UTF-8',
       'repaired: 1 byte behind its end is not part of any entry',
     ]);
@@ -252,7 +252,7 @@ describe('a wrong zip, planned anew', () => {
       text: 'd',
       mode: '120777',
     }));
-    const { problems } = await mend([{ name: 'p.json', text: MANIFEST }, ...files, ...links]);
+    const { problems } = await fix([{ name: 'p.json', text: MANIFEST }, ...files, ...links]);
     expect(problems.map(({ kind }) => kind)).toContain('too-many-entries');
   });
 

@@ -216,9 +216,9 @@ describe('what eKuiper takes is a warning', () => {
       /several disks/,
     ],
     [
-      'an extra field that is cut off',
+      'an extra field that is truncated',
       craftZip({ entries: [{ ...PROGRAM, extra: extraField(0x5455, Buffer.alloc(2), 99) }] }),
-      /extra field of it is cut off/,
+      /extra field of it is truncated/,
     ],
     [
       'another checksum in front of the data',
@@ -288,7 +288,7 @@ describe('what Go refuses is told with its words', () => {
       'unexpected EOF',
     ],
     [
-      'a comment that is cut off',
+      'a comment that is truncated',
       craftZip({ entries: TWO, commentLength: 9 }),
       'zip: not a valid zip file',
     ],

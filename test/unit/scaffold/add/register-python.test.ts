@@ -35,7 +35,7 @@ describe('a main program like that of the official sample', () => {
     );
   });
 
-  test('gets a function with the cure', () => {
+  test('gets a function with the workaround', () => {
     expect(placed(OFFICIAL, 'function')).toBe(`from ekuiper import plugin, PluginConfig
 from print import PrintSink
 from pyjson import PyJson
@@ -112,7 +112,7 @@ describe('what is left to the author', () => {
     });
   });
 
-  test('the cure, where the start looks otherwise', () => {
+  test('the workaround, where the start looks otherwise', () => {
     const text = OFFICIAL.replace('plugin.start(c)', 'plugin.start(make(c))');
     expect(register(text, { kind: 'function', name: 'beta' })).toMatchObject({
       placed: false,

@@ -56,7 +56,7 @@ describe('a TypeScript project', () => {
   });
 
   test('tells what an update does to functions when it has some', () => {
-    expect(plan().get('README.md')).toContain('The SDK cures that');
+    expect(plan().get('README.md')).toContain('The SDK works around that');
     expect(plan({ symbols: symbolsOf(['sink']) }).get('README.md')).not.toContain('update');
   });
 });

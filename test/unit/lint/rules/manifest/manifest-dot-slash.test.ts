@@ -23,7 +23,7 @@ test.each([
   expect(short(await findingsOf(manifestDotSlash, { files, form: 'zip' }))).toEqual(expected);
 });
 
-test('the mend', async () => {
+test('the fix', async () => {
   const files = withFiles({ 'probe.json': { text: MANIFEST, rawName: './probe.json' } });
   const [found] = await findingsOf(manifestDotSlash, { files, form: 'zip', label: 'my probe.zip' });
   expect(found?.hint).toBe("Run kplugin pack --from 'my probe.zip': it writes clean names");

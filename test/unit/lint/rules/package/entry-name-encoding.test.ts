@@ -26,7 +26,7 @@ test.each([
       file: 'b.zip',
       message: 'The name of this entry cannot be read: so and so',
       effect:
-        'eKuiper makes a file with these very bytes as its name; a program that opens the name in UTF-8 does not find it',
+        'eKuiper makes a file with exactly these bytes as its name; a program that opens the name in UTF-8 does not find it',
       hint,
     },
   ]);

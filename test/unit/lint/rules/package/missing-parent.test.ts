@@ -48,7 +48,7 @@ test.each([
   expect((await findingsOf(missingParent, spec, target))[0]?.effect).toBe(effect);
 });
 
-test('folders inside symbol folders cannot be mended by packing', async () => {
+test('folders inside symbol folders cannot be fixed by packing', async () => {
   const spec = { files: withFiles({ 'functions/lib/sub/x.py': '' }), form: 'zip' as const };
   expect((await findingsOf(missingParent, spec))[0]?.hint).toContain(
     'Move folders out of sources/',

@@ -39,7 +39,7 @@ test.each([
   ['to nothing', 'lib/x.so', 'y.so.1', 'symlink' as const, PUT],
   ['outside', 'lib/x.so', '/usr/lib/x.so.1', 'symlink' as const, PUT],
   ['a pipe', 'pipe', '', 'other' as const, LEAVE],
-])('the mend of a link %s', async (_, path, text, kind, hint) => {
+])('the fix of a link %s', async (_, path, text, kind, hint) => {
   const files = withFiles({ 'lib/x.so.1': '', 'models/': '', [path]: { text, kind } });
   expect((await findingsOf(symlinkEntry, { files, form: 'zip' }))[0]?.hint).toBe(hint);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { functionsLostOnUpdate } from '../../../../../src/lint/rules/program/functions-lost-on-update.ts';
-import { slipsIn } from '../../../client/messages/hint-commands.ts';
+import { flawsIn } from '../../../client/messages/hint-commands.ts';
 import { findingsOf } from '../../check-rule.ts';
 import { elf } from '../../executable/binaries.ts';
 import { goProgram, withFiles, withManifest } from '../../plugin-files.ts';
@@ -25,7 +25,7 @@ test.each([
     withFiles({ 'ekuiper_update_cure.py': HELPER }),
     [KEEPS],
   ],
-  ['with a cure of its own', withFiles({ 'app/revive.py': HELPER }), []],
+  ['with a workaround of its own', withFiles({ 'app/restart.py': HELPER }), []],
   ['a Python program that is not there', withManifest({ executable: 'gone.py' }), []],
   ['an executable that nobody can find', withManifest({ executable: './main.py' }), []],
   ['a compiled program', goProgram(elf()), [KEEPS]],
@@ -41,7 +41,7 @@ test('the hint ends with a command that gets the helper', async () => {
   const [found] = await findingsOf(functionsLostOnUpdate, { files: withFiles({}) });
   const hint = String(found?.hint);
   expect(hint).toMatch(/in the folder of the project: d=\$\(mktemp -d\) && kplugin init "\$d" /);
-  expect(slipsIn(hint.replaceAll(' && ', '; '))).toEqual([]);
+  expect(flawsIn(hint.replaceAll(' && ', '; '))).toEqual([]);
 });
 
 test.each([
@@ -72,7 +72,7 @@ test.each([
 
 test('a Go project is told although nothing is built', async () => {
   const [found] = await findingsOf(functionsLostOnUpdate, goProject(''));
-  expect(found?.hint).toContain('the Go SDK leaves no place for a cure');
+  expect(found?.hint).toContain('the Go SDK leaves no place for a workaround');
 });
 
 test('of a language that eKuiper does not know nothing is said about the Go SDK', async () => {

@@ -52,7 +52,7 @@ test.each([
     '{"other": F}',
     'Register it in main.py under exactly this name, or take it out of the manifest',
   ],
-])('the mend for %s', async (functions, hint) => {
+])('the fix for %s', async (functions, hint) => {
   const files = pythonProgram(`"probe", {"psrc": S}, {"psnk": K}, ${functions}`);
   expect((await findingsOf(programSymbolMissing, { files }))[0]?.hint).toBe(hint);
 });

@@ -1,0 +1,42 @@
+import { SDK_PACKAGE } from '../../model/node-package.ts';
+import { buildCommand, nodePackageOf } from '../built-by-pack.ts';
+import { programOf } from '../executable/program.ts';
+import type { Subject } from '../subject.ts';
+import { programSources } from './source-files.ts';
+
+/** The module that `kplugin init` writes into Python projects, and its use by another. */
+const HELPER_FILE = /(^|\/)ekuiper_update_cure\.py$/;
+const HELPER_USED = /^[ \t]*(?:import|from)[ \t]+(?:\w+\.)*ekuiper_update_cure\b/m;
+/** Scripts are read up to this size; the TypeScript SDK is bundled into one file. */
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/**
+ * Whether a plugin dials its function sockets by itself when it starts (docs/ekuiper.md#workaround-in-the-plugin): it
+ * uses the helper of `kplugin init`, replaces the SDK's start of functions in its own way, is a script that names
+ * those sockets, or will be built with the TypeScript SDK.
+ */
+export async function carriesUpdateWorkaround(subject: Subject): Promise<boolean> {
+  const program = await programOf(subject);
+  if (program === null) return bundlesSdk(subject);
+  if (program.runs === 'python') {
+    const files = await programSources(subject);
+    return files.some(({ path, source: { text } }) => {
+      return !HELPER_FILE.test(path) && (HELPER_USED.test(text) || isOwnWorkaround(text));
+    });
+  }
+  if (program.header.format !== 'script') return false;
+  const bytes = await subject.view.read(program.path, MOST_BYTES);
+  // Without its folder, which the TypeScript SDK puts in front while it runs.
+  return bytes !== null && new TextDecoder().decode(bytes).includes('/func_');
+}
+
+/** A program that is still to be built with the TypeScript SDK, which works around it. */
+async function bundlesSdk(subject: Subject): Promise<boolean> {
+  if ((await buildCommand(subject)) === null) return false;
+  const found = await nodePackageOf(subject);
+  return found?.needs.includes(SDK_PACKAGE) ?? false;
+}
+
+function isOwnWorkaround(text: string): boolean {
+  return text.includes('FunctionRuntime') && text.includes('/tmp/func_');
+}
