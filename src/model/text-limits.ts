@@ -5,6 +5,8 @@
 export const TEXT_LIMITS = {
   /** How deep values may lie in each other in YAML. Go's own limit, 10,000, is more than a call stack can hold. */
   yamlDepth: 1000,
+  /** Keys and values of a YAML text: a megabyte of what people write has a fifth of it. */
+  yamlNodes: 500_000,
   /** Steps of decoding a YAML text, aliases written out. Go refuses what multiplies before that. */
   yamlSteps: 1_500_000,
   /** The same for JSON whose values are compared, run or handed on; Go's own limit is 10,000. */

@@ -43,6 +43,7 @@ class Parser {
   readonly #anchors = new Map<string, Target>();
   readonly #handles = new Map<string, string>();
   #depth = 0;
+  #nodes = 0;
 
   constructor(input: YamlInput) {
     this.#scanner = new Scanner(input);
@@ -106,8 +107,10 @@ class Parser {
   #node(context: 'block' | 'indentless' | 'flow'): YamlNode {
     const first = this.#peek();
     if (first.type === 'alias') return this.#alias(first);
+    this.#count(first.start);
     this.#depth += 1;
-    if (this.#depth > TEXT_LIMITS.yamlDepth) throw tooDeep(first);
+    if (this.#depth > TEXT_LIMITS.yamlDepth)
+      throw limited(`values lie more than ${TEXT_LIMITS.yamlDepth} levels deep`, first.start);
     const properties = this.#properties(first);
     const node = this.#content(properties, context);
     this.#depth -= 1;
@@ -172,7 +175,15 @@ class Parser {
   }
 
   #empty(at: number): YamlNode {
+    this.#count(at);
     return { kind: 'scalar', tag: '!!null', value: '', start: at, end: at + 1 };
+  }
+
+  #count(at: number): void {
+    this.#nodes += 1;
+    if (this.#nodes > TEXT_LIMITS.yamlNodes) {
+      throw limited(`it has more than ${TEXT_LIMITS.yamlNodes} keys and values`, at);
+    }
   }
 
   #anchored(node: Target, { anchor }: Properties): YamlNode {
@@ -317,7 +328,6 @@ function failed(message: string, { start, end }: Token): YamlError {
   return new YamlError(message, { start, end: Math.max(end, start + 1) });
 }
 
-function tooDeep({ start }: Token): YamlError {
-  const message = `values lie more than ${TEXT_LIMITS.yamlDepth} levels deep`;
+function limited(message: string, start: number): YamlError {
   return new YamlError(message, { start, end: start + 1 }, 'limit');
 }

@@ -6,7 +6,7 @@ export const yamlNotChecked: Rule = {
   id: 'yaml-not-checked',
   severity: 'error',
   explanation: {
-    means: `A source's YAML has more than ${TEXT_LIMITS.sourceYaml / 1024} KiB, its values lie more than ${TEXT_LIMITS.yamlDepth} levels deep, or aliases write out more than ${TEXT_LIMITS.yamlSteps} values.`,
+    means: `A source's YAML has more than ${TEXT_LIMITS.sourceYaml / 1024} KiB or ${TEXT_LIMITS.yamlNodes} keys and values, they lie more than ${TEXT_LIMITS.yamlDepth} levels deep, or aliases write out more than ${TEXT_LIMITS.yamlSteps} values.`,
     why: 'This is a limit of kplugin, not of eKuiper: it does not check such a file, so it cannot say what the source gets. No file that people write comes near it.',
     issues: [],
     bad: 'default: [[[[[[[[[[[[[[[[[[[[[[[[[[…',

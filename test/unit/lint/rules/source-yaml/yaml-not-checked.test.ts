@@ -17,6 +17,17 @@ test.each([
 });
 
 test.each([
+  ['keys without values', '  a:\n'.repeat(250_000)],
+  ['values in brackets', `  a: [${'1,'.repeat(500_001)}]\n`],
+])('too many %s are told as our limit', async (_title, values) => {
+  const files = { ...GOOD_FILES, 'sources/psrc.yaml': `default:\n${values}` };
+  const found = await findingsOf(yamlNotChecked, { files });
+  expect(found.map(({ message }) => message)).toEqual([
+    expect.stringContaining('more than 500000 keys and values'),
+  ]);
+});
+
+test.each([
   ['one byte more', 1, [/^kplugin does not check files of this shape: it has more than 1536 KiB/]],
   ['all that it may be', 0, []],
 ])('a file of %s', async (_title, more, expected) => {
