@@ -92,20 +92,19 @@ export const ROLLOUT_FLAGS = {
     kind: 'value',
     value: 'number',
     default: '8',
-    summary: 'with several hosts: how many are worked on at a time',
+    summary: 'with several hosts: how many at a time',
   },
   canary: {
     kind: 'value',
     value: 'number',
     default: '1',
-    summary:
-      'so many hosts come first, one after the other; when one fails, nobody else is touched',
+    summary: 'hosts to update first, one at a time; abort if one fails',
   },
   maxFailures: {
     kind: 'value',
     value: 'number',
     default: '0',
-    summary: 'go on until more than so many hosts have failed, unreachable ones included',
+    summary: 'failed hosts tolerated before aborting, unreachable ones included',
   },
 } as const satisfies Flags;
 

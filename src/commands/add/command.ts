@@ -3,13 +3,13 @@ import { defineCommand } from '../../cli/command.ts';
 export const add = defineCommand({
   name: 'add',
   group: 'Write',
-  summary: 'another source, sink or function for the project',
+  summary: 'Add a source, sink or function to a project',
   args: [
     { name: 'kind', summary: 'source, sink or function', required: true },
     { name: 'symbol', summary: 'its name in eKuiper', required: true },
   ],
   flags: {
-    dir: { kind: 'value', value: 'dir', summary: 'the project; the current folder if left out' },
+    dir: { kind: 'value', value: 'dir', summary: 'the project (default: current directory)' },
     author: {
       kind: 'value',
       value: 'author',

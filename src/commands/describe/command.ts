@@ -5,7 +5,7 @@ import { PLUGIN_ARGUMENT } from '../../cli/plugin-argument.ts';
 export const describe = defineCommand({
   name: 'describe',
   group: 'Deploy',
-  summary: 'all a host tells about one plugin',
+  summary: 'Show everything a host reports about a plugin',
   args: [PLUGIN_ARGUMENT],
   flags: HOST_FLAGS,
   examples: [

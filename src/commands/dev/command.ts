@@ -20,7 +20,7 @@ const { symbol, parallel, timeout } = test.flags;
 export const dev = defineCommand({
   name: 'dev',
   group: 'Write',
-  summary: 'runs a project while you write it: build, restart, cases after each change',
+  summary: 'Run a project while you write it: build, restart and test after each change',
   details:
     'This runs code of the project: its build, its install.sh and the plugin itself.\n' +
     'It is "serve" for one project that watches its files. After a change it validates, builds, packs and\n' +
@@ -33,7 +33,7 @@ export const dev = defineCommand({
     '\n' +
     'With --json stdout has one envelope when it listens and one for each change.',
   args: [
-    { name: 'dir', summary: 'the project (default: this folder)' },
+    { name: 'dir', summary: 'the project (default: current directory)' },
     { name: 'pattern', summary: 'run only cases with this in their name', variadic: true },
   ],
   flags: {

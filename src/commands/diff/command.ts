@@ -4,7 +4,7 @@ import { HOST_FLAGS } from '../../cli/host-flags.ts';
 export const diff = defineCommand({
   name: 'diff',
   group: 'Deploy',
-  summary: 'what changes from one plugin to another: two directories, packages or hosts',
+  summary: 'Compare two plugins: directories, packages or hosts',
   details:
     'With one of them it is compared with what the host has: "what would installing it change?"\n' +
     'A directory counts as pack would pack it (it is not built first), a zip is never unpacked anywhere.\n' +
@@ -16,7 +16,8 @@ export const diff = defineCommand({
   args: [
     {
       name: 'a',
-      summary: 'a directory, a package (.zip), its http(s) URL, or a host; default: here',
+      summary:
+        'a directory, a package (.zip), its http(s) URL, or a host (default: current directory)',
     },
     {
       name: 'b',

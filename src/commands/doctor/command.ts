@@ -5,7 +5,7 @@ import { TARGET_FLAG } from '../../cli/target-flag.ts';
 export const doctor = defineCommand({
   name: 'doctor',
   group: 'Learn',
-  summary: 'what is wrong with this machine, the plugin here and a host, and what to do',
+  summary: 'Check this machine, the plugin here and a host, and say what to do',
   details:
     'Each line says ok, warning, error or skipped, and what to do. Without a host only this machine and the plugin are\n' +
     'looked at. It only reads; --write also tries what changes the host for a moment: a small file among its uploads,\n' +
@@ -15,7 +15,12 @@ export const doctor = defineCommand({
     'PATH (Python, Go, conda) are asked for their version from outside the folder, with a plain environment;\n' +
     'KPLUGIN_PYTHON counts where it names one outside the folder.\n' +
     'Exit code 0 without errors; else 3 when the host has one, 1 when the plugin has, 2 when this machine has.',
-  args: [{ name: 'dir', summary: 'the directory of a plugin; default: here, if one is here' }],
+  args: [
+    {
+      name: 'dir',
+      summary: 'the directory of a plugin (default: current directory, if it is one)',
+    },
+  ],
   flags: {
     host: HOST_FLAGS.host,
     timeout: {

@@ -3,7 +3,7 @@ import { defineCommand } from '../../cli/command.ts';
 export const explain = defineCommand({
   name: 'explain',
   group: 'Learn',
-  summary: 'what a rule or a message of eKuiper means, and what to do',
+  summary: 'Explain a rule, an error or a message of eKuiper',
   details: 'Without a rule it lists all of them by group, with their severity.',
   args: [
     {

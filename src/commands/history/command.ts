@@ -4,7 +4,7 @@ import { HOSTS_FLAGS, READ_OUT_FLAGS } from '../../cli/host-flags.ts';
 export const history = defineCommand({
   name: 'history',
   group: 'Deploy',
-  summary: 'what kplugin put onto a host, and what can be gone back to',
+  summary: 'Show what kplugin installed on a host, and what rollback can go back to',
   details:
     'It is kept on the host itself, beside the packages: any machine shows the same.\n' +
     'The newest two packages of a plugin stay on the host; "pruned" ones are gone, "failed" ones never ran.',

@@ -4,7 +4,7 @@ import type { Topic } from '../../cli/command.ts';
 export const host: Topic = {
   name: 'host',
   summary:
-    'named hosts with their keys and certificates: add, list, show, use, test, remove, keygen',
+    'Manage named hosts, their keys and certificates: add, list, show, use, test, remove, keygen',
   details:
     'Hosts are kept in hosts.json in $KPLUGIN_CONFIG, else $XDG_CONFIG_HOME/kplugin or ~/.config/kplugin (Windows:\n' +
     '%APPDATA%\\kplugin). It names the files with tokens and keys and never holds one itself.\n' +

@@ -3,8 +3,8 @@ import { defineCommand } from '../../cli/command.ts';
 export const init = defineCommand({
   name: 'init',
   group: 'Write',
-  summary: 'a new plugin project that works at once',
-  args: [{ name: 'dir', summary: 'the folder of the project; the current one if left out' }],
+  summary: 'Create a plugin project that works at once',
+  args: [{ name: 'dir', summary: 'the folder of the project (default: current directory)' }],
   flags: {
     name: { kind: 'value', value: 'name', summary: "the plugin's name; default: the folder's" },
     language: {

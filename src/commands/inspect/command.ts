@@ -4,7 +4,7 @@ import { TARGET_FLAG } from '../../cli/target-flag.ts';
 export const inspect = defineCommand({
   name: 'inspect',
   group: 'Package',
-  summary: 'what a package holds: identity, symbols, files, digests, findings',
+  summary: 'Show what a package holds: identity, symbols, files, digests, findings',
   details:
     'Reads the zip without unpacking it anywhere; a hostile one is refused with a finding.\n' +
     'The content digest is the sha256 of one line per entry, "<mode> <name> <sha256>", sorted by name:\n' +

@@ -4,7 +4,7 @@ import { HOSTS_FLAGS, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
 export const install = defineCommand({
   name: 'install',
   group: 'Deploy',
-  summary: 'pack if needed, check for that host, upload, register, wait until it runs',
+  summary: 'Install a plugin: pack if needed, check, upload, register, wait until it runs',
   details:
     'A directory is packed first: for a project in Go or TypeScript that runs its build here, also with --dry-run.\n' +
     'The package is checked for the version and the processor of the host before anything is sent.\n' +
@@ -17,7 +17,8 @@ export const install = defineCommand({
   args: [
     {
       name: 'plugin',
-      summary: 'a directory (packed first), a package (.zip) or its http(s) URL; default: here',
+      summary:
+        'a directory (packed first), a package (.zip) or its http(s) URL (default: current directory)',
     },
   ],
   flags: {
@@ -41,7 +42,7 @@ export const install = defineCommand({
     },
     dryRun: {
       kind: 'switch',
-      summary: 'say what would be done, and send nothing',
+      summary: 'show what would be done, send nothing',
       env: false,
     },
     applyConfig: {
@@ -56,12 +57,12 @@ export const install = defineCommand({
     },
     allowSilence: {
       kind: 'switch',
-      summary: 'keep the new version even when rules that had rows right before get none from it',
+      summary: 'keep the new version even if rules stop receiving data',
       env: false,
     },
     force: {
       kind: 'switch',
-      summary: 'in spite of errors in the package and of symbols that another plugin has',
+      summary: 'ignore package errors and symbol conflicts',
       env: false,
     },
   },

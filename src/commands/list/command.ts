@@ -4,7 +4,7 @@ import { HOSTS_FLAGS, READ_OUT_FLAGS } from '../../cli/host-flags.ts';
 export const list = defineCommand({
   name: 'list',
   group: 'Deploy',
-  summary: 'the plugins of a host, the rules that use them, and which of them are dead',
+  summary: 'List the plugins of a host, their state and the rules that use them',
   details:
     'A dead plugin is one whose process has ended: eKuiper never starts it again by itself, kplugin restart does.\n' +
     'RULES counts the rules that use it; in trouble are those that throw because of it, or are down.\n' +

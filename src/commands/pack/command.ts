@@ -4,7 +4,7 @@ import { TARGET_FLAG } from '../../cli/target-flag.ts';
 export const pack = defineCommand({
   name: 'pack',
   group: 'Package',
-  summary: 'the zip, in the layout and with the modes that eKuiper needs',
+  summary: 'Build the zip, in the layout and with the modes that eKuiper needs',
   details:
     'A Go project is built first (go build, CGO_ENABLED=0 GOOS=linux), a package.json with a build script by that\n' +
     'script: this runs code of the project. --no-build, --dry-run and --explain run nothing, and a Python project\n' +
@@ -24,7 +24,7 @@ export const pack = defineCommand({
     'windows-1251, cp437, cp850, cp852, ibm866, koi8-r, iso-8859-2, windows-1253, windows-1254, windows-1255,\n' +
     'windows-1256, windows-874. It is then believed for every name without the UTF-8 flag of the zip, also for one that\n' +
     'is UTF-8 by chance.',
-  args: [{ name: 'dir', summary: 'the project; by default the current directory' }],
+  args: [{ name: 'dir', summary: 'the project (default: current directory)' }],
   flags: {
     output: {
       kind: 'value',

@@ -5,7 +5,7 @@ import { PLUGIN_ARGUMENT } from '../../cli/plugin-argument.ts';
 export const remove = defineCommand({
   name: 'remove',
   group: 'Deploy',
-  summary: 'remove a plugin from a host, after a look at the rules that use it',
+  summary: 'Remove a plugin from a host; shows first which rules use it',
   details:
     'While rules use it, it stays: they are named, with what they use (read in their SQL, actions, streams and graphs).\n' +
     'It asks before it removes anything; --yes answers. Packages that kplugin uploaded stay on the host without --prune.\n' +
@@ -17,7 +17,7 @@ export const remove = defineCommand({
     ...ROLLOUT_FLAGS,
     force: {
       kind: 'switch',
-      summary: 'in spite of the rules that use it; they go on saying running and do nothing',
+      summary: 'ignore the rules that use it; they keep reporting running and do nothing',
       env: false,
     },
     prune: {

@@ -5,7 +5,7 @@ import { PLUGIN_ARGUMENT } from '../../cli/plugin-argument.ts';
 export const restart = defineCommand({
   name: 'restart',
   group: 'Deploy',
-  summary: 'start a plugin again, for example one that crashed',
+  summary: 'Restart a plugin, for example one that crashed',
   details:
     'eKuiper never starts a plugin again by itself, and rules go on saying "running". Registering its package once more does,\n' +
     'and that is what this command does; rows flow again at once. It needs the package among the uploads of the host.\n' +

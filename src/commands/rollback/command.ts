@@ -4,7 +4,7 @@ import { HOSTS_FLAGS, ROLLOUT_FLAGS } from '../../cli/host-flags.ts';
 export const rollback = defineCommand({
   name: 'rollback',
   group: 'Deploy',
-  summary: 'go back to the version before, or to one that is named',
+  summary: 'Go back to the previous version, or to a named one',
   details:
     'What ran before lies on the host, so nothing is uploaded. When the older version does not run, the present one does again.\n' +
     'Without a name it is the one plugin that kplugin put there; where there are several, they are listed.\n' +
@@ -22,7 +22,7 @@ export const rollback = defineCommand({
     },
     dryRun: {
       kind: 'switch',
-      summary: 'say what would be done, and send nothing',
+      summary: 'show what would be done, send nothing',
       env: false,
     },
   },

@@ -3,14 +3,14 @@ import { defineCommand } from '../../cli/command.ts';
 export const schema = defineCommand({
   name: 'schema',
   group: 'Learn',
-  summary: 'print or write the JSON Schemas that editors check with',
+  summary: 'Print or write the JSON Schemas that editors check with',
   details:
     'Kinds: manifest, source, sink, function (the symbol files), source-config (the YAML of a source) and\n' +
     'cases (what kplugin test runs). Without a kind they are listed. The schemas are draft-07, as VS Code, JetBrains and ajv read them.',
   args: [
     {
       name: 'kind',
-      summary: 'manifest, source, sink, function, source-config or cases; none lists them',
+      summary: 'manifest, source, sink, function, source-config, cases or hosts; none lists them',
     },
   ],
   flags: {

@@ -5,7 +5,7 @@ import { TARGET_FLAG } from '../../cli/target-flag.ts';
 export const serve = defineCommand({
   name: 'serve',
   group: 'Deploy',
-  summary: 'runs plugins without an eKuiper, to try them and to install to',
+  summary: 'Run plugins without an eKuiper, to try them and to install to',
   details:
     'This runs code of the plugins: the build of a project, install.sh and the plugin itself.\n' +
     'Plugins and install.sh see PATH, HOME, locale and their like, and what --env names; on a box eKuiper hands its whole\n' +

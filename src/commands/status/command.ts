@@ -5,7 +5,7 @@ import { PLUGIN_ARGUMENT } from '../../cli/plugin-argument.ts';
 export const status = defineCommand({
   name: 'status',
   group: 'Deploy',
-  summary: 'whether a plugin runs, what its state means, and the rules that use it',
+  summary: 'Show whether a plugin runs, what its state means, and the rules that use it',
   details:
     'Exit code 0 when it runs (on eKuiper 1.x: when it is registered, more cannot be known), 3 when it does not.\n' +
     'eKuiper says "running" as long as the process lives, also when its functions no longer answer:\n' +

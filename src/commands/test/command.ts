@@ -4,7 +4,7 @@ import { PLUGIN_ENV_FLAG } from '../../cli/emulator-flags.ts';
 export const test = defineCommand({
   name: 'test',
   group: 'Check',
-  summary: 'run the cases in tests/ and the built-in checks, without an eKuiper',
+  summary: 'Run the cases in tests/ and the built-in checks, without an eKuiper',
   details:
     'This runs code of the project: its build, its install.sh and the plugin itself.\n' +
     'It sees PATH, HOME, locale and their like, and what --env names; on a box it sees the environment of eKuiper.\n' +
@@ -17,7 +17,7 @@ export const test = defineCommand({
     'without acknowledgement), silence (6 s, then a call), restart (killed and started anew, all functions\n' +
     'answer).',
   args: [
-    { name: 'dir|zip', summary: 'a project or a package; by default the current directory' },
+    { name: 'dir|zip', summary: 'a project or a package (default: current directory)' },
     {
       name: 'pattern',
       summary: 'run only cases and checks with this in their name',

@@ -4,12 +4,12 @@ import { TARGET_FLAG } from '../../cli/target-flag.ts';
 export const validate = defineCommand({
   name: 'validate',
   group: 'Check',
-  summary: 'everything that eKuiper would reject or ignore, in one pass',
+  summary: 'Report problems that eKuiper would reject or ignore',
   details:
     'Checks a project (as pack would pack it) or a package: manifest, symbol files, YAML, executable and zip.\n' +
     'An error is what eKuiper refuses or loses, a warning what works but not as meant, a note what is worth\n' +
     'knowing. Errors end with exit code 1; with --strict warnings do too. kplugin explain <rule> says more.',
-  args: [{ name: 'dir|zip', summary: 'a project or a package; by default the current directory' }],
+  args: [{ name: 'dir|zip', summary: 'a project or a package (default: current directory)' }],
   flags: {
     ...TARGET_FLAG,
     strict: { kind: 'switch', summary: 'warnings fail too' },

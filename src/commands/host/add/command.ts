@@ -6,7 +6,7 @@ export const hostAdd = defineCommand({
   name: 'host add',
   topic: host,
   group: 'Deploy',
-  summary: 'remember a host under a name',
+  summary: 'Add a host under a name',
   details:
     'Only the paths of token, key and certificates are kept, never what is in them. Nothing is asked of the host:\n' +
     'kplugin host test does that.',
@@ -26,7 +26,7 @@ export const hostAdd = defineCommand({
       env: false,
       summary: 'a group it belongs to, for install --group',
     },
-    force: { kind: 'switch', env: false, summary: 'in place of the host that has that name' },
+    force: { kind: 'switch', env: false, summary: 'replace the host that has that name' },
   },
   examples: [
     { command: 'kplugin host add edge1 192.0.2.1:9081', does: 'an eKuiper that asks for nothing' },

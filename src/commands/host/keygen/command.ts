@@ -5,7 +5,7 @@ export const hostKeygen = defineCommand({
   name: 'host keygen',
   topic: host,
   group: 'Deploy',
-  summary: 'make a key pair for tokens, and say where eKuiper expects the public key',
+  summary: 'Create a key pair for tokens, and show where eKuiper expects the public key',
   details:
     'The private key (<name>.pem) stays here, readable by you alone. The public key (<name>.pub) goes to the host;\n' +
     'eKuiper looks it up at every request, so it needs no restart for a new key.',
@@ -24,7 +24,7 @@ export const hostKeygen = defineCommand({
       env: false,
       summary: 'the length of the RSA key',
     },
-    force: { kind: 'switch', env: false, summary: 'in place of the files that are there' },
+    force: { kind: 'switch', env: false, summary: 'replace the files that are there' },
   },
   examples: [
     {

@@ -5,7 +5,7 @@ export const hostList = defineCommand({
   name: 'host list',
   topic: host,
   group: 'Deploy',
-  summary: 'the hosts that were added',
+  summary: 'List the hosts that were added',
   args: [],
   flags: {},
   examples: [

@@ -6,7 +6,7 @@ export const hostShow = defineCommand({
   name: 'host show',
   topic: host,
   group: 'Deploy',
-  summary: 'what counts for a host, and where each setting comes from',
+  summary: 'Show the settings of a host, and where each comes from',
   args: [{ name: 'name', summary: 'a host that was added, or an address', required: true }],
   flags: CONNECTION_FLAGS,
   examples: [{ command: 'kplugin host show edge1', does: 'address, token, certificates, proxy' }],

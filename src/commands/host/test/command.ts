@@ -6,7 +6,7 @@ export const hostTest = defineCommand({
   name: 'host test',
   topic: host,
   group: 'Deploy',
-  summary: 'ask hosts whether they answer and let kplugin in',
+  summary: 'Ask hosts whether they answer and let kplugin in',
   details:
     'Nothing is changed on them. The exit code is 3 when one of them does not answer as it should.',
   args: [

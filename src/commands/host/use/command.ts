@@ -5,7 +5,7 @@ export const hostUse = defineCommand({
   name: 'host use',
   topic: host,
   group: 'Deploy',
-  summary: 'choose the host of commands that name none',
+  summary: 'Choose the host of commands that name none',
   details: 'Commands say on stderr when they use it. --host and KPLUGIN_HOST outweigh it.',
   args: [{ name: 'name', summary: 'a host that was added' }],
   flags: {
