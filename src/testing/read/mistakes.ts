@@ -47,7 +47,7 @@ export class Mistakes {
     this.add({
       rule: 'case-unknown-key',
       at,
-      message: `${of} has no "${key}"`,
+      message: `"${key}" is not known in ${of}`,
       why: `its keys are ${known.join(', ')}`,
       hint: meant === null ? `Leave "${key}" out` : `Write "${meant}" instead of "${key}"`,
     });

@@ -13,7 +13,7 @@ const writer = (...lines: string[]) =>
 
 describe('one mistake, at its place, with what is right', () => {
   test.each<[string, string, string]>([
-    ['an unknown key', reverse('args: [1]', 'reslt: 1'), '5:5 a case of a function has no "reslt"'],
+    ['an unknown key', reverse('args: [1]', 'reslt: 1'), '5:5 "reslt" is not known in a case of a function'],
     ['… and the one that was meant', reverse('args: [1]', 'reslt: 1'), 'Write "result" instead'],
     ['a key of a sink', reverse('args: [1]', 'wrote: 1'), '5:5 "wrote" belongs to a sink'],
     [
@@ -72,7 +72,7 @@ describe('one mistake, at its place, with what is right', () => {
       '3:5 this case sends nothing to the sink',
     ],
     ['raw and rows', writer('rows: [1]', 'raw: [a]'), '5:5 raw stands beside rows'],
-    ['a strange way to send', writer('rows: [1]', 'send: singel'), '5:11 send has no "singel"'],
+    ['a strange way to send', writer('rows: [1]', 'send: singel'), '5:11 "singel" is not known in send'],
     [
       'a file without a look',
       writer('rows: [1]', 'wrote: {file: x}'),
@@ -86,7 +86,7 @@ describe('one mistake, at its place, with what is right', () => {
     [
       'a strange request',
       writer('rows: [1]', 'received: [{methd: POST}]'),
-      '5:17 a request has no "methd"',
+      '5:17 "methd" is not known in a request',
     ],
     [
       'a strange acknowledgement',
@@ -98,7 +98,7 @@ describe('one mistake, at its place, with what is right', () => {
       writer('rows: [1]', 'httpStatus: 99'),
       '5:17 httpStatus is no integer from 200 to 599',
     ],
-    ['an unknown check', 'checks: {skip: [silense]}', '1:17 skip has no "silense"'],
+    ['an unknown check', 'checks: {skip: [silense]}', '1:17 "silense" is not known in skip'],
     [
       'a check of an unknown symbol',
       'checks: {sources: {tikcer: {}}}',
@@ -107,13 +107,13 @@ describe('one mistake, at its place, with what is right', () => {
     [
       'a check with a strange key',
       'checks: {sinks: {writer: {confKey: a}}}',
-      '1:27 the checks of a sink has no "confKey"',
+      '1:27 "confKey" is not known in the checks of a sink',
     ],
     ['a key that is there twice', reverse('args: [1]', 'args: [2]'), '5:5 "args" is there twice'],
     ['a case that is a text', 'cases:\n  - reverse', '2:5 a case is no mapping'],
     ['a file that is a list', '- name: x', '1:1 a case file is no mapping'],
     ['another file', 'default:\n  interval: 1', '1:1 this is no case file'],
-    ['a key of the file', 'case: []', '1:1 a case file has no "case"'],
+    ['a key of the file', 'case: []', '1:1 "case" is not known in a case file'],
     ['YAML that is none', 'cases: [', 'the file cannot be read as YAML'],
     ['an unknown anchor', 'cases: *a', '1:8 there is no anchor &a'],
     ['two documents', 'cases: []\n---\ncases: []', '3:1 a second document begins here'],
@@ -125,7 +125,7 @@ describe('one mistake, at its place, with what is right', () => {
 
 describe('a matcher that can never hold, or is none', () => {
   test.each<[string, string]>([
-    ['{ $mim: 1 }', '5:15 the matcher has no "$mim" | its keys are $type'],
+    ['{ $mim: 1 }', '5:15 "$mim" is not known in the matcher | its keys are $type'],
     [
       '{ $min: 2, $max: 1 }',
       '5:24 no value can be like this | it would have to be at least 2 and at most 1',
