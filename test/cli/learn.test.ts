@@ -59,6 +59,23 @@ describe('explain', () => {
     expect(JSON.parse(json).data).toMatchObject({ message: 'host-refused-token-expired' });
   });
 
+  it.each([
+    ['control handshake error: receive time out', 'no-handshake'],
+    ['… stops with error fork/exec /p/x/main.py: permission denied', 'not-executable'],
+    ['ZIP: not a valid', 'not-a-zip'],
+  ])('explains what was pasted of a message: %s', async (words, id) => {
+    const { code, stdout } = await kplugin(['explain', words]);
+    expect({ code, first: stdout.split('\n', 1)[0] }).toEqual({
+      code: 0,
+      first: `host-refused-${id}`,
+    });
+  });
+
+  it.each(['not a message', 'x'])('knows no %s', async (words) => {
+    const { code, stderr } = await kplugin(['explain', words]);
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(words) });
+  });
+
   it('explains a rule', async () => {
     const { code, stdout } = await kplugin(['explain', 'yaml-key-case']);
     expect(code).toBe(0);

@@ -12,6 +12,9 @@ import type { explain } from './command.ts';
 
 const COLUMNS = 90;
 
+/** Nobody pastes more than a message. */
+const LONGEST = 4096;
+
 /** The codes of refusals are these with a word in front: `host-refused-no-handshake`. */
 const PREFIX = 'host-refused-';
 
@@ -72,10 +75,21 @@ function unknown(wanted: string): KpluginError {
   });
 }
 
-/** The message of eKuiper that an id or the code of an error means; null when there is none. */
+/** The message of eKuiper that an id, the code of an error or its own words mean; null when there is none. */
 function messageNamed(text: string): MessageRow | null {
   const id = text.toLowerCase().replace(PREFIX, '');
-  return MESSAGE_ROWS.find((row) => row.id === id) ?? null;
+  const named = MESSAGE_ROWS.find((row) => row.id === id);
+  return named ?? (/\s/.test(text.trim()) ? messageOf(text.slice(0, LONGEST)) : null);
+}
+
+/** As a host's answer is explained; else the first that has these words in it. */
+function messageOf(text: string): MessageRow | null {
+  const words = text.trim().toLowerCase();
+  return (
+    MESSAGE_ROWS.find(({ pattern }) => pattern.test(text)) ??
+    MESSAGE_ROWS.find(({ says }) => says.toLowerCase().includes(words)) ??
+    null
+  );
 }
 
 /** The ids as people meet them, in the codes of errors. */
