@@ -18,7 +18,9 @@ export function toldOf({ stdout }: Ended): readonly HostTold[] {
     ok,
     state,
     version: after,
-    saysUntouched: /nothing was (sent|changed|registered)/.test(JSON.stringify(error)),
+    saysUntouched: /no change was sent|nothing was (sent|changed|registered)/.test(
+      JSON.stringify(error),
+    ),
   }));
 }
 

@@ -69,7 +69,7 @@ function says(ended: Ended, name: string, runs: string | null, demand: Demand): 
   return runs === null && text.includes(`has no ${name}`);
 }
 
-const UNTOUCHED = /nothing was (sent|changed|registered)/;
+const UNTOUCHED = /no change was sent|nothing was (sent|changed|registered)/;
 const UNKNOWN = /NOT known|does not answer/;
 
 /** Whether the answer, or the error with which it ended, says that this version runs now. */

@@ -13,7 +13,11 @@ const writer = (...lines: string[]) =>
 
 describe('one mistake, at its place, with what is right', () => {
   test.each<[string, string, string]>([
-    ['an unknown key', reverse('args: [1]', 'reslt: 1'), '5:5 "reslt" is not known in a case of a function'],
+    [
+      'an unknown key',
+      reverse('args: [1]', 'reslt: 1'),
+      '5:5 "reslt" is not known in a case of a function',
+    ],
     ['… and the one that was meant', reverse('args: [1]', 'reslt: 1'), 'Write "result" instead'],
     ['a key of a sink', reverse('args: [1]', 'wrote: 1'), '5:5 "wrote" belongs to a sink'],
     [
@@ -72,7 +76,11 @@ describe('one mistake, at its place, with what is right', () => {
       '3:5 this case sends nothing to the sink',
     ],
     ['raw and rows', writer('rows: [1]', 'raw: [a]'), '5:5 raw stands beside rows'],
-    ['a strange way to send', writer('rows: [1]', 'send: singel'), '5:11 "singel" is not known in send'],
+    [
+      'a strange way to send',
+      writer('rows: [1]', 'send: singel'),
+      '5:11 "singel" is not known in send',
+    ],
     [
       'a file without a look',
       writer('rows: [1]', 'wrote: {file: x}'),
