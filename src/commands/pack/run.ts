@@ -229,7 +229,7 @@ async function unbuiltRefusal({ subject, view }: Source): Promise<KpluginError |
   });
 }
 
-/** A option for one architecture, and an executable of another. */
+/** An option for one architecture, and an executable of another. */
 function archRefusal(wanted: string | undefined, { identity }: Source): KpluginError | null {
   if (wanted === undefined || identity.arch === null || identity.arch === wanted) return null;
   return new KpluginError({

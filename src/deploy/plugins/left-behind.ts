@@ -25,7 +25,7 @@ export interface LeftBehind {
 }
 
 /**
- * Ends what a interrupted run had begun with a plugin that is gone ({@link abandon}), looks for kplugin's uploads of it, and
+ * Ends what an interrupted run had begun with a plugin that is gone ({@link abandon}), looks for kplugin's uploads of it, and
  * takes them away where that is wanted. Never touches one that another plugin is registered with, or that could be
  * another's by its name. What fails here is no failure of the removal: it is told.
  */

@@ -27,7 +27,7 @@ export class Functions {
 
   /** Answers `start`: connects unless it is connected. Throws what the making of the symbol throws, or DialFailed. */
   async start(symbol: string): Promise<void> {
-    // What is under way may be a try with little timeouts: after it fails comes one with more.
+    // What is under way may be a try with a short timeout: after it fails comes one with a longer.
     if (await this.#lines.get(symbol)?.catch(() => null)) return;
     await this.#connect(symbol, this.#plugin.limits.dialMs);
   }
