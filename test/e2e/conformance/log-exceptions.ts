@@ -16,11 +16,11 @@ const without =
   (...words: readonly string[]) =>
   (log: Lines): Lines =>
     log.filter((line) => !words.some((word) => is(word)(line)));
-/** Without the lines of the second kind that come before the first of the first kind. */
+/** Without the lines of the second kind that come before the last of the first kind. */
 const withoutBefore =
   (end: string, word: string) =>
   (log: Lines): Lines => {
-    const until = log.findIndex(is(end));
+    const until = log.findLastIndex(is(end));
     return log.filter((line, index) => index > until || !is(word)(line));
   };
 /** From the first line of that kind on. */
@@ -48,9 +48,9 @@ export const LOG_EXCEPTIONS: readonly LogException[] = [
       'how many rows flow between an update and the restart of the rule is a matter of milliseconds',
     targets: TARGET_NAMES,
     cases: ['upgrade.one.put.restartrule', 'upgrade.two.put.restartrule'],
-    // Each in its own row of events: a row may be on its way to the old sink while the new rule is checked.
+    // Each in its own row of events: a row may reach the old sink while the new rule is checked, or while it is closed.
     of: (log) =>
-      withoutBefore('fn.validate', 'fn.exec')(withoutBefore('snk.close', 'snk.collect')(log)),
+      withoutBefore('fn.validate', 'fn.exec')(withoutBefore('snk.open', 'snk.collect')(log)),
   },
   {
     reason:

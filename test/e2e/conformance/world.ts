@@ -177,9 +177,9 @@ export class World {
     if (host !== null) await replayed(host, () => this.log(), words, REPLAY_SECONDS);
   }
 
-  /** The log as soon as it has so many lines, or after `seconds`. */
-  logOf(lines: number, seconds: number): Promise<readonly string[]> {
-    return logOf(() => this.log(), lines, seconds);
+  /** The log as soon as it is whole, or after `seconds`. */
+  logOf(isWhole: (log: readonly string[]) => boolean, seconds: number): Promise<readonly string[]> {
+    return logOf(() => this.log(), isWhole, seconds);
   }
 
   async log(): Promise<string[]> {

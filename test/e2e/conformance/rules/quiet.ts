@@ -57,15 +57,15 @@ export async function replayed(
   }
 }
 
-/** Waits until the log has so many lines, or for `seconds`. */
+/** Waits until the log is whole, or for `seconds`. */
 export async function logOf(
   log: () => Promise<readonly string[]>,
-  lines: number,
+  isWhole: (log: readonly string[]) => boolean,
   seconds: number,
 ): Promise<readonly string[]> {
   for (let left = (seconds * 1000) / POLL_MS; left > 0; left -= 1) {
     const now = await log();
-    if (now.length >= lines) return now;
+    if (isWhole(now)) return now;
     await sleep(POLL_MS);
   }
   return log();
