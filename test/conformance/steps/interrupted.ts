@@ -56,9 +56,9 @@ const killedTwice: Step = {
 /** Whoever looks after that need not guess where the plugin is. */
 async function toldByList(world: World): Promise<void> {
   const { stdout } = await world.run('list');
-  const line = stdout.split('\n').find((one) => /^(gone|truncated) /.test(one)) ?? '';
+  const line = stdout.split('\n').find((one) => /^(gone|interrupted) /.test(one)) ?? '';
   for (const word of [world.name, THIRD, HANGS]) {
-    must(line.includes(word), `list does not say that kplugin was truncated: no word of ${word}`);
+    must(line.includes(word), `list does not say that kplugin was interrupted: no word of ${word}`);
   }
 }
 
