@@ -10,7 +10,7 @@ import {
   textsOf,
   UnexpectedAnswer,
 } from './decode.ts';
-import { featuresOf, type HostFeatures, targetOfHost } from './features.ts';
+import { targetOfHost } from './known-version.ts';
 import { clipped, plainLine, wordsOf } from './text.ts';
 
 /** `GET /`. */
@@ -19,7 +19,6 @@ export interface HostInfo {
   readonly version: string;
   /** Whose behaviour kplugin expects of it. */
   readonly target: Target;
-  readonly features: HostFeatures;
   /** Go's names: `linux`, `darwin`, `windows`. */
   readonly os: string | null;
   /** Go's names: `amd64`, `arm64`, `arm`; null before 1.4.1. */
@@ -81,7 +80,6 @@ export function parseHostInfo(value: unknown): HostInfo {
   return {
     version,
     target: targetOfHost(version),
-    features: featuresOf(version),
     os: shortText(fields, 'os'),
     arch: shortText(fields, 'arch'),
     upTimeSeconds: optionalNumber(fields, 'upTimeSeconds'),

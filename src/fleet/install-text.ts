@@ -2,6 +2,7 @@ import { healthData, healthText } from '../cli/output/health-text.ts';
 import type { Style } from '../cli/output/style.ts';
 import type { InstallResult } from '../deploy/install/install.ts';
 import type { InstallAction } from '../deploy/install/plan.ts';
+import { has } from '../model/behaviours.ts';
 import { oneLine } from '../model/printable.ts';
 import { planData } from './install-plan-text.ts';
 
@@ -59,7 +60,7 @@ export function installText(result: InstallResult, host: string, style: Style): 
   if (plan.action === 'unchanged') lines.push('  the host has just this content; nothing was sent');
   if (answerLost) lines.push('  the answer was lost on the way; asking showed that it was done');
   if (attempts > 1) {
-    const why = plan.info.features.status
+    const why = has(plan.info.version, 'reports-status')
       ? 'eKuiper killed its new process in the update'
       : 'no rows came after the first time';
     lines.push(`  registered ${attempts} times, because ${why}`);

@@ -1,185 +1,183 @@
 import { TARGETS, type Target } from './target.ts';
-import { compareVersions, type Version, versionIn } from './version.ts';
+import { isWithin, type VersionRange, versionIn } from './version.ts';
 
 /** Something that eKuipers of some versions do with plugins, and others do not. */
-export interface Behaviour {
+export interface Behaviour extends VersionRange {
   readonly does: string;
-  /** The first version that does it; left out: from the beginning. */
-  readonly since?: Version;
-  /** The first version that no longer does it; left out: none known. */
-  readonly before?: Version;
-  /** Where that was seen: versions that were run, or files and issues of eKuiper. */
+  /** The page and heading that say which versions were run or read, or eKuiper's own files. */
   readonly evidence: string;
 }
 
-const RUN = '1.14.7, 2.0.8, 2.1.5, 2.2.5, 2.3.1 and 2.4.0 were run';
-const REST = 'internal/server/rest.go of the releases';
+/** What the test server is compared with. */
+const RECORDED = 'recorded answers of 1.14.7, 2.0.8, 2.1.5, 2.2.5, 2.3.1 and 2.4.0';
 
-/** What depends on the version of eKuiper, in one place; nothing else compares versions of it. */
+/**
+ * What depends on the version of eKuiper, in one place; nothing else compares versions of it. Where it is not known in which
+ * release of a line something changed, it counts from the first of that line; one release of each was run.
+ */
 const TABLE = {
   // What its REST API can do.
-  'takes-uploads': { does: 'takes uploads (/config/uploads)', since: [1, 6, 0], evidence: REST },
-  'updates-plugins': {
-    does: 'updates a plugin (PUT /plugins/portables/{name}); 405 before',
-    since: [1, 8, 0],
-    evidence: REST,
+  'takes-uploads': {
+    does: 'takes uploads (/config/uploads)',
+    since: [1, 6, 0],
+    evidence: 'docs/ekuiper.md#uploads',
   },
   'exports-registrations': {
     does: 'lists what was registered in /data/export',
     since: [1, 8, 0],
-    evidence: REST,
+    evidence: 'docs/ekuiper.md#uploads',
   },
   'keeps-records': {
     does: 'keeps an upload that was made from a text',
     since: [1, 11, 0],
-    evidence: REST,
+    evidence: 'internal/server/rest.go 1.10.2 and 1.11.0; 1.14.7 and 2.4.0 were run',
   },
   'reports-status': {
     does: 'answers GET /plugins/portables/{name}/status',
     since: [2, 0, 0],
-    evidence: RUN,
+    evidence: 'docs/ekuiper.md#status',
   },
   'escapes-upload-path': {
     does: 'answers an upload with its path escaped for HTML',
     since: [2, 0, 0],
-    evidence: RUN,
+    evidence: 'docs/ekuiper.md#uploads',
   },
   'quotes-errors': {
     does: 'quotes a message in the body of an error as JSON',
     since: [2, 0, 0],
-    evidence: RUN,
+    evidence: 'docs/ekuiper.md#error-bodies',
   },
   'omits-what-is-empty': {
     does: 'leaves empty fields out of what it exports and keeps',
     since: [2, 0, 0],
-    evidence: RUN,
+    evidence: RECORDED,
   },
   'exports-source-yaml': {
     does: "exports the configuration in the plugins' YAML files",
     before: [2, 0, 0],
-    evidence: RUN,
+    evidence: RECORDED,
   },
   'removes-in-a-root': {
     does: 'deletes uploads below the folder of uploads only, and makes the folders that a name needs',
     since: [2, 4, 0],
-    evidence: RUN,
+    evidence: RECORDED,
   },
   // How it unpacks.
   'cleans-entry-names': {
     does: 'cleans the names of entries before it matches them',
     since: [2, 1, 3],
-    evidence: RUN,
+    evidence: 'docs/files.md#zip-entry-names',
   },
   'reads-first-manifest': {
     does: 'goes by the first of several manifests; before, by the last',
     since: [2, 0, 0],
-    evidence: RUN,
+    evidence: 'docs/files.md#package-layout',
   },
   'makes-one-folder': {
     does: 'makes one folder level for an entry, and fails where more are missing',
     since: [2, 4, 0],
-    evidence: RUN,
+    evidence: 'docs/files.md#zip-entry-names',
   },
   'refuses-special-modes': {
     does: 'refuses symbolic links and setuid, setgid and sticky bits; before, a link became a text file',
     since: [2, 2, 0],
-    evidence: RUN,
+    evidence: 'docs/files.md#file-modes',
   },
   'refuses-double-dots': {
     does: 'refuses every name with two dots in a row',
-    since: [2, 3, 0],
+    since: [2, 3, 1],
     before: [2, 4, 0],
-    evidence: RUN,
+    evidence: 'docs/files.md#zip-entry-names',
   },
   'refuses-escapes': {
     does: "refuses names that lead out of the plugin's folder; before, it wrote there",
     since: [2, 2, 0],
-    evidence: RUN,
+    evidence: 'docs/files.md#zip-entry-names',
   },
   'unpacks-symbols-to-etc': {
     does: 'unpacks sources/, sinks/ and functions/ to etc/',
     since: [2, 0, 0],
-    evidence: RUN,
+    evidence: 'docs/files.md#where-files-go',
   },
   'unpacks-symbols-to-etc-alone': {
     does: 'unpacks sources/, sinks/ and functions/ not to data/',
     since: [2, 0, 0],
-    before: [2, 2, 0],
-    evidence: RUN,
+    before: [2, 2, 1],
+    evidence: 'docs/files.md#where-files-go',
   },
   'refuses-private-addresses': {
     does: 'refuses URLs of this machine and of private networks',
     since: [2, 4, 0],
-    evidence: RUN,
+    evidence: 'docs/ekuiper.md#downloads',
   },
   // How it reads the configuration.
   'lowers-yaml-keys': {
     does: "puts keys of a source's YAML in lower case unless its JSON lists them",
     since: [2, 0, 0],
-    evidence: RUN,
+    evidence: 'docs/files.md#letter-case-of-keys',
   },
   'sends-many-settings': {
     does: 'sends a symbol its stream options and the data source among the settings',
     since: [2, 0, 0],
-    evidence: RUN,
+    evidence: 'docs/wire.md#commands',
   },
   'keeps-source-yaml': {
     does: "keeps what it read from a source's YAML until it restarts",
     since: [2, 0, 0],
-    evidence: RUN,
+    evidence: 'docs/ekuiper.md#source-yaml-after-an-update',
   },
   'asks-for-acks-by-number': {
     does: 'asks a sink for acknowledgements by requiredACKs; later by requireAck',
     before: [2, 0, 0],
-    evidence: RUN,
+    evidence: 'internal/plugin/portable/runtime/sink.go 1.14.7 and 2.0.0',
   },
   // How it runs plugins.
   'starts-at-install': {
     does: 'starts a plugin when it is installed and waits for its handshake; before, the first rule does',
     since: [2, 0, 0],
-    evidence: RUN,
+    evidence: 'docs/ekuiper.md#start-at-the-install',
   },
   'starts-python-unbuffered': {
     does: 'starts Python with -u',
     since: [2, 1, 1],
-    evidence: 'internal/plugin/portable/runtime/plugin_ins_manager.go of 2.1.0 and 2.1.1',
+    evidence: 'docs/wire.md#start-of-the-process',
   },
   'takes-dying-for-running': {
     does: 'may take the process that an update ends for one that runs, and start no new one',
     before: [2, 1, 0],
-    evidence: RUN,
+    evidence: 'docs/ekuiper.md#killed-by-an-update',
   },
   'kills-on-every-other-update': {
     does: 'kills the new process in every other update',
     since: [2, 0, 0],
     before: [2, 1, 0],
-    evidence: RUN,
+    evidence: 'docs/ekuiper.md#killed-by-an-update',
   },
   'passes-over-late-handshakes': {
     does: 'passes over a handshake that comes when it waits for an answer',
     since: [2, 1, 3],
-    evidence: RUN,
+    evidence: 'docs/ekuiper.md#python-sdk-and-host',
   },
   'reports-late-death': {
     does: 'may report the death of the old process after an update',
     since: [2, 1, 0],
-    evidence: RUN,
+    evidence: 'docs/ekuiper.md#killed-by-an-update',
   },
   'names-plugin-on-timeout': {
     does: "names the plugin and its status when a function's answer does not come",
     since: [2, 0, 0],
-    evidence: 'issues #3784 and #4077 of eKuiper',
+    evidence: 'docs/messages.md#rules-and-status',
   },
   'starts-last-function-again': {
     does: 'starts the function that was started last again after an update; before, none',
     since: [2, 1, 0],
-    evidence: RUN,
+    evidence: 'docs/ekuiper.md#functions-after-an-update',
   },
   'hangs-without-plugin': {
     does: 'hangs when a rule is stopped or deleted whose plugin was removed',
     since: [2, 0, 0],
     before: [2, 3, 0],
-    evidence: RUN,
+    evidence: 'docs/ekuiper.md#removing-a-plugin-in-use',
   },
 } as const satisfies Readonly<Record<string, Behaviour>>;
 
@@ -195,14 +193,8 @@ export const BEHAVIOURS: ReadonlyMap<BehaviourId, Behaviour> = new Map(
  * the newest.
  */
 export function has(version: Target | (string & {}), id: BehaviourId): boolean {
-  const { since, before }: Behaviour = TABLE[id];
   const known = Object.hasOwn(TARGETS, version) ? TARGETS[version as Target] : version;
-  const at = versionIn(known);
-  if (at === null) return before === undefined;
-  return (
-    (since === undefined || compareVersions(at, since) >= 0) &&
-    (before === undefined || compareVersions(at, before) < 0)
-  );
+  return isWithin(versionIn(known), TABLE[id]);
 }
 
 /** Where an eKuiper unpacks `sources/`, `sinks/` and `functions/` to. */

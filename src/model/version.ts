@@ -22,3 +22,18 @@ export function atLeastVersion(text: string, minimum: string): boolean {
   const want = versionIn(minimum);
   return have === null || want === null || compareVersions(have, want) >= 0;
 }
+
+/** Versions from `since` on and before `before`; either left out: no bound. */
+export interface VersionRange {
+  readonly since?: Version;
+  readonly before?: Version;
+}
+
+/** Whether a version lies in a range; null, one that cannot be read, counts as newer than all. */
+export function isWithin(version: Version | null, { since, before }: VersionRange): boolean {
+  if (version === null) return before === undefined;
+  return (
+    (since === undefined || compareVersions(version, since) >= 0) &&
+    (before === undefined || compareVersions(version, before) < 0)
+  );
+}

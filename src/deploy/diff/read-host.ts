@@ -1,6 +1,7 @@
 import type { HostInfo } from '../../client/answers.ts';
 import { type HostExport, NOTHING_EXPORTED } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
+import { has } from '../../model/behaviours.ts';
 import type { Present } from '../install/present.ts';
 import { type ListedPlugin, listPlugins } from '../plugins/list.ts';
 import { recordIn } from '../record/keep.ts';
@@ -29,7 +30,9 @@ export interface ReadHost {
 /** Asks a host for all its plugins, their states and where they came from. Throws HostFailure. */
 export async function readHost(client: HostClient): Promise<ReadHost> {
   const { info, plugins } = await listPlugins(client);
-  const exported = info.features.export ? await client.exported() : NOTHING_EXPORTED;
+  const exported = has(info.version, 'exports-registrations')
+    ? await client.exported()
+    : NOTHING_EXPORTED;
   return {
     client,
     info,

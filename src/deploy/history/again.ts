@@ -1,6 +1,7 @@
 import type { Registration } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
+import { has } from '../../model/behaviours.ts';
 import { beforeChange } from '../install/after.ts';
 import type { Applied, ChangeEffects } from '../install/change.ts';
 import { asked } from '../install/failed.ts';
@@ -79,7 +80,7 @@ function unknownRules({ present, rulesKnown, name }: InstallPlan): string[] {
 
 /** Source: docs/ekuiper.md#source-yaml-after-an-update. What the older version brings is not known here. */
 function keptValues({ info, present, version }: InstallPlan): string[] {
-  const sources = info.features.status ? (present?.plugin.sources ?? []) : [];
+  const sources = has(info.version, 'reports-status') ? (present?.plugin.sources ?? []) : [];
   return sources.map(
     (source) =>
       `if sources/${source}.yaml is another in ${version || 'that version'}: eKuiper 2.x keeps the values it has until it restarts`,

@@ -1,6 +1,7 @@
 import type { HostInfo, Registration } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
+import { has } from '../../model/behaviours.ts';
 import type { HostSight } from '../install/present.ts';
 import { recheck } from '../install/recheck.ts';
 import { isUploaded } from '../install/rollback-target.ts';
@@ -46,7 +47,7 @@ export async function historyOf(
   clock?: Clock,
 ): Promise<PluginHistory> {
   const sight = await recheck(client, name, clock);
-  const uploads = sight.info.features.uploads ? await client.uploads() : [];
+  const uploads = has(sight.info.version, 'takes-uploads') ? await client.uploads() : [];
   return {
     info: sight.info,
     name,

@@ -1,4 +1,5 @@
 import type { HostClient } from '../../client/host-client.ts';
+import { has } from '../../model/behaviours.ts';
 import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { recordedPlugin } from '../record/record.ts';
 
@@ -7,8 +8,8 @@ import { recordedPlugin } from '../record/record.ts';
  * named by kplugin. Throws HostFailure.
  */
 export async function knownPlugins(client: HostClient): Promise<readonly string[]> {
-  const { features } = await client.info();
-  if (!features.export) return [];
+  const { version } = await client.info();
+  if (!has(version, 'exports-registrations')) return [];
   const { files, registrations } = await client.exported();
   const recorded = [...files.keys()].flatMap((file) => recordedPlugin(file) ?? []);
   const registered = [...registrations.values()]

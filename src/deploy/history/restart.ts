@@ -2,6 +2,7 @@ import type { Registration } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { plainLine } from '../../client/text.ts';
+import { has } from '../../model/behaviours.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import { asked } from '../install/failed.ts';
@@ -41,7 +42,7 @@ export async function planRestart(
   const { plugin, registration, info } = await asked(described, client);
   const host = client.address.label;
   if (registration === null) throw unknownOrigin(name, info, host);
-  const uploads = info.features.uploads ? await asked(client.uploads(), client) : null;
+  const uploads = has(info.version, 'takes-uploads') ? await asked(client.uploads(), client) : null;
   if (uploads !== null && isGone(registration, uploads)) throw packageGone(registration, host);
   const digest = parseUploadName(uploadNameOf(registration.file), name)?.digest ?? '';
   return planAgain(
@@ -80,14 +81,14 @@ function packageGone({ name, file }: Registration, host: string): KpluginError {
 
 function unknownOrigin(
   name: string,
-  { version, features }: PluginDescription['info'],
+  { version }: PluginDescription['info'],
   host: string,
 ): KpluginError {
   return new KpluginError({
     code: 'origin-unknown',
     exit: EXIT.host,
     message: `${name} cannot be restarted on ${host}: the host does not tell what it was installed from`,
-    reason: features.export
+    reason: has(version, 'exports-registrations')
       ? 'it was put into the folder of plugins by hand, or came with the image; registering its package is the only way to start it again'
       : `eKuiper ${version} keeps that to itself (it is told from 1.8 on)`,
     hint: `install its package: kplugin install <zip> --host ${shellWord(host)}`,

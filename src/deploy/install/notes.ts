@@ -44,7 +44,7 @@ export function interruptedNotes({ record, name }: Pick<InstallPlan, 'record' | 
 
 /** What is to be known after it was done. */
 export function doneNotes({ info, action }: InstallPlan): string[] {
-  if (info.features.status || action === 'unchanged') return [];
+  if (has(info.version, 'reports-status') || action === 'unchanged') return [];
   return [
     `eKuiper ${info.version} has only unpacked it: the first rule that uses it starts it, and only then an error shows`,
   ];

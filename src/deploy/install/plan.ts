@@ -2,6 +2,7 @@ import type { HostInfo } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
 import { isTold } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
+import { has } from '../../model/behaviours.ts';
 import { builtinReach } from '../../model/builtin-symbols.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import { symbolChanges } from '../diff/symbol-changes.ts';
@@ -102,7 +103,10 @@ export async function planInstall(
 
 /** Of a plugin that was never there kplugin uploaded nothing that could be of use; where records are kept, that is known. */
 function mayHaveUploads({ info, present, record }: HostSight): boolean {
-  return info.features.uploads && (present !== null || record !== null || !keepsRecords(info));
+  return (
+    has(info.version, 'takes-uploads') &&
+    (present !== null || record !== null || !keepsRecords(info))
+  );
 }
 
 /** Rules go on when their plugin is gone, for example in the middle of an update that was interrupted. */

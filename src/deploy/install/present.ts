@@ -2,6 +2,7 @@ import type { HostInfo, InstalledPlugin, Registration } from '../../client/answe
 import type { HostExport } from '../../client/exported.ts';
 import { NOTHING_EXPORTED } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
+import { has } from '../../model/behaviours.ts';
 import { type Health, healthOf } from '../plugins/health.ts';
 import { recordIn } from '../record/keep.ts';
 import type { HostRecord } from '../record/record.ts';
@@ -40,7 +41,7 @@ export async function lookAt(client: HostClient, name: string): Promise<HostSigh
  * or the host was still at work on what an earlier run began; its status, which waited for that, has answered by now.
  */
 function isTorn({ info, present, exported }: HostSight, name: string): boolean {
-  if (!info.features.export) return false;
+  if (!has(info.version, 'exports-registrations')) return false;
   const registration = exported.registrations.get(name) ?? null;
   if (present === null || registration === null) return present !== null || registration !== null;
   const named = parseUploadName(uploadNameOf(registration.file), name);
@@ -54,12 +55,14 @@ async function lookOnce(client: HostClient, name: string): Promise<HostSight> {
   const info = await client.info();
   // One after the other: at once they would need a second connection, which takes longer than the answer.
   const installed = await client.plugins();
-  const exported = info.features.export ? await client.exported() : NOTHING_EXPORTED;
+  const exported = has(info.version, 'exports-registrations')
+    ? await client.exported()
+    : NOTHING_EXPORTED;
   const plugin = installed.find((other) => other.name === name);
   const { record, problem } = recordIn(exported.files, name);
   const sight = { info, installed, exported, record, recordProblem: problem };
   if (plugin === undefined) return { ...sight, present: null };
-  const status = info.features.status ? await client.status(name) : null;
+  const status = has(info.version, 'reports-status') ? await client.status(name) : null;
   const registration = exported.registrations.get(name) ?? null;
   return { ...sight, present: { plugin, registration, health: healthOf(status, info) } };
 }

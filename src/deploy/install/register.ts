@@ -2,6 +2,7 @@ import type { HostInfo, Registration } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/host-failure.ts';
+import { has } from '../../model/behaviours.ts';
 import { type Health, isUpdateAccident } from '../plugins/health.ts';
 import { healthByRows, mayBeLate } from '../plugins/late-word.ts';
 import { NOT_COUNTED, ruleUses } from '../rules/rule-uses.ts';
@@ -82,7 +83,7 @@ export function isWell(health: Health): boolean {
 function waitsFor({ info, registration, hasScript }: Bringing, attempts: number): string {
   const again = attempts > 1 ? ' once more (the update killed its process)' : '';
   if (hasScript) return `for install.sh and ${registration.name} to start${again}`;
-  return info.features.status
+  return has(info.version, 'reports-status')
     ? `for ${registration.name} to start${again}`
     : `for eKuiper to unpack ${registration.name}${again}`;
 }
@@ -105,7 +106,9 @@ async function registered(bringing: Bringing, isThere: boolean): Promise<boolean
 async function send(bringing: Bringing, isThere: boolean): Promise<void> {
   const { client, info, registration, limit } = bringing;
   if (!isThere) return client.create(registration, limit);
-  return info.features.status ? client.update(registration, limit) : replace(bringing);
+  return has(info.version, 'reports-status')
+    ? client.update(registration, limit)
+    : replace(bringing);
 }
 
 /** A killed process is gone within milliseconds; on a busy machine it was seen to take longer than an update. */

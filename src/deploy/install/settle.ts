@@ -2,6 +2,7 @@ import type { HostInfo, PluginStatus, Registration } from '../../client/answers.
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/host-failure.ts';
+import { has } from '../../model/behaviours.ts';
 import { isSameRegistration } from '../record/record.ts';
 
 const ASK_EVERY = 1000;
@@ -55,9 +56,9 @@ async function look(
   wanted: Registration,
   before: Registration | null,
 ): Promise<Sight> {
-  const told = info.features.status ? await client.status(wanted.name) : null;
+  const told = has(info.version, 'reports-status') ? await client.status(wanted.name) : null;
   const plugin = await client.plugin(wanted.name);
-  if (!info.features.export) return plugin === null ? 'quiet' : 'done';
+  if (!has(info.version, 'exports-registrations')) return plugin === null ? 'quiet' : 'done';
   const registration = (await client.registrations()).get(wanted.name) ?? null;
   if (plugin === null) return 'quiet';
   if (isSameRegistration(registration, wanted)) return 'done';

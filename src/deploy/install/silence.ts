@@ -1,6 +1,7 @@
 import type { HostInfo } from '../../client/answers.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/host-failure.ts';
+import { has } from '../../model/behaviours.ts';
 import type { Restored } from '../restore/restoring.ts';
 import { canBeSilenced, silencedRules } from '../rules/judge.ts';
 import { restartRules } from '../rules/restart.ts';
@@ -80,7 +81,7 @@ export async function reregistered(
   { plan: { info, uses } }: Pick<Change, 'plan'>,
   effects: Pick<ChangeEffects, 'recovery' | 'recoveryClock' | 'watcher' | 'limit'>,
 ): Promise<boolean> {
-  if (restored.state !== 'back' || info.features.status) return false;
+  if (restored.state !== 'back' || has(info.version, 'reports-status')) return false;
   if (silencedRules(uses, verdicts, info).length === 0) return false;
   const { registration } = restored.step;
   const { recovery, recoveryClock, watcher, limit } = effects;
@@ -140,8 +141,8 @@ function rulesText(silent: readonly RuleVerdict[]): string {
   return `${silent.length === 1 ? 'rule' : 'rules'} ${silent.map(({ rule }) => rule).join(', ')}`;
 }
 
-function evidence({ version, features }: HostInfo): string {
-  return features.status
+function evidence({ version }: HostInfo): string {
+  return has(version, 'reports-status')
     ? `eKuiper ${version} calls a plugin running that has ended with exit code 0, or whose source does nothing: rows are what shows that it works`
     : `eKuiper ${version} does not tell whether a plugin runs: rows are the only sign of it`;
 }

@@ -1,4 +1,5 @@
 import type { HostClient } from '../../client/host-client.ts';
+import { has } from '../../model/behaviours.ts';
 import { readSourceYaml } from '../../model/yaml/read.ts';
 import type { SourceChange } from '../source-config/apply.ts';
 import { compareGroups } from '../source-config/compare.ts';
@@ -19,7 +20,7 @@ export async function changedYaml(
   plan: InstallPlan,
   yaml: ReadonlyMap<string, Uint8Array>,
 ): Promise<YamlChange[]> {
-  if (plan.action !== 'update' || !plan.info.features.status) return [];
+  if (plan.action !== 'update' || !has(plan.info.version, 'reports-status')) return [];
   const changes = await Promise.all(
     [...yaml].map(async ([source, bytes]): Promise<YamlChange[]> => {
       const [used, config] = [await client.sourceConfig(source), readSourceYaml(bytes)];

@@ -2,6 +2,7 @@ import type { Registration } from '../../client/answers.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/host-failure.ts';
 import { isInterrupted } from '../../model/abort.ts';
+import { has } from '../../model/behaviours.ts';
 import { failedChange } from '../restore/failed-change.ts';
 import { lastLook } from '../restore/last-look.ts';
 import { notBegun } from '../restore/not-begun.ts';
@@ -127,7 +128,7 @@ async function proven(
     const { clock, limit } = effects;
     await replace({ client, registration: wanted, clock, limit });
   };
-  const reregistering = { ...effects, again: info.features.status ? null : again };
+  const reregistering = { ...effects, again: has(info.version, 'reports-status') ? null : again };
   const after = options ? await afterChange(client, watch, options, reregistering) : NOTHING_AFTER;
   return settled(client, change, wanted, effects, { ...up, attempts, after });
 }

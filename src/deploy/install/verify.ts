@@ -2,6 +2,7 @@ import type { HostInfo, Registration } from '../../client/answers.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/host-failure.ts';
 import { plainLine } from '../../client/text.ts';
+import { has } from '../../model/behaviours.ts';
 import { pluginAt } from '../../model/shell-word.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import { symbolChanges } from '../diff/symbol-changes.ts';
@@ -22,7 +23,9 @@ export async function verify(
 ): Promise<ReadonlyMap<string, Registration>> {
   const { name } = wanted;
   const plugin = await client.plugin(name);
-  const all = info.features.export ? await client.registrations() : new Map<string, Registration>();
+  const all = has(info.version, 'exports-registrations')
+    ? await client.registrations()
+    : new Map<string, Registration>();
   if (plugin === null) throw conflicting(client, name, null);
   refuseOther(client, info, wanted, all);
   if (symbols === null) return all;
@@ -40,7 +43,7 @@ export function refuseOther(
   all: ReadonlyMap<string, Registration>,
 ): void {
   const now = all.get(wanted.name) ?? null;
-  if (!info.features.export || isSameRegistration(now, wanted)) return;
+  if (!has(info.version, 'exports-registrations') || isSameRegistration(now, wanted)) return;
   throw conflicting(client, wanted.name, now);
 }
 
@@ -52,7 +55,7 @@ export async function refuseMeanwhile(
   client: HostClient,
   { info, name, present }: Pick<InstallPlan, 'info' | 'name' | 'present'>,
 ): Promise<void> {
-  if (!info.features.export) return;
+  if (!has(info.version, 'exports-registrations')) return;
   const now = (await client.registrations()).get(name) ?? null;
   if (!isSameRegistration(now, present?.registration ?? null)) throw conflicting(client, name, now);
 }

@@ -1,6 +1,7 @@
 import type { HostInfo } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
+import { has } from '../../model/behaviours.ts';
 import { type Health, healthOf } from '../plugins/health.ts';
 
 const ASK_EVERY = 500;
@@ -20,7 +21,7 @@ export async function waitUntilSettled(
   name: string,
   timing: { readonly clock: Clock; readonly limit: number },
 ): Promise<Health> {
-  if (!info.features.status) return healthOf(null, info);
+  if (!has(info.version, 'reports-status')) return healthOf(null, info);
   const end = timing.clock.now() + timing.limit;
   let runs = 0;
   for (;;) {

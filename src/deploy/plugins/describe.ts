@@ -2,6 +2,7 @@ import type { HostInfo, InstalledPlugin, Registration } from '../../client/answe
 import type { Clock } from '../../client/clock.ts';
 import { type HostExport, isTold } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
+import { has } from '../../model/behaviours.ts';
 import { ruleUses } from '../rules/rule-uses.ts';
 import { type RuleTrouble, rulesInTrouble } from '../rules/trouble.ts';
 import type { RuleUse } from '../rules/use.ts';
@@ -39,7 +40,7 @@ export async function describePlugin(
 ): Promise<PluginDescription> {
   const plugin = await findPlugin(client, name);
   const info = await client.info();
-  const status = info.features.status ? await client.status(name) : null;
+  const status = has(info.version, 'reports-status') ? await client.status(name) : null;
   const told = healthOf(status, info);
   const exported = await client.exported();
   const uses = ruleUses(exported, plugin, told);

@@ -50,7 +50,8 @@ export function isUpdateAccident({ error }: Health): boolean {
 }
 
 function unknown(info: HostInfo): string {
-  if (info.features.status) return 'eKuiper has it registered and says nothing about its process';
+  if (has(info.version, 'reports-status'))
+    return 'eKuiper has it registered and says nothing about its process';
   return `eKuiper ${info.version} does not tell whether a plugin runs; it starts one with the first rule that uses it`;
 }
 

@@ -2,6 +2,7 @@ import type { HostInfo } from '../../client/answers.ts';
 import type { HostExport } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/host-failure.ts';
+import { has } from '../../model/behaviours.ts';
 import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { recordIn, writeRecord } from '../record/keep.ts';
 import { withInterrupted } from '../record/past.ts';
@@ -48,7 +49,8 @@ async function ownLeft(
   const uploads: string[] = [];
   const pruned: string[] = [];
   try {
-    if (removed.info.features.uploads) uploads.push(...(await ownUploads(client, removed)));
+    if (has(removed.info.version, 'takes-uploads'))
+      uploads.push(...(await ownUploads(client, removed)));
     for (const upload of isPruned ? uploads : []) {
       if (await client.removeUpload(upload)) pruned.push(upload);
     }

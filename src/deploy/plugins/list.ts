@@ -2,6 +2,7 @@ import type { HostInfo, InstalledPlugin } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
 import { isTold } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
+import { has } from '../../model/behaviours.ts';
 import { readRules, usesIn } from '../rules/rule-uses.ts';
 import { type RuleTrouble, rulesInTrouble } from '../rules/trouble.ts';
 import type { RuleUse } from '../rules/use.ts';
@@ -74,5 +75,5 @@ function seenByRows(
 }
 
 async function healthNow(client: HostClient, info: HostInfo, plugin: string): Promise<Health> {
-  return healthOf(info.features.status ? await client.status(plugin) : null, info);
+  return healthOf(has(info.version, 'reports-status') ? await client.status(plugin) : null, info);
 }

@@ -29,7 +29,7 @@ const FORMAT = 1;
 
 /** Whether an eKuiper gives a text back that was uploaded: 1.11 and newer, seen on 1.14.7 and 2.4.0. */
 export function keepsRecords(info: HostInfo): boolean {
-  return info.features.export && has(info.version, 'keeps-records');
+  return has(info.version, 'exports-registrations') && has(info.version, 'keeps-records');
 }
 
 /** Reads a plugin's record out of the small files of a host; null when there is none. */

@@ -1,4 +1,5 @@
 import { HostFailure } from '../../client/host-failure.ts';
+import { has } from '../../model/behaviours.ts';
 import { bringUp, isWell } from '../install/register.ts';
 import { type RollbackStep, versionOf } from '../install/rollback-target.ts';
 import { outcomeOf } from '../install/settle.ts';
@@ -49,7 +50,12 @@ async function settledNow(restoring: Restoring): Promise<Now> {
 /** eKuiper lists a plugin while it starts it, and keeps its registration only when that went well (2.x). */
 function isStarting({ plugin, registration }: Now, { plan }: Restoring): boolean {
   const wasUnknown = plan.present !== null && plan.present.registration === null;
-  return plan.info.features.export && plugin !== null && registration === null && !wasUnknown;
+  return (
+    has(plan.info.version, 'exports-registrations') &&
+    plugin !== null &&
+    registration === null &&
+    !wasUnknown
+  );
 }
 
 /** The ends that need nothing done; null when something has to be. */
@@ -58,7 +64,7 @@ async function withoutChange(restoring: Restoring, now: Now): Promise<Restored |
   const { present } = plan;
   if (now.plugin === null) return null;
   const before = present?.registration ?? null;
-  const isOld = plan.info.features.export
+  const isOld = has(plan.info.version, 'exports-registrations')
     ? before !== null && isSameRegistration(now.registration, before)
     : present !== null && now.plugin.version === present.plugin.version;
   const isNew = isSameRegistration(now.registration, wanted);

@@ -1,4 +1,5 @@
 import type { HostInfo } from '../../client/answers.ts';
+import { has } from '../../model/behaviours.ts';
 import { showsLife } from './receiving.ts';
 import type { RuleUse } from './use.ts';
 import type { RuleVerdict } from './watched.ts';
@@ -19,7 +20,7 @@ import type { RuleVerdict } from './watched.ts';
 export function silencedRules(
   uses: readonly RuleUse[],
   verdicts: readonly RuleVerdict[],
-  { features }: HostInfo,
+  { version }: HostInfo,
 ): readonly RuleVerdict[] {
   const telling = uses.filter(showsLife).flatMap((use) => {
     const verdict = verdicts.find(({ rule }) => rule === use.rule);
@@ -33,14 +34,16 @@ export function silencedRules(
     .filter(({ verdict }) => verdict.rowsBefore && !isByHand(verdict))
     .filter(({ verdict, hasSource }) => {
       const isSilent = verdict.state === 'quiet' && !verdict.cameIn;
-      return features.status ? isSilent && hasSource : isSilent || verdict.state === 'fails';
+      return has(version, 'reports-status')
+        ? isSilent && hasSource
+        : isSilent || verdict.state === 'fails';
     })
     .map(({ verdict }) => verdict);
 }
 
 /** Which rules {@link silencedRules} may name at all on this eKuiper. */
-export function canBeSilenced({ features }: HostInfo): (use: RuleUse) => boolean {
-  return (use) => (features.status ? hasSource(use) : showsLife(use));
+export function canBeSilenced({ version }: HostInfo): (use: RuleUse) => boolean {
+  return (use) => (has(version, 'reports-status') ? hasSource(use) : showsLife(use));
 }
 
 function hasSource({ symbols }: RuleUse): boolean {

@@ -2,6 +2,7 @@ import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/host-failure.ts';
 import { isRunning } from '../../client/rule-status.ts';
+import { has } from '../../model/behaviours.ts';
 import { mayBeLate } from '../plugins/late-word.ts';
 import { rowsShowLife } from './alive.ts';
 import type { RuleUse } from './use.ts';
@@ -74,7 +75,7 @@ async function notRunning(
   { plugin, clock }: RestartEffects,
 ): Promise<string | null> {
   const info = await client.info();
-  if (!info.features.status) return null;
+  if (!has(info.version, 'reports-status')) return null;
   const status = await client.status(plugin);
   if (status?.state === 'running') return null;
   if (mayBeLate({ error: status?.error ?? '' }, info)) {

@@ -1,13 +1,9 @@
 import type { InstalledPlugin } from '../../client/answers.ts';
-import { atLeastVersion, versionIn } from '../../model/version.ts';
+import { isWithin, type VersionRange, versionIn } from '../../model/version.ts';
 
 /** Something that eKuiper of some versions does wrong with plugins. */
-export interface Defect {
+export interface Defect extends VersionRange {
   readonly id: string;
-  /** The first version that has it; null: from the beginning. */
-  readonly from: string | null;
-  /** The first version without it; null: not fixed yet. */
-  readonly before: string | null;
   readonly does: string;
   /** eKuiper's issue numbers and advisories. */
   readonly issues: readonly string[];
@@ -32,8 +28,7 @@ const isPython = ({ language }: InstalledPlugin): boolean => language === 'pytho
 export const DEFECTS: readonly Defect[] = [
   {
     id: 'no-uploads',
-    from: null,
-    before: '1.6.0',
+    before: [1, 6, 0],
     does: 'it takes no uploads: a package must lie where the host itself can fetch it',
     issues: ['#1302'],
     kplugin: 'kplugin cannot install there',
@@ -42,8 +37,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     id: 'processes-stay',
-    from: null,
-    before: '1.6.2',
+    before: [1, 6, 2],
     does: 'the process of a removed plugin lives on',
     issues: ['#1414'],
     kplugin: 'kplugin cannot see it',
@@ -52,8 +46,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     id: 'no-update',
-    from: null,
-    before: '1.8.0',
+    before: [1, 8, 0],
     does: 'it has no update, no export of what was installed, and no rollback target',
     issues: [],
     kplugin: 'kplugin removes the old version and installs the new one',
@@ -62,8 +55,8 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     id: 'functions-lost-at-start',
-    from: '1.8.0',
-    before: '1.8.1',
+    since: [1, 8, 0],
+    before: [1, 8, 1],
     does: 'functions of plugins are missing after a start of eKuiper',
     issues: ['#1617', '#1618'],
     kplugin: 'nothing fixes it but an update of eKuiper',
@@ -72,16 +65,14 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     id: 'started-late',
-    from: null,
-    before: '2.0.0',
+    before: [2, 0, 0],
     does: 'it says "created" also of a plugin that cannot start, starts it with the first rule, and never tells how it is',
     issues: [],
     kplugin: 'kplugin install says so and looks at the rules instead',
   },
   {
     id: 'one-mebibyte',
-    from: null,
-    before: '2.0.0',
+    before: [2, 0, 0],
     does: 'it loses messages above 1 MiB from a plugin',
     issues: ['#3306'],
     kplugin: 'nothing fixes it but an update of eKuiper',
@@ -89,24 +80,21 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     id: 'update-kills',
-    from: null,
-    before: '2.1.0',
+    before: [2, 1, 0],
     does: 'an update can leave the plugin dead: the old process is killed, the new one not started',
     issues: [],
     kplugin: 'kplugin install sees it and registers the plugin once more',
   },
   {
     id: 'python-buffered',
-    from: null,
-    before: '2.1.1',
+    before: [2, 1, 1],
     does: "what a Python plugin prints comes late or never into eKuiper's log",
     issues: ['#2485', '#3630'],
     kplugin: 'plugins made by kplugin init flush what they print',
   },
   {
     id: 'keep-alive-refused',
-    from: null,
-    before: '2.1.3',
+    before: [2, 1, 3],
     does: 'it fails on the keep-alive of the Python SDK 2.4: "receive error: handshake" after 5 idle seconds',
     issues: ['#3967'],
     kplugin: 'kplugin doctor, run on a plugin, compares the versions',
@@ -115,8 +103,7 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     id: 'path-escape',
-    from: null,
-    before: '2.2.0',
+    before: [2, 2, 0],
     does: 'uploads and packages can write outside their folders',
     issues: ['GHSA-gj54-gwj9-x2c6', 'GHSA-fv2p-qj5p-wqq4', 'GHSA-rj4j-2jph-gg43'],
     kplugin: 'kplugin pack makes no such package, but others can',
@@ -125,40 +112,37 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     id: 'rule-deletion-hangs',
-    from: '2.0.0',
-    before: '2.3.0',
+    since: [2, 0, 0],
+    before: [2, 3, 0],
     does: 'deleting or restarting a rule whose plugin is gone or dead hangs for more than 40 seconds',
     issues: [],
     kplugin: 'kplugin remove names the rules first',
   },
   {
     id: 'double-dots',
-    from: '2.3.0',
-    before: '2.4.0',
+    since: [2, 3, 0],
+    before: [2, 4, 0],
     does: 'it refuses every package with two dots in a row in a file name (a..b)',
     issues: [],
     kplugin: 'kplugin validate and install find them before anything is sent',
   },
   {
     id: 'one-directory-level',
-    from: '2.4.0',
-    before: null,
+    since: [2, 4, 0],
     does: 'it makes one folder level per entry of a package',
     issues: [],
     kplugin: 'kplugin pack writes an entry for every folder',
   },
   {
     id: 'old-source-yaml',
-    from: '2.0.0',
-    before: null,
+    since: [2, 0, 0],
     does: 'a changed sources/<name>.yaml is not seen after an update',
     issues: [],
     kplugin: 'kplugin install says so, and --apply-config sends it',
   },
   {
     id: 'update-loses-functions',
-    from: '1.8.0',
-    before: null,
+    since: [1, 8, 0],
     does: 'after an update or a crash, functions that rules use may not answer any more until eKuiper is restarted',
     issues: ['#3784', '#4077'],
     kplugin:
@@ -168,8 +152,6 @@ export const DEFECTS: readonly Defect[] = [
   },
   {
     id: 'dead-stay-dead',
-    from: null,
-    before: null,
     does: 'a plugin that crashes is never started again, and its rules go on saying running',
     issues: [],
     kplugin: 'kplugin restart brings it back',
@@ -178,13 +160,6 @@ export const DEFECTS: readonly Defect[] = [
 
 /** The defects of a version; one that cannot be read counts as the newest. */
 export function defectsOf(version: string): readonly Defect[] {
-  return DEFECTS.filter(({ from, before }) => isWithin(version, from, before));
-}
-
-function isWithin(version: string, from: string | null, before: string | null): boolean {
-  if (versionIn(version) === null) return before === null;
-  return (
-    (from === null || atLeastVersion(version, from)) &&
-    (before === null || !atLeastVersion(version, before))
-  );
+  const at = versionIn(version);
+  return DEFECTS.filter((defect) => isWithin(at, defect));
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseTarget } from '../../../src/cli/target-flag.ts';
-import { unknownVersion } from '../../../src/client/features.ts';
+import { unknownVersion } from '../../../src/client/known-version.ts';
 
 it.each([
   ['2.4.0', null],

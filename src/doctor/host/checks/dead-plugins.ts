@@ -6,6 +6,7 @@ import {
   interruptedText,
 } from '../../../deploy/plugins/interrupted.ts';
 import type { ListedPlugin } from '../../../deploy/plugins/list.ts';
+import { has } from '../../../model/behaviours.ts';
 import { pluginAt, shellWord } from '../../../model/shell-word.ts';
 import { type Check, type Remark, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
@@ -28,9 +29,9 @@ export const deadPlugins: Check<HostFacts> = {
 };
 
 async function states(plugins: readonly ListedPlugin[], facts: HostFacts): Promise<Remark[]> {
-  const { features, version } = await facts.info();
+  const { version } = await facts.info();
   if (plugins.length === 0) return [remark('host-plugins', 'ok', 'it has no plugins')];
-  if (!features.status) {
+  if (!has(version, 'reports-status')) {
     const text = `eKuiper ${version} does not tell whether a plugin runs (${counted(plugins.length)} registered)`;
     return [remark('host-plugins', 'skipped', text)];
   }

@@ -1,5 +1,5 @@
 import type { HostInfo, InstalledPlugin } from '../../../client/answers.ts';
-import { unknownVersion } from '../../../client/features.ts';
+import { unknownVersion } from '../../../client/known-version.ts';
 import { versionIn } from '../../../model/version.ts';
 import { type Check, listed, type Remark, remark } from '../check.ts';
 import { type Defect, defectsOf } from '../defect-table.ts';

@@ -1,5 +1,6 @@
 import { plainLine } from '../../../client/text.ts';
 import { uploadNameOf } from '../../../deploy/install/upload-name.ts';
+import { has } from '../../../model/behaviours.ts';
 import { shellWord } from '../../../model/shell-word.ts';
 import { type Check, listed, type Remark, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
@@ -16,8 +17,8 @@ export const registrations: Check<HostFacts> = {
   id: 'host-registrations',
   asks: 'whether the packages of its plugins are still there',
   async look(facts) {
-    const { features, version } = await facts.info();
-    if (!features.export || !features.uploads) {
+    const { version } = await facts.info();
+    if (!has(version, 'exports-registrations') || !has(version, 'takes-uploads')) {
       const text = `eKuiper ${version} does not tell from which package a plugin came`;
       return [remark('host-registrations', 'skipped', text)];
     }

@@ -1,4 +1,5 @@
 import { HostFailure } from '../../../client/host-failure.ts';
+import { has } from '../../../model/behaviours.ts';
 import { type Check, type Remark, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
@@ -10,8 +11,8 @@ export const uploads: Check<HostFacts> = {
   id: 'host-uploads',
   asks: 'its folder of uploads',
   async look(facts) {
-    const { features, version } = await facts.info();
-    if (!features.uploads) {
+    const { version } = await facts.info();
+    if (!has(version, 'takes-uploads')) {
       return [
         remark('host-uploads', 'skipped', `eKuiper ${version} takes no uploads (1.6 and newer do)`),
       ];

@@ -12,6 +12,7 @@ import type { HostClient } from '../../../../src/client/host-client.ts';
 import { HostFailure } from '../../../../src/client/host-failure.ts';
 import type { RuleState, RuleStatus } from '../../../../src/client/rule-status.ts';
 import type { InstallWatcher } from '../../../../src/deploy/install/watcher.ts';
+import { has } from '../../../../src/model/behaviours.ts';
 
 /** A host in memory that does what a test tells it; every request is written down. */
 export class FakeHost implements HostClient {
@@ -54,7 +55,7 @@ export class FakeHost implements HostClient {
     return this.installed.get(name) ?? null;
   }
   async status(name: string): Promise<PluginStatus | null> {
-    if (!this.known.features.status) throw new Error('this host has no status');
+    if (!has(this.known.version, 'reports-status')) throw new Error('this host has no status');
     const next = this.statuses.length > 1 ? this.statuses.shift() : this.statuses[0];
     if (next instanceof HostFailure) throw next;
     this.asked.push(`STATUS ${name}`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFECTS, defectsOf } from '../../../../src/doctor/host/defect-table.ts';
-import { atLeastVersion } from '../../../../src/model/version.ts';
+import { compareVersions } from '../../../../src/model/version.ts';
 
 const ids = (version: string) => defectsOf(version).map(({ id }) => id);
 
@@ -62,8 +62,8 @@ describe('the defects of a version', () => {
   it('each is named once, begins before it ends, and says what to do where it hurts', () => {
     const all = DEFECTS.map(({ id }) => id);
     expect(new Set(all).size).toBe(all.length);
-    for (const { from, before, hurts, always, hint } of DEFECTS) {
-      expect(atLeastVersion(from ?? '0.0', before ?? '99.0')).toBe(false);
+    for (const { since, before, hurts, always, hint } of DEFECTS) {
+      expect(compareVersions(since ?? [0, 0, 0], before ?? [99, 0, 0])).toBeLessThan(0);
       expect(hint !== undefined).toBe(hurts !== undefined || always === true);
     }
   });
