@@ -13,6 +13,7 @@ export const OWN_WORDS: readonly string[] = [
   'untold',
   'foretold|foretells?',
   'rooms?(?: of)',
+  'floors?',
   'wish(?:es)?',
   'manners',
   'surroundings',
@@ -31,6 +32,8 @@ export const OWN_WORDS: readonly string[] = [
   'slips?',
   'reviv(?:e[ds]?|al|ing)',
   'roll-outs?',
+  'give it up',
+  'tells? of|told of',
   'sign of life',
   'trip over',
   'go together',
@@ -40,8 +43,9 @@ export const OWN_WORDS: readonly string[] = [
 ];
 
 const PLACES = ['src', 'templates', 'docs', 'schemas', 'README.md', 'test/cli/golden'];
-/** Names that are written so elsewhere: files of projects that `init` made, the attack, a standard field. */
-const STANDARD = /ekuiper_update_cure|zip slip/g;
+/** Names of others: a file of projects that `init` made, the attack, JavaScript's and eKuiper's function, an outcome in records. */
+const STANDARD =
+  /ekuiper_update_cure|zip slip|Math\.floor|floor format format_time|EARLIER_INTERRUPTED = 'cut off'/g;
 const WORD = new RegExp(`(?<![a-z])(?:${OWN_WORDS.join('|')})(?![a-z])`, 'gi');
 
 /** Each use of one of {@link OWN_WORDS}, as `src/a.ts:12 mended`. */

@@ -35,7 +35,7 @@ export function envelope(
   };
 }
 
-/** What `--json` tells of a failure. */
+/** What `--json` prints of a failure. */
 export function errorData(error: KpluginError): ErrorData {
   const { code, message, reason, hint, findings, notes, data } = error;
   return {

@@ -118,7 +118,9 @@ export function parsePluginNamed(name: string, value: unknown): InstalledPlugin 
   const plugin = parsePlugin(value);
   if (plugin.name === name) return plugin;
   const other = clipped(plainLine(plugin.name), 100);
-  throw new UnexpectedAnswer(`asked for plugin ${plainLine(name)}, it tells of plugin ${other}`);
+  throw new UnexpectedAnswer(
+    `asked for plugin ${plainLine(name)}, it answered with plugin ${other}`,
+  );
 }
 
 /** Reads a status object. */

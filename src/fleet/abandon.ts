@@ -44,7 +44,7 @@ export function abandonedData(
   return { host, plugin, removed: false, abandoned: true, interrupted, left };
 }
 
-/** `remove` of a plugin that is gone already: nothing is told of what was begun there any more. Throws exit 2 for a no. */
+/** `remove` of a plugin that is gone already: what was begun there is not shown any more. Throws exit 2 for a no. */
 export async function abandonOn(
   client: HostClient,
   found: InterruptedPlugin,

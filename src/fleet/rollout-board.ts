@@ -22,7 +22,7 @@ export class RolloutBoard {
   #timer: NodeJS.Timeout | undefined;
   #changed = true;
 
-  /** `told`: where there is no terminal, a line tells of each host that has ended. */
+  /** `told`: where there is no terminal, a line is printed for each host that has ended. */
   constructor(
     labels: readonly string[],
     talk: Talk,

@@ -56,7 +56,7 @@ export interface RolloutSettings {
 
 /**
  * Changes several hosts: all are read first, one plan is shown and consented to, then the rollout. Throws for what is
- * wrong before any host was changed and is the same for all; else the outcome tells of every host.
+ * wrong before any host was changed and is the same for all; else the outcome lists every host.
  */
 export async function changeMany<P, R>(
   named: readonly HostConnection[],

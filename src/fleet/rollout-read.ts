@@ -48,7 +48,7 @@ interface ReadFlags {
 
 const NEXT_SHOWN = 5;
 
-/** Reads several hosts; the outcome tells of each, and fails where one could not be read or something is wrong. */
+/** Reads several hosts; the outcome lists each, and fails where one could not be read or something is wrong. */
 export async function readMany<T>(
   named: readonly HostConnection[],
   work: HostRead<T>,

@@ -19,7 +19,7 @@ export function fileOf({ view }: Subject, problem: ViewProblem): string {
 }
 
 /**
- * The first reports of a rule; the last of them counts the rest. It is told of a file of its own, because findings are
+ * The first reports of a rule; the last of them counts the rest. It belongs to a file of its own, because findings are
  * ordered by their files: what only points at others would stand before them.
  */
 export function firstOf(reports: readonly Report[]): readonly Report[] {

@@ -38,7 +38,7 @@ const HELD_BYTES = 64 * 1024;
 /** One connected Unix socket that speaks framed messages. */
 export class Connection {
   readonly outbox: Outbox;
-  /** Told of what was sent that the peer answers. */
+  /** Learns what was sent that the peer answers. */
   readonly answer: BusyPoll;
   readonly #socket: Socket;
   readonly #protocol: Protocol;

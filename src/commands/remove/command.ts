@@ -10,7 +10,7 @@ export const remove = defineCommand({
     'While rules use it, it stays: they are named, with what they use (read in their SQL, actions, streams and graphs).\n' +
     'It asks before it removes anything; --yes answers. Packages that kplugin uploaded stay on the host without --prune.\n' +
     'Several hosts: it asks once. Hosts without the plugin are left alone, so the same command again goes on where it stopped.\n' +
-    'A plugin that is gone because a run was interrupted is abandoned: list and doctor tell of it no longer.',
+    'A plugin that is gone because a run was interrupted is abandoned: list and doctor no longer show it.',
   args: [PLUGIN_ARGUMENT],
   flags: {
     ...HOSTS_FLAGS,

@@ -13,7 +13,7 @@ import {
   installedSummary,
 } from './host-summary.ts';
 
-/** A plugin as its host tells of it. */
+/** A plugin as its host reports it. */
 export interface ReadPlugin {
   readonly present: Present;
   readonly summary: InstalledSummary;

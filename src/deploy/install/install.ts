@@ -68,7 +68,7 @@ export interface InstallResult extends Applied {
 }
 
 const LIMIT = 90_000;
-/** eKuiper's HTTP server abandons on a request after five minutes. */
+/** eKuiper's HTTP server abandons a request after five minutes. */
 const SCRIPT_LIMIT = 300_000;
 
 /**

@@ -35,7 +35,7 @@ export class InterruptedPlugin extends KpluginError {
       exit: EXIT.host,
       message: `${host} has no plugin ${plugin}${before === null ? '' : ' any more'}`,
       reason: interruptedText(interrupted),
-      hint: `${interruptedFix(interrupted, host)}\nto give it up: kplugin remove ${pluginAt(plugin, host)}`,
+      hint: `${interruptedFix(interrupted, host)}\nto abandon it: kplugin remove ${pluginAt(plugin, host)}`,
       data: { interrupted },
     });
     this.interrupted = interrupted;

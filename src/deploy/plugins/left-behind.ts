@@ -74,7 +74,7 @@ async function ownUploads(client: HostClient, { plugin, exported }: GonePlugin):
 }
 
 /**
- * Ends, for a plugin that is gone and is to stay so, what a run that was interrupted had begun: every list would tell of it
+ * Ends, for a plugin that is gone and is to stay so, what a run that was interrupted had begun: every list would show it
  * for good. Resolves to why the host did not take that down, else to null. Throws what is no HostFailure.
  */
 export async function abandon(

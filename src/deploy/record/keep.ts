@@ -27,6 +27,9 @@ const LONGEST = 64 * 1024;
 
 const FORMAT = 1;
 
+/** Records on hosts outlive the kplugin that wrote them: earlier ones have this outcome for an interrupted run. */
+const EARLIER_INTERRUPTED = 'cut off';
+
 /** Whether an eKuiper gives a text back that was uploaded: 1.11 and newer, seen on 1.14.7 and 2.4.0. */
 export function keepsRecords(info: HostInfo): boolean {
   return has(info.version, 'exports-registrations') && has(info.version, 'keeps-records');
@@ -104,7 +107,9 @@ function orNothing<T>(parse: () => T): T[] {
 
 function parseEntry(value: unknown, plugin: string): RecordEntry {
   const fields = fieldsOf(value, 'an entry');
-  const outcome = RECORD_OUTCOMES.find((one) => one === fields.get('outcome'));
+  const written = fields.get('outcome');
+  const word = written === EARLIER_INTERRUPTED ? 'interrupted' : written;
+  const outcome = RECORD_OUTCOMES.find((one) => one === word);
   if (outcome === undefined) throw new UnexpectedAnswer('an odd outcome');
   const digest = textOf(fields, 'digest', 'an entry');
   if (!/^(?:[0-9a-f]{8,64})?$/.test(digest)) throw new UnexpectedAnswer('an odd digest');

@@ -5,7 +5,7 @@ import { whatIsNow } from './now.ts';
 import type { Restored, Restoring } from './restoring.ts';
 
 /**
- * Looks once more when all is restored and written down: who installed something meanwhile must not be told of as what
+ * Looks once more when all is restored and written down: who installed something meanwhile must not be reported as what
  * was there before. Where the host does not answer any more, what was seen before holds. Never throws HostFailure.
  */
 export async function lastLook(restored: Restored, restoring: Restoring): Promise<Restored> {

@@ -61,7 +61,7 @@ export interface FailedStep {
   readonly failure: HostFailure;
 }
 
-/** What is told of a failed change. */
+/** What is reported of a failed change. */
 export interface Told extends Pick<Restoring, 'client' | 'plan' | 'act' | 'cause'> {
   /** Whether Ctrl-C came as well, before or while it was restored. */
   readonly isInterrupted?: boolean;

@@ -74,7 +74,7 @@ export function readRules(exported: RuleTexts): readonly RuleReading[] {
 
 type Places = Readonly<Record<SymbolKind, ReadonlyMap<string, number>>>;
 
-/** Where each symbol stands in its list: a host may tell of thousands of both, plugins' symbols and rules. */
+/** Where each symbol stands in its list: a host may report thousands of both, plugins' symbols and rules. */
 function placesOf(plugin: Symbols): Places {
   const of = (kind: SymbolKind) =>
     new Map(plugin[FOLDER_OF[kind]].map((name, place) => [name, place] as const));

@@ -37,7 +37,7 @@ describe('answers, read at the door', () => {
     const other = { name: `p2\u001b[1m${'x'.repeat(200)}` };
     expect(() => parsePluginNamed('p1', other)).toThrow(UnexpectedAnswer);
     expect(() => parsePluginNamed('p1', other)).toThrow(
-      /^asked for plugin p1, it tells of plugin p2[\P{Cc}]{90,110}… \(\d+ more characters\)$/u,
+      /^asked for plugin p1, it answered with plugin p2[\P{Cc}]{90,110}… \(\d+ more characters\)$/u,
     );
   });
 

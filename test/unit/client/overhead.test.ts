@@ -87,7 +87,9 @@ describe('an answer about another plugin', () => {
     );
     const thrown = await hostFailureOf(clientFor(host).plugin('p1'));
     expect(thrown.kind).toBe('wrong-service');
-    expect(thrown.message).toContain('is not eKuiper: asked for plugin p1, it tells of plugin p2');
+    expect(thrown.message).toContain(
+      'is not eKuiper: asked for plugin p1, it answered with plugin p2',
+    );
     expect(thrown.message).not.toContain('\u001b');
   });
 });

@@ -39,7 +39,7 @@ describe('a change that never came to its end', () => {
       code: 'no-such-plugin',
       message: 'edge1:9081 has no plugin pysam any more',
       reason: expect.stringContaining('1.1.0 in the place of 1.0.0'),
-      hint: 'kplugin rollback pysam --host edge1:9081\nto give it up: kplugin remove pysam --host edge1:9081',
+      hint: 'kplugin rollback pysam --host edge1:9081\nto abandon it: kplugin remove pysam --host edge1:9081',
     });
   });
 

@@ -65,6 +65,14 @@ describe('the record of a plugin', () => {
     expect(parseRecord(text, 'p')?.entries.map(({ version }) => version)).toEqual(['0.9.0']);
   });
 
+  it('an interrupted run of an earlier kplugin is read as one', () => {
+    const text = JSON.stringify({
+      kplugin: 1,
+      entries: [{ ...entry('0.9.0'), outcome: 'cut off' }],
+    });
+    expect(parseRecord(text, 'p')?.entries.map(({ outcome }) => outcome)).toEqual(['interrupted']);
+  });
+
   it('no text makes the reader throw', () => {
     fc.assert(
       fc.property(
