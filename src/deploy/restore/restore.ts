@@ -120,17 +120,29 @@ async function takeSteps(restoring: Restoring, failures: FailedStep[]): Promise<
 }
 
 async function takeStep(restoring: Restoring, step: RollbackStep): Promise<Restored> {
+  const now = await whatIsNow(restoring.client, restoring.plan.info, restoring.plan.name);
+  try {
+    return await bringBack(restoring, step, now);
+  } catch (thrown) {
+    if (now.plugin !== null || !(thrown instanceof HostFailure) || thrown.kind !== 'refused')
+      throw thrown;
+    // The change itself came to its end meanwhile: while a host is at work on one it may show no plugin.
+    const later = await whatIsNow(restoring.client, restoring.plan.info, restoring.plan.name);
+    if (later.plugin === null) throw thrown;
+    return await bringBack(restoring, step, later);
+  }
+}
+
+async function bringBack(restoring: Restoring, step: RollbackStep, now: Now): Promise<Restored> {
   const { client, plan } = restoring;
-  const { info, name } = plan;
-  const now = await whatIsNow(client, info, name);
   if (isForeign(now, restoring)) return { state: 'other', now };
   const { health } = await bringUp({
     ...restoring,
-    info,
+    info: plan.info,
     registration: step.registration,
     before: now.registration,
     isThere: now.plugin !== null,
   });
-  await verify(client, info, step.registration, null);
+  await verify(client, plan.info, step.registration, null);
   return { state: 'back', step, health, failures: [] };
 }

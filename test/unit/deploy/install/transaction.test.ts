@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Registration } from '../../../../src/client/answers.ts';
 import { parseRecord } from '../../../../src/deploy/record/keep.ts';
 import { ActingHost, through } from './acting-host.ts';
 import { changing, uploadOf } from './changing.ts';
+import { hostFailure } from './fake-host.ts';
 
 const running = (): ActingHost => new ActingHost('2.4.0').has('probe', '1.0.0', uploadOf('1.0.0'));
 
@@ -111,6 +113,37 @@ describe('old uploads', () => {
     await (await changing(host, { version: '3.0.0' })).done;
     expect(host.disk).toContain(uploadOf('1.0.0'));
   });
+});
+
+it('an abandoned change that comes to its end all the same is replaced by what ran before', async () => {
+  /** Shows no plugin while it is at work on an update, and has the new one when the next request comes. */
+  class SlowHost extends ActingHost {
+    private late: Registration | null = null;
+
+    override async update(registration: Registration): Promise<void> {
+      if (this.late !== null || registration.file.includes('1.0.0'))
+        return super.update(registration);
+      this.asked.push(`PUT ${registration.name}`);
+      this.late = registration;
+      await this.remove(registration.name);
+      throw hostFailure('refused', 'timed out');
+    }
+    override async create(registration: Registration): Promise<void> {
+      if (this.late !== null) await super.create(this.late);
+      return super.create(registration);
+    }
+  }
+  const host = new SlowHost('2.4.0').has('probe', '1.0.0', uploadOf('1.0.0'));
+  await expect((await changing(host)).done).rejects.toMatchObject({
+    message: 'probe 2.0.0 failed on edge1:9081; probe 1.0.0 runs again',
+  });
+  expect(host.running('probe')).toBe('1.0.0');
+  expect(host.asked.filter((one) => /^(?:PUT|POST) probe/.test(one))).toEqual([
+    'PUT probe',
+    'POST probe',
+    'POST probe',
+    'PUT probe',
+  ]);
 });
 
 describe('a change that fails says both: what failed, and what runs now', () => {
