@@ -1,10 +1,9 @@
 import { lookup } from 'node:dns/promises';
-import { createWriteStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { BlockList, isIPv6 } from 'node:net';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { has } from '../../model/behaviours.ts';
+import { streamInto } from '../../model/stream-into.ts';
 import type { Target } from '../../model/target.ts';
 import { excerpt } from './excerpt.ts';
 import { errnoWords, errorCode, pathError } from './go-words.ts';
@@ -111,7 +110,7 @@ async function overHttp(uri: string, { target, into, signal }: Download): Promis
   }
   const release = (): Promise<void> => rm(into, { force: true });
   try {
-    await pipeline(Readable.fromWeb(response.body), createWriteStream(into), { signal });
+    await streamInto(Readable.fromWeb(response.body), into, signal);
   } catch (error) {
     await release();
     throw error;

@@ -1,10 +1,10 @@
-import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyHeaders } from '@fastify/busboy';
+import { streamInto } from '../../model/stream-into.ts';
 import type { Home } from '../runtime/home.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
 import { partIn } from './into.ts';
@@ -71,7 +71,7 @@ class FormFiles {
     const path = join(this.#home.uploads, name);
     const part = partIn(this.#home);
     this.#taken = { path, part, stream };
-    this.#written = pipeline(stream, createWriteStream(part));
+    this.#written = streamInto(stream, part);
     // Awaited in finish; a failure before that must not go unhandled.
     this.#written.catch(() => undefined);
   }
