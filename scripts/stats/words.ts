@@ -39,6 +39,7 @@ export const OWN_WORDS: readonly string[] = [
   'go together',
   'very bytes',
   'described nowhere',
+  'what belongs in',
   'turns? a text round',
 ];
 

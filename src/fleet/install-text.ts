@@ -34,7 +34,8 @@ export function installData(result: InstallResult, host: string): object {
       digest: candidate.digest,
     },
     registration: registration ?? plan.present?.registration ?? null,
-    status: healthData(health),
+    // Of a plugin that is not there a dry run has seen none.
+    status: result.dryRun && plan.present === null ? null : healthData(health),
     answerLost,
     attempts,
     notes: [...new Set([...result.warned, ...result.notes])],

@@ -40,6 +40,6 @@ export function retriesOf(text: string): number {
     code: 'bad-number',
     exit: EXIT.usage,
     message: `"${text}" is not a number of retries`,
-    hint: 'write --retries 5, or --retries 0 to abandon at the first failure',
+    hint: 'write --retries 5, or --retries 0 to stop at the first failure',
   });
 }

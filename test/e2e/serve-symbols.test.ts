@@ -194,6 +194,6 @@ test('a project with errors is not served', async () => {
   await writeFile(path.join(parent, 'srvwrong.json'), '{"version":"1","language":"python"}');
   const run = await kplugin(['serve', parent, '--listen', '127.0.0.1:0']);
   expect(run).toMatchObject({ code: 1, stdout: '' });
-  expect(run.stderr).toContain('that eKuiper 2.4.0 would reject or ignore');
+  expect(run.stderr).toContain('for eKuiper 2.4.0');
   expect(run.stderr).toContain(`kplugin validate ${parent}`);
 });

@@ -32,7 +32,7 @@ export function refuseErrors(findings: readonly Finding[], label: string, target
   throw new KpluginError({
     code: 'plugin-has-errors',
     exit: EXIT.findings,
-    message: `${label} has ${count === 1 ? 'an error' : `${count} errors`} that eKuiper ${TARGETS[target]} would reject or ignore`,
+    message: `${label} has ${count === 1 ? 'an error' : `${count} errors`} for eKuiper ${TARGETS[target]}`,
     hint: `kplugin validate ${fileWord(label)} --target ${target}`,
     findings,
   });

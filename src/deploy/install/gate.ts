@@ -51,7 +51,7 @@ function refuseErrors(candidate: Candidate, { info, host, source }: GateContext)
   throw new KpluginError({
     code: 'plugin-has-errors',
     exit: EXIT.findings,
-    message: `${errors.length === 1 ? 'an error' : `${errors.length} errors`} that eKuiper ${info.version} on ${host} would reject or ignore; nothing was sent`,
+    message: `the package has ${errors.length === 1 ? 'an error' : `${errors.length} errors`} for eKuiper ${info.version} on ${host}; nothing was sent`,
     reason: [...errors.slice(0, SHOWN).map(findingLine), ...more(errors.length)].join('\n'),
     hint: `kplugin validate ${sourceArgument(source)} --target ${info.target}\n(--force installs it all the same)`,
     findings: candidate.findings,

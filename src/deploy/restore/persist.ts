@@ -7,7 +7,7 @@ const LEAST_TRIES = 3;
 
 /**
  * Does something until the host answers, with growing pauses, at most `limit` milliseconds but three times at least:
- * what restores things does not abandon at the first broken connection. A refusal is an answer; a page that eKuiper
+ * what restores things does not stop at the first broken connection. A refusal is an answer; a page that eKuiper
  * never sends is none, because something that is eKuiper has answered before. Throws the last HostFailure.
  */
 export async function persist<T>(

@@ -144,7 +144,7 @@ await describeOnUnixWith('kplugin test, with a Python plugin', sdkPython, (pytho
     });
     const run = await testing(cwd);
     expect(run).toMatchObject({ code: 1, stdout: '' });
-    expect(run.stderr).toContain('that eKuiper 2.4.0 would reject or ignore');
+    expect(run.stderr).toContain('for eKuiper 2.4.0');
   });
 
   test('nothing of it is left behind', () => {

@@ -20,7 +20,7 @@ export const jsonEmpty: Rule = {
       .map((file) =>
         unreadable(subject, file, EVERYTHING, {
           message: 'The file is empty',
-          hint: 'Fill it (kplugin schema shows what belongs in), or delete it',
+          hint: 'Fill it (kplugin schema shows what to put in it), or delete it',
         }),
       ),
 };

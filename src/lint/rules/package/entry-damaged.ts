@@ -8,7 +8,7 @@ export const entryDamaged: Rule = {
   explanation: {
     means:
       'A file of the package or project cannot be read: its data is damaged, or the system refuses.',
-    why: 'eKuiper unpacks every entry and abandons at the first that does not unpack to what its checksum says.',
+    why: 'eKuiper unpacks every entry and stops at the first that does not unpack to what its checksum says.',
     issues: [],
     bad: 'probe.zip, with one byte changed',
     good: 'unzip -t probe.zip\n  No errors detected',

@@ -13,23 +13,27 @@ export const functionUndescribed: Rule = {
     good: 'functions/echo.json: { "functions": [{ "name": "echo", … }] }',
   },
   *check(subject): Iterable<Report> {
-    const { manifest, symbols } = subject;
+    const { manifest, symbols, symbolFiles } = subject;
     if (!manifest) return;
     const described = describedFunctions(subject);
     const names = new Set(described.map(({ name }) => name));
     const byLowered = new Map(
       described.toReversed().map((one) => [one.name.toLowerCase(), one] as const),
     );
+    const files = new Set(
+      symbolFiles.flatMap((file) => (file.symbol.kind === 'function' ? [file.symbol.name] : [])),
+    );
     for (const symbol of symbols) {
       if (symbol.kind !== 'function' || names.has(symbol.name)) continue;
+      const own = files.has(symbol.name);
       const duplicate = byLowered.get(symbol.name.toLowerCase());
       yield {
         ...placeOfSymbol(subject, symbol),
-        message: `The function "${symbol.name}" has no metadata file in functions/`,
+        message: `No file in functions/ describes the function "${symbol.name}"`,
         effect: 'The manager does not list it; SQL can call it all the same',
         hint: duplicate
           ? `Rename "${duplicate.name}" in ${duplicate.file.path} to "${symbol.name}"`
-          : `Add functions/${symbol.name}.json; kplugin schema function shows what belongs in`,
+          : `${own ? 'Describe it in' : 'Add'} functions/${symbol.name}.json; kplugin schema function shows what to put in it`,
       };
     }
   },

@@ -40,6 +40,6 @@ function reportFor(subject: Subject, symbol: PluginSymbol): Report {
     effect: `The manager does not show it${lowered ? `, and every key of sources/${symbol.name}.yaml arrives in lower case` : ''}`,
     hint: duplicate
       ? `Rename it to ${path}`
-      : `Add ${path}; kplugin schema ${symbol.kind} shows what belongs in`,
+      : `Add ${path}; kplugin schema ${symbol.kind} shows what to put in it`,
   };
 }

@@ -52,8 +52,7 @@ describe('a faulty package is refused before anything is sent', () => {
       expect.objectContaining({
         code: 'plugin-has-errors',
         exit: 1,
-        message:
-          '2 errors that eKuiper 2.1.5 on edge1:9081 would reject or ignore; nothing was sent',
+        message: 'the package has 2 errors for eKuiper 2.1.5 on edge1:9081; nothing was sent',
         reason:
           'probe.json:3: Something is wrong (some-rule)\nprobe.json: Something is wrong (some-rule)',
         findings,
