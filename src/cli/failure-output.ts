@@ -17,6 +17,8 @@ export interface FailedRun {
   /** Null when it is not known what was meant. */
   readonly command: string | null;
   readonly globals: Globals;
+  /** What it had to say all the same, for `--json`; left out: nothing. */
+  readonly data?: unknown;
 }
 
 /** What a failure prints: under `--json` the envelope for stdout, else the text for stderr; a bug with its report. */
@@ -24,7 +26,7 @@ export function failureOutput(error: KpluginError, failed: FailedRun, style: Sty
   const { run, command, globals } = failed;
   const bug = error.exit === EXIT.bug ? reportedBug(error, run) : null;
   const answered = bug?.error ?? error;
-  if (globals.json) return `${JSON.stringify(envelope(command, null, answered))}\n`;
+  if (globals.json) return `${JSON.stringify(envelope(command, failed.data, answered))}\n`;
   // The report has the stack already.
   const text = failureText(answered, style, globals.verbose && bug === null);
   return bug === null ? text : text + reportText(bug.report, style);

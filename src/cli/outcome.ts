@@ -12,6 +12,11 @@ export interface Outcome {
   readonly next?: readonly string[];
   /** Set when the command did its work and the answer is no (findings, a difference): the exit code comes from it. */
   readonly error?: KpluginError;
+  /**
+   * Set when the command could not do its work on the only host: told on stderr as what is thrown is, with `data` in the
+   * envelope. `human` is not called then.
+   */
+  readonly failure?: KpluginError;
   /** Set by commands that keep running (`serve`): they reported through `context.report` when they were ready. */
   readonly reported?: true;
 }

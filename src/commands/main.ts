@@ -141,6 +141,7 @@ async function runCommand(
     const context = makeContext(parsed.command, globals, interrupt, version);
     const act = await parsed.command.load();
     const outcome = await act(parsed, context);
+    if (outcome.failure) return fail(outcome.failure, { ...failed, data: outcome.data });
     if (!outcome.reported) await report(parsed.command.name, outcome, globals);
     return outcome.error?.exit ?? EXIT.done;
   } catch (thrown) {
