@@ -76,6 +76,24 @@ describeOnUnix('kplugin serve', () => {
     );
   });
 
+  test('while it starts, a plugin is listed, not exported, and no status is answered', async () => {
+    const serving = await serve('--init-timeout', '2s');
+    const script = 'echo $$ > "$SERVING/pid"; exec sleep 600';
+    const ended: string[] = [];
+    const installing = serving.install('srv_starts', shellPlugin('srv_starts', script));
+    const installed = installing.then(() => ended.push('installed'));
+    await expect.poll(() => serving.note('pid'), { timeout: 10_000 }).toMatch(/\d/);
+    const status = serving.get('/plugins/portables/srv_starts/status');
+    const asked = status.then(() => ended.push('status'));
+    expect((await serving.get('/plugins/portables')).body).toContain('"name":"srv_starts"');
+    expect((await serving.get('/plugins/portables/srv_starts')).status).toBe(200);
+    expect((await serving.get('/data/export')).body).not.toContain('srv_starts');
+    expect(ended).toEqual([]);
+    await Promise.all([installed, asked]);
+    expect((await status).body).toContain('"status":"error"');
+    expect((await serving.get('/plugins/portables')).body).toBe('[]');
+  });
+
   test('stopped in the middle of an installation: exit 0, nothing left', async () => {
     const serving = await serve();
     const script = 'sleep 600 & echo $! > "$SERVING/child"; echo $$ > "$SERVING/pid"; wait';

@@ -58,7 +58,8 @@ function describe({ host, name, target }: Call): Answer {
   return refusal(error, `describe portable plugin ${name} error`, target);
 }
 
-function status({ host, name, target }: Call): Answer {
+async function status({ host, name, target }: Call): Promise<Answer> {
+  await host.settled();
   const found = host.status(name);
   // Its type is guessed by Go, because the header is set too late (docs/ekuiper.md#status).
   if (found !== null) return text(200, goMarshal(found));

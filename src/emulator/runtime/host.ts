@@ -132,6 +132,11 @@ export class PluginHost implements SymbolHost {
     return this.#runtimes.status(name);
   }
 
+  /** Resolves when no plugin is in its handshake, which eKuiper's `/status` of any plugin waits for. */
+  settled(): Promise<void> {
+    return this.#runtimes.settled();
+  }
+
   /** The last lines that the plugin printed, oldest first: 2,000 and 512 KiB at most. */
   logOf(name: string): readonly LogLine[] {
     return this.#logs.of(name);

@@ -53,10 +53,23 @@ export class InstalledPlugins {
   /** Downloads, unpacks, starts and keeps a plugin; throws HostRefusal. */
   async install(registration: Registration, installing: Installing): Promise<PluginInfo> {
     const name = trimSpaces(registration.name);
-    const info = await install(name, registration, installing);
-    this.#plugins.set(name, info);
+    const info = await install(name, registration, {
+      ...installing,
+      start: (one) => this.#listedWhile(one, () => installing.start(one)),
+    });
     await this.#registrations.put(name, { ...registration, name });
     return info;
+  }
+
+  /** eKuiper lists a plugin before it starts it, and no more when that fails (docs/ekuiper.md#start-at-the-install). */
+  async #listedWhile(info: PluginInfo, start: () => Promise<void>): Promise<void> {
+    this.#plugins.set(info.name, info);
+    try {
+      await start();
+    } catch (error) {
+      this.#plugins.delete(info.name);
+      throw error;
+    }
   }
 
   /** Forgets a plugin and removes its files; throws HostRefusal when there is none. */

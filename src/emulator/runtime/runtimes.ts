@@ -38,6 +38,8 @@ export class Runtimes {
    * (docs/ekuiper.md#killed-by-an-update).
    */
   readonly #takenForRunning = new Map<string, number>();
+  /** The starts that are under way. */
+  readonly #starts = new Set<Promise<void>>();
 
   constructor(options: RuntimesOptions) {
     this.#options = options;
@@ -59,8 +61,19 @@ export class Runtimes {
   /** Starts the process and waits for its handshake; then, in the background, its symbols. Throws HostRefusal. */
   async start(info: PluginInfo): Promise<void> {
     const runtime = this.#ownOf(info.name);
-    await runtime.side.start(info);
+    const start = runtime.side.start(info);
+    this.#starts.add(start);
+    try {
+      await start;
+    } finally {
+      this.#starts.delete(start);
+    }
     void runtime.replay();
+  }
+
+  /** Resolves when no plugin is in its handshake. */
+  async settled(): Promise<void> {
+    while (this.#starts.size > 0) await Promise.allSettled(this.#starts);
   }
 
   /** The runtime of a plugin that runs: as in eKuiper, a symbol that needs a dead plugin starts it. */
