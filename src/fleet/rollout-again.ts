@@ -5,6 +5,7 @@ import {
   type AgainPlan,
   type RegisteredAgain,
   registerAgain,
+  risksWhatRuns,
   runsAlready,
 } from '../deploy/history/again.ts';
 import { versionOf } from '../deploy/install/rollback-target.ts';
@@ -84,7 +85,7 @@ async function changeOne(
     return registerAgain(client, now, {
       ...effects,
       limit: at.reach.timeout ?? LIMIT,
-      approveNoRollback: (plan) => stillAgreed(label, plan, seen.plan),
+      approveNoRollback: (plan) => stillAgreed(label, plan, risksWhatRuns(seen) ? seen.plan : null),
     });
   });
 }
@@ -108,8 +109,8 @@ function rowBase(
 }
 
 function unsureOf(changing: readonly Seen<AgainPlan>[]): HostsBy {
-  return by(changing, ({ plan }) =>
-    plan.rollback.state === 'unsure' ? [plan.rollback.reason ?? 'it is not known'] : [],
+  return by(changing, (seen) =>
+    risksWhatRuns(seen) ? [seen.plan.rollback.reason ?? 'it is not known'] : [],
   );
 }
 

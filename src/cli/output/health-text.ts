@@ -29,11 +29,6 @@ export function healthText(health: Health, style: Style): string {
   return style[COLOR[health.state]](`${WORD[health.state]}${error}`);
 }
 
-/** Whether registering it again is what it needs. */
-export function isDown({ state }: Health): boolean {
-  return state === 'dead' || state === 'stopped';
-}
-
 /** The health as `--json` shows it. */
 export function healthData(health: Health): object {
   return {

@@ -1,11 +1,12 @@
 import type { Action } from '../../cli/command.ts';
-import { healthData, healthText, isDown } from '../../cli/output/health-text.ts';
+import { healthData, healthText } from '../../cli/output/health-text.ts';
 import { interruptedRows } from '../../cli/output/interrupted-rows.ts';
 import { rulesData, rulesRows } from '../../cli/output/rules-text.ts';
 import type { Style } from '../../cli/output/style.ts';
 import { textTable } from '../../cli/output/table.ts';
 import { plainLine } from '../../client/text.ts';
 import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
+import { isDown } from '../../deploy/plugins/health.ts';
 import { interruptedFix } from '../../deploy/plugins/interrupted.ts';
 import { openHost } from '../../hosts/open-host.ts';
 import { systemClock } from '../../hosts/system-clock.ts';

@@ -1,8 +1,9 @@
 import type { Action } from '../../cli/command.ts';
-import { healthData, healthText, isDown } from '../../cli/output/health-text.ts';
+import { healthData, healthText } from '../../cli/output/health-text.ts';
 import { isSilent, rulesCount, rulesData } from '../../cli/output/rules-text.ts';
 import type { Style } from '../../cli/output/style.ts';
 import { textTable } from '../../cli/output/table.ts';
+import { isDown } from '../../deploy/plugins/health.ts';
 import {
   type Interrupted,
   interruptedFix,

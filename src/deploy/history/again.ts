@@ -9,6 +9,7 @@ import { interruptedNotes } from '../install/notes.ts';
 import { type InstallPlan, planInstall } from '../install/plan.ts';
 import { transact } from '../install/transaction.ts';
 import { uploadNameOf } from '../install/upload-name.ts';
+import { isDown } from '../plugins/health.ts';
 import { isSameRegistration } from '../record/record.ts';
 
 /** A version that lies on the host, to be registered again. */
@@ -59,8 +60,26 @@ export async function planAgain(
   return {
     target,
     plan,
-    warned: [...interruptedNotes(plan), ...unknownRules(plan), ...(isSame ? [] : keptValues(plan))],
+    warned: [
+      ...interruptedNotes(plan),
+      ...unknownRules(plan),
+      ...(isSame ? lostIfRefused(plan) : keptValues(plan)),
+    ],
   };
+}
+
+/** Whether what runs now might not come back after a failure. A plugin that is down, registered as it is, loses nothing. */
+export function risksWhatRuns({ plan, target }: Pick<AgainPlan, 'plan' | 'target'>): boolean {
+  if (plan.rollback.state !== 'unsure') return false;
+  const isSame = isSameRegistration(target.registration, plan.present?.registration ?? null);
+  return !(isSame && plan.present !== null && isDown(plan.present.health));
+}
+
+function lostIfRefused({ rollback, present, name }: InstallPlan): string[] {
+  if (rollback.state !== 'unsure' || present === null || !isDown(present.health)) return [];
+  return [
+    `if eKuiper does not find its package, ${name} is no longer registered: ${rollback.reason ?? ''}`,
+  ];
 }
 
 /** Whether it is what the host has and runs now. */
@@ -94,7 +113,7 @@ export async function registerAgain(
   effects: RegisterAgainEffects,
 ): Promise<RegisteredAgain> {
   const { digest, act } = target;
-  if (plan.rollback.state === 'unsure') await effects.approveNoRollback(plan);
+  if (risksWhatRuns({ plan, target })) await effects.approveNoRollback(plan);
   for (const note of warned) effects.watcher.warn(note);
   const { info, uses, name } = plan;
   const watch = await asked(beforeChange(client, uses), client);

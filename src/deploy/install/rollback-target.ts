@@ -1,6 +1,6 @@
 import type { Registration } from '../../client/answers.ts';
 import { plainLine } from '../../client/text.ts';
-import type { Health } from '../plugins/health.ts';
+import { isDown } from '../plugins/health.ts';
 import { type HostRecord, isSameRegistration, isUnended } from '../record/record.ts';
 import type { Present } from './present.ts';
 import { sourceLabel } from './source.ts';
@@ -57,7 +57,7 @@ function stepsOf(facts: RollbackFacts): RollbackStep[] {
     JSON.stringify(one.shellParas) === JSON.stringify(wanted.shellParas);
   // What a run that was interrupted registered is not known to run where the host does not tell.
   const isUnproven = present?.health.state === 'unknown' && isUnended(now, record);
-  const runs = now !== null && present !== null && isAlive(present.health) && !isUnproven;
+  const runs = now !== null && present !== null && !isDown(present.health) && !isUnproven;
   const all = [
     ...(runs ? [now] : []),
     ...knownGood(facts),
@@ -69,11 +69,6 @@ function stepsOf(facts: RollbackFacts): RollbackStep[] {
     .filter((one) => isSameRegistration(one, now) || !isWanted(one))
     .map((registration) => stepOf(registration, facts))
     .filter((step, at) => at === 0 || step.isThere);
-}
-
-/** Whether it was well when it was last seen; a host that does not tell is believed. */
-function isAlive({ state }: Health): boolean {
-  return state !== 'dead' && state !== 'stopped';
 }
 
 /** What ran here before, as far as it is told: by an unended run, by the record, by the names of the uploads. */

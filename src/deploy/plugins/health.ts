@@ -40,6 +40,11 @@ export function healthOf(status: PluginStatus | null, info: HostInfo): Health {
   return made('dead', deadMeaning(error, info));
 }
 
+/** Whether registering it again is what it needs. A host that does not tell is believed. */
+export function isDown({ state }: Health): boolean {
+  return state === 'dead' || state === 'stopped';
+}
+
 /**
  * Whether a plugin is down because of the way eKuiper updates, not because of itself: its new process was killed
  * (docs/ekuiper.md#killed-by-an-update), or met the sockets of the old one (seen on 2.4.0 with sinks in use).

@@ -236,6 +236,19 @@ describe('restart', () => {
     expect(effects.asked).toEqual([expect.stringContaining('not among the host')]);
   });
 
+  it('asks nothing for one that is down, which has nothing to lose, and warns', async () => {
+    const host = new ActingHost('2.4.0').has('probe', '1.0.0', 'probe.zip');
+    host.registered.set('probe', { name: 'probe', file: 'file:///opt/other.zip', shellParas: [] });
+    host.dead.set('probe', 'exit status 3');
+    const effects = effectsOn(host);
+    await restartPlugin(host, 'probe', effects).catch(() => undefined);
+    expect(effects.asked).toEqual([]);
+    expect(host.asked).toContain('PUT probe');
+    expect(effects.watcher.notes).toContainEqual(
+      expect.stringContaining('if eKuiper does not find its package, probe is no longer registered'),
+    );
+  });
+
   it('is refused where nobody knows what it was installed from', async () => {
     const host = await installed('1.0.0');
     host.registered.clear();
