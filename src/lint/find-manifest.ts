@@ -68,6 +68,11 @@ export function isRootJson(path: string): boolean {
   return /^[^/]+\.json$/i.test(path);
 }
 
+/** Whether a file of this path may be the manifest, whatever is in it. */
+export function mayBeManifest(path: string): boolean {
+  return isRootJson(path) && !OTHER_TOOLS.test(path);
+}
+
 function score(file: JsonFile, hint: string): number {
   const { fixed, source } = file;
   const named = stem(file.path) === hint ? 1 : 0;

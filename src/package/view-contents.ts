@@ -1,4 +1,4 @@
-import type { Entry, ViewProblem } from '../model/view.ts';
+import type { Entry, PluginView, ViewProblem } from '../model/view.ts';
 import type { DirectoryView } from './directory-view.ts';
 import type { Content } from './plan/content.ts';
 import type { ZipView } from './zip-view.ts';
@@ -15,7 +15,7 @@ const HANDS_OFF: readonly ViewProblem['kind'][] = [
 ];
 
 /** What forbids to read the contents of a plugin at all; null where they may be read. */
-export function handsOff(view: DirectoryView | ZipView): ViewProblem | null {
+export function handsOff(view: Pick<PluginView, 'problems'>): ViewProblem | null {
   return view.problems.find(({ kind }) => HANDS_OFF.includes(kind)) ?? null;
 }
 

@@ -33,7 +33,8 @@ export function pluginDiffText(found: PluginDiff, { stat, style }: DiffLook): Te
     section('identity', factsText(found.facts, style), style),
     section('symbols', symbolsText(found.symbols, style), style),
     titled(style.bold('files'), filesText(found.files, style)),
-    section('not read', problemsText(found, style), style),
+    section('not sure', problemsText(found, true, style), style),
+    section('not read', problemsText(found, false, style), style),
     stat ? '' : hunksText(found, style),
     `${filesTotal(found.files)}\n`,
   ]);
@@ -66,8 +67,10 @@ function headText(before: SideSummary, after: SideSummary, style: Style): string
 }
 
 /** `pysam 1.1.0, 12 files, 34 kB, content 0a1b2c3d` */
-export function summary({ facts, files, unpackedSize, contentDigest }: SideSummary): string {
-  const who = plainLine(`${facts.name ?? 'no manifest'} ${facts.version ?? ''}`);
+export function summary(side: SideSummary): string {
+  const { facts, files, unpackedSize, contentDigest, unread } = side;
+  const nameless = unread === undefined ? 'no manifest' : 'a manifest that cannot be read';
+  const who = plainLine(`${facts.name ?? nameless} ${facts.version ?? ''}`);
   const digest = contentDigest === null ? '' : `, content ${contentDigest.slice(0, 8)}`;
   return `${who}, ${count(files, 'file')}, ${sizeText(unpackedSize)}${digest}`;
 }
@@ -129,8 +132,13 @@ function symbolFileNote(
   return values.length === 0 ? 'says the same in another way' : '';
 }
 
-function problemsText({ problems, before, after }: PluginDiff, style: Style): string {
+function problemsText(
+  { problems, before, after }: PluginDiff,
+  read: boolean,
+  style: Style,
+): string {
   return problems
+    .filter((problem) => problem.read === read)
     .map(({ side, entry, detail }) => {
       const label = side === 'before' ? before.label : after.label;
       const where = entry === null ? label : `${label}: ${entry}`;

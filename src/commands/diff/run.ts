@@ -8,10 +8,12 @@ import { diffHosts } from '../../deploy/diff/diff-hosts.ts';
 import { diffInstalled, turnedInstalled } from '../../deploy/diff/diff-installed.ts';
 import { readHost } from '../../deploy/diff/read-host.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { shellWord } from '../../model/shell-word.ts';
+import { fileWord, shellWord } from '../../model/shell-word.ts';
 import { diffPlugins, type PluginDiff } from '../../package/diff/diff-plugins.ts';
 import { readPlugin } from '../../package/diff/read-plugin.ts';
 import type { FileState } from '../../package/diff/side-reader.ts';
+import type { SideSummary } from '../../package/diff/side-summary.ts';
+import { withoutManifest } from '../../package/identity.ts';
 import type { diff } from './command.ts';
 import { hostsDiffText } from './diff-hosts-text.ts';
 import { installedDiffText } from './diff-installed-text.ts';
@@ -110,7 +112,7 @@ async function compareInstalled(
 ): Promise<Compared> {
   const reading = await readPlugin(view, turned ? 'before' : 'after');
   const { name } = reading.summary.facts;
-  if (name === null) throw noManifest(view.label);
+  if (name === null) throw noManifest(reading.summary);
   const seen = await diffInstalled(client, reading, name);
   const found = turned ? turnedInstalled(seen) : seen;
   const names = [client.address.label, view.label] as const;
@@ -148,12 +150,12 @@ function onlyForHosts(): KpluginError {
   });
 }
 
-function noManifest(label: string): KpluginError {
+function noManifest(summary: SideSummary): KpluginError {
   return new KpluginError({
     code: 'no-manifest',
     exit: EXIT.usage,
-    message: `${label} has no manifest, so it is no plugin that a host could have`,
-    hint: 'kplugin validate <dir|zip>\n(tells what is missing)',
+    message: `${summary.label} cannot be compared with what a host has: ${withoutManifest(summary)}`,
+    hint: `kplugin validate ${fileWord(summary.label)}`,
   });
 }
 

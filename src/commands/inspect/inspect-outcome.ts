@@ -75,9 +75,9 @@ async function inspectText(
 }
 
 function identityText({ identity, zip }: Inspection, label: string, style: Style): string {
-  const { name, version, language, executable, arch, symbols } = identity;
+  const { name, version, language, executable, arch, symbols, unread } = identity;
   const rows: [string, string][] = [
-    ['plugin', name === null ? 'no manifest found' : `${name} ${version}`.trimEnd()],
+    ['plugin', name === null ? (unread ?? 'no manifest found') : `${name} ${version}`.trimEnd()],
     ['language', arch === null ? language : `${language} (linux/${arch})`],
     ['executable', executable],
     ['symbols', symbols.map(({ kind, name: symbol }) => `${kind} ${symbol}`).join(', ')],

@@ -2,6 +2,7 @@ import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { plainLine } from '../../client/text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { withoutManifest } from '../../package/identity.ts';
 import { healthOf } from '../plugins/health.ts';
 import { configLimits } from '../source-config/apply.ts';
 import { beforeChange } from './after.ts';
@@ -157,7 +158,7 @@ function nameOf({ identity, findings }: Candidate, source: string): string {
   throw new KpluginError({
     code: 'no-manifest',
     exit: EXIT.findings,
-    message: `${sourceLabel(source)} has no manifest, so it is no plugin`,
+    message: `${sourceLabel(source)} cannot be installed: ${withoutManifest(identity)}`,
     hint: `kplugin validate ${sourceArgument(source)}`,
     findings,
   });

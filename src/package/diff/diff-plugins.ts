@@ -4,7 +4,7 @@ import { compareFiles, type FileChange } from './file-changes.ts';
 import { type FactChange, factChanges } from './plugin-facts.ts';
 import { readSide } from './plugin-side.ts';
 import type { FileProblem } from './side-reader.ts';
-import { type SideSummary, summaryOf } from './side-summary.ts';
+import { type SideSummary, summaryOf, unreadIn } from './side-summary.ts';
 import { type SymbolChange, symbolFileChanges } from './symbol-files.ts';
 import { changesOfSymbols, type SymbolChanges } from './symbols.ts';
 import { TextPatches } from './text-patch.ts';
@@ -28,8 +28,12 @@ export async function diffPlugins(
 ): Promise<PluginDiff> {
   const [before, after] = [await readSide(a), await readSide(b)];
   const { changes, digests, problems } = await compareFiles(before, after, new TextPatches());
-  const facts = factChanges(before.facts, after.facts);
-  const symbols = changesOfSymbols(before.subject.symbols, after.subject.symbols);
+  // Of a manifest that could not be read nothing is known, so nothing is said to come or go.
+  const isKnown = unreadIn(before) === null && unreadIn(after) === null;
+  const facts = isKnown ? factChanges(before.facts, after.facts) : [];
+  const symbols = isKnown
+    ? changesOfSymbols(before.subject.symbols, after.subject.symbols)
+    : changesOfSymbols([], []);
   const changed = symbolFileChanges(symbols.kept, changes, before, after);
   return {
     before: summaryOf(before, digests.before),

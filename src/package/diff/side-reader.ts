@@ -24,7 +24,11 @@ export interface FileProblem {
   readonly side: 'before' | 'after';
   readonly entry: string | null;
   readonly detail: string;
+  /** Whether it was read all the same, and may be something else for others. */
+  readonly read: boolean;
 }
+
+type Trouble = Pick<FileProblem, 'detail' | 'read'>;
 
 /** An entry that was read. */
 export interface Read {
@@ -38,7 +42,7 @@ const STREAMED_FROM = 8 * 1024 * 1024;
 /** Reads the entries of one side, one after the other, each once; digests them all. */
 export class SideReader {
   /** By the raw name of the entry: what is damaged is met more than once. */
-  readonly #problems: Map<string | null, string>;
+  readonly #problems: Map<string | null, Trouble>;
   readonly #side: PluginSide;
   readonly #digested: DigestedEntry[] = [];
 
@@ -48,7 +52,7 @@ export class SideReader {
     const serious = side.problems.filter(
       (problem) => !isHarmless(problem) && problem.kind !== 'backslash-name',
     );
-    this.#problems = problemTexts(serious);
+    this.#problems = troublesOf(serious);
   }
 
   async read(path: string): Promise<Read | null> {
@@ -69,7 +73,7 @@ export class SideReader {
   }
 
   problemsOf(side: FileProblem['side']): FileProblem[] {
-    return Array.from(this.#problems, ([entry, detail]) => ({ side, entry, detail }));
+    return Array.from(this.#problems, ([entry, trouble]) => ({ side, entry, ...trouble }));
   }
 
   async #digest(content: Content, { size, rawName }: Entry): Promise<typeof NOTHING | Digested> {
@@ -80,25 +84,35 @@ export class SideReader {
       return { sha256, bytes: bytes.length > TEXT_LIMIT ? null : bytes };
     } catch (thrown) {
       const detail = thrown instanceof Error ? thrown.message : String(thrown);
-      this.#problems.set(rawName, detail);
+      this.#problems.set(rawName, { detail, read: false });
       return NOTHING;
     }
   }
 }
 
 /** All that is wrong with an entry, or with the zip itself, in one text. */
-function problemTexts(problems: readonly ViewProblem[]): Map<string | null, string> {
-  const texts = new Map<string | null, string>();
+function troublesOf(problems: readonly ViewProblem[]): Map<string | null, Trouble> {
+  const troubles = new Map<string | null, Trouble>();
   // With a contradiction nothing else that is told about the zip is sure.
   const ordered = [...problems].sort((a, b) => Number(isTwofold(b)) - Number(isTwofold(a)));
   for (const problem of ordered) {
     const { entry, detail } = problem;
-    const before = texts.get(entry);
-    const start = isTwofold(problem) ? `can be read in two ways: ${detail}` : detail;
-    texts.set(entry, before === undefined ? start : `${before}; ${detail}`);
+    const before = troubles.get(entry);
+    const start = isTwofold(problem) ? `${TWO_WAYS}: ${detail}` : detail;
+    troubles.set(entry, {
+      detail: before === undefined ? start : `${before.detail}; ${detail}`,
+      read: READ_ALL_THE_SAME.has(problem.kind) && before?.read !== false,
+    });
   }
-  return texts;
+  return troubles;
 }
+
+const TWO_WAYS = 'can be read in two ways, and is shown as eKuiper reads it';
+
+const READ_ALL_THE_SAME: ReadonlySet<ViewProblem['kind']> = new Set([
+  'ambiguous',
+  'duplicate-entry',
+]);
 
 const isTwofold = ({ kind }: ViewProblem): boolean => kind === 'ambiguous';
 

@@ -245,7 +245,9 @@ describe('restart', () => {
     expect(effects.asked).toEqual([]);
     expect(host.asked).toContain('PUT probe');
     expect(effects.watcher.notes).toContainEqual(
-      expect.stringContaining('if eKuiper does not find its package, probe is no longer registered'),
+      expect.stringContaining(
+        'if eKuiper does not find its package, probe is no longer registered',
+      ),
     );
   });
 

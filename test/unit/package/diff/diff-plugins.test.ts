@@ -147,6 +147,16 @@ describe('what is not the same in two plugins', () => {
     });
   });
 
+  it('says nothing of a plugin whose manifest cannot be read, but that it is there and why', async () => {
+    const damaged = withDamage(makeZip([MANIFEST, MAIN]));
+    const [a, b] = [await openZipView(damaged, 'a.zip'), await zip(BASE)];
+    const found = await diffPlugins(a, b);
+    expect(found.before.unread).toMatch(/^probe\.json is there and cannot be read: \S/);
+    expect(found).toMatchObject({ same: false, facts: [], symbols: { added: [], removed: [] } });
+    expect(found.problems).toMatchObject([{ entry: 'probe.json', read: false }]);
+    expect(found.after).not.toHaveProperty('unread');
+  });
+
   it('never takes for the same what it could not read', async () => {
     const damaged = withDamage(
       makeZip([{ name: 'a.txt', text: 'some text to be damaged' }, MANIFEST]),
@@ -181,8 +191,9 @@ describe('what is not the same in two plugins', () => {
     const told = view.problems.filter(({ kind }) => kind === 'ambiguous');
     expect(told.length).toBeGreaterThan(1);
     const { problems } = await diffPlugins(view, await zip(BASE));
-    const [{ detail } = { detail: '' }] = problems;
-    expect(detail).toMatch(/^can be read in two ways: /);
+    const [{ detail, read } = { detail: '', read: false }] = problems;
+    expect(detail).toMatch(/^can be read in two ways, and is shown as eKuiper reads it: /);
+    expect(read).toBe(true);
     for (const one of told) expect(detail).toContain(one.detail);
   });
 });
