@@ -31,6 +31,8 @@ export interface Talk {
 /** The effects a command may have, handed in so that tests can hand in others. */
 export interface Context {
   readonly globals: Globals;
+  /** What was typed behind `kplugin`. */
+  readonly argv: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;

@@ -138,7 +138,7 @@ async function runCommand(
   guardProcess(failed);
   const interrupt = processInterrupt();
   try {
-    const context = makeContext(parsed.command, globals, interrupt, version);
+    const context = makeContext(parsed.command, interrupt, { ...run, globals });
     const act = await parsed.command.load();
     const outcome = await act(parsed, context);
     if (outcome.failure) return fail(outcome.failure, { ...failed, data: outcome.data });
@@ -151,14 +151,14 @@ async function runCommand(
 
 function makeContext(
   command: Command,
-  globals: Globals,
   interrupt: Interrupt,
-  version: string,
+  { argv, version, globals }: Pick<Context, 'argv' | 'version' | 'globals'>,
 ): Context {
   // Asked of the descriptors: touching process.stdin and process.stderr makes whole streams.
   const asks = globals.input && !globals.json && isatty(0) && isatty(2);
   return {
     globals,
+    argv,
     cwd: currentFolder(),
     env: ownEnvironment(),
     version,

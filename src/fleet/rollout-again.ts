@@ -19,9 +19,9 @@ import { type AtHost, atHost } from './rollout-at-host.ts';
 import type { HostWork, Seen } from './rollout-change.ts';
 import { approveUnsure } from './rollout-consents.ts';
 import { stillAgreed } from './rollout-host.ts';
-import { WITHOUT_DRY_RUN } from './rollout-outcome.ts';
 import { notes, type Order, planLines, row, some } from './rollout-plan-text.ts';
 import type { HostRow } from './rollout-row.ts';
+import { withoutDryRun } from './without-dry-run.ts';
 
 /** What is registered again on many hosts. */
 export interface AgainOnMany {
@@ -43,7 +43,7 @@ export function redeploy(
   const { act, name, dryRun, leaves } = again;
   const isDone = (seen: AgainPlan): boolean => leaves && runsAlready(seen);
   const next = (first: string): string[] => [
-    dryRun ? WITHOUT_DRY_RUN : `kplugin history ${pluginAt(name, first)}`,
+    dryRun ? withoutDryRun(context) : `kplugin history ${pluginAt(name, first)}`,
   ];
   return {
     look: (at) => atHost(at, (client, { clock }) => again.plan(client, clock)),

@@ -9,9 +9,6 @@ import { countStates, type HostRow, LEFT_ALONE } from './rollout-row.ts';
 import { rowData } from './rollout-rows.ts';
 import { countText, rolloutText } from './rollout-text.ts';
 
-/** What follows a dry run; its flags and hosts stand in the command that was typed. */
-export const WITHOUT_DRY_RUN = 'the same command without --dry-run';
-
 export interface AboutRollout {
   readonly dryRun: boolean;
   /** The plan as people read it; a dry run has nothing else to say. */

@@ -127,7 +127,7 @@ describe('diff', () => {
     ['one alone', ['old'], 'no host is named'],
     ['a plugin of a package', ['old', 'new', '--plugin', 'x'], '--plugin is for two hosts'],
     ['no address', ['old', 'ftp://x'], 'kplugin speaks http and https'],
-    ['what has no manifest', ['empty.zip', '--host', '127.0.0.1:1'], 'empty.zip has no manifest'],
+    ['what has no manifest', ['empty.zip', '--host', '127.0.0.1:1'], 'has: it has no manifest'],
   ])('refuses %s with exit 2', async (_what, args, words) => {
     const cwd = await world();
     writeFileSync(join(cwd, 'bomb.zip'), bomb(150 * 1024 ** 2));

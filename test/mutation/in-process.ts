@@ -71,6 +71,7 @@ function contextFor(cwd: string, env: Readonly<Record<string, string>>, globals:
     env,
     version: '0.0.0',
     variables: () => [],
+    argv: [],
     packageRoot: ROOT,
     talk: silent,
     prompts: silentPrompts(true),

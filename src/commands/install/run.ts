@@ -13,11 +13,11 @@ import { changeMany, type HostWork, type Seen } from '../../fleet/rollout-change
 import { askOnce } from '../../fleet/rollout-consents.ts';
 import { isMany, rolloutNumbers } from '../../fleet/rollout-flags.ts';
 import { type InstallWork, installOn } from '../../fleet/rollout-host.ts';
-import { WITHOUT_DRY_RUN } from '../../fleet/rollout-outcome.ts';
 import { planText } from '../../fleet/rollout-plan-text.ts';
 import { doneRow } from '../../fleet/rollout-rows.ts';
 import { approveScript } from '../../fleet/script-consent.ts';
 import { sharedPackage } from '../../fleet/shared-package.ts';
+import { withoutDryRun } from '../../fleet/without-dry-run.ts';
 import { openRecoveredHost, systemClock } from '../../hosts/open-host.ts';
 import { reachOf, timeoutOf } from '../../hosts/reach.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
@@ -135,7 +135,9 @@ function installWork(
         context,
       ),
     about: {
-      next: (first) => [dryRun ? WITHOUT_DRY_RUN : `kplugin list --host ${shellWord(first)}`],
+      next: (first) => [
+        dryRun ? withoutDryRun(context) : `kplugin list --host ${shellWord(first)}`,
+      ],
     },
   };
 }

@@ -75,13 +75,15 @@ function orphans(uploads: readonly string[], names: readonly string[], facts: Ho
   );
   if (left.length === 0) return [];
   const { origin, basePath } = facts.client.address;
+  const urlOf = (upload: string): string =>
+    `${origin}${basePath}/config/uploads/${encodeURIComponent(upload)}`;
   const text = `${left.length === 1 ? 'an upload' : `${left.length} uploads`} of kplugin belong${left.length === 1 ? 's' : ''} to no plugin: ${listed(left.map(plainLine))}`;
   return [
     remark(
       'host-uploads-left',
       'warning',
       text,
-      `curl -X DELETE ${shellWord(`${origin}${basePath}/config/uploads/${encodeURIComponent(left[0] ?? '')}`)}`,
+      left.map((upload) => `curl -X DELETE ${shellWord(urlOf(upload))}`).join('\n'),
     ),
   ];
 }

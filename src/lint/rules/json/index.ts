@@ -7,6 +7,7 @@ import { jsonKeyCase } from './json-key-case.ts';
 import { jsonNotObject } from './json-not-object.ts';
 import { jsonSyntax } from './json-syntax.ts';
 import { jsonTrailingComma } from './json-trailing-comma.ts';
+import { projectConfigUnknownKey } from './project-config-unknown-key.ts';
 
 export const JSON_RULES: readonly Rule[] = [
   jsonByteOrderMark,
@@ -17,4 +18,5 @@ export const JSON_RULES: readonly Rule[] = [
   jsonNotObject,
   jsonDuplicateKey,
   jsonKeyCase,
+  projectConfigUnknownKey,
 ];

@@ -31,6 +31,7 @@ export function fakeContext(
     env: {},
     version: '0.0.0',
     variables: () => [],
+    argv: [],
     packageRoot: '/',
     talk: {
       say: (line) => lines.push(`say: ${line}`),

@@ -211,6 +211,16 @@ describe('a host that is ill', () => {
     expect(remarks.find(({ id }) => id === 'host-plugin-dead')?.hint).toBe(hint);
   });
 
+  it('every upload that is left over has its command', async () => {
+    const host = ill();
+    host.stored = ['/up/gone-1.0.0-0a1b2c3d.zip', '/up/gone-1.1.0-4e5f6071.zip'];
+    const remarks = await examined(host);
+    expect(remarks.find(({ id }) => id === 'host-uploads-left')?.hint?.split('\n')).toEqual([
+      'curl -X DELETE http://edge1:9081/config/uploads/gone-1.0.0-0a1b2c3d.zip',
+      'curl -X DELETE http://edge1:9081/config/uploads/gone-1.1.0-4e5f6071.zip',
+    ]);
+  });
+
   it('every hint names commands and flags that there are', async () => {
     const remarks = await examined(ill());
     expect(remarks.flatMap(({ hint }) => flawsIn(hint ?? ''))).toEqual([]);
