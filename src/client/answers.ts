@@ -4,6 +4,7 @@ import {
   type Fields,
   fieldsOf,
   itemsOf,
+  objectOf,
   optionalNumber,
   optionalText,
   textOf,
@@ -86,10 +87,27 @@ export function parseHostInfo(value: unknown): HostInfo {
   };
 }
 
-/** Reads the answer of `GET /plugins/portables`, sorted by name: eKuiper's order is random. */
-export function parsePlugins(value: unknown): readonly InstalledPlugin[] {
+/**
+ * Reads the answer of `GET /plugins/portables`, sorted by name: eKuiper's order is random. With `onOdd` an object that
+ * is no plugin is left out, and why is reported there; otherwise it throws UnexpectedAnswer, but for a plugin without a
+ * name: it could be neither asked for nor removed, and is never the one that is looked for.
+ */
+export function parsePlugins(
+  value: unknown,
+  onOdd?: (why: string) => void,
+): readonly InstalledPlugin[] {
   return itemsOf(value, 'the answer')
-    .map(parsePlugin)
+    .flatMap((item) => {
+      try {
+        return [parsePlugin(item)];
+      } catch (thrown) {
+        if (!(thrown instanceof UnexpectedAnswer)) throw thrown;
+        const fields = objectOf(item);
+        if (fields === null || (onOdd === undefined && fields.get('name') !== '')) throw thrown;
+        onOdd?.(thrown.message);
+        return [];
+      }
+    })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
@@ -97,7 +115,6 @@ export function parsePlugins(value: unknown): readonly InstalledPlugin[] {
 export function parsePlugin(value: unknown): InstalledPlugin {
   const fields = fieldsOf(value, 'a plugin');
   const name = textOf(fields, 'name', 'a plugin');
-  // No eKuiper has one: it could be neither asked for nor removed.
   if (name === '') throw new UnexpectedAnswer('a plugin has an empty name');
   const symbols = (key: string): readonly string[] => textsOf(fields, key, `plugin ${name}`);
   return {

@@ -164,10 +164,10 @@ function readCalls(line: Line): ReadCalls {
       );
       return line.info;
     },
-    async plugins() {
+    async plugins(onOdd) {
       const answer = await line.get('/plugins/portables', 8 * MIB);
       if (isMissing(answer)) throw noPortables(line);
-      return line.read(answer, 'list its plugins', parsePlugins);
+      return line.read(answer, 'list its plugins', (value) => parsePlugins(value, onOdd));
     },
     async plugin(name) {
       const answer = await line.get(pluginPath(name), MIB);

@@ -11,8 +11,8 @@ export interface HostClient {
   info(): Promise<HostInfo>;
   /** The host's clock in the last answer that had a Date (milliseconds since 1970), null before the first. */
   hostTime(): number | null;
-  /** Sorted by name. */
-  plugins(): Promise<readonly InstalledPlugin[]>;
+  /** Sorted by name. `onOdd` gets what its list has beside plugins, which is left out; see parsePlugins. */
+  plugins(onOdd?: (why: string) => void): Promise<readonly InstalledPlugin[]>;
   /** Null when the host has no such plugin: the only sure sign that it is gone (docs/ekuiper.md#status). */
   plugin(name: string): Promise<InstalledPlugin | null>;
   /** Null where the host knows nothing of it, also before 2.0. Waits while any plugin starts. */

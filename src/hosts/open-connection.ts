@@ -141,7 +141,7 @@ export function patientClient(
   return {
     ...client,
     info: () => patiently(client.info()),
-    plugins: () => patiently(client.plugins()),
+    plugins: (onOdd) => patiently(client.plugins(onOdd)),
     plugin: (name) => patiently(client.plugin(name)),
     status: (name) => patiently(client.status(name)),
     registrations: () => patiently(client.registrations()),

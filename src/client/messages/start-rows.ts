@@ -25,7 +25,7 @@ export const START_ROWS: readonly MessageRow[] = [
     says: 'portable plugin create command error: fail to install plugin: plugin /p/main.py control handshake error: receive time out\nkplugin: the process ended after 10 ms, before its handshake (exit status 3)',
     pattern: /control handshake error: [^\n]*\n[\s\S]*kplugin: /,
     cause: () =>
-      'the program did not get as far as its handshake; what it printed last is above. A real eKuiper writes that to its own log only',
+      'the program did not get as far as its handshake. The embedded host reports what it printed last with its answer; a real eKuiper writes that to its own log only',
     next: (_, context) => `fix the program, then ${installCommand(context)}`,
   },
   {

@@ -49,10 +49,10 @@ function tableOfMany(rows: readonly ReadRow<PluginList>[], style: Style): string
     ['HOST', ...HEAD].map(style.dim),
     ...rows.flatMap((row) => rowsOf(row, style)),
   ]);
-  const begun = rows.flatMap(({ label, found }) =>
-    found === null ? [] : begunIn(found).map((one) => `${label}: ${interruptedLine(one, style)}`),
+  const below = rows.flatMap(({ label, found }) =>
+    found === null ? [] : linesBelow(found, style).map((line) => `${oneLine(label)}: ${line}`),
   );
-  return `${table}${begun.join('')}\n`;
+  return `${table}${below.join('')}\n`;
 }
 
 /** The lines of one host in the table of many: one for each plugin, or why there is none. */
@@ -63,7 +63,7 @@ function rowsOf(row: ReadRow<PluginList>, style: Style): string[][] {
   return found.plugins.map((one) => [label, ...cells(one, style)]);
 }
 
-function data({ info, plugins, gone }: PluginList, host: string): object {
+function data({ info, plugins, gone, odd }: PluginList, host: string): object {
   return {
     host,
     version: info.version,
@@ -74,6 +74,7 @@ function data({ info, plugins, gone }: PluginList, host: string): object {
       interrupted: one.interrupted,
     })),
     gone,
+    odd,
   };
 }
 
@@ -90,12 +91,23 @@ function text(listed: PluginList, host: string, style: Style): string {
     plugins.length === 0
       ? `${oneLine(`no plugins on ${host} (eKuiper ${info.version})`)}\n`
       : textTable([head, ...plugins.map((row) => cells(row, style))]);
-  return (
-    table +
-    begunIn(listed)
-      .map((one) => interruptedLine(one, style))
-      .join('')
-  );
+  return table + linesBelow(listed, style).join('');
+}
+
+/** As many as help; all of them stand in the JSON. */
+const ODD_SHOWN = 3;
+
+/** What the table of a host has no row for, and what somebody has to see to. */
+function linesBelow(listed: PluginList, style: Style): string[] {
+  const { odd } = listed;
+  const more = odd.length > ODD_SHOWN ? `; ${odd.length - ODD_SHOWN} more like this` : '';
+  return [
+    ...begunIn(listed).map((one) => interruptedLine(one, style)),
+    ...odd.slice(0, ODD_SHOWN).map((why, at) => {
+      const rest = at === ODD_SHOWN - 1 ? more : '';
+      return `${style.yellow('left out')}  ${oneLine(`in the answer of the host: ${why}${rest}`)}\n`;
+    }),
+  ];
 }
 
 function interruptedLine(interrupted: Interrupted, style: Style): string {

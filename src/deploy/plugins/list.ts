@@ -29,6 +29,8 @@ export interface PluginList {
   readonly plugins: readonly ListedPlugin[];
   /** Those that are not there because kplugin was interrupted while it changed them. */
   readonly gone: readonly Interrupted[];
+  /** Why each other entry of its list is none of a plugin that kplugin can show. */
+  readonly odd: readonly string[];
 }
 
 /** How many statuses are asked for at once. */
@@ -40,7 +42,8 @@ const AT_ONCE = 8;
  */
 export async function listPlugins(client: HostClient, clock?: Clock): Promise<PluginList> {
   const info = await client.info();
-  const plugins = await client.plugins();
+  const odd: string[] = [];
+  const plugins = await client.plugins((why) => odd.push(why));
   const healths: Health[] = [];
   for (let first = 0; first < plugins.length; first += AT_ONCE) {
     const some = plugins.slice(first, first + AT_ONCE);
@@ -57,7 +60,7 @@ export async function listPlugins(client: HostClient, clock?: Clock): Promise<Pl
     listed.push({ plugin, health, uses, rulesKnown: isTold(exported), troubles, interrupted });
   }
   const seen = clock === undefined ? listed : await seenByRows(client, info, listed, clock);
-  return { info, plugins: seen, gone: gonePlugins(exported, plugins) };
+  return { info, plugins: seen, gone: gonePlugins(exported, plugins), odd };
 }
 
 function seenByRows(

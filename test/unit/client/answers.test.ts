@@ -28,8 +28,22 @@ describe('answers, read at the door', () => {
   });
 
   it('takes nothing without a name for a plugin', () => {
-    expect(() => parsePlugins([{ name: 'p' }, { name: '' }])).toThrow(UnexpectedAnswer);
+    expect(parsePlugins([{ name: 'p' }, { name: '' }]).map(({ name }) => name)).toEqual(['p']);
     expect(() => parsePlugin({ name: '' })).toThrow('a plugin has an empty name');
+  });
+
+  it('reports what is odd in a list of plugins to whoever asks, and fails for others', () => {
+    const odd = [{ name: 'a', sinks: 5 }, { name: '' }, {}, { name: 'p' }];
+    const whys: string[] = [];
+    expect(parsePlugins(odd, (why) => whys.push(why)).map(({ name }) => name)).toEqual(['p']);
+    expect(whys).toEqual([
+      '"sinks" of plugin a is not a list',
+      'a plugin has an empty name',
+      'a plugin has no "name"',
+    ]);
+    // The one that is looked for may be among them.
+    expect(() => parsePlugins(odd)).toThrow(UnexpectedAnswer);
+    expect(() => parsePlugins([{ name: 'p' }, 5], () => {})).toThrow('a plugin is not an object');
   });
 
   it('takes no plugin for another one', () => {

@@ -1,3 +1,4 @@
+import { unsupportedByJson } from '../../../model/json/unsupported.ts';
 import { HostRefusal } from '../refusal.ts';
 import type { RuleMeta, SymbolConfig } from './contract.ts';
 
@@ -22,7 +23,7 @@ export function commandText(cmd: 'start' | 'stop', control: Control): string {
 
 /**
  * The control object as Go marshals it: its fields in order, the keys of the configuration sorted at every level.
- * Throws HostRefusal for a map of a YAML file whose keys are no texts.
+ * Throws HostRefusal for what JSON cannot hold: .nan, .inf, a map of a YAML file whose keys are no texts.
  */
 export function controlText({ symbolName, meta, pluginType, dataSource, config }: Control): string {
   const { ruleId, opId, instanceId } = meta;
@@ -41,10 +42,9 @@ export function metaKey({ ruleId, opId, instanceId }: RuleMeta): string {
 }
 
 function sorted(value: unknown): unknown {
+  const unsupported = unsupportedByJson(value);
+  if (unsupported !== null) throw new HostRefusal(`json: ${unsupported}`);
   if (Array.isArray(value)) return value.map(sorted);
-  if (value instanceof Map) {
-    throw new HostRefusal('json: unsupported type: map[interface {}]interface {}');
-  }
   if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
   const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(members.map(([key, one]) => [key, sorted(one)]));

@@ -1,4 +1,5 @@
 import type { Span } from '../../../model/json/node.ts';
+import { unsupportedByJson } from '../../../model/json/unsupported.ts';
 import type { YamlValue } from '../../../model/yaml/decode.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { eachYaml, isReadable, sourceOf } from '../../yaml/each-yaml.ts';
@@ -46,23 +47,12 @@ interface Refused {
   readonly hint: string;
 }
 
-const KEYS: Refused = {
-  what: 'a mapping with a key that is no text',
-  words: 'unsupported type: map[interface {}]interface {}',
-  hint: 'Quote its keys: "1":',
-};
-
-function numberWords(value: number): Refused {
-  const [yaml, go] = Number.isNaN(value)
-    ? ['.nan', 'NaN']
-    : value > 0
-      ? ['.inf', '+Inf']
-      : ['-.inf', '-Inf'];
-  return {
-    what: yaml,
-    words: `unsupported value: ${go}`,
-    hint: 'Write a number, or leave the key out',
-  };
+function refusedWith(value: YamlValue, words: string): Refused {
+  if (typeof value !== 'number') {
+    return { what: 'a mapping with a key that is no text', words, hint: 'Quote its keys: "1":' };
+  }
+  const what = Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';
+  return { what, words, hint: 'Write a number, or leave the key out' };
 }
 
 interface Found {
@@ -86,8 +76,8 @@ function refusedIn(key: YamlKey, value: YamlValue): Found[] {
 }
 
 function firstRefused(value: YamlValue): Refused | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? null : numberWords(value);
-  if (value instanceof Map) return KEYS;
+  const words = unsupportedByJson(value);
+  if (words !== null) return refusedWith(value, words);
   if (typeof value !== 'object' || value === null) return null;
   for (const member of Object.values(value)) {
     const refused = firstRefused(member);

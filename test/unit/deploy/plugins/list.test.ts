@@ -13,6 +13,19 @@ describe('the plugins of a host', () => {
     });
   });
 
+  it('the rest where an entry of the list is none', async () => {
+    const host = new FakeHost('2.4.0').has('pysam', '1', 'p.zip');
+    const there = await host.plugins();
+    host.plugins = async (onOdd?: (why: string) => void) => {
+      onOdd?.('a plugin has an empty name');
+      return there;
+    };
+    expect(await listPlugins(host)).toMatchObject({
+      plugins: [{ plugin: { name: 'pysam' } }],
+      odd: ['a plugin has an empty name'],
+    });
+  });
+
   it('each with its rules, and those in trouble', async () => {
     const host = new FakeHost('2.4.0')
       .has('mirror', '1', 'm.zip', { sinks: ['msink'] })
