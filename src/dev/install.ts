@@ -55,7 +55,7 @@ function notStarted(name: string, refusal: HostRefusal): KpluginError {
     exit: EXIT.findings,
     message: `${name} does not start`,
     reason: (diagnosis.length > 0 ? diagnosis : [words]).join('\n').replace(/^kplugin: /, ''),
-    hint: 'fix it and save: every change starts it anew',
+    hint: 'correct it and save: every change starts it anew',
     cause: refusal,
   });
 }

@@ -76,7 +76,7 @@ export function packProblem({ findings, plan, identity }: Prepared): KpluginErro
       code: 'findings',
       exit: EXIT.findings,
       message: errors.length === 1 ? '1 error' : `${errors.length} errors`,
-      hint: 'fix them; kplugin explain <rule> says what each means',
+      hint: 'correct them; kplugin explain <rule> says what each means',
       findings: errors,
     });
   }
@@ -85,7 +85,7 @@ export function packProblem({ findings, plan, identity }: Prepared): KpluginErro
     code: 'cannot-pack',
     exit: EXIT.findings,
     message: `${problem.entry ?? 'the plugin'} cannot be packed: ${problem.detail}`,
-    hint: 'fix it, or leave it out with a line in .kpluginignore',
+    hint: 'correct it, or leave it out with a line in .kpluginignore',
   });
 }
 

@@ -39,7 +39,7 @@ export function diagnosisError(sections: readonly Section[]): KpluginError | nul
       code: `doctor-${part}`,
       exit,
       message: first.text,
-      hint: first.hint ?? 'fix it, then run the same command again',
+      hint: first.hint ?? 'correct it, then run the same command again',
     });
   }
   return null;

@@ -41,7 +41,7 @@ function theRest(more: number, file: string): Report {
     file,
     message: `There are ${more} more findings of this rule`,
     effect: 'The same as for the others; only the first 1000 are shown',
-    hint: 'Fix the cause of those that are shown, then look again',
+    hint: 'Correct the cause of those that are shown, then look again',
   };
 }
 

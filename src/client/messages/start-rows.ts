@@ -26,7 +26,7 @@ export const START_ROWS: readonly MessageRow[] = [
     pattern: /control handshake error: [^\n]*\n[\s\S]*kplugin: /,
     cause: () =>
       'the program did not get as far as its handshake. The embedded host reports what it printed last with its answer; a real eKuiper writes that to its own log only',
-    next: (_, context) => `fix the program, then ${installCommand(context)}`,
+    next: (_, context) => `correct the program, then ${installCommand(context)}`,
   },
   {
     id: 'no-handshake',
@@ -128,7 +128,7 @@ export const START_ROWS: readonly MessageRow[] = [
     pattern: /fail to install plugin: err:([^\n]*?) std(?:out|err):/,
     cause: (part) =>
       `install.sh ended with "${part(1)}"; eKuiper runs it with /bin/sh in the plugin's folder as its own user, often not root and without a network`,
-    next: (_, context) => `fix install.sh, then ${installCommand(context)}`,
+    next: (_, context) => `correct install.sh, then ${installCommand(context)}`,
   },
   {
     id: 'process-not-killed',

@@ -210,7 +210,7 @@ function casesError(cases: CasesReport | null): KpluginError | null {
     code: cases.suite === null ? 'cases-invalid' : 'cases-failed',
     exit: EXIT.findings,
     message,
-    hint: 'fix them and save: every change runs them again',
+    hint: 'correct them and save: every change runs them again',
     findings: mistakes,
   });
 }

@@ -53,7 +53,7 @@ function hasErrors({ findings }: Inspection): KpluginError {
     code: 'findings',
     exit: EXIT.findings,
     message: 'eKuiper would refuse or misread this plugin',
-    hint: 'fix what the findings say; kplugin explain <rule> tells more',
+    hint: 'correct what the findings say; kplugin explain <rule> tells more',
     findings,
   });
 }

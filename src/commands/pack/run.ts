@@ -197,7 +197,7 @@ function hasErrors(findings: readonly Finding[]): KpluginError {
     code: 'findings',
     exit: EXIT.findings,
     message: 'the plugin has errors; nothing was packed',
-    hint: 'fix them and pack again; kplugin explain <rule> tells more',
+    hint: 'correct them and pack again; kplugin explain <rule> tells more',
     findings,
   });
 }
@@ -210,7 +210,7 @@ function cannotPack({ entry, detail }: ViewProblem, { from }: Source): KpluginEr
     message: `${entry ?? 'the plugin'} cannot be packed: ${detail}`,
     hint:
       from === null
-        ? 'fix it, or leave it out with a line in .kpluginignore'
+        ? 'correct it, or leave it out with a line in .kpluginignore'
         : 'make the package again from its project: kplugin pack',
   });
 }

@@ -190,6 +190,6 @@ function notStarted({ label, name }: NamedPackage, words: string): KpluginError 
     exit: EXIT.findings,
     message: `${name} (${label}) did not start`,
     reason: words.replaceAll('\n', '\n  '),
-    hint: `fix what it says, then run the same command again; --no-spawn lets you start it yourself, for example in a debugger`,
+    hint: `correct what it says, then run the same command again; --no-spawn lets you start it yourself, for example in a debugger`,
   });
 }

@@ -45,7 +45,7 @@ export async function readOrRefuse(
     code: 'cases-unreadable',
     exit: EXIT.usage,
     message: `the case files have ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}; nothing was run`,
-    hint: 'fix them; kplugin schema cases prints their format, which editors check',
+    hint: 'correct them; kplugin schema cases prints their format, which editors check',
     findings: mistakes,
   });
 }

@@ -98,7 +98,7 @@ function notInstalled({ name }: Staged, words: string, log: PluginLog, ms: numbe
     ms,
     message: diagnosis.length > 0 ? diagnosis.join('\n').replace(/^kplugin: /, '') : first,
     why: `eKuiper answers the install with: ${first}`,
-    hint: 'fix it first: no case can run',
+    hint: 'correct it first: no case can run',
     isWarning: false,
     difference: null,
     log: log.since(name, 0),

@@ -72,7 +72,7 @@ function refusal({ findings, subject }: Examination, strict: boolean): KpluginEr
     code: 'findings',
     exit: EXIT.findings,
     message: `${subject.name ?? subject.view.label} has ${countText(findings)}${why}`,
-    hint: 'fix them; kplugin explain <rule> says what each means',
+    hint: 'correct them; kplugin explain <rule> says what each means',
     findings,
   });
 }

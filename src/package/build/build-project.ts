@@ -55,7 +55,7 @@ function unreadable(): KpluginError {
     exit: EXIT.usage,
     message: 'package.json of the project cannot be read',
     reason: `it is no JSON object, or its values lie more than ${TEXT_LIMITS.jsonDepth} levels deep; what builds the plugin stands there`,
-    hint: 'fix package.json, or delete it when npm does not build this plugin',
+    hint: 'correct package.json, or delete it when npm does not build this plugin',
   });
 }
 

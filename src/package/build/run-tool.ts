@@ -129,6 +129,6 @@ function failed({ typed, speaker }: Tool, lines: readonly string[]): KpluginErro
     exit: EXIT.findings,
     message: `the build failed: ${typed}`,
     reason: lines.join('\n').trim() || 'it said nothing',
-    hint: `fix what ${speaker} says above, then run the same command again`,
+    hint: `correct what ${speaker} says above, then run the same command again`,
   });
 }

@@ -81,7 +81,7 @@ function unusable(file: string, reason: string, cause?: unknown): KpluginError {
     exit: EXIT.usage,
     message: `${file} of the project cannot be used`,
     reason,
-    hint: `fix ${file}, or delete it to pack everything that no rule leaves out`,
+    hint: `correct ${file}, or delete it to pack everything that no rule leaves out`,
     cause,
   });
 }

@@ -114,7 +114,7 @@ function unknownLanguage(manifest: string, language: string): KpluginError {
     exit: EXIT.usage,
     message: `kplugin writes no code for the language "${language}" of ${manifest}`,
     reason: 'it has templates for Python, Go and TypeScript',
-    hint: 'fix the language, or write the symbol by hand',
+    hint: 'correct the language, or write the symbol by hand',
   });
 }
 

@@ -158,7 +158,7 @@ function cannotWrite(file: string, thrown: unknown): KpluginError {
     exit: EXIT.usage,
     message: `cannot write ${file}: ${WORDS[code] ?? error.message}`,
     reason: 'everything that was written before has been removed again',
-    hint: 'fix that, then run the same command again',
+    hint: 'correct that, then run the same command again',
     cause: thrown,
   });
 }

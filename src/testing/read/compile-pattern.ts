@@ -200,7 +200,7 @@ function matchesRule(value: JsonNode, mistakes: Mistakes): Rule[] {
       at: value,
       message: thrown instanceof Error ? thrown.message : String(thrown),
       why: '$matches takes a regular expression of JavaScript',
-      hint: 'Fix the expression; a character such as ( is written \\\\( in JSON and "…", \\( in \'…\'',
+      hint: 'Correct the expression; a character such as ( is written \\\\( in JSON and "…", \\( in \'…\'',
     });
     return [];
   }

@@ -18,7 +18,7 @@ export function checkRules(
       at: member.keySpan,
       message: 'no value can be like this',
       why,
-      hint: `Fix or remove ${key}`,
+      hint: `Correct or remove ${key}`,
     });
   }
   const by = members.find(({ key }) => key === '$by');

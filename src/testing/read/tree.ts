@@ -45,7 +45,7 @@ export function syntaxMistake(message: string, at: Span): Parameters<Mistakes['a
     at,
     message,
     why: 'the file cannot be read any further',
-    hint: 'Fix it here or just before',
+    hint: 'Correct it here or just before',
   };
 }
 

@@ -156,7 +156,7 @@ function unreadable(message: string, at: Span): Parameters<Mistakes['add']>[0] {
     at,
     message,
     why: 'the file cannot be read as YAML',
-    hint: 'Fix it here or just before',
+    hint: 'Correct it here or just before',
   };
 }
 

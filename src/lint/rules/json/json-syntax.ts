@@ -21,7 +21,7 @@ export const jsonSyntax: Rule = {
       const { message, at } = file.fixed;
       return unreadable(subject, file, at, {
         message: `This is not JSON: ${message}`,
-        hint: wideHint(file) ?? 'Fix the syntax here or just before',
+        hint: wideHint(file) ?? 'Correct the syntax here or just before',
       });
     }),
 };

@@ -23,7 +23,7 @@ export const entryDamaged: Rule = {
         effect: zip
           ? refused(problem.answer ?? 'zip: checksum error" or "flate: corrupt input')
           : 'It cannot be packed, so eKuiper will not get it',
-        hint: zip ? 'Make or download the package again' : 'Fix or remove it',
+        hint: zip ? 'Make or download the package again' : 'Correct or remove it',
       }),
     );
     return firstOf(reports);

@@ -20,7 +20,7 @@ const refused = new HostFailure({
   words: WORDS,
   message: `edge1:9081 refused to update plugin kpcop: ${WORDS}`,
   reason: 'the program did not report back',
-  hint: 'fix the program, then install it again',
+  hint: 'correct the program, then install it again',
 });
 
 async function planned(fresh: boolean, version = '1.2.0', dead = false): Promise<Told['plan']> {
