@@ -1,5 +1,7 @@
 import { isPrivateKeyDer } from './private-key-der.ts';
+import { isOpenSshKey, OPENSSH_MARK } from './private-key-openssh.ts';
 import type { Hit } from './private-key-text.ts';
+import { inOneRow } from './put-together.ts';
 
 /** Characters of base64 in front of a needle: the tag and the length of the key, in one, two or three bytes. */
 const FRONTS: ReadonlyMap<string, number> = new Map(
@@ -34,16 +36,19 @@ export function isPrivateKeyDerInBase64({ text, at, end }: Hit): boolean {
   return key.length >= Math.min(lengthOf(key), 2400);
 }
 
-/** What a key is written over several lines or in a source text with: escapes, and strings that are put together. */
-const BETWEEN = /\\{1,4}[rn]|\\{1,4}(?=\/)|\s+|["'`]\s{0,80}[+,.\\]?\s{0,80}[rbu]?["'`]/g;
-const ENCODED =
-  /^(?:[A-Za-z0-9+/_-]|%2[BbFf]|\\{1,4}[rn/]|\s|["'`]\s{0,80}[+,.\\]?\s{0,80}[rbu]?["'`])*/;
+/** The mark of OpenSSH and the length that follows it, in base64. */
+export const OPENSSH_IN_BASE64 = Buffer.concat([OPENSSH_MARK, Buffer.alloc(3)]).toString('base64');
 
-/** Base64 or base64url, with what stands between its characters. */
+/** Whether a hit of {@link OPENSSH_IN_BASE64} begins a private key, as it stands without the lines around it. */
+export function isOpenSshInBase64({ text, at }: Hit): boolean {
+  return isOpenSshKey(decoded(text.slice(at, at + MOST)), 0);
+}
+
+/** Base64 or base64url, over several lines of a source text too. */
 function decoded(text: string): Buffer {
-  const encoded = ENCODED.exec(text)?.[0] ?? '';
-  const plain = encoded.replace(BETWEEN, '').replace(/%2b/gi, '+').replace(/%2f/gi, '/');
-  return Buffer.from(plain, 'base64');
+  const row = inOneRow(text.replace(/\\{1,4}[rn]/g, '\n').replace(/\\{1,4}(?=\/)/g, ''));
+  const encoded = /^(?:[A-Za-z0-9+/_-]|%2[BbFf]|\s)*/.exec(row)?.[0] ?? '';
+  return Buffer.from(encoded.replace(/%2b/gi, '+').replace(/%2f/gi, '/'), 'base64');
 }
 
 /** Of a sequence in DER with its header, of at most three bytes of length. */

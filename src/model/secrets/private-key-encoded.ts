@@ -1,4 +1,4 @@
-import { DER_MARKS, isPrivateKeyDerAround } from './private-key-der-inside.ts';
+import { upToOthers } from './private-key-spelled.ts';
 import { type Hit, isPrivateKeyText } from './private-key-text.ts';
 
 const HEADER = '-----BEGIN ';
@@ -54,14 +54,6 @@ const WIDE = new Map(
   aligned([...HEADER.trim()].join('\0')).map((one) => [one.needle, [one]] as const),
 );
 
-const HEX = Buffer.from(HEADER, 'latin1').toString('hex');
-const listed = (pairs: string, between: string): string =>
-  (pairs.match(/../g) ?? [])
-    .slice(0, 6)
-    .map((pair) => `0x${pair}`)
-    .join(between);
-const DECIMAL = [...Buffer.from(HEADER, 'latin1')].slice(0, 6);
-
 const ENCODINGS: readonly Encoding[] = [
   {
     needles: [...TWICE.keys()],
@@ -74,33 +66,13 @@ const ENCODINGS: readonly Encoding[] = [
     decoded: (encoded, needle) =>
       (WIDE.get(needle) ?? []).reduce(fromAligned, encoded).replaceAll('\0', ''),
   },
-  {
-    needles: [HEX, HEX.toUpperCase()],
-    reach: PEM_BYTES * 3,
-    decoded: (encoded) => fromHex(encoded).toString('latin1'),
-  },
-  {
-    needles: ['', ' '].flatMap((between) =>
-      [HEX, HEX.toUpperCase()].map((hex) => listed(hex, `,${between}`)),
-    ),
-    reach: PEM_BYTES * 7,
-    decoded: (encoded) => fromHex(encoded).toString('latin1'),
-  },
-  {
-    needles: [DECIMAL.join(','), DECIMAL.join(', ')],
-    reach: PEM_BYTES * 6,
-    decoded: (encoded) =>
-      String.fromCharCode(
-        ...(encoded.match(/\d{1,3}(?=[,\s\]])/g) ?? []).map((one) => Number(one) & 255),
-      ),
-  },
 ];
 
 const BY_NEEDLE: ReadonlyMap<string, Encoding> = new Map(
   ENCODINGS.flatMap((encoding) => encoding.needles.map((needle) => [needle, encoding] as const)),
 );
 
-/** What a header of a key in PEM looks like in base64 of base64, base64 of UTF-16, hexadecimal, and lists of bytes. */
+/** What a header of a key in PEM looks like in base64 of base64 and base64 of UTF-16. */
 export const ENCODED_HEADERS: readonly string[] = [...BY_NEEDLE.keys()];
 
 /** Whether a hit of {@link ENCODED_HEADERS} begins a private key. */
@@ -111,41 +83,4 @@ export function isEncodedPrivateKey({ text, at, end }: Hit): boolean {
   const decoded = encoding.decoded(upToOthers({ text, at, end }, encoding.reach), needle);
   // What is behind the reach is no end of a key.
   return isPrivateKeyText({ text: `${decoded}...`, at: 0, end: HEADER.length });
-}
-
-/**
- * What begins with a needle, up to the next but one of its kind, so that a text of nothing but needles is read thrice at
- * most. An encrypted key holds the mark twice: two algorithms of PKCS#5.
- */
-function upToOthers({ text, at, end }: Hit, reach: number): string {
-  const rest = text.slice(at, end + reach);
-  const needle = text.slice(at, end);
-  const next = rest.indexOf(needle, needle.length);
-  const other = next < 0 ? -1 : rest.indexOf(needle, next + needle.length);
-  return other < 0 ? rest : rest.slice(0, other);
-}
-
-/** `0x2d, 0x2d`, and digits over several lines. */
-function fromHex(text: string): Buffer {
-  return Buffer.from(text.replace(/0x|[\s,]+/gi, ''), 'hex');
-}
-
-/** What the content of a private key in DER begins with, in hexadecimal. */
-export const DER_IN_HEX: readonly string[] = [
-  ...new Set(
-    DER_MARKS.map((mark) => mark.toString('hex')).flatMap((hex) => [hex, hex.toUpperCase()]),
-  ),
-];
-
-/** In front of a mark: the header of the key, and of the algorithm. */
-const FRONT = 7 * 2;
-/** All of RSA with 8192 bits. */
-const LONGEST = 10_000;
-
-/** Whether a hit of {@link DER_IN_HEX} stands in a whole private key in DER. */
-export function isPrivateKeyDerInHex({ text, at, end }: Hit): boolean {
-  const front = /(?:[0-9a-fA-F]{2}){0,7}$/.exec(text.slice(Math.max(0, at - FRONT), at))?.[0] ?? '';
-  if (!front.includes('30')) return false;
-  const bytes = fromHex(front + upToOthers({ text, at, end }, LONGEST));
-  return isPrivateKeyDerAround(bytes, front.length / 2);
 }

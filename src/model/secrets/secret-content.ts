@@ -1,6 +1,6 @@
+import { byteLists } from './byte-lists.ts';
 import { candidateFinder } from './candidates.ts';
-import { isPkcs12Around, PKCS12_MARK } from './private-key-der.ts';
-import { DER_MARKS, isPrivateKeyDerAround } from './private-key-der-inside.ts';
+import { BINARY_MARKS, binaryKeyAround } from './private-key-binary.ts';
 import { SECRET_TEXTS, type SecretText } from './secret-texts.ts';
 import { standsAt } from './stands-at.ts';
 import { withPlainLetters } from './unescaped.ts';
@@ -41,6 +41,8 @@ export function secretInWindow(window: Buffer, place: Place): SecretContent | nu
   if (first?.isPrivateKey) return first;
   const escaped = inPlainLetters(window, place);
   if (escaped?.isPrivateKey) return escaped;
+  const listed = inByteLists(window, place);
+  if (listed !== null) return listed;
   const own = isWide ? inBytes(window, place) : null;
   return own === null ? (first ?? escaped) : { ...own, line: null };
 }
@@ -54,19 +56,16 @@ function inBytes(window: Buffer, { budget, form, isFirst, isCut }: Place): Secre
   const own = isFirst ? candidates : candidates.filter((at) => at >= BEFORE);
   const found = firstAt(own, isCut ? truncated(text) : text);
   if (found?.isPrivateKey) return found;
-  if (candidates.some((at) => isPrivateKeyDerAround(window, at))) return PRIVATE_KEY_DER;
-  if (candidates.some((at) => isPkcs12Around(window, at))) return KEY_STORE;
-  return wideKeyIn(window, candidates, isCut) ?? found;
+  return binaryKeyIn(window, candidates) ?? wideKeyIn(window, candidates, isCut) ?? found;
 }
 
-const PRIVATE_KEY_DER: SecretContent = { what: 'a private key', isPrivateKey: true, line: null };
-
-export const KEY_STORE: SecretContent = {
-  what: 'a PKCS#12 key store',
-  isPrivateKey: true,
-  isSealed: true,
-  line: null,
-};
+function binaryKeyIn(window: Buffer, candidates: readonly number[]): SecretContent | null {
+  for (const at of candidates) {
+    const key = binaryKeyAround(window, at);
+    if (key !== null) return key;
+  }
+  return null;
+}
 
 /** The zeros of UTF-16 fall out; what the last window had in its middle is skipped by its place in the file. */
 function firstInWide(window: Buffer, { isFirst, isCut }: Place): SecretContent | null {
@@ -85,6 +84,20 @@ function inPlainLetters(
   budget.left -= (text.length - plain.length) * ESCAPE_COSTS;
   const before = asciiOf(window.subarray(0, isFirst ? 0 : BEFORE), form);
   return firstIn(plain, (withPlainLetters(before) ?? before).length, isCut);
+}
+
+/** A private key whose bytes a text lists as numbers. */
+function inByteLists(window: Buffer, { budget, form }: Place): SecretContent | null {
+  // A model is large, and a list of bytes is a text.
+  if (form === 'binary') return null;
+  const text = form === 'wide' ? Buffer.from(asciiOf(window, form), 'latin1') : window;
+  for (const { bytes, at } of byteLists(text)) {
+    budget.left -= bytes.length;
+    const found = inBytes(bytes, { budget, form: 'text', isFirst: true, isCut: true });
+    if (!found?.isPrivateKey) continue;
+    return { ...found, line: lineOf(text.toString('latin1'), at) };
+  }
+  return null;
 }
 
 /** What is cut at the end of a window does not end there, and is looked at again. */
@@ -189,8 +202,7 @@ const NEEDLES = new RegExp(
 
 const candidatesIn = candidateFinder([
   ...Array.from(BY_NEEDLE.keys(), (needle) => Buffer.from(needle, 'latin1')),
-  ...DER_MARKS,
-  PKCS12_MARK,
+  ...BINARY_MARKS,
   ...WIDE_MARKERS,
 ]);
 

@@ -1,11 +1,11 @@
 import { holdsCompressed, START_LENGTH } from './compressed-starts.ts';
+import { KEY_STORE } from './private-key-binary.ts';
 import { isPkcs12, isPrivateKeyDer } from './private-key-der.ts';
 import {
   type Form,
   formOf,
   isCoreDump,
   isElf,
-  KEY_STORE,
   linesIn,
   OVERLAP,
   type Place,

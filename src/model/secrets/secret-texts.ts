@@ -1,11 +1,11 @@
 import { isJsonWebToken } from './json-web-token.ts';
-import { DER_IN_BASE64, isPrivateKeyDerInBase64 } from './private-key-der-base64.ts';
 import {
-  DER_IN_HEX,
-  ENCODED_HEADERS,
-  isEncodedPrivateKey,
-  isPrivateKeyDerInHex,
-} from './private-key-encoded.ts';
+  DER_IN_BASE64,
+  isOpenSshInBase64,
+  isPrivateKeyDerInBase64,
+  OPENSSH_IN_BASE64,
+} from './private-key-der-base64.ts';
+import { ENCODED_HEADERS, isEncodedPrivateKey } from './private-key-encoded.ts';
 import {
   isCommentedKey,
   isEthereumStore,
@@ -17,6 +17,7 @@ import {
 } from './private-key-formats.ts';
 import { isPrivateJwk } from './private-key-jwk.ts';
 import { isPuttyKey } from './private-key-putty.ts';
+import { isSpelledPrivateKey, SPELLED_MARKS } from './private-key-spelled.ts';
 import { type Hit, isPrivateKeyText } from './private-key-text.ts';
 import { isSharedAccessSignature } from './signed-url.ts';
 import { TOKEN_FORMS, type TokenForm } from './token-forms.ts';
@@ -63,7 +64,8 @@ export const SECRET_TEXTS: readonly SecretText[] = [
   key('a private key', HEADERS_IN_BASE64, isPrivateKeyInBase64),
   key('a private key', DER_IN_BASE64, isPrivateKeyDerInBase64),
   key('a private key', ENCODED_HEADERS, isEncodedPrivateKey),
-  key('a private key', DER_IN_HEX, isPrivateKeyDerInHex),
+  key('a private key', SPELLED_MARKS, isSpelledPrivateKey),
+  key('a private key of OpenSSH', [OPENSSH_IN_BASE64], isOpenSshInBase64),
   key(
     'a private key of NATS',
     ['NKEY SEED-----'],

@@ -1,0 +1,121 @@
+import { BINARY_MARKS, binaryKeyAround } from './private-key-binary.ts';
+import { type Hit, isPrivateKeyText } from './private-key-text.ts';
+import { inOneRow, putTogether } from './put-together.ts';
+
+/** A way to write bytes in a source text. */
+interface Spelling {
+  spelled(byte: number): string;
+  readonly between: string;
+  decoded(text: string): Buffer;
+}
+
+const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
+const upperHex = (byte: number): string => hex(byte).toUpperCase();
+const octal = (byte: number): string => byte.toString(8).padStart(3, '0');
+
+/** `3082`, `30 82`, `30:82`. */
+const IN_HEX: readonly Spelling[] = ['', ' ', ':'].flatMap((between) =>
+  [hex, upperHex].map((spelled) => ({ spelled, between, decoded: fromHex })),
+);
+
+/** `\x30\x82` of C, `\060\202`, and `0\x82` as Python, Go and Ruby print bytes. */
+const IN_ESCAPES: readonly Spelling[] = [
+  ...[hex, upperHex].map((digits) => (byte: number) => `\\x${digits(byte)}`),
+  (byte: number) => `\\${octal(byte)}`,
+].flatMap((escaped) =>
+  [escaped, (byte: number) => printable(byte) ?? escaped(byte)].map((spelled) => ({
+    spelled,
+    between: '',
+    decoded: fromEscapes,
+  })),
+);
+
+function printable(byte: number): string | null {
+  if (byte >= 0x20 && byte < 0x7f) return String.fromCharCode(byte);
+  return { 9: '\\t', 10: '\\n', 13: '\\r' }[byte] ?? null;
+}
+
+/** Over several lines, and in strings that are put together. */
+function fromHex(text: string): Buffer {
+  const digits = inOneRow(text).replace(/[\s:]+/g, '');
+  return Buffer.from(/[0-9a-fA-F]*/.exec(digits)?.[0] ?? '', 'hex');
+}
+
+const ESCAPE = /\\(?:x([0-9a-fA-F]{2})|([0-7]{1,3})|([abtnvfr\\"'`?])|\r?\n)/g;
+const LETTERS = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 } as const;
+
+function fromEscapes(text: string): Buffer {
+  const plain = putTogether(text).replace(ESCAPE, (_all, sixteen, eight, letter = '') => {
+    const code = sixteen ? Number.parseInt(sixteen, 16) : eight && Number.parseInt(eight, 8) & 255;
+    if (code !== undefined) return String.fromCharCode(code);
+    return isLetter(letter) ? String.fromCharCode(LETTERS[letter]) : letter;
+  });
+  return Buffer.from(plain, 'latin1');
+}
+
+function isLetter(letter: string): letter is keyof typeof LETTERS {
+  return Object.hasOwn(LETTERS, letter);
+}
+
+const HEADER = Buffer.from('-----BEGIN ', 'latin1');
+
+/** The header in escapes is known already: letters that are escaped are looked at once more. */
+const BY_NEEDLE: ReadonlyMap<string, Spelling> = new Map([
+  ...needlesOf(IN_HEX, [...BINARY_MARKS, HEADER]),
+  ...needlesOf(IN_ESCAPES, BINARY_MARKS),
+]);
+
+function needlesOf(spellings: readonly Spelling[], marks: readonly Buffer[]): [string, Spelling][] {
+  return spellings.flatMap((spelling) =>
+    marks.map((mark): [string, Spelling] => [needleOf(mark, spelling), spelling]),
+  );
+}
+
+/** The first four bytes, which rows of twelve or more do not part; all of what begins with letters that stand for themselves. */
+function needleOf(mark: Buffer, { spelled, between }: Spelling): string {
+  const all = Array.from(mark, (byte) => spelled(byte));
+  const short = all.slice(0, 4).join(between);
+  return short.length > 4 ? short : all.join(between);
+}
+
+/** What the marks of keys in binary form, and the header of PEM, look like in hexadecimal and in escapes. */
+export const SPELLED_MARKS: readonly string[] = [...BY_NEEDLE.keys()];
+
+/** In front of a mark: the header of the key, and of the algorithm. */
+const FRONT_BYTES = 7;
+/** With four characters for a byte, and strings that are put together. */
+const FRONT = 60;
+/** All of RSA with 8192 bits, with four characters for a byte. */
+const REACH = 20_000;
+
+/** Whether a hit of {@link SPELLED_MARKS} belongs to a private key, whole in binary form or in PEM. */
+export function isSpelledPrivateKey({ text, at, end }: Hit): boolean {
+  const spelling = BY_NEEDLE.get(text.slice(at, end));
+  if (spelling === undefined) return false;
+  const front = frontOf(text.slice(Math.max(0, at - FRONT), at), spelling);
+  const bytes = Buffer.concat([front, spelling.decoded(upToOthers({ text, at, end }, REACH))]);
+  if (binaryKeyAround(bytes, front.length) !== null) return true;
+  // What is behind the reach is no end of a key.
+  const decoded = `${bytes.subarray(front.length).toString('latin1')}...`;
+  return isPrivateKeyText({ text: decoded, at: 0, end: HEADER.length });
+}
+
+/** The bytes just before a mark. */
+function frontOf(text: string, { decoded }: Spelling): Buffer {
+  if (decoded !== fromHex) return decoded(text).subarray(-FRONT_BYTES);
+  const digits = inOneRow(text).replace(/[\s:]+/g, '');
+  const own = /[0-9a-fA-F]{0,14}$/.exec(digits)?.[0] ?? '';
+  return Buffer.from(own.slice(own.length % 2), 'hex').subarray(-FRONT_BYTES);
+}
+
+/**
+ * What begins with a needle, up to the next but one of its kind, so that a text of nothing but needles is read thrice at
+ * most. A key may hold its mark twice: two algorithms of PKCS#5, or a version inside as well.
+ */
+export function upToOthers({ text, at, end }: Hit, reach: number): string {
+  const rest = text.slice(at, end + reach);
+  const needle = text.slice(at, end);
+  const next = rest.indexOf(needle, needle.length);
+  const other = next < 0 ? -1 : rest.indexOf(needle, next + needle.length);
+  return other < 0 ? rest : rest.slice(0, other);
+}
