@@ -2,7 +2,7 @@ import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-cod
 
 /**
  * A source map that knows lines and no columns: of the segments that lie in the same line of the same source one after
- * the other, the first. It leads to the same line as before, in a third of the size.
+ * the other, the first, and it leads to the beginning of that line. A third of the size, and a fifth less of what is left.
  */
 export function oneSegmentPerLine(json: string): string {
   const { version, sources, mappings } = JSON.parse(json) as {
@@ -10,8 +10,12 @@ export function oneSegmentPerLine(json: string): string {
     readonly sources: readonly string[];
     readonly mappings: string;
   };
-  const lines = decode(mappings).map((segments) => segments.filter(beginsALine));
+  const lines = decode(mappings).map((segments) => segments.filter(beginsALine).map(atLine));
   return JSON.stringify({ version, sources, names: [], mappings: encode(lines) });
+}
+
+function atLine([column, source, line]: SourceMapSegment): SourceMapSegment {
+  return source === undefined || line === undefined ? [column] : [column, source, line, 0];
 }
 
 function beginsALine(

@@ -8,6 +8,8 @@ export interface Reach {
   readonly retries: number;
   /** What is being installed, as commands name it. */
   readonly source?: string;
+  /** The command itself shows a version that is not known. */
+  readonly reportsVersion?: true;
 }
 
 /** The {@link Reach} that flags ask for; throws exit 2 for what is no duration and no number. */

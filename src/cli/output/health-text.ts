@@ -29,11 +29,11 @@ export function healthText(health: Health, style: Style): string {
   return style[COLOR[health.state]](`${WORD[health.state]}${error}`);
 }
 
-/** The health as `--json` shows it. */
+/** The health as `--json` shows it; `errMsg` by eKuiper's name, because the `error` of a host is why it could not be read. */
 export function healthData(health: Health): object {
   return {
     state: health.state,
-    error: health.error,
+    errMsg: health.error,
     meaning: health.meaning,
     rules: Object.fromEntries(health.rules),
   };

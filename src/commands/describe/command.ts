@@ -1,5 +1,5 @@
 import { defineCommand } from '../../cli/command.ts';
-import { HOST_FLAGS } from '../../cli/host-flags.ts';
+import { HOSTS_FLAGS, READ_OUT_FLAGS } from '../../cli/host-flags.ts';
 import { PLUGIN_ARGUMENT } from '../../cli/plugin-argument.ts';
 
 export const describe = defineCommand({
@@ -7,11 +7,15 @@ export const describe = defineCommand({
   group: 'Deploy',
   summary: 'Show everything a host reports about a plugin',
   args: [PLUGIN_ARGUMENT],
-  flags: HOST_FLAGS,
+  flags: { ...HOSTS_FLAGS, ...READ_OUT_FLAGS },
   examples: [
     {
       command: 'kplugin describe pysam --host edge1',
       does: 'version, symbols, state, the rules that use it and by what, and the package it came from',
+    },
+    {
+      command: 'kplugin describe pysam --group edge',
+      does: 'the same on every host of a group',
     },
   ],
 });

@@ -1,5 +1,5 @@
 import type { Action } from '../../cli/command.ts';
-import { healthData, healthText } from '../../cli/output/health-text.ts';
+import { healthData, healthText, healthWord } from '../../cli/output/health-text.ts';
 import { interruptedRows } from '../../cli/output/interrupted-rows.ts';
 import { rulesData, rulesRows } from '../../cli/output/rules-text.ts';
 import type { Style } from '../../cli/output/style.ts';
@@ -8,34 +8,30 @@ import { plainLine } from '../../client/text.ts';
 import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
 import { isDown } from '../../deploy/plugins/health.ts';
 import { interruptedFix } from '../../deploy/plugins/interrupted.ts';
-import { openHost } from '../../hosts/open-host.ts';
-import { systemClock } from '../../hosts/system-clock.ts';
+import { fleetOf, type HostRead, readFleet } from '../../fleet/read-fleet.ts';
 import { pluginAt } from '../../model/shell-word.ts';
 import type { describe } from './command.ts';
 
-export const run: Action<typeof describe.flags> = async ({ flags, args }, context) => {
-  const client = openHost(flags, context);
-  const host = client.address.label;
-  try {
-    const found = await describePlugin(client, args[0] ?? '', systemClock(context.signal));
-    const { plugin, health, registration, info } = found;
-    return {
-      data: {
-        host,
-        ekuiper: info.version,
-        ...plugin,
-        ...healthData(health),
-        ...rulesData(found),
-        registration,
-        interrupted: found.interrupted,
-      },
-      human: (style) => text(found, host, style),
-      ...(isDown(health) ? { next: [wayOut(found, host)] } : {}),
-    };
-  } finally {
-    await client.close();
-  }
-};
+export const run: Action<typeof describe.flags> = ({ flags, args }, context) =>
+  readFleet(fleetOf(flags, context), description(args[0] ?? ''), context);
+
+function description(name: string): HostRead<PluginDescription> {
+  return {
+    read: (client, { clock }) => describePlugin(client, name, clock),
+    data: (found) => ({
+      ekuiper: found.info.version,
+      ...found.plugin,
+      ...healthData(found.health),
+      ...rulesData(found),
+      registration: found.registration,
+      interrupted: found.interrupted,
+    }),
+    state: ({ health }) => healthWord(health),
+    one: text,
+    next: (rows) =>
+      rows.flatMap(({ found, label }) => (isDown(found.health) ? [wayOut(found, label)] : [])),
+  };
+}
 
 function wayOut({ plugin, interrupted }: PluginDescription, host: string): string {
   return interrupted === null

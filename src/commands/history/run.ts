@@ -7,39 +7,21 @@ import { plainLine } from '../../client/text.ts';
 import { historyOf, type PastVersion, type PluginHistory } from '../../deploy/history/history.ts';
 import { knownPlugins } from '../../deploy/history/known-plugins.ts';
 import { uploadNameOf } from '../../deploy/install/upload-name.ts';
-import { isMany } from '../../fleet/rollout-flags.ts';
-import { failedCell, type HostRead, readMany } from '../../fleet/rollout-read.ts';
-import { openHost } from '../../hosts/open-host.ts';
-import { resolveHosts } from '../../hosts/resolve.ts';
-import { systemClock } from '../../hosts/system-clock.ts';
+import { failedCell, fleetOf, type HostRead, readFleet } from '../../fleet/read-fleet.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { oneLine } from '../../model/printable.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { history } from './command.ts';
 
-export const run: Action<typeof history.flags> = async ({ flags, args }, context) => {
-  const hosts = resolveHosts(flags, context);
-  const asked = args[0] ?? null;
-  if (isMany(hosts, flags)) return readMany(hosts, historyRead(asked), flags, context);
-  const client = openHost(flags, context);
-  const host = client.address.label;
-  try {
-    const all = await read(client, asked, systemClock(context.signal));
-    return {
-      data: data(all, host),
-      human: (style) => text(all, host, style),
-      next: nextOf(all, host),
-    };
-  } finally {
-    await client.close();
-  }
-};
+export const run: Action<typeof history.flags> = ({ flags, args }, context) =>
+  readFleet(fleetOf(flags, context), historyRead(args[0] ?? null), context);
 
 function historyRead(asked: string | null): HostRead<readonly PluginHistory[]> {
   return {
-    read: (client, clock) => read(client, asked, clock),
-    data,
-    human: (rows, style) =>
+    read: (client, { clock }) => read(client, asked, clock),
+    data: (all) => ({ plugins: all.map(pluginData) }),
+    one: text,
+    many: (rows, style) =>
       rows
         .map((row) =>
           row.found === null
@@ -47,7 +29,7 @@ function historyRead(asked: string | null): HostRead<readonly PluginHistory[]> {
             : `${text(row.found, row.label, style)}\n`,
         )
         .join(''),
-    next: nextOf,
+    next: (rows) => rows.flatMap(({ found, label }) => nextOf(found, label)),
   };
 }
 
@@ -65,10 +47,6 @@ async function read(
     throw unknown(asked, client.address.label);
   }
   return all;
-}
-
-function data(all: readonly PluginHistory[], host: string): object {
-  return { host, plugins: all.map(pluginData) };
 }
 
 function text(all: readonly PluginHistory[], host: string, style: Style): string {

@@ -10,38 +10,27 @@ import {
   interruptedText,
 } from '../../deploy/plugins/interrupted.ts';
 import { type ListedPlugin, listPlugins, type PluginList } from '../../deploy/plugins/list.ts';
-import { isMany } from '../../fleet/rollout-flags.ts';
-import { failedCell, type HostRead, type ReadRow, readMany } from '../../fleet/rollout-read.ts';
-import { openHost } from '../../hosts/open-host.ts';
-import { resolveHosts } from '../../hosts/resolve.ts';
-import { systemClock } from '../../hosts/system-clock.ts';
+import {
+  type FoundRow,
+  failedCell,
+  fleetOf,
+  type HostRead,
+  type ReadRow,
+  readFleet,
+} from '../../fleet/read-fleet.ts';
 import { oneLine } from '../../model/printable.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { list } from './command.ts';
 
-export const run: Action<typeof list.flags> = async ({ flags }, context) => {
-  const hosts = resolveHosts(flags, context);
-  if (isMany(hosts, flags)) return readMany(hosts, LIST, flags, context);
-  const client = openHost(flags, context);
-  const host = client.address.label;
-  try {
-    const listed = await listPlugins(client, systemClock(context.signal));
-    return {
-      data: data(listed, host),
-      human: (style) => text(listed, host, style),
-      next: nextCommands(listed, host),
-    };
-  } finally {
-    await client.close();
-  }
-};
+export const run: Action<typeof list.flags> = ({ flags }, context) =>
+  readFleet(fleetOf(flags, context), LIST, context);
 
 const LIST: HostRead<PluginList> = {
-  read: listPlugins,
+  read: (client, { clock }) => listPlugins(client, clock),
   data,
-  human: tableOfMany,
-  next: (listed, host) =>
-    listed.plugins.length + listed.gone.length === 0 ? [] : nextCommands(listed, host),
+  one: text,
+  many: tableOfMany,
+  next: nextOfAll,
 };
 
 function tableOfMany(rows: readonly ReadRow<PluginList>[], style: Style): string {
@@ -63,10 +52,9 @@ function rowsOf(row: ReadRow<PluginList>, style: Style): string[][] {
   return found.plugins.map((one) => [label, ...cells(one, style)]);
 }
 
-function data({ info, plugins, gone, odd }: PluginList, host: string): object {
+function data({ info, plugins, gone, odd }: PluginList): object {
   return {
-    host,
-    version: info.version,
+    ekuiper: info.version,
     plugins: plugins.map((one) => ({
       ...one.plugin,
       ...healthData(one.health),
@@ -137,9 +125,16 @@ function counted(names: readonly string[], kind: string): string {
   return names.length === 1 ? `1 ${kind}` : `${names.length} ${kind}s`;
 }
 
+/** Where all hosts are empty, how the first one gets a plugin. */
+function nextOfAll(rows: readonly FoundRow<PluginList>[]): string[] {
+  const isEmpty = rows.every(({ found }) => found.plugins.length + found.gone.length === 0);
+  if (!isEmpty) return rows.flatMap(({ found, label }) => nextCommands(found, label));
+  return rows
+    .slice(0, 1)
+    .map(({ label }) => `kplugin install <dir|zip> --host ${shellWord(label)}`);
+}
+
 function nextCommands({ plugins, gone }: PluginList, host: string): string[] {
-  if (plugins.length === 0 && gone.length === 0)
-    return [`kplugin install <dir|zip> --host ${shellWord(host)}`];
   return [
     ...gone.map((one) => interruptedFix(one, host)),
     ...plugins.flatMap(({ plugin, health, troubles, interrupted }) => {

@@ -6,53 +6,36 @@ import type { Style } from '../../cli/output/style.ts';
 import { textTable } from '../../cli/output/table.ts';
 import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
 import { interruptedFix } from '../../deploy/plugins/interrupted.ts';
-import { isMany } from '../../fleet/rollout-flags.ts';
-import { failedCell, type HostRead, type ReadRow, readMany } from '../../fleet/rollout-read.ts';
-import { openHost } from '../../hosts/open-host.ts';
-import { resolveHosts } from '../../hosts/resolve.ts';
-import { systemClock } from '../../hosts/system-clock.ts';
+import {
+  failedCell,
+  fleetOf,
+  type HostRead,
+  type ReadRow,
+  readFleet,
+} from '../../fleet/read-fleet.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { oneLine } from '../../model/printable.ts';
 import { pluginAt } from '../../model/shell-word.ts';
 import type { status } from './command.ts';
 
-export const run: Action<typeof status.flags> = async ({ flags, args }, context) => {
-  const hosts = resolveHosts(flags, context);
-  const name = args[0] ?? '';
-  if (isMany(hosts, flags)) return readMany(hosts, statusOf(name), flags, context);
-  const client = openHost(flags, context);
-  const host = client.address.label;
-  try {
-    const found = await describePlugin(client, name, systemClock(context.signal));
-    const error = notRunning(found, host);
-    return {
-      data: data(found, host),
-      human: (style) => text(found, host, error, style),
-      ...(error === null ? {} : { error }),
-      ...(error === null ? nextOf(found, host) : {}),
-    };
-  } finally {
-    await client.close();
-  }
-};
-
-function nextOf(
-  { plugin, interrupted, troubles }: PluginDescription,
-  host: string,
-): { next?: string[] } {
-  if (interrupted !== null) return { next: [interruptedFix(interrupted, host)] };
-  if (!troubles.some(isSilent)) return {};
-  return { next: [`kplugin restart ${pluginAt(plugin.name, host)}`] };
-}
+export const run: Action<typeof status.flags> = ({ flags, args }, context) =>
+  readFleet(fleetOf(flags, context), statusOf(args[0] ?? ''), context);
 
 function statusOf(name: string): HostRead<PluginDescription> {
   return {
-    read: (client, clock) => describePlugin(client, name, clock),
+    read: (client, { clock }) => describePlugin(client, name, clock),
     verdict: notRunning,
     data,
     state: ({ health }) => healthWord(health),
-    human: tableOfMany,
+    one: text,
+    many: tableOfMany,
+    next: (rows) => rows.flatMap(({ found, label }) => nextOf(found, label)),
   };
+}
+
+function nextOf({ plugin, interrupted, troubles }: PluginDescription, host: string): string[] {
+  if (interrupted !== null) return [interruptedFix(interrupted, host)];
+  return troubles.some(isSilent) ? [`kplugin restart ${pluginAt(plugin.name, host)}`] : [];
 }
 
 function tableOfMany(rows: readonly ReadRow<PluginDescription>[], style: Style): string {
@@ -68,19 +51,15 @@ function tableOfMany(rows: readonly ReadRow<PluginDescription>[], style: Style):
   return `${textTable([head, ...table])}\n`;
 }
 
-function data(found: PluginDescription, host: string): object {
+function data(found: PluginDescription): object {
   const { plugin, health, interrupted } = found;
   const { name, version } = plugin;
-  return { host, plugin: name, version, ...healthData(health), ...rulesData(found), interrupted };
+  return { plugin: name, version, ...healthData(health), ...rulesData(found), interrupted };
 }
 
-function text(
-  found: PluginDescription,
-  host: string,
-  error: KpluginError | null,
-  style: Style,
-): string {
+function text(found: PluginDescription, host: string, style: Style): string {
   const { plugin, health } = found;
+  const error = notRunning(found, host);
   const told = [...interruptedRows(found.interrupted, style), ...rulesRows(found, style)];
   const rows = told.map(([label, line]) => [`  ${style.dim(label)}`, line]);
   return (

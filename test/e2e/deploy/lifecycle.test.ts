@@ -62,19 +62,32 @@ await describeWith('from the first install to the removal', sdkPython, (python) 
           action: 'install',
           previous: null,
           registration,
-          status: { state: 'running', error: '', rules: {} },
+          status: { state: 'running', errMsg: '', rules: {} },
         },
       });
       expect(await json('install', plugin)).toMatchObject({
         data: { action: 'unchanged', registration },
       });
       expect(await json('list')).toMatchObject({
-        data: { plugins: [{ name: plugin, functions: ['kpl_json_fn'], state: 'running' }] },
+        data: {
+          counts: { read: 1 },
+          hosts: [
+            {
+              host: 'edge1:9081',
+              ok: true,
+              ekuiper: '2.4.0',
+              plugins: [{ name: plugin, functions: ['kpl_json_fn'], state: 'running' }],
+              error: null,
+            },
+          ],
+        },
       });
       expect(await json('describe', plugin)).toMatchObject({
-        data: { registration, state: 'running' },
+        data: { counts: { running: 1 }, hosts: [{ registration, state: 'running' }] },
       });
-      expect(await json('status', plugin)).toMatchObject({ data: { state: 'running', plugin } });
+      expect(await json('status', plugin)).toMatchObject({
+        data: { hosts: [{ state: 'running', plugin }] },
+      });
       expect(await json('remove', plugin)).toMatchObject({
         code: 2,
         error: { code: 'missing-flag' },
@@ -86,7 +99,7 @@ await describeWith('from the first install to the removal', sdkPython, (python) 
       expect(await json('status', plugin)).toMatchObject({
         code: 3,
         ok: false,
-        data: null,
+        data: { counts: { failed: 1 }, hosts: [{ host: 'edge1:9081', ok: false }] },
         error: { code: 'no-such-plugin' },
       });
     } finally {

@@ -58,7 +58,7 @@ describe('remove where the plugin is gone, because a run was interrupted', () =>
     );
     const { stdout } = await run(['list', '--json'], [second, third]);
     const { data } = JSON.parse(stdout);
-    expect(data.hosts.map((host: { data: object }) => host.data)).toEqual([
+    expect(data.hosts).toEqual([
       expect.objectContaining({ plugins: [], gone: [] }),
       expect.objectContaining({ plugins: [], gone: [] }),
     ]);
@@ -86,7 +86,7 @@ describe('remove where the plugin is gone, because a run was interrupted', () =>
     expect(code).toBe(2);
     expect(stderr).toContain('Abandon what was begun?');
     const { stdout } = await run(['list', '--json'], all());
-    const hosts: { data: { gone: unknown[] } }[] = JSON.parse(stdout).data.hosts;
-    expect(hosts.map((host) => host.data.gone.length)).toEqual([1, 1, 1]);
+    const hosts: { gone: unknown[] }[] = JSON.parse(stdout).data.hosts;
+    expect(hosts.map((host) => host.gone.length)).toEqual([1, 1, 1]);
   });
 });

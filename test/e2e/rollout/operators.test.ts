@@ -68,10 +68,15 @@ describe('a fleet of four: three have 1.1.0, one has 1.0.0 only', () => {
     expect(data.hosts[0]).toMatchObject({
       host: all()[0],
       ok: true,
-      data: { plugins: [{ name: NAME, version: '1.1.0', state: 'unknown' }] },
+      plugins: [{ name: NAME, version: '1.1.0', state: 'unknown' }],
       error: null,
     });
-    expect(data.hosts[4]).toMatchObject({ host: NOWHERE, ok: false, data: null });
+    expect(data.hosts[4]).toEqual({
+      host: NOWHERE,
+      ok: false,
+      ms: expect.any(Number),
+      error: expect.objectContaining({ code: 'host-unreachable' }),
+    });
   });
 
   test('status: a line for each, one of which has none of that name', async () => {

@@ -3,7 +3,9 @@ import { describe, expect, it, test } from 'vitest';
 import { validatorsSource } from '../../../../scripts/validators.ts';
 import * as validators from '../../../../src/lint/schema/validators.generated.js';
 
-const FILES = readdirSync('schemas').sort();
+const FILES = readdirSync('schemas')
+  .filter((file) => file.endsWith('.json'))
+  .sort();
 const read = (file: string) => JSON.parse(readFileSync(`schemas/${file}`, 'utf8'));
 
 it('what is built is current: npm run generate changes nothing', () => {

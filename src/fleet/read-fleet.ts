@@ -1,0 +1,259 @@
+import type { Context } from '../cli/context.ts';
+import { errorData } from '../cli/envelope.ts';
+import { asKpluginError } from '../cli/failure.ts';
+import type { Outcome } from '../cli/outcome.ts';
+import type { Style } from '../cli/output/style.ts';
+import type { Clock } from '../client/clock.ts';
+import type { HostConnection } from '../client/connection.ts';
+import type { HostClient } from '../client/host-client.ts';
+import { openConnection } from '../hosts/open-connection.ts';
+import { type Reach, reachOf } from '../hosts/reach.ts';
+import { type HostFlagValues, resolveHosts } from '../hosts/resolve.ts';
+import { systemClock } from '../hosts/system-clock.ts';
+import { KpluginError } from '../model/error.ts';
+import type { HostEnd } from './host-end.ts';
+import { atHost } from './rollout-at-host.ts';
+import { parallelOf } from './rollout-flags.ts';
+import { readEach } from './rollout-look.ts';
+import { exitOf } from './rollout-outcome.ts';
+import { withoutLabel } from './rollout-row.ts';
+import { failuresText } from './rollout-text.ts';
+
+/** The hosts that are read, and how. */
+export interface Fleet {
+  readonly hosts: readonly HostConnection[];
+  /** One host and no group: people see what there is to say of it, in place of a table and a count. */
+  readonly isAlone: boolean;
+  readonly reach: Reach;
+  /** How many are asked at a time. */
+  readonly parallel: number;
+}
+
+/** Where a host is read. */
+export interface HostVisit {
+  readonly connection: HostConnection;
+  readonly clock: Clock;
+  /** What is said in it is said of this host. */
+  readonly context: Context;
+}
+
+/** What was read of one host; `found` is null where it could not be. */
+export interface ReadRow<T> {
+  readonly label: string;
+  readonly found: T | null;
+  /** Why it could not be read, or what is wrong with what was read. */
+  readonly error: KpluginError | null;
+  /** Milliseconds. */
+  readonly ms: number;
+}
+
+/** A host that was read. */
+export interface FoundRow<T> extends ReadRow<T> {
+  readonly found: T;
+}
+
+/** How one host is read, and what a command has to say of it. */
+export interface HostRead<T> {
+  read(client: HostClient, visit: HostVisit): Promise<T>;
+  /** What is wrong with what was read, as the command ends with it for this host alone; left out: nothing ever is. */
+  verdict?(found: T, host: string): KpluginError | null;
+  /** The fields of this host in `--json`, beside `host`, `ok`, `ms` and `error`. */
+  data(found: T): object;
+  /** One host for people. */
+  one(found: T, host: string, style: Style): string;
+  /** Several for people, those that could not be read as well; left out: each one's text below its name. */
+  many?(rows: readonly ReadRow<T>[], style: Style): string;
+  /** What to type next; not asked where something is wrong. */
+  next?(rows: readonly FoundRow<T>[]): readonly string[];
+  /** `running`, `dead`: what is counted; left out: `read`. */
+  state?(found: T): string;
+}
+
+/** The flags of a command that reads hosts. */
+export type ReadFlags = HostFlagValues & {
+  readonly group: readonly string[];
+  readonly parallel: string;
+};
+
+const NEXT_SHOWN = 5;
+
+/** The hosts that flags, environment or `kplugin host use` name. Throws exit 2 as `resolveHosts` does, and for bad numbers. */
+export function fleetOf(flags: ReadFlags, context: Context): Fleet {
+  const hosts = resolveHosts(flags, context);
+  return {
+    hosts,
+    isAlone: hosts.length === 1 && flags.group.length === 0,
+    reach: reachOf(flags),
+    parallel: parallelOf(flags.parallel),
+  };
+}
+
+/** Reads one host or many; the outcome lists each, and fails where one could not be read or something is wrong. */
+export async function readFleet<T>(
+  fleet: Fleet,
+  work: HostRead<T>,
+  context: Context,
+): Promise<Outcome> {
+  const rows = await readRows(fleet, work, context);
+  const found = rows.filter(isFound);
+  const { verbose } = context.globals;
+  return {
+    data: { counts: Object.fromEntries(countsOf(rows, work)), hosts: hostsData(rows, work) },
+    human: (style) =>
+      fleet.isAlone
+        ? found.map((row) => work.one(row.found, row.label, style)).join('')
+        : manyText(rows, work, style, verbose),
+    ...endOf(fleet, rows, work),
+  };
+}
+
+/** What the command ends with, or what follows where nothing is wrong. */
+function endOf<T>(
+  fleet: Fleet,
+  rows: readonly ReadRow<T>[],
+  work: HostRead<T>,
+): Pick<Outcome, 'next' | 'error' | 'failure'> {
+  const found = rows.filter(isFound);
+  const error = fleetError(fleet, rows, work);
+  if (error !== null) return fleet.isAlone && found.length === 0 ? { failure: error } : { error };
+  const next = work.next?.(found) ?? [];
+  return { next: fleet.isAlone ? next : next.slice(0, NEXT_SHOWN) };
+}
+
+/** Reads each host once, in the order in which they were named. Throws when it is interrupted, and for nothing else. */
+export async function readRows<T>(
+  { hosts, isAlone, reach, parallel }: Fleet,
+  work: Pick<HostRead<T>, 'read' | 'verdict'>,
+  context: Context,
+): Promise<readonly ReadRow<T>[]> {
+  const [first] = hosts;
+  const ends =
+    isAlone && first !== undefined
+      ? [{ host: first, end: await readAlone(first, reach, work, context) }]
+      : await readEach(
+          hosts,
+          { reach, parallel },
+          (at) =>
+            atHost(at, (client, { clock }) =>
+              work.read(client, {
+                connection: at.host,
+                clock,
+                context: at.board.contextOf(at.host.label, at.context),
+              }),
+            ),
+          context,
+        );
+  context.signal.throwIfAborted();
+  return ends.map(({ host, end }) => rowOf(host.label, end, work));
+}
+
+/** Without the board of many hosts: what is said on the way is said in lines of its own. */
+async function readAlone<T>(
+  connection: HostConnection,
+  reach: Reach,
+  work: Pick<HostRead<T>, 'read'>,
+  context: Context,
+): Promise<HostEnd<T>> {
+  const clock = systemClock(context.signal);
+  const started = clock.now();
+  const read = async (): Promise<T> => {
+    const client = openConnection(connection, context, reach);
+    try {
+      return await work.read(client, { connection, clock, context });
+    } finally {
+      await client.close();
+    }
+  };
+  return read().then(
+    (value): HostEnd<T> => ({ state: 'done', value, ms: clock.now() - started }),
+    (error: unknown): HostEnd<T> => ({ state: 'failed', error, ms: clock.now() - started }),
+  );
+}
+
+function rowOf<T>(label: string, end: HostEnd<T>, work: Pick<HostRead<T>, 'verdict'>): ReadRow<T> {
+  if (end.state === 'done') {
+    const { value, ms } = end;
+    return { label, found: value, error: work.verdict?.(value, label) ?? null, ms };
+  }
+  // Without an interrupt each is begun.
+  const thrown = end.state === 'failed' ? end.error : new Error(end.why);
+  const ms = end.state === 'failed' ? end.ms : 0;
+  return { label, found: null, error: asKpluginError(thrown, null), ms };
+}
+
+export function isFound<T>(row: ReadRow<T>): row is FoundRow<T> {
+  return row.found !== null;
+}
+
+/** `data.hosts` of `--json`: the fields of a host are beside its name, and those of one that could not be read are left out. */
+export function hostsData<T>(
+  rows: readonly ReadRow<T>[],
+  work: Pick<HostRead<T>, 'data'>,
+): readonly object[] {
+  return rows.map(({ label, found, error, ms }) => ({
+    host: label,
+    ok: error === null,
+    ms: Math.round(ms),
+    ...(found === null ? {} : work.data(found)),
+    error: error && errorData(error),
+  }));
+}
+
+/** The failure of the command: of one host its own, of several that it is not well on every one; null without one. */
+export function fleetError<T>(
+  { isAlone }: Pick<Fleet, 'isAlone'>,
+  rows: readonly ReadRow<T>[],
+  work: Pick<HostRead<T>, 'state'>,
+): KpluginError | null {
+  const wrong = rows.filter(({ error }) => error !== null);
+  const first = wrong[0]?.error ?? null;
+  if (first === null || isAlone) return first;
+  return new KpluginError({
+    code: 'not-on-every-host',
+    exit: exitOf(wrong),
+    message: `not on every host: ${countText(rows, work)}`,
+    hint: first.hint,
+  });
+}
+
+/** One cell for a host that could not be read; empty for one that could. */
+export function failedCell<T>({ label, found, error }: ReadRow<T>, style: Style): string {
+  if (found !== null || error === null) return '';
+  const [first = ''] = error.message.split('\n');
+  return style.red(`failed: ${withoutLabel(first, label)}`);
+}
+
+function manyText<T>(
+  rows: readonly ReadRow<T>[],
+  work: HostRead<T>,
+  style: Style,
+  verbose: boolean,
+): string {
+  const body = work.many?.(rows, style) ?? rows.map((row) => below(row, work, style)).join('');
+  // What is wrong with a host that was read stands in its own text.
+  const failed = work.many ? rows : rows.filter((row) => !isFound(row));
+  return `${body}${countText(rows, work)}\n${failuresText(failed, style, verbose)}`;
+}
+
+function below<T>(row: ReadRow<T>, work: HostRead<T>, style: Style): string {
+  const text = isFound(row) ? work.one(row.found, row.label, style) : `${failedCell(row, style)}\n`;
+  return `${style.bold(row.label)}\n${text}\n`;
+}
+
+/** `12 hosts: 10 running, 1 dead, 1 failed`. */
+function countText<T>(rows: readonly ReadRow<T>[], work: Pick<HostRead<T>, 'state'>): string {
+  const parts = [...countsOf(rows, work)].map(([state, count]) => `${count} ${state}`);
+  return `${rows.length} ${rows.length === 1 ? 'host' : 'hosts'}: ${parts.join(', ')}`;
+}
+
+function countsOf<T>(
+  rows: readonly ReadRow<T>[],
+  work: Pick<HostRead<T>, 'state'>,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { found } of rows) {
+    const state = found === null ? 'failed' : (work.state?.(found) ?? 'read');
+    counts.set(state, (counts.get(state) ?? 0) + 1);
+  }
+  return counts;
+}
