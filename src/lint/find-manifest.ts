@@ -4,6 +4,7 @@ import { memberOf } from '../model/json/member.ts';
 import { parseGoJson } from '../model/json/parse.ts';
 import { sourceText } from '../model/source-text.ts';
 import type { PluginView } from '../model/view.ts';
+import { filesIn, firstFiles, type SizedFile } from './file-limits.ts';
 import type { JsonFile } from './subject.ts';
 
 const MANIFEST_KEYS = ['language', 'executable', 'sources', 'sinks', 'functions'];
@@ -49,18 +50,18 @@ function utf16Flaw([first, second]: Uint8Array): JsonFlaw[] {
   return isMarked ? [{ kind: 'byte-order-mark', at: { start: 0, end: 1 } }] : [];
 }
 
-/** So many are looked at; see the rule too-many-symbol-files. */
-export const MOST_ROOT_FILES = 2000;
-
 /** The likeliest first where there are too many. */
 function rootJsonFiles(view: PluginView, hint: string): string[] {
-  const paths = view.entries
-    .filter((entry) => entry.kind === 'file' && isRootJson(entry.path))
-    .map((entry) => entry.path);
-  const unique = [...new Set(paths)];
-  if (unique.length <= MOST_ROOT_FILES) return unique;
-  const named = unique.filter((path) => stem(path) === hint);
-  return [...named, ...unique].slice(0, MOST_ROOT_FILES);
+  const files = rootFilesIn(view);
+  const first = firstFiles(files);
+  if (first.length === files.length) return first.map(({ path }) => path);
+  const named = files.filter(({ path }) => stem(path) === hint);
+  return firstFiles([...named, ...files]).map(({ path }) => path);
+}
+
+/** Those that are looked at, and those that are too many; see {@link firstFiles}. */
+export function rootFilesIn(view: PluginView): readonly SizedFile[] {
+  return filesIn(view.entries).filter(({ path }) => isRootJson(path));
 }
 
 /** Whether a path may be that of the manifest. */

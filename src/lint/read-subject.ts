@@ -5,6 +5,7 @@ import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../model/symbol.ts';
 import type { Target } from '../model/target.ts';
 import type { PluginView } from '../model/view.ts';
 import { yamlInput } from '../model/yaml/input.ts';
+import { filesIn, firstFiles, type SizedFile } from './file-limits.ts';
 import { findManifest, readJson } from './find-manifest.ts';
 import type { JsonFile, Subject, SymbolFile, TextFile } from './subject.ts';
 
@@ -36,17 +37,18 @@ function unique(symbols: readonly PluginSymbol[]): PluginSymbol[] {
   return Array.from(new Map(named.map((one) => [`${one.kind} ${one.name}`, one])).values());
 }
 
-/** So many JSON files, and as many YAML files, are read and checked; see the rule too-many-symbol-files. */
-export const MOST_SYMBOL_FILES = 2000;
-
 async function readSymbolFiles(view: PluginView): Promise<SymbolFile[]> {
-  const paths = filePaths(view).filter((path) => symbolOfPath(path) !== null);
-  const files = paths.slice(0, MOST_SYMBOL_FILES).map(async (path): Promise<SymbolFile[]> => {
+  const files = firstFiles(symbolFilesIn(view)).map(async ({ path }): Promise<SymbolFile[]> => {
     const symbol = symbolOfPath(path);
     const file = symbol && (await readJson(view, path));
     return symbol && file ? [{ ...file, symbol }] : [];
   });
   return (await Promise.all(files)).flat();
+}
+
+/** Those that are read, and those that are too many; see {@link firstFiles}. */
+export function symbolFilesIn(view: PluginView): readonly SizedFile[] {
+  return filesIn(view.entries).filter(({ path }) => symbolOfPath(path) !== null);
 }
 
 /** `sinks/x.json` → the sink `x`; null for anything deeper or elsewhere. */
@@ -57,8 +59,7 @@ function symbolOfPath(path: string): PluginSymbol | null {
 }
 
 async function readYamlFiles(view: PluginView): Promise<TextFile[]> {
-  const paths = filePaths(view).filter((path) => /^sources\/[^/]+\.yaml$/.test(path));
-  const files = paths.slice(0, MOST_SYMBOL_FILES).map(async (path): Promise<TextFile[]> => {
+  const files = firstFiles(yamlFilesIn(view)).map(async ({ path }): Promise<TextFile[]> => {
     const bytes = await view.read(path);
     // YAML may be UTF-16.
     return bytes ? [{ path, bytes, source: sourceText(yamlInput(bytes).text) }] : [];
@@ -66,9 +67,9 @@ async function readYamlFiles(view: PluginView): Promise<TextFile[]> {
   return (await Promise.all(files)).flat();
 }
 
-function filePaths(view: PluginView): string[] {
-  const files = view.entries.filter((entry) => entry.kind === 'file');
-  return [...new Set(files.map((entry) => entry.path))];
+/** Those that are read, and those that are too many; see {@link firstFiles}. */
+export function yamlFilesIn(view: PluginView): readonly SizedFile[] {
+  return filesIn(view.entries).filter(({ path }) => /^sources\/[^/]+\.yaml$/.test(path));
 }
 
 async function readText(view: PluginView, path: string): Promise<TextFile | null> {

@@ -46,11 +46,12 @@ export async function repairText(view: PluginView, repair: Repair): Promise<stri
   if (can === 'impossible') {
     return `${lead}Make the package again with kplugin pack in the project: ${does}`;
   }
+  const run = can === 'untried' ? 'Try' : 'Run';
   const command =
     view.isPiped === true
-      ? `${lead}Write the zip to a file and run kplugin pack --from <file>`
-      : `${lead}Run kplugin pack --from ${fileWord(view.label)}`;
-  if (flags !== '' || can === 'possible') return `${command}${flags}: ${does}`;
+      ? `${lead}Write the zip to a file and ${run.toLowerCase()} kplugin pack --from <file>`
+      : `${lead}${run} kplugin pack --from ${fileWord(view.label)}`;
+  if (flags !== '' || can !== 'named') return `${command}${flags}: ${does}`;
   return `${command} --name-encoding ${shellWordOr(likelyEncoding(view), '<encoding>')}: ${does}`;
 }
 

@@ -60,8 +60,11 @@ export function isHarmless({ kind }: ViewProblem): boolean {
   return HARMLESS.has(kind);
 }
 
-/** Whether `pack --from` writes a package from a zip: `named` only when told what the names are in. */
-export type Repacking = 'possible' | 'named' | 'impossible';
+/**
+ * Whether `pack --from` writes a package from a zip: `named` only when told what the names are in, `untried` where the
+ * zip is too large to find out just for a hint.
+ */
+export type Repacking = 'possible' | 'named' | 'impossible' | 'untried';
 
 /** Why a file of a project is not in its package. */
 export interface LeftOut {

@@ -1,3 +1,4 @@
+import { symbolFileAt, yamlFileAt } from '../../lint/lookup.ts';
 import { depthOf } from '../../model/json/depth.ts';
 import type { JsonNode } from '../../model/json/node.ts';
 import { plainValue } from '../../model/json/plain.ts';
@@ -62,9 +63,9 @@ function fileChange(
 
 /** Null for what cannot be read; validate says what is wrong with it. */
 function valuesIn({ subject }: PluginSide, path: string): { readonly value: unknown } | null {
-  const json = subject.symbolFiles.find((file) => file.path === path);
+  const json = symbolFileAt(subject, path);
   if (json) return json.fixed.ok ? shallowValue(json.fixed.root) : null;
-  const yaml = subject.yamlFiles.find((file) => file.path === path);
+  const yaml = yamlFileAt(subject, path);
   if (!yaml) return null;
   const { fault, groups } = readSourceYaml(yaml.bytes);
   return fault ? null : { value: groups };

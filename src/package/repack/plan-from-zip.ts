@@ -50,8 +50,6 @@ const junk = ignore().add([...JUNK]);
 export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
   const decisions = new Map<string, Verdict>();
   if (handsOff(zip) !== null) return { ...planOf([], [...zip.problems], decisions), wrapping: '' };
-  // What is damaged becomes a problem of the plan, not a failure half-way through writing.
-  await zip.verify();
   const wanted = zip.entries.filter((entry) => wants(zip, entry, decisions));
   const { files, problems } = await filesOf(zip, wanted);
   const wrapping = wrappingOf(files.flatMap(({ path }) => (strictRule(path) ? [] : [path])));
@@ -61,6 +59,9 @@ export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
   const rules = await rulesOf(view, declared);
   const inPart: SearchedInPart[] = [];
   const kept = await keptFiles(files, { rules, wrapping, decisions, inPart });
+  // What is damaged becomes a problem of the plan, not a failure half-way through writing. The files that were looked
+  // at were read whole: only the others are read for it.
+  await zip.verify();
   const entries = assemble(kept, declared.executable);
   const found = [
     ...remaining(zip, decisions),

@@ -5,11 +5,15 @@ import { obstacleOf, preparePlan } from '../prepare.ts';
 import type { ZipView } from '../zip-view.ts';
 import { planFromZip } from './plan-from-zip.ts';
 
+/** To find out takes as long as to check the zip, and as much memory. */
+const MOST_ENTRIES = 10_000;
+
 /**
  * Whether `kplugin pack --from` would write a package from this zip: everything that it does before the first byte is
  * written, for the eKuiper that it checks for by itself.
  */
 export async function repackingOf(zip: ZipView): Promise<Repacking> {
+  if (zip.entries.length > MOST_ENTRIES) return 'untried';
   try {
     const plan = await planFromZip(zip);
     const problems = plan.problems.filter(({ kind }) => kind !== 'foreign-name');

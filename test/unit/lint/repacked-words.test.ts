@@ -117,3 +117,16 @@ test('a bad name in a zip is not to be fixed by a file that the zip does not loo
   }
   expect(repacked).toHaveLength(1);
 });
+
+test.each([
+  ['tried, and told as what it does', 9_998, /^Run kplugin pack --from x\.zip: it writes 0644$/],
+  ['too large to be tried for a hint', 9_999, /^Try kplugin pack --from x\.zip: it writes 0644$/],
+])('%s: a zip with %i files more than the two it needs', async (_, count, hint) => {
+  const hidden = Array.from({ length: count }, (_, at) => ({ name: `d/${at}`, text: '' }));
+  const pieces = [MANIFEST, { ...MAIN, mode: '700' }, ...hidden];
+  const view = await openPackage(makeZip(pieces), 'x.zip');
+  const found = await lintPlugin(view, { target: '2.4' });
+  await view.close();
+  const ours = found.find(({ rule }) => rule === 'unreadable-mode');
+  expect(ours?.hint).toMatch(hint);
+});

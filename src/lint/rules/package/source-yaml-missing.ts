@@ -4,7 +4,7 @@ import type { Repair, Report, Rule } from '../../rule.ts';
 import type { Subject } from '../../subject.ts';
 import { refused, repack } from '../../words.ts';
 
-/** Each searches the package for what was meant. */
+/** Nobody reads more of them. */
 const MOST_REPORTS = 100;
 
 export const sourceYamlMissing: Rule = {
@@ -20,31 +20,45 @@ export const sourceYamlMissing: Rule = {
     good: 'sources/psrc.yaml\n  default:\n    interval: 1000',
   },
   check(subject): Report[] {
+    const otherwise = withOtherExtension(subject);
+    const like = likePaths(subject);
     return listedSymbols(subject)
       .filter(({ kind, name }) => kind === 'source' && name !== '')
       .filter(({ name }) => !hasRequiredFile(subject, `sources/${name}.yaml`))
-      .filter(({ name }) => !hasOtherExtension(subject, name))
+      .filter(({ name }) => !otherwise.has(name))
       .slice(0, MOST_REPORTS)
       .map(({ name, at }) => ({
         file: subject.manifest?.path ?? '',
         at,
         message: `The source "${name}" has no sources/${name}.yaml`,
         effect: refused(`missing sources/${name}.yaml`),
-        hint: hintFor(subject, `sources/${name}.yaml`),
+        hint: hintFor(subject, `sources/${name}.yaml`, like),
       }));
   },
 };
 
-/** `sources/x.yml` and `sources/x.YAML` are reported where they are. */
-function hasOtherExtension({ view }: Subject, name: string): boolean {
-  return view.entries.some(({ path }) => {
-    const extension = path.slice(`sources/${name}`.length);
-    const named = path.startsWith(`sources/${name}.`) && /^\.ya?ml$/i.test(extension);
-    return named && extension !== '.yaml';
-  });
+/** The sources of `sources/x.yml` and `sources/x.YAML`, which are reported where they are. */
+function withOtherExtension({ view }: Subject): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { path } of view.entries) {
+    const [, name, extension] = /^sources\/(.+)\.([yY][aA]?[mM][lL])$/s.exec(path) ?? [];
+    if (name !== undefined && extension !== 'yaml') names.add(name);
+  }
+  return names;
 }
 
-function hintFor(subject: Subject, path: string): string | Repair {
+type Like = (path: string) => string | undefined;
+
+/** The path of the package that is the same but for the letter case, by an index: there may be ten thousands. */
+function likePaths({ view }: Subject): Like {
+  let folded: Map<string, string> | null = null;
+  return (path) => {
+    folded ??= new Map(view.entries.toReversed().map((one) => [one.path.toLowerCase(), one.path]));
+    return folded.get(path.toLowerCase());
+  };
+}
+
+function hintFor(subject: Subject, path: string, like: Like): string | Repair {
   const entry = entryAt(subject.view, path);
   if (entry?.kind === 'directory')
     return `${path} is a folder: make it a file; "default: {}" is enough`;
@@ -52,8 +66,6 @@ function hintFor(subject: Subject, path: string): string | Repair {
     return repack(`it names it ${path}`, { first: `Its entry is named "${entry.rawName}".` });
   const leftOut = subject.view.leftOut.get(path);
   if (leftOut) return `The file exists, but is left out (${leftOut.rule}). ${leftOut.fix}`;
-  const near = subject.view.entries.find(
-    (other) => other.path.toLowerCase() === path.toLowerCase(),
-  );
-  return near ? `Rename ${near.path} to ${path}` : `Add ${path}; "default: {}" is enough`;
+  const near = like(path);
+  return near ? `Rename ${near} to ${path}` : `Add ${path}; "default: {}" is enough`;
 }

@@ -1,6 +1,7 @@
 import { has } from '../../../model/behaviours.ts';
 import { foldKey } from '../../../model/json/member.ts';
 import { yamlNamesOf } from '../../../model/yaml-names.ts';
+import { entryAt } from '../../entries.ts';
 import { symbolFileAt } from '../../lookup.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { Subject, TextFile } from '../../subject.ts';
@@ -26,12 +27,15 @@ export const yamlKeyCase: Rule = {
     }),
 };
 
-/** The names that get their case back; null where no key is lower-cased or the YAML is lost as a whole. */
+/**
+ * The names that get their case back; null where no key is lower-cased, the YAML is lost as a whole, or the metadata is
+ * one of the files that were too many to read.
+ */
 function namesFor(subject: Subject, file: TextFile): ReadonlyMap<string, string> | null {
   if (!has(subject.target, 'lowers-yaml-keys')) return null;
   const path = `sources/${sourceOf(file)}.json`;
   const json = symbolFileAt(subject, path)?.json;
-  if (!json) return new Map();
+  if (!json) return entryAt(subject.view, path)?.kind === 'file' ? null : new Map();
   const read = yamlNamesOf(json);
   return read.ok ? new Map(read.names.map((name) => [foldKey(name), name])) : null;
 }

@@ -1,5 +1,8 @@
 import { describedFunctions } from '../../described-functions.ts';
+import { firstFiles } from '../../file-limits.ts';
+import { symbolFilesIn } from '../../read-subject.ts';
 import type { Report, Rule } from '../../rule.ts';
+import type { Subject } from '../../subject.ts';
 import { placeOfSymbol } from '../../symbol-place.ts';
 
 export const functionUndescribed: Rule = {
@@ -14,7 +17,8 @@ export const functionUndescribed: Rule = {
   },
   *check(subject): Iterable<Report> {
     const { manifest, symbols, symbolFiles } = subject;
-    if (!manifest) return;
+    // A file that was not read may describe any of them.
+    if (!manifest || areCut(subject)) return;
     const described = describedFunctions(subject);
     const names = new Set(described.map(({ name }) => name));
     const byLowered = new Map(
@@ -38,3 +42,8 @@ export const functionUndescribed: Rule = {
     }
   },
 };
+
+function areCut({ view }: Subject): boolean {
+  const files = symbolFilesIn(view);
+  return firstFiles(files).length < files.length;
+}
