@@ -25,7 +25,7 @@ try {
   await tour.step('kplugin', 'pack', 'hello', '-o', 'hello.zip');
   const stop = await tour.background(
     'kplugin install',
-    ...['kplugin', 'serve', '--listen', host, ...own.python],
+    ...['kplugin', 'serve', '--listen', host, '--symbols', 'off', ...own.python],
   );
   try {
     await tour.step('kplugin', 'install', 'hello.zip', '--host', host);

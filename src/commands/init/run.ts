@@ -118,7 +118,7 @@ async function nextSteps({ language }: Answers, folder: string, cwd: string): Pr
     'kplugin test',
     'kplugin pack',
     'kplugin serve',
-    '(goes on until Ctrl-C; in another terminal:)',
+    '(goes on until Ctrl-C; in another terminal, in the same folder:)',
     'kplugin install . --host 127.0.0.1:9081',
   ];
 }
