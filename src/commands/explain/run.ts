@@ -105,11 +105,13 @@ function messageData({ id, says }: MessageRow): {
   readonly next: string;
 } {
   const known = translate(says, { host: '<host>', plugin: null, source: null, version: '' });
+  // What the reader fills in is no word of a shell yet.
+  const filledIn = (text: string): string => text.replaceAll("'<host>'", '<host>');
   return {
     message: `${PREFIX}${id}`,
     says,
-    cause: known?.cause ?? '',
-    next: known?.next ?? '',
+    cause: filledIn(known?.cause ?? ''),
+    next: filledIn(known?.next ?? ''),
   };
 }
 
