@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../differential/random.ts';
-import { temporaryFolders } from '../fixtures/tree.ts';
+import { quickFolder, temporaryFolders } from '../fixtures/tree.ts';
 import { runHere } from './in-process.ts';
 import { mutateJson } from './mutate-json.ts';
 import { mutateText } from './mutate-text.ts';
@@ -59,7 +59,7 @@ const server = createServer((request, response) => {
   if (path !== changed && known) response.end(text);
   else response.end(random.chance(3) ? mutateText(text, random) : mutateJson(text, random));
 });
-const folder = temporaryFolders();
+const folder = temporaryFolders(quickFolder());
 let address = '';
 
 beforeAll(async () => {

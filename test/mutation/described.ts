@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { temporaryFolders } from '../fixtures/tree.ts';
+import { quickFolder, temporaryFolders } from '../fixtures/tree.ts';
 import { mutate } from './mutate.ts';
 
 /** Tests that `count` changed inputs are none of them called a bug; their seeds are told, and KPLUGIN_SEED changes them. */
 export function describeMutations(count: number, from: number, parts: number): void {
-  const folder = temporaryFolders();
+  const folder = temporaryFolders(quickFolder());
   const each = Math.ceil(count / parts);
   const first = from + Number(process.env['KPLUGIN_SEED'] ?? 0);
   describe(`${each * parts} changed inputs, seeds ${first} to ${first + parts - 1}`, () => {

@@ -137,10 +137,9 @@ export const PYTHON: readonly (readonly Part[])[] = [
       'config/hosts.json',
       json({
         default: 'edge1',
-        groups: { all: ['edge1', 'edge2'] },
         hosts: {
-          edge1: { url: 'http://edge1:9081', tokenFile: 't', groups: ['line'] },
-          edge2: { url: 'https://edge2/x', ca: 'ca.pem', proxy: 'http://p:3128' },
+          edge1: { address: 'http://edge1:9081', tokenFile: 't', groups: ['line'] },
+          edge2: { address: 'https://edge2/x', caFile: 'ca.pem', issuer: 'https://issuer' },
         },
       }),
       HOSTS,

@@ -106,8 +106,12 @@ function finite(text: string): YamlScalar | null {
 /** Longer ones are no 64-bit numbers; turning them into a number would take long. */
 const LONGEST_INT = 100;
 
+/** What most numbers are, told quickly: a text may hold half a million of them. */
+const SHORT_INT = /^(?:0|[1-9][0-9]{0,14})$/;
+
 /** Go's ParseInt with base 0: the prefix tells the base, a leading zero means octal. */
 function intOf(plain: string): bigint | null {
+  if (SHORT_INT.test(plain)) return BigInt(plain);
   const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/.exec(plain);
   const [, sign = '', digits = ''] = match ?? [];
   if (!match) return signedAfterPrefix(plain);
