@@ -6,7 +6,7 @@ import { type Remark, remark } from './host/check.ts';
 import type { Machine } from './machine.ts';
 
 /**
- * Which settings count for the host, where each comes from and what it outweighs; and files with secrets that others
+ * Which settings count for the hosts, where each comes from and what it outweighs; and files with secrets that others
  * may read. Secrets themselves are never shown.
  */
 export async function settingsInForce(
@@ -16,18 +16,22 @@ export async function settingsInForce(
 ): Promise<readonly Remark[]> {
   const { file, named, notes, hosts } = explainPrecedence(flags, context);
   const settings = hosts.flatMap((host) => host.settings);
+  const lines = hosts.flatMap(({ label, settings: own }) =>
+    own.map((one) => inForce(one, hosts.length > 1 ? `${label}: ` : '')),
+  );
   const known = named === 1 ? '1 named host' : `${named} named hosts`;
   return [
-    ...settings.map(inForce),
+    ...lines,
     remark('machine-hosts', 'ok', `${file}: ${named === 0 ? 'no named hosts' : known}`),
     ...notes.map((note) => remark('machine-hosts', 'warning', note, 'kplugin host list')),
     ...(await openFiles([file, ...settings.flatMap(fileOf)], machine)),
   ];
 }
 
-function inForce({ setting, value, from, outweighs }: SettingInForce): Remark {
+function inForce({ setting, value, from, outweighs }: SettingInForce, who: string): Remark {
   const over = outweighs.length === 0 ? '' : `; outweighs ${outweighs.join(', ')}`;
-  return remark('machine-setting', 'ok', `${setting}: ${value} (from ${from || 'nowhere'}${over})`);
+  const text = `${who}${setting}: ${value} (from ${from || 'nowhere'}${over})`;
+  return remark('machine-setting', 'ok', text);
 }
 
 /** Those of private keys and tokens: certificates are no secret. */

@@ -79,13 +79,17 @@ const NEXT_SHOWN = 5;
 
 /** The hosts that flags, environment or `kplugin host use` name. Throws exit 2 as `resolveHosts` does, and for bad numbers. */
 export function fleetOf(flags: ReadFlags, context: Context): Fleet {
-  const hosts = resolveHosts(flags, context);
-  return {
-    hosts,
-    isAlone: hosts.length === 1 && flags.group.length === 0,
-    reach: reachOf(flags),
-    parallel: parallelOf(flags.parallel),
-  };
+  return fleetWith(resolveHosts(flags, context), flags, reachOf(flags));
+}
+
+/** These hosts. Throws exit 2 for a bad number of `--parallel`. */
+export function fleetWith(
+  hosts: readonly HostConnection[],
+  { group, parallel }: Pick<ReadFlags, 'group' | 'parallel'>,
+  reach: Reach,
+): Fleet {
+  const isAlone = hosts.length === 1 && group.length === 0;
+  return { hosts, isAlone, reach, parallel: parallelOf(parallel) };
 }
 
 /** Reads one host or many; the outcome lists each, and fails where one could not be read or something is wrong. */

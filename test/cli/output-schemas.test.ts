@@ -15,7 +15,7 @@ import { type HostWorld, hostWorld } from './host-world.ts';
 
 /** Those that have no file yet. */
 const NOT_YET = new Set([
-  ...['add', 'dev', 'diff', 'doctor', 'explain', 'init', 'inspect', 'pack', 'schema', 'serve'],
+  ...['add', 'dev', 'explain', 'init', 'inspect', 'pack', 'schema', 'serve'],
   ...['host-add', 'host-keygen', 'host-list', 'host-remove', 'host-show', 'host-test', 'host-use'],
   ...['install', 'remove', 'restart', 'rollback', 'test', 'validate'],
 ]);
@@ -57,6 +57,7 @@ describe('the same shape whatever the number of hosts', () => {
     ['history', [NAME]],
     ['status', [NAME]],
     ['describe', [NAME]],
+    ['diff', [NAME]],
   ])('%s %j', async (command, args) => {
     const world = hostWorld();
     // An eKuiper that starts no plugin when it installs one.
@@ -90,6 +91,21 @@ describe('the same shape whatever the number of hosts', () => {
     ]);
     expect(mixed.error.code).toBe('not-on-every-host');
   });
+});
+
+test('doctor: hosts beside this machine, none, one or several', async () => {
+  const world = hostWorld();
+  const host = await hostWith(world, 'kpl_shape_ill');
+  const answer = async (...args: string[]) =>
+    JSON.parse((await world.run(['doctor', ...args, '--json'])).stdout).data;
+  const keys = ['counts', 'sections', 'hosts'];
+  const none = await answer();
+  expect({ keys: Object.keys(none), hosts: none.hosts }).toEqual({ keys, hosts: [] });
+  const alone = await answer('--host', host);
+  expect(Object.keys(alone)).toEqual(keys);
+  expect(keysOf(alone.hosts)).toEqual([['host', 'ok', 'ms', 'remarks', 'error']]);
+  const two = await answer('--host', host, '--host', '127.0.0.1:1');
+  expect(keysOf(two.hosts)).toEqual([...keysOf(alone.hosts), ...keysOf(alone.hosts)]);
 });
 
 test('what does not fit is told with its place', () => {

@@ -1,12 +1,12 @@
 import { defineCommand } from '../../cli/command.ts';
-import { HOST_FLAGS } from '../../cli/host-flags.ts';
+import { HOSTS_FLAGS, READ_OUT_FLAGS } from '../../cli/host-flags.ts';
 
 export const diff = defineCommand({
   name: 'diff',
   group: 'Deploy',
   summary: 'Compare two plugins: directories, packages or hosts',
   details:
-    'With one of them it is compared with what the host has: "what would installing it change?"\n' +
+    'With one of them it is compared with what each host has: "what would installing it change?"\n' +
     'A directory counts as pack would pack it (it is not built first), a zip is never unpacked anywhere.\n' +
     'What is no path, no .zip and no URL of one is a host; a path wins, so write edge1:9081 beside a folder edge1.\n' +
     'A host tells the symbols, the configuration in use and the rules, not the files: whether their content is the\n' +
@@ -21,7 +21,7 @@ export const diff = defineCommand({
     },
     {
       name: 'b',
-      summary: 'the same; default: the plugin of that name on --host, which then comes first',
+      summary: 'the same; default: the plugin of that name on the hosts, which then come first',
     },
   ],
   flags: {
@@ -36,12 +36,14 @@ export const diff = defineCommand({
       env: false,
       summary: 'with two hosts: only this plugin',
     },
-    ...HOST_FLAGS,
+    ...HOSTS_FLAGS,
+    ...READ_OUT_FLAGS,
   },
   examples: [
     { command: 'kplugin diff pysam-1.0.0.zip pysam-1.1.0.zip', does: 'between two packages' },
     { command: 'kplugin diff pysam-1.0.0.zip .', does: 'what is new in the project since' },
     { command: 'kplugin diff . --host edge1', does: 'what installing it would change there' },
+    { command: 'kplugin diff . --group edge', does: 'the same for every host of a group' },
     { command: 'kplugin diff edge1 edge2 --stat', does: 'whether two hosts have the same plugins' },
   ],
 });

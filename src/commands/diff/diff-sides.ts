@@ -15,22 +15,30 @@ import { openPackage } from '../../package/open-package.ts';
 import { openView } from '../../package/open-view.ts';
 import type { ZipView } from '../../package/zip-view.ts';
 
+type View = DirectoryView | ZipView;
+
 /** One of the two that are compared. */
 export type DiffSide =
-  | { readonly kind: 'plugin'; readonly view: DirectoryView | ZipView }
+  | { readonly kind: 'plugin'; readonly view: View }
   | { readonly kind: 'host'; readonly client: HostClient };
 
 /** Where one of the two comes from: a place on this machine, a zip on the network, or a host. */
 export type SideGiven =
   | { readonly kind: 'path' | 'url' | 'host'; readonly text: string }
+  /** The hosts that flags, environment or `kplugin host use` name. */
   | { readonly kind: 'flag' };
+
+/** Whether it is hosts that are meant. */
+export function isHost({ kind }: SideGiven): boolean {
+  return kind === 'host' || kind === 'flag';
+}
 
 /** Larger packages are read piece by piece, so that memory stays flat. */
 const IN_MEMORY_BELOW = 32 * 1024 ** 2;
 
 /**
- * Which two are meant. Throws exit 2 for --host beside two of them.
- * One alone is compared with the host of the flags, which comes first: from what is there to what would come.
+ * Which two are meant. Throws exit 2 for --host or --group beside two of them.
+ * One alone is compared with the hosts of the flags, which come first: from what is there to what would come.
  */
 export async function sidesGiven(
   args: readonly (string | undefined)[],
@@ -40,7 +48,7 @@ export async function sidesGiven(
   const [a = '.', b] = args;
   const first = await given(a, cwd);
   if (b === undefined) return [{ kind: 'flag' }, first];
-  if (flags.host.length > 0) throw threeSides(a, b);
+  if (flags.host.length + (flags.group ?? []).length > 0) throw threeSides(a, b);
   return [first, await given(b, cwd)];
 }
 
@@ -66,18 +74,8 @@ export async function withSide<T>(
   context: Context,
   work: (side: DiffSide) => Promise<T>,
 ): Promise<T> {
-  if (side.kind === 'url') {
-    return inTemporaryFolder('kplugin-diff-', context.signal, async (scratch) => {
-      const file = await download(side.text, {
-        scratch,
-        signal: context.signal,
-        watcher: talkingWatcher(context.talk),
-      });
-      return withView(await openPackage(file, sourceLabel(side.text), IN_MEMORY_BELOW), work);
-    });
-  }
-  if (side.kind === 'path') return withView(await viewAt(side.text, context.cwd), work);
-  const named = side.kind === 'host' ? { ...flags, host: [side.text] } : flags;
+  if (!isHost(side)) return withPlugin(side, context, (view) => work({ kind: 'plugin', view }));
+  const named = side.kind === 'host' ? { ...flags, host: [side.text], group: [] } : flags;
   const client = openHost(named, context);
   try {
     return await work({ kind: 'host', client });
@@ -88,8 +86,26 @@ export async function withSide<T>(
   }
 }
 
+/** Opens a plugin for as long as `work` takes. Throws what opening throws. */
+export async function withPlugin<T>(
+  side: SideGiven,
+  context: Context,
+  work: (view: View) => Promise<T>,
+): Promise<T> {
+  if (side.kind === 'path') return withView(await viewAt(side.text, context.cwd), work);
+  if (side.kind !== 'url') throw new Error('a plugin comes from a path or a URL');
+  return inTemporaryFolder('kplugin-diff-', context.signal, async (scratch) => {
+    const file = await download(side.text, {
+      scratch,
+      signal: context.signal,
+      watcher: talkingWatcher(context.talk),
+    });
+    return withView(await openPackage(file, sourceLabel(side.text), IN_MEMORY_BELOW), work);
+  });
+}
+
 /** A path that was mistyped is looked for in the network: the failure says so. */
-function takenForHost(thrown: unknown, text: string, client: HostClient): unknown {
+export function takenForHost(thrown: unknown, text: string, client: HostClient): unknown {
   const isMeant = isUrl(text) || text.includes(':');
   if (isMeant || !(thrown instanceof HostFailure) || thrown.kind !== 'unreachable') return thrown;
   if (!thrown.message.includes(client.address.label)) return thrown;
@@ -103,18 +119,15 @@ function takenForHost(thrown: unknown, text: string, client: HostClient): unknow
   });
 }
 
-async function viewAt(text: string, cwd: string): Promise<DirectoryView | ZipView> {
+async function viewAt(text: string, cwd: string): Promise<View> {
   const file = path.resolve(cwd, text);
   const isFile = (await stat(file).catch(() => null))?.isFile() ?? false;
   return isFile ? openPackage(file, text, IN_MEMORY_BELOW) : openView(file, text);
 }
 
-async function withView<T>(
-  view: DirectoryView | ZipView,
-  work: (side: DiffSide) => Promise<T>,
-): Promise<T> {
+async function withView<T>(view: View, work: (view: View) => Promise<T>): Promise<T> {
   try {
-    return await work({ kind: 'plugin', view });
+    return await work(view);
   } finally {
     await view.close();
   }
@@ -124,7 +137,7 @@ function threeSides(a: string, b: string): KpluginError {
   return new KpluginError({
     code: 'too-many-sides',
     exit: EXIT.usage,
-    message: `${a}, ${b} and --host are three to compare, and diff compares two`,
-    hint: 'leave out --host, or one of the other two',
+    message: `${a}, ${b} and a host are three to compare, and diff compares two`,
+    hint: 'leave out --host and --group, or one of the other two',
   });
 }

@@ -1,54 +1,53 @@
 import type { Action } from '../../cli/command.ts';
+import type { Outcome } from '../../cli/outcome.ts';
 import { modeText } from '../../cli/output/size.ts';
 import type { Style } from '../../cli/output/style.ts';
 import type { Text } from '../../cli/output-pieces.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import type { Verdict } from '../../deploy/diff/content.ts';
 import { diffHosts } from '../../deploy/diff/diff-hosts.ts';
-import { diffInstalled, turnedInstalled } from '../../deploy/diff/diff-installed.ts';
 import { readHost } from '../../deploy/diff/read-host.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { fileWord, shellWord } from '../../model/shell-word.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { diffPlugins, type PluginDiff } from '../../package/diff/diff-plugins.ts';
-import { readPlugin } from '../../package/diff/read-plugin.ts';
 import type { FileState } from '../../package/diff/side-reader.ts';
-import type { SideSummary } from '../../package/diff/side-summary.ts';
-import { withoutManifest } from '../../package/identity.ts';
+import {
+  againstHosts,
+  type CompareOptions,
+  type DiffAsked,
+  onlyForHosts,
+} from './against-hosts.ts';
 import type { diff } from './command.ts';
 import { hostsDiffText } from './diff-hosts-text.ts';
-import { installedDiffText } from './diff-installed-text.ts';
-import { type DiffSide, sidesGiven, withSide } from './diff-sides.ts';
+import { type DiffSide, isHost, type SideGiven, sidesGiven, withSide } from './diff-sides.ts';
 import { pluginDiffText } from './diff-text.ts';
+import { verdictError } from './diff-verdict.ts';
 
 /** `kplugin diff`: what changes from one plugin or host to another. */
 export const run: Action<typeof diff.flags> = async ({ flags, args }, context) => {
   const [a, b] = await sidesGiven(args, flags, context.cwd);
   const options = { stat: flags.stat, plugin: flags.plugin ?? null };
+  const asked = { flags, options, context };
+  return isHost(a) === isHost(b) ? compareAlike(a, b, asked) : againstHosts(a, b, asked);
+};
+
+/** Two plugins or two hosts. */
+async function compareAlike(
+  a: SideGiven,
+  b: SideGiven,
+  { flags, options, context }: DiffAsked,
+): Promise<Outcome> {
   const compared = await withSide(a, flags, context, (before) =>
     withSide(b, flags, context, (after) => compareSides(before, after, options)),
   );
-  const error = errorOf(compared);
+  const error = verdictError(compared.verdict, compared.names);
   return {
     get data() {
       return compared.data;
     },
-    // Quietly the exit code is all that is asked for, as with git diff --quiet.
     human: (style) => (context.globals.quiet ? '' : compared.text(style)),
     ...(error === null ? {} : { error }),
   };
-};
-
-function errorOf({ verdict, names: [before, after] }: Compared): KpluginError | null {
-  if (verdict === 'same') return null;
-  const isKnown = verdict === 'different';
-  return new KpluginError({
-    code: isKnown ? 'different' : 'not-known-to-be-same',
-    exit: EXIT.findings,
-    message: isKnown
-      ? `${before} and ${after} are not the same`
-      : `${before} and ${after} are the same as far as can be told, which is not all of it`,
-    hint: 'data tells what differs, and what is not known',
-  });
 }
 
 /** What a comparison found, whatever was compared. */
@@ -60,14 +59,7 @@ interface Compared {
   readonly text: (style: Style) => Text;
 }
 
-interface CompareOptions {
-  /** Leave out the lines that changed in the files. */
-  readonly stat: boolean;
-  /** The only plugin to compare on two hosts. */
-  readonly plugin: string | null;
-}
-
-/** Compares any two. Throws HostFailure, and exit 2 for what cannot be read or makes no sense. */
+/** Throws HostFailure, and exit 2 for what cannot be read or makes no sense. */
 async function compareSides(
   before: DiffSide,
   after: DiffSide,
@@ -80,13 +72,7 @@ async function compareSides(
   if (before.kind === 'plugin' && after.kind === 'plugin') {
     return comparePlugins(before.view, after.view, options);
   }
-  if (before.kind === 'host' && after.kind === 'plugin') {
-    return compareInstalled(before.client, after.view, options, false);
-  }
-  if (before.kind === 'plugin' && after.kind === 'host') {
-    return compareInstalled(after.client, before.view, options, true);
-  }
-  throw new Error('two sides are one of these');
+  throw new Error('two sides that are alike are one of these');
 }
 
 type View = Extract<DiffSide, { kind: 'plugin' }>['view'];
@@ -101,26 +87,6 @@ async function comparePlugins(a: View, b: View, { stat }: CompareOptions): Promi
     verdict: found.same ? 'same' : 'different',
     names: [found.before.label, found.after.label],
     text: (style) => pluginDiffText(found, { stat, style }),
-  };
-}
-
-async function compareInstalled(
-  client: HostClient,
-  view: View,
-  { stat }: CompareOptions,
-  turned: boolean,
-): Promise<Compared> {
-  const reading = await readPlugin(view, turned ? 'before' : 'after');
-  const { name } = reading.summary.facts;
-  if (name === null) throw noManifest(reading.summary);
-  const seen = await diffInstalled(client, reading, name);
-  const found = turned ? turnedInstalled(seen) : seen;
-  const names = [client.address.label, view.label] as const;
-  return {
-    data: found,
-    verdict: found.verdict,
-    names: turned ? [names[1], names[0]] : names,
-    text: (style) => installedDiffText(found, { stat, style }),
   };
 }
 
@@ -139,24 +105,6 @@ async function compareHosts(
     names,
     text: (style) => hostsDiffText(found, style),
   };
-}
-
-function onlyForHosts(): KpluginError {
-  return new KpluginError({
-    code: 'plugin-with-package',
-    exit: EXIT.usage,
-    message: '--plugin is for two hosts: a package is compared with the plugin of its own name',
-    hint: 'leave out --plugin',
-  });
-}
-
-function noManifest(summary: SideSummary): KpluginError {
-  return new KpluginError({
-    code: 'no-manifest',
-    exit: EXIT.usage,
-    message: `${summary.label} cannot be compared with what a host has: ${withoutManifest(summary)}`,
-    hint: `kplugin validate ${fileWord(summary.label)}`,
-  });
 }
 
 function onNeither(plugin: string, [a, b]: readonly [string, string]): KpluginError {

@@ -1,11 +1,11 @@
 import { defineCommand } from '../../cli/command.ts';
-import { CONNECTION_FLAGS, HOST_FLAGS } from '../../cli/host-flags.ts';
+import { CONNECTION_FLAGS, HOSTS_FLAGS, READ_OUT_FLAGS } from '../../cli/host-flags.ts';
 import { TARGET_FLAG } from '../../cli/target-flag.ts';
 
 export const doctor = defineCommand({
   name: 'doctor',
   group: 'Learn',
-  summary: 'Check this machine, the plugin here and a host, and say what to do',
+  summary: 'Check this machine, the plugin here and hosts, and say what to do',
   details:
     'Each line says ok, warning, error or skipped, and what to do. Without a host only this machine and the plugin are\n' +
     'looked at. It only reads; --write also tries what changes the host for a moment: a small file among its uploads,\n' +
@@ -22,7 +22,9 @@ export const doctor = defineCommand({
     },
   ],
   flags: {
-    host: HOST_FLAGS.host,
+    host: HOSTS_FLAGS.host,
+    group: HOSTS_FLAGS.group,
+    ...READ_OUT_FLAGS,
     timeout: {
       kind: 'value',
       value: 'duration',
@@ -48,6 +50,7 @@ export const doctor = defineCommand({
       command: 'kplugin doctor --host edge1',
       does: 'that host as well: version, plugins, clock …',
     },
+    { command: 'kplugin doctor --group edge', does: 'every host of a group as well' },
     { command: 'kplugin doctor my-plugin --target 2.0', does: 'a plugin meant for eKuiper 2.0' },
   ],
 });

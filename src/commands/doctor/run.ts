@@ -4,23 +4,29 @@ import type { Context } from '../../cli/context.ts';
 import type { Style } from '../../cli/output/style.ts';
 import { parseTarget } from '../../cli/target-flag.ts';
 import type { Credentials } from '../../client/auth/credentials.ts';
-import type { HostConnection } from '../../client/connection.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { plainLine } from '../../client/text.ts';
 import { countLevels, diagnosisError, type Section } from '../../doctor/diagnosis.ts';
-import type { Level, Remark } from '../../doctor/host/check.ts';
+import { type Level, type Remark, remark } from '../../doctor/host/check.ts';
 import { examineHost } from '../../doctor/host/examine-host.ts';
 import { hostFacts } from '../../doctor/host/host-facts.ts';
 import type { CheckEffects } from '../../doctor/host/run-checks.ts';
 import { examineMachine, examineProject } from '../../doctor/look.ts';
+import { namedHosts } from '../../doctor/named-hosts.ts';
 import { type PluginProject, readProject } from '../../doctor/plugin-project.ts';
 import { probeWith } from '../../doctor/probe.ts';
 import { realMachine } from '../../doctor/real-machine.ts';
-import { resolveOne } from '../../doctor/resolve-one.ts';
 import { settingsInForce } from '../../doctor/settings-in-force.ts';
+import {
+  fleetError,
+  fleetWith,
+  type HostRead,
+  hostsData,
+  type ReadRow,
+  readRows,
+} from '../../fleet/read-fleet.ts';
 import { openConnection } from '../../hosts/open-connection.ts';
 import { timeoutOf } from '../../hosts/reach.ts';
-import { systemClock } from '../../hosts/system-clock.ts';
 import type { doctor } from './command.ts';
 
 const SIGN: Readonly<Record<Level, string>> = {
@@ -44,35 +50,31 @@ const COLUMNS = 110;
 /** How long one check may take when `--timeout` says nothing. */
 const LIMIT_MS = 15_000;
 
-/** `kplugin doctor`: this machine, the plugin here and a host, all at the same time. */
+/** `kplugin doctor`: this machine, the plugin here and hosts, all at the same time. */
 export const run: Action<typeof doctor.flags> = async ({ flags, args }, context) => {
   const label = args[0] ?? '.';
   const target = parseTarget(flags.target);
   const limit = timeoutOf(flags.timeout) ?? LIMIT_MS;
-  const named = resolveOne(flags, context);
+  const { hosts, remarks } = namedHosts(flags, context);
+  const fleet = fleetWith(hosts, flags, { timeout: limit, retries: 0, reportsVersion: true });
   const project = await projectAt(args[0] !== undefined, () =>
     readProject(label, context.cwd, target),
   );
   const effects = effectsOf(context);
   const machine = realMachine({ label, python: flags.python }, context);
-  const sections = await Promise.all([
+  const work = hostCheck({ write: flags.write, limit });
+  const [rows, ...own] = await Promise.all([
+    hosts.length === 0 ? [] : readRows(fleet, work, context),
     machineSection(examineMachine({ machine, project }, limit, effects), [
-      ...named.remarks,
-      ...(named.connection === null ? [] : await settingsInForce(flags, machine, context)),
+      ...remarks,
+      ...(hosts.length === 0 ? [] : await settingsInForce(flags, machine, context)),
     ]),
     ...(project === null ? [] : [projectSection(project, limit, effects)]),
-    ...(named.connection === null
-      ? []
-      : [
-          hostSection(
-            { connection: named.connection, write: flags.write, limit, effects },
-            context,
-          ),
-        ]),
   ]);
-  const error = diagnosisError(sections);
+  const sections = [...own, ...rows.map(hostSection)];
+  const error = fleetError(fleet, rows, work) ?? diagnosisError(own);
   return {
-    data: { counts: countLevels(sections), sections },
+    data: { counts: countLevels(sections), sections: own, hosts: hostsData(rows, work) },
     human: (style) => doctorText(sections, style),
     ...(error === null ? { next: nextCommands(sections) } : { error }),
   };
@@ -165,38 +167,48 @@ function summary(sections: readonly Section[]): string {
   return `${parts.join(', ')}${skipped === 0 ? '' : `, ${skipped} skipped`}`;
 }
 
-interface HostVisit {
-  readonly connection: HostConnection;
+interface HostCheckSettings {
   /** `--write` */
   readonly write: boolean;
   /** Milliseconds per answer; a check may ask twice. */
   readonly limit: number;
-  readonly effects: CheckEffects;
 }
 
-/** Everything about the host; opened and closed here. */
-async function hostSection(visit: HostVisit, context: Context): Promise<Section> {
-  const { connection, write, limit, effects } = visit;
-  const open = (credentials: Credentials): HostClient =>
-    openConnection({ ...connection, credentials }, context, {
-      timeout: limit,
-      retries: 0,
-      reportsVersion: true,
-    });
-  const client = open(connection.credentials);
-  try {
-    const facts = hostFacts({
-      client,
-      write,
-      now: Date.now,
-      clock: systemClock(context.signal),
-      hasToken: connection.credentials.kind !== 'none',
-      signs: connection.credentials.kind === 'key-file',
-      probe: (token) => probeWith(token, open),
-    });
-    const remarks = await examineHost(facts, 2 * limit, effects);
-    return { part: 'host', title: `Host ${connection.label}`, remarks };
-  } finally {
-    await client.close();
-  }
+type HostCheck = Omit<HostRead<readonly Remark[]>, 'one'>;
+
+/** Everything about a host. */
+function hostCheck({ write, limit }: HostCheckSettings): HostCheck {
+  return {
+    read: (client, { connection, clock, context }) => {
+      const open = (credentials: Credentials): HostClient =>
+        openConnection({ ...connection, credentials }, context, {
+          timeout: limit,
+          retries: 0,
+          reportsVersion: true,
+        });
+      const facts = hostFacts({
+        client,
+        write,
+        now: Date.now,
+        clock,
+        hasToken: connection.credentials.kind !== 'none',
+        signs: connection.credentials.kind === 'key-file',
+        probe: (token) => probeWith(token, open),
+      });
+      return examineHost(facts, 2 * limit, effectsOf(context));
+    },
+    verdict: (remarks, label) => diagnosisError([sectionOf(label, remarks)]),
+    data: (remarks) => ({ remarks }),
+    state: (remarks) => (remarks.some(({ level }) => level === 'error') ? 'with errors' : 'well'),
+  };
+}
+
+/** Also of a host to which no connection could be made, because its settings are wrong. */
+function hostSection({ label, found, error }: ReadRow<readonly Remark[]>): Section {
+  const failed = error && remark('host-settings', 'error', error.message, error.hint);
+  return sectionOf(label, found ?? (failed ? [failed] : []));
+}
+
+function sectionOf(label: string, remarks: readonly Remark[]): Section {
+  return { part: 'host', title: `Host ${label}`, remarks };
 }

@@ -94,6 +94,47 @@ describe('a fleet of four: three have 1.1.0, one has 1.0.0 only', () => {
     await seen('history', ['history', NAME], [...all().slice(2)]);
   });
 
+  test('describe, diff: the text of each host below its name', async () => {
+    const hosts = [...all().slice(2), NOWHERE];
+    await seen('describe', ['describe', NAME, '--retries', '0'], hosts);
+    await seen('diff', ['diff', NAME, '--stat', '--retries', '0'], hosts);
+    const { code, stdout } = await run(['diff', NAME, '--json'], all());
+    const { data, error } = JSON.parse(stdout);
+    expect({ code, counts: data.counts, error: error.code }).toEqual({
+      code: 1,
+      counts: { same: 3, different: 1 },
+      error: 'not-on-every-host',
+    });
+    expect(data.hosts[3]).toMatchObject({
+      host: all()[3],
+      ok: false,
+      first: 'host',
+      verdict: 'different',
+      error: { code: 'different' },
+    });
+  });
+
+  test('doctor: a section for each host, and the worst of them decides', async () => {
+    const hosts = [...all().slice(3), NOWHERE];
+    const { code, stdout } = await run(['doctor', '--json'], hosts);
+    const { data, error } = JSON.parse(stdout);
+    expect({ code, error: error.code, message: error.message }).toEqual({
+      code: 3,
+      error: 'not-on-every-host',
+      message: 'not on every host: 2 hosts: 1 well, 1 with errors',
+    });
+    expect(data.sections.map(({ part }: { part: string }) => part)).toEqual(['machine']);
+    expect(data.hosts).toMatchObject([
+      { host: hosts[0], ok: true, error: null },
+      { host: NOWHERE, ok: false, error: { code: 'doctor-host' } },
+    ]);
+    expect(data.hosts[0].remarks[0]).toMatchObject({ id: 'host-reached', level: 'ok' });
+    const told = await run(['doctor'], hosts);
+    expect(told.code).toBe(3);
+    for (const host of hosts) expect(told.stdout).toContain(`\nHost ${host}\n`);
+    expect(told.stdout).toContain(`${NOWHERE}: host: ${NOWHERE} (from --host)`);
+  });
+
   test('rollback --dry-run: the plan, and who has nothing to go back to', async () => {
     await seen('plan', ['rollback', NAME, '--dry-run'], all());
     await seen('plan-one', ['rollback', NAME, '--dry-run'], all().slice(0, 1));

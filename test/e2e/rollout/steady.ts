@@ -18,5 +18,7 @@ export function steady(
     .replace(/ {2,}/g, '  ')
     .replace(/\d+(?:\.\d+)? (?:ms|s)(?=[)\s])/g, 'N s')
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d/g, 'WHEN')
+    .replace(/linux\/\w+/g, 'linux/ARCH')
+    .replace(/(?:\/[\w.-]+)+\/kplugin-many-\w+/g, '$HOSTS')
     .replaceAll(folder, '$FOLDER');
 }

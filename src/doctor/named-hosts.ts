@@ -1,0 +1,25 @@
+import type { Context } from '../cli/context.ts';
+import type { HostConnection } from '../client/connection.ts';
+import { type HostChoice, resolveHosts } from '../hosts/resolve.ts';
+import { KpluginError } from '../model/error.ts';
+import { type Remark, remark } from './host/check.ts';
+
+export interface NamedHosts {
+  /** Empty when none is named, or when the settings cannot be read. */
+  readonly hosts: readonly HostConnection[];
+  /** What is wrong with the settings: the doctor is asked when they are, so it does not fail for it. */
+  readonly remarks: readonly Remark[];
+}
+
+/** The hosts to look at. Throws exit 2 for a name that was typed and is none. */
+export function namedHosts(flags: HostChoice, context: Context): NamedHosts {
+  try {
+    return { hosts: resolveHosts(flags, context), remarks: [] };
+  } catch (thrown) {
+    const isTyped = flags.host.length > 0 || (flags.group ?? []).length > 0;
+    if (!(thrown instanceof KpluginError) || isTyped) throw thrown;
+    if (thrown.code === 'missing-host') return { hosts: [], remarks: [] };
+    const { message, hint } = thrown;
+    return { hosts: [], remarks: [remark('machine-hosts', 'error', message, hint)] };
+  }
+}
