@@ -15,7 +15,8 @@ export async function loadTemplates(packageRoot: string, language: Language): Pr
   const [common, own, schemas] = await Promise.all([
     readTree(path.join(packageRoot, 'templates', 'common')),
     readTree(path.join(packageRoot, 'templates', language)),
-    readTree(path.join(packageRoot, 'schemas')),
+    // Those below it describe what kplugin prints, not what a project holds.
+    readTree(path.join(packageRoot, 'schemas'), false),
   ]);
   return {
     text(file) {
@@ -30,8 +31,8 @@ export async function loadTemplates(packageRoot: string, language: Language): Pr
 /** Describes a file of the user's, not of a project. */
 const HOSTS = 'hosts.schema.json';
 
-async function readTree(root: string): Promise<ReadonlyMap<string, string>> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+async function readTree(root: string, recursive = true): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(root, { recursive, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
   const texts = await Promise.all(
     files.map(async (entry): Promise<[string, string]> => {
