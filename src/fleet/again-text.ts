@@ -1,29 +1,28 @@
-import type { Outcome } from '../cli/outcome.ts';
 import { healthData, healthText } from '../cli/output/health-text.ts';
 import type { Style } from '../cli/output/style.ts';
 import { textTable } from '../cli/output/table.ts';
 import type { AgainPlan, RegisteredAgain } from '../deploy/history/again.ts';
 import { versionOf } from '../deploy/install/rollback-target.ts';
 import { oneLine } from '../model/printable.ts';
-import { pluginAt, shellWord } from '../model/shell-word.ts';
-import { planData, planRows } from './install-plan-text.ts';
+import { planData, planRows } from './plan-rows.ts';
 
-/** What `rollback` and `restart` have to say; `done`: `rolled back`, `restarted`. */
-export function againOutcome(result: RegisteredAgain, host: string, done: string): Outcome {
+/** One host on which `rollback` or `restart` was done; `state`: `rolled back`, `restarted`, `unchanged`. */
+export function againText(
+  result: RegisteredAgain,
+  host: string,
+  state: string,
+  style: Style,
+): string {
   const { plan, health, after, answerLost } = result;
   const before = plan.present?.plugin.version ?? '';
   const was = before === '' || before === plan.version ? '' : ` (was ${before})`;
   const version = plan.version === '' ? '' : ` ${plan.version}`;
-  return {
-    data: againData(result, host),
-    human: (style) =>
-      `${[
-        `${style.green(done)} ${oneLine(`${style.bold(plan.name)}${version} on ${host}${was}`)}: ${healthText(health, style)}`,
-        ...(answerLost ? ['  the answer was lost on the way; asking showed that it was done'] : []),
-        ...after.notes.map((note) => `  ${style.dim('note')} ${oneLine(note)}`),
-      ].join('\n')}\n`,
-    next: [`kplugin history ${pluginAt(plan.name, host)}`],
-  };
+  return `${[
+    `${style.green(state)} ${oneLine(`${style.bold(plan.name)}${version} on ${host}${was}`)}: ${healthText(health, style)}`,
+    ...(state === 'unchanged' ? ['  the host runs that version; nothing was sent'] : []),
+    ...(answerLost ? ['  the answer was lost on the way; asking showed that it was done'] : []),
+    ...after.notes.map((note) => `  ${style.dim('note')} ${oneLine(note)}`),
+  ].join('\n')}\n`;
 }
 
 /** What they tell programs. */
@@ -31,7 +30,6 @@ export function againData(result: RegisteredAgain, host: string): object {
   const { plan, registration, health, after, attempts, answerLost, pruned } = result;
   return {
     ...subject(plan, host),
-    dryRun: false,
     registration,
     status: healthData(health),
     answerLost,
@@ -42,20 +40,10 @@ export function againData(result: RegisteredAgain, host: string): object {
   };
 }
 
-/** What `rollback --dry-run` has to say; `to`: the version that was named. */
-export function againPlanOutcome(planned: AgainPlan, host: string, to: string | null): Outcome {
-  const named = to === null ? '' : ` --to ${shellWord(to)}`;
-  return {
-    data: againPlanData(planned, host),
-    human: (style) => againPlanText(planned, host, style),
-    next: [`kplugin rollback ${shellWord(planned.plan.name)}${named} --host ${shellWord(host)}`],
-  };
-}
-
 /** What it tells programs. */
 export function againPlanData({ plan, target, warned }: AgainPlan, host: string): object {
   const { registration } = target;
-  const data = { ...subject(plan, host), dryRun: true, registration, notes: warned };
+  const data = { ...subject(plan, host), registration, notes: warned };
   // Nothing is uploaded: it lies on the host.
   return { ...data, plan: planData(plan, 0) };
 }
@@ -70,7 +58,12 @@ function subject({ info, name, version, present }: AgainPlan['plan'], host: stri
   };
 }
 
-function againPlanText({ plan, target, warned }: AgainPlan, host: string, style: Style): string {
+/** One host under `rollback --dry-run`. */
+export function againPlanText(
+  { plan, target, warned }: AgainPlan,
+  host: string,
+  style: Style,
+): string {
   const head = `${style.green('would roll back')} ${oneLine(`${style.bold(plan.name)} to ${versionOf(target)} on ${host} (eKuiper ${plan.info.version})`)}\n`;
   const rows = planRows(plan, 0).map(([key, text]) => [`  ${style.dim(key)}`, text]);
   const notes = warned.map((note) => `  ${style.dim('note')} ${oneLine(note)}\n`);

@@ -6,13 +6,11 @@ import type { Style } from '../cli/output/style.ts';
 import type { Clock } from '../client/clock.ts';
 import type { HostConnection } from '../client/connection.ts';
 import type { HostClient } from '../client/host-client.ts';
-import { openConnection } from '../hosts/open-connection.ts';
 import { type Reach, reachOf } from '../hosts/reach.ts';
 import { type HostFlagValues, resolveHosts } from '../hosts/resolve.ts';
-import { systemClock } from '../hosts/system-clock.ts';
 import { KpluginError } from '../model/error.ts';
+import { atHost } from './at-host.ts';
 import type { HostEnd } from './host-end.ts';
-import { atHost } from './rollout-at-host.ts';
 import { parallelOf } from './rollout-flags.ts';
 import { readEach } from './rollout-look.ts';
 import { exitOf } from './rollout-outcome.ts';
@@ -126,52 +124,25 @@ function endOf<T>(
 
 /** Reads each host once, in the order in which they were named. Throws when it is interrupted, and for nothing else. */
 export async function readRows<T>(
-  { hosts, isAlone, reach, parallel }: Fleet,
+  { hosts, reach, parallel }: Fleet,
   work: Pick<HostRead<T>, 'read' | 'verdict'>,
   context: Context,
 ): Promise<readonly ReadRow<T>[]> {
-  const [first] = hosts;
-  const ends =
-    isAlone && first !== undefined
-      ? [{ host: first, end: await readAlone(first, reach, work, context) }]
-      : await readEach(
-          hosts,
-          { reach, parallel },
-          (at) =>
-            atHost(at, (client, { clock }) =>
-              work.read(client, {
-                connection: at.host,
-                clock,
-                context: at.board.contextOf(at.host.label, at.context),
-              }),
-            ),
-          context,
-        );
+  const ends = await readEach(
+    hosts,
+    { reach, parallel },
+    (at) =>
+      atHost(at, (client, { clock }) =>
+        work.read(client, {
+          connection: at.host,
+          clock,
+          context: at.board.contextOf(at.host.label, at.context),
+        }),
+      ),
+    context,
+  );
   context.signal.throwIfAborted();
   return ends.map(({ host, end }) => rowOf(host.label, end, work));
-}
-
-/** Without the board of many hosts: what is said on the way is said in lines of its own. */
-async function readAlone<T>(
-  connection: HostConnection,
-  reach: Reach,
-  work: Pick<HostRead<T>, 'read'>,
-  context: Context,
-): Promise<HostEnd<T>> {
-  const clock = systemClock(context.signal);
-  const started = clock.now();
-  const read = async (): Promise<T> => {
-    const client = openConnection(connection, context, reach);
-    try {
-      return await work.read(client, { connection, clock, context });
-    } finally {
-      await client.close();
-    }
-  };
-  return read().then(
-    (value): HostEnd<T> => ({ state: 'done', value, ms: clock.now() - started }),
-    (error: unknown): HostEnd<T> => ({ state: 'failed', error, ms: clock.now() - started }),
-  );
 }
 
 function rowOf<T>(label: string, end: HostEnd<T>, work: Pick<HostRead<T>, 'verdict'>): ReadRow<T> {

@@ -55,8 +55,6 @@ export class RolloutBoard {
   watcher(label: string): InstallWatcher {
     let size = 0;
     return {
-      // The plan has said it for all hosts.
-      warn: () => {},
       uploading: (_name, total) => {
         size = total;
         this.atWork(label, 'uploading');

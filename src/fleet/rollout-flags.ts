@@ -1,14 +1,6 @@
 import { kebab } from '../cli/command.ts';
-import type { HostConnection } from '../client/connection.ts';
+import { type Reach, reachOf } from '../hosts/reach.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
-
-/** Whether it is a rollout: a group is many hosts whatever is in it, so that programs get the same form. */
-export function isMany(
-  hosts: readonly HostConnection[],
-  { group }: { readonly group: readonly string[] },
-): boolean {
-  return hosts.length > 1 || group.length > 0;
-}
 
 export interface RolloutFlags {
   readonly parallel: string;
@@ -42,4 +34,32 @@ function numberOf(name: keyof RolloutFlags, text: string, least: number): number
     message: `"${text}" is not a number of hosts for ${flag}`,
     hint: `write ${flag} ${least === 0 ? '0 or more' : '1 or more'}, in digits`,
   });
+}
+
+/** How an operation goes: how its hosts are asked, in which order, and how far. */
+export interface OperationSettings {
+  readonly reach: Reach;
+  readonly numbers: RolloutNumbers;
+  /** Stop after the plan. */
+  readonly dryRun: boolean;
+  /** Whether a group was named: that is several hosts, whatever is in it. */
+  readonly isGroup: boolean;
+}
+
+/** How an operation goes by its flags; throws exit 2 for what is no number and no duration. */
+export function rolloutSettings(
+  flags: RolloutFlags & {
+    readonly group: readonly string[];
+    readonly timeout: string | undefined;
+    readonly retries: string;
+    readonly dryRun?: boolean;
+  },
+): OperationSettings {
+  const { dryRun = false, group } = flags;
+  return {
+    reach: reachOf(flags),
+    numbers: rolloutNumbers(flags),
+    dryRun,
+    isGroup: group.length > 0,
+  };
 }

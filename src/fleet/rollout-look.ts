@@ -2,10 +2,10 @@ import type { Context } from '../cli/context.ts';
 import type { HostConnection } from '../client/connection.ts';
 import type { Reach } from '../hosts/reach.ts';
 import { systemClock } from '../hosts/system-clock.ts';
+import type { AtHost } from './at-host.ts';
+import { boardFor } from './board.ts';
 import type { Ended } from './host-end.ts';
 import { rollout } from './rollout.ts';
-import type { AtHost } from './rollout-at-host.ts';
-import { RolloutBoard } from './rollout-board.ts';
 
 /** Reads several hosts, each once, in the order in which they were named; one that cannot be read stops no other. */
 export async function readEach<P>(
@@ -18,11 +18,8 @@ export async function readEach<P>(
   for (const { label, same } of duplicates) {
     context.talk.say(`${label} and ${same} are the same host: it is done once`);
   }
-  const board = new RolloutBoard(
-    hosts.map(({ label }) => label),
-    context.talk,
-    'quiet',
-  );
+  const labels = hosts.map(({ label }) => label);
+  const board = boardFor(labels, context, 'quiet');
   const { signal } = context;
   try {
     return await rollout(

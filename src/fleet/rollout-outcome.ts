@@ -3,46 +3,84 @@ import type { Outcome } from '../cli/outcome.ts';
 import type { Style } from '../cli/output/style.ts';
 import { EXIT, type ExitCode, KpluginError } from '../model/error.ts';
 import { oneLine } from '../model/printable.ts';
-import { groupHosts, type HostsBy } from './plan-summary.ts';
-import { some } from './rollout-plan-text.ts';
+import { groupHosts, type HostsBy } from './hosts-by.ts';
+import type { OperationView, Shown } from './operation.ts';
+import { some } from './plan-lines.ts';
 import { countStates, type HostRow, LEFT_ALONE } from './rollout-row.ts';
 import { rowData } from './rollout-rows.ts';
 import { countText, rolloutText } from './rollout-text.ts';
+import { withoutDryRun } from './without-dry-run.ts';
 
-export interface AboutRollout {
+/** What an outcome is made of beside its hosts. */
+interface About<P, R> {
+  readonly view: OperationView<P, R>;
   readonly dryRun: boolean;
-  /** The plan as people read it; a dry run has nothing else to say. */
+  /** A single host is shown without a table. */
+  readonly isOne: boolean;
+  /** The plan as people read it. */
   readonly plan: string;
-  /** What to type after success; `first`: a host of them. */
-  readonly next: (first: string) => readonly string[];
-  /** How to go on where not every host has it; left out: by the same command. */
-  readonly again?: (bad: readonly HostRow[]) => string;
 }
 
-/** What a rollout has to say at the end: every host, a count, and the exit code that fits them all. */
-export function rolloutOutcome(
-  rows: readonly HostRow[],
-  about: AboutRollout,
+/** What an operation has to say at the end: every host, a count, and the exit code that fits them all. */
+export function rolloutOutcome<P, R>(
+  shown: readonly Shown<P, R>[],
+  about: About<P, R>,
   context: Context,
 ): Outcome {
-  const error = failureOf(rows, about, context.signal.aborted);
+  const { dryRun, view, isOne } = about;
+  const rows = shown.map(({ row }) => row);
+  const error = failureOf(
+    rows,
+    { dryRun, again: dryRun ? undefined : view.again },
+    context.signal.aborted,
+  );
+  const data = {
+    dryRun,
+    counts: Object.fromEntries(countStates(rows)),
+    hosts: rows.map(rowData),
+  };
+  const next = dryRun ? afterDryRun(shown, context) : nextOf(shown, view);
+  if (isOne) return oneHost(shown, about, { data, next, error });
   const { verbose } = context.globals;
   return {
-    data: {
-      dryRun: about.dryRun,
-      counts: Object.fromEntries(countStates(rows)),
-      hosts: rows.map(rowData),
-    },
+    data,
     human: (style) =>
       [
-        about.dryRun ? `${about.plan}\n\n` : '',
+        dryRun ? `${about.plan}\n\n` : '',
         rolloutText(rows, style, verbose),
         notesText(groupHosts(rows.map(({ label, notes }) => ({ label, keys: notes }))), style),
         error === null ? '' : `\n${error.hint}\n`,
       ].join(''),
-    ...(error === null
-      ? { next: rows.slice(0, 1).flatMap(({ label }) => about.next(label)) }
-      : { error }),
+    ...(error === null ? { next } : { error }),
+  };
+}
+
+function afterDryRun<P, R>(shown: readonly Shown<P, R>[], context: Context): readonly string[] {
+  return shown.some(({ done }) => done === null) ? [withoutDryRun(context)] : [];
+}
+
+/** What to type next, for the first host on which it was done. */
+function nextOf<P, R>(shown: readonly Shown<P, R>[], view: OperationView<P, R>): readonly string[] {
+  for (const { row, done } of shown) if (done !== null) return view.next(row.label, done);
+  return [];
+}
+
+function oneHost<P, R>(
+  [only]: readonly Shown<P, R>[],
+  { view, dryRun }: About<P, R>,
+  { data, next, error }: { data: object; next: readonly string[]; error: KpluginError | null },
+): Outcome {
+  const failure = only?.row.error ?? error;
+  return {
+    data,
+    next,
+    human: (style) => {
+      if (only === undefined) return '';
+      const { row, plan, done } = only;
+      if (dryRun && plan !== null) return view.planText(plan, row.label, style);
+      return done === null ? '' : view.doneText(done, row.label, style);
+    },
+    ...(failure === null ? {} : { failure }),
   };
 }
 
@@ -54,7 +92,13 @@ function notesText(notes: HostsBy, style: Style): string {
 
 function failureOf(
   rows: readonly HostRow[],
-  { dryRun, again }: AboutRollout,
+  {
+    dryRun,
+    again,
+  }: {
+    readonly dryRun: boolean;
+    readonly again: ((bad: readonly HostRow[]) => string) | undefined;
+  },
   interrupted: boolean,
 ): KpluginError | null {
   const bad = rows.filter(({ state, error }) => error !== null || state === 'not started');

@@ -1,20 +1,10 @@
 import { errorData } from '../cli/envelope.ts';
 import { asKpluginError } from '../cli/failure.ts';
 import { HostFailure } from '../client/host-failure.ts';
-import type { InstallResult } from '../deploy/install/install.ts';
-import type { InstallAction } from '../deploy/install/plan.ts';
 import { afterOf } from '../deploy/restore/after-state.ts';
 import { EXIT, type ExitCode, type KpluginError } from '../model/error.ts';
 import type { HostEnd } from './host-end.ts';
-import { installData } from './install-text.ts';
-import { type HostRow, LEFT_ALONE, type RowState, withoutLabel } from './rollout-row.ts';
-
-const DONE: Readonly<Record<InstallAction, RowState>> = {
-  install: 'installed',
-  update: 'updated',
-  restart: 'started again',
-  unchanged: 'unchanged',
-};
+import { type HostRow, LEFT_ALONE, withoutLabel } from './rollout-row.ts';
 
 /** The row of a host on which something was done (as `done` tells it), or tried, or left alone; `before`: what it had. */
 export function rowOf<T>(
@@ -58,23 +48,6 @@ function hasNow(error: KpluginError, before: string | null): string | null | und
 /** What kplugin itself refuses, it refuses before anything is sent. */
 const SENT_NOTHING: ReadonlySet<ExitCode> = new Set([EXIT.findings, EXIT.usage, EXIT.host]);
 
-/** The row of a host that has what is wanted, or under --dry-run of any. */
-export function doneRow(label: string, result: InstallResult): HostRow {
-  const { plan, dryRun } = result;
-  const planned = dryRun && plan.action !== 'unchanged';
-  return {
-    label,
-    state: planned ? 'planned' : DONE[plan.action],
-    before: plan.present?.plugin.version ?? null,
-    after: plan.version,
-    ms: null,
-    note: planned ? plan.action : '',
-    data: installData(result, label),
-    notes: dryRun ? [] : result.notes,
-    error: null,
-  };
-}
-
 /** One host in `--json`: nothing that was learned about it is lost. */
 export function rowData(row: HostRow): object {
   const { label, state, before, after, ms, note, data, error } = row;
@@ -86,7 +59,7 @@ export function rowData(row: HostRow): object {
     after: after ?? null,
     ms: ms === null ? null : Math.round(ms),
     note,
-    data,
+    ...data,
     error: error && errorData(error),
   };
 }

@@ -3,7 +3,7 @@ import type { Style } from '../cli/output/style.ts';
 import { trimmedTable } from '../cli/output/table.ts';
 import { afterOf } from '../deploy/restore/after-state.ts';
 import { durationText } from '../model/duration.ts';
-import { some } from './rollout-plan-text.ts';
+import { some } from './plan-lines.ts';
 import { countStates, type HostRow, type RowState } from './rollout-row.ts';
 
 const DETAILS_SHOWN = 8;

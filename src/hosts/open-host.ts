@@ -2,7 +2,7 @@ import type { Context } from '../cli/context.ts';
 import type { HostConnection } from '../client/connection.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
-import { openConnection, openRecovered, type RecoveredConnection } from './open-connection.ts';
+import { openConnection } from './open-connection.ts';
 import { reachOf } from './reach.ts';
 import { type HostFlagValues, resolveHosts } from './resolve.ts';
 
@@ -22,15 +22,6 @@ export function openHost(
   options: OpenHostOptions = {},
 ): HostClient {
   return openConnection(oneOf(flags, context), context, { ...options, ...reachOf(flags) });
-}
-
-/** Also one for what restores things after Ctrl-C. Throws as {@link openHost}. */
-export function openRecoveredHost(
-  flags: HostFlagValues,
-  context: Context,
-  options: OpenHostOptions = {},
-): RecoveredConnection {
-  return openRecovered(oneOf(flags, context), context, { ...options, ...reachOf(flags) });
 }
 
 function oneOf(flags: HostFlagValues, context: Context): HostConnection {

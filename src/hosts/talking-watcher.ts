@@ -13,9 +13,6 @@ export function talkingWatcher(talk: Talk): InstallWatcher {
     progress = null;
   };
   return {
-    warn(note) {
-      talk.say(oneLine(`note: ${note}`));
-    },
     uploading(name, total) {
       end();
       talk.say(oneLine(`uploading ${name} (${sizeText(total)})`));

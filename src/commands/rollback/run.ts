@@ -1,38 +1,34 @@
 import type { Action } from '../../cli/command.ts';
-import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { registerAgain } from '../../deploy/history/again.ts';
 import { knownPlugins } from '../../deploy/history/known-plugins.ts';
 import { planRollback } from '../../deploy/history/rollback.ts';
-import { againOutcome, againPlanOutcome } from '../../fleet/again-text.ts';
-import { redeploy } from '../../fleet/rollout-again.ts';
-import { changeMany } from '../../fleet/rollout-change.ts';
-import { isMany, rolloutNumbers } from '../../fleet/rollout-flags.ts';
-import { reachOf } from '../../hosts/reach.ts';
+import { asked } from '../../deploy/install/failed.ts';
+import { againView, registering } from '../../fleet/again.ts';
+import { rolloutSettings } from '../../fleet/rollout-flags.ts';
+import { runOperation } from '../../fleet/run-operation.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
-import { withRecovery } from '../../hosts/with-recovery.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { rollback } from './command.ts';
 
 export const run: Action<typeof rollback.flags> = async ({ flags, args }, context) => {
   const hosts = resolveHosts(flags, context);
-  const { to = null, dryRun } = flags;
+  const settings = rolloutSettings(flags);
+  const { to = null } = flags;
   const [named] = args;
-  if (isMany(hosts, flags)) {
-    if (named === undefined) throw unnamed(hosts.length);
-    const again = { act: 'rollback', name: named, dryRun, leaves: to !== null } as const;
-    const plan = (client: HostClient, clock: Clock) => planRollback(client, named, to, clock);
-    const settings = { reach: reachOf(flags), numbers: rolloutNumbers(flags), dryRun };
-    return changeMany(hosts, redeploy({ ...again, plan }, context), settings, context);
-  }
-  return withRecovery(flags, context, async (client, effects) => {
-    const name = named ?? (await onlyPlugin(client));
-    const planned = await planRollback(client, name, to, effects.clock);
-    const host = client.address.label;
-    if (dryRun) return againPlanOutcome(planned, host, to);
-    return againOutcome(await registerAgain(client, planned, effects), host, 'rolled back');
-  });
+  if (named === undefined && (hosts.length > 1 || settings.isGroup)) throw unnamed(hosts.length);
+  const leaves = to !== null;
+  const operation = registering(
+    {
+      limit: settings.reach.timeout,
+      leaves,
+      plan: async (client, clock) =>
+        planRollback(client, named ?? (await asked(onlyPlugin(client), client)), to, clock),
+    },
+    context,
+  );
+  const view = againView({ act: 'rollback', name: named ?? '', leaves });
+  return runOperation(hosts, operation, view, settings, context);
 };
 
 function unnamed(count: number): KpluginError {

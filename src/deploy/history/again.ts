@@ -6,6 +6,7 @@ import { beforeChange } from '../install/after.ts';
 import type { Applied, ChangeEffects } from '../install/change.ts';
 import { asked } from '../install/failed.ts';
 import { interruptedNotes } from '../install/notes.ts';
+import { NOTHING_AFTER } from '../install/options.ts';
 import { type InstallPlan, planInstall } from '../install/plan.ts';
 import { transact } from '../install/transaction.ts';
 import { uploadNameOf } from '../install/upload-name.ts';
@@ -29,11 +30,6 @@ export interface AgainPlan {
   readonly plan: InstallPlan;
   /** What it does beside what was asked for; to be said before it is done. */
   readonly warned: readonly string[];
-}
-
-export interface RegisterAgainEffects extends ChangeEffects {
-  /** Says that the rollback cannot be promised, and throws unless somebody says yes. */
-  readonly approveNoRollback: (plan: InstallPlan) => Promise<void>;
 }
 
 export interface RegisteredAgain extends Applied {
@@ -91,6 +87,14 @@ export function runsAlready({ target, plan }: Pick<AgainPlan, 'target' | 'plan'>
   return present.health.state === 'running' || present.health.state === 'unknown';
 }
 
+/** What it comes to where the host {@link runsAlready} what was asked for; null where there is something to do. */
+export function settledAgain(planned: AgainPlan): RegisteredAgain | null {
+  const { plan } = planned;
+  if (!runsAlready(planned) || plan.present === null) return null;
+  const untouched = { registration: null, answerLost: false, attempts: 0, pruned: [] };
+  return { ...untouched, plan, health: plan.present.health, after: NOTHING_AFTER };
+}
+
 /** The symbols of a plugin that is gone are known again once it is there. */
 function unknownRules({ present, rulesKnown, name }: InstallPlan): string[] {
   if (present !== null || !rulesKnown) return [];
@@ -109,12 +113,10 @@ function keptValues({ info, present, version }: InstallPlan): string[] {
 /** Registers a version that lies on the host, as a change of its own. Throws as {@link transact}. */
 export async function registerAgain(
   client: HostClient,
-  { plan, target, warned }: AgainPlan,
-  effects: RegisterAgainEffects,
+  { plan, target }: AgainPlan,
+  effects: ChangeEffects,
 ): Promise<RegisteredAgain> {
   const { digest, act } = target;
-  if (risksWhatRuns({ plan, target })) await effects.approveNoRollback(plan);
-  for (const note of warned) effects.watcher.warn(note);
   const { info, uses, name } = plan;
   const watch = await asked(beforeChange(client, uses), client);
   const options = {

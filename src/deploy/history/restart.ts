@@ -9,28 +9,11 @@ import { asked } from '../install/failed.ts';
 import { isUploaded } from '../install/rollback-target.ts';
 import { fileUrl, parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { describePlugin, type PluginDescription } from '../plugins/describe.ts';
-import {
-  type AgainPlan,
-  planAgain,
-  type RegisterAgainEffects,
-  type RegisteredAgain,
-  registerAgain,
-} from './again.ts';
+import { type AgainPlan, planAgain } from './again.ts';
 
 /**
- * Starts a plugin again by registering what is registered: the only way on every eKuiper to bring one back that
- * crashed (docs/ekuiper.md#dead-plugins). Throws as {@link planRestart} before anything is changed.
- */
-export async function restartPlugin(
-  client: HostClient,
-  name: string,
-  effects: RegisterAgainEffects,
-): Promise<RegisteredAgain> {
-  return registerAgain(client, await planRestart(client, name, effects.clock), effects);
-}
-
-/**
- * What a restart would do; changes nothing. Throws exit 3 when the host does not tell what the plugin was installed
+ * What a restart would do: registering what is registered is the only way on every eKuiper to bring a plugin back that
+ * crashed (docs/ekuiper.md#dead-plugins). Changes nothing. Throws exit 3 when the host does not tell what the plugin was installed
  * from, and when that is gone from its uploads: eKuiper would remove the plugin first and then find no package.
  */
 export async function planRestart(

@@ -3,29 +3,13 @@ import type { HostClient } from '../../client/host-client.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import { asked } from '../install/failed.ts';
-import {
-  type AgainPlan,
-  planAgain,
-  type RegisterAgainEffects,
-  type RegisteredAgain,
-  registerAgain,
-} from './again.ts';
+import { type AgainPlan, planAgain } from './again.ts';
 import { historyOf, type PastVersion, type PluginHistory } from './history.ts';
 
 /**
- * Goes back to the version before, or to the one that is named by version or digest, through the same transaction as an
- * installation: its rollback is what runs now. Throws exit 3 when there is no such version on the host.
+ * What going back to the version before would do, or to the one that is named by version or digest; changes nothing.
+ * Throws exit 3 when there is no such version on the host.
  */
-export async function rollback(
-  client: HostClient,
-  name: string,
-  to: string | null,
-  effects: RegisterAgainEffects,
-): Promise<RegisteredAgain> {
-  return registerAgain(client, await planRollback(client, name, to, effects.clock), effects);
-}
-
-/** What a {@link rollback} would do; changes nothing. Throws exit 3 when there is no such version on the host. */
 export async function planRollback(
   client: HostClient,
   name: string,

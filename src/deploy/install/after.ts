@@ -103,19 +103,20 @@ export async function afterNothing(
 ): Promise<After> {
   const { plugin, uses } = options;
   const after = await afterChange(client, null, { ...options, config: [] }, effects);
-  const notes = [...after.notes];
+  return { ...after, notes: [...after.notes, ...(await troubleNotes(client, plugin, uses))] };
+}
+
+/** What is wrong with the rules that use a plugin as it is, and what helps. Throws nothing of the host. */
+export async function troubleNotes(
+  client: HostClient,
+  plugin: string,
+  uses: readonly RuleUse[],
+): Promise<readonly string[]> {
+  const notes: string[] = [];
   const troubles = await told(notes, [], () => rulesInTrouble(client, plugin, uses));
   const isSilent = troubles.some(({ state }) => state === 'silent');
-  return {
-    ...after,
-    notes: [
-      ...notes,
-      ...troubles.map(troubleSentence),
-      ...(isSilent
-        ? [`start it again: kplugin restart ${pluginAt(plugin, client.address.label)}`]
-        : []),
-    ],
-  };
+  const help = `start it again: kplugin restart ${pluginAt(plugin, client.address.label)}`;
+  return [...notes, ...troubles.map(troubleSentence), ...(isSilent ? [help] : [])];
 }
 
 async function told<T>(notes: string[], otherwise: T, work: () => Promise<T>): Promise<T> {

@@ -12,6 +12,8 @@ export interface Candidate {
   /** Text of `sources/<name>.yaml` by source. */
   readonly sourceYaml: ReadonlyMap<string, Uint8Array>;
   readonly findings: readonly Finding[];
+  /** What packing left out or took nevertheless; empty for a zip. */
+  readonly notes: readonly string[];
   /** Of the zip's bytes, hex. */
   readonly sha256: string;
   /** Of its content whatever the compression, hex; that of the bytes where the content cannot be read. */
@@ -30,13 +32,15 @@ export interface CandidateParts extends Omit<Candidate, 'digest' | 'upload'> {
 
 /** Names the package by its content: the same content is the same upload, whoever compressed it. */
 export function candidate(parts: CandidateParts): Candidate {
-  const { identity, script, sourceYaml, findings, sha256, contentDigest, path, size } = parts;
+  const { identity, script, sourceYaml, findings, notes, sha256, contentDigest, path, size } =
+    parts;
   const digest = contentDigest ?? sha256;
   return {
     identity,
     script,
     sourceYaml,
     findings,
+    notes,
     sha256,
     digest,
     upload: {

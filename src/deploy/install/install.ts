@@ -3,23 +3,24 @@ import type { HostClient } from '../../client/host-client.ts';
 import { plainLine } from '../../client/text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { withoutManifest } from '../../package/identity.ts';
-import { healthOf } from '../plugins/health.ts';
 import { configLimits } from '../source-config/apply.ts';
-import { beforeChange } from './after.ts';
+import { beforeChange, troubleNotes } from './after.ts';
 import type { Candidate } from './candidate.ts';
-import type { Applied } from './change.ts';
+import type { Applied, ChangeEffects } from './change.ts';
 import { asked } from './failed.ts';
 import { packageWarnings, refuseAmbiguous, refuseCollisions, refuseFaulty } from './gate.ts';
 import { doneNotes, updateNotes } from './notes.ts';
 import { type ObtainOptions, obtainCandidate } from './obtain.ts';
 import { NOTHING_AFTER } from './options.ts';
 import { type InstallPlan, planInstall } from './plan.ts';
+import { isWell } from './register.ts';
 import { sourceArgument, sourceLabel } from './source.ts';
-import { changedYaml } from './source-yaml.ts';
+import { changedYaml, type YamlChange } from './source-yaml.ts';
 import { transact } from './transaction.ts';
 import type { InstallWatcher } from './watcher.ts';
 
-export interface InstallRequest extends Omit<ObtainOptions, 'target' | 'arch' | 'watcher'> {
+export interface InstallRequest
+  extends Omit<ObtainOptions, 'target' | 'arch' | 'watcher' | 'signal'> {
   /** Directory, zip or http(s) URL. */
   readonly source: string;
   /** The arguments of install.sh, in order. */
@@ -30,42 +31,42 @@ export interface InstallRequest extends Omit<ObtainOptions, 'target' | 'arch' | 
   readonly reinstall: boolean;
   /** Milliseconds the host gets to start it; null: 90 s, with install.sh 5 min, as long as eKuiper itself waits. */
   readonly limit: number | null;
-  /** Stop after the plan; nothing is sent. */
-  readonly dryRun?: boolean;
   /**
    * Push changed groups of sources/*.yaml, which eKuiper 2.x does not read again
    * (docs/ekuiper.md#source-yaml-after-an-update).
    */
-  readonly applyConfig?: boolean;
+  readonly applyConfig: boolean;
   /** Restart the rules that use it, once it runs. */
-  readonly restartRules?: boolean;
+  readonly restartRules: boolean;
   /** Keep it also where rules that had rows right before get none afterwards. */
-  readonly allowSilence?: boolean;
+  readonly allowSilence: boolean;
 }
 
-export interface InstallEffects {
+/** What planning may do beside asking the host. */
+interface PlanEffects {
   readonly watcher: InstallWatcher;
   readonly clock: Clock;
-  /** A client and a clock that Ctrl-C does not stop: they put things right. */
-  readonly recovery: HostClient;
-  readonly recoveryClock: Clock;
-  /** Says that the rollback cannot be promised, and throws unless somebody says yes. */
-  readonly approveNoRollback: (plan: InstallPlan) => Promise<void>;
-  /** Shows what the host is going to run, and throws unless somebody says yes. */
-  readonly approveScript: (script: string, plan: InstallPlan) => Promise<void>;
+  readonly signal: AbortSignal;
   /** Where the package comes from; left out: {@link obtainCandidate}. Many hosts share what was made for one. */
   readonly obtain?: typeof obtainCandidate;
 }
 
-export interface InstallResult extends Applied {
+/** What an installation is going to do on a host. */
+export interface PlannedInstall {
   readonly plan: InstallPlan;
   readonly candidate: Candidate;
-  /** What was said before: what the update does beside what was asked for. */
+  /** What it does beside what was asked for; to be said before it is done. */
   readonly warned: readonly string[];
+  /** What differs between the settings of its sources and those that the host has in use. */
+  readonly yaml: readonly YamlChange[];
+  /** What is wrong with its rules, where the plugin stays as it is. */
+  readonly troubles: readonly string[];
+}
+
+export interface InstallResult extends PlannedInstall {
+  readonly applied: Applied;
   /** What is to be known afterwards. */
   readonly notes: readonly string[];
-  /** Whether it ended with the plan; the health is that of what is there now. */
-  readonly dryRun: boolean;
 }
 
 const LIMIT = 90_000;
@@ -73,84 +74,105 @@ const LIMIT = 90_000;
 const SCRIPT_LIMIT = 300_000;
 
 /**
- * Installs or updates a plugin on one host and waits until it runs: everything is read, checked and approved before
- * anything is sent. Throws KpluginError: exit 1 for a faulty package, 2 for usage, 3 for the host.
+ * Reads a host, makes the package for it, and says what installing it will do; changes nothing. Throws KpluginError:
+ * exit 1 for a faulty package, 2 for usage, 3 for the host.
  */
-export async function install(
+export async function planInstallation(
   client: HostClient,
   request: InstallRequest,
-  effects: InstallEffects,
-): Promise<InstallResult> {
+  { watcher, clock, signal, obtain = obtainCandidate }: PlanEffects,
+): Promise<PlannedInstall> {
   const info = await asked(client.info(), client);
   const { source, shellParas, reinstall, force } = request;
   const { target, arch } = info;
-  const wanting = { ...request, target, arch, watcher: effects.watcher };
-  const obtained = (effects.obtain ?? obtainCandidate)(source, wanting);
-  const candidate = await asked(obtained, client);
+  const candidate = await asked(
+    obtain(source, { ...request, target, arch, watcher, signal }),
+    client,
+  );
   refuseAmbiguous(candidate);
   if (!force) refuseFaulty(candidate, { host: client.address.label, info, source });
   const { identity, upload, script } = candidate;
   if (script === null && shellParas.length > 0) throw noScript(source);
+  const { version, symbols } = identity;
   const wanted = {
-    plugin: {
-      name: nameOf(candidate, source),
-      version: plainLine(identity.version),
-      symbols: identity.symbols,
-    },
+    plugin: { name: nameOf(candidate, source), version: plainLine(version), symbols },
     uploadName: upload.name,
     shellParas,
     reinstall,
   };
-  const plan = await asked(planInstall(client, wanted, effects.clock), client);
+  const plan = await asked(planInstall(client, wanted, clock), client);
   if (!force) refuseCollisions(plan.collisions, client.address.label);
   const yaml = await asked(changedYaml(client, plan, candidate.sourceYaml), client);
-  const limits = request.applyConfig === true ? configLimits(yaml) : [];
   const warned = [
+    ...candidate.notes,
     ...packageWarnings(candidate, { info, source }),
     ...updateNotes(plan, candidate, yaml),
-    ...limits,
+    ...(request.applyConfig ? configLimits(yaml) : []),
   ];
-  if (request.dryRun === true) return { ...planned(plan), plan, candidate, warned };
-  // Whoever is asked knows it by then.
-  for (const note of warned) effects.watcher.warn(note);
-  if (script !== null && plan.action !== 'unchanged') await effects.approveScript(script, plan);
-  if (plan.rollback.state === 'unsure') await effects.approveNoRollback(plan);
+  const isSame = plan.action === 'unchanged';
+  const troubles = isSame ? await troubleNotes(client, plan.name, plan.uses) : [];
+  return { plan, candidate, warned, yaml, troubles };
+}
+
+/**
+ * What an installation comes to where there is nothing to do: the host runs just this content, and nobody asked for its
+ * rules to be restarted. Null where there is something to do, or to wait for.
+ */
+export function nothingToInstall(
+  planned: PlannedInstall,
+  { restartRules }: Pick<InstallRequest, 'restartRules'>,
+): InstallResult | null {
+  const { plan, troubles } = planned;
+  const { present, record, uses } = plan;
+  const isLeft = plan.action === 'unchanged' && !record?.pending;
+  if (!isLeft || !present || !isWell(present.health)) return null;
+  if (restartRules && uses.length > 0) return null;
+  const applied = { registration: null, answerLost: false, attempts: 0, pruned: [] };
+  return {
+    ...planned,
+    applied: { ...applied, health: present.health, after: NOTHING_AFTER },
+    notes: troubles,
+  };
+}
+
+/**
+ * Installs or updates a plugin on one host as it was planned, and waits until it runs. Throws as {@link transact}, and
+ * exit 3 where somebody else has registered another package since the plan was made.
+ */
+export async function applyInstallation(
+  client: HostClient,
+  planned: PlannedInstall,
+  { limit, applyConfig, restartRules, allowSilence }: InstallRequest,
+  effects: Omit<ChangeEffects, 'limit'>,
+): Promise<InstallResult> {
+  const { plan, candidate, yaml } = planned;
+  const { info, uses } = plan;
   const isChange = plan.action !== 'unchanged';
-  const watch = isChange ? await asked(beforeChange(client, plan.uses), client) : null;
+  const watch = isChange ? await asked(beforeChange(client, uses), client) : null;
   const options = {
     plugin: plan.name,
     info,
-    uses: plan.uses,
-    config: request.applyConfig === true ? yaml : [],
-    restartRules: request.restartRules === true,
-    allowSilence: request.allowSilence === true,
+    uses,
+    config: applyConfig ? yaml : [],
+    restartRules,
+    allowSilence,
     act: 'install',
   } as const;
+  const hasScript = candidate.script !== null;
   const change = {
     plan,
-    upload,
+    upload: candidate.upload,
     digest: candidate.digest,
-    symbols: identity.symbols,
-    hasScript: script !== null,
+    symbols: candidate.identity.symbols,
+    hasScript,
     watch,
     options,
   };
   const applied = await transact(client, change, {
     ...effects,
-    signal: request.signal,
-    limit: request.limit ?? (script === null ? LIMIT : SCRIPT_LIMIT),
+    limit: limit ?? (hasScript ? SCRIPT_LIMIT : LIMIT),
   });
-  const notes = [...doneNotes(plan), ...applied.after.notes];
-  return { ...applied, plan, candidate, warned, notes, dryRun: false };
-}
-
-function planned({ present, info }: InstallPlan): Applied & {
-  readonly notes: readonly string[];
-  readonly dryRun: true;
-} {
-  const health = present?.health ?? healthOf(null, info);
-  const untouched = { registration: null, answerLost: false, attempts: 0, pruned: [] };
-  return { ...untouched, health, notes: [], after: NOTHING_AFTER, dryRun: true };
+  return { ...planned, applied, notes: [...doneNotes(plan), ...applied.after.notes] };
 }
 
 function nameOf({ identity, findings }: Candidate, source: string): string {

@@ -35,7 +35,7 @@ export interface ObtainOptions {
   readonly scratch: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
-  readonly watcher: Pick<InstallWatcher, 'waiting' | 'settled' | 'warn'>;
+  readonly watcher: Pick<InstallWatcher, 'waiting' | 'settled'>;
 }
 
 /**
@@ -95,16 +95,18 @@ async function packed(
   const prepared = await prepareProject(directory, { target, label, signal });
   const { plan, view, identity, findings } = prepared;
   const decisions = strictDecisions(plan, identity.name);
-  const notes = [howToPackNote(decisions, plan), searchedInPartNote(plan)];
-  for (const note of [...decisions.map(strictNote), ...notes]) {
-    if (note !== null) watcher.warn(note);
-  }
+  const notes = [
+    ...decisions.map(strictNote),
+    howToPackNote(decisions, plan),
+    searchedInPartNote(plan),
+  ].filter((note) => note !== null);
   const script = await view.read('install.sh');
   const file = path.join(scratch, prepared.fileName);
   const date = entryDate(env['SOURCE_DATE_EPOCH']);
   const zip = await writeScratchPackage(plan.entries, file, { date, signal });
   const sourceYaml = await sourceYamlOf(view, identity);
-  return candidate({ ...zip, identity, findings, script: asText(script), sourceYaml, path: file });
+  const read = { identity, findings, notes, script: asText(script), sourceYaml };
+  return candidate({ ...zip, ...read, path: file });
 }
 
 async function fromZip(file: string, label: string, target: Target): Promise<Candidate> {
@@ -114,6 +116,7 @@ async function fromZip(file: string, label: string, target: Target): Promise<Can
     return candidate({
       identity,
       findings,
+      notes: [],
       script: installScript,
       sourceYaml: await sourceYamlOf(view, identity),
       contentDigest,

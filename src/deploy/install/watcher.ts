@@ -1,7 +1,5 @@
 /** Told what an installation is doing, so that nobody waits without knowing for what. */
 export interface InstallWatcher {
-  /** What is going to happen beside what was asked for; nothing has been sent yet. */
-  warn(note: string): void;
   /** `total` bytes are about to be uploaded under that name. */
   uploading(name: string, total: number): void;
   uploaded(bytes: number): void;

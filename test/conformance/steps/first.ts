@@ -38,7 +38,8 @@ const unchanged: Step = {
     await world.ground(FIRST);
     const before = await world.state();
     const { data } = await world.envelope('install', await world.zip(FIRST), '--yes');
-    must(data?.['action'] === 'unchanged', `--json says action: ${data?.['action']}`);
+    const [host] = (data as { hosts?: { action?: string }[] } | null)?.hosts ?? [];
+    must(host?.action === 'unchanged', `--json says action: ${host?.action}`);
     const after = await world.state();
     const [was, is] = [before.uploads.join(', '), after.uploads.join(', ')];
     must(was === is, `the uploads were ${was}, are ${is}`);

@@ -55,18 +55,30 @@ await describeWith('from the first install to the removal', sdkPython, (python) 
         ok: true,
         command: 'install',
         data: {
-          host: 'edge1:9081',
-          ekuiper: '2.4.0',
-          plugin,
-          version: '1.0.0',
-          action: 'install',
-          previous: null,
-          registration,
-          status: { state: 'running', errMsg: '', rules: {} },
+          dryRun: false,
+          counts: { installed: 1 },
+          hosts: [
+            {
+              host: 'edge1:9081',
+              ok: true,
+              state: 'installed',
+              before: null,
+              after: '1.0.0',
+              ekuiper: '2.4.0',
+              plugin,
+              version: '1.0.0',
+              action: 'install',
+              previous: null,
+              registration,
+              status: { state: 'running', errMsg: '', rules: {} },
+              error: null,
+            },
+          ],
         },
+        error: null,
       });
       expect(await json('install', plugin)).toMatchObject({
-        data: { action: 'unchanged', registration },
+        data: { hosts: [{ state: 'unchanged', action: 'unchanged', registration }] },
       });
       expect(await json('list')).toMatchObject({
         data: {
@@ -94,7 +106,7 @@ await describeWith('from the first install to the removal', sdkPython, (python) 
       });
       expect(await json('remove', plugin, '-y')).toMatchObject({
         code: 0,
-        data: { removed: true },
+        data: { hosts: [{ state: 'removed', removed: true }] },
       });
       expect(await json('status', plugin)).toMatchObject({
         code: 3,

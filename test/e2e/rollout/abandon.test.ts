@@ -75,7 +75,10 @@ describe('remove where the plugin is gone, because a run was interrupted', () =>
       host: second,
       before: null,
       after: null,
-      data: { plugin: NAME, removed: false, abandoned: true, interrupted: { wanted: '1.1.0' } },
+      plugin: NAME,
+      removed: false,
+      abandoned: true,
+      interrupted: { wanted: '1.1.0' },
     });
     expect((await run(['remove', NAME, '--yes'], [first, second])).code).toBe(3);
   });

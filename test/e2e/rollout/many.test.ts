@@ -19,7 +19,8 @@ interface Answer {
       readonly state: string;
       readonly before: string | null;
       readonly after: string | null;
-      readonly data: { readonly action: string; readonly plugin: string } | null;
+      readonly action?: string;
+      readonly plugin?: string;
       readonly error: { readonly code: string; readonly message: string } | null;
     }[];
   };
@@ -91,7 +92,8 @@ describe(`${HOSTS} hosts`, () => {
       state: 'updated',
       before: '1.0.0',
       after: '1.1.0',
-      data: { action: 'update', plugin: NAME },
+      action: 'update',
+      plugin: NAME,
       error: null,
     });
     const added = await ManyHosts.open(1);

@@ -144,7 +144,7 @@ describe('a fleet of four: three have 1.1.0, one has 1.0.0 only', () => {
       dryRun: true,
       counts: { planned: 2 },
     });
-    expect(data.hosts[0].data).toMatchObject({
+    expect(data.hosts[0]).toMatchObject({
       version: '1.0.0',
       previous: { version: '1.1.0' },
       plan: { upload: null, rollback: { state: 'ready' } },

@@ -50,7 +50,7 @@ describe('an update with other settings, on several hosts', () => {
     const { data } = JSON.parse(stdout);
     expect({ code, counts: data.counts }).toEqual({ code: 0, counts: { updated: 3 } });
     expect(hosts.map(({ version }) => version)).toEqual(['1.1.0', '1.1.0', '1.1.0']);
-    return data.hosts.map(({ data: { config, restarted } }: { data: Settled }) => ({
+    return data.hosts.map(({ config, restarted }: Settled) => ({
       config: config.map(({ group, failure }) => ({ group, failure })),
       restarted: restarted.map(({ rule, state }) => `${rule} ${state}`),
     }));

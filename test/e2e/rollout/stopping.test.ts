@@ -81,7 +81,6 @@ describe('a rollout that does not go well', () => {
     expect(data.hosts[1]).toMatchObject({
       ok: false,
       state: 'failed',
-      data: null,
       error: { code: 'host-dropped', reason: expect.stringContaining('closed the connection') },
     });
     expect(plugins()).toEqual([1, 0, 1, 0, 1, 1]);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN } from '../../../src/cli/output/style.ts';
-import type { PlanSummary } from '../../../src/fleet/plan-summary.ts';
+import { type PlanSummary, plansText } from '../../../src/commands/install/plans-text.ts';
 import { boardLines, type Seat } from '../../../src/fleet/rollout-board.ts';
-import { planText } from '../../../src/fleet/rollout-plan-text.ts';
 import { type HostRow, withoutLabel } from '../../../src/fleet/rollout-row.ts';
 import { countText, rolloutText, rowText, versionText } from '../../../src/fleet/rollout-text.ts';
 import { EXIT, KpluginError } from '../../../src/model/error.ts';
@@ -127,7 +126,7 @@ describe('the plan of a rollout', () => {
       unsure: new Map([['it was installed from elsewhere', ['edge3']]]),
     };
     const order = { parallel: 8, canary: 2, maxFailures: 3, failed: 1 };
-    expect(planText(summary, 'pysam 1.11.0', order)).toBe(`the plan for pysam 1.11.0 on 12 hosts:
+    expect(plansText(summary, 'pysam 1.11.0', order)).toBe(`the plan for pysam 1.11.0 on 12 hosts:
   install      1  new1
   update       9  from 1.9.0: edge1, edge2, edge3, edge4 and 4 more; from 1.10.0: edge9
   start again  1  dead1
@@ -140,7 +139,7 @@ describe('the plan of a rollout', () => {
 
   it('says that there is none where no host could be looked at', () => {
     const order = { parallel: 8, canary: 1, maxFailures: 0, failed: 2 };
-    expect(planText(NOTHING, 'the plugin', order)).toBe(
+    expect(plansText(NOTHING, 'the plugin', order)).toBe(
       'no plan for the plugin: none of the hosts could be looked at',
     );
   });
@@ -149,11 +148,11 @@ describe('the plan of a rollout', () => {
     const order = { parallel: 8, canary: 1, maxFailures: 0, failed: 2 };
     const one = { ...NOTHING, hosts: 1 };
     const install = { ...one, actions: { ...NOTHING.actions, install: ['edge1'] } };
-    expect(planText(install, 'pysam', order)).toContain(
+    expect(plansText(install, 'pysam', order)).toContain(
       '  nothing is begun: 2 failed already, and --max-failures is 0',
     );
     const unchanged = { ...one, actions: { ...NOTHING.actions, unchanged: ['edge1'] } };
-    expect(planText(unchanged, 'pysam', { ...order, failed: 0 })).toBe(
+    expect(plansText(unchanged, 'pysam', { ...order, failed: 0 })).toBe(
       'the plan for pysam on 1 host:\n  unchanged  1  left alone',
     );
   });

@@ -20,7 +20,6 @@ describe('what an installation says while it is at work', () => {
     const { context, lines } = fakeContext(null);
     const watcher = talkingWatcher(context.talk);
     watcher.waiting('packing ./probe', Number.POSITIVE_INFINITY);
-    watcher.warn('rules use it');
     watcher.uploading('probe.zip', 1234);
     watcher.uploaded(1000);
     watcher.waiting('for probe to start', 90_000);
@@ -28,7 +27,6 @@ describe('what an installation says while it is at work', () => {
     watcher.settled();
     expect(lines).toEqual([
       'say: packing ./probe',
-      'say: note: rules use it',
       'say: uploading probe.zip (1.2 kB)',
       'say: waiting for probe to start, up to 90 s',
       'say: the answer was lost; asking, up to 5 min',

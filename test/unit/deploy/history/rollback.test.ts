@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { runsAlready } from '../../../../src/deploy/history/again.ts';
+import { registerAgain, risksWhatRuns, runsAlready } from '../../../../src/deploy/history/again.ts';
 import { historyOf } from '../../../../src/deploy/history/history.ts';
 import { knownPlugins } from '../../../../src/deploy/history/known-plugins.ts';
-import { planRestart, restartPlugin } from '../../../../src/deploy/history/restart.ts';
-import { planRollback, rollback } from '../../../../src/deploy/history/rollback.ts';
+import { planRestart } from '../../../../src/deploy/history/restart.ts';
+import { planRollback } from '../../../../src/deploy/history/rollback.ts';
 import { recordIn, writeRecord } from '../../../../src/deploy/record/keep.ts';
 import { begun, EMPTY_RECORD } from '../../../../src/deploy/record/record.ts';
 import { ActingHost } from '../install/acting-host.ts';
@@ -21,21 +21,21 @@ async function installed(...versions: readonly string[]): Promise<ActingHost> {
 
 function effectsOn(host: ActingHost) {
   const clock = fakeClock();
-  const asked: string[] = [];
-  const approveNoRollback = async ({ rollback }: { rollback: { reason: string | null } }) => {
-    asked.push(rollback.reason ?? '');
-  };
   return {
-    asked,
     watcher: notingWatcher(),
     clock,
     signal: new AbortController().signal,
     recovery: host,
     recoveryClock: clock,
     limit: 90_000,
-    approveNoRollback,
   };
 }
+
+const rollback = async (host: ActingHost, to: string | null) =>
+  registerAgain(host, await planRollback(host, 'probe', to), effectsOn(host));
+
+const restart = async (host: ActingHost) =>
+  registerAgain(host, await planRestart(host, 'probe'), effectsOn(host));
 
 const states = async (host: ActingHost) =>
   (await historyOf(host, 'probe')).past.map(({ version, state }) => `${version} ${state}`);
@@ -97,28 +97,28 @@ describe('the history of a plugin', () => {
 describe('rollback', () => {
   it('goes to the version before, and from there back again', async () => {
     const host = await installed('1.0.0', '2.0.0');
-    await rollback(host, 'probe', null, effectsOn(host));
+    await rollback(host, null);
     expect(host.running('probe')).toBe('1.0.0');
     expect(await states(host)).toEqual(['1.0.0 running', '2.0.0 rollback']);
-    await rollback(host, 'probe', null, effectsOn(host));
+    await rollback(host, null);
     expect(host.running('probe')).toBe('2.0.0');
   });
 
   it.each(['1.0.0', '312e302e'])('goes to %s by its version or digest', async (to) => {
     const host = await installed('1.0.0', '2.0.0');
-    await rollback(host, 'probe', to, effectsOn(host));
+    await rollback(host, to);
     expect(host.running('probe')).toBe('1.0.0');
   });
 
   it('skips what failed', async () => {
     const host = await installed('1.0.0', '2.0.0', '3.0.0-dies');
-    await rollback(host, 'probe', null, effectsOn(host));
+    await rollback(host, null);
     expect(host.running('probe')).toBe('1.0.0');
   });
 
   it('says which versions there are when there is no such one', async () => {
     const host = await installed('1.0.0', '2.0.0');
-    await expect(rollback(host, 'probe', '9', effectsOn(host))).rejects.toMatchObject({
+    await expect(rollback(host, '9')).rejects.toMatchObject({
       code: 'no-version-before',
       exit: 3,
       message: 'edge1:9081 has no probe 9 to go back to',
@@ -132,16 +132,19 @@ describe('rollback', () => {
     host.disk.delete(uploadOf('1.0.0'));
     await expect(done).rejects.toThrow('could NOT be put back');
     host.disk.add(uploadOf('1.0.0'));
-    await rollback(host, 'probe', null, effectsOn(host));
+    await rollback(host, null);
     expect(host.running('probe')).toBe('1.0.0');
   });
 
-  it('asks where the present one cannot be promised back', async () => {
+  it('says where the present one cannot be promised back', async () => {
     const host = (await installed('1.0.0')).has('probe', '7.0.0', 'theirs.zip');
     host.disk.delete('theirs.zip');
-    const effects = effectsOn(host);
-    await rollback(host, 'probe', null, effects);
-    expect(effects.asked).toEqual([expect.stringContaining('not among the host')]);
+    const planned = await planRollback(host, 'probe', null);
+    expect(risksWhatRuns(planned)).toBe(true);
+    expect(planned.plan.rollback).toMatchObject({
+      state: 'unsure',
+      reason: expect.stringContaining('not among the host'),
+    });
   });
 });
 
@@ -202,7 +205,7 @@ describe('restart', () => {
   it('registers a dead plugin again', async () => {
     const host = await installed('1.0.0');
     host.dead.set('probe', 'exit status 3');
-    const { health, registration } = await restartPlugin(host, 'probe', effectsOn(host));
+    const { health, registration } = await restart(host);
     expect(health.state).toBe('running');
     expect(registration?.file).toBe(`file:///up/${uploadOf('1.0.0')}`);
     expect(host.running('probe')).toBe('1.0.0');
@@ -216,7 +219,7 @@ describe('restart', () => {
     if (upload === 'theirs.zip') host.has('probe', '1.0.0', upload);
     host.disk.delete(upload);
     const before = host.asked.length;
-    await expect(restartPlugin(host, 'probe', effectsOn(host))).rejects.toMatchObject({
+    await expect(restart(host)).rejects.toMatchObject({
       code: 'package-gone',
       exit: 3,
       message: expect.stringContaining('nothing was changed'),
@@ -228,33 +231,36 @@ describe('restart', () => {
     expect(host.running('probe')).toBe('1.0.0');
   });
 
-  it('asks where the package lies in a folder that nobody can look at', async () => {
+  it('says where the package lies in a folder that nobody can look at', async () => {
     const host = new ActingHost('2.4.0').has('probe', '1.0.0', 'probe.zip');
     host.registered.set('probe', { name: 'probe', file: 'file:///opt/other.zip', shellParas: [] });
-    const effects = effectsOn(host);
-    await restartPlugin(host, 'probe', effects).catch(() => undefined);
-    expect(effects.asked).toEqual([expect.stringContaining('not among the host')]);
+    const planned = await planRestart(host, 'probe');
+    expect(risksWhatRuns(planned)).toBe(true);
+    expect(planned.plan.rollback).toMatchObject({
+      state: 'unsure',
+      reason: expect.stringContaining('not among the host'),
+    });
   });
 
   it('asks nothing for one that is down, which has nothing to lose, and warns', async () => {
     const host = new ActingHost('2.4.0').has('probe', '1.0.0', 'probe.zip');
     host.registered.set('probe', { name: 'probe', file: 'file:///opt/other.zip', shellParas: [] });
     host.dead.set('probe', 'exit status 3');
-    const effects = effectsOn(host);
-    await restartPlugin(host, 'probe', effects).catch(() => undefined);
-    expect(effects.asked).toEqual([]);
-    expect(host.asked).toContain('PUT probe');
-    expect(effects.watcher.notes).toContainEqual(
+    const planned = await planRestart(host, 'probe');
+    expect(risksWhatRuns(planned)).toBe(false);
+    expect(planned.warned).toEqual([
       expect.stringContaining(
         'if eKuiper does not find its package, probe is no longer registered',
       ),
-    );
+    ]);
+    await registerAgain(host, planned, effectsOn(host)).catch(() => undefined);
+    expect(host.asked).toContain('PUT probe');
   });
 
   it('is refused where nobody knows what it was installed from', async () => {
     const host = await installed('1.0.0');
     host.registered.clear();
-    await expect(restartPlugin(host, 'probe', effectsOn(host))).rejects.toMatchObject({
+    await expect(restart(host)).rejects.toMatchObject({
       code: 'origin-unknown',
       exit: 3,
     });

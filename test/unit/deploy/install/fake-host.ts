@@ -174,7 +174,6 @@ export function notingWatcher(): InstallWatcher & { readonly notes: string[] } {
   const notes: string[] = [];
   return {
     notes,
-    warn: (note) => notes.push(note),
     uploading: (name) => notes.push(`uploading ${name}`),
     uploaded: () => {},
     waiting: (what) => notes.push(what),

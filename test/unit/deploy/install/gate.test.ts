@@ -31,6 +31,7 @@ function candidateWith(findings: readonly Finding[], arch: string | null = null)
       arch,
     },
     script: null,
+    notes: [],
     sourceYaml: new Map(),
     findings,
     sha256: 'ab'.repeat(32),

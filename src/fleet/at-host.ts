@@ -5,19 +5,19 @@ import type { ChangeEffects } from '../deploy/install/change.ts';
 import { openRecovered } from '../hosts/open-connection.ts';
 import type { Reach } from '../hosts/reach.ts';
 import { systemClock } from '../hosts/system-clock.ts';
-import type { RolloutBoard } from './rollout-board.ts';
+import type { Board } from './board.ts';
 
-/** Where and how one host of many is worked on. */
+/** Where and how a host is worked on. */
 export interface AtHost {
   readonly host: HostConnection;
   readonly reach: Reach;
-  readonly board: RolloutBoard;
+  readonly board: Board;
   readonly context: Context;
 }
 
-type HostEffects = Omit<ChangeEffects, 'limit'>;
+export type HostEffects = Omit<ChangeEffects, 'limit'>;
 
-/** Works on one host of many; what happens there is seen on the board. */
+/** Works on a host; what happens there is seen on the board. */
 export async function atHost<T>(
   { host, reach, board, context }: AtHost,
   work: (client: HostClient, effects: HostEffects) => Promise<T>,

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Candidate } from '../../../src/deploy/install/candidate.ts';
-import type { ObtainOptions } from '../../../src/deploy/install/obtain.ts';
-import { sharedPackage } from '../../../src/fleet/shared-package.ts';
+import { sharedPackage } from '../../../../src/commands/install/shared-package.ts';
+import type { Candidate } from '../../../../src/deploy/install/candidate.ts';
+import type { ObtainOptions } from '../../../../src/deploy/install/obtain.ts';
 
 describe('a package for many hosts', () => {
   let scratch: string;
@@ -20,7 +20,7 @@ describe('a package for many hosts', () => {
     scratch,
     env: {},
     signal: new AbortController().signal,
-    watcher: { waiting: () => {}, settled: () => {}, warn: () => {} },
+    watcher: { waiting: () => {}, settled: () => {} },
   });
 
   /** Obtains packages that are only their number; says for what, and how many at a time. */

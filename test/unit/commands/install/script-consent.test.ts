@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { planInstall } from '../../../src/deploy/install/plan.ts';
-import { approveScript } from '../../../src/fleet/script-consent.ts';
-import { fakeContext } from '../cli/deploy/fake-context.ts';
-import { FakeHost } from '../deploy/install/fake-host.ts';
+import {
+  approveScript,
+  approveScripts,
+  type Scripted,
+} from '../../../../src/commands/install/script-consent.ts';
+import { planInstall } from '../../../../src/deploy/install/plan.ts';
+import { fakeContext } from '../../cli/deploy/fake-context.ts';
+import { FakeHost } from '../../deploy/install/fake-host.ts';
 
 async function asking(
   answer: boolean | null,
@@ -76,5 +80,41 @@ describe('an install.sh', () => {
     await done;
     expect(heard.lines[0]).toBe(`say: ${SHOWN}`);
     expect(heard.questions).toEqual([]);
+  });
+});
+
+describe('for many hosts', () => {
+  const planned = (label: string, script: string | null): Scripted => ({
+    label,
+    script,
+    plan: { name: 'pysam', shellParas: [] },
+  });
+  const EDGES = ['edge1', 'edge2', 'edge3', 'edge4', 'edge5', 'edge6'];
+
+  it('the script is shown and asked for once', async () => {
+    const { context, questions, lines } = fakeContext(true);
+    const all = EDGES.map((label) => planned(label, 'echo hello'));
+    await approveScripts(all, false, context);
+    expect(questions).toEqual(['Let edge1, edge2, edge3, edge4 and 2 more run this script?']);
+    expect(lines.join('\n').match(/\| echo hello/g)).toHaveLength(1);
+  });
+
+  it('nobody to ask is no yes, --yes and --allow-install-script are', async () => {
+    const script = [planned('edge1', 'echo hello')];
+    await expect(approveScripts(script, false, fakeContext(null).context)).rejects.toMatchObject({
+      code: 'install-script-not-allowed',
+    });
+    const yes = fakeContext(null, { yes: true });
+    await approveScripts(script, false, yes.context);
+    const allowed = fakeContext(null);
+    await approveScripts(script, true, allowed.context);
+    expect([...yes.questions, ...allowed.questions]).toEqual([]);
+  });
+
+  it('nothing is asked where there is no script', async () => {
+    const { context, lines, questions } = fakeContext(null);
+    const all = EDGES.map((label) => planned(label, null));
+    await approveScripts(all, false, context);
+    expect([...lines, ...questions]).toEqual([]);
   });
 });

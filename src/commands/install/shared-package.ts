@@ -1,9 +1,9 @@
 import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
-import type { Candidate } from '../deploy/install/candidate.ts';
-import { download } from '../deploy/install/download.ts';
-import { type ObtainOptions, obtainCandidate } from '../deploy/install/obtain.ts';
-import { isUrl } from '../deploy/install/source.ts';
+import type { Candidate } from '../../deploy/install/candidate.ts';
+import { download } from '../../deploy/install/download.ts';
+import { type ObtainOptions, obtainCandidate } from '../../deploy/install/obtain.ts';
+import { isUrl } from '../../deploy/install/source.ts';
 
 type Obtain = typeof obtainCandidate;
 

@@ -1,8 +1,34 @@
-import type { Context } from '../cli/context.ts';
-import { visibleText } from '../client/text.ts';
-import type { InstallPlan } from '../deploy/install/plan.ts';
-import { EXIT, KpluginError } from '../model/error.ts';
-import { maskedScript } from '../model/secrets/masked-lines.ts';
+import type { Context } from '../../cli/context.ts';
+import { visibleText } from '../../client/text.ts';
+import type { InstallPlan } from '../../deploy/install/plan.ts';
+import { some } from '../../fleet/plan-lines.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { maskedScript } from '../../model/secrets/masked-lines.ts';
+
+/** A host, and what it would run for that plan; null where the package brings no install.sh. */
+export interface Scripted {
+  readonly label: string;
+  readonly script: string | null;
+  readonly plan: Pick<InstallPlan, 'name' | 'shellParas'>;
+}
+
+/** Asks once for each install.sh, for all the hosts that would run it. Throws as {@link approveScript}. */
+export async function approveScripts(
+  changing: readonly Scripted[],
+  allowed: boolean,
+  context: Context,
+): Promise<void> {
+  const byScript = new Map<string, Scripted[]>();
+  for (const one of changing) {
+    const { script } = one;
+    if (script !== null) byScript.set(script, [...(byScript.get(script) ?? []), one]);
+  }
+  for (const [script, [first, ...others]] of byScript) {
+    if (first === undefined) continue;
+    const host = some([first, ...others].map(({ label }) => label));
+    await approveScript({ script, plan: first.plan, host, allowed }, context);
+  }
+}
 
 interface ScriptQuestion {
   readonly script: string;

@@ -1,36 +1,11 @@
 import { sizeText } from '../cli/output/size.ts';
-import type { Style } from '../cli/output/style.ts';
-import { textTable } from '../cli/output/table.ts';
 import { plainLine } from '../client/text.ts';
-import type { InstallResult } from '../deploy/install/install.ts';
-import type { InstallAction, InstallPlan } from '../deploy/install/plan.ts';
+import type { InstallPlan } from '../deploy/install/plan.ts';
 import { named } from '../deploy/install/rollback-target.ts';
 import { uploadNameOf } from '../deploy/install/upload-name.ts';
 import type { RuleUse } from '../deploy/rules/use.ts';
 import { RULES_UNKNOWN } from '../deploy/rules/use-text.ts';
-import { oneLine } from '../model/printable.ts';
 import type { PluginSymbol } from '../model/symbol.ts';
-
-const WOULD: Record<InstallAction, string> = {
-  install: 'would install',
-  update: 'would update',
-  restart: 'would start again',
-  unchanged: 'would not change',
-};
-
-/** What `install --dry-run` prints for people. */
-export function installPlanText(result: InstallResult, host: string, style: Style): string {
-  const { plan, candidate, warned } = result;
-  const to = plan.action === 'update' ? ' to' : '';
-  const version = plan.version === '' ? '' : `${to} ${plan.version}`;
-  const head = `${style.green(WOULD[plan.action])} ${oneLine(`${style.bold(plan.name)}${version} on ${host} (eKuiper ${plan.info.version})`)}\n`;
-  const rows = planRows(plan, candidate.upload.size).map(([key, text]) => [
-    `  ${style.dim(key)}`,
-    text,
-  ]);
-  const notes = warned.map((note) => `  ${style.dim('note')} ${oneLine(note)}\n`);
-  return `${head}${textTable(rows)}${notes.join('')}nothing was sent\n`;
-}
 
 /** The plan as pairs of a word and what is to be known. */
 export function planRows(plan: InstallPlan, size: number): (readonly [string, string])[] {

@@ -1,9 +1,9 @@
-import { rulesData } from '../cli/output/rules-text.ts';
-import type { Style } from '../cli/output/style.ts';
-import { plainLine } from '../client/text.ts';
-import type { LeftBehind } from '../deploy/plugins/left-behind.ts';
-import type { RemovalPlan } from '../deploy/plugins/remove.ts';
-import { oneLine } from '../model/printable.ts';
+import { rulesData } from '../../cli/output/rules-text.ts';
+import type { Style } from '../../cli/output/style.ts';
+import { plainLine } from '../../client/text.ts';
+import type { LeftBehind } from '../../deploy/plugins/left-behind.ts';
+import type { RemovalPlan } from '../../deploy/plugins/remove.ts';
+import { oneLine } from '../../model/printable.ts';
 
 /** A plugin that was removed, and what is left of it. */
 export interface Removed {

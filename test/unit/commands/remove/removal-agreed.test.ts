@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { findPlugin, InterruptedPlugin } from '../../../src/deploy/plugins/find.ts';
-import { planRemoval } from '../../../src/deploy/plugins/remove.ts';
-import { type Found, refuseOther } from '../../../src/fleet/rollout-remove.ts';
-import { EXIT, KpluginError } from '../../../src/model/error.ts';
-import { FakeHost } from '../deploy/install/fake-host.ts';
-import { hostWith, OLD } from '../deploy/plugins/interrupted-host.ts';
+import { type Found, refuseOther } from '../../../../src/commands/remove/removal.ts';
+import { findPlugin, InterruptedPlugin } from '../../../../src/deploy/plugins/find.ts';
+import { planRemoval } from '../../../../src/deploy/plugins/remove.ts';
+import { EXIT, KpluginError } from '../../../../src/model/error.ts';
+import { FakeHost } from '../../deploy/install/fake-host.ts';
+import { hostWith, OLD } from '../../deploy/plugins/interrupted-host.ts';
 
 type Present = Exclude<Found, { readonly absent: KpluginError }>;
 

@@ -1,4 +1,6 @@
-import type { InstallAction, InstallPlan } from '../deploy/install/plan.ts';
+import type { InstallAction, InstallPlan } from '../../deploy/install/plan.ts';
+import { groupHosts, type HostsBy } from '../../fleet/hosts-by.ts';
+import { notes, type Order, planLines, row, some } from '../../fleet/plan-lines.ts';
 
 /** What is going to be done on one host. */
 export interface PlannedHost {
@@ -7,9 +9,6 @@ export interface PlannedHost {
   /** What it will do beside what was asked for. */
   readonly warned: readonly string[];
 }
-
-/** Hosts by something they have in common; the labels in the order in which they were named. */
-export type HostsBy = ReadonlyMap<string, readonly string[]>;
 
 /** The plans of many hosts as one. */
 export interface PlanSummary {
@@ -65,13 +64,33 @@ function hostsBy(
   return groupHosts(planned.map(({ label, plan }) => ({ label, keys: keysOf(plan) })));
 }
 
-/** The labels of those that have a key, by key; keys and labels in the order in which they are met. */
-export function groupHosts(
-  hosts: readonly { readonly label: string; readonly keys: readonly string[] }[],
-): HostsBy {
-  const found = new Map<string, string[]>();
-  for (const { label, keys } of hosts) {
-    for (const key of new Set(keys)) found.set(key, [...(found.get(key) ?? []), label]);
-  }
-  return found;
+/** The plan of a rollout for people: what is done where, what is to be known of it, and in which order. */
+export function plansText(summary: PlanSummary, what: string, order: Order): string {
+  const { actions, hosts } = summary;
+  const rows = [
+    row('install', actions.install),
+    row('update', actions.update, fromText(summary.from)),
+    row('start again', actions.restart),
+    row('unchanged', actions.unchanged, 'left alone'),
+  ].filter((one) => one !== null);
+  return planLines(
+    what,
+    hosts,
+    rows,
+    [
+      ...notes('rules that use it', summary.rules),
+      ...notes('taken symbols', summary.collisions),
+      ...notes('no sure rollback', summary.unsure),
+      ...notes('note', summary.warned),
+    ],
+    { ...order, changing: hosts - actions.unchanged.length },
+  );
+}
+
+/** `from 1.0.0: edge1, edge2; from 1.1.0: edge3`. */
+function fromText(from: HostsBy): string {
+  return [...from]
+    .sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }))
+    .map(([version, labels]) => `from ${version || 'a version without a number'}: ${some(labels)}`)
+    .join('; ');
 }

@@ -1,6 +1,6 @@
 import { textTable } from '../cli/output/table.ts';
 import { oneLine } from '../model/printable.ts';
-import type { HostsBy, PlanSummary } from './plan-summary.ts';
+import type { HostsBy } from './hosts-by.ts';
 
 const SHOWN = 4;
 
@@ -10,29 +10,6 @@ export interface Order {
   readonly maxFailures: number;
   /** Hosts that could not be planned. */
   readonly failed: number;
-}
-
-/** The plan of a rollout for people: what is done where, what is to be known of it, and in which order. */
-export function planText(summary: PlanSummary, what: string, order: Order): string {
-  const { actions, hosts } = summary;
-  const rows = [
-    row('install', actions.install),
-    row('update', actions.update, fromText(summary.from)),
-    row('start again', actions.restart),
-    row('unchanged', actions.unchanged, 'left alone'),
-  ].filter((one) => one !== null);
-  return planLines(
-    what,
-    hosts,
-    rows,
-    [
-      ...notes('rules that use it', summary.rules),
-      ...notes('taken symbols', summary.collisions),
-      ...notes('no sure rollback', summary.unsure),
-      ...notes('note', summary.warned),
-    ],
-    { ...order, changing: hosts - actions.unchanged.length },
-  );
 }
 
 /** A plan out of its parts: what is done on how many hosts, what is to be known, and the order of those that change. */
@@ -64,14 +41,6 @@ export function planLines(
 export function row(title: string, labels: readonly string[], more = ''): string[] | null {
   if (labels.length === 0) return null;
   return [title, String(labels.length), more === '' ? some(labels) : more];
-}
-
-/** `from 1.0.0: edge1, edge2; from 1.1.0: edge3`. */
-export function fromText(from: HostsBy): string {
-  return [...from]
-    .sort(([one], [other]) => one.localeCompare(other, 'en', { numeric: true }))
-    .map(([version, labels]) => `from ${version || 'a version without a number'}: ${some(labels)}`)
-    .join('; ');
 }
 
 /** One line for each thing to be known, with the hosts it is about. */

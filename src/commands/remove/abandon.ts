@@ -1,0 +1,56 @@
+import type { Style } from '../../cli/output/style.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import type { InterruptedPlugin } from '../../deploy/plugins/find.ts';
+import { type LeftBehind, leftBehind } from '../../deploy/plugins/left-behind.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { pluginAt } from '../../model/shell-word.ts';
+import { leftLines } from './removal-text.ts';
+
+/** A plugin that was gone already, because a run was interrupted, and what is left of it. */
+export interface Abandoned {
+  readonly interrupted: InterruptedPlugin;
+  readonly left: LeftBehind;
+}
+
+/** Ends what was begun with a plugin that is gone. Throws exit 3 where the host goes on telling of it. */
+export async function abandoned(
+  client: HostClient,
+  interrupted: InterruptedPlugin,
+  isPruned: boolean,
+): Promise<Abandoned> {
+  const plugin = { name: interrupted.interrupted.plugin };
+  const seen = { info: await client.info(), exported: interrupted.exported, plugin };
+  const left = await leftBehind(client, seen, isPruned);
+  if (left.problem !== null) throw notAbandoned(plugin.name, client.address.label, left.problem);
+  return { interrupted, left };
+}
+
+function notAbandoned(plugin: string, host: string, reason: string): KpluginError {
+  return new KpluginError({
+    code: 'not-abandoned',
+    exit: EXIT.host,
+    message: `what was begun with ${plugin} on ${host} could not be taken down whole`,
+    reason,
+    hint: `run it again: kplugin remove ${pluginAt(plugin, host)}`,
+  });
+}
+
+/** What `remove` tells programs then. */
+export function abandonedData(
+  { interrupted: { interrupted }, left }: Abandoned,
+  host: string,
+): object {
+  const { plugin } = interrupted;
+  return { host, plugin, removed: false, abandoned: true, interrupted, left };
+}
+
+/** What it tells people. */
+export function abandonedText(
+  { interrupted, left }: Abandoned,
+  host: string,
+  style: Style,
+): string {
+  const { plugin } = interrupted.interrupted;
+  const lines = leftLines(left).map((line) => `  ${line}\n`);
+  return `${style.green('abandoned')} ${style.bold(plugin)} on ${host}: it is not there\n${lines.join('')}`;
+}

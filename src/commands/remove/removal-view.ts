@@ -1,0 +1,113 @@
+import { interruptedText } from '../../deploy/plugins/interrupted.ts';
+import type { RemovalPlan } from '../../deploy/plugins/remove.ts';
+import { groupHosts, type HostsBy } from '../../fleet/hosts-by.ts';
+import type { OperationView, Planned } from '../../fleet/operation.ts';
+import { notes, type Order, planLines, row, some } from '../../fleet/plan-lines.ts';
+import type { HostRow } from '../../fleet/rollout-row.ts';
+import { shellWord } from '../../model/shell-word.ts';
+import { abandonedData, abandonedText } from './abandon.ts';
+import type { Done, Found } from './removal.ts';
+import { leftLines, problemLines, removedData, removedText } from './removal-text.ts';
+
+/** How the removal of a plugin is shown. */
+export function removalView(name: string): OperationView<Found, Done> {
+  return {
+    versionOf,
+    planRow: (label, plan) => ({
+      ...rowBase(label),
+      state: 'planned',
+      before: versionOf(plan),
+      note: 'interrupted' in plan ? 'abandon what was begun' : 'remove',
+    }),
+    doneRow: (label, done) => doneRow(label, done, name),
+    plans: (all, order) => plansText(all, name, order),
+    before: linesBefore,
+    planText: () => '',
+    doneText: (done, host, style) => {
+      if ('absent' in done) return '';
+      return 'interrupted' in done
+        ? abandonedText(done, host, style)
+        : removedText(done, host, style);
+    },
+    next: (first) => [`kplugin list --host ${shellWord(first)}`],
+    again: () => 'run the same command again: hosts without it are left alone',
+  };
+}
+
+function linesBefore(plan: Found): readonly string[] {
+  if ('interrupted' in plan) return [interruptedText(plan.interrupted.interrupted)];
+  return 'plan' in plan ? plan.plan.warnings.map((warning) => `warning: ${warning}`) : [];
+}
+
+function doneRow(label: string, done: Done, name: string): HostRow {
+  if ('absent' in done)
+    return { ...rowBase(label), state: 'unchanged', note: `has no plugin ${name}` };
+  const { left } = done;
+  const notes = [...leftLines(left), ...problemLines(left)];
+  const row = { label, after: null, ms: null, notes, error: null };
+  if ('interrupted' in done) {
+    const data = abandonedData(done, label);
+    return { ...row, state: 'abandoned', before: null, note: 'it was not there', data };
+  }
+  const { version } = done.plan.plugin;
+  return { ...row, state: 'removed', before: version, note: '', data: removedData(done, label) };
+}
+
+function rowBase(label: string): Omit<HostRow, 'state'> {
+  return {
+    label,
+    before: null,
+    after: null,
+    ms: null,
+    note: '',
+    data: null,
+    notes: [],
+    error: null,
+  };
+}
+
+function versionOf(plan: Found): string | null {
+  return 'plan' in plan ? plan.plan.plugin.version : null;
+}
+
+function plansText(all: readonly Planned<Found>[], name: string, order: Order): string {
+  const absent = all.filter(({ plan }) => 'absent' in plan);
+  const there = all.filter(({ plan }) => 'plan' in plan);
+  const begun = all.filter(({ plan }) => 'interrupted' in plan);
+  const rows = [
+    row('remove', labelsOf(there), versions(there)),
+    row(
+      'abandon',
+      labelsOf(begun),
+      `not there; a run was interrupted, or is at work still: ${some(labelsOf(begun))}`,
+    ),
+    row('not there', labelsOf(absent), 'left alone'),
+  ].filter((one) => one !== null);
+  const known = notes(
+    'warning',
+    by(there, ({ warnings }) => warnings),
+  );
+  return planLines(`the removal of ${name}`, all.length, rows, known, {
+    ...order,
+    changing: there.length + begun.length,
+  });
+}
+
+function versions(there: readonly Planned<Found>[]): string {
+  return [...by(there, ({ plugin }) => [plugin.version || 'no version'])]
+    .map(([version, labels]) => `${version}: ${some(labels)}`)
+    .join('; ');
+}
+
+function by(
+  all: readonly Planned<Found>[],
+  keysOf: (plan: RemovalPlan) => readonly string[],
+): HostsBy {
+  return groupHosts(
+    all.map(({ label, plan }) => ({ label, keys: 'plan' in plan ? keysOf(plan.plan) : [] })),
+  );
+}
+
+function labelsOf(all: readonly Planned<Found>[]): string[] {
+  return all.map(({ label }) => label);
+}

@@ -1,0 +1,151 @@
+import type { Context } from '../../cli/context.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { InterruptedPlugin } from '../../deploy/plugins/find.ts';
+import { leftBehind } from '../../deploy/plugins/left-behind.ts';
+import { inUse, planRemoval, type RemovalPlan, removePlugin } from '../../deploy/plugins/remove.ts';
+import type { Operation, Planned } from '../../fleet/operation.ts';
+import { some } from '../../fleet/plan-lines.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { pluginAt, shellWord } from '../../model/shell-word.ts';
+import { type Abandoned, abandoned } from './abandon.ts';
+import type { Removed } from './removal-text.ts';
+
+export interface RemoveOptions {
+  /** The plugin. */
+  readonly name: string;
+  readonly force: boolean;
+  readonly prune: boolean;
+}
+
+/**
+ * What there is to remove on a host. `absent`: nothing of that name. `interrupted`: nothing either, because a run was interrupted
+ * of which the host goes on telling.
+ */
+export type Found =
+  | { readonly plan: RemovalPlan }
+  | { readonly absent: KpluginError }
+  | { readonly interrupted: InterruptedPlugin };
+
+/** What came of it on a host. */
+export type Done = Removed | Abandoned | { readonly absent: KpluginError };
+
+/** A removal. Where a plugin is gone because a run was interrupted, that run is abandoned. */
+export function removal(options: RemoveOptions, context: Context): Operation<Found, Done> {
+  const { name, prune } = options;
+  return {
+    plan: (client) => found(client, options),
+    settled: (plan) => ('absent' in plan ? plan : null),
+    apply: async (client, agreed, effects) => {
+      const now = await found(client, options);
+      if ('absent' in now) throw now.absent;
+      refuseOther(client.address.label, name, now, agreed);
+      if ('interrupted' in now) return abandoned(client, now.interrupted, prune);
+      effects.watcher.waiting(`removing ${name}`, Number.POSITIVE_INFINITY);
+      try {
+        await removePlugin(client, now.plan, effects);
+      } finally {
+        effects.watcher.settled();
+      }
+      // It is gone: what it leaves behind is told, also after Ctrl-C.
+      return { plan: now.plan, left: await leftBehind(effects.recovery, now.plan, prune) };
+    },
+    refuse: (all, failed) => refuseNowhere(all, failed, name),
+    ask: (changing) => ask(changing, options, context),
+  };
+}
+
+async function ask(
+  changing: readonly Planned<Found>[],
+  { name, force }: RemoveOptions,
+  { prompts }: Context,
+): Promise<void> {
+  const labels = labelsOf(changing);
+  if (await prompts.confirm({ message: questionOf(changing, name, some(labels)) })) return;
+  const [first = ''] = labels;
+  throw new KpluginError({
+    code: 'not-confirmed',
+    exit: EXIT.usage,
+    message: `${name} stays on ${some(labels)}: the answer was no`,
+    hint:
+      labels.length > 1
+        ? 'the same command again, and say yes'
+        : `kplugin remove${force ? ' --force' : ''} ${pluginAt(name, first)}\n(and say yes)`,
+  });
+}
+
+function questionOf(changing: readonly Planned<Found>[], name: string, hosts: string): string {
+  const versions = new Set(
+    changing.flatMap(({ plan }) => ('plan' in plan ? [plan.plan.plugin.version] : [])),
+  );
+  if (versions.size === 0) return `${hosts}: no ${name} there. Abandon what was begun?`;
+  const [version = ''] = versions.size === 1 ? versions : [];
+  return `Remove ${`${name} ${version}`.trim()} from ${hosts}?`;
+}
+
+/** Throws exit 3 where no host has it: most likely its name was mistyped. */
+function refuseNowhere(all: readonly Planned<Found>[], failed: number, name: string): void {
+  const absent = all.flatMap(({ plan }) => ('absent' in plan ? [plan.absent] : []));
+  const [first] = absent;
+  if (first === undefined || absent.length < all.length || failed > 0) return;
+  if (absent.length === 1) throw first;
+  throw new KpluginError({
+    code: 'no-such-plugin',
+    exit: EXIT.host,
+    message: `none of ${all.length} hosts has a plugin ${name}`,
+    hint: `kplugin list --host ${shellWord(all[0]?.label ?? '')}`,
+  });
+}
+
+async function found(client: HostClient, { name, force }: RemoveOptions): Promise<Found> {
+  try {
+    const plan = await planRemoval(client, name);
+    const refused = force ? null : inUse(plan, client);
+    if (refused !== null) throw refused;
+    return { plan };
+  } catch (thrown) {
+    if (thrown instanceof InterruptedPlugin) return { interrupted: thrown };
+    if (thrown instanceof KpluginError && thrown.code === 'no-such-plugin') {
+      return { absent: thrown };
+    }
+    throw thrown;
+  }
+}
+
+/**
+ * Throws exit 3 for what nobody agreed to: a plugin that was not there, a change of one that was there that somebody
+ * else has begun since, and, under --force, a rule that came after the plan.
+ */
+export function refuseOther(
+  label: string,
+  name: string,
+  now: Exclude<Found, { readonly absent: KpluginError }>,
+  agreed: Found,
+): void {
+  const reason = changeOf(name, now, agreed);
+  if (reason === null) return;
+  throw new KpluginError({
+    code: 'changed-since-plan',
+    exit: EXIT.host,
+    message: `${label} has changed since the plan was made; nothing was sent`,
+    reason,
+    hint: `look at it: kplugin describe ${pluginAt(name, label)}`,
+  });
+}
+
+function changeOf(
+  name: string,
+  now: Exclude<Found, { readonly absent: KpluginError }>,
+  agreed: Found,
+): string | null {
+  if ('interrupted' in now) {
+    return 'interrupted' in agreed ? null : `${name} is gone, and a change of it was begun since`;
+  }
+  if (!('plan' in agreed)) return `${name} was not there, and is now`;
+  const known = new Set(agreed.plan.uses.map(({ rule }) => rule));
+  const fresh = now.plan.uses.map(({ rule }) => rule).filter((rule) => !known.has(rule));
+  return fresh.length === 0 ? null : `it was not known that rules use ${name}: ${fresh.join(', ')}`;
+}
+
+function labelsOf(all: readonly Planned<Found>[]): string[] {
+  return all.map(({ label }) => label);
+}

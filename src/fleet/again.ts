@@ -1,0 +1,165 @@
+import type { Context } from '../cli/context.ts';
+import type { Clock } from '../client/clock.ts';
+import type { HostClient } from '../client/host-client.ts';
+import {
+  type AgainPlan,
+  type RegisteredAgain,
+  registerAgain,
+  risksWhatRuns,
+  runsAlready,
+  settledAgain,
+} from '../deploy/history/again.ts';
+import { versionOf } from '../deploy/install/rollback-target.ts';
+import { pluginAt, shellWord } from '../model/shell-word.ts';
+import { againData, againPlanData, againPlanText, againText } from './again-text.ts';
+import { groupHosts, type HostsBy } from './hosts-by.ts';
+import type { Operation, OperationView, Planned } from './operation.ts';
+import { notes, type Order, planLines, row, some } from './plan-lines.ts';
+import { approveUnsure } from './rollback-consent.ts';
+import type { HostRow, RowState } from './rollout-row.ts';
+
+/** What is registered again, and where it is registered already. */
+interface Again {
+  /** Milliseconds a host gets to start it; null: {@link LIMIT}. */
+  readonly limit: number | null;
+  /** Whether hosts that run it already are left alone: where a version is named. */
+  readonly leaves: boolean;
+  /** What would be done on a host; changes nothing. */
+  plan(client: HostClient, clock: Clock): Promise<AgainPlan>;
+}
+
+const LIMIT = 90_000;
+
+/** A rollback or a restart. */
+export function registering(again: Again, context: Context): Operation<AgainPlan, RegisteredAgain> {
+  const { leaves } = again;
+  const limit = again.limit ?? LIMIT;
+  return {
+    plan: (client, { clock }) => again.plan(client, clock),
+    settled: (planned) => (leaves ? settledAgain(planned) : null),
+    apply: (client, planned, effects) => registerAgain(client, planned, { ...effects, limit }),
+    ask: (changing) =>
+      approveUnsure(
+        changing.flatMap(({ label, plan }) =>
+          risksWhatRuns(plan) ? [{ label, plan: plan.plan }] : [],
+        ),
+        context,
+      ),
+  };
+}
+
+/** What the operator calls it. */
+interface Act {
+  readonly act: 'rollback' | 'restart';
+  /** The plugin; empty where the only host has a single one. */
+  readonly name: string;
+  readonly leaves: boolean;
+}
+
+/** How it is shown. */
+export function againView(again: Act): OperationView<AgainPlan, RegisteredAgain> {
+  const { act, leaves } = again;
+  return {
+    versionOf: ({ plan }) => plan.present?.plugin.version ?? null,
+    planRow: (label, planned) => ({
+      ...rowBase(label, planned),
+      state: 'planned',
+      note: act,
+      data: againPlanData(planned, label),
+      notes: [],
+    }),
+    doneRow: (label, result) => ({
+      ...rowBase(label, result),
+      state: stateOf(result, act),
+      note: '',
+      data: againData(result, label),
+      notes: result.after.notes,
+    }),
+    plans: (all, order) => plansText(all, again, order),
+    before: ({ warned }) => warned.map((note) => `note: ${note}`),
+    planText: againPlanText,
+    doneText: (result, host, style) => againText(result, host, stateOf(result, act), style),
+    next: (first, { plan }) => [`kplugin history ${pluginAt(plan.name, first)}`],
+    // A second rollback would go forward again, and a restart would restart what runs.
+    ...(leaves ? {} : { again: (bad) => onlyThese(again, bad) }),
+  };
+}
+
+function stateOf({ attempts }: RegisteredAgain, act: Act['act']): RowState {
+  if (attempts === 0) return 'unchanged';
+  return act === 'rollback' ? 'rolled back' : 'restarted';
+}
+
+function rowBase(
+  label: string,
+  { plan }: Pick<AgainPlan, 'plan'>,
+): Pick<HostRow, 'label' | 'before' | 'after' | 'ms' | 'error'> {
+  const before = plan.present?.plugin.version ?? null;
+  return { label, before, after: plan.version, ms: null, error: null };
+}
+
+function unsureOf(changing: readonly Planned<AgainPlan>[]): HostsBy {
+  return by(changing, (plan) =>
+    risksWhatRuns(plan) ? [plan.plan.rollback.reason ?? 'it is not known'] : [],
+  );
+}
+
+function plansText(
+  all: readonly Planned<AgainPlan>[],
+  { act, name, leaves }: Act,
+  order: Order,
+): string {
+  const isLeft = ({ plan }: Planned<AgainPlan>): boolean => leaves && runsAlready(plan);
+  const changing = all.filter((one) => !isLeft(one));
+  const left = all.filter(isLeft).map(({ label }) => label);
+  const to = by(changing, ({ target }) => [versionOf(target)]);
+  const rows = [
+    ...[...to].map(([version, labels]) => [
+      act === 'rollback' ? `to ${version}` : version,
+      String(labels.length),
+      act === 'rollback' ? from(changing, labels) : some(labels),
+    ]),
+    row('unchanged', left, 'left alone'),
+  ].filter((one) => one !== null);
+  const known = [
+    ...notes(
+      'rules that use it',
+      by(changing, ({ plan }) => plan.uses.map(({ rule }) => rule)),
+    ),
+    ...notes('no sure rollback', unsureOf(changing)),
+    ...notes(
+      'note',
+      by(changing, ({ warned }) => warned),
+    ),
+  ];
+  return planLines(`the ${act} of ${name}`, all.length, rows, known, {
+    ...order,
+    changing: changing.length,
+  });
+}
+
+/** `from 1.1.0: edge1, edge2; from nothing: edge3`. */
+function from(changing: readonly Planned<AgainPlan>[], labels: readonly string[]): string {
+  const those = changing.filter(({ label }) => labels.includes(label));
+  const versions = by(those, ({ plan }) => [
+    plan.present === null ? 'nothing' : plan.present.plugin.version || 'no version',
+  ]);
+  return [...versions].map(([version, some_]) => `from ${version}: ${some(some_)}`).join('; ');
+}
+
+function by(
+  all: readonly Planned<AgainPlan>[],
+  keysOf: (seen: AgainPlan) => readonly string[],
+): HostsBy {
+  return groupHosts(all.map(({ label, plan }) => ({ label, keys: keysOf(plan) })));
+}
+
+const NAMED = 12;
+
+function onlyThese({ act, name }: Act, bad: readonly HostRow[]): string {
+  const hosts = bad.map(({ label }) => `--host ${shellWord(label)}`);
+  const done = 'not for the hosts where it is done';
+  return bad.length <= NAMED
+    ? `kplugin ${act} ${name} ${hosts.join(' ')}\n(${done})`
+    : `run the same for the ${bad.length} hosts that are left, ${done}`;
+}

@@ -1,0 +1,166 @@
+import type { Context } from '../cli/context.ts';
+import type { Outcome } from '../cli/outcome.ts';
+import type { HostConnection } from '../client/connection.ts';
+import { systemClock } from '../hosts/system-clock.ts';
+import { EXIT, KpluginError } from '../model/error.ts';
+import { oneLine } from '../model/printable.ts';
+import { atHost } from './at-host.ts';
+import { boardFor } from './board.ts';
+import type { Ended } from './host-end.ts';
+import type { Operation, OperationView, Planned, Shown } from './operation.ts';
+import { some } from './plan-lines.ts';
+import { rollout } from './rollout.ts';
+import type { OperationSettings } from './rollout-flags.ts';
+import { readEach } from './rollout-look.ts';
+import { rolloutOutcome } from './rollout-outcome.ts';
+import type { HostRow } from './rollout-row.ts';
+import { rowOf } from './rollout-rows.ts';
+import { rowText } from './rollout-text.ts';
+
+/** Reading is cheap for a host: so many are read at a time at least. */
+const READ_PARALLEL = 16;
+
+/**
+ * Does an operation on one host or many: all are read first, the plan is shown and consented to, then it is applied, the
+ * canaries first. Throws for what is wrong before any host was changed and is the same for all; else the outcome lists
+ * every host.
+ */
+export async function runOperation<P, R>(
+  named: readonly HostConnection[],
+  operation: Operation<P, R>,
+  view: OperationView<P, R>,
+  settings: OperationSettings,
+  context: Context,
+): Promise<Outcome> {
+  const { numbers, reach, dryRun, isGroup } = settings;
+  const parallel = Math.max(numbers.parallel, READ_PARALLEL);
+  const looks = await readEach(
+    named,
+    { reach, parallel },
+    (at) => atHost(at, (client, effects) => operation.plan(client, effects)),
+    context,
+  );
+  if (context.signal.aborted) throw interruptedEarly(looks);
+  refuseShared(looks);
+  const all = looks.flatMap(({ host, end }): Planned<P>[] =>
+    end.state === 'done' ? [{ host, label: host.label, plan: end.value }] : [],
+  );
+  const failed = looks.length - all.length;
+  operation.refuse?.(all, failed);
+  const isOne = named.length === 1 && !isGroup;
+  const text = isOne ? beforeText(all, view) : view.plans(all, { ...numbers, failed });
+  const ends = new Map<string, Shown<P, R>>(
+    looks.map(({ host, end }) => {
+      if (end.state !== 'done') {
+        return [
+          host.label,
+          { row: rowOf(host.label, null, end, view.planRow, null), plan: null, done: null },
+        ];
+      }
+      return [
+        host.label,
+        { row: view.planRow(host.label, end.value), plan: end.value, done: null },
+      ];
+    }),
+  );
+  const outcome = (): Outcome =>
+    rolloutOutcome([...ends.values()], { view, dryRun, isOne, plan: text }, context);
+  const changing: Planned<P>[] = [];
+  for (const one of all) {
+    const done = operation.settled(one.plan);
+    if (done === null) changing.push(one);
+    else ends.set(one.label, { row: view.doneRow(one.label, done), plan: one.plan, done });
+  }
+  if (dryRun) return outcome();
+  if (all.length > 0) tell(text, changing.length > 0, context);
+  if (changing.length > 0 && failed <= numbers.maxFailures) await operation.ask(changing);
+  for (const shown of await applyEach(
+    changing,
+    operation,
+    view,
+    { ...settings, failed },
+    context,
+  )) {
+    ends.set(shown.row.label, shown);
+  }
+  return outcome();
+}
+
+function beforeText<P, R>(all: readonly Planned<P>[], view: OperationView<P, R>): string {
+  return all
+    .flatMap(({ plan }) => view.before(plan))
+    .map(oneLine)
+    .join('\n');
+}
+
+/** Whoever is asked about it sees it, also under --quiet. */
+function tell(text: string, isAsked: boolean, { talk, prompts, globals }: Context): void {
+  if (text === '') return;
+  if (isAsked && prompts.interactive && !globals.yes) talk.warn(text);
+  else talk.say(text);
+}
+
+function interruptedEarly(looks: readonly Ended<HostConnection, unknown>[]): KpluginError {
+  return new KpluginError({
+    code: 'interrupted',
+    exit: EXIT.interrupted,
+    message: `interrupted; no change was sent to ${some(looks.map(({ host }) => host.label))}`,
+    hint: 'run the same command again',
+  });
+}
+
+/** What is wrong was found out once for all hosts: the very same failure for every one. */
+function refuseShared(looks: readonly Ended<HostConnection, unknown>[]): void {
+  const errors = new Set(looks.map(({ end }) => (end.state === 'failed' ? end.error : null)));
+  const [error] = errors;
+  if (errors.size === 1 && error instanceof KpluginError && looks.length > 1) throw error;
+}
+
+const INTERRUPTED =
+  'interrupted: no other host is begun; those at work are restored first (Ctrl-C again leaves them as they are)';
+
+async function applyEach<P, R>(
+  changing: readonly Planned<P>[],
+  operation: Operation<P, R>,
+  view: OperationView<P, R>,
+  { numbers, reach, failed, isGroup }: OperationSettings & { readonly failed: number },
+  context: Context,
+): Promise<readonly Shown<P, R>[]> {
+  if (changing.length === 0) return [];
+  const labels = changing.map(({ label }) => label);
+  const board = boardFor(labels, context, 'told');
+  const onAbort = (): void => context.talk.say(INTERRUPTED);
+  if (labels.length > 1 || isGroup)
+    context.signal.addEventListener('abort', onAbort, { once: true });
+  const rowFor = ({ host, end }: Ended<Planned<P>, R>): HostRow =>
+    rowOf(host.label, view.versionOf(host.plan), end, view.doneRow, context.signal);
+  const { signal } = context;
+  try {
+    const ends = await rollout(
+      changing,
+      { ...numbers, failedBefore: failed, signal, clock: systemClock(signal) },
+      ({ host, plan }) =>
+        atHost({ host, reach, board, context }, (client, effects) =>
+          operation.apply(client, plan, effects),
+        ),
+      {
+        started: ({ label }, isCanary) =>
+          board.atWork(label, isCanary ? 'first, alone' : 'looking at what it has'),
+        ended: (one, end) => {
+          // Those that were left alone stand in the table.
+          if (end.state === 'not-started') return;
+          const row = rowFor({ host: one, end });
+          board.ended(one.label, rowText(row), row.error !== null);
+        },
+      },
+    );
+    return ends.map((ended) => ({
+      row: rowFor(ended),
+      plan: ended.host.plan,
+      done: ended.end.state === 'done' ? ended.end.value : null,
+    }));
+  } finally {
+    context.signal.removeEventListener('abort', onAbort);
+    board.close();
+  }
+}

@@ -1,0 +1,16 @@
+import { parseAddress } from '../../../src/client/address.ts';
+import type { HostConnection } from '../../../src/client/connection.ts';
+import { NO_TLS_FILES } from '../../../src/client/tls.ts';
+
+/** A connection to a host of that address, without anything else. */
+export function hostNamed(label: string): HostConnection {
+  const address = parseAddress(label);
+  return {
+    name: null,
+    address,
+    label,
+    credentials: { kind: 'none' },
+    tls: NO_TLS_FILES,
+    proxy: null,
+  };
+}
