@@ -1,8 +1,8 @@
 import { healthData, healthText } from '../cli/output/health-text.ts';
 import type { Style } from '../cli/output/style.ts';
 import { textTable } from '../cli/output/table.ts';
+import { versionOf } from '../deploy/change/rollback-target.ts';
 import type { AgainPlan, RegisteredAgain } from '../deploy/history/again.ts';
-import { versionOf } from '../deploy/install/rollback-target.ts';
 import { oneLine } from '../model/printable.ts';
 import { planData, planRows } from './plan-rows.ts';
 

@@ -1,6 +1,7 @@
 import type { Context } from '../cli/context.ts';
 import type { Clock } from '../client/clock.ts';
 import type { HostClient } from '../client/host-client.ts';
+import { versionOf } from '../deploy/change/rollback-target.ts';
 import {
   type AgainPlan,
   type RegisteredAgain,
@@ -9,7 +10,6 @@ import {
   runsAlready,
   settledAgain,
 } from '../deploy/history/again.ts';
-import { versionOf } from '../deploy/install/rollback-target.ts';
 import { pluginAt, shellWord } from '../model/shell-word.ts';
 import { againData, againPlanData, againPlanText, againText } from './again-text.ts';
 import { groupHosts, type HostsBy } from './hosts-by.ts';

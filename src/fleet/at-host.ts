@@ -1,7 +1,7 @@
 import type { Context } from '../cli/context.ts';
 import type { HostConnection } from '../client/connection.ts';
 import type { HostClient } from '../client/host-client.ts';
-import type { ChangeEffects } from '../deploy/install/change.ts';
+import type { ChangeEffects } from '../deploy/change/change.ts';
 import { openRecovered } from '../hosts/open-connection.ts';
 import type { Reach } from '../hosts/reach.ts';
 import { systemClock } from '../hosts/system-clock.ts';

@@ -1,8 +1,8 @@
 import { sizeText } from '../cli/output/size.ts';
 import { plainLine } from '../client/text.ts';
-import type { InstallPlan } from '../deploy/install/plan.ts';
-import { named } from '../deploy/install/rollback-target.ts';
-import { uploadNameOf } from '../deploy/install/upload-name.ts';
+import type { InstallPlan } from '../deploy/change/plan.ts';
+import { named } from '../deploy/change/rollback-target.ts';
+import { uploadNameOf } from '../deploy/record/upload-name.ts';
 import type { RuleUse } from '../deploy/rules/use.ts';
 import { RULES_UNKNOWN } from '../deploy/rules/use-text.ts';
 import type { PluginSymbol } from '../model/symbol.ts';

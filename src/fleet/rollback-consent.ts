@@ -1,5 +1,5 @@
 import type { Context } from '../cli/context.ts';
-import type { InstallPlan } from '../deploy/install/plan.ts';
+import type { InstallPlan } from '../deploy/change/plan.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 import { shellWord } from '../model/shell-word.ts';
 import { groupHosts } from './hosts-by.ts';

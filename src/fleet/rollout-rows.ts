@@ -1,7 +1,7 @@
 import { errorData } from '../cli/envelope.ts';
 import { asKpluginError } from '../cli/failure.ts';
 import { HostFailure } from '../client/host-failure.ts';
-import { afterOf } from '../deploy/restore/after-state.ts';
+import { afterOf } from '../deploy/change/after-state.ts';
 import { EXIT, type ExitCode, type KpluginError } from '../model/error.ts';
 import type { HostEnd } from './host-end.ts';
 import { type HostRow, LEFT_ALONE, withoutLabel } from './rollout-row.ts';

@@ -1,7 +1,7 @@
 import { failureText } from '../cli/failure.ts';
 import type { Style } from '../cli/output/style.ts';
 import { trimmedTable } from '../cli/output/table.ts';
-import { afterOf } from '../deploy/restore/after-state.ts';
+import { afterOf } from '../deploy/change/after-state.ts';
 import { durationText } from '../model/duration.ts';
 import { some } from './plan-lines.ts';
 import { countStates, type HostRow, type RowState } from './rollout-row.ts';

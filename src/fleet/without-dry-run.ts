@@ -1,5 +1,5 @@
 import type { Context } from '../cli/context.ts';
-import { isUrl, sourceLabel } from '../deploy/install/source.ts';
+import { isUrl, sourceLabel } from '../model/package-source.ts';
 import { shellWord } from '../model/shell-word.ts';
 
 const FLAG = '--dry-run';

@@ -1,4 +1,4 @@
-import type { Health, HealthState } from '../../deploy/plugins/health.ts';
+import type { Health, HealthState } from '../../deploy/health/health.ts';
 import type { Style } from './style.ts';
 
 const COLOR: Record<HealthState, keyof Style> = {

@@ -6,7 +6,7 @@ import type { HostClient } from '../../client/host-client.ts';
 import { plainLine } from '../../client/text.ts';
 import { historyOf, type PastVersion, type PluginHistory } from '../../deploy/history/history.ts';
 import { knownPlugins } from '../../deploy/history/known-plugins.ts';
-import { uploadNameOf } from '../../deploy/install/upload-name.ts';
+import { uploadNameOf } from '../../deploy/record/upload-name.ts';
 import { failedCell, fleetOf, type HostRead, readFleet } from '../../fleet/read-fleet.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { oneLine } from '../../model/printable.ts';

@@ -1,9 +1,9 @@
 import { healthData, healthText } from '../../cli/output/health-text.ts';
 import type { Style } from '../../cli/output/style.ts';
 import { textTable } from '../../cli/output/table.ts';
-import type { Applied } from '../../deploy/install/change.ts';
+import type { Applied } from '../../deploy/change/change.ts';
+import type { InstallAction } from '../../deploy/change/plan.ts';
 import type { InstallResult, PlannedInstall } from '../../deploy/install/install.ts';
-import type { InstallAction } from '../../deploy/install/plan.ts';
 import { planData, planRows } from '../../fleet/plan-rows.ts';
 import { has } from '../../model/behaviours.ts';
 import { oneLine } from '../../model/printable.ts';

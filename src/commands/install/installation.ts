@@ -1,4 +1,5 @@
 import type { Context } from '../../cli/context.ts';
+import type { InstallAction } from '../../deploy/change/plan.ts';
 import {
   applyInstallation,
   type InstallRequest,
@@ -7,7 +8,6 @@ import {
   type PlannedInstall,
   planInstallation,
 } from '../../deploy/install/install.ts';
-import type { InstallAction } from '../../deploy/install/plan.ts';
 import type { Operation, OperationView, Planned } from '../../fleet/operation.ts';
 import type { Order } from '../../fleet/plan-lines.ts';
 import { approveUnsure } from '../../fleet/rollback-consent.ts';

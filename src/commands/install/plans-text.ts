@@ -1,4 +1,4 @@
-import type { InstallAction, InstallPlan } from '../../deploy/install/plan.ts';
+import type { InstallAction, InstallPlan } from '../../deploy/change/plan.ts';
 import { groupHosts, type HostsBy } from '../../fleet/hosts-by.ts';
 import { notes, type Order, planLines, row, some } from '../../fleet/plan-lines.ts';
 

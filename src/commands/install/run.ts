@@ -1,10 +1,10 @@
 import type { Action } from '../../cli/command.ts';
 import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
 import { refuseNoSource } from '../../deploy/install/obtain.ts';
-import { sourceArgument } from '../../deploy/install/source.ts';
 import { rolloutSettings } from '../../fleet/rollout-flags.ts';
 import { runOperation } from '../../fleet/run-operation.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
+import { sourceArgument } from '../../model/package-source.ts';
 import type { install } from './command.ts';
 import { installation, installationView } from './installation.ts';
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../cli/context.ts';
 import { visibleText } from '../../client/text.ts';
-import type { InstallPlan } from '../../deploy/install/plan.ts';
+import type { InstallPlan } from '../../deploy/change/plan.ts';
 import { some } from '../../fleet/plan-lines.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { maskedScript } from '../../model/secrets/masked-lines.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Candidate } from '../../deploy/install/candidate.ts';
 import { download } from '../../deploy/install/download.ts';
 import { type ObtainOptions, obtainCandidate } from '../../deploy/install/obtain.ts';
-import { isUrl } from '../../deploy/install/source.ts';
+import { isUrl } from '../../model/package-source.ts';
 
 type Obtain = typeof obtainCandidate;
 

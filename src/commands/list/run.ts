@@ -3,7 +3,7 @@ import { healthData, healthText } from '../../cli/output/health-text.ts';
 import { isSilent, rulesCount, rulesData } from '../../cli/output/rules-text.ts';
 import type { Style } from '../../cli/output/style.ts';
 import { textTable } from '../../cli/output/table.ts';
-import { isDown } from '../../deploy/plugins/health.ts';
+import { isDown } from '../../deploy/health/health.ts';
 import {
   type Interrupted,
   interruptedFix,

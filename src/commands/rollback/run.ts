@@ -1,8 +1,8 @@
 import type { Action } from '../../cli/command.ts';
 import type { HostClient } from '../../client/host-client.ts';
+import { asked } from '../../deploy/change/failed.ts';
 import { knownPlugins } from '../../deploy/history/known-plugins.ts';
 import { planRollback } from '../../deploy/history/rollback.ts';
-import { asked } from '../../deploy/install/failed.ts';
 import { againView, registering } from '../../fleet/again.ts';
 import { rolloutSettings } from '../../fleet/rollout-flags.ts';
 import { runOperation } from '../../fleet/run-operation.ts';

@@ -1,6 +1,6 @@
 import type { Registration } from '../../client/answers.ts';
-import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { type HostRecord, isSameRegistration } from '../record/record.ts';
+import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 
 /** Whether two contents are the same, as far as that can be told. */
 export type Verdict = 'same' | 'different' | 'unknown';

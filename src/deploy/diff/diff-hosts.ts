@@ -1,11 +1,11 @@
 import { compareText } from '../../model/finding.ts';
 import { type FactChange, factChanges } from '../../package/diff/plugin-facts.ts';
 import { changesOfSymbols, type SymbolChanges } from '../../package/diff/symbols.ts';
+import { symbolsOf } from '../change/symbol-changes.ts';
 import { type ConfigChange, configChange, usedSettings } from './config-changes.ts';
 import { sameContent, type Verdict } from './content.ts';
 import type { HostSummary, InstalledSummary } from './host-summary.ts';
 import type { ReadHost, ReadPlugin } from './read-host.ts';
-import { symbolsOf } from './symbol-changes.ts';
 
 /** A plugin of one host or both. */
 export interface PluginOnHosts {

@@ -5,8 +5,9 @@ import type { PluginReading } from '../../package/diff/read-plugin.ts';
 import type { SideSummary } from '../../package/diff/side-summary.ts';
 import type { SymbolChanges } from '../../package/diff/symbols.ts';
 import { turnedFacts, turnedSymbols, turnedValues } from '../../package/diff/turned.ts';
-import { type Collision, collisionsOf } from '../install/collisions.ts';
-import { type HostSight, lookAt } from '../install/present.ts';
+import { type Collision, collisionsOf } from '../change/collisions.ts';
+import { type HostSight, lookAt } from '../change/present.ts';
+import { symbolChanges } from '../change/symbol-changes.ts';
 import { ruleUses } from '../rules/rule-uses.ts';
 import type { RuleUse } from '../rules/use.ts';
 import { type ConfigChange, configChange, settingsOfYaml, usedSettings } from './config-changes.ts';
@@ -18,7 +19,6 @@ import {
   installedSummary,
 } from './host-summary.ts';
 import { factsAsInstalled, installedFacts } from './installed-facts.ts';
-import { symbolChanges } from './symbol-changes.ts';
 
 /**
  * How a package differs from what a host has: from what is there to what would come with it, or, where the package was

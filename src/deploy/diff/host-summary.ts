@@ -2,9 +2,9 @@ import type { HostInfo } from '../../client/answers.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { plainLine } from '../../client/text.ts';
 import type { PluginFacts } from '../../package/diff/plugin-facts.ts';
-import type { Present } from '../install/present.ts';
-import { uploadNameOf } from '../install/upload-name.ts';
-import type { HealthState } from '../plugins/health.ts';
+import type { Present } from '../change/present.ts';
+import type { HealthState } from '../health/health.ts';
+import { uploadNameOf } from '../record/upload-name.ts';
 import { installedFacts } from './installed-facts.ts';
 
 /** Which host it is. */

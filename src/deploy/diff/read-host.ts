@@ -2,7 +2,7 @@ import type { HostInfo } from '../../client/answers.ts';
 import { type HostExport, NOTHING_EXPORTED } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
-import type { Present } from '../install/present.ts';
+import type { Present } from '../change/present.ts';
 import { type ListedPlugin, listPlugins } from '../plugins/list.ts';
 import { recordIn } from '../record/keep.ts';
 import { digestOnHost } from './content.ts';

@@ -2,16 +2,16 @@ import type { Registration } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
-import { beforeChange } from '../install/after.ts';
-import type { Applied, ChangeEffects } from '../install/change.ts';
-import { asked } from '../install/failed.ts';
+import { beforeChange } from '../change/after.ts';
+import type { Applied, ChangeEffects } from '../change/change.ts';
+import { asked } from '../change/failed.ts';
+import { NOTHING_AFTER } from '../change/options.ts';
+import { type InstallPlan, planInstall } from '../change/plan.ts';
+import { transact } from '../change/transaction.ts';
+import { isDown } from '../health/health.ts';
 import { interruptedNotes } from '../install/notes.ts';
-import { NOTHING_AFTER } from '../install/options.ts';
-import { type InstallPlan, planInstall } from '../install/plan.ts';
-import { transact } from '../install/transaction.ts';
-import { uploadNameOf } from '../install/upload-name.ts';
-import { isDown } from '../plugins/health.ts';
 import { isSameRegistration } from '../record/record.ts';
+import { uploadNameOf } from '../record/upload-name.ts';
 
 /** A version that lies on the host, to be registered again. */
 export interface Again {

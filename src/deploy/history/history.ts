@@ -2,13 +2,13 @@ import type { HostInfo, Registration } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
-import type { HostSight } from '../install/present.ts';
-import { recheck } from '../install/recheck.ts';
-import { isUploaded } from '../install/rollback-target.ts';
-import { fileUrl, parseUploadName, uploadNameOf } from '../install/upload-name.ts';
-import type { HealthState } from '../plugins/health.ts';
+import type { HostSight } from '../change/present.ts';
+import { recheck } from '../change/recheck.ts';
+import { isUploaded } from '../change/rollback-target.ts';
+import type { HealthState } from '../health/health.ts';
 import { keepsRecords } from '../record/keep.ts';
 import { isSameRegistration, type RecordEntry, type RecordOutcome } from '../record/record.ts';
+import { fileUrl, parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 
 /**
  * What a version of the past is now. The states of a plugin that is there are those of its health; `interrupted`: a run was

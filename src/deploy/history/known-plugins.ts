@@ -1,7 +1,7 @@
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
-import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { recordedPlugin } from '../record/record.ts';
+import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 
 /**
  * The plugins that kplugin put onto a host, sorted: those with a record, and those that are registered from an upload

@@ -5,10 +5,10 @@ import { plainLine } from '../../client/text.ts';
 import { has } from '../../model/behaviours.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import { asked } from '../install/failed.ts';
-import { isUploaded } from '../install/rollback-target.ts';
-import { fileUrl, parseUploadName, uploadNameOf } from '../install/upload-name.ts';
+import { asked } from '../change/failed.ts';
+import { isUploaded } from '../change/rollback-target.ts';
 import { describePlugin, type PluginDescription } from '../plugins/describe.ts';
+import { fileUrl, parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 import { type AgainPlan, planAgain } from './again.ts';
 
 /**

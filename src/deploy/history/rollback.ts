@@ -2,7 +2,7 @@ import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import { asked } from '../install/failed.ts';
+import { asked } from '../change/failed.ts';
 import { type AgainPlan, planAgain } from './again.ts';
 import { historyOf, type PastVersion, type PluginHistory } from './history.ts';
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import type { UploadFile } from '../../client/multipart.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Identity } from '../../package/identity.ts';
-import { uploadName } from './upload-name.ts';
+import { uploadName } from '../record/upload-name.ts';
 
 /** A package that is to be installed, read and checked for one target. */
 export interface Candidate {

@@ -8,11 +8,11 @@ import { Agent, type Dispatcher } from 'undici';
 import { Overhead } from '../../client/overhead.ts';
 import { foreignWords } from '../../client/text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { sourceLabel } from '../../model/package-source.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { signalWithin } from '../../sp/signal-within.ts';
+import type { InstallWatcher } from '../change/watcher.ts';
 import { type Answer, decoded, follow } from './follow.ts';
-import { sourceLabel } from './source.ts';
-import type { InstallWatcher } from './watcher.ts';
 
 class Bounded implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | null = null;

@@ -4,10 +4,10 @@ import { AMBIGUOUS, ambiguousFindings } from '../../lint/ambiguous.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
 import { ownValue } from '../../model/own-value.ts';
+import { isUrl, sourceArgument } from '../../model/package-source.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
+import type { Collision } from '../change/collisions.ts';
 import type { Candidate } from './candidate.ts';
-import type { Collision } from './collisions.ts';
-import { isUrl, sourceArgument } from './source.ts';
 
 /** Who is asked, for messages and commands. */
 export interface GateContext {

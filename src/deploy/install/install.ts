@@ -2,22 +2,22 @@ import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { plainLine } from '../../client/text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { sourceArgument, sourceLabel } from '../../model/package-source.ts';
 import { withoutManifest } from '../../package/identity.ts';
+import { beforeChange, troubleNotes } from '../change/after.ts';
+import type { Applied, ChangeEffects } from '../change/change.ts';
+import { asked } from '../change/failed.ts';
+import { NOTHING_AFTER } from '../change/options.ts';
+import { type InstallPlan, planInstall } from '../change/plan.ts';
+import { isWell } from '../change/register.ts';
+import { transact } from '../change/transaction.ts';
+import type { InstallWatcher } from '../change/watcher.ts';
 import { configLimits } from '../source-config/apply.ts';
-import { beforeChange, troubleNotes } from './after.ts';
 import type { Candidate } from './candidate.ts';
-import type { Applied, ChangeEffects } from './change.ts';
-import { asked } from './failed.ts';
 import { packageWarnings, refuseAmbiguous, refuseCollisions, refuseFaulty } from './gate.ts';
 import { doneNotes, updateNotes } from './notes.ts';
 import { type ObtainOptions, obtainCandidate } from './obtain.ts';
-import { NOTHING_AFTER } from './options.ts';
-import { type InstallPlan, planInstall } from './plan.ts';
-import { isWell } from './register.ts';
-import { sourceArgument, sourceLabel } from './source.ts';
 import { changedYaml, type YamlChange } from './source-yaml.ts';
-import { transact } from './transaction.ts';
-import type { InstallWatcher } from './watcher.ts';
 
 export interface InstallRequest
   extends Omit<ObtainOptions, 'target' | 'arch' | 'watcher' | 'signal'> {

@@ -1,10 +1,10 @@
 import { plainLine } from '../../client/text.ts';
 import { has } from '../../model/behaviours.ts';
+import type { InstallPlan } from '../change/plan.ts';
+import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 import { RULES_UNKNOWN } from '../rules/use-text.ts';
 import type { Candidate } from './candidate.ts';
-import type { InstallPlan } from './plan.ts';
 import type { YamlChange } from './source-yaml.ts';
-import { parseUploadName, uploadNameOf } from './upload-name.ts';
 
 type Known = Pick<Candidate, 'identity' | 'findings'>;
 

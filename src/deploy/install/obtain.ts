@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { isUrl, sourceLabel } from '../../model/package-source.ts';
 import { symbolFile } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
 import type { PluginView } from '../../model/view.ts';
@@ -17,10 +18,9 @@ import {
 import { entryDate } from '../../package/write/entry-date.ts';
 import { writeScratchPackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
+import type { InstallWatcher } from '../change/watcher.ts';
 import { type Candidate, candidate } from './candidate.ts';
 import { download } from './download.ts';
-import { isUrl, sourceLabel } from './source.ts';
-import type { InstallWatcher } from './watcher.ts';
 
 /** Larger zips are read piece by piece: a rollout holds many connections beside it. */
 const IN_MEMORY_BELOW = 8 * 1024 * 1024;

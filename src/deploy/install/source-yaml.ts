@@ -1,9 +1,9 @@
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
 import { readSourceYaml } from '../../model/yaml/read.ts';
+import type { InstallPlan } from '../change/plan.ts';
 import type { SourceChange } from '../source-config/apply.ts';
 import { compareGroups } from '../source-config/compare.ts';
-import type { InstallPlan } from './plan.ts';
 
 /** A source whose new YAML is not what the host uses; `unknown` where the host does not tell. */
 export interface YamlChange extends SourceChange {

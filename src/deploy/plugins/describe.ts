@@ -3,13 +3,13 @@ import type { Clock } from '../../client/clock.ts';
 import { type HostExport, isTold } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
+import { type Health, healthOf } from '../health/health.ts';
+import { GLANCE, healthByRows } from '../rules/late-word.ts';
 import { ruleUses } from '../rules/rule-uses.ts';
 import { type RuleTrouble, rulesInTrouble } from '../rules/trouble.ts';
 import type { RuleUse } from '../rules/use.ts';
 import { findPlugin } from './find.ts';
-import { type Health, healthOf } from './health.ts';
 import { type Interrupted, interruptedOf } from './interrupted.ts';
-import { GLANCE, healthByRows } from './late-word.ts';
 
 export interface PluginDescription {
   readonly info: HostInfo;

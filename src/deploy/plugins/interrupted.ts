@@ -2,9 +2,9 @@ import type { InstalledPlugin, Registration } from '../../client/answers.ts';
 import type { HostExport } from '../../client/exported.ts';
 import { plainLine } from '../../client/text.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { recordIn } from '../record/keep.ts';
 import { isSameRegistration, type Pending, recordedPlugin } from '../record/record.ts';
+import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 
 /**
  * A change that kplugin began on a host and, as far as the host's record knows, never ended: it is at work elsewhere at

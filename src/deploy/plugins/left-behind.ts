@@ -3,10 +3,10 @@ import type { HostExport } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
-import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { recordIn, writeRecord } from '../record/keep.ts';
 import { withInterrupted } from '../record/past.ts';
 import { recordName } from '../record/record.ts';
+import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 
 /** A plugin that is gone, on a host as it was seen before. */
 export interface GonePlugin {

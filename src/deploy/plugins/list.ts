@@ -3,12 +3,12 @@ import type { Clock } from '../../client/clock.ts';
 import { isTold } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
+import { type Health, healthOf } from '../health/health.ts';
+import { GLANCE, healthByRows } from '../rules/late-word.ts';
 import { readRules, usesIn } from '../rules/rule-uses.ts';
 import { type RuleTrouble, rulesInTrouble } from '../rules/trouble.ts';
 import type { RuleUse } from '../rules/use.ts';
-import { type Health, healthOf } from './health.ts';
 import { gonePlugins, type Interrupted, interruptedOf } from './interrupted.ts';
-import { GLANCE, healthByRows } from './late-word.ts';
 
 export interface ListedPlugin {
   readonly plugin: InstalledPlugin;

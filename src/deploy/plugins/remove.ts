@@ -6,9 +6,9 @@ import { isAbort } from '../../model/abort.ts';
 import { has } from '../../model/behaviours.ts';
 import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import { asked } from '../install/failed.ts';
-import type { AfterState } from '../restore/after-state.ts';
-import { persist } from '../restore/persist.ts';
+import type { AfterState } from '../change/after-state.ts';
+import { asked } from '../change/failed.ts';
+import { persist } from '../change/persist.ts';
 import { listedUses, RULES_UNKNOWN } from '../rules/use-text.ts';
 import { describePlugin, type PluginDescription } from './describe.ts';
 

@@ -1,5 +1,5 @@
-import { parseUploadName, uploadNameOf } from '../install/upload-name.ts';
 import { type HostRecord, isSameRegistration } from './record.ts';
+import { parseUploadName, uploadNameOf } from './upload-name.ts';
 
 /** The record in which a run that was interrupted stays in the past, so that its package can be taken away one day. */
 export function withInterrupted(plugin: string, record: HostRecord): HostRecord {

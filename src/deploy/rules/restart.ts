@@ -3,8 +3,8 @@ import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/host-failure.ts';
 import { isRunning } from '../../client/rule-status.ts';
 import { has } from '../../model/behaviours.ts';
-import { mayBeLate } from '../plugins/late-word.ts';
 import { rowsShowLife } from './alive.ts';
+import { mayBeLate } from './late-word.ts';
 import type { RuleUse } from './use.ts';
 
 /**

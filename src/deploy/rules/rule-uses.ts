@@ -1,7 +1,7 @@
 import type { InstalledPlugin } from '../../client/answers.ts';
 import type { HostExport } from '../../client/exported.ts';
 import { FOLDER_OF, SYMBOL_KINDS, type SymbolKind } from '../../model/symbol.ts';
-import type { Health } from '../plugins/health.ts';
+import type { Health } from '../health/health.ts';
 import { readSql, sourceTypeOf } from './sql-reading.ts';
 import type { RuleUse } from './use.ts';
 

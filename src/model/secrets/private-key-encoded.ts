@@ -1,4 +1,5 @@
-import { type Hit, isPrivateKeyText, upToOthers } from './private-key-text.ts';
+import { upToOthers } from './private-key-spelled.ts';
+import { type Hit, isPrivateKeyText } from './private-key-text.ts';
 
 const HEADER = '-----BEGIN ';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HostFailure } from '../../../src/client/host-failure.ts';
 import { type Retry, retryingTransport } from '../../../src/client/retries.ts';
 import type { HostAnswer, HostRequest } from '../../../src/client/transport.ts';
-import { fakeClock } from '../deploy/install/fake-host.ts';
+import { fakeClock } from '../deploy/change/fake-host.ts';
 
 const READ: HostRequest = { method: 'GET', path: '/', timeout: 15_000, limit: 1 };
 const UPLOAD: HostRequest = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { planInstall } from '../../../src/deploy/install/plan.ts';
+import { planInstall } from '../../../src/deploy/change/plan.ts';
 import { approveUnsure } from '../../../src/fleet/rollback-consent.ts';
 import { fakeContext } from '../cli/deploy/fake-context.ts';
-import { FakeHost } from '../deploy/install/fake-host.ts';
+import { FakeHost } from '../deploy/change/fake-host.ts';
 
 const WHY =
   "version 1.0.0 was installed from file:///up/gone.zip, which is not among the host's uploads";

@@ -1,11 +1,11 @@
 import { translate } from '../../../client/messages/translate.ts';
-import { uploadNameOf } from '../../../deploy/install/upload-name.ts';
 import {
   type Interrupted,
   interruptedFix,
   interruptedText,
 } from '../../../deploy/plugins/interrupted.ts';
 import type { ListedPlugin } from '../../../deploy/plugins/list.ts';
+import { uploadNameOf } from '../../../deploy/record/upload-name.ts';
 import { has } from '../../../model/behaviours.ts';
 import { pluginAt, shellWord } from '../../../model/shell-word.ts';
 import { type Check, type Remark, remark } from '../check.ts';

@@ -1,5 +1,5 @@
 import { plainLine } from '../../../client/text.ts';
-import { uploadNameOf } from '../../../deploy/install/upload-name.ts';
+import { uploadNameOf } from '../../../deploy/record/upload-name.ts';
 import { has } from '../../../model/behaviours.ts';
 import { shellWord } from '../../../model/shell-word.ts';
 import { type Check, listed, type Remark, remark } from '../check.ts';

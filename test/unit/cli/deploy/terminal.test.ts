@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { textTable } from '../../../../src/cli/output/table.ts';
 import { patientClient } from '../../../../src/hosts/open-connection.ts';
 import { talkingWatcher } from '../../../../src/hosts/talking-watcher.ts';
-import { FakeHost } from '../../deploy/install/fake-host.ts';
+import { FakeHost } from '../../deploy/change/fake-host.ts';
 import { fakeContext } from './fake-context.ts';
 
 describe('a table', () => {

@@ -4,7 +4,7 @@ import { installationView } from '../../../../src/commands/install/installation.
 import { candidate } from '../../../../src/deploy/install/candidate.ts';
 import { planInstallation } from '../../../../src/deploy/install/install.ts';
 import type { Finding } from '../../../../src/model/finding.ts';
-import { FakeHost, fakeClock, notingWatcher } from '../../deploy/install/fake-host.ts';
+import { FakeHost, fakeClock, notingWatcher } from '../../deploy/change/fake-host.ts';
 import { hostNamed } from '../host-named.ts';
 
 const warning = (file: string): Finding => ({

@@ -4,9 +4,9 @@ import {
   approveScripts,
   type Scripted,
 } from '../../../../src/commands/install/script-consent.ts';
-import { planInstall } from '../../../../src/deploy/install/plan.ts';
+import { planInstall } from '../../../../src/deploy/change/plan.ts';
 import { fakeContext } from '../../cli/deploy/fake-context.ts';
-import { FakeHost } from '../../deploy/install/fake-host.ts';
+import { FakeHost } from '../../deploy/change/fake-host.ts';
 
 async function asking(
   answer: boolean | null,

@@ -5,7 +5,7 @@ import { abandon } from '../../../../src/deploy/plugins/left-behind.ts';
 import { listPlugins } from '../../../../src/deploy/plugins/list.ts';
 import { recordIn } from '../../../../src/deploy/record/keep.ts';
 import { fakeContext } from '../../cli/deploy/fake-context.ts';
-import { fakeClock, hostFailure, notingWatcher } from '../../deploy/install/fake-host.ts';
+import { fakeClock, hostFailure, notingWatcher } from '../../deploy/change/fake-host.ts';
 import { hostWith, OLD } from '../../deploy/plugins/interrupted-host.ts';
 import { hostNamed } from '../host-named.ts';
 

@@ -3,7 +3,7 @@ import { type Found, refuseOther } from '../../../../src/commands/remove/removal
 import { findPlugin, InterruptedPlugin } from '../../../../src/deploy/plugins/find.ts';
 import { planRemoval } from '../../../../src/deploy/plugins/remove.ts';
 import { EXIT, KpluginError } from '../../../../src/model/error.ts';
-import { FakeHost } from '../../deploy/install/fake-host.ts';
+import { FakeHost } from '../../deploy/change/fake-host.ts';
 import { hostWith, OLD } from '../../deploy/plugins/interrupted-host.ts';
 
 type Present = Exclude<Found, { readonly absent: KpluginError }>;

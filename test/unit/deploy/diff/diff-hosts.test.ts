@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diffHosts } from '../../../../src/deploy/diff/diff-hosts.ts';
 import { readHost } from '../../../../src/deploy/diff/read-host.ts';
-import { FakeHost } from '../install/fake-host.ts';
+import { FakeHost } from '../change/fake-host.ts';
 
 const OURS = 'tap-1.0.0-0a1b2c3d.zip';
 

@@ -3,7 +3,7 @@ import type { PluginReading } from '../../../../src/package/diff/read-plugin.ts'
 import { readPlugin } from '../../../../src/package/diff/read-plugin.ts';
 import { openZipView } from '../../../../src/package/zip-view.ts';
 import { makeZip } from '../../../fixtures/make-zip.ts';
-import { FakeHost } from '../install/fake-host.ts';
+import { FakeHost } from '../change/fake-host.ts';
 
 /** A fake host with rules. */
 export class RuledHost extends FakeHost {

@@ -6,9 +6,9 @@ import { planRestart } from '../../../../src/deploy/history/restart.ts';
 import { planRollback } from '../../../../src/deploy/history/rollback.ts';
 import { recordIn, writeRecord } from '../../../../src/deploy/record/keep.ts';
 import { begun, EMPTY_RECORD } from '../../../../src/deploy/record/record.ts';
-import { ActingHost } from '../install/acting-host.ts';
-import { changing, uploadOf } from '../install/changing.ts';
-import { fakeClock, notingWatcher } from '../install/fake-host.ts';
+import { ActingHost } from '../change/acting-host.ts';
+import { changing, uploadOf } from '../change/changing.ts';
+import { fakeClock, notingWatcher } from '../change/fake-host.ts';
 
 /** A host on which these versions of probe were installed one after the other. */
 async function installed(...versions: readonly string[]): Promise<ActingHost> {

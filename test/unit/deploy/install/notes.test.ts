@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { planInstall } from '../../../../src/deploy/change/plan.ts';
 import { doneNotes, interruptedNotes, updateNotes } from '../../../../src/deploy/install/notes.ts';
-import { planInstall } from '../../../../src/deploy/install/plan.ts';
 import { recordText } from '../../../../src/deploy/record/keep.ts';
 import type { SymbolKind } from '../../../../src/model/symbol.ts';
-import { FakeHost } from './fake-host.ts';
+import { FakeHost } from '../change/fake-host.ts';
 
 const UPLOAD = 'probe-2.0.0-cccccccc.zip';
 

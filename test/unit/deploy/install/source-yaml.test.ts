@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { planInstall } from '../../../../src/deploy/install/plan.ts';
+import { planInstall } from '../../../../src/deploy/change/plan.ts';
 import { changedYaml } from '../../../../src/deploy/install/source-yaml.ts';
-import { FakeHost } from './fake-host.ts';
+import { FakeHost } from '../change/fake-host.ts';
 
 async function changes(version: string, before: string | null, text: string) {
   const host = new FakeHost(version);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findPlugin } from '../../../../src/deploy/plugins/find.ts';
-import { FakeHost } from '../install/fake-host.ts';
+import { FakeHost } from '../change/fake-host.ts';
 
 describe('finding plugins', () => {
   it('suggests the nearest name', async () => {

@@ -1,6 +1,6 @@
 import { recordText } from '../../../../src/deploy/record/keep.ts';
 import { begun, EMPTY_RECORD, recordName } from '../../../../src/deploy/record/record.ts';
-import { FakeHost } from '../install/fake-host.ts';
+import { FakeHost } from '../change/fake-host.ts';
 
 export const OLD = 'pysam-1.0.0-0a1b2c3d.zip';
 export const NEW = 'pysam-1.1.0-4e5f6071.zip';

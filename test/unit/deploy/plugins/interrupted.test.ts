@@ -4,7 +4,7 @@ import { interruptedFix, interruptedText } from '../../../../src/deploy/plugins/
 import { listPlugins } from '../../../../src/deploy/plugins/list.ts';
 import { recordText } from '../../../../src/deploy/record/keep.ts';
 import { EMPTY_RECORD, recordName } from '../../../../src/deploy/record/record.ts';
-import { FakeHost } from '../install/fake-host.ts';
+import { FakeHost } from '../change/fake-host.ts';
 import { hostWith, NEW, OLD } from './interrupted-host.ts';
 
 describe('a change that never came to its end', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseExport } from '../../../../src/client/exported.ts';
 import type { RuleStatus } from '../../../../src/client/rule-status.ts';
 import { listPlugins } from '../../../../src/deploy/plugins/list.ts';
-import { FakeHost } from '../install/fake-host.ts';
+import { FakeHost } from '../change/fake-host.ts';
 import { operator, ruleStatus } from '../rules/statuses.ts';
 
 describe('the plugins of a host', () => {

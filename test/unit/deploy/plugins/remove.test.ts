@@ -7,7 +7,7 @@ import {
   type RemovalPlan,
   removePlugin,
 } from '../../../../src/deploy/plugins/remove.ts';
-import { FakeHost, fakeClock, hostFailure } from '../install/fake-host.ts';
+import { FakeHost, fakeClock, hostFailure } from '../change/fake-host.ts';
 
 const SYMBOLS = { sources: ['psrc'], functions: ['pfn', 'pfn2'] };
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { rowsShowLife } from '../../../../src/deploy/rules/alive.ts';
-import { FakeHost, fakeClock } from '../install/fake-host.ts';
+import { FakeHost, fakeClock } from '../change/fake-host.ts';
 import { line } from './statuses.ts';
 
 it.each([

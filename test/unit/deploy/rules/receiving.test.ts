@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RuleStatus } from '../../../../src/client/rule-status.ts';
 import { watchRules } from '../../../../src/deploy/rules/watch.ts';
-import { FakeHost, fakeClock } from '../install/fake-host.ts';
+import { FakeHost, fakeClock } from '../change/fake-host.ts';
 import { line, operator, ruleStatus } from './statuses.ts';
 
 const USE = { rule: 'r', symbols: [{ kind: 'source', name: 'x' }], by: 'read' } as const;

@@ -3,7 +3,7 @@ import { parseHostInfo } from '../../../../src/client/answers.ts';
 import type { HostFailure } from '../../../../src/client/host-failure.ts';
 import { restartRules } from '../../../../src/deploy/rules/restart.ts';
 import { restartSentence } from '../../../../src/deploy/rules/verdict-text.ts';
-import { FakeHost, fakeClock, hostFailure } from '../install/fake-host.ts';
+import { FakeHost, fakeClock, hostFailure } from '../change/fake-host.ts';
 import { line, ruleStatus } from './statuses.ts';
 
 const RULES = [{ rule: 'a' }, { rule: 'b' }, { rule: 'off' }, { rule: 'gone' }];

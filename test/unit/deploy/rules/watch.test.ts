@@ -3,7 +3,7 @@ import { parseHostInfo } from '../../../../src/client/answers.ts';
 import type { RuleStatus } from '../../../../src/client/rule-status.ts';
 import { verdictSentence, whatHelps } from '../../../../src/deploy/rules/verdict-text.ts';
 import { watchRules } from '../../../../src/deploy/rules/watch.ts';
-import { FakeHost, fakeClock } from '../install/fake-host.ts';
+import { FakeHost, fakeClock } from '../change/fake-host.ts';
 import { line, operator, ruleStatus } from './statuses.ts';
 
 const use = (rule: string) => ({ rule, symbols: [], by: 'read' as const });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyConfig, configLimits } from '../../../../src/deploy/source-config/apply.ts';
 import { compareGroups } from '../../../../src/deploy/source-config/compare.ts';
-import { FakeHost, hostFailure } from '../install/fake-host.ts';
+import { FakeHost, hostFailure } from '../change/fake-host.ts';
 
 const USED = new Map<string, unknown>([
   ['default', { camelkey: 'v1', interval: '1s', message: 'hello', old: 1 }],

@@ -3,7 +3,7 @@ import { recordText } from '../../../../src/deploy/record/keep.ts';
 import { begun, EMPTY_RECORD, recordName } from '../../../../src/deploy/record/record.ts';
 import type { Remark } from '../../../../src/doctor/host/check.ts';
 import { flawsIn } from '../../client/messages/hint-commands.ts';
-import { hostFailure } from '../../deploy/install/fake-host.ts';
+import { hostFailure } from '../../deploy/change/fake-host.ts';
 import { examined, IllHost, NOW } from './hosts.ts';
 
 const texts = (remarks: readonly Remark[], id: string) =>

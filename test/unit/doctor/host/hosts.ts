@@ -3,7 +3,7 @@ import type { HostFailure } from '../../../../src/client/host-failure.ts';
 import type { Remark } from '../../../../src/doctor/host/check.ts';
 import { examineHost } from '../../../../src/doctor/host/examine-host.ts';
 import { type HostSettings, hostFacts } from '../../../../src/doctor/host/host-facts.ts';
-import { FakeHost, fakeClock } from '../../deploy/install/fake-host.ts';
+import { FakeHost, fakeClock } from '../../deploy/change/fake-host.ts';
 
 /** A fake host whose plugins, uploads, clock and door are what a test says. */
 export class IllHost extends FakeHost {

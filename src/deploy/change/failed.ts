@@ -1,0 +1,81 @@
+import type { HostClient } from '../../client/host-client.ts';
+import { HostFailure } from '../../client/host-failure.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Health } from '../health/health.ts';
+
+/** A failed upload: the plugins of the host are as they were. */
+export function nothingRegistered(failure: HostFailure): HostFailure {
+  return retold(failure, 'the upload failed, so nothing was registered');
+}
+
+/**
+ * Waits for what comes before any change; where it fails or is interrupted, it is said that no change was sent yet. What
+ * runs there is not known: the host may not have answered at all.
+ */
+export async function asked<T>(question: Promise<T>, { address }: HostClient): Promise<T> {
+  const why = `no change was sent to ${address.label}`;
+  try {
+    return await question;
+  } catch (thrown) {
+    if (thrown instanceof Error && thrown.name === 'AbortError') throw interrupted(why, thrown);
+    if (!(thrown instanceof HostFailure)) throw thrown;
+    throw retold(thrown, why, { after: { version: null, state: 'untouched', known: false } });
+  }
+}
+
+function interrupted(why: string, cause: Error): KpluginError {
+  return new KpluginError({
+    code: 'interrupted',
+    exit: EXIT.interrupted,
+    message: `interrupted; ${why}`,
+    hint: 'run the same command again',
+    cause,
+  });
+}
+
+/** A lost answer: asking showed that it was not done, or did not show anything in time. */
+export function lostAnswer(
+  client: HostClient,
+  failure: HostFailure,
+  outcome: 'not-done' | 'open',
+): HostFailure {
+  const host = client.address.label;
+  return retold(
+    failure,
+    outcome === 'not-done'
+      ? 'asking showed that it was not done'
+      : `${host} is still at work on it or does not answer`,
+  );
+}
+
+/** A plugin that is registered and does not run. */
+export function notRunning(client: HostClient, name: string, health: Health): HostFailure {
+  const words = health.error === '' ? '' : `: ${health.error}`;
+  return new HostFailure({
+    kind: 'refused',
+    code: `plugin-${health.state}`,
+    words: health.error === '' ? null : health.error,
+    message: `${name} was installed on ${client.address.label} and does not run${words}`,
+    reason: health.meaning,
+    hint: 'see what it prints when it starts: kplugin serve, then install it there; eKuiper writes it to its own log only',
+  });
+}
+
+/** The same failure with one more reason; `about`: what programs may want to know besides. */
+export function retold(failure: HostFailure, more: string, about: object = {}): HostFailure {
+  const { kind, code, status, words, message, reason, hint, notes } = failure;
+  const data = { ...failure.data, ...about };
+  const reasons = [reason, more].filter((part) => part !== null);
+  return new HostFailure({
+    kind,
+    code,
+    status,
+    words,
+    message,
+    reason: reasons.join('\n'),
+    hint,
+    notes,
+    ...(Object.keys(data).length === 0 ? {} : { data }),
+    cause: failure,
+  });
+}

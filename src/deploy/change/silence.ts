@@ -1,0 +1,157 @@
+import type { HostInfo } from '../../client/answers.ts';
+import type { HostClient } from '../../client/host-client.ts';
+import { HostFailure } from '../../client/host-failure.ts';
+import { has } from '../../model/behaviours.ts';
+import { canBeSilenced, silencedRules } from '../rules/judge.ts';
+import { restartRules } from '../rules/restart.ts';
+import type { RuleWatch } from '../rules/watch.ts';
+import type { RuleVerdict } from '../rules/watched.ts';
+import type { AppliedGroup } from '../source-config/apply.ts';
+import type { Change, ChangeEffects } from './change.ts';
+import type { ChangeAct } from './options.ts';
+import type { InstallPlan } from './plan.ts';
+import { replace } from './register.ts';
+import type { Restored } from './restoring.ts';
+
+/** The code of {@link rulesSilent}. */
+export const RULES_SILENT = 'rules-silent';
+
+const LOOK = 5000;
+
+/** Looks which rules have rows right before a change; where that cannot be seen, their silence will say nothing. */
+export async function rightBefore(
+  watch: RuleWatch,
+  { info, uses, present, record }: InstallPlan,
+  { clock, watcher }: Pick<ChangeEffects, 'clock' | 'watcher'>,
+): Promise<void> {
+  const isDown = present === null || ['dead', 'stopped'].includes(present.health.state);
+  const interrupted = record?.pending?.time ?? null;
+  const judged = uses.filter(canBeSilenced(info)).map(({ rule }) => rule);
+  if ((isDown && interrupted === null) || judged.length === 0) return;
+  watcher.waiting(`to see whether rows come through ${judged.join(', ')} now`, LOOK);
+  try {
+    await watch.receiving({ clock, interrupted });
+  } catch (thrown) {
+    if (!(thrown instanceof HostFailure)) throw thrown;
+  } finally {
+    watcher.settled();
+  }
+}
+
+/**
+ * Restarts rules again after a rollback, where they were restarted for the version that failed: one that was restarted
+ * while its plugin is dead waits for it in vain, or is down (seen on 1.14.7).
+ */
+export async function restartedAgain(
+  failure: unknown,
+  { options, watch }: Pick<Change, 'options' | 'watch'>,
+  {
+    recovery,
+    recoveryClock,
+    watcher,
+  }: Pick<ChangeEffects, 'recovery' | 'recoveryClock' | 'watcher'>,
+): Promise<void> {
+  if (!isSilence(failure) || !options?.restartRules || !watch) return;
+  const onRule = (rule: string): void => watcher.waiting(`for rule ${rule} to restart`, 30_000);
+  try {
+    await restartRules(
+      recovery,
+      watch.rules.map((rule) => ({ rule })),
+      { clock: recoveryClock, plugin: options.plugin, onRule, evenStopped: true },
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof HostFailure)) throw thrown;
+  } finally {
+    watcher.settled();
+  }
+}
+
+/** Whether it failed because its rules fell silent. */
+export function isSilence(thrown: unknown): boolean {
+  return thrown instanceof HostFailure && thrown.code === RULES_SILENT;
+}
+
+/**
+ * Registers what was put back once more where its rules are silent: on 1.x that starts what the rollback may only have
+ * killed (docs/ekuiper.md#killed-by-an-update). Resolves to whether that was done; never throws HostFailure.
+ */
+export async function reregistered(
+  restored: Restored,
+  verdicts: readonly RuleVerdict[],
+  { plan: { info, uses } }: Pick<Change, 'plan'>,
+  effects: Pick<ChangeEffects, 'recovery' | 'recoveryClock' | 'watcher' | 'limit'>,
+): Promise<boolean> {
+  if (restored.state !== 'back' || has(info.version, 'reports-status')) return false;
+  if (silencedRules(uses, verdicts, info).length === 0) return false;
+  const { registration } = restored.step;
+  const { recovery, recoveryClock, watcher, limit } = effects;
+  watcher.waiting(`for eKuiper to unpack ${registration.name} once more (no rows came)`, limit);
+  try {
+    await replace({ client: recovery, registration, limit, clock: recoveryClock });
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof HostFailure)) throw thrown;
+    return false;
+  } finally {
+    watcher.settled();
+  }
+}
+
+export interface Silence {
+  readonly plugin: string;
+  readonly info: HostInfo;
+  readonly act: ChangeAct;
+  readonly restartRules: boolean;
+}
+
+/** The failure of a change after which rules have no rows any more, though they had right before it. */
+export function rulesSilent(
+  client: HostClient,
+  silent: readonly RuleVerdict[],
+  { plugin, info, act, restartRules }: Silence,
+  config: readonly AppliedGroup[],
+): HostFailure {
+  const host = client.address.label;
+  return new HostFailure({
+    kind: 'refused',
+    code: RULES_SILENT,
+    message: `no row has come through ${rulesText(silent)} on ${host} since ${plugin} was registered, though rows came right before`,
+    reason: [
+      ...silent.flatMap(({ rule, state, words }) =>
+        state === 'fails' ? [`rule ${rule} fails: ${words.split('\n')[0] ?? ''}`] : [],
+      ),
+      evidence(info),
+      ...(restartRules
+        ? []
+        : [
+            'some rules have to be restarted after an update: --restart-rules does so before they are looked at',
+          ]),
+      ...config
+        .filter(({ failure }) => failure === null)
+        .map(
+          ({ source, group }) =>
+            `source ${source}: the new values of "${group}" stay on ${host} until eKuiper restarts`,
+        ),
+    ].join('\n'),
+    hint: hintFor(act),
+  });
+}
+
+function rulesText(silent: readonly RuleVerdict[]): string {
+  return `${silent.length === 1 ? 'rule' : 'rules'} ${silent.map(({ rule }) => rule).join(', ')}`;
+}
+
+function evidence({ version }: HostInfo): string {
+  return has(version, 'reports-status')
+    ? `eKuiper ${version} calls a plugin running that has ended with exit code 0, or whose source does nothing: rows are what shows that it works`
+    : `eKuiper ${version} does not tell whether a plugin runs: rows are the only sign of it`;
+}
+
+/** The ways on, the likely one first. */
+function hintFor(act: ChangeAct): string {
+  const meant =
+    act === 'install'
+      ? 'where it is meant to be silent: the same with --allow-silence'
+      : 'where it is meant to be silent: stop those rules first';
+  return `see what it prints when it starts: kplugin serve, then install it there; eKuiper writes it to its own log only\n(${meant})`;
+}
