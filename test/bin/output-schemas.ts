@@ -70,6 +70,14 @@ export function againstSchemas(stdout: string): string[] {
   return [...againstSchema('envelope', envelope), ...ofData];
 }
 
+/** The same output, where `schemas/output` allows it. Throws where it does not. */
+export function described(stdout: string): string {
+  const wrong = againstSchemas(stdout);
+  if (wrong.length === 0) return stdout;
+  const most = wrong.slice(0, 12).join('\n');
+  throw new Error(`it is not what schemas/output says:\n${most}\n${stdout.slice(0, 500)}`);
+}
+
 /** `host add` → `host-add` */
 export function fileOf(command: string): string {
   return command.replaceAll(' ', '-');

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach } from 'vitest';
+import { described } from '../../bin/output-schemas.ts';
 import { BIN, cleanEnv } from '../../bin/run.ts';
 import { type Tree, temporaryFolders, writeTree } from '../../fixtures/tree.ts';
 
@@ -143,7 +144,7 @@ export class Developing {
 
   /** The envelope of the next cycle. */
   async cycle(): Promise<CycleEnvelope> {
-    return JSON.parse(await this.line((line) => line.includes('"event":"cycle"')));
+    return JSON.parse(described(await this.line((line) => line.includes('"event":"cycle"'))));
   }
 
   remove(file: string): void {
@@ -186,7 +187,7 @@ export class Developing {
 
   get symbolsUrl(): string {
     const [first = ''] = this.stdout;
-    if (first.startsWith('{')) return JSON.parse(first).data.symbolsUrl;
+    if (first.startsWith('{')) return JSON.parse(described(first)).data.symbolsUrl;
     return /symbols (http:\S+)/.exec(this.text)?.[1] ?? '';
   }
 

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { described } from '../../bin/output-schemas.ts';
 import { BIN, cleanEnv } from '../../bin/run.ts';
 import { makeZip, type ZipEntrySpec } from '../../fixtures/make-zip.ts';
 
@@ -29,7 +30,9 @@ export class Serving {
   private constructor(child: ChildProcess, stdout: string[], folder: string) {
     const [first = ''] = stdout;
     // What the caller of this constructor waited for: the envelope, or the first line for people.
-    const ready = first.startsWith('{') ? (JSON.parse(first) as Envelope).data : readyText(first);
+    const ready = first.startsWith('{')
+      ? (JSON.parse(described(first)) as Envelope).data
+      : readyText(first);
     this.url = ready.url;
     this.symbolsUrl = ready.symbolsUrl ?? '';
     this.home = ready.home;

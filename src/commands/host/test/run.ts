@@ -1,5 +1,6 @@
 import type { Action } from '../../../cli/command.ts';
 import type { Context } from '../../../cli/context.ts';
+import { errorData } from '../../../cli/envelope.ts';
 import type { Style } from '../../../cli/output/style.ts';
 import { textTable } from '../../../cli/output/table.ts';
 import type { HostConnection } from '../../../client/connection.ts';
@@ -70,12 +71,7 @@ function dataOf({ connection, version, error }: Tried): object {
     address: `${address.origin}${address.basePath}`,
     ok: error === null,
     version,
-    error: error && {
-      code: error.code,
-      message: error.message,
-      reason: error.reason,
-      hint: error.hint,
-    },
+    error: error && errorData(error),
   };
 }
 
