@@ -124,6 +124,12 @@ describe('diff', () => {
     ['a zip that is not there', ['old', 'nope.zip'], 'there is no plugin at nope.zip'],
     ['a folder that is not there', ['./nope', 'old'], 'there is no plugin at ./nope'],
     ['three to compare', ['old', 'new', '--host', 'edge1'], 'diff compares two'],
+    [
+      'a host and several',
+      ['h1:1', '--host', 'h2:1', '--host', 'h3:1'],
+      'a host is compared with one other',
+    ],
+    ['two and a group', ['old', 'new', '--group', 'edge'], 'diff compares two'],
     ['one alone', ['old'], 'no host is named'],
     ['a plugin of a package', ['old', 'new', '--plugin', 'x'], '--plugin is for two hosts'],
     ['no address', ['old', 'ftp://x'], 'kplugin speaks http and https'],

@@ -104,6 +104,27 @@ test('doctor: hosts beside this machine, none, one or several', async () => {
   expect(keysOf(two.hosts)).toEqual([...keysOf(alone.hosts), ...keysOf(alone.hosts)]);
 });
 
+test('a group is told as several hosts, whatever is in it', async () => {
+  const world = hostWorld();
+  const host = await hostWith(world, 'kpl_shape_one');
+  await world.run(['host', 'add', 'only', host, '--group', 'few']);
+  const alone = await world.run(['list', '--host', 'only']);
+  expect(alone.stdout).toMatch(/^NAME +VERSION/);
+  const group = await world.run(['list', '--group', 'few']);
+  expect(group.stdout).toMatch(/^HOST +NAME +VERSION[\s\S]*\n1 host: 1 read\n$/);
+  expect(group.code).toBe(0);
+});
+
+test('the only host fails as the command does: its own words on stderr, its own code and exit', async () => {
+  const world = hostWorld();
+  const nowhere = ['--host', '127.0.0.1:1'];
+  for (const args of [['list'], ['history'], ['status', 'x'], ['describe', 'x']]) {
+    const { code, stdout, stderr } = await world.run([...args, ...nowhere]);
+    expect({ args, code, stdout }).toEqual({ args, code: 3, stdout: '' });
+    expect(stderr).toContain('error: nothing listens on 127.0.0.1:1\n');
+  }
+});
+
 test('what does not fit is told with its place', () => {
   const data = { counts: { read: 1 }, hosts: [{ host: 'edge1', ok: true, ms: 1 }] };
   const envelope = { ok: true, command: 'list', data, error: null };

@@ -5,8 +5,9 @@ import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/host-failure.ts';
 import { download } from '../../deploy/install/download.ts';
-import { openHost } from '../../hosts/open-host.ts';
-import type { HostFlagValues } from '../../hosts/resolve.ts';
+import { openConnection } from '../../hosts/open-connection.ts';
+import { reachOf } from '../../hosts/reach.ts';
+import { type HostFlagValues, resolveHosts } from '../../hosts/resolve.ts';
 import { talkingWatcher } from '../../hosts/talking-watcher.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { isUrl, sourceLabel } from '../../model/package-source.ts';
@@ -76,7 +77,7 @@ export async function withSide<T>(
 ): Promise<T> {
   if (!isHost(side)) return withPlugin(side, context, (view) => work({ kind: 'plugin', view }));
   const named = side.kind === 'host' ? { ...flags, host: [side.text], group: [] } : flags;
-  const client = openHost(named, context);
+  const client = openOne(named, context);
   try {
     return await work({ kind: 'host', client });
   } catch (thrown) {
@@ -84,6 +85,12 @@ export async function withSide<T>(
   } finally {
     await client.close();
   }
+}
+
+function openOne(flags: HostFlagValues, context: Context): HostClient {
+  const [connection, ...more] = resolveHosts(flags, context);
+  if (connection === undefined || more.length > 0) throw severalSides(more.length + 1);
+  return openConnection(connection, context, reachOf(flags));
 }
 
 /** Opens a plugin for as long as `work` takes. Throws what opening throws. */
@@ -131,6 +138,15 @@ async function withView<T>(view: View, work: (view: View) => Promise<T>): Promis
   } finally {
     await view.close();
   }
+}
+
+function severalSides(count: number): KpluginError {
+  return new KpluginError({
+    code: 'too-many-sides',
+    exit: EXIT.usage,
+    message: `${count} hosts are named, and a host is compared with one other`,
+    hint: 'kplugin diff <host> <host>',
+  });
 }
 
 function threeSides(a: string, b: string): KpluginError {
