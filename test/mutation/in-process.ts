@@ -8,6 +8,7 @@ import { NO_PROGRESS } from '../../src/cli/progress.ts';
 import { silentPrompts } from '../../src/cli/prompts.ts';
 import { COMMANDS } from '../../src/commands/main.ts';
 import { EXIT, type KpluginError } from '../../src/model/error.ts';
+import { described } from '../bin/output-schemas.ts';
 import { ROOT } from '../bin/run.ts';
 
 const silent: Context['talk'] = {
@@ -19,7 +20,8 @@ const silent: Context['talk'] = {
 };
 
 /**
- * Runs a command as main() does, in this process, and writes what it says both for people and for programs.
+ * Runs a command as main() does, in this process, and writes what it says both for people and for programs, for whom it
+ * has to be as `schemas/output` says.
  * Resolves to its exit code; what would be called a bug (exit 70) is thrown as it was.
  */
 export async function runHere(
@@ -32,10 +34,12 @@ export async function runHere(
   try {
     const act = await parsed.command.load();
     const outcome = await act(parsed, contextFor(cwd, env, globals));
-    Array.from(linePieces(await outcome.human(PLAIN)));
-    JSON.stringify(envelope(parsed.command.name, outcome.data, outcome.error ?? null));
-    if (outcome.error) told(outcome.error);
-    return outcome.error?.exit ?? EXIT.done;
+    if (!outcome.failure) Array.from(linePieces(await outcome.human(PLAIN)));
+    const error = outcome.failure ?? outcome.error ?? null;
+    if (error?.exit === EXIT.bug) throw error.cause ?? error;
+    described(JSON.stringify(envelope(parsed.command.name, outcome.data, error)));
+    if (error !== null) told(error);
+    return error?.exit ?? EXIT.done;
   } catch (thrown) {
     const error = asKpluginError(thrown, null);
     if (error.exit === EXIT.bug) throw thrown;
