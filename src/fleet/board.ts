@@ -1,5 +1,5 @@
 import type { Context } from '../cli/context.ts';
-import type { InstallWatcher } from '../deploy/change/watcher.ts';
+import type { InstallWatcher } from '../deploy/change/change.ts';
 import { talkingWatcher } from '../hosts/talking-watcher.ts';
 import { RolloutBoard } from './rollout-board.ts';
 

@@ -1,6 +1,6 @@
 import type { Context, Talk } from '../cli/context.ts';
 import type { LiveLines } from '../cli/output/live-lines.ts';
-import type { InstallWatcher } from '../deploy/change/watcher.ts';
+import type { InstallWatcher } from '../deploy/change/change.ts';
 import { durationText } from '../model/duration.ts';
 import { oneLine } from '../model/printable.ts';
 import { withoutLabel } from './rollout-row.ts';

@@ -1,7 +1,7 @@
 import type { Talk } from '../cli/context.ts';
 import { sizeText } from '../cli/output/size.ts';
 import type { Progress } from '../cli/progress.ts';
-import type { InstallWatcher } from '../deploy/change/watcher.ts';
+import type { InstallWatcher } from '../deploy/change/change.ts';
 import { durationText } from '../model/duration.ts';
 import { oneLine } from '../model/printable.ts';
 

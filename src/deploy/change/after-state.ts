@@ -1,5 +1,5 @@
 import type { KpluginError } from '../../model/error.ts';
-import type { Restored, Told } from './restoring.ts';
+import type { Restored, Told } from './restore.ts';
 import { versionOf } from './rollback-target.ts';
 
 const STATES = ['arrived', 'untouched', 'back', 'removed', 'other', 'lost'] as const;

@@ -1,4 +1,3 @@
-import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/host-failure.ts';
 import { pluginAt } from '../../model/shell-word.ts';
@@ -11,15 +10,8 @@ import { restartSentence, verdictSentence, whatHelps } from '../rules/verdict-te
 import { type RuleWatch, watchRules } from '../rules/watch.ts';
 import type { RuleVerdict } from '../rules/watched.ts';
 import { type AppliedGroup, applyConfig, configLimits } from '../source-config/apply.ts';
-import type { After, AfterOptions } from './options.ts';
+import type { After, ChangeRun } from './change.ts';
 import { rulesSilent } from './silence.ts';
-import type { InstallWatcher } from './watcher.ts';
-
-interface AfterEffects {
-  readonly clock: Clock;
-  readonly watcher: InstallWatcher;
-  readonly again?: (() => Promise<void>) | null;
-}
 
 const WATCH = 15_000;
 /** Twice what eKuiper 1.x gives a plugin to report back (`portable.initTimeout`); then it is registered once more. */
@@ -45,24 +37,23 @@ export async function beforeChange(
  * told in the notes. Rows are looked for after the restarts that were asked for: some come back by that.
  */
 export async function afterChange(
-  client: HostClient,
-  watch: RuleWatch | null,
-  options: AfterOptions,
-  { clock, watcher, again = null }: AfterEffects,
+  run: ChangeRun,
+  again: (() => Promise<void>) | null,
 ): Promise<After> {
-  const { info, uses } = options;
+  const { client, watch, clock, watcher } = run;
+  const { info, uses, name } = run.plan;
   const notes: string[] = [];
   const config: AppliedGroup[] = [];
   const apply = async (): Promise<void> => {
-    config.push(...(await told(notes, [], () => applyConfig(client, options.config))));
+    config.push(...(await told(notes, [], () => applyConfig(client, run.config))));
     notes.push(...config.map(configSentence));
   };
   // A restart puts the settings into use; without one they wait until the plugin is known to be good.
-  if (options.restartRules) await apply();
+  if (run.restartRules) await apply();
   const restart = async (): Promise<readonly RestartOutcome[]> => {
-    if (!options.restartRules || uses.length === 0) return [];
+    if (!run.restartRules || uses.length === 0) return [];
     const onRule = (rule: string): void => watcher.waiting(`for rule ${rule} to restart`, 30_000);
-    return restartRules(client, uses, { clock, plugin: options.plugin, onRule });
+    return restartRules(client, uses, { clock, plugin: name, onRule });
   };
   let restarted = await told(notes, [], restart);
   let verdicts = await told(notes, [], () => {
@@ -75,11 +66,10 @@ export async function afterChange(
   }
   watcher.settled();
   const silent = silencedRules(uses, verdicts, info);
-  if (silent.length > 0 && !options.allowSilence)
-    throw rulesSilent(client, silent, options, config);
-  if (!options.restartRules) await apply();
+  if (silent.length > 0 && !run.allowSilence) throw rulesSilent(run, silent, config);
+  if (!run.restartRules) await apply();
   const help = whatHelps(verdicts, info);
-  const limits = configLimits(options.config);
+  const limits = configLimits(run.config);
   notes.push(...restarted.map((one) => restartSentence(one, info)), ...limits);
   notes.push(...verdicts.map(verdictSentence), ...(help === null ? [] : [help]));
   return { config, restarted, verdicts, notes };
@@ -88,7 +78,7 @@ export async function afterChange(
 async function look(
   watch: RuleWatch | null,
   limit: number,
-  { clock, watcher }: AfterEffects,
+  { clock, watcher }: Pick<ChangeRun, 'clock' | 'watcher'>,
 ): Promise<readonly RuleVerdict[]> {
   if (watch === null || watch.rules.length === 0) return [];
   watcher.waiting(`for rows through ${watch.rules.join(', ')}`, limit);
@@ -96,14 +86,13 @@ async function look(
 }
 
 /** The same where the content stays: the restarts that were asked for, and rules that are in trouble all the same. */
-export async function afterNothing(
-  client: HostClient,
-  options: AfterOptions,
-  effects: AfterEffects,
-): Promise<After> {
-  const { plugin, uses } = options;
-  const after = await afterChange(client, null, { ...options, config: [] }, effects);
-  return { ...after, notes: [...after.notes, ...(await troubleNotes(client, plugin, uses))] };
+export async function afterNothing(run: ChangeRun): Promise<After> {
+  const { client, plan } = run;
+  const after = await afterChange({ ...run, watch: null, config: [] }, null);
+  return {
+    ...after,
+    notes: [...after.notes, ...(await troubleNotes(client, plan.name, plan.uses))],
+  };
 }
 
 /** What is wrong with the rules that use a plugin as it is, and what helps. Throws nothing of the host. */

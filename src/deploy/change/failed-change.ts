@@ -9,7 +9,7 @@ import { afterState } from './after-state.ts';
 import type { ChangeAct } from './change.ts';
 import type { Now } from './now.ts';
 import { isWell } from './register.ts';
-import type { Restored, Told } from './restoring.ts';
+import type { Restored, Told } from './restore.ts';
 import { versionOf } from './rollback-target.ts';
 import { NO_RULES, type RulesAfter } from './rules-after.ts';
 

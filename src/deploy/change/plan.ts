@@ -1,18 +1,17 @@
-import type { HostInfo } from '../../client/answers.ts';
+import type { HostInfo, InstalledPlugin } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
 import { isTold } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
 import { builtinReach } from '../../model/builtin-symbols.ts';
-import type { PluginSymbol } from '../../model/symbol.ts';
+import { FOLDER_OF, type PluginSymbol } from '../../model/symbol.ts';
 import { keepsRecords } from '../record/keep.ts';
 import { type HostRecord, isUnended } from '../record/record.ts';
 import { fileUrl, uploadNameOf } from '../record/upload-name.ts';
 import { NOT_COUNTED, ruleUses } from '../rules/rule-uses.ts';
 import type { RuleUse } from '../rules/use.ts';
-import { type Collision, collisionsOf } from './collisions.ts';
 import type { HostSight, Present } from './present.ts';
-import { recheck, usesOf } from './recheck.ts';
+import { recheck, usesOf } from './present.ts';
 import { isUploaded, type Rollback, rollbackOf } from './rollback-target.ts';
 import { symbolChanges } from './symbol-changes.ts';
 
@@ -152,4 +151,28 @@ function actionFor({ present, record }: HostSight, wanted: PlanRequest): Install
     JSON.stringify(registration.shellParas) === JSON.stringify(wanted.shellParas);
   if (!same || isUnproven) return 'update';
   return health.state === 'dead' || health.state === 'stopped' ? 'restart' : 'unchanged';
+}
+
+/** A symbol that another plugin of the host has already. */
+export interface Collision {
+  readonly symbol: PluginSymbol;
+  readonly owner: string;
+}
+
+/**
+ * Symbols of a plugin that other plugins of the host claim as well. eKuiper does not look: the last one wins,
+ * functions share one socket, and removing one takes the symbol's metadata from both
+ * (docs/ekuiper.md#symbols-of-two-plugins).
+ */
+export function collisionsOf(
+  plugin: { readonly name: string; readonly symbols: readonly PluginSymbol[] },
+  installed: readonly InstalledPlugin[],
+): Collision[] {
+  return installed
+    .filter((other) => other.name !== plugin.name)
+    .flatMap((other) =>
+      plugin.symbols
+        .filter(({ kind, name }) => other[FOLDER_OF[kind]].includes(name))
+        .map((symbol) => ({ symbol, owner: other.name })),
+    );
 }

@@ -1,4 +1,5 @@
 import type { HostInfo, InstalledPlugin, Registration } from '../../client/answers.ts';
+import type { Clock } from '../../client/clock.ts';
 import type { HostExport } from '../../client/exported.ts';
 import { NOTHING_EXPORTED } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
@@ -7,6 +8,9 @@ import { type Health, healthOf } from '../health/health.ts';
 import { recordIn } from '../record/keep.ts';
 import type { HostRecord } from '../record/record.ts';
 import { parseUploadName, uploadName, uploadNameOf } from '../record/upload-name.ts';
+import { GLANCE, healthByRows } from '../rules/late-word.ts';
+import { ruleUses } from '../rules/rule-uses.ts';
+import type { RuleUse } from '../rules/use.ts';
 
 /** What a host has of the plugin before anything is done. */
 export interface Present {
@@ -65,4 +69,26 @@ async function lookOnce(client: HostClient, name: string): Promise<HostSight> {
   const status = has(info.version, 'reports-status') ? await client.status(name) : null;
   const registration = exported.registrations.get(name) ?? null;
   return { ...sight, present: { plugin, registration, health: healthOf(status, info) } };
+}
+
+/**
+ * {@link lookAt}; with a clock rows are looked at for two seconds where the host may be wrong about the plugin's
+ * process. Throws HostFailure.
+ */
+export async function recheck(
+  client: HostClient,
+  name: string,
+  clock: Clock | undefined,
+): Promise<HostSight> {
+  const sight = await lookAt(client, name);
+  const { info, present } = sight;
+  if (present === null || clock === undefined) return sight;
+  const facts = { info, health: present.health, uses: usesOf(sight) };
+  const health = await healthByRows(client, facts, { clock, limit: GLANCE });
+  return { ...sight, present: { ...present, health } };
+}
+
+/** The rules that use a plugin; none where it is not there. */
+export function usesOf({ exported, present }: HostSight): readonly RuleUse[] {
+  return present === null ? [] : ruleUses(exported, present.plugin, present.health);
 }

@@ -14,9 +14,8 @@ import {
   type RecordOutcome,
 } from '../record/record.ts';
 import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';
-import type { Change } from './change.ts';
+import type { Change, InstallWatcher } from './change.ts';
 import type { InstallPlan } from './plan.ts';
-import type { InstallWatcher } from './watcher.ts';
 
 /** Writes down what is about to be tried and what there was before: a run that is interrupted finds the rollback by it. */
 export async function recordBegin(

@@ -6,10 +6,9 @@ import { has } from '../../model/behaviours.ts';
 import { type Health, isUpdateAccident } from '../health/health.ts';
 import { healthByRows, mayBeLate } from '../rules/late-word.ts';
 import { NOT_COUNTED, ruleUses } from '../rules/rule-uses.ts';
+import type { BroughtUp, InstallWatcher } from './change.ts';
 import { lostAnswer, notRunning } from './failed.ts';
-import { outcomeOf } from './settle.ts';
-import { waitUntilSettled } from './wait.ts';
-import type { InstallWatcher } from './watcher.ts';
+import { outcomeOf, waitUntilSettled } from './settle.ts';
 
 export interface Bringing {
   readonly client: HostClient;
@@ -25,12 +24,6 @@ export interface Bringing {
   readonly hasScript: boolean;
   /** Milliseconds for one answer. */
   readonly limit: number;
-}
-
-export interface BroughtUp {
-  readonly health: Health;
-  readonly answerLost: boolean;
-  readonly attempts: number;
 }
 
 /**

@@ -2,14 +2,12 @@ import { HostFailure } from '../../client/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
 import type { Health } from '../health/health.ts';
 import { isSameRegistration } from '../record/record.ts';
-import { type Now, whatIsNow } from './now.ts';
-import { persist } from './persist.ts';
+import type { ChangeRun } from './change.ts';
+import { type Now, persist, whatIsNow } from './now.ts';
 import { bringUp, isWell } from './register.ts';
-import { type FailedStep, isForeign, type Restored, type Restoring } from './restoring.ts';
 import { type RollbackStep, versionOf } from './rollback-target.ts';
-import { outcomeOf } from './settle.ts';
+import { outcomeOf, waitUntilSettled } from './settle.ts';
 import { verify } from './verify.ts';
-import { waitUntilSettled } from './wait.ts';
 
 /**
  * Restores what a failed change left behind: asks what the host has, registers what ran before, and makes sure that
@@ -145,4 +143,57 @@ async function bringBack(restoring: Restoring, step: RollbackStep, now: Now): Pr
   });
   await verify(client, plan.info, step.registration, null);
   return { state: 'back', step, health, failures: [] };
+}
+
+/** A change that is restored; its client and its clock are those that Ctrl-C does not stop. */
+export interface Restoring extends ChangeRun {
+  /**
+   * `unknown`: an answer was lost, so it may have come about and be fine. `refused`: the host said no; somebody else may
+   * have got just this there. `unwanted`: it was interrupted, so the old one is wanted back. `bad`: what was registered
+   * does not do.
+   */
+  readonly cause: 'unknown' | 'refused' | 'unwanted' | 'bad';
+}
+
+/**
+ * What the host has after a failed change. `arrived`: the new one runs after all. `untouched`: what ran before never
+ * stopped. `back`: a version runs again; `failures` of those that were tried before it. `removed`: there was nothing
+ * before and there is nothing now; `undone`: because it was taken away again. `other`: somebody else installed
+ * something. `lost`: none of it worked; `now` is null when the host does not answer.
+ */
+export type Restored =
+  | { readonly state: 'arrived'; readonly health: Health }
+  | { readonly state: 'untouched'; readonly version: string; readonly health: Health }
+  | {
+      readonly state: 'back';
+      readonly step: RollbackStep;
+      readonly health: Health;
+      readonly failures: readonly FailedStep[];
+    }
+  | { readonly state: 'removed'; readonly undone: boolean }
+  | { readonly state: 'other'; readonly now: Now }
+  | {
+      readonly state: 'lost';
+      readonly now: Now | null;
+      readonly failures: readonly FailedStep[];
+    };
+
+/** A version that did not come back; without one, what kept from going back at all. */
+interface FailedStep {
+  readonly step: RollbackStep | null;
+  readonly failure: HostFailure;
+}
+
+/** What is reported of a failed change. */
+export interface Told extends Pick<Restoring, 'client' | 'plan' | 'act' | 'cause'> {
+  /** Whether Ctrl-C came as well, before or while it was restored. */
+  readonly isInterrupted?: boolean;
+}
+
+/** Whether somebody else registered something: neither what was there, nor what was tried, nor a rollback. */
+function isForeign({ registration }: Now, { plan, wanted }: Restoring): boolean {
+  if (registration === null) return false;
+  const before = plan.present?.registration ?? null;
+  const ours = [wanted, before, ...plan.rollback.steps.map((step) => step.registration)];
+  return !ours.some((one) => isSameRegistration(one, registration));
 }

@@ -1,8 +1,7 @@
 import { HostFailure } from '../../client/host-failure.ts';
 import { verdictSentence, whatHelps } from '../rules/verdict-text.ts';
-import type { RuleWatch } from '../rules/watch.ts';
 import type { RuleVerdict } from '../rules/watched.ts';
-import type { Restored, Restoring } from './restoring.ts';
+import type { Restored, Restoring } from './restore.ts';
 
 /** How the rules are after a rollback. */
 export interface RulesAfter {
@@ -23,8 +22,14 @@ const SHORT_WATCH = 6000;
  */
 export async function rulesAfter(
   restored: Restored,
-  { plan, client, clock, watcher, cause }: Restoring,
-  watch: RuleWatch | null,
+  {
+    plan,
+    client,
+    clock,
+    watcher,
+    cause,
+    watch,
+  }: Pick<Restoring, 'plan' | 'client' | 'clock' | 'watcher' | 'cause' | 'watch'>,
 ): Promise<RulesAfter> {
   const isBack = restored.state === 'back' || restored.state === 'untouched';
   if (!isBack || plan.uses.length === 0) return NO_RULES;

@@ -1,5 +1,4 @@
 import type { HostInfo } from '../../client/answers.ts';
-import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
 import { canBeSilenced, silencedRules } from '../rules/judge.ts';
@@ -7,11 +6,10 @@ import { restartRules } from '../rules/restart.ts';
 import type { RuleWatch } from '../rules/watch.ts';
 import type { RuleVerdict } from '../rules/watched.ts';
 import type { AppliedGroup } from '../source-config/apply.ts';
-import type { Change, ChangeEffects } from './change.ts';
-import type { ChangeAct } from './options.ts';
+import type { ChangeAct, ChangeEffects, ChangeRun } from './change.ts';
 import type { InstallPlan } from './plan.ts';
 import { replace } from './register.ts';
-import type { Restored } from './restoring.ts';
+import type { Restored } from './restore.ts';
 
 /** The code of {@link rulesSilent}. */
 export const RULES_SILENT = 'rules-silent';
@@ -44,20 +42,15 @@ export async function rightBefore(
  */
 export async function restartedAgain(
   failure: unknown,
-  { options, watch }: Pick<Change, 'options' | 'watch'>,
-  {
-    recovery,
-    recoveryClock,
-    watcher,
-  }: Pick<ChangeEffects, 'recovery' | 'recoveryClock' | 'watcher'>,
+  { plan, restartRules: isAsked, watch, recovery, recoveryClock, watcher }: ChangeRun,
 ): Promise<void> {
-  if (!isSilence(failure) || !options?.restartRules || !watch) return;
+  if (!isSilence(failure) || !isAsked || !watch) return;
   const onRule = (rule: string): void => watcher.waiting(`for rule ${rule} to restart`, 30_000);
   try {
     await restartRules(
       recovery,
       watch.rules.map((rule) => ({ rule })),
-      { clock: recoveryClock, plugin: options.plugin, onRule, evenStopped: true },
+      { clock: recoveryClock, plugin: plan.name, onRule, evenStopped: true },
     );
   } catch (thrown) {
     if (!(thrown instanceof HostFailure)) throw thrown;
@@ -78,13 +71,11 @@ export function isSilence(thrown: unknown): boolean {
 export async function reregistered(
   restored: Restored,
   verdicts: readonly RuleVerdict[],
-  { plan: { info, uses } }: Pick<Change, 'plan'>,
-  effects: Pick<ChangeEffects, 'recovery' | 'recoveryClock' | 'watcher' | 'limit'>,
+  { plan: { info, uses }, recovery, recoveryClock, watcher, limit }: ChangeRun,
 ): Promise<boolean> {
   if (restored.state !== 'back' || has(info.version, 'reports-status')) return false;
   if (silencedRules(uses, verdicts, info).length === 0) return false;
   const { registration } = restored.step;
-  const { recovery, recoveryClock, watcher, limit } = effects;
   watcher.waiting(`for eKuiper to unpack ${registration.name} once more (no rows came)`, limit);
   try {
     await replace({ client: recovery, registration, limit, clock: recoveryClock });
@@ -97,25 +88,17 @@ export async function reregistered(
   }
 }
 
-export interface Silence {
-  readonly plugin: string;
-  readonly info: HostInfo;
-  readonly act: ChangeAct;
-  readonly restartRules: boolean;
-}
-
 /** The failure of a change after which rules have no rows any more, though they had right before it. */
 export function rulesSilent(
-  client: HostClient,
+  { client, plan: { name, info }, act, restartRules }: ChangeRun,
   silent: readonly RuleVerdict[],
-  { plugin, info, act, restartRules }: Silence,
   config: readonly AppliedGroup[],
 ): HostFailure {
   const host = client.address.label;
   return new HostFailure({
     kind: 'refused',
     code: RULES_SILENT,
-    message: `no row has come through ${rulesText(silent)} on ${host} since ${plugin} was registered, though rows came right before`,
+    message: `no row has come through ${rulesText(silent)} on ${host} since ${name} was registered, though rows came right before`,
     reason: [
       ...silent.flatMap(({ rule, state, words }) =>
         state === 'fails' ? [`rule ${rule} fails: ${words.split('\n')[0] ?? ''}`] : [],

@@ -7,8 +7,15 @@ import { pluginAt } from '../../model/shell-word.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import { isSameRegistration } from '../record/record.ts';
 import { uploadNameOf } from '../record/upload-name.ts';
+import type { ChangeRun } from './change.ts';
 import type { InstallPlan } from './plan.ts';
 import { symbolChanges } from './symbol-changes.ts';
+
+/** The step of a change that makes sure that what runs is what was meant. Throws as {@link verify}. */
+export async function verifyWanted({ client, plan, wanted, symbols }: ChangeRun): Promise<object> {
+  await verify(client, plan.info, wanted, symbols);
+  return {};
+}
 
 /**
  * Makes sure that what runs is what was meant: the registration is this one, and the host has its symbols.

@@ -5,7 +5,7 @@ import type { PluginReading } from '../../package/diff/read-plugin.ts';
 import type { SideSummary } from '../../package/diff/side-summary.ts';
 import type { SymbolChanges } from '../../package/diff/symbols.ts';
 import { turnedFacts, turnedSymbols, turnedValues } from '../../package/diff/turned.ts';
-import { type Collision, collisionsOf } from '../change/collisions.ts';
+import { type Collision, collisionsOf } from '../change/plan.ts';
 import { type HostSight, lookAt } from '../change/present.ts';
 import { symbolChanges } from '../change/symbol-changes.ts';
 import { ruleUses } from '../rules/rule-uses.ts';

@@ -3,11 +3,11 @@ import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
 import { beforeChange } from '../change/after.ts';
+import { carryOut } from '../change/carry-out.ts';
 import type { Applied, ChangeEffects } from '../change/change.ts';
+import { NOTHING_AFTER } from '../change/change.ts';
 import { asked } from '../change/failed.ts';
-import { NOTHING_AFTER } from '../change/options.ts';
 import { type InstallPlan, planInstall } from '../change/plan.ts';
-import { transact } from '../change/transaction.ts';
 import { isDown } from '../health/health.ts';
 import { interruptedNotes } from '../install/notes.ts';
 import { isSameRegistration } from '../record/record.ts';
@@ -110,33 +110,25 @@ function keptValues({ info, present, version }: InstallPlan): string[] {
   );
 }
 
-/** Registers a version that lies on the host, as a change of its own. Throws as {@link transact}. */
+/** Registers a version that lies on the host, as a change of its own. Throws as {@link carryOut}. */
 export async function registerAgain(
   client: HostClient,
   { plan, target }: AgainPlan,
   effects: ChangeEffects,
 ): Promise<RegisteredAgain> {
   const { digest, act } = target;
-  const { info, uses, name } = plan;
-  const watch = await asked(beforeChange(client, uses), client);
-  const options = {
-    plugin: name,
-    info,
-    uses,
-    config: [],
-    restartRules: false,
-    allowSilence: false,
-    act,
-  } as const;
+  const watch = await asked(beforeChange(client, plan.uses), client);
   const change = {
+    act,
     plan,
     upload: null,
     digest,
     symbols: null,
     hasScript: false,
-    act,
     watch,
-    options,
+    config: [],
+    restartRules: false,
+    allowSilence: false,
   };
-  return { ...(await transact(client, change, effects)), plan };
+  return { ...(await carryOut(client, change, effects)), plan };
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
 import type { HostSight } from '../change/present.ts';
-import { recheck } from '../change/recheck.ts';
+import { recheck } from '../change/present.ts';
 import { isUploaded } from '../change/rollback-target.ts';
 import type { HealthState } from '../health/health.ts';
 import { keepsRecords } from '../record/keep.ts';

@@ -12,7 +12,7 @@ import { sourceLabel } from '../../model/package-source.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { Gathered } from '../../package/write/gathered.ts';
 import { signalWithin } from '../../sp/signal-within.ts';
-import type { InstallWatcher } from '../change/watcher.ts';
+import type { InstallWatcher } from '../change/change.ts';
 import { type Answer, decoded, follow } from './follow.ts';
 
 class Bounded implements Dispatcher.DispatchHandler {

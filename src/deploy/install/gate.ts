@@ -6,7 +6,7 @@ import type { Finding } from '../../model/finding.ts';
 import { ownValue } from '../../model/own-value.ts';
 import { isUrl, sourceArgument } from '../../model/package-source.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import type { Collision } from '../change/collisions.ts';
+import type { Collision } from '../change/plan.ts';
 import type { Candidate } from './candidate.ts';
 
 /** Who is asked, for messages and commands. */

@@ -5,13 +5,12 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import { sourceArgument, sourceLabel } from '../../model/package-source.ts';
 import { withoutManifest } from '../../package/identity.ts';
 import { beforeChange, troubleNotes } from '../change/after.ts';
-import type { Applied, ChangeEffects } from '../change/change.ts';
+import { carryOut } from '../change/carry-out.ts';
+import type { Applied, ChangeEffects, InstallWatcher } from '../change/change.ts';
+import { NOTHING_AFTER } from '../change/change.ts';
 import { asked } from '../change/failed.ts';
-import { NOTHING_AFTER } from '../change/options.ts';
 import { type InstallPlan, planInstall } from '../change/plan.ts';
 import { isWell } from '../change/register.ts';
-import { transact } from '../change/transaction.ts';
-import type { InstallWatcher } from '../change/watcher.ts';
 import { configLimits } from '../source-config/apply.ts';
 import type { Candidate } from './candidate.ts';
 import { packageWarnings, refuseAmbiguous, refuseCollisions, refuseFaulty } from './gate.ts';
@@ -136,7 +135,7 @@ export function nothingToInstall(
 }
 
 /**
- * Installs or updates a plugin on one host as it was planned, and waits until it runs. Throws as {@link transact}, and
+ * Installs or updates a plugin on one host as it was planned, and waits until it runs. Throws as {@link carryOut}, and
  * exit 3 where somebody else has registered another package since the plan was made.
  */
 export async function applyInstallation(
@@ -146,29 +145,22 @@ export async function applyInstallation(
   effects: Omit<ChangeEffects, 'limit'>,
 ): Promise<InstallResult> {
   const { plan, candidate, yaml } = planned;
-  const { info, uses } = plan;
   const isChange = plan.action !== 'unchanged';
-  const watch = isChange ? await asked(beforeChange(client, uses), client) : null;
-  const options = {
-    plugin: plan.name,
-    info,
-    uses,
-    config: applyConfig ? yaml : [],
-    restartRules,
-    allowSilence,
-    act: 'install',
-  } as const;
+  const watch = isChange ? await asked(beforeChange(client, plan.uses), client) : null;
   const hasScript = candidate.script !== null;
   const change = {
+    act: 'install',
     plan,
     upload: candidate.upload,
     digest: candidate.digest,
     symbols: candidate.identity.symbols,
     hasScript,
     watch,
-    options,
-  };
-  const applied = await transact(client, change, {
+    config: applyConfig ? yaml : [],
+    restartRules,
+    allowSilence,
+  } as const;
+  const applied = await carryOut(client, change, {
     ...effects,
     limit: limit ?? (hasScript ? SCRIPT_LIMIT : LIMIT),
   });

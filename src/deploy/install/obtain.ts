@@ -18,7 +18,7 @@ import {
 import { entryDate } from '../../package/write/entry-date.ts';
 import { writeScratchPackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
-import type { InstallWatcher } from '../change/watcher.ts';
+import type { InstallWatcher } from '../change/change.ts';
 import { type Candidate, candidate } from './candidate.ts';
 import { download } from './download.ts';
 

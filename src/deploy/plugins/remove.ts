@@ -8,7 +8,7 @@ import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { AfterState } from '../change/after-state.ts';
 import { asked } from '../change/failed.ts';
-import { persist } from '../change/persist.ts';
+import { persist } from '../change/now.ts';
 import { listedUses, RULES_UNKNOWN } from '../rules/use-text.ts';
 import { describePlugin, type PluginDescription } from './describe.ts';
 

@@ -1,7 +1,7 @@
 import type { HostClient } from '../../../../src/client/host-client.ts';
+import { carryOut } from '../../../../src/deploy/change/carry-out.ts';
 import type { Applied } from '../../../../src/deploy/change/change.ts';
 import { type InstallPlan, planInstall } from '../../../../src/deploy/change/plan.ts';
-import { transact } from '../../../../src/deploy/change/transaction.ts';
 import { fakeClock, notingWatcher } from './fake-host.ts';
 
 export interface ChangeSettings {
@@ -39,14 +39,19 @@ export async function changing(
   });
   const upload = { name, size: 3, chunks: async function* () {} };
   const [clock, watcher] = [fakeClock(), notingWatcher()];
-  const done = transact(
+  const done = carryOut(
     client,
     {
+      act: 'install',
       plan,
       upload,
       digest: `${name.slice(-12, -4)}00`,
       symbols: [],
       hasScript: settings.hasScript ?? false,
+      watch: null,
+      config: [],
+      restartRules: false,
+      allowSilence: false,
     },
     {
       watcher,

@@ -1,6 +1,6 @@
 import { notRunning } from '../../../../src/deploy/change/failed.ts';
 import type { Now } from '../../../../src/deploy/change/now.ts';
-import type { Restored } from '../../../../src/deploy/change/restoring.ts';
+import type { Restored } from '../../../../src/deploy/change/restore.ts';
 import type { RollbackStep } from '../../../../src/deploy/change/rollback-target.ts';
 import { healthOf } from '../../../../src/deploy/health/health.ts';
 import { FakeHost, hostFailure } from './fake-host.ts';

@@ -5,9 +5,9 @@ import { HostFailure } from '../../../../src/client/host-failure.ts';
 import { afterOf } from '../../../../src/deploy/change/after-state.ts';
 import type { ChangeAct } from '../../../../src/deploy/change/change.ts';
 import { failedChange } from '../../../../src/deploy/change/failed-change.ts';
-import { notBegun } from '../../../../src/deploy/change/not-begun.ts';
+import { leave } from '../../../../src/deploy/change/failure.ts';
 import { planInstall } from '../../../../src/deploy/change/plan.ts';
-import type { Restored, Told } from '../../../../src/deploy/change/restoring.ts';
+import type { Restored, Told } from '../../../../src/deploy/change/restore.ts';
 import { EXIT, type KpluginError } from '../../../../src/model/error.ts';
 import { ENDINGS } from './endings.ts';
 import { FakeHost } from './fake-host.ts';
@@ -143,18 +143,19 @@ describe('what is no refusal', () => {
   });
 
   it('before anything was registered', async () => {
-    const at = { client: new FakeHost('2.4.0'), signal: new AbortController().signal };
-    const first = await notBegun(refused, { plan: await planned(true) }, at);
+    const signal = new AbortController().signal;
+    const at = { act: 'install', recovery: new FakeHost('2.4.0'), signal } as const;
+    const first = await leave(refused, { ...at, plan: await planned(true) });
     expect(first.message).toBe(
       'kpcop 1.2.0 failed on edge1:9081; edge1:9081 has no kpcop, as before',
     );
-    const update = await notBegun(refused, { plan: await planned(false) }, at);
+    const update = await leave(refused, { ...at, plan: await planned(false) });
     expect(update.message).toBe('kpcop 1.2.0 failed on edge1:9081; kpcop 1.1.0 runs as before');
-    const stopped = await notBegun(
-      refused,
-      { plan: await planned(false) },
-      { ...at, signal: AbortSignal.abort() },
-    );
+    const stopped = await leave(refused, {
+      ...at,
+      plan: await planned(false),
+      signal: AbortSignal.abort(),
+    });
     expect(stopped).toMatchObject({
       exit: EXIT.interrupted,
       message:

@@ -11,7 +11,7 @@ import { type HostExport, NOTHING_EXPORTED } from '../../../../src/client/export
 import type { HostClient } from '../../../../src/client/host-client.ts';
 import { HostFailure } from '../../../../src/client/host-failure.ts';
 import type { RuleState, RuleStatus } from '../../../../src/client/rule-status.ts';
-import type { InstallWatcher } from '../../../../src/deploy/change/watcher.ts';
+import type { InstallWatcher } from '../../../../src/deploy/change/change.ts';
 import { has } from '../../../../src/model/behaviours.ts';
 
 /** A host in memory that does what a test tells it; every request is written down. */

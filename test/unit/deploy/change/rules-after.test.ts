@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planInstall } from '../../../../src/deploy/change/plan.ts';
-import type { Restored, Restoring } from '../../../../src/deploy/change/restoring.ts';
+import type { Restored, Restoring } from '../../../../src/deploy/change/restore.ts';
 import { rulesAfter } from '../../../../src/deploy/change/rules-after.ts';
 import type { RuleWatch, WatchTiming } from '../../../../src/deploy/rules/watch.ts';
 import type { RuleVerdict } from '../../../../src/deploy/rules/watched.ts';
@@ -42,18 +42,15 @@ async function looking(
     },
   };
   const watcher = notingWatcher();
-  const restoring: Restoring = {
+  const restoring = {
     client: host,
     clock: fakeClock(),
     watcher,
     plan: { ...plan, uses: uses.map((rule) => ({ rule, symbols: [], by: 'read' as const })) },
-    act: 'install',
-    wanted: { name: 'kpcop', file: 'file:///up/kpcop-1.2.0-22222222.zip', shellParas: [] },
     cause,
-    hasScript: false,
-    limit: 90_000,
+    watch: seen === null ? null : watch,
   };
-  const after = await rulesAfter(restored(name), restoring, seen === null ? null : watch);
+  const after = await rulesAfter(restored(name), restoring);
   return { after, timings, host, told: watcher.notes };
 }
 

@@ -3,8 +3,8 @@ import type { PluginStatus } from '../../../../src/client/answers.ts';
 import { type HostExport, parseExport } from '../../../../src/client/exported.ts';
 import type { RuleStatus } from '../../../../src/client/rule-status.ts';
 import { beforeChange } from '../../../../src/deploy/change/after.ts';
+import { carryOut } from '../../../../src/deploy/change/carry-out.ts';
 import { planInstall } from '../../../../src/deploy/change/plan.ts';
-import { transact } from '../../../../src/deploy/change/transaction.ts';
 import { recordText } from '../../../../src/deploy/record/keep.ts';
 import { begun, EMPTY_RECORD } from '../../../../src/deploy/record/record.ts';
 import { line } from '../rules/statuses.ts';
@@ -71,23 +71,24 @@ async function install(
     shellParas: [],
     reinstall: false,
   });
-  const { info, uses } = plan;
-  const options = {
-    plugin: 'probe',
-    info,
-    uses,
+  const [clock, watcher] = [fakeClock(), notingWatcher()];
+  const watch = await beforeChange(host, plan.uses);
+  const upload = { name: uploadName, size: 3, chunks: async function* () {} };
+  const change = {
+    act: 'install',
+    plan,
+    upload,
+    digest: 'aa',
+    symbols,
+    hasScript: false,
+    watch,
     config: [],
     restartRules: wished.restartRules ?? false,
     allowSilence: wished.allowSilence ?? false,
-    act: 'install',
   } as const;
-  const [clock, watcher] = [fakeClock(), notingWatcher()];
-  const watch = await beforeChange(host, uses);
-  const upload = { name: uploadName, size: 3, chunks: async function* () {} };
-  const change = { plan, upload, digest: 'aa', symbols, hasScript: false, watch, options };
   const signal = new AbortController().signal;
   const effects = { watcher, clock, signal, recovery: host, recoveryClock: clock, limit: 90_000 };
-  return transact(host, change, effects);
+  return carryOut(host, change, effects);
 }
 
 const outcomes = (host: RuleHost): string => host.files.get('probe.kplugin.json') ?? '';
