@@ -34,7 +34,7 @@ import { diff } from './diff/command.ts';
 import { doctor } from './doctor/command.ts';
 import { explain } from './explain/command.ts';
 import { history } from './history/command.ts';
-import { HOST_COMMANDS } from './host/commands.ts';
+import { HOST_COMMANDS } from './host-commands.ts';
 import { init } from './init/command.ts';
 import { inspect } from './inspect/command.ts';
 import { install } from './install/command.ts';

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
-import type { PluginHost } from '../emulator/runtime/host.ts';
+import type { PluginHost } from '../emulator/host/host.ts';
+import type { SymbolHost } from '../emulator/runtime/contract.ts';
 import { HostRefusal } from '../emulator/runtime/refusal.ts';
-import type { SymbolHost } from '../emulator/runtime/symbols/contract.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 
 /** The embedded host as far as a watch needs it. */

@@ -1,3 +1,5 @@
+import type { MachineSubject } from './facts/machine.ts';
+import type { PluginProject } from './facts/plugin-project.ts';
 import type { Check, Remark } from './host/check.ts';
 import { type CheckEffects, runChecks } from './host/run-checks.ts';
 import { conda } from './machine/conda.ts';
@@ -7,8 +9,6 @@ import { python } from './machine/python.ts';
 import { running } from './machine/running.ts';
 import { settings } from './machine/settings.ts';
 import { sockets } from './machine/sockets.ts';
-import type { MachineSubject } from './machine.ts';
-import type { PluginProject } from './plugin-project.ts';
 import { executable } from './project/executable.ts';
 import { findings } from './project/findings.ts';
 import { goSdk } from './project/go-sdk.ts';

@@ -9,8 +9,8 @@ import type { Context } from '../cli/context.ts';
 import { findProgram } from '../cli/find-python.ts';
 import { isInside, plainEnvironment, trustedFolders } from '../model/child-environment.ts';
 import { machineLimitIn, refuseMachineLimit } from '../model/machine-limit.ts';
-import type { Machine, PluginSocket, Ran } from './machine.ts';
-import { type Place, pythonHere } from './python-here.ts';
+import type { Machine, PluginSocket, Ran } from './facts/machine.ts';
+import { type Place, pythonHere } from './facts/python-here.ts';
 
 const TIMEOUT_MS = 5000;
 const OUTPUT_LIMIT = 64 * 1024;

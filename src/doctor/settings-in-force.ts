@@ -2,8 +2,8 @@ import type { Context } from '../cli/context.ts';
 import { explainPrecedence, type SettingInForce } from '../hosts/precedence.ts';
 import type { HostChoice } from '../hosts/resolve.ts';
 import { fileWord } from '../model/shell-word.ts';
+import type { Machine } from './facts/machine.ts';
 import { type Remark, remark } from './host/check.ts';
-import type { Machine } from './machine.ts';
 
 /**
  * Which settings count for the hosts, where each comes from and what it outweighs; and files with secrets that others

@@ -1,17 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { has } from '../model/behaviours.ts';
 import type { Target } from '../model/target.ts';
-import { type Answer, refusal } from './answer.ts';
-import { type ListenAddress, type Listening, listenOn } from './listening.ts';
-import { MARK } from './occupant.ts';
-import { refusePages } from './page-guard.ts';
-import { matchRoute, type Route } from './route.ts';
+import type { PluginHost } from './host/host.ts';
+import { type Answer, refusal } from './http/answer.ts';
+import { type ListenAddress, type Listening, listenOn } from './http/listening.ts';
+import { MARK } from './http/occupant.ts';
+import { refusePages } from './http/page-guard.ts';
+import { matchRoute, type Route } from './http/route.ts';
+import { send } from './http/send.ts';
 import { EXPORT_ROUTES } from './routes/export.ts';
 import { PLUGIN_ROUTES } from './routes/plugins.ts';
 import { SYSTEM_ROUTES } from './routes/system.ts';
 import { UPLOAD_ROUTES } from './routes/uploads.ts';
-import type { PluginHost } from './runtime/host.ts';
-import { send } from './send.ts';
 
 const ROUTES = [...SYSTEM_ROUTES, ...PLUGIN_ROUTES, ...UPLOAD_ROUTES, ...EXPORT_ROUTES];
 

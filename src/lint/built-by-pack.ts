@@ -1,4 +1,4 @@
-import { type NodePackage, parseNodePackage } from '../model/node-package.ts';
+import { type NodePackage, parseNodePackage } from '../model/plugin/node-package.ts';
 import { executablePath } from './executable-value.ts';
 import { readManifest } from './manifest.ts';
 import type { Subject } from './subject.ts';

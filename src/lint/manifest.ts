@@ -1,6 +1,6 @@
 import { memberOf } from '../model/json/member.ts';
 import type { JsonNode, Span } from '../model/json/node.ts';
-import { type PluginInfo, unmarshalPluginInfo } from '../model/plugin-info.ts';
+import { type PluginInfo, unmarshalPluginInfo } from '../model/plugin/plugin-info.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../model/symbol.ts';
 import { nativeLibrary } from './native.ts';
 import type { Subject } from './subject.ts';

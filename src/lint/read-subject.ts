@@ -1,5 +1,5 @@
 import { decodeUtf8 } from '../model/json/bytes.ts';
-import { looseManifest, symbolsOf } from '../model/manifest.ts';
+import { looseManifest, symbolsOf } from '../model/plugin/manifest.ts';
 import { sourceText } from '../model/source-text.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../model/symbol.ts';
 import type { Target } from '../model/target.ts';

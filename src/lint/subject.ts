@@ -1,6 +1,6 @@
 import type { JsonFlaw } from '../model/json/fix.ts';
 import type { GoJson } from '../model/json/node.ts';
-import type { LooseManifest } from '../model/manifest.ts';
+import type { LooseManifest } from '../model/plugin/manifest.ts';
 import type { SourceText } from '../model/source-text.ts';
 import type { PluginSymbol } from '../model/symbol.ts';
 import type { Target } from '../model/target.ts';

@@ -1,6 +1,6 @@
 import { visible } from '../model/printable.ts';
 import { TEST_REPORT_START } from '../model/test-report.ts';
-import type { CaseResult, SuiteReport } from './result.ts';
+import type { CaseResult, SuiteReport } from './case/result.ts';
 
 /** One suite of the report: a plugin on one eKuiper. */
 export interface JunitSuite {

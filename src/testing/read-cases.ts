@@ -5,7 +5,7 @@ import { compareFindings, compareText, type Finding } from '../model/finding.ts'
 import { decodeUtf8 } from '../model/json/bytes.ts';
 import { type SourceText, sourceText } from '../model/source-text.ts';
 import { readRegularFile } from '../package/regular-file.ts';
-import { type Case, type CheckPlan, NO_CHECK_PLAN } from './case.ts';
+import { type Case, type CheckPlan, NO_CHECK_PLAN } from './case/case.ts';
 import { type DecodedFile, decodeFile, type KnownSymbols } from './read/decode-file.ts';
 import { Mistakes } from './read/mistakes.ts';
 import { treeOf } from './read/tree.ts';

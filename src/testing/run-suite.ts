@@ -1,20 +1,20 @@
 import type { PluginSymbol } from '../model/symbol.ts';
 import type { Target } from '../model/target.ts';
-import type { Case, CheckPlan } from './case.ts';
+import type { Case, CheckPlan } from './case/case.ts';
+import type { CaseResult, SuiteReport } from './case/result.ts';
 import { CHECK_NAMES, type CheckName } from './checks/names.ts';
 import { runChecks } from './checks/run-checks.ts';
 import type { PluginLog } from './log/plugin-log.ts';
-import type { CaseResult, SuiteReport } from './result.ts';
 import { type Around, ruleMaker, type SuiteHost } from './run/around.ts';
 import { wordsOf } from './run/failure.ts';
 import { Life } from './run/life.ts';
 import { runCases } from './run/run-cases.ts';
 
-export type { Case, CheckPlan } from './case.ts';
-export { NO_CHECK_PLAN } from './case.ts';
+export type { Case, CheckPlan } from './case/case.ts';
+export { NO_CHECK_PLAN } from './case/case.ts';
+export type { CaseResult, Difference, LogLine, SuiteReport } from './case/result.ts';
 export { CHECK_NAMES, type CheckName } from './checks/names.ts';
 export { PluginLog } from './log/plugin-log.ts';
-export type { CaseResult, Difference, LogLine, SuiteReport } from './result.ts';
 export type { SuiteHost } from './run/around.ts';
 
 /** What tells one result from another before there is one. */

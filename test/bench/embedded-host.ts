@@ -2,7 +2,7 @@
  * The embedded host doing what test/fixtures/go-host does, with the same output:
  * `embedded-host rows|calls PLUGIN SYMBOL COUNT CONFIG LANGUAGE EXECUTABLE PYTHON`.
  */
-import type { PluginHost } from '../../src/emulator/runtime/host.ts';
+import type { PluginHost } from '../../src/emulator/host/host.ts';
 import { withHost } from './with-host.ts';
 
 const [what, name = '', symbol = '', countText = '', configText = '', ...rest] =

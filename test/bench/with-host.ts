@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PluginHost } from '../../src/emulator/runtime/host.ts';
+import { PluginHost } from '../../src/emulator/host/host.ts';
 
 /** A plugin to run, with the symbols that its manifest names. */
 export interface Placed {

@@ -5,7 +5,7 @@ import { asKpluginError, failureText } from '../../cli/failure.ts';
 import type { Outcome } from '../../cli/outcome.ts';
 import { PLAIN } from '../../cli/output/style.ts';
 import type { CasesReport, CycleReport } from '../../dev/report.ts';
-import type { PluginHost } from '../../emulator/runtime/host.ts';
+import type { PluginHost } from '../../emulator/host/host.ts';
 import type { AnyEvent } from '../../emulator/symbols/feed.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { fileWord } from '../../model/shell-word.ts';

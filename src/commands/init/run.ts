@@ -7,7 +7,7 @@ import { testSteps } from '../../cli/project-steps.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { oneLine } from '../../model/printable.ts';
 import { type Answers, parseAnswers } from '../../scaffold/answers.ts';
-import { checkFolder, prepareProject, writeProject } from '../../scaffold/init.ts';
+import { checkFolder, prepareProject, writeProject } from '../../scaffold/init/init.ts';
 import { GO_UPDATE_NOTE } from '../../scaffold/plan/go.ts';
 import { type SdkSpec, sdkSpec } from '../../scaffold/sdk-spec.ts';
 import { loadTemplates } from '../../scaffold/templates.ts';

@@ -6,7 +6,7 @@ import { commandOf } from '../../emulator/runtime/run/command.ts';
 import { manifestOf } from '../../emulator/runtime/unpack/manifest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
-import type { PluginInfo } from '../../model/plugin-info.ts';
+import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
 import { fileWord, shellWord } from '../../model/shell-word.ts';
 import type { Target } from '../../model/target.ts';
 import { prepareProject } from '../../package/prepare.ts';

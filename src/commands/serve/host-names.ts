@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { nameIn } from '../../emulator/page-guard.ts';
+import { nameIn } from '../../emulator/http/page-guard.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 
 /** The names of this machine, whole and up to the first dot, and those of `--allow-host`; throws a usage error. */

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../cli/outcome.ts';
 import type { Style } from '../../cli/output/style.ts';
 import { has } from '../../model/behaviours.ts';
-import type { PluginInfo } from '../../model/plugin-info.ts';
+import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
 import { oneLine } from '../../model/printable.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { TARGETS, type Target } from '../../model/target.ts';

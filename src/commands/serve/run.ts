@@ -4,7 +4,7 @@ import type { Action, FlagValues } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import { parseTarget } from '../../cli/target-flag.ts';
 import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
-import type { PluginHost } from '../../emulator/runtime/host.ts';
+import type { PluginHost } from '../../emulator/host/host.ts';
 import { HostRefusal } from '../../emulator/runtime/refusal.ts';
 import { type AnyEvent, Feed } from '../../emulator/symbols/feed.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { durationFlag } from '../../cli/duration-flag.ts';
-import type { ListenAddress } from '../../emulator/listening.ts';
-import type { Timeouts } from '../../emulator/runtime/symbols/contract.ts';
+import type { ListenAddress } from '../../emulator/http/listening.ts';
+import type { Timeouts } from '../../emulator/runtime/contract.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 
 /** `127.0.0.1:9081`, `[::1]:9081`, `localhost:0` or a port alone; throws a usage error. */

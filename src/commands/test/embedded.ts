@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { PluginHost } from '../../emulator/host/host.ts';
 import type { HostEvent } from '../../emulator/runtime/events.ts';
-import { PluginHost } from '../../emulator/runtime/host.ts';
 import { HostRefusal } from '../../emulator/runtime/refusal.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
+import type { CaseResult, SuiteReport } from '../../testing/case/result.ts';
 import { PluginLog } from '../../testing/log/plugin-log.ts';
-import type { CaseResult, SuiteReport } from '../../testing/result.ts';
 import { runSuite, type SuiteOptions } from '../../testing/run-suite.ts';
 import type { Staged } from './stage.ts';
 

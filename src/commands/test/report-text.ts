@@ -2,7 +2,7 @@ import { printable } from '../../cli/output/printable.ts';
 import type { Style } from '../../cli/output/style.ts';
 import { durationText } from '../../model/duration.ts';
 import { TARGETS, type Target } from '../../model/target.ts';
-import type { CaseResult, SuiteReport } from '../../testing/result.ts';
+import type { CaseResult, SuiteReport } from '../../testing/case/result.ts';
 
 export interface TargetReport {
   readonly target: Target;

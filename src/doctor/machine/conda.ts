@@ -1,5 +1,5 @@
+import type { MachineSubject } from '../facts/machine.ts';
 import { type Check, remark } from '../host/check.ts';
-import type { MachineSubject } from '../machine.ts';
 
 /** conda, asked for only where the plugin here wants it: it has to be on the host as well. */
 export const conda: Check<MachineSubject> = {

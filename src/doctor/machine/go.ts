@@ -1,6 +1,6 @@
 import { atLeastVersion } from '../../model/version.ts';
+import type { MachineSubject } from '../facts/machine.ts';
 import { type Check, type Remark, remark } from '../host/check.ts';
-import type { MachineSubject } from '../machine.ts';
 
 /** What the Go SDK of eKuiper 2.4 asks for (docs/ekuiper.md#go-sdk). */
 const MINIMUM = '1.25.4';

@@ -1,6 +1,6 @@
 import { atLeastVersion } from '../../model/version.ts';
+import type { MachineSubject } from '../facts/machine.ts';
 import { type Check, remark } from '../host/check.ts';
-import type { MachineSubject } from '../machine.ts';
 
 const MINIMUM = '20.19.0';
 

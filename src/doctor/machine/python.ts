@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { fileWord, shellWord } from '../../model/shell-word.ts';
+import type { MachineSubject, OwnEnvironment } from '../facts/machine.ts';
+import type { PluginProject } from '../facts/plugin-project.ts';
+import { pynngFor, sdkFor } from '../facts/python-sdk.ts';
 import { type Check, type Remark, remark } from '../host/check.ts';
-import type { MachineSubject, OwnEnvironment } from '../machine.ts';
-import type { PluginProject } from '../plugin-project.ts';
-import { pynngFor, sdkFor } from '../python-sdk.ts';
 
 /**
  * Prints one JSON line: the version and the releases of both packages, null for what is not installed. -I leaves out

@@ -1,5 +1,5 @@
+import type { MachineSubject } from '../facts/machine.ts';
 import { type Check, remark } from '../host/check.ts';
-import type { MachineSubject } from '../machine.ts';
 
 const REST = 9081;
 const SYMBOLS = 33333;

@@ -1,6 +1,6 @@
 import { closest } from '../../model/closest.ts';
+import type { MachineSubject } from '../facts/machine.ts';
 import { type Check, type Remark, remark } from '../host/check.ts';
-import type { MachineSubject } from '../machine.ts';
 
 /** What the suite and its tools read; no business of the command line. */
 const FOREIGN = /^KPLUGIN_(TEST|E2E|SHARED|BENCH)(_|$)/;

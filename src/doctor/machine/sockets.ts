@@ -1,6 +1,6 @@
 import { shellWord } from '../../model/shell-word.ts';
+import type { MachineSubject } from '../facts/machine.ts';
 import { type Check, listed, remark } from '../host/check.ts';
-import type { MachineSubject } from '../machine.ts';
 
 /** /tmp, where eKuiper, kplugin serve and every plugin have their sockets (docs/ekuiper.md#sockets-in-tmp). */
 export const sockets: Check<MachineSubject> = {

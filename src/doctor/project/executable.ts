@@ -1,8 +1,8 @@
 import { entryAt } from '../../lint/entries.ts';
 import { executablePath } from '../../lint/executable-value.ts';
 import { fileWord } from '../../model/shell-word.ts';
+import type { PluginProject } from '../facts/plugin-project.ts';
 import { type Check, remark } from '../host/check.ts';
-import type { PluginProject } from '../plugin-project.ts';
 
 /** Whether the program is there already, or what makes it. */
 export const executable: Check<PluginProject> = {

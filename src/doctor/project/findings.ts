@@ -1,8 +1,8 @@
 import { countText } from '../../cli/output/count-text.ts';
 import { countFindings } from '../../model/finding.ts';
 import { fileWord } from '../../model/shell-word.ts';
+import type { PluginProject } from '../facts/plugin-project.ts';
 import { type Check, remark } from '../host/check.ts';
-import type { PluginProject } from '../plugin-project.ts';
 
 /** The plugin itself: what validate finds. */
 export const findings: Check<PluginProject> = {

@@ -1,5 +1,5 @@
+import type { PluginProject } from '../facts/plugin-project.ts';
 import { type Check, remark } from '../host/check.ts';
-import type { PluginProject } from '../plugin-project.ts';
 
 const MODULE = 'github.com/lf-edge/ekuiper/sdk/go';
 /**

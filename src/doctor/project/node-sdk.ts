@@ -1,6 +1,6 @@
-import { SDK_PACKAGE } from '../../model/node-package.ts';
+import { SDK_PACKAGE } from '../../model/plugin/node-package.ts';
+import type { PluginProject } from '../facts/plugin-project.ts';
 import { type Check, remark } from '../host/check.ts';
-import type { PluginProject } from '../plugin-project.ts';
 
 /** The TypeScript SDK in package.json: it comes with kplugin. */
 export const nodeSdk: Check<PluginProject> = {

@@ -1,6 +1,6 @@
+import type { PluginProject } from '../facts/plugin-project.ts';
+import { sdkFor, sdkTrouble } from '../facts/python-sdk.ts';
 import { type Check, remark } from '../host/check.ts';
-import type { PluginProject } from '../plugin-project.ts';
-import { sdkFor, sdkTrouble } from '../python-sdk.ts';
 
 /** The SDK that requirements.txt asks for, against the eKuiper it is meant for. */
 export const pythonSdk: Check<PluginProject> = {

@@ -4,11 +4,11 @@ import { has } from '../../model/behaviours.ts';
 import { compareText } from '../../model/finding.ts';
 import type { Target } from '../../model/target.ts';
 import { readSourceYaml } from '../../model/yaml/read.ts';
-import type { Answer } from '../answer.ts';
-import { goMarshal } from '../go-text.ts';
-import type { Call, Route } from '../route.ts';
-import type { PluginHost } from '../runtime/host.ts';
-import type { Registration } from '../runtime/registration.ts';
+import type { PluginHost } from '../host/host.ts';
+import type { Registration } from '../host/registration.ts';
+import type { Answer } from '../http/answer.ts';
+import { goMarshal } from '../http/go-text.ts';
+import type { Call, Route } from '../http/route.ts';
 import { keptUploads } from '../upload/kept.ts';
 
 /** `/data/export` as far as plugins and uploads go; everything else in it is empty here. */

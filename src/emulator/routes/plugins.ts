@@ -1,10 +1,10 @@
-import type { PluginInfo } from '../../model/plugin-info.ts';
-import { type Answer, json, refusal, text } from '../answer.ts';
-import { decodeBody } from '../go-body.ts';
-import { goMarshal } from '../go-text.ts';
-import type { Call, Route } from '../route.ts';
+import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
+import type { Registration } from '../host/registration.ts';
+import { type Answer, json, refusal, text } from '../http/answer.ts';
+import { decodeBody } from '../http/go-body.ts';
+import { goMarshal } from '../http/go-text.ts';
+import type { Call, Route } from '../http/route.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
-import type { Registration } from '../runtime/registration.ts';
 
 /** eKuiper's portable plugin API. Source: server/portable_init.go; docs/ekuiper.md#plugin-api. */
 export const PLUGIN_ROUTES: readonly Route[] = [

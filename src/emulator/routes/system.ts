@@ -1,8 +1,8 @@
 import { freemem, totalmem } from 'node:os';
 import { TARGETS } from '../../model/target.ts';
-import { empty, json, text } from '../answer.ts';
-import { goMarshal } from '../go-text.ts';
-import type { Call, Route } from '../route.ts';
+import { empty, json, text } from '../http/answer.ts';
+import { goMarshal } from '../http/go-text.ts';
+import type { Call, Route } from '../http/route.ts';
 
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
 

@@ -1,11 +1,11 @@
 import { mkdir, readdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { has } from '../../model/behaviours.ts';
-import { type Answer, json, refusal, text } from '../answer.ts';
-import { decodeBody } from '../go-body.ts';
-import { htmlEscape } from '../go-text.ts';
-import type { Call, Route } from '../route.ts';
-import { fetchPackage, isFetchable } from '../runtime/download.ts';
+import { fetchPackage, isFetchable } from '../host/download.ts';
+import { type Answer, json, refusal, text } from '../http/answer.ts';
+import { decodeBody } from '../http/go-body.ts';
+import { htmlEscape } from '../http/go-text.ts';
+import type { Call, Route } from '../http/route.ts';
 import { pathError } from '../runtime/go-words.ts';
 import { isInside } from '../runtime/home.ts';
 import { HostRefusal } from '../runtime/refusal.ts';

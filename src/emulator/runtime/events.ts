@@ -1,5 +1,5 @@
 import type { SymbolKind } from '../../model/symbol.ts';
-import type { RuleMeta, SourceMessage } from './symbols/contract.ts';
+import type { RuleMeta, SourceMessage } from './contract.ts';
 
 /** What goes on in the host, for a log that people read. */
 export type HostEvent =

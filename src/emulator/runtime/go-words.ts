@@ -1,5 +1,5 @@
 import { refuseMachineLimit } from '../../model/machine-limit.ts';
-import type { ExitOf } from './run/exit.ts';
+import type { ExitOf } from './exit.ts';
 
 const ERRNO: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory',

@@ -4,9 +4,9 @@ import type { JsonNode } from '../../model/json/node.ts';
 import { plainValue } from '../../model/json/plain.ts';
 import type { SymbolKind } from '../../model/symbol.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
-import { firstValue, mismatch } from '../go-body.ts';
+import { firstValue, mismatch } from '../http/go-body.ts';
+import type { RuleMeta, SymbolConfig } from '../runtime/contract.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
-import type { RuleMeta, SymbolConfig } from '../runtime/symbols/contract.ts';
 import { DEFAULT_META } from './meta.ts';
 
 /** The body of `/symbol/start` and `/symbol/stop`. */

@@ -1,6 +1,6 @@
 import type { SymbolKind } from '../../model/symbol.ts';
+import type { RuleMeta } from '../runtime/contract.ts';
 import type { DataEvent, HostEvent } from '../runtime/events.ts';
-import type { RuleMeta } from '../runtime/symbols/contract.ts';
 import { symbolKey } from './meta.ts';
 
 export type AnyEvent = HostEvent | DataEvent;

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { parseForeignJson, TooDeepError } from '../../model/json/bounded.ts';
-import { readBody } from '../read-body.ts';
+import { readBody } from '../http/read-body.ts';
+import type { RuleMeta, SymbolConfig } from '../runtime/contract.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
-import type { RuleMeta, SymbolConfig } from '../runtime/symbols/contract.ts';
 import { metaProblem, TOO_DEEP } from './control-body.ts';
 import { DEFAULT_META } from './meta.ts';
 

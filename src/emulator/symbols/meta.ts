@@ -1,5 +1,5 @@
 import type { SymbolKind } from '../../model/symbol.ts';
-import type { RuleMeta } from '../runtime/symbols/contract.ts';
+import type { RuleMeta } from '../runtime/contract.ts';
 
 /** What eKuiper's own test server always takes, whatever the body says (docs/wire.md#plugin-test-server). */
 export const DEFAULT_META: RuleMeta = { ruleId: 'rule1', opId: 'op1', instanceId: 1 };

@@ -1,5 +1,5 @@
+import type { RuleMeta } from '../runtime/contract.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
-import type { RuleMeta } from '../runtime/symbols/contract.ts';
 import type { Control } from './control-body.ts';
 import type { Opened, SymbolWorld } from './run.ts';
 import { type Sampling, sampleFunction, sampleSink } from './samples.ts';

@@ -1,6 +1,6 @@
-import type { PluginInfo } from '../../model/plugin-info.ts';
+import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
 import type { SymbolKind } from '../../model/symbol.ts';
-import type { OpenSink, RuleMeta, SymbolConfig, SymbolHost } from '../runtime/symbols/contract.ts';
+import type { OpenSink, RuleMeta, SymbolConfig, SymbolHost } from '../runtime/contract.ts';
 import type { Control } from './control-body.ts';
 
 /** The plugins that are installed and those that somebody starts by hand. */

@@ -1,6 +1,6 @@
 import type { SymbolKind } from '../../model/symbol.ts';
+import type { OpenSink, RuleMeta } from '../runtime/contract.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
-import type { OpenSink, RuleMeta } from '../runtime/symbols/contract.ts';
 import type { Activity } from './activity.ts';
 import type { Control } from './control-body.ts';
 import type { Feed } from './feed.ts';

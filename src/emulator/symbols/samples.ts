@@ -1,4 +1,4 @@
-import type { OpenFunction, OpenSink, RuleMeta } from '../runtime/symbols/contract.ts';
+import type { OpenFunction, OpenSink, RuleMeta } from '../runtime/contract.ts';
 
 /** What eKuiper's own test server sends a sink that it started, one after the other, each as it stands here. */
 export const SAMPLE_ROWS = ['{"count":5,"name":"hello"}', '{"count":10,"name":"world"}'] as const;

@@ -1,5 +1,5 @@
+import type { RuleMeta, SymbolConfig } from '../runtime/contract.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
-import type { RuleMeta, SymbolConfig } from '../runtime/symbols/contract.ts';
 import { configField, isObject, type JsonObject, metaField, refuseOtherKeys } from './json-body.ts';
 
 const WAYS = ['each', 'single', 'batch'] as const;

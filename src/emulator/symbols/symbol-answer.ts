@@ -1,4 +1,4 @@
-import { type Answer, text } from '../answer.ts';
+import { type Answer, text } from '../http/answer.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
 
 const NO_SNIFF = { 'X-Content-Type-Options': 'nosniff' };

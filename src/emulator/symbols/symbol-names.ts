@@ -1,4 +1,4 @@
-import type { PluginInfo } from '../../model/plugin-info.ts';
+import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
 import { FOLDER_OF, type SymbolKind } from '../../model/symbol.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
 import type { Plugins, SymbolWorld } from './run.ts';

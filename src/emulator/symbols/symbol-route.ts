@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Answer } from '../answer.ts';
+import type { Answer } from '../http/answer.ts';
 import type { Activity } from './activity.ts';
 import type { Feed } from './feed.ts';
 import type { Plugins, SymbolWorld } from './run.ts';

@@ -1,4 +1,4 @@
-import type { RuleMeta } from '../runtime/symbols/contract.ts';
+import type { RuleMeta } from '../runtime/contract.ts';
 import type { Feed } from './feed.ts';
 import { isSameMeta } from './meta.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { has } from '../../model/behaviours.ts';
 import { compareText } from '../../model/finding.ts';
 import type { Target } from '../../model/target.ts';
-import { goMarshal } from '../go-text.ts';
+import { goMarshal } from '../http/go-text.ts';
 import type { Home } from '../runtime/home.ts';
 import { writeInto } from './into.ts';
 

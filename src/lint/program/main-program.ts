@@ -1,4 +1,4 @@
-import { SDK_PACKAGE } from '../../model/node-package.ts';
+import { SDK_PACKAGE } from '../../model/plugin/node-package.ts';
 import type { SymbolFolder } from '../../model/symbol.ts';
 import { nodePackageOf } from '../built-by-pack.ts';
 import { executablePath } from '../executable-value.ts';

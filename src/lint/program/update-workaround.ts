@@ -1,4 +1,4 @@
-import { SDK_PACKAGE } from '../../model/node-package.ts';
+import { SDK_PACKAGE } from '../../model/plugin/node-package.ts';
 import { buildCommand, nodePackageOf } from '../built-by-pack.ts';
 import { programOf } from '../executable/program.ts';
 import type { Subject } from '../subject.ts';

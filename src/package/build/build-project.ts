@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { type NodePackage, parseNodePackage } from '../../model/node-package.ts';
+import { type NodePackage, parseNodePackage } from '../../model/plugin/node-package.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import { declaredFiles, rootView } from '../plan/declared.ts';
 import { readRegularFile } from '../regular-file.ts';

@@ -1,7 +1,7 @@
-import type { OpenSink } from '../../emulator/runtime/symbols/contract.ts';
+import type { OpenSink } from '../../emulator/runtime/contract.ts';
 import { has } from '../../model/behaviours.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
-import { symbolKey } from '../case.ts';
+import { symbolKey } from '../case/case.ts';
 import { CaseFailure, wordsOf } from '../run/failure.ts';
 import { isSilence } from '../run/silence.ts';
 import {

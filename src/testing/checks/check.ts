@@ -1,6 +1,6 @@
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
-import type { CheckSettings } from '../case.ts';
+import type { CheckSettings } from '../case/case.ts';
 import type { Around } from '../run/around.ts';
 import type { Deadline } from '../run/deadline.ts';
 import type { Life } from '../run/life.ts';

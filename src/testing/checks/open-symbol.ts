@@ -4,7 +4,7 @@ import type {
   OpenSource,
   RuleMeta,
   SourceMessage,
-} from '../../emulator/runtime/symbols/contract.ts';
+} from '../../emulator/runtime/contract.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import { wordsOf } from '../run/failure.ts';
 import { isSilence } from '../run/silence.ts';

@@ -1,10 +1,6 @@
-import type {
-  OpenFunction,
-  OpenSink,
-  OpenSource,
-} from '../../emulator/runtime/symbols/contract.ts';
+import type { OpenFunction, OpenSink, OpenSource } from '../../emulator/runtime/contract.ts';
 import { type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
-import { symbolKey } from '../case.ts';
+import { symbolKey } from '../case/case.ts';
 import { wordsOf } from '../run/failure.ts';
 import { type Check, type CheckRoom, failed, passed, skipped, type Verdict } from './check.ts';
 import { openSink, openSource, silenceOf } from './open-symbol.ts';

@@ -1,5 +1,11 @@
 import type { PluginSymbol } from '../../model/symbol.ts';
-import { type Case, type CheckPlan, type CheckSettings, symbolKey, symbolOf } from '../case.ts';
+import {
+  type Case,
+  type CheckPlan,
+  type CheckSettings,
+  symbolKey,
+  symbolOf,
+} from '../case/case.ts';
 import type { KnownSettings } from './check.ts';
 
 const NOTHING: CheckSettings = {

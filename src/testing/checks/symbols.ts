@@ -1,5 +1,5 @@
 import type { PluginSymbol } from '../../model/symbol.ts';
-import { symbolKey } from '../case.ts';
+import { symbolKey } from '../case/case.ts';
 import { CaseFailure, wordsOf } from '../run/failure.ts';
 import { isSilence } from '../run/silence.ts';
 import {

@@ -1,6 +1,6 @@
-import type { OpenSource, RuleMeta } from '../../emulator/runtime/symbols/contract.ts';
+import type { OpenSource, RuleMeta } from '../../emulator/runtime/contract.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
-import { symbolKey } from '../case.ts';
+import { symbolKey } from '../case/case.ts';
 import { wordsOf } from '../run/failure.ts';
 import { type Check, type CheckRoom, failed, passed, skipped, type Verdict } from './check.ts';
 import { ofKind, openSource } from './open-symbol.ts';

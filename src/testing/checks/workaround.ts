@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
-import type { PluginInfo } from '../../model/plugin-info.ts';
+import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
 import { PYTHON_UPDATE_WORKAROUND } from '../../model/update-workaround.ts';
 
 /**

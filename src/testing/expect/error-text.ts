@@ -1,5 +1,5 @@
-import type { ErrorExpectation } from '../case.ts';
-import type { Difference } from '../result.ts';
+import type { ErrorExpectation } from '../case/case.ts';
+import type { Difference } from '../case/result.ts';
 import { differenceOf } from './match.ts';
 import { showPattern, showValue } from './show.ts';
 

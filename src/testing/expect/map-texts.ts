@@ -1,4 +1,4 @@
-import type { Pattern, Rule } from './pattern.ts';
+import type { Pattern, Rule } from '../case/pattern.ts';
 
 /** A pattern with every expected text (not keys, not regular expressions) put through a function. */
 export function mapTexts(pattern: Pattern, change: (text: string) => string): Pattern {

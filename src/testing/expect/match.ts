@@ -1,5 +1,5 @@
-import type { Difference } from '../result.ts';
-import type { Pattern, Rule, TypeName } from './pattern.ts';
+import type { Pattern, Rule, TypeName } from '../case/pattern.ts';
+import type { Difference } from '../case/result.ts';
 import { showPattern, showValue } from './show.ts';
 
 const BEFORE = 30;

@@ -1,4 +1,4 @@
-import type { Pattern, Rule } from './pattern.ts';
+import type { Pattern, Rule } from '../case/pattern.ts';
 
 /** Characters of a value that a person will read. */
 const WIDTH = 400;

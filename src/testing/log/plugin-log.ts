@@ -1,5 +1,5 @@
 import type { HostEvent } from '../../emulator/runtime/events.ts';
-import type { LogLine } from '../result.ts';
+import type { LogLine } from '../case/result.ts';
 
 /** How the rules of cases are called; it tells their lines from each other. */
 export const RULE_PREFIX = 'kt_';

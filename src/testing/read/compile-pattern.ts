@@ -1,11 +1,5 @@
 import type { JsonMember, JsonNode } from '../../model/json/node.ts';
-import {
-  isTypeName,
-  type Pattern,
-  type Rule,
-  TYPE_NAMES,
-  type TypeName,
-} from '../expect/pattern.ts';
+import { isTypeName, type Pattern, type Rule, TYPE_NAMES, type TypeName } from '../case/pattern.ts';
 import type { Mistakes } from './mistakes.ts';
 import { checkRules } from './never-holds.ts';
 import type { PatternContext } from './pattern-context.ts';

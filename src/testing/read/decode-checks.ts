@@ -1,6 +1,6 @@
 import { plainValue } from '../../model/json/plain.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS, type SymbolKind } from '../../model/symbol.ts';
-import { type CheckPlan, type CheckSettings, symbolKey } from '../case.ts';
+import { type CheckPlan, type CheckSettings, symbolKey } from '../case/case.ts';
 import { CHECK_NAMES } from '../checks/names.ts';
 import { needsArgs } from './decode-function.ts';
 import type { Fields } from './fields.ts';

@@ -2,7 +2,13 @@ import { closest } from '../../model/closest.ts';
 import type { JsonNode, Span } from '../../model/json/node.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS, type SymbolKind } from '../../model/symbol.ts';
-import { type Case, type CheckPlan, type CommonKey, NO_CHECK_PLAN, symbolKey } from '../case.ts';
+import {
+  type Case,
+  type CheckPlan,
+  type CommonKey,
+  NO_CHECK_PLAN,
+  symbolKey,
+} from '../case/case.ts';
 import { decodeChecks } from './decode-checks.ts';
 import { decodeFunction, FUNCTION_KEYS } from './decode-function.ts';
 import { decodeSink, SINK_KEYS } from './decode-sink.ts';

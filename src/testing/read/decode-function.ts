@@ -1,5 +1,5 @@
 import { plainValue } from '../../model/json/plain.ts';
-import type { CommonKey, FunctionCall, FunctionCase } from '../case.ts';
+import type { CommonKey, FunctionCall, FunctionCase } from '../case/case.ts';
 import type { Fields } from './fields.ts';
 
 export const FUNCTION_KEYS = ['args', 'result', 'error', 'calls', 'aggregate', 'validate'];

@@ -1,6 +1,6 @@
 import { plainValue } from '../../model/json/plain.ts';
-import type { CommonKey, SendMode, SinkCase, WrittenFile } from '../case.ts';
-import type { Pattern } from '../expect/pattern.ts';
+import type { CommonKey, SendMode, SinkCase, WrittenFile } from '../case/case.ts';
+import type { Pattern } from '../case/pattern.ts';
 import { compilePattern } from './compile-pattern.ts';
 import type { Fields } from './fields.ts';
 

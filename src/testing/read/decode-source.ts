@@ -1,4 +1,4 @@
-import type { CommonKey, SourceCase } from '../case.ts';
+import type { CommonKey, SourceCase } from '../case/case.ts';
 import type { Fields } from './fields.ts';
 
 export const SOURCE_KEYS = [

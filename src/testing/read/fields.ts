@@ -2,8 +2,8 @@ import { parseDuration } from '../../model/duration.ts';
 import type { JsonMember, JsonNode } from '../../model/json/node.ts';
 import { plainValue } from '../../model/json/plain.ts';
 import { type Target, targetOfVersion } from '../../model/target.ts';
-import type { ErrorExpectation, Settings } from '../case.ts';
-import type { Pattern } from '../expect/pattern.ts';
+import type { ErrorExpectation, Settings } from '../case/case.ts';
+import type { Pattern } from '../case/pattern.ts';
 import { compilePattern } from './compile-pattern.ts';
 import type { Mistakes } from './mistakes.ts';
 

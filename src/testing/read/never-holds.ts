@@ -1,5 +1,5 @@
 import type { JsonMember } from '../../model/json/node.ts';
-import type { Rule, TypeName } from '../expect/pattern.ts';
+import type { Rule, TypeName } from '../case/pattern.ts';
 import type { PatternContext } from './pattern-context.ts';
 
 type Of<R extends Rule['rule']> = Extract<Rule, { rule: R }>;

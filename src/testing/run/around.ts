@@ -1,4 +1,4 @@
-import type { RuleMeta, SymbolHost } from '../../emulator/runtime/symbols/contract.ts';
+import type { RuleMeta, SymbolHost } from '../../emulator/runtime/contract.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
 import { type PluginLog, RULE_PREFIX } from '../log/plugin-log.ts';

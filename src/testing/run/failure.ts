@@ -1,5 +1,5 @@
 import { refuseMachineLimit } from '../../model/machine-limit.ts';
-import type { Difference } from '../result.ts';
+import type { Difference } from '../case/result.ts';
 
 /** A case that did not hold; becomes a result, never leaves this room. */
 export class CaseFailure extends Error {

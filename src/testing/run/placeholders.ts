@@ -1,6 +1,6 @@
-import type { ErrorExpectation, Settings } from '../case.ts';
+import type { ErrorExpectation, Settings } from '../case/case.ts';
+import type { Pattern } from '../case/pattern.ts';
 import { mapTexts } from '../expect/map-texts.ts';
-import type { Pattern } from '../expect/pattern.ts';
 
 /** What `{dir}`, `{http}` and `{project}` stand for; a name without a value stays as it is. */
 export type Placeholders = Readonly<Partial<Record<'dir' | 'http' | 'project', string>>>;

@@ -1,17 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type {
-  FunctionContext,
-  OpenFunction,
-  RuleMeta,
-} from '../../emulator/runtime/symbols/contract.ts';
+import type { FunctionContext, OpenFunction, RuleMeta } from '../../emulator/runtime/contract.ts';
 import { atLeast } from '../../model/target.ts';
-import type { Case, FunctionCall, FunctionCase } from '../case.ts';
+import type { Case, FunctionCall, FunctionCase } from '../case/case.ts';
+import type { CaseResult, Difference } from '../case/result.ts';
 import { errorDifference, showError } from '../expect/error-text.ts';
 import { differenceOf } from '../expect/match.ts';
 import { showValue } from '../expect/show.ts';
 import { logSettled } from '../log/settled.ts';
-import type { CaseResult, Difference } from '../result.ts';
 import type { Around } from './around.ts';
 import { Deadline } from './deadline.ts';
 import { CaseFailure, expectNone, wordsOf } from './failure.ts';

@@ -1,5 +1,5 @@
-import { type Case, symbolKey, symbolOf } from '../case.ts';
-import type { CaseResult } from '../result.ts';
+import { type Case, symbolKey, symbolOf } from '../case/case.ts';
+import type { CaseResult } from '../case/result.ts';
 import type { Around } from './around.ts';
 import type { Life } from './life.ts';
 import { runCase } from './run-case.ts';

@@ -1,13 +1,13 @@
 import { open } from 'node:fs/promises';
-import type { OpenSink } from '../../emulator/runtime/symbols/contract.ts';
+import type { OpenSink } from '../../emulator/runtime/contract.ts';
 import { parseForeignJson, TooDeepError } from '../../model/json/bounded.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
-import type { SinkCase, WrittenFile } from '../case.ts';
+import type { SinkCase, WrittenFile } from '../case/case.ts';
+import type { Pattern } from '../case/pattern.ts';
+import type { Difference } from '../case/result.ts';
 import { errorDifference, showError } from '../expect/error-text.ts';
 import { differenceOf, matches } from '../expect/match.ts';
-import type { Pattern } from '../expect/pattern.ts';
 import { showValue } from '../expect/show.ts';
-import type { Difference } from '../result.ts';
 import { CaseFailure, expectNone, wordsOf } from './failure.ts';
 import type { Fill } from './placeholders.ts';
 import { isSilence } from './silence.ts';

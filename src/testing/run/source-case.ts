@@ -1,12 +1,9 @@
-import type {
-  SourceConfigRequest,
-  SourceMessage,
-} from '../../emulator/runtime/symbols/contract.ts';
-import type { SourceCase } from '../case.ts';
+import type { SourceConfigRequest, SourceMessage } from '../../emulator/runtime/contract.ts';
+import type { SourceCase } from '../case/case.ts';
+import type { Difference } from '../case/result.ts';
 import { errorDifference, showError } from '../expect/error-text.ts';
 import { differenceOf, matches } from '../expect/match.ts';
 import { showPattern } from '../expect/show.ts';
-import type { Difference } from '../result.ts';
 import { type Deadline, OutOfTime } from './deadline.ts';
 import { CaseFailure, expectNone } from './failure.ts';
 import type { Fill } from './placeholders.ts';

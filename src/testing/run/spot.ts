@@ -1,4 +1,4 @@
-import type { RuleMeta, SymbolHost } from '../../emulator/runtime/symbols/contract.ts';
+import type { RuleMeta, SymbolHost } from '../../emulator/runtime/contract.ts';
 import type { Deadline } from './deadline.ts';
 import type { HttpListener } from './http-listener.ts';
 import type { Fill } from './placeholders.ts';

@@ -1,4 +1,4 @@
-import type { ErrorExpectation } from '../case.ts';
+import type { ErrorExpectation } from '../case/case.ts';
 import { errorDifference, showError } from '../expect/error-text.ts';
 import { CaseFailure, expectNone, wordsOf } from './failure.ts';
 import { isSilence } from './silence.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { PluginHost } from '../../../src/emulator/runtime/host.ts';
+import { PluginHost } from '../../../src/emulator/host/host.ts';
 import { type RunningServer, startServer } from '../../../src/emulator/server.ts';
 import { atLeast, type Target } from '../../../src/model/target.ts';
 import { makeZip, type ZipEntrySpec } from '../../fixtures/make-zip.ts';

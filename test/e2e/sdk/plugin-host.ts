@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
+import { PluginHost } from '../../../src/emulator/host/host.ts';
 import type { HostEvent } from '../../../src/emulator/runtime/events.ts';
-import { PluginHost } from '../../../src/emulator/runtime/host.ts';
 import type { Target } from '../../../src/model/target.ts';
 
 export const NAME = 'kpsdke2e';

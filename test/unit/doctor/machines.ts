@@ -1,8 +1,8 @@
+import type { Machine } from '../../../src/doctor/facts/machine.ts';
+import type { PluginProject } from '../../../src/doctor/facts/plugin-project.ts';
 import type { Remark } from '../../../src/doctor/host/check.ts';
 import type { CheckEffects } from '../../../src/doctor/host/run-checks.ts';
 import { examineMachine } from '../../../src/doctor/look.ts';
-import type { Machine } from '../../../src/doctor/machine.ts';
-import type { PluginProject } from '../../../src/doctor/plugin-project.ts';
 
 /** Effects of checks for which nothing is waited. */
 export const AT_ONCE: CheckEffects = {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { readOwnEnvironment } from '../../../src/doctor/python-here.ts';
+import { readOwnEnvironment } from '../../../src/doctor/facts/python-here.ts';
 import { type Tree, temporaryFolders } from '../../fixtures/tree.ts';
 import { about, looked } from './machines.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { PluginProject } from '../../../src/doctor/facts/plugin-project.ts';
 import type { remark } from '../../../src/doctor/host/check.ts';
-import type { PluginProject } from '../../../src/doctor/plugin-project.ts';
 import { goSdk } from '../../../src/doctor/project/go-sdk.ts';
 import { nodeSdk } from '../../../src/doctor/project/node-sdk.ts';
 import { pythonSdk } from '../../../src/doctor/project/python-sdk.ts';

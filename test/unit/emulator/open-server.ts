@@ -1,4 +1,4 @@
-import { PluginHost } from '../../../src/emulator/runtime/host.ts';
+import { PluginHost } from '../../../src/emulator/host/host.ts';
 import { type RunningServer, startServer } from '../../../src/emulator/server.ts';
 import type { Target } from '../../../src/model/target.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refusal } from '../../../src/emulator/answer.ts';
+import { refusal } from '../../../src/emulator/http/answer.ts';
 import { errnoWords, pathError } from '../../../src/emulator/runtime/go-words.ts';
 import { HostRefusal } from '../../../src/emulator/runtime/refusal.ts';
 import { MachineLimit, machineLimitIn } from '../../../src/model/machine-limit.ts';

@@ -8,7 +8,7 @@ const FILE_NAME = 'it reads the name of a file or folder, which has 255 bytes at
 const SHORT_TEXTS: readonly (readonly [place: string, because: string])[] = [
   ['testing/read/compile-pattern.ts new RegExp(value.value', 'the author of a case file wrote it'],
   ['doctor/real-machine.ts /^((plugin|func)_', FILE_NAME],
-  ['scaffold/default-name.ts', FILE_NAME],
+  ['scaffold/init/default-name.ts', FILE_NAME],
   ['lint/executable/shebang.ts', 'the kernel reads 256 bytes of a #! line, and so does it'],
   ['model/secrets/name-patterns.ts', 'secretName() cuts paths to 4096 characters'],
   ['model/secrets/secret-names.ts', 'secretName() cuts paths to 4096 characters'],

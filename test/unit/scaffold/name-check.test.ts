@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PluginSymbol } from '../../../src/model/symbol.ts';
-import { nameFromFolder } from '../../../src/scaffold/default-name.ts';
+import { nameFromFolder } from '../../../src/scaffold/init/default-name.ts';
 import { pluginNameProblem, symbolProblem } from '../../../src/scaffold/name-check.ts';
 
 describe('the name of a plugin', () => {

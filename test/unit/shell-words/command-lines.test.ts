@@ -7,15 +7,15 @@ import { brokenLines, runs } from './command-lines.ts';
 
 /** Sentences about kplugin and its commands that begin a text; nobody copies them. */
 const SENTENCES: ReadonlySet<string> = new Set([
-  'emulator/answer.ts: kplugin serve runs plugins only: streams, rules and metadata need an eKuiper',
-  'emulator/page-guard.ts: kplugin serve does not answer web pages of other origins',
-  'emulator/page-guard.ts: kplugin serve does not answer to this name, which a web page may have made to lead here (DNS rebinding); ',
+  'emulator/http/answer.ts: kplugin serve runs plugins only: streams, rules and metadata need an eKuiper',
+  'emulator/http/page-guard.ts: kplugin serve does not answer web pages of other origins',
+  'emulator/http/page-guard.ts: kplugin serve does not answer to this name, which a web page may have made to lead here (DNS rebinding); ',
   'emulator/runtime/unpack/archive.ts: kplugin serve refuses the zip: ‹x›',
   'emulator/runtime/unpack/archive.ts: kplugin serve refuses the zip: it would unpack to ‹x› bytes',
   'emulator/runtime/unpack/place.ts: kplugin serve refuses the entry ‹x›…: with its home in front the path has more than ',
   'emulator/runtime/unpack/place.ts: kplugin serve refuses the entry ‹x›: it leads out of its home. ',
   'package/ignore/strict.ts: kplugin test --junit wrote it, and no plugin needs it',
-  'emulator/symbols/symbol-server.ts: kplugin serve failed, which is a bug in it: ‹x›',
+  'emulator/symbol-server.ts: kplugin serve failed, which is a bug in it: ‹x›',
   'doctor/host/checks/uploads.ts: kplugin doctor was here',
   'lint/rules/package/bad-entry-name.ts: kplugin pack refuses it: ‹x›. eKuiper on Linux would take it',
   // A flag with its value, or nothing.

@@ -16,9 +16,9 @@ const FINE: ReadonlySet<string> = new Set([
   'commands/serve/plugin-environment.ts: name',
   'emulator/runtime/unpack/place.ts: goQuote(way)',
   // Words of kplugin's own: flags, numbers, kinds, rules, checks, versions of eKuiper.
-  'emulator/listening.ts: flag',
+  'emulator/http/listening.ts: flag',
   'emulator/symbols/control-body.ts: TEXT_LIMITS.jsonDepth',
-  'emulator/listening.ts: listen.port',
+  'emulator/http/listening.ts: listen.port',
   'testing/read/decode-file.ts: kind',
   'commands/explain/run.ts: id',
   "commands/remove/removal.ts: force ? ' --force' : ''",

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { has } from '../../../model/behaviours.ts';
 import { parseGoJsonBytes } from '../../../model/json/bytes.ts';
 import { nullUnlessLimit } from '../../../model/machine-limit.ts';
+import { yamlNamesOf } from '../../../model/plugin/yaml-names.ts';
 import type { Target } from '../../../model/target.ts';
 import { readSourceYaml } from '../../../model/yaml/read.ts';
-import { yamlNamesOf } from '../../../model/yaml-names.ts';
-import type { SourceConfigRequest, SymbolConfig } from '../symbols/contract.ts';
+import type { SourceConfigRequest, SymbolConfig } from '../contract.ts';
 
 /** What eKuiper adds for a stream that says nothing but its type and format (recorded `rule.flow`). */
 const COMMON_1_14 = { delimiter: '', format: 'json', key: '' };

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import { has } from '../../../model/behaviours.ts';
 import { nullUnlessLimit } from '../../../model/machine-limit.ts';
-import type { PluginInfo } from '../../../model/plugin-info.ts';
+import type { PluginInfo } from '../../../model/plugin/plugin-info.ts';
 import type { Target } from '../../../model/target.ts';
 
 /** Node's names for this machine: `process.platform`, `process.arch`. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type ExitOf, isFailure } from '../exit.ts';
 import type { ControlChannel } from './control.ts';
-import { type ExitOf, isFailure } from './exit.ts';
 import type { PluginProcess } from './process.ts';
 
 /** How the wait for the first handshake ended. */

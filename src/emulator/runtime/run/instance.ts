@@ -1,15 +1,15 @@
 import { has } from '../../../model/behaviours.ts';
 import { MachineLimit, machineLimitSaid } from '../../../model/machine-limit.ts';
-import { launchProblem } from '../../../model/manifest.ts';
-import type { PluginInfo } from '../../../model/plugin-info.ts';
+import { launchProblem } from '../../../model/plugin/manifest.ts';
+import type { PluginInfo } from '../../../model/plugin/plugin-info.ts';
 import { excerpt } from '../excerpt.ts';
+import { type ExitOf, isFailure } from '../exit.ts';
 import { exitWords } from '../go-words.ts';
 import { diagnosed, HostRefusal } from '../refusal.ts';
 import { commandOf, isForeignFormat } from './command.ts';
 import { type ControlChannel, openControl } from './control.ts';
 import { failedHandshake } from './diagnosis.ts';
 import type { Environment } from './environment.ts';
-import { type ExitOf, isFailure } from './exit.ts';
 import { waitForHandshake } from './handshake.ts';
 import { type PluginProcess, startProcess } from './process.ts';
 import type { InstanceStatus, PluginSide } from './side.ts';

@@ -4,9 +4,9 @@ import { kill } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { goQuote } from '../../../model/go-quote.ts';
 import { started } from '../../../model/started.ts';
+import type { ExitOf } from '../exit.ts';
 import { errnoWords, errorCode } from '../go-words.ts';
 import { HostRefusal } from '../refusal.ts';
-import type { ExitOf } from './exit.ts';
 import { Output, type OutputStream } from './output.ts';
 
 export interface ProcessOptions {

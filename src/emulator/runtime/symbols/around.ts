@@ -1,6 +1,6 @@
 import type { Target } from '../../../model/target.ts';
+import type { Timeouts } from '../contract.ts';
 import type { OnData } from '../events.ts';
-import type { Timeouts } from './contract.ts';
 
 /** What every open symbol of a host has in common. */
 export interface SymbolEnvironment {

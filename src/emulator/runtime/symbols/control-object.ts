@@ -1,6 +1,6 @@
 import { unsupportedByJson } from '../../../model/json/unsupported.ts';
+import type { RuleMeta, SymbolConfig } from '../contract.ts';
 import { HostRefusal } from '../refusal.ts';
-import type { RuleMeta, SymbolConfig } from './contract.ts';
 
 /** What `start` and `stop` are about; `func` is eKuiper's word on the wire (docs/wire.md#commands). */
 export interface Control {

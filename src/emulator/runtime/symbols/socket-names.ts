@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import type { RuleMeta } from '../contract.ts';
 import { HostRefusal } from '../refusal.ts';
-import type { RuleMeta } from './contract.ts';
 
 /**
  * Where the rows of a source or to a sink go (docs/wire.md#sockets). Throws HostRefusal for names that are no file

@@ -1,8 +1,14 @@
-import type { PluginInfo } from '../../../model/plugin-info.ts';
+import type { PluginInfo } from '../../../model/plugin/plugin-info.ts';
 import { FOLDER_OF, type SymbolKind } from '../../../model/symbol.ts';
+import type {
+  OpenFunction,
+  OpenSink,
+  OpenSource,
+  SinkRequest,
+  SourceRequest,
+} from '../contract.ts';
 import { HostRefusal } from '../refusal.ts';
 import type { SymbolEnvironment } from './around.ts';
-import type { OpenFunction, OpenSink, OpenSource, SinkRequest, SourceRequest } from './contract.ts';
 import { metaKey } from './control-object.ts';
 import { openFunction } from './function.ts';
 import type { PluginRuntime } from './plugin-runtime.ts';

@@ -1,6 +1,6 @@
 import type { PluginSymbol } from '../../../model/symbol.ts';
+import type { RuleMeta } from '../contract.ts';
 import { HostRefusal } from '../refusal.ts';
-import type { RuleMeta } from './contract.ts';
 import type { PluginRuntime } from './plugin-runtime.ts';
 
 /**

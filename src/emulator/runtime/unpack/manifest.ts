@@ -1,7 +1,7 @@
 import { has } from '../../../model/behaviours.ts';
 import { parseGoJsonBytes } from '../../../model/json/bytes.ts';
-import { decodeManifest } from '../../../model/manifest.ts';
-import type { PluginInfo } from '../../../model/plugin-info.ts';
+import { decodeManifest } from '../../../model/plugin/manifest.ts';
+import type { PluginInfo } from '../../../model/plugin/plugin-info.ts';
 import type { Target } from '../../../model/target.ts';
 import { HostRefusal } from '../refusal.ts';
 import { type OpenZip, readAll, type ZipItem } from './archive.ts';

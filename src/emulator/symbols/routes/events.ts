@@ -1,4 +1,4 @@
-import type { Answer } from '../../answer.ts';
+import type { Answer } from '../../http/answer.ts';
 import { eventFilter } from '../event-filter.ts';
 import { streamEvents } from '../event-stream.ts';
 import { jsonAnswer } from '../symbol-answer.ts';

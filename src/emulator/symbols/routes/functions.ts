@@ -1,6 +1,6 @@
-import type { Answer } from '../../answer.ts';
+import type { Answer } from '../../http/answer.ts';
+import type { OpenFunction, RuleMeta } from '../../runtime/contract.ts';
 import { HostRefusal } from '../../runtime/refusal.ts';
-import type { OpenFunction, RuleMeta } from '../../runtime/symbols/contract.ts';
 import { isObject, jsonBody, metaField, refuseOtherKeys } from '../json-body.ts';
 import { DEFAULT_META } from '../meta.ts';
 import { jsonAnswer, refusedJson } from '../symbol-answer.ts';

@@ -1,4 +1,4 @@
-import type { Answer } from '../../answer.ts';
+import type { Answer } from '../../http/answer.ts';
 import { HostRefusal } from '../../runtime/refusal.ts';
 import { jsonAnswer, refusedJson } from '../symbol-answer.ts';
 import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';

@@ -1,5 +1,5 @@
 import type { SymbolKind } from '../../../model/symbol.ts';
-import type { Answer } from '../../answer.ts';
+import type { Answer } from '../../http/answer.ts';
 import { symbolKey } from '../meta.ts';
 import type { Opened, Run } from '../run.ts';
 import { jsonAnswer } from '../symbol-answer.ts';

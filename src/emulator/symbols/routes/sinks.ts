@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Answer } from '../../answer.ts';
+import type { Answer } from '../../http/answer.ts';
+import type { OpenSink } from '../../runtime/contract.ts';
 import { HostRefusal } from '../../runtime/refusal.ts';
-import type { OpenSink } from '../../runtime/symbols/contract.ts';
 import type { Control } from '../control-body.ts';
 import { jsonBody } from '../json-body.ts';
 import { type SinkOrder, sinkOrder } from '../sink-body.ts';

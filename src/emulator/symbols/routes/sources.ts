@@ -1,8 +1,8 @@
 import { durationText, parseDuration } from '../../../model/duration.ts';
 import { signalWithin } from '../../../sp/signal-within.ts';
-import type { Answer } from '../../answer.ts';
+import type { Answer } from '../../http/answer.ts';
+import type { RuleMeta, SymbolConfig } from '../../runtime/contract.ts';
 import { HostRefusal } from '../../runtime/refusal.ts';
-import type { RuleMeta, SymbolConfig } from '../../runtime/symbols/contract.ts';
 import type { Control } from '../control-body.ts';
 import {
   configField,

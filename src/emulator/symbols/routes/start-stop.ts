@@ -1,5 +1,5 @@
-import { type Answer, text } from '../../answer.ts';
-import { readBody } from '../../read-body.ts';
+import { type Answer, text } from '../../http/answer.ts';
+import { readBody } from '../../http/read-body.ts';
 import { type Control, decodeControl } from '../control-body.ts';
 import { refusedText } from '../symbol-answer.ts';
 import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';

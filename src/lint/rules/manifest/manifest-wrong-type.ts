@@ -1,5 +1,5 @@
 import type { JsonMember } from '../../../model/json/node.ts';
-import { unmarshalPluginInfo } from '../../../model/plugin-info.ts';
+import { unmarshalPluginInfo } from '../../../model/plugin/plugin-info.ts';
 import { nativeLibrary } from '../../native.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { refused } from '../../words.ts';

@@ -1,4 +1,4 @@
-import { launchProblem } from '../../../model/manifest.ts';
+import { launchProblem } from '../../../model/plugin/manifest.ts';
 import { readManifest } from '../../manifest.ts';
 import type { Report, Rule } from '../../rule.ts';
 import { failsToStart } from '../../words.ts';

@@ -1,5 +1,5 @@
-import { manifestProblem } from '../../../model/manifest.ts';
-import { unmarshalPluginInfo } from '../../../model/plugin-info.ts';
+import { manifestProblem } from '../../../model/plugin/manifest.ts';
+import { unmarshalPluginInfo } from '../../../model/plugin/plugin-info.ts';
 import { nativeLibrary } from '../../native.ts';
 import type { Report, Rule } from '../../rule.ts';
 import type { Subject } from '../../subject.ts';

@@ -1,6 +1,6 @@
 import { has } from '../../../model/behaviours.ts';
 import { foldKey } from '../../../model/json/member.ts';
-import { yamlNamesOf } from '../../../model/yaml-names.ts';
+import { yamlNamesOf } from '../../../model/plugin/yaml-names.ts';
 import { entryAt } from '../../entries.ts';
 import { symbolFileAt } from '../../lookup.ts';
 import type { Report, Rule } from '../../rule.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PluginHost } from '../../../../src/emulator/runtime/host.ts';
+import type { PluginHost } from '../../../../src/emulator/host/host.ts';
 import type { Rules } from './rules.ts';
 
 const POLL_MS = 25;

@@ -5,7 +5,7 @@ import type {
   SourceMessage,
   SymbolConfig,
   SymbolHost,
-} from '../../../../src/emulator/runtime/symbols/contract.ts';
+} from '../../../../src/emulator/runtime/contract.ts';
 import type { Column, Select, Stream } from './statement.ts';
 
 export interface RuleSpec {

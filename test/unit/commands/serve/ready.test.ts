@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PLAIN } from '../../../../src/cli/output/style.ts';
 import { readyOutcome } from '../../../../src/commands/serve/ready.ts';
-import type { PluginInfo } from '../../../../src/model/plugin-info.ts';
+import type { PluginInfo } from '../../../../src/model/plugin/plugin-info.ts';
 import type { Target } from '../../../../src/model/target.ts';
 
 const PLUGIN: PluginInfo = {

@@ -1,7 +1,7 @@
 import type { PluginStatus } from '../../../../src/client/answers.ts';
 import type { HostFailure } from '../../../../src/client/host-failure.ts';
+import { examineHost } from '../../../../src/doctor/examine-host.ts';
 import type { Remark } from '../../../../src/doctor/host/check.ts';
-import { examineHost } from '../../../../src/doctor/host/examine-host.ts';
 import { type HostSettings, hostFacts } from '../../../../src/doctor/host/host-facts.ts';
 import { FakeHost, fakeClock } from '../../deploy/change/fake-host.ts';
 

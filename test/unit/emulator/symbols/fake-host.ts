@@ -1,4 +1,3 @@
-import { HostRefusal } from '../../../../src/emulator/runtime/refusal.ts';
 import type {
   OpenFunction,
   OpenSink,
@@ -7,10 +6,11 @@ import type {
   SourceConfigRequest,
   SourceRequest,
   SymbolConfig,
-} from '../../../../src/emulator/runtime/symbols/contract.ts';
+} from '../../../../src/emulator/runtime/contract.ts';
+import { HostRefusal } from '../../../../src/emulator/runtime/refusal.ts';
 import type { Feed } from '../../../../src/emulator/symbols/feed.ts';
 import type { SymbolWorld } from '../../../../src/emulator/symbols/run.ts';
-import type { PluginInfo } from '../../../../src/model/plugin-info.ts';
+import type { PluginInfo } from '../../../../src/model/plugin/plugin-info.ts';
 import { FOLDER_OF, type SymbolKind } from '../../../../src/model/symbol.ts';
 
 const PLUGIN: PluginInfo = {

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
+import { startSymbolServer } from '../../../../src/emulator/symbol-server.ts';
 import { Feed } from '../../../../src/emulator/symbols/feed.ts';
-import { startSymbolServer } from '../../../../src/emulator/symbols/symbol-server.ts';
 import { FakeHost } from './fake-host.ts';
 
 export interface Symbols {

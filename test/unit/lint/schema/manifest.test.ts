@@ -3,7 +3,7 @@ import { expect, it, test } from 'vitest';
 import { lintPlugin } from '../../../../src/lint/lint.ts';
 import { validateManifest } from '../../../../src/lint/schema/validators.generated.js';
 import { parseGoJson } from '../../../../src/model/json/parse.ts';
-import { decodeManifest, launchProblem } from '../../../../src/model/manifest.ts';
+import { decodeManifest, launchProblem } from '../../../../src/model/plugin/manifest.ts';
 import { memoryView } from '../memory-view.ts';
 
 const GOOD = { version: '1', language: 'python', executable: 'main.py', sinks: ['psnk'] };

@@ -1,6 +1,6 @@
 import { parseGoJson } from '../../../../src/model/json/parse.ts';
 import { sourceText } from '../../../../src/model/source-text.ts';
-import type { Pattern } from '../../../../src/testing/expect/pattern.ts';
+import type { Pattern } from '../../../../src/testing/case/pattern.ts';
 import { compilePattern } from '../../../../src/testing/read/compile-pattern.ts';
 import { Mistakes } from '../../../../src/testing/read/mistakes.ts';
 

@@ -1,5 +1,3 @@
-import type { HostEvent } from '../../../../src/emulator/runtime/events.ts';
-import { HostRefusal } from '../../../../src/emulator/runtime/refusal.ts';
 import type {
   FunctionContext,
   OpenFunction,
@@ -8,7 +6,9 @@ import type {
   SinkRequest,
   SourceConfigRequest,
   SourceRequest,
-} from '../../../../src/emulator/runtime/symbols/contract.ts';
+} from '../../../../src/emulator/runtime/contract.ts';
+import type { HostEvent } from '../../../../src/emulator/runtime/events.ts';
+import { HostRefusal } from '../../../../src/emulator/runtime/refusal.ts';
 import type { SuiteHost } from '../../../../src/testing/run-suite.ts';
 
 export interface Script {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { HostEvent } from '../../../../../src/emulator/runtime/events.ts';
 import { Instance } from '../../../../../src/emulator/runtime/run/instance.ts';
-import type { PluginInfo } from '../../../../../src/model/plugin-info.ts';
+import type { PluginInfo } from '../../../../../src/model/plugin/plugin-info.ts';
 import { dialRequest } from '../../../../../src/sp/request.ts';
 import { describeOnUnix } from '../../../../toolchain/require.ts';
 

@@ -3,10 +3,10 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { PluginHost } from '../../../../../src/emulator/host/host.ts';
+import type { HostOptions } from '../../../../../src/emulator/host/host-options.ts';
 import type { DataEvent, HostEvent } from '../../../../../src/emulator/runtime/events.ts';
-import { PluginHost } from '../../../../../src/emulator/runtime/host.ts';
-import type { HostOptions } from '../../../../../src/emulator/runtime/host-options.ts';
-import type { PluginInfo } from '../../../../../src/model/plugin-info.ts';
+import type { PluginInfo } from '../../../../../src/model/plugin/plugin-info.ts';
 import { dialRequest, type RequestSocket } from '../../../../../src/sp/request.ts';
 
 /** What the plugin was told, its argument decoded. */

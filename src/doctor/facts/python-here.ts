@@ -1,0 +1,99 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Context } from '../../cli/context.ts';
+import { findProgram, type OwnPython, ownPython, pathPython } from '../../cli/find-python.ts';
+import type { OwnEnvironment, PythonHere } from './machine.ts';
+
+/** The file is a few lines long; a stranger's may be anything. */
+const LIMIT = 16 * 1024;
+
+/** What the doctor looks at, as it was typed. */
+export interface Place {
+  /** The folder of the plugin, or where one might be. */
+  readonly label: string;
+  /** `--python` */
+  readonly python: string | undefined;
+}
+
+/**
+ * The Python that plugins of this folder get. One that lies in the folder is started only when `--python` names it:
+ * KPLUGIN_PYTHON may be set once for every folder, also for those of strangers.
+ */
+export async function pythonHere(
+  { label, python }: Place,
+  folders: readonly string[],
+  isForeign: (file: string) => boolean,
+  { cwd, env }: Pick<Context, 'cwd' | 'env'>,
+): Promise<PythonHere> {
+  if (python !== undefined) return { program: await named(python, cwd, folders), own: null };
+  const project = path.resolve(cwd, label);
+  const usual = env['KPLUGIN_PYTHON'] ?? '';
+  if (path.isAbsolute(usual) && !isForeign(usual)) return { program: usual, own: null };
+  const own = await ownPython(project);
+  if (own !== null) {
+    return { program: null, own: await readOwnEnvironment(own, path.relative(cwd, own.program)) };
+  }
+  return { program: await pathPython(folders), own: null };
+}
+
+function named(
+  python: string,
+  cwd: string,
+  folders: readonly string[],
+): Promise<string | null> | string {
+  if (/[/\\]/.test(python)) return path.resolve(cwd, python);
+  return findProgram([python], folders);
+}
+
+/**
+ * A virtual environment as its files describe it: `pyvenv.cfg` (PEP 405) and the `*.dist-info` folders of its
+ * `site-packages`. Nothing of it runs. `shown`: its interpreter as one types it.
+ */
+export async function readOwnEnvironment(
+  { folder }: OwnPython,
+  shown: string,
+): Promise<OwnEnvironment> {
+  const settings = await settingsOf(path.join(folder, 'pyvenv.cfg'));
+  const packages = await installedIn(folder);
+  return {
+    program: shown,
+    version:
+      /^\d+\.\d+(\.\d+)?/.exec(
+        settings.get('version') ?? settings.get('version_info') ?? '',
+      )?.[0] ?? null,
+    sdk: packages.get('ekuiper') ?? null,
+    pynng: packages.get('pynng') ?? null,
+    isShared: settings.get('include-system-site-packages')?.toLowerCase() === 'true',
+  };
+}
+
+async function settingsOf(file: string): Promise<ReadonlyMap<string, string>> {
+  const stats = await stat(file).catch(() => null);
+  if (stats === null || !stats.isFile() || stats.size > LIMIT) return new Map();
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return new Map(
+    text.split(/\r?\n/).flatMap((line) => {
+      const [name = '', ...value] = line.split('=');
+      return value.length === 0 ? [] : [[name.trim().toLowerCase(), value.join('=').trim()]];
+    }),
+  );
+}
+
+async function installedIn(folder: string): Promise<ReadonlyMap<string, string>> {
+  const releases = new Map<string, string>();
+  for (const place of await sitePackages(folder)) {
+    for (const name of await readdir(place).catch(() => [])) {
+      const [, project, release] = /^(ekuiper|pynng)-([\w.+!]+)\.dist-info$/i.exec(name) ?? [];
+      if (project && release) releases.set(project.toLowerCase(), release);
+    }
+  }
+  return releases;
+}
+
+async function sitePackages(folder: string): Promise<readonly string[]> {
+  const versions = await readdir(path.join(folder, 'lib')).catch(() => []);
+  const unix = versions
+    .filter((name) => /^python3\.\d+$/.test(name))
+    .map((name) => path.join(folder, 'lib', name, 'site-packages'));
+  return [...unix, path.join(folder, 'Lib', 'site-packages')];
+}

@@ -1,0 +1,73 @@
+import type { IncomingMessage } from 'node:http';
+import type { BehaviourId } from '../../model/behaviours.ts';
+import type { Target } from '../../model/target.ts';
+import type { PluginHost } from '../host/host.ts';
+import { type Answer, empty, NOT_IN_THIS_HOST, PAGE_NOT_FOUND } from './answer.ts';
+
+/** What a handler may use. */
+export interface Call {
+  readonly host: PluginHost;
+  readonly target: Target;
+  readonly request: IncomingMessage;
+  /** The `{name}` of the path; empty where the path has none. */
+  readonly name: string;
+  /** Seconds since the server listens. */
+  readonly upSeconds: number;
+}
+
+export type Handler = (call: Call) => Answer | Promise<Answer>;
+
+export interface Route {
+  /** `/plugins/portables/{name}`: one placeholder at most. */
+  readonly path: string;
+  /** The oldest eKuiper that has it: left out where all do. */
+  readonly needs?: BehaviourId;
+  readonly methods: Readonly<Record<string, Handler>>;
+}
+
+/** The parts of eKuiper's API that are about more than plugins. */
+const ELSEWHERE =
+  /^\/(streams|tables|rules|ruleset|ruletest|metadata|services|schemas|connections|configs|data\/import|batch|plugins\/(sources|sinks|functions|udfs))\b/;
+
+/** A path's handler and name; an Answer when there is none, as Go's mux gives it. */
+export type Match = { readonly handler: Handler; readonly name: string } | Answer;
+
+/** Finds the handler of a request among the routes that the target has. */
+export function matchRoute(routes: readonly Route[], method: string, url: string): Match {
+  const found = findRoute(routes, method, url);
+  if (typeof found === 'object') return found;
+  if (ELSEWHERE.test(url)) return NOT_IN_THIS_HOST;
+  return found === 'no-method' ? empty(405) : PAGE_NOT_FOUND;
+}
+
+/** The handler for a method and a URL, and the `{name}` in its path. */
+export function findRoute<H>(
+  routes: readonly { readonly path: string; readonly methods: Readonly<Record<string, H>> }[],
+  method: string,
+  url: string,
+): { readonly handler: H; readonly name: string } | 'no-method' | 'no-path' {
+  const path = pathOf(url);
+  for (const route of routes) {
+    const name = path === null ? null : nameIn(route.path, path);
+    if (name === null) continue;
+    const handler = route.methods[method];
+    return handler === undefined ? 'no-method' : { handler, name };
+  }
+  return 'no-path';
+}
+
+function pathOf(url: string): string | null {
+  try {
+    return decodeURIComponent(url.replace(/[?#].*/s, ''));
+  } catch {
+    return null;
+  }
+}
+
+function nameIn(pattern: string, path: string): string | null {
+  const [before = '', after] = pattern.split('{name}');
+  if (after === undefined) return path === pattern ? '' : null;
+  if (!path.startsWith(before) || !path.endsWith(after)) return null;
+  const name = path.slice(before.length, path.length - after.length);
+  return name === '' || name.includes('/') ? null : name;
+}

@@ -1,0 +1,104 @@
+import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Answers } from '../answers.ts';
+import { planProject } from '../plan/project.ts';
+import type { Templates } from '../templates.ts';
+import {
+  BEGUN,
+  contentsOf,
+  isBeingFilled,
+  type SurveyedFile,
+  survey,
+  writesOf,
+} from '../write/survey.ts';
+import { isExisting, writeFiles } from '../write/write-files.ts';
+
+/** What stands in a folder that may be filled: nothing, what a killed `init` left, or what `--force` allows. */
+export type FolderState = 'empty' | 'begun' | 'forced';
+
+/**
+ * Refuses a folder that must not be filled: a file, one that is not empty unless `force` says so or an `init` that was
+ * killed had begun to fill it, and one that another `init` is filling.
+ * Throws KpluginError (exit 2).
+ */
+export async function checkFolder(folder: string, force: boolean): Promise<FolderState> {
+  const contents = await contentsOf(folder);
+  if (contents === null) {
+    throw new KpluginError({
+      code: 'not-a-folder',
+      exit: EXIT.usage,
+      message: `${folder} is a file, not a folder`,
+      hint: 'give another folder',
+    });
+  }
+  if (contents.includes(BEGUN)) {
+    if (await isBeingFilled(folder)) throw beingFilled(folder);
+    return 'begun';
+  }
+  if (contents.length === 0) return 'empty';
+  if (force) return 'forced';
+  throw new KpluginError({
+    code: 'folder-not-empty',
+    exit: EXIT.usage,
+    message: `${folder} is not empty: it holds ${listed(contents)}`,
+    reason: 'init begins a new project and touches nothing that is already there',
+    hint: 'give a new folder (kplugin init <dir>), or add --force: it asks before it replaces a file',
+  });
+}
+
+function beingFilled(folder: string): KpluginError {
+  return new KpluginError({
+    code: 'folder-not-empty',
+    exit: EXIT.usage,
+    message: `${folder} is not empty: another kplugin init is filling it`,
+    reason: `${BEGUN} in it names a process that runs`,
+    hint: `give another folder; if that process is no kplugin, remove ${BEGUN} and run the same command again`,
+  });
+}
+
+/**
+ * Writes the files of a new project. Where the folder was empty it must still be: throws KpluginError (exit 2) when somebody
+ * filled it meanwhile, and leaves what they wrote as it is.
+ */
+export async function writeProject(
+  folder: string,
+  files: readonly SurveyedFile[],
+  was: FolderState,
+  signal: AbortSignal,
+): Promise<void> {
+  const force = was === 'forced';
+  if (was === 'empty' && files.some(({ state }) => state !== 'new')) {
+    await checkFolder(folder, force);
+  }
+  const mark = { name: BEGUN, takesOver: was === 'begun' };
+  await writeFiles(folder, writesOf(files), { signal, mark }).catch(async (thrown: unknown) => {
+    if (thrown instanceof KpluginError && isExisting(thrown.cause))
+      await checkFolder(folder, force);
+    throw thrown;
+  });
+}
+
+/**
+ * The files of a new project beside what stands in the folder.
+ * Throws KpluginError (exit 2) when something other than a file is in the way.
+ */
+export async function prepareProject(
+  folder: string,
+  answers: Answers,
+  templates: Templates,
+): Promise<readonly SurveyedFile[]> {
+  const files = await survey(folder, planProject(answers, templates));
+  const blocked = files.filter(({ state }) => state === 'blocked').map(({ path }) => path);
+  if (blocked.length === 0) return files;
+  throw new KpluginError({
+    code: 'path-blocked',
+    exit: EXIT.usage,
+    message: `something that is no plain file stands in the way of ${listed(blocked)}`,
+    reason: 'folders and links are never replaced',
+    hint: 'move it away, or give another folder',
+  });
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}
