@@ -26,12 +26,13 @@ export function strayManifests(view: PluginView): StrayManifest[] {
 
 function faultOf(entry: Entry, wrapper: string | null): StrayManifest['fault'] | null {
   if (!/\.json$/i.test(entry.path)) return null;
-  const [first, second, ...more] = entry.path.split('/');
-  if (second === undefined) {
+  const slash = entry.path.indexOf('/');
+  if (slash < 0) {
     if (!entry.path.endsWith('.json')) return 'extension-case';
     return entry.rawName === entry.path ? null : 'dot-slash';
   }
-  return wrapper !== null && first === wrapper && more.length === 0 ? 'in-folder' : null;
+  const isAlone = entry.path.indexOf('/', slash + 1) < 0;
+  return isAlone && entry.path.slice(0, slash) === wrapper ? 'in-folder' : null;
 }
 
 /** The only folder at the top of a plugin that has no files beside it (what macOS adds does not count); else null. */

@@ -22,14 +22,17 @@ const ANY_SEQUENCE = String.raw`0(?:[\x00-\x80]|\x81[\s\S]|\x82[\s\S]{2}|\x83[\s
 const PFX = String.raw`${ANY_SEQUENCE}\x02\x01\x03${ANY_SEQUENCE}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07[\x01\x02]`;
 const PKCS12 = new RegExp(`^${PFX}`);
 
+/** The tag of a sequence. */
+const TAG = 0x30;
+
 /** Whether a file begins with a private key in binary form (DER), whole or truncated. */
 export function isPrivateKeyDer(bytes: Uint8Array): boolean {
-  return KEY.test(startOf(bytes));
+  return bytes[0] === TAG && KEY.test(startOf(bytes));
 }
 
 /** Whether a file is a key store of PKCS#12, whatever it is called. */
 export function isPkcs12(bytes: Uint8Array): boolean {
-  return PKCS12.test(startOf(bytes));
+  return bytes[0] === TAG && PKCS12.test(startOf(bytes));
 }
 
 /** The version of a key store and the tag of what follows; in front of it, the tag and the length of the whole. */

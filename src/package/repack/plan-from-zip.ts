@@ -52,7 +52,7 @@ export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
   if (handsOff(zip) !== null) return { ...planOf([], [...zip.problems], decisions), wrapping: '' };
   const wanted = zip.entries.filter((entry) => wants(zip, entry, decisions));
   const { files, problems } = await filesOf(zip, wanted);
-  const wrapping = wrappingOf(files.flatMap(({ path }) => (strictRule(path) ? [] : [path])));
+  const wrapping = wrappingOf(unsecret(files));
   const all = files.map((file) => unread(file, wrapping));
   const view = viewOf(planOf(assemble(all, null), [], decisions), zip.label);
   const declared = await declaredFiles(view);
@@ -73,6 +73,10 @@ export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
   const searchedInPart = inPart.sort((a, b) => compareText(a.path, b.path));
   const from = { entries: zip.entries, kept: keptOf(zip, decisions), wrapping };
   return { ...planOf(entries, found, decisions), searchedInPart, wrapping, from };
+}
+
+function* unsecret(files: readonly ZipFileEntry[]): Generator<string> {
+  for (const { path } of files) if (strictRule(path) === null) yield path;
 }
 
 async function rulesOf(view: PluginView, declared: Declared): Promise<IgnoreRules> {
@@ -212,7 +216,7 @@ function badNames({ path }: Entry): ViewProblem[] {
  * The folders that wrap a plugin in a wrong zip (`pysam/` of `pysam/pysam.json`), '' when there are none:
  * peeled off one by one while everything lies in one folder and no JSON file lies beside it.
  */
-export function wrappingOf(paths: readonly string[]): string {
+export function wrappingOf(paths: Iterable<string>): string {
   const shared = sharedStart(paths);
   let prefix = '';
   for (let slash = shared.indexOf('/'); slash >= 0; slash = shared.indexOf('/', slash + 1)) {
@@ -222,13 +226,15 @@ export function wrappingOf(paths: readonly string[]): string {
   return prefix;
 }
 
-/** The characters that all the texts begin with. */
-function sharedStart([first = '', ...others]: readonly string[]): string {
-  let length = first.length;
-  for (const other of others) {
-    let at = 0;
-    while (at < length && other[at] === first[at]) at += 1;
-    length = at;
+/** The characters that all the texts begin with, or '' as soon as no slash can be among them. */
+function sharedStart(texts: Iterable<string>): string {
+  let shared: string | null = null;
+  for (const text of texts) {
+    shared ??= text;
+    let length = 0;
+    while (length < shared.length && text[length] === shared[length]) length += 1;
+    shared = shared.slice(0, length);
+    if (!shared.includes('/')) return '';
   }
-  return first.slice(0, length);
+  return shared ?? '';
 }

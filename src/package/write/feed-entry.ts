@@ -17,33 +17,26 @@ export interface Feeding {
   readonly onBytes: (count: number) => void;
 }
 
-export interface Fed {
-  /** Resolves when the writer has taken all of it. */
-  readonly added: Promise<void>;
-  /** What was written, to be asked for when it was added. */
-  readonly result: () => WrittenEntry;
-}
-
 /** Larger files are streamed, so that memory stays flat. */
-export const AT_ONCE = 1024 * 1024;
+const AT_ONCE = 1024 * 1024;
 
-/** Hands an entry to the writer, digesting it on the way. Throws when a small file cannot be read any more. */
+/** Writes an entry, digesting it on the way. Throws when its file cannot be read any more, and what the writer throws. */
 export async function feedEntry(
   writer: ZipWriter,
   entry: PlannedEntry,
   feeding: Feeding,
-): Promise<Fed> {
+): Promise<WrittenEntry> {
   const { path, kind, mode, content } = entry;
   if (!content) {
-    const added = writer.add(`${path}/`, mode, new Uint8Array());
-    return { added, result: () => ({ path, kind, mode, size: 0, sha256: null }) };
+    await writer.add(`${path}/`, mode, new Uint8Array());
+    return { path, kind, mode, size: 0, sha256: null };
   }
   const { source, size, sha256 } =
     entry.size > AT_ONCE
       ? await inPieces(path, content, feeding)
       : await atOnce(path, content, feeding);
-  const added = writer.add(path, mode, source);
-  return { added, result: () => ({ path, kind, mode, size: size(), sha256: sha256() }) };
+  await writer.add(path, mode, source);
+  return { path, kind, mode, size: size(), sha256: sha256() };
 }
 
 interface Digested {

@@ -42,6 +42,8 @@ export function memorySource(bytes: Buffer): ZipSource {
 const EMPTY = Buffer.alloc(0);
 /** Headers are read one after another: one system call serves some hundred of them. */
 const WINDOW = 16 * 1024;
+/** What is read where nothing was read just before it: a header and a small entry's data, in any order of the entries. */
+const FIRST_WINDOW = 2 * 1024;
 
 function fileSource(path: string): ZipSource {
   const fd = openSync(path, 'r');
@@ -57,7 +59,8 @@ function fileSource(path: string): ZipSource {
       if (length > WINDOW) return readAt(fd, at, length);
       const within = at - windowAt;
       if (within < 0 || within + length > window.length) {
-        window = readAt(fd, at, WINDOW);
+        const isNext = within >= 0 && within <= window.length;
+        window = readAt(fd, at, isNext ? WINDOW : Math.max(FIRST_WINDOW, length));
         windowAt = at;
         return window.subarray(0, length);
       }

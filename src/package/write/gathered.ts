@@ -1,0 +1,36 @@
+const PIECE = 256 * 1024;
+
+/** Many small pieces in few large ones: each small one that is kept takes ten times its bytes in memory. */
+export class Gathered {
+  /** Bytes that were added since the last time that they were taken. */
+  length = 0;
+  #full: Buffer[] = [];
+  #last: Buffer = Buffer.alloc(0);
+  #used = 0;
+
+  /** Copies them. */
+  add(bytes: Buffer): void {
+    this.length += bytes.length;
+    if (this.#used + bytes.length > this.#last.length) {
+      this.#endPiece();
+      this.#last = Buffer.allocUnsafeSlow(Math.max(PIECE, bytes.length));
+    }
+    bytes.copy(this.#last, this.#used);
+    this.#used += bytes.length;
+  }
+
+  /** All that was added since the last time; the memory is the taker's. */
+  take(): readonly Buffer[] {
+    this.#endPiece();
+    const all = this.#full;
+    this.#full = [];
+    this.#last = Buffer.alloc(0);
+    this.length = 0;
+    return all;
+  }
+
+  #endPiece(): void {
+    if (this.#used > 0) this.#full.push(this.#last.subarray(0, this.#used));
+    this.#used = 0;
+  }
+}
