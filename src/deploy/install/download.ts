@@ -10,6 +10,7 @@ import { foreignWords } from '../../client/text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { sourceLabel } from '../../model/package-source.ts';
 import { shellWord } from '../../model/shell-word.ts';
+import { Gathered } from '../../package/write/gathered.ts';
 import { signalWithin } from '../../sp/signal-within.ts';
 import type { InstallWatcher } from '../change/change.ts';
 import { type Answer, decoded, follow } from './follow.ts';
@@ -73,6 +74,9 @@ const LIMIT = 1024 ** 3;
 
 const TIME_LIMIT = 300_000;
 
+/** A server may send a byte at a time: writing each costs more than receiving it does. */
+const WRITTEN_AT_ONCE = 256 * 1024;
+
 export interface DownloadOptions {
   readonly scratch: string;
   readonly signal: AbortSignal;
@@ -119,15 +123,18 @@ async function save(
   signal: AbortSignal,
 ): Promise<void> {
   let size = 0;
-  const count = async function* (chunks: AsyncIterable<Uint8Array>) {
+  const waiting = new Gathered();
+  const gather = async function* (chunks: AsyncIterable<Uint8Array>) {
     for await (const chunk of chunks) {
       size += chunk.length;
       if (size > LIMIT) throw cannot(label, 'it is larger than the 1 GiB that eKuiper takes');
-      yield chunk;
+      waiting.add(chunk);
+      if (waiting.length >= WRITTEN_AT_ONCE) yield* waiting.take();
     }
+    yield* waiting.take();
   };
   const plain = decoded(body, encoding);
-  await pipeline(plain, count, createWriteStream(file), { signal });
+  await pipeline(plain, gather, createWriteStream(file), { signal });
 }
 
 /** Some servers would not take such a URL, and errors repeat it. One that cannot be read counts by its looks. */

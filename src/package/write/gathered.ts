@@ -9,13 +9,13 @@ export class Gathered {
   #used = 0;
 
   /** Copies them. */
-  add(bytes: Buffer): void {
+  add(bytes: Uint8Array): void {
     this.length += bytes.length;
     if (this.#used + bytes.length > this.#last.length) {
       this.#endPiece();
       this.#last = Buffer.allocUnsafeSlow(Math.max(PIECE, bytes.length));
     }
-    bytes.copy(this.#last, this.#used);
+    this.#last.set(bytes, this.#used);
     this.#used += bytes.length;
   }
 
