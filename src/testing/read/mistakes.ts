@@ -13,7 +13,16 @@ export interface Mistake {
   readonly hint: string;
 }
 
-/** Gathers the mistakes of one case file, so that all are told in one pass. */
+/** So many of one file are told: more than anybody reads, and what each of 60,000 lines says takes seconds to print. */
+const MOST = 1000;
+
+const MORE: Omit<Mistake, 'at' | 'rule'> = {
+  message: `more mistakes begin here; of one file ${MOST} are listed`,
+  why: 'they are left out',
+  hint: 'Correct those above, and run it again',
+};
+
+/** Gathers the mistakes of one case file, so that all are told in one pass, up to a bound. */
 export class Mistakes {
   readonly file: string;
   readonly source: SourceText;
@@ -24,7 +33,10 @@ export class Mistakes {
     this.source = source;
   }
 
-  add({ rule, at, message, why, hint }: Mistake): void {
+  add(mistake: Mistake): void {
+    if (this.found.length > MOST) return;
+    const told = this.found.length === MOST ? { ...mistake, ...MORE } : mistake;
+    const { rule, at, message, why, hint } = told;
     const { line, column } = this.source.positionAt(at.start);
     const rest = this.source.line(line).length - column + 1;
     const length = Math.max(1, Math.min(at.end - at.start, rest));
