@@ -1,7 +1,7 @@
-import { stripVTControlCharacters } from 'node:util';
+import fastStringWidth from 'fast-string-width';
 import { oneLine } from '../../model/printable.ts';
 
-/** Rows in columns as wide as their widest cell; the last one is not padded. Colours do not count. A row is one line. */
+/** Rows in columns as wide as their widest cell on a terminal; the last one is not padded. A row is one line. */
 export function textTable(rows: readonly (readonly string[])[]): string {
   return Array.from(tableOf(rows, (line) => line)).join('');
 }
@@ -42,6 +42,7 @@ function padded(
   return cell + ' '.repeat((widths[column] ?? 0) - width(cell));
 }
 
+/** In columns of a terminal: Chinese characters take two, colours none. */
 function width(cell: string): number {
-  return stripVTControlCharacters(cell).length;
+  return fastStringWidth(cell);
 }

@@ -15,6 +15,21 @@ describe('a table', () => {
   });
 });
 
+describe('a table with wide characters', () => {
+  it.each([
+    ['Chinese', '温度', '温度  b\nxyz   b\n'],
+    ['a letter with an accent of its own', 'e\u0301', 'e\u0301    b\nxyz  b\n'],
+    ['an emoji', '🚀', '🚀   b\nxyz  b\n'],
+  ])('%s', (_what, cell, text) => {
+    expect(
+      textTable([
+        [cell, 'b'],
+        ['xyz', 'b'],
+      ]),
+    ).toBe(text);
+  });
+});
+
 describe('what an installation says while it is at work', () => {
   it('one line for each thing', () => {
     const { context, lines } = fakeContext(null);
