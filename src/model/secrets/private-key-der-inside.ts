@@ -90,12 +90,28 @@ function isKey(bytes: Buffer, [first, second, third, ...rest]: readonly Part[]):
     return isAlgorithm(first) && second.tag === OCTETS && third === undefined;
   }
   if (first.tag !== INTEGER || first.end - first.from !== 1) return false;
-  if (isAlgorithm(second)) return third?.tag === OCTETS && third.end > third.from;
+  if (isAlgorithm(second)) return third?.tag === OCTETS && holdsNumber(bytes, third);
   const length = second.end - second.from;
   if (second.tag === OCTETS) {
     const isEnd = [third, ...rest].every((part) => part === undefined || part.tag >= 0xa0);
-    return length >= 20 && length <= 66 && isEnd && bytes[first.from] === 1;
+    const isOfCurve = length >= 20 && length <= 66 && holdsNumber(bytes, second);
+    return isOfCurve && isEnd && bytes[first.from] === 1;
   }
   const numbers = [second, ...(third ? [third] : []), ...rest].filter(({ tag }) => tag === INTEGER);
   return second.tag === INTEGER && length >= 64 && (numbers.length === 5 || numbers.length === 8);
+}
+
+/** The number of a curve, alone, is no longer. */
+const NUMBER = 70;
+
+/**
+ * Whether what stands where a key has its number can be one. A library that makes keys holds what is in front of the
+ * number, and behind that text, or counts with many zeros; of a number about a third are letters, digits and signs.
+ */
+function holdsNumber(bytes: Buffer, { from, end }: Part): boolean {
+  const number = bytes.subarray(Math.max(from, end - 32), end);
+  if (end - from > NUMBER) return true;
+  const zeros = number.filter((byte) => byte === 0).length;
+  const ofText = number.filter((byte) => byte >= 0x20 && byte < 0x7f).length;
+  return number.length > 0 && zeros < 5 && ofText < number.length * 0.75;
 }

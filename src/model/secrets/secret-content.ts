@@ -4,7 +4,7 @@ import { BINARY_MARKS, binaryKeyAround } from './private-key-binary.ts';
 import { SECRET_TEXTS, type SecretText } from './secret-texts.ts';
 import { standsAt } from './stands-at.ts';
 import { withPlainLetters } from './unescaped.ts';
-import { URL_PASSWORD } from './url-password.ts';
+import { isPassword } from './url-password.ts';
 
 /** What a file holds that should not leave its author. */
 export interface SecretContent {
@@ -219,9 +219,9 @@ function firstAt(places: readonly number[], text: string): SecretContent | null 
     NEEDLES.lastIndex = at;
     const needle = NEEDLES.exec(text)?.[0] ?? '';
     const secret = BY_NEEDLE.get(needle);
-    // The password of a URL may be let pass; no token behind it may.
-    if (!secret || (found && found.what !== URL_PASSWORD && !secret.isPrivateKey)) continue;
-    if (found && secret.what === URL_PASSWORD) continue;
+    // A password may be let pass; no token behind it may.
+    if (!secret || (found && !isPassword(found.what) && !secret.isPrivateKey)) continue;
+    if (found && isPassword(secret.what)) continue;
     if (!secret.isIt({ text, at, end: at + needle.length })) continue;
     const { what, isPrivateKey } = secret;
     const place = { what, isPrivateKey, line: lineOf(text, at) };

@@ -1,4 +1,13 @@
+import { CLEAR_PASSWORD, isClearPassword, PASSWORD_NAMES } from './clear-password.ts';
 import { isJsonWebToken } from './json-web-token.ts';
+import {
+  isBasicLogin,
+  isCallLogin,
+  isDriverLogin,
+  isFlagLogin,
+  isRegistryLogin,
+  isTerraformState,
+} from './logins.ts';
 import {
   DER_IN_BASE64,
   isOpenSshInBase64,
@@ -83,21 +92,18 @@ export const SECRET_TEXTS: readonly SecretText[] = [
   key('a private key of minisign or signify', ['RWRTY0Iy', 'RWRCS'], isSignifyKey),
   key('a sealed private key of Ethereum', ['ciphertext'], isEthereumStore),
 
-  {
-    what: 'a shared access signature of Azure',
-    isPrivateKey: false,
-    needles: ['sig='],
-    isIt: isSharedAccessSignature,
-  },
+  other('a shared access signature of Azure', ['sig='], isSharedAccessSignature),
   ...TOKEN_FORMS.map(token),
-  {
-    what: URL_PASSWORD,
-    isPrivateKey: false,
-    needles: ['://'],
-    isIt: isUrlPassword,
-  },
+  other(URL_PASSWORD, ['://'], isUrlPassword),
+  other(CLEAR_PASSWORD, PASSWORD_NAMES, isClearPassword),
+  other('a login in a header of HTTP', ['Basic '], isBasicLogin),
+  other('a login of a container registry', ['"auth'], isRegistryLogin),
+  other('a login of a database', ['@tcp(', '@unix('], isDriverLogin),
+  other('a login in a call', ['username_pw_set(', 'SetPassword(', 'setPassword('], isCallLogin),
+  other('a login in a command', ['sshpass -p', ' -u ', ' --user '], isFlagLogin),
+  other('a state of Terraform', ['"terraform_version"'], isTerraformState),
   // Behind those of Grafana, which begin alike.
-  { what: 'a JSON Web Token', isPrivateKey: false, needles: ['eyJ'], isIt: isJsonWebToken },
+  other('a JSON Web Token', ['eyJ'], isJsonWebToken),
 ];
 
 function key(
@@ -106,6 +112,10 @@ function key(
   isIt: SecretText['isIt'] = () => true,
 ): SecretText {
   return { what, isPrivateKey: true, needles, isIt };
+}
+
+function other(what: string, needles: readonly string[], isIt: SecretText['isIt']): SecretText {
+  return { what, isPrivateKey: false, needles, isIt };
 }
 
 function token({ what, needles, rest, front, sample }: TokenForm): SecretText {

@@ -20,8 +20,12 @@ const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 /** Of clouds, hosts of sources, registries and what runs programs. */
 const OF_CLOUDS: readonly TokenForm[] = [
   of('an AWS access key', 'AKIA ASIA ABIA ACCA', /[A-Z2-7]{16}(?![A-Za-z0-9_])/y, /EXAMPLE$/),
-  of('an AWS secret key', 'aws_secret_access_key AWS_SECRET_ACCESS_KEY', assigned(40)),
-  of('an AWS secret key', 'SecretAccessKey secretAccessKey', assigned(40), /EXAMPLE/),
+  of(
+    'an AWS secret key',
+    'aws_secret_access_key AWS_SECRET_ACCESS_KEY secret_access_key SECRET_ACCESS_KEY SecretAccessKey secretAccessKey',
+    assigned(40),
+    /EXAMPLE/,
+  ),
   of(
     'a session token of AWS',
     'aws_session_token AWS_SESSION_TOKEN SessionToken sessionToken',

@@ -1,26 +1,27 @@
+import { CLEAR_PASSWORD } from './clear-password.ts';
 import type { Hit } from './private-key-text.ts';
+import { isRealPassword } from './real-password.ts';
 import { withPlainLetters } from './unescaped.ts';
 
 /** What such a password is called in a finding. */
 export const URL_PASSWORD = 'a password in a URL';
+
+/** Whether it is a password, which a source may need, and no key or token. */
+export function isPassword(what: string): boolean {
+  return what === URL_PASSWORD || what === CLEAR_PASSWORD;
+}
 
 /**
  * Whether what a file holds is a setting that a source cannot do without: the login of its broker in `sources/*.yaml`.
  * The rule yaml-clear-secret warns of it, and without the file the source would have no configuration at all.
  */
 export function isSourceLogin(path: string, { what }: { readonly what: string }): boolean {
-  return what === URL_PASSWORD && /^sources\/[^/]+\.ya?ml$/.test(path);
+  return isPassword(what) && /^sources\/[^/]+\.ya?ml$/.test(path);
 }
 
 const SCHEME = /(?:^|[^a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}$/i;
 /** The user, then the password, which ends at the `@` of a host. */
 const LOGIN = /([^\s"'`:@/<>\\]{0,64}):([^\s"'`:@/<>\\]{6,128})@[\w[.-]/y;
-/** `${PW}`, `{password}`, `%s`, `$PW`, `***`: what is filled in, or was hidden. */
-const FILLED_IN = /^[$%*#]|[{}[\]()*|]|\.\.\.|^(?:%[sdvr])$/;
-/** What documents and the comments of libraries write: a file with it is no secret. */
-const SAMPLE =
-  /pass|ssword|p[a@4][s$5]{2}|pwd|secret|s3cr[e3]t$|example|sample|dummy|change|replace|insert|your|foo|bar|test|token|credential|abc|qwert|123456|xxx/i;
-
 /**
  * Whether a password stands behind a hit of `://`: `mqtt://user:password@host`. Documents and libraries are full of such
  * URLs, so only what nobody writes for a sample counts: two kinds of characters of letters, capitals, digits and signs,
@@ -31,7 +32,6 @@ export function isUrlPassword({ text, at, end }: Hit): boolean {
   LOGIN.lastIndex = end;
   const [, user = '', raw = ''] = LOGIN.exec(text) ?? [];
   const password = withPlainLetters(raw) ?? raw;
-  if (password.length < 6 || FILLED_IN.test(raw) || SAMPLE.test(password)) return false;
   if (password.toLowerCase() === user.toLowerCase()) return false;
-  return [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter((kind) => kind.test(password)).length > 1;
+  return isRealPassword(raw) && isRealPassword(password);
 }

@@ -22,7 +22,7 @@ export const secretPacked: Rule = {
   explanation: {
     means:
       'The package holds what should not leave its author: .env, a key store, .git and their like by name; by content ' +
-      'private keys, PKCS#12 key stores and the tokens of clouds and services. kplugin searches every file to its end, ' +
+      'private keys, PKCS#12 key stores, the tokens of clouds and services, and passwords in clear text. kplugin searches every file to its end, ' +
       'and what gzip (in base64 too), zlib at the start of a file and the zips inside unpack to, one level deep (not xz, ' +
       'bzip2, zstd, brotli, base32, base85 or zlib in base64, nor entries that are encrypted ' +
       `or compressed in another way than deflate). In a zip it stops after ${LIMITS}; kplugin pack does not, and unpacks up ` +

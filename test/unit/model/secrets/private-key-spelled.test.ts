@@ -156,4 +156,24 @@ describe('a private key in binary form, spelled as', () => {
     ])
       expect(secretIn(Buffer.from(text))).toBeNull();
   });
+
+  it('is not what stands in front of a number, in a library that makes keys', () => {
+    const front = der(ED.privateKey, 'pkcs8').subarray(0, 16);
+    const rest = "'\n        b = utils.fill(16 + 32)\n        b[0:16] = pkcs8_prefix\n";
+    for (const text of [
+      `pkcs8_prefix = b'${printed(front)}${rest}`,
+      `P = bytes([${listed(front, String)}])${rest}`,
+      `P = "${listed(front, (byte) => `\\x${hex(byte)}`, '')}"${rest}`,
+    ])
+      expect(secretIn(Buffer.from(text)), text).toBeNull();
+    const compiled = Buffer.concat([
+      ...[
+        Buffer.alloc(500),
+        front,
+        Buffer.from('\xe9\x30\0\0\0\xe9\x10\0\0\0\xfa\x06utils\xda\x0efill', 'latin1'),
+      ],
+      Buffer.from('\xda\x0cpkcs8_prefix\xda\x04data', 'latin1'),
+    ]);
+    expect(secretIn(compiled)).toBeNull();
+  });
 });
