@@ -1,6 +1,6 @@
 import { isPrivateKeyDer } from './private-key-der.ts';
 import { isOpenSshKey, OPENSSH_MARK } from './private-key-openssh.ts';
-import type { Hit } from './private-key-text.ts';
+import { type Hit, upToOthers } from './private-key-text.ts';
 import { inOneRow } from './put-together.ts';
 
 /** Characters of base64 in front of a needle: the tag and the length of the key, in one, two or three bytes. */
@@ -40,8 +40,8 @@ export function isPrivateKeyDerInBase64({ text, at, end }: Hit): boolean {
 export const OPENSSH_IN_BASE64 = Buffer.concat([OPENSSH_MARK, Buffer.alloc(3)]).toString('base64');
 
 /** Whether a hit of {@link OPENSSH_IN_BASE64} begins a private key, as it stands without the lines around it. */
-export function isOpenSshInBase64({ text, at }: Hit): boolean {
-  return isOpenSshKey(decoded(text.slice(at, at + MOST)), 0);
+export function isOpenSshInBase64(hit: Hit): boolean {
+  return isOpenSshKey(decoded(upToOthers(hit, MOST)), 0);
 }
 
 /** Base64 or base64url, over several lines of a source text too. */

@@ -1,5 +1,4 @@
-import { upToOthers } from './private-key-spelled.ts';
-import { type Hit, isPrivateKeyText } from './private-key-text.ts';
+import { type Hit, isPrivateKeyText, upToOthers } from './private-key-text.ts';
 
 const HEADER = '-----BEGIN ';
 

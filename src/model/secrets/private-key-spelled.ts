@@ -1,5 +1,5 @@
 import { BINARY_MARKS, binaryKeyAround } from './private-key-binary.ts';
-import { type Hit, isPrivateKeyText } from './private-key-text.ts';
+import { type Hit, isPrivateKeyText, upToOthers } from './private-key-text.ts';
 import { inOneRow, putTogether } from './put-together.ts';
 
 /** A way to write bytes in a source text. */
@@ -71,11 +71,11 @@ function needlesOf(spellings: readonly Spelling[], marks: readonly Buffer[]): [s
   );
 }
 
-/** The first four bytes, which rows of twelve or more do not part; all of what begins with letters that stand for themselves. */
+/** The first four bytes, which rows of twelve or more do not part; all of what stands everywhere: dashes, letters as they are. */
 function needleOf(mark: Buffer, { spelled, between }: Spelling): string {
   const all = Array.from(mark, (byte) => spelled(byte));
   const short = all.slice(0, 4).join(between);
-  return short.length > 4 ? short : all.join(between);
+  return short.length > 4 && mark !== HEADER ? short : all.join(between);
 }
 
 /** What the marks of keys in binary form, and the header of PEM, look like in hexadecimal and in escapes. */
@@ -106,16 +106,4 @@ function frontOf(text: string, { decoded }: Spelling): Buffer {
   const digits = inOneRow(text).replace(/[\s:]+/g, '');
   const own = /[0-9a-fA-F]{0,14}$/.exec(digits)?.[0] ?? '';
   return Buffer.from(own.slice(own.length % 2), 'hex').subarray(-FRONT_BYTES);
-}
-
-/**
- * What begins with a needle, up to the next but one of its kind, so that a text of nothing but needles is read thrice at
- * most. A key may hold its mark twice: two algorithms of PKCS#5, or a version inside as well.
- */
-export function upToOthers({ text, at, end }: Hit, reach: number): string {
-  const rest = text.slice(at, end + reach);
-  const needle = text.slice(at, end);
-  const next = rest.indexOf(needle, needle.length);
-  const other = next < 0 ? -1 : rest.indexOf(needle, next + needle.length);
-  return other < 0 ? rest : rest.slice(0, other);
 }

@@ -9,6 +9,18 @@ export interface Hit {
   readonly end: number;
 }
 
+/**
+ * What begins with a needle, up to the next but one of its kind, so that a text of nothing but needles is read thrice at
+ * most. A key may hold its mark twice: two algorithms of PKCS#5, or a version inside as well.
+ */
+export function upToOthers({ text, at, end }: Hit, reach: number): string {
+  const rest = text.slice(at, end + reach);
+  const needle = text.slice(at, end);
+  const next = rest.indexOf(needle, needle.length);
+  const other = next < 0 ? -1 : rest.indexOf(needle, next + needle.length);
+  return other < 0 ? rest : rest.slice(0, other);
+}
+
 /** In a URL or a form its spaces are `+` or `%20`. */
 const HEADER =
   /-{4,5} ?BEGIN(?:[ +]|%20)(?:[A-Z0-9]+(?:[ +]|%20)){0,4}PRIVATE(?:[ +]|%20)KEY(?:(?:[ +]|%20)BLOCK)? ?-{4,5}/y;
