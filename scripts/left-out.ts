@@ -4,6 +4,8 @@ import type { Plugin } from 'esbuild';
 const UNUSED = [
   // A question that opens an editor; it brings every encoding there is.
   '@inquirer/editor/',
+  // Archives that are no zips.
+  'archiver/lib/plugins/(tar|json)\\.js',
   // HTTP/2, which undici speaks to those alone who ask for it (allowH2).
   'undici/lib/dispatcher/(client-h2|h2c-client)\\.js',
   // Bodies of forms.

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { EXIT, KpluginError } from '../model/error.ts';
 import type { PlannedEntry } from './plan/assemble.ts';
 import { writeAtomically, writeInScratch } from './write/atomic-file.ts';
-import { tooBig } from './write/too-big.ts';
 import { type WriteOptions, type WrittenZip, writeZip } from './write/write-zip.ts';
 import { sizeProblems } from './zip/limits.ts';
 
@@ -59,7 +59,13 @@ export async function writePackage(
 function assertReadable({ unpackedSize, size }: WrittenZip): void {
   const [problem] = sizeProblems(unpackedSize, size);
   if (problem === undefined) return;
-  throw tooBig(problem.detail);
+  throw new KpluginError({
+    code: 'package-too-big',
+    exit: EXIT.findings,
+    message: `nothing was packed: ${problem.detail}`,
+    reason: 'kplugin takes such a package for a zip bomb and does not read it',
+    hint: 'leave out what the plugin does not need to run; make large empty files in install.sh or at run time',
+  });
 }
 
 /** What the package would be, without writing it anywhere. */

@@ -6,7 +6,7 @@ import { COMMANDS } from '../../src/commands/main.ts';
 import { kplugin, ROOT } from '../bin/run.ts';
 import { twentySymbols } from '../fixtures/twenty-symbols.ts';
 
-const HEAVY = ['ajv', 'undici', 'inquirer', '@inquirer', 'yauzl', 'chalk', 'yaml'];
+const HEAVY = ['archiver', 'ajv', 'undici', 'inquirer', '@inquirer', 'yauzl', 'chalk', 'yaml'];
 
 /** The npm packages whose code the real bin loads for these arguments, as V8's own coverage lists it. */
 async function packagesLoadedBy(argv: readonly string[]): Promise<Set<string>> {

@@ -10,10 +10,10 @@ import { foreignWords } from '../../client/text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { sourceLabel } from '../../model/package-source.ts';
 import { shellWord } from '../../model/shell-word.ts';
-import { Gathered } from '../../package/write/gathered.ts';
 import { signalWithin } from '../../sp/signal-within.ts';
 import type { InstallWatcher } from '../change/change.ts';
 import { type Answer, decoded, follow } from './follow.ts';
+import { Gathered } from './gathered.ts';
 
 class Bounded implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | null = null;

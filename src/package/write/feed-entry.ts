@@ -17,26 +17,33 @@ export interface Feeding {
   readonly onBytes: (count: number) => void;
 }
 
-/** Larger files are streamed, so that memory stays flat. */
-const AT_ONCE = 1024 * 1024;
+export interface Fed {
+  /** Resolves when the writer has taken all of it. */
+  readonly added: Promise<void>;
+  /** What was written, to be asked for when it was added. */
+  readonly result: () => WrittenEntry;
+}
 
-/** Writes an entry, digesting it on the way. Throws when its file cannot be read any more, and what the writer throws. */
+/** Larger files are streamed, so that memory stays flat. */
+export const AT_ONCE = 1024 * 1024;
+
+/** Hands an entry to the writer, digesting it on the way. Throws when a small file cannot be read any more. */
 export async function feedEntry(
   writer: ZipWriter,
   entry: PlannedEntry,
   feeding: Feeding,
-): Promise<WrittenEntry> {
+): Promise<Fed> {
   const { path, kind, mode, content } = entry;
   if (!content) {
-    await writer.add(`${path}/`, mode, new Uint8Array());
-    return { path, kind, mode, size: 0, sha256: null };
+    const added = writer.add(`${path}/`, mode, new Uint8Array());
+    return { added, result: () => ({ path, kind, mode, size: 0, sha256: null }) };
   }
   const { source, size, sha256 } =
     entry.size > AT_ONCE
       ? await inPieces(path, content, feeding)
       : await atOnce(path, content, feeding);
-  await writer.add(path, mode, source);
-  return { path, kind, mode, size: size(), sha256: sha256() };
+  const added = writer.add(path, mode, source);
+  return { added, result: () => ({ path, kind, mode, size: size(), sha256: sha256() }) };
 }
 
 interface Digested {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { PlannedEntry } from '../plan/assemble.ts';
 import { contentDigest } from './content-digest.ts';
-import { feedEntry, type WrittenEntry } from './feed-entry.ts';
-import { ZipWriter } from './zip-writer.ts';
+import { AT_ONCE, feedEntry, type WrittenEntry } from './feed-entry.ts';
+import type { ZipWriter } from './zip-writer.ts';
 
 /** What was written. Sizes in bytes, digests in hex. */
 export interface WrittenZip {
@@ -22,8 +22,8 @@ export interface WriteOptions {
   readonly onProgress?: (bytes: number) => void;
 }
 
-/** Entries between two turns of the event loop, so that signals arrive. */
-const BETWEEN_TURNS = 32;
+/** How many small entries may wait inside the writer while the next is read. */
+const AHEAD = 32;
 
 /**
  * Writes planned entries as a zip, in their order; the same entries, contents and date give the same bytes.
@@ -35,7 +35,9 @@ export async function writeZip(
 ): Promise<WrittenZip> {
   const whole = createHash('sha256');
   let size = 0;
-  const writer = new ZipWriter({
+  // Whoever only plans a zip loads no writer.
+  const { archiverWriter } = await import('./archiver-writer.ts');
+  const writer = archiverWriter({
     date: options.date,
     sink: (piece) => {
       whole.update(piece);
@@ -43,16 +45,21 @@ export async function writeZip(
       return options.sink(piece);
     },
   });
-  const written = await addAll(writer, entries, options);
-  await writer.finish();
-  const unpackedSize = written.reduce((sum, entry) => sum + entry.size, 0);
-  return {
-    entries: written,
-    size,
-    unpackedSize,
-    sha256: whole.digest('hex'),
-    contentDigest: contentDigest(written),
-  };
+  try {
+    const written = await addAll(writer, entries, options);
+    await writer.finish();
+    const unpackedSize = written.reduce((sum, entry) => sum + entry.size, 0);
+    return {
+      entries: written,
+      size,
+      unpackedSize,
+      sha256: whole.digest('hex'),
+      contentDigest: contentDigest(written),
+    };
+  } catch (thrown) {
+    writer.abort();
+    throw thrown;
+  }
 }
 
 async function addAll(
@@ -61,6 +68,7 @@ async function addAll(
   { signal, onProgress }: WriteOptions,
 ): Promise<WrittenEntry[]> {
   const written: WrittenEntry[] = [];
+  const waiting: Promise<void>[] = [];
   let done = 0;
   const onBytes = (count: number): void => {
     done += count;
@@ -68,8 +76,18 @@ async function addAll(
   };
   for (const entry of entries) {
     signal?.throwIfAborted();
-    written.push(await feedEntry(writer, entry, { signal, onBytes }));
-    if (written.length % BETWEEN_TURNS === 0) await turn();
+    const { added, result } = await feedEntry(writer, entry, { signal, onBytes });
+    // A failure shows in an await below; until then it must not count as unhandled.
+    added.catch(() => {});
+    waiting.push(added);
+    if (entry.size > AT_ONCE) await Promise.all(waiting.splice(0));
+    else if (waiting.length > AHEAD) {
+      await Promise.all(waiting.splice(0));
+      // Small entries are written at once: what they became must leave, and signals must arrive.
+      await turn();
+    }
+    written.push(result());
   }
+  await Promise.all(waiting);
   return written;
 }
