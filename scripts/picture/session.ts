@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { BIN, cleanEnv } from '../../test/bin/run.ts';
+import { steady } from './steady.ts';
+
+/** Names that no test uses: a plugin's sockets in /tmp have its name and those of its functions. */
+const INIT = 'init greeter --language python --source clock --function backwards --yes';
+const HOST = '127.0.0.1:9081';
+const ALL = Number.POSITIVE_INFINITY;
+/** Milliseconds; a guard for a command that waits for something that never comes. */
+const LIMIT = 60_000;
+
+const dim = (text: string): string => `\x1b[2m${text}\x1b[22m`;
+const bold = (text: string): string => `\x1b[1m${text}\x1b[22m`;
+
+/** Where the commands run, and with which environment. */
+interface Shell {
+  readonly folder: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * A first session in an empty folder as a terminal shows it: the real bin runs each command. `python` is one that has eKuiper's
+ * SDK. Throws when a command ends otherwise than it should.
+ */
+export async function session(folder: string, python: string): Promise<string> {
+  const env = { NO_COLOR: '', FORCE_COLOR: '1', KPLUGIN_PYTHON: python };
+  const free = { KPLUGIN_LISTEN: '127.0.0.1:0', KPLUGIN_SYMBOLS: 'off' };
+  const shell: Shell = { folder, env: cleanEnv({ ...env, ...free }) };
+  const shown: string[] = [];
+  const show = (command: string, printed: string, comment = '', first = ALL, last = 0) => {
+    const about = comment === '' ? '' : dim(`   # ${comment}`);
+    shown.push(`${dim('$')} ${bold(`kplugin ${command}`)}${about}\n${cut(printed, first, last)}\n`);
+  };
+
+  show(INIT, await printed(shell, INIT), '', 1);
+  const manifest = path.join(folder, 'greeter', 'greeter.json');
+  const right = await readFile(manifest, 'utf8');
+  await writeFile(manifest, right.replace('"main.py"', '"Main.py"'));
+  const edited = '"executable" was changed to "Main.py"';
+  show('validate greeter', await printed(shell, 'validate greeter', 1), edited);
+  await writeFile(manifest, right);
+  show('test greeter', await printed(shell, 'test greeter'), 'after the fix', 10, 1);
+  show('pack greeter', await printed(shell, 'pack greeter'));
+
+  const server = await served(shell);
+  show('serve &', server.printed, '', 1);
+  try {
+    for (const command of ['install greeter-0.1.0.zip', 'list']) {
+      const there = await printed(shell, `${command} --host ${server.host}`);
+      show(`${command} --host ${HOST}`, there.replaceAll(server.host, HOST));
+    }
+  } finally {
+    await server.stop();
+  }
+  return steady(shown.join('').replaceAll(server.host, HOST));
+}
+
+/** The first and the last lines of what a command printed, without what it proposes to type next; `…` for those between. */
+function cut(printed: string, first: number, last: number): string {
+  const [result = ''] = printed.split(/\n\n[^\n]*Next:/);
+  const lines = result.trimEnd().split('\n');
+  if (lines.length <= first + last) return lines.join('\n');
+  return [...lines.slice(0, first), dim('…'), ...lines.slice(lines.length - last)].join('\n');
+}
+
+/** What a command printed on stdout and stderr, in the order in which it did. */
+async function printed({ folder, env }: Shell, command: string, code = 0): Promise<string> {
+  const file = path.join(folder, 'printed');
+  const both = await open(file, 'w');
+  const stdio = ['ignore', both.fd, both.fd] as const;
+  const child = spawn(process.execPath, [BIN, ...command.split(' ')], {
+    cwd: folder,
+    env,
+    stdio: [...stdio],
+    timeout: LIMIT,
+  });
+  const [ended] = await once(child, 'close');
+  await both.close();
+  const text = await readFile(file, 'utf8');
+  if (ended !== code) throw new Error(`kplugin ${command} ended with ${ended}:\n${text}`);
+  return text;
+}
+
+/** `kplugin serve` on a free port, once it answers; `host` is its address. */
+async function served({ folder, env }: Shell) {
+  const child = spawn(process.execPath, [BIN, 'serve'], { cwd: folder, env, timeout: LIMIT });
+  const closed = once(child, 'close');
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await closed;
+  };
+  let text = '';
+  const host = await new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (more: string) => {
+        text += more;
+        const [, address] = /http:\/\/(127\.0\.0\.1:\d+)[\s\S]*Ctrl-C/.exec(text) ?? [];
+        if (address !== undefined) resolve(address);
+      });
+    }
+    closed.then(
+      ([code]) => reject(new Error(`kplugin serve ended with ${code}:\n${text}`)),
+      reject,
+    );
+  });
+  return { host, printed: text, stop };
+}

@@ -1,0 +1,88 @@
+import { columnsOf } from '../../src/cli/output/printable.ts';
+
+/** How kplugin colours a text: see `src/cli/output/style.ts`. */
+export type Look = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
+
+/** A piece of a row: where it begins, counted from 0, how wide it is, and how it looks. */
+export interface Piece {
+  readonly column: number;
+  readonly columns: number;
+  readonly text: string;
+  readonly looks: readonly Look[];
+}
+
+export type Row = readonly Piece[];
+
+const ON: ReadonlyMap<string, Look> = new Map([
+  ['1', 'bold'],
+  ['2', 'dim'],
+  ['31', 'red'],
+  ['32', 'green'],
+  ['33', 'yellow'],
+  ['36', 'cyan'],
+]);
+const OFF: ReadonlyMap<string, readonly Look[]> = new Map([
+  ['22', ['bold', 'dim']],
+  ['39', ['red', 'green', 'yellow', 'cyan']],
+]);
+
+/**
+ * What a terminal of so many columns shows of a text: its lines in pieces, those too long continued in the next row.
+ * Throws for every other control sequence and control character, which a picture could not show.
+ */
+export function rowsOf(text: string, columns: number): Row[] {
+  const looks = new Set<Look>();
+  return text.split('\n').flatMap((line) => {
+    const rows: Piece[][] = [[]];
+    let column = 0;
+    for (const [part, code] of partsOf(line)) {
+      if (code !== null) change(looks, code);
+      for (const char of part) {
+        const wide = columnsOf(char);
+        if (column + wide > columns) {
+          rows.push([]);
+          column = 0;
+        }
+        put(rows.at(-1) ?? [], { column, columns: wide, text: char, looks: [...looks] });
+        column += wide;
+      }
+    }
+    return rows;
+  });
+}
+
+/** The texts of a line, each with the code in front of it: `["", null]`, `["error", "31"]`. */
+function partsOf(line: string): (readonly [text: string, code: string | null])[] {
+  return line.split('\u001b[').map((part, index) => {
+    const [, code, text] = index === 0 ? ['', null, part] : (/^(\d*)m(.*)$/s.exec(part) ?? []);
+    if (text === undefined || code === undefined || /\p{Cc}/u.test(text)) {
+      throw new Error(`the picture cannot show ${JSON.stringify(line)}`);
+    }
+    return [text, code];
+  });
+}
+
+function change(looks: Set<Look>, code: string): void {
+  const on = ON.get(code);
+  const off = OFF.get(code);
+  if (on === undefined && off === undefined) throw new Error(`the picture has no colour ${code}`);
+  if (on !== undefined) looks.add(on);
+  for (const look of off ?? []) looks.delete(look);
+}
+
+/** Characters that look alike become one piece, single spaces too: those of two or more only move what follows. */
+function put(row: Piece[], next: Piece): void {
+  const last = row.at(-1);
+  const follows =
+    last !== undefined &&
+    last.column + last.columns === next.column &&
+    last.looks.join() === next.looks.join();
+  if (!follows) {
+    if (next.text !== ' ') row.push(next);
+  } else if (last.text.endsWith(' ') && next.text === ' ') {
+    row[row.length - 1] = { ...last, text: last.text.trimEnd(), columns: last.columns - 1 };
+  } else {
+    const columns = last.columns + next.columns;
+    row[row.length - 1] = { ...last, text: last.text + next.text, columns };
+  }
+}
