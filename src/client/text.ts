@@ -30,11 +30,13 @@ export function visibleText(text: string): string {
   return visible(text.replace(/\r\n/g, '\n'));
 }
 
-/** The same on one line, for tables and names. */
+/** A name or a version on one line, with everything that would not be seen made visible, as every other output shows it. */
 export function plainLine(text: string): string {
-  return plainText(text)
-    .replace(/[\n\t]+/g, ' ')
-    .trim();
+  return onOneLine(visible(text));
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/[\n\t]+/g, ' ').trim();
 }
 
 /** JSON that a terminal shows as it is: what a text must not hold stands as `\\u202e`. */
@@ -56,7 +58,7 @@ const MOST_WORDS = 300;
  */
 export function foreignWords(text: string): string {
   // What is far longer is not worth looking through.
-  const line = plainLine(text.slice(0, 4 * MOST_WORDS));
+  const line = onOneLine(plainText(text.slice(0, 4 * MOST_WORDS)));
   return text.length > MOST_WORDS
     ? `${line.slice(0, MOST_WORDS)}… (${text.length} characters)`
     : clipped(line, MOST_WORDS);

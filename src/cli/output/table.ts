@@ -1,5 +1,5 @@
-import fastStringWidth from 'fast-string-width';
 import { oneLine } from '../../model/printable.ts';
+import { columnsOf } from './printable.ts';
 
 /** Rows in columns as wide as their widest cell on a terminal; the last one is not padded. A row is one line. */
 export function textTable(rows: readonly (readonly string[])[]): string {
@@ -23,7 +23,7 @@ function* tableOf(
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {
-      widths[column] = Math.max(widths[column] ?? 0, width(oneLine(cell)));
+      widths[column] = Math.max(widths[column] ?? 0, columnsOf(oneLine(cell)));
     });
   }
   for (const row of rows) {
@@ -39,10 +39,5 @@ function padded(
 ): string {
   const cell = oneLine(given);
   if (column === row.length - 1) return cell;
-  return cell + ' '.repeat((widths[column] ?? 0) - width(cell));
-}
-
-/** In columns of a terminal: Chinese characters take two, colours none. */
-function width(cell: string): number {
-  return fastStringWidth(cell);
+  return cell + ' '.repeat((widths[column] ?? 0) - columnsOf(cell));
 }

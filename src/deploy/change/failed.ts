@@ -44,7 +44,7 @@ export function lostAnswer(
     failure,
     outcome === 'not-done'
       ? 'asking showed that it was not done'
-      : `${host} is still at work on it or does not answer`,
+      : `when the time was over, ${host} was still at work on it, or did not answer`,
   );
 }
 
