@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { cruise } from 'dependency-cruiser';
+import { cruise, type ICruiseResult } from 'dependency-cruiser';
 
 export interface Import {
   /** `src/model/finding.ts` */
@@ -24,15 +24,25 @@ export async function importsOfSources(): Promise<Imports> {
     includeOnly: '^src/',
   });
   if (typeof output === 'string') throw new Error('dependency-cruiser answered with a text');
+  return importsIn(output);
+}
+
+/** The imports of src/ from src/ among what dependency-cruiser found. */
+export function importsIn({ modules }: ICruiseResult): Imports {
+  const isSource = (file: string) => file.startsWith('src/');
   return new Map(
-    output.modules.map(({ source, dependencies }) => [
-      source,
-      dependencies.map(({ resolved, dependencyTypes, dynamic }) => ({
-        of: resolved,
-        isType: dependencyTypes.includes('type-only'),
-        isDynamic: dynamic,
-      })),
-    ]),
+    modules
+      .filter(({ source }) => isSource(source))
+      .map(({ source, dependencies }) => [
+        source,
+        dependencies
+          .filter(({ resolved }) => isSource(resolved))
+          .map(({ resolved, dependencyTypes, dynamic }) => ({
+            of: resolved,
+            isType: dependencyTypes.includes('type-only'),
+            isDynamic: dynamic,
+          })),
+      ]),
   );
 }
 
@@ -52,16 +62,34 @@ export function singleImporters(imports: Imports): string[] {
     .sort();
 }
 
-/** Folders that import each other, as `src/a <> src/b`. */
+/** Folders that import each other, as `src/a <> src/b`; round about, as `src/a <> src/b <> src/c`. */
 export function mutualFolders(imports: Imports): string[] {
-  const pairs = new Set<string>();
+  const graph = new Map<string, Set<string>>();
   for (const [file, list] of imports) {
-    for (const { of } of list) pairs.add(`${path.dirname(file)} <> ${path.dirname(of)}`);
+    const from = path.dirname(file);
+    const used = list.map(({ of }) => path.dirname(of)).filter((folder) => folder !== from);
+    graph.set(from, new Set([...(graph.get(from) ?? []), ...used]));
   }
-  return [...pairs].filter((pair) => {
-    const [from = '', to = ''] = pair.split(' <> ');
-    return from < to && pairs.has(`${to} <> ${from}`);
-  });
+  const circles = [...graph].flatMap(([from, used]) =>
+    [...used].map((folder) => wayBetween(graph, folder, from)),
+  );
+  return [...new Set(circles.flatMap((way) => way?.sort().join(' <> ') ?? []))].sort();
+}
+
+/** The shortest way along the imports, both ends included; null when there is none. */
+function wayBetween(
+  graph: ReadonlyMap<string, ReadonlySet<string>>,
+  start: string,
+  end: string,
+): string[] | null {
+  const ways = new Map([[start, [start]]]);
+  for (const [folder, way] of ways) {
+    if (folder === end) return way;
+    for (const next of graph.get(folder) ?? []) {
+      if (!ways.has(next)) ways.set(next, [...way, next]);
+    }
+  }
+  return null;
 }
 
 /** The modules of src/ that a command loads: its own, and what those import, types left out. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { printable } from '../lint/printable.ts';
+import { printable } from '../lint/engine/printable.ts';
 import { EXIT, KpluginError, REPORT_IT } from '../model/error.ts';
 import type { Globals } from './context.ts';
 import { envelope } from './envelope.ts';

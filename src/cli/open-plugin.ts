@@ -7,7 +7,7 @@ import { memberOf } from '../model/json/member.ts';
 import { fileWord } from '../model/shell-word.ts';
 import type { PluginView } from '../model/view.ts';
 import { openDirectoryView } from '../package/directory-view.ts';
-import { openRegularFile } from '../package/regular-file.ts';
+import { openRegularFile } from '../package/files/regular-file.ts';
 
 const SMALL = 256 * 1024;
 
@@ -19,7 +19,7 @@ export async function openPlugin(file: string, label: string): Promise<PluginVie
   if (stats?.isDirectory()) return { ...(await openDirectoryView(file)), label };
   if (stats) await assertPackage(file, label, stats.isFile());
   // What reads zips is loaded for zips only.
-  const { openView } = await import('../package/open-view.ts');
+  const { openView } = await import('../package/open/open-view.ts');
   return openView(file, label);
 }
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { refuseMachineLimit } from '../model/machine-limit.ts';
 import { fileWord } from '../model/shell-word.ts';
-import { statsAt } from '../package/regular-file.ts';
+import { statsAt } from '../package/files/regular-file.ts';
 import { ownPython } from './find-python.ts';
 
 type Language = 'python' | 'go' | 'typescript';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import path from 'node:path';
-import { printable } from '../lint/printable.ts';
+import { printable } from '../lint/engine/printable.ts';
 
 /** More causes than that tell nothing new, and a chain may be a circle. */
 const MOST_CAUSES = 5;

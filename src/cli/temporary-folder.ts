@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT, KpluginError } from '../model/error.ts';
-import { removeTree } from '../package/remove-tree.ts';
+import { removeTree } from '../package/files/remove-tree.ts';
 
 /**
  * Hands a new folder to `work` and removes it with all that is in it afterwards. `prefix` says whose it is; what ends

@@ -1,10 +1,10 @@
 import type { Finding } from '../model/finding.ts';
 import type { Target } from '../model/target.ts';
 import type { PluginView } from '../model/view.ts';
-import { runRules } from './engine.ts';
-import { readSubject } from './read-subject.ts';
+import { runRules } from './engine/engine.ts';
 import { RULES } from './rules/index.ts';
-import type { Subject } from './subject.ts';
+import { readSubject } from './subject/read-subject.ts';
+import type { Subject } from './subject/subject.ts';
 
 export interface LintOptions {
   /** The eKuiper whose behaviour counts. */

@@ -1,9 +1,9 @@
 import type { Finding } from '../model/finding.ts';
 import type { PluginView } from '../model/view.ts';
-import { runRules } from './engine.ts';
+import { runRules } from './engine/engine.ts';
 import type { LintOptions } from './lint.ts';
-import { readSubject } from './read-subject.ts';
 import { PACKAGE_RULES } from './rules/package/index.ts';
+import { readSubject } from './subject/read-subject.ts';
 
 /** What is wrong with a plugin's container and its entries, whatever they hold; in reading order. */
 export async function packageFindings(

@@ -1,6 +1,6 @@
 import { createHash, hash } from 'node:crypto';
 import type { Entry, ViewProblem } from '../model/view.ts';
-import type { Content } from './plan/content.ts';
+import type { Content } from './files/content.ts';
 import { contentDigest, type DigestedEntry } from './write/content-digest.ts';
 
 /** The digests of what a plugin holds, or what kept them from being made. */

@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nullUnlessLimit } from '../model/machine-limit.ts';
 import type { LeftOut, PluginView } from '../model/view.ts';
+import { fileContent, readStart } from './files/content.ts';
 import { CONFIG_FILE, IGNORE_FILE } from './ignore/project-lists.ts';
 import type { Verdict } from './ignore/verdict.ts';
-import { fileContent, readStart } from './plan/content.ts';
 import { insidePath } from './plan/inside-path.ts';
 import { type Plan, type PlanOptions, planPackage } from './plan/plan.ts';
 

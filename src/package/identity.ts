@@ -1,6 +1,6 @@
 import { HEADER_BYTES, readExecutableHeader } from '../lint/executable/header.ts';
-import { mayBeManifest } from '../lint/find-manifest.ts';
-import type { Subject } from '../lint/subject.ts';
+import { mayBeManifest } from '../lint/subject/find-manifest.ts';
+import type { Subject } from '../lint/subject/subject.ts';
 import type { PluginSymbol } from '../model/symbol.ts';
 import type { PluginView, ViewProblem } from '../model/view.ts';
 import { handsOff } from './view-contents.ts';

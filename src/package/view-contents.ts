@@ -1,6 +1,6 @@
 import type { Entry, PluginView, ViewProblem } from '../model/view.ts';
 import type { DirectoryView } from './directory-view.ts';
-import type { Content } from './plan/content.ts';
+import type { Content } from './files/content.ts';
 import type { ZipView } from './zip-view.ts';
 
 /** Nothing is inflated of a zip that announces any of these. */

@@ -1,8 +1,8 @@
 import type { Encoding } from '../model/encoding/encodings.ts';
 import { nullUnlessLimit } from '../model/machine-limit.ts';
 import type { Entry, PluginView, ViewProblem } from '../model/view.ts';
+import type { Content } from './files/content.ts';
 import { caseConflicts } from './plan/case-conflicts.ts';
-import type { Content } from './plan/content.ts';
 import { type Archive, openArchive } from './zip/archive.ts';
 import { entryKind, entryMode } from './zip/entry-mode.ts';
 import { meantPath, nameEntry } from './zip/entry-name.ts';

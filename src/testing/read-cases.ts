@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { looksLike, saveAsUtf8, wrongEncoding } from '../lint/encoding.ts';
+import { looksLike, saveAsUtf8, wrongEncoding } from '../lint/subject/encoding.ts';
 import { compareFindings, compareText, type Finding } from '../model/finding.ts';
 import { decodeUtf8 } from '../model/json/bytes.ts';
 import { type SourceText, sourceText } from '../model/source-text.ts';
-import { readRegularFile } from '../package/regular-file.ts';
+import { readRegularFile } from '../package/files/regular-file.ts';
 import { type Case, type CheckPlan, NO_CHECK_PLAN } from './case/case.ts';
 import { type DecodedFile, decodeFile, type KnownSymbols } from './read/decode-file.ts';
 import { Mistakes } from './read/mistakes.ts';

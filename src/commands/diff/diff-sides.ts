@@ -12,8 +12,8 @@ import { talkingWatcher } from '../../hosts/talking-watcher.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { isUrl, sourceLabel } from '../../model/package-source.ts';
 import type { DirectoryView } from '../../package/directory-view.ts';
-import { openPackage } from '../../package/open-package.ts';
-import { openView } from '../../package/open-view.ts';
+import { openPackage } from '../../package/open/open-package.ts';
+import { openView } from '../../package/open/open-view.ts';
 import type { ZipView } from '../../package/zip-view.ts';
 
 type View = DirectoryView | ZipView;

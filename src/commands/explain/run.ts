@@ -4,7 +4,7 @@ import { severityText } from '../../cli/output/severity-text.ts';
 import type { Style } from '../../cli/output/style.ts';
 import type { MessageRow } from '../../client/messages/row.ts';
 import { MESSAGE_ROWS, translate } from '../../client/messages/translate.ts';
-import type { Rule } from '../../lint/rule.ts';
+import type { Rule } from '../../lint/engine/rule.ts';
 import { RULE_GROUPS, RULES } from '../../lint/rules/index.ts';
 import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';

@@ -5,7 +5,7 @@ import { modeText, sizeText } from '../../cli/output/size.ts';
 import type { Style } from '../../cli/output/style.ts';
 import { type FindingsWriter, findingsWriter } from '../../cli/output/writer.ts';
 import { paragraphs, type Text } from '../../cli/output-pieces.ts';
-import { AMBIGUOUS, ambiguousFindings } from '../../lint/ambiguous.ts';
+import { AMBIGUOUS, ambiguousFindings } from '../../lint/subject/ambiguous.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { maskedLines, maskedScript } from '../../model/secrets/masked-lines.ts';
 import type { Target } from '../../model/target.ts';

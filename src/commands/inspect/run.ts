@@ -83,11 +83,11 @@ async function openForInspection(
   context: Pick<Context, 'signal'>,
 ): Promise<DirectoryView | ZipView> {
   if (file === null || (await stat(file).catch(() => null))?.isFile()) {
-    const { openPackage } = await import('../../package/open-package.ts');
+    const { openPackage } = await import('../../package/open/open-package.ts');
     if (file !== null) return openPackage(file, label);
     return { ...(await openPackage(await readStdin(context.signal), label)), isPiped: true };
   }
-  const { openView } = await import('../../package/open-view.ts');
+  const { openView } = await import('../../package/open/open-view.ts');
   return openView(file, label);
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { statsAt } from '../../package/regular-file.ts';
+import { statsAt } from '../../package/files/regular-file.ts';
 
 /** Where a package goes: to stdout, or to a file whose name may still depend on the plugin. */
 export type OutputPlace =

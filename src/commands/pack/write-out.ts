@@ -2,7 +2,7 @@ import type { Context } from '../../cli/context.ts';
 import type { Outcome } from '../../cli/outcome.ts';
 import { oneLine } from '../../model/printable.ts';
 import { fileWord } from '../../model/shell-word.ts';
-import { statsAt } from '../../package/regular-file.ts';
+import { statsAt } from '../../package/files/regular-file.ts';
 import { writeZip } from '../../package/write/write-zip.ts';
 import { type PackageResult, writePackage } from '../../package/write-package.ts';
 import { shownPath } from './output-place.ts';

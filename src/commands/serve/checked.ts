@@ -1,8 +1,8 @@
 import type { Context } from '../../cli/context.ts';
 import { styleFor, wantsColor } from '../../cli/output/style.ts';
 import { findingsWriter } from '../../cli/output/writer.ts';
-import { AMBIGUOUS, ambiguousFindings } from '../../lint/ambiguous.ts';
 import type { Examination } from '../../lint/lint.ts';
+import { AMBIGUOUS, ambiguousFindings } from '../../lint/subject/ambiguous.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
 import { fileWord } from '../../model/shell-word.ts';

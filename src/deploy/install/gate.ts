@@ -1,6 +1,6 @@
 import type { HostInfo } from '../../client/answers.ts';
 import { plainLine } from '../../client/text.ts';
-import { AMBIGUOUS, ambiguousFindings } from '../../lint/ambiguous.ts';
+import { AMBIGUOUS, ambiguousFindings } from '../../lint/subject/ambiguous.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
 import { ownValue } from '../../model/own-value.ts';

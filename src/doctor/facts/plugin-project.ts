@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { assertManifest, openPlugin } from '../../cli/open-plugin.ts';
-import { buildCommand } from '../../lint/built-by-pack.ts';
 import { type Examination, examine } from '../../lint/lint.ts';
-import { readManifest } from '../../lint/manifest.ts';
+import { buildCommand } from '../../lint/subject/built-by-pack.ts';
+import { readManifest } from '../../lint/subject/manifest.ts';
 import type { Target } from '../../model/target.ts';
 import type { PluginView } from '../../model/view.ts';
 

@@ -1,5 +1,5 @@
-import { entryAt } from '../../lint/entries.ts';
-import { executablePath } from '../../lint/executable-value.ts';
+import { entryAt } from '../../lint/subject/entries.ts';
+import { executablePath } from '../../lint/subject/executable-value.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import type { PluginProject } from '../facts/plugin-project.ts';
 import { type Check, remark } from '../host/check.ts';

@@ -2,7 +2,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareText } from '../../model/finding.ts';
 import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
-import { removeTree } from '../../package/remove-tree.ts';
+import { removeTree } from '../../package/files/remove-tree.ts';
 import { pathError } from '../runtime/go-words.ts';
 import { type Home, isInside, makeHome } from '../runtime/home.ts';
 import { HostRefusal } from '../runtime/refusal.ts';

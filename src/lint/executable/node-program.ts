@@ -1,5 +1,5 @@
-import { readManifest } from '../manifest.ts';
-import type { Subject } from '../subject.ts';
+import { readManifest } from '../subject/manifest.ts';
+import type { Subject } from '../subject/subject.ts';
 import { programOf } from './program.ts';
 import { scriptProgram } from './shebang.ts';
 

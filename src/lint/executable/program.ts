@@ -1,7 +1,7 @@
-import { entryAt } from '../entries.ts';
-import { executablePath } from '../executable-value.ts';
-import { readManifest } from '../manifest.ts';
-import type { Subject } from '../subject.ts';
+import { entryAt } from '../subject/entries.ts';
+import { executablePath } from '../subject/executable-value.ts';
+import { readManifest } from '../subject/manifest.ts';
+import type { Subject } from '../subject/subject.ts';
 import { type ExecutableHeader, HEADER_BYTES, readExecutableHeader } from './header.ts';
 
 /** The plugin's program as it lies in the package, and how eKuiper will start it. */

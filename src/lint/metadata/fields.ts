@@ -1,6 +1,6 @@
 import type { GoValue } from '../schema/go-value.ts';
 import { goValueOf } from '../schema/violations.ts';
-import type { SymbolFile } from '../subject.ts';
+import type { SymbolFile } from '../subject/subject.ts';
 
 /** The fields of one list: the properties of a group, of a sink, or those nested in a default. */
 export interface FieldList {

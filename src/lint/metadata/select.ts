@@ -1,6 +1,6 @@
-import type { Report } from '../rule.ts';
+import type { Report } from '../engine/rule.ts';
 import { type Violation, violationsOf } from '../schema/violations.ts';
-import type { Subject, SymbolFile } from '../subject.ts';
+import type { Subject, SymbolFile } from '../subject/subject.ts';
 
 /** Reports for those schema violations of all symbol files that a rule takes as its own. */
 export function fromViolations(

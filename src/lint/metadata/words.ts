@@ -1,4 +1,4 @@
-import type { SymbolFile } from '../subject.ts';
+import type { SymbolFile } from '../subject/subject.ts';
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   string: 'a text',

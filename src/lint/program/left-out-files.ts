@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { joinPath } from '../../model/clean-path.ts';
 import type { LeftOut } from '../../model/view.ts';
-import { packedPaths } from '../entries.ts';
-import { executablePath } from '../executable-value.ts';
-import { leftOutAt } from '../left-out.ts';
-import type { Subject } from '../subject.ts';
+import { packedPaths } from '../subject/entries.ts';
+import { executablePath } from '../subject/executable-value.ts';
+import { leftOutAt } from '../subject/left-out.ts';
+import type { Subject } from '../subject/subject.ts';
 
 /** A file or folder of the project that is left out, and why. */
 export interface LeftOutFile {

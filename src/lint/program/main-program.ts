@@ -1,9 +1,9 @@
 import { SDK_PACKAGE } from '../../model/plugin/node-package.ts';
 import type { SymbolFolder } from '../../model/symbol.ts';
-import { nodePackageOf } from '../built-by-pack.ts';
-import { executablePath } from '../executable-value.ts';
-import { readManifest } from '../manifest.ts';
-import type { Subject, TextFile } from '../subject.ts';
+import { nodePackageOf } from '../subject/built-by-pack.ts';
+import { executablePath } from '../subject/executable-value.ts';
+import { readManifest } from '../subject/manifest.ts';
+import type { Subject, TextFile } from '../subject/subject.ts';
 import type { ProgramConfig, Written } from './config.ts';
 import { goTokens } from './go-tokens.ts';
 import { placesOf } from './places.ts';

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { joinPath } from '../../model/clean-path.ts';
-import { entryAt } from '../entries.ts';
-import { leftOutAt } from '../left-out.ts';
-import type { Subject, TextFile } from '../subject.ts';
+import { entryAt } from '../subject/entries.ts';
+import { leftOutAt } from '../subject/left-out.ts';
+import type { Subject, TextFile } from '../subject/subject.ts';
 import type { PythonImport } from './python-imports.ts';
 import { pythonTokens } from './python-tokens.ts';
 import type { ReachedFile } from './reachable.ts';

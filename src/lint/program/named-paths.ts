@@ -1,6 +1,6 @@
 import { cleanPath } from '../../model/clean-path.ts';
 import type { Span } from '../../model/json/node.ts';
-import type { TextFile } from '../subject.ts';
+import type { TextFile } from '../subject/subject.ts';
 import { absoluteSpans } from './absolute-spans.ts';
 import { type NamedPath, rootedPaths } from './path-value.ts';
 import { PlainPaths } from './plain-paths.ts';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
-import type { TextFile } from '../subject.ts';
+import type { TextFile } from '../subject/subject.ts';
 import { goTokens } from './go-tokens.ts';
 import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './opened-file.ts';
 import { placesOf } from './places.ts';

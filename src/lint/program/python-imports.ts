@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { joinPath } from '../../model/clean-path.ts';
 import type { Span } from '../../model/json/node.ts';
-import type { TextFile } from '../subject.ts';
+import type { TextFile } from '../subject/subject.ts';
 import { guardedInPython, isGuarded } from './guarded.ts';
 import { pythonTokens } from './python-tokens.ts';
 import { is, type Token } from './token.ts';

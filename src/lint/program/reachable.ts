@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { joinPath } from '../../model/clean-path.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
-import { executablePath } from '../executable-value.ts';
-import { readManifest } from '../manifest.ts';
-import type { Subject, TextFile } from '../subject.ts';
+import { executablePath } from '../subject/executable-value.ts';
+import { readManifest } from '../subject/manifest.ts';
+import type { Subject, TextFile } from '../subject/subject.ts';
 import { mainFiles } from './main-program.ts';
 import { type PythonImport, pythonImports } from './python-imports.ts';
 import { TOO_MANY_TOKENS } from './token.ts';

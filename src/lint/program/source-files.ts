@@ -1,5 +1,5 @@
-import { readManifest } from '../manifest.ts';
-import type { Subject, TextFile } from '../subject.ts';
+import { readManifest } from '../subject/manifest.ts';
+import type { Subject, TextFile } from '../subject/subject.ts';
 import { mainFiles } from './main-program.ts';
 import { reachedFiles } from './reachable.ts';
 

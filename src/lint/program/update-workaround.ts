@@ -1,7 +1,7 @@
 import { SDK_PACKAGE } from '../../model/plugin/node-package.ts';
-import { buildCommand, nodePackageOf } from '../built-by-pack.ts';
 import { programOf } from '../executable/program.ts';
-import type { Subject } from '../subject.ts';
+import { buildCommand, nodePackageOf } from '../subject/built-by-pack.ts';
+import type { Subject } from '../subject/subject.ts';
 import { programSources } from './source-files.ts';
 
 /** The module that `kplugin init` writes into Python projects, and its use by another. */

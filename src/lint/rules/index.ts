@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts';
+import type { Rule } from '../engine/rule.ts';
 import { EXECUTABLE_RULES } from './executable/index.ts';
 import { JSON_RULES } from './json/index.ts';
 import { MANIFEST_RULES } from './manifest/index.ts';

@@ -1,6 +1,6 @@
 import type { Span } from '../../model/json/node.ts';
 import type { SymbolKind } from '../../model/symbol.ts';
-import type { SymbolFile } from '../subject.ts';
+import type { SymbolFile } from '../subject/subject.ts';
 import { type GoValue, goValue, partAt } from './go-value.ts';
 import { FUNCTION_SHAPE, type Shape, SINK_SHAPE, SOURCE_SHAPE } from './shape.ts';
 import {

@@ -1,5 +1,5 @@
-import { entryAt } from '../entries.ts';
-import type { Subject, TextFile } from '../subject.ts';
+import { entryAt } from '../subject/entries.ts';
+import type { Subject, TextFile } from '../subject/subject.ts';
 
 /** A longer one holds data, which no shell reads as commands. */
 const MOST_BYTES = 256 * 1024;

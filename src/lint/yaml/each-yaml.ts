@@ -1,5 +1,5 @@
-import type { Report } from '../rule.ts';
-import type { Subject, TextFile } from '../subject.ts';
+import type { Report } from '../engine/rule.ts';
+import type { Subject, TextFile } from '../subject/subject.ts';
 import { yamlOf } from './read-yaml.ts';
 import type { SourceYaml } from './source-yaml.ts';
 

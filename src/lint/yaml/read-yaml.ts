@@ -1,7 +1,7 @@
 import { repeatedKeysIn, writtenKey } from '../../model/yaml/decode.ts';
 import { isMerge, tagOf, type YamlNode, type YamlPair } from '../../model/yaml/node.ts';
 import { readSourceYaml, type SourceConfig } from '../../model/yaml/read.ts';
-import type { TextFile } from '../subject.ts';
+import type { TextFile } from '../subject/subject.ts';
 import type { SourceYaml, YamlKey } from './source-yaml.ts';
 
 const read = new WeakMap<TextFile, SourceYaml>();

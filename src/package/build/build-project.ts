@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { type NodePackage, parseNodePackage } from '../../model/plugin/node-package.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 import { declaredFiles, rootView } from '../plan/declared.ts';
-import { readRegularFile } from '../regular-file.ts';
 import { type BuildRun, runTool, type Tool } from './run-tool.ts';
 
 const MANAGERS = ['npm', 'pnpm', 'yarn', 'bun'] as const;

@@ -1,4 +1,4 @@
-import type { Subject } from '../../lint/subject.ts';
+import type { Subject } from '../../lint/subject/subject.ts';
 import type { PluginView } from '../../model/view.ts';
 import { identityOf } from '../identity.ts';
 

@@ -1,10 +1,10 @@
-import { readSubject } from '../../lint/read-subject.ts';
-import type { Subject } from '../../lint/subject.ts';
+import { readSubject } from '../../lint/subject/read-subject.ts';
+import type { Subject } from '../../lint/subject/subject.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { NEWEST_TARGET } from '../../model/target.ts';
 import type { Entry, PluginView, ViewProblem } from '../../model/view.ts';
 import type { DirectoryView } from '../directory-view.ts';
-import type { Content } from '../plan/content.ts';
+import type { Content } from '../files/content.ts';
 import { contentsOf, handsOff } from '../view-contents.ts';
 import type { ZipView } from '../zip-view.ts';
 import { type PluginFacts, pluginFacts } from './plugin-facts.ts';

@@ -1,7 +1,7 @@
 import { createHash, hash } from 'node:crypto';
 import { type Entry, type EntryKind, isHarmless, type ViewProblem } from '../../model/view.ts';
 import { unpackedMode } from '../digest-view.ts';
-import type { Content } from '../plan/content.ts';
+import type { Content } from '../files/content.ts';
 import { contentDigest, type DigestedEntry } from '../write/content-digest.ts';
 import type { PluginSide } from './plugin-side.ts';
 import { TEXT_LIMIT } from './text-patch.ts';

@@ -1,4 +1,4 @@
-import { symbolFileAt, yamlFileAt } from '../../lint/lookup.ts';
+import { symbolFileAt, yamlFileAt } from '../../lint/subject/lookup.ts';
 import { depthOf } from '../../model/json/depth.ts';
 import type { JsonNode } from '../../model/json/node.ts';
 import { plainValue } from '../../model/json/plain.ts';

@@ -1,6 +1,6 @@
 import { sortedByBytes } from '../../model/byte-order.ts';
 import type { Entry } from '../../model/view.ts';
-import type { Content } from './content.ts';
+import type { Content } from '../files/content.ts';
 
 /** An entry to be written, and where its content comes from. */
 export interface PlannedEntry extends Entry {

@@ -6,9 +6,9 @@ import {
   type Unsearched,
 } from '../../model/secrets/compressed.ts';
 import type { SearchBudget } from '../../model/secrets/secret-content.ts';
+import { type Content, readStart } from '../files/content.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import { LINE_IN_PROJECT, secretVerdict } from '../ignore/strict.ts';
-import { type Content, readStart } from './content.ts';
 import type { Walk } from './walk.ts';
 
 /** For one plan. */

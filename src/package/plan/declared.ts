@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSubject } from '../../lint/read-subject.ts';
+import { readSubject } from '../../lint/subject/read-subject.ts';
 import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import { symbolFile } from '../../model/symbol.ts';
 import { NEWEST_TARGET } from '../../model/target.ts';
 import type { PluginView } from '../../model/view.ts';
-import { readRegularFile } from '../regular-file.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 
 /** What a project's manifest says about its files; judging it is lint's work. */
 export interface Declared {

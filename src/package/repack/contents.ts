@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Entry, ViewProblem } from '../../model/view.ts';
-import type { Content } from '../plan/content.ts';
+import type { Content } from '../files/content.ts';
 import { countProblem } from '../zip/limits.ts';
 import { otherReading } from '../zip/name-encoding.ts';
 import type { ZipView } from '../zip-view.ts';

@@ -8,6 +8,7 @@ import { searchBytes, searchStream } from '../../model/secrets/secret-search.ts'
 import { isSourceLogin } from '../../model/secrets/url-password.ts';
 import type { Entry, PluginView, ViewProblem } from '../../model/view.ts';
 import { viewOf } from '../directory-view.ts';
+import { readStart } from '../files/content.ts';
 import { JUNK } from '../ignore/defaults.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import { CONFIG_FILE, IGNORE_FILE } from '../ignore/project-lists.ts';
@@ -16,7 +17,6 @@ import { TAKEN, type Verdict } from '../ignore/verdict.ts';
 import { assemble, type PlannedFile } from '../plan/assemble.ts';
 import { caseConflicts } from '../plan/case-conflicts.ts';
 import { type SearchedInPart, searchCompressed, unpackBudget } from '../plan/compressed-files.ts';
-import { readStart } from '../plan/content.ts';
 import { type Declared, declaredFiles } from '../plan/declared.ts';
 import { isTestReport, looksExecutable } from '../plan/file-head.ts';
 import { type Plan, sortedDecisions } from '../plan/plan.ts';

@@ -1,8 +1,8 @@
 import { createHash, hash } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import type { Content } from '../files/content.ts';
 import type { PlannedEntry } from '../plan/assemble.ts';
-import type { Content } from '../plan/content.ts';
 import type { DigestedEntry } from './content-digest.ts';
 import type { ZipWriter } from './zip-writer.ts';
 

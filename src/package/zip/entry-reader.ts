@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { ViewProblem } from '../../model/view.ts';
-import type { Content } from '../plan/content.ts';
+import type { Content } from '../files/content.ts';
 import type { Archive } from './archive.ts';
 import { entryKind } from './entry-mode.ts';
 import { nameText } from './entry-name.ts';

@@ -1,7 +1,7 @@
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
-import { cut } from '../plan/content.ts';
+import { cut } from '../files/content.ts';
 import type { Archive } from './archive.ts';
 import { dataStart } from './local-header.ts';
 import { openData } from './open-data.ts';

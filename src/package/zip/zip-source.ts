@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { openRegularFile } from '../regular-file.ts';
+import { openRegularFile } from '../files/regular-file.ts';
 
 /** Smaller zips are read whole; of larger ones only what is asked for is ever in memory. */
 const IN_MEMORY_BELOW = 32 * 1024 ** 2;

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { findManifest } from '../../lint/find-manifest.ts';
-import type { JsonFile } from '../../lint/subject.ts';
+import { findManifest } from '../../lint/subject/find-manifest.ts';
+import type { JsonFile } from '../../lint/subject/subject.ts';
 import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { fieldOf, textOf } from '../../model/json/member.ts';
@@ -12,8 +12,8 @@ import { symbolsOf } from '../../model/plugin/manifest.ts';
 import { unmarshalPluginInfo } from '../../model/plugin/plugin-info.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import { type PluginSymbol, symbolFile } from '../../model/symbol.ts';
+import { readRegularFile } from '../../package/files/regular-file.ts';
 import { rootView } from '../../package/plan/declared.ts';
-import { readRegularFile } from '../../package/regular-file.ts';
 import { LANGUAGES, type Language } from '../answers.ts';
 import type { Author } from '../author.ts';
 

@@ -1,6 +1,6 @@
-import { runRules } from '../../../src/lint/engine.ts';
-import { readSubject } from '../../../src/lint/read-subject.ts';
-import type { Rule } from '../../../src/lint/rule.ts';
+import { runRules } from '../../../src/lint/engine/engine.ts';
+import type { Rule } from '../../../src/lint/engine/rule.ts';
+import { readSubject } from '../../../src/lint/subject/read-subject.ts';
 import type { Finding } from '../../../src/model/finding.ts';
 import { NEWEST_TARGET, type Target } from '../../../src/model/target.ts';
 import { memoryView, type ViewSpec } from './memory-view.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lintPlugin } from '../../../src/lint/lint.ts';
-import { readSubject } from '../../../src/lint/read-subject.ts';
+import { readSubject } from '../../../src/lint/subject/read-subject.ts';
 import { NEWEST_TARGET } from '../../../src/model/target.ts';
 import { memoryView } from './memory-view.ts';
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { lintPlugin } from '../../../src/lint/lint.ts';
 import type { Finding } from '../../../src/model/finding.ts';
 import { TARGET_NAMES } from '../../../src/model/target.ts';
-import { openPackage } from '../../../src/package/open-package.ts';
+import { openPackage } from '../../../src/package/open/open-package.ts';
 import { preparePlan } from '../../../src/package/prepare.ts';
 import { planFromZip } from '../../../src/package/repack/plan-from-zip.ts';
 import { makeZip } from '../../fixtures/make-zip.ts';

@@ -5,7 +5,7 @@ import { byteText } from '../../../model/byte-text.ts';
 import type { PluginInfo } from '../../../model/plugin/plugin-info.ts';
 import { started } from '../../../model/started.ts';
 import type { Target } from '../../../model/target.ts';
-import { removeFiles } from '../../../package/remove-tree.ts';
+import { removeFiles } from '../../../package/files/remove-tree.ts';
 import type { ExitOf } from '../exit.ts';
 import { exitWords, pathError } from '../go-words.ts';
 import type { Home } from '../home.ts';

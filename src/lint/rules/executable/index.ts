@@ -1,4 +1,4 @@
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../../engine/rule.ts';
 import { installShBashism } from './install-sh-bashism.ts';
 import { installShCrlf } from './install-sh-crlf.ts';
 import { installShMissingFile } from './install-sh-missing-file.ts';

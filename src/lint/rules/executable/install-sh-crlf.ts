@@ -1,4 +1,4 @@
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import { readableScript } from '../../shell/install-script.ts';
 
 export const installShCrlf: Rule = {

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 import { closest } from '../../../model/closest.ts';
-import { isSymbolPath, packedPaths } from '../../entries.ts';
-import { leftOutAt } from '../../left-out.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import { readableScript } from '../../shell/install-script.ts';
 import { type ScriptFile, scriptFiles } from '../../shell/script-files.ts';
-import type { Subject, TextFile } from '../../subject.ts';
+import { isSymbolPath, packedPaths } from '../../subject/entries.ts';
+import { leftOutAt } from '../../subject/left-out.ts';
+import type { Subject, TextFile } from '../../subject/subject.ts';
 
 export const installShMissingFile: Rule = {
   id: 'install-sh-missing-file',

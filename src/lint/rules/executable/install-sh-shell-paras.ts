@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: shell syntax looks like a template's
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import { readableScript } from '../../shell/install-script.ts';
 import { maskScript } from '../../shell/mask.ts';
 

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { compileFunction } from 'node:vm';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { neverShakesHands } from '../../engine/words.ts';
 import { type NodeProgram, nodeProgramOf } from '../../executable/node-program.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { neverShakesHands } from '../../words.ts';
 
 export const nodeProgramIsModule: Rule = {
   id: 'node-program-is-module',

@@ -1,6 +1,6 @@
+import type { Report, Rule } from '../../engine/rule.ts';
+import { failsToStart } from '../../engine/words.ts';
 import { forkFailure, programOf } from '../../executable/program.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { failsToStart } from '../../words.ts';
 
 export const programForAnotherSystem: Rule = {
   id: 'program-for-another-system',

@@ -1,9 +1,9 @@
+import type { Report, Rule } from '../../engine/rule.ts';
+import { neverShakesHands } from '../../engine/words.ts';
 import type { ExecutableHeader } from '../../executable/header.ts';
 import { programOf } from '../../executable/program.ts';
 import { scriptProgram } from '../../executable/shebang.ts';
-import { readManifest } from '../../manifest.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { neverShakesHands } from '../../words.ts';
+import { readManifest } from '../../subject/manifest.ts';
 
 export const programNotPython: Rule = {
   id: 'program-not-python',

@@ -1,8 +1,8 @@
+import type { Report, Rule } from '../../engine/rule.ts';
+import { failsToStart, neverShakesHands } from '../../engine/words.ts';
 import type { ExecutableHeader } from '../../executable/header.ts';
 import { forkFailure, programOf } from '../../executable/program.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
-import { failsToStart, neverShakesHands } from '../../words.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 export const programNotRunnable: Rule = {
   id: 'program-not-runnable',

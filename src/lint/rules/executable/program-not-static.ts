@@ -1,7 +1,7 @@
+import type { Report, Rule } from '../../engine/rule.ts';
+import { failsToStart } from '../../engine/words.ts';
 import type { ElfHeader } from '../../executable/elf.ts';
 import { forkFailure, programOf } from '../../executable/program.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { failsToStart } from '../../words.ts';
 
 export const programNotStatic: Rule = {
   id: 'program-not-static',

@@ -1,6 +1,6 @@
+import type { Report, Rule } from '../../engine/rule.ts';
+import { neverShakesHands } from '../../engine/words.ts';
 import { nodeProgramOf } from '../../executable/node-program.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { neverShakesHands } from '../../words.ts';
 
 const ASKS = /(?:\brequire\s{0,99}\(|\bfrom|\bimport(?:\s{0,99}\()?)\s{0,99}(["'])kplugin\/sdk\1/;
 

@@ -1,9 +1,9 @@
+import type { Report, Rule } from '../../engine/rule.ts';
+import { failsToStart } from '../../engine/words.ts';
 import { forkFailure, programOf } from '../../executable/program.ts';
 import { LINE_BYTES, readShebang } from '../../executable/shebang.ts';
-import { executablePath } from '../../executable-value.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
-import { failsToStart } from '../../words.ts';
+import { executablePath } from '../../subject/executable-value.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 const MOST_SCRIPTS = 50;
 

@@ -1,8 +1,8 @@
+import type { Report, Rule } from '../../engine/rule.ts';
+import { failsToStart, neverShakesHands } from '../../engine/words.ts';
 import { forkFailure, programOf } from '../../executable/program.ts';
 import { type Shebang, scriptProgram } from '../../executable/shebang.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
-import { failsToStart, neverShakesHands } from '../../words.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 export const shebangInterpreter: Rule = {
   id: 'shebang-interpreter',

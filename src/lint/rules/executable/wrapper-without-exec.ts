@@ -1,6 +1,6 @@
+import type { Report, Rule } from '../../engine/rule.ts';
 import { programOf } from '../../executable/program.ts';
 import { scriptProgram } from '../../executable/shebang.ts';
-import type { Report, Rule } from '../../rule.ts';
 import { maskScript } from '../../shell/mask.ts';
 import { shellCommands } from '../../shell/shell-commands.ts';
 

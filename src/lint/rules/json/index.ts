@@ -1,4 +1,4 @@
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../../engine/rule.ts';
 import { jsonByteOrderMark } from './json-byte-order-mark.ts';
 import { jsonComment } from './json-comment.ts';
 import { jsonDuplicateKey } from './json-duplicate-key.ts';

@@ -1,5 +1,5 @@
-import { isEmptyFile, jsonFilesOf } from '../../json-files.ts';
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../../engine/rule.ts';
+import { isEmptyFile, jsonFilesOf } from '../../subject/json-files.ts';
 import { unreadable } from './unreadable.ts';
 
 const EVERYTHING = { start: 0, end: 1 };

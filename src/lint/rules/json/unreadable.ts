@@ -1,8 +1,8 @@
 import type { JsonFlaw } from '../../../model/json/fix.ts';
 import type { Span } from '../../../model/json/node.ts';
-import { effectOfUnreadable, jsonFilesOf } from '../../json-files.ts';
-import type { Report } from '../../rule.ts';
-import type { JsonFile, Subject } from '../../subject.ts';
+import type { Report } from '../../engine/rule.ts';
+import { effectOfUnreadable, jsonFilesOf } from '../../subject/json-files.ts';
+import type { JsonFile, Subject } from '../../subject/subject.ts';
 
 /** Reports for every flaw of one kind in every JSON file, each with Go's words for the first that it meets. */
 export function flawReports(

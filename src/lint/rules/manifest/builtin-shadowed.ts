@@ -1,10 +1,10 @@
 import { has } from '../../../model/behaviours.ts';
 import { type BuiltinReach, builtinReach } from '../../../model/builtin-symbols.ts';
 import { type PluginSymbol, symbolFile } from '../../../model/symbol.ts';
-import { entryAt } from '../../entries.ts';
-import { listedSymbols } from '../../manifest.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { entryAt } from '../../subject/entries.ts';
+import { listedSymbols } from '../../subject/manifest.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 export const builtinShadowed: Rule = {
   id: 'builtin-shadowed',

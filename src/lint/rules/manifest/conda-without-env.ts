@@ -1,7 +1,7 @@
 import { launchProblem } from '../../../model/plugin/manifest.ts';
-import { readManifest } from '../../manifest.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { failsToStart } from '../../words.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { failsToStart } from '../../engine/words.ts';
+import { readManifest } from '../../subject/manifest.ts';
 
 export const condaWithoutEnv: Rule = {
   id: 'conda-without-env',

@@ -1,5 +1,5 @@
-import { listedSymbols } from '../../manifest.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { listedSymbols } from '../../subject/manifest.ts';
 
 export const duplicateSymbol: Rule = {
   id: 'duplicate-symbol',

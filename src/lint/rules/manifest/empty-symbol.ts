@@ -1,6 +1,6 @@
-import { listedSymbols } from '../../manifest.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { refused } from '../../words.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { refused } from '../../engine/words.ts';
+import { listedSymbols } from '../../subject/manifest.ts';
 
 export const emptySymbol: Rule = {
   id: 'empty-symbol',

@@ -1,7 +1,7 @@
-import { executableValue } from '../../executable-value.ts';
-import { readManifest } from '../../manifest.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { refused } from '../../words.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { refused } from '../../engine/words.ts';
+import { executableValue } from '../../subject/executable-value.ts';
+import { readManifest } from '../../subject/manifest.ts';
 
 export const executableInSymbolFolder: Rule = {
   id: 'executable-in-symbol-folder',

@@ -1,12 +1,12 @@
 import { MOST_IN_NAME, MOST_IN_PATH } from '../../../model/clean-path.ts';
-import { buildCommand } from '../../built-by-pack.ts';
-import { entryAt, hasRequiredFile } from '../../entries.ts';
-import { executableValue } from '../../executable-value.ts';
-import { leftOutAt } from '../../left-out.ts';
-import { type ReadManifest, readManifest } from '../../manifest.ts';
-import type { Repair, Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
-import { refused, repack } from '../../words.ts';
+import type { Repair, Report, Rule } from '../../engine/rule.ts';
+import { refused, repack } from '../../engine/words.ts';
+import { buildCommand } from '../../subject/built-by-pack.ts';
+import { entryAt, hasRequiredFile } from '../../subject/entries.ts';
+import { executableValue } from '../../subject/executable-value.ts';
+import { leftOutAt } from '../../subject/left-out.ts';
+import { type ReadManifest, readManifest } from '../../subject/manifest.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 export const executableNotPacked: Rule = {
   id: 'executable-not-packed',

@@ -1,6 +1,6 @@
 import { isSqlKeyword } from '../../../model/sql-keywords.ts';
-import { listedSymbols } from '../../manifest.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { listedSymbols } from '../../subject/manifest.ts';
 
 export const functionIsKeyword: Rule = {
   id: 'function-is-keyword',

@@ -1,6 +1,6 @@
 import { FUNCTION_NAME, PLUGIN_NAME } from '../../../model/names.ts';
-import { listedSymbols } from '../../manifest.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { listedSymbols } from '../../subject/manifest.ts';
 
 export const functionNotCallable: Rule = {
   id: 'function-not-callable',

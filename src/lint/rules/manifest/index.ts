@@ -1,4 +1,4 @@
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../../engine/rule.ts';
 import { builtinShadowed } from './builtin-shadowed.ts';
 import { condaIgnored } from './conda-ignored.ts';
 import { condaWithoutEnv } from './conda-without-env.ts';

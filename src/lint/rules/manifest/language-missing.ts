@@ -1,6 +1,6 @@
-import { readManifest } from '../../manifest.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { refused } from '../../words.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { refused } from '../../engine/words.ts';
+import { readManifest } from '../../subject/manifest.ts';
 
 export const languageMissing: Rule = {
   id: 'language-missing',

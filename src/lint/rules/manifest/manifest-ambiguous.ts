@@ -1,7 +1,7 @@
 import { memberOf } from '../../../model/json/member.ts';
 import { parseGoJson } from '../../../model/json/parse.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 /** A plugin with more JSON files in its root than this is not searched further. */
 const MOST_FILES = 50;

@@ -1,6 +1,6 @@
-import { strayManifests } from '../../manifest-places.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { refused, repack } from '../../words.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { refused, repack } from '../../engine/words.ts';
+import { strayManifests } from '../../subject/manifest-places.ts';
 
 /** `zip -r x.zip ./*` and `tar`-like tools write `./x.json`. */
 export const manifestDotSlash: Rule = {

@@ -1,6 +1,6 @@
-import { strayManifests } from '../../manifest-places.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { refused } from '../../words.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { refused } from '../../engine/words.ts';
+import { strayManifests } from '../../subject/manifest-places.ts';
 
 export const manifestExtensionCase: Rule = {
   id: 'manifest-extension-case',

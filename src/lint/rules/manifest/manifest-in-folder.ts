@@ -1,6 +1,6 @@
-import { strayManifests, wrappingFolder } from '../../manifest-places.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { refused, repack } from '../../words.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { refused, repack } from '../../engine/words.ts';
+import { strayManifests, wrappingFolder } from '../../subject/manifest-places.ts';
 
 /** The most frequent mistake of all: the folder was zipped instead of what is in it. */
 export const manifestInFolder: Rule = {

@@ -1,9 +1,9 @@
 import { PLUGIN_NAME } from '../../../model/names.ts';
-import { strayManifests } from '../../manifest-places.ts';
-import { nativeLibrary } from '../../native.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
-import { refused } from '../../words.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { refused } from '../../engine/words.ts';
+import { strayManifests } from '../../subject/manifest-places.ts';
+import { nativeLibrary } from '../../subject/native.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 /** No file can be the manifest, and none lies elsewhere that a neighbouring rule would name. */
 export const manifestMissing: Rule = {

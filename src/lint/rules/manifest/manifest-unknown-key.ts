@@ -1,7 +1,7 @@
 import { closest } from '../../../model/closest.ts';
 import { foldKey } from '../../../model/json/member.ts';
-import { readManifest } from '../../manifest.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { readManifest } from '../../subject/manifest.ts';
 
 const KNOWN = [
   'version',

@@ -1,8 +1,8 @@
 import type { JsonMember } from '../../../model/json/node.ts';
 import { unmarshalPluginInfo } from '../../../model/plugin/plugin-info.ts';
-import { nativeLibrary } from '../../native.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { refused } from '../../words.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { refused } from '../../engine/words.ts';
+import { nativeLibrary } from '../../subject/native.ts';
 
 export const manifestWrongType: Rule = {
   id: 'manifest-wrong-type',

@@ -1,6 +1,6 @@
 import { nameProblem } from '../../../model/names.ts';
-import { readManifest } from '../../manifest.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { readManifest } from '../../subject/manifest.ts';
 
 export const pluginNameInvalid: Rule = {
   id: 'plugin-name-invalid',

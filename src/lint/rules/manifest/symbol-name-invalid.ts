@@ -1,6 +1,6 @@
 import { nameProblem, PLUGIN_NAME } from '../../../model/names.ts';
-import { listedSymbols } from '../../manifest.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { listedSymbols } from '../../subject/manifest.ts';
 
 export const symbolNameInvalid: Rule = {
   id: 'symbol-name-invalid',

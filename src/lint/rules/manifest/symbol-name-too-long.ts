@@ -1,6 +1,6 @@
 import { NAME_LIMIT } from '../../../model/names.ts';
-import { listedSymbols } from '../../manifest.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { listedSymbols } from '../../subject/manifest.ts';
 
 export const symbolNameTooLong: Rule = {
   id: 'symbol-name-too-long',

@@ -1,5 +1,5 @@
-import { readManifest } from '../../manifest.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { readManifest } from '../../subject/manifest.ts';
 
 export const versionMissing: Rule = {
   id: 'version-missing',

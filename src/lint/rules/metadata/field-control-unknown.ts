@@ -1,7 +1,7 @@
 import { closest } from '../../../model/closest.ts';
 import { ownValue } from '../../../model/own-value.ts';
+import type { Rule } from '../../engine/rule.ts';
 import { fromViolations, lastStep } from '../../metadata/select.ts';
-import type { Rule } from '../../rule.ts';
 
 /** Named by the documentation up to 2024, found in no real file. */
 const RENAMED: Readonly<Record<string, string>> = { 'text-area': 'textarea', 'list-box': 'select' };

@@ -1,7 +1,7 @@
 import type { JsonNode } from '../../../model/json/node.ts';
 import { ownValue } from '../../../model/own-value.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import { fieldsOf, fieldTitle, textUnder } from '../../metadata/fields.ts';
-import type { Report, Rule } from '../../rule.ts';
 import type { GoValue } from '../../schema/go-value.ts';
 
 type Fits = (node: JsonNode) => boolean;

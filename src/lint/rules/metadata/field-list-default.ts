@@ -1,6 +1,6 @@
+import type { Report, Rule } from '../../engine/rule.ts';
 import { fieldsOf, fieldTitle } from '../../metadata/fields.ts';
 import { typeWords } from '../../metadata/words.ts';
-import type { Report, Rule } from '../../rule.ts';
 
 export const fieldListDefault: Rule = {
   id: 'field-list-default',

@@ -1,6 +1,6 @@
 import { ownValue } from '../../../model/own-value.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import { fieldsOf, fieldTitle, placeUnder, textUnder } from '../../metadata/fields.ts';
-import type { Report, Rule } from '../../rule.ts';
 
 /** Which types each control edits; those of the real files, and the ones that follow from them. */
 const PAIRS: Readonly<Record<string, readonly string[]>> = {

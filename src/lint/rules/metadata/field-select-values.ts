@@ -1,7 +1,7 @@
+import type { Report, Rule } from '../../engine/rule.ts';
 import { fieldsOf, fieldTitle, textUnder } from '../../metadata/fields.ts';
 import { fromViolations } from '../../metadata/select.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 export const fieldSelectValues: Rule = {
   id: 'field-select-values',

@@ -1,7 +1,7 @@
 import { closest } from '../../../model/closest.ts';
 import { ownValue } from '../../../model/own-value.ts';
+import type { Rule } from '../../engine/rule.ts';
 import { fromViolations, lastStep } from '../../metadata/select.ts';
-import type { Rule } from '../../rule.ts';
 
 const RENAMED: Readonly<Record<string, string>> = {
   boolean: 'bool',

@@ -1,4 +1,4 @@
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../../engine/rule.ts';
 import { fieldControlUnknown } from './field-control-unknown.ts';
 import { fieldDefaultType } from './field-default-type.ts';
 import { fieldDuplicateName } from './field-duplicate-name.ts';

@@ -1,8 +1,8 @@
+import type { Report, Rule } from '../../engine/rule.ts';
 import { fieldsOf, fieldTitle, textUnder } from '../../metadata/fields.ts';
-import type { Report, Rule } from '../../rule.ts';
 import type { GoValue } from '../../schema/go-value.ts';
 import { goValueOf } from '../../schema/violations.ts';
-import type { SymbolFile } from '../../subject.ts';
+import type { SymbolFile } from '../../subject/subject.ts';
 
 export const metadataDetailsMissing: Rule = {
   id: 'metadata-details-missing',

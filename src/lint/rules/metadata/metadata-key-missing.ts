@@ -1,5 +1,5 @@
+import type { Rule } from '../../engine/rule.ts';
 import { fromViolations } from '../../metadata/select.ts';
-import type { Rule } from '../../rule.ts';
 import type { Violation } from '../../schema/violations.ts';
 
 /** Keys whose absence has a rule of its own. */

@@ -1,7 +1,7 @@
 import type { SymbolKind } from '../../../model/symbol.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import { goValueOf } from '../../schema/violations.ts';
-import type { SymbolFile } from '../../subject.ts';
+import type { SymbolFile } from '../../subject/subject.ts';
 
 const LEGACY: Readonly<Record<SymbolKind, readonly string[]>> = {
   source: ['libs', 'outputs'],

@@ -1,7 +1,7 @@
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import type { GoValue } from '../../schema/go-value.ts';
 import { goValueOf } from '../../schema/violations.ts';
-import type { SymbolFile } from '../../subject.ts';
+import type { SymbolFile } from '../../subject/subject.ts';
 
 export const metadataNodeLabel: Rule = {
   id: 'metadata-node-label',

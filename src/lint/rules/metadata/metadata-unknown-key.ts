@@ -1,7 +1,7 @@
 import { closest } from '../../../model/closest.ts';
+import type { Rule } from '../../engine/rule.ts';
 import { fromViolations } from '../../metadata/select.ts';
 import { effectOfUnknownKey } from '../../metadata/words.ts';
-import type { Rule } from '../../rule.ts';
 import type { GoValue } from '../../schema/go-value.ts';
 import type { Violation } from '../../schema/violations.ts';
 

@@ -1,3 +1,4 @@
+import type { Rule } from '../../engine/rule.ts';
 import {
   fromViolations,
   isListDefault,
@@ -5,9 +6,8 @@ import {
   lastStep,
 } from '../../metadata/select.ts';
 import { effectOfWrongType, typeWords } from '../../metadata/words.ts';
-import type { Rule } from '../../rule.ts';
 import type { Violation } from '../../schema/violations.ts';
-import type { SymbolFile } from '../../subject.ts';
+import type { SymbolFile } from '../../subject/subject.ts';
 
 export const metadataWrongType: Rule = {
   id: 'metadata-wrong-type',

@@ -1,6 +1,6 @@
+import type { Rule } from '../../engine/rule.ts';
 import { fromViolations } from '../../metadata/select.ts';
 import { effectOfWrongType, typeWords } from '../../metadata/words.ts';
-import type { Rule } from '../../rule.ts';
 
 export const sinkPropertiesShape: Rule = {
   id: 'sink-properties-shape',

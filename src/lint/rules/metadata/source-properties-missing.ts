@@ -1,8 +1,8 @@
 import { has } from '../../../model/behaviours.ts';
-import { yamlFileAt } from '../../lookup.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import { violationsOf } from '../../schema/violations.ts';
-import type { Subject, SymbolFile } from '../../subject.ts';
+import { yamlFileAt } from '../../subject/lookup.ts';
+import type { Subject, SymbolFile } from '../../subject/subject.ts';
 import { yamlOf } from '../../yaml/read-yaml.ts';
 
 export const sourcePropertiesMissing: Rule = {

@@ -1,7 +1,7 @@
 import { has } from '../../../model/behaviours.ts';
+import type { Rule } from '../../engine/rule.ts';
 import { fromViolations, isPropertiesShape, lastStep } from '../../metadata/select.ts';
 import { typeWords } from '../../metadata/words.ts';
-import type { Rule } from '../../rule.ts';
 
 export const sourcePropertiesShape: Rule = {
   id: 'source-properties-shape',

@@ -1,9 +1,9 @@
 import { has } from '../../../model/behaviours.ts';
 import type { ViewProblem } from '../../../model/view.ts';
-import { fileOf, firstOf, problemsOf } from '../../problems.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
-import { refused, repack } from '../../words.ts';
+import { fileOf, firstOf, problemsOf } from '../../engine/problems.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { refused, repack } from '../../engine/words.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 export const backslashName: Rule = {
   id: 'backslash-name',

@@ -1,7 +1,7 @@
 import { has } from '../../../model/behaviours.ts';
-import { firstOf } from '../../problems.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { refused } from '../../words.ts';
+import { firstOf } from '../../engine/problems.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { refused } from '../../engine/words.ts';
 
 export const doubleDots: Rule = {
   id: 'double-dots',

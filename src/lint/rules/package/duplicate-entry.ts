@@ -1,6 +1,6 @@
-import { firstOf } from '../../problems.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
+import { firstOf } from '../../engine/problems.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 export const duplicateEntry: Rule = {
   id: 'duplicate-entry',

@@ -1,6 +1,6 @@
-import { fileOf, firstOf, problemsOf } from '../../problems.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { refused } from '../../words.ts';
+import { fileOf, firstOf, problemsOf } from '../../engine/problems.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { refused } from '../../engine/words.ts';
 
 export const entryEncrypted: Rule = {
   id: 'entry-encrypted',

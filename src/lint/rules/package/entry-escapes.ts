@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import { has } from '../../../model/behaviours.ts';
 import { cleanPath } from '../../../model/clean-path.ts';
-import { fileOf, firstOf, problemsOf } from '../../problems.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
-import { refused } from '../../words.ts';
+import { fileOf, firstOf, problemsOf } from '../../engine/problems.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { refused } from '../../engine/words.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 export const entryEscapes: Rule = {
   id: 'entry-escapes',

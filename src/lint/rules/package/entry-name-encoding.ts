@@ -1,9 +1,9 @@
 import { otherReadings } from '../../../model/encoding/read-name.ts';
 import { fileWord, shellWordOr } from '../../../model/shell-word.ts';
 import type { PluginView, ViewProblem } from '../../../model/view.ts';
-import { fileOf, firstOf, problemsOf } from '../../problems.ts';
-import type { Repair, Report, Rule } from '../../rule.ts';
-import { repack } from '../../words.ts';
+import { fileOf, firstOf, problemsOf } from '../../engine/problems.ts';
+import type { Repair, Report, Rule } from '../../engine/rule.ts';
+import { repack } from '../../engine/words.ts';
 
 export const entryNameEncoding: Rule = {
   id: 'entry-name-encoding',

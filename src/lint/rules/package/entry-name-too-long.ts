@@ -1,7 +1,7 @@
 import { isTooLongPath } from '../../../model/clean-path.ts';
-import { firstOf } from '../../problems.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { refused } from '../../words.ts';
+import { firstOf } from '../../engine/problems.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { refused } from '../../engine/words.ts';
 
 export const entryNameTooLong: Rule = {
   id: 'entry-name-too-long',

@@ -1,10 +1,10 @@
 import { has } from '../../../model/behaviours.ts';
 import type { PluginView } from '../../../model/view.ts';
-import { type Clash, clashesOf } from '../../clashes.ts';
-import { firstOf } from '../../problems.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
-import { refused } from '../../words.ts';
+import { firstOf } from '../../engine/problems.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { refused } from '../../engine/words.ts';
+import { type Clash, clashesOf } from '../../subject/clashes.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 export const fileAndFolder: Rule = {
   id: 'file-and-folder',

@@ -1,4 +1,4 @@
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../../engine/rule.ts';
 import { backslashName } from './backslash-name.ts';
 import { badEntryName } from './bad-entry-name.ts';
 import { caseConflict } from './case-conflict.ts';

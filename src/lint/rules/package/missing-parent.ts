@@ -1,9 +1,9 @@
 import { has } from '../../../model/behaviours.ts';
-import { isSymbolPath } from '../../entries.ts';
-import { missingParents } from '../../missing-parents.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
-import { counted, refused, repack } from '../../words.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { counted, refused, repack } from '../../engine/words.ts';
+import { isSymbolPath } from '../../subject/entries.ts';
+import { missingParents } from '../../subject/missing-parents.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 export const missingParent: Rule = {
   id: 'missing-parent',

@@ -1,9 +1,9 @@
 import { manifestProblem } from '../../../model/plugin/manifest.ts';
 import { unmarshalPluginInfo } from '../../../model/plugin/plugin-info.ts';
-import { nativeLibrary } from '../../native.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
-import { refused } from '../../words.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { refused } from '../../engine/words.ts';
+import { nativeLibrary } from '../../subject/native.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 export const nativePlugin: Rule = {
   id: 'native-plugin',

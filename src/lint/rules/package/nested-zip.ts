@@ -1,9 +1,9 @@
+import type { Report, Rule } from '../../engine/rule.ts';
 import { namedPaths } from '../../program/named-paths.ts';
 import { programTexts } from '../../program/source-files.ts';
-import type { Report, Rule } from '../../rule.ts';
 import { readableScript } from '../../shell/install-script.ts';
 import { scriptFiles } from '../../shell/script-files.ts';
-import type { Subject } from '../../subject.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 export const nestedZip: Rule = {
   id: 'nested-zip',

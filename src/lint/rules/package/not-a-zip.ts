@@ -1,7 +1,7 @@
 import type { ViewProblem } from '../../../model/view.ts';
-import { fileOf, problemsOf } from '../../problems.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { refused } from '../../words.ts';
+import { fileOf, problemsOf } from '../../engine/problems.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { refused } from '../../engine/words.ts';
 
 export const notAZip: Rule = {
   id: 'not-a-zip',

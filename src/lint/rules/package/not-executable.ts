@@ -1,10 +1,10 @@
-import { entryAt } from '../../entries.ts';
-import { executablePath } from '../../executable-value.ts';
-import { readManifest } from '../../manifest.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { failsToStart, repack } from '../../engine/words.ts';
 import { readableScript } from '../../shell/install-script.ts';
 import { makesExecutable } from '../../shell/made-executable.ts';
-import { failsToStart, repack } from '../../words.ts';
+import { entryAt } from '../../subject/entries.ts';
+import { executablePath } from '../../subject/executable-value.ts';
+import { readManifest } from '../../subject/manifest.ts';
 
 export const notExecutable: Rule = {
   id: 'not-executable',

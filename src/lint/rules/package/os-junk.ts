@@ -1,5 +1,5 @@
-import type { Report, Rule } from '../../rule.ts';
-import { counted, repack } from '../../words.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { counted, repack } from '../../engine/words.ts';
 
 const JUNK = /(^|\/)(__MACOSX(\/|$)|\.DS_Store$|\._[^/]{0,250}$|Thumbs\.db$|desktop\.ini$)/;
 

@@ -1,8 +1,8 @@
 import type { Entry } from '../../../model/view.ts';
-import { entryAt } from '../../entries.ts';
-import { firstOf } from '../../problems.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
+import { firstOf } from '../../engine/problems.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { entryAt } from '../../subject/entries.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 /** A pointer is some lines; the specification of Git LFS allows no more. */
 const MOST_BYTES = 1024;

@@ -1,12 +1,12 @@
 import { UNPACK_LIMITS } from '../../../model/secrets/compressed.ts';
 import { type SecretName, secretName } from '../../../model/secrets/secret-names.ts';
 import type { Entry } from '../../../model/view.ts';
-import { isSymbolPath } from '../../entries.ts';
-import { executablePath } from '../../executable-value.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { SEARCH_LIMITS, type SecretFiles, secretFiles } from '../../secret-files.ts';
-import type { Subject } from '../../subject.ts';
-import { counted, repack } from '../../words.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { counted, repack } from '../../engine/words.ts';
+import { isSymbolPath } from '../../subject/entries.ts';
+import { executablePath } from '../../subject/executable-value.ts';
+import { SEARCH_LIMITS, type SecretFiles, secretFiles } from '../../subject/secret-files.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 const { files: MOST_FILES, bytes: MOST_BYTES } = SEARCH_LIMITS;
 const LIMITS = `${MOST_FILES.toLocaleString('en-US')} files or ${mib(MOST_BYTES)}`;

@@ -1,8 +1,8 @@
-import { entryAt, hasRequiredFile } from '../../entries.ts';
-import { listedSymbols } from '../../manifest.ts';
-import type { Repair, Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
-import { refused, repack } from '../../words.ts';
+import type { Repair, Report, Rule } from '../../engine/rule.ts';
+import { refused, repack } from '../../engine/words.ts';
+import { entryAt, hasRequiredFile } from '../../subject/entries.ts';
+import { listedSymbols } from '../../subject/manifest.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 /** Nobody reads more of them. */
 const MOST_REPORTS = 100;

@@ -2,11 +2,11 @@ import { posix } from 'node:path';
 import { has } from '../../../model/behaviours.ts';
 import { cleanPath, joinPath } from '../../../model/clean-path.ts';
 import type { Entry } from '../../../model/view.ts';
-import { entryAt } from '../../entries.ts';
-import { firstOf } from '../../problems.ts';
-import type { Repair, Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
-import { refused, repack } from '../../words.ts';
+import { firstOf } from '../../engine/problems.ts';
+import type { Repair, Report, Rule } from '../../engine/rule.ts';
+import { refused, repack } from '../../engine/words.ts';
+import { entryAt } from '../../subject/entries.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 /** Only the first few links are shown one by one. */
 const MOST_READ = 20;

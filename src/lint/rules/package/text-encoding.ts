@@ -1,12 +1,17 @@
-import { looksLike, saveAsUtf8, type WrongEncoding, wrongEncoding } from '../../encoding.ts';
-import { entryAt } from '../../entries.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import { programOf } from '../../executable/program.ts';
-import { executablePath } from '../../executable-value.ts';
-import { jsonFilesOf } from '../../json-files.ts';
 import { programSources } from '../../program/source-files.ts';
-import type { Report, Rule } from '../../rule.ts';
 import { installScript } from '../../shell/install-script.ts';
-import type { JsonFile, Subject, TextFile } from '../../subject.ts';
+import {
+  looksLike,
+  saveAsUtf8,
+  type WrongEncoding,
+  wrongEncoding,
+} from '../../subject/encoding.ts';
+import { entryAt } from '../../subject/entries.ts';
+import { executablePath } from '../../subject/executable-value.ts';
+import { jsonFilesOf } from '../../subject/json-files.ts';
+import type { JsonFile, Subject, TextFile } from '../../subject/subject.ts';
 
 export const textEncoding: Rule = {
   id: 'text-encoding',

@@ -1,7 +1,7 @@
-import { firstFiles } from '../../file-limits.ts';
-import { rootFilesIn } from '../../find-manifest.ts';
-import { symbolFilesIn, yamlFilesIn } from '../../read-subject.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { firstFiles } from '../../subject/file-limits.ts';
+import { rootFilesIn } from '../../subject/find-manifest.ts';
+import { symbolFilesIn, yamlFilesIn } from '../../subject/read-subject.ts';
 
 export const tooManySymbolFiles: Rule = {
   id: 'too-many-symbol-files',

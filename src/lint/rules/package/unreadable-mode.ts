@@ -1,6 +1,6 @@
-import { firstOf } from '../../problems.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { repack } from '../../words.ts';
+import { firstOf } from '../../engine/problems.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { repack } from '../../engine/words.ts';
 
 const OWNER_READS = 0o400;
 const OTHERS_READ = 0o004;

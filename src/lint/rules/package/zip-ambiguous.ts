@@ -1,8 +1,8 @@
 import { fileWord } from '../../../model/shell-word.ts';
 import type { PluginView } from '../../../model/view.ts';
-import { fileOf, firstOf, problemsOf } from '../../problems.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { counted } from '../../words.ts';
+import { fileOf, firstOf, problemsOf } from '../../engine/problems.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { counted } from '../../engine/words.ts';
 
 export const zipAmbiguous: Rule = {
   id: 'zip-ambiguous',

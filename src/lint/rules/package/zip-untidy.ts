@@ -1,6 +1,6 @@
-import { fileOf, firstOf, problemsOf } from '../../problems.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { repack } from '../../words.ts';
+import { fileOf, firstOf, problemsOf } from '../../engine/problems.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { repack } from '../../engine/words.ts';
 
 export const zipUntidy: Rule = {
   id: 'zip-untidy',

@@ -1,10 +1,10 @@
 import { has } from '../../../model/behaviours.ts';
 import { PYTHON_UPDATE_WORKAROUND } from '../../../model/update-workaround.ts';
-import { executablePath } from '../../executable-value.ts';
-import { readManifest } from '../../manifest.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import { carriesUpdateWorkaround } from '../../program/update-workaround.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
+import { executablePath } from '../../subject/executable-value.ts';
+import { readManifest } from '../../subject/manifest.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 export const functionsLostOnUpdate: Rule = {
   id: 'functions-lost-on-update',

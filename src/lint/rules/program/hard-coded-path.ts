@@ -1,10 +1,10 @@
-import { firstOf } from '../../problems.ts';
+import { firstOf } from '../../engine/problems.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import { goTokens } from '../../program/go-tokens.ts';
 import { pythonTokens } from '../../program/python-tokens.ts';
 import { programSources } from '../../program/source-files.ts';
 import type { Token } from '../../program/token.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { TextFile } from '../../subject.ts';
+import type { TextFile } from '../../subject/subject.ts';
 
 const FOLDER = /plugins[/\\]+portable[/\\]/;
 

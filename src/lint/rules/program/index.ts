@@ -1,4 +1,4 @@
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../../engine/rule.ts';
 import { functionsLostOnUpdate } from './functions-lost-on-update.ts';
 import { hardCodedPath } from './hard-coded-path.ts';
 import { programFileLeftOut } from './program-file-left-out.ts';

@@ -1,15 +1,15 @@
 import { posix } from 'node:path';
-import { packedPaths } from '../../entries.ts';
-import { executablePath } from '../../executable-value.ts';
-import { leftOutAt } from '../../left-out.ts';
-import { firstOf } from '../../problems.ts';
+import { firstOf } from '../../engine/problems.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import { type LeftOutFiles, leftOutFiles } from '../../program/left-out-files.ts';
 import { moduleFiles } from '../../program/missing-modules.ts';
 import { namedPaths } from '../../program/named-paths.ts';
 import { reachedFiles } from '../../program/reachable.ts';
 import { programTexts } from '../../program/source-files.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject, TextFile } from '../../subject.ts';
+import { packedPaths } from '../../subject/entries.ts';
+import { executablePath } from '../../subject/executable-value.ts';
+import { leftOutAt } from '../../subject/left-out.ts';
+import type { Subject, TextFile } from '../../subject/subject.ts';
 
 export const programFileLeftOut: Rule = {
   id: 'program-file-left-out',

@@ -1,18 +1,18 @@
 import { posix } from 'node:path';
 import { cleanPath, joinPath } from '../../../model/clean-path.ts';
-import { packedPaths } from '../../entries.ts';
-import { executablePath } from '../../executable-value.ts';
-import { leftOutAt } from '../../left-out.ts';
-import { firstOf } from '../../problems.ts';
+import { firstOf } from '../../engine/problems.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import { type MissingModule, missingModules } from '../../program/missing-modules.ts';
 import type { OpenedFile } from '../../program/opened-file.ts';
 import { ROOT } from '../../program/path-value.ts';
 import { plainReads } from '../../program/plain-reads.ts';
 import { pythonReads } from '../../program/python-reads.ts';
 import { reachedFiles } from '../../program/reachable.ts';
-import type { Report, Rule } from '../../rule.ts';
 import { readableScript } from '../../shell/install-script.ts';
-import type { TextFile } from '../../subject.ts';
+import { packedPaths } from '../../subject/entries.ts';
+import { executablePath } from '../../subject/executable-value.ts';
+import { leftOutAt } from '../../subject/left-out.ts';
+import type { TextFile } from '../../subject/subject.ts';
 
 export const programFileMissing: Rule = {
   id: 'program-file-missing',

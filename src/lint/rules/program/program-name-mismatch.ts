@@ -1,6 +1,6 @@
+import type { Report, Rule } from '../../engine/rule.ts';
+import { neverShakesHands } from '../../engine/words.ts';
 import { mainProgramOf } from '../../program/main-program.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { neverShakesHands } from '../../words.ts';
 
 export const programNameMismatch: Rule = {
   id: 'program-name-mismatch',

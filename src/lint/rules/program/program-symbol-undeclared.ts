@@ -1,7 +1,7 @@
 import { FOLDER_OF, SYMBOL_KINDS } from '../../../model/symbol.ts';
-import { listedSymbols } from '../../manifest.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import { mainProgramOf } from '../../program/main-program.ts';
-import type { Report, Rule } from '../../rule.ts';
+import { listedSymbols } from '../../subject/manifest.ts';
 
 export const programSymbolUndeclared: Rule = {
   id: 'program-symbol-undeclared',

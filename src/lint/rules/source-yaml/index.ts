@@ -1,4 +1,4 @@
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../../engine/rule.ts';
 import { yamlClearSecret } from './yaml-clear-secret.ts';
 import { yamlDuplicateKey } from './yaml-duplicate-key.ts';
 import { yamlEnvironmentPrefix } from './yaml-environment-prefix.ts';

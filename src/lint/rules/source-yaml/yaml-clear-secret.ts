@@ -8,8 +8,8 @@ import {
   passwordsIn,
   plainKey,
 } from '../../../model/secrets/secret-keys.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject, TextFile } from '../../subject.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import type { Subject, TextFile } from '../../subject/subject.ts';
 import { eachYaml, isReadable, sourceOf } from '../../yaml/each-yaml.ts';
 import type { YamlKey } from '../../yaml/source-yaml.ts';
 

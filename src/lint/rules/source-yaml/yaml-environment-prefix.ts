@@ -1,7 +1,7 @@
 import { has } from '../../../model/behaviours.ts';
 import { variableBeginningWith } from '../../../model/environment-prefix.ts';
-import type { Report, Rule } from '../../rule.ts';
-import { placeOfSymbol } from '../../symbol-place.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { placeOfSymbol } from '../../engine/symbol-place.ts';
 
 export const yamlEnvironmentPrefix: Rule = {
   id: 'yaml-environment-prefix',

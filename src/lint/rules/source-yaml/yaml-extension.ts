@@ -1,4 +1,4 @@
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 
 export const yamlExtension: Rule = {
   id: 'yaml-extension',

@@ -1,10 +1,10 @@
 import { has } from '../../../model/behaviours.ts';
 import { foldKey } from '../../../model/json/member.ts';
 import { yamlNamesOf } from '../../../model/plugin/yaml-names.ts';
-import { entryAt } from '../../entries.ts';
-import { symbolFileAt } from '../../lookup.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject, TextFile } from '../../subject.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { entryAt } from '../../subject/entries.ts';
+import { symbolFileAt } from '../../subject/lookup.ts';
+import type { Subject, TextFile } from '../../subject/subject.ts';
 import { eachYaml, isReadable, sourceOf } from '../../yaml/each-yaml.ts';
 import type { YamlKey } from '../../yaml/source-yaml.ts';
 

@@ -1,5 +1,5 @@
 import { has } from '../../../model/behaviours.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import { eachYaml, isReadable } from '../../yaml/each-yaml.ts';
 
 export const yamlKeyNotText: Rule = {

@@ -1,5 +1,5 @@
 import { TEXT_LIMITS } from '../../../model/text-limits.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import { eachYaml } from '../../yaml/each-yaml.ts';
 
 export const yamlNotChecked: Rule = {

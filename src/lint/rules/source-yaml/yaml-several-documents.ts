@@ -1,4 +1,4 @@
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import { eachYaml } from '../../yaml/each-yaml.ts';
 
 export const yamlSeveralDocuments: Rule = {

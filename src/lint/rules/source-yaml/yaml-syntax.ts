@@ -1,9 +1,9 @@
 import { wideUnits } from '../../../model/encoding/wide-units.ts';
 import type { Span } from '../../../model/json/node.ts';
 import type { YamlFault } from '../../../model/yaml/read.ts';
-import { looksLike, saveAsUtf8, wrongEncoding } from '../../encoding.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { TextFile } from '../../subject.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { looksLike, saveAsUtf8, wrongEncoding } from '../../subject/encoding.ts';
+import type { TextFile } from '../../subject/subject.ts';
 import { eachYaml, NO_CONFIGURATION } from '../../yaml/each-yaml.ts';
 
 export const yamlSyntax: Rule = {

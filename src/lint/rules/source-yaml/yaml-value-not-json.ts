@@ -1,7 +1,7 @@
 import type { Span } from '../../../model/json/node.ts';
 import { unsupportedByJson } from '../../../model/json/unsupported.ts';
 import type { YamlValue } from '../../../model/yaml/decode.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
 import { eachYaml, isReadable, sourceOf } from '../../yaml/each-yaml.ts';
 import type { YamlKey } from '../../yaml/source-yaml.ts';
 

@@ -1,5 +1,5 @@
-import { describedFunctions } from '../../described-functions.ts';
-import type { Report, Rule } from '../../rule.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { describedFunctions } from '../../subject/described-functions.ts';
 
 export const functionUndeclared: Rule = {
   id: 'function-undeclared',

@@ -1,9 +1,9 @@
-import { describedFunctions } from '../../described-functions.ts';
-import { firstFiles } from '../../file-limits.ts';
-import { symbolFilesIn } from '../../read-subject.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
-import { placeOfSymbol } from '../../symbol-place.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { placeOfSymbol } from '../../engine/symbol-place.ts';
+import { describedFunctions } from '../../subject/described-functions.ts';
+import { firstFiles } from '../../subject/file-limits.ts';
+import { symbolFilesIn } from '../../subject/read-subject.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 export const functionUndescribed: Rule = {
   id: 'function-undescribed',

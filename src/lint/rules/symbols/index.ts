@@ -1,4 +1,4 @@
-import type { Rule } from '../../rule.ts';
+import type { Rule } from '../../engine/rule.ts';
 import { functionUndeclared } from './function-undeclared.ts';
 import { functionUndescribed } from './function-undescribed.ts';
 import { symbolFileMissing } from './symbol-file-missing.ts';

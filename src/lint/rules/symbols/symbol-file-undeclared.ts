@@ -1,9 +1,9 @@
 import { closest } from '../../../model/closest.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../../../model/symbol.ts';
-import { entryAt } from '../../entries.ts';
-import { isDeclared } from '../../lookup.ts';
-import type { Report, Rule } from '../../rule.ts';
-import type { Subject } from '../../subject.ts';
+import type { Report, Rule } from '../../engine/rule.ts';
+import { entryAt } from '../../subject/entries.ts';
+import { isDeclared } from '../../subject/lookup.ts';
+import type { Subject } from '../../subject/subject.ts';
 
 export const symbolFileUndeclared: Rule = {
   id: 'symbol-file-undeclared',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NEWEST_TARGET } from '../../../../src/model/target.ts';
 import { diffPlugins } from '../../../../src/package/diff/diff-plugins.ts';
 import { inspect } from '../../../../src/package/inspect.ts';
-import { openView } from '../../../../src/package/open-view.ts';
+import { openView } from '../../../../src/package/open/open-view.ts';
 import { openZipView } from '../../../../src/package/zip-view.ts';
 import { bomb, withDamage } from '../../../fixtures/hostile-zip.ts';
 import { makeZip, type ZipEntrySpec } from '../../../fixtures/make-zip.ts';

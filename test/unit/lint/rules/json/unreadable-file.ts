@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Rule } from '../../../../../src/lint/rule.ts';
+import type { Rule } from '../../../../../src/lint/engine/rule.ts';
 import { findingsOf, GOOD_FILES, short } from '../../check-rule.ts';
 
 interface Fault {

@@ -1,0 +1,77 @@
+import type { Entry } from '../../model/view.ts';
+import { isSymbolPath } from './entries.ts';
+
+/** A name that is a file and a folder in one package. */
+export interface Clash {
+  /** The later of the two entries. */
+  readonly path: string;
+  /** The name that is both. */
+  readonly file: string;
+  /** `same-name`: the folder is an entry alone, with nothing in it so far. */
+  readonly what: 'file-below-file' | 'folder-below-file' | 'file-over-content' | 'same-name';
+}
+
+/**
+ * Unpacks in thought, entry by entry, and finds each that meets a file where it needs a folder, or the other way round.
+ * Symbol files go to folders of their own. One report an entry, in the order of the zip.
+ */
+export function clashesOf(entries: readonly Entry[]): Clash[] {
+  const roots = { plugin: new Unpacked(), symbols: new Unpacked() };
+  return entries.flatMap((entry) => {
+    const clash = (isSymbolPath(entry.path) ? roots.symbols : roots.plugin).place(entry);
+    return clash ? [clash] : [];
+  });
+}
+
+class Unpacked {
+  readonly #files = new Set<string>();
+  /** With whether there is anything in it. */
+  readonly #folders = new Map<string, boolean>();
+  /** What could not be placed, with the file above it: what comes below that is below the same file. */
+  readonly #below = new Map<string, string>();
+
+  place({ path, kind }: Entry): Clash | null {
+    const isFolder = kind === 'directory';
+    const above = this.#fileAbove(path);
+    if (above !== null) {
+      this.#below.set(path, above);
+      return { path, file: above, what: isFolder ? 'folder-below-file' : 'file-below-file' };
+    }
+    this.#fillParents(path);
+    return isFolder ? this.#placeFolder(path) : this.#placeFile(path);
+  }
+
+  #placeFolder(path: string): Clash | null {
+    if (this.#files.has(path)) return { path, file: path, what: 'same-name' };
+    if (!this.#folders.has(path)) this.#folders.set(path, false);
+    return null;
+  }
+
+  #placeFile(path: string): Clash | null {
+    this.#files.add(path);
+    const content = this.#folders.get(path);
+    if (content === undefined) return null;
+    return { path, file: path, what: content ? 'file-over-content' : 'same-name' };
+  }
+
+  #fileAbove(path: string): string | null {
+    for (let at = parentOf(path); at !== ''; at = parentOf(at)) {
+      if (this.#files.has(at)) return at;
+      const above = this.#below.get(at);
+      if (above !== undefined) return above;
+      if (this.#folders.get(at) === true) return null;
+    }
+    return null;
+  }
+
+  #fillParents(path: string): void {
+    for (let at = parentOf(path); at !== '' && this.#folders.get(at) !== true; at = parentOf(at)) {
+      this.#folders.set(at, true);
+    }
+  }
+}
+
+function parentOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '' : path.slice(0, slash);
+}

@@ -1,0 +1,76 @@
+import { memberOf } from '../../model/json/member.ts';
+import type { JsonNode, Span } from '../../model/json/node.ts';
+import { type PluginInfo, unmarshalPluginInfo } from '../../model/plugin/plugin-info.ts';
+import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
+import { nativeLibrary } from './native.ts';
+import type { Subject } from './subject.ts';
+
+/** Of each kind; no plugin has as many, and rules compare them with each other. */
+const MOST_SYMBOLS = 1000;
+
+export type ManifestKey = keyof PluginInfo;
+
+/** A manifest that parsed: what eKuiper decodes from it, and where each value stands. */
+export interface ReadManifest {
+  readonly path: string;
+  readonly info: PluginInfo;
+  /** The key and value that Go takes (any letter case, the last one wins); null where the key is absent. */
+  member(key: ManifestKey): { readonly key: Span; readonly value: JsonNode } | null;
+  /** Whether the key's value is a string, or there is none (absent or null); anything else is a type error. */
+  isText(key: ManifestKey): boolean;
+  /** Where to point for a key: at its value, else at the opening brace. */
+  at(key: ManifestKey): Span;
+}
+
+/** A symbol as the manifest lists it. Go reads a `null` item as an empty name. */
+export interface ListedSymbol extends PluginSymbol {
+  readonly at: Span;
+}
+
+/** The plugin's manifest, or null when there is none, it is no JSON object, or a native plugin's (other rules say so). */
+export function readManifest(subject: Subject): ReadManifest | null {
+  const known = manifests.get(subject);
+  if (known !== undefined) return known;
+  const read = decodeManifest(subject);
+  manifests.set(subject, read);
+  return read;
+}
+
+/** Nearly every rule asks; a manifest may have 100,000 members. */
+const manifests = new WeakMap<Subject, ReadManifest | null>();
+
+function decodeManifest(subject: Subject): ReadManifest | null {
+  const { manifest, name } = subject;
+  if (!manifest?.fixed.ok || manifest.fixed.root.type !== 'object') return null;
+  if (nativeLibrary(subject) !== null) return null;
+  const { root } = manifest.fixed;
+  const { info } = unmarshalPluginInfo(root, name ?? '');
+  const member: ReadManifest['member'] = (key) => {
+    const found = memberOf(root, key);
+    return found && { key: found.keySpan, value: found.value };
+  };
+  return {
+    path: manifest.path,
+    info,
+    member,
+    isText: (key) => ['string', 'null', undefined].includes(member(key)?.value.type),
+    at: (key) => member(key)?.value ?? { start: root.start, end: root.start + 1 },
+  };
+}
+
+/** Every symbol in the order of the manifest, with its place; items of another type are left out. */
+export function listedSymbols(subject: Subject): readonly ListedSymbol[] {
+  const manifest = readManifest(subject);
+  if (!manifest) return [];
+  return SYMBOL_KINDS.flatMap((kind) => {
+    const list = manifest.member(FOLDER_OF[kind])?.value;
+    if (list?.type !== 'array') return [];
+    return list.items.slice(0, MOST_SYMBOLS).flatMap((item) => listed(kind, item));
+  });
+}
+
+function listed(kind: PluginSymbol['kind'], item: JsonNode): ListedSymbol[] {
+  const at = { start: item.start, end: item.end };
+  if (item.type === 'string') return [{ kind, name: item.value, at }];
+  return item.type === 'null' ? [{ kind, name: '', at }] : [];
+}

@@ -1,0 +1,62 @@
+import { secretInCompressed } from '../../model/secrets/compressed.ts';
+import type { SecretContent } from '../../model/secrets/secret-content.ts';
+import { searchBytes } from '../../model/secrets/secret-search.ts';
+import { isSourceLogin } from '../../model/secrets/url-password.ts';
+import type { Entry } from '../../model/view.ts';
+import type { Subject } from './subject.ts';
+
+/** What is searched of one package; it may be hostile, and reading it must end. */
+export const SEARCH_LIMITS = { files: 10_000, bytes: 64 * 1024 ** 2 } as const;
+/** Where people keep keys and settings: looked at first. */
+const LIKELY =
+  /\.(?:pem|key|crt|cer|json|ya?ml|ini|cfg|conf|toml|properties|txt|py|sh|js|ts|xml)$/i;
+
+/** What the search for secrets by content found, and how much it did not look at. */
+export interface SecretFiles {
+  /** By path. */
+  readonly found: ReadonlyMap<string, SecretContent>;
+  /**
+   * Files that were not searched, or not to their end, because of {@link SEARCH_LIMITS} or of what {@link secretInCompressed} does not unpack.
+   */
+  readonly unsearched: number;
+}
+
+/** Searches the files of a package for secrets by their content, up to {@link SEARCH_LIMITS}, or less of what is full of beginnings. */
+export async function secretFiles(subject: Subject): Promise<SecretFiles> {
+  const found = new Map<string, SecretContent>();
+  const files = inOrder(subject.view.entries);
+  let left: number = SEARCH_LIMITS.bytes;
+  const budget = { left: SEARCH_LIMITS.bytes as number };
+  // Apart from it: what a large archive unpacks to must not end the search of the files beside it.
+  const own = { left: SEARCH_LIMITS.bytes as number };
+  let unsearched = Math.max(0, files.length - SEARCH_LIMITS.files);
+  for (const { path, size } of files.slice(0, SEARCH_LIMITS.files)) {
+    const limit = Math.min(size, left);
+    if (limit < size) unsearched += 1;
+    if (limit === 0) continue;
+    left -= limit;
+    const bytes = await subject.view.read(path, limit);
+    if (bytes === null) continue;
+    const { found: secret, isCompressed, isEnded } = searchBytes(bytes, own);
+    if (secret && !isSourceLogin(path, secret)) found.set(path, secret);
+    if (isEnded && limit === size) unsearched += 1;
+    if (secret?.isPrivateKey || !isCompressed || isEnded) continue;
+    const inside = await secretInCompressed(viewOf(bytes), budget);
+    if (inside.found) found.set(path, inside.found);
+    if (inside.unsearched !== null && limit === size) unsearched += 1;
+  }
+  return { found, unsearched };
+}
+
+function inOrder(entries: readonly Entry[]): Entry[] {
+  const files = entries.filter(({ kind, size }) => kind === 'file' && size > 0);
+  const likely = files.filter(({ path }) => LIKELY.test(path));
+  const others = files.filter(({ path }) => !LIKELY.test(path));
+  // A few large models must not use up what is searched.
+  return [...likely, ...others.sort((a, b) => a.size - b.size)];
+}
+
+/** Not a copy: it may be large. */
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}

@@ -1,0 +1,115 @@
+import { isUtf8 } from 'node:buffer';
+import { damagedUtf8, onlyCutCharacter } from './damaged-utf8.ts';
+import { detect } from './detect.ts';
+import { decodeAs, type Encoding } from './encodings.ts';
+import { decodeWide, wideUnits } from './wide-units.ts';
+
+/** One way to read a text that is not UTF-8. */
+export interface Reading {
+  /** As people and editors call it: `GBK`, `Shift-JIS`, `UTF-16LE`. */
+  readonly name: string;
+  /** What Python's coding line calls it; null where Python takes no such line. */
+  readonly python: string | null;
+  /** What iconv calls it. */
+  readonly iconv: string;
+  /** The first line beyond ASCII read so, of some hundred bytes at most; of UTF-16 and UTF-32 the first line. */
+  readonly line: string;
+}
+
+/** What a text that is not UTF-8 may be. */
+export interface LikelyEncoding {
+  /** Whether one encoding clearly wins. */
+  readonly isSure: boolean;
+  /** UTF-16 or UTF-32: no program for texts of single bytes reads it. */
+  readonly isWide: boolean;
+  /** Best first, at most three; one where it is sure, none where nothing is plausible. */
+  readonly readings: readonly Reading[];
+  /** Where it is UTF-8 but for some lines; the readings are of those lines then, none where characters are damaged. */
+  readonly damage: Damage | null;
+}
+
+/** The lines of a text in UTF-8 that are not. */
+export interface Damage {
+  /** From 1 on, at least one. */
+  readonly lines: readonly number[];
+  /** Whether the text may as well be in another encoding as a whole: one cut character is all that there is. */
+  readonly isOpen: boolean;
+}
+
+/** Enough of a file to tell. */
+const LOOKED_AT = 64 * 1024;
+/** Of a line, for people. */
+const LINE_BYTES = 240;
+
+/** Guesses the encoding of bytes; null when they are UTF-8 (with or without a mark). Never throws. */
+export function likelyEncoding(bytes: Uint8Array): LikelyEncoding | null {
+  const wide = wideUnits(bytes);
+  if (wide !== null) {
+    const text = decodeWide(wide.name, bytes.subarray(0, LOOKED_AT));
+    const name = wide.isMarked ? wide.name.slice(0, 6) : `${wide.name} without a byte-order mark`;
+    const line = firstWideLine(text);
+    return {
+      isSure: true,
+      isWide: true,
+      damage: null,
+      readings: [
+        { name, python: null, iconv: wide.isMarked ? wide.name.slice(0, 6) : wide.name, line },
+      ],
+    };
+  }
+  if (isUtf8(bytes)) return null;
+  const damaged = damagedUtf8(bytes);
+  if (damaged !== null) {
+    const { lines, foreign } = damaged;
+    return { ...readingsOf(foreign, foreign[0] ?? bytes), damage: { lines, isOpen: false } };
+  }
+  const cutIn = onlyCutCharacter(bytes);
+  return {
+    ...readingsOf([bytes.subarray(0, LOOKED_AT)], bytes),
+    ...(cutIn === null ? {} : { isSure: false }),
+    damage: cutIn === null ? null : { lines: [cutIn], isOpen: true },
+  };
+}
+
+function readingsOf(
+  samples: readonly Uint8Array[],
+  shownFrom: Uint8Array,
+): Pick<LikelyEncoding, 'isSure' | 'isWide' | 'readings'> {
+  const { sure, likely } = detect(samples);
+  const line = lineBeyondAscii(shownFrom);
+  return {
+    isSure: sure !== null,
+    isWide: false,
+    readings: likely.map((one) => reading(one, line)),
+  };
+}
+
+function reading({ name, label, python, iconv }: Encoding, line: Uint8Array): Reading {
+  return { name, python, iconv, line: shown(label, line) };
+}
+
+/** The place that is told is in this line, where the first character of ASCII has its zero. */
+function firstWideLine(text: string): string {
+  const line =
+    text
+      .trimStart()
+      .slice(0, LINE_BYTES)
+      .split(/[\r\n]/, 1)[0] ?? '';
+  return line.trim();
+}
+
+function lineBeyondAscii(bytes: Uint8Array): Uint8Array {
+  const place = bytes.findIndex((byte) => byte >= 0x80);
+  const start = bytes.lastIndexOf(0x0a, place) + 1;
+  // A long line is shown from a little before the place on.
+  const from = Math.max(start, place - 40);
+  const line = bytes.subarray(from, from + LINE_BYTES);
+  const end = line.findIndex((byte) => byte === 0x0a || byte === 0x0d);
+  return end < 0 ? line : line.subarray(0, end);
+}
+
+/** A line that was cut may end within a character. */
+function shown(label: string, line: Uint8Array): string {
+  const whole = [0, 1, 2, 3].map((less) => decodeAs(label, line.subarray(0, line.length - less)));
+  return (whole.find((text) => text !== null) ?? '').trim();
+}
