@@ -3,7 +3,7 @@ import path from 'node:path';
 
 /** Everything in which a page may be cited. */
 const PLACES = ['src', 'test', 'templates', 'schemas', 'scripts', 'bin', 'docs'];
-const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'];
+const PAGES = ['README.md', 'README-CN.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'SECURITY.md'];
 const TEXT = /\.(?:ts|mjs|cjs|js|py|go|sh|json|ya?ml|md|txt|html)$|ignore$/;
 
 /** A mention of a page: `docs/wire.md#data`, also with more headings behind it: `docs/wire.md#data, #sockets`. */
