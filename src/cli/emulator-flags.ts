@@ -8,7 +8,7 @@ export const PLUGIN_ENV_FLAG = {
     commas: false,
     env: false,
     summary:
-      'also give plugins this variable of yours, or this value; else only PATH, HOME, locale and their like',
+      'pass this variable or value to plugins; else they get only PATH, HOME, locale and the like',
   },
 } as const satisfies Flags;
 

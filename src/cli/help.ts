@@ -54,7 +54,7 @@ export function programHelp(table: readonly Command[]): string {
     ...commands,
     section('Flags of every command', flagRows(GLOBAL_FLAGS)),
     section('Exit codes', columns(EXITS.map(([code, meaning]) => [code, meaning]))),
-    'kplugin <command> --help tells more. https://ekuiper.org/docs/en/latest/extension/portable/overview.html',
+    'kplugin <command> --help shows more. https://ekuiper.org/docs/en/latest/extension/portable/overview.html',
   ]);
 }
 
@@ -79,7 +79,7 @@ export function topicHelp(topic: Topic, table: readonly Command[]): string {
     section('Commands', columns(rows.map((row) => [signature(row), row.summary]))),
     section('Flags of every command', flagRows(GLOBAL_FLAGS)),
     topic.details ?? null,
-    `kplugin ${topic.name} <command> --help tells more.`,
+    `kplugin ${topic.name} <command> --help shows more.`,
   ]);
 }
 

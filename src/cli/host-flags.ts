@@ -27,7 +27,7 @@ export const CONNECTION_FLAGS = {
     kind: 'value',
     value: 'text',
     env: 'by-command',
-    summary: 'whom signed tokens are for, where it is not eKuiper',
+    summary: 'the audience of signed tokens, if it is not eKuiper',
   },
   caFile: {
     kind: 'value',
@@ -69,7 +69,7 @@ export const HOST_FLAGS = {
     kind: 'value',
     value: 'number',
     default: '3',
-    summary: 'how often a read or an upload that failed on the way is sent again; 0 for never',
+    summary: 'how often to repeat a read or upload after a network failure; 0: never',
   },
   ...CONNECTION_FLAGS,
 } as const satisfies Flags;

@@ -28,7 +28,7 @@ export const dev = defineCommand({
     'tests/: first those that failed the last time, all of them when these pass. Each change is one line:\n' +
     '  12:01:07 changed main.py · running after 0.4 s · 12 passed\n' +
     'Only what is needed is done: other cases need no new process, and a file that was touched needs nothing.\n' +
-    'A project with errors is not packed; the plugin of before runs on until they are fixed.\n' +
+    'A project with errors is not packed; the previous one runs until they are fixed.\n' +
     'Enter does everything again, Ctrl-C ends it and everything that it started.\n' +
     '\n' +
     'With --json stdout has one envelope when it listens and one for each change.',
@@ -42,11 +42,12 @@ export const dev = defineCommand({
     watchFile: {
       kind: 'list',
       value: 'file',
-      summary: 'look at nothing but this file: the last that a build of your own writes',
+      summary: 'watch only this file: the one that your own build writes last',
     },
     poll: {
       kind: 'switch',
-      summary: 'look at the files twice a second, where a network or container mount tells nothing',
+      summary:
+        'check the files twice a second, for network or container mounts that report no changes',
     },
     parallel,
     timeout,

@@ -6,10 +6,10 @@ export const diff = defineCommand({
   group: 'Deploy',
   summary: 'Compare two plugins: directories, packages or hosts',
   details:
-    'With one of them it is compared with what each host has: "what would installing it change?"\n' +
+    'With one argument, that is compared with what each host has: "what would installing it change?"\n' +
     'A directory counts as pack would pack it (it is not built first), a zip is never unpacked anywhere.\n' +
     'What is no path, no .zip and no URL of one is a host; a path wins, so write edge1:9081 beside a folder edge1.\n' +
-    'A host tells the symbols, the configuration in use and the rules, not the files: whether their content is the\n' +
+    'A host reports the symbols, the configuration in use and the rules, not the files: whether their content is the\n' +
     'same can be told where kplugin installed it, by the digest in the name of the upload.\n' +
     'Values that look like secrets (password, token …) are shown as ***.\n' +
     'Exit codes: 0 the same, 1 different or not known to be the same, 2 usage, 3 the host.',

@@ -9,7 +9,7 @@ export const doctor = defineCommand({
   details:
     'Each line says ok, warning, error or skipped, and what to do. Without a host only this machine and the plugin are\n' +
     'looked at. It only reads; --write also tries what changes the host for a moment: a small file among its uploads,\n' +
-    'and two installations that must fail and tell two of its settings.\n' +
+    'and two installations that must fail and show two of its settings.\n' +
     'It runs no program of the folder that it looks at: a clone may bring a Python or a go.mod that runs what somebody\n' +
     "else wrote. Of the project's own .venv it reads the files; --python .venv/bin/python also starts it. Programs on the\n" +
     'PATH (Python, Go, conda) are asked for their version from outside the folder, with a plain environment;\n' +

@@ -32,7 +32,7 @@ export const install = defineCommand({
       kind: 'list',
       value: 'text',
       commas: false,
-      summary: 'an argument for install.sh, each one as a whole',
+      summary: 'one argument for install.sh',
       env: false,
     },
     reinstall: {

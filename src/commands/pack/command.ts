@@ -37,19 +37,19 @@ export const pack = defineCommand({
       value: 'goarch',
       summary: 'build a Go project for amd64, arm64, arm, 386 …; by default for this machine',
     },
-    noBuild: { kind: 'switch', summary: 'pack the executable that is there' },
+    noBuild: { kind: 'switch', summary: 'pack the existing executable' },
     from: {
       kind: 'value',
       value: 'zip',
       env: false,
-      summary: 'pack a wrong zip anew: without the folder around it, with modes and parent folders',
+      summary: 'repair a zip: remove the folder around it, add modes and parent folders',
     },
     nameEncoding: {
       kind: 'value',
       value: 'encoding',
       env: false,
       summary:
-        'with --from: what names without the UTF-8 flag are in, such as gbk, shift_jis or cp437',
+        'with --from: the encoding of names without the UTF-8 flag, such as gbk, shift_jis or cp437',
     },
     ...TARGET_FLAG,
     dryRun: { kind: 'switch', env: false, summary: 'list what would be packed; write nothing' },
@@ -61,7 +61,7 @@ export const pack = defineCommand({
     check: {
       kind: 'switch',
       env: false,
-      summary: 'compare with the zip that is there: exit 1 and what differs; write nothing',
+      summary: 'compare with the existing zip: exit 1 and the differences; write nothing',
     },
   },
   examples: [

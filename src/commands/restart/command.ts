@@ -7,8 +7,8 @@ export const restart = defineCommand({
   group: 'Deploy',
   summary: 'Restart a plugin, for example one that crashed',
   details:
-    'eKuiper never starts a plugin again by itself, and rules go on saying "running". Registering its package once more does,\n' +
-    'and that is what this command does; rows flow again at once. It needs the package among the uploads of the host.\n' +
+    'eKuiper never restarts a plugin by itself, and its rules still report "running". This command registers the package\n' +
+    'again, which starts the plugin; rows flow again at once. It needs the package among the uploads of the host.\n' +
     'Several hosts: first the canaries, then --parallel at a time, as kplugin install does it.',
   args: [PLUGIN_ARGUMENT],
   flags: { ...HOSTS_FLAGS, ...ROLLOUT_FLAGS },

@@ -8,12 +8,12 @@ export const serve = defineCommand({
   summary: 'Run plugins without an eKuiper, to try them and to install to',
   details:
     'This runs code of the plugins: the build of a project, install.sh and the plugin itself.\n' +
-    'Plugins and install.sh see PATH, HOME, locale and their like, and what --env names; on a box eKuiper hands its whole\n' +
-    'environment on, so there a plugin sees what eKuiper was started with.\n' +
+    'Plugins and install.sh see PATH, HOME, locale and their like, and what --env names; on a box eKuiper\n' +
+    'passes its whole environment on, so there a plugin sees what eKuiper was started with.\n' +
     'Web pages are refused: requests by a name other than an address, localhost and the name of this machine need --allow-host.\n' +
     'Plugins are unpacked, started, spoken to and removed as eKuiper does it, with its words; one that dies\n' +
-    'before its handshake is reported at once, with what it printed last. What goes on is on stderr; when a\n' +
-    'symbol is fast, a line each second says how fast.\n' +
+    'before its handshake is reported at once, with what it printed last. The log is on stderr; for a\n' +
+    'fast symbol it has one line per second, with the rate.\n' +
     '\n' +
     "The symbol API (--symbols) is that of eKuiper's own plugin test server, and more; GET / on it lists it:\n" +
     '  curl http://127.0.0.1:33333/symbol/start -d \'{"symbolName":"random","pluginType":"source"}\'\n' +

@@ -9,7 +9,7 @@ export const status = defineCommand({
   details:
     'Exit code 0 when it runs (on eKuiper 1.x: when it is registered, more cannot be known), 3 when it does not.\n' +
     'eKuiper says "running" as long as the process lives, also when its functions no longer answer:\n' +
-    'that shows in the rules that use it, whose newest exception is told.',
+    'the rules that use it show that, and their newest exception is printed.',
   args: [PLUGIN_ARGUMENT],
   flags: { ...HOSTS_FLAGS, ...READ_OUT_FLAGS },
   examples: [

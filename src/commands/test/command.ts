@@ -49,7 +49,7 @@ export const test = defineCommand({
         "the Python that starts plugins (default: the project's .venv, else python3 or python)",
     },
     ...PLUGIN_ENV_FLAG,
-    noBuild: { kind: 'switch', summary: 'test the executable that is there' },
+    noBuild: { kind: 'switch', summary: 'test the existing executable' },
     parallel: {
       kind: 'value',
       value: 'n',
@@ -60,7 +60,7 @@ export const test = defineCommand({
     timeout: {
       kind: 'value',
       value: 'duration',
-      summary: 'the time of a case that says nothing about it',
+      summary: 'the time limit of a case without its own',
       default: '5s',
     },
     initTimeout: {

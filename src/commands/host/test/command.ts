@@ -6,7 +6,7 @@ export const hostTest = defineCommand({
   name: 'host test',
   topic: host,
   group: 'Deploy',
-  summary: 'Ask hosts whether they answer and let kplugin in',
+  summary: 'Check whether hosts answer and accept kplugin',
   details:
     'Nothing is changed on them. The exit code is 3 when one of them does not answer as it should.',
   args: [

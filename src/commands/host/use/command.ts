@@ -5,8 +5,9 @@ export const hostUse = defineCommand({
   name: 'host use',
   topic: host,
   group: 'Deploy',
-  summary: 'Choose the host of commands that name none',
-  details: 'Commands say on stderr when they use it. --host and KPLUGIN_HOST outweigh it.',
+  summary: 'Choose the host for commands that name none',
+  details:
+    'Commands say on stderr when they use it. --host and KPLUGIN_HOST take precedence over it.',
   args: [{ name: 'name', summary: 'a host that was added' }],
   flags: {
     none: { kind: 'switch', env: false, summary: 'no host any more: each command has to name one' },
