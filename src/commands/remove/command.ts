@@ -7,7 +7,7 @@ export const remove = defineCommand({
   group: 'Deploy',
   summary: 'Remove a plugin from a host; shows first which rules use it',
   details:
-    'A plugin that rules use is not removed: the rules are named, with what they use (read in their SQL, actions, streams and graphs).\n' +
+    'Without --force a plugin that rules use is not removed: they are named, with what they use (read in their SQL, actions, streams and graphs).\n' +
     'It asks before it removes anything; --yes answers. Packages that kplugin uploaded stay on the host without --prune.\n' +
     'Several hosts: it asks once. Hosts without the plugin are left alone, so the same command again goes on where it stopped.\n' +
     'A plugin that is gone because a run was interrupted is abandoned: list and doctor no longer show it.',
