@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { isAbort } from '../model/abort.ts';
 import { EXIT, KpluginError, REPORT_IT } from '../model/error.ts';
+import type { ErrorCode } from '../model/errors/catalogue.ts';
 import { machineLimitIn } from '../model/machine-limit.ts';
 import { oneLine } from '../model/printable.ts';
 import type { Style } from './output/style.ts';
@@ -37,13 +38,25 @@ function isInterrupt(error: Error, interrupt: AbortSignal | null): boolean {
   return error.name === 'ExitPromptError' || (interrupt !== null && isAbort(error, interrupt));
 }
 
+/** What commander calls what is wrong with a command line. */
+const USAGE_CODES: ReadonlyMap<string, ErrorCode> = new Map([
+  ['commander.unknownCommand', 'usage-unknown-command'],
+  ['commander.unknownOption', 'usage-unknown-option'],
+  ['commander.missingArgument', 'usage-missing-argument'],
+  ['commander.excessArguments', 'usage-excess-arguments'],
+  ['commander.optionMissingArgument', 'usage-option-missing-argument'],
+  ['commander.invalidArgument', 'usage-invalid-argument'],
+  ['commander.missingMandatoryOptionValue', 'usage-missing-mandatory-option-value'],
+  ['commander.conflictingOption', 'usage-conflicting-option'],
+]);
+
 function asUsage(error: Error): KpluginError | null {
   const code = 'code' in error ? String(error.code) : '';
   if (!code.startsWith('commander.')) return null;
   const [first = '', ...more] = error.message.replace(/^error: /, '').split('\n');
   const suggestion = more.join(' ').replace(/^\(|\)$/g, '');
   return new KpluginError({
-    code: code.replace('commander.', 'usage-').replace(/[A-Z]/g, (x) => `-${x.toLowerCase()}`),
+    code: USAGE_CODES.get(code) ?? 'usage-error',
     exit: EXIT.usage,
     message: first,
     hint: suggestion || 'kplugin --help lists the commands, kplugin <command> --help its flags',
@@ -104,7 +117,10 @@ export function failureText(error: KpluginError, style: Style, verbose: boolean)
   if (error.reason) lines.push(`  ${style.dim('why')}  ${indent(error.reason)}`);
   lines.push(...error.notes.map((note) => `  ${style.dim('note')} ${oneLine(note)}`));
   lines.push(`  ${style.dim('fix')}  ${indent(error.hint)}`);
-  if (verbose) lines.push(...sourceStack(error, packageRoot()));
+  if (verbose) {
+    lines.push(`  ${style.dim('more')} kplugin explain ${error.code}`);
+    lines.push(...sourceStack(error, packageRoot()));
+  }
   return `${lines.join('\n')}\n`;
 }
 

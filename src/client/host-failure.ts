@@ -1,4 +1,5 @@
 import { EXIT, KpluginError, type KpluginErrorDetails } from '../model/error.ts';
+import type { ErrorCode } from '../model/errors/catalogue.ts';
 
 /**
  * How a request to a host can fail.
@@ -16,7 +17,7 @@ export type FailureKind =
 export interface HostFailureDetails extends Omit<KpluginErrorDetails, 'exit' | 'code'> {
   readonly kind: FailureKind;
   /** Left out: `host-<kind>`. */
-  readonly code?: string;
+  readonly code?: ErrorCode;
   /** HTTP status of the answer; null when there was none. */
   readonly status?: number | null;
   /** The host's own words, harmless for a terminal; null when it said nothing. */

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../model/errors/catalogue.ts';
 import { shellWord } from '../model/shell-word.ts';
 import { type HostAddress, moveTo } from './address.ts';
 import { type ErrorBody, looksLikeHtml, readErrorBody } from './error-body.ts';
@@ -174,7 +175,7 @@ interface Row {
   /** Whether the answer is a proxy's; left out: eKuiper never has that status. */
   readonly when?: (answer: HostAnswer) => boolean;
   readonly kind: FailureKind;
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: (host: string, status: number) => string;
   readonly reason?: string;
   readonly hint: string;

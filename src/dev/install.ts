@@ -51,7 +51,7 @@ function isDead(host: DevHost, name: string): boolean {
 function notStarted(name: string, refusal: HostRefusal): KpluginError {
   const [words = '', ...diagnosis] = refusal.message.split('\n');
   return new KpluginError({
-    code: 'not-started',
+    code: 'plugin-not-started',
     exit: EXIT.findings,
     message: `${name} does not start`,
     reason: (diagnosis.length > 0 ? diagnosis : [words]).join('\n').replace(/^kplugin: /, ''),

@@ -1,3 +1,4 @@
+import type { ErrorCode } from './errors/catalogue.ts';
 import type { Finding } from './finding.ts';
 
 /** What the process answers to its caller (design: exit codes are a contract). */
@@ -16,8 +17,8 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 export const REPORT_IT = 'report it to the kplugin project';
 
 export interface KpluginErrorDetails {
-  /** Stable, kebab-case, for programs: `host-unreachable`, `missing-flag` … */
-  readonly code: string;
+  /** Stable, kebab-case, for programs: `host-unreachable`, `missing-flag` … `kplugin explain` knows each. */
+  readonly code: ErrorCode;
   readonly exit: ExitCode;
   /** What happened, one clear sentence. */
   readonly message: string;
@@ -35,7 +36,7 @@ export interface KpluginErrorDetails {
 
 /** An expected failure: something the user can fix. Everything else that is thrown is a bug. */
 export class KpluginError extends Error {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly exit: ExitCode;
   readonly reason: string | null;
   readonly hint: string;

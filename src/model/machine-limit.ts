@@ -1,4 +1,5 @@
 import { EXIT, KpluginError } from './error.ts';
+import type { ErrorCode } from './errors/catalogue.ts';
 
 /** This machine refused kplugin something that it needs itself: no answer of eKuiper, no fault of a plugin. */
 export class MachineLimit extends KpluginError {
@@ -6,7 +7,7 @@ export class MachineLimit extends KpluginError {
 }
 
 interface Words {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   readonly hint: string;
 }

@@ -57,9 +57,53 @@ describe('explain', () => {
     const { code, stdout } = await kplugin(['explain', 'host-refused-no-handshake']);
     expect(code).toBe(0);
     await expect(stdout).toMatchFileSnapshot('golden/explain-no-handshake.txt');
-    const { stdout: json } = await kplugin(['explain', 'token-expired', '--json']);
-    expect(JSON.parse(json).data).toMatchObject({ message: 'host-refused-token-expired' });
   });
+
+  it('explains the code of an error, and leads to the message of eKuiper with the same id', async () => {
+    const { code, stdout, stderr } = await kplugin(['explain', 'token-expired']);
+    expect(code).toBe(0);
+    await expect(stdout).toMatchFileSnapshot('golden/explain-token-expired.txt');
+    expect(stderr).toContain('kplugin explain host-refused-token-expired');
+    const { stdout: json } = await kplugin(['explain', 'no-handshake', '--json']);
+    expect(JSON.parse(json).data).toMatchObject({ message: 'host-refused-no-handshake' });
+  });
+
+  it.each([
+    [['frobnicate'], 'usage-unknown-command'],
+    [['pack', '--bogus'], 'usage-unknown-option'],
+    [['host', 'add', 'edge1'], 'usage-missing-argument'],
+    [['validate', 'a', 'b'], 'usage-excess-arguments'],
+    [['pack', '--arch'], 'usage-option-missing-argument'],
+    [['validate', '--format', 'xml'], 'usage-invalid-argument'],
+    [['validate', '--target', '9.9'], 'target-unknown'],
+    [['pack', 'nothing-here'], 'plugin-not-found'],
+    [['list', '--host', 'a b'], 'bad-host-address'],
+    [['list', '--host', 'http://127.0.0.1:1', '--retries', '0'], 'host-unreachable'],
+    [['explain', 'zzzzzz'], 'rule-unknown'],
+  ])('%j fails with a code, which --verbose says how to explain', async (argv, code) => {
+    const cwd = folder({ 'x.txt': '' });
+    const { stdout } = await kplugin([...argv, '--json'], { cwd });
+    expect(JSON.parse(stdout).error.code).toBe(code);
+    const { stderr } = await kplugin([...argv, '--verbose'], { cwd });
+    expect(stderr).toContain(`more kplugin explain ${code}\n`);
+    expect((await kplugin(argv, { cwd })).stderr).not.toContain(`kplugin explain ${code}`);
+    const explained = await kplugin(['explain', code]);
+    expect({ code: explained.code, first: explained.stdout.split('\n', 1)[0] }).toEqual({
+      code: 0,
+      first: code,
+    });
+  });
+
+  it.each(['case-wrong-type', 'host-clock', 'host-defect-double-dots'])(
+    'explains %s, which stands where rules have their id, or in what doctor prints',
+    async (id) => {
+      const { code, stdout } = await kplugin(['explain', id, '--json']);
+      expect({ code, data: JSON.parse(stdout).data }).toMatchObject({
+        code: 0,
+        data: { code: id },
+      });
+    },
+  );
 
   it.each([
     ['control handshake error: receive time out', 'no-handshake'],
@@ -111,6 +155,8 @@ describe('explain', () => {
     ['yaml-key-cas', 'kplugin explain yaml-key-case'],
     ['YAML-KEY-CASE', ''],
     ['comment', 'kplugin explain json-comment'],
+    ['missing-hots', 'kplugin explain missing-host'],
+    ['case-wrong-typ', 'kplugin explain case-wrong-type'],
     ['zzzzzz', 'kplugin explain\n       (lists all rules)'],
   ])('%s: %s', async (rule, hint) => {
     const { code, stderr } = await kplugin(['explain', rule]);

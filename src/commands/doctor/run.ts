@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
+import { paragraph } from '../../cli/output/paragraph.ts';
 import type { Style } from '../../cli/output/style.ts';
 import { parseTarget } from '../../cli/target-flag.ts';
 import type { Credentials } from '../../client/auth/credentials.ts';
@@ -134,7 +135,7 @@ export function doctorText(sections: readonly Section[], style: Style): string {
 
 function remarkText({ level, text, hint }: Remark, style: Style): string {
   const sign = style[COLOR[level]](SIGN[level]);
-  const body = wrapped(plainLine(text));
+  const body = paragraph(plainLine(text), COLUMNS - INDENT.length);
   return `  ${sign}  ${body.join(`\n${INDENT}`)}\n${hint === null ? '' : hintText(hint, style)}`;
 }
 
@@ -143,18 +144,6 @@ function hintText(hint: string, style: Style): string {
   const [first = '', ...more] = hint.split('\n').map(plainLine);
   const lines = [`${style.dim('do')}  ${first}`, ...more.map((line) => `    ${line}`)];
   return lines.map((line) => `${INDENT}${line}\n`).join('');
-}
-
-function wrapped(text: string): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1) ?? '';
-    if (line === '') lines[lines.length - 1] = word;
-    else if (INDENT.length + line.length + 1 + word.length <= COLUMNS) {
-      lines[lines.length - 1] = `${line} ${word}`;
-    } else lines.push(word);
-  }
-  return lines;
 }
 
 function summary(sections: readonly Section[]): string {

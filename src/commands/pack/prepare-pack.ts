@@ -133,7 +133,7 @@ async function fileHint(file: string, label: string, isFile: boolean): Promise<s
 function notAZip(label: string, isDirectory: boolean): KpluginError {
   const what = isDirectory ? 'a directory' : 'a pipe, socket or device';
   return new KpluginError({
-    code: 'not-a-zip',
+    code: 'not-a-package',
     exit: EXIT.usage,
     message: `${label} is ${what}, and --from takes a package (.zip)`,
     hint: isDirectory ? `kplugin pack ${fileWord(label)}\n(packs the project)` : 'name a zip',

@@ -53,7 +53,8 @@ export function notRunning(client: HostClient, name: string, health: Health): Ho
   const words = health.error === '' ? '' : `: ${health.error}`;
   return new HostFailure({
     kind: 'refused',
-    code: `plugin-${health.state}`,
+    // One that runs is not waited for any longer, so it never comes here.
+    code: health.state === 'running' ? 'plugin-unknown' : `plugin-${health.state}`,
     words: health.error === '' ? null : health.error,
     message: `${name} was installed on ${client.address.label} and does not run${words}`,
     reason: health.meaning,

@@ -1,3 +1,5 @@
+import type { RemarkId } from '../../model/errors/catalogue.ts';
+
 /**
  * `ok`: nothing to do. `warning`: it works, and something may be lost. `error`: it does not work.
  * `skipped`: it was not looked at, and the text says why.
@@ -6,8 +8,8 @@ export type Level = 'ok' | 'warning' | 'error' | 'skipped';
 
 /** One line of the doctor's answer. */
 export interface Remark {
-  /** kebab-case; what `--json` and tests name it by. */
-  readonly id: string;
+  /** What `--json` and tests name it by, and `kplugin explain` explains. */
+  readonly id: RemarkId;
   readonly level: Level;
   /** What was seen, one sentence without a full stop. */
   readonly text: string;
@@ -17,7 +19,7 @@ export interface Remark {
 
 /** One question of the doctor. Each is independent: another check is another file and a row in a list. */
 export interface Check<S> {
-  readonly id: string;
+  readonly id: RemarkId;
   /** Finishes "waiting for …" and "not looked at: …". */
   readonly asks: string;
   /** What it throws becomes a remark of its own; it never stops the others. */
@@ -25,7 +27,12 @@ export interface Check<S> {
 }
 
 /** A remark; without a hint there is nothing to do. */
-export function remark(id: string, level: Level, text: string, hint: string | null = null): Remark {
+export function remark(
+  id: RemarkId,
+  level: Level,
+  text: string,
+  hint: string | null = null,
+): Remark {
   return { id, level, text, hint };
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { buildEnvironment } from '../../model/child-environment.ts';
-import { EXIT, KpluginError } from '../../model/error.ts';
+import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';
 import { started } from '../../model/started.ts';
 
 /** A project with the effects that building it needs. */
@@ -27,7 +27,7 @@ export interface Tool {
   /** The tool behind the words of an error: `go`, `npm`. */
   readonly speaker: string;
   /** What to say when the program is not there. */
-  readonly missing: { readonly code: string; readonly message: string; readonly hint: string };
+  readonly missing: Pick<KpluginErrorDetails, 'code' | 'message' | 'hint'>;
 }
 
 /** The end of a long build log is what tells. */

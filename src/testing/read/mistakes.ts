@@ -1,10 +1,11 @@
 import { closest } from '../../model/closest.ts';
+import type { CaseIssue } from '../../model/errors/catalogue.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Span } from '../../model/json/node.ts';
 import type { SourceText } from '../../model/source-text.ts';
 
 export interface Mistake {
-  readonly rule: `case-${string}`;
+  readonly rule: CaseIssue;
   readonly at: Span;
   readonly message: string;
   /** Why that is wrong. */

@@ -65,7 +65,7 @@ describeOnUnix('kplugin dev, and a project that is broken for a while', () => {
     const project = { ...plainProject('kdevborn'), 'more.js': 'process.exit(3);\n' };
     const dev = await develop({ project });
     const { error, data } = await dev.cycle();
-    expect(error).toMatchObject({ code: 'not-started' });
+    expect(error).toMatchObject({ code: 'plugin-not-started' });
     expect(data).toMatchObject({ cycle: 1, end: 'start', plugin: null, cases: null });
     dev.write({ 'more.js': answerFile(1) });
     expect(await dev.cycle()).toMatchObject({ ok: true, data: { end: 'done' } });

@@ -36,7 +36,7 @@ describeOnUnix('kplugin dev, as it is asked to be', () => {
       ['cycle', 2, 'cases', 'cases-failed'],
       ['cycle', 3, 'validate', 'findings'],
       ['cycle', 4, 'unchanged', undefined],
-      ['cycle', 5, 'start', 'not-started'],
+      ['cycle', 5, 'start', 'plugin-not-started'],
       ['cycle', 6, 'done', undefined],
       ['cycle', 7, 'cases', 'cases-invalid'],
     ]);

@@ -97,6 +97,7 @@ describe('a failure for people', () => {
     const bug = asKpluginError(new Error('outer', { cause: new Error('the root of it') }), null);
     expect(failureText(bug, PLAIN, false)).not.toContain('the root of it');
     expect(failureText(bug, PLAIN, true)).toContain('the root of it');
+    expect(failureText(bug, PLAIN, true)).toContain('  more kplugin explain bug\n');
   });
 });
 

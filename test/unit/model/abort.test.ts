@@ -9,7 +9,12 @@ function aborted(): AbortSignal {
   return controller.signal;
 }
 
-const failure = new KpluginError({ code: 'x', exit: EXIT.host, message: 'm', hint: 'h' });
+const failure = new KpluginError({
+  code: 'host-refused',
+  exit: EXIT.host,
+  message: 'm',
+  hint: 'h',
+});
 
 it.each<[string, (signal: AbortSignal) => unknown, boolean, boolean]>([
   ['its reason', (signal) => signal.reason, true, true],

@@ -21,6 +21,8 @@ const FINE: ReadonlySet<string> = new Set([
   'emulator/http/listening.ts: listen.port',
   'testing/read/decode-file.ts: kind',
   'commands/explain/run.ts: id',
+  'commands/explain/explain-message.ts: code',
+  'cli/failure.ts: error.code',
   "commands/remove/removal.ts: force ? ' --force' : ''",
   'fleet/rollout-outcome.ts: failed',
   'commands/schema/run.ts: meant',

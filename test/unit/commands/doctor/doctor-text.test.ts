@@ -71,9 +71,16 @@ describe('the exit code of the doctor', () => {
   const ill = (part: Section['part']): Section => ({
     part,
     title: part,
-    remarks: [remark('x', 'warning', 'w'), remark('y', 'error', `${part} is ill`, 'do it')],
+    remarks: [
+      remark('host-clock', 'warning', 'w'),
+      remark('host-access', 'error', `${part} is ill`, 'do it'),
+    ],
   });
-  const well: Section = { part: 'host', title: 'host', remarks: [remark('x', 'warning', 'w')] };
+  const well: Section = {
+    part: 'host',
+    title: 'host',
+    remarks: [remark('host-clock', 'warning', 'w')],
+  };
 
   it.each([
     [[well], null],

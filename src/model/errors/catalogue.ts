@@ -1,0 +1,46 @@
+import { CASE_ISSUES } from './case-issues.ts';
+import { CHANGE_ERRORS } from './change-errors.ts';
+import { HOST_REMARKS, LOCAL_REMARKS } from './doctor-remarks.ts';
+import type { ErrorEntry } from './entry.ts';
+import { HOST_ERRORS } from './host-errors.ts';
+import { MACHINE_ERRORS } from './machine-errors.ts';
+import { PLUGIN_ERRORS } from './plugin-errors.ts';
+import { RUN_ERRORS } from './run-errors.ts';
+import { USAGE_ERRORS } from './usage-errors.ts';
+
+/** What {@link KpluginError} takes as `code`. */
+export type ErrorCode =
+  | keyof typeof USAGE_ERRORS
+  | keyof typeof MACHINE_ERRORS
+  | keyof typeof PLUGIN_ERRORS
+  | keyof typeof HOST_ERRORS
+  | keyof typeof CHANGE_ERRORS
+  | keyof typeof RUN_ERRORS
+  // The rest is the id of a message of eKuiper, which src/client/messages explains.
+  | `host-refused-${string}`;
+
+/** What a finding in a case file has where others have the id of a rule. */
+export type CaseIssue = keyof typeof CASE_ISSUES;
+
+/** The id of a line of `doctor`. */
+export type RemarkId =
+  | keyof typeof LOCAL_REMARKS
+  | keyof typeof HOST_REMARKS
+  // The rest is the id of a defect in src/doctor/host/defect-table.ts, which has its own texts.
+  | `host-defect-${string}`;
+
+/** Every code with its area and its texts. Only `explain` loads them: all others use the types above. */
+export const CATALOGUE: ReadonlyMap<string, ErrorEntry & { readonly area: string }> = new Map(
+  Object.entries({
+    usage: USAGE_ERRORS,
+    machine: MACHINE_ERRORS,
+    plugin: PLUGIN_ERRORS,
+    host: HOST_ERRORS,
+    change: CHANGE_ERRORS,
+    run: RUN_ERRORS,
+    case: CASE_ISSUES,
+    doctor: { ...LOCAL_REMARKS, ...HOST_REMARKS },
+  }).flatMap(([area, entries]) =>
+    Object.entries<ErrorEntry>(entries).map(([code, entry]) => [code, { area, ...entry }] as const),
+  ),
+);

@@ -1,0 +1,167 @@
+import type { ErrorEntries } from './entry.ts';
+
+/** Plugins on hosts: install, rollback, restart, remove, and how they run. */
+export const CHANGE_ERRORS = {
+  'no-such-plugin': {
+    what: 'The host has no plugin of that name.',
+    why: 'It was never installed, was removed, or a change of kplugin was interrupted.',
+    fix: 'See which plugins are there, and what kplugin put there before.',
+    commands: ['kplugin list --host <host>', 'kplugin history <plugin> --host <host>'],
+  },
+  'which-plugin': {
+    what: 'rollback got no plugin, and it is not clear which one is meant.',
+    why: 'The name can be left out only on one host on which kplugin installed one plugin.',
+    fix: 'Name it.',
+    commands: ['kplugin history --host <host>', 'kplugin rollback <plugin> --host <host>'],
+  },
+  'wrong-architecture': {
+    what: 'The executable is built for another processor than the host has.',
+    why: 'eKuiper could not start it: exec format error. Nothing was sent.',
+    fix: 'Build it for the host.',
+    commands: ['kplugin pack <dir> --arch arm64'],
+  },
+  'symbol-taken': {
+    what: 'Another plugin of the host has a symbol of the same name.',
+    why: 'eKuiper does not check that: the last one wins, functions would share one socket, and removing either plugin takes the symbol from both. Nothing was sent.',
+    fix: 'Rename the symbol, or remove the other plugin. --force installs it all the same.',
+    commands: ['kplugin list --host <host>', 'kplugin remove <plugin> --host <host>'],
+  },
+  'shell-para-without-script': {
+    what: '--shell-para was given, and the package has no install.sh.',
+    why: 'eKuiper would ignore it without notice.',
+    fix: 'Leave it out, or add install.sh to the root of the package.',
+    commands: ['kplugin inspect <zip>'],
+  },
+  'install-script-not-allowed': {
+    what: 'The package brings an install.sh, and nobody can be asked whether the host may run it.',
+    why: 'eKuiper runs it on the host as its own user.',
+    fix: 'Read it, then allow it.',
+    commands: [
+      'kplugin inspect <zip>',
+      'kplugin install <zip> --host <host> --allow-install-script',
+    ],
+  },
+  'password-in-url': {
+    what: 'The URL of the package holds a user and password.',
+    why: 'Everybody on this machine can read a command line.',
+    fix: 'Download the package yourself, and install the file.',
+    commands: ['curl --netrc -o plugin.zip <url>', 'kplugin install plugin.zip --host <host>'],
+  },
+  'download-failed': {
+    what: 'The package cannot be downloaded from its URL.',
+    why: 'kplugin downloads it, checks it and uploads it; eKuiper has no part in this. The message says what failed.',
+    fix: 'Download it yourself, and install the file.',
+    commands: ['curl -L -o plugin.zip <url>', 'kplugin install plugin.zip --host <host>'],
+  },
+  'no-rollback-target': {
+    what: 'If the change fails, what runs now may not be restored, and nobody can be asked.',
+    why: 'The host does not have the package of what runs, or does not say where it came from. Nothing was sent.',
+    fix: 'Install the package of what runs now first, so that the host keeps it; or add --yes.',
+    commands: [
+      'kplugin history <plugin> --host <host>',
+      'kplugin install <zip> --host <host> --reinstall --yes',
+    ],
+  },
+  'no-version-before': {
+    what: 'The host has no version to roll back to.',
+    why: 'rollback registers again a package that kplugin uploaded and that is still there.',
+    fix: 'See what was put there, or install the version that you want.',
+    commands: ['kplugin history <plugin> --host <host>', 'kplugin install <zip> --host <host>'],
+  },
+  'package-gone': {
+    what: 'The plugin cannot be restarted: its package is no longer among the uploads of the host.',
+    why: 'eKuiper would remove the plugin, and then not find its package. Nothing was changed.',
+    fix: 'Install its package again.',
+    commands: ['kplugin install <zip> --host <host>', 'kplugin history <plugin> --host <host>'],
+  },
+  'origin-unknown': {
+    what: 'The plugin cannot be restarted: the host does not say what it was installed from.',
+    why: 'It came with the image or was put into the folder of plugins by hand; before 1.8 eKuiper never says it.',
+    fix: 'Install its package.',
+    commands: ['kplugin install <zip> --host <host>'],
+  },
+  'changed-since-plan': {
+    what: 'The host changed between the plan and the change.',
+    why: 'What was confirmed is no longer what would happen. Nothing was sent.',
+    fix: 'See what is there now, then run the same command again.',
+    commands: ['kplugin describe <plugin> --host <host>'],
+  },
+  conflicting: {
+    what: 'Somebody else changed the same plugin on the host at the same time.',
+    why: 'In eKuiper the last one wins; kplugin does not change it once more.',
+    fix: 'See what is there.',
+    commands: ['kplugin describe <plugin> --host <host>', 'kplugin history <plugin> --host <host>'],
+  },
+  'other-symbols': {
+    what: 'After the install the host has the plugin with other symbols than the package declares.',
+    why: 'eKuiper read another manifest in the zip than the one that was checked.',
+    fix: 'Pack it again and install that.',
+    commands: ['kplugin pack <dir>', 'kplugin inspect <zip>'],
+  },
+  'rules-silent': {
+    what: 'Rules that received rows right before the change receive none since.',
+    why: 'eKuiper may report a plugin as running that does nothing; rows show that it works.',
+    fix: 'See what the plugin prints. --restart-rules restarts the rules, --allow-silence keeps the new version.',
+    commands: [
+      'kplugin describe <plugin> --host <host>',
+      'kplugin install <zip> --host <host> --restart-rules',
+    ],
+  },
+  'plugin-dead': {
+    what: 'The process of the plugin has ended.',
+    why: 'eKuiper never starts it again by itself, and rules that use it go on reporting running.',
+    fix: 'Restart it; what it printed last is only in the log of eKuiper. serve shows it.',
+    commands: ['kplugin restart <plugin> --host <host>', 'kplugin serve <dir>'],
+  },
+  'plugin-starting': {
+    what: 'The plugin has not reported back yet.',
+    why: 'eKuiper waits for its handshake.',
+    fix: 'Ask again in a moment.',
+    commands: ['kplugin status <plugin> --host <host>'],
+  },
+  'plugin-stopped': {
+    what: 'The plugin was stopped.',
+    why: 'eKuiper does not start it again by itself.',
+    fix: 'Restart it.',
+    commands: ['kplugin restart <plugin> --host <host>'],
+  },
+  'plugin-unknown': {
+    what: 'It is not known whether the plugin runs.',
+    why: 'eKuiper 1.x does not report it; newer ones may not answer.',
+    fix: 'See what else the host says.',
+    commands: ['kplugin describe <plugin> --host <host>', 'kplugin doctor --host <host>'],
+  },
+  'plugin-in-use': {
+    what: 'Rules use the plugin, so it was not removed.',
+    why: 'eKuiper would remove it all the same, and the rules would go on reporting running without doing anything.',
+    fix: 'Delete or change the rules first. --force removes it all the same.',
+    commands: [
+      'kplugin describe <plugin> --host <host>',
+      'kplugin remove <plugin> --host <host> --force',
+    ],
+  },
+  'still-there': {
+    what: 'eKuiper answered that the plugin is deleted, and it is still there.',
+    why: 'Somebody installed it again at the same moment.',
+    fix: 'See what is there, then remove it again.',
+    commands: ['kplugin describe <plugin> --host <host>', 'kplugin remove <plugin> --host <host>'],
+  },
+  'not-abandoned': {
+    what: 'What was left of an interrupted change could not be removed completely.',
+    why: 'The message says which part the host refused.',
+    fix: 'Run it again.',
+    commands: ['kplugin remove <plugin> --host <host>'],
+  },
+  'not-on-every-host': {
+    what: 'A command that reads several hosts could not read all of them, or found something wrong.',
+    why: 'Each line of the output says what; the others were read.',
+    fix: 'Correct what the line of the host says.',
+    commands: ['kplugin doctor --host <host>'],
+  },
+  'rollout-incomplete': {
+    what: 'Not every host has the change.',
+    why: 'Some failed, or were not begun because others had failed (--max-failures). Each line says which.',
+    fix: 'Correct what failed, then run the same command again: hosts that have it are left alone.',
+    commands: ['kplugin status <plugin> --group <group>'],
+  },
+} satisfies ErrorEntries;

@@ -1,0 +1,173 @@
+import type { ErrorEntries } from './entry.ts';
+
+/** This machine: files, folders, limits, programs that build; and kplugin itself. */
+export const MACHINE_ERRORS = {
+  bug: {
+    what: 'kplugin failed in a way that it does not know.',
+    why: 'This is a bug in kplugin, not in your plugin. No answer of yours causes it.',
+    fix: 'Report it with the version, the command and the stack that are printed; --json has them in data.report.',
+    commands: ['kplugin --version'],
+  },
+  'not-started': {
+    what: 'A file of kplugin is missing or damaged, or this Node is too old for it.',
+    why: 'kplugin was installed only in part, was changed, or the disk was full meanwhile.',
+    fix: 'Install it again, with Node 20.19 or newer.',
+    commands: ['node --version', 'npm install -g kplugin'],
+  },
+  interrupted: {
+    what: 'The command was interrupted (Ctrl-C, or a signal).',
+    why: 'The message says how far it had come. What was changed on a host is restored first where that is possible.',
+    fix: 'Run the same command again; see what is there first where a host was changed.',
+    commands: ['kplugin status <plugin> --host <host>'],
+  },
+  'file-unusable': {
+    what: 'The system refuses to open a file or folder.',
+    why: 'It may be a circle of links, a folder where a file is expected, or belong to somebody else.',
+    fix: 'See what is there and who may use it, or name another path.',
+    commands: ['ls -la <path>'],
+  },
+  'too-many-open-files': {
+    what: 'The system lets kplugin, or a plugin that it starts, open no more files.',
+    why: 'Each process may have only so many (ulimit -n), and so has the whole system (fs.file-max).',
+    fix: 'Raise the limit in this shell, then run the same command again.',
+    commands: ['ulimit -n 1024'],
+  },
+  'disk-full': {
+    what: 'The disk is full, or your share of it.',
+    why: 'Temporary files are in TMPDIR, else in /tmp; they count as well. Nothing was left half-written.',
+    fix: 'Free some space, or name another disk with TMPDIR, then run the same command again.',
+    commands: ['df -h . /tmp'],
+  },
+  'too-many-processes': {
+    what: 'The system lets kplugin start no more processes.',
+    why: 'Each user may have only so many (ulimit -u); a container often has few.',
+    fix: 'End other programs or raise the limit, then run the same command again.',
+    commands: ['ulimit -u 4096'],
+  },
+  'out-of-memory': {
+    what: 'The system has no memory left for kplugin.',
+    why: 'Other programs hold it, or this shell or container has a limit.',
+    fix: 'End other programs or raise the limit, then run the same command again.',
+    commands: ['free -m', 'ulimit -v unlimited'],
+  },
+  'plugin-met-limit': {
+    what: 'A plugin ended before its handshake because this machine gave it nothing more.',
+    why: 'Its last words say so: no more files, processes, memory or disk. It is no fault of eKuiper.',
+    fix: 'Raise the limit that it names, then run the same command again.',
+    commands: ['ulimit -n 1024', 'ulimit -u 4096'],
+  },
+  'no-temporary-folder': {
+    what: 'No temporary folder can be made.',
+    why: 'kplugin unpacks, builds and downloads there. Many containers have a read-only root.',
+    fix: 'Make the place writable (in a container: a tmpfs), or name another one with TMPDIR.',
+    commands: ['docker run --tmpfs /tmp <image>'],
+  },
+  'current-folder-missing': {
+    what: 'The current folder does not exist any more.',
+    why: 'It was deleted or moved after this shell went there.',
+    fix: 'Go to a folder that exists.',
+    commands: ['cd ~'],
+  },
+  'current-folder-not-utf8': {
+    what: 'The path of the current folder is not UTF-8.',
+    why: 'kplugin runs on Node, which cannot open such a path.',
+    fix: 'Rename the folder, or work in one with another path.',
+    commands: ['cd ~'],
+  },
+  'stdout-unwritable': {
+    what: 'The output could not be written.',
+    why: 'What stdout is redirected to takes nothing more: a full disk, for example.',
+    fix: 'See where it goes.',
+    commands: ['df -h .'],
+  },
+  'stdin-unusable': {
+    what: 'inspect - cannot read a package from stdin.',
+    why: 'Stdin is a terminal, or holds more than 1 GiB.',
+    fix: 'Pipe a zip into it, or give its path.',
+    commands: ['kplugin inspect <zip>'],
+  },
+  'not-writable': {
+    what: 'A file or folder that kplugin was to write cannot be written.',
+    why: 'It belongs to somebody else, is read-only, or is something else than a file. Nothing was changed.',
+    fix: 'Name a place that you may write to: --out, --junit, or KPLUGIN_CONFIG for named hosts.',
+    commands: ['kplugin schema --out <dir>', 'KPLUGIN_CONFIG=<dir> kplugin host list'],
+  },
+  'output-unwritable': {
+    what: 'The package cannot be written where it was to go.',
+    why: 'The folder cannot be made or written. A package that was there is untouched.',
+    fix: 'Name another place with -o.',
+    commands: ['kplugin pack <dir> -o <dir>'],
+  },
+  'cannot-write': {
+    what: 'A file of the new project or symbol cannot be written.',
+    why: 'What was written before it has been removed again.',
+    fix: 'Correct what the message says, then run the same command again.',
+    commands: ['ls -la <dir>'],
+  },
+  'needs-unix': {
+    what: 'serve, test and dev do not run on Windows.',
+    why: 'Plugins and their host communicate over Unix sockets in /tmp, as with eKuiper itself.',
+    fix: 'Run it in WSL, in a container or on a Linux machine. Every other command works on Windows.',
+    commands: ['wsl kplugin test <dir>'],
+  },
+  'watch-failed': {
+    what: 'Changes of the project cannot be watched.',
+    why: 'Linux lets each user watch a number of files (fs.inotify.max_user_watches); some file systems report nothing.',
+    fix: 'Raise the limit, or let dev compare the files again and again.',
+    commands: ['kplugin dev <dir> --poll', 'sysctl fs.inotify.max_user_watches'],
+  },
+  'python-missing': {
+    what: '--python names no program that can be run.',
+    why: 'serve, test and dev start plugins in Python with it.',
+    fix: 'Name a Python interpreter.',
+    commands: ['kplugin serve <dir> --python .venv/bin/python'],
+  },
+  'go-missing': {
+    what: 'The project is written in Go, and go could not be started.',
+    why: 'pack builds the executable of a Go project; eKuiper runs no source.',
+    fix: 'Install Go (https://go.dev/dl), or build the executable elsewhere.',
+    commands: ['go version', 'kplugin pack <dir> --no-build'],
+  },
+  'npm-missing': {
+    what: 'The project is built with npm, and npm could not be started.',
+    why: 'pack runs the build script of package.json, which makes the executable.',
+    fix: 'Install Node (https://nodejs.org), which brings npm, or build the executable elsewhere.',
+    commands: ['npm --version', 'kplugin pack <dir> --no-build'],
+  },
+  'pnpm-missing': {
+    what: 'The project is built with pnpm, and pnpm could not be started.',
+    why: 'packageManager in package.json or the lock file names it; pack runs the build script with it.',
+    fix: 'Install pnpm, or build the executable elsewhere.',
+    commands: ['npm install -g pnpm', 'kplugin pack <dir> --no-build'],
+  },
+  'yarn-missing': {
+    what: 'The project is built with yarn, and yarn could not be started.',
+    why: 'packageManager in package.json or the lock file names it; pack runs the build script with it.',
+    fix: 'Install yarn, or build the executable elsewhere.',
+    commands: ['npm install -g yarn', 'kplugin pack <dir> --no-build'],
+  },
+  'bun-missing': {
+    what: 'The project is built with bun, and bun could not be started.',
+    why: 'packageManager in package.json or the lock file names it; pack runs the build script with it.',
+    fix: 'Install bun, or build the executable elsewhere.',
+    commands: ['npm install -g bun', 'kplugin pack <dir> --no-build'],
+  },
+  'dependencies-missing': {
+    what: 'Packages that package.json names are not installed.',
+    why: 'The build needs them; a package for eKuiper holds only what the build makes of them.',
+    fix: 'Install them in the project, then run the same command again.',
+    commands: ['npm install'],
+  },
+  'build-failed': {
+    what: 'The build of the project failed.',
+    why: 'The compiler or the build script ended with an error; the message has its last lines.',
+    fix: 'Correct what it says, then run the same command again.',
+    commands: ['kplugin pack <dir> --verbose'],
+  },
+  'build-without-program': {
+    what: 'The build ran and did not make the file that the manifest names as executable.',
+    why: 'eKuiper starts that file and refuses a package without it.',
+    fix: 'Let the build script write to that path, or correct "executable" in the manifest.',
+    commands: ['kplugin validate <dir>'],
+  },
+} satisfies ErrorEntries;
