@@ -12,7 +12,7 @@ export interface Import {
 export type Imports = ReadonlyMap<string, readonly Import[]>;
 
 /** Where one of many is imported: a command is loaded when it runs. */
-const TABLES = new Set(['src/commands/main.ts', 'src/commands/host-commands.ts']);
+const TABLES = new Set(['src/commands/main.ts']);
 /** One of a kind: a table of such files is their only importer, and that is as it should be. */
 const ONE_OF_A_KIND = /\/(?:rules|checks|routes|adapters)\/|\/(?:command|run)\.ts$/;
 

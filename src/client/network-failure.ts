@@ -12,8 +12,7 @@ import { HostFailure } from './host-failure.ts';
 import { alertNumber, opensslReason } from './openssl-words.ts';
 import { OVERHEAD } from './overhead.ts';
 import { foreignWords } from './text.ts';
-import { alertRow } from './tls-alert.ts';
-import { TLS_ROWS } from './tls-failure.ts';
+import { alertRow, TLS_ROWS } from './tls-failure.ts';
 
 const ROWS: readonly Row[] = [
   {

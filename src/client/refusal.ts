@@ -3,7 +3,7 @@ import { shellWord } from '../model/shell-word.ts';
 import { type HostAddress, moveTo } from './address.ts';
 import { type ErrorBody, looksLikeHtml, readErrorBody } from './error-body.ts';
 import { type FailureKind, HostFailure } from './host-failure.ts';
-import type { MessageContext } from './messages/row.ts';
+import type { MessageContext } from './messages/rows/row.ts';
 import { translate } from './messages/translate.ts';
 import { foreignWords } from './text.ts';
 import type { HostAnswer } from './transport.ts';

@@ -34,7 +34,13 @@ import { diff } from './diff/command.ts';
 import { doctor } from './doctor/command.ts';
 import { explain } from './explain/command.ts';
 import { history } from './history/command.ts';
-import { HOST_COMMANDS } from './host-commands.ts';
+import { hostAdd } from './host/add/command.ts';
+import { hostKeygen } from './host/keygen/command.ts';
+import { hostList } from './host/list/command.ts';
+import { hostRemove } from './host/remove/command.ts';
+import { hostShow } from './host/show/command.ts';
+import { hostTest } from './host/test/command.ts';
+import { hostUse } from './host/use/command.ts';
 import { init } from './init/command.ts';
 import { inspect } from './inspect/command.ts';
 import { install } from './install/command.ts';
@@ -48,6 +54,17 @@ import { serve } from './serve/command.ts';
 import { status } from './status/command.ts';
 import { test } from './test/command.ts';
 import { validate } from './validate/command.ts';
+
+/** The commands of `kplugin host`, in the order of its help. */
+const HOST_COMMANDS: readonly Command[] = [
+  row(hostAdd, () => import('./host/add/run.ts')),
+  row(hostList, () => import('./host/list/run.ts')),
+  row(hostShow, () => import('./host/show/run.ts')),
+  row(hostTest, () => import('./host/test/run.ts')),
+  row(hostUse, () => import('./host/use/run.ts')),
+  row(hostRemove, () => import('./host/remove/run.ts')),
+  row(hostKeygen, () => import('./host/keygen/run.ts')),
+];
 
 /** Every command in the order of help: the one list from which help, flags and environment variables come. */
 export const COMMANDS: readonly Command[] = [

@@ -1,4 +1,7 @@
 import type { Context } from '../cli/context.ts';
+import { healthData, healthText } from '../cli/output/health-text.ts';
+import type { Style } from '../cli/output/style.ts';
+import { textTable } from '../cli/output/table.ts';
 import type { Clock } from '../client/clock.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { versionOf } from '../deploy/change/rollback-target.ts';
@@ -10,11 +13,12 @@ import {
   runsAlready,
   settledAgain,
 } from '../deploy/history/again.ts';
+import { oneLine } from '../model/printable.ts';
 import { pluginAt, shellWord } from '../model/shell-word.ts';
-import { againData, againPlanData, againPlanText, againText } from './again-text.ts';
 import { groupHosts, type HostsBy } from './hosts-by.ts';
 import type { Operation, OperationView, Planned } from './operation.ts';
 import { notes, type Order, planLines, row, some } from './plan-lines.ts';
+import { planData, planRows } from './plan-rows.ts';
 import { approveUnsure } from './rollback-consent.ts';
 import type { HostRow, RowState } from './rollout-row.ts';
 
@@ -162,4 +166,59 @@ function onlyThese({ act, name }: Act, bad: readonly HostRow[]): string {
   return bad.length <= NAMED
     ? `kplugin ${act} ${name} ${hosts.join(' ')}\n(${done})`
     : `run the same for the ${bad.length} hosts that are left, ${done}`;
+}
+
+/** One host on which `rollback` or `restart` was done; `state`: `rolled back`, `restarted`, `unchanged`. */
+function againText(result: RegisteredAgain, host: string, state: string, style: Style): string {
+  const { plan, health, after, answerLost } = result;
+  const before = plan.present?.plugin.version ?? '';
+  const was = before === '' || before === plan.version ? '' : ` (was ${before})`;
+  const version = plan.version === '' ? '' : ` ${plan.version}`;
+  return `${[
+    `${style.green(state)} ${oneLine(`${style.bold(plan.name)}${version} on ${host}${was}`)}: ${healthText(health, style)}`,
+    ...(state === 'unchanged' ? ['  the host runs that version; nothing was sent'] : []),
+    ...(answerLost ? ['  the answer was lost on the way; asking showed that it was done'] : []),
+    ...after.notes.map((note) => `  ${style.dim('note')} ${oneLine(note)}`),
+  ].join('\n')}\n`;
+}
+
+/** What they tell programs. */
+function againData(result: RegisteredAgain, host: string): object {
+  const { plan, registration, health, after, attempts, answerLost, pruned } = result;
+  return {
+    ...subject(plan, host),
+    registration,
+    status: healthData(health),
+    answerLost,
+    attempts,
+    pruned,
+    rules: after.verdicts,
+    notes: after.notes,
+  };
+}
+
+/** What it tells programs. */
+function againPlanData({ plan, target, warned }: AgainPlan, host: string): object {
+  const { registration } = target;
+  const data = { ...subject(plan, host), registration, notes: warned };
+  // Nothing is uploaded: it lies on the host.
+  return { ...data, plan: planData(plan, 0) };
+}
+
+function subject({ info, name, version, present }: AgainPlan['plan'], host: string): object {
+  return {
+    host,
+    ekuiper: info.version,
+    plugin: name,
+    version,
+    previous: present && { version: present.plugin.version, registration: present.registration },
+  };
+}
+
+/** One host under `rollback --dry-run`. */
+function againPlanText({ plan, target, warned }: AgainPlan, host: string, style: Style): string {
+  const head = `${style.green('would roll back')} ${oneLine(`${style.bold(plan.name)} to ${versionOf(target)} on ${host} (eKuiper ${plan.info.version})`)}\n`;
+  const rows = planRows(plan, 0).map(([key, text]) => [`  ${style.dim(key)}`, text]);
+  const notes = warned.map((note) => `  ${style.dim('note')} ${oneLine(note)}\n`);
+  return `${head}${textTable(rows)}${notes.join('')}nothing was sent\n`;
 }

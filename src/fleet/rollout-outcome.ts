@@ -2,14 +2,17 @@ import type { Context } from '../cli/context.ts';
 import type { Outcome } from '../cli/outcome.ts';
 import type { Style } from '../cli/output/style.ts';
 import { EXIT, type ExitCode, KpluginError } from '../model/error.ts';
+import { isUrl, sourceLabel } from '../model/package-source.ts';
 import { oneLine } from '../model/printable.ts';
+import { shellWord } from '../model/shell-word.ts';
 import { groupHosts, type HostsBy } from './hosts-by.ts';
 import type { OperationView, Shown } from './operation.ts';
 import { some } from './plan-lines.ts';
 import { countStates, type HostRow, LEFT_ALONE } from './rollout-row.ts';
 import { rowData } from './rollout-rows.ts';
 import { countText, rolloutText } from './rollout-text.ts';
-import { withoutDryRun } from './without-dry-run.ts';
+
+const FLAG = '--dry-run';
 
 /** What an outcome is made of beside its hosts. */
 interface About<P, R> {
@@ -130,4 +133,19 @@ export function exitOf(bad: readonly Pick<HostRow, 'error'>[]): ExitCode {
   if (codes.has(EXIT.bug)) return EXIT.bug;
   const [only] = codes;
   return codes.size === 1 && only !== undefined ? only : EXIT.host;
+}
+
+/**
+ * The command that was typed, as it does its work: quoted for a shell, without `--dry-run` or the variable in its place.
+ * A URL with what may be a secret is left to the reader.
+ */
+export function withoutDryRun({ argv }: Pick<Context, 'argv'>): string {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+  const words = argv.filter((word, at) => word !== FLAG || at > end);
+  const set = words.length === argv.length ? ['env', '-u', 'KPLUGIN_DRY_RUN'] : [];
+  return [...set, 'kplugin', ...words.map(wordOf)].join(' ');
+}
+
+function wordOf(word: string): string {
+  return isUrl(word) && sourceLabel(word) !== word ? '<url>' : shellWord(word);
 }

@@ -6,8 +6,8 @@ import { decodeUtf8 } from '../model/json/bytes.ts';
 import { type SourceText, sourceText } from '../model/source-text.ts';
 import { readRegularFile } from '../package/files/regular-file.ts';
 import { type Case, type CheckPlan, NO_CHECK_PLAN } from './case/case.ts';
+import { Mistakes } from './case/mistakes.ts';
 import { type DecodedFile, decodeFile, type KnownSymbols } from './read/decode-file.ts';
-import { Mistakes } from './read/mistakes.ts';
 import { treeOf } from './read/tree.ts';
 
 export interface CaseFiles {

@@ -1,8 +1,8 @@
-import { type MessageContext, type MessageRow, packCommand, validateCommand } from './row.ts';
-import { FUNCTION_ROWS, STATUS_ROWS, THROWN_ROWS } from './rule-rows.ts';
-import { SERVER_ROWS } from './server-rows.ts';
-import { START_ROWS } from './start-rows.ts';
-import { TOKEN_ROWS } from './token-rows.ts';
+import { type MessageContext, type MessageRow, packCommand, validateCommand } from './rows/row.ts';
+import { FUNCTION_ROWS, STATUS_ROWS, THROWN_ROWS } from './rows/rule-rows.ts';
+import { SERVER_ROWS } from './rows/server-rows.ts';
+import { START_ROWS } from './rows/start-rows.ts';
+import { TOKEN_ROWS } from './rows/token-rows.ts';
 
 /** What eKuiper says about a package's layout and files. Source: docs/messages.md#package. */
 const PACKAGE_ROWS: readonly MessageRow[] = [

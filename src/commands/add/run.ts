@@ -10,7 +10,7 @@ import { type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
 import type { AdditionCredits } from '../../scaffold/add/plan-addition.ts';
 import { type PreparedAddition, prepareAddition } from '../../scaffold/add/prepare-addition.ts';
 import { openProject, type Project } from '../../scaffold/add/project.ts';
-import type { ManualLine } from '../../scaffold/add/registration.ts';
+import type { ManualLine } from '../../scaffold/add/register/registration.ts';
 import { parseCredits } from '../../scaffold/answers.ts';
 import { GO_UPDATE_NOTE } from '../../scaffold/plan/go.ts';
 import { KITS } from '../../scaffold/plan/project.ts';

@@ -13,9 +13,9 @@ import { type PluginReading, readPlugin } from '../../package/diff/read-plugin.t
 import type { SideSummary } from '../../package/diff/side-summary.ts';
 import { withoutManifest } from '../../package/identity.ts';
 import type { diff } from './command.ts';
-import { installedDiffText } from './diff-installed-text.ts';
 import { isHost, type SideGiven, takenForHost, withPlugin } from './diff-sides.ts';
-import { verdictError } from './diff-verdict.ts';
+import { installedDiffText } from './text/diff-installed-text.ts';
+import { verdictError } from './text/diff-verdict.ts';
 
 export interface CompareOptions {
   /** Leave out the lines that changed in the files. */

@@ -18,10 +18,10 @@ import {
   onlyForHosts,
 } from './against-hosts.ts';
 import type { diff } from './command.ts';
-import { hostsDiffText } from './diff-hosts-text.ts';
 import { type DiffSide, isHost, type SideGiven, sidesGiven, withSide } from './diff-sides.ts';
-import { pluginDiffText } from './diff-text.ts';
-import { verdictError } from './diff-verdict.ts';
+import { hostsDiffText } from './text/diff-hosts-text.ts';
+import { pluginDiffText } from './text/diff-text.ts';
+import { verdictError } from './text/diff-verdict.ts';
 
 /** `kplugin diff`: what changes from one plugin or host to another. */
 export const run: Action<typeof diff.flags> = async ({ flags, args }, context) => {

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../cli/outcome.ts';
-import type { MessageRow } from '../../client/messages/row.ts';
+import type { MessageRow } from '../../client/messages/rows/row.ts';
 import { MESSAGE_ROWS, translate } from '../../client/messages/translate.ts';
 import { explanationText, indented, wrapped } from './explanation-text.ts';
 

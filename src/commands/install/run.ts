@@ -1,12 +1,50 @@
+import { mkdtemp } from 'node:fs/promises';
+import path from 'node:path';
 import type { Action } from '../../cli/command.ts';
+import type { Context } from '../../cli/context.ts';
 import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
-import { refuseNoSource } from '../../deploy/install/obtain.ts';
+import type { InstallAction } from '../../deploy/change/plan.ts';
+import type { Candidate } from '../../deploy/install/candidate.ts';
+import { download } from '../../deploy/install/download.ts';
+import {
+  applyInstallation,
+  type InstallRequest,
+  type InstallResult,
+  nothingToInstall,
+  type PlannedInstall,
+  planInstallation,
+} from '../../deploy/install/install.ts';
+import {
+  type ObtainOptions,
+  obtainCandidate,
+  refuseNoSource,
+} from '../../deploy/install/obtain.ts';
+import type { Operation, OperationView, Planned } from '../../fleet/operation.ts';
+import type { Order } from '../../fleet/plan-lines.ts';
+import { approveUnsure } from '../../fleet/rollback-consent.ts';
 import { rolloutSettings } from '../../fleet/rollout-flags.ts';
+import type { HostRow, RowState } from '../../fleet/rollout-row.ts';
 import { runOperation } from '../../fleet/run-operation.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
-import { sourceArgument } from '../../model/package-source.ts';
+import { isUrl, sourceArgument } from '../../model/package-source.ts';
+import { pluginAt } from '../../model/shell-word.ts';
 import type { install } from './command.ts';
-import { installation, installationView } from './installation.ts';
+import {
+  installedData,
+  installedText,
+  plannedData,
+  plannedText,
+  plansText,
+  summarize,
+} from './install-text.ts';
+import { approveScripts } from './script-consent.ts';
+
+const DONE: Readonly<Record<InstallAction, RowState>> = {
+  install: 'installed',
+  update: 'updated',
+  restart: 'started again',
+  unchanged: 'unchanged',
+};
 
 export const run: Action<typeof install.flags> = async ({ flags, args }, context) => {
   const source = args[0] ?? '.';
@@ -30,3 +68,99 @@ export const run: Action<typeof install.flags> = async ({ flags, args }, context
     return runOperation(hosts, operation, installationView(), { ...settings, reach }, context);
   });
 };
+
+/** An installation; the package is made once for all hosts of a kind. */
+function installation(
+  request: InstallRequest,
+  allowScript: boolean,
+  context: Context,
+): Operation<PlannedInstall, InstallResult> {
+  const obtain = sharedPackage();
+  return {
+    plan: (client, effects) => planInstallation(client, request, { ...effects, obtain }),
+    settled: (planned) => nothingToInstall(planned, request),
+    apply: (client, planned, effects) => applyInstallation(client, planned, request, effects),
+    ask: async (changing) => {
+      const scripts = changing
+        .filter(({ plan: { plan } }) => plan.action !== 'unchanged')
+        .map(({ label, plan: { candidate, plan } }) => ({ label, script: candidate.script, plan }));
+      await approveScripts(scripts, allowScript, context);
+      const unsure = changing.filter(({ plan: { plan } }) => plan.rollback.state === 'unsure');
+      await approveUnsure(
+        unsure.map(({ label, plan: { plan } }) => ({ label, plan })),
+        context,
+      );
+    },
+  };
+}
+
+/** How it is shown. */
+export function installationView(): OperationView<PlannedInstall, InstallResult> {
+  return {
+    versionOf: ({ plan }) => plan.present?.plugin.version ?? null,
+    planRow: (label, planned) => ({
+      ...rowBase(label, planned),
+      state: planned.plan.action === 'unchanged' ? 'unchanged' : 'planned',
+      note: planned.plan.action === 'unchanged' ? '' : planned.plan.action,
+      data: plannedData(planned, label),
+      notes: [],
+    }),
+    doneRow: (label, result) => ({
+      ...rowBase(label, result),
+      state: DONE[result.plan.action],
+      note: '',
+      data: installedData(result, label),
+      notes: result.notes,
+    }),
+    plans: plansOf,
+    before: ({ warned }) => warned.map((note) => `note: ${note}`),
+    planText: plannedText,
+    doneText: installedText,
+    next: (host, { plan }) => [`kplugin status ${pluginAt(plan.name, host)}`],
+  };
+}
+
+function rowBase(
+  label: string,
+  { plan }: PlannedInstall,
+): Pick<HostRow, 'label' | 'before' | 'after' | 'ms' | 'error'> {
+  const before = plan.present?.plugin.version ?? null;
+  return { label, before, after: plan.version, ms: null, error: null };
+}
+
+function plansOf(all: readonly Planned<PlannedInstall>[], order: Order): string {
+  const plan = all[0]?.plan.plan;
+  const what = plan === undefined ? 'the plugin' : `${plan.name} ${plan.version}`.trim();
+  const summary = summarize(
+    all.map(({ label, plan: { plan: one, warned } }) => ({ label, plan: one, warned })),
+  );
+  return plansText(summary, what, order);
+}
+
+type Obtain = typeof obtainCandidate;
+
+/**
+ * An {@link obtainCandidate} for many hosts: a URL is downloaded once, a package is built, packed, digested and checked
+ * once for each pair of eKuiper version and processor that is met. One after the other, because a build writes into
+ * the project's folder. A failure is everybody's. The files stay in the scratch folder.
+ */
+export function sharedPackage(obtain: Obtain = obtainCandidate, fetch = download): Obtain {
+  const made = new Map<string, Promise<Candidate>>();
+  let before: Promise<unknown> = Promise.resolve();
+  let downloaded: Promise<string> | null = null;
+  const make = async (source: string, options: ObtainOptions): Promise<Candidate> => {
+    if (isUrl(source)) downloaded ??= fetch(source, options);
+    // A folder for each: the same project has the same file name for every processor.
+    const scratch = await mkdtemp(path.join(options.scratch, 'for-'));
+    return obtain((await downloaded) ?? source, { ...options, scratch });
+  };
+  return (source, options) => {
+    const key = `${options.target} ${options.arch} ${source}`;
+    const known = made.get(key);
+    if (known) return known;
+    const making = before.then(() => make(source, options));
+    before = making.catch(() => undefined);
+    made.set(key, making);
+    return making;
+  };
+}

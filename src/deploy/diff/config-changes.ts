@@ -5,7 +5,7 @@ import {
   isHiddenSetting,
   isNamedSecret,
   isValueKey,
-} from '../../model/secrets/secret-keys.ts';
+} from '../../model/secrets/settings/secret-keys.ts';
 import { masked } from '../../model/secrets/shown-settings.ts';
 import { readSourceYaml } from '../../model/yaml/read.ts';
 import type { ValueChange } from '../../package/diff/value-changes.ts';

@@ -21,13 +21,13 @@ import { HostRefusal } from '../runtime/refusal.ts';
 import type { Machine } from '../runtime/run/command.ts';
 import { type LogLine, PluginLogs } from '../runtime/run/plugin-log.ts';
 import type { PluginStatus } from '../runtime/symbols/plugin-runtime.ts';
-import { Symbols } from '../runtime/symbols/symbols.ts';
 import { tryStart } from '../runtime/symbols/try-start.ts';
 import { type HostOptions, timeoutsOf } from './host-options.ts';
 import { InstalledPlugins } from './installed-plugins.ts';
 import { Lifecycle } from './lifecycle.ts';
 import type { Registration } from './registration.ts';
 import { Runtimes } from './runtimes.ts';
+import { Symbols } from './symbols.ts';
 
 export type { HostOptions } from './host-options.ts';
 

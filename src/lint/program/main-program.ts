@@ -4,12 +4,12 @@ import { nodePackageOf } from '../subject/built-by-pack.ts';
 import { executablePath } from '../subject/executable-value.ts';
 import { readManifest } from '../subject/manifest.ts';
 import type { Subject, TextFile } from '../subject/subject.ts';
-import type { ProgramConfig, Written } from './config.ts';
-import { goTokens } from './go-tokens.ts';
-import { placesOf } from './places.ts';
-import { readPythonConfig } from './python-config.ts';
-import { insideBrackets, is, splitAt, splitPair, type Token } from './token.ts';
-import { readTypeScriptConfig } from './typescript-config.ts';
+import type { ProgramConfig, Written } from './config/config.ts';
+import { readPythonConfig } from './config/python-config.ts';
+import { readTypeScriptConfig } from './config/typescript-config.ts';
+import { goTokens } from './tokens/go-tokens.ts';
+import { placesOf } from './tokens/places.ts';
+import { insideBrackets, is, splitAt, splitPair, type Token } from './tokens/token.ts';
 
 /** The fields of the Go SDK's `runtime.PluginConfig`. */
 const FIELDS = { sources: 'Sources', sinks: 'Sinks', functions: 'Functions' } as const;

@@ -4,8 +4,8 @@ import { entryAt } from '../subject/entries.ts';
 import { leftOutAt } from '../subject/left-out.ts';
 import type { Subject, TextFile } from '../subject/subject.ts';
 import type { PythonImport } from './python-imports.ts';
-import { pythonTokens } from './python-tokens.ts';
 import type { ReachedFile } from './reachable.ts';
+import { pythonTokens } from './tokens/python-tokens.ts';
 
 /** A module of one of the plugin's own folders that is not in the package. */
 export interface MissingModule {

@@ -5,8 +5,8 @@ import { absoluteSpans } from './absolute-spans.ts';
 import { type NamedPath, rootedPaths } from './path-value.ts';
 import { PlainPaths } from './plain-paths.ts';
 import { PythonPaths } from './python-paths.ts';
-import { is, type Token } from './token.ts';
-import { tokensOf } from './tokens-of.ts';
+import { is, type Token } from './tokens/token.ts';
+import { tokensOf } from './tokens/tokens-of.ts';
 
 /** So many parts a path that is put together has at most. */
 const MOST_PARTS = 5;

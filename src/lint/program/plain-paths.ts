@@ -10,9 +10,9 @@ import {
   pathList,
   ROOT,
 } from './path-value.ts';
-import { placesOf } from './places.ts';
-import { is, shifted, type Token } from './token.ts';
-import { typescriptTokens } from './typescript-tokens.ts';
+import { placesOf } from './tokens/places.ts';
+import { is, shifted, type Token } from './tokens/token.ts';
+import { typescriptTokens } from './tokens/typescript-tokens.ts';
 
 /** Functions that join, those that give the folder, and those that leave the file as it is. */
 const JOINS = /^(?:(?:filepath|path|posix)\.)?(?:Join|join|resolve)$/;

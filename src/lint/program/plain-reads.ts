@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import type { TextFile } from '../subject/subject.ts';
-import { goTokens } from './go-tokens.ts';
 import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './opened-file.ts';
-import { placesOf } from './places.ts';
 import { PlainPaths } from './plain-paths.ts';
-import { insideBrackets, is, type Token } from './token.ts';
-import { typescriptTokens } from './typescript-tokens.ts';
+import { goTokens } from './tokens/go-tokens.ts';
+import { placesOf } from './tokens/places.ts';
+import { insideBrackets, is, type Token } from './tokens/token.ts';
+import { typescriptTokens } from './tokens/typescript-tokens.ts';
 
 /** Functions of a language that read the file in their first argument, and what tells that it may be missing. */
 interface Language {

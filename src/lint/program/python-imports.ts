@@ -3,8 +3,8 @@ import { joinPath } from '../../model/clean-path.ts';
 import type { Span } from '../../model/json/node.ts';
 import type { TextFile } from '../subject/subject.ts';
 import { guardedInPython, isGuarded } from './guarded.ts';
-import { pythonTokens } from './python-tokens.ts';
-import { is, type Token } from './token.ts';
+import { pythonTokens } from './tokens/python-tokens.ts';
+import { is, type Token } from './tokens/token.ts';
 
 /** A module that a Python program imports, by where it would lie in the plugin. */
 export interface PythonImport {

@@ -9,11 +9,11 @@ import {
   pathList,
   ROOT,
 } from './path-value.ts';
-import { placesOf } from './places.ts';
-import { pythonConstant } from './python-constant.ts';
 import { braceFilled, fStringParts, percentFilled } from './python-formats.ts';
-import { pythonTokens } from './python-tokens.ts';
-import { is, shifted, type Token } from './token.ts';
+import { placesOf } from './tokens/places.ts';
+import { pythonConstant } from './tokens/python-constant.ts';
+import { pythonTokens } from './tokens/python-tokens.ts';
+import { is, shifted, type Token } from './tokens/token.ts';
 
 const SAME: ReadonlySet<string> = new Set(['abspath', 'realpath', 'normpath', 'str', 'fspath']);
 const JOINS: ReadonlySet<string> = new Set(['Path', 'PurePath', 'PosixPath', 'join']);

@@ -3,11 +3,11 @@ import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import type { TextFile } from '../subject/subject.ts';
 import { guardedInPython, isGuarded } from './guarded.ts';
 import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './opened-file.ts';
-import { placesOf } from './places.ts';
 import { fStringParts } from './python-formats.ts';
 import { PythonPaths } from './python-paths.ts';
-import { pythonTokens } from './python-tokens.ts';
-import { insideBrackets, is, splitAt, type Token } from './token.ts';
+import { placesOf } from './tokens/places.ts';
+import { pythonTokens } from './tokens/python-tokens.ts';
+import { insideBrackets, is, splitAt, type Token } from './tokens/token.ts';
 
 /** Of a path: `p.read_text()`. */
 const READING_METHODS: ReadonlySet<string> = new Set(['read_text', 'read_bytes', 'open']);

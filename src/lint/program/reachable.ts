@@ -6,9 +6,9 @@ import { readManifest } from '../subject/manifest.ts';
 import type { Subject, TextFile } from '../subject/subject.ts';
 import { mainFiles } from './main-program.ts';
 import { type PythonImport, pythonImports } from './python-imports.ts';
-import { TOO_MANY_TOKENS } from './token.ts';
-import { tokensOf } from './tokens-of.ts';
-import { typescriptTokens } from './typescript-tokens.ts';
+import { TOO_MANY_TOKENS } from './tokens/token.ts';
+import { tokensOf } from './tokens/tokens-of.ts';
+import { typescriptTokens } from './tokens/typescript-tokens.ts';
 
 /** A source file that the program runs, and what it imports (Python only). */
 export interface ReachedFile {

@@ -4,7 +4,7 @@ import { sourceText } from '../../model/source-text.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
 import type { PluginView } from '../../model/view.ts';
-import { yamlInput } from '../../model/yaml/input.ts';
+import { yamlInput } from '../../model/yaml/scan/input.ts';
 import { filesIn, firstFiles, type SizedFile } from './file-limits.ts';
 import { findManifest, readJson } from './find-manifest.ts';
 import type { JsonFile, Subject, SymbolFile, TextFile } from './subject.ts';

@@ -1,7 +1,7 @@
 import { secretInCompressed } from '../../model/secrets/compressed.ts';
+import { isSourceLogin } from '../../model/secrets/forms/url-password.ts';
 import type { SecretContent } from '../../model/secrets/secret-content.ts';
 import { searchBytes } from '../../model/secrets/secret-search.ts';
-import { isSourceLogin } from '../../model/secrets/url-password.ts';
 import type { Entry } from '../../model/view.ts';
 import type { Subject } from './subject.ts';
 

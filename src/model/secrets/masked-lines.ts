@@ -1,8 +1,8 @@
-import { parsedSecrets } from './parsed-values.ts';
-import { SECRET_WORD, SHORT_WORD, withoutPasswords } from './secret-keys.ts';
-import { isOnlyOpening, type TextKind } from './setting-forms.ts';
-import { hiddenInSettings, isKeyEscaped, least } from './setting-lines.ts';
-import { weakValueAt } from './weak-keys.ts';
+import { weakValueAt } from './forms/weak-keys.ts';
+import { parsedSecrets } from './settings/parsed-values.ts';
+import { SECRET_WORD, SHORT_WORD, withoutPasswords } from './settings/secret-keys.ts';
+import { isOnlyOpening, type TextKind } from './settings/setting-forms.ts';
+import { hiddenInSettings, isKeyEscaped, least } from './settings/setting-lines.ts';
 
 /** A name of a secret with what belongs to the word, and the quote of a key. */
 const NAME = new RegExp(

@@ -1,10 +1,10 @@
-import { byteLists } from './byte-lists.ts';
-import { candidateFinder } from './candidates.ts';
-import { BINARY_MARKS, binaryKeyAround } from './private-key-binary.ts';
+import { byteLists } from './forms/byte-lists.ts';
+import { candidateFinder } from './forms/candidates.ts';
+import { BINARY_MARKS, binaryKeyAround } from './forms/private-key-binary.ts';
+import { standsAt } from './forms/stands-at.ts';
+import { withPlainLetters } from './forms/unescaped.ts';
+import { isPassword } from './forms/url-password.ts';
 import { SECRET_TEXTS, type SecretText } from './secret-texts.ts';
-import { standsAt } from './stands-at.ts';
-import { withPlainLetters } from './unescaped.ts';
-import { isPassword } from './url-password.ts';
 
 /** What a file holds that should not leave its author. */
 export interface SecretContent {

@@ -1,6 +1,6 @@
 import { holdsCompressed, START_LENGTH } from './compressed-starts.ts';
-import { KEY_STORE } from './private-key-binary.ts';
-import { isPkcs12, isPrivateKeyDer } from './private-key-der.ts';
+import { KEY_STORE } from './forms/private-key-binary.ts';
+import { isPkcs12, isPrivateKeyDer } from './forms/private-key-der.ts';
 import {
   type Form,
   formOf,

@@ -1,5 +1,5 @@
-import { CLEAR_PASSWORD, isClearPassword, PASSWORD_NAMES } from './clear-password.ts';
-import { isJsonWebToken } from './json-web-token.ts';
+import { CLEAR_PASSWORD, isClearPassword, PASSWORD_NAMES } from './forms/clear-password.ts';
+import { isJsonWebToken } from './forms/json-web-token.ts';
 import {
   isBasicLogin,
   isCallLogin,
@@ -7,14 +7,14 @@ import {
   isFlagLogin,
   isRegistryLogin,
   isTerraformState,
-} from './logins.ts';
+} from './forms/logins.ts';
 import {
   DER_IN_BASE64,
   isOpenSshInBase64,
   isPrivateKeyDerInBase64,
   OPENSSH_IN_BASE64,
-} from './private-key-der-base64.ts';
-import { ENCODED_HEADERS, isEncodedPrivateKey } from './private-key-encoded.ts';
+} from './forms/private-key-der-base64.ts';
+import { ENCODED_HEADERS, isEncodedPrivateKey } from './forms/private-key-encoded.ts';
 import {
   isCommentedKey,
   isEthereumStore,
@@ -23,14 +23,14 @@ import {
   isRawKey,
   isSignifyKey,
   isXmlKey,
-} from './private-key-formats.ts';
-import { isPrivateJwk } from './private-key-jwk.ts';
-import { isPuttyKey } from './private-key-putty.ts';
-import { isSpelledPrivateKey, SPELLED_MARKS } from './private-key-spelled.ts';
-import { type Hit, isPrivateKeyText } from './private-key-text.ts';
-import { isSharedAccessSignature } from './signed-url.ts';
-import { TOKEN_FORMS, type TokenForm } from './token-forms.ts';
-import { isUrlPassword, URL_PASSWORD } from './url-password.ts';
+} from './forms/private-key-formats.ts';
+import { isPrivateJwk } from './forms/private-key-jwk.ts';
+import { isPuttyKey } from './forms/private-key-putty.ts';
+import { isSpelledPrivateKey, SPELLED_MARKS } from './forms/private-key-spelled.ts';
+import { type Hit, isPrivateKeyText } from './forms/private-key-text.ts';
+import { isSharedAccessSignature } from './forms/signed-url.ts';
+import { TOKEN_FORMS, type TokenForm } from './forms/token-forms.ts';
+import { isUrlPassword, URL_PASSWORD } from './forms/url-password.ts';
 
 const HEADER = '-----BEGIN ';
 

@@ -1,5 +1,10 @@
 import { maskedText } from './masked-lines.ts';
-import { isHiddenSetting, isNamedSecret, isValueKey, namesNextSecret } from './secret-keys.ts';
+import {
+  isHiddenSetting,
+  isNamedSecret,
+  isValueKey,
+  namesNextSecret,
+} from './settings/secret-keys.ts';
 
 const STARS = '***';
 

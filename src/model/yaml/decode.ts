@@ -1,7 +1,7 @@
 import { TEXT_LIMITS } from '../text-limits.ts';
-import { YamlError } from './fault.ts';
 import { isMerge, tagOf, type YamlAlias, type YamlMapping, type YamlNode } from './node.ts';
 import { resolveScalar, taggedScalar, type YamlScalar } from './resolve.ts';
+import { YamlError } from './scan/fault.ts';
 
 /**
  * A value as Go holds it after reading YAML. A mapping whose keys are all texts is a plain object, any other a Map by

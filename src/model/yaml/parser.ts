@@ -1,10 +1,10 @@
 import { TEXT_LIMITS } from '../text-limits.ts';
-import { YamlError } from './fault.ts';
-import type { YamlInput } from './input.ts';
 import type { YamlNode, YamlPair } from './node.ts';
 import { resolveScalar, shortTag } from './resolve.ts';
+import { YamlError } from './scan/fault.ts';
+import type { YamlInput } from './scan/input.ts';
+import type { Token, TokenType } from './scan/token.ts';
 import { Scanner } from './scanner.ts';
-import type { Token, TokenType } from './token.ts';
 
 /** The first document of a text. */
 export interface YamlDocument {

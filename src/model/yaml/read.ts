@@ -1,10 +1,10 @@
 import type { Span } from '../json/node.ts';
 import { TEXT_LIMITS } from '../text-limits.ts';
 import { decodeRoot, type YamlValue } from './decode.ts';
-import { YamlError, type YamlFaultKind } from './fault.ts';
-import { yamlInput } from './input.ts';
 import type { YamlNode } from './node.ts';
 import { parseDocument } from './parser.ts';
+import { YamlError, type YamlFaultKind } from './scan/fault.ts';
+import { yamlInput } from './scan/input.ts';
 
 /** What eKuiper reads from the YAML of a source, or why it reads nothing. */
 export interface SourceConfig {

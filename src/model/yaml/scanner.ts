@@ -1,12 +1,12 @@
-import { Cursor, END, isBlank, isSpaceOrEnd, type Mark } from './cursor.ts';
-import type { YamlInput } from './input.ts';
-import { scanBlock } from './scan-block.ts';
-import { scanPlain } from './scan-plain.ts';
-import { scanQuoted } from './scan-quoted.ts';
-import { skipLineComment, skipToToken } from './scan-space.ts';
-import { scanTag } from './scan-tag.ts';
-import { scanAnchor, scanDirective } from './scan-words.ts';
-import { bareToken, type SimpleKey, type Token, type TokenType } from './token.ts';
+import { Cursor, END, isBlank, isSpaceOrEnd, type Mark } from './scan/cursor.ts';
+import type { YamlInput } from './scan/input.ts';
+import { scanBlock } from './scan/scan-block.ts';
+import { scanPlain } from './scan/scan-plain.ts';
+import { scanQuoted } from './scan/scan-quoted.ts';
+import { skipLineComment, skipToToken } from './scan/scan-space.ts';
+import { scanTag } from './scan/scan-tag.ts';
+import { scanAnchor, scanDirective } from './scan/scan-words.ts';
+import { bareToken, type SimpleKey, type Token, type TokenType } from './scan/token.ts';
 
 /** Go refuses more brackets or block levels than this. */
 const MOST_LEVELS = 10_000;

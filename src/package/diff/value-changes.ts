@@ -4,7 +4,7 @@ import {
   isNamedSecret,
   isValueKey,
   namesNextSecret,
-} from '../../model/secrets/secret-keys.ts';
+} from '../../model/secrets/settings/secret-keys.ts';
 import { masked } from '../../model/secrets/shown-settings.ts';
 
 /** One place of a JSON or YAML file that is not the same. */

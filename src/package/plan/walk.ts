@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { refuseMachineLimit } from '../../model/machine-limit.ts';
-import { isSourceLogin } from '../../model/secrets/url-password.ts';
+import { isSourceLogin } from '../../model/secrets/forms/url-password.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import { type Content, fileContent } from '../files/content.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';

@@ -12,12 +12,12 @@ import { type NamedSymbol, nameSymbols } from '../plan/named-symbol.ts';
 import type { PlannedFile } from '../plan/planned-file.ts';
 import { KITS } from '../plan/project.ts';
 import type { Templates } from '../templates.ts';
-import { type Insertion, indentAt, insertAll } from './mask.ts';
 import type { Project } from './project.ts';
-import { registerGo } from './register-go.ts';
-import { registerPython } from './register-python.ts';
-import { registerTypeScript } from './register-typescript.ts';
-import type { ManualLine, Registration } from './registration.ts';
+import { type Insertion, indentAt, insertAll } from './register/mask.ts';
+import { registerGo } from './register/register-go.ts';
+import { registerPython } from './register/register-python.ts';
+import { registerTypeScript } from './register/register-typescript.ts';
+import type { ManualLine, Registration } from './register/registration.ts';
 
 /** What a symbol's files say about where it comes from. */
 export interface AdditionCredits {

@@ -5,7 +5,7 @@ import type { Templates } from '../templates.ts';
 import { type SurveyedFile, survey } from '../write/survey.ts';
 import { type AdditionCredits, planAddition } from './plan-addition.ts';
 import type { Project } from './project.ts';
-import type { ManualLine } from './registration.ts';
+import type { ManualLine } from './register/registration.ts';
 
 /** An addition beside what stands in the project, ready to be written. */
 export interface PreparedAddition {

@@ -9,12 +9,12 @@ import {
   NO_CHECK_PLAN,
   symbolKey,
 } from '../case/case.ts';
-import { decodeChecks } from './decode-checks.ts';
-import { decodeFunction, FUNCTION_KEYS } from './decode-function.ts';
-import { decodeSink, SINK_KEYS } from './decode-sink.ts';
-import { decodeSource, SOURCE_KEYS } from './decode-source.ts';
-import { Fields } from './fields.ts';
-import type { Mistakes } from './mistakes.ts';
+import type { Mistakes } from '../case/mistakes.ts';
+import { decodeChecks } from './decode/decode-checks.ts';
+import { decodeFunction, FUNCTION_KEYS } from './decode/decode-function.ts';
+import { decodeSink, SINK_KEYS } from './decode/decode-sink.ts';
+import { decodeSource, SOURCE_KEYS } from './decode/decode-source.ts';
+import { Fields } from './decode/fields.ts';
 
 export interface DecodedFile {
   readonly cases: readonly Case[];

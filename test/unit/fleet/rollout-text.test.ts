@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN } from '../../../src/cli/output/style.ts';
-import { type PlanSummary, plansText } from '../../../src/commands/install/plans-text.ts';
-import { boardLines, type Seat } from '../../../src/fleet/rollout-board.ts';
+import { type PlanSummary, plansText } from '../../../src/commands/install/install-text.ts';
+import { boardLines, type Seat } from '../../../src/fleet/board.ts';
 import { type HostRow, withoutLabel } from '../../../src/fleet/rollout-row.ts';
 import { countText, rolloutText, rowText, versionText } from '../../../src/fleet/rollout-text.ts';
 import { EXIT, KpluginError } from '../../../src/model/error.ts';

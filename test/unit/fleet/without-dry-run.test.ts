@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutDryRun } from '../../../src/fleet/without-dry-run.ts';
+import { withoutDryRun } from '../../../src/fleet/rollout-outcome.ts';
 
 test.each<[readonly string[], string]>([
   [

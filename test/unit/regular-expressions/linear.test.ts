@@ -6,7 +6,10 @@ const FILE_NAME = 'it reads the name of a file or folder, which has 255 bytes at
 
 /** Where the text is known to be short, and why. */
 const SHORT_TEXTS: readonly (readonly [place: string, because: string])[] = [
-  ['testing/read/compile-pattern.ts new RegExp(value.value', 'the author of a case file wrote it'],
+  [
+    'testing/read/pattern/compile-pattern.ts new RegExp(value.value',
+    'the author of a case file wrote it',
+  ],
   ['doctor/real-machine.ts /^((plugin|func)_', FILE_NAME],
   ['scaffold/init/default-name.ts', FILE_NAME],
   ['lint/executable/shebang.ts', 'the kernel reads 256 bytes of a #! line, and so does it'],

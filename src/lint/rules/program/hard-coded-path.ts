@@ -1,9 +1,9 @@
 import { firstOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
-import { goTokens } from '../../program/go-tokens.ts';
-import { pythonTokens } from '../../program/python-tokens.ts';
 import { programSources } from '../../program/source-files.ts';
-import type { Token } from '../../program/token.ts';
+import { goTokens } from '../../program/tokens/go-tokens.ts';
+import { pythonTokens } from '../../program/tokens/python-tokens.ts';
+import type { Token } from '../../program/tokens/token.ts';
 import type { TextFile } from '../../subject/subject.ts';
 
 const FOLDER = /plugins[/\\]+portable[/\\]/;

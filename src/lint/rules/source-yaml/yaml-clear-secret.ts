@@ -7,7 +7,7 @@ import {
   namesNextSecret,
   passwordsIn,
   plainKey,
-} from '../../../model/secrets/secret-keys.ts';
+} from '../../../model/secrets/settings/secret-keys.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import type { Subject, TextFile } from '../../subject/subject.ts';
 import { eachYaml, isReadable, sourceOf } from '../../yaml/each-yaml.ts';

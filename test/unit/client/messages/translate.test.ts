@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import type { MessageContext } from '../../../../src/client/messages/row.ts';
+import type { MessageContext } from '../../../../src/client/messages/rows/row.ts';
 import { MESSAGE_ROWS, translate } from '../../../../src/client/messages/translate.ts';
 import { describeWith } from '../../../toolchain/require.ts';
 import { sharedFolder } from '../../../toolchain/shared.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN } from '../../../../src/cli/output/style.ts';
-import { installationView } from '../../../../src/commands/install/installation.ts';
+import { installationView } from '../../../../src/commands/install/run.ts';
 import { candidate } from '../../../../src/deploy/install/candidate.ts';
 import { planInstallation } from '../../../../src/deploy/install/install.ts';
 import type { Finding } from '../../../../src/model/finding.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sharedPackage } from '../../../../src/commands/install/shared-package.ts';
+import { sharedPackage } from '../../../../src/commands/install/run.ts';
 import type { Candidate } from '../../../../src/deploy/install/candidate.ts';
 import type { ObtainOptions } from '../../../../src/deploy/install/obtain.ts';
 

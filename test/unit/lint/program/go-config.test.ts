@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ProgramConfig } from '../../../../src/lint/program/config.ts';
+import type { ProgramConfig } from '../../../../src/lint/program/config/config.ts';
 import { readGoConfig } from '../../../../src/lint/program/main-program.ts';
 
 const HEAD = 'package main\nimport sdk "github.com/lf-edge/ekuiper/sdk/go/runtime"\n';

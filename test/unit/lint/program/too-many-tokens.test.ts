@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pythonImports } from '../../../../src/lint/program/python-imports.ts';
-import { TOO_MANY_TOKENS } from '../../../../src/lint/program/token.ts';
-import { tokensOf } from '../../../../src/lint/program/tokens-of.ts';
+import { TOO_MANY_TOKENS } from '../../../../src/lint/program/tokens/token.ts';
+import { tokensOf } from '../../../../src/lint/program/tokens/tokens-of.ts';
 import { sourceText } from '../../../../src/model/source-text.ts';
 import { TEXT_LIMITS } from '../../../../src/model/text-limits.ts';
 

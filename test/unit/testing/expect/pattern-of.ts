@@ -1,8 +1,8 @@
 import { parseGoJson } from '../../../../src/model/json/parse.ts';
 import { sourceText } from '../../../../src/model/source-text.ts';
+import { Mistakes } from '../../../../src/testing/case/mistakes.ts';
 import type { Pattern } from '../../../../src/testing/case/pattern.ts';
-import { compilePattern } from '../../../../src/testing/read/compile-pattern.ts';
-import { Mistakes } from '../../../../src/testing/read/mistakes.ts';
+import { compilePattern } from '../../../../src/testing/read/pattern/compile-pattern.ts';
 
 /** The pattern that a case file with this value has. */
 export function patternOf(value: unknown): Pattern {

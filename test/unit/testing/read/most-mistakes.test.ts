@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { sourceText } from '../../../../src/model/source-text.ts';
-import { Mistakes } from '../../../../src/testing/read/mistakes.ts';
+import { Mistakes } from '../../../../src/testing/case/mistakes.ts';
 
 it('lists 1000 mistakes of a file, and says that there are more', () => {
   const text = 'a: b\n'.repeat(50_000);

@@ -1,0 +1,219 @@
+import type { Span } from '../../json/node.ts';
+import { YamlError } from './fault.ts';
+import type { YamlInput } from './input.ts';
+
+/** What stands at the end of the text; it occurs nowhere else, since YAML does not allow it. */
+export const END = 0;
+
+const NEL = 0x85;
+const LINE_SEPARATOR = 0x2028;
+const PARAGRAPH_SEPARATOR = 0x2029;
+
+export function isBreak(code: number): boolean {
+  return (
+    code === 10 ||
+    code === 13 ||
+    code === NEL ||
+    code === LINE_SEPARATOR ||
+    code === PARAGRAPH_SEPARATOR
+  );
+}
+
+export function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
+export function isBreakOrEnd(code: number): boolean {
+  return code === END || isBreak(code);
+}
+
+export function isSpaceOrEnd(code: number): boolean {
+  return isBlank(code) || isBreakOrEnd(code);
+}
+
+/** A letter, digit, `_` or `-`: what names of anchors, tag handles and directives consist of. */
+export function isWord(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    code === 45
+  );
+}
+
+export function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** A place in the text. `column` and `index` count characters, as the limits of YAML do; `at` is an UTF-16 offset. */
+export interface Mark {
+  readonly at: number;
+  readonly index: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Where the scanner stands in its text, counted as libyaml counts, and how much of it yaml.v3 has read so far: it reads piece
+ * by piece, whenever a rule asks for more characters than it has. Each rule asks with {@link need} where Go's does.
+ */
+export class Cursor {
+  at = 0;
+  line = 0;
+  /** How many line ends lie between here and the last character that was no blank. */
+  newlines = 0;
+  readonly #input: YamlInput;
+  readonly #text: string;
+  readonly #before: Uint32Array | null;
+  #lineStart = 0;
+  #isAtEnd = false;
+  /** Pieces read so far, and how many characters they hold; behind the last one each request adds one, as Go's does. */
+  #pieces = 0;
+  #loaded = 0;
+  /** Where Go's buffer begins: it moves with each piece. */
+  #base = 0;
+
+  constructor(input: YamlInput) {
+    this.#input = input;
+    this.#text = `${input.text.slice(0, input.end)}\0\0\0\0`;
+    this.#before = pairsBefore(this.#text);
+  }
+
+  /**
+   * Asks for so many characters from here on, as Go's rule does at this place; there may be fewer at the end of the text.
+   * Throws YamlError when reading them meets what cannot be read.
+   */
+  need(count: number): void {
+    const { pieces, fault } = this.#input;
+    if (pieces === null || this.#loaded - this.index >= count) return;
+    this.#base = this.at;
+    while (this.#loaded - this.index < count) {
+      const end = pieces[this.#pieces];
+      if (end === undefined && fault) throw fault;
+      this.#loaded = end === undefined ? this.#loaded + 1 : this.#indexOf(end);
+      if (end === undefined) return;
+      this.#pieces += 1;
+    }
+  }
+
+  /** Go looks for a byte-order mark at the beginning of its buffer instead of here, and drops the character that is here. */
+  skipMark(): void {
+    if (this.column === 0 && this.#text[this.#base] === '\ufeff' && this.code() !== END)
+      this.skip();
+  }
+
+  /** The code unit at `offset` from here; {@link END} at the end. */
+  code(offset = 0): number {
+    return this.#text.charCodeAt(this.at + offset);
+  }
+
+  /** Number of characters before the place. */
+  get index(): number {
+    return this.#indexOf(this.at);
+  }
+
+  get column(): number {
+    return this.#isAtEnd ? 0 : this.index - this.#indexOf(this.#lineStart);
+  }
+
+  get mark(): Mark {
+    const { at, index, line, column } = this;
+    return { at, index, line, column };
+  }
+
+  /** Whether what comes next is this word, at the margin and followed by a blank or line end. */
+  isIndicator(char: number): boolean {
+    return (
+      this.code() === char &&
+      this.code(1) === char &&
+      this.code(2) === char &&
+      this.column === 0 &&
+      isSpaceOrEnd(this.code(3))
+    );
+  }
+
+  slice(start: number): string {
+    return this.#text.slice(start, this.at);
+  }
+
+  /** Moves past characters that are no line ends. */
+  skip(count = 1): void {
+    for (let left = count; left > 0; left -= 1) {
+      const code = this.code();
+      if (!isBlank(code)) this.newlines = 0;
+      this.at += code >= 0xd800 && code <= 0xdbff ? 2 : 1;
+    }
+  }
+
+  skipBlanks(): void {
+    this.need(1);
+    while (isBlank(this.code())) {
+      this.at += 1;
+      this.need(1);
+    }
+  }
+
+  /** Moves past letters, digits, `_` and `-`; what they are. */
+  takeWord(): string {
+    const start = this.at;
+    this.need(1);
+    while (isWord(this.code())) {
+      this.skip();
+      this.need(1);
+    }
+    return this.slice(start);
+  }
+
+  /** Moves to the end of the line. */
+  skipLine(): void {
+    this.need(1);
+    while (!isBreakOrEnd(this.code())) {
+      this.skip();
+      this.need(1);
+    }
+  }
+
+  /** Moves past a line end, if there is one; what it counts as in a value. */
+  takeBreak(): string {
+    if (!isBreak(this.code())) return '';
+    this.need(2);
+    const code = this.code();
+    this.at += code === 13 && this.code(1) === 10 ? 2 : 1;
+    this.line += 1;
+    this.newlines += 1;
+    this.#lineStart = this.at;
+    return code === LINE_SEPARATOR || code === PARAGRAPH_SEPARATOR
+      ? String.fromCharCode(code)
+      : '\n';
+  }
+
+  /** From now on everything is over: the margin is reached. */
+  finish(): void {
+    if (this.column !== 0) this.line += 1;
+    this.#isAtEnd = true;
+  }
+
+  error(message: string, start = this.at): YamlError {
+    return new YamlError(message, this.span(start));
+  }
+
+  span(start: number): Span {
+    return { start, end: Math.max(this.at, start + 1) };
+  }
+
+  #indexOf(at: number): number {
+    return this.#before === null ? at : at - (this.#before[at] ?? 0);
+  }
+}
+
+/** How many surrogate pairs end before each offset; null when there are none at all. */
+function pairsBefore(text: string): Uint32Array | null {
+  if (!/[\udc00-\udfff]/.test(text)) return null;
+  const before = new Uint32Array(text.length + 1);
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    before[at + 1] = (before[at] ?? 0) + (code >= 0xdc00 && code <= 0xdfff ? 1 : 0);
+  }
+  return before;
+}
