@@ -49,6 +49,8 @@ function sourcePlace(
   maps.set(file, map);
   const entry = map?.findEntry(line - 1, column - 1);
   if (entry === undefined || !('originalSource' in entry)) return null;
+  // Packages have no place in the maps, though the type says that all have.
+  if (typeof entry.originalSource !== 'string') return null;
   const source = path.resolve(path.dirname(file), entry.originalSource);
   return [source, `:${entry.originalLine + 1}`];
 }

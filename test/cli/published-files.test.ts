@@ -184,6 +184,7 @@ describe('the source maps', () => {
     for (const name of scripts) {
       const map = JSON.parse(read(`dist/${name}.map`));
       expect(map.sourcesContent).toBeUndefined();
+      expect(map.sources.filter((source: string) => /node_modules/.test(source))).toEqual([]);
       expect(read(`dist/${name}`)).toMatch(`//# sourceMappingURL=${path.basename(name)}.map\n`);
     }
   });
@@ -198,6 +199,19 @@ describe('the source maps', () => {
     if (!('originalSource' in entry)) throw new Error('runCommand is not in the map');
     const source = entry.originalSource.replace(/^(\.\.\/)+/, '');
     expect(read(source).split('\n')[entry.originalLine]).toContain('function runCommand(');
+  });
+
+  it('lead nowhere from a package, whatever of ours stands before it', () => {
+    const text = read('dist/kplugin.cjs');
+    const map = new SourceMap(JSON.parse(read('dist/kplugin.cjs.map')));
+    const places = [...text.matchAll(/commander\.(?:unknownOption|excessArguments)"/g)].map(
+      ({ index }) => {
+        const before = text.slice(0, index).split('\n');
+        return map.findEntry(before.length - 1, before.at(-1)?.length ?? 0);
+      },
+    );
+    expect(places.length).toBeGreaterThan(0);
+    for (const place of places) expect(place).toMatchObject({ originalSource: undefined });
   });
 });
 
