@@ -103,6 +103,11 @@ export interface PluginView {
   /** What a project has and its package will not, by path; an ignored folder's ends with a slash. Empty for a zip. */
   readonly leftOut: ReadonlyMap<string, LeftOut>;
   /**
+   * What is likely a password in a file that is packed all the same, and that no line of the project names, by path:
+   * `it holds a password in clear text in line 3`. Left out for a zip, which is searched by the rule secret-packed.
+   */
+  readonly guesses?: ReadonlyMap<string, string>;
+  /**
    * Reads a file by its path, at most `limit` bytes of it (default: 8 MiB, plenty for anything a rule reads).
    * Resolves to null when there is no such file.
    */

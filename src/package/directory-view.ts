@@ -38,6 +38,7 @@ export function viewOf(plan: Plan, label: string): DirectoryView {
     problems: plan.problems,
     ...(plan.from ? { from: plan.from } : {}),
     leftOut: leftOutOf(plan),
+    guesses: guessesOf(plan),
     async read(path, limit = DEFAULT_LIMIT) {
       const entry = files.get(path);
       if (!entry?.content) return null;
@@ -63,6 +64,18 @@ function leftOutOf({ decisions }: Pick<Plan, 'decisions'>): ReadonlyMap<string, 
   return new Map(
     decisions.flatMap(({ path, verdict }) =>
       verdict.packed ? [] : [[path, leftOutBy(path, verdict)]],
+    ),
+  );
+}
+
+/** The decisions about a zip have its own paths, with the folder around it. */
+function guessesOf({ decisions, from }: Plan): ReadonlyMap<string, string> {
+  const wrapping = from?.wrapping ?? '';
+  return new Map(
+    decisions.flatMap(({ path, verdict: { guess } }): [string, string][] =>
+      guess === undefined
+        ? []
+        : [[path.startsWith(wrapping) ? path.slice(wrapping.length) : path, guess]],
     ),
   );
 }

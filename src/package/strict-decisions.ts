@@ -1,3 +1,4 @@
+import { ignorePattern } from '../model/ignore-pattern.ts';
 import type { Unsearched } from '../model/secrets/compressed.ts';
 import { CONFIG_FILE } from './ignore/project-lists.ts';
 import { LINE_IN_ZIP, TEST_REPORT } from './ignore/strict.ts';
@@ -40,7 +41,7 @@ export function howToPackNote(decisions: readonly Decision[], { root }: Plan): s
   );
   if (first === undefined) return null;
   if (root === null) return LINE_IN_ZIP;
-  const pattern = first.path.replace(/[*?[\]\\]| $/g, '\\$&');
+  const pattern = ignorePattern(first.path);
   return `to pack one of them nevertheless, name it: the line !${pattern} in .kpluginignore, or ${JSON.stringify(pattern)} in "files" of ${CONFIG_FILE} (a private key stays out all the same)`;
 }
 

@@ -12,6 +12,11 @@ const LONGEST_NAME = 4096;
 /** The methods of APPNOTE.TXT 4.4.5 that programs still write. */
 const METHODS: ReadonlySet<number> = new Set([0, 8, 9, 12, 14, 93, 95, 96, 97, 98, 99]);
 
+/** The same in base64, by the two bits of the next byte that are in its third character. */
+const ENCODED_ZLIB = ['eAE eAF eAG eAH', 'eF4 eF5 eF6 eF7', 'eJw eJx eJy eJz', 'eNo eNp eNq eNr']
+  .flatMap((texts) => texts.split(' '))
+  .map((text) => Buffer.from(text, 'latin1'));
+
 type StartKind = 'entry' | 'gzip' | 'encoded' | 'zlib';
 
 /** Where an entry of a zip, a member in gzip, one in base64, or zlib's format begins. */
@@ -30,6 +35,7 @@ const BEGINNINGS: readonly Beginning[] = [
   { kind: 'entry', mark: ENTRY, isAt: isEntryAt },
   { kind: 'gzip', mark: GZIP, isAt: isGzipAt },
   ...ENCODED_GZIP.map((mark): Beginning => ({ kind: 'encoded', mark, isAt: beginsBase64 })),
+  ...ENCODED_ZLIB.map((mark): Beginning => ({ kind: 'encoded', mark, isAt: beginsLongBase64 })),
 ];
 
 /** Whether something compressed begins anywhere in a file, or in a later `piece` of it: a script may stand in front. */
@@ -70,6 +76,20 @@ function isEntryAt(bytes: Buffer, at: number): boolean {
 
 function beginsBase64(bytes: Buffer, at: number): boolean {
   return at === 0 || !/[A-Za-z0-9+/]/.test(String.fromCharCode(bytes[at - 1] ?? 0));
+}
+
+/** Of a key in deflated form, much less than the shortest: three characters are words too. */
+const SHORTEST_RUN = 60;
+
+function beginsLongBase64(bytes: Buffer, at: number): boolean {
+  const run = bytes.subarray(at, at + SHORTEST_RUN).toString('latin1');
+  return beginsBase64(bytes, at) && /^[A-Za-z0-9+/]{60}$/.test(run) && /\d/.test(run);
+}
+
+/** Where the deflated data begins of what was in base64: gzip or zlib's format; null where neither is. */
+export function deflatedAt(bytes: Buffer): number | null {
+  if (ZLIB.some((mark) => standsAt(bytes, 0, mark))) return 2;
+  return gzipDataAt(bytes, 0);
 }
 
 /**

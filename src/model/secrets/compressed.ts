@@ -6,6 +6,7 @@ import {
   type CompressedStart,
   compressedStarts,
   decodedAt,
+  deflatedAt,
   gzipDataAt,
 } from './compressed-starts.ts';
 import { isElf, type SearchBudget, type SecretContent } from './secret-content.ts';
@@ -34,7 +35,7 @@ export interface CompressedSearch {
 }
 
 /**
- * Searches what the members in gzip (in base64 too), the deflated entries of zips in a file and a file in zlib's format
+ * Searches what the members in gzip and zlib's format in base64, members in gzip, the deflated entries of zips in a file and a file in zlib's format
  * unpack to, one level deep; `bytes` is the file or what was read of it. They are found by the headers in front of their data, wherever those stand: so are those
  * that a table of contents hides, and those behind a script. Stored ones are found by the search of the file itself.
  */
@@ -188,11 +189,11 @@ function dataOf(bytes: Buffer, { at, kind }: CompressedStart): number | null {
 
 /** Only its first member: who writes one into a text writes no more. */
 async function inBase64(bytes: Buffer, at: number, budget: SearchBudget): Promise<Unpacked> {
-  const { bytes: gzip, end, isCut } = decodedAt(bytes, at);
+  const { bytes: packed, end, isCut } = decodedAt(bytes, at);
   spend(budget, end - at);
-  const dataAt = gzipDataAt(gzip, 0);
+  const dataAt = deflatedAt(packed);
   if (dataAt === null) return NOTHING;
-  const { found, unsearched } = await unpacked(gzip.subarray(dataAt), budget);
+  const { found, unsearched } = await unpacked(packed.subarray(dataAt), budget);
   return { found, unsearched: unsearched ?? (isCut ? 'limit' : null), consumed: end - at };
 }
 

@@ -1,9 +1,9 @@
 import { byteLists } from './forms/byte-lists.ts';
 import { candidateFinder } from './forms/candidates.ts';
+import { hexDumps } from './forms/hex-dumps.ts';
 import { BINARY_MARKS, binaryKeyAround } from './forms/private-key-binary.ts';
 import { standsAt } from './forms/stands-at.ts';
 import { withPlainLetters } from './forms/unescaped.ts';
-import { isPassword } from './forms/url-password.ts';
 import { SECRET_TEXTS, type SecretText } from './secret-texts.ts';
 
 /** What a file holds that should not leave its author. */
@@ -11,6 +11,8 @@ export interface SecretContent {
   /** With its article: `a private key`, `a GitHub token`. */
   readonly what: string;
   readonly isPrivateKey: boolean;
+  /** No fixed form tells it, as that of a token does, but its name and how it looks: see the rule secret-packed. */
+  readonly isGuess?: boolean;
   /** A private key is likely in it; only who has its password could tell. */
   readonly isSealed?: boolean;
   /** 1-based; null for what has no lines. */
@@ -86,16 +88,16 @@ function inPlainLetters(
   return firstIn(plain, (withPlainLetters(before) ?? before).length, isCut);
 }
 
-/** A private key whose bytes a text lists as numbers. */
+/** A private key whose bytes a text lists as numbers, or shows in a dump. */
 function inByteLists(window: Buffer, { budget, form }: Place): SecretContent | null {
   // A model is large, and a list of bytes is a text.
   if (form === 'binary') return null;
   const text = form === 'wide' ? Buffer.from(asciiOf(window, form), 'latin1') : window;
-  for (const { bytes, at } of byteLists(text)) {
+  const own = text.toString('latin1');
+  for (const { bytes, at } of [...byteLists(text), ...hexDumps(own)]) {
     budget.left -= bytes.length;
     const found = inBytes(bytes, { budget, form: 'text', isFirst: true, isCut: true });
-    if (!found?.isPrivateKey) continue;
-    return { ...found, line: lineOf(text.toString('latin1'), at) };
+    if (found?.isPrivateKey) return { ...found, line: lineOf(own, at) };
   }
   return null;
 }
@@ -195,8 +197,12 @@ const BY_NEEDLE: ReadonlyMap<string, SecretText> = new Map(
   SECRET_TEXTS.flatMap((secret) => secret.needles.map((needle) => [needle, secret] as const)),
 );
 
+/** Of those that begin alike the longest is meant. */
 const NEEDLES = new RegExp(
-  Array.from(BY_NEEDLE.keys(), (needle) => needle.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'),
+  [...BY_NEEDLE.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map((needle) => needle.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('|'),
   'y',
 );
 
@@ -219,12 +225,12 @@ function firstAt(places: readonly number[], text: string): SecretContent | null 
     NEEDLES.lastIndex = at;
     const needle = NEEDLES.exec(text)?.[0] ?? '';
     const secret = BY_NEEDLE.get(needle);
-    // A password may be let pass; no token behind it may.
-    if (!secret || (found && !isPassword(found.what) && !secret.isPrivateKey)) continue;
-    if (found && isPassword(secret.what)) continue;
+    // With a password that is likely the file is packed; not with a token behind it.
+    if (!secret || (found && !found.isGuess && !secret.isPrivateKey)) continue;
+    if (found && secret.isGuess) continue;
     if (!secret.isIt({ text, at, end: at + needle.length })) continue;
-    const { what, isPrivateKey } = secret;
-    const place = { what, isPrivateKey, line: lineOf(text, at) };
+    const { what, isPrivateKey, isGuess } = secret;
+    const place = { what, isPrivateKey, ...(isGuess ? { isGuess } : {}), line: lineOf(text, at) };
     if (isPrivateKey) return place;
     found = place;
   }

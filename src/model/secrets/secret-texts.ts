@@ -1,12 +1,26 @@
-import { CLEAR_PASSWORD, isClearPassword, PASSWORD_NAMES } from './forms/clear-password.ts';
+import {
+  CLEAR_PASSWORD,
+  CLEAR_TOKEN,
+  isBearerToken,
+  isClearPassword,
+  isClearToken,
+  PASSWORD_NAMES,
+  TOKEN_NAMES,
+} from './forms/clear-password.ts';
 import { isJsonWebToken } from './forms/json-web-token.ts';
 import {
   isBasicLogin,
   isCallLogin,
+  isCommandLogin,
   isDriverLogin,
   isFlagLogin,
+  isMavenLogin,
+  isPipedLogin,
   isRegistryLogin,
+  isStatementLogin,
   isTerraformState,
+  LOGIN_CALLS,
+  LOGIN_COMMANDS,
 } from './forms/logins.ts';
 import {
   DER_IN_BASE64,
@@ -55,6 +69,8 @@ export interface SecretText {
   readonly what: string;
   /** A private key, which nothing lets into a package. */
   readonly isPrivateKey: boolean;
+  /** It has no form of its own: its name and how it looks make it likely. */
+  readonly isGuess: boolean;
   /** What it begins with; found quickly, whatever stands around it. */
   readonly needles: readonly string[];
   /** Whether what follows a needle makes it the secret. */
@@ -94,13 +110,19 @@ export const SECRET_TEXTS: readonly SecretText[] = [
 
   other('a shared access signature of Azure', ['sig='], isSharedAccessSignature),
   ...TOKEN_FORMS.map(token),
-  other(URL_PASSWORD, ['://'], isUrlPassword),
-  other(CLEAR_PASSWORD, PASSWORD_NAMES, isClearPassword),
-  other('a login in a header of HTTP', ['Basic '], isBasicLogin),
   other('a login of a container registry', ['"auth'], isRegistryLogin),
-  other('a login of a database', ['@tcp(', '@unix('], isDriverLogin),
-  other('a login in a call', ['username_pw_set(', 'SetPassword(', 'setPassword('], isCallLogin),
-  other('a login in a command', ['sshpass -p', ' -u ', ' --user '], isFlagLogin),
+  other('a login of Maven', ['<server>'], isMavenLogin),
+  guess(URL_PASSWORD, ['://'], isUrlPassword),
+  guess('a login in a header of HTTP', ['Basic '], isBasicLogin),
+  guess('a token in a header of HTTP', ['Bearer ', 'bearer '], isBearerToken),
+  guess('a login of a database', ['@tcp(', '@unix('], isDriverLogin),
+  guess('a login of a database', ['IDENTIFIED BY ', 'identified by '], isStatementLogin),
+  guess('a login in a call', LOGIN_CALLS, isCallLogin),
+  guess('a login in a command', ['sshpass -p', ' -u ', ' --user '], isFlagLogin),
+  guess('a login in a command', LOGIN_COMMANDS, isCommandLogin),
+  guess('a login in a command', ['sudo -S', 'chpasswd'], isPipedLogin),
+  guess(CLEAR_PASSWORD, PASSWORD_NAMES, isClearPassword),
+  guess(CLEAR_TOKEN, TOKEN_NAMES, isClearToken),
   other('a state of Terraform', ['"terraform_version"'], isTerraformState),
   // Behind those of Grafana, which begin alike.
   other('a JSON Web Token', ['eyJ'], isJsonWebToken),
@@ -111,17 +133,21 @@ function key(
   needles: readonly string[],
   isIt: SecretText['isIt'] = () => true,
 ): SecretText {
-  return { what, isPrivateKey: true, needles, isIt };
+  return { what, isPrivateKey: true, isGuess: false, needles, isIt };
 }
 
 function other(what: string, needles: readonly string[], isIt: SecretText['isIt']): SecretText {
-  return { what, isPrivateKey: false, needles, isIt };
+  return { what, isPrivateKey: false, isGuess: false, needles, isIt };
+}
+
+function guess(what: string, needles: readonly string[], isIt: SecretText['isIt']): SecretText {
+  return { ...other(what, needles, isIt), isGuess: true };
 }
 
 function token({ what, needles, rest, front, sample }: TokenForm): SecretText {
   const follows = then(rest, sample);
   const isIt = (hit: Hit): boolean => standsBehind(hit, front) && follows(hit);
-  return { what, isPrivateKey: false, needles, isIt };
+  return other(what, needles, isIt);
 }
 
 function standsBehind(hit: Hit, front: RegExp | undefined): boolean {

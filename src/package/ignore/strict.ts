@@ -1,6 +1,6 @@
 import type { SecretContent } from '../../model/secrets/secret-content.ts';
 import { type SecretName, secretName } from '../../model/secrets/secret-names.ts';
-import type { ExplicitLine, Verdict } from './verdict.ts';
+import { type ExplicitLine, TAKEN, type Verdict } from './verdict.ts';
 
 /** In the names of kplugin's own temporary files; see write/atomic-file.ts. */
 export const TEMPORARY_SUFFIX = '.kplugin-tmp';
@@ -35,10 +35,11 @@ export const TEST_REPORT: Verdict = leftOutBy({
 
 /**
  * The verdict about what a file holds, whatever it is called: `server.crt` may hold the key as well. `named` is the line
- * that names the file, `remedy` how such a line is written; nothing lets in a private key.
+ * that names the file, `remedy` how such a line is written; nothing lets in a private key. A password that has no form of
+ * its own may be none: the file is packed, and the rule secret-packed warns of it.
  */
 export function secretVerdict(
-  { what, isPrivateKey, isSealed, line }: SecretContent,
+  { what, isPrivateKey, isSealed, isGuess, line }: SecretContent,
   named: ExplicitLine | null,
   remedy: string,
 ): Verdict {
@@ -50,6 +51,7 @@ export function secretVerdict(
     return { ...leftOutBy({ rule: what, reason }), holds: 'private key' };
   }
   if (named) return { packed: true, ...named, reason: holds };
+  if (isGuess) return { ...TAKEN, guess: holds };
   const reason = `${holds}; ${remedy}`;
   return { ...leftOutBy({ rule: what, reason }), holds: 'other secret' };
 }

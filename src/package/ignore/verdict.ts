@@ -20,6 +20,8 @@ export interface Verdict {
    * asks for it. Only where the strict set has a say.
    */
   readonly reason?: string;
+  /** What is likely a password in it, although it is packed: `it holds a password in clear text in line 3`. */
+  readonly guess?: string;
   /** What the content decided about; no line lets in a private key. */
   readonly holds?: 'private key' | 'other secret';
 }

@@ -1,3 +1,4 @@
+import { ignorePattern } from '../../../model/ignore-pattern.ts';
 import { UNPACK_LIMITS } from '../../../model/secrets/compressed.ts';
 import { type SecretName, secretName } from '../../../model/secrets/secret-names.ts';
 import type { Entry } from '../../../model/view.ts';
@@ -22,37 +23,55 @@ export const secretPacked: Rule = {
   explanation: {
     means:
       'The package holds what should not leave its author: .env, a key store, .git and their like by name; by content ' +
-      'private keys, PKCS#12 key stores, the tokens of clouds and services, and passwords in clear text. kplugin searches every file to its end, ' +
-      'and what gzip (in base64 too), zlib at the start of a file and the zips inside unpack to, one level deep (not xz, ' +
-      'bzip2, zstd, brotli, base32, base85 or zlib in base64, nor entries that are encrypted ' +
+      'private keys, PKCS#12 key stores, the tokens of clouds and services, and what is likely a password or a token in ' +
+      'clear text. kplugin searches every file to its end, ' +
+      'and what gzip and zlib (in base64 too; zlib also at the start of a file) and the zips inside unpack to, one level deep (not xz, ' +
+      'bzip2, zstd, brotli, base32 or base85, nor entries that are encrypted ' +
       `or compressed in another way than deflate). In a zip it stops after ${LIMITS}; kplugin pack does not, and unpacks up ` +
       `to ${PACKED}. Both say what a limit, encryption or the method of an entry left unsearched.`,
     why:
       'eKuiper unpacks it on every box, readable for whoever can read there, and keeps the uploaded package for ' +
-      'everybody who may use its REST API. kplugin pack leaves such files out.',
+      'everybody who may use its REST API. kplugin pack leaves such files out, apart from those in which a password or token ' +
+      'without a form of its own is likely: it packs them and warns, because only their author knows.',
     issues: [],
     bad: 'probe.zip\n  .env\n  certs/client.key',
     good: "probe.zip, with the secret given in the source's configuration on the box",
   },
   async check(subject) {
-    // What is still in the plan of a project is there because a line asks for it.
-    if (subject.view.form === 'directory') return [];
+    // What else is still in the plan of a project is there because a line asks for it.
+    if (subject.view.form === 'directory') return guesses(subject);
     const found = new Map([...namedSecrets(subject), ...(await linkedSecrets(subject))]);
     const searched = await secretFiles(subject);
     const privateKeys = new Set<string>();
-    for (const [path, { what, line, isSealed, isPrivateKey }] of searched.found) {
+    const likely = new Set<string>();
+    for (const [path, { what, line, isSealed, isPrivateKey, isGuess }] of searched.found) {
       const place = line === null ? '' : ` in line ${line}`;
       const reason = isSealed ? `it is ${what}` : `it holds ${what}${place}`;
+      if (isGuess && !found.has(path)) likely.add(path);
       if (!found.has(path)) found.set(path, { rule: what, reason });
       if (isPrivateKey) privateKeys.add(path);
     }
     // All of them: each is a secret that has to be changed.
     const reports = Array.from(found, ([path, secret]) =>
-      report(path, secret, privateKeys.has(path)),
+      report(path, secret, hintFor(path, { likely, privateKeys })),
     );
     return searched.unsearched === 0 ? reports : [...reports, unsearched(subject, searched)];
   },
 };
+
+/** An author in a hurry is not stopped by a guess; a line that names the file says that it is none. */
+function guesses({ view }: Subject): Report[] {
+  return Array.from(view.guesses ?? [], ([file, holds]) => ({
+    file,
+    message: `This looks like a secret: ${holds}`,
+    effect: `kplugin packs the file, because this is a guess. ${UNPACKED}`,
+    hint: `${IN_CLEAR}. If it is no secret, write the line !${ignorePattern(file)} into .kpluginignore`,
+  }));
+}
+
+const UNPACKED = 'eKuiper unpacks it on every machine the plugin is installed on';
+const IN_CLEAR =
+  'Change the secret, and let the program read it from a file or an environment variable of the box';
 
 /** Nothing silences the finding: whoever is handed the zip must see what lies in it. */
 const ON_PURPOSE =
@@ -60,15 +79,21 @@ const ON_PURPOSE =
   'that names it (!…); nothing turns this warning about the zip off';
 const NEVER = 'it leaves such files out, and no line lets in a private key or a PKCS#12 key store';
 
-function report(file: string, { reason }: SecretName, isPrivateKey: boolean): Report {
-  return {
-    file,
-    message: `This looks like a secret: ${reason}`,
-    effect: 'eKuiper unpacks it on every machine the plugin is installed on',
-    hint: repack(isPrivateKey ? NEVER : ON_PURPOSE, {
-      first: 'Change the secret if the package has left your hands.',
-    }),
-  };
+function report(file: string, { reason }: SecretName, hint: Report['hint']): Report {
+  return { file, message: `This looks like a secret: ${reason}`, effect: UNPACKED, hint };
+}
+
+interface Found {
+  readonly likely: ReadonlySet<string>;
+  readonly privateKeys: ReadonlySet<string>;
+}
+
+/** `kplugin pack` takes a file with what is only likely. */
+function hintFor(path: string, { likely, privateKeys }: Found): Report['hint'] {
+  if (likely.has(path)) return `${IN_CLEAR}, then pack the plugin anew`;
+  return repack(privateKeys.has(path) ? NEVER : ON_PURPOSE, {
+    first: 'Change the secret if the package has left your hands.',
+  });
 }
 
 function unsearched({ view }: Subject, { unsearched: count }: SecretFiles): Report {

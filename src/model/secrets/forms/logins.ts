@@ -1,5 +1,5 @@
-import type { Hit } from './private-key-text.ts';
-import { isRealPassword } from './real-password.ts';
+import { type Hit, upToOthers } from './private-key-text.ts';
+import { isQuotedPassword, isRealPassword } from './real-password.ts';
 
 const BASIC = /([A-Za-z0-9+/]{12,400}={0,2})(?![\w+/=])/y;
 const AUTH = /\\{0,4}"\s{0,8}:\s{0,8}\\{0,4}"([A-Za-z0-9+/]{12,400}={0,2})\\{0,4}"/y;
@@ -31,15 +31,71 @@ export function isDriverLogin({ text, at }: Hit): boolean {
   return isRealPassword(/[\w.-]:([^\s"'`:@/]{6,64})$/.exec(front)?.[1] ?? '');
 }
 
-const USER = /\s{0,80}(?:username\s?=\s?)?["'][^"'\n]{0,64}["']\s{0,8},/y;
-const PASSWORD = /\s{0,80}(?:password\s?=\s?)?["']([^\s"']{6,64})["']/y;
+/** Functions that are handed a user and a password, or a password alone. */
+export const LOGIN_CALLS: readonly string[] = [
+  ...['username_pw_set(', 'auth=(', 'auth = (', 'BasicAuth(', 'basic_auth(', '.login('],
+  ...['SetPassword(', 'setPassword('],
+  ...['.connect(', '_connect(', 'mysqli(', 'getConnection('],
+];
 
-/** Whether a literal is handed to a function that logs in: `username_pw_set("user", "x")` and `SetPassword("x")` of Paho. */
+const USER = /\s{0,80}(?:user(?:name)?\s?=\s?)?["'][^"'\n]{0,64}["']\s{0,8},/y;
+const PASSWORD = /\s{0,80}(?:password\s?=\s?)?["']([^\s"']{6,64})["']/y;
+/** The host, then the user. */
+const HOST_AND_USER =
+  /\s{0,40}(?:["'][^"'\n]{0,200}["']|[\w.]{1,60})\s{0,8},\s{0,40}["'][^"'\n]{1,64}["']\s{0,8},/y;
+
+/** Whether a hit of {@link LOGIN_CALLS} is handed a literal: `username_pw_set("user", "x")` and `SetPassword("x")` of Paho. */
 export function isCallLogin({ text, at, end }: Hit): boolean {
-  USER.lastIndex = end;
+  const call = text.slice(at, end);
   PASSWORD.lastIndex = end;
-  if (text.startsWith('username', at)) PASSWORD.lastIndex = USER.test(text) ? USER.lastIndex : at;
-  return isRealPassword(PASSWORD.exec(text)?.[1] ?? '');
+  if (!/^setpassword/i.test(call)) {
+    const before = /connect|mysqli/i.test(call) ? HOST_AND_USER : USER;
+    before.lastIndex = end;
+    if (!before.test(text)) return false;
+    PASSWORD.lastIndex = before.lastIndex;
+  }
+  const password = PASSWORD.exec(text)?.[1] ?? '';
+  return isRealPassword(password) && (/^(?:user|set)/i.test(call) || isQuotedPassword(password));
+}
+
+const QUOTED = /\\{0,4}["']([^\s"'\\]{6,64})\\{0,4}["']/y;
+
+/** Whether a password follows a hit of `IDENTIFIED BY ` of SQL. */
+export function isStatementLogin({ text, end }: Hit): boolean {
+  QUOTED.lastIndex = end;
+  return isQuotedPassword(QUOTED.exec(text)?.[1] ?? '');
+}
+
+/** Programs whose flag holds a password. */
+export const LOGIN_COMMANDS: readonly string[] = ['mysql', 'mariadb', 'mosquitto_', 'redis-cli '];
+const OF_MYSQL = /\w{0,10}[ \t][^\n]{0,160}?(?<=[ \t])-p["']?([^\s"']{6,64})["']?/y;
+const OF_OTHERS = /\w{0,4}[ \t]?[^\n]{0,160}?(?<=[ \t])-[Pa][ \t]{0,4}["']?([^\s"']{6,64})["']?/y;
+
+/** Whether a hit of {@link LOGIN_COMMANDS} has one: `mysql -u root -px`, `mosquitto_pub -P x`. */
+export function isCommandLogin({ text, at, end }: Hit): boolean {
+  const flag = /^m[ya]/.test(text.slice(at, end)) ? OF_MYSQL : OF_OTHERS;
+  flag.lastIndex = end;
+  return isQuotedPassword(flag.exec(text)?.[1] ?? '');
+}
+
+const PIPED =
+  /\becho[ \t]{1,4}(?:-\w{1,3}[ \t]{1,4})?["']?(?:[\w.-]{1,32}:)?([^\s"'|]{6,64})["']?[ \t]{0,4}\|[ \t]{0,4}(?:sudo[ \t])?$/;
+
+/** Whether a password is piped into a hit of `sudo -S` or `chpasswd`. */
+export function isPipedLogin({ text, at }: Hit): boolean {
+  const front = text.slice(Math.max(0, at - 140), at);
+  return isRealPassword(PIPED.exec(front)?.[1] ?? '');
+}
+
+/** So far from it the password of a server of Maven stands. */
+const SERVER = 600;
+
+/** Whether a hit of `<server>` is one of the settings of Maven, with its password, sealed (`{…}`) or not. */
+export function isMavenLogin(hit: Hit): boolean {
+  const own = upToOthers(hit, SERVER);
+  if (!/<(?:id|username)>/.test(own)) return false;
+  const password = /<password>\s{0,40}([^<\s]{4,400})\s{0,40}</.exec(own)?.[1] ?? '';
+  return /^\{[A-Za-z0-9+/]{20,}={0,2}\}$/.test(password) || isRealPassword(password);
 }
 
 const FLAG = /[ \t]{0,8}["']?([\w.@-]{1,64}:)?([^\s"':]{6,64})(?=["'\s]|$)/y;

@@ -13,8 +13,8 @@ const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
 const upperHex = (byte: number): string => hex(byte).toUpperCase();
 const octal = (byte: number): string => byte.toString(8).padStart(3, '0');
 
-/** `3082`, `30 82`, `30:82`. */
-const IN_HEX: readonly Spelling[] = ['', ' ', ':'].flatMap((between) =>
+/** `3082`, `30 82`, `30:82`, and `hex:30,82` of the registry of Windows. */
+const IN_HEX: readonly Spelling[] = ['', ' ', ':', ','].flatMap((between) =>
   [hex, upperHex].map((spelled) => ({ spelled, between, decoded: fromHex })),
 );
 
@@ -37,7 +37,7 @@ function printable(byte: number): string | null {
 
 /** Over several lines, and in strings that are put together. */
 function fromHex(text: string): Buffer {
-  const digits = inOneRow(text).replace(/[\s:]+/g, '');
+  const digits = inOneRow(text).replace(/[\s:,\\]+/g, '');
   return Buffer.from(/[0-9a-fA-F]*/.exec(digits)?.[0] ?? '', 'hex');
 }
 
@@ -103,7 +103,7 @@ export function isSpelledPrivateKey({ text, at, end }: Hit): boolean {
 /** The bytes just before a mark. */
 function frontOf(text: string, { decoded }: Spelling): Buffer {
   if (decoded !== fromHex) return decoded(text).subarray(-FRONT_BYTES);
-  const digits = inOneRow(text).replace(/[\s:]+/g, '');
+  const digits = inOneRow(text).replace(/[\s:,\\]+/g, '');
   const own = /[0-9a-fA-F]{0,14}$/.exec(digits)?.[0] ?? '';
   return Buffer.from(own.slice(own.length % 2), 'hex').subarray(-FRONT_BYTES);
 }

@@ -1,3 +1,4 @@
+import { putTogether } from './put-together.ts';
 import { unescaped } from './unescaped.ts';
 
 /** A text in which a needle was found, one character per byte. */
@@ -51,7 +52,21 @@ const PLACEHOLDER = /your|key|here|secret|base64|content|data|redact|example|pla
  * (`text.startswith("-----BEGIN PRIVATE KEY-----")`) holds none. Looks no further than the next dashes, so that a text
  * of nothing but headers is read once.
  */
-export function isPrivateKeyText({ text, at }: Hit): boolean {
+export function isPrivateKeyText(hit: Hit): boolean {
+  if (!isParted(hit)) return isWholeKeyText(hit);
+  const whole = putTogether(upToOthers(hit, BODY));
+  return isWholeKeyText({ text: whole, at: 0 });
+}
+
+/** A header in two strings. */
+const PARTED = /-{4,5} ?BEGIN[ A-Z0-9]{0,40}["'`]/y;
+
+function isParted({ text, at }: Hit): boolean {
+  PARTED.lastIndex = at;
+  return PARTED.test(text);
+}
+
+function isWholeKeyText({ text, at }: Pick<Hit, 'text' | 'at'>): boolean {
   HEADER.lastIndex = at;
   if (!HEADER.test(text)) return false;
   const end = HEADER.lastIndex;

@@ -1,4 +1,3 @@
-import { CLEAR_PASSWORD } from './clear-password.ts';
 import type { Hit } from './private-key-text.ts';
 import { isRealPassword } from './real-password.ts';
 import { withPlainLetters } from './unescaped.ts';
@@ -6,17 +5,15 @@ import { withPlainLetters } from './unescaped.ts';
 /** What such a password is called in a finding. */
 export const URL_PASSWORD = 'a password in a URL';
 
-/** Whether it is a password, which a source may need, and no key or token. */
-export function isPassword(what: string): boolean {
-  return what === URL_PASSWORD || what === CLEAR_PASSWORD;
-}
-
 /**
  * Whether what a file holds is a setting that a source cannot do without: the login of its broker in `sources/*.yaml`.
  * The rule yaml-clear-secret warns of it, and without the file the source would have no configuration at all.
  */
-export function isSourceLogin(path: string, { what }: { readonly what: string }): boolean {
-  return isPassword(what) && /^sources\/[^/]+\.ya?ml$/.test(path);
+export function isSourceLogin(
+  path: string,
+  { isGuess = false }: { readonly isGuess?: boolean },
+): boolean {
+  return isGuess && /^sources\/[^/]+\.ya?ml$/.test(path);
 }
 
 const SCHEME = /(?:^|[^a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}$/i;

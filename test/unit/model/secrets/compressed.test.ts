@@ -70,6 +70,10 @@ describe('what a compressed file holds', () => {
     ['a deflated entry', entry(PEM)],
     ['an entry whose size comes behind it', entry(PEM, { hasSizes: false })],
     ['zlib', deflateSync(PEM)],
+    ...[1, 6, 9].map((level): [string, Buffer] => [
+      `zlib in base64, level ${level}`,
+      Buffer.from(`K = decompress(b64decode("${deflateSync(PEM, { level }).toString('base64')}"))`),
+    ]),
     ['zlib that was made quickly', deflateSync(PEM, { level: 1 })],
     ['gzip in base64', Buffer.from(`release: ${gzipSync(PEM).toString('base64')}`)],
     ['gzip in base64 over several lines', inLines(gzipSync(PEM).toString('base64'), '\n  ')],
@@ -95,6 +99,10 @@ describe('what a compressed file holds', () => {
     ['headers of gzip', Buffer.from('\x1f\x8b\x08\0\0\0\0\0\0\x03'.repeat(9_999), 'latin1')],
     ['gzip in base64 without secrets', Buffer.from(texts([gzipSync('a'), gzipSync(noise)]))],
     ['gzip in base64 that is none', Buffer.from('H4sI H4sIAAAA SDRzSUFB "H4sIxxxxxxxxxxxxxxx"')],
+    [
+      'words that begin like zlib in base64',
+      Buffer.from(`eJwa eNo eJxyz "eAE" ${'eJwords and more '.repeat(9)}`),
+    ],
     ['zlib without secrets', deflateSync(noise)],
     ['a text that begins like zlib', Buffer.from('x^2 + y^2 = z^2\n'.repeat(99))],
     ['headers without data', Buffer.from('PK\x03\x04'.repeat(5000), 'latin1')],

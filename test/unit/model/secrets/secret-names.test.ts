@@ -10,7 +10,7 @@ describe('names of secrets', () => {
     ['.git/ .git vendor/lib/.git .git/config .git-credentials .pgpass .my.cnf .yarnrc.yml .npmrc'],
     ['.cargo/credentials .cargo/credentials.toml .vault-token a.tfstate a.tfstate.backup'],
     ['prod.tfvars prod.auto.tfvars.json _netrc .netrc .htpasswd .envrc .envrc.local .flaskenv'],
-    ['.env .ENV a/.env .env.production .env.local prod.env env.sh env.json env.yaml'],
+    ['.env .ENV a/.env .env.production .env.local prod.env env.sh env.yaml prod.env.json'],
     [
       'id_rsa id_rsa.bak id_rsa_work id_ed25519 id_ed25519-work.old id_ecdsa_sk id_github.old keys/id_dsa',
     ],
@@ -23,7 +23,7 @@ describe('names of secrets', () => {
     [
       'my-service-account-1.json serviceAccountKey.json client_secret.json client_secret_1.apps.json',
     ],
-    ['.my.cnf.bak .git-credentials.bak a.p12.bak .docker/config.json.bak .npmrc~ foo_history'],
+    ['.my.cnf.bak .git-credentials.bak a.p12.bak .docker/config.json.bak .npmrc~ mysql_history'],
     [
       '.Renviron .Renviron.site .databrickscfg accessTokens.json .azure/azureProfile.json azureProfile.json msal_token_cache.json',
     ],
@@ -62,6 +62,12 @@ describe('names of secrets', () => {
     [
       'chap-secrets ppp/pap-secrets shadow shadow- etc/gshadow .dev.vars .dev.vars.prod pip.conf mosquitto_passwd',
     ],
+    [
+      'token.txt cfg/token access_token auth-token.txt apikey api_key x/sitemanager.xml logins.json signons.sqlite .gradle/gradle.properties',
+    ],
+    [
+      '.jupyter/jupyter_notebook_config.json .jupyter/jupyter_server_config.json settings-security.xml',
+    ],
     ['k3s.yaml .curlrc .wgetrc cookies.txt creds .pgpass.bak2'],
     ['hosts.json kaggle.json passwords.txt x-firebase-adminsdk-ab.json .pypirc secring.gpg'],
   ])('%s', (paths) => {
@@ -81,7 +87,7 @@ describe('names of secrets', () => {
       'data',
       'id_map keys/id_labels id_map.npy id_map.yaml id_net.tflite id_map.json id_to_label.json id_labels.txt train_history.json history.csv core.onnx',
     ],
-    ['models', 'model.onnx secret_sauce.onnx models/policy.pt token.txt tokenizer.json vocab.txt'],
+    ['models', 'model.onnx secret_sauce.onnx models/policy.pt tokens.txt tokenizer.json vocab.txt'],
     ['public keys and certificates', 'id_rsa.pub ca.pem cacert.pem server.crt public.asc key.pub'],
     [
       'samples',
@@ -102,7 +108,7 @@ describe('names of secrets', () => {
     ],
     [
       'words that only look alike',
-      'huggingface/tokenizer.json tokens.txt tokens.json config token special_tokens_map.json my.conf netrc.py netrcs kube/deployment.yaml x.env.ts wg.conf shadow.png shadows envelope.json secretary/x authors.json api_keys.py',
+      'huggingface/tokenizer.json tokens.txt tokens.json config token/ event_history env.json special_tokens_map.json my.conf netrc.py netrcs kube/deployment.yaml x.env.ts wg.conf shadow.png shadows envelope.json secretary/x authors.json api_keys.py',
     ],
     ['documents', 'secrets.md docs/credentials.md'],
     [

@@ -206,7 +206,7 @@ describe('a plan', () => {
     );
   });
 
-  it('leaves out a program with a login in a URL, and packs the settings of a source with one', async () => {
+  it('packs a program with a likely password, and keeps in mind that it is one', async () => {
     const login = 'mqtt://edge:hunter2@broker.lan:1883';
     const yaml = `default:\n  server: ${login}\n`;
     const plan = await planOf({
@@ -214,8 +214,21 @@ describe('a plan', () => {
       'lib/a.py': `URL = "${login}"\n`,
       'sources/p.yaml': yaml,
     });
-    expect(names(plan)).toContain('sources/p.yaml');
-    expect(names(plan)).not.toContain('lib/a.py');
+    expect(names(plan)).toEqual(expect.arrayContaining(['sources/p.yaml', 'lib/a.py']));
+    const guesses = plan.decisions.flatMap(({ path, verdict: { guess } }) =>
+      guess === undefined ? [] : [[path, guess]],
+    );
+    // The rule yaml-clear-secret warns of the other.
+    expect(guesses).toEqual([['lib/a.py', 'it holds a password in a URL in line 1']]);
+  });
+
+  it('says nothing of a likely password in a file that a line names', async () => {
+    const text = 'URL = "mqtt://edge:hunter2@broker.lan:1883"\n';
+    const lists = { 'p.json': '{}', 'lib/a.py': text, '.kpluginignore': '!lib/a.py\n' };
+    const { decisions } = await planOf(lists);
+    const own = decisions.find(({ path }) => path === 'lib/a.py')?.verdict;
+    expect(own).toMatchObject({ packed: true, list: '.kpluginignore', line: 1 });
+    expect(own?.guess).toBeUndefined();
   });
 
   it('leaves out what a link leads to', async () => {

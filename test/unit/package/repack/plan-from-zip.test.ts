@@ -180,13 +180,13 @@ describe('a wrong zip, planned anew', () => {
     const specs = [
       { name: 'p.json', text: MANIFEST },
       { name: 'r.xml', text: junitXml([]) },
-      { name: 'token.txt', text: `ghp_${'16C7e42F292c6912E7710c838347Ae178B4a'}\n` },
+      { name: 'notes.txt', text: `ghp_${'16C7e42F292c6912E7710c838347Ae178B4a'}\n` },
     ];
     const { plan } = await fix(specs);
     expect(strictDecisions(plan, 'p').map(strictNote)).toEqual([
-      'left out r.xml (a test report: kplugin test --junit wrote it, and no plugin needs it)',
-      'left out token.txt (it holds a GitHub token in line 1; to keep it, pack the folder of the project in place of ' +
+      'left out notes.txt (it holds a GitHub token in line 1; to keep it, pack the folder of the project in place of ' +
         'the zip, with a line in its .kpluginignore that names the file (!…))',
+      'left out r.xml (a test report: kplugin test --junit wrote it, and no plugin needs it)',
     ]);
   });
 

@@ -134,3 +134,12 @@ test('a file of nothing but beginnings ends the search, and is told', async () =
     { file: 'p.zip', message: expect.stringContaining('files were not searched to the end') },
   ]);
 });
+
+test('a likely password in a zip is told without a promise that pack leaves it out', async () => {
+  const files = withFiles({ 'lib/net.py': 'BROKER = "mqtt://edge:hunter2@broker.lan:1883"' });
+  const [found] = await findingsOf(secretPacked, { files, form: 'zip', label: 'p.zip' });
+  expect(found).toMatchObject({
+    message: 'This looks like a secret: it holds a password in a URL in line 1',
+    hint: expect.stringContaining('then pack the plugin anew'),
+  });
+});

@@ -63,7 +63,7 @@ describe('a password in clear text', () => {
   });
 
   it('in a source is left to the rule that warns of it', () => {
-    const secret = { what: 'a password in clear text' };
+    const secret = { isGuess: true };
     expect(isSourceLogin('sources/mqtt.yaml', secret)).toBe(true);
     expect(isSourceLogin('settings.yaml', secret)).toBe(false);
   });

@@ -177,3 +177,61 @@ describe('a private key in binary form, spelled as', () => {
     expect(secretIn(compiled)).toBeNull();
   });
 });
+
+describe('a key that tools show', () => {
+  const pem = (key: KeyObject): Buffer =>
+    Buffer.from(key.export({ type: 'pkcs8', format: 'pem' }).toString());
+  const hex = (bytes: Buffer): string[] => bytes.toString('hex').match(/../g) ?? [];
+  const inRows = (items: readonly string[], count: number): string[][] =>
+    Array.from({ length: Math.ceil(items.length / count) }, (_, row) =>
+      items.slice(row * count, (row + 1) * count),
+    );
+  const registry = (bytes: Buffer): string =>
+    `"key"=hex:${inRows(hex(bytes), 25)
+      .map((row) => row.join(','))
+      .join(',\\\r\n  ')}\r\n`;
+  const dump = (bytes: Buffer, row: (own: string[]) => string): string =>
+    inRows(hex(bytes), 16)
+      .map((own, at) => `${(at * 16).toString(16).padStart(8, '0')}${row(own)}`)
+      .join('\n');
+  const xxd = (own: string[]): string =>
+    `: ${inRows(own, 2)
+      .map((two) => two.join(''))
+      .join(' ')
+      .padEnd(40)} |text here.`;
+  const hexdump = (own: string[]): string =>
+    `  ${own.slice(0, 8).join(' ')}  ${own.slice(8).join(' ')}  |text here|`;
+
+  const KEYS: readonly (readonly [string, Buffer])[] = [ED, EC, RSA].flatMap(({ privateKey }) => [
+    [`PEM of ${privateKey.asymmetricKeyType}`, pem(privateKey)] as const,
+    [`DER of ${privateKey.asymmetricKeyType}`, der(privateKey, 'pkcs8')] as const,
+  ]);
+
+  it.each(KEYS)('%s', (_name, bytes) => {
+    for (const text of [registry(bytes), dump(bytes, xxd), dump(bytes, hexdump)]) {
+      expect(secretIn(Buffer.from(`x\n${text}\n`)), text.slice(0, 80)).toMatchObject({
+        isPrivateKey: true,
+        line: 2,
+      });
+    }
+    const wide = Buffer.from(`\ufeff${registry(bytes)}`, 'utf16le');
+    expect(secretIn(wide)).toMatchObject({ isPrivateKey: true });
+  });
+
+  it.each([['certificate'], ['text']])('not a %s', (name) => {
+    const bytes =
+      name === 'text' ? Buffer.from('plain text '.repeat(40)) : der(RSA.publicKey, 'spki');
+    for (const text of [registry(bytes), dump(bytes, xxd), dump(bytes, hexdump)])
+      expect(secretIn(Buffer.from(text))).toBeNull();
+  });
+
+  it.each([
+    ['one after the other', (body: string) => `K = "-----BEGIN RSA" " PRIVATE KEY-----\\n${body}"`],
+    ['put together', (body: string) => `K = "-----BEGIN " + "PRIVATE KEY-----\\n${body}"`],
+    ['in lines', (body: string) => `K = ("-----BEGIN RSA"\n  " PRIVATE KEY-----\\n"\n  "${body}")`],
+  ])('with its header in two strings, %s', (_name, source) => {
+    const body = pem(RSA.privateKey).toString().split('\n').slice(1, -2).join('\\n');
+    expect(secretIn(Buffer.from(source(body)))?.isPrivateKey).toBe(true);
+    expect(secretIn(Buffer.from(source('')))).toBeNull();
+  });
+});

@@ -1,0 +1,39 @@
+/** The bytes that a dump with offsets shows. */
+export interface HexDump {
+  readonly bytes: Buffer;
+  /** Where its first row begins in the text. */
+  readonly at: number;
+}
+
+/** A row of xxd, `hexdump -C` or `od -A x -t x1`: an offset, then bytes, alone or in twos. */
+const ROW =
+  /^[ \t]{0,8}[0-9a-fA-F]{6,8}:?[ \t]{1,4}((?:[0-9a-fA-F]{2}){1,4}(?:[ \t]{1,2}(?:[0-9a-fA-F]{2}){1,4}){0,32})(?=[ \t]{0,80}(?:$|\r|[ \t]{2}))/;
+/** The smallest private key, in DER, has 48 bytes. */
+const FEWEST = 40;
+
+/** The dumps in a text, decoded: what stands in rows one below the other. One pass. */
+export function* hexDumps(text: string): Generator<HexDump> {
+  let rows: string[] = [];
+  let start = 0;
+  for (let at = 0; at < text.length; ) {
+    const next = text.indexOf('\n', at);
+    const end = next < 0 ? text.length : next;
+    const row = ROW.exec(text.slice(at, Math.min(end, at + LONGEST_ROW)))?.[1];
+    if (row === undefined) {
+      yield* dumpOf(rows, start);
+      if (rows.length > 0) rows = [];
+    } else {
+      if (rows.length === 0) start = at;
+      rows.push(row);
+    }
+    at = end + 1;
+  }
+  yield* dumpOf(rows, start);
+}
+
+const LONGEST_ROW = 240;
+
+function* dumpOf(rows: readonly string[], at: number): Generator<HexDump> {
+  const bytes = Buffer.from(rows.join('').replace(/[ \t]+/g, ''), 'hex');
+  if (bytes.length >= FEWEST) yield { bytes, at };
+}
