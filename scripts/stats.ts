@@ -6,7 +6,7 @@ import { replacedWords } from './stats/words.ts';
 // `npm run stats`: how large the project is and how its files hang together; `-- --all` names what is counted.
 const imports = await importsOfSources();
 const files = [...imports.keys()].filter((file) => !isGenerated(file));
-const single = singleImporters(imports);
+const single = singleImporters(imports).filter((file) => !isGenerated(file));
 const pairs = mutualFolders(imports);
 const words = replacedWords();
 

@@ -11,8 +11,8 @@ import {
   textsOf,
   UnexpectedAnswer,
 } from './decode.ts';
+import { clipped, plainLine, wordsOf } from './http/text.ts';
 import { targetOfHost } from './known-version.ts';
-import { clipped, plainLine, wordsOf } from './text.ts';
 
 /** `GET /`. */
 export interface HostInfo {

@@ -10,12 +10,12 @@ import {
 import { looksLikeHtml } from './error-body.ts';
 import { type HostExport, NOTHING_EXPORTED, parseExport } from './exported.ts';
 import type { HostClient } from './host-client.ts';
-import { HostFailure } from './host-failure.ts';
+import { HostFailure } from './http/host-failure.ts';
+import { unescapeHtml } from './http/text.ts';
 import { KIB, type Line, type LineOptions, MIB, openLine, pluginPath, rulePath } from './line.ts';
 import { multipart } from './multipart.ts';
 import { notEkuiper } from './refusal.ts';
 import { parseRuleStates, parseRuleStatus } from './rule-status.ts';
-import { unescapeHtml } from './text.ts';
 import type { HostAnswer } from './transport.ts';
 
 /** A client over one way to a host; nothing is sent before the first call. */

@@ -1,7 +1,7 @@
-import type { HostAddress } from './address.ts';
 import type { Credentials } from './auth/credentials.ts';
-import type { HostProxy } from './proxy.ts';
-import type { TlsFiles } from './tls.ts';
+import type { HostAddress } from './http/address.ts';
+import type { HostProxy } from './http/proxy.ts';
+import type { TlsFiles } from './http/tls.ts';
 
 /** All that is needed to talk to one host. */
 export interface HostConnection {

@@ -1,5 +1,5 @@
 import { parseForeignJson } from '../model/json/bounded.ts';
-import { clipped, wordsOf } from './text.ts';
+import { clipped, wordsOf } from './http/text.ts';
 
 /** A host's refusal, read. */
 export interface ErrorBody {

@@ -1,6 +1,6 @@
-import type { HostAddress } from './address.ts';
 import type { HostInfo, InstalledPlugin, PluginStatus, Registration } from './answers.ts';
 import type { HostExport } from './exported.ts';
+import type { HostAddress } from './http/address.ts';
 import type { UploadFile } from './multipart.ts';
 import type { RuleState, RuleStatus } from './rule-status.ts';
 

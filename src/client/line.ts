@@ -1,8 +1,8 @@
 import { parseForeignJson, TooDeepError } from '../model/json/bounded.ts';
-import type { HostAddress } from './address.ts';
 import type { HostInfo } from './answers.ts';
 import { UnexpectedAnswer } from './decode.ts';
-import type { HostFailure } from './host-failure.ts';
+import type { HostAddress } from './http/address.ts';
+import type { HostFailure } from './http/host-failure.ts';
 import { notEkuiper, refusal } from './refusal.ts';
 import type { HostAnswer, HostRequest, Transport } from './transport.ts';
 

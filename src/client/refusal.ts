@@ -1,11 +1,11 @@
 import type { ErrorCode } from '../model/errors/catalogue.ts';
 import { shellWord } from '../model/shell-word.ts';
-import { type HostAddress, moveTo } from './address.ts';
 import { type ErrorBody, looksLikeHtml, readErrorBody } from './error-body.ts';
-import { type FailureKind, HostFailure } from './host-failure.ts';
+import { type HostAddress, moveTo } from './http/address.ts';
+import { type FailureKind, HostFailure } from './http/host-failure.ts';
+import { foreignWords } from './http/text.ts';
 import type { MessageContext } from './messages/rows/row.ts';
 import { translate } from './messages/translate.ts';
-import { foreignWords } from './text.ts';
 import type { HostAnswer } from './transport.ts';
 
 /** A proxy that gets nothing from behind it says so with 502 or 503. */

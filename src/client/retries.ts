@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts';
-import { HostFailure } from './host-failure.ts';
-import { mayRepeat } from './may-repeat.ts';
+import { HostFailure } from './http/host-failure.ts';
+import { mayRepeat } from './http/may-repeat.ts';
 import type { HostAnswer, HostRequest, Transport } from './transport.ts';
 
 /** A request that is going to be sent again. */

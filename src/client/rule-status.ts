@@ -1,5 +1,5 @@
 import { type Fields, fieldsOf, itemsOf, optionalNumber, optionalText, textOf } from './decode.ts';
-import { wordsOf } from './text.ts';
+import { wordsOf } from './http/text.ts';
 
 /** One line of `GET /rules`. */
 export interface RuleState {

@@ -2,16 +2,16 @@ import { setMaxListeners } from 'node:events';
 import type { Dispatcher } from 'undici';
 import { refuseMachineLimit } from '../model/machine-limit.ts';
 import { shellWord } from '../model/shell-word.ts';
-import type { HostAddress } from './address.ts';
-import { type Dispatchers, openDispatchers } from './dispatchers.ts';
-import { exchange } from './exchange.ts';
-import { HostFailure } from './host-failure.ts';
-import { type Masking, masking } from './masking.ts';
-import { mayRepeat } from './may-repeat.ts';
-import { codeOf, networkFailure } from './network-failure.ts';
-import type { HostProxy } from './proxy.ts';
-import { proxyFailure, proxyRefusal } from './proxy-failure.ts';
-import { NO_TLS_FILES, type TlsFiles } from './tls.ts';
+import type { HostAddress } from './http/address.ts';
+import { type Dispatchers, openDispatchers } from './http/dispatchers.ts';
+import { exchange } from './http/exchange.ts';
+import { HostFailure } from './http/host-failure.ts';
+import { type Masking, masking } from './http/masking.ts';
+import { mayRepeat } from './http/may-repeat.ts';
+import { codeOf, networkFailure } from './http/network-failure.ts';
+import type { HostProxy } from './http/proxy.ts';
+import { proxyFailure, proxyRefusal } from './http/proxy-failure.ts';
+import { NO_TLS_FILES, type TlsFiles } from './http/tls.ts';
 
 /** A body that is streamed, with its exact size in bytes. */
 export interface StreamedBody {

@@ -1,7 +1,7 @@
 import type { Credentials } from '../client/auth/credentials.ts';
 import { Secret } from '../client/auth/secret.ts';
 import type { HostClient } from '../client/host-client.ts';
-import { HostFailure } from '../client/host-failure.ts';
+import { HostFailure } from '../client/http/host-failure.ts';
 import type { Probe } from './host/host-facts.ts';
 
 /** Asks a host for its plugins with other credentials than its own; what it is asked by is opened and closed here. */

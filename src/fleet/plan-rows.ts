@@ -1,5 +1,5 @@
 import { sizeText } from '../cli/output/size.ts';
-import { plainLine } from '../client/text.ts';
+import { plainLine } from '../client/http/text.ts';
 import type { InstallPlan } from '../deploy/change/plan.ts';
 import { named } from '../deploy/change/rollback-target.ts';
 import { uploadNameOf } from '../deploy/record/upload-name.ts';

@@ -1,6 +1,6 @@
 import { errorData } from '../cli/envelope.ts';
 import { asKpluginError } from '../cli/failure.ts';
-import { HostFailure } from '../client/host-failure.ts';
+import { HostFailure } from '../client/http/host-failure.ts';
 import { afterOf } from '../deploy/change/after-state.ts';
 import { EXIT, type ExitCode, type KpluginError } from '../model/error.ts';
 import type { HostEnd } from './host-end.ts';

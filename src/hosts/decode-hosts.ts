@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { parseAddress } from '../client/address.ts';
+import { parseAddress } from '../client/http/address.ts';
 import { isTooLongPath } from '../model/clean-path.ts';
 import { closest } from '../model/closest.ts';
 import { EXIT, KpluginError } from '../model/error.ts';

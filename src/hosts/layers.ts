@@ -3,7 +3,7 @@ import { kebab } from '../cli/command.ts';
 import type { Context } from '../cli/context.ts';
 import { AUDIENCE, type Credentials, issuerOf } from '../client/auth/credentials.ts';
 import { Secret } from '../client/auth/secret.ts';
-import { systemBundles, type TlsFiles } from '../client/tls.ts';
+import { systemBundles, type TlsFiles } from '../client/http/tls.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 import type { NamedHost } from './named-host.ts';
 import {

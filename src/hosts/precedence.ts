@@ -1,6 +1,6 @@
 import type { Context } from '../cli/context.ts';
-import { placeText } from '../client/address.ts';
 import type { Credentials } from '../client/auth/credentials.ts';
+import { placeText } from '../client/http/address.ts';
 import { chosenHosts } from './choose.ts';
 import { hostsFile } from './config-folder.ts';
 import {

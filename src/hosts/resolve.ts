@@ -1,9 +1,9 @@
 import type { FlagValues } from '../cli/command.ts';
 import type { Context } from '../cli/context.ts';
 import type { HOST_FLAGS } from '../cli/host-flags.ts';
-import { isLoopback, namedAddress, parseAddress } from '../client/address.ts';
 import type { HostConnection } from '../client/connection.ts';
-import { proxyFor } from '../client/proxy.ts';
+import { isLoopback, namedAddress, parseAddress } from '../client/http/address.ts';
+import { proxyFor } from '../client/http/proxy.ts';
 import { chosenHosts } from './choose.ts';
 import { hostsFile } from './config-folder.ts';
 import {

@@ -1,9 +1,86 @@
 import { writeSync } from 'node:fs';
 import type { PluginDefinition, RunningPlugin } from './api/plugin.ts';
-import { runPlugin } from './run-plugin.ts';
-import { type Environment, LIMITS } from './runtime/environment.ts';
-import { comesOfStop } from './runtime/errors.ts';
+import { type Command, parseCommand } from './runtime/command.ts';
+import { serveControl } from './runtime/control.ts';
+import { type Environment, LIMITS, type Plugin } from './runtime/environment.ts';
+import { comesOfStop, refusal } from './runtime/errors.ts';
+import { Functions } from './runtime/functions.ts';
 import { makeLog } from './runtime/log.ts';
+import { SinkInstance } from './runtime/sink-instance.ts';
+import { SourceInstance } from './runtime/source-instance.ts';
+
+/** Everything that runs in a plugin: answers the host's commands (docs/wire.md#commands). */
+class Symbols {
+  readonly #plugin: Plugin;
+  readonly #definition: PluginDefinition;
+  readonly #functions: Functions;
+  readonly #instances = new Map<string, Instance>();
+
+  constructor(plugin: Plugin, definition: PluginDefinition) {
+    this.#plugin = plugin;
+    this.#definition = definition;
+    this.#functions = new Functions(plugin, definition.functions ?? {});
+  }
+
+  /** Connects the functions of which the host believes that they run. */
+  workaround(): void {
+    this.#functions.workaround();
+  }
+
+  /** `ok`, or the text of the error; never rejects. */
+  readonly answer = async (question: Buffer): Promise<string> => {
+    const log = this.#plugin.logOf('control');
+    try {
+      const command = parseCommand(question.toString());
+      log.info(`${command.action} ${labelOf(command)}`);
+      await (command.action === 'start' ? this.#start(command) : this.#stop(command));
+      return 'ok';
+    } catch (error) {
+      log.error('refused:', error);
+      return refusal(error);
+    }
+  };
+
+  /** Stops everything. */
+  async close(): Promise<void> {
+    this.#functions.close();
+    await Promise.all([...this.#instances.keys()].map((key) => this.#end(key)));
+  }
+
+  async #start(command: Command): Promise<void> {
+    const { type, symbol } = command;
+    if (type === 'func') return this.#functions.start(symbol);
+    const key = keyOf(command);
+    await this.#end(key);
+    const instance =
+      type === 'source'
+        ? await SourceInstance.start(
+            this.#plugin,
+            found(this.#definition.sources, command),
+            command,
+          )
+        : await SinkInstance.start(this.#plugin, found(this.#definition.sinks, command), command);
+    this.#instances.set(key, instance);
+    void instance.ended.then(() => {
+      if (this.#instances.get(key) === instance) this.#instances.delete(key);
+    });
+  }
+
+  async #stop(command: Command): Promise<void> {
+    // eKuiper has one connection for all rules and stops a function never.
+    if (command.type === 'func') return;
+    if (await this.#end(keyOf(command))) return;
+    // An error would make eKuiper keep the instance's `start` for the next process.
+    this.#plugin.logOf('control').warn(`${labelOf(command)} does not run`);
+  }
+
+  async #end(key: string): Promise<boolean> {
+    const instance = this.#instances.get(key);
+    this.#instances.delete(key);
+    await instance?.stop();
+    return instance !== undefined;
+  }
+}
 
 /** What eKuiper says when it says nothing. */
 const SEND_TIMEOUT_MS = 1000;
@@ -82,4 +159,54 @@ function write(stream: 'stdout' | 'stderr', text: string): void {
 
 function isFull(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+}
+
+/**
+ * The plugin itself, in any environment. Resolves once the host's control socket took the connection; rejects with DialFailed when
+ * it does not within `limits.hostMs`.
+ */
+export async function runPlugin(
+  definition: PluginDefinition,
+  around: Environment,
+): Promise<RunningPlugin> {
+  const { name, logLevel = 'info' } = definition;
+  const plugin: Plugin = {
+    ...around,
+    name,
+    logOf: (label) => makeLog(around.write, logLevel, `${name} ${label}`),
+  };
+  const symbols = new Symbols(plugin, definition);
+  // Beside the control connection, never before it: a dead server's socket may take its time.
+  symbols.workaround();
+  try {
+    const control = await serveControl(plugin, symbols.answer);
+    return { name, stop: () => stopAll(control, symbols) };
+  } catch (error) {
+    await symbols.close();
+    throw error;
+  }
+}
+
+async function stopAll(control: { close(): void }, symbols: Symbols): Promise<void> {
+  control.close();
+  await symbols.close();
+}
+
+interface Instance {
+  /** Never throws; takes `limits.stopMs` at most. */
+  stop(): Promise<void>;
+}
+
+function found<T>(specs: Readonly<Record<string, T>> | undefined, { type, symbol }: Command): T {
+  const spec = specs !== undefined && Object.hasOwn(specs, symbol) ? specs[symbol] : undefined;
+  if (spec === undefined) throw new Error(`symbol not found: ${type} ${symbol}`);
+  return spec;
+}
+
+function keyOf({ type, symbol, rule }: Command): string {
+  return `${type}_${rule.ruleId}_${rule.opId}_${rule.instanceId}_${symbol}`;
+}
+
+function labelOf({ type, symbol, rule }: Command): string {
+  return type === 'func' ? `function ${symbol}` : `${type} ${symbol} of rule ${rule.ruleId}`;
 }

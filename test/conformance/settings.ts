@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type HostAddress, parseAddress } from '../../src/client/address.ts';
+import { type HostAddress, parseAddress } from '../../src/client/http/address.ts';
 import { tokenOf } from './host/token.ts';
 import type { Language } from './plugin/project.ts';
 

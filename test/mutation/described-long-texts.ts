@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readErrorBody } from '../../src/client/error-body.ts';
+import { plainText } from '../../src/client/http/text.ts';
 import { translate } from '../../src/client/messages/translate.ts';
-import { plainText } from '../../src/client/text.ts';
 import { goTokens } from '../../src/lint/program/tokens/go-tokens.ts';
 import { pythonTokens } from '../../src/lint/program/tokens/python-tokens.ts';
 import { typescriptTokens } from '../../src/lint/program/tokens/typescript-tokens.ts';

@@ -4,7 +4,7 @@ import { interruptedRows } from '../../cli/output/interrupted-rows.ts';
 import { rulesData, rulesRows } from '../../cli/output/rules-text.ts';
 import type { Style } from '../../cli/output/style.ts';
 import { textTable } from '../../cli/output/table.ts';
-import { plainLine } from '../../client/text.ts';
+import { plainLine } from '../../client/http/text.ts';
 import { isDown } from '../../deploy/health/health.ts';
 import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
 import { interruptedFix } from '../../deploy/plugins/interrupted.ts';

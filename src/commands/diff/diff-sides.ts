@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Context } from '../../cli/context.ts';
 import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { HostFailure } from '../../client/host-failure.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
 import { download } from '../../deploy/install/download.ts';
 import { openConnection } from '../../hosts/open-connection.ts';
 import { reachOf } from '../../hosts/reach.ts';

@@ -6,7 +6,7 @@ import type { Style } from '../../cli/output/style.ts';
 import { parseTarget } from '../../cli/target-flag.ts';
 import type { Credentials } from '../../client/auth/credentials.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { plainLine } from '../../client/text.ts';
+import { plainLine } from '../../client/http/text.ts';
 import { countLevels, diagnosisError, type Section } from '../../doctor/diagnosis.ts';
 import { examineHost } from '../../doctor/examine-host.ts';
 import { type PluginProject, readProject } from '../../doctor/facts/plugin-project.ts';

@@ -3,7 +3,7 @@ import type { Style } from '../../cli/output/style.ts';
 import { textTable } from '../../cli/output/table.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { plainLine } from '../../client/text.ts';
+import { plainLine } from '../../client/http/text.ts';
 import { historyOf, type PastVersion, type PluginHistory } from '../../deploy/history/history.ts';
 import { knownPlugins } from '../../deploy/history/known-plugins.ts';
 import { uploadNameOf } from '../../deploy/record/upload-name.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../../cli/context.ts';
-import { visibleText } from '../../client/text.ts';
+import { visibleText } from '../../client/http/text.ts';
 import type { InstallPlan } from '../../deploy/change/plan.ts';
 import { some } from '../../fleet/plan-lines.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';

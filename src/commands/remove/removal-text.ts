@@ -1,6 +1,6 @@
 import { rulesData } from '../../cli/output/rules-text.ts';
 import type { Style } from '../../cli/output/style.ts';
-import { plainLine } from '../../client/text.ts';
+import { plainLine } from '../../client/http/text.ts';
 import type { LeftBehind } from '../../deploy/plugins/left-behind.ts';
 import type { RemovalPlan } from '../../deploy/plugins/remove.ts';
 import { oneLine } from '../../model/printable.ts';

@@ -1,5 +1,5 @@
 import type { Style } from '../../cli/output/style.ts';
-import { plainText } from '../../client/text.ts';
+import { plainText } from '../../client/http/text.ts';
 import type { HostEvent } from '../../emulator/runtime/events.ts';
 import type { Served } from '../../emulator/server.ts';
 import { durationText } from '../../model/duration.ts';

@@ -1,8 +1,10 @@
+import type { Talk } from '../../cli/context.ts';
 import { printable } from '../../cli/output/printable.ts';
 import type { Style } from '../../cli/output/style.ts';
 import { durationText } from '../../model/duration.ts';
 import { TARGETS, type Target } from '../../model/target.ts';
 import type { CaseResult, SuiteReport } from '../../testing/case/result.ts';
+import type { SuiteOptions } from '../../testing/run-suite.ts';
 
 export interface TargetReport {
   readonly target: Target;
@@ -148,4 +150,23 @@ function block(text: string, title: string, indent = 0): string[] {
   return lines.map((line, index) =>
     index === 0 ? `${title}${line}` : `${' '.repeat(indent)}${line}`,
   );
+}
+
+/** A bar on a terminal's stderr, with what runs just now. */
+export function testProgress(
+  talk: Talk,
+  total: number,
+): { readonly events: Required<Pick<SuiteOptions, 'onStart' | 'onResult'>>; end(): void } {
+  const bar = talk.progress('Testing', total);
+  const done = new Set<string>();
+  return {
+    events: {
+      onStart: ({ name }) => bar.label(name),
+      onResult: ({ type, name }) => {
+        done.add(`${type} ${name}`);
+        bar.update(done.size);
+      },
+    },
+    end: () => bar.end(),
+  };
 }

@@ -23,9 +23,8 @@ import { type Asked, askedBy, type TestFlags, wanted } from './asked.ts';
 import { caseFolder, firstCase, readOrRefuse } from './case-files.ts';
 import type { test } from './command.ts';
 import { runEmbedded } from './embedded.ts';
-import { reportText, type TargetReport } from './report-text.ts';
+import { reportText, type TargetReport, testProgress } from './report-text.ts';
 import { buildHere, isProject, type Staged, stageProject, stageZip } from './stage.ts';
-import { testProgress } from './test-progress.ts';
 
 /** `kplugin test`: plugin → package → embedded host → checks and cases → report. */
 export const run: Action<typeof test.flags> = async (input, context) => {

@@ -1,5 +1,5 @@
 import type { HostClient } from '../../client/host-client.ts';
-import { HostFailure } from '../../client/host-failure.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
 import { pluginAt } from '../../model/shell-word.ts';
 import { silencedRules } from '../rules/judge.ts';
 import { type RestartOutcome, restartRules } from '../rules/restart.ts';

@@ -1,5 +1,5 @@
-import { HostFailure } from '../../client/host-failure.ts';
-import { plainLine } from '../../client/text.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
+import { plainLine } from '../../client/http/text.ts';
 import { EXIT, KpluginError, type KpluginErrorDetails, REPORT_IT } from '../../model/error.ts';
 import { pluginAt } from '../../model/shell-word.ts';
 import type { Health } from '../health/health.ts';

@@ -1,5 +1,5 @@
 import type { HostClient } from '../../client/host-client.ts';
-import { HostFailure } from '../../client/host-failure.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Health } from '../health/health.ts';
 

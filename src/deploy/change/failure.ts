@@ -1,5 +1,5 @@
 import type { Registration } from '../../client/answers.ts';
-import { HostFailure } from '../../client/host-failure.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
 import { isInterrupted } from '../../model/abort.ts';
 import type { KpluginError } from '../../model/error.ts';
 import { isSameRegistration } from '../record/record.ts';

@@ -1,7 +1,7 @@
 import type { HostInfo, InstalledPlugin, Registration } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { HostFailure } from '../../client/host-failure.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
 
 const LONGEST_PAUSE = 5000;

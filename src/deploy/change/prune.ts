@@ -1,6 +1,6 @@
 import type { Registration } from '../../client/answers.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { HostFailure } from '../../client/host-failure.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
 import type { HostRecord } from '../record/record.ts';
 import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 

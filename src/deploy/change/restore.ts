@@ -1,4 +1,4 @@
-import { HostFailure } from '../../client/host-failure.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
 import type { Health } from '../health/health.ts';
 import { isSameRegistration } from '../record/record.ts';

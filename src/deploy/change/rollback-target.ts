@@ -1,5 +1,5 @@
 import type { Registration } from '../../client/answers.ts';
-import { plainLine } from '../../client/text.ts';
+import { plainLine } from '../../client/http/text.ts';
 import { sourceLabel } from '../../model/package-source.ts';
 import { isDown } from '../health/health.ts';
 import { type HostRecord, isSameRegistration, isUnended } from '../record/record.ts';

@@ -1,4 +1,4 @@
-import { HostFailure } from '../../client/host-failure.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
 import { verdictSentence, whatHelps } from '../rules/verdict-text.ts';
 import type { RuleVerdict } from '../rules/watched.ts';
 import type { Restored, Restoring } from './restore.ts';

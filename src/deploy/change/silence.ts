@@ -1,5 +1,5 @@
 import type { HostInfo } from '../../client/answers.ts';
-import { HostFailure } from '../../client/host-failure.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
 import { canBeSilenced, silencedRules } from '../rules/judge.ts';
 import { restartRules } from '../rules/restart.ts';

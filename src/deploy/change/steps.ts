@@ -1,5 +1,5 @@
 import type { Registration } from '../../client/answers.ts';
-import { HostFailure } from '../../client/host-failure.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
 import type { HostRecord, RecordOutcome } from '../record/record.ts';
 import { fileUrl } from '../record/upload-name.ts';

@@ -1,7 +1,7 @@
 import type { HostInfo, Registration } from '../../client/answers.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { HostFailure } from '../../client/host-failure.ts';
-import { plainLine } from '../../client/text.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
+import { plainLine } from '../../client/http/text.ts';
 import { has } from '../../model/behaviours.ts';
 import { pluginAt } from '../../model/shell-word.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';

@@ -1,6 +1,6 @@
 import type { HostInfo } from '../../client/answers.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { plainLine } from '../../client/text.ts';
+import { plainLine } from '../../client/http/text.ts';
 import type { PluginFacts } from '../../package/diff/plugin-facts.ts';
 import type { Present } from '../change/present.ts';
 import type { HealthState } from '../health/health.ts';

@@ -1,5 +1,5 @@
 import type { HostInfo } from '../../client/answers.ts';
-import { plainLine } from '../../client/text.ts';
+import { plainLine } from '../../client/http/text.ts';
 import { AMBIGUOUS, ambiguousFindings } from '../../lint/subject/ambiguous.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { plainLine } from '../../client/text.ts';
+import { plainLine } from '../../client/http/text.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { sourceArgument, sourceLabel } from '../../model/package-source.ts';
 import { withoutManifest } from '../../package/identity.ts';

@@ -1,4 +1,4 @@
-import { plainLine } from '../../client/text.ts';
+import { plainLine } from '../../client/http/text.ts';
 import { has } from '../../model/behaviours.ts';
 import type { InstallPlan } from '../change/plan.ts';
 import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';

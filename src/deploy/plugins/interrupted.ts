@@ -1,6 +1,6 @@
 import type { InstalledPlugin, Registration } from '../../client/answers.ts';
 import type { HostExport } from '../../client/exported.ts';
-import { plainLine } from '../../client/text.ts';
+import { plainLine } from '../../client/http/text.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import { recordIn } from '../record/keep.ts';
 import { isSameRegistration, type Pending, recordedPlugin } from '../record/record.ts';

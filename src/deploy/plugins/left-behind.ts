@@ -1,7 +1,7 @@
 import type { HostInfo } from '../../client/answers.ts';
 import type { HostExport } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { HostFailure } from '../../client/host-failure.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
 import { recordIn, writeRecord } from '../record/keep.ts';
 import { withInterrupted } from '../record/past.ts';

@@ -1,7 +1,7 @@
 import type { HostInfo } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { HostFailure } from '../../client/host-failure.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
 import { isAbort } from '../../model/abort.ts';
 import { has } from '../../model/behaviours.ts';
 import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';

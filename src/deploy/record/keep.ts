@@ -9,8 +9,8 @@ import {
   UnexpectedAnswer,
 } from '../../client/decode.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { HostFailure } from '../../client/host-failure.ts';
-import { plainLine } from '../../client/text.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
+import { plainLine } from '../../client/http/text.ts';
 import { has } from '../../model/behaviours.ts';
 import { parseForeignJson } from '../../model/json/bounded.ts';
 import {

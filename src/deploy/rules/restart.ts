@@ -1,6 +1,6 @@
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
-import { HostFailure } from '../../client/host-failure.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
 import { isRunning } from '../../client/rule-status.ts';
 import { has } from '../../model/behaviours.ts';
 import { rowsShowLife } from './alive.ts';

@@ -1,5 +1,5 @@
 import type { HostClient } from '../../client/host-client.ts';
-import { HostFailure } from '../../client/host-failure.ts';
+import { HostFailure } from '../../client/http/host-failure.ts';
 import type { GroupChange } from './compare.ts';
 
 /** A source of which a host is to use the new settings. */

@@ -1,4 +1,4 @@
-import { foreignWords, plainLine } from '../../client/text.ts';
+import { foreignWords, plainLine } from '../../client/http/text.ts';
 import { durationText } from '../../model/duration.ts';
 import { KpluginError } from '../../model/error.ts';
 import { machineLimitIn } from '../../model/machine-limit.ts';

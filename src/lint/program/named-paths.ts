@@ -1,10 +1,10 @@
 import { cleanPath } from '../../model/clean-path.ts';
 import type { Span } from '../../model/json/node.ts';
 import type { TextFile } from '../subject/subject.ts';
-import { absoluteSpans } from './absolute-spans.ts';
-import { type NamedPath, rootedPaths } from './path-value.ts';
-import { PlainPaths } from './plain-paths.ts';
-import { PythonPaths } from './python-paths.ts';
+import { absoluteSpans } from './paths/absolute-spans.ts';
+import { type NamedPath, rootedPaths } from './paths/path-value.ts';
+import { PlainPaths } from './paths/plain-paths.ts';
+import { PythonPaths } from './paths/python-paths.ts';
 import { is, type Token } from './tokens/token.ts';
 import { tokensOf } from './tokens/tokens-of.ts';
 

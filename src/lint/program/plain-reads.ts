@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import type { TextFile } from '../subject/subject.ts';
 import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './opened-file.ts';
-import { PlainPaths } from './plain-paths.ts';
+import { PlainPaths } from './paths/plain-paths.ts';
 import { goTokens } from './tokens/go-tokens.ts';
 import { placesOf } from './tokens/places.ts';
 import { insideBrackets, is, type Token } from './tokens/token.ts';

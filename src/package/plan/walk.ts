@@ -4,15 +4,15 @@ import { refuseMachineLimit } from '../../model/machine-limit.ts';
 import { isSourceLogin } from '../../model/secrets/forms/url-password.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import { type Content, fileContent } from '../files/content.ts';
+import { type LinkEnd, Links, MOST_LINKS } from '../files/links.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import { LINE_IN_PROJECT, secretVerdict, TEST_REPORT } from '../ignore/strict.ts';
 import type { Verdict } from '../ignore/verdict.ts';
 import { MAX_ENTRIES } from '../zip/limits.ts';
+import { isPluginPackage, NESTED_PACKAGE } from '../zip/nested-package.ts';
 import type { PlannedFile } from './assemble.ts';
 import { type LookedAt, lookAt } from './file-head.ts';
 import { insidePath } from './inside-path.ts';
-import { type LinkEnd, Links, MOST_LINKS } from './links.ts';
-import { isPluginPackage, NESTED_PACKAGE } from './nested-package.ts';
 import { nameProblem } from './portable-name.ts';
 
 /** A file of a project, read once, however many links lead to it. */

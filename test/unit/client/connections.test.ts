@@ -1,6 +1,6 @@
 import type http from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { parseAddress } from '../../../src/client/address.ts';
+import { parseAddress } from '../../../src/client/http/address.ts';
 import { openWay } from '../../../src/client/transport.ts';
 import { clientFor, type FakeServer, fakeHttp, fakeTcp } from './fake-server.ts';
 

@@ -1,8 +1,8 @@
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
-import { parseAddress } from '../../../src/client/address.ts';
 import { hostClient } from '../../../src/client/connect.ts';
 import type { HostClient } from '../../../src/client/host-client.ts';
+import { parseAddress } from '../../../src/client/http/address.ts';
 import { openWay } from '../../../src/client/transport.ts';
 
 /** Something on a loopback port that plays a host badly, or replays one. */

@@ -1,4 +1,4 @@
-import { HostFailure } from '../../../src/client/host-failure.ts';
+import { HostFailure } from '../../../src/client/http/host-failure.ts';
 
 /** What an exchange with a host fails with; throws when that is no HostFailure, or nothing at all. */
 export async function hostFailureOf(asking: Promise<unknown>): Promise<HostFailure> {

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { namedAddress, parseAddress } from '../../../src/client/address.ts';
+import { namedAddress, parseAddress } from '../../../src/client/http/address.ts';
+import { networkFailure } from '../../../src/client/http/network-failure.ts';
 import { translate } from '../../../src/client/messages/translate.ts';
-import { networkFailure } from '../../../src/client/network-failure.ts';
 import { page, refusal } from '../../../src/client/refusal.ts';
 
 const failed = (code: string, address: string, name: string | null): string => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseAddress } from '../../../src/client/address.ts';
+import { parseAddress } from '../../../src/client/http/address.ts';
 import { refusal } from '../../../src/client/refusal.ts';
 import { flawsIn } from './messages/hint-commands.ts';
 

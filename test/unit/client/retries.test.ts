@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HostFailure } from '../../../src/client/host-failure.ts';
+import { HostFailure } from '../../../src/client/http/host-failure.ts';
 import { type Retry, retryingTransport } from '../../../src/client/retries.ts';
 import type { HostAnswer, HostRequest } from '../../../src/client/transport.ts';
 import { fakeClock } from '../deploy/change/fake-host.ts';

@@ -1,6 +1,6 @@
-import { parseAddress } from '../../../src/client/address.ts';
 import type { HostConnection } from '../../../src/client/connection.ts';
-import { NO_TLS_FILES } from '../../../src/client/tls.ts';
+import { parseAddress } from '../../../src/client/http/address.ts';
+import { NO_TLS_FILES } from '../../../src/client/http/tls.ts';
 
 /** A connection to a host of that address, without anything else. */
 export function hostNamed(label: string): HostConnection {

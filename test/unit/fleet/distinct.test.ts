@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { parseAddress } from '../../../src/client/address.ts';
 import type { HostConnection } from '../../../src/client/connection.ts';
+import { parseAddress } from '../../../src/client/http/address.ts';
 import { distinctHosts } from '../../../src/fleet/rollout-look.ts';
 
 /** A host as it was typed, or under a name. */

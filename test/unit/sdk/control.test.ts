@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { runPlugin } from '../../../src/sdk/run-plugin.ts';
+import { runPlugin } from '../../../src/sdk/start-plugin.ts';
 import { RULE, ScriptedHost } from './scripted-host.ts';
 
 const PLUGIN = {

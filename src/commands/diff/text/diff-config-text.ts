@@ -1,5 +1,5 @@
 import type { Style } from '../../../cli/output/style.ts';
-import { plainLine } from '../../../client/text.ts';
+import { plainLine } from '../../../client/http/text.ts';
 import type { ConfigChange } from '../../../deploy/diff/config-changes.ts';
 import { valuesText } from './diff-hunks-text.ts';
 import { marked } from './diff-marks.ts';

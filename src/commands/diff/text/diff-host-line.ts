@@ -1,4 +1,4 @@
-import { plainLine } from '../../../client/text.ts';
+import { plainLine } from '../../../client/http/text.ts';
 import type { HostSummary, InstalledSummary } from '../../../deploy/diff/host-summary.ts';
 
 /** `eKuiper 2.4.0, linux/amd64` */

@@ -1,6 +1,6 @@
 import type { Style } from '../../../cli/output/style.ts';
 import { textTable } from '../../../cli/output/table.ts';
-import { plainLine } from '../../../client/text.ts';
+import { plainLine } from '../../../client/http/text.ts';
 import type { HostsDiff, PluginOnHosts } from '../../../deploy/diff/diff-hosts.ts';
 import type { InstalledSummary } from '../../../deploy/diff/host-summary.ts';
 import { configText } from './diff-config-text.ts';

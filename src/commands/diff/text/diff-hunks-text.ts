@@ -1,7 +1,7 @@
 import { printable } from '../../../cli/output/printable.ts';
 import type { Style } from '../../../cli/output/style.ts';
 import { textTable } from '../../../cli/output/table.ts';
-import { clipped, printableJson, visibleText } from '../../../client/text.ts';
+import { clipped, printableJson, visibleText } from '../../../client/http/text.ts';
 import type { PluginDiff } from '../../../package/diff/diff-plugins.ts';
 import type { FileChange } from '../../../package/diff/file-changes.ts';
 import type { SymbolFileChange } from '../../../package/diff/symbol-files.ts';

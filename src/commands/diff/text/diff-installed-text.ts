@@ -1,7 +1,7 @@
 import { printable } from '../../../cli/output/printable.ts';
 import type { Style } from '../../../cli/output/style.ts';
 import { textTable } from '../../../cli/output/table.ts';
-import { plainLine, visibleText } from '../../../client/text.ts';
+import { plainLine, visibleText } from '../../../client/http/text.ts';
 import type { InstalledDiff } from '../../../deploy/diff/diff-installed.ts';
 import { has } from '../../../model/behaviours.ts';
 import { oneLine } from '../../../model/printable.ts';

@@ -3,7 +3,7 @@ import { modeText, sizeText } from '../../../cli/output/size.ts';
 import type { Style } from '../../../cli/output/style.ts';
 import { textTable, trimmedLines } from '../../../cli/output/table.ts';
 import { paragraphs, type Text } from '../../../cli/output-pieces.ts';
-import { plainLine } from '../../../client/text.ts';
+import { plainLine } from '../../../client/http/text.ts';
 import type { PluginDiff } from '../../../package/diff/diff-plugins.ts';
 import type { FileChange } from '../../../package/diff/file-changes.ts';
 import type { FactChange } from '../../../package/diff/plugin-facts.ts';

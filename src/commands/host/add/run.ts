@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { type Action, kebab } from '../../../cli/command.ts';
-import { parseAddress } from '../../../client/address.ts';
+import { parseAddress } from '../../../client/http/address.ts';
 import { editHosts, hostsEdit, withHost } from '../../../hosts/edit-hosts.ts';
 import { asName } from '../../../hosts/known-host.ts';
 import { credentialsOf, flagLayer, tlsOf } from '../../../hosts/layers.ts';

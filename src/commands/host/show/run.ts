@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import type { Action } from '../../../cli/command.ts';
 import type { Style } from '../../../cli/output/style.ts';
 import { textTable } from '../../../cli/output/table.ts';
-import { placeText } from '../../../client/address.ts';
+import { placeText } from '../../../client/http/address.ts';
 import { chosenHosts } from '../../../hosts/choose.ts';
 import { hostsFile } from '../../../hosts/config-folder.ts';
 import { environmentLayer, flagLayer } from '../../../hosts/layers.ts';

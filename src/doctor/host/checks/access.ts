@@ -1,5 +1,5 @@
-import { isLoopback } from '../../../client/address.ts';
-import { HostFailure } from '../../../client/host-failure.ts';
+import { isLoopback } from '../../../client/http/address.ts';
+import { HostFailure } from '../../../client/http/host-failure.ts';
 import { type Check, type Remark, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
 

@@ -1,4 +1,4 @@
-import { plainLine } from '../../../client/text.ts';
+import { plainLine } from '../../../client/http/text.ts';
 import { uploadNameOf } from '../../../deploy/record/upload-name.ts';
 import { has } from '../../../model/behaviours.ts';
 import { shellWord } from '../../../model/shell-word.ts';

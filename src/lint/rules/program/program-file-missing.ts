@@ -4,7 +4,7 @@ import { firstOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { type MissingModule, missingModules } from '../../program/missing-modules.ts';
 import type { OpenedFile } from '../../program/opened-file.ts';
-import { ROOT } from '../../program/path-value.ts';
+import { ROOT } from '../../program/paths/path-value.ts';
 import { plainReads } from '../../program/plain-reads.ts';
 import { pythonReads } from '../../program/python-reads.ts';
 import { reachedFiles } from '../../program/reachable.ts';

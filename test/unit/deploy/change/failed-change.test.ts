@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failureText } from '../../../../src/cli/failure.ts';
 import { PLAIN } from '../../../../src/cli/output/style.ts';
-import { HostFailure } from '../../../../src/client/host-failure.ts';
+import { HostFailure } from '../../../../src/client/http/host-failure.ts';
 import { afterOf } from '../../../../src/deploy/change/after-state.ts';
 import type { ChangeAct } from '../../../../src/deploy/change/change.ts';
 import { failedChange } from '../../../../src/deploy/change/failed-change.ts';

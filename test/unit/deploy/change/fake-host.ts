@@ -1,4 +1,3 @@
-import { parseAddress } from '../../../../src/client/address.ts';
 import {
   type HostInfo,
   type InstalledPlugin,
@@ -9,7 +8,8 @@ import {
 import type { Clock } from '../../../../src/client/clock.ts';
 import { type HostExport, NOTHING_EXPORTED } from '../../../../src/client/exported.ts';
 import type { HostClient } from '../../../../src/client/host-client.ts';
-import { HostFailure } from '../../../../src/client/host-failure.ts';
+import { parseAddress } from '../../../../src/client/http/address.ts';
+import { HostFailure } from '../../../../src/client/http/host-failure.ts';
 import type { RuleState, RuleStatus } from '../../../../src/client/rule-status.ts';
 import type { InstallWatcher } from '../../../../src/deploy/change/change.ts';
 import { has } from '../../../../src/model/behaviours.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HostFailure } from '../../../../src/client/host-failure.ts';
+import { HostFailure } from '../../../../src/client/http/host-failure.ts';
 import { EXIT, KpluginError } from '../../../../src/model/error.ts';
 import { ActingHost, type Gate, through } from './acting-host.ts';
 import { type Changing, changing, uploadOf } from './changing.ts';

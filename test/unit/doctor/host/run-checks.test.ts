@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HostFailure } from '../../../../src/client/host-failure.ts';
+import { HostFailure } from '../../../../src/client/http/host-failure.ts';
 import { type Check, remark } from '../../../../src/doctor/host/check.ts';
 import { type CheckEffects, runChecks } from '../../../../src/doctor/host/run-checks.ts';
 import type { RemarkId } from '../../../../src/model/errors/catalogue.ts';

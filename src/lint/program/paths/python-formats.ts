@@ -1,4 +1,4 @@
-import type { Token } from './tokens/token.ts';
+import type { Token } from '../tokens/token.ts';
 
 /** A piece of a text that is put together when the program runs. */
 export interface FormatPart {

@@ -1,4 +1,4 @@
-import { visible, visibleJson } from '../model/printable.ts';
+import { visible, visibleJson } from '../../model/printable.ts';
 
 // biome-ignore-start lint/suspicious/noControlCharactersInRegex: these are what is taken out
 /** Colours and cursor movements; titles and links; every other escape sequence (ECMA-48). */

@@ -2,11 +2,11 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { inflateRawSync } from 'node:zlib';
 import { parseGoJsonBytes } from '../../model/json/bytes.ts';
 import type { Verdict } from '../ignore/verdict.ts';
-import { readDirectory } from '../zip/directory.ts';
-import { dataStart } from '../zip/local-header.ts';
-import type { ZipRecord } from '../zip/record.ts';
-import { ZipFault } from '../zip/zip-fault.ts';
-import { memorySource, type ZipSource } from '../zip/zip-source.ts';
+import { readDirectory } from './directory.ts';
+import { dataStart } from './local-header.ts';
+import type { ZipRecord } from './record.ts';
+import { ZipFault } from './zip-fault.ts';
+import { memorySource, type ZipSource } from './zip-source.ts';
 
 /** Larger zips hold models and the like; they are a finding of `nested-zip` at most. */
 const MOST_BYTES = 64 * 1024 ** 2;

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import type { Dispatcher } from 'undici';
 import { describe, expect, it, vi } from 'vitest';
-import { type Bounds, exchange } from '../../../src/client/exchange.ts';
+import { type Bounds, exchange } from '../../../../src/client/http/exchange.ts';
 
 const REQUEST: Dispatcher.DispatchOptions = { origin: 'http://edge1', path: '/', method: 'GET' };
 

@@ -1,6 +1,6 @@
-import type { Span } from '../../model/json/node.ts';
+import type { Span } from '../../../model/json/node.ts';
+import { depthOf, is, type Token } from '../tokens/token.ts';
 import { MOST_DEPTH, MOST_PARTS, type PathReader } from './path-value.ts';
-import { depthOf, is, type Token } from './tokens/token.ts';
 
 /** `/opt`, `~/x`, `C:\x`, `C:/x`, `\\server\x`; not the folders in which eKuiper has the plugins. */
 const ABSOLUTE = /^(?:\/|~|[A-Za-z]:(?:[\\/]|$)|\\\\)/;

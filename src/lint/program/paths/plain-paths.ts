@@ -1,3 +1,6 @@
+import { placesOf } from '../tokens/places.ts';
+import { is, shifted, type Token } from '../tokens/token.ts';
+import { typescriptTokens } from '../tokens/typescript-tokens.ts';
 import {
   appendedPath,
   folderOf,
@@ -10,9 +13,6 @@ import {
   pathList,
   ROOT,
 } from './path-value.ts';
-import { placesOf } from './tokens/places.ts';
-import { is, shifted, type Token } from './tokens/token.ts';
-import { typescriptTokens } from './tokens/typescript-tokens.ts';
 
 /** Functions that join, those that give the folder, and those that leave the file as it is. */
 const JOINS = /^(?:(?:filepath|path|posix)\.)?(?:Join|join|resolve)$/;

@@ -1,3 +1,7 @@
+import { placesOf } from '../tokens/places.ts';
+import { pythonConstant } from '../tokens/python-constant.ts';
+import { pythonTokens } from '../tokens/python-tokens.ts';
+import { is, shifted, type Token } from '../tokens/token.ts';
 import {
   folderOf,
   joinedPath,
@@ -10,10 +14,6 @@ import {
   ROOT,
 } from './path-value.ts';
 import { braceFilled, fStringParts, percentFilled } from './python-formats.ts';
-import { placesOf } from './tokens/places.ts';
-import { pythonConstant } from './tokens/python-constant.ts';
-import { pythonTokens } from './tokens/python-tokens.ts';
-import { is, shifted, type Token } from './tokens/token.ts';
 
 const SAME: ReadonlySet<string> = new Set(['abspath', 'realpath', 'normpath', 'str', 'fspath']);
 const JOINS: ReadonlySet<string> = new Set(['Path', 'PurePath', 'PosixPath', 'join']);

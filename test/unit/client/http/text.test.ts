@@ -8,8 +8,8 @@ import {
   printableJson,
   unescapeHtml,
   visibleText,
-} from '../../../src/client/text.ts';
-import { hasControlCharacter } from './control-characters.ts';
+} from '../../../../src/client/http/text.ts';
+import { hasControlCharacter } from '../control-characters.ts';
 
 describe("a host's text", () => {
   it.each([

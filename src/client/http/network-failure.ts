@@ -1,4 +1,4 @@
-import { shellWord } from '../model/shell-word.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import {
   DEFAULT_PORT,
   type HostAddress,

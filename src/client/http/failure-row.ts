@@ -1,4 +1,4 @@
-import { shellWord } from '../model/shell-word.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import type { HostAddress } from './address.ts';
 import type { FailureKind } from './host-failure.ts';
 

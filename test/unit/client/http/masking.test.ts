@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { masking } from '../../../src/client/masking.ts';
-import { plainText } from '../../../src/client/text.ts';
+import { masking } from '../../../../src/client/http/masking.ts';
+import { plainText } from '../../../../src/client/http/text.ts';
 
 const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJlZGdlMS5wdWIifQ.c2lnbmF0dXJlLW9mLXRlbg';
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
-import { joinPath, MOST_IN_PATH } from '../../model/clean-path.ts';
-import type { Span } from '../../model/json/node.ts';
-import { is, type Token } from './tokens/token.ts';
+import { joinPath, MOST_IN_PATH } from '../../../model/clean-path.ts';
+import type { Span } from '../../../model/json/node.ts';
+import { is, type Token } from '../tokens/token.ts';
 
 /** A text in a program that may be the path of a file. */
 export interface NamedPath {

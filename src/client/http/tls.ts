@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import tls from 'node:tls';
-import { EXIT, KpluginError } from '../model/error.ts';
-import { readSecret } from './auth/read-secret.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { readSecret } from '../auth/read-secret.ts';
 
 /** PEM files for HTTPS, absolute paths; null where there is none. */
 export interface TlsFiles {

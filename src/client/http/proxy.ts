@@ -1,7 +1,7 @@
 import { BlockList, isIP } from 'node:net';
-import { EXIT, KpluginError } from '../model/error.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { Secret } from '../auth/secret.ts';
 import { type HostAddress, isLoopback } from './address.ts';
-import { Secret } from './auth/secret.ts';
 
 /** A proxy on the way to a host. */
 export interface HostProxy {

@@ -2,12 +2,12 @@ import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseAddress } from '../../../src/client/address.ts';
-import { networkFailure } from '../../../src/client/network-failure.ts';
-import { NO_TLS_FILES, type TlsFiles } from '../../../src/client/tls.ts';
-import { TLS_ROWS } from '../../../src/client/tls-failure.ts';
-import { type HostAnswer, openWay } from '../../../src/client/transport.ts';
-import { type Certificate, certificates } from './certificates.ts';
+import { parseAddress } from '../../../../src/client/http/address.ts';
+import { networkFailure } from '../../../../src/client/http/network-failure.ts';
+import { NO_TLS_FILES, type TlsFiles } from '../../../../src/client/http/tls.ts';
+import { TLS_ROWS } from '../../../../src/client/http/tls-failure.ts';
+import { type HostAnswer, openWay } from '../../../../src/client/transport.ts';
+import { type Certificate, certificates } from '../certificates.ts';
 
 async function server(own: Certificate, more: https.ServerOptions = {}): Promise<number> {
   const listening = https.createServer({ ...own, ...more }, (_request, response) => {

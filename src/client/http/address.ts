@@ -1,5 +1,5 @@
-import { EXIT, KpluginError } from '../model/error.ts';
-import { shellWord } from '../model/shell-word.ts';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { shellWord } from '../../model/shell-word.ts';
 import { foreignWords } from './text.ts';
 
 /** Where eKuiper's REST API listens as shipped (`basic.restPort`). */

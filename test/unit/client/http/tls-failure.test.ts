@@ -1,11 +1,11 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import tls from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseAddress } from '../../../src/client/address.ts';
-import { networkFailure } from '../../../src/client/network-failure.ts';
-import { NO_TLS_FILES, type TlsFiles } from '../../../src/client/tls.ts';
-import { openWay } from '../../../src/client/transport.ts';
-import { certificates } from './certificates.ts';
+import { parseAddress } from '../../../../src/client/http/address.ts';
+import { networkFailure } from '../../../../src/client/http/network-failure.ts';
+import { NO_TLS_FILES, type TlsFiles } from '../../../../src/client/http/tls.ts';
+import { openWay } from '../../../../src/client/transport.ts';
+import { certificates } from '../certificates.ts';
 
 /** Alert, what is reported, and whether the request can have been done. */
 const ALERTS: readonly (readonly [number, string, 'unreachable' | 'dropped'])[] = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { moveTo, namedAddress, parseAddress } from '../../../src/client/address.ts';
-import { KpluginError } from '../../../src/model/error.ts';
+import { moveTo, namedAddress, parseAddress } from '../../../../src/client/http/address.ts';
+import { KpluginError } from '../../../../src/model/error.ts';
 
 describe('the address of a host', () => {
   it.each([

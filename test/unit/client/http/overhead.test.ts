@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { clientFor, type FakeServer, fakeTcp } from './fake-server.ts';
-import { CHUNKED, chunks, ENDLESS, flooding } from './flooding.ts';
-import { hostFailureOf } from './host-failure-of.ts';
+import { clientFor, type FakeServer, fakeTcp } from '../fake-server.ts';
+import { CHUNKED, chunks, ENDLESS, flooding } from '../flooding.ts';
+import { hostFailureOf } from '../host-failure-of.ts';
 
 const servers: FakeServer[] = [];
 

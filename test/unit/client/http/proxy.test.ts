@@ -1,11 +1,11 @@
 import net from 'node:net';
 import { inspect } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { parseAddress } from '../../../src/client/address.ts';
-import { type HostProxy, proxyFor } from '../../../src/client/proxy.ts';
-import { NO_TLS_FILES } from '../../../src/client/tls.ts';
-import { openWay } from '../../../src/client/transport.ts';
-import { fakeHttp } from './fake-server.ts';
+import { parseAddress } from '../../../../src/client/http/address.ts';
+import { type HostProxy, proxyFor } from '../../../../src/client/http/proxy.ts';
+import { NO_TLS_FILES } from '../../../../src/client/http/tls.ts';
+import { openWay } from '../../../../src/client/transport.ts';
+import { fakeHttp } from '../fake-server.ts';
 
 const P = 'http://proxy:3128';
 

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LinkEnd, Links } from '../../../../src/package/plan/links.ts';
+import { type LinkEnd, Links } from '../../../../src/package/files/links.ts';
 
 function inFolder(work: (folder: string) => void): void {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'links-')));
