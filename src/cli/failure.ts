@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isAbort } from '../model/abort.ts';
 import { EXIT, KpluginError, REPORT_IT } from '../model/error.ts';
-import type { ErrorCode } from '../model/errors/catalogue.ts';
+import type { ErrorCode } from '../model/error-catalogue.ts';
 import { machineLimitIn } from '../model/machine-limit.ts';
 import { oneLine } from '../model/printable.ts';
 import type { Style } from './output/style.ts';

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../model/errors/catalogue.ts';
+import type { ErrorCode } from '../model/error-catalogue.ts';
 import { shellWord } from '../model/shell-word.ts';
 import { type ErrorBody, looksLikeHtml, readErrorBody } from './error-body.ts';
 import { type HostAddress, moveTo } from './http/address.ts';

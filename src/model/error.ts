@@ -1,4 +1,4 @@
-import type { ErrorCode } from './errors/catalogue.ts';
+import type { ErrorCode } from './error-catalogue.ts';
 import type { Finding } from './finding.ts';
 
 /** What the process answers to its caller (design: exit codes are a contract). */

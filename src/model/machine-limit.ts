@@ -1,5 +1,5 @@
 import { EXIT, KpluginError } from './error.ts';
-import type { ErrorCode } from './errors/catalogue.ts';
+import type { ErrorCode } from './error-catalogue.ts';
 
 /** This machine refused kplugin something that it needs itself: no answer of eKuiper, no fault of a plugin. */
 export class MachineLimit extends KpluginError {

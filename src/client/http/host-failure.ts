@@ -1,5 +1,5 @@
 import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';
-import type { ErrorCode } from '../../model/errors/catalogue.ts';
+import type { ErrorCode } from '../../model/error-catalogue.ts';
 
 /**
  * How a request to a host can fail.

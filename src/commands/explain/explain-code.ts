@@ -1,6 +1,6 @@
 import type { Outcome } from '../../cli/outcome.ts';
 import { DEFECTS, type Defect } from '../../doctor/host/defect-table.ts';
-import { CATALOGUE } from '../../model/errors/catalogue.ts';
+import { CATALOGUE } from '../../model/error-catalogue.ts';
 import type { ErrorEntry } from '../../model/errors/entry.ts';
 import { alsoMessage } from './explain-message.ts';
 import { explanationText, indented, wrapped } from './explanation-text.ts';

@@ -3,7 +3,7 @@ import { durationFlag } from '../../cli/duration-flag.ts';
 import type { ListenAddress } from '../../emulator/http/listening.ts';
 import type { Timeouts } from '../../emulator/runtime/contract.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import type { ErrorCode } from '../../model/errors/catalogue.ts';
+import type { ErrorCode } from '../../model/error-catalogue.ts';
 
 /** `127.0.0.1:9081`, `[::1]:9081`, `localhost:0` or a port alone; throws a usage error. */
 export function parseListen(text: string, flag = '--listen'): ListenAddress {

@@ -5,7 +5,7 @@ import { durationFlag } from '../../cli/duration-flag.ts';
 import { parseTarget } from '../../cli/target-flag.ts';
 import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import type { ErrorCode } from '../../model/errors/catalogue.ts';
+import type { ErrorCode } from '../../model/error-catalogue.ts';
 import { NEWEST_TARGET, type Target } from '../../model/target.ts';
 import { CHECK_NAMES, type CheckName, isCheckName } from '../../testing/checks/names.ts';
 import type { CaseIdentity } from '../../testing/run-suite.ts';

@@ -1,4 +1,4 @@
-import type { RemarkId } from '../../model/errors/catalogue.ts';
+import type { RemarkId } from '../../model/error-catalogue.ts';
 
 /**
  * `ok`: nothing to do. `warning`: it works, and something may be lost. `error`: it does not work.

@@ -5,9 +5,9 @@ import {
   SAMPLE,
   SECRET_NAMES,
   type SecretName,
-} from './name-patterns.ts';
+} from './forms/name-patterns.ts';
 
-export type { SecretName } from './name-patterns.ts';
+export type { SecretName } from './forms/name-patterns.ts';
 
 /** What those for folders end with. */
 const FOLDER_END = /(?:\/|$)/.source;

@@ -1,5 +1,5 @@
 import { closest } from '../../model/closest.ts';
-import type { CaseIssue } from '../../model/errors/catalogue.ts';
+import type { CaseIssue } from '../../model/error-catalogue.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Span } from '../../model/json/node.ts';
 import type { SourceText } from '../../model/source-text.ts';

@@ -13,7 +13,7 @@ const SHORT_TEXTS: readonly (readonly [place: string, because: string])[] = [
   ['doctor/real-machine.ts /^((plugin|func)_', FILE_NAME],
   ['scaffold/init/default-name.ts', FILE_NAME],
   ['lint/executable/shebang.ts', 'the kernel reads 256 bytes of a #! line, and so does it'],
-  ['model/secrets/name-patterns.ts', 'secretName() cuts paths to 4096 characters'],
+  ['model/secrets/forms/name-patterns.ts', 'secretName() cuts paths to 4096 characters'],
   ['model/secrets/secret-names.ts', 'secretName() cuts paths to 4096 characters'],
   ['model/secrets/secret-content.ts new RegExp(', 'its alternatives are plain words'],
   ['client/messages/', 'translate() cuts what a host says to 16 kB'],

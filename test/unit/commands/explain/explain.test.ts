@@ -7,7 +7,7 @@ import { explained } from '../../../../src/commands/explain/run.ts';
 import { COMMANDS } from '../../../../src/commands/main.ts';
 import { DEFECTS } from '../../../../src/doctor/host/defect-table.ts';
 import { RULES } from '../../../../src/lint/rules/index.ts';
-import { CATALOGUE } from '../../../../src/model/errors/catalogue.ts';
+import { CATALOGUE } from '../../../../src/model/error-catalogue.ts';
 import { ROOT } from '../../../bin/run.ts';
 import { runs } from '../../shell-words/command-lines.ts';
 import { codesIn } from './codes-in-sources.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SECRET_NAMES } from '../../../../src/model/secrets/name-patterns.ts';
+import { SECRET_NAMES } from '../../../../src/model/secrets/forms/name-patterns.ts';
 import { secretName } from '../../../../src/model/secrets/secret-names.ts';
 
 describe('names of secrets', () => {

@@ -1,12 +1,12 @@
-import { CASE_ISSUES } from './case-issues.ts';
-import { CHANGE_ERRORS } from './change-errors.ts';
-import { HOST_REMARKS, LOCAL_REMARKS } from './doctor-remarks.ts';
-import type { ErrorEntry } from './entry.ts';
-import { HOST_ERRORS } from './host-errors.ts';
-import { MACHINE_ERRORS } from './machine-errors.ts';
-import { PLUGIN_ERRORS } from './plugin-errors.ts';
-import { RUN_ERRORS } from './run-errors.ts';
-import { USAGE_ERRORS } from './usage-errors.ts';
+import { CASE_ISSUES } from './errors/case-issues.ts';
+import { CHANGE_ERRORS } from './errors/change-errors.ts';
+import { HOST_REMARKS, LOCAL_REMARKS } from './errors/doctor-remarks.ts';
+import type { ErrorEntry } from './errors/entry.ts';
+import { HOST_ERRORS } from './errors/host-errors.ts';
+import { MACHINE_ERRORS } from './errors/machine-errors.ts';
+import { PLUGIN_ERRORS } from './errors/plugin-errors.ts';
+import { RUN_ERRORS } from './errors/run-errors.ts';
+import { USAGE_ERRORS } from './errors/usage-errors.ts';
 
 /** What {@link KpluginError} takes as `code`. */
 export type ErrorCode =
