@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
 import { EXIT, KpluginError } from '../model/error.ts';
+import { FileTooLong, readTextSync } from '../package/files/regular-file.ts';
 import { decodeHosts } from './decode-hosts.ts';
 import type { Hosts } from './named-host.ts';
 
@@ -13,9 +13,9 @@ const MOST_BYTES = 4 * 1024 * 1024;
 export function readHosts(file: string): Hosts {
   let text: string;
   try {
-    if (!statSync(file).isFile()) throw new Error('it is no regular file');
-    text = readFileSync(file, 'utf8');
+    text = readTextSync(file, MOST_BYTES);
   } catch (thrown) {
+    if (thrown instanceof FileTooLong) throw tooLong(file);
     if (isMissing(thrown)) {
       return { file, hosts: new Map(), defaultHost: null, document: {}, notes: [] };
     }
@@ -28,15 +28,16 @@ export function readHosts(file: string): Hosts {
       cause: thrown,
     });
   }
-  if (text.length > MOST_BYTES) {
-    throw new KpluginError({
-      code: 'hosts-unreadable',
-      exit: EXIT.usage,
-      message: `${file} is much too long for a list of hosts`,
-      hint: 'is KPLUGIN_CONFIG the right folder?',
-    });
-  }
   return decodeHosts(text, file);
+}
+
+function tooLong(file: string): KpluginError {
+  return new KpluginError({
+    code: 'hosts-unreadable',
+    exit: EXIT.usage,
+    message: `${file} is much too long for a list of hosts`,
+    hint: 'is KPLUGIN_CONFIG the right folder?',
+  });
 }
 
 function isMissing(thrown: unknown): boolean {

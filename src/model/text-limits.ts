@@ -15,6 +15,8 @@ export const TEXT_LIMITS = {
   programTokens: 250_000,
   /** Characters of one source file of a program. */
   programFile: 1024 * 1024,
+  /** Bytes of any file that is read as a whole because people write it: a manifest, a symbol's JSON, settings, cases. */
+  textFile: 2 * 1024 ** 2,
   /** Bytes of the YAML of a source. */
   sourceYaml: 1536 * 1024,
   /** Characters of a case file in YAML. */

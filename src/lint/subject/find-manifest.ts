@@ -3,6 +3,7 @@ import { fixJson, type JsonFlaw } from '../../model/json/fix.ts';
 import { memberOf } from '../../model/json/member.ts';
 import { parseGoJson } from '../../model/json/parse.ts';
 import { sourceText } from '../../model/source-text.ts';
+import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import type { PluginView } from '../../model/view.ts';
 import { filesIn, firstFiles, type SizedFile } from './file-limits.ts';
 import type { JsonFile } from './subject.ts';
@@ -29,10 +30,10 @@ export async function findManifest(view: PluginView): Promise<JsonFile | null> {
   return best?.file ?? null;
 }
 
-/** Reads a JSON file of the view as Go reads it; null when there is none. */
+/** Reads a JSON file of the view as Go reads it; null when there is none, or it is longer than kplugin reads (text-not-checked). */
 export async function readJson(view: PluginView, path: string): Promise<JsonFile | null> {
-  const bytes = await view.read(path);
-  if (!bytes) return null;
+  const bytes = await view.read(path, TEXT_LIMITS.textFile + 1);
+  if (!bytes || bytes.length > TEXT_LIMITS.textFile) return null;
   const { text, json } = parseGoJsonBytes(bytes);
   const file = { path, bytes, source: sourceText(text), json };
   if (json.ok) return { ...file, fixed: json, flaws: [] };

@@ -3,11 +3,15 @@ import { looseManifest, symbolsOf } from '../../model/plugin/manifest.ts';
 import { sourceText } from '../../model/source-text.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
+import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import type { PluginView } from '../../model/view.ts';
 import { yamlInput } from '../../model/yaml/scan/input.ts';
 import { filesIn, firstFiles, type SizedFile } from './file-limits.ts';
 import { findManifest, readJson } from './find-manifest.ts';
 import type { JsonFile, Subject, SymbolFile, TextFile } from './subject.ts';
+
+/** What is longer is told by the rules text-not-checked, yaml-not-checked and program-not-checked. */
+const MOST_BYTES = TEXT_LIMITS.textFile + 1;
 
 /** Reads and parses everything that rules look at, each file once. */
 export async function readSubject(view: PluginView, target: Target): Promise<Subject> {
@@ -60,7 +64,7 @@ function symbolOfPath(path: string): PluginSymbol | null {
 
 async function readYamlFiles(view: PluginView): Promise<TextFile[]> {
   const files = firstFiles(yamlFilesIn(view)).map(async ({ path }): Promise<TextFile[]> => {
-    const bytes = await view.read(path);
+    const bytes = await view.read(path, MOST_BYTES);
     // YAML may be UTF-16.
     return bytes ? [{ path, bytes, source: sourceText(yamlInput(bytes).text) }] : [];
   });
@@ -73,7 +77,7 @@ export function yamlFilesIn(view: PluginView): readonly SizedFile[] {
 }
 
 async function readText(view: PluginView, path: string): Promise<TextFile | null> {
-  const bytes = (await view.read(path)) ?? (await view.readProject(path));
+  const bytes = (await view.read(path, MOST_BYTES)) ?? (await view.readProject(path, MOST_BYTES));
   return bytes && { path, bytes, source: sourceText(decodeUtf8(bytes)) };
 }
 

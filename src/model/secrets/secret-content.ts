@@ -24,8 +24,8 @@ export interface SearchBudget {
   left: number;
 }
 
-/** What a place that a secret may begin at costs, and a character in an escape. */
-const [PLACE_COSTS, ESCAPE_COSTS] = [256, 20] as const;
+/** What a place that a secret may begin at costs, a character in an escape, and a number in a list. */
+const [PLACE_COSTS, ESCAPE_COSTS, NUMBER_COSTS] = [256, 20, 16] as const;
 
 export interface Place {
   readonly budget: SearchBudget;
@@ -95,7 +95,7 @@ function inByteLists(window: Buffer, { budget, form }: Place): SecretContent | n
   const text = form === 'wide' ? Buffer.from(asciiOf(window, form), 'latin1') : window;
   const own = text.toString('latin1');
   for (const { bytes, at } of [...byteLists(text), ...hexDumps(own)]) {
-    budget.left -= bytes.length;
+    budget.left -= bytes.length * NUMBER_COSTS;
     const found = inBytes(bytes, { budget, form: 'text', isFirst: true, isCut: true });
     if (found?.isPrivateKey) return { ...found, line: lineOf(own, at) };
   }
@@ -148,9 +148,21 @@ export type Form = 'text' | 'wide' | 'binary';
 
 /** One character per byte. The zeros of UTF-16 and UTF-32 fall out: all that is looked for is ASCII. */
 function asciiOf(bytes: Uint8Array, form: Form): string {
-  const { buffer, byteOffset, byteLength } = bytes;
-  const text = Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
-  return form === 'wide' ? text.replaceAll('\0', '') : text;
+  const own = form === 'wide' ? withoutZeros(bytes) : bytes;
+  const { buffer, byteOffset, byteLength } = own;
+  return Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
+}
+
+/** By a loop: a regular expression or `replaceAll` takes 20 times as long where nearly all is zero. */
+function withoutZeros(bytes: Uint8Array): Uint8Array {
+  const kept = new Uint8Array(bytes.length);
+  let length = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    kept[length] = byte;
+    if (byte !== 0) length += 1;
+  }
+  return kept.subarray(0, length);
 }
 
 /**
@@ -248,6 +260,7 @@ function lineOf(text: string, at: number): number {
 export function linesIn(bytes: Uint8Array, form: Form): number {
   if (form === 'binary') return 0;
   let lines = 0;
-  for (const byte of bytes) if (byte === 10) lines += 1;
+  // Not by an iterator, which costs ten times as much.
+  for (let at = 0; at < bytes.length; at += 1) if (bytes[at] === 10) lines += 1;
   return lines;
 }

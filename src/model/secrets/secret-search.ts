@@ -46,7 +46,7 @@ export function secretIn(bytes: Uint8Array): SecretContent | null {
   return searchBytes(bytes).found;
 }
 
-/** Searches a whole file piece by piece, and stops reading when it has found a private key. Rejects as the stream does. */
+/** Searches a whole file piece by piece, and stops reading when it has found a private key or the budget is used up. Rejects as the stream does. */
 export async function searchStream(
   pieces: AsyncIterable<Buffer>,
   budget?: SearchBudget,
@@ -59,7 +59,7 @@ export async function searchStream(
     length += piece.length;
     if (length < WINDOW) continue;
     search.add(Buffer.concat(held), false);
-    if (search.found?.isPrivateKey) return search;
+    if (search.found?.isPrivateKey || search.isEnded) return search;
     held = [];
     length = 0;
   }

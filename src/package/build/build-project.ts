@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { type NodePackage, parseNodePackage } from '../../model/plugin/node-package.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
-import { readRegularFile } from '../files/regular-file.ts';
+import { FileTooLong, readRegularFile } from '../files/regular-file.ts';
 import { declaredFiles, rootView } from '../plan/declared.ts';
 import { type BuildRun, runTool, type Tool } from './run-tool.ts';
 
@@ -62,7 +62,10 @@ function unreadable(): KpluginError {
 function textOf(file: string): Promise<string | null> {
   return readRegularFile(file).then(
     (bytes) => bytes.toString('utf8'),
-    () => null,
+    (thrown) => {
+      if (thrown instanceof FileTooLong) throw thrown;
+      return null;
+    },
   );
 }
 

@@ -1,5 +1,7 @@
-import { constants, type Stats, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { EXIT, KpluginError } from '../../model/error.ts';
+import { TEXT_LIMITS } from '../../model/text-limits.ts';
 
 /** A pipe that nobody writes to would be waited for without end; regular files are read as always. */
 const NO_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
@@ -10,14 +12,77 @@ export async function openRegularFile(file: string): Promise<FileHandle> {
   const stats = await handle.stat();
   if (stats.isFile()) return handle;
   await handle.close();
-  const what = stats.isDirectory() ? 'a directory' : 'a pipe, socket or device';
-  throw Object.assign(new Error(`it is ${what}, not a file`), { syscall: 'open', path: file });
+  throw notAFile(file, stats);
 }
 
-/** All of a file. Rejects as {@link openRegularFile} does. */
-export async function readRegularFile(file: string): Promise<Buffer> {
+/**
+ * All of a file that people write. Rejects as {@link openRegularFile} does, and with exit 2 when it is longer than
+ * `most` bytes, of which no more is read: what is not there (a sparse file) or never ends (/proc) may be called so.
+ */
+export async function readRegularFile(
+  file: string,
+  most: number = TEXT_LIMITS.textFile,
+): Promise<Buffer> {
   const handle = await openRegularFile(file);
-  return handle.readFile().finally(() => handle.close());
+  try {
+    const { size } = await handle.stat();
+    if (size > most) throw tooLong(file, most);
+    const chunks: Buffer[] = [];
+    for (let length = 0; ; ) {
+      const room = Buffer.alloc(Math.max(size - length, 0) + SPARE);
+      const { bytesRead } = await handle.read(room, 0, room.length, length);
+      if (bytesRead === 0) return Buffer.concat(chunks);
+      chunks.push(room.subarray(0, bytesRead));
+      length += bytesRead;
+      if (length > most) throw tooLong(file, most);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Bytes asked for beyond what the size says: a file of /proc has none. */
+const SPARE = 4096;
+
+/** The same, as text and at once. Throws as {@link readRegularFile} rejects. */
+export function readTextSync(file: string, most: number = TEXT_LIMITS.textFile): string {
+  const fd = openSync(file, NO_WAITING);
+  try {
+    const stats = fstatSync(fd);
+    if (!stats.isFile()) throw notAFile(file, stats);
+    if (stats.size > most) throw tooLong(file, most);
+    const chunks: Buffer[] = [];
+    for (let length = 0; ; ) {
+      const room = Buffer.alloc(Math.max(stats.size - length, 0) + SPARE);
+      const count = readSync(fd, room, 0, room.length, length);
+      if (count === 0) return Buffer.concat(chunks).toString('utf8');
+      chunks.push(room.subarray(0, count));
+      length += count;
+      if (length > most) throw tooLong(file, most);
+    }
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function notAFile(file: string, stats: Stats): Error {
+  const what = stats.isDirectory() ? 'a directory' : 'a pipe, socket or device';
+  return Object.assign(new Error(`it is ${what}, not a file`), { syscall: 'open', path: file });
+}
+
+/** Why a file that people write is not read. */
+export class FileTooLong extends KpluginError {
+  override readonly name = 'FileTooLong';
+}
+
+function tooLong(file: string, most: number): FileTooLong {
+  return new FileTooLong({
+    code: 'file-too-long',
+    exit: EXIT.usage,
+    message: `${file} is too long to be read`,
+    reason: `it has more than ${most / 1024} KiB, and kplugin reads no more of such a file`,
+    hint: 'look at what is in it: a file of this name that people write has some KiB',
+  });
 }
 
 /** What stands at a path, links followed; null where nothing does, or where it cannot be found out. */

@@ -44,7 +44,8 @@ export async function dropCompressedSecrets(
 ): Promise<SearchedInPart[]> {
   const budget = unpackBudget();
   const dropped = new Set<string>();
-  const inPart: SearchedInPart[] = [];
+  const inPart = new Map<string, Unsearched>();
+  for (const path of found.inPart) inPart.set(path, 'limit');
   /** Links that lead to one file give one content. */
   const known = new Map<Content, CompressedSearch | null>();
   for (const { path, content, size } of found.compressed) {
@@ -56,9 +57,13 @@ export async function dropCompressedSecrets(
     const { found: secret, unsearched } = search;
     const verdict = secret && secretVerdict(secret, rules.named(path), LINE_IN_PROJECT);
     if (verdict) found.decisions.set(path, verdict);
-    if (verdict?.packed === false) dropped.add(path);
-    else if (unsearched !== null) inPart.push({ path, why: unsearched });
+    if (verdict?.packed === false) {
+      dropped.add(path);
+      inPart.delete(path);
+    } else if (unsearched !== null && !inPart.has(path)) inPart.set(path, unsearched);
   }
   if (dropped.size > 0) found.files = found.files.filter(({ path }) => !dropped.has(path));
-  return inPart.sort((a, b) => compareText(a.path, b.path));
+  return Array.from(inPart, ([path, why]) => ({ path, why })).sort((a, b) =>
+    compareText(a.path, b.path),
+  );
 }

@@ -42,6 +42,7 @@ export function rootView(root: string, label: string): PluginView {
   const known = new Set(names.map(({ name }) => name));
   const read: PluginView['read'] = async (path) => {
     if (!known.has(path)) return null;
+    // What is longer is no manifest that lint reads either.
     return readRegularFile(join(root, path)).catch(nullUnlessLimit);
   };
   return {

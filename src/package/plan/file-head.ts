@@ -3,6 +3,7 @@ import { isLikeZip } from '../../model/secrets/compressed-starts.ts';
 import type { SecretContent } from '../../model/secrets/secret-content.ts';
 import { type Searched, SecretSearch, searchBytes } from '../../model/secrets/secret-search.ts';
 import { TEST_REPORT_START } from '../../model/test-report.ts';
+import type { FileShare, SearchBudgets } from './search-budgets.ts';
 
 /** What there is to know about a file before it is packed. */
 export interface LookedAt {
@@ -16,6 +17,8 @@ export interface LookedAt {
   readonly isCompressed: boolean;
   readonly isTestReport: boolean;
   readonly secret: SecretContent | null;
+  /** A limit ended the search for secrets. */
+  readonly isInPart: boolean;
 }
 
 /** Most files fit in. */
@@ -24,8 +27,8 @@ const PIECE = 4 * 1024 ** 2;
 /** For the few files that need it; system memory that is not touched costs nothing. */
 let large: Buffer | null = null;
 
-/** Reads a file whole, piece by piece, and looks for secrets in it. Throws system errors. */
-export function lookAt(file: string): LookedAt {
+/** Reads a file piece by piece, as far as the budgets reach, and looks for secrets in it. Throws system errors. */
+export function lookAt(file: string, budgets: SearchBudgets): LookedAt {
   const fd = openSync(file, 'r');
   try {
     const length = readSync(fd, small, 0, small.length, 0);
@@ -38,9 +41,13 @@ export function lookAt(file: string): LookedAt {
     };
     // Most files fit into the head: a second system call per file is saved for them.
     const isWhole = length < small.length;
-    const { found, isCompressed } = isWhole ? searchBytes(head) : searchLarge(fd);
     const size = isWhole ? length : fstatSync(fd).size;
-    return { size, ...known, isCompressed, secret: found };
+    const share = budgets.share(size);
+    const { found, isCompressed, isEnded } = isWhole
+      ? searchBytes(head, share.budget)
+      : searchLarge(fd, share);
+    const isInPart = !found?.isPrivateKey && (isEnded || share.bytes < size);
+    return { size, ...known, isCompressed, secret: found, isInPart };
   } finally {
     closeSync(fd);
   }
@@ -52,12 +59,13 @@ export function isTestReport(head: Uint8Array): boolean {
   return Buffer.from(head.subarray(0, length)).toString('latin1') === TEST_REPORT_START;
 }
 
-function searchLarge(fd: number): Searched {
+function searchLarge(fd: number, { budget, bytes }: FileShare): Searched {
   large ??= Buffer.allocUnsafeSlow(PIECE);
-  const search = new SecretSearch();
-  for (let position = 0; !search.found?.isPrivateKey; position += PIECE) {
-    const length = fill(fd, large, position);
-    search.add(large.subarray(0, length), length < PIECE);
+  const search = new SecretSearch(budget);
+  for (let at = 0; at < bytes && !search.found?.isPrivateKey && !search.isEnded; at += PIECE) {
+    const piece = large.subarray(0, bytes - at);
+    const length = fill(fd, piece, at);
+    search.add(piece.subarray(0, length), length < PIECE);
     if (length < PIECE) break;
   }
   return search;

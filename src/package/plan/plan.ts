@@ -1,9 +1,9 @@
-import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { compareText } from '../../model/finding.ts';
 import type { ViewProblem, ZipOrigin } from '../../model/view.ts';
-import { statsAt } from '../files/regular-file.ts';
+import { readTextSync, statsAt } from '../files/regular-file.ts';
 import { CONFIG_FILE, IGNORE_FILE } from '../ignore/project-lists.ts';
 import type { Verdict } from '../ignore/verdict.ts';
 import { planProblems } from '../zip/limits.ts';
@@ -75,8 +75,9 @@ export function sortedDecisions(decisions: ReadonlyMap<string, Verdict>): Decisi
 /** Null when there is no such file; without what a list says, something else than meant would be packed. */
 function textOf(file: string): string | null {
   try {
-    return statsAt(file)?.isFile() ? readFileSync(file, 'utf8') : null;
+    return statsAt(file)?.isFile() ? readTextSync(file) : null;
   } catch (cause) {
+    if (cause instanceof KpluginError) throw cause;
     throw unreadable(`${file} cannot be read`, cause);
   }
 }

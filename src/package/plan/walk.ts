@@ -14,6 +14,7 @@ import type { PlannedFile } from './assemble.ts';
 import { type LookedAt, lookAt } from './file-head.ts';
 import { insidePath } from './inside-path.ts';
 import { nameProblem } from './portable-name.ts';
+import { SearchBudgets } from './search-budgets.ts';
 
 /** A file of a project, read once, however many links lead to it. */
 class FoundFile {
@@ -22,8 +23,11 @@ class FoundFile {
   #isPackage: boolean | null = null;
 
   /** `source` is absolute. Throws system errors. */
-  constructor(private readonly source: string) {
-    this.looked = lookAt(source);
+  constructor(
+    private readonly source: string,
+    budgets: SearchBudgets,
+  ) {
+    this.looked = lookAt(source, budgets);
     this.content = fileContent(source);
   }
 
@@ -38,6 +42,8 @@ export interface Walk {
   files: PlannedFile[];
   /** Those of them that are compressed, and not searched for secrets inside. */
   readonly compressed: PlannedFile[];
+  /** Paths of those in which a limit ended the search for secrets. */
+  readonly inPart: Set<string>;
   /** By path; a later verdict (what the content says) replaces an earlier one. */
   readonly decisions: Map<string, Verdict>;
   readonly problems: ViewProblem[];
@@ -57,8 +63,21 @@ export interface Walked {
  * the project and reported otherwise. Throws only when the root itself cannot be listed.
  */
 export function walk(walked: Walked): Walk {
-  const result: Walk = { files: [], compressed: [], decisions: new Map(), problems: [] };
-  const state = { walked, result, links: new Links(), linked: new Map(), visits: 0 };
+  const result: Walk = {
+    files: [],
+    compressed: [],
+    inPart: new Set(),
+    decisions: new Map(),
+    problems: [],
+  };
+  const state = {
+    walked,
+    result,
+    links: new Links(),
+    linked: new Map(),
+    budgets: new SearchBudgets(),
+    visits: 0,
+  };
   walkDirectory(state, '', walked.root, [walked.root]);
   if (state.visits > MAX_ENTRIES) {
     const detail =
@@ -77,6 +96,7 @@ interface Walking {
   readonly links: Links;
   /** What links lead to, by place: ten thousands may lead to one file, which is read once. */
   readonly linked: Map<string, FoundFile>;
+  readonly budgets: SearchBudgets;
   /**
    * Of files and folders below links, those with long paths more than once: 30 folders, each with two links to the next,
    * make a thousand millions.
@@ -175,8 +195,8 @@ function checkName(state: Walking, path: string): void {
 
 function takeFile(state: Walking, path: string, source: string, isLinked: boolean): void {
   guarded(state, path, () => {
-    const found = isLinked ? linkedFile(state, source) : new FoundFile(source);
-    const { size, executable, secret, isCompressed, isTestReport } = found.looked;
+    const found = isLinked ? linkedFile(state, source) : new FoundFile(source, state.budgets);
+    const { size, executable, secret, isCompressed, isTestReport, isInPart } = found.looked;
     const named = state.walked.rules.named(path);
     const isHeld = secret !== null && !isSourceLogin(path, secret);
     const verdict = isHeld ? secretVerdict(secret, named, LINE_IN_PROJECT) : null;
@@ -191,11 +211,12 @@ function takeFile(state: Walking, path: string, source: string, isLinked: boolea
     const file = { path, size, executable, content: found.content };
     state.result.files.push(file);
     if (isCompressed) state.result.compressed.push(file);
+    if (isInPart) state.result.inPart.add(path);
   });
 }
 
-function linkedFile({ linked }: Walking, source: string): FoundFile {
-  const found = linked.get(source) ?? new FoundFile(source);
+function linkedFile({ linked, budgets }: Walking, source: string): FoundFile {
+  const found = linked.get(source) ?? new FoundFile(source, budgets);
   linked.set(source, found);
   return found;
 }

@@ -22,6 +22,7 @@ import { isTestReport, looksExecutable } from '../plan/file-head.ts';
 import { type Plan, sortedDecisions } from '../plan/plan.ts';
 import { nameProblem } from '../plan/portable-name.ts';
 import { projectRules } from '../plan/project-rules.ts';
+import { SearchBudgets } from '../plan/search-budgets.ts';
 import { handsOff } from '../view-contents.ts';
 import { planProblems } from '../zip/limits.ts';
 import type { ZipView } from '../zip-view.ts';
@@ -143,7 +144,7 @@ async function keptFiles(
   { rules, wrapping, decisions, inPart }: Judging,
 ): Promise<PlannedFile[]> {
   const kept: PlannedFile[] = [];
-  const budget = unpackBudget();
+  const budgets = { search: new SearchBudgets(), unpack: unpackBudget() };
   for (const file of files) {
     const { path, size, content } = unread(file, wrapping);
     const source = file.linkedTo === null ? null : insideOf(file.linkedTo, wrapping);
@@ -151,7 +152,7 @@ async function keptFiles(
     decisions.set(file.path, verdict);
     if (!verdict.packed) continue;
     // A damaged file is reported by whoever writes or digests it; here only its first bytes are asked for.
-    const { head, secret, unsearched } = await lookAt(file, budget).catch(() => NOTHING_SEEN);
+    const { head, secret, unsearched } = await lookAt(file, budgets).catch(() => NOTHING_SEEN);
     const named = rules.named(path);
     const held =
       secret && !isSourceLogin(path, secret)
@@ -179,13 +180,34 @@ const NOTHING_SEEN: Seen = { head: new Uint8Array(), secret: null, unsearched: n
 /** What is larger is searched piece by piece. */
 const AT_ONCE = 1024 ** 2;
 
-async function lookAt({ content, size }: ZipFileEntry, budget: SearchBudget): Promise<Seen> {
+interface Budgets {
+  readonly search: SearchBudgets;
+  readonly unpack: SearchBudget;
+}
+
+async function lookAt({ content, size }: ZipFileEntry, { search, unpack }: Budgets): Promise<Seen> {
   const head = await readStart(content, size, AT_ONCE);
-  const { found: secret, isCompressed } =
-    size <= AT_ONCE ? searchBytes(head) : await searchStream(await content.stream());
-  if (secret?.isPrivateKey || !isCompressed) return { head, secret, unsearched: null };
-  const { found, unsearched } = await searchCompressed(content, size, budget);
-  return { head, secret: found ?? secret, unsearched };
+  const { budget, bytes } = search.share(size);
+  const searched =
+    size <= AT_ONCE
+      ? searchBytes(head, budget)
+      : await searchStream(first(await content.stream(), bytes), budget);
+  const { found: secret, isCompressed } = searched;
+  const unsearched = searched.isEnded || bytes < size ? 'limit' : null;
+  if (secret?.isPrivateKey) return { head, secret, unsearched: null };
+  if (!isCompressed) return { head, secret, unsearched };
+  const inside = await searchCompressed(content, size, unpack);
+  return { head, secret: inside.found ?? secret, unsearched: unsearched ?? inside.unsearched };
+}
+
+/** The pieces of a stream up to so many bytes, which is closed then. */
+async function* first(stream: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
+  let left = bytes;
+  for await (const piece of stream) {
+    yield piece.subarray(0, left);
+    left -= piece.length;
+    if (left <= 0) return;
+  }
 }
 
 /** The zip's own problems that are still there without the entries that were dropped. */

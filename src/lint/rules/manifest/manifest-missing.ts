@@ -1,6 +1,8 @@
 import { PLUGIN_NAME } from '../../../model/names.ts';
+import { TEXT_LIMITS } from '../../../model/text-limits.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
+import { mayBeManifest } from '../../subject/find-manifest.ts';
 import { strayManifests } from '../../subject/manifest-places.ts';
 import { nativeLibrary } from '../../subject/native.ts';
 import type { Subject } from '../../subject/subject.ts';
@@ -45,5 +47,8 @@ function likelyName(label: string): string {
 
 /** The manifest may be there: what hides it is reported by itself. */
 function isUnreadable({ view }: Subject): boolean {
-  return view.problems.some(({ entry }) => entry === null || /^[^/]+\.json$/.test(entry));
+  const isLong = view.entries.some(
+    ({ path, size }) => size > TEXT_LIMITS.textFile && mayBeManifest(path),
+  );
+  return isLong || view.problems.some(({ entry }) => entry === null || /^[^/]+\.json$/.test(entry));
 }

@@ -23,6 +23,7 @@ import { sourceYamlMissing } from './source-yaml-missing.ts';
 import { specialMode } from './special-mode.ts';
 import { symlinkEntry } from './symlink-entry.ts';
 import { textEncoding } from './text-encoding.ts';
+import { textNotChecked } from './text-not-checked.ts';
 import { tooManySymbolFiles } from './too-many-symbol-files.ts';
 import { unreadableMode } from './unreadable-mode.ts';
 import { unsupportedCompression } from './unsupported-compression.ts';
@@ -54,6 +55,7 @@ export const PACKAGE_RULES: readonly Rule[] = [
   missingParent,
   sourceYamlMissing,
   tooManySymbolFiles,
+  textNotChecked,
   textEncoding,
   nativePlugin,
   nestedZip,

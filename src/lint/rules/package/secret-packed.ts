@@ -24,11 +24,11 @@ export const secretPacked: Rule = {
     means:
       'The package holds what should not leave its author: .env, a key store, .git and their like by name; by content ' +
       'private keys, PKCS#12 key stores, the tokens of clouds and services, and what is likely a password or a token in ' +
-      'clear text. kplugin searches every file to its end, ' +
+      'clear text. kplugin searches files, ' +
       'and what gzip and zlib (in base64 too; zlib also at the start of a file) and the zips inside unpack to, one level deep (not xz, ' +
       'bzip2, zstd, brotli, base32 or base85, nor entries that are encrypted ' +
-      `or compressed in another way than deflate). In a zip it stops after ${LIMITS}; kplugin pack does not, and unpacks up ` +
-      `to ${PACKED}. Both say what a limit, encryption or the method of an entry left unsearched.`,
+      `or compressed in another way than deflate). In a zip it stops after ${LIMITS}; kplugin pack searches files of up to 1 MiB ` +
+      `to their end and 256 MiB of all larger ones, fewer where nearly everything looks like the beginning of a secret, and unpacks up to ${PACKED}. Both say what a limit, encryption or the method of an entry left unsearched.`,
     why:
       'eKuiper unpacks it on every box, readable for whoever can read there, and keeps the uploaded package for ' +
       'everybody who may use its REST API. kplugin pack leaves such files out, apart from those in which a password or token ' +
@@ -102,7 +102,7 @@ function unsearched({ view }: Subject, { unsearched: count }: SecretFiles): Repo
     severity: 'info',
     message: `${counted(count, 'file was', 'files were')} not searched to the end for private keys and tokens`,
     effect: `These are limits of kplugin: it stops after ${LIMITS} of a package, settings and programs first, and unpacks no entry of a zip inside that is encrypted or compressed in another way than deflate`,
-    hint: `Search the rest with a secret scanner, or pack it from the project: kplugin pack searches every file to its end, unpacks up to ${PACKED}, and names those that it searched in part`,
+    hint: `Search the rest with a secret scanner, or pack it from the project: kplugin pack searches more, unpacks up to ${PACKED}, and names those that it searched in part`,
   };
 }
 

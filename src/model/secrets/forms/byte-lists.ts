@@ -15,6 +15,11 @@ const BESIDE = ['(byte)', '(char)', '(uint8_t)', 'u8', '.toByte()'].map((word) =
   Buffer.from(word, 'latin1'),
 );
 
+/** By byte: what one of them begins with. */
+const BESIDE_BEGINS: readonly boolean[] = Array.from({ length: 256 }, (_, byte) =>
+  BESIDE.some(([first]) => first === byte),
+);
+
 const [ZERO, NINE, MINUS, X] = [0x30, 0x39, 0x2d, 0x78] as const;
 const LETTER_CASE = 0x20;
 
@@ -27,10 +32,11 @@ const BEGINS: readonly boolean[] = Array.from(
   { length: 256 },
   (_, byte) => byte === MINUS || (byte >= ZERO && byte <= NINE),
 );
-/** By byte: the value of a hexadecimal digit, or none. */
-const DIGITS: readonly (number | undefined)[] = Array.from({ length: 256 }, (_, byte) => {
+const NO_DIGIT = 16;
+/** By byte: the value of a hexadecimal digit, or {@link NO_DIGIT}. */
+const DIGITS = Uint8Array.from({ length: 256 }, (_, byte) => {
   const char = String.fromCharCode(byte);
-  return /[0-9a-fA-F]/.test(char) ? Number.parseInt(char, 16) : undefined;
+  return /[0-9a-fA-F]/.test(char) ? Number.parseInt(char, 16) : NO_DIGIT;
 });
 
 /**
@@ -38,38 +44,70 @@ const DIGITS: readonly (number | undefined)[] = Array.from({ length: 256 }, (_, 
  * what is no byte, such as a fraction or a larger number, ends a list.
  */
 export function* byteLists(text: Uint8Array): Generator<ByteList> {
-  let list: number[] = [];
-  let start = 0;
-  for (let at = 0; at < text.length; ) {
-    if (list.length === 0 && !BEGINS[text[at] ?? 0]) {
-      at += 1;
-      continue;
-    }
-    const next = list.length === 0 ? at : behindSeparators(text, at);
-    const isApart = list.length === 0 ? !isWord(text[at - 1]) : next > at;
-    const number = isApart ? numberAt(text, next) : null;
-    if (number === null) {
-      if (list.length >= FEWEST) yield { bytes: Buffer.from(list), at: start };
-      if (list.length > 0) list = [];
-      at = next > at ? next : at + 1;
-      continue;
-    }
-    if (list.length === 0) start = next;
-    list.push(number.value);
-    at = number.end;
+  const reader = new ListReader(text);
+  for (let at = reader.read(0); at >= 0; at = reader.read(reader.end)) {
+    yield { bytes: Buffer.from(reader.bytes()), at };
   }
-  if (list.length >= FEWEST) yield { bytes: Buffer.from(list), at: start };
+}
+
+/** Makes nothing for each number: a text may hold millions of them, none in a list. */
+class ListReader {
+  /** Behind the list that was read. */
+  end = 0;
+  #count = 0;
+  readonly #values: Uint8Array;
+
+  constructor(private readonly text: Uint8Array) {
+    // A number and what is behind it take two bytes at least.
+    this.#values = new Uint8Array(text.length / 2 + 1);
+  }
+
+  bytes(): Uint8Array {
+    return this.#values.subarray(0, this.#count);
+  }
+
+  /** Reads the next list that is long enough, and says where it begins; -1 behind the last. */
+  read(from: number): number {
+    const { text } = this;
+    for (let at = from; at < text.length; ) {
+      if (!BEGINS[text[at] ?? 0] || isWord(text[at - 1])) {
+        at += 1;
+        continue;
+      }
+      this.#readAt(at);
+      if (this.#count >= FEWEST) return at;
+      at = Math.max(this.end, at + 1);
+    }
+    return -1;
+  }
+
+  #readAt(start: number): void {
+    const { text } = this;
+    this.#count = 0;
+    this.end = start;
+    for (let next = start; ; ) {
+      const number = numberAt(text, next);
+      if (number < 0) break;
+      this.#values[this.#count] = number & 0xff;
+      this.#count += 1;
+      this.end = next + (number >> 8);
+      next = behindSeparators(text, this.end);
+      if (next === this.end) break;
+    }
+  }
 }
 
 function isWord(byte: number | undefined): boolean {
-  return byte !== undefined && (DIGITS[byte] !== undefined || byte === 0x2e || byte === 0x5f);
+  return byte !== undefined && (DIGITS[byte] !== NO_DIGIT || byte === 0x2e || byte === 0x5f);
 }
 
 function behindSeparators(text: Uint8Array, at: number): number {
   let end = at;
   for (;;) {
     while (SEPARATES[text[end] ?? 0] && !isNegativeAt(text, end)) end += 1;
-    const word = BESIDE.find((one) => standsAt(text, end, one));
+    const word = BESIDE_BEGINS[text[end] ?? 0]
+      ? BESIDE.find((one) => standsAt(text, end, one))
+      : undefined;
     if (word === undefined) return end;
     end += word.length;
   }
@@ -83,21 +121,21 @@ function isDecimal(byte: number | undefined): boolean {
   return byte !== undefined && byte >= ZERO && byte <= NINE;
 }
 
-/** Null for what is no byte, or goes on as something else does. */
-function numberAt(text: Uint8Array, at: number): { value: number; end: number } | null {
+/** A byte, and 256 times the length of what says it; -1 for what is no byte, or goes on as something else does. */
+function numberAt(text: Uint8Array, at: number): number {
   const isNegative = isNegativeAt(text, at);
   let end = isNegative ? at + 1 : at;
-  if (!isDecimal(text[end])) return null;
+  if (!isDecimal(text[end])) return -1;
   const isHex = text[end] === ZERO && ((text[end + 1] ?? 0) | LETTER_CASE) === X;
   const base = isHex ? 16 : 10;
   if (isHex) end += 2;
   const first = end;
   let value = 0;
   for (; end < first + 4; end += 1) {
-    const digit = DIGITS[text[end] ?? 0];
-    if (digit === undefined || digit >= base) break;
+    const digit = DIGITS[text[end] ?? 0] ?? NO_DIGIT;
+    if (digit >= base) break;
     value = value * base + digit;
   }
-  if (end === first || value > (isNegative ? 128 : 255)) return null;
-  return { value: isNegative ? 256 - value : value, end };
+  if (end === first || value > (isNegative ? 128 : 255)) return -1;
+  return (isNegative ? 256 - value : value) + 256 * (end - at);
 }

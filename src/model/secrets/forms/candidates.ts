@@ -1,19 +1,36 @@
-/** So many bytes of each beginning are compared, so that most of a file is stepped over three bytes at a time. */
-const PREFIX = 4;
+import { standsAt } from './stands-at.ts';
+
+/** So many bytes of each beginning are looked up, so that most of a file is stepped over three bytes at a time. */
+const ANCHOR = 4;
 const BLOCK = 2;
-const LAST_BLOCK = PREFIX - BLOCK;
+const LAST_BLOCK = ANCHOR - BLOCK;
+
+/** Four bytes of a beginning, and how far behind its first byte they stand. */
+interface Anchored {
+  readonly beginning: Uint8Array;
+  readonly offset: number;
+}
 
 /**
- * Finds where any of some beginnings may stand, by their first four bytes, in one pass over a file: the shift table of
- * Wu and Manber (1994) over blocks of two bytes. Half as much again as a regular expression of alternatives costs, and
- * nothing for what is no text.
+ * Finds where any of some beginnings stands, each place once and in order, in one pass over a file: the shift table of
+ * Wu and Manber (1994) over blocks of two bytes. Each beginning is looked up by the four bytes in it that are least
+ * alike, so that rows of dashes are stepped over although headers begin with some. Half as much again as a regular
+ * expression of alternatives costs, and nothing for what is no text.
  */
 export function candidateFinder(
   beginnings: readonly Uint8Array[],
 ): (bytes: Uint8Array) => number[] {
-  const prefixes = beginnings.flatMap((one) => prefixesOf(one));
-  const known = new Set(prefixes.map((prefix) => wordAt(prefix, 0)));
-  const shifts = shiftsOf(prefixes);
+  const byWord = new Map<number, Anchored[]>();
+  const anchors: Uint8Array[] = [];
+  for (const beginning of beginnings) {
+    const offset = anchorIn(beginning);
+    for (const anchor of anchorsOf(beginning.subarray(offset, offset + ANCHOR))) {
+      anchors.push(anchor);
+      const word = wordAt(anchor, 0);
+      byWord.set(word, [...(byWord.get(word) ?? []), { beginning, offset }]);
+    }
+  }
+  const shifts = shiftsOf(anchors);
   return (bytes) => {
     const found: number[] = [];
     const end = bytes.length - 1;
@@ -23,27 +40,48 @@ export function candidateFinder(
         at += shift;
         continue;
       }
-      if (known.has(wordAt(bytes, at - LAST_BLOCK))) found.push(at - LAST_BLOCK);
+      const place = at - LAST_BLOCK;
+      for (const { beginning, offset } of byWord.get(wordAt(bytes, place)) ?? []) {
+        if (place >= offset && standsAt(bytes, place - offset, beginning)) {
+          found.push(place - offset);
+        }
+      }
       at += 1;
     }
-    return found;
+    return inOrder(found);
   };
 }
 
+/** Anchors stand at different distances behind what they belong to. */
+function inOrder(places: number[]): number[] {
+  places.sort((a, b) => a - b);
+  return places.filter((place, index) => place !== places[index - 1]);
+}
+
+/** Where the four bytes with the most different ones begin. */
+function anchorIn(beginning: Uint8Array): number {
+  let [best, most] = [0, 0];
+  for (let at = 0; at + ANCHOR <= beginning.length; at += 1) {
+    const different = new Set(beginning.subarray(at, at + ANCHOR)).size;
+    if (different > most) [best, most] = [at, different];
+  }
+  return best;
+}
+
 /** A shorter beginning goes on with any byte. */
-function prefixesOf(beginning: Uint8Array): Uint8Array[] {
-  if (beginning.length >= PREFIX) return [beginning.subarray(0, PREFIX)];
+function anchorsOf(beginning: Uint8Array): Uint8Array[] {
+  if (beginning.length >= ANCHOR) return [beginning];
   return Array.from({ length: 256 }, (_, byte) => Uint8Array.of(...beginning, byte)).flatMap(
-    (one) => prefixesOf(one),
+    (one) => anchorsOf(one),
   );
 }
 
-/** By block: how far the next place is where a beginning could end its first four bytes. */
-function shiftsOf(prefixes: readonly Uint8Array[]): Uint8Array {
+/** By block: how far the next place is where an anchor could end. */
+function shiftsOf(anchors: readonly Uint8Array[]): Uint8Array {
   const shifts = new Uint8Array(2 ** 16).fill(LAST_BLOCK + 1);
-  for (const prefix of prefixes) {
+  for (const anchor of anchors) {
     for (let at = 0; at <= LAST_BLOCK; at += 1) {
-      const block = blockAt(prefix, at);
+      const block = blockAt(anchor, at);
       shifts[block] = Math.min(shifts[block] ?? 0, LAST_BLOCK - at);
     }
   }
