@@ -26,6 +26,12 @@ export const MACHINE_ERRORS = {
     fix: 'See what is there and who may use it, or name another path.',
     commands: ['ls -la <path>'],
   },
+  'file-too-long': {
+    what: 'A file that people write (settings, a manifest, a case file) is longer than kplugin reads.',
+    why: 'kplugin reads at most 2 MiB of such a file, so that a file made to be huge ends no command. This limit is its own.',
+    fix: 'See what is in it; put data into a file of its own.',
+    commands: ['ls -la <path>'],
+  },
   'too-many-open-files': {
     what: 'The system lets kplugin, or a plugin that it starts, open no more files.',
     why: 'Each process may have only so many (ulimit -n), and so has the whole system (fs.file-max).',

@@ -18,10 +18,14 @@ export function* hexDumps(text: string): Generator<HexDump> {
   for (let at = 0; at < text.length; ) {
     const next = text.indexOf('\n', at);
     const end = next < 0 ? text.length : next;
-    const row = ROW.exec(text.slice(at, Math.min(end, at + LONGEST_ROW)))?.[1];
+    const row = end - at < SHORTEST_ROW ? undefined : rowIn(text, at, end);
     if (row === undefined) {
+      if (rows.length === 0) {
+        at = end + 1;
+        continue;
+      }
       yield* dumpOf(rows, start);
-      if (rows.length > 0) rows = [];
+      rows = [];
     } else {
       if (rows.length === 0) start = at;
       rows.push(row);
@@ -32,6 +36,12 @@ export function* hexDumps(text: string): Generator<HexDump> {
 }
 
 const LONGEST_ROW = 240;
+/** An offset, a blank and a byte: most lines of a text of short ones are looked at no closer. */
+const SHORTEST_ROW = 9;
+
+function rowIn(text: string, at: number, end: number): string | undefined {
+  return ROW.exec(text.slice(at, Math.min(end, at + LONGEST_ROW)))?.[1];
+}
 
 function* dumpOf(rows: readonly string[], at: number): Generator<HexDump> {
   const bytes = Buffer.from(rows.join('').replace(/[ \t]+/g, ''), 'hex');
