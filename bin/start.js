@@ -22,6 +22,7 @@ function start(argv) {
   const isVersion = argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V');
   const answer = isVersion ? `${version}\n` : helpAskedFor(argv);
   if (answer !== undefined) {
+    process.stdout.on('error', unwritable);
     process.stdout.write(answer);
     return;
   }
@@ -36,6 +37,16 @@ function start(argv) {
     },
     (error) => fail(error, argv),
   );
+}
+
+/** As src/cli/guard.ts has it: a reader that goes away is no failure. */
+function unwritable({ code, message }) {
+  if (code === 'EPIPE') return;
+  const fix = 'look at where it is redirected to: a full disk, for example';
+  process.stderr.write(
+    `error: the output could not be written\n  why  ${message}\n  fix  ${fix}\n`,
+  );
+  process.exitCode = 2;
 }
 
 function fail(error, argv) {

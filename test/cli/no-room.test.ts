@@ -34,3 +34,25 @@ describeOnUnix('where nothing can be written, no empty file is left', () => {
     expect(readdirSync(join(home, 's'))).toEqual([]);
   });
 });
+
+describeOnUnix('a device that takes nothing', () => {
+  it.each([['list --help'], ['--version'], ['list']])(
+    'kplugin %s > /dev/full is an error with exit code 2 where it has something to print',
+    async (words) => {
+      const command = 'exec "$0" "$@" > /dev/full';
+      const args = ['-c', command, process.execPath, BIN, ...words.split(' ')];
+      const child = spawn('/bin/sh', args, {
+        env: cleanEnv(),
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      let text = '';
+      child.stderr.setEncoding('utf8').on('data', (piece: string) => {
+        text += piece;
+      });
+      const [code] = await once(child, 'close');
+      expect(code).toBe(2);
+      expect(text).toMatch(/^error: /);
+      expect(text).not.toMatch(/node:events|\n\s+at /);
+    },
+  );
+});

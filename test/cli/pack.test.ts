@@ -434,3 +434,9 @@ it('-o that names a file of the project changes nothing', async () => {
   expect(run.stderr).toContain('error: -o names a file of the project: probe/lib/helper.py');
   expect(readFileSync(join(cwd, 'probe/lib/helper.py'), 'utf8')).toBe(before);
 });
+
+it('-o with an empty name is refused: a variable of a script may not be set', async () => {
+  const { code, stderr } = await kplugin(['pack', 'hello', '-o', '']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('error: -o is empty: it names no file and no directory\n');
+});

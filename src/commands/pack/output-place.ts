@@ -12,8 +12,9 @@ export type OutputPlace =
 /** On a pipe these names cannot be opened everywhere, and what is said there otherwise would follow the package. */
 const STDOUT: ReadonlySet<string> = new Set(['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']);
 
-/** Reads `-o`: nothing means the current directory, `-` stdout, a directory or `…/` (which pack makes) a place inside it. */
+/** Reads `-o`: nothing means the current directory, `-` stdout, a directory or `…/` (which pack makes) a place inside it. Throws exit 2 for an empty name. */
 export function outputPlace(output: string | undefined, cwd: string): OutputPlace {
+  if (output === '') throw namesNothing();
   if (output !== undefined && STDOUT.has(output)) return { to: 'stdout' };
   const place = path.resolve(cwd, output ?? '.');
   const named = output !== undefined && /[/\\]$/.test(output);
@@ -21,6 +22,16 @@ export function outputPlace(output: string | undefined, cwd: string): OutputPlac
     return { to: 'directory', directory: place };
   }
   return { to: 'file', file: place };
+}
+
+/** As a script has it whose variable is not set: it would be the current directory, which nobody asked for. */
+function namesNothing(): KpluginError {
+  return new KpluginError({
+    code: 'output-unwritable',
+    exit: EXIT.usage,
+    message: '-o is empty: it names no file and no directory',
+    hint: 'name one, -o dist/ for example, or leave -o out',
+  });
 }
 
 /** The file of a place, once the package's own name is known. */
