@@ -132,6 +132,20 @@ describe('pack', () => {
     });
   });
 
+  it('explains a file that is packed though it looks like a secret', async () => {
+    const cwd = work();
+    const settings = 'mqtt:\n  password: hK7-bvQ2mm\n';
+    writeFileSync(join(cwd, 'probe/settings.yaml'), settings);
+    const { stdout } = await kplugin(['pack', 'probe', '--explain', '--json'], { cwd });
+    expect(JSON.parse(stdout).data.decisions).toContainEqual(
+      expect.objectContaining({
+        path: 'settings.yaml',
+        packed: true,
+        guess: 'it holds a password in clear text in line 2',
+      }),
+    );
+  });
+
   it('compares under --check: exit 1 and what differs', async () => {
     const cwd = work();
     expect((await kplugin(['pack', 'probe', '--check'], { cwd })).code).toBe(2);
