@@ -70,7 +70,7 @@ class ListReader {
   read(from: number): number {
     const { text } = this;
     for (let at = from; at < text.length; ) {
-      if (!BEGINS[text[at] ?? 0] || isWord(text[at - 1])) {
+      if (!BEGINS[text[at] ?? 0] || isDashAt(text, at) || isWord(text[at - 1])) {
         at += 1;
         continue;
       }
@@ -95,6 +95,11 @@ class ListReader {
       if (next === this.end) break;
     }
   }
+}
+
+/** A dash that is no sign of a number. */
+function isDashAt(text: Uint8Array, at: number): boolean {
+  return text[at] === MINUS && !isDecimal(text[at + 1]);
 }
 
 function isWord(byte: number | undefined): boolean {
