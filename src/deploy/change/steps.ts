@@ -1,16 +1,31 @@
 import type { Registration } from '../../client/answers.ts';
+import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
-import type { HostRecord, RecordOutcome } from '../record/record.ts';
-import { fileUrl } from '../record/upload-name.ts';
+import { writeRecord } from '../record/keep.ts';
+import { withInterrupted } from '../record/past.ts';
+import {
+  begun,
+  EMPTY_RECORD,
+  ended,
+  type HostRecord,
+  isSameRegistration,
+  isUnended,
+  type Pending,
+  type RecordEntry,
+  type RecordOutcome,
+} from '../record/record.ts';
+import { fileUrl, parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 import { afterChange } from './after.ts';
-import type { ChangeRun } from './change.ts';
+import type { Change, ChangeRun, InstallWatcher } from './change.ts';
 import { nothingRegistered } from './failed.ts';
-import { prune } from './prune.ts';
-import { recordBegin, recordEnd } from './record-change.ts';
+import type { InstallPlan } from './plan.ts';
 import { bringUp, replace } from './register.ts';
 import { rightBefore } from './silence.ts';
 import { refuseMeanwhile, refuseOther } from './verify.ts';
+
+/** The uploads that stay: what is registered, and the version before it. */
+const KEPT = 2;
 
 /**
  * Brings the package onto the host, unless it is there already. An upload that fails has changed no plugin; it may be
@@ -81,4 +96,127 @@ export async function commit(run: ChangeRun): Promise<Pick<ChangeRun, 'pruned'>>
 function nothing(thrown: unknown): ReadonlyMap<string, Registration> | null {
   if (thrown instanceof HostFailure) return null;
   throw thrown;
+}
+
+/**
+ * Takes older uploads of a plugin away: only those that the record says kplugin put there, never one that a plugin is
+ * registered with. `registered`: what every plugin of the host was registered with. Resolves to the names that are
+ * gone; an upload that cannot be removed is no failure.
+ */
+async function prune(
+  client: HostClient,
+  name: string,
+  record: HostRecord,
+  registered: ReadonlyMap<string, Registration>,
+): Promise<readonly string[]> {
+  const superfluous = superfluousUploads(name, record, registered);
+  if (superfluous.length === 0) return [];
+  const pruned: string[] = [];
+  try {
+    const there = new Set((await client.uploads()).map(uploadNameOf));
+    for (const upload of superfluous.filter((one) => there.has(one))) {
+      if (await client.removeUpload(upload)) pruned.push(upload);
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof HostFailure)) throw thrown;
+  }
+  return pruned;
+}
+
+/** The uploads of a record that are not needed any more. */
+function superfluousUploads(
+  name: string,
+  { entries }: HostRecord,
+  registered: ReadonlyMap<string, Registration>,
+): string[] {
+  const ran = entries.filter(({ outcome }) => outcome === 'running');
+  const kept = new Set([
+    ...[...registered.values()].map(({ file }) => uploadNameOf(file)),
+    ...ran.slice(0, KEPT).map(({ registration }) => uploadNameOf(registration.file)),
+  ]);
+  const uploads = entries.map(({ registration }) => uploadNameOf(registration.file));
+  return [...new Set(uploads)].filter(
+    (upload) => !kept.has(upload) && parseUploadName(upload, name) !== null,
+  );
+}
+
+/** Writes down what is about to be tried and what there was before: a run that is interrupted finds the rollback by it. */
+async function recordBegin(
+  client: HostClient,
+  { plan }: Change,
+  wanted: Registration,
+  watcher: InstallWatcher,
+): Promise<void> {
+  const pending = { ...beforeOf(plan, client.hostTime()), wanted };
+  await write(client, plan, begun(withPresent(plan), pending), watcher);
+}
+
+/** What ran before the first of the runs that were interrupted, and when that one began. */
+function beforeOf(plan: InstallPlan, now: number | null): Omit<Pending, 'wanted'> {
+  const { present, record } = plan;
+  const pending = record?.pending ?? null;
+  const registration = present?.registration ?? null;
+  if (pending === null) return { before: registration, time: now };
+  if (isUnproven(plan)) return { before: pending.before, time: pending.time };
+  return { before: registration ?? pending.before, time: now };
+}
+
+/** Whether what is registered was left behind by a run that was interrupted, and is not seen to run. */
+function isUnproven({ present, record }: InstallPlan): boolean {
+  if (present === null || present.health.state === 'running') return false;
+  return isUnended(present.registration, record);
+}
+
+/** How a change ended, for the record. */
+interface Ending {
+  readonly outcome: RecordOutcome;
+  /** By the host's clock, milliseconds since 1970; null when it told none. */
+  readonly time: number | null;
+}
+
+/** Writes down how it ended. Resolves to the record. */
+async function recordEnd(
+  client: HostClient,
+  { plan, digest }: Pick<Change, 'plan' | 'digest'>,
+  wanted: Registration,
+  ending: Ending,
+  watcher: InstallWatcher,
+): Promise<HostRecord> {
+  const entry = { version: plan.version, digest, registration: wanted, ...ending };
+  const record = ended(withPresent(plan), entry);
+  await write(client, plan, record, watcher);
+  return record;
+}
+
+/** What somebody else installed before belongs to the past as well, once it is replaced. */
+function withPresent(plan: InstallPlan): HostRecord {
+  const { present, name } = plan;
+  const record = withInterrupted(name, plan.record ?? EMPTY_RECORD);
+  const registration = present?.registration ?? null;
+  const isKnown = (plan.record?.entries ?? []).some((one) =>
+    isSameRegistration(one.registration, registration),
+  );
+  if (present === null || registration === null || isKnown || isUnproven(plan)) return record;
+  const named = parseUploadName(uploadNameOf(registration.file), plan.name);
+  const entry: RecordEntry = {
+    version: present.plugin.version,
+    digest: named?.digest ?? '',
+    registration,
+    time: null,
+    outcome: 'running',
+  };
+  const others = record.entries.filter(
+    (one) => !isSameRegistration(one.registration, registration),
+  );
+  return { ...record, entries: [entry, ...others] };
+}
+
+async function write(
+  client: HostClient,
+  plan: InstallPlan,
+  record: HostRecord,
+  watcher: InstallWatcher,
+): Promise<void> {
+  const problem = await writeRecord(client, plan.info, plan.name, record);
+  if (problem !== null) watcher.detail?.(problem);
 }

@@ -15,7 +15,6 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { kill, pid } from 'node:process';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { TEMPORARY_SUFFIX } from '../ignore/strict.ts';
-import type { Draft } from './draft.ts';
 
 const ABANDONED_AFTER_MS = 24 * 60 * 60 * 1000;
 
@@ -248,4 +247,13 @@ function isAlive(id: number): boolean {
 async function isOld(file: string, now: number): Promise<boolean> {
   const stats = await stat(file).catch(() => null);
   return stats !== null && now - stats.mtimeMs > ABANDONED_AFTER_MS;
+}
+
+/** A file in the making: nobody sees it under its name before it is complete. */
+interface Draft {
+  readonly handle: FileHandle;
+  /** Makes the content durable and gives it its name, replacing what was there, in one step. */
+  publish(): Promise<void>;
+  /** Leaves everything as it was. Does no harm after `publish`. */
+  discard(): Promise<void>;
 }

@@ -1,9 +1,74 @@
 import type { Hit } from './private-key-text.ts';
 import { isMadeToken, isPlainPassword, isQuotedPassword } from './real-password.ts';
-import { valueBehind } from './value-forms.ts';
+
+/** What may stand at the end of a name: `PASSWORD_2`, `password[]`, `"password"]`, `\"password\"`. */
+const END = String.raw`_?\d{0,2}(?:\[\])?\\{0,4}["'${'`'}]?[\])]?`;
+
+const OPENING = String.raw`\(?[rbuRBU]{0,2}\\{0,4}`;
+
+const LITERAL = `${OPENING}(["'\`])([^\\s"'\`\\\\]{8,200})\\\\{0,4}\\1`;
+
+const PLAIN = '[^\\s"\'`;&<>(),\\\\]{8,200}';
+
+/** Behind most names goes on what they are part of. */
+const MAY_FOLLOW = new RegExp(`${END}(?:[\\s:=,>|?!<]|or\\b)`, 'y');
+
+/** `= "x"`, `: "x"`, `: str = "x"`, `string = "x"`, `=> 'x'`, `== "x"`; twice the number of the quote, then the value. */
+const ASSIGNED = new RegExp(
+  `${END}(?:[ \\t]{0,8}(?::=|=>|={1,3}|!==?|:)|[ \\t]{0,4}:?[ \\t]{0,4}[A-Za-z&*][\\w&'<>.\\[\\]|? ]{0,40}=)[ \\t]{0,8}${LITERAL}`,
+  'y',
+);
+
+/** `getenv("DB_PASSWORD", "x")`, `add_argument("--password", default="x")`. */
+const NEXT_ARGUMENT = new RegExp(
+  `["']\\s{0,4},\\s{0,40}(?:["']-\\w["'],\\s{0,8})?(?:[\\w.]{1,20}\\s?=\\s?[\\w.]{1,20},\\s{0,40}){0,3}(?:[\\w.]{1,20}\\s?=\\s?)?${LITERAL}`,
+  'y',
+);
+
+/** What stands in front of it: a list of words has such a row as well. */
+const FIRST_ARGUMENT = /\w\(\s{0,40}(?:["']-\w["'],\s{0,8})?["'][\w.:-]{0,64}$/;
+
+/** `os.environ.get("PW") or "x"`, `process.env.PW || "x"`, `env.PW ?? "x"`. */
+const OTHERWISE = new RegExp(`${END}[ \\t]{0,4}(?:\\|\\||\\?\\?|or)[ \\t]{0,4}${LITERAL}`, 'y');
+
+/** `${PW:-x}` of a shell. */
+const SHELL_DEFAULT = /()()(?::?[-=])["']?([^\s"'`{}]{8,200})["']?\}/y;
+
+/** `name: DB_PASSWORD`, `value: x` below it or beside it, in YAML, JSON and attributes of XML. */
+const VALUE_BESIDE =
+  /\d{0,2}\\{0,4}["']?[ \t]{0,8}(?:,\s{0,60}|\s{1,60})\\{0,4}["']?(?:value|default|defaultValue|stringValue)\\{0,4}["']?[ \t]{0,4}[:=][ \t]{0,8}\\{0,4}(["']?)([^\s"'<>,]{8,200})\\{0,4}\1(?=[\s,}/>]|$)/y;
+
+/** `<password>x</password>`, `<key>password</key><string>x</string>`. */
+const ELEMENT =
+  /()(?:[ \t][^<>\n]{0,80})?(?:>|<\/(?:key|name)>\s{0,40}<(?:string|value)>)\s{0,40}([^\s<>"]{8,200})\s{0,40}<\//y;
+
+/** `password: >-`, then the value alone. */
+const FOLDED =
+  /()["']?[ \t]{0,8}:[ \t]{0,8}[>|][-+\d]{0,2}[ \t]{0,8}\r?\n[ \t]{1,40}([^\s]{8,200})[ \t]{0,8}(?=\r?\n|\.\.\.$|$)/y;
+
+const LITERALS = [ASSIGNED, OTHERWISE, VALUE_BESIDE, ELEMENT, FOLDED] as const;
+
+/** To the end of a line, or of a part of a URL, a command or a connection string. */
+const UNQUOTED = new RegExp(
+  `_?\\d{0,2}["']?[ \\t]{0,8}[:=][ \\t]{0,8}(${PLAIN})(?=[\\s;&"'\`,}]|\\\\|\\.\\.\\.$|$)`,
+  'y',
+);
+
+/** `remote_password x`, `ENV DB_PASSWORD x`, `#define PASSWORD "x"`, `--password x`. */
+const SPACED =
+  /_?\d{0,2}[ \t]{1,40}(["']?)([^\s"'`;&<>(),\\=:]{8,200})\1(?=[ \t]{0,8}(?:[\r\n;]|$)|([ \t]))/y;
+
+/** What may stand in front of such a name: a setting or a flag. */
+const DIRECTIVE =
+  /(?:^|\n)[ \t]{0,16}(?:(?:#[ \t]?define|ENV|ARG|setx?|export|setenv|-D)[ \t]{1,8})?[\w.:-]{0,64}$/;
+
+const FLAG = /(?:^|\s)--?[\w-]{0,40}$/;
+
+const STATEMENT = /\b(?:WITH|USER|ROLE|ENCRYPTED|with|user|role|encrypted)[ \t][^\n]{0,80}$/;
 
 /** What such a password is called in a finding. */
 export const CLEAR_PASSWORD = 'a password in clear text';
+
 /** The same for what programs show each other. */
 export const CLEAR_TOKEN = 'a key or token in clear text';
 
@@ -85,4 +150,51 @@ const BEARER = /[ \t]{0,4}([\w+/.~-]{20,200}={0,2})(?![\w+/.~=-])/y;
 export function isBearerToken({ text, end }: Hit): boolean {
   BEARER.lastIndex = end;
   return isMadeToken(BEARER.exec(text)?.[1] ?? '');
+}
+
+/** A value behind a name. */
+interface NamedValue {
+  readonly value: string;
+  /** In quotes or markup: no name of a variable. */
+  readonly isLiteral: boolean;
+}
+
+/** What stands behind a name as its value, in source text, settings, markup, commands and URLs; null without any. */
+function valueBehind(hit: Hit): NamedValue | null {
+  const { text, end } = hit;
+  if (!matches(MAY_FOLLOW, text, end)) return null;
+  for (const form of LITERALS) {
+    const value = captured(form, text, end);
+    if (value !== null) return { value, isLiteral: form !== FOLDED && form !== VALUE_BESIDE };
+  }
+  const argument = captured(NEXT_ARGUMENT, text, end);
+  if (argument !== null && FIRST_ARGUMENT.test(frontOf(hit)))
+    return { value: argument, isLiteral: true };
+  const plain = captured(SHELL_DEFAULT, text, end, 3) ?? captured(UNQUOTED, text, end, 1);
+  return plain === null ? spacedValue(hit) : { value: plain, isLiteral: false };
+}
+
+function spacedValue(hit: Hit): NamedValue | null {
+  SPACED.lastIndex = hit.end;
+  const [, quote, value, goesOn] = SPACED.exec(hit.text) ?? [];
+  if (value === undefined) return null;
+  const front = frontOf(hit);
+  const isStatement = quote !== '' && STATEMENT.test(front);
+  const isSetting = goesOn === undefined && DIRECTIVE.test(front);
+  if (!isStatement && !isSetting && !FLAG.test(front)) return null;
+  return { value, isLiteral: quote !== '' };
+}
+
+function frontOf({ text, at }: Hit): string {
+  return text.slice(Math.max(0, at - 120), at);
+}
+
+function matches(form: RegExp, text: string, at: number): boolean {
+  form.lastIndex = at;
+  return form.test(text);
+}
+
+function captured(form: RegExp, text: string, at: number, group = 2): string | null {
+  form.lastIndex = at;
+  return form.exec(text)?.[group] ?? null;
 }
