@@ -19,8 +19,24 @@ export function firstFiles(files: readonly SizedFile[]): readonly SizedFile[] {
   return end < 0 ? files : files.slice(0, end);
 }
 
-/** The files among the entries of a package, each path once. */
-export function filesIn(entries: readonly Entry[]): readonly SizedFile[] {
-  const files = entries.filter(({ kind }) => kind === 'file');
-  return [...new Map(files.map((file) => [file.path, file])).values()];
+/** Which files, by their path: one function for each kind, as what it picks is kept by it. */
+type Kind = (path: string) => boolean;
+
+const picked = new WeakMap<readonly Entry[], Map<Kind, readonly SizedFile[]>>();
+
+/** The files of a kind among the entries of a package, each path once. Several rules ask, and 60,000 files may be there: they are gone through once. */
+export function filesIn(entries: readonly Entry[], isOne: Kind): readonly SizedFile[] {
+  const known = picked.get(entries) ?? new Map<Kind, readonly SizedFile[]>();
+  picked.set(entries, known);
+  const files = known.get(isOne) ?? pick(entries, isOne);
+  known.set(isOne, files);
+  return files;
+}
+
+function pick(entries: readonly Entry[], isOne: Kind): readonly SizedFile[] {
+  const files = new Map<string, SizedFile>();
+  for (const entry of entries) {
+    if (entry.kind === 'file' && isOne(entry.path)) files.set(entry.path, entry);
+  }
+  return [...files.values()];
 }

@@ -62,7 +62,7 @@ function rootJsonFiles(view: PluginView, hint: string): string[] {
 
 /** Those that are looked at, and those that are too many; see {@link firstFiles}. */
 export function rootFilesIn(view: PluginView): readonly SizedFile[] {
-  return filesIn(view.entries).filter(({ path }) => isRootJson(path));
+  return filesIn(view.entries, isRootJson);
 }
 
 /** Whether a path may be that of the manifest. */

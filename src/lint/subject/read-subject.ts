@@ -52,8 +52,11 @@ async function readSymbolFiles(view: PluginView): Promise<SymbolFile[]> {
 
 /** Those that are read, and those that are too many; see {@link firstFiles}. */
 export function symbolFilesIn(view: PluginView): readonly SizedFile[] {
-  return filesIn(view.entries).filter(({ path }) => symbolOfPath(path) !== null);
+  return filesIn(view.entries, isSymbolFile);
 }
+
+const isSymbolFile = (path: string): boolean => symbolOfPath(path) !== null;
+const isYamlFile = (path: string): boolean => /^sources\/[^/]+\.yaml$/.test(path);
 
 /** `sinks/x.json` → the sink `x`; null for anything deeper or elsewhere. */
 function symbolOfPath(path: string): PluginSymbol | null {
@@ -73,7 +76,7 @@ async function readYamlFiles(view: PluginView): Promise<TextFile[]> {
 
 /** Those that are read, and those that are too many; see {@link firstFiles}. */
 export function yamlFilesIn(view: PluginView): readonly SizedFile[] {
-  return filesIn(view.entries).filter(({ path }) => /^sources\/[^/]+\.yaml$/.test(path));
+  return filesIn(view.entries, isYamlFile);
 }
 
 async function readText(view: PluginView, path: string): Promise<TextFile | null> {

@@ -1,5 +1,6 @@
 import { secretInCompressed } from '../../model/secrets/compressed.ts';
 import { isSourceLogin } from '../../model/secrets/forms/url-password.ts';
+import { searchEntry } from '../../model/secrets/known-search.ts';
 import type { SecretContent } from '../../model/secrets/secret-content.ts';
 import { searchBytes } from '../../model/secrets/secret-search.ts';
 import type { Entry } from '../../model/view.ts';
@@ -30,14 +31,16 @@ export async function secretFiles(subject: Subject): Promise<SecretFiles> {
   // Apart from it: what a large archive unpacks to must not end the search of the files beside it.
   const own = { left: SEARCH_LIMITS.bytes as number };
   let unsearched = Math.max(0, files.length - SEARCH_LIMITS.files);
-  for (const { path, size } of files.slice(0, SEARCH_LIMITS.files)) {
+  for (const entry of files.slice(0, SEARCH_LIMITS.files)) {
+    const { path, size } = entry;
     const limit = Math.min(size, left);
     if (limit < size) unsearched += 1;
     if (limit === 0) continue;
     left -= limit;
     const bytes = await subject.view.read(path, limit);
     if (bytes === null) continue;
-    const { found: secret, isCompressed, isEnded } = searchBytes(bytes, own);
+    const searched = limit < size ? searchBytes(bytes, own) : searchEntry(entry, bytes, own);
+    const { found: secret, isCompressed, isEnded } = searched;
     if (secret && !isSourceLogin(path, secret)) found.set(path, secret);
     if (isEnded && limit === size) unsearched += 1;
     if (secret?.isPrivateKey || !isCompressed || isEnded) continue;

@@ -44,21 +44,37 @@ export function holdsCompressed(piece: Buffer, isFirst: boolean): boolean {
   return false;
 }
 
-/** Where entries of zips and members in gzip begin, in the order of their places; zlib's format where the file does. */
+/** By its first two bytes. */
+const BY_START = new Map<number, Beginning[]>();
+const MAY_START = new Uint8Array(2 ** 16);
+for (const beginning of BEGINNINGS) {
+  const start = startAt(beginning.mark, 0);
+  BY_START.set(start, [...(BY_START.get(start) ?? []), beginning]);
+  MAY_START[start] = 1;
+}
+
+/**
+ * Where entries of zips and members in gzip begin, in the order of their places; zlib's format where the file does. One
+ * pass: to look for each beginning by itself costs 13 calls for each of ten thousands of small files.
+ */
 export function* compressedStarts(bytes: Buffer): Generator<CompressedStart> {
   if (ZLIB.some((mark) => standsAt(bytes, 0, mark))) yield { at: 0, kind: 'zlib' };
-  const next = BEGINNINGS.map(({ mark }) => bytes.indexOf(mark));
-  for (;;) {
-    let first = -1;
-    next.forEach((at, index) => {
-      if (at >= 0 && (first < 0 || at < (next[first] ?? 0))) first = index;
-    });
-    const beginning = BEGINNINGS[first];
-    const at = next[first];
-    if (beginning === undefined || at === undefined) return;
-    if (beginning.isAt(bytes, at)) yield { at, kind: beginning.kind };
-    next[first] = bytes.indexOf(beginning.mark, at + 1);
+  for (let at = nextStart(bytes, 0); at >= 0; at = nextStart(bytes, at + 1)) {
+    for (const { kind, mark, isAt } of BY_START.get(startAt(bytes, at)) ?? []) {
+      if (standsAt(bytes, at, mark) && isAt(bytes, at)) yield { at, kind };
+    }
   }
+}
+
+function nextStart(bytes: Uint8Array, from: number): number {
+  for (let at = from; at + 1 < bytes.length; at += 1) {
+    if (MAY_START[startAt(bytes, at)] === 1) return at;
+  }
+  return -1;
+}
+
+function startAt(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
 }
 
 /** RFC 1952, 2.3: reserved flags are zero, the rest says how hard it tried and on which system. */

@@ -70,6 +70,17 @@ export async function searchStream(
 /** The last bytes of a tail may be the start of something. */
 const seenBefore = (tail: Buffer): number => Math.max(0, tail.length - START_LENGTH);
 
+const ZEROS = Buffer.alloc(WINDOW);
+
+/** Only zeros, as in the holes of a sparse file: 900 MB of them would be searched for seconds. */
+function isNothing(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at += WINDOW) {
+    const piece = bytes.subarray(at, at + WINDOW);
+    if (!piece.equals(ZEROS.subarray(0, piece.length))) return false;
+  }
+  return true;
+}
+
 /** The search of one file, which is handed over piece by piece, from its start on; larger pieces are quicker. */
 export class SecretSearch implements Searched {
   /** What was found so far; nothing takes the place of a private key. */
@@ -96,7 +107,8 @@ export class SecretSearch implements Searched {
     const own = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
     const bytes = this.#tail.length === 0 ? own : Buffer.concat([this.#tail, own]);
     const isFirst = this.#isStart && this.#tail.length === 0;
-    this.isCompressed ||= holdsCompressed(bytes.subarray(seenBefore(this.#tail)), isFirst);
+    this.isCompressed ||=
+      !isNothing(bytes) && holdsCompressed(bytes.subarray(seenBefore(this.#tail)), isFirst);
     let from = 0;
     for (; !this.found?.isPrivateKey; from += WINDOW - OVERLAP) {
       this.isEnded ||= this.#budget.left < 0;
@@ -135,7 +147,7 @@ export class SecretSearch implements Searched {
   }
 
   #search(window: Buffer, place: Place): void {
-    const found = secretInWindow(window, place);
+    const found = isNothing(window) ? null : secretInWindow(window, place);
     if (found === null || (this.found !== null && !found.isPrivateKey)) return;
     const line = found.line === null ? null : this.#line + found.line - 1;
     this.found = this.#judged({ ...found, line: place.form === 'binary' ? null : line });

@@ -12,6 +12,8 @@ export interface ZipFileEntry {
   readonly path: string;
   readonly size: number;
   readonly content: Content;
+  /** Whose content it is. */
+  readonly entry: Entry;
   /** Where it comes from when that was a link. */
   readonly linkedTo: string | null;
 }
@@ -115,9 +117,11 @@ function meantTarget(view: ZipView, path: string, bytes: Uint8Array): Uint8Array
   return text === null ? bytes : Buffer.from(text);
 }
 
-function asFile(view: ZipView, { path, kind, size }: Entry): ZipFileEntry[] {
-  const content = view.content({ path, kind });
-  return content ? [{ path: view.meant.get(path) ?? path, size, content, linkedTo: null }] : [];
+function asFile(view: ZipView, entry: Entry): ZipFileEntry[] {
+  const { path, size } = entry;
+  const content = view.content(entry);
+  if (content === null) return [];
+  return [{ path: view.meant.get(path) ?? path, size, content, entry, linkedTo: null }];
 }
 
 function dangling(entry: string, target: string): ViewProblem {

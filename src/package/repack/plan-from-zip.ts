@@ -4,11 +4,12 @@ import { decodeUtf8 } from '../../model/json/bytes.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import type { Unsearched } from '../../model/secrets/compressed.ts';
 import { isSourceLogin } from '../../model/secrets/forms/url-password.ts';
+import { type KnownSearch, knownSearch } from '../../model/secrets/known-search.ts';
 import type { SearchBudget, SecretContent } from '../../model/secrets/secret-content.ts';
 import { searchBytes, searchStream } from '../../model/secrets/secret-search.ts';
 import type { Entry, PluginView, ViewProblem } from '../../model/view.ts';
 import { viewOf } from '../directory-view.ts';
-import { readStart } from '../files/content.ts';
+import { type Content, readStart } from '../files/content.ts';
 import { JUNK } from '../ignore/defaults.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import { CONFIG_FILE, IGNORE_FILE } from '../ignore/project-lists.ts';
@@ -185,19 +186,41 @@ interface Budgets {
   readonly unpack: SearchBudget;
 }
 
-async function lookAt({ content, size }: ZipFileEntry, { search, unpack }: Budgets): Promise<Seen> {
-  const head = await readStart(content, size, AT_ONCE);
+async function lookAt(
+  { content, size, entry }: ZipFileEntry,
+  { search, unpack }: Budgets,
+): Promise<Seen> {
   const { budget, bytes } = search.share(size);
   const searched =
-    size <= AT_ONCE
-      ? searchBytes(head, budget)
-      : await searchStream(first(await content.stream(), bytes), budget);
-  const { found: secret, isCompressed } = searched;
+    knownSearch(entry, budget) ??
+    (size <= AT_ONCE
+      ? searchHeld(await content.bytes(), budget)
+      : await searchPieces(content, bytes, budget, size));
+  const { head, found: secret, isCompressed } = searched;
   const unsearched = searched.isEnded || bytes < size ? 'limit' : null;
   if (secret?.isPrivateKey) return { head, secret, unsearched: null };
   if (!isCompressed) return { head, secret, unsearched };
   const inside = await searchCompressed(content, size, unpack);
   return { head, secret: inside.found ?? secret, unsearched: unsearched ?? inside.unsearched };
+}
+
+function searchHeld(head: Uint8Array, budget: SearchBudget): KnownSearch {
+  const { found, isCompressed, isEnded } = searchBytes(head, budget);
+  return { head, found, isCompressed, isEnded };
+}
+
+async function searchPieces(
+  content: Content,
+  bytes: number,
+  budget: SearchBudget,
+  size: number,
+): Promise<KnownSearch> {
+  const head = await readStart(content, size, AT_ONCE);
+  const { found, isCompressed, isEnded } = await searchStream(
+    first(await content.stream(), bytes),
+    budget,
+  );
+  return { head, found, isCompressed, isEnded };
 }
 
 /** The pieces of a stream up to so many bytes, which is closed then. */

@@ -49,15 +49,15 @@ export function archiverWriter({ date, sink }: ZipWriterOptions): ZipWriter {
   const ended = new Promise<void>((resolve) => output.once('finish', resolve));
   archive.pipe(output);
   // archiver takes entries one after another: the n-th "entry" event answers the n-th append.
-  const waiting: (() => void)[] = [];
-  archive.on('entry', () => waiting.shift()?.());
+  const waiting = new WaitingSteps(failure);
+  archive.on('entry', () => waiting.endFirst());
   return {
     add(name, mode, content) {
-      const written = new Promise<void>((resolve) => waiting.push(resolve));
+      const written = waiting.add();
       // An empty deflated file would need a data descriptor, which strict readers refuse.
       const store = content instanceof Uint8Array && content.length === 0;
       archive.append(asSource(content, archive), { name, mode, date, store });
-      return Promise.race([written, failure]);
+      return written;
     },
     async finish() {
       await Promise.race([archive.finalize(), failure]);
@@ -68,6 +68,35 @@ export function archiverWriter({ date, sink }: ZipWriterOptions): ZipWriter {
       output.destroy();
     },
   };
+}
+
+interface Step {
+  readonly resolve: () => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/** Steps that end one after another, or all when something fails. A race with the failure would keep each until the end. */
+class WaitingSteps {
+  readonly #steps: Step[] = [];
+  readonly #failure: Promise<never>;
+  #hasFailed = false;
+
+  constructor(failure: Promise<never>) {
+    this.#failure = failure;
+    failure.catch((reason: unknown) => {
+      this.#hasFailed = true;
+      for (const { reject } of this.#steps.splice(0)) reject(reason);
+    });
+  }
+
+  add(): Promise<void> {
+    if (this.#hasFailed) return this.#failure;
+    return new Promise((resolve, reject) => this.#steps.push({ resolve, reject }));
+  }
+
+  endFirst(): void {
+    this.#steps.shift()?.resolve();
+  }
 }
 
 /** archiver pipes a source through another stream and forgets its errors; then nothing would ever end. */

@@ -38,27 +38,30 @@ export async function feedEntry(
     const added = writer.add(`${path}/`, mode, new Uint8Array());
     return { added, result: () => ({ path, kind, mode, size: 0, sha256: null }) };
   }
-  const { source, size, sha256 } =
-    entry.size > AT_ONCE
-      ? await inPieces(path, content, feeding)
-      : await atOnce(path, content, feeding);
+  if (entry.size <= AT_ONCE) return atOnce(writer, entry, content, feeding);
+  const { source, size, sha256 } = await inPieces(path, content, feeding);
   const added = writer.add(path, mode, source);
   return { added, result: () => ({ path, kind, mode, size: size(), sha256: sha256() }) };
 }
 
 interface Digested {
-  readonly source: Uint8Array | Readable;
+  readonly source: Readable;
   readonly size: () => number;
   readonly sha256: () => string;
 }
 
-async function atOnce(path: string, content: Content, { onBytes }: Feeding): Promise<Digested> {
+async function atOnce(
+  writer: ZipWriter,
+  { path, kind, mode }: PlannedEntry,
+  content: Content,
+  { onBytes }: Feeding,
+): Promise<Fed> {
   const source = await content.bytes().catch((cause: unknown) => {
     throw unreadable(path, cause);
   });
   onBytes(source.length);
-  const digest = hash('sha256', source);
-  return { source, size: () => source.length, sha256: () => digest };
+  const written = { path, kind, mode, size: source.length, sha256: hash('sha256', source) };
+  return { added: writer.add(path, mode, source), result: () => written };
 }
 
 async function inPieces(path: string, content: Content, feeding: Feeding): Promise<Digested> {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { examine } from '../../../../src/lint/lint.ts';
+import { NEWEST_TARGET } from '../../../../src/model/target.ts';
 import { fixedFaults } from '../../../../src/package/repack/fixed.ts';
 import { planFromZip, wrappingOf } from '../../../../src/package/repack/plan-from-zip.ts';
 import { strictDecisions, strictNote } from '../../../../src/package/strict-decisions.ts';
-import { openZipView } from '../../../../src/package/zip-view.ts';
+import { openZipView, type ZipView } from '../../../../src/package/zip-view.ts';
 import { junitXml } from '../../../../src/testing/junit.ts';
 import { craftZip } from '../../../fixtures/crafted-zip.ts';
 import { withDamage, withField } from '../../../fixtures/hostile-zip.ts';
@@ -303,4 +305,37 @@ it('says which compressed files were searched in part', async () => {
     { path: 'b.whl', why: 'encrypted' },
     { path: 'z.whl', why: 'encrypted' },
   ]);
+});
+
+it('reads and searches no file again that the checks have searched', async () => {
+  const zip = await openZipView(
+    makeZip([
+      MANIFEST_FILE,
+      { name: 'main.py', text: '#!/usr/bin/env python3\n' },
+      { name: 'settings.txt', text: `token = "ghp_${'A1b2C3d4E5'.repeat(4).slice(0, 36)}"\n` },
+      { name: 'report.xml', text: junitXml([]) },
+    ]),
+  );
+  const reads: string[] = [];
+  const counted: ZipView = {
+    ...zip,
+    content(entry) {
+      const content = zip.content(entry);
+      if (content === null) return null;
+      const bytes = (): Promise<Uint8Array> => {
+        reads.push(entry.path);
+        return content.bytes();
+      };
+      return { bytes, stream: () => content.stream() };
+    },
+  };
+  const plain = await planFromZip(await openZipView(zip.archive.source.bytes ?? ''));
+  await examine(zip, { target: NEWEST_TARGET });
+  const plan = await planFromZip(counted);
+  expect(plan.decisions).toEqual(plain.decisions);
+  expect(plan.entries.map(({ path, mode }) => [path, mode])).toEqual(
+    plain.entries.map(({ path, mode }) => [path, mode]),
+  );
+  // It says what the files are for.
+  expect(new Set(reads)).toEqual(new Set(['p.json']));
 });
