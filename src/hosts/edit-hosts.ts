@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../cli/context.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
+import { FileTooLong, readRegularFile } from '../package/files/regular-file.ts';
 import { hostsFile } from './config-folder.ts';
 import { decodeHosts } from './decode-hosts.ts';
 import type { Hosts, NamedHost } from './named-host.ts';
@@ -87,7 +88,7 @@ async function laySchema(folder: string, packageRoot: string): Promise<void> {
   const schema = await readFile(path.join(packageRoot, 'schemas', name), 'utf8').catch(() => null);
   if (schema === null) return;
   const target = path.join(folder, name);
-  if ((await readFile(target, 'utf8').catch(() => null)) !== schema) {
+  if ((await readRegularFile(target).then(String, () => null)) !== schema) {
     // A help for editors: without it everything else works.
     await writePrivate(target, schema).catch(() => {});
   }
@@ -175,8 +176,18 @@ async function made(file: string, text: string): Promise<boolean> {
 }
 
 async function holderOf(lock: string): Promise<string | null> {
-  return readFile(lock, 'utf8').catch(() => null);
+  try {
+    return String(await readRegularFile(lock, MOST_OF_LOCK));
+  } catch (thrown) {
+    // Nobody takes away a pipe or a file that no kplugin wrote: to wait for that is to wait in vain.
+    if (thrown instanceof FileTooLong) throw thrown;
+    if (thrown instanceof Error && !('code' in thrown)) throw notWritable(lock, thrown);
+    return null;
+  }
 }
+
+/** A number, the name of a machine and an id. */
+const MOST_OF_LOCK = 4096;
 
 /** Only of this very machine can it be told. */
 function isGone(holder: string): boolean {

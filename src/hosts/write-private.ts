@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, realpath, rename, rm, rmdir } from 'node:fs/promises';
+import { mkdir, open, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, KpluginError } from '../model/error.ts';
 import { machineLimitIn } from '../model/machine-limit.ts';
@@ -32,7 +32,7 @@ export async function privateFolder(target: string): Promise<() => Promise<void>
 /**
  * Writes a file in one step that only its owner may read (0600, its folder 0700 when it is made; where modes exist).
  * A link is followed, so that a file kept elsewhere stays there. Throws exit 2 when it cannot be written; the old
- * file is there then.
+ * file is there then, and so is a pipe or device, which root could replace: it is needed by others.
  */
 export async function writePrivate(
   target: string,
@@ -42,6 +42,7 @@ export async function writePrivate(
   const takeAway = await privateFolder(target);
   try {
     const file = await realpath(target).catch(() => target);
+    await refuseOther(file);
     const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`;
     try {
       await fill(draft, text, mode);
@@ -68,6 +69,13 @@ export function notWritable(target: string, cause: unknown): KpluginError {
       machineLimitIn(cause)?.hint ?? 'name a folder that you may write to: KPLUGIN_CONFIG=<folder>',
     cause,
   });
+}
+
+async function refuseOther(file: string): Promise<void> {
+  const stats = await stat(file).catch(() => null);
+  if (stats !== null && !stats.isFile()) {
+    throw new Error(`${file} is no file, and kplugin does not replace it`);
+  }
 }
 
 async function fill(file: string, text: string, mode: number): Promise<void> {

@@ -58,6 +58,7 @@ async function zipDigest({ archive }: ZipView): Promise<string> {
   const hash = createHash('sha256');
   const { bytes } = archive.source;
   if (bytes) return hash.update(bytes).digest('hex');
-  for await (const piece of createReadStream(archive.path)) hash.update(piece);
+  for await (const piece of createReadStream(archive.path, { end: archive.source.size - 1 }))
+    hash.update(piece);
   return hash.digest('hex');
 }

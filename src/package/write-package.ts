@@ -81,6 +81,9 @@ export async function sha256Of(file: string): Promise<string | null> {
   const stats = await stat(file).catch(() => null);
   if (!stats?.isFile()) return null;
   const hash = createHash('sha256');
-  for await (const piece of createReadStream(file)) hash.update(piece);
+  // A link into /proc has no end.
+  if (stats.size > 0) {
+    for await (const piece of createReadStream(file, { end: stats.size - 1 })) hash.update(piece);
+  }
   return hash.digest('hex');
 }

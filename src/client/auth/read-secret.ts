@@ -1,5 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { FileTooLong, readRegularFile } from '../../package/files/regular-file.ts';
 
 /** A file that holds a secret, as far as it may be told. */
 export interface SecretFile {
@@ -15,19 +16,29 @@ const MOST_BYTES = 64 * 1024;
 
 /**
  * Reads a token or key file. Throws exit 2 when it cannot be read; its content never is part of a message.
- * `what` is how messages call it: `token file`.
+ * `what` is how messages call it: `token file`; `most` is in bytes.
  */
-export async function readSecret(file: string, what: string): Promise<SecretFile> {
+export async function readSecret(
+  file: string,
+  what: string,
+  most: number = MOST_BYTES,
+): Promise<SecretFile> {
   try {
     const { size, mode, isFile, stamp } = await look(file);
     if (!isFile) throw unreadable(file, what, 'it is no regular file');
-    if (size > MOST_BYTES) throw unreadable(file, what, 'it is much too long for one');
-    const text = await readFile(file, 'utf8');
+    if (size > most) throw tooLong(file, what, most);
+    const text = String(await readRegularFile(file, most));
     return { text, stamp, shared: process.platform !== 'win32' && (mode & 0o077) !== 0 };
   } catch (thrown) {
+    if (thrown instanceof FileTooLong) throw tooLong(file, what, most);
     if (thrown instanceof KpluginError) throw thrown;
     throw unreadable(file, what, reasonOf(thrown));
   }
+}
+
+function tooLong(file: string, what: string, most: number): KpluginError {
+  const limit = `kplugin reads at most ${most / 1024} KiB of such a file`;
+  return unreadable(file, what, `it is much too long for one: ${limit}`);
 }
 
 /** What changes when a file is written anew. Throws like {@link readSecret}. */

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import tls from 'node:tls';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { readRegularFile } from '../../package/files/regular-file.ts';
 import { readSecret } from '../auth/read-secret.ts';
 
 /** PEM files for HTTPS, absolute paths; null where there is none. */
@@ -71,7 +71,7 @@ function contextOf(options: tls.SecureContextOptions, keyFile = ''): tls.SecureC
 }
 
 async function ownCa(file: string): Promise<string> {
-  const { text } = await readSecret(file, 'CA file');
+  const { text } = await readSecret(file, 'CA file', MOST_OF_BUNDLE);
   if (text.includes('-----BEGIN CERTIFICATE-----')) {
     try {
       // A context would pass over what it cannot read.
@@ -84,9 +84,14 @@ async function ownCa(file: string): Promise<string> {
   throw unusable(file, 'it holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)');
 }
 
+/** Those of the systems have 200 to 500 KiB. */
+const MOST_OF_BUNDLE = 16 * 1024 ** 2;
+
 /** Node's own list, which comes from Mozilla, and what the system adds: a company's CA, for example. */
 async function systemTrust(files: readonly string[]): Promise<string[]> {
-  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
+  const texts = await Promise.all(
+    files.map((file) => readRegularFile(file, MOST_OF_BUNDLE).then(String, () => '')),
+  );
   const present = texts.filter((text) => text.includes('-----BEGIN CERTIFICATE-----'));
   return [...tls.rootCertificates, ...fromSystem(), ...present];
 }

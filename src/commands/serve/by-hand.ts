@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Context } from '../../cli/context.ts';
 import { HostRefusal } from '../../emulator/runtime/refusal.ts';
@@ -9,6 +9,7 @@ import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
 import { fileWord, shellWord } from '../../model/shell-word.ts';
 import type { Target } from '../../model/target.ts';
+import { openRegularFile } from '../../package/files/regular-file.ts';
 import { prepareProject } from '../../package/prepare.ts';
 import { sayFindings } from './checked.ts';
 import type { Named } from './refuse-duplicates.ts';
@@ -120,7 +121,7 @@ function debugger_(
 
 /** The first bytes of a file, as text; empty when it cannot be read. */
 async function startOf(file: string): Promise<string> {
-  const handle = await open(file, 'r').catch(nullUnlessLimit);
+  const handle = await openRegularFile(file).catch(nullUnlessLimit);
   if (handle === null) return '';
   const { buffer, bytesRead } = await handle
     .read(Buffer.alloc(128), 0, 128, 0)

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { type BigIntStats, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type BigIntStats, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareText } from '../../model/finding.ts';
+import { FileTooLong, readRegularFileSync } from '../../package/files/regular-file.ts';
 import { isWatched } from './watched.ts';
 
 /** What each file of a project holds, by its POSIX path. */
@@ -72,7 +73,13 @@ function identityOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
 function digestOf(file: string, { size, mode }: BigIntStats, identity: string): string {
   const runs = (mode & 0o111n) === 0n ? '' : 'x';
   if (size > READ_UP_TO) return `${runs}${identity}`;
-  return `${runs}${hash('sha256', readFileSync(file))}`;
+  try {
+    return `${runs}${hash('sha256', readRegularFileSync(file, READ_UP_TO))}`;
+  } catch (thrown) {
+    // A link into /proc: no size, and no end.
+    if (thrown instanceof FileTooLong) return `${runs}${identity}`;
+    throw thrown;
+  }
 }
 
 function orNothing(work: () => void): void {

@@ -1,7 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '../../cli/context.ts';
 import { findProgram, type OwnPython, ownPython, pathPython } from '../../cli/find-python.ts';
+import { readRegularFile } from '../../package/files/regular-file.ts';
 import type { OwnEnvironment, PythonHere } from './machine.ts';
 
 /** The file is a few lines long; a stranger's may be anything. */
@@ -68,9 +69,7 @@ export async function readOwnEnvironment(
 }
 
 async function settingsOf(file: string): Promise<ReadonlyMap<string, string>> {
-  const stats = await stat(file).catch(() => null);
-  if (stats === null || !stats.isFile() || stats.size > LIMIT) return new Map();
-  const text = await readFile(file, 'utf8').catch(() => '');
+  const text = (await readRegularFile(file, LIMIT).catch(() => '')).toString();
   return new Map(
     text.split(/\r?\n/).flatMap((line) => {
       const [name = '', ...value] = line.split('=');

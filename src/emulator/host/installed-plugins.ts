@@ -1,7 +1,8 @@
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareText } from '../../model/finding.ts';
 import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
+import { readRegularFile } from '../../package/files/regular-file.ts';
 import { removeTree } from '../../package/files/remove-tree.ts';
 import { pathError } from '../runtime/go-words.ts';
 import { type Home, isInside, makeHome } from '../runtime/home.ts';
@@ -174,7 +175,7 @@ async function findInstalled(home: Home): Promise<Found[]> {
 
 async function readInstalled(home: Home, name: string): Promise<Found> {
   try {
-    const bytes = await readFile(join(home.plugins, name, `${name}.json`));
+    const bytes = await readRegularFile(join(home.plugins, name, `${name}.json`));
     return { ok: true, info: withAbsoluteExecutable(manifestOf(bytes, name), home) };
   } catch (error) {
     return { ok: false, name, reason: error instanceof Error ? error.message : String(error) };

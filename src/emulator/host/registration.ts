@@ -1,7 +1,8 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { compareText } from '../../model/finding.ts';
 import { fieldOf, stringsIn, textOf } from '../../model/json/member.ts';
 import { parseGoJson } from '../../model/json/parse.ts';
+import { readRegularFile } from '../../package/files/regular-file.ts';
 
 /** The body of POST and PUT: what an installation was asked for. */
 export interface Registration {
@@ -10,6 +11,9 @@ export interface Registration {
   /** Null when the body has none. */
   readonly shellParas: readonly string[] | null;
 }
+
+/** Of kplugin's own file, which grows with each plugin. */
+const MOST_BYTES = 16 * 1024 ** 2;
 
 /**
  * The registrations of the plugins that are installed, kept over a restart in one file of the home,
@@ -25,7 +29,7 @@ export class Registrations {
 
   /** Reads the file; one that is missing or damaged counts as empty. */
   async load(): Promise<void> {
-    const text = await readFile(this.#path, 'utf8').catch(() => '{}');
+    const text = (await readRegularFile(this.#path, MOST_BYTES).catch(() => '{}')).toString();
     const parsed = parseGoJson(text);
     if (!parsed.ok || parsed.root.type !== 'object') return;
     for (const { key, value } of parsed.root.members) {

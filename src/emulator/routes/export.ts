@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { has } from '../../model/behaviours.ts';
 import { compareText } from '../../model/finding.ts';
 import type { Target } from '../../model/target.ts';
 import { readSourceYaml } from '../../model/yaml/read.ts';
+import { readRegularFile } from '../../package/files/regular-file.ts';
 import type { PluginHost } from '../host/host.ts';
 import type { Registration } from '../host/registration.ts';
 import type { Answer } from '../http/answer.ts';
@@ -53,7 +53,7 @@ async function sourceConfigs(host: PluginHost): Promise<Record<string, string>> 
   for (const source of [...new Set(sources)].sort()) {
     for (const root of host.home.symbolRoots) {
       const path = join(root, 'sources', `${source}.yaml`);
-      const bytes = await readFile(path).catch(() => null);
+      const bytes = await readRegularFile(path).catch(() => null);
       const groups = bytes && readSourceYaml(bytes).groups;
       if (groups !== null) configs[source] = goMarshal(sorted(groups));
     }

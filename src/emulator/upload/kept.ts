@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { has } from '../../model/behaviours.ts';
 import { compareText } from '../../model/finding.ts';
 import type { Target } from '../../model/target.ts';
+import { readTextSync } from '../../package/files/regular-file.ts';
 import { goMarshal } from '../http/go-text.ts';
 import type { Home } from '../runtime/home.ts';
 import { writeInto } from './into.ts';
@@ -38,11 +39,14 @@ export function keptUploads(home: Home): Record<string, string> {
   const folder = folderOf(home);
   const all: Record<string, string> = {};
   for (const file of (orNull(() => readdirSync(folder)) ?? []).sort(compareText)) {
-    const text = orNull(() => readFileSync(join(folder, file), 'utf8'));
+    const text = orNull(() => readTextSync(join(folder, file), MOST_BYTES));
     if (text !== null) all[decodeURIComponent(file)] = text;
   }
   return all;
 }
+
+/** What the emulator takes as an upload in JSON is smaller. */
+const MOST_BYTES = 16 * 1024 ** 2;
 
 /** Null for what is not there (any more). */
 function orNull<T>(read: () => T): T | null {

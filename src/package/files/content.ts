@@ -1,5 +1,6 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
+import { readRegularFileSync } from './regular-file.ts';
 
 /** Where an entry's bytes come from: a file, or an entry of another zip. */
 export interface Content {
@@ -12,11 +13,13 @@ export interface Content {
 }
 
 const CHUNK = 256 * 1024;
+/** Nobody asks for all of a larger file; a link into /proc may lead to one that never ends and has no size. */
+const MOST_AT_ONCE = 64 * 1024 ** 2;
 
 /** A file's content. Reading at once is synchronous: for thousands of small files that is the fastest by far. */
 export function fileContent(file: string): Content {
   return {
-    bytes: async () => readFileSync(file),
+    bytes: async () => readRegularFileSync(file, MOST_AT_ONCE),
     stream: async () => createReadStream(file, { highWaterMark: CHUNK }),
   };
 }

@@ -25,27 +25,37 @@ export async function readRegularFile(
 ): Promise<Buffer> {
   const handle = await openRegularFile(file);
   try {
-    const { size } = await handle.stat();
-    if (size > most) throw tooLong(file, most);
-    const chunks: Buffer[] = [];
-    for (let length = 0; ; ) {
-      const room = Buffer.alloc(Math.max(size - length, 0) + SPARE);
-      const { bytesRead } = await handle.read(room, 0, room.length, length);
-      if (bytesRead === 0) return Buffer.concat(chunks);
-      chunks.push(room.subarray(0, bytesRead));
-      length += bytesRead;
-      if (length > most) throw tooLong(file, most);
-    }
+    return await readOpened(handle, file, most);
   } finally {
     await handle.close();
+  }
+}
+
+/** The same of a file that is open. */
+export async function readOpened(handle: FileHandle, file: string, most: number): Promise<Buffer> {
+  const { size } = await handle.stat();
+  if (size > most) throw tooLong(file, most);
+  const chunks: Buffer[] = [];
+  for (let length = 0; ; ) {
+    const room = Buffer.allocUnsafe(roomFor(size, length, most));
+    const { bytesRead } = await handle.read(room, 0, room.length, length);
+    chunks.push(room.subarray(0, bytesRead));
+    length += bytesRead;
+    if (length > most) throw tooLong(file, most);
+    if (isAtEnd(bytesRead, room.length, size)) return joined(chunks);
   }
 }
 
 /** Bytes asked for beyond what the size says: a file of /proc has none. */
 const SPARE = 4096;
 
-/** The same, as text and at once. Throws as {@link readRegularFile} rejects. */
-export function readTextSync(file: string, most: number = TEXT_LIMITS.textFile): string {
+/** What is asked for next: the rest, or as much again of what has no size; not much more than is taken. */
+function roomFor(size: number, length: number, most: number): number {
+  return Math.min(Math.max(size - length, length), most - length) + SPARE;
+}
+
+/** The same at once. Throws as {@link readRegularFile} rejects. */
+export function readRegularFileSync(file: string, most: number = TEXT_LIMITS.textFile): Buffer {
   const fd = openSync(file, NO_WAITING);
   try {
     const stats = fstatSync(fd);
@@ -53,16 +63,31 @@ export function readTextSync(file: string, most: number = TEXT_LIMITS.textFile):
     if (stats.size > most) throw tooLong(file, most);
     const chunks: Buffer[] = [];
     for (let length = 0; ; ) {
-      const room = Buffer.alloc(Math.max(stats.size - length, 0) + SPARE);
+      const room = Buffer.allocUnsafe(roomFor(stats.size, length, most));
       const count = readSync(fd, room, 0, room.length, length);
-      if (count === 0) return Buffer.concat(chunks).toString('utf8');
       chunks.push(room.subarray(0, count));
       length += count;
       if (length > most) throw tooLong(file, most);
+      if (isAtEnd(count, room.length, stats.size)) return joined(chunks);
     }
   } finally {
     closeSync(fd);
   }
+}
+
+/** The same, as text. */
+export function readTextSync(file: string, most?: number): string {
+  return readRegularFileSync(file, most).toString('utf8');
+}
+
+/** A file on a disk gives all that is asked for; to ask again costs a system call for each of ten thousands of files. */
+function isAtEnd(count: number, asked: number, size: number): boolean {
+  return count === 0 || (size > 0 && count < asked);
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  const [only, ...more] = chunks;
+  return only !== undefined && more.length === 0 ? only : Buffer.concat(chunks);
 }
 
 function notAFile(file: string, stats: Stats): Error {

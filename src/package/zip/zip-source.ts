@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { openRegularFile } from '../files/regular-file.ts';
+import { openRegularFile, readOpened } from '../files/regular-file.ts';
 
 /** Smaller zips are read whole; of larger ones only what is asked for is ever in memory. */
 const IN_MEMORY_BELOW = 32 * 1024 ** 2;
@@ -23,7 +23,9 @@ export async function openSource(
   const handle = await openRegularFile(source);
   try {
     const { size } = await handle.stat();
-    return size < inMemoryBelow ? memorySource(await handle.readFile()) : fileSource(source);
+    return size < inMemoryBelow
+      ? memorySource(await readOpened(handle, source, inMemoryBelow))
+      : fileSource(source);
   } finally {
     await handle.close();
   }

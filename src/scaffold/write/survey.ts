@@ -1,6 +1,7 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FileTooLong, readRegularFile } from '../../package/files/regular-file.ts';
 import type { PlannedFile } from '../plan/planned-file.ts';
 import type { FileWrite } from './write-files.ts';
 
@@ -29,9 +30,10 @@ export async function isBeingFilled(root: string): Promise<boolean> {
 }
 
 const MARK_MS = 100;
+const MOST_OF_MARK = 64;
 
 function textIn(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch(() => '');
+  return readRegularFile(file, MOST_OF_MARK).then(String, () => '');
 }
 
 /** A planned file beside what stands in its place now. */
@@ -86,11 +88,18 @@ async function stateOf(root: string, file: PlannedFile, isBegun: boolean): Promi
   const kind = await kindOf(place);
   if (kind === null) return 'new';
   if (kind !== 'file') return 'blocked';
-  const there = await readFile(place);
   const planned = Buffer.from(file.text);
+  const there = await readRegularFile(place, planned.length).catch(nullIfLonger);
+  if (there === null) return 'different';
   if (there.equals(planned)) return 'unchanged';
   const isStart = there.equals(planned.subarray(0, there.length));
   return isBegun && isStart ? 'interrupted' : 'different';
+}
+
+/** What is longer than what is planned needs no reading to be something else. */
+function nullIfLonger(thrown: unknown): null {
+  if (thrown instanceof FileTooLong) return null;
+  throw thrown;
 }
 
 async function kindOf(place: string): Promise<'file' | 'folder' | 'other' | null> {

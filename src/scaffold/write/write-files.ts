@@ -1,6 +1,7 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import type { PlannedFile } from '../plan/planned-file.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -109,12 +110,17 @@ async function create(
   undo.push(() => operations.rm(file));
 }
 
+const TOO_LONG = `what stands there has more than ${TEXT_LIMITS.textFile / 1024} KiB, and kplugin replaces no such file`;
+
 async function replace(
   file: string,
   text: string,
   undo: Undo[],
   operations: FileOperations,
 ): Promise<void> {
+  const { size } = await operations.stat(file);
+  // All of it is kept until the end, to be put back.
+  if (size > TEXT_LIMITS.textFile) throw new Error(TOO_LONG);
   const before = await operations.readFile(file);
   await swap(file, text, operations);
   undo.push(() => swap(file, before, operations));

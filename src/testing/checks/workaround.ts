@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
 import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
 import { PYTHON_UPDATE_WORKAROUND } from '../../model/update-workaround.ts';
+import { openRegularFile } from '../../package/files/regular-file.ts';
 
 /**
  * What a plugin is made with, as far as it matters for what an update does to its functions
@@ -15,7 +15,7 @@ const CHUNK = 1024 * 1024;
 /** Looks at the manifest and into the program. `executable` is absolute. */
 export async function makingOf({ language, executable }: PluginInfo): Promise<Making> {
   if (language === 'python') return 'python';
-  const handle = await open(executable, 'r').catch(nullUnlessLimit);
+  const handle = await openRegularFile(executable).catch(nullUnlessLimit);
   if (handle === null) return 'program';
   try {
     let tail: Buffer = Buffer.alloc(0);

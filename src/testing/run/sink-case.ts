@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises';
 import type { OpenSink } from '../../emulator/runtime/contract.ts';
 import { parseForeignJson, TooDeepError } from '../../model/json/bounded.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
+import { openRegularFile } from '../../package/files/regular-file.ts';
 import type { SinkCase, WrittenFile } from '../case/case.ts';
 import type { Pattern } from '../case/pattern.ts';
 import type { Difference } from '../case/result.ts';
@@ -177,7 +177,7 @@ function linesOf(text: string): string[] {
 }
 
 async function textOf(file: string): Promise<string | { readonly problem: string }> {
-  const handle = await open(file, 'r').catch(nullUnlessLimit);
+  const handle = await openRegularFile(file).catch(nullUnlessLimit);
   if (handle === null) return { problem: 'no such file' };
   try {
     const { size } = await handle.stat();

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type LockEffects, locked } from '../../../src/hosts/edit-hosts.ts';
+import { FileTooLong } from '../../../src/package/files/regular-file.ts';
 import { scratch } from '../client/auth/keys.ts';
 
 function effects(limits?: LockEffects['limits']): LockEffects & { said: string[] } {
@@ -50,6 +51,16 @@ describe('the lock of a file', () => {
     const work = locked(file, effects(), () => Promise.reject(new Error('no')));
     await expect(work).rejects.toThrow('no');
     expect(await readdir(path.dirname(file))).toEqual([]);
+  });
+
+  it.runIf(process.platform !== 'win32')('is not waited for where no kplugin made it', async () => {
+    const lock = async (make: (file: string) => unknown): Promise<unknown> => {
+      const file = path.join(await scratch(), 'hosts.json');
+      await make(`${file}.lock`);
+      return locked(file, effects(), () => Promise.resolve('done'));
+    };
+    await expect(lock((file) => spawnSync('mkfifo', [file]))).rejects.toThrow('hosts.json.lock');
+    await expect(lock((file) => writeFile(file, 'x'.repeat(5000)))).rejects.toThrow(FileTooLong);
   });
 
   it('of a process that is gone is taken over at once', async () => {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -80,6 +81,21 @@ describe('a private file', () => {
     expect(await readFile(kept, 'utf8')).toBe('new');
     expect((await readdir(folder)).sort()).toEqual(['hosts.json', 'kept.json']);
   });
+
+  it.skipIf(!hasModes)(
+    'is not put in the place of a pipe, nor of one that a link leads to',
+    async () => {
+      const folder = await scratch();
+      const pipe = path.join(folder, 'pipe');
+      spawnSync('mkfifo', [pipe]);
+      await symlink(pipe, path.join(folder, 'hosts.json'));
+      for (const name of ['pipe', 'hosts.json']) {
+        await expect(writePrivate(path.join(folder, name), 'x')).rejects.toMatchObject({ exit: 2 });
+      }
+      expect((await stat(pipe)).isFIFO()).toBe(true);
+      expect((await readdir(folder)).sort()).toEqual(['hosts.json', 'pipe']);
+    },
+  );
 
   it('where a file stands in place of the folder: exit 2, and what to do', async () => {
     const folder = await scratch();

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { has } from '../../../model/behaviours.ts';
 import { parseGoJsonBytes } from '../../../model/json/bytes.ts';
@@ -6,6 +5,7 @@ import { nullUnlessLimit } from '../../../model/machine-limit.ts';
 import { yamlNamesOf } from '../../../model/plugin/yaml-names.ts';
 import type { Target } from '../../../model/target.ts';
 import { readSourceYaml } from '../../../model/yaml/read.ts';
+import { readRegularFile } from '../../../package/files/regular-file.ts';
 import type { SourceConfigRequest, SymbolConfig } from '../contract.ts';
 
 /** What eKuiper adds for a stream that says nothing but its type and format (recorded `rule.flow`). */
@@ -98,7 +98,7 @@ function groupsIn(yaml: YamlMap): Groups {
 }
 
 function bytesOf(path: string): Promise<Uint8Array | null> {
-  return readFile(path).catch(nullUnlessLimit);
+  return readRegularFile(path).catch(nullUnlessLimit);
 }
 
 type YamlMap = Readonly<Record<string, unknown>>;

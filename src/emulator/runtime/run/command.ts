@@ -1,9 +1,9 @@
-import { open } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import { has } from '../../../model/behaviours.ts';
 import { nullUnlessLimit } from '../../../model/machine-limit.ts';
 import type { PluginInfo } from '../../../model/plugin/plugin-info.ts';
 import type { Target } from '../../../model/target.ts';
+import { openRegularFile } from '../../../package/files/regular-file.ts';
 
 /** Node's names for this machine: `process.platform`, `process.arch`. */
 export interface Machine {
@@ -37,7 +37,7 @@ const MACHINES: Readonly<Record<string, number>> = { x64: 62, arm64: 183, arm: 4
  * hands such a file to /bin/sh.
  */
 export async function isForeignFormat(path: string, machine: Machine): Promise<boolean> {
-  const handle = await open(path, 'r').catch(nullUnlessLimit);
+  const handle = await openRegularFile(path).catch(nullUnlessLimit);
   // What cannot be read is for the start itself to complain about.
   if (handle === null) return false;
   const { buffer, bytesRead } = await handle

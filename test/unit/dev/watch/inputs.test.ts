@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { changedPaths, InputReader, type Inputs } from '../../../../src/dev/watch/inputs.ts';
@@ -99,3 +108,11 @@ function newFolder(): void {
   mkdirSync(join(root, 'more/deep'), { recursive: true });
   write('more/deep/b.py', 'b');
 }
+
+test.runIf(process.platform === 'linux')('a link to what never ends is taken by its place', () => {
+  symlinkSync('/proc/self/pagemap', join(root, 'endless.bin'));
+  spawnSync('mkfifo', [join(root, 'pipe.bin')]);
+  const inputs = reader.read();
+  expect(inputs.get('endless.bin')).toMatch(/^\d+ \d+ 0 /);
+  expect(inputs.has('pipe.bin')).toBe(false);
+});

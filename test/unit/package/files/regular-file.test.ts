@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { fileContent } from '../../../../src/package/files/content.ts';
 import {
   FileTooLong,
   readRegularFile,
+  readRegularFileSync,
   readTextSync,
 } from '../../../../src/package/files/regular-file.ts';
+import { openZipView } from '../../../../src/package/zip-view.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kplugin-regular-'));
 const file = join(folder, 'x.json');
@@ -37,3 +40,15 @@ test('a folder is no file', async () => {
   await expect(readRegularFile(folder)).rejects.toThrow('a directory, not a file');
   expect(() => readTextSync(folder)).toThrow('a directory, not a file');
 });
+
+test.runIf(process.platform === 'linux')(
+  'what has no size and no end is read to the limit',
+  async () => {
+    const endless = '/proc/self/pagemap';
+    const most = 1024 ** 2;
+    await expect(readRegularFile(endless, most)).rejects.toThrow(FileTooLong);
+    expect(() => readRegularFileSync(endless, most)).toThrow(FileTooLong);
+    await expect(fileContent(endless).bytes()).rejects.toThrow(FileTooLong);
+    await expect(openZipView(endless, undefined, most)).rejects.toThrow(FileTooLong);
+  },
+);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -13,6 +13,13 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 describe('a survey', () => {
+  test('reads nothing of a file that is longer than what is planned', async () => {
+    await writeFile(path.join(root, 'README.md'), '');
+    await truncate(path.join(root, 'README.md'), 50 * 1024 ** 3);
+    const [file] = await survey(root, [{ path: 'README.md', text: 'x\n' }]);
+    expect(file?.state).toBe('different');
+  });
+
   test('tells new, unchanged, different and blocked files apart', async () => {
     await writeFile(path.join(root, 'same.txt'), 'x\n');
     await writeFile(path.join(root, 'other.txt'), 'y\n');
