@@ -14,25 +14,24 @@ interface Anchored {
 /**
  * Finds where any of some beginnings stands, each place once and in order, in one pass over a file: the shift table of
  * Wu and Manber (1994) over blocks of two bytes. Each beginning is looked up by the four bytes in it that are least
- * alike, so that rows of dashes are stepped over although headers begin with some. Half as much again as a regular
+ * alike, so that rows of dashes are stepped over although headers begin with some. A beginning has three bytes or more. Half as much again as a regular
  * expression of alternatives costs, and nothing for what is no text.
  */
 export function candidateFinder(
   beginnings: readonly Uint8Array[],
 ): (bytes: Uint8Array) => number[] {
-  const byWord = new Map<number, Anchored[]>();
-  const anchors: Uint8Array[] = [];
+  const byKey = new Map<number, Anchored[]>();
+  const shifts = new Uint8Array(2 ** 16).fill(LAST_BLOCK + 1);
+  const begins = new Uint8Array(2 ** 16);
   for (const beginning of beginnings) {
     const offset = anchorIn(beginning);
-    for (const anchor of anchorsOf(beginning.subarray(offset, offset + ANCHOR))) {
-      anchors.push(anchor);
-      const word = wordAt(anchor, 0);
-      byWord.set(word, [...(byWord.get(word) ?? []), { beginning, offset }]);
-    }
+    const anchor = beginning.subarray(offset, offset + ANCHOR);
+    const alike = byKey.get(keyAt(anchor, 0)) ?? [];
+    alike.push({ beginning, offset });
+    byKey.set(keyAt(anchor, 0), alike);
+    begins[blockAt(anchor, 0)] = 1;
+    shorten(shifts, anchor);
   }
-  const shifts = shiftsOf(anchors);
-  const begins = new Uint8Array(2 ** 16);
-  for (const anchor of anchors) begins[blockAt(anchor, 0)] = 1;
   return (bytes) => {
     const found: number[] = [];
     const end = bytes.length - 1;
@@ -43,12 +42,12 @@ export function candidateFinder(
         continue;
       }
       const place = at - LAST_BLOCK;
-      // Rows of one byte end as some anchor does: this costs a tenth of looking the word up.
+      // Rows of one byte end as some anchor does: this costs a tenth of looking its key up.
       if (begins[blockAt(bytes, place)] === 0) {
         at += 1;
         continue;
       }
-      for (const { beginning, offset } of byWord.get(wordAt(bytes, place)) ?? []) {
+      for (const { beginning, offset } of byKey.get(keyAt(bytes, place)) ?? []) {
         if (place >= offset && standsAt(bytes, place - offset, beginning)) {
           found.push(place - offset);
         }
@@ -68,37 +67,30 @@ function inOrder(places: number[]): number[] {
 /** Where the four bytes with the most different ones begin. */
 function anchorIn(beginning: Uint8Array): number {
   let [best, most] = [0, 0];
-  for (let at = 0; at + ANCHOR <= beginning.length; at += 1) {
+  for (let at = 0; at + ANCHOR <= beginning.length && most < ANCHOR; at += 1) {
     const different = new Set(beginning.subarray(at, at + ANCHOR)).size;
     if (different > most) [best, most] = [at, different];
   }
   return best;
 }
 
-/** A shorter beginning goes on with any byte. */
-function anchorsOf(beginning: Uint8Array): Uint8Array[] {
-  if (beginning.length >= ANCHOR) return [beginning];
-  return Array.from({ length: 256 }, (_, byte) => Uint8Array.of(...beginning, byte)).flatMap(
-    (one) => anchorsOf(one),
-  );
+/** By block: how far the next place is where an anchor could end. One of three bytes goes on with any byte. */
+function shorten(shifts: Uint8Array, anchor: Uint8Array): void {
+  const last = anchor.length < ANCHOR ? BYTES : [anchor[ANCHOR - 1] ?? 0];
+  for (const byte of last) shifts[(anchor[LAST_BLOCK] ?? 0) | (byte << 8)] = 0;
+  for (let at = 0; at < LAST_BLOCK; at += 1) {
+    const block = blockAt(anchor, at);
+    shifts[block] = Math.min(shifts[block] ?? 0, LAST_BLOCK - at);
+  }
 }
 
-/** By block: how far the next place is where an anchor could end. */
-function shiftsOf(anchors: readonly Uint8Array[]): Uint8Array {
-  const shifts = new Uint8Array(2 ** 16).fill(LAST_BLOCK + 1);
-  for (const anchor of anchors) {
-    for (let at = 0; at <= LAST_BLOCK; at += 1) {
-      const block = blockAt(anchor, at);
-      shifts[block] = Math.min(shifts[block] ?? 0, LAST_BLOCK - at);
-    }
-  }
-  return shifts;
-}
+const BYTES: readonly number[] = Array.from({ length: 256 }, (_, byte) => byte);
 
 function blockAt(bytes: Uint8Array, at: number): number {
   return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
 }
 
-function wordAt(bytes: Uint8Array, at: number): number {
-  return blockAt(bytes, at) | (blockAt(bytes, at + 2) << 16);
+/** Three bytes, the fewest that a beginning has. */
+function keyAt(bytes: Uint8Array, at: number): number {
+  return blockAt(bytes, at) | ((bytes[at + 2] ?? 0) << 16);
 }
