@@ -45,7 +45,8 @@ function sourcePlace(
   column: number,
   maps: Map<string, SourceMap | null>,
 ): [file: string, line: string] | null {
-  const map = maps.get(file) ?? readMap(file);
+  const known = maps.get(file);
+  const map = known === undefined ? readMap(file) : known;
   maps.set(file, map);
   const entry = map?.findEntry(line - 1, column - 1);
   if (entry === undefined || !('originalSource' in entry)) return null;

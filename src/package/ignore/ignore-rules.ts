@@ -55,14 +55,35 @@ export function ignoreRules(
   };
 }
 
+/** The default rules are the same for every project: who packs often (`dev`) makes them once. */
+const DEFAULT_RULES = new Map<string, DefaultRule>();
+
+interface DefaultRule {
+  /** In whatever case a path is written. */
+  readonly anyCase: Ignore;
+  /** As it stands among the others. */
+  readonly layer: Ignore;
+}
+
+function defaultRule(pattern: string): DefaultRule {
+  const known = DEFAULT_RULES.get(pattern);
+  if (known !== undefined) return known;
+  const rule: DefaultRule = {
+    anyCase: ignore().add(pattern),
+    layer: ignore({ ignorecase: false }).add({ pattern, mark: DEFAULT_MARK }),
+  };
+  DEFAULT_RULES.set(pattern, rule);
+  return rule;
+}
+
 function matchesAny(pattern: string, paths: readonly string[]): boolean {
-  const one = ignore().add(pattern);
-  return paths.some((path) => one.ignores(path));
+  const { anyCase } = defaultRule(pattern);
+  return paths.some((path) => anyCase.ignores(path));
 }
 
 function layers(defaults: readonly string[], lines: readonly string[]): Ignore {
   const rules = ignore({ ignorecase: false });
-  for (const pattern of defaults) rules.add({ pattern, mark: DEFAULT_MARK });
+  for (const pattern of defaults) rules.add(defaultRule(pattern).layer);
   lines.forEach((pattern, index) => {
     rules.add({ pattern, mark: String(index + 1) });
   });
