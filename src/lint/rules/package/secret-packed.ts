@@ -10,7 +10,9 @@ import { SEARCH_LIMITS, type SecretFiles, secretFiles } from '../../subject/secr
 import type { Subject } from '../../subject/subject.ts';
 
 const { files: MOST_FILES, bytes: MOST_BYTES } = SEARCH_LIMITS;
-const LIMITS = `${MOST_FILES.toLocaleString('en-US')} files or ${mib(MOST_BYTES)}`;
+// By hand: the first toLocaleString of a process takes 12 ms, and every command that checks a package loads this.
+const files = `${Math.trunc(MOST_FILES / 1000)},${String(MOST_FILES % 1000).padStart(3, '0')}`;
+const LIMITS = `${files} files or ${mib(MOST_BYTES)}`;
 const PACKED = `${mib(UNPACK_LIMITS.bytes)} of a compressed file and ${mib(UNPACK_LIMITS.all)} of all`;
 
 function mib(bytes: number): string {
