@@ -2,9 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readErrorBody } from '../../src/client/error-body.ts';
 import { plainText } from '../../src/client/http/text.ts';
 import { translate } from '../../src/client/messages/translate.ts';
-import { goTokens } from '../../src/lint/program/tokens/go-tokens.ts';
-import { pythonTokens } from '../../src/lint/program/tokens/python-tokens.ts';
-import { typescriptTokens } from '../../src/lint/program/tokens/typescript-tokens.ts';
+import { tokensOf } from '../../src/lint/program/tokens/token.ts';
 import { bashismsIn } from '../../src/lint/shell/bashisms.ts';
 import { closest } from '../../src/model/closest.ts';
 import { fixJson } from '../../src/model/json/fix.ts';
@@ -23,9 +21,9 @@ const context = { host: 'edge1', plugin: 'p', source: null, version: '2.4.0' };
 
 /** What reads texts of strangers. */
 const READERS: Readonly<Record<string, (text: string) => unknown>> = {
-  goTokens,
-  pythonTokens,
-  typescriptTokens,
+  goTokens: (text) => tokensOf('go', text),
+  pythonTokens: (text) => tokensOf('python', text),
+  typescriptTokens: (text) => tokensOf('typescript', text),
   bashismsIn,
   fixJson,
   parseGoJson,
@@ -94,6 +92,9 @@ const PIECES = [
   '"""',
   "'''",
   '\\\n',
+  '`${',
+  'f"{',
+  '/[',
   'from a ',
 ];
 const STARTS = [

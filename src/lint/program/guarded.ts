@@ -1,30 +1,36 @@
+import { is, type Token } from './tokens/token.ts';
+
 /** Where code lies that expects to fail, or never runs: offsets into the text, ascending, no overlaps. */
 export type GuardedRanges = readonly (readonly [start: number, end: number])[];
 
-const GUARD =
-  /^(?:try[ \t]*:|if[ \t]+(?:typing\.)?TYPE_CHECKING\b|with[ \t]+(?:contextlib\.)?suppress\b)/;
-const INDENT = /^[ \t]*/;
-
-/** The bodies of `try:`, `if TYPE_CHECKING:` and `with suppress(…):` in Python source, by their indentation. Linear. */
-export function guardedInPython(text: string): GuardedRanges {
+/**
+ * The bodies of `try:`, `if TYPE_CHECKING:` and `with suppress(…):` in the tokens of Python source, by the indentation
+ * of their lines. Linear.
+ */
+export function guardedInPython(tokens: readonly Token[], text: string): GuardedRanges {
   const ranges: [number, number][] = [];
   /** The indentation and begin of the outermost guard that is open. */
   let open: { readonly indent: number; readonly start: number } | null = null;
-  for (let at = 0, next = 0; at < text.length; at = next) {
-    const newline = text.indexOf('\n', at);
-    next = newline < 0 ? text.length : newline + 1;
-    const line = text.slice(at, next);
-    const indent = INDENT.exec(line)?.[0].length ?? 0;
-    const rest = line.slice(indent);
-    if (rest.trim() === '' || rest.startsWith('#')) continue;
+  for (const [at, { type, start }] of tokens.entries()) {
+    const isFirst = at === 0 || tokens[at - 1]?.type === 'newline';
+    if (type === 'newline' || !isFirst) continue;
+    const line = text.lastIndexOf('\n', start) + 1;
+    const indent = start - line;
     if (open && indent <= open.indent) {
-      ranges.push([open.start, at]);
+      ranges.push([open.start, line]);
       open = null;
     }
-    if (!open && GUARD.test(rest)) open = { indent, start: at };
+    if (!open && isGuard(tokens, at)) open = { indent, start: line };
   }
   if (open) ranges.push([open.start, text.length]);
   return ranges;
+}
+
+function isGuard(tokens: readonly Token[], at: number): boolean {
+  const word = tokens[at];
+  if (is(word, 'try')) return is(tokens[at + 1], ':');
+  const name = is(tokens[at + 2], '.') ? tokens[at + 3] : tokens[at + 1];
+  return is(word, 'if') ? is(name, 'TYPE_CHECKING') : is(word, 'with') && is(name, 'suppress');
 }
 
 /** Whether a place lies in one of the ranges. */

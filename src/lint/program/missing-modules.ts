@@ -5,7 +5,7 @@ import { leftOutAt } from '../subject/left-out.ts';
 import type { Subject, TextFile } from '../subject/subject.ts';
 import type { PythonImport } from './python-imports.ts';
 import type { ReachedFile } from './reachable.ts';
-import { pythonTokens } from './tokens/python-tokens.ts';
+import { tokensOf } from './tokens/token.ts';
 
 /** A module of one of the plugin's own folders that is not in the package. */
 export interface MissingModule {
@@ -103,7 +103,7 @@ function namesIn(file: TextFile): ReadonlySet<string> | null {
 }
 
 function findNames(source: string): ReadonlySet<string> | null {
-  const tokens = pythonTokens(source);
+  const tokens = tokensOf('python', source);
   if (tokens.length === 0 && source.trim() !== '' && !/^\s*#/.test(source)) return null;
   const names = new Set<string>();
   for (const { type, text } of tokens) if (type !== 'string') names.add(text);

@@ -5,8 +5,8 @@ import { absoluteSpans } from './paths/absolute-spans.ts';
 import { type NamedPath, rootedPaths } from './paths/path-value.ts';
 import { PlainPaths } from './paths/plain-paths.ts';
 import { PythonPaths } from './paths/python-paths.ts';
-import { is, type Token } from './tokens/token.ts';
-import { tokensOf } from './tokens/tokens-of.ts';
+import { insideOf } from './tokens/texts.ts';
+import { is, languageOf, type Token, tokensOf } from './tokens/token.ts';
 
 /** So many parts a path that is put together has at most. */
 const MOST_PARTS = 5;
@@ -24,8 +24,9 @@ const INSTALLED = /^\/.*\/plugins\/portable\/[^/]+\//;
  * formats the parts between the placeholders. `executable` tells where paths begin that are made of the program's own.
  */
 export function namedPaths({ path, source }: TextFile, executable: string | null): NamedPath[] {
-  const tokens = tokensOf(path, source.text);
-  const isPython = path.endsWith('.py');
+  const language = languageOf(path);
+  const tokens = tokensOf(language, source.text);
+  const isPython = language === 'python';
   const reader = isPython
     ? new PythonPaths(tokens, path)
     : new PlainPaths(tokens, source.text, executable ?? path);
@@ -70,10 +71,6 @@ function piecesOf({ text, value, start, end }: Token, isBehind: boolean): NamedP
     const path = plainPath(piece, isBehind || place > 0);
     return path === null ? [] : [{ path, at: { start, end } }];
   });
-}
-
-function insideOf(text: string): string {
-  return text.replace(/^[A-Za-z]{0,2}(?:"""|'''|["'`])/, '').replace(/(?:"""|'''|["'`])$/, '');
 }
 
 function joined(tokens: readonly Token[], from: number, isBehind: boolean): NamedPath[] {

@@ -3,25 +3,22 @@ import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import type { TextFile } from '../subject/subject.ts';
 import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './opened-file.ts';
 import { PlainPaths } from './paths/plain-paths.ts';
-import { goTokens } from './tokens/go-tokens.ts';
-import { placesOf } from './tokens/places.ts';
-import { insideBrackets, is, type Token } from './tokens/token.ts';
-import { typescriptTokens } from './tokens/typescript-tokens.ts';
+import { insideBrackets, is, languageOf, placesOf, type Token, tokensOf } from './tokens/token.ts';
 
 /** Functions of a language that read the file in their first argument, and what tells that it may be missing. */
-interface Language {
+interface Readers {
   readonly readers: RegExp;
   /** In front of the function; null when it may stand alone. */
   readonly owners: RegExp | null;
   readonly asks: RegExp;
 }
 
-const GO: Language = {
+const GO: Readers = {
   readers: /^(?:Open|ReadFile)$/,
   owners: /^(?:os|ioutil)$/,
   asks: /^(?:IsNotExist|ErrNotExist|Stat|Lstat|Glob|Walk|WalkDir)$/,
 };
-const TYPESCRIPT: Language = {
+const TYPESCRIPT: Readers = {
   readers: /^(?:readFile|readFileSync|createReadStream)$/,
   owners: null,
   asks: /^(?:existsSync|access|accessSync|stat|statSync|try)$/,
@@ -32,18 +29,16 @@ const TYPESCRIPT: Language = {
  * files exist, expects a failure, or names the file elsewhere too. Linear.
  */
 export function plainReads({ path, source }: TextFile, executable: string): OpenedFile[] {
-  const isGo = path.endsWith('.go');
-  const language = isGo ? GO : TYPESCRIPT;
-  const tokens = isGo ? goTokens(source.text) : typescriptTokens(source.text);
+  const language = languageOf(path);
+  const readers = language === 'go' ? GO : TYPESCRIPT;
+  const tokens = tokensOf(language, source.text);
   const isUnsure = tokens.some(({ type, text, value }) => {
-    return type === 'name'
-      ? MAKES_FILES.test(text) || language.asks.test(text)
-      : value === 'ENOENT';
+    return type === 'name' ? MAKES_FILES.test(text) || readers.asks.test(text) : value === 'ENOENT';
   });
   if (isUnsure) return [];
   const paths = new PlainPaths(tokens, source.text, executable);
   const found = tokens.flatMap((token, at): OpenedFile[] => {
-    const read = isReader(tokens, at, language) ? argumentOf(tokens, at + 1, paths) : null;
+    const read = isReader(tokens, at, readers) ? argumentOf(tokens, at + 1, paths) : null;
     return read === null || isTooLongPath(read)
       ? []
       : [{ path: read, at: { start: token.start, end: token.end } }];
@@ -52,7 +47,7 @@ export function plainReads({ path, source }: TextFile, executable: string): Open
   return found.filter(({ path: read }) => !others(read));
 }
 
-function isReader(tokens: readonly Token[], at: number, { readers, owners }: Language): boolean {
+function isReader(tokens: readonly Token[], at: number, { readers, owners }: Readers): boolean {
   const token = tokens[at];
   if (token?.type !== 'name' || !readers.test(token.text) || !is(tokens[at + 1], '(')) return false;
   if (owners === null) return !is(tokens[at - 1], 'function');

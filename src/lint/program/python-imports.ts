@@ -3,8 +3,7 @@ import { joinPath } from '../../model/clean-path.ts';
 import type { Span } from '../../model/json/node.ts';
 import type { TextFile } from '../subject/subject.ts';
 import { guardedInPython, isGuarded } from './guarded.ts';
-import { pythonTokens } from './tokens/python-tokens.ts';
-import { is, type Token } from './tokens/token.ts';
+import { is, type Token, tokensOf } from './tokens/token.ts';
 
 /** A module that a Python program imports, by where it would lie in the plugin. */
 export interface PythonImport {
@@ -27,8 +26,8 @@ export interface PythonImport {
  */
 export function pythonImports(file: TextFile, folder: string): PythonImport[] {
   const { text } = file.source;
-  const tokens = pythonTokens(text);
-  const ranges = guardedInPython(text);
+  const tokens = tokensOf('python', text);
+  const ranges = guardedInPython(tokens, text);
   const imports = new Map<string, PythonImport>();
   for (const written of importsIn(tokens)) {
     const base = baseOf(file.path, folder, written.dots);

@@ -3,11 +3,9 @@ import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import type { TextFile } from '../subject/subject.ts';
 import { guardedInPython, isGuarded } from './guarded.ts';
 import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './opened-file.ts';
-import { fStringParts } from './paths/python-formats.ts';
 import { PythonPaths } from './paths/python-paths.ts';
-import { placesOf } from './tokens/places.ts';
-import { pythonTokens } from './tokens/python-tokens.ts';
-import { insideBrackets, is, splitAt, type Token } from './tokens/token.ts';
+import { textParts } from './tokens/texts.ts';
+import { insideBrackets, is, placesOf, splitAt, type Token, tokensOf } from './tokens/token.ts';
 
 /** Of a path: `p.read_text()`. */
 const READING_METHODS: ReadonlySet<string> = new Set(['read_text', 'read_bytes', 'open']);
@@ -30,11 +28,11 @@ const READ_MODE = /^[rbtU+]*$/;
  * Silent about what the program may make itself, asks for, or expects to fail. Linear.
  */
 export function pythonReads({ path, source }: TextFile): OpenedFile[] {
-  const tokens = pythonTokens(source.text);
+  const tokens = tokensOf('python', source.text);
   const names = new Set<string>();
   for (const { type, text } of tokens) if (type === 'name') names.add(text);
   if ([...names].some((name) => MAKES_FILES.test(name) || EXPECTS_FAILURE.test(name))) return [];
-  const ranges = guardedInPython(source.text);
+  const ranges = guardedInPython(tokens, source.text);
   const paths = new PythonPaths(tokens, path);
   const found = tokens.flatMap((token, at): OpenedFile[] => {
     const read = token.type === 'name' ? readAt(tokens, at, paths) : null;
@@ -126,10 +124,10 @@ function otherPlaces(
   makesFolders: boolean,
 ): (path: string) => boolean {
   const texts = new Set<string>();
-  for (const { type, text, value, start, end } of tokens) {
-    if (type !== 'string' || paths.used.has(start)) continue;
+  for (const token of tokens) {
+    if (token.type !== 'string' || paths.used.has(token.start)) continue;
     // Of an f-string that was not read the end may be the name of a file that is made.
-    const plain = value ?? fStringParts({ type, text, value, start, end })?.at(-1)?.text;
+    const plain = token.value ?? textParts(token)?.at(-1)?.text;
     if (plain !== undefined && !isTooLongPath(plain)) texts.add(cleanPath(plain));
   }
   const bases = new Set(Array.from(texts, (text) => posix.basename(text)));

@@ -6,9 +6,7 @@ import { readManifest } from '../subject/manifest.ts';
 import type { Subject, TextFile } from '../subject/subject.ts';
 import { mainFiles } from './main-program.ts';
 import { type PythonImport, pythonImports } from './python-imports.ts';
-import { TOO_MANY_TOKENS } from './tokens/token.ts';
-import { tokensOf } from './tokens/tokens-of.ts';
-import { typescriptTokens } from './tokens/typescript-tokens.ts';
+import { languageOf, TOO_MANY_TOKENS, tokensOf } from './tokens/token.ts';
 
 /** A source file that the program runs, and what it imports (Python only). */
 export interface ReachedFile {
@@ -86,7 +84,7 @@ function goFiles({ view }: Subject): string[] {
 /** `./rows.ts`, `./rows.js` and `./rows` are all `rows.ts`. */
 function typescriptImports({ path, source }: TextFile): string[] {
   if (!path.endsWith('.ts')) return [];
-  return typescriptTokens(source.text).flatMap(({ value }) => {
+  return tokensOf('typescript', source.text).flatMap(({ value }) => {
     if (value === null || !/^\.\.?\//.test(value)) return [];
     const to = joinPath(posix.dirname(path), value.replace(/\.[jt]s$/, ''));
     return to.startsWith('..') ? [] : [`${to}.ts`];
@@ -124,5 +122,7 @@ async function follow(
 function isTooLong({ path, source: { text } }: TextFile): boolean {
   if (text.length > TEXT_LIMITS.programFile) return true;
   // A token has one character at least.
-  return text.length > TEXT_LIMITS.programTokens && tokensOf(path, text) === TOO_MANY_TOKENS;
+  return (
+    text.length > TEXT_LIMITS.programTokens && tokensOf(languageOf(path), text) === TOO_MANY_TOKENS
+  );
 }

@@ -2,11 +2,12 @@ import { SDK_PACKAGE } from '../../model/plugin/node-package.ts';
 import { programOf } from '../executable/program.ts';
 import { buildCommand, nodePackageOf } from '../subject/built-by-pack.ts';
 import type { Subject } from '../subject/subject.ts';
+import { pythonImports } from './python-imports.ts';
 import { programSources } from './source-files.ts';
 
-/** The module that `kplugin init` writes into Python projects, and its use by another. */
+/** The module that `kplugin init` writes into Python projects, to be used by another. */
+const HELPER = 'ekuiper_update_cure';
 const HELPER_FILE = /(^|\/)ekuiper_update_cure\.py$/;
-const HELPER_USED = /^[ \t]*(?:import|from)[ \t]+(?:\w+\.)*ekuiper_update_cure\b/m;
 /** Scripts are read up to this size; the TypeScript SDK is bundled into one file. */
 const MOST_BYTES = 8 * 1024 * 1024;
 
@@ -20,8 +21,11 @@ export async function carriesUpdateWorkaround(subject: Subject): Promise<boolean
   if (program === null) return bundlesSdk(subject);
   if (program.runs === 'python') {
     const files = await programSources(subject);
-    return files.some(({ path, source: { text } }) => {
-      return !HELPER_FILE.test(path) && (HELPER_USED.test(text) || isOwnWorkaround(text));
+    return files.some((file) => {
+      if (HELPER_FILE.test(file.path)) return false;
+      const imports = pythonImports(file, '');
+      const isUsed = imports.some(({ name }) => name.split('.').includes(HELPER));
+      return isUsed || isOwnWorkaround(file.source.text);
     });
   }
   if (program.header.format !== 'script') return false;

@@ -1,52 +1,33 @@
-import type { SymbolFolder } from '../../../model/symbol.ts';
 import { pythonConstant } from '../tokens/python-constant.ts';
-import { pythonTokens } from '../tokens/python-tokens.ts';
 import { insideBrackets, is, splitAt, splitPair, type Token } from '../tokens/token.ts';
-import type { ProgramConfig, Written } from './config.ts';
+import { type ConfigForm, type Written, writtenIn } from './config.ts';
 
-/** `PluginConfig(name, sources, sinks, functions)` of the Python SDK. */
+/** The parameters of the Python SDK's `PluginConfig`. */
 const PARAMETERS = ['name', 'sources', 'sinks', 'functions'] as const;
-type Parameter = (typeof PARAMETERS)[number];
 
-/**
- * What a Python program's one `PluginConfig(…)` says, as far as it is written out; null when there is not exactly one,
- * or it is not eKuiper's.
- */
-export function readPythonConfig(source: string): ProgramConfig | null {
-  const tokens = pythonTokens(source);
-  const calls = tokens.flatMap((token, index) => {
-    const defined = is(tokens[index - 1], 'class') || is(tokens[index - 1], 'def');
-    return is(token, 'PluginConfig') && is(tokens[index + 1], '(') && !defined ? [index] : [];
-  });
-  const [call] = calls;
-  if (call === undefined || calls.length > 1 || !importsSdk(tokens)) return null;
-  const inside = insideBrackets(tokens, call + 1);
-  const values = inside && argumentsOf(inside);
-  const at = tokens[call];
-  if (!values || !at) return null;
-  const keys = (kind: SymbolFolder): readonly Written[] | null => {
-    const value = values.get(kind);
-    return value && !isChanged(tokens, kind) ? keysOf(tokens, value) : null;
-  };
-  const name = values.get('name');
-  return {
-    name: name ? textOf(tokens, name) : null,
-    symbols: { sources: keys('sources'), sinks: keys('sinks'), functions: keys('functions') },
-    at: { start: at.start, end: at.end },
-  };
-}
-
-function importsSdk(tokens: readonly Token[]): boolean {
-  return tokens.some((token, index) => {
-    return (
-      is(token, 'ekuiper') && (is(tokens[index - 1], 'from') || is(tokens[index - 1], 'import'))
-    );
-  });
-}
+/** The one `PluginConfig(…)` of a Python program. */
+export const PYTHON_CONFIG: ConfigForm = {
+  language: 'python',
+  members: { name: 'name', sources: 'sources', sinks: 'sinks', functions: 'functions' },
+  leftOut: null,
+  opens: (tokens, index) => {
+    const isDefined = is(tokens[index - 1], 'class') || is(tokens[index - 1], 'def');
+    const isCall = is(tokens[index], 'PluginConfig') && is(tokens[index + 1], '(');
+    return isCall && !isDefined ? index + 1 : null;
+  },
+  usesSdk: (tokens) =>
+    tokens.some((token, index) => {
+      const before = tokens[index - 1];
+      return is(token, 'ekuiper') && (is(before, 'from') || is(before, 'import'));
+    }),
+  valuesOf: argumentsOf,
+  textOf,
+  keysOf,
+};
 
 /** Null when something is unpacked into the call. */
-function argumentsOf(inside: readonly Token[]): Map<Parameter, readonly Token[]> | null {
-  const values = new Map<Parameter, readonly Token[]>();
+function argumentsOf(inside: readonly Token[]): Map<string, readonly Token[]> | null {
+  const values = new Map<string, readonly Token[]>();
   for (const [index, part] of splitAt(inside, ',').entries()) {
     if (is(part[0], '*') || is(part[0], '**')) return null;
     const keyword = is(part[1], '=') ? PARAMETERS.find((one) => is(part[0], one)) : undefined;
@@ -56,22 +37,12 @@ function argumentsOf(inside: readonly Token[]): Map<Parameter, readonly Token[]>
   return values;
 }
 
-/** `config.sources[…] = …`, `config.sources.update(…)`: anything may happen to it later. */
-function isChanged(tokens: readonly Token[], kind: SymbolFolder): boolean {
-  return tokens.some((token, index) => is(token, kind) && is(tokens[index - 1], '.'));
-}
-
 /** A text written out, several beside each other, or a constant that holds one. */
 function textOf(all: readonly Token[], value: readonly Token[]): Written | null {
-  const [first] = value;
-  if (first === undefined) return null;
-  if (first.type === 'name' && value.length === 1) {
-    const constant = pythonConstant(all, first.text, 'text');
-    return constant && textOf([], constant);
-  }
-  const texts = value.map((token) => (token.type === 'string' ? token.value : null));
-  if (texts.some((text) => text === null)) return null;
-  return { value: texts.join(''), start: first.start, end: value.at(-1)?.end ?? first.end };
+  const [first, more] = value;
+  if (first?.type !== 'name' || more) return writtenIn(value);
+  const constant = pythonConstant(all, first.text, 'text');
+  return constant && writtenIn(constant);
 }
 
 function keysOf(all: readonly Token[], value: readonly Token[]): readonly Written[] | null {

@@ -1,47 +1,22 @@
-import type { SymbolFolder } from '../../../model/symbol.ts';
 import { insideBrackets, is, splitAt, splitPair, type Token } from '../tokens/token.ts';
-import { typescriptTokens } from '../tokens/typescript-tokens.ts';
-import type { ProgramConfig, Written } from './config.ts';
+import { type ConfigForm, type Written, writtenIn } from './config.ts';
 
-/**
- * What a TypeScript program's one definition says, as far as it is written out: `const x: PluginDefinition = {…}` or
- * `startPlugin({…})`. Null when there is not exactly one, or the SDK is another. Kinds that are left out are empty.
- */
-export function readTypeScriptConfig(source: string): ProgramConfig | null {
-  const tokens = typescriptTokens(source);
-  const found = tokens.flatMap((_, index) => definitionAt(tokens, index) ?? []);
-  const [definition] = found;
-  if (!definition || found.length > 1) return null;
-  if (!tokens.some(({ value }) => value === 'kplugin/sdk')) return null;
-  const inside = insideBrackets(tokens, definition.open);
-  const members = inside && membersOf(inside);
-  if (!members) return null;
-  const keys = (kind: SymbolFolder): readonly Written[] | null => {
-    if (isTouched(tokens, kind)) return null;
-    const value = members.get(kind);
-    return value ? keysOf(value) : [];
-  };
-  return {
-    name: nameOf(members.get('name') ?? []),
-    symbols: { sources: keys('sources'), sinks: keys('sinks'), functions: keys('functions') },
-    at: definition.word,
-  };
-}
-
-interface Definition {
-  readonly word: Token;
-  /** Index of the brace. */
-  readonly open: number;
-}
-
-function definitionAt(tokens: readonly Token[], index: number): Definition | null {
-  const word = tokens[index];
-  const [before, one, two] = [tokens[index - 1], tokens[index + 1], tokens[index + 2]];
-  if (!word || !is(two, '{')) return null;
-  const typed = is(word, 'PluginDefinition') && is(before, ':') && is(one, '=');
-  const called = is(word, 'startPlugin') && is(one, '(');
-  return typed || called ? { word, open: index + 2 } : null;
-}
+/** The one definition of a TypeScript program: `const x: PluginDefinition = {…}` or `startPlugin({…})`. */
+export const TYPESCRIPT_CONFIG: ConfigForm = {
+  language: 'typescript',
+  members: { name: 'name', sources: 'sources', sinks: 'sinks', functions: 'functions' },
+  leftOut: [],
+  opens: (tokens, index) => {
+    const [before, word, one, two] = [-1, 0, 1, 2].map((by) => tokens[index + by]);
+    const isTyped = is(word, 'PluginDefinition') && is(before, ':') && is(one, '=');
+    const isCalled = is(word, 'startPlugin') && is(one, '(');
+    return is(two, '{') && (isTyped || isCalled) ? index + 2 : null;
+  },
+  usesSdk: (tokens) => tokens.some(({ value }) => value === 'kplugin/sdk'),
+  valuesOf: membersOf,
+  textOf: (_all, value) => (value.length === 1 ? writtenIn(value) : null),
+  keysOf,
+};
 
 /** By key; null when members come from elsewhere (`...others`). A member in short (`sources,`) is its own value. */
 function membersOf(inside: readonly Token[]): Map<string, readonly Token[]> | null {
@@ -54,18 +29,8 @@ function membersOf(inside: readonly Token[]): Map<string, readonly Token[]> | nu
   return members;
 }
 
-/** `plugin.sources` may change what the definition says. */
-function isTouched(tokens: readonly Token[], kind: string): boolean {
-  return tokens.some((token, index) => is(token, kind) && is(tokens[index - 1], '.'));
-}
-
-function nameOf([only, more]: readonly Token[]): Written | null {
-  if (only?.type !== 'string' || only.value === null || more) return null;
-  return { value: only.value, start: only.start, end: only.end };
-}
-
 /** The keys of an object that is written out; null for anything else. */
-function keysOf(value: readonly Token[]): readonly Written[] | null {
+function keysOf(_all: readonly Token[], value: readonly Token[]): readonly Written[] | null {
   const inside = is(value[0], '{') ? insideBrackets(value, 0) : null;
   if (inside === null || inside.length + 2 !== value.length) return null;
   const keys = splitAt(inside, ',').map(keyOf);

@@ -1,4 +1,5 @@
 import type { Span } from '../../../model/json/node.ts';
+import { insideOf } from '../tokens/texts.ts';
 import { depthOf, is, type Token } from '../tokens/token.ts';
 import { MOST_DEPTH, MOST_PARTS, type PathReader } from './path-value.ts';
 
@@ -132,10 +133,6 @@ class AbsolutePaths {
     const isAbsolute = this.#names.get(name) !== false && this.#isAbsolute(value, 0);
     this.#names.set(name, isAbsolute);
   }
-}
-
-function insideOf(text: string): string {
-  return text.replace(/^[A-Za-z]{0,2}(?:"""|'''|["'`])/, '');
 }
 
 /** Where the value begins that `=`, `:=` or `: str =` gives to a name in front of `next`; null where none does. */

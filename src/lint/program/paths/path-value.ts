@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
 import { joinPath, MOST_IN_PATH } from '../../../model/clean-path.ts';
 import type { Span } from '../../../model/json/node.ts';
-import { is, type Token } from '../tokens/token.ts';
+import type { Language } from '../tokens/grammars.ts';
+import { textParts } from '../tokens/texts.ts';
+import { is, shifted, type Token, tokensOf } from '../tokens/token.ts';
 
 /** A text in a program that may be the path of a file. */
 export interface NamedPath {
@@ -91,4 +93,22 @@ export function pathList(
     if (next === value.next) return null;
   }
   return null;
+}
+
+/** The path that an f-string or a template writes out. `read` reads the tokens of a part that is code. */
+export function filledPath(
+  token: Token,
+  language: Language,
+  read: (tokens: readonly Token[]) => PathValue | null,
+): string | null {
+  const parts = textParts(token);
+  if (parts === null || parts.length > MOST_PARTS) return null;
+  let path = '';
+  for (const { type, text, start } of parts) {
+    const tokens = type === 'text' ? [] : shifted(tokensOf(language, text), start);
+    const value = type === 'text' ? null : read(tokens);
+    if (type === 'code' && value?.next !== tokens.length) return null;
+    path += value?.path ?? text;
+  }
+  return path;
 }

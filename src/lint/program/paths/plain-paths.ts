@@ -1,8 +1,7 @@
-import { placesOf } from '../tokens/places.ts';
-import { is, shifted, type Token } from '../tokens/token.ts';
-import { typescriptTokens } from '../tokens/typescript-tokens.ts';
+import { is, placesOf, type Token } from '../tokens/token.ts';
 import {
   appendedPath,
+  filledPath,
   folderOf,
   joinedPath,
   MOST_DEPTH,
@@ -114,18 +113,9 @@ export class PlainPaths implements PathReader {
   }
 
   /** `${__dirname}/x` */
-  #template({ text, start }: Token, depth: number): string | null {
-    if (!text.startsWith('`') || text.includes('\\') || depth > MOST_DEPTH) return null;
-    const parts = [...text.slice(1, -1).matchAll(/\$\{([^{}]*)\}|[^$]+|\$/g)];
-    if (parts.length > MOST_PARTS) return null;
-    let path = '';
-    for (const { 0: whole, 1: field, index } of parts) {
-      const tokens = field === undefined ? [] : shifted(typescriptTokens(field), start + index + 3);
-      const value = field === undefined ? null : this.#expression(tokens, 0, depth + 1);
-      if (field !== undefined && value?.next !== tokens.length) return null;
-      path += value?.path ?? whole;
-    }
-    return path;
+  #template(token: Token, depth: number): string | null {
+    if (!token.text.startsWith('`')) return null;
+    return filledPath(token, 'typescript', (tokens) => this.#expression(tokens, 0, depth + 1));
   }
 
   #constant(name: string, depth: number): string | null {

@@ -1,8 +1,7 @@
-import { placesOf } from '../tokens/places.ts';
 import { pythonConstant } from '../tokens/python-constant.ts';
-import { pythonTokens } from '../tokens/python-tokens.ts';
-import { is, shifted, type Token } from '../tokens/token.ts';
+import { is, placesOf, type Token } from '../tokens/token.ts';
 import {
+  filledPath,
   folderOf,
   joinedPath,
   MOST_DEPTH,
@@ -13,7 +12,6 @@ import {
   pathList,
   ROOT,
 } from './path-value.ts';
-import { braceFilled, fStringParts, percentFilled } from './python-formats.ts';
 
 const SAME: ReadonlySet<string> = new Set(['abspath', 'realpath', 'normpath', 'str', 'fspath']);
 const JOINS: ReadonlySet<string> = new Set(['Path', 'PurePath', 'PosixPath', 'join']);
@@ -104,9 +102,9 @@ export class PythonPaths implements PathReader {
     let path = '';
     let next = index;
     for (let token = tokens[next]; token?.type === 'string'; token = tokens[next]) {
-      const value = token.value ?? this.#fString(token, depth);
+      const value = token.value ?? this.#filled(token, depth);
       if (value === null || token.value?.startsWith(ROOT)) return null;
-      if (/^[a-z]*b/i.test(token.text) || next - index > MOST_PARTS) return null;
+      if (next - index > MOST_PARTS) return null;
       this.used.add(token.start);
       path += value;
       next += 1;
@@ -114,17 +112,8 @@ export class PythonPaths implements PathReader {
     return { path, next };
   }
 
-  #fString(token: Token, depth: number): string | null {
-    const parts = depth > MOST_DEPTH ? null : fStringParts(token);
-    if (parts === null || parts.length > MOST_PARTS) return null;
-    let path = '';
-    for (const { type, text, start } of parts) {
-      const tokens = type === 'text' ? [] : shifted(pythonTokens(text), start);
-      const value = type === 'text' ? null : this.#expression(tokens, 0, depth + 1);
-      if (type === 'field' && value?.next !== tokens.length) return null;
-      path += value?.path ?? text;
-    }
-    return path;
+  #filled(token: Token, depth: number): string | null {
+    return filledPath(token, 'python', (tokens) => this.#expression(tokens, 0, depth + 1));
   }
 
   /** `"%s/x" % HERE`, `"{}/x".format(HERE)` */
@@ -229,4 +218,25 @@ function parametersOf(tokens: readonly Token[]): Set<string> {
     else if (token.type === 'name') names.add(token.text);
   });
   return names;
+}
+
+/** `"%s/x" % (value)`: null when other fields than `%s` are there, or another number of them. */
+function percentFilled(template: string, values: readonly string[]): string | null {
+  const pieces = template.split('%s');
+  if (pieces.length !== values.length + 1 || pieces.some((piece) => piece.includes('%')))
+    return null;
+  return pieces.map((piece, at) => piece + (values[at] ?? '')).join('');
+}
+
+/** `"{}/x".format(value)` and `"{0}/x"`; null for names and formats. */
+function braceFilled(template: string, values: readonly string[]): string | null {
+  let next = 0;
+  let isKnown = true;
+  const filled = template.replace(/\{(\d{0,2})\}/g, (_, number: string) => {
+    const value = values[number === '' ? next : Number(number)];
+    next += 1;
+    isKnown &&= value !== undefined;
+    return value ?? '';
+  });
+  return isKnown && next > 0 && !/[{}]/.test(filled) ? filled : null;
 }

@@ -1,5 +1,4 @@
-import { placesOf } from './places.ts';
-import { is, splitPair, type Token } from './token.ts';
+import { is, placesOf, splitPair, type Token } from './token.ts';
 
 /**
  * The value of a name that is assigned exactly once, in a statement of its own; null when anything else could give it

@@ -1,10 +1,13 @@
 import type { Span } from '../../../model/json/node.ts';
 import { TEXT_LIMITS } from '../../../model/text-limits.ts';
+import type { Language } from './grammars.ts';
+import { nesting, type Piece, piecesOf } from './lexer.ts';
+import { writtenText } from './texts.ts';
 
 /** A piece of a program's source. Comments and spaces are left out. */
-export interface Token extends Span {
+export interface Token extends Piece {
   /** `newline`: the end of a statement (Python, outside of brackets only). */
-  readonly type: 'name' | 'string' | 'number' | 'mark' | 'newline';
+  readonly type: 'name' | 'string' | 'literal' | 'number' | 'mark' | 'newline';
   readonly text: string;
   /** What a string says; null when only running the program could tell. */
   readonly value: string | null;
@@ -13,19 +16,35 @@ export interface Token extends Span {
 /** The tokens of a source that has more than are looked at; none of them, by identity. */
 export const TOO_MANY_TOKENS: readonly Token[] = [];
 
-/** Whether a source has more tokens than are looked at, when it has this one too. */
-export function isOneTooMany(tokens: readonly Token[]): boolean {
-  return tokens.length >= TEXT_LIMITS.programTokens;
+/**
+ * The tokens of a source. Strings that have code in them, bytes, and unusual escapes have no value. None where a string
+ * or comment is never closed, TOO_MANY_TOKENS beyond the limit. Linear; never throws.
+ */
+export function tokensOf(language: Language, source: string): readonly Token[] {
+  const tokens: Token[] = [];
+  let depth = 0;
+  for (const { type, start, end, holes } of piecesOf(source, language)) {
+    if (type === 'space' || type === 'comment' || (type === 'newline' && depth > 0)) continue;
+    if (type === 'open') return [];
+    if (tokens.length >= TEXT_LIMITS.programTokens) return TOO_MANY_TOKENS;
+    const text = source.slice(start, end);
+    const value = type === 'string' && holes.length === 0 ? writtenText(text, language) : null;
+    const token = { type, start, end, holes, text, value };
+    depth = Math.max(0, depth + depthOf(token));
+    tokens.push(token);
+  }
+  return tokens;
 }
 
-const OPEN = '([{';
-const CLOSE = ')]}';
+/** The language of a source file, as its name tells; TypeScript for all but Go and Python. */
+export function languageOf(path: string): Language {
+  if (path.endsWith('.go')) return 'go';
+  return path.endsWith('.py') ? 'python' : 'typescript';
+}
 
 /** How the brackets nest: +1 for an opening mark, -1 for a closing one. */
 export function depthOf({ type, text }: Token): number {
-  if (type !== 'mark') return 0;
-  if (OPEN.includes(text)) return 1;
-  return CLOSE.includes(text) ? -1 : 0;
+  return type === 'mark' ? nesting(text) : 0;
 }
 
 /** The tokens between an opening bracket at `open` and its partner; null when that is missing. */
@@ -74,5 +93,33 @@ export function is(token: Token | undefined, text: string): boolean {
 
 /** The tokens of a part of a source that begins at `by`, with their places in the whole. */
 export function shifted(tokens: readonly Token[], by: number): Token[] {
-  return tokens.map((token) => ({ ...token, start: token.start + by, end: token.end + by }));
+  const moved = <S extends Span>(span: S): S => ({
+    ...span,
+    start: span.start + by,
+    end: span.end + by,
+  });
+  return tokens.map((token) => ({ ...moved(token), holes: token.holes.map(moved) }));
+}
+
+const indexes = new WeakMap<readonly Token[], ReadonlyMap<string, readonly number[]>>();
+
+/** Where a name stands in a program, as indexes into its tokens; looked up without searching. */
+export function placesOf(tokens: readonly Token[], name: string): readonly number[] {
+  let index = indexes.get(tokens);
+  if (!index) {
+    index = indexNames(tokens);
+    indexes.set(tokens, index);
+  }
+  return index.get(name) ?? [];
+}
+
+function indexNames(tokens: readonly Token[]): Map<string, number[]> {
+  const index = new Map<string, number[]>();
+  for (const [at, { type, text }] of tokens.entries()) {
+    if (type !== 'name') continue;
+    const places = index.get(text);
+    if (places) places.push(at);
+    else index.set(text, [at]);
+  }
+  return index;
 }

@@ -1,9 +1,7 @@
 import { firstOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { programSources } from '../../program/source-files.ts';
-import { goTokens } from '../../program/tokens/go-tokens.ts';
-import { pythonTokens } from '../../program/tokens/python-tokens.ts';
-import type { Token } from '../../program/tokens/token.ts';
+import { languageOf, type Token, tokensOf } from '../../program/tokens/token.ts';
 import type { TextFile } from '../../subject/subject.ts';
 
 const FOLDER = /plugins[/\\]+portable[/\\]/;
@@ -29,8 +27,7 @@ export const hardCodedPath: Rule = {
 
 function literals({ path, source }: TextFile): Token[] {
   if (!FOLDER.test(source.text)) return [];
-  const tokens = path.endsWith('.go') ? goTokens(source.text) : pythonTokens(source.text);
-  return tokens.filter(({ type, text }) => {
+  return tokensOf(languageOf(path), source.text).filter(({ type, text }) => {
     return type === 'string' && FOLDER.test(text) && !/^[a-z]*("""|''')/i.test(text);
   });
 }

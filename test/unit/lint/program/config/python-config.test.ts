@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ProgramConfig } from '../../../../../src/lint/program/config/config.ts';
-import { readPythonConfig } from '../../../../../src/lint/program/config/python-config.ts';
+import { type ProgramConfig, readConfig } from '../../../../../src/lint/program/config/config.ts';
+import { PYTHON_CONFIG } from '../../../../../src/lint/program/config/python-config.ts';
 
 const IMPORT = 'from ekuiper import plugin, PluginConfig\n';
 
@@ -36,7 +36,7 @@ test.each([
   ['# PluginConfig("p", {}, {}, {})', null],
   ['"PluginConfig(x)"', null],
 ])('%s', (call, expected) => {
-  expect(shown(readPythonConfig(`${IMPORT}c = ${call}\n`))).toBe(expected);
+  expect(shown(readConfig(PYTHON_CONFIG, `${IMPORT}c = ${call}\n`))).toBe(expected);
 });
 
 test.each([
@@ -57,18 +57,18 @@ test.each([
   ['two calls', 'PluginConfig("p", {}, {}, {})\nPluginConfig("q", {}, {}, {})', null],
   ['a class of that name', 'class PluginConfig(Base):\n  pass', null],
 ])('%s', (_, program, expected) => {
-  expect(shown(readPythonConfig(IMPORT + program))).toBe(expected);
+  expect(shown(readConfig(PYTHON_CONFIG, IMPORT + program))).toBe(expected);
 });
 
 test('only the SDK of eKuiper counts', () => {
   expect(
-    readPythonConfig('from other import PluginConfig\nPluginConfig("p", {}, {}, {})'),
+    readConfig(PYTHON_CONFIG, 'from other import PluginConfig\nPluginConfig("p", {}, {}, {})'),
   ).toBeNull();
 });
 
 test('points at what is written', () => {
   const source = `${IMPORT}PluginConfig("p", {"a": A}, {}, {})`;
-  const config = readPythonConfig(source);
+  const config = readConfig(PYTHON_CONFIG, source);
   const places = [config?.name, config?.symbols.sources?.[0], config?.at];
   expect(places.map((place) => place && source.slice(place.start, place.end))).toEqual([
     '"p"',

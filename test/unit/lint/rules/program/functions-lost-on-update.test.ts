@@ -25,6 +25,19 @@ test.each([
     withFiles({ 'ekuiper_update_cure.py': HELPER }),
     [KEEPS],
   ],
+  [
+    'with the helper as a member of a package',
+    withFiles({
+      'main.py': 'from lib import ekuiper_update_cure as cure\ncure.install(c)\n',
+      'lib/ekuiper_update_cure.py': HELPER,
+    }),
+    [],
+  ],
+  [
+    'with the helper named in a text',
+    withFiles({ 'main.py': '"""\nimport ekuiper_update_cure\n"""\n' }),
+    [KEEPS],
+  ],
   ['with a workaround of its own', withFiles({ 'app/restart.py': HELPER }), []],
   ['a Python program that is not there', withManifest({ executable: 'gone.py' }), []],
   ['an executable that nobody can find', withManifest({ executable: './main.py' }), []],

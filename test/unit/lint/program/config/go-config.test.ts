@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import type { ProgramConfig } from '../../../../src/lint/program/config/config.ts';
-import { readGoConfig } from '../../../../src/lint/program/main-program.ts';
+import type { ProgramConfig } from '../../../../../src/lint/program/config/config.ts';
+import { readConfig } from '../../../../../src/lint/program/config/config.ts';
+import { GO_CONFIG } from '../../../../../src/lint/program/config/go-config.ts';
 
 const HEAD = 'package main\nimport sdk "github.com/lf-edge/ekuiper/sdk/go/runtime"\n';
 
@@ -29,7 +30,7 @@ test.each([
   ['{"p", nil, nil, nil}', null],
 ])('PluginConfig%s', (literal, expected) => {
   const source = `${HEAD}func main() { sdk.Start(os.Args, &sdk.PluginConfig${literal}) }`;
-  expect(shown(readGoConfig(source))).toBe(expected);
+  expect(shown(readConfig(GO_CONFIG, source))).toBe(expected);
 });
 
 const USE = '\nfunc main() { c := &sdk.PluginConfig{Name: name}; sdk.Start(os.Args, c) }';
@@ -49,9 +50,9 @@ test.each([
   ['in a comment', `/*${USE}*/`, null],
   ['twice', `${USE}${USE}`, null],
 ])('%s', (_, program, expected) => {
-  expect(shown(readGoConfig(HEAD + program))).toBe(expected);
+  expect(shown(readConfig(GO_CONFIG, HEAD + program))).toBe(expected);
 });
 
 test('only the SDK of eKuiper counts', () => {
-  expect(readGoConfig('package main\nvar c = PluginConfig{Name: "p"}')).toBeNull();
+  expect(readConfig(GO_CONFIG, 'package main\nvar c = PluginConfig{Name: "p"}')).toBeNull();
 });
