@@ -3,6 +3,7 @@
 const { readFileSync } = require('node:fs');
 const path = require('node:path');
 const { setFlagsFromString } = require('node:v8');
+const { outputIsClosed } = require('./closed-output.js');
 const { enableCompileCache } = require('./compile-cache.js');
 
 const readJson = (file) => JSON.parse(readFileSync(path.join(__dirname, '..', file), 'utf8'));
@@ -18,11 +19,15 @@ function helpAskedFor(argv) {
 
 /** Version and help are answered before anything is loaded: people and scripts ask for them often. */
 function start(argv) {
+  // Before anything is done: a result that nobody can get is no reason to change a host.
+  if (outputIsClosed()) return closed();
   const { version } = readJson('package.json');
   const isVersion = argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V');
   const answer = isVersion ? `${version}\n` : helpAskedFor(argv);
   if (answer !== undefined) {
     process.stdout.on('error', unwritable);
+    // Nobody can be told: the exit code says it.
+    process.stderr.on('error', () => {});
     process.stdout.write(answer);
     return;
   }
@@ -33,10 +38,20 @@ function start(argv) {
   const { main } = require('../dist/kplugin.cjs');
   main(argv, version).then(
     (code) => {
-      process.exitCode = code;
+      // One that is set already is that of an output that could not be written.
+      process.exitCode = code || process.exitCode;
     },
     (error) => fail(error, argv),
   );
+}
+
+function closed() {
+  process.stderr.write(
+    'error: the output cannot be written\n' +
+      '  why  standard output was closed when kplugin was started; nothing was done\n' +
+      '  fix  leave out >&-; > /dev/null discards the output\n',
+  );
+  process.exitCode = 2;
 }
 
 /** As src/cli/guard.ts has it: a reader that goes away is no failure. */

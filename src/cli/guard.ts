@@ -8,24 +8,31 @@ import { PLAIN } from './output/style.ts';
 
 /**
  * What must hold whatever a command does: a reader that goes away (`kplugin list | head -1`) is no failure and
- * cuts no clean-up short, and an error that nobody caught ends as exit 70 with the words of a bug.
+ * cuts no clean-up short, a result that cannot be written ends as an error, and an error that nobody caught ends as
+ * exit 70 with the words of a bug. `current` is the run as far as it is known at that moment.
  */
-export function guardProcess(failed: FailedRun): void {
-  const text = { ...failed.globals, json: false };
-  const onStreamError = (error: NodeJS.ErrnoException): void => {
+export function guardProcess(current: () => FailedRun): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return;
-    process.stderr.write(
-      shown(failureOutput(unwritable(error), { ...failed, globals: text }, PLAIN)),
-    );
+    const failed = current();
+    const text = { ...failed, globals: { ...failed.globals, json: false } };
+    process.stderr.write(shown(failureOutput(unwritable(error), text, PLAIN)));
     process.exit(EXIT.usage);
-  };
-  process.stdout.on('error', onStreamError);
-  process.stderr.on('error', onStreamError);
+  });
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    // What is under way goes on: a full disk below a log is no reason to leave a host half-changed.
+    if (error.code !== 'EPIPE') process.exitCode ||= EXIT.usage;
+  });
   const onBug = (thrown: unknown): never => {
+    const failed = current();
     const output = failureOutput(asKpluginError(thrown, null), failed, PLAIN);
     // Nothing may run on, so nothing is waited for.
-    if (failed.globals.json) writeSync(1, process.stdout.isTTY ? visibleJson(output) : output);
-    else writeSync(2, shown(output));
+    try {
+      if (failed.globals.json) writeSync(1, process.stdout.isTTY ? visibleJson(output) : output);
+      else writeSync(2, shown(output));
+    } catch {
+      // Nobody can read it: the exit code says the same.
+    }
     process.exit(EXIT.bug);
   };
   process.on('uncaughtException', onBug);

@@ -93,16 +93,19 @@ export const COMMANDS: readonly Command[] = [
 
 /** Runs kplugin with the process's own streams, environment and signals; resolves to the exit code. */
 export async function main(argv: readonly string[], version: string): Promise<number> {
+  const run = { argv, version, secrets: secretValues(process.env) };
+  let failed: FailedRun = { run, command: commandIn(argv), globals: beforeParsing(argv) };
+  guardProcess(() => failed);
   let parsed: Parsed | null = null;
   try {
     refuseLongArguments(argv, process.env);
     parsed = parse(argv);
   } catch (thrown) {
-    const run = { argv, version, secrets: secretValues(process.env) };
-    return helpOrUsage(thrown, { run, command: commandIn(argv), globals: beforeParsing(argv) });
+    return helpOrUsage(thrown, failed);
   }
   if (parsed === null) return EXIT.done;
-  return runCommand(parsed, argv, version);
+  failed = { run, command: parsed.command.name, globals: parsed.globals };
+  return runCommand(parsed, failed);
 }
 
 function parse(argv: readonly string[]): Parsed | null {
@@ -144,15 +147,8 @@ async function helpOrUsage(thrown: unknown, failed: FailedRun): Promise<number> 
   return fail(asKpluginError(thrown, null), failed);
 }
 
-async function runCommand(
-  parsed: Parsed,
-  argv: readonly string[],
-  version: string,
-): Promise<number> {
-  const { globals } = parsed;
-  const run = { argv, version, secrets: secretValues(process.env) };
-  const failed = { run, command: parsed.command.name, globals };
-  guardProcess(failed);
+async function runCommand(parsed: Parsed, failed: FailedRun): Promise<number> {
+  const { run, globals } = failed;
   const interrupt = processInterrupt();
   try {
     const context = makeContext(parsed.command, interrupt, { ...run, globals });

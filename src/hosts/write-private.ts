@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { open, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, KpluginError } from '../model/error.ts';
 import { machineLimitIn } from '../model/machine-limit.ts';
+import { makeFolders } from '../package/files/make-folders.ts';
 
 export interface PrivateOptions {
   /** Its permissions where modes exist; default 0600. */
@@ -17,7 +18,7 @@ export interface PrivateOptions {
  */
 export async function privateFolder(target: string): Promise<() => Promise<void>> {
   const folder = path.resolve(path.dirname(target));
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+  const first = await makeFolders(folder, 0o700).catch((cause: unknown) => {
     throw notWritable(target, cause);
   });
   return async () => {

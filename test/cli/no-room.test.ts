@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { BIN, cleanEnv } from '../bin/run.ts';
+import { BIN, cleanEnv, kplugin } from '../bin/run.ts';
 import { temporaryFolders } from '../fixtures/tree.ts';
-import { describeOnUnix } from '../toolchain/require.ts';
+import { describeOnLinux, describeOnUnix } from '../toolchain/require.ts';
 
 const folder = temporaryFolders();
 
@@ -55,4 +55,16 @@ describeOnUnix('a device that takes nothing', () => {
       expect(text).not.toMatch(/node:events|\n\s+at /);
     },
   );
+});
+
+describeOnLinux('a place where no folder can be', () => {
+  it.each([
+    ['/dev/full', 'is there and is not a directory'],
+    ['/proc/none', 'ENOENT'],
+  ])('kplugin schema --out %s says what is there', async (out, why) => {
+    const { code, stderr } = await kplugin(['schema', '--out', out]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`error: ${out} cannot be written\n  why  `);
+    expect(stderr).toContain(why);
+  });
 });

@@ -30,6 +30,13 @@ export function describeOnUnix(title: string, body: () => void): void {
   describe.skipIf(isWindows())(title, body);
 }
 
+/** `describe`, on Linux alone. */
+export function describeOnLinux(title: string, body: () => void): void {
+  const isLinux = process.platform === 'linux';
+  if (!isLinux) sayLeftOut(title, 'only Linux shows it');
+  describe.skipIf(!isLinux)(title, body);
+}
+
 /** `describeWith`, except on Windows, where nothing is looked for. */
 export async function describeOnUnixWith<T>(
   title: string,

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Outcome } from '../../cli/outcome.ts';
@@ -14,6 +13,7 @@ import type { Finding } from '../../model/finding.ts';
 import { oneLine } from '../../model/printable.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import { comparePackage } from '../../package/compare-package.ts';
+import { makeFolders } from '../../package/files/make-folders.ts';
 import { obstacleOf } from '../../package/prepare.ts';
 import { searchedInPartNote } from '../../package/strict-decisions.ts';
 import { entryDate } from '../../package/write/entry-date.ts';
@@ -158,7 +158,7 @@ async function packed(
 }
 
 async function makeDirectory(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true }).catch((cause: unknown) => {
+  await makeFolders(directory).catch((cause: unknown) => {
     throw new KpluginError({
       code: 'output-unwritable',
       exit: EXIT.usage,

@@ -1,10 +1,11 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Outcome } from '../../cli/outcome.ts';
 import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
+import { makeFolders } from '../../package/files/make-folders.ts';
 import { writeAtomically } from '../../package/write/atomic-file.ts';
 import type { schema } from './command.ts';
 
@@ -62,7 +63,7 @@ async function written(
 ): Promise<Outcome> {
   const folder = path.resolve(cwd, out);
   const files = kinds.map((kind) => path.join(out, schemaFileName(kind)));
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+  await makeFolders(folder).catch((cause: unknown) => {
     throw notWritable(out, cause);
   });
   for (const kind of kinds) {

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PluginHost } from '../../emulator/host/host.ts';
@@ -6,6 +5,7 @@ import type { HostEvent } from '../../emulator/runtime/events.ts';
 import { HostRefusal } from '../../emulator/runtime/refusal.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
+import { makeFolders } from '../../package/files/make-folders.ts';
 import type { CaseResult, SuiteReport } from '../../testing/case/result.ts';
 import { PluginLog } from '../../testing/log/plugin-log.ts';
 import { runSuite, type SuiteOptions } from '../../testing/run-suite.ts';
@@ -31,7 +31,7 @@ export async function runEmbedded(options: EmbeddedOptions): Promise<SuiteReport
   const { staged, target, python, initMs, env, scratch, now, shownAs } = options;
   const log = new PluginLog();
   const root = path.join(scratch, `host-${target}`);
-  await mkdir(root, { recursive: true });
+  await makeFolders(root);
   const host: PluginHost = new PluginHost({
     root,
     target,

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
@@ -10,6 +10,7 @@ import type { Finding } from '../../model/finding.ts';
 import { oneLine } from '../../model/printable.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import { TARGETS } from '../../model/target.ts';
+import { makeFolders } from '../../package/files/make-folders.ts';
 import type { CaseResult } from '../../testing/case/result.ts';
 import { CHECKS } from '../../testing/checks/names.ts';
 import { junitXml } from '../../testing/junit.ts';
@@ -134,7 +135,7 @@ async function writeJunit(
     report,
   }));
   try {
-    await mkdir(path.dirname(place), { recursive: true });
+    await makeFolders(path.dirname(place));
     await writeFile(place, junitXml(suites));
   } catch (cause) {
     throw new KpluginError({

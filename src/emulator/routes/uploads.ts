@@ -1,6 +1,7 @@
-import { mkdir, readdir, unlink } from 'node:fs/promises';
+import { readdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { has } from '../../model/behaviours.ts';
+import { makeFolders } from '../../package/files/make-folders.ts';
 import { fetchPackage, isFetchable } from '../host/download.ts';
 import { type Answer, json, refusal, text } from '../http/answer.ts';
 import { decodeBody } from '../http/go-body.ts';
@@ -49,7 +50,7 @@ async function uploadJson(call: Call): Promise<Answer> {
     requireFields(body);
     prefix = 'Upload error: getFile has error';
     const path = inUploads(body.name, call);
-    if (has(target, 'removes-in-a-root')) await mkdir(dirname(path), { recursive: true });
+    if (has(target, 'removes-in-a-root')) await makeFolders(dirname(path));
     if (body.file === '') await writeInto(path, body.content, call.host.home);
     else await storeFile(body.file, path, call);
     await keepUpload(body, call.host.home, target);

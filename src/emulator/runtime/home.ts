@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { symbolFileRoots } from '../../model/behaviours.ts';
 import type { Target } from '../../model/target.ts';
+import { makeFolders } from '../../package/files/make-folders.ts';
 
 /** The folders of a host, laid out as eKuiper's own home is. All paths are absolute. */
 export interface Home {
@@ -42,7 +42,7 @@ export async function makeHome(home: Home): Promise<void> {
   const kinds = ['sources', 'sinks', 'functions'];
   const symbolFolders = home.symbolRoots.flatMap((root) => kinds.map((kind) => join(root, kind)));
   for (const folder of [home.plugins, home.uploads, home.incoming, ...symbolFolders]) {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(folder);
   }
 }
 

@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { has } from '../../model/behaviours.ts';
 import { compareText } from '../../model/finding.ts';
 import type { Target } from '../../model/target.ts';
+import { makeFolders } from '../../package/files/make-folders.ts';
 import { readTextSync } from '../../package/files/regular-file.ts';
 import { goMarshal } from '../http/go-text.ts';
 import type { Home } from '../runtime/home.ts';
@@ -22,7 +23,7 @@ export interface JsonUpload {
  */
 export async function keepUpload(upload: JsonUpload, home: Home, target: Target): Promise<void> {
   const folder = folderOf(home);
-  await mkdir(folder, { recursive: true });
+  await makeFolders(folder);
   await writeInto(join(folder, encodeURIComponent(upload.name)), kept(upload, target), home);
 }
 

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { type NodePackage, parseNodePackage } from '../../model/plugin/node-package.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
+import { makeFolders } from '../files/make-folders.ts';
 import { FileTooLong, readRegularFile } from '../files/regular-file.ts';
 import { declaredFiles, rootView } from '../plan/declared.ts';
 import { type BuildRun, runTool, type Tool } from './run-tool.ts';
@@ -82,7 +83,7 @@ interface GoBuild extends BuildRun {
  * sources give the same bytes. Throws a KpluginError when there is no Go or the build fails, with what `go` said.
  */
 async function goBuild(build: GoBuild): Promise<void> {
-  await mkdir(dirname(join(build.directory, build.executable)), { recursive: true });
+  await makeFolders(dirname(join(build.directory, build.executable)));
   await runTool(build, goTool(build));
 }
 

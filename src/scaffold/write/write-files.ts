@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
+import { makeFolders } from '../../package/files/make-folders.ts';
 import type { PlannedFile } from '../plan/planned-file.ts';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -81,7 +82,7 @@ export async function writeFiles(
 }
 
 async function makeFolder(folder: string, undo: Undo[], operations: FileOperations): Promise<void> {
-  const first = await operations.mkdir(folder, { recursive: true });
+  const first = await makeFolders(folder, 0o777, operations.mkdir);
   if (first === undefined) return;
   // Every folder from the first new one down to this one goes away again, as far as it is empty.
   for (let made = first; ; made = path.join(made, nextPart(made, folder))) {

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
+import { makeFolders } from '../../package/files/make-folders.ts';
 import type { Case, CheckPlan } from '../case/case.ts';
 import type { CaseResult } from '../case/result.ts';
 import { logSettled } from '../log/settled.ts';
@@ -77,7 +77,7 @@ async function runCheck(
   const mark = log.mark;
   const interrupted = interruptions(around);
   const dir = path.join(around.scratch, `check_${name}`);
-  await mkdir(dir, { recursive: true });
+  await makeFolders(dir);
   const http = await listenHttp(200);
   const project = around.project === null ? {} : { project: around.project };
   const room: CheckRoom = {

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { FunctionContext, OpenFunction, RuleMeta } from '../../emulator/runtime/contract.ts';
 import { atLeast } from '../../model/target.ts';
+import { makeFolders } from '../../package/files/make-folders.ts';
 import type { Case, FunctionCall, FunctionCase } from '../case/case.ts';
 import type { CaseResult, Difference } from '../case/result.ts';
 import { errorDifference, showError } from '../expect/error-text.ts';
@@ -89,7 +89,7 @@ async function attempt(
   interrupted: Promise<never>,
 ): Promise<void> {
   const dir = path.join(around.scratch, meta.ruleId);
-  await mkdir(dir, { recursive: true });
+  await makeFolders(dir);
   const http = await listenerOf(one);
   try {
     const deadline = new Deadline(one.within ?? around.withinMs, around.now, interrupted);

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdir, rmdir } from 'node:fs/promises';
+import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { byteText } from '../../../model/byte-text.ts';
 import type { PluginInfo } from '../../../model/plugin/plugin-info.ts';
 import { started } from '../../../model/started.ts';
 import type { Target } from '../../../model/target.ts';
+import { makeFolders } from '../../../package/files/make-folders.ts';
 import { removeFiles } from '../../../package/files/remove-tree.ts';
 import type { ExitOf } from '../exit.ts';
 import { exitWords, pathError } from '../go-words.ts';
@@ -48,7 +49,7 @@ export async function unpack(
   const zip = await openZip(zipPath, `${folder}.zip`);
   try {
     const info = await manifestIn(zip, name, unpacking.target);
-    await mkdir(folder, { recursive: true, mode: 0o755 });
+    await makeFolders(folder, 0o755);
     await placeAll(zip, folder, installed, unpacking);
     requireFiles(info, name, installed);
     if (installed.has('install.sh')) await runInstallScript(folder, shellParas, unpacking);
