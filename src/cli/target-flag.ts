@@ -1,5 +1,5 @@
 import { EXIT, KpluginError } from '../model/error.ts';
-import { NEWEST_TARGET, TARGET_NAMES, type Target, targetOfVersion } from '../model/target.ts';
+import { NEWEST_TARGET, TARGET_NAMES, type Target, targetOfRelease } from '../model/target.ts';
 import { versionIn } from '../model/version.ts';
 import type { Flags } from './command.ts';
 
@@ -13,9 +13,9 @@ export const TARGET_FLAG = {
   },
 } as const satisfies Flags;
 
-/** `2.4` or `2.4.0` → `2.4`; throws a usage error for what is no version, or none that kplugin knows. */
+/** `2.4` or `2.4.0` → `2.4`, `2.1.2` → itself; throws a usage error for what is no version, or none that kplugin knows. */
 export function parseTarget(value: string): Target {
-  const target = targetOfVersion(value);
+  const target = targetOfRelease(value);
   if (target !== null && isOfLine(value, target)) return target;
   throw new KpluginError({
     code: 'target-unknown',

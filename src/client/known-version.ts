@@ -1,9 +1,9 @@
-import { NEWEST_TARGET, TARGETS, type Target, targetOfVersion } from '../model/target.ts';
+import { NEWEST_TARGET, TARGETS, type Target, targetOfRelease } from '../model/target.ts';
 import { atLeastVersion, versionIn } from '../model/version.ts';
 
-/** The line whose rules a host's version follows; the newest for a version that cannot be read. */
+/** What a plugin is judged for on a host of that version; the newest line for a version that cannot be read. */
 export function targetOfHost(version: string): Target {
-  return targetOfVersion(version) ?? NEWEST_TARGET;
+  return targetOfRelease(version) ?? NEWEST_TARGET;
 }
 
 /** What to say of a version that is newer than those that were run, or that cannot be read; null for others. */

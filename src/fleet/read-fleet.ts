@@ -6,6 +6,7 @@ import type { Style } from '../cli/output/style.ts';
 import type { Clock } from '../client/clock.ts';
 import type { HostConnection } from '../client/connection.ts';
 import type { HostClient } from '../client/host-client.ts';
+import { meansGroup } from '../hosts/choose.ts';
 import { type Reach, reachOf } from '../hosts/reach.ts';
 import { type HostFlagValues, resolveHosts } from '../hosts/resolve.ts';
 import { KpluginError } from '../model/error.ts';
@@ -77,17 +78,18 @@ const NEXT_SHOWN = 5;
 
 /** The hosts that flags, environment or `kplugin host use` name. Throws exit 2 as `resolveHosts` does, and for bad numbers. */
 export function fleetOf(flags: ReadFlags, context: Context): Fleet {
-  return fleetWith(resolveHosts(flags, context), flags, reachOf(flags));
+  return fleetWith(resolveHosts(flags, context), flags, reachOf(flags), context);
 }
 
 /** These hosts. Throws exit 2 for a bad number of `--parallel`. */
 export function fleetWith(
   hosts: readonly HostConnection[],
-  { group, parallel }: Pick<ReadFlags, 'group' | 'parallel'>,
+  flags: Pick<ReadFlags, 'host' | 'group' | 'parallel'>,
   reach: Reach,
+  { env }: Pick<Context, 'env'>,
 ): Fleet {
-  const isAlone = hosts.length === 1 && group.length === 0;
-  return { hosts, isAlone, reach, parallel: parallelOf(parallel) };
+  const isAlone = hosts.length === 1 && !meansGroup(flags, env);
+  return { hosts, isAlone, reach, parallel: parallelOf(flags.parallel) };
 }
 
 /** Reads one host or many; the outcome lists each, and fails where one could not be read or something is wrong. */

@@ -1,4 +1,6 @@
 import { kebab } from '../cli/command.ts';
+import type { Context } from '../cli/context.ts';
+import { meansGroup } from '../hosts/choose.ts';
 import { type Reach, reachOf } from '../hosts/reach.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 
@@ -49,17 +51,19 @@ export interface OperationSettings {
 /** How an operation goes by its flags; throws exit 2 for what is no number and no duration. */
 export function rolloutSettings(
   flags: RolloutFlags & {
+    readonly host: readonly string[];
     readonly group: readonly string[];
     readonly timeout: string | undefined;
     readonly retries: string;
     readonly dryRun?: boolean;
   },
+  { env }: Pick<Context, 'env'>,
 ): OperationSettings {
-  const { dryRun = false, group } = flags;
+  const { dryRun = false } = flags;
   return {
     reach: reachOf(flags),
     numbers: rolloutNumbers(flags),
     dryRun,
-    isGroup: group.length > 0,
+    isGroup: meansGroup(flags, env),
   };
 }

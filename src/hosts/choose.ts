@@ -37,6 +37,12 @@ export function chosenHosts(asked: Asked, env: Context['env'], read: () => Hosts
   return { hosts: [...names.map((name) => byName(name, hosts)), ...inGroups], ...told };
 }
 
+/** Whether hosts are meant as a group: that is several hosts, whatever is in it. Flags outweigh the environment here too. */
+export function meansGroup(asked: Asked, env: Context['env']): boolean {
+  const [by] = naming(asked, env);
+  return by !== undefined && by.groups.length > 0;
+}
+
 interface Naming {
   readonly names: readonly string[];
   readonly groups: readonly string[];

@@ -1,4 +1,4 @@
-import { TARGETS, type Target } from './target.ts';
+import { releaseOf, type Target } from './target.ts';
 import { isWithin, type VersionRange, versionIn } from './version.ts';
 
 /** Something that eKuipers of some versions do with plugins, and others do not. */
@@ -193,8 +193,7 @@ export const BEHAVIOURS: ReadonlyMap<BehaviourId, Behaviour> = new Map(
  * the newest.
  */
 export function has(version: Target | (string & {}), id: BehaviourId): boolean {
-  const known = Object.hasOwn(TARGETS, version) ? TARGETS[version as Target] : version;
-  return isWithin(versionIn(known), TABLE[id]);
+  return isWithin(versionIn(releaseOf(version as Target)), TABLE[id]);
 }
 
 /** Where an eKuiper unpacks `sources/`, `sinks/` and `functions/` to. */

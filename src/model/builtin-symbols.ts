@@ -1,5 +1,5 @@
 import type { PluginSymbol } from './symbol.ts';
-import { atLeast, type Target } from './target.ts';
+import { atLeast, type Line, lineOf, type Target } from './target.ts';
 
 /**
  * The functions that every eKuiper line here has had since 1.14 or before.
@@ -42,7 +42,7 @@ const SINCE_1_14 = words(`
 `);
 
 /** What later lines added; none was ever taken away. */
-const ADDED: readonly (readonly [Target, readonly string[]])[] = [
+const ADDED: readonly (readonly [Line, readonly string[]])[] = [
   ['2.0', ['bypass', 'dedup_trigger']],
   [
     '2.1',
@@ -64,8 +64,8 @@ export type BuiltinReach = 'every build' | 'every build but core' | 'full builds
 /** Name → builds; `since` where a later line brought it, `until` where one took it away. */
 interface Builtin {
   readonly reach: BuiltinReach;
-  readonly since?: Target;
-  readonly until?: Target;
+  readonly since?: Line;
+  readonly until?: Line;
 }
 
 const ALL: Builtin = { reach: 'every build' };
@@ -103,7 +103,8 @@ export function builtinReach(symbol: PluginSymbol, target: Target): BuiltinReach
   const found = (symbol.kind === 'source' ? SOURCES : SINKS).get(symbol.name);
   if (!found) return null;
   const come = atLeast(target, found.since ?? '1.14');
-  const gone = found.until !== undefined && target !== found.until && atLeast(target, found.until);
+  const gone =
+    found.until !== undefined && lineOf(target) !== found.until && atLeast(target, found.until);
   return come && !gone ? found.reach : null;
 }
 

@@ -8,24 +8,39 @@ export const TARGETS = {
   '2.4': '2.4.0',
 } as const;
 
-export type Target = keyof typeof TARGETS;
+/** A line of eKuiper that kplugin knows. */
+export type Line = keyof typeof TARGETS;
 
-export const TARGET_NAMES = Object.keys(TARGETS) as readonly Target[];
+/** What a plugin is judged for: a line, which stands for the patch level that was run, or a patch level of it (`2.1.2`). */
+export type Target = Line | `${Line}.${number}`;
 
-export const NEWEST_TARGET: Target = '2.4';
+export const TARGET_NAMES = Object.keys(TARGETS) as readonly Line[];
 
-const RANKS: readonly Target[] = TARGET_NAMES;
+export const NEWEST_TARGET: Line = '2.4';
+
+const RANKS: readonly Line[] = TARGET_NAMES;
 
 /** Whether `target` is `since` or newer. */
-export function atLeast(target: Target, since: Target): boolean {
-  return RANKS.indexOf(target) >= RANKS.indexOf(since);
+export function atLeast(target: Target, since: Line): boolean {
+  return RANKS.indexOf(lineOf(target)) >= RANKS.indexOf(since);
+}
+
+/** `2.1.2` and `2.1` → `2.1` */
+export function lineOf(target: Target): Line {
+  return RANKS.find((line) => line === target || target.startsWith(`${line}.`)) ?? NEWEST_TARGET;
+}
+
+/** The release that is meant: `2.1` → `2.1.5`, the one that was run; `2.1.2` → itself. */
+export function releaseOf(target: Target): string {
+  const line = RANKS.find((one) => one === target);
+  return line === undefined ? target : TARGETS[line];
 }
 
 /**
  * The line that a server's version belongs to (`2.4.0-alpha.2` → `2.4`), newest for anything newer,
  * oldest for anything older; null when the text is no version at all.
  */
-export function targetOfVersion(version: string): Target | null {
+export function targetOfVersion(version: string): Line | null {
   const match = /^v?(\d+)\.(\d+)/.exec(version.trim());
   if (!match) return null;
   const wanted = Number(match[1]) * 1000 + Number(match[2]);
@@ -33,7 +48,19 @@ export function targetOfVersion(version: string): Target | null {
   return known.at(-1) ?? RANKS[0] ?? NEWEST_TARGET;
 }
 
-function lineNumber(target: Target): number {
+/**
+ * What a plugin is judged for on a server of that version: its line where that was run at this patch level, else the patch
+ * level too. As {@link targetOfVersion} for lines that are not known; null when the text is no version at all.
+ */
+export function targetOfRelease(version: string): Target | null {
+  const line = targetOfVersion(version);
+  const patch = /^v?(\d+\.\d+)\.(\d{1,9})/.exec(version.trim());
+  if (line === null || patch?.[1] !== line) return line;
+  const target: Target = `${line}.${Number(patch[2])}`;
+  return target === TARGETS[line] ? line : target;
+}
+
+function lineNumber(target: Line): number {
   const [major, minor] = target.split('.');
   return Number(major) * 1000 + Number(minor);
 }

@@ -114,6 +114,37 @@ describe('strictness and target', () => {
   });
 });
 
+describe('a target with a patch level', () => {
+  const manifest = {
+    version: '1.0.0',
+    language: 'python',
+    executable: 'main.py',
+    functions: ['f'],
+  };
+  const zip = makeZip([
+    { name: 'probe.json', text: JSON.stringify(manifest) },
+    { name: './main.py', text: '' },
+  ]);
+
+  test.each([
+    ['2.1', '2.1.5', false],
+    ['2.1.2', '2.1.2', true],
+    ['2.1.3', '2.1.3', false],
+  ])('--target %s is eKuiper %s', async (target, release, refused) => {
+    const cwd = folder({ 'probe.zip': zip });
+    const argv = ['validate', 'probe.zip', '--target', target];
+    const { stdout } = await kplugin(argv, { cwd });
+    expect(stdout.includes('executable-not-packed')).toBe(refused);
+    expect(stdout).toContain(`checked for eKuiper ${release}\n`);
+  });
+
+  it('of a line that is not known is refused with those that are', async () => {
+    const { code, stderr } = await kplugin(['validate', '.', '--target', '9.9']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('use one of 1.14, 2.0, 2.1, 2.2, 2.3, 2.4, or a full version');
+  });
+});
+
 describe('what is no plugin', () => {
   test.each<[string, string[], string, string]>([
     ['nothing there', ['nope'], 'there is no plugin at nope', ''],

@@ -6,7 +6,7 @@ import type { Style } from '../../cli/output/style.ts';
 import { parseTarget } from '../../cli/target-flag.ts';
 import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
 import { Feed, type FeedItem, type OnItem } from '../../emulator/symbols/feed.ts';
-import { TARGETS, type Target } from '../../model/target.ts';
+import { releaseOf, type Target } from '../../model/target.ts';
 import { choosePython } from '../serve/choose-python.ts';
 import { refuseFewFiles } from '../serve/enough-files.ts';
 import { hostNames } from '../serve/host-names.ts';
@@ -119,7 +119,7 @@ interface DevReady extends Pick<Serving, 'url' | 'symbolsUrl' | 'home'> {
 /** What `dev` says before the first cycle: where it listens and what it watches. */
 function readyOutcome(ready: DevReady): Outcome {
   const { url, symbolsUrl, home, target, python, label } = ready;
-  const version = TARGETS[target];
+  const version = releaseOf(target);
   return {
     data: { event: 'ready', watching: label, url, symbolsUrl, target, version, home, python },
     human: (style) => readyText(ready, style),
@@ -130,7 +130,7 @@ function readyText(ready: DevReady, style: Style): string {
   const { url, symbolsUrl, target, python, label, hasKeyboard } = ready;
   const keys = hasKeyboard ? 'Enter does everything again, Ctrl-C ends it' : 'Ctrl-C ends it';
   return [
-    `${style.bold(url)} answers as eKuiper ${TARGETS[target]}`,
+    `${style.bold(url)} answers as eKuiper ${releaseOf(target)}`,
     ...(symbolsUrl === null ? [] : [`  symbols ${symbolsUrl}`]),
     `  python  ${python}`,
     `  watches ${label}`,

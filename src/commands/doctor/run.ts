@@ -57,7 +57,12 @@ export const run: Action<typeof doctor.flags> = async ({ flags, args }, context)
   const target = parseTarget(flags.target);
   const limit = timeoutOf(flags.timeout) ?? LIMIT_MS;
   const { hosts, remarks } = namedHosts(flags, context);
-  const fleet = fleetWith(hosts, flags, { timeout: limit, retries: 0, reportsVersion: true });
+  const fleet = fleetWith(
+    hosts,
+    flags,
+    { timeout: limit, retries: 0, reportsVersion: true },
+    context,
+  );
   const project = await projectAt(args[0] !== undefined, () =>
     readProject(label, context.cwd, target),
   );

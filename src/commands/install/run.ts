@@ -51,7 +51,7 @@ export const run: Action<typeof install.flags> = async ({ flags, args }, context
   const { cwd, env, signal } = context;
   await refuseNoSource(source, cwd);
   const hosts = resolveHosts(flags, context);
-  const settings = rolloutSettings(flags);
+  const settings = rolloutSettings(flags, context);
   const reach = { ...settings.reach, source: sourceArgument(source) };
   return inTemporaryFolder('kplugin-install-', signal, (scratch) => {
     const {

@@ -11,5 +11,11 @@ export const run: Action<typeof remove.flags> = async ({ flags, args }, context)
   const [name = ''] = args;
   const { force, prune } = flags;
   const operation = removal({ name, force, prune }, context);
-  return runOperation(hosts, operation, removalView(name), rolloutSettings(flags), context);
+  return runOperation(
+    hosts,
+    operation,
+    removalView(name),
+    rolloutSettings(flags, context),
+    context,
+  );
 };

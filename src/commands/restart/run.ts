@@ -8,7 +8,7 @@ import type { restart } from './command.ts';
 
 export const run: Action<typeof restart.flags> = async ({ flags, args }, context) => {
   const hosts = resolveHosts(flags, context);
-  const settings = rolloutSettings(flags);
+  const settings = rolloutSettings(flags, context);
   const [name = ''] = args;
   const operation = registering(
     {

@@ -13,7 +13,7 @@ import type { rollback } from './command.ts';
 
 export const run: Action<typeof rollback.flags> = async ({ flags, args }, context) => {
   const hosts = resolveHosts(flags, context);
-  const settings = rolloutSettings(flags);
+  const settings = rolloutSettings(flags, context);
   const { to = null } = flags;
   const [named] = args;
   if (named === undefined && (hosts.length > 1 || settings.isGroup)) throw unnamed(hosts.length);

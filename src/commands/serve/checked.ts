@@ -6,7 +6,7 @@ import { AMBIGUOUS, ambiguousFindings } from '../../lint/subject/ambiguous.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
 import { fileWord } from '../../model/shell-word.ts';
-import { TARGETS, type Target } from '../../model/target.ts';
+import { releaseOf, type Target } from '../../model/target.ts';
 
 /** Says errors and warnings on stderr, as `pack` does. */
 export async function sayFindings(
@@ -32,7 +32,7 @@ export function refuseErrors(findings: readonly Finding[], label: string, target
   throw new KpluginError({
     code: 'plugin-has-errors',
     exit: EXIT.findings,
-    message: `${label} has ${count === 1 ? 'an error' : `${count} errors`} for eKuiper ${TARGETS[target]}`,
+    message: `${label} has ${count === 1 ? 'an error' : `${count} errors`} for eKuiper ${releaseOf(target)}`,
     hint: `kplugin validate ${fileWord(label)} --target ${target}`,
     findings,
   });

@@ -4,7 +4,7 @@ import { has } from '../../model/behaviours.ts';
 import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
 import { oneLine } from '../../model/printable.ts';
 import { shellWord } from '../../model/shell-word.ts';
-import { TARGETS, type Target } from '../../model/target.ts';
+import { releaseOf, type Target } from '../../model/target.ts';
 import { type ByHand, handText } from './by-hand.ts';
 import type { Serving } from './serve-until.ts';
 
@@ -24,7 +24,7 @@ export function readyOutcome(ready: Ready): Outcome {
       url,
       symbolsUrl,
       target,
-      version: TARGETS[target],
+      version: releaseOf(target),
       home,
       python,
       plugins: plugins.map(({ name, sources, sinks, functions }) => ({
@@ -43,7 +43,7 @@ export function readyOutcome(ready: Ready): Outcome {
 function readyText(ready: Ready, style: Style): string {
   const { url, symbolsUrl, target, home, python, isTemporary, plugins, byHand } = ready;
   return [
-    `${style.bold(url)} answers as eKuiper ${TARGETS[target]}`,
+    `${style.bold(url)} answers as eKuiper ${releaseOf(target)}`,
     ...(symbolsUrl === null ? [] : [`  symbols ${symbolsUrl}`]),
     `  home    ${home}${isTemporary ? style.dim(' (removed at the end)') : ''}`,
     `  python  ${python}`,
@@ -67,7 +67,7 @@ function symbolText({ sources, sinks, functions }: PluginInfo): string {
 /** Nothing runs yet, which would look like a failure. */
 function lazyNote({ target, plugins, byHand }: Ready): string[] {
   if (has(target, 'starts-at-install') || plugins.length === byHand.length) return [];
-  return [`          started with the first symbol, as by eKuiper ${TARGETS[target]}`];
+  return [`          started with the first symbol, as by eKuiper ${releaseOf(target)}`];
 }
 
 /** One command for each kind of symbol that there is, ready to be typed. */

@@ -2,7 +2,7 @@ import type { Talk } from '../../cli/context.ts';
 import { printable } from '../../cli/output/printable.ts';
 import type { Style } from '../../cli/output/style.ts';
 import { durationText } from '../../model/duration.ts';
-import { TARGETS, type Target } from '../../model/target.ts';
+import { releaseOf, type Target } from '../../model/target.ts';
 import type { CaseResult, SuiteReport } from '../../testing/case/result.ts';
 import type { SuiteOptions } from '../../testing/run-suite.ts';
 
@@ -25,7 +25,7 @@ export function reportText(
 ): string {
   const blocks = reports.map(({ target, report }) => {
     const title = style.bold(printable(`${name} ${version}`.trim()));
-    const head = `${title} on eKuiper ${TARGETS[target]}\n`;
+    const head = `${title} on eKuiper ${releaseOf(target)}\n`;
     return `${head}${sections(report.results, style)}`;
   });
   return `${blocks.join('\n')}\n${sumText(reports, style)}\n`;

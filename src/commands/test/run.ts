@@ -9,7 +9,7 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
 import { oneLine } from '../../model/printable.ts';
 import { fileWord } from '../../model/shell-word.ts';
-import { TARGETS } from '../../model/target.ts';
+import { releaseOf } from '../../model/target.ts';
 import { makeFolders } from '../../package/files/make-folders.ts';
 import type { CaseResult } from '../../testing/case/result.ts';
 import { CHECKS } from '../../testing/checks/names.ts';
@@ -131,7 +131,7 @@ async function writeJunit(
 ): Promise<void> {
   const place = path.resolve(cwd, file);
   const suites = reports.map(({ target, report }) => ({
-    name: `${report.plugin} on eKuiper ${TARGETS[target]}`,
+    name: `${report.plugin} on eKuiper ${releaseOf(target)}`,
     report,
   }));
   try {

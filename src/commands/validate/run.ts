@@ -13,7 +13,7 @@ import { type Examination, examine } from '../../lint/lint.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { bySeverity, countFindings, type Finding } from '../../model/finding.ts';
 import { fileWord } from '../../model/shell-word.ts';
-import { TARGETS, type Target } from '../../model/target.ts';
+import { releaseOf, type Target } from '../../model/target.ts';
 import type { validate } from './command.ts';
 
 /** `kplugin validate`: view → findings → the report that the caller can read. */
@@ -125,7 +125,7 @@ function withoutPlace(finding: Finding): Finding {
 function summaryLine({ findings, subject }: Examination, asked: Asked, style: Style): string {
   const plugin =
     subject.name === null ? asked.label : `${subject.name} ${subject.decoded?.version ?? ''}`;
-  const where = `${printable(plugin.trim())}, checked for eKuiper ${TARGETS[asked.target]}`;
+  const where = `${printable(plugin.trim())}, checked for eKuiper ${releaseOf(asked.target)}`;
   if (findings.length === 0) return `${style.green('ok')}  no findings in ${where}`;
   const worst = [...findings].sort(bySeverity)[0];
   const more = style.dim(`more about it, and so for every rule: kplugin explain ${worst?.rule}`);

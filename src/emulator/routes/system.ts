@@ -1,5 +1,5 @@
 import { freemem, totalmem } from 'node:os';
-import { TARGETS } from '../../model/target.ts';
+import { releaseOf } from '../../model/target.ts';
 import { empty, json, text } from '../http/answer.ts';
 import { goMarshal } from '../http/go-text.ts';
 import type { Call, Route } from '../http/route.ts';
@@ -20,7 +20,7 @@ function about({ host, target, upSeconds }: Call): ReturnType<typeof text> {
   return text(
     200,
     goMarshal({
-      version: TARGETS[target],
+      version: releaseOf(target),
       os: platform,
       arch: ARCHITECTURES[architecture] ?? architecture,
       upTimeSeconds: Math.floor(upSeconds),

@@ -1,5 +1,5 @@
 import type { PluginSymbol, SymbolKind } from '../../model/symbol.ts';
-import type { Target } from '../../model/target.ts';
+import type { Line } from '../../model/target.ts';
 import type { Pattern } from './pattern.ts';
 
 export type Settings = Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ interface CaseBase extends Place {
   /** Milliseconds; null when the case says nothing. */
   readonly within: number | null;
   /** The oldest eKuiper that it is for; null for all. */
-  readonly since: Target | null;
+  readonly since: Line | null;
 }
 
 /** What every case has besides its kind. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { TARGETS, type Target } from '../../../src/model/target.ts';
+import { releaseOf, type Target } from '../../../src/model/target.ts';
 import type { ZipEntrySpec } from '../../fixtures/make-zip.ts';
 
 /** One step of a case; which keys it has says what it does (the README beside the cases). */
@@ -47,7 +47,10 @@ const RECORDED_KEYS = ['upload', 'req', 'log', 'tree', 'cat', 'restart'] as cons
 /** Every case with what the target's server answered. */
 export function recordedCases(folder: string, target: Target): RecordedCase[] {
   const cases: Record<string, Step[]> = readJson(folder, 'cases.json');
-  const answers: Record<string, Recorded[]> = readJson(folder, `recorded-${TARGETS[target]}.json`);
+  const answers: Record<string, Recorded[]> = readJson(
+    folder,
+    `recorded-${releaseOf(target)}.json`,
+  );
   return Object.entries(cases).map(([name, steps]) => ({
     name,
     steps: pair(name, steps, answers[name] ?? []),

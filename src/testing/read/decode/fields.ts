@@ -1,7 +1,7 @@
 import { parseDuration } from '../../../model/duration.ts';
 import type { JsonMember, JsonNode } from '../../../model/json/node.ts';
 import { plainValue } from '../../../model/json/plain.ts';
-import { type Target, targetOfVersion } from '../../../model/target.ts';
+import { type Line, targetOfVersion } from '../../../model/target.ts';
 import type { ErrorExpectation, Settings } from '../../case/case.ts';
 import type { Mistakes } from '../../case/mistakes.ts';
 import type { Pattern } from '../../case/pattern.ts';
@@ -65,7 +65,7 @@ export class Fields {
   }
 
   /** A line of eKuiper, `"2.1"`: a text, as YAML would make 2.1 of 2.10. */
-  target(key: string): Target | null {
+  target(key: string): Line | null {
     const value = this.value(key);
     const target = value?.type === 'string' ? targetOfVersion(value.value) : null;
     if (target !== null) return target;

@@ -1,5 +1,5 @@
 import type { SymbolConfig, SymbolHost } from '../../../../src/emulator/runtime/contract.ts';
-import { atLeast, type Target } from '../../../../src/model/target.ts';
+import { atLeast, type Line, type Target } from '../../../../src/model/target.ts';
 import { type RuleSpec, RunningRule } from './running-rule.ts';
 import { type Column, parseSelect, parseStream, type Stream } from './statement.ts';
 
@@ -207,7 +207,7 @@ export class Rules {
     };
   }
 
-  #since(target: Target): boolean {
+  #since(target: Line): boolean {
     return atLeast(this.#target, target);
   }
 
