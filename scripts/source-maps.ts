@@ -1,9 +1,10 @@
 import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
 
 /**
- * A source map that knows lines and no columns, and no packages: of the segments that lie in the same line of the same
- * source one after the other, the first, and it leads to the beginning of that line; of a package's, one that leads nowhere.
- * A fifth of the size, and two fifths less of what is left: a stack shows the place in the bundle for a package.
+ * A source map that knows lines and no columns, and neither packages nor generated modules: of the segments that lie in
+ * the same line of the same source one after the other, the first, and it leads to the beginning of that line; of those of a
+ * package, one that leads nowhere. A fifth of the size, and two fifths less of what is left: a stack shows the place in the
+ * bundle for a package.
  */
 export function oneSegmentPerLine(json: string): string {
   const { version, sources, mappings } = JSON.parse(json) as {
@@ -11,7 +12,7 @@ export function oneSegmentPerLine(json: string): string {
     readonly sources: readonly string[];
     readonly mappings: string;
   };
-  const own = sources.filter((source) => !source.includes('node_modules/'));
+  const own = sources.filter((source) => !/node_modules\/|\.generated\.js$/.test(source));
   const places = sources.map((source) => own.indexOf(source));
   let last: SourceMapSegment = [0];
   const lines = decode(mappings).map((segments) =>

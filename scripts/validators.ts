@@ -1,62 +1,114 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 
-const TARGET = 'src/lint/schema/validators.generated.js';
+/** A module of validators, beside the code that uses them: a command loads those of the files that it reads. */
+interface Target {
+  readonly file: string;
+  /** Names of files in schemas/. */
+  readonly schemas: readonly string[];
+  /** Whether a violation brings its schema along, of whose texts its message is made. */
+  readonly explains: boolean;
+}
 
-/** The definitions of all schemas, compiled once; each file carries its own copy for editors. */
+export const TARGETS: readonly Target[] = [
+  {
+    file: 'src/lint/schema/validators.generated.js',
+    schemas: ['function', 'manifest', 'sink', 'source', 'source-config'],
+    explains: false,
+  },
+  {
+    file: 'src/testing/read/cases.generated.js',
+    schemas: ['cases'],
+    explains: true,
+  },
+  { file: 'src/hosts/hosts.generated.js', schemas: ['hosts'], explains: true },
+];
+
+/** The definitions of all schemas of a module, compiled once; each file carries its own copy for editors. */
 const SHARED = 'kplugin:shared';
 
 interface Schema {
   readonly $id: string;
   readonly definitions?: Readonly<Record<string, unknown>>;
+  readonly examples?: unknown;
 }
 
 /**
  * Compiles schemas/*.schema.json to one module without imports: `validateManifest`, `validateSource` …
  * Throws when two schemas define the same name differently, or a keyword would load ajv at run time.
  */
-export function validatorsSource(): string {
-  const all = schemas();
+export function validatorsSource({ schemas, explains }: Target): string {
+  const all = new Map(schemas.map((name) => [name, readSchema(name)]));
+  const annotations = explains ? ONLY_FOR_EDITORS : ANNOTATIONS;
   const ajv = new Ajv({
     allErrors: true,
     allowUnionTypes: true,
     strictTypes: false,
     messages: false,
+    verbose: explains,
     // Calls instead of copies: a smaller module starts faster.
     inlineRefs: false,
     code: { source: true, esm: true, lines: true },
   });
-  ajv.addSchema({ $id: SHARED, definitions: withoutAnnotations(sharedDefinitions(all), true) });
+  ajv.addVocabulary(['errorMessage']);
+  const shared = without(sharedDefinitions(all), annotations, true);
+  ajv.addSchema({ $id: SHARED, definitions: shared });
   const names: Record<string, string> = {};
-  for (const [name, { definitions: _, ...schema }] of Object.entries(all)) {
-    ajv.addSchema(withSharedRefs(withoutAnnotations(schema)));
+  // The examples of a whole file are for editors.
+  for (const [name, { definitions: _, examples: __, ...schema }] of all) {
+    ajv.addSchema(withSharedRefs(without(schema, annotations)));
     names[`validate${pascal(name)}`] = schema.$id;
   }
-  const code = standalone.default(ajv, names);
+  const code = withLists(standalone.default(ajv, names));
   if (/\brequire\(|^import /m.test(code)) {
     throw new Error('a schema keyword needs ajv at run time; say it with another keyword');
   }
   return code;
 }
 
-function schemas(): Record<string, Schema> {
-  const files = readdirSync('schemas').filter((file) => file.endsWith('.schema.json'));
-  return Object.fromEntries(
-    files
-      .sort()
-      .map((file) => [
-        file.replace('.schema.json', ''),
-        JSON.parse(readFileSync(`schemas/${file}`, 'utf8')),
-      ]),
-  );
+/**
+ * Violations are added to a list by two functions. As ajv writes it, a third of the module is this; and it copies the list
+ * for each part of a value, which takes time by the square of a list with many wrong items.
+ */
+function withLists(code: string): string {
+  const shorter = code
+    .replace(/vErrors === null \? ([\w.]+) : vErrors\.concat\(\1\)/g, 'addAll(vErrors, $1)')
+    .replace(
+      /if\(vErrors === null\)\{\nvErrors = \[(\w+)\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}/g,
+      'vErrors = add(vErrors, $1);',
+    )
+    // The value is at hand by its place, and the keyword's own schema is part of its parent.
+    .replace(
+      /,schema:[^\n]*,parentSchema:([^\n]*?),data\w*(?::[\w[\]]+)?(,propertyName:\w+)?\};\n/g,
+      ',about:$1$2};\n',
+    );
+  if (/\.(concat|push)\(|parentSchema:/.test(shorter)) {
+    throw new Error('ajv gathers violations in another way');
+  }
+  return `${shorter}
+function add(errors, one) {
+if(errors === null) return [one];
+errors.push(one);
+return errors;
+}
+function addAll(errors, more) {
+if(errors === null) return more;
+for (const one of more) errors.push(one);
+return errors;
+}
+`;
 }
 
-function sharedDefinitions(all: Readonly<Record<string, Schema>>): Record<string, unknown> {
+function readSchema(name: string): Schema {
+  return JSON.parse(readFileSync(`schemas/${name}.schema.json`, 'utf8'));
+}
+
+function sharedDefinitions(all: ReadonlyMap<string, Schema>): Record<string, unknown> {
   const shared: Record<string, unknown> = {};
-  for (const [name, { definitions = {} }] of Object.entries(all)) {
+  for (const [name, { definitions = {} }] of all) {
     for (const [key, definition] of Object.entries(definitions)) {
       if (key in shared && !isDeepStrictEqual(shared[key], definition)) {
         throw new Error(`${name}.schema.json defines "${key}" differently from the others`);
@@ -68,23 +120,24 @@ function sharedDefinitions(all: Readonly<Record<string, Schema>>): Record<string
 }
 
 /** What only editors read would travel with the code for nothing. */
+const ONLY_FOR_EDITORS = new Set(['default', 'defaultSnippets', 'enumDescriptions']);
+
 const ANNOTATIONS = new Set([
+  ...ONLY_FOR_EDITORS,
   'title',
   'description',
   'examples',
-  'default',
-  'defaultSnippets',
-  'enumDescriptions',
+  'errorMessage',
 ]);
 
 /** Keywords whose members are names of the user's, not keywords. */
 const NAME_MAPS = new Set(['properties', 'definitions']);
 
-function withoutAnnotations<T>(schema: T, names = false): T {
+function without<T>(schema: T, annotations: ReadonlySet<string>, names = false): T {
   if (Array.isArray(schema) || typeof schema !== 'object' || schema === null) return schema;
   const kept = Object.entries(schema)
-    .filter(([key]) => names || !ANNOTATIONS.has(key))
-    .map(([key, value]) => [key, withoutAnnotations(value, !names && NAME_MAPS.has(key))]);
+    .filter(([key]) => names || !annotations.has(key))
+    .map(([key, value]) => [key, without(value, annotations, !names && NAME_MAPS.has(key))]);
   return Object.fromEntries(kept);
 }
 
@@ -100,7 +153,7 @@ function pascal(name: string): string {
 
 /** Writes the validators beside the code that uses them. */
 export function writeValidators(): void {
-  writeFileSync(TARGET, validatorsSource());
+  for (const target of TARGETS) writeFileSync(target.file, validatorsSource(target));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeValidators();

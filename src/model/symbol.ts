@@ -3,6 +3,10 @@ export const SYMBOL_KINDS = ['source', 'sink', 'function'] as const;
 
 export type SymbolKind = (typeof SYMBOL_KINDS)[number];
 
+export function isSymbolKind(text: string): text is SymbolKind {
+  return SYMBOL_KINDS.some((kind) => kind === text);
+}
+
 /** The manifest key of a kind, which is also the name of its folder in a package. */
 export const FOLDER_OF = {
   source: 'sources',

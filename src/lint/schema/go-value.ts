@@ -1,4 +1,5 @@
 import type { JsonMember, JsonNode } from '../../model/json/node.ts';
+import { stepsOf } from '../../model/schema/place.ts';
 import { canonicalKey, type SettledShape, type Shape, shapeUnder } from './shape.ts';
 
 /** Nothing real is nested deeper; what is gets no schema check below this. */
@@ -64,8 +65,6 @@ function goObject(
 /** The part at a JSON pointer (`/properties/default/0`); null where there is none. */
 export function partAt(root: GoValue, pointer: string): GoValue | null {
   let part: GoValue | null = root;
-  for (const step of pointer.split('/').slice(1)) {
-    part = part?.under.get(step.replaceAll('~1', '/').replaceAll('~0', '~')) ?? null;
-  }
+  for (const step of stepsOf(pointer)) part = part?.under.get(step) ?? null;
   return part;
 }

@@ -1,15 +1,11 @@
 import type { Span } from '../../model/json/node.ts';
+import { placeOfMissing } from '../../model/schema/place.ts';
+import type { SchemaError, Validator } from '../../model/schema/validator.ts';
 import type { SymbolKind } from '../../model/symbol.ts';
 import type { SymbolFile } from '../subject/subject.ts';
 import { type GoValue, goValue, partAt } from './go-value.ts';
 import { FUNCTION_SHAPE, type Shape, SINK_SHAPE, SOURCE_SHAPE } from './shape.ts';
-import {
-  type SchemaError,
-  type Validator,
-  validateFunction,
-  validateSink,
-  validateSource,
-} from './validators.generated.js';
+import { validateFunction, validateSink, validateSource } from './validators.generated.js';
 
 /** A place where a symbol file does not fit its schema; rules say what that means. */
 export interface Violation {
@@ -71,8 +67,5 @@ function asViolation(root: GoValue, error: SchemaError): Violation[] {
 function placeOf(part: GoValue, keyword: string, key: string): Span {
   const extra = keyword === 'additionalProperties' ? part.under.get(key)?.member : null;
   if (extra) return extra.keySpan;
-  if (keyword === 'required') {
-    return part.member?.keySpan ?? { start: part.node.start, end: part.node.start + 1 };
-  }
-  return part.node;
+  return keyword === 'required' ? placeOfMissing(part) : part.node;
 }

@@ -11,6 +11,9 @@ type ObjectNode = Extract<JsonNode, { type: 'object' }>;
 /** The last member by folded key: rules ask the same object again and again, and it may have 100,000 members. */
 const folded = new WeakMap<ObjectNode, ReadonlyMap<string, JsonMember>>();
 
+/** The same by the key as it is written. */
+const exact = new WeakMap<ObjectNode, ReadonlyMap<string, JsonMember>>();
+
 function foldedMembers(node: ObjectNode): ReadonlyMap<string, JsonMember> {
   const members =
     folded.get(node) ?? new Map(node.members.map((member) => [foldKey(member.key), member]));
@@ -36,7 +39,9 @@ export function fieldOf(node: JsonNode | null, key: string): JsonNode | null {
 /** The member that Go puts into a map: the letter case counts, the last duplicate wins. */
 export function exactMember(node: JsonNode | null, key: string): JsonMember | null {
   if (node?.type !== 'object') return null;
-  return node.members.findLast((member) => member.key === key) ?? null;
+  const members = exact.get(node) ?? new Map(node.members.map((member) => [member.key, member]));
+  exact.set(node, members);
+  return members.get(key) ?? null;
 }
 
 /** The strings of an array of strings; anything else is left out. */

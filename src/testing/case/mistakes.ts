@@ -23,6 +23,18 @@ const MORE: Omit<Mistake, 'at' | 'rule'> = {
   hint: 'Correct those above, and run it again',
 };
 
+/** A key that nothing knows, with the one that was probably meant. */
+export function unknownKey(key: string, at: Span, known: readonly string[], of: string): Mistake {
+  const meant = closest(key, known);
+  return {
+    rule: 'case-unknown-key',
+    at,
+    message: `"${key}" is not known in ${of}`,
+    why: `its keys are ${known.join(', ')}`,
+    hint: meant === null ? `Leave "${key}" out` : `Write "${meant}" instead of "${key}"`,
+  };
+}
+
 /** Gathers the mistakes of one case file, so that all are told in one pass, up to a bound. */
 export class Mistakes {
   readonly file: string;
@@ -34,8 +46,13 @@ export class Mistakes {
     this.source = source;
   }
 
+  /** Whether nothing is added any more. */
+  get isFull(): boolean {
+    return this.found.length > MOST;
+  }
+
   add(mistake: Mistake): void {
-    if (this.found.length > MOST) return;
+    if (this.isFull) return;
     const told = this.found.length === MOST ? { ...mistake, ...MORE } : mistake;
     const { rule, at, message, why, hint } = told;
     const { line, column } = this.source.positionAt(at.start);
@@ -54,26 +71,11 @@ export class Mistakes {
     });
   }
 
-  /** A key that nothing knows, with the one that was probably meant. */
-  unknownKey(key: string, at: Span, known: readonly string[], of: string): void {
-    const meant = closest(key, known);
-    this.add({
-      rule: 'case-unknown-key',
-      at,
-      message: `"${key}" is not known in ${of}`,
-      why: `its keys are ${known.join(', ')}`,
-      hint: meant === null ? `Leave "${key}" out` : `Write "${meant}" instead of "${key}"`,
-    });
-  }
-
-  wrongType(at: Span, what: string, wanted: string, example: string): void {
-    this.add({
-      rule: 'case-wrong-type',
-      at,
-      message: `${what} is no ${wanted}`,
-      why: `it has to be one`,
-      hint: `Write for example ${example}`,
-    });
+  addAll(mistakes: Iterable<Mistake>): void {
+    for (const mistake of mistakes) {
+      if (this.isFull) return;
+      this.add(mistake);
+    }
   }
 
   line(at: Span): number {

@@ -1,20 +1,22 @@
 import { closest } from '../../model/closest.ts';
 import type { JsonNode, Span } from '../../model/json/node.ts';
-import { shellWord } from '../../model/shell-word.ts';
-import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS, type SymbolKind } from '../../model/symbol.ts';
+import { plainValue } from '../../model/json/plain.ts';
+import { asStep, partAt } from '../../model/schema/place.ts';
+import { FOLDER_OF, isSymbolKind, SYMBOL_KINDS } from '../../model/symbol.ts';
 import {
   type Case,
   type CheckPlan,
-  type CommonKey,
+  type CheckSettings,
   NO_CHECK_PLAN,
   symbolKey,
 } from '../case/case.ts';
 import type { Mistakes } from '../case/mistakes.ts';
-import { decodeChecks } from './decode/decode-checks.ts';
-import { decodeFunction, FUNCTION_KEYS } from './decode/decode-function.ts';
-import { decodeSink, SINK_KEYS } from './decode/decode-sink.ts';
-import { decodeSource, SOURCE_KEYS } from './decode/decode-source.ts';
-import { Fields } from './decode/fields.ts';
+import type { WrittenChecks } from './case-file.ts';
+import { validateCases } from './cases.generated.js';
+import { misfits } from './misfits.ts';
+import type { ReportAt } from './pattern/pattern-context.ts';
+import { toCase } from './to-case.ts';
+import { type KnownSymbols, reportUnknownSymbol } from './unknown-symbol.ts';
 
 export interface DecodedFile {
   readonly cases: readonly Case[];
@@ -23,49 +25,49 @@ export interface DecodedFile {
   readonly checkPlan: CheckPlan;
 }
 
-/** What the manifest declares; null: not compared. */
-export type KnownSymbols = readonly PluginSymbol[] | null;
+const NOTHING: DecodedFile = { cases: [], names: [], checkPlan: NO_CHECK_PLAN };
 
-const KEYS: Record<SymbolKind, readonly string[]> = {
-  function: FUNCTION_KEYS,
-  source: SOURCE_KEYS,
-  sink: SINK_KEYS,
-};
-
-const COMMON = ['name', 'within', 'since'];
-
-/** Reads a case file's tree; mistakes go where they belong and the case is left out. */
+/**
+ * Reads a case file's tree: its schema says whether a case is right, and what is right is made a case. Mistakes go where
+ * they belong and the case is left out.
+ */
 export function decodeFile(
   root: JsonNode | null,
   mistakes: Mistakes,
   symbols: KnownSymbols,
 ): DecodedFile {
-  const nothing = { cases: [], names: [], checkPlan: NO_CHECK_PLAN };
-  if (root === null || root.type === 'null') return nothing;
-  if (root.type !== 'object') {
-    mistakes.wrongType(root, 'a case file', 'mapping', 'cases: [ … ]');
-    return nothing;
-  }
-  const fields = new Fields(root, mistakes);
-  if (isSomethingElse(fields)) return nothing;
-  fields.only(TOP_KEYS, 'a case file');
-  const isEmpty = fields.value('cases')?.type === 'null';
-  const nodes = isEmpty ? [] : (fields.list('cases') ?? []);
-  const read = nodes.flatMap((node) => decodeCase(node, fields, symbols));
+  if (root === null || root.type === 'null' || isSomethingElse(root, mistakes)) return NOTHING;
+  const value = plainValue(root);
+  const cases = isRecord(value) && Array.isArray(value['cases']) ? value['cases'] : [];
+  const file: FileAtHand = { root, mistakes, symbols };
+  // Case by case: of a million wrong ones no more are looked at than are told.
+  const around: unknown = isRecord(value) && cases.length > 0 ? { ...value, cases: [] } : value;
+  const isGood = validateCases(around);
+  if (!isGood) mistakes.addAll(misfits(validateCases.errors ?? [], root, ''));
+  if (isRecord(value)) reportCheckedSymbols(value['checks'], file);
+  const read = cases.map((one, index) => decodeCase(one, `/cases/${index}`, file));
   return {
-    cases: read.flatMap(({ one }) => (one ? [one] : [])),
-    names: read.map(({ name, of, at }) => ({ name, of, at })),
-    checkPlan: checksOf(fields, symbols),
+    cases: read.flatMap(({ decoded }) => decoded),
+    names: read,
+    checkPlan: isGood && around.checks ? planOf(around.checks) : NO_CHECK_PLAN,
   };
+}
+
+interface FileAtHand {
+  readonly root: JsonNode;
+  readonly mistakes: Mistakes;
+  readonly symbols: KnownSymbols;
 }
 
 const TOP_KEYS = ['cases', 'checks', '$schema'];
 
 /** Data that lies beside the cases gets one finding, not one for each of its keys. */
-function isSomethingElse({ node, mistakes }: Fields): boolean {
-  const [first] = node.members;
-  const keys = node.members.map(({ key }) => key);
-  if (!first || keys.some((key) => TOP_KEYS.includes(key) || closest(key, TOP_KEYS))) return false;
+function isSomethingElse(root: JsonNode, mistakes: Mistakes): boolean {
+  const members = root.type === 'object' ? root.members : [];
+  const [first] = members;
+  if (!first || members.some(({ key }) => TOP_KEYS.includes(key) || closest(key, TOP_KEYS))) {
+    return false;
+  }
   mistakes.add({
     rule: 'case-unknown-key',
     at: first.keySpan,
@@ -76,141 +78,75 @@ function isSomethingElse({ node, mistakes }: Fields): boolean {
   return true;
 }
 
-function checksOf(fields: Fields, symbols: KnownSymbols): CheckPlan {
-  if (fields.value('checks')?.type === 'null') return NO_CHECK_PLAN;
-  const checks = fields.object('checks');
-  if (checks === null) return NO_CHECK_PLAN;
-  return decodeChecks(checks, (symbol, at) => reportUnknown(symbol, at, fields.mistakes, symbols));
-}
-
 interface ReadCase {
-  readonly one: Case | null;
+  /** One, or none when something is wrong with it. */
+  readonly decoded: readonly Case[];
   readonly name: string;
   /** The symbol, as {@link symbolKey} calls it; empty when there is none. */
   readonly of: string;
   readonly at: Span;
 }
 
-function decodeCase(node: JsonNode, file: Fields, symbols: KnownSymbols): ReadCase[] {
-  const { mistakes } = file;
-  const fields = file.item(node, 'a case', '{ name: …, function: …, args: [ … ], result: … }');
-  if (fields === null) return [];
-  const before = mistakes.found.length;
-  const name = nameOf(fields);
-  const kind = kindOf(fields);
-  const symbol = kind && fields.text(kind, 'the name in the manifest');
-  if (kind && symbol !== null) {
-    reportUnknown({ kind, name: symbol }, fields.value(kind) ?? node, mistakes, symbols);
-  }
-  const isOne = SYMBOL_KINDS.filter((one) => fields.has(one)).length === 1;
-  // Of two symbols nobody knows which one the rest is about.
-  if (kind && isOne) reportKeys(fields, kind);
-  const within = fields.duration('within');
-  const place = {
-    file: mistakes.file,
-    line: mistakes.line(fields.member('name')?.keySpan ?? node),
+function decodeCase(value: unknown, at: string, { root, mistakes, symbols }: FileAtHand): ReadCase {
+  if (mistakes.isFull) return { decoded: [], name: '', of: '', at: root };
+  const report: ReportAt = (pointer, part, mistake) => {
+    const found = partAt(root, pointer);
+    mistakes.add({
+      ...mistake,
+      at: (part === 'key' && found?.member?.keySpan) || found?.node || root,
+    });
   };
-  const common = { ...place, name, symbol: symbol ?? '', within, since: fields.target('since') };
-  const one = kind && isOne ? bodyOf(fields, kind, common) : null;
-  const isGood = mistakes.found.length === before;
-  const at = fields.value('name') ?? node;
-  const of = kind ? symbolKey({ kind, name: symbol ?? '' }) : '';
-  return [{ one: isGood ? one : null, name, of, at }];
-}
-
-type Common = Pick<Case, CommonKey>;
-
-function bodyOf(fields: Fields, kind: SymbolKind, common: Common): Case {
-  if (kind === 'function') return { ...common, kind, ...decodeFunction(fields) };
-  if (kind === 'source') return { ...common, kind, ...decodeSource(fields) };
-  return { ...common, kind, ...decodeSink(fields) };
-}
-
-function nameOf(fields: Fields): string {
-  if (fields.has('name')) return fields.text('name', 'reverses text') ?? '';
-  fields.mistakes.add({
-    rule: 'case-missing-key',
-    at: { start: fields.node.start, end: fields.node.start + 1 },
-    message: 'a case has no name',
-    why: 'the name says what failed, and runs the case alone',
-    hint: 'Add name: what the plugin does',
-  });
-  return '';
-}
-
-function kindOf(fields: Fields): SymbolKind | null {
-  const [first, second] = SYMBOL_KINDS.flatMap((kind) => {
-    const member = fields.member(kind);
-    return member ? [{ kind, member }] : [];
-  }).sort((a, b) => a.member.keySpan.start - b.member.keySpan.start);
-  if (first && second) {
-    fields.mistakes.add({
-      rule: 'case-two-symbols',
-      at: second.member.keySpan,
-      message: `this case is for a ${first.kind} and a ${second.kind}`,
-      why: 'each case tests one symbol',
-      hint: 'Make two cases of it',
-    });
+  const one = isRecord(value) ? value : {};
+  const kind = Object.keys(one).find(isSymbolKind) ?? null;
+  const symbol = kind && { kind, name: textIn(one, kind) };
+  const { node } = partAt(root, at) ?? { node: root };
+  const name = partAt(node, '/name');
+  const before = mistakes.found.length;
+  if (symbol !== null && symbol.name.trim() !== '') {
+    reportUnknownSymbol(symbol, partAt(node, `/${symbol.kind}`)?.node ?? node, mistakes, symbols);
   }
-  if (!first) {
-    fields.mistakes.add({
-      rule: 'case-missing-key',
-      at: fields.member('name')?.keySpan ?? {
-        start: fields.node.start,
-        end: fields.node.start + 1,
-      },
-      message: 'this case names no symbol',
-      why: 'it tests a function, a source or a sink',
-      hint: 'Add function: …, source: … or sink: …',
-    });
+  const file: unknown = { cases: [value] };
+  const place = { file: mistakes.file, line: mistakes.line(name?.member?.keySpan ?? node) };
+  const decoded: Case[] = [];
+  if (validateCases(file)) {
+    decoded.push(...(file.cases ?? []).map((fitting) => toCase(fitting, place, at, report)));
+  } else {
+    mistakes.addAll(misfits(validateCases.errors ?? [], node, '/cases/0'));
   }
-  return first?.kind ?? null;
+  return {
+    decoded: mistakes.found.length === before ? decoded : [],
+    name: textIn(one, 'name'),
+    of: symbol === null ? '' : symbolKey(symbol),
+    at: name?.node ?? node,
+  };
 }
 
-/** A key of another kind of symbol is told apart from a mistake. */
-function reportKeys(fields: Fields, kind: SymbolKind): void {
-  const known: readonly string[] = [...COMMON, ...SYMBOL_KINDS, ...KEYS[kind]];
-  for (const { key, keySpan } of fields.node.members) {
-    if (known.includes(key)) continue;
-    const others = SYMBOL_KINDS.filter((one) => KEYS[one].includes(key));
-    const shown = [...COMMON, kind, ...KEYS[kind]];
-    if (others.length === 0) {
-      fields.mistakes.unknownKey(key, keySpan, shown, `a case of a ${kind}`);
-      continue;
+function reportCheckedSymbols(checks: unknown, { root, mistakes, symbols }: FileAtHand): void {
+  for (const kind of SYMBOL_KINDS) {
+    const named = isRecord(checks) ? checks[FOLDER_OF[kind]] : null;
+    for (const name of isRecord(named) ? Object.keys(named) : []) {
+      const part = partAt(root, `/checks/${FOLDER_OF[kind]}/${asStep(name)}`);
+      reportUnknownSymbol({ kind, name }, part?.member?.keySpan ?? root, mistakes, symbols);
     }
-    fields.mistakes.add({
-      rule: 'case-unknown-key',
-      at: keySpan,
-      message: `"${key}" belongs to a ${others.join(' or a ')}`,
-      why: `the keys of a case of a ${kind} are ${shown.join(', ')}`,
-      hint: 'Move it to another case, or leave it out',
-    });
   }
 }
 
-function reportUnknown(
-  { kind, name }: PluginSymbol,
-  at: Span,
-  mistakes: Mistakes,
-  symbols: KnownSymbols,
-): void {
-  if (symbols === null || symbols.some((one) => one.kind === kind && one.name === name)) return;
-  const same = symbols.filter((one) => one.kind === kind).map((one) => one.name);
-  const other = symbols.find((one) => one.name === name);
-  const meant = closest(name, same);
-  mistakes.add({
-    rule: 'case-unknown-symbol',
-    at,
-    message: `the plugin has no ${kind} "${name}"`,
-    why: other
-      ? `${name} is a ${other.kind}`
-      : same.length > 0
-        ? `the manifest declares ${FOLDER_OF[kind]} ${same.join(', ')}`
-        : `the manifest declares no ${FOLDER_OF[kind]}`,
-    hint: other
-      ? `Write ${other.kind}: ${name}`
-      : meant
-        ? `Write "${meant}" instead of "${name}"`
-        : `Declare it in the manifest: kplugin add ${kind} ${shellWord(name)}`,
-  });
+function planOf(checks: WrittenChecks): CheckPlan {
+  const settings = new Map<string, CheckSettings>();
+  for (const kind of SYMBOL_KINDS) {
+    for (const [name, one] of Object.entries(checks[FOLDER_OF[kind]] ?? {})) {
+      const { confKey = null, config = {}, dataSource = null, rows = null, args = null } = one;
+      settings.set(symbolKey({ kind, name }), { confKey, config, dataSource, rows, args });
+    }
+  }
+  return { skip: checks.skip ?? [], settings };
+}
+
+function textIn(record: Readonly<Record<string, unknown>>, key: string): string {
+  const value = Object.hasOwn(record, key) ? record[key] : null;
+  return typeof value === 'string' ? value : '';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,7 +7,7 @@ const FILE_NAME = 'it reads the name of a file or folder, which has 255 bytes at
 /** Where the text is known to be short, and why. */
 const SHORT_TEXTS: readonly (readonly [place: string, because: string])[] = [
   [
-    'testing/read/pattern/compile-pattern.ts new RegExp(value.value',
+    'testing/read/pattern/compile-pattern.ts new RegExp(text, ',
     'the author of a case file wrote it',
   ],
   ['doctor/real-machine.ts /^((plugin|func)_', FILE_NAME],

@@ -19,7 +19,7 @@ const FINE: ReadonlySet<string> = new Set([
   'emulator/http/listening.ts: flag',
   'emulator/symbols/control-body.ts: TEXT_LIMITS.jsonDepth',
   'emulator/http/listening.ts: listen.port',
-  'testing/read/decode-file.ts: kind',
+  'testing/read/unknown-symbol.ts: kind',
   'commands/explain/run.ts: id',
   'commands/explain/explain-message.ts: code',
   'cli/failure.ts: error.code',

@@ -1,34 +1,16 @@
-import type { JsonMember } from '../../../model/json/node.ts';
 import type { Rule, TypeName } from '../../case/pattern.ts';
 import type { PatternContext } from './pattern-context.ts';
 
 type Of<R extends Rule['rule']> = Extract<Rule, { rule: R }>;
 
 /** Reports what no value on earth could be: such a case would fail for ever, or prove nothing. */
-export function checkRules(
-  members: readonly JsonMember[],
-  rules: readonly Rule[],
-  context: PatternContext,
-): void {
+export function checkRules(at: string, rules: readonly Rule[], context: PatternContext): void {
   for (const { key, why } of contradictions(rules, context)) {
-    const member = members.find((one) => one.key === key);
-    if (!member) continue;
-    context.mistakes.add({
+    context.report(`${at}/${key}`, 'key', {
       rule: 'case-never-holds',
-      at: member.keySpan,
       message: 'no value can be like this',
       why,
       hint: `Correct or remove ${key}`,
-    });
-  }
-  const by = members.find(({ key }) => key === '$by');
-  if (by && !members.some(({ key }) => key === '$near')) {
-    context.mistakes.add({
-      rule: 'case-missing-key',
-      at: by.keySpan,
-      message: '$by stands alone',
-      why: '$by says how far from $near a number may be',
-      hint: 'Write for example { $near: 20, $by: 0.5 }',
     });
   }
 }
@@ -46,7 +28,6 @@ function ofRange(rules: readonly Rule[]): Contradiction[] {
   const near = find(rules, 'near');
   const min = Math.max(find(rules, 'min')?.than ?? -Infinity, near ? near.to - near.by : -Infinity);
   const max = Math.min(find(rules, 'max')?.than ?? Infinity, near ? near.to + near.by : Infinity);
-  if (near && near.by < 0) return [{ key: '$by', why: 'a distance is never below zero' }];
   const key = find(rules, 'max') ? '$max' : find(rules, 'min') ? '$min' : '$near';
   if (min > max) return [{ key, why: `it would have to be at least ${min} and at most ${max}` }];
   const types = find(rules, 'type')?.types ?? [];

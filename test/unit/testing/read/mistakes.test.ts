@@ -16,9 +16,14 @@ describe('one mistake, at its place, with what is right', () => {
     [
       'an unknown key',
       reverse('args: [1]', 'reslt: 1'),
-      '5:5 "reslt" is not known in a case of a function',
+      '5:5 "reslt" is not known in a case of a function | its keys are name, within, since, function, args, result, error, calls, aggregate, validate',
     ],
     ['… and the one that was meant', reverse('args: [1]', 'reslt: 1'), 'Write "result" instead'],
+    [
+      'an argument list that is called otherwise',
+      reverse('argz: [1]'),
+      '4:5 "argz" is not known in a case of a function | its keys are name, within, since, function, args, result, error, calls, aggregate, validate | Write "args" instead of "argz"',
+    ],
     ['a key of a sink', reverse('args: [1]', 'wrote: 1'), '5:5 "wrote" belongs to a sink'],
     [
       'an unknown symbol',
@@ -52,14 +57,14 @@ describe('one mistake, at its place, with what is right', () => {
     [
       'result and error',
       reverse('args: []', 'result: 1', 'error: true'),
-      '6:5 a call has a result or an error, never both',
+      '5:5 result stands beside error | a call has a result or an error, never both',
     ],
     [
       'args beside calls',
       reverse('calls: [{args: []}]', 'args: []'),
       '5:5 args stands beside calls',
     ],
-    ['a call without args', reverse('calls: [{result: 1}]'), '4:13 a call needs args'],
+    ['a call without args', reverse('calls: [{result: 1}]'), '4:13 a call has no args'],
     ['calls that are none', reverse('calls: []'), '4:5 calls is empty'],
     ['a strange duration', ticker('within: soon'), '4:13 within is no duration'],
     ['a version as a number', ticker('since: 2.1'), '4:12 since is no version of eKuiper'],
@@ -68,14 +73,18 @@ describe('one mistake, at its place, with what is right', () => {
       ticker('messages: 1', 'rows: [{}, {}]'),
       '4:15 rows lists 2 messages, and the source is stopped after 1',
     ],
-    ['an error beside rows', ticker('rows: [{}]', 'error: true'), '5:5 error stands beside rows'],
+    [
+      'an error beside rows',
+      ticker('rows: [{}]', 'error: true'),
+      '4:5 rows stands beside error | a source that fails to start sends no messages',
+    ],
     ['an error that is none', ticker('error: false'), '4:12 error is no text, matcher or true'],
     [
       'a sink without rows',
       writer('wrote: {file: x, text: a}'),
       '3:5 this case sends nothing to the sink',
     ],
-    ['raw and rows', writer('rows: [1]', 'raw: [a]'), '5:5 raw stands beside rows'],
+    ['raw and rows', writer('rows: [1]', 'raw: [a]'), '4:5 rows stands beside raw'],
     [
       'a strange way to send',
       writer('rows: [1]', 'send: singel'),
@@ -84,7 +93,7 @@ describe('one mistake, at its place, with what is right', () => {
     [
       'a file without a look',
       writer('rows: [1]', 'wrote: {file: x}'),
-      '5:12 wrote needs lines or text or json or contains',
+      '5:5 wrote needs lines or text or json or contains',
     ],
     [
       'two looks',
@@ -133,7 +142,7 @@ describe('one mistake, at its place, with what is right', () => {
 
 describe('a matcher that can never hold, or is none', () => {
   test.each<[string, string]>([
-    ['{ $mim: 1 }', '5:15 "$mim" is not known in the matcher | its keys are $type'],
+    ['{ $mim: 1 }', '5:15 "$mim" is not known in an expected value | its keys are $type'],
     [
       '{ $min: 2, $max: 1 }',
       '5:24 no value can be like this | it would have to be at least 2 and at most 1',
@@ -145,9 +154,9 @@ describe('a matcher that can never hold, or is none', () => {
     ['{ $type: strin }', 'Write "string" instead of "strin"'],
     ['{ $type: [] }', '$type is empty'],
     ['{ $matches: "(" }', 'Invalid regular expression'],
-    ['{ $near: 1 }', '$near says not how near'],
-    ['{ $by: 1 }', '$by stands alone'],
-    ['{ $near: 1, $by: -1 }', 'a distance is never below zero'],
+    ['{ $near: 1 }', '$near stands without $by'],
+    ['{ $by: 1 }', '$by stands without $near'],
+    ['{ $near: 1, $by: -1 }', '$by is no number from 0 up'],
     ['{ $min: low }', '$min is no number'],
     ['{ $length: -1 }', 'a length is an integer from 0 up'],
     ['{ $length: 1.5 }', 'a length is an integer from 0 up'],
@@ -201,6 +210,7 @@ it('reads on behind what JSON does not know', async () => {
   expect(read.mistakes.map(({ line, message }) => `${line} ${message}`)).toEqual([
     '1 JSON knows no comment',
     '2 this case names no symbol',
+    '2 "functon" is not known in a case',
     '2 JSON knows no trailing comma',
   ]);
 });

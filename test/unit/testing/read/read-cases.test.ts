@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { validateCases } from '../../../../src/lint/schema/validators.generated.js';
+import { validateCases } from '../../../../src/testing/read/cases.generated.js';
 import { readFiles, readYaml } from './read-text.ts';
 
 const SCHEMA = JSON.parse(readFileSync('schemas/cases.schema.json', 'utf8'));
@@ -21,6 +21,20 @@ it('reads the example of the schema, which has every kind of case', async () => 
   ]);
   expect(read.checkPlan.skip).toEqual(['silence']);
   expect([...read.checkPlan.settings.keys()]).toEqual(['source ticker', 'function reverse']);
+});
+
+it('the schema has an example of every value that may be of a wrong type: messages show it', () => {
+  const bare: string[] = [];
+  const look = (schema: unknown, place: string): void => {
+    if (typeof schema !== 'object' || schema === null) return;
+    const isJudged =
+      'type' in schema &&
+      !/\/(if|examples|properties)(\/|$)/.test(place.replace(/\/properties\/[^/]+/g, ''));
+    if (isJudged && !('examples' in schema)) bare.push(place);
+    for (const [key, one] of Object.entries(schema)) look(one, `${place}/${key}`);
+  };
+  look(SCHEMA, '');
+  expect(bare).toEqual([]);
 });
 
 it('reads YAML and JSON to the same cases', async () => {

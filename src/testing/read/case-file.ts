@@ -1,0 +1,86 @@
+import type { SendMode } from '../case/case.ts';
+import type { TypeName } from '../case/pattern.ts';
+
+/** A value as JSON has it. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** A case file that its schema has found right (schemas/cases.schema.json); what its parts mean stands there. */
+export interface CaseFile {
+  readonly cases?: readonly WrittenCase[] | null;
+  readonly checks?: WrittenChecks | null;
+}
+
+export interface WrittenCall {
+  readonly args?: readonly Json[];
+  readonly result?: Json;
+  readonly error?: Json;
+}
+
+/** Of the three names of symbols one is there. */
+export interface WrittenCase extends WrittenCall, WrittenSettings {
+  readonly name: string;
+  readonly within?: string | number;
+  readonly since?: string;
+  readonly function?: string;
+  readonly source?: string;
+  readonly sink?: string;
+  readonly calls?: readonly WrittenCall[];
+  readonly aggregate?: boolean;
+  readonly validate?: WrittenCall;
+  readonly messages?: number;
+  readonly each?: Json;
+  readonly some?: readonly Json[];
+  readonly meta?: readonly Json[];
+  readonly send?: SendMode;
+  readonly raw?: readonly string[];
+  readonly wrote?: WrittenLook | readonly WrittenLook[];
+  readonly received?: readonly Json[];
+  readonly httpStatus?: number;
+  readonly acks?: { readonly ok?: number; readonly errors?: number };
+}
+
+/** A file that a sink writes, and one way to look into it. */
+export interface WrittenLook {
+  readonly file: string;
+  readonly lines?: readonly Json[];
+  readonly text?: Json;
+  readonly json?: Json;
+  readonly contains?: string | readonly string[];
+}
+
+export interface WrittenSettings {
+  readonly confKey?: string;
+  readonly config?: JsonObject;
+  readonly dataSource?: string;
+  readonly rows?: readonly Json[];
+  readonly args?: readonly Json[];
+}
+
+type BySymbol = Readonly<Record<string, WrittenSettings>>;
+
+export interface WrittenChecks {
+  readonly skip?: readonly string[];
+  readonly sources?: BySymbol;
+  readonly sinks?: BySymbol;
+  readonly functions?: BySymbol;
+}
+
+type WrittenType = TypeName | null;
+
+/** An expected value whose keys begin with `$`. */
+export interface Matcher {
+  readonly $type?: WrittenType | readonly WrittenType[];
+  readonly $min?: number;
+  readonly $max?: number;
+  readonly $near?: number;
+  readonly $by?: number;
+  readonly $matches?: string;
+  readonly $length?: Json;
+  readonly $exactly?: Json;
+  readonly $any?: boolean;
+  readonly $not?: Json;
+}

@@ -1,0 +1,166 @@
+import { parseDuration } from '../../model/duration.ts';
+import { targetOfVersion } from '../../model/target.ts';
+import type {
+  Case,
+  CommonKey,
+  ErrorExpectation,
+  FunctionCall,
+  FunctionCase,
+  SinkCase,
+  SourceCase,
+  WrittenFile,
+} from '../case/case.ts';
+import type { Pattern } from '../case/pattern.ts';
+import type { Json, WrittenCall, WrittenCase, WrittenLook } from './case-file.ts';
+import { compilePattern } from './pattern/compile-pattern.ts';
+import type { ReportAt } from './pattern/pattern-context.ts';
+
+type Common = Pick<Case, CommonKey>;
+
+/**
+ * The case that was written as `one`, which the schema has found right; `at` is its JSON pointer. What the schema cannot
+ * say is reported.
+ */
+export function toCase(
+  one: WrittenCase,
+  place: Pick<Common, 'file' | 'line'>,
+  at: string,
+  report: ReportAt,
+): Case {
+  const { name, since = '' } = one;
+  const pattern: MakePattern = (value, step) => compilePattern(value, `${at}/${step}`, report);
+  const within = one.within === undefined ? null : parseDuration(String(one.within));
+  if (one.within !== undefined && within === null) reportDuration(`${at}/within`, report);
+  const common = { ...place, name, within, since: targetOfVersion(since) };
+  if (one.function !== undefined) {
+    return { ...common, symbol: one.function, kind: 'function', ...toFunction(one, pattern) };
+  }
+  if (one.source !== undefined) {
+    reportTooMany(one, at, report);
+    return { ...common, symbol: one.source, kind: 'source', ...toSource(one, pattern) };
+  }
+  return { ...common, symbol: one.sink ?? '', kind: 'sink', ...toSink(one, pattern) };
+}
+
+/** Makes a pattern of a value of the case, which stands at this pointer within it. */
+type MakePattern = (value: Json, step: string) => Pattern;
+
+function reportDuration(pointer: string, report: ReportAt): void {
+  report(pointer, 'value', {
+    rule: 'case-wrong-type',
+    message: 'within is no duration',
+    why: 'it is longer than 0, and at most 24 days',
+    hint: 'Write for example within: 5s',
+  });
+}
+
+function toFunction(
+  one: WrittenCase,
+  pattern: MakePattern,
+): Omit<FunctionCase, 'kind' | CommonKey> {
+  const { aggregate = null, validate, calls, args } = one;
+  const alone = args === undefined ? [] : [toCall(one, '', pattern)];
+  return {
+    aggregate,
+    validate: validate ? toCall(validate, 'validate/', pattern) : null,
+    calls: calls?.map((call, index) => toCall(call, `calls/${index}/`, pattern)) ?? alone,
+    isConversation: calls !== undefined,
+  };
+}
+
+function toCall(
+  { args = [], result, error }: WrittenCall,
+  at: string,
+  make: MakePattern,
+): FunctionCall {
+  return {
+    args,
+    result: result === undefined ? null : make(result, `${at}result`),
+    error: toError(error, `${at}error`, make),
+  };
+}
+
+function toError(error: Json | undefined, at: string, make: MakePattern): ErrorExpectation | null {
+  if (error === undefined) return null;
+  if (error === true) return { is: 'any' };
+  if (typeof error === 'string') return { is: 'contains', text: error };
+  return { is: 'pattern', pattern: make(error, at) };
+}
+
+function toSource(one: WrittenCase, make: MakePattern): Omit<SourceCase, 'kind' | CommonKey> {
+  const { confKey = null, config = {}, dataSource = null, messages = null, each, error } = one;
+  return {
+    confKey,
+    config,
+    dataSource,
+    messages,
+    rows: toPatterns(one.rows, 'rows', make),
+    each: each === undefined ? null : make(each, 'each'),
+    some: toPatterns(one.some, 'some', make),
+    meta: toPatterns(one.meta, 'meta', make),
+    error: toError(error, 'error', make),
+  };
+}
+
+function toPatterns(values: readonly Json[] = [], at: string, make: MakePattern): Pattern[] {
+  return values.map((value, index) => make(value, `${at}/${index}`));
+}
+
+function reportTooMany({ messages, rows, meta }: WrittenCase, at: string, report: ReportAt): void {
+  if (messages === undefined) return;
+  for (const [key, { length }] of Object.entries({ rows: rows ?? [], meta: meta ?? [] })) {
+    if (length <= messages) continue;
+    report(`${at}/messages`, 'value', {
+      rule: 'case-never-holds',
+      message: `${key} lists ${length} messages, and the source is stopped after ${messages}`,
+      why: 'the case could never pass',
+      hint: `Write messages: ${length}, or leave messages out`,
+    });
+  }
+}
+
+function toSink(one: WrittenCase, make: MakePattern): Omit<SinkCase, 'kind' | CommonKey> {
+  const { config = {}, rows = [], send = 'each', raw = [], httpStatus = 200, acks, error } = one;
+  const { wrote = [], received } = one;
+  return {
+    config,
+    rows,
+    send,
+    raw,
+    wrote: isLooks(wrote)
+      ? wrote.map((look, index) => toWritten(look, `wrote/${index}`, make))
+      : [toWritten(wrote, 'wrote', make)],
+    received: received ? toPatterns(received, 'received', make).map(withLowerHeaders) : null,
+    httpStatus,
+    acks: acks ? { ok: 0, errors: 0, ...acks } : null,
+    error: toError(error, 'error', make),
+  };
+}
+
+function isLooks(wrote: WrittenLook | readonly WrittenLook[]): wrote is readonly WrittenLook[] {
+  return Array.isArray(wrote);
+}
+
+function toWritten(look: WrittenLook, at: string, make: MakePattern): WrittenFile {
+  const { file, lines, text, json, contains = [] } = look;
+  if (lines !== undefined) {
+    return { file, content: { is: 'lines', lines: toPatterns(lines, `${at}/lines`, make) } };
+  }
+  if (text !== undefined) return { file, content: { is: 'text', text: make(text, `${at}/text`) } };
+  if (json !== undefined) return { file, content: { is: 'json', json: make(json, `${at}/json`) } };
+  return { file, content: { is: 'contains', texts: [contains].flat() } };
+}
+
+/** Node gives the names of headers in lower case. */
+function withLowerHeaders(request: Pattern): Pattern {
+  const headers = request.is === 'object' ? request.members.get('headers') : undefined;
+  if (request.is !== 'object' || headers?.is !== 'object') return request;
+  const lowered = [...headers.members].map(([key, one]) => [key.toLowerCase(), one] as const);
+  return {
+    ...request,
+    members: new Map([
+      ...request.members,
+      ['headers', { ...headers, members: new Map(lowered) }] as const,
+    ]),
+  };
+}

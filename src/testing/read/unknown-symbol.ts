@@ -1,0 +1,36 @@
+import { closest } from '../../model/closest.ts';
+import type { Span } from '../../model/json/node.ts';
+import { shellWord } from '../../model/shell-word.ts';
+import { FOLDER_OF, type PluginSymbol } from '../../model/symbol.ts';
+import type { Mistakes } from '../case/mistakes.ts';
+
+/** What the manifest declares; null: not compared. */
+export type KnownSymbols = readonly PluginSymbol[] | null;
+
+/** Reports a symbol that the manifest does not declare, with the one that was probably meant. */
+export function reportUnknownSymbol(
+  { kind, name }: PluginSymbol,
+  at: Span,
+  mistakes: Mistakes,
+  symbols: KnownSymbols,
+): void {
+  if (symbols === null || symbols.some((one) => one.kind === kind && one.name === name)) return;
+  const same = symbols.filter((one) => one.kind === kind).map((one) => one.name);
+  const other = symbols.find((one) => one.name === name);
+  const meant = closest(name, same);
+  mistakes.add({
+    rule: 'case-unknown-symbol',
+    at,
+    message: `the plugin has no ${kind} "${name}"`,
+    why: other
+      ? `${name} is a ${other.kind}`
+      : same.length > 0
+        ? `the manifest declares ${FOLDER_OF[kind]} ${same.join(', ')}`
+        : `the manifest declares no ${FOLDER_OF[kind]}`,
+    hint: other
+      ? `Write ${other.kind}: ${name}`
+      : meant
+        ? `Write "${meant}" instead of "${name}"`
+        : `Declare it in the manifest: kplugin add ${kind} ${shellWord(name)}`,
+  });
+}
