@@ -10,6 +10,17 @@ export interface NamedHost {
   readonly groups: readonly string[];
 }
 
+/** hosts.json as it stands there, found right by its schema (schemas/hosts.schema.json); other keys are kept. */
+export interface HostsDocument extends Readonly<Record<string, unknown>> {
+  readonly default?: string | null;
+  readonly hosts?: Readonly<Record<string, HostEntry>>;
+}
+
+export interface HostEntry extends Settings {
+  readonly address: string;
+  readonly groups?: readonly string[];
+}
+
 /** What hosts.json holds. */
 export interface Hosts {
   /** The file's path; it need not exist. */

@@ -19,6 +19,7 @@ export interface Described {
   readonly errorMessage?: string;
   readonly examples?: readonly unknown[];
   readonly type?: string | readonly string[];
+  readonly required?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly properties?: Readonly<Record<string, Described>>;

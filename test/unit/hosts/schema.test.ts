@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeHosts } from '../../../src/hosts/decode-hosts.ts';
+import { decodeHosts, KNOWN_KEYS } from '../../../src/hosts/decode-hosts.ts';
 import { KpluginError } from '../../../src/model/error.ts';
 import { ROOT } from '../../bin/run.ts';
 
@@ -25,6 +25,13 @@ function isRead(document: unknown): boolean {
 
 const host = (more: object) => ({ hosts: { edge1: { address: 'edge1:9081', ...more } } });
 const at = (address: unknown) => ({ hosts: { edge1: { address } } });
+
+it('the keys that kplugin knows are those of the schema', () => {
+  expect(schema).toMatchObject({ properties: {}, definitions: { host: { properties: {} } } });
+  const { properties, definitions } = JSON.parse(JSON.stringify(schema));
+  expect(Object.keys(properties)).toEqual(KNOWN_KEYS.file);
+  expect(Object.keys(definitions.host.properties)).toEqual(KNOWN_KEYS.host);
+});
 
 describe('the schema and the reader of hosts.json agree', () => {
   it.each<[string, boolean, unknown]>([
