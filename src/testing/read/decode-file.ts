@@ -10,8 +10,8 @@ import {
   NO_CHECK_PLAN,
   symbolKey,
 } from '../case/case.ts';
+import type { WrittenChecks } from '../case/case-file.ts';
 import type { Mistakes } from '../case/mistakes.ts';
-import type { WrittenChecks } from './case-file.ts';
 import { validateCases } from './cases.generated.js';
 import { misfits } from './misfits.ts';
 import type { ReportAt } from './pattern/pattern-context.ts';

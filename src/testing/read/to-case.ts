@@ -10,8 +10,8 @@ import type {
   SourceCase,
   WrittenFile,
 } from '../case/case.ts';
+import type { Json, WrittenCall, WrittenCase, WrittenLook } from '../case/case-file.ts';
 import type { Pattern } from '../case/pattern.ts';
-import type { Json, WrittenCall, WrittenCase, WrittenLook } from './case-file.ts';
 import { compilePattern } from './pattern/compile-pattern.ts';
 import type { ReportAt } from './pattern/pattern-context.ts';
 

@@ -1,6 +1,6 @@
 import { asStep } from '../../../model/schema/place.ts';
+import type { Json, JsonObject, Matcher } from '../../case/case-file.ts';
 import type { Pattern, Rule } from '../../case/pattern.ts';
-import type { Json, JsonObject, Matcher } from '../case-file.ts';
 import { checkRules } from './never-holds.ts';
 import type { PatternContext, ReportAt } from './pattern-context.ts';
 

@@ -1,5 +1,5 @@
+import type { Json } from '../../../../src/testing/case/case-file.ts';
 import type { Pattern } from '../../../../src/testing/case/pattern.ts';
-import type { Json } from '../../../../src/testing/read/case-file.ts';
 import { compilePattern } from '../../../../src/testing/read/pattern/compile-pattern.ts';
 
 /** The pattern that a case file with this value has. */

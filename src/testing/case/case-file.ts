@@ -1,5 +1,5 @@
-import type { SendMode } from '../case/case.ts';
-import type { TypeName } from '../case/pattern.ts';
+import type { SendMode } from './case.ts';
+import type { TypeName } from './pattern.ts';
 
 /** A value as JSON has it. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
