@@ -21,8 +21,8 @@ export interface Bounds {
 }
 
 /**
- * Sends one request and collects its whole answer. undici's `request` does the same by way of a stream and an
- * AbortSignal for each call, which costs three times as much; in a rollout that is most of what kplugin does. Rejects
+ * Sends one request and collects its whole answer. undici's `request` takes about 1.4 times the CPU time, for a stream
+ * and an AbortSignal per call, and does not tell when the request starts, which {@link Overhead} has to know. Rejects
  * with undici's errors, a TimeoutError, the signal's reason, `tooMuch`, or what {@link Overhead} tells.
  */
 export function exchange(
