@@ -15,7 +15,7 @@ export interface GoValue {
   readonly under: ReadonlyMap<string, GoValue>;
 }
 
-/** No real list or object is this long; the compiled validators take time by the square of it. */
+/** No real list or object is this long: what is further behind gets no schema check. */
 const MAX_PARTS = 2000;
 
 const NOTHING: ReadonlyMap<string, GoValue> = new Map();
