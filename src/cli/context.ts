@@ -1,5 +1,6 @@
 import type { Outcome } from './outcome.ts';
 import type { LiveLines } from './output/live-lines.ts';
+import type { Views } from './output/view.ts';
 import type { Progress } from './progress.ts';
 import type { Prompts } from './prompts.ts';
 
@@ -22,6 +23,8 @@ export interface Talk {
   detail(line: string): void;
   /** A line that must be seen whatever the flags (never a secret). */
   warn(line: string): void;
+  /** More than a line; hidden by `--quiet` and `--json` as well, unless it must be seen. */
+  show(views: Views, must?: 'be-seen'): Promise<void>;
   /** A bar or spinner on a terminal's stderr, nothing elsewhere. `total` in the unit of `update`; null = unknown. */
   progress(label: string, total: number | null): Progress;
   /** Lines at the bottom of a terminal's stderr; null where there is no terminal, or nobody wants to see them. */

@@ -4,8 +4,9 @@ import { printable } from '../lint/engine/printable.ts';
 import { EXIT, KpluginError, REPORT_IT } from '../model/error.ts';
 import type { Globals } from './context.ts';
 import { envelope } from './envelope.ts';
-import { failureText } from './failure.ts';
-import type { Style } from './output/style.ts';
+import { failureView } from './failure.ts';
+import { type Paper, textOf } from './output/render.ts';
+import { bold, dim, type View } from './output/view.ts';
 import { packageRoot } from './package-root.ts';
 import { sourceStack } from './source-stack.ts';
 
@@ -22,14 +23,14 @@ export interface FailedRun {
 }
 
 /** What a failure prints: under `--json` the envelope for stdout, else the text for stderr; a bug with its report. */
-export function failureOutput(error: KpluginError, failed: FailedRun, style: Style): string {
+export function failureOutput(error: KpluginError, failed: FailedRun, paper: Paper): string {
   const { run, command, globals } = failed;
   const bug = error.exit === EXIT.bug ? reportedBug(error, run) : null;
   const answered = bug?.error ?? error;
   if (globals.json) return `${JSON.stringify(envelope(command, failed.data, answered))}\n`;
   // The report has the stack already.
-  const text = failureText(answered, style, globals.verbose && bug === null);
-  return bug === null ? text : text + reportText(bug.report, style);
+  const view = failureView(answered, globals.verbose && bug === null);
+  return textOf(bug === null ? view : [view, reportView(bug.report)], paper);
 }
 
 /** What the project needs to know of a bug. No text in it can be obeyed by a terminal. */
@@ -100,21 +101,21 @@ function bugsAddress(): string {
 }
 
 /** The report for people, who can copy it as it is. */
-function reportText(report: BugReport, style: Style): string {
+function reportView(report: BugReport): View {
   const { address, version, node, platform, command, stack } = report;
   const typed = ['kplugin', ...command].map((one) =>
     /^[\w./:=@*+,-]+$/.test(one) ? one : JSON.stringify(one),
   );
-  return [
-    '',
-    style.bold(`Report this at ${address}`),
-    `kplugin ${version}, Node ${node}, ${platform}`,
-    `command: ${typed.join(' ')}`,
-    ...stack,
-    '',
-    style.dim('Names and paths of yours may be in it: look before you send it.'),
-    '',
-  ].join('\n');
+  return {
+    lines: [
+      bold(`Report this at ${address}`),
+      `kplugin ${version}, Node ${node}, ${platform}`,
+      `command: ${typed.join(' ')}`,
+      ...stack,
+      '',
+      dim('Names and paths of yours may be in it: look before you send it.'),
+    ],
+  };
 }
 
 /**

@@ -3,8 +3,7 @@ import { isAbort } from '../model/abort.ts';
 import { EXIT, KpluginError, REPORT_IT } from '../model/error.ts';
 import type { ErrorCode } from '../model/error-catalogue.ts';
 import { machineLimitIn } from '../model/machine-limit.ts';
-import { oneLine } from '../model/printable.ts';
-import type { Style } from './output/style.ts';
+import { bad, bold, dim, fix, note, type View, why } from './output/view.ts';
 import { packageRoot } from './package-root.ts';
 import { sourceStack } from './source-stack.ts';
 
@@ -111,19 +110,19 @@ function asBug(error: Error): KpluginError {
 /** The stack has the others. */
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
 
-/** The failure as people read it on stderr. */
-export function failureText(error: KpluginError, style: Style, verbose: boolean): string {
-  const lines = [`${style.red('error')}: ${style.bold(oneLine(error.message))}`];
-  if (error.reason) lines.push(`  ${style.dim('why')}  ${indent(error.reason)}`);
-  lines.push(...error.notes.map((note) => `  ${style.dim('note')} ${oneLine(note)}`));
-  lines.push(`  ${style.dim('fix')}  ${indent(error.hint)}`);
-  if (verbose) {
-    lines.push(`  ${style.dim('more')} kplugin explain ${error.code}`);
-    lines.push(...sourceStack(error, packageRoot()));
-  }
-  return `${lines.join('\n')}\n`;
-}
-
-function indent(text: string): string {
-  return text.replaceAll('\n', '\n       ');
+/** The failure as people read it. */
+export function failureView(error: KpluginError, verbose: boolean): View {
+  const { message, reason, notes, hint, code } = error;
+  return {
+    title: [bad('error'), ': ', bold(message)],
+    notes: [
+      ...(reason ? [why(reason)] : []),
+      ...notes.map(note),
+      fix(hint),
+      ...(verbose
+        ? [{ label: dim('more'), text: `kplugin explain ${code}`, whole: true } as const]
+        : []),
+    ],
+    below: verbose ? sourceStack(error, packageRoot()) : [],
+  };
 }

@@ -3,8 +3,8 @@ import { EXIT, KpluginError } from '../model/error.ts';
 import { visibleJson } from '../model/printable.ts';
 import { asKpluginError } from './failure.ts';
 import { type FailedRun, failureOutput } from './failure-output.ts';
+import { PLAIN_PAPER } from './output/render.ts';
 import { shown } from './output/shown.ts';
-import { PLAIN } from './output/style.ts';
 
 /**
  * What must hold whatever a command does: a reader that goes away (`kplugin list | head -1`) is no failure and
@@ -16,7 +16,7 @@ export function guardProcess(current: () => FailedRun): void {
     if (error.code === 'EPIPE') return;
     const failed = current();
     const text = { ...failed, globals: { ...failed.globals, json: false } };
-    process.stderr.write(shown(failureOutput(unwritable(error), text, PLAIN)));
+    process.stderr.write(shown(failureOutput(unwritable(error), text, PLAIN_PAPER)));
     process.exit(EXIT.usage);
   });
   process.stderr.on('error', (error: NodeJS.ErrnoException) => {
@@ -25,7 +25,7 @@ export function guardProcess(current: () => FailedRun): void {
   });
   const onBug = (thrown: unknown): never => {
     const failed = current();
-    const output = failureOutput(asKpluginError(thrown, null), failed, PLAIN);
+    const output = failureOutput(asKpluginError(thrown, null), failed, PLAIN_PAPER);
     // Nothing may run on, so nothing is waited for.
     try {
       if (failed.globals.json) writeSync(1, process.stdout.isTTY ? visibleJson(output) : output);

@@ -16,21 +16,6 @@ export function* linePieces(text: Text): Generator<string> {
   if (piece !== '') yield piece.endsWith('\n') ? piece : `${piece}\n`;
 }
 
-/** Texts with an empty line between them; those without anything in them are left out. */
-export function* paragraphs(texts: Iterable<Text>): Generator<string> {
-  let isFirst = true;
-  for (const text of texts) {
-    let isBegun = false;
-    for (const lines of typeof text === 'string' ? [text] : text) {
-      if (lines === '') continue;
-      if (!isBegun && !isFirst) yield '\n';
-      isBegun = true;
-      isFirst = false;
-      yield lines;
-    }
-  }
-}
-
 /** Longer lists are written item by item. */
 const LONG_LIST = 1000;
 /** Deeper values are written at once. */

@@ -1,5 +1,6 @@
 import type { Globals, Talk } from './context.ts';
 import { drawLines } from './output/live-lines.ts';
+import { paperOf, textOf } from './output/render.ts';
 import { shown } from './output/shown.ts';
 import { drawProgress, NO_PROGRESS } from './progress.ts';
 
@@ -25,6 +26,11 @@ export function talkOn(stream: TalkStream, globals: Globals, now: () => number):
     },
     warn(line) {
       write(line);
+    },
+    async show(views, must) {
+      if (silent && must === undefined) return;
+      const text = textOf(views, await paperOf(stream, globals.color, process.env));
+      if (text !== '') write(text.trimEnd());
     },
     lines() {
       if (silent || stream.isTTY !== true) return null;

@@ -3,19 +3,16 @@ import { refuseLongArguments } from '../cli/argument-length.ts';
 import { type Command, row } from '../cli/command.ts';
 import type { Context, Globals } from '../cli/context.ts';
 import { currentFolder } from '../cli/current-folder.ts';
-import { envelope } from '../cli/envelope.ts';
 import { asKpluginError } from '../cli/failure.ts';
-import { type FailedRun, failureOutput } from '../cli/failure-output.ts';
+import type { FailedRun } from '../cli/failure-output.ts';
 import { globalsOf } from '../cli/globals.ts';
 import { guardProcess } from '../cli/guard.ts';
 import { moveFromInitialEnvironment, wipeInitialEnvironment } from '../cli/initial-environment.ts';
-import type { Outcome } from '../cli/outcome.ts';
 import { shown } from '../cli/output/shown.ts';
-import { PLAIN, styleFor, wantsColor } from '../cli/output/style.ts';
-import { jsonLine, linePieces } from '../cli/output-pieces.ts';
 import { packageRoot } from '../cli/package-root.ts';
 import { buildProgram, type Parsed } from '../cli/program.ts';
 import { silentPrompts, terminalPrompts } from '../cli/prompts.ts';
+import { report, reportFailure } from '../cli/report.ts';
 import {
   namesOfStrangers,
   SECRETS,
@@ -25,8 +22,7 @@ import {
 import { type Interrupt, processInterrupt } from '../cli/signals.ts';
 import { talkOn } from '../cli/talk.ts';
 import { knownVariables } from '../cli/variables.ts';
-import { EXIT, type KpluginError } from '../model/error.ts';
-import { visibleJson, visibleLine } from '../model/printable.ts';
+import { EXIT } from '../model/error.ts';
 import { add } from './add/command.ts';
 import { describe } from './describe/command.ts';
 import { dev } from './dev/command.ts';
@@ -144,7 +140,7 @@ function commandIn(argv: readonly string[]): string | null {
 async function helpOrUsage(thrown: unknown, failed: FailedRun): Promise<number> {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : '';
   if (code === 'commander.helpDisplayed' || code === 'commander.help') return EXIT.done;
-  return fail(asKpluginError(thrown, null), failed);
+  return reportFailure(asKpluginError(thrown, null), failed);
 }
 
 async function runCommand(parsed: Parsed, failed: FailedRun): Promise<number> {
@@ -154,11 +150,11 @@ async function runCommand(parsed: Parsed, failed: FailedRun): Promise<number> {
     const context = makeContext(parsed.command, interrupt, { ...run, globals });
     const act = await parsed.command.load();
     const outcome = await act(parsed, context);
-    if (outcome.failure) return fail(outcome.failure, { ...failed, data: outcome.data });
-    if (!outcome.reported) await report(parsed.command.name, outcome, globals);
-    return outcome.error?.exit ?? EXIT.done;
+    if (outcome.failure) return reportFailure(outcome.failure, { ...failed, data: outcome.data });
+    if (outcome.reported) return outcome.error?.exit ?? EXIT.done;
+    return await report(parsed.command.name, outcome, globals);
   } catch (thrown) {
-    return fail(asKpluginError(thrown, interrupt.signal), failed);
+    return reportFailure(asKpluginError(thrown, interrupt.signal), failed);
   }
 }
 
@@ -182,7 +178,9 @@ function makeContext(
     get signal() {
       return interrupt.listen();
     },
-    report: (outcome) => report(command.name, outcome, globals),
+    report: async (outcome) => {
+      await report(command.name, outcome, globals);
+    },
   };
 }
 
@@ -196,44 +194,4 @@ function ownEnvironment(): Context['env'] {
   moveFromInitialEnvironment(process.env, strangers);
   wipeInitialEnvironment([...SECRETS, ...strangers]);
   return env;
-}
-
-async function report(command: string, outcome: Outcome, globals: Globals): Promise<void> {
-  if (globals.json)
-    return writeJson(jsonLine(envelope(command, outcome.data, outcome.error ?? null)));
-  if (!globals.quiet || outcome.error) {
-    const style = await styleFor(wantsColor(globals.color, process.env, process.stdout.isTTY));
-    for (const piece of linePieces(await outcome.human(style))) await write(shown(piece));
-  }
-  if (!globals.quiet && !outcome.error) next(outcome.next ?? []);
-}
-
-function next(commands: readonly string[]): void {
-  if (commands.length === 0) return;
-  const lines = commands.map((command) => `  ${visibleLine(command)}\n`);
-  process.stderr.write(`\nNext:\n${lines.join('')}`);
-}
-
-async function fail(error: KpluginError, failed: FailedRun): Promise<number> {
-  const { globals } = failed;
-  if (globals.json) {
-    await writeJson([failureOutput(error, failed, PLAIN)]);
-    return error.exit;
-  }
-  const style = await styleFor(wantsColor(globals.color, process.env, process.stderr.isTTY));
-  process.stderr.write(shown(failureOutput(error, failed, style)));
-  return error.exit;
-}
-
-/** Byte for byte what it is for programs; where a terminal reads along, the same with what it would obey escaped. */
-async function writeJson(pieces: Iterable<string>): Promise<void> {
-  for (const piece of pieces) await write(process.stdout.isTTY ? visibleJson(piece) : piece);
-}
-
-/** Resolves when the text has left the process: pipes are asynchronous, and the exit must not cut them short. */
-function write(text: string): Promise<void> {
-  if (text === '') return Promise.resolve();
-  return new Promise((resolve) => {
-    process.stdout.write(text, () => resolve());
-  });
 }

@@ -1,7 +1,6 @@
 import type { Context } from '../cli/context.ts';
 import { healthData, healthText } from '../cli/output/health-text.ts';
-import type { Style } from '../cli/output/style.ts';
-import { textTable } from '../cli/output/table.ts';
+import { bold, good, joined, note, type View } from '../cli/output/view.ts';
 import type { Clock } from '../client/clock.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { versionOf } from '../deploy/change/rollback-target.ts';
@@ -13,12 +12,11 @@ import {
   runsAlready,
   settledAgain,
 } from '../deploy/history/again.ts';
-import { oneLine } from '../model/printable.ts';
 import { pluginAt, shellWord } from '../model/shell-word.ts';
 import { groupHosts, type HostsBy } from './hosts-by.ts';
 import type { Operation, OperationView, Planned } from './operation.ts';
-import { notes, type Order, planLines, row, some } from './plan-lines.ts';
-import { planData, planRows } from './plan-rows.ts';
+import { known, type Order, planView, row, some } from './plan-lines.ts';
+import { planData, planFacts } from './plan-rows.ts';
 import { approveUnsure } from './rollback-consent.ts';
 import type { HostRow, RowState } from './rollout-row.ts';
 
@@ -79,10 +77,10 @@ export function againView(again: Act): OperationView<AgainPlan, RegisteredAgain>
       data: againData(result, label),
       notes: result.after.notes,
     }),
-    plans: (all, order) => plansText(all, again, order),
+    plans: (all, order) => plansView(all, again, order),
     before: ({ warned }) => warned.map((note) => `note: ${note}`),
-    planText: againPlanText,
-    doneText: (result, host, style) => againText(result, host, stateOf(result, act), style),
+    planned: againPlanView,
+    done: (result, host) => againDoneView(result, host, stateOf(result, act)),
     next: (first, { plan }) => [`kplugin history ${pluginAt(plan.name, first)}`],
     // A second rollback would go forward again, and a restart would restart what runs.
     ...(leaves ? {} : { again: (bad) => onlyThese(again, bad) }),
@@ -108,11 +106,11 @@ function unsureOf(changing: readonly Planned<AgainPlan>[]): HostsBy {
   );
 }
 
-function plansText(
+function plansView(
   all: readonly Planned<AgainPlan>[],
   { act, name, leaves }: Act,
   order: Order,
-): string {
+): View {
   const isLeft = ({ plan }: Planned<AgainPlan>): boolean => leaves && runsAlready(plan);
   const changing = all.filter((one) => !isLeft(one));
   const left = all.filter(isLeft).map(({ label }) => label);
@@ -125,18 +123,18 @@ function plansText(
     ]),
     row('unchanged', left, 'left alone'),
   ].filter((one) => one !== null);
-  const known = [
-    ...notes(
+  const notes = [
+    ...known(
       'rules that use it',
       by(changing, ({ plan }) => plan.uses.map(({ rule }) => rule)),
     ),
-    ...notes('no sure rollback', unsureOf(changing)),
-    ...notes(
+    ...known('no sure rollback', unsureOf(changing)),
+    ...known(
       'note',
       by(changing, ({ warned }) => warned),
     ),
   ];
-  return planLines(`the ${act} of ${name}`, all.length, rows, known, {
+  return planView(`the ${act} of ${name}`, all.length, rows, notes, {
     ...order,
     changing: changing.length,
   });
@@ -169,17 +167,20 @@ function onlyThese({ act, name }: Act, bad: readonly HostRow[]): string {
 }
 
 /** One host on which `rollback` or `restart` was done; `state`: `rolled back`, `restarted`, `unchanged`. */
-function againText(result: RegisteredAgain, host: string, state: string, style: Style): string {
+function againDoneView(result: RegisteredAgain, host: string, state: string): View {
   const { plan, health, after, answerLost } = result;
   const before = plan.present?.plugin.version ?? '';
   const was = before === '' || before === plan.version ? '' : ` (was ${before})`;
   const version = plan.version === '' ? '' : ` ${plan.version}`;
-  return `${[
-    `${style.green(state)} ${oneLine(`${style.bold(plan.name)}${version} on ${host}${was}`)}: ${healthText(health, style)}`,
-    ...(state === 'unchanged' ? ['  the host runs that version; nothing was sent'] : []),
-    ...(answerLost ? ['  the answer was lost on the way; asking showed that it was done'] : []),
-    ...after.notes.map((note) => `  ${style.dim('note')} ${oneLine(note)}`),
-  ].join('\n')}\n`;
+  const what = `${version} on ${host}${was}: `;
+  return {
+    title: joined(good(state), ' ', bold(plan.name), what, healthText(health)),
+    lines: [
+      ...(state === 'unchanged' ? ['the host runs that version; nothing was sent'] : []),
+      ...(answerLost ? ['the answer was lost on the way; asking showed that it was done'] : []),
+    ],
+    notes: after.notes.map(note),
+  };
 }
 
 /** What they tell programs. */
@@ -216,9 +217,12 @@ function subject({ info, name, version, present }: AgainPlan['plan'], host: stri
 }
 
 /** One host under `rollback --dry-run`. */
-function againPlanText({ plan, target, warned }: AgainPlan, host: string, style: Style): string {
-  const head = `${style.green('would roll back')} ${oneLine(`${style.bold(plan.name)} to ${versionOf(target)} on ${host} (eKuiper ${plan.info.version})`)}\n`;
-  const rows = planRows(plan, 0).map(([key, text]) => [`  ${style.dim(key)}`, text]);
-  const notes = warned.map((note) => `  ${style.dim('note')} ${oneLine(note)}\n`);
-  return `${head}${textTable(rows)}${notes.join('')}nothing was sent\n`;
+function againPlanView({ plan, target, warned }: AgainPlan, host: string): View {
+  const where = ` to ${versionOf(target)} on ${host} (eKuiper ${plan.info.version})`;
+  return {
+    title: [good('would roll back'), ' ', bold(plan.name), where],
+    facts: planFacts(plan, 0),
+    notes: warned.map(note),
+    below: ['nothing was sent'],
+  };
 }

@@ -1,4 +1,4 @@
-import type { Style } from '../cli/output/style.ts';
+import type { View } from '../cli/output/view.ts';
 import type { HostConnection } from '../client/connection.ts';
 import type { HostClient } from '../client/host-client.ts';
 import type { HostEffects } from './at-host.ts';
@@ -34,13 +34,13 @@ export interface OperationView<P, R> {
   planRow(label: string, plan: P): HostRow;
   doneRow(label: string, done: R): HostRow;
   /** The plan for several hosts. */
-  plans(all: readonly Planned<P>[], order: Order): string;
+  plans(all: readonly Planned<P>[], order: Order): View;
   /** What is said of a plan for one host before it is done, a line each: what it does beside what was asked for. */
   before(plan: P): readonly string[];
   /** One host under --dry-run. */
-  planText(plan: P, host: string, style: Style): string;
+  planned(plan: P, host: string): View;
   /** One host on which it was done. */
-  doneText(done: R, host: string, style: Style): string;
+  done(done: R, host: string): View;
   /** What to type after it was done on a host. */
   next(host: string, done: R): readonly string[];
   /** How to go on where not every host has it; left out: by the same command. */

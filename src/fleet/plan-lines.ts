@@ -1,5 +1,4 @@
-import { textTable } from '../cli/output/table.ts';
-import { oneLine } from '../model/printable.ts';
+import type { View } from '../cli/output/view.ts';
 import type { HostsBy } from './hosts-by.ts';
 
 const SHOWN = 4;
@@ -13,28 +12,25 @@ export interface Order {
 }
 
 /** A plan out of its parts: what is done on how many hosts, what is to be known, and the order of those that change. */
-export function planLines(
+export function planView(
   what: string,
   hosts: number,
   rows: readonly (readonly string[])[],
-  known: readonly string[],
+  notes: readonly string[],
   order: Order & { readonly changing: number },
-): string {
+): View {
   // Why not is told for each of them.
-  if (hosts === 0) return `no plan for ${oneLine(what)}: none of the hosts could be looked at`;
+  if (hosts === 0) return { title: `no plan for ${what}: none of the hosts could be looked at` };
   const lines = [
-    ...known,
+    ...notes,
     order.failed > 0 ? `not possible on ${order.failed} more, told below` : null,
     orderText(order.changing, order),
   ].filter((line) => line !== null);
-  return [
-    `the plan for ${oneLine(what)} on ${hosts} ${hosts === 1 ? 'host' : 'hosts'}:`,
-    ...textTable(rows)
-      .trimEnd()
-      .split('\n')
-      .map((line) => `  ${line}`.trimEnd()),
-    ...lines.map((line) => `  ${oneLine(line)}`),
-  ].join('\n');
+  return {
+    title: `the plan for ${what} on ${hosts} ${hosts === 1 ? 'host' : 'hosts'}:`,
+    table: { rows },
+    below: lines.map((line) => `  ${line}`),
+  };
 }
 
 /** How many hosts something is done on, and which; null where there are none. */
@@ -44,7 +40,7 @@ export function row(title: string, labels: readonly string[], more = ''): string
 }
 
 /** One line for each thing to be known, with the hosts it is about. */
-export function notes(title: string, by: HostsBy): string[] {
+export function known(title: string, by: HostsBy): string[] {
   return [...by].map(([key, labels]) => `${title}: ${key} (on ${some(labels)})`);
 }
 

@@ -1,4 +1,5 @@
 import { sizeText } from '../cli/output/size.ts';
+import type { Fact } from '../cli/output/view.ts';
 import { plainLine } from '../client/http/text.ts';
 import type { InstallPlan } from '../deploy/change/plan.ts';
 import { named } from '../deploy/change/rollback-target.ts';
@@ -7,9 +8,9 @@ import type { RuleUse } from '../deploy/rules/use.ts';
 import { RULES_UNKNOWN } from '../deploy/rules/use-text.ts';
 import type { PluginSymbol } from '../model/symbol.ts';
 
-/** The plan as pairs of a word and what is to be known. */
-export function planRows(plan: InstallPlan, size: number): (readonly [string, string])[] {
-  const rows: (readonly [string, string])[] = [['now', nowText(plan)]];
+/** The plan as facts. */
+export function planFacts(plan: InstallPlan, size: number): Fact[] {
+  const rows: Fact[] = [['now', nowText(plan)]];
   if (plan.action === 'unchanged') {
     rows.push(['upload', 'nothing: the host has just this content']);
   } else {
@@ -35,8 +36,8 @@ function uploadText({ uploadName, uploaded }: InstallPlan, size: number): string
   return uploaded === null ? `${name} (${sizeText(size)})` : `${name} is on the host already`;
 }
 
-function symbolRows({ changes, builtins, collisions }: InstallPlan): (readonly [string, string])[] {
-  const rows: (readonly [string, string])[] = [];
+function symbolRows({ changes, builtins, collisions }: InstallPlan): Fact[] {
+  const rows: Fact[] = [];
   if (changes !== null) {
     const { added, removed, kept } = changes;
     const parts = [

@@ -2,7 +2,15 @@ import type { Context } from '../cli/context.ts';
 import { errorData } from '../cli/envelope.ts';
 import { asKpluginError } from '../cli/failure.ts';
 import type { Outcome } from '../cli/outcome.ts';
-import type { Style } from '../cli/output/style.ts';
+import {
+  bad,
+  bold,
+  type Cell,
+  titled,
+  type View,
+  type Views,
+  viewList,
+} from '../cli/output/view.ts';
 import type { Clock } from '../client/clock.ts';
 import type { HostConnection } from '../client/connection.ts';
 import type { HostClient } from '../client/host-client.ts';
@@ -16,7 +24,7 @@ import { parallelOf } from './rollout-flags.ts';
 import { readEach } from './rollout-look.ts';
 import { exitOf } from './rollout-outcome.ts';
 import { withoutLabel } from './rollout-row.ts';
-import { failuresText } from './rollout-text.ts';
+import { failureViews } from './rollout-text.ts';
 
 /** The hosts that are read, and how. */
 export interface Fleet {
@@ -59,9 +67,9 @@ export interface HostRead<T> {
   /** The fields of this host in `--json`, beside `host`, `ok`, `ms` and `error`. */
   data(found: T): object;
   /** One host for people. */
-  one(found: T, host: string, style: Style): string;
-  /** Several for people, those that could not be read as well; left out: each one's text below its name. */
-  many?(rows: readonly ReadRow<T>[], style: Style): string;
+  one(found: T, host: string): Views;
+  /** Several for people, those that could not be read as well; left out: each one's view below its name. */
+  many?(rows: readonly ReadRow<T>[]): Views;
   /** What to type next; not asked where something is wrong. */
   next?(rows: readonly FoundRow<T>[]): readonly string[];
   /** `running`, `dead`: what is counted; left out: `read`. */
@@ -103,10 +111,10 @@ export async function readFleet<T>(
   const { verbose } = context.globals;
   return {
     data: { counts: Object.fromEntries(countsOf(rows, work)), hosts: hostsData(rows, work) },
-    human: (style) =>
+    view: () =>
       fleet.isAlone
-        ? found.map((row) => work.one(row.found, row.label, style)).join('')
-        : manyText(rows, work, style, verbose),
+        ? found.flatMap((row) => viewList(work.one(row.found, row.label)))
+        : viewsOfMany(rows, work, verbose),
     ...endOf(fleet, rows, work),
   };
 }
@@ -194,27 +202,26 @@ export function fleetError<T>(
 }
 
 /** One cell for a host that could not be read; empty for one that could. */
-export function failedCell<T>({ label, found, error }: ReadRow<T>, style: Style): string {
+export function failedCell<T>({ label, found, error }: ReadRow<T>): Cell {
   if (found !== null || error === null) return '';
   const [first = ''] = error.message.split('\n');
-  return style.red(`failed: ${withoutLabel(first, label)}`);
+  return bad(`failed: ${withoutLabel(first, label)}`);
 }
 
-function manyText<T>(
+function viewsOfMany<T>(
   rows: readonly ReadRow<T>[],
   work: HostRead<T>,
-  style: Style,
   verbose: boolean,
-): string {
-  const body = work.many?.(rows, style) ?? rows.map((row) => below(row, work, style)).join('');
-  // What is wrong with a host that was read stands in its own text.
+): readonly View[] {
+  const each =
+    work.many?.(rows) ?? rows.flatMap((row) => titled(bold(row.label), below(row, work)));
+  // What is wrong with a host that was read stands in its own view.
   const failed = work.many ? rows : rows.filter((row) => !isFound(row));
-  return `${body}${countText(rows, work)}\n${failuresText(failed, style, verbose)}`;
+  return [...viewList(each), { lines: [countText(rows, work)] }, ...failureViews(failed, verbose)];
 }
 
-function below<T>(row: ReadRow<T>, work: HostRead<T>, style: Style): string {
-  const text = isFound(row) ? work.one(row.found, row.label, style) : `${failedCell(row, style)}\n`;
-  return `${style.bold(row.label)}\n${text}\n`;
+function below<T>(row: ReadRow<T>, work: HostRead<T>): Views {
+  return isFound(row) ? work.one(row.found, row.label) : { lines: [failedCell(row)] };
 }
 
 /** `12 hosts: 10 running, 1 dead, 1 failed`. */

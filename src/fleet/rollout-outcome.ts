@@ -1,16 +1,15 @@
 import type { Context } from '../cli/context.ts';
 import type { Outcome } from '../cli/outcome.ts';
-import type { Style } from '../cli/output/style.ts';
+import { note, type View } from '../cli/output/view.ts';
 import { EXIT, type ExitCode, KpluginError } from '../model/error.ts';
 import { isUrl, sourceLabel } from '../model/package-source.ts';
-import { oneLine } from '../model/printable.ts';
 import { shellWord } from '../model/shell-word.ts';
 import { groupHosts, type HostsBy } from './hosts-by.ts';
 import type { OperationView, Shown } from './operation.ts';
 import { some } from './plan-lines.ts';
 import { countStates, type HostRow, LEFT_ALONE } from './rollout-row.ts';
 import { rowData } from './rollout-rows.ts';
-import { countText, rolloutText } from './rollout-text.ts';
+import { countText, failureViews, rolloutViews } from './rollout-text.ts';
 
 const FLAG = '--dry-run';
 
@@ -20,8 +19,8 @@ interface About<P, R> {
   readonly dryRun: boolean;
   /** A single host is shown without a table. */
   readonly isOne: boolean;
-  /** The plan as people read it. */
-  readonly plan: string;
+  /** The plan as people see it. */
+  readonly plan: View;
 }
 
 /** What an operation has to say at the end: every host, a count, and the exit code that fits them all. */
@@ -47,13 +46,13 @@ export function rolloutOutcome<P, R>(
   const { verbose } = context.globals;
   return {
     data,
-    human: (style) =>
-      [
-        dryRun ? `${about.plan}\n\n` : '',
-        rolloutText(rows, style, verbose),
-        notesText(groupHosts(rows.map(({ label, notes }) => ({ label, keys: notes }))), style),
-        error === null ? '' : `\n${error.hint}\n`,
-      ].join(''),
+    view: () => [
+      ...(dryRun ? [about.plan] : []),
+      ...rolloutViews(rows),
+      ...failureViews(rows, verbose),
+      notesView(groupHosts(rows.map(({ label, notes }) => ({ label, keys: notes })))),
+      { lines: error === null ? [] : error.hint.split('\n') },
+    ],
     ...(error === null ? { next } : { error }),
   };
 }
@@ -77,20 +76,18 @@ function oneHost<P, R>(
   return {
     data,
     next,
-    human: (style) => {
-      if (only === undefined) return '';
+    view: () => {
+      if (only === undefined) return [];
       const { row, plan, done } = only;
-      if (dryRun && plan !== null) return view.planText(plan, row.label, style);
-      return done === null ? '' : view.doneText(done, row.label, style);
+      if (dryRun && plan !== null) return view.planned(plan, row.label);
+      return done === null ? [] : view.done(done, row.label);
     },
     ...(failure === null ? {} : { failure }),
   };
 }
 
-function notesText(notes: HostsBy, style: Style): string {
-  return [...notes]
-    .map(([note, labels]) => `${style.dim('note')} ${oneLine(note)} (on ${some(labels)})\n`)
-    .join('');
+function notesView(notes: HostsBy): View {
+  return { notes: [...notes].map(([text, labels]) => note(`${text} (on ${some(labels)})`)) };
 }
 
 function failureOf(

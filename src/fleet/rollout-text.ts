@@ -1,8 +1,8 @@
-import { failureText } from '../cli/failure.ts';
-import type { Style } from '../cli/output/style.ts';
-import { trimmedTable } from '../cli/output/table.ts';
+import { failureView } from '../cli/failure.ts';
+import { bad, type Cell, good, type View, warn } from '../cli/output/view.ts';
 import { afterOf } from '../deploy/change/after-state.ts';
 import { durationText } from '../model/duration.ts';
+import type { KpluginError } from '../model/error.ts';
 import { some } from './plan-lines.ts';
 import { countStates, type HostRow, type RowState } from './rollout-row.ts';
 
@@ -10,21 +10,25 @@ const DETAILS_SHOWN = 8;
 
 type FailedRow = Pick<HostRow, 'label' | 'error'>;
 
-/** The table of a rollout, a line that counts, and what went wrong, the same words only once. */
-export function rolloutText(rows: readonly HostRow[], style: Style, verbose: boolean): string {
+/** The table of a rollout, and a line that counts. */
+export function rolloutViews(rows: readonly HostRow[]): readonly View[] {
   const withNow = rows.some(isFailure);
-  const table = trimmedTable([
-    ['HOST', 'VERSION', 'STATE', ...(withNow ? ['NOW'] : []), 'TIME', ''].map(style.dim),
-    ...rows.map((row) => [
-      row.label,
-      versionText(row),
-      paint(row.state, style),
-      ...(withNow ? [nowText(row, style)] : []),
-      row.ms === null ? '' : durationText(row.ms),
-      row.note,
-    ]),
-  ]);
-  return `${table}\n${countText(rows)}\n${failuresText(rows, style, verbose)}`;
+  return [
+    {
+      table: {
+        head: ['HOST', 'VERSION', 'STATE', ...(withNow ? ['NOW'] : []), 'TIME', ''],
+        rows: rows.map((row) => [
+          row.label,
+          versionText(row),
+          stateCell(row.state),
+          ...(withNow ? [nowCell(row)] : []),
+          row.ms === null ? '' : durationText(row.ms),
+          row.note,
+        ]),
+      },
+    },
+    { lines: [countText(rows)] },
+  ];
 }
 
 /** One host's line while the others are still at work. */
@@ -59,35 +63,36 @@ function hasNow({ after }: HostRow): string {
 }
 
 /** The version that a host has now; red where what ran before could not be put back. */
-function nowText({ state, before, after, error }: HostRow, style: Style): string {
+function nowCell({ state, before, after, error }: HostRow): Cell {
   const now = state === 'planned' ? before : after;
   const text = now === undefined ? 'not known' : (now ?? 'none') || '?';
-  return error !== null && afterOf(error)?.state === 'lost' ? style.red(text) : text;
+  return error !== null && afterOf(error)?.state === 'lost' ? bad(text) : text;
 }
 
-function paint(state: RowState, style: Style): string {
-  if (state === 'failed' || state === 'interrupted') return style.red(state);
-  if (state === 'not started') return style.yellow(state);
-  return state === 'unchanged' || state === 'planned' ? state : style.green(state);
+function stateCell(state: RowState): Cell {
+  if (state === 'failed' || state === 'interrupted') return bad(state);
+  if (state === 'not started') return warn(state);
+  return state === 'unchanged' || state === 'planned' ? state : good(state);
 }
 
 /** What went wrong on hosts, each in full, the same words only once with the hosts they are about. */
-export function failuresText(rows: readonly FailedRow[], style: Style, verbose: boolean): string {
-  const groups = new Map<string, { first: FailedRow; labels: string[] }>();
-  for (const row of rows) {
-    if (row.error === null) continue;
-    const { message, reason, hint, notes } = row.error;
-    const key = [message, reason ?? '', hint, ...notes].join('\n').replaceAll(row.label, '');
-    const group = groups.get(key) ?? { first: row, labels: [] };
-    group.labels.push(row.label);
+export function failureViews(rows: readonly FailedRow[], verbose: boolean): readonly View[] {
+  const groups = new Map<string, { error: KpluginError; labels: string[] }>();
+  for (const { label, error } of rows) {
+    if (error === null) continue;
+    const { message, reason, hint, notes } = error;
+    const key = [message, reason ?? '', hint, ...notes].join('\n').replaceAll(label, '');
+    const group = groups.get(key) ?? { error, labels: [] };
+    group.labels.push(label);
     groups.set(key, group);
   }
   const all = [...groups.values()];
-  const shown = all.slice(0, DETAILS_SHOWN).map(({ first, labels }) => {
-    const also = labels.slice(1);
-    const text = first.error === null ? '' : failureText(first.error, style, verbose);
-    return `\n${text}${also.length > 0 ? `  the same on ${some(also)}\n` : ''}`;
+  const shown = all.slice(0, DETAILS_SHOWN).map(({ error, labels: [, ...also] }) => {
+    const view = failureView(error, verbose);
+    if (also.length === 0) return view;
+    return { ...view, below: [...(view.below ?? []), `  the same on ${some(also)}`] };
   });
   const more = all.length - shown.length;
-  return shown.join('') + (more > 0 ? `\nand ${more} other failures: --json tells all\n` : '');
+  if (more === 0) return shown;
+  return [...shown, { lines: [`and ${more} other failures: --json tells all`] }];
 }

@@ -1,9 +1,9 @@
 import type { Context } from '../cli/context.ts';
 import type { Outcome } from '../cli/outcome.ts';
+import type { View } from '../cli/output/view.ts';
 import type { HostConnection } from '../client/connection.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
-import { oneLine } from '../model/printable.ts';
 import { atHost } from './at-host.ts';
 import { boardFor } from './board.ts';
 import type { Ended } from './host-end.ts';
@@ -48,7 +48,7 @@ export async function runOperation<P, R>(
   const failed = looks.length - all.length;
   operation.refuse?.(all, failed);
   const isOne = named.length === 1 && !isGroup;
-  const text = isOne ? beforeText(all, view) : view.plans(all, { ...numbers, failed });
+  const plan = isOne ? beforeOf(all, view) : view.plans(all, { ...numbers, failed });
   const ends = new Map<string, Shown<P, R>>(
     looks.map(({ host, end }) => {
       if (end.state !== 'done') {
@@ -64,7 +64,7 @@ export async function runOperation<P, R>(
     }),
   );
   const outcome = (): Outcome =>
-    rolloutOutcome([...ends.values()], { view, dryRun, isOne, plan: text }, context);
+    rolloutOutcome([...ends.values()], { view, dryRun, isOne, plan }, context);
   const changing: Planned<P>[] = [];
   for (const one of all) {
     const done = operation.settled(one.plan);
@@ -72,7 +72,7 @@ export async function runOperation<P, R>(
     else ends.set(one.label, { row: view.doneRow(one.label, done), plan: one.plan, done });
   }
   if (dryRun) return outcome();
-  if (all.length > 0) tell(text, changing.length > 0, context);
+  if (all.length > 0) await tell(plan, changing.length > 0, context);
   if (changing.length > 0 && failed <= numbers.maxFailures) await operation.ask(changing);
   for (const shown of await applyEach(
     changing,
@@ -86,18 +86,13 @@ export async function runOperation<P, R>(
   return outcome();
 }
 
-function beforeText<P, R>(all: readonly Planned<P>[], view: OperationView<P, R>): string {
-  return all
-    .flatMap(({ plan }) => view.before(plan))
-    .map(oneLine)
-    .join('\n');
+function beforeOf<P, R>(all: readonly Planned<P>[], view: OperationView<P, R>): View {
+  return { lines: all.flatMap(({ plan }) => view.before(plan)) };
 }
 
 /** Whoever is asked about it sees it, also under --quiet. */
-function tell(text: string, isAsked: boolean, { talk, prompts, globals }: Context): void {
-  if (text === '') return;
-  if (isAsked && prompts.interactive && !globals.yes) talk.warn(text);
-  else talk.say(text);
+function tell(plan: View, isAsked: boolean, { talk, prompts, globals }: Context): Promise<void> {
+  return talk.show(plan, isAsked && prompts.interactive && !globals.yes ? 'be-seen' : undefined);
 }
 
 function interruptedEarly(looks: readonly Ended<HostConnection, unknown>[]): KpluginError {

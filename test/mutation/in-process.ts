@@ -1,8 +1,6 @@
 import type { Context, Globals } from '../../src/cli/context.ts';
 import { envelope } from '../../src/cli/envelope.ts';
-import { asKpluginError, failureText } from '../../src/cli/failure.ts';
-import { PLAIN } from '../../src/cli/output/style.ts';
-import { linePieces } from '../../src/cli/output-pieces.ts';
+import { asKpluginError, failureView } from '../../src/cli/failure.ts';
 import { buildProgram, type Parsed } from '../../src/cli/program.ts';
 import { NO_PROGRESS } from '../../src/cli/progress.ts';
 import { silentPrompts } from '../../src/cli/prompts.ts';
@@ -10,11 +8,15 @@ import { COMMANDS } from '../../src/commands/main.ts';
 import { EXIT, type KpluginError } from '../../src/model/error.ts';
 import { described } from '../bin/output-schemas.ts';
 import { ROOT } from '../bin/run.ts';
+import { plain } from '../fixtures/plain.ts';
 
 const silent: Context['talk'] = {
   say: () => {},
   detail: () => {},
   warn: () => {},
+  show: async (views) => {
+    plain(views);
+  },
   progress: () => NO_PROGRESS,
   lines: () => null,
 };
@@ -34,7 +36,7 @@ export async function runHere(
   try {
     const act = await parsed.command.load();
     const outcome = await act(parsed, contextFor(cwd, env, globals));
-    if (!outcome.failure) Array.from(linePieces(await outcome.human(PLAIN)));
+    if (!outcome.failure) plain(await outcome.view());
     const error = outcome.failure ?? outcome.error ?? null;
     if (error?.exit === EXIT.bug) throw error.cause ?? error;
     described(JSON.stringify(envelope(parsed.command.name, outcome.data, error)));
@@ -49,7 +51,7 @@ export async function runHere(
 }
 
 function told(error: KpluginError): void {
-  failureText(error, PLAIN, true);
+  plain(failureView(error, true));
   JSON.stringify(envelope('x', null, error));
 }
 

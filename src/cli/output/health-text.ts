@@ -1,11 +1,11 @@
 import type { Health, HealthState } from '../../deploy/health/health.ts';
-import type { Style } from './style.ts';
+import type { Cell, Tone } from './view.ts';
 
-const COLOR: Record<HealthState, keyof Style> = {
-  running: 'green',
-  starting: 'yellow',
-  dead: 'red',
-  stopped: 'yellow',
+const TONE: Record<HealthState, Tone> = {
+  running: 'good',
+  starting: 'warn',
+  dead: 'bad',
+  stopped: 'warn',
   unknown: 'dim',
 };
 
@@ -22,11 +22,11 @@ export function healthWord({ state }: Health): string {
   return WORD[state];
 }
 
-/** `running`, `dead (exit status 3)`, coloured. */
-export function healthText(health: Health, style: Style): string {
+/** `running`, `dead (exit status 3)`. */
+export function healthText(health: Health): Cell {
   const first = health.error.split('\n')[0] ?? '';
   const error = first === '' ? '' : ` (${first.length > 60 ? `${first.slice(0, 59)}…` : first})`;
-  return style[COLOR[health.state]](`${WORD[health.state]}${error}`);
+  return { text: `${WORD[health.state]}${error}`, tone: TONE[health.state] };
 }
 
 /** The health as `--json` shows it; `errMsg` by eKuiper's name, because the `error` of a host is why it could not be read. */

@@ -1,11 +1,16 @@
-/** Breaks a text at its blanks into lines of at most `columns` characters; a longer word has a line of its own. */
+import { columnsOf } from './printable.ts';
+
+/** Breaks a text at its blanks into lines that a terminal shows in so many columns; a longer word has a line of its own. */
 export function paragraph(text: string, columns: number): string[] {
   const lines: string[] = [''];
+  let taken = 0;
   for (const word of text.split(' ')) {
     const line = lines.at(-1) ?? '';
-    if (line === '') lines[lines.length - 1] = word;
-    else if (line.length + 1 + word.length <= columns) lines[lines.length - 1] = `${line} ${word}`;
+    const width = columnsOf(word);
+    const fits = line === '' || taken + 1 + width <= columns;
+    if (fits) lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
     else lines.push(word);
+    taken = fits && line !== '' ? taken + 1 + width : width;
   }
   return lines;
 }

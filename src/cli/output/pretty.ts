@@ -3,7 +3,7 @@ import { maskedLines } from '../../model/secrets/masked-lines.ts';
 import type { SourceText } from '../../model/source-text.ts';
 import { columnsOf, printable } from './printable.ts';
 import { severityText } from './severity-text.ts';
-import type { Style } from './style.ts';
+import { bad, bold, type Cell, dim, type Note, type View } from './view.ts';
 
 const WIDTH = 90;
 
@@ -13,26 +13,27 @@ const LEAD = 40;
 export type TextOf = (file: string) => Promise<SourceText | null>;
 
 /** Findings for reading: place, message, the line with a caret, what eKuiper does, and the fix. */
-export async function prettyFindings(
-  findings: readonly Finding[],
-  textOf: TextOf,
-  style: Style,
-): Promise<string> {
+export function findingViews(findings: readonly Finding[], textOf: TextOf): Promise<View[]> {
   const lineOf = linesOnce();
-  const blocks = findings.map(async (finding) =>
-    [
-      headLine(finding, style),
-      ...excerptLines(finding, await textOf(finding.file), lineOf, style),
-      `    ${style.dim('why')}  ${printable(finding.effect)}`,
-      `    ${style.dim('fix')}  ${printable(finding.hint)}`,
-    ].join('\n'),
+  return Promise.all(
+    findings.map(async (finding) => ({
+      title: headLine(finding),
+      lines: excerptLines(finding, await textOf(finding.file), lineOf),
+      notes: [
+        { label: WHY, text: finding.effect },
+        { label: FIX, text: finding.hint, whole: true },
+      ] satisfies Note[],
+    })),
   );
-  return (await Promise.all(blocks)).map((block) => `${block}\n\n`).join('');
 }
 
-function headLine({ file, line, column, severity, message, rule }: Finding, style: Style): string {
+/** A little to the right of the line above them. */
+const WHY: Cell = ['  ', dim('why'), ' '];
+const FIX: Cell = ['  ', dim('fix'), ' '];
+
+function headLine({ file, line, column, severity, message, rule }: Finding): Cell {
   const place = line === null ? file : `${file}:${line}:${column ?? 1}`;
-  return `${style.bold(printable(place))}  ${severityText(severity, style)}  ${printable(message)}  ${style.dim(`[${rule}]`)}`;
+  return [bold(place), '  ', severityText(severity), `  ${message}  `, dim(`[${rule}]`)];
 }
 
 type LineOf = (file: string, text: SourceText, line: number) => string;
@@ -47,22 +48,17 @@ function linesOnce(): LineOf {
   };
 }
 
-function excerptLines(
-  finding: Finding,
-  text: SourceText | null,
-  lineOf: LineOf,
-  style: Style,
-): string[] {
+function excerptLines(finding: Finding, text: SourceText | null, lineOf: LineOf): Cell[] {
   if (finding.line === null || text === null) return [];
   const { line, before, under } = excerptOf(
     lineOf(finding.file, text, finding.line),
     finding.column ?? 1,
     finding.length,
   );
-  const number = String(finding.line).padStart(6);
+  const number = String(finding.line).padStart(4);
   return [
-    `${style.dim(`${number} |`)} ${line}`,
-    `${style.dim(`${' '.repeat(6)} |`)} ${' '.repeat(before)}${style.red('^'.repeat(under))}`,
+    [dim(`${number} |`), ` ${line}`],
+    [dim(`${' '.repeat(4)} |`), ` ${' '.repeat(before)}`, bad('^'.repeat(under))],
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { PluginDescription } from '../../deploy/plugins/describe.ts';
 import { RULES_UNKNOWN, troubleSentence, usedSymbols } from '../../deploy/rules/use-text.ts';
-import type { Style } from './style.ts';
+import { type Cell, type Fact, joined, warn } from './view.ts';
 
 type Rules = Pick<PluginDescription, 'uses' | 'rulesKnown' | 'troubles'>;
 
@@ -14,32 +14,22 @@ export function rulesData({ uses, rulesKnown, troubles }: Rules): object {
 }
 
 /** One row for each rule: its id, what it uses; then those in trouble with what eKuiper says of them. */
-export function rulesRows(
-  { uses, rulesKnown, troubles }: Rules,
-  style: Style,
-): (readonly [string, string])[] {
-  const labelled = (label: string, lines: readonly string[]): (readonly [string, string])[] =>
-    lines.map((line, at) => [at === 0 ? label : '', line]);
+export function rulesFacts({ uses, rulesKnown, troubles }: Rules): Fact[] {
+  const lines = uses.map(({ rule, symbols }) =>
+    [rule, usedSymbols(symbols)].filter(Boolean).join(': '),
+  );
   return [
-    ...labelled(
-      'rules',
-      rulesKnown
-        ? uses.map(({ rule, symbols }) => [rule, usedSymbols(symbols)].filter(Boolean).join(': '))
-        : [style.yellow(RULES_UNKNOWN)],
-    ),
-    ...labelled(
-      'trouble',
-      troubles.map((trouble) => style.yellow(troubleSentence(trouble))),
-    ),
+    ['rules', ...(rulesKnown ? lines : [warn(RULES_UNKNOWN)])],
+    ['trouble', ...troubles.map((trouble) => warn(troubleSentence(trouble)))],
   ];
 }
 
 /** `2`, `2 (1 in trouble)`, for a column. */
-export function rulesCount({ uses, rulesKnown, troubles }: Rules, style: Style): string {
+export function rulesCount({ uses, rulesKnown, troubles }: Rules): Cell {
   if (!rulesKnown) return 'not known';
   if (uses.length === 0) return '-';
-  const trouble = troubles.length === 0 ? '' : style.yellow(` (${troubles.length} in trouble)`);
-  return `${uses.length}${trouble}`;
+  const trouble = troubles.length === 0 ? '' : warn(` (${troubles.length} in trouble)`);
+  return joined(String(uses.length), trouble);
 }
 
 /** Whether the plugin looks as if it had ended without eKuiper knowing: registering it again is what may help. */

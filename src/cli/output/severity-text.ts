@@ -1,8 +1,8 @@
 import type { Severity } from '../../model/finding.ts';
-import type { Style } from './style.ts';
+import { bad, info, type Toned, warn } from './view.ts';
 
-/** The word for a severity in its colour. */
-export function severityText(severity: Severity, style: Style): string {
-  if (severity === 'error') return style.red('error');
-  return severity === 'warning' ? style.yellow('warning') : style.cyan('note');
+/** The word for a severity in its tone. */
+export function severityText(severity: Severity): Toned {
+  if (severity === 'error') return bad('error');
+  return severity === 'warning' ? warn('warning') : info('note');
 }

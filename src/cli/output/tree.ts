@@ -1,4 +1,4 @@
-import type { Style } from './style.ts';
+import { bold, type Cell, dim, joined } from './view.ts';
 
 /** A file with what is to be said about it behind its name, or null. */
 export interface Leaf {
@@ -11,11 +11,11 @@ interface Folder {
   readonly files: { readonly name: string; readonly note: string | null }[];
 }
 
-/** Draws files as a tree below `root`, folders first; each line ends with a line feed. */
-export function drawTree(root: string, leaves: readonly Leaf[], style: Style): string {
+/** Files as a tree below `root`, folders first, a line each. */
+export function treeLines(root: string, leaves: readonly Leaf[]): Cell[] {
   const top: Folder = { folders: new Map(), files: [] };
   for (const leaf of leaves) insert(top, leaf);
-  return `${style.bold(root)}\n${branches(top, '', style)}`;
+  return [bold(root), ...branches(top, '')];
 }
 
 function insert(top: Folder, leaf: Leaf): void {
@@ -30,22 +30,20 @@ function insert(top: Folder, leaf: Leaf): void {
   folder.files.push({ name, note: leaf.note });
 }
 
-function branches(folder: Folder, indent: string, style: Style): string {
+function branches(folder: Folder, indent: string): Cell[] {
   const rows = [
     ...[...folder.folders].map(([name, inner]) => ({
-      text: `${name}/`,
-      below: (more: string) => branches(inner, more, style),
+      cell: `${name}/`,
+      below: (more: string) => branches(inner, more),
     })),
     ...folder.files.map(({ name, note }) => ({
-      text: note === null ? name : `${name}  ${style.dim(note)}`,
-      below: () => '',
+      cell: note === null ? name : [name, '  ', dim(note)],
+      below: () => [],
     })),
   ];
-  return rows
-    .map(({ text, below }, index) => {
-      const last = index === rows.length - 1;
-      const line = `${style.dim(indent + (last ? '└── ' : '├── '))}${text}\n`;
-      return line + below(indent + (last ? '    ' : '│   '));
-    })
-    .join('');
+  return rows.flatMap(({ cell, below }, index) => {
+    const last = index === rows.length - 1;
+    const line = joined(dim(indent + (last ? '└── ' : '├── ')), cell);
+    return [line, ...below(indent + (last ? '    ' : '│   '))];
+  });
 }

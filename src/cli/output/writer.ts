@@ -1,12 +1,12 @@
 import type { Examination } from '../../lint/lint.ts';
 import type { Finding } from '../../model/finding.ts';
-import { prettyFindings } from './pretty.ts';
-import type { Style } from './style.ts';
+import { findingViews } from './pretty.ts';
+import type { View } from './view.ts';
 
-/** Writes findings for reading; empty text for none. Needs the view no more. */
-export type FindingsWriter = (style: Style) => Promise<string>;
+/** Findings for reading; none for none. Needs the plugin no more. */
+export type FindingsWriter = () => Promise<readonly View[]>;
 
-/** Reads the lines that findings point at, so that they can be shown after the view is closed. */
+/** Reads the lines that findings point at, so that they can be shown after the plugin is closed. */
 export async function findingsWriter(
   findings: readonly Finding[],
   subject: Examination['subject'],
@@ -17,5 +17,5 @@ export async function findingsWriter(
       [...files].map(async (file) => [file, (await subject.text(file))?.source ?? null] as const),
     ),
   );
-  return (style) => prettyFindings(findings, async (file) => texts.get(file) ?? null, style);
+  return () => findingViews(findings, async (file) => texts.get(file) ?? null);
 }

@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Outcome } from '../../cli/outcome.ts';
-import type { Style } from '../../cli/output/style.ts';
-import { drawTree } from '../../cli/output/tree.ts';
+import { type Leaf, treeLines } from '../../cli/output/tree.ts';
+import { bold, dim, type View, warn } from '../../cli/output/view.ts';
 import { testSteps } from '../../cli/project-steps.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
@@ -67,17 +67,18 @@ async function outcome(
       manual: manual.map((line) => ({ file: main, ...line })),
       notes,
     },
-    human: (style) =>
-      [
-        `${dryRun ? 'Would add' : 'Added'} the ${symbol.kind} ${style.bold(symbol.name)} to ${project.name}\n`,
-        drawTree(
-          `${shown}/`,
-          files.map((file) => ({ path: file.path, note: file.state === 'new' ? null : 'edited' })),
-          style,
-        ),
-        ...(manual.length > 0 ? [manualText(main, manual, style)] : []),
-        ...notes.map((note) => `${style.yellow('note')}: ${note}\n`),
-      ].join('\n'),
+    view: () => [
+      {
+        title: [
+          `${dryRun ? 'Would add' : 'Added'} the ${symbol.kind} `,
+          bold(symbol.name),
+          ` to ${project.name}`,
+        ],
+      },
+      { lines: treeLines(`${shown}/`, files.map(leafOf)) },
+      ...(manual.length > 0 ? [manualView(main, manual)] : []),
+      ...notes.map((note) => ({ lines: [[warn('note'), `: ${note}`]] })),
+    ],
     next: dryRun
       ? []
       : [...(await testSteps(project.language, project.root, context.cwd)), 'kplugin test'],
@@ -92,9 +93,16 @@ const STATES = {
   blocked: 'blocked',
 } as const;
 
-function manualText(main: string, manual: readonly ManualLine[], style: Style): string {
-  const blocks = manual.map(
-    ({ where, line }) => `  ${style.dim(`${where}:`)}\n${line.replace(/^/gm, '    ')}\n`,
-  );
-  return `${style.yellow('to do')}: ${main} registers its symbols in a way of its own; add there\n${blocks.join('')}`;
+function manualView(main: string, manual: readonly ManualLine[]): View {
+  return {
+    title: [warn('to do'), `: ${main} registers its symbols in a way of its own; add there`],
+    lines: manual.flatMap(({ where, line }) => [
+      dim(`${where}:`),
+      ...line.split('\n').map((one) => `  ${one}`),
+    ]),
+  };
+}
+
+function leafOf({ path: file, state }: PreparedAddition['files'][number]): Leaf {
+  return { path: file, note: state === 'new' ? null : 'edited' };
 }

@@ -1,9 +1,8 @@
 import type { Action } from '../../cli/command.ts';
 import { healthData, healthText, healthWord } from '../../cli/output/health-text.ts';
-import { interruptedRows } from '../../cli/output/interrupted-rows.ts';
-import { rulesData, rulesRows } from '../../cli/output/rules-text.ts';
-import type { Style } from '../../cli/output/style.ts';
-import { textTable } from '../../cli/output/table.ts';
+import { interruptedFacts } from '../../cli/output/interrupted-rows.ts';
+import { rulesData, rulesFacts } from '../../cli/output/rules-text.ts';
+import { bold, type View } from '../../cli/output/view.ts';
 import { plainLine } from '../../client/http/text.ts';
 import { isDown } from '../../deploy/health/health.ts';
 import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
@@ -27,7 +26,7 @@ function description(name: string): HostRead<PluginDescription> {
       interrupted: found.interrupted,
     }),
     state: ({ health }) => healthWord(health),
-    one: text,
+    one: view,
     next: (rows) =>
       rows.flatMap(({ found, label }) => (isDown(found.health) ? [wayOut(found, label)] : [])),
   };
@@ -39,26 +38,25 @@ function wayOut({ plugin, interrupted }: PluginDescription, host: string): strin
     : interruptedFix(interrupted, host);
 }
 
-function text(found: PluginDescription, host: string, style: Style): string {
+function view(found: PluginDescription, host: string): View {
   const { plugin, health, registration, info } = found;
   const paras = registration?.shellParas ?? [];
-  const rows: (readonly [string, string])[] = [
-    ['name', style.bold(plugin.name)],
-    ['version', plugin.version],
-    ['host', `${host} (eKuiper ${info.version}, ${info.os ?? '?'}/${info.arch ?? '?'})`],
-    ['state', healthText(health, style)],
-    ['', health.meaning],
-    ...interruptedRows(found.interrupted, style),
-    ['language', plugin.language],
-    ['executable', plugin.executable],
-    ['conda env', plugin.env ?? ''],
-    ['sources', plugin.sources.join(', ')],
-    ['sinks', plugin.sinks.join(', ')],
-    ['functions', plugin.functions.join(', ')],
-    ...rulesRows(found, style),
-    ['package', registration === null ? '' : plainLine(registration.file)],
-    ['shell paras', paras.map((para) => JSON.stringify(plainLine(para))).join(' ')],
-  ];
-  const shown = rows.filter(([, value]) => value !== '');
-  return textTable(shown.map(([label, value]) => [style.dim(label), value]));
+  return {
+    facts: [
+      ['name', bold(plugin.name)],
+      ['version', plugin.version],
+      ['host', `${host} (eKuiper ${info.version}, ${info.os ?? '?'}/${info.arch ?? '?'})`],
+      ['state', healthText(health), health.meaning],
+      ...interruptedFacts(found.interrupted),
+      ['language', plugin.language],
+      ['executable', plugin.executable],
+      ['conda env', plugin.env ?? ''],
+      ['sources', plugin.sources.join(', ')],
+      ['sinks', plugin.sinks.join(', ')],
+      ['functions', plugin.functions.join(', ')],
+      ...rulesFacts(found),
+      ['package', registration === null ? '' : plainLine(registration.file)],
+      ['shell paras', paras.map((para) => JSON.stringify(plainLine(para))).join(' ')],
+    ],
+  };
 }

@@ -1,9 +1,18 @@
-import { printable } from '../../cli/output/printable.ts';
 import { severityText } from '../../cli/output/severity-text.ts';
-import type { Style } from '../../cli/output/style.ts';
+import {
+  bad,
+  bold,
+  type Cell,
+  dim,
+  good,
+  joined,
+  mapped,
+  type Toned,
+  type View,
+  warn,
+} from '../../cli/output/view.ts';
 import type { CasesReport, CycleReport } from '../../dev/report.ts';
 import type { Finding } from '../../model/finding.ts';
-import { oneLine } from '../../model/printable.ts';
 import type { CaseResult } from '../../testing/run-suite.ts';
 import { failureLines } from '../test/report-text.ts';
 
@@ -14,16 +23,26 @@ const MOST_PATHS = 3;
 /** A traceback's last lines say what happened. */
 const LAST_LOG_LINES = 8;
 
-/** A cycle as one line, and below it what the author has to fix. `stamp`: the time of day. */
-export function cycleText(report: CycleReport, stamp: string, style: Style): string {
-  const parts = [startPart(report), ...resultParts(report, style)].filter((part) => part !== '');
-  const line = `${style.dim(stamp)} ${parts.join(' · ')}`;
-  return [oneLine(line), ...detailLines(report, style).map((detail) => `  ${detail}`)].join('\n');
+/**
+ * A cycle as one line, and below it what the author has to fix. `stamp`: the time of day; `shown`: what becomes of a text
+ * in which the plugin's copy is named.
+ */
+export function cycleView(
+  report: CycleReport,
+  stamp: string,
+  shown: (text: string) => string,
+): View {
+  const parts = [startPart(report), ...resultParts(report)].filter((part) => part !== '');
+  const line = parts.flatMap((part, at) => (at === 0 ? [part] : [' · ', part]));
+  return {
+    title: mapped(joined(dim(stamp), ' ', ...line), shown),
+    lines: detailLines(report).map((cell) => mapped(cell, shown)),
+  };
 }
 
 function startPart({ cycle, changed, plugin, problem }: CycleReport): string {
   if (changed.length > 0) {
-    const named = changed.slice(0, MOST_PATHS).map(printable).join(', ');
+    const named = changed.slice(0, MOST_PATHS).join(', ');
     const more = changed.length - MOST_PATHS;
     return `changed ${named}${more > 0 ? ` and ${more} more` : ''}`;
   }
@@ -31,13 +50,13 @@ function startPart({ cycle, changed, plugin, problem }: CycleReport): string {
   return problem === null && plugin !== null ? `${plugin.name} ${plugin.version}` : 'first try';
 }
 
-function resultParts(report: CycleReport, style: Style): string[] {
+function resultParts(report: CycleReport): Cell[] {
   const { end, problem, plugin, cases } = report;
-  if (end === 'unchanged') return [style.dim(`the package is the same, ${remainsText(plugin)}`)];
+  if (end === 'unchanged') return [dim(`the package is the same, ${remainsText(plugin)}`)];
   if (problem !== null) {
-    return [style.red(problem.message), style.dim(remainsText(plugin))];
+    return [bad(problem.message), dim(remainsText(plugin))];
   }
-  return [runsText(report, style), casesText(cases, style)];
+  return [runsText(report), casesText(cases)];
 }
 
 function remainsText(plugin: CycleReport['plugin']): string {
@@ -47,25 +66,25 @@ function remainsText(plugin: CycleReport['plugin']): string {
     : `${plugin.name} ${plugin.version} runs on`;
 }
 
-function runsText({ plugin, isReplaced, ms, cases }: CycleReport, style: Style): string {
-  if (plugin === null) return style.yellow('nothing runs');
-  if (plugin.state === 'ended') return style.red('ended by itself');
+function runsText({ plugin, isReplaced, ms, cases }: CycleReport): Cell {
+  if (plugin === null) return warn('nothing runs');
+  if (plugin.state === 'ended') return bad('ended by itself');
   if (!isReplaced) return '';
   const took = seconds(ms - (cases?.suite?.ms ?? 0));
   return plugin.state === 'running'
-    ? `${style.green('running')} after ${took}`
+    ? [good('running'), ` after ${took}`]
     : `installed after ${took}`;
 }
 
-function casesText(cases: CasesReport | null, style: Style): string {
+function casesText(cases: CasesReport | null): Cell {
   if (cases === null) return '';
-  if (cases.suite === null) return style.red(`the cases have ${mistakes(cases.mistakes.length)}`);
+  if (cases.suite === null) return bad(`the cases have ${mistakes(cases.mistakes.length)}`);
   const { passed, failed, skipped } = cases.suite;
   const left = skipped > 0 ? `, ${skipped} skipped` : '';
-  if (failed === 0) return style.green(`${passed} passed`) + left;
+  if (failed === 0) return [good(`${passed} passed`), left];
   const ran = passed + failed;
-  if (cases.isRepeat) return style.red(`${failed} of ${ran} that failed still ${fails(failed)}`);
-  return style.red(`${failed} of ${ran} failed`) + left;
+  if (cases.isRepeat) return bad(`${failed} of ${ran} that failed still ${fails(failed)}`);
+  return [bad(`${failed} of ${ran} failed`), left];
 }
 
 const fails = (count: number): string => (count === 1 ? 'fails' : 'fail');
@@ -76,17 +95,15 @@ function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-function detailLines(report: CycleReport, style: Style): string[] {
+function detailLines(report: CycleReport): Cell[] {
   const { problem, lost, cases } = report;
   return [
-    ...findingLines(shownFindings(report), style),
+    ...findingLines(shownFindings(report)),
     ...reasonLines(problem?.reason ?? null),
-    ...(problem !== null && problem.findings.length === 0
-      ? [style.dim(`fix: ${problem.hint}`)]
-      : []),
-    ...lost.map((text) => style.yellow(`not started again: ${printable(text)}`)),
-    ...findingLines(cases?.mistakes ?? [], style),
-    ...firstFailure(cases, style),
+    ...(problem !== null && problem.findings.length === 0 ? [dim(`fix: ${problem.hint}`)] : []),
+    ...lost.map((text) => warn(`not started again: ${text}`)),
+    ...findingLines(cases?.mistakes ?? []),
+    ...firstFailure(cases),
   ];
 }
 
@@ -98,39 +115,34 @@ function shownFindings({ problem, newFindings, end }: CycleReport): readonly Fin
   return [...errors, ...news];
 }
 
-function findingLines(findings: readonly Finding[], style: Style): string[] {
-  const lines = findings.slice(0, MOST_FINDINGS).map((one) => findingLine(one, style));
+function findingLines(findings: readonly Finding[]): Cell[] {
+  const lines: Cell[] = findings.slice(0, MOST_FINDINGS).map(findingLine);
   const more = findings.length - lines.length;
-  return more > 0 ? [...lines, style.dim(`… ${more} more: kplugin validate`)] : lines;
+  return more > 0 ? [...lines, dim(`… ${more} more: kplugin validate`)] : lines;
 }
 
-function findingLine(
-  { file, line, column, severity, message, rule }: Finding,
-  style: Style,
-): string {
+function findingLine({ file, line, column, severity, message, rule }: Finding): Cell {
   const place = line === null ? file : `${file}:${line}:${column ?? 1}`;
-  return `${style.bold(printable(place))} ${severityText(severity, style)} ${printable(message)} ${style.dim(`[${rule}]`)}`;
+  return [bold(place), ' ', severityText(severity), ` ${message} `, dim(`[${rule}]`)];
 }
 
 function reasonLines(reason: string | null): string[] {
   if (reason === null) return [];
-  const lines = reason.split('\n').map(printable);
+  const lines = reason.split('\n');
   return lines.length > MOST_REASONS ? ['…', ...lines.slice(-MOST_REASONS)] : lines;
 }
 
-function firstFailure(cases: CasesReport | null, style: Style): string[] {
+function firstFailure(cases: CasesReport | null): Cell[] {
   const failed = (cases?.suite?.results ?? []).filter(({ outcome }) => outcome === 'failed');
   const [first] = failed;
   if (first === undefined) return [];
-  const why = failureLines(first, style, LAST_LOG_LINES).map((line) => `  ${line}`);
-  return [style.bold(printable(first.name)), ...why, ...othersLine(failed.slice(1), style)];
+  const why = failureLines(first, LAST_LOG_LINES).map((line) => joined('  ', line));
+  return [bold(first.name), ...why, ...othersLine(failed.slice(1))];
 }
 
-function othersLine(others: readonly CaseResult[], style: Style): string[] {
+function othersLine(others: readonly CaseResult[]): Toned[] {
   if (others.length === 0) return [];
-  const names = others.slice(0, MOST_PATHS).map(({ name }) => printable(name));
+  const names = others.slice(0, MOST_PATHS).map(({ name }) => name);
   const more = others.length > MOST_PATHS ? ', …' : '';
-  return [
-    style.dim(`and ${others.length} more: ${names.join(', ')}${more} (kplugin test shows all)`),
-  ];
+  return [dim(`and ${others.length} more: ${names.join(', ')}${more} (kplugin test shows all)`)];
 }

@@ -2,7 +2,7 @@ import { isatty } from 'node:tty';
 import type { Action, FlagValues } from '../../cli/command.ts';
 import { durationFlag } from '../../cli/duration-flag.ts';
 import type { Outcome } from '../../cli/outcome.ts';
-import type { Style } from '../../cli/output/style.ts';
+import { bold, dim, type View } from '../../cli/output/view.ts';
 import { parseTarget } from '../../cli/target-flag.ts';
 import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
 import { Feed, type FeedItem, type OnItem } from '../../emulator/symbols/feed.ts';
@@ -43,7 +43,7 @@ export const run: Action<typeof dev.flags> = async ({ flags, args, rest }, conte
     log.close();
   }
   context.talk.say('stopped: nothing is left running');
-  return { data: null, human: () => '', reported: true };
+  return { data: null, view: () => [], reported: true };
 };
 
 interface Dev extends WorkOptions {
@@ -122,18 +122,19 @@ function readyOutcome(ready: DevReady): Outcome {
   const version = releaseOf(target);
   return {
     data: { event: 'ready', watching: label, url, symbolsUrl, target, version, home, python },
-    human: (style) => readyText(ready, style),
+    view: () => readyView(ready),
   };
 }
 
-function readyText(ready: DevReady, style: Style): string {
+function readyView(ready: DevReady): View {
   const { url, symbolsUrl, target, python, label, hasKeyboard } = ready;
-  const keys = hasKeyboard ? 'Enter does everything again, Ctrl-C ends it' : 'Ctrl-C ends it';
-  return [
-    `${style.bold(url)} answers as eKuiper ${releaseOf(target)}`,
-    ...(symbolsUrl === null ? [] : [`  symbols ${symbolsUrl}`]),
-    `  python  ${python}`,
-    `  watches ${label}`,
-    `  ${style.dim(keys)}`,
-  ].join('\n');
+  return {
+    title: [bold(url), ` answers as eKuiper ${releaseOf(target)}`],
+    lines: [
+      ...(symbolsUrl === null ? [] : [`symbols ${symbolsUrl}`]),
+      `python  ${python}`,
+      `watches ${label}`,
+      dim(hasKeyboard ? 'Enter does everything again, Ctrl-C ends it' : 'Ctrl-C ends it'),
+    ],
+  };
 }

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import type { FlagValues } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
-import { asKpluginError, failureText } from '../../cli/failure.ts';
+import { asKpluginError, failureView } from '../../cli/failure.ts';
 import type { Outcome } from '../../cli/outcome.ts';
-import { PLAIN } from '../../cli/output/style.ts';
 import type { CasesReport, CycleReport } from '../../dev/report.ts';
 import type { PluginHost } from '../../emulator/host/host.ts';
 import type { AnyEvent } from '../../emulator/symbols/feed.ts';
@@ -14,7 +13,7 @@ import { PluginLog } from '../../testing/run-suite.ts';
 import { OwnPaths } from '../serve/own-paths.ts';
 import type { Serving } from '../serve/serve-until.ts';
 import type { dev } from './command.ts';
-import { cycleText } from './cycle-text.ts';
+import { cycleView } from './cycle-text.ts';
 import { type Developed, type DevelopOptions, develop } from './develop.ts';
 import type { OpenedProject } from './open-project.ts';
 
@@ -120,7 +119,8 @@ export class Work {
       },
       onCycle: (report) => this.#report(report),
       onTrouble: (error) => {
-        context.talk.warn(failureText(asKpluginError(error, null), PLAIN, context.globals.verbose));
+        const view = failureView(asKpluginError(error, null), context.globals.verbose);
+        void context.talk.show(view, 'be-seen');
       },
     });
   }
@@ -167,7 +167,7 @@ function cycleOutcome(
   const error = report.problem ?? casesError(report.cases);
   return {
     data: cycleData(report),
-    human: (style) => shown(cycleText(report, stamp, style)),
+    view: () => cycleView(report, stamp, shown),
     ...(error === null ? {} : { error }),
   };
 }

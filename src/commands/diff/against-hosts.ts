@@ -14,7 +14,7 @@ import type { SideSummary } from '../../package/diff/side-summary.ts';
 import { withoutManifest } from '../../package/identity.ts';
 import type { diff } from './command.ts';
 import { isHost, type SideGiven, takenForHost, withPlugin } from './diff-sides.ts';
-import { installedDiffText } from './text/diff-installed-text.ts';
+import { installedDiffViews } from './text/diff-installed-view.ts';
 import { verdictError } from './text/diff-verdict.ts';
 
 export interface CompareOptions {
@@ -50,7 +50,7 @@ export async function againstHosts(
   );
   const work = installed(reading, host, { isTurned, stat: options.stat });
   const outcome = await readFleet(fleet, work, context);
-  return context.globals.quiet ? { ...outcome, human: () => '' } : outcome;
+  return context.globals.quiet ? { ...outcome, view: () => [] } : outcome;
 }
 
 function installed(
@@ -71,7 +71,7 @@ function installed(
     verdict: ({ verdict }, at) => verdictError(verdict, isTurned ? [label, at] : [at, label]),
     data: ({ host: { ekuiper, os, arch }, ...found }) => ({ ekuiper, os, arch, ...found }),
     state: ({ verdict }) => verdict,
-    one: (found, _at, style) => installedDiffText(found, { stat, style }),
+    one: (found) => installedDiffViews(found, stat),
   };
 }
 

@@ -1,8 +1,7 @@
 import type { Action } from '../../cli/command.ts';
 import type { Outcome } from '../../cli/outcome.ts';
 import { modeText } from '../../cli/output/size.ts';
-import type { Style } from '../../cli/output/style.ts';
-import type { Text } from '../../cli/output-pieces.ts';
+import type { View } from '../../cli/output/view.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import type { Verdict } from '../../deploy/diff/content.ts';
 import { diffHosts } from '../../deploy/diff/diff-hosts.ts';
@@ -19,8 +18,8 @@ import {
 } from './against-hosts.ts';
 import type { diff } from './command.ts';
 import { type DiffSide, isHost, type SideGiven, sidesGiven, withSide } from './diff-sides.ts';
-import { hostsDiffText } from './text/diff-hosts-text.ts';
-import { pluginDiffText } from './text/diff-text.ts';
+import { hostsDiffViews } from './text/diff-hosts-view.ts';
+import { pluginDiffViews } from './text/diff-plugins-view.ts';
 import { verdictError } from './text/diff-verdict.ts';
 
 /** `kplugin diff`: what changes from one plugin or host to another. */
@@ -45,7 +44,7 @@ async function compareAlike(
     get data() {
       return compared.data;
     },
-    human: (style) => (context.globals.quiet ? '' : compared.text(style)),
+    view: () => (context.globals.quiet ? [] : compared.views()),
     ...(error === null ? {} : { error }),
   };
 }
@@ -56,7 +55,7 @@ interface Compared {
   readonly verdict: Verdict;
   /** How messages name the two. */
   readonly names: readonly [string, string];
-  readonly text: (style: Style) => Text;
+  readonly views: () => readonly View[];
 }
 
 /** Throws HostFailure, and exit 2 for what cannot be read or makes no sense. */
@@ -75,9 +74,13 @@ async function compareSides(
   throw new Error('two sides that are alike are one of these');
 }
 
-type View = Extract<DiffSide, { kind: 'plugin' }>['view'];
+type PluginContent = Extract<DiffSide, { kind: 'plugin' }>['view'];
 
-async function comparePlugins(a: View, b: View, { stat }: CompareOptions): Promise<Compared> {
+async function comparePlugins(
+  a: PluginContent,
+  b: PluginContent,
+  { stat }: CompareOptions,
+): Promise<Compared> {
   const found = await diffPlugins(a, b);
   return {
     // Only where it is asked for: of 60,000 files it is as much memory again.
@@ -86,7 +89,7 @@ async function comparePlugins(a: View, b: View, { stat }: CompareOptions): Promi
     },
     verdict: found.same ? 'same' : 'different',
     names: [found.before.label, found.after.label],
-    text: (style) => pluginDiffText(found, { stat, style }),
+    views: () => pluginDiffViews(found, stat),
   };
 }
 
@@ -103,7 +106,7 @@ async function compareHosts(
     data: found,
     verdict: found.verdict,
     names,
-    text: (style) => hostsDiffText(found, style),
+    views: () => hostsDiffViews(found),
   };
 }
 

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
-import { paragraph } from '../../cli/output/paragraph.ts';
-import type { Style } from '../../cli/output/style.ts';
+import { bold, dim, type Note, type Tone, type View } from '../../cli/output/view.ts';
 import { parseTarget } from '../../cli/target-flag.ts';
 import type { Credentials } from '../../client/auth/credentials.ts';
 import type { HostClient } from '../../client/host-client.ts';
@@ -37,14 +36,12 @@ const SIGN: Readonly<Record<Level, string>> = {
   skipped: '- skipped',
 };
 
-const COLOR: Readonly<Record<Level, keyof Style>> = {
-  ok: 'green',
-  warning: 'yellow',
-  error: 'red',
+const TONE: Readonly<Record<Level, Tone>> = {
+  ok: 'good',
+  warning: 'warn',
+  error: 'bad',
   skipped: 'dim',
 };
-
-const INDENT = '             ';
 
 const COLUMNS = 110;
 
@@ -81,7 +78,7 @@ export const run: Action<typeof doctor.flags> = async ({ flags, args }, context)
   const error = fleetError(fleet, rows, work) ?? diagnosisError(own);
   return {
     data: { counts: countLevels(sections), sections: own, hosts: hostsData(rows, work) },
-    human: (style) => doctorText(sections, style),
+    view: () => doctorViews(sections),
     ...(error === null ? { next: nextCommands(sections) } : { error }),
   };
 };
@@ -129,26 +126,25 @@ function nextCommands(sections: readonly Section[]): string[] {
   return hasHost ? [] : ['kplugin doctor --host <host>'];
 }
 
-/** The answer for people: a section for each part, a line for each remark, what to do below it. */
-export function doctorText(sections: readonly Section[], style: Style): string {
-  const bodies = sections.map(({ title, remarks }) => {
-    const lines = remarks.map((one) => remarkText(one, style));
-    return `${style.bold(title)}\n${lines.join('')}`;
-  });
-  return `${bodies.join('\n')}\n${summary(sections)}\n`;
+/** The answer for people: a section for each part, a note for each remark, what to do below it. */
+export function doctorViews(sections: readonly Section[]): readonly View[] {
+  return [
+    ...sections.map(({ title, remarks }) => ({
+      title: bold(title),
+      notes: remarks.flatMap(remarkNotes),
+      wrapAt: COLUMNS,
+    })),
+    { lines: [summary(sections)] },
+  ];
 }
 
-function remarkText({ level, text, hint }: Remark, style: Style): string {
-  const sign = style[COLOR[level]](SIGN[level]);
-  const body = paragraph(plainLine(text), COLUMNS - INDENT.length);
-  return `  ${sign}  ${body.join(`\n${INDENT}`)}\n${hint === null ? '' : hintText(hint, style)}`;
-}
-
-/** A command is one to be copied: its line is never broken. */
-function hintText(hint: string, style: Style): string {
+function remarkNotes({ level, text, hint }: Remark): Note[] {
+  const sign = { text: SIGN[level], tone: TONE[level] };
+  const note = { label: [sign, ' '], text: plainLine(text) };
+  if (hint === null) return [note];
   const [first = '', ...more] = hint.split('\n').map(plainLine);
-  const lines = [`${style.dim('do')}  ${first}`, ...more.map((line) => `    ${line}`)];
-  return lines.map((line) => `${INDENT}${line}\n`).join('');
+  const label = [' '.repeat(SIGN[level].length + 2), dim('do'), ' '];
+  return [note, { label, text: first, more, whole: true }];
 }
 
 function summary(sections: readonly Section[]): string {

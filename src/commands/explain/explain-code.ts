@@ -1,9 +1,10 @@
 import type { Outcome } from '../../cli/outcome.ts';
+import { bold } from '../../cli/output/view.ts';
 import { DEFECTS, type Defect } from '../../doctor/host/defect-table.ts';
 import { CATALOGUE } from '../../model/error-catalogue.ts';
 import type { ErrorEntry } from '../../model/errors/entry.ts';
 import { alsoMessage } from './explain-message.ts';
-import { explanationText, indented, wrapped } from './explanation-text.ts';
+import { explanation, indented } from './explanation-text.ts';
 
 /** As `doctor --json` names a defect of the host's version. */
 const defectCode = ({ id }: Defect): string => `host-defect-${id}`;
@@ -18,17 +19,13 @@ export function explainedCode(code: string): Outcome | null {
   const { what, why, fix, commands } = entry;
   return {
     data: { code, ...entry },
-    human: (style) =>
-      explanationText(
-        style.bold(code),
-        [
-          [null, wrapped(what)],
-          ['Why', wrapped(why)],
-          ['What to do', wrapped(fix)],
-          [null, indented(commands.join('\n'))],
-        ],
-        style,
-      ),
+    view: () =>
+      explanation(bold(code), [
+        [null, what],
+        ['Why', why],
+        ['What to do', fix],
+        [null, indented(commands.join('\n'))],
+      ]),
     ...alsoMessage(code),
   };
 }

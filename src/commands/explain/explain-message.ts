@@ -1,7 +1,8 @@
 import type { Outcome } from '../../cli/outcome.ts';
+import { bold } from '../../cli/output/view.ts';
 import type { MessageRow } from '../../client/messages/rows/row.ts';
 import { MESSAGE_ROWS, translate } from '../../client/messages/translate.ts';
-import { explanationText, indented, wrapped } from './explanation-text.ts';
+import { explanation, indented } from './explanation-text.ts';
 
 /** Nobody pastes more than a message. */
 const LONGEST = 4096;
@@ -21,16 +22,12 @@ export function explainedMessage(text: string): Outcome | null {
   const data = messageData(row);
   return {
     data,
-    human: (style) =>
-      explanationText(
-        style.bold(data.message),
-        [
-          ['What eKuiper says', indented(data.says)],
-          ['Why', wrapped(data.cause)],
-          ['What to do', wrapped(data.next)],
-        ],
-        style,
-      ),
+    view: () =>
+      explanation(bold(data.message), [
+        ['What eKuiper says', indented(data.says)],
+        ['Why', data.cause],
+        ['What to do', data.next],
+      ]),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Action } from '../../cli/command.ts';
 import type { Outcome } from '../../cli/outcome.ts';
 import { severityText } from '../../cli/output/severity-text.ts';
-import type { Style } from '../../cli/output/style.ts';
+import { bad, bold, good, type View } from '../../cli/output/view.ts';
 import type { Rule } from '../../lint/engine/rule.ts';
 import { RULE_GROUPS, RULES } from '../../lint/rules/index.ts';
 import { closest } from '../../model/closest.ts';
@@ -9,7 +9,7 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import type { explain } from './command.ts';
 import { CODES, explainedCode } from './explain-code.ts';
 import { alsoMessage, explainedMessage, MESSAGE_CODES } from './explain-message.ts';
-import { explanationText, indented, wrapped } from './explanation-text.ts';
+import { explanation, indented } from './explanation-text.ts';
 
 /** `kplugin explain`: one rule, code or message in full, or the list of all rules. */
 export const run: Action<typeof explain.flags> = async ({ args }) => {
@@ -32,7 +32,7 @@ export function explained(wanted: string): Outcome | null {
 function explainedRule(id: string): Outcome | null {
   const rule = RULES.find((one) => one.id === id);
   if (rule === undefined) return null;
-  return { data: dataOf(rule), human: (style) => ruleText(rule, style), ...alsoMessage(id) };
+  return { data: dataOf(rule), view: () => ruleViews(rule), ...alsoMessage(id) };
 }
 
 function listed(): Outcome {
@@ -48,7 +48,7 @@ function listed(): Outcome {
         })),
       ),
     },
-    human: (style) => ruleListText(RULE_GROUPS, style),
+    view: () => groups.map(([group, rules]) => groupView(group, rules)),
     next: [
       'kplugin explain <rule>',
       'kplugin explain <code of an error>',
@@ -81,37 +81,31 @@ function unknown(wanted: string): KpluginError {
 }
 
 /** A rule in full: meaning, reason, issues, examples. */
-function ruleText(rule: Rule, style: Style): string {
-  const { means, why, issues, bad, good } = rule.explanation;
-  const example = (heading: string, text: string): string => `${heading}\n${indented(text)}`;
-  return explanationText(
-    `${style.bold(rule.id)}  ${severityText(rule.severity, style)}`,
+function ruleViews(rule: Rule): readonly View[] {
+  const { means, why, issues, bad: wrong, good: right } = rule.explanation;
+  return explanation(
+    [bold(rule.id), '  ', severityText(rule.severity)],
     [
-      [null, wrapped(means)],
-      ['What eKuiper does', wrapped(why)],
+      [null, means],
+      ['What eKuiper does', why],
       ['Issues', issues.map(issueLink).join('\n')],
-      [null, example(style.red('Bad'), bad)],
-      [null, example(style.green('Good'), good)],
+      [bad('Bad'), indented(wrong)],
+      [good('Good'), indented(right)],
     ],
-    style,
   );
 }
 
-/** Every rule by group, one line each. */
-function ruleListText(groups: Readonly<Record<string, readonly Rule[]>>, style: Style): string {
-  const width = Math.max(
-    ...Object.values(groups).flatMap((rules) => rules.map(({ id }) => id.length)),
-  );
-  return Object.entries(groups)
-    .filter(([, rules]) => rules.length > 0)
-    .map(([group, rules]) => {
-      const lines = rules.map(
-        ({ id, severity }) => `  ${id.padEnd(width)}  ${severityText(severity, style)}`,
-      );
-      return `${style.bold(group)}\n${lines.join('\n')}\n`;
-    })
-    .join('\n');
+/** The rules of a group, one line each, in columns as wide as those of the others. */
+function groupView(group: string, rules: readonly Rule[]): View {
+  return {
+    title: bold(group),
+    table: {
+      rows: rules.map(({ id, severity }) => [id.padEnd(LONGEST_ID), severityText(severity)]),
+    },
+  };
 }
+
+const LONGEST_ID = Math.max(...RULES.map(({ id }) => id.length));
 
 function issueLink(issue: string): string {
   return `https://github.com/lf-edge/ekuiper/issues/${issue.replace('#', '')}`;

@@ -1,6 +1,14 @@
 import type { Action } from '../../cli/command.ts';
-import type { Style } from '../../cli/output/style.ts';
-import { textTable } from '../../cli/output/table.ts';
+import {
+  bad,
+  bold,
+  type Cell,
+  good,
+  joined,
+  note,
+  type View,
+  warn,
+} from '../../cli/output/view.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { plainLine } from '../../client/http/text.ts';
@@ -9,7 +17,6 @@ import { knownPlugins } from '../../deploy/history/known-plugins.ts';
 import { uploadNameOf } from '../../deploy/record/upload-name.ts';
 import { failedCell, fleetOf, type HostRead, readFleet } from '../../fleet/read-fleet.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { oneLine } from '../../model/printable.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { history } from './command.ts';
 
@@ -20,15 +27,13 @@ function historyRead(asked: string | null): HostRead<readonly PluginHistory[]> {
   return {
     read: (client, { clock }) => read(client, asked, clock),
     data: (all) => ({ plugins: all.map(pluginData) }),
-    one: text,
-    many: (rows, style) =>
-      rows
-        .map((row) =>
-          row.found === null
-            ? `${row.label}: ${failedCell(row, style)}\n\n`
-            : `${text(row.found, row.label, style)}\n`,
-        )
-        .join(''),
+    one: views,
+    many: (rows) =>
+      rows.flatMap((row) =>
+        row.found === null
+          ? [{ lines: [joined(`${row.label}: `, failedCell(row))] }]
+          : views(row.found, row.label),
+      ),
     next: (rows) => rows.flatMap(({ found, label }) => nextOf(found, label)),
   };
 }
@@ -49,9 +54,9 @@ async function read(
   return all;
 }
 
-function text(all: readonly PluginHistory[], host: string, style: Style): string {
-  if (all.length === 0) return `kplugin has put no plugin onto ${host}\n`;
-  return all.map((one) => pluginText(one, host, style)).join('\n');
+function views(all: readonly PluginHistory[], host: string): View[] {
+  if (all.length === 0) return [{ lines: [`kplugin has put no plugin onto ${host}`] }];
+  return all.map((one) => view(one, host));
 }
 
 function nextOf(all: readonly PluginHistory[], host: string): string[] {
@@ -64,36 +69,34 @@ function pluginData({ name, past, isInstalled, problem }: PluginHistory): object
   return { plugin: name, installed: isInstalled, versions, problem };
 }
 
-function pluginText(
-  { name, past, problem, isInstalled }: PluginHistory,
-  host: string,
-  style: Style,
-): string {
-  const head = ['WHEN (UTC)', 'VERSION', 'DIGEST', 'STATE', 'PACKAGE'].map(style.dim);
-  const rows = past.map((one) => cells(one, style));
-  const note = problem === null ? '' : `  ${style.dim('note')} ${oneLine(problem)}\n`;
-  const table = past.length === 0 ? '' : textTable([head, ...rows]);
-  const gone = isInstalled ? '' : `: ${style.yellow('not there now')}`;
-  return `${style.bold(oneLine(name))} on ${host}${gone}\n${table}${note}`;
+function view({ name, past, problem, isInstalled }: PluginHistory, host: string): View {
+  const gone = isInstalled ? [] : [': ', warn('not there now')];
+  return {
+    title: [bold(name), ` on ${host}`, ...gone],
+    ...(past.length === 0 ? {} : { table: { head: HEAD, rows: past.map(cells) } }),
+    notes: problem === null ? [] : [note(problem)],
+  };
 }
 
-function cells(one: PastVersion, style: Style): string[] {
-  const when =
-    timeText(one.time)
-      ?.replace('T', ' ')
-      .replace(/:\d\d\.\d+Z$/, '') ?? '-';
-  const color = one.state === 'running' ? style.green : one.state === 'failed' ? style.red : plain;
+const HEAD = ['WHEN (UTC)', 'VERSION', 'DIGEST', 'STATE', 'PACKAGE'];
+
+function cells({ time, version, digest, state, registration }: PastVersion): Cell[] {
+  const when = timeText(time)
+    ?.replace('T', ' ')
+    .replace(/:\d\d\.\d+Z$/, '');
   return [
-    when,
-    one.version || '-',
-    one.digest.slice(0, 8) || '-',
-    color(one.state === 'unknown' ? 'registered' : one.state),
-    plainLine(uploadNameOf(one.registration.file)),
+    when ?? '-',
+    version || '-',
+    digest.slice(0, 8) || '-',
+    stateCell(state),
+    plainLine(uploadNameOf(registration.file)),
   ];
 }
 
-function plain(word: string): string {
-  return word;
+function stateCell(state: PastVersion['state']): Cell {
+  if (state === 'running') return good(state);
+  if (state === 'failed') return bad(state);
+  return state === 'unknown' ? 'registered' : state;
 }
 
 function timeText(time: number | null): string | null {

@@ -2,10 +2,10 @@ import path from 'node:path';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Outcome } from '../../cli/outcome.ts';
-import { drawTree, type Leaf } from '../../cli/output/tree.ts';
+import { type Leaf, treeLines } from '../../cli/output/tree.ts';
+import { bold, warn } from '../../cli/output/view.ts';
 import { testSteps } from '../../cli/project-steps.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { oneLine } from '../../model/printable.ts';
 import { type Answers, parseAnswers } from '../../scaffold/answers.ts';
 import { checkFolder, prepareProject, writeProject } from '../../scaffold/init/init.ts';
 import { GO_UPDATE_NOTE } from '../../scaffold/plan/go.ts';
@@ -37,9 +37,7 @@ export const run: Action<typeof init.flags> = async ({ flags, args }, context) =
 async function confirmReplacing(files: readonly SurveyedFile[], context: Context): Promise<void> {
   const replaced = files.filter(({ state }) => state === 'different').map((file) => file.path);
   if (replaced.length === 0) return;
-  context.talk.say(
-    `These files are already there and differ:\n  ${replaced.map(oneLine).join('\n  ')}`,
-  );
+  await context.talk.show({ title: 'These files are already there and differ:', lines: replaced });
   if (await context.prompts.confirm({ message: `Replace ${replaced.join(', ')}?` })) return;
   throw new KpluginError({
     code: 'not-confirmed',
@@ -73,12 +71,13 @@ async function outcome(
       files: files.map(({ path: file, state }) => ({ path: file, state })),
       notes,
     },
-    human: (style) => {
+    view: () => {
       const head = dryRun ? 'Would write' : 'Wrote';
-      const title = `${head} the ${NAMES[answers.language]} plugin ${style.bold(answers.name)}`;
-      const tree = drawTree(`${shown}/`, leaves(files), style);
-      const more = notes.map((note) => `\n${style.yellow('note')}: ${note}\n`).join('');
-      return `${title}\n\n${tree}${more}`;
+      return [
+        { title: [`${head} the ${NAMES[answers.language]} plugin `, bold(answers.name)] },
+        { lines: treeLines(`${shown}/`, leaves(files)) },
+        ...notes.map((note) => ({ lines: [[warn('note'), `: ${note}`]] })),
+      ];
     },
     next: dryRun ? [] : await nextSteps(answers, folder, context.cwd),
   };

@@ -1,6 +1,5 @@
-import { printable } from '../../cli/output/printable.ts';
 import { modeText, sizeText } from '../../cli/output/size.ts';
-import type { Style } from '../../cli/output/style.ts';
+import { type Cell, dim, type View, warn } from '../../cli/output/view.ts';
 import type { Entry } from '../../model/view.ts';
 import { count } from '../pack/count.ts';
 
@@ -8,20 +7,26 @@ import { count } from '../pack/count.ts';
 const HEAVY_FROM = 1_000_000;
 
 /** The entries of a package with modes and sizes, as a tree where their order makes one. */
-export function* entriesText(entries: readonly Entry[], style: Style): Generator<string> {
-  if (entries.length === 0) return;
+export function entriesView(entries: readonly Entry[]): View {
+  if (entries.length === 0) return {};
   const unpackedSize = entries.reduce((sum, entry) => sum + entry.size, 0);
+  const files = entries.filter((entry) => entry.kind === 'file').length;
+  return {
+    lines: { [Symbol.iterator]: () => entryLines(entries, unpackedSize) },
+    below: [`${count(files, 'file')}, ${sizeText(unpackedSize)} unpacked`],
+  };
+}
+
+function* entryLines(entries: readonly Entry[], unpackedSize: number): Generator<Cell> {
   const asTree = isOrdered(entries);
   for (const entry of entries) {
     const folder = entry.kind === 'directory';
     const size = folder ? '' : sizeText(entry.size);
     const name = asTree ? branch(entry.path, folder) : entry.rawName;
     const note = noteOf(entry, unpackedSize);
-    const end = note === '' ? '' : `  ${style.yellow(note)}`;
-    yield `${style.dim(`${modeText(entry.mode).padStart(4)}  ${size.padStart(8)}`)}  ${printable(name)}${end}\n`;
+    const lead = dim(`${modeText(entry.mode).padStart(4)}  ${size.padStart(8)}`);
+    yield [lead, `  ${name}`, warn(note === '' ? '' : `  ${note}`)];
   }
-  const files = entries.filter((entry) => entry.kind === 'file').length;
-  yield `${count(files, 'file')}, ${sizeText(unpackedSize)} unpacked\n`;
 }
 
 /** Parents first and named plainly: then indentation says what lies where; else only the raw names do. */

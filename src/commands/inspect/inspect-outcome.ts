@@ -1,10 +1,8 @@
 import type { Outcome } from '../../cli/outcome.ts';
 import { countText } from '../../cli/output/count-text.ts';
-import { printable } from '../../cli/output/printable.ts';
 import { modeText, sizeText } from '../../cli/output/size.ts';
-import type { Style } from '../../cli/output/style.ts';
+import { bold, dim, type View } from '../../cli/output/view.ts';
 import { type FindingsWriter, findingsWriter } from '../../cli/output/writer.ts';
-import { paragraphs, type Text } from '../../cli/output-pieces.ts';
 import { AMBIGUOUS, ambiguousFindings } from '../../lint/subject/ambiguous.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { maskedLines, maskedScript } from '../../model/secrets/masked-lines.ts';
@@ -12,7 +10,7 @@ import type { Target } from '../../model/target.ts';
 import type { DirectoryView } from '../../package/directory-view.ts';
 import { type Inspection, inspect } from '../../package/inspect.ts';
 import type { ZipView } from '../../package/zip-view.ts';
-import { entriesText } from './entries-text.ts';
+import { entriesView } from './entries-text.ts';
 
 /** Everything about a package or project: identity, entries, digests, install.sh, findings. */
 export async function inspectOutcome(
@@ -24,7 +22,7 @@ export async function inspectOutcome(
   const failed = inspection.findings.some(({ severity }) => severity === 'error');
   return {
     data: dataOf(inspection, view.label),
-    human: (style) => inspectText(inspection, list, view.label, style),
+    view: () => inspectViews(inspection, list, view.label),
     ...(failed ? { error: hasErrors(inspection) } : {}),
   };
 }
@@ -59,53 +57,46 @@ function hasErrors({ findings }: Inspection): KpluginError {
 }
 
 /** The whole inspection on one screen: who, what, which digests, what is wrong. */
-async function inspectText(
+async function inspectViews(
   inspection: Inspection,
   list: FindingsWriter,
   label: string,
-  style: Style,
-): Promise<Text> {
-  return paragraphs([
-    identityText(inspection, label, style),
-    entriesText(inspection.entries, style),
-    digestText(inspection, style),
-    scriptText(inspection, style),
-    `${await list(style)}${countText(inspection.findings)}\n`,
-  ]);
+): Promise<readonly View[]> {
+  const { zip, contentDigest } = inspection;
+  return [
+    identityView(inspection, label),
+    entriesView(inspection.entries),
+    {
+      facts: [
+        ['sha256', zip?.sha256 ?? ''],
+        ['content', contentDigest ?? ''],
+      ],
+    },
+    scriptView(inspection),
+    ...(await list()),
+    { lines: [countText(inspection.findings)] },
+  ];
 }
 
-function identityText({ identity, zip }: Inspection, label: string, style: Style): string {
+function identityView({ identity, zip }: Inspection, label: string): View {
   const { name, version, language, executable, arch, symbols, unread } = identity;
-  const rows: [string, string][] = [
-    ['plugin', name === null ? (unread ?? 'no manifest found') : `${name} ${version}`.trimEnd()],
-    ['language', arch === null ? language : `${language} (linux/${arch})`],
-    ['executable', executable],
-    ['symbols', symbols.map(({ kind, name: symbol }) => `${kind} ${symbol}`).join(', ')],
-    [zip ? 'package' : 'project', zip ? `${label}, ${sizeText(zip.size)}` : label],
-  ];
-  return rows
-    .filter(([, value]) => value !== '')
-    .map(([key, value]) => `${style.dim(key.padEnd(10))} ${printable(value)}\n`)
-    .join('');
+  return {
+    facts: [
+      ['plugin', name === null ? (unread ?? 'no manifest found') : `${name} ${version}`.trimEnd()],
+      ['language', arch === null ? language : `${language} (linux/${arch})`],
+      ['executable', executable],
+      ['symbols', symbols.map(({ kind, name: symbol }) => `${kind} ${symbol}`).join(', ')],
+      [zip ? 'package' : 'project', zip ? `${label}, ${sizeText(zip.size)}` : label],
+    ],
+  };
 }
 
-function digestText({ zip, contentDigest }: Inspection, style: Style): string {
-  const rows: [string, string][] = [
-    ['sha256', zip?.sha256 ?? ''],
-    ['content', contentDigest ?? ''],
-  ];
-  return rows
-    .filter(([, value]) => value !== '')
-    .map(([key, value]) => `${style.dim(key.padEnd(10))} ${value}\n`)
-    .join('');
-}
-
-function scriptText({ installScript }: Inspection, style: Style): string {
-  if (installScript === null) return '';
+function scriptView({ installScript }: Inspection): View {
+  if (installScript === null) return {};
   const { lines, note } = maskedScript(installScript);
-  const head = style.bold(
-    'install.sh, which eKuiper runs with /bin/sh when the plugin is installed:',
-  );
-  const shown = lines.map((line) => `  ${printable(line.replaceAll('\t', '  '))}\n`).join('');
-  return `${head}\n${shown}${note === null ? '' : `${style.dim(note)}\n`}`;
+  return {
+    title: bold('install.sh, which eKuiper runs with /bin/sh when the plugin is installed:'),
+    lines: lines.map((line) => line.replaceAll('\t', '  ')),
+    below: note === null ? [] : [dim(note)],
+  };
 }

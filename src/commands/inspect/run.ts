@@ -3,7 +3,6 @@ import path from 'node:path';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Outcome } from '../../cli/outcome.ts';
-import { printable } from '../../cli/output/printable.ts';
 import { modeText } from '../../cli/output/size.ts';
 import { parseTarget } from '../../cli/target-flag.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
@@ -12,7 +11,7 @@ import type { PluginView, ViewProblem } from '../../model/view.ts';
 import type { DirectoryView } from '../../package/directory-view.ts';
 import type { ZipView } from '../../package/zip-view.ts';
 import type { inspect } from './command.ts';
-import { entriesText } from './entries-text.ts';
+import { entriesView } from './entries-text.ts';
 
 /** More than eKuiper takes as an upload; what is larger goes through a file. */
 const LIMIT = 1024 ** 3;
@@ -51,7 +50,10 @@ async function listOutcome(view: PluginView, target: Target): Promise<Outcome> {
       }),
       problems,
     },
-    human: (style) => [...entriesText(entries, style), ...problems.map(problemLine)],
+    view: () => {
+      const { below = [], ...listed } = entriesView(entries);
+      return { ...listed, below: [...below, ...problems.map(problemLine)] };
+    },
     ...(failed ? { error: hasProblems() } : {}),
   };
 }
@@ -64,7 +66,7 @@ async function hasPackageErrors(view: PluginView, target: Target): Promise<boole
 }
 
 function problemLine({ entry, detail }: ViewProblem): string {
-  return `${printable(entry === null ? detail : `${entry}: ${detail}`)}\n`;
+  return entry === null ? detail : `${entry}: ${detail}`;
 }
 
 function hasProblems(): KpluginError {

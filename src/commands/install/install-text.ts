@@ -1,14 +1,12 @@
 import { healthData, healthText } from '../../cli/output/health-text.ts';
-import type { Style } from '../../cli/output/style.ts';
-import { textTable } from '../../cli/output/table.ts';
+import { bold, good, joined, note, type View } from '../../cli/output/view.ts';
 import type { Applied } from '../../deploy/change/change.ts';
 import type { InstallAction, InstallPlan } from '../../deploy/change/plan.ts';
 import type { InstallResult, PlannedInstall } from '../../deploy/install/install.ts';
 import { groupHosts, type HostsBy } from '../../fleet/hosts-by.ts';
-import { notes, type Order, planLines, row, some } from '../../fleet/plan-lines.ts';
-import { planData, planRows } from '../../fleet/plan-rows.ts';
+import { known, type Order, planView, row, some } from '../../fleet/plan-lines.ts';
+import { planData, planFacts } from '../../fleet/plan-rows.ts';
 import { has } from '../../model/behaviours.ts';
-import { oneLine } from '../../model/printable.ts';
 
 /** A host in `install --dry-run --json`. */
 export function plannedData(planned: PlannedInstall, host: string): object {
@@ -70,17 +68,16 @@ const WOULD: Record<InstallAction, string> = {
 };
 
 /** What `install --dry-run` prints for people. */
-export function plannedText(planned: PlannedInstall, host: string, style: Style): string {
-  const { plan, candidate, warned } = planned;
+export function plannedView({ plan, candidate, warned }: PlannedInstall, host: string): View {
   const to = plan.action === 'update' ? ' to' : '';
   const version = plan.version === '' ? '' : `${to} ${plan.version}`;
-  const head = `${style.green(WOULD[plan.action])} ${oneLine(`${style.bold(plan.name)}${version} on ${host} (eKuiper ${plan.info.version})`)}\n`;
-  const rows = planRows(plan, candidate.upload.size).map(([key, text]) => [
-    `  ${style.dim(key)}`,
-    text,
-  ]);
-  const notes = warned.map((note) => `  ${style.dim('note')} ${oneLine(note)}\n`);
-  return `${head}${textTable(rows)}${notes.join('')}nothing was sent\n`;
+  const where = `${version} on ${host} (eKuiper ${plan.info.version})`;
+  return {
+    title: [good(WOULD[plan.action]), ' ', bold(plan.name), where],
+    facts: planFacts(plan, candidate.upload.size),
+    notes: warned.map(note),
+    below: ['nothing was sent'],
+  };
 }
 
 const DONE: Record<InstallAction, string> = {
@@ -91,24 +88,25 @@ const DONE: Record<InstallAction, string> = {
 };
 
 /** What `install` prints for people. */
-export function installedText(result: InstallResult, host: string, style: Style): string {
+export function installedView(result: InstallResult, host: string): View {
   const { plan, candidate, applied, notes } = result;
   const { health, answerLost, attempts } = applied;
   const { version } = candidate.identity;
-  const lines = [
-    `${style.green(DONE[plan.action])} ${style.bold(plan.name)} ${version} on ${host}` +
-      `${change(result)}: ${healthText(health, style)}`,
-  ];
-  if (plan.action === 'unchanged') lines.push('  the host has just this content; nothing was sent');
-  if (answerLost) lines.push('  the answer was lost on the way; asking showed that it was done');
+  const what = ` ${version} on ${host}${change(result)}: `;
+  const lines: string[] = [];
+  if (plan.action === 'unchanged') lines.push('the host has just this content; nothing was sent');
+  if (answerLost) lines.push('the answer was lost on the way; asking showed that it was done');
   if (attempts > 1) {
     const why = has(plan.info.version, 'reports-status')
       ? 'eKuiper killed its new process in the update'
       : 'no rows came after the first time';
-    lines.push(`  registered ${attempts} times, because ${why}`);
+    lines.push(`registered ${attempts} times, because ${why}`);
   }
-  lines.push(...notes.map((note) => `  ${style.dim('note')} ${note}`));
-  return `${lines.map(oneLine).join('\n')}\n`;
+  return {
+    title: joined(good(DONE[plan.action]), ' ', bold(plan.name), what, healthText(health)),
+    lines,
+    notes: notes.map(note),
+  };
 }
 
 function change({ plan, candidate }: PlannedInstall): string {
@@ -180,7 +178,7 @@ function hostsBy(
 }
 
 /** The plan of a rollout for people: what is done where, what is to be known of it, and in which order. */
-export function plansText(summary: PlanSummary, what: string, order: Order): string {
+export function plansView(summary: PlanSummary, what: string, order: Order): View {
   const { actions, hosts } = summary;
   const rows = [
     row('install', actions.install),
@@ -188,15 +186,15 @@ export function plansText(summary: PlanSummary, what: string, order: Order): str
     row('start again', actions.restart),
     row('unchanged', actions.unchanged, 'left alone'),
   ].filter((one) => one !== null);
-  return planLines(
+  return planView(
     what,
     hosts,
     rows,
     [
-      ...notes('rules that use it', summary.rules),
-      ...notes('taken symbols', summary.collisions),
-      ...notes('no sure rollback', summary.unsure),
-      ...notes('note', summary.warned),
+      ...known('rules that use it', summary.rules),
+      ...known('taken symbols', summary.collisions),
+      ...known('no sure rollback', summary.unsure),
+      ...known('note', summary.warned),
     ],
     { ...order, changing: hosts - actions.unchanged.length },
   );

@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
+import type { View } from '../../cli/output/view.ts';
 import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
 import type { InstallAction } from '../../deploy/change/plan.ts';
 import type { Candidate } from '../../deploy/install/candidate.ts';
@@ -31,10 +32,10 @@ import { pluginAt } from '../../model/shell-word.ts';
 import type { install } from './command.ts';
 import {
   installedData,
-  installedText,
+  installedView,
   plannedData,
-  plannedText,
-  plansText,
+  plannedView,
+  plansView,
   summarize,
 } from './install-text.ts';
 import { approveScripts } from './script-consent.ts';
@@ -114,8 +115,8 @@ export function installationView(): OperationView<PlannedInstall, InstallResult>
     }),
     plans: plansOf,
     before: ({ warned }) => warned.map((note) => `note: ${note}`),
-    planText: plannedText,
-    doneText: installedText,
+    planned: plannedView,
+    done: installedView,
     next: (host, { plan }) => [`kplugin status ${pluginAt(plan.name, host)}`],
   };
 }
@@ -128,13 +129,13 @@ function rowBase(
   return { label, before, after: plan.version, ms: null, error: null };
 }
 
-function plansOf(all: readonly Planned<PlannedInstall>[], order: Order): string {
+function plansOf(all: readonly Planned<PlannedInstall>[], order: Order): View {
   const plan = all[0]?.plan.plan;
   const what = plan === undefined ? 'the plugin' : `${plan.name} ${plan.version}`.trim();
   const summary = summarize(
     all.map(({ label, plan: { plan: one, warned } }) => ({ label, plan: one, warned })),
   );
-  return plansText(summary, what, order);
+  return plansView(summary, what, order);
 }
 
 type Obtain = typeof obtainCandidate;

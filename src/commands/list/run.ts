@@ -1,8 +1,7 @@
 import type { Action } from '../../cli/command.ts';
 import { healthData, healthText } from '../../cli/output/health-text.ts';
 import { isSilent, rulesCount, rulesData } from '../../cli/output/rules-text.ts';
-import type { Style } from '../../cli/output/style.ts';
-import { textTable } from '../../cli/output/table.ts';
+import { bad, bold, type Cell, joined, type Note, type View, warn } from '../../cli/output/view.ts';
 import { isDown } from '../../deploy/health/health.ts';
 import {
   type Interrupted,
@@ -18,7 +17,6 @@ import {
   type ReadRow,
   readFleet,
 } from '../../fleet/read-fleet.ts';
-import { oneLine } from '../../model/printable.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { list } from './command.ts';
 
@@ -28,28 +26,28 @@ export const run: Action<typeof list.flags> = ({ flags }, context) =>
 const LIST: HostRead<PluginList> = {
   read: (client, { clock }) => listPlugins(client, clock),
   data,
-  one: text,
+  one: view,
   many: tableOfMany,
   next: nextOfAll,
 };
 
-function tableOfMany(rows: readonly ReadRow<PluginList>[], style: Style): string {
-  const table = textTable([
-    ['HOST', ...HEAD].map(style.dim),
-    ...rows.flatMap((row) => rowsOf(row, style)),
-  ]);
-  const below = rows.flatMap(({ label, found }) =>
-    found === null ? [] : linesBelow(found, style).map((line) => `${oneLine(label)}: ${line}`),
-  );
-  return `${table}${below.join('')}\n`;
+function tableOfMany(rows: readonly ReadRow<PluginList>[]): View {
+  return {
+    table: { head: ['HOST', ...HEAD], rows: rows.flatMap(rowsOf) },
+    notes: rows.flatMap(({ label: host, found }) =>
+      (found === null ? [] : notesBelow(found)).map(({ label, text }) => {
+        return { label: joined(`${host}: `, label), text };
+      }),
+    ),
+  };
 }
 
 /** The lines of one host in the table of many: one for each plugin, or why there is none. */
-function rowsOf(row: ReadRow<PluginList>, style: Style): string[][] {
+function rowsOf(row: ReadRow<PluginList>): Cell[][] {
   const { label, found } = row;
-  if (found === null) return [[label, ...HEAD.slice(1).map(() => ''), failedCell(row, style)]];
+  if (found === null) return [[label, ...HEAD.slice(1).map(() => ''), failedCell(row)]];
   if (found.plugins.length === 0) return [[label, 'no plugins']];
-  return found.plugins.map((one) => [label, ...cells(one, style)]);
+  return found.plugins.map((one) => [label, ...cells(one)]);
 }
 
 function data({ info, plugins, gone, odd }: PluginList): object {
@@ -72,38 +70,38 @@ function begunIn({ plugins, gone }: PluginList): Interrupted[] {
   return [...plugins.flatMap(({ interrupted }) => interrupted ?? []), ...gone];
 }
 
-function text(listed: PluginList, host: string, style: Style): string {
+function view(listed: PluginList, host: string): View {
   const { info, plugins } = listed;
-  const head = HEAD.map(style.dim);
-  const table =
-    plugins.length === 0
-      ? `${oneLine(`no plugins on ${host} (eKuiper ${info.version})`)}\n`
-      : textTable([head, ...plugins.map((row) => cells(row, style))]);
-  return table + linesBelow(listed, style).join('');
+  return {
+    ...(plugins.length === 0
+      ? { lines: [`no plugins on ${host} (eKuiper ${info.version})`] }
+      : { table: { head: HEAD, rows: plugins.map(cells) } }),
+    notes: notesBelow(listed),
+  };
 }
 
 /** As many as help; all of them stand in the JSON. */
 const ODD_SHOWN = 3;
 
 /** What the table of a host has no row for, and what somebody has to see to. */
-function linesBelow(listed: PluginList, style: Style): string[] {
+function notesBelow(listed: PluginList): Note[] {
   const { odd } = listed;
   const more = odd.length > ODD_SHOWN ? `; ${odd.length - ODD_SHOWN} more like this` : '';
   return [
-    ...begunIn(listed).map((one) => interruptedLine(one, style)),
+    ...begunIn(listed).map(interruptedNote),
     ...odd.slice(0, ODD_SHOWN).map((why, at) => {
       const rest = at === ODD_SHOWN - 1 ? more : '';
-      return `${style.yellow('left out')}  ${oneLine(`in the answer of the host: ${why}${rest}`)}\n`;
+      return { label: warn('left out'), text: `in the answer of the host: ${why}${rest}` };
     }),
   ];
 }
 
-function interruptedLine(interrupted: Interrupted, style: Style): string {
-  const mark = interrupted.now === 'none' ? style.red('gone') : style.yellow('interrupted');
-  return `${mark}  ${oneLine(`${style.bold(interrupted.plugin)}: ${interruptedText(interrupted)}`)}\n`;
+function interruptedNote(interrupted: Interrupted): Note {
+  const label = interrupted.now === 'none' ? bad('gone') : warn('interrupted');
+  return { label, text: [bold(interrupted.plugin), `: ${interruptedText(interrupted)}`] };
 }
 
-function cells(listed: ListedPlugin, style: Style): string[] {
+function cells(listed: ListedPlugin): Cell[] {
   const { plugin, health } = listed;
   const symbols = [
     counted(plugin.sources, 'source'),
@@ -111,12 +109,12 @@ function cells(listed: ListedPlugin, style: Style): string[] {
     counted(plugin.functions, 'function'),
   ];
   return [
-    style.bold(plugin.name),
+    bold(plugin.name),
     plugin.version || '-',
     plugin.language,
     symbols.filter((part) => part !== '').join(', '),
-    rulesCount(listed, style),
-    healthText(health, style),
+    rulesCount(listed),
+    healthText(health),
   ];
 }
 

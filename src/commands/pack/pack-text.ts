@@ -1,6 +1,5 @@
 import { modeText, sizeText } from '../../cli/output/size.ts';
-import type { Style } from '../../cli/output/style.ts';
-import { oneLine } from '../../model/printable.ts';
+import { type Cell, dim, good, type View, warn } from '../../cli/output/view.ts';
 import type { Comparison, Difference } from '../../package/compare-package.ts';
 import type { Decision } from '../../package/plan/plan.ts';
 import type { Prepared } from '../../package/prepare.ts';
@@ -13,16 +12,18 @@ import {
 import type { WrittenZip } from '../../package/write/write-zip.ts';
 import { count } from './count.ts';
 
-/** The lines about a written package, for stderr. */
-export function reportLines(zip: WrittenZip, label: string): string[] {
+/** What is said of a written package on stderr. */
+export function reportView(zip: WrittenZip, label: string): View {
   const files = zip.entries.filter((entry) => entry.kind === 'file');
   const largest = files.reduce((a, b) => (b.size > a.size ? b : a), { path: '', size: -1 });
-  return [
-    `${oneLine(label)}: ${count(files.length, 'file')}, ${sizeText(zip.unpackedSize)}, packed ${sizeText(zip.size)}`,
-    ...(files.length > 1 ? [`  largest  ${oneLine(largest.path)}  ${sizeText(largest.size)}`] : []),
-    `  sha256   ${zip.sha256}`,
-    `  content  ${zip.contentDigest}`,
-  ];
+  return {
+    title: `${label}: ${count(files.length, 'file')}, ${sizeText(zip.unpackedSize)}, packed ${sizeText(zip.size)}`,
+    facts: [
+      ['largest', files.length > 1 ? `${largest.path}  ${sizeText(largest.size)}` : ''],
+      ['sha256', zip.sha256],
+      ['content', zip.contentDigest],
+    ],
+  };
 }
 
 /**
@@ -33,35 +34,38 @@ export function secretLines({ plan, identity }: Pick<Prepared, 'plan' | 'identit
   const inPart = searchedInPartNote(plan);
   const decisions = strictDecisions(plan, identity.name);
   const notes = [...decisions.map(strictNote), howToPackNote(decisions, plan), inPart];
-  return notes.flatMap((note) => (note === null ? [] : [`  ${oneLine(note)}`]));
+  return notes.flatMap((note) => (note === null ? [] : [`  ${note}`]));
 }
 
 /** `--dry-run`: what would be packed, one entry a line, and which secrets would not. */
-export function planText(prepared: Prepared, style: Style): string {
+export function planView(prepared: Prepared): View {
   const { plan } = prepared;
   const total = plan.entries.reduce((sum, entry) => sum + entry.size, 0);
   const files = plan.entries.filter((entry) => entry.kind === 'file').length;
-  const lines = plan.entries.map((entry) => {
-    const folder = entry.kind === 'directory';
-    const size = folder ? '' : sizeText(entry.size);
-    return `${style.dim(modeText(entry.mode))}  ${size.padStart(8)}  ${oneLine(entry.path)}${folder ? '/' : ''}`;
-  });
-  const sum = `${count(files, 'file')}, ${sizeText(total)}`;
-  return `${[...lines, sum, ...secretLines(prepared)].join('\n')}\n`;
+  return {
+    table: {
+      rows: plan.entries.map((entry) => {
+        const folder = entry.kind === 'directory';
+        const size = folder ? '' : sizeText(entry.size);
+        return [dim(modeText(entry.mode)), size.padStart(8), `${entry.path}${folder ? '/' : ''}`];
+      }),
+    },
+    below: [`${count(files, 'file')}, ${sizeText(total)}`, ...secretLines(prepared)],
+  };
 }
 
 /** `--explain`: one line per file and per ignored folder. */
-export function explainText(decisions: readonly Decision[], style: Style): string {
-  const shown = decisions.map(({ path, verdict }) => ({ path: oneLine(path), verdict }));
-  const width = Math.min(
-    48,
-    shown.reduce((most, { path }) => Math.max(most, path.length), 0),
-  );
-  const lines = shown.map(({ path, verdict }) => {
-    const sign = verdict.packed ? style.green('in ') : style.yellow('out');
-    return `${sign}  ${path.padEnd(width)}  ${style.dim(oneLine(whyText(verdict)))}`;
-  });
-  return lines.map((line) => `${line}\n`).join('');
+export function explainView(decisions: readonly Decision[], below: readonly Cell[]): View {
+  return {
+    table: {
+      rows: decisions.map(({ path, verdict }) => [
+        verdict.packed ? good('in ') : warn('out'),
+        path,
+        dim(whyText(verdict)),
+      ]),
+    },
+    below,
+  };
 }
 
 /** `.kpluginignore:4 "*.log"`, `defaults ".venv/"`, `strict ".env": such files often hold passwords` … */
@@ -88,10 +92,10 @@ const WORDS: Readonly<Record<Difference['what'], string>> = {
 };
 
 /** `--check`: what differs, or that nothing does. */
-export function comparisonText({ identical, differences }: Comparison, label: string): string {
-  if (identical) return `${oneLine(label)} is what pack writes now, byte for byte\n`;
+export function comparisonView({ identical, differences }: Comparison, label: string): View {
+  if (identical) return { lines: [`${label} is what pack writes now, byte for byte`] };
   if (differences.length === 0) {
-    return `${oneLine(label)} holds what pack writes now; only dates or the compressor differ\n`;
+    return { lines: [`${label} holds what pack writes now; only dates or the compressor differ`] };
   }
-  return differences.map(({ path, what }) => `${oneLine(path)} ${WORDS[what]}\n`).join('');
+  return { lines: differences.map(({ path, what }) => `${path} ${WORDS[what]}`) };
 }

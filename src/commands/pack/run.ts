@@ -3,14 +3,13 @@ import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Outcome } from '../../cli/outcome.ts';
 import { countText } from '../../cli/output/count-text.ts';
-import { PLAIN } from '../../cli/output/style.ts';
+import { fix } from '../../cli/output/view.ts';
 import { findingsWriter } from '../../cli/output/writer.ts';
 import { buildCommand } from '../../lint/subject/built-by-pack.ts';
 import { entryAt } from '../../lint/subject/entries.ts';
 import { executablePath } from '../../lint/subject/executable-value.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
-import { oneLine } from '../../model/printable.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import { comparePackage } from '../../package/compare-package.ts';
 import { makeFolders } from '../../package/files/make-folders.ts';
@@ -20,7 +19,7 @@ import { entryDate } from '../../package/write/entry-date.ts';
 import type { pack } from './command.ts';
 import { fileAt, type OutputPlace, outputPlace, shownPath } from './output-place.ts';
 import { identityData, planData } from './pack-data.ts';
-import { comparisonText, explainText, planText } from './pack-text.ts';
+import { comparisonView, explainView, planView } from './pack-text.ts';
 import { type PackFlags, prepareSource, type Source } from './prepare-pack.ts';
 import { packToFile, packToStdout } from './write-out.ts';
 
@@ -76,7 +75,7 @@ function explained(source: Source): Outcome {
       decisions: decisions.map(({ path, verdict }) => ({ path, ...verdict })),
       searchedInPart,
     },
-    human: (style) => explainText(decisions, style) + lines(inPart === null ? [] : [inPart]),
+    view: () => explainView(decisions, inPart === null ? [] : [inPart]),
   };
 }
 
@@ -85,14 +84,12 @@ async function listed(source: Source): Promise<Outcome> {
   const list = await findingsWriter(source.findings, source.subject);
   return {
     data: { ...planData(source), findings: source.findings, fixed: source.fixed },
-    human: async (style) =>
-      planText(source, style) + lines(source.fixed) + (await list(style)).trimEnd(),
+    view: async () => {
+      const plan = planView(source);
+      return [{ ...plan, below: [...(plan.below ?? []), ...source.fixed] }, ...(await list())];
+    },
     ...(refusal ? { error: refusal } : {}),
   };
-}
-
-function lines(texts: readonly string[]): string {
-  return texts.map((text) => `${oneLine(text)}\n`).join('');
 }
 
 async function checked(
@@ -112,7 +109,7 @@ async function checked(
   const { identical, differences } = comparison;
   return {
     data: { ...identityData(source), file, identical, differences },
-    human: () => comparisonText(comparison, shown),
+    view: () => comparisonView(comparison, shown),
     ...(differences.length > 0 ? { error: differs(shown) } : {}),
   };
 }
@@ -147,8 +144,8 @@ async function packed(
   if (unbuilt) throw unbuilt;
   const warnings = source.findings.filter(({ severity }) => severity === 'warning');
   const list = await findingsWriter(warnings, source.subject);
-  if (warnings.length > 0) context.talk.say((await list(PLAIN)).trimEnd());
-  for (const line of source.fixed) context.talk.say(oneLine(line));
+  await context.talk.show(await list());
+  await context.talk.show({ lines: source.fixed });
   if (place.to === 'stdout') return packToStdout(source, date, context);
   const file = fileAt(place, source.fileName);
   const overwrite = overwriteRefusal(file, source);
@@ -174,12 +171,12 @@ async function refused(source: Source, error: KpluginError): Promise<Outcome> {
   const list = await findingsWriter(source.findings, source.subject);
   return {
     data: { ...identityData(source), findings: source.findings },
-    human: async (style) => {
+    view: async () => {
       // Findings that do not forbid packing are not the reason.
-      const reason =
-        error.code === 'findings' ? '' : `${oneLine(error.message)}\n  fix  ${error.hint}\n`;
+      const isReason = error.code !== 'findings';
       const found = source.findings.length > 0 ? `${countText(source.findings)}; ` : '';
-      return `${await list(style)}${reason}${found}nothing was packed\n`;
+      const reason = isReason ? { title: error.message, notes: [fix(error.hint)] } : {};
+      return [...(await list()), { ...reason, below: [`${found}nothing was packed`] }];
     },
     error,
   };

@@ -1,13 +1,12 @@
 import type { Context } from '../../cli/context.ts';
 import type { Outcome } from '../../cli/outcome.ts';
-import { oneLine } from '../../model/printable.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import { statsAt } from '../../package/files/regular-file.ts';
 import { writeZip } from '../../package/write/write-zip.ts';
 import { type PackageResult, writePackage } from '../../package/write-package.ts';
 import { shownPath } from './output-place.ts';
 import { identityData, strictData, zipData } from './pack-data.ts';
-import { reportLines, secretLines } from './pack-text.ts';
+import { reportView, secretLines } from './pack-text.ts';
 import type { Source } from './prepare-pack.ts';
 
 /** Writes the package to a file; stdout gets its path, stderr the report. */
@@ -26,8 +25,8 @@ export async function packToFile(
       onProgress,
     }),
   );
-  const lines = [...reportLines(written, shown), ...secretLines(source)];
-  for (const line of [...lines, ...resultLines(written.result)]) context.talk.say(line);
+  const below = [...secretLines(source), ...resultLines(written.result)];
+  await context.talk.show({ ...reportView(written, shown), below });
   return {
     data: {
       file,
@@ -38,7 +37,7 @@ export async function packToFile(
       findings: source.findings,
       fixed: source.fixed,
     },
-    human: () => `${oneLine(shown)}\n`,
+    view: () => ({ lines: [shown] }),
     // A device or pipe has nothing that could be installed.
     ...(statsAt(file)?.isFile()
       ? { next: [`kplugin install ${fileWord(shown)} --host <host>`] }
@@ -57,12 +56,12 @@ export async function packToStdout(source: Source, date: Date, context: Context)
     const written = await withProgress(source, context, (onProgress) =>
       writeZip(source.plan.entries, { date, signal, onProgress, sink }),
     );
-    const lines = [...reportLines(written, source.fileName), ...secretLines(source)];
-    for (const line of lines) context.talk.say(line);
+    const below = secretLines(source);
+    await context.talk.show({ ...reportView(written, source.fileName), below });
   } catch (thrown) {
     if (!gone.signal.aborted) throw thrown;
   }
-  return { data: null, human: () => '' };
+  return { data: null, view: () => [] };
 }
 
 /** Whether somebody still reads. Errors of another kind end the process where all of stdout is guarded. */

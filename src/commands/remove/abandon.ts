@@ -1,4 +1,4 @@
-import type { Style } from '../../cli/output/style.ts';
+import { bold, good, type View } from '../../cli/output/view.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import type { InterruptedPlugin } from '../../deploy/plugins/find.ts';
 import { type LeftBehind, leftBehind } from '../../deploy/plugins/left-behind.ts';
@@ -45,12 +45,10 @@ export function abandonedData(
 }
 
 /** What it tells people. */
-export function abandonedText(
-  { interrupted, left }: Abandoned,
-  host: string,
-  style: Style,
-): string {
+export function abandonedView({ interrupted, left }: Abandoned, host: string): View {
   const { plugin } = interrupted.interrupted;
-  const lines = leftLines(left).map((line) => `  ${line}\n`);
-  return `${style.green('abandoned')} ${style.bold(plugin)} on ${host}: it is not there\n${lines.join('')}`;
+  return {
+    title: [good('abandoned'), ' ', bold(plugin), ` on ${host}: it is not there`],
+    lines: leftLines(left),
+  };
 }

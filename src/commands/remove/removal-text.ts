@@ -1,9 +1,8 @@
 import { rulesData } from '../../cli/output/rules-text.ts';
-import type { Style } from '../../cli/output/style.ts';
+import { bold, good, type View, warn } from '../../cli/output/view.ts';
 import { plainLine } from '../../client/http/text.ts';
 import type { LeftBehind } from '../../deploy/plugins/left-behind.ts';
 import type { RemovalPlan } from '../../deploy/plugins/remove.ts';
-import { oneLine } from '../../model/printable.ts';
 
 /** A plugin that was removed, and what is left of it. */
 export interface Removed {
@@ -19,11 +18,13 @@ export function removedData({ plan, left }: Removed, host: string): object {
 }
 
 /** What `remove` tells people. */
-export function removedText({ plan, left }: Removed, host: string, style: Style): string {
+export function removedView({ plan, left }: Removed, host: string): View {
   const { name, version } = plan.plugin;
-  const problems = problemLines(left).map((line) => `${style.yellow('warning')} ${line}`);
-  const lines = [...leftLines(left), ...problems].map((line) => `  ${oneLine(line)}\n`);
-  return `${style.green('removed')} ${oneLine(`${style.bold(name)} ${version} from ${host}`)}\n${lines.join('')}`;
+  return {
+    title: [good('removed'), ' ', bold(name), ` ${version} from ${host}`],
+    lines: leftLines(left),
+    notes: problemLines(left).map((text) => ({ label: warn('warning'), text })),
+  };
 }
 
 /** What was taken away with it, and what stays. */

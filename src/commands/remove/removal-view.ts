@@ -1,13 +1,14 @@
+import type { View } from '../../cli/output/view.ts';
 import { interruptedText } from '../../deploy/plugins/interrupted.ts';
 import type { RemovalPlan } from '../../deploy/plugins/remove.ts';
 import { groupHosts, type HostsBy } from '../../fleet/hosts-by.ts';
 import type { OperationView, Planned } from '../../fleet/operation.ts';
-import { notes, type Order, planLines, row, some } from '../../fleet/plan-lines.ts';
+import { known, type Order, planView, row, some } from '../../fleet/plan-lines.ts';
 import type { HostRow } from '../../fleet/rollout-row.ts';
 import { shellWord } from '../../model/shell-word.ts';
-import { abandonedData, abandonedText } from './abandon.ts';
+import { abandonedData, abandonedView } from './abandon.ts';
 import type { Done, Found } from './removal.ts';
-import { leftLines, problemLines, removedData, removedText } from './removal-text.ts';
+import { leftLines, problemLines, removedData, removedView } from './removal-text.ts';
 
 /** How the removal of a plugin is shown. */
 export function removalView(name: string): OperationView<Found, Done> {
@@ -20,14 +21,12 @@ export function removalView(name: string): OperationView<Found, Done> {
       note: 'interrupted' in plan ? 'abandon what was begun' : 'remove',
     }),
     doneRow: (label, done) => doneRow(label, done, name),
-    plans: (all, order) => plansText(all, name, order),
+    plans: (all, order) => plansView(all, name, order),
     before: linesBefore,
-    planText: () => '',
-    doneText: (done, host, style) => {
-      if ('absent' in done) return '';
-      return 'interrupted' in done
-        ? abandonedText(done, host, style)
-        : removedText(done, host, style);
+    planned: () => ({}),
+    done: (done, host) => {
+      if ('absent' in done) return {};
+      return 'interrupted' in done ? abandonedView(done, host) : removedView(done, host);
     },
     next: (first) => [`kplugin list --host ${shellWord(first)}`],
     again: () => 'run the same command again: hosts without it are left alone',
@@ -70,7 +69,7 @@ function versionOf(plan: Found): string | null {
   return 'plan' in plan ? plan.plan.plugin.version : null;
 }
 
-function plansText(all: readonly Planned<Found>[], name: string, order: Order): string {
+function plansView(all: readonly Planned<Found>[], name: string, order: Order): View {
   const absent = all.filter(({ plan }) => 'absent' in plan);
   const there = all.filter(({ plan }) => 'plan' in plan);
   const begun = all.filter(({ plan }) => 'interrupted' in plan);
@@ -83,11 +82,11 @@ function plansText(all: readonly Planned<Found>[], name: string, order: Order): 
     ),
     row('not there', labelsOf(absent), 'left alone'),
   ].filter((one) => one !== null);
-  const known = notes(
+  const notes = known(
     'warning',
     by(there, ({ warnings }) => warnings),
   );
-  return planLines(`the removal of ${name}`, all.length, rows, known, {
+  return planView(`the removal of ${name}`, all.length, rows, notes, {
     ...order,
     changing: there.length + begun.length,
   });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Outcome } from '../../cli/outcome.ts';
+import { bold } from '../../cli/output/view.ts';
 import { closest } from '../../model/closest.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { makeFolders } from '../../package/files/make-folders.ts';
@@ -45,15 +46,14 @@ function listed(): Outcome {
   const rows = KIND_NAMES.map((kind) => ({ kind, describes: SCHEMA_KINDS[kind] }));
   return {
     data: { schemas: rows },
-    human: (style) =>
-      rows.map(({ kind, describes }) => `${style.bold(kind.padEnd(14))} ${describes}\n`).join(''),
+    view: () => ({ table: { rows: rows.map(({ kind, describes }) => [bold(kind), describes]) } }),
     next: ['kplugin schema source', 'kplugin schema --out .vscode/schemas'],
   };
 }
 
 async function printed(kind: SchemaKind, { packageRoot }: Context): Promise<Outcome> {
   const text = await readSchema(packageRoot, kind);
-  return { data: { kind, schema: JSON.parse(text) }, human: () => text };
+  return { data: { kind, schema: JSON.parse(text) }, view: () => ({ raw: text }) };
 }
 
 async function written(
@@ -75,7 +75,7 @@ async function written(
       throw notWritable(out, cause);
     });
   }
-  return { data: { files }, human: () => files.map((file) => `${file}\n`).join('') };
+  return { data: { files }, view: () => ({ lines: files }) };
 }
 
 function notWritable(out: string, cause: unknown): KpluginError {

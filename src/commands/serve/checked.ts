@@ -1,5 +1,4 @@
 import type { Context } from '../../cli/context.ts';
-import { styleFor, wantsColor } from '../../cli/output/style.ts';
 import { findingsWriter } from '../../cli/output/writer.ts';
 import type { Examination } from '../../lint/lint.ts';
 import { AMBIGUOUS, ambiguousFindings } from '../../lint/subject/ambiguous.ts';
@@ -11,13 +10,12 @@ import { releaseOf, type Target } from '../../model/target.ts';
 /** Says errors and warnings on stderr, as `pack` does. */
 export async function sayFindings(
   { findings, subject }: Examination,
-  { talk, globals, env }: Context,
+  { talk }: Context,
 ): Promise<void> {
   const shown = findings.filter(({ severity }) => severity !== 'info');
   if (shown.length === 0) return;
   const list = await findingsWriter(shown, subject);
-  const style = await styleFor(wantsColor(globals.color, env, process.stderr.isTTY));
-  talk.say((await list(style)).trimEnd());
+  await talk.show(await list());
 }
 
 /** Throws exit 1 when eKuiper would reject or ignore the plugin, and for a zip that can be read in two ways. */

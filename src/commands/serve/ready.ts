@@ -1,8 +1,7 @@
 import type { Outcome } from '../../cli/outcome.ts';
-import type { Style } from '../../cli/output/style.ts';
+import { bold, type Cell, dim, info, type View } from '../../cli/output/view.ts';
 import { has } from '../../model/behaviours.ts';
 import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
-import { oneLine } from '../../model/printable.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { releaseOf, type Target } from '../../model/target.ts';
 import { type ByHand, handText } from './by-hand.ts';
@@ -35,23 +34,27 @@ export function readyOutcome(ready: Ready): Outcome {
         start: byHand.find(({ plugin }) => plugin.name === name)?.start ?? null,
       })),
     },
-    human: (style) => readyText(ready, style),
+    view: () => readyViews(ready),
     next: nextCommands(ready),
   };
 }
 
-function readyText(ready: Ready, style: Style): string {
+function readyViews(ready: Ready): readonly View[] {
   const { url, symbolsUrl, target, home, python, isTemporary, plugins, byHand } = ready;
   return [
-    `${style.bold(url)} answers as eKuiper ${releaseOf(target)}`,
-    ...(symbolsUrl === null ? [] : [`  symbols ${symbolsUrl}`]),
-    `  home    ${home}${isTemporary ? style.dim(' (removed at the end)') : ''}`,
-    `  python  ${python}`,
-    ...plugins.map((info) => `  plugin  ${oneLine(`${style.cyan(info.name)}${symbolText(info)}`)}`),
-    ...lazyNote(ready).map(style.dim),
-    `  ${style.dim('Ctrl-C ends it')}`,
-    ...byHand.flatMap((one) => ['', ...handText(one)]),
-  ].join('\n');
+    {
+      title: [bold(url), ` answers as eKuiper ${releaseOf(target)}`],
+      lines: [
+        ...(symbolsUrl === null ? [] : [`symbols ${symbolsUrl}`]),
+        [`home    ${home}`, dim(isTemporary ? ' (removed at the end)' : '')],
+        `python  ${python}`,
+        ...plugins.map((one): Cell => ['plugin  ', info(one.name), symbolText(one)]),
+        ...lazyNote(ready).map(dim),
+        dim('Ctrl-C ends it'),
+      ],
+    },
+    ...byHand.map((one) => ({ lines: handText(one) })),
+  ];
 }
 
 function symbolText({ sources, sinks, functions }: PluginInfo): string {
@@ -67,7 +70,7 @@ function symbolText({ sources, sinks, functions }: PluginInfo): string {
 /** Nothing runs yet, which would look like a failure. */
 function lazyNote({ target, plugins, byHand }: Ready): string[] {
   if (has(target, 'starts-at-install') || plugins.length === byHand.length) return [];
-  return [`          started with the first symbol, as by eKuiper ${releaseOf(target)}`];
+  return [`        started with the first symbol, as by eKuiper ${releaseOf(target)}`];
 }
 
 /** One command for each kind of symbol that there is, ready to be typed. */

@@ -8,7 +8,6 @@ import type { PluginHost } from '../../emulator/host/host.ts';
 import { HostRefusal } from '../../emulator/runtime/refusal.ts';
 import { type AnyEvent, Feed } from '../../emulator/symbols/feed.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { oneLine } from '../../model/printable.ts';
 import type { Target } from '../../model/target.ts';
 import { shownPath } from '../pack/output-place.ts';
 import { type ByHand, byHand } from './by-hand.ts';
@@ -38,7 +37,7 @@ export const run: Action<typeof serve.flags> = async ({ flags, rest }, context) 
     log.close();
   }
   context.talk.say('stopped: nothing is left running');
-  return { data: null, human: () => '', reported: true };
+  return { data: null, view: () => [], reported: true };
 };
 
 type Settings = Awaited<ReturnType<typeof settingsOf>>;
@@ -78,7 +77,8 @@ async function pluginsOf(
   }
   const all = [...packages, ...hands];
   refuseDuplicates(all);
-  for (const sentence of sharedSymbols(all)) context.talk.warn(oneLine(`warning: ${sentence}`));
+  const warnings = sharedSymbols(all).map((sentence) => `warning: ${sentence}`);
+  await context.talk.show({ lines: warnings }, 'be-seen');
   return { packages, hands };
 }
 
@@ -159,8 +159,9 @@ async function bringPlugins(
   const [first] = failures;
   if (first === undefined || context.signal.aborted) return;
   if (failures.length === packages.length) throw first;
-  for (const { message, reason } of failures)
-    context.talk.warn(`${oneLine(message)}\n  ${(reason ?? '').replaceAll('\n', '\n  ')}`);
+  for (const { message, reason } of failures) {
+    await context.talk.show({ title: message, lines: (reason ?? '').split('\n') }, 'be-seen');
+  }
 }
 
 async function install({ name, zip }: NamedPackage, host: PluginHost): Promise<void> {

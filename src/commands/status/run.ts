@@ -1,9 +1,8 @@
 import type { Action } from '../../cli/command.ts';
 import { healthData, healthText, healthWord } from '../../cli/output/health-text.ts';
-import { interruptedRows } from '../../cli/output/interrupted-rows.ts';
-import { isSilent, rulesCount, rulesData, rulesRows } from '../../cli/output/rules-text.ts';
-import type { Style } from '../../cli/output/style.ts';
-import { textTable } from '../../cli/output/table.ts';
+import { interruptedFacts } from '../../cli/output/interrupted-rows.ts';
+import { isSilent, rulesCount, rulesData, rulesFacts } from '../../cli/output/rules-text.ts';
+import { bold, type Cell, fix, joined, type View, warn } from '../../cli/output/view.ts';
 import { describePlugin, type PluginDescription } from '../../deploy/plugins/describe.ts';
 import { interruptedFix } from '../../deploy/plugins/interrupted.ts';
 import {
@@ -14,7 +13,6 @@ import {
   readFleet,
 } from '../../fleet/read-fleet.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
-import { oneLine } from '../../model/printable.ts';
 import { pluginAt } from '../../model/shell-word.ts';
 import type { status } from './command.ts';
 
@@ -27,8 +25,8 @@ function statusOf(name: string): HostRead<PluginDescription> {
     verdict: notRunning,
     data,
     state: ({ health }) => healthWord(health),
-    one: text,
-    many: tableOfMany,
+    one: view,
+    many: (rows) => ({ table: { head: HEAD, rows: rows.map(rowOf) } }),
     next: (rows) => rows.flatMap(({ found, label }) => nextOf(found, label)),
   };
 }
@@ -38,17 +36,14 @@ function nextOf({ plugin, interrupted, troubles }: PluginDescription, host: stri
   return troubles.some(isSilent) ? [`kplugin restart ${pluginAt(plugin.name, host)}`] : [];
 }
 
-function tableOfMany(rows: readonly ReadRow<PluginDescription>[], style: Style): string {
-  const head = ['HOST', 'VERSION', 'RULES', 'STATE'].map(style.dim);
-  const table = rows.map((row) => {
-    const { label, found } = row;
-    if (found === null) return [label, '', '', failedCell(row, style)];
-    const { plugin, health, interrupted } = found;
-    const begun = interrupted === null ? '' : style.yellow(' (interrupted)');
-    const version = plugin.version || '-';
-    return [label, version, rulesCount(found, style), `${healthText(health, style)}${begun}`];
-  });
-  return `${textTable([head, ...table])}\n`;
+const HEAD = ['HOST', 'VERSION', 'RULES', 'STATE'];
+
+function rowOf(row: ReadRow<PluginDescription>): Cell[] {
+  const { label, found } = row;
+  if (found === null) return [label, '', '', failedCell(row)];
+  const { plugin, health, interrupted } = found;
+  const begun = interrupted === null ? '' : warn(' (interrupted)');
+  return [label, plugin.version || '-', rulesCount(found), joined(healthText(health), begun)];
 }
 
 function data(found: PluginDescription): object {
@@ -57,16 +52,15 @@ function data(found: PluginDescription): object {
   return { plugin: name, version, ...healthData(health), ...rulesData(found), interrupted };
 }
 
-function text(found: PluginDescription, host: string, style: Style): string {
-  const { plugin, health } = found;
+function view(found: PluginDescription, host: string): View {
+  const { plugin, health, interrupted } = found;
   const error = notRunning(found, host);
-  const told = [...interruptedRows(found.interrupted, style), ...rulesRows(found, style)];
-  const rows = told.map(([label, line]) => [`  ${style.dim(label)}`, line]);
-  return (
-    `${oneLine(`${style.bold(plugin.name)} ${plugin.version} on ${host}: ${healthText(health, style)}`)}\n` +
-    `  ${oneLine(health.meaning)}\n${textTable(rows)}` +
-    (error === null ? '' : `  ${style.dim('fix')}  ${error.hint}\n`)
-  );
+  return {
+    title: joined(bold(plugin.name), ` ${plugin.version} on ${host}: `, healthText(health)),
+    lines: [health.meaning],
+    facts: [...interruptedFacts(interrupted), ...rulesFacts(found)],
+    notes: error === null ? [] : [fix(error.hint)],
+  };
 }
 
 function notRunning(

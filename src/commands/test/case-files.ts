@@ -1,7 +1,6 @@
 import path from 'node:path';
 import type { Context } from '../../cli/context.ts';
-import { prettyFindings } from '../../cli/output/pretty.ts';
-import { styleFor, wantsColor } from '../../cli/output/style.ts';
+import { findingViews } from '../../cli/output/pretty.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { PluginSymbol, SymbolKind } from '../../model/symbol.ts';
 import { type CaseFiles, readCases } from '../../testing/read-cases.ts';
@@ -32,15 +31,13 @@ export const NO_CASES: CaseFiles = {
 export async function readOrRefuse(
   folder: ReturnType<typeof caseFolder>,
   symbols: readonly PluginSymbol[],
-  { talk, globals, env }: Context,
+  { talk }: Context,
 ): Promise<CaseFiles> {
   if (folder === null) return NO_CASES;
   const files = await readCases({ ...folder, symbols });
   const { mistakes, texts } = files;
   if (mistakes.length === 0) return files;
-  const style = await styleFor(wantsColor(globals.color, env, process.stderr.isTTY));
-  const text = await prettyFindings(mistakes, async (file) => texts.get(file) ?? null, style);
-  talk.say(text.trimEnd());
+  await talk.show(await findingViews(mistakes, async (file) => texts.get(file) ?? null));
   throw new KpluginError({
     code: 'cases-unreadable',
     exit: EXIT.usage,

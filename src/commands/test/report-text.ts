@@ -1,6 +1,15 @@
 import type { Talk } from '../../cli/context.ts';
-import { printable } from '../../cli/output/printable.ts';
-import type { Style } from '../../cli/output/style.ts';
+import {
+  bad,
+  bold,
+  type Cell,
+  dim,
+  good,
+  joined,
+  type Toned,
+  type View,
+  warn,
+} from '../../cli/output/view.ts';
 import { durationText } from '../../model/duration.ts';
 import { releaseOf, type Target } from '../../model/target.ts';
 import type { CaseResult, SuiteReport } from '../../testing/case/result.ts';
@@ -18,104 +27,100 @@ export interface Tested {
 }
 
 /** All results for reading: checks, then the cases by file, then the sum. */
-export function reportText(
+export function reportViews(
   { name, version }: Tested,
   reports: readonly TargetReport[],
-  style: Style,
-): string {
-  const blocks = reports.map(({ target, report }) => {
-    const title = style.bold(printable(`${name} ${version}`.trim()));
-    const head = `${title} on eKuiper ${releaseOf(target)}\n`;
-    return `${head}${sections(report.results, style)}`;
-  });
-  return `${blocks.join('\n')}\n${sumText(reports, style)}\n`;
+): readonly View[] {
+  return [
+    ...reports.flatMap(({ target, report }) => [
+      { title: [bold(`${name} ${version}`.trim()), ` on eKuiper ${releaseOf(target)}`] },
+      ...sections(report.results),
+    ]),
+    { lines: [sumLine(reports)] },
+  ];
 }
 
 /** `14 passed, 1 failed, 2 skipped in 3 s` */
-export function sumText(reports: readonly TargetReport[], style: Style): string {
+function sumLine(reports: readonly TargetReport[]): Cell {
   const sum = (key: 'passed' | 'failed' | 'skipped' | 'ms'): number =>
     reports.reduce((total, { report }) => total + report[key], 0);
   const counts = [
-    [sum('passed'), 'passed', style.green] as const,
-    [sum('failed'), 'failed', style.red] as const,
-    [sum('skipped'), 'skipped', style.yellow] as const,
+    [sum('passed'), 'passed', good] as const,
+    [sum('failed'), 'failed', bad] as const,
+    [sum('skipped'), 'skipped', warn] as const,
   ];
   const parts = counts
     .filter(([count, word]) => count > 0 || word === 'passed')
-    .map(([count, word, paint]) => paint(`${count} ${word}`));
+    .flatMap(([count, word, tone], at) => [at === 0 ? '' : ', ', tone(`${count} ${word}`)]);
   const isPartial = reports.some(({ report }) => report.isPartial);
-  return `${parts.join(', ')} in ${durationText(sum('ms'))}${isPartial ? '; the rest was not run' : ''}`;
+  return [...parts, ` in ${durationText(sum('ms'))}${isPartial ? '; the rest was not run' : ''}`];
 }
 
-function sections(results: readonly CaseResult[], style: Style): string {
+function sections(results: readonly CaseResult[]): View[] {
   const groups = new Map<string, CaseResult[]>();
   for (const result of results) {
     const title = result.file ?? 'checks';
     groups.set(title, [...(groups.get(title) ?? []), result]);
   }
-  return [...groups]
-    .map(([title, group]) => {
-      const lines = group.map((result) => resultText(result, style)).join('');
-      return `\n  ${style.bold(printable(title))}\n${lines}`;
-    })
-    .join('');
+  return [...groups].map(([title, group]) => ({
+    title: ['  ', bold(title)],
+    lines: group.flatMap(resultLines),
+  }));
 }
 
-function resultText(result: CaseResult, style: Style): string {
-  const { outcome, name, ms, type } = result;
-  const symbol =
-    result.symbol === null ? '' : style.dim(`${result.kind} ${printable(result.symbol)}`);
-  const time = type === 'case' && ms >= SLOW_MS ? style.dim(durationText(ms)) : '';
-  const note =
-    outcome === 'passed' && result.message !== '' ? style.dim(printable(result.message)) : '';
-  const head = [mark(result, style), printable(name), symbol, note, time];
-  const line = `  ${head.filter((part) => part !== '').join('  ')}\n`;
-  if (outcome === 'passed') return line;
-  const details = outcome === 'failed' ? failureLines(result, style) : reasonLines(result, style);
-  return line + details.map((one) => `      ${one}\n`).join('');
+function resultLines(result: CaseResult): Cell[] {
+  const { outcome, name, ms, type, kind, symbol, message } = result;
+  const head = [
+    mark(result),
+    name,
+    dim(symbol === null ? '' : `${kind} ${symbol}`),
+    dim(outcome === 'passed' ? message : ''),
+    dim(type === 'case' && ms >= SLOW_MS ? durationText(ms) : ''),
+  ].filter((piece) => (typeof piece === 'string' ? piece : piece.text) !== '');
+  const line = head.flatMap((piece, at) => (at === 0 ? [piece] : ['  ', piece]));
+  if (outcome === 'passed') return [line];
+  const details = outcome === 'failed' ? failureLines(result) : reasonLines(result);
+  return [line, ...details.map((one) => joined('    ', one))];
 }
 
 /** Milliseconds from which a duration is worth a look. */
 const SLOW_MS = 100;
 
-function mark({ outcome, isWarning }: CaseResult, style: Style): string {
-  if (outcome === 'passed') return style.green('✓');
-  if (outcome === 'failed') return style.red('✗');
-  return style.yellow(isWarning ? '!' : '-');
+function mark({ outcome, isWarning }: CaseResult): Toned {
+  if (outcome === 'passed') return good('✓');
+  if (outcome === 'failed') return bad('✗');
+  return warn(isWarning ? '!' : '-');
 }
 
 /** Why it failed: place, sentence, difference, and at most so many of the plugin's last lines. */
-export function failureLines(
-  result: CaseResult,
-  style: Style,
-  mostLogLines: number = MOST_LOG_LINES,
-): string[] {
+export function failureLines(result: CaseResult, mostLogLines: number = MOST_LOG_LINES): Cell[] {
   const { file, line, message, log, difference } = result;
   return [
-    ...(file === null ? [] : [style.dim(`${printable(file)}:${line ?? 1}`)]),
-    ...block(message, ''),
-    ...(difference ? differenceLines(difference, style) : []),
-    ...reasonLines({ ...result, message: '' }, style),
-    ...logLines(log, style, mostLogLines),
+    ...(file === null ? [] : [dim(`${file}:${line ?? 1}`)]),
+    ...block(message),
+    ...(difference ? differenceLines(difference) : []),
+    ...reasonLines({ ...result, message: '' }),
+    ...logLines(log, mostLogLines),
   ];
 }
 
-function differenceLines(
-  { path, expected, received }: NonNullable<CaseResult['difference']>,
-  style: Style,
-): string[] {
+function differenceLines({
+  path,
+  expected,
+  received,
+}: NonNullable<CaseResult['difference']>): Cell[] {
   return [
-    ...(path === '' ? [] : [style.bold(printable(path))]),
-    ...block(expected, `  ${style.green('expected')}  `, 12),
-    ...block(received, `  ${style.red('received')}  `, 12),
+    ...(path === '' ? [] : [bold(path)]),
+    ...block(expected, ['  ', good('expected'), '  '], 12),
+    ...block(received, ['  ', bad('received'), '  '], 12),
   ];
 }
 
-function reasonLines({ message, why, hint }: CaseResult, style: Style): string[] {
+function reasonLines({ message, why, hint }: CaseResult): Cell[] {
   return [
-    ...block(message, ''),
-    ...block(why, `${style.dim('why')}  `, 5),
-    ...block(hint, `${style.dim('fix')}  `, 5),
+    ...block(message),
+    ...block(why, [dim('why'), '  '], 5),
+    ...block(hint, [dim('fix'), '  '], 5),
   ];
 }
 
@@ -125,31 +130,25 @@ const MOST_LOG_LINES = 30;
 /** What the Python SDK says about every start and stop; an error of it is no chatter. */
 const SDK_CHATTER = /[/\\]ekuiper[/\\]runtime[/\\]\w+\.py\[line:\d+\] - (?:INFO|DEBUG): /;
 
-function logLines(log: CaseResult['log'], style: Style, most: number): string[] {
+function logLines(log: CaseResult['log'], most: number): Cell[] {
   const own = log.filter(({ text }) => !SDK_CHATTER.test(text));
   if (own.length === 0) return [];
   const left = log.length - Math.min(own.length, most);
-  const shown = own.slice(-most).map(({ stream, text }) => {
-    const bar = stream === 'stderr' ? style.yellow('|') : style.dim('|');
-    return text
-      .split('\n')
-      .map((line) => `  ${bar} ${printable(line)}`)
-      .join('\n      ');
-  });
   return [
-    style.dim('its log since this began'),
-    ...(left > 0 ? [style.dim(`  … ${left} lines earlier or of the SDK: --json shows all`)] : []),
-    ...shown,
+    dim('its log since this began'),
+    ...(left > 0 ? [dim(`  … ${left} lines earlier or of the SDK: --json shows all`)] : []),
+    ...own.slice(-most).flatMap(({ stream, text }) => {
+      const bar = stream === 'stderr' ? warn('|') : dim('|');
+      return text.split('\n').map((line): Cell => ['  ', bar, ` ${line}`]);
+    }),
   ];
 }
 
 /** A text of several lines, its first behind a title, the others below it. */
-function block(text: string, title: string, indent = 0): string[] {
+function block(text: string, title: Cell = '', indent = 0): Cell[] {
   if (text === '') return [];
-  const lines = text.trimEnd().split('\n').map(printable);
-  return lines.map((line, index) =>
-    index === 0 ? `${title}${line}` : `${' '.repeat(indent)}${line}`,
-  );
+  const lines = text.trimEnd().split('\n');
+  return lines.map((line, at) => joined(at === 0 ? title : ' '.repeat(indent), line));
 }
 
 /** A bar on a terminal's stderr, with what runs just now. */

@@ -4,10 +4,10 @@ import type { Action } from '../../cli/command.ts';
 import type { Context } from '../../cli/context.ts';
 import type { Outcome } from '../../cli/outcome.ts';
 import { githubFindings } from '../../cli/output/github.ts';
+import { dim } from '../../cli/output/view.ts';
 import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Finding } from '../../model/finding.ts';
-import { oneLine } from '../../model/printable.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import { releaseOf } from '../../model/target.ts';
 import { makeFolders } from '../../package/files/make-folders.ts';
@@ -24,7 +24,7 @@ import { type Asked, askedBy, type TestFlags, wanted } from './asked.ts';
 import { caseFolder, firstCase, readOrRefuse } from './case-files.ts';
 import type { test } from './command.ts';
 import { runEmbedded } from './embedded.ts';
-import { reportText, type TargetReport, testProgress } from './report-text.ts';
+import { reportViews, type TargetReport, testProgress } from './report-text.ts';
 import { buildHere, isProject, type Staged, stageProject, stageZip } from './stage.ts';
 
 /** `kplugin test`: plugin → package → embedded host → checks and cases → report. */
@@ -168,13 +168,17 @@ function outcomeOf(
       files: files.files,
       targets: reports.map(({ target, report }) => ({ target, ...report })),
     },
-    human: (style) => `${reportText(staged, reports, style)}${notes}${hint}`,
+    view: () => [
+      ...reportViews(staged, reports),
+      { raw: notes },
+      { lines: hint === '' ? [] : hint.split('\n') },
+    ],
     ...(failed > 0 ? { error: failure(failed, staged.name, asked.label) } : {}),
   };
 }
 
 function howToBegin({ symbols }: Staged): string {
-  return `\nThere are no cases yet: ${firstCase(symbols)}\n`;
+  return `There are no cases yet: ${firstCase(symbols)}`;
 }
 
 function failure(count: number, name: string, label: string): KpluginError {
@@ -231,15 +235,12 @@ function listed(asked: Asked, files: CaseFiles, { name }: Staged): Outcome {
     }));
   return {
     data: { plugin: name, checks, cases },
-    human: (style) => {
-      const width = Math.max(0, ...checks.map((one) => one.name.length));
-      return [
-        ...checks.map((one) => `${one.name.padEnd(width)}  ${style.dim(one.does)}\n`),
-        ...cases.map(
-          (one) =>
-            `${oneLine(`${one.name}  ${style.dim(`${one.kind} ${one.symbol}  ${one.file}:${one.line}`)}`)}\n`,
-        ),
-      ].join('');
-    },
+    view: () => ({
+      table: { rows: checks.map((one) => [one.name, dim(one.does)]) },
+      below: cases.map((one) => [
+        `${one.name}  `,
+        dim(`${one.kind} ${one.symbol}  ${one.file}:${one.line}`),
+      ]),
+    }),
   };
 }

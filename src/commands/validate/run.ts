@@ -5,8 +5,8 @@ import { assertManifest, openPlugin } from '../../cli/open-plugin.ts';
 import type { Outcome } from '../../cli/outcome.ts';
 import { countText } from '../../cli/output/count-text.ts';
 import { githubFindings } from '../../cli/output/github.ts';
-import { printable } from '../../cli/output/printable.ts';
-import { PLAIN, type Style } from '../../cli/output/style.ts';
+import { PLAIN_PAPER, textOf } from '../../cli/output/render.ts';
+import { bold, dim, good, type View } from '../../cli/output/view.ts';
 import { findingsWriter } from '../../cli/output/writer.ts';
 import { parseTarget } from '../../cli/target-flag.ts';
 import { type Examination, examine } from '../../lint/lint.ts';
@@ -21,16 +21,16 @@ export const run: Action<typeof validate.flags> = async ({ flags, args }, contex
   const label = args[0] ?? '.';
   const file = path.resolve(context.cwd, label);
   const asked = askedBy(parseTarget(flags.target), label, context);
-  const view = await openPlugin(file, label);
+  const plugin = await openPlugin(file, label);
   try {
-    const examination = await examine(view, asked);
+    const examination = await examine(plugin, asked);
     await assertManifest(examination, file, label);
-    const human = await writerOf(examination, asked, flags.format ?? usualFormat(context));
+    const view = await viewOf(examination, asked, flags.format ?? usualFormat(context));
     const error = refusal(examination, flags.strict);
     const data = dataOf(examination, asked);
-    return { data, human, ...(error ? { error } : { next: nextCommands(examination, asked) }) };
+    return { data, view, ...(error ? { error } : { next: nextCommands(examination, asked) }) };
   } finally {
-    await view.close();
+    await plugin.close();
   }
 };
 
@@ -42,16 +42,19 @@ function usualFormat({ env }: Context): Format {
   return env['GITHUB_ACTIONS'] === 'true' ? 'github' : 'pretty';
 }
 
-/** Prepared while the view is open: the writer runs when the action has ended. */
-async function writerOf(
+/** Prepared while the plugin is open: it is shown when the action has ended. */
+async function viewOf(
   examination: Examination,
   asked: Asked,
   format: Format,
-): Promise<Outcome['human']> {
+): Promise<Outcome['view']> {
   if (format === 'pretty') return prettyReport(examination, asked);
-  if (format === 'json') return () => JSON.stringify(dataOf(examination, asked), null, 2);
-  const text = `${githubReport(examination, asked)}${summaryLine(examination, asked, PLAIN)}\n`;
-  return () => text;
+  if (format === 'json') {
+    return () => ({ raw: `${JSON.stringify(dataOf(examination, asked), null, 2)}\n` });
+  }
+  const text =
+    githubReport(examination, asked) + textOf(summaryOf(examination, asked), PLAIN_PAPER);
+  return () => ({ raw: text });
 }
 
 function dataOf({ findings, subject }: Examination, { target }: Asked): object {
@@ -96,12 +99,9 @@ interface Asked {
 }
 
 /** The findings with the lines they point at; the returned writer needs the view no more. */
-async function prettyReport(
-  examination: Examination,
-  asked: Asked,
-): Promise<(style: Style) => Promise<string>> {
+async function prettyReport(examination: Examination, asked: Asked): Promise<Outcome['view']> {
   const list = await findingsWriter(examination.findings, examination.subject);
-  return async (style) => `${await list(style)}${summaryLine(examination, asked, style)}\n`;
+  return async () => [...(await list()), summaryOf(examination, asked)];
 }
 
 /** The findings as annotations; those of a package stand at the package, which has no lines. */
@@ -122,12 +122,16 @@ function withoutPlace(finding: Finding): Finding {
 }
 
 /** `2 errors, 1 warning in probe 1.0.0, checked for eKuiper 2.4.0` */
-function summaryLine({ findings, subject }: Examination, asked: Asked, style: Style): string {
+function summaryOf({ findings, subject }: Examination, asked: Asked): View {
   const plugin =
     subject.name === null ? asked.label : `${subject.name} ${subject.decoded?.version ?? ''}`;
-  const where = `${printable(plugin.trim())}, checked for eKuiper ${releaseOf(asked.target)}`;
-  if (findings.length === 0) return `${style.green('ok')}  no findings in ${where}`;
+  const where = ` in ${plugin.trim()}, checked for eKuiper ${releaseOf(asked.target)}`;
+  if (findings.length === 0) return { lines: [[good('ok'), `  no findings${where}`]] };
   const worst = [...findings].sort(bySeverity)[0];
-  const more = style.dim(`more about it, and so for every rule: kplugin explain ${worst?.rule}`);
-  return `${style.bold(countText(findings))} in ${where}\n${more}`;
+  return {
+    lines: [
+      [bold(countText(findings)), where],
+      dim(`more about it, and so for every rule: kplugin explain ${worst?.rule}`),
+    ],
+  };
 }

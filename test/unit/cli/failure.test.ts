@@ -1,9 +1,9 @@
 import { CommanderError } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { envelope } from '../../../src/cli/envelope.ts';
-import { asKpluginError, failureText } from '../../../src/cli/failure.ts';
-import { PLAIN } from '../../../src/cli/output/style.ts';
+import { asKpluginError, failureView } from '../../../src/cli/failure.ts';
 import { EXIT, KpluginError } from '../../../src/model/error.ts';
+import { plain } from '../../fixtures/plain.ts';
 
 const refused = new KpluginError({
   code: 'host-refused',
@@ -82,7 +82,7 @@ describe('whatever is thrown becomes an exit code', () => {
 
 describe('a failure for people', () => {
   it('says what, why and how to fix it', () => {
-    expect(failureText(refused, PLAIN, false)).toBe(
+    expect(plain(failureView(refused, false))).toBe(
       [
         'error: edge1 refused the plugin',
         '  why  the zip has',
@@ -95,9 +95,9 @@ describe('a failure for people', () => {
 
   it('shows stacks of the whole chain only under --verbose', () => {
     const bug = asKpluginError(new Error('outer', { cause: new Error('the root of it') }), null);
-    expect(failureText(bug, PLAIN, false)).not.toContain('the root of it');
-    expect(failureText(bug, PLAIN, true)).toContain('the root of it');
-    expect(failureText(bug, PLAIN, true)).toContain('  more kplugin explain bug\n');
+    expect(plain(failureView(bug, false))).not.toContain('the root of it');
+    expect(plain(failureView(bug, true))).toContain('the root of it');
+    expect(plain(failureView(bug, true))).toContain('  more kplugin explain bug\n');
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonLine, linePieces, paragraphs } from '../../../src/cli/output-pieces.ts';
+import { jsonLine, linePieces } from '../../../src/cli/output-pieces.ts';
 
 const joined = (pieces: Iterable<string>) => [...pieces].join('');
 
@@ -42,10 +42,4 @@ test('a text that is made line by line is written in large pieces', () => {
   expect(joined(linePieces([]))).toBe('');
   expect(joined(linePieces('a'))).toBe('a\n');
   expect(joined(linePieces(['a', 'b']))).toBe('ab\n');
-});
-
-test('paragraphs have an empty line between them', () => {
-  expect(joined(paragraphs(['', 'a\n', [], ['', 'b\n', 'c\n'], '', 'd\n']))).toBe(
-    'a\n\nb\nc\n\nd\n',
-  );
 });

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { PLAIN } from '../../../src/cli/output/style.ts';
-import { type PlanSummary, plansText } from '../../../src/commands/install/install-text.ts';
+import { type PlanSummary, plansView } from '../../../src/commands/install/install-text.ts';
 import { boardLines, type Seat } from '../../../src/fleet/board.ts';
 import { type HostRow, withoutLabel } from '../../../src/fleet/rollout-row.ts';
-import { countText, rolloutText, rowText, versionText } from '../../../src/fleet/rollout-text.ts';
+import {
+  countText,
+  failureViews,
+  rolloutViews,
+  rowText,
+  versionText,
+} from '../../../src/fleet/rollout-text.ts';
 import { EXIT, KpluginError } from '../../../src/model/error.ts';
+import { plain } from '../../fixtures/plain.ts';
 
 function row(label: string, more: Partial<HostRow>): HostRow {
   return {
@@ -45,7 +51,9 @@ describe('the table of a rollout', () => {
       row('edge7', { state: 'failed', before: null, after: null, ms: 900, note: 'no' }),
       row('edge8', { state: 'failed', after: undefined, ms: 900, note: 'gone' }),
     ];
-    expect(rolloutText(rows, PLAIN, false)).toBe(`HOST   VERSION        STATE        NOW        TIME
+    expect(
+      plain([...rolloutViews(rows), ...failureViews(rows, false)]),
+    ).toBe(`HOST   VERSION        STATE        NOW        TIME
 edge1  1.0.0 → 1.1.0  updated      1.1.0      1 s
 edge2  – → 1.1.0      installed    1.1.0      1 s
 edge3  1.0.0          failed       1.0.0      1 s     broke off
@@ -66,7 +74,7 @@ error: pysam 1.1.0 failed on edge3; pysam 1.0.0 runs again
   });
 
   it('has no column of what runs now where nothing failed: it is what was asked for', () => {
-    expect(rolloutText([row('edge1', {})], PLAIN, false)).not.toContain('NOW');
+    expect(plain(rolloutViews([row('edge1', {})]))).not.toContain('NOW');
   });
 
   it('says of a failure what runs now, also while the others are at work', () => {
@@ -126,7 +134,9 @@ describe('the plan of a rollout', () => {
       unsure: new Map([['it was installed from elsewhere', ['edge3']]]),
     };
     const order = { parallel: 8, canary: 2, maxFailures: 3, failed: 1 };
-    expect(plansText(summary, 'pysam 1.11.0', order)).toBe(`the plan for pysam 1.11.0 on 12 hosts:
+    expect(
+      plain(plansView(summary, 'pysam 1.11.0', order)),
+    ).toBe(`the plan for pysam 1.11.0 on 12 hosts:
   install      1  new1
   update       9  from 1.9.0: edge1, edge2, edge3, edge4 and 4 more; from 1.10.0: edge9
   start again  1  dead1
@@ -134,13 +144,14 @@ describe('the plan of a rollout', () => {
   rules that use it: hot (on edge1, edge2)
   no sure rollback: it was installed from elsewhere (on edge3)
   not possible on 1 more, told below
-  order: 2 first, one after the other; then 8 at a time; no more when one of the first fails; no more after 3 failures`);
+  order: 2 first, one after the other; then 8 at a time; no more when one of the first fails; no more after 3 failures
+`);
   });
 
   it('says that there is none where no host could be looked at', () => {
     const order = { parallel: 8, canary: 1, maxFailures: 0, failed: 2 };
-    expect(plansText(NOTHING, 'the plugin', order)).toBe(
-      'no plan for the plugin: none of the hosts could be looked at',
+    expect(plain(plansView(NOTHING, 'the plugin', order))).toBe(
+      'no plan for the plugin: none of the hosts could be looked at\n',
     );
   });
 
@@ -148,12 +159,12 @@ describe('the plan of a rollout', () => {
     const order = { parallel: 8, canary: 1, maxFailures: 0, failed: 2 };
     const one = { ...NOTHING, hosts: 1 };
     const install = { ...one, actions: { ...NOTHING.actions, install: ['edge1'] } };
-    expect(plansText(install, 'pysam', order)).toContain(
+    expect(plain(plansView(install, 'pysam', order))).toContain(
       '  nothing is begun: 2 failed already, and --max-failures is 0',
     );
     const unchanged = { ...one, actions: { ...NOTHING.actions, unchanged: ['edge1'] } };
-    expect(plansText(unchanged, 'pysam', { ...order, failed: 0 })).toBe(
-      'the plan for pysam on 1 host:\n  unchanged  1  left alone',
+    expect(plain(plansView(unchanged, 'pysam', { ...order, failed: 0 }))).toBe(
+      'the plan for pysam on 1 host:\n  unchanged  1  left alone\n',
     );
   });
 });

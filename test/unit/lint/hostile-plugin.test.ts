@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { prettyFindings } from '../../../src/cli/output/pretty.ts';
-import { PLAIN } from '../../../src/cli/output/style.ts';
+import { findingViews } from '../../../src/cli/output/pretty.ts';
 import { lintPlugin } from '../../../src/lint/lint.ts';
 import { TARGET_NAMES } from '../../../src/model/target.ts';
 import type { Entry, ViewProblem } from '../../../src/model/view.ts';
+import { plain } from '../../fixtures/plain.ts';
 import { memoryView } from './memory-view.ts';
 
 const word = fc.constantFrom('', 'a', '..', 'main.py', 'x.so', 'a\\b', '\u001b[2J', '\u202e', 'A');
@@ -66,7 +66,7 @@ test('whatever a package holds, the rules end and say nothing that a terminal ob
         const all = { ...some, 'probe.json': text, 'install.sh': script };
         const findings = await lintPlugin(memoryView({ files: all, problems, form }), { target });
         // Findings have the true names, for programs; whoever prints them makes them harmless.
-        const said = await prettyFindings(findings, async () => null, PLAIN);
+        const said = plain(await findingViews(findings, async () => null));
         // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be there
         expect(said).not.toMatch(/[\0-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
       },

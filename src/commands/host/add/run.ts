@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { type Action, kebab } from '../../../cli/command.ts';
+import { bold, good } from '../../../cli/output/view.ts';
 import { parseAddress } from '../../../client/http/address.ts';
 import { editHosts, hostsEdit, withHost } from '../../../hosts/edit-hosts.ts';
 import { asName } from '../../../hosts/known-host.ts';
@@ -9,7 +10,6 @@ import { HOST_NAME, type Hosts, type NamedHost } from '../../../hosts/named-host
 import { credentialsText } from '../../../hosts/precedence.ts';
 import { isFileSetting, SETTINGS, type SettingName } from '../../../hosts/settings.ts';
 import { EXIT, KpluginError } from '../../../model/error.ts';
-import { oneLine } from '../../../model/printable.ts';
 import { fileWord, shellWord } from '../../../model/shell-word.ts';
 import type { hostAdd } from './command.ts';
 
@@ -35,16 +35,19 @@ export const run: Action<typeof hostAdd.flags> = async ({ flags, args }, context
     return withHost(hosts, host);
   });
   const missing = await missingFiles(host);
-  for (const one of missing) context.talk.warn(oneLine(missingText(one, name)));
+  const warnings = missing.map((one) => missingText(one, name));
+  await context.talk.show({ lines: warnings }, 'be-seen');
   return {
     data: {
       file: edit.file,
       host: { ...host, ...host.settings, settings: undefined },
       missing: missing.map((one) => one.file),
     },
-    human: (style) =>
-      `${style.green(before ? 'replaced' : 'added')} ${style.bold(name)} ${host.address}` +
-      `${credentials.kind === 'none' ? '' : `, token ${credentialsText(credentials)}`}\n`,
+    view: () => {
+      const token = credentials.kind === 'none' ? '' : `, token ${credentialsText(credentials)}`;
+      const done = good(before ? 'replaced' : 'added');
+      return { title: [done, ' ', bold(name), ` ${host.address}${token}`] };
+    },
     next: [
       `kplugin host test ${shellWord(name)}`,
       `kplugin list --host ${shellWord(name)}`,

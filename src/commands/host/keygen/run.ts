@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { type Action, kebab } from '../../../cli/command.ts';
+import { bold, good, type View } from '../../../cli/output/view.ts';
 import { configFolder, hostsFile } from '../../../hosts/config-folder.ts';
 import { asName } from '../../../hosts/known-host.ts';
 import type { NamedHost } from '../../../hosts/named-host.ts';
@@ -39,10 +40,15 @@ export const run: Action<typeof hostKeygen.flags> = async ({ flags, args }, cont
       issuer: `${name}.pub`,
       bits: Number(flags.bits),
     },
-    human: (style) =>
-      `${style.green('made')} ${style.bold(privateFile)} (private: it stays here)\n` +
-      `     ${style.bold(publicFile)} (public: it goes to the host)\n\n` +
-      placesText(publicFile, shellWord(`${name}.pub`)),
+    view: () => [
+      {
+        lines: [
+          [good('made'), ' ', bold(privateFile), ' (private: it stays here)'],
+          ['     ', bold(publicFile), ' (public: it goes to the host)'],
+        ],
+      },
+      placesView(publicFile, shellWord(`${name}.pub`)),
+    ],
     next: [...addCommand(name, privateFile, known), `kplugin host test ${shellWord(name)}`],
   };
 };
@@ -68,16 +74,19 @@ function addCommand(name: string, keyFile: string, known: NamedHost | undefined)
 }
 
 /** Where eKuiper looks for the keys of issuers, by the way it was installed (docs/ekuiper.md#tokens). */
-function placesText(publicFile: string, file: string): string {
+function placesView(publicFile: string, file: string): View {
   const source = fileWord(publicFile);
-  return [
-    `On the host it belongs into etc/mgmt, under the name ${file}, readable by eKuiper's user:`,
-    `  Docker   docker cp ${source} <container>:/kuiper/etc/mgmt/${file}`,
-    `  package  scp ${source} <host>: && ssh <host> sudo install -m 644 ${file} /etc/kuiper/mgmt/${file}`,
-    `  archive  etc/mgmt/${file} in eKuiper's folder`,
-    'eKuiper asks for tokens when basic.authentication is true (KUIPER__BASIC__AUTHENTICATION=true).',
-    '',
-  ].join('\n');
+  return {
+    title: `On the host it belongs into etc/mgmt, under the name ${file}, readable by eKuiper's user:`,
+    lines: [
+      `Docker   docker cp ${source} <container>:/kuiper/etc/mgmt/${file}`,
+      `package  scp ${source} <host>: && ssh <host> sudo install -m 644 ${file} /etc/kuiper/mgmt/${file}`,
+      `archive  etc/mgmt/${file} in eKuiper's folder`,
+    ],
+    below: [
+      'eKuiper asks for tokens when basic.authentication is true (KUIPER__BASIC__AUTHENTICATION=true).',
+    ],
+  };
 }
 
 async function refuseOverwriting(files: readonly string[]): Promise<void> {

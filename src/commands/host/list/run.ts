@@ -1,17 +1,15 @@
 import type { Action } from '../../../cli/command.ts';
-import type { Style } from '../../../cli/output/style.ts';
-import { textTable } from '../../../cli/output/table.ts';
+import { bold, type Cell, type View } from '../../../cli/output/view.ts';
 import { hostsFile } from '../../../hosts/config-folder.ts';
 import { credentialsOf, namedLayer } from '../../../hosts/layers.ts';
 import type { Hosts, NamedHost } from '../../../hosts/named-host.ts';
 import { readHosts } from '../../../hosts/read-hosts.ts';
-import { oneLine } from '../../../model/printable.ts';
 import { shellWord } from '../../../model/shell-word.ts';
 import type { hostList } from './command.ts';
 
 export const run: Action<typeof hostList.flags> = async (_input, context) => {
   const hosts = readHosts(hostsFile(context.env, context.cwd));
-  for (const note of hosts.notes) context.talk.say(oneLine(`note: ${note}`));
+  await context.talk.show({ lines: hosts.notes.map((note) => `note: ${note}`) });
   const [first] = hosts.hosts.keys();
   return {
     data: {
@@ -19,7 +17,7 @@ export const run: Action<typeof hostList.flags> = async (_input, context) => {
       default: hosts.defaultHost,
       hosts: [...hosts.hosts.values()].map(({ settings, ...host }) => ({ ...host, ...settings })),
     },
-    human: (style) => text(hosts, style),
+    view: () => view(hosts),
     next:
       first === undefined
         ? ['kplugin host add edge1 192.0.2.1:9081']
@@ -27,20 +25,19 @@ export const run: Action<typeof hostList.flags> = async (_input, context) => {
   };
 };
 
-function text({ hosts, file, defaultHost }: Hosts, style: Style): string {
-  if (hosts.size === 0) return `no hosts in ${oneLine(file)}\n`;
-  const head = ['NAME', 'ADDRESS', 'TOKEN', 'GROUPS'].map(style.dim);
-  const rows = [...hosts.values()].map((host) => cells(host, defaultHost, style));
-  return textTable([head, ...rows]);
+function view({ hosts, file, defaultHost }: Hosts): View {
+  if (hosts.size === 0) return { lines: [`no hosts in ${file}`] };
+  const rows = [...hosts.values()].map((host) => cells(host, defaultHost));
+  return { table: { head: ['NAME', 'ADDRESS', 'TOKEN', 'GROUPS'], rows } };
 }
 
 const TOKEN = { none: '-', token: '-', 'token-file': 'from a file', 'key-file': 'signed' } as const;
 
-function cells(host: NamedHost, defaultHost: string | null, style: Style): string[] {
+function cells(host: NamedHost, defaultHost: string | null): Cell[] {
   const { kind } = credentialsOf([namedLayer(host)]).credentials;
   const mark = host.name === defaultHost ? ' (default)' : '';
   return [
-    style.bold(host.name) + mark,
+    [bold(host.name), mark],
     host.address,
     TOKEN[kind],
     host.groups.length === 0 ? '-' : host.groups.join(', '),

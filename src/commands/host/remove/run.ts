@@ -1,4 +1,5 @@
 import type { Action } from '../../../cli/command.ts';
+import { bold, good } from '../../../cli/output/view.ts';
 import { editHosts, hostsEdit, withoutHost } from '../../../hosts/edit-hosts.ts';
 import { knownHost } from '../../../hosts/known-host.ts';
 import type { NamedHost } from '../../../hosts/named-host.ts';
@@ -18,10 +19,10 @@ export const run: Action<typeof hostRemove.flags> = async ({ rest }, context) =>
   });
   return {
     data: { file: edit.file, removed: gone.map(({ name }) => name), wasDefault },
-    human: (style) =>
-      gone
-        .map(({ name, address }) => `${style.green('removed')} ${style.bold(name)} ${address}\n`)
-        .join('') + (wasDefault ? 'there is no default host any more\n' : ''),
+    view: () => ({
+      lines: gone.map(({ name, address }) => [good('removed'), ' ', bold(name), ` ${address}`]),
+      below: wasDefault ? ['there is no default host any more'] : [],
+    }),
     next: ['kplugin host list'],
   };
 };

@@ -1,7 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import type { Action } from '../../../cli/command.ts';
-import type { Style } from '../../../cli/output/style.ts';
-import { textTable } from '../../../cli/output/table.ts';
+import { bold, type Cell, dim } from '../../../cli/output/view.ts';
 import { placeText } from '../../../client/http/address.ts';
 import { chosenHosts } from '../../../hosts/choose.ts';
 import { hostsFile } from '../../../hosts/config-folder.ts';
@@ -9,7 +8,6 @@ import { environmentLayer, flagLayer } from '../../../hosts/layers.ts';
 import { type SettingInForce, settingsInForce } from '../../../hosts/precedence.ts';
 import { readHosts } from '../../../hosts/read-hosts.ts';
 import { connectionOf } from '../../../hosts/resolve.ts';
-import { oneLine } from '../../../model/printable.ts';
 import { shellWord } from '../../../model/shell-word.ts';
 import type { hostShow } from './command.ts';
 
@@ -33,25 +31,24 @@ export const run: Action<typeof hostShow.flags> = async ({ flags, args }, contex
       notes,
       file: hosts.file,
     },
-    human: (style) => {
-      const first = [
-        ['host', style.bold(placeText(address)), typeof host === 'string' ? 'typed' : hosts.file],
-        ...(groups.length === 0 ? [] : [['groups', groups.join(', '), 'hosts.json']]),
-        ...(hosts.defaultHost === name ? [['default', 'yes', 'kplugin host use']] : []),
-      ];
-      return textTable([...first, ...settings.map((one) => cells(one, style))]) + noteLines(notes);
-    },
+    view: () => ({
+      table: {
+        rows: [
+          ['host', bold(placeText(address)), typeof host === 'string' ? 'typed' : hosts.file],
+          ...(groups.length === 0 ? [] : [['groups', groups.join(', '), 'hosts.json']]),
+          ...(hosts.defaultHost === name ? [['default', 'yes', 'kplugin host use']] : []),
+          ...settings.map(cells),
+        ],
+      },
+      notes: notes.map((text) => ({ label: 'note:', text })),
+    }),
     next: [`kplugin host test ${shellWord(name)}`],
   };
 };
 
-function cells({ setting, value, from, outweighs }: SettingInForce, style: Style): string[] {
+function cells({ setting, value, from, outweighs }: SettingInForce): Cell[] {
   const more = outweighs.length === 0 ? '' : ` (outweighs ${outweighs.join(', ')})`;
-  return [setting, value, style.dim(`${from}${more}`)];
-}
-
-function noteLines(notes: readonly string[]): string {
-  return notes.map((note) => `note: ${oneLine(note)}\n`).join('');
+  return [setting, value, dim(`${from}${more}`)];
 }
 
 /** A name that the network knows too could be meant either way. */

@@ -1,8 +1,7 @@
 import type { Action } from '../../../cli/command.ts';
 import type { Context } from '../../../cli/context.ts';
 import { errorData } from '../../../cli/envelope.ts';
-import type { Style } from '../../../cli/output/style.ts';
-import { textTable } from '../../../cli/output/table.ts';
+import { bad, bold, dim, good, linesOf, type Note, type View } from '../../../cli/output/view.ts';
 import type { HostConnection } from '../../../client/connection.ts';
 import { hostsFile } from '../../../hosts/config-folder.ts';
 import { openConnection } from '../../../hosts/open-connection.ts';
@@ -10,7 +9,6 @@ import { timeoutOf } from '../../../hosts/reach.ts';
 import { readHosts } from '../../../hosts/read-hosts.ts';
 import { resolveHosts } from '../../../hosts/resolve.ts';
 import { EXIT, KpluginError } from '../../../model/error.ts';
-import { oneLine } from '../../../model/printable.ts';
 import type { hostTest } from './command.ts';
 
 /** So many hosts are asked at the same time. */
@@ -32,7 +30,7 @@ export const run: Action<typeof hostTest.flags> = async ({ flags, rest }, contex
   const failed = tried.filter(({ error }) => error !== null);
   return {
     data: { hosts: tried.map(dataOf) },
-    human: (style) => text(tried, style),
+    view: () => view(tried),
     ...(failed.length === 0 ? {} : { error: failure(failed) }),
   };
 };
@@ -75,22 +73,24 @@ function dataOf({ connection, version, error }: Tried): object {
   };
 }
 
-function text(tried: readonly Tried[], style: Style): string {
-  const rows = tried.map(({ connection, version, error }) => [
-    style.bold(connection.label),
-    `${connection.address.origin}${connection.address.basePath}`,
-    version === null ? '-' : `eKuiper ${version}`,
-    error === null ? style.green('ok') : style.red(error.message),
-  ]);
-  const fixes = tried.flatMap(({ connection, error }) => {
-    if (error === null) return [];
-    const [first = '', ...more] = error.hint.split('\n').map(oneLine);
-    return [
-      `  ${style.dim('fix')}  ${connection.label}: ${first}\n`,
-      ...more.map((line) => `       ${line}\n`),
-    ];
-  });
-  return textTable(rows) + fixes.join('');
+function view(tried: readonly Tried[]): View {
+  return {
+    table: {
+      rows: tried.map(({ connection: { label, address }, version, error }) => [
+        bold(label),
+        `${address.origin}${address.basePath}`,
+        version === null ? '-' : `eKuiper ${version}`,
+        error === null ? good('ok') : bad(error.message),
+      ]),
+    },
+    notes: tried.flatMap(fixOf),
+  };
+}
+
+function fixOf({ connection, error }: Tried): Note[] {
+  if (error === null) return [];
+  const hint = linesOf(`${connection.label}: ${error.hint}`);
+  return [{ label: ['  ', dim('fix'), ' '], ...hint, whole: true }];
 }
 
 function failure(failed: readonly Tried[]): KpluginError {

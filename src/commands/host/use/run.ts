@@ -1,4 +1,5 @@
 import type { Action } from '../../../cli/command.ts';
+import { bold } from '../../../cli/output/view.ts';
 import { editHosts, hostsEdit, withDefault } from '../../../hosts/edit-hosts.ts';
 import { knownHost } from '../../../hosts/known-host.ts';
 import { EXIT, KpluginError } from '../../../model/error.ts';
@@ -18,10 +19,12 @@ export const run: Action<typeof hostUse.flags> = async ({ flags, args }, context
   if (over) context.talk.say(`note: KPLUGIN_HOST is set${shown} and outweighs it`);
   return {
     data: { file: edit.file, default: hosts.defaultHost },
-    human: (style) =>
-      name === undefined
-        ? 'no default host: each command has to name one\n'
-        : `commands without --host now use ${style.bold(name)}\n`,
+    view: () => ({
+      title:
+        name === undefined
+          ? 'no default host: each command has to name one'
+          : ['commands without --host now use ', bold(name)],
+    }),
     next: name === undefined ? ['kplugin host list'] : ['kplugin list'],
   };
 };

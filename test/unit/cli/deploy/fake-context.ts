@@ -1,5 +1,6 @@
 import type { Context, Globals } from '../../../../src/cli/context.ts';
 import { NO_PROGRESS } from '../../../../src/cli/progress.ts';
+import { plain } from '../../../fixtures/plain.ts';
 
 export interface Heard {
   /** `say: …` and `warn: …`, in order. */
@@ -37,6 +38,10 @@ export function fakeContext(
       say: (line) => lines.push(`say: ${line}`),
       detail: () => {},
       warn: (line) => lines.push(`warn: ${line}`),
+      show: async (views, must) => {
+        const text = plain(views).trimEnd();
+        if (text !== '') lines.push(`${must === undefined ? 'say' : 'warn'}: ${text}`);
+      },
       progress: () => NO_PROGRESS,
       lines: () => null,
     },

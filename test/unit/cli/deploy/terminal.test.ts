@@ -1,34 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { textTable } from '../../../../src/cli/output/table.ts';
 import { patientClient } from '../../../../src/hosts/open-connection.ts';
 import { talkingWatcher } from '../../../../src/hosts/talking-watcher.ts';
 import { FakeHost } from '../../deploy/change/fake-host.ts';
 import { fakeContext } from './fake-context.ts';
-
-describe('a table', () => {
-  it('is as wide as its cells; colours do not count', () => {
-    const rows = [
-      ['NAME', 'STATE'],
-      ['\u001b[1mpysam\u001b[22m', 'running'],
-    ];
-    expect(textTable(rows)).toBe('NAME   STATE\n\u001b[1mpysam\u001b[22m  running\n');
-  });
-});
-
-describe('a table with wide characters', () => {
-  it.each([
-    ['Chinese', '温度', '温度  b\nxyz   b\n'],
-    ['a letter with an accent of its own', 'e\u0301', 'e\u0301    b\nxyz  b\n'],
-    ['an emoji', '🚀', '🚀   b\nxyz  b\n'],
-  ])('%s', (_what, cell, text) => {
-    expect(
-      textTable([
-        [cell, 'b'],
-        ['xyz', 'b'],
-      ]),
-    ).toBe(text);
-  });
-});
 
 describe('what an installation says while it is at work', () => {
   it('one line for each thing', () => {

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { prettyFindings } from '../../../../src/cli/output/pretty.ts';
-import { PLAIN } from '../../../../src/cli/output/style.ts';
+import { findingViews } from '../../../../src/cli/output/pretty.ts';
 import type { Finding } from '../../../../src/model/finding.ts';
 import { sourceText } from '../../../../src/model/source-text.ts';
+import { plain } from '../../../fixtures/plain.ts';
 
 const YAML =
   'default:\n  password: hunter2\n  key: |\n    hunter3\n  flow: {pwd: hunter4, b: 1}\n  b: 1\n';
@@ -30,11 +30,8 @@ test('a frame shows the key of a secret and never its value, wherever the findin
     [5, 24],
     [6, 3],
   ];
-  const shown = await prettyFindings(
-    places.map(([line, column]) => at(line, column)),
-    async () => text,
-    PLAIN,
-  );
+  const findings = places.map(([line, column]) => at(line, column));
+  const shown = plain(await findingViews(findings, async () => text));
   expect(shown).not.toContain('hunter');
   expect(shown.split('\n').filter((line) => /^ {5}\d \|/.test(line))).toEqual([
     '     2 |   password: ***',
@@ -52,7 +49,7 @@ test('a file is looked through for secrets once, however many findings are in it
   const read = vi.fn(() => one.text);
   const text = Object.defineProperty({ ...one }, 'text', { get: read });
   const findings = Array.from({ length: 100 }, (_, place) => at(1, 2 + place * 8));
-  const shown = await prettyFindings(findings, async () => text, PLAIN);
+  const shown = plain(await findingViews(findings, async () => text));
   expect(read.mock.calls.length).toBe(1);
   expect(shown).toContain('"k": 1');
 });

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { modeText, sizeText } from '../../../../src/cli/output/size.ts';
-import { PLAIN } from '../../../../src/cli/output/style.ts';
-import { entriesText as entryLines } from '../../../../src/commands/inspect/entries-text.ts';
+import { entriesView } from '../../../../src/commands/inspect/entries-text.ts';
 import {
   fileAt,
   outputPlace,
@@ -10,11 +9,12 @@ import {
   shownPath,
 } from '../../../../src/commands/pack/output-place.ts';
 import type { Entry } from '../../../../src/model/view.ts';
+import { plain } from '../../../fixtures/plain.ts';
 import { temporaryFolders } from '../../../fixtures/tree.ts';
 
 const folder = temporaryFolders();
 
-const entriesText = (...given: Parameters<typeof entryLines>) => [...entryLines(...given)].join('');
+const entriesText = (entries: readonly Entry[]) => plain(entriesView(entries));
 
 describe('sizes', () => {
   it.each([
@@ -71,7 +71,7 @@ describe('a listing', () => {
     file(path, { rawName: `${path}/`, kind: 'directory', size: 0, mode: 0o755 });
 
   it('is a tree where parents come first', () => {
-    expect(entriesText([dir('a'), dir('a/b'), file('a/b/c'), file('z')], PLAIN)).toBe(
+    expect(entriesText([dir('a'), dir('a/b'), file('a/b/c'), file('z')])).toBe(
       [
         '0755            a/',
         '0755              b/',
@@ -89,26 +89,23 @@ describe('a listing', () => {
     ['folders are mixed', [dir('a'), dir('b'), file('a/c')]],
     ['names are written otherwise', [file('c', { rawName: './c' })]],
   ])('is raw names where %s', (_name, entries) => {
-    const names = entriesText(entries, PLAIN).split('\n').slice(0, entries.length);
+    const names = entriesText(entries).split('\n').slice(0, entries.length);
     expect(names.map((line) => line.slice(16))).toEqual(entries.map(({ rawName }) => rawName));
   });
 
   it('calls out what is heavy, a link, and no file at all', () => {
-    const text = entriesText(
-      [
-        file('l', { kind: 'symlink' }),
-        file('m', { size: 9_000_000, mode: null }),
-        file('p', { kind: 'other' }),
-      ],
-      PLAIN,
-    );
+    const text = entriesText([
+      file('l', { kind: 'symlink' }),
+      file('m', { size: 9_000_000, mode: null }),
+      file('p', { kind: 'other' }),
+    ]);
     expect(text).toContain('l  a symbolic link\n');
     expect(text).toContain('   -    9.0 MB  m  ← 99 % of it all\n');
     expect(text).toContain('p  neither file nor folder\n');
   });
 
   it('spells out control characters', () => {
-    expect(entriesText([file('a\u001b[2J')], PLAIN)).toContain('a\\x1b[2J');
+    expect(entriesText([file('a\u001b[2J')])).toContain('a\\x1b[2J');
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { PLAIN } from '../../../../src/cli/output/style.ts';
-import { doctorText } from '../../../../src/commands/doctor/run.ts';
+import { doctorViews } from '../../../../src/commands/doctor/run.ts';
 import { diagnosisError, type Section } from '../../../../src/doctor/diagnosis.ts';
 import { remark } from '../../../../src/doctor/host/check.ts';
+import { plain } from '../../../fixtures/plain.ts';
 import { examined, IllHost, NOW } from '../../doctor/host/hosts.ts';
 import { looked } from '../../doctor/machines.ts';
 
@@ -39,7 +39,7 @@ describe('what the doctor prints', () => {
       sockets: async () => [{ path: '/tmp/plugin_pysam.ipc', alive: false }],
       env: { KPLUGIN_HOTS: 'edge1' },
     });
-    await expect(doctorText(sections, PLAIN)).toMatchFileSnapshot('golden/sick.txt');
+    await expect(plain(doctorViews(sections))).toMatchFileSnapshot('golden/sick.txt');
   });
 
   it('whatever is a warning or an error comes with what to do', async () => {
@@ -61,7 +61,7 @@ describe('what the doctor prints', () => {
       functions: ['sam'],
     });
     host.stored = ['/up/pysam-1.0.0-0a1b2c3d.zip'];
-    await expect(doctorText(await sectionsOf(host, {}), PLAIN)).toMatchFileSnapshot(
+    await expect(plain(doctorViews(await sectionsOf(host, {})))).toMatchFileSnapshot(
       'golden/well.txt',
     );
   });

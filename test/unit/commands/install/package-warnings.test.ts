@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { PLAIN } from '../../../../src/cli/output/style.ts';
 import { installationView } from '../../../../src/commands/install/run.ts';
 import { candidate } from '../../../../src/deploy/install/candidate.ts';
 import { planInstallation } from '../../../../src/deploy/install/install.ts';
 import type { Finding } from '../../../../src/model/finding.ts';
+import { plain } from '../../../fixtures/plain.ts';
 import { FakeHost, fakeClock, notingWatcher } from '../../deploy/change/fake-host.ts';
 import { hostNamed } from '../host-named.ts';
 
@@ -72,7 +72,7 @@ describe('what validate warns of is said before anything is sent', () => {
     const plan = await planned([warning('a.json'), warning('b.json')]);
     const view = installationView();
     expect(view.before(plan)).toEqual(LINES.map((line) => `note: ${line}`));
-    const text = view.planText(plan, 'edge1', PLAIN);
+    const text = plain(view.planned(plan, 'edge1'));
     for (const line of LINES) expect(text).toContain(`  note ${line}\n`);
     expect(view.planRow('edge1', plan).data).toMatchObject({
       notes: LINES,
@@ -81,9 +81,11 @@ describe('what validate warns of is said before anything is sent', () => {
     const hosts = ['edge1', 'edge2'].map((label) => ({ host: hostNamed(label), label, plan }));
     const plans = view.plans(hosts, { parallel: 1, canary: 1, maxFailures: 0, failed: 0 });
     for (const line of LINES) {
-      expect(plans.split('\n').filter((one) => one.includes(line))).toEqual([
-        `  note: ${line} (on edge1, edge2)`,
-      ]);
+      expect(
+        plain(plans)
+          .split('\n')
+          .filter((one) => one.includes(line)),
+      ).toEqual([`  note: ${line} (on edge1, edge2)`]);
     }
   });
 

@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const talk = { say: () => undefined };
+const talk = { say: () => undefined, show: async () => undefined };
 // Only these are looked at.
 const context = () =>
   ({ cwd: folder, env: { NO_COLOR: '1' }, talk, globals: { color: false } }) as unknown as Context;

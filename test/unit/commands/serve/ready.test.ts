@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { PLAIN } from '../../../../src/cli/output/style.ts';
 import { readyOutcome } from '../../../../src/commands/serve/ready.ts';
 import type { PluginInfo } from '../../../../src/model/plugin/plugin-info.ts';
 import type { Target } from '../../../../src/model/target.ts';
+import { plain } from '../../../fixtures/plain.ts';
 
 const PLUGIN: PluginInfo = {
   name: 'demo',
@@ -50,7 +50,7 @@ describe('what to type next', () => {
 });
 
 test('where it is and what is in it', async () => {
-  expect(await ready([PLUGIN], '1.14').human(PLAIN)).toBe(
+  expect(plain(await ready([PLUGIN], '1.14').view())).toBe(
     [
       'http://127.0.0.1:9081 answers as eKuiper 1.14.7',
       '  symbols http://127.0.0.1:33333',
@@ -59,8 +59,9 @@ test('where it is and what is in it', async () => {
       '  plugin  demo: source ticker, function rev, function up',
       '          started with the first symbol, as by eKuiper 1.14.7',
       '  Ctrl-C ends it',
+      '',
     ].join('\n'),
   );
-  expect(await ready([PLUGIN]).human(PLAIN)).not.toContain('first symbol');
-  expect(await ready([], '1.14').human(PLAIN)).not.toContain('first symbol');
+  expect(plain(await ready([PLUGIN]).view())).not.toContain('first symbol');
+  expect(plain(await ready([], '1.14').view())).not.toContain('first symbol');
 });

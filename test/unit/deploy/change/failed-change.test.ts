@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failureText } from '../../../../src/cli/failure.ts';
-import { PLAIN } from '../../../../src/cli/output/style.ts';
+import { failureView } from '../../../../src/cli/failure.ts';
 import { HostFailure } from '../../../../src/client/http/host-failure.ts';
 import { afterOf } from '../../../../src/deploy/change/after-state.ts';
 import type { ChangeAct } from '../../../../src/deploy/change/change.ts';
@@ -9,6 +8,7 @@ import { leave } from '../../../../src/deploy/change/failure.ts';
 import { planInstall } from '../../../../src/deploy/change/plan.ts';
 import type { Restored, Told } from '../../../../src/deploy/change/restore.ts';
 import { EXIT, type KpluginError } from '../../../../src/model/error.ts';
+import { plain } from '../../../fixtures/plain.ts';
 import { ENDINGS } from './endings.ts';
 import { FakeHost } from './fake-host.ts';
 
@@ -56,7 +56,7 @@ const RULES = {
 
 function shown(name: string, error: KpluginError): string {
   const after = JSON.stringify(afterOf(error));
-  return `# ${name}\n${failureText(error, PLAIN, false)}after ${after}\n`;
+  return `# ${name}\n${plain(failureView(error, false))}after ${after}\n`;
 }
 
 describe('what is said of a change that failed, for each of its endings', () => {

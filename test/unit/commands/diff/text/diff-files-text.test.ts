@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { PLAIN } from '../../../../../src/cli/output/style.ts';
-import { filesText, filesTotal } from '../../../../../src/commands/diff/text/diff-text.ts';
+import { filesTotal, filesView } from '../../../../../src/commands/diff/text/diff-plugins-view.ts';
 import type { FileChange } from '../../../../../src/package/diff/file-changes.ts';
 import type { FileState } from '../../../../../src/package/diff/side-reader.ts';
+import { plain } from '../../../../fixtures/plain.ts';
 
 const file: FileState = {
   kind: 'file',
@@ -32,20 +32,17 @@ it('leaves out a folder that comes or goes with a file in it, however deep, and 
     added('other', folder),
   ];
   expect(
-    Array.from(filesText(changes, PLAIN))
-      .join('')
+    plain(filesView(changes))
       .split('\n')
       .map((line) => line.trim().split(/\s+/)[1]),
-  ).toEqual(['a/b/c.txt', 'empty/', 'old/', 'other/x.txt', 'other/', undefined]);
+  ).toEqual([undefined, 'a/b/c.txt', 'empty/', 'old/', 'other/x.txt', 'other/', undefined]);
   expect(filesTotal(changes)).toBe('5 files differ: 3 added, 2 removed');
 });
 
 it('writes each of many lines once, in their order, without spaces at their ends', () => {
   const changes = Array.from({ length: 1203 }, (_, index) => added(`f${index}`, file));
-  const lines = Array.from(filesText([...changes, added('g', folder)], PLAIN))
-    .join('')
-    .split('\n');
-  expect(lines.slice(0, -2).map((line) => line.split(/\s+/)[2])).toEqual(
+  const lines = plain(filesView([...changes, added('g', folder)])).split('\n');
+  expect(lines.slice(1, -2).map((line) => line.split(/\s+/)[2])).toEqual(
     changes.map(({ path }) => path),
   );
   expect(lines.at(-1)).toBe('');

@@ -1,8 +1,5 @@
-import { printable } from '../../../cli/output/printable.ts';
 import { modeText, sizeText } from '../../../cli/output/size.ts';
-import type { Style } from '../../../cli/output/style.ts';
-import { textTable, trimmedLines } from '../../../cli/output/table.ts';
-import { paragraphs, type Text } from '../../../cli/output-pieces.ts';
+import { bad, bold, type Cell, dim, good, type View, warn } from '../../../cli/output/view.ts';
 import { plainLine } from '../../../client/http/text.ts';
 import type { PluginDiff } from '../../../package/diff/diff-plugins.ts';
 import type { FileChange } from '../../../package/diff/file-changes.ts';
@@ -13,56 +10,41 @@ import type { SymbolChange, SymbolFileChange } from '../../../package/diff/symbo
 import type { ValueChange } from '../../../package/diff/value-changes.ts';
 import { addFoldersAbove } from '../../../package/plan/assemble.ts';
 import { count } from '../../pack/count.ts';
-import { hunksText, valuesText } from './diff-hunks-text.ts';
-import { type Mark, marked } from './diff-marks.ts';
+import { hunkLines } from './diff-hunks.ts';
+import { deeper, type Mark, marked, section, valueLines, warningLine } from './diff-marks.ts';
 
-export interface DiffLook {
-  /** Leave out the lines that changed in the files. */
-  readonly stat: boolean;
-  readonly style: Style;
-}
-
-/** What `diff` prints of two plugins. */
-export function pluginDiffText(found: PluginDiff, { stat, style }: DiffLook): Text {
+/** What `diff` prints of two plugins. `stat`: without the lines that changed in the files. */
+export function pluginDiffViews(found: PluginDiff, stat: boolean): readonly View[] {
   const { before, after, same } = found;
-  if (same) return sameText(found);
-  return paragraphs([
-    headText(before, after, style),
-    warningText(found, style),
-    section('identity', factsText(found.facts, style), style),
-    section('symbols', symbolsText(found.symbols, style), style),
-    titled(style.bold('files'), filesText(found.files, style)),
-    section('not sure', problemsText(found, true, style), style),
-    section('not read', problemsText(found, false, style), style),
-    stat ? '' : hunksText(found, style),
-    `${filesTotal(found.files)}\n`,
-  ]);
+  if (same) return [{ lines: [sameText(found)] }];
+  return [
+    headView([before.label, dim(summary(before))], [after.label, dim(summary(after))]),
+    { lines: warningOf(found) },
+    factsView(found.facts),
+    section('symbols', symbolLines(found.symbols)),
+    filesView(found.files),
+    section('not sure', problemLines(found, true)),
+    section('not read', problemLines(found, false)),
+    stat ? {} : { code: hunkLines(found) },
+    { lines: [filesTotal(found.files)] },
+  ];
 }
 
-/** Lines with a heading; nothing where there are none. */
-function* titled(title: string, lines: Iterable<string>): Generator<string> {
-  let heading = `${title}\n`;
-  for (const line of lines) {
-    yield heading + line;
-    heading = '';
-  }
-}
-
-/** A heading with its lines below; nothing where there are none. */
-export function section(title: string, lines: string, style: Style): string {
-  return lines === '' ? '' : `${style.bold(title)}\n${lines}`;
+/** The two that are compared. */
+export function headView(before: readonly Cell[], after: readonly Cell[]): View {
+  return {
+    table: {
+      rows: [
+        [bad('---'), ...before],
+        [good('+++'), ...after],
+      ],
+    },
+  };
 }
 
 function sameText({ before, after }: PluginDiff): string {
   const digest = after.contentDigest ?? '';
-  return `${printable(before.label)} and ${printable(after.label)} hold the same (content ${digest.slice(0, 12)})\n`;
-}
-
-function headText(before: SideSummary, after: SideSummary, style: Style): string {
-  return textTable([
-    [style.red('---'), printable(before.label), style.dim(summary(before))],
-    [style.green('+++'), printable(after.label), style.dim(summary(after))],
-  ]);
+  return `${before.label} and ${after.label} hold the same (content ${digest.slice(0, 12)})`;
 }
 
 /** `pysam 1.1.0, 12 files, 34 kB, content 0a1b2c3d` */
@@ -74,20 +56,25 @@ export function summary(side: SideSummary): string {
   return `${who}, ${count(files, 'file')}, ${sizeText(unpackedSize)}${digest}`;
 }
 
-function warningText({ before, after }: PluginDiff, style: Style): string {
+function warningOf({ before, after }: PluginDiff): readonly Cell[] {
   const [was, is] = [before.facts.name, after.facts.name];
-  if (was === is || was === null || is === null) return '';
-  return `${style.yellow('warning')} these are two plugins, ${plainLine(was)} and ${plainLine(is)}: one does not take the place of the other\n`;
+  if (was === is || was === null || is === null) return [];
+  const names = `${plainLine(was)} and ${plainLine(is)}`;
+  return [warningLine(`these are two plugins, ${names}: one does not take the place of the other`)];
 }
 
 /** `version  1.0.0 → 1.1.0`, one line for each fact. */
-export function factsText(facts: readonly FactChange[], style: Style): string {
-  return textTable(
-    facts.map(({ fact, before, after }) => [
-      `  ${style.yellow('~')} ${fact}`,
-      `${shownFact(before)} → ${shownFact(after)}`,
-    ]),
-  );
+export function factsView(facts: readonly FactChange[]): View {
+  if (facts.length === 0) return {};
+  return {
+    title: bold('identity'),
+    table: {
+      rows: facts.map(({ fact, before, after }) => [
+        [marked('changed'), ` ${fact}`],
+        `${shownFact(before)} → ${shownFact(after)}`,
+      ]),
+    },
+  };
 }
 
 function shownFact(value: string | null): string {
@@ -95,30 +82,28 @@ function shownFact(value: string | null): string {
 }
 
 /** Symbols that come and go, and what changes in the files of those that stay. */
-export function symbolsText(
-  symbols: {
-    readonly added: PluginDiff['symbols']['added'];
-    readonly removed: PluginDiff['symbols']['removed'];
+export function symbolLines(
+  symbols: Pick<PluginDiff['symbols'], 'added' | 'removed'> & {
     readonly changed: readonly SymbolChange[];
   },
-  style: Style,
-): string {
-  const line = (mark: Mark) => (symbol: PluginDiff['symbols']['added'][number]) =>
-    `  ${marked(mark, style)} ${symbol.kind} ${plainLine(symbol.name)}\n`;
+): Cell[] {
+  const line = (mark: Mark, { kind, name }: SymbolChange['symbol']): Cell => [
+    marked(mark),
+    ` ${kind} ${plainLine(name)}`,
+  ];
   return [
-    ...symbols.removed.map(line('removed')),
-    ...symbols.added.map(line('added')),
-    ...symbols.changed.map(
-      ({ symbol, files }) =>
-        line('changed')(symbol) + files.map((file) => symbolFileText(file, style)).join(''),
-    ),
-  ].join('');
+    ...symbols.removed.map((symbol) => line('removed', symbol)),
+    ...symbols.added.map((symbol) => line('added', symbol)),
+    ...symbols.changed.flatMap(({ symbol, files }) => [
+      line('changed', symbol),
+      ...files.flatMap(symbolFileLines),
+    ]),
+  ];
 }
 
-function symbolFileText({ path, what, values, read }: SymbolFileChange, style: Style): string {
+function symbolFileLines({ path, what, values, read }: SymbolFileChange): Cell[] {
   const note = symbolFileNote(what, values, read);
-  const head = `      ${printable(path)}${note === '' ? '' : ` ${style.dim(note)}`}\n`;
-  return head + valuesText(values, style);
+  return [[`    ${path}`, dim(note === '' ? '' : ` ${note}`)], ...deeper(6, valueLines(values))];
 }
 
 function symbolFileNote(
@@ -131,34 +116,35 @@ function symbolFileNote(
   return values.length === 0 ? 'says the same in another way' : '';
 }
 
-function problemsText(
-  { problems, before, after }: PluginDiff,
-  read: boolean,
-  style: Style,
-): string {
+function problemLines({ problems, before, after }: PluginDiff, read: boolean): Cell[] {
   return problems
     .filter((problem) => problem.read === read)
     .map(({ side, entry, detail }) => {
       const label = side === 'before' ? before.label : after.label;
       const where = entry === null ? label : `${label}: ${entry}`;
-      return `  ${style.yellow('!')} ${printable(where)}: ${printable(detail)}\n`;
-    })
-    .join('');
+      return [warn('!'), ` ${where}: ${detail}`];
+    });
 }
 
 /** One line for each file that came, went or changed: sizes, digests, modes. */
-export function filesText(changes: readonly FileChange[], style: Style): Iterable<string> {
+export function filesView(changes: readonly FileChange[]): View {
   const shown = shownChanges(changes);
-  return trimmedLines({
-    *[Symbol.iterator]() {
-      for (const change of shown) {
-        yield [
-          `  ${marked(change.what, style)} ${printable(nameOf(change))}`,
-          ...cells(change).map((cell, column) => (column === 2 ? style.dim(cell) : cell)),
-        ];
-      }
+  if (shown.length === 0) return {};
+  return {
+    title: bold('files'),
+    table: {
+      rows: {
+        *[Symbol.iterator]() {
+          for (const change of shown) yield fileCells(change);
+        },
+      },
     },
-  });
+  };
+}
+
+function fileCells(change: FileChange): Cell[] {
+  const [size = '', mode = '', digest = ''] = cells(change);
+  return [[marked(change.what), ` ${nameOf(change)}`], size, mode, dim(digest)];
 }
 
 /** `3 files differ: 1 changed, 1 added, 1 removed` */

@@ -1,0 +1,157 @@
+import { visible } from '../../model/printable.ts';
+import { inColumns, padded, widthOf } from './columns.ts';
+import { paragraph } from './paragraph.ts';
+import { printable } from './printable.ts';
+import { PLAIN, type Style, styleFor, wantsColor } from './style.ts';
+import {
+  type Cell,
+  type Fact,
+  type Note,
+  piecesOf,
+  type Table,
+  type Tone,
+  type View,
+  type Views,
+  viewList,
+} from './view.ts';
+
+/** Where a view is written. */
+export interface Paper {
+  readonly style: Style;
+  /** Columns of the terminal; null where there is none. */
+  readonly columns: number | null;
+}
+
+/** Without colour, and no terminal. */
+export const PLAIN_PAPER: Paper = { style: PLAIN, columns: null };
+
+/** The paper that a stream is. `color`: what `--no-color` says. */
+export async function paperOf(
+  { isTTY = false, columns }: { readonly isTTY?: boolean; readonly columns?: number },
+  color: boolean,
+  env: Parameters<typeof wantsColor>[1],
+): Promise<Paper> {
+  const style = await styleFor(wantsColor(color, env, isTTY));
+  return { style, columns: isTTY ? (columns ?? null) : null };
+}
+
+/** Lines that are longer are hard to read on the widest terminal. */
+const WIDEST = 110;
+/** A terminal that is narrower breaks the lines itself. */
+const NARROWEST = 40;
+const INDENT = '  ';
+/** `note`, `why` and `fix` are as wide, so that what they say begins in one column. */
+const NOTE_WIDTH = 4;
+
+/**
+ * Views as lines of text, each with its line feed, made when they are asked for. Every piece of every cell becomes harmless
+ * here and nowhere else: part of one line, which a terminal shows and does not obey.
+ */
+export function* renderText(views: Views, paper: Paper): Generator<string> {
+  let isFirst = true;
+  for (const view of viewList(views)) {
+    let isBegun = false;
+    for (const line of view.raw === undefined ? linesOfView(view, paper) : [view.raw]) {
+      if (line === '') continue;
+      if (!isBegun && !isFirst) yield '\n';
+      isBegun = true;
+      isFirst = false;
+      yield line;
+    }
+  }
+}
+
+/** The same as one text. */
+export function textOf(views: Views, paper: Paper): string {
+  return Array.from(renderText(views, paper)).join('');
+}
+
+const PAINT: Readonly<Record<Tone, keyof Style>> = {
+  good: 'green',
+  bad: 'red',
+  warn: 'yellow',
+  info: 'cyan',
+  dim: 'dim',
+  bold: 'bold',
+};
+
+function painted(cell: Cell, style: Style, harmless: (text: string) => string): string {
+  return piecesOf(cell)
+    .map((piece) => {
+      if (typeof piece === 'string') return harmless(piece);
+      return piece.text === '' ? '' : style[PAINT[piece.tone]](harmless(piece.text));
+    })
+    .join('');
+}
+
+/** A line of a file: its tabs are what it is about. */
+function codeLine(text: string): string {
+  return visible(text).replaceAll('\n', '\\x0a');
+}
+
+function* linesOfView(view: View, { style, columns }: Paper): Generator<string> {
+  const { title, wrapAt } = view;
+  const indent = title === undefined ? '' : INDENT;
+  const room = Math.min(wrapAt ?? WIDEST, Math.max(columns ?? WIDEST, NARROWEST)) - indent.length;
+  const lineOf = (cell: Cell): string => painted(cell, style, printable);
+  const moved = (line: string): string => (line === '' ? '\n' : `${indent}${line}\n`);
+  if (title !== undefined) yield `${lineOf(title)}\n`;
+  for (const cell of view.lines ?? []) {
+    const line = lineOf(cell);
+    yield* (wrapAt === undefined ? [line] : wrapped(line, room)).map(moved);
+  }
+  for (const cell of view.code ?? []) yield moved(painted(cell, style, codeLine));
+  for (const cell of inColumns(factRows(view.facts ?? []))) yield moved(lineOf(cell).trimEnd());
+  if (view.table) {
+    for (const cell of inColumns(rowsOf(view.table))) yield moved(lineOf(cell).trimEnd());
+  }
+  const isBroken = columns !== null || wrapAt !== undefined;
+  for (const one of view.notes ?? []) {
+    yield* noteLines(one, isBroken ? room : null, lineOf).map(moved);
+  }
+  for (const cell of view.below ?? []) yield `${lineOf(cell)}\n`;
+}
+
+/** A line that is a command is left whole, for it is there to be copied, and so is one that was moved to the right. */
+function wrapped(line: string, room: number): string[] {
+  return /^(?:kplugin | )/.test(line) ? [line] : paragraph(line, room);
+}
+
+function factRows(facts: readonly Fact[]): readonly (readonly Cell[])[] {
+  return facts.flatMap(([label, ...values]) =>
+    values
+      .filter((value) => widthOf(value) > 0)
+      .map((value, at) => {
+        const shown: Cell = typeof label === 'string' ? { text: label, tone: 'dim' } : label;
+        return [at === 0 ? shown : '', value];
+      }),
+  );
+}
+
+function rowsOf({ head, rows }: Table): Iterable<readonly Cell[]> {
+  if (head === undefined) return rows;
+  const first = head.map((text): Cell => ({ text, tone: 'dim' }));
+  return {
+    *[Symbol.iterator]() {
+      yield first;
+      yield* rows;
+    },
+  };
+}
+
+/** `room`: columns for label and text; null: lines are left as long as they are. */
+function noteLines(
+  { label, text, more = [], whole }: Note,
+  room: number | null,
+  lineOf: (cell: Cell) => string,
+): string[] {
+  const width = Math.max(NOTE_WIDTH, widthOf(label)) + 1;
+  const lines = [text, ...more].map(lineOf);
+  const isWhole = room === null || whole === true;
+  const broken = isWhole ? lines : lines.flatMap((line) => wrapped(line, room - width));
+  const [first = '', ...others] = broken;
+  return [
+    `${lineOf(padded(label, width))}${first}`,
+    ...others.map((line) => (line === '' ? '' : ' '.repeat(width) + line)),
+  ];
+}
