@@ -116,12 +116,11 @@ function differenceLines({
   ];
 }
 
+const WHY: Cell = [dim('why'), '  '];
+const FIX: Cell = [dim('fix'), '  '];
+
 function reasonLines({ message, why, hint }: CaseResult): Cell[] {
-  return [
-    ...block(message),
-    ...block(why, [dim('why'), '  '], 5),
-    ...block(hint, [dim('fix'), '  '], 5),
-  ];
+  return [...block(message), ...block(why, WHY, 5), ...block(hint, FIX, 5)];
 }
 
 /** Lines of a report that nobody wants to scroll over; `--json` and `--junit` have all. */
