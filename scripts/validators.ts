@@ -84,7 +84,10 @@ function withLists(code: string): string {
     .replace(
       /,schema:[^\n]*,parentSchema:([^\n]*?),data\w*(?::[\w[\]]+)?(,propertyName:\w+)?\};\n/g,
       ',about:$1$2};\n',
-    );
+    )
+    .replace(/schemaPath:"([^"\n]*)"/g, (_, place: string) => `schemaPath:"${shortened(place)}"`)
+    .replace(/,parentData[^\n]*?,rootData\}/g, '}')
+    .replaceAll(', parentData, parentDataProperty, rootData=data}', '}');
   if (/\.(concat|push)\(|parentSchema:/.test(shorter)) {
     throw new Error('ajv gathers violations in another way');
   }
@@ -100,6 +103,13 @@ for (const one of more) errors.push(one);
 return errors;
 }
 `;
+}
+
+/** Of the place in the schema only this is asked for: below which dependency it lies, and whether it is one of several choices. */
+function shortened(place: string): string {
+  const [dependency = ''] = /\/dependencies\/[^/]+\//.exec(place) ?? [];
+  const [choice = ''] = /\/(?:any|one)Of\/\d+\/required$/.exec(place) ?? [];
+  return `${dependency}${choice}`;
 }
 
 function readSchema(name: string): Schema {

@@ -2,6 +2,7 @@
 export interface SchemaError {
   /** JSON pointer of the value: `/properties/default/0`. */
   readonly instancePath: string;
+  /** Where in the schema, as far as it is asked for: `/dependencies/calls/`, `/anyOf/0/required`. */
   readonly schemaPath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;

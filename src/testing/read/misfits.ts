@@ -31,7 +31,11 @@ export function* misfits(
   above: string,
 ): Generator<Mistake> {
   const reported = new Set<Span>();
+  const foreign = new Set<string>();
   for (const error of errors) {
+    // What a key holds that does not belong there is of no interest.
+    const [first] = stepsOf(error.instancePath.slice(above.length));
+    if (first !== undefined && foreign.has(first)) continue;
     const isChoice = /\/(any|one)Of\/\d+\/required$/.test(error.schemaPath);
     const part = partAt(node, error.instancePath.slice(above.length));
     if (isChoice || SILENT.has(error.keyword) || part === null) continue;
@@ -42,6 +46,7 @@ export function* misfits(
       continue;
     }
     const at = spanOfKey(misfit, key);
+    if (error.keyword === 'enum' && first === undefined) foreign.add(key);
     // A key that no case knows is unknown to its kind of case too, which has fewer keys. A matcher has one quarrel with
     // all that stands beside it.
     const once = error.keyword === 'pattern' ? misfit.node : at;

@@ -174,6 +174,11 @@ describe('a matcher that can never hold, or is none', () => {
   });
 });
 
+it('a key of another kind of case is one mistake, whatever it holds', async () => {
+  const read = await readYaml(reverse('args: []', 'wrote: 1'));
+  expect(read.mistakes.map(({ message }) => message)).toEqual(['"wrote" belongs to a sink']);
+});
+
 it('tells all of them in one pass, in the order of the file', async () => {
   const read = await readYaml(
     [
