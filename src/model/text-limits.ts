@@ -17,6 +17,8 @@ export const TEXT_LIMITS = {
   programFile: 1024 * 1024,
   /** Bytes of any file that is read as a whole because people write it: a manifest, a symbol's JSON, settings, cases. */
   textFile: 2 * 1024 ** 2,
+  /** Bytes of install.sh: a longer one holds data, which no shell reads as commands. */
+  script: 256 * 1024,
   /** Bytes of the YAML of a source. */
   sourceYaml: 1536 * 1024,
   /** Characters of a case file in YAML. */

@@ -1,13 +1,14 @@
+import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import { entryAt } from '../subject/entries.ts';
 import type { Subject, TextFile } from '../subject/subject.ts';
 
-/** A longer one holds data, which no shell reads as commands. */
-const MOST_BYTES = 256 * 1024;
-
-/** The script that eKuiper runs after unpacking, `install.sh` in the root; null when the plugin has none. */
+/**
+ * The script that eKuiper runs after unpacking, `install.sh` in the root; null when the plugin has none, or one that is
+ * longer than kplugin reads (rule text-not-checked).
+ */
 export async function installScript(subject: Subject): Promise<TextFile | null> {
   const entry = entryAt(subject.view, 'install.sh');
-  if (entry?.kind !== 'file' || entry.size > MOST_BYTES) return null;
+  if (entry?.kind !== 'file' || entry.size > TEXT_LIMITS.script) return null;
   return subject.text(entry.path);
 }
 

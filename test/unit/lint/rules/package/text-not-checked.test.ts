@@ -5,23 +5,26 @@ import { TEXT_LIMITS } from '../../../../../src/model/text-limits.ts';
 import { findingsOf, GOOD_FILES } from '../../check-rule.ts';
 
 const of = (size: number): string => '{}'.padEnd(size, ' ');
-const { textFile } = TEXT_LIMITS;
+const { textFile, script } = TEXT_LIMITS;
 
 test.each([
-  ['long.json', 'error'],
-  ['functions/long.json', 'error'],
-  ['sources/long.json', 'error'],
-  ['install.sh', 'warning'],
-])('a %s that is too long is told as our limit', async (path, severity) => {
+  ['long.json', textFile, 'error'],
+  ['functions/long.json', textFile, 'error'],
+  ['sources/long.json', textFile, 'error'],
+  ['install.sh', script, 'warning'],
+])('a %s of more than %d bytes is told as our limit', async (path, most, severity) => {
   const found = await findingsOf(textNotChecked, {
-    files: { ...GOOD_FILES, [path]: of(textFile + 1) },
+    files: { ...GOOD_FILES, [path]: of(most + 1) },
   });
   expect(found).toMatchObject([{ file: path, severity }]);
   expect(found[0]?.effect).toBe('What eKuiper makes of the file is not known');
 });
 
-test.each(['functions/long.json', 'install.sh'])('%s may have so many bytes', async (path) => {
-  const files = { ...GOOD_FILES, [path]: of(textFile) };
+test.each([
+  ['functions/long.json', textFile],
+  ['install.sh', script],
+])('%s may have %d bytes', async (path, most) => {
+  const files = { ...GOOD_FILES, [path]: of(most) };
   expect(await findingsOf(textNotChecked, { files })).toEqual([]);
 });
 
