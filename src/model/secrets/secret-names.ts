@@ -45,14 +45,18 @@ function anyOf(sources: readonly string[]): RegExp {
   return new RegExp(groups.join('|'));
 }
 
+/** Linux: 255 bytes, so no more characters. */
+const LONGEST_NAME = 255;
+
 /**
  * What the name of a file (or of a folder above it) says: that it is there to hold a secret, or null. `path` is
  * relative with slashes; a directory's ends with one. Letter case does not count. Samples (`.env.example`), public keys
  * (`id_rsa.pub`), data (`id_map.json`) and program sources (`env.py`, `core.py`) are no secrets.
  */
 export function secretName(path: string): SecretName | null {
-  // No system has longer paths, and the patterns stay quick.
+  // No system has longer paths or longer names in them, and the patterns stay quick.
   const lower = path.slice(-4096).toLowerCase();
+  if (lower.split('/').some(({ length }) => length > LONGEST_NAME)) return null;
   const original = withoutCopyMark(lower);
   return namedIn(lower) ?? (original === lower ? null : namedIn(original));
 }

@@ -213,3 +213,12 @@ it('a name tells what such files often hold, not what this one holds', () => {
   const sure = SECRET_NAMES.filter(({ reason }) => !/\b(?:often|may)\b/.test(reason));
   expect(sure).toEqual([]);
 });
+
+it.each([
+  ['a/'.repeat(2000).concat('.env'), true],
+  [`${'a'.repeat(251)}.env`, true],
+  [`${'a'.repeat(252)}.env`, false],
+  [`${'a'.repeat(256)}/.env`, false],
+])('a name that no system can hold is not looked at, a long path is', (path, isSecret) => {
+  expect(secretName(path) !== null).toBe(isSecret);
+});
