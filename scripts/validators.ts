@@ -86,6 +86,10 @@ function withLists(code: string): string {
       ',about:$1$2};\n',
     )
     .replace(/schemaPath:"([^"\n]*)"/g, (_, place: string) => `schemaPath:"${shortened(place)}"`)
+    .replace(
+      /const err\d+ = (\{[^\n]*\});\nvErrors = add\(vErrors, err\d+\);/g,
+      'vErrors = add(vErrors, $1);',
+    )
     .replace(/,parentData[^\n]*?,rootData\}/g, '}')
     .replaceAll(', parentData, parentDataProperty, rootData=data}', '}');
   if (/\.(concat|push)\(|parentSchema:/.test(shorter)) {
