@@ -1,7 +1,6 @@
 import { visible } from '../../model/printable.ts';
 import { inColumns, padded, widthOf } from './columns.ts';
-import { paragraph } from './paragraph.ts';
-import { printable } from './printable.ts';
+import { columnsOf, printable } from './printable.ts';
 import { PLAIN, type Style, styleFor, wantsColor } from './style.ts';
 import {
   type Cell,
@@ -37,9 +36,12 @@ export async function paperOf(
 
 /** Lines that are longer are hard to read on the widest terminal. */
 const WIDEST = 110;
+
 /** A terminal that is narrower breaks the lines itself. */
 const NARROWEST = 40;
+
 const INDENT = '  ';
+
 /** `note`, `why` and `fix` are as wide, so that what they say begins in one column. */
 const NOTE_WIDTH = 4;
 
@@ -154,4 +156,19 @@ function noteLines(
     `${lineOf(padded(label, width))}${first}`,
     ...others.map((line) => (line === '' ? '' : ' '.repeat(width) + line)),
   ];
+}
+
+/** Breaks a text at its blanks into lines that a terminal shows in so many columns; a longer word has a line of its own. */
+function paragraph(text: string, columns: number): string[] {
+  const lines: string[] = [''];
+  let taken = 0;
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    const width = columnsOf(word);
+    const fits = line === '' || taken + 1 + width <= columns;
+    if (fits) lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+    else lines.push(word);
+    taken = fits && line !== '' ? taken + 1 + width : width;
+  }
+  return lines;
 }

@@ -1,8 +1,15 @@
 import { asStep } from '../../../model/schema/place.ts';
 import type { Json, JsonObject, Matcher } from '../../case/case-file.ts';
-import type { Pattern, Rule } from '../../case/pattern.ts';
-import { checkRules } from './never-holds.ts';
+import type { Pattern, Rule, TypeName } from '../../case/pattern.ts';
 import type { PatternContext, ReportAt } from './pattern-context.ts';
+
+const NEEDS: Partial<Record<Rule['rule'], readonly TypeName[]>> = {
+  min: ['number', 'integer'],
+  max: ['number', 'integer'],
+  near: ['number', 'integer'],
+  matches: ['string'],
+  length: ['string', 'array', 'object'],
+};
 
 /**
  * Makes a pattern of an expected value that the schema has found right; matchers that can never hold are reported.
@@ -76,4 +83,99 @@ function matchesRule(text: string, at: string, { report }: PatternContext): Rule
     });
     return [];
   }
+}
+
+type Of<R extends Rule['rule']> = Extract<Rule, { rule: R }>;
+
+/** Reports what no value on earth could be: such a case would fail for ever, or prove nothing. */
+function checkRules(at: string, rules: readonly Rule[], context: PatternContext): void {
+  for (const { key, why } of contradictions(rules, context)) {
+    context.report(`${at}/${key}`, 'key', {
+      rule: 'case-never-holds',
+      message: 'no value can be like this',
+      why,
+      hint: `Correct or remove ${key}`,
+    });
+  }
+}
+
+interface Contradiction {
+  readonly key: string;
+  readonly why: string;
+}
+
+function contradictions(rules: readonly Rule[], context: PatternContext): Contradiction[] {
+  return [...ofRange(rules), ...ofTypes(rules), ...ofPresence(rules, context)];
+}
+
+function ofRange(rules: readonly Rule[]): Contradiction[] {
+  const near = find(rules, 'near');
+  const min = Math.max(find(rules, 'min')?.than ?? -Infinity, near ? near.to - near.by : -Infinity);
+  const max = Math.min(find(rules, 'max')?.than ?? Infinity, near ? near.to + near.by : Infinity);
+  const key = find(rules, 'max') ? '$max' : find(rules, 'min') ? '$min' : '$near';
+  if (min > max) return [{ key, why: `it would have to be at least ${min} and at most ${max}` }];
+  const types = find(rules, 'type')?.types ?? [];
+  const onlyIntegers = types.length > 0 && types.every((type) => type === 'integer');
+  if (!onlyIntegers || Math.ceil(min) <= Math.floor(max)) return [];
+  return [{ key, why: `there is no integer from ${min} to ${max}` }];
+}
+
+/** Each rule narrows the types that are left; with none left it is the one too many. */
+function ofTypes(rules: readonly Rule[]): Contradiction[] {
+  let left: readonly TypeName[] | null = find(rules, 'type')?.types ?? null;
+  for (const { rule } of rules) {
+    const needed = NEEDS[rule];
+    if (!needed) continue;
+    const still: readonly TypeName[] =
+      left === null ? needed : left.filter((one) => needed.includes(one));
+    if (still.length === 0) {
+      return [
+        {
+          key: `$${rule}`,
+          why: `$${rule} asks for ${needed.join(' or ')}, the rest for another type`,
+        },
+      ];
+    }
+    left = still;
+  }
+  return [];
+}
+
+function ofPresence(rules: readonly Rule[], { isMember }: PatternContext): Contradiction[] {
+  const any = find(rules, 'any');
+  const not = find(rules, 'not');
+  const length = find(rules, 'length');
+  const found: Contradiction[] = [];
+  if (any && !any.present && rules.length > 1) {
+    found.push({ key: '$any', why: 'what is not there has no type and no size' });
+  } else if (any && !any.present && !isMember) {
+    found.push({ key: '$any', why: 'only the key of an object can be missing' });
+  }
+  if (not && isAnything(not)) {
+    found.push({
+      key: '$not',
+      why: 'nothing is not anything; for a missing key write $any: false',
+    });
+  }
+  if (length && isImpossibleLength(length)) {
+    found.push({ key: '$length', why: 'a length is an integer from 0 up' });
+  }
+  return found;
+}
+
+function isAnything({ pattern }: Of<'not'>): boolean {
+  return pattern.is === 'rules' && pattern.rules.every((one) => one.rule === 'any' && one.present);
+}
+
+function isImpossibleLength({ of }: Of<'length'>): boolean {
+  if (of.is === 'equal') {
+    return typeof of.value !== 'number' || !Number.isInteger(of.value) || of.value < 0;
+  }
+  if (of.is !== 'rules') return true;
+  const max = find(of.rules, 'max');
+  return max !== undefined && max.than < 0;
+}
+
+function find<R extends Rule['rule']>(rules: readonly Rule[], rule: R): Of<R> | undefined {
+  return rules.find((one): one is Of<R> => one.rule === rule);
 }

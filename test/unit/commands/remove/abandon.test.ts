@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { removal } from '../../../../src/commands/remove/removal.ts';
-import { removalView } from '../../../../src/commands/remove/removal-view.ts';
+import { removalView } from '../../../../src/commands/remove/run.ts';
 import { abandon } from '../../../../src/deploy/plugins/left-behind.ts';
 import { listPlugins } from '../../../../src/deploy/plugins/list.ts';
 import { recordIn } from '../../../../src/deploy/record/keep.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonLine, linePieces } from '../../../src/cli/output-pieces.ts';
+import { jsonLine, linePieces } from '../../../src/cli/report.ts';
 
 const joined = (pieces: Iterable<string>) => [...pieces].join('');
 
