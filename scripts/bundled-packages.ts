@@ -11,7 +11,7 @@ export interface BundledPackage {
   readonly license: string;
   /** The whole text that has to travel with the code. */
   readonly text: string;
-  /** Where it lies: `node_modules/yaml`. */
+  /** Where it lies: `node_modules/yauzl`. */
   readonly folder: string;
 }
 

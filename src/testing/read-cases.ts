@@ -80,9 +80,9 @@ function unreadable(file: string, bytes: Uint8Array): ReadFile | null {
 }
 
 /** One file, by itself. */
-async function readCaseText(file: string, text: string, symbols: KnownSymbols): Promise<ReadFile> {
+function readCaseText(file: string, text: string, symbols: KnownSymbols): ReadFile {
   const mistakes = new Mistakes(file, sourceText(text));
-  const root = await treeOf(file, text, mistakes);
+  const root = treeOf(file, text, mistakes);
   return { ...decodeFile(root, mistakes, symbols), mistakes };
 }
 

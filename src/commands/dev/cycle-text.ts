@@ -13,6 +13,7 @@ import {
 } from '../../cli/output/view.ts';
 import type { CasesReport, CycleReport } from '../../dev/report.ts';
 import type { Finding } from '../../model/finding.ts';
+import { mistakeCount } from '../../testing/case/mistakes.ts';
 import type { CaseResult } from '../../testing/run-suite.ts';
 import { failureLines } from '../test/report-text.ts';
 
@@ -78,7 +79,7 @@ function runsText({ plugin, isReplaced, ms, cases }: CycleReport): Cell {
 
 function casesText(cases: CasesReport | null): Cell {
   if (cases === null) return '';
-  if (cases.suite === null) return bad(`the cases have ${mistakes(cases.mistakes.length)}`);
+  if (cases.suite === null) return bad(`the cases have ${mistakeCount(cases.mistakes)}`);
   const { passed, failed, skipped } = cases.suite;
   const left = skipped > 0 ? `, ${skipped} skipped` : '';
   if (failed === 0) return [good(`${passed} passed`), left];
@@ -88,7 +89,6 @@ function casesText(cases: CasesReport | null): Cell {
 }
 
 const fails = (count: number): string => (count === 1 ? 'fails' : 'fail');
-const mistakes = (count: number): string => (count === 1 ? 'a mistake' : `${count} mistakes`);
 
 /** `0.4 s`; nobody wants to read milliseconds here. */
 function seconds(ms: number): string {

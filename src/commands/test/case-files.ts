@@ -3,6 +3,7 @@ import type { Context } from '../../cli/context.ts';
 import { findingViews } from '../../cli/output/pretty.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { PluginSymbol, SymbolKind } from '../../model/symbol.ts';
+import { mistakeCount } from '../../testing/case/mistakes.ts';
 import { type CaseFiles, readCases } from '../../testing/read-cases.ts';
 import { shownPath } from '../pack/output-place.ts';
 
@@ -41,7 +42,7 @@ export async function readOrRefuse(
   throw new KpluginError({
     code: 'cases-unreadable',
     exit: EXIT.usage,
-    message: `the case files have ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}; nothing was run`,
+    message: `the case files have ${mistakeCount(mistakes)}; nothing was run`,
     hint: 'correct them; kplugin schema cases prints their format, which editors check',
     findings: mistakes,
   });

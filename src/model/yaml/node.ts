@@ -1,11 +1,22 @@
 import type { Span } from '../json/node.ts';
 
-/** A YAML value with its place, aliases and merges as written. `tag` is short: `!!str`, `!!int`, `!mine`. */
+/**
+ * A YAML value with its place, aliases and merges as written. `tag` is short: `!!str`, `!!int`, `!mine`; where none is
+ * written, what yaml.v3 takes the value for.
+ */
 export type YamlNode =
-  | ({ readonly kind: 'scalar'; readonly tag: string; readonly value: string } & Span)
+  | YamlScalarNode
   | ({ readonly kind: 'sequence'; readonly tag: string; readonly items: YamlNode[] } & Span)
   | ({ readonly kind: 'mapping'; readonly tag: string; readonly pairs: YamlPair[] } & Span)
   | YamlAlias;
+
+export type YamlScalarNode = {
+  readonly kind: 'scalar';
+  readonly tag: string;
+  readonly value: string;
+  /** `plain`: without tag and quotes, so that it depends on the schema what it is. `text`: in quotes, a block, or `! x`. */
+  readonly form: 'plain' | 'text' | 'tagged';
+} & Span;
 
 export type YamlAlias = {
   readonly kind: 'alias';

@@ -3,6 +3,7 @@ import type { YamlNode, YamlPair } from './node.ts';
 import { resolveScalar, shortTag } from './resolve.ts';
 import { YamlError } from './scan/fault.ts';
 import type { YamlInput } from './scan/input.ts';
+import type { YamlSyntax } from './scan/syntax.ts';
 import type { Token, TokenType } from './scan/token.ts';
 import { Scanner } from './scanner.ts';
 
@@ -15,8 +16,8 @@ export interface YamlDocument {
 }
 
 /** Reads the first document; what follows it is looked at as little as Go does. Throws YamlError. */
-export function parseDocument(input: YamlInput): YamlDocument {
-  return new Parser(input).document();
+export function parseDocument(input: YamlInput, syntax: YamlSyntax): YamlDocument {
+  return new Parser(input, syntax).document();
 }
 
 /** Anchor and tag before a node. */
@@ -29,6 +30,12 @@ interface Properties {
 
 type Target = Exclude<YamlNode, { kind: 'alias' }>;
 
+/** A list or mapping whose end is not known yet. */
+type Open<K extends 'sequence' | 'mapping'> = { end: number } & Omit<
+  Extract<YamlNode, { kind: K }>,
+  'end'
+>;
+
 const AFTER_KEY: ReadonlySet<TokenType> = new Set(['key', 'value', 'block-end']);
 const NO_CONTENT: ReadonlySet<TokenType> = new Set([
   'version',
@@ -40,13 +47,15 @@ const NO_CONTENT: ReadonlySet<TokenType> = new Set([
 
 class Parser {
   readonly #scanner: Scanner;
+  readonly #versions: readonly string[];
   readonly #anchors = new Map<string, Target>();
   readonly #handles = new Map<string, string>();
   #depth = 0;
   #nodes = 0;
 
-  constructor(input: YamlInput) {
-    this.#scanner = new Scanner(input);
+  constructor(input: YamlInput, syntax: YamlSyntax) {
+    this.#versions = syntax === '1.2' ? ['1.1', '1.2'] : ['1.1'];
+    this.#scanner = new Scanner(input, syntax);
   }
 
   document(): YamlDocument {
@@ -91,7 +100,8 @@ class Parser {
       const token = this.#peek();
       if (token.type === 'version') {
         if (hasVersion) throw failed('found duplicate %YAML directive', token);
-        if (token.value !== '1.1') throw failed('found incompatible YAML document', token);
+        if (!this.#versions.includes(token.value))
+          throw failed('found incompatible YAML document', token);
         hasVersion = true;
       } else if (token.type === 'tag-directive') {
         if (this.#handles.has(token.value)) throw failed('found duplicate %TAG directive', token);
@@ -166,17 +176,19 @@ class Parser {
 
   #scalar({ value, start, end, isPlain }: Token, properties: Properties): YamlNode {
     const { tag } = properties;
-    const own = tag === '' || tag === '!' ? implicitTag(value, isPlain) : tag;
+    const isTagged = tag !== '' && tag !== '!';
+    const own = isTagged ? tag : implicitTag(value, isPlain);
+    const form = isTagged ? 'tagged' : isPlain && tag === '' ? 'plain' : 'text';
     const from = Math.min(properties.start, start);
     return this.#anchored(
-      { kind: 'scalar', tag: own, value, start: from, end: Math.max(end, from + 1) },
+      { kind: 'scalar', tag: own, value, form, start: from, end: Math.max(end, from + 1) },
       properties,
     );
   }
 
   #empty(at: number): YamlNode {
     this.#count(at);
-    return { kind: 'scalar', tag: '!!null', value: '', start: at, end: at + 1 };
+    return { kind: 'scalar', tag: '!!null', value: '', form: 'plain', start: at, end: at + 1 };
   }
 
   #count(at: number): void {
@@ -193,7 +205,7 @@ class Parser {
 
   /** A list in block form; without a start token it is one at the column of its key. */
   #list(properties: Properties, opening: Token | null): YamlNode {
-    const node = this.#collection('sequence', properties);
+    const node = this.#items(properties);
     if (opening) this.#take();
     while (this.#peek().type === 'block-entry') {
       const { end } = this.#peek();
@@ -203,7 +215,9 @@ class Parser {
         type === 'block-entry' ||
         type === 'block-end' ||
         (opening === null && (type === 'key' || type === 'value'));
-      node.items.push(isEmpty ? this.#empty(end) : this.#node('block'));
+      const item = isEmpty ? this.#empty(end) : this.#node('block');
+      node.items.push(item);
+      node.end = item.end;
     }
     if (opening) this.#close('block-end', "did not find expected '-' indicator");
     return node;
@@ -216,7 +230,9 @@ class Parser {
       const { end } = this.#peek();
       this.#take();
       const key = AFTER_KEY.has(this.#peek().type) ? this.#empty(end) : this.#node('indentless');
-      node.pairs.push({ key, value: this.#blockValue() });
+      const value = this.#blockValue();
+      node.pairs.push({ key, value });
+      node.end = Math.max(key.end, value.end);
     }
     this.#close('block-end', 'did not find expected key');
     return node;
@@ -230,7 +246,7 @@ class Parser {
   }
 
   #flowList(properties: Properties): YamlNode {
-    const node = this.#collection('sequence', properties);
+    const node = this.#items(properties);
     this.#take();
     for (let isFirst = true; this.#peek().type !== 'flow-sequence-end'; isFirst = false) {
       if (!isFirst) this.#close('flow-entry', "did not find expected ',' or ']'");
@@ -238,6 +254,7 @@ class Parser {
       if (token.type === 'flow-sequence-end') break;
       node.items.push(token.type === 'key' ? this.#singlePair(token) : this.#node('flow'));
     }
+    node.end = this.#peek().end;
     this.#take();
     return node;
   }
@@ -251,7 +268,8 @@ class Parser {
     if (isMissing) this.#take();
     const key = isMissing ? this.#empty(end) : this.#node('flow');
     const value = this.#flowValue('flow-sequence-end');
-    return { kind: 'mapping', tag: '!!map', pairs: [{ key, value }], start, end: start + 1 };
+    const last = Math.max(start + 1, key.end, value.end);
+    return { kind: 'mapping', tag: '!!map', pairs: [{ key, value }], start, end: last };
   }
 
   #flowMapping(properties: Properties): YamlNode {
@@ -263,6 +281,7 @@ class Parser {
       if (token.type === 'flow-mapping-end') break;
       node.pairs.push(token.type === 'key' ? this.#flowPair() : this.#lonelyKey());
     }
+    node.end = this.#peek().end;
     this.#take();
     return node;
   }
@@ -287,15 +306,15 @@ class Parser {
     return type === 'flow-entry' || type === closing ? this.#empty(start) : this.#node('flow');
   }
 
-  #collection(kind: 'sequence', properties: Properties): Extract<YamlNode, { kind: 'sequence' }> {
+  #items(properties: Properties): Open<'sequence'> {
     const { tag, start } = properties;
     const own = tag === '' || tag === '!' ? '!!seq' : tag;
-    const node = { kind, tag: own, items: [], start, end: start + 1 };
+    const node = { kind: 'sequence' as const, tag: own, items: [], start, end: start + 1 };
     this.#anchored(node, properties);
     return node;
   }
 
-  #pairs(properties: Properties): Extract<YamlNode, { kind: 'mapping' }> {
+  #pairs(properties: Properties): Open<'mapping'> {
     const { tag, start } = properties;
     const own = tag === '' || tag === '!' ? '!!map' : tag;
     const node = { kind: 'mapping' as const, tag: own, pairs: [], start, end: start + 1 };

@@ -4,7 +4,7 @@ import { decodeRoot, type YamlValue } from './decode.ts';
 import type { YamlNode } from './node.ts';
 import { parseDocument } from './parser.ts';
 import { YamlError, type YamlFaultKind } from './scan/fault.ts';
-import { yamlInput } from './scan/input.ts';
+import { textInput, yamlInput } from './scan/input.ts';
 
 /** What eKuiper reads from the YAML of a source, or why it reads nothing. */
 export interface SourceConfig {
@@ -50,13 +50,33 @@ export function readSourceYaml(bytes: Uint8Array): SourceConfig {
   let root: YamlNode | null = null;
   let rest: number | null = null;
   try {
-    const document = parseDocument(input);
+    const document = parseDocument(input, 'yaml.v3');
     root = document.root;
     rest = document.next;
     return { text, groups: decodeRoot(root), fault: null, root, rest };
   } catch (thrown) {
-    if (!(thrown instanceof YamlError)) throw thrown;
-    const { kind, message, at } = thrown;
-    return { text, groups: null, fault: { kind, message, at }, root, rest };
+    return { text, groups: null, fault: faultOf(thrown), root, rest };
   }
+}
+
+/** The first document of a YAML text as written, or why it is none; `rest` and `fault` as in {@link SourceConfig}. */
+export type YamlText = Pick<SourceConfig, 'root' | 'rest' | 'fault'>;
+
+/**
+ * Reads YAML that is written for kplugin, by the syntax of YAML 1.2. Places are offsets in `text`. Linear in the text;
+ * never throws.
+ */
+export function readYamlText(text: string): YamlText {
+  try {
+    const { root, next } = parseDocument(textInput(text), '1.2');
+    return { root, rest: next, fault: null };
+  } catch (thrown) {
+    return { root: null, rest: null, fault: faultOf(thrown) };
+  }
+}
+
+function faultOf(thrown: unknown): YamlFault {
+  if (!(thrown instanceof YamlError)) throw thrown;
+  const { kind, message, at } = thrown;
+  return { kind, message, at };
 }

@@ -6,6 +6,7 @@ import { scanQuoted } from './scan/scan-quoted.ts';
 import { skipLineComment, skipToToken } from './scan/scan-space.ts';
 import { scanTag } from './scan/scan-tag.ts';
 import { scanAnchor, scanDirective } from './scan/scan-words.ts';
+import { isFlowIndicator, type YamlSyntax } from './scan/syntax.ts';
 import { bareToken, type SimpleKey, type Token, type TokenType } from './scan/token.ts';
 
 /** Go refuses more brackets or block levels than this. */
@@ -33,6 +34,7 @@ const INDICATORS: ReadonlySet<number> = new Set(
  */
 export class Scanner {
   readonly #cursor: Cursor;
+  readonly #syntax: YamlSyntax;
   readonly #queue: Token[] = [];
   /** Where the queue's next token is, and how many were taken before it. */
   #head = 0;
@@ -44,7 +46,8 @@ export class Scanner {
   readonly #keyLevels = new Map<number, number>();
   #keyAllowed = true;
 
-  constructor(input: YamlInput) {
+  constructor(input: YamlInput, syntax: YamlSyntax) {
+    this.#syntax = syntax;
     this.#cursor = new Cursor(input);
     this.#keys.push(impossible(0, this.#cursor.mark));
     this.#push(bareToken('stream-start', 0, 0));
@@ -78,7 +81,7 @@ export class Scanner {
     cursor.need(1);
     skipToToken(
       cursor,
-      () => this.#inFlow || !this.#keyAllowed,
+      () => this.#inFlow || !this.#keyAllowed || (this.#syntax === '1.2' && cursor.isRestBlank()),
       () => {
         if (!this.#inFlow) this.#keyAllowed = true;
       },
@@ -100,14 +103,26 @@ export class Scanner {
     const next = this.#cursor.code(1);
     const opens = OPENING.get(code);
     const closes = CLOSING.get(code);
-    const isMark = this.#inFlow || isSpaceOrEnd(next);
+    const isMark = this.#isMark(next);
     if (opens) this.#open(opens);
     else if (closes) this.#close(closes);
     else if (code === 44) this.#flowEntry();
     else if (code === 45 && isSpaceOrEnd(next)) this.#blockEntry();
     else if (code === 63 && isMark) this.#explicitKey();
-    else if (code === 58 && isMark) this.#value();
+    else if (code === 58 && (isMark || this.#isBehindBrackets())) this.#value();
     else this.#fetchNode(code, next);
+  }
+
+  /** Whether a `?` or `:` before this character is none of a text. */
+  #isMark(next: number): boolean {
+    if (isSpaceOrEnd(next)) return true;
+    return this.#inFlow && (this.#syntax === 'yaml.v3' || isFlowIndicator(next));
+  }
+
+  /** `{"a":1}`: behind what ends by itself a `:` needs no blank. */
+  #isBehindBrackets(): boolean {
+    const { type, isPlain } = this.#queue.at(-1) ?? bareToken('stream-start', 0, 0);
+    return this.#inFlow && (type.endsWith('-end') || (type === 'scalar' && !isPlain));
   }
 
   #fetchNode(code: number, next: number): void {
@@ -124,11 +139,16 @@ export class Scanner {
   #startsPlain(code: number, next: number): boolean {
     if (!isSpaceOrEnd(code) && !INDICATORS.has(code)) return true;
     if (code === 45) return !isBlank(next);
-    return !this.#inFlow && (code === 63 || code === 58) && !isSpaceOrEnd(next);
+    return (code === 63 || code === 58) && !this.#isMark(next);
   }
 
   #plain(): Token {
-    const { token, hasBreak } = scanPlain(this.#cursor, this.#indent + 1, this.#inFlow);
+    const { token, hasBreak } = scanPlain(
+      this.#cursor,
+      this.#indent + 1,
+      this.#inFlow,
+      this.#syntax,
+    );
     if (hasBreak) this.#keyAllowed = true;
     return token;
   }

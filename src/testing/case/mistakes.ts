@@ -14,14 +14,24 @@ export interface Mistake {
   readonly hint: string;
 }
 
-/** So many of one file are told: more than anybody reads, and what each of 60,000 lines says takes seconds to print. */
-const MOST = 1000;
+/** So many of one file are told, as compilers do: more than anybody reads, and what each of 60,000 lines says takes seconds. */
+const MOST = 100;
+
+/** Of the cases behind those so many are looked at for whether they are wrong too. */
+const MOST_COUNTED = 10_000;
 
 const MORE: Omit<Mistake, 'at' | 'rule'> = {
   message: `more mistakes begin here; of one file ${MOST} are listed`,
   why: 'they are left out',
   hint: 'Correct those above, and run it again',
 };
+
+/** `a mistake`, `7 mistakes`, or `more than 200 mistakes` when some of two files are left out. */
+export function mistakeCount(found: readonly Finding[]): string {
+  const notes = found.filter(({ message }) => message === MORE.message).length;
+  if (notes > 0) return `more than ${found.length - notes} mistakes`;
+  return found.length === 1 ? 'a mistake' : `${found.length} mistakes`;
+}
 
 /** A key that nothing knows, with the one that was probably meant. */
 export function unknownKey(key: string, at: Span, known: readonly string[], of: string): Mistake {
@@ -40,6 +50,7 @@ export class Mistakes {
   readonly file: string;
   readonly source: SourceText;
   readonly found: Finding[] = [];
+  #leftOut = 0;
 
   constructor(file: string, source: SourceText) {
     this.file = file;
@@ -76,6 +87,21 @@ export class Mistakes {
       if (this.isFull) return;
       this.add(mistake);
     }
+  }
+
+  /** Whether it is of no use to count any further. */
+  get isCounted(): boolean {
+    return this.#leftOut > MOST_COUNTED;
+  }
+
+  /** Counts a wrong case that is left out since {@link isFull}; the last finding says how many there are. */
+  leaveOutCase(): void {
+    const last = this.found.at(-1);
+    if (!last || !this.isFull || this.isCounted) return;
+    this.#leftOut += 1;
+    const many = this.isCounted ? `more than ${MOST_COUNTED}` : `${this.#leftOut}`;
+    const effect = `${MORE.why}: ${many} more ${this.#leftOut === 1 ? 'case is' : 'cases are'} wrong`;
+    this.found[this.found.length - 1] = { ...last, effect };
   }
 
   line(at: Span): number {

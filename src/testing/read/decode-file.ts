@@ -16,7 +16,7 @@ import { validateCases } from './cases.generated.js';
 import { misfits } from './misfits.ts';
 import type { ReportAt } from './pattern/pattern-context.ts';
 import { toCase } from './to-case.ts';
-import { type KnownSymbols, reportUnknownSymbol } from './unknown-symbol.ts';
+import { isKnown, type KnownSymbols, reportUnknownSymbol } from './unknown-symbol.ts';
 
 export interface DecodedFile {
   readonly cases: readonly Case[];
@@ -88,7 +88,10 @@ interface ReadCase {
 }
 
 function decodeCase(value: unknown, at: string, { root, mistakes, symbols }: FileAtHand): ReadCase {
-  if (mistakes.isFull) return { decoded: [], name: '', of: '', at: root };
+  if (mistakes.isFull) {
+    if (!mistakes.isCounted && isWrong(value, symbols)) mistakes.leaveOutCase();
+    return { decoded: [], name: '', of: '', at: root };
+  }
   const report: ReportAt = (pointer, part, mistake) => {
     const found = partAt(root, pointer);
     mistakes.add({
@@ -119,6 +122,20 @@ function decodeCase(value: unknown, at: string, { root, mistakes, symbols }: Fil
     of: symbol === null ? '' : symbolKey(symbol),
     at: name?.node ?? node,
   };
+}
+
+/** Whether there is a mistake in a case, without the words for it. */
+function isWrong(value: unknown, symbols: KnownSymbols): boolean {
+  const file: unknown = { cases: [value] };
+  if (!validateCases(file)) return true;
+  let reports = 0;
+  const report: ReportAt = () => {
+    reports += 1;
+  };
+  return (file.cases ?? []).some((fitting) => {
+    const { kind, symbol } = toCase(fitting, { file: '', line: 0 }, '', report);
+    return reports > 0 || !isKnown({ kind, name: symbol }, symbols);
+  });
 }
 
 function reportCheckedSymbols(checks: unknown, { root, mistakes, symbols }: FileAtHand): void {

@@ -7,6 +7,10 @@ import type { Mistakes } from '../case/mistakes.ts';
 /** What the manifest declares; null: not compared. */
 export type KnownSymbols = readonly PluginSymbol[] | null;
 
+export function isKnown({ kind, name }: PluginSymbol, symbols: KnownSymbols): boolean {
+  return symbols === null || symbols.some((one) => one.kind === kind && one.name === name);
+}
+
 /** Reports a symbol that the manifest does not declare, with the one that was probably meant. */
 export function reportUnknownSymbol(
   { kind, name }: PluginSymbol,
@@ -14,7 +18,7 @@ export function reportUnknownSymbol(
   mistakes: Mistakes,
   symbols: KnownSymbols,
 ): void {
-  if (symbols === null || symbols.some((one) => one.kind === kind && one.name === name)) return;
+  if (symbols === null || isKnown({ kind, name }, symbols)) return;
   const same = symbols.filter((one) => one.kind === kind).map((one) => one.name);
   const other = symbols.find((one) => one.name === name);
   const meant = closest(name, same);

@@ -1,6 +1,6 @@
 import { wideUnits } from '../../../model/encoding/wide-units.ts';
 import type { Span } from '../../../model/json/node.ts';
-import type { YamlFault } from '../../../model/yaml/read.ts';
+import { syntaxHint } from '../../../model/yaml/hint.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { looksLike, saveAsUtf8, wrongEncoding } from '../../subject/encoding.ts';
 import type { TextFile } from '../../subject/subject.ts';
@@ -30,7 +30,7 @@ export const yamlSyntax: Rule = {
           at: fault.at,
           message: `eKuiper cannot read this YAML: ${fault.message}`,
           effect: NO_CONFIGURATION,
-          hint: hintFor(fault, text),
+          hint: syntaxHint(fault.message, fault.at.start, text),
         },
       ];
     }),
@@ -45,17 +45,4 @@ function encodingReport(file: TextFile, at: Span): Report {
     effect: NO_CONFIGURATION,
     hint: wrong ? saveAsUtf8(wrong, file.path) : 'Save it again as UTF-8',
   };
-}
-
-function hintFor({ message, at }: YamlFault, text: string): string {
-  const lineStart = text.lastIndexOf('\n', at.start - 1) + 1;
-  const line = text.slice(lineStart, lineStart + 500).split('\n', 1)[0] ?? '';
-  if (/\{\{/.test(line))
-    return 'Fill the template in before packing, or quote the value: "{{ … }}"';
-  if (message.includes('incompatible')) return 'Remove the line, or write %YAML 1.1';
-  if (message.includes('tab') || /^\s*\t/.test(line)) return 'Indent with spaces';
-  if (message.includes('map key')) return 'Use a text as the key';
-  if (message.includes('control characters'))
-    return 'Remove the character, or write it as an escape in double quotes';
-  return 'Correct the syntax here or just before';
 }

@@ -48,7 +48,7 @@ export function parsedSecrets(text: string): Span[] {
 
 function documentAt(text: string): { readonly root: Value | null; readonly next: number | null } {
   try {
-    return parseDocument(yamlInput(Buffer.from(text)));
+    return parseDocument(yamlInput(Buffer.from(text)), 'yaml.v3');
   } catch (thrown) {
     if (!(thrown instanceof YamlError)) throw thrown;
     return { root: null, next: null };

@@ -5,6 +5,7 @@ import type { YamlInput } from './input.ts';
 /** What stands at the end of the text; it occurs nowhere else, since YAML does not allow it. */
 export const END = 0;
 
+const HASH = 35;
 const NEL = 0x85;
 const LINE_SEPARATOR = 0x2028;
 const PARAGRAPH_SEPARATOR = 0x2029;
@@ -67,6 +68,8 @@ export class Cursor {
   readonly #text: string;
   readonly #before: Uint32Array | null;
   #lineStart = 0;
+  /** Up to here are blanks, and nothing but a comment behind them. */
+  #blankUntil = 0;
   #isAtEnd = false;
   /** Pieces read so far, and how many characters they hold; behind the last one each request adds one, as Go's does. */
   #pieces = 0;
@@ -144,6 +147,16 @@ export class Cursor {
       if (!isBlank(code)) this.newlines = 0;
       this.at += code >= 0xd800 && code <= 0xdbff ? 2 : 1;
     }
+  }
+
+  /** Whether nothing but a comment follows on this line. Each blank is looked at once. */
+  isRestBlank(): boolean {
+    if (this.at < this.#blankUntil) return true;
+    let ahead = 0;
+    while (isBlank(this.code(ahead))) ahead += 1;
+    const isRest = isBreakOrEnd(this.code(ahead)) || this.code(ahead) === HASH;
+    if (isRest) this.#blankUntil = this.at + ahead;
+    return isRest;
   }
 
   skipBlanks(): void {

@@ -27,6 +27,14 @@ export function yamlInput(bytes: Uint8Array): YamlInput {
   return utf8Input(bytes);
 }
 
+/** A text that is decoded already. A byte-order mark counts as an empty line, so that places stay what they are. */
+export function textInput(text: string): YamlInput {
+  const content = text.startsWith('\ufeff') ? `\n${text.slice(1)}` : text;
+  const control = forbiddenAt(content);
+  if (control === null) return { text: content, end: content.length, fault: null, pieces: null };
+  return { text: content, end: control, fault: forbidden(content, control), pieces: [control] };
+}
+
 function utf8Input(bytes: Uint8Array): YamlInput {
   const skipped = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const content = bytes.subarray(skipped);

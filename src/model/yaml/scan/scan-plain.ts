@@ -1,14 +1,14 @@
 import { type Cursor, isBlank, isBreak, isSpaceOrEnd } from './cursor.ts';
 import { Folding } from './folding.ts';
+import { isFlowIndicator, type YamlSyntax } from './syntax.ts';
 import { bareToken, type Token } from './token.ts';
 
 const COLON = 58;
 const DOT = 46;
 const HASH = 35;
 const MINUS = 45;
-
-/** What ends a plain scalar within brackets: `, ? [ ] { }`. */
-const FLOW_END: ReadonlySet<number> = new Set([...',?[]{}'].map((char) => char.charCodeAt(0)));
+const QUESTION = 63;
+const TAB = 9;
 
 export interface PlainScalar {
   readonly token: Token;
@@ -17,7 +17,12 @@ export interface PlainScalar {
 }
 
 /** A scalar without quotes; `indent` is the column that its further lines must reach in block context. */
-export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): PlainScalar {
+export function scanPlain(
+  cursor: Cursor,
+  indent: number,
+  inFlow: boolean,
+  syntax: YamlSyntax,
+): PlainScalar {
   const start = cursor.at;
   const parts: string[] = [];
   const space = new Folding();
@@ -26,7 +31,7 @@ export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): Plai
     cursor.need(4);
     if (cursor.isIndicator(MINUS) || cursor.isIndicator(DOT) || cursor.code() === HASH) break;
     const from = cursor.at;
-    while (!isSpaceOrEnd(cursor.code()) && !endsHere(cursor, inFlow)) {
+    while (!isSpaceOrEnd(cursor.code()) && !endsHere(cursor, inFlow, syntax)) {
       cursor.skip();
       cursor.need(2);
     }
@@ -35,22 +40,27 @@ export function scanPlain(cursor: Cursor, indent: number, inFlow: boolean): Plai
       end = cursor.at;
     }
     if (!isBlank(cursor.code()) && !isBreak(cursor.code())) break;
-    takeSpace(cursor, space, indent);
+    takeSpace(cursor, space, indent, syntax);
     if (!inFlow && cursor.column < indent) break;
   }
   const token = { ...bareToken('scalar', start, end), value: parts.join(''), isPlain: true };
   return { token, hasBreak: space.hasBreak };
 }
 
-function endsHere(cursor: Cursor, inFlow: boolean): boolean {
+function endsHere(cursor: Cursor, inFlow: boolean, syntax: YamlSyntax): boolean {
   const code = cursor.code();
-  return (code === COLON && isSpaceOrEnd(cursor.code(1))) || (inFlow && FLOW_END.has(code));
+  if (code === COLON && isSpaceOrEnd(cursor.code(1))) return true;
+  if (!inFlow) return false;
+  if (isFlowIndicator(code)) return true;
+  if (syntax === 'yaml.v3') return code === QUESTION;
+  return code === COLON && isFlowIndicator(cursor.code(1));
 }
 
-function takeSpace(cursor: Cursor, space: Folding, indent: number): void {
+function takeSpace(cursor: Cursor, space: Folding, indent: number, syntax: YamlSyntax): void {
   for (;;) {
     if (isBlank(cursor.code())) {
-      if (space.hasBreak && cursor.column < indent && cursor.code() === 9) {
+      const isIndentation = space.hasBreak && cursor.column < indent && cursor.code() === TAB;
+      if (isIndentation && (syntax === 'yaml.v3' || !cursor.isRestBlank())) {
         throw cursor.error('found a tab character that violates indentation');
       }
       space.takeBlank(cursor);

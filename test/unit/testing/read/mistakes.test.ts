@@ -132,8 +132,8 @@ describe('one mistake, at its place, with what is right', () => {
     ['another file', 'default:\n  interval: 1', '1:1 this is no case file'],
     ['a key of the file', 'case: []', '1:1 "case" is not known in a case file'],
     ['YAML that is none', 'cases: [', 'the file cannot be read as YAML'],
-    ['an unknown anchor', 'cases: *a', '1:8 there is no anchor &a'],
-    ['two documents', 'cases: []\n---\ncases: []', '3:1 a second document begins here'],
+    ['an unknown anchor', 'cases: *a', "1:8 unknown anchor 'a' referenced"],
+    ['two documents', 'cases: []\n---\ncases: []', '2:1 a second document begins here'],
     ['a number that JSON does not know', reverse('args: [.nan]'), '4:12 JSON has no such value'],
   ])('%s', async (_, text, expected) => {
     expect(shownMistakes(await readYaml(text)).join('\n')).toContain(expected);

@@ -184,13 +184,13 @@ describe('whatever the file holds', () => {
   const one = (result: string) => `{"name":"x","function":"reverse","args":[],"result":${result}}`;
   const list = (count: number, item: string) => Array.from({ length: count }, () => item).join();
   test.each<[string, string, number]>([
-    ['wrong cases', list(300_000, '{}'), 1001],
-    ['cases with a wrong key', list(30_000, '{"name":"x","function":"reverse","argz":[]}'), 1001],
-    ['matchers that are none', one(`[${list(100_000, '{"$x":1}')}]`), 1001],
-    ['keys beside a matcher', one(`{${list(90_000, '"__proto__":1')},"$min":1}`), 1001],
+    ['wrong cases', list(300_000, '{}'), 101],
+    ['cases with a wrong key', list(30_000, '{"name":"x","function":"reverse","argz":[]}'), 101],
+    ['matchers that are none', one(`[${list(100_000, '{"$x":1}')}]`), 101],
+    ['keys beside a matcher', one(`{${list(90_000, '"__proto__":1')},"$min":1}`), 101],
     ['matchers within each other', one(`${'{"$not":'.repeat(900)}1${'}'.repeat(900)}`), 0],
     ['a wrong one far down', one(`${'{"__proto__":'.repeat(900)}{"$q":1}${'}'.repeat(900)}`), 1],
-    ['texts that are none', `{"name":"x","sink":"writer","raw":[${list(400_000, '1')}]}`, 1001],
+    ['texts that are none', `{"name":"x","sink":"writer","raw":[${list(400_000, '1')}]}`, 101],
   ])('many %s are bounded', async (_, cases, count) => {
     const read = await readFiles({ 'a.json': `{"cases":[${cases}]}` });
     expect(read.mistakes).toHaveLength(count);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { sourceText } from '../../../../src/model/source-text.ts';
 import { Mistakes } from '../../../../src/testing/case/mistakes.ts';
-import { yamlTree } from '../../../../src/testing/read/tree.ts';
+import { yamlTree } from '../../../../src/testing/read/yaml-tree.ts';
 import { readFiles } from './read-text.ts';
 
 test.each([
@@ -12,9 +12,9 @@ test.each([
   ],
   ['many levels', '['.repeat(100_000), /^values lie more than 1000 levels deep/],
   ['many levels of question marks', '? '.repeat(50_000), /^values lie more than 1000 levels deep/],
-])('a case file with %s is a mistake that names the limit', async (_title, text, expected) => {
+])('a case file with %s is a mistake that names the limit', (_title, text, expected) => {
   const mistakes = new Mistakes('tests/x.yaml', sourceText(text));
-  expect(await yamlTree(text, mistakes)).toBeNull();
+  expect(yamlTree(text, mistakes)).toBeNull();
   expect(mistakes.found.map(({ message }) => message)).toEqual([expect.stringMatching(expected)]);
 });
 
