@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ignorePattern } from '../model/ignore-pattern.ts';
 import { nullUnlessLimit } from '../model/machine-limit.ts';
 import type { LeftOut, PluginView } from '../model/view.ts';
 import { fileContent, readStart } from './files/content.ts';
@@ -101,9 +102,11 @@ function fixFor(path: string, { list, line, rule, reason, holds }: Verdict): str
     return 'Put the file on the box itself, and let the program read it from there; for certificates alone, use PEM';
   if (holds === 'private key')
     return 'Put the key on the box itself, and let the program read it from there';
-  if (list === 'files') return `Add "${path}" to "files" in ${CONFIG_FILE}`;
+  const pattern = ignorePattern(path);
+  const inFiles = JSON.stringify(pattern);
+  if (list === 'files') return `Add ${inFiles} to "files" in ${CONFIG_FILE}`;
   if (list === IGNORE_FILE)
-    return `Remove line ${line} of ${IGNORE_FILE}, or write !${path} below it`;
-  const byName = `Write the line !${path} into ${IGNORE_FILE}`;
-  return reason === undefined ? byName : `${byName} (or "${path}" into "files" of ${CONFIG_FILE})`;
+    return `Remove line ${line} of ${IGNORE_FILE}, or write !${pattern} below it`;
+  const byName = `Write the line !${pattern} into ${IGNORE_FILE}`;
+  return reason === undefined ? byName : `${byName} (or ${inFiles} into "files" of ${CONFIG_FILE})`;
 }

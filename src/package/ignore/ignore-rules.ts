@@ -1,5 +1,6 @@
 import type { Ignore } from 'ignore';
 import ignore from 'ignore';
+import { patternPath } from '../../model/ignore-pattern.ts';
 import type { SecretName } from '../../model/secrets/secret-names.ts';
 import type { ProjectLists } from './project-lists.ts';
 import { leftOutBy, strictRule } from './strict.ts';
@@ -124,8 +125,9 @@ interface ExplicitLines {
 }
 
 interface Asked extends ExplicitLine {
-  /** Without `!` and the slash in front. */
+  /** Without `!` and the slash in front; as the pattern writes it where that has wildcards. */
   readonly path: string;
+  readonly hasWildcard: boolean;
   /** Whether the line itself looks like what the strict set leaves out. */
   readonly strict: boolean;
   matches(path: string): boolean;
@@ -145,7 +147,7 @@ function explicitLines(lists: ProjectLists): ExplicitLines {
     ),
   ].reverse();
   const strict = asked.filter((line) => line.strict);
-  const exact = asked.filter(({ path }) => !/[*?[\]\\]|\/$/.test(path));
+  const exact = asked.filter(({ path, hasWildcard }) => !hasWildcard && !path.endsWith('/'));
   return {
     forName: (path) => plain(strict.find((line) => line.matches(path) || leadsBelow(line, path))),
     forFile: (path) =>
@@ -154,14 +156,18 @@ function explicitLines(lists: ProjectLists): ExplicitLines {
 }
 
 function askedBy(list: ListName, rule: string, index: number): Asked {
-  const pattern = (rule.startsWith('!') ? rule.slice(1) : rule).trimEnd();
-  const path = pattern.replace(/^\//, '');
+  // Behind the first one `!` and `#` have no meaning of their own, and a space that is escaped belongs to the name.
+  const bare = rule.startsWith('!') ? rule.slice(1).replace(/^[!#]/, '\\$&') : rule;
+  const pattern = bare.replace(/(?<!\\)\s+$/, '');
+  const named = patternPath(pattern);
+  const path = (named ?? pattern).replace(/^\//, '');
   const rules = ignore({ ignorecase: false }).add(pattern);
   return {
     list,
     line: index + 1,
     rule,
     path,
+    hasWildcard: named === null,
     strict: strictRule(path.replace(/\/$/, '/*')) !== null || strictRule(path) !== null,
     matches: (other) => rules.ignores(other),
   };

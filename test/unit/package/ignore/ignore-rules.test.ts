@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ignorePattern } from '../../../../src/model/ignore-pattern.ts';
 import { ignoreRules } from '../../../../src/package/ignore/ignore-rules.ts';
 
 /** Which of the paths stay, by the lines of a .kpluginignore alone. */
@@ -52,6 +53,38 @@ describe('a line lets in what the strict set leaves out by name', () => {
   ])('%j', (lines, expected) => {
     const paths = ['secrets/', 'secrets/db.yaml', 'secrets/x.py', 'secrets/a/key.bin', 'auth.json'];
     expect(kept(lines, paths)).toEqual(expected);
+  });
+});
+
+describe('a line made of a name lets in that very file', () => {
+  const names = [
+    'a[1].zip',
+    '!z.zip',
+    '#q.zip',
+    'sp ace.zip',
+    'w\\x.zip',
+    'q?.zip',
+    '*.zip',
+    '!#.zip',
+  ];
+  const paths = names.flatMap((name) => [name, `m/${name}`]);
+
+  it.each(paths)('%s', (path) => {
+    const pattern = ignorePattern(path);
+    const others = [...paths, 'a1.zip', 'wx.zip', 'qq.zip', 'z.zip'].filter(
+      (one) => !one.endsWith(path),
+    );
+    expect(kept([`!${pattern}`], [path, ...others])).toEqual([path]);
+    const listed = ignoreRules([], { ignoreLines: [], files: [pattern] }, []);
+    expect([path, ...others].filter((one) => listed.verdict(one).packed)).toEqual([path]);
+    expect(listed.named(path)).toMatchObject({ rule: pattern });
+  });
+
+  it('as git reads it, a second exclamation mark belongs to the name', () => {
+    expect(kept(['!!z.zip', '!#q.zip'], ['!z.zip', '#q.zip', 'z.zip'])).toEqual([
+      '!z.zip',
+      '#q.zip',
+    ]);
   });
 });
 
