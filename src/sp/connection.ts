@@ -1,8 +1,7 @@
 import type { Socket } from 'node:net';
-import { BusyPoll, LATE_ANSWERS } from './busy-poll.ts';
 import { FrameDecoder } from './decode.ts';
 import { ProtocolError } from './errors.ts';
-import { COUNTERPART, hello, PROTOCOL, type Protocol } from './frame.ts';
+import { COUNTERPART, hello, type Protocol } from './frame.ts';
 import { Outbox } from './outbox.ts';
 
 /** What a connection puts up with; milliseconds and bytes. */
@@ -38,8 +37,6 @@ const HELD_BYTES = 64 * 1024;
 /** One connected Unix socket that speaks framed messages. */
 export class Connection {
   readonly outbox: Outbox;
-  /** Learns what was sent that the peer answers. */
-  readonly answer: BusyPoll;
   readonly #socket: Socket;
   readonly #protocol: Protocol;
   readonly #handlers: ConnectionHandlers;
@@ -63,8 +60,6 @@ export class Connection {
     this.#handlers = handlers;
     this.#limits = limits;
     this.#decoder = new FrameDecoder(limits.maxMessageBytes);
-    // In eKuiper's protocol the host asks, and it does so by its replies (docs/wire.md#request-and-reply).
-    this.answer = new BusyPoll(LATE_ANSWERS[protocol === PROTOCOL.rep ? 'whoAsks' : 'whoServes']);
     this.outbox = new Outbox(socket, () => handlers.onIdle?.());
     socket.on('data', (chunk) => this.#take(chunk));
     socket.on('timeout', () => this.#silence());
@@ -101,7 +96,6 @@ export class Connection {
 
   #deliver(): void {
     const { onMessage } = this.#handlers;
-    this.answer.came();
     for (let body = this.#decoder.next(); body !== null; body = this.#decoder.next()) {
       const done = onMessage(body, this);
       if (done !== undefined) this.#pauseFor(done);
@@ -168,7 +162,6 @@ export class Connection {
 
   #end(): void {
     this.#ended = true;
-    this.answer.end();
     this.outbox.close();
     // What came before the end is delivered before it is told.
     if (!this.#paused || this.#dropped) this.#finish();

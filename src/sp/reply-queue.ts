@@ -147,9 +147,7 @@ class Line {
     if (request === null)
       return Promise.reject(new RequestNotOpen('no request waits for an answer'));
     this.#current = null;
-    const { outbox, answer } = request.connection;
-    answer.expect();
-    return outbox.post(body, request.ids).catch(dropped);
+    return request.connection.outbox.post(body, request.ids).catch(dropped);
   }
 
   close(): void {

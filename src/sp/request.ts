@@ -144,10 +144,7 @@ class Requester {
     this.#carrier = connection;
     const { outbox } = connection;
     // A connection that breaks here leaves, and the request goes out again on another.
-    if (outbox.write(request.body, request.header) !== 'busy') {
-      connection.answer.expect();
-      return;
-    }
+    if (outbox.write(request.body, request.header) !== 'busy') return;
     // Each waits for itself: one that took the place of others must not go out once for each of them.
     const later = () => {
       if (this.#outstanding === request) this.#transmit();
