@@ -5,6 +5,8 @@ import { translate } from '../../src/client/messages/translate.ts';
 import { tokensOf } from '../../src/lint/program/tokens/token.ts';
 import { bashismsIn } from '../../src/lint/shell/bashisms.ts';
 import { closest } from '../../src/model/closest.ts';
+import { likelyEncoding } from '../../src/model/encoding/text-encoding.ts';
+import { decodeGoUtf8 } from '../../src/model/json/bytes.ts';
 import { fixJson } from '../../src/model/json/fix.ts';
 import { parseGoJson } from '../../src/model/json/parse.ts';
 import { maskedLines } from '../../src/model/secrets/masked-lines.ts';
@@ -39,7 +41,14 @@ const READERS: Readonly<Record<string, (text: string) => unknown>> = {
   registerGo: (text) => registerGo(text, symbol),
   registerPython: (text) => registerPython(text, symbol),
   registerTypeScript: (text) => registerTypeScript(text, symbol),
+  likelyEncoding: (text) => [Buffer.from(text), beyondAscii(text)].map(likelyEncoding),
+  decodeGoUtf8: (text) => decodeGoUtf8(beyondAscii(text)),
 };
+
+/** No text in UTF-8: each byte above 0x7f. */
+function beyondAscii(text: string): Uint8Array {
+  return Buffer.from(text, 'latin1').map((byte) => byte | 0x80);
+}
 
 /** Each alone repeated, and behind a beginning that something reads. */
 const PIECES = [

@@ -204,18 +204,19 @@ function bad(line: Line, bytes: Uint8Array, at: number): number {
   return cut;
 }
 
+/** A character with the bytes that are there, and others in the place of those that are missing. */
+const FILLED_UP = new Uint8Array(4);
+
 /** How many bytes, two or three, are there of a character of which the end is missing; 0 where there is none. */
 function cutLength(bytes: Uint8Array, at: number): number {
-  for (const missing of [1, 2]) {
-    for (const length of [3, 2]) {
-      const whole = Uint8Array.from([
-        ...bytes.subarray(at, at + length),
-        ...new Array<number>(missing).fill(0x80),
-      ]);
-      if (whole.length === length + missing && utf8Width(whole, 0) === length + missing) {
-        return length;
-      }
+  const lead = bytes[at] ?? 0;
+  if (lead < 0xe0 || lead > 0xf4) return 0;
+  const width = lead < 0xf0 ? 3 : 4;
+  for (let length = width - 1; length >= 2; length -= 1) {
+    for (let index = 0; index < FILLED_UP.length; index += 1) {
+      FILLED_UP[index] = index < length ? (bytes[at + index] ?? 0) : 0x80;
     }
+    if (utf8Width(FILLED_UP, 0) === width) return length;
   }
   return 0;
 }

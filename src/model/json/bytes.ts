@@ -59,19 +59,22 @@ export function decodeUtf8(bytes: Uint8Array): string {
 /** The same as Go does it: every single byte that is no character becomes U+FFFD. */
 export function decodeGoUtf8(bytes: Uint8Array): string {
   if (isUtf8(bytes)) return decodeUtf8(bytes);
-  const parts: string[] = [];
-  let from = 0;
+  const whole = new Uint8Array(bytes.length * REPLACEMENT.length);
+  let end = 0;
   for (let at = 0; at < bytes.length; ) {
     const width = utf8Width(bytes, at);
-    if (width === 0) {
-      parts.push(decodeUtf8(bytes.subarray(from, at)), '\ufffd');
-      from = at + 1;
-    }
+    const from = width === 0 ? REPLACEMENT : bytes;
+    const start = width === 0 ? 0 : at;
+    const length = width === 0 ? REPLACEMENT.length : width;
+    for (let index = 0; index < length; index += 1) whole[end + index] = from[start + index] ?? 0;
+    end += length;
     at += Math.max(1, width);
   }
-  parts.push(decodeUtf8(bytes.subarray(from)));
-  return parts.join('');
+  return decodeUtf8(whole.subarray(0, end));
 }
+
+/** U+FFFD. */
+const REPLACEMENT = Uint8Array.of(0xef, 0xbf, 0xbd);
 
 /** How many bytes are whole UTF-8 characters, from the start on; the length when all are. */
 export function validUtf8(bytes: Uint8Array): number {
