@@ -1,3 +1,3 @@
 import { describeLongTexts } from './described-long-texts.ts';
 
-describeLongTexts(1_000_000);
+describeLongTexts(300_000);

@@ -1,3 +1,3 @@
 import { describeLongTexts } from '../../mutation/described-long-texts.ts';
 
-describeLongTexts(100_000);
+describeLongTexts(20_000);

@@ -9,6 +9,7 @@ import {
 } from '../../../../src/model/secrets/secret-search.ts';
 import { SECRET_TEXTS } from '../../../../src/model/secrets/secret-texts.ts';
 import { fakePem, repeated } from '../../../fixtures/fake-secrets.ts';
+import { describeLongSecrets } from '../../../mutation/described-long-secrets.ts';
 
 const found = (content: string | Uint8Array) =>
   secretIn(typeof content === 'string' ? Buffer.from(content) : content);
@@ -500,27 +501,9 @@ describe('hostile texts', () => {
   );
 
   const LONG = 128 * 1024;
-  const starts = [
-    ...needles,
-    '-----BEGIN PRIVATE KEY-----',
-    '-----BEGIN PRIVATE KEY-----\nA: b\n',
-    'PuTTY-User-Key-File-3: ssh-rsa\n',
-    '"kty":"oct","k":"',
-    '"kty":"EC"}',
-    Buffer.from('-----BEGIN PRIVATE KEY----- x').toString('base64'),
-  ];
 
-  // Each takes some hundredths of a second; what looks again at the same place would take half a minute.
-  it.each(starts)('of nothing but %j come to an end', { timeout: 20_000 }, (start) => {
-    const text = `${start.repeat(Math.floor(LONG / start.length / 2))}\n.`;
-    for (const bytes of [
-      Buffer.from(text + text),
-      Buffer.from(`\0\x01${text}`),
-      Buffer.from(`\ufeff${text}`, 'utf16le'),
-    ]) {
-      expect(found(bytes)?.isPrivateKey ?? false).toBe(false);
-    }
-  });
+  // All of them: test/mutation/long-secrets.test.ts.
+  describeLongSecrets(8);
 
   it('ask nothing of Node for each beginning of a key', () => {
     const calls = ['compare', 'equals', 'subarray'].map((name) =>
