@@ -1,3 +1,4 @@
+import { hasUtf8Mark } from '../../model/json/bytes.ts';
 import { type ElfHeader, readElf } from './elf.ts';
 import { readShebang, type Shebang } from './shebang.ts';
 
@@ -31,7 +32,7 @@ export type ExecutableHeader =
   | PeHeader
   | Shebang
   | { readonly format: 'empty' }
-  /** Neither a program nor a script; `byteOrderMark` when it starts with UTF-8's, which hides a `#!`. */
+  /** Neither a program nor a script; `byteOrderMark` when it starts with UTF-8's, which hides the `#!` behind it. */
   | { readonly format: 'unknown'; readonly byteOrderMark: boolean };
 
 /** As many bytes as {@link readExecutableHeader} needs to see a normal file's program headers and `PT_INTERP`. */
@@ -48,12 +49,12 @@ export function readExecutableHeader(bytes: Uint8Array): ExecutableHeader {
     readElf(bytes) ??
     readPe(bytes) ??
     readMachO(bytes) ??
-    readShebang(bytes) ?? { format: 'unknown', byteOrderMark: startsWithBom(bytes) }
+    readShebang(bytes) ?? { format: 'unknown', byteOrderMark: hidesShebang(bytes) }
   );
 }
 
-function startsWithBom(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+function hidesShebang(bytes: Uint8Array): boolean {
+  return hasUtf8Mark(bytes) && readShebang(bytes.subarray(3)) !== null;
 }
 
 /** A program for macOS. */

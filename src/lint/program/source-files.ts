@@ -1,21 +1,14 @@
+import type { Entry } from '../../model/view.ts';
 import { readManifest } from '../subject/manifest.ts';
+import { isVendored, OWN_FILES, ownFiles } from '../subject/own-files.ts';
 import type { Subject, TextFile } from '../subject/subject.ts';
 import { mainFiles } from './main-program.ts';
 import { reachedFiles } from './reachable.ts';
 
-/** Enough for what people write; what is vendored beyond that is not theirs. */
-const MOST_FILES = 100;
-const MOST_BYTES = 256 * 1024;
-const VENDORED = /(^|\/)(site-packages|dist-packages|node_modules|vendor|venv|\.venv|tests?)\//;
-
 /** The program's own source files that can be read: Python modules of the package, or a Go project's main file. */
 export async function programSources(subject: Subject): Promise<readonly TextFile[]> {
   const language = readManifest(subject)?.info.language;
-  const modules = subject.view.entries
-    .filter(({ path, kind, size }) => kind === 'file' && path.endsWith('.py') && size <= MOST_BYTES)
-    .filter(({ path }) => !VENDORED.test(path))
-    .slice(0, MOST_FILES)
-    .map(({ path }) => path);
+  const modules = ownFiles(subject.view, isPython).map(({ path }) => path);
   const paths = language === 'go' ? [...mainFiles(subject, 'go'), ...modules] : modules;
   const files = await Promise.all([...new Set(paths)].map((path) => subject.text(path)));
   return files.filter(isRead);
@@ -35,12 +28,14 @@ export async function programTexts(subject: Subject): Promise<readonly TextFile[
   return [...byPath.values()].filter(({ source }) => !source.text.includes('\0'));
 }
 
+const isPython = ({ path }: Entry): boolean => path.endsWith('.py');
+
 function goSources({ view }: Subject): string[] {
   const paths = [...view.leftOut.keys(), ...view.entries.map(({ path }) => path)];
   const sources = paths.filter((path) => path.endsWith('.go') && !path.endsWith('_test.go'));
-  return sources.filter((path) => !VENDORED.test(path)).slice(0, MOST_FILES);
+  return sources.filter((path) => !isVendored(path)).slice(0, OWN_FILES.files);
 }
 
 function isRead(file: TextFile | null): file is TextFile {
-  return file !== null && file.source.text.length <= MOST_BYTES;
+  return file !== null && file.source.text.length <= OWN_FILES.bytes;
 }

@@ -100,3 +100,9 @@ export function saveAsUtf8(
   const start = `${which}this does it in the folder of the project`;
   return `${SAVE_AS_UTF8}${instead}. ${start.charAt(0).toUpperCase()}${start.slice(1)}: ${command}`;
 }
+
+/** The advice for a text that is UTF-8 with a byte-order mark, which nothing but the mark is wrong with. */
+export function saveWithoutMark(path: string): string {
+  const command = `sed -i '1s/^\\xEF\\xBB\\xBF//' ${fileWord(path)}`;
+  return `Save it as UTF-8 without BOM (VS Code: "Save with Encoding", UTF-8). GNU sed does it in the folder of the project: ${command}`;
+}

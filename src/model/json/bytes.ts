@@ -76,6 +76,11 @@ export function decodeGoUtf8(bytes: Uint8Array): string {
 /** U+FFFD. */
 const REPLACEMENT = Uint8Array.of(0xef, 0xbf, 0xbd);
 
+/** Whether a file begins with the byte-order mark of UTF-8. */
+export function hasUtf8Mark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
 /** How many bytes are whole UTF-8 characters, from the start on; the length when all are. */
 export function validUtf8(bytes: Uint8Array): number {
   if (isUtf8(bytes)) return bytes.length;

@@ -1,14 +1,71 @@
+/** What templates are written in, where YAML has nothing like it: the beginning, and how it is shown in a hint. */
+const STATEMENTS: readonly (readonly [RegExp, string])[] = [
+  [/\{\{/, '{{ … }}'],
+  [/\{%/, '{% … %}'],
+  [/\{#/, '{# … #}'],
+  [/<%/, '<% … %>'],
+  [/\[%/, '[% … %]'],
+  [/<\?/, '<? … ?>'],
+  [/<#/, '<#…>'],
+  [/%\{/, '%{ … }'],
+  // Alone in its line it is no value.
+  [/^[ \t]*\$\{[^}]*\}[ \t\r]*$/, `\${…}`],
+];
+
+/** Those that are texts to YAML in most places, so that only one at the fault is its cause. */
+const VALUES: readonly (readonly [RegExp, string])[] = [
+  [/\$\{/, `\${…}`],
+  [/@\{/, '@{…}'],
+  [/@[\w.-]{1,100}@/, '@…@'],
+  [/%[\w.-]{1,100}%/, '%…%'],
+  [/\[\[-? *(?:\.|(?:if|else|end|range|with|env|key)\b)/, '[[ … ]]'],
+];
+
+/** A statement is some lines before what it breaks, such as the `key:` that it makes a second one. */
+const LINES_BEFORE = 20;
+const LINE_LENGTH = 500;
+
 /**
  * What to do about a fault in YAML. `message`: that of a YamlFault; `start`: where it is in `text`.
  */
 export function syntaxHint(message: string, start: number, text: string): string {
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
-  const line = text.slice(lineStart, lineStart + 500).split('\n', 1)[0] ?? '';
-  if (/\{\{/.test(line)) return 'Fill the template in first, or quote the value: "{{ … }}"';
+  const lines = linesUpTo(start, text);
+  const [line = ''] = lines;
+  const template = templateIn(lines);
+  if (template !== null) return `Fill the template in first, or quote the value: "${template}"`;
   if (message.includes('incompatible')) return 'Remove the line, or write %YAML 1.1';
   if (message.includes('tab') || /^\s*\t/.test(line)) return 'Indent with spaces';
   if (message.includes('map key')) return 'Use a text as the key';
   if (message.includes('control characters'))
     return 'Remove the character, or write it as an escape in double quotes';
   return 'Correct the syntax here or just before';
+}
+
+/** The line of a place, and some before it, the nearest first. */
+function linesUpTo(start: number, text: string): string[] {
+  const lines: string[] = [];
+  for (let at = start; at >= 0 && lines.length <= LINES_BEFORE; ) {
+    const lineStart = at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
+    lines.push(text.slice(lineStart, lineStart + LINE_LENGTH).split('\n', 1)[0] ?? '');
+    at = lineStart - 1;
+  }
+  return lines;
+}
+
+function templateIn(lines: readonly string[]): string | null {
+  const bare = lines.map(unquoted);
+  return shownIn(STATEMENTS, bare) ?? shownIn(VALUES, bare.slice(0, 1));
+}
+
+function shownIn(
+  templates: readonly (readonly [RegExp, string])[],
+  lines: readonly string[],
+): string | null {
+  const found = templates.find(([begin]) => lines.some((line) => begin.test(line)));
+  return found ? found[1] : null;
+}
+
+/** Without comments and texts in quotes, in which templates do no harm. */
+function unquoted(line: string): string {
+  return line.replace(/"[^"]*"|'[^']*'|(?:^|\s)#.*/g, '');
 }

@@ -12,6 +12,7 @@ import { programNotStatic } from './program-not-static.ts';
 import { sdkNotBundled } from './sdk-not-bundled.ts';
 import { shebangCrlf } from './shebang-crlf.ts';
 import { shebangInterpreter } from './shebang-interpreter.ts';
+import { shellByteOrderMark } from './shell-byte-order-mark.ts';
 import { wrapperWithoutExec } from './wrapper-without-exec.ts';
 
 export const EXECUTABLE_RULES: readonly Rule[] = [
@@ -25,6 +26,7 @@ export const EXECUTABLE_RULES: readonly Rule[] = [
   nodeProgramIsModule,
   sdkNotBundled,
   installShCrlf,
+  shellByteOrderMark,
   installShBashism,
   installShMissingFile,
   installShNeedsRoot,

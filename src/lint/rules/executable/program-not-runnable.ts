@@ -2,6 +2,7 @@ import type { Report, Rule } from '../../engine/rule.ts';
 import { failsToStart, neverShakesHands } from '../../engine/words.ts';
 import type { ExecutableHeader } from '../../executable/header.ts';
 import { forkFailure, programOf } from '../../executable/program.ts';
+import { saveWithoutMark } from '../../subject/encoding.ts';
 import type { Subject } from '../../subject/subject.ts';
 
 export const programNotRunnable: Rule = {
@@ -50,7 +51,7 @@ function hintFor({ view }: Subject, path: string, header: ExecutableHeader): str
   if (header.format === 'empty') return 'Put the program into it';
   if (header.format === 'elf')
     return 'Link it: go build instead of go tool compile, gcc without -c';
-  if (header.format === 'unknown' && header.byteOrderMark) return 'Save it as UTF-8 without BOM';
+  if (header.format === 'unknown' && header.byteOrderMark) return saveWithoutMark(path);
   if (path.endsWith('.py')) {
     return 'Write "language": "python", or begin the file with #!/usr/bin/env python3';
   }

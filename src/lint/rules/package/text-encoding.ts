@@ -2,6 +2,7 @@ import type { Report, Rule } from '../../engine/rule.ts';
 import { programOf } from '../../executable/program.ts';
 import { programSources } from '../../program/source-files.ts';
 import { installScript } from '../../shell/install-script.ts';
+import { isText, shellScripts } from '../../shell/shell-scripts.ts';
 import {
   looksLike,
   saveAsUtf8,
@@ -11,15 +12,24 @@ import {
 import { entryAt } from '../../subject/entries.ts';
 import { executablePath } from '../../subject/executable-value.ts';
 import { jsonFilesOf } from '../../subject/json-files.ts';
-import type { JsonFile, Subject, TextFile } from '../../subject/subject.ts';
+import { OWN_FILES, ownFiles } from '../../subject/own-files.ts';
+import { symbolFilesIn } from '../../subject/read-subject.ts';
+import type { Subject, TextFile } from '../../subject/subject.ts';
+
+/** Bytes of texts that are not UTF-8: guessing what they are takes time. */
+const MOST_WRONG = 2 * 1024 ** 2;
 
 export const textEncoding: Rule = {
   id: 'text-encoding',
   severity: 'warning',
   explanation: {
     means:
-      'A JSON file, install.sh or the program is a text in another encoding than UTF-8, such as GBK or Shift-JIS.',
-    why: "Go's JSON decoder puts a replacement character (U+FFFD) in the place of every byte that is not UTF-8: the labels in eKuiper manager cannot be read. Python ends with a SyntaxError unless the first or second line names the encoding (PEP 263). A shell passes the bytes on as they are. UTF-16 is worse: JSON is refused, and no script runs.",
+      'A JSON file, a shell script, a Python file, or the main file of a program in Go is a text in another encoding than ' +
+      'UTF-8, such as GBK or Shift-JIS. Looked at are the manifest, the files that describe symbols, install.sh, the ' +
+      'executable where it is a script, and of other .json files, of shell scripts (.sh, .bash, or a #! line that names a ' +
+      `shell) and of .py files the first ${OWN_FILES.files} each of up to ${OWN_FILES.bytes / 1024} KiB; not folders of ` +
+      `libraries (node_modules, site-packages, vendor, venv) and tests, and no more than ${MOST_WRONG / 1024 ** 2} MiB of such texts.`,
+    why: "Go's JSON decoder puts a replacement character (U+FFFD) in the place of every byte that is not UTF-8: the labels in eKuiper manager cannot be read. Python ends with a SyntaxError unless the first or second line names the encoding (PEP 263). A shell passes the bytes on as they are. UTF-16 is worse: JSON is refused, and no script runs. Which program reads another JSON file, and how, is not known.",
     issues: [],
     bad: 'B5 DA CE C2 B6 C8   (GBK)',
     good: 'E6 B8 A9 E5 BA A6   (UTF-8)',
@@ -28,17 +38,42 @@ export const textEncoding: Rule = {
     const script = await installScript(subject);
     const programs = await programSources(subject);
     const started = await startedScript(subject);
-    return [
-      ...jsonFilesOf(subject).map(json),
-      ...[script, started?.isPython ? null : started?.file].map((file) =>
-        file ? shell(file) : [],
+    const shells = await shellScripts(subject);
+    const others = await otherJson(subject);
+    // The first of a path decides: a program that Python reads is no shell script, whatever its name is.
+    const all = unique([
+      ...jsonFilesOf(subject).map((file) => ({ file, judge: json })),
+      ...(started?.isPython ? [{ file: started.file, judge: program }] : []),
+      ...[script, started?.file, ...shells].flatMap((file) =>
+        file ? [{ file, judge: shell }] : [],
       ),
-      ...unique([started?.isPython ? started.file : null, ...programs]).map((file) =>
-        program(subject, file),
-      ),
-    ].flat();
+      ...programs.map((file) => ({ file, judge: program })),
+      ...others.map((file) => ({ file, judge: otherText })),
+    ]);
+    let left = MOST_WRONG;
+    return all.flatMap(({ file, judge }) => {
+      const wrong = left <= 0 ? null : wrongEncoding(file.bytes);
+      if (wrong === null) return [];
+      left -= file.bytes.length;
+      return judge(file, wrong, subject);
+    });
   },
 };
+
+/** Files of the text's kind, read as a rule judges them. */
+interface Judged {
+  readonly file: TextFile;
+  readonly judge: (file: TextFile, wrong: WrongEncoding, subject: Subject) => Report[];
+}
+
+/** Those of the plugin's own JSON files that are neither its manifest nor describe its symbols. */
+async function otherJson(subject: Subject): Promise<TextFile[]> {
+  const { view } = subject;
+  const known = new Set([...jsonFilesOf(subject), ...symbolFilesIn(view)].map(({ path }) => path));
+  const entries = ownFiles(view, ({ path }) => /\.json$/i.test(path) && !known.has(path));
+  const files = await Promise.all(entries.map(({ path }) => subject.text(path)));
+  return files.flatMap((file) => (file !== null && isText(file.bytes) ? [file] : []));
+}
 
 interface StartedScript {
   readonly file: TextFile;
@@ -60,16 +95,16 @@ async function startedScript(subject: Subject): Promise<StartedScript | null> {
 /** Nobody writes a longer script by hand. */
 const MOST_BYTES = 256 * 1024;
 
-function unique(files: readonly (TextFile | null)[]): TextFile[] {
-  const byPath = new Map(files.flatMap((file) => (file ? [[file.path, file] as const] : [])));
+function unique(all: readonly Judged[]): Judged[] {
+  const byPath = new Map<string, Judged>();
+  for (const one of all) if (!byPath.has(one.file.path)) byPath.set(one.file.path, one);
   return [...byPath.values()];
 }
 
-function json(file: JsonFile): Report[] {
+function json(file: TextFile, wrong: WrongEncoding, subject: Subject): Report[] {
+  const known = jsonFilesOf(subject).find(({ path }) => path === file.path);
   // A byte-order mark or a wrong character is an error of its own.
-  if (!file.json.ok) return [];
-  const wrong = wrongEncoding(file.bytes);
-  if (wrong === null) return [];
+  if (!known?.json.ok) return [];
   return [
     report(file, wrong, {
       severity: 'warning',
@@ -79,23 +114,27 @@ function json(file: JsonFile): Report[] {
   ];
 }
 
-function shell(file: TextFile): Report[] {
-  const wrong = wrongEncoding(file.bytes);
-  if (wrong === null) return [];
+function otherText(file: TextFile, wrong: WrongEncoding): Report[] {
+  return [report(file, wrong, { severity: 'warning', effect: NOT_AS_JSON })];
+}
+
+const NOT_AS_JSON =
+  'Which program reads it is not known; JSON is UTF-8, and one that reads it so refuses it or gets other characters';
+
+function shell(file: TextFile, wrong: WrongEncoding): Report[] {
   const { isWide } = wrong;
+  const isInstall = file.path === 'install.sh';
   return [
     report(file, wrong, {
-      severity: isWide ? 'error' : 'warning',
+      severity: isWide && isInstall ? 'error' : 'warning',
       effect: isWide
-        ? 'The shell cannot run it: the install fails'
+        ? `The shell cannot run it${isInstall ? ': the install fails' : ''}`
         : 'The shell takes the bytes as they are: names of files and messages are not those that you see',
     }),
   ];
 }
 
-function program(subject: Subject, file: TextFile): Report[] {
-  const wrong = wrongEncoding(file.bytes);
-  if (wrong === null) return [];
+function program(file: TextFile, wrong: WrongEncoding, subject: Subject): Report[] {
   const isMain = executablePath(subject) === file.path;
   if (!file.path.endsWith('.py') && !(isMain && subject.decoded?.language === 'python')) {
     return [report(file, wrong, { severity: 'warning', effect: NOT_SEEN_SO })];
@@ -120,7 +159,7 @@ function firstLines({ source }: TextFile): string {
 }
 
 function report(
-  { path, source }: TextFile | JsonFile,
+  { path, source }: TextFile,
   wrong: WrongEncoding,
   { severity, effect }: Pick<Required<Report>, 'severity' | 'effect'>,
 ): Report {

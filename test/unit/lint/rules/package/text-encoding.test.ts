@@ -63,6 +63,58 @@ test.each<[string, string, Uint8Array, string[]]>([
     around('# ', GBK, '\n'),
     [`error lib/a.py:1 ${NOT} GBK: # 温度传感器`],
   ],
+  [
+    'a script of any folder',
+    'scripts/y.sh',
+    around('#!/bin/sh\n# ', GBK, '\n'),
+    [`warning scripts/y.sh:2 ${NOT} GBK: # 温度传感器`],
+  ],
+  [
+    'a script of bash without a #! line',
+    'scripts/y.bash',
+    around('# ', GBK, '\n'),
+    [`warning scripts/y.bash:1 ${NOT} GBK: # 温度传感器`],
+  ],
+  [
+    'a script by its #! line',
+    'bin/setup',
+    around('#!/usr/bin/env -S bash -e\n# ', GBK, '\n'),
+    [`warning bin/setup:2 ${NOT} GBK: # 温度传感器`],
+  ],
+  [
+    'a script in UTF-16',
+    'bin/setup',
+    Buffer.from('\ufeff#!/bin/sh\n', 'utf16le'),
+    [`warning bin/setup:1 ${NOT} UTF-16: #!/bin/sh`],
+  ],
+  ['a script of another program', 'bin/setup', around('#!/usr/bin/perl\n# ', GBK, '\n'), []],
+  ['a text of another kind', 'notes.txt', around('', GBK, '\n'), []],
+  [
+    'a script with data behind it',
+    'setup.sh',
+    around(
+      '#!/bin/sh\nexit\n',
+      Buffer.from(Array.from({ length: 600 }, (_, at) => (at * at) % 251)),
+      '',
+    ),
+    [],
+  ],
+  [
+    'any JSON file',
+    'scripts/x.json',
+    around('{"x":\n"', GBK, '"}'),
+    [`warning scripts/x.json:2 ${NOT} GBK: "温度传感器"}`],
+  ],
+  [
+    'any JSON file in UTF-16',
+    'conf/x.JSON',
+    Buffer.from('\ufeff{}', 'utf16le'),
+    [`warning conf/x.JSON:1 ${NOT} UTF-16: {}`],
+  ],
+  ['what was vendored', 'node_modules/a/x.json', around('"', GBK, '"'), []],
+  ['what was vendored in Python', 'lib/site-packages/a/x.sh', around('# ', GBK, ''), []],
+  ['a compressed text', 'x.json', Buffer.from([0x1f, 0x8b, 8, 0, 0, 0xff]), []],
+  ['what is longer than people write', 'x.json', Buffer.alloc(256 * 1024 + 1, GBK), []],
   ['UTF-8', 'main.py', Buffer.from('# 温度\n'), []],
   ['UTF-8 with a mark', 'main.py', Buffer.from('\ufeff# 温度\n'), []],
 ])('%s', async (_title, path, bytes, expected) => {
@@ -106,4 +158,29 @@ test('a command is quoted, and leaves the file in UTF-8 with nothing beside it',
     "iconv -f GB18030 -t UTF-8 'lib/it'\\''s a.py' > 'lib/it'\\''s a.py.utf8' && mv 'lib/it'\\''s a.py.utf8' 'lib/it'\\''s a.py'",
   );
   expect(found?.hint).toContain('# -*- coding: gbk -*-');
+});
+
+const hundred = (name: (at: number) => string, bytes: Uint8Array) =>
+  Object.fromEntries(Array.from({ length: 102 }, (_, at) => [name(at), bytes]));
+
+test.each<[string, (at: number) => string]>([
+  ['JSON', (at) => `d/${at}.json`],
+  ['scripts', (at) => `d/${at}.sh`],
+  ['scripts by their #! line', (at) => `d/${at}`],
+])('of %s the first hundred are read', async (_title, name) => {
+  expect(await seen(hundred(name, around('#!/bin/sh\n', GBK, '')))).toHaveLength(100);
+});
+
+test('after 2 MiB of such texts none is looked at', async () => {
+  const bytes = Buffer.alloc(256 * 1024, around('# ', GBK, '\n'));
+  expect(await seen(hundred((at) => `d/${at}.sh`, bytes))).toHaveLength(8);
+});
+
+test('what is known of a JSON file that eKuiper does not read', async () => {
+  const files = { ...GOOD_FILES, 'conf/-x.json': around('"', GBK, '"') };
+  const [found] = await findingsOf(textEncoding, { files });
+  expect(found?.effect).toMatch(/^Which program reads it is not known; /);
+  expect(found?.hint).toContain(
+    ': iconv -f GB18030 -t UTF-8 conf/-x.json > conf/-x.json.utf8 && mv conf/-x.json.utf8 conf/-x.json',
+  );
 });

@@ -45,6 +45,42 @@ test.each([
   expect((await findingsFor(yaml))[0]?.hint).toMatch(hint);
 });
 
+const BEFORE = 'default:\n  a: 1\n';
+
+test.each([
+  ['{{- if .Values.x }}\ndefault: {}\n{{- end }}\n', '{{ … }}'],
+  [`${BEFORE}  {{- toYaml .Values.more | nindent 2 }}\n`, '{{ … }}'],
+  [`${BEFORE}  b: {{ .open\n  c: 1\n`, '{{ … }}'],
+  ['{% if x %}\ndefault: {}\n{% endif %}\n', '{% … %}'],
+  [`${BEFORE}  b: {% x %}\n`, '{% … %}'],
+  [`${BEFORE}  {# about\n  this #}\n`, '{# … #}'],
+  ['<% if x %>\n\ndefault: {}\n<% end %>\n', '<% … %>'],
+  [`${BEFORE}  b: [% x %]\n`, '[% … %]'],
+  ['<#if x>\ndefault: {}\n</#if>\n', '<#…>'],
+  ['<? if (1) ?>\ndefault: {}\n', '<? … ?>'],
+  ['%{ if x }\ndefault: {}\n%{ endif }\n', '%{ … }'],
+  [`${BEFORE}  b: { c: \${X} }\n`, `\${…}`],
+  [`${BEFORE}  b: [\${X}, \${Y}]\n`, `\${…}`],
+  [`default:\n  \${X}\n  b: 1\n`, `\${…}`],
+  [`${BEFORE}  b: @var@\n`, '@…@'],
+  [`${BEFORE}  b: @{var}\n`, '@{…}'],
+  [`${BEFORE}  b: %VAR%\n`, '%…%'],
+  ['default:\n[[ if .x ]]\n  a: 1\n[[ end ]]\n', '[[ … ]]'],
+])('says that %j is a template', async (yaml, template) => {
+  const [finding] = await findingsFor(yaml);
+  expect(finding?.hint).toBe(`Fill the template in first, or quote the value: "${template}"`);
+});
+
+test.each([
+  ['in quotes', `${BEFORE}  b: "{{ x }}"\n  c: '{% y %}'\n  d: [1\n`, /^Correct/],
+  ['in a comment', `${BEFORE}  # {% if x %}\n  d: [1\n`, /^Correct/],
+  ['a value that is a text to YAML', `${BEFORE}  b: \${X}\n\tc: 1\n`, /^Indent/],
+  ['a list in a list', `${BEFORE}  b: [[1, 2], [3]\n`, /^Correct/],
+  ['a lone sign', `${BEFORE}  b: @x\n`, /^Correct/],
+])('what is no cause is not told: %s', async (_title, yaml, hint) => {
+  expect((await findingsFor(yaml))[0]?.hint).toMatch(hint);
+});
+
 const TEXT = 'default:\r\n  interval: 1s\r\n';
 
 test.each([

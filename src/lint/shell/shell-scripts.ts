@@ -1,0 +1,49 @@
+import { decodeWide, wideUnits } from '../../model/encoding/wide-units.ts';
+import type { Entry, PluginView } from '../../model/view.ts';
+import { LINE_BYTES, readShebang, scriptProgram } from '../executable/shebang.ts';
+import { ownFiles } from '../subject/own-files.ts';
+import type { Subject, TextFile } from '../subject/subject.ts';
+
+const NAMED = /\.(?:ba|da|k|z)?sh$/;
+const SHELL = /^(?:ba|da|a|k|z)?sh$/;
+
+const scripts = new WeakMap<Subject, Promise<readonly TextFile[]>>();
+
+/**
+ * The plugin's own shell scripts, install.sh among them: files that are named so (`.sh`, `.bash`), and those without an
+ * extension or with an executable bit whose `#!` line starts a shell. As many and as long as `ownFiles` says. What
+ * holds zeros and is not UTF-16 or UTF-32 has data behind its commands, or is no text: it is left out.
+ */
+export function shellScripts(subject: Subject): Promise<readonly TextFile[]> {
+  const known = scripts.get(subject) ?? findScripts(subject);
+  scripts.set(subject, known);
+  return known;
+}
+
+async function findScripts(subject: Subject): Promise<readonly TextFile[]> {
+  const { view } = subject;
+  const named = ownFiles(view, ({ path }) => NAMED.test(path));
+  const others = ownFiles(view, mayBeScript);
+  const starting = await Promise.all(others.map((entry) => startsShell(view, entry)));
+  const paths = [...named, ...others.filter((_, at) => starting[at])].map(({ path }) => path);
+  const files = await Promise.all(paths.map((path) => subject.text(path)));
+  return files.flatMap((file) => (file !== null && isText(file.bytes) ? [file] : []));
+}
+
+function mayBeScript({ path, mode }: Entry): boolean {
+  return !NAMED.test(path) && (!/\.\w+$/.test(path) || ((mode ?? 0) & 0o100) !== 0);
+}
+
+async function startsShell(view: PluginView, { path }: Entry): Promise<boolean> {
+  const head = await view.read(path, LINE_BYTES);
+  if (head === null) return false;
+  const wide = wideUnits(head);
+  const text = wide ? decodeWide(wide.name, head) : new TextDecoder().decode(head);
+  const shebang = readShebang(new TextEncoder().encode(text));
+  return shebang !== null && SHELL.test(scriptProgram(shebang));
+}
+
+/** Whether bytes are a text in some encoding, as far as zeros tell. */
+export function isText(bytes: Uint8Array): boolean {
+  return !bytes.includes(0) || wideUnits(bytes) !== null;
+}
