@@ -5,6 +5,6 @@ export function ignorePattern(path: string): string {
 
 /** The path that a pattern names when it has no wildcard, else null; without what lets it in or out. */
 export function patternPath(pattern: string): string | null {
-  if (/(?<!\\)(?:\\\\)*[*?[]/.test(pattern)) return null;
+  if (/[*?[]/.test(pattern.replace(/\\./g, ''))) return null;
   return pattern.replace(/\\(.)/g, '$1');
 }

@@ -158,7 +158,8 @@ function explicitLines(lists: ProjectLists): ExplicitLines {
 function askedBy(list: ListName, rule: string, index: number): Asked {
   // Behind the first one `!` and `#` have no meaning of their own, and a space that is escaped belongs to the name.
   const bare = rule.startsWith('!') ? rule.slice(1).replace(/^[!#]/, '\\$&') : rule;
-  const pattern = bare.replace(/(?<!\\)\s+$/, '');
+  const trimmed = bare.trimEnd();
+  const pattern = trimmed.endsWith('\\') ? bare.slice(0, trimmed.length + 1) : trimmed;
   const named = patternPath(pattern);
   const path = (named ?? pattern).replace(/^\//, '');
   const rules = ignore({ ignorecase: false }).add(pattern);
