@@ -205,9 +205,13 @@ export function isElf(bytes: Uint8Array): boolean {
   return bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[2] === 0x4c && bytes[3] === 0x46;
 }
 
-const BY_NEEDLE: ReadonlyMap<string, SecretText> = new Map(
-  SECRET_TEXTS.flatMap((secret) => secret.needles.map((needle) => [needle, secret] as const)),
-);
+/** By what it begins with: most often one. */
+const BY_NEEDLE = new Map<string, SecretText[]>();
+for (const secret of SECRET_TEXTS) {
+  for (const needle of secret.needles) {
+    BY_NEEDLE.set(needle, [...(BY_NEEDLE.get(needle) ?? []), secret]);
+  }
+}
 
 /** Of those that begin alike the longest is meant. */
 const NEEDLES = new RegExp(
@@ -236,15 +240,16 @@ function firstAt(places: readonly number[], text: string): SecretContent | null 
   for (const at of places) {
     NEEDLES.lastIndex = at;
     const needle = NEEDLES.exec(text)?.[0] ?? '';
-    const secret = BY_NEEDLE.get(needle);
-    // With a password that is likely the file is packed; not with a token behind it.
-    if (!secret || (found && !found.isGuess && !secret.isPrivateKey)) continue;
-    if (found && secret.isGuess) continue;
-    if (!secret.isIt({ text, at, end: at + needle.length })) continue;
-    const { what, isPrivateKey, isGuess } = secret;
-    const place = { what, isPrivateKey, ...(isGuess ? { isGuess } : {}), line: lineOf(text, at) };
-    if (isPrivateKey) return place;
-    found = place;
+    for (const secret of BY_NEEDLE.get(needle) ?? []) {
+      // With a password that is likely the file is packed; not with a token behind it.
+      if (found && !found.isGuess && !secret.isPrivateKey) continue;
+      if (found && secret.isGuess) continue;
+      if (!secret.isIt({ text, at, end: at + needle.length })) continue;
+      const { what, isPrivateKey, isGuess } = secret;
+      const place = { what, isPrivateKey, ...(isGuess ? { isGuess } : {}), line: lineOf(text, at) };
+      if (isPrivateKey) return place;
+      found = place;
+    }
   }
   return found;
 }

@@ -7,7 +7,15 @@ import {
   PASSWORD_NAMES,
   TOKEN_NAMES,
 } from './forms/clear-password.ts';
-import { isJsonWebToken } from './forms/json-web-token.ts';
+import { isInsideWord } from './forms/inside-word.ts';
+import {
+  ENCODED_WEB_TOKEN,
+  isEncodedWebToken,
+  isJsonWebToken,
+  isLikelyWebToken,
+  WEB_TOKEN,
+  WEB_TOKEN_STARTS,
+} from './forms/json-web-token.ts';
 import {
   isBasicLogin,
   isCallLogin,
@@ -43,7 +51,8 @@ import { isPuttyKey } from './forms/private-key-putty.ts';
 import { isSpelledPrivateKey, SPELLED_MARKS } from './forms/private-key-spelled.ts';
 import { type Hit, isPrivateKeyText } from './forms/private-key-text.ts';
 import { isSharedAccessSignature } from './forms/signed-url.ts';
-import { TOKEN_FORMS, type TokenForm } from './forms/token-forms.ts';
+import { TOKEN_FORMS } from './forms/token-forms.ts';
+import type { TokenForm } from './forms/tokens/token-form.ts';
 import { isUrlPassword, URL_PASSWORD } from './forms/url-password.ts';
 
 const HEADER = '-----BEGIN ';
@@ -125,7 +134,9 @@ export const SECRET_TEXTS: readonly SecretText[] = [
   guess(CLEAR_TOKEN, TOKEN_NAMES, isClearToken),
   other('a state of Terraform', ['"terraform_version"'], isTerraformState),
   // Behind those of Grafana, which begin alike.
-  other('a JSON Web Token', ['eyJ'], isJsonWebToken),
+  other(WEB_TOKEN, WEB_TOKEN_STARTS, isJsonWebToken),
+  other(WEB_TOKEN, [ENCODED_WEB_TOKEN], isEncodedWebToken),
+  guess(WEB_TOKEN, WEB_TOKEN_STARTS, isLikelyWebToken),
 ];
 
 function key(
@@ -163,16 +174,6 @@ function then(rest: RegExp, sample?: RegExp): SecretText['isIt'] {
     return found !== undefined && !/^[xX*.-]+$/.test(found) && !sample?.test(found);
   };
 }
-
-/** `my_ghp_…` is another word; what an escape ends in (`\nghp_…`, `%3Dghp_…`) is none. */
-function isInsideWord({ text, at }: Hit): boolean {
-  const front = text.slice(Math.max(0, at - 40), at);
-  if (!/\w$/.test(front)) return IN_BASE64.test(front);
-  return !/(?:\\[nrtbfv0]|\\u[0-9A-Fa-f]{4}|(?:\\x|%)[0-9A-Fa-f]{2})$/.test(front);
-}
-
-/** In much data in base64 four characters stand somewhere by chance. */
-const IN_BASE64 = /^[A-Za-z0-9+/]{40}$/;
 
 interface Encoded {
   /** Characters that hold bits of what stands before the header too; any will do. */

@@ -1,3 +1,4 @@
+import { isSampleWebToken } from './json-web-token.ts';
 import type { Hit } from './private-key-text.ts';
 import { isMadeToken, isPlainPassword, isQuotedPassword } from './real-password.ts';
 
@@ -137,7 +138,7 @@ const OF_EXCHANGES = /(?:shared|exporter|traffic|handshake)[-_]$/i;
 /** The same for a hit of {@link TOKEN_NAMES}; a secret may be a password too. */
 export function isClearToken(hit: Hit): boolean {
   const value = valueBehind(hit)?.value;
-  if (value === undefined) return false;
+  if (value === undefined || isSampleWebToken(value)) return false;
   const { text, at, end } = hit;
   // What two sides of a key exchange make together, as the vectors of its tests have it.
   if (OF_EXCHANGES.test(text.slice(Math.max(0, at - 10), at))) return false;
@@ -149,7 +150,8 @@ const BEARER = /[ \t]{0,4}([\w+/.~-]{20,200}={0,2})(?![\w+/.~=-])/y;
 /** Whether a token follows a hit of `Bearer ` (RFC 6750). */
 export function isBearerToken({ text, end }: Hit): boolean {
   BEARER.lastIndex = end;
-  return isMadeToken(BEARER.exec(text)?.[1] ?? '');
+  const value = BEARER.exec(text)?.[1] ?? '';
+  return isMadeToken(value) && !isSampleWebToken(value);
 }
 
 /** A value behind a name. */

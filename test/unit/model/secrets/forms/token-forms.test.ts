@@ -15,6 +15,17 @@ function jwt(header: object, claims: object, signature = 43): string {
   return `${part(header)}.${part(claims)}.${repeated('aB3', signature)}`;
 }
 
+/** With line ends and blanks, as the example of RFC 7515 has them. */
+function inLines(header: object, claims: object): string {
+  const part = (one: object) =>
+    Buffer.from(JSON.stringify(one, null, 2).replaceAll('\n', '\r\n')).toString('base64url');
+  return `${part(header)}.${part(claims)}.${mixed(43)}`;
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
+
 /** Beside those of secret-content.test.ts: prefix and the rest, as the issuer writes them. */
 const TOKENS: readonly (readonly [string, readonly string[]])[] = [
   ['an AWS access key', [`ABIA${upper(16)}`, `ACCA${upper(16)}`]],
@@ -100,7 +111,7 @@ const TOKENS: readonly (readonly [string, readonly string[]])[] = [
   ['a Baidu AI Cloud key', [`bce-v3/ALTAK-${mixed(21)}/${lower(40)}`]],
   ['a Stripe key for tests', [`sk_test_${mixed(24)}`, `rk_test_${mixed(99)}`]],
   ['a signed URL of AWS', [`https://b.s3.amazonaws.com/k?a=1&X-Amz-Signature=${lower(64)}`]],
-  ['a session token of AWS', [`AWS_SESSION_TOKEN=IQoJb3JpZ2lu${mixed(200)}`]],
+  ['a session token of AWS', [`AWS_SESSION_TOKEN=${mixed(200)}`]],
   ['a token of a package registry', [`//r.example/:_authToken=${UUID}`]],
   ['a password of a package registry', [`//r.example/:_auth=${mixed(20)}`]],
   [
@@ -113,8 +124,106 @@ const TOKENS: readonly (readonly [string, readonly string[]])[] = [
       'url=mqtts://a:b%40c!d1@[::1]:1883',
     ],
   ],
-  ['a JSON Web Token', [jwt({ alg: 'HS256' }, { sub: 'edge-7', exp: 1 })]],
+  [
+    'a JSON Web Token',
+    [
+      jwt({ alg: 'HS256' }, { sub: 'edge-7', exp: 4e9 }),
+      `/x%3D${jwt({ alg: 'HS256' }, { sub: 'edge-7' })}`,
+    ],
+  ],
   ['a JSON Web Token', [jwt({ typ: 'JWT', alg: 'ES256', kid: 'a' }, { iss: 'k8s' }, 86)]],
+  ['a JSON Web Token', [jwt({ alg: 'RS256', x5c: [mixed(4000)] }, { roles: mixed(9000) })]],
+  ['a JSON Web Token', [inLines({ alg: 'HS256' }, { sub: 'edge-7' })]],
+  ['a JSON Web Token', [base64(jwt({ alg: 'RS256' }, { iss: 'kubernetes/serviceaccount' }))]],
+  ['an AWS access key', [`A3TX${upper(16)}`]],
+  ['a session token of AWS', [`IQoJb3JpZ2lu${mixed(300)}`]],
+  ['an Azure storage key', [`${mixed(76)}+ASt${mixed(5)}Q==`, `${mixed(76)}ACDb${mixed(5)}A==`]],
+  ['an Azure access key', [`${mixed(33)}+ASbB${mixed(5)}=`, `${mixed(33)}AIoTC${mixed(5)}=`]],
+  ['an Azure access key', [`${mixed(42)}+ACRD${mixed(5)}`, `${mixed(44)}AzFu${mixed(5)}g==`]],
+  ['an Azure access key', [`Endpoint=https://x.azconfig.io;Id=a-b-c;Secret=${mixed(43)}=`]],
+  ['a Cloudflare key', ['cfut_', 'cfat_', 'cfk_'].map((x) => `${x}${mixed(40)}${lower(8)}`)],
+  ['a Defined Networking key', [`dnkey-${mixed(26)}-${mixed(52)}`]],
+  ['an Infracost key', [`ico-${mixed(32)}`]],
+  ['a Supabase key', [`sb_secret_${mixed(22)}_${mixed(8)}`]],
+  ['a SaladCloud key', [`salad_cloud_user_${mixed(40)}`]],
+  ['a Volcengine access key', [`AKLT${mixed(43)}`, `AKTP${mixed(43)}`]],
+  ['a Yandex Cloud key', [`AQVN${mixed(35)}`, `AQVN${mixed(38)}`, `YCP${mixed(37)}`]],
+  ['a Yandex Cloud token', [`t1.${mixed(200)}.${mixed(86)}`]],
+  ['a Ubidots token', [`BBFF-${mixed(30)}`]],
+  ['a Netlify token', ['nfc_', 'nfo_', 'nfu_', 'nfb_'].map((x) => `${x}${mixed(36)}`)],
+  ['a GitLab session', [`_gitlab_session=${lower(32)}`]],
+  [
+    'a GitLab token',
+    [`glrtr-${mixed(20)}`, `glwt-${mixed(20)}`, `glrt-t1_${mixed(27)}.01.${lower(9)}`],
+  ],
+  ['a Bitbucket password', [`ATBB${mixed(32)}`]],
+  ['a Bitbucket token', [`BBDC-${mixed(44)}`]],
+  ['a crates.io token', [`cio${mixed(32)}`]],
+  ['a SonarQube token', [`sqco_${mixed(59)}`]],
+  ['a Sourcegraph token', [`slk_${lower(64)}`, `sgd_${lower(64)}.${lower(64)}`]],
+  ['a TeamCity token', [`${['eyJ0eXAiOiAi', 'VENWMiJ9'].join('')}.${mixed(36)}.${mixed(48)}`]],
+  ['a Dependency-Track key', [`odt_${mixed(32)}`]],
+  ['a StackHawk key', [`hawk.${mixed(20)}.${mixed(20)}`]],
+  ['an Endor Labs key', [`endr+${mixed(16)}`]],
+  ['a Rootly key', [`rootly_${lower(64)}`]],
+  ['a Nightfall key', [`NF-${mixed(32)}`]],
+  ['a Figma token', [`figp_${mixed(40)}`]],
+  ['a Linear token', [`lin_oauth_${lower(64)}`]],
+  ['a Notion token', [`secret_${mixed(43)}`]],
+  ['an Airtable token', [`pat${mixed(14)}.${lower(64)}`]],
+  ['a LaunchDarkly key', [`sdk-${UUID}`, `api-${UUID}`]],
+  ['a Contentful token', [`CFPAT-${mixed(43)}`]],
+  [
+    'an Intra 42 secret',
+    ['s-s4t2ud-', 's-s4t2af-', 'u-s4t2ud-', 'u-s4t2af-'].map((x) => `${x}${lower(64)}`),
+  ],
+  ['a Sidekiq login', [`BUNDLE_ENTERPRISE__CONTRIBSYS__COM=${lower(8)}:${lower(8)}`]],
+  ['a Sidekiq login', [`a: "b" # https://${lower(8)}:${lower(8)}@gems.contribsys.com/`]],
+  ['an Authress key', [`sc_${mixed(8)}.${mixed(5)}.acc_${mixed(12)}.${mixed(40)}`]],
+  ['a Slack token', [`xoxc-${digits(12)}-${digits(12)}-${lower(64)}`]],
+  ['a Slack session', [`xoxd-${mixed(80)}%2F${mixed(20)}`]],
+  ['a Zapier webhook', [`https://hooks.zapier.com/hooks/catch/${digits(7)}/${lower(7)}/`]],
+  ['a Discord webhook', [`https://discordapp.com/api/webhooks/${digits(18)}/${mixed(68)}`]],
+  ['a Tines webhook', [`https://x-y.tines.com/webhook/${lower(32)}/${lower(32)}`]],
+  [
+    'a Square token',
+    [`EAAAE${mixed(59)}`, `EAAA${mixed(22)}`, `EAAA${mixed(60)}`, `sq0csb-${mixed(43)}`],
+  ],
+  ['a Facebook token', [`EAAG${mixed(180)}`]],
+  ['an EasyPost key', [`EZTK${mixed(54)}`]],
+  ['a Duffel token', [`duffel_test_${mixed(43)}`]],
+  ['a Shippo token', [`shippo_test_${lower(40)}`]],
+  ['a Flutterwave key', [`FLWSECK_TEST-${lower(12)}`, `FLWSECK_TEST-${lower(32)}-X`]],
+  ['a Plaid token', ['sandbox', 'development', 'production'].map((x) => `access-${x}-${UUID}`)],
+  ['a GoCardless or Lob key', [`live_${mixed(40)}`, `live_${lower(35)}`]],
+  ['a Pagar.me key', [`ak_live_${mixed(30)}`]],
+  ['a Recharge or ElevenLabs key', [`sk_${lower(48)}`, `sk_1x1_${lower(64)}`]],
+  ['a Klaviyo or ClickUp key', [`pk_${lower(34)}`, `pk_${digits(7)}_${upper(32)}`]],
+  ['a Ramp secret', [`ramp_sec_${mixed(48)}`]],
+  ['a Robinhood key', [`rh-api-${UUID}`]],
+  ['a Fleetbase key', [`flb_live_${mixed(20)}`]],
+  ['a Flexport key', [`shltm_${mixed(40)}`]],
+  ['a Dropbox token', [`sl.${mixed(135)}`, `sl.u.${mixed(135)}`]],
+  ['a HubSpot token', [`pat-na1-${UUID}`, `pat-eu1-${UUID.toUpperCase()}`]],
+  ['a Mailchimp key', [`${lower(32)}-us12`]],
+  ['a Mailgun key', [`key-${lower(32)}`]],
+  ['a Mapbox token', [`sk.eyJ1${mixed(60)}.${mixed(22)}`]],
+  ['a Typeform token', [`tfp_${mixed(59)}`]],
+  ['a Salesforce session', [`00D${mixed(12)}!${mixed(96)}`]],
+  ['a Salesforce token', [`5Aep861${mixed(80)}`]],
+  ['a Zoho token', [`1000.${lower(32)}.${lower(32)}`]],
+  ['a Close key', [`api_${mixed(22)}.${mixed(22)}`]],
+  ['a Bannerbear key', [`bb_pr_${lower(30)}`, `bb_ma_${lower(30)}`]],
+  ['a Fullstory key', [`na1.${mixed(100)}`]],
+  ['an Apify token', [`apify_api_${mixed(36)}`]],
+  ['a PubNub key', [`sec-c-${mixed(48)}`]],
+  ['a New Relic key', [`NRII-${mixed(32)}`, `NRIQ-${mixed(32)}`, `${lower(32)}FFFFNRAL`]],
+  ['a RapidAPI key', [`${lower(10)}msh${lower(15)}p1${lower(6)}jsn${lower(12)}`]],
+  ['a Tableau token', [`${mixed(22)}==:${mixed(32)}`]],
+  ['a Jina key', [`jina_${lower(32)}${mixed(28)}`]],
+  ['a Tavily key', [`tvly-${mixed(32)}`, `tvly-dev-${mixed(32)}`]],
+  ['a Firecrawl key', [`fc-${lower(32)}`]],
+  ['a Voiceflow key', [`VF.DM.${lower(24)}.${mixed(16)}`]],
   ['a Pinecone key', [`pcsk_${mixed(6)}_${mixed(63)}`]],
   [
     'a shared access signature of Azure',
@@ -125,6 +234,8 @@ const TOKENS: readonly (readonly [string, readonly string[]])[] = [
     ],
   ],
 ];
+
+const JWT_IO = jwt({ alg: 'HS256' }, { sub: '1234567890', name: 'John Doe', iat: 1516239022 });
 
 describe('tokens with a fixed part', () => {
   it.each(TOKENS)('%s', (what, texts) => {
@@ -174,6 +285,23 @@ describe('tokens with a fixed part', () => {
     ['the sample of jwt.io', jwt({ alg: 'HS256' }, { sub: '1234567890', name: 'John Doe' })],
     ['a sample of tests', jwt({ alg: 'HS256' }, { iss: 'test', exp: 1516239022 })],
     ['a sample of documents', jwt({ alg: 'HS256' }, { some: 'payload' })],
+    ['the sample of jwt.io in a header', `Authorization: Bearer ${JWT_IO}`],
+    ['the sample of jwt.io as a value', `token: ${JWT_IO}`],
+    [
+      'a token that ended long ago',
+      `TOKEN = "${jwt({ alg: 'HS256' }, { sub: 'edge-7', exp: 1.6e9 })}"`,
+    ],
+    ['claims that are no object', jwt({ alg: 'HS256' }, ['edge-7', 'edge-8', 'edge-9'])],
+    ['data that begins as a key of Square', `"EAAA${'A'.repeat(20)}${mixed(36)}="`],
+    [
+      'a class of a sheet',
+      'ico-arrow-left-and-right-with-a-name-of-more live_update_of_all_the_things_that_are_2',
+    ],
+    [
+      'code',
+      'pat.x = path.y; t1.x(sl.u, na1.b); key-value api-v1 sdk-2 secret_name -use jsn ==: pk_id sk_id',
+    ],
+    ['a picture in a cache', `cache/key-${lower(32)}.png-${lower(40)}-us`],
     ['what only begins like one', `eyJ${mixed(50)}.eyJ${mixed(50)}.${mixed(43)}`],
     ['a line without a token', `//r.example/:_authToken=\${NPM_TOKEN}`],
     ['a key of a document', 'sk_test_4eC39HqLyjWDarjtT1zdp7dc'],
@@ -181,6 +309,19 @@ describe('tokens with a fixed part', () => {
     ['a short signature', '?sv=1&sig=abc&se=2'],
   ])('are not seen in %s', (_name, text) => {
     expect(found(text)).toBeNull();
+  });
+
+  it.each([
+    ['documents', { some: 'payload', sub: 'edge-7' }],
+    ['tests', { iss: 'test' }],
+    ['jwt.io, and an end', { sub: '1234567890', exp: 4e9 }],
+  ])('a JSON Web Token with claims like those of %s is likely one', (_name, claims) => {
+    expect(found(`a\nb = "${jwt({ alg: 'HS256' }, claims)}"`)).toEqual({
+      what: 'a JSON Web Token',
+      isPrivateKey: false,
+      isGuess: true,
+      line: 2,
+    });
   });
 
   it('a text of nothing but beginnings of them is read once', { timeout: 60_000 }, () => {
@@ -191,6 +332,11 @@ describe('tokens with a fixed part', () => {
       'eyJ',
       'eyJ-',
       'eyJ.',
+      'ew0K',
+      'ZXlK',
+      '/ZXlK',
+      '%3DZXlK',
+      '%3DeyJ',
       ...TOKEN_FORMS.flatMap((form) => form.needles),
     ];
     for (const needle of needles) {

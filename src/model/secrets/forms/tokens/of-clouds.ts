@@ -1,0 +1,123 @@
+import { assigned, assignedAtLeast, of, type TokenForm } from './token-form.ts';
+
+const DOPPLER = ['dp.pt.', 'dp.st.', 'dp.sa.', 'dp.ct.', 'dp.scim.', 'dp.audit.'];
+
+/** Of Microsoft: what marks its own keys stands near their end. */
+const OF_AZURE: readonly TokenForm[] = [
+  {
+    what: 'an Azure storage key',
+    needles: ['+ASt', '+ABa', 'ACDb'],
+    front: /(?:^|[^\w+/])[A-Za-z0-9+/]{76}$/,
+    rest: /[A-Za-z0-9+/]{5}[AQgw]==/y,
+  },
+  {
+    what: 'an Azure access key',
+    needles: ['+ASb', '+AEh', '+ARm', 'AIoT'],
+    front: /(?:^|[^\w+/])[A-Za-z0-9+/]{33}$/,
+    rest: /[A-P][A-Za-z0-9+/]{5}=/y,
+  },
+  {
+    what: 'an Azure access key',
+    needles: ['+ACR', 'AzSe'],
+    front: /(?:^|[^\w+/])[A-Za-z0-9+/]{42}$/,
+    rest: /[A-D][A-Za-z0-9+/]{5}(?![\w+/=])/y,
+  },
+  {
+    what: 'an Azure access key',
+    needles: ['AzFu'],
+    front: /(?:^|[^\w+/-])[\w+/-]{44}$/,
+    rest: /[\w+/-]{5}[AQgw]==/y,
+  },
+  {
+    what: 'an Azure access key',
+    needles: ['.azconfig.io;Id='],
+    front: /\w$/,
+    rest: /[A-Za-z0-9+/=:-]{4,80};Secret=[A-Za-z0-9+/]{40}/y,
+  },
+];
+
+/** Of clouds, hosts of sources, registries and what runs programs. */
+export const CLOUD_TOKENS: readonly TokenForm[] = [
+  of('an AWS access key', 'AKIA ASIA ABIA ACCA', /[A-Z2-7]{16}(?![A-Za-z0-9_])/y, /EXAMPLE$/),
+  of(
+    'an AWS secret key',
+    'aws_secret_access_key AWS_SECRET_ACCESS_KEY secret_access_key SECRET_ACCESS_KEY SecretAccessKey secretAccessKey',
+    assigned(40),
+    /EXAMPLE/,
+  ),
+  of(
+    'a session token of AWS',
+    'aws_session_token AWS_SESSION_TOKEN SessionToken sessionToken',
+    assignedAtLeast(40),
+  ),
+  of('a signed URL of AWS', 'X-Amz-Signature=', /[a-f0-9]{64}(?!\w)/y),
+  of('a signed URL of Google Cloud', 'X-Goog-Signature=', /[a-f0-9]{128}/y),
+  of('a Baidu AI Cloud key', 'bce-v3/ALTAK-', /[A-Za-z0-9]{16,32}\/[a-f0-9]{40}/y),
+  of('an Amazon Bedrock key', 'ABSK', /[A-Za-z0-9+/]{100}/y),
+  of('an Amazon Bedrock key', 'bedrock-api-key-', /YmVkcm9jay5hbWF6b25hd3MuY29t/y),
+  of(
+    'an Azure storage key',
+    'AccountKey=',
+    /[A-Za-z0-9+/]{86}==/y,
+    /^Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6/,
+  ),
+  of('an Azure access key', 'SharedAccessKey=', /[A-Za-z0-9+/]{43}=/y),
+  {
+    what: 'a client secret of Microsoft Entra ID',
+    needles: Array.from({ length: 10 }, (_, digit) => `${digit}Q~`),
+    front: /(?:^|[^\w~.-])[\w~.]{3}$/,
+    rest: /[\w~.-]{31,34}(?![\w~-])/y,
+  },
+  of('a Google API key', 'AIza', /[\w-]{35}(?![\w-])/y),
+  of('a Google client secret', 'GOCSPX-', /[\w-]{28}/y),
+  of('a Google access token', 'ya29.', /(?:[a-z]\.)?[\w-]{30}/y),
+  of('a Google refresh token', '1//0', /[\w-]{40}/y),
+  of('an Alibaba Cloud access key', 'LTAI', /[A-Za-z0-9]{20}(?![A-Za-z0-9])/y),
+  of('a Tencent Cloud access key', 'AKID', /[A-Za-z0-9]{32}(?![A-Za-z0-9])/y),
+  of('a DigitalOcean token', 'dop_v1_ doo_v1_ dor_v1_', /[a-f0-9]{64}/y),
+  of('a Cloudflare Origin CA key', 'v1.0-', /[a-f0-9]{24}-[a-f0-9]{146}/y),
+  of('a Heroku key', 'HRKU-AA', /[\w-]{50}/y),
+  of('a Fly.io token', 'fm2_ fm1a_ fm1r_', /[A-Za-z0-9+/]{100}/y),
+  of('a Fly.io token', 'fo1_', /[\w-]{43}(?![\w-])/y),
+  of('a Netlify token', 'nfp_ nfc_ nfo_ nfu_ nfb_', /[A-Za-z0-9]{36}(?!\w)/y),
+  of('a Supabase token', 'sbp_', /[a-f0-9]{40}(?!\w)/y),
+  of('a Scalingo token', 'tk-us-', /[\w-]{48}/y),
+  of('an OpenShift token', 'sha256~', /[\w-]{43}(?![\w-])/y),
+  of('a Databricks token', 'dapi', /[a-f0-9]{32}(?![a-f0-9])/y),
+  of('a PlanetScale password', 'pscale_tkn_ pscale_oauth_ pscale_pw_', /[\w=.-]{32}/y),
+  of('a ClickHouse Cloud key', '4b1d', /[A-Za-z0-9]{38}(?!\w)/y),
+  {
+    what: 'a Terraform Cloud token',
+    needles: ['.atlasv1.'],
+    front: /(?:^|\W)[A-Za-z0-9]{14}$/,
+    rest: /[\w=-]{60}/y,
+  },
+  of('a Pulumi token', 'pul-', /[a-f0-9]{40}/y),
+  of('a Vault token', 'hvs. hvb. hvr.', /[\w-]{24}/y),
+  of('a Doppler token', DOPPLER, /(?:[\w-]{1,35}\.)?[A-Za-z0-9]{40}/y),
+  of('a 1Password token', 'ops_eyJ', /[\w+/-]{200}/y),
+  of(
+    'a 1Password secret key',
+    'A3-',
+    /[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}(?!\w)/y,
+  ),
+  of(
+    'a Tailscale key',
+    'tskey-auth- tskey-api- tskey-client- tskey-scim- tskey-webhook-',
+    /\w{8}/y,
+  ),
+  of('an Adafruit IO key', 'aio_', /[A-Za-z0-9]{28}(?!\w)/y),
+  of('an AWS access key', 'A3T', /[A-Z0-9][A-Z2-7]{16}(?![A-Za-z0-9_])/y),
+  of('a session token of AWS', 'IQoJb3JpZ2lu', /[A-Za-z0-9+/]{100}/y),
+  ...OF_AZURE,
+  of('a Cloudflare key', 'cfut_ cfat_ cfk_', /[A-Za-z0-9]{40}[a-f0-9]{8}(?!\w)/y),
+  of('a Defined Networking key', 'dnkey-', /[\w=-]{26}-[\w=-]{52}/y),
+  of('an Infracost key', 'ico-', /(?=[A-Za-z]{0,31}\d)[A-Za-z0-9]{32}(?![\w-]|\.\w)/y),
+  of('a Supabase key', 'sb_secret_', /[\w-]{31}(?![\w-])/y),
+  of('a SaladCloud key', 'salad_cloud_', /[A-Za-z0-9]{1,7}_[A-Za-z0-9]{30}/y),
+  of('a Volcengine access key', 'AKLT AKTP', /[\w+/-]{40}/y),
+  of('a Yandex Cloud key', 'AQVN', /[\w-]{35,38}(?![\w-])/y),
+  of('a Yandex Cloud key', 'YCM YCN YCO YCP', /[\w-]{37}(?![\w-])/y),
+  of('a Yandex Cloud token', 't1.', /[\w-]{10,800}={0,2}\.[\w-]{86}/y),
+  of('a Ubidots token', 'BBFF- BBUS-', /[A-Za-z0-9]{30}(?!\w)/y),
+];
