@@ -1,13 +1,13 @@
 import { EXIT, KpluginError } from '../model/error.ts';
 import { SECRETS } from './secret-variables.ts';
 
-/** No path on Linux is longer, and no name or address that is given to kplugin. */
+/** The length limit of a path on Linux (PATH_MAX); no name or address that kplugin takes is longer. */
 const LONGEST = 4096;
 
 /**
- * Throws (exit 2) when an argument, or a variable that stands for a flag, is longer than anything that it can mean: else
- * every error would repeat it on the terminal, in full. A list (`--host a,b,c`) may be longer, as its parts are looked
- * at one by one. Secrets may be as long as they like: no error repeats them.
+ * Throws (exit 2) when an argument, or an environment variable for a flag, is longer than {@link LONGEST}: else error
+ * messages would repeat all of it. A comma-separated list may be longer, but each of its items may not. Variables with
+ * secrets have no limit, because no error repeats them.
  */
 export function refuseLongArguments(
   argv: readonly string[],

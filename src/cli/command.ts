@@ -3,11 +3,12 @@ import type { Outcome } from './outcome.ts';
 
 interface FlagBase {
   readonly summary: string;
-  /** One letter, for the flags that people type often. */
+  /** One letter, for flags that are typed often. */
   readonly short?: string;
   /**
-   * False for flags that say what to do now rather than how: they get no `KPLUGIN_…` variable.
-   * `by-command`: there is one, and the command reads it itself, because what is typed must outweigh it in other flags too.
+   * `false`: the flag has no `KPLUGIN_…` variable, because it asks for an action and is no setting. `by-command`: it
+   * has one, and the command reads it itself, because a typed flag also takes precedence over the variables of other
+   * flags.
    */
   readonly env?: false | 'by-command';
 }
@@ -35,9 +36,11 @@ export interface Choice<C extends string = string> extends FlagBase {
 export interface ListFlag extends FlagBase {
   readonly kind: 'list';
   readonly value: string;
-  /** False where a comma belongs to the value; then only the flag repeated makes a list. */
+  /** False where a value may contain a comma; then only a repeated flag makes a list. */
   readonly commas?: false;
-  /** False where help shall not offer a second one: the command takes it only to say why it is too many. */
+  /**
+   * False where help must not show the flag as repeatable: the command accepts a second one only to report the error.
+   */
   readonly repeatable?: boolean;
 }
 
@@ -65,7 +68,7 @@ export interface Argument {
   readonly summary: string;
   readonly required?: boolean;
   readonly variadic?: boolean;
-  /** How to find out what to type, for whoever left it out. */
+  /** Added to the error when the argument is missing: how to find a value. */
   readonly missing?: string;
 }
 
@@ -74,7 +77,7 @@ export interface Example {
   readonly does: string;
 }
 
-/** `args` holds one slot per declared argument: a string or undefined, an array when variadic. */
+/** `args` has one item per declared argument: a string or undefined, an array if variadic. */
 export interface Input<F extends Flags> {
   readonly flags: FlagValues<F>;
   readonly args: readonly (string | undefined)[];
@@ -83,39 +86,42 @@ export interface Input<F extends Flags> {
 
 export type Action<F extends Flags> = (input: Input<F>, context: Context) => Promise<Outcome>;
 
-/** What several commands are about: `kplugin host add`, `kplugin host list` … share the word `host`. */
+/** A group of commands with the same first word, such as `host` in `kplugin host add` and `kplugin host list`. */
 export interface Topic {
   readonly name: string;
   readonly summary: string;
-  /** At the end of the topic's own help. */
+  /** Shown at the end of the topic's help. */
   readonly details?: string;
   readonly examples: readonly Example[];
 }
 
-/** What a command is called and takes: all that help, parsing, environment variables and completion need. */
+/** The declaration of a command: help, parsing, environment variables and completion are made from it. */
 export interface CommandSpec<F extends Flags = Flags> {
-  /** As it is typed: `pack`, or `host add` for a command of the topic `host`. */
+  /** The words that are typed: `pack`, or `host add` for a command of the topic `host`. */
   readonly name: string;
   readonly topic?: Topic;
   readonly group: 'Write' | 'Check' | 'Package' | 'Deploy' | 'Learn';
   readonly summary: string;
-  /** A paragraph or two at the end of `--help`. */
+  /** One or two paragraphs at the end of `--help`. */
   readonly details?: string;
   readonly args: readonly Argument[];
   readonly flags: F;
   readonly examples: readonly Example[];
 }
 
-/** What parsing hands over: the values follow the command's spec, which TypeScript cannot see through a list. */
+/**
+ * The result of parsing. The values have the types of the command's spec, but TypeScript cannot check that across a
+ * list of commands.
+ */
 export interface ParsedInput {
   readonly flags: Readonly<Record<string, unknown>>;
   readonly args: readonly (string | undefined)[];
   readonly rest: readonly string[];
 }
 
-/** A row of the command table: the spec, and the action behind it. */
+/** A row of the command table: the spec and a function that loads the action. */
 export interface Command extends CommandSpec {
-  /** Loads the action when the command runs, never before: this keeps `--help` as fast as Node. */
+  /** Imports the action only when the command runs, so that `--help` starts fast. */
   readonly load: () => Promise<(input: ParsedInput, context: Context) => Promise<Outcome>>;
 }
 
@@ -124,7 +130,7 @@ export function defineCommand<const F extends Flags>(spec: CommandSpec<F>): Comm
   return spec;
 }
 
-/** Joins a spec and its action; the compiler checks that the action takes just these flags. */
+/** Joins a spec and its action; the compiler checks that the action takes exactly these flags. */
 export function row<F extends Flags>(
   spec: CommandSpec<F>,
   load: () => Promise<{ readonly run: Action<F> }>,
@@ -133,13 +139,13 @@ export function row<F extends Flags>(
     ...spec,
     load: async () => {
       const { run } = await load();
-      // valuesOf reads the flags by this very spec, so they have the types of F by construction.
+      // valuesOf reads the flags by this spec, so their types are those of F.
       return (input, context) => run(input as Input<F>, context);
     },
   };
 }
 
-/** The topics of a table, each once, in its order. */
+/** The topics of a command table, each once, in table order. */
 export function topicsOf(table: readonly Command[]): Topic[] {
   return [...new Set(table.flatMap(({ topic }) => topic ?? []))];
 }
@@ -149,13 +155,13 @@ export function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** `dryRun` → `KPLUGIN_DRY_RUN`, or null where the flag has none. */
+/** `dryRun` → `KPLUGIN_DRY_RUN`; null if the flag has no variable. */
 export function variableOf(name: string, flag: Flag): string | null {
   if (flag.env === false) return null;
   return `KPLUGIN_${kebab(name).replaceAll('-', '_').toUpperCase()}`;
 }
 
-/** The text after a flag in help: ` <file>`, ` <a|b>` or nothing. */
+/** The placeholder after a flag in help: ` <file>`, ` <a|b>`, or empty for a switch. */
 export function valueText(flag: Flag): string {
   if (flag.kind === 'switch') return '';
   return flag.kind === 'choice' ? ` <${flag.choices.join('|')}>` : ` <${flag.value}>`;

@@ -4,52 +4,52 @@ import type { Views } from './output/view.ts';
 import type { Progress } from './progress.ts';
 import type { Prompts } from './prompts.ts';
 
-/** The flags that every command has. */
+/** The values of the global flags. */
 export interface Globals {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly color: boolean;
-  /** False under `--no-input`: never ask. */
+  /** False under `--no-input`: never prompt. */
   readonly input: boolean;
   readonly yes: boolean;
 }
 
-/** stderr for people; silent where the caller asked for silence. */
+/** Messages on stderr, filtered by `--quiet`, `--json` and `--verbose`. */
 export interface Talk {
-  /** A line about what is going on; hidden by `--quiet` and `--json`. */
+  /** Prints a progress message; hidden by `--quiet` and `--json`. */
   say(line: string): void;
-  /** A line that only `--verbose` shows. */
+  /** Prints a message only under `--verbose`. */
   detail(line: string): void;
-  /** A line that must be seen whatever the flags (never a secret). */
+  /** Prints a message whatever the flags are. It must not contain a secret. */
   warn(line: string): void;
-  /** More than a line; hidden by `--quiet` and `--json` as well, unless it must be seen. */
+  /** Prints views; hidden by `--quiet` and `--json`, unless `must` is given. */
   show(views: Views, must?: 'be-seen'): Promise<void>;
-  /** A bar or spinner on a terminal's stderr, nothing elsewhere. `total` in the unit of `update`; null = unknown. */
+  /** A bar or the elapsed seconds on a terminal, nothing elsewhere. `total` has the unit of `update`; null: unknown. */
   progress(label: string, total: number | null): Progress;
-  /** Lines at the bottom of a terminal's stderr; null where there is no terminal, or nobody wants to see them. */
+  /** Lines at the bottom of the terminal that are redrawn; null without a terminal and under `--quiet` and `--json`. */
   lines(): LiveLines | null;
 }
 
-/** The effects a command may have, handed in so that tests can hand in others. */
+/** The environment of a command: flags, streams, signals and prompts. Tests pass their own. */
 export interface Context {
   readonly globals: Globals;
-  /** What was typed behind `kplugin`. */
+  /** The arguments after `kplugin`. */
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly version: string;
-  /** Every environment variable that kplugin reads: those of the flags, and those that have no flag. */
+  /** Every environment variable that kplugin reads, with or without a flag. */
   readonly variables: () => readonly string[];
-  /** The folder that holds `schemas/` and `templates/`, wherever kplugin is installed. */
+  /** The directory that holds `schemas/` and `templates/`. */
   readonly packageRoot: string;
   readonly talk: Talk;
   readonly prompts: Prompts;
   /**
-   * Aborted by the first Ctrl-C or SIGTERM; a second one ends the process. Taken when there is something to undo or to
-   * abandon: from then on the process lives until the command comes to its end.
+   * Aborted by the first Ctrl-C or SIGTERM; a second one ends the process. The signal handlers are installed at the
+   * first access: get it only when there is something to undo or abandon. Until then a signal ends the process at once.
    */
   readonly signal: AbortSignal;
-  /** For commands that keep running (`serve`): reports once they are ready. */
+  /** Prints an outcome before the command has ended; for commands that keep running, such as `serve`. */
   report(outcome: Outcome): Promise<void>;
 }

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { EXIT, KpluginError } from '../model/error.ts';
 
 /**
- * The folder in which kplugin was started. Throws exit 2 where it has been deleted meanwhile, and where its path is not
- * UTF-8: Node gives such a path with U+FFFD in it, which names another place.
+ * The current directory. Throws exit 2 when it has been deleted, and when its path is not UTF-8: Node replaces the
+ * invalid bytes by U+FFFD, which makes it the path of another directory.
  */
 export function currentFolder(): string {
   const folder = startFolder();

@@ -1,7 +1,7 @@
 import { parseDuration } from '../model/duration.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 
-/** What was typed behind a flag, in milliseconds; throws a usage error when it is no duration. */
+/** The value of a duration flag in milliseconds; throws exit 2 when it is not a duration. */
 export function durationFlag(text: string, flag: string): number {
   const ms = parseDuration(text);
   if (ms !== null) return ms;

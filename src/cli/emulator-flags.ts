@@ -1,6 +1,6 @@
 import type { Flags } from './command.ts';
 
-/** What a plugin that kplugin starts gets to see of this environment. */
+/** `--env`: which environment variables kplugin passes to the plugins that it starts. */
 export const PLUGIN_ENV_FLAG = {
   env: {
     kind: 'list',
@@ -12,7 +12,7 @@ export const PLUGIN_ENV_FLAG = {
   },
 } as const satisfies Flags;
 
-/** The names under which requests may call this machine. */
+/** `--allow-host`: further names that are accepted in the Host header of requests. */
 export const ALLOW_HOST_FLAG = {
   allowHost: {
     kind: 'list',

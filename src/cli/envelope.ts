@@ -1,6 +1,6 @@
 import type { KpluginError } from '../model/error.ts';
 
-/** What `--json` prints, always with all four keys. */
+/** What `--json` prints, always with these four keys. */
 export interface Envelope {
   readonly ok: boolean;
   readonly command: string | null;
@@ -8,20 +8,22 @@ export interface Envelope {
   readonly error: ErrorData | null;
 }
 
-/** A failure as programs read it. */
+/** An error in the envelope. */
 export interface ErrorData {
   readonly code: string;
   readonly message: string;
   readonly reason: string | null;
   readonly hint: string;
   readonly findings: readonly unknown[];
-  /** Only where there are any. */
+  /** Left out when there are none. */
   readonly notes?: readonly string[];
-  /** Only where there is more to know: after a failed change what the host has now. */
+  /** Left out when there is none; after a failed change: the state of the host now. */
   readonly data?: object;
 }
 
-/** Wraps an answer, a failure, or both (findings: the work was done and the answer is no). */
+/**
+ * Builds the envelope from a result, an error, or both (the command ran, and its result is negative, such as findings).
+ */
 export function envelope(
   command: string | null,
   data: unknown,
@@ -35,7 +37,7 @@ export function envelope(
   };
 }
 
-/** What `--json` prints of a failure. */
+/** An error as `--json` prints it. */
 export function errorData(error: KpluginError): ErrorData {
   const { code, message, reason, hint, findings, notes, data } = error;
   return {

@@ -12,57 +12,60 @@ import { sourceStack } from './source-stack.ts';
 
 const MASK = '***';
 
-/** The run that failed, as far as it had come. */
+/** The run that failed, as far as it is known. */
 export interface FailedRun {
   readonly run: Run;
-  /** Null when it is not known what was meant. */
+  /** Null when the command line could not be parsed. */
   readonly command: string | null;
   readonly globals: Globals;
-  /** What it had to say all the same, for `--json`; left out: nothing. */
+  /** The `data` of the envelope; left out: null. */
   readonly data?: unknown;
 }
 
-/** What a failure prints: under `--json` the envelope for stdout, else the text for stderr; a bug with its report. */
+/**
+ * The output for an error: under `--json` the envelope for stdout, else text for stderr. For a bug (exit 70) it
+ * includes the bug report.
+ */
 export function failureOutput(error: KpluginError, failed: FailedRun, paper: Paper): string {
   const { run, command, globals } = failed;
   const bug = error.exit === EXIT.bug ? reportedBug(error, run) : null;
   const answered = bug?.error ?? error;
   if (globals.json) return `${JSON.stringify(envelope(command, failed.data, answered))}\n`;
-  // The report has the stack already.
+  // The bug report already includes the stack.
   const view = failureView(answered, globals.verbose && bug === null);
   return textOf(bug === null ? view : [view, reportView(bug.report)], paper);
 }
 
-/** What the project needs to know of a bug. No text in it can be obeyed by a terminal. */
+/** The contents of a bug report. Its texts have no control characters. */
 interface BugReport {
-  /** Where it goes: `bugs` of package.json. */
+  /** Where to send it: `bugs` of package.json. */
   readonly address: string;
   readonly version: string;
   /** As in `v22.11.0`. */
   readonly node: string;
   /** As in `linux x64`. */
   readonly platform: string;
-  /** What was typed after `kplugin`, without values that may be secret. */
+  /** The arguments after `kplugin`, with possible secrets masked. */
   readonly command: readonly string[];
-  /** The stacks of the error and of its causes; places are those of the source. */
+  /** The stacks of the error and of its causes, with positions in the source instead of the bundle. */
   readonly stack: readonly string[];
 }
 
-/** What is known of the run that met a bug. */
+/** The facts of the run that a bug report needs. */
 interface Run {
   readonly argv: readonly string[];
   readonly version: string;
-  /** What must not stand in a report. */
+  /** Texts that must be masked in the report. */
   readonly secrets: readonly string[];
 }
 
-/** An error with exit 70 as it is answered: it says where to report it, and `data.report` holds what to send. */
+/** An error with exit 70, with the hint where to report it and the report in `data.report`. */
 interface ReportedBug {
   readonly error: KpluginError;
   readonly report: BugReport;
 }
 
-/** Describes a bug. Reads package.json and source maps, and throws nothing. */
+/** Builds the bug report. Reads package.json and source maps; never throws. */
 function reportedBug(bug: KpluginError, { argv, version, secrets }: Run): ReportedBug {
   const hidden = (text: string): string =>
     secrets.reduce((left, secret) => left.replaceAll(secret, '***'), printable(text));
@@ -100,7 +103,7 @@ function bugsAddress(): string {
   }
 }
 
-/** The report for people, who can copy it as it is. */
+/** The bug report as text to copy. */
 function reportView(report: BugReport): View {
   const { address, version, node, platform, command, stack } = report;
   const typed = ['kplugin', ...command].map((one) =>
@@ -119,8 +122,8 @@ function reportView(report: BugReport): View {
 }
 
 /**
- * What was typed, for a report that leaves the machine: without passwords and queries of addresses, without the values
- * of settings (`NAME=value`), of flags that take a secret, and of tokens.
+ * The arguments for a bug report, masked: passwords and queries in URLs, values of settings (`NAME=value`), flags that
+ * take a secret, and tokens.
  */
 export function shownArguments(argv: readonly string[]): string[] {
   return argv.map((argument, index) => {
@@ -140,12 +143,12 @@ function takesSecret(flag: string): boolean {
 function shownValue(value: string): string {
   const setting = /^[A-Za-z_][\w.-]*=/.exec(value);
   if (setting) return `${printable(setting[0])}${MASK}`;
-  // The first two thirds of a signed token are JSON in base64: `{"` begins it.
+  // The first part of a signed token (JWT) is Base64 of JSON, which begins with `{"`.
   if (/^eyJ[\w-]+\.[\w-]+\./.test(value)) return MASK;
   return printable(shownAddress(value));
 }
 
-/** `http://user:password@host/x?signature=y` is shown as `http://***@host/x?***`. */
+/** `http://user:password@host/x?signature=y` becomes `http://***@host/x?***`. */
 function shownAddress(value: string): string {
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(value)?.[0] ?? '';
   const rest = value.slice(scheme.length);

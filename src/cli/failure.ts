@@ -8,9 +8,8 @@ import { packageRoot } from './package-root.ts';
 import { sourceStack } from './source-stack.ts';
 
 /**
- * Turns whatever was thrown into a KpluginError: commander's usage errors become exit 2, an abort 130,
- * anything unexpected 70 with the words a bug report needs. `interrupt` is the command's signal; null where nothing
- * can have been interrupted.
+ * Converts a thrown value to a KpluginError: commander's usage errors get exit 2, an abort 130, anything unexpected 70
+ * with the hint to report a bug. `interrupt` is the command's signal; null when nothing can be interrupted yet.
  */
 export function asKpluginError(thrown: unknown, interrupt: AbortSignal | null): KpluginError {
   if (thrown instanceof KpluginError) return thrown;
@@ -32,12 +31,15 @@ export function asKpluginError(thrown: unknown, interrupt: AbortSignal | null): 
   );
 }
 
-/** Ctrl-C at a question, or the abort itself, alone or as the cause: what else fails after a Ctrl-C is what it is. */
+/**
+ * Whether an error is Ctrl-C at a prompt or the abort itself, alone or as its cause. Other errors after a Ctrl-C are
+ * reported as themselves.
+ */
 function isInterrupt(error: Error, interrupt: AbortSignal | null): boolean {
   return error.name === 'ExitPromptError' || (interrupt !== null && isAbort(error, interrupt));
 }
 
-/** What commander calls what is wrong with a command line. */
+/** Error codes of commander for usage errors. */
 const USAGE_CODES: ReadonlyMap<string, ErrorCode> = new Map([
   ['commander.unknownCommand', 'usage-unknown-command'],
   ['commander.unknownOption', 'usage-unknown-option'],
@@ -63,7 +65,7 @@ function asUsage(error: Error): KpluginError | null {
   });
 }
 
-/** What the system refuses with the name of a file: links in a circle, a folder where a file belongs. */
+/** System errors that name a path: a circle of links, a directory where a file is expected. */
 function asRefusedBySystem(error: Error): KpluginError | null {
   if (!('syscall' in error && 'path' in error && typeof error.path === 'string')) return null;
   return new KpluginError({
@@ -77,8 +79,9 @@ function asRefusedBySystem(error: Error): KpluginError | null {
 }
 
 /**
- * What Node says where a file of the bundle is not there (CommonJS alone has this code, and the bundle alone is that),
- * and where it is no JavaScript: then the stack begins with the file, which that of a text read as JSON does not.
+ * Errors of Node for a file of the bundle that is missing (only CommonJS has this code, and only the bundle is
+ * CommonJS) or is not valid JavaScript: then the stack begins with the file name, which the stack of a JSON syntax
+ * error does not.
  */
 function asDamagedPart(error: Error): KpluginError | null {
   const isMissing = 'code' in error && error.code === 'MODULE_NOT_FOUND';
@@ -107,10 +110,10 @@ function asBug(error: Error): KpluginError {
   });
 }
 
-/** The stack has the others. */
+/** The first line of a text; the stack shows the others. */
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
 
-/** The failure as people read it. */
+/** The error for the terminal. */
 export function failureView(error: KpluginError, verbose: boolean): View {
   const { message, reason, notes, hint, code } = error;
   return {

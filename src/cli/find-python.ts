@@ -2,7 +2,7 @@ import { access, constants, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { trustedFolders } from '../model/child-environment.ts';
 
-/** Where a project keeps an environment of its own, as Python's own documentation names it; programs by their names. */
+/** Paths of the interpreter in a virtual environment, by Python's documentation of venv, and names of the program. */
 const PYTHONS = {
   posix: { own: 'bin/python', common: ['python3', 'python'] },
   win32: { own: 'Scripts/python.exe', common: ['python3.exe', 'python.exe'] },
@@ -12,15 +12,15 @@ function pythonsOn(platform: string): (typeof PYTHONS)['posix' | 'win32'] {
   return PYTHONS[platform === 'win32' ? 'win32' : 'posix'];
 }
 
-/** The folder of a project's own environment, and its interpreter. */
+/** The virtual environment of a project and its interpreter. */
 export interface OwnPython {
   readonly folder: string;
   readonly program: string;
 }
 
 /**
- * The Python for plugins when `--python` names none, as an absolute path: the one of `project` (`.venv` or `venv` in
- * that folder), else the first `python3`, else `python`, on the PATH; null when there is none.
+ * The absolute path of the Python for plugins when `--python` is not given: the interpreter in `.venv` or `venv` of
+ * `project`, else the first `python3`, else `python`, on the PATH. Returns null when there is none.
  */
 export async function findPython(
   path: string,
@@ -31,7 +31,7 @@ export async function findPython(
   return own?.program ?? pathPython(trustedFolders(path), platform);
 }
 
-/** The interpreter that lies in a project (`.venv` or `venv`); it is found and not run. */
+/** The interpreter in the virtual environment of a project (`.venv` or `venv`); it is not run. */
 export async function ownPython(
   project: string,
   platform: string = process.platform,
@@ -44,7 +44,7 @@ export async function ownPython(
   return null;
 }
 
-/** The first `python3`, else `python`, in these folders. */
+/** The first `python3`, else `python`, in these directories. */
 export function pathPython(
   folders: readonly string[],
   platform: string = process.platform,
@@ -52,7 +52,7 @@ export function pathPython(
   return findProgram(pythonsOn(platform).common, folders);
 }
 
-/** The first of the names that is a program in one of the folders, as a path. */
+/** The path of the first of the names that is an executable file in one of the directories. */
 export async function findProgram(
   names: readonly string[],
   folders: readonly string[],
@@ -66,7 +66,7 @@ export async function findProgram(
   return null;
 }
 
-/** Whether it is a file that this user may run. */
+/** Whether the path is a file that this user may execute. */
 export async function isExecutable(file: string): Promise<boolean> {
   try {
     await access(file, constants.X_OK);

@@ -1,7 +1,7 @@
 import type { Flags } from './command.ts';
 import type { Globals } from './context.ts';
 
-/** The flags of every command; see design: streams, envelope, never assume a yes. */
+/** The global flags. */
 export const GLOBAL_FLAGS = {
   json: { kind: 'switch', summary: 'one JSON envelope on stdout, on success and on failure' },
   quiet: { kind: 'switch', short: 'q', summary: 'print nothing but errors' },
@@ -11,7 +11,7 @@ export const GLOBAL_FLAGS = {
   yes: { kind: 'switch', short: 'y', summary: 'answer yes to every question' },
 } as const satisfies Flags;
 
-/** The global flags as the rest of the program reads them. */
+/** Converts the parsed values of the global flags. */
 export function globalsOf(values: Readonly<Record<string, unknown>>): Globals {
   return {
     json: values['json'] === true,

@@ -7,9 +7,9 @@ import { PLAIN_PAPER } from './output/render.ts';
 import { shown } from './output/shown.ts';
 
 /**
- * What must hold whatever a command does: a reader that goes away (`kplugin list | head -1`) is no failure and
- * cuts no clean-up short, a result that cannot be written ends as an error, and an error that nobody caught ends as
- * exit 70 with the words of a bug. `current` is the run as far as it is known at that moment.
+ * Installs the process-wide error handlers: a closed pipe (`kplugin list | head -1`) is not an error and interrupts no
+ * clean-up; output that cannot be written sets the exit code; an uncaught error prints a bug report and exits with 70.
+ * `current` returns the run as far as it is known then.
  */
 export function guardProcess(current: () => FailedRun): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -20,18 +20,18 @@ export function guardProcess(current: () => FailedRun): void {
     process.exit(EXIT.usage);
   });
   process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-    // What is under way goes on: a full disk below a log is no reason to leave a host half-changed.
+    // The command continues: a full disk under a log is no reason to leave a host half-changed.
     if (error.code !== 'EPIPE') process.exitCode ||= EXIT.usage;
   });
   const onBug = (thrown: unknown): never => {
     const failed = current();
     const output = failureOutput(asKpluginError(thrown, null), failed, PLAIN_PAPER);
-    // Nothing may run on, so nothing is waited for.
+    // The process must end now, so the output is written synchronously.
     try {
       if (failed.globals.json) writeSync(1, process.stdout.isTTY ? visibleJson(output) : output);
       else writeSync(2, shown(output));
     } catch {
-      // Nobody can read it: the exit code says the same.
+      // stderr is closed: only the exit code is left.
     }
     process.exit(EXIT.bug);
   };

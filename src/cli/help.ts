@@ -22,14 +22,14 @@ const EXITS = [
   ['129, 143', 'ended at once by SIGHUP or SIGTERM, where there is nothing to undo'],
 ] as const;
 
-/** Every help text by what is typed before `--help`: `''` and the commands' names. */
+/** Every help text, by the words before `--help`: `''` for the program, else the command's name. */
 export function helpPages(table: readonly Command[]): Record<string, string> {
   const pages = table.map((command) => [command.name, commandHelp(command)]);
   const topics = topicsOf(table).map((topic) => [topic.name, topicHelp(topic, table)]);
   return { '': programHelp(table), ...Object.fromEntries([...topics, ...pages]) };
 }
 
-/** `kplugin --help`: examples first, then the commands by what one wants to do. */
+/** `kplugin --help`: examples, then the commands by group. */
 export function programHelp(table: readonly Command[]): string {
   const commands = GROUPS.flatMap((group) => {
     const rows = table.filter((command) => command.group === group);
@@ -58,7 +58,7 @@ export function programHelp(table: readonly Command[]): string {
   ]);
 }
 
-/** A row for each command; the commands of a topic share one. */
+/** One row for each command; the commands of a topic share a row. */
 function overview(table: readonly Command[]): (readonly string[])[] {
   const shown = new Set<Topic>();
   return table.flatMap((command) => {

@@ -1,8 +1,8 @@
 import type { Flags } from './command.ts';
 
 /**
- * How to prove who asks, and whom to trust; `by-command`, because all of them together are weighed against the
- * environment and hosts.json (src/hosts/layers.ts).
+ * Flags for authentication and TLS. They are `by-command`, because their precedence over the environment and hosts.json
+ * is decided for all of them together (src/hosts/layers.ts).
  */
 export const CONNECTION_FLAGS = {
   tokenFile: {
@@ -49,7 +49,7 @@ export const CONNECTION_FLAGS = {
   },
 } as const satisfies Flags;
 
-/** The flags of every command that talks to a host. */
+/** The flags of every command that connects to a host. */
 export const HOST_FLAGS = {
   host: {
     kind: 'list',
@@ -74,7 +74,7 @@ export const HOST_FLAGS = {
   ...CONNECTION_FLAGS,
 } as const satisfies Flags;
 
-/** The flags of commands that can do several hosts at once. */
+/** The flags of commands that accept several hosts. */
 export const HOSTS_FLAGS = {
   ...HOST_FLAGS,
   host: { ...HOST_FLAGS.host, repeatable: true },
@@ -86,7 +86,7 @@ export const HOSTS_FLAGS = {
   },
 } as const satisfies Flags;
 
-/** How a change goes through several hosts. */
+/** The flags for a change of several hosts. */
 export const ROLLOUT_FLAGS = {
   parallel: {
     kind: 'value',
@@ -108,7 +108,7 @@ export const ROLLOUT_FLAGS = {
   },
 } as const satisfies Flags;
 
-/** How several hosts are read. */
+/** The flags for reading several hosts. */
 export const READ_OUT_FLAGS = {
   parallel: {
     kind: 'value',
@@ -118,7 +118,10 @@ export const READ_OUT_FLAGS = {
   },
 } as const satisfies Flags;
 
-/** The connection flags of `host add`, which are kept: the environment of that moment is not. */
+/**
+ * The connection flags that `host add` stores; their environment variables are not read, because only typed values are
+ * stored.
+ */
 export const KEPT_FLAGS = {
   tokenFile: { ...CONNECTION_FLAGS.tokenFile, env: false },
   keyFile: { ...CONNECTION_FLAGS.keyFile, env: false },

@@ -1,20 +1,20 @@
 import { closeSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 
-/** Where the kernel says that the environment begins: field 50 of proc_pid_stat(5); the list starts at field 3. */
+/** The index of env_start in /proc/self/stat: field 50 of proc_pid_stat(5); the parsed list starts at field 3. */
 const ENV_START = 50 - 3;
 
 /**
- * Overwrites the values of these variables where every program of the same user can read them for as long as this
- * process runs: `/proc/<pid>/environ` shows the memory that the kernel filled at the start, which taking a variable out
- * of `process.env` leaves as it was. The variables must have been taken out before: nothing may point there any more.
- * Whether that was done: only Linux has it, and a sandbox may forbid it.
+ * Overwrites the values of these variables in the initial environment block, which every process of the same user can
+ * read in `/proc/<pid>/environ`: deleting a variable from `process.env` does not change that block. The variables must
+ * have been deleted or moved before, so that nothing still points into the block. Returns false where this is
+ * impossible: not on Linux, or forbidden by a sandbox.
  */
 export function wipeInitialEnvironment(
   names: readonly string[],
   platform: NodeJS.Platform = process.platform,
 ): boolean {
-  // What a worker calls its environment is a copy: here the process itself would lose its own.
+  // A worker has only a copy of the environment; this would overwrite that of the whole process.
   if (platform !== 'linux' || !isMainThread) return false;
   try {
     const wiped = new Set(names);
@@ -35,8 +35,8 @@ export function wipeInitialEnvironment(
 }
 
 /**
- * Gives these variables a place of their own in memory, so that the initial one can be wiped and they stay what they
- * are, for this process and for programs that it starts.
+ * Copies these variables to new memory, so that the initial block can be overwritten while the variables stay set for
+ * this process and its children.
  */
 export function moveFromInitialEnvironment(
   env: Record<string, string | undefined>,
@@ -50,7 +50,7 @@ export function moveFromInitialEnvironment(
   }
 }
 
-/** The program's name stands in parentheses and may hold anything. */
+/** Parses env_start. The program's name is in parentheses and may contain any character. */
 function startOfEnvironment(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const start = Number(fields[ENV_START]);
@@ -58,7 +58,7 @@ function startOfEnvironment(stat: string): number {
   return start;
 }
 
-/** The values of the variables with their offsets in the block, which holds `NAME=value` with a NUL after each. */
+/** The values of the variables with their offsets in the block of `NAME=value` entries, each ended by NUL. */
 function valuesOf(block: Buffer, names: ReadonlySet<string>): [number, Buffer][] {
   const found: [number, Buffer][] = [];
   for (let at = 0; at < block.length; ) {
@@ -74,7 +74,7 @@ function valuesOf(block: Buffer, names: ReadonlySet<string>): [number, Buffer][]
   return found;
 }
 
-/** Only where the memory holds what is expected there. */
+/** Overwrites the bytes, after checking that the memory holds the expected value. */
 function wipe(memory: number, address: number, bytes: Buffer): void {
   const there = Buffer.alloc(bytes.length);
   readSync(memory, there, 0, there.length, address);

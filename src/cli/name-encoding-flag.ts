@@ -4,10 +4,10 @@ import { fileWord } from '../model/shell-word.ts';
 import type { ViewProblem } from '../model/view.ts';
 import { encodingNamed } from '../package/zip/name-encoding.ts';
 
-/** What `--name-encoding` takes, as it is typed. */
+/** The values of `--name-encoding`. */
 export const NAME_ENCODINGS: readonly string[] = ENCODINGS.map(({ label }) => label);
 
-/** Null where the flag is not given; throws a usage error for a word that names no encoding. */
+/** The encoding of the flag, null without the flag; throws exit 2 for an unknown encoding. */
 export function parseNameEncoding(value: string | undefined): Encoding | null {
   if (value === undefined) return null;
   const encoding = encodingNamed(value);
@@ -20,7 +20,10 @@ export function parseNameEncoding(value: string | undefined): Encoding | null {
   });
 }
 
-/** Names that nobody can read for sure: a wrong guess would be written as if it were the name. Null when all are known. */
+/**
+ * The error for entry names whose encoding is not certain: a wrong guess would be written as the name. Null when all
+ * names are known.
+ */
 export function nameRefusal(
   problems: readonly ViewProblem[],
   label: string,
@@ -47,7 +50,7 @@ export function nameRefusal(
   });
 }
 
-/** Of names, as examples. */
+/** Number of names shown as examples. */
 const MOST_NAMES = 5;
 
 function notInIt({ entry }: ViewProblem, label: string, { name }: Encoding): KpluginError {

@@ -13,18 +13,18 @@ const SMALL = 256 * 1024;
 
 const SKIPPED = /^(\.|node_modules$|venv$|__pycache__$)/;
 
-/** Opens what the command line names; throws (exit 2) when it cannot be a project or a package. */
+/** Opens the project or package at a path; throws (exit 2) when it is neither. */
 export async function openPlugin(file: string, label: string): Promise<PluginView> {
   const stats = await stat(file).catch(() => null);
   if (stats?.isDirectory()) return { ...(await openDirectoryView(file)), label };
   if (stats) await assertPackage(file, label, stats.isFile());
-  // What reads zips is loaded for zips only.
+  // The zip reader is imported only for zips.
   const { openView } = await import('../package/open/open-view.ts');
   return openView(file, label);
 }
 
 async function assertPackage(file: string, label: string, isFile: boolean): Promise<void> {
-  // A broken package is a finding; a file that never was one is a mistake.
+  // A broken package is reported as findings; a file of another type is a usage error.
   if (/\.zip$/i.test(file) || (await startsLikeZip(file).catch(() => false))) return;
   throw new KpluginError({
     code: 'not-a-package',
@@ -39,16 +39,16 @@ async function assertPackage(file: string, label: string, isFile: boolean): Prom
   });
 }
 
-/** The project that a file most likely belongs to: `p/sources/x.json` → `p`. */
+/** The likely project directory of a file: `p/sources/x.json` → `p`. */
 function projectOf(label: string): string {
   const folder = path.dirname(label);
   return /^(sources|sinks|functions)$/.test(path.basename(folder)) ? path.dirname(folder) : folder;
 }
 
-/** Nothing in the directory looks like a plugin, so checking it further makes no sense. */
+/** Findings that mean that the directory is not a plugin at all, so that other checks make no sense. */
 const NO_PLUGIN = ['manifest-missing', 'manifest-in-folder', 'native-plugin'];
 
-/** Throws (exit 2) for a directory without a manifest, saying what was probably meant. */
+/** Throws (exit 2) for a directory without a manifest, with a hint to what was probably meant. */
 export async function assertManifest(
   { subject, findings }: Examination,
   directory: string,
@@ -72,7 +72,7 @@ export async function assertManifest(
   });
 }
 
-/** Whether a file begins with the mark of a zip (also an empty or spanned one). */
+/** Whether a file begins with a zip signature (also that of an empty or spanned zip). */
 async function startsLikeZip(file: string): Promise<boolean> {
   const start = await readStart(file, 4);
   return start.subarray(0, 2).toString('latin1') === 'PK';
@@ -88,7 +88,7 @@ async function looksLikeManifest(file: string): Promise<boolean> {
   );
 }
 
-/** The folders below one, at most two levels down, that hold a manifest; POSIX paths, sorted. */
+/** The directories with a manifest, at most two levels below `root`; POSIX paths, sorted. */
 async function foldersWithManifest(root: string, levels = 2): Promise<string[]> {
   const names = await readdir(root, { withFileTypes: true }).catch(() => []);
   const folders = names.filter((entry) => entry.isDirectory() && !SKIPPED.test(entry.name));

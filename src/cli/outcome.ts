@@ -1,21 +1,21 @@
 import type { KpluginError } from '../model/error.ts';
 import type { Views } from './output/view.ts';
 
-/** What a command has to say; one place turns it into text or JSON, or says nothing under `--quiet`. */
+/** The result of a command; src/cli/report.ts prints it as text or JSON. */
 export interface Outcome {
   /** The `data` of the JSON envelope. */
   readonly data: unknown;
-  /** stdout for people. Not called under `--json`, and under `--quiet` only beside an error. */
+  /** The text for stdout. Not called under `--json`; under `--quiet` only together with an error. */
   readonly view: () => Views | Promise<Views>;
-  /** What to type next, shown on stderr after success. */
+  /** Commands to run next, shown on stderr after success. */
   readonly next?: readonly string[];
-  /** Set when the command did its work and the answer is no (findings, a difference): the exit code comes from it. */
+  /** Set when the command ran and its result is negative (findings, a difference); sets the exit code. */
   readonly error?: KpluginError;
   /**
-   * Set when the command could not do its work on the only host: told on stderr as what is thrown is, with `data` in the
-   * envelope. `view` is not called then.
+   * Set when the command failed on its only host: printed on stderr like a thrown error, with `data` in the envelope.
+   * `view` is not called then.
    */
   readonly failure?: KpluginError;
-  /** Set by commands that keep running (`serve`): they reported through `context.report` when they were ready. */
+  /** Set by commands that keep running (`serve`): they have already printed through `context.report`. */
   readonly reported?: true;
 }

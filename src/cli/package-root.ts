@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-/** The folder that holds `schemas/` and `templates/`, found upwards from this very file: works from src, dist and an installed package. */
+/**
+ * The directory that holds `schemas/` and `templates/`, searched upwards from this file: works in src, dist and an
+ * installed package.
+ */
 export function packageRoot(): string {
   let folder = import.meta.dirname;
   while (!existsSync(path.join(folder, 'schemas')) || !existsSync(path.join(folder, 'templates'))) {

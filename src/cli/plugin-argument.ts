@@ -1,6 +1,6 @@
 import type { Argument } from './command.ts';
 
-/** The plugin of a host that a command is about. */
+/** The argument for the name of a plugin on a host. */
 export const PLUGIN_ARGUMENT = {
   name: 'plugin',
   summary: 'the name of the plugin',

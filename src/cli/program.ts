@@ -14,15 +14,15 @@ import type { Globals } from './context.ts';
 import { GLOBAL_FLAGS, globalsOf } from './globals.ts';
 import { commandHelp, programHelp, topicHelp } from './help.ts';
 
-/** What commander understood of argv: one command of the table with its raw values. */
+/** The command that commander selected, with its unconverted values. */
 export interface Parsed extends ParsedInput {
   readonly command: Command;
   readonly globals: Globals;
 }
 
 /**
- * Builds commander's program from the command table; `chosen` is called with the command to run.
- * Throws CommanderError for usage errors and for `--help` (exit code 0), never exits by itself.
+ * Builds commander's program from the command table; `chosen` is called with the command to run. Throws CommanderError
+ * for usage errors and for `--help` (exit code 0); never exits the process.
  */
 export function buildProgram(
   table: readonly Command[],
@@ -55,7 +55,7 @@ export function buildProgram(
   return program;
 }
 
-/** `kplugin host`: a command that only holds others; alone it shows its help. */
+/** Parent commands such as `kplugin host`, which show their help when called alone. */
 function topicParents(
   program: CommanderCommand,
   table: readonly Command[],
@@ -95,7 +95,7 @@ function addArguments(sub: CommanderCommand, command: Command): void {
   if (missing !== undefined) sub.exitOverride((error) => refuse(error, missing));
 }
 
-/** The second line of commander's words becomes the way out. */
+/** Throws commander's error; the second line of its message becomes the hint. */
 function refuse({ exitCode, code, message }: CommanderError, missing: string): never {
   const more = code === 'commander.missingArgument' ? `\n(${missing})` : '';
   throw new CommanderError(exitCode, code, `${message}${more}`);
@@ -109,7 +109,7 @@ function optionOf(name: string, flag: Flag): Option {
   const short = flag.short ? `-${flag.short}, ` : '';
   const option = new Option(`${short}--${kebab(name)}${valueText(flag)}`, flag.summary);
   const variable = variableOf(name, flag);
-  // Switches read their variable in valuesOf: to commander even `KPLUGIN_JSON=0` is a yes.
+  // Switches read their variable in valuesOf, because commander treats even `KPLUGIN_JSON=0` as true.
   if (variable && flag.kind !== 'switch' && flag.env !== 'by-command') option.env(variable);
   if (flag.kind === 'choice') option.choices(flag.choices);
   if (flag.kind === 'list') {
@@ -121,7 +121,7 @@ function optionOf(name: string, flag: Flag): Option {
   return option;
 }
 
-/** Repeats and commas both make lists: `--sink a --sink b`, and `KPLUGIN_SINK=a,b`. */
+/** A list flag may be repeated and may have commas: `--sink a --sink b`, `KPLUGIN_SINK=a,b`. */
 function collect(value: string, before: unknown): string[] {
   const items = value
     .split(',')
@@ -151,8 +151,8 @@ function splitArguments(
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * The values of a table's flags after parsing: the flag typed before or after the command's name, then its
- * environment variable, then its default. Keys are the table's (`noBuild`, where commander says `build: false`).
+ * The values of a table's flags after parsing: the flag typed before or after the command's name, then its environment
+ * variable, then its default. Keys are those of the table (`noBuild`, where commander has `build: false`).
  */
 function valuesOf(
   flags: Flags,
@@ -173,7 +173,7 @@ function valuesOf(
   return values;
 }
 
-/** A variable that is set to nothing, `0` or `false` is off: CI systems set all three. */
+/** A variable that is empty, `0` or `false` is off: CI systems set all three. */
 function isOn(value: string | undefined): boolean {
   return value !== undefined && value !== '' && value !== '0' && value !== 'false';
 }
@@ -184,7 +184,7 @@ function typedValue(command: CommanderCommand, name: string): unknown {
   return command.getOptionValue(key);
 }
 
-/** From the environment or the default; an empty variable counts as not set. */
+/** The value from the environment or the default; an empty variable counts as not set. */
 function fallback(commands: readonly CommanderCommand[], name: string): unknown {
   for (const command of commands) {
     const value: unknown = command.getOptionValue(attribute(name));

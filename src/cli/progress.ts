@@ -3,9 +3,9 @@ import { visibleLine } from '../model/printable.ts';
 export interface Progress {
   /** `done` in the unit of the total. */
   update(done: number): void;
-  /** Replaces the label while it runs. */
+  /** Replaces the label. */
   label(text: string): void;
-  /** Removes the bar; call it in a `finally`. */
+  /** Removes the bar; call it in `finally`. */
   end(): void;
 }
 
@@ -20,8 +20,8 @@ export interface Screen {
 }
 
 /**
- * A one-line bar (or a running clock where the total is null) that is redrawn at most every 80 ms.
- * `now` gives milliseconds.
+ * Draws a one-line progress bar (elapsed seconds if the total is null), redrawn at most every 80 ms. `now`
+ * returns milliseconds.
  */
 export function drawProgress(
   screen: Screen,

@@ -8,8 +8,8 @@ import { ownPython } from './find-python.ts';
 type Language = 'python' | 'go' | 'typescript';
 
 /**
- * What to type in the current folder to get into a project and run its own tests, as it is now: a Python project is run by
- * its own environment, which is made where there is none. Nothing is run.
+ * The shell commands from the current directory that enter a project and run its unit tests. A Python project uses its
+ * virtual environment; commands that create it are included if it is missing. Runs nothing.
  */
 export async function testSteps(language: Language, root: string, cwd: string): Promise<string[]> {
   const shown = path.relative(cwd, root);
@@ -24,7 +24,7 @@ async function stepsOf(language: Language, root: string): Promise<string[]> {
   return isInstalled ? ['npm test'] : ['npm install', 'npm test'];
 }
 
-/** How the Python of a project is called from its folder. */
+/** The commands for the Python of a project, relative to its directory. */
 async function pythonSteps(root: string): Promise<string[]> {
   const own = await ownPython(root);
   const hasRequirements = statsAt(path.join(root, 'requirements.txt')) !== null;
@@ -45,10 +45,10 @@ async function pythonSteps(root: string): Promise<string[]> {
   ];
 }
 
-/** As it is imported. */
+/** The module name of the SDK. */
 const SDK = 'ekuiper';
 
-/** What lies in the `site-packages` of an environment: `lib/python3.12/` of it, on Windows `Lib/`. */
+/** The names in `site-packages` of a virtual environment: `lib/python3.12/` in it, on Windows `Lib/`. */
 function modulesIn(environment: string): ReadonlySet<string> {
   const library = path.join(environment, process.platform === 'win32' ? 'Lib' : 'lib');
   const folders = [library, ...namesIn(library).map((name) => path.join(library, name))];

@@ -4,10 +4,10 @@ import type { Interrupt } from './signals.ts';
 
 export interface Question {
   readonly message: string;
-  /** The flag that answers it without a prompt, as typed: `--name`. */
+  /** The flag that answers the question instead: `--name`. */
   readonly flag: string;
   readonly default?: string;
-  /** True or the reason why not, asked at every attempt. */
+  /** Returns true or the error message; called at each attempt. */
   readonly validate?: (answer: string) => true | string;
 }
 
@@ -22,17 +22,17 @@ export interface Consent {
   readonly message: string;
 }
 
-/** Every question a command may ask; each has a flag that answers it. */
+/** The questions that a command may ask; each has a flag that answers it. */
 export interface Prompts {
-  /** Whether a person can be asked at all. */
+  /** Whether a prompt can be shown. */
   readonly interactive: boolean;
   text(question: Question): Promise<string>;
   select<T extends string>(question: ChoiceQuestion<T>): Promise<T>;
-  /** Resolves to true under `--yes`; to the answer on a terminal; throws exit 2 elsewhere: never assumes a yes. */
+  /** Resolves to true under `--yes`, to the answer on a terminal; throws exit 2 elsewhere. */
   confirm(question: Consent): Promise<boolean>;
 }
 
-/** Prompts that refuse: what `--no-input` and a missing terminal get. */
+/** Prompts that throw instead of asking: for `--no-input` and without a terminal. */
 export function silentPrompts(yes: boolean): Prompts {
   const refuse = (message: string, flag: string): never => {
     throw new KpluginError({
@@ -50,11 +50,11 @@ export function silentPrompts(yes: boolean): Prompts {
   };
 }
 
-/** Prompts on the terminal; inquirer is loaded with the first question. Ctrl-C throws inquirer's ExitPromptError. */
+/** Prompts on the terminal; inquirer is imported at the first question. Ctrl-C throws inquirer's ExitPromptError. */
 export function terminalPrompts(yes: boolean, interrupt: Interrupt): Prompts {
   const load = async () => {
     const { createPromptModule } = (await import('inquirer')).default;
-    // Prompts go to stderr: stdout is data, also when somebody is asked on the way.
+    // Prompts go to stderr, because stdout is for data.
     return createPromptModule({ output: process.stderr, signal: interrupt.listen() });
   };
   return {

@@ -7,16 +7,16 @@ import type { Outcome } from './outcome.ts';
 import { PLAIN_PAPER, paperOf, renderText } from './output/render.ts';
 import { shown } from './output/shown.ts';
 
-/** So many characters are written at once: the text of 60,000 files in one piece is there three times. */
+/** Characters per write: one string for the text of 60,000 files would be in memory three times. */
 const PIECE = 256 * 1024;
 
-/** Longer lists are written item by item. */
+/** Longer lists are serialized item by item. */
 const LONG_LIST = 1000;
 
-/** Deeper values are written at once. */
+/** Values below this depth are serialized at once. */
 const LEVELS = 4;
 
-/** Prints what a command has to say, as text, as JSON or, under `--quiet`, not at all; resolves to the exit code. */
+/** Prints the result of a command as text or JSON, or nothing under `--quiet`; resolves to the exit code. */
 export async function report(
   command: string,
   outcome: Outcome,
@@ -43,7 +43,7 @@ function writeNext(commands: readonly string[]): void {
   process.stderr.write(`\nNext:\n${lines.join('')}`);
 }
 
-/** Prints why a command could not do its work: on stderr, under `--json` as its answer; resolves to the exit code. */
+/** Prints an error on stderr, under `--json` as envelope on stdout; resolves to the exit code. */
 export async function reportFailure(error: KpluginError, failed: FailedRun): Promise<ExitCode> {
   const { globals } = failed;
   if (globals.json) {
@@ -55,12 +55,12 @@ export async function reportFailure(error: KpluginError, failed: FailedRun): Pro
   return error.exit;
 }
 
-/** Byte for byte what it is for programs; where a terminal reads along, the same with what it would obey escaped. */
+/** Writes JSON unchanged; on a terminal with control characters escaped. */
 async function writeJson(pieces: Iterable<string>): Promise<void> {
   for (const piece of pieces) await write(process.stdout.isTTY ? visibleJson(piece) : piece);
 }
 
-/** Resolves when the text has left the process: pipes are asynchronous, and the exit must not cut them short. */
+/** Resolves when the text has been flushed: pipes are asynchronous, and exiting earlier would truncate the output. */
 function write(text: string): Promise<void> {
   if (text === '') return Promise.resolve();
   return new Promise((resolve) => {
@@ -68,10 +68,10 @@ function write(text: string): Promise<void> {
   });
 }
 
-/** A text, or the lines of one that are made when they are written. */
+/** A text, or its lines as a lazy sequence. */
 type Text = string | Iterable<string>;
 
-/** A text in large pieces that end where lines do; it gets a line feed at its end when it has none. */
+/** Joins lines to large chunks that end with a line feed. */
 export function* linePieces(text: Text): Generator<string> {
   let piece = '';
   for (const lines of typeof text === 'string' ? [text] : text) {
@@ -83,7 +83,7 @@ export function* linePieces(text: Text): Generator<string> {
   if (piece !== '') yield piece.endsWith('\n') ? piece : `${piece}\n`;
 }
 
-/** What JSON.stringify makes of a value, in pieces, and a line feed. */
+/** Serializes a value in chunks, equal to JSON.stringify and a line feed. */
 export function* jsonLine(value: unknown): Generator<string> {
   let piece = '';
   for (const part of partsOf(value, LEVELS)) {
@@ -116,7 +116,7 @@ function* partsOf(value: unknown, levels: number): Generator<string> {
   }
 }
 
-/** Whether a member is written at all only depends on its kind. */
+/** Whether JSON.stringify writes a member depends only on its type, so objects need not be serialized to find out. */
 function shallow(member: unknown): unknown {
   return typeof member === 'object' && member !== null ? 0 : member;
 }

@@ -1,14 +1,14 @@
 import { plainEnvironment } from '../model/child-environment.ts';
 
-/** Variables that hold a secret, or may: a proxy's address can have a password in it. */
+/** Variables that may hold a secret; the URL of a proxy may contain a password. */
 export const SECRETS = ['KPLUGIN_TOKEN', 'KPLUGIN_PROXY'] as const;
 
 type Env = Record<string, string | undefined>;
 
 /**
- * The environment for commands: everything can be asked for by its name, and nobody can hand a secret on by handing on
- * the whole. Takes the secrets out of `env` itself, so that programs which are started with the environment of this
- * process (interpreters, builds, hooks, plugins) get none either.
+ * The environment for commands. A secret can be read by its name, but is not enumerable, so that a copy of the
+ * environment has none. Deletes the secrets from `env` itself, so that child processes (interpreters, builds, hooks,
+ * plugins) do not inherit them.
  */
 export function withSecretsApart(env: Env): Readonly<Env> {
   const apart = new Map<PropertyKey, string>();
@@ -18,23 +18,23 @@ export function withSecretsApart(env: Env): Readonly<Env> {
     apart.set(name, value);
     delete env[name];
   }
-  // Not a copy: on Windows the real one finds names in any letter case.
+  // Not a copy: on Windows the names of the real environment are case-insensitive.
   return new Proxy(env, {
     get: (target, name) => apart.get(name) ?? Reflect.get(target, name),
   });
 }
 
-/** The values of the secrets in an environment: what may stand in no report. */
+/** The values of the secrets, which must be masked in reports. */
 export function secretValues(env: Readonly<Env>): readonly string[] {
   return SECRETS.map((name) => env[name] ?? '').filter((value) => value !== '');
 }
 
-/** What Node and the libraries below it may have kept a pointer to. */
+/** Variables to which Node and its libraries may keep a pointer. */
 const OF_THE_RUNTIME = /^(?:NODE|SSL|UV|OPENSSL|LD|MALLOC|GLIBC)_/;
 
 /**
- * The variables that may be anybody's secret, such as AWS_SECRET_ACCESS_KEY: all but those that every program is given,
- * and those of the runtime itself.
+ * Variables that may be secrets of other programs, such as AWS_SECRET_ACCESS_KEY: all except those that every child
+ * process gets and those of the runtime.
  */
 export function namesOfStrangers(env: Readonly<Env>): readonly string[] {
   const plain = plainEnvironment(env);

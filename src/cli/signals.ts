@@ -1,17 +1,17 @@
 import { EXIT } from '../model/error.ts';
 
-/** What ends a command early. */
+/** The interrupt of a command by a signal. */
 export interface Interrupt {
-  /** Aborted by the first SIGINT, SIGTERM or SIGHUP (the terminal was closed) that is listened to. */
+  /** Aborted by the first SIGINT, SIGTERM or SIGHUP (the terminal was closed) after {@link listen}. */
   readonly signal: AbortSignal;
   /**
-   * The signal, listened to from now on, so that work can be undone; a second one ends the process at once. Until
-   * then there is nothing to undo, and the system's own answer ends the process also where it computes and hears nothing.
+   * Installs the signal handlers and returns the signal; a second signal ends the process at once. Before this call the
+   * default action of the system ends the process, even during a long synchronous computation.
    */
   listen(): AbortSignal;
 }
 
-/** The interrupt of this process; nothing is listened to yet. */
+/** The interrupt of this process; no handlers are installed yet. */
 export function processInterrupt(): Interrupt {
   const controller = new AbortController();
   const onSignal = (): void => {

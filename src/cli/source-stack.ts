@@ -3,14 +3,14 @@ import { SourceMap } from 'node:module';
 import path from 'node:path';
 import { printable } from '../lint/engine/printable.ts';
 
-/** More causes than that tell nothing new, and a chain may be a circle. */
+/** Limits the chain of causes, which may be circular. */
 const MOST_CAUSES = 5;
 
 /**
- * The stacks of an error and of its causes, line by line, with the places of kplugin's source instead of those of the
- * bundle. The source maps are read here and not before, so that only a failure waits for them. Messages may quote
- * foreign data: control characters are made visible.
- * @param root the folder of the package; places in it are shown relative to it
+ * The stacks of an error and of its causes, line by line, with positions in kplugin's source instead of the bundle. The
+ * source maps are read here, so that only failures pay for them. Control characters are escaped, because messages may
+ * quote untrusted data.
+ * @param root the directory of the package; paths in it are shown relative to it
  */
 export function sourceStack(error: Error, root: string): string[] {
   const maps = new Map<string, SourceMap | null>();
@@ -50,7 +50,7 @@ function sourcePlace(
   maps.set(file, map);
   const entry = map?.findEntry(line - 1, column - 1);
   if (entry === undefined || !('originalSource' in entry)) return null;
-  // Packages have no place in the maps, though the type says that all have.
+  // Source maps have no position for npm packages, although the type says so.
   if (typeof entry.originalSource !== 'string') return null;
   const source = path.resolve(path.dirname(file), entry.originalSource);
   return [source, `:${entry.originalLine + 1}`];
@@ -60,7 +60,7 @@ function readMap(file: string): SourceMap | null {
   try {
     return new SourceMap(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
   } catch {
-    // The place in the bundle is better than nothing.
+    // Without a source map the position in the bundle is shown.
     return null;
   }
 }

@@ -11,7 +11,7 @@ export interface TalkStream {
   readonly rows?: number;
 }
 
-/** Talk on the given stream (stderr), as quiet as the flags ask for. `now` gives milliseconds. */
+/** Creates the messages of a command on a stream (stderr), filtered by the flags. `now` returns milliseconds. */
 export function talkOn(stream: TalkStream, globals: Globals, now: () => number): Talk {
   const silent = globals.quiet || globals.json;
   let live: ReturnType<typeof drawLines> | null = null;

@@ -3,7 +3,7 @@ import { NEWEST_TARGET, TARGET_NAMES, type Target, targetOfRelease } from '../mo
 import { versionIn } from '../model/version.ts';
 import type { Flags } from './command.ts';
 
-/** The flag of every command that checks a plugin for one eKuiper. */
+/** The flag of every command that checks a plugin for one version of eKuiper. */
 export const TARGET_FLAG = {
   target: {
     kind: 'value',
@@ -13,7 +13,7 @@ export const TARGET_FLAG = {
   },
 } as const satisfies Flags;
 
-/** `2.4` or `2.4.0` → `2.4`, `2.1.2` → itself; throws a usage error for what is no version, or none that kplugin knows. */
+/** `2.4` or `2.4.0` → `2.4`, `2.1.2` → itself; throws exit 2 for an invalid or unknown version. */
 export function parseTarget(value: string): Target {
   const target = targetOfRelease(value);
   if (target !== null && isOfLine(value, target)) return target;

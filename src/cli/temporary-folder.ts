@@ -5,8 +5,9 @@ import { EXIT, KpluginError } from '../model/error.ts';
 import { removeTree } from '../package/files/remove-tree.ts';
 
 /**
- * Hands a new folder to `work` and removes it with all that is in it afterwards. `prefix` says whose it is; what ends
- * the work early has to come by `signal`, so that the folder goes too. Throws a KpluginError when there is no place for it.
+ * Calls `work` with a new temporary directory, then removes it with its contents. `prefix` begins its name; work must
+ * be interrupted through `signal`, so that the directory is removed too. Throws a KpluginError when it cannot be
+ * created.
  */
 export async function inTemporaryFolder<T>(
   prefix: string,

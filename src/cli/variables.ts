@@ -1,7 +1,7 @@
 import { type Command, variableOf } from './command.ts';
 import { GLOBAL_FLAGS } from './globals.ts';
 
-/** Secrets and places that are no flags: nothing secret is ever typed. */
+/** Variables without a flag. Secrets have none, so that they are never typed on a command line. */
 const WITHOUT_FLAG = ['KPLUGIN_AUDIENCE', 'KPLUGIN_CONFIG', 'KPLUGIN_PROXY', 'KPLUGIN_TOKEN'];
 
 /** Every environment variable that kplugin reads, sorted. */

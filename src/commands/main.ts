@@ -62,7 +62,7 @@ const HOST_COMMANDS: readonly Command[] = [
   row(hostKeygen, () => import('./host/keygen/run.ts')),
 ];
 
-/** Every command in the order of help: the one list from which help, flags and environment variables come. */
+/** All commands in the order of help; help, flags and environment variables are made from this list. */
 export const COMMANDS: readonly Command[] = [
   row(init, () => import('./init/run.ts')),
   row(add, () => import('./add/run.ts')),
@@ -87,7 +87,7 @@ export const COMMANDS: readonly Command[] = [
   row(explain, () => import('./explain/run.ts')),
 ];
 
-/** Runs kplugin with the process's own streams, environment and signals; resolves to the exit code. */
+/** Runs kplugin with the streams, environment and signals of this process; resolves to the exit code. */
 export async function main(argv: readonly string[], version: string): Promise<number> {
   const run = { argv, version, secrets: secretValues(process.env) };
   let failed: FailedRun = { run, command: commandIn(argv), globals: beforeParsing(argv) };
@@ -107,7 +107,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
 function parse(argv: readonly string[]): Parsed | null {
   let chosen: Parsed | null = null;
   const out = (text: string) => process.stdout.write(shown(text));
-  // Where the first word names the command, commander need not learn the others: a tenth of the start.
+  // If the first word is a command, commander gets only that one: this saves a tenth of the start time.
   const named = COMMANDS.filter(({ name }) => name.split(' ')[0] === argv[0]);
   const table = named.length > 0 ? named : COMMANDS;
   const program = buildProgram(table, out, process.env, (parsed) => {
@@ -117,13 +117,13 @@ function parse(argv: readonly string[]): Parsed | null {
   return chosen;
 }
 
-/** The help of a command that there is not would be that of all of them, and nobody would see the mistake. */
+/** Drops `--help` after an unknown command: commander would print the general help instead of the error. */
 function askedOf(argv: readonly string[], named: readonly Command[]): string[] {
   const isUnknown = named.length === 0 && /^\w/.test(argv[0] ?? '') && argv[0] !== 'help';
   return isUnknown ? argv.filter((one) => one !== '--help' && one !== '-h') : [...argv];
 }
 
-/** A usage error is answered in the form that was asked for, although parsing failed. */
+/** The global flags of a command line that could not be parsed, so that the error has the requested form. */
 function beforeParsing(argv: readonly string[]): Globals {
   const has = (name: string) => argv.includes(`--${name}`);
   return globalsOf({ json: has('json'), verbose: has('verbose'), noColor: has('no-color') });
@@ -163,7 +163,7 @@ function makeContext(
   interrupt: Interrupt,
   { argv, version, globals }: Pick<Context, 'argv' | 'version' | 'globals'>,
 ): Context {
-  // Asked of the descriptors: touching process.stdin and process.stderr makes whole streams.
+  // Uses file descriptors, because reading process.stdin or process.stderr creates a stream.
   const asks = globals.input && !globals.json && isatty(0) && isatty(2);
   return {
     globals,
@@ -185,8 +185,9 @@ function makeContext(
 }
 
 /**
- * Nobody finds kplugin's secrets in it later, neither programs that are started nor others of the same user; those of
- * others stay for builds, and are not to be read in the memory where the system shows the environment of a process.
+ * The environment without kplugin's secrets, so that child processes and other processes of the same user cannot read
+ * them. Other variables that may be secret stay set for builds, but are moved out of the initial environment in
+ * `/proc`.
  */
 function ownEnvironment(): Context['env'] {
   const env = withSecretsApart(process.env);

@@ -20,19 +20,19 @@ import { planData, planFacts } from './plan-rows.ts';
 import { approveUnsure } from './rollback-consent.ts';
 import type { HostRow, RowState } from './rollout-row.ts';
 
-/** What is registered again, and where it is registered already. */
+/** A package to register again, and how. */
 interface Again {
-  /** Milliseconds a host gets to start it; null: {@link LIMIT}. */
+  /** Milliseconds for the plugin to start; null: {@link LIMIT}. */
   readonly limit: number | null;
-  /** Whether hosts that run it already are left alone: where a version is named. */
+  /** Whether hosts that already run the version are skipped; true when a version is named. */
   readonly leaves: boolean;
-  /** What would be done on a host; changes nothing. */
+  /** Plans the change of a host; sends no change. */
   plan(client: HostClient, clock: Clock): Promise<AgainPlan>;
 }
 
 const LIMIT = 90_000;
 
-/** A rollback or a restart. */
+/** The operation of `rollback` and `restart`: registers the plugin again. */
 export function registering(again: Again, context: Context): Operation<AgainPlan, RegisteredAgain> {
   const { leaves } = again;
   const limit = again.limit ?? LIMIT;
@@ -50,15 +50,15 @@ export function registering(again: Again, context: Context): Operation<AgainPlan
   };
 }
 
-/** What the operator calls it. */
+/** The command as it was typed. */
 interface Act {
   readonly act: 'rollback' | 'restart';
-  /** The plugin; empty where the only host has a single one. */
+  /** The plugin; empty when it was left out because the host has only one. */
   readonly name: string;
   readonly leaves: boolean;
 }
 
-/** How it is shown. */
+/** How `rollback` and `restart` are shown. */
 export function againView(again: Act): OperationView<AgainPlan, RegisteredAgain> {
   const { act, leaves } = again;
   return {
@@ -82,7 +82,7 @@ export function againView(again: Act): OperationView<AgainPlan, RegisteredAgain>
     planned: againPlanView,
     done: (result, host) => againDoneView(result, host, stateOf(result, act)),
     next: (first, { plan }) => [`kplugin history ${pluginAt(plan.name, first)}`],
-    // A second rollback would go forward again, and a restart would restart what runs.
+    // Repeating the command would undo a rollback, and restart plugins that are already restarted.
     ...(leaves ? {} : { again: (bad) => onlyThese(again, bad) }),
   };
 }
@@ -140,7 +140,7 @@ function plansView(
   });
 }
 
-/** `from 1.1.0: edge1, edge2; from nothing: edge3`. */
+/** `from 1.1.0: edge1, edge2; from nothing: edge3`, where `nothing` means that the plugin was not installed. */
 function from(changing: readonly Planned<AgainPlan>[], labels: readonly string[]): string {
   const those = changing.filter(({ label }) => labels.includes(label));
   const versions = by(those, ({ plan }) => [
@@ -166,7 +166,7 @@ function onlyThese({ act, name }: Act, bad: readonly HostRow[]): string {
     : `run the same for the ${bad.length} hosts that are left, ${done}`;
 }
 
-/** One host on which `rollback` or `restart` was done; `state`: `rolled back`, `restarted`, `unchanged`. */
+/** The result on one host; `state`: `rolled back`, `restarted`, `unchanged`. */
 function againDoneView(result: RegisteredAgain, host: string, state: string): View {
   const { plan, health, after, answerLost } = result;
   const before = plan.present?.plugin.version ?? '';
@@ -183,7 +183,7 @@ function againDoneView(result: RegisteredAgain, host: string, state: string): Vi
   };
 }
 
-/** What they tell programs. */
+/** The result on one host for `--json`. */
 function againData(result: RegisteredAgain, host: string): object {
   const { plan, registration, health, after, attempts, answerLost, pruned } = result;
   return {
@@ -198,11 +198,11 @@ function againData(result: RegisteredAgain, host: string): object {
   };
 }
 
-/** What it tells programs. */
+/** The plan for one host for `--json`. */
 function againPlanData({ plan, target, warned }: AgainPlan, host: string): object {
   const { registration } = target;
   const data = { ...subject(plan, host), registration, notes: warned };
-  // Nothing is uploaded: it lies on the host.
+  // The upload size is 0, because the package is already on the host.
   return { ...data, plan: planData(plan, 0) };
 }
 
@@ -216,7 +216,7 @@ function subject({ info, name, version, present }: AgainPlan['plan'], host: stri
   };
 }
 
-/** One host under `rollback --dry-run`. */
+/** The plan for one host under `rollback --dry-run`. */
 function againPlanView({ plan, target, warned }: AgainPlan, host: string): View {
   const where = ` to ${versionOf(target)} on ${host} (eKuiper ${plan.info.version})`;
   return {

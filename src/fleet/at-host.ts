@@ -7,7 +7,7 @@ import type { Reach } from '../hosts/reach.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import type { Board } from './board.ts';
 
-/** Where and how a host is worked on. */
+/** A host, how to connect to it, and where to show progress. */
 export interface AtHost {
   readonly host: HostConnection;
   readonly reach: Reach;
@@ -17,12 +17,12 @@ export interface AtHost {
 
 export type HostEffects = Omit<ChangeEffects, 'limit'>;
 
-/** Works on a host; what happens there is seen on the board. */
+/** Opens a connection to a host, calls `work`, and closes the connection; progress is shown on the board. */
 export async function atHost<T>(
   { host, reach, board, context }: AtHost,
   work: (client: HostClient, effects: HostEffects) => Promise<T>,
 ): Promise<T> {
-  // Of its own, so that many hosts put no crowd of listeners on the signal of Ctrl-C.
+  // A signal for each host, so that many hosts do not add many listeners to the signal of Ctrl-C.
   const signal = AbortSignal.any([context.signal]);
   const own = board.contextOf(host.label, context);
   const { client, recovery, unabortable } = openRecovered(host, own, { ...reach, signal });

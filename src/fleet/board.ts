@@ -13,8 +13,8 @@ const SILENT_MS = 2000;
 const SILENT_AGAIN_MS = 10_000;
 
 /**
- * Shows many hosts at work: on a terminal a line for each, drawn again and again; elsewhere a line for each that has
- * ended, and what the others are at whenever nothing was said for two seconds.
+ * Shows the progress of several hosts: on a terminal one line per host, redrawn in place; elsewhere one line when a
+ * host is done, and after two seconds without output a line about the hosts in progress.
  */
 export class RolloutBoard {
   readonly #seats: ReadonlyMap<string, Seat>;
@@ -23,7 +23,7 @@ export class RolloutBoard {
   #timer: NodeJS.Timeout | undefined;
   #changed = true;
 
-  /** `told`: where there is no terminal, a line is printed for each host that has ended. */
+  /** `print`: without a terminal, print a line when a host is done. */
   constructor(
     labels: readonly string[],
     talk: Talk,
@@ -37,12 +37,12 @@ export class RolloutBoard {
     this.#watch(SILENT_MS);
   }
 
-  /** A host is at it now, and at what. */
+  /** Sets what is being done on a host. */
   atWork(label: string, text: string): void {
     this.#set(label, { state: 'at-work', text });
   }
 
-  /** A host has ended; `text` is the line about it without its name. */
+  /** Marks a host as done; `text` is its result without its name. */
   ended(label: string, text: string, failed: boolean): void {
     this.#set(label, { state: 'ended', text, failed });
     if (this.#lines !== null || this.ends === 'quiet') return;
@@ -52,7 +52,7 @@ export class RolloutBoard {
     this.#watch(SILENT_MS);
   }
 
-  /** Tells what an installation on a host is doing. */
+  /** Shows the progress of a change of a host. */
   watcher(label: string): InstallWatcher {
     let size = 0;
     return {
@@ -77,7 +77,7 @@ export class RolloutBoard {
     };
   }
 
-  /** A context whose talk is about one host: what would be a line of its own is the state of that host here. */
+  /** A context for work on one host: its progress messages become the status of the host instead of lines. */
   contextOf(label: string, context: Context): Context {
     const talk: Talk = {
       ...context.talk,
@@ -122,20 +122,23 @@ export class RolloutBoard {
   }
 }
 
-/** Where it is seen what hosts are at. */
+/** The progress display of one or several hosts. */
 export interface Board {
-  /** A host is at it now, and at what. */
+  /** Sets what is being done on a host. */
   atWork(label: string, text: string): void;
-  /** A host has ended; `text` is the line about it without its name. */
+  /** Marks a host as done; `text` is its result without its name. */
   ended(label: string, text: string, failed: boolean): void;
-  /** Tells what a change of a host is doing. */
+  /** Shows the progress of a change of a host. */
   watcher(label: string): InstallWatcher;
-  /** The context in which a host is worked on. */
+  /** The context for work on a host. */
   contextOf(label: string, context: Context): Context;
   close(): void;
 }
 
-/** A board for so many hosts; a single one has all lines to itself. `told`: each that has ended is told. */
+/**
+ * Creates the progress display. With a single host, all messages are printed as lines. `print`: without a terminal,
+ * print a line when a host is done.
+ */
 export function boardFor(
   labels: readonly string[],
   { talk }: Context,
@@ -158,18 +161,18 @@ function percent(sent: number, size: number): string {
   return size === 0 ? '' : `${Math.floor((sent / size) * 100)} %`;
 }
 
-/** What is seen of one host while the rollout goes on. */
+/** The progress of one host. */
 export interface Seat {
   readonly label: string;
   state: 'waiting' | 'at-work' | 'ended';
-  /** What it is doing, or how it ended. */
+  /** The current step, or the result. */
   text: string;
   failed: boolean;
 }
 
 /**
- * The hosts as so many lines: all of them where they fit; else those at work and those that failed, and a line that
- * counts the rest.
+ * Formats the progress as at most `room` lines: all hosts if they fit, else those in progress and failed ones, and a
+ * line that counts the rest.
  */
 export function boardLines(seats: readonly Seat[], room: number): string[] {
   const width = Math.max(...seats.map(({ label }) => label.length));

@@ -1,7 +1,7 @@
-/** Why a host was left alone. */
+/** Why a host was skipped. */
 export type LeftAlone = 'canary-failed' | 'too-many-failures' | 'interrupted';
 
-/** How a rollout ended on one host: every host has exactly one end. `ms`: how long it took. */
+/** The result of a rollout on one host. `ms`: duration. */
 export type HostEnd<T> =
   | { readonly state: 'done'; readonly value: T; readonly ms: number }
   | { readonly state: 'failed'; readonly error: unknown; readonly ms: number }

@@ -1,7 +1,7 @@
-/** Hosts by something they have in common; the labels in the order in which they were named. */
+/** Labels of hosts, grouped by a common property. */
 export type HostsBy = ReadonlyMap<string, readonly string[]>;
 
-/** The labels of those that have a key, by key; keys and labels in the order in which they are met. */
+/** Groups hosts by their keys; keys and labels keep the order of the input. */
 export function groupHosts(
   hosts: readonly { readonly label: string; readonly keys: readonly string[] }[],
 ): HostsBy {

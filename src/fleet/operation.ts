@@ -5,21 +5,21 @@ import type { HostEffects } from './at-host.ts';
 import type { Order } from './plan-lines.ts';
 import type { HostRow } from './rollout-row.ts';
 
-/** What a command does on a host, whatever the number of hosts. */
+/** A change that a command makes on one or several hosts. */
 export interface Operation<P, R> {
-  /** Reads the host, and says what would be done there; changes nothing. */
+  /** Reads the host and plans the change; sends no change. */
   plan(client: HostClient, effects: HostEffects): Promise<P>;
-  /** What it comes to where the host is as it shall be, so that it is left alone; null where there is something to do. */
+  /** The result if the host needs no change, so that it is skipped; else null. */
   settled(plan: P): R | null;
-  /** Does what was agreed to; throws where the host is no longer as it was planned for. */
+  /** Applies the plan; throws when the host has changed since it was made. */
   apply(client: HostClient, plan: P, effects: HostEffects): Promise<R>;
-  /** Throws what is wrong with all plans together; left out: nothing ever is. */
+  /** Throws for errors that concern all plans together. */
   refuse?(all: readonly Planned<P>[], failed: number): void;
-  /** Asks once for all hosts that change; throws exit 2 when the answer is no. */
+  /** Asks once for consent to change these hosts; throws exit 2 when it is denied. */
   ask(changing: readonly Planned<P>[]): Promise<void>;
 }
 
-/** A host, and what would be done there. */
+/** A host and its plan. */
 export interface Planned<P> {
   readonly host: HostConnection;
   readonly label: string;
@@ -28,26 +28,26 @@ export interface Planned<P> {
 
 /** How an operation is shown. */
 export interface OperationView<P, R> {
-  /** The version that a host has; null when it has none. */
+  /** The version on the host before the change; null when it has none. */
   versionOf(plan: P): string | null;
-  /** The row of a host under --dry-run. */
+  /** The row of a host under `--dry-run`. */
   planRow(label: string, plan: P): HostRow;
   doneRow(label: string, done: R): HostRow;
   /** The plan for several hosts. */
   plans(all: readonly Planned<P>[], order: Order): View;
-  /** What is said of a plan for one host before it is done, a line each: what it does beside what was asked for. */
+  /** The lines that are printed before a change of a single host: side effects of the plan. */
   before(plan: P): readonly string[];
-  /** One host under --dry-run. */
+  /** A single host under `--dry-run`. */
   planned(plan: P, host: string): View;
-  /** One host on which it was done. */
+  /** A single host after the change. */
   done(done: R, host: string): View;
-  /** What to type after it was done on a host. */
+  /** Commands to run next. */
   next(host: string, done: R): readonly string[];
-  /** How to go on where not every host has it; left out: by the same command. */
+  /** The hint to complete the operation after some hosts failed; left out: run the same command again. */
   again?(bad: readonly HostRow[]): string;
 }
 
-/** How it stands with a host: its row, and what is known of it. */
+/** The state of a host: its row, its plan and its result. */
 export interface Shown<P, R> {
   readonly row: HostRow;
   readonly plan: P | null;

@@ -7,11 +7,11 @@ export interface Order {
   readonly parallel: number;
   readonly canary: number;
   readonly maxFailures: number;
-  /** Hosts that could not be planned. */
+  /** The number of hosts for which no plan could be made. */
   readonly failed: number;
 }
 
-/** A plan out of its parts: what is done on how many hosts, what is to be known, and the order of those that change. */
+/** The view of a plan: the changes with their hosts, notes, and the order in which hosts are changed. */
 export function planView(
   what: string,
   hosts: number,
@@ -19,7 +19,7 @@ export function planView(
   notes: readonly string[],
   order: Order & { readonly changing: number },
 ): View {
-  // Why not is told for each of them.
+  // The reason is shown for each host.
   if (hosts === 0) return { title: `no plan for ${what}: none of the hosts could be looked at` };
   const lines = [
     ...notes,
@@ -33,13 +33,13 @@ export function planView(
   };
 }
 
-/** How many hosts something is done on, and which; null where there are none. */
+/** A row with a change, the number of hosts and their names; null without hosts. */
 export function row(title: string, labels: readonly string[], more = ''): string[] | null {
   if (labels.length === 0) return null;
   return [title, String(labels.length), more === '' ? some(labels) : more];
 }
 
-/** One line for each thing to be known, with the hosts it is about. */
+/** One line for each key, with its hosts. */
 export function known(title: string, by: HostsBy): string[] {
   return [...by].map(([key, labels]) => `${title}: ${key} (on ${some(labels)})`);
 }

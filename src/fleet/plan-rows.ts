@@ -8,7 +8,7 @@ import type { RuleUse } from '../deploy/rules/use.ts';
 import { RULES_UNKNOWN } from '../deploy/rules/use-text.ts';
 import type { PluginSymbol } from '../model/symbol.ts';
 
-/** The plan as facts. */
+/** The plan as labelled rows. */
 export function planFacts(plan: InstallPlan, size: number): Fact[] {
   const rows: Fact[] = [['now', nowText(plan)]];
   if (plan.action === 'unchanged') {
@@ -65,7 +65,7 @@ function useText({ rule, symbols }: RuleUse): string {
   return names.length === 0 ? rule : `${rule} (${names.join(', ')})`;
 }
 
-/** What a failure would be followed by. */
+/** What happens if the installation fails. */
 export function rollbackText({ rollback, name }: InstallPlan): string {
   const [first, ...more] = rollback.steps;
   if (rollback.state === 'remove') {
@@ -77,7 +77,7 @@ export function rollbackText({ rollback, name }: InstallPlan): string {
   return `${named(first)} (${plainLine(uploadNameOf(first.registration.file))})${others}`;
 }
 
-/** The plan as `--json` shows it. */
+/** The plan in `--json`. */
 export function planData(plan: InstallPlan, size: number): object {
   const {
     changes,

@@ -26,53 +26,55 @@ import { exitOf } from './rollout-outcome.ts';
 import { withoutLabel } from './rollout-row.ts';
 import { failureViews } from './rollout-text.ts';
 
-/** The hosts that are read, and how. */
+/** The hosts to read, and how. */
 export interface Fleet {
   readonly hosts: readonly HostConnection[];
-  /** One host and no group: people see what there is to say of it, in place of a table and a count. */
+  /** True for one host that is not named by a group: its view is shown without a table. */
   readonly isAlone: boolean;
   readonly reach: Reach;
-  /** How many are asked at a time. */
+  /** How many hosts are read at a time. */
   readonly parallel: number;
 }
 
-/** Where a host is read. */
+/** The parameters for reading one host. */
 export interface HostVisit {
   readonly connection: HostConnection;
   readonly clock: Clock;
-  /** What is said in it is said of this host. */
+  /** A context whose messages are shown for this host. */
   readonly context: Context;
 }
 
-/** What was read of one host; `found` is null where it could not be. */
+/** The result of reading one host; `found` is null when it could not be read. */
 export interface ReadRow<T> {
   readonly label: string;
   readonly found: T | null;
-  /** Why it could not be read, or what is wrong with what was read. */
+  /** Why it could not be read, or a problem with what was read. */
   readonly error: KpluginError | null;
   /** Milliseconds. */
   readonly ms: number;
 }
 
-/** A host that was read. */
+/** The result for a host that could be read. */
 export interface FoundRow<T> extends ReadRow<T> {
   readonly found: T;
 }
 
-/** How one host is read, and what a command has to say of it. */
+/** How a command reads one host and shows the result. */
 export interface HostRead<T> {
   read(client: HostClient, visit: HostVisit): Promise<T>;
-  /** What is wrong with what was read, as the command ends with it for this host alone; left out: nothing ever is. */
+  /** Returns the error with which the command ends for this host alone, or null; left out: always null. */
   verdict?(found: T, host: string): KpluginError | null;
-  /** The fields of this host in `--json`, beside `host`, `ok`, `ms` and `error`. */
+  /** The fields of this host in `--json`, besides `host`, `ok`, `ms` and `error`. */
   data(found: T): object;
-  /** One host for people. */
+  /** The view of a single host. */
   one(found: T, host: string): Views;
-  /** Several for people, those that could not be read as well; left out: each one's view below its name. */
+  /**
+   * The view of several hosts, including those that could not be read; left out: the view of each host below its name.
+   */
   many?(rows: readonly ReadRow<T>[]): Views;
-  /** What to type next; not asked where something is wrong. */
+  /** Commands to run next; not called when there is an error. */
   next?(rows: readonly FoundRow<T>[]): readonly string[];
-  /** `running`, `dead`: what is counted; left out: `read`. */
+  /** The state that is counted, such as `running` or `dead`; left out: `read`. */
   state?(found: T): string;
 }
 
@@ -84,12 +86,14 @@ export type ReadFlags = HostFlagValues & {
 
 const NEXT_SHOWN = 5;
 
-/** The hosts that flags, environment or `kplugin host use` name. Throws exit 2 as `resolveHosts` does, and for bad numbers. */
+/**
+ * The hosts of flags, environment or `kplugin host use`. Throws exit 2 like `resolveHosts`, and for invalid numbers.
+ */
 export function fleetOf(flags: ReadFlags, context: Context): Fleet {
   return fleetWith(resolveHosts(flags, context), flags, reachOf(flags), context);
 }
 
-/** These hosts. Throws exit 2 for a bad number of `--parallel`. */
+/** The settings to read these hosts. Throws exit 2 for an invalid `--parallel`. */
 export function fleetWith(
   hosts: readonly HostConnection[],
   flags: Pick<ReadFlags, 'host' | 'group' | 'parallel'>,
@@ -100,7 +104,10 @@ export function fleetWith(
   return { hosts, isAlone, reach, parallel: parallelOf(flags.parallel) };
 }
 
-/** Reads one host or many; the outcome lists each, and fails where one could not be read or something is wrong. */
+/**
+ * Reads one host or several. The outcome lists each host; it has an error when a host could not be read or has a
+ * problem.
+ */
 export async function readFleet<T>(
   fleet: Fleet,
   work: HostRead<T>,
@@ -119,7 +126,7 @@ export async function readFleet<T>(
   };
 }
 
-/** What the command ends with, or what follows where nothing is wrong. */
+/** The error of the command, or the next commands when there is none. */
 function endOf<T>(
   fleet: Fleet,
   rows: readonly ReadRow<T>[],
@@ -132,7 +139,7 @@ function endOf<T>(
   return { next: fleet.isAlone ? next : next.slice(0, NEXT_SHOWN) };
 }
 
-/** Reads each host once, in the order in which they were named. Throws when it is interrupted, and for nothing else. */
+/** Reads each host once, in the given order. Throws only when it is interrupted. */
 export async function readRows<T>(
   { hosts, reach, parallel }: Fleet,
   work: Pick<HostRead<T>, 'read' | 'verdict'>,
@@ -160,7 +167,7 @@ function rowOf<T>(label: string, end: HostEnd<T>, work: Pick<HostRead<T>, 'verdi
     const { value, ms } = end;
     return { label, found: value, error: work.verdict?.(value, label) ?? null, ms };
   }
-  // Without an interrupt each is begun.
+  // Only an interrupt skips hosts.
   const thrown = end.state === 'failed' ? end.error : new Error(end.why);
   const ms = end.state === 'failed' ? end.ms : 0;
   return { label, found: null, error: asKpluginError(thrown, null), ms };
@@ -170,7 +177,7 @@ export function isFound<T>(row: ReadRow<T>): row is FoundRow<T> {
   return row.found !== null;
 }
 
-/** `data.hosts` of `--json`: the fields of a host are beside its name, and those of one that could not be read are left out. */
+/** `data.hosts` of `--json`: the fields of each host; a host that could not be read has no fields of its own. */
 export function hostsData<T>(
   rows: readonly ReadRow<T>[],
   work: Pick<HostRead<T>, 'data'>,
@@ -184,7 +191,7 @@ export function hostsData<T>(
   }));
 }
 
-/** The failure of the command: of one host its own, of several that it is not well on every one; null without one. */
+/** The error of the command: that of a single host, or one that counts the states of several; null without an error. */
 export function fleetError<T>(
   { isAlone }: Pick<Fleet, 'isAlone'>,
   rows: readonly ReadRow<T>[],
@@ -201,7 +208,7 @@ export function fleetError<T>(
   });
 }
 
-/** One cell for a host that could not be read; empty for one that could. */
+/** The cell of a host that could not be read; empty for other hosts. */
 export function failedCell<T>({ label, found, error }: ReadRow<T>): Cell {
   if (found !== null || error === null) return '';
   const [first = ''] = error.message.split('\n');
@@ -215,7 +222,7 @@ function viewsOfMany<T>(
 ): readonly View[] {
   const each =
     work.many?.(rows) ?? rows.flatMap((row) => titled(bold(row.label), below(row, work)));
-  // What is wrong with a host that was read stands in its own view.
+  // Problems of a host that was read are in its own view.
   const failed = work.many ? rows : rows.filter((row) => !isFound(row));
   return [...viewList(each), { lines: [countText(rows, work)] }, ...failureViews(failed, verbose)];
 }

@@ -5,15 +5,15 @@ import { shellWord } from '../model/shell-word.ts';
 import { groupHosts } from './hosts-by.ts';
 import { some } from './plan-lines.ts';
 
-/** A host on which the version that runs now cannot be promised back. */
+/** A host on which a rollback to the current version cannot be promised. */
 export interface UnsureHost {
   readonly label: string;
   readonly plan: Pick<InstallPlan, 'name' | 'present' | 'rollback'>;
 }
 
 /**
- * Says that what runs now cannot be promised back after a failure, and asks once for all such hosts. Throws exit 2 when
- * the answer is no, and when there is nobody to ask and no `--yes`.
+ * Warns that the rollback cannot be promised if the change fails, and asks once for all these hosts. Throws exit 2 when
+ * the answer is no, and without a terminal and `--yes`.
  */
 export async function approveUnsure(
   unsure: readonly UnsureHost[],
@@ -45,7 +45,7 @@ export async function approveUnsure(
   });
 }
 
-/** The reasons, each with its hosts; a single host needs no name. */
+/** The reasons, each with its hosts; a single host is not named. */
 function reasonsOf(unsure: readonly UnsureHost[]): string[] {
   const by = groupHosts(
     unsure.map(({ label, plan }) => ({ label, keys: [plan.rollback.reason ?? 'it is not known'] })),

@@ -12,12 +12,12 @@ export interface RolloutFlags {
 
 export type RolloutNumbers = { readonly [K in keyof RolloutFlags]: number };
 
-/** How many hosts are worked on at a time; throws exit 2 for anything but a number from 1 on. */
+/** Parses `--parallel`; throws exit 2 unless it is a number from 1 on. */
 export function parallelOf(text: string): number {
   return numberOf('parallel', text, 1);
 }
 
-/** The numbers of the flags for many hosts; throws exit 2 for anything else. */
+/** Parses the numbers of the rollout flags; throws exit 2 when one is invalid. */
 export function rolloutNumbers(flags: RolloutFlags): RolloutNumbers {
   return {
     parallel: parallelOf(flags.parallel),
@@ -38,17 +38,17 @@ function numberOf(name: keyof RolloutFlags, text: string, least: number): number
   });
 }
 
-/** How an operation goes: how its hosts are asked, in which order, and how far. */
+/** The settings of an operation: connection, order and limits. */
 export interface OperationSettings {
   readonly reach: Reach;
   readonly numbers: RolloutNumbers;
-  /** Stop after the plan. */
+  /** Only plan. */
   readonly dryRun: boolean;
-  /** Whether a group was named: that is several hosts, whatever is in it. */
+  /** Whether a group was named: it is shown as several hosts even if it has one member. */
   readonly isGroup: boolean;
 }
 
-/** How an operation goes by its flags; throws exit 2 for what is no number and no duration. */
+/** Parses the flags of an operation; throws exit 2 for an invalid number or duration. */
 export function rolloutSettings(
   flags: RolloutFlags & {
     readonly host: readonly string[];

@@ -7,7 +7,7 @@ import { boardFor } from './board.ts';
 import type { Ended } from './host-end.ts';
 import { rollout } from './rollout.ts';
 
-/** Reads several hosts, each once, in the order in which they were named; one that cannot be read stops no other. */
+/** Reads several hosts, each once, in the given order; a host that cannot be read does not stop the others. */
 export async function readEach<P>(
   named: readonly HostConnection[],
   { reach, parallel }: { readonly reach: Reach; readonly parallel: number },
@@ -44,13 +44,13 @@ export async function readEach<P>(
 
 interface Distinct {
   readonly hosts: readonly HostConnection[];
-  /** Named again under another name or address: what was dropped, and what it is the same as. */
+  /** Hosts that were named twice, by another name or address: the dropped label and the one that is kept. */
   readonly duplicates: readonly { readonly label: string; readonly same: string }[];
 }
 
 /**
- * Each host once, in the order in which they were named, whether by name, by address or as part of a group. Two names
- * of one machine in the network's eyes (`localhost`, `127.0.0.1`) count as two.
+ * Removes hosts that are named more than once, by name, by address or by group; keeps the order. Two addresses of one
+ * machine (`localhost`, `127.0.0.1`) count as two hosts.
  */
 export function distinctHosts(named: readonly HostConnection[]): Distinct {
   const byPlace = new Map<string, HostConnection>();

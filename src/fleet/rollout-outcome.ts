@@ -13,17 +13,17 @@ import { countText, failureViews, rolloutViews } from './rollout-text.ts';
 
 const FLAG = '--dry-run';
 
-/** What an outcome is made of beside its hosts. */
+/** The other inputs of an outcome. */
 interface About<P, R> {
   readonly view: OperationView<P, R>;
   readonly dryRun: boolean;
   /** A single host is shown without a table. */
   readonly isOne: boolean;
-  /** The plan as people see it. */
+  /** The view of the plan. */
   readonly plan: View;
 }
 
-/** What an operation has to say at the end: every host, a count, and the exit code that fits them all. */
+/** The outcome of an operation: a row for each host, counts, and an exit code. */
 export function rolloutOutcome<P, R>(
   shown: readonly Shown<P, R>[],
   about: About<P, R>,
@@ -61,7 +61,7 @@ function afterDryRun<P, R>(shown: readonly Shown<P, R>[], context: Context): rea
   return shown.some(({ done }) => done === null) ? [withoutDryRun(context)] : [];
 }
 
-/** What to type next, for the first host on which it was done. */
+/** The next commands, for the first host that was changed. */
 function nextOf<P, R>(shown: readonly Shown<P, R>[], view: OperationView<P, R>): readonly string[] {
   for (const { row, done } of shown) if (done !== null) return view.next(row.label, done);
   return [];
@@ -113,7 +113,7 @@ function failureOf(
 
 const AGAIN = 'run the same command again: hosts that have it are left alone';
 
-/** Where failures kept others from being started, there are two ways on. */
+/** When failures kept other hosts from being changed, there are two ways to continue. */
 function hintOf(rows: readonly HostRow[], again: string, isPlain: boolean): string {
   if (isPlain) return again;
   const failed = rows.filter(({ state }) => state === 'failed').length;
@@ -124,7 +124,7 @@ function hintOf(rows: readonly HostRow[], again: string, isPlain: boolean): stri
   return `fix what failed, then ${again}${or}`;
 }
 
-/** The exit code that every failure has; where they differ, that of a host, or that of a bug. */
+/** The common exit code of all failures; if they differ, that of a bug or of a host failure. */
 export function exitOf(bad: readonly Pick<HostRow, 'error'>[]): ExitCode {
   const codes = new Set(bad.flatMap(({ error }) => (error === null ? [] : [error.exit])));
   if (codes.has(EXIT.bug)) return EXIT.bug;
@@ -133,8 +133,8 @@ export function exitOf(bad: readonly Pick<HostRow, 'error'>[]): ExitCode {
 }
 
 /**
- * The command that was typed, as it does its work: quoted for a shell, without `--dry-run` or the variable in its place.
- * A URL with what may be a secret is left to the reader.
+ * The command to run after a dry run: the typed one, quoted for a shell, without `--dry-run` and KPLUGIN_DRY_RUN.
+ * URLs that may contain a secret become `<url>`.
  */
 export function withoutDryRun({ argv }: Pick<Context, 'argv'>): string {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length;

@@ -15,21 +15,21 @@ export type RowState =
   | 'interrupted'
   | 'not started';
 
-/** How it stands with one host at the end, or before anything was done (`planned`). */
+/** The result on one host, or its state before the change (`planned`). */
 export interface HostRow {
   readonly label: string;
   readonly state: RowState;
-  /** The version that the host had; null when it had none, or was not asked. */
+  /** The version before; null when there was none, or it was not read. */
   readonly before: string | null;
-  /** The version that the host has now; null when it has none; undefined when that is not known. */
+  /** The version now; null when there is none; undefined when it is not known. */
   readonly after: string | null | undefined;
-  /** Milliseconds of work; null when there was none. */
+  /** Duration in milliseconds; null when the host was skipped. */
   readonly ms: number | null;
-  /** A clause; empty when there is nothing to add. */
+  /** A remark, or empty. */
   readonly note: string;
-  /** What `--json` tells about it; null when nothing was done or learned. */
+  /** The further fields of `--json`, or null. */
   readonly data: object | null;
-  /** What is to be known about it afterwards; clauses that many hosts may have in common. */
+  /** Notes for after the change; the same note of several hosts is shown once. */
   readonly notes: readonly string[];
   readonly error: KpluginError | null;
 }
@@ -40,7 +40,7 @@ export const LEFT_ALONE: Readonly<Record<LeftAlone, string>> = {
   interrupted: 'interrupted before it was its turn',
 };
 
-/** How many rows are in each state that occurs, in the order of {@link RowState}. */
+/** The number of rows in each state, in the order of {@link RowState}. */
 export function countStates(rows: readonly HostRow[]): ReadonlyMap<RowState, number> {
   const counts = new Map<RowState, number>();
   for (const state of ORDER) {
@@ -65,7 +65,10 @@ const ORDER: readonly RowState[] = [
   'not started',
 ];
 
-/** `edge1:9081: nothing listens` and `nothing listens on edge1:9081` without the name, which the row has already. */
+/**
+ * Removes the host's label, which the row already has, from `edge1:9081: nothing listens` or `nothing listens on
+ * edge1:9081`.
+ */
 export function withoutLabel(text: string, label: string): string {
   return text.replace(`${label}: `, '').replace(` on ${label}`, '').replace(`${label} `, '');
 }

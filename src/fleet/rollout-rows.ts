@@ -6,7 +6,7 @@ import { EXIT, type ExitCode, type KpluginError } from '../model/error.ts';
 import type { HostEnd } from './host-end.ts';
 import { type HostRow, LEFT_ALONE, withoutLabel } from './rollout-row.ts';
 
-/** The row of a host on which something was done (as `done` tells it), or tried, or left alone; `before`: what it had. */
+/** The row of a host that was changed (built by `done`), failed or was skipped; `before`: its version before. */
 export function rowOf<T>(
   label: string,
   before: string | null,
@@ -21,7 +21,7 @@ export function rowOf<T>(
   }
   const error = asKpluginError(end.error, interrupt);
   const after = afterOf(error);
-  // What runs now has a column of its own: then the cause is more worth than the headline.
+  // The version now is in a column of its own, so the reason is more useful than the message.
   const cause = after === null || !after.known ? error.message : (error.reason ?? error.message);
   const [first = ''] = cause.split('\n');
   return {
@@ -34,7 +34,7 @@ export function rowOf<T>(
   };
 }
 
-/** What a host has after a failure; undefined when that is not known. */
+/** The version on the host after a failure; undefined when it is not known. */
 function hasNow(error: KpluginError, before: string | null): string | null | undefined {
   const after = afterOf(error);
   if (after?.known === true) return after.version;
@@ -45,10 +45,10 @@ function hasNow(error: KpluginError, before: string | null): string | null | und
   return isAsBefore && before !== null ? before : undefined;
 }
 
-/** What kplugin itself refuses, it refuses before anything is sent. */
+/** Exit codes of kplugin's own checks, which run before any change is sent. */
 const SENT_NOTHING: ReadonlySet<ExitCode> = new Set([EXIT.findings, EXIT.usage, EXIT.host]);
 
-/** One host in `--json`: nothing that was learned about it is lost. */
+/** One host in `--json`. */
 export function rowData(row: HostRow): object {
   const { label, state, before, after, ms, note, data, error } = row;
   return {

@@ -10,7 +10,7 @@ const DETAILS_SHOWN = 8;
 
 type FailedRow = Pick<HostRow, 'label' | 'error'>;
 
-/** The table of a rollout, and a line that counts. */
+/** The table of a rollout and a line with counts. */
 export function rolloutViews(rows: readonly HostRow[]): readonly View[] {
   const withNow = rows.some(isFailure);
   return [
@@ -31,7 +31,7 @@ export function rolloutViews(rows: readonly HostRow[]): readonly View[] {
   ];
 }
 
-/** One host's line while the others are still at work. */
+/** The result of one host, printed while others are in progress. */
 export function rowText(row: HostRow): string {
   const time = row.ms === null ? '' : ` (${durationText(row.ms)})`;
   const version = versionText(row);
@@ -46,7 +46,7 @@ export function countText(rows: readonly HostRow[]): string {
   return `${rows.length} ${rows.length === 1 ? 'host' : 'hosts'}: ${parts.join(', ')}`;
 }
 
-/** `1.0.0 → 1.1.0`, `1.0.0` where nothing changed, `– → 1.1.0` for a new plugin; of a failure what there was before. */
+/** `1.0.0 → 1.1.0`, `1.0.0` when nothing changed, `– → 1.1.0` for a new plugin; after a failure the version before. */
 export function versionText({ before, after }: HostRow): string {
   const was = before === null ? '' : before || '?';
   if (after === null || after === undefined || after === before) return was;
@@ -62,7 +62,7 @@ function hasNow({ after }: HostRow): string {
   return after === null ? 'it has none now' : `it has ${after || 'one without a version'} now`;
 }
 
-/** The version that a host has now; red where what ran before could not be put back. */
+/** The version on the host now; red when the previous version could not be restored. */
 function nowCell({ state, before, after, error }: HostRow): Cell {
   const now = state === 'planned' ? before : after;
   const text = now === undefined ? 'not known' : (now ?? 'none') || '?';
@@ -75,7 +75,7 @@ function stateCell(state: RowState): Cell {
   return state === 'unchanged' || state === 'planned' ? state : good(state);
 }
 
-/** What went wrong on hosts, each in full, the same words only once with the hosts they are about. */
+/** The errors of all hosts; equal errors are shown once, with their hosts. */
 export function failureViews(rows: readonly FailedRow[], verbose: boolean): readonly View[] {
   const groups = new Map<string, { error: KpluginError; labels: string[] }>();
   for (const { label, error } of rows) {

@@ -2,28 +2,29 @@ import type { Clock } from '../client/clock.ts';
 import type { Ended, HostEnd, LeftAlone } from './host-end.ts';
 
 export interface RolloutOptions {
-  /** How many hosts are worked on at a time; at least 1. */
+  /** Number of hosts that are changed at the same time; at least 1. */
   readonly parallel: number;
-  /** So many hosts come first, one after the other; none starts after one of them failed. */
+  /** Number of hosts to change first, one at a time; if one fails, no further host is started. */
   readonly canary: number;
-  /** None starts after more than so many have failed. */
+  /** No further host is started after more failures than this. */
   readonly maxFailures: number;
-  /** So many have failed already, before the rollout; default 0. */
+  /** Failures before the rollout, which count too; default 0. */
   readonly failedBefore?: number;
-  /** Once it is aborted none starts; what runs is waited for. */
+  /** After its abort no further host is started; those in progress are awaited. */
   readonly signal: AbortSignal;
   readonly clock: Pick<Clock, 'now'>;
 }
 
-/** Told as it happens; a host that is left alone is told at the end. */
+/** Called during the rollout; for skipped hosts `ended` is called at the end. */
 export interface RolloutEvents<H, T> {
   started(host: H, isCanary: boolean): void;
   ended(host: H, end: HostEnd<T>): void;
 }
 
 /**
- * Does `one` on every host: first the canaries, then as many at a time as asked for, in the given order. What is done
- * stays done. Resolves to one end per host, in the given order; whatever `one` throws is that host's failure.
+ * Calls `one` for every host: first the canaries one at a time, then `parallel` at a time, in the given order. Nothing
+ * is rolled back here. Resolves to one result per host, in the given order; an error of `one` is the failure of that
+ * host.
  */
 export async function rollout<H, T>(
   hosts: readonly H[],
@@ -67,7 +68,7 @@ class Run<H, T> {
     await Promise.all(Array.from({ length: Math.min(this.options.parallel, left) }, worker));
   }
 
-  /** Every host that has no end by now was left alone. */
+  /** Hosts without a result were skipped. */
   close(): readonly Ended<H, T>[] {
     const why = this.#stop() ?? 'interrupted';
     return this.hosts.map((host, index) => {
@@ -87,7 +88,7 @@ class Run<H, T> {
   async #take(isCanary: boolean): Promise<void> {
     const index = this.#next;
     this.#next += 1;
-    // The callers look first whether there is one.
+    // The callers have checked that there is a next host.
     const host = this.hosts[index] as H;
     this.events.started(host, isCanary);
     const started = this.options.clock.now();

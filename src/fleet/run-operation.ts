@@ -17,13 +17,12 @@ import type { HostRow } from './rollout-row.ts';
 import { rowOf } from './rollout-rows.ts';
 import { rowText } from './rollout-text.ts';
 
-/** Reading is cheap for a host: so many are read at a time at least. */
+/** Minimum number of hosts that are read at a time: reading is cheap for a host. */
 const READ_PARALLEL = 16;
 
 /**
- * Does an operation on one host or many: all are read first, the plan is shown and consented to, then it is applied, the
- * canaries first. Throws for what is wrong before any host was changed and is the same for all; else the outcome lists
- * every host.
+ * Runs an operation on one or several hosts: reads all, shows the plan, asks for consent, then applies it, canaries
+ * first. Throws an error that is the same for all hosts before any change; else the outcome lists every host.
  */
 export async function runOperation<P, R>(
   named: readonly HostConnection[],
@@ -90,7 +89,7 @@ function beforeOf<P, R>(all: readonly Planned<P>[], view: OperationView<P, R>): 
   return { lines: all.flatMap(({ plan }) => view.before(plan)) };
 }
 
-/** Whoever is asked about it sees it, also under --quiet. */
+/** The plan is shown even under `--quiet` if the user is asked to consent to it. */
 function tell(plan: View, isAsked: boolean, { talk, prompts, globals }: Context): Promise<void> {
   return talk.show(plan, isAsked && prompts.interactive && !globals.yes ? 'be-seen' : undefined);
 }
@@ -104,7 +103,7 @@ function interruptedEarly(looks: readonly Ended<HostConnection, unknown>[]): Kpl
   });
 }
 
-/** What is wrong was found out once for all hosts: the very same failure for every one. */
+/** Throws an error that is shared by all hosts (the same object), such as an invalid package. */
 function refuseShared(looks: readonly Ended<HostConnection, unknown>[]): void {
   const errors = new Set(looks.map(({ end }) => (end.state === 'failed' ? end.error : null)));
   const [error] = errors;
@@ -142,7 +141,7 @@ async function applyEach<P, R>(
         started: ({ label }, isCanary) =>
           board.atWork(label, isCanary ? 'first, alone' : 'looking at what it has'),
         ended: (one, end) => {
-          // Those that were left alone stand in the table.
+          // Skipped hosts are only in the table.
           if (end.state === 'not-started') return;
           const row = rowFor({ host: one, end });
           board.ended(one.label, rowText(row), row.error !== null);

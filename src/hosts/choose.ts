@@ -4,14 +4,14 @@ import { EXIT, KpluginError } from '../model/error.ts';
 import { shellWord } from '../model/shell-word.ts';
 import { HOST_NAME, type Hosts, type NamedHost } from './named-host.ts';
 
-/** What was asked for: named hosts, and addresses as they were typed. */
+/** The selected hosts: named hosts, and addresses as they were typed. */
 export interface Chosen {
   readonly hosts: readonly (NamedHost | string)[];
-  /** What named them: `--host`, `KPLUGIN_HOST and KPLUGIN_GROUP`, … */
+  /** Where they come from: `--host`, `KPLUGIN_HOST and KPLUGIN_GROUP`, … */
   readonly origin: string;
-  /** What would have named hosts too, and was outweighed. */
+  /** Sources with lower precedence that also name hosts. */
   readonly outweighed: readonly string[];
-  /** Nobody named it: it is the one of `kplugin host use`. */
+  /** Whether it is the default host of `kplugin host use`. */
   readonly byDefault: boolean;
 }
 
@@ -21,8 +21,9 @@ interface Asked {
 }
 
 /**
- * The hosts that flags name, else the environment, else the default. A command that takes no groups does not look at
- * KPLUGIN_GROUP. hosts.json is read only when it can matter. Throws exit 2 when nothing is named or nobody knows it.
+ * Selects hosts by the flags, else the environment, else the default host. Commands without `--group` ignore
+ * KPLUGIN_GROUP. hosts.json is read only when it is needed. Throws exit 2 when no host is named, and for an unknown
+ * name or group.
  */
 export function chosenHosts(asked: Asked, env: Context['env'], read: () => Hosts): Chosen {
   const [by, ...outweighed] = naming(asked, env);
@@ -37,7 +38,10 @@ export function chosenHosts(asked: Asked, env: Context['env'], read: () => Hosts
   return { hosts: [...names.map((name) => byName(name, hosts)), ...inGroups], ...told };
 }
 
-/** Whether hosts are meant as a group: that is several hosts, whatever is in it. Flags outweigh the environment here too. */
+/**
+ * Whether hosts are selected by a group, which counts as several hosts whatever it contains. Flags take precedence over
+ * the environment here too.
+ */
 export function meansGroup(asked: Asked, env: Context['env']): boolean {
   const [by] = naming(asked, env);
   return by !== undefined && by.groups.length > 0;
@@ -49,7 +53,7 @@ interface Naming {
   readonly origin: string;
 }
 
-/** The flags, then the environment; whichever names nothing is left out. */
+/** The flags, then the environment; a source that names no hosts is left out. */
 function naming({ host, group }: Asked, env: Context['env']): Naming[] {
   const typed = { names: host, groups: group ?? [] };
   const set = {
@@ -78,7 +82,10 @@ function defaultHost(hosts: Hosts): Chosen {
   return { hosts: [host], origin: 'kplugin host use', outweighed: [], byDefault: true };
 }
 
-/** A named host, else the text as an address; names outweigh the network's. Throws exit 2 for a near miss. */
+/**
+ * The named host, else the text as an address; names take precedence over DNS. Throws exit 2 for a name that is similar
+ * to a known one.
+ */
 function byName(text: string, { hosts }: Hosts): NamedHost | string {
   const named = hosts.get(text);
   if (named !== undefined) return named;

@@ -4,8 +4,8 @@ import path from 'node:path';
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * The folder with the user's settings: `KPLUGIN_CONFIG`, else `%APPDATA%\kplugin` on Windows, else
- * `$XDG_CONFIG_HOME/kplugin` or `~/.config/kplugin`. An absolute path; it need not exist.
+ * The directory of the user's settings: `KPLUGIN_CONFIG`, else `%APPDATA%\kplugin` on Windows, else
+ * `$XDG_CONFIG_HOME/kplugin` or `~/.config/kplugin`. Returns an absolute path, which need not exist.
  */
 export function configFolder(
   env: Env,
@@ -13,18 +13,18 @@ export function configFolder(
   platform: NodeJS.Platform = process.platform,
   home: string = homedir(),
 ): string {
-  // Its own rules, whatever this runs on.
+  // The path rules of `platform`, even if the tests run on another one.
   const { resolve, join, isAbsolute } = platform === 'win32' ? path.win32 : path.posix;
   if (env['KPLUGIN_CONFIG']) return resolve(cwd, env['KPLUGIN_CONFIG']);
   if (platform === 'win32') {
     return join(env['APPDATA'] || join(home, 'AppData', 'Roaming'), 'kplugin');
   }
-  // The XDG rules say that a relative path in it is to be ignored.
+  // The XDG Base Directory Specification says to ignore relative paths.
   const xdg = env['XDG_CONFIG_HOME'] ?? '';
   return join(isAbsolute(xdg) ? xdg : join(home, '.config'), 'kplugin');
 }
 
-/** The file with the named hosts. */
+/** The path of hosts.json. */
 export function hostsFile(env: Env, cwd: string): string {
   return path.join(configFolder(env, cwd), 'hosts.json');
 }

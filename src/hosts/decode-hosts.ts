@@ -16,7 +16,7 @@ import { validateHosts } from './hosts.generated.js';
 import type { HostEntry, Hosts, NamedHost } from './named-host.ts';
 import { isFileSetting, SETTINGS, type SettingName } from './settings.ts';
 
-/** Of a hostile file; people read the first. */
+/** Limits the work on a hostile file. */
 const MOST_LOOKED_AT = 1000;
 
 const NAME_RULE = 'letters, digits, "_" and "-", so that it can be told from an address';
@@ -24,15 +24,15 @@ const NAME_RULE = 'letters, digits, "_" and "-", so that it can be told from an 
 const SECRETS_RULE =
   'hosts.json never holds secrets: put it into a file of its own and name that as "tokenFile" or "keyFile"';
 
-/** Those of the schema, as a test sees to. */
+/** The keys of the schema; a test compares them. */
 export const KNOWN_KEYS = {
   file: ['$schema', 'default', 'hosts'],
   host: ['address', ...SETTINGS, 'groups'],
 } as const;
 
 /**
- * Reads the text of hosts.json, which its schema judges. Throws exit 2 with line and column where it is no such file;
- * unknown keys become notes and are kept.
+ * Parses hosts.json and validates it against its schema. Throws exit 2 with line and column when it is invalid; unknown
+ * keys become notes and are kept.
  */
 export function decodeHosts(text: string, file: string): Hosts {
   const root = treeOf(text, file);
@@ -41,7 +41,7 @@ export function decodeHosts(text: string, file: string): Hosts {
   if (!validateHosts(document)) throw wrong(firstMisfit(validateHosts.errors ?? [], root));
   const list = exactMember(root, 'hosts')?.value ?? null;
   const hosts = new Map<string, NamedHost>();
-  // By the file, as an object of JavaScript has names that are numbers first.
+  // In the order of the file: a JavaScript object would have keys that are numbers first.
   for (const name of keysIn(list)) {
     const entry = document.hosts?.[name];
     const node = exactMember(list, name)?.value ?? root;
@@ -85,7 +85,7 @@ function broken(text: string, file: string, { at, message, reason }: HostsMisfit
   });
 }
 
-/** What the schema cannot say: whether an address has a port that there is, and a path is one of a file. */
+/** Checks what the schema cannot express: the port of an address, and the length of a path. */
 function toHost(
   name: string,
   entry: HostEntry,
@@ -122,23 +122,23 @@ function notesOn(node: JsonNode | null, known: readonly string[], where: string)
     });
 }
 
-/** Each once, as they are written. */
+/** The keys, without duplicates, in the order of the file. */
 function keysIn(node: JsonNode | null): string[] {
   return node?.type === 'object' ? [...new Set(node.members.map(({ key }) => key))] : [];
 }
 
-/** What is wrong with hosts.json, and where. Values are never repeated: they might be secrets. */
+/** A problem in hosts.json and its position. It never repeats values, which may be secrets. */
 interface HostsMisfit {
   readonly at: Span;
   readonly message: string;
   readonly reason?: string;
 }
 
-/** The first place of the file at which it does not fit its schema. */
+/** The first violation of the schema, by position in the file. */
 function firstMisfit(errors: readonly SchemaError[], root: JsonNode): HostsMisfit {
   const found = errors.slice(0, MOST_LOOKED_AT).flatMap((error) => {
     const part = partAt(root, error.instancePath);
-    // What only names another violation says nothing.
+    // This error only repeats another one.
     return part === null || error.keyword === 'propertyNames' ? [] : [misfitOf(error, part)];
   });
   const [first = { at: root, message: 'this is no list of hosts' }] = found.toSorted(
@@ -172,7 +172,9 @@ function misfitOf(error: SchemaError, part: Part): HostsMisfit {
   return { at, message: `${what} must be an object { … }` };
 }
 
-/** A secret instead of its file, a key for a secret, or two files where one is enough. */
+/**
+ * A secret instead of the path of its file, a key that would hold a secret, or a token file together with a key file.
+ */
 function notAllowed({ about }: SchemaError, at: JsonNode, host: string, key: string): HostsMisfit {
   if (about?.required !== undefined) {
     const message = `host ${host} has a token file and a key file`;
@@ -192,7 +194,7 @@ function wrongGroup(at: JsonNode): HostsMisfit {
   return { at, message: 'this is not a name for a group', reason: NAME_RULE };
 }
 
-/** What is wrong with the address of a host. */
+/** The problem with the address of a host. */
 function addressFault(text: string): string {
   if (text.trim() === '') return emptyText('"address"');
   try {

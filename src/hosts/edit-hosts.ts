@@ -12,18 +12,18 @@ import type { Hosts, NamedHost } from './named-host.ts';
 import { readHosts } from './read-hosts.ts';
 import { notWritable, privateFolder, writePrivate } from './write-private.ts';
 
-/** Milliseconds. Changing a small file takes a few of them: who holds a lock for longer is gone or stuck. */
+/** Milliseconds. An edit takes a few milliseconds, so a lock that is held longer than `stale` is left over. */
 const LIMITS = { tell: 2000, stale: 5000, busy: 30_000 } as const;
 
 type Document = Readonly<Record<string, unknown>>;
 
-/** The hosts with one more, or with another in its place. */
+/** The document with a host added or replaced. */
 export function withHost(hosts: Hosts, { name, address, settings, groups }: NamedHost): Document {
   const entry = { address, ...settings, ...(groups.length === 0 ? {} : { groups }) };
   return { ...hosts.document, hosts: { ...listOf(hosts), [name]: entry } };
 }
 
-/** The hosts without that one; it is no longer the default either. */
+/** The document without a host; if it was the default, there is none. */
 export function withoutHost(hosts: Hosts, name: string): Document {
   const { [name]: _gone, ...left } = listOf(hosts);
   const { default: chosen, ...rest } = hosts.document;
@@ -32,47 +32,47 @@ export function withoutHost(hosts: Hosts, name: string): Document {
     : { ...hosts.document, hosts: left };
 }
 
-/** The hosts with another default; null for none. */
+/** The document with another default host; null for none. */
 export function withDefault({ document }: Hosts, name: string | null): Document {
   const { default: _before, ...rest } = document;
   return name === null ? rest : { ...rest, default: name };
 }
 
-/** The entries as they stand in the file, with what kplugin does not know. */
+/** The entries of the file, including unknown keys. */
 function listOf({ document }: Hosts): Readonly<Record<string, unknown>> {
   const list = document['hosts'];
   return typeof list === 'object' && list !== null ? { ...list } : {};
 }
 
-/** What changing hosts.json needs of a command. */
+/** What an edit of hosts.json needs. */
 export interface HostsEdit {
   readonly file: string;
   readonly packageRoot: string;
   readonly effects: LockEffects;
 }
 
-/** Where the hosts are and how to change them, for the command that has this context. */
+/** The path of hosts.json and the effects of this command. */
 export function hostsEdit({ env, cwd, packageRoot, talk, signal }: Context): HostsEdit {
   const waiting = (line: string): void => talk.say(line);
   return { file: hostsFile(env, cwd), packageRoot, effects: { waiting, signal } };
 }
 
 /**
- * Changes hosts.json: reads it, applies the change, writes it whole; of several kplugins one after the other. The
- * schema is laid beside it, for editors. Resolves to the new content. Throws what the change throws, which is asked more
- * than once; the file is as it was then.
+ * Edits hosts.json under a lock: reads it, applies the change, replaces the file, and writes its schema beside it for
+ * editors. Resolves to the new content. `change` is called twice; an error of it is thrown and leaves the file
+ * unchanged.
  */
 export async function editHosts(
   { file, packageRoot, effects }: HostsEdit,
   change: (hosts: Hosts) => Document,
 ): Promise<Hosts> {
-  // What cannot be done is said before anything is made.
+  // Called once before the directory is made, so that an error leaves nothing behind.
   change(readHosts(file));
   const takeAway = await privateFolder(file);
   return locked(file, effects, async (stillHeld) => {
     const document = { $schema: './hosts.schema.json', ...change(readHosts(file)) };
     const text = `${JSON.stringify(document, null, 2)}\n`;
-    // Whatever was changed must be readable the next time.
+    // Checks that the new content can be read again.
     const hosts = decodeHosts(text, file);
     await writePrivate(file, text, { unless: async () => !(await stillHeld()) });
     await laySchema(path.dirname(file), packageRoot);
@@ -89,33 +89,33 @@ async function laySchema(folder: string, packageRoot: string): Promise<void> {
   if (schema === null) return;
   const target = path.join(folder, name);
   if ((await readRegularFile(target).then(String, () => null)) !== schema) {
-    // A help for editors: without it everything else works.
+    // The schema only helps editors, so errors are ignored.
     await writePrivate(target, schema).catch(() => {});
   }
 }
 
 export interface LockEffects {
-  /** Told once, when it takes longer than people like to wait in silence. */
+  /** Called once when waiting takes longer than two seconds. */
   readonly waiting: (line: string) => void;
-  /** Ctrl-C ends the waiting. */
+  /** Aborts the waiting. */
   readonly signal: AbortSignal;
   readonly limits?: { readonly [K in keyof typeof LIMITS]: number };
 }
 
-/** Whether the lock is still ours: asked right before what must not happen twice. */
+/** Whether this process still holds the lock; checked right before the file is replaced. */
 type StillHeld = () => Promise<boolean>;
 
 /**
- * Does some work while no other kplugin does any on the same file. The lock is a file beside it that only one process
- * can make; one that was left behind is taken away when its process is gone, or when nothing came of it for some
- * seconds. The folder must exist. Throws exit 2 when others never let go.
+ * Calls `work` under a lock that excludes other kplugin processes. The lock is a file beside `file`, created
+ * exclusively; it is removed as stale when its process does not exist any more, or when it has not changed for some
+ * seconds. The directory must exist. Throws exit 2 when the lock cannot be acquired in time.
  */
 export async function locked<T>(
   file: string,
   effects: LockEffects,
   work: (stillHeld: StillHeld) => Promise<T>,
 ): Promise<T> {
-  // Of a link the file counts: others may come to it from elsewhere.
+  // For a link the lock is beside the target, because other paths may lead to it.
   const lock = `${await realpath(file).catch(() => file)}.lock`;
   const mine = JSON.stringify({ pid: process.pid, on: hostname(), id: randomUUID() });
   const stillHeld = async (): Promise<boolean> => (await holderOf(lock)) === mine;
@@ -141,7 +141,7 @@ async function acquire(
     const holder = await holderOf(lock);
     const now = performance.now();
     if (holder !== seen) [seen, since] = [holder, now];
-    // Its own clock, and never that of the disk: folders may come from other machines.
+    // Measured with the clock of this process: the file times of a network directory come from another machine.
     if (holder !== null && (isGone(holder) || now - since > limits.stale)) {
       await takeAway(lock, holder, mine, limits.stale);
     }
@@ -154,14 +154,14 @@ async function acquire(
   }
 }
 
-/** Makes a file that is not there yet; false where it is. */
+/** Creates a file exclusively; returns false when it exists. */
 async function made(file: string, text: string): Promise<boolean> {
   try {
     const handle = await open(file, 'wx', 0o600);
     await handle
       .writeFile(text)
       .catch(async (thrown: unknown) => {
-        // On a full disk an empty file is left, which would be taken for the lock of another.
+        // After a write error (full disk) an empty file would be left and look like the lock of another process.
         await rm(file, { force: true });
         throw thrown;
       })
@@ -169,7 +169,7 @@ async function made(file: string, text: string): Promise<boolean> {
     return true;
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? thrown.code : '';
-    // On Windows a file that is just going away is one that may not be opened.
+    // On Windows, opening a file that is being deleted fails with EPERM.
     if (code === 'EEXIST' || (process.platform === 'win32' && code === 'EPERM')) return false;
     throw notWritable(file, thrown);
   }
@@ -179,17 +179,17 @@ async function holderOf(lock: string): Promise<string | null> {
   try {
     return String(await readRegularFile(lock, MOST_OF_LOCK));
   } catch (thrown) {
-    // Nobody takes away a pipe or a file that no kplugin wrote: to wait for that is to wait in vain.
+    // A pipe, or a file that kplugin did not write, will not go away, so waiting is useless.
     if (thrown instanceof FileTooLong) throw thrown;
     if (thrown instanceof Error && !('code' in thrown)) throw notWritable(lock, thrown);
     return null;
   }
 }
 
-/** A number, the name of a machine and an id. */
+/** The lock holds a process id, a host name and a UUID. */
 const MOST_OF_LOCK = 4096;
 
-/** Only of this very machine can it be told. */
+/** Whether the process of the lock has ended; only known for processes of this machine. */
 function isGone(holder: string): boolean {
   const [, pid, on] = /^\{"pid":(\d+),"on":"([^"]*)"/.exec(holder) ?? [];
   if (pid === undefined || on !== hostname()) return false;
@@ -201,7 +201,7 @@ function isGone(holder: string): boolean {
   }
 }
 
-/** Under a lock of its own: of two that see a left-over one, the slower must not take away what the faster has made. */
+/** Removes a stale lock, under a second lock: else a slower process could remove the new lock of a faster one. */
 async function takeAway(lock: string, left: string, mine: string, stale: number): Promise<void> {
   const own = `${lock}.away`;
   if (!(await made(own, mine))) {

@@ -2,7 +2,7 @@ import { closest } from '../model/closest.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 import { HOST_NAME, type Hosts, type NamedHost } from './named-host.ts';
 
-/** The host of that name. Throws exit 2 when nobody added it, with the one that was likely meant. */
+/** The named host. Throws exit 2 when the name is unknown, with a similar name as hint. */
 export function knownHost(name: string, { hosts, file }: Hosts): NamedHost {
   const host = hosts.get(name);
   if (host !== undefined) return host;
@@ -25,7 +25,7 @@ const EXAMPLES = {
   key: 'kplugin host keygen edge1',
 } as const;
 
-/** The text as a name for a host, group or key. Throws exit 2. */
+/** Checks a name for a host, group or key. Throws exit 2. */
 export function asName(text: string, what: keyof typeof EXAMPLES): string {
   if (HOST_NAME.test(text)) return text;
   throw new KpluginError({

@@ -14,23 +14,23 @@ import {
   type Settings,
 } from './settings.ts';
 
-/** One place that settings come from. */
+/** A source of settings. */
 export interface Layer {
-  /** How a setting of it is called: `--key-file`, `KPLUGIN_KEY_FILE`, `hosts.json`. */
+  /** The name of a setting in this source: `--key-file`, `KPLUGIN_KEY_FILE`, `hosts.json`. */
   readonly origin: (name: SettingName | 'token') => string;
   /** Paths are absolute. */
   readonly settings: Settings;
-  /** `KPLUGIN_TOKEN`; elsewhere null. */
+  /** The value of `KPLUGIN_TOKEN`; null in other layers. */
   readonly token: Secret | null;
 }
 
-/** A value and where it came from. */
+/** A value and its source. */
 export interface Found {
   readonly value: string;
   readonly origin: string;
 }
 
-/** What flags say. Throws exit 2 where a secret stands in place of its file. */
+/** The settings of the flags. Throws exit 2 when a value is a secret instead of the path of its file. */
 export function flagLayer(
   flags: { readonly [K in SettingName]?: string | undefined },
   cwd: string,
@@ -39,7 +39,7 @@ export function flagLayer(
   return { origin, token: null, settings: settingsFrom((name) => flags[name], origin, cwd) };
 }
 
-/** What the environment says; a variable that is empty counts as not set. Throws like {@link flagLayer}. */
+/** The settings of the environment; an empty variable counts as not set. Throws like {@link flagLayer}. */
 export function environmentLayer({ env, cwd }: Pick<Context, 'env' | 'cwd'>): Layer {
   const origin = (name: string): string => variable(name);
   const token = env['KPLUGIN_TOKEN'] ?? '';
@@ -50,7 +50,7 @@ export function environmentLayer({ env, cwd }: Pick<Context, 'env' | 'cwd'>): La
   };
 }
 
-/** What hosts.json says of a host. */
+/** The settings of a host in hosts.json. */
 export function namedLayer({ settings }: NamedHost): Layer {
   return { origin: () => 'hosts.json', token: null, settings };
 }
@@ -75,7 +75,7 @@ function settingsFrom(
   return settings;
 }
 
-/** The first layer that has a setting decides. */
+/** The value of the first layer that has the setting. */
 export function found(layers: readonly Layer[], name: SettingName): Found | null {
   for (const { settings, origin } of layers) {
     const value = settings[name];
@@ -84,15 +84,16 @@ export function found(layers: readonly Layer[], name: SettingName): Found | null
   return null;
 }
 
-/** Credentials with the names of where they came from, for people. */
+/** Credentials with the names of their sources, for people. */
 export interface FoundCredentials {
   readonly credentials: Credentials;
   readonly origin: string;
 }
 
 /**
- * The credentials of the first layer that has any: a token on the command line outweighs a key file of the
- * environment. Issuer and audience count from that layer or one above. Throws exit 2 for two of them in one layer.
+ * The credentials of the first layer that has any: a token on the command line takes precedence over a key file of the
+ * environment. Issuer and audience are taken from that layer or one before it. Throws exit 2 when a layer has
+ * more than one of token, token file and key file.
  */
 export function credentialsOf(layers: readonly Layer[]): FoundCredentials {
   const at = layers.findIndex(({ token, settings }) => {
@@ -117,7 +118,10 @@ export function credentialsOf(layers: readonly Layer[]): FoundCredentials {
   return { credentials: { kind: 'key-file', file, issuer, audience }, origin: origin('keyFile') };
 }
 
-/** The files for TLS; the client's key counts from the layer of its certificate or one above. Throws exit 2 for a key alone. */
+/**
+ * The files for TLS. The client's key is taken from the layer of its certificate or one before it. Throws exit 2 for a
+ * key without certificate.
+ */
 export function tlsOf(layers: readonly Layer[], env: Context['env']): TlsFiles {
   const at = layers.findIndex(({ settings }) => settings.certFile !== undefined);
   const key = found(at < 0 ? layers : layers.slice(0, at + 1), 'certKeyFile');
@@ -149,7 +153,7 @@ function keyAlone(origin: string): KpluginError {
   });
 }
 
-/** The text itself is never repeated. */
+/** The error for a secret in place of a path; it does not repeat the text. */
 export function secretInPlaceOfPath(origin: string): KpluginError {
   return new KpluginError({
     code: 'secret-in-place-of-path',

@@ -13,27 +13,27 @@ const SILENT_MS = 2000;
 
 const READ_TIMEOUT = 15_000;
 
-/** eKuiper itself gives a plugin 60 s to report back, as shipped. */
+/** More than the 60 s in which a plugin must report back by eKuiper's default configuration. */
 const WAIT_TIMEOUT = 90_000;
 
 const RETRIES = 3;
 
 export interface ConnectionOptions {
-  /** Ends every request; default: the command's own, which Ctrl-C aborts. */
+  /** Aborts every request; default: the command's signal, which Ctrl-C aborts. */
   readonly signal?: AbortSignal;
-  /** Milliseconds of `--timeout`, for each answer; null or left out: the defaults. */
+  /** Milliseconds of `--timeout` for each response; null or left out: the defaults. */
   readonly timeout?: number | null;
-  /** Milliseconds an installation may take without a `timeout`. */
+  /** Milliseconds for an installation when there is no `timeout`. */
   readonly waitTimeout?: number;
-  /** What is being installed, as commands name it. */
+  /** What is being installed, as shown in suggested commands. */
   readonly source?: string | null;
-  /** The command itself shows a version that is not known. */
+  /** Whether the command itself shows that eKuiper's version is unknown. */
   readonly reportsVersion?: true;
-  /** How often a read or an upload that failed on the way is sent again; default 3. */
+  /** How often a read or an upload is retried after a network failure; default 3. */
   readonly retries?: number;
 }
 
-/** A client for one host; nothing is sent before its first call. */
+/** A client for one host; no request is sent before the first call. */
 export function openConnection(
   connection: HostConnection,
   context: Context,
@@ -42,15 +42,15 @@ export function openConnection(
   return clients(connection, context, options)(options.signal ?? context.signal);
 }
 
-/** A client for what an operator may stop, and one over the same connections for what restores things then. */
+/** A client that Ctrl-C aborts, and one over the same connections for restoring the host after that. */
 export interface RecoveredConnection {
   readonly client: HostClient;
   readonly recovery: HostClient;
-  /** Never aborted: `recovery` goes on after Ctrl-C; a second one ends the process. */
+  /** Not aborted by the first Ctrl-C, so that `recovery` can finish; a second one ends the process. */
   readonly unabortable: AbortSignal;
 }
 
-/** Both clients for one host; closing one of them closes both. */
+/** Opens both clients for one host; closing one closes both. */
 export function openRecovered(
   connection: HostConnection,
   context: Context,
@@ -102,7 +102,7 @@ function clients(
   };
 }
 
-/** The same client, which says once that its host is of a version that is not known. */
+/** Wraps a client: warns once when the version of the host is unknown. */
 function versionTold(client: HostClient, context: Context): HostClient {
   return {
     ...client,
@@ -116,9 +116,9 @@ function versionTold(client: HostClient, context: Context): HostClient {
 }
 
 /**
- * The same client, which says for what it waits once a question takes more than two seconds; it says so once. Nothing
- * is said where `wasTurnedAway`: a connection that is refused, or a proxy that answers for the host, is no host that is
- * silent, and why a request is sent again is said by the retries.
+ * Wraps a client: after two seconds without a response it prints once what it waits for. It prints nothing while
+ * `wasTurnedAway` returns true (the connection is refused, or a proxy answers for the host), because then the retries
+ * print the reason.
  */
 export function patientClient(
   client: HostClient,

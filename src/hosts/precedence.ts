@@ -15,23 +15,23 @@ import type { NamedHost } from './named-host.ts';
 import { readHosts } from './read-hosts.ts';
 import { connectionOf, type HostChoice } from './resolve.ts';
 
-/** A setting in force. */
+/** A setting in effect. */
 export interface SettingInForce {
   /** `host`, `token`, `CA file` … */
   readonly setting: string;
-  /** Never a secret: a token of the environment is "set". */
+  /** Never a secret: for KPLUGIN_TOKEN it is "set". */
   readonly value: string;
   /** `--key-file`, `KPLUGIN_KEY_FILE`, `hosts.json`, `default`. */
   readonly from: string;
-  /** Where it is set too, without effect. */
+  /** Sources with lower precedence that also set it. */
   readonly outweighs: readonly string[];
 }
 
 export interface Precedence {
-  /** The file with the named hosts, and whether it holds any. */
+  /** The path of hosts.json. */
   readonly file: string;
   readonly named: number;
-  /** Oddities of that file. */
+  /** Notes on that file. */
   readonly notes: readonly string[];
   readonly hosts: readonly {
     readonly label: string;
@@ -40,8 +40,8 @@ export interface Precedence {
 }
 
 /**
- * Which settings count for the hosts that a command would talk to, and where each comes from: flag, environment,
- * hosts.json, default. Throws exit 2 like resolveHosts.
+ * The settings in effect for the selected hosts, and the source of each: flag, environment, hosts.json or default.
+ * Throws exit 2 like resolveHosts.
  */
 export function explainPrecedence(flags: HostChoice, context: Context): Precedence {
   const { env, cwd } = context;
@@ -61,7 +61,7 @@ export function explainPrecedence(flags: HostChoice, context: Context): Preceden
   };
 }
 
-/** The settings of one host without the host itself; only those that are set, and the token in any case. */
+/** The settings of one host except its address; only those that are set, and always the token. */
 export function settingsInForce(
   host: NamedHost | string,
   above: readonly Layer[],
@@ -107,7 +107,7 @@ function tokenInForce(layers: readonly Layer[]): SettingInForce[] {
   return [token, { setting: 'issuer', value: credentials.issuer, from, outweighs: [] }];
 }
 
-/** What proves who asks, without any secret. */
+/** Describes the credentials without any secret. */
 export function credentialsText(credentials: Credentials): string {
   switch (credentials.kind) {
     case 'none':
@@ -121,7 +121,7 @@ export function credentialsText(credentials: Credentials): string {
   }
 }
 
-/** Where a setting is set below the layer that decides. */
+/** Sources of a setting with lower precedence than the layer in effect. */
 function below(layers: readonly Layer[], name: 'caFile' | 'certFile' | 'certKeyFile'): string[] {
   return layers
     .filter(({ settings }) => settings[name] !== undefined)

@@ -1,18 +1,18 @@
 import { durationFlag } from '../cli/duration-flag.ts';
 import { retriesOf } from './telling-retries.ts';
 
-/** How hosts are asked. */
+/** Settings for requests to hosts. */
 export interface Reach {
-  /** Milliseconds of `--timeout`; null without it. */
+  /** Milliseconds of `--timeout`; null when it is not given. */
   readonly timeout: number | null;
   readonly retries: number;
-  /** What is being installed, as commands name it. */
+  /** What is being installed, as shown in suggested commands. */
   readonly source?: string;
-  /** The command itself shows a version that is not known. */
+  /** Whether the command itself shows that eKuiper's version is unknown. */
   readonly reportsVersion?: true;
 }
 
-/** The {@link Reach} that flags ask for; throws exit 2 for what is no duration and no number. */
+/** Parses the flags for requests; throws exit 2 for an invalid duration or number. */
 export function reachOf(flags: {
   readonly timeout: string | undefined;
   readonly retries: string;
@@ -20,7 +20,7 @@ export function reachOf(flags: {
   return { timeout: timeoutOf(flags.timeout), retries: retriesOf(flags.retries) };
 }
 
-/** Milliseconds of `--timeout`, null without it; throws exit 2 when it is no duration. */
+/** Milliseconds of `--timeout`, null without it; throws exit 2 when it is not a duration. */
 export function timeoutOf(text: string | undefined): number | null {
   return text === undefined ? null : durationFlag(text, '--timeout');
 }

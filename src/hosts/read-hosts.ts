@@ -3,12 +3,12 @@ import { FileTooLong, readTextSync } from '../package/files/regular-file.ts';
 import { decodeHosts } from './decode-hosts.ts';
 import type { Hosts } from './named-host.ts';
 
-/** Hosts files are small; a wrong KPLUGIN_CONFIG may name anything. */
+/** Size limit of hosts.json; a wrong KPLUGIN_CONFIG may lead to any file. */
 const MOST_BYTES = 4 * 1024 * 1024;
 
 /**
- * Reads hosts.json; without the file there are no hosts. Throws exit 2 with line and column when it is broken.
- * At once rather than later: every command needs it before it can do anything else.
+ * Reads hosts.json; without the file there are no hosts. Throws exit 2, with line and column when the file is invalid.
+ * Synchronous, because every command needs it before anything else.
  */
 export function readHosts(file: string): Hosts {
   let text: string;

@@ -19,12 +19,12 @@ import { readHosts } from './read-hosts.ts';
 import type { SettingName } from './settings.ts';
 import { sayOnce, warnOnce } from './tell-once.ts';
 
-/** The values of {@link HOST_FLAGS}; `group` where the command can do several hosts. */
+/** The values of {@link HOST_FLAGS}; `group` only for commands that accept several hosts. */
 export type HostFlagValues = FlagValues<typeof HOST_FLAGS> & {
   readonly group?: readonly string[];
 };
 
-/** What of it says which hosts are meant and how to reach them. */
+/** The flags that select hosts and their connection settings. */
 export type HostChoice = {
   readonly host: readonly string[];
   readonly group?: readonly string[];
@@ -33,10 +33,11 @@ export type HostChoice = {
 };
 
 /**
- * The hosts that `--host`, `--group`, the environment or `kplugin host use` name, each once, in that order: what is
- * typed outweighs the environment, and that the default. `each`: two names of one place are one host, unless it is the
- * names with their settings that are asked about. Says which default it took, and when a token would travel
- * unencrypted. Throws exit 2 when none is named, for names that nobody added, and for settings that cannot be used.
+ * Resolves the hosts of `--host`, `--group`, the environment or `kplugin host use`: flags take precedence over the
+ * environment, and the environment over the default. Keeps the order and removes duplicates: hosts with the same
+ * address count as one with `each: 'place'`, and only hosts with the same name with `each: 'name'`. Prints the default
+ * host that is used, and warns when a token is sent unencrypted. Throws exit 2 when no host is named, for unknown
+ * names, and for invalid settings.
  */
 export function resolveHosts(
   flags: HostChoice,
@@ -61,7 +62,7 @@ export function resolveHosts(
   return connections;
 }
 
-/** The connection to a host; its own settings come after those of flags and environment. Throws exit 2. */
+/** The connection to a host; its own settings have lower precedence than flags and environment. Throws exit 2. */
 export function connectionOf(
   host: NamedHost | string,
   layers: readonly Layer[],
@@ -80,7 +81,7 @@ export function connectionOf(
   };
 }
 
-/** One host is one place in the network; of two ways to name it the one with a name brings its settings. */
+/** Removes duplicates; of two entries with one address the named one is kept, because it has settings. */
 function once(connections: readonly HostConnection[], each: 'place' | 'name'): HostConnection[] {
   const byPlace = new Map<string, HostConnection>();
   for (const one of connections) {

@@ -1,4 +1,7 @@
-/** What may be set for a host besides its address: by flags, by the environment, in hosts.json. Files are paths. */
+/**
+ * The settings of a host besides its address, in flags, environment and hosts.json. Those that end with `File` are
+ * paths.
+ */
 export const SETTINGS = [
   'tokenFile',
   'keyFile',
@@ -13,14 +16,14 @@ export type SettingName = (typeof SETTINGS)[number];
 
 export type Settings = { readonly [K in SettingName]?: string };
 
-/** Those whose value is the path of a file. */
+/** Whether the value of a setting is a path. */
 export function isFileSetting(name: SettingName): boolean {
   return name !== 'issuer' && name !== 'audience';
 }
 
 /**
- * Whether a text is a token or a key itself where the path of its file belongs. No path begins so, and a JWT begins
- * with the Base64 of `{"`.
+ * Whether a text is a token or a private key where the path of its file is expected. A JWT begins with the Base64 of
+ * `{"`.
  */
 export function looksLikeSecret(text: string): boolean {
   return (

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../client/clock.ts';
 
-/** The machine's clock; waiting ends with the interrupt. */
+/** The system clock; the signal aborts its pauses. */
 export function systemClock(signal: AbortSignal): Clock {
   return {
     now: () => performance.now(),

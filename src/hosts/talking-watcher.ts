@@ -5,7 +5,7 @@ import type { InstallWatcher } from '../deploy/change/change.ts';
 import { durationText } from '../model/duration.ts';
 import { oneLine } from '../model/printable.ts';
 
-/** Says on stderr what an installation is doing; on a terminal with a bar or a running clock. */
+/** Prints the progress of an installation on stderr; on a terminal with a progress bar or the elapsed seconds. */
 export function talkingWatcher(talk: Talk): InstallWatcher {
   let progress: Progress | null = null;
   const end = (): void => {

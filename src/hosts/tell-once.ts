@@ -3,14 +3,14 @@ import { oneLine } from '../model/printable.ts';
 
 const said = new WeakMap<Context['talk'], Set<string>>();
 
-/** Says a line once for the whole command, however many clients it opens; nothing under --quiet. */
+/** Prints a message only once per command, even if it opens several clients; nothing under `--quiet`. */
 export function sayOnce(context: Context): (line: string) => void {
   return (line) => {
     if (isNew(line, context)) context.talk.say(oneLine(line));
   };
 }
 
-/** The same for warnings, which --json does not hide. */
+/** Like {@link sayOnce}, for warnings, which `--json` does not hide. */
 export function warnOnce(context: Context): (line: string) => void {
   return (line) => {
     if (isNew(line, context)) context.talk.warn(oneLine(line));

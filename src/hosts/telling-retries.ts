@@ -4,12 +4,12 @@ import type { Transport } from '../client/transport.ts';
 import { durationText } from '../model/duration.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 
-/** Longer waits are said without --verbose. */
+/** Longer waits are printed even without `--verbose`. */
 const SILENT_MS = 2000;
 
 /**
- * A transport that sends again what may be sent again; says so under --verbose, and when it takes over two seconds.
- * `onRetry` is called before each time.
+ * Wraps a transport with retries. Prints each retry under `--verbose`, and always when it has waited two seconds or
+ * more. `onRetry` is called before each retry.
  */
 export function tellingRetries(
   transport: Transport,
@@ -33,7 +33,7 @@ function retryText(label: string, { message, number, of, pause }: Retry): string
   return `${said}; trying again in ${durationText(pause)} (${number} of ${of})`;
 }
 
-/** The number of `--retries`; throws exit 2 when it is none. */
+/** Parses `--retries`; throws exit 2 when it is not a number. */
 export function retriesOf(text: string): number {
   if (/^\d{1,2}$/.test(text.trim())) return Number(text);
   throw new KpluginError({

@@ -6,15 +6,15 @@ import { machineLimitIn } from '../model/machine-limit.ts';
 import { makeFolders } from '../package/files/make-folders.ts';
 
 export interface PrivateOptions {
-  /** Its permissions where modes exist; default 0600. */
+  /** The file mode, on systems with modes; default 0600. */
   readonly mode?: number;
-  /** Asked at the last moment: true leaves the old file as it is, and that is a failure. */
+  /** Called right before the rename; if it resolves to true the old file is kept and this call throws. */
   readonly unless?: () => Promise<boolean>;
 }
 
 /**
- * Makes the folder of a file, for its owner alone where it is not there yet. Throws exit 2 when it cannot be made. What it
- * resolves to takes away again the folders that it made, as far as they are empty.
+ * Creates the directory of a file with mode 0700, if it is missing. Throws exit 2 when that fails. Resolves to a
+ * function that removes the created directories as far as they are empty.
  */
 export async function privateFolder(target: string): Promise<() => Promise<void>> {
   const folder = path.resolve(path.dirname(target));
@@ -31,9 +31,9 @@ export async function privateFolder(target: string): Promise<() => Promise<void>
 }
 
 /**
- * Writes a file in one step that only its owner may read (0600, its folder 0700 when it is made; where modes exist).
- * A link is followed, so that a file kept elsewhere stays there. Throws exit 2 when it cannot be written; the old
- * file is there then, and so is a pipe or device, which root could replace: it is needed by others.
+ * Replaces a file atomically; only its owner may read it (0600, a new directory 0700, on systems with modes). Follows a
+ * link, so that its target is replaced. Throws exit 2 when it cannot be written; the old file is unchanged then. Throws
+ * for a pipe or device, which root could replace although other programs need it.
  */
 export async function writePrivate(
   target: string,
@@ -59,7 +59,7 @@ export async function writePrivate(
   }
 }
 
-/** The failure (exit 2) behind what the system says of a file that cannot be written. */
+/** The error (exit 2) for a file that cannot be written, with the system's message. */
 export function notWritable(target: string, cause: unknown): KpluginError {
   return new KpluginError({
     code: 'not-writable',

@@ -1,12 +1,12 @@
 import { columnsOf, printable } from './printable.ts';
 import { type Cell, joined, piecesOf } from './view.ts';
 
-/** A cell that is wider does not move those of the other rows. */
+/** Maximum column width; a wider cell does not move the columns of other rows. */
 const WIDEST = 60;
 
 /**
- * Rows as lines whose cells stand below each other, as wide as a terminal shows them. The rows are asked for twice, so that
- * those of 60,000 files need not be kept.
+ * Formats rows as lines with aligned columns, in terminal columns. Iterates over the rows twice, so that the rows of
+ * 60,000 files need not be in memory.
  */
 export function* inColumns(rows: Iterable<readonly Cell[]>): Generator<Cell> {
   const widths: number[] = [];
@@ -25,12 +25,12 @@ export function* inColumns(rows: Iterable<readonly Cell[]>): Generator<Cell> {
   }
 }
 
-/** A cell with blanks behind it, so that it takes so many columns. */
+/** Pads a cell with spaces to a width in terminal columns. */
 export function padded(cell: Cell, width: number): Cell {
   return joined(cell, ' '.repeat(Math.max(0, width - widthOf(cell))));
 }
 
-/** How many columns a terminal gives a cell. */
+/** The width of a cell in terminal columns. */
 export function widthOf(cell: Cell): number {
   return piecesOf(cell)
     .map((piece) => columnsOf(printable(typeof piece === 'string' ? piece : piece.text)))

@@ -1,6 +1,6 @@
 import { countFindings, type Finding } from '../../model/finding.ts';
 
-/** `2 errors, 1 warning, 3 notes`; `no findings` for none. */
+/** `2 errors, 1 warning, 3 notes`; `no findings` for an empty list. */
 export function countText(findings: readonly Finding[]): string {
   const counts = countFindings(findings);
   const parts = [

@@ -5,8 +5,8 @@ import { ownCommand } from './shown.ts';
 const LEVEL: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'notice' };
 
 /**
- * Findings as workflow commands, which GitHub shows beside the changed lines. `place` turns a plugin's file into a
- * path that GitHub can find. Source: docs.github.com, "Workflow commands for GitHub Actions".
+ * Findings as GitHub workflow commands, which become annotations. `place` converts a path in the plugin to a path in
+ * the repository. Source: docs.github.com, "Workflow commands for GitHub Actions".
  */
 export function githubFindings(
   findings: readonly Finding[],

@@ -29,7 +29,10 @@ export function healthText(health: Health): Cell {
   return { text: `${WORD[health.state]}${error}`, tone: TONE[health.state] };
 }
 
-/** The health as `--json` shows it; `errMsg` by eKuiper's name, because the `error` of a host is why it could not be read. */
+/**
+ * The health in `--json`. The key is `errMsg`, as in eKuiper, because `error` of a host is the reason why it could not
+ * be read.
+ */
 export function healthData(health: Health): object {
   return {
     state: health.state,

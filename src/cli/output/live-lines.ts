@@ -1,12 +1,12 @@
 import { visibleLine } from '../../model/printable.ts';
 
-/** Lines at the bottom of a terminal that are drawn again and again, until they are taken away. */
+/** Lines at the bottom of a terminal that are redrawn in place. */
 export interface LiveLines {
-  /** How many lines fit, without scrolling any of them away. */
+  /** How many lines fit on the screen. */
   room(): number;
-  /** Draws these lines in the place of the last ones. */
+  /** Replaces the lines. */
   draw(lines: readonly string[]): void;
-  /** Takes them away. */
+  /** Erases the lines. */
   end(): void;
 }
 
@@ -18,7 +18,7 @@ export interface LinesScreen {
 
 const RESERVED = 2;
 
-/** Lines on a screen; a line of text goes above them with `above`. */
+/** Live lines on a terminal; `above` prints text above them. */
 export function drawLines(screen: LinesScreen): LiveLines & { above(text: string): void } {
   let drawn: readonly string[] = [];
   const erase = (): string => (drawn.length === 0 ? '' : `\u001b[${drawn.length}A\r\u001b[J`);

@@ -9,10 +9,10 @@ const WIDTH = 90;
 
 const LEAD = 40;
 
-/** The text of a file that findings point into; null where there is none. */
+/** Returns the text of a file with findings; null when it has none. */
 export type TextOf = (file: string) => Promise<SourceText | null>;
 
-/** Findings for reading: place, message, the line with a caret, what eKuiper does, and the fix. */
+/** Findings for the terminal: position, message, the line with a caret, what eKuiper does, and the fix. */
 export function findingViews(findings: readonly Finding[], textOf: TextOf): Promise<View[]> {
   const lineOf = linesOnce();
   return Promise.all(
@@ -27,7 +27,7 @@ export function findingViews(findings: readonly Finding[], textOf: TextOf): Prom
   );
 }
 
-/** A little to the right of the line above them. */
+/** Indents the reason below its finding. */
 const WHY: Cell = ['  ', dim('why'), ' '];
 const FIX: Cell = ['  ', dim('fix'), ' '];
 
@@ -38,7 +38,7 @@ function headLine({ file, line, column, severity, message, rule }: Finding): Cel
 
 type LineOf = (file: string, text: SourceText, line: number) => string;
 
-/** Each file is looked through for secrets once: a thousand findings may be in one line of a megabyte. */
+/** Searches each file for secrets only once: one line of a megabyte may have a thousand findings. */
 function linesOnce(): LineOf {
   const known = new Map<string, readonly string[]>();
   return (file, text, line) => {
@@ -62,7 +62,7 @@ function excerptLines(finding: Finding, text: SourceText | null, lineOf: LineOf)
   ];
 }
 
-/** A line of a file and what to underline in it, both as a terminal shows them. */
+/** A part of a line and what to underline in it, with control characters escaped. */
 interface Excerpt {
   readonly line: string;
   /** Columns before the underline. */
@@ -72,8 +72,8 @@ interface Excerpt {
 }
 
 /**
- * Cuts a line around a place (1-based column, length in UTF-16 units), with tabs as two spaces and control
- * characters made visible.
+ * Cuts a line around a position (1-based column, length in UTF-16 units). Tabs become two spaces; control characters
+ * are escaped.
  */
 export function excerptOf(line: string, column: number, length: number): Excerpt {
   const place = column - 1;

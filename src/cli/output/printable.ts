@@ -1,10 +1,13 @@
 import fastStringWidth from 'fast-string-width';
 import { visibleLine } from '../../model/printable.ts';
 
-/** A text from a file as one line that a terminal shows and does not obey: `\u001b` becomes `\x1b`. */
+/** Escapes control characters and line breaks of untrusted text: `\u001b` becomes `\x1b`. */
 export const printable = visibleLine;
 
-/** How many columns a terminal gives a text: two for East Asian wide characters and emoji, none for marks on others and colours. */
+/**
+ * The width of a text in terminal columns: two for East Asian wide characters and emoji, none for combining marks and
+ * colours.
+ */
 export function columnsOf(text: string): number {
   return fastStringWidth(text);
 }

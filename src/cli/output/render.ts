@@ -14,17 +14,17 @@ import {
   viewList,
 } from './view.ts';
 
-/** Where a view is written. */
+/** The format of an output stream. */
 export interface Paper {
   readonly style: Style;
-  /** Columns of the terminal; null where there is none. */
+  /** Width of the terminal; null when the stream is no terminal. */
   readonly columns: number | null;
 }
 
-/** Without colour, and no terminal. */
+/** Without colour and terminal width. */
 export const PLAIN_PAPER: Paper = { style: PLAIN, columns: null };
 
-/** The paper that a stream is. `color`: what `--no-color` says. */
+/** The format for a stream. `color` is false under `--no-color`. */
 export async function paperOf(
   { isTTY = false, columns }: { readonly isTTY?: boolean; readonly columns?: number },
   color: boolean,
@@ -34,20 +34,20 @@ export async function paperOf(
   return { style, columns: isTTY ? (columns ?? null) : null };
 }
 
-/** Lines that are longer are hard to read on the widest terminal. */
+/** Maximum line length, even on wider terminals, for readability. */
 const WIDEST = 110;
 
-/** A terminal that is narrower breaks the lines itself. */
+/** On narrower terminals lines are not wrapped by kplugin. */
 const NARROWEST = 40;
 
 const INDENT = '  ';
 
-/** `note`, `why` and `fix` are as wide, so that what they say begins in one column. */
+/** The width of the labels `note`, `why` and `fix`, so that their texts are aligned. */
 const NOTE_WIDTH = 4;
 
 /**
- * Views as lines of text, each with its line feed, made when they are asked for. Every piece of every cell becomes harmless
- * here and nowhere else: part of one line, which a terminal shows and does not obey.
+ * Renders views as lines, lazily, each with its line feed. The only place where control characters in cells are
+ * escaped.
  */
 export function* renderText(views: Views, paper: Paper): Generator<string> {
   let isFirst = true;
@@ -63,7 +63,7 @@ export function* renderText(views: Views, paper: Paper): Generator<string> {
   }
 }
 
-/** The same as one text. */
+/** Like {@link renderText}, as one string. */
 export function textOf(views: Views, paper: Paper): string {
   return Array.from(renderText(views, paper)).join('');
 }
@@ -86,7 +86,7 @@ function painted(cell: Cell, style: Style, harmless: (text: string) => string): 
     .join('');
 }
 
-/** A line of a file: its tabs are what it is about. */
+/** A line of a file; its tabs are kept. */
 function codeLine(text: string): string {
   return visible(text).replaceAll('\n', '\\x0a');
 }
@@ -114,7 +114,7 @@ function* linesOfView(view: View, { style, columns }: Paper): Generator<string> 
   for (const cell of view.below ?? []) yield `${lineOf(cell)}\n`;
 }
 
-/** A line that is a command is left whole, for it is there to be copied, and so is one that was moved to the right. */
+/** Wraps a line. Commands (to be copied) and indented lines are not wrapped. */
 function wrapped(line: string, room: number): string[] {
   return /^(?:kplugin | )/.test(line) ? [line] : paragraph(line, room);
 }
@@ -141,7 +141,7 @@ function rowsOf({ head, rows }: Table): Iterable<readonly Cell[]> {
   };
 }
 
-/** `room`: columns for label and text; null: lines are left as long as they are. */
+/** `room`: columns for label and text; null: no wrapping. */
 function noteLines(
   { label, text, more = [], whole }: Note,
   room: number | null,
@@ -158,7 +158,7 @@ function noteLines(
   ];
 }
 
-/** Breaks a text at its blanks into lines that a terminal shows in so many columns; a longer word has a line of its own. */
+/** Wraps a text at spaces to a width in terminal columns; a longer word gets its own line. */
 function paragraph(text: string, columns: number): string[] {
   const lines: string[] = [''];
   let taken = 0;

@@ -4,7 +4,7 @@ import { type Cell, type Fact, joined, warn } from './view.ts';
 
 type Rules = Pick<PluginDescription, 'uses' | 'rulesKnown' | 'troubles'>;
 
-/** The rules that use a plugin, as `--json` shows them. */
+/** The rules that use a plugin, for `--json`. */
 export function rulesData({ uses, rulesKnown, troubles }: Rules): object {
   return {
     rulesKnown,
@@ -13,7 +13,7 @@ export function rulesData({ uses, rulesKnown, troubles }: Rules): object {
   };
 }
 
-/** One row for each rule: its id, what it uses; then those in trouble with what eKuiper says of them. */
+/** One row for each rule with what it uses, then the rules in trouble with eKuiper's message. */
 export function rulesFacts({ uses, rulesKnown, troubles }: Rules): Fact[] {
   const lines = uses.map(({ rule, symbols }) =>
     [rule, usedSymbols(symbols)].filter(Boolean).join(': '),
@@ -24,7 +24,7 @@ export function rulesFacts({ uses, rulesKnown, troubles }: Rules): Fact[] {
   ];
 }
 
-/** `2`, `2 (1 in trouble)`, for a column. */
+/** `2`, `2 (1 in trouble)`, for a table cell. */
 export function rulesCount({ uses, rulesKnown, troubles }: Rules): Cell {
   if (!rulesKnown) return 'not known';
   if (uses.length === 0) return '-';
@@ -32,7 +32,7 @@ export function rulesCount({ uses, rulesKnown, troubles }: Rules): Cell {
   return joined(String(uses.length), trouble);
 }
 
-/** Whether the plugin looks as if it had ended without eKuiper knowing: registering it again is what may help. */
+/** Whether the plugin has probably exited without eKuiper noticing, so that registering it again may help. */
 export function isSilent({ state }: Rules['troubles'][number]): boolean {
   return state === 'silent';
 }

@@ -1,8 +1,8 @@
 import { visible } from '../../model/printable.ts';
 
 /**
- * Four numbers that nobody outside this process can know: a colour is kplugin's own when it carries them. They are
- * parameters of the sequence, so that whatever measures a text without its colours leaves them out as well.
+ * Four random numbers that mark kplugin's own colours; input cannot contain them. They are parameters of the escape
+ * sequence, so that functions which measure text without colours skip them too.
  */
 const SEAL = Array.from(crypto.getRandomValues(new Uint16Array(4)), (number) =>
   String(1000 + (number % 9000)),
@@ -12,26 +12,26 @@ const SEAL = Array.from(crypto.getRandomValues(new Uint16Array(4)), (number) =>
 const COLORS = /\u001b\[(\d{1,2})m/g;
 const SEALED = new RegExp(`\u001b\\[${SEAL};(\\d{1,2})m`);
 
-/** Before a workflow command of ours: its number is no colour. */
+/** Marks a workflow command of kplugin; its number is not a colour. */
 const COMMAND = `\u001b[${SEAL};0m`;
 
-/** GitHub obeys a line that begins with `::` (spaces may stand before it), and `##[` anywhere in a line. */
+/** GitHub executes lines that begin with `::` (after optional spaces), and `##[` anywhere in a line. */
 const WORKFLOW = /^[ \t]*::|##\[/gm;
 
-/** A workflow command of kplugin's own (`::error …`), which {@link shown} leaves as it is. */
+/** A workflow command of kplugin (`::error …`), which {@link escapeOutput} does not escape. */
 export function ownCommand(line: string): string {
   return COMMAND + line;
 }
 
-/** A text in which every escape sequence is kplugin's own: they are sealed, so that {@link shown} knows them. */
+/** Marks every colour sequence in a text as kplugin's own, so that {@link escapeOutput} keeps it. */
 export function sealed(text: string): string {
   return text.replace(COLORS, `\u001b[${SEAL};$1m`);
 }
 
 /**
- * What leaves for the terminal: the colours that kplugin gave, and everything else of files, packages and hosts made
- * visible, genuine escape sequences among it. All output for people goes through here. `isWorkflow`: GitHub reads along,
- * and a name or a log line must not command it.
+ * Escapes text for the terminal: keeps kplugin's own colours and escapes all other control characters, including real
+ * escape sequences from files, packages and hosts. All output for people goes through here. `isWorkflow`: the output is
+ * read by GitHub Actions, so workflow commands are escaped as well.
  */
 export function shown(text: string, isWorkflow = process.env['GITHUB_ACTIONS'] === 'true'): string {
   const pieces = text.replaceAll('\r\n', '\n').split(SEALED);

@@ -1,6 +1,6 @@
 const UNITS = ['kB', 'MB', 'GB', 'TB'];
 
-/** `512 B`, `1.2 kB`, `34 MB`: decimal units, as download pages and disks use them. */
+/** `512 B`, `1.2 kB`, `34 MB` (decimal units). */
 export function sizeText(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   let value = bytes;
@@ -13,7 +13,7 @@ export function sizeText(bytes: number): string {
   return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${UNITS[unit]}`;
 }
 
-/** `0755`; `-` where there is none. */
+/** `0755`; `-` for null. */
 export function modeText(mode: number | null): string {
   return mode === null ? '-' : mode.toString(8).padStart(4, '0');
 }

@@ -2,7 +2,7 @@ import { sealed, shown } from './shown.ts';
 
 type Paint = (text: string) => string;
 
-/** The few ways kplugin colours text; every one is the identity without colour. */
+/** Functions that colour text; without colour each returns its input. */
 export interface Style {
   readonly bold: Paint;
   readonly dim: Paint;
@@ -23,7 +23,7 @@ export const PLAIN: Style = {
   cyan: plain,
 };
 
-/** Loads chalk only where colour is wanted: `--json` and pipes never pay for it. */
+/** The style for coloured or plain output; chalk is imported only for colour. */
 export async function styleFor(color: boolean): Promise<Style> {
   if (!color) return PLAIN;
   const { Chalk } = await import('chalk');

@@ -1,6 +1,6 @@
 import { bold, type Cell, dim, joined } from './view.ts';
 
-/** A file with what is to be said about it behind its name, or null. */
+/** A file, and a remark behind its name or null. */
 export interface Leaf {
   readonly path: string;
   readonly note: string | null;
@@ -11,7 +11,7 @@ interface Folder {
   readonly files: { readonly name: string; readonly note: string | null }[];
 }
 
-/** Files as a tree below `root`, folders first, a line each. */
+/** Formats files as a tree below `root`, directories first, one line each. */
 export function treeLines(root: string, leaves: readonly Leaf[]): Cell[] {
   const top: Folder = { folders: new Map(), files: [] };
   for (const leaf of leaves) insert(top, leaf);

@@ -1,4 +1,4 @@
-/** How a piece of text looks where there is colour. */
+/** The meaning of a piece of text, which decides its colour. */
 export type Tone = 'good' | 'bad' | 'warn' | 'info' | 'dim' | 'bold';
 
 /** A piece of text with its tone. */
@@ -7,46 +7,46 @@ export interface Toned {
   readonly tone: Tone;
 }
 
-/** One line, or a part of one, out of plain and toned pieces. Its text may be anybody's: the renderer makes it harmless. */
+/** One line or a part of it, of plain and coloured pieces. Text may be untrusted: the renderer escapes it. */
 export type Cell = string | Toned | readonly (string | Toned)[];
 
-/** A label and what it names; several values are a row each. One whose value is empty text is left out. */
+/** A label and its value; each further value is a row of its own. Facts with an empty value are left out. */
 export type Fact = readonly [label: Cell, ...values: readonly Cell[]];
 
-/** Rows in columns; they are asked for twice, so that long ones need not be kept. */
+/** Rows in aligned columns; iterated over twice, so that long tables need not be in memory. */
 export interface Table {
-  /** Left out: there is no line above the rows. */
+  /** The header; left out: no header. */
   readonly head?: readonly string[];
   readonly rows: Iterable<readonly Cell[]>;
 }
 
-/** What is to be known or done: `note`, `warning`, `fix`. */
+/** A labelled text: `note`, `warning`, `fix`. */
 export interface Note {
   readonly label: Cell;
   readonly text: Cell;
   /** Further lines below the text. */
   readonly more?: readonly Cell[];
-  /** It is there to be copied: no terminal is too narrow for it. */
+  /** Never wrapped, so that it can be copied. */
   readonly whole?: true;
 }
 
-/** What people see, from the top: everything but `below` is moved to the right under a title. */
+/** What is printed, in the order of these fields; under a title all but `below` is indented. */
 export interface View {
   readonly title?: Cell;
   readonly lines?: Iterable<Cell>;
-  /** Lines of a file: their tabs stay. */
+  /** Lines of a file; their tabs are kept. */
   readonly code?: Iterable<Cell>;
   readonly facts?: readonly Fact[];
   readonly table?: Table;
   readonly notes?: readonly Note[];
   readonly below?: Iterable<Cell>;
-  /** Columns at which lines and notes are broken everywhere; left out: notes alone are, where a terminal is narrower. */
+  /** Wraps lines and notes at this column; left out: only notes are wrapped, at the terminal width. */
   readonly wrapAt?: number;
-  /** In the place of everything else: a document that is printed as it is. */
+  /** A document that is printed unchanged, instead of all other fields. */
   readonly raw?: string;
 }
 
-/** One view, or several with an empty line between them. */
+/** One view, or several separated by an empty line. */
 export type Views = View | readonly View[];
 
 const toned =
@@ -60,12 +60,12 @@ export const info = toned('info');
 export const dim = toned('dim');
 export const bold = toned('bold');
 
-/** Pieces and cells as one cell. */
+/** Concatenates cells. */
 export function joined(...cells: readonly Cell[]): Cell {
   return cells.flatMap((cell) => (isPieces(cell) ? cell : [cell]));
 }
 
-/** The same cell with other texts. */
+/** Applies a function to the text of each piece. */
 export function mapped(cell: Cell, change: (text: string) => string): Cell {
   return piecesOf(cell).map((piece) =>
     typeof piece === 'string' ? change(piece) : { ...piece, text: change(piece.text) },
@@ -81,34 +81,34 @@ function isPieces(cell: Cell): cell is readonly (string | Toned)[] {
   return Array.isArray(cell);
 }
 
-/** A note, its label dimmed. */
+/** A note with a dimmed label. */
 export function note(text: Cell): Note {
   return { label: dim('note'), text };
 }
 
-/** Why something is as it is, with the lines of whoever said it. */
+/** The reason, with the lines of the quoted text. */
 export function why(text: string): Note {
   return { label: dim('why'), ...linesOf(text) };
 }
 
-/** What to do, with its commands. */
+/** The fix, with its commands. */
 export function fix(text: string): Note {
   return { label: dim('fix'), ...linesOf(text), whole: true };
 }
 
-/** The lines of a text of our own, as a note has them. */
+/** Splits a text of kplugin's own into the lines of a note. */
 export function linesOf(text: string): Pick<Note, 'text' | 'more'> {
   const [first = '', ...more] = text.split('\n');
   return { text: first, more };
 }
 
-/** The same views below a title; the first one keeps its own. */
+/** Adds a title to the first view, unless it has one. */
 export function titled(title: Cell, views: Views): readonly View[] {
   const [first = {}, ...more] = viewList(views);
   return [{ title, ...first }, ...more];
 }
 
-/** The views as a list. */
+/** Converts to a list of views. */
 export function viewList(views: Views): readonly View[] {
   return 'length' in views ? views : [views];
 }

@@ -3,10 +3,10 @@ import type { Finding } from '../../model/finding.ts';
 import { findingViews } from './pretty.ts';
 import type { View } from './view.ts';
 
-/** Findings for reading; none for none. Needs the plugin no more. */
+/** Returns the views of findings; works after the plugin is closed. */
 export type FindingsWriter = () => Promise<readonly View[]>;
 
-/** Reads the lines that findings point at, so that they can be shown after the plugin is closed. */
+/** Reads the lines that findings point at while the plugin is open, so that they can be printed later. */
 export async function findingsWriter(
   findings: readonly Finding[],
   subject: Examination['subject'],

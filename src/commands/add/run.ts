@@ -19,7 +19,7 @@ import { writesOf } from '../../scaffold/write/survey.ts';
 import { writeFiles } from '../../scaffold/write/write-files.ts';
 import type { add } from './command.ts';
 
-/** `kplugin add`: the project as it is → planned files → written files. */
+/** `kplugin add`: plans the files from the project, then writes them. */
 export const run: Action<typeof add.flags> = async ({ flags, args }, context) => {
   const symbol = { kind: kindOf(args[0] ?? ''), name: args[1] ?? '' };
   const project = await openProject(path.resolve(context.cwd, flags.dir ?? '.'));

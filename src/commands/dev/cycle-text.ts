@@ -17,16 +17,16 @@ import { mistakeCount } from '../../testing/case/mistakes.ts';
 import type { CaseResult } from '../../testing/run-suite.ts';
 import { failureLines } from '../test/report-text.ts';
 
-/** More of them would push the line that matters out of sight. */
+/** More lines would push the result off the screen. */
 const MOST_FINDINGS = 8;
 const MOST_REASONS = 20;
 const MOST_PATHS = 3;
-/** A traceback's last lines say what happened. */
+/** The cause of a failure is in the last lines of a traceback. */
 const LAST_LOG_LINES = 8;
 
 /**
- * A cycle as one line, and below it what the author has to fix. `stamp`: the time of day; `shown`: what becomes of a text
- * in which the plugin's copy is named.
+ * A cycle as one line, followed by what the author has to fix. `stamp`: time of day; `shown`: rewrites paths of the
+ * plugin's copy to paths of the project.
  */
 export function cycleView(
   report: CycleReport,
@@ -90,7 +90,7 @@ function casesText(cases: CasesReport | null): Cell {
 
 const fails = (count: number): string => (count === 1 ? 'fails' : 'fail');
 
-/** `0.4 s`; nobody wants to read milliseconds here. */
+/** Seconds with one decimal place: `0.4 s`. */
 function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
@@ -107,7 +107,7 @@ function detailLines(report: CycleReport): Cell[] {
   ];
 }
 
-/** Errors as long as they are there, the others when they come. */
+/** Errors in every cycle, other findings only when they are new. */
 function shownFindings({ problem, newFindings, end }: CycleReport): readonly Finding[] {
   if (end === 'unchanged') return [];
   const errors = problem?.findings ?? [];

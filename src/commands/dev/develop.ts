@@ -19,7 +19,7 @@ import type { PluginLog } from '../../testing/run-suite.ts';
 import { goMachine } from '../serve/checked.ts';
 import type { OpenedProject } from './open-project.ts';
 
-/** Editors write in several steps; a build tool that writes for longer puts the cycle off. */
+/** Milliseconds without a change before a cycle starts: editors and build tools write in several steps. */
 const QUIET_MS = 80;
 
 export interface DevelopOptions {
@@ -28,16 +28,16 @@ export interface DevelopOptions {
   readonly hold: HoldRuns;
   readonly log: PluginLog;
   readonly target: Target;
-  /** Which cases to run, and how; null for none. */
+  /** The cases to run and their limits; null: run none. */
   readonly cases: Pick<CaseRunOptions, 'wants' | 'limits'> | null;
   readonly only: readonly string[];
   readonly poll: boolean;
-  /** An existing folder, which the caller removes. */
+  /** An existing directory; the caller removes it. */
   readonly temporary: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What the plugin is called, before it is installed. */
+  /** Called with the plugin's name before it is installed. */
   readonly onName: (name: string) => void;
-  /** What a build says. */
+  /** Called with each line of output of the build. */
   readonly onLine: (line: string) => void;
   readonly onBusy: (isBusy: boolean) => void;
   readonly onCycle: (report: CycleReport) => Promise<void>;
@@ -46,13 +46,13 @@ export interface DevelopOptions {
 
 /** A project that is being watched. */
 export interface Developed {
-  /** Does everything again. */
+  /** Starts a full cycle. */
   again(): void;
-  /** Resolves when the cycle that runs has ended. */
+  /** Stops watching; resolves when the current cycle has ended. */
   close(): Promise<void>;
 }
 
-/** Watches a project and keeps its plugin in the host up to date; the first cycle begins at once. */
+/** Watches a project and updates its plugin in the host; the first cycle starts at once. */
 export async function develop(options: DevelopOptions): Promise<Developed> {
   const development = developmentOf(options);
   options.log.onCrash((plugin) => development.ended(plugin));
@@ -70,13 +70,13 @@ export async function develop(options: DevelopOptions): Promise<Developed> {
       cycles.changed();
     },
     close: async () => {
-      // Cycles at once: none may begin while the watch is being closed.
+      // Cycles are closed at the same time, so that none starts while the watch is being closed.
       await Promise.all([cycles.close(), watch.close()]);
     },
   };
 }
 
-/** Runs cycles and reports those that had something to do; these are numbered from 1. */
+/** Runs cycles, and reports and numbers (from 1) those that were not idle. */
 function cycleRunner(
   development: Development,
   { onBusy, onCycle }: DevelopOptions,
@@ -90,7 +90,7 @@ function cycleRunner(
       reported += 1;
       await onCycle(report);
     } catch (error) {
-      // Ctrl-C in the middle of a cycle is no trouble.
+      // An interrupted cycle is not an error.
       if (!isInterrupted(error, signal)) throw error;
     } finally {
       onBusy(false);
@@ -98,7 +98,10 @@ function cycleRunner(
   };
 }
 
-/** A file was touched, or a build has written what it makes: that has been told already. */
+/**
+ * Whether a cycle had nothing to do: a file was touched without a change, or it is the output of the build, which has
+ * already been reported.
+ */
 function isIdle({ end, changed }: CycleReport): boolean {
   return end === 'unchanged' && changed.length === 0;
 }

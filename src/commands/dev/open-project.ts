@@ -7,13 +7,13 @@ import { prepareProject } from '../../package/prepare.ts';
 
 /** A project to be watched. */
 export interface OpenedProject {
-  /** Absolute, links resolved. */
+  /** Absolute path with links resolved. */
   readonly root: string;
-  /** As it was typed. */
+  /** The path as it was typed. */
   readonly label: string;
 }
 
-/** Finds the project that the command line names; throws (exit 2) when there is none or it has no manifest. */
+/** Opens the project directory of the command line; throws (exit 2) when it is missing or has no manifest. */
 export async function openProject(
   label: string,
   cwd: string,
@@ -27,7 +27,7 @@ export async function openProject(
   return { root, label };
 }
 
-/** `--watch-file` as paths inside the project; throws a usage error for one that is outside. */
+/** The paths of `--watch-file`, relative to the project; throws exit 2 for a path outside the project. */
 export function watchFiles(files: readonly string[], root: string, cwd: string): string[] {
   return files.map((file) => {
     const inside = path.relative(root, path.resolve(cwd, file)).replaceAll(path.sep, '/');

@@ -19,12 +19,12 @@ import type { dev } from './command.ts';
 import { openProject, watchFiles } from './open-project.ts';
 import { Work, type WorkOptions } from './work.ts';
 
-/** What the Python SDK logs about itself: a dozen lines for each start of a symbol. */
+/** Messages of the Python SDK about itself, a dozen lines for each start of a symbol. */
 const CHATTER = /[\\/]ekuiper[\\/]runtime[\\/]\w+\.py\[line:\d+\] - INFO: /;
 
 type Flags = FlagValues<typeof dev.flags>;
 
-/** `kplugin dev`: `serve` for one project, whose files are watched. */
+/** `kplugin dev`: like `serve`, for one project whose files are watched. */
 export const run: Action<typeof dev.flags> = async ({ flags, args, rest }, context) => {
   refuseWindows(process.platform, 'kplugin dev');
   refuseFewFiles();
@@ -96,8 +96,8 @@ async function devIn(dev: Dev): Promise<void> {
 }
 
 /**
- * A log that keeps to itself what a cycle does (processes that end and start, the calls and rows of cases): the
- * cycle's own line tells it. What the plugin itself has to say is let through. `isBusy`: whether a cycle runs.
+ * Filters the log: events that a cycle causes (processes, calls and rows of cases) are dropped, because the line of the
+ * cycle sums them up. Output of the plugin is kept. `isBusy` returns whether a cycle is running.
  */
 function quietLog(isBusy: () => boolean, next: OnItem): OnItem {
   return (item: FeedItem) => {
@@ -110,13 +110,13 @@ function quietLog(isBusy: () => boolean, next: OnItem): OnItem {
 interface DevReady extends Pick<Serving, 'url' | 'symbolsUrl' | 'home'> {
   readonly target: Target;
   readonly python: string;
-  /** The project as it was typed. */
+  /** The path of the project as it was typed. */
   readonly label: string;
-  /** Whether Enter is listened to. */
+  /** Whether Enter starts a cycle. */
   readonly hasKeyboard: boolean;
 }
 
-/** What `dev` says before the first cycle: where it listens and what it watches. */
+/** The outcome before the first cycle: the address of the host and the watched project. */
 function readyOutcome(ready: DevReady): Outcome {
   const { url, symbolsUrl, home, target, python, label } = ready;
   const version = releaseOf(target);

@@ -17,18 +17,18 @@ import { cycleView } from './cycle-text.ts';
 import { type Developed, type DevelopOptions, develop } from './develop.ts';
 import type { OpenedProject } from './open-project.ts';
 
-/** What a plugin prints about its own files, told as the project's. */
+/** Rewrites the paths of a plugin's copy in its output to paths of the project. */
 class ProjectPaths {
   readonly #paths = new OwnPaths();
   readonly #label: string;
   readonly #known = new Set<string>();
 
-  /** `label`: the project as it was typed. */
+  /** `label`: the path of the project as it was typed. */
   constructor(label: string) {
     this.#label = fileWord(label);
   }
 
-  /** The project's plugin is called so, and its copy lies below this folder. */
+  /** Sets the name of the plugin and the directory `plugins` that contains its copy. */
   learn(plugins: string, name: string): void {
     if (this.#known.has(name)) return;
     this.#known.add(name);
@@ -52,14 +52,14 @@ export interface WorkOptions {
   readonly context: Context;
 }
 
-/** The watch of one project in one host, from the start of the host to Ctrl-C. */
+/** A project that is watched and run in one host, from the start of the host to Ctrl-C. */
 export class Work {
   readonly paths: ProjectPaths;
   readonly #options: WorkOptions;
   readonly #log = new PluginLog();
   #host: PluginHost | null = null;
   #isBusy = false;
-  /** The signal came in the middle of a cycle: what is cut short then is no news. */
+  /** The signal came during a cycle, so its errors are not reported. */
   #isCut = false;
 
   constructor(options: WorkOptions) {
@@ -67,7 +67,7 @@ export class Work {
     this.paths = new ProjectPaths(options.project.label);
   }
 
-  /** Whether a cycle runs, or was running when the signal came. */
+  /** Whether a cycle is running, or was running when the signal came. */
   get isBusy(): boolean {
     return this.#isBusy || this.#isCut;
   }
@@ -80,7 +80,7 @@ export class Work {
     this.#host = host;
   }
 
-  /** Runs cycles until the signal; resolves when nothing of them runs any more. */
+  /** Runs cycles until the signal; resolves when they have stopped. */
   async until({ hold }: Serving, hasKeyboard: boolean): Promise<void> {
     const { signal } = this.#options.context;
     const host = this.#host;
@@ -90,8 +90,8 @@ export class Work {
     const release = hasKeyboard ? onEnter(() => developed.again()) : () => undefined;
     await aborted(signal);
     release();
-    // A cycle may be waiting for a handshake, and only the host can end that. Without one the host is left to whoever
-    // opened it, so that what clients have started is told to stop first.
+    // A cycle may wait for a handshake, which only closing the host can end. If none is running, the caller closes the
+    // host, after stopping what clients have started.
     await Promise.all([developed.close(), ...(this.#isBusy ? [host.close()] : [])]);
   }
 
@@ -135,12 +135,12 @@ function isHostEvent(event: AnyEvent): event is Parameters<PluginLog['add']>[0] 
   return !['row', 'sent', 'ack', 'call'].includes(event.kind);
 }
 
-/** Calls back for each line typed, until the returned function is called. */
+/** Calls `again` for each typed line until the returned function is called. */
 function onEnter(again: () => void): () => void {
   const { stdin } = process;
   const onData = (): void => again();
   stdin.on('data', onData);
-  // A terminal that goes away ends the typing, and nothing else.
+  // A closed terminal only ends the reading of lines.
   stdin.on('error', () => undefined);
   return () => {
     stdin.off('data', onData);
@@ -156,8 +156,8 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 /**
- * A cycle for both kinds of readers. `stamp`: the time of day; `shown`: what becomes of a text in which the plugin's
- * copy is named.
+ * The outcome of a cycle, as text and JSON. `stamp`: time of day; `shown`: rewrites paths of the plugin's copy to paths
+ * of the project.
  */
 function cycleOutcome(
   report: CycleReport,

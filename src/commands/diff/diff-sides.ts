@@ -18,28 +18,29 @@ import type { ZipView } from '../../package/zip-view.ts';
 
 type View = DirectoryView | ZipView;
 
-/** One of the two that are compared. */
+/** One side of a comparison. */
 export type DiffSide =
   | { readonly kind: 'plugin'; readonly view: View }
   | { readonly kind: 'host'; readonly client: HostClient };
 
-/** Where one of the two comes from: a place on this machine, a zip on the network, or a host. */
+/** Where a side comes from: a path, the URL of a zip, or a host. */
 export type SideGiven =
   | { readonly kind: 'path' | 'url' | 'host'; readonly text: string }
-  /** The hosts that flags, environment or `kplugin host use` name. */
+  /** The hosts of flags, environment or `kplugin host use`. */
   | { readonly kind: 'flag' };
 
-/** Whether it is hosts that are meant. */
+/** Whether the side is one or several hosts. */
 export function isHost({ kind }: SideGiven): boolean {
   return kind === 'host' || kind === 'flag';
 }
 
-/** Larger packages are read piece by piece, so that memory stays flat. */
+/** Larger packages are read in chunks to limit memory. */
 const IN_MEMORY_BELOW = 32 * 1024 ** 2;
 
 /**
- * Which two are meant. Throws exit 2 for --host or --group beside two of them.
- * One alone is compared with the hosts of the flags, which come first: from what is there to what would come.
+ * Determines the two sides. A single argument is compared with the hosts of the flags: the hosts are the first side,
+ * because the argument would replace what they have. Throws exit 2 for `--host` or `--group` together with two
+ * arguments.
  */
 export async function sidesGiven(
   args: readonly (string | undefined)[],
@@ -63,12 +64,12 @@ function isZipUrl(text: string): boolean {
   return /\.zip$/i.test(text.replace(/[?#].*/s, ''));
 }
 
-/** What is meant as a path even where nothing is. */
+/** Whether a text is meant as a path even if nothing exists there. */
 function looksLikePath(text: string): boolean {
   return /\.zip$/i.test(text) || /^[./~]|^[A-Za-z]:\\|\\/.test(text);
 }
 
-/** Opens one of the two for as long as `work` takes. Throws what opening throws. */
+/** Opens a side, calls `work` and closes it. Throws the errors of opening. */
 export async function withSide<T>(
   side: SideGiven,
   flags: HostFlagValues,
@@ -93,7 +94,7 @@ function openOne(flags: HostFlagValues, context: Context): HostClient {
   return openConnection(connection, context, reachOf(flags));
 }
 
-/** Opens a plugin for as long as `work` takes. Throws what opening throws. */
+/** Opens a plugin, calls `work` and closes it. Throws the errors of opening. */
 export async function withPlugin<T>(
   side: SideGiven,
   context: Context,
@@ -111,7 +112,7 @@ export async function withPlugin<T>(
   });
 }
 
-/** A path that was mistyped is looked for in the network: the failure says so. */
+/** Adds to a connection error that the argument may be a mistyped path, which was taken for a host. */
 export function takenForHost(thrown: unknown, text: string, client: HostClient): unknown {
   const isMeant = isUrl(text) || text.includes(':');
   if (isMeant || !(thrown instanceof HostFailure) || thrown.kind !== 'unreachable') return thrown;

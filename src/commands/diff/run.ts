@@ -35,7 +35,7 @@ import { installedDiffViews } from './text/diff-installed-view.ts';
 import { pluginDiffViews } from './text/diff-plugins-view.ts';
 import { verdictError } from './text/diff-verdict.ts';
 
-/** `kplugin diff`: what changes from one plugin or host to another. */
+/** `kplugin diff`: compares plugins or hosts. */
 export const run: Action<typeof diff.flags> = async ({ flags, args }, context) => {
   const [a, b] = await sidesGiven(args, flags, context.cwd);
   const options = { stat: flags.stat, plugin: flags.plugin ?? null };
@@ -43,7 +43,7 @@ export const run: Action<typeof diff.flags> = async ({ flags, args }, context) =
   return isHost(a) === isHost(b) ? compareAlike(a, b, asked) : againstHosts(a, b, asked);
 };
 
-/** Two plugins or two hosts. */
+/** Compares two plugins or two hosts. */
 async function compareAlike(
   a: SideGiven,
   b: SideGiven,
@@ -62,16 +62,16 @@ async function compareAlike(
   };
 }
 
-/** What a comparison found, whatever was compared. */
+/** The result of a comparison. */
 interface Compared {
   readonly data: object;
   readonly verdict: Verdict;
-  /** How messages name the two. */
+  /** The names of the two sides in messages. */
   readonly names: readonly [string, string];
   readonly views: () => readonly View[];
 }
 
-/** Throws HostFailure, and exit 2 for what cannot be read or makes no sense. */
+/** Throws HostFailure, and exit 2 for input that cannot be read or compared. */
 async function compareSides(
   before: DiffSide,
   after: DiffSide,
@@ -96,7 +96,7 @@ async function comparePlugins(
 ): Promise<Compared> {
   const found = await diffPlugins(a, b);
   return {
-    // Only where it is asked for: of 60,000 files it is as much memory again.
+    // Computed only on demand: for 60,000 files it doubles the memory.
     get data() {
       return pluginDiffData(found);
     },
@@ -132,7 +132,7 @@ function onNeither(plugin: string, [a, b]: readonly [string, string]): KpluginEr
   });
 }
 
-/** What `diff --json` prints of two plugins: all of it, with modes as octal text. */
+/** The data of `diff --json` for two plugins, with modes as octal text. */
 function pluginDiffData(found: PluginDiff): object {
   return {
     ...found,
@@ -149,13 +149,15 @@ function stateData(state: FileState | null): object | null {
 }
 
 interface CompareOptions {
-  /** Leave out the lines that changed in the files. */
+  /** Omit the changed lines of files. */
   readonly stat: boolean;
-  /** The only plugin to compare on two hosts. */
+  /** Compare only this plugin of two hosts. */
   readonly plugin: string | null;
 }
 
-/** What `diff` was asked for, beside the two sides; quietly the exit code is all, as with `git diff --quiet`. */
+/**
+ * The options of `diff` besides the two sides. Under `--quiet` only the exit code is left, as with `git diff --quiet`.
+ */
 interface DiffAsked {
   readonly flags: FlagValues<typeof diff.flags>;
   readonly options: CompareOptions;
@@ -163,8 +165,8 @@ interface DiffAsked {
 }
 
 /**
- * Compares a plugin, which is read once, with what each host has of it. Throws exit 2 for what cannot be read or makes no
- * sense; what a host refuses is told in its row.
+ * Compares a plugin, which is read once, with each host. Throws exit 2 for input that cannot be read or compared;
+ * errors of a host are in its row.
  */
 async function againstHosts(
   a: SideGiven,
@@ -206,7 +208,7 @@ function installed(
   };
 }
 
-/** Of a package it is its own. */
+/** The error for `--plugin` without two hosts: a package contains only one plugin. */
 function onlyForHosts(): KpluginError {
   return new KpluginError({
     code: 'plugin-with-package',

@@ -45,10 +45,10 @@ const TONE: Readonly<Record<Level, Tone>> = {
 
 const COLUMNS = 110;
 
-/** How long one check may take when `--timeout` says nothing. */
+/** The time limit of a check without `--timeout`. */
 const LIMIT_MS = 15_000;
 
-/** `kplugin doctor`: this machine, the plugin here and hosts, all at the same time. */
+/** `kplugin doctor`: checks this machine, the plugin in the directory and hosts, all at the same time. */
 export const run: Action<typeof doctor.flags> = async ({ flags, args }, context) => {
   const label = args[0] ?? '.';
   const target = parseTarget(flags.target);
@@ -99,7 +99,7 @@ async function projectSection(
   return { part: 'project', title: `The plugin in ${project.label}`, remarks };
 }
 
-/** Without a directory on the command line a plugin may be here or not. */
+/** Without a directory argument it is not an error when there is no plugin. */
 async function projectAt(
   isNamed: boolean,
   read: () => Promise<PluginProject>,
@@ -126,7 +126,7 @@ function nextCommands(sections: readonly Section[]): string[] {
   return hasHost ? [] : ['kplugin doctor --host <host>'];
 }
 
-/** The answer for people: a section for each part, a note for each remark, what to do below it. */
+/** The views of the answer: a section for each part, a note for each remark, with its fix. */
 export function doctorViews(sections: readonly Section[]): readonly View[] {
   return [
     ...sections.map(({ title, remarks }) => ({
@@ -160,13 +160,13 @@ function summary(sections: readonly Section[]): string {
 interface HostCheckSettings {
   /** `--write` */
   readonly write: boolean;
-  /** Milliseconds per answer; a check may ask twice. */
+  /** Milliseconds for each response; a check may send two requests. */
   readonly limit: number;
 }
 
 type HostCheck = Omit<HostRead<readonly Remark[]>, 'one'>;
 
-/** Everything about a host. */
+/** Checks a host. */
 function hostCheck({ write, limit }: HostCheckSettings): HostCheck {
   return {
     read: (client, { connection, clock, context }) => {
@@ -193,7 +193,7 @@ function hostCheck({ write, limit }: HostCheckSettings): HostCheck {
   };
 }
 
-/** Also of a host to which no connection could be made, because its settings are wrong. */
+/** The section of a host, even if its settings are invalid so that no connection was made. */
 function hostSection({ label, found, error }: ReadRow<readonly Remark[]>): Section {
   const failed = error && remark('host-settings', 'error', error.message, error.hint);
   return sectionOf(label, found ?? (failed ? [failed] : []));

@@ -4,16 +4,16 @@ import type { MessageRow } from '../../client/messages/rows/row.ts';
 import { MESSAGE_ROWS, translate } from '../../client/messages/translate.ts';
 import { explanation, indented } from './explanation-text.ts';
 
-/** Nobody pastes more than a message. */
+/** Maximum length of a message to search for. */
 const LONGEST = 4096;
 
-/** The codes of refusals are these with a word in front: `host-refused-no-handshake`. */
+/** Error codes of refusals are this prefix and a message id: `host-refused-no-handshake`. */
 const PREFIX = 'host-refused-';
 
-/** The ids as people meet them, in the codes of errors. */
+/** The message ids as error codes. */
 export const MESSAGE_CODES: readonly string[] = MESSAGE_ROWS.map(({ id }) => `${PREFIX}${id}`);
 
-/** The message of eKuiper that an id, the code of an error or its own words mean; null when there is none. */
+/** Explains the message of eKuiper with this id, error code or text; null when there is none. */
 export function explainedMessage(text: string): Outcome | null {
   const id = text.trim().toLowerCase().replace(PREFIX, '');
   const named = MESSAGE_ROWS.find((row) => row.id === id);
@@ -31,13 +31,13 @@ export function explainedMessage(text: string): Outcome | null {
   };
 }
 
-/** What explains the message of eKuiper that has the same id as something else. */
+/** Points to the message of eKuiper that has the same id. */
 export function alsoMessage(id: string): Pick<Outcome, 'next'> {
   const code = `${PREFIX}${id}`;
   return MESSAGE_CODES.includes(code) ? { next: [`kplugin explain ${code}`] } : {};
 }
 
-/** As a host's answer is explained; else the first that has these words in it. */
+/** Finds the message like a host's response would be explained, else the first that contains the text. */
 function messageOf(text: string): MessageRow | null {
   const words = text.trim().toLowerCase();
   return (
@@ -47,7 +47,7 @@ function messageOf(text: string): MessageRow | null {
   );
 }
 
-/** A message with what it means, as for a host whose address is not known. */
+/** A message with its explanation for any host. */
 function messageData({ id, says }: MessageRow): {
   readonly message: string;
   readonly says: string;
@@ -55,7 +55,7 @@ function messageData({ id, says }: MessageRow): {
   readonly next: string;
 } {
   const known = translate(says, { host: '<host>', plugin: null, source: null, version: '' });
-  // What the reader fills in is no word of a shell yet.
+  // Placeholders are not quoted for the shell.
   const filledIn = (text: string): string => text.replaceAll("'<host>'", '<host>');
   return {
     message: `${PREFIX}${id}`,

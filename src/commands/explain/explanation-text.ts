@@ -2,10 +2,10 @@ import { bold, type Cell, type View } from '../../cli/output/view.ts';
 
 const COLUMNS = 90;
 
-/** A heading, or null for none, and the text below it. */
+/** A heading or null, and the text below it. */
 export type Part = readonly [Cell | null, string];
 
-/** What is explained, and then its parts. */
+/** The views of an explanation: title and parts. */
 export function explanation(title: Cell, parts: readonly Part[]): readonly View[] {
   const bodies = parts.filter(([, body]) => body !== '');
   return [
@@ -20,7 +20,7 @@ export function explanation(title: Cell, parts: readonly Part[]): readonly View[
   ];
 }
 
-/** Two blanks in front of each line. */
+/** Indents each line by two spaces. */
 export function indented(text: string): string {
   return text.replace(/^/gm, '  ');
 }

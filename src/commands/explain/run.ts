@@ -13,13 +13,16 @@ import type { explain } from './command.ts';
 import { alsoMessage, explainedMessage, MESSAGE_CODES } from './explain-message.ts';
 import { explanation, indented } from './explanation-text.ts';
 
-/** As `doctor --json` names a defect of the host's version. */
+/** The code of a version's defect in `doctor --json`. */
 const defectCode = ({ id }: Defect): string => `host-defect-${id}`;
 
-/** What is explained, but for rules and messages of eKuiper: codes of errors, of findings in case files, of `doctor`. */
+/**
+ * The codes that can be explained, besides rules and messages of eKuiper: error codes, findings in case files, and
+ * those of `doctor`.
+ */
 export const CODES: readonly string[] = [...CATALOGUE.keys(), ...DEFECTS.map(defectCode)];
 
-/** `kplugin explain`: one rule, code or message in full, or the list of all rules. */
+/** `kplugin explain`: explains one rule, code or message, or lists all rules. */
 export const run: Action<typeof explain.flags> = async ({ args }) => {
   const [wanted] = args;
   if (wanted === undefined) return listed();
@@ -28,7 +31,7 @@ export const run: Action<typeof explain.flags> = async ({ args }) => {
   return found;
 };
 
-/** What is known of an id as it was typed or copied with its brackets, or of a message; null when nothing is. */
+/** Explains an id (may be in brackets) or a message; null when it is unknown. */
 export function explained(wanted: string): Outcome | null {
   const id = wanted
     .trim()
@@ -88,7 +91,7 @@ function unknown(wanted: string): KpluginError {
   });
 }
 
-/** A rule in full: meaning, reason, issues, examples. */
+/** A rule: meaning, reason, issues, examples. */
 function ruleViews(rule: Rule): readonly View[] {
   const { means, why, issues, bad: wrong, good: right } = rule.explanation;
   return explanation(
@@ -103,7 +106,7 @@ function ruleViews(rule: Rule): readonly View[] {
   );
 }
 
-/** The rules of a group, one line each, in columns as wide as those of the others. */
+/** The rules of a group, one line each; the columns are aligned with those of other groups. */
 function groupView(group: string, rules: readonly Rule[]): View {
   return {
     title: bold(group),
@@ -119,7 +122,7 @@ function issueLink(issue: string): string {
   return `https://github.com/lf-edge/ekuiper/issues/${issue.replace('#', '')}`;
 }
 
-/** What a code means; null when there is none like that. */
+/** Explains a code; null when it is unknown. */
 function explainedCode(code: string): Outcome | null {
   const entry = CATALOGUE.get(code) ?? entryOfDefect(code);
   if (entry === null) return null;

@@ -38,7 +38,9 @@ function historyRead(asked: string | null): HostRead<readonly PluginHistory[]> {
   };
 }
 
-/** The plugin that is asked for, or all that kplugin put there; throws exit 3 when there is none of that name. */
+/**
+ * The history of the given plugin, or of all plugins that kplugin installed; throws exit 3 when the plugin is unknown.
+ */
 async function read(
   client: HostClient,
   asked: string | null,

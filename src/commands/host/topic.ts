@@ -1,6 +1,6 @@
 import type { Topic } from '../../cli/command.ts';
 
-/** `kplugin host`: eKuipers under names of one's own. */
+/** `kplugin host`: manages named hosts. */
 export const host: Topic = {
   name: 'host',
   summary:

@@ -20,8 +20,8 @@ type InitFlags = FlagValues<typeof init.flags>;
 type Asking = Pick<Context, 'prompts' | 'globals'>;
 
 /**
- * Every answer that a new project needs: from its flag, from a prompt in a terminal, or its default.
- * Throws KpluginError (exit 2) that names the flags which are missing where nobody can be asked.
+ * The answers for a new project, each from its flag, a prompt or its default. Throws exit 2 that names the missing
+ * flags when no prompt can be shown.
  */
 export async function askNewProject(
   flags: InitFlags,
@@ -59,7 +59,7 @@ function refuseMissing(flags: InitFlags, known: string | null): void {
   });
 }
 
-/** Asked only in a terminal and without `--yes`; the default elsewhere. */
+/** Prompts only on a terminal and without `--yes`; else returns the default. */
 async function optional(
   { prompts, globals }: Asking,
   question: Question,

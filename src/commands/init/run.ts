@@ -15,7 +15,7 @@ import type { SurveyedFile } from '../../scaffold/write/survey.ts';
 import type { init } from './command.ts';
 import { askNewProject } from './new-project.ts';
 
-/** `kplugin init`: answers → planned files → written files. */
+/** `kplugin init`: plans the files from the answers, then writes them. */
 export const run: Action<typeof init.flags> = async ({ flags, args }, context) => {
   const folder = path.resolve(context.cwd, args[0] ?? '.');
   const was = await checkFolder(folder, flags.force);

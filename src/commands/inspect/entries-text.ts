@@ -3,10 +3,10 @@ import { type Cell, dim, type View, warn } from '../../cli/output/view.ts';
 import type { Entry } from '../../model/view.ts';
 import { count } from '../pack/count.ts';
 
-/** A file is called out as heavy from this size, when it makes up most of the package. */
+/** Minimum size of a file that is marked as large if it makes up most of the package. */
 const HEAVY_FROM = 1_000_000;
 
-/** The entries of a package with modes and sizes, as a tree where their order makes one. */
+/** The entries of a package with modes and sizes, as a tree if they are in order. */
 export function entriesView(entries: readonly Entry[]): View {
   if (entries.length === 0) return {};
   const unpackedSize = entries.reduce((sum, entry) => sum + entry.size, 0);
@@ -29,7 +29,7 @@ function* entryLines(entries: readonly Entry[], unpackedSize: number): Generator
   }
 }
 
-/** Parents first and named plainly: then indentation says what lies where; else only the raw names do. */
+/** Whether parents come first and names are normalized, so that a tree is correct; else the raw names are listed. */
 function isOrdered(entries: readonly Entry[]): boolean {
   const folders = new Set(['']);
   let last = '';

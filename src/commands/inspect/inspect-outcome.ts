@@ -12,7 +12,7 @@ import { type Inspection, inspect } from '../../package/inspect.ts';
 import type { ZipView } from '../../package/zip-view.ts';
 import { entriesView } from './entries-text.ts';
 
-/** Everything about a package or project: identity, entries, digests, install.sh, findings. */
+/** The facts about a package or project: identity, entries, digests, install.sh, findings. */
 export async function inspectOutcome(
   view: DirectoryView | ZipView,
   target: Target,
@@ -32,7 +32,7 @@ function dataOf(inspection: Inspection, label: string): Record<string, unknown> 
   return {
     label,
     ...rest,
-    // In lines: what the shell runs, with stars for secrets; outputs end in logs.
+    // The script with secrets masked, because output may be kept in logs.
     installScript: installScript && maskedLines('install.sh', installScript.split('\n')).join('\n'),
     entries: entries.map((entry) => ({
       ...entry,
@@ -56,7 +56,7 @@ function hasErrors({ findings }: Inspection): KpluginError {
   });
 }
 
-/** The whole inspection on one screen: who, what, which digests, what is wrong. */
+/** The views of an inspection: identity, content, digests, findings. */
 async function inspectViews(
   inspection: Inspection,
   list: FindingsWriter,

@@ -13,10 +13,10 @@ import type { ZipView } from '../../package/zip-view.ts';
 import type { inspect } from './command.ts';
 import { entriesView } from './entries-text.ts';
 
-/** More than eKuiper takes as an upload; what is larger goes through a file. */
+/** Maximum size of stdin: more than eKuiper accepts as an upload. Larger input must be a file. */
 const LIMIT = 1024 ** 3;
 
-/** `kplugin inspect`: a package or project read whole, nothing unpacked. */
+/** `kplugin inspect`: shows a package or project without unpacking it. */
 export const run: Action<typeof inspect.flags> = async ({ flags, args }, context) => {
   const target = parseTarget(flags.target);
   const view = await open(args[0] ?? '.', context);
@@ -32,13 +32,13 @@ function open(given: string, context: Context): Promise<DirectoryView | ZipView>
   return openForInspection(path.resolve(context.cwd, given), given, context);
 }
 
-/** Loaded when it is needed: a bare listing has no use for the rules. */
+/** Imported only when needed: `--list` does not need the rules. */
 async function inspected(view: DirectoryView | ZipView, target: Target): Promise<Outcome> {
   const { inspectOutcome } = await import('./inspect-outcome.ts');
   return inspectOutcome(view, target);
 }
 
-/** `inspect --list`: the entries, and what keeps the container from being read as it stands. */
+/** `inspect --list`: the entries, and problems of the zip container. */
 async function listOutcome(view: PluginView, target: Target): Promise<Outcome> {
   const { label, entries, problems } = view;
   const failed = problems.length > 0 && (await hasPackageErrors(view, target));
@@ -58,7 +58,7 @@ async function listOutcome(view: PluginView, target: Target): Promise<Outcome> {
   };
 }
 
-/** As `inspect` and `validate` judge: a problem may be a warning. Loaded only then: a bare listing needs no rules. */
+/** Whether there are errors by the rules, in which a problem may be only a warning. Imported only when needed. */
 async function hasPackageErrors(view: PluginView, target: Target): Promise<boolean> {
   const { packageFindings } = await import('../../lint/package-findings.ts');
   const findings = await packageFindings(view, { target });
@@ -78,7 +78,7 @@ function hasProblems(): KpluginError {
   });
 }
 
-/** Opens a path, or stdin for null; a readable package without loading what only projects need. */
+/** Opens a path, or stdin for null; modules for projects are not imported for a readable package. */
 async function openForInspection(
   file: string | null,
   label: string,
@@ -93,7 +93,7 @@ async function openForInspection(
   return openView(file, label);
 }
 
-/** All of stdin. Throws when it is a terminal, or endless. */
+/** Reads all of stdin. Throws when it is a terminal or larger than {@link LIMIT}. */
 async function readStdin(signal: AbortSignal): Promise<Buffer> {
   const { stdin } = process;
   if (stdin.isTTY) throw refused('"-" reads a zip from stdin, and stdin is the terminal');

@@ -13,7 +13,7 @@ export function plannedData(planned: PlannedInstall, host: string): object {
   return installData(planned, null, host);
 }
 
-/** A host in `install --json` on which it was done. */
+/** A host in `install --json` after the installation. */
 export function installedData(result: InstallResult, host: string): object {
   return installData(result, result, host);
 }
@@ -44,7 +44,7 @@ function installData(
       digest: candidate.digest,
     },
     registration: applied?.registration ?? present?.registration ?? null,
-    // Of a plugin that is not there a dry run has seen none.
+    // A dry run has read no status of a plugin that is not installed.
     status: health && healthData(health),
     answerLost: applied?.answerLost ?? false,
     attempts: applied?.attempts ?? 0,
@@ -67,7 +67,7 @@ const WOULD: Record<InstallAction, string> = {
   unchanged: 'would not change',
 };
 
-/** What `install --dry-run` prints for people. */
+/** The view of `install --dry-run`. */
 export function plannedView({ plan, candidate, warned }: PlannedInstall, host: string): View {
   const to = plan.action === 'update' ? ' to' : '';
   const version = plan.version === '' ? '' : `${to} ${plan.version}`;
@@ -87,7 +87,7 @@ const DONE: Record<InstallAction, string> = {
   unchanged: 'unchanged',
 };
 
-/** What `install` prints for people. */
+/** The view of an installation. */
 export function installedView(result: InstallResult, host: string): View {
   const { plan, candidate, applied, notes } = result;
   const { health, answerLost, attempts } = applied;
@@ -115,33 +115,33 @@ function change({ plan, candidate }: PlannedInstall): string {
   return shown ? ` (was ${before})` : '';
 }
 
-/** What is going to be done on one host. */
+/** The planned installation on one host. */
 interface PlannedHost {
   readonly label: string;
   readonly plan: InstallPlan;
-  /** What it will do beside what was asked for. */
+  /** Side effects. */
   readonly warned: readonly string[];
 }
 
-/** The plans of many hosts as one. */
+/** The plans of several hosts in one. */
 export interface PlanSummary {
   readonly hosts: number;
   readonly actions: Readonly<Record<InstallAction, readonly string[]>>;
-  /** Hosts that are updated, by the version they have; empty text where it has none. */
+  /** Updated hosts by their current version; empty text for no version. */
   readonly from: HostsBy;
   /** Hosts by eKuiper's version. */
   readonly ekuipers: HostsBy;
-  /** Hosts by each rule that uses the plugin there and will notice. */
+  /** Hosts by each rule that uses the plugin and is affected. */
   readonly rules: HostsBy;
-  /** Hosts by `plugin: symbol` that another plugin has there. */
+  /** Hosts by `plugin: symbol` of another plugin with the same symbol. */
   readonly collisions: HostsBy;
-  /** Hosts by the reason why the version before cannot be promised. */
+  /** Hosts by the reason why a rollback cannot be promised. */
   readonly unsure: HostsBy;
-  /** Hosts by what it will do there beside what was asked for. */
+  /** Hosts by side effect. */
   readonly warned: HostsBy;
 }
 
-/** Sums up what is going to be done on many hosts. */
+/** Sums up the plans of several hosts. */
 export function summarize(planned: readonly PlannedHost[]): PlanSummary {
   const changing = planned.filter(({ plan }) => plan.action !== 'unchanged');
   const withAction = (action: InstallAction): string[] =>
@@ -177,7 +177,7 @@ function hostsBy(
   return groupHosts(planned.map(({ label, plan }) => ({ label, keys: keysOf(plan) })));
 }
 
-/** The plan of a rollout for people: what is done where, what is to be known of it, and in which order. */
+/** The view of a plan for several hosts: changes, notes and order. */
 export function plansView(summary: PlanSummary, what: string, order: Order): View {
   const { actions, hosts } = summary;
   const rows = [

@@ -70,7 +70,7 @@ export const run: Action<typeof install.flags> = async ({ flags, args }, context
   });
 };
 
-/** An installation; the package is made once for all hosts of a kind. */
+/** The installation; a package is made once for all hosts of the same eKuiper version and architecture. */
 function installation(
   request: InstallRequest,
   allowScript: boolean,
@@ -95,7 +95,7 @@ function installation(
   };
 }
 
-/** How it is shown. */
+/** How an installation is shown. */
 export function installationView(): OperationView<PlannedInstall, InstallResult> {
   return {
     versionOf: ({ plan }) => plan.present?.plugin.version ?? null,
@@ -141,9 +141,9 @@ function plansOf(all: readonly Planned<PlannedInstall>[], order: Order): View {
 type Obtain = typeof obtainCandidate;
 
 /**
- * An {@link obtainCandidate} for many hosts: a URL is downloaded once, a package is built, packed, digested and checked
- * once for each pair of eKuiper version and processor that is met. One after the other, because a build writes into
- * the project's folder. A failure is everybody's. The files stay in the scratch folder.
+ * An {@link obtainCandidate} for several hosts: a URL is downloaded once, and a project is built, packed and checked
+ * once for each eKuiper version and architecture. One at a time, because a build writes into the project directory. An
+ * error is thrown for every host. The files stay in the scratch directory.
  */
 export function sharedPackage(obtain: Obtain = obtainCandidate, fetch = download): Obtain {
   const made = new Map<string, Promise<Candidate>>();
@@ -151,7 +151,7 @@ export function sharedPackage(obtain: Obtain = obtainCandidate, fetch = download
   let downloaded: Promise<string> | null = null;
   const make = async (source: string, options: ObtainOptions): Promise<Candidate> => {
     if (isUrl(source)) downloaded ??= fetch(source, options);
-    // A folder for each: the same project has the same file name for every processor.
+    // A directory for each, because a project has the same file name for every architecture.
     const scratch = await mkdtemp(path.join(options.scratch, 'for-'));
     return obtain((await downloaded) ?? source, { ...options, scratch });
   };

@@ -5,14 +5,14 @@ import { some } from '../../fleet/plan-lines.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { maskedScript } from '../../model/secrets/masked-lines.ts';
 
-/** A host, and what it would run for that plan; null where the package brings no install.sh. */
+/** A host and the install.sh that it would run; null when the package has none. */
 export interface Scripted {
   readonly label: string;
   readonly script: string | null;
   readonly plan: Pick<InstallPlan, 'name' | 'shellParas'>;
 }
 
-/** Asks once for each install.sh, for all the hosts that would run it. Throws as {@link approveScript}. */
+/** Asks once for each different install.sh, for all hosts that would run it. Throws like {@link approveScript}. */
 export async function approveScripts(
   changing: readonly Scripted[],
   allowed: boolean,
@@ -34,24 +34,24 @@ interface ScriptQuestion {
   readonly script: string;
   readonly plan: Pick<InstallPlan, 'name' | 'shellParas'>;
   readonly host: string;
-  /** `--allow-install-script` was given. */
+  /** Whether `--allow-install-script` was given. */
   readonly allowed: boolean;
 }
 
 const SHOWN_LINES = 200;
-/** Shown apart: as `\\x0d` at the end of every line it would hide the script. */
+/** Shown as one sentence: `\\x0d` at the end of every line would make the script hard to read. */
 const CRLF =
   'warning: its lines end in CRLF, as on Windows: /bin/sh takes the CR as part of each command and fails';
 
 /**
- * Shows the install.sh that the host is going to run and asks. Throws exit 2 when the answer is no, and when there is
- * nobody to ask: a script on another machine is never taken for granted.
+ * Shows the install.sh that the host will run and asks for consent. Throws exit 2 when the answer is no, and when no
+ * prompt can be shown: a script is never run on a host without consent.
  */
 export async function approveScript(question: ScriptQuestion, context: Context): Promise<void> {
   const { script, plan, host, allowed } = question;
   const { talk, prompts, globals } = context;
   const asked = prompts.interactive && !allowed && !globals.yes;
-  // Whoever is asked sees it, also under --quiet.
+  // The script is shown even under `--quiet` if the user is asked.
   const show = asked ? talk.warn : talk.say;
   show(`install.sh, which eKuiper on ${host} runs as its own user:\n${framed(script, asked)}`);
   const paras = plan.shellParas.map((para) => JSON.stringify(para)).join(' ');
@@ -68,7 +68,10 @@ export async function approveScript(question: ScriptQuestion, context: Context):
   });
 }
 
-/** Who is asked sees all of it: stars could stand for a command. Else it goes into a log. */
+/**
+ * In a prompt the script is shown without masked secrets, because a mask could hide a command; else it is masked,
+ * because the output may be logged.
+ */
 function framed(script: string, isWhole: boolean): string {
   const { lines: masked, note } = maskedScript(script.trimEnd());
   const lines = isWhole

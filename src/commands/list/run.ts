@@ -42,7 +42,7 @@ function tableOfMany(rows: readonly ReadRow<PluginList>[]): View {
   };
 }
 
-/** The lines of one host in the table of many: one for each plugin, or why there is none. */
+/** The table rows of one host: one for each plugin, or one with the error. */
 function rowsOf(row: ReadRow<PluginList>): Cell[][] {
   const { label, found } = row;
   if (found === null) return [[label, ...HEAD.slice(1).map(() => ''), failedCell(row)]];
@@ -80,10 +80,10 @@ function view(listed: PluginList, host: string): View {
   };
 }
 
-/** As many as help; all of them stand in the JSON. */
+/** Maximum number that is shown; the JSON has all. */
 const ODD_SHOWN = 3;
 
-/** What the table of a host has no row for, and what somebody has to see to. */
+/** Notes below the table of a host: problems that need attention and have no row. */
 function notesBelow(listed: PluginList): Note[] {
   const { odd } = listed;
   const more = odd.length > ODD_SHOWN ? `; ${odd.length - ODD_SHOWN} more like this` : '';
@@ -123,7 +123,7 @@ function counted(names: readonly string[], kind: string): string {
   return names.length === 1 ? `1 ${kind}` : `${names.length} ${kind}s`;
 }
 
-/** Where all hosts are empty, how the first one gets a plugin. */
+/** The next command if no host has a plugin: how to install one on the first. */
 function nextOfAll(rows: readonly FoundRow<PluginList>[]): string[] {
   const isEmpty = rows.every(({ found }) => found.plugins.length + found.gone.length === 0);
   if (!isEmpty) return rows.flatMap(({ found, label }) => nextCommands(found, label));

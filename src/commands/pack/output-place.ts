@@ -3,16 +3,19 @@ import path from 'node:path';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { statsAt } from '../../package/files/regular-file.ts';
 
-/** Where a package goes: to stdout, or to a file whose name may still depend on the plugin. */
+/** The output of pack: stdout, or a file whose name may depend on the plugin. */
 export type OutputPlace =
   | { readonly to: 'stdout' }
   | { readonly to: 'directory'; readonly directory: string }
   | { readonly to: 'file'; readonly file: string };
 
-/** On a pipe these names cannot be opened everywhere, and what is said there otherwise would follow the package. */
+/** If stdout is a pipe these paths cannot be opened on all systems; and other output must not follow the package. */
 const STDOUT: ReadonlySet<string> = new Set(['-', '/dev/stdout', '/dev/fd/1', '/proc/self/fd/1']);
 
-/** Reads `-o`: nothing means the current directory, `-` stdout, a directory or `…/` (which pack makes) a place inside it. Throws exit 2 for an empty name. */
+/**
+ * Parses `-o`: left out means the current directory, `-` stdout, an existing directory or `…/` (created by pack) a file
+ * in it. Throws exit 2 for an empty name.
+ */
 export function outputPlace(output: string | undefined, cwd: string): OutputPlace {
   if (output === '') throw namesNothing();
   if (output !== undefined && STDOUT.has(output)) return { to: 'stdout' };
@@ -24,7 +27,10 @@ export function outputPlace(output: string | undefined, cwd: string): OutputPlac
   return { to: 'file', file: place };
 }
 
-/** As a script has it whose variable is not set: it would be the current directory, which nobody asked for. */
+/**
+ * The error for an empty `-o`, as a script passes it when a variable is not set: the path would be the current
+ * directory.
+ */
 function namesNothing(): KpluginError {
   return new KpluginError({
     code: 'output-unwritable',
@@ -34,20 +40,20 @@ function namesNothing(): KpluginError {
   });
 }
 
-/** The file of a place, once the package's own name is known. */
+/** The path of the file, given the name of the package. */
 export function fileAt(place: Exclude<OutputPlace, { to: 'stdout' }>, fileName: string): string {
   return place.to === 'file' ? place.file : path.join(place.directory, fileName);
 }
 
-/** A file as people would type it: relative where it lies below the current directory. */
+/** A path for messages: relative if it is below the current directory. */
 export function shownPath(file: string, cwd: string): string {
   const relative = path.relative(cwd, file);
   return relative.startsWith('..') || path.isAbsolute(relative) ? file : relative || '.';
 }
 
 /**
- * Throws exit 2 where `-o` names a file of the project that is no zip: packing would replace it, and leave it out of the
- * package as the file that is written. An older package, or a file that is named as one, is replaced.
+ * Throws exit 2 when `-o` names a file of the project that is not a zip: packing would overwrite it and exclude it from
+ * the package. An older package, and a file with a name of a package, may be replaced.
  */
 export function refuseProjectFile(place: OutputPlace, directory: string, cwd: string): void {
   if (place.to !== 'file' || /\.zip$/i.test(place.file)) return;
@@ -63,7 +69,7 @@ export function refuseProjectFile(place: OutputPlace, directory: string, cwd: st
   });
 }
 
-/** By how it begins: with an entry, or with the end of a zip without any. */
+/** Whether a file begins with a zip entry or with the end record of an empty zip. */
 function isZip(file: string): boolean {
   const start = Buffer.alloc(4);
   const handle = openSync(file, 'r');

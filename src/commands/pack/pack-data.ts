@@ -4,13 +4,13 @@ import type { Prepared } from '../../package/prepare.ts';
 import { strictDecisions } from '../../package/strict-decisions.ts';
 import type { WrittenZip } from '../../package/write/write-zip.ts';
 
-/** The plugin's identity as `--json` gives it. */
+/** The plugin's identity in `--json`. */
 export function identityData({ identity }: Pick<Prepared, 'identity'>): Record<string, unknown> {
   const { name, version, language, executable, arch } = identity;
   return { name, version, language, executable, arch };
 }
 
-/** What would be packed. */
+/** The plan in `--json`. */
 export function planData(prepared: Prepared): Record<string, unknown> {
   const entries = prepared.plan.entries.map(({ path, kind, mode, size }) => ({
     path,
@@ -26,7 +26,10 @@ export function planData(prepared: Prepared): Record<string, unknown> {
   };
 }
 
-/** What the strict set kept out, and what is packed in spite of it because a line asks for it or searched in part. */
+/**
+ * Files excluded as possible secrets, files that are packed because an ignore line asks for it, and files that were
+ * searched only in part.
+ */
 export function strictData({ plan, identity }: Prepared): Record<string, unknown> {
   const decisions = strictDecisions(plan, identity.name);
   return {
@@ -40,7 +43,7 @@ function plain({ path, verdict: { list, line, rule, reason } }: Decision): objec
   return { path, list, line, rule, reason };
 }
 
-/** What was packed. Sizes in bytes, digests in hex. */
+/** The package in `--json`; sizes in bytes, digests in hex. */
 export function zipData(zip: WrittenZip): Record<string, unknown> {
   const { size, unpackedSize, sha256, contentDigest } = zip;
   const entries = zip.entries.map((entry) => ({ ...entry, mode: modeText(entry.mode) }));

@@ -12,7 +12,7 @@ import {
 import type { WrittenZip } from '../../package/write/write-zip.ts';
 import { count } from './count.ts';
 
-/** What is said of a written package on stderr. */
+/** The report about a written package. */
 export function reportView(zip: WrittenZip, label: string): View {
   const files = zip.entries.filter((entry) => entry.kind === 'file');
   const largest = files.reduce((a, b) => (b.size > a.size ? b : a), { path: '', size: -1 });
@@ -27,8 +27,8 @@ export function reportView(zip: WrittenZip, label: string): View {
 }
 
 /**
- * What the strict set kept out, and what is packed because a line asks for it: worth a word even without `--explain`,
- * but for what is always there. And which files were searched for secrets in part.
+ * Warnings about secrets, printed even without `--explain`: excluded files (except those that are always excluded),
+ * files packed because an ignore line asks for it, and files searched only in part.
  */
 export function secretLines({ plan, identity }: Pick<Prepared, 'plan' | 'identity'>): string[] {
   const inPart = searchedInPartNote(plan);
@@ -37,7 +37,7 @@ export function secretLines({ plan, identity }: Pick<Prepared, 'plan' | 'identit
   return notes.flatMap((note) => (note === null ? [] : [`  ${note}`]));
 }
 
-/** `--dry-run`: what would be packed, one entry a line, and which secrets would not. */
+/** `--dry-run`: the entries, one per line, and the excluded secrets. */
 export function planView(prepared: Prepared): View {
   const { plan } = prepared;
   const total = plan.entries.reduce((sum, entry) => sum + entry.size, 0);
@@ -54,7 +54,7 @@ export function planView(prepared: Prepared): View {
   };
 }
 
-/** `--explain`: one line per file and per ignored folder. */
+/** `--explain`: one line for each file and ignored directory. */
 export function explainView(decisions: readonly Decision[], below: readonly Cell[]): View {
   return {
     table: {
@@ -91,7 +91,7 @@ const WORDS: Readonly<Record<Difference['what'], string>> = {
   unreadable: 'cannot be read',
 };
 
-/** `--check`: what differs, or that nothing does. */
+/** `--check`: the differences, or that there are none. */
 export function comparisonView({ identical, differences }: Comparison, label: string): View {
   if (identical) return { lines: [`${label} is what pack writes now, byte for byte`] };
   if (differences.length === 0) {

@@ -18,16 +18,16 @@ import { type OutputPlace, refuseProjectFile, shownPath } from './output-place.t
 
 export type PackFlags = FlagValues<typeof pack.flags>;
 
-/** What is going to be packed, and how to let go of it. */
+/** The input of pack; must be closed. */
 export interface Source extends Prepared {
-  /** What `--from` fixes; empty for a project. */
+  /** Problems of the zip that `--from` repairs; empty for a project. */
   readonly fixed: readonly string[];
-  /** The zip given by `--from`, absolute; null for a project. */
+  /** The absolute path of the zip of `--from`; null for a project. */
   readonly from: string | null;
   close(): Promise<void>;
 }
 
-/** Builds (unless only looking), plans and checks what the command line names. */
+/** Builds the project (unless nothing is written), plans and checks it. */
 export async function prepareSource(
   { flags, args }: Input<typeof pack.flags>,
   place: OutputPlace,
@@ -73,7 +73,7 @@ async function fromZip(
 }
 
 async function build(directory: string, flags: PackFlags, context: Context): Promise<void> {
-  // Looking must change nothing, not even the executable.
+  // These flags must not change anything, not even the executable.
   if (flags.noBuild || flags.dryRun || flags.explain) return;
   let spinner = NO_PROGRESS;
   try {
@@ -81,7 +81,7 @@ async function build(directory: string, flags: PackFlags, context: Context): Pro
       directory,
       arch: flags.arch ?? machineArch(),
       env: context.env,
-      // Taken when something is built: without that there is nothing to abandon.
+      // Accessed only for a build: without one there is nothing to abandon.
       get signal() {
         return context.signal;
       },
@@ -98,7 +98,7 @@ async function build(directory: string, flags: PackFlags, context: Context): Pro
 
 const GOARCH: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386', loong64: 'loong64' };
 
-/** This machine's architecture as Go calls it. */
+/** The architecture of this machine by Go's name. */
 function machineArch(): string {
   return GOARCH[process.arch] ?? process.arch;
 }
@@ -115,7 +115,7 @@ async function assertDirectory(directory: string, label: string): Promise<void> 
   });
 }
 
-/** What helps with a file instead of a project: `--from` only where it would write a package. */
+/** The hint for a file instead of a project; `--from` is suggested only for a zip that it can read. */
 async function fileHint(file: string, label: string, isFile: boolean): Promise<string> {
   if (!isFile) return 'give the directory of a project';
   const zip = await openPackage(file, label);

@@ -23,7 +23,7 @@ import { comparisonView, explainView, planView } from './pack-text.ts';
 import { type PackFlags, prepareSource, type Source } from './prepare-pack.ts';
 import { packToFile, packToStdout } from './write-out.ts';
 
-/** `kplugin pack`: project or zip → plan → checks → package. */
+/** `kplugin pack`: plans, checks and writes a package of a project or zip. */
 export const run: Action<typeof pack.flags> = async (input, context) => {
   const { flags } = input;
   const place = outputPlace(flags.output, context.cwd);
@@ -172,7 +172,7 @@ async function refused(source: Source, error: KpluginError): Promise<Outcome> {
   return {
     data: { ...identityData(source), findings: source.findings },
     view: async () => {
-      // Findings that do not forbid packing are not the reason.
+      // Findings that do not prevent packing are not the reason.
       const isReason = error.code !== 'findings';
       const found = source.findings.length > 0 ? `${countText(source.findings)}; ` : '';
       const reason = isReason ? { title: error.message, notes: [fix(error.hint)] } : {};
@@ -182,7 +182,10 @@ async function refused(source: Source, error: KpluginError): Promise<Outcome> {
   };
 }
 
-/** Why a checked plugin is not packed, or null: findings of severity error, or what cannot be put into a zip. */
+/**
+ * The error for a plugin that must not be packed, or null: findings of severity error, or entries that a zip cannot
+ * have.
+ */
 function packRefusal(source: Source): KpluginError | null {
   const obstacle = obstacleOf(source);
   if (obstacle === 'errors') return hasErrors(source.findings);
@@ -199,7 +202,7 @@ function hasErrors(findings: readonly Finding[]): KpluginError {
   });
 }
 
-/** Every problem has a rule; should one be missing, half a plugin must not be packed all the same. */
+/** A problem without a finding: an incomplete plugin must not be packed even if a rule is missing. */
 function cannotPack({ entry, detail }: ViewProblem, { from }: Source): KpluginError {
   return new KpluginError({
     code: 'cannot-pack',
@@ -212,7 +215,7 @@ function cannotPack({ entry, detail }: ViewProblem, { from }: Source): KpluginEr
   });
 }
 
-/** A program that pack would have built, left out by `--no-build`: the rules let it be missing from a project. */
+/** The error for a missing executable under `--no-build`: the rules accept that for a project. */
 async function unbuiltRefusal({ subject, view }: Source): Promise<KpluginError | null> {
   const executable = executablePath(subject);
   const command = await buildCommand(subject);
@@ -226,7 +229,7 @@ async function unbuiltRefusal({ subject, view }: Source): Promise<KpluginError |
   });
 }
 
-/** An option for one architecture, and an executable of another. */
+/** The error for `--arch` and an executable of another architecture. */
 function archRefusal(wanted: string | undefined, { identity }: Source): KpluginError | null {
   if (wanted === undefined || identity.arch === null || identity.arch === wanted) return null;
   return new KpluginError({
@@ -238,7 +241,7 @@ function archRefusal(wanted: string | undefined, { identity }: Source): KpluginE
   });
 }
 
-/** Re-packing in place would destroy the only copy of what was given. */
+/** The error for an output that is the input of `--from`: it would overwrite the only copy. */
 function overwriteRefusal(file: string, { from }: Source): KpluginError | null {
   if (from === null || from !== file) return null;
   return new KpluginError({

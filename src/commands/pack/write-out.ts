@@ -9,7 +9,7 @@ import { identityData, strictData, zipData } from './pack-data.ts';
 import { reportView, secretLines } from './pack-text.ts';
 import type { Source } from './prepare-pack.ts';
 
-/** Writes the package to a file; stdout gets its path, stderr the report. */
+/** Writes the package to a file; prints its path on stdout and the report on stderr. */
 export async function packToFile(
   source: Source,
   file: string,
@@ -38,14 +38,14 @@ export async function packToFile(
       fixed: source.fixed,
     },
     view: () => ({ lines: [shown] }),
-    // A device or pipe has nothing that could be installed.
+    // A device or pipe cannot be installed.
     ...(statsAt(file)?.isFile()
       ? { next: [`kplugin install ${fileWord(shown)} --host <host>`] }
       : {}),
   };
 }
 
-/** Writes the package's bytes to stdout and nothing else; a reader that goes away ends it quietly. */
+/** Writes only the package's bytes to stdout; stops without an error when the reader closes the pipe. */
 export async function packToStdout(source: Source, date: Date, context: Context): Promise<Outcome> {
   const gone = new AbortController();
   const signal = AbortSignal.any([context.signal, gone.signal]);
@@ -64,12 +64,12 @@ export async function packToStdout(source: Source, date: Date, context: Context)
   return { data: null, view: () => [] };
 }
 
-/** Whether somebody still reads. Errors of another kind end the process where all of stdout is guarded. */
+/** Resolves to whether the reader still reads. Other errors are handled by src/cli/guard.ts. */
 function writeToStdout(piece: Buffer): Promise<boolean> {
   return new Promise((resolve) => process.stdout.write(piece, (error) => resolve(!error)));
 }
 
-/** Bytes that take a noticeable time to pack. */
+/** Minimum size in bytes for a progress bar. */
 const SHOWN_FROM = 5_000_000;
 
 async function withProgress<T>(
@@ -78,7 +78,7 @@ async function withProgress<T>(
   work: (onProgress: (bytes: number) => void) => Promise<T>,
 ): Promise<T> {
   const total = plan.entries.reduce((sum, entry) => sum + entry.size, 0);
-  // A bar that is gone before it can be read only flickers.
+  // A bar for a short time would only flicker.
   if (total < SHOWN_FROM) return work(() => {});
   const bar = talk.progress('Packing', total);
   try {

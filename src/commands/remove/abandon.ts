@@ -6,13 +6,13 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt } from '../../model/shell-word.ts';
 import { leftLines } from './removal-text.ts';
 
-/** A plugin that was gone already, because a run was interrupted, and what is left of it. */
+/** An interrupted change of a plugin that is no longer installed, and what is left on the host. */
 export interface Abandoned {
   readonly interrupted: InterruptedPlugin;
   readonly left: LeftBehind;
 }
 
-/** Ends what was begun with a plugin that is gone. Throws exit 3 where the host goes on telling of it. */
+/** Cleans up after the interrupted change. Throws exit 3 when that fails. */
 export async function abandoned(
   client: HostClient,
   interrupted: InterruptedPlugin,
@@ -35,7 +35,7 @@ function notAbandoned(plugin: string, host: string, reason: string): KpluginErro
   });
 }
 
-/** What `remove` tells programs then. */
+/** The data of `remove --json`. */
 export function abandonedData(
   { interrupted: { interrupted }, left }: Abandoned,
   host: string,
@@ -44,7 +44,7 @@ export function abandonedData(
   return { host, plugin, removed: false, abandoned: true, interrupted, left };
 }
 
-/** What it tells people. */
+/** The view of `remove`. */
 export function abandonedView({ interrupted, left }: Abandoned, host: string): View {
   const { plugin } = interrupted.interrupted;
   return {

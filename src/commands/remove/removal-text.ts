@@ -4,20 +4,20 @@ import { plainLine } from '../../client/http/text.ts';
 import type { LeftBehind } from '../../deploy/plugins/left-behind.ts';
 import type { RemovalPlan } from '../../deploy/plugins/remove.ts';
 
-/** A plugin that was removed, and what is left of it. */
+/** A removed plugin, and what is left on the host. */
 export interface Removed {
   readonly plan: RemovalPlan;
   readonly left: LeftBehind;
 }
 
-/** What `remove` tells programs. */
+/** The data of `remove --json`. */
 export function removedData({ plan, left }: Removed, host: string): object {
   const { plugin, registration } = plan;
   const { name, version } = plugin;
   return { host, plugin: name, version, removed: true, ...rulesData(plan), registration, left };
 }
 
-/** What `remove` tells people. */
+/** The view of `remove`. */
 export function removedView({ plan, left }: Removed, host: string): View {
   const { name, version } = plan.plugin;
   return {
@@ -27,7 +27,7 @@ export function removedView({ plan, left }: Removed, host: string): View {
   };
 }
 
-/** What was taken away with it, and what stays. */
+/** What was removed with the plugin, and what is left. */
 export function leftLines({ uploads, pruned }: LeftBehind): string[] {
   const stays = uploads.filter((upload) => !pruned.includes(upload));
   const lines = [
@@ -37,7 +37,7 @@ export function leftLines({ uploads, pruned }: LeftBehind): string[] {
   return lines.filter((line) => line !== null);
 }
 
-/** What could not be done about it, a line each. */
+/** What could not be cleaned up, one line each. */
 export function problemLines({ problem }: LeftBehind): string[] {
   return problem === null ? [] : problem.split('\n');
 }

@@ -18,18 +18,18 @@ export interface RemoveOptions {
 }
 
 /**
- * What there is to remove on a host. `absent`: nothing of that name. `interrupted`: nothing either, because a run was interrupted
- * of which the host goes on telling.
+ * The state of a plugin before its removal. `absent`: not installed. `interrupted`: not installed, but the host reports
+ * an interrupted change of it.
  */
 export type Found =
   | { readonly plan: RemovalPlan }
   | { readonly absent: KpluginError }
   | { readonly interrupted: InterruptedPlugin };
 
-/** What came of it on a host. */
+/** The result on a host. */
 export type Done = Removed | Abandoned | { readonly absent: KpluginError };
 
-/** A removal. Where a plugin is gone because a run was interrupted, that run is abandoned. */
+/** The operation of `remove`. If the plugin is gone because a change was interrupted, that change is abandoned. */
 export function removal(options: RemoveOptions, context: Context): Operation<Found, Done> {
   const { name, prune } = options;
   return {
@@ -46,7 +46,7 @@ export function removal(options: RemoveOptions, context: Context): Operation<Fou
       } finally {
         effects.watcher.settled();
       }
-      // It is gone: what it leaves behind is told, also after Ctrl-C.
+      // The plugin is removed; what is left is read even after Ctrl-C.
       return { plan: now.plan, left: await leftBehind(effects.recovery, now.plan, prune) };
     },
     refuse: (all, failed) => refuseNowhere(all, failed, name),
@@ -82,7 +82,7 @@ function questionOf(changing: readonly Planned<Found>[], name: string, hosts: st
   return `Remove ${`${name} ${version}`.trim()} from ${hosts}?`;
 }
 
-/** Throws exit 3 where no host has it: most likely its name was mistyped. */
+/** Throws exit 3 when no host has the plugin: its name is probably mistyped. */
 function refuseNowhere(all: readonly Planned<Found>[], failed: number, name: string): void {
   const absent = all.flatMap(({ plan }) => ('absent' in plan ? [plan.absent] : []));
   const [first] = absent;
@@ -112,8 +112,8 @@ async function found(client: HostClient, { name, force }: RemoveOptions): Promis
 }
 
 /**
- * Throws exit 3 for what nobody agreed to: a plugin that was not there, a change of one that was there that somebody
- * else has begun since, and, under --force, a rule that came after the plan.
+ * Throws exit 3 when the host differs from the plan that was consented to: the plugin was installed meanwhile, another
+ * process has begun a change of it, or, under --force, there is a new rule.
  */
 export function refuseOther(
   label: string,

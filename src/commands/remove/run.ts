@@ -29,7 +29,7 @@ export const run: Action<typeof remove.flags> = async ({ flags, args }, context)
   );
 };
 
-/** How the removal of a plugin is shown. */
+/** How a removal is shown. */
 export function removalView(name: string): OperationView<Found, Done> {
   return {
     versionOf,

@@ -40,7 +40,7 @@ function unnamed(count: number): KpluginError {
   });
 }
 
-/** Throws exit 2 where it is not plain which plugin is meant. */
+/** The name of the only plugin; throws exit 2 when there are several or none. */
 async function onlyPlugin(client: HostClient): Promise<string> {
   const names = await knownPlugins(client);
   const [only] = names;

@@ -10,7 +10,7 @@ import { makeFolders } from '../../package/files/make-folders.ts';
 import { writeAtomically } from '../../package/write/atomic-file.ts';
 import type { schema } from './command.ts';
 
-/** The kinds of schema, with the files that each describes. */
+/** The kinds of schemas and the files that each describes. */
 const SCHEMA_KINDS = {
   manifest: '<plugin>.json',
   source: 'sources/<source>.json',
@@ -23,7 +23,7 @@ const SCHEMA_KINDS = {
 
 const KIND_NAMES = Object.keys(SCHEMA_KINDS) as readonly SchemaKind[];
 
-/** `kplugin schema`: list, print or write the schemas. */
+/** `kplugin schema`: lists, prints or writes the schemas. */
 export const run: Action<typeof schema.flags> = async ({ flags, args }, context) => {
   const kind = args[0] === undefined ? null : kindOf(args[0]);
   if (flags.out !== undefined) return written(kind ? [kind] : KIND_NAMES, flags.out, context);
@@ -97,7 +97,7 @@ function schemaFileName(kind: SchemaKind): string {
   return `${kind}.schema.json`;
 }
 
-/** The text of a schema, from wherever kplugin is installed. */
+/** Reads a schema of the package. */
 function readSchema(packageRoot: string, kind: SchemaKind): Promise<string> {
   return readFile(path.join(packageRoot, 'schemas', schemaFileName(kind)), 'utf8');
 }

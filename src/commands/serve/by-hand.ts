@@ -14,28 +14,31 @@ import { prepareProject } from '../../package/prepare.ts';
 import { sayFindings } from './checked.ts';
 import type { Named } from './refuse-duplicates.ts';
 
-/** A plugin that somebody is going to start by hand. */
+/** A plugin whose process the user starts (an attached process). */
 export interface ByHand extends Named {
   /** `executable` is absolute. */
   readonly plugin: PluginInfo;
-  /** The project, absolute. */
+  /** The absolute path of the project. */
   readonly directory: string;
   readonly start: HandStart;
 }
 
-/** What to type, and what to tell a debugger. */
+/** The commands that start the process, also under a debugger. */
 export interface HandStart {
-  /** Absolute: the folder of the program, as eKuiper has it. */
+  /** The absolute path of the working directory: that of the executable, as in eKuiper. */
   readonly directory: string;
-  /** Program and arguments, to be run in that folder. */
+  /** Program and arguments. */
   readonly command: readonly string[];
-  /** What has to be done once before; null for nothing. */
+  /** The command that builds the executable; null for none. */
   readonly build: string | null;
-  /** The same under a debugger; null where there is no usual one. */
+  /** The command under a debugger; null when there is no usual one. */
   readonly debug: readonly string[] | null;
 }
 
-/** Reads a project's manifest; says findings. Throws KpluginError when it has none or eKuiper would refuse it. */
+/**
+ * Reads the manifest of a project and prints its findings. Throws a KpluginError when it has none or eKuiper would
+ * reject it.
+ */
 export async function byHand(
   label: string,
   options: { readonly target: Target; readonly python: string },
@@ -106,7 +109,7 @@ function debugger_(
 ): readonly string[] | null {
   const program = command.at(-2) ?? '';
   if (isPython) {
-    // In front of the script, behind whatever starts Python.
+    // The debugger's arguments come between the interpreter and the script.
     return [
       ...command.slice(0, -2).filter((word) => word !== '-u'),
       '-m',
@@ -119,7 +122,7 @@ function debugger_(
   return /^#!.*\bnode\b/.test(head) ? ['node', '--inspect-brk', program, argument] : null;
 }
 
-/** The first bytes of a file, as text; empty when it cannot be read. */
+/** Reads the first bytes of a file as text; empty when it cannot be read. */
 async function startOf(file: string): Promise<string> {
   const handle = await openRegularFile(file).catch(nullUnlessLimit);
   if (handle === null) return '';
@@ -133,7 +136,7 @@ async function exists(file: string): Promise<boolean> {
   return (await stat(file).catch(() => null)) !== null;
 }
 
-/** What to type, as lines: the program in its folder, and how a debugger gets it. */
+/** The instructions: how to start the program, also under a debugger. */
 export function handText({ plugin, start }: ByHand): string[] {
   const { directory, command, build, debug } = start;
   const words = (parts: readonly string[]): string => parts.map(shellWord).join(' ');

@@ -7,7 +7,7 @@ import type { Finding } from '../../model/finding.ts';
 import { fileWord } from '../../model/shell-word.ts';
 import { releaseOf, type Target } from '../../model/target.ts';
 
-/** Says errors and warnings on stderr, as `pack` does. */
+/** Prints errors and warnings on stderr, as `pack` does. */
 export async function sayFindings(
   { findings, subject }: Examination,
   { talk }: Context,
@@ -18,7 +18,7 @@ export async function sayFindings(
   await talk.show(await list());
 }
 
-/** Throws exit 1 when eKuiper would reject or ignore the plugin, and for a zip that can be read in two ways. */
+/** Throws exit 1 when eKuiper would reject or ignore the plugin, and for an ambiguous zip. */
 export function refuseErrors(findings: readonly Finding[], label: string, target: Target): void {
   const count = findings.filter(({ severity }) => severity === 'error').length;
   if (count === 0) return;
@@ -38,7 +38,7 @@ export function refuseErrors(findings: readonly Finding[], label: string, target
 
 const GOARCH: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
 
-/** This machine's architecture as Go calls it. */
+/** The architecture of this machine by Go's name. */
 export function goMachine(): string {
   return GOARCH[process.arch] ?? process.arch;
 }

@@ -4,7 +4,7 @@ import { findPython, isExecutable } from '../../cli/find-python.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { absoluteProgram } from './settings.ts';
 
-/** The Python for plugins: `--python`, or what is found for the project; throws a usage error. */
+/** The Python for plugins: `--python`, or the one found for the project; throws exit 2. */
 export async function choosePython(
   flag: string | undefined,
   project: string,

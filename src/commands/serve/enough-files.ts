@@ -3,12 +3,12 @@ import { EXIT } from '../../model/error.ts';
 import { MachineLimit } from '../../model/machine-limit.ts';
 
 /**
- * A plugin inherits the limit, and fails in its own words when it is reached: with one source, one sink and one function
- * the checks need 34. What kplugin itself meets beyond that is told apart by the error.
+ * A plugin inherits the limit of open files and reports it in its own words. The checks need 34 descriptors with one
+ * source, one sink and one function. When kplugin itself reaches the limit, its error says so.
  */
 const FEWEST = 64;
 
-/** Throws MachineLimit where so few files may be open that a plugin would be blamed for it; knows Linux only. */
+/** Throws MachineLimit when the limit of open files is so low that a plugin would fail; Linux only. */
 export function refuseFewFiles(limits: string = ownLimits()): void {
   const open = Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? FEWEST);
   if (open >= FEWEST) return;
@@ -26,7 +26,7 @@ function ownLimits(): string {
   try {
     return readFileSync('/proc/self/limits', 'latin1');
   } catch {
-    // Where /proc is not mounted the limit is met, or not.
+    // Without /proc the limit is unknown and not checked.
     return '';
   }
 }

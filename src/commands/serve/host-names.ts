@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { nameIn } from '../../emulator/http/page-guard.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 
-/** The names of this machine, whole and up to the first dot, and those of `--allow-host`; throws a usage error. */
+/** The names of this machine (whole, and up to the first dot) and of `--allow-host`; throws exit 2. */
 export function hostNames(allowed: readonly string[]): ReadonlySet<string> {
   const own = hostname().toLowerCase().replace(/\.$/, '');
   return new Set([own, own.split('.')[0] ?? own, ...allowed.map(named)]);

@@ -6,17 +6,17 @@ import { durationText } from '../../model/duration.ts';
 import { parseForeignJson } from '../../model/json/bounded.ts';
 import { oneLine } from '../../model/printable.ts';
 
-/** One answered request as a line of the log; what an error says follows on lines of its own. */
+/** A request with its response as one line; the message of an error is on further lines. */
 export function servedText({ method, path, status, body, ms }: Served, style: Style): string {
   const paint = status >= 400 ? style.red : style.green;
   const line = `${style.bold(method)} ${oneLine(path)} ${paint(String(status))} ${style.dim(durationText(ms))}`;
-  // Clients ask a lot; what changes something should stand out.
+  // Reads are dimmed, so that requests that change something stand out.
   if (status < 400 && method === 'GET') return style.dim(oneLine(`${method} ${path} ${status}`));
   if (status < 400) return `${line} ${style.dim(oneLine(body.trimEnd()))}`;
   return [line, ...errorLines(body).map((text) => `  ${text}`)].join('\n');
 }
 
-/** What a plugin printed, or what was noted about it, beyond what the log shows of one second. */
+/** The number of lines that were left out in one second: output of a plugin, or remarks about it. */
 export function moreLinesText(
   { plugin, kind }: Pick<HostEvent, 'plugin' | 'kind'>,
   count: number,
@@ -27,7 +27,7 @@ export function moreLinesText(
   return `${style.cyan(oneLine(plugin ?? 'host'))} ${style.dim(`| … ${number} more ${noun} in this second`)}`;
 }
 
-/** What happens in the host, as a line of the log. */
+/** An event of the host as a line. */
 export function eventText(event: HostEvent, style: Style): string {
   const name = style.cyan(oneLine(event.plugin ?? 'host'));
   switch (event.kind) {
@@ -52,7 +52,7 @@ export function eventText(event: HostEvent, style: Style): string {
   }
 }
 
-/** `message` is eKuiper's key, `error` the symbol API's: in eKuiper's body that is a number. */
+/** `message` is eKuiper's key, `error` that of the symbol API (in eKuiper's body `error` is a number). */
 function messageIn(parsed: unknown): string | null {
   if (typeof parsed !== 'object' || parsed === null) return null;
   if ('message' in parsed) return String(parsed.message);
@@ -64,7 +64,7 @@ function errorLines(body: string): string[] {
     const parsed: unknown = parseForeignJson(body);
     return (messageIn(parsed) ?? body).trimEnd().split('\n');
   } catch {
-    // eKuiper's own quoting is not always JSON; then the body is shown as it went out.
+    // eKuiper's body is not always valid JSON; then it is shown unchanged.
     return body.trimEnd().split('\n');
   }
 }

@@ -10,22 +10,22 @@ import { DEFAULT_META, isSameMeta, metaText } from '../../emulator/symbols/meta.
 import { durationText } from '../../model/duration.ts';
 import { eventText, moreLinesText, servedText } from './log-text.ts';
 
-/** What is written where nothing tells the width: a pipe or a file. */
+/** The line width for a pipe or file. */
 const UNKNOWN_COLUMNS = 2000;
 
 const FEWEST_COLUMNS = 20;
 
 const NOUNS = { row: 'rows', sent: 'messages', ack: 'acknowledgements', call: 'calls' } as const;
 
-/** Lines a second that people can follow; from there on numbers say more. */
+/** Rows per second up to which each has its own line; above this only rates are shown. */
 const ROWS_A_SECOND = 10;
 
-/** A traceback is longer than that, and a plugin that prints without end must not drown the rest. */
+/** Lines of output per second: enough for a traceback, and a plugin that prints endlessly does not flood the log. */
 const OUTPUT_A_SECOND = 100;
 
 /**
- * The log of `serve`: a line for everything, but for what is fast a line each second with its rate.
- * {@link tick} is to be called every second.
+ * The log of `serve`: one line for each event; one line per second with the rate for frequent events. Call {@link tick}
+ * every second.
  */
 export class LiveLog {
   readonly #paper: LogPaper;
@@ -42,7 +42,7 @@ export class LiveLog {
     else this.#inLane(key, event);
   };
 
-  /** Says how much was left out since the last tick, and what that was about. */
+  /** Prints how much was left out since the last tick. */
   tick(): void {
     for (const lanes of this.#lanes.values()) {
       for (const [key, lane] of lanes) {
@@ -95,14 +95,14 @@ export class LiveLog {
 export interface ServeLog {
   readonly onItem: (item: FeedItem) => void;
   readonly onServed: (served: Served) => void;
-  /** Says what is still to be said and ends the clock. */
+  /** Prints the rest and stops the timer. */
   close(): void;
 }
 
-/** `12:34:56 ` */
+/** The width of `12:34:56 `. */
 const STAMP_COLUMNS = 9;
 
-/** The log on stderr, each line with its time. */
+/** Opens the log on stderr; each line has the time. */
 export async function openLog({ globals, env, talk }: Context): Promise<ServeLog> {
   const style = await styleFor(wantsColor(globals.color, env, process.stderr.isTTY));
   const print = (line: string): void => talk.say(stamped(line, style));
@@ -131,20 +131,20 @@ function stamped(line: string, style: Style): string {
   return `${style.dim(new Date().toTimeString().slice(0, 8))} ${line}`;
 }
 
-/** Where the log goes. */
+/** The output of the log. */
 interface LogPaper {
   readonly print: (line: string) => void;
   readonly style: Style;
-  /** Columns left of a line; null where there is no terminal. */
+  /** Columns left in a line; null without a terminal. */
   readonly columns: () => number | null;
 }
 
 interface Lane {
-  /** Since the last tick. */
+  /** Events since the last tick. */
   count: number;
   printed: number;
   last: AnyEvent;
-  /** It was fast in the last second: then only numbers, until it is slow again. */
+  /** Whether the rate was high in the last second: only rates are shown until it is low again. */
   isFast: boolean;
 }
 
@@ -154,21 +154,21 @@ function isData(event: AnyEvent): event is DataEvent {
   );
 }
 
-/** What a log line says, before it is cut and coloured. */
+/** The parts of a line before it is truncated and coloured. */
 interface DataLine {
-  /** After the plugin's name: the symbol and what happened. */
+  /** The text after the plugin's name: symbol and event. */
   readonly head: string;
   readonly body: string;
   readonly failed: boolean;
 }
 
-/** One row, message, acknowledgement or call as one line, cut to `columns` (null: where there is no terminal). */
+/** A row, message, acknowledgement or call as one line, truncated to `columns` (null: no terminal). */
 export function dataText(event: DataEvent, style: Style, columns: number | null): string {
   const { head, body, failed } = dataLine(event);
   return line(event.plugin, head, body, failed, style, columns);
 }
 
-/** What takes the place of lines when there are too many: their number in the last second, and the last one. */
+/** The line for frequent events: their number in the last second, and the last one. */
 function rateText(last: DataEvent, count: number, style: Style, columns: number | null): string {
   const { head, body, failed } = dataLine(last);
   const number = `${count.toLocaleString('en')} ${NOUNS[last.kind]} a second, the last:`;
@@ -203,7 +203,7 @@ function told(head: string, body: string): DataLine {
   return { head, body, failed: false };
 }
 
-/** The symbol; with its meta where it is not the one that everybody uses. */
+/** The symbol, with its meta data if it is not the default. */
 function place({ symbol, meta }: Exclude<DataEvent, { kind: 'call' }>): string {
   return isSameMeta(meta, DEFAULT_META) ? symbol : `${symbol} (${metaText(meta)})`;
 }
@@ -223,9 +223,9 @@ function line(
   return `${style.cyan(name)}${start} ${failed ? style.red(shown) : shown}`.trimEnd();
 }
 
-/** As much of a text as fits into so many columns, as one line that a terminal shows and does not obey. */
+/** Escapes a text and truncates it to a width in terminal columns. */
 export function cut(text: string, columns: number): string {
-  // Of a megabyte nobody sees more than the beginning.
+  // Only the visible part of a long text is escaped.
   const start = text.slice(0, columns + 1);
   const whole = printable(start);
   if (start.length === text.length && columnsOf(whole) <= columns) return whole;

@@ -1,11 +1,11 @@
 /**
- * Shows the paths of a plugin's copy in the home as those of the project that it was packed from: `File
- * "/tmp/…/plugins/portable/demo/main.py"` becomes `File "demo/main.py"`, which editors and people can open.
+ * Rewrites paths of a plugin's copy in the home to paths of the project: `File "/tmp/…/plugins/portable/demo/main.py"`
+ * becomes `File "demo/main.py"`, which editors can open.
  */
 export class OwnPaths {
   readonly #pairs: (readonly [copy: string, own: string])[] = [];
 
-  /** `copy`: the plugin's folder in the home; `own`: the project as people would type it. */
+  /** `copy`: the plugin's directory in the home; `own`: the path of the project as it was typed. */
   add(copy: string, own: string): void {
     this.#pairs.push([`${copy}/`, own === '.' ? './' : `${own.replace(/\/$/, '')}/`]);
   }

@@ -12,23 +12,23 @@ import { openZipView } from '../../package/zip-view.ts';
 import { goMachine, refuseErrors, sayFindings } from './checked.ts';
 import type { Named } from './refuse-duplicates.ts';
 
-/** A plugin that was named on the command line, as a package that the host can install. */
+/** A plugin of the command line as a package to install. */
 export interface NamedPackage extends Named {
-  /** Absolute path of the zip. */
+  /** The absolute path of the zip. */
   readonly zip: string;
-  /** Absolute path of the project; null for a zip. */
+  /** The absolute path of the project; null for a zip. */
   readonly directory: string | null;
 }
 
 export interface PackageOptions {
   readonly target: Target;
-  /** An existing folder for packages made here. */
+  /** An existing directory for packages that are made here. */
   readonly scratch: string;
 }
 
 /**
- * Builds, checks and packs a project as `pack` does, or checks a zip; says warnings. Throws KpluginError: exit 1 for
- * what eKuiper would reject or ignore, with the findings said, exit 2 when there is no such thing.
+ * Builds, checks and packs a project like `pack`, or checks a zip; prints warnings. Throws exit 1 with printed findings
+ * for what eKuiper would reject or ignore, exit 2 when the path does not exist.
  */
 export async function packageOf(
   label: string,

@@ -3,9 +3,9 @@ import { type Environment, plainEnvironment } from '../../model/child-environmen
 import { EXIT, KpluginError } from '../../model/error.ts';
 
 /**
- * What plugins and their install.sh see: a plain environment, and what `--env` names: `NAME` of this process, when it
- * is set here, or `NAME=value`. eKuiper itself hands its whole environment on (plugin_ins_manager.go sets none); that of
- * a developer's terminal is another one and holds their secrets. A name that is not set is told. Throws a usage error.
+ * The environment of plugins and install.sh: a plain one and the variables of `--env` (`NAME` of this process, or
+ * `NAME=value`). eKuiper passes its whole environment on (plugin_ins_manager.go sets none), but a developer's
+ * environment is another one and has secrets. Names that are not set are reported. Throws exit 2.
  */
 export function pluginEnvironment(
   asked: readonly string[],
@@ -23,7 +23,7 @@ export function pluginEnvironment(
   return { ...plainEnvironment(env), ...Object.fromEntries(given) };
 }
 
-/** Only what stands before the `=` is repeated: the rest may be a secret. */
+/** The error shows only the part before `=`, because the rest may be a secret. */
 function refuse(name: string): void {
   if (!/^[A-Za-z_][A-Za-z0-9_.]*$/.test(name)) {
     throw usage(`--env "${name}" names no variable`, 'write --env NAME or --env NAME=value');

@@ -11,11 +11,11 @@ export interface Ready extends Serving {
   readonly target: Target;
   readonly python: string;
   readonly isTemporary: boolean;
-  /** What is awaited instead of started. */
+  /** Plugins that the user starts. */
   readonly byHand: readonly ByHand[];
 }
 
-/** What `serve` says when it is ready: where it is, what is in it, what to type next. */
+/** The outcome of `serve` when it is ready: addresses, plugins, next commands. */
 export function readyOutcome(ready: Ready): Outcome {
   const { url, symbolsUrl, target, home, python, plugins, byHand } = ready;
   return {
@@ -67,13 +67,13 @@ function symbolText({ sources, sinks, functions }: PluginInfo): string {
   return named.length === 0 ? '' : `: ${named.join(', ')}`;
 }
 
-/** Nothing runs yet, which would look like a failure. */
+/** A note for versions that start a plugin only when it is used, so that it is not taken for a failure. */
 function lazyNote({ target, plugins, byHand }: Ready): string[] {
   if (has(target, 'starts-at-install') || plugins.length === byHand.length) return [];
   return [`        started with the first symbol, as by eKuiper ${releaseOf(target)}`];
 }
 
-/** One command for each kind of symbol that there is, ready to be typed. */
+/** One example command for each kind of symbol. */
 function nextCommands({ url, symbolsUrl, plugins }: Ready): string[] {
   if (plugins.length === 0 || symbolsUrl === null) {
     return [`kplugin install <dir|zip> --host ${shellWord(url.replace('http://', ''))}`];

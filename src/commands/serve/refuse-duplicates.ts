@@ -1,15 +1,15 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { PluginSymbol } from '../../model/symbol.ts';
 
-/** A plugin that was named on the command line. */
+/** A plugin of the command line. */
 export interface Named {
-  /** As it was typed. */
+  /** The path as it was typed. */
   readonly label: string;
   readonly name: string;
   readonly symbols: readonly PluginSymbol[];
 }
 
-/** Throws a usage error for two plugins of one name: the second would take the place of the first. */
+/** Throws exit 2 for two plugins with the same name, because the second would replace the first. */
 export function refuseDuplicates(plugins: readonly Named[]): void {
   for (const [at, { name, label }] of plugins.entries()) {
     const first = plugins.slice(0, at).find((one) => one.name === name);
@@ -24,7 +24,7 @@ export function refuseDuplicates(plugins: readonly Named[]): void {
   }
 }
 
-/** A sentence for each symbol that several plugins have: eKuiper does not check that, and the last one wins. */
+/** A warning for each symbol of several plugins: eKuiper does not check that, and the last one wins. */
 export function sharedSymbols(plugins: readonly Named[]): string[] {
   const owners = new Map<string, string[]>();
   for (const { name, symbols } of plugins) {

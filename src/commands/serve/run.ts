@@ -24,7 +24,7 @@ import { refuseDuplicates, sharedSymbols } from './refuse-duplicates.ts';
 import { serveUntil } from './serve-until.ts';
 import { isLoopback, parseListen, parseSymbols, parseTimeouts, refuseWindows } from './settings.ts';
 
-/** `kplugin serve`: a host and its two servers until Ctrl-C. */
+/** `kplugin serve`: runs a host and its two servers until Ctrl-C. */
 export const run: Action<typeof serve.flags> = async ({ flags, rest }, context) => {
   refuseWindows(process.platform, 'kplugin serve');
   refuseFewFiles();
@@ -42,7 +42,7 @@ export const run: Action<typeof serve.flags> = async ({ flags, rest }, context) 
 
 type Settings = Awaited<ReturnType<typeof settingsOf>>;
 
-/** Everything that can be wrong on the command line and in the plugins, before anything listens. */
+/** Checks the command line and the plugins before any server listens. */
 async function settingsOf(
   flags: FlagValues<typeof serve.flags>,
   named: readonly string[],
@@ -107,7 +107,7 @@ async function serveAll(settings: Settings, log: ServeLog, context: Context): Pr
   });
 }
 
-/** In what a plugin says about itself. */
+/** Rewrites paths in the output of a plugin. */
 function withOwnPaths(event: AnyEvent, { show }: OwnPaths): AnyEvent {
   if (event.kind === 'output') return { ...event, line: show(event.line) };
   if (event.kind === 'note') return { ...event, text: show(event.text) };
@@ -138,8 +138,8 @@ function warnOpen(addresses: readonly string[], { talk }: Context): void {
 }
 
 /**
- * Installs the packages and starts them, one after the other; over a plugin that a kept home has already. One that
- * cannot be started is said and left out; throws KpluginError when that is true of all of them.
+ * Installs and starts the packages one at a time; a plugin of a kept home is updated. Plugins that cannot be started
+ * are reported and skipped; throws a KpluginError when all of them fail.
  */
 async function bringPlugins(
   packages: readonly NamedPackage[],
@@ -180,7 +180,7 @@ async function showOwn(
   const own = shownPath(directory, cwd);
   const { plugins } = host.home;
   paths.add(join(plugins, name), own);
-  // A temporary folder that is a link (macOS) comes back from the plugin by its real name.
+  // The plugin prints real paths, and the temporary directory may be a link (macOS).
   const real = await realpath(plugins);
   if (real !== plugins) paths.add(join(real, name), own);
 }

@@ -12,43 +12,46 @@ import type { Target } from '../../model/target.ts';
 
 export interface ServeSettings {
   readonly listen: ListenAddress;
-  /** Null for no symbol API. */
+  /** Null: no symbol API. */
   readonly symbols: ListenAddress | null;
-  /** By which requests may call this machine, see refusePages. */
+  /** Accepted Host headers, see refusePages. */
   readonly names: ReadonlySet<string>;
   readonly target: Target;
-  /** Absolute; null for a temporary folder that is removed at the end. */
+  /** Absolute path; null for a temporary directory that is removed at the end. */
   readonly home: string | null;
   readonly timeouts: Timeouts;
   readonly python: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
-  /** Gets everything that happens. */
+  /** Receives all events. */
   readonly feed: Feed;
-  /** What becomes of an event before anybody sees it. */
+  /** Rewrites events before they are shown. */
   readonly shown: (event: AnyEvent) => AnyEvent;
   readonly onServed: (served: Served) => void;
-  /** Called when everything listens, before {@link onReady}. */
+  /** Called when the servers listen, before {@link onReady}. */
   readonly setUp: (host: PluginHost) => Promise<void>;
-  /** Plugins that the host awaits and did not install. */
+  /** Plugins whose process the user starts. */
   readonly byHand: readonly PluginInfo[];
   readonly onReady: (ready: Serving) => Promise<void>;
 }
 
-/** Where everything is. */
+/** The running servers. */
 export interface Serving {
   readonly url: string;
   readonly symbolsUrl: string | null;
   readonly home: string;
   readonly plugins: readonly PluginInfo[];
-  /** Stops what clients have started of a plugin, for another program to take its place; see SymbolRuns.hold. */
+  /**
+   * Stops the symbols of a plugin that clients have started, so that another program can replace it; see
+   * SymbolRuns.hold.
+   */
   readonly hold: (plugin: string) => Promise<() => Promise<readonly string[]>>;
 }
 
-/** Without a symbol API nobody has started anything. */
+/** Without a symbol API there are none. */
 const NOTHING_HELD: Serving['hold'] = () => Promise.resolve(() => Promise.resolve([]));
 
-/** Runs the host and its servers until the signal; then nothing of them is left but a home that was asked for. */
+/** Runs the host and its servers until the signal, then removes everything except a home that was given. */
 export function serveUntil(settings: ServeSettings): Promise<void> {
   return settings.home === null
     ? inTemporaryFolder('kplugin-serve-', settings.signal, (root) => serveIn(root, settings))
@@ -81,7 +84,7 @@ async function serveIn(root: string, settings: ServeSettings): Promise<void> {
   } finally {
     for (const server of servers.reverse()) await server.close();
     await host.close();
-    // What the closing host has interrupted is no failure; one before that was thrown above.
+    // Errors caused by closing the host are ignored; earlier ones were thrown above.
     await settingUp.catch(() => undefined);
   }
 }

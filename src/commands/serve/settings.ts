@@ -5,7 +5,7 @@ import type { Timeouts } from '../../emulator/runtime/contract.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { ErrorCode } from '../../model/error-catalogue.ts';
 
-/** `127.0.0.1:9081`, `[::1]:9081`, `localhost:0` or a port alone; throws a usage error. */
+/** Parses `127.0.0.1:9081`, `[::1]:9081`, `localhost:0` or a port; throws exit 2. */
 export function parseListen(text: string, flag = '--listen'): ListenAddress {
   const match = /^(?:(?:\[([^\]]+)\]|([^:[\]]+)):)?(\d{1,5})$/.exec(text.trim());
   const port = Number(match?.[3] ?? -1);
@@ -20,15 +20,12 @@ export function parseListen(text: string, flag = '--listen'): ListenAddress {
   );
 }
 
-/**
- * Where eKuiper's own plugin test server listens, and its documentation sends people
- * (docs/wire.md#plugin-test-server).
- */
+/** The port of eKuiper's plugin test server (docs/wire.md#plugin-test-server). */
 const SYMBOL_PORT = 33_333;
 
 /**
- * Where the symbol API listens; null for `off`. Without the flag it is upstream's port, unless the other address is
- * to be any free one: then nobody wants to meet another server.
+ * The address of the symbol API; null for `off`. Default: the port of upstream, but any free port if `--listen` uses
+ * port 0, so that it cannot collide with another server.
  */
 export function parseSymbols(
   text: string | undefined,
@@ -39,7 +36,7 @@ export function parseSymbols(
   return { address: '127.0.0.1', port: listen.port === 0 ? 0 : SYMBOL_PORT };
 }
 
-/** Whether only this machine can reach the address. */
+/** Whether only this machine can connect to the address. */
 export function isLoopback(address: string): boolean {
   return address === 'localhost' || address === '::1' || address.startsWith('127.');
 }
@@ -51,7 +48,7 @@ interface TimeoutFlags {
   readonly receiveTimeout: string;
 }
 
-/** The four flags in milliseconds; throws a usage error. */
+/** The four timeouts in milliseconds; throws exit 2. */
 export function parseTimeouts(flags: TimeoutFlags): Timeouts {
   return {
     initMs: durationFlag(flags.initTimeout, '--init-timeout'),
@@ -61,12 +58,15 @@ export function parseTimeouts(flags: TimeoutFlags): Timeouts {
   };
 }
 
-/** Plugins run in their own folder, so a path is made absolute here; a bare name stays one. */
+/** Makes the path of a program absolute, because plugins run in their own directory; a bare name is kept. */
 export function absoluteProgram(program: string, cwd: string): string {
   return program.includes('/') ? resolve(cwd, program) : program;
 }
 
-/** eKuiper and its plugins meet on Unix sockets in /tmp. `command`: as it is typed, `kplugin serve`. */
+/**
+ * Throws on Windows: eKuiper and its plugins communicate over Unix sockets in /tmp. `command`: as typed, such as
+ * `kplugin serve`.
+ */
 export function refuseWindows(platform: NodeJS.Platform, command: string): void {
   if (platform !== 'win32') return;
   throw new KpluginError({

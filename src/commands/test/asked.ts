@@ -13,10 +13,10 @@ import type { test } from './command.ts';
 
 export type TestFlags = FlagValues<typeof test.flags>;
 
-/** What `test` was asked for, read and checked. */
+/** The options of `test`, parsed and checked. */
 export interface Asked {
   readonly label: string;
-  /** Absolute. */
+  /** Absolute path. */
   readonly path: string;
   readonly targets: readonly Target[];
   readonly checks: readonly CheckName[];
@@ -29,7 +29,7 @@ export interface Asked {
   readonly initMs: number;
 }
 
-/** Reads flags and arguments; throws usage errors. */
+/** Parses flags and arguments; throws exit 2. */
 export function askedBy({ flags, args, rest }: Input<typeof test.flags>, cwd: string): Asked {
   const { label, patterns } = placeAndPatterns(args[0], rest, cwd);
   const skipped = flags.skip.map(checkOf);
@@ -51,7 +51,7 @@ export function askedBy({ flags, args, rest }: Input<typeof test.flags>, cwd: st
   };
 }
 
-/** The plugin that is meant, as it was typed, and the patterns after it in lower case; a first word may be either. */
+/** The plugin as it was typed and the patterns after it in lower case; the first argument may be either. */
 export function placeAndPatterns(
   first: string | undefined,
   rest: readonly string[],
@@ -63,7 +63,7 @@ export function placeAndPatterns(
   return { label, patterns: (isPattern ? [first, ...rest] : rest).map((one) => one.toLowerCase()) };
 }
 
-/** Which cases, and checks of which symbols, are wanted. */
+/** Filters cases and checks by the options. */
 export function wanted({
   patterns,
   symbols,
@@ -93,7 +93,7 @@ function checkOf(text: string): CheckName {
   );
 }
 
-/** `--parallel`; throws a usage error. */
+/** `--parallel`; throws exit 2. */
 export function parallelOf(text: string): number {
   if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
   throw usage(

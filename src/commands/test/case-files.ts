@@ -7,7 +7,7 @@ import { mistakeCount } from '../../testing/case/mistakes.ts';
 import { type CaseFiles, readCases } from '../../testing/read-cases.ts';
 import { shownPath } from '../pack/output-place.ts';
 
-/** Where case files lie: as asked, or in the project. Null for a package without `--cases`. */
+/** The directory of case files: `--cases`, or the one in the project. Null for a zip without `--cases`. */
 export function caseFolder(
   asked: string | undefined,
   project: string | null,
@@ -28,7 +28,7 @@ export const NO_CASES: CaseFiles = {
   texts: new Map(),
 };
 
-/** Reads them all; with mistakes in them, says every one with its line and throws exit 2. */
+/** Reads all case files; prints every problem with its line, then throws exit 2. */
 export async function readOrRefuse(
   folder: ReturnType<typeof caseFolder>,
   symbols: readonly PluginSymbol[],
@@ -48,7 +48,7 @@ export async function readOrRefuse(
   });
 }
 
-/** A first case for a plugin that has none: the file and what could stand in it. */
+/** A hint for a plugin without cases: a file name and an example. */
 export function firstCase(symbols: readonly PluginSymbol[]): string {
   const symbol =
     symbols.find(({ kind }) => kind === 'function') ??

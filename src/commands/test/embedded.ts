@@ -22,11 +22,11 @@ export interface EmbeddedOptions
   /** Milliseconds for the handshake. */
   readonly initMs: number;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** What the plugin's folder is called in its output: where the author looks for it. */
+  /** The path that replaces the plugin's directory in its output. */
   readonly shownAs: string;
 }
 
-/** Installs the package in an embedded host, runs the suite and leaves nothing running. */
+/** Installs the package in an embedded host, runs the suite, and stops everything. */
 export async function runEmbedded(options: EmbeddedOptions): Promise<SuiteReport> {
   const { staged, target, python, initMs, env, scratch, now, shownAs } = options;
   const log = new PluginLog();
@@ -60,7 +60,7 @@ export async function runEmbedded(options: EmbeddedOptions): Promise<SuiteReport
   }
 }
 
-/** Resolves with the host's refusal; null when the plugin is installed. */
+/** Resolves to the host's error, or null when the plugin is installed. */
 async function install(host: PluginHost, { name, zip }: Staged): Promise<string | null> {
   try {
     await host.register({ name, file: pathToFileURL(zip).href, shellParas: null });
@@ -84,7 +84,7 @@ function inUse(name: string, cause: HostRefusal): KpluginError {
   });
 }
 
-/** A plugin that cannot even be installed has failed its first check; nothing else can be asked of it. */
+/** The report for a plugin that cannot be installed: its first check failed, the others cannot run. */
 function notInstalled({ name }: Staged, words: string, log: PluginLog, ms: number): SuiteReport {
   const [first = '', ...diagnosis] = words.split('\n');
   const result: CaseResult = {

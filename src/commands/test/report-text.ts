@@ -20,13 +20,13 @@ export interface TargetReport {
   readonly report: SuiteReport;
 }
 
-/** What is known of the plugin besides its results. */
+/** The plugin of the results. */
 export interface Tested {
   readonly name: string;
   readonly version: string;
 }
 
-/** All results for reading: checks, then the cases by file, then the sum. */
+/** The views of the results: checks, cases by file, totals. */
 export function reportViews(
   { name, version }: Tested,
   reports: readonly TargetReport[],
@@ -83,7 +83,7 @@ function resultLines(result: CaseResult): Cell[] {
   return [line, ...details.map((one) => joined('    ', one))];
 }
 
-/** Milliseconds from which a duration is worth a look. */
+/** Durations below this are not shown, in milliseconds. */
 const SLOW_MS = 100;
 
 function mark({ outcome, isWarning }: CaseResult): Toned {
@@ -92,7 +92,7 @@ function mark({ outcome, isWarning }: CaseResult): Toned {
   return warn(isWarning ? '!' : '-');
 }
 
-/** Why it failed: place, sentence, difference, and at most so many of the plugin's last lines. */
+/** A failure: position, message, difference, and at most `mostLogLines` lines of the plugin's log. */
 export function failureLines(result: CaseResult, mostLogLines: number = MOST_LOG_LINES): Cell[] {
   const { file, line, message, log, difference } = result;
   return [
@@ -123,10 +123,10 @@ function reasonLines({ message, why, hint }: CaseResult): Cell[] {
   return [...block(message), ...block(why, WHY, 5), ...block(hint, FIX, 5)];
 }
 
-/** Lines of a report that nobody wants to scroll over; `--json` and `--junit` have all. */
+/** Longer logs are only in `--json` and `--junit`. */
 const MOST_LOG_LINES = 30;
 
-/** What the Python SDK says about every start and stop; an error of it is no chatter. */
+/** Messages of the Python SDK about starts and stops; its errors are kept. */
 const SDK_CHATTER = /[/\\]ekuiper[/\\]runtime[/\\]\w+\.py\[line:\d+\] - (?:INFO|DEBUG): /;
 
 function logLines(log: CaseResult['log'], most: number): Cell[] {
@@ -143,14 +143,14 @@ function logLines(log: CaseResult['log'], most: number): Cell[] {
   ];
 }
 
-/** A text of several lines, its first behind a title, the others below it. */
+/** A text of several lines: the first behind a title, the others below it. */
 function block(text: string, title: Cell = '', indent = 0): Cell[] {
   if (text === '') return [];
   const lines = text.trimEnd().split('\n');
   return lines.map((line, at) => joined(at === 0 ? title : ' '.repeat(indent), line));
 }
 
-/** A bar on a terminal's stderr, with what runs just now. */
+/** A progress bar on a terminal's stderr, with the current case. */
 export function testProgress(
   talk: Talk,
   total: number,

@@ -27,7 +27,7 @@ import { runEmbedded } from './embedded.ts';
 import { reportViews, type TargetReport, testProgress } from './report-text.ts';
 import { buildHere, isProject, type Staged, stageProject, stageZip } from './stage.ts';
 
-/** `kplugin test`: plugin → package → embedded host → checks and cases → report. */
+/** `kplugin test`: packs the plugin, runs checks and cases in an embedded host, and reports. */
 export const run: Action<typeof test.flags> = async (input, context) => {
   refuseWindows(process.platform, 'kplugin test');
   refuseFewFiles();
@@ -41,7 +41,7 @@ export const run: Action<typeof test.flags> = async (input, context) => {
 interface Task {
   readonly asked: Asked;
   readonly flags: TestFlags;
-  /** Absolute; null for a zip. */
+  /** Absolute path; null for a zip. */
   readonly project: string | null;
   readonly scratch: string;
 }
@@ -108,7 +108,7 @@ async function suite(
   }
 }
 
-/** Nothing that could be run is a mistake, not a success. */
+/** Throws when there is nothing to run. */
 function refuseNothing(asked: Asked, files: CaseFiles, { symbols }: Staged): void {
   const filter = wanted(asked);
   const count = files.cases.filter((one) => filter({ type: 'case', ...one })).length;
@@ -190,7 +190,7 @@ function failure(count: number, name: string, label: string): KpluginError {
   });
 }
 
-/** Failures as GitHub shows them beside the lines of the case files. */
+/** Failures as GitHub annotations in the case files. */
 function annotations(reports: readonly TargetReport[], root: string, workspace: string): string {
   const failed = reports.flatMap(({ report, target }) =>
     report.results
@@ -218,7 +218,7 @@ function findingOf(result: CaseResult, target: string): Finding {
   };
 }
 
-/** What `--list` shows: the checks, and the cases with their places. */
+/** `--list`: the checks, and the cases with their positions. */
 function listed(asked: Asked, files: CaseFiles, { name }: Staged): Outcome {
   const filter = wanted(asked);
   const checks = asked.checks

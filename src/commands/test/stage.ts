@@ -18,12 +18,12 @@ import { writeScratchPackage } from '../../package/write-package.ts';
 import { openZipView } from '../../package/zip-view.ts';
 import { goMachine, refuseErrors, sayFindings } from '../serve/checked.ts';
 
-/** A plugin that is checked and lies ready as the package that would ship. */
+/** A checked plugin, packed as it would be shipped. */
 export interface Staged {
   readonly name: string;
   readonly version: string;
   readonly symbols: readonly PluginSymbol[];
-  /** Absolute. */
+  /** Absolute path. */
   readonly zip: string;
 }
 
@@ -32,11 +32,11 @@ export interface StageOptions {
   readonly path: string;
   readonly label: string;
   readonly target: Target;
-  /** An existing folder for the package. */
+  /** An existing directory for the package. */
   readonly scratch: string;
 }
 
-/** Whether a project is meant; false for a zip. Throws exit 2 when there is nothing. */
+/** Whether a path is a project; false for a zip. Throws exit 2 when it does not exist. */
 export async function isProject(file: string, label: string): Promise<boolean> {
   const stats = await stat(file).catch(() => null);
   if (stats) return stats.isDirectory();
@@ -48,7 +48,7 @@ export async function isProject(file: string, label: string): Promise<boolean> {
   });
 }
 
-/** Builds what the project's language asks for, for this machine. */
+/** Builds the project for this machine, as its language needs. */
 export async function buildHere(directory: string, { env, signal, talk }: Context): Promise<void> {
   let spinner = NO_PROGRESS;
   try {
@@ -100,7 +100,7 @@ async function judge(
   const { error, warning } = countFindings(examination.findings);
   if (error > 0) await sayFindings(examination, context);
   refuseErrors(examination.findings, label, target);
-  // Whoever tests over and over has seen them.
+  // Only under --verbose, because tests run often.
   if (warning > 0) context.talk.detail(`${warning} warnings: kplugin validate lists them`);
 }
 

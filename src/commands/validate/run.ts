@@ -16,7 +16,7 @@ import { fileWord } from '../../model/shell-word.ts';
 import { releaseOf, type Target } from '../../model/target.ts';
 import type { validate } from './command.ts';
 
-/** `kplugin validate`: view → findings → the report that the caller can read. */
+/** `kplugin validate`: finds problems and formats the report. */
 export const run: Action<typeof validate.flags> = async ({ flags, args }, context) => {
   const label = args[0] ?? '.';
   const file = path.resolve(context.cwd, label);
@@ -42,7 +42,7 @@ function usualFormat({ env }: Context): Format {
   return env['GITHUB_ACTIONS'] === 'true' ? 'github' : 'pretty';
 }
 
-/** Prepared while the plugin is open: it is shown when the action has ended. */
+/** Prepared while the plugin is open, because it is printed after the action. */
 async function viewOf(
   examination: Examination,
   asked: Asked,
@@ -89,22 +89,22 @@ function nextCommands({ subject }: Examination, { label }: Asked): string[] {
 
 type Format = 'pretty' | 'json' | 'github';
 
-/** What `validate` was asked: the plugin as the user names it, and for which eKuiper. */
+/** The options of `validate`. */
 interface Asked {
   readonly target: Target;
   readonly label: string;
   readonly cwd: string;
-  /** The root of the checkout, from which GitHub's annotations count their paths. */
+  /** The root of the checkout; paths of GitHub annotations are relative to it. */
   readonly workspace: string;
 }
 
-/** The findings with the lines they point at; the returned writer needs the view no more. */
+/** The findings with the lines they point at; the returned function works after the plugin is closed. */
 async function prettyReport(examination: Examination, asked: Asked): Promise<Outcome['view']> {
   const list = await findingsWriter(examination.findings, examination.subject);
   return async () => [...(await list()), summaryOf(examination, asked)];
 }
 
-/** The findings as annotations; those of a package stand at the package, which has no lines. */
+/** The findings as annotations; those of a package point at the package, which has no lines. */
 function githubReport({ findings, subject }: Examination, asked: Asked): string {
   const root = path.resolve(asked.cwd, asked.label);
   const shown = subject.view.form === 'zip' ? findings.map(withoutPlace) : findings;

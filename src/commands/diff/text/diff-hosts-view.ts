@@ -7,7 +7,7 @@ import { hostText, installedText } from './diff-host-line.ts';
 import { configLines, deeper, marked, section } from './diff-marks.ts';
 import { headView, symbolLines } from './diff-plugins-view.ts';
 
-/** What `diff` prints of two hosts. */
+/** The views of a comparison of two hosts. */
 export function hostsDiffViews(found: HostsDiff): readonly View[] {
   const { before, after, plugins } = found;
   const same = plugins.filter(({ verdict }) => verdict === 'same').map(({ name }) => name);

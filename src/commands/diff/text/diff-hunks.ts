@@ -13,7 +13,7 @@ const WHY = {
   enough: 'not shown after 20000 lines of others',
 } as const satisfies Record<Extract<TextChange, { shown: false }>['why'], string>;
 
-/** The lines that changed, file by file, as a unified diff; without files of which every value was told already. */
+/** The changed lines of each file as a unified diff, without files whose changed values are all listed already. */
 export function* hunkLines({ files, symbols }: PluginDiff): Generator<Cell> {
   const symbolFiles = symbols.changed.flatMap((symbol) => symbol.files);
   const told = new Set(symbolFiles.filter(isTold).map(({ path }) => path));
@@ -32,7 +32,7 @@ function* fileLines({ path, text, before, after }: FileChange): Generator<Cell> 
   else for (const hunk of text.hunks) yield* linesOfHunk(hunk);
 }
 
-/** A name is no line of a file: its tabs are seen. */
+/** The path in a header of the diff; its tabs are escaped. */
 function nameOf(side: 'a' | 'b', path: string): string {
   return `${side}/${printable(path)}`;
 }
@@ -43,7 +43,7 @@ function* linesOfHunk(hunk: Hunk): Generator<Cell> {
   for (const line of lines) yield lineCell(line);
 }
 
-/** As diff and git write it: no lines are those behind the line before. */
+/** The range as in diff and git: an empty one begins at the line before it. */
 function range(start: number, lines: number): string {
   if (lines === 1) return String(start);
   return `${lines === 0 ? start - 1 : start},${lines}`;

@@ -9,7 +9,7 @@ import { hostText, installedText } from './diff-host-line.ts';
 import { configLines, deeper, marked, section, warningLine } from './diff-marks.ts';
 import { factsView, headView, summary } from './diff-plugins-view.ts';
 
-/** What `diff` prints of a package and what a host has of it. `stat`: without the install.sh that would run. */
+/** The views of a comparison of a host with a package. `stat`: without the install.sh that would run. */
 export function installedDiffViews(found: InstalledDiff, stat: boolean): readonly View[] {
   if (found.verdict === 'same') return [sameView(found)];
   return [
@@ -44,7 +44,7 @@ function headOf({ first, host, installed, package: packed }: InstalledDiff): Vie
   return first === 'host' ? headView(theirs, ours) : headView(ours, theirs);
 }
 
-/** The symbols, each that goes with the rules that use it, each that comes with the plugin that has it already. */
+/** The symbols: a removed one with the rules that use it, an added one with the plugin that already has it. */
 function symbolLines({ symbols, broken, collisions }: InstalledDiff): Cell[] {
   const removed = symbols.removed.flatMap((symbol): Cell[] => {
     const rules = broken
@@ -94,7 +94,7 @@ function contentLines(found: InstalledDiff): Cell[] {
   return [[warn('?'), ` not known: ${plainLine(theirs)} does not come from kplugin `, unknown]];
 }
 
-/** Arguments that the next installation gets only when they are given again. */
+/** Arguments that the next installation gets only if they are given again. */
 function parasLines({ first, installed, installScript }: InstalledDiff): Cell[] {
   const paras = installed?.shellParas ?? [];
   if (first !== 'host' || installScript === null || paras.length === 0) return [];
@@ -102,7 +102,7 @@ function parasLines({ first, installed, installScript }: InstalledDiff): Cell[] 
   return [[warn('!'), ` install.sh was run with arguments there; to give them again: ${given}`]];
 }
 
-/** How to see which files differ, for whoever has kept the other package. */
+/** How to see which files differ, if the other package was kept. */
 function filesHint({ first, installed, package: packed }: InstalledDiff): string {
   const name = plainLine(`${packed.facts.name ?? ''}-${installed?.facts.version ?? ''}.zip`);
   const two = [shellWord(name), shellWord(plainLine(packed.label))];
@@ -114,7 +114,7 @@ const SHOWN_LINES = 200;
 
 function scriptView({ installScript, host }: InstalledDiff): View {
   if (installScript === null) return {};
-  // Line by line, so that a carriage return at its end is seen: /bin/sh would stumble over it.
+  // Line by line, so that carriage returns are visible, which make /bin/sh fail.
   const { lines, note } = maskedScript(installScript.trimEnd());
   const more = lines.length - SHOWN_LINES;
   return {

@@ -21,27 +21,27 @@ const MARKS = {
   changed: { text: '~', tone: 'warn' },
 } as const satisfies Record<Mark, Toned>;
 
-/** `+`, `-` or `~` in its tone. */
+/** `+`, `-` or `~` in its colour. */
 export function marked(what: Mark): Toned {
   return MARKS[what];
 }
 
-/** A heading with its lines below; nothing where there are none. */
+/** A heading with lines below it; empty when there are no lines. */
 export function section(title: string, lines: readonly Cell[]): View {
   return lines.length === 0 ? {} : { title: bold(title), lines };
 }
 
-/** Lines moved to the right. */
+/** Indents lines. */
 export function deeper(blanks: number, lines: Iterable<Cell>): Cell[] {
   return Array.from(lines, (line) => joined(' '.repeat(blanks), line));
 }
 
-/** So many of one file are shown. */
+/** Maximum number of values that are shown for a file. */
 export const MOST_VALUES = 20;
 
 const MOST_CHARACTERS = 60;
 
-/** One line for each value: its place, and what it was and is. */
+/** One line for each value: its path, old and new value. */
 export function valueLines(values: readonly ValueChange[]): Cell[] {
   const rows = values
     .slice(0, MOST_VALUES)
@@ -66,7 +66,7 @@ function shownValue(value: unknown): string {
   return clipped(printableJson(value), MOST_CHARACTERS);
 }
 
-/** The settings of sources that are not the same, and those of which nobody can tell. */
+/** The settings of sources that differ, and those that cannot be compared. */
 export function configLines(config: readonly ConfigChange[]): Cell[] {
   return config.flatMap(({ source, values, hidden, unknown }): Cell[] => {
     const mark = values.length > 0 ? marked('changed') : dim('?');
@@ -80,7 +80,7 @@ export function configLines(config: readonly ConfigChange[]): Cell[] {
   });
 }
 
-/** `warning`, and what about. */
+/** A line with the label `warning`. */
 export function warningLine(text: string): Cell {
   return [warn('warning'), ` ${text}`];
 }

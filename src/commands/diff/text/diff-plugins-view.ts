@@ -13,7 +13,7 @@ import { count } from '../../pack/count.ts';
 import { hunkLines } from './diff-hunks.ts';
 import { deeper, type Mark, marked, section, valueLines, warningLine } from './diff-marks.ts';
 
-/** What `diff` prints of two plugins. `stat`: without the lines that changed in the files. */
+/** The views of a comparison of two plugins. `stat`: without the changed lines of files. */
 export function pluginDiffViews(found: PluginDiff, stat: boolean): readonly View[] {
   const { before, after, same } = found;
   if (same) return [{ lines: [sameText(found)] }];
@@ -30,7 +30,7 @@ export function pluginDiffViews(found: PluginDiff, stat: boolean): readonly View
   ];
 }
 
-/** The two that are compared. */
+/** The two sides. */
 export function headView(before: readonly Cell[], after: readonly Cell[]): View {
   return {
     table: {
@@ -63,7 +63,7 @@ function warningOf({ before, after }: PluginDiff): readonly Cell[] {
   return [warningLine(`these are two plugins, ${names}: one does not take the place of the other`)];
 }
 
-/** `version  1.0.0 → 1.1.0`, one line for each fact. */
+/** `version  1.0.0 → 1.1.0`, one line for each property. */
 export function factsView(facts: readonly FactChange[]): View {
   if (facts.length === 0) return {};
   return {
@@ -81,7 +81,7 @@ function shownFact(value: string | null): string {
   return value === null ? 'none' : plainLine(value);
 }
 
-/** Symbols that come and go, and what changes in the files of those that stay. */
+/** Symbols that were added or removed, and the changed files of the others. */
 export function symbolLines(
   symbols: Pick<PluginDiff['symbols'], 'added' | 'removed'> & {
     readonly changed: readonly SymbolChange[];
@@ -126,7 +126,7 @@ function problemLines({ problems, before, after }: PluginDiff, read: boolean): C
     });
 }
 
-/** One line for each file that came, went or changed: sizes, digests, modes. */
+/** One line for each added, removed or changed file: size, digest, mode. */
 export function filesView(changes: readonly FileChange[]): View {
   const shown = shownChanges(changes);
   if (shown.length === 0) return {};
@@ -159,7 +159,7 @@ export function filesTotal(all: readonly FileChange[]): string {
   return `${total}: ${parts.join(', ')}`;
 }
 
-/** A folder that comes or goes with a file in it says nothing more. */
+/** Omits directories that are added or removed together with a file in them. */
 function shownChanges(changes: readonly FileChange[]): readonly FileChange[] {
   const folders = {
     added: new Set<string>(),
@@ -182,7 +182,7 @@ function nameOf({ path, before, after }: FileChange): string {
   return `${before?.rawName ?? path} → ${after?.rawName ?? path}`;
 }
 
-/** Size, mode and kind, digest: those of the one side there is, or what became of them. */
+/** Size, mode with type, and digest: of the only side, or the change between both. */
 function cells({ before, after }: FileChange): readonly string[] {
   if (before !== null && after !== null) return both(before, after);
   const state = after ?? before;

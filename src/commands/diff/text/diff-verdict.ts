@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../deploy/diff/content.ts';
 import { EXIT, KpluginError } from '../../../model/error.ts';
 
-/** What `diff` ends with for two that are not the same, or not known to be; null where they are. */
+/** The error with which `diff` ends when the sides differ or may differ; null when they are the same. */
 export function verdictError(
   verdict: Verdict,
   [before, after]: readonly [string, string],

@@ -18,7 +18,7 @@ export const run: Action<typeof hostAdd.flags> = async ({ flags, args }, context
   const name = asName(args[0] ?? '', 'host');
   const address = parseAddress(args[1] ?? '');
   const layer = flagLayer(flags, cwd);
-  // What does not fit together is said now, not at the first use.
+  // Reports contradicting settings now instead of at the first connection.
   const { credentials } = credentialsOf([layer]);
   tlsOf([layer], env);
   const host: NamedHost = {
@@ -61,7 +61,10 @@ interface MissingFile {
   readonly file: string;
 }
 
-/** Files that are named and not there. Keys may come later, and hosts.json may be made for another machine. */
+/**
+ * Files in the settings that do not exist. This is only a warning: keys may be created later, and hosts.json may be for
+ * another machine.
+ */
 async function missingFiles({ settings }: NamedHost): Promise<MissingFile[]> {
   const named = SETTINGS.filter(isFileSetting).flatMap((setting) => {
     const file = settings[setting];

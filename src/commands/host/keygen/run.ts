@@ -53,7 +53,7 @@ export const run: Action<typeof hostKeygen.flags> = async ({ flags, args }, cont
   };
 };
 
-/** None where the host has that key already; one that is replaced keeps its other settings. */
+/** The command that adds the host with its key; none if it has that key. Other settings of a known host are kept. */
 function addCommand(name: string, keyFile: string, known: NamedHost | undefined): string[] {
   const key = `--key-file ${shellWord(keyFile)}`;
   if (known === undefined) return [`kplugin host add ${shellWord(name)} <address> ${key}`];
@@ -73,7 +73,7 @@ function addCommand(name: string, keyFile: string, known: NamedHost | undefined)
   ];
 }
 
-/** Where eKuiper looks for the keys of issuers, by the way it was installed (docs/ekuiper.md#tokens). */
+/** Where eKuiper looks for the public keys of issuers, for each kind of installation (docs/ekuiper.md#tokens). */
 function placesView(publicFile: string, file: string): View {
   const source = fileWord(publicFile);
   return {

@@ -51,7 +51,7 @@ function cells({ setting, value, from, outweighs }: SettingInForce): Cell[] {
   return [setting, value, dim(`${from}${more}`)];
 }
 
-/** A name that the network knows too could be meant either way. */
+/** A note if the name of a host is also a name in DNS. */
 async function twofold(name: string, isNamed: boolean, label: string): Promise<string[]> {
   if (!isNamed) return [];
   try {

@@ -11,7 +11,7 @@ import { resolveHosts } from '../../../hosts/resolve.ts';
 import { EXIT, KpluginError } from '../../../model/error.ts';
 import type { hostTest } from './command.ts';
 
-/** So many hosts are asked at the same time. */
+/** Maximum number of hosts that are tested at the same time. */
 const AT_ONCE = 16;
 
 export const run: Action<typeof hostTest.flags> = async ({ flags, rest }, context) => {
@@ -37,12 +37,12 @@ export const run: Action<typeof hostTest.flags> = async ({ flags, rest }, contex
 
 interface Tried {
   readonly connection: HostConnection;
-  /** eKuiper's version; null when it did not even say that. */
+  /** eKuiper's version; null when it could not be read. */
   readonly version: string | null;
   readonly error: KpluginError | null;
 }
 
-/** `GET /` answers without a token; the plugins are told to those who may see them. */
+/** Tests a host: `GET /` works without a token, the list of plugins needs one. */
 async function tryHost(
   connection: HostConnection,
   timeout: number | null,

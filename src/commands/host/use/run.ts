@@ -14,7 +14,7 @@ export const run: Action<typeof hostUse.flags> = async ({ flags, args }, context
     withDefault(before, name === undefined ? null : knownHost(name, before).name),
   );
   const over = env['KPLUGIN_HOST'];
-  // Whatever has an "@" may hold a password.
+  // A URL with "@" may contain a password.
   const shown = over?.includes('@') ? '' : ` to ${over}`;
   if (over) context.talk.say(`note: KPLUGIN_HOST is set${shown} and outweighs it`);
   return {
