@@ -16,8 +16,9 @@ interface Self extends Named {
 }
 
 /**
- * What the bundles are made of, as a CycloneDX 1.6 bill of materials: scanners find in it what they would find in
- * `dependencies`, and which package is there for which. The same build gives the same text: no time and no serial number.
+ * A CycloneDX 1.6 bill of materials of the bundled packages: vulnerability scanners find in it what they would find
+ * in `dependencies`, and which package needs which. Contains no time and no serial number, so the same build gives
+ * the same text.
  */
 export function billOfMaterials(
   self: Self,
@@ -52,12 +53,12 @@ export function billOfMaterials(
   return `${JSON.stringify(bom, null, 2)}\n`;
 }
 
-/** Answers which bundled packages the files of a folder import, by purl; those of no package are our own. */
+/** Returns the packages that the files of each folder import, by purl; the key for our own files is our own purl. */
 function neededBy(packages: readonly BundledPackage[], bundles: readonly Metafile[]) {
   const byFolder = new Map(packages.map((one) => [one.folder, purl(one)]));
   const inputs = new Map(bundles.flatMap((bundle) => Object.entries(bundle.inputs)));
 
-  /** A package of which nothing but its `export … from` was used is not in the bundle: what it leads to is. */
+  /** A package that only re-exports (`export … from`) is not in the bundle; the packages that it re-exports are. */
   const reach = (file: string, seen: Set<string>): readonly string[] => {
     if (seen.has(file)) return [];
     seen.add(file);
@@ -77,13 +78,16 @@ function neededBy(packages: readonly BundledPackage[], bundles: readonly Metafil
 }
 
 function component({ name, version, license }: Named) {
-  // An expression of one word is the id of a licence.
+  // A licence expression of one word is an SPDX id.
   const licences = /\s/.test(license) ? { expression: license } : { license: { id: license } };
   const ref = purl({ name, version });
   return { 'bom-ref': ref, name, version, licenses: [licences], purl: ref };
 }
 
-/** Source: package-url, type npm: the scope's @ is written %40; what is no plain character of a version is encoded as well. */
+/**
+ * Source: package-url specification, type npm: the `@` of a scope is written %40; special characters in a version are
+ * percent-encoded.
+ */
 function purl({ name, version }: Omit<Named, 'license'>): string {
   return `pkg:npm/${name.replace(/^@/, '%40')}@${encodeURIComponent(version)}`;
 }

@@ -17,16 +17,16 @@ writeValidators();
 const sources = noteOfSources('.');
 const bundles = await Promise.all([bundle('src/commands/main.ts', OUT), buildSdk()]);
 
-// Files of an earlier kplugin's build that this one does not write.
+// Files of earlier builds that this build does not write.
 rmSync(path.join(OUT, 'vendor'), { recursive: true, force: true });
 for (const name of readdirSync(OUT)) {
   if (name.endsWith('.cache')) rmSync(path.join(OUT, name));
 }
 
-// Which module lies in which file: the tests read it to prove what a command does not load.
+// Maps each output file to its modules: the tests read it to check what a command does not load.
 write('meta.json', JSON.stringify({ outputs: bundles[0].outputs }));
 
-// Help never changes at run time: bin/start.js answers it from here without loading anything else.
+// Help texts are fixed at build time: bin/start.js prints them from this file without loading anything else.
 write('help.json', JSON.stringify(helpPages(COMMANDS)));
 
 const packages = bundledPackages(bundles);
@@ -34,5 +34,5 @@ write('LICENSES.txt', licencesFile(packages));
 const self = JSON.parse(readFileSync('package.json', 'utf8'));
 write('sbom.cdx.json', billOfMaterials(self, packages, bundles));
 
-// Last: only a build that came to its end counts.
+// Written last, so that an interrupted build does not count as built.
 writeBuiltNote('.', sources);

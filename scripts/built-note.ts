@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What the build reads, apart from node_modules, which the lock file stands for. */
+/** Inputs of the build; package-lock.json stands for node_modules. */
 const INPUTS = [
   'src',
   'templates',
@@ -13,20 +13,20 @@ const INPUTS = [
   'tsconfig.json',
 ];
 
-/** Lies in dist/ and is not published. */
+/** In dist/; not published. */
 const NOTE = 'built.txt';
 
-/** Names the contents of all that a build of the project in `root` reads. */
+/** Returns a digest of all inputs of the build of the project in `root`. */
 export function noteOfSources(root: string): string {
   return digest(root, INPUTS);
 }
 
-/** Notes in dist/ what it was built from: the answer of {@link noteOfSources} before it was built. */
+/** Records in dist/ what it was built from: `sources` is the result of {@link noteOfSources} before the build. */
 export function writeBuiltNote(root: string, sources: string): void {
   writeFileSync(path.join(root, 'dist', NOTE), noteOf(root, sources));
 }
 
-/** Whether dist/ is what a build that came to its end made of these very sources, and nobody has touched it since. */
+/** Whether dist/ is the complete, unmodified result of a build of the current sources. */
 export function isBuilt(root: string): boolean {
   const note = path.join(root, 'dist', NOTE);
   return existsSync(note) && readFileSync(note, 'utf8') === noteOf(root, noteOfSources(root));

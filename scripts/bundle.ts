@@ -4,7 +4,7 @@ import { type BuildOptions, build, type Metafile, type OutputFile, transform } f
 import { leftOut } from './left-out.ts';
 import { oneSegmentPerLine } from './source-maps.ts';
 
-/** Names stay as they are in the source: stack traces show them. */
+/** Names stay as in the source, because stack traces show them. */
 const SHARED = {
   platform: 'node',
   target: 'node20.19',
@@ -15,10 +15,10 @@ const SHARED = {
 } as const satisfies BuildOptions;
 
 /**
- * Bundles the command line with the packages that it uses into CommonJS files below `out`, each with its source map:
- * one for each thing that is loaded by itself, and those that several of them share. A command compiles only what it
- * needs, and Node loads a few such files in half the time of ES modules, which is the only form that esbuild splits.
- * @returns which source file went into which file
+ * Bundles the command line and its packages into CommonJS files below `out`, each with a source map: one file for
+ * each module that is loaded dynamically, and shared chunks. A command compiles only what it needs, and Node loads a
+ * few CommonJS files in half the time of ES modules, the only format that esbuild splits. @returns which source file
+ * is in which output file
  */
 export async function bundle(entry: string, out: string): Promise<Metafile> {
   const { outputFiles, metafile } = await build({
@@ -34,7 +34,7 @@ export async function bundle(entry: string, out: string): Promise<Metafile> {
     metafile: true,
     write: false,
     plugins: [leftOut],
-    // Of its two forms the one of which esbuild takes no more than what is used.
+    // The package has two forms; esbuild can tree-shake this one.
     alias: { async: 'async/dist/async.mjs' },
   });
   rmSync(path.join(out, 'parts'), { recursive: true, force: true });
@@ -48,7 +48,7 @@ async function writeCommonJs({ path: file, text }: OutputFile): Promise<void> {
     ...SHARED,
     format: 'cjs',
     sourcemap: 'external',
-    // Of what esbuild itself wrote between the sources.
+    // The source map of the code that esbuild itself inserts between modules.
     sourcefile: path.basename(file),
     define: { 'import.meta.dirname': '__dirname' },
     supported: { 'dynamic-import': false },

@@ -3,19 +3,22 @@ import path from 'node:path';
 import type { Metafile } from 'esbuild';
 import { isLeftOut } from './left-out.ts';
 
-/** A package of npm that has code in what is published. */
+/** An npm package that has code in the published bundle. */
 export interface BundledPackage {
   readonly name: string;
   readonly version: string;
-  /** The SPDX expression of its package.json. */
+  /** The SPDX expression from its package.json. */
   readonly license: string;
-  /** The whole text that has to travel with the code. */
+  /** The licence text that must be distributed with the code. */
   readonly text: string;
-  /** Where it lies: `node_modules/yauzl`. */
+  /** Its directory: `node_modules/yauzl`. */
   readonly folder: string;
 }
 
-/** The packages that files of the bundles come from, by name and version. Throws where one has no licence or its text. */
+/**
+ * The npm packages with code in the bundles, sorted by name and version. Throws when a package has no licence or no
+ * licence text.
+ */
 export function bundledPackages(bundles: readonly Metafile[]): readonly BundledPackage[] {
   const folders = bundles
     .flatMap(({ outputs }) => Object.values(outputs))
@@ -28,7 +31,7 @@ export function bundledPackages(bundles: readonly Metafile[]): readonly BundledP
     .sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
 }
 
-/** The folder of the package that a file belongs to; undefined for a file of our own. */
+/** The directory of the package that a file belongs to; undefined for our own files. */
 export function packageFolder(file: string): string | undefined {
   return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
 }
@@ -43,7 +46,7 @@ function readPackage(folder: string): BundledPackage {
   return { name, version, license, text: licenceText(folder), folder };
 }
 
-/** What its licence files hold; without one, the section of its README. */
+/** The content of its licence files; if there are none, the licence section of its README. */
 function licenceText(folder: string): string {
   const files = readdirSync(folder).sort();
   const texts = files
@@ -59,7 +62,7 @@ function licenceText(folder: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>');
 }
 
-/** The licences of all packages, as the file that is published beside their code. */
+/** The licences of all packages, as the text of the published licence file. */
 export function licencesFile(packages: readonly BundledPackage[]): string {
   const each = packages.map(
     ({ name, version, license, text }) => `${name} ${version} (${license})\n\n${text}\n`,

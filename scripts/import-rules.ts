@@ -2,14 +2,15 @@ import { cruise, format } from 'dependency-cruiser';
 import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import { importsIn, mutualFolders } from './stats/imports.ts';
 
-// Part of `npm run lint`: the rules of .dependency-cruiser.cjs, and that folders import in one direction, which a rule
-// of dependency-cruiser sees only between neighbours: for it a folder holds what its subfolders import too.
+// Part of `npm run lint`: checks the rules of .dependency-cruiser.cjs, and that folders import in one direction only.
+// dependency-cruiser can check the latter only for sibling folders, because it counts the imports of subfolders as
+// imports of the folder.
 const { output } = await cruise(['src'], await extractOptions('./.dependency-cruiser.cjs'));
 if (typeof output === 'string') throw new Error('dependency-cruiser answered with a text');
 const { output: report } = await format(output, { outputType: 'err' });
 process.stdout.write(`${report}`);
 
-// One import upwards closes a hundred circles of folders; those are read once it is gone.
+// One import in the wrong direction causes a hundred folder cycles; those are listed once it is removed.
 const hasErrors = output.summary.error > 0;
 const circles = hasErrors ? [] : mutualFolders(importsIn(output));
 for (const circle of circles) {

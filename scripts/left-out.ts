@@ -1,21 +1,21 @@
 import type { Plugin } from 'esbuild';
 
-/** Parts of packages that kplugin never calls, and that only the packages' own index files ask for. */
+/** Modules that kplugin never calls and that only the index files of their packages import. */
 const UNUSED = [
-  // A question that opens an editor; it brings every encoding there is.
+  // The editor prompt, which includes all encodings.
   '@inquirer/editor/',
-  // Archives that are no zips.
+  // Archive formats other than zip.
   'archiver/lib/plugins/(tar|json)\\.js',
-  // HTTP/2, which undici speaks to those alone who ask for it (allowH2).
+  // HTTP/2, which undici uses only with the option allowH2.
   'undici/lib/dispatcher/(client-h2|h2c-client)\\.js',
-  // Bodies of forms.
+  // FormData bodies.
   'undici/lib/web/',
-  // The same parser of HTTP twice: undici takes the plain one where the other cannot be had.
+  // The HTTP parser exists twice: undici uses the version without SIMD when the other fails to load.
   'undici/lib/llhttp/llhttp_simd-wasm\\.js',
 ];
 const IS_UNUSED = new RegExp(`/node_modules/(${UNUSED.join('|')})`);
 
-/** The part of undici that kplugin calls: its index file builds `fetch`, WebSocket and more, and asks for all of it. */
+/** The part of undici that kplugin calls; its index file also loads `fetch`, WebSocket and more. */
 const UNDICI = `
 const Dispatcher = require('undici/lib/dispatcher/dispatcher.js');
 Dispatcher.prototype.request = require('undici/lib/api/api-request.js');
@@ -25,14 +25,14 @@ module.exports = {
   buildConnector: require('undici/lib/core/connect.js'),
 };`;
 
-/** Whether this file of a package is an empty one in the bundle. */
+/** Whether this file of a package is replaced by an empty module in the bundle. */
 export function isLeftOut(file: string): boolean {
   return IS_UNUSED.test(`/${file}`);
 }
 
 /**
- * Keeps out of the bundle what is unused, most of undici, and copies of Node's own streams: the package readable-stream is these
- * streams for older Nodes.
+ * esbuild plugin that excludes unused modules, most of undici, and copies of Node's own streams: the package
+ * readable-stream contains these for older Nodes.
  */
 export const leftOut: Plugin = {
   name: 'left-out',

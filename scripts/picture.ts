@@ -9,7 +9,10 @@ import { rowsOf } from './picture/terminal.ts';
 const COLUMNS = 100;
 export const PICTURE = path.join(import.meta.dirname, '../docs/picture.svg');
 
-/** The picture in the README: a first session with the real bin, in a temporary folder that is removed at the end. */
+/**
+ * Returns the picture of the README as SVG: a first session with the real bin, in a temporary folder that is removed
+ * afterwards.
+ */
 export async function picture(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'kplugin-picture-'));
   try {

@@ -1,5 +1,5 @@
 import { isBuilt } from './built-note.ts';
 
-// npm runs this also when somebody installs this checkout into a project. What is built is left alone then: a kplugin may
-// be running from it.
+// npm also runs this when the checkout is installed as a dependency. An existing build is then kept, because a
+// kplugin may be running from it.
 if (!isBuilt('.')) await import('./build.ts');

@@ -8,7 +8,10 @@ const TO = 'dist/sdk';
 /** What plugins import: `kplugin/sdk`, `kplugin/sdk/testing`. */
 const ENTRIES = ['index.ts', 'testing.ts'];
 
-/** Writes the SDK: one ES module for each entry, not minified (whoever bundles a plugin does that), and its types. */
+/**
+ * Builds the SDK: one ES module for each entry, not minified (the plugin's own bundler does that), and its type
+ * declarations.
+ */
 export async function buildSdk(): Promise<Metafile> {
   rmSync(TO, { recursive: true, force: true });
   const { metafile } = await build({
@@ -28,7 +31,7 @@ export async function buildSdk(): Promise<Metafile> {
   return metafile;
 }
 
-/** The declarations of a file and of those that they need; the SDK's public ones need nothing else. */
+/** Writes the declarations of a file and of the files that it imports. */
 function writeTypes(file: string, written: Set<string>): void {
   if (written.has(file)) return;
   written.add(file);

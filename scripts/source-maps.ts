@@ -1,10 +1,8 @@
 import { decode, encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
 
 /**
- * A source map that knows lines and no columns, and neither packages nor generated modules: of the segments that lie in
- * the same line of the same source one after the other, the first, and it leads to the beginning of that line; of those of a
- * package, one that leads nowhere. A fifth of the size, and two fifths less of what is left: a stack shows the place in the
- * bundle for a package.
+ * Reduces a source map to one segment per source line, without columns: about a third of its size. Segments of npm
+ * packages and generated modules map to no source; a stack trace shows the position in the bundle for them.
  */
 export function oneSegmentPerLine(json: string): string {
   const { version, sources, mappings } = JSON.parse(json) as {
@@ -28,7 +26,7 @@ export function oneSegmentPerLine(json: string): string {
   return JSON.stringify({ version, sources: own, names: [], mappings: encode(lines) });
 }
 
-/** Without its column, and with the number that its source has in `places`; below zero: a package's. */
+/** The segment without its column, with the index of its source in `places`; a negative index marks a package. */
 function ownPlace(segment: SourceMapSegment, places: readonly number[]): SourceMapSegment {
   const [column, source = -1, line = 0] = segment;
   const place = places[source] ?? -1;

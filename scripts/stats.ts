@@ -3,7 +3,7 @@ import { importsOfSources, loadedBy, mutualFolders, singleImporters } from './st
 import { isGenerated, lineCount } from './stats/lines.ts';
 import { replacedWords } from './stats/words.ts';
 
-// `npm run stats`: how large the project is and how its files hang together; `-- --all` names what is counted.
+// `npm run stats` prints the size of the project and figures about its imports; `-- --all` lists what was counted.
 const imports = await importsOfSources();
 const files = [...imports.keys()].filter((file) => !isGenerated(file));
 const single = singleImporters(imports).filter((file) => !isGenerated(file));

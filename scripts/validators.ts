@@ -4,12 +4,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 
-/** A module of validators, beside the code that uses them: a command loads those of the files that it reads. */
+/**
+ * A generated module of validators, next to the code that uses them: a command loads only those for the files that it
+ * reads.
+ */
 interface Target {
   readonly file: string;
   /** Names of files in schemas/. */
   readonly schemas: readonly string[];
-  /** Whether a violation brings its schema along, of whose texts its message is made. */
+  /** Whether a violation includes its schema, whose texts make up its message. */
   readonly explains: boolean;
 }
 
@@ -27,7 +30,7 @@ export const TARGETS: readonly Target[] = [
   { file: 'src/hosts/hosts.generated.js', schemas: ['hosts'], explains: true },
 ];
 
-/** The definitions of all schemas of a module, compiled once; each file carries its own copy for editors. */
+/** The definitions of all schemas of a module, compiled once; in schemas/ each file has its own copy, for editors. */
 const SHARED = 'kplugin:shared';
 
 interface Schema {
@@ -37,8 +40,9 @@ interface Schema {
 }
 
 /**
- * Compiles schemas/*.schema.json to one module without imports: `validateManifest`, `validateSource` …
- * Throws when two schemas define the same name differently, or a keyword would load ajv at run time.
+ * Compiles schemas/*.schema.json to one module without imports, with exports such as `validateManifest` and
+ * `validateSource`. Throws when two schemas define the same name differently, or when a keyword would import ajv at
+ * run time.
  */
 export function validatorsSource({ schemas, explains }: Target): string {
   const all = new Map(schemas.map((name) => [name, readSchema(name)]));
@@ -49,7 +53,7 @@ export function validatorsSource({ schemas, explains }: Target): string {
     strictTypes: false,
     messages: false,
     verbose: explains,
-    // Calls instead of copies: a smaller module starts faster.
+    // Calls instead of inlined copies: a smaller module starts faster.
     inlineRefs: false,
     code: { source: true, esm: true, lines: true },
   });
@@ -57,7 +61,7 @@ export function validatorsSource({ schemas, explains }: Target): string {
   const shared = without(sharedDefinitions(all), annotations, true);
   ajv.addSchema({ $id: SHARED, definitions: shared });
   const names: Record<string, string> = {};
-  // The examples of a whole file are for editors.
+  // The examples of a whole file are only for editors.
   for (const [name, { definitions: _, examples: __, ...schema }] of all) {
     ajv.addSchema(withSharedRefs(without(schema, annotations)));
     names[`validate${pascal(name)}`] = schema.$id;
@@ -70,8 +74,8 @@ export function validatorsSource({ schemas, explains }: Target): string {
 }
 
 /**
- * Violations are added to a list by two functions. As ajv writes it, a third of the module is this; and it copies the list
- * for each part of a value, which takes time by the square of a list with many wrong items.
+ * Moves adding violations to the list into two functions. ajv repeats this code, a third of the module, and copies
+ * the list for each part of a value, which takes quadratic time for a list with many invalid items.
  */
 function withLists(code: string): string {
   const shorter = code
@@ -80,7 +84,7 @@ function withLists(code: string): string {
       /if\(vErrors === null\)\{\nvErrors = \[(\w+)\];\n\}\nelse \{\nvErrors\.push\(\1\);\n\}/g,
       'vErrors = add(vErrors, $1);',
     )
-    // The value is at hand by its place, and the keyword's own schema is part of its parent.
+    // The value can be found by its path, and the keyword's own schema is part of its parent.
     .replace(
       /,schema:[^\n]*,parentSchema:([^\n]*?),data\w*(?::[\w[\]]+)?(,propertyName:\w+)?\};\n/g,
       ',about:$1$2};\n',
@@ -109,7 +113,10 @@ return errors;
 `;
 }
 
-/** Of the place in the schema only this is asked for: below which dependency it lies, and whether it is one of several choices. */
+/**
+ * Shortens a schema path to what the code uses: the dependency that it lies below, and whether it is one of several
+ * alternatives.
+ */
 function shortened(place: string): string {
   const [dependency = ''] = /\/dependencies\/[^/]+\//.exec(place) ?? [];
   const [choice = ''] = /\/(?:any|one)Of\/\d+\/required$/.exec(place) ?? [];
@@ -133,7 +140,7 @@ function sharedDefinitions(all: ReadonlyMap<string, Schema>): Record<string, unk
   return shared;
 }
 
-/** What only editors read would travel with the code for nothing. */
+/** Keywords that only editors read, removed to keep the code small. */
 const ONLY_FOR_EDITORS = new Set(['default', 'defaultSnippets', 'enumDescriptions']);
 
 const ANNOTATIONS = new Set([
@@ -144,7 +151,7 @@ const ANNOTATIONS = new Set([
   'errorMessage',
 ]);
 
-/** Keywords whose members are names of the user's, not keywords. */
+/** Keywords whose members are property names, not keywords. */
 const NAME_MAPS = new Set(['properties', 'definitions']);
 
 function without<T>(schema: T, annotations: ReadonlySet<string>, names = false): T {
@@ -165,7 +172,7 @@ function pascal(name: string): string {
   return name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
 }
 
-/** Writes the validators beside the code that uses them. */
+/** Writes the modules of validators next to the code that uses them. */
 export function writeValidators(): void {
   for (const target of TARGETS) writeFileSync(target.file, validatorsSource(target));
 }

@@ -5,11 +5,11 @@ import path from 'node:path';
 import { BIN, cleanEnv } from '../../test/bin/run.ts';
 import { steady } from './steady.ts';
 
-/** Names that no test uses: a plugin's sockets in /tmp have its name and those of its functions. */
+/** Names that no test uses: the sockets of a plugin in /tmp have the names of the plugin and its functions. */
 const INIT = 'init greeter --language python --source clock --function backwards --yes';
 const HOST = '127.0.0.1:9081';
 const ALL = Number.POSITIVE_INFINITY;
-/** Milliseconds; a guard for a command that waits for something that never comes. */
+/** Timeout of a command in milliseconds. */
 const LIMIT = 60_000;
 
 const dim = (text: string): string => `\x1b[2m${text}\x1b[22m`;
@@ -22,8 +22,8 @@ interface Shell {
 }
 
 /**
- * A first session in an empty folder as a terminal shows it: the real bin runs each command. `python` is one that has eKuiper's
- * SDK. Throws when a command ends otherwise than it should.
+ * Runs a first session in an empty folder with the real bin, and returns its output as a terminal shows it. `python`
+ * is an interpreter with eKuiper's SDK. Throws when a command exits with an unexpected code.
  */
 export async function session(folder: string, python: string): Promise<string> {
   const env = { NO_COLOR: '', FORCE_COLOR: '1', KPLUGIN_PYTHON: python };
@@ -58,7 +58,10 @@ export async function session(folder: string, python: string): Promise<string> {
   return steady(shown.join('').replaceAll(server.host, HOST));
 }
 
-/** The first and the last lines of what a command printed, without what it proposes to type next; `…` for those between. */
+/**
+ * The first and the last lines of a command's output, without the suggested next commands; `…` replaces the lines
+ * between.
+ */
 function cut(printed: string, first: number, last: number): string {
   const [result = ''] = printed.split(/\n\n[^\n]*Next:/);
   const lines = result.trimEnd().split('\n');
@@ -66,7 +69,7 @@ function cut(printed: string, first: number, last: number): string {
   return [...lines.slice(0, first), dim('…'), ...lines.slice(lines.length - last)].join('\n');
 }
 
-/** What a command printed on stdout and stderr, in the order in which it did. */
+/** The output of a command on stdout and stderr, in the order in which it was written. */
 async function printed({ folder, env }: Shell, command: string, code = 0): Promise<string> {
   const file = path.join(folder, 'printed');
   const both = await open(file, 'w');
@@ -84,7 +87,7 @@ async function printed({ folder, env }: Shell, command: string, code = 0): Promi
   return text;
 }
 
-/** `kplugin serve` on a free port, once it answers; `host` is its address. */
+/** Starts `kplugin serve` on a free port and waits until it answers; `host` is its address. */
 async function served({ folder, env }: Shell) {
   const child = spawn(process.execPath, [BIN, 'serve'], { cwd: folder, env, timeout: LIMIT });
   const closed = once(child, 'close');

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A session as every run prints it: with times of a usual run, and with other digests of packages, as the real ones depend
- * on the zlib of this Node.
+ * Replaces what differs between runs: times by usual times, package digests by fixed ones (real digests depend on the
+ * zlib of this Node).
  */
 export function steady(text: string): string {
   const timed = text
@@ -11,7 +11,7 @@ export function steady(text: string): string {
   const digests = new Set(Array.from(timed.matchAll(/\b[0-9a-f]{64}\b/g), ([digest]) => digest));
   return [...digests].reduce((same, digest, index) => {
     const other = createHash('sha256').update(`digest ${index}`).digest('hex');
-    // The name of an upload has the first eight figures of one.
+    // The name of an upload contains the first eight digits of the digest.
     return same.replaceAll(digest, other).replaceAll(digest.slice(0, 8), other.slice(0, 8));
   }, timed);
 }

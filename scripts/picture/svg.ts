@@ -31,7 +31,7 @@ const DARK: typeof LIGHT = {
   cyan: '#39c5cf',
 };
 
-/** Rows of a terminal as an SVG: text in monospace, light or dark as the reader's system is, no script, no font of its own. */
+/** Renders terminal rows as SVG: monospace text, light or dark as the reader's system, no script, no embedded font. */
 export function svgOf(rows: readonly Row[], columns: number, title: string): string {
   const width = Math.ceil(columns * COLUMN) + 2 * EDGE;
   const height = TITLE + rows.length * ROW + EDGE;

@@ -1,9 +1,9 @@
 import { columnsOf } from '../../src/cli/output/printable.ts';
 
-/** How kplugin colours a text: see `src/cli/output/style.ts`. */
+/** Text styles of kplugin's output: see `src/cli/output/style.ts`. */
 export type Look = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
-/** A piece of a row: where it begins, counted from 0, how wide it is, and how it looks. */
+/** A piece of a row: its start column (from 0), its width in columns, and its style. */
 export interface Piece {
   readonly column: number;
   readonly columns: number;
@@ -27,8 +27,8 @@ const OFF: ReadonlyMap<string, readonly Look[]> = new Map([
 ]);
 
 /**
- * What a terminal of so many columns shows of a text: its lines in pieces, those too long continued in the next row.
- * Throws for every other control sequence and control character, which a picture could not show.
+ * Splits a text into the rows of a terminal with this many columns; long lines are wrapped. Throws for control
+ * characters and for control sequences other than styles, which the picture cannot show.
  */
 export function rowsOf(text: string, columns: number): Row[] {
   const looks = new Set<Look>();
@@ -51,7 +51,7 @@ export function rowsOf(text: string, columns: number): Row[] {
   });
 }
 
-/** The texts of a line, each with the code in front of it: `["", null]`, `["error", "31"]`. */
+/** Splits a line into texts, each with the style code before it: `["", null]`, `["error", "31"]`. */
 function partsOf(line: string): (readonly [text: string, code: string | null])[] {
   return line.split('\u001b[').map((part, index) => {
     const [, code, text] = index === 0 ? ['', null, part] : (/^(\d*)m(.*)$/s.exec(part) ?? []);
@@ -70,7 +70,7 @@ function change(looks: Set<Look>, code: string): void {
   for (const look of off ?? []) looks.delete(look);
 }
 
-/** Characters that look alike become one piece, single spaces too: those of two or more only move what follows. */
+/** Joins neighbouring texts of the same style into one piece. Runs of two or more spaces only move the next piece. */
 function put(row: Piece[], next: Piece): void {
   const last = row.at(-1);
   const follows =

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 
 export interface Import {
-  /** `src/model/finding.ts` */
+  /** The imported file: `src/model/finding.ts`. */
   readonly of: string;
   readonly isType: boolean;
   readonly isDynamic: boolean;
@@ -11,9 +11,9 @@ export interface Import {
 /** What each file of src/ imports from src/. */
 export type Imports = ReadonlyMap<string, readonly Import[]>;
 
-/** Where one of many is imported: a command is loaded when it runs. */
+/** Files that import one module of many dynamically: only the command that runs is loaded. */
 const TABLES = new Set(['src/commands/main.ts']);
-/** One of a kind: a table of such files is their only importer, and that is as it should be. */
+/** Files that are meant to have a single importer, the table that lists them. */
 const ONE_OF_A_KIND = /\/(?:rules|checks|routes|adapters)\/|\/(?:command|run)\.ts$/;
 
 /** Reads the imports of src/. */
@@ -27,7 +27,7 @@ export async function importsOfSources(): Promise<Imports> {
   return importsIn(output);
 }
 
-/** The imports of src/ from src/ among what dependency-cruiser found. */
+/** The imports between files of src/ in a result of dependency-cruiser. */
 export function importsIn({ modules }: ICruiseResult): Imports {
   const isSource = (file: string) => file.startsWith('src/');
   return new Map(
@@ -46,7 +46,7 @@ export function importsIn({ modules }: ICruiseResult): Imports {
   );
 }
 
-/** Files that one other file imports, which lies in the same folder: most belong into it. */
+/** Files with exactly one importer, in the same folder: most of them should be merged into it. */
 export function singleImporters(imports: Imports): string[] {
   const importers = new Map<string, Set<string>>();
   for (const [file, list] of imports) {
@@ -62,7 +62,7 @@ export function singleImporters(imports: Imports): string[] {
     .sort();
 }
 
-/** Folders that import each other, as `src/a <> src/b`; round about, as `src/a <> src/b <> src/c`. */
+/** Folders that import each other, as `src/a <> src/b`; longer cycles as `src/a <> src/b <> src/c`. */
 export function mutualFolders(imports: Imports): string[] {
   const graph = new Map<string, Set<string>>();
   for (const [file, list] of imports) {
@@ -76,7 +76,7 @@ export function mutualFolders(imports: Imports): string[] {
   return [...new Set(circles.flatMap((way) => way?.sort().join(' <> ') ?? []))].sort();
 }
 
-/** The shortest way along the imports, both ends included; null when there is none. */
+/** The shortest chain of imports, both ends included; null when there is none. */
 function wayBetween(
   graph: ReadonlyMap<string, ReadonlySet<string>>,
   start: string,
@@ -92,7 +92,7 @@ function wayBetween(
   return null;
 }
 
-/** The modules of src/ that a command loads: its own, and what those import, types left out. */
+/** The modules of src/ that a command loads, directly or indirectly, without type-only imports. */
 export function loadedBy(imports: Imports, command: string): string[] {
   const loaded = new Set<string>();
   const open = ['src/commands/main.ts', `src/commands/${command}/run.ts`];

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Words of our own that have a standard one, as regular expressions without letter case: `the way back` is the rollback
- * target, what is `mended` is fixed. In identifiers the words are joined: `wayBack`, `way-back`.
+ * Words of our own that have a standard term, as case-insensitive regular expressions: `the way back` is the rollback
+ * target, `mended` is fixed. In identifiers the words are joined: `wayBack`, `way-back`.
  */
 export const OWN_WORDS: readonly string[] = [
   'way[ -]?back',
@@ -44,12 +44,15 @@ export const OWN_WORDS: readonly string[] = [
 ];
 
 const PLACES = ['src', 'templates', 'docs', 'schemas', 'README.md', 'test/cli/golden'];
-/** Names of others: a file of projects that `init` made, the attack, JavaScript's and eKuiper's function, an outcome in records. */
+/**
+ * Names that are not ours: a file in projects of earlier `init`, the name of an attack, functions of JavaScript and
+ * eKuiper, an outcome in records.
+ */
 const STANDARD =
   /ekuiper_update_cure|zip slip|Math\.floor|floor format format_time|EARLIER_INTERRUPTED = 'cut off'/g;
 const WORD = new RegExp(`(?<![a-z])(?:${OWN_WORDS.join('|')})(?![a-z])`, 'gi');
 
-/** Each use of one of {@link OWN_WORDS}, as `src/a.ts:12 mended`. */
+/** Lists each use of one of {@link OWN_WORDS}, as `src/a.ts:12 mended`. */
 export function replacedWords(): string[] {
   return PLACES.flatMap(filesIn).flatMap((file) =>
     readFileSync(file, 'utf8')
@@ -60,7 +63,7 @@ export function replacedWords(): string[] {
   );
 }
 
-/** Identifiers as words: `wayBack` as `way Back`. */
+/** Splits identifiers into words: `wayBack` becomes `way Back`. */
 const spaced = (line: string): string =>
   line.replace(STANDARD, '').replace(/([a-z])([A-Z])/g, '$1 $2');
 

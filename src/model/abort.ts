@@ -1,8 +1,8 @@
 import { KpluginError } from './error.ts';
 
 /**
- * Whether something was thrown because of this signal: it is the signal's reason, or that is its cause. What else fails
- * after a Ctrl-C is a failure of its own, and is not to be reported as an interrupt.
+ * Whether this signal caused an error: the error is the signal's reason, or has it as its cause. Other errors after
+ * Ctrl-C are failures of their own and are not reported as an interrupt.
  */
 export function isAbort(thrown: unknown, { aborted, reason }: AbortSignal): boolean {
   if (!aborted) return false;
@@ -13,16 +13,16 @@ export function isAbort(thrown: unknown, { aborted, reason }: AbortSignal): bool
 }
 
 /**
- * Whether a failure may be put down to the interrupt: the abort itself, or something that failed in a known way while
- * everything was being ended. A bug after a Ctrl-C is still a bug.
+ * Whether an error may be reported as an interrupt: the abort itself, or a known kind of failure while everything was
+ * being stopped. A bug after Ctrl-C is still reported as a bug.
  */
 export function isInterrupted(thrown: unknown, signal: AbortSignal): boolean {
   return signal.aborted && (thrown instanceof KpluginError || isAbort(thrown, signal));
 }
 
 /**
- * The work's result; rejects with the signal's reason as soon as it is aborted, and leaves the work alone then: for work
- * that only reads.
+ * Resolves to the result of `work`; rejects with the signal's reason as soon as it is aborted. The work itself is not
+ * stopped, so it must be read-only.
  */
 export function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -1,19 +1,20 @@
 import { releaseOf, type Target } from './target.ts';
 import { isWithin, type VersionRange, versionIn } from './version.ts';
 
-/** Something that eKuipers of some versions do with plugins, and others do not. */
+/** A behaviour that some versions of eKuiper have and others do not have. */
 export interface Behaviour extends VersionRange {
   readonly does: string;
-  /** The page and heading that say which versions were run or read, or eKuiper's own files. */
+  /** The documentation page and heading that name the versions that were run or read, or files of eKuiper. */
   readonly evidence: string;
 }
 
-/** What the test server is compared with. */
+/** Evidence: the answers that the test server is compared with. */
 const RECORDED = 'recorded answers of 1.14.7, 2.0.8, 2.1.5, 2.2.5, 2.3.1 and 2.4.0';
 
 /**
- * What depends on the version of eKuiper, in one place; nothing else compares versions of it. Where it is not known in which
- * release of a line something changed, it counts from the first of that line; one release of each was run.
+ * All behaviours that depend on the version of eKuiper; no other code compares its versions. Where the exact release
+ * of a change within a line is unknown, the change counts from the first release of that line; one release of each
+ * line was run.
  */
 const TABLE = {
   // What its REST API can do.
@@ -188,15 +189,15 @@ export const BEHAVIOURS: ReadonlyMap<BehaviourId, Behaviour> = new Map(
 );
 
 /**
- * Whether an eKuiper does that. `version`: a line that kplugin knows, which stands for the patch level that was run, or
- * what a server says of itself (`v2.4.0-27-g1a2b`); pre-releases count as their release, and one that cannot be read as
- * the newest.
+ * Whether an eKuiper version has a behaviour. `version`: a line that kplugin knows (it stands for the patch level
+ * that was run), or the version that a server reports (`v2.4.0-27-g1a2b`). A pre-release counts as its release; a
+ * version that cannot be parsed counts as the newest.
  */
 export function has(version: Target | (string & {}), id: BehaviourId): boolean {
   return isWithin(versionIn(releaseOf(version as Target)), TABLE[id]);
 }
 
-/** Where an eKuiper unpacks `sources/`, `sinks/` and `functions/` to. */
+/** The directories below which an eKuiper unpacks `sources/`, `sinks/` and `functions/`. */
 export function symbolFileRoots(version: Target): readonly ('etc' | 'data')[] {
   if (!has(version, 'unpacks-symbols-to-etc')) return ['data'];
   return has(version, 'unpacks-symbols-to-etc-alone') ? ['etc'] : ['etc', 'data'];

@@ -2,9 +2,8 @@ import type { PluginSymbol } from './symbol.ts';
 import { atLeast, type Line, lineOf, type Target } from './target.ts';
 
 /**
- * The functions that every eKuiper line here has had since 1.14 or before.
- * Names: the keys of `builtins` and `builtinStatfulFuncs` in eKuiper's function binder, at the patch levels of
- * TARGETS.
+ * The functions that every eKuiper line here has had since 1.14 or earlier. Names: the keys of `builtins` and
+ * `builtinStatfulFuncs` in eKuiper's function binder, at the patch levels of TARGETS.
  */
 const SINCE_1_14 = words(`
   abs acc_avg acc_count acc_max acc_min acc_sum acos array_cardinality array_concat
@@ -41,7 +40,7 @@ const SINCE_1_14 = words(`
   zip
 `);
 
-/** What later lines added; none was ever taken away. */
+/** The functions that later lines added; none was ever removed. */
 const ADDED: readonly (readonly [Line, readonly string[]])[] = [
   ['2.0', ['bypass', 'dedup_trigger']],
   [
@@ -55,13 +54,13 @@ const ADDED: readonly (readonly [Line, readonly string[]])[] = [
   ['2.3', ['extract', 'statewindow']],
 ];
 
-/** Windows are parsed before any function is looked up (`WindowFuncs` in eKuiper's SQL parser). */
+/** Window functions are parsed before any other function is looked up (`WindowFuncs` in eKuiper's SQL parser). */
 const WINDOWS = words('countwindow hoppingwindow sessionwindow slidingwindow tumblingwindow');
 
 /** Which builds of eKuiper have a built-in: all, all but `core`, or only `full` (and `edgex`) images. */
 export type BuiltinReach = 'every build' | 'every build but core' | 'full builds';
 
-/** Name → builds; `since` where a later line brought it, `until` where one took it away. */
+/** The builds that have a built-in. `since`: the line that added it; `until`: the line that removed it. */
 interface Builtin {
   readonly reach: BuiltinReach;
   readonly since?: Line;
@@ -92,9 +91,9 @@ const SINKS = new Map<string, Builtin>([
 ]);
 
 /**
- * Whether eKuiper has a source, sink or function of this name itself, and in which builds; null when it has none.
- * Names: what `internal/binder/io` of the six patch levels in TARGETS registers, lookup sources included;
- * functions: see {@link builtinFunctions}.
+ * The eKuiper builds that have a built-in source, sink or function of this name; null when none has. Names: the
+ * registrations in `internal/binder/io` of the six patch levels in TARGETS, including lookup sources; for functions
+ * see {@link builtinFunctions}.
  */
 export function builtinReach(symbol: PluginSymbol, target: Target): BuiltinReach | null {
   if (symbol.kind === 'function') {
@@ -113,8 +112,8 @@ function each(names: string, builtin: Builtin): [string, Builtin][] {
 }
 
 /**
- * Every name that SQL takes for a function of eKuiper's own, in lower case:
- * it compares lower-cased names before it asks a plugin (docs/ekuiper.md#built-in-symbols).
+ * All names that eKuiper's SQL resolves to built-in functions, in lower case: eKuiper compares lower-cased names
+ * before it looks for a plugin (docs/ekuiper.md#built-in-symbols).
  */
 export function builtinFunctions(target: Target): ReadonlySet<string> {
   const added = ADDED.filter(([since]) => atLeast(target, since)).flatMap(([, names]) => names);

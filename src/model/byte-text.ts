@@ -1,12 +1,12 @@
-/** Half a surrogate pair stands for a byte that is no UTF-8: 0x80 is U+DC80. No UTF-8 decodes to one. */
+/** A lone low surrogate represents a byte that is not valid UTF-8: U+DC80 is 0x80. Valid UTF-8 never decodes to one. */
 const ESCAPED = /[\udc80-\udcff]/;
 const BASE = 0xdc00;
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Bytes as a text that keeps all of them, as Go's strings do: what is UTF-8 is decoded, each other byte becomes a half
- * of a surrogate pair (PEP 383). {@link textBytes} turns it back.
+ * Converts bytes to a text without losing any, as Go's strings do: valid UTF-8 is decoded, each other byte becomes a
+ * lone surrogate (PEP 383). {@link textBytes} is the inverse.
  */
 export function byteText(bytes: Uint8Array): string {
   const whole = decoded(bytes);
@@ -21,7 +21,7 @@ export function byteText(bytes: Uint8Array): string {
   return parts.join('');
 }
 
-/** The bytes of a text that {@link byteText} made. */
+/** Returns the bytes of a text from {@link byteText}. */
 export function textBytes(text: string): Buffer {
   if (!ESCAPED.test(text)) return Buffer.from(text);
   const parts = text.split(/(?<![\ud800-\udbff])([\udc80-\udcff])/);
@@ -32,17 +32,17 @@ export function textBytes(text: string): Buffer {
   );
 }
 
-/** The same for the path of a file: a text where that is enough. */
+/** The path of a file for Node's fs functions: a string if it is valid Unicode, else its bytes. */
 export function pathOf(text: string): string | Buffer {
   return ESCAPED.test(text) ? textBytes(text) : text;
 }
 
-/** The byte that a half of a surrogate pair stands for; null for other characters. */
+/** The byte that a lone surrogate represents; null for other characters. */
 export function escapedByte(char: string): number | null {
   return char.length === 1 && ESCAPED.test(char) ? char.charCodeAt(0) - BASE : null;
 }
 
-/** Of the sequence that a byte begins; 0 when it begins none. */
+/** Length in bytes of the UTF-8 sequence that a byte starts; 0 when it starts none. */
 function lengthFrom(byte: number): number {
   if (byte < 0x80) return 1;
   if (byte < 0xc2) return 0;

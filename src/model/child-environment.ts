@@ -2,7 +2,10 @@ import path from 'node:path';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What a program needs to find its files, its user and its language; nothing of it is a secret or loads code. */
+/**
+ * Variables that a program needs to find its files, its user and its language; none of them is a secret or loads
+ * code.
+ */
 const PLAIN = new Set([
   'PATH',
   'HOME',
@@ -15,7 +18,7 @@ const PLAIN = new Set([
   'TMPDIR',
   'TEMP',
   'TMP',
-  // Windows starts hardly anything without these.
+  // Required by most programs on Windows.
   'SYSTEMROOT',
   'SYSTEMDRIVE',
   'WINDIR',
@@ -29,8 +32,8 @@ const PLAIN = new Set([
 ]);
 
 /**
- * The environment of a program that is not the user's own doing: {@link PLAIN}, the locale, and the variables that
- * `names` adds. Everything else stays out: secrets, and what makes an interpreter load code (PYTHONPATH, NODE_OPTIONS).
+ * The environment of a program that the user did not start: {@link PLAIN}, the locale, and the variables in `names`.
+ * All others are removed: secrets, and variables that make an interpreter load code (PYTHONPATH, NODE_OPTIONS).
  */
 export function plainEnvironment(
   env: Environment,
@@ -46,16 +49,16 @@ export function plainEnvironment(
 }
 
 /**
- * The folders of a PATH in which programs may be looked for: absolute ones only, because `.` and `node_modules/.bin`
- * mean whatever folder one happens to stand in.
+ * The absolute directories of a PATH. Relative ones such as `.` and `node_modules/.bin` are removed, because their
+ * meaning depends on the current directory.
  */
 export function trustedFolders(search: string): readonly string[] {
   return search.split(path.delimiter).filter((folder) => path.isAbsolute(folder));
 }
 
 /**
- * The environment of a build, which is the user's own tool run in their project: all but what is kplugin's (settings,
- * tokens), and a PATH whose folders do not depend on where it is run.
+ * The environment of a build, which is the user's own tool in the user's project: all variables except those of
+ * kplugin (settings, tokens), and a PATH without relative directories.
  */
 export function buildEnvironment(env: Environment): Record<string, string> {
   const kept: Record<string, string> = {};
@@ -66,21 +69,21 @@ export function buildEnvironment(env: Environment): Record<string, string> {
   return kept;
 }
 
-/** kplugin's own settings and secrets; on Windows names have no letter case. */
+/** Whether a variable is one of kplugin's settings or secrets; on Windows names are case-insensitive. */
 function isOurs(name: string): boolean {
   return name.toUpperCase().startsWith('KPLUGIN_');
 }
 
 /**
- * The environment of a system tool (`ln`, `rm`) that only moves names: where systems keep those, NixOS too, and never
- * what somebody put in front on the PATH.
+ * The environment of a system tool (`ln`, `rm`) that only renames or removes files: the PATH has only system
+ * directories, including those of NixOS, not the user's.
  */
 export const SYSTEM_ENVIRONMENT: Readonly<Record<string, string>> = {
   PATH: '/usr/bin:/bin:/run/current-system/sw/bin',
   LC_ALL: 'C',
 };
 
-/** Whether `folder` is `outer` or lies in it; both absolute. */
+/** Whether `folder` equals `outer` or lies in it; both are absolute paths. */
 export function isInside(folder: string, outer: string): boolean {
   const way = path.relative(outer, folder);
   return way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);

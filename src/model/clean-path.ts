@@ -1,17 +1,16 @@
-/** What Linux takes as a path and as one name in it, in bytes (PATH_MAX without its final zero, NAME_MAX). */
+/** Linux limits in bytes for a path and for one name in it (PATH_MAX without the final zero, NAME_MAX). */
 export const MOST_IN_PATH = 4095;
 export const MOST_IN_NAME = 255;
 
-/** A name that falls away, or a slash at the start. */
+/** An empty, `.` or `..` segment, or a slash at the start. */
 const UNCLEAN = /(?:^|\/)(?:\.{0,2}\/|\.{1,2}$)/;
 const DOT = 46;
 const SLASH = 47;
 
 /**
- * Exactly what Node's `posix.normalize` gives, for paths of strangers: that one takes a time that grows with the square
- * of the path, 20 seconds for 150 kB of `../`, and this one a time that grows with its length. It moves the names that
- * stay to the front, as Go's `path.Clean` does, and makes no text for each: a zip may hold ten thousands of names
- * of 4 kB of `a/./`.
+ * Same result as Node's `posix.normalize`, in linear time, for untrusted paths: Node's takes quadratic time, 20
+ * seconds for 150 kB of `../`. It moves the segments that stay to the front, as Go's `path.Clean` does, without
+ * creating a string for each: a zip may contain tens of thousands of 4 kB names such as `a/./`.
  */
 export function cleanPath(path: string): string {
   if (path !== '' && !UNCLEAN.test(path)) return path;
@@ -25,16 +24,16 @@ export function cleanPath(path: string): string {
 
 type Codes = Uint8Array | Uint16Array;
 
-/** Exactly what Node's `posix.join` gives, in the same way. */
+/** Same result as Node's `posix.join`, in linear time. */
 export function joinPath(...parts: readonly string[]): string {
   const path = parts.filter((part) => part !== '').join('/');
   return path === '' ? '.' : cleanPath(path);
 }
 
-/** Moves the names that stay to the front, with a slash between two; gives where they end. */
+/** Moves the segments that stay to the front, separated by slashes; returns the new length. */
 function compact(codes: Codes, isAbsolute: boolean): number {
   let length = 0;
-  // Up to here stand `..` that lead out, which no other can take back.
+  // End of the leading `..` segments, which cannot be removed.
   let above = 0;
   for (let start = 0, end = 0; start < codes.length; start = end + 1) {
     for (end = start; end < codes.length && codes[end] !== SLASH; ) end += 1;
@@ -52,7 +51,7 @@ function compact(codes: Codes, isAbsolute: boolean): number {
   return length;
 }
 
-/** One byte for each character where that is enough: then the result is no larger than what it comes from. */
+/** One byte per character when that is enough, so that the buffer is not larger than the path. */
 function codesOf(path: string): Codes {
   if (!/[^\0-\xff]/.test(path)) return Buffer.from(path, 'latin1');
   return Uint16Array.from({ length: path.length }, (_, at) => path.charCodeAt(at));
@@ -70,7 +69,7 @@ function dotsOf(codes: Codes, start: number, end: number): number {
   return length === 1 || codes[start + 1] === DOT ? length : 0;
 }
 
-/** Whether no file of Linux can have this path: the whole of it or one name in it is too long. */
+/** Whether a path cannot exist on Linux because the path or one segment is too long. */
 export function isTooLongPath(path: string): boolean {
   if (path.length * 3 <= MOST_IN_NAME) return false;
   if (path.length > MOST_IN_PATH || Buffer.byteLength(path) > MOST_IN_PATH) return true;

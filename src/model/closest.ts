@@ -1,9 +1,12 @@
-/** Comparing takes the product of both lengths; nobody mistypes a longer name. */
+/** The comparison takes time proportional to the product of both lengths; mistyped names are not longer. */
 const LONGEST_NAME = 200;
-/** A hostile list is long, and may be asked about each of many names. */
+/** An untrusted list may be long and may be compared with many names. */
 const MOST_CANDIDATES = 1000;
 
-/** The candidate that the text was most likely meant to be, or null when none is near; of many the first thousand are looked at. */
+/**
+ * Returns the candidate that is most similar to the text, or null when none is similar. Considers the first thousand
+ * candidates only.
+ */
 export function closest(text: string, candidates: readonly string[]): string | null {
   if (text.length > LONGEST_NAME) return null;
   const wanted = text.toLowerCase();
@@ -17,7 +20,7 @@ export function closest(text: string, candidates: readonly string[]): string | n
   return best?.name ?? null;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+/** Edit distance with insertions, deletions, substitutions and transpositions (optimal string alignment). */
 function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);

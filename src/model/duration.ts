@@ -1,8 +1,8 @@
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /**
- * Milliseconds of a duration as Go and eKuiper write it: `500ms`, `90s`, `1.5m`, `1m30s`; a bare number is seconds.
- * Null when it is none, zero or too long for a timer (about 24 days).
+ * Parses a duration in the syntax of Go and eKuiper to milliseconds: `500ms`, `90s`, `1.5m`, `1m30s`; a bare number
+ * is seconds. Returns null when it is invalid, zero, or too long for a timer (about 24 days).
  */
 export function parseDuration(text: string): number | null {
   const typed = text.trim();
@@ -15,7 +15,7 @@ export function parseDuration(text: string): number | null {
   return inRange(sum);
 }
 
-/** For people, rounded: `800 ms`, `90 s`, `5 min`. */
+/** Formats milliseconds for display, rounded: `800 ms`, `90 s`, `5 min`. */
 export function durationText(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
   const seconds = Math.round(ms / 1000);

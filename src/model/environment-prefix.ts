@@ -1,4 +1,4 @@
-/** What shells, containers, Python and eKuiper's own image usually have in their environment. */
+/** Variables that are common in shells, containers, Python and eKuiper's own image. */
 const COMMON_VARIABLES = [
   'HOME',
   'HOSTNAME',
@@ -24,8 +24,8 @@ const COMMON_VARIABLES = [
 ];
 
 /**
- * A common environment variable that begins with a source's name, or null: eKuiper 2 takes it for configuration of
- * that source (docs/files.md#environment-variables).
+ * Returns a common environment variable that starts with a source's name, or null: eKuiper 2 reads it as
+ * configuration of that source (docs/files.md#environment-variables).
  */
 export function variableBeginningWith(sourceName: string): string | null {
   const prefix = sourceName.toUpperCase();

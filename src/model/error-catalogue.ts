@@ -8,7 +8,7 @@ import { PLUGIN_ERRORS } from './errors/plugin-errors.ts';
 import { RUN_ERRORS } from './errors/run-errors.ts';
 import { USAGE_ERRORS } from './errors/usage-errors.ts';
 
-/** What {@link KpluginError} takes as `code`. */
+/** The type of `code` of {@link KpluginError}. */
 export type ErrorCode =
   | keyof typeof USAGE_ERRORS
   | keyof typeof MACHINE_ERRORS
@@ -16,20 +16,20 @@ export type ErrorCode =
   | keyof typeof HOST_ERRORS
   | keyof typeof CHANGE_ERRORS
   | keyof typeof RUN_ERRORS
-  // The rest is the id of a message of eKuiper, which src/client/messages explains.
+  // The suffix is the id of a message of eKuiper, explained in src/client/messages.
   | `host-refused-${string}`;
 
-/** What a finding in a case file has where others have the id of a rule. */
+/** The id of a finding in a case file, used in place of a rule id. */
 export type CaseIssue = keyof typeof CASE_ISSUES;
 
 /** The id of a line of `doctor`. */
 export type RemarkId =
   | keyof typeof LOCAL_REMARKS
   | keyof typeof HOST_REMARKS
-  // The rest is the id of a defect in src/doctor/host/defect-table.ts, which has its own texts.
+  // The suffix is the id of a defect in src/doctor/host/defect-table.ts, which has its own texts.
   | `host-defect-${string}`;
 
-/** Every code with its area and its texts. Only `explain` loads them: all others use the types above. */
+/** Every code with its area and texts. Only `explain` loads the texts; other modules use the types above. */
 export const CATALOGUE: ReadonlyMap<string, ErrorEntry & { readonly area: string }> = new Map(
   Object.entries({
     usage: USAGE_ERRORS,

@@ -1,7 +1,7 @@
 import type { ErrorCode } from './error-catalogue.ts';
 import type { Finding } from './finding.ts';
 
-/** What the process answers to its caller (design: exit codes are a contract). */
+/** The exit codes of the process; scripts depend on them. */
 export const EXIT = {
   done: 0,
   findings: 1,
@@ -13,28 +13,28 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** The hint of a bug, where there is nothing else to do; `cli` completes it with the address and with what to send. */
+/** The hint for a bug; `cli` adds the address and what to send. */
 export const REPORT_IT = 'report it to the kplugin project';
 
 export interface KpluginErrorDetails {
-  /** Stable, kebab-case, for programs: `host-unreachable`, `missing-flag` … `kplugin explain` knows each. */
+  /** Stable, kebab-case, for scripts: `host-unreachable`, `missing-flag` … `kplugin explain` knows each. */
   readonly code: ErrorCode;
   readonly exit: ExitCode;
   /** What happened, one clear sentence. */
   readonly message: string;
-  /** Why, in eKuiper or on this machine; may be left out when the message says it. */
+  /** Why, in eKuiper or on this machine; omitted when the message includes it. */
   readonly reason?: string;
   /** The command or edit that fixes it. */
   readonly hint: string;
   readonly findings?: readonly Finding[];
-  /** What is to be known beside it, one sentence each. */
+  /** Additional information, one sentence each. */
   readonly notes?: readonly string[];
-  /** What programs may want to know of it, as JSON. */
+  /** Details for scripts, as JSON. */
   readonly data?: object;
   readonly cause?: unknown;
 }
 
-/** An expected failure: something the user can fix. Everything else that is thrown is a bug. */
+/** An expected failure that the user can fix. Any other error that is thrown is a bug. */
 export class KpluginError extends Error {
   readonly code: ErrorCode;
   readonly exit: ExitCode;

@@ -1,16 +1,16 @@
-/** `error`: eKuiper refuses or loses something; `warning`: works, but not as meant; `info`: worth knowing. */
+/** `error`: eKuiper rejects or loses something; `warning`: works, but not as intended; `info`: worth knowing. */
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 
 export type Severity = (typeof SEVERITIES)[number];
 
-/** One thing that is wrong with a plugin, at one place. */
+/** A problem of a plugin, at one position. */
 export interface Finding {
   /** The id of the rule, as `kplugin explain` takes it. */
   readonly rule: string;
   readonly severity: Severity;
-  /** POSIX path inside the plugin, or the package's own file name when it concerns all of it. */
+  /** POSIX path inside the plugin, or the file name of the package when the finding concerns all of it. */
   readonly file: string;
-  /** 1-based; null when the finding has no place inside the file. */
+  /** 1-based; null when the finding has no position in the file. */
   readonly line: number | null;
   /** 1-based, counted in UTF-16 code units as editors do; null with `line`. */
   readonly column: number | null;
@@ -18,7 +18,7 @@ export interface Finding {
   readonly length: number;
   /** What is wrong, one sentence without a full stop. */
   readonly message: string;
-  /** What eKuiper does with it (of the chosen target). */
+  /** What eKuiper of the chosen target does with it. */
   readonly effect: string;
   /** What fixes it: an imperative sentence or a command. */
   readonly hint: string;
@@ -26,7 +26,7 @@ export interface Finding {
 
 const RANK: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
-/** Order for reading: by file, then position, then severity, then rule. */
+/** Compares by file, then position, then severity, then rule. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
     compareText(a.file, b.file) ||
@@ -37,19 +37,19 @@ export function compareFindings(a: Finding, b: Finding): number {
   );
 }
 
-/** Order by how bad it is: errors first. */
+/** Compares by severity: errors first. */
 export function bySeverity(a: Finding, b: Finding): number {
   return RANK[a.severity] - RANK[b.severity];
 }
 
-/** How many findings there are of each severity. */
+/** The number of findings of each severity. */
 export function countFindings(findings: readonly Finding[]): Record<Severity, number> {
   const counts = { error: 0, warning: 0, info: 0 };
   for (const finding of findings) counts[finding.severity] += 1;
   return counts;
 }
 
-/** Byte-like order, the same under every locale. */
+/** Compares by UTF-16 code units, independent of the locale. */
 export function compareText(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -12,14 +12,14 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Go's `%q` of a text: nearly JSON, but with `\a`, `\v` and `\x1b`, which JSON does not know
- * (docs/ekuiper.md#error-bodies). Bytes that are no UTF-8 are those of byteText.
+ * Formats a text as Go's `%q`: similar to JSON, but with `\a`, `\v` and `\x1b` (docs/ekuiper.md#error-bodies). Bytes
+ * that are not UTF-8 are represented as in byteText.
  */
 export function goQuote(text: string): string {
   return `"${Array.from(text, (char) => escaped(char, '"')).join('')}"`;
 }
 
-/** Go's `%q` of one character: `'x'`, `'\''`. */
+/** Formats one character as Go's `%q`: `'x'`, `'\''`. */
 export function goQuoteChar(char: string): string {
   return `'${escaped(char, "'")}'`;
 }

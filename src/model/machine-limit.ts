@@ -1,7 +1,7 @@
 import { EXIT, KpluginError } from './error.ts';
 import type { ErrorCode } from './error-catalogue.ts';
 
-/** This machine refused kplugin something that it needs itself: no answer of eKuiper, no fault of a plugin. */
+/** This machine refused a resource that kplugin itself needs: neither an answer of eKuiper nor a defect of a plugin. */
 export class MachineLimit extends KpluginError {
   override readonly name = 'MachineLimit';
 }
@@ -53,7 +53,7 @@ const WORDS: ReadonlyMap<string, Words> = new Map([
   ['EDQUOT', DISK],
 ]);
 
-/** The limit of this machine that is the cause of what was thrown, or null. */
+/** The limit of this machine that caused an error, or null. */
 export function machineLimitIn(thrown: unknown): MachineLimit | null {
   for (let cause = thrown; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof MachineLimit) return cause;
@@ -66,11 +66,11 @@ export function machineLimitIn(thrown: unknown): MachineLimit | null {
   return null;
 }
 
-/** What programs print, in C, Python, Go, Node and shells, when the machine gives them nothing more. */
+/** Messages of programs in C, Python, Go, Node and shells when the machine has no more memory, processes or files. */
 const LAST_WORDS =
   /too many open files|\bEMFILE\b|cannot fork|can't start new thread|cannot allocate memory|resource temporarily unavailable|no space left on device/i;
 
-/** The limit that a program met as it started, by its last words, or null. */
+/** The limit of this machine that a program reported in its last output lines when it failed to start, or null. */
 export function machineLimitSaid(lines: readonly string[]): MachineLimit | null {
   const reason = lines.find((line) => LAST_WORDS.test(line));
   if (reason === undefined) return null;
@@ -83,13 +83,13 @@ export function machineLimitSaid(lines: readonly string[]): MachineLimit | null 
   });
 }
 
-/** Throws where a limit of this machine is the cause: whoever then speaks for eKuiper never has to tell it. */
+/** Throws a MachineLimit when a limit of this machine caused the error, so that callers never attribute it to eKuiper. */
 export function refuseMachineLimit(thrown: unknown): void {
   const limit = machineLimitIn(thrown);
   if (limit !== null) throw limit;
 }
 
-/** For what may be missing: null, unless a limit of this machine is why it cannot be read. */
+/** Returns null, for a file that may be missing; throws when a limit of this machine is why it cannot be read. */
 export function nullUnlessLimit(thrown: unknown): null {
   refuseMachineLimit(thrown);
   return null;
@@ -98,7 +98,7 @@ export function nullUnlessLimit(thrown: unknown): null {
 function wordsFor(error: Error): Words | undefined {
   if (!('code' in error)) return undefined;
   const code = String(error.code);
-  // Of a file or a socket it only says: not yet.
+  // For a file or a socket EAGAIN only means "not yet".
   if (code === 'EAGAIN' && !/^(?:spawn|fork|clone)/.test(syscallOf(error))) return undefined;
   return WORDS.get(code);
 }

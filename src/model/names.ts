@@ -1,10 +1,10 @@
-/** Plugin and symbol names become file names, socket names and URL parts (docs/ekuiper.md#names). */
+/** Names of plugins and symbols are used as file names, socket names and URL segments (docs/ekuiper.md#names). */
 export const PLUGIN_NAME = /^[A-Za-z0-9_-]+$/;
 
-/** A function outside this pattern cannot be called unquoted in SQL (docs/ekuiper.md#built-in-symbols). */
+/** A function that does not match cannot be called unquoted in SQL (docs/ekuiper.md#built-in-symbols). */
 export const FUNCTION_NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
 
-/** Socket paths hold about 107 bytes; `/tmp/plugin_` and `.ipc` are taken off with some room. */
+/** Socket paths hold about 107 bytes; this leaves room for `/tmp/plugin_` and `.ipc`. */
 export const NAME_LIMIT = 90;
 
 /** Why a name cannot be used for a plugin or symbol, or null when it can. */

@@ -1,4 +1,7 @@
-/** A text as one word of a POSIX shell, for commands that people copy: whoever wrote it must not get to run anything. */
+/**
+ * Quotes a text as one word of a POSIX shell, for commands that people copy. Untrusted texts are safe: the shell runs
+ * nothing in them.
+ */
 export function shellWord(text: string): string {
   if (/^[A-Za-z0-9_./:@%+=,-]+$/.test(text)) return text;
   return CONTROLS.test(text) ? dollarWord(text) : `'${text.replaceAll("'", "'\\''")}'`;
@@ -10,27 +13,27 @@ const ESCAPED = /[\u0000-\u001f\u007f'\\]/g;
 // biome-ignore-end lint/suspicious/noControlCharactersInRegex: back to normal
 
 /**
- * Control characters as `$'\012'`: they would end the line, or stand there as something else than they are. Shells have
- * it since POSIX.1-2024; bash, ksh and zsh for longer.
+ * Quotes with control characters as `$'\012'`: unescaped they would end the line or change what is shown. In
+ * POSIX.1-2024; bash, ksh and zsh support it longer.
  */
 function dollarWord(text: string): string {
   const octal = (char: string): string => char.charCodeAt(0).toString(8).padStart(3, '0');
   return `$'${text.replace(ESCAPED, (char) => `\\${octal(char)}`)}'`;
 }
 
-/** The path of a file as one word that no program takes for a flag. */
+/** Quotes a file path as one word that no program parses as a flag. */
 export function fileWord(path: string): string {
   return shellWord(path.startsWith('-') ? `./${path}` : path);
 }
 
-/** A text as one word; what the reader has to fill in where it is not known. */
+/** Quotes a text as one word; returns the placeholder when the text is not known. */
 export function shellWordOr(text: string | null | undefined, blank: `<${string}>`): string {
   return text === null || text === undefined ? blank : shellWord(text);
 }
 
 /**
- * `<name> --host <host>` for commands of kplugin about a plugin. A name that begins with a dash comes last, behind `--`,
- * where it is no flag.
+ * `<name> --host <host>` for kplugin commands about a plugin. A name that starts with a dash comes last, after `--`,
+ * so that it is not parsed as a flag.
  */
 export function pluginAt(name: string | null | undefined, host: string): string {
   const word = shellWordOr(name, '<plugin>');

@@ -1,13 +1,13 @@
-/** A text with its line starts, so that offsets become positions without searching twice. */
+/** A text with its line starts indexed, to convert offsets to positions. */
 export interface SourceText {
   readonly text: string;
   /** 1-based line and column (UTF-16 code units) of an offset. */
   positionAt(offset: number): { readonly line: number; readonly column: number };
-  /** A line without its line end; empty outside the text. */
+  /** The text of a line without its line end; empty for a line that does not exist. */
   line(number: number): string;
 }
 
-/** Indexes a text once, in linear time, when it is first asked for a place: most texts never are. */
+/** Creates a SourceText; the index is built in linear time at the first request, because most texts need none. */
 export function sourceText(text: string): SourceText {
   let known: readonly number[] | null = null;
   const starts = (): readonly number[] => {
@@ -28,7 +28,7 @@ export function sourceText(text: string): SourceText {
   };
 }
 
-/** Lines end with LF, CRLF or CR, as editors count them. */
+/** LF, CRLF and CR end a line, as in editors. */
 function lineStarts(text: string): number[] {
   const starts = [0];
   const lineEnd = /\r\n|\n|\r/g;

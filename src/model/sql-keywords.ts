@@ -1,6 +1,6 @@
 import { atLeast, type Target } from './target.ts';
 
-/** Words that eKuiper's SQL scanner never reads as a name, in any letter case (internal/xsql/lexical.go). */
+/** Reserved words: eKuiper's SQL scanner never reads them as a name, in any letter case (internal/xsql/lexical.go). */
 const KEYWORDS = new Set(
   (
     'select as from where and or group having order by desc asc filter inner left right full cross join on case when ' +
@@ -8,7 +8,7 @@ const KEYWORDS = new Set(
   ).split(' '),
 );
 
-/** Whether a function of this name has to be called in backquotes on the given eKuiper. */
+/** Whether a function of this name must be quoted with backticks in SQL of the given eKuiper. */
 export function isSqlKeyword(name: string, target: Target): boolean {
   const word = name.toLowerCase();
   return KEYWORDS.has(word) || (word === 'invisible' && atLeast(target, '2.2'));

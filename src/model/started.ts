@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 
 /**
- * Waits for a child that `spawn` has just been called for; resolves once its program runs. Throws what the system says
- * where it cannot be started. Only then may its streams be touched: when too many files are open it has none. Later
- * errors (a kill that comes too late) change nothing: the end of the process says what happened.
+ * Spawns a child process and resolves once it runs; its streams may be used only then, because they are missing when
+ * too many files are open. Throws the system error when it cannot be started. Later errors (such as a failed kill)
+ * are ignored: the exit event reports the result.
  */
 export async function started<Child extends ChildProcess>(start: () => Child): Promise<Child> {
   const child = start();

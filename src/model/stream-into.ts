@@ -4,8 +4,8 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /**
- * Writes a stream to a new or emptied file. Rejects as the stream, the file or the signal does, and not before the file is
- * closed: whoever removes it then could otherwise be earlier than its opening, and an empty one stays.
+ * Writes a stream to a new or truncated file. Rejects when the stream, the file or the signal does, and only after
+ * the file is closed: otherwise a caller could remove the file before it is created, and an empty one would stay.
  */
 export async function streamInto(
   source: Readable,

@@ -1,4 +1,4 @@
-/** The three things a plugin can bring to eKuiper. */
+/** The kinds of symbols that a plugin can add to eKuiper. */
 export const SYMBOL_KINDS = ['source', 'sink', 'function'] as const;
 
 export type SymbolKind = (typeof SYMBOL_KINDS)[number];
@@ -7,7 +7,7 @@ export function isSymbolKind(text: string): text is SymbolKind {
   return SYMBOL_KINDS.some((kind) => kind === text);
 }
 
-/** The manifest key of a kind, which is also the name of its folder in a package. */
+/** The manifest key of a kind, also the name of its directory in a package. */
 export const FOLDER_OF = {
   source: 'sources',
   sink: 'sinks',

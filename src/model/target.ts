@@ -1,4 +1,4 @@
-/** The eKuiper lines that kplugin knows, oldest first; each was run at the patch level named here. */
+/** The eKuiper lines that kplugin knows, oldest first, with the patch level that was run. */
 export const TARGETS = {
   '1.14': '1.14.7',
   '2.0': '2.0.8',
@@ -11,7 +11,10 @@ export const TARGETS = {
 /** A line of eKuiper that kplugin knows. */
 export type Line = keyof typeof TARGETS;
 
-/** What a plugin is judged for: a line, which stands for the patch level that was run, or a patch level of it (`2.1.2`). */
+/**
+ * The eKuiper version that a plugin is checked for: a line, which stands for the patch level that was run, or a patch
+ * level (`2.1.2`).
+ */
 export type Target = Line | `${Line}.${number}`;
 
 export const TARGET_NAMES = Object.keys(TARGETS) as readonly Line[];
@@ -30,15 +33,15 @@ export function lineOf(target: Target): Line {
   return RANKS.find((line) => line === target || target.startsWith(`${line}.`)) ?? NEWEST_TARGET;
 }
 
-/** The release that is meant: `2.1` → `2.1.5`, the one that was run; `2.1.2` → itself. */
+/** The release of a target: `2.1` → `2.1.5`, the one that was run; `2.1.2` → itself. */
 export function releaseOf(target: Target): string {
   const line = RANKS.find((one) => one === target);
   return line === undefined ? target : TARGETS[line];
 }
 
 /**
- * The line that a server's version belongs to (`2.4.0-alpha.2` → `2.4`), newest for anything newer,
- * oldest for anything older; null when the text is no version at all.
+ * The line of a server's version (`2.4.0-alpha.2` → `2.4`): the newest for anything newer, the oldest for anything
+ * older; null when the text is not a version.
  */
 export function targetOfVersion(version: string): Line | null {
   const match = /^v?(\d+)\.(\d+)/.exec(version.trim());
@@ -49,8 +52,8 @@ export function targetOfVersion(version: string): Line | null {
 }
 
 /**
- * What a plugin is judged for on a server of that version: its line where that was run at this patch level, else the patch
- * level too. As {@link targetOfVersion} for lines that are not known; null when the text is no version at all.
+ * The target of a server's version: its line when that patch level was run, else the line with the patch level. For
+ * unknown lines as {@link targetOfVersion}; null when the text is not a version.
  */
 export function targetOfRelease(version: string): Target | null {
   const line = targetOfVersion(version);

@@ -1,6 +1,6 @@
 /**
- * How a Python plugin gets the helper that keeps its functions over updates: `init` writes it, and one command takes it
- * from there into the folder at hand.
+ * The command that adds the helper which keeps a Python plugin's functions over updates: it runs `init` and copies
+ * the file into the current directory.
  */
 export const PYTHON_UPDATE_WORKAROUND =
   'Add ekuiper_update_cure.py beside the main program, and call its install(config) before plugin.start; in the folder of the project: ' +

@@ -1,14 +1,14 @@
 /** Major, minor and patch. */
 export type Version = readonly [number, number, number];
 
-/** `1.25.4` as numbers; `go1.26rc1` and `2.1` with 0 for what is not there. Null when there is no version in the text. */
+/** Parses `1.25.4`; missing numbers are 0 (`go1.26rc1`, `2.1`). Null when the text contains no version. */
 export function versionIn(text: string): Version | null {
   const match = /(\d{1,9})\.(\d{1,9})(?:\.(\d{1,9}))?/.exec(text);
   if (match === null) return null;
   return [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
 }
 
-/** Below zero where the first is older, above zero where it is newer, by numbers: 2.10 is newer than 2.9. */
+/** Compares numerically (2.10 is newer than 2.9): negative when the first is older, positive when it is newer. */
 export function compareVersions(one: Version, other: Version): number {
   for (const place of [0, 1, 2] as const) {
     if (one[place] !== other[place]) return one[place] - other[place];
@@ -16,20 +16,20 @@ export function compareVersions(one: Version, other: Version): number {
   return 0;
 }
 
-/** Whether a version is `minimum` or newer; one that cannot be read is. */
+/** Whether a version is `minimum` or newer; true when it cannot be parsed. */
 export function atLeastVersion(text: string, minimum: string): boolean {
   const have = versionIn(text);
   const want = versionIn(minimum);
   return have === null || want === null || compareVersions(have, want) >= 0;
 }
 
-/** Versions from `since` on and before `before`; either left out: no bound. */
+/** Versions from `since` on and before `before`; a missing bound does not limit. */
 export interface VersionRange {
   readonly since?: Version;
   readonly before?: Version;
 }
 
-/** Whether a version lies in a range; null, one that cannot be read, counts as newer than all. */
+/** Whether a version is in a range; null (a version that cannot be parsed) counts as newer than all. */
 export function isWithin(version: Version | null, { since, before }: VersionRange): boolean {
   if (version === null) return before === undefined;
   return (

@@ -7,25 +7,25 @@ import type { WriteOptions, WrittenZip } from './write/write-zip.ts';
 import { measurePackage, sha256Of } from './write-package.ts';
 import { openZipView } from './zip-view.ts';
 
-/** One way in which a zip differs from what would be packed now. */
+/** A difference between a zip and the package that would be written now. */
 export interface Difference {
   readonly path: string;
-  /** `missing`: only the project has it; `extra`: only the zip has it. */
+  /** `missing`: only in the project; `extra`: only in the zip. */
   readonly what: 'missing' | 'extra' | 'content' | 'mode' | 'name' | 'order' | 'unreadable';
 }
 
 export interface Comparison {
-  /** What packing now gives. */
+  /** The package that would be written now. */
   readonly packed: WrittenZip;
-  /** The very same bytes. */
+  /** Whether all bytes are the same. */
   readonly identical: boolean;
-  /** Empty when identical, or when only dates or the compressor differ. */
+  /** Empty when identical, or when only dates or compression differ. */
   readonly differences: readonly Difference[];
 }
 
 /**
- * Packs to nowhere and compares with a zip that is there; other bytes with the same entries in the same order
- * are no difference (another zlib, another SOURCE_DATE_EPOCH). Throws when there is no such file.
+ * Packs without writing and compares the result with an existing zip. Different bytes with the same entries in the
+ * same order are not a difference (another zlib, another SOURCE_DATE_EPOCH). Throws when the file does not exist.
  */
 export async function comparePackage(
   entries: readonly PlannedEntry[],

@@ -3,19 +3,19 @@ import type { Entry, ViewProblem } from '../model/view.ts';
 import type { Content } from './files/content.ts';
 import { contentDigest, type DigestedEntry } from './write/content-digest.ts';
 
-/** The digests of what a plugin holds, or what kept them from being made. */
+/** The digests of a plugin's content, or the problems that prevented them. */
 export interface ViewDigest {
-  /** Null when some entry could not be read. */
+  /** Null when an entry could not be read. */
   readonly contentDigest: string | null;
   /** Hex sha256 by path; files only. */
   readonly files: ReadonlyMap<string, string>;
   readonly problems: readonly ViewProblem[];
 }
 
-/** eKuiper's host gives these to entries that carry no Unix mode (docs/files.md#file-modes). */
+/** The modes that eKuiper gives to entries without a Unix mode (docs/files.md#file-modes). */
 const MODELESS = { file: 0o666, directory: 0o777 } as const;
 
-/** The mode that an entry has once eKuiper has unpacked it (before its umask). */
+/** The mode of an entry after eKuiper has unpacked it (before its umask). */
 export function unpackedMode({ kind, mode }: Pick<Entry, 'kind' | 'mode'>): number {
   return mode ?? MODELESS[kind === 'directory' ? 'directory' : 'file'];
 }
@@ -23,8 +23,8 @@ export function unpackedMode({ kind, mode }: Pick<Entry, 'kind' | 'mode'>): numb
 const STREAMED_FROM = 8 * 1024 * 1024;
 
 /**
- * Reads every file of a plugin once and digests it. A file that cannot be read becomes a problem, not an error.
- * `contentOf` gives an entry's bytes, or null where there are none to read.
+ * Reads and digests every file of a plugin once. A file that cannot be read is returned as a problem, not thrown.
+ * `contentOf` returns the content of an entry, or null when it has none.
  */
 export async function digestView(
   entries: readonly Entry[],

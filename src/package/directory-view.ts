@@ -11,15 +11,15 @@ import { type Plan, type PlanOptions, planPackage } from './plan/plan.ts';
 
 const DEFAULT_LIMIT = 8 * 1024 ** 2;
 
-/** A project's view, with the plan that it shows. */
+/** The view of a project, with its plan. */
 export interface DirectoryView extends PluginView {
   readonly form: 'directory';
   readonly plan: Plan;
 }
 
 /**
- * Opens a project read-only, showing exactly the entries that `pack` would write.
- * Throws when the directory cannot be listed or its `.kplugin.json` is unusable.
+ * Opens a project read-only, with exactly the entries that `pack` would write. Throws when the directory cannot be
+ * listed or its `.kplugin.json` is invalid.
  */
 export async function openDirectoryView(
   directory: string,
@@ -28,7 +28,7 @@ export async function openDirectoryView(
   return viewOf(await planPackage(directory, options), directory);
 }
 
-/** The view of a plan that was made already. */
+/** Creates the view of an existing plan. */
 export function viewOf(plan: Plan, label: string): DirectoryView {
   const files = new Map(plan.entries.map((entry) => [entry.path, entry]));
   return {
@@ -43,7 +43,7 @@ export function viewOf(plan: Plan, label: string): DirectoryView {
     async read(path, limit = DEFAULT_LIMIT) {
       const entry = files.get(path);
       if (!entry?.content) return null;
-      // What cannot be read is a problem of the plan, with its reason.
+      // The plan reports a file that cannot be read as a problem, with the reason.
       return readStart(entry.content, entry.size, limit).catch(nullUnlessLimit);
     },
     readProject: (path, limit = DEFAULT_LIMIT) => readProject(plan, path, limit),
@@ -51,7 +51,7 @@ export function viewOf(plan: Plan, label: string): DirectoryView {
   };
 }
 
-/** Null when there is no such file in the project, or the plan is not one of a project. */
+/** Null when the project has no such file, or when the plan is not from a project. */
 async function readProject(plan: Plan, path: string, limit: number): Promise<Uint8Array | null> {
   if (plan.root === null) return null;
   const file = join(plan.root, path);
@@ -60,7 +60,7 @@ async function readProject(plan: Plan, path: string, limit: number): Promise<Uin
   return stats?.isFile() ? readStart(fileContent(file), stats.size, limit) : null;
 }
 
-/** What a plan leaves out, by path, each with the rule and what lets it in. */
+/** The files that a plan excludes, by path, each with the rule and how to include it. */
 function leftOutOf({ decisions }: Pick<Plan, 'decisions'>): ReadonlyMap<string, LeftOut> {
   return new Map(
     decisions.flatMap(({ path, verdict }) =>
@@ -69,7 +69,7 @@ function leftOutOf({ decisions }: Pick<Plan, 'decisions'>): ReadonlyMap<string, 
   );
 }
 
-/** The decisions about a zip have its own paths, with the folder around it. */
+/** For a zip the decisions use its own paths, including the top-level folder. */
 function guessesOf({ decisions, from }: Plan): ReadonlyMap<string, string> {
   const wrapping = from?.wrapping ?? '';
   return new Map(
@@ -92,7 +92,7 @@ function ruleText({ list, line, rule, holds }: Verdict): string {
   return list === IGNORE_FILE ? `${list}:${line} "${rule}"` : `"${rule}"`;
 }
 
-/** No line lets one in: kplugin cannot see that it holds no private key. */
+/** No line can include one: kplugin cannot verify that it contains no private key. */
 function isPkcs12(rule: string): boolean {
   return rule === 'a PKCS#12 key store' || rule === '*.p12' || rule === '*.pfx';
 }

@@ -5,7 +5,7 @@ import type { PluginSymbol } from '../model/symbol.ts';
 import type { PluginView, ViewProblem } from '../model/view.ts';
 import { handsOff } from './view-contents.ts';
 
-/** Who a plugin is, as far as its manifest and executable tell. */
+/** The identity of a plugin according to its manifest and executable. */
 export interface Identity {
   /** Null when no file can be the manifest. */
   readonly name: string | null;
@@ -14,13 +14,13 @@ export interface Identity {
   readonly language: string;
   readonly executable: string;
   readonly symbols: readonly PluginSymbol[];
-  /** In Go's words (`amd64`, `arm64` …); null when the executable runs anywhere or cannot be read. */
+  /** In Go's names (`amd64`, `arm64` …); null when the executable is portable or cannot be read. */
   readonly arch: string | null;
-  /** Why what is there cannot be read, where there may be a manifest all the same; left out otherwise. */
+  /** Why a possible manifest cannot be read; omitted otherwise. */
   readonly unread?: string;
 }
 
-/** A plugin's identity, leniently: what is wrong with it is lint's to say. */
+/** Determines a plugin's identity without validating it; lint reports what is invalid. */
 export async function identityOf({ name, decoded, symbols, view }: Subject): Promise<Identity> {
   const executable = decoded?.executable ?? '';
   const unread = name === null ? unreadManifest(view.problems) : null;
@@ -35,7 +35,7 @@ export async function identityOf({ name, decoded, symbols, view }: Subject): Pro
   };
 }
 
-/** Why it is no plugin: there is no manifest, or it cannot be read. A clause. */
+/** A clause that states why it is not a plugin: the manifest is missing or cannot be read. */
 export function withoutManifest({ unread }: Pick<Identity, 'unread'>): string {
   return unread ?? 'it has no manifest (<name>.json)';
 }
@@ -46,7 +46,7 @@ const UNREAD: ReadonlySet<ViewProblem['kind']> = new Set([
   'unsupported-compression',
 ]);
 
-/** Why a manifest that may be there cannot be read; null where nothing hides one. */
+/** Why a possible manifest cannot be read; null when no problem conceals one. */
 export function unreadManifest(problems: readonly ViewProblem[]): string | null {
   const hostile = handsOff({ problems });
   if (hostile !== null) return `it cannot be read: ${hostile.detail}`;
@@ -64,8 +64,8 @@ async function archOf(view: PluginView, executable: string): Promise<string | nu
 }
 
 /**
- * The file name of a package: `<name>-<version>[-linux-<arch>].zip`, in characters that survive an upload
- * to eKuiper unchanged (docs/ekuiper.md#upload-names).
+ * The file name of a package: `<name>-<version>[-linux-<arch>].zip`, with characters that stay unchanged in an upload
+ * to eKuiper (docs/ekuiper.md#upload-names).
  */
 export function packageFileName(identity: Identity): string {
   const parts = [identity.name ?? 'plugin', identity.version];

@@ -9,14 +9,14 @@ import { type Identity, identityOf } from './identity.ts';
 import { contentsOf, handsOff } from './view-contents.ts';
 import type { ZipView } from './zip-view.ts';
 
-/** Everything `inspect` has to say about a package or a project. Sizes in bytes, digests in hex. */
+/** The result of `inspect` for a package or a project. Sizes in bytes, digests in hex. */
 export interface Inspection extends Examination {
   readonly identity: Identity;
   readonly entries: readonly (Entry & { readonly sha256: string | null })[];
   readonly unpackedSize: number;
-  /** Of the zip itself; null for a project. */
+  /** Size and digest of the zip itself; null for a project. */
   readonly zip: { readonly size: number; readonly sha256: string } | null;
-  /** Null when the plugin is too hostile to be read, or some file is damaged. */
+  /** Null when the plugin exceeds the limits, or when a file is damaged. */
   readonly contentDigest: string | null;
   /** The text of `install.sh`, which eKuiper runs at install; null when there is none. */
   readonly installScript: string | null;
@@ -24,7 +24,7 @@ export interface Inspection extends Examination {
 
 const SCRIPT_LIMIT = 64 * 1024;
 
-/** Reads a package or project whole, without writing or unpacking anything anywhere. */
+/** Reads a package or project completely, without writing or unpacking files. */
 export async function inspect(view: DirectoryView | ZipView, target: Target): Promise<Inspection> {
   const digest = handsOff(view) ? null : await digestView(view.entries, contentsOf(view));
   const seen = withProblems(view, digest?.problems ?? []);
@@ -40,12 +40,12 @@ export async function inspect(view: DirectoryView | ZipView, target: Target): Pr
     unpackedSize: view.entries.reduce((sum, entry) => sum + entry.size, 0),
     zip: view.form === 'zip' ? { size: view.size, sha256: await zipDigest(view) } : null,
     contentDigest: digest?.contentDigest ?? null,
-    // Whatever its encoding is: a shell runs it, so it must never look as if there were none.
+    // Decoded whatever its encoding: a shell runs it, so it must always be shown.
     installScript: script && new TextDecoder().decode(script),
   };
 }
 
-/** The same view with what was found while everything was read; a zip's has it already. */
+/** Adds the problems that were found while everything was read; the view of a zip has them already. */
 function withProblems(view: PluginView, found: readonly ViewProblem[]): PluginView {
   return view.form === 'zip' ? view : { ...view, problems: [...view.problems, ...found] };
 }

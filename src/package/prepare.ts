@@ -6,26 +6,29 @@ import { type DirectoryView, viewOf } from './directory-view.ts';
 import { type Identity, identityOf, packageFileName } from './identity.ts';
 import { type Plan, planPackage } from './plan/plan.ts';
 
-/** A plugin that is planned, known and checked: all that is asked before a byte is written. */
+/** A planned and checked plugin: everything that is known before the package is written. */
 export interface Prepared extends Examination {
   readonly view: DirectoryView;
   readonly plan: Plan;
   readonly identity: Identity;
-  /** What the package is called when nobody says otherwise. */
+  /** The default file name of the package. */
   readonly fileName: string;
 }
 
 export interface PrepareOptions {
   readonly target: Target;
-  /** For people: the directory as they gave it. */
+  /** For display: the directory as the user gave it. */
   readonly label: string;
-  /** Absolute paths that are no part of the project: the package that is going to be written. */
+  /** Absolute paths that are not part of the project: the package that will be written. */
   readonly exclude?: readonly string[];
-  /** For a command that listens to signals already: aborted, it rejects with the signal's reason, as it only reads. */
+  /**
+   * For a command that already handles signals: when it is aborted, the call rejects with the signal's reason; it
+   * only reads.
+   */
   readonly signal?: AbortSignal;
 }
 
-/** Plans and checks a project. Throws when the directory cannot be listed or `.kplugin.json` is unusable. */
+/** Plans and checks a project. Throws when the directory cannot be listed or `.kplugin.json` is invalid. */
 export async function prepareProject(
   directory: string,
   { exclude = [], ...options }: PrepareOptions,
@@ -35,7 +38,7 @@ export async function prepareProject(
   return preparePlan(plan, options);
 }
 
-/** What forbids to write a package: findings of severity error, or what cannot be put into a zip; null for nothing. */
+/** What prevents writing a package: findings of severity error, or content that a zip cannot hold; null for nothing. */
 export function obstacleOf({
   findings,
   plan,
@@ -44,7 +47,7 @@ export function obstacleOf({
   return plan.problems.find(({ kind }) => kind !== 'case-conflict') ?? null;
 }
 
-/** Checks a plan, whatever it was made from. */
+/** Checks a plan from any source. */
 export async function preparePlan(
   plan: Plan,
   { target, label, signal }: PrepareOptions,

@@ -5,8 +5,8 @@ import { LINE_IN_ZIP, TEST_REPORT } from './ignore/strict.ts';
 import type { Decision, Plan } from './plan/plan.ts';
 
 /**
- * The decisions in which the strict set had a say, without `.git` and, in a project, the plugin's own packages: those
- * are always there.
+ * The decisions of the strict set, without `.git` and, in a project, the plugin's own packages, which are usually
+ * there.
  */
 export function strictDecisions({ decisions, root }: Plan, name: string | null): Decision[] {
   const isOwn = (path: string): boolean => {
@@ -31,8 +31,8 @@ function lineName({ list, line }: Decision['verdict']): string {
 }
 
 /**
- * How the first of the files that these decisions left out by their name gets into the package; null where none is or
- * nothing lets it in. What a file holds is told with its own way in.
+ * How to include the first file that these decisions exclude by its name; null when there is none or no line can
+ * include it. For exclusions by content the decision itself states it.
  */
 export function howToPackNote(decisions: readonly Decision[], { root }: Plan): string | null {
   const first = decisions.find(
@@ -45,7 +45,7 @@ export function howToPackNote(decisions: readonly Decision[], { root }: Plan): s
   return `to pack one of them nevertheless, name it: the line !${pattern} in .kpluginignore, or ${JSON.stringify(pattern)} in "files" of ${CONFIG_FILE} (a private key stays out all the same)`;
 }
 
-/** Names in one note. */
+/** Maximum number of names in one note. */
 const MOST_NAMES = 5;
 
 const WHY: Readonly<Record<Unsearched, string>> = {
@@ -54,7 +54,7 @@ const WHY: Readonly<Record<Unsearched, string>> = {
   method: 'entries of it are compressed in another way than deflate',
 };
 
-/** The packed files that were searched for secrets in part, and why; null when there are none. */
+/** The packed files that were only partly searched for secrets, and why; null when there are none. */
 export function searchedInPartNote({ searchedInPart }: Plan): string | null {
   const count = searchedInPart.length;
   if (count === 0) return null;

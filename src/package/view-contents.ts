@@ -3,7 +3,7 @@ import type { DirectoryView } from './directory-view.ts';
 import type { Content } from './files/content.ts';
 import type { ZipView } from './zip-view.ts';
 
-/** Nothing is inflated of a zip that announces any of these. */
+/** Problems of a zip that prevent unpacking any of its content. */
 const HANDS_OFF: readonly ViewProblem['kind'][] = [
   'too-large',
   'suspicious-ratio',
@@ -14,12 +14,12 @@ const HANDS_OFF: readonly ViewProblem['kind'][] = [
   'overlap',
 ];
 
-/** What forbids to read the contents of a plugin at all; null where they may be read. */
+/** The problem that prevents reading the contents of a plugin; null when they can be read. */
 export function handsOff(view: Pick<PluginView, 'problems'>): ViewProblem | null {
   return view.problems.find(({ kind }) => HANDS_OFF.includes(kind)) ?? null;
 }
 
-/** How to get at the bytes of each entry; null for those that have none, such as folders. */
+/** Returns a function that returns the content of an entry; null for entries without content, such as directories. */
 export function contentsOf(view: DirectoryView | ZipView): (entry: Entry) => Content | null {
   if (view.form === 'directory') {
     const contents = new Map(view.plan.entries.map((entry) => [entry.path, entry.content]));

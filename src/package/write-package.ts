@@ -7,7 +7,7 @@ import { writeAtomically, writeInScratch } from './write/atomic-file.ts';
 import { type WriteOptions, type WrittenZip, writeZip } from './write/write-zip.ts';
 import { sizeProblems } from './zip/limits.ts';
 
-/** `new`: there was no such file; `unchanged`: it had exactly these bytes already and was left alone. */
+/** `new`: the file did not exist; `unchanged`: it already had exactly these bytes and was not written. */
 export type PackageResult = 'new' | 'unchanged' | 'replaced';
 
 export interface WrittenPackage extends WrittenZip {
@@ -17,13 +17,13 @@ export interface WrittenPackage extends WrittenZip {
 }
 
 export interface PackageOptions extends Omit<WriteOptions, 'sink'> {
-  /** Milliseconds, for the housekeeping of what killed runs left. */
+  /** Current time in milliseconds, to find stale files of killed runs. */
   readonly now: number;
 }
 
 /**
- * Writes a package into a temporary folder of this command, for what the command does with it: nobody else looks for
- * it there, and it goes with the folder. Throws what {@link writeZip} and {@link writeInScratch} throw.
+ * Writes a package into a private temporary directory of the command, which is removed together with it. Throws what
+ * {@link writeZip} and {@link writeInScratch} throw.
  */
 export async function writeScratchPackage(
   entries: readonly PlannedEntry[],
@@ -38,8 +38,8 @@ export async function writeScratchPackage(
 }
 
 /**
- * Writes a package to a file, completely or not at all. An existing file is a build product and is replaced,
- * unless it holds exactly these bytes already. Throws what {@link writeZip} and {@link writeAtomically} throw.
+ * Writes a package to a file, completely or not at all. An existing file is a build product and is replaced, unless
+ * it already has exactly these bytes. Throws what {@link writeZip} and {@link writeAtomically} throw.
  */
 export async function writePackage(
   entries: readonly PlannedEntry[],
@@ -55,7 +55,7 @@ export async function writePackage(
   });
 }
 
-/** What is packed can be read again: how well it compresses is known only now. */
+/** Verifies that kplugin itself can read the package: its compression ratio is known only now. */
 function assertReadable({ unpackedSize, size }: WrittenZip): void {
   const [problem] = sizeProblems(unpackedSize, size);
   if (problem === undefined) return;
@@ -68,7 +68,7 @@ function assertReadable({ unpackedSize, size }: WrittenZip): void {
   });
 }
 
-/** What the package would be, without writing it anywhere. */
+/** The size and digests of the package, without writing it. */
 export function measurePackage(
   entries: readonly PlannedEntry[],
   options: Omit<WriteOptions, 'sink'>,
@@ -76,12 +76,12 @@ export function measurePackage(
   return writeZip(entries, { ...options, sink: () => Promise.resolve() });
 }
 
-/** Hex digest of a regular file; null when there is none. */
+/** Hex digest of a regular file; null when it does not exist. */
 export async function sha256Of(file: string): Promise<string | null> {
   const stats = await stat(file).catch(() => null);
   if (!stats?.isFile()) return null;
   const hash = createHash('sha256');
-  // A link into /proc has no end.
+  // A link into /proc may be endless; its size is 0.
   if (stats.size > 0) {
     for await (const piece of createReadStream(file, { end: stats.size - 1 })) hash.update(piece);
   }

@@ -13,31 +13,34 @@ import type { ZipRecord } from './zip/record.ts';
 
 const DEFAULT_LIMIT = 8 * 1024 ** 2;
 
-/** What is shown of it must be what eKuiper runs: the last of several, which is what lies there in the end. */
+/**
+ * Of several entries with this path the last is shown, because that is the one that eKuiper runs: it overwrites the
+ * others.
+ */
 const INSTALL_SCRIPT = 'install.sh';
 
-/** A package's view, with what else knows about the zip. */
+/** The view of a package, with details of the zip. */
 export interface ZipView extends PluginView {
   readonly form: 'zip';
   readonly archive: Archive;
-  /** By path; the first one wins where a path is there twice, of `install.sh` the last; a file before a folder. */
+  /** By path. Of entries with the same path the first one, of `install.sh` the last; a file before a directory. */
   readonly records: ReadonlyMap<string, ZipRecord>;
-  /** By path, for names that are not in UTF-8: what they were meant to be, where that is sure. */
+  /** By path, for names that are not UTF-8: the intended names, when the encoding is sure. */
   readonly meant: ReadonlyMap<string, string>;
-  /** What those names are in. */
+  /** The encoding of those names. */
   readonly namesIn: NamesIn;
-  /** Bytes of the zip itself. */
+  /** Size of the zip in bytes. */
   readonly size: number;
-  /** The bytes of an entry; null for folders. Reading them throws where the zip is damaged. */
+  /** The content of an entry; null for directories. Reading it throws when the zip is damaged. */
   content(entry: Pick<Entry, 'path' | 'kind'>): Content | null;
   verify(): Promise<void>;
 }
 
 /**
- * Opens a package read-only. However hostile the zip is, what is wrong with it becomes `problems`;
- * rejects only when the file itself cannot be read (a system error).
- * Files from `inMemoryBelow` bytes on are read piece by piece instead of whole. `named` is what the names without the
- * zip's UTF-8 flag are in, when somebody knows it: a name of two Chinese characters in GBK may be UTF-8 by chance.
+ * Opens a package read-only. Defects of the zip become `problems`, even for a malicious zip; rejects only when the
+ * file itself cannot be read (a system error). Files from `inMemoryBelow` bytes on are read in pieces, not whole.
+ * `named`: the encoding of the names without the zip's UTF-8 flag, if the user gave one; a name of two Chinese
+ * characters in GBK may be valid UTF-8 by chance.
  */
 export async function openZipView(
   source: string | Buffer,
@@ -91,7 +94,7 @@ interface Listing {
   readonly meant: ReadonlyMap<string, string>;
 }
 
-/** Nothing where there is more than is read. */
+/** Empty when the listing exceeds the limits. */
 function withinLimits(listing: Listing, problems: ViewProblem[]): Listing {
   const problem = folderProblem(listing.entries);
   if (problem === null) return listing;
@@ -147,7 +150,7 @@ function pluginFolder(entry: string): ViewProblem {
   return { kind: 'bad-name', entry, detail: "the name is that of the plugin's own folder" };
 }
 
-/** Every eKuiper takes it for the folder that it unpacks to, which is there. */
+/** Every eKuiper treats it as the directory that it unpacks to, which exists. */
 function namelessFolder(): ViewProblem {
   return { kind: 'untidy', entry: null, detail: 'it has an entry for a folder without a name' };
 }

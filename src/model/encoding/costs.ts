@@ -1,8 +1,8 @@
 import { HANGUL, KANJI } from './frequent.ts';
 
 /**
- * How much a character beyond ASCII surprises at its place, in bits: the base-two logarithm of how rare it is in words
- * of the language that an encoding is for. `before` and `after` are the characters beside it, '' at an end.
+ * How improbable a non-ASCII character is at its position, in bits: the base-2 logarithm of its rarity in words of
+ * the encoding's language. `before` and `after` are the neighbouring characters, '' at either end.
  */
 export type Cost = (char: string, before: string, after: string) => number;
 
@@ -12,7 +12,7 @@ function ranks(chars: string): ReadonlyMap<string, number> {
   return new Map(Array.from(chars, (char, rank) => [char, rank]));
 }
 
-/** Every class of characters has its own cost: `steps` are pairs of a rank and the cost up to it. */
+/** Assigns costs by rank: `steps` are pairs of a rank and the cost up to that rank. */
 function byRank(
   chars: string,
   steps: readonly (readonly [number, number])[],
@@ -31,7 +31,7 @@ const isLetter = (char: string): boolean => /^\p{L}$/u.test(char);
 const isAsciiLetter = (char: string): boolean => /^[A-Za-z]$/.test(char);
 const isBeyond = (char: string): boolean => char > '\x7f';
 
-/** A capital within a word is an accident of another encoding. */
+/** An upper-case letter inside a word indicates a wrong encoding. */
 function caseCost(char: string, before: string): number {
   if (!isUpper(char)) return 0;
   return isLower(before) ? 9 : 2;
@@ -46,7 +46,7 @@ function signCost(char: string, before: string, after: string): number {
   return /^[\p{L}\p{Cc}\ufffd]$/u.test(char) ? NEVER : 12 + within;
 }
 
-/** Lines and blocks, as names of files from DOS have them, come side by side and not within words. */
+/** Box-drawing characters, as in DOS file names, occur next to each other and not inside words. */
 function boxCost(char: string, before: string, after: string): number | null {
   if (!isBox(char)) return null;
   if (char === before || char === after) return 4;
@@ -61,8 +61,8 @@ function isBox(char: string): boolean {
 }
 
 /**
- * A language with Latin letters, those with accents given, the most frequent first: one stands among plain ones, seldom
- * two side by side, hardly ever alone.
+ * Costs for a language in Latin script. `letters`: its non-ASCII letters, the most frequent first. Such a letter
+ * occurs among ASCII letters, seldom next to another one, almost never alone.
  */
 export function latin(letters: string): Cost {
   const rankCost = byRank(letters, [
@@ -85,7 +85,10 @@ export function latin(letters: string): Cost {
 const IS_VOWEL = /^[aeiouyáéíóúäöü]$/i;
 const IS_CONSONANT = /^[bcdfghj-np-tv-z]$/i;
 
-/** Where a letter hardly stands in the languages that have it; what the same byte is elsewhere does. */
+/**
+ * Letters and the positions where they almost never occur in their languages, although other characters with the same
+ * byte do.
+ */
 const PLACES: readonly (readonly [string, (before: string, after: string) => boolean])[] = [
   ['ìòù', (_, after) => !isLetter(after)],
   ['ñ', (_, after) => IS_VOWEL.test(after)],
@@ -109,7 +112,10 @@ function placeCost(char: string, before: string, after: string): number {
   return fits === undefined || fits(before, after) ? 0 : ODD_PLACE;
 }
 
-/** A language of a script of its own, its letters given, the most frequent first: words are of this script alone. */
+/**
+ * Costs for a language with a script of its own. `letters`: its letters, the most frequent first; words have letters
+ * of this script only.
+ */
 export function alphabet(letters: string): Cost {
   const rankCost = byRank(letters, [
     [5, 3.6],
@@ -133,7 +139,7 @@ export function alphabet(letters: string): Cost {
   };
 }
 
-/** Letters that begin or end no word, and those that do nothing else. */
+/** Letters that never start or end a word, or that only do so. */
 function endCost(char: string, before: string, after: string): number {
   if (/^[ьъы]$/i.test(char)) return isLetter(before) ? 0 : 8;
   if (/^[ςךםןףץ]$/.test(char)) return isLetter(after) ? 8 : 0;
@@ -143,7 +149,7 @@ function endCost(char: string, before: string, after: string): number {
 const VOWEL = /^[аеиоуыэюяёієїαεηιοωυάέήίόύώ]$/i;
 const CONSONANT = /^[бвгджзйклмнпрстфхцчшщβγδζθκλμνξπρστφχψ]$/i;
 
-/** Three consonants or two vowels in a row are seldom. */
+/** Three consonants or two vowels in a row are rare. */
 function soundCost(char: string, before: string, after: string): number {
   if ([before, char, after].every((one) => CONSONANT.test(one))) return 2.5;
   return VOWEL.test(before) && VOWEL.test(char) ? 1.5 : 0;
@@ -156,13 +162,16 @@ const HAN_STEPS = [
   [999, 11.4],
 ] as const;
 
-/** Characters within a word of plain letters are an accident: `Gr鲞e`. */
+/** Between ASCII letters such characters indicate a wrong encoding: `Gr鲞e`. */
 function plainBeside(before: string, after: string): number {
   const sides = [before, after].filter((char) => /^[a-z]$/.test(char)).length;
   return sides * 6;
 }
 
-/** Chinese: frequent characters, and a rest of which `isCommon` are in the half for everyday use. */
+/**
+ * Costs for Chinese: low for `frequent` characters; for others `isCommon` tests for the common half of the character
+ * set.
+ */
 export function chinese(frequent: string, isCommon: (char: string) => boolean): Cost {
   const rankCost = byRank(frequent, HAN_STEPS);
   return (char, before, after) => {
@@ -172,14 +181,14 @@ export function chinese(frequent: string, isCommon: (char: string) => boolean): 
   };
 }
 
-/** Japanese: kana, and Chinese characters where they are frequent. */
+/** Costs for Japanese: kana, and kanji if they are frequent. */
 export function japanese(isCommon: (char: string) => boolean): Cost {
   const rankCost = byRank(KANJI, HAN_STEPS);
   return (char, before, after) => {
     const beside = plainBeside(before, after);
     if (/^[\u3041-\u3093\u30a1-\u30f4\u30fc]$/.test(char)) return 7.5 + beside;
     if (isHan(char)) return (rankCost(char) ?? (isCommon(char) ? 13.5 : 18.5)) + beside;
-    // Of one byte, from the time before kanji; a word of them is of them alone.
+    // Half-width katakana, from the time before kanji; a word that has them has nothing else.
     const isHalf = (one: string): boolean => /^[\uff66-\uff9f]$/.test(one);
     if (isHalf(char)) return (isHalf(before) ? 6.5 : 12) + beside;
     return wideSign(char) + beside;
@@ -193,7 +202,7 @@ const hangulCost = byRank(HANGUL, [
   [999, 10.5],
 ]);
 
-/** Korean: syllables, of which KS X 1001 holds the 2350 that words have. */
+/** Costs for Korean: syllables, of which KS X 1001 contains the 2350 that are in use. */
 export function korean(isCommon: (char: string) => boolean): Cost {
   return (char, before, after) => {
     const beside = plainBeside(before, after);
@@ -207,14 +216,14 @@ function isHan(char: string): boolean {
   return /^[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]$/.test(char) || char === '々';
 }
 
-/** Marks between characters, and wide forms of ASCII; everything else is a sign that hardly any name has. */
+/** Punctuation and full-width forms of ASCII; other symbols almost never occur in names. */
 function wideSign(char: string): number {
   if (/^[、。，：；！？（）「」『』【】《》“”・]$/.test(char)) return 10;
   if (/^[\uff01-\uff5e\u3000-\u3030‘’…—·～①-⑳]$/.test(char)) return 13;
   return NEVER;
 }
 
-/** A character of ASCII in a word: what one reading takes for a letter is half of a character in another. */
+/** Cost of an ASCII character in a word: a letter in one encoding may be half of a character in another. */
 export function plainCost(char: string, before: string): number {
   if (/^[a-z]$/.test(char)) return 4.5;
   if (/^[A-Z]$/.test(char)) return isLower(before) ? 9 : 5.5;

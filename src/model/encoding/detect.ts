@@ -1,26 +1,26 @@
 import { type Cost, plainCost } from './costs.ts';
 import { decodeAs, ENCODINGS, type Encoding } from './encodings.ts';
 
-/** What bytes that are not UTF-8 may be. */
+/** The possible encodings of bytes that are not UTF-8. */
 export interface Detected {
-  /** The one that clearly wins; null when several are plausible, or none is. */
+  /** The encoding that is clearly the best; null when several are plausible, or none is. */
   readonly sure: Encoding | null;
-  /** Best first, at most three, each of which reads every sample as another text; the sure one alone when there is one. */
+  /** Best first, at most three, each decoding the samples to a different text; only the sure one when there is one. */
   readonly likely: readonly Encoding[];
 }
 
-/** By how many bits the best must be better than the next: a chance of one in some hundreds. */
+/** Lead in bits that the best needs over the next: odds of some hundreds to one. */
 const CLEARLY = 7.5;
-/** What is further behind is not worth a look. */
+/** Candidates this many bits behind the best are dropped. */
 const FAR = 16;
-/** Bits for each byte beyond ASCII: a byte of noise has seven. */
+/** Bits per non-ASCII byte from which a text counts as noise; random bytes have seven. */
 const NOISE = 7;
-/** Enough to tell, in characters beyond ASCII. */
+/** Limit of non-ASCII characters to examine; enough for a decision. */
 const LOOKED_AT = 4096;
 
 /**
- * Judges names, or pieces of text, that were written in one encoding, together. A word counts once: a hundred names with
- * the same two characters show no more than one does.
+ * Detects the encoding of names or pieces of text that all have the same one. A repeated word counts once: a hundred
+ * names with the same two characters are no more evidence than one.
  */
 export function detect(samples: readonly Uint8Array[]): Detected {
   const pieces = piecesOf(samples);
@@ -42,7 +42,7 @@ interface Reading {
   readonly encoding: Encoding;
   readonly texts: string;
   readonly bits: number;
-  /** The bits with the rarity of the encoding. */
+  /** The total cost in bits, including the rarity of the encoding. */
   readonly cost: number;
 }
 
@@ -69,24 +69,24 @@ function bitsOf(texts: readonly string[], cost: Cost): number {
   return bits;
 }
 
-/** Encodings that read the bytes as the same text are one answer: the first of them. */
+/** Removes encodings that decode the bytes to the same text as an earlier one. */
 function distinct(readings: readonly Reading[]): Reading[] {
   const seen = new Set<string>();
   return readings.filter(({ texts }) => !seen.has(texts) && seen.add(texts));
 }
 
-/** No second byte of any of the encodings: it ends a word in each of them. */
+/** Separators between words: none of these is a second byte in any of the encodings. */
 const WORDS = /[^\t\n\r "'(),/;:<>#!&*+=%.$?-]+/g;
 const LONGEST = 600;
 
-/** The different words that have bytes beyond ASCII. */
+/** The distinct words that contain non-ASCII bytes. */
 function piecesOf(samples: readonly Uint8Array[]): Uint8Array[] {
   const words = new Set<string>();
   let left = LOOKED_AT;
   for (const sample of samples) {
     for (const [whole] of latin1(sample).matchAll(WORDS)) {
       const high = whole.search(/[\x80-\xff]/);
-      // What is plain before the first such byte is plain in all of them.
+      // ASCII before the first such byte is the same in all encodings.
       const word = whole.slice(Math.max(0, high - 20)).slice(0, LONGEST);
       if (high < 0 || words.has(word)) continue;
       if (left <= 0) break;
@@ -101,7 +101,7 @@ function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
 
-/** A long word may have been cut within a character. */
+/** A long word may have been cut inside a character. */
 function decodePiece(label: string, piece: Uint8Array): string | null {
   const text = decodeAs(label, piece);
   if (text !== null || piece.length < LONGEST) return text;

@@ -4,8 +4,8 @@ import { SIMPLIFIED, TRADITIONAL } from './frequent.ts';
 import { decodeKorean } from './korean.ts';
 
 /**
- * The code pages of DOS that `TextDecoder` does not know: Unicode's mapping files CP437.TXT, CP850.TXT and CP852.TXT.
- * Zips of Windows hold names in them. Each has the 128 characters from 0x80 on.
+ * The DOS code pages that `TextDecoder` does not support: Unicode's mapping files CP437.TXT, CP850.TXT and CP852.TXT.
+ * Zips from Windows have names in them. Each string has the 128 characters from 0x80 on.
  */
 const CP437 =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐' +
@@ -19,7 +19,7 @@ const CP852 =
   'ÇüéâäůćçłëŐőîŹÄĆÉĹĺôöĽľŚśÖÜŤťŁ×čáíóúĄąŽžĘę¬źČş«»░▒▓│┤ÁÂĚŞ╣║╗╝Żż┐' +
   '└┴┬├─┼Ăă╚╔╩╦╠═╬¤đĐĎËďŇÍÎě┘┌█▄ŢŮ▀ÓßÔŃńňŠšŔÚŕŰýÝţ´\u00ad˝˛ˇ˘§÷¸°¨˙űŘř■\u00a0';
 
-/** Windows-1252 from 0x80 to 0x9f, U+FFFD where it has nothing; Node's own decoder reads Latin-1 there in some versions. */
+/** Windows-1252 from 0x80 to 0x9f, U+FFFD for unassigned bytes; some versions of Node decode Latin-1 there. */
 const CP1252 =
   '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ' +
   Array.from({ length: 96 }, (_, at) => String.fromCharCode(0xa0 + at)).join('');
@@ -31,25 +31,25 @@ const TABLES: ReadonlyMap<string, string> = new Map([
   ['windows-1252', CP1252],
 ]);
 
-/** An encoding that texts and names of files may be in. */
+/** An encoding that texts and file names may have. */
 export interface Encoding {
-  /** For people: `GBK`. */
+  /** Display name: `GBK`. */
   readonly name: string;
-  /** Where it comes from, for people: `Chinese Windows`. */
+  /** Origin for display: `Chinese Windows`. */
   readonly from: string;
-  /** What `--name-encoding` and `TextDecoder` call it; `cp437` and its like have tables of our own. */
+  /** Its label for `--name-encoding` and `TextDecoder`; `cp437` and similar labels use our own tables. */
   readonly label: string;
-  /** What Python's coding line calls it. */
+  /** Its name in Python's coding line. */
   readonly python: string;
-  /** What iconv calls it. */
+  /** Its name for iconv. */
   readonly iconv: string;
-  /** How seldom it is met, in bits; 0 for the most frequent ones. */
+  /** How rare it is in practice, in bits; 0 for the most frequent encodings. */
   readonly rarity: number;
-  /** One for each language that it is for. */
+  /** One cost function for each language that uses it. */
   readonly costs: readonly Cost[];
 }
 
-/** Each language by its own letters: a name is in one of them. */
+/** Each language has its own letters: a name is in one language. */
 const WEST = [
   'äüößé',
   'éèêçôâîàûùëïœ',
@@ -70,7 +70,7 @@ const CYRILLIC = [
   'аеиотнрсвлпкдмзубячгъцйщхжфшюь',
 ].map(alphabet);
 
-/** Pairs of bytes whose first is in the half for everyday use; `bytes` gives the first byte of a character. */
+/** Returns a function that tests whether the first byte of a character is in the range of common characters. */
 function leads(label: string, from: number, to: number): (char: string) => boolean {
   let common: ReadonlySet<string> | null = null;
   return (char) => {
@@ -175,12 +175,12 @@ const ROWS: readonly Row[] = [
   ],
 ];
 
-/** GBK is meant for simplified Chinese, and has traditional characters and kana as well. */
+/** GBK is for simplified Chinese, and also contains traditional characters and kana. */
 function gbkCost(): Cost {
   return chinese(SIMPLIFIED, leads('gbk', 0xb0, 0xd7));
 }
 
-/** All that are known, the usual ones first. */
+/** All supported encodings, the most usual first. */
 export const ENCODINGS: readonly Encoding[] = ROWS.map(
   ([name, from, label, python, iconv, rarity, costs]) => ({
     name,
@@ -193,7 +193,7 @@ export const ENCODINGS: readonly Encoding[] = ROWS.map(
   }),
 );
 
-/** The text of bytes in an encoding; null when they cannot be in it, or this Node has no such decoder. */
+/** Decodes bytes; null when they are invalid in the encoding, or this Node has no decoder for it. */
 export function decodeAs(label: string, bytes: Uint8Array): string | null {
   const table = upperHalf(label);
   if (table !== null) return byTable(table, bytes);
@@ -205,7 +205,7 @@ export function decodeAs(label: string, bytes: Uint8Array): string | null {
   }
 }
 
-/** Zips have ten thousands of names, and to make one takes longer than to decode a name. */
+/** Cached: zips have tens of thousands of names, and creating a decoder takes longer than decoding a name. */
 const DECODERS = new Map<string, TextDecoder>();
 
 function decoder(label: string): TextDecoder {
@@ -221,7 +221,7 @@ function byTable(table: string, bytes: Uint8Array): string | null {
   return text.includes('\ufffd') ? null : text;
 }
 
-/** The characters from 0x80 on of a code page that has a table here; null for others. */
+/** The characters from 0x80 on of a code page with a table here; null for others. */
 function upperHalf(label: string): string | null {
   return TABLES.get(label) ?? null;
 }

@@ -1,11 +1,12 @@
 /**
- * Characters that are frequent in words of a language, the most frequent first. They tell which of several readings of
- * few bytes means something: two bytes are a character in GBK, Big5 and EUC-KR at once, but rarely a frequent one in two.
- * Counted over the word lists of several corpora, each word by the square root of its frequency: names of files hold
- * fewer words of grammar than texts. Before them stand those of words that names and comments of programs are made of.
+ * Characters that are frequent in words of a language, the most frequent first. They decide between several readings
+ * of few bytes: two bytes may be a character in GBK, Big5 and EUC-KR at once, but rarely a frequent one in two of
+ * them. Counted in the word lists of several corpora, each word weighted by the square root of its frequency, since
+ * file names have fewer grammatical words than texts. Characters of words that are typical for file names and
+ * comments come first.
  */
 
-/** Chinese as it is written in China. */
+/** Simplified Chinese, as used in China. */
 export const SIMPLIFIED =
   '模型配置设备数据传感器温度湿压力文件夹测试说明函插图像识别检参脚本程序目录新建副默认读取' +
   '写入输出启动停止安装网络摄头报警一人不大国中有上子会学生年家地发来行下是为时天法主分个长' +
@@ -27,7 +28,7 @@ export const SIMPLIFIED =
   '妈载礼届减卖野词范厂私枪细草劳益味季喜县仅响船欢税街遗攻移拿登藏旅斗况顺吃板诉招禁乡父码' +
   '疑婚把苦状余冲皮著灵突露托败伦云镇充央脱';
 
-/** Chinese as it is written in Taiwan and Hong Kong. */
+/** Traditional Chinese, as used in Taiwan and Hong Kong. */
 export const TRADITIONAL =
   '模型設定配置備裝數據資料感測器溫度濕壓力檔案夾試說明函外掛程式圖像識別偵參目錄新增副本預' +
   '讀取寫入輸出啟動停止安網路攝影警報一人不大國中有上子會齣學生年家傢地發髮來行下是為時天法' +
@@ -66,7 +67,7 @@ export const KANJI =
   '渡証映逃球曜復型注冷営件曲血葉薬兵製嫌精載彼他激登焼周済効武編痛等勢崎態降若南服号佐録処' +
   '材働父端私波両星客統求週去建税給非戻医青提低茶';
 
-/** Syllables of Korean. */
+/** Korean syllables. */
 export const HANGUL =
   '모델설정장치데이터센서온도습압력파일폴더테스트시험명함수플러그인미지식검출변기본값읽쓰입' +
   '작통신경보리다아사자가어대라로고나전부마주니드요구해상소하제한원동비성오무유진우의여조공' +

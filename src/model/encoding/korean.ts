@@ -1,13 +1,13 @@
 import { TextDecoder } from 'node:util';
 
-/** Trail bytes in front of those of EUC-KR, as Windows uses them. */
+/** Trail bytes that Windows adds before those of EUC-KR. */
 const TRAILS = [...range(0x41, 0x5a), ...range(0x61, 0x7a), ...range(0x81, 0xfe)];
 const FIRST_LEAD = 0x81;
 const LAST_LEAD = 0xc6;
-/** From here on both bytes are EUC-KR's own. */
+/** From this value on both bytes are as in EUC-KR. */
 const FIRST_OF_EUC = 0xa1;
 const SYLLABLES = [0xac00, 0xd7a3] as const;
-/** What Windows has added to the symbols. */
+/** Symbols that Windows added. */
 const SYMBOLS: readonly (readonly [number, string])[] = [
   [0xa2e6, '€'],
   [0xa2e7, '®'],
@@ -16,9 +16,9 @@ const SYMBOLS: readonly (readonly [number, string])[] = [
 let added: ReadonlyMap<number, string> | null = null;
 
 /**
- * The text of bytes in Korean Windows' code page 949, which is EUC-KR with all other syllables; null when they cannot be
- * in it. Node's decoder of that name knows the 2,350 syllables of EUC-KR only, and reads the first byte of the other 8,822 as a
- * control character. Source: the index of EUC-KR in WHATWG's Encoding Standard; those syllables stand there in Unicode's order.
+ * Decodes Windows code page 949 (EUC-KR extended to all syllables); null when the bytes are invalid. Node's decoder
+ * of that name knows only the 2,350 syllables of EUC-KR, and reads the first byte of the other 8,822 as a control
+ * character. Source: the index of EUC-KR in WHATWG's Encoding Standard, where those syllables are in Unicode order.
  */
 export function decodeKorean(bytes: Uint8Array): string | null {
   added ??= addedByWindows();
@@ -61,7 +61,7 @@ function addedByWindows(): ReadonlyMap<number, string> {
 
 let euc: TextDecoder | null = null;
 
-/** Null also where this Node has no such decoder. */
+/** Also null when this Node has no such decoder. */
 function decodeEuc(bytes: Uint8Array): string | null {
   try {
     euc ??= new TextDecoder('euc-kr', { fatal: true, ignoreBOM: true });

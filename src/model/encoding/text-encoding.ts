@@ -4,50 +4,56 @@ import { detect } from './detect.ts';
 import { decodeAs, type Encoding } from './encodings.ts';
 import { decodeWide, wideUnits } from './wide-units.ts';
 
-/** By chance two bytes of another encoding are a character in UTF-8 once in four, three hardly ever. */
+/** By chance two bytes of another encoding form a UTF-8 character in one of four cases, three bytes almost never. */
 const LONG = 2;
 
 const FOR_EACH_BAD = 3;
 
-/** One way to read a text that is not UTF-8. */
+/** One possible reading of a text that is not UTF-8. */
 export interface Reading {
-  /** As people and editors call it: `GBK`, `Shift-JIS`, `UTF-16LE`. */
+  /** Common name: `GBK`, `Shift-JIS`, `UTF-16LE`. */
   readonly name: string;
-  /** What Python's coding line calls it; null where Python takes no such line. */
+  /** Its name in Python's coding line; null when Python does not accept it there. */
   readonly python: string | null;
-  /** What iconv calls it. */
+  /** Its name for iconv. */
   readonly iconv: string;
-  /** The first line beyond ASCII read so, of some hundred bytes at most; of UTF-16 and UTF-32 the first line. */
+  /**
+   * The first line with non-ASCII characters in this reading, a few hundred bytes at most; for UTF-16 and UTF-32 the
+   * first line.
+   */
   readonly line: string;
 }
 
-/** What a text that is not UTF-8 may be. */
+/** The possible encodings of a text that is not UTF-8. */
 export interface LikelyEncoding {
-  /** Whether one encoding clearly wins. */
+  /** Whether one encoding is clearly the best. */
   readonly isSure: boolean;
-  /** UTF-16 or UTF-32: no program for texts of single bytes reads it. */
+  /** UTF-16 or UTF-32: programs for byte-oriented encodings cannot read it. */
   readonly isWide: boolean;
-  /** Best first, at most three; one where it is sure, none where nothing is plausible. */
+  /** Best first, at most three; one when it is sure, none when nothing is plausible. */
   readonly readings: readonly Reading[];
-  /** Where it is UTF-8 but for some lines; the readings are of those lines then, none where characters are damaged. */
+  /**
+   * Set when the text is UTF-8 except for some lines; the readings are then of those lines, and empty when characters
+   * are damaged.
+   */
   readonly damage: Damage | null;
 }
 
-/** The lines of a text in UTF-8 that are not. */
+/** The invalid lines of a text that is otherwise UTF-8. */
 export interface Damage {
-  /** From 1 on, at least one. */
+  /** Line numbers from 1 on, at least one. */
   readonly lines: readonly number[];
-  /** Whether the text may as well be in another encoding as a whole: one cut character is all that there is. */
+  /** Whether the whole text may be in another encoding instead: its only non-ASCII bytes are one truncated character. */
   readonly isOpen: boolean;
 }
 
-/** Enough of a file to tell. */
+/** Bytes of a file to examine; enough for a decision. */
 const LOOKED_AT = 64 * 1024;
 
-/** Of a line, for people. */
+/** Limit in bytes for a displayed line. */
 const LINE_BYTES = 240;
 
-/** Guesses the encoding of bytes; null when they are UTF-8 (with or without a mark). Never throws. */
+/** Detects the encoding of bytes; null when they are UTF-8 (with or without a byte-order mark). Never throws. */
 export function likelyEncoding(bytes: Uint8Array): LikelyEncoding | null {
   const wide = wideUnits(bytes);
   if (wide !== null) {
@@ -94,7 +100,7 @@ function reading({ name, label, python, iconv }: Encoding, line: Uint8Array): Re
   return { name, python, iconv, line: shown(label, line) };
 }
 
-/** The place that is told is in this line, where the first character of ASCII has its zero. */
+/** The line of the first ASCII character: the reported position is there, at its zero byte. */
 function firstWideLine(text: string): string {
   const line =
     text
@@ -107,30 +113,30 @@ function firstWideLine(text: string): string {
 function lineBeyondAscii(bytes: Uint8Array): Uint8Array {
   const place = bytes.findIndex((byte) => byte >= 0x80);
   const start = bytes.lastIndexOf(0x0a, place) + 1;
-  // A long line is shown from a little before the place on.
+  // A long line is shown from a little before the position on.
   const from = Math.max(start, place - 40);
   const line = bytes.subarray(from, from + LINE_BYTES);
   const end = line.findIndex((byte) => byte === 0x0a || byte === 0x0d);
   return end < 0 ? line : line.subarray(0, end);
 }
 
-/** A line that was cut may end within a character. */
+/** A line that was cut may end inside a character. */
 function shown(label: string, line: Uint8Array): string {
   const whole = [0, 1, 2, 3].map((less) => decodeAs(label, line.subarray(0, line.length - less)));
   return (whole.find((text) => text !== null) ?? '').trim();
 }
 
-/** A text of which most characters beyond ASCII are whole in UTF-8. */
+/** A text in which most non-ASCII characters are valid UTF-8. */
 interface DamagedUtf8 {
-  /** The lines with bytes that are not UTF-8, from 1 on. */
+  /** Lines with invalid UTF-8, from 1 on. */
   readonly lines: readonly number[];
-  /** The bytes of those lines where these may be in another encoding than the rest; empty where characters are damaged. */
+  /** The bytes of those lines if they may be in another encoding than the rest; empty when characters are damaged. */
   readonly foreign: readonly Uint8Array[];
 }
 
 /**
- * Tells a text in UTF-8 that was damaged, or has some lines in another encoding, from a text that is in another encoding as
- * a whole. Null for the latter, and where there is nothing to judge by. The bytes are not UTF-8.
+ * Distinguishes damaged UTF-8, or UTF-8 with some lines in another encoding, from a text that is entirely in another
+ * encoding. Returns null for the latter, and when there is too little evidence. `bytes` must not be valid UTF-8.
  */
 function damagedUtf8(bytes: Uint8Array): DamagedUtf8 | null {
   const seen = linesOf(bytes);
@@ -146,8 +152,8 @@ function damagedUtf8(bytes: Uint8Array): DamagedUtf8 | null {
 }
 
 /**
- * The line of the only character beyond ASCII, where this is the beginning of one in UTF-8; null for all others.
- * In another encoding such bytes are a character as well.
+ * The line of the only non-ASCII bytes if they are a truncated UTF-8 character; null otherwise. In another encoding
+ * such bytes may be a character.
  */
 function onlyCutCharacter(bytes: Uint8Array): number | null {
   const seen = linesOf(bytes);
@@ -163,7 +169,7 @@ interface Line {
   end: number;
   good: number;
   bad: number;
-  /** Bytes of the last character that is truncated. */
+  /** Length in bytes of the truncated last character. */
   cut: number;
   hasLong: boolean;
   hasCut: boolean;
@@ -194,7 +200,7 @@ function newLine(number: number, start: number): Line {
   return { number, start, end: start, good: 0, bad: 0, cut: 0, hasLong: false, hasCut: false };
 }
 
-/** Counts what is no character, and says how many bytes it has. */
+/** Counts an invalid sequence; returns its length in bytes. */
 function bad(line: Line, bytes: Uint8Array, at: number): number {
   const cut = cutLength(bytes, at);
   line.bad += Math.max(1, cut);
@@ -204,10 +210,10 @@ function bad(line: Line, bytes: Uint8Array, at: number): number {
   return cut;
 }
 
-/** A character with the bytes that are there, and others in the place of those that are missing. */
+/** A truncated character, filled up with other bytes in place of the missing ones. */
 const FILLED_UP = new Uint8Array(4);
 
-/** How many bytes, two or three, are there of a character of which the end is missing; 0 where there is none. */
+/** Number of bytes (two or three) of a truncated character; 0 when there is none. */
 function cutLength(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] ?? 0;
   if (lead < 0xe0 || lead > 0xf4) return 0;

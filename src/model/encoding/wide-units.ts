@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
-/** UTF-16 or UTF-32, and in which order the bytes of a unit come. */
+/** UTF-16 or UTF-32 with its byte order. */
 export interface WideUnits {
   readonly name: 'UTF-16LE' | 'UTF-16BE' | 'UTF-32LE' | 'UTF-32BE';
   /** Whether the bytes begin with a byte-order mark. */
@@ -8,19 +8,19 @@ export interface WideUnits {
 }
 
 const MARKS: readonly (readonly [WideUnits['name'], readonly number[]])[] = [
-  // The mark of UTF-16LE is the beginning of this one.
+  // Before UTF-16LE, whose mark is a prefix of this one.
   ['UTF-32LE', [0xff, 0xfe, 0, 0]],
   ['UTF-32BE', [0, 0, 0xfe, 0xff]],
   ['UTF-16LE', [0xff, 0xfe]],
   ['UTF-16BE', [0xfe, 0xff]],
 ];
 
-/** Enough to tell; a multiple of four. */
+/** Bytes to examine, a multiple of four; enough for a decision. */
 const LOOKED_AT = 4096;
 
 /**
- * Tells texts of two or four bytes for each character from others: by their mark, or by where the zeros of their plain
- * characters stand (no text in another encoding has zeros). Null for others.
+ * Detects UTF-16 and UTF-32, by the byte-order mark or by the positions of the zero bytes of ASCII characters (texts
+ * in other encodings have none). Null for other texts.
  */
 export function wideUnits(bytes: Uint8Array): WideUnits | null {
   for (const [name, mark] of MARKS) {
@@ -40,12 +40,12 @@ function unmarked(bytes: Uint8Array): WideUnits['name'] | null {
   if (units > 0 && first >= units && second >= units * 0.9 && fourth === 0) return 'UTF-32BE';
   const [even, odd] = [first + third, second + fourth];
   const names = even > odd ? (['UTF-16BE'] as const) : (['UTF-16LE'] as const);
-  // A zero may have strayed into another text, which then is UTF-8 but for it.
+  // A text that is UTF-8 except for a stray zero byte must not match.
   const rarest = isUtf8(bytes) ? 2 : 10;
   return names.find((name) => even !== odd && isText(decodeWide(name, bytes), rarest)) ?? null;
 }
 
-/** One in `rarest` is a plain character, none is no character; the last one may have been cut. */
+/** Whether one of `rarest` characters is ASCII and all are valid; the last one may be truncated. */
 function isText(text: string, rarest: number): boolean {
   const whole = text.replace(/\ufffd$/, '');
   const plain = whole.replace(/[^\t\n\r\x20-\x7e]/g, '').length;
@@ -54,7 +54,7 @@ function isText(text: string, rarest: number): boolean {
   return !isBad && plain > 0 && plain * rarest >= whole.length;
 }
 
-/** The text, without a mark; what is no character is U+FFFD. Half a unit at the end is left out. */
+/** Decodes without a byte-order mark; invalid units become U+FFFD. An incomplete unit at the end is dropped. */
 export function decodeWide(name: WideUnits['name'], bytes: Uint8Array): string {
   const isLittle = name.endsWith('LE');
   const even = bytes.subarray(0, bytes.length - (bytes.length % 2));

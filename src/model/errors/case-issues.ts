@@ -2,7 +2,7 @@ import type { ErrorEntries } from './entry.ts';
 
 const SCHEMA = ['kplugin schema cases'];
 
-/** What can be wrong with a case file: where a rule has its id, these stand (docs/cases.md). */
+/** The issues of case files, used in place of rule ids (docs/cases.md). */
 export const CASE_ISSUES = {
   'case-syntax': {
     what: 'The case file is no YAML or JSON that kplugin reads.',

@@ -1,6 +1,6 @@
 import type { ErrorEntries } from './entry.ts';
 
-/** Plugins on hosts: install, rollback, restart, remove, and how they run. */
+/** Errors of plugins on hosts: install, rollback, restart, remove, and their state. */
 export const CHANGE_ERRORS = {
   'no-such-plugin': {
     what: 'The host has no plugin of that name.',

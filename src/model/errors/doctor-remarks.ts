@@ -2,7 +2,7 @@ import type { ErrorEntries } from './entry.ts';
 
 const HOST = ['kplugin doctor --host <host>'];
 
-/** The lines of `doctor` about this machine and the plugin at hand, by the id that `--json` has. */
+/** The lines of `doctor` about this machine and the plugin in the current directory, by the id in `--json`. */
 export const LOCAL_REMARKS = {
   'machine-node': {
     what: 'Which Node runs kplugin.',

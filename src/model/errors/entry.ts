@@ -1,12 +1,15 @@
-/** What `kplugin explain` says of a code, beside the message of the moment: whole sentences that hold for every use of it. */
+/**
+ * The texts of `kplugin explain` for a code, in addition to the message at run time: whole sentences that are true
+ * for every use of the code.
+ */
 export interface ErrorEntry {
   /** What happened. */
   readonly what: string;
-  /** Why: what eKuiper, this machine or kplugin does with it. */
+  /** Why: the effect in eKuiper, on this machine or in kplugin. */
   readonly why: string;
   /** What to do. */
   readonly fix: string;
-  /** Commands to copy, each on a line of its own; `<…>` is to be filled in. */
+  /** Commands to copy, one per line; `<…>` is a placeholder. */
   readonly commands: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 import type { ErrorEntries } from './entry.ts';
 
-/** The way to a host: which one, named hosts, credentials, network, proxies. */
+/** Errors of the connection to a host: host selection, named hosts, credentials, network, proxies. */
 export const HOST_ERRORS = {
   'missing-host': {
     what: 'No host is named, and the command needs one.',

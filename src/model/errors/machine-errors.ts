@@ -1,6 +1,6 @@
 import type { ErrorEntries } from './entry.ts';
 
-/** This machine: files, folders, limits, programs that build; and kplugin itself. */
+/** Errors of this machine: files, folders, limits, build tools; and internal errors of kplugin. */
 export const MACHINE_ERRORS = {
   bug: {
     what: 'kplugin failed in a way that it does not know.',

@@ -1,6 +1,6 @@
 import type { ErrorEntries } from './entry.ts';
 
-/** A project and its package: begin, extend, read, check, pack, compare. */
+/** Errors of a project and its package: create, extend, read, check, pack, compare. */
 export const PLUGIN_ERRORS = {
   findings: {
     what: 'The plugin has findings that make the command fail.',

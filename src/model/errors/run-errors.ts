@@ -1,6 +1,6 @@
 import type { ErrorEntries } from './entry.ts';
 
-/** Plugins on this machine: serve, test, dev; and what doctor ends with. */
+/** Errors of plugins on this machine: serve, test, dev, and the final result of doctor. */
 export const RUN_ERRORS = {
   'plugin-not-started': {
     what: 'A plugin did not start.',

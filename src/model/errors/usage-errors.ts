@@ -2,7 +2,7 @@ import type { ErrorEntries } from './entry.ts';
 
 const HELP = ['kplugin --help', 'kplugin help <command>'];
 
-/** The command line: commands, flags, their values, questions. */
+/** Errors of the command line: commands, flags, their values, prompts. */
 export const USAGE_ERRORS = {
   'usage-unknown-command': {
     what: 'The first word is no command of kplugin.',

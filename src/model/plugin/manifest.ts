@@ -2,7 +2,7 @@ import type { JsonNode } from '../json/node.ts';
 import type { PluginSymbol } from '../symbol.ts';
 import { type PluginInfo, unmarshalPluginInfo } from './plugin-info.ts';
 
-/** `<pluginName>.json` as eKuiper holds it after decoding (docs/files.md#plugin-json). */
+/** `<pluginName>.json` as eKuiper decodes it (docs/files.md#plugin-json). */
 export interface Manifest {
   readonly name: string;
   /** Empty when the manifest has none. */
@@ -16,7 +16,7 @@ export interface Manifest {
   readonly env: string | null;
 }
 
-/** A manifest read as far as it can be read, right or wrong: what is missing or of a wrong type is empty. */
+/** A manifest decoded without validation: a missing field, or one of a wrong type, is empty. */
 export type LooseManifest = Omit<Manifest, 'language' | 'virtualEnvType'> & {
   readonly language: string;
   readonly virtualEnvType: string | null;
@@ -33,7 +33,7 @@ export function symbolsOf(
   ];
 }
 
-/** What eKuiper says to a manifest at install: the decoded plugin, or its own words. */
+/** The result of an install's manifest check in eKuiper: the decoded plugin, or eKuiper's error message. */
 export type DecodedManifest =
   | { readonly ok: true; readonly info: PluginInfo }
   | { readonly ok: false; readonly message: string };
@@ -48,7 +48,7 @@ export function decodeManifest(root: JsonNode, expectedName: string): DecodedMan
   return message === null ? { ok: true, info } : { ok: false, message };
 }
 
-/** The first thing eKuiper's own check finds in a decoded manifest, in its words and order; null when it passes. */
+/** The error message of eKuiper's own validation of a decoded manifest, the first in its order; null when it is valid. */
 export function manifestProblem(info: PluginInfo, expectedName: string): string | null {
   if (info.name !== expectedName) {
     return `invalid plugin, expect name '${expectedName}' but got '${info.name}'`;
@@ -65,8 +65,8 @@ export function manifestProblem(info: PluginInfo, expectedName: string): string 
 }
 
 /**
- * Why eKuiper cannot even build the command line (after `fail to start plugin X: `, and as `errMsg` of the status);
- * null when it can. Source: plugin_ins_manager.go; recorded cases `man.venv`, `man.conda.noenv`.
+ * The error message when eKuiper cannot build the command line (after `fail to start plugin X: `, and as `errMsg` of
+ * the status); null when it can. Source: plugin_ins_manager.go; recorded cases `man.venv`, `man.conda.noenv`.
  */
 export function launchProblem(
   info: Pick<PluginInfo, 'language' | 'virtualEnvType' | 'env'>,
@@ -77,7 +77,7 @@ export function launchProblem(
   return null;
 }
 
-/** Reads what can be read of a manifest, never failing; null when the JSON is no object. */
+/** Decodes a manifest without validation and never throws; null when the JSON is not an object. */
 export function looseManifest(root: JsonNode, name: string): LooseManifest | null {
   if (root.type !== 'object') return null;
   return filled(unmarshalPluginInfo(root, name).info);

@@ -1,21 +1,21 @@
 import { parseForeignJson } from '../json/bounded.ts';
 
-/** What a `package.json` says, as far as building a plugin needs it. */
+/** The fields of a `package.json` that building a plugin needs. */
 export interface NodePackage {
-  /** The command behind `npm run build`; null when there is none. */
+  /** The script `build`; null when there is none. */
   readonly build: string | null;
-  /** Every package that has to be installed before a build; sorted. */
+  /** Names of all packages that must be installed before a build; sorted. */
   readonly needs: readonly string[];
-  /** As `packageManager` names it (`pnpm@9.1.0`); null when it does not. */
+  /** The field `packageManager` (`pnpm@9.1.0`); null when it is missing. */
   readonly manager: string | null;
 }
 
-/** The package that holds the TypeScript SDK: this very one. */
+/** The package that contains the TypeScript SDK: kplugin itself. */
 export const SDK_PACKAGE = 'kplugin';
 
 const LISTS = ['dependencies', 'devDependencies'];
 
-/** Reads a `package.json` leniently: null when it is no JSON object, and what is of another type does not count. */
+/** Parses a `package.json`: null when it is not a JSON object; fields of a wrong type are ignored. */
 export function parseNodePackage(text: string): NodePackage | null {
   const root = recordOf(parsed(text));
   if (root === null) return null;
@@ -31,7 +31,7 @@ export function parseNodePackage(text: string): NodePackage | null {
 
 function parsed(text: string): unknown {
   try {
-    // Windows editors put a byte-order mark in front, which npm reads over.
+    // Windows editors add a byte-order mark, which npm ignores.
     return parseForeignJson(text.replace(/^\uFEFF/, ''));
   } catch {
     return null;
@@ -40,6 +40,6 @@ function parsed(text: string): unknown {
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  // A JSON object's keys are texts; its values stay unknown.
+  // The keys of a JSON object are strings; its values stay unknown.
   return value as Readonly<Record<string, unknown>>;
 }

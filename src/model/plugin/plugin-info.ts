@@ -1,7 +1,7 @@
 import { foldKey } from '../json/member.ts';
 import type { JsonNode } from '../json/node.ts';
 
-/** `<plugin>.json` just as eKuiper's Go struct holds it, before anything is checked (docs/files.md#plugin-json). */
+/** `<plugin>.json` as eKuiper's Go struct holds it, before validation (docs/files.md#plugin-json). */
 export interface PluginInfo {
   readonly name: string;
   readonly version: string;
@@ -9,7 +9,7 @@ export interface PluginInfo {
   readonly executable: string;
   readonly virtualEnvType: string | null;
   readonly env: string | null;
-  /** Null where the manifest says null or nothing: `GET /plugins/portables` repeats that. */
+  /** Null when the manifest has null or no such field: `GET /plugins/portables` returns null too. */
   readonly sources: readonly string[] | null;
   readonly sinks: readonly string[] | null;
   readonly functions: readonly string[] | null;
@@ -17,7 +17,7 @@ export interface PluginInfo {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What Go's slices hold beyond their length: a list that comes twice is decoded into the first one's items. */
+/** Go slices keep items beyond their length: a repeated list is decoded into the items of the first one. */
 type Held = Map<(typeof LISTS)[number], string[]>;
 
 const TEXTS = ['name', 'version', 'language', 'executable'] as const;
@@ -25,8 +25,9 @@ const POINTERS = ['virtualEnvType', 'env'] as const;
 const LISTS = ['sources', 'sinks', 'functions'] as const;
 
 /**
- * Decodes a manifest as Go's json.Unmarshal does: any letter case, the last duplicate wins, null changes no string.
- * `error` is the first type error in Go's words; `info` holds what decoded all the same.
+ * Decodes a manifest as Go's json.Unmarshal does: field names match case-insensitively, the last duplicate wins, null
+ * does not change a string. `error`: the first type error in Go's words; `info`: the fields that were decoded all the
+ * same.
  */
 export function unmarshalPluginInfo(
   root: JsonNode,
@@ -55,7 +56,7 @@ export function unmarshalPluginInfo(
   return { info, error: errors.message };
 }
 
-/** A list of 1 MB may hold 300,000 values of a wrong type; Go names the first one. */
+/** Keeps the first type error only, as Go does: a list of 1 MB may contain 300,000 values of a wrong type. */
 class FirstError {
   #message: string | null = null;
 
@@ -93,14 +94,14 @@ function decodeMember(
   } else if (list) errors.add(() => fieldError(value, list, '[]string'));
 }
 
-/** A null, and what has another type, changes no item. */
+/** Null and values of a wrong type leave an item unchanged. */
 function decodeList(
   field: (typeof LISTS)[number],
   items: readonly JsonNode[],
   held: Held,
   errors: FirstError,
 ): string[] {
-  // In place: beside one long list there may be 50,000 short ones.
+  // Decoded in place: besides one long list there may be 50,000 short ones.
   const all = items.length === 0 ? [] : (held.get(field) ?? []);
   items.forEach((item, index) => {
     if (item.type === 'string') all[index] = item.value;

@@ -2,7 +2,10 @@ import { exactMember } from '../json/member.ts';
 import type { GoJson, JsonNode } from '../json/node.ts';
 import { overflowIn } from '../json/overflow.ts';
 
-/** What eKuiper 2 takes from a source's JSON before it reads the YAML, or why it reads no YAML at all. */
+/**
+ * The property names that eKuiper 2 takes from a source's JSON before it reads the YAML, or why it does not read the
+ * YAML.
+ */
 export type YamlNames =
   | { readonly ok: true; readonly names: readonly string[] }
   | { readonly ok: false; readonly message: string };

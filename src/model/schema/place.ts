@@ -1,13 +1,13 @@
 import { exactMember } from '../json/member.ts';
 import type { JsonMember, JsonNode, Span } from '../json/node.ts';
 
-/** A part of a file: its value, and the member that holds it, where an object does. */
+/** A value in a file, and the object member that holds it, if any. */
 export interface Part {
   readonly node: JsonNode;
   readonly member: JsonMember | null;
 }
 
-/** The part at a JSON pointer (`/cases/0/args`); null where there is none. */
+/** The value at a JSON pointer (`/cases/0/args`); null when there is none. */
 export function partAt(root: JsonNode, pointer: string): Part | null {
   let part: Part | null = { node: root, member: null };
   for (const step of stepsOf(pointer)) part = part && under(part.node, step);
@@ -29,12 +29,12 @@ export function stepsOf(pointer: string): string[] {
   return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** A key as a step of a JSON pointer. */
+/** Escapes a key for a JSON pointer. */
 export function asStep(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-/** Where something is missing: the key of the value that lacks it, else the value's first character. */
+/** Where to report a missing member: the key of the value that lacks it, else the value's first character. */
 export function placeOfMissing({ node, member }: Part): Span {
   return member?.keySpan ?? { start: node.start, end: node.start + 1 };
 }

@@ -1,22 +1,22 @@
-/** One violation, as the compiled code of a schema reports it (scripts/validators.ts). */
+/** A violation as the compiled code of a schema reports it (scripts/validators.ts). */
 export interface SchemaError {
   /** JSON pointer of the value: `/properties/default/0`. */
   readonly instancePath: string;
-  /** Where in the schema, as far as it is asked for: `/dependencies/calls/`, `/anyOf/0/required`. */
+  /** Path in the schema, shortened to what the code uses: `/dependencies/calls/`, `/anyOf/0/required`. */
   readonly schemaPath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** The key that `propertyNames` looked at. */
+  /** The key that `propertyNames` tested. */
   readonly propertyName?: string;
-  /** The schema that has the keyword, in the modules that explain; its texts are those that editors show. */
+  /** The schema that contains the keyword, in modules that include schemas; editors show its texts too. */
   readonly about?: Described;
 }
 
-/** What a schema says about the values that it describes. */
+/** The texts of a schema that describe its values. */
 export interface Described {
   readonly title?: string;
   readonly description?: string;
-  /** What is wrong when it is violated, and why after a colon. Editors know this keyword. */
+  /** The message for a violation, then a colon and the reason. Editors know this keyword. */
   readonly errorMessage?: string;
   readonly examples?: readonly unknown[];
   readonly type?: string | readonly string[];
@@ -28,7 +28,7 @@ export interface Described {
   readonly oneOf?: readonly { readonly required?: readonly string[] }[];
 }
 
-/** Returns whether the value fits; `errors` then holds what does not, until the next call. */
+/** Returns whether the value is valid; `errors` then has the violations until the next call. */
 export interface Validator<T = unknown> {
   (value: unknown): value is T;
   errors?: readonly SchemaError[] | null;

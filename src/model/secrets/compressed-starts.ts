@@ -2,24 +2,27 @@ import { standsAt } from './forms/stands-at.ts';
 
 const ENTRY = Buffer.from('PK\x03\x04', 'latin1');
 const GZIP = Buffer.of(0x1f, 0x8b, 8);
-/** How gzip begins in base64, as `gzip -c | base64` and Helm write it, and that in base64 again, as in a Secret. */
+/**
+ * Start of gzip data in base64, as `gzip -c | base64` and Helm write it, and of the same in base64 twice, as in a
+ * Secret.
+ */
 const ENCODED_GZIP = ['H4sI', 'SDRzS'].map((text) => Buffer.from(text, 'latin1'));
-/** How programs begin zlib's format (RFC 1950, 2.2): two bytes, which stand everywhere by chance. */
+/** The usual first two bytes of zlib's format (RFC 1950, 2.2); they also occur anywhere by chance. */
 const ZLIB = [0x01, 0x5e, 0x9c, 0xda].map((effort) => Buffer.of(0x78, effort));
 /** 6.3 is the last version of the format that an entry can need (APPNOTE.TXT 6.3.10, 4.4.3). */
 const LAST_VERSION = 63;
 const LONGEST_NAME = 4096;
-/** The methods of APPNOTE.TXT 4.4.5 that programs still write. */
+/** The compression methods of APPNOTE.TXT 4.4.5 that programs still write. */
 const METHODS: ReadonlySet<number> = new Set([0, 8, 9, 12, 14, 93, 95, 96, 97, 98, 99]);
 
-/** The same in base64, by the two bits of the next byte that are in its third character. */
+/** The same in base64: the third character also contains two bits of the next byte. */
 const ENCODED_ZLIB = ['eAE eAF eAG eAH', 'eF4 eF5 eF6 eF7', 'eJw eJx eJy eJz', 'eNo eNp eNq eNr']
   .flatMap((texts) => texts.split(' '))
   .map((text) => Buffer.from(text, 'latin1'));
 
 type StartKind = 'entry' | 'gzip' | 'encoded' | 'zlib';
 
-/** Where an entry of a zip, a member in gzip, one in base64, or zlib's format begins. */
+/** The start of a zip entry, a gzip member, either of them in base64, or zlib's format. */
 export interface CompressedStart {
   readonly at: number;
   readonly kind: StartKind;
@@ -38,13 +41,16 @@ const BEGINNINGS: readonly Beginning[] = [
   ...ENCODED_ZLIB.map((mark): Beginning => ({ kind: 'encoded', mark, isAt: beginsLongBase64 })),
 ];
 
-/** Whether something compressed begins anywhere in a file, or in a later `piece` of it: a script may stand in front. */
+/**
+ * Whether compressed data starts anywhere in a piece of a file; a script may precede it. `isFirst`: the piece starts
+ * the file.
+ */
 export function holdsCompressed(piece: Buffer, isFirst: boolean): boolean {
   for (const { kind } of compressedStarts(piece)) if (isFirst || kind !== 'zlib') return true;
   return false;
 }
 
-/** By its first two bytes. */
+/** Start patterns by their first two bytes. */
 const BY_START = new Map<number, Beginning[]>();
 const MAY_START = new Uint8Array(2 ** 16);
 for (const beginning of BEGINNINGS) {
@@ -54,8 +60,8 @@ for (const beginning of BEGINNINGS) {
 }
 
 /**
- * Where entries of zips and members in gzip begin, in the order of their places; zlib's format where the file does. One
- * pass: to look for each beginning by itself costs 13 calls for each of ten thousands of small files.
+ * Offsets of zip entries and gzip members, in ascending order; zlib's format only at the start of the file. One pass:
+ * a search for each pattern costs 13 calls for each of tens of thousands of small files.
  */
 export function* compressedStarts(bytes: Buffer): Generator<CompressedStart> {
   if (ZLIB.some((mark) => standsAt(bytes, 0, mark))) yield { at: 0, kind: 'zlib' };
@@ -77,7 +83,7 @@ function startAt(bytes: Uint8Array, at: number): number {
   return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
 }
 
-/** RFC 1952, 2.3: reserved flags are zero, the rest says how hard it tried and on which system. */
+/** RFC 1952, 2.3: reserved flags are zero; the other bytes are the compression level and the system. */
 function isGzipAt(bytes: Buffer, at: number): boolean {
   const [flags = 0xff, effort = 0xff, system = 0] = [bytes[at + 3], bytes[at + 8], bytes[at + 9]];
   return flags < 0x20 && [0, 2, 4].includes(effort) && (system <= 13 || system === 255);
@@ -94,7 +100,7 @@ function beginsBase64(bytes: Buffer, at: number): boolean {
   return at === 0 || !/[A-Za-z0-9+/]/.test(String.fromCharCode(bytes[at - 1] ?? 0));
 }
 
-/** Of a key in deflated form, much less than the shortest: three characters are words too. */
+/** Fewer characters are ignored: a deflated key is much longer, and three characters are ordinary words. */
 const SHORTEST_RUN = 60;
 
 function beginsLongBase64(bytes: Buffer, at: number): boolean {
@@ -102,15 +108,15 @@ function beginsLongBase64(bytes: Buffer, at: number): boolean {
   return beginsBase64(bytes, at) && /^[A-Za-z0-9+/]{60}$/.test(run) && /\d/.test(run);
 }
 
-/** Where the deflated data begins of what was in base64: gzip or zlib's format; null where neither is. */
+/** Offset of the deflated data in decoded base64 (gzip or zlib's format); null for other data. */
 export function deflatedAt(bytes: Buffer): number | null {
   if (ZLIB.some((mark) => standsAt(bytes, 0, mark))) return 2;
   return gzipDataAt(bytes, 0);
 }
 
 /**
- * Where the deflated data of a member in gzip begins: behind its name, comment and extra field. Null where one of these
- * does not end within so many bytes as no name has.
+ * Offset of the deflated data of a gzip member: after its name, comment and extra field. Null when one of these is
+ * longer than any real one.
  */
 export function gzipDataAt(bytes: Buffer, at: number): number | null {
   const flags = bytes[at + 3] ?? 0;
@@ -125,23 +131,23 @@ export function gzipDataAt(bytes: Buffer, at: number): number | null {
   return flags & 2 ? end + 2 : end;
 }
 
-/** So many characters of base64 are decoded. */
+/** Maximum number of base64 characters to decode. */
 const LONGEST_RUN = 8 * 1024 ** 2;
-/** By byte: base64, and what breaks its lines, in a string too. */
+/** Indexed by byte: characters of base64 and of line breaks, escaped ones too. */
 const IN_RUN: readonly boolean[] = Array.from({ length: 256 }, (_, byte) =>
   /[A-Za-z0-9+/\s\\]/.test(byte < 128 ? String.fromCharCode(byte) : '-'),
 );
 
-/** What stands in base64, or in base64 of base64, at an encoded start. */
+/** The data decoded from base64 (once or twice) at an encoded start. */
 export interface Decoded {
   readonly bytes: Buffer;
-  /** Behind its last character. */
+  /** Offset after its last character. */
   readonly end: number;
-  /** There is more than is decoded. */
+  /** There is more data than was decoded. */
   readonly isCut: boolean;
 }
 
-/** Decodes the base64 at an encoded start, over several lines. */
+/** Decodes the base64 at an encoded start, across line breaks. */
 export function decodedAt(bytes: Buffer, at: number): Decoded {
   const last = Math.min(bytes.length, at + LONGEST_RUN);
   let end = at;
@@ -156,10 +162,10 @@ function fromBase64(text: string): Buffer {
   return Buffer.from(text.replace(/\\[nr]/g, ''), 'base64');
 }
 
-/** So many bytes are looked at together with those of the next piece. */
+/** Number of bytes at the end of a piece that are examined again with the next piece. */
 export const START_LENGTH = 30;
 
-/** Whether a file begins with the header of a zip's entry. */
+/** Whether a file starts with the header of a zip entry. */
 export function isLikeZip(head: Uint8Array): boolean {
   return standsAt(head, 0, ENTRY);
 }

@@ -13,8 +13,8 @@ import { isElf, type SearchBudget, type SecretContent } from './secret-content.t
 import { searchBytes, searchStream } from './secret-search.ts';
 
 /**
- * So many bytes of one compressed file are read, and so many are made of it; of a zip inside, so many entries. `all`: so
- * many bytes are made of all compressed files that are packed together.
+ * Limits for the search in compressed files. Per file: bytes read, bytes unpacked, and entries of a zip inside.
+ * `all`: bytes unpacked from all compressed files of a package.
  */
 export const UNPACK_LIMITS = {
   bytes: 64 * 1024 ** 2,
@@ -23,21 +23,25 @@ export const UNPACK_LIMITS = {
 } as const;
 
 /**
- * Why something in a compressed file was not searched: a limit of {@link UNPACK_LIMITS} or of the budget, or entries of a
- * zip that are encrypted, or compressed in another way than deflate.
+ * Why part of a compressed file was not searched: a limit of {@link UNPACK_LIMITS} or of the budget, or zip entries
+ * that are encrypted or use another compression than deflate.
  */
 export type Unsearched = 'limit' | 'encrypted' | 'method';
 
 export interface CompressedSearch {
   readonly found: SecretContent | null;
-  /** Null when all was searched, or a private key ended the search; damaged data ends where it is damaged. */
+  /**
+   * Null when everything was searched, or when a private key ended the search; damaged data counts up to where it is
+   * damaged.
+   */
   readonly unsearched: Unsearched | null;
 }
 
 /**
- * Searches what the members in gzip and zlib's format in base64, members in gzip, the deflated entries of zips in a file and a file in zlib's format
- * unpack to, one level deep; `bytes` is the file or what was read of it. They are found by the headers in front of their data, wherever those stand: so are those
- * that a table of contents hides, and those behind a script. Stored ones are found by the search of the file itself.
+ * Searches the unpacked content of gzip members, of gzip and zlib data in base64, of the deflated entries of zips,
+ * and of a file in zlib's format, one level deep; `bytes` is the file or the part of it that was read. They are found
+ * by their local headers anywhere in the file, so also entries that are missing in the central directory and data
+ * after a script. Stored entries are found by the search of the file itself.
  */
 export async function secretInCompressed(
   bytes: Buffer,
@@ -50,39 +54,42 @@ export async function secretInCompressed(
   const { found, unsearched } = search;
   if (found === null) return search;
   const what = `${found.what} in compressed form`;
-  // As in a program that is not compressed: libraries hold the keys of their tests.
+  // As in an uncompressed program: libraries contain the keys of their tests.
   const isPrivateKey = found.isPrivateKey && !isElf(bytes);
   return { found: { ...found, what, isPrivateKey, line: null }, unsearched };
 }
 
 const CHUNK = 256 * 1024;
-/** What zlib made of the piece in which it met a fault is lost: pieces are small, and smaller where most keys end. */
+/** zlib loses the output of the piece with a fault, so pieces are small, and smaller where most keys end. */
 const [FIRST_PIECE, FIRST_BYTES, PIECE] = [256, 16 * 1024, 4096] as const;
 
-/** What is truncated is searched up to there, and no checksum is asked: who looks for a key does not ask it either. */
+/**
+ * Truncated data is searched up to its end, and checksums are not verified: an attacker who looks for a key ignores
+ * them too.
+ */
 const UP_TO_THE_END = { finishFlush: constants.Z_SYNC_FLUSH };
 
-/** Enough to tell chance by. */
+/** Output bytes that are enough to detect a false start. */
 const FIRST_MADE = 1024;
 
-/** What a start costs beside its bytes. */
+/** Cost of a start in addition to its bytes. */
 const START_COSTS = 2048;
-/** What a start costs that proves to be damaged late: much may have been made for nothing, and by many starts. */
+/** Cost of a start whose data turns out to be damaged late: many such starts may each unpack much data for nothing. */
 const DAMAGE_COSTS = 4 * 1024 ** 2;
-/** What is smaller is unpacked in one call, which costs a hundredth of a stream. */
+/** Smaller data is unpacked in one call, which costs a hundredth of a stream. */
 const AT_ONCE = 256 * 1024;
 
 interface Unpacked extends CompressedSearch {
-  /** How many bytes of it make up the data; 0 when it was not unpacked to its end. */
+  /** Length of the compressed data in bytes; 0 when it was not unpacked to its end. */
   readonly consumed: number;
 }
 
 const NOTHING: Unpacked = { found: null, unsearched: null, consumed: 0 };
 
-/** Until a private key is found, the data ends or is damaged, or the budget is used up. */
+/** Unpacks until a private key is found, the data ends or is damaged, or the budget is used up. */
 async function unpacked(bytes: Buffer, budget: SearchBudget): Promise<Unpacked> {
   let small = inflated(bytes, FIRST_PIECE, FIRST_MADE);
-  // Mostly chance made it look like a start: a stream for each would cost seconds.
+  // Mostly a false start: creating a stream for each would cost seconds.
   if (small === 'damaged') return NOTHING;
   if (small === 'more') small = inflated(bytes, AT_ONCE, AT_ONCE);
   if (small === 'more' || small === 'damaged') return await streamed(bytes, budget);
@@ -143,7 +150,10 @@ async function inAll(bytes: Buffer, budget: SearchBudget): Promise<CompressedSea
   let found: SecretContent | null = null;
   let unsearched: Unsearched | null = null;
   let count = 0;
-  /** Up to there all is part of what was unpacked: a header in it is a name or chance, and costs nothing. */
+  /**
+   * Up to this offset everything was part of unpacked data: a header there is a false start or part of a name, and
+   * costs nothing.
+   */
   let over = 0;
   const tried = new Set<number>();
   for (const start of compressedStarts(bytes)) {
@@ -169,7 +179,7 @@ async function inAll(bytes: Buffer, budget: SearchBudget): Promise<CompressedSea
   return { found, unsearched };
 }
 
-/** Why what stands behind the header at `at` cannot be unpacked here. */
+/** Why the data after the header at `at` cannot be unpacked. */
 function sealedBy(bytes: Buffer, at: number): Unsearched | null {
   if ((bytes.readUInt16LE(at + 6) & ENCRYPTED) !== 0) return 'encrypted';
   const method = bytes.readUInt16LE(at + 8);
@@ -178,7 +188,7 @@ function sealedBy(bytes: Buffer, at: number): Unsearched | null {
 
 const ZLIB_HEADER = 2;
 
-/** Where its deflated data begins, or its base64; null where there is none. */
+/** Offset of its deflated data, or of its base64; null when there is none. */
 function dataOf(bytes: Buffer, { at, kind }: CompressedStart): number | null {
   if (kind === 'encoded') return at;
   if (kind === 'gzip') return gzipDataAt(bytes, at);
@@ -187,7 +197,7 @@ function dataOf(bytes: Buffer, { at, kind }: CompressedStart): number | null {
   return at + HEADER_LENGTH + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
 }
 
-/** Only its first member: who writes one into a text writes no more. */
+/** Unpacks only the first member: data embedded in a text usually has one. */
 async function inBase64(bytes: Buffer, at: number, budget: SearchBudget): Promise<Unpacked> {
   const { bytes: packed, end, isCut } = decodedAt(bytes, at);
   spend(budget, end - at);
@@ -202,7 +212,7 @@ interface Inflated {
   readonly consumed: number;
 }
 
-/** `more`: it does not end, nor is it damaged, in so many bytes of the packed data and of what they make. */
+/** `more`: the data neither ends nor is damaged within the input and output limits of one call. */
 function inflated(
   packed: Buffer,
   most: number,
@@ -221,7 +231,7 @@ function inflated(
   }
 }
 
-/** With `info`, which the types do not know, the engine comes with what it made. */
+/** With the option `info`, which is missing in the types, zlib also returns the engine. */
 function withInfo(all: unknown): Inflated {
   if (!(all instanceof Object && 'buffer' in all && 'engine' in all))
     throw new TypeError('no info');

@@ -3,27 +3,27 @@ import type { Entry } from '../view.ts';
 import type { SearchBudget } from './secret-content.ts';
 import { type Searched, searchBytes } from './secret-search.ts';
 
-/** What was seen of a whole file, for who would read and search it again. */
+/** The result of the search of a whole file, kept for callers that would read and search it again. */
 export interface KnownSearch extends Searched {
-  /** As many of its first bytes as say what a file is. */
+  /** The first bytes of the file, enough to detect its type. */
   readonly head: Uint8Array;
 }
 
 interface Kept extends KnownSearch {
-  /** What the search took from its budget. */
+  /** How much of its budget the search used. */
   readonly cost: number;
 }
 
 const HEAD = Math.max(4, TEST_REPORT_START.length);
 
-/** `validate` searches a zip, and so does its trial of `pack --from`. */
+/** Cache: `validate` searches a zip, and so does its trial of `pack --from`. */
 const kept = new WeakMap<Entry, Kept>();
 
-/** Searches the whole file of an entry, as {@link searchBytes} does, and keeps what it saw as long as the entry is kept. */
+/** Searches the content of an entry as {@link searchBytes} does, and caches the result for the lifetime of the entry. */
 export function searchEntry(entry: Entry, bytes: Uint8Array, budget: SearchBudget): Searched {
   const before = budget.left;
   const { found, isCompressed, isEnded } = searchBytes(bytes, budget);
-  // What a limit ended is searched again, by who may have another limit.
+  // A search that a limit ended is not cached: the next caller may have another limit.
   if (!isEnded) {
     const cost = before - budget.left;
     kept.set(entry, { found, isCompressed, isEnded, cost, head: bytes.slice(0, HEAD) });
@@ -31,7 +31,7 @@ export function searchEntry(entry: Entry, bytes: Uint8Array, budget: SearchBudge
   return { found, isCompressed, isEnded };
 }
 
-/** What a search of the same entry saw, which costs as much as it did; null where none was made to its end. */
+/** The cached result for the same entry, if the budget covers its cost; null when there is no complete search. */
 export function knownSearch(entry: Entry, budget: SearchBudget): KnownSearch | null {
   const known = kept.get(entry) ?? null;
   if (known !== null) budget.left -= known.cost;

@@ -4,16 +4,16 @@ import { SECRET_WORD, SHORT_WORD, withoutPasswords } from './settings/secret-key
 import { isOnlyOpening, type TextKind } from './settings/setting-forms.ts';
 import { hiddenInSettings, isKeyEscaped, least } from './settings/setting-lines.ts';
 
-/** A name of a secret with what belongs to the word, and the quote of a key. */
+/** The name of a secret with affixes, and the quote of a key. */
 const NAME = new RegExp(
   `(?:(?:${SECRET_WORD})[\\w.-]{0,64}|(?<![A-Za-z0-9])${SHORT_WORD}(?![A-Za-z0-9]))`,
   'gi',
 );
 
-/** What asks the environment for a name: that name is none of the secrets. */
+/** Lookup of an environment variable: its name is not a secret. */
 const ASKS = /(?:environ\[|environ\.get\(|getenv\(|Getenv\(|LookupEnv\(|process\.env\[)\s{0,8}$/;
 
-/** What goes on in the next line; the colon of a block does not. */
+/** Line ends that continue on the next line; the colon of a block does not. */
 const GOES_ON = /(?:[\\+=(,[?|&.]|["'`]\s{0,8}:|:=)\s{0,200}$/;
 
 const CONTINUES = /^\s{0,200}(?:[+.?|&]|[rbfuRBFU]{0,2}["'`])/;
@@ -28,7 +28,7 @@ const PLAIN = new RegExp(`(?:${SECRET_WORD})[\\w.\\-"' ]{0,64}[:=]=?\\s{0,8}(?=(
 
 const STARS = '***';
 
-/** Where an expression may stand behind `password =`, only the literals in it are hidden. */
+/** In program files an expression may follow `password =`; only the literals in it are hidden. */
 const PROGRAM = /\.(?:py|pyi|go|[cm]?[jt]sx?|java|kt|rs|c|cc|cpp|h|hpp|rb|php|lua)$/i;
 
 const KINDS: readonly (readonly [RegExp, TextKind])[] = [
@@ -40,10 +40,10 @@ const KINDS: readonly (readonly [RegExp, TextKind])[] = [
 ];
 
 /**
- * The lines of a file as they may be shown, as many as before: stars for each value of a key that holds a secret, be it
- * behind the key, below it, in brackets, in a text of several lines, or beside `name: password`. What a parser of YAML
- * or JSON says is added to what the lines look like: a file with a mistake is shown too. A line is hidden from where its
- * first secret begins, so rather too much is. Linear.
+ * Returns the lines of a file for display, the same number of lines: values of secret keys are replaced by stars,
+ * whether they follow the key, stand below it, in brackets, in a multi-line string, or next to `name: password`.
+ * Results of a YAML or JSON parser are combined with a search by lines, because a file with syntax errors is shown
+ * too. A line is hidden from its first secret on, rather too much than too little. Linear.
  */
 export function maskedLines(path: string, lines: readonly string[]): string[] {
   if (PROGRAM.test(path)) return lines.map(shownUpTo(hiddenInProgram(lines)));
@@ -53,11 +53,11 @@ export function maskedLines(path: string, lines: readonly string[]): string[] {
   return lines.map(shownUpTo(from));
 }
 
-/** Stars may hide what a shell runs. */
+/** Note for the reader: stars may hide commands that a shell runs. */
 const HIDDEN_IN_SCRIPT =
   '*** stands for what may be a secret and for all behind it in its line: read the file itself before you trust it';
 
-/** The lines of `install.sh` as they may be shown, and a word about stars where there are some. */
+/** The lines of `install.sh` for display, and a note when some of them have stars. */
 export function maskedScript(text: string): { lines: string[]; note: string | null } {
   const own = text.replace(/\n$/, '').split('\n');
   const lines = maskedLines('install.sh', own);
@@ -65,13 +65,13 @@ export function maskedScript(text: string): { lines: string[]; note: string | nu
   return { lines, note: isHidden ? HIDDEN_IN_SCRIPT : null };
 }
 
-/** A text that stands in a setting, as {@link maskedLines} shows it. */
+/** Masks the text of a setting, as {@link maskedLines} does. */
 export function maskedText(text: string): string {
   const lines = text.split('\n');
   return lines.map(shownUpTo(hiddenInSettings(lines, 'settings'))).join('\n');
 }
 
-/** Lowers the columns of lines in which a parser sees a secret further in front. */
+/** Lowers the start columns where a parser found a secret further left. */
 function addParsed(from: (number | null)[], lines: readonly string[]): void {
   const starts = startsOf(lines);
   const spans = parsedSecrets(lines.join('\n')).sort((a, b) => a.start - b.start);
@@ -106,7 +106,7 @@ function shownUpTo(hidden: readonly (number | null)[]): (line: string, index: nu
     const from = hidden[index] ?? null;
     const plain = withoutPasswords(line);
     if (from === null) return plain;
-    // A password of a URL may begin in front of the place, and would be cut where nobody knows it for one.
+    // The password of a URL may start before the column; cutting there would hide that it is one.
     const cut = Math.min(from, firstDifference(line, plain));
     const front = withoutPasswords(line.slice(0, from));
     const isCut = front === line.slice(0, from) && cut < from;
@@ -122,7 +122,7 @@ function firstDifference(one: string, other: string): number {
 }
 
 interface Open {
-  /** A text of several lines, which what is looked at is inside of. */
+  /** The quote of the multi-line string that the scanner is in; empty for none. */
   readonly quote: string;
   /** Whether literals belong to a secret. */
   readonly isHidden: boolean;
@@ -130,9 +130,9 @@ interface Open {
 }
 
 /**
- * From which column on each line of a program is hidden: where the first literal behind a name of a secret begins, and
- * all literals of what goes on below; null where there is none. Which of Python, Go or JavaScript it is plays no part.
- * In comments and texts of several lines a secret may have no quotes. Linear.
+ * Returns the column from which each line of a program is hidden, null for none: from the first literal after the
+ * name of a secret, and all literals of its continuation lines. The same for Python, Go and JavaScript. In comments
+ * and multi-line strings secrets may have no quotes. Linear.
  */
 function hiddenInProgram(lines: readonly string[]): (number | null)[] {
   let open = CLOSED;
@@ -152,14 +152,14 @@ function hiddenInProgram(lines: readonly string[]): (number | null)[] {
   });
 }
 
-/** Behind the first name of a secret; null without one. */
+/** Offset after the first name of a secret; null without one. */
 function firstName(line: string): number | null {
   NAME.lastIndex = 0;
   const strong = NAME.exec(line) === null ? null : NAME.lastIndex;
   return least(strong, weakValueAt(line, true));
 }
 
-/** `# password: x`, `password = 1234`: a secret without quotes. */
+/** Offset of a secret without quotes: `# password: x`, `password = 1234`; null for none. */
 function plainSecret(line: string, inText: boolean): number | null {
   const comment = line.search(/(?:^|\s)(?:#|\/\/|\/?\*)/);
   PLAIN.lastIndex = 0;
@@ -172,13 +172,13 @@ function plainSecret(line: string, inText: boolean): number | null {
   return null;
 }
 
-/** Whether an odd number of quotes stands in front. Looks back no further than people write. */
+/** Whether an odd number of quotes precedes `at`. Looks back a limited distance. */
 function isInside(line: string, at: number): boolean {
   const front = line.slice(Math.max(0, at - 200), at);
   return ['"', "'", '`'].some((quote) => front.split(quote).length % 2 === 0);
 }
 
-/** Follows the literals and brackets of a line, from the name of a secret on for what is to be hidden. */
+/** Scans the literals and brackets of a line; hides literals after the name of a secret. */
 function scan(
   line: string,
   secretAt: number | null,
@@ -209,7 +209,7 @@ function scan(
       from = until;
     }
     [quote, at] = [next[1] ?? '', LITERAL.lastIndex];
-    // Such a text ends with its line, unless the line is continued.
+    // Such a string ends with its line, unless the line is continued.
     if (quote.length === 1 && quote !== '`' && endOfText(line, at, quote) === null) {
       if (!line.endsWith('\\')) quote = '';
       break;
@@ -222,7 +222,7 @@ function scan(
   return { from, open: { quote, isHidden: from !== null, depth: 0 } };
 }
 
-/** Behind the closing quote; null where it is not in this line. */
+/** Offset after the closing quote; null when it is not in this line. */
 function endOfText(line: string, from: number, quote: string): number | null {
   for (let at = from; at < line.length; at += 1) {
     if (line[at] === '\\') at += 1;
@@ -231,7 +231,7 @@ function endOfText(line: string, from: number, quote: string): number | null {
   return null;
 }
 
-/** Brackets opened and not closed; `{` behind a space opens a block, unless a sign stands before it. */
+/** Brackets that are opened and not closed. `{` after a space opens a block, unless an operator precedes it. */
 function depthOf(code: string): { readonly sum: number; readonly least: number } {
   let [sum, least] = [0, 0];
   for (let at = 0; at < code.length; at += 1) {

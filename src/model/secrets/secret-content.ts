@@ -6,37 +6,37 @@ import { standsAt } from './forms/stands-at.ts';
 import { withPlainLetters } from './forms/unescaped.ts';
 import { SECRET_TEXTS, type SecretText } from './secret-texts.ts';
 
-/** What a file holds that should not leave its author. */
+/** A secret that a file contains. */
 export interface SecretContent {
   /** With its article: `a private key`, `a GitHub token`. */
   readonly what: string;
   readonly isPrivateKey: boolean;
-  /** No fixed form tells it, as that of a token does, but its name and how it looks: see the rule secret-packed. */
+  /** Not recognized by a fixed form, as a token is, but by its name and value: see the rule secret-packed. */
   readonly isGuess?: boolean;
-  /** A private key is likely in it; only who has its password could tell. */
+  /** Likely contains a private key, but is encrypted with a password. */
   readonly isSealed?: boolean;
-  /** 1-based; null for what has no lines. */
+  /** 1-based; null for binary files. */
   readonly line: number | null;
 }
 
-/** How much may still be done for a package, in bytes that take as long. */
+/** The remaining effort for a package, in bytes that take the same time. */
 export interface SearchBudget {
   left: number;
 }
 
-/** What a place that a secret may begin at costs, a character in an escape, and a number in a list. */
+/** Costs of a possible start of a secret, of an escaped character, and of a number in a list. */
 const [PLACE_COSTS, ESCAPE_COSTS, NUMBER_COSTS] = [256, 20, 16] as const;
 
 export interface Place {
   readonly budget: SearchBudget;
   readonly form: Form;
-  /** Nothing stands before it. */
+  /** The window starts the file. */
   readonly isFirst: boolean;
-  /** More stands behind it. */
+  /** The file continues after the window. */
   readonly isCut: boolean;
 }
 
-/** The first private key, or else the first secret, that begins in a window; what began in an earlier one is skipped. */
+/** Returns the first private key in a window, else the first secret; skips those that start in an earlier window. */
 export function secretInWindow(window: Buffer, place: Place): SecretContent | null {
   const isWide = place.form === 'wide';
   const first = isWide ? firstInWide(window, place) : inBytes(window, place);
@@ -49,7 +49,7 @@ export function secretInWindow(window: Buffer, place: Place): SecretContent | nu
   return own === null ? (first ?? escaped) : { ...own, line: null };
 }
 
-/** As it stands, whatever its form is taken for: an archive with much nothing in it looks like UTF-16. */
+/** Searches the raw bytes, whatever the detected form: an archive with many zero bytes looks like UTF-16. */
 function inBytes(window: Buffer, { budget, form, isFirst, isCut }: Place): SecretContent | null {
   const candidates = candidatesIn(window);
   budget.left -= candidates.length * PLACE_COSTS;
@@ -69,13 +69,16 @@ function binaryKeyIn(window: Buffer, candidates: readonly number[]): SecretConte
   return null;
 }
 
-/** The zeros of UTF-16 fall out; what the last window had in its middle is skipped by its place in the file. */
+/**
+ * Removes the zero bytes of UTF-16 before searching; matches of an earlier window are skipped by their offset in the
+ * file.
+ */
 function firstInWide(window: Buffer, { isFirst, isCut }: Place): SecretContent | null {
   const skipped = isFirst ? 0 : asciiOf(window.subarray(0, BEFORE), 'wide').length;
   return firstIn(asciiOf(window, 'wide'), skipped, isCut);
 }
 
-/** Where letters are escaped, as JSON and programs may write them. */
+/** Decodes escaped letters, as JSON and programs may write them, before searching. */
 function inPlainLetters(
   window: Buffer,
   { budget, form, isFirst, isCut }: Place,
@@ -88,9 +91,9 @@ function inPlainLetters(
   return firstIn(plain, (withPlainLetters(before) ?? before).length, isCut);
 }
 
-/** A private key whose bytes a text lists as numbers, or shows in a dump. */
+/** Searches for a private key whose bytes are listed as numbers or in a hex dump. */
 function inByteLists(window: Buffer, { budget, form }: Place): SecretContent | null {
-  // A model is large, and a list of bytes is a text.
+  // Binary models are large, and a list of bytes is a text.
   if (form === 'binary') return null;
   const text = form === 'wide' ? Buffer.from(asciiOf(window, form), 'latin1') : window;
   const own = text.toString('latin1');
@@ -102,12 +105,12 @@ function inByteLists(window: Buffer, { budget, form }: Place): SecretContent | n
   return null;
 }
 
-/** What is cut at the end of a window does not end there, and is looked at again. */
+/** Removes what is cut at the end of a window; it is searched again with the next window. */
 function truncated(text: string): string {
   return `${text}...`;
 }
 
-/** In a file of another form: around what keys begin with, each place once. */
+/** In a file of another form: searches around the markers of keys, each position once. */
 function wideKeyIn(
   window: Buffer,
   candidates: readonly number[],
@@ -126,34 +129,34 @@ function wideKeyIn(
   return null;
 }
 
-/** Without zeros around it such a text is the same in either byte order of UTF-16, or of UTF-32. */
+/** Without the outer zero bytes such a text is the same in either byte order of UTF-16, and of UTF-32. */
 const WIDE_MARKERS = ['PRIVATE KEY', 'PuTTY-User-Key-File-', 'AGE-SECRET-KEY-1'].flatMap((text) => [
   Buffer.from([...text].join('\0')),
   Buffer.from([...text].join('\0\0\0')),
 ]);
-/** From the middle of the longest header to its begin, in UTF-32. */
+/** Bytes from the middle of the longest header to its start, in UTF-32. */
 const WIDE_BEFORE = 200;
 const WIDE_WINDOW = 128 * 1024;
 
-/** So many bytes are one text. */
+/** Bytes that are searched as one text. */
 export const WINDOW = 1024 ** 2;
-/** The longest key of PuTTY in UTF-16 fits in: so much is searched again behind a window. */
+/** Bytes of a window that are searched again with the next: enough for the longest PuTTY key in UTF-16. */
 export const OVERLAP = 48 * 1024;
-/** Characters at the start of a window that only say what stands before others; the last window had them in its middle. */
+/** Characters at the start of a window that are only context; they were in the middle of the previous window. */
 const BEFORE = 4000;
 
 const LOOKED_AT = 1024;
 
 export type Form = 'text' | 'wide' | 'binary';
 
-/** One character per byte. The zeros of UTF-16 and UTF-32 fall out: all that is looked for is ASCII. */
+/** One character per byte; zero bytes of UTF-16 and UTF-32 are removed, because all patterns are ASCII. */
 function asciiOf(bytes: Uint8Array, form: Form): string {
   const own = form === 'wide' ? withoutZeros(bytes) : bytes;
   const { buffer, byteOffset, byteLength } = own;
   return Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
 }
 
-/** By a loop: a regular expression or `replaceAll` takes 20 times as long where nearly all is zero. */
+/** A loop: a regular expression or `replaceAll` takes 20 times as long when nearly all bytes are zero. */
 function withoutZeros(bytes: Uint8Array): Uint8Array {
   const kept = new Uint8Array(bytes.length);
   let length = 0;
@@ -166,8 +169,8 @@ function withoutZeros(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * `wide`: UTF-16 or UTF-32, by the byte-order mark, or because most bytes at every second place are zero as where most
- * is ASCII.
+ * `wide`: UTF-16 or UTF-32, detected by the byte-order mark or by zero bytes at most even or odd offsets, as in ASCII
+ * text.
  */
 export function formOf(bytes: Uint8Array): Form {
   const start = bytes.subarray(0, LOOKED_AT);
@@ -181,7 +184,7 @@ export function formOf(bytes: Uint8Array): Form {
   return isWide ? 'wide' : 'binary';
 }
 
-/** FE FF, FF FE (which begins UTF-32LE too) or 00 00 FE FF. */
+/** FE FF, FF FE (also the start of UTF-32LE) or 00 00 FE FF. */
 function hasWideMark([first, second, third, fourth]: Uint8Array): boolean {
   const isMark = (a: number | undefined, b: number | undefined): boolean =>
     (a === 0xfe && b === 0xff) || (a === 0xff && b === 0xfe);
@@ -213,7 +216,7 @@ for (const secret of SECRET_TEXTS) {
   }
 }
 
-/** Of those that begin alike the longest is meant. */
+/** Longest alternative first, so that of two needles with the same start the longer one matches. */
 const NEEDLES = new RegExp(
   [...BY_NEEDLE.keys()]
     .sort((a, b) => b.length - a.length)
@@ -228,20 +231,20 @@ const candidatesIn = candidateFinder([
   ...WIDE_MARKERS,
 ]);
 
-/** From `skipped` characters on. */
+/** Searches from offset `skipped` on. */
 function firstIn(text: string, skipped: number, isCut: boolean): SecretContent | null {
   const candidates = candidatesIn(Buffer.from(text, 'latin1')).filter((at) => at >= skipped);
   return firstAt(candidates, isCut ? truncated(text) : text);
 }
 
-/** The first private key, or else the first secret, that begins at one of these places. */
+/** Returns the first private key at one of these positions, else the first secret. */
 function firstAt(places: readonly number[], text: string): SecretContent | null {
   let found: SecretContent | null = null;
   for (const at of places) {
     NEEDLES.lastIndex = at;
     const needle = NEEDLES.exec(text)?.[0] ?? '';
     for (const secret of BY_NEEDLE.get(needle) ?? []) {
-      // With a password that is likely the file is packed; not with a token behind it.
+      // A file that only has a likely password is packed, one with a token is not, so the token replaces a guess.
       if (found && !found.isGuess && !secret.isPrivateKey) continue;
       if (found && secret.isGuess) continue;
       if (!secret.isIt({ text, at, end: at + needle.length })) continue;
@@ -261,11 +264,11 @@ function lineOf(text: string, at: number): number {
   return line;
 }
 
-/** In what has lines. */
+/** Number of lines of a text; 0 for binary files. */
 export function linesIn(bytes: Uint8Array, form: Form): number {
   if (form === 'binary') return 0;
   let lines = 0;
-  // Not by an iterator, which costs ten times as much.
+  // A plain loop: an iterator costs ten times as much.
   for (let at = 0; at < bytes.length; at += 1) if (bytes[at] === 10) lines += 1;
   return lines;
 }

@@ -9,10 +9,10 @@ import {
 
 export type { SecretName } from './forms/name-patterns.ts';
 
-/** What those for folders end with. */
+/** How patterns for directories end. */
 const FOLDER_END = /(?:\/|$)/.source;
 
-/** What patterns begin with, the longest first; as a regular expression writes it. */
+/** Common prefixes of the patterns, the longest first, as regular expression sources. */
 const LEADS = [
   `^(?!.*${CODE})(?!.*${DATA})(?:.*/)?`,
   `^(?!.*${CODE})(?!.*${SAMPLE})(?:.*/)?`,
@@ -22,7 +22,7 @@ const LEADS = [
   '',
 ].map((lead) => (lead === '' ? lead : new RegExp(lead).source));
 
-/** Names of folders stand anywhere in a path; all others at its end, in its last two names at most. */
+/** Names of directories match anywhere in a path; all others match its end, at most its last two segments. */
 const IN_FOLDER = anyOf(SECRET_NAMES.filter(isFolder).map(({ pattern }) => pattern.source));
 const AT_END = anyOf(
   SECRET_NAMES.filter((row) => !isFolder(row)).map(({ pattern }) => pattern.source),
@@ -32,7 +32,10 @@ function isFolder({ pattern }: NamePattern): boolean {
   return pattern.source.endsWith(FOLDER_END);
 }
 
-/** All in one. What many begin with stands in it once: else a long path would be read once for each of them. */
+/**
+ * Joins patterns into one regular expression with common prefixes factored out, so that a long path is not scanned
+ * once for each pattern.
+ */
 function anyOf(sources: readonly string[]): RegExp {
   const rests = new Map<string, string[]>(LEADS.map((lead) => [lead, []]));
   for (const source of sources) {
@@ -45,16 +48,16 @@ function anyOf(sources: readonly string[]): RegExp {
   return new RegExp(groups.join('|'));
 }
 
-/** Linux: 255 bytes, so no more characters. */
+/** Linux: 255 bytes, so at most as many characters. */
 const LONGEST_NAME = 255;
 
 /**
- * What the name of a file (or of a folder above it) says: that it is there to hold a secret, or null. `path` is
- * relative with slashes; a directory's ends with one. Letter case does not count. Samples (`.env.example`), public keys
- * (`id_rsa.pub`), data (`id_map.json`) and program sources (`env.py`, `core.py`) are no secrets.
+ * Returns which secret the name of a file (or of a directory above it) stands for, or null. `path` is relative with
+ * slashes; a directory's ends with one. Case-insensitive. Samples (`.env.example`), public keys (`id_rsa.pub`), data
+ * (`id_map.json`) and program sources (`env.py`, `core.py`) are not secrets.
  */
 export function secretName(path: string): SecretName | null {
-  // No system has longer paths or longer names in them, and the patterns stay quick.
+  // No system has longer paths; a limit keeps the patterns fast.
   const lower = path.slice(-4096).toLowerCase();
   if (lower.split('/').some(({ length }) => length > LONGEST_NAME)) return null;
   const original = withoutCopyMark(lower);
@@ -67,13 +70,16 @@ function namedIn(lower: string): SecretName | null {
   return found ? { rule: found.rule, reason: found.reason } : null;
 }
 
-/** With the slash before them: what stands at the root alone must not be found below it. */
+/** The last two segments with the slash before them, so that a pattern for the root does not match below it. */
 function lastTwoNames(path: string): string {
   const last = path.lastIndexOf('/', path.length - 2);
   return last <= 0 ? path : path.slice(Math.max(0, path.lastIndexOf('/', last - 1)));
 }
 
-/** A copy holds what the file held: `.my.cnf.bak`, `.env copy`, `credentials (1).json`, `.pgpass - Copy`, `.npmrc~`. */
+/**
+ * Removes the suffix of a copy, which has the same content: `.my.cnf.bak`, `.env copy`, `credentials (1).json`,
+ * `.pgpass - Copy`, `.npmrc~`.
+ */
 function withoutCopyMark(lower: string): string {
   return lower
     .replace(/(?:\.(?:bak|backup|old|orig|save|swp|copy)\d{0,3}|~)$/, '')

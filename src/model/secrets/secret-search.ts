@@ -21,32 +21,35 @@ const JCEKS = 0xcececece;
 
 const BKS_SALT = 20;
 
-/** Of an entry: a certificate that is trusted. 1 and 3 are keys. */
+/** Type of an entry with a trusted certificate; types 1 and 3 are keys. */
 const TRUSTED = 2;
 
-/** What one search of a file has seen. */
+/** The result of the search of a file. */
 export interface Searched {
-  /** A private key goes first. */
+  /** A private key takes precedence over other secrets. */
   readonly found: SecretContent | null;
-  /** Something compressed begins in it, which was not unpacked; not looked for any more behind a private key. */
+  /** Compressed data starts in the file and was not unpacked; not determined any more after a private key was found. */
   readonly isCompressed: boolean;
-  /** The budget ended the search. */
+  /** The search stopped because the budget was used up. */
   readonly isEnded: boolean;
 }
 
-/** Searches a whole file that is in memory, until the budget is used up, if there is one. */
+/** Searches a whole file in memory, until the budget, if any, is used up. */
 export function searchBytes(bytes: Uint8Array, budget?: SearchBudget): Searched {
   const search = new SecretSearch(budget);
   search.add(bytes, true);
   return search;
 }
 
-/** The same for who does not ask about what is compressed. */
+/** As {@link searchBytes}, for callers that need only the secret. */
 export function secretIn(bytes: Uint8Array): SecretContent | null {
   return searchBytes(bytes).found;
 }
 
-/** Searches a whole file piece by piece, and stops reading when it has found a private key or the budget is used up. Rejects as the stream does. */
+/**
+ * Searches a stream piece by piece; stops reading when a private key is found or the budget is used up. Rejects when
+ * the stream fails.
+ */
 export async function searchStream(
   pieces: AsyncIterable<Buffer>,
   budget?: SearchBudget,
@@ -67,12 +70,12 @@ export async function searchStream(
   return search;
 }
 
-/** The last bytes of a tail may be the start of something. */
+/** The last bytes of a tail may be an incomplete start. */
 const seenBefore = (tail: Buffer): number => Math.max(0, tail.length - START_LENGTH);
 
 const ZEROS = Buffer.alloc(WINDOW);
 
-/** Only zeros, as in the holes of a sparse file: 900 MB of them would be searched for seconds. */
+/** Only zero bytes, as in the holes of a sparse file: searching 900 MB of them would take seconds. */
 function isNothing(bytes: Buffer): boolean {
   for (let at = 0; at < bytes.length; at += WINDOW) {
     const piece = bytes.subarray(at, at + WINDOW);
@@ -81,20 +84,20 @@ function isNothing(bytes: Buffer): boolean {
   return true;
 }
 
-/** The search of one file, which is handed over piece by piece, from its start on; larger pieces are quicker. */
+/** Searches one file piece by piece, from its start; larger pieces are faster. */
 export class SecretSearch implements Searched {
-  /** What was found so far; nothing takes the place of a private key. */
+  /** The secret found so far; a private key is never replaced. */
   found: SecretContent | null = null;
   isCompressed = false;
   isEnded = false;
   readonly #budget: SearchBudget;
   #form: Form | null = null;
   #isElf = false;
-  /** The tail begins where the file does. */
+  /** The tail starts at the start of the file. */
   #isStart = true;
-  /** The end of the last piece, which is searched again together with the next. */
+  /** The end of the last piece, searched again together with the next. */
   #tail: Buffer = Buffer.alloc(0);
-  /** Of the first byte of the tail. */
+  /** Line number of the first byte of the tail. */
   #line = 1;
 
   constructor(budget: SearchBudget = { left: Number.POSITIVE_INFINITY }) {
@@ -128,7 +131,7 @@ export class SecretSearch implements Searched {
     const tailAt = Math.max(from, bytes.length - OVERLAP);
     this.#isStart &&= tailAt === 0;
     this.#line += linesIn(bytes.subarray(from, tailAt), form);
-    // A copy: the caller may read the next piece into the same memory.
+    // A copy: the caller may reuse its buffer.
     this.#tail = Buffer.from(bytes.subarray(tailAt));
   }
 
@@ -153,20 +156,20 @@ export class SecretSearch implements Searched {
     this.found = this.#judged({ ...found, line: place.form === 'binary' ? null : line });
   }
 
-  /** Libraries such as GnuTLS hold the keys of their own tests: a line that names the file can let it in. */
+  /** Libraries such as GnuTLS contain the keys of their own tests; such a file can be packed if a line names it. */
   #judged(found: SecretContent): SecretContent {
     if (!this.#isElf || !found.isPrivateKey) return found;
     return { ...found, what: 'a private key inside a compiled program', isPrivateKey: false };
   }
 }
 
-/** What the entries of a key store of Java hold, as far as its first bytes say. */
+/** What the entries of a Java key store are, as far as its first bytes show. */
 type StoreContent = 'certificates' | 'keys';
 
 /**
- * What a key store of Java holds, whatever the file is called: JKS and JCEKS (the formats of
- * sun.security.provider.JavaKeyStore and com.sun.crypto.provider.JceKeyStore), BKS (org.bouncycastle's BcKeyStoreSpi).
- * `certificates` only where all entries were seen to be certificates; null for another file.
+ * Detects a Java key store, independent of its file name: JKS and JCEKS (formats of
+ * sun.security.provider.JavaKeyStore and com.sun.crypto.provider.JceKeyStore), BKS (org.bouncycastle's
+ * BcKeyStoreSpi). `certificates` only if every entry is a certificate; null for other files.
  */
 function javaStore(start: Uint8Array): StoreContent | null {
   const bytes = Buffer.from(start.buffer, start.byteOffset, start.byteLength);
@@ -180,7 +183,7 @@ function javaStore(start: Uint8Array): StoreContent | null {
   return isBks(bytes) ? 'keys' : null;
 }
 
-/** A version, the length and the bytes of a salt, the count of iterations, the type of the first entry. */
+/** A version, the length and bytes of a salt, the iteration count, the type of the first entry. */
 function isBks(bytes: Buffer): boolean {
   if (bytes.length < 33 || bytes.readUInt32BE(4) !== BKS_SALT) return false;
   const version = bytes.readUInt32BE(0);
@@ -194,7 +197,7 @@ function onlyCertificates(bytes: Buffer, version: number): boolean {
   let at = 12;
   for (let entry = 0; entry < count; entry += 1) {
     if (at + 6 > bytes.length || bytes.readUInt32BE(at) !== TRUSTED) return false;
-    // The alias, then the time.
+    // Skips the alias and the time.
     at += 4 + 2 + bytes.readUInt16BE(at + 4) + 8;
     if (version === 2 && at + 2 <= bytes.length) at += 2 + bytes.readUInt16BE(at);
     if (at + 4 > bytes.length) return false;

@@ -57,42 +57,42 @@ import { isUrlPassword, URL_PASSWORD } from './forms/url-password.ts';
 
 const HEADER = '-----BEGIN ';
 
-/** By the place of the header's first byte in a group of three. */
+/** One variant for each offset of the header in a group of three bytes. */
 const ENCODED: readonly Encoded[] = [0, 1, 2].map((place) => {
   const encoded = Buffer.from(`${'x'.repeat(place)}${HEADER}`, 'latin1').toString('base64');
   const [from, to] = [Math.ceil((place * 8) / 6), Math.floor(((place + HEADER.length) * 8) / 6)];
   return { before: encoded.slice(0, from), needle: encoded.slice(from, to) };
 });
 
-/** The header in base64, whatever stands before it. */
+/** The header in base64, independent of what precedes it. */
 const HEADERS_IN_BASE64: readonly string[] = ENCODED.map(({ needle }) => needle);
 
-/** In base64: enough for the header, then for fields and the first lines of a key. */
+/** Base64 characters that are enough for the header, further fields and the first lines of a key. */
 const NEAR = 80;
 
 const REACH = 1200;
 
-/** Something secret that can be told by its text alone. */
+/** A kind of secret that is recognized by its text alone. */
 export interface SecretText {
   /** With its article: `a GitHub token`. */
   readonly what: string;
-  /** A private key, which nothing lets into a package. */
+  /** A private key, which no line can let into a package. */
   readonly isPrivateKey: boolean;
-  /** It has no form of its own: its name and how it looks make it likely. */
+  /** Without a fixed form: its name and value make it likely. */
   readonly isGuess: boolean;
-  /** What it begins with; found quickly, whatever stands around it. */
+  /** Literal starts, which can be found quickly. */
   readonly needles: readonly string[];
-  /** Whether what follows a needle makes it the secret. */
+  /** Whether the text after a needle makes it this secret. */
   isIt(hit: Hit): boolean;
 }
 
-/** What 32 bytes of a private or shared key stand behind: of WireGuard, Ethereum, NaCl, Tailscale. */
+/** Names before a 32-byte private or shared key: of WireGuard, Ethereum, NaCl, Tailscale. */
 const RAW_KEY_NAMES = [
   ...['PrivateKey', 'privateKey', 'private_key', 'PRIVATE_KEY', 'private-key', 'privkey'],
   ...['PresharedKey', 'PreSharedKey', 'preshared_key'],
 ];
 
-/** What is looked for by its text. Of needles that begin alike the longest comes first. */
+/** All secrets that are searched for by text. Of needles with the same start the longest comes first. */
 export const SECRET_TEXTS: readonly SecretText[] = [
   key('a private key', ['-----BEGIN', '---- BEGIN '], isPrivateKeyText),
   key('a private key', HEADERS_IN_BASE64, isPrivateKeyInBase64),
@@ -113,7 +113,7 @@ export const SECRET_TEXTS: readonly SecretText[] = [
   key('a private key of RSA', ['InverseQ'], isInverseQ),
   key('a private key of OpenVPN', ['BEGIN OpenVPN '], isOpenVpnKey),
   key('a private key of minisign or signify', ['untrusted comment:'], isCommentedKey),
-  // "Ed", then the way it is sealed: "ScB2" of minisign, "BK" of signify.
+  // "Ed", then the kind of encryption: "ScB2" of minisign, "BK" of signify.
   key('a private key of minisign or signify', ['RWRTY0Iy', 'RWRCS'], isSignifyKey),
   key('a sealed private key of Ethereum', ['ciphertext'], isEthereumStore),
 
@@ -133,7 +133,7 @@ export const SECRET_TEXTS: readonly SecretText[] = [
   guess(CLEAR_PASSWORD, PASSWORD_NAMES, isClearPassword),
   guess(CLEAR_TOKEN, TOKEN_NAMES, isClearToken),
   other('a state of Terraform', ['"terraform_version"'], isTerraformState),
-  // Behind those of Grafana, which begin alike.
+  // After Grafana's tokens, which have the same start.
   other(WEB_TOKEN, WEB_TOKEN_STARTS, isJsonWebToken),
   other(WEB_TOKEN, [ENCODED_WEB_TOKEN], isEncodedWebToken),
   guess(WEB_TOKEN, WEB_TOKEN_STARTS, isLikelyWebToken),
@@ -166,7 +166,7 @@ function standsBehind(hit: Hit, front: RegExp | undefined): boolean {
   return front.test(hit.text.slice(Math.max(0, hit.at - 80), hit.at));
 }
 
-/** Whether this follows the needle, and is no row of x that keeps a place free. */
+/** Matches `rest` after the needle; placeholders such as a row of x do not match. */
 function then(rest: RegExp, sample?: RegExp): SecretText['isIt'] {
   return ({ text, end }) => {
     rest.lastIndex = end;
@@ -176,13 +176,13 @@ function then(rest: RegExp, sample?: RegExp): SecretText['isIt'] {
 }
 
 interface Encoded {
-  /** Characters that hold bits of what stands before the header too; any will do. */
+  /** Characters that also contain bits of what precedes the header; any characters match. */
   readonly before: string;
-  /** Characters that hold bits of the header alone. */
+  /** Characters that contain bits of the header only. */
   readonly needle: string;
 }
 
-/** Whether a hit of {@link HEADERS_IN_BASE64} begins a private key, as in a kubeconfig. */
+/** Whether a hit of {@link HEADERS_IN_BASE64} starts a private key, as in a kubeconfig. */
 function isPrivateKeyInBase64({ text, at, end }: Hit): boolean {
   const place = HEADERS_IN_BASE64.indexOf(text.slice(at, end));
   const before = ENCODED[place]?.before ?? '';

@@ -8,7 +8,7 @@ import {
 
 const STARS = '***';
 
-/** A value as it may be shown: stars for a secret, texts without the passwords in them. */
+/** Masks a value for display: secrets become stars, passwords in texts are replaced. */
 export function masked(value: unknown, secret = false): unknown {
   if (typeof value === 'object' && value !== null) return maskedMembers(value, secret);
   if (secret) return value === null || value === '' ? value : STARS;

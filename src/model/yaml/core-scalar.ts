@@ -1,6 +1,6 @@
 import type { YamlScalarNode } from './node.ts';
 
-/** `other`: something that JSON does not have, such as `.nan` or bytes. */
+/** `other`: a value that JSON does not have, such as `.nan` or bytes. */
 export type CoreScalar =
   | { readonly type: 'null' | 'other' }
   | { readonly type: 'boolean'; readonly value: boolean }
@@ -23,7 +23,7 @@ const WORDS: ReadonlyMap<string, CoreScalar> = new Map<string, CoreScalar>([
 const INT = /^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
-/** What a tag asks for, where its text is one. */
+/** The tags of the core schema, each with a test whether a scalar fits. */
 const TAGGED: ReadonlyMap<string, (scalar: CoreScalar, text: string) => boolean> = new Map([
   ['!!null', ({ type }) => type === 'null'],
   ['!!bool', ({ type }) => type === 'boolean'],
@@ -32,8 +32,9 @@ const TAGGED: ReadonlyMap<string, (scalar: CoreScalar, text: string) => boolean>
 ]);
 
 /**
- * What a scalar is in the core schema of YAML 1.2, not to yaml.v3: `yes`, `1_000` and dates are texts, `0777` is 777. A
- * text that does not fit its tag stays a text, as one with an unknown tag does. Source: YAML 1.2.2, 10.3.2.
+ * Resolves a scalar by the core schema of YAML 1.2, unlike yaml.v3: `yes`, `1_000` and dates are texts, `0777` is
+ * 777. A text that does not fit its tag stays a text, and so does one with an unknown tag. Source: YAML 1.2.2,
+ * 10.3.2.
  */
 export function coreScalar({ form, tag, value }: YamlScalarNode): CoreScalar {
   if (form === 'plain') return plainScalar(value);

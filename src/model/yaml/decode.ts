@@ -4,11 +4,12 @@ import { resolveScalar, taggedScalar, type YamlScalar } from './resolve.ts';
 import { YamlError } from './scan/fault.ts';
 
 /**
- * A value as Go holds it after reading YAML. A mapping whose keys are all texts is a plain object, any other a Map by
- * typed key (`int 1`, `string 1`); times are texts in RFC 3339. Whole numbers beyond 2^53 are rounded here, as JSON.parse
- * rounds them in a host's answer; eKuiper keeps them (int64) and a plugin gets each digit: docs/cases.md says so. What comes
- * as JSON eKuiper rounds itself, since it decodes into `map[string]interface{}`: settings (meta/yamlConfigMeta.go), messages and
- * results of plugins (portable/runtime/source.go, function.go), rows (converter/json, without useInt64ForWholeNumber).
+ * A value as Go holds it after decoding YAML. A mapping with text keys only is a plain object, any other a Map by
+ * typed key (`int 1`, `string 1`); times are texts in RFC 3339. Whole numbers beyond 2^53 are rounded here, as
+ * JSON.parse rounds them in a host's answer; eKuiper keeps them (int64), and a plugin receives every digit
+ * (docs/cases.md). Numbers that arrive as JSON are rounded by eKuiper itself, because it decodes into
+ * `map[string]interface{}`: settings (meta/yamlConfigMeta.go), messages and results of plugins
+ * (portable/runtime/source.go, function.go), rows (converter/json, without useInt64ForWholeNumber).
  */
 export type YamlValue =
   | null
@@ -20,8 +21,8 @@ export type YamlValue =
   | { readonly [key: string]: YamlValue };
 
 /**
- * Decodes a document into a map with text keys, as eKuiper has it decoded (`map[string]interface{}`). Null for an empty
- * document. Throws YamlError where Go refuses. Source: conf/load.go LoadConfigFromPath, yaml.v3 Unmarshal.
+ * Decodes a document into a map with text keys, as eKuiper does (`map[string]interface{}`). Returns null for an empty
+ * document. Throws YamlError where Go returns an error. Source: conf/load.go LoadConfigFromPath, yaml.v3 Unmarshal.
  */
 export function decodeRoot(root: YamlNode | null): Readonly<Record<string, YamlValue>> | null {
   if (root === null) return null;
@@ -31,7 +32,7 @@ export function decodeRoot(root: YamlNode | null): Readonly<Record<string, YamlV
 
 type Members = Map<string, YamlValue>;
 
-/** What the keys of a mapping become: all texts, or each what it is. */
+/** The Go type of the keys of a mapping: all strings, or any. */
 type Keys = 'text' | 'any';
 
 class Decoder {
@@ -40,7 +41,7 @@ class Decoder {
   #aliasDepth = 0;
   #depth = 0;
   readonly #open = new Set<YamlAlias>();
-  /** While a merge is decoded: the keys that may not be overwritten. */
+  /** While a merge is decoded: the keys that it must not overwrite; else null. */
   #merged: Set<string> | null = null;
 
   root(node: YamlNode): Readonly<Record<string, YamlValue>> | null {
@@ -106,14 +107,15 @@ class Decoder {
   ): void {
     const name = this.#key(key, keys);
     if (name === null) return;
-    // Go keeps what may not be overwritten by type: at the top `1: x` is a text here and a number there.
+    // Go stores the keys that a merge must not overwrite by type: at the top level, `1: x` is a string here and a
+    // number there.
     const typed = keys === 'any' ? name : `string ${name}`;
     if (merged?.has(typed)) return;
     merged?.add(typed);
     members.set(name, this.#value(value));
   }
 
-  /** Null: a null among texts, which Go leaves out. */
+  /** Decodes a key; null for a null key among string keys, which Go skips. */
   #key(node: YamlNode, keys: Keys): string | null {
     this.#step(node);
     if (node.kind === 'alias') return this.#alias(node, (target) => this.#key(target, keys));
@@ -149,7 +151,7 @@ class Decoder {
     this.#depth -= 1;
   }
 
-  /** The keys of the mapping that a merge may not overwrite: Go decodes them once more, each as what it is. */
+  /** The keys of the mapping that a merge must not overwrite: Go decodes them again, with their own types. */
   #ownKeys(parent: YamlMapping): Set<string> {
     return new Set(parent.pairs.map(({ key }) => this.#key(key, 'any') ?? ''));
   }
@@ -165,7 +167,7 @@ class Decoder {
     throw new YamlError(problem, { start, end });
   }
 
-  /** Counts as Go does, which refuses what is mostly made by aliases. */
+  /** Counts decoding steps as Go does, which rejects a document when aliases cause most of them. */
   #step(node: YamlNode): void {
     this.#steps += 1;
     if (this.#aliasDepth > 0) this.#aliasSteps += 1;
@@ -188,7 +190,10 @@ function hasTextKeys({ pairs }: YamlMapping): boolean {
   return pairs.every(({ key }) => ['!!str', '!!merge'].includes(tagOf(key)));
 }
 
-/** Keys are the same when they are written the same, whatever they mean: `1` and `"1"`, two lists, two `<<`. */
+/**
+ * Finds repeated keys. Keys are equal when they are written the same, whatever their type: `1` and `"1"`, two lists,
+ * two `<<`.
+ */
 export function repeatedKeysIn({
   pairs,
 }: YamlMapping): { readonly key: YamlNode; readonly first: YamlNode }[] {

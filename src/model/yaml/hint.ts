@@ -25,9 +25,7 @@ const VALUES: readonly (readonly [RegExp, string])[] = [
 const LINES_BEFORE = 20;
 const LINE_LENGTH = 500;
 
-/**
- * What to do about a fault in YAML. `message`: that of a YamlFault; `start`: where it is in `text`.
- */
+/** The hint for a syntax error in YAML. `message`: that of the YamlFault; `start`: its offset in `text`. */
 export function syntaxHint(message: string, start: number, text: string): string {
   const lines = linesUpTo(start, text);
   const [line = ''] = lines;

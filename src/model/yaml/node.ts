@@ -1,8 +1,8 @@
 import type { Span } from '../json/node.ts';
 
 /**
- * A YAML value with its place, aliases and merges as written. `tag` is short: `!!str`, `!!int`, `!mine`; where none is
- * written, what yaml.v3 takes the value for.
+ * A YAML value with its offsets; aliases and merges are kept as written. `tag` is short (`!!str`, `!!int`, `!mine`);
+ * without a written tag, it is the one that yaml.v3 resolves.
  */
 export type YamlNode =
   | YamlScalarNode
@@ -14,7 +14,7 @@ export type YamlScalarNode = {
   readonly kind: 'scalar';
   readonly tag: string;
   readonly value: string;
-  /** `plain`: without tag and quotes, so that it depends on the schema what it is. `text`: in quotes, a block, or `! x`. */
+  /** `plain`: without tag and quotes, so the schema decides its type. `text`: in quotes, a block scalar, or `! x`. */
   readonly form: 'plain' | 'text' | 'tagged';
 } & Span;
 
@@ -31,12 +31,12 @@ export interface YamlPair {
 
 export type YamlMapping = Extract<YamlNode, { kind: 'mapping' }>;
 
-/** The tag that counts when a value is read: that of the anchor for an alias. */
+/** The tag of a value; for an alias that of its anchor. */
 export function tagOf(node: YamlNode): string {
   return node.kind === 'alias' ? node.target.tag : node.tag;
 }
 
-/** Whether a key is `<<` without quotes: its value's members are members here. */
+/** Whether a key is `<<` without quotes (a merge). */
 export function isMerge(key: YamlNode): boolean {
   return key.kind === 'scalar' && key.value === '<<' && key.tag === '!!merge';
 }

@@ -9,13 +9,13 @@ import { Scanner } from './scanner.ts';
 
 /** The first document of a text. */
 export interface YamlDocument {
-  /** Null: there is no document at all. */
+  /** Null when the text has no document. */
   readonly root: YamlNode | null;
   /** Offset of what follows the document; null when nothing does. */
   readonly next: number | null;
 }
 
-/** Reads the first document; what follows it is looked at as little as Go does. Throws YamlError. */
+/** Parses the first document; reads only as much after it as Go does. Throws YamlError. */
 export function parseDocument(input: YamlInput, syntax: YamlSyntax): YamlDocument {
   return new Parser(input, syntax).document();
 }
@@ -30,7 +30,7 @@ interface Properties {
 
 type Target = Exclude<YamlNode, { kind: 'alias' }>;
 
-/** A list or mapping whose end is not known yet. */
+/** A list or mapping whose end offset is not known yet. */
 type Open<K extends 'sequence' | 'mapping'> = { end: number } & Omit<
   Extract<YamlNode, { kind: K }>,
   'end'
@@ -83,7 +83,7 @@ class Parser {
       : this.#node('block');
   }
 
-  /** What follows is of interest only for a warning: errors in it are none of Go's. */
+  /** Peeks at what follows the document, only for a warning: Go does not report errors there. */
   #next(): number | null {
     try {
       const { type, start } = this.#peek();
@@ -113,7 +113,7 @@ class Parser {
     if (!this.#handles.has('!!')) this.#handles.set('!!', 'tag:yaml.org,2002:');
   }
 
-  /** `indentless`: a list may begin at the column of the key it belongs to. */
+  /** Parses a node. `indentless`: a list may start at the column of its key. */
   #node(context: 'block' | 'indentless' | 'flow'): YamlNode {
     const first = this.#peek();
     if (first.type === 'alias') return this.#alias(first);
@@ -203,7 +203,7 @@ class Parser {
     return node;
   }
 
-  /** A list in block form; without a start token it is one at the column of its key. */
+  /** Parses a block list; without a start token it is an indentless list. */
   #list(properties: Properties, opening: Token | null): YamlNode {
     const node = this.#items(properties);
     if (opening) this.#take();
@@ -259,12 +259,12 @@ class Parser {
     return node;
   }
 
-  /** `[a: b]`: a mapping of one pair, without braces. */
+  /** Parses `[a: b]`: a mapping of one pair, without braces. */
   #singlePair({ start, end }: Token): YamlNode {
     this.#take();
     const { type } = this.#peek();
     const isMissing = type === 'value' || type === 'flow-entry' || type === 'flow-sequence-end';
-    // An absent key takes the token that stands in its place with it, also where that is the end of the list.
+    // An absent key also consumes the next token, even if it ends the list.
     if (isMissing) this.#take();
     const key = isMissing ? this.#empty(end) : this.#node('flow');
     const value = this.#flowValue('flow-sequence-end');

@@ -6,23 +6,23 @@ import { parseDocument } from './parser.ts';
 import { YamlError, type YamlFaultKind } from './scan/fault.ts';
 import { textInput, yamlInput } from './scan/input.ts';
 
-/** What eKuiper reads from the YAML of a source, or why it reads nothing. */
+/** The YAML of a source as eKuiper reads it, or why it rejects it. */
 export interface SourceConfig {
-  /** Without byte-order mark; places are offsets in it. Empty when it is too long to be read. */
+  /** Without the byte-order mark; all offsets refer to it. Empty when the file is too long. */
   readonly text: string;
-  /** The groups; null when the document is empty, or not read. */
+  /** The groups; null when the document is empty or was rejected. */
   readonly groups: Readonly<Record<string, YamlValue>> | null;
   /** Null when eKuiper reads the file. */
   readonly fault: YamlFault | null;
-  /** The first document as written; null when there is none or it is no YAML. */
+  /** The root of the first document; null when there is none or it is invalid. */
   readonly root: YamlNode | null;
-  /** Where something begins that eKuiper does not read, after the first document; null when nothing does. */
+  /** Offset of the content after the first document, which eKuiper ignores; null when there is none. */
   readonly rest: number | null;
 }
 
 export interface YamlFault {
   readonly kind: YamlFaultKind;
-  /** Go's words, or for `limit` ours. */
+  /** Go's error message, or our own for `limit`. */
   readonly message: string;
   readonly at: Span;
 }
@@ -40,8 +40,9 @@ const TOO_LONG: SourceConfig = {
 };
 
 /**
- * Reads the YAML of a source as eKuiper does: yaml.v3's Unmarshal into `map[string]interface{}`. The same verdict and the
- * same values (test/differential), up to the size that kplugin reads. Linear in the text; never throws.
+ * Reads the YAML of a source as eKuiper does: yaml.v3's Unmarshal into `map[string]interface{}`. Accepts and rejects
+ * the same texts, with the same values (test/differential), up to kplugin's size limit. Linear in the text; never
+ * throws.
  */
 export function readSourceYaml(bytes: Uint8Array): SourceConfig {
   if (bytes.length > TEXT_LIMITS.sourceYaml) return TOO_LONG;
@@ -59,11 +60,11 @@ export function readSourceYaml(bytes: Uint8Array): SourceConfig {
   }
 }
 
-/** The first document of a YAML text as written, or why it is none; `rest` and `fault` as in {@link SourceConfig}. */
+/** The first document of a YAML text, or why it is invalid; `rest` and `fault` as in {@link SourceConfig}. */
 export type YamlText = Pick<SourceConfig, 'root' | 'rest' | 'fault'>;
 
 /**
- * Reads YAML that is written for kplugin, by the syntax of YAML 1.2. Places are offsets in `text`. Linear in the text;
+ * Parses YAML that is written for kplugin, by the syntax of YAML 1.2. Offsets refer to `text`. Linear in the text;
  * never throws.
  */
 export function readYamlText(text: string): YamlText {

@@ -4,7 +4,8 @@ const SHAPE =
   /^(\d{4})-(\d\d?)-(\d\d?)(?:(?:[Tt]|( +))(\d\d?):(\d\d?):(\d\d?)(?:[.,](\d+))?(Z|[-+]\d\d:\d\d)?)?$/;
 
 /**
- * A scalar as Go holds it. `int`: digits of any length, since Go's go up to 2^64 - 1. A `timestamp` is its RFC 3339 form.
+ * A scalar as Go resolves it. `int`: digits of any length, because Go's integers go up to 2^64 - 1. `timestamp`: in
+ * RFC 3339.
  */
 export type YamlScalar =
   | { readonly type: 'null'; readonly tag: string }
@@ -16,7 +17,7 @@ export type YamlScalar =
 
 const LONG = 'tag:yaml.org,2002:';
 
-/** `tag:yaml.org,2002:int` → `!!int`; others stay. */
+/** `tag:yaml.org,2002:int` → `!!int`; others stay unchanged. */
 export function shortTag(tag: string): string {
   return tag.startsWith(LONG) ? `!!${tag.slice(LONG.length)}` : tag;
 }
@@ -48,9 +49,9 @@ function floatOf(value: number): YamlScalar {
 const KNOWN: ReadonlySet<string> = new Set(['!!bool', '!!int', '!!float', '!!null', '!!timestamp']);
 
 /**
- * What a scalar without quotes, or with a tag, is to Go. `tag`: empty for none; an unknown one leaves a text. A tag that
- * does not fit gives its own name back with `misfit`. Source: yaml.v3 resolves `true` but not `yes`, `0o7`, `07`, `0x7`,
- * `0b1`, `1_000`, dates and times.
+ * Resolves a scalar that has a tag or no quotes, as Go does. `tag`: empty for none; an unknown one gives a text. When
+ * the text does not fit a known tag, the result has the tag of the text instead. Source: yaml.v3 resolves `true` but
+ * not `yes`, `0o7`, `07`, `0x7`, `0b1`, `1_000`, dates and times.
  */
 export function resolveScalar(tag: string, text: string): YamlScalar {
   if (tag === '!!str' || (tag !== '' && !KNOWN.has(tag)))
@@ -65,7 +66,7 @@ export function resolveScalar(tag: string, text: string): YamlScalar {
   );
 }
 
-/** The scalar that a tag asks for; null when the text is none such, which Go refuses. */
+/** Resolves a scalar to the type of its tag; null when the text does not fit, which Go rejects. */
 export function taggedScalar(tag: string, text: string): YamlScalar | null {
   if (tag === '!!binary') {
     const value = binaryOf(text);
@@ -91,7 +92,7 @@ function numberOf(text: string, mayBeTime: boolean): YamlScalar | null {
   return /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/.test(plain) ? finite(plain) : null;
 }
 
-/** `.5`: here underscores may only stand between digits. */
+/** `.5`: underscores are allowed only between digits here. */
 function dottedOf(text: string): YamlScalar | null {
   return /^\.[0-9]+(_[0-9]+)*([eE][-+]?[0-9]+(_[0-9]+)*)?$/.test(text)
     ? finite(text.replaceAll('_', ''))
@@ -103,13 +104,13 @@ function finite(text: string): YamlScalar | null {
   return Number.isFinite(value) ? floatOf(value) : null;
 }
 
-/** Longer ones are no 64-bit numbers; turning them into a number would take long. */
+/** Longer texts do not fit into 64 bits, and converting them would take long. */
 const LONGEST_INT = 100;
 
-/** What most numbers are, told quickly: a text may hold half a million of them. */
+/** Fast path for most numbers: a text may have half a million of them. */
 const SHORT_INT = /^(?:0|[1-9][0-9]{0,14})$/;
 
-/** Go's ParseInt with base 0: the prefix tells the base, a leading zero means octal. */
+/** Parses as Go's ParseInt with base 0: the prefix gives the base, a leading zero means octal. */
 function intOf(plain: string): bigint | null {
   if (SHORT_INT.test(plain)) return BigInt(plain);
   const match = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/.exec(plain);
@@ -122,7 +123,7 @@ function intOf(plain: string): bigint | null {
   return value < (sign === '' ? 2n ** 64n : 2n ** 63n) ? value : null;
 }
 
-/** `0b-1` and `0o+7`, which Go takes too. */
+/** Parses `0b-1` and `0o+7`, which Go accepts too. */
 function signedAfterPrefix(plain: string): bigint | null {
   const match = /^0(b[-+][01]{1,64}|o[-+][0-7]{1,22})$/.exec(plain);
   if (!match) return null;
@@ -131,21 +132,21 @@ function signedAfterPrefix(plain: string): bigint | null {
   return value < 2n ** 63n ? value : null;
 }
 
-/** The bytes of a base64 text as a text; null when it is none. Line ends may stand anywhere in it. */
+/** Decodes base64; null when it is invalid. Line ends are allowed anywhere. */
 function binaryOf(text: string): string | null {
   const digits = text.replace(/[\r\n]/g, '');
   const isBase64 = digits.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(digits);
   return isBase64 ? decodeGoUtf8(Buffer.from(digits, 'base64')) : null;
 }
 
-/** Whether it may be a time at all, told quickly. */
+/** Fast check whether a text can be a time. */
 function isTimestamp(text: string): boolean {
   return /^\d{4}-\d/.test(text);
 }
 
 /**
- * A date or time as yaml.v3 takes one without quotes, in the form in which Go's JSON writes it (RFC 3339); null for any
- * other text. After `T` a zone must follow, after a space none may.
+ * Converts an unquoted date or time that yaml.v3 accepts to the format of Go's JSON (RFC 3339); null for any other
+ * text. After `T` a zone is required, after a space none is allowed.
  */
 function timestampOf(text: string): string | null {
   const match = SHAPE.exec(text);
@@ -174,13 +175,13 @@ function isDate(year: number, month: number, day: number): boolean {
   return day <= days;
 }
 
-/** Nanoseconds without trailing zeros; further digits do not count. */
+/** Nanoseconds without trailing zeros; further digits are dropped. */
 function shortFraction(fraction: string | undefined): string {
   const digits = (fraction ?? '').slice(0, 9).replace(/0{1,9}$/, '');
   return digits === '' ? '' : `.${digits}`;
 }
 
-/** `+00:00` is `Z`; null for what Go does not take. */
+/** Formats a zone offset; `+00:00` becomes `Z`; null for one that Go rejects. */
 function offsetOf(zone: string): string | null {
   if (zone === 'Z') return zone;
   const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(4))];

@@ -9,40 +9,40 @@ import { scanAnchor, scanDirective } from './scan/scan-words.ts';
 import { isFlowIndicator, type YamlSyntax } from './scan/syntax.ts';
 import { bareToken, type SimpleKey, type Token, type TokenType } from './scan/token.ts';
 
-/** Go refuses more brackets or block levels than this. */
+/** Go's limit for nested brackets and for nested blocks. */
 const MOST_LEVELS = 10_000;
 
-/** A key without `?` may be this long, in characters. */
+/** Maximum length of a key without `?`, in characters. */
 const LONGEST_KEY = 1024;
 
-/** Go's form of libyaml keeps this many tokens more than it needs; errors show that much earlier. */
+/** yaml.v3 scans this many tokens ahead, so it reports errors that much earlier. */
 const LOOKAHEAD = 2;
 
-/** Tokens that were taken leave the queue in bulk. */
+/** Consumed tokens are removed from the queue in bulk. */
 const MOST_TAKEN = 256;
 
 const BACKTICK = 96;
 
-/** Characters that begin no plain scalar; `-`, `?` and `:` do where something follows them. */
+/** Characters that cannot start a plain scalar; `-`, `?` and `:` can when a non-blank follows. */
 const INDICATORS: ReadonlySet<number> = new Set(
   [...'-?:,[]{}#&*!|>\'"%@'].map((char) => char.charCodeAt(0)).concat(BACKTICK),
 );
 
 /**
- * Cuts a YAML text into tokens as libyaml's Go form does: indentation becomes `block-…-start` and `block-end`, a key
- * without `?` gets its `key` token when its `:` is met. Source: the YAML 1.1 rules as gopkg.in/yaml.v3 reads them.
+ * Splits a YAML text into tokens as yaml.v3 does: indentation becomes `block-…-start` and `block-end`, and a key
+ * without `?` gets its `key` token when its `:` is scanned. Source: the YAML 1.1 rules of gopkg.in/yaml.v3.
  */
 export class Scanner {
   readonly #cursor: Cursor;
   readonly #syntax: YamlSyntax;
   readonly #queue: Token[] = [];
-  /** Where the queue's next token is, and how many were taken before it. */
+  /** Index of the next token in the queue, and the number of tokens consumed before the queue. */
   #head = 0;
   #taken = 0;
   #indent = -1;
   readonly #indents: number[] = [];
   readonly #keys: SimpleKey[] = [];
-  /** Which level of brackets waits to learn whether a token begins a key. */
+  /** Levels of brackets with a token that may be a key, by its number. */
   readonly #keyLevels = new Map<number, number>();
   #keyAllowed = true;
 
@@ -53,18 +53,18 @@ export class Scanner {
     this.#push(bareToken('stream-start', 0, 0));
   }
 
-  /** The next token, which stays the next. Throws YamlError. */
+  /** Returns the next token without consuming it. Throws YamlError. */
   peek(): Token {
     while (this.#needsMore()) this.#fetch();
     return this.#queue[this.#head] ?? bareToken('stream-end', this.#cursor.at, this.#cursor.at);
   }
 
-  /** Takes the token that {@link peek} showed. */
+  /** Consumes the token that {@link peek} returned. */
   take(): void {
     this.#head += 1;
     this.#taken += 1;
     if (this.#head < MOST_TAKEN) return;
-    // The last one taken stays: what follows a token depends on it.
+    // The last consumed token stays: what follows a token depends on it.
     this.#queue.splice(0, this.#head - 1);
     this.#head = 1;
   }
@@ -113,13 +113,13 @@ export class Scanner {
     else this.#fetchNode(code, next);
   }
 
-  /** Whether a `?` or `:` before this character is none of a text. */
+  /** Whether a `?` or `:` before this character is an indicator, not part of a text. */
   #isMark(next: number): boolean {
     if (isSpaceOrEnd(next)) return true;
     return this.#inFlow && (this.#syntax === 'yaml.v3' || isFlowIndicator(next));
   }
 
-  /** `{"a":1}`: behind what ends by itself a `:` needs no blank. */
+  /** `{"a":1}`: after a quoted scalar or a closing bracket, `:` needs no blank. */
   #isBehindBrackets(): boolean {
     const { type, isPlain } = this.#queue.at(-1) ?? bareToken('stream-start', 0, 0);
     return this.#inFlow && (type.endsWith('-end') || (type === 'scalar' && !isPlain));
@@ -165,7 +165,7 @@ export class Scanner {
     this.#push(bareToken('stream-end', this.#cursor.at, this.#cursor.at));
   }
 
-  /** What stands between documents ends every block. */
+  /** Scans a directive or document marker, which ends every block. */
   #outside(scan: () => Token): void {
     this.#unroll(-1);
     this.#dropKey();
@@ -243,7 +243,7 @@ export class Scanner {
     this.#push(this.#chars(1, 'value'));
   }
 
-  /** A token that may turn out to be a key, or the beginning of one. */
+  /** Scans a token that may be a key, or the start of one. */
   #keyLike(scan: () => Token): void {
     this.#saveKey();
     this.#keyAllowed = false;
@@ -284,7 +284,7 @@ export class Scanner {
     this.#keyLevels.delete(key.token);
   }
 
-  /** A key without `?` stands on one line and is not too long. */
+  /** A key without `?` is limited to one line and to a length. */
   #isStillKey(key: SimpleKey): boolean {
     if (!key.isPossible) return false;
     const { line, index } = this.#cursor;
@@ -298,7 +298,7 @@ export class Scanner {
     return this.#cursor.error("could not find expected ':'", key.mark.at);
   }
 
-  /** Opens a block at a column that is further in than the one around it. */
+  /** Opens a block if the column is greater than that of the block around it. */
   #roll(mark: Mark, number: number | null, type: TokenType): void {
     if (this.#inFlow || this.#indent >= mark.column) return;
     this.#indents.push(this.#indent);
@@ -309,7 +309,7 @@ export class Scanner {
     else this.#insert(number - this.#taken, token);
   }
 
-  /** Closes the blocks that are further in than the column. */
+  /** Closes the blocks whose column is greater than `column`. */
   #unroll(column: number): void {
     if (this.#inFlow) return;
     while (this.#indent > column) {
@@ -326,7 +326,7 @@ export class Scanner {
     this.#queue.push(token);
   }
 
-  /** Before the token at `place` of the queue; where that was taken already, at the end. */
+  /** Inserts a token before number `place` of the queue; at the end if that one was consumed. */
   #insert(place: number, token: Token): void {
     if (place < 0) this.#push(token);
     else this.#queue.splice(this.#head + place, 0, token);

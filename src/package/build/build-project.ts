@@ -11,7 +11,7 @@ import { type BuildRun, runTool, type Tool } from './run-tool.ts';
 
 const MANAGERS = ['npm', 'pnpm', 'yarn', 'bun'] as const;
 
-/** Whoever wrote a lock file is whom the project uses. */
+/** Lock files and the package manager that writes each. */
 const LOCK_FILES: readonly (readonly [string, Manager])[] = [
   ['pnpm-lock.yaml', 'pnpm'],
   ['yarn.lock', 'yarn'],
@@ -20,14 +20,14 @@ const LOCK_FILES: readonly (readonly [string, Manager])[] = [
 ];
 
 export type BuildOptions = Omit<GoBuild, 'executable'> & {
-  /** Called with the command before it runs. */
+  /** Called with each command before it runs. */
   readonly onStart?: (command: string) => void;
 };
 
 /**
- * Builds what a project that is run by itself asks for: a Go module its executable, a package.json with a build
- * script what that script makes; everything else nothing.
- * Resolves to whether something was built. Throws what {@link goBuild} and {@link nodeBuild} throw.
+ * Builds a project that runs by itself: the executable of a Go module, or the script `build` of a package.json;
+ * nothing for other projects. Resolves to whether something was built. Throws what {@link goBuild} and {@link
+ * nodeBuild} throw.
  */
 export async function buildProject(options: BuildOptions): Promise<boolean> {
   const directory = await realpath(options.directory);
@@ -49,7 +49,7 @@ export async function buildProject(options: BuildOptions): Promise<boolean> {
   return true;
 }
 
-/** npm would not build it either. */
+/** npm rejects such a package.json too. */
 function unreadable(): KpluginError {
   return new KpluginError({
     code: 'node-package-invalid',
@@ -71,16 +71,16 @@ function textOf(file: string): Promise<string | null> {
 }
 
 interface GoBuild extends BuildRun {
-  /** Where the program goes, relative to the project, whose root holds the main package: the manifest's `executable`. */
+  /** Output path relative to the project, whose root is the main package: the manifest's `executable`. */
   readonly executable: string;
   /** GOARCH: amd64, arm64, arm, 386 … */
   readonly arch: string;
 }
 
 /**
- * Builds a Go plugin for Linux without cgo: a static program that runs in every eKuiper image
- * (docs/ekuiper.md#executable). Machine paths and the state of version control stay out of it, so that the same
- * sources give the same bytes. Throws a KpluginError when there is no Go or the build fails, with what `go` said.
+ * Builds a static Go plugin for Linux without cgo, which runs in every eKuiper image (docs/ekuiper.md#executable).
+ * Excludes machine paths and version control data, so that the same sources give the same bytes. Throws a
+ * KpluginError when Go is not installed or the build fails, with the output of `go`.
  */
 async function goBuild(build: GoBuild): Promise<void> {
   await makeFolders(dirname(join(build.directory, build.executable)));
@@ -112,7 +112,7 @@ function goTool(build: GoBuild): Tool {
 }
 
 interface NodeBuild extends BuildRun {
-  /** What the project's package.json says; it has a build script. */
+  /** The project's package.json, which has the script `build`. */
   readonly nodePackage: NodePackage;
   /** The file that the build writes, relative to the project: the manifest's `executable`. */
   readonly executable: string;
@@ -121,9 +121,9 @@ interface NodeBuild extends BuildRun {
 type Manager = (typeof MANAGERS)[number];
 
 /**
- * Runs the project's own build script, which bundles the plugin and the SDK into the executable.
- * Throws a KpluginError when its packages are not installed, the package manager is not there, the build fails (with
- * what it said) or leaves no executable.
+ * Runs the project's own build script, which bundles the plugin and the SDK into the executable. Throws a
+ * KpluginError when its packages or the package manager are not installed, the build fails (with its output), or the
+ * executable is missing afterwards.
  */
 async function nodeBuild(build: NodeBuild): Promise<void> {
   const manager = managerOf(build);
@@ -150,7 +150,10 @@ function managerOf({
   );
 }
 
-/** Packages lie in the project or, for one of several in a workspace, above it; yarn can do without folders. */
+/**
+ * Names of packages that are not installed. They are in the project or, in a workspace, in a directory above it; yarn
+ * may work without node_modules.
+ */
 function missingPackages({ directory, nodePackage }: NodeBuild): readonly string[] {
   const folders = [directory];
   for (let folder = directory; folder !== dirname(folder); folders.push(folder)) {

@@ -3,41 +3,42 @@ import { buildEnvironment } from '../../model/child-environment.ts';
 import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';
 import { started } from '../../model/started.ts';
 
-/** A project with the effects that building it needs. */
+/** A project to build and the effects that the build needs. */
 export interface BuildRun {
-  /** The project's directory, absolute. */
+  /** Absolute directory of the project. */
   readonly directory: string;
-  /** The environment that the build starts from. */
+  /** The environment of the build. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
   /** Called with each line that the build prints. */
   readonly onLine?: (line: string) => void;
 }
 
-/** The program to run, and what people type. */
+/** The program to run and how it is displayed. */
 export interface Tool {
   readonly program: string;
   readonly args: readonly string[];
-  /** On top of the environment. */
+  /** Variables in addition to the environment. */
   readonly env?: Readonly<Record<string, string>>;
-  /** On Windows a batch file, which only a shell starts; its arguments must be plain words. */
+  /** On Windows a batch file, which needs a shell; its arguments must be plain words. */
   readonly batch?: boolean;
   /** The whole command as a user would type it. */
   readonly typed: string;
-  /** The tool behind the words of an error: `go`, `npm`. */
+  /** The tool that error messages name: `go`, `npm`. */
   readonly speaker: string;
-  /** What to say when the program is not there. */
+  /** The error when the program is not installed. */
   readonly missing: Pick<KpluginErrorDetails, 'code' | 'message' | 'hint'>;
 }
 
-/** The end of a long build log is what tells. */
+/** The end of a long build log has the cause. */
 const KEPT_LINES = 60;
 
 const IS_WINDOWS = process.platform === 'win32';
 
 /**
- * Runs a build to its end. Throws a KpluginError when the program is not there (exit 2) or fails (exit 1, with what it
- * said last), the signal's reason when that is aborted: everything that the build started is ended then.
+ * Runs a build. Throws a KpluginError when the program is not installed (exit code 2) or fails (exit code 1, with the
+ * end of its output); rejects with the signal's reason when it is aborted. Then everything that the build started is
+ * stopped.
  */
 export async function runTool(run: BuildRun, tool: Tool): Promise<void> {
   run.signal?.throwIfAborted();
@@ -54,7 +55,7 @@ export async function runTool(run: BuildRun, tool: Tool): Promise<void> {
 async function start(run: BuildRun, tool: Tool, onLine: (line: string) => void): Promise<number> {
   const { directory, signal } = run;
   const shell = IS_WINDOWS && tool.batch === true;
-  // A shell gets its command in one piece: Node 24 warns of arguments beside it (DEP0190).
+  // With a shell, pass the command as one string: Node 24 warns about separate arguments (DEP0190).
   const [program, args] = shell
     ? [[tool.program, ...tool.args].join(' '), []]
     : [tool.program, [...tool.args]];
@@ -64,7 +65,7 @@ async function start(run: BuildRun, tool: Tool, onLine: (line: string) => void):
       env: { ...buildEnvironment(run.env), ...tool.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       shell,
-      // A group of its own, so that what the build has started ends with it; Windows would open a window for it.
+      // A process group of its own, so that child processes can be stopped too; on Windows this would open a window.
       detached: !IS_WINDOWS,
     }),
   ).catch((error: unknown) => {
@@ -91,7 +92,7 @@ function endAll(child: ChildProcess): void {
   try {
     process.kill(-pid, 'SIGTERM');
   } catch {
-    // It has ended by itself in this moment.
+    // It has just ended by itself.
   }
 }
 
@@ -106,11 +107,11 @@ function byLine(stream: NodeJS.ReadableStream, onLine: (line: string) => void): 
   stream.on('end', () => {
     if (rest !== '') onLine(rest);
   });
-  // A broken pipe ends the output; the end of the process says what happened.
+  // A broken pipe ends the output; the exit code reports the result.
   stream.on('error', () => undefined);
 }
 
-/** Everything else, such as too many open files, is not fixed by installing the tool. */
+/** Installing the tool does not help with other errors, such as too many open files. */
 function isMissing(error: unknown): error is Error {
   return (
     error instanceof Error &&

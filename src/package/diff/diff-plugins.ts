@@ -9,26 +9,26 @@ import { type SymbolChange, symbolFileChanges } from './symbol-files.ts';
 import { changesOfSymbols, type SymbolChanges } from './symbols.ts';
 import { TextPatches } from './text-patch.ts';
 
-/** Everything that is not the same in two plugins, each a directory (as it would be packed) or a zip. */
+/** The differences between two plugins, each a directory (as it would be packed) or a zip. */
 export interface PluginDiff {
   readonly before: SideSummary;
   readonly after: SideSummary;
   readonly facts: readonly FactChange[];
   readonly symbols: SymbolChanges & { readonly changed: readonly SymbolChange[] };
   readonly files: readonly FileChange[];
-  /** What could not be read as it should; it is never taken for the same. */
+  /** Files that could not be read correctly; they never count as equal. */
   readonly problems: readonly FileProblem[];
   readonly same: boolean;
 }
 
-/** Compares two plugins, reading each file once. Throws exit 2 when one of them cannot be read at all. */
+/** Compares two plugins and reads each file once. Throws (exit code 2) when one of them cannot be read at all. */
 export async function diffPlugins(
   a: DirectoryView | ZipView,
   b: DirectoryView | ZipView,
 ): Promise<PluginDiff> {
   const [before, after] = [await readSide(a), await readSide(b)];
   const { changes, digests, problems } = await compareFiles(before, after, new TextPatches());
-  // Of a manifest that could not be read nothing is known, so nothing is said to come or go.
+  // Without a readable manifest on both sides the symbols are unknown, so none is reported as added or removed.
   const isKnown = unreadIn(before) === null && unreadIn(after) === null;
   const facts = isKnown ? factChanges(before.facts, after.facts) : [];
   const symbols = isKnown

@@ -9,23 +9,23 @@ export interface FileChange {
   readonly what: 'added' | 'removed' | 'changed';
   readonly before: FileState | null;
   readonly after: FileState | null;
-  /** What changed in its text; null where only its mode or name did, and for what came or went. */
+  /** The changes of the text; null when only its mode or name changed, or when the file was added or removed. */
   readonly text: TextChange | null;
 }
 
 export interface FilesCompared {
   readonly changes: readonly FileChange[];
-  /** Of all the content, hex; null where some of it cannot be read. */
+  /** SHA-256 of the whole content, hex; null when part of it cannot be read. */
   readonly digests: { readonly before: string | null; readonly after: string | null };
   readonly problems: readonly FileProblem[];
 }
 
-/** A script that eKuiper runs at the installation: its text is shown also when it comes or goes. */
+/** eKuiper runs this script at installation, so its text is shown also when it is added or removed. */
 const INSTALL_SCRIPT = 'install.sh';
 
 /**
- * Compares all entries path by path: each is read once, from one side and then the other, and let go,
- * so that memory stays flat; what is large is streamed.
+ * Compares all entries by path. Reads each file once, one side after the other, and releases it, so that memory stays
+ * constant; large files are streamed.
  */
 export async function compareFiles(
   before: PluginSide,
@@ -78,7 +78,7 @@ async function textOf(
   return patches.between(path, was?.bytes ?? null, is?.bytes ?? null);
 }
 
-/** A file that cannot be read is never the same: it is not known. */
+/** A file that cannot be read never counts as equal. */
 function isSame(a: FileState, b: FileState): boolean {
   return (
     a.kind === b.kind &&

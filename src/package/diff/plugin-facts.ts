@@ -2,7 +2,7 @@ import type { Subject } from '../../lint/subject/subject.ts';
 import type { PluginView } from '../../model/view.ts';
 import { identityOf } from '../identity.ts';
 
-/** Who a plugin is, beside its symbols. Null: it does not say, or nobody tells. */
+/** Identity of a plugin without its symbols. Null: not stated, or unknown. */
 export interface PluginFacts {
   readonly name: string | null;
   readonly version: string | null;
@@ -10,7 +10,7 @@ export interface PluginFacts {
   readonly executable: string | null;
   readonly virtualEnvType: string | null;
   readonly env: string | null;
-  /** What the executable is built for, in Go's words. */
+  /** The architecture of the executable, in Go's names. */
   readonly arch: string | null;
 }
 
@@ -30,7 +30,7 @@ export interface FactChange {
   readonly after: string | null;
 }
 
-/** The facts of a plugin that was read, as far as its manifest and executable tell. */
+/** Reads the facts from the manifest and the executable. */
 export async function pluginFacts(subject: Subject, view: PluginView): Promise<PluginFacts> {
   const { name, version, language, executable, arch } = await identityOf({ ...subject, view });
   return {
@@ -44,7 +44,7 @@ export async function pluginFacts(subject: Subject, view: PluginView): Promise<P
   };
 }
 
-/** The facts that are not the same, always in the same order; `unknown` are left out. */
+/** The facts that differ, in a fixed order; `unknown` ones are omitted. */
 export function factChanges(
   before: PluginFacts,
   after: PluginFacts,

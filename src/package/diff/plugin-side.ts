@@ -9,22 +9,22 @@ import { contentsOf, handsOff } from '../view-contents.ts';
 import type { ZipView } from '../zip-view.ts';
 import { type PluginFacts, pluginFacts } from './plugin-facts.ts';
 
-/** One of the two plugins that are compared: known, but for the contents of its files. */
+/** One of two plugins to compare, without the contents of its files. */
 export interface PluginSide {
   readonly label: string;
   readonly form: 'directory' | 'zip';
   readonly facts: PluginFacts;
   readonly subject: Subject;
-  /** By path; the first one where a zip has a path twice. */
+  /** By path; the first entry when a zip has a path twice. */
   readonly entries: ReadonlyMap<string, Entry>;
   readonly problems: readonly ViewProblem[];
-  /** The bytes of an entry that were read already, or the way to them; null where it has none. */
+  /** The content of an entry, from memory if it was read already; null when it has none. */
   content(entry: Entry): Content | null;
 }
 
 /**
- * Reads who a plugin is. Its manifest and symbol files are kept for the comparison, so that none is read twice.
- * Throws exit 2 when the zip is none, or too hostile to be read.
+ * Opens one side. Its manifest and symbol files are kept for the comparison, so that none is read twice. Throws (exit
+ * code 2) when the zip is invalid or exceeds the limits.
  */
 export async function readSide(view: DirectoryView | ZipView): Promise<PluginSide> {
   const hostile = handsOff(view);
@@ -49,7 +49,7 @@ export async function readSide(view: DirectoryView | ZipView): Promise<PluginSid
   };
 }
 
-/** The same view, which keeps what was read through it. */
+/** Wraps a view to keep the files that are read through it. */
 function remembering(view: PluginView, seen: Map<string, Uint8Array>): PluginView {
   return {
     ...view,

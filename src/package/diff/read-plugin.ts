@@ -6,18 +6,18 @@ import { type PluginSide, readSide } from './plugin-side.ts';
 import { type FileProblem, SideReader } from './side-reader.ts';
 import { type SideSummary, summaryOf } from './side-summary.ts';
 
-/** A plugin read whole, for a comparison with what only tells who it is. */
+/** A plugin read completely, to compare it with one of which only the identity is known. */
 export interface PluginReading {
   readonly summary: SideSummary;
   readonly symbols: readonly PluginSymbol[];
   /** `sources/<name>.yaml` by source. */
   readonly sourceYaml: ReadonlyMap<string, Uint8Array>;
-  /** The text of install.sh; null when there is none. */
+  /** The text of install.sh; null when there is no such file. */
   readonly installScript: string | null;
   readonly problems: readonly FileProblem[];
 }
 
-/** Reads each file of a plugin once. `place`: which of the two it is. Throws as {@link readSide}. */
+/** Reads each file of a plugin once. `place`: the side of the comparison. Throws as {@link readSide}. */
 export async function readPlugin(
   view: DirectoryView | ZipView,
   place: FileProblem['side'],

@@ -6,49 +6,49 @@ import { contentDigest, type DigestedEntry } from '../write/content-digest.ts';
 import type { PluginSide } from './plugin-side.ts';
 import { TEXT_LIMIT } from './text-patch.ts';
 
-/** One entry as it is on one side. */
+/** The state of an entry on one side. */
 export interface FileState {
   readonly kind: EntryKind;
   /** Bytes. */
   readonly size: number;
-  /** Null when the zip carries no Unix mode. */
+  /** Null when the zip has no Unix mode. */
   readonly mode: number | null;
-  /** Hex; null for a folder, and for a file that cannot be read. */
+  /** Hex; null for a directory, and for a file that cannot be read. */
   readonly sha256: string | null;
-  /** The name as the zip has it, where that is not just the path: `./x.json`. */
+  /** The name in the zip if it differs from the path: `./x.json`. */
   readonly rawName: string | null;
 }
 
-/** What could not be read as it should. */
+/** A file that could not be read correctly. */
 export interface FileProblem {
   readonly side: 'before' | 'after';
   readonly entry: string | null;
   readonly detail: string;
-  /** Whether it was read all the same, and may be something else for others. */
+  /** Whether it was read all the same; other programs may read something else. */
   readonly read: boolean;
 }
 
 type Trouble = Pick<FileProblem, 'detail' | 'read'>;
 
-/** An entry that was read. */
+/** The result of reading an entry. */
 export interface Read {
   readonly state: FileState;
-  /** Null when it is too large to be shown as a text. */
+  /** Null when it is too large to be shown as text. */
   readonly bytes: Uint8Array | null;
 }
 
 const STREAMED_FROM = 8 * 1024 * 1024;
 
-/** Reads the entries of one side, one after the other, each once; digests them all. */
+/** Reads the entries of one side in sequence, each once, and digests them. */
 export class SideReader {
-  /** By the raw name of the entry: what is damaged is met more than once. */
+  /** By the raw name of the entry: the same damage may be found more than once. */
   readonly #problems: Map<string | null, Trouble>;
   readonly #side: PluginSide;
   readonly #digested: DigestedEntry[] = [];
 
   constructor(side: PluginSide) {
     this.#side = side;
-    // The content of what is merely misnamed is known all the same.
+    // An entry with only a naming problem still has known content.
     const serious = side.problems.filter(
       (problem) => !isHarmless(problem) && problem.kind !== 'backslash-name',
     );
@@ -67,7 +67,7 @@ export class SideReader {
     return { state: { kind, size, mode, sha256, rawName: raw }, bytes };
   }
 
-  /** Null when not everything could be read. */
+  /** The content digest; null when part of the content could not be read. */
   digest(): string | null {
     return this.#problems.size > 0 ? null : contentDigest(this.#digested);
   }
@@ -90,10 +90,10 @@ export class SideReader {
   }
 }
 
-/** All that is wrong with an entry, or with the zip itself, in one text. */
+/** Joins all problems of an entry, or of the zip itself, into one text. */
 function troublesOf(problems: readonly ViewProblem[]): Map<string | null, Trouble> {
   const troubles = new Map<string | null, Trouble>();
-  // With a contradiction nothing else that is told about the zip is sure.
+  // Contradictions first: they make all other information about the zip uncertain.
   const ordered = [...problems].sort((a, b) => Number(isTwofold(b)) - Number(isTwofold(a)));
   for (const problem of ordered) {
     const { entry, detail } = problem;

@@ -2,20 +2,20 @@ import { unreadManifest } from '../identity.ts';
 import type { PluginFacts } from './plugin-facts.ts';
 import type { PluginSide } from './plugin-side.ts';
 
-/** Who one of the two is. Sizes in bytes, digests in hex. */
+/** Summary of one side. Sizes in bytes, digests in hex. */
 export interface SideSummary {
   readonly label: string;
   readonly form: 'directory' | 'zip';
   readonly facts: PluginFacts;
   readonly files: number;
   readonly unpackedSize: number;
-  /** The same for the same content, whoever packed it; null where some of it cannot be read. */
+  /** The same for the same content, independent of the packer; null when part of it cannot be read. */
   readonly contentDigest: string | null;
-  /** Why the manifest cannot be read; left out where it can, and where there is none. */
+  /** Why the manifest cannot be read; omitted when it can be read or is missing. */
   readonly unread?: string;
 }
 
-/** What is said of a side once its files were read. */
+/** Creates the summary of a side after its files were read. */
 export function summaryOf(side: PluginSide, contentDigest: string | null): SideSummary {
   const { label, form, facts, entries } = side;
   const unread = unreadIn(side);
@@ -31,7 +31,7 @@ export function summaryOf(side: PluginSide, contentDigest: string | null): SideS
   };
 }
 
-/** Why nobody knows who a side is; null where its manifest was read, and where it has none. */
+/** Why the identity of a side is unknown; null when its manifest was read or is missing. */
 export function unreadIn({
   facts,
   problems,

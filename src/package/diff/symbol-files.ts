@@ -9,23 +9,23 @@ import type { FileChange } from './file-changes.ts';
 import type { PluginSide } from './plugin-side.ts';
 import { type ValueChange, valueChanges } from './value-changes.ts';
 
-/** A symbol's file that came, went or changed. */
+/** A file of a symbol that was added, removed or changed. */
 export interface SymbolFileChange {
   readonly path: string;
   readonly what: FileChange['what'];
-  /** What changed in it, key by key; empty where only comments, order or layout did. */
+  /** The changed keys; empty when only comments, order or layout changed. */
   readonly values: readonly ValueChange[];
-  /** Whether both sides could be read as YAML or JSON; if not, `values` is empty. */
+  /** Whether both sides are valid YAML or JSON; if not, `values` is empty. */
   readonly read: boolean;
 }
 
-/** A symbol that both sides have, and not the same. */
+/** A symbol that both sides have and that differs. */
 export interface SymbolChange {
   readonly symbol: PluginSymbol;
   readonly files: readonly SymbolFileChange[];
 }
 
-/** The symbols whose files changed: groups and keys of the YAML, fields of the metadata. */
+/** The symbols whose files changed, with the changed groups and keys of the YAML and fields of the metadata. */
 export function symbolFileChanges(
   kept: readonly PluginSymbol[],
   changes: readonly FileChange[],
@@ -45,7 +45,7 @@ export function symbolFileChanges(
   return symbols;
 }
 
-/** Whether there is more to it than a mode or the way its name is written. */
+/** Whether more changed than the mode or the way the name is written. */
 function isContent({ before, after }: FileChange): boolean {
   return before === null || after === null || before.sha256 !== after.sha256;
 }
@@ -61,7 +61,7 @@ function fileChange(
   return { path, what, values: valueChanges(was.value, is.value), read: true };
 }
 
-/** Null for what cannot be read; validate says what is wrong with it. */
+/** Null for an invalid file; validate reports what is wrong with it. */
 function valuesIn({ subject }: PluginSide, path: string): { readonly value: unknown } | null {
   const json = symbolFileAt(subject, path);
   if (json) return json.fixed.ok ? shallowValue(json.fixed.root) : null;
@@ -71,7 +71,7 @@ function valuesIn({ subject }: PluginSide, path: string): { readonly value: unkn
   return fault ? null : { value: groups };
 }
 
-/** Null for what lies too deep to be compared. */
+/** Null when the value is nested too deeply to be compared. */
 function shallowValue(root: JsonNode): { readonly value: unknown } | null {
   const isDeep = depthOf(root, TEXT_LIMITS.jsonDepth) === TEXT_LIMITS.jsonDepth;
   return isDeep ? null : { value: plainValue(root) };

@@ -1,14 +1,14 @@
 import { compareText } from '../../model/finding.ts';
 import { type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
 
-/** What a plugin declares on one side and not on the other; each list by kind, then by name. */
+/** Symbols that only one side declares; each list sorted by kind, then by name. */
 export interface SymbolChanges {
   readonly added: readonly PluginSymbol[];
   readonly removed: readonly PluginSymbol[];
   readonly kept: readonly PluginSymbol[];
 }
 
-/** Compares two lists of symbols; one that is named twice counts once, as in eKuiper. */
+/** Compares two lists of symbols; duplicates count once, as in eKuiper. */
 export function changesOfSymbols(
   before: readonly PluginSymbol[],
   after: readonly PluginSymbol[],

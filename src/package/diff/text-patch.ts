@@ -1,34 +1,34 @@
 import type { StructuredPatchHunk } from 'diff';
 import { maskedLines } from '../../model/secrets/masked-lines.ts';
 
-/** Some lines that changed, with three around them, as in a unified diff. Line numbers start at 1. */
+/** Changed lines with three lines of context, as in a unified diff. Line numbers start at 1. */
 export interface Hunk {
   readonly beforeStart: number;
   readonly beforeLines: number;
   readonly afterStart: number;
   readonly afterLines: number;
-  /** Each begins with ` `, `-`, `+` or `\` (no line feed at the end of the file). */
+  /** Each starts with ` `, `-`, `+` or `\` (no line feed at the end of the file). */
   readonly lines: readonly string[];
 }
 
-/** What changed in a text, or why it is not shown. */
+/** The changes of a text, or why they are not shown. */
 export type TextChange =
   | { readonly shown: true; readonly hunks: readonly Hunk[] }
   | { readonly shown: false; readonly why: 'binary' | 'large' | 'rewritten' | 'enough' };
 
-/** Larger files are compared by their digests alone. */
+/** Larger files are compared by digest only. */
 export const TEXT_LIMIT = 256 * 1024;
 
 const CONTEXT = 3;
-/** So many lines may come or go in one file: beyond, nobody reads it, and the search grows with the square of it. */
+/** Maximum number of added and removed lines per file: nobody reads more, and the search takes quadratic time. */
 const MOST_EDITS = 1000;
-/** Lines that all the texts of one comparison may have together. */
+/** Limit of lines for all texts of one comparison. */
 const MOST_LINES = 20_000;
 const BINARY_WITHIN = 8000;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Makes the texts of one comparison; it says `enough` when they would fill a book. */
+/** Creates the text changes of one comparison; returns `enough` when they exceed the limit. */
 export class TextPatches {
   #left: number;
 
@@ -36,7 +36,7 @@ export class TextPatches {
     this.#left = mostLines;
   }
 
-  /** The lines in which two texts differ; null stands for a file that is not there. */
+  /** The changed lines between two texts; null represents a missing file. */
   async between(
     path: string,
     before: Uint8Array | null,
@@ -68,7 +68,7 @@ export class TextPatches {
   }
 }
 
-/** The lines of a hunk as they may be shown: a line that only one side hides is hidden. */
+/** The lines of a hunk for display: a line that is masked on one side is masked on both. */
 function linesOf(
   hunk: StructuredPatchHunk,
   before: readonly string[],
@@ -84,7 +84,7 @@ function linesOf(
   });
 }
 
-/** So many lines come and go at least, wherever they stand: told at once, before a search that may take long. */
+/** A lower bound for the number of changed lines, calculated before a search that may take long. */
 function fewestEdits(before: string, after: string): number {
   const lines = new Map<string, number>();
   const [was, is] = [before.split('\n'), after.split('\n')];
@@ -99,7 +99,7 @@ function fewestEdits(before: string, after: string): number {
   return was.length + is.length - 2 * common - 2;
 }
 
-/** Null for what is no text: it holds a zero byte, as git tells it, or is no UTF-8. */
+/** Null for binary content: it contains a zero byte (as git decides) or is not UTF-8. */
 function textOf(bytes: Uint8Array | null): string | null {
   if (bytes === null) return '';
   if (bytes.subarray(0, BINARY_WITHIN).includes(0)) return null;

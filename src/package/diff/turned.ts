@@ -4,17 +4,17 @@ import type { ValueChange } from './value-changes.ts';
 
 const OTHER = { added: 'removed', removed: 'added', changed: 'changed' } as const;
 
-/** The same facts, seen from the other side. */
+/** Returns the facts with before and after exchanged. */
 export function turnedFacts(facts: readonly FactChange[]): FactChange[] {
   return facts.map(({ fact, before, after }) => ({ fact, before: after, after: before }));
 }
 
-/** The same symbols, seen from the other side. */
+/** Returns the symbols with before and after exchanged. */
 export function turnedSymbols({ added, removed, kept }: SymbolChanges): SymbolChanges {
   return { added: removed, removed: added, kept };
 }
 
-/** The same values, seen from the other side. */
+/** Returns the values with before and after exchanged. */
 export function turnedValues(values: readonly ValueChange[]): ValueChange[] {
   return values.map(({ path, what, before, after }) => ({
     path,

@@ -7,17 +7,17 @@ import {
 } from '../../model/secrets/settings/secret-keys.ts';
 import { masked } from '../../model/secrets/shown-settings.ts';
 
-/** One place of a JSON or YAML file that is not the same. */
+/** A changed value of a JSON or YAML file. */
 export interface ValueChange {
-  /** `default.interval`, `properties.default[interval].hint.en_US`; empty for the whole file. */
+  /** `default.interval`, `properties.default[interval].hint.en_US`; empty for the root. */
   readonly path: string;
   readonly what: 'added' | 'removed' | 'changed';
-  /** Null where there is none; what may be a secret is three stars. */
+  /** Null when it is missing; a possible secret is three stars. */
   readonly before: unknown;
   readonly after: unknown;
 }
 
-/** Aliases of YAML can multiply values without end; no real file comes near either limit. */
+/** YAML aliases can multiply values without end; real files stay far below both limits. */
 const MOST_VALUES = 10_000;
 const MOST_DEPTH = 64;
 
@@ -27,8 +27,8 @@ interface Comparing {
 }
 
 /**
- * Where two values (of JSON or YAML) differ, in the order of their paths. Lists whose items all have a `name`, as
- * eKuiper's properties have, are compared by it, others by place; the order of the named plays no part.
+ * The differences between two values (of JSON or YAML), in the order of their paths. Lists in which every item has a
+ * `name`, as in eKuiper's properties, are compared by name and not by order; others by index.
  */
 export function valueChanges(before: unknown, after: unknown): ValueChange[] {
   const comparing: Comparing = { changes: [], budget: MOST_VALUES };
@@ -39,7 +39,7 @@ export function valueChanges(before: unknown, after: unknown): ValueChange[] {
 interface Place {
   readonly path: string;
   readonly depth: number;
-  /** A key above says that what is here must not be shown. */
+  /** A key above marks the value as secret. */
   readonly secret: boolean;
 }
 
@@ -59,7 +59,7 @@ function compare(state: Comparing, place: Place, before: unknown, after: unknown
   }
 }
 
-/** The members of an object, or of a list where it and the other one allow to tell its items apart. */
+/** The members of an object, or of a list if both lists have items with unique names; else null. */
 function membersOf(value: unknown, other: unknown): ReadonlyMap<string, unknown> | null {
   if (Array.isArray(value)) {
     if (!Array.isArray(other)) return null;
@@ -132,7 +132,7 @@ function textOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {
-    // An alias of YAML that leads to itself.
+    // A recursive YAML alias.
     return String(value);
   }
 }

@@ -2,21 +2,21 @@ import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { readRegularFileSync } from './regular-file.ts';
 
-/** Where an entry's bytes come from: a file, or an entry of another zip. */
+/** The source of an entry's bytes: a file, or an entry of another zip. */
 export interface Content {
-  /** All of it; for what is small. */
+  /** Reads all of it; for small content. */
   bytes(): Promise<Uint8Array>;
-  /** Piece by piece; for what is not. */
+  /** Reads it as a stream; for large content. */
   stream(): Promise<Readable>;
-  /** The first bytes, where there is a cheaper way to them than a stream. */
+  /** Reads the first bytes, when this is cheaper than a stream. */
   start?(limit: number): Promise<Uint8Array>;
 }
 
 const CHUNK = 256 * 1024;
-/** Nobody asks for all of a larger file; a link into /proc may lead to one that never ends and has no size. */
+/** Larger files are never read at once; a link into /proc may lead to an endless file without a size. */
 const MOST_AT_ONCE = 64 * 1024 ** 2;
 
-/** A file's content. Reading at once is synchronous: for thousands of small files that is the fastest by far. */
+/** The content of a file. `bytes` reads synchronously: by far the fastest way for thousands of small files. */
 export function fileContent(file: string): Content {
   return {
     bytes: async () => readRegularFileSync(file, MOST_AT_ONCE),
@@ -24,12 +24,12 @@ export function fileContent(file: string): Content {
   };
 }
 
-/** Content that is in memory already. */
+/** Content that is already in memory. */
 export function memoryContent(bytes: Uint8Array): Content {
   return { bytes: async () => bytes, stream: async () => Readable.from([bytes]) };
 }
 
-/** The first `limit` bytes of something of `size` bytes. */
+/** Reads the first `limit` bytes of content with `size` bytes. */
 export async function readStart(
   content: Content,
   size: number,
@@ -39,7 +39,7 @@ export async function readStart(
   return content.start ? content.start(limit) : cut(await content.stream(), limit);
 }
 
-/** The first `limit` bytes of a stream, which is closed then. */
+/** Reads the first `limit` bytes of a stream and closes it. */
 export async function cut(stream: Readable, limit: number): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let length = 0;

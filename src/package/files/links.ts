@@ -2,55 +2,59 @@ import { lstatSync, readlinkSync, type Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import { refuseMachineLimit } from '../../model/machine-limit.ts';
 
-/** Linux follows so many links for one path (MAXSYMLINKS of its kernel); no system follows more. */
+/** Limit of links in one path in Linux (MAXSYMLINKS of its kernel); no system has a higher one. */
 export const MOST_LINKS = 40;
-/** NAME_MAX; nothing has a longer name. */
+/** NAME_MAX: no name is longer. */
 const LONGEST_NAME = 255;
 
-/** What a link leads to in the end. */
+/** The final target of a link. */
 export interface LinkEnd {
-  /** Absolute, without links. */
+  /** Absolute path without links. */
   readonly real: string;
   readonly kind: 'directory' | 'file' | 'other';
 }
 
-/** Something in the file system; names and paths are bytes, one character each. */
+/** A file system entry; names and paths are byte strings, one character per byte. */
 interface Node {
   readonly path: string;
   readonly parent: Node | null;
   readonly kind: LinkEnd['kind'] | 'link';
-  /** Of a directory, what was asked about; null for what is not there. */
+  /** The known entries of a directory; null for one that does not exist. */
   readonly entries: Map<string, Node | null>;
-  /** Of a link; undefined until it was followed, null when it leads nowhere. */
+  /** The target of a link; undefined before it was resolved, null when there is none. */
   end: End | null | undefined;
   isBeingFollowed: boolean;
 }
 
 interface End {
   readonly node: Node;
-  /** Links on the way. */
+  /** Number of links followed. */
   readonly links: number;
 }
 
-/** A link that is being followed. What it says is read again when it goes on: many may wait, each with 4 kB. */
+/** A link that is being resolved. Its text is read again when resolving continues: many may wait, each with 4 kB. */
 interface Following {
   readonly link: Node;
-  /** Where in its text it goes on, and from which directory. */
+  /** The offset in its text where resolving continues, and the current directory. */
   at: number;
   from: Node;
   links: number;
 }
 
 /**
- * Follows links as Linux does (path_resolution(7)), each once, whatever leads to it: asked for every link, the system
- * walks over up to 40 others of 4 kB. What it answers is what the system answered when it was asked first.
+ * Resolves links as Linux does (path_resolution(7)), each once, however many links lead to it: the system would
+ * follow up to 40 others of 4 kB again for every link. Results are cached, so later changes of the file system are
+ * not seen.
  */
 export class Links {
   readonly #root = node('', null, 'directory');
-  /** Directories that links lie in, by path. */
+  /** Directories that contain links, by path. */
   readonly #directories = new Map<string, Node>();
 
-  /** `link` is absolute, and the directory that it lies in has no links. Null for a link to nothing, in a circle, or to what may not be looked at. */
+  /**
+   * Resolves a link. `link` is absolute, and its directory contains no links. Null for a dangling link, a cycle, or a
+   * target without permission.
+   */
   follow(link: string): LinkEnd | null {
     const found = childOf(
       this.#directory(dirname(link)),
@@ -77,7 +81,7 @@ export class Links {
     return directory;
   }
 
-  /** Not by recursion: a row of links can be as long as a folder is. */
+  /** Iterative: a chain of links can be as long as a directory. */
   #followAll(first: Node): void {
     const open = [this.#begin(first)];
     for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
@@ -96,7 +100,7 @@ export class Links {
     return { link, at: 0, from: link.parent ?? this.#root, links: 1 };
   }
 
-  /** Until the end of the link is known, or another has to be followed first, which is the answer then. */
+  /** Continues until the target is known (returns null), or returns the link that must be resolved first. */
   #goOn(following: Following): Node | null {
     const { link } = following;
     const text = linkText(link);
@@ -131,7 +135,7 @@ function node(path: string, parent: Node | null, kind: Node['kind']): Node {
   return { path, parent, kind, entries: new Map(), end: undefined, isBeingFollowed: false };
 }
 
-/** One name further; the parent of the root is the root. */
+/** Appends one name; the parent of the root is the root. */
 function step(at: Node, name: string): Node | null {
   if (name === '' || name === '.') return at;
   return name === '..' ? (at.parent ?? at) : childOf(at, name);
@@ -141,7 +145,7 @@ function childOf(directory: Node, name: string): Node | null {
   if (name.length > LONGEST_NAME) return null;
   const known = directory.entries.get(name);
   if (known !== undefined) return known;
-  // A copy: a part of a text keeps all of that in memory.
+  // A copy: a substring would keep the whole text in memory.
   const own = Buffer.from(name, 'latin1').toString('latin1');
   const child = look(`${directory.path}/${own}`, directory);
   directory.entries.set(own, child);
@@ -164,7 +168,7 @@ function kindOf(stats: Stats): Node['kind'] {
   return stats.isFile() ? 'file' : 'other';
 }
 
-/** Empty for what is no link any more. */
+/** The text of a link; empty when it is not a link any more. */
 function linkText({ path }: Node): string {
   try {
     return readlinkSync(Buffer.from(path, 'latin1'), 'buffer').toString('latin1');

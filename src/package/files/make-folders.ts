@@ -2,9 +2,9 @@ import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * Makes a folder and those above it where they are not there yet; resolves to the first that it made, or undefined.
- * Node's own `recursive` tries for ever where the system says of a new folder that there is none above it, as in `/proc`.
- * Throws what the system says, and where something else has the name, which that is.
+ * Creates a directory and its parents; resolves to the first one that was created, or undefined. Node's own
+ * `recursive` never ends when the system reports a missing parent for a new directory, as in `/proc`. Throws system
+ * errors, and an error that names the existing entry when something else has the name.
  */
 export async function makeFolders(
   folder: string,
@@ -24,7 +24,7 @@ export async function makeFolders(
     const above = path.dirname(folder);
     if (code !== 'ENOENT' || above === folder) throw thrown;
     const first = await makeFolders(above, mode, make);
-    // Somebody else may have made it meanwhile.
+    // Another process may have created it meanwhile.
     await make(folder, { mode }).catch(async (again: unknown) => {
       if (!(await stat(folder).catch(() => null))?.isDirectory()) throw again;
     });

@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { TEXT_LIMITS } from '../../model/text-limits.ts';
 
-/** A pipe that nobody writes to would be waited for without end; regular files are read as always. */
+/** Without this flag opening a pipe waits for a writer; it has no effect on regular files. */
 const NO_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** Opens a file for reading. Rejects as `open` does, and when it is a directory, pipe, socket or device. */
@@ -16,8 +16,8 @@ export async function openRegularFile(file: string): Promise<FileHandle> {
 }
 
 /**
- * All of a file that people write. Rejects as {@link openRegularFile} does, and with exit 2 when it is longer than
- * `most` bytes, of which no more is read: what is not there (a sparse file) or never ends (/proc) may be called so.
+ * Reads a whole text file. Rejects as {@link openRegularFile} does, and with exit code 2 when it is longer than
+ * `most` bytes; no more is read then, because a sparse file or an endless one (/proc) may have the name.
  */
 export async function readRegularFile(
   file: string,
@@ -31,7 +31,7 @@ export async function readRegularFile(
   }
 }
 
-/** The same of a file that is open. */
+/** As {@link readRegularFile}, for an open file. */
 export async function readOpened(handle: FileHandle, file: string, most: number): Promise<Buffer> {
   const { size } = await handle.stat();
   if (size > most) throw tooLong(file, most);
@@ -46,15 +46,15 @@ export async function readOpened(handle: FileHandle, file: string, most: number)
   }
 }
 
-/** Bytes asked for beyond what the size says: a file of /proc has none. */
+/** Bytes requested beyond the reported size: a file of /proc reports 0. */
 const SPARE = 4096;
 
-/** What is asked for next: the rest, or as much again of what has no size; not much more than is taken. */
+/** The size of the next read: the rest, or for a file without a size as much as was read so far; bounded by `most`. */
 function roomFor(size: number, length: number, most: number): number {
   return Math.min(Math.max(size - length, length), most - length) + SPARE;
 }
 
-/** The same at once. Throws as {@link readRegularFile} rejects. */
+/** The synchronous form of {@link readRegularFile}; throws the same errors. */
 export function readRegularFileSync(file: string, most: number = TEXT_LIMITS.textFile): Buffer {
   const fd = openSync(file, NO_WAITING);
   try {
@@ -75,12 +75,15 @@ export function readRegularFileSync(file: string, most: number = TEXT_LIMITS.tex
   }
 }
 
-/** The same, as text. */
+/** As {@link readRegularFileSync}, decoded as text. */
 export function readTextSync(file: string, most?: number): string {
   return readRegularFileSync(file, most).toString('utf8');
 }
 
-/** A file on a disk gives all that is asked for; to ask again costs a system call for each of ten thousands of files. */
+/**
+ * A file on a disk returns all requested bytes; another read to detect its end costs a system call for each of tens
+ * of thousands of files.
+ */
 function isAtEnd(count: number, asked: number, size: number): boolean {
   return count === 0 || (size > 0 && count < asked);
 }
@@ -95,7 +98,7 @@ function notAFile(file: string, stats: Stats): Error {
   return Object.assign(new Error(`it is ${what}, not a file`), { syscall: 'open', path: file });
 }
 
-/** Why a file that people write is not read. */
+/** A text file exceeds its size limit. */
 export class FileTooLong extends KpluginError {
   override readonly name = 'FileTooLong';
 }
@@ -110,7 +113,7 @@ function tooLong(file: string, most: number): FileTooLong {
   });
 }
 
-/** What stands at a path, links followed; null where nothing does, or where it cannot be found out. */
+/** The stats of a path, links followed; null when it does not exist or cannot be accessed. */
 export function statsAt(path: string): Stats | null {
   try {
     return statSync(path);

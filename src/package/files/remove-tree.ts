@@ -4,19 +4,19 @@ import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { pathOf as bytePath } from '../../model/byte-text.ts';
 
-/** Files removed between two turns of the event loop, so that signals and requests are heard. */
+/** Files removed before yielding to the event loop, so that signals and requests are handled. */
 const BATCH = 200;
 
 /**
- * Removes a folder with all that is in it; nothing to do where there is none. Rejects with system errors.
- * Node's own recursive removal takes three times as long for 60,000 files; it does what is left here.
+ * Removes a directory with all its content; does nothing when it does not exist. Rejects with system errors. Node's
+ * own recursive removal takes three times as long for 60,000 files; it is used here only for what is left.
  */
 export async function removeTree(folder: string): Promise<void> {
   await sweep(folder);
   await rm(folder, { recursive: true, force: true });
 }
 
-/** Removes these files; those that are not there or cannot be removed stay. */
+/** Removes files; ignores those that do not exist or cannot be removed. */
 export async function removeFiles(paths: Iterable<string>): Promise<void> {
   let count = 0;
   for (const path of paths) {
@@ -28,7 +28,7 @@ export async function removeFiles(paths: Iterable<string>): Promise<void> {
 
 async function sweep(folder: string): Promise<void> {
   const entries = list(folder);
-  // A link to a folder is no folder here: it goes, and what it leads to stays.
+  // A link to a directory does not count: the link is removed, its target stays.
   const isFolder = (entry: Dirent): boolean => entry.isDirectory();
   const pathOf = ({ name }: Dirent): string => join(folder, name);
   await removeFiles(entries.filter((entry) => !isFolder(entry)).map(pathOf));
@@ -48,6 +48,6 @@ function attempt(step: () => void): void {
   try {
     step();
   } catch {
-    // Whoever calls goes on; removeTree says at its end what could not be removed.
+    // Ignored here: removeTree reports at its end what could not be removed.
   }
 }

@@ -1,12 +1,12 @@
-/** What the choice of default rules depends on. */
+/** The properties of a project that decide which default rules apply. */
 export interface ProjectTraits {
   /** `language` of the manifest; null when it cannot be read. */
   readonly language: string | null;
-  /** A `go.mod` in the project's root: the executable is built, its sources are not needed to run it. */
+  /** The project has a `go.mod` in its root: the executable is built, and its sources are not needed at run time. */
   readonly hasGoModule: boolean;
 }
 
-/** What operating systems and archivers drop beside the files they touch; no plugin reads any of it. */
+/** Files that operating systems and archivers create besides others; no plugin reads them. */
 export const JUNK: readonly string[] = [
   '.DS_Store',
   '._*',
@@ -29,7 +29,7 @@ const ALWAYS: readonly string[] = [
   '.kpluginignore',
   '.kplugin.json',
   '.kplugin-init',
-  // What a killed `add` leaves.
+  // Left behind by a killed `add`.
   '*.kplugin-[0-9]*',
   '.vscode/',
   '.idea/',
@@ -56,7 +56,7 @@ const GO_SOURCES: readonly string[] = [
 ];
 
 /**
- * What no plugin needs at run time, chosen with care: what some plugin may need stays in
+ * Patterns of files that no plugin needs at run time. Conservative: what some plugin may need stays in
  * (`node_modules` of a JavaScript plugin, vendored wheels, `*.pyc` outside `__pycache__`).
  */
 export function defaultPatterns({ language, hasGoModule }: ProjectTraits): readonly string[] {

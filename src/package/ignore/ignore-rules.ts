@@ -9,21 +9,24 @@ import { type ExplicitLine, type ListName, TAKEN, type Verdict } from './verdict
 /** Decides about every path of a project. Paths are POSIX and relative; a directory's ends with a slash. */
 export interface IgnoreRules {
   verdict(path: string): Verdict;
-  /** The strict set's verdict about a name, where no line asks for it; of what a link leads to only this counts. */
+  /**
+   * The verdict of the strict set on a name, unless a line asks for it; for the target of a link only this one
+   * counts.
+   */
   strict(path: string): Verdict | null;
-  /** The line that names this very file, without any wildcard. */
+  /** The line that names exactly this file, without a wildcard. */
   named(path: string): ExplicitLine | null;
 }
 
 const DEFAULT_MARK = 'default';
 
 /**
- * Puts the three classes of rules together: the strict set (unless a line names what it leaves out), then `files`
- * (what is not named there is out), then `.kpluginignore` over the defaults as one gitignore text: the last match
- * wins, `!` lets back in, and nothing below an ignored directory comes back.
+ * Combines the three classes of rules: first the strict set (unless a line names what it excludes), then `files`
+ * (excludes what it does not name), then the defaults and `.kpluginignore` as one gitignore text: the last match
+ * wins, `!` includes again, and nothing below an ignored directory can be included again.
  *
- * A default rule that would leave out one of the `needed` paths (the executable) does not count at all:
- * what lies beside the executable is likely to be needed as well.
+ * A default rule that would exclude one of the `needed` paths (the executable) is not applied at all: files next to
+ * the executable are likely to be needed as well.
  */
 export function ignoreRules(
   defaults: readonly string[],
@@ -50,19 +53,19 @@ export function ignoreRules(
       if (rule && line === null) return leftOutBy(rule);
       const left = allowed?.verdict(path) ?? ignoredBy(layered, path);
       if (left) return left;
-      // What is in only because a line asks for it.
+      // Included only because a line asks for it.
       return rule && line ? { packed: true, ...line, reason: rule.reason } : TAKEN;
     },
   };
 }
 
-/** The default rules are the same for every project: who packs often (`dev`) makes them once. */
+/** Cached: the default rules are the same for every project, and `dev` packs often. */
 const DEFAULT_RULES = new Map<string, DefaultRule>();
 
 interface DefaultRule {
-  /** In whatever case a path is written. */
+  /** Matches in any letter case, for paths that are needed. */
   readonly anyCase: Ignore;
-  /** As it stands among the others. */
+  /** Case-sensitive, for the combined rules. */
   readonly layer: Ignore;
 }
 
@@ -116,26 +119,26 @@ function allowList(files: readonly string[]): { verdict(path: string): Verdict |
   };
 }
 
-/** What the project asks for by name, although the strict set leaves it out. */
+/** Paths that the project includes by name although the strict set excludes them. */
 interface ExplicitLines {
-  /** The line that lets in a path which the strict set leaves out by its name; a directory's ends with a slash. */
+  /** The line that includes a path which the strict set excludes by its name; a directory's path ends with a slash. */
   forName(path: string): ExplicitLine | null;
-  /** The line that names this very file, without any wildcard. */
+  /** The line that names exactly this file, without a wildcard. */
   forFile(path: string): ExplicitLine | null;
 }
 
 interface Asked extends ExplicitLine {
-  /** Without `!` and the slash in front; as the pattern writes it where that has wildcards. */
+  /** Without `!` and leading slash; the pattern itself when it has wildcards. */
   readonly path: string;
   readonly hasWildcard: boolean;
-  /** Whether the line itself looks like what the strict set leaves out. */
+  /** Whether the strict set would exclude the line's own text. */
   readonly strict: boolean;
   matches(path: string): boolean;
 }
 
 /**
- * Collects the lines that are explicit. A line is, when what it names is itself a name of the strict set: `!policy.zip`,
- * `!*.zip`, `secrets.json` and `!secrets/` are, while `!*`, `*.json` and `lib/` never thought of a secret.
+ * Collects the explicit lines: those whose pattern is itself a name of the strict set. `!policy.zip`, `!*.zip`,
+ * `secrets.json` and `!secrets/` are explicit; `!*`, `*.json` and `lib/` are not meant for secrets.
  */
 function explicitLines(lists: ProjectLists): ExplicitLines {
   const asked = [
@@ -156,7 +159,7 @@ function explicitLines(lists: ProjectLists): ExplicitLines {
 }
 
 function askedBy(list: ListName, rule: string, index: number): Asked {
-  // Behind the first one `!` and `#` have no meaning of their own, and a space that is escaped belongs to the name.
+  // After the leading `!`, a second `!` or `#` has no special meaning, and an escaped space belongs to the name.
   const bare = rule.startsWith('!') ? rule.slice(1).replace(/^[!#]/, '\\$&') : rule;
   const trimmed = bare.trimEnd();
   const pattern = trimmed.endsWith('\\') ? bare.slice(0, trimmed.length + 1) : trimmed;
@@ -174,7 +177,7 @@ function askedBy(list: ListName, rule: string, index: number): Asked {
   };
 }
 
-/** `.aws/` has to be entered for `!.aws/config`. */
+/** `.aws/` must be entered for `!.aws/config`. */
 function leadsBelow({ path }: Asked, directory: string): boolean {
   return directory.endsWith('/') && path.startsWith(directory);
 }

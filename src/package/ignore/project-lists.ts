@@ -4,21 +4,23 @@ import { parseForeignJson } from '../../model/json/bounded.ts';
 export const IGNORE_FILE = '.kpluginignore';
 export const CONFIG_FILE = '.kplugin.json';
 
-/** What the project itself says about its package. */
+/** The packing rules of the project itself. */
 export interface ProjectLists {
-  /** The lines of `.kpluginignore`, line ends taken off. */
+  /** The lines of `.kpluginignore`, without line ends. */
   readonly ignoreLines: readonly string[];
-  /** The allow-list of `.kplugin.json`; null when it has none and everything is taken in. */
+  /** The allow-list of `.kplugin.json`; null when it has none and everything is included. */
   readonly files: readonly string[] | null;
 }
 
-/** Each pattern is tried on each path, and `*` in each way: more than this would take minutes. */
+/**
+ * Limits of a list: each pattern is matched with each path, and each `*` multiplies the ways to match; longer lists
+ * would take minutes.
+ */
 const MOST = { patterns: 2000, characters: 1000, stars: 6, starsInName: 3 } as const;
 
 /**
- * Reads the project's two lists; both texts may be null (no such file).
- * Throws when `.kplugin.json` is not what it should be, or when a list is longer or more intricate than any that was
- * written by hand: packing something else than meant is worse.
+ * Parses the project's two lists; null stands for a missing file. Throws when `.kplugin.json` is invalid, or when a
+ * list exceeds the limits, because ignoring a list would pack the wrong files.
  */
 export function projectLists(ignoreText: string | null, configText: string | null): ProjectLists {
   const text = (ignoreText ?? '').replace(/^\uFEFF/, '');
@@ -32,7 +34,7 @@ export function projectLists(ignoreText: string | null, configText: string | nul
   return { ignoreLines, files };
 }
 
-/** What makes a list of patterns one that cannot be applied; null when nothing does. */
+/** The reason why a list of patterns cannot be applied; null when it can. */
 function listFault(patterns: readonly string[]): string | null {
   const written = patterns.filter((pattern) => pattern.trim() !== '').length;
   if (written > MOST.patterns) {

@@ -2,12 +2,12 @@ import type { SecretContent } from '../../model/secrets/secret-content.ts';
 import { type SecretName, secretName } from '../../model/secrets/secret-names.ts';
 import { type ExplicitLine, TAKEN, type Verdict } from './verdict.ts';
 
-/** In the names of kplugin's own temporary files; see write/atomic-file.ts. */
+/** Part of the names of kplugin's own temporary files; see write/atomic-file.ts. */
 export const TEMPORARY_SUFFIX = '.kplugin-tmp';
 
 /**
- * What only a line that names it lets into a package: secrets, since a plugin goes to machines that its author does
- * not own, and zips, which are most often older packages. Null for everything else. A directory's path ends with a
+ * The rule for files that are packed only when a line names them: secrets, because a plugin is installed on machines
+ * of others, and zips, which are most often older packages. Null for everything else. A directory's path ends with a
  * slash.
  */
 export function strictRule(path: string): SecretName | null {
@@ -22,21 +22,21 @@ const TEMPORARY: SecretName = {
   reason: 'such files are packages that were not finished',
 };
 
-/** The verdict about what the strict set leaves out. */
+/** The verdict on a file that the strict set excludes. */
 export function leftOutBy({ rule, reason }: SecretName): Verdict {
   return { packed: false, list: 'strict', line: null, rule, reason };
 }
 
-/** Why a report of `kplugin test` stays out: its times differ each time, and so would the package. */
+/** Excludes reports of `kplugin test`: their times differ in each run, and so would the package. */
 export const TEST_REPORT: Verdict = leftOutBy({
   rule: 'a test report',
   reason: 'kplugin test --junit wrote it, and no plugin needs it',
 });
 
 /**
- * The verdict about what a file holds, whatever it is called: `server.crt` may hold the key as well. `named` is the line
- * that names the file, `remedy` how such a line is written; nothing lets in a private key. A password that has no form of
- * its own may be none: the file is packed, and the rule secret-packed warns of it.
+ * The verdict on the content of a file, whatever its name: `server.crt` may contain the key as well. `named`: the
+ * line that names the file; `remedy`: how to write such a line. No line can include a private key. A likely password
+ * without a fixed form may be a false alarm: the file is packed, and the rule secret-packed warns about it.
  */
 export function secretVerdict(
   { what, isPrivateKey, isSealed, isGuess, line }: SecretContent,
@@ -56,7 +56,7 @@ export function secretVerdict(
   return { ...leftOutBy({ rule: what, reason }), holds: 'other secret' };
 }
 
-/** What lets another secret into the package of a project, and into one that is packed from a zip. */
+/** How to include other secrets in the package of a project, and in one that is packed from a zip. */
 export const LINE_IN_PROJECT = 'a line of .kpluginignore that names the file (!…) lets it in';
 export const LINE_IN_ZIP =
   'to keep it, pack the folder of the project in place of the zip, with a line in its .kpluginignore that names the ' +

@@ -1,4 +1,4 @@
-/** The lists that decide about a path, the strongest first. */
+/** The lists that decide about a path, highest priority first. */
 export type ListName =
   | 'strict'
   | 'manifest'
@@ -7,35 +7,35 @@ export type ListName =
   | 'defaults'
   | 'everything';
 
-/** Why a path is in the package or not; `pack --explain` prints it. */
+/** Why a path is included or excluded; `pack --explain` prints it. */
 export interface Verdict {
   readonly packed: boolean;
   readonly list: ListName;
-  /** 1-based line of `.kpluginignore`, or 1-based place in `files`; null for the built-in lists. */
+  /** 1-based line of `.kpluginignore`, or 1-based position in `files`; null for the built-in lists. */
   readonly line: number | null;
-  /** The pattern as written, or in words where there is none. */
+  /** The pattern as written, or a description when there is none. */
   readonly rule: string;
   /**
-   * What the strict set has against it, in words: why it is left out, or in spite of what it is packed because a line
-   * asks for it. Only where the strict set has a say.
+   * The reason of the strict set: why it excludes the path, or what it objects to although a line includes it. Only
+   * when the strict set applies.
    */
   readonly reason?: string;
-  /** What is likely a password in it, although it is packed: `it holds a password in clear text in line 3`. */
+  /** A likely password in a file that is packed all the same: `it holds a password in clear text in line 3`. */
   readonly guess?: string;
-  /** What the content decided about; no line lets in a private key. */
+  /** The content that decided; no line can include a private key. */
   readonly holds?: 'private key' | 'other secret';
 }
 
-/** A line of the project's lists that names what it lets in. */
+/** A line of the project's lists that names what it includes. */
 export interface ExplicitLine {
   readonly list: ListName;
-  /** 1-based: of `.kpluginignore`, or the place in `files`. */
+  /** 1-based: line of `.kpluginignore`, or position in `files`. */
   readonly line: number;
   /** As written. */
   readonly rule: string;
 }
 
-/** The verdict for everything that no list mentions. */
+/** The verdict on everything that no list mentions. */
 export const TAKEN: Verdict = {
   packed: true,
   list: 'everything',

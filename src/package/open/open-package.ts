@@ -4,9 +4,9 @@ import type { Repacking } from '../../model/view.ts';
 import { openZipView, type ZipView } from '../zip-view.ts';
 
 /**
- * Opens a package, from a file or from memory. Throws when the file cannot be read; a wrong zip has problems instead.
- * Files from `inMemoryBelow` bytes on are read piece by piece instead of whole. `named` is what the names without the
- * zip's UTF-8 flag are in, when somebody knows it.
+ * Opens a package from a file or from memory. Throws when the file cannot be read; an invalid zip has problems
+ * instead. Files from `inMemoryBelow` bytes on are read in pieces, not whole. `named`: the encoding of the names
+ * without the zip's UTF-8 flag, if the user gave one.
  */
 export async function openPackage(
   source: string | Buffer,
@@ -21,7 +21,7 @@ export async function openPackage(
   return {
     ...view,
     repacking() {
-      // Loaded and tried only where a finding asks for it.
+      // Loaded and computed only when a finding needs it.
       repacking ??= import('../repack/repacking.ts').then(({ repackingOf }) => repackingOf(view));
       return repacking;
     },
@@ -39,7 +39,7 @@ function unreadable(label: string, cause: unknown): KpluginError {
   });
 }
 
-/** Whether the system refused it; what is a device or a pipe is refused by kplugin. */
+/** Whether the error is a system error; devices and pipes are rejected by kplugin itself. */
 function hasCode(cause: unknown): boolean {
   return cause instanceof Error && 'code' in cause;
 }

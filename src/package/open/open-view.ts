@@ -5,8 +5,8 @@ import type { ZipView } from '../zip-view.ts';
 import { openPackage } from './open-package.ts';
 
 /**
- * Opens a plugin for reading: a directory as the project it is, anything else as a zip.
- * Throws when there is nothing at the path. `label` is what people see; by default the path.
+ * Opens a plugin for reading: a directory as a project, anything else as a zip. Throws when the path does not exist.
+ * `label` is the displayed name; by default the path.
  */
 export async function openView(
   path: string,

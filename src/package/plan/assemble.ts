@@ -2,7 +2,7 @@ import { sortedByBytes } from '../../model/byte-order.ts';
 import type { Entry } from '../../model/view.ts';
 import type { Content } from '../files/content.ts';
 
-/** An entry to be written, and where its content comes from. */
+/** An entry to write, with the source of its content. */
 export interface PlannedEntry extends Entry {
   readonly kind: 'file' | 'directory';
   readonly mode: number;
@@ -10,7 +10,7 @@ export interface PlannedEntry extends Entry {
   readonly content: Content | null;
 }
 
-/** A file that goes into a package. */
+/** A file to pack. */
 export interface PlannedFile {
   readonly path: string;
   readonly size: number;
@@ -23,9 +23,9 @@ const EXECUTABLE = 0o755;
 const PLAIN = 0o644;
 
 /**
- * The entries of a package for these files: with every folder above them, parents first (eKuiper 2.4 makes one
- * level at a time), and with the modes that eKuiper hands on to the files (docs/files.md#file-modes). An empty folder
- * has no entry: it would come and go with the checkout.
+ * Creates the entries of a package for these files: with all parent directories, parents first (eKuiper 2.4 creates
+ * one level at a time), and with the modes that eKuiper applies to the files (docs/files.md#file-modes). Empty
+ * directories get no entry, because version control does not keep them.
  */
 export function assemble(files: readonly PlannedFile[], executable: string | null): PlannedEntry[] {
   const folders = foldersAbove(files);
@@ -40,7 +40,7 @@ function foldersAbove(files: readonly PlannedFile[]): Set<string> {
   return folders;
 }
 
-/** Adds every folder above a path; those above a folder that is known are known too, and are not looked at again. */
+/** Adds all parent directories of a path; stops at the first known one, because its parents are known too. */
 export function addFoldersAbove(path: string, known: Set<string>): void {
   for (let slash = path.lastIndexOf('/'); slash >= 0; slash = path.lastIndexOf('/', slash - 1)) {
     const folder = path.slice(0, slash);
@@ -61,7 +61,7 @@ function fileEntry(file: PlannedFile, executable: string | null): PlannedEntry {
   return { path, rawName: path, kind: 'file', size, mode, content };
 }
 
-/** With the slash that folders have in the zip, the order of bytes puts parents first. */
+/** With the trailing slash that directories have in the zip, byte order puts parents first. */
 function sortKey({ path, kind }: PlannedEntry): string {
   return kind === 'directory' ? `${path}/` : path;
 }

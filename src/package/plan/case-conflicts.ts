@@ -1,6 +1,6 @@
 import type { Entry, ViewProblem } from '../../model/view.ts';
 
-/** Entries that one file cannot hold side by side on systems that fold letter case or Unicode forms. */
+/** Entries whose names are equal on file systems that fold letter case or Unicode forms. */
 export function caseConflicts(entries: readonly Entry[]): ViewProblem[] {
   const first = new Map<string, string>();
   const problems: ViewProblem[] = [];

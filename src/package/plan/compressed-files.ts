@@ -11,18 +11,18 @@ import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import { LINE_IN_PROJECT, secretVerdict } from '../ignore/strict.ts';
 import type { Walk } from './walk.ts';
 
-/** For one plan. */
+/** Creates the budget for one plan. */
 export function unpackBudget(): SearchBudget {
   return { left: UNPACK_LIMITS.all };
 }
 
-/** A file of the package in which secrets were not looked for everywhere. */
+/** A packed file that was only partly searched for secrets. */
 export interface SearchedInPart {
   readonly path: string;
   readonly why: Unsearched;
 }
 
-/** Looks for secrets in what a compressed file unpacks to. Rejects when the file cannot be read. */
+/** Searches the unpacked content of a compressed file for secrets. Rejects when the file cannot be read. */
 export async function searchCompressed(
   content: Content,
   size: number,
@@ -35,8 +35,8 @@ export async function searchCompressed(
 }
 
 /**
- * Takes out of a walk the compressed files that hold secrets, as the walk does with others; resolves to those that stay
- * and were searched in part.
+ * Removes compressed files that contain secrets from a walk, as the walk does with other files; resolves to the
+ * remaining ones that were only partly searched.
  */
 export async function dropCompressedSecrets(
   found: Walk,
@@ -46,11 +46,11 @@ export async function dropCompressedSecrets(
   const dropped = new Set<string>();
   const inPart = new Map<string, Unsearched>();
   for (const path of found.inPart) inPart.set(path, 'limit');
-  /** Links that lead to one file give one content. */
+  /** Several links to one file share its content. */
   const known = new Map<Content, CompressedSearch | null>();
   for (const { path, content, size } of found.compressed) {
     const had = known.get(content);
-    // What cannot be read any more is told by whoever packs it.
+    // A file that became unreadable is reported when it is packed.
     const search = had ?? (await searchCompressed(content, size, budget).catch(() => null));
     known.set(content, search);
     if (search === null) continue;

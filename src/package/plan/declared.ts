@@ -8,20 +8,20 @@ import { NEWEST_TARGET } from '../../model/target.ts';
 import type { PluginView } from '../../model/view.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 
-/** What a project's manifest says about its files; judging it is lint's work. */
+/** The files that a project's manifest declares; lint validates it. */
 export interface Declared {
   readonly language: string | null;
-  /** Cleaned of `./`; null when it has none. */
+  /** Without `./`; null when it has none. */
   readonly executable: string | null;
-  /** The manifest, the executable and every symbol file, whether they exist or not. */
+  /** The manifest, the executable and every symbol file, whether or not they exist. */
   readonly files: readonly string[];
 }
 
-/** Reads the manifest in the root of a view or project as lint does. */
+/** Parses the manifest in the root of a view or project as lint does. */
 export async function declaredFiles(view: PluginView): Promise<Declared> {
   const { manifest, decoded, symbols } = await readSubject(view, NEWEST_TARGET);
   const executable = pathOf(decoded?.executable ?? '');
-  // One by one into a set: a manifest of 1 MB may name 200,000 times the same symbol.
+  // Added to a set one by one: a manifest of 1 MB may name the same symbol 200,000 times.
   const files = new Set([manifest?.path, executable].filter((path) => typeof path === 'string'));
   for (const symbol of symbols) {
     for (const path of [symbolFile(symbol), symbolFile(symbol, 'yaml')]) {
@@ -35,14 +35,14 @@ export async function declaredFiles(view: PluginView): Promise<Declared> {
   };
 }
 
-/** A view of the JSON files in a project's root, enough to find the manifest before anything is planned. */
+/** A view with only the JSON files in a project's root, enough to find the manifest before the plan is made. */
 export function rootView(root: string, label: string): PluginView {
   const items = readdirSync(root, { withFileTypes: true });
   const names = items.filter((item) => !item.isDirectory() && item.name.endsWith('.json'));
   const known = new Set(names.map(({ name }) => name));
   const read: PluginView['read'] = async (path) => {
     if (!known.has(path)) return null;
-    // What is longer is no manifest that lint reads either.
+    // Lint does not read a longer manifest either.
     return readRegularFile(join(root, path)).catch(nullUnlessLimit);
   };
   return {

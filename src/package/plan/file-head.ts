@@ -5,15 +5,15 @@ import { type Searched, SecretSearch, searchBytes } from '../../model/secrets/se
 import { TEST_REPORT_START } from '../../model/test-report.ts';
 import type { FileShare, SearchBudgets } from './search-budgets.ts';
 
-/** What there is to know about a file before it is packed. */
+/** The facts about a file that are determined before it is packed. */
 export interface LookedAt {
   /** In bytes. */
   readonly size: number;
-  /** Whether the system runs it: see {@link looksExecutable}. */
+  /** Whether the system can execute it: see {@link looksExecutable}. */
   readonly executable: boolean;
-  /** It begins with the header of a zip's entry. */
+  /** It starts with the header of a zip entry. */
   readonly isLikeZip: boolean;
-  /** It holds gzip or a zip: what that unpacks to was not searched. */
+  /** It contains gzip or zip data whose content was not searched. */
   readonly isCompressed: boolean;
   readonly isTestReport: boolean;
   readonly secret: SecretContent | null;
@@ -21,13 +21,13 @@ export interface LookedAt {
   readonly isInPart: boolean;
 }
 
-/** Most files fit in. */
+/** Buffer for most files. */
 const small = Buffer.alloc(64 * 1024);
 const PIECE = 4 * 1024 ** 2;
-/** For the few files that need it; system memory that is not touched costs nothing. */
+/** Buffer for the few larger files; unused system memory costs nothing. */
 let large: Buffer | null = null;
 
-/** Reads a file piece by piece, as far as the budgets reach, and looks for secrets in it. Throws system errors. */
+/** Reads a file in pieces, as far as the budgets allow, and searches it for secrets. Throws system errors. */
 export function lookAt(file: string, budgets: SearchBudgets): LookedAt {
   const fd = openSync(file, 'r');
   try {
@@ -39,7 +39,7 @@ export function lookAt(file: string, budgets: SearchBudgets): LookedAt {
       isLikeZip: isLikeZip(head),
       isTestReport: isTestReport(head),
     };
-    // Most files fit into the head: a second system call per file is saved for them.
+    // Most files fit into the first piece, which saves a second system call per file.
     const isWhole = length < small.length;
     const size = isWhole ? length : fstatSync(fd).size;
     const share = budgets.share(size);
@@ -53,7 +53,7 @@ export function lookAt(file: string, budgets: SearchBudgets): LookedAt {
   }
 }
 
-/** Whether `kplugin test --junit` wrote a file that begins so. */
+/** Whether a file is a report of `kplugin test --junit`, by its first bytes. */
 export function isTestReport(head: Uint8Array): boolean {
   const { length } = TEST_REPORT_START;
   return Buffer.from(head.subarray(0, length)).toString('latin1') === TEST_REPORT_START;
@@ -71,7 +71,7 @@ function searchLarge(fd: number, { budget, bytes }: FileShare): Searched {
   return search;
 }
 
-/** Reads into a piece until it is full or the file ends; returns how much that was. */
+/** Reads until the piece is full or the file ends; returns the number of bytes read. */
 function fill(fd: number, piece: Buffer, position: number): number {
   let end = 0;
   while (end < piece.length) {
@@ -82,7 +82,7 @@ function fill(fd: number, piece: Buffer, position: number): number {
   return end;
 }
 
-/** Whether the system runs such a file: a script with `#!`, or an ELF program or library. */
+/** Whether the system can execute such a file: a script with `#!`, or an ELF program or library. */
 export function looksExecutable(head: Uint8Array): boolean {
   if (head[0] === 0x23 && head[1] === 0x21) return true;
   return head[0] === 0x7f && head[1] === 0x45 && head[2] === 0x4c && head[3] === 0x46;

@@ -1,6 +1,9 @@
 import { isAbsolute, relative, sep } from 'node:path';
 
-/** The POSIX path of a file inside a directory (both absolute), '' for itself, or null when it lies outside. */
+/**
+ * The POSIX path of a file relative to a directory (both absolute): '' for the directory itself, null for a file
+ * outside of it.
+ */
 export function insidePath(directory: string, file: string): string | null {
   const path = relative(directory, file);
   if (path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path)) return null;

@@ -14,35 +14,35 @@ import { declaredFiles, rootView } from './declared.ts';
 import { projectRules } from './project-rules.ts';
 import { walk } from './walk.ts';
 
-/** Why one path is in the package or not. */
+/** The verdict on one path. */
 export interface Decision {
-  /** An ignored directory's ends with a slash. */
+  /** An ignored directory's path ends with a slash. */
   readonly path: string;
   readonly verdict: Verdict;
 }
 
-/** All that `pack` is going to write, in that order, and why. */
+/** Everything that `pack` will write, in that order, and why. */
 export interface Plan {
-  /** The project's directory, links resolved; null when the plan was made from a zip. */
+  /** The project's directory, links resolved; null when the plan is from a zip. */
   readonly root: string | null;
   readonly entries: readonly PlannedEntry[];
   readonly problems: readonly ViewProblem[];
   /** One per file and per ignored directory, sorted by path. */
   readonly decisions: readonly Decision[];
-  /** Packed files in which secrets were not looked for everywhere, sorted by path. */
+  /** Packed files that were only partly searched for secrets, sorted by path. */
   readonly searchedInPart: readonly SearchedInPart[];
-  /** Left out for a project. */
+  /** Omitted for a project. */
   readonly from?: ZipOrigin;
 }
 
 export interface PlanOptions {
-  /** Absolute paths left out in any case: the package that is being written. */
+  /** Absolute paths that are always excluded: the package that is being written. */
   readonly exclude?: readonly string[];
 }
 
 /**
- * Plans the package of a project: which files by which rule, in which order, with which modes.
- * Throws when the directory cannot be listed or `.kplugin.json` is unusable.
+ * Plans the package of a project: which files by which rule, in which order, with which modes. Throws when the
+ * directory cannot be listed or `.kplugin.json` is invalid.
  */
 export async function planPackage(directory: string, options: PlanOptions = {}): Promise<Plan> {
   const root = realRoot(directory);
@@ -65,14 +65,17 @@ export async function planPackage(directory: string, options: PlanOptions = {}):
   };
 }
 
-/** By path, whatever order the file system lists them in. */
+/** Sorted by path, independent of the order in the file system. */
 export function sortedDecisions(decisions: ReadonlyMap<string, Verdict>): Decision[] {
   return Array.from(decisions, ([path, verdict]) => ({ path, verdict })).sort((a, b) =>
     compareText(a.path, b.path),
   );
 }
 
-/** Null when there is no such file; without what a list says, something else than meant would be packed. */
+/**
+ * Null when the file does not exist; throws other errors, because packing without the list would include the wrong
+ * files.
+ */
 function textOf(file: string): string | null {
   try {
     return statsAt(file)?.isFile() ? readTextSync(file) : null;
@@ -82,7 +85,7 @@ function textOf(file: string): string | null {
   }
 }
 
-/** The project with links resolved; throws when it cannot be listed. */
+/** The project's directory with links resolved; throws when it cannot be listed. */
 function realRoot(directory: string): string {
   try {
     const root = realpathSync(resolve(directory));
@@ -104,7 +107,7 @@ function unreadable(message: string, cause: unknown): KpluginError {
   });
 }
 
-/** A file that may not exist yet, under the name that the walk will meet. */
+/** The path under which the walk would find a file that may not exist yet. */
 function realPlace(file: string): string {
   try {
     return join(realpathSync(dirname(file)), basename(file));

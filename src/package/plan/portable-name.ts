@@ -4,8 +4,8 @@ const RESERVED = /^(con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(\.|$)/i;
 const FORBIDDEN = /[<>:"|?*]/;
 
 /**
- * What is wrong with a file name (one path segment) in a package, or null. Strict on purpose: a package
- * is unpacked, compared and packed again on other systems than the one it was made on.
+ * The problem of a file name (one path segment) in a package, or null. Strict, because a package is unpacked,
+ * compared and packed again on other systems than the one that made it.
  */
 export function nameProblem(name: string): Pick<ViewProblem, 'kind' | 'detail'> | null {
   if (name.includes('\\')) {

@@ -4,19 +4,19 @@ import { type IgnoreRules, ignoreRules } from '../ignore/ignore-rules.ts';
 import { projectLists } from '../ignore/project-lists.ts';
 import type { Declared } from './declared.ts';
 
-/** What decides about a project's files, wherever they lie. */
+/** Facts about a project that decide which files are packed. */
 export interface ProjectFacts {
   readonly declared: Declared;
   /** A `go.mod` in the root. */
   readonly hasGoModule: boolean;
-  /** The texts of `.kpluginignore` and `.kplugin.json`; null where there is none. */
+  /** The texts of `.kpluginignore` and `.kplugin.json`; null for a missing file. */
   readonly ignoreText: string | null;
   readonly configText: string | null;
 }
 
 /**
- * All the rules of a project. What its manifest declares is taken in whatever the lists and its name say, with the
- * folders above it: a source may be called "secrets". Throws when `.kplugin.json` is unusable.
+ * All packing rules of a project. Files that the manifest declares, and their parent directories, are always
+ * included, whatever their name: a source may be called "secrets". Throws when `.kplugin.json` is invalid.
  */
 export function projectRules(facts: ProjectFacts): IgnoreRules {
   const { declared, hasGoModule, ignoreText, configText } = facts;
@@ -42,7 +42,10 @@ export function projectRules(facts: ProjectFacts): IgnoreRules {
   };
 }
 
-/** Whether one of the sorted paths lies in a folder, whose path ends with a slash. 100,000 may be declared. */
+/**
+ * Whether a directory (with trailing slash) contains one of the sorted paths. Binary search, because 100,000 may be
+ * declared.
+ */
 function isAbove(folder: string, sorted: readonly string[]): boolean {
   let [from, to] = [0, sorted.length];
   while (from < to) {

@@ -31,7 +31,7 @@ class FoundFile {
     this.content = fileContent(source);
   }
 
-  /** Whether it holds the manifest of a plugin in its root. Throws system errors. */
+  /** Whether it is a zip with the manifest of a plugin in its root. Throws system errors. */
   isPackage(): boolean {
     this.#isPackage ??= this.looked.isLikeZip && isPluginPackage(this.source);
     return this.#isPackage;
@@ -40,27 +40,27 @@ class FoundFile {
 
 export interface Walk {
   files: PlannedFile[];
-  /** Those of them that are compressed, and not searched for secrets inside. */
+  /** The compressed files, whose content was not searched for secrets. */
   readonly compressed: PlannedFile[];
-  /** Paths of those in which a limit ended the search for secrets. */
+  /** Paths of files in which a limit ended the search for secrets. */
   readonly inPart: Set<string>;
-  /** By path; a later verdict (what the content says) replaces an earlier one. */
+  /** By path; a later verdict (on the content) replaces an earlier one. */
   readonly decisions: Map<string, Verdict>;
   readonly problems: ViewProblem[];
 }
 
-/** Which files of a project to look at, and what decides about them. */
+/** The project to walk, and the rules. */
 export interface Walked {
-  /** Absolute, links resolved. */
+  /** Absolute path, links resolved. */
   readonly root: string;
   readonly rules: IgnoreRules;
-  /** Absolute paths that are no part of the project, such as the package being written. */
+  /** Absolute paths that are not part of the project, such as the package being written. */
   readonly exclude: readonly string[];
 }
 
 /**
- * Lists what a project's package holds. Ignored directories are never listed; links are followed inside
- * the project and reported otherwise. Throws only when the root itself cannot be listed.
+ * Lists the files of a project's package. Ignored directories are not listed; links are followed inside the project
+ * and reported otherwise. Throws only when the root itself cannot be listed.
  */
 export function walk(walked: Walked): Walk {
   const result: Walk = {
@@ -94,19 +94,19 @@ interface Walking {
   readonly walked: Walked;
   readonly result: Walk;
   readonly links: Links;
-  /** What links lead to, by place: ten thousands may lead to one file, which is read once. */
+  /** Targets of links by their real path: tens of thousands of links may lead to one file, which is read once. */
   readonly linked: Map<string, FoundFile>;
   readonly budgets: SearchBudgets;
   /**
-   * Of files and folders below links, those with long paths more than once: 30 folders, each with two links to the next,
-   * make a thousand millions.
+   * Visited files and directories below links; long paths count more than once. A limit, because 30 directories with
+   * two links each to the next have a billion paths.
    */
   visits: number;
 }
 
 /**
- * `path` is '' or ends with a slash; `chain` holds the real directory that this one is, before it the one with the link
- * that led here, and so on up to one below the root.
+ * `path` is '' or ends with a slash. `chain`: the real path of this directory, before it that of the directory with
+ * the link to it, and so on up to one below the root.
  */
 function walkDirectory(state: Walking, path: string, real: string, chain: readonly string[]): void {
   const inside = insidePath(state.walked.root, real);
@@ -124,7 +124,7 @@ function walkDirectory(state: Walking, path: string, real: string, chain: readon
 interface Visited {
   readonly item: Dirent;
   readonly path: string;
-  /** Where it lies in the project; another path below a link to a folder. */
+  /** Its real path in the project; differs from `path` below a link to a directory. */
   readonly realPath: string;
   readonly source: string;
   readonly chain: readonly string[];
@@ -179,7 +179,7 @@ function descend(state: Walking, path: string, real: string, chain: readonly str
   guarded(state, path, () => walkDirectory(state, `${path}/`, real, chain));
 }
 
-/** What is secret by the place where it lies stays so below a link to a folder above that place. */
+/** Below a link, the rules for the real path apply as well, so that a secret stays excluded. */
 function accept(state: Walking, path: string, realPath: string): boolean {
   const { rules } = state.walked;
   const verdict = (realPath === path ? null : rules.strict(realPath)) ?? rules.verdict(path);
@@ -221,7 +221,7 @@ function linkedFile({ linked, budgets }: Walking, source: string): FoundFile {
   return found;
 }
 
-/** A file that cannot be opened is a problem of the plugin, not the end of the walk. */
+/** Runs `work`; a file that cannot be opened becomes a problem of the plugin and does not end the walk. */
 function guarded(state: Walking, path: string, work: () => void): void {
   try {
     work();

@@ -7,14 +7,14 @@ import type { ZipView } from '../zip-view.ts';
 import { followLinks, type LinkTree } from './links.ts';
 import { type LinkEnd, PathNode } from './path-tree.ts';
 
-/** A file of a zip under the path that it is to have, links already replaced by what they lead to. */
+/** A file of a zip with its path in the package; links are already resolved. */
 export interface ZipFileEntry {
   readonly path: string;
   readonly size: number;
   readonly content: Content;
-  /** Whose content it is. */
+  /** The entry with the content. */
   readonly entry: Entry;
-  /** Where it comes from when that was a link. */
+  /** The target, when the entry was a link; else null. */
   readonly linkedTo: string | null;
 }
 
@@ -26,8 +26,8 @@ export interface ZipFiles {
 const LINK_LIMIT = 4096;
 
 /**
- * The files of a zip, with every symbolic link replaced by the file or folder that it leads to. Links that lead to more
- * files than a package may hold are a problem.
+ * The files of a zip, with every symbolic link replaced by the file or directory that it leads to. Links to more
+ * files than a package may have are a problem.
  */
 export async function filesOf(view: ZipView, entries: readonly Entry[]): Promise<ZipFiles> {
   const plain = entries.filter((entry) => entry.kind === 'file').flatMap((e) => asFile(view, e));
@@ -49,11 +49,11 @@ export async function filesOf(view: ZipView, entries: readonly Entry[]): Promise
 
 interface Led {
   readonly end: LinkEnd;
-  /** The files at its end, or in it. */
+  /** The file that the link leads to, or the files in that directory. */
   readonly reached: readonly ZipFileEntry[];
 }
 
-/** By the path of the link. */
+/** Resolves links; by the path of the link. */
 async function linkEnds(
   view: ZipView,
   entries: readonly Entry[],
@@ -93,7 +93,7 @@ async function endsOf(links: Iterable<string>, tree: LinkTree): Promise<readonly
   return ends;
 }
 
-/** Gives the paths that the links are to have, with those that they have in the zip. */
+/** Adds the files that links lead to, under the paths of the links. */
 function addLinks(
   { meant }: ZipView,
   entries: readonly Entry[],
@@ -109,7 +109,7 @@ function addLinks(
   return links;
 }
 
-/** What a link says, in UTF-8: the program that wrote names in an encoding wrote this in it too. */
+/** The target of a link in UTF-8: it has the same encoding as the names in the zip. */
 function meantTarget(view: ZipView, path: string, bytes: Uint8Array): Uint8Array {
   const flags = view.records.get(path)?.flags ?? 0;
   if (isUtf8(bytes) && !view.namesIn.isNamed) return bytes;

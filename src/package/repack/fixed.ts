@@ -5,16 +5,16 @@ import { otherReading } from '../zip/name-encoding.ts';
 import type { ZipView } from '../zip-view.ts';
 import type { ZipPlan } from './plan-from-zip.ts';
 
-/** What re-packing changed, one short clause each, for people and for `--json`. */
+/** The changes that re-packing made, one short clause each, for display and for `--json`. */
 export function fixedFaults(zip: ZipView, plan: ZipPlan): string[] {
   const before = new Map(
     zip.entries.map((entry) => [zip.meant.get(entry.path) ?? entry.path, entry]),
   );
-  // Secrets have lines of their own, with the reason; see strict-decisions.ts.
+  // Secrets have separate lines with the reason; see strict-decisions.ts.
   const dropped = plan.decisions.filter(
     ({ verdict }) => !verdict.packed && (verdict.reason === undefined || verdict.rule === '.git'),
   );
-  // In a name that is not UTF-8 it may be half of a character.
+  // In a name that is not UTF-8, a backslash byte may be half of a character.
   const backslashes = new Set(
     zip.problems.flatMap(({ kind, entry, detail }) =>
       kind === 'backslash-name' && detail !== LEAVES_ON_WINDOWS ? (entry ?? []) : [],
@@ -36,7 +36,7 @@ export function fixedFaults(zip: ZipView, plan: ZipPlan): string[] {
 
 const MOST_CHANGES = 100;
 
-/** Nobody reads ten thousand lines about modes. */
+/** Limits the number of lines: nobody reads ten thousand lines about modes. */
 function shortened(lines: readonly string[], what: string): string[] {
   const more = lines.length - MOST_CHANGES;
   return more <= 0 ? [...lines] : [...lines.slice(0, MOST_CHANGES), `and ${more} more ${what}`];
@@ -57,8 +57,8 @@ function leftOut(dropped: ZipPlan['decisions']): string[] {
 }
 
 /**
- * One line per name up to a few, then their number. Names that are UTF-8 as well have lines of their own, and first:
- * the word of the author decides about them.
+ * One line per name up to a limit, then their number. Names that are valid UTF-8 too come first, on separate lines,
+ * because the user's choice of the encoding decides about them.
  */
 function renamed({ meant, namesIn, records }: ZipView): string[] {
   const { sure } = namesIn.encoding;

@@ -2,9 +2,9 @@ import { posix } from 'node:path';
 import { cleanPath, MOST_IN_PATH } from '../../model/clean-path.ts';
 import type { Link, LinkEnd, PathNode } from './path-tree.ts';
 
-/** A link needs at most so many others, itself included, or leads in a circle. */
+/** Limit of links to follow for a link, itself included; with more it counts as a cycle. */
 const MOST_LINKS = 39;
-/** One that waits for that many others needs more links than that. */
+/** A link that waits for this many others needs more links than the limit. */
 const MOST_WAITING = MOST_LINKS + 2;
 const MOST_SHOWN = 200;
 
@@ -28,18 +28,17 @@ function outside(text: string): LinkEnd {
   return { ok: false, kind: 'symlink-outside', steps: 1, detail, missing: null };
 }
 
-/** A zip as far as links need it. */
+/** The part of a zip that resolving links needs. */
 export interface LinkTree {
   readonly root: PathNode;
-  /** What the link at this path says. */
+  /** Reads the target text of the link at this path. */
   read(path: string): Promise<Uint8Array>;
 }
 
 /**
- * Follows the links in a path from its start on. Each link is read and followed once: its end is kept in it, and in
- * those that were followed on the way, but not what it says: tens of thousands may say 4 kB each. A link that is met
- * again while it is being followed leads in a circle, and so do all that wait for it. Rejects when a link cannot be
- * read.
+ * Resolves the links in a path, from its start. Each link is read and resolved once. The result is stored in it and
+ * in the links on the way, but not its text: tens of thousands may have 4 kB each. A link that is reached again while
+ * it is being resolved is part of a cycle, and so are all that wait for it. Rejects when a link cannot be read.
  */
 export async function followLinks(path: string, tree: LinkTree): Promise<LinkEnd> {
   const { root } = tree;
@@ -56,15 +55,15 @@ export async function followLinks(path: string, tree: LinkTree): Promise<LinkEnd
 
 interface Following {
   readonly link: Link;
-  /** What the link says as a path in the zip without `.` and `..`; '' is the plugin's own folder. */
+  /** The link's target as a path in the zip without `.` and `..`; '' is the root of the plugin. */
   readonly target: string;
-  /** The place that its target leads to up to this character, and how many links that took. */
+  /** Offset in the target up to which it is resolved; the node there and the number of links so far. */
   at: number;
   node: PathNode;
   steps: number;
 }
 
-/** What is known of a link from what it says alone is its end at once. */
+/** Starts resolving a link; a result that follows from its text alone is stored at once. */
 async function startOf(link: Link, { root, read }: LinkTree): Promise<Following> {
   const bytes = await read(link.path);
   const text = Buffer.from(bytes).toString('utf8');
@@ -76,7 +75,10 @@ async function startOf(link: Link, { root, read }: LinkTree): Promise<Following>
   return { link, target: target === '.' ? '' : target, at: 0, node: root, steps: 1 };
 }
 
-/** Told by its start, without a look at the 4 kB that may follow: it goes up more often than it is deep. */
+/**
+ * Whether the target starts with more `..` than the link is deep; decided by its start, without the up to 4 kB after
+ * it.
+ */
 function leadsOut(folder: string, text: string): boolean {
   const depth = folder === '.' ? 0 : folder.split('/').length;
   return text.startsWith('../'.repeat(depth + 1));
@@ -87,12 +89,12 @@ function known(link: Link, end: LinkEnd, node: PathNode): Following {
   return { link, target: '', at: 0, node, steps: 1 };
 }
 
-/** All that it waits for are links, more than may be followed: however they end, it leads in a circle. */
+/** Everything that it waits for is a link, and these exceed the limit: in any case it counts as a cycle. */
 function abandon(following: Following | undefined): void {
   if (following) following.link.end = CIRCLE;
 }
 
-/** Goes on until the end of the link is known; otherwise gives the link that has to be followed first. */
+/** Resolves until the result of the link is known (returns null), or returns the link that must be resolved first. */
 function advance(following: Following): Link | null {
   const { link, target } = following;
   link.isBeingFollowed = true;
@@ -112,7 +114,7 @@ function advance(following: Following): Link | null {
   return null;
 }
 
-/** Goes on from where another link ends, with what comes behind that one. */
+/** Continues with the result of another link, and with the rest of the path after it. */
 function pass(following: Following, end: LinkEnd, behind: number): void {
   const { link } = following;
   following.steps += end.steps;
@@ -130,7 +132,10 @@ function missing({ target, steps }: Following, folder: string, rest: number): Li
   return { ok: false, kind: 'unreadable', steps, detail, missing: path };
 }
 
-/** Ten thousands of links may each lead to 4 kB of names; part of a text keeps all of that in memory. */
+/**
+ * A copy, limited in length: tens of thousands of links may each name 4 kB, and a substring keeps the whole text in
+ * memory.
+ */
 function shown(path: string): string {
   const text = path.length <= MOST_SHOWN ? path : `${path.slice(0, MOST_SHOWN)}...`;
   return Buffer.from(text).toString();

@@ -1,24 +1,24 @@
-/** What a link in a zip leads to: a place in it, or why it cannot be followed. */
+/** The result of resolving a link in a zip: a node of the zip, or why it cannot be resolved. */
 export type LinkEnd =
   | { readonly ok: true; readonly steps: number; readonly node: PathNode }
   | {
       readonly ok: false;
       readonly kind: 'symlink-outside' | 'unreadable';
-      /** How many links were followed to know it. */
+      /** Number of links that were followed. */
       readonly steps: number;
       readonly detail: string;
-      /** The path that the zip does not hold, when that is why. */
+      /** The path that is missing in the zip, when that is the reason. */
       readonly missing: string | null;
     };
 
-/** A link of a zip, and what is known of it. */
+/** A link of a zip with its result, if known. */
 export interface Link {
   readonly path: string;
   end: LinkEnd | null;
   isBeingFollowed: boolean;
 }
 
-/** A file, folder or link of a zip. */
+/** A file, directory or link of a zip. */
 export class PathNode {
   readonly path: string;
   readonly above: PathNode | null;
@@ -34,7 +34,7 @@ export class PathNode {
     return this.#children?.get(name) ?? null;
   }
 
-  /** The node of a path below this one, and those of the folders on the way, made where they are not there yet. */
+  /** Returns the node of a path below this one; creates it and its parents when they do not exist. */
   add(path: string): PathNode {
     let node: PathNode = this;
     for (let start = 0; start < path.length; ) {

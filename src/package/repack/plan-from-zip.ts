@@ -29,25 +29,25 @@ import { planProblems } from '../zip/limits.ts';
 import type { ZipView } from '../zip-view.ts';
 import { filesOf, type ZipFileEntry } from './contents.ts';
 
-/** Folders that belong to a plugin and are never its wrapping. */
+/** Directories of a plugin that are never a wrapping directory. */
 const OWN = new Set(['sources', 'sinks', 'functions']);
 
-/** A plan that holds what a wrong zip meant to hold. */
+/** A plan with the content that an incorrect zip was meant to have. */
 export interface ZipPlan extends Plan {
-  /** The folders that were peeled off, with a slash at the end; '' when the manifest was at the root already. */
+  /** The removed top-level directories, with a slash at the end; '' when the manifest was in the root already. */
   readonly wrapping: string;
 }
 
-/** What is fixed by writing it anew; everything else that is wrong with a zip stays a problem. */
+/** Problems that writing a new zip fixes; all others remain problems. */
 const FIXED: readonly ViewProblem['kind'][] = ['backslash-name', 'case-conflict', 'untidy'];
 
 const junk = ignore().add([...JUNK]);
 
 /**
- * Plans a package from a zip that eKuiper would refuse or misread: without the folder around it, without `./` and
- * backslashes, links replaced by what they lead to, parents first, with the modes that eKuiper needs, and without
- * what the project's own lists (if they are in the zip) and the defaults leave out. Whatever cannot be fixed is
- * in `problems`. Throws when a `.kplugin.json` in the zip is unusable.
+ * Plans a package from a zip that eKuiper would reject or misread: without the wrapping directory, without `./` and
+ * backslashes, links replaced by their targets, parents first, with the modes that eKuiper needs, and without what
+ * the defaults and the project's own lists (if the zip has them) exclude. What cannot be fixed is in `problems`.
+ * Throws when a `.kplugin.json` in the zip is invalid.
  */
 export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
   const decisions = new Map<string, Verdict>();
@@ -61,8 +61,8 @@ export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
   const rules = await rulesOf(view, declared);
   const inPart: SearchedInPart[] = [];
   const kept = await keptFiles(files, { rules, wrapping, decisions, inPart });
-  // What is damaged becomes a problem of the plan, not a failure half-way through writing. The files that were looked
-  // at were read whole: only the others are read for it.
+  // Damaged entries become problems of the plan instead of errors while writing. Only entries that were not read
+  // whole are read for this.
   await zip.verify();
   const entries = assemble(kept, declared.executable);
   const found = [
@@ -123,12 +123,12 @@ function junkVerdict(path: string): Verdict | null {
   return rule ? { packed: false, list: 'defaults', line: null, rule: rule.pattern } : null;
 }
 
-/** A file as it is before anybody knows whether it is wanted. */
+/** A file of the plan whose content was not read yet. */
 function unread({ path, size, content }: ZipFileEntry, wrapping: string): PlannedFile {
   return { path: insideOf(path, wrapping), size, executable: false, content };
 }
 
-/** What lies beside the folder that is peeled off keeps its path; only what the strict set leaves out does. */
+/** Entries outside of the wrapping directory keep their path; of them only the strict set excludes any. */
 function insideOf(path: string, wrapping: string): string {
   return path.startsWith(wrapping) ? path.slice(wrapping.length) : path;
 }
@@ -152,7 +152,7 @@ async function keptFiles(
     const verdict = (source === null ? null : rules.strict(source)) ?? rules.verdict(path);
     decisions.set(file.path, verdict);
     if (!verdict.packed) continue;
-    // A damaged file is reported by whoever writes or digests it; here only its first bytes are asked for.
+    // A damaged file is reported when it is written or digested; only its first bytes are read here.
     const { head, secret, unsearched } = await lookAt(file, budgets).catch(() => NOTHING_SEEN);
     const named = rules.named(path);
     const held =
@@ -178,7 +178,7 @@ interface Seen {
 
 const NOTHING_SEEN: Seen = { head: new Uint8Array(), secret: null, unsearched: null };
 
-/** What is larger is searched piece by piece. */
+/** Larger content is searched in pieces. */
 const AT_ONCE = 1024 ** 2;
 
 interface Budgets {
@@ -223,7 +223,7 @@ async function searchPieces(
   return { head, found, isCompressed, isEnded };
 }
 
-/** The pieces of a stream up to so many bytes, which is closed then. */
+/** Yields the pieces of a stream up to a number of bytes, then closes it. */
 async function* first(stream: AsyncIterable<Buffer>, bytes: number): AsyncGenerator<Buffer> {
   let left = bytes;
   for await (const piece of stream) {
@@ -233,7 +233,7 @@ async function* first(stream: AsyncIterable<Buffer>, bytes: number): AsyncGenera
   }
 }
 
-/** The zip's own problems that are still there without the entries that were dropped. */
+/** The zip's own problems that remain without the excluded entries. */
 function remaining(zip: ZipView, decisions: ReadonlyMap<string, Verdict>): ViewProblem[] {
   const kept = new Set(keptOf(zip, decisions));
   const dropped = new Set(zip.entries.flatMap((entry) => (kept.has(entry) ? [] : [entry.rawName])));
@@ -258,8 +258,8 @@ function badNames({ path }: Entry): ViewProblem[] {
 }
 
 /**
- * The folders that wrap a plugin in a wrong zip (`pysam/` of `pysam/pysam.json`), '' when there are none:
- * peeled off one by one while everything lies in one folder and no JSON file lies beside it.
+ * The directories that wrap a plugin in an incorrect zip (`pysam/` of `pysam/pysam.json`), '' for none. Removes a
+ * level as long as all entries are in one directory and no JSON file is next to it.
  */
 export function wrappingOf(paths: Iterable<string>): string {
   const shared = sharedStart(paths);
@@ -271,7 +271,7 @@ export function wrappingOf(paths: Iterable<string>): string {
   return prefix;
 }
 
-/** The characters that all the texts begin with, or '' as soon as no slash can be among them. */
+/** The longest common prefix of the texts, or '' as soon as it cannot contain a slash. */
 function sharedStart(texts: Iterable<string>): string {
   let shared: string | null = null;
   for (const text of texts) {

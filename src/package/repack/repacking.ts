@@ -5,12 +5,12 @@ import { obstacleOf, preparePlan } from '../prepare.ts';
 import type { ZipView } from '../zip-view.ts';
 import { planFromZip } from './plan-from-zip.ts';
 
-/** To find out takes as long as to check the zip, and as much memory. */
+/** Trying takes as much time and memory as checking the zip. */
 const MOST_ENTRIES = 10_000;
 
 /**
- * Whether `kplugin pack --from` would write a package from this zip: everything that it does before the first byte is
- * written, for the eKuiper that it checks for by itself.
+ * Whether `kplugin pack --from` would write a package from this zip: runs everything up to writing, for the default
+ * target.
  */
 export async function repackingOf(zip: ZipView): Promise<Repacking> {
   if (zip.entries.length > MOST_ENTRIES) return 'untried';
@@ -24,7 +24,7 @@ export async function repackingOf(zip: ZipView): Promise<Repacking> {
     if (obstacleOf(prepared) !== null) return 'impossible';
     return problems.length < plan.problems.length ? 'named' : 'possible';
   } catch (thrown) {
-    // An unusable .kplugin.json in the zip stops pack --from in the same way.
+    // An invalid .kplugin.json in the zip stops pack --from in the same way.
     if (thrown instanceof KpluginError) return 'impossible';
     throw thrown;
   }

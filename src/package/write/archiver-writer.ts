@@ -7,7 +7,7 @@ const DEFLATED = 8;
 
 const WRITTEN_AT_ONCE = 64 * 1024;
 
-/** Small chunks in large pieces. */
+/** Collects small chunks into large pieces. */
 class Gathered {
   #pieces: Buffer[] = [];
   #last = Buffer.alloc(0);
@@ -25,7 +25,7 @@ class Gathered {
     return true;
   }
 
-  /** All that was added since the last time. */
+  /** Returns all chunks since the last call. */
   take(): readonly Buffer[] {
     const all = [...this.#pieces, this.#last.subarray(0, this.#length)];
     this.#pieces = [];
@@ -37,10 +37,10 @@ class Gathered {
 
 const PIECE = 256 * 1024;
 
-/** Not the best possible, but what `zip` does; part of what makes the same content the same bytes. */
+/** Not the best compression, but the default of `zip`; fixed, so that the same content gives the same bytes. */
 const LEVEL = 6;
 
-/** A zip writer by the archiver package: deflated, streamed, Unix modes, UTC dates. */
+/** A zip writer on top of the archiver package: deflated, streamed, Unix modes, UTC dates. */
 export function archiverWriter({ date, sink }: ZipWriterOptions): ZipWriter {
   const archive = new ZipArchive({ zlib: { level: LEVEL } });
   quicken(archive, LEVEL);
@@ -48,13 +48,13 @@ export function archiverWriter({ date, sink }: ZipWriterOptions): ZipWriter {
   const failure = firstError(archive, output);
   const ended = new Promise<void>((resolve) => output.once('finish', resolve));
   archive.pipe(output);
-  // archiver takes entries one after another: the n-th "entry" event answers the n-th append.
+  // archiver processes entries in sequence: the n-th "entry" event belongs to the n-th append.
   const waiting = new WaitingSteps(failure);
   archive.on('entry', () => waiting.endFirst());
   return {
     add(name, mode, content) {
       const written = waiting.add();
-      // An empty deflated file would need a data descriptor, which strict readers refuse.
+      // An empty deflated file would need a data descriptor, which strict readers reject.
       const store = content instanceof Uint8Array && content.length === 0;
       archive.append(asSource(content, archive), { name, mode, date, store });
       return written;
@@ -75,7 +75,10 @@ interface Step {
   readonly reject: (reason: unknown) => void;
 }
 
-/** Steps that end one after another, or all when something fails. A race with the failure would keep each until the end. */
+/**
+ * Steps that resolve in sequence, or all reject on failure. A Promise.race with the failure would keep each step in
+ * memory until the end.
+ */
 class WaitingSteps {
   readonly #steps: Step[] = [];
   readonly #failure: Promise<never>;
@@ -99,7 +102,7 @@ class WaitingSteps {
   }
 }
 
-/** archiver pipes a source through another stream and forgets its errors; then nothing would ever end. */
+/** archiver pipes a source through another stream and does not forward its errors, so the writer would never end. */
 function asSource(content: Uint8Array | Readable, archive: ZipArchive): Buffer | Readable {
   if (content instanceof Uint8Array)
     return Buffer.from(content.buffer, content.byteOffset, content.byteLength);
@@ -110,12 +113,12 @@ function firstError(...emitters: NodeJS.EventEmitter[]): Promise<never> {
   const failure = new Promise<never>((_, reject) => {
     for (const emitter of emitters) emitter.on('error', reject);
   });
-  // Whoever awaits a step sees it; without a step under way nobody needs to.
+  // The await of a step reports it; without a pending step it must not count as unhandled.
   failure.catch(() => {});
   return failure;
 }
 
-/** A stream that hands its bytes to `sink` in large pieces: zip writers emit a header field at a time. */
+/** A stream that passes its bytes to `sink` in large pieces: zip writers write a header field at a time. */
 function piecewise(sink: (piece: Buffer) => Promise<void>): Writable {
   let waiting: Buffer[] = [];
   let length = 0;
@@ -136,7 +139,7 @@ function piecewise(sink: (piece: Buffer) => Promise<void>): Writable {
   });
 }
 
-/** What is used of an entry and of the writer inside archiver (compress-commons), which has no types. */
+/** The used part of archiver's entries and inner writer (compress-commons), which have no types. */
 interface EngineEntry {
   getMethod(): number;
   setCrc(crc: number): void;
@@ -154,7 +157,7 @@ interface Engine {
   ): void;
   _writeLocalFileHeader(entry: EngineEntry): void;
   _writeCentralFileHeader(entry: EngineEntry): void;
-  /** Those that were added, for the central directory. */
+  /** The entries added, for the central directory. */
   _entries: EngineEntry[];
   _afterAppend(entry: EngineEntry): void;
   write(chunk: Buffer | string): boolean;
@@ -162,10 +165,10 @@ interface Engine {
 }
 
 /**
- * Makes archiver quick for ten thousands of small files: what is in memory is deflated at once instead of through a
- * stream for each entry, and header fields are gathered instead of being a write of two bytes each, which took ten
- * times the size of the zip in memory. Of an entry that is written only its line of the table of contents is kept. The
- * bytes are the same. Where archiver has another shape than it is known by, nothing changes.
+ * Speeds up archiver for tens of thousands of small files: content in memory is deflated at once instead of through a
+ * stream per entry, and header fields are collected instead of written two bytes at a time, which took ten times the
+ * size of the zip in memory. Of a written entry only its header in the central directory is kept. The output bytes
+ * are the same. If archiver's internals have another shape, nothing is changed.
  */
 function quicken(archive: ZipArchive, level: number): void {
   const engine = engineOf(archive);
@@ -175,7 +178,7 @@ function quicken(archive: ZipArchive, level: number): void {
   keepHeadersOnly(engine);
 }
 
-/** An entry takes ten times the memory of its header in the table of contents, and that is known once it is written. */
+/** An entry takes ten times the memory of its central directory header, which is known once it is written. */
 function keepHeadersOnly(engine: Engine): void {
   const afterAppend = engine._afterAppend.bind(engine);
   const writeHeader = engine._writeCentralFileHeader.bind(engine);
@@ -188,7 +191,7 @@ function keepHeadersOnly(engine: Engine): void {
     engine.write = write;
     first ??= entry;
     afterAppend(entry);
-    // They are counted; each is asked for its header, and the first one gives all of them.
+    // The engine counts the entries and asks each for its header; the first one returns all of them.
     engine._entries[engine._entries.length - 1] = first;
   };
   engine._writeCentralFileHeader = () => {
@@ -214,9 +217,9 @@ function deflateAtOnce(engine: Engine, level: number): void {
   };
 }
 
-/** All of it in one piece, of a small file in a small one: 60,000 of what Node takes by itself are 1 GB of garbage. */
+/** A chunk size for the whole content of a small file: with Node's default chunks, 60,000 files make 1 GB of garbage. */
 function chunkFor(size: number): number {
-  // What zlib's deflateBound allows for data that cannot be made smaller, and more.
+  // More than zlib's deflateBound for incompressible data.
   const most = size + (size >> 3) + 64;
   return Math.min(constants.Z_DEFAULT_CHUNK, most);
 }
@@ -231,7 +234,7 @@ function gatherWrites(engine: Engine): void {
     const full = piece.subarray(0, length);
     piece = Buffer.allocUnsafe(WRITTEN_AT_ONCE);
     length = 0;
-    // The engine counts what it is given; this was counted when it came.
+    // The engine counts what it receives; these bytes were counted on arrival.
     engine.offset -= full.length;
     write(full);
   };

@@ -24,15 +24,14 @@ const NAME = new RegExp(`^\\..*\\.([0-9a-f]{8})-(\\d+)-\\d+\\${TEMPORARY_SUFFIX}
 
 let drafts = 0;
 
-/** Writes pieces in order to where a file is being made. */
+/** Writes pieces in sequence to a file that is being created. */
 export type Sink = (piece: Buffer) => Promise<void>;
 
 /**
- * Makes a file in one step: `work` writes all of it, then it takes the target's place, or nothing changes when
- * `work` throws or the process dies. Work may return false to say that the target shall stay as it is.
- * A link stays one: the file that it leads to is made. A target that is no regular file (`/dev/null`, a pipe that
- * somebody reads) is written directly.
- * Throws a KpluginError when the target cannot be written or the disk is full; passes on what `work` throws.
+ * Writes a file atomically: `work` writes all of it, then it replaces the target; the target stays unchanged when
+ * `work` throws or the process dies. `work` may return false to keep the target. A link stays, and its target is
+ * written. A target that is not a regular file (`/dev/null`, a pipe with a reader) is written directly. Throws a
+ * KpluginError when the target cannot be written or the disk is full, and what `work` throws.
  */
 export async function writeAtomically<T>(
   target: string,
@@ -56,8 +55,8 @@ export async function writeAtomically<T>(
 }
 
 /**
- * Makes a file that only this command knows, in a temporary folder that goes with it: without the steps that keep
- * others from seeing half of it. Throws a KpluginError when it cannot be written; passes on what `work` throws.
+ * Writes a file in a private temporary directory, without the steps that hide incomplete files from others. Throws a
+ * KpluginError when it cannot be written, and what `work` throws.
  */
 export async function writeInScratch<T>(
   target: string,
@@ -78,13 +77,16 @@ async function begin(target: string, now: number): Promise<{ file: string; draft
   const stats = await stat(target).catch(() => null);
   if (stats && !stats.isFile()) return { file: target, draft: await directDraft(target) };
   const file = await behindLinks(target);
-  // A read-only file says that it is not to be replaced, although its directory would allow it.
+  // A read-only file must not be replaced, although its directory would allow it.
   if (stats) await open(file, 'r+').then((handle) => handle.close());
   await removeStaleDrafts(dirname(file), now);
   return { file, draft: await namedDraft(file) };
 }
 
-/** Where a file is, or would be: of a link to nothing the place that it names. As many links as Linux follows. */
+/**
+ * The path of a file with links resolved; for a dangling link the path that it names. Follows as many links as Linux
+ * does.
+ */
 async function behindLinks(target: string): Promise<string> {
   let place = target;
   for (let links = 0; links < 40; links += 1) {
@@ -100,7 +102,7 @@ async function behindLinks(target: string): Promise<string> {
   return place;
 }
 
-/** What is wrong with a link whose place cannot be written, because the folder that it names is not there. */
+/** The error for a link whose target cannot be written because its directory does not exist; null for others. */
 async function danglingLink(target: string, cause: unknown): Promise<KpluginError | null> {
   const named = codeOf(cause) === 'ENOENT' ? await readlink(target).catch(() => null) : null;
   if (named === null) return null;
@@ -111,15 +113,15 @@ async function danglingLink(target: string, cause: unknown): Promise<KpluginErro
 }
 
 async function directDraft(file: string): Promise<Draft> {
-  // A pipe that nobody reads would be waited for: in this way that is an error (ENXIO). It is kept open meanwhile, as
-  // the reader would take its end for the end of everything.
+  // Without this flag, opening a pipe without a reader blocks; with it, this is an error (ENXIO). The handle stays
+  // open, because the reader would take a close for the end of the data.
   const first = await open(file, constants.O_WRONLY | (constants.O_NONBLOCK ?? 0));
   const handle = await open(file, 'w').finally(() => first.close());
   const close = (): Promise<void> => handle.close().catch(() => {});
   return { handle, publish: close, discard: close };
 }
 
-/** write(2) may take less than all of it. */
+/** write(2) may write fewer bytes than requested. */
 async function writeAll(handle: FileHandle, piece: Buffer): Promise<void> {
   let at = 0;
   while (at < piece.length) at += (await handle.write(piece, at)).bytesWritten;
@@ -132,7 +134,7 @@ async function publish(draft: Draft, file: string, target: string): Promise<void
   await syncDirectory(dirname(file));
 }
 
-/** The new name survives a power cut too; not every system can sync a directory. */
+/** Makes the new name survive a power failure; not every system can sync a directory. */
 async function syncDirectory(directory: string): Promise<void> {
   const handle = await open(directory, 'r').catch(() => null);
   await handle?.sync().catch(() => {});
@@ -166,7 +168,7 @@ function wordsFor(cause: unknown): Words {
   return REASONS.get(codeOf(cause)) ?? [message, 'write elsewhere with -o'];
 }
 
-/** No flag chooses where a temporary folder lies. */
+/** Error texts for a temporary file: no flag sets its directory. */
 function scratchWords(cause: unknown): Words {
   const [reason, hint] = wordsFor(cause);
   const isPlace = codeOf(cause) !== 'EFBIG';
@@ -195,8 +197,8 @@ function unwritable(
 }
 
 /**
- * A draft as a hidden file beside the target, renamed to it at the end. A run that is killed leaves it; the next one in
- * that directory removes it.
+ * Creates a draft as a hidden file next to the target, renamed to it at the end. A killed run leaves it behind; the
+ * next run in that directory removes it.
  */
 export async function namedDraft(target: string): Promise<Draft> {
   drafts += 1;
@@ -219,8 +221,8 @@ export async function namedDraft(target: string): Promise<Draft> {
 }
 
 /**
- * Removes what killed runs left in a directory: drafts of dead processes of this machine, and of any machine
- * after a day. `now` in milliseconds. Never throws: it is housekeeping.
+ * Removes drafts that killed runs left in a directory: those of dead processes on this machine, and those of any
+ * machine after a day. `now` in milliseconds. Never throws.
  */
 export async function removeStaleDrafts(directory: string, now: number): Promise<void> {
   const names = await readdir(directory).catch(() => []);
@@ -239,7 +241,7 @@ function isAlive(id: number): boolean {
     kill(id, 0);
     return true;
   } catch (thrown) {
-    // EPERM: it is there, but someone else's.
+    // EPERM: the process exists, but belongs to another user.
     return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM';
   }
 }
@@ -249,11 +251,11 @@ async function isOld(file: string, now: number): Promise<boolean> {
   return stats !== null && now - stats.mtimeMs > ABANDONED_AFTER_MS;
 }
 
-/** A file in the making: nobody sees it under its name before it is complete. */
+/** A file that is being written and gets its name only when it is complete. */
 interface Draft {
   readonly handle: FileHandle;
-  /** Makes the content durable and gives it its name, replacing what was there, in one step. */
+  /** Syncs the content and renames the file over the target, atomically. */
   publish(): Promise<void>;
-  /** Leaves everything as it was. Does no harm after `publish`. */
+  /** Removes the draft. Has no effect after `publish`. */
   discard(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sortedByBytes } from '../../model/byte-order.ts';
 
-/** One entry as the content digest sees it. */
+/** The fields of an entry that the content digest covers. */
 export interface DigestedEntry {
   readonly path: string;
   readonly kind: 'file' | 'directory';
@@ -12,9 +12,9 @@ export interface DigestedEntry {
 }
 
 /**
- * What a package holds, whatever packed it and whenever: the sha256 of one line per entry,
- * `<mode, four octal digits> <name> <hex sha256, or - for a directory>\n`, sorted by the bytes of the names
- * (a directory's ends with `/`), in UTF-8. Compression, dates and the order in the zip play no part.
+ * A digest of a package's content, independent of the packer and the time: the sha256 of one line per entry, `<mode,
+ * four octal digits> <name> <hex sha256, or - for a directory>\n`, sorted by the bytes of the names (a directory's
+ * ends with `/`), in UTF-8. Compression, dates and order do not matter.
  */
 export function contentDigest(entries: readonly DigestedEntry[]): string {
   const hash = createHash('sha256');

@@ -1,14 +1,14 @@
 import { EXIT, KpluginError } from '../../model/error.ts';
 
-/** The first moment that a zip can express. */
+/** The earliest date that a zip can store. */
 const EARLIEST = Date.UTC(1980, 0, 1);
-/** The last one that every zip writer and reader agrees on. */
+/** The latest date that all zip writers and readers support. */
 const LATEST = Date.UTC(2043, 11, 31, 23, 59, 58);
 
 /**
- * The date of every entry: `SOURCE_DATE_EPOCH` (whole seconds since 1970, as the specification of
- * reproducible-builds.org asks) or 1980-01-01, within what a zip can hold, on its two-second grid.
- * Throws a usage error for anything that is not a whole number of seconds.
+ * The date of every entry: `SOURCE_DATE_EPOCH` (whole seconds since 1970, by the specification of
+ * reproducible-builds.org) or 1980-01-01, limited to the range of zip and rounded to its two seconds. Throws a usage
+ * error when it is not a whole number of seconds.
  */
 export function entryDate(sourceDateEpoch: string | undefined): Date {
   if (sourceDateEpoch === undefined || sourceDateEpoch === '') return new Date(EARLIEST);

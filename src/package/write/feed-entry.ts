@@ -13,21 +13,21 @@ export interface WrittenEntry extends DigestedEntry {
 
 export interface Feeding {
   readonly signal?: AbortSignal | undefined;
-  /** Called with every number of bytes that were taken. */
+  /** Called with the number of bytes of each chunk that was read. */
   readonly onBytes: (count: number) => void;
 }
 
 export interface Fed {
-  /** Resolves when the writer has taken all of it. */
+  /** Resolves when the writer has read everything. */
   readonly added: Promise<void>;
-  /** What was written, to be asked for when it was added. */
+  /** The result; valid after `added`. */
   readonly result: () => WrittenEntry;
 }
 
-/** Larger files are streamed, so that memory stays flat. */
+/** Larger files are streamed, so that memory stays constant. */
 export const AT_ONCE = 1024 * 1024;
 
-/** Hands an entry to the writer, digesting it on the way. Throws when a small file cannot be read any more. */
+/** Passes an entry to the writer and digests it on the way. Throws when a small file cannot be read any more. */
 export async function feedEntry(
   writer: ZipWriter,
   entry: PlannedEntry,

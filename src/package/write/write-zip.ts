@@ -5,7 +5,7 @@ import { contentDigest } from './content-digest.ts';
 import { AT_ONCE, feedEntry, type WrittenEntry } from './feed-entry.ts';
 import type { ZipWriter } from './zip-writer.ts';
 
-/** What was written. Sizes in bytes, digests in hex. */
+/** The written package. Sizes in bytes, digests in hex. */
 export interface WrittenZip {
   readonly entries: readonly WrittenEntry[];
   readonly size: number;
@@ -18,16 +18,16 @@ export interface WriteOptions {
   readonly date: Date;
   readonly sink: (piece: Buffer) => Promise<void>;
   readonly signal?: AbortSignal;
-  /** Called with the unpacked bytes done so far. */
+  /** Called with the number of unpacked bytes so far. */
   readonly onProgress?: (bytes: number) => void;
 }
 
-/** How many small entries may wait inside the writer while the next is read. */
+/** Number of small entries that may wait in the writer while the next is read. */
 const AHEAD = 32;
 
 /**
- * Writes planned entries as a zip, in their order; the same entries, contents and date give the same bytes.
- * Throws what the sink throws, the signal's reason, or a KpluginError when a file cannot be read any more.
+ * Writes planned entries as a zip, in their order; the same entries, contents and date give the same bytes. Throws
+ * what the sink throws, the signal's reason, or a KpluginError when a file cannot be read any more.
  */
 export async function writeZip(
   entries: readonly PlannedEntry[],
@@ -35,7 +35,7 @@ export async function writeZip(
 ): Promise<WrittenZip> {
   const whole = createHash('sha256');
   let size = 0;
-  // Whoever only plans a zip loads no writer.
+  // Loaded lazily: planning a zip needs no writer.
   const { archiverWriter } = await import('./archiver-writer.ts');
   const writer = archiverWriter({
     date: options.date,
@@ -77,13 +77,13 @@ async function addAll(
   for (const entry of entries) {
     signal?.throwIfAborted();
     const { added, result } = await feedEntry(writer, entry, { signal, onBytes });
-    // A failure shows in an await below; until then it must not count as unhandled.
+    // A failure is reported by an await below; until then it must not count as unhandled.
     added.catch(() => {});
     waiting.push(added);
     if (entry.size > AT_ONCE) await Promise.all(waiting.splice(0));
     else if (waiting.length > AHEAD) {
       await Promise.all(waiting.splice(0));
-      // Small entries are written at once: what they became must leave, and signals must arrive.
+      // Small entries are written synchronously; yield so that output is flushed and signals are handled.
       await turn();
     }
     written.push(result());

@@ -38,24 +38,24 @@ const PLACES: Readonly<Record<Exclude<Gap['where'], 'behind-directory'>, string>
   trailing: 'behind its end',
 };
 
-/** An opened zip with its central directory as Go reads it. */
+/** An open zip with its central directory as Go reads it. */
 export interface Archive {
   readonly source: ZipSource;
-  /** For the data of entries that are read piece by piece. */
+  /** For reading entries in pieces. */
   readonly data: ZipFile;
-  /** Where it lies; empty when it never lay anywhere. */
+  /** Path of the file; empty for a zip from memory. */
   readonly path: string;
-  /** Empty when Go refuses the zip, or when it has more entries or longer names than are read. */
+  /** Empty when Go rejects the zip, or when it has more entries or longer names than the limits. */
   readonly records: readonly ZipRecord[];
   /** Why there are no entries; null when Go reads the zip. */
   readonly failure: ViewProblem | null;
-  /** What is wrong with the container although Go reads it. */
+  /** Problems of the container that Go does not reject. */
   readonly problems: readonly ViewProblem[];
 }
 
 /**
- * Opens a zip from a path or from memory and lists it; rejects only when the file itself cannot be read.
- * Files from `inMemoryBelow` bytes on are read piece by piece.
+ * Opens a zip from a path or from memory and lists it; rejects only when the file itself cannot be read. Files from
+ * `inMemoryBelow` bytes on are read in pieces.
  */
 export async function openArchive(
   source: string | Buffer,
@@ -80,7 +80,7 @@ function list(source: ZipSource): Listing {
   }
 }
 
-/** The count is what the zip says of itself, where that is not less than what was read. */
+/** Reports the count in the end record, unless it is less than what was read. */
 function tooLong({ end, records, names }: Directory): ViewProblem | null {
   if (records.length <= MAX_ENTRIES) return listProblem(records.length, names);
   return listProblem(Math.max(records.length, Number(end.claim.records)), names);
@@ -93,9 +93,9 @@ function failureOf({ message, answer }: ZipFault, source: ZipSource): ViewProble
 }
 
 /**
- * What is wrong with the container although Go reads it: `ambiguous` and `overlap` where another program would read
- * other entries or contents, `untidy` where it is merely odd. Looks at every header and at every byte that nothing
- * accounts for, and inflates nothing.
+ * Finds problems of the container that Go does not reject: `ambiguous` and `overlap` when other programs would read
+ * other entries or contents, `untidy` when it is only unusual. Examines every header and every byte that no record
+ * covers; inflates nothing.
  */
 function auditZip(source: ZipSource, directory: Directory): ViewProblem[] {
   const { problems, tailAt } = endReadings(source, directory);
@@ -150,7 +150,7 @@ function extraProblems({ name, extra }: ZipRecord): ViewProblem[] {
   return found;
 }
 
-/** Info-ZIP's Unicode path counts where its checksum is that of the name; beside a name in UTF-8 it adds nothing. */
+/** Info-ZIP's Unicode path field is valid when its checksum matches the name; for a name in UTF-8 it adds nothing. */
 function otherName(name: Buffer, field: Buffer | undefined): string | null {
   if (field === undefined || field.length < 6 || field.readUInt8(0) !== 1) return null;
   if (field.readUInt32LE(1) !== crc32(name) || field.subarray(5).equals(name)) return null;
@@ -196,9 +196,8 @@ function gapProblem(source: ZipSource, gap: Gap, isEmpty: boolean): ViewProblem 
 }
 
 /**
- * What of a zip lies in bytes that nothing of the zip accounts for: an entry or part of a table of contents, which
- * programs find that read a zip from its start or repair it. Null for anything else, such as the stub of a
- * self-extracting program.
+ * The zip records in bytes that no other record covers: an entry or part of a central directory, which programs find
+ * that read a zip from its start or repair it. Null for other data, such as the stub of a self-extracting program.
  */
 function foreignContent(source: ZipSource, start: number, end: number): string | null {
   for (let at = start; at < end; at += PIECE) {

@@ -8,18 +8,18 @@ import type { ZipSource } from './zip-source.ts';
 export interface Directory {
   readonly end: DirectoryEnd;
   readonly records: readonly ZipRecord[];
-  /** Where the last header ends. */
+  /** Offset after the last header. */
   readonly directoryEnd: number;
-  /** Bytes of the names of those that were read. */
+  /** Total bytes of the names that were read. */
   readonly names: number;
-  /** It was not read to its end: there are more entries, or longer names, than are ever read. */
+  /** Whether reading stopped early because there are more entries, or longer names, than the limits. */
   readonly isTooLong: boolean;
 }
 
 /**
- * Reads the central directory: header after header until there is none, then the count is compared modulo 65,536
- * (init of Go's archive/zip). Throws a ZipFault where Go refuses the file. At most one entry more than MAX_ENTRIES
- * and MAX_NAMES allow.
+ * Reads the central directory: header after header until there is none, then compares the count modulo 65,536 (init
+ * of Go's archive/zip). Throws a ZipFault when Go rejects the file. Reads at most one entry more than MAX_ENTRIES and
+ * MAX_NAMES allow.
  */
 export function readDirectory(source: ZipSource): Directory {
   const end = findDirectory(source);
@@ -47,7 +47,7 @@ function assertCount(
   why: 'format' | 'short' | 'end',
 ): void {
   const claimed = claim.records;
-  // Go takes the end of the file just behind a header for an error, whatever the count.
+  // Go returns an error when the file ends just after a header, whatever the count.
   if (why === 'end') throw new ZipFault('its table of contents goes to the end of the file', 'EOF');
   if (BigInt(count % 65_536) === claimed % 65_536n) return;
   throw new ZipFault(

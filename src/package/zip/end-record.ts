@@ -2,29 +2,29 @@ import { readRecord } from './record.ts';
 import { NOT_VALID, ZipFault } from './zip-fault.ts';
 import type { ZipSource } from './zip-source.ts';
 
-/** What an end record says of the central directory. Sizes and offsets in bytes, unchecked. */
+/** The central directory's location by an end record. Sizes and offsets in bytes, not validated. */
 export interface DirectoryClaim {
   readonly records: bigint;
   readonly size: bigint;
   readonly offset: bigint;
 }
 
-/** Where Go finds the central directory, and by what. */
+/** Where Go finds the central directory, and by which record. */
 export interface DirectoryEnd {
-  /** Where the end record starts, and where its comment ends. */
+  /** Offset of the end record, and of the end of its comment. */
   readonly at: number;
   readonly end: number;
-  /** What the end record itself says. */
+  /** The values of the end record itself. */
   readonly plain: DirectoryClaim;
-  /** Disk numbers of a zip on one disk are 0, and the number of entries on it is that of all. */
+  /** Whether the disk numbers are 0 and the number of entries on this disk is the total. */
   readonly isOneDisk: boolean;
-  /** What counts for Go: the zip64 end record where it follows the locator, else the end record. */
+  /** The values that Go uses: of the zip64 end record if it reads the locator, else of the end record. */
   readonly claim: DirectoryClaim;
-  /** What names the directory, in words: `its end record`. */
+  /** The record that names the directory, as text: `its end record`. */
   readonly claimedBy: string;
-  /** Where the zip64 end record lies that Go took; null when it took none. */
+  /** Offset of the zip64 end record that Go used; null for none. */
   readonly zip64At: number | null;
-  /** Where the directory starts, and what is added to every offset in it. */
+  /** Offset of the directory, and the number that is added to every offset in it. */
   readonly directoryAt: number;
   readonly base: bigint;
 }
@@ -41,8 +41,8 @@ const FAR = 65 * 1024;
 
 /**
  * Finds the central directory as Go's archive/zip does, whatever other readers do: readDirectoryEnd,
- * findSignatureInBlock, findDirectory64End and readDirectory64End of its reader.go (Go 1.22 to 1.26).
- * Throws a ZipFault where Go refuses the file.
+ * findSignatureInBlock, findDirectory64End and readDirectory64End of its reader.go (Go 1.22 to 1.26). Throws a
+ * ZipFault when Go rejects the file.
  */
 export function findDirectory(source: ZipSource): DirectoryEnd {
   const { at, record } = findEnd(source);
@@ -73,7 +73,7 @@ function findEnd(source: ZipSource): { readonly at: number; readonly record: Buf
   throw new ZipFault(whyNoEnd(source), NOT_VALID);
 }
 
-/** The last one that fits; null also where the last one claims a comment that goes beyond the file. */
+/** Offset of the last end record that fits; null also when the last one has a comment that exceeds the file. */
 function lastSignature(block: Buffer): number | null {
   const from = block.length - END_LENGTH;
   const at = from < 0 ? -1 : block.lastIndexOf(SIGNATURE, from);
@@ -81,7 +81,7 @@ function lastSignature(block: Buffer): number | null {
   return at + END_LENGTH + block.readUInt16LE(at + 20) > block.length ? null : at;
 }
 
-/** What is seen at the end of a file in which Go finds no end record. */
+/** The likely reason why Go finds no end record. */
 function whyNoEnd(source: ZipSource): string {
   const start = Math.max(0, source.size - FAR);
   const block = source.read(start, source.size - start);
@@ -92,10 +92,10 @@ function whyNoEnd(source: ZipSource): string {
   return `its end record says that a comment of ${block.readUInt16LE(at + 20)} bytes follows, and there are ${left}`;
 }
 
-/** The fault of a file without anything like an end record. */
+/** The message for a file without an end record. */
 export const NO_END = 'it has no end record, with which every zip ends';
 
-/** Go looks for 0xffff where the size would be 0xffffffff; so does this. */
+/** Go compares the size with 0xffff instead of 0xffffffff; so does this. */
 function isSaturated({ records, size, offset }: DirectoryClaim): boolean {
   return records === 0xffffn || size === 0xffffn || offset === 0xffffffffn;
 }
@@ -106,11 +106,11 @@ function followLocator(source: ZipSource, endAt: number): number | null {
   return isTaken ? Number(locator.at) : null;
 }
 
-/** A zip64 locator, which lies just before the end record; null when there is none. */
+/** A zip64 locator, directly before the end record; null when there is none. */
 export interface Zip64Locator {
   readonly disk: number;
   readonly disks: number;
-  /** Where it says that the zip64 end record lies. */
+  /** The offset of the zip64 end record by the locator. */
   readonly at: bigint;
 }
 
@@ -124,7 +124,7 @@ export function readLocator(source: ZipSource, endAt: number): Zip64Locator | nu
   };
 }
 
-/** A zip64 end record; throws a ZipFault where there is none. */
+/** Reads a zip64 end record; throws a ZipFault when there is none. */
 export function readZip64(
   source: ZipSource,
   at: number,
@@ -157,7 +157,7 @@ function place(
   const base = BigInt.asIntN(64, BigInt.asIntN(64, BigInt(endAt) - size) - offset);
   const directoryAt = BigInt.asIntN(64, base + offset);
   if (directoryAt < 0n || directoryAt >= BigInt(source.size)) return null;
-  // Go prefers the offset as it stands where an entry begins there.
+  // Go prefers the unchanged offset when an entry starts there.
   if (base > 0n && offset < BigInt(source.size)) {
     const at = Number(offset);
     if (readRecord(source, at, 0n).record !== null) return { directoryAt: at, base: 0n };
@@ -165,14 +165,14 @@ function place(
   return { directoryAt: Number(directoryAt), base };
 }
 
-/** What is seen where the directory would lie outside of the file. */
+/** The likely reason why the directory would be outside of the file. */
 function whyOutside(
   source: ZipSource,
   endAt: number,
   { offset }: DirectoryClaim,
   claimedBy: string,
 ): string {
-  // An offset that says "look into the zip64 end record", to which Go found no way.
+  // This offset refers to the zip64 end record, which Go did not find.
   if (offset === 0xffffffffn && claimedBy === PLAIN) {
     const locator = readLocator(source, endAt);
     if (locator === null)

@@ -5,11 +5,11 @@ export interface GoMode {
   /** Permission bits, 0o777 at most. */
   readonly permissions: number;
   readonly isDirectory: boolean;
-  /** A link, device, setuid … : everything that `os.Root.OpenFile` refuses from 2.2 on. */
+  /** A link, device, setuid … : all that `os.Root.OpenFile` rejects from 2.2 on. */
   readonly isSpecial: boolean;
 }
 
-/** The central directory's two fields that say what an entry is. */
+/** The fields of the central directory that determine the kind and mode of an entry. */
 export interface Attributes {
   readonly versionMadeBy: number;
   readonly externalAttributes: number;
@@ -18,7 +18,7 @@ export interface Attributes {
 const UNIX = [3, 19];
 const DOS = [0, 11, 14];
 const KIND_BITS = 0o170000;
-/** Types that Go does not know are plain files to it. */
+/** Go treats all other types as regular files. */
 const KINDS = new Map<number, EntryKind>([
   [0o040000, 'directory'],
   [0o120000, 'symlink'],
@@ -32,8 +32,8 @@ const DOS_DIRECTORY = 0x10;
 const WRITE_BITS = 0o222;
 
 /**
- * What Go makes of an entry's attributes: Unix modes from creators 3 and 19; DOS ones become 0666 or 0777,
- * less the write bits when read-only; any other creator means no permission at all (Mode in its struct.go).
+ * Computes the mode as Go does: Unix modes from creators 3 and 19; DOS attributes become 0666 or 0777, without write
+ * bits when read-only; other creators give no permissions (Mode in its struct.go).
  */
 export function goMode(name: Buffer, attributes: Attributes): GoMode {
   const kind = entryKind(name, attributes);
@@ -46,8 +46,8 @@ export function goMode(name: Buffer, attributes: Attributes): GoMode {
 }
 
 /**
- * Permission bits with setuid, setgid and sticky; null for what carries none: eKuiper then unpacks files with 0666
- * and folders with 0777.
+ * Permission bits with setuid, setgid and sticky; null without a Unix mode: eKuiper then unpacks files with 0666 and
+ * directories with 0777.
  */
 export function entryMode(attributes: Attributes): number | null {
   const bits = unixBits(attributes);
@@ -61,7 +61,7 @@ function dosMode({ externalAttributes }: Attributes): number {
   return (externalAttributes & DOS_READ_ONLY) === 0 ? all : all & ~WRITE_BITS;
 }
 
-/** What the entry becomes when Go unpacks it: a slash at the end makes a folder whatever the mode says. */
+/** The kind of entry when Go unpacks it: a trailing slash makes a directory, whatever the mode. */
 export function entryKind(name: Buffer, attributes: Attributes): EntryKind {
   if (name.at(-1) === SLASH) return 'directory';
   if (isDos(attributes)) {

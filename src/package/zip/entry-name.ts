@@ -4,31 +4,31 @@ import { readName } from '../../model/encoding/read-name.ts';
 import type { ViewProblem } from '../../model/view.ts';
 import { encodingOfNames, readingsText } from './name-encoding.ts';
 
-/** What a raw entry name means: a path to trust, or null where nothing may ever be written or looked up. */
+/** A parsed entry name: its safe path, or null when it must not be used for any file access. */
 export interface NamedEntry {
-  /** Exactly as in the zip; a name that is not UTF-8 has a character of Latin-1 for each of its bytes. */
+  /** Exactly as in the zip; for a name that is not UTF-8, one Latin-1 character per byte. */
   readonly rawName: string;
   readonly path: string | null;
   readonly problem: ViewProblem | null;
 }
 
-/** Most names by far: nothing in them needs a second look. */
+/** Fast path for most names: nothing to clean or check. */
 const PLAIN = /^[A-Za-z0-9_][A-Za-z0-9_.-]*(?:\/[A-Za-z0-9_][A-Za-z0-9_.-]*)*\/?$/;
 
 const DRIVE = /^[A-Za-z]:/;
 
-/** The detail of a `backslash-name` that keeps its backslashes: with slashes it would lead out of the plugin. */
+/** The detail of a `backslash-name` that keeps its backslashes: with slashes it would escape from the plugin. */
 export const LEAVES_ON_WINDOWS = 'on Windows the name leads out of the plugin';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Reads an entry's name as eKuiper does: its bytes are the file's name, whatever the zip's UTF-8 flag says,
- * cleaned of `./`, `//` and inner `..` (docs/files.md#zip-entry-names). Backslashes do not separate there; the path
- * has slashes instead so that the other rules do not report the same fault once more, except where it would then
- * lead out of the plugin: such a name stays as it is, one file name with backslashes in it. `encoding` is what the names
- * of the zip that are not UTF-8 are in; this name alone is judged without it. `isForeign`: it is in that encoding though
- * its bytes are UTF-8 as well.
+ * Parses an entry's name as eKuiper does: its bytes are the file's name, whatever the zip's UTF-8 flag, cleaned of
+ * `./`, `//` and inner `..` (docs/files.md#zip-entry-names). eKuiper does not treat backslashes as separators; the
+ * path has slashes instead, so that other rules do not report the same problem again, unless it would then escape
+ * from the plugin: such a name stays a file name with backslashes. `encoding`: that of all names of the zip that are
+ * not UTF-8; without it this name is judged alone. `isForeign`: the name has that encoding although it is valid UTF-8
+ * too.
  */
 export function nameEntry(bytes: Buffer, encoding?: Detected, isForeign = false): NamedEntry {
   const plain = bytes.toString('latin1');
@@ -39,13 +39,13 @@ export function nameEntry(bytes: Buffer, encoding?: Detected, isForeign = false)
   const rawName = utf8Name ?? plain;
   if (rawName === '') return refuse(rawName, 'bad-name', 'the name is empty');
   if (rawName.includes('\u0000')) return refuse(rawName, 'bad-name', 'the name holds a zero byte');
-  // In a name that is not UTF-8 a backslash may be half of a character.
+  // In a name that is not UTF-8, a backslash byte may be half of a character.
   const slashed = text === null ? rawName : rawName.replaceAll('\\', '/');
   const clean = cleanPath(rawName);
   if (leadsOut(clean)) return refuse(rawName, 'path-escape', 'the name leads out of the plugin');
   const stays = slashed !== rawName && leavesOnWindows(slashed);
   const path = (stays || slashed === rawName ? clean : cleanPath(slashed)).replace(/\/$/, '');
-  // A zip allows 64 kB, and whoever walks over 30,000 folders for each entry comes to no end.
+  // A zip allows 64 kB; handling 30,000 directories for each entry would take too long.
   if (Buffer.byteLength(path) > MOST_IN_PATH) {
     return refuse(rawName, 'bad-name', 'the name is longer than Linux takes');
   }
@@ -56,14 +56,14 @@ export function nameEntry(bytes: Buffer, encoding?: Detected, isForeign = false)
   return { rawName, path: path === '.' ? null : path, problem };
 }
 
-/** The path that a name in another encoding was meant to be; null where no encoding is sure, or it is no text in it. */
+/** The intended path of a name in another encoding; null when no encoding is sure or the name is invalid in it. */
 export function meantPath(bytes: Buffer, { sure }: Detected): string | null {
   if (sure === null) return null;
   const text = readName(bytes, sure);
   return text === null ? null : nameEntry(Buffer.from(text)).path;
 }
 
-/** The name as a text that is another one for every other name. */
+/** The name as a text that is different for every name. */
 export function nameText(bytes: Buffer): string {
   return decode(bytes) ?? bytes.toString('latin1');
 }
@@ -95,7 +95,7 @@ function leadsOut(clean: string): boolean {
   return clean.startsWith('/') || clean === '..' || clean.startsWith('../');
 }
 
-/** A drive letter means nothing to a Linux server. */
+/** A drive letter has no meaning on a Linux server. */
 function leavesOnWindows(slashed: string): boolean {
   return DRIVE.test(slashed) || leadsOut(cleanPath(slashed));
 }

@@ -9,7 +9,7 @@ import { readEntry, streamEntry } from './read-entry.ts';
 import { FLAG, type ZipRecord } from './record.ts';
 import { BAD_METHOD, faultOf, type ZipFault } from './zip-fault.ts';
 
-/** Nothing is inflated of a zip that has one of these. */
+/** Problems of a zip that prevent inflating any of its entries. */
 const NOT_TO_BE_READ: ReadonlySet<ViewProblem['kind']> = new Set([
   'too-large',
   'suspicious-ratio',
@@ -18,7 +18,7 @@ const NOT_TO_BE_READ: ReadonlySet<ViewProblem['kind']> = new Set([
 
 const AT_ONCE = 1024 * 1024;
 
-/** Reads entries and remembers which were read whole; what is damaged joins `problems`, once. */
+/** Reads entries and remembers which were read completely; adds damaged ones to `problems`, once each. */
 export class EntryReader {
   readonly #archive: Archive;
   readonly #problems: ViewProblem[];
@@ -29,7 +29,7 @@ export class EntryReader {
     this.#problems = problems;
   }
 
-  /** The first `limit` bytes of an entry; throws a ZipFault when it is damaged. */
+  /** Reads the first `limit` bytes of an entry; throws a ZipFault when it is damaged. */
   async read(record: ZipRecord, limit: number): Promise<Uint8Array> {
     try {
       const bytes = await readEntry(this.#archive, record, limit);
@@ -40,12 +40,12 @@ export class EntryReader {
     }
   }
 
-  /** The whole content of an entry, for whoever packs, digests or compares it. */
+  /** The content of an entry, for packing, digests and comparisons. */
   content(record: ZipRecord): Content {
     return new EntryContent(this, this.#archive, record);
   }
 
-  /** Reads every file that was not read whole yet; nothing of a zip that must not be inflated. */
+  /** Reads every file that was not read completely yet; nothing when a problem prevents inflating. */
   async verify(): Promise<void> {
     if (this.#problems.some(({ kind }) => NOT_TO_BE_READ.has(kind))) return;
     for (const record of this.#archive.records) {
@@ -79,7 +79,7 @@ export class EntryReader {
   #bad(record: ZipRecord, thrown: unknown): ZipFault {
     const fault = faultOf(thrown);
     const { message, answer } = fault;
-    // Said already; an unknown compression when the zip was opened.
+    // Reported already; an unsupported compression when the zip was opened.
     if (this.#judged.has(record) || answer === BAD_METHOD) return fault;
     this.#judged.add(record);
     const isEncrypted = (record.flags & FLAG.encrypted) !== 0;
@@ -93,7 +93,7 @@ export class EntryReader {
   }
 }
 
-/** One small object for each of ten thousands of entries. */
+/** One small object for each of tens of thousands of entries. */
 class EntryContent implements Content {
   readonly #reader: EntryReader;
   readonly #archive: Archive;

@@ -7,14 +7,14 @@ import { assertMethod, assertSame, STORED } from './read-entry.ts';
 import type { ZipRecord } from './record.ts';
 import { faultOf, NOT_VALID, ZipFault } from './zip-fault.ts';
 
-/** What io.Copy asks for, and what Go's inflate gives at most. */
+/** The buffer size of io.Copy, and the maximum that Go's inflate returns at once. */
 const PIECE = 32 * 1024;
 
 /**
- * An entry's content in the pieces in which Go hands it on, so that of a damaged one just that is written which eKuiper
- * writes: all before the fault, but not the piece with which Go notices that the size is wrong (Read of checksumReader).
- * Rejects at once where Go cannot open the entry; throws a ZipFault where it fails later. Other than with Go, what is
- * decompressed in the last step before damaged data is not handed on.
+ * An entry's content in the pieces in which Go reads it, so that for a damaged entry exactly the bytes are written
+ * that eKuiper writes: all before the fault, but not the piece with which Go detects a wrong size (Read of
+ * checksumReader). Rejects at once when Go cannot open the entry; throws a ZipFault when it fails later. Unlike Go,
+ * it drops what was decompressed in the last step before damaged data.
  */
 export async function goPieces(
   archive: Archive,
@@ -26,7 +26,7 @@ export async function goPieces(
   const packedSize = Math.min(record.packedSize, source.size - start);
   const raw = await openData(data, start, packedSize);
   const isStored = record.method === STORED;
-  // Errors reach whoever reads the last stream.
+  // Errors are reported by the last stream.
   const unpacked = isStored ? raw : pipeline(raw, createInflateRaw(), () => {});
   const endsWithData = !isStored || packedSize < record.packedSize;
   return inPieces(unpacked, endsWithData, (size, checksum) => {
@@ -40,7 +40,10 @@ export async function goPieces(
 
 type Judge = (size: number, checksum: number) => { readonly isShort: boolean; end(): void };
 
-/** `endsWithData`: the last piece comes together with the end, and is lost when that comes too early. */
+/**
+ * `endsWithData`: the last piece arrives together with the end of the stream, and is lost when the end comes too
+ * early.
+ */
 async function* inPieces(
   unpacked: AsyncIterable<Buffer>,
   endsWithData: boolean,

@@ -2,21 +2,21 @@ import type { Directory } from './directory.ts';
 import { FLAG, type ZipRecord } from './record.ts';
 import type { ZipSource } from './zip-source.ts';
 
-/** A part of the file that something accounts for. Offsets in bytes, `end` just behind it. */
+/** A part of the file that a record covers. Offsets in bytes, `end` is exclusive. */
 export interface Part {
   readonly start: number;
   readonly end: number;
-  /** The entry whose header and data it is; null for the directory and what comes after it. */
+  /** The entry whose header and data it is; null for the directory and what follows it. */
   readonly record: ZipRecord | null;
 }
 
-/** What lies where in a zip. */
+/** The layout of a zip file. */
 export interface Layout {
-  /** Two parts that share bytes, the first such pair. */
+  /** The first two parts that overlap; null for none. */
   readonly overlap: readonly [Part, Part] | null;
-  /** How many parts begin before an earlier one ends. */
+  /** Number of parts that start before an earlier one ends. */
   readonly overlaps: number;
-  /** Bytes that nothing accounts for, in order. */
+  /** Bytes that no record covers, in ascending order. */
   readonly gaps: readonly Gap[];
 }
 
@@ -27,8 +27,8 @@ export interface Gap {
 }
 
 /**
- * Which bytes of the zip belong to what. `entries`: the parts of those entries that have a header where they say;
- * `tailAt`: where the records behind the directory begin that are accounted for.
+ * Determines which record covers which bytes of a zip. `entries`: the parts of entries that have a header at their
+ * offset; `tailAt`: where the records after the directory start.
  */
 export function layoutOf(
   source: ZipSource,
@@ -70,7 +70,7 @@ function whereOf({ end }: Directory, last: Part, next: Part): Gap['where'] {
 
 const DESCRIPTOR = 0x08074b50;
 
-/** A data descriptor has three fields of 4 bytes or one of 4 and two of 8, with a signature or without. */
+/** Length of a data descriptor: three fields of 4 bytes or one of 4 and two of 8, with or without a signature. */
 function descriptorLength(source: ZipSource, { end, record }: Part, next: number): number {
   if (record === null || (record.flags & FLAG.descriptor) === 0) return 0;
   const start = source.read(end, 4);

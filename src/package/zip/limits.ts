@@ -1,17 +1,17 @@
 import type { Entry, ViewProblem } from '../../model/view.ts';
 
-/** No plugin comes near it, and a zip of so many is read and checked within seconds, in less than 300 MB. */
+/** Plugins are far smaller; a zip with this many entries is read and checked within seconds, in less than 300 MB. */
 export const MAX_ENTRIES = 100_000;
-/** Bytes of all names together: 300 for each of so many entries. Real paths have a tenth of it. */
+/** Total bytes of all names: 300 for each of the maximum number of entries. Real paths have a tenth of it. */
 export const MAX_NAMES = 32 * 1024 ** 2;
-/** eKuiper holds an upload of at most 1 GiB in memory; twice that unpacked leaves room for any real plugin. */
+/** eKuiper holds an upload of at most 1 GiB in memory; twice that unpacked is enough for any real plugin. */
 export const MAX_TOTAL = 2 * 1024 ** 3;
-/** Deflate reaches 1032; text reaches 20; only bombs and huge empty files exceed this. */
+/** Deflate reaches at most 1032, text about 20; only zip bombs and huge empty files exceed this. */
 export const MAX_RATIO = 200;
-/** Below this unpacked size a high ratio harms nobody. */
+/** Below this unpacked size a high ratio is harmless. */
 const RATIO_MATTERS_FROM = 100 * 1024 ** 2;
 
-/** What the sizes in the central directory give away, without inflating a byte; they may be wrong. Sizes in bytes. */
+/** Problems of the sizes in the central directory, which may be wrong; inflates nothing. Sizes in bytes. */
 export function sizeProblems(unpacked: number, zipSize: number): ViewProblem[] {
   const problems: ViewProblem[] = [];
   if (unpacked > MAX_TOTAL) {
@@ -25,7 +25,7 @@ export function sizeProblems(unpacked: number, zipSize: number): ViewProblem[] {
   return problems;
 }
 
-/** What is neither read nor written; `names`: bytes of all names together. */
+/** The problem of a listing that exceeds the limits, for reading and writing; `names`: total bytes of all names. */
 export function listProblem(entries: number, names: number): ViewProblem | null {
   if (entries <= MAX_ENTRIES && names > MAX_NAMES) {
     const detail = `its entries have names of more than ${MAX_NAMES} bytes together, which is the most that kplugin reads and packs`;
@@ -34,7 +34,7 @@ export function listProblem(entries: number, names: number): ViewProblem | null 
   return countProblem(entries);
 }
 
-/** What is neither read nor written. */
+/** The problem of too many entries, for reading and writing. */
 export function countProblem(entries: number): ViewProblem | null {
   if (entries <= MAX_ENTRIES) return null;
   return whole(
@@ -44,8 +44,8 @@ export function countProblem(entries: number): ViewProblem | null {
 }
 
 /**
- * The folders above the entries count like entries, which they are in what `pack` writes: 60,000 deep paths would
- * make some million of them.
+ * Directories above the entries count like entries, because `pack` writes them as entries: 60,000 deep paths would
+ * make about a million of them.
  */
 export function folderProblem(entries: readonly Entry[]): ViewProblem | null {
   const most = MAX_ENTRIES - entries.filter(({ kind }) => kind !== 'directory').length;
@@ -65,7 +65,10 @@ export function folderProblem(entries: readonly Entry[]): ViewProblem | null {
   return null;
 }
 
-/** What kplugin would not read again, known before anything is written. `entries` with their sizes in bytes. */
+/**
+ * The limits of kplugin that a planned package exceeds, before anything is written. `entries` with their sizes in
+ * bytes.
+ */
 export function planProblems(
   entries: readonly { readonly path: string; readonly size: number }[],
 ): ViewProblem[] {

@@ -7,20 +7,20 @@ const LENGTH = 30;
 const ALL_ONES = 0xffffffff;
 const ZIP64 = 0x0001;
 
-/** The header in front of an entry's data. Go looks at nothing in it but how long it is; others read all of it. */
+/** The local header before an entry's data. Go uses only its length; other readers use all of it. */
 export interface LocalHeader {
   readonly flags: number;
   readonly method: number;
   readonly crc32: number;
-  /** From its zip64 field where it has one. */
+  /** From its zip64 field if it has one. */
   readonly packedSize: number;
   readonly size: number;
   readonly name: Buffer;
-  /** Where the data starts. */
+  /** Offset of the data. */
   readonly dataAt: number;
 }
 
-/** Where an entry's data starts; throws a ZipFault where Go cannot open it (findBodyOffset). */
+/** Offset of an entry's data; throws a ZipFault when Go cannot open it (findBodyOffset). */
 export function dataStart(source: ZipSource, { headerAt }: ZipRecord): number {
   if (headerAt < 0) throw new ZipFault('its header lies in front of the zip', 'negative offset');
   const header = source.read(headerAt, LENGTH);
@@ -31,7 +31,7 @@ export function dataStart(source: ZipSource, { headerAt }: ZipRecord): number {
   return headerAt + LENGTH + header.readUInt16LE(26) + header.readUInt16LE(28);
 }
 
-/** The whole header; null where there is none. */
+/** Parses the whole header; null when there is none. */
 export function readLocalHeader(source: ZipSource, at: number): LocalHeader | null {
   const header = source.read(at, LENGTH);
   if (header.length < LENGTH || header.readUInt32LE(0) !== SIGNATURE) return null;
@@ -59,7 +59,7 @@ function wideSizes(source: ZipSource, at: number, length: number, narrow: Sizes)
   return { size: Number(data.readBigUInt64LE(0)), packedSize: Number(data.readBigUInt64LE(8)) };
 }
 
-/** What another program would read otherwise, going by the local header; null when both say the same. */
+/** What a program that uses the local header would read differently; null when both headers agree. */
 export function contradiction(record: ZipRecord, local: LocalHeader): string | null {
   if (!record.name.equals(local.name)) {
     return `the header in front of its data has the name ${JSON.stringify(local.name.toString())}`;
@@ -73,7 +73,7 @@ export function contradiction(record: ZipRecord, local: LocalHeader): string | n
   return sizeContradiction(record, local);
 }
 
-/** With a data descriptor the sizes come after the data, and the fields in front of it are mere fillings. */
+/** With a data descriptor the sizes follow the data, and the fields in the local header are ignored. */
 function sizeContradiction(record: ZipRecord, local: LocalHeader): string | null {
   const isFilling = (value: number): boolean =>
     (local.flags & FLAG.descriptor) !== 0 && (value === 0 || value === ALL_ONES);

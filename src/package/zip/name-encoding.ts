@@ -4,13 +4,13 @@ import { ENCODINGS, type Encoding } from '../../model/encoding/encodings.ts';
 import { readName } from '../../model/encoding/read-name.ts';
 import { FLAG, type ZipRecord } from './record.ts';
 
-/** Windows' numbers for what the others call otherwise. */
+/** Code page numbers of Windows with their common names. */
 const NUMBERS: ReadonlyMap<string, string> = new Map([
   ['cp936', 'gbk'],
   ['cp950', 'big5'],
 ]);
 
-/** The encoding that somebody says the names are in, by any usual name; null for a word that names none. */
+/** The encoding of a user-given name, in any usual spelling; null for an unknown one. */
 export function encodingNamed(text: string): Encoding | null {
   const wanted = plain(NUMBERS.get(text.toLowerCase()) ?? text);
   const named = ENCODINGS.find(({ label, name, python, iconv }) =>
@@ -21,7 +21,7 @@ export function encodingNamed(text: string): Encoding | null {
   return ENCODINGS.find((encoding) => encoding.label === label) ?? null;
 }
 
-/** What browsers call it: `latin1` and `sjis` are among their names. */
+/** Its label in the WHATWG Encoding Standard, which includes `latin1` and `sjis`. */
 function standardLabel(text: string): string | null {
   try {
     return new TextDecoder(text).encoding;
@@ -35,29 +35,30 @@ function plain(text: string): string {
 }
 
 /**
- * The code page in which a program wrote names: zips have no place to say it, and programs on Windows take that of the
- * system. All that are not UTF-8 are judged together.
+ * Detects the code page of the names: a zip cannot store it, and programs on Windows use that of the system. All
+ * names that are not UTF-8 are examined together.
  */
 export function encodingOfNames(names: readonly Uint8Array[]): Detected {
   return detect(names.filter((name) => !isUtf8(name)));
 }
 
-/** What the names of a zip that are not in UTF-8 are in. */
+/** The encoding of the names of a zip that are not UTF-8. */
 export interface NamesIn {
   readonly encoding: Detected;
-  /** By somebody who knows it; otherwise all that is UTF-8 is taken for that. */
+  /** Given by the user; otherwise valid UTF-8 is always read as UTF-8. */
   readonly isNamed: boolean;
 }
 
-/** Judges all names of a zip together, where nobody names their encoding. */
+/** Detects the encoding of all names of a zip together, unless the user gave one. */
 export function namesInZip(records: readonly ZipRecord[], named: Encoding | null): NamesIn {
   if (named) return { encoding: { sure: named, likely: [named] }, isNamed: true };
   return { encoding: encodingOfNames(records.map(({ name }) => name)), isNamed: false };
 }
 
 /**
- * What a name, or what a link says, is in the encoding of the zip's names: the second reading of bytes that may be UTF-8
- * as well. Null for ASCII, for what has the zip's UTF-8 flag and is UTF-8, and for what is no text in it.
+ * Decodes a name, or a link target, in the encoding of the zip's names: the alternative reading of bytes that may be
+ * valid UTF-8 too. Null for ASCII, for valid UTF-8 with the zip's UTF-8 flag, and for text that is invalid in the
+ * encoding.
  */
 export function otherReading(
   bytes: Uint8Array,
@@ -68,7 +69,7 @@ export function otherReading(
   return (flags & FLAG.utf8) !== 0 && isUtf8(bytes) ? null : readName(bytes, sure);
 }
 
-/** `read as GBK (Chinese Windows) they are "模型.onnx"`; where nothing is sure, each of the readings. */
+/** `read as GBK (Chinese Windows) they are "模型.onnx"`; when no encoding is sure, all readings. */
 export function readingsText(name: Uint8Array, { sure, likely }: Detected): string {
   const readings = likely.flatMap((encoding) => {
     const text = readName(name, encoding);

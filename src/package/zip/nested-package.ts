@@ -8,14 +8,14 @@ import type { ZipRecord } from './record.ts';
 import { ZipFault } from './zip-fault.ts';
 import { memorySource, type ZipSource } from './zip-source.ts';
 
-/** Larger zips hold models and the like; they are a finding of `nested-zip` at most. */
+/** Larger zips contain models and similar data; at most the rule `nested-zip` reports them. */
 const MOST_BYTES = 64 * 1024 ** 2;
 const MOST_MANIFEST = 64 * 1024;
-/** JSON files in the root of a plugin; a zip of thousands of them is data. */
+/** Limit of JSON files to try in the root: a zip with thousands of them is data. */
 const MOST_TRIED = 20;
 const DEFLATED = 8;
 
-/** Why an older package, whatever its name is, is not packed into the next one. */
+/** Excludes an older package, whatever its name, from the next one. */
 export const NESTED_PACKAGE: Verdict = {
   packed: false,
   list: 'strict',
@@ -24,7 +24,7 @@ export const NESTED_PACKAGE: Verdict = {
   reason: 'it is a zip with the manifest of a plugin, most likely an older package',
 };
 
-/** Whether a file that begins like a zip holds the manifest of a plugin in its root. Throws system errors. */
+/** Whether a zip file contains the manifest of a plugin in its root. Throws system errors. */
 export function isPluginPackage(file: string): boolean {
   const bytes = wholeFile(file);
   if (bytes === null) return false;

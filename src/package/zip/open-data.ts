@@ -4,7 +4,7 @@ import type { ZipSource } from './zip-source.ts';
 
 const PIECE = 256 * 1024;
 
-/** Gives yauzl the bytes of a zip. */
+/** Lets yauzl read the bytes of a ZipSource. */
 class SourceReader extends RandomAccessReader {
   readonly #source: ZipSource;
 
@@ -22,12 +22,12 @@ function* pieces(source: ZipSource, start: number, end: number): Generator<Buffe
   for (let at = start; at < end; at += PIECE) yield source.read(at, Math.min(PIECE, end - at));
 }
 
-/** A yauzl file over a zip whose directory was read already, for the data of its entries. */
+/** A yauzl file for reading the data of entries; its central directory was read already. */
 export function dataFile(source: ZipSource): ZipFile {
   return new ZipFile(new SourceReader(source), 0, source.size, 0, '', false, true, false, false);
 }
 
-/** A range of the zip as a stream, as it lies there. Rejects where it goes beyond the end. */
+/** A range of the zip as a stream of raw bytes. Rejects when it exceeds the end. */
 export function openData(file: ZipFile, start: number, length: number): Promise<Readable> {
   return new Promise((resolve, reject) => {
     file.openReadStreamLowLevel(start, length, 0, length, false, null, (error, stream) => {

@@ -11,23 +11,23 @@ import type { ZipSource } from './zip-source.ts';
 
 export const STORED = 0;
 const DEFLATED = 8;
-/** What Node's zlib allows, and what a claimed size may cost before it is proven. */
+/** Minimum chunk size of Node's zlib, and maximum to allocate for an unverified size. */
 const SMALLEST_CHUNK = 64;
 const LARGEST_CHUNK = 1024 * 1024;
-/** Larger entries are read piece by piece. */
+/** Larger entries are read in pieces. */
 const AT_ONCE = 8 * 1024 * 1024;
-/** An entry of which only the start is wanted is read whole up to this: a stream costs more. */
+/** Entries up to this size are read completely even when only the start is needed: a stream costs more. */
 const WHOLE_ANYWAY = 256 * 1024;
-/** Bytes between two turns of the event loop, so that signals arrive. Each entry counts as some more. */
+/** Bytes to read before yielding to the event loop, so that signals are handled. Each entry adds a fixed number. */
 const TURN_AFTER = 4 * 1024 * 1024;
 const ENTRY_COSTS = 16 * 1024;
 
 let sinceTurn = 0;
 
 /**
- * The first `limit` bytes of an entry's content. Never inflates more than that, whatever the zip claims.
- * Throws a ZipFault where Go refuses to read it: compressed in another way, damaged, of another size or checksum
- * than it says. Like Go it does not look at the encrypted flag.
+ * Reads the first `limit` bytes of an entry. Never inflates more than that, whatever sizes the zip states. Throws a
+ * ZipFault when Go refuses to read it: unsupported compression, damaged data, or a size or checksum that does not
+ * match. Like Go, ignores the encrypted flag.
  */
 export async function readEntry(
   archive: Archive,
@@ -57,14 +57,14 @@ function readWhole(source: ZipSource, record: ZipRecord): Uint8Array {
   return content;
 }
 
-/** Throws a ZipFault for a method that Go does not know. */
+/** Throws a ZipFault for a compression method that Go does not support. */
 export function assertMethod({ method }: ZipRecord): void {
   if (method !== STORED && method !== DEFLATED) {
     throw new ZipFault(`it is compressed by method ${method}`, BAD_METHOD);
   }
 }
 
-/** What Go's checksumReader asks at the end of an entry: its size, then the data descriptor, then the checksum. */
+/** The checks of Go's checksumReader at the end of an entry: its size, then the data descriptor, then the checksum. */
 export function assertSame(
   source: ZipSource,
   record: ZipRecord,
@@ -82,7 +82,7 @@ export function assertSame(
 
 const DESCRIPTOR = 0x08074b50;
 
-/** Go looks at the checksum in it alone. */
+/** Go checks only the checksum in it. */
 function assertDescriptor(source: ZipSource, record: ZipRecord, at: number): void {
   const bytes = source.read(at, 16);
   const skipped = bytes.length >= 4 && bytes.readUInt32LE(0) === DESCRIPTOR ? 4 : 0;
@@ -94,8 +94,8 @@ function assertDescriptor(source: ZipSource, record: ZipRecord, at: number): voi
 }
 
 function inflate(data: Buffer, size: number): Buffer {
-  // One byte more than claimed: an entry that lies about its size is caught, a bomb is not inflated.
-  // One piece of just that size: thousands of half-empty ones would keep the garbage collector busy.
+  // One byte more than stated, to detect an entry with a wrong size without inflating a bomb. One chunk of exactly
+  // that size: thousands of half-empty chunks would load the garbage collector.
   const chunkSize = Math.max(SMALLEST_CHUNK, Math.min(LARGEST_CHUNK, size + 1));
   try {
     return inflateRawSync(data, { maxOutputLength: size + 1, chunkSize });
@@ -109,7 +109,7 @@ function isTooLarge(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === 'ERR_BUFFER_TOO_LARGE';
 }
 
-/** The entry's content as a stream, which fails as {@link readEntry} does, at its end at the latest. */
+/** The content of an entry as a stream, which fails as {@link readEntry} does, at its end at the latest. */
 export async function streamEntry(archive: Archive, record: ZipRecord): Promise<Readable> {
   const { source } = archive;
   const start = dataStart(source, record);
@@ -117,7 +117,7 @@ export async function streamEntry(archive: Archive, record: ZipRecord): Promise<
   const raw = await openData(archive.data, start, Math.min(record.packedSize, source.size - start));
   const checked = checking(source, record, start);
   const steps = record.method === STORED ? [] : [createInflateRaw()];
-  // Errors reach whoever reads `checked`: a pipeline destroys every stream with the first error.
+  // Errors are reported by `checked`: a pipeline destroys every stream with the first error.
   pipeline([raw, ...steps, checked], () => {});
   return checked;
 }
@@ -137,7 +137,7 @@ function checking(source: ZipSource, record: ZipRecord, start: number): Transfor
     transform(chunk: Buffer, _encoding, done) {
       size += chunk.length;
       checksum = crc32(chunk, checksum);
-      // A bomb ends here, not after terabytes.
+      // Stops a zip bomb here, not after terabytes.
       if (size > record.size) check(done);
       else done(null, chunk);
     },

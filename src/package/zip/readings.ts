@@ -11,16 +11,16 @@ import {
 import { faultOf } from './zip-fault.ts';
 import type { ZipSource } from './zip-source.ts';
 
-/** What the records behind the directory leave open. */
+/** The result of comparing the records after the directory. */
 export interface EndReading {
   readonly problems: readonly ViewProblem[];
-  /** Where the first of those records begins that are accounted for. */
+  /** Offset of the first of those records. */
   readonly tailAt: number;
 }
 
 /**
- * Where other programs find another table of contents than Go, by the records at the zip's end alone: a zip64 locator
- * that only some follow, a second end record, counts and sizes that do not agree.
+ * Finds cases in which other programs use another central directory than Go, by the records at the zip's end alone: a
+ * zip64 locator that only some follow, a second end record, counts and sizes that do not agree.
  */
 export function endReadings(source: ZipSource, directory: Directory): EndReading {
   const { end, records, directoryEnd, isTooLong } = directory;
@@ -48,7 +48,7 @@ export function endReadings(source: ZipSource, directory: Directory): EndReading
   return { problems, tailAt: zip64.tailAt };
 }
 
-/** Everything said about two readings is a problem of the whole container. */
+/** An ambiguity is a problem of the whole container. */
 export function ambiguous(detail: string, entry: string | null = null): ViewProblem {
   return { kind: 'ambiguous', entry, detail };
 }
@@ -74,7 +74,7 @@ function zip64Reading(source: ZipSource, end: DirectoryEnd): EndReading {
   }
 }
 
-/** Some programs take from the zip64 record only what the end record cannot hold, Go takes all. */
+/** Some programs use from the zip64 record only the values that the end record cannot hold; Go uses all. */
 function followed(source: ZipSource, end: DirectoryEnd, at: number, tailAt: number): EndReading {
   const { plain, claim } = end;
   const differs =
@@ -95,7 +95,7 @@ function sameClaim(a: DirectoryClaim, b: DirectoryClaim): boolean {
 const LONGEST_COMMENT = 0xffff;
 const SIGNATURE = Buffer.from('PK\x05\x06', 'latin1');
 
-/** An earlier end record whose comment goes to the very end of the file: programs that want that take this one. */
+/** An earlier end record whose comment extends to the end of the file: programs that require this use that record. */
 function secondEnd(source: ZipSource, end: DirectoryEnd): ViewProblem[] {
   const start = Math.max(0, source.size - LONGEST_COMMENT - END_LENGTH);
   const block = source.read(start, end.at - start + END_LENGTH);

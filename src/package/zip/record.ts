@@ -1,8 +1,8 @@
 import type { ZipSource } from './zip-source.ts';
 
-/** An entry as the central directory has it, read as Go's archive/zip reads it. Sizes and offsets in bytes. */
+/** An entry of the central directory as Go's archive/zip reads it. Sizes and offsets in bytes. */
 export interface ZipRecord {
-  /** The name, byte for byte. */
+  /** The bytes of the name. */
   readonly name: Buffer;
   readonly versionMadeBy: number;
   readonly flags: number;
@@ -11,7 +11,7 @@ export interface ZipRecord {
   readonly packedSize: number;
   readonly size: number;
   readonly externalAttributes: number;
-  /** From the start of the file; may lie outside of it. */
+  /** From the start of the file; may be outside of it. */
   readonly headerAt: number;
   /** Extra fields; null when there are none. */
   readonly extra: Buffer | null;
@@ -20,7 +20,7 @@ export interface ZipRecord {
 /** Flags that matter to a reader. */
 export const FLAG = { encrypted: 0x1, descriptor: 0x8, utf8: 0x800 } as const;
 
-/** What `readRecord` found: an entry, or Go's reason to stop there. */
+/** The result of `readRecord`: an entry, or why Go stops there. */
 export type ReadRecord =
   | { readonly record: ZipRecord; readonly next: number }
   | { readonly record: null; readonly why: 'format' | 'short' | 'end' };
@@ -31,9 +31,9 @@ const ALL_ONES = 0xffffffff;
 const ZIP64 = 0x0001;
 
 /**
- * Reads one header of the central directory. `base` is added to the offset of the entry's data.
- * Source: readDirectoryHeader of Go's archive/zip, with its three ways to end: a wrong signature or zip64 field
- * (`format`), a header that is truncated (`short`), and none at all (`end`).
+ * Reads one header of the central directory. `base` is added to the offset of the entry's data. Source:
+ * readDirectoryHeader of Go's archive/zip, with its three ways to stop: a wrong signature or zip64 field (`format`),
+ * a truncated header (`short`), and none at all (`end`).
  */
 export function readRecord(source: ZipSource, at: number, base: bigint): ReadRecord {
   const header = source.read(at, LENGTH);
@@ -66,7 +66,7 @@ function stop(why: 'format' | 'short' | 'end'): ReadRecord {
 
 type Sizes = Pick<ZipRecord, 'size' | 'packedSize' | 'headerAt'>;
 
-/** The 32-bit fields, or what a zip64 field says where they are all ones; null where Go calls that no header. */
+/** The 32-bit fields, or the zip64 values for those that are all ones; null when Go rejects the header. */
 function sizesOf(header: Buffer, extra: Buffer | null, base: bigint): Sizes | null {
   const size = header.readUInt32LE(24);
   const packedSize = header.readUInt32LE(20);
@@ -77,7 +77,7 @@ function sizesOf(header: Buffer, extra: Buffer | null, base: bigint): Sizes | nu
   const wanted = [size, packedSize, headerAt].map((value) => value === ALL_ONES);
   const found = zip64Values(extra, wanted.filter(Boolean).length);
   if (found === null) return null;
-  // A file of just 2^32-1 bytes may have no zip64 field; Go asks for the two others only.
+  // A file of exactly 2^32-1 bytes may have no zip64 field; Go requires one only for the two others.
   if (found.length === 0 && (wanted[1] || wanted[2])) return null;
   const take = (narrow: number, isWide: boolean | undefined): bigint =>
     (isWide ? found.shift() : undefined) ?? BigInt(narrow);
@@ -86,7 +86,7 @@ function sizesOf(header: Buffer, extra: Buffer | null, base: bigint): Sizes | nu
   return { size: Number(wideSize), packedSize: Number(widePacked), headerAt: Number(wideAt) };
 }
 
-/** The first `count` values of the first zip64 field; none when there is no field, null when it is too short. */
+/** The first `count` values of the first zip64 field; empty without a field, null when it is too short. */
 function zip64Values(extra: Buffer | null, count: number): bigint[] | null {
   const field = extraFields(extra).fields.find(({ id }) => id === ZIP64);
   if (field === undefined) return [];
@@ -99,7 +99,7 @@ export interface ExtraField {
   readonly data: Buffer;
 }
 
-/** The extra fields up to the first that is truncated, as Go reads them; `whole` when none is. */
+/** The extra fields up to the first truncated one, as Go reads them; `whole` when none is truncated. */
 export function extraFields(extra: Buffer | null): {
   readonly fields: readonly ExtraField[];
   readonly whole: boolean;

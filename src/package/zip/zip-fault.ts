@@ -1,8 +1,8 @@
 import { refuseMachineLimit } from '../../model/machine-limit.ts';
 
-/** Something that Go's archive/zip refuses: what is wrong in plain words, and what eKuiper answers. */
+/** A defect for which Go's archive/zip rejects a zip: a plain description, and eKuiper's error message. */
 export class ZipFault extends Error {
-  /** Go's words, which eKuiper passes on. */
+  /** Go's error message, which eKuiper passes on. */
   readonly answer: string;
 
   constructor(message: string, answer: string) {
@@ -17,7 +17,7 @@ export const BAD_CHECKSUM = 'zip: checksum error';
 export const BAD_METHOD = 'zip: unsupported compression algorithm';
 export const SHORT = 'unexpected EOF';
 
-/** The fault in whatever was thrown; other errors are those of the decompressor. */
+/** Converts any error to a ZipFault; errors of other types come from the decompressor. */
 export function faultOf(thrown: unknown): ZipFault {
   if (thrown instanceof ZipFault) return thrown;
   refuseMachineLimit(thrown);

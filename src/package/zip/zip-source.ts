@@ -1,20 +1,23 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { openRegularFile, readOpened } from '../files/regular-file.ts';
 
-/** Smaller zips are read whole; of larger ones only what is asked for is ever in memory. */
+/** Smaller zips are read completely; of larger ones only the requested parts are in memory. */
 const IN_MEMORY_BELOW = 32 * 1024 ** 2;
 
-/** The bytes of a zip, to be read anywhere. Offsets and sizes in bytes. */
+/** Random access to the bytes of a zip. Offsets and sizes in bytes. */
 export interface ZipSource {
   readonly size: number;
-  /** The zip itself where it is small enough to be held; else null. */
+  /** The whole zip if it is small enough; else null. */
   readonly bytes: Buffer | null;
-  /** The bytes from `at` on: `length` of them, or fewer where the zip ends. Throws what the system throws. */
+  /** Reads `length` bytes from `at` on, fewer at the end of the zip. Throws system errors. */
   read(at: number, length: number): Buffer;
   close(): void;
 }
 
-/** A path or the zip itself; files from `inMemoryBelow` bytes on stay on the disk. Rejects with system errors. */
+/**
+ * Opens a path, or wraps bytes in memory; files from `inMemoryBelow` bytes on are not loaded. Rejects with system
+ * errors.
+ */
 export async function openSource(
   source: string | Buffer,
   inMemoryBelow: number = IN_MEMORY_BELOW,
@@ -31,7 +34,7 @@ export async function openSource(
   }
 }
 
-/** A zip that is in memory already. */
+/** A zip in memory. */
 export function memorySource(bytes: Buffer): ZipSource {
   return {
     size: bytes.length,
@@ -42,9 +45,12 @@ export function memorySource(bytes: Buffer): ZipSource {
 }
 
 const EMPTY = Buffer.alloc(0);
-/** Headers are read one after another: one system call serves some hundred of them. */
+/** Headers are read in sequence: one system call reads some hundreds of them. */
 const WINDOW = 16 * 1024;
-/** What is read where nothing was read just before it: a header and a small entry's data, in any order of the entries. */
+/**
+ * Bytes to read at a position that does not follow the previous read: a header and the data of a small entry, in any
+ * order of the entries.
+ */
 const FIRST_WINDOW = 2 * 1024;
 
 function fileSource(path: string): ZipSource {
@@ -75,7 +81,7 @@ function fileSource(path: string): ZipSource {
   };
 }
 
-/** A buffer of its own each time: slices of earlier ones stay what they were. */
+/** Allocates a new buffer each time, so that slices of earlier ones stay valid. */
 function readAt(fd: number, at: number, length: number): Buffer {
   const buffer = Buffer.allocUnsafe(length);
   let done = 0;

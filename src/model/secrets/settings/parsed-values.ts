@@ -11,7 +11,7 @@ import {
   VALUE_KEYS,
 } from './secret-keys.ts';
 
-/** A value as this search sees it, whichever language it is written in. Nodes of YAML are taken as they are. */
+/** A value of JSON or YAML. YAML nodes are used directly. */
 type Value = Span &
   (
     | { readonly value: string }
@@ -20,12 +20,12 @@ type Value = Span &
     | { readonly target: Value }
   );
 
-/** Documents of one file; more are left to the search by lines. */
+/** Limit of YAML documents per file; the search by lines covers further ones. */
 const MOST_DOCUMENTS = 50;
 
 /**
- * Where the values of keys that hold secrets stand in a text of JSON or YAML, by what a parser says: keys in escapes, of
- * several lines or behind an alias, values behind an anchor. Nothing from where on it cannot be read. Linear.
+ * Returns the spans of values of secret keys in JSON or YAML, as found by a parser: also for keys with escapes, on
+ * several lines or behind an alias, and values with an anchor. Nothing after a syntax error. Linear.
  */
 export function parsedSecrets(text: string): Span[] {
   if (/^\s*[{[]/.test(text)) {
@@ -33,7 +33,7 @@ export function parsedSecrets(text: string): Span[] {
     if (parsed.ok) return secretsIn(fromJson(parsed.root));
   }
   const spans: Span[] = [];
-  // The reader takes the mark off, and counts from behind it.
+  // The reader drops the byte-order mark, and its offsets start after it.
   let from = text.startsWith('\ufeff') ? 1 : 0;
   for (let count = 0; count < MOST_DOCUMENTS; count += 1) {
     const { root, next } = documentAt(text.slice(from));
@@ -55,7 +55,7 @@ function documentAt(text: string): { readonly root: Value | null; readonly next:
   }
 }
 
-/** Go's reader goes deeper than a call stack: what lies deeper than in YAML is hidden as a whole. */
+/** Go's JSON nesting limit exceeds the call stack: what is nested deeper than the YAML limit is hidden as a whole. */
 function fromJson(node: JsonNode, depth = 0): Value {
   const { start, end } = node;
   const isDeep = depth > 1000;
@@ -86,7 +86,10 @@ function secretsIn(root: Value): Span[] {
   return spans;
 }
 
-/** Which members of a value are secrets, by their keys, by the name beside them, or by the item in front. */
+/**
+ * Returns a test for which members of a value are secrets, by their keys, by the name next to them, or by the
+ * preceding item.
+ */
 function secretMembers(value: Value): (member: Value) => boolean {
   const secrets = new Set<Value>();
   if ('items' in value) {
@@ -106,7 +109,7 @@ function secretMembers(value: Value): (member: Value) => boolean {
   return (member) => secrets.has(member);
 }
 
-/** The text of a scalar, or of what a key that is a list or a map begins with. */
+/** The text of a scalar, or of the first scalar in a key that is a list or map. */
 function textOf(value: Value | undefined): string {
   let inner = value;
   for (let depth = 0; inner !== undefined && depth < 8; depth += 1) {
@@ -116,13 +119,13 @@ function textOf(value: Value | undefined): string {
   return '';
 }
 
-/** The text of a scalar, also of one that an alias leads to; null for a list or a map. */
+/** The text of a scalar, aliases resolved; null for a list or map. */
 function scalarOf(value: Value): string | null {
   const own = 'target' in value ? value.target : value;
   return 'value' in own ? own.value : null;
 }
 
-/** What a value consists of. Keys are looked through too: they may hold keys. */
+/** The members of a value, keys included: a complex key may contain keys. */
 function* membersOf(value: Value): Generator<Value, undefined> {
   if ('items' in value) yield* value.items;
   if (!('pairs' in value)) return;
@@ -132,7 +135,7 @@ function* membersOf(value: Value): Generator<Value, undefined> {
   }
 }
 
-/** All that a value consists of, also where an alias leads to; parsers do not say where a list ends. */
+/** Adds the spans of a value and of everything in it, aliases resolved; parsers do not report where a list ends. */
 function hide(value: Value, hidden: Set<Value>, spans: Span[]): void {
   const stack = [value];
   for (let one = stack.pop(); one !== undefined; one = stack.pop()) {

@@ -3,47 +3,47 @@ import { isHiddenValue, isWeakKey, looksRandom } from '../forms/weak-keys.ts';
 
 const WORDS: readonly string[] = SECRET_WORDS.strong;
 
-/** What the value is called that stands beside `name: password`. */
+/** The key of the value next to `name: password`. */
 export const VALUE_WORD = 'value|val|v|default|data';
 export const NAME_KEYS: ReadonlySet<string> = new Set(['name', 'key', 'id']);
 export const VALUE_KEYS: ReadonlySet<string> = new Set(VALUE_WORD.split('|'));
 
-/** For a key anywhere in a text, in any letter case. */
+/** Matches a secret word anywhere in a text, case-insensitive. */
 export const SECRET_WORD = WORDS.map((word) => word.replaceAll(' ', '[-_. ]?')).join('|');
 
-/** Not global: it keeps no place. */
+/** Without the flag `g`, so it has no state. */
 export const MENTIONED = new RegExp(`(?:${SECRET_WORD})`, 'i');
 const ENDS = new RegExp(`(?:${WORDS.map((word) => word.replaceAll(' ', '')).join('|')})$`);
-/** `pass` ends other words too: `lowPass` is a filter. */
+/** `pass` is also the end of other words: `lowPass` is a filter. */
 const WHOLE = `(?:${FRONTS})?[-_]?(?:${SECRET_WORDS.whole.join('|')})`;
 const PASS = new RegExp(`^${WHOLE}$`);
-/** The same in a text; what may stand around it is for the caller to say. */
+/** The source of this pattern for use in other patterns, without boundaries. */
 export const SHORT_WORD = WHOLE;
 
-/** Whether a key names a secret itself: `saslPassword`, `api_key`, but not `tokenUrl` or `passwordFile`. */
+/** Whether a key names a secret: `saslPassword`, `api_key`, but not `tokenUrl` or `passwordFile`. */
 export function isSecretKey(key: string): boolean {
   const plain = plainKey(key);
   return ENDS.test(plain) || PASS.test(plain);
 }
 
-/** Whether what stands under a key must not be shown; in doubt it is not: `tokenUrl` too. */
+/** Whether the value of a key must not be shown; hides in case of doubt: `tokenUrl` too. */
 export function isHiddenKey(key: string): boolean {
   return MENTIONED.test(key.normalize('NFC')) || PASS.test(plainKey(key));
 }
 
-/** {@link isSecretKey}, also of a key whose value decides: one that looks as if a machine had made it. */
+/** {@link isSecretKey}, and also keys for which the value decides: a random-looking value is a secret. */
 export function isSecretSetting(key: string, value: string): boolean {
   if (isSecretKey(key)) return true;
   if (!isWeakKey(key) || (value.includes('://') && !/hook/i.test(key))) return false;
   return looksRandom(value);
 }
 
-/** {@link isHiddenKey}, also of a key whose value decides. */
+/** {@link isHiddenKey}, and also keys for which the value decides. */
 export function isHiddenSetting(key: string, value: unknown): boolean {
   return isHiddenKey(key) || (isHiddenValue(value) && isWeakKey(key));
 }
 
-/** Whether an object calls itself by the name of a secret, as `{name: password, value: x}` does. */
+/** Whether an object has a secret name as a value, as in `{name: password, value: x}`. */
 export function isNamedSecret(members: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(members).some(
     ([key, value]) =>
@@ -54,10 +54,10 @@ export function isNamedSecret(members: Readonly<Record<string, unknown>>): boole
 /** Whether the next item of a list is a secret: `[--password, x]`. */
 export const namesNextSecret = (item: string): boolean => isSecretKey(item.replace(/^-+/, ''));
 
-/** Whether a key of such an object is the one that holds the secret. */
+/** Whether a key of such an object holds the secret. */
 export const isValueKey = (key: string): boolean => VALUE_KEYS.has(key.toLowerCase());
 
-/** Without letter case and separators. */
+/** Lower case without separators. */
 export function plainKey(key: string): string {
   return key
     .normalize('NFC')
@@ -65,10 +65,10 @@ export function plainKey(key: string): string {
     .replace(/[-_. ]/g, '');
 }
 
-/** `mqtt://user:password@host`; the password may hold `/`, but what follows a port is no password. */
+/** `mqtt://user:password@host`; the password may contain `/`, but the path after a port is not a password. */
 const IN_URL =
   /\b([a-z][a-z0-9+.-]{0,32}:\/\/)(?:([^/\s"':@]{0,200}:(?!\d{1,5}\/)[^\s"']{1,250})|[^/\s"']{1,400})(?=@)/gi;
-/** `user:password@tcp(host:3306)/db`, as drivers of Go write it. */
+/** `user:password@tcp(host:3306)/db`, as Go drivers write it. */
 const IN_DSN = /(:)([^\s"'/]{1,200})(?=@[a-z0-9]{0,20}\()/gi;
 const HAS_DSN = /@[a-z0-9]{0,20}\(/i;
 const WORD = `("[^"]+"?|'[^']+'?|[^\\s"'\`]+)`;
@@ -93,25 +93,25 @@ const IN_PAIR =
 const STARS = '***';
 const FORMS = [IN_URL, BEHIND_WORD, OF_COMMAND, BEHIND_USER, IN_PAIR] as const;
 
-/** What one of these has in it; most lines have nothing of the kind. */
+/** Characters that every match contains; most lines have none of them. */
 const MAY_HOLD = /[@=]|--|Bearer|Basic|\s-[pPawu]/i;
 
-/** A text without the passwords that stand in its URLs, connection strings and commands. */
+/** Replaces the passwords in URLs, connection strings and commands of a text. */
 export function withoutPasswords(text: string): string {
   if (!MAY_HOLD.test(text)) return text;
   const pairs = FORMS.reduce((shown, form) => shown.replace(form, `$1${STARS}`), text);
   return HAS_DSN.test(pairs) ? pairs.replace(IN_DSN, `$1${STARS}`) : pairs;
 }
 
-/** In one setting there is no expression of a program that looks alike. */
+/** With spaces around the sign; safe here because a setting contains no program expressions. */
 const IN_SPACED_PAIR =
   /((?:^|[;&?\s])(?:password|passwd|pwd|sharedaccesskey|accountkey)\s{0,4}=\s{0,4})([^\s;&"']{1,400})/gi;
-/** What may stand in a header that is written as one text. */
+/** An HTTP header written as one text. */
 const HEADER = /^[\w-]{1,60}:\s{1,8}\S/;
 
 /**
- * The passwords that stand in the text of one setting, as far as {@link withoutPasswords} or its name in the same text
- * tell them; a name of a user alone is none.
+ * Returns the passwords in the text of a setting, as far as {@link withoutPasswords} or a name in the same text
+ * identifies them; not a user name alone.
  */
 export function passwordsIn(text: string): string[] {
   const [name = '', ...value] = HEADER.test(text) ? text.split(/:\s+/) : [];

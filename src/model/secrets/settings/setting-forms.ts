@@ -1,20 +1,20 @@
 import { SECRET_WORD, SHORT_WORD, VALUE_WORD } from './secret-keys.ts';
 
-/** What a text is written in, as far as it says where the value of a key may stand. */
+/** The format of a text, which decides where the value of a key may be. */
 export type TextKind = 'json' | 'yaml' | 'markup' | 'prose' | 'shell' | 'settings';
 
-/** Bounded, as all of these: a hostile line is long. */
+/** All quantifiers are bounded, because an untrusted line may be long. */
 const SHORT = `(?<![\\w.-])${SHORT_WORD}`;
 const KEY = `(?:(?:${SECRET_WORD})[\\w.-]{0,64}|${SHORT})(?:\\\\{0,8}["'])?`;
-/** What may stand between such a word and the sign behind the key: `password of the db (test)[0] += x`. */
+/** What may follow such a word before the sign: `password of the db (test)[0] += x`. */
 const REST = String.raw`[\w.\-/()[\]@+\s\\*"'$]{0,200}?`;
 const NAME = `(?:${SECRET_WORD})`;
 
-/** `password: x`, `"apiKey": "x"`, `token = x`: all of it up to the value. */
+/** `password: x`, `"apiKey": "x"`, `token = x`: up to the value. */
 const SETTING = `(?:${NAME}${REST}|${SHORT}["']?\\s{0,200})[:=]\\s{0,200}`;
 const IN_PROSE = `(?:${NAME}${REST}|${SHORT}["']?\\s{0,200})[:=|]\\s{0,200}`;
 const IN_MARKUP = `(?:${NAME}[\\w.\\-/<:="'\\s]{0,200}?|${SHORT}\\s{0,8})[:=>]\\s{0,200}`;
-/** Beside a name of a secret, `value: x` is a setting too. */
+/** Next to the name of a secret, `value: x` is a setting too. */
 const VALUE = `\\b(?:${VALUE_WORD})["']?\\s{0,8}[:=]\\s{0,8}`;
 
 interface Settings {
@@ -42,12 +42,12 @@ export const SPACED = new RegExp(
 );
 /** `[password]` */
 export const SECTION = new RegExp(`^\\s{0,64}\\[{1,2}[^\\]",]{0,64}?${KEY}[^\\]",]{0,64}\\]`, 'i');
-/** A key whose `:` comes on the next line, as JSON and the `?` of YAML have it. */
+/** A key whose `:` follows on the next line, as JSON and the `?` of YAML allow. */
 export const KEY_ALONE = new RegExp(
   `(?:^\\s{0,64}(?:- )?\\?\\s.{0,64}?|["'][\\w.-]{0,64}?)${KEY}\\s{0,8}$`,
   'i',
 );
-/** Where neither signs nor quotes are needed. */
+/** For formats without signs and quotes. */
 export const WORD_ALONE = new RegExp(`^[^:=]{0,64}?${KEY}\\s{0,64}$`, 'i');
 /** `name: password`, `"key": "apiToken",` */
 export const NAMED = new RegExp(
@@ -57,7 +57,7 @@ export const NAMED = new RegExp(
 const QUOTED_KEY = String.raw`"(?:[^"\\]|\\.){0,200}"\s{0,8}[:=]`;
 export const NEXT_SECTION = /^\[{1,2}[^\]",]{1,200}\]/;
 const NEXT_JSON_KEY = new RegExp(`^(?:${QUOTED_KEY}|[\\]}])`);
-/** What a line begins with when it is not the value of a key above it. */
+/** A line start that is not the value of a key above it. */
 const NEXT_KEY = new RegExp(
   `^(?:${QUOTED_KEY}|'[^']{0,200}'\\s{0,8}[:=]|[\\w$@/.<~*&!][^:="'#]{0,200}[:=]|[\\]}]|\\? |---|\\.\\.\\.)|${NEXT_SECTION.source}`,
 );
@@ -70,7 +70,7 @@ export const NEXT_LINE: Readonly<Record<TextKind, RegExp>> = {
   prose: /^/,
 };
 
-/** Whether the value comes on the lines below. */
+/** Whether the value follows on the next lines. */
 export function isOnlyOpening(text: string): boolean {
   return OPENS.test(text.trim());
 }

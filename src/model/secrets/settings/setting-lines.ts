@@ -15,39 +15,39 @@ import {
 } from './setting-forms.ts';
 import { endsInBackslash, type OpenValue, valueFrom } from './value-end.ts';
 
-/** So many lines around a name may belong to the same thing. */
+/** Number of lines around a name that may belong to the same object. */
 const NEAR = 50;
 
-/** A value that may go on below. */
+/** A value that may continue on the next line. */
 interface Open {
-  /** Where its key begins: what stands further right belongs to it. */
+  /** The column of its key: lines that are indented more belong to it. */
   readonly column: number;
   readonly isComment: boolean;
-  /** What a line begins with that does not belong to it. */
+  /** The start of a line that does not belong to it. */
   readonly end: RegExp;
-  /** A quote or a bracket of it that is not closed yet. */
+  /** Its quote or bracket that is not closed yet. */
   readonly inside: OpenValue | null;
-  /** The value began in the line of the key: once it is closed, nothing of it comes below. */
+  /** The value starts in the line of the key: after its end nothing follows below. */
   readonly isBehindKey: boolean;
 }
 
 interface Shown {
-  /** From this column on the line is hidden; null for all shown. */
+  /** The line is hidden from this column on; null for none. */
   readonly from: number | null;
-  /** What goes on in the next line. */
+  /** The value that continues on the next line. */
   readonly open: Open | null;
 }
 
 interface Rules {
   readonly nextKey: RegExp;
   readonly setting: RegExp;
-  /** A space may stand between key and value, and a key in brackets stands above its settings. */
+  /** A space may separate key and value, and a key in brackets may precede its settings. */
   readonly isLoose: boolean;
 }
 
 /**
- * From which column on each line is hidden, because a value of a key of a secret begins there or goes on; null where none
- * does. By what the lines look like alone. Linear.
+ * Returns the column from which each line is hidden because the value of a secret key starts there or continues; null
+ * for none. Decides by the text of the lines alone. Linear.
  */
 export function hiddenInSettings(lines: readonly string[], kind: TextKind): (number | null)[] {
   const beside = besideNames(lines);
@@ -75,7 +75,7 @@ function isEnd({ column, isComment, inside, end }: Open, line: string): boolean 
   return columnOf(body) <= column && end.test(body.slice(columnOf(body)));
 }
 
-/** A line that belongs to the value of a key above it. */
+/** Handles a line that belongs to the value of a key above it. */
 function insideValue(line: string, settings: RegExp, open: Open): Shown {
   const from = leadOf(line).length;
   const own = valueFrom(line, 0, open.inside);
@@ -90,13 +90,13 @@ function insideValue(line: string, settings: RegExp, open: Open): Shown {
   return { from, open: { ...open, inside } };
 }
 
-/** What the value of any key leaves open: below `credentials:` each of them is a secret. */
+/** The open value of any key: below `credentials:` every value is a secret. */
 function valueBehindKey(line: string): OpenValue | null {
   const at = line.search(/[:=]/);
   return at < 0 ? null : valueFrom(line, at + 1, null).open;
 }
 
-/** A line without what stands behind its first key of a secret. */
+/** Handles a line with the key of a secret: hidden after the key. */
 function withoutSettings(line: string, rules: Rules): Shown {
   const open: Open = {
     column: columnOf(withoutMark(line)),
@@ -125,7 +125,7 @@ function withoutSettings(line: string, rules: Rules): Shown {
   };
 }
 
-/** The value of the last key of a secret behind a place; null when there is none. */
+/** The value after the last secret key from a position on; null when there is none. */
 function lastValue(
   line: string,
   settings: RegExp,
@@ -139,7 +139,7 @@ function lastValue(
   return last;
 }
 
-/** The lower of two columns; null stands for none. */
+/** The smaller of two columns; null means none. */
 export function least(one: number | null, other: number | null): number | null {
   return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }
@@ -157,7 +157,7 @@ export function isKeyEscaped(line: string): boolean {
   return /\\[uUx]/.test(line) && mentionsIn(unescaped(line)) > mentionsIn(line);
 }
 
-/** Lines that a backslash joins to a key of a secret, or to the space behind one: `pass\`, `word=x` of .properties. */
+/** Lines that a backslash joins to a secret key, or to the space after one: `pass\`, `word=x` of .properties. */
 function inJoinedKeys(lines: readonly string[]): ReadonlySet<number> {
   const joined = new Set<number>();
   let run: string[] = [];
@@ -178,7 +178,7 @@ function inJoinedKeys(lines: readonly string[]): ReadonlySet<number> {
   return joined;
 }
 
-/** Lines that belong to the same thing as a `name: password`. */
+/** Lines that belong to the same object as a `name: password`. */
 function besideNames(lines: readonly string[]): ReadonlySet<number> {
   const beside = new Set<number>();
   const named = lines.flatMap((line, index) => (NAMED.test(line) ? [index] : []));
@@ -202,7 +202,7 @@ function besideNames(lines: readonly string[]): ReadonlySet<number> {
 
 const leadOf = (line: string): string => /^\s*/.exec(line)?.[0] ?? '';
 
-/** Where the first key of a line begins, behind the dashes of a list. */
+/** The column of the first key of a line, after list dashes. */
 const columnOf = (line: string): number => /^\s*(?:- {1,8})*/.exec(line)?.[0].length ?? 0;
 
 const isCommentLine = (line: string): boolean => line.trimStart().startsWith('#');

@@ -1,26 +1,26 @@
-/** What a value of YAML, JSON, TOML or .properties waits for at the end of a line. */
+/** An unfinished value of YAML, JSON, TOML or .properties at the end of a line. */
 export interface OpenValue {
-  /** `"`, `'`, `"""` or `'''`; empty outside of texts. */
+  /** `"`, `'`, `"""` or `'''`; empty outside of strings. */
   readonly quote: string;
-  /** Brackets that are not closed. */
+  /** Number of open brackets. */
   readonly depth: number;
-  /** The line ends with a backslash. */
+  /** The line ends with an unescaped backslash. */
   readonly isContinued: boolean;
 }
 
 interface ValueEnd {
-  /** Where the search goes on in this line. */
+  /** Where the search continues in this line. */
   readonly end: number;
-  /** The value is in quotes or brackets, and closed: nothing of it can come below. */
+  /** The value is in quotes or brackets and closed: nothing follows below. */
   readonly isWhole: boolean;
   readonly open: OpenValue | null;
 }
 
-/** Space, the marks of lists and keys, tags and anchors. */
+/** White space, list and key indicators, tags and anchors. */
 const FRONT = /\s{0,200}(?:(?:[-?:]|[&!*][^\s,[\]{}]{0,200})\s{1,8}){0,8}/y;
 const QUOTES = /"""|'''|"|'/y;
 
-/** Follows a value from a place in a line on, or what is open from the line above, until it or the line ends. */
+/** Follows a value from `from` on, or the open value of the line above, to its end or the end of the line. */
 export function valueFrom(line: string, from: number, above: OpenValue | null): ValueEnd {
   FRONT.lastIndex = from;
   const start = above === null && FRONT.test(line) ? FRONT.lastIndex : from;
@@ -53,10 +53,10 @@ export function valueFrom(line: string, from: number, above: OpenValue | null): 
   return { end: line.length, isWhole: false, open: open ?? (isContinued ? PLAIN : null) };
 }
 
-/** So many in a row are never written; then a line counts as continued. */
+/** Longer runs are not counted; the line then counts as continued. */
 const MOST_BACKSLASHES = 1000;
 
-/** Whether an odd number of backslashes ends the line: the last one is not escaped. */
+/** Whether an odd number of backslashes ends the line, so that the last one is not escaped. */
 export function endsInBackslash(line: string): boolean {
   let count = 0;
   while (count < MOST_BACKSLASHES && line[line.length - 1 - count] === '\\') count += 1;
@@ -65,7 +65,7 @@ export function endsInBackslash(line: string): boolean {
 
 const PLAIN: OpenValue = { quote: '', depth: 0, isContinued: true };
 
-/** Elsewhere `'` is an apostrophe. */
+/** Whether a `'` can start a string; elsewhere it is an apostrophe. */
 function isTokenStart(line: string, at: number, start: number): boolean {
   return at === start || /[\s[{,:=(]/.test(line.charAt(at - 1));
 }

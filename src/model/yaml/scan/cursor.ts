@@ -2,7 +2,7 @@ import type { Span } from '../../json/node.ts';
 import { YamlError } from './fault.ts';
 import type { YamlInput } from './input.ts';
 
-/** What stands at the end of the text; it occurs nowhere else, since YAML does not allow it. */
+/** The code at the end of the text; it cannot occur inside, because YAML forbids it. */
 export const END = 0;
 
 const HASH = 35;
@@ -32,7 +32,7 @@ export function isSpaceOrEnd(code: number): boolean {
   return isBlank(code) || isBreakOrEnd(code);
 }
 
-/** A letter, digit, `_` or `-`: what names of anchors, tag handles and directives consist of. */
+/** A letter, digit, `_` or `-`: the characters of anchor names, tag handles and directives. */
 export function isWord(code: number): boolean {
   return (
     (code >= 97 && code <= 122) ||
@@ -47,7 +47,7 @@ export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** A place in the text. `column` and `index` count characters, as the limits of YAML do; `at` is an UTF-16 offset. */
+/** A position in the text. `column` and `index` count characters, as YAML's limits do; `at` is a UTF-16 offset. */
 export interface Mark {
   readonly at: number;
   readonly index: number;
@@ -56,25 +56,25 @@ export interface Mark {
 }
 
 /**
- * Where the scanner stands in its text, counted as libyaml counts, and how much of it yaml.v3 has read so far: it reads piece
- * by piece, whenever a rule asks for more characters than it has. Each rule asks with {@link need} where Go's does.
+ * The scanner's position, counted as libyaml counts, and how much of the text yaml.v3 has read so far: it reads in
+ * pieces, whenever a rule needs more characters than it has. Each rule calls {@link need} where Go's does.
  */
 export class Cursor {
   at = 0;
   line = 0;
-  /** How many line ends lie between here and the last character that was no blank. */
+  /** Number of line ends between here and the last non-blank character. */
   newlines = 0;
   readonly #input: YamlInput;
   readonly #text: string;
   readonly #before: Uint32Array | null;
   #lineStart = 0;
-  /** Up to here are blanks, and nothing but a comment behind them. */
+  /** Up to this index there are only blanks, then at most a comment. */
   #blankUntil = 0;
   #isAtEnd = false;
-  /** Pieces read so far, and how many characters they hold; behind the last one each request adds one, as Go's does. */
+  /** Pieces read so far, and the number of characters in them; after the last piece each request adds one, as in Go. */
   #pieces = 0;
   #loaded = 0;
-  /** Where Go's buffer begins: it moves with each piece. */
+  /** The start of Go's buffer: it moves with each piece. */
   #base = 0;
 
   constructor(input: YamlInput) {
@@ -84,8 +84,8 @@ export class Cursor {
   }
 
   /**
-   * Asks for so many characters from here on, as Go's rule does at this place; there may be fewer at the end of the text.
-   * Throws YamlError when reading them meets what cannot be read.
+   * Requests `count` characters from here on, as Go's rule does at this point; at the end of the text there may be
+   * fewer. Throws YamlError when the text read for it is invalid.
    */
   need(count: number): void {
     const { pieces, fault } = this.#input;
@@ -100,18 +100,18 @@ export class Cursor {
     }
   }
 
-  /** Go looks for a byte-order mark at the beginning of its buffer instead of here, and drops the character that is here. */
+  /** Go looks for a byte-order mark at the start of its buffer instead of here, and drops the current character. */
   skipMark(): void {
     if (this.column === 0 && this.#text[this.#base] === '\ufeff' && this.code() !== END)
       this.skip();
   }
 
-  /** The code unit at `offset` from here; {@link END} at the end. */
+  /** The code unit at `offset` from here; {@link END} at the end of the text. */
   code(offset = 0): number {
     return this.#text.charCodeAt(this.at + offset);
   }
 
-  /** Number of characters before the place. */
+  /** Number of characters before this position. */
   get index(): number {
     return this.#indexOf(this.at);
   }
@@ -125,7 +125,7 @@ export class Cursor {
     return { at, index, line, column };
   }
 
-  /** Whether what comes next is this word, at the margin and followed by a blank or line end. */
+  /** Whether `char` follows three times (`---`, `...`) at column 0, before a blank or line end. */
   isIndicator(char: number): boolean {
     return (
       this.code() === char &&
@@ -140,7 +140,7 @@ export class Cursor {
     return this.#text.slice(start, this.at);
   }
 
-  /** Moves past characters that are no line ends. */
+  /** Skips characters that are not line ends. */
   skip(count = 1): void {
     for (let left = count; left > 0; left -= 1) {
       const code = this.code();
@@ -149,7 +149,7 @@ export class Cursor {
     }
   }
 
-  /** Whether nothing but a comment follows on this line. Each blank is looked at once. */
+  /** Whether only blanks and a comment follow on this line. Examines each blank once. */
   isRestBlank(): boolean {
     if (this.at < this.#blankUntil) return true;
     let ahead = 0;
@@ -167,7 +167,7 @@ export class Cursor {
     }
   }
 
-  /** Moves past letters, digits, `_` and `-`; what they are. */
+  /** Skips letters, digits, `_` and `-`, and returns them. */
   takeWord(): string {
     const start = this.at;
     this.need(1);
@@ -178,7 +178,7 @@ export class Cursor {
     return this.slice(start);
   }
 
-  /** Moves to the end of the line. */
+  /** Skips to the end of the line. */
   skipLine(): void {
     this.need(1);
     while (!isBreakOrEnd(this.code())) {
@@ -187,7 +187,7 @@ export class Cursor {
     }
   }
 
-  /** Moves past a line end, if there is one; what it counts as in a value. */
+  /** Skips a line end, if there is one; returns its form in a value. */
   takeBreak(): string {
     if (!isBreak(this.code())) return '';
     this.need(2);
@@ -201,7 +201,7 @@ export class Cursor {
       : '\n';
   }
 
-  /** From now on everything is over: the margin is reached. */
+  /** Ends the text here: from now on only {@link END} follows. */
   finish(): void {
     if (this.column !== 0) this.line += 1;
     this.#isAtEnd = true;
@@ -220,7 +220,7 @@ export class Cursor {
   }
 }
 
-/** How many surrogate pairs end before each offset; null when there are none at all. */
+/** Number of surrogate pairs that end before each offset; null when the text has none. */
 function pairsBefore(text: string): Uint32Array | null {
   if (!/[\udc00-\udfff]/.test(text)) return null;
   const before = new Uint32Array(text.length + 1);

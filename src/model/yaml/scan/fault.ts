@@ -1,12 +1,12 @@
 import type { Span } from '../../json/node.ts';
 
 /**
- * `encoding`: bytes that are no characters. `root`: YAML, but no map. `limit`: kplugin does not go further, and nothing
- * is known of eKuiper's answer.
+ * `encoding`: bytes that are not valid text. `root`: valid YAML, but not a map. `limit`: a limit of kplugin;
+ * eKuiper's result is unknown.
  */
 export type YamlFaultKind = 'syntax' | 'encoding' | 'duplicate-key' | 'root' | 'limit';
 
-/** Why a YAML text is not read; never leaves this folder. Thrown where it is found. */
+/** Why a YAML text is rejected; thrown where the fault is found, never outside of this folder. */
 export class YamlError extends Error {
   readonly at: Span;
   readonly kind: YamlFaultKind;

@@ -1,6 +1,6 @@
 import type { Cursor } from './cursor.ts';
 
-/** The white space between two pieces of a flow scalar: blanks as written, or line ends folded into a space. */
+/** The white space between two parts of a flow scalar: blanks as written, or line ends folded into a space. */
 export class Folding {
   hasBreak = false;
   #blanks = '';
@@ -11,7 +11,7 @@ export class Folding {
     return !this.hasBreak && this.#blanks === '';
   }
 
-  /** Blanks count only before the first line end. */
+  /** Adds a blank; ignored after the first line end. */
   takeBlank(cursor: Cursor): void {
     const start = cursor.at;
     cursor.skip();
@@ -24,13 +24,13 @@ export class Folding {
     this.hasBreak = true;
   }
 
-  /** An escaped line end leaves nothing behind but the empty lines that follow. */
+  /** Adds an escaped line end, which is removed; the empty lines after it are kept. */
   takeEscapedBreak(cursor: Cursor): void {
     cursor.takeBreak();
     this.hasBreak = true;
   }
 
-  /** What stands between the two pieces; starts anew. */
+  /** Returns the white space between the two parts and resets it. */
   join(): string {
     const joined = this.hasBreak ? this.#folded() : this.#blanks;
     this.hasBreak = false;

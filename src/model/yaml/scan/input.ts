@@ -1,25 +1,25 @@
 import { decodeGoUtf8, validUtf8 } from '../../json/bytes.ts';
 import { YamlError } from './fault.ts';
 
-/** A YAML text and how far Go's reader gets in it. */
+/** A YAML text and the position up to which Go's reader can read it. */
 export interface YamlInput {
-  /** Without the byte-order mark; bytes that are no characters are U+FFFD. Places are offsets in it. */
+  /** Without the byte-order mark; invalid bytes are U+FFFD. All offsets refer to it. */
   readonly text: string;
-  /** What is before this is decoded; the text's length unless there is a fault. */
+  /** The text before this offset is decoded; the text's length unless there is a fault. */
   readonly end: number;
-  /** Why the rest cannot be read; thrown when the scanner wants more than the pieces before it hold. */
+  /** Why the rest cannot be decoded; thrown when the scanner needs more than the pieces before it contain. */
   readonly fault: YamlError | null;
-  /** Where the pieces end that yaml.v3 reads without a fault; null when it makes no difference where they do. */
+  /** Offsets of the ends of the pieces that yaml.v3 reads without a fault; null when they make no difference. */
   readonly pieces: readonly number[] | null;
 }
 
-/** yaml.v3 reads this many bytes at a time (readerc.go); bad bytes hide whatever is read together with them. */
+/** yaml.v3 reads this many bytes at a time (readerc.go); an invalid byte hides the rest of its piece. */
 const PIECE = 512;
 
-/** What YAML does not allow: control characters but tab, LF, CR and NEL; halves of pairs; U+FFFE and U+FFFF. */
+/** Characters that YAML forbids: control characters except tab, LF, CR and NEL; lone surrogates; U+FFFE and U+FFFF. */
 const FORBIDDEN = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd]/;
 
-/** The bytes of a YAML file as yaml.v3 decodes them: UTF-8, or UTF-16 with a byte-order mark. Never throws. */
+/** Decodes the bytes of a YAML file as yaml.v3 does: UTF-8, or UTF-16 with a byte-order mark. Never throws. */
 export function yamlInput(bytes: Uint8Array): YamlInput {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return utf16Input(bytes, true);
@@ -27,7 +27,7 @@ export function yamlInput(bytes: Uint8Array): YamlInput {
   return utf8Input(bytes);
 }
 
-/** A text that is decoded already. A byte-order mark counts as an empty line, so that places stay what they are. */
+/** Wraps a text that is decoded already. A byte-order mark becomes a line feed, so that offsets stay the same. */
 export function textInput(text: string): YamlInput {
   const content = text.startsWith('\ufeff') ? `\n${text.slice(1)}` : text;
   const control = forbiddenAt(content);
@@ -59,7 +59,7 @@ function input(
   fault: YamlError | null,
   pieces: () => number[],
 ): YamlInput {
-  // A mark within the text is not overlooked by Go when it begins a piece.
+  // A byte-order mark inside the text matters to Go when it starts a piece.
   const matters = fault !== null || text.includes('\ufeff');
   return { text, end, fault, pieces: matters ? pieces() : null };
 }
@@ -70,7 +70,7 @@ function notUtf8(content: Uint8Array, place: number, at: number): YamlError {
   return new YamlError(message, { start: at, end: at + 1 }, 'encoding');
 }
 
-/** Where the first character that YAML forbids is; null for none. Pairs of surrogates are allowed. */
+/** Offset of the first character that YAML forbids, null for none. Surrogate pairs are allowed. */
 function forbiddenAt(text: string): number | null {
   if (!FORBIDDEN.test(text)) return null;
   for (let at = 0; at < text.length; at += 1) {
@@ -89,7 +89,7 @@ function forbidden(text: string, at: number): YamlError {
   });
 }
 
-/** How long a character claims to be. */
+/** The length of a UTF-8 sequence by its first byte. */
 function leadWidth(byte: number): number {
   if ((byte & 0xe0) === 0xc0) return 2;
   if ((byte & 0xf0) === 0xe0) return 3;
@@ -123,24 +123,24 @@ function isHighHalf(code: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
 }
 
-/** Encoded characters: where they start, how many bytes there are, and what the one at a place takes. */
+/** Encoded characters: their start, their length in bytes, and the size of the character at an offset. */
 interface Encoded {
   readonly start: number;
   readonly length: number;
-  /** In bytes. */
+  /** Size in bytes. */
   readonly width: (at: number) => number;
-  /** In UTF-16. */
+  /** Size in UTF-16 code units. */
   readonly units: (at: number) => number;
 }
 
-/** Where the pieces end, as offsets in the text; a character that is not whole in one piece begins the next. */
+/** Ends of the pieces, as offsets in the text; a character that is incomplete in a piece belongs to the next. */
 function piecesOf({ start, length, width, units }: Encoded, bad: number): number[] {
   const ends: number[] = [];
   let [at, offset] = [start, 0];
   for (let from = 0; ; from = at) {
     const end = Math.min(from + PIECE, length);
     while (at < end && at + width(at) <= end) {
-      // The piece with the fault is none: nothing of it is seen when it is asked for.
+      // The piece with the fault does not count: Go reports the fault when it reads the piece.
       if (offset === bad) return ends;
       offset += units(at);
       at += width(at);

@@ -6,7 +6,7 @@ const SPACE = 32;
 const TAB = 9;
 const LITERAL = 124;
 
-/** `|` or `>`; `parent` is the column of the block around it, -1 for none. */
+/** Scans a block scalar, `|` or `>`; `parent` is the column of the block around it, -1 for none. */
 export function scanBlock(cursor: Cursor, parent: number): Token {
   const start = cursor.at;
   const isLiteral = cursor.code() === LITERAL;
@@ -20,7 +20,7 @@ export function scanBlock(cursor: Cursor, parent: number): Token {
 
 interface Header {
   readonly chomping: 'strip' | 'keep' | 'clip';
-  /** Columns beyond the block around it; 0: the first line tells. */
+  /** Columns beyond the block around it; 0: the first line determines them. */
   readonly increment: number;
 }
 
@@ -91,7 +91,7 @@ class BlockLines {
     return parts.join('');
   }
 
-  /** Indentation and empty lines; of the first ones it learns the indentation. */
+  /** Skips indentation and empty lines; the first ones determine the indentation. */
   #takeBreaks(): string {
     const cursor = this.#cursor;
     const isOpen = (): boolean => this.indent === 0 || cursor.column < this.indent;

@@ -12,11 +12,11 @@ const TAB = 9;
 
 export interface PlainScalar {
   readonly token: Token;
-  /** Whether it ended after a line end: then a key may begin. */
+  /** Whether it ended after a line end: then a key may start. */
   readonly hasBreak: boolean;
 }
 
-/** A scalar without quotes; `indent` is the column that its further lines must reach in block context. */
+/** Scans a scalar without quotes; in block context its further lines must be indented to `indent`. */
 export function scanPlain(
   cursor: Cursor,
   indent: number,

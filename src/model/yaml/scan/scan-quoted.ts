@@ -7,7 +7,7 @@ const DOT = 46;
 const MINUS = 45;
 const QUOTE = 39;
 
-/** A scalar in `'` or `"`. */
+/** Scans a scalar in `'` or `"`. */
 export function scanQuoted(cursor: Cursor): Token {
   const start = cursor.at;
   const quote = cursor.code();
@@ -35,7 +35,7 @@ export function scanQuoted(cursor: Cursor): Token {
   return { ...bareToken('scalar', start, cursor.at), value: parts.join('') };
 }
 
-/** Up to white space or the closing quote. */
+/** Scans up to white space or the closing quote. */
 function takeWord(cursor: Cursor, quote: number, parts: string[], space: Folding): void {
   let from = cursor.at;
   const flush = (): void => {
@@ -86,7 +86,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['P', '\u2029'],
 ]);
 
-/** How many digits follow. */
+/** Number of hex digits after each escape character. */
 const CODES: ReadonlyMap<string, number> = new Map([
   ['x', 2],
   ['u', 4],

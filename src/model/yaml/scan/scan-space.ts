@@ -4,12 +4,12 @@ const HASH = 35;
 const TAB = 9;
 const SPACE = 32;
 
-/** libyaml's Go form looks this far for the next comment; beyond it white space is judged by the stricter rules. */
+/** The limit up to which yaml.v3 looks for the next comment; white space beyond it follows the stricter rules. */
 const COMMENT_REACH = 512;
 
 /**
- * Moves to the next token. Tabs are white space only where no key may begin, or within brackets.
- * True when a line end was passed: then a key may begin in block context.
+ * Skips to the next token. Tabs are white space only where no key may start, or inside brackets. Calls `onBreak` at
+ * each line end, after which a key may start in block context.
  */
 export function skipToToken(cursor: Cursor, mayBeTabs: () => boolean, onBreak: () => void): void {
   for (;;) {
@@ -27,7 +27,7 @@ export function skipToToken(cursor: Cursor, mayBeTabs: () => boolean, onBreak: (
   }
 }
 
-/** A comment behind a token: tabs before it are allowed everywhere. */
+/** Skips a comment after a token: tabs before it are always allowed. */
 export function skipLineComment(cursor: Cursor): void {
   if (cursor.newlines > 0) return;
   for (let blanks = 0; blanks < COMMENT_REACH; blanks += 1) {
@@ -41,7 +41,7 @@ export function skipLineComment(cursor: Cursor): void {
   }
 }
 
-/** Comment lines that follow each other, with whatever blanks and empty lines lie between them. */
+/** Skips consecutive comment lines, with blanks and empty lines between them. */
 function skipComments(cursor: Cursor): void {
   cursor.skipLine();
   for (;;) {
@@ -56,9 +56,9 @@ function skipComments(cursor: Cursor): void {
   }
 }
 
-/** How far away the next comment is when only white space lies between; null when something else comes. */
+/** Distance to the next comment if only white space precedes it; null otherwise. */
 function nextComment(cursor: Cursor): number | null {
-  // Line ends of more than one byte stop the search, as they do in Go, one character later.
+  // As in Go, line ends of more than one byte stop the search one character later.
   let isOver = !isPlainBreak(cursor.code());
   for (let ahead = 1; ahead < COMMENT_REACH; ahead += 1) {
     cursor.need(ahead + 1);

@@ -5,12 +5,12 @@ import { bareToken, type Token } from './token.ts';
 const BANG = 33;
 const PERCENT = 37;
 
-/** What a tag consists of beside letters, digits, `_` and `-`. */
+/** The characters of a tag besides letters, digits, `_` and `-`. */
 const URI: ReadonlySet<number> = new Set(
   [...";/?:@&=+$,.!~*'()[]%"].map((char) => char.charCodeAt(0)),
 );
 
-/** `!!int`, `!e!thing`, `!thing`, `!` or `!<tag:example.com:thing>`. */
+/** Scans `!!int`, `!e!thing`, `!thing`, `!` or `!<tag:example.com:thing>`. */
 export function scanTag(cursor: Cursor): Token {
   const start = cursor.at;
   cursor.need(2);
@@ -23,7 +23,7 @@ export function scanTag(cursor: Cursor): Token {
 }
 
 interface TagParts {
-  /** Empty: the suffix is the whole tag. */
+  /** Empty when the suffix is the whole tag. */
   readonly handle: string;
   readonly suffix: string;
 }
@@ -45,7 +45,7 @@ function takeShorthand(cursor: Cursor): TagParts {
   return suffix === '' ? { handle: '', suffix: '!' } : { handle: '!', suffix };
 }
 
-/** `!`, `!!`, `!e!`, or in a tag the beginning of what has no handle. */
+/** Scans `!`, `!!` or `!e!`; in a tag also the start of a tag without handle. */
 export function takeTagHandle(cursor: Cursor, isDirective: boolean): string {
   const start = cursor.at;
   cursor.need(1);
@@ -59,7 +59,10 @@ export function takeTagHandle(cursor: Cursor, isDirective: boolean): string {
   return cursor.slice(start);
 }
 
-/** The rest of a tag, `%41` decoded. `head`: what was read of it already, with its `!`; then there may be no rest. */
+/**
+ * Scans the rest of a tag and decodes `%41`. `head`: the part that was scanned already, with its `!`; the rest may
+ * then be empty.
+ */
 export function takeTagUri(cursor: Cursor, head: string): string {
   const parts: string[] = [head.slice(1)];
   const start = cursor.at;
@@ -77,7 +80,7 @@ export function takeTagUri(cursor: Cursor, head: string): string {
   return parts.join('');
 }
 
-/** One character written as `%E4%BD%A0`. */
+/** Decodes one character written as `%E4%BD%A0`. */
 function takeEscapes(cursor: Cursor): string {
   const bytes: number[] = [];
   let width = 1;

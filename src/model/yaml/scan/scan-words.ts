@@ -2,10 +2,10 @@ import { type Cursor, END, isBlank, isBreakOrEnd, isDigit, isSpaceOrEnd } from '
 import { takeTagHandle, takeTagUri } from './scan-tag.ts';
 import { bareToken, type Token } from './token.ts';
 
-/** What may follow the name of an anchor or alias beside white space: `? : , ] } % @` and a backtick. */
+/** The characters allowed after the name of an anchor or alias, besides white space. */
 const AFTER_NAME: ReadonlySet<number> = new Set([...'?:,]}%@`'].map((char) => char.charCodeAt(0)));
 
-/** `&name` or `*name`. */
+/** Scans `&name` or `*name`. */
 export function scanAnchor(cursor: Cursor, type: 'anchor' | 'alias'): Token {
   const start = cursor.at;
   cursor.skip();
@@ -17,7 +17,7 @@ export function scanAnchor(cursor: Cursor, type: 'anchor' | 'alias'): Token {
   return { ...bareToken(type, start, cursor.at), value };
 }
 
-/** `%YAML 1.1` or `%TAG !e! tag:example.com:`, with the line end. */
+/** Scans `%YAML 1.1` or `%TAG !e! tag:example.com:` with its line end. */
 export function scanDirective(cursor: Cursor): Token {
   const start = cursor.at;
   cursor.skip();
@@ -46,7 +46,7 @@ function directiveToken(cursor: Cursor, start: number): Token {
   return { ...bareToken('tag-directive', start, cursor.at), value: handle, suffix: prefix };
 }
 
-/** The numbers without leading zeros: `1.1`. */
+/** Scans a version without leading zeros: `1.1`. */
 function takeVersion(cursor: Cursor): string {
   cursor.skipBlanks();
   const major = takeNumber(cursor);

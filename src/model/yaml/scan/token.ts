@@ -28,20 +28,20 @@ export interface Token {
   /** UTF-16 offsets. */
   readonly start: number;
   readonly end: number;
-  /** The text of a scalar, the name of an alias or anchor, the handle of a tag, the version of a directive. */
+  /** The text of a scalar, the name of an alias or anchor, the handle of a tag, or the version of a directive. */
   readonly value: string;
-  /** The rest of a tag, or the prefix that a tag directive gives its handle. */
+  /** The rest of a tag, or the prefix that a tag directive defines for its handle. */
   readonly suffix: string;
-  /** Whether a scalar has no quotes and is no block; others are always texts. */
+  /** Whether a scalar is neither quoted nor a block; others are always texts. */
   readonly isPlain: boolean;
 }
 
-/** A token that is nothing but its type. */
+/** Creates a token that has only a type. */
 export function bareToken(type: TokenType, start: number, end: number): Token {
   return { type, start, end, value: '', suffix: '', isPlain: false };
 }
 
-/** A place where a key may have begun without `?`; whether it did only shows at the `:`. */
+/** A position where a key without `?` may have started; only a later `:` shows whether it did. */
 export interface SimpleKey {
   isPossible: boolean;
   readonly isRequired: boolean;
