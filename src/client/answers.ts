@@ -14,15 +14,15 @@ import {
 import { clipped, plainLine, wordsOf } from './http/text.ts';
 import { targetOfHost } from './known-version.ts';
 
-/** `GET /`. */
+/** The response of `GET /`. */
 export interface HostInfo {
-  /** As the host writes it; may be empty in an eKuiper that somebody built without a version. */
+  /** As the host reports it; may be empty when eKuiper was built without a version. */
   readonly version: string;
-  /** Whose behaviour kplugin expects of it. */
+  /** The eKuiper version whose behaviour kplugin expects of this host. */
   readonly target: Target;
-  /** Go's names: `linux`, `darwin`, `windows`. */
+  /** `GOOS`: `linux`, `darwin`, `windows`. */
   readonly os: string | null;
-  /** Go's names: `amd64`, `arm64`, `arm`; null before 1.4.1. */
+  /** `GOARCH`: `amd64`, `arm64`, `arm`; null before 1.4.1. */
   readonly arch: string | null;
   readonly upTimeSeconds: number | null;
 }
@@ -55,15 +55,15 @@ export interface PluginStatus {
   readonly refCount: ReadonlyMap<string, number>;
 }
 
-/** What was posted to install a plugin; kept by the host and shown in `/data/export` (1.8+). */
+/** The request body that installed a plugin; the host stores it and returns it in `/data/export` (1.8+). */
 export interface Registration {
   readonly name: string;
-  /** The URL exactly as it was posted: it may be posted again. */
+  /** The URL exactly as it was posted, because it may be posted again. */
   readonly file: string;
   readonly shellParas: readonly string[];
 }
 
-/** No version and no system is called so; what says it is shown in many places. */
+/** Longer version and system names are truncated, because they are printed in many places. */
 const LONGEST_WORD = 100;
 
 function shortText(fields: Fields, key: string): string | null {
@@ -71,7 +71,7 @@ function shortText(fields: Fields, key: string): string | null {
   return text === null ? null : clipped(text, LONGEST_WORD);
 }
 
-/** Reads the answer of `GET /`. Throws UnexpectedAnswer when it is not eKuiper's. */
+/** Parses the response of `GET /`. Throws UnexpectedAnswer when eKuiper cannot have sent it. */
 export function parseHostInfo(value: unknown): HostInfo {
   const fields = fieldsOf(value, 'the answer');
   if (!fields.has('version') || !(fields.has('os') || fields.has('upTimeSeconds'))) {
@@ -88,9 +88,9 @@ export function parseHostInfo(value: unknown): HostInfo {
 }
 
 /**
- * Reads the answer of `GET /plugins/portables`, sorted by name: eKuiper's order is random. With `onOdd` an object that
- * is no plugin is left out, and why is reported there; otherwise it throws UnexpectedAnswer, but for a plugin without a
- * name: it could be neither asked for nor removed, and is never the one that is looked for.
+ * Parses the response of `GET /plugins/portables` and sorts it by name: eKuiper's order is random. With `onInvalid` an
+ * object that is not a plugin is skipped and the reason is passed to the callback; without, it throws UnexpectedAnswer.
+ * A plugin without a name is always skipped: it can be neither queried nor removed.
  */
 export function parsePlugins(
   value: unknown,
@@ -111,7 +111,7 @@ export function parsePlugins(
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Reads one plugin object; lists may be null. */
+/** Parses one plugin object; its lists may be null. */
 export function parsePlugin(value: unknown): InstalledPlugin {
   const fields = fieldsOf(value, 'a plugin');
   const name = textOf(fields, 'name', 'a plugin');
@@ -130,7 +130,7 @@ export function parsePlugin(value: unknown): InstalledPlugin {
   };
 }
 
-/** Reads the object of the plugin that was asked for. Throws UnexpectedAnswer when it is about another one. */
+/** Parses the response to a request for one plugin. Throws UnexpectedAnswer when it describes another plugin. */
 export function parsePluginNamed(name: string, value: unknown): InstalledPlugin {
   const plugin = parsePlugin(value);
   if (plugin.name === name) return plugin;
@@ -140,7 +140,7 @@ export function parsePluginNamed(name: string, value: unknown): InstalledPlugin 
   );
 }
 
-/** Reads a status object. */
+/** Parses a status object. */
 export function parseStatus(value: unknown): PluginStatus {
   const fields = fieldsOf(value, 'the status');
   const state = textOf(fields, 'status', 'the status');
@@ -155,7 +155,7 @@ export function parseStatus(value: unknown): PluginStatus {
   };
 }
 
-/** Reads the `portablePlugins` of `/data/export`: a map of name → JSON text. Entries that cannot be read are left out. */
+/** Parses `portablePlugins` of `/data/export`: plugin name → JSON text. Entries that cannot be parsed are skipped. */
 export function parseRegistrations(value: unknown): ReadonlyMap<string, Registration> {
   const plugins = fieldsOf(value, 'the export').get('portablePlugins');
   if (plugins === null || plugins === undefined) return new Map();
@@ -180,12 +180,12 @@ function parseRegistration(text: unknown): Registration | null {
   }
 }
 
-/** Reads `GET /metadata/sources/yaml/{name}`: group → settings. */
+/** Parses `GET /metadata/sources/yaml/{name}`: group → settings. */
 export function parseGroups(value: unknown): ReadonlyMap<string, unknown> {
   return fieldsOf(value, 'the configuration');
 }
 
-/** Reads `GET /config/uploads`: absolute paths on the host. */
+/** Parses `GET /config/uploads`: absolute paths on the host. */
 export function parseUploads(value: unknown): readonly string[] {
   return itemsOf(value, 'the answer').filter((item) => typeof item === 'string');
 }

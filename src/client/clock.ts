@@ -1,7 +1,7 @@
-/** Time as an argument, so that tests need not wait. */
+/** The clock as a parameter, so that tests do not wait. */
 export interface Clock {
-  /** Milliseconds since some fixed moment; never goes back. */
+  /** Milliseconds since a fixed moment; never decreases (monotonic). */
   now(): number;
-  /** Resolves after so many milliseconds; rejects when interrupted. */
+  /** Resolves after that many milliseconds; rejects when aborted. */
   pause(ms: number): Promise<void>;
 }

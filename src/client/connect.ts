@@ -18,7 +18,7 @@ import { notEkuiper } from './refusal.ts';
 import { parseRuleStates, parseRuleStatus } from './rule-status.ts';
 import type { HostAnswer } from './transport.ts';
 
-/** A client over one way to a host; nothing is sent before the first call. */
+/** Creates a client that sends over one transport; nothing is sent before the first call. */
 export function hostClient(options: LineOptions): HostClient {
   const line = openLine(options);
   return {
@@ -41,7 +41,9 @@ type ChangeCalls = Pick<
   | 'restartRule'
 >;
 
-/** The requests that change a host; a dropped or late answer leaves open whether they did. */
+/**
+ * Requests that change the host. After a connection loss or a timeout the host may have carried them out all the same.
+ */
 function changeCalls(line: Line): ChangeCalls {
   return {
     async upload(file, onSent) {
@@ -112,7 +114,7 @@ function registrationBody({ name, file, shellParas }: Registration): object {
   return shellParas.length === 0 ? { name, file } : { name, file, shellParas };
 }
 
-/** The path comes as bare text, HTML-escaped from 2.0 on (docs/ekuiper.md#uploads). */
+/** The response is the path as plain text, HTML-escaped from 2.0 on (docs/ekuiper.md#uploads). */
 function uploadedPath(answer: HostAnswer, line: Line): string {
   const path = unescapeHtml(answer.text.trim());
   const absolute = path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path);
@@ -147,7 +149,7 @@ type ReadCalls = Pick<
   | 'uploads'
 >;
 
-/** The questions: they change nothing on the host and may be asked again. */
+/** Read requests: they change nothing on the host and may be repeated. */
 function readCalls(line: Line): ReadCalls {
   const exported = async (): Promise<HostExport> => {
     const answer = await line.get('/data/export', 64 * MIB);
@@ -194,7 +196,7 @@ function readCalls(line: Line): ReadCalls {
     },
     async sourceConfig(source) {
       const answer = await line.get(`/metadata/sources/yaml/${encodeURIComponent(source)}`, MIB);
-      // 400 where the host has no such source, 404 where it has no metadata at all.
+      // 400: the host has no such source. 404: it has no metadata API.
       if (answer.status !== 200) return null;
       return line.read(answer, `show the configuration of ${source}`, parseGroups);
     },
@@ -208,7 +210,7 @@ function readCalls(line: Line): ReadCalls {
   };
 }
 
-/** eKuiper's own 404; a web page with that status comes from somebody else. */
+/** A 404 of eKuiper itself; an HTML page with that status comes from another server. */
 function isMissing(answer: HostAnswer): boolean {
   return answer.status === 404 && !looksLikeHtml(answer.text);
 }

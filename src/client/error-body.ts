@@ -1,33 +1,33 @@
 import { parseForeignJson } from '../model/json/bounded.ts';
 import { clipped, wordsOf } from './http/text.ts';
 
-/** A host's refusal, read. */
+/** A decoded error response of a host. */
 export interface ErrorBody {
-  /** What it says, harmless for a terminal; empty for an empty body. */
+  /** The message, escape sequences removed; empty for an empty body. */
   readonly words: string;
   /** eKuiper's own error number (1000 undefined, 1002 not found …), null in plain text. */
   readonly code: number | null;
-  /** How it was written; `html` is never eKuiper. */
+  /** The format of the body; eKuiper never sends `html`. */
   readonly form: 'json' | 'loose' | 'text' | 'html';
 }
 
 const WORDS_LIMIT = 16_384;
 
 /**
- * Reads the body of a refusal by its content, never by its Content-Type (docs/ekuiper.md#error-bodies):
- * JSON; JSON whose message is not escaped (1.13–1.14) or escaped as Go's `%q` does (2.x); a page; plain text.
+ * Decodes the body of an error response by its content, not by its Content-Type (docs/ekuiper.md#error-bodies): JSON;
+ * JSON whose message is not escaped (1.13–1.14) or escaped as Go's `%q` does (2.x); an HTML page; plain text.
  */
 export function readErrorBody(body: string): ErrorBody {
   const text = body.trim();
   return fromJson(text) ?? fromLooseJson(text) ?? fromPage(text) ?? made(text, null, 'text');
 }
 
-/** Whether a text is a web page; linear. */
+/** Whether a text is an HTML page. Linear time. */
 export function looksLikeHtml(text: string): boolean {
   return /^<(!doctype\s{1,99}html|html|head|body|title)\b/i.test(behindComments(text, 99));
 }
 
-/** The first 99 characters that are neither white space nor a comment of a page. */
+/** The first 99 characters after leading white space and HTML comments. */
 function behindComments(text: string, length: number): string {
   let at = skipSpace(text, 0);
   while (text.startsWith('<!--', at)) {
@@ -67,14 +67,14 @@ function fromLooseJson(text: string): ErrorBody | null {
   const head = /^\{\s*(?:"error"\s*:\s*(-?\d+)\s*,\s*)?"message"\s*:\s*"/.exec(text);
   if (!head) return null;
   const rest = text.slice(head[0].length);
-  // The end may be missing: a broken connection, or a body cut by a proxy.
+  // The end may be missing: the connection was lost, or a proxy truncated the body.
   const inner = rest.endsWith('}') ? rest.slice(0, -1).trimEnd() : rest;
   const words = inner.endsWith('"') ? inner.slice(0, -1) : inner;
   const code = head[1] === undefined ? null : Number(head[1]);
   return made(isRaw(words) ? words : unquoteGo(words), code, 'loose');
 }
 
-/** A line feed or a bare quotation mark can only be there when nothing was escaped. */
+/** An unescaped line feed or quotation mark shows that nothing in the message was escaped. */
 function isRaw(inner: string): boolean {
   return inner.includes('\n') || inner.replace(/\\[\s\S]/g, '').includes('"');
 }

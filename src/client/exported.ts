@@ -2,14 +2,14 @@ import { parseForeignJson } from '../model/json/bounded.ts';
 import { parseRegistrations, type Registration } from './answers.ts';
 import { type Fields, fieldsOf, memberOf, objectOf, optionalText } from './decode.ts';
 
-/** What `GET /data/export` tells (1.8+); maps by name. Source: server/import_export.go Configuration. */
+/** The response of `GET /data/export` (1.8+); maps by name. Source: server/import_export.go Configuration. */
 export interface HostExport {
   readonly registrations: ReadonlyMap<string, Registration>;
   readonly rules: ReadonlyMap<string, RuleDefinition>;
-  /** The statements that created them: `CREATE STREAM demo () WITH (TYPE="mqtt", …)`. */
+  /** The SQL statements that created them: `CREATE STREAM demo () WITH (TYPE="mqtt", …)`. */
   readonly streams: ReadonlyMap<string, string>;
   readonly tables: ReadonlyMap<string, string>;
-  /** Files that were uploaded as JSON with a `content` (1.11+); zips are never among them. */
+  /** Files that were uploaded as JSON with a `content` (1.11+); never zips. */
   readonly files: ReadonlyMap<string, string>;
 }
 
@@ -21,12 +21,12 @@ export const NOTHING_EXPORTED: HostExport = {
   files: new Map(),
 };
 
-/** Whether a host told what it has; before 1.8 none does, and its rules are not known. */
+/** Whether the host returned an export; before 1.8 none does, and its rules are unknown. */
 export function isTold(exported: HostExport): boolean {
   return exported !== NOTHING_EXPORTED;
 }
 
-/** Reads an export; what cannot be read in it is left out. Throws UnexpectedAnswer when it is no object. */
+/** Parses an export and skips entries that cannot be parsed. Throws UnexpectedAnswer when it is not an object. */
 export function parseExport(value: unknown): HostExport {
   const fields = fieldsOf(value, 'the export');
   return {
@@ -63,20 +63,20 @@ function parseFile(_name: string, text: string): string | null {
 /** A rule as it was created. */
 interface RuleDefinition {
   readonly id: string;
-  /** Null for a rule that is a graph. */
+  /** Null for a graph rule. */
   readonly sql: string | null;
-  /** The names of its actions: `mqtt`, `log`, or a plugin's sink. */
+  /** The types of its actions: `mqtt`, `log`, or a plugin's sink. */
   readonly sinks: readonly string[];
-  /** Null for a rule with SQL. */
+  /** Null for an SQL rule. */
   readonly graph: RuleGraph | null;
-  /** All of it, as JSON text. */
+  /** The whole rule as JSON text. */
   readonly text: string;
 }
 
-/** Reads a rule's JSON text as eKuiper keeps it: as it was posted. Null when it is no object. */
+/** Parses a rule's JSON text, which eKuiper stores as it was posted. Null when it is not an object. */
 export function parseRule(id: string, text: string): RuleDefinition | null {
   try {
-    // Without a limit of levels: a rule that is not understood might use the plugin all the same. Nothing here recurses.
+    // No depth limit: a rule that is not parsed might use the plugin all the same. Nothing here is recursive.
     const fields = objectOf(JSON.parse(text));
     if (fields === null) return null;
     const [sql, graph] = [memberOf(fields, 'sql'), objectOf(memberOf(fields, 'graph'))];
@@ -97,16 +97,16 @@ function sinksOf(actions: unknown): string[] {
   return actions.flatMap((action: unknown) => [...(objectOf(action)?.keys() ?? [])]);
 }
 
-/** A rule that is drawn rather than written (`graph` instead of `sql`). Source: def.RuleGraph, planner_graph.go. */
+/** A rule defined by a `graph` instead of `sql`. Source: def.RuleGraph, planner_graph.go. */
 interface RuleGraph {
-  /** The types of its sources; one that stands for a stream has to have the type of that stream. */
+  /** The types of its sources; a source node that refers to a stream must have the type of that stream. */
   readonly sources: readonly string[];
   readonly sinks: readonly string[];
-  /** Every text in its operators: among them the expressions of functions, filters, joins … */
+  /** Every string in its operators, among them the expressions of functions, filters, joins … */
   readonly expressions: readonly string[];
 }
 
-/** Reads a graph; what is no node of it is left out. */
+/** Parses a graph; entries that are not nodes are skipped. */
 function parseRuleGraph(graph: Fields): RuleGraph {
   const nodes = [...(objectOf(memberOf(graph, 'nodes'))?.values() ?? [])].flatMap((node) => {
     const fields = objectOf(node);
@@ -123,7 +123,7 @@ function parseRuleGraph(graph: Fields): RuleGraph {
   };
 }
 
-/** Every text in a value, however deep; without recursion, because a host may nest as deep as it likes. */
+/** Every string in a value, at any depth; not recursive, because a host may send any depth. */
 function textsIn(value: unknown): string[] {
   const texts: string[] = [];
   const open: unknown[] = [value];

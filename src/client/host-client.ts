@@ -4,47 +4,48 @@ import type { HostAddress } from './http/address.ts';
 import type { UploadFile } from './multipart.ts';
 import type { RuleState, RuleStatus } from './rule-status.ts';
 
-/** eKuiper's plugin and upload API, typed. Every method throws HostFailure (exit 3). */
+/** Typed client of eKuiper's REST API for plugins, uploads and rules. Every method throws HostFailure (exit 3). */
 export interface HostClient {
   readonly address: HostAddress;
-  /** `GET /`; fails when what answers is not eKuiper. Remembered: later calls ask nothing. */
+  /** `GET /`; throws when the response is not eKuiper's. Cached: later calls send no request. */
   info(): Promise<HostInfo>;
-  /** The host's clock in the last answer that had a Date (milliseconds since 1970), null before the first. */
+  /** The `Date` of the host's last response (milliseconds since 1970); null before the first. */
   hostTime(): number | null;
-  /** Sorted by name. `onOdd` gets what its list has beside plugins, which is left out; see parsePlugins. */
+  /** Sorted by name. Entries that are not plugins are skipped and passed to `onInvalid`; see parsePlugins. */
   plugins(onOdd?: (why: string) => void): Promise<readonly InstalledPlugin[]>;
-  /** Null when the host has no such plugin: the only sure sign that it is gone (docs/ekuiper.md#status). */
+  /** Null when the host has no such plugin: the only reliable sign that it is removed (docs/ekuiper.md#status). */
   plugin(name: string): Promise<InstalledPlugin | null>;
-  /** Null where the host knows nothing of it, also before 2.0. Waits while any plugin starts. */
+  /** Null when the host does not know the plugin, and before 2.0. Blocks while any plugin starts. */
   status(name: string): Promise<PluginStatus | null>;
-  /** What was posted for each plugin, by name; empty before 1.8. */
+  /** The install request of each plugin, by name; empty before 1.8. */
   registrations(): Promise<ReadonlyMap<string, Registration>>;
-  /** Registrations, rules, streams and small files, in one question; everything empty before 1.8. */
+  /** Registrations, rules, streams and small files, in one request; everything is empty before 1.8. */
   exported(): Promise<HostExport>;
   /** Every rule with its state, sorted by id. */
   ruleStates(): Promise<readonly RuleState[]>;
   /** Null when the host has no such rule. */
   ruleStatus(id: string): Promise<RuleStatus | null>;
-  /** The groups of a source's configuration as the host uses them; null where it does not tell. */
+  /** The configuration groups of a source as the host uses them; null where the host does not return them. */
   sourceConfig(source: string): Promise<ReadonlyMap<string, unknown> | null>;
   /** Absolute paths on the host. */
   uploads(): Promise<readonly string[]>;
   /** Resolves to the absolute path on the host. */
   upload(file: UploadFile, onSent: (bytes: number) => void): Promise<string>;
-  /** `POST`: installs; on 2.x it waits for the plugin's handshake. `limit`: milliseconds for the answer. */
+  /** `POST`: installs; on 2.x it waits for the plugin's handshake. `limit`: timeout in milliseconds. */
   create(registration: Registration, limit: number): Promise<void>;
-  /** `PUT`: deletes, then installs; after a failure there is none (docs/ekuiper.md#failed-update). */
+  /** `PUT`: deletes, then installs; after a failure the plugin is gone (docs/ekuiper.md#failed-update). */
   update(registration: Registration, limit: number): Promise<void>;
-  /** A small text file among the uploads; comes back in {@link exported} from 1.11 on. */
+  /** Uploads a small text file; {@link exported} returns it from 1.11 on. */
   uploadText(name: string, content: string): Promise<void>;
-  /** False when there was none of that name. */
+  /** False when there was no upload of that name. */
   removeUpload(name: string): Promise<boolean>;
   /**
-   * Lays settings over a source's group; keys that are gone stay (docs/ekuiper.md#source-yaml-after-an-update). 2.x.
+   * Merges settings into a source's group; keys that are not given stay (docs/ekuiper.md#source-yaml-after-an-update).
+   * 2.x.
    */
   putSourceGroup(source: string, group: string, settings: object): Promise<void>;
   /**
-   * Starts a stopped rule, too. `limit`: milliseconds for the answer, which may never come
+   * Also starts a stopped rule. `limit`: timeout in milliseconds; the response may never come
    * (docs/ekuiper.md#dead-plugins).
    */
   restartRule(id: string, limit?: number): Promise<void>;

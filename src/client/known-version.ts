@@ -1,12 +1,12 @@
 import { NEWEST_TARGET, TARGETS, type Target, targetOfRelease } from '../model/target.ts';
 import { atLeastVersion, versionIn } from '../model/version.ts';
 
-/** What a plugin is judged for on a host of that version; the newest line for a version that cannot be read. */
+/** The target version whose rules apply to a host of this version; the newest one when the version cannot be parsed. */
 export function targetOfHost(version: string): Target {
   return targetOfRelease(version) ?? NEWEST_TARGET;
 }
 
-/** What to say of a version that is newer than those that were run, or that cannot be read; null for others. */
+/** A warning for a version that is newer than the tested ones or that cannot be parsed; null otherwise. */
 export function unknownVersion(version: string): string | null {
   const newest = TARGETS[NEWEST_TARGET];
   if (versionIn(version) === null) {

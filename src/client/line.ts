@@ -9,36 +9,36 @@ import type { HostAnswer, HostRequest, Transport } from './transport.ts';
 export interface LineOptions {
   readonly address: HostAddress;
   readonly transport: Transport;
-  /** Milliseconds for questions that eKuiper answers at once. */
+  /** Timeout in milliseconds for requests that eKuiper answers at once. */
   readonly readTimeout: number;
-  /** Milliseconds for those that wait until a plugin runs. */
+  /** Timeout in milliseconds for requests that wait until a plugin runs. */
   readonly waitTimeout: number;
-  /** What is being installed, as commands name it. */
+  /** The directory or zip that is being installed, as given on the command line. */
   readonly source?: string | null;
 }
 
 export const KIB = 1024;
 export const MIB = 1024 * KIB;
 
-/** What every call to one host shares: its limits, and how answers become values or failures. */
+/** Shared by all requests to one host: address, timeouts, and decoding of responses. */
 export interface Line {
   readonly address: HostAddress;
   readonly waitTimeout: number;
-  /** What `GET /` said, once it was asked. */
+  /** The response of `GET /`, once it was requested. */
   info: HostInfo | null;
-  /** The host's clock by the Date of its last answer; milliseconds since 1970. */
+  /** The `Date` of the host's last response; milliseconds since 1970. */
   time: number | null;
-  /** `timeout` defaults to that of quick questions. */
+  /** `timeout` defaults to `readTimeout`. */
   get(path: string, limit: number, timeout?: number): Promise<HostAnswer>;
-  /** `timeout` defaults to that of answers that wait until a plugin runs. */
+  /** `timeout` defaults to `waitTimeout`. */
   change(request: Pick<HostRequest, 'method' | 'path'> & Partial<HostRequest>): Promise<HostAnswer>;
-  /** The failure behind an answer that says no. */
+  /** The failure for an error response. `doing` completes the sentence "the host refused to …". */
   refuse(answer: HostAnswer, doing: string, plugin: string | null): HostFailure;
-  /** The value of an answer with status 200; throws HostFailure for any other and for what is not eKuiper's. */
+  /** Decodes a response with status 200; throws HostFailure for any other status and for an invalid body. */
   read<T>(answer: HostAnswer, doing: string, parse: (value: unknown) => T): T;
 }
 
-/** A line to one host; nothing is sent yet. */
+/** Creates the calls of one host; nothing is sent yet. */
 export function openLine(options: LineOptions): Line {
   const { address, transport, readTimeout, waitTimeout, source = null } = options;
   const send = async (request: HostRequest): Promise<HostAnswer> => {
@@ -82,12 +82,12 @@ function timeOf({ headers }: HostAnswer): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-/** eKuiper's path of a plugin. */
+/** REST path of a plugin. */
 export function pluginPath(name: string): string {
   return `/plugins/portables/${encodeURIComponent(name)}`;
 }
 
-/** eKuiper's path of a rule. */
+/** REST path of a rule. */
 export function rulePath(id: string): string {
   return `/rules/${encodeURIComponent(id)}`;
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { StreamedBody } from './transport.ts';
 
-/** A file to upload: its size is known before it is read. */
+/** A file to upload; its size is known before it is read. */
 export interface UploadFile {
-  /** The name it gets on the host; only `[A-Za-z0-9._-]` comes through unchanged (docs/ekuiper.md#upload-names). */
+  /** File name on the host; only `[A-Za-z0-9._-]` stays unchanged (docs/ekuiper.md#upload-names). */
   readonly name: string;
   /** Bytes. */
   readonly size: number;
@@ -11,8 +11,8 @@ export interface UploadFile {
 }
 
 /**
- * A multipart body with the file in the field `uploadFile`, as `POST /config/uploads` wants it
- * (docs/ekuiper.md#uploads). `onSent` is told how many bytes of the file have been handed to the connection.
+ * Builds a multipart body with the file in the field `uploadFile`, as `POST /config/uploads` requires it
+ * (docs/ekuiper.md#uploads). `onSent` is called with the number of bytes handed to the connection so far.
  */
 export function multipart(file: UploadFile, onSent: (bytes: number) => void): StreamedBody {
   const boundary = `kplugin-${randomBytes(16).toString('hex')}`;

@@ -8,14 +8,16 @@ import type { MessageContext } from './messages/rows/row.ts';
 import { translate } from './messages/translate.ts';
 import type { HostAnswer } from './transport.ts';
 
-/** A proxy that gets nothing from behind it says so with 502 or 503. */
+/** A proxy answers 502 or 503 when it gets no response from the server behind it. */
 const NOT_BEHIND: Pick<Row, 'message' | 'hint'> = {
   message: (host, status) =>
     `a proxy answers on ${host} and cannot reach eKuiper (HTTP status ${status})`,
   hint: 'is eKuiper running behind it?',
 };
 
-/** eKuiper itself answers with 200, 201, 400, 401, 404 and 405 alone, never with a page, and asks for no password. */
+/**
+ * eKuiper itself answers only with 200, 201, 400, 401, 404 and 405, never with a page, and never requests a password.
+ */
 const ROWS: readonly Row[] = [
   {
     status: [407],
@@ -32,7 +34,7 @@ const ROWS: readonly Row[] = [
     reason: 'eKuiper itself takes uploads of any size; nginx as shipped lets 1 MB pass',
     hint: 'in nginx, at the location of eKuiper: client_max_body_size 1g; or install from where no proxy is on the way',
   },
-  // Only 503 is sure that nothing got through: behind the others eKuiper may be at work.
+  // Only 503 guarantees that eKuiper did not get the request: with the other statuses it may be processing it.
   { status: [503], kind: 'unreachable', code: 'host-unreachable', ...NOT_BEHIND },
   { status: [502], kind: 'dropped', code: 'host-dropped', ...NOT_BEHIND },
   {
@@ -55,7 +57,7 @@ const ROWS: readonly Row[] = [
     hint: 'give an address of eKuiper without that login, or let the proxy take a client certificate: --cert-file',
   },
   {
-    // What nginx answers where it asks for client certificates.
+    // nginx's response when it requires a client certificate.
     status: [400, 495, 496],
     when: ({ text }) => /SSL certificate (was sent|error)/i.test(text),
     kind: 'unreachable',
@@ -77,8 +79,8 @@ const ROWS: readonly Row[] = [
 ];
 
 /**
- * The failure behind an answer that says no: eKuiper's own words, their cause and the next command.
- * `doing` finishes the sentence "the host refused to …".
+ * The failure for an error response: eKuiper's message, its cause and the next command. `doing` completes the sentence
+ * "the host refused to …".
  */
 export function refusal(
   answer: HostAnswer,
@@ -123,7 +125,7 @@ function wrongService(
   );
 }
 
-/** A page where JSON was expected: another service, or a proxy's own page. */
+/** An HTML page where JSON was expected: another service, or a proxy's own page. */
 export function page(address: HostAddress, status: number, title: string): HostFailure {
   return new HostFailure({
     kind: 'wrong-service',
@@ -135,7 +137,7 @@ export function page(address: HostAddress, status: number, title: string): HostF
   });
 }
 
-/** JSON or text that eKuiper would never send. */
+/** JSON or text that eKuiper never sends. */
 export function notEkuiper(address: HostAddress, answer: HostAnswer, why: string): HostFailure {
   const body = readErrorBody(answer.text);
   if (looksLikeHtml(answer.text)) return page(address, answer.status, body.words);
@@ -181,7 +183,7 @@ interface Row {
   readonly hint: string;
 }
 
-/** The failure behind an answer that only a proxy gives, or null. `body` is the answer's, read. */
+/** The failure for a status that only a proxy sends, or null. `body` is the decoded body. */
 function proxyRefusal(
   answer: HostAnswer,
   body: ErrorBody,

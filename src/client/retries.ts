@@ -3,36 +3,36 @@ import { HostFailure } from './http/host-failure.ts';
 import { mayRepeat } from './http/may-repeat.ts';
 import type { HostAnswer, HostRequest, Transport } from './transport.ts';
 
-/** A request that is going to be sent again. */
+/** A request that will be sent again. */
 export interface Retry {
-  /** Why: what the network or the host did. */
+  /** The reason: the network error or the host's status. */
   readonly message: string;
   /** From 1 to `of`. */
   readonly number: number;
   readonly of: number;
   /** Milliseconds until it is sent. */
   readonly pause: number;
-  /** Milliseconds since it was sent for the first time, the pause included. */
+  /** Milliseconds since it was first sent, the pause included. */
   readonly waited: number;
 }
 
 export interface RetryOptions {
-  /** How often a request is sent again at most; 0 for never. */
+  /** Maximum number of retries; 0 for none. */
   readonly retries: number;
   readonly clock: Clock;
-  /** From 0 to 1, for the spread of pauses: 200 clients must not come back at the same moment. */
+  /** Random number from 0 to 1 that spreads the pauses: 200 clients must not retry at the same moment. */
   readonly random: () => number;
   readonly onRetry: (retry: Retry) => void;
 }
 
 const FIRST_PAUSE = 500;
-/** Of a pause, at most so much is added or taken away. */
+/** Maximum share of a pause that is added or subtracted. */
 const SPREAD = 0.2;
 
 /**
- * Sends reads and uploads again where the failure may pass; an upload as a whole. Never what changes plugins or rules:
- * whether such a request was carried out is found by asking (settle.ts). A read is not sent again once its `timeout` is
- * over, so that its limit holds for all attempts together.
+ * Retries reads and uploads after temporary failures; an upload is repeated as a whole. Requests that change plugins or
+ * rules are never repeated: settle.ts asks the host whether they were carried out. A read is not repeated after its
+ * `timeout`, which is the limit for all attempts together.
  */
 export function retryingTransport(transport: Transport, options: RetryOptions): Transport {
   return {
@@ -59,15 +59,15 @@ async function patiently(
   }
 }
 
-/** A read gets what is left of its time; a streamed body has a limit for each step, none for the whole. */
+/** A read gets the rest of its timeout; a streamed body has a timeout per step, none for the whole. */
 function within(request: HostRequest, spent: number): HostRequest {
   return request.body === undefined ? { ...request, timeout: request.timeout - spent } : request;
 }
 
 interface Attempt {
-  /** The answer, or throws. */
+  /** Returns the response or throws. */
   readonly result: () => HostAnswer;
-  /** Why it may go better the next time; null when it went well or never will. */
+  /** Why a retry may succeed; null after success and for permanent failures. */
   readonly passing: string | null;
 }
 
@@ -86,10 +86,10 @@ async function attempt(transport: Transport, request: HostRequest): Promise<Atte
   }
 }
 
-/** What a proxy in front of a host says while the host starts. */
+/** Statuses of a proxy while the host behind it starts. */
 const BUSY: ReadonlySet<number> = new Set([502, 503, 504]);
 
-/** Node's and undici's words for a network that may come back; names, certificates and permissions stay as they are. */
+/** Error codes of temporary network failures; name resolution, certificates and permissions are permanent. */
 const MAY_COME_BACK: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'EAI_AGAIN',

@@ -1,10 +1,10 @@
 import { type Fields, fieldsOf, itemsOf, optionalNumber, optionalText, textOf } from './decode.ts';
 import { wordsOf } from './http/text.ts';
 
-/** One line of `GET /rules`. */
+/** One item of `GET /rules`. */
 export interface RuleState {
   readonly id: string;
-  /** eKuiper's words: `running` on 2.x, before `Running`, `Stopped: canceled manually.` */
+  /** eKuiper's text: `running` on 2.x; before, `Running`, `Stopped: canceled manually.` */
   readonly state: string;
 }
 
@@ -15,11 +15,11 @@ export interface OperatorMetrics {
   readonly recordsIn: number;
   readonly recordsOut: number;
   readonly exceptions: number;
-  /** The newest exception's words; empty without one. */
+  /** The message of the newest exception; empty without one. */
   readonly lastException: string;
-  /** When that was, by the host's clock: milliseconds since 1970; 0 without one. */
+  /** Time of the newest exception by the host's clock: milliseconds since 1970; 0 without one. */
   readonly lastExceptionTime: number;
-  /** When it last had a row, in the same way. */
+  /** Time of the last row, in the same unit. */
   readonly lastRowTime: number;
 }
 
@@ -27,20 +27,22 @@ export interface OperatorMetrics {
 export interface RuleStatus {
   /** `running`, `stopped`, `stopped_by_error` … */
   readonly state: string;
-  /** Why it is stopped; empty when it runs. */
+  /** Why it is stopped; empty while it runs. */
   readonly message: string;
-  /** When it was started last, by the host's clock: milliseconds since 1970; null where that is not told so (1.x). */
+  /**
+   * Time of the last start by the host's clock: milliseconds since 1970; null where the host does not report it (1.x).
+   */
   readonly startTime?: number | null;
   /** In eKuiper's order: sources, operators, sinks. Empty while the rule is stopped. */
   readonly operators: readonly OperatorMetrics[];
 }
 
-/** Whether a rule's state, in either spelling, says that it runs. */
+/** Whether a rule's state, in either spelling, means that it runs. */
 export function isRunning(state: string): boolean {
   return /^running\b/i.test(state);
 }
 
-/** Reads `GET /rules`, sorted by id. */
+/** Parses `GET /rules`, sorted by id. */
 export function parseRuleStates(value: unknown): readonly RuleState[] {
   return itemsOf(value, 'the answer')
     .map((item) => {
@@ -51,7 +53,7 @@ export function parseRuleStates(value: unknown): readonly RuleState[] {
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** Reads `GET /rules/{id}/status`, whose metrics are flat: `<operator>_records_in_total` and so on. */
+/** Parses `GET /rules/{id}/status`, whose metrics are flat: `<operator>_records_in_total` and so on. */
 export function parseRuleStatus(value: unknown): RuleStatus {
   const fields = fieldsOf(value, 'the status of a rule');
   const operators = [...fields.keys()].flatMap((key) => {

@@ -13,7 +13,7 @@ import type { HostProxy } from './http/proxy.ts';
 import { proxyFailure, proxyRefusal } from './http/proxy-failure.ts';
 import { NO_TLS_FILES, type TlsFiles } from './http/tls.ts';
 
-/** A body that is streamed, with its exact size in bytes. */
+/** A streamed request body with its exact size in bytes. */
 export interface StreamedBody {
   readonly type: string;
   readonly length: number;
@@ -26,60 +26,60 @@ export interface HostRequest {
   readonly path: string;
   readonly json?: unknown;
   readonly body?: StreamedBody;
-  /** Milliseconds for the whole answer; while a body is streamed, for each step of it. */
+  /** Timeout in milliseconds for the whole response; for a streamed body, per step. */
   readonly timeout: number;
-  /** The most bytes of an answer that are taken. */
+  /** Maximum size of the response in bytes. */
   readonly limit: number;
 }
 
-/** What came back, whatever its status. */
+/** A response with any status. */
 export interface HostAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
 }
 
-/** Sends to a host. Throws HostFailure for everything the network can do, and the signal's reason when aborted. */
+/** Sends requests to a host. Throws HostFailure for network errors, and the signal's reason when aborted. */
 export interface Transport {
   send(request: HostRequest): Promise<HostAnswer>;
-  /** Ends the whole {@link HostWay}. */
+  /** Closes the connections of the whole {@link HostSession}. */
   close(): Promise<void>;
 }
 
-/** The one way to a host: its connections, its tokens and its clock. */
+/** The connections, tokens and clock difference of one host. */
 export interface HostWay {
-  /** What is sent until a signal is aborted; over the same connections as under any other. */
+  /** A transport whose requests are aborted by a signal; all transports of a session share its connections. */
   under(signal: AbortSignal): Transport;
 }
 
 export interface WayOptions {
   readonly address: HostAddress;
-  /** Milliseconds for the connection itself; default 10 s. */
+  /** Connect timeout in milliseconds; default 10 s. */
   readonly connectTimeout?: number;
   /**
-   * Gives the Authorization header of a request (eKuiper wants a raw JWT), or null for none. `ahead`: milliseconds
-   * that the host's clock is ahead of this machine's, by its answers so far.
+   * Returns the Authorization header of a request (eKuiper expects the bare JWT), or null for none. `ahead`:
+   * milliseconds by which the host's clock is ahead of this machine's, as seen in its responses so far.
    */
   readonly authorize?: ((ahead: number) => Promise<string | null>) | null;
-  /** Left out: what the system trusts. */
+  /** Default: the system's CA certificates. */
   readonly tls?: TlsFiles;
-  /** Left out or null: a direct way. */
+  /** Default and null: a direct connection. */
   readonly proxy?: HostProxy | null;
-  /** Milliseconds since 1970, to see how far the host's clock is ahead; default: not seen. */
+  /** Milliseconds since 1970, to compute how far the host's clock is ahead; default: not computed. */
   readonly now?: () => number;
 }
 
-/** What a way remembers between requests. */
+/** State between the requests of a session. */
 interface Way {
   readonly options: WayOptions;
   readonly dispatchers: () => Promise<Dispatchers>;
   readonly masking: Masking;
   ahead: number;
-  /** What the host said by TLS since it last answered. */
+  /** The host's TLS error since its last response. */
   tlsError: Error | null;
 }
 
-/** Opens a way to a host over HTTP/1.1; nothing is read or sent yet. */
+/** Opens a session with a host over HTTP/1.1; nothing is read or sent yet. */
 export function openWay(options: WayOptions): HostWay {
   const { address, tls = NO_TLS_FILES, proxy = null, connectTimeout = 10_000 } = options;
   const onTlsError = (error: Error): void => {
@@ -99,7 +99,7 @@ export function openWay(options: WayOptions): HostWay {
   };
   let closed: Promise<unknown> | null = null;
   const close = async (): Promise<void> => {
-    // One that could not be opened has nothing to close.
+    // When opening failed there is nothing to close.
     closed ??=
       opened?.then(
         ({ close }) => close(),
@@ -109,7 +109,7 @@ export function openWay(options: WayOptions): HostWay {
   };
   return {
     under(signal) {
-      // Each request under way listens to it, and many are.
+      // Each request adds a listener, and there may be many at a time.
       setMaxListeners(0, signal);
       return { send: (wanted) => send(wanted, way, signal), close };
     },
@@ -145,7 +145,7 @@ async function send(wanted: HostRequest, way: Way, signal: AbortSignal): Promise
   }
 }
 
-/** How undici and Node call it that the other side hung up. */
+/** Error codes of undici and Node when the peer closed the connection. */
 const DROPPED: ReadonlySet<string> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
 function failure(
@@ -180,16 +180,17 @@ function payload(
   if (wanted.body) {
     headers['content-type'] = wanted.body.type;
     headers['content-length'] = String(wanted.body.length);
-    // undici sends any async iterable; its types name Readable only.
+    // undici accepts any async iterable; its types name Readable only.
     return { headers, body: wanted.body.chunks() as unknown as never };
   }
   if (wanted.json === undefined) return { headers };
-  // Exactly this: eKuiper compares the header as a whole, a charset behind it would count as multipart.
+  // Exactly this text: eKuiper compares the whole header and treats any other value, also one with a charset, as
+  // multipart.
   headers['content-type'] = 'application/json';
   return { headers, body: JSON.stringify(wanted.json) };
 }
 
-/** A body that is streamed has a limit for each step, by undici; everything else one for the whole, by `exchange`. */
+/** A streamed body has undici's timeout per step; all other requests have one timeout for the whole, in `exchange`. */
 function stepLimits(
   wanted: HostRequest,
 ): Pick<Dispatcher.DispatchOptions, 'headersTimeout' | 'bodyTimeout'> {

@@ -7,11 +7,11 @@ import { readSubject } from './subject/read-subject.ts';
 import type { Subject } from './subject/subject.ts';
 
 export interface LintOptions {
-  /** The eKuiper whose behaviour counts. */
+  /** The eKuiper version whose behaviour applies. */
   readonly target: Target;
 }
 
-/** A plugin that was read and checked: its findings, and its texts for those who show them. */
+/** The findings of a plugin, and its texts for output that shows source lines. */
 export interface Examination {
   readonly subject: Subject;
   readonly findings: readonly Finding[];
@@ -23,7 +23,7 @@ export async function examine(view: PluginView, options: LintOptions): Promise<E
   return { subject, findings: await runRules(subject, RULES) };
 }
 
-/** Every finding of a plugin, directory or zip, in one pass and in reading order. */
+/** The findings of a plugin, directory or zip, sorted by file and position. */
 export async function lintPlugin(view: PluginView, options: LintOptions): Promise<Finding[]> {
   return [...(await examine(view, options)).findings];
 }

@@ -5,7 +5,7 @@ import type { LintOptions } from './lint.ts';
 import { PACKAGE_RULES } from './rules/package/index.ts';
 import { readSubject } from './subject/read-subject.ts';
 
-/** What is wrong with a plugin's container and its entries, whatever they hold; in reading order. */
+/** Findings about a plugin's container and its entries, independent of their content; sorted by file and position. */
 export async function packageFindings(
   view: PluginView,
   { target }: LintOptions,

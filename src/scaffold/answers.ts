@@ -8,7 +8,7 @@ export const LANGUAGES = ['python', 'go', 'typescript'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
-/** What was asked or came from flags, before it is checked. */
+/** Answers from prompts or flags, not yet validated. */
 export interface RawAnswers {
   readonly name: string;
   readonly language: Language;
@@ -20,20 +20,20 @@ export interface RawAnswers {
   readonly author: string;
   /** One line or empty. */
   readonly description: string;
-  /** What npm installs as kplugin, which holds the TypeScript SDK: a range of versions, or where it lies. */
+  /** npm's spec for kplugin, which holds the TypeScript SDK: a version range or a path. */
   readonly sdk: string;
 }
 
-/** Everything that a new project depends on. */
+/** The validated answers that determine a new project. */
 export interface Answers {
   readonly name: string;
   readonly language: Language;
   readonly symbols: readonly PluginSymbol[];
   readonly version: string;
   readonly author: Author;
-  /** Empty when nobody described it. */
+  /** Empty when there is no description. */
   readonly description: string;
-  /** What npm installs as kplugin; only a TypeScript project says so. */
+  /** npm's spec for kplugin; used by TypeScript projects only. */
   readonly sdk: string;
 }
 
@@ -41,25 +41,25 @@ export const DEFAULT_VERSION = '0.1.0';
 
 const VERSION = /^[0-9A-Za-z][0-9A-Za-z._+-]{0,63}$/;
 
-/** The version becomes part of the package's file name; eKuiper itself takes any text. */
+/** The version becomes part of the package's file name, so it is restricted; eKuiper accepts any text. */
 export function versionProblem(version: string): string | null {
   if (VERSION.test(version)) return null;
   return 'may only hold letters, digits, ".", "_", "+" and "-", at most 64';
 }
 
-/** Why a text cannot be the author, or null. */
+/** Why a text is not valid as author, or null. */
 export function authorProblem(author: string): string | null {
   return parseAuthor(author) && oneLine(author) ? null : 'has the form: Name <email> (website)';
 }
 
-/** Why a text cannot be the description, or null. */
+/** Why a text is not valid as description, or null. */
 export function descriptionProblem(description: string): string | null {
   return oneLine(description) ? null : 'has to be one line';
 }
 
 /**
- * Checks answers, wherever they come from, by the rules that prompts use while typing.
- * Throws KpluginError (exit 2) that names the flag of the first answer that cannot be used.
+ * Validates answers by the same rules that prompts use while typing. Throws KpluginError (exit 2) that names the flag
+ * of the first invalid answer.
  */
 export function parseAnswers(raw: RawAnswers): Answers {
   refuse('--name', raw.name, pluginNameProblem(raw.name) ?? fileProblem(raw));
@@ -74,7 +74,7 @@ export function parseAnswers(raw: RawAnswers): Answers {
   };
 }
 
-/** Checks author and description as {@link parseAnswers} does. */
+/** Validates author and description as {@link parseAnswers} does. */
 export function parseCredits(
   raw: Pick<RawAnswers, 'author' | 'description'>,
 ): Pick<Answers, 'author' | 'description'> {
@@ -86,7 +86,7 @@ export function parseCredits(
   };
 }
 
-/** Files of a TypeScript project, whose place the manifest would take. */
+/** Names of files in a TypeScript project that the manifest would replace. */
 const NPM_FILES = ['package', 'package-lock', 'tsconfig'];
 
 function fileProblem({ name, language }: RawAnswers): string | null {
@@ -129,7 +129,7 @@ function refuse(flag: string, value: string, problem: string | null): void {
   });
 }
 
-// Control characters would end a comment or a string in the files that are written; half a surrogate pair is no text.
+// Control characters would end a comment or a string in the written files; half a surrogate pair is not valid text.
 function oneLine(text: string): boolean {
   return !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
 }

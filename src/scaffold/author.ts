@@ -1,4 +1,4 @@
-/** Who wrote the plugin, as symbol files name them (docs/files.md#about); unknown parts are empty. */
+/** The author of the plugin, as symbol files name them (docs/files.md#about); unknown parts are empty. */
 export interface Author {
   readonly name: string;
   readonly email: string;
@@ -7,7 +7,7 @@ export interface Author {
 
 const AUTHOR = /^([^<>()]*)(?:<([^<>]*)>\s*)?(?:\(([^()]*)\))?$/;
 
-/** Reads `Name <email> (website)` as npm writes it, each part optional; null when it is not of that form. */
+/** Parses npm's `Name <email> (website)`, each part optional; null when the text has another form. */
 export function parseAuthor(text: string): Author | null {
   const match = AUTHOR.exec(text.trim());
   if (!match) return null;

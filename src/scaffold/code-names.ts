@@ -1,6 +1,6 @@
 import type { PluginSymbol } from '../model/symbol.ts';
 
-/** What a symbol is called in code, where names are narrower than in eKuiper. */
+/** The names of a symbol in code, where fewer characters are allowed than in eKuiper. */
 export interface CodeNames {
   /** `my_meter_source`: Python module and Go file, without extension. */
   readonly file: string;
@@ -11,9 +11,9 @@ export interface CodeNames {
 }
 
 /**
- * Names for every symbol of a plugin, by its place in the list; no two are alike, whatever the letter case.
- * A later symbol never changes the names of those before it. The kind comes last, so that no file name means
- * something to Go (`x_test.go`, `x_windows.go`) and no name is a keyword.
+ * Names for every symbol of a plugin, in the order of the list; unique, ignoring letter case. A later symbol never
+ * changes the names of earlier ones. The kind comes last, so that no file name has a meaning for Go (`x_test.go`,
+ * `x_windows.go`) and no name is a keyword.
  */
 export function codeNames(symbols: readonly PluginSymbol[]): readonly CodeNames[] {
   const taken = new Map<string, number>();
@@ -28,7 +28,7 @@ export function codeNames(symbols: readonly PluginSymbol[]): readonly CodeNames[
   });
 }
 
-/** `taken` knows of each name the number to try next: thousands of symbols may come to the same one. */
+/** `taken` stores the next number to try for each name: thousands of symbols may get the same one. */
 function freeWords(symbol: PluginSymbol, taken: Map<string, number>): string[] {
   const plain = wordsOf(symbol.name);
   const wanted = keyOf(symbol.kind, plain);

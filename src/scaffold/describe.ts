@@ -6,7 +6,7 @@ export interface Description {
   readonly zh: string;
 }
 
-/** What the plugin is: the author's words (in both languages, to be translated), or its name. */
+/** The description of the plugin: the author's text (in both languages, to be translated), or its name. */
 export function describe({
   name,
   description,

@@ -9,7 +9,7 @@ const DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 
 const FOLDERS: readonly string[] = Object.values(FOLDER_OF);
 
-/** Why a new plugin should not get this name, or null; stricter than eKuiper, which asks nothing. */
+/** Why a name is not allowed for a new plugin, or null; stricter than eKuiper, which accepts any name. */
 export function pluginNameProblem(name: string): string | null {
   if (FOLDERS.includes(name.toLowerCase())) {
     return 'is the name of a folder that eKuiper unpacks elsewhere';
@@ -18,8 +18,8 @@ export function pluginNameProblem(name: string): string | null {
 }
 
 /**
- * Why a new symbol should not get this name beside the others of its plugin, or null.
- * Built-ins are asked first (docs/ekuiper.md#built-in-symbols), functions are called in SQL.
+ * Why a name is not allowed for a new symbol beside the others of its plugin, or null. eKuiper looks up built-ins first
+ * (docs/ekuiper.md#built-in-symbols); functions are called in SQL.
  */
 export function symbolProblem(
   symbol: PluginSymbol,
@@ -57,7 +57,7 @@ function variableProblem({ kind, name }: PluginSymbol): string | null {
   return `would get the environment variable ${variable} as configuration: eKuiper takes all that begin so`;
 }
 
-// A difference in letter case only: one file on macOS and Windows.
+// Names that differ in letter case only are one file on macOS and Windows.
 function duplicateProblem(symbol: PluginSymbol, others: readonly PluginSymbol[]): string | null {
   const duplicate = others.find(
     (other) => other.kind === symbol.kind && other.name.toLowerCase() === symbol.name.toLowerCase(),

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-/** Where kplugin itself comes from, and where the project goes; absolute paths. */
+/** The location of kplugin and of the project; absolute paths. */
 export interface SdkSituation {
-  /** What the user wants npm to install as kplugin; undefined: the very one that is running. */
+  /** The user's spec for kplugin; undefined: the kplugin that is running. */
   readonly wanted: string | undefined;
   readonly cwd: string;
   /** The folder of the new project. */
@@ -13,15 +13,15 @@ export interface SdkSituation {
 }
 
 export interface SdkSpec {
-  /** For `devDependencies`. */
+  /** The value in `devDependencies`. */
   readonly spec: string;
-  /** Whether it points at the checkout that kplugin runs from, which other machines do not have. */
+  /** Whether it refers to the checkout that kplugin runs from, which does not exist on other machines. */
   readonly isCheckout: boolean;
 }
 
 /**
- * What a TypeScript project's package.json says about kplugin, which holds the SDK: the release that is running, or
- * where that one lies when it is none. A path that is there is written as npm does, relative to the project.
+ * The entry for kplugin, which holds the SDK, in a TypeScript project's package.json: the running release, or its path
+ * when it is not a release. An existing path is written as npm does, relative to the project.
  */
 export function sdkSpec({ wanted, cwd, folder, packageRoot, version }: SdkSituation): SdkSpec {
   if (wanted !== undefined) {
@@ -29,14 +29,14 @@ export function sdkSpec({ wanted, cwd, folder, packageRoot, version }: SdkSituat
     const spec = isPath(wanted) && existsSync(place) ? fileSpec(folder, place) : wanted;
     return { spec, isCheckout: false };
   }
-  // Releases hold what was built, never the sources.
+  // Releases contain the built files, never the sources.
   if (existsSync(path.join(packageRoot, 'src', 'sdk'))) {
     return { spec: fileSpec(folder, packageRoot), isCheckout: true };
   }
   return { spec: `^${version}`, isCheckout: false };
 }
 
-/** A name like `next` is a tag of the registry, whatever lies in the working folder. */
+/** A name like `next` is a tag of the registry, even if the working directory has a file of that name. */
 function isPath(text: string): boolean {
   return /[\\/]|\.t?gz$/.test(text) && !/^[a-z+]+:/i.test(text.replace(/^[a-z]:[\\/]/i, ''));
 }

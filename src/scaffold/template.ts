@@ -1,14 +1,14 @@
-/** Text that is already in the language of the file: several lines, or none at all. */
+/** Text that is already in the language of the file: zero or more lines. */
 export interface Fragment {
   readonly code: string;
 }
 
-/** A string goes in through an encoder, or as it is when it is a plain word. */
+/** A string is inserted through an encoder, or without one when it is a plain word. */
 export type Values = Readonly<Record<string, string | Fragment>>;
 
 const PLACEHOLDER = /\{\{ (\w+)(?: \| (\w+))? \}\}/g;
 
-/** What cannot end a string, a comment or a line in any of the languages. */
+/** Characters that cannot end a string, a comment or a line in any of the languages. */
 const PLAIN = /^[A-Za-z0-9_./+-]*$/;
 
 const ENCODERS: Readonly<Record<string, (text: string) => string>> = {
@@ -20,9 +20,9 @@ const ENCODERS: Readonly<Record<string, (text: string) => string>> = {
 };
 
 /**
- * Fills `{{ key }}` and `{{ key | encoder }}`. A line that holds nothing but an empty fragment goes away.
- * Throws Error (a fault of the template, not of the user) for unknown keys and encoders, for braces that are
- * left over, and for a text that is not plain and has no encoder.
+ * Fills `{{ key }}` and `{{ key | encoder }}`. A line that holds only an empty fragment is removed. Throws Error (a
+ * mistake in the template, not of the user) for unknown keys and encoders, for leftover braces, and for a text that is
+ * not plain and has no encoder.
  */
 export function render(template: string, values: Values): string {
   const filled = template
@@ -61,7 +61,7 @@ function isEmptyFragment(line: string, values: Values): boolean {
 }
 
 /**
- * Fills the placeholders in the strings of a JSON template and writes it with two spaces: no text can break out.
+ * Fills the placeholders in the strings of a JSON template and formats it with two spaces: values are always escaped.
  * Throws Error as {@link render} does.
  */
 export function renderJson(template: string, values: Readonly<Record<string, string>>): string {

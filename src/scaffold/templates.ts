@@ -2,9 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Language } from './answers.ts';
 
-/** The texts that a project is made of. */
+/** The template texts of a project. */
 export interface Templates {
-  /** By path below `templates/<language>` or, failing that, `templates/common`; throws Error for an unknown one. */
+  /** Looked up in `templates/<language>`, then in `templates/common`; throws Error for an unknown path. */
   text(file: string): string;
   /** JSON Schemas by file name, copied into projects for editors. */
   readonly schemas: ReadonlyMap<string, string>;
@@ -15,7 +15,7 @@ export async function loadTemplates(packageRoot: string, language: Language): Pr
   const [common, own, schemas] = await Promise.all([
     readTree(path.join(packageRoot, 'templates', 'common')),
     readTree(path.join(packageRoot, 'templates', language)),
-    // Those below it describe what kplugin prints, not what a project holds.
+    // Schemas in subfolders describe kplugin's output, not files of a project.
     readTree(path.join(packageRoot, 'schemas'), false),
   ]);
   return {
@@ -28,7 +28,7 @@ export async function loadTemplates(packageRoot: string, language: Language): Pr
   };
 }
 
-/** Describes a file of the user's, not of a project. */
+/** Schemas of files in the user's home, not in a project. */
 const HOSTS = 'hosts.schema.json';
 
 async function readTree(root: string, recursive = true): Promise<ReadonlyMap<string, string>> {
@@ -38,7 +38,7 @@ async function readTree(root: string, recursive = true): Promise<ReadonlyMap<str
     files.map(async (entry): Promise<[string, string]> => {
       const file = path.join(entry.parentPath, entry.name);
       const name = path.relative(root, file).replaceAll(path.sep, '/');
-      // A checkout with Windows line ends must not change what is written.
+      // A checkout with CRLF must not change the generated files.
       return [name, (await readFile(file, 'utf8')).replaceAll('\r\n', '\n')];
     }),
   );

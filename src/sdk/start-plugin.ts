@@ -9,7 +9,7 @@ import { makeLog } from './runtime/log.ts';
 import { SinkInstance } from './runtime/sink-instance.ts';
 import { SourceInstance } from './runtime/source-instance.ts';
 
-/** Everything that runs in a plugin: answers the host's commands (docs/wire.md#commands). */
+/** All symbols of a plugin; handles the host's commands (docs/wire.md#commands). */
 class Symbols {
   readonly #plugin: Plugin;
   readonly #definition: PluginDefinition;
@@ -22,12 +22,12 @@ class Symbols {
     this.#functions = new Functions(plugin, definition.functions ?? {});
   }
 
-  /** Connects the functions of which the host believes that they run. */
+  /** Connects the functions that the host treats as running. */
   workaround(): void {
     this.#functions.workaround();
   }
 
-  /** `ok`, or the text of the error; never rejects. */
+  /** Answers a command with `ok` or an error text; never rejects. */
   readonly answer = async (question: Buffer): Promise<string> => {
     const log = this.#plugin.logOf('control');
     try {
@@ -41,7 +41,7 @@ class Symbols {
     }
   };
 
-  /** Stops everything. */
+  /** Stops all instances and connections. */
   async close(): Promise<void> {
     this.#functions.close();
     await Promise.all([...this.#instances.keys()].map((key) => this.#end(key)));
@@ -67,10 +67,10 @@ class Symbols {
   }
 
   async #stop(command: Command): Promise<void> {
-    // eKuiper has one connection for all rules and stops a function never.
+    // eKuiper uses one connection for all rules and never stops a function.
     if (command.type === 'func') return;
     if (await this.#end(keyOf(command))) return;
-    // An error would make eKuiper keep the instance's `start` for the next process.
+    // After an error eKuiper would keep the instance's `start` for the next process.
     this.#plugin.logOf('control').warn(`${labelOf(command)} does not run`);
   }
 
@@ -82,21 +82,21 @@ class Symbols {
   }
 }
 
-/** What eKuiper says when it says nothing. */
+/** eKuiper's default for `sendTimeout`, in milliseconds. */
 const SEND_TIMEOUT_MS = 1000;
 
 /**
- * As a shell reports it. Never 0: eKuiper says of a plugin that ended so that it runs, for good
- * (docs/ekuiper.md#status).
+ * Exit status after a signal, as a shell reports it. Never 0: eKuiper reports a plugin that exited with 0 as running,
+ * permanently (docs/ekuiper.md#status).
  */
 const ENDED_BY = { SIGINT: 130, SIGTERM: 143 } as const;
 
 const PAUSE = new Int32Array(new SharedArrayBuffer(4));
 
 /**
- * Runs the plugin in this process until eKuiper ends it: dials the host, starts and stops symbols as it says, logs to stdout and
- * stderr, and ends the process on SIGTERM, on an uncaught error, or when the host is gone. Resolves once the host is there; nobody has
- * to wait for that. One call per process.
+ * Runs the plugin in this process until eKuiper ends it: dials the host, starts and stops symbols on its commands, logs
+ * to stdout and stderr, and ends the process on SIGTERM, on an uncaught error, or when the host has ended. Resolves
+ * when the host is connected; awaiting it is optional. One call per process.
  */
 export function startPlugin(definition: PluginDefinition): Promise<RunningPlugin> {
   return ofProcess(definition, runPlugin);
@@ -104,7 +104,7 @@ export function startPlugin(definition: PluginDefinition): Promise<RunningPlugin
 
 type Run = (definition: PluginDefinition, around: Environment) => Promise<RunningPlugin>;
 
-/** Gives the plugin this process: its streams, its signals, its end. */
+/** Connects the plugin to this process: streams, signals, exit. */
 async function ofProcess(definition: PluginDefinition, run: Run): Promise<RunningPlugin> {
   const parent = process.ppid;
   const around: Environment = {
@@ -115,7 +115,7 @@ async function ofProcess(definition: PluginDefinition, run: Run): Promise<Runnin
     sendTimeoutMs: sendTimeoutOf(process.argv[2]),
     limits: LIMITS,
   };
-  // A host that has gone reads no log; that is no reason to end before sources and sinks are closed.
+  // When the host has ended nothing reads the log; the process still has to close sources and sinks.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   process.on('uncaughtException', (error) => fatal(definition.name, 'uncaught error:', error));
   process.on('unhandledRejection', (reason) => {
@@ -128,7 +128,7 @@ async function ofProcess(definition: PluginDefinition, run: Run): Promise<Runnin
   return running;
 }
 
-/** `{"sendTimeout":1000}`, the one argument that eKuiper gives; started by hand there is none. */
+/** Parses `{"sendTimeout":1000}`, the only argument that eKuiper passes; a plugin started in a terminal has none. */
 export function sendTimeoutOf(argument: string | undefined): number {
   try {
     const { sendTimeout }: { sendTimeout?: unknown } = Object(JSON.parse(argument ?? '{}'));
@@ -143,7 +143,7 @@ function fatal(name: string, why: string, ...details: readonly unknown[]): void 
   process.exit(1);
 }
 
-// Not through the stream, which may keep back what it cannot write at once, and lose it with the process.
+// Not through the stream, which may keep data that cannot be written at once and lose it when the process ends.
 function write(stream: 'stdout' | 'stderr', text: string): void {
   const fd = stream === 'stdout' ? 1 : 2;
   let rest = Buffer.from(text);
@@ -162,8 +162,8 @@ function isFull(error: unknown): boolean {
 }
 
 /**
- * The plugin itself, in any environment. Resolves once the host's control socket took the connection; rejects with DialFailed when
- * it does not within `limits.hostMs`.
+ * Runs the plugin in a given environment. Resolves when it is connected to the host's control socket; rejects with
+ * DialFailed when it is not within `limits.hostMs`.
  */
 export async function runPlugin(
   definition: PluginDefinition,
@@ -176,7 +176,7 @@ export async function runPlugin(
     logOf: (label) => makeLog(around.write, logLevel, `${name} ${label}`),
   };
   const symbols = new Symbols(plugin, definition);
-  // Beside the control connection, never before it: a dead server's socket may take its time.
+  // In parallel to the control connection, because the socket of a dead server may take long to fail.
   symbols.workaround();
   try {
     const control = await serveControl(plugin, symbols.answer);

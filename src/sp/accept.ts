@@ -4,13 +4,13 @@ import type { Protocol } from './frame.ts';
 import { listenUnix } from './listen.ts';
 
 export interface Acceptor {
-  /** Drops every connection and removes the socket file; may be called again. */
+  /** Closes every connection and removes the socket file; may be called again. */
   close(): Promise<void>;
 }
 
 /**
- * Listens and speaks `protocol` with everybody who connects.
- * Throws SocketInUse, SocketPathTooLong, or the operating system's error.
+ * Listens and runs `protocol` on every connection. Throws SocketInUse, SocketPathTooLong, or the operating system's
+ * error.
  */
 export async function acceptPeers(
   path: string,

@@ -4,28 +4,28 @@ import { ProtocolError } from './errors.ts';
 import { COUNTERPART, hello, type Protocol } from './frame.ts';
 import { Outbox } from './outbox.ts';
 
-/** What a connection puts up with; milliseconds and bytes. */
+/** Limits of a connection, in milliseconds and bytes. */
 export interface Limits {
   /** Longest message accepted, request id included; a longer one closes the connection. */
   readonly maxMessageBytes?: number;
-  /** A peer that has not said hello by then is dropped; 10 s. */
+  /** A peer that has not sent its hello within this time is disconnected; default 10 s. */
   readonly helloTimeoutMs?: number;
   /**
-   * A peer that began a message of over 64 KiB and then says nothing for so long is dropped, and
-   * the memory is free again; 60 s. The time in which nobody here reads does not count. Shorter
-   * ones may wait: a plugin that stands in a debugger is not dropped.
+   * A peer that began a message of over 64 KiB and then sends nothing for this time is disconnected, and its memory is
+   * freed; default 60 s. Time in which this side does not read is not counted. Shorter messages have no timeout, so
+   * that a plugin stopped in a debugger stays connected.
    */
   readonly silenceTimeoutMs?: number;
 }
 
 export interface ConnectionHandlers {
-  /** The peer said hello in the right protocol: messages may be sent from now on. */
+  /** The peer sent a hello with the right protocol: messages may be sent from now on. */
   readonly onOpen: (connection: Connection) => void;
-  /** A returned promise stops the reading until it resolves: that is the back-pressure. */
+  /** Called for each message. A returned promise pauses reading until it resolves (back-pressure). */
   readonly onMessage: (body: Buffer, connection: Connection) => void | Promise<void>;
-  /** More may be sent than before. */
+  /** The connection accepts more messages than before. */
   readonly onIdle?: () => void;
-  /** Comes once. `reason` is null when a side simply closed; `opened`: whether `onOpen` came. */
+  /** Called once. `reason` is null after a normal close; `opened`: whether `onOpen` was called. */
   readonly onClosed: (reason: Error | null, connection: Connection, opened: boolean) => void;
 }
 
@@ -34,7 +34,7 @@ const SILENCE_TIMEOUT_MS = 60_000;
 /** A connection costs as much anyway. */
 const HELD_BYTES = 64 * 1024;
 
-/** One connected Unix socket that speaks framed messages. */
+/** A connected Unix socket that exchanges framed messages. */
 export class Connection {
   readonly outbox: Outbox;
   readonly #socket: Socket;
@@ -45,14 +45,14 @@ export class Connection {
   #opened = false;
   #chunks = 0;
   #paused = false;
-  /** We gave it up: nothing that came is delivered any more. */
+  /** Closed by this side: messages that arrive later are not delivered. */
   #dropped = false;
   #ended = false;
   #reason: Error | null = null;
 
   /**
-   * Says hello at once; `socket` must be connected. What a handler throws closes the connection and
-   * is the reason it is given.
+   * Sends the hello at once; `socket` must be connected. An error that a handler throws closes the connection and
+   * becomes its close reason.
    */
   constructor(socket: Socket, protocol: Protocol, handlers: ConnectionHandlers, limits: Limits) {
     this.#socket = socket;
@@ -72,7 +72,7 @@ export class Connection {
     socket.write(hello(protocol));
   }
 
-  /** Drops the connection at once; may be called again. */
+  /** Closes the connection at once; may be called again. */
   close(): void {
     if (this.#dropped) return;
     this.#dropped = true;
@@ -138,8 +138,8 @@ export class Connection {
     this.#socket.resume();
   }
 
-  // After a time in which this process did not run (a busy machine, a debugger, a laptop that slept) its timers come
-  // before what has long been there to read: that is read first.
+  // After a time in which this process did not run (a busy machine, a debugger, a laptop in standby) its timers fire
+  // before waiting data is read, so that data is read first.
   #silence(): void {
     const chunks = this.#chunks;
     setImmediate(() => {
@@ -163,7 +163,7 @@ export class Connection {
   #end(): void {
     this.#ended = true;
     this.outbox.close();
-    // What came before the end is delivered before it is told.
+    // Messages that arrived before the close are delivered before `onClose`.
     if (!this.#paused || this.#dropped) this.#finish();
   }
 
@@ -173,7 +173,7 @@ export class Connection {
   }
 }
 
-// A peer that went without reading everything.
+// The peer closed without reading everything.
 const PLAIN_ENDS = ['ECONNRESET', 'EPIPE'];
 
 function isPlainEnd(error: unknown): boolean {

@@ -1,6 +1,6 @@
 /**
- * One timer for many waits that follow each other and mostly end before their time: it is set when
- * it is needed first and moved only when it goes off too early.
+ * One timer for many consecutive waits that mostly end before their timeout: it is created on first use and moved only
+ * when it fires too early.
  */
 export class Deadline {
   readonly #onPassed: () => void;
@@ -12,7 +12,7 @@ export class Deadline {
     this.#onPassed = onPassed;
   }
 
-  /** `onPassed` comes after `ms`, unless it is set again or cleared before. */
+  /** `onPassed` is called after `ms`, unless the deadline is set again or cleared before. */
   set(ms: number): void {
     this.#at = performance.now() + ms;
     if (this.#timer !== null && this.#timerAt <= this.#at) return;
@@ -24,7 +24,7 @@ export class Deadline {
     this.#at = null;
   }
 
-  /** Clears it for good. */
+  /** Clears the timer permanently. */
   close(): void {
     this.clear();
     this.#stop();
@@ -33,7 +33,7 @@ export class Deadline {
   #start(ms: number): void {
     this.#timerAt = performance.now() + ms;
     this.#timer = setTimeout(() => this.#check(), ms);
-    // What is waited for keeps the process alive, not the wait.
+    // The timer itself must not keep the process alive.
     this.#timer.unref();
   }
 

@@ -5,15 +5,14 @@ import { HEADER_BYTES, HELLO_BYTES, MESSAGE } from './frame.ts';
 const NOTHING: Buffer = Buffer.alloc(0);
 const FIRST_BODY_BYTES = 256 * 1024;
 const TWO_TO_32 = 2 ** 32;
-// What one Buffer can hold differs between versions of Node; what is refused should not.
+// The maximum length of a Buffer differs between Node versions; the limit here does not.
 const LONGEST = Math.min(constants.MAX_LENGTH, TWO_TO_32 - 1);
 
 /**
- * Decodes one direction of a connection from chunks that are split and joined anywhere: `feed` a
- * chunk, ask until the answer is null, feed the next.
- * A body that lies whole in its chunk is a view of it, without a copy; one that spans chunks is put
- * together in memory of its own, which grows with the bytes that arrive (from a quarter of a MiB,
- * doubling) and never follows the length that a peer merely announced.
+ * Decodes one direction of a connection from chunks that are split and joined anywhere: `feed` a chunk, call `next`
+ * until it returns null, feed the next chunk. A body that lies whole in its chunk is a view of the chunk, without a
+ * copy; one that spans chunks is assembled in a buffer of its own, which grows with the bytes that arrive (from a
+ * quarter of a MiB, doubling) and never with the length that a peer merely announced.
  */
 export class FrameDecoder {
   readonly #limit: number;
@@ -25,25 +24,24 @@ export class FrameDecoder {
   #length = 0;
   #filled = 0;
 
-  /** `maxMessageBytes`: longest body accepted; by default what one Buffer can hold (4 GiB). */
+  /** `maxMessageBytes`: longest body accepted; default 4 GiB, the maximum of one Buffer. */
   constructor(maxMessageBytes: number = LONGEST) {
     this.#limit = Math.min(maxMessageBytes, LONGEST);
   }
 
-  /** Memory that an unfinished message takes, in bytes. */
+  /** Memory in bytes that an unfinished message takes. */
   get held(): number {
     return this.#body?.length ?? 0;
   }
 
-  /** Takes the next chunk; the one before must be used up. */
+  /** Takes the next chunk; the previous one must be fully decoded. */
   feed(chunk: Buffer): void {
     this.#chunk = chunk;
     this.#at = 0;
   }
 
   /**
-   * The peer's protocol number, which comes before all messages; null until all of it is there.
-   * Throws ProtocolError.
+   * The peer's protocol number, which precedes all messages; null until the hello is complete. Throws ProtocolError.
    */
   hello(): number | null {
     if (!this.#gather(HELLO_BYTES)) return null;
@@ -55,8 +53,8 @@ export class FrameDecoder {
   }
 
   /**
-   * The next message's body; null when the chunk is used up. Throws ProtocolError at the first byte
-   * that cannot be right; the decoder is of no use from then on.
+   * The next message's body; null when the chunk is fully decoded. Throws ProtocolError at the first invalid byte; the
+   * decoder must not be used after that.
    */
   next(): Buffer | null {
     if (this.#body !== null) return this.#fill(this.#body);
@@ -89,7 +87,7 @@ export class FrameDecoder {
     return length;
   }
 
-  /** Collects a head that is spread over chunks; true when it is complete. */
+  /** Collects a header that spans chunks; true when it is complete. */
   #gather(wanted: number): boolean {
     const end = Math.min(this.#chunk.length, this.#at + wanted - this.#headBytes);
     this.#headBytes += this.#chunk.copy(this.#head, this.#headBytes, this.#at, end);
@@ -99,7 +97,7 @@ export class FrameDecoder {
     return true;
   }
 
-  // Else a quiet connection would keep the last chunk alive.
+  // Otherwise an idle connection would keep the last chunk in memory.
   #usedUp(): false {
     this.#chunk = NOTHING;
     this.#at = 0;
@@ -129,7 +127,7 @@ export class FrameDecoder {
     return room;
   }
 
-  // Doubling keeps the copying linear without trusting the announced length.
+  // Doubling keeps the total copying linear, and the announced length is not trusted.
   #room(body: Buffer, needed: number): Buffer {
     if (needed <= body.length) return body;
     const larger = Buffer.allocUnsafe(Math.min(this.#length, Math.max(needed, body.length * 2)));

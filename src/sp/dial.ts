@@ -6,22 +6,22 @@ import type { Protocol } from './frame.ts';
 import { checkSocketPath } from './listen.ts';
 
 export interface DialOptions extends Limits {
-  /** Abandons waiting for the first connection; later ones are tried until `close`. */
+  /** Aborts the wait for the first connection; after it, only `close` ends the retries. */
   readonly signal?: AbortSignal;
-  /** Pause after the first failed try, in milliseconds; doubles up to `maxDelayMs`. */
+  /** Pause after the first failed attempt, in milliseconds; doubles up to `maxDelayMs`. */
   readonly firstDelayMs?: number;
   readonly maxDelayMs?: number;
-  /** Waits between two tries; rejects when the signal aborts. Timers by default. */
+  /** Waits between two attempts; rejects when the signal aborts. Uses timers by default. */
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<unknown>;
   readonly onConnect?: () => void;
-  /** `reason` is null when a side simply closed. */
+  /** `reason` is null after a normal close. */
   readonly onDisconnect?: (reason: Error | null) => void;
 }
 
 const FIRST_DELAY_MS = 10;
 const MAX_DELAY_MS = 1000;
 
-/** Keeps one connection to a listener: dials, and dials again with growing pauses. */
+/** Keeps one connection to a listener: connects, and reconnects with growing pauses. */
 export class Dialer {
   readonly #path: string;
   readonly #protocol: Protocol;
@@ -44,7 +44,7 @@ export class Dialer {
     this.#handlers = handlers;
   }
 
-  /** Resolves with the first connection. Throws DialFailed when the signal or `close` comes first. */
+  /** Resolves with the first connection. Throws DialFailed when the signal aborts or `close` is called before it. */
   start(): Promise<void> {
     const { signal } = this.#options;
     const abandon = () => this.close();
@@ -55,7 +55,7 @@ export class Dialer {
     }).finally(() => signal?.removeEventListener('abort', abandon));
   }
 
-  /** Drops the connection and dials no more; may be called again. */
+  /** Closes the connection and stops reconnecting; may be called again. */
   close(): void {
     this.#stop.abort();
     this.#socket?.destroy();
@@ -77,7 +77,7 @@ export class Dialer {
     }
   }
 
-  /** Resolves when the connection ended, or did not come about; true when the peer had said hello. */
+  /** Resolves when the connection closed or failed; true when the peer had sent its hello. */
   #connectOnce(onOpen: () => void): Promise<boolean> {
     return new Promise((resolve) => {
       const handlers: ConnectionHandlers = {
@@ -103,7 +103,7 @@ export class Dialer {
       socket.once('error', fail);
       socket.once('close', gone);
       socket.once('connect', () => {
-        // From here on errors and the end belong to the connection: there is no moment in which nobody listens.
+        // The connection handles errors and the close from here on; an error handler is attached at every moment.
         socket.off('error', fail);
         socket.off('close', gone);
         new Connection(socket, this.#protocol, handlers, this.#options);

@@ -1,19 +1,19 @@
-/** Everything that this room throws on purpose; `path` is the socket's. */
+/** Base class of the errors of this module; `path` is the socket's. */
 export class SpError extends Error {
   override name = 'SpError';
 }
 
-/** The bytes on the wire are not the protocol: the connection that brought them is closed. */
+/** The received bytes violate the protocol; the connection is closed. */
 export class ProtocolError extends SpError {
   override name = 'ProtocolError';
 }
 
-/** A message is longer than this side accepts; the connection that brought it is closed. */
+/** A message is longer than this side accepts; the connection is closed. */
 export class MessageTooLong extends ProtocolError {
   override name = 'MessageTooLong';
 
   constructor(
-    /** As announced, the request id included. */
+    /** The announced length, request id included. */
     readonly bytes: bigint,
     readonly limit: number,
   ) {
@@ -21,7 +21,7 @@ export class MessageTooLong extends ProtocolError {
   }
 }
 
-/** Somebody listens at the path, or a file that is no socket is in the way; nothing was touched. */
+/** Another process listens at the path, or the file there is not a socket; the file was not changed. */
 export class SocketInUse extends SpError {
   override name = 'SocketInUse';
 
@@ -37,7 +37,7 @@ export class SocketInUse extends SpError {
   }
 }
 
-/** The operating system keeps about a hundred bytes for the path of a Unix socket. */
+/** The operating system limits the path of a Unix socket to about a hundred bytes. */
 export class SocketPathTooLong extends SpError {
   override name = 'SocketPathTooLong';
 
@@ -49,7 +49,7 @@ export class SocketPathTooLong extends SpError {
   }
 }
 
-/** Nobody could be reached at the path before the caller's timeouts ended. */
+/** No connection to the path before the caller aborted. */
 export class DialFailed extends SpError {
   override name = 'DialFailed';
 
@@ -63,7 +63,7 @@ export class DialFailed extends SpError {
   }
 }
 
-/** The connection or socket was closed before the bytes could be handed over. */
+/** The connection or socket was closed before the bytes were written. */
 export class ConnectionClosed extends SpError {
   override name = 'ConnectionClosed';
 }
@@ -73,7 +73,7 @@ export class RequestNotOpen extends SpError {
   override name = 'RequestNotOpen';
 }
 
-/** Nothing came within the time that the caller gave. */
+/** Nothing was received within the timeout. */
 export class ReceiveTimedOut extends SpError {
   override name = 'ReceiveTimedOut';
 

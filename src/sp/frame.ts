@@ -1,9 +1,9 @@
-/** Protocol numbers of the Scalability Protocols, as the hello carries them (docs/wire.md#framing). */
+/** Protocol numbers of the Scalability Protocols, as sent in the hello (docs/wire.md#framing). */
 export const PROTOCOL = { req: 0x30, rep: 0x31, push: 0x50, pull: 0x51 } as const;
 
 export type Protocol = (typeof PROTOCOL)[keyof typeof PROTOCOL];
 
-/** The only protocol that the other side may speak. */
+/** The protocol that the peer must have. */
 export const COUNTERPART: Readonly<Record<Protocol, Protocol>> = {
   [PROTOCOL.req]: PROTOCOL.rep,
   [PROTOCOL.rep]: PROTOCOL.req,
@@ -13,7 +13,7 @@ export const COUNTERPART: Readonly<Record<Protocol, Protocol>> = {
 
 export const HELLO_BYTES = 8;
 export const HEADER_BYTES = 9;
-/** The byte that begins every message on IPC. */
+/** The first byte of every message on IPC. */
 export const MESSAGE = 1;
 
 const TWO_TO_32 = 2 ** 32;
@@ -32,7 +32,7 @@ export function messageHeader(bodyBytes: number): Buffer {
   return bytes;
 }
 
-/** Writes what {@link messageHeader} makes into `bytes`, from `at` on. */
+/** Writes the result of {@link messageHeader} into `bytes` at offset `at`. */
 export function writeHeader(bytes: Buffer, at: number, bodyBytes: number): void {
   bytes[at] = MESSAGE;
   bytes.writeUInt32BE(Math.floor(bodyBytes / TWO_TO_32), at + 1);

@@ -4,9 +4,9 @@ import { platform } from 'node:os';
 import { SocketInUse, SocketPathTooLong } from './errors.ts';
 
 /**
- * Listens on a Unix socket. A file that a dead process left behind is taken over; a live listener
- * or a file of another kind is left alone. Closing the server removes the socket file.
- * Throws SocketInUse, SocketPathTooLong, or the operating system's error.
+ * Listens on a Unix socket. A socket file that a dead process left behind is replaced; a live listener or a file of
+ * another kind is not changed. Closing the server removes the socket file. Throws SocketInUse, SocketPathTooLong, or
+ * the operating system's error.
  */
 export async function listenUnix(
   path: string,
@@ -24,7 +24,7 @@ export async function listenUnix(
   });
 }
 
-/** Throws SocketPathTooLong: some Node versions cut such a path silently and listen elsewhere. */
+/** Throws SocketPathTooLong: some Node versions silently truncate such a path and listen elsewhere. */
 export function checkSocketPath(path: string): void {
   const limit = platform() === 'darwin' ? 103 : 107;
   if (Buffer.byteLength(path) > limit) throw new SocketPathTooLong(path, limit);
@@ -36,7 +36,7 @@ function bind(path: string, onSocket: (socket: Socket) => void): Promise<Server>
     server.once('error', reject);
     server.listen(path, () => {
       server.off('error', reject);
-      // Too many open files, say: that one caller is turned away, and the listener goes on.
+      // For example too many open files: only that connection is refused, the listener continues.
       server.on('error', () => undefined);
       resolve(server);
     });
@@ -48,8 +48,8 @@ async function removeStale(path: string): Promise<void> {
   if (before === null) return;
   if (!before.isSocket()) throw new SocketInUse(path, 'file');
   if (await accepts(path)) throw new SocketInUse(path, 'listener');
-  // Others may take the same path over at this moment: only the very file that was found dead is
-  // removed, in one go with the look at it, and never a live one that has come in its place.
+  // Another process may replace the same path at this moment: only the file that was found dead is removed, without an
+  // await between check and removal, and never a live socket that replaced it.
   const now = lookAt(path);
   if (now?.ino === before.ino && now.ctimeNs === before.ctimeNs) rmSync(path, { force: true });
 }
@@ -66,7 +66,8 @@ function accepts(path: string): Promise<boolean> {
       resolve(value);
     };
     socket.once('connect', answer(true));
-    // Only a refusal proves that nobody listens; a missing permission, say, proves nothing.
+    // Only ECONNREFUSED proves that no process listens; another error, for example a missing permission, proves
+    // nothing.
     socket.once('error', (error) => answer(!hasCode(error, 'ECONNREFUSED'))());
   });
 }

@@ -4,23 +4,25 @@ import { HEADER_BYTES, writeHeader } from './frame.ts';
 
 const NOTHING: Buffer = Buffer.alloc(0);
 const DONE = Promise.resolve();
-/** So many bytes are gathered before they are written. */
+/** Messages are collected up to this size before they are written. */
 const GATHER_BYTES = 64 * 1024;
-/** A buffer that grew for a long text is kept up to this size; longer ones get memory of their own. */
+/** A buffer that grew for a long text is kept up to this size; longer texts get a buffer of their own. */
 const KEPT_BYTES = 1024 * 1024;
-/** Bytes given as bytes go by themselves from this length on: then a copy costs more than a write. */
+/** Binary bodies from this length on are written without a copy: the copy would cost more than a second write. */
 const OWN_WRITE_BYTES = 32 * 1024;
-/** After so much in one turn of the event loop others get theirs, even if the peer takes it all. */
+/**
+ * After this many bytes in one event loop turn the sender pauses, even if the peer takes more, so that other work runs.
+ */
 const TURN_BYTES = 256 * 1024;
 
-/** `refused`: nothing of it was taken, the connection is broken. `busy`: not accepted, wait for `idle`. */
+/** `refused`: nothing was taken, the connection is broken. `busy`: not accepted, wait for `idle`. */
 export type Outcome = 'taken' | 'under way' | 'busy' | 'refused';
 
 /**
- * What goes out on one connection. Messages are encoded into one buffer, which is written when it
- * is full, when the turn of the event loop ends, or when `write` says so. There is never more than
- * one write under way, and meanwhile nothing is accepted: memory stays flat, and after a break it
- * is known what the operating system never took ({@link rest}).
+ * The output buffer of one connection. Messages are encoded into one buffer, which is written when it is full, at the
+ * end of the event loop turn, or on `write`. At most one write is in progress, and meanwhile no message is accepted:
+ * memory use stays constant, and after a connection loss it is known which frames the operating system never took
+ * ({@link rest}).
  */
 export class Outbox {
   readonly #socket: Socket;
@@ -35,7 +37,7 @@ export class Outbox {
   #confirmed = 0;
   #waiting: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
 
-  /** `onIdle` comes whenever more is accepted than before, in a turn of the event loop of its own. */
+  /** `onIdle` is called whenever more messages are accepted than before, in an event loop turn of its own. */
   constructor(socket: Socket, onIdle: () => void) {
     this.#socket = socket;
     this.#onIdle = onIdle;
@@ -46,24 +48,24 @@ export class Outbox {
     return !this.#busy && !this.#refused;
   }
 
-  /** Whether the sender may go on at once; false also when it had its share of this turn. */
+  /** Whether the sender may continue at once; false also after its share of this event loop turn. */
   get ready(): boolean {
     return this.free && this.#turnBytes < TURN_BYTES;
   }
 
-  /** Whether nothing waits to be taken by the operating system. */
+  /** Whether all bytes were handed to the operating system. */
   get empty(): boolean {
     return this.#filled === 0 && !this.#busy;
   }
 
-  /** Adds a message to what is gathered; false when it was not accepted. */
+  /** Appends a message to the buffer; false when it was not accepted. */
   put(body: Uint8Array | string, head: Uint8Array = NOTHING): boolean {
     if (!this.#add(body, head)) return false;
     this.#settle();
     return true;
   }
 
-  /** Adds whole frames: the {@link rest} of another connection. */
+  /** Appends whole frames: the {@link rest} of another connection. */
   putFrames(frames: Uint8Array): boolean {
     if (!this.free || !this.#reserve(frames.length)) return false;
     this.#buffer.set(frames, this.#filled);
@@ -72,7 +74,7 @@ export class Outbox {
     return true;
   }
 
-  /** Writes a message at once, after what was gathered. */
+  /** Writes a message at once, after the buffered ones. */
   write(body: Uint8Array | string, head: Uint8Array = NOTHING): Outcome {
     this.flush();
     if (this.#busy) return 'busy';
@@ -83,14 +85,14 @@ export class Outbox {
     return 'refused';
   }
 
-  /** As `write`, but waits as long as that takes. Throws ConnectionClosed. */
+  /** Like `write`, but waits until the message is accepted. Throws ConnectionClosed. */
   post(body: Uint8Array | string, head: Uint8Array = NOTHING): Promise<void> {
     const outcome = this.write(body, head);
     if (outcome === 'taken') return DONE;
     return outcome === 'busy' ? this.idle().then(() => this.post(body, head)) : this.idle();
   }
 
-  /** Writes what was gathered. */
+  /** Writes the buffered messages. */
   flush(): void {
     if (this.#filled === 0 || this.#busy || this.#refused) return;
     this.#writes += 1;
@@ -98,20 +100,20 @@ export class Outbox {
     if (this.#wasTaken(this.#filled)) this.#filled = 0;
   }
 
-  /** Resolves when the operating system took the write that is under way. Throws ConnectionClosed. */
+  /** Resolves when the operating system took the write in progress. Throws ConnectionClosed. */
   idle(): Promise<void> {
     if (this.#refused) return Promise.reject(closed());
     if (!this.#busy) return Promise.resolve();
     return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
-  /** The connection is gone: nothing is accepted any more, and who waits is told. */
+  /** Called when the connection is closed: nothing is accepted any more, and waiting calls are rejected. */
   close(): void {
     this.#refused = true;
     for (const { reject } of this.#waiting.splice(0)) reject(closed());
   }
 
-  /** Frames that were gathered and that the operating system never took, once all is over. */
+  /** Buffered frames that the operating system never took, available after the close. */
   get rest(): Buffer | null {
     return this.#busy || this.#filled === 0 ? null : this.#buffer.subarray(0, this.#filled);
   }
@@ -123,7 +125,7 @@ export class Outbox {
 
   #putText(text: string, head: Uint8Array): boolean {
     const frame = HEADER_BYTES + head.length;
-    // Counting the bytes of a text takes longer than writing them; three for a character always do.
+    // Counting the UTF-8 bytes of a text takes longer than writing them; three per character are always enough.
     const most = frame + text.length * 3;
     if (most > KEPT_BYTES) return this.#putBytes(Buffer.from(text), head);
     if (!this.#reserve(most)) return false;
@@ -160,7 +162,7 @@ export class Outbox {
     return !this.#refused;
   }
 
-  /** Makes room for a frame, by writing what is there; false when that is under way now. */
+  /** Makes room for a frame by writing the buffer; false when that write is still in progress. */
   #reserve(bytes: number): boolean {
     if (this.#filled + bytes <= this.#buffer.length) return true;
     this.flush();
@@ -190,7 +192,7 @@ export class Outbox {
     if (this.free) this.#onIdle();
   };
 
-  // Node hands a write to the operating system at once; what did not fit keeps `writableLength` up.
+  // Node hands a write to the operating system at once; `writableLength` counts the bytes that did not fit.
   #wasTaken(bytes: number): boolean {
     this.#turnBytes += bytes;
     if (this.#turnBytes >= TURN_BYTES) this.#schedule();
@@ -201,7 +203,7 @@ export class Outbox {
 
   readonly #onWritten = (error?: Error | null): void => {
     this.#confirmed += 1;
-    // A write that was truncated by the end of its socket is confirmed without an error.
+    // A write that was truncated by the close of its socket is confirmed without an error.
     if (error || this.#socket.destroyed || !this.#busy || this.#confirmed < this.#writes) return;
     this.#busy = false;
     this.#filled = 0;

@@ -4,15 +4,15 @@ import { Dialer, type DialOptions } from './dial.ts';
 import { PROTOCOL } from './frame.ts';
 
 /**
- * Passes values from any number of producers to one consumer, each producer waiting until its
- * value was taken. That wait is what turns into back-pressure on a connection.
+ * Passes values from any number of producers to one consumer; each producer waits until its value is taken, which
+ * creates back-pressure on a connection.
  */
 export class Handoff<T> implements AsyncIterable<T> {
   readonly #offers: { readonly value: T; readonly taken: () => void }[] = [];
   #wake: () => void = () => undefined;
   #ended = false;
 
-  /** Resolves when the value was taken, or when nobody will take it any more. */
+  /** Resolves when the value was taken, or when the iteration has ended. */
   put(value: T): Promise<void> {
     if (this.#ended) return Promise.resolve();
     return new Promise((taken) => {
@@ -21,14 +21,14 @@ export class Handoff<T> implements AsyncIterable<T> {
     });
   }
 
-  /** Ends the iteration; values that nobody took are dropped. */
+  /** Ends the iteration; values that were not taken are dropped. */
   end(): void {
     this.#ended = true;
     for (const offer of this.#offers.splice(0)) offer.taken();
     this.#wake();
   }
 
-  /** Leaving the loop ends nothing: a later loop goes on with the next value. */
+  /** Leaving the loop does not end the iteration: a later loop continues with the next value. */
   [Symbol.asyncIterator](): AsyncIterator<T> {
     return { next: () => this.#next() };
   }
@@ -49,32 +49,32 @@ export class Handoff<T> implements AsyncIterable<T> {
 }
 
 /**
- * Gets every message as it comes, and there is none to iterate over; a returned promise stops the
- * reading from that peer until it resolves. What it throws closes that peer's connection.
+ * Called for every message in place of the iteration; a returned promise pauses reading from that peer until it
+ * resolves. An error that it throws closes that peer's connection.
  */
 export type OnMessage = (body: Buffer) => void | Promise<void>;
 
 export interface PullOptions extends Limits {
   readonly onMessage?: OnMessage;
   readonly onConnect?: () => void;
-  /** `reason` is null when a side simply closed, a ProtocolError for bytes that make no sense. */
+  /** `reason` is null after a normal close, a ProtocolError after invalid bytes. */
   readonly onDisconnect?: (reason: Error | null) => void;
 }
 
 /**
- * The PULL side: iterate over it to get the messages, or give `onMessage`, which is faster. Nothing
- * is read ahead, save for the one chunk of 64 KiB in which the present message came.
- * A short message is a view of that chunk: who keeps a few of many for long should copy them.
+ * A PULL socket: iterate over it to get the messages, or pass `onMessage`, which is faster. Nothing is read ahead
+ * except the rest of the 64 KiB chunk that holds the present message. A short message is a view of that chunk: copy it
+ * to keep it for long.
  */
 export interface PullSocket extends AsyncIterable<Buffer> {
   readonly path: string;
-  /** Ends the iteration, drops every connection, removes the socket file if it listened. */
+  /** Ends the iteration, closes every connection, and removes the socket file if it listened. */
   close(): Promise<void>;
 }
 
 /**
- * PULL, listening: eKuiper for the rows of a source, a plugin for the rows to its sink
- * (docs/wire.md#sockets). Throws SocketInUse, SocketPathTooLong, or the operating system's error.
+ * Listens as PULL: eKuiper for the rows of a source, a plugin for the rows to its sink (docs/wire.md#sockets). Throws
+ * SocketInUse, SocketPathTooLong, or the operating system's error.
  */
 export async function listenPull(path: string, options: PullOptions = {}): Promise<PullSocket> {
   const messages = new Handoff<Buffer>();
@@ -84,8 +84,8 @@ export async function listenPull(path: string, options: PullOptions = {}): Promi
 }
 
 /**
- * PULL, dialling; resolves once connected, and reconnects by itself from then on.
- * Throws DialFailed when `options.signal` ends the wait for the first connection.
+ * Dials as PULL; resolves once connected and reconnects automatically. Throws DialFailed when `options.signal` aborts
+ * the wait for the first connection.
  */
 export async function dialPull(
   path: string,

@@ -5,15 +5,15 @@ import { ConnectionClosed, ProtocolError } from './errors.ts';
 import { PROTOCOL } from './frame.ts';
 import type { Outbox } from './outbox.ts';
 
-/** Frames that a connection left behind when it broke. */
+/** Frames that a closed connection did not send. */
 class Frames {
   constructor(readonly bytes: Uint8Array) {}
 }
 
-/** The connections of a PUSH socket: spreads messages over those that take some. */
+/** The connections of a PUSH socket; distributes messages over those that accept them. */
 class Lanes {
   readonly #connections: Connection[] = [];
-  /** What was offered while nobody took anything. */
+  /** Messages that were sent while no connection accepted any. */
   readonly #held: (Body | Frames)[] = [];
   readonly #senders: Waiter<Outbox>[] = [];
   readonly #flushes: Waiter<void>[] = [];
@@ -72,7 +72,7 @@ class Lanes {
     this.#endWait();
   }
 
-  /** A connection came, went or takes more than before: hands on what waits. */
+  /** Called when a connection opened, closed or accepts more: sends waiting messages. */
   readonly advance = (): void => {
     while (this.#held[0] !== undefined && this.#put(this.#held[0])) this.#held.shift();
     if (this.#held.length > 0) return;
@@ -84,7 +84,7 @@ class Lanes {
     }
   };
 
-  /** Takes turns, so that every peer gets its share. */
+  /** Round-robin, so that every peer gets its share. */
   #put(body: Body | Frames): boolean {
     for (let tries = this.#connections.length; tries > 0; tries -= 1) {
       const outbox = this.#next();
@@ -148,42 +148,40 @@ class Lanes {
 
 export interface PushOptions extends Pick<Limits, 'helloTimeoutMs'> {
   readonly onConnect?: () => void;
-  /** `reason` is null when a side simply closed, a ProtocolError for bytes that make no sense. */
+  /** `reason` is null after a normal close, a ProtocolError after invalid bytes. */
   readonly onDisconnect?: (reason: Error | null) => void;
 }
 
 /**
- * The PUSH side: each message goes to one of the peers, at most once.
- * When a connection breaks, what its peer had not yet read of the operating system's buffer is lost,
- * and so is the one write under way: up to 64 KiB of small messages, or one long one. All others go
- * to the next connection, in order.
+ * A PUSH socket: each message goes to one of the peers, at most once. When a connection is lost, the bytes that its
+ * peer had not yet read from the operating system's buffer are lost, and also the one write in progress: up to 64 KiB
+ * of small messages, or one long one. All other messages go to the next connection, in order.
  */
 export interface PushSocket {
   readonly path: string;
   /**
-   * Takes the message at once. null: go on. A promise: wait for it before the next one, which is
-   * the back-pressure; it never rejects. Small messages are gathered and written together, at the
-   * end of this turn of the event loop at the latest. Without a peer the message is held for the
-   * first that comes. A body of bytes must not be changed until it was written. Throws
-   * ConnectionClosed after `close`.
+   * Takes the message at once. null: continue. A promise: wait for it before the next message (back-pressure); it never
+   * rejects. Small messages are collected and written together, at the end of this event loop turn at the latest.
+   * Without a peer the message is kept for the first one that connects. A binary body must not be changed until it is
+   * written. Throws ConnectionClosed after `close`.
    */
   offer(body: Uint8Array | string): Promise<void> | null;
   /**
-   * Waits for a peer that takes messages, and resolves when the operating system took all of this
-   * one for it. Throws ConnectionClosed when the connection breaks while it is under way, or the
-   * signal's reason if it aborts while no peer is free.
+   * Waits for a peer that accepts messages, and resolves when the operating system took the whole message. Throws
+   * ConnectionClosed when the connection closes during the write, or the signal's reason if it aborts before a peer
+   * accepts the message.
    */
   send(body: Uint8Array | string, signal?: AbortSignal): Promise<void>;
-  /** Resolves when the operating system took everything offered so far; ConnectionClosed by `close`. */
+  /** Resolves when the operating system took all messages sent so far; throws ConnectionClosed on `close`. */
   flush(): Promise<void>;
-  /** Drops every connection and what was not sent, removes the socket file if it listened. */
+  /** Closes every connection, drops unsent messages, and removes the socket file if it listened. */
   close(): Promise<void>;
 }
 
 /**
- * PUSH, dialling: eKuiper for the rows to a sink, a plugin for the rows of its source
- * (docs/wire.md#sockets). Resolves once connected, and reconnects by itself from then on.
- * Throws DialFailed when `options.signal` ends the wait for the first connection.
+ * Dials as PUSH: eKuiper for the rows to a sink, a plugin for the rows of its source (docs/wire.md#sockets). Resolves
+ * once connected and reconnects automatically. Throws DialFailed when `options.signal` aborts the wait for the first
+ * connection.
  */
 export async function dialPush(path: string, options: DialOptions = {}): Promise<PushSocket> {
   const lanes = new Lanes();
@@ -192,7 +190,7 @@ export async function dialPush(path: string, options: DialOptions = {}): Promise
   return pushSocket(path, lanes, async () => dialer.close());
 }
 
-/** PUSH, listening. Throws SocketInUse, SocketPathTooLong, or the operating system's error. */
+/** Listens as PUSH. Throws SocketInUse, SocketPathTooLong, or the operating system's error. */
 export async function listenPush(path: string, options: PushOptions = {}): Promise<PushSocket> {
   const lanes = new Lanes();
   const acceptor = await acceptPeers(path, PROTOCOL.push, laneHandlers(lanes, options), options);

@@ -7,41 +7,40 @@ import { requestIdBytes } from './request-id.ts';
 
 export interface ReplyQueueOptions extends Limits {
   readonly onConnect?: () => void;
-  /** `reason` is null when a side simply closed, a ProtocolError for bytes that make no sense. */
+  /** `reason` is null after a normal close, a ProtocolError after invalid bytes. */
   readonly onDisconnect?: (reason: Error | null) => void;
-  /** Somebody's bytes made no sense, before or after its hello; the connection is closed already. */
+  /** A peer sent invalid bytes, before or after its hello; its connection is closed already. */
   readonly onFault?: (reason: Error) => void;
 }
 
 /**
- * A REP socket with the behaviour of mangos, the one that eKuiper uses: requests of all peers stand
- * in one line, and an answer goes to whoever sent the request that was received last. So with two
- * peers the answers can be mixed up exactly as they are there (docs/ekuiper.md#workaround-in-the-plugin).
+ * A REP socket that behaves as in mangos, the library that eKuiper uses: the requests of all peers share one queue, and
+ * an answer goes to the peer whose request was received last. So with two peers the answers can be mixed up exactly as
+ * in eKuiper (docs/ekuiper.md#workaround-in-the-plugin).
  */
 export interface ReplyQueue {
   readonly path: string;
-  /** How many peers are connected. */
+  /** Number of connected peers. */
   readonly peers: number;
-  /** The request that {@link receive} would take at once; null when the line is empty. */
+  /** The request that {@link receive} would return at once; null when the queue is empty. */
   readonly next: Buffer | null;
   /**
-   * Takes the next request, first come first served, and makes it the current one; an earlier one
-   * is never answered then. The request of a peer that left meanwhile still stands in the line. One
-   * call at a time. Throws ReceiveTimedOut (the current one stays),
-   * the signal's reason, ConnectionClosed after `close`.
+   * Takes the next request, first in first out, and makes it the current one; an earlier request can then no longer be
+   * answered. The request of a disconnected peer stays in the queue. Only one call at a time. Throws ReceiveTimedOut
+   * (the current request stays), the signal's reason, or ConnectionClosed after `close`.
    */
   receive(timeoutMs?: number, signal?: AbortSignal): Promise<Buffer>;
   /**
-   * Answers the current request, once; resolves when the operating system took all of it, and also
-   * when the peer is gone (the answer is dropped then, as in mangos). Rejects with RequestNotOpen
-   * when there is none: mangos calls that `incorrect protocol state`.
+   * Answers the current request, once; resolves when the operating system took the whole answer, and also when the peer
+   * is disconnected (the answer is dropped then, as in mangos). Rejects with RequestNotOpen when there is no current
+   * request: mangos calls that `incorrect protocol state`.
    */
   send(body: Uint8Array | string): Promise<void>;
-  /** Drops every connection and removes the socket file; may be called again. */
+  /** Closes every connection and removes the socket file; may be called again. */
   close(): Promise<void>;
 }
 
-/** Listens; throws SocketInUse, SocketPathTooLong, or the operating system's error. */
+/** Listens. Throws SocketInUse, SocketPathTooLong, or the operating system's error. */
 export async function listenReplyQueue(
   path: string,
   options: ReplyQueueOptions = {},
@@ -79,11 +78,11 @@ export async function listenReplyQueue(
   };
 }
 
-/** A request and where its answer goes. */
+/** A request and the connection for its answer. */
 class Received {
   readonly ids: Buffer;
   readonly body: Buffer;
-  /** Called when it was received: its peer may send the next. */
+  /** Called when the request was received: its peer may send the next one. */
   taken: () => void = () => undefined;
 
   constructor(
@@ -115,7 +114,7 @@ class Line {
     return this.#requests[0]?.body ?? null;
   }
 
-  /** The promise is the back-pressure: a peer has one request in the line. */
+  /** The promise is the back-pressure: each peer has at most one request in the queue. */
   put(request: Received): Promise<void> | undefined {
     const waiter = this.#waiter;
     if (waiter !== null) {
@@ -166,7 +165,7 @@ class Line {
     });
   }
 
-  // Most waits have the signal of the one before: it is listened to once, not for each.
+  // Most waits use the same signal as the wait before: one listener is added to it, not one per wait.
   #watch(signal?: AbortSignal): void {
     if (signal === this.#signal) return;
     this.#signal?.removeEventListener('abort', this.#onAbort);

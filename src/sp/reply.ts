@@ -7,22 +7,22 @@ import { requestIdBytes } from './request-id.ts';
 
 export interface ReplyOptions extends Limits {
   /**
-   * Every request as it comes. It stays open until it is answered or its peer sends a newer one.
-   * What this or `onConnect` throws closes the peer's connection and is the reason it is given.
+   * Called for every request. The request stays open until it is answered or its peer sends a newer one. An error that
+   * this or `onConnect` throws closes the peer's connection and becomes its close reason.
    */
   readonly onRequest: (request: Request) => void;
   readonly onConnect?: (peer: Peer) => void;
-  /** `reason` is null when a side simply closed, a ProtocolError for bytes that make no sense. */
+  /** `reason` is null after a normal close, a ProtocolError after invalid bytes. */
   readonly onDisconnect?: (peer: Peer, reason: Error | null) => void;
 }
 
-/** One connected REQ socket. */
+/** A connected REQ socket. */
 export interface Peer {
-  /** Grows with every connection. */
+  /** Connection number; increases with every connection. */
   readonly id: number;
-  /** The request that waits for its answer. */
+  /** The request that is not answered yet. */
   readonly openRequest: Request | null;
-  /** Answers the open request; throws RequestNotOpen when there is none, ConnectionClosed. */
+  /** Answers the open request. Throws RequestNotOpen when there is none, or ConnectionClosed. */
   reply(body: Uint8Array | string): Promise<void>;
   close(): void;
 }
@@ -30,21 +30,21 @@ export interface Peer {
 export interface Request {
   readonly peer: Peer;
   readonly body: Buffer;
-  /** Throws RequestNotOpen when it was answered or replaced by a newer one, ConnectionClosed. */
+  /** Throws RequestNotOpen when it was answered or replaced by a newer one, or ConnectionClosed. */
   reply(body: Uint8Array | string): Promise<void>;
 }
 
 export interface ReplyListener {
   readonly path: string;
-  /** Those that are connected now, the oldest first. */
+  /** The connected peers, the oldest first. */
   readonly peers: readonly Peer[];
-  /** Drops every connection, removes the socket file if it listened; may be called again. */
+  /** Closes every connection, and removes the socket file if it listened; may be called again. */
   close(): Promise<void>;
 }
 
 /**
- * The REP side, listening: what eKuiper opens for control and function channels (docs/wire.md#sockets).
- * Throws SocketInUse, SocketPathTooLong, or the operating system's error.
+ * Listens as REP, as eKuiper does for control and function channels (docs/wire.md#sockets). Throws SocketInUse,
+ * SocketPathTooLong, or the operating system's error.
  */
 export async function listenReply(path: string, options: ReplyOptions): Promise<ReplyListener> {
   const peers: Peers = new Map();
@@ -53,8 +53,8 @@ export async function listenReply(path: string, options: ReplyOptions): Promise<
 }
 
 /**
- * The REP side, dialling; resolves once connected, and reconnects by itself from then on.
- * Throws DialFailed when `options.signal` ends the wait for the first connection.
+ * Dials as REP; resolves once connected and reconnects automatically. Throws DialFailed when `options.signal` aborts
+ * the wait for the first connection.
  */
 export async function dialReply(
   path: string,
@@ -108,7 +108,7 @@ class ReplyPeer implements Peer {
 
   receive(message: Buffer): void {
     const request = new OpenRequest(this, message);
-    // REQ sockets may repeat a request that stays open for long; that is not a new one.
+    // A REQ socket may repeat a request that stays open for long; that is not a new request.
     if (this.openRequest?.message.equals(message)) return;
     this.openRequest = request;
     this.onRequest(request);

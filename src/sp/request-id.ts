@@ -1,8 +1,8 @@
 import { ProtocolError } from './errors.ts';
 
 /**
- * How many bytes at the beginning of a request are ids: hops that forward put theirs in front, and
- * the one with the top bit is the request's own (docs/wire.md#framing). Throws ProtocolError.
+ * Length in bytes of the ids at the start of a request: forwarding hops prepend theirs, and the id with the top bit set
+ * is the request's own (docs/wire.md#framing). Throws ProtocolError.
  */
 export function requestIdBytes(message: Buffer): number {
   for (let end = 4; end <= message.length; end += 4) {

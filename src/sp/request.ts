@@ -5,29 +5,28 @@ import { Dialer, type DialOptions } from './dial.ts';
 import { ConnectionClosed, ProtocolError, RequestNotOpen } from './errors.ts';
 import { PROTOCOL } from './frame.ts';
 
-/** The REQ side: what a plugin opens to eKuiper's control and function channels. */
+/** A REQ socket: a plugin opens one for eKuiper's control channel and for each function channel. */
 export interface RequestSocket {
   readonly path: string;
   /**
-   * Sends a request and resolves with its answer, however long that takes. One request is
-   * outstanding: a new one abandons the old one, which throws RequestNotOpen. When the connection
-   * drops, the outstanding request is sent again on the next one; a body of bytes must not be
-   * changed until then. Throws ConnectionClosed after `close`.
+   * Sends a request and resolves with its answer, without a timeout. Only one request is outstanding: a new one
+   * replaces the old one, which rejects with RequestNotOpen. When the connection is lost, the outstanding request is
+   * sent again on the next one; a binary body must not be changed until then. Throws ConnectionClosed after `close`.
    */
   request(body: Uint8Array | string): Promise<Buffer>;
-  /** Drops the connection; an outstanding request throws ConnectionClosed. */
+  /** Closes the connection; an outstanding request rejects with ConnectionClosed. */
   close(): void;
 }
 
-/** A REQ socket that others dial; each request goes to one of those who are there. */
+/** A REQ socket that peers connect to; each request goes to one of the connected peers. */
 export interface RequestListener extends RequestSocket {
-  /** As of any REQ socket; also removes the socket file. */
+  /** Like any REQ socket; also removes the socket file. */
   close(): Promise<void>;
 }
 
 /**
- * Dials a REP socket; resolves once connected, and reconnects by itself from then on.
- * Throws DialFailed when `options.signal` ends the wait for the first connection.
+ * Dials a REP socket; resolves once connected and reconnects automatically. Throws DialFailed when `options.signal`
+ * aborts the wait for the first connection.
  */
 export async function dialRequest(path: string, options: DialOptions = {}): Promise<RequestSocket> {
   const requester = new Requester();
@@ -45,11 +44,11 @@ export async function dialRequest(path: string, options: DialOptions = {}): Prom
 
 export interface RequestOptions extends Limits {
   readonly onConnect?: () => void;
-  /** `reason` is null when a side simply closed, a ProtocolError for bytes that make no sense. */
+  /** `reason` is null after a normal close, a ProtocolError after invalid bytes. */
   readonly onDisconnect?: (reason: Error | null) => void;
 }
 
-/** REQ, listening. Throws SocketInUse, SocketPathTooLong, or the operating system's error. */
+/** Listens as REQ. Throws SocketInUse, SocketPathTooLong, or the operating system's error. */
 export async function listenRequest(
   path: string,
   options: RequestOptions = {},
@@ -90,7 +89,7 @@ interface Outstanding {
 
 class Requester {
   readonly #connections: Connection[] = [];
-  /** Who has the outstanding request. */
+  /** The connection that has the outstanding request. */
   #carrier: Connection | null = null;
   #outstanding: Outstanding | null = null;
   #lastId = randomInt(0x7fffffff);
@@ -127,7 +126,7 @@ class Requester {
   receive(message: Buffer): void {
     if (message.length < 4) throw new ProtocolError('a reply without a request id');
     const outstanding = this.#outstanding;
-    // Anything else is the late answer to a request that was abandoned.
+    // Anything else is the late answer to a request that was replaced.
     if (outstanding === null || !message.subarray(0, 4).equals(outstanding.header)) return;
     this.#outstanding = null;
     this.#carrier = null;
@@ -135,7 +134,7 @@ class Requester {
   }
 
   readonly #transmit = (): void => {
-    // Whoever served last stands behind the others.
+    // The connection that was used last goes to the end of the list.
     const connection = this.#connections.shift();
     if (connection === undefined) return;
     this.#connections.push(connection);
@@ -143,9 +142,9 @@ class Requester {
     if (request === null) return;
     this.#carrier = connection;
     const { outbox } = connection;
-    // A connection that breaks here leaves, and the request goes out again on another.
+    // If the connection closes during the write, `leave` removes it and the request is sent on another one.
     if (outbox.write(request.body, request.header) !== 'busy') return;
-    // Each waits for itself: one that took the place of others must not go out once for each of them.
+    // Each request waits separately: a request that replaced others must not be sent once for each of them.
     const later = () => {
       if (this.#outstanding === request) this.#transmit();
     };

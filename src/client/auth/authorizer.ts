@@ -6,31 +6,31 @@ import { fileWord } from '../../model/shell-word.ts';
 import type { Credentials, KeyFile } from './credentials.ts';
 import { readSecret, type SecretFile, stampOf } from './read-secret.ts';
 
-/** RFC 7518, 3.3: a key of this size or larger must be used. */
+/** RFC 7518, 3.3: the minimum key size in bits. */
 const LEAST_BITS = 2048;
 
 const encoded = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
 
-/** What the authorizer needs of the world. */
+/** Clock and output of the authorizer; tests replace them. */
 export interface AuthorizerEffects {
-  /** Milliseconds since 1970 by this machine. */
+  /** Milliseconds since 1970, this machine's clock. */
   readonly now: () => number;
-  /** Takes a sentence for people, each only once. */
+  /** Prints a warning; each one only once. */
   readonly warn: (line: string) => void;
 }
 
-/** Gives the token for the next request; `ahead`: milliseconds that the host's clock is ahead of ours. */
+/** Resolves with the token for the next request. `ahead`: milliseconds by which the host's clock is ahead of ours. */
 export type Authorize = (ahead: number) => Promise<string>;
 
-/** Milliseconds that a signed token is accepted. */
+/** Lifetime of a signed token in milliseconds. */
 const LIFETIME = 300_000;
 
-/** A token is renewed when less than this is left of it: an upload over a slow line starts with a fresh one. */
+/** A token is renewed when less than this is left, so that an upload over a slow connection starts with a new one. */
 const RENEW_BEFORE = 120_000;
 
 /**
- * The way to tokens for a host; null where it wants none. Nothing is read or signed before the first request.
- * What it gives throws exit 2 for files that cannot be used and for tokens that have run out.
+ * Creates the function that returns tokens for a host; null when the host needs none. Nothing is read or signed before
+ * the first request. The function throws exit 2 for unusable files and for expired tokens.
  */
 export function authorizer(
   credentials: Credentials,
@@ -96,7 +96,7 @@ function signing(key: KeyFile, now: () => number, once: Once): Authorize {
 async function signed(key: KeyFile, until: number, once: Once): Promise<string> {
   const { text, shared } = await readSecret(key.file, 'key file');
   if (shared) once(sharedText('key file', key.file));
-  // Not every host wants a token that kplugin signs.
+  // Not every host accepts a token that kplugin signs.
   return signToken(text, key, until);
 }
 
@@ -105,9 +105,9 @@ function sharedText(what: string, file: string): string {
 }
 
 /**
- * A token as eKuiper checks it (RFC 7515, 7519): RS256, `iss` = the public key's file, `aud` = eKuiper, `exp`; no `nbf`,
- * which it compares without leeway (docs/ekuiper.md#tokens). `until`: milliseconds since 1970 by the later of both
- * clocks.
+ * Signs a token that eKuiper accepts (RFC 7515, 7519): RS256, `iss` = the public key's file, `aud` = eKuiper, `exp`; no
+ * `nbf`, which eKuiper compares without leeway (docs/ekuiper.md#tokens). `until`: expiry in milliseconds since 1970, by
+ * the later of the two clocks.
  */
 function signToken(pem: string, key: KeyFile, until: number): string {
   const signingKey = privateKey(pem, key.file);
@@ -117,8 +117,8 @@ function signToken(pem: string, key: KeyFile, until: number): string {
 }
 
 /**
- * The RSA key in a PEM text, PKCS#8 or PKCS#1. Throws exit 2 for anything else: eKuiper checks RS256 only
- * (docs/ekuiper.md#tokens). The text is never part of a message.
+ * Parses an RSA private key in PEM, PKCS#8 or PKCS#1. Throws exit 2 for anything else: eKuiper checks RS256 only
+ * (docs/ekuiper.md#tokens). No message contains the key.
  */
 function privateKey(pem: string, file: string): KeyObject {
   const key = parsed(pem, file);
@@ -149,7 +149,7 @@ function parsed(pem: string, file: string): KeyObject {
   try {
     return createPrivateKey(pem);
   } catch {
-    // OpenSSL's words say nothing that helps, and its error might hold parts of the input.
+    // OpenSSL's message does not help the user, and its error might contain parts of the key.
     throw notUsable(`${file} holds no private key in PEM form`, 'it must begin with -----BEGIN …');
   }
 }
@@ -164,17 +164,17 @@ function notUsable(message: string, reason: string): KpluginError {
   });
 }
 
-/** A token as eKuiper takes it, and what was done to get there. */
+/** A token in the form that eKuiper accepts, and what was removed from the text to get it. */
 interface UsableToken {
   readonly token: string;
-  /** Null when it was taken as it is. */
+  /** Null when nothing was removed. */
   readonly note: string | null;
 }
 
 /**
- * The token in a text: blanks around it and a leading `Bearer ` go, because eKuiper takes the whole header as the
- * token (docs/ekuiper.md#tokens). Throws exit 2 when there is none; the text itself is never repeated.
- * `origin` names the file or variable.
+ * Extracts the token from a text. White space around it and a leading `Bearer ` are removed, because eKuiper takes the
+ * whole header as the token (docs/ekuiper.md#tokens). Throws exit 2 when there is no token; the message never contains
+ * the text. `origin` names the file or variable.
  */
 function usableToken(text: string, origin: string): UsableToken {
   const trimmed = text.replace(/^\ufeff/, '').trim();
@@ -198,8 +198,8 @@ function usableToken(text: string, origin: string): UsableToken {
 }
 
 /**
- * Milliseconds since 1970 at which a JWT runs out; null when it does not say, or is none. The signature is the
- * host's business.
+ * Expiry of a JWT in milliseconds since 1970; null when it has no `exp` or is not a JWT. The signature is not checked:
+ * the host does that.
  */
 function expiryOf(token: string): number | null {
   const payload = token.split('.')[1];

@@ -1,15 +1,17 @@
 import type { Secret } from './secret.ts';
 
-/** What proves to a host who asks: nothing, a ready token, or a private key that kplugin signs tokens with. */
+/**
+ * How requests to a host are authenticated: not at all, with a given token, or with a private key that signs tokens.
+ */
 export type Credentials =
   | { readonly kind: 'none' }
-  /** From `KPLUGIN_TOKEN`: the token itself. */
+  /** The token itself, from `KPLUGIN_TOKEN`. */
   | { readonly kind: 'token'; readonly token: Secret }
   /** Absolute path; read again whenever the file changes. */
   | { readonly kind: 'token-file'; readonly file: string }
   | KeyFile;
 
-/** A private RSA key (PEM) and what its tokens say. */
+/** A private RSA key (PEM) and the claims of its tokens. */
 export interface KeyFile {
   readonly kind: 'key-file';
   /** Absolute path. */
@@ -19,10 +21,12 @@ export interface KeyFile {
   readonly audience: string;
 }
 
-/** What eKuiper looks for in `aud` (docs/ekuiper.md#tokens). A string: lists are understood from 1.12 on only. */
+/** The `aud` that eKuiper requires (docs/ekuiper.md#tokens). A string: lists are accepted from 1.12 on only. */
 export const AUDIENCE = 'eKuiper';
 
-/** The public key's file that belongs to a private one: `keys/edge1.pem` → `edge1.pub`, as eKuiper's own sample has it. */
+/**
+ * Default file name of the public key for a private key: `keys/edge1.pem` → `edge1.pub`, as in eKuiper's own sample.
+ */
 export function issuerOf(keyFile: string): string {
   const name = keyFile.split(/[\\/]/).at(-1) ?? keyFile;
   return `${name.replace(/\.(pem|key|priv|private|rsa)$/i, '')}.pub`;

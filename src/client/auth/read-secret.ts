@@ -2,21 +2,21 @@ import { stat } from 'node:fs/promises';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { FileTooLong, readRegularFile } from '../../package/files/regular-file.ts';
 
-/** A file that holds a secret, as far as it may be told. */
+/** A file that holds a secret, with what the caller needs to know about it. */
 export interface SecretFile {
   readonly text: string;
   /** Changes when the file does. */
   readonly stamp: string;
-  /** Whether others on this machine may read it; false where modes mean nothing. */
+  /** Whether other users of this machine can read it; false where file modes have no meaning (Windows). */
   readonly shared: boolean;
 }
 
-/** No token and no key is longer; a wrong path may name anything. */
+/** Upper limit for the size of a token or key file, because a wrong path may name a file of any size. */
 const MOST_BYTES = 64 * 1024;
 
 /**
- * Reads a token or key file. Throws exit 2 when it cannot be read; its content never is part of a message.
- * `what` is how messages call it: `token file`; `most` is in bytes.
+ * Reads a token or key file. Throws exit 2 when it cannot be read; no message contains its content. `what` is its name
+ * in messages (`token file`); `most` is the size limit in bytes.
  */
 export async function readSecret(
   file: string,
@@ -41,7 +41,7 @@ function tooLong(file: string, what: string, most: number): KpluginError {
   return unreadable(file, what, `it is much too long for one: ${limit}`);
 }
 
-/** What changes when a file is written anew. Throws like {@link readSecret}. */
+/** A value that changes when the file is written again. Throws like {@link readSecret}. */
 export async function stampOf(file: string, what: string): Promise<string> {
   try {
     return (await look(file)).stamp;

@@ -1,6 +1,6 @@
 const HIDDEN = '[secret]';
 
-/** A text that never shows itself: not in templates, JSON or inspected values. Only {@link Secret.reveal} gives it. */
+/** A text that is hidden in templates, JSON and `util.inspect`. Only {@link Secret.reveal} returns it. */
 export class Secret {
   readonly #text: string;
 
@@ -8,7 +8,7 @@ export class Secret {
     this.#text = text;
   }
 
-  /** The text itself, for the one header that it belongs into. */
+  /** The text itself, for the Authorization header. */
   reveal(): string {
     return this.#text;
   }

@@ -2,28 +2,28 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { foreignWords } from './text.ts';
 
-/** Where eKuiper's REST API listens as shipped (`basic.restPort`). */
+/** Default port of eKuiper's REST API (`basic.restPort`). */
 export const DEFAULT_PORT = 9081;
 
-/** Of the names that name servers know, in characters (RFC 1035). */
+/** Longest host name in DNS, in characters (RFC 1035). */
 const LONGEST_NAME = 253;
 
-/** A host's place in the network, read from what the user typed. */
+/** The parsed address of a host. */
 export interface HostAddress {
   /** Scheme, host and port without a trailing slash: `http://edge1:9081`, `http://[::1]:9081`. */
   readonly origin: string;
-  /** What a reverse proxy puts in front of eKuiper's paths: `/edge1/api` or empty. */
+  /** Path prefix that a reverse proxy adds to eKuiper's paths: `/edge1/api`, or empty. */
   readonly basePath: string;
   readonly secure: boolean;
   readonly port: number;
-  /** How messages and suggested commands name it; never holds a secret. */
+  /** The host's name in messages and suggested commands; never contains a secret. */
   readonly label: string;
 }
 
 /**
- * Reads `edge1`, `edge1:9081`, `::1`, `[::1]:9081`, `http://…`, `https://…/base/path`.
- * Without a port it is 9081, with `https` 443 (a proxy stands in front then).
- * Throws exit 2 for anything else, also for whatever holds an "@": a user and password in front of the host.
+ * Parses `edge1`, `edge1:9081`, `::1`, `[::1]:9081`, `http://…`, `https://…/base/path`. The default port is 9081, with
+ * `https` 443 (a reverse proxy is expected then). Throws exit 2 for anything else, and for every text with an "@",
+ * which separates user and password from the host.
  */
 export function parseAddress(text: string): HostAddress {
   const typed = text.trim();
@@ -37,37 +37,37 @@ export function parseAddress(text: string): HostAddress {
   return fromUrl(typed, scheme ?? 'http', bracketed(rest));
 }
 
-/** Whether it is this very machine: by its name or number, not by what a name server says. */
+/** Whether the address is a loopback name or IP address; no DNS lookup. */
 export function isLoopback({ origin }: HostAddress): boolean {
   const { hostname } = new URL(origin);
   return /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
 }
 
-/** The same place under a name that commands take: for hosts that were added with one. */
+/** The same address with a name as its label, for hosts that were added with one. */
 export function namedAddress(address: HostAddress, name: string): HostAddress {
   return { ...address, label: name };
 }
 
-/** How messages say where a host is: its name, and for a named one its address too. */
+/** The host as messages name it: its name, followed by its address when it has a name. */
 export function placeText({ origin, basePath, secure, label }: HostAddress): string {
   const plain = !secure && basePath === '' ? origin.slice('http://'.length) : origin + basePath;
   return plain === label ? label : `${label} (${plain})`;
 }
 
-/** What to type so that a host is found at another place; one that has a name keeps the place under it. */
+/** The option or command that makes kplugin use another address for this host; a named host keeps its name. */
 export function moveTo(place: string, { label }: HostAddress): string {
-  // Labels of addresses have a port, names of hosts never hold a colon.
+  // The label of an address always contains a port; names of hosts never contain a colon.
   if (label.includes(':')) return `--host ${shellWord(place)}`;
   return `kplugin host add ${shellWord(label)} ${shellWord(place)} --force\n(with its other settings: kplugin host show ${shellWord(label)})`;
 }
 
-/** The same for a host whose name or address is wrong: an example of an IP address, with its scheme, port and path. */
+/** The same with an example IP address, with the host's scheme, port and path. */
 export function moveToNumber(host: HostAddress): string {
   const scheme = host.secure ? 'https://' : host.basePath === '' ? '' : 'http://';
   return moveTo(`${scheme}192.0.2.1:${host.port}${host.basePath}`, host);
 }
 
-/** `::1` is no URL host; `[::1]` is. */
+/** `::1` is not valid as the host of a URL; `[::1]` is. */
 function bracketed(rest: string): string {
   const slash = rest.indexOf('/');
   const authority = slash < 0 ? rest : rest.slice(0, slash);
@@ -110,7 +110,7 @@ function parseUrl(typed: string, text: string): URL {
   }
 }
 
-/** URL drops a scheme's own port, so `http://edge1:80` is read from the text. */
+/** URL drops the default port of a scheme, so the port of `http://edge1:80` is parsed from the text. */
 function portOf(rest: string): number | null {
   const authority = rest.split('/')[0] ?? '';
   const port = /:(\d+)$/.exec(authority.replace(/^.*\]/, ''))?.[1];
@@ -126,7 +126,7 @@ function badAddress(text: string, why: string): KpluginError {
   });
 }
 
-/** The text stays out of the message: a password may hold "/", "?" or another "@", so nobody can tell where it ends. */
+/** The message does not contain the text: a password may contain "/", "?" or another "@", so its end is unknown. */
 function hasPassword(): KpluginError {
   return new KpluginError({
     code: 'password-in-address',
@@ -138,7 +138,7 @@ function hasPassword(): KpluginError {
   });
 }
 
-/** What comes after a "?" may be a token. */
+/** The part after "?" is removed: it may be a token. */
 function withoutSecrets(text: string): string {
   const [head = '', ...more] = text.split(/[?#]/);
   return more.length === 0 ? head : `${head}?…`;

@@ -5,35 +5,41 @@ import { opensslReason } from './openssl-words.ts';
 import type { HostProxy } from './proxy.ts';
 import { secureContext, type TlsFiles } from './tls.ts';
 
-/** How a host is connected to. */
+/** Connection settings of one host. */
 export interface DispatcherOptions {
   readonly secure: boolean;
   readonly tls: TlsFiles;
-  /** Null for a direct way. */
+  /** Null for a direct connection. */
   readonly proxy: HostProxy | null;
-  /** Milliseconds for the connection itself. */
+  /** Connect timeout in milliseconds. */
   readonly connectTimeout: number;
   /**
-   * Told what goes wrong with TLS after the handshake: there a host of TLS 1.3 says that it does not like the client
-   * certificate, and undici would keep only that it hung up. Not behind a proxy.
+   * Called with TLS errors after the handshake: a TLS 1.3 host refuses a client certificate there, and undici would
+   * report only a closed connection. Not called behind a proxy.
    */
   readonly onTlsError?: (error: Error) => void;
 }
 
-/** The two ways of connecting to one host. */
+/** The two undici dispatchers of one host. */
 export interface Dispatchers {
-  /** Keeps its connections, for what may be repeated: one that the host has closed meanwhile costs asking again. */
+  /**
+   * Keep-alive, for requests that may be repeated: when the host has closed the connection meanwhile, the request is
+   * sent again.
+   */
   readonly kept: Dispatcher;
-  /** Opens one per request: over a kept one, a host that had hung up before looks as if it had taken the change. */
+  /**
+   * One connection per request: on a kept connection that the host has closed, it would be unknown whether it received
+   * the change.
+   */
   readonly fresh: Dispatcher;
-  /** Also ends what is still under way: a connection that does not come about is not waited for after Ctrl-C. */
+  /** Also aborts requests and connection attempts that are in progress, so that Ctrl-C does not wait for them. */
   close(): Promise<void>;
 }
 
-/** Gets ready to connect; nothing is opened before the first request. Throws exit 2 for TLS files that cannot be used. */
+/** Creates the dispatchers; no connection is opened before the first request. Throws exit 2 for unusable TLS files. */
 export async function openDispatchers(options: DispatcherOptions): Promise<Dispatchers> {
   const ending = new AbortController();
-  // Every connection listens to it.
+  // Each connection adds a listener to it.
   setMaxListeners(0, ending.signal);
   const connect = { timeout: options.connectTimeout, signal: ending.signal };
   const trust = options.secure ? { secureContext: await secureContext(options.tls) } : {};
@@ -51,7 +57,7 @@ export async function openDispatchers(options: DispatcherOptions): Promise<Dispa
   };
 }
 
-/** `pipelining`: how many requests a connection takes before the first is answered; undici keeps none for 0. */
+/** `pipelining`: requests that are sent on a connection before the first response; 0 disables keep-alive in undici. */
 function dispatcher(
   { proxy, onTlsError }: DispatcherOptions,
   connect: buildConnector.BuildOptions,
@@ -63,7 +69,7 @@ function dispatcher(
   }
   return new ProxyAgent({
     uri: proxy.url.reveal(),
-    // Many proxies let CONNECT through to 443 only; plain http goes as proxies have always taken it.
+    // Many proxies allow CONNECT to port 443 only; plain http requests are sent to the proxy with an absolute URL.
     proxyTunnel: false,
     requestTls: { ...connect, ...trust },
     proxyTls: connect,

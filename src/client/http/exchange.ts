@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher } from 'undici';
 import { Overhead } from './overhead.ts';
 
-/** An answer as it came. */
+/** A response, not decoded. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -10,20 +10,21 @@ export interface RawAnswer {
 }
 
 export interface Bounds {
-  /** Breaks off with its reason. */
+  /** Aborts the exchange with its reason. */
   readonly signal: AbortSignal;
-  /** Milliseconds for the whole exchange, connecting included; null when undici's own limits hold. */
+  /** Timeout in milliseconds for the whole exchange, connecting included; null: undici's own timeouts apply. */
   readonly timeout: number | null;
-  /** The most bytes of an answer that are taken. */
+  /** Maximum size of the response in bytes. */
   readonly limit: number;
-  /** What to reject with beyond it. */
+  /** The error for a larger response. */
   readonly tooMuch: () => Error;
 }
 
 /**
- * Sends one request and collects its whole answer. undici's `request` takes about 1.4 times the CPU time, for a stream
- * and an AbortSignal per call, and does not tell when the request starts, which {@link Overhead} has to know. Rejects
- * with undici's errors, a TimeoutError, the signal's reason, `tooMuch`, or what {@link Overhead} tells.
+ * Sends one request and collects the whole response. undici's `request` takes about 1.4 times the CPU time, because it
+ * creates a stream and an AbortSignal per call, and does not report when the request starts, which {@link Overhead} has
+ * to know. Rejects with undici's errors, a TimeoutError, the signal's reason, `tooMuch`, or the error of {@link
+ * Overhead}.
  */
 export function exchange(
   dispatcher: Dispatcher,
@@ -42,7 +43,7 @@ class Collector implements Dispatcher.DispatchHandler {
   #timer: NodeJS.Timeout | null = null;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
-  /** Room for what came, doubled when it is full: chunks of a byte would each keep what undici read with them. */
+  /** Receive buffer, doubled when it is full: many small chunks would each keep undici's read buffer alive. */
   #body = Buffer.alloc(0);
   #size = 0;
   readonly #overhead = new Overhead((why) => this.#abandon(why));
@@ -53,7 +54,7 @@ class Collector implements Dispatcher.DispatchHandler {
     private readonly reject: (reason: Error) => void,
   ) {}
 
-  /** False when there is nothing to be sent any more. */
+  /** False when the request must not be sent any more. */
   open(): boolean {
     const { signal, timeout } = this.bounds;
     if (signal.aborted) this.reject(signal.reason);
@@ -64,7 +65,7 @@ class Collector implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    // It was abandoned while it waited for its connection.
+    // It was aborted while it waited for a connection.
     if (this.#stopped) controller.abort(this.#stopped);
     else this.#overhead.start();
   }
@@ -96,7 +97,7 @@ class Collector implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     this.#close();
     const text = this.#body.toString('utf8', 0, this.#size);
-    // undici frees the connection one turn of the loop later: who asks again before that opens another one.
+    // undici frees the connection one event loop turn later: a request before that would open another connection.
     const answer = { status: this.#status, headers: this.#headers, text };
     setImmediate(() => setImmediate(this.resolve, answer));
   }
@@ -116,8 +117,8 @@ class Collector implements Dispatcher.DispatchHandler {
   }
 
   /**
-   * While undici hands over a piece. It must not be broken off before it is through with what it has read: the end of
-   * an answer that is aborted fails an `assert` of undici, and Node parses the whole bundle to word that failure.
+   * Aborts while undici delivers a chunk. The abort waits until undici has processed what it has read: otherwise the end
+   * of an aborted response fails an `assert` in undici, and Node parses the whole bundle to build its message.
    */
   #abandon(why: Error): void {
     this.#settle(why);

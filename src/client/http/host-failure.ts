@@ -2,9 +2,9 @@ import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.
 import type { ErrorCode } from '../../model/error-catalogue.ts';
 
 /**
- * How a request to a host can fail.
- * `unreachable`: nothing was sent. `dropped` and `timeout`: the host may have done it all the same.
- * `refused`: an answer of eKuiper that says no. `wrong-service`: what answers is not eKuiper. `missing`: this eKuiper has no such endpoint.
+ * The kinds of a failed request. `unreachable`: nothing was sent. `dropped` (connection lost) and `timeout`: the host
+ * may have carried it out all the same. `refused`: eKuiper answered with an error. `wrong-service`: the server is not
+ * eKuiper. `missing`: this eKuiper has no such endpoint.
  */
 export type FailureKind =
   | 'unreachable'
@@ -16,15 +16,15 @@ export type FailureKind =
 
 export interface HostFailureDetails extends Omit<KpluginErrorDetails, 'exit' | 'code'> {
   readonly kind: FailureKind;
-  /** Left out: `host-<kind>`. */
+  /** Default: `host-<kind>`. */
   readonly code?: ErrorCode;
-  /** HTTP status of the answer; null when there was none. */
+  /** HTTP status of the response; null without a response. */
   readonly status?: number | null;
-  /** The host's own words, harmless for a terminal; null when it said nothing. */
+  /** The host's error message, escape sequences removed; null without one. */
   readonly words?: string | null;
 }
 
-/** A failure on the way to a host or on it: exit 3, always with the host's own words where there are any. */
+/** A request that failed in the network or on the host: exit 3, with the host's error message where there is one. */
 export class HostFailure extends KpluginError {
   readonly kind: FailureKind;
   readonly status: number | null;

@@ -1,18 +1,20 @@
 import { plainText } from './text.ts';
 
 const MASK = '[token]';
-/** Shorter parts could be words of an ordinary sentence. */
+/** Shorter parts of a token could be words of an ordinary sentence. */
 const LEAST_PART = 16;
 
-/** Takes the secrets that were sent to a host out of what comes back from it. */
+/** Removes secrets that were sent to a host from its responses. */
 export interface Masking {
-  /** Remembers a token from before it is sent. */
+  /** Registers a token; call it before the token is sent. */
   hide(token: string): void;
-  /** The text without any hidden token, nor its payload or signature alone. */
+  /** The text without any registered token, and without a token's payload or signature alone. */
   mask(text: string): string;
 }
 
-/** Hosts and proxies echo headers in their error pages; nothing of a token may reach a terminal or a log. */
+/**
+ * Creates a Masking. Hosts and proxies echo headers in their error pages; no part of a token may be printed or logged.
+ */
 export function masking(): Masking {
   const hidden = new Set<string>();
   return {
@@ -22,7 +24,7 @@ export function masking(): Masking {
     mask(text) {
       if (hidden.size === 0) return text;
       const masked = without(text, hidden);
-      // JSON is read and control characters go later, which must not put a token together again.
+      // JSON is decoded and control characters are removed later; neither must restore a token.
       const plain = plainText(unescaped(masked));
       const safe = without(plain, hidden);
       return safe === plain ? masked : safe;
@@ -30,7 +32,7 @@ export function masking(): Masking {
   };
 }
 
-/** Longest first, so that the whole token goes as a whole; the JWT's header is the same for everybody. */
+/** Longest first, so that the whole token is replaced as one; the JWT header is not secret. */
 function formsOf(token: string): string[] {
   const [, payload = '', signature = ''] = token.split('.');
   const parts = [payload, signature].filter((part) => part.length >= LEAST_PART);
@@ -38,7 +40,7 @@ function formsOf(token: string): string[] {
   return [...new Set([token, ...escaped, ...parts])].filter((form) => form !== '');
 }
 
-/** What reading JSON, or Go's quoted text, makes of escapes. */
+/** Undoes the escapes of JSON and of Go's quoted strings. */
 function unescaped(text: string): string {
   return text.replace(
     /\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|([abefrtv\\/"]))/gi,

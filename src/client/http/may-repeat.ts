@@ -1,6 +1,6 @@
 /**
- * Whether a request may be sent twice: reads, and uploads, which overwrite the file of that name. Never what changes
- * plugins, rules or settings.
+ * Whether a request may be sent twice: reads, and uploads, which overwrite the file of that name. False for requests
+ * that change plugins, rules or settings.
  */
 export function mayRepeat({
   method,

@@ -93,7 +93,7 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** What listens just there. The embedded host speaks no TLS and has no path in front. */
+/** The command that starts an embedded host on that port. The embedded host has neither TLS nor a path prefix. */
 function serveAt({ origin, port, basePath, secure }: HostAddress): string {
   if (secure || basePath !== '' || port === DEFAULT_PORT) return 'kplugin serve';
   const { hostname } = new URL(origin);
@@ -101,7 +101,7 @@ function serveAt({ origin, port, basePath, secure }: HostAddress): string {
   return `kplugin serve --listen ${shellWord(`${number}:${port}`)}`;
 }
 
-/** The failure behind an error of undici or Node, or null when it is none of the network's. */
+/** Converts an error of undici or Node to a HostFailure; null when it is not a network error. */
 export function networkFailure(thrown: unknown, host: HostAddress): HostFailure | null {
   const code = codeOf(thrown);
   if (code === null) return null;
@@ -129,7 +129,7 @@ function rowFor(code: string, host: HostAddress, thrown: unknown): Row {
   return ROWS.find((row) => row.codes.includes(code)) ?? unknown(code, thrown);
 }
 
-/** Neither this machine nor the host said more: it may have been done, so it counts as lost. */
+/** Unknown network error: the request may have been carried out, so the kind is `dropped`. */
 function unknown(code: string, thrown: unknown): Row {
   const words =
     thrown instanceof Error ? (opensslReason(thrown) ?? thrown.message) : String(thrown);
@@ -141,10 +141,12 @@ function unknown(code: string, thrown: unknown): Row {
   };
 }
 
-/** Node's words for a connection that ended in the middle of the handshake; the code is that of every other reset. */
+/**
+ * Node's message for a connection that was closed during the TLS handshake; its code is the same as for every reset.
+ */
 const BEFORE_TLS = /before secure TLS connection was established/;
 
-/** Nothing of a request can have been sent then. */
+/** The connection was closed during the handshake: nothing of the request was sent. */
 function noHandshake(code: string): Row {
   return {
     codes: [code],
@@ -157,7 +159,7 @@ function noHandshake(code: string): Row {
   };
 }
 
-/** undici's words for HTTP status 100 and 101, after which it closes the connection itself. */
+/** undici's message for HTTP status 100 and 101, after which it closes the connection itself. */
 const UNASKED: ReadonlySet<string> = new Set(['bad response', 'bad upgrade']);
 
 function isUnasked(thrown: unknown): boolean {
@@ -167,7 +169,7 @@ function isUnasked(thrown: unknown): boolean {
   return false;
 }
 
-/** The request was sent, and no answer to it came: it counts as lost. */
+/** The request was sent and an invalid response came back: it may have been carried out. */
 function unasked(code: string): Row {
   return {
     codes: [code],
@@ -191,21 +193,21 @@ function notHttp(code: string, host: HostAddress): Row {
   };
 }
 
-/** undici's parser says no more than that. */
+/** undici's parser reports no more than that. */
 const NOT_HTTP = 'HTTPParserError';
 
 const KNOWN: ReadonlySet<string> = new Set(ROWS.flatMap(({ codes }) => codes));
 
-/** What network errors are called: Node's, OpenSSL's, undici's. */
+/** Error codes of network errors: Node's, OpenSSL's, undici's. */
 const NETWORK =
   /^(E[A-Z]+|UND_ERR_\w+|ERR_SSL_.+|ERR_TLS_\w+|[A-Z_]{1,64}_CERT\w*|CERT_\w+|UNABLE_\w+)$/;
 
-/** The code of an error or of what caused it; null for bugs and for files that cannot be read. */
+/** The code of an error or of its cause; null for bugs and for errors about files. */
 export function codeOf(thrown: unknown): string | null {
   for (let error: unknown = thrown; error instanceof Error; error = error.cause) {
     if (error.name === NOT_HTTP || error.name === 'TimeoutError') return error.name;
     if (!('code' in error) || typeof error.code !== 'string') continue;
-    // Files that cannot be read have a path; TLS gives its errors one that is empty.
+    // Errors about files have a path; for TLS errors it is empty.
     const isFile = 'path' in error && typeof error.path === 'string';
     const code = error.code === 'EPROTO' ? sslCode(error) : error.code;
     return (KNOWN.has(code) || NETWORK.test(code)) && !isFile ? code : null;
@@ -213,7 +215,7 @@ export function codeOf(thrown: unknown): string | null {
   return null;
 }
 
-/** The code that Node gives an error of OpenSSL when it does not happen to write at that moment. */
+/** The code that Node derives from an OpenSSL error, except when it was writing at that moment. */
 function sslCode(error: Error): string {
   const reason = opensslReason(error);
   return reason === null ? 'EPROTO' : `ERR_SSL_${reason.toUpperCase().replaceAll(' ', '_')}`;

@@ -2,19 +2,19 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import type { DiagnosticsChannel } from 'undici';
 
-/** What {@link Overhead} breaks off with; networkFailure words it. */
+/** The code of the error that {@link Overhead} reports; networkFailure has its message. */
 export const OVERHEAD = 'KPLUGIN_OVERHEAD';
 
-/** How many interim answers are taken: eKuiper sends none, a proxy one or two (RFC 9110, section 15.2; RFC 8297). */
+/** Limit of interim responses: eKuiper sends none, a proxy one or two (RFC 9110, section 15.2; RFC 8297). */
 const MOST_INTERIM = 16;
-/** Chunks of one byte each take six (RFC 9112, section 7.1); Go sends them by kilobytes. */
+/** Wire bytes per byte of the response: one-byte chunks take six (RFC 9112, section 7.1); Go writes larger chunks. */
 const PER_BYTE = 8;
-/** Status lines, headers, and what is read before undici has looked at it. */
+/** Allowance for status lines, headers, and bytes that are read before undici has parsed them. */
 const ALLOWANCE = 1024 * 1024;
 
 /**
- * Watches what comes over the wire for one answer and is no part of it: interim answers, chunk extensions, blank lines.
- * undici reads them without a limit and tells its caller nothing of most of them.
+ * Limits the bytes received for one response that are not its body: interim responses, chunk extensions, blank lines.
+ * undici reads them without a limit and does not report most of them.
  */
 export class Overhead {
   #socket: Socket | null = null;
@@ -22,10 +22,13 @@ export class Overhead {
   #body = 0;
   #interim = 0;
 
-  /** `tell` is called with the reason while undici may still be at work on what it has read, maybe more than once. */
+  /**
+   * `tell` is called with the error, possibly more than once, and possibly while undici still processes what it has
+   * read.
+   */
   constructor(private readonly tell: (why: Error) => void) {}
 
-  /** To be called when undici starts a request: it sends it before it does anything else. */
+  /** Call it when undici starts a request: undici writes the request first. */
   start(): void {
     subscribe(SENT, this.#sent);
   }
@@ -47,7 +50,7 @@ export class Overhead {
 
   readonly #sent = (message: unknown): void => {
     unsubscribe(SENT, this.#sent);
-    // undici's own types name what its channel holds; Node's cannot.
+    // undici's types describe the channel's messages; Node's types do not.
     const { socket } = message as DiagnosticsChannel.ClientSendHeadersMessage;
     this.#socket = socket;
     this.#before = socket.bytesRead;

@@ -2,7 +2,7 @@ import { type HostAddress, placeText } from './address.ts';
 import { HostFailure } from './host-failure.ts';
 import type { HostProxy } from './proxy.ts';
 
-/** Codes of connections that did not come about; where a proxy is used they are the connection to it. */
+/** Codes of failed connections; with a proxy it is the connection to the proxy. */
 const UNREACHED: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -14,7 +14,7 @@ const UNREACHED: ReadonlySet<string> = new Set([
   'UND_ERR_PRX_TLS',
 ]);
 
-/** The failure when it is the proxy's own, null when it is the host's or none of the network's. */
+/** The failure when the proxy caused it; null when the host did, or when it is not a network error. */
 export function proxyFailure(
   thrown: unknown,
   code: string | null,
@@ -28,7 +28,7 @@ export function proxyFailure(
   return proxyRefusal(Number(status[1] ?? status[2]), host, proxy);
 }
 
-/** The failure behind a proxy's own answer; nothing got through to the host. */
+/** The failure for an error response of the proxy; nothing was sent to the host. */
 export function proxyRefusal(status: number, host: HostAddress, proxy: HostProxy): HostFailure {
   const via = `${proxy.label} (${proxy.variable})`;
   if (status === 407) {

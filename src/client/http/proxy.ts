@@ -3,22 +3,23 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import { Secret } from '../auth/secret.ts';
 import { type HostAddress, isLoopback } from './address.ts';
 
-/** A proxy on the way to a host. */
+/** An HTTP proxy between kplugin and a host. */
 export interface HostProxy {
   /** Scheme, host and port; never a user or password. */
   readonly label: string;
   /** The whole URL, which may hold a password. */
   readonly url: Secret;
-  /** The environment variable that named it. */
+  /** The environment variable that it was read from. */
   readonly variable: string;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy that the environment names for a host: KPLUGIN_PROXY for every one (`none`: no proxy), else HTTPS_PROXY or
- * HTTP_PROXY by the scheme unless NO_PROXY names the host or it is this very machine. Both letter cases; the lower
- * wins, as in curl. Null for a direct way. Throws exit 2 when it names no proxy that can be used.
+ * Reads the proxy for a host from the environment: KPLUGIN_PROXY for every host (`none`: no proxy), else HTTPS_PROXY or
+ * HTTP_PROXY by the scheme, unless NO_PROXY lists the host or it is a loopback address. Both letter cases are read;
+ * lower case takes precedence, as in curl. Null for a direct connection. Throws exit 2 for an invalid or unsupported
+ * proxy.
  */
 export function proxyFor(address: HostAddress, env: Env): HostProxy | null {
   const own = firstSet(env, ['KPLUGIN_PROXY']);
@@ -56,7 +57,7 @@ function proxyAt({ variable, value }: Named): HostProxy {
   return { label: url.origin, url: new Secret(url.href), variable };
 }
 
-/** The value itself is never repeated: it may hold a password. */
+/** The message does not contain the value: it may contain a password. */
 function badProxy(variable: string, reason: string): KpluginError {
   return new KpluginError({
     code: 'bad-proxy',
@@ -67,7 +68,7 @@ function badProxy(variable: string, reason: string): KpluginError {
   });
 }
 
-/** NO_PROXY as curl and Go read it: names with everything below them, `host:port`, addresses, CIDR blocks, `*`. */
+/** Matches NO_PROXY as curl and Go do: names with their subdomains, `host:port`, addresses, CIDR blocks, `*`. */
 function isExcepted({ origin, port }: HostAddress, list: string): boolean {
   const name = new URL(origin).hostname.replace(/^\[|\]$/g, '').toLowerCase();
   return list

@@ -23,7 +23,7 @@ const ROWS: ReadonlyMap<number, AlertRow> = new Map([
       'no certificate that it accepts was sent, or the two have no cipher in common',
     ),
   ],
-  // Older servers in Go also send it when there was none.
+  // Older Go servers also send it when there was no client certificate.
   [42, refused('the certificate is damaged or not accepted, or none was sent')],
   [43, refused('it is of a kind that the host does not accept, for example made for servers')],
   [44, refused('it was revoked by its CA')],
@@ -52,7 +52,7 @@ const ROWS: ReadonlyMap<number, AlertRow> = new Map([
   [116, wanted('wants a client certificate', 'none was sent')],
 ]);
 
-/** As RFC 8446 and RFC 5246 call them. */
+/** Alert names of RFC 8446 and RFC 5246. */
 const NAMES: ReadonlyMap<number, string> = new Map([
   [10, 'unexpected_message'],
   [20, 'bad_record_mac'],
@@ -81,7 +81,7 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [120, 'no_application_protocol'],
 ]);
 
-/** What this machine finds wrong with a host's TLS. None of it can pass by waiting, and nothing was sent. */
+/** Problems that this machine finds in a host's TLS. A retry helps with none of them, and nothing was sent. */
 export const TLS_ROWS: readonly FailureRow[] = [
   {
     codes: ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'],
@@ -121,7 +121,7 @@ export const TLS_ROWS: readonly FailureRow[] = [
     hint: () => 'use a name that the certificate holds, or have one made for this name',
   },
   {
-    // The rest of what Node calls the findings of OpenSSL.
+    // The other certificate errors of Node and OpenSSL.
     codes: [
       'INVALID_PURPOSE',
       'INVALID_CA',
@@ -154,7 +154,7 @@ export const TLS_ROWS: readonly FailureRow[] = [
   },
 ];
 
-/** Node tells which names the certificate holds. */
+/** Node's error holds the names in the certificate. */
 function namesOf(thrown: unknown): string {
   for (let error: unknown = thrown; error instanceof Error; error = error.cause) {
     if (!('cert' in error) || typeof error.cert !== 'object' || error.cert === null) continue;
@@ -164,14 +164,14 @@ function namesOf(thrown: unknown): string {
   return 'the name in the address is none of those in the certificate';
 }
 
-/** A row without the codes that lead to it, and without the alert itself in its reason. */
+/** A row without codes; the alert is added to its reason later. */
 interface AlertRow extends Pick<FailureRow, 'kind' | 'message' | 'hint'> {
   readonly reason: string;
 }
 
 /**
- * What the alert means with which a host ended the TLS connection. Alerts that only a handshake can bring mean that
- * nothing was done; after any other one the request may have been.
+ * Explains the TLS alert with which a host closed the connection. Alerts that occur only in a handshake mean that
+ * nothing was sent; after any other alert the request may have been carried out.
  */
 export function alertRow(alert: number): FailureRow {
   const row = ROWS.get(alert) ?? OTHER;

@@ -4,15 +4,15 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import { readRegularFile } from '../../package/files/regular-file.ts';
 import { readSecret } from '../auth/read-secret.ts';
 
-/** PEM files for HTTPS, absolute paths; null where there is none. */
+/** PEM files for HTTPS, absolute paths; null for none. */
 export interface TlsFiles {
-  /** Trusted instead of the system's own, as with curl --cacert. */
+  /** Trusted instead of the system's CA certificates, as with curl --cacert. */
   readonly caFile: string | null;
-  /** The client's certificate, for hosts that ask for one. */
+  /** The client certificate, for hosts that require one. */
   readonly certFile: string | null;
-  /** Its private key; null when the certificate's file holds both. */
+  /** Its private key; null when the certificate file holds both. */
   readonly certKeyFile: string | null;
-  /** Bundles of CA certificates that the system trusts; those that are not there are left out. */
+  /** Bundles of CA certificates that the system trusts; missing files are skipped. */
   readonly systemFiles: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export const NO_TLS_FILES: TlsFiles = {
   systemFiles: [],
 };
 
-/** Where the systems that kplugin runs on keep their bundle, the first that is there counts. */
+/** Paths of the CA bundle on the supported systems; the first that exists is used. */
 const BUNDLES = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
@@ -39,10 +39,7 @@ export function systemBundles(env: Env): readonly string[] {
   return env['NODE_EXTRA_CA_CERTS'] ? [...system, env['NODE_EXTRA_CA_CERTS']] : system;
 }
 
-/**
- * What a TLS connection to a host trusts and shows. Throws exit 2, naming the file, when one cannot be read or holds
- * something else.
- */
+/** Creates the TLS context for a host. Throws exit 2, naming the file, when one cannot be read or is invalid. */
 export async function secureContext(files: TlsFiles): Promise<tls.SecureContext> {
   const { caFile, certFile, certKeyFile } = files;
   const ca = caFile === null ? await systemTrust(files.systemFiles) : [await ownCa(caFile)];
@@ -62,7 +59,7 @@ function contextOf(options: tls.SecureContextOptions, keyFile = ''): tls.SecureC
   try {
     return tls.createSecureContext(options);
   } catch {
-    // OpenSSL's words would be the same for a wrong key, a passphrase and broken PEM.
+    // OpenSSL reports the same for a wrong key, a passphrase and broken PEM.
     throw unusable(
       keyFile,
       'it holds no private key that fits the certificate (PEM, without a passphrase)',
@@ -74,7 +71,7 @@ async function ownCa(file: string): Promise<string> {
   const { text } = await readSecret(file, 'CA file', MOST_OF_BUNDLE);
   if (text.includes('-----BEGIN CERTIFICATE-----')) {
     try {
-      // A context would pass over what it cannot read.
+      // A context would silently skip a certificate that it cannot parse.
       new X509Certificate(text);
       return text;
     } catch {
@@ -84,10 +81,10 @@ async function ownCa(file: string): Promise<string> {
   throw unusable(file, 'it holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)');
 }
 
-/** Those of the systems have 200 to 500 KiB. */
+/** Size limit; the bundles of the supported systems have 200 to 500 KiB. */
 const MOST_OF_BUNDLE = 16 * 1024 ** 2;
 
-/** Node's own list, which comes from Mozilla, and what the system adds: a company's CA, for example. */
+/** Node's own list, which comes from Mozilla, and the system's additions, for example a company's CA. */
 async function systemTrust(files: readonly string[]): Promise<string[]> {
   const texts = await Promise.all(
     files.map((file) => readRegularFile(file, MOST_OF_BUNDLE).then(String, () => '')),
@@ -96,7 +93,7 @@ async function systemTrust(files: readonly string[]): Promise<string[]> {
   return [...tls.rootCertificates, ...fromSystem(), ...present];
 }
 
-/** Windows and macOS keep theirs elsewhere than in files; Node can ask for them from 22.15 on. */
+/** Windows and macOS do not keep them in files; Node can read them from 22.15 on. */
 function fromSystem(): readonly string[] {
   const ask: unknown = 'getCACertificates' in tls ? tls.getCACertificates : null;
   if (typeof ask !== 'function') return [];

@@ -4,7 +4,7 @@ import { SERVER_ROWS } from './rows/server-rows.ts';
 import { START_ROWS } from './rows/start-rows.ts';
 import { TOKEN_ROWS } from './rows/token-rows.ts';
 
-/** What eKuiper says about a package's layout and files. Source: docs/messages.md#package. */
+/** Messages of eKuiper about a package's layout and files. Source: docs/messages.md#package. */
 const PACKAGE_ROWS: readonly MessageRow[] = [
   {
     id: 'package-empty',
@@ -70,7 +70,7 @@ const PACKAGE_ROWS: readonly MessageRow[] = [
   },
 ];
 
-/** The wide row behind all others about files. */
+/** Matches widely, so it comes after all other rows about files. */
 const UNPACK_ROWS: readonly MessageRow[] = [
   {
     id: 'unpack-failed',
@@ -81,7 +81,7 @@ const UNPACK_ROWS: readonly MessageRow[] = [
   },
 ];
 
-/** What eKuiper says about the manifest. Source: docs/messages.md#manifest. */
+/** Messages of eKuiper about the manifest. Source: docs/messages.md#manifest. */
 const MANIFEST_ROWS: readonly MessageRow[] = [
   {
     id: 'manifest-bom',
@@ -178,8 +178,8 @@ const MANIFEST_ROWS: readonly MessageRow[] = [
 ];
 
 /**
- * What the machine under eKuiper says, whatever eKuiper was doing: they stand before its own messages, which only name
- * the step that it hit. Source: docs/messages.md#requests; the full disk seen on 2.4.0.
+ * Errors of the operating system under eKuiper, in any request. They come before eKuiper's own messages, which only
+ * name the step that failed. Source: docs/messages.md#requests; the full disk seen on 2.4.0.
  */
 const MACHINE_ROWS: readonly MessageRow[] = [
   {
@@ -206,7 +206,7 @@ const MACHINE_ROWS: readonly MessageRow[] = [
   },
 ];
 
-/** Every message kplugin knows; the first that matches counts, so the narrow ones stand before the wide ones. */
+/** Every message that kplugin knows; the first match counts, so narrow patterns come before wide ones. */
 export const MESSAGE_ROWS: readonly MessageRow[] = [
   ...TOKEN_ROWS,
   ...FUNCTION_ROWS,
@@ -226,10 +226,10 @@ export interface Translation {
   readonly next: string;
 }
 
-/** The patterns look at no more: some read from each beginning to the end, and no message of eKuiper is that long. */
+/** Only this many characters are matched: some patterns take quadratic time, and no message of eKuiper is that long. */
 const MOST_CHARACTERS = 16_384;
 
-/** What a host's words mean and what to type next; null for words nobody has explained yet. */
+/** The cause of a host's message and the next command; null for an unknown message. */
 export function translate(words: string, context: MessageContext): Translation | null {
   for (const row of MESSAGE_ROWS) {
     const match = row.pattern.exec(words.slice(0, MOST_CHARACTERS));

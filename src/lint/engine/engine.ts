@@ -4,10 +4,10 @@ import { clipped } from './printable.ts';
 import type { Report, Rule } from './rule.ts';
 import { isRefusal, repairText, unlessRefused } from './words.ts';
 
-/** Runs every rule over a subject; findings in reading order, each said once. */
+/** Runs every rule over a subject; returns the findings sorted by file and position, without duplicates. */
 export async function runRules(subject: Subject, rules: readonly Rule[]): Promise<Finding[]> {
-  // What is wrong with the data of an entry shows when it is read whole. No rule runs before that: which entries were
-  // read so far would decide what is told.
+  // Damaged data of an entry is found when the entry is read to its end. All entries are read before the first rule
+  // runs: otherwise the findings would depend on which entries were read so far.
   await subject.view.verify?.();
   const perRule = await Promise.all(
     rules.map(async (rule) => {
@@ -21,13 +21,13 @@ export async function runRules(subject: Subject, rules: readonly Rule[]): Promis
   return findings.map((finding) => ({ ...finding, effect: unlessRefused(finding.effect) }));
 }
 
-/** More of one kind tell nobody anything; a hostile package could have any number. */
+/** Limit of findings per rule, because a hostile package could cause any number. */
 const MOST_PER_RULE = 1000;
 
 function atMost(reports: Iterable<Report>, { view }: Subject): readonly Report[] {
   const first: Report[] = [];
   let more = 0;
-  // One by one: a rule that makes them one by one has never all of them in memory.
+  // A loop, not an array: a generator rule then never holds all its reports in memory.
   for (const report of reports) {
     if (first.length < MOST_PER_RULE) first.push(report);
     else more += 1;

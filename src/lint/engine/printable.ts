@@ -1,14 +1,17 @@
 import { visibleLine } from '../../model/printable.ts';
 
-/** Longer texts come from hostile manifests and names; nobody reads them to the end. */
+/** Longer texts come from hostile manifests and names; they are truncated. */
 const MOST_CHARACTERS = 1500;
 
-/** A text not longer than a screen, else as it is: whoever shows it makes it one line, and programs get what it is. */
+/**
+ * Truncates a text to the length of a screen. Control characters stay: the output code escapes them, and JSON holds the
+ * original.
+ */
 export function clipped(text: string): string {
   return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 }
 
-/** A text on one line that a terminal shows and does not obey, and not longer than a screen. */
+/** Escapes control characters, puts the text on one line and truncates it to the length of a screen. */
 export function printable(text: string): string {
   return visibleLine(clipped(text));
 }

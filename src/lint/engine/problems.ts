@@ -2,10 +2,10 @@ import type { ViewProblem } from '../../model/view.ts';
 import type { Subject } from '../subject/subject.ts';
 import type { Report } from './rule.ts';
 
-/** A package repeats its faults, all with one fix; more than this of one rule help nobody. */
+/** Limit of reports per rule: a package repeats the same problem, and all have one fix. */
 const MOST_REPORTS = 3;
 
-/** The container's own problems of these kinds. */
+/** The problems of these kinds in the container (zip or directory). */
 export function problemsOf(
   { view }: Subject,
   ...kinds: readonly ViewProblem['kind'][]
@@ -13,14 +13,14 @@ export function problemsOf(
   return view.problems.filter(({ kind }) => kinds.includes(kind));
 }
 
-/** The file to name for a problem: its entry, or the whole package. */
+/** The file that a problem is reported for: its entry, or the whole package. */
 export function fileOf({ view }: Subject, problem: ViewProblem): string {
   return problem.entry === null ? view.label : problem.entry;
 }
 
 /**
- * The first reports of a rule; the last of them counts the rest. It belongs to a file of its own, because findings are
- * ordered by their files: what only points at others would stand before them.
+ * The first reports of a rule; the last of them counts the rest. For rules whose reports have a file each: findings are
+ * sorted by file, so a count at another file would come before them.
  */
 export function firstOf(reports: readonly Report[]): readonly Report[] {
   const shown = reports.slice(0, MOST_REPORTS + 1);

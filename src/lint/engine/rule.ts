@@ -2,11 +2,11 @@ import type { Severity } from '../../model/finding.ts';
 import type { Span } from '../../model/json/node.ts';
 import type { Subject } from '../subject/subject.ts';
 
-/** What `kplugin explain <rule>` prints. */
+/** The text that `kplugin explain <rule>` prints. */
 export interface Explanation {
-  /** What the rule looks at, one or two sentences. */
+  /** What the rule checks, one or two sentences. */
   readonly means: string;
-  /** What eKuiper does, from which version on. */
+  /** What eKuiper does, and from which version on. */
   readonly why: string;
   /** Issue or pull request numbers of lf-edge/ekuiper: `#3458`. */
   readonly issues: readonly string[];
@@ -14,21 +14,21 @@ export interface Explanation {
   readonly good: string;
 }
 
-/** A hint that the package be written anew; whether and how that can be done is decided where it is told. */
+/** A fix that repacks the package; the output decides whether and by which command that is possible. */
 export interface Repair {
-  /** A sentence that stands before it; '' for none. */
+  /** A sentence that precedes the command; '' for none. */
   readonly first: string;
-  /** What writing it anew changes: `it writes 0644`. */
+  /** What repacking changes: `it writes 0644`. */
   readonly does: string;
-  /** Flags of `pack --from`, with a space in front; '' for none. */
+  /** Flags of `pack --from`, with a leading space; '' for none. */
   readonly flags: string;
 }
 
-/** What a rule has to say about one place; the engine adds rule, severity and position. */
+/** A report of a rule about one place; the engine adds rule, severity and position. */
 export interface Report {
   /** POSIX path inside the plugin. */
   readonly file: string;
-  /** Where in that file; left out when it concerns the whole file. */
+  /** The range in that file; left out when the report concerns the whole file. */
   readonly at?: Span;
   readonly message: string;
   readonly effect: string;
@@ -37,9 +37,9 @@ export interface Report {
   readonly severity?: Severity;
 }
 
-/** One small file each, listed in `rules/index.ts`. */
+/** A lint rule; each has a small file of its own, listed in `rules/index.ts`. */
 export interface Rule {
-  /** kebab-case: what is wrong, not what to do. */
+  /** kebab-case; names the problem, not the fix. */
   readonly id: string;
   readonly severity: Severity;
   readonly explanation: Explanation;

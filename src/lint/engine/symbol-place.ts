@@ -4,14 +4,14 @@ import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.t
 import type { Subject } from '../subject/subject.ts';
 import type { Report } from './rule.ts';
 
-/** Where the manifest declares a symbol: the file, and the name in its list. */
+/** Where the manifest declares a symbol: the manifest's path and the range of the name in its list. */
 export function placeOfSymbol(subject: Subject, symbol: PluginSymbol): Pick<Report, 'file' | 'at'> {
   const file = subject.manifest?.path ?? '';
   const at = placesIn(subject).get(`${symbol.kind} ${symbol.name}`);
   return at ? { file, at } : { file };
 }
 
-/** By kind and name; of the same name the first. A manifest may have 100,000. */
+/** By kind and name; the first of duplicates. A map, because a manifest may have 100,000 symbols. */
 const places = new WeakMap<Subject, ReadonlyMap<string, Span>>();
 
 function placesIn(subject: Subject): ReadonlyMap<string, Span> {

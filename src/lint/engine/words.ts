@@ -6,38 +6,41 @@ import type { Repair } from './rule.ts';
 
 const REFUSES = 'eKuiper refuses the install';
 
-/** An effect: the install is answered 400 with these words of eKuiper's. */
+/** Effect text: the install is answered 400 with this message of eKuiper. */
 export function refused(words: string): string {
   return `${REFUSES}: "fail to install plugin: ${words}"`;
 }
 
-/** Whether an effect is that eKuiper takes nothing of the package. */
+/** Whether an effect text says that eKuiper refuses the whole package. */
 export const isRefusal = (effect: string): boolean => effect.startsWith(REFUSES);
 
-/** A sentence that eKuiper does something: `eKuiper unpacks`, `eKuiper on Linux takes`, `eKuiper 2.4 starts`. */
+/** Matches a sentence about an action of eKuiper: `eKuiper unpacks`, `eKuiper on Linux takes`, `eKuiper 2.4 starts`. */
 const DOES = /\beKuiper(?: on Linux| \d[\w.]*)? (?!refuses\b)[a-z]+s\b/;
 
-/** What eKuiper would do with a package that it refuses for something else. */
+/** Effect text for a package that eKuiper refuses because of another finding. */
 export function unlessRefused(effect: string): string {
   if (isRefusal(effect) || !DOES.test(effect)) return effect;
   return `If eKuiper accepted the package: ${effect.replace(/^(?:Only|The|What)\b/, (word) => word.toLowerCase())}`;
 }
 
 /**
- * An effect: the process cannot be started. 2.x tries at once and refuses the install; 1.14 answers 201 and
- * fails when the first rule needs the plugin (docs/ekuiper.md#start-at-the-install).
+ * Effect text: the process cannot be started. 2.x starts it at once and refuses the install; 1.14 answers 201 and fails
+ * when the first rule needs the plugin (docs/ekuiper.md#start-at-the-install).
  */
 export function failsToStart(subject: Subject, words: string): string {
   if (has(subject.target, 'starts-at-install')) return refused(words);
   return `eKuiper 1.14 answers 201, then every rule that uses the plugin fails: "${words}"`;
 }
 
-/** The fix that writes a package anew, and what that changes: `it writes 0644`. */
+/** A fix that repacks the package; `does` says what that changes: `it writes 0644`. */
 export function repack(does: string, more: Partial<Repair> = {}): Repair {
   return { first: '', flags: '', does, ...more };
 }
 
-/** The one place that says which repair there is: in a project packing; a zip is repacked, or made again where that fails. */
+/**
+ * The text of a repair: `pack` for a project; for a zip `pack --from`, or packing the project again where that is not
+ * possible.
+ */
 export async function repairText(view: PluginView, repair: Repair): Promise<string> {
   const { first, does, flags } = repair;
   const lead = first === '' ? '' : `${first} `;
@@ -55,7 +58,7 @@ export async function repairText(view: PluginView, repair: Repair): Promise<stri
   return `${command} --name-encoding ${shellWordOr(likelyEncoding(view), '<encoding>')}: ${does}`;
 }
 
-/** Of names that can be read in several ways. */
+/** The likely encoding of entry names that can be decoded in several ways. */
 function likelyEncoding({ problems }: PluginView): string | undefined {
   const isUnsure = ({ kind, encodings }: ViewProblem): boolean =>
     kind === 'foreign-name' && encodings?.length !== 1;
@@ -68,8 +71,8 @@ export function counted(count: number, one: string, many: string): string {
 }
 
 /**
- * An effect: the process starts and dies (or never says its name). 2.x waits its `initTimeout` (60 s as shipped) and
- * refuses the install without telling why; 1.14 answers 201 (docs/ekuiper.md#start-at-the-install).
+ * Effect text: the process starts and exits (or never sends its name). 2.x waits its `initTimeout` (default 60 s) and
+ * refuses the install without a reason; 1.14 answers 201 (docs/ekuiper.md#start-at-the-install).
  */
 export function neverShakesHands(subject: Subject, reason: string): string {
   const then = has(subject.target, 'starts-at-install')

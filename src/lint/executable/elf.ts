@@ -1,15 +1,15 @@
-/** What an ELF header says. */
+/** The parsed header of an ELF file. */
 export interface ElfHeader {
   readonly format: 'elf';
-  /** In Go's words (`amd64`, `arm64`, `arm`, `386` …); `machine 123` for one that Go does not know. */
+  /** `GOARCH` (`amd64`, `arm64`, `arm`, `386` …); `machine 123` for one that Go does not support. */
   readonly machine: string;
   readonly type: 'executable' | 'shared' | 'relocatable' | 'other';
   /**
-   * The loader that must be on the machine (`/lib/ld-musl-x86_64.so.1`); null in a static program,
-   * empty when its name lies beyond the bytes that were read.
+   * The dynamic loader that must exist on the machine (`/lib/ld-musl-x86_64.so.1`); null in a static program, empty
+   * when its name is beyond the bytes that were read.
    */
   readonly interpreter: string | null;
-  /** Whose C library the loader belongs to; `none` in a static program. */
+  /** The C library that the loader belongs to; `none` in a static program. */
   readonly libc: 'none' | 'glibc' | 'musl' | 'other';
 }
 
@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<number, ElfHeader['type']>> = {
   3: 'shared',
 };
 
-/** e_machine → GOARCH; where one number serves two (bits, byte order), the function below decides. */
+/** e_machine → GOARCH; where one number has two (by bits or byte order), the function below decides. */
 const MACHINES: Readonly<Record<number, string>> = {
   3: '386',
   8: 'mips',
@@ -40,7 +40,7 @@ interface Layout {
   readonly little: boolean;
 }
 
-/** Reads an ELF header and its `PT_INTERP`; null when the bytes are no ELF file. */
+/** Parses an ELF header and its `PT_INTERP`; null when the bytes are not an ELF file. */
 export function readElf(bytes: Uint8Array): ElfHeader | null {
   if (bytes.length < 20 || MAGIC.some((byte, index) => bytes[index] !== byte)) return null;
   const layout = { wide: bytes[4] === 2, little: bytes[5] !== 2 };
@@ -80,7 +80,9 @@ function interpreterOf(bytes: Uint8Array, data: DataView, layout: Layout): strin
   return null;
 }
 
-/** An address or offset: 8 bytes in a 64-bit file, else 4. Beyond 2^53 it lies outside of what was read anyway. */
+/**
+ * An address or offset: 8 bytes in a 64-bit file, else 4. Values above 2^53 are beyond the bytes that were read anyway.
+ */
 function word(data: DataView, at: number, { wide, little }: Layout): number {
   return wide ? Number(data.getBigUint64(at, little)) : data.getUint32(at, little);
 }

@@ -22,26 +22,29 @@ const MACH_LITTLE = [0xcefaedfe, 0xcffaedfe];
 
 const MACH_UNIVERSAL = 0xcafebabe;
 
-/** Java class files share the universal magic; their next word is a version above any count of architectures. */
+/**
+ * Java class files have the same magic number as universal binaries; their next word is a version, larger than any real
+ * number of architectures.
+ */
 const MOST_ARCHITECTURES = 20;
 
-/** What the first bytes of a file say about who can run it. */
+/** The executable format of a file, by its first bytes. */
 export type ExecutableHeader =
   | ElfHeader
   | MachOHeader
   | PeHeader
   | Shebang
   | { readonly format: 'empty' }
-  /** Neither a program nor a script; `byteOrderMark` when it starts with UTF-8's, which hides the `#!` behind it. */
+  /** Neither a program nor a script; `byteOrderMark`: it starts with a UTF-8 byte order mark, which hides a `#!`. */
   | { readonly format: 'unknown'; readonly byteOrderMark: boolean };
 
-/** As many bytes as {@link readExecutableHeader} needs to see a normal file's program headers and `PT_INTERP`. */
+/** Number of bytes that {@link readExecutableHeader} needs for a normal file's program headers and `PT_INTERP`. */
 export const HEADER_BYTES = 64 * 1024;
 
 /**
- * Reads an ELF, Mach-O or PE header or a `#!` line from the first bytes of a file (up to {@link HEADER_BYTES}).
- * Machines are named as Go and eKuiper's `GET /` name them (`amd64`, `arm64`, `arm` …). Never throws: what is truncated
- *  or damaged is `unknown`, or an ELF header with fewer facts.
+ * Parses an ELF, Mach-O or PE header or a `#!` line from the first bytes of a file (up to {@link HEADER_BYTES}).
+ * Machines have the names of Go and of eKuiper's `GET /` (`amd64`, `arm64`, `arm` …). Never throws: a truncated or
+ * damaged header is `unknown`, or an ELF header with fewer facts.
  */
 export function readExecutableHeader(bytes: Uint8Array): ExecutableHeader {
   if (bytes.length === 0) return { format: 'empty' };
@@ -60,7 +63,7 @@ function hidesShebang(bytes: Uint8Array): boolean {
 /** A program for macOS. */
 interface MachOHeader {
   readonly format: 'mach-o';
-  /** In Go's words; several in a universal binary, none when they cannot be told. */
+  /** `GOARCH`; several in a universal binary, none when unknown. */
   readonly machines: readonly string[];
 }
 
@@ -70,7 +73,7 @@ interface PeHeader {
   readonly machine: string;
 }
 
-/** Reads a PE header; null when the bytes are none (a DOS `MZ` stub without one included). */
+/** Parses a PE header; null for other bytes, also for a DOS `MZ` stub without a PE header. */
 function readPe(bytes: Uint8Array): PeHeader | null {
   const data = view(bytes);
   if (bytes.length < 0x40 || data.getUint16(0) !== 0x4d5a) return null;
@@ -80,7 +83,7 @@ function readPe(bytes: Uint8Array): PeHeader | null {
   return { format: 'pe', machine: PE_MACHINES[number] ?? `machine ${number}` };
 }
 
-/** Reads a Mach-O or universal header; null when the bytes are none. */
+/** Parses a Mach-O or universal header; null for other bytes. */
 function readMachO(bytes: Uint8Array): MachOHeader | null {
   if (bytes.length < 8) return null;
   const data = view(bytes);

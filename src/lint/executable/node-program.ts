@@ -3,14 +3,14 @@ import type { Subject } from '../subject/subject.ts';
 import { programOf } from './program.ts';
 import { scriptProgram } from './shebang.ts';
 
-/** A program that Node runs by its `#!` line. */
+/** A program whose `#!` line names Node. */
 export interface NodeProgram {
   readonly path: string;
-  /** Without its first line, which Node skips; the line end stays, so that lines keep their numbers. */
+  /** The source without its first line, which Node skips; the line break stays, so that line numbers are unchanged. */
   readonly text: string;
 }
 
-/** Bundles are far smaller; what is bigger holds data. */
+/** Size limit: bundles are far smaller, a larger file holds data. */
 const MOST_BYTES = 8 * 1024 * 1024;
 
 /** The program, when the file itself is executed and its `#!` line names Node; null otherwise. */

@@ -4,17 +4,17 @@ import { readManifest } from '../subject/manifest.ts';
 import type { Subject } from '../subject/subject.ts';
 import { type ExecutableHeader, HEADER_BYTES, readExecutableHeader } from './header.ts';
 
-/** The plugin's program as it lies in the package, and how eKuiper will start it. */
+/** The plugin's executable in the package, and how eKuiper will start it. */
 export interface Program {
   readonly path: string;
-  /** `itself`: the file is executed; `python`: eKuiper's Python reads it, modes and `#!` do not matter. */
+  /** `itself`: the file is executed; `python`: eKuiper starts Python with it, its mode and `#!` do not matter. */
   readonly runs: 'itself' | 'python';
   readonly header: ExecutableHeader;
 }
 
 const programs = new WeakMap<Subject, Promise<Program | null>>();
 
-/** The program, its first bytes read once; null when it is not there or the language is neither. */
+/** The executable with its first bytes, read once; null when it does not exist or the language is unsupported. */
 export function programOf(subject: Subject): Promise<Program | null> {
   const known = programs.get(subject) ?? readProgram(subject);
   programs.set(subject, known);
@@ -32,7 +32,7 @@ async function readProgram(subject: Subject): Promise<Program | null> {
   return { path, runs, header: readExecutableHeader(bytes.subarray(0, HEADER_BYTES)) };
 }
 
-/** `plugin executable …/p/run stops with error fork/exec …/p/run: <reason>`, as eKuiper says it. */
+/** eKuiper's message: `plugin executable …/p/run stops with error fork/exec …/p/run: <reason>`. */
 export function forkFailure(subject: Subject, path: string, reason: string): string {
   const where = `…/${subject.name}/${path}`;
   return `plugin executable ${where} stops with error fork/exec ${where}: ${reason}`;

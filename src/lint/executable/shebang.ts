@@ -1,7 +1,7 @@
-/** A script's first line, as the Linux kernel reads it. */
+/** A script's `#!` line, as the Linux kernel parses it. */
 export interface Shebang {
   readonly format: 'script';
-  /** The first word after `#!`; empty when there is none. A carriage return at the line's end is left out here. */
+  /** The first word after `#!`; empty when there is none. Without the carriage return at the end of the line. */
   readonly interpreter: string;
   /** Everything after the interpreter: Linux passes it as ONE argument. Null when there is nothing. */
   readonly argument: string | null;
@@ -9,10 +9,10 @@ export interface Shebang {
   readonly crlf: boolean;
 }
 
-/** The kernel looks at this many bytes of the line (BINPRM_BUF_SIZE). */
+/** The kernel reads this many bytes of the line (BINPRM_BUF_SIZE). */
 export const LINE_BYTES = 256;
 
-/** Reads a `#!` line from the start of a file; null when it does not start with one. */
+/** Parses a `#!` line at the start of a file; null when the file does not start with one. */
 export function readShebang(bytes: Uint8Array): Shebang | null {
   if (bytes[0] !== 0x23 || bytes[1] !== 0x21) return null;
   const head = new TextDecoder().decode(bytes.subarray(2, LINE_BYTES));
@@ -27,7 +27,9 @@ export function readShebang(bytes: Uint8Array): Shebang | null {
   };
 }
 
-/** The program that a `#!` line really starts: `python3` for `/usr/bin/env python3`, else the interpreter's base name. */
+/**
+ * The program that a `#!` line finally starts: `python3` for `/usr/bin/env python3`, else the interpreter's base name.
+ */
 export function scriptProgram(shebang: Shebang): string {
   const base = shebang.interpreter.split('/').at(-1) ?? '';
   if (base !== 'env') return base;

@@ -10,13 +10,13 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-/** `['object', 'null']` → `an object or null`, for people. */
+/** Formats JSON Schema types for a message: `['object', 'null']` → `an object or null`. */
 export function typeWords(type: unknown): string {
   const types = Array.isArray(type) ? type : [type];
   return types.map((one) => TYPE_WORDS[String(one)] ?? String(one)).join(' or ');
 }
 
-/** What eKuiper does with a value of a wrong type. Source: docs/files.md#wrong-types. */
+/** Effect text for a value of a wrong type. Source: docs/files.md#wrong-types. */
 export function effectOfWrongType(file: SymbolFile): string {
   switch (file.symbol.kind) {
     case 'source':
@@ -28,7 +28,7 @@ export function effectOfWrongType(file: SymbolFile): string {
   }
 }
 
-/** What eKuiper does with a key that it does not know. */
+/** Effect text for a key that eKuiper does not know. */
 export function effectOfUnknownKey(file: SymbolFile): string {
   return file.symbol.kind === 'function'
     ? 'eKuiper passes it on; nothing reads it'

@@ -1,6 +1,6 @@
 import { is, type Token } from './tokens/token.ts';
 
-/** Where code lies that expects to fail, or never runs: offsets into the text, ascending, no overlaps. */
+/** Ranges of code that expects a failure or never runs: offsets into the text, ascending, no overlaps. */
 export type GuardedRanges = readonly (readonly [start: number, end: number])[];
 
 /**
@@ -9,7 +9,7 @@ export type GuardedRanges = readonly (readonly [start: number, end: number])[];
  */
 export function guardedInPython(tokens: readonly Token[], text: string): GuardedRanges {
   const ranges: [number, number][] = [];
-  /** The indentation and begin of the outermost guard that is open. */
+  /** The indentation and start of the outermost open guard. */
   let open: { readonly indent: number; readonly start: number } | null = null;
   for (const [at, { type, start }] of tokens.entries()) {
     const isFirst = at === 0 || tokens[at - 1]?.type === 'newline';
@@ -33,7 +33,7 @@ function isGuard(tokens: readonly Token[], at: number): boolean {
   return is(word, 'if') ? is(name, 'TYPE_CHECKING') : is(word, 'with') && is(name, 'suppress');
 }
 
-/** Whether a place lies in one of the ranges. */
+/** Whether an offset is in one of the ranges. */
 export function isGuarded(ranges: GuardedRanges, at: number): boolean {
   let low = 0;
   let high = ranges.length;

@@ -6,27 +6,27 @@ import { executablePath } from '../subject/executable-value.ts';
 import { leftOutAt } from '../subject/left-out.ts';
 import type { Subject } from '../subject/subject.ts';
 
-/** A file or folder of the project that is left out, and why. */
+/** A file or folder of the project that an ignore rule keeps out of the package, and which rule. */
 export interface LeftOutFile {
   readonly path: string;
   readonly leftOut: LeftOut;
 }
 
-/** Looks up what is left out by the paths that a program writes. */
+/** Index of the left-out files by the paths in a program. */
 export interface LeftOutFiles {
   /**
-   * What a path in a program may mean: seen from the root, from the executable's folder, from the `folder` of the
-   * source, or the end of a longer path whose beginning is not known.
+   * The left-out files that a path in a program may refer to: relative to the root, to the executable's folder, to the
+   * `folder` of the source, or as the end of a path whose beginning is unknown.
    */
   at(path: string, folder: string): Promise<readonly LeftOutFile[]>;
 }
 
-/** Sources are no files that a built program opens. */
+/** A built program does not open its source files. */
 const BUILT = /\.(?:go|[cm]?tsx?)$/;
-/** Of thousands of files of one name none is the one that was meant. */
+/** If thousands of files have the same name, none is reported. */
 const MOST = 5;
 
-/** The index of one plugin. */
+/** Builds the index of one plugin. */
 export function leftOutFiles(subject: Subject): LeftOutFiles {
   const packed = byName(packedPaths(subject.view));
   const files = byName([...subject.view.leftOut.keys()].filter((path) => !BUILT.test(path)));
@@ -37,7 +37,7 @@ export function leftOutFiles(subject: Subject): LeftOutFiles {
       for (const from of new Set(['.', executable, folder])) {
         const full = joinPath(from === '.' ? '' : from, path);
         const leftOut = full.startsWith('..') ? null : await leftOutAt(subject, full);
-        // A word alone says too little about a folder: `tests`, `core`.
+        // A single word such as `tests` or `core` does not identify a folder.
         const isFolder = !/[./]/.test(path) && !subject.view.leftOut.has(full);
         if (leftOut && !isFolder) return [{ path: full, leftOut }];
       }
@@ -53,7 +53,7 @@ export function leftOutFiles(subject: Subject): LeftOutFiles {
 function byName(paths: Iterable<string>): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const path of paths) {
-    // A folder's name ends with a slash and is none here.
+    // A folder's path ends with a slash, so its name is empty here.
     const name = path.slice(path.lastIndexOf('/') + 1);
     const others = found.get(name);
     if (others) others.push(path);

@@ -16,14 +16,14 @@ export interface MainProgram {
   readonly config: ProgramConfig;
 }
 
-/** Nobody writes a main program longer than that by hand. In characters. */
+/** Limit in characters; hand-written main programs are shorter. */
 const MOST_CHARACTERS = 256 * 1024;
 
 const programs = new WeakMap<Subject, Promise<MainProgram | null>>();
 
 /**
- * Finds the main program: the executable of a Python plugin, the usual file of a Go or TypeScript project. Null when
- * it is not there (a zip holds no such source) or does not write out its `PluginConfig` or `PluginDefinition`.
+ * Finds the main program: the executable of a Python plugin, the usual file of a Go or TypeScript project. Null when it
+ * does not exist (a zip has no such source) or when its `PluginConfig` or `PluginDefinition` is not a literal.
  */
 export function mainProgramOf(subject: Subject): Promise<MainProgram | null> {
   const known = programs.get(subject) ?? findMainProgram(subject);
@@ -49,7 +49,7 @@ const CONFIGS = {
   typescript: TYPESCRIPT_CONFIG,
 } as const;
 
-/** What the program is written in; the manifest of one in TypeScript says "go" as well. */
+/** The language of the program; the manifest of a TypeScript project says "go" too. */
 async function programLanguage(subject: Subject): Promise<Language | null> {
   const language = readManifest(subject)?.info.language;
   if (language === 'python') return language;
@@ -58,7 +58,7 @@ async function programLanguage(subject: Subject): Promise<Language | null> {
   return found?.needs.includes(SDK_PACKAGE) ? 'typescript' : 'go';
 }
 
-/** Where the main program's source may lie, most likely first. */
+/** Possible paths of the main program's source, the most likely first. */
 export function mainFiles(subject: Subject, language: Language): readonly string[] {
   const executable = executablePath(subject);
   if (language === 'python') return executable === null ? [] : [executable];

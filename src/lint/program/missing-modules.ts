@@ -7,16 +7,16 @@ import type { PythonImport } from './python-imports.ts';
 import type { ReachedFile } from './reachable.ts';
 import { tokensOf } from './tokens/token.ts';
 
-/** A module of one of the plugin's own folders that is not in the package. */
+/** A module of one of the plugin's own folders that the package does not have. */
 export interface MissingModule {
   /** The file that imports it. */
   readonly file: string;
   readonly module: PythonImport;
-  /** Where it would lie, without suffix. */
+  /** Its expected path, without suffix. */
   readonly path: string;
 }
 
-/** The files in which Python finds a module: `lib/net` as `lib/net.py` or as a folder. */
+/** The files in which Python looks for a module: for `lib/net` `lib/net.py` or a folder. */
 export function moduleFiles(path: string): readonly [string, string] {
   return [`${path}.py`, `${path}/__init__.py`];
 }
@@ -25,8 +25,8 @@ export function moduleFiles(path: string): readonly [string, string] {
 const SHARED = /^(?:google|azure|ruamel|zope|backports|jaraco|sphinxcontrib|mpl_toolkits)(?:\/|$)/;
 
 /**
- * The modules that the program imports from a folder of the package which has Python files and not this one, each once.
- * Of a module in no folder nobody can tell: it may be installed.
+ * Modules that the program imports from a folder of the package that has Python files but not this module, each once.
+ * Modules without a folder are skipped: they may be installed.
  */
 export async function missingModules(
   subject: Subject,
@@ -51,11 +51,11 @@ export async function missingModules(
 }
 
 interface Folders {
-  /** Those with Python files, but for the root. */
+  /** Folders with Python files, except the root. */
   readonly plain: ReadonlySet<string>;
-  /** Modules that are compiled: `lib/net` of `lib/net.cpython-311-x86_64-linux-gnu.so`. */
+  /** Compiled modules: `lib/net` of `lib/net.cpython-311-x86_64-linux-gnu.so`. */
   readonly compiled: ReadonlySet<string>;
-  /** The last two parts of each Python file, without suffix: another folder may be on Python's path. */
+  /** The last two segments of each Python file's path, without suffix: another folder may be on Python's path. */
   readonly ends: ReadonlySet<string>;
 }
 
@@ -81,7 +81,7 @@ function isThere(path: string, packed: ReadonlySet<string>, { compiled, ends }: 
 
 const MAKES_NAMES = /^(?:\*|__getattr__|__path__|__all__|globals|setattr|exec|locals)$/;
 
-/** Whether `from lib import x` may be a name in lib/__init__.py. */
+/** Whether `from lib import x` may refer to a name in lib/__init__.py. */
 async function mayDefine(subject: Subject, path: string): Promise<boolean> {
   const parent = posix.dirname(path);
   const plain = await subject.text(`${parent}.py`);
@@ -93,7 +93,7 @@ async function mayDefine(subject: Subject, path: string): Promise<boolean> {
 
 const known = new WeakMap<TextFile, ReadonlySet<string> | null>();
 
-/** The names in a file, read once; null when it may have any. */
+/** The names that a file defines, read once; null when unknown. */
 function namesIn(file: TextFile): ReadonlySet<string> | null {
   const names = known.get(file);
   if (names !== undefined) return names;

@@ -8,20 +8,21 @@ import { PythonPaths } from './paths/python-paths.ts';
 import { insideOf } from './tokens/texts.ts';
 import { is, languageOf, type Token, tokensOf } from './tokens/token.ts';
 
-/** So many parts a path that is put together has at most. */
+/** Maximum number of segments of a joined path. */
 const MOST_PARTS = 5;
-/** Between two parts of one path stand a comma, a slash or a plus. */
+/** Tokens between two segments of one path: a comma, a slash or a plus. */
 const JOINT = /^[,/+]$/;
 const PATH = /^[^\s/:*?"<>|][^:*?"<>|\n]{0,300}$/;
-/** What a program puts another text in place of: `{name}`, `${name}`, `%s`. */
+/** Placeholders in a text: `{name}`, `${name}`, `%s`. */
 const PLACEHOLDER = /\$?\{[^{}]*\}|%(?:\(\w+\))?[sdvq]/;
-/** A plugin's folder on a box. */
+/** The folder of a plugin on a host. */
 const INSTALLED = /^\/.*\/plugins\/portable\/[^/]+\//;
 
 /**
- * Every text of a program that could be a relative path, and every path that is put together of texts that follow one
- * another: `HERE / "models" / "policy.zip"`, `os.path.join(here, "models", "policy.zip")`. Of f-strings, templates and
- * formats the parts between the placeholders. `executable` tells where paths begin that are made of the program's own.
+ * Every string of a program that could be a relative path, and every path that is joined from consecutive strings:
+ * `HERE / "models" / "policy.zip"`, `os.path.join(here, "models", "policy.zip")`. For f-strings, templates and format
+ * strings, the parts between the placeholders. `executable`: paths that are built from the program's own path are
+ * relative to its folder.
  */
 export function namedPaths({ path, source }: TextFile, executable: string | null): NamedPath[] {
   const language = languageOf(path);
@@ -44,7 +45,7 @@ export function namedPaths({ path, source }: TextFile, executable: string | null
   return [...rooted, ...texts];
 }
 
-/** The tokens in spans that follow one another. */
+/** The indexes of the tokens inside the spans, which are ascending. */
 function tokensIn(spans: readonly Span[], tokens: readonly Token[]): ReadonlySet<number> {
   const inside = new Set<number>();
   let at = 0;
@@ -55,7 +56,7 @@ function tokensIn(spans: readonly Span[], tokens: readonly Token[]): ReadonlySet
   return inside;
 }
 
-/** What TypeScript imports becomes a part of the built program. */
+/** TypeScript imports are bundled into the built program. */
 function isCompiledIn(path: string, tokens: readonly Token[], index: number): boolean {
   const before = tokens[index - 1];
   const word = is(before, '(') ? tokens[index - 2] : before;
@@ -65,7 +66,7 @@ function isCompiledIn(path: string, tokens: readonly Token[], index: number): bo
 function piecesOf({ text, value, start, end }: Token, isBehind: boolean): NamedPath[] {
   const whole = value ?? insideOf(text);
   const pieces = whole.split(PLACEHOLDER);
-  // What stands behind a host or a scheme is no file.
+  // A text after a host or a URL scheme is not a file.
   if (whole.includes('://') && !whole.startsWith('file:')) return [];
   return pieces.flatMap((piece, place) => {
     const path = plainPath(piece, isBehind || place > 0);
@@ -89,7 +90,7 @@ function joined(tokens: readonly Token[], from: number, isBehind: boolean): Name
   return found;
 }
 
-/** `isBehind`: a text in front of it tells which folder it begins in. */
+/** `isBehind`: a string before it determines the folder that it is relative to. */
 function plainPath(text: string, isBehind: boolean): string | null {
   const inside = text.replace(INSTALLED, '');
   const relative = (isBehind ? inside.replace(/^\/+/, '') : inside).replace(/^(?:\.\.?\/+)+/, '');

@@ -5,10 +5,10 @@ import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './opened-file.ts';
 import { PlainPaths } from './paths/plain-paths.ts';
 import { insideBrackets, is, languageOf, placesOf, type Token, tokensOf } from './tokens/token.ts';
 
-/** Functions of a language that read the file in their first argument, and what tells that it may be missing. */
+/** Functions of a language that read the file of their first argument, and calls that show that it may be missing. */
 interface Readers {
   readonly readers: RegExp;
-  /** In front of the function; null when it may stand alone. */
+  /** The qualifier before the function's name; null when none is needed. */
   readonly owners: RegExp | null;
   readonly asks: RegExp;
 }
@@ -25,8 +25,8 @@ const TYPESCRIPT: Readers = {
 };
 
 /**
- * The files that a Go or TypeScript program opens by a path that it writes out. Silent where the program asks whether
- * files exist, expects a failure, or names the file elsewhere too. Linear.
+ * The files that a Go or TypeScript program opens by a literal path. Skips files when the program checks whether files
+ * exist, expects a failure, or uses the path elsewhere too. Linear.
  */
 export function plainReads({ path, source }: TextFile, executable: string): OpenedFile[] {
   const language = languageOf(path);
@@ -56,7 +56,7 @@ function isReader(tokens: readonly Token[], at: number, { readers, owners }: Rea
 
 const LONGEST_CALL = 80;
 
-/** The path in a call's first argument; not where the failure is caught: `readFile(…).catch(…)`. */
+/** The path in a call's first argument; skipped when the failure is caught: `readFile(…).catch(…)`. */
 function argumentOf(tokens: readonly Token[], open: number, paths: PlainPaths): string | null {
   const inside = insideBrackets(tokens.slice(open, open + LONGEST_CALL), 0);
   if (!inside) return null;
@@ -73,7 +73,7 @@ function otherTexts(
 ): (path: string) => boolean {
   const texts = tokens.flatMap(({ type, text, value, start }) => {
     if (type !== 'string' || used.has(start)) return [];
-    // Of a template that was not read the end may be the name of a file that is made.
+    // The end of a template that was not evaluated may be the name of a file that the program creates.
     const plain = value ?? text.slice(1, -1).replace(/^[\s\S]*\}/, '');
     return isTooLongPath(plain) ? [] : [cleanPath(plain)];
   });

@@ -5,24 +5,26 @@ import type { TextFile } from '../subject/subject.ts';
 import { guardedInPython, isGuarded } from './guarded.ts';
 import { is, type Token, tokensOf } from './tokens/token.ts';
 
-/** A module that a Python program imports, by where it would lie in the plugin. */
+/** A module that a Python program imports, by its expected path in the plugin. */
 export interface PythonImport {
   /** As written: `lib.net`, `.net`. */
   readonly name: string;
-  /** Path without suffix, from the plugin's root: `lib/net`. */
+  /** Path without suffix, relative to the plugin's root: `lib/net`. */
   readonly path: string;
-  /** `b` of `from a import b`, which may be a module or a name in one: the module is `path` without its last part. */
+  /**
+   * `b` of `from a import b`, which may be a module or a name in one: the module is `path` without its last segment.
+   */
   readonly isMember: boolean;
-  /** A name alone, which may be an installed package. */
+  /** A top-level name, which may be an installed package. */
   readonly isTopLevel: boolean;
-  /** A failure is expected, or the import never runs. */
+  /** The program expects that the import may fail, or it never runs. */
   readonly isGuarded: boolean;
   readonly at: Span;
 }
 
 /**
- * The imports of a Python file, each once: `from a import b, c` as `a`, `a.b` and `a.c`. `folder` is that of the executable,
- * where Python looks first. Linear.
+ * The imports of a Python file, each once: `from a import b, c` as `a`, `a.b` and `a.c`. `folder` is that of the
+ * executable, where Python looks first. Linear.
  */
 export function pythonImports(file: TextFile, folder: string): PythonImport[] {
   const { text } = file.source;
@@ -54,7 +56,7 @@ function nameOf({ dots, parts }: Written): string {
   return `${'.'.repeat(dots)}${parts.join('.')}`;
 }
 
-/** `a`, `a.b` and `a.b.c` of `a.b.c`: each of them is imported. */
+/** `a`, `a.b` and `a.b.c` of `a.b.c`: Python imports each of them. */
 function withParents(written: Written): Written[] {
   const { parts, isMember } = written;
   if (isMember) return [written];
@@ -125,7 +127,7 @@ function* fromImports(tokens: readonly Token[], from: number): Generator<Written
   }
 }
 
-/** Nobody nests packages deeper. */
+/** Maximum depth of a package; real packages are less deep. */
 const MOST_PARTS = 20;
 
 function dotted(

@@ -7,9 +7,9 @@ import { PythonPaths } from './paths/python-paths.ts';
 import { textParts } from './tokens/texts.ts';
 import { insideBrackets, is, placesOf, splitAt, type Token, tokensOf } from './tokens/token.ts';
 
-/** Of a path: `p.read_text()`. */
+/** Methods of a path: `p.read_text()`. */
 const READING_METHODS: ReadonlySet<string> = new Set(['read_text', 'read_bytes', 'open']);
-/** Functions of libraries that read the file in their first argument. */
+/** Library functions that read the file of their first argument. */
 const READERS: ReadonlyMap<string, RegExp> = new Map([
   ['load', /^(?:np|numpy|joblib|torch|onnx)$/],
   ['loadtxt', /^(?:np|numpy)$/],
@@ -19,13 +19,13 @@ const READERS: ReadonlyMap<string, RegExp> = new Map([
   ['imread', /^cv2$/],
   ['InferenceSession', /^(?:ort|rt|onnxruntime)$/],
 ]);
-/** Who names one of these expects that a file may be missing. */
+/** A program that uses one of these names expects that a file may be missing. */
 const EXPECTS_FAILURE = /^(?:FileNotFoundError|OSError|IOError|EnvironmentError)$/;
 const READ_MODE = /^[rbtU+]*$/;
 
 /**
- * The files that a Python program opens for reading: `open`, `Path(…).read_text()` and a few functions of libraries.
- * Silent about what the program may make itself, asks for, or expects to fail. Linear.
+ * The files that a Python program opens for reading: `open`, `Path(…).read_text()` and a few library functions. Skips
+ * files that the program may create, checks for existence, or expects to be missing. Linear.
  */
 export function pythonReads({ path, source }: TextFile): OpenedFile[] {
   const tokens = tokensOf('python', source.text);
@@ -44,7 +44,7 @@ export function pythonReads({ path, source }: TextFile): OpenedFile[] {
   return found.filter((file) => !others(file.path));
 }
 
-/** In tokens; nobody writes longer calls of `open`. */
+/** Maximum number of tokens of a call of `open`. */
 const LONGEST_CALL = 80;
 
 /** The path of a call that only reads. */
@@ -72,7 +72,7 @@ function argumentAt(tokens: readonly Token[], at: number, paths: PythonPaths): s
   return value && after && (is(after, ')') || is(after, ',')) ? value.path : null;
 }
 
-/** Whether the mode of a call (the argument at `place`, or `mode=`) is one for reading, or is not there. */
+/** Whether a call opens for reading: its mode (the argument at `place`, or `mode=`) is a read mode or missing. */
 function isReadMode(tokens: readonly Token[], open: number, place: number): boolean {
   const inside = insideBrackets(tokens.slice(open, open + LONGEST_CALL), 0);
   if (inside === null) return false;
@@ -84,7 +84,7 @@ function isReadMode(tokens: readonly Token[], open: number, place: number): bool
   return mode.length === 1 && READ_MODE.test(mode[0]?.value ?? 'w');
 }
 
-/** Where the expression begins whose last token is at `end`; bounded. */
+/** The start of the expression whose last token is at `end`; bounded. */
 function startOf(tokens: readonly Token[], end: number): number | null {
   let at = end;
   for (let steps = 0; steps < LONGEST_CALL; steps += 1) {
@@ -117,7 +117,7 @@ function openingOf(tokens: readonly Token[], close: number): number | null {
   return null;
 }
 
-/** Whether a path is used for anything but reading: then the program may make the file, or ask whether it is there. */
+/** Whether a path has a use other than reading: the program may then create the file, or check whether it exists. */
 function otherPlaces(
   tokens: readonly Token[],
   paths: PythonPaths,
@@ -126,7 +126,7 @@ function otherPlaces(
   const texts = new Set<string>();
   for (const token of tokens) {
     if (token.type !== 'string' || paths.used.has(token.start)) continue;
-    // Of an f-string that was not read the end may be the name of a file that is made.
+    // The end of an f-string that was not evaluated may be the name of a file that the program creates.
     const plain = token.value ?? textParts(token)?.at(-1)?.text;
     if (plain !== undefined && !isTooLongPath(plain)) texts.add(cleanPath(plain));
   }

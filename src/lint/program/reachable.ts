@@ -8,22 +8,22 @@ import { mainFiles } from './main-program.ts';
 import { type PythonImport, pythonImports } from './python-imports.ts';
 import { languageOf, TOO_MANY_TOKENS, tokensOf } from './tokens/token.ts';
 
-/** A source file that the program runs, and what it imports (Python only). */
+/** A source file that the program runs, and its imports (Python only). */
 export interface ReachedFile {
   readonly file: TextFile;
   readonly imports: readonly PythonImport[];
 }
 
-/** Enough for what people write; what is vendored beyond that is not theirs. */
+/** Limit of source files; programs written by people have fewer, the rest is vendored code. */
 const MOST_FILES = 100;
-/** Of files that are looked for; each of them may name thousands. */
+/** Limit of paths that are looked up; each file may name thousands. */
 const MOST_NAMES = MOST_FILES * 10;
 const VENDORED = /(^|\/)(site-packages|dist-packages|node_modules|vendor|venv|\.venv)\//;
 
-/** What was found from the main files on. */
+/** The result of following imports from the main files. */
 interface Reached {
   readonly files: readonly ReachedFile[];
-  /** Paths of those that are longer than what is looked through. */
+  /** Paths of files that are too long to be searched. */
   readonly tooLong: readonly string[];
 }
 
@@ -33,13 +33,13 @@ const reached = new WeakMap<Subject, Promise<Reached>>();
 
 /**
  * The source files that run when eKuiper starts the program: the executable of a Python plugin with the modules of the
- * package that it imports, the main files of a Go project, those of a TypeScript project with what they import.
+ * package that it imports, the main files of a Go project, the main files of a TypeScript project with their imports.
  */
 export async function reachedFiles(subject: Subject): Promise<readonly ReachedFile[]> {
   return (await reachedOf(subject)).files;
 }
 
-/** The paths of those that {@link reachedFiles} would hold, were they not too long to be looked through (TEXT_LIMITS). */
+/** The paths that {@link reachedFiles} leaves out because the files are too long to be searched (TEXT_LIMITS). */
 export async function tooLongFiles(subject: Subject): Promise<readonly string[]> {
   return (await reachedOf(subject)).tooLong;
 }
@@ -81,7 +81,7 @@ function goFiles({ view }: Subject): string[] {
   return left.filter((path) => /^[^/]+\.go$/.test(path) && !path.endsWith('_test.go'));
 }
 
-/** `./rows.ts`, `./rows.js` and `./rows` are all `rows.ts`. */
+/** `./rows.ts`, `./rows.js` and `./rows` all refer to `rows.ts`. */
 function typescriptImports({ path, source }: TextFile): string[] {
   if (!path.endsWith('.ts')) return [];
   return tokensOf('typescript', source.text).flatMap(({ value }) => {
@@ -102,11 +102,11 @@ async function follow(
   const files: ReachedFile[] = [];
   const tooLong: string[] = [];
   const queue = new Set(mains);
-  // A set goes on with what is added to it meanwhile.
+  // Iterating over a Set includes items that are added meanwhile.
   for (const path of queue) {
     if (files.length + tooLong.length === MOST_FILES) break;
     const file = VENDORED.test(path) ? null : await subject.text(path);
-    // No text: UTF-16, or a program.
+    // Not a text: UTF-16, or a binary program.
     if (!file || file.source.text.includes('\0')) continue;
     if (isTooLong(file)) {
       tooLong.push(path);
@@ -121,7 +121,7 @@ async function follow(
 
 function isTooLong({ path, source: { text } }: TextFile): boolean {
   if (text.length > TEXT_LIMITS.programFile) return true;
-  // A token has one character at least.
+  // Every token has at least one character.
   return (
     text.length > TEXT_LIMITS.programTokens && tokensOf(languageOf(path), text) === TOO_MANY_TOKENS
   );

@@ -5,7 +5,7 @@ import type { Subject, TextFile } from '../subject/subject.ts';
 import { mainFiles } from './main-program.ts';
 import { reachedFiles } from './reachable.ts';
 
-/** The program's own source files that can be read: Python modules of the package, or a Go project's main file. */
+/** The program's own readable source files: Python modules of the package, or a Go project's main file. */
 export async function programSources(subject: Subject): Promise<readonly TextFile[]> {
   const language = readManifest(subject)?.info.language;
   const modules = ownFiles(subject.view, isPython).map(({ path }) => path);
@@ -16,7 +16,7 @@ export async function programSources(subject: Subject): Promise<readonly TextFil
 
 /**
  * All sources that may name files: those of {@link programSources}, those that run (see {@link reachedFiles}) and the
- * Go files of the project in any folder that is not left out whole. What is no text is left out.
+ * Go files of the project in every folder that is not left out as a whole. Files that are not text are skipped.
  */
 export async function programTexts(subject: Subject): Promise<readonly TextFile[]> {
   const found = await programSources(subject);

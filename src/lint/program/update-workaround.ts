@@ -5,16 +5,16 @@ import type { Subject } from '../subject/subject.ts';
 import { pythonImports } from './python-imports.ts';
 import { programSources } from './source-files.ts';
 
-/** The module that `kplugin init` writes into Python projects, to be used by another. */
+/** The module that `kplugin init` writes into Python projects, imported by another module. */
 const HELPER = 'ekuiper_update_cure';
 const HELPER_FILE = /(^|\/)ekuiper_update_cure\.py$/;
-/** Scripts are read up to this size; the TypeScript SDK is bundled into one file. */
+/** Size limit for scripts; the TypeScript SDK is bundled into one file. */
 const MOST_BYTES = 8 * 1024 * 1024;
 
 /**
- * Whether a plugin dials its function sockets by itself when it starts (docs/ekuiper.md#workaround-in-the-plugin): it
- * uses the helper of `kplugin init`, replaces the SDK's start of functions in its own way, is a script that names
- * those sockets, or will be built with the TypeScript SDK.
+ * Whether a plugin dials its function sockets when it starts (docs/ekuiper.md#workaround-in-the-plugin): it uses the
+ * helper of `kplugin init`, replaces the SDK's start of functions, is a script that names those sockets, or will be
+ * built with the TypeScript SDK.
  */
 export async function carriesUpdateWorkaround(subject: Subject): Promise<boolean> {
   const program = await programOf(subject);
@@ -30,11 +30,11 @@ export async function carriesUpdateWorkaround(subject: Subject): Promise<boolean
   }
   if (program.header.format !== 'script') return false;
   const bytes = await subject.view.read(program.path, MOST_BYTES);
-  // Without its folder, which the TypeScript SDK puts in front while it runs.
+  // Without its folder, which the TypeScript SDK adds at run time.
   return bytes !== null && new TextDecoder().decode(bytes).includes('/func_');
 }
 
-/** A program that is still to be built with the TypeScript SDK, which works around it. */
+/** A program that is still to be built with the TypeScript SDK, which contains the workaround. */
 async function bundlesSdk(subject: Subject): Promise<boolean> {
   if ((await buildCommand(subject)) === null) return false;
   const found = await nodePackageOf(subject);

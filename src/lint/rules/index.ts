@@ -8,7 +8,7 @@ import { PROGRAM_RULES } from './program/index.ts';
 import { SOURCE_YAML_RULES } from './source-yaml/index.ts';
 import { SYMBOL_RULES } from './symbols/index.ts';
 
-/** Every rule, grouped by what it looks at, in the order of `kplugin explain`. */
+/** Every rule, grouped by what it checks, in the order of `kplugin explain`. */
 export const RULE_GROUPS: Readonly<Record<string, readonly Rule[]>> = {
   manifest: MANIFEST_RULES,
   package: PACKAGE_RULES,

@@ -2,27 +2,27 @@ import type { JsonMember, JsonNode } from '../../model/json/node.ts';
 import { stepsOf } from '../../model/schema/place.ts';
 import { canonicalKey, type SettledShape, type Shape, shapeUnder } from './shape.ts';
 
-/** Nothing real is nested deeper; what is gets no schema check below this. */
+/** Maximum depth of the schema check; real files are less deep. */
 const MAX_DEPTH = 64;
 
-/** A value as Go's decoder hands it on, every part with the node it came from. */
+/** A value as Go decodes it, each part with its JSON node. */
 export interface GoValue {
   readonly value: unknown;
   readonly node: JsonNode;
-  /** The member that holds it, where an object does. */
+  /** The object member that holds it, if any. */
   readonly member: JsonMember | null;
   readonly shape: Shape;
   readonly under: ReadonlyMap<string, GoValue>;
 }
 
-/** No real list or object is this long: what is further behind gets no schema check. */
+/** Maximum number of items of the schema check; real lists and objects are shorter. */
 const MAX_PARTS = 2000;
 
 const NOTHING: ReadonlyMap<string, GoValue> = new Map();
 
 /**
- * Turns a node into the plain value that Go sees: struct keys in their canonical spelling, the last duplicate,
- * nulls of structs left out.
+ * Converts a node to the value that Go decodes: struct keys in their canonical spelling, the last duplicate, without
+ * nulls in structs.
  */
 export function goValue(
   node: JsonNode,
@@ -62,7 +62,7 @@ function goObject(
   return { value, node, member, shape, under };
 }
 
-/** The part at a JSON pointer (`/properties/default/0`); null where there is none. */
+/** The part at a JSON pointer (`/properties/default/0`); null when there is none. */
 export function partAt(root: GoValue, pointer: string): GoValue | null {
   let part: GoValue | null = root;
   for (const step of stepsOf(pointer)) part = part?.under.get(step) ?? null;

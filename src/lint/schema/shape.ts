@@ -2,8 +2,8 @@ import { foldKey } from '../../model/json/member.ts';
 import type { JsonNode } from '../../model/json/node.ts';
 
 /**
- * How Go sees a value: a struct finds its keys in any letter case and drops null; a map and `any` take keys as they are.
- * A function decides by the value itself, and lets shapes contain themselves.
+ * How Go decodes a value: a struct matches its keys in any letter case and ignores null; a map and `any` take keys as
+ * they are. A function chooses by the value itself, and allows recursive shapes.
  */
 export type Shape = SettledShape | ((node: JsonNode) => Shape);
 
@@ -30,7 +30,7 @@ const ABOUT = struct({
   description: LANGUAGE,
 });
 
-/** A list as default holds nested fields; anything else is passed on untouched. */
+/** A list as default holds nested fields; any other value is passed on unchanged. */
 const DEFAULT: Shape = (node) => (node.type === 'array' ? list(FIELD) : ANY);
 
 const FIELD: Shape = struct({
@@ -57,10 +57,10 @@ export const SINK_SHAPE: Shape = struct({
   node: ANY,
 });
 
-/** Function files are never decoded, only passed on: every key as it is. */
+/** Function files are never decoded, only passed on with every key as it is. */
 export const FUNCTION_SHAPE: Shape = ANY;
 
-/** The name under which a struct takes a key, or the key itself. */
+/** The name of the struct field that takes a key, or the key itself. */
 export function canonicalKey(shape: Shape, key: string): string {
   if (typeof shape === 'function' || shape.is !== 'struct') return key;
   if (Object.hasOwn(shape.fields, key)) return key;
@@ -68,7 +68,7 @@ export function canonicalKey(shape: Shape, key: string): string {
   return Object.keys(shape.fields).find((field) => foldKey(field) === wanted) ?? key;
 }
 
-/** The shape of what stands under a key (canonical) or at an index. */
+/** The shape of the value under a key (canonical) or at an index. */
 export function shapeUnder(shape: SettledShape, key: string): Shape {
   if (shape.is === 'any') return ANY;
   if (shape.is !== 'struct') return shape.of;

@@ -7,16 +7,16 @@ import { type GoValue, goValue, partAt } from './go-value.ts';
 import { FUNCTION_SHAPE, type Shape, SINK_SHAPE, SOURCE_SHAPE } from './shape.ts';
 import { validateFunction, validateSink, validateSource } from './validators.generated.js';
 
-/** A place where a symbol file does not fit its schema; rules say what that means. */
+/** A place where a symbol file violates its schema; rules explain the effect. */
 export interface Violation {
   readonly keyword: string;
-  /** The way to the value: `['properties', 'default', '0']`. */
+  /** The path of the value: `['properties', 'default', '0']`. */
   readonly path: readonly string[];
   readonly part: GoValue;
-  /** `required`: the key that is missing; `additionalProperties`: the key that is too many; else empty. */
+  /** `required`: the missing key; `additionalProperties`: the unknown key; else empty. */
   readonly key: string;
   readonly params: SchemaError['params'];
-  /** What to underline: the key where there is one, else the value's first character. */
+  /** The range to underline: the key when there is one, else the value's first character. */
   readonly at: Span;
 }
 
@@ -29,7 +29,7 @@ const BY_KIND: Record<SymbolKind, { readonly shape: Shape; readonly validate: Va
 const values = new WeakMap<SymbolFile, GoValue | null>();
 const found = new WeakMap<SymbolFile, readonly Violation[]>();
 
-/** A symbol file as Go sees it, computed once; null when it is no JSON object. */
+/** A symbol file as Go decodes it, computed once; null when it is not a JSON object. */
 export function goValueOf(file: SymbolFile): GoValue | null {
   const known = values.get(file);
   if (known !== undefined) return known;
@@ -40,7 +40,7 @@ export function goValueOf(file: SymbolFile): GoValue | null {
   return value;
 }
 
-/** Everything in which a symbol file differs from its schema, computed once; nothing for a file that is no object. */
+/** Every schema violation of a symbol file, computed once; empty when the file is not an object. */
 export function violationsOf(file: SymbolFile): readonly Violation[] {
   const known = found.get(file);
   if (known) return known;
@@ -52,7 +52,7 @@ export function violationsOf(file: SymbolFile): readonly Violation[] {
   return violations;
 }
 
-/** `if` only says that a `then` failed, which is reported by itself. */
+/** `if` only reports that its `then` failed, which is a violation of its own. */
 const SILENT = new Set(['if', 'allOf', 'anyOf', 'oneOf']);
 
 function asViolation(root: GoValue, error: SchemaError): Violation[] {

@@ -2,23 +2,23 @@
 import type { Span } from '../../model/json/node.ts';
 import { maskScript } from './mask.ts';
 
-/** Something that bash knows and a plain `/bin/sh` need not. */
+/** A construct of bash that a plain `/bin/sh` may not support. */
 export interface Bashism extends Span {
   readonly construct: string;
-  /** How to write it for every shell. */
+  /** How to write it for every POSIX shell. */
   readonly plain: string;
 }
 
 interface Check {
   readonly construct: string;
   readonly plain: string;
-  /** Its first group, if it has one, is what stands before the construct. */
+  /** Its first group, if any, is the text before the construct. */
   readonly pattern: RegExp;
-  /** Also looked for inside double quotes. */
+  /** Also searched inside double quotes. */
   readonly expansion?: true;
 }
 
-/** Where a command may start. */
+/** Positions where a command may start. */
 const START = '(^|[;&|({]|\\b(?:if|then|else|elif|while|until|do)\\b|!)[ \\t]*';
 const command = (rest: string): RegExp => new RegExp(`${START}${rest}`, 'm');
 
@@ -47,7 +47,7 @@ const CHECKS: readonly Check[] = [
   { construct: 'BASH_SOURCE', plain: '$0', pattern: /\$\{?BASH_SOURCE/, expansion: true },
 ];
 
-/** The first place of each bashism in a script, in the order of the script. */
+/** The first place of each kind of bashism in a script, in the order of the script. */
 export function bashismsIn(text: string): Bashism[] {
   const { bare, expanded } = maskScript(text);
   const found = CHECKS.flatMap(({ construct, plain, pattern, expansion }): Bashism[] => {

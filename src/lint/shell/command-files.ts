@@ -1,25 +1,25 @@
-/** What the words behind a command are, of the commands that install scripts are made of. */
+/** The meaning of the arguments of commands that install scripts use. */
 export interface CommandFiles {
-  /** Places among the arguments of files that the command reads. */
+  /** Indexes of the arguments that are files the command reads. */
   readonly reads: readonly number[];
-  /** Places of what it makes. */
+  /** Indexes of the arguments that the command creates. */
   readonly makes: readonly number[];
-  /** Places of folders that it fills, or -1 for the current directory. */
+  /** Indexes of folders that it fills, or -1 for the current directory. */
   readonly fills: readonly number[];
 }
 
 const NONE: CommandFiles = { reads: [], makes: [], fills: [] };
 
-/** Commands whose arguments are no files, or may be missing. */
+/** Commands whose arguments are not files, or may be missing. */
 const SILENT =
   /^(?:echo|printf|:|true|false|exit|return|set|unset|export|local|readonly|alias|trap|read|eval|which|command|type|hash|logger|kill|sleep|date|rm|rmdir|test|\[|\[\[|for|case|find|ls|id|uname|umask|ulimit|wait|shift)$/;
 const SHELL = /^(?:sh|bash|dash|ash|busybox|\.|source|perl|ruby)$/;
 const PYTHON = /^(?:python|pypy)[\d.]*$/;
 const PIP = /^pip[\d.]*$/;
-/** Every argument that is no option is a file that has to be there. */
+/** Commands where every argument that is not an option is a file that must exist. */
 const READERS =
   /^(?:cat|head|tail|grep|sed|awk|patch|dpkg|rpm|insmod|source|sha256sum|md5sum|sha1sum|file|stat|wc|sort|diff|cmp|strip|ldconfig|conda|mamba|openssl|docker|java|node|npm|opkg)$/;
-/** Options with a value that is made, whatever the command. */
+/** Options whose value is created, for any command. */
 const OUTPUT =
   /^(?:-o|-O|--output|--output-document|--out|--log|--log-file|--logfile|--pid-file|--report)$/;
 const PIP_INPUT = /^(?:-r|--requirement|-c|--constraint|-f|--find-links|-e|--editable)$/;
@@ -27,9 +27,8 @@ const PIP_OUTPUT = /^(?:-t|--target|--prefix|--root|-d|--dest|--cache-dir|--log)
 const PIP_FILE = /\.(?:whl|tar\.gz|tgz|zip)$|^\.{1,2}\//;
 
 /**
- * Which arguments of a command are files, by their places. `args` are the values as far as they are known. What a
- * command that is not known here does with its arguments cannot be told: they are no files. Null for a command whose
- * arguments are none, or may be missing.
+ * Finds the arguments of a command that are files, by their indexes. `args` are the values where they are known. The
+ * arguments of an unknown command are not files. Null for a command whose arguments are not files, or may be missing.
  */
 export function commandFiles(
   command: string,
@@ -54,7 +53,7 @@ const COMMANDS: ReadonlyMap<string, Files> = new Map<string, Files>([
     (args) => ({ ...NONE, fills: plainPlaces(args) }),
   ]),
   ...['cp', 'mv', 'rsync', 'install'].map((name): [string, Files] => [name, copied]),
-  // `git clone` makes a folder that only the address names.
+  // `git clone` creates a folder whose name follows from the URL.
   ['git', (args) => ({ ...NONE, fills: [...plainPlaces(args), -1] })],
   ['ln', (args) => ({ ...NONE, makes: plainPlaces(args).slice(-1) })],
   ['chmod', (args) => ({ ...NONE, reads: plainPlaces(args).slice(1) })],
@@ -64,7 +63,7 @@ const COMMANDS: ReadonlyMap<string, Files> = new Map<string, Files>([
   ...['gunzip', 'bunzip2', 'unxz', 'gzip', 'bzip2', 'xz', 'zstd', 'unzstd'].map(
     (name): [string, Files] => [
       name,
-      // Without a file it reads its input and writes its output: redirections say which.
+      // Without a file argument it reads stdin and writes stdout: redirections name the files.
       (args) => {
         const reads = plainPlaces(args);
         return { reads, makes: [], fills: reads.length > 0 ? [-1] : [] };
@@ -77,12 +76,12 @@ const COMMANDS: ReadonlyMap<string, Files> = new Map<string, Files>([
   ),
 ]);
 
-/** Places of what is neither an option nor unknown. */
+/** Indexes of the arguments that are known and not options. */
 function plainPlaces(args: readonly (string | null)[]): number[] {
   return args.flatMap((arg, place) => (arg === null || arg.startsWith('-') ? [] : [place]));
 }
 
-/** Places of the values behind such options. */
+/** Indexes of the values after such options. */
 function valuesOf(args: readonly (string | null)[], option: RegExp): number[] {
   return args.flatMap((arg, place) => (arg !== null && option.test(arg) ? [place + 1] : []));
 }
@@ -119,7 +118,7 @@ function pipFiles(args: readonly (string | null)[], from: number): CommandFiles 
 function copied(args: readonly (string | null)[]): CommandFiles {
   const [into] = valuesOf(args, /^(?:-t|--target-directory)$/);
   const plain = plainPlaces(args).filter((place) => place !== into);
-  // What cannot be told is as likely the target as anything else.
+  // An unknown argument may be the target as well as any other.
   if (args.at(-1) === null) return { reads: plain, makes: [], fills: [] };
   const target = into ?? plain.at(-1);
   const isFolder = args.some((arg) => arg === '-d');

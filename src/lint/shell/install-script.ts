@@ -12,7 +12,7 @@ export async function installScript(subject: Subject): Promise<TextFile | null> 
   return subject.text(entry.path);
 }
 
-/** {@link installScript}, when it is a text that a shell can read: no UTF-16 and no program. */
+/** {@link installScript}, when a shell can read it: not UTF-16 and not a binary program. */
 export async function readableScript(subject: Subject): Promise<TextFile | null> {
   const script = await installScript(subject);
   return script === null || script.bytes.includes(0) ? null : script;

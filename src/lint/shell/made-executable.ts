@@ -2,15 +2,15 @@ import { cleanPath } from '../../model/clean-path.ts';
 import { type ShellCommand, shellCommands } from './shell-commands.ts';
 import { firstScope, HOME, wordValue } from './shell-values.ts';
 
-/** `+x`, `u+rx,g=r`, `a=rwx`; in octal where the owner may execute. */
+/** `+x`, `u+rx,g=r`, `a=rwx`; octal modes with execute permission for the owner. */
 const EXECUTABLE = /^(?:[ugoa]*[+=][rwst]*[xX]|0?[1357][0-7]{2}$)/;
 
 /**
- * Whether install.sh makes a file of the plugin executable, as far as its text tells: a `chmod` that names the file or
- * a folder above it, a pattern, or something that only the shell knows.
+ * Whether install.sh makes a file of the plugin executable, as far as its text shows: a `chmod` of the file or of a
+ * folder above it, of a pattern, or of a value known only at run time.
  */
 export function makesExecutable(text: string, path: string): boolean {
-  // Most scripts have none, and reading one takes longer than looking.
+  // Most scripts have no chmod, and this check is faster than tokenizing.
   return text.includes('chmod') && shellCommands(text).some((command) => isMeant(command, path));
 }
 

@@ -1,14 +1,14 @@
-/** A shell script with parts blanked out by spaces, so that offsets stay those of the script. */
+/** A shell script with parts replaced by spaces; offsets are unchanged. */
 export interface MaskedScript {
-  /** Without comments, here-documents and everything quoted. */
+  /** Without comments, here-documents and quoted text. */
   readonly bare: string;
-  /** The same, but with what stands in double quotes: expansions work there too. */
+  /** The same, but with the text in double quotes, where expansions work too. */
   readonly expanded: string;
 }
 
 /**
- * Blanks out what a shell would not read as commands. A simple scanner, right for install scripts; quoting inside
- * `$(…)` in double quotes is read as if it were outside. Linear, never throws.
+ * Replaces text that a shell would not read as commands by spaces. A simple scanner for install scripts; quotes inside
+ * `$(…)` in double quotes are read as if they were outside. Linear, never throws.
  */
 export function maskScript(text: string): MaskedScript {
   const bare: string[] = [];
@@ -25,7 +25,7 @@ export function maskScript(text: string): MaskedScript {
   return { bare: withoutLongLines(bare.join('')), expanded: withoutLongLines(expanded.join('')) };
 }
 
-/** No hand-written line is that long; patterns that look back over a line stay fast without them. */
+/** Longer than any hand-written line; without longer lines, patterns with lookbehind stay fast. */
 function withoutLongLines(text: string): string {
   return text
     .split('\n')
@@ -64,7 +64,7 @@ function lineRest(text: string, at: number): number {
   return (end < 0 ? text.length : end) - at;
 }
 
-/** From `<<WORD` to its end word; what follows on the first line is blanked out too, which no check needs. */
+/** From `<<WORD` to its end word; the rest of the first line is replaced too, because no check needs it. */
 function hereDocument(text: string, at: number): Token | null {
   const opening = /^<<-?[ \t]*(['"\\]?)([A-Za-z_]\w*)\1/.exec(text.slice(at, at + 100));
   const word = opening?.[2];

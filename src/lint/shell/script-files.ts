@@ -14,16 +14,20 @@ import {
 
 /** A file or folder of the plugin that a script refers to. */
 export interface ScriptFile extends Span {
-  /** Below the folder of the plugin, without `./`. */
+  /** Relative to the folder of the plugin, without `./`. */
   readonly path: string;
-  /** The script needs it; else it only may: it is asked for, its failure is caught, or nobody knows the command. */
+  /**
+   * Whether the script needs the file. False when it tests for the file, catches the failure, or passes it to an
+   * unknown command.
+   */
   readonly isNeeded: boolean;
 }
 
 /**
- * The files of the plugin that install.sh uses and does not make itself, once each, as far as its text tells: `$cur/x`,
- * `$(dirname "$0")/x`, `${0%/*}/x`, variables made of those, and relative paths, since eKuiper runs the script in the
- * folder of the plugin. `exists` says whether the package has a path; a script that it has may make anything.
+ * The files of the plugin that install.sh uses and does not create, each once, as far as its text shows: `$cur/x`,
+ * `$(dirname "$0")/x`, `${0%/*}/x`, variables with those values, and relative paths, because eKuiper runs the script in
+ * the folder of the plugin. `exists` reports whether the package has a path; a script of the package may create any
+ * file.
  */
 export function scriptFiles(text: string, exists: (path: string) => boolean): ScriptFile[] {
   const state: Reading = {
@@ -41,17 +45,17 @@ export function scriptFiles(text: string, exists: (path: string) => boolean): Sc
 }
 
 interface Reading {
-  /** Of the script and of each subshell that is open. */
+  /** The scope of the script and of each open subshell. */
   readonly scopes: ShellScope[];
-  /** Paths that the script makes, or folders that it fills. */
+  /** Paths that the script creates, and folders that it fills. */
   readonly filled: Set<string>;
   readonly found: Map<string, ScriptFile>;
-  /** What is tested before it is used. */
+  /** Paths that are tested before they are used. */
   readonly asked: Set<string>;
   readonly exists: (path: string) => boolean;
 }
 
-/** Nobody's script has more; each subshell has its own. */
+/** Maximum number of variables; each subshell has its own. */
 const MOST_VARIABLES = 200;
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)=/;
@@ -82,7 +86,7 @@ function readCommand(command: ShellCommand, state: Reading): void {
   }
 }
 
-/** Takes off `sudo`, `env A=1`, `nohup`: what is left is the command that runs. */
+/** Removes `sudo`, `env A=1`, `nohup`: the rest is the command that runs. */
 function unwrap(words: ShellToken[]): void {
   let at = 0;
   for (let isEnv = false; ; at += 1) {
@@ -144,7 +148,7 @@ function run(
   fill([...makes, ...fills], args, scope, state);
 }
 
-/** A word's value; of a pattern as much as tells what it looks for. */
+/** The value of a word; of a pattern, the part that identifies what it matches. */
 function argument(word: string, scope: ShellScope): string | null {
   const value = wordValue(word, scope);
   return value?.isPattern ? `${value.text}/${posix.basename(word)}` : (value?.text ?? null);
@@ -161,7 +165,7 @@ function fill(
 ): void {
   for (const place of places) {
     const path = place < 0 ? pathIn('.', scope) : pathIn(args[place] ?? null, scope);
-    // What is made where nobody can tell may be anything.
+    // A file that is created at an unknown path may be any file.
     if (path !== null || (place < 0 ? scope.directory : args[place]) === null) {
       state.filled.add(path ?? '');
     }
@@ -190,7 +194,7 @@ function refer(word: ShellToken, path: string | null, isNeeded: boolean, state: 
   state.found.set(path, { path, isNeeded, start: word.start, end: word.end });
 }
 
-/** Whether the script makes it, or fills a folder above it. */
+/** Whether the script creates the path, or fills a folder above it. */
 function isFilled(path: string, { filled }: Reading): boolean {
   if (filled.has('') || filled.has(path)) return true;
   for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
@@ -199,7 +203,7 @@ function isFilled(path: string, { filled }: Reading): boolean {
   return false;
 }
 
-/** Whether the package has what a command reads; what lies elsewhere is not asked for. */
+/** Whether the package has a file that a command reads; files outside of the plugin are not checked. */
 function has(word: ShellToken | undefined, scope: ShellScope, { exists }: Reading): boolean {
   const path = word ? pathOf(word.text, scope) : null;
   return path === null || path === '' || exists(path);
@@ -209,7 +213,7 @@ function isBelowHome(word: string, scope: ShellScope): boolean {
   return wordValue(word, scope)?.text.startsWith(`${HOME}/`) ?? false;
 }
 
-/** The path of a word below the folder of the plugin; null for everything that lies elsewhere or cannot be told. */
+/** The path of a word relative to the folder of the plugin; null when it is outside of it or unknown. */
 function pathOf(word: string, scope: ShellScope): string | null {
   return pathIn(wordValue(word, scope)?.text ?? null, scope);
 }

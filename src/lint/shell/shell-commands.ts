@@ -1,13 +1,13 @@
 import type { Span } from '../../model/json/node.ts';
 import { type ShellToken, shellTokens } from './shell-tokens.ts';
 
-/** One simple command of a script, with what matters around it. */
+/** One simple command of a script, with its context. */
 export interface ShellCommand {
   readonly words: readonly ShellToken[];
   readonly redirections: readonly { readonly mark: string; readonly target: ShellToken }[];
-  /** Its failure does no harm: it is a condition, or `|| …` follows. */
+  /** The script handles its failure: it is a condition, or `|| …` follows. */
   readonly mayFail: boolean;
-  /** How many subshells it is in. */
+  /** The number of subshells around it. */
   readonly depth: number;
 }
 
@@ -15,7 +15,7 @@ const RESERVED = new Set(['then', 'else', 'do', '{', '!', 'time']);
 const CONDITION = new Set(['if', 'elif', 'while', 'until']);
 const ENDS = new Set(['fi', 'done', '}', 'esac']);
 
-/** The simple commands of a script in the order in which they stand there. */
+/** The simple commands of a script in their order. */
 export function shellCommands(text: string): ShellCommand[] {
   const commands: ShellCommand[] = [];
   let list: ShellCommand[] = [];
@@ -51,7 +51,7 @@ function isReserved(word: string): boolean {
 
 interface Part {
   readonly tokens: readonly ShellToken[];
-  /** What ends it. */
+  /** The token that ends it. */
   readonly mark: string;
 }
 
@@ -65,7 +65,7 @@ function split(tokens: readonly ShellToken[]): Part[] {
       open.push(token);
       isEmptyAfterList = false;
     } else if (!(token.text === '\n' && open.length === 0 && isEmptyAfterList)) {
-      // A line end behind `&&` or `||` ends nothing.
+      // A line end after `&&` or `||` does not end the command.
       parts.push({ tokens: open, mark: token.text });
       isEmptyAfterList = token.text === '&&' || token.text === '||';
       open = [];
@@ -90,7 +90,7 @@ function redirectionsOf(tokens: readonly ShellToken[]): ShellCommand['redirectio
   });
 }
 
-/** Where something stands in a script. */
+/** The range of a token in a script. */
 export function spanOfToken({ start, end }: ShellToken): Span {
   return { start, end };
 }

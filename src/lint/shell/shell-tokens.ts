@@ -1,6 +1,6 @@
 import type { Span } from '../../model/json/node.ts';
 
-/** A word of a script as it is written, or what separates words: `;`, `&&`, `|`, `(`, `>`, a line end … */
+/** A word of a script as written, or a separator: `;`, `&&`, `|`, `(`, `>`, a line end … */
 export interface ShellToken extends Span {
   readonly type: 'word' | 'mark';
   readonly text: string;
@@ -9,12 +9,12 @@ export interface ShellToken extends Span {
 const SPACE = /(?:[ \t\r]|\\\r?\n)+/y;
 const MARK = /\n|&&|\|\||;;|;|\|&?|&>{1,2}|&|\(|\)|\d?>{1,2}[|&]?|\d?<(?:<-?|&|>)?/y;
 const COMMENT = /#[^\n]*/y;
-/** Nobody nests deeper; what is deeper ends the script. */
+/** Maximum nesting; a deeper expression ends the script. */
 const DEEPEST = 40;
 
 /**
- * Splits a shell script into words and marks, without comments and the texts of here-documents. Quotes and expansions
- * stay in their word. Linear, never throws.
+ * Splits a shell script into words and separators, without comments and here-documents. Quotes and expansions stay in
+ * their word. Linear, never throws.
  */
 export function shellTokens(text: string): ShellToken[] {
   const tokens: ShellToken[] = [];
@@ -44,7 +44,7 @@ export function shellTokens(text: string): ShellToken[] {
   return tokens;
 }
 
-/** Behind the here-documents that begin on the next line. */
+/** The offset after the here-documents that begin on the next line. */
 function afterDocuments(text: string, at: number, waiting: string[]): number {
   let place = at;
   for (const word of waiting.splice(0)) {
@@ -64,7 +64,7 @@ function wordEnd(text: string, start: number): number {
   return Math.max(at, start + 1);
 }
 
-/** Behind one character, or behind what is quoted or expanded together. */
+/** The offset after one character, or after a quoted part or expansion. */
 export function partEnd(text: string, at: number, depth: number): number {
   if (depth > DEEPEST) return text.length;
   const [char, next] = [text[at], text[at + 1]];
@@ -78,7 +78,7 @@ export function partEnd(text: string, at: number, depth: number): number {
   return at + 1;
 }
 
-/** Behind the closing character. `depth` null: nothing in between means anything. */
+/** The offset after the closing character. `depth` null: no character in between is special. */
 function closing(text: string, from: number, close: string, depth: number | null): number {
   let at = from;
   while (at < text.length && text[at] !== close) {

@@ -2,33 +2,36 @@ import { posix } from 'node:path';
 import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import { partEnd, shellTokens } from './shell-tokens.ts';
 
-/** The folder of the plugin, in paths that lie below it. */
+/** Represents the folder of the plugin, at the start of paths below it. */
 export const HOME = '\u0001';
 
-/** What is known at one place of a script. */
+/** The known state of the shell at one place of a script. */
 export interface ShellScope {
-  /** By name; null where it cannot be told. */
+  /** Variables by name; null for an unknown value. */
   readonly variables: Map<string, string | null>;
-  /** The current directory; null where it cannot be told. */
+  /** The current directory; null when unknown. */
   directory: string | null;
-  /** How many `$(…)` it is in. */
+  /** The number of `$(…)` around it. */
   readonly depth: number;
 }
 
-/** `$(…)` in one another: real scripts have two. */
+/** Maximum nesting of `$(…)`; real scripts have two. */
 const DEEPEST = 5;
 
-/** No path in a script is longer; `a=$a$a` again and again would be. */
+/** Maximum length of a value: repeating `a=$a$a` would double it each time. */
 const LONGEST = 512;
 
-/** A word's value. */
+/** The value of a word. */
 export interface ShellValue {
   readonly text: string;
-  /** It is a pattern, and `text` the folder in which it is looked for. */
+  /** The word is a pattern, and `text` is the folder in which it is matched. */
   readonly isPattern: boolean;
 }
 
-/** eKuiper runs `/bin/sh <folder of the plugin>/install.sh` in that folder (its `internal/plugin/portable/manager.go`). */
+/**
+ * The state at the start: eKuiper runs `/bin/sh <folder of the plugin>/install.sh` in that folder (its
+ * `internal/plugin/portable/manager.go`).
+ */
 export function firstScope(): ShellScope {
   return {
     variables: new Map([
@@ -40,7 +43,7 @@ export function firstScope(): ShellScope {
   };
 }
 
-/** What a word stands for, as far as the script alone can tell; null where it cannot. */
+/** The value of a word, as far as the script alone shows it; null when unknown. */
 export function wordValue(word: string, scope: ShellScope): ShellValue | null {
   let text = '';
   for (let at = 0; at < word.length; ) {
@@ -59,7 +62,7 @@ export function wordValue(word: string, scope: ShellScope): ShellValue | null {
   return { text, isPattern: false };
 }
 
-/** The plain text of a word, patterns and unknown values being none. */
+/** The text of a word; null for patterns and unknown values. */
 export function textOf(word: string, scope: ShellScope): string | null {
   const value = wordValue(word, scope);
   return value && !value.isPattern ? value.text : null;
@@ -121,7 +124,7 @@ function parameter(inside: string, { variables }: ShellScope): string | null {
   return /^:?[-?]/.test(rest) ? value : null;
 }
 
-/** What a command in `$(…)` prints, of the few that lead to the folder of the script. */
+/** The output of a command in `$(…)`, for the few commands that return the folder of the script. */
 function outputOf(script: string, scope: ShellScope): string | null {
   if (scope.depth >= DEEPEST) return null;
   const { variables, directory, depth } = scope;
@@ -151,7 +154,7 @@ function printed(
   return command === 'realpath' || command === 'readlink' ? inDirectory(argument, directory) : null;
 }
 
-/** The commands of a short script as words, redirections left out. */
+/** The commands of a short script as words, without redirections. */
 function plainCommands(script: string): string[][] {
   const commands: string[][] = [[]];
   let isTarget = false;
@@ -164,7 +167,7 @@ function plainCommands(script: string): string[][] {
   return commands.filter((words) => words.length > 0);
 }
 
-/** A path as seen from a directory, cleaned; null where that cannot be told. */
+/** Resolves a path against a directory and cleans it; null when unknown. */
 export function inDirectory(path: string, directory: string | null): string | null {
   if (isTooLongPath(path)) return null;
   if (path.startsWith(HOME) || path.startsWith('/')) return cleanPath(path);

@@ -1,12 +1,15 @@
 import type { Finding } from '../../model/finding.ts';
 
-/** Why a zip of which other programs read other files is not taken: eKuiper would take it, and nobody can check it. */
+/**
+ * Why a zip is rejected from which other programs read other files: eKuiper would accept it, and its content cannot be
+ * checked.
+ */
 export const AMBIGUOUS = {
   message: 'the package can be read in two ways, so it cannot be checked',
   hint: 'get it again from where it was made, or pack it from the project with kplugin pack',
 } as const;
 
-/** The findings that say in which two ways a zip can be read; none for every other plugin. */
+/** The findings about the two ways in which a zip can be read; empty for other plugins. */
 export function ambiguousFindings(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ rule }) => rule === 'zip-ambiguous');
 }

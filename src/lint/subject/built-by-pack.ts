@@ -6,8 +6,8 @@ import type { Subject } from './subject.ts';
 const packages = new WeakMap<Subject, Promise<NodePackage | null>>();
 
 /**
- * The command that makes the executable, which `kplugin pack` runs first: a Go module's build, or the build script of
- * a package.json. Null for a zip, and where the executable is a file like any other.
+ * The command that builds the executable, which `kplugin pack` runs first: a Go module's build, or the build script of
+ * a package.json. Null for a zip, and when the executable is not built.
  */
 export async function buildCommand(subject: Subject): Promise<string | null> {
   const { view } = subject;
@@ -19,7 +19,7 @@ export async function buildCommand(subject: Subject): Promise<string | null> {
   return (await nodePackageOf(subject))?.build ? 'npm run build' : null;
 }
 
-/** The project's package.json; null for a zip, and where there is none that can be read. */
+/** The project's package.json; null for a zip, and when it is missing or unreadable. */
 export function nodePackageOf(subject: Subject): Promise<NodePackage | null> {
   const known = packages.get(subject) ?? readPackage(subject);
   packages.set(subject, known);

@@ -1,19 +1,19 @@
 import type { Entry } from '../../model/view.ts';
 import { isSymbolPath } from './entries.ts';
 
-/** A name that is a file and a folder in one package. */
+/** A name that is both a file and a folder in one package. */
 export interface Clash {
   /** The later of the two entries. */
   readonly path: string;
   /** The name that is both. */
   readonly file: string;
-  /** `same-name`: the folder is an entry alone, with nothing in it so far. */
+  /** `same-name`: the folder is only an entry, with no file in it so far. */
   readonly what: 'file-below-file' | 'folder-below-file' | 'file-over-content' | 'same-name';
 }
 
 /**
- * Unpacks in thought, entry by entry, and finds each that meets a file where it needs a folder, or the other way round.
- * Symbol files go to folders of their own. One report an entry, in the order of the zip.
+ * Simulates unpacking, entry by entry, and returns each entry that needs a folder where a file exists, or the reverse.
+ * Symbol files go to other folders. One conflict per entry, in the order of the zip.
  */
 export function clashesOf(entries: readonly Entry[]): Clash[] {
   const roots = { plugin: new Unpacked(), symbols: new Unpacked() };
@@ -25,9 +25,9 @@ export function clashesOf(entries: readonly Entry[]): Clash[] {
 
 class Unpacked {
   readonly #files = new Set<string>();
-  /** With whether there is anything in it. */
+  /** Folders, with whether they contain anything. */
   readonly #folders = new Map<string, boolean>();
-  /** What could not be placed, with the file above it: what comes below that is below the same file. */
+  /** Entries that could not be unpacked, with the file above them: entries below them are below the same file. */
   readonly #below = new Map<string, string>();
 
   place({ path, kind }: Entry): Clash | null {

@@ -8,7 +8,7 @@ export interface DescribedFunction {
   readonly at: Span;
 }
 
-/** Every function that a file in `functions/` describes: the names inside, whatever the files are called. */
+/** Every function that a file in `functions/` describes: by the names in the files, not by the file names. */
 export function describedFunctions(subject: Subject): DescribedFunction[] {
   return subject.symbolFiles
     .filter(({ symbol }) => symbol.kind === 'function')

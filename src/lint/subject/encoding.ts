@@ -7,13 +7,13 @@ import { validUtf8 } from '../../model/json/bytes.ts';
 import { maskedText } from '../../model/secrets/masked-lines.ts';
 import { fileWord } from '../../model/shell-word.ts';
 
-/** How a text that is not UTF-8 is shown: what it may be, and where it begins to be that. */
+/** A text that is not UTF-8: its likely encoding, and where the invalid bytes begin. */
 export interface WrongEncoding extends LikelyEncoding {
-  /** How many bytes come before the first that is not UTF-8. */
+  /** Number of bytes before the first invalid one. */
   readonly offset: number;
 }
 
-/** Null for UTF-8 with or without a mark. */
+/** Null for UTF-8, with or without a byte order mark. */
 export function wrongEncoding(bytes: Uint8Array): WrongEncoding | null {
   const likely = likelyEncoding(bytes);
   return likely && { ...likely, offset: validUtf8(bytes) };
@@ -21,7 +21,7 @@ export function wrongEncoding(bytes: Uint8Array): WrongEncoding | null {
 
 const LONGEST = 60;
 
-/** It is a line of a file like those that are shown below findings: without secrets. */
+/** Secrets in the line are masked, as in the source lines below findings. */
 function short(line: string): string {
   const shown = maskedText(line);
   const chars = Array.from(shown);
@@ -29,8 +29,8 @@ function short(line: string): string {
 }
 
 /**
- * `it is probably GBK: # 默认配置`; where several are plausible each with its reading, and none is claimed. Of a text that
- * is UTF-8 but for some lines, which these are.
+ * `it is probably GBK: # 默认配置`; when several encodings are plausible, the text in each of them. When only some lines
+ * are not UTF-8, the text is about these lines.
  */
 export function looksLike(wrong: WrongEncoding): string {
   const { isSure, readings, damage } = wrong;
@@ -73,8 +73,8 @@ export const SAVE_AS_UTF8 =
   'Save it as UTF-8 (VS Code: "Reopen with Encoding", then "Save with Encoding", UTF-8)';
 
 /**
- * The advice for an editor, and at its end a command that puts the text in UTF-8 in the place of the file. `instead`: what
- * else helps, `; or …`. What is UTF-8 but for some lines is not to be read in another encoding as a whole.
+ * Advice for an editor, followed by a command that converts the file to UTF-8. `instead`: an alternative, `; or …`. A
+ * file of which only some lines are not UTF-8 must not be converted as a whole.
  */
 export function saveAsUtf8(
   { readings, damage, isSure }: WrongEncoding,

@@ -5,7 +5,7 @@ import type { Subject } from './subject.ts';
 const indexes = new WeakMap<PluginView, ReadonlyMap<string, Entry>>();
 
 /**
- * The entry that ends up at a path, whatever it is: of several the last, but a file stays where a folder is to be made.
+ * The entry that is at a path after unpacking: the last of several, but a file stays where a folder is to be created.
  * Null when there is none.
  */
 export function entryAt(view: PluginView, path: string): Entry | null {
@@ -26,8 +26,8 @@ function indexOf({ entries }: PluginView): ReadonlyMap<string, Entry> {
 }
 
 /**
- * Whether eKuiper finds a file that it requires (`executable`, `sources/x.yaml`). It compares the cleaned entry
- * names from 2.1.3 on and the raw ones before; directories do not count (docs/files.md#package-layout).
+ * Whether eKuiper finds a file that it requires (`executable`, `sources/x.yaml`). It compares the cleaned entry names
+ * from 2.1.3 on and the raw ones before; directories do not count (docs/files.md#package-layout).
  */
 export function hasRequiredFile(subject: Subject, path: string): boolean {
   const entry = entryAt(subject.view, path);
@@ -46,7 +46,7 @@ export function packedPaths({ entries }: PluginView): Set<string> {
   const paths = new Set<string>();
   for (const { path } of entries) {
     paths.add(path);
-    // From the innermost: above a folder that is known all are, and thousands of files lie in one.
+    // From the innermost folder: when a folder is known, all above it are, and thousands of files may be in one.
     for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
       const folder = path.slice(0, slash);
       if (paths.has(folder)) break;

@@ -3,17 +3,17 @@ import { isSymbolPath } from './entries.ts';
 import { readManifest } from './manifest.ts';
 import type { Subject } from './subject.ts';
 
-/** What the manifest's "executable" is worth to eKuiper, which compares it uncleaned with cleaned entry names. */
+/** How eKuiper uses the manifest's "executable": it compares the value, not cleaned, with cleaned entry names. */
 export type ExecutableValue =
   | { readonly state: 'none' }
-  /** Not the plain relative path of a file: `./x`, `x/`, `a\b`, `/x`; `clean` is what was meant, if anything. */
+  /** Not the plain relative path of a file: `./x`, `x/`, `a\b`, `/x`; `clean` is the intended path, if any. */
   | { readonly state: 'not-clean'; readonly value: string; readonly clean: string | null }
-  /** No file of Linux has such a path, so no package can hold it. */
+  /** Linux allows no file with such a path, so no package can contain it. */
   | { readonly state: 'too-long'; readonly value: string }
   | { readonly state: 'symbol-folder'; readonly value: string }
   | { readonly state: 'usable'; readonly value: string };
 
-/** Judges "executable" by its text alone (docs/files.md#executable); a missing or wrongly typed one is `none`. */
+/** Classifies "executable" by its text alone (docs/files.md#executable); a missing value or a wrong type is `none`. */
 export function executableValue(subject: Subject): ExecutableValue {
   const value = readManifest(subject)?.info.executable ?? '';
   if (value === '') return { state: 'none' };
@@ -23,7 +23,7 @@ export function executableValue(subject: Subject): ExecutableValue {
   return { state: isSymbolPath(value) ? 'symbol-folder' : 'usable', value };
 }
 
-/** The executable's path when eKuiper can look for it, else null; the file may still be missing. */
+/** The executable's path when eKuiper can look it up, else null; the file may still be missing. */
 export function executablePath(subject: Subject): string | null {
   const found = executableValue(subject);
   return found.state === 'usable' ? found.value : null;

@@ -10,18 +10,18 @@ import type { JsonFile } from './subject.ts';
 
 const MANIFEST_KEYS = ['language', 'executable', 'sources', 'sinks', 'functions'];
 
-/** JSON files that other tools keep in a project's root. */
+/** JSON files of other tools in a project's root. */
 const OTHER_TOOLS =
   /^(package(-lock)?|tsconfig.*|jsconfig|biome|composer|renovate|deno|components|pyrightconfig|.*\.schema)\.json$|^\./;
 
 /**
- * Finds the manifest among the JSON files of the root: the one that looks most like one. A file of the
- * container's own name wins a draw. Null when no file can be it.
+ * Finds the manifest among the JSON files of the root: the most likely one. In a tie the file with the container's name
+ * wins. Null when no file can be the manifest.
  */
 export async function findManifest(view: PluginView): Promise<JsonFile | null> {
   const hint = baseName(view.label);
   let best: { readonly file: JsonFile; readonly score: number } | null = null;
-  // One after the other: of ten thousands of files only the best is kept.
+  // One at a time: of tens of thousands of files only the best is kept in memory.
   for (const name of rootJsonFiles(view, hint)) {
     const file = await readJson(view, name);
     const points = file ? score(file, hint) : 0;
@@ -30,7 +30,10 @@ export async function findManifest(view: PluginView): Promise<JsonFile | null> {
   return best?.file ?? null;
 }
 
-/** Reads a JSON file of the view as Go reads it; null when there is none, or it is longer than kplugin reads (text-not-checked). */
+/**
+ * Decodes a JSON file of the view as Go does; null when it does not exist, or is longer than kplugin reads
+ * (text-not-checked).
+ */
 export async function readJson(view: PluginView, path: string): Promise<JsonFile | null> {
   const bytes = await view.read(path, TEXT_LIMITS.textFile + 1);
   if (!bytes || bytes.length > TEXT_LIMITS.textFile) return null;
@@ -45,13 +48,13 @@ export async function readJson(view: PluginView, path: string): Promise<JsonFile
   };
 }
 
-/** A file in UTF-16 has its mark too; decoding took it away. */
+/** A UTF-16 file has a byte order mark too; decoding removed it. */
 function utf16Flaw([first, second]: Uint8Array): JsonFlaw[] {
   const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   return isMarked ? [{ kind: 'byte-order-mark', at: { start: 0, end: 1 } }] : [];
 }
 
-/** The likeliest first where there are too many. */
+/** The most likely first, because the number of files that are read is limited. */
 function rootJsonFiles(view: PluginView, hint: string): string[] {
   const files = rootFilesIn(view);
   const first = firstFiles(files);
@@ -60,7 +63,7 @@ function rootJsonFiles(view: PluginView, hint: string): string[] {
   return firstFiles([...named, ...files]).map(({ path }) => path);
 }
 
-/** Those that are looked at, and those that are too many; see {@link firstFiles}. */
+/** The files that are read, and those above the limit; see {@link firstFiles}. */
 export function rootFilesIn(view: PluginView): readonly SizedFile[] {
   return filesIn(view.entries, isRootJson);
 }
@@ -70,7 +73,7 @@ export function isRootJson(path: string): boolean {
   return /^[^/]+\.json$/i.test(path);
 }
 
-/** Whether a file of this path may be the manifest, whatever is in it. */
+/** Whether a file of this path may be the manifest, independent of its content. */
 export function mayBeManifest(path: string): boolean {
   return isRootJson(path) && !OTHER_TOOLS.test(path);
 }
@@ -90,7 +93,7 @@ function stem(path: string): string {
   return path.replace(/\.json$/i, '');
 }
 
-/** `dist/probe-1.0.0-linux-arm64.zip` and `plugins/probe/` both hint at `probe`. */
+/** `dist/probe-1.0.0-linux-arm64.zip` and `plugins/probe/` both suggest `probe`. */
 function baseName(label: string): string {
   const last = label.split(/[/\\]/).findLast((part) => part !== '') ?? '';
   return last.replace(/\.zip$/i, '').replace(/-v?\d{1,9}\.\d.*/s, '');

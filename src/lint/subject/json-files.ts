@@ -7,19 +7,19 @@ export function jsonFilesOf(subject: Subject): readonly JsonFile[] {
   return subject.manifest ? [subject.manifest, ...subject.symbolFiles] : subject.symbolFiles;
 }
 
-/** The symbol file that a JSON file is; null for the manifest. */
+/** The symbol file with the same path as a JSON file; null for the manifest. */
 export function asSymbolFile(subject: Subject, file: JsonFile): SymbolFile | null {
   return symbolFileAt(subject, file.path);
 }
 
-/** Whether there is nothing in a file but white space. */
+/** Whether a file contains only white space. */
 export function isEmptyFile({ source, flaws }: JsonFile): boolean {
   return flaws.length === 0 && source.text.trim() === '';
 }
 
 /**
- * What eKuiper does with a JSON file that Go cannot read: nothing of it survives.
- * `words` are Go's own. Source: docs/files.md#what-a-bad-file-means.
+ * Effect text for a JSON file that Go cannot decode: eKuiper uses nothing of it. `words` is Go's message. Source:
+ * docs/files.md#what-a-bad-file-means.
  */
 export function effectOfUnreadable(subject: Subject, file: JsonFile, words: string): string {
   const symbol = asSymbolFile(subject, file)?.symbol;

@@ -2,8 +2,8 @@ import type { LeftOut } from '../../model/view.ts';
 import type { Subject } from './subject.ts';
 
 /**
- * Why a file or folder of the project is not in its package: by a rule of its own, or of a folder above it. Null when it
- * is packed, when the project has no such thing, and for a zip.
+ * Why a file or folder of the project is not in its package: an ignore rule for it, or for a folder above it. Null when
+ * it is packed, when the project does not have it, and for a zip.
  */
 export async function leftOutAt({ view }: Subject, path: string): Promise<LeftOut | null> {
   const own = view.leftOut.get(path) ?? view.leftOut.get(`${path}/`);

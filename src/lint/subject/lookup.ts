@@ -1,7 +1,7 @@
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Subject, SymbolFile, TextFile } from './subject.ts';
 
-/** What rules ask for by name, each put in order once: a package may have 65,535 files. */
+/** Indexes by name, built once: a package may have 65,535 files. */
 interface Index {
   readonly declared: ReadonlySet<string>;
   readonly symbolFiles: ReadonlyMap<string, SymbolFile>;
@@ -21,7 +21,7 @@ export function symbolFileAt(subject: Subject, path: string): SymbolFile | null 
   return indexOf(subject).symbolFiles.get(path) ?? null;
 }
 
-/** A symbol file whose path is the same but for the letter case. */
+/** A symbol file whose path differs only in letter case. */
 export function symbolFileLike(subject: Subject, path: string): SymbolFile | null {
   return indexOf(subject).foldedSymbolFiles.get(path.toLowerCase()) ?? null;
 }

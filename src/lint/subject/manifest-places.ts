@@ -1,18 +1,18 @@
 import type { Entry, PluginView } from '../../model/view.ts';
 
-/** Where a manifest lies when it does not lie where eKuiper looks for it. */
+/** A manifest at a path where eKuiper does not look for it. */
 export interface StrayManifest {
   readonly fault: 'in-folder' | 'dot-slash' | 'extension-case';
   readonly entry: Entry;
-  /** The plugin's name as its file name says it. */
+  /** The plugin's name, from the file name. */
   readonly name: string;
 }
 
 const SYMBOL_FOLDERS = ['sources', 'sinks', 'functions'];
 
 /**
- * Files that would be the manifest if their entry were named `<name>.json`: in the one folder that wraps everything,
- * written as `./x.json` or in another way that is cleaned to it, or with another letter case in `.json`
+ * Files that would be the manifest if their entry were named `<name>.json`: in the only folder at the top, written as
+ * `./x.json` or another path that is cleaned to it, or with another letter case in `.json`
  * (docs/files.md#package-layout).
  */
 export function strayManifests(view: PluginView): StrayManifest[] {
@@ -35,7 +35,10 @@ function faultOf(entry: Entry, wrapper: string | null): StrayManifest['fault'] |
   return isAlone && entry.path.slice(0, slash) === wrapper ? 'in-folder' : null;
 }
 
-/** The only folder at the top of a plugin that has no files beside it (what macOS adds does not count); else null. */
+/**
+ * The only folder at the top of a plugin when there are no files beside it (files that macOS adds do not count); else
+ * null.
+ */
 export function wrappingFolder(view: PluginView): string | null {
   let only: string | null = null;
   for (const { path, kind } of view.entries) {

@@ -5,29 +5,31 @@ import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.t
 import { nativeLibrary } from './native.ts';
 import type { Subject } from './subject.ts';
 
-/** Of each kind; no plugin has as many, and rules compare them with each other. */
+/** Limit per kind; real plugins have fewer, and rules compare them with each other. */
 const MOST_SYMBOLS = 1000;
 
 export type ManifestKey = keyof PluginInfo;
 
-/** A manifest that parsed: what eKuiper decodes from it, and where each value stands. */
+/** A parsed manifest: the values that eKuiper decodes, and their places. */
 export interface ReadManifest {
   readonly path: string;
   readonly info: PluginInfo;
-  /** The key and value that Go takes (any letter case, the last one wins); null where the key is absent. */
+  /** The key and value that Go uses (any letter case, the last one wins); null when the key is absent. */
   member(key: ManifestKey): { readonly key: Span; readonly value: JsonNode } | null;
-  /** Whether the key's value is a string, or there is none (absent or null); anything else is a type error. */
+  /** Whether the key's value is a string, absent or null; anything else is a type error. */
   isText(key: ManifestKey): boolean;
-  /** Where to point for a key: at its value, else at the opening brace. */
+  /** The range to report for a key: its value, else the opening brace. */
   at(key: ManifestKey): Span;
 }
 
-/** A symbol as the manifest lists it. Go reads a `null` item as an empty name. */
+/** A symbol in a list of the manifest. Go decodes a `null` item as an empty name. */
 export interface ListedSymbol extends PluginSymbol {
   readonly at: Span;
 }
 
-/** The plugin's manifest, or null when there is none, it is no JSON object, or a native plugin's (other rules say so). */
+/**
+ * The plugin's manifest; null when it is missing, not a JSON object, or a native plugin's (other rules report these).
+ */
 export function readManifest(subject: Subject): ReadManifest | null {
   const known = manifests.get(subject);
   if (known !== undefined) return known;
@@ -36,7 +38,7 @@ export function readManifest(subject: Subject): ReadManifest | null {
   return read;
 }
 
-/** Nearly every rule asks; a manifest may have 100,000 members. */
+/** Cached, because nearly every rule calls it and a manifest may have 100,000 members. */
 const manifests = new WeakMap<Subject, ReadManifest | null>();
 
 function decodeManifest(subject: Subject): ReadManifest | null {
@@ -58,7 +60,7 @@ function decodeManifest(subject: Subject): ReadManifest | null {
   };
 }
 
-/** Every symbol in the order of the manifest, with its place; items of another type are left out. */
+/** Every symbol in the order of the manifest, with its place; items of another type are skipped. */
 export function listedSymbols(subject: Subject): readonly ListedSymbol[] {
   const manifest = readManifest(subject);
   if (!manifest) return [];

@@ -1,23 +1,23 @@
 import type { Entry } from '../../model/view.ts';
 import { isSymbolPath } from './entries.ts';
 
-/** The first one stops the install; what counts is whether there are more. */
+/** Limit of reports: the first missing folder stops the install, the others matter only as a number. */
 const MOST_FAULTS = 100;
 
-/** A folder that eKuiper 2.4 cannot make because the one above it is not there yet. */
+/** A folder that eKuiper 2.4 cannot create because its parent does not exist yet. */
 export interface MissingParent {
   readonly entry: Entry;
-  /** What it tries to make: `mkdirat models/v1: no such file or directory`. */
+  /** The failing call: `mkdirat models/v1: no such file or directory`. */
   readonly folder: string;
-  /** The outermost folder above that has no entry before this one. */
+  /** The outermost parent folder that has no entry before this one. */
   readonly missing: string;
 }
 
 /**
- * Unpacks in thought as eKuiper 2.4 does: entry by entry, making one directory level at a time
- * (`filex/zip.go`, recorded case zip.nested2.nodirs). Each folder is reported once, in the order of the zip.
- * Symbol files go to folders of their own. Those are there already: eKuiper makes `data/sources`, `data/sinks` and
- * `data/functions` when it starts (createPaths in its `internal/server/server.go`), and ships them in `etc/`.
+ * Simulates unpacking as eKuiper 2.4 does: entry by entry, creating one directory level at a time (`filex/zip.go`,
+ * recorded case zip.nested2.nodirs). Each folder is reported once, in the order of the zip. Symbol files go to other
+ * folders, which exist already: eKuiper creates `data/sources`, `data/sinks` and `data/functions` when it starts
+ * (createPaths in its `internal/server/server.go`), and ships them in `etc/`.
  */
 export function missingParents(entries: readonly Entry[]): MissingParent[] {
   const roots = { plugin: new Set(['']), data: new Set(['', 'sources', 'sinks', 'functions']) };
@@ -34,7 +34,7 @@ export function missingParents(entries: readonly Entry[]): MissingParent[] {
   return found;
 }
 
-/** A folder and those above it that are not there, the innermost first. */
+/** The missing folders of a path, the innermost first. */
 function notYetMade(folder: string, made: ReadonlySet<string>): string[] {
   const missing: string[] = [];
   for (let at = folder; !made.has(at); at = parentOf(at)) missing.push(at);

@@ -4,8 +4,8 @@ import type { Subject } from './subject.ts';
 const PORTABLE_KEYS = ['language', 'executable'];
 
 /**
- * The shared object that makes a package a native plugin, or null when it is none: a `.so` in the root and no
- * JSON file with the keys of a portable plugin's manifest (docs/files.md#native-plugins).
+ * The shared object that makes a package a native plugin, or null: a `.so` in the root and no JSON file with the keys
+ * of a portable plugin's manifest (docs/files.md#native-plugins).
  */
 export function nativeLibrary({ view, manifest }: Subject): string | null {
   const library = view.entries.find(

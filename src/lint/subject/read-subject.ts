@@ -10,10 +10,10 @@ import { filesIn, firstFiles, type SizedFile } from './file-limits.ts';
 import { findManifest, readJson } from './find-manifest.ts';
 import type { JsonFile, Subject, SymbolFile, TextFile } from './subject.ts';
 
-/** What is longer is told by the rules text-not-checked, yaml-not-checked and program-not-checked. */
+/** The rules text-not-checked, yaml-not-checked and program-not-checked report longer files. */
 const MOST_BYTES = TEXT_LIMITS.textFile + 1;
 
-/** Reads and parses everything that rules look at, each file once. */
+/** Reads and parses everything that rules check, each file once. */
 export async function readSubject(view: PluginView, target: Target): Promise<Subject> {
   const [manifest, symbolFiles, yamlFiles] = await Promise.all([
     findManifest(view),
@@ -35,7 +35,7 @@ export async function readSubject(view: PluginView, target: Target): Promise<Sub
   };
 }
 
-/** What is declared twice is one symbol: a manifest of 1 MB may declare one 200,000 times. */
+/** A symbol that is declared twice is one symbol: a manifest of 1 MB may declare one 200,000 times. */
 function unique(symbols: readonly PluginSymbol[]): PluginSymbol[] {
   const named = symbols.filter(({ name }) => name !== '');
   return Array.from(new Map(named.map((one) => [`${one.kind} ${one.name}`, one])).values());
@@ -50,7 +50,7 @@ async function readSymbolFiles(view: PluginView): Promise<SymbolFile[]> {
   return (await Promise.all(files)).flat();
 }
 
-/** Those that are read, and those that are too many; see {@link firstFiles}. */
+/** The files that are read, and those above the limit; see {@link firstFiles}. */
 export function symbolFilesIn(view: PluginView): readonly SizedFile[] {
   return filesIn(view.entries, isSymbolFile);
 }
@@ -58,7 +58,7 @@ export function symbolFilesIn(view: PluginView): readonly SizedFile[] {
 const isSymbolFile = (path: string): boolean => symbolOfPath(path) !== null;
 const isYamlFile = (path: string): boolean => /^sources\/[^/]+\.yaml$/.test(path);
 
-/** `sinks/x.json` → the sink `x`; null for anything deeper or elsewhere. */
+/** `sinks/x.json` → the sink `x`; null for deeper and other paths. */
 function symbolOfPath(path: string): PluginSymbol | null {
   const match = /^([a-z]+)\/([^/]+)\.json$/.exec(path);
   const kind = SYMBOL_KINDS.find((one) => FOLDER_OF[one] === match?.[1]);
@@ -74,7 +74,7 @@ async function readYamlFiles(view: PluginView): Promise<TextFile[]> {
   return (await Promise.all(files)).flat();
 }
 
-/** Those that are read, and those that are too many; see {@link firstFiles}. */
+/** The files that are read, and those above the limit; see {@link firstFiles}. */
 export function yamlFilesIn(view: PluginView): readonly SizedFile[] {
   return filesIn(view.entries, isYamlFile);
 }

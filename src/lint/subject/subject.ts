@@ -6,22 +6,24 @@ import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
 import type { PluginView } from '../../model/view.ts';
 
-/** A JSON file of the plugin, read once as Go reads it. */
+/** A JSON file of the plugin, decoded once as Go does. */
 export interface JsonFile {
   readonly path: string;
   readonly source: SourceText;
-  /** As they are in the file. */
+  /** The bytes of the file. */
   readonly bytes: Uint8Array;
-  /** Go's verdict, which is eKuiper's. */
+  /** Go's error, which is eKuiper's too. */
   readonly json: GoJson;
-  /** Without byte-order mark, comments and trailing commas: what rules look at, so that all is said in one pass. */
+  /**
+   * The tree without byte order mark, comments and trailing commas: rules check it, so that one run reports everything.
+   */
   readonly fixed: GoJson;
   readonly flaws: readonly JsonFlaw[];
 }
 
-/** A `sources/`, `sinks/` or `functions/` JSON file, declared in the manifest or not. */
+/** A JSON file in `sources/`, `sinks/` or `functions/`, declared in the manifest or not. */
 export interface SymbolFile extends JsonFile {
-  /** The kind by the folder, the name by the file: for functions the file may describe others. */
+  /** The kind from the folder, the name from the file: a function file may describe other functions. */
   readonly symbol: PluginSymbol;
 }
 
@@ -29,24 +31,24 @@ export interface SymbolFile extends JsonFile {
 export interface TextFile {
   readonly path: string;
   readonly source: SourceText;
-  /** As they are in the file. */
+  /** The bytes of the file. */
   readonly bytes: Uint8Array;
 }
 
-/** Everything the rules look at, parsed once at the door; rules themselves never parse a file again. */
+/** Everything that rules check, parsed once; rules never parse a file themselves. */
 export interface Subject {
   readonly view: PluginView;
   readonly target: Target;
   /** The plugin's name: the base name of the manifest; null when no file can be the manifest. */
   readonly name: string | null;
   readonly manifest: JsonFile | null;
-  /** The manifest decoded as leniently as possible (wrong types become empty); null when it is no JSON object even so. */
+  /** The manifest, decoded leniently (values of a wrong type become empty); null when it is not a JSON object. */
   readonly decoded: LooseManifest | null;
-  /** What the manifest declares, each symbol once; those with an empty name are left out. */
+  /** The symbols that the manifest declares, each once, without empty names. */
   readonly symbols: readonly PluginSymbol[];
   readonly symbolFiles: readonly SymbolFile[];
-  /** `sources/*.yaml`, by the order of the view. */
+  /** `sources/*.yaml`, in the order of the view. */
   readonly yamlFiles: readonly TextFile[];
-  /** Reads any other text file of the package or project once and remembers it; null when there is none. */
+  /** Reads another text file of the package or project once and caches it; null when it does not exist. */
   text(path: string): Promise<TextFile | null>;
 }

@@ -8,7 +8,7 @@ export function sourceOf(file: TextFile): string {
   return file.path.replace(/^sources\//, '').replace(/\.yaml$/, '');
 }
 
-/** Asks a question of every `sources/*.yaml` and gathers the answers. */
+/** Calls a function for every `sources/*.yaml` and collects the results. */
 export function eachYaml(
   subject: Subject,
   ask: (yaml: SourceYaml, file: TextFile) => readonly Report[],
@@ -16,11 +16,11 @@ export function eachYaml(
   return subject.yamlFiles.flatMap((file) => ask(yamlOf(file), file));
 }
 
-/** Whether eKuiper gets groups out of it; only then the groups are worth a look. */
+/** Whether eKuiper gets groups from the file; otherwise the groups need no check. */
 export function isReadable(yaml: SourceYaml): boolean {
   return yaml.fault === null && yaml.groups.length > 0;
 }
 
-/** The effect of every fault that loses the file as a whole. Source: docs/files.md#source-yaml. */
+/** Effect text for every error that makes eKuiper ignore the whole file. Source: docs/files.md#source-yaml. */
 export const NO_CONFIGURATION =
   'eKuiper silently ignores the whole file: the source runs without any configuration';

@@ -6,14 +6,14 @@ import type { SourceYaml, YamlKey } from './source-yaml.ts';
 
 const read = new WeakMap<TextFile, SourceYaml>();
 
-/** A source's YAML as eKuiper reads it, parsed once. */
+/** A source's YAML as eKuiper decodes it, parsed once. */
 export function yamlOf(file: TextFile): SourceYaml {
   const known = read.get(file) ?? parseYaml(file.bytes);
   read.set(file, known);
   return known;
 }
 
-/** The groups and keys of a source's YAML, with their places in its text. */
+/** Parses the groups and keys of a source's YAML, with their places in the text. */
 export function parseYaml(bytes: Uint8Array): SourceYaml {
   const config = readSourceYaml(bytes);
   const { root, text, fault } = config;
@@ -30,7 +30,7 @@ export function parseYaml(bytes: Uint8Array): SourceYaml {
 
 const MAX_DEPTH = 64;
 
-/** Aliases can multiply without end; no real file comes near this. */
+/** Limit of alias expansion, which can grow exponentially; real files are far below it. */
 const MAX_KEYS = 10_000;
 const MAX_ITEMS = 100_000;
 
@@ -74,7 +74,7 @@ function kindOf(node: YamlNode): YamlKey['value'] {
   return tagOf(node) === '!!null' ? 'null' : 'scalar';
 }
 
-/** Every one, not only the first: they are fixed together. */
+/** All of them, not only the first, so that they can be fixed in one step. */
 function duplicatesIn(root: YamlNode): SourceYaml['duplicates'] {
   const found: { key: string; at: { start: number; end: number } }[] = [];
   const waiting: YamlNode[] = [root];
@@ -85,7 +85,7 @@ function duplicatesIn(root: YamlNode): SourceYaml['duplicates'] {
       found.push({ key: writtenKey(key), at: { start: key.start, end: key.end } });
     }
     for (const { key, value } of node.pairs) {
-      // Most are scalars: a list of all of them would take more memory than the tree.
+      // Most nodes are scalars: a list of all of them would take more memory than the tree.
       if (key.kind !== 'scalar') waiting.push(key);
       if (value.kind !== 'scalar') waiting.push(value);
     }
@@ -93,7 +93,7 @@ function duplicatesIn(root: YamlNode): SourceYaml['duplicates'] {
   return found;
 }
 
-/** What comes after the first document, and whether it is another. */
+/** The text after the first document, and whether it is another document. */
 function restOf({ text, rest }: SourceConfig): SourceYaml['rest'] {
   if (rest === null) return null;
   const marker = text.startsWith('---', rest);

@@ -19,25 +19,25 @@ import { registerPython } from './register/register-python.ts';
 import { registerTypeScript } from './register/register-typescript.ts';
 import type { ManualLine, Registration } from './register/registration.ts';
 
-/** What a symbol's files say about where it comes from. */
+/** The author and description for a symbol's metadata file. */
 export interface AdditionCredits {
   readonly author: Author;
   readonly description: string;
 }
 
-/** All that adding a symbol does. */
+/** The changes that add a symbol to a project. */
 export interface Addition {
   /** The symbol's own files; none of them may exist yet. */
   readonly own: readonly PlannedFile[];
-  /** Files that its code shares with others; only those that are missing are written. */
+  /** Files that several symbols share; only missing ones are written. */
   readonly shared: readonly PlannedFile[];
-  /** The manifest, and the main program where the registration could be placed. */
+  /** The manifest, and the main program if the registration could be inserted. */
   readonly edited: readonly PlannedFile[];
-  /** What is left to the author. */
+  /** Lines that the author has to add. */
   readonly manual: readonly ManualLine[];
 }
 
-/** Plans a symbol for a project; pure. Throws KpluginError (exit 2) for a name that cannot be used. */
+/** Plans the files and edits for a new symbol; pure. Throws KpluginError (exit 2) for an unusable name. */
 export function planAddition(
   project: Project,
   symbol: PluginSymbol,
@@ -64,7 +64,7 @@ export function planAddition(
   };
 }
 
-/** Code goes where the main program is: Python looks for modules there, not in the working folder. */
+/** Code goes to the folder of the main program: Python looks for modules there, not in the working directory. */
 function besideMain({ main }: Project, usual: string): (file: PlannedFile) => PlannedFile {
   const folder = folderOf(main?.path ?? '');
   const own = folderOf(usual);
@@ -74,7 +74,7 @@ function besideMain({ main }: Project, usual: string): (file: PlannedFile) => Pl
   return (file) => ({ ...file, path: `${base}${file.path}` });
 }
 
-/** With its slash; empty for a file in the root. */
+/** The folder of a path with its slash; empty for a file in the root. */
 function folderOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }
@@ -117,8 +117,8 @@ function manifestText(project: Project, symbol: PluginSymbol): string {
 type ObjectNode = Extract<JsonNode, { type: 'object' }>;
 
 /**
- * Names a symbol in the manifest and leaves every other byte as it is. The key is found as Go finds it (any letter
- * case, the last of duplicates); null when its value is something else than an array or null.
+ * Adds a symbol to its list in the manifest and changes no other byte. The key is found as Go finds it (any letter
+ * case, the last of duplicates); null when its value is neither an array nor null.
  */
 export function addToManifest(text: string, root: ObjectNode, symbol: PluginSymbol): string | null {
   const key = FOLDER_OF[symbol.kind];
@@ -140,7 +140,7 @@ function newMember(text: string, root: ObjectNode, member: string): Insertion {
   return { at: last.value.end, text: `,${gapBefore(text, last.keySpan)}${member}` };
 }
 
-/** What separates an item from the one before it: a line of its own, or a space. */
+/** The separator between an item and the one before it: a line of its own, or a space. */
 function gapBefore(text: string, { start }: { readonly start: number }): string {
   const before = text.slice(0, start);
   return /\n[ \t]*$/.test(before) ? `\n${indentAt(text, start)}` : ' ';

@@ -7,13 +7,13 @@ import { type AdditionCredits, planAddition } from './plan-addition.ts';
 import type { Project } from './project.ts';
 import type { ManualLine } from './register/registration.ts';
 
-/** An addition beside what stands in the project, ready to be written. */
+/** An addition compared with the files of the project, ready to be written. */
 export interface PreparedAddition {
   readonly files: readonly SurveyedFile[];
   readonly manual: readonly ManualLine[];
 }
 
-/** Plans a symbol and looks at the files. Throws KpluginError (exit 2) when one of the symbol's own is already there. */
+/** Plans a symbol and compares the plan with the project. Throws KpluginError (exit 2) when one of its files exists. */
 export async function prepareAddition(
   project: Project,
   symbol: PluginSymbol,
@@ -25,7 +25,7 @@ export async function prepareAddition(
     [plan.own, plan.shared, plan.edited].map((files) => survey(project.root, files)),
   );
   refuseExisting(own ?? [], symbol);
-  // The author may have changed what is shared: that stays as it is.
+  // The author may have changed shared files, so existing ones stay unchanged.
   const missing = (shared ?? []).filter(({ state }) => state === 'new');
   const files = [...(own ?? []), ...missing, ...(edited ?? [])];
   return { files: files.sort((a, b) => compareText(a.path, b.path)), manual: plan.manual };

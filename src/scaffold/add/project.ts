@@ -23,7 +23,7 @@ const FIND: Record<Language, (root: string, executable: string) => Promise<MainF
   typescript: typescriptMain,
 };
 
-/** A plugin project as far as `add` has to know it. */
+/** The facts about a plugin project that `add` needs. */
 export interface Project {
   readonly root: string;
   readonly name: string;
@@ -36,13 +36,13 @@ export interface Project {
   };
   /** The program that registers the symbols; null when none was found. */
   readonly main: MainFile | null;
-  /** As the other symbol files name them; empty when there is none to learn from. */
+  /** The author in the other symbol files; empty when they have none. */
   readonly author: Author;
 }
 
 /**
- * Reads the project in a folder.
- * Throws KpluginError (exit 2) when there is no manifest, or one of a language that kplugin writes no code in.
+ * Reads the project in a folder. Throws KpluginError (exit 2) when there is no manifest, or for a language without
+ * templates.
  */
 export async function openProject(root: string): Promise<Project> {
   const manifest = await readManifest(root);
@@ -66,7 +66,9 @@ export async function openProject(root: string): Promise<Project> {
   };
 }
 
-/** "go" is written for everything that is executed as it is: a project of npm's without Go is one in TypeScript. */
+/**
+ * The manifest says "go" for every executable file: a project with a package.json and no Go is a TypeScript project.
+ */
 async function languageOf(root: string, written: string): Promise<Language | null> {
   if (written !== 'go') return LANGUAGES.find((known) => known === written) ?? null;
   const [goModule, nodePackage] = await Promise.all([
@@ -118,7 +120,7 @@ function unknownLanguage(manifest: string, language: string): KpluginError {
   });
 }
 
-/** Who wrote none of so many wrote the others neither. */
+/** Limit of symbol files that are read for an author: if none of these has one, the others have none either. */
 const MOST_ASKED = 100;
 
 async function knownAuthor(root: string, symbols: readonly PluginSymbol[]): Promise<Author> {
@@ -144,7 +146,7 @@ function findMain(language: Language, root: string, executable: string): Promise
   return FIND[language](root, executable);
 }
 
-/** A text file of the project; null when it is not there or lies elsewhere. */
+/** A text file of the project; null when it does not exist or is outside of the project. */
 async function readText(root: string, file: string): Promise<MainFile | null> {
   if (file === '' || isTooLongPath(file) || path.isAbsolute(file) || file.split('/').includes('..'))
     return null;
@@ -152,7 +154,7 @@ async function readText(root: string, file: string): Promise<MainFile | null> {
   return bytes && { path: cleanPath(file), text: bytes.toString('utf8') };
 }
 
-/** The file of the main package that holds the PluginConfig. */
+/** The Go file of the main package that contains the PluginConfig. */
 async function goMain(root: string): Promise<MainFile | null> {
   const names = (await readdir(root)).filter(
     (name) => name.endsWith('.go') && !name.endsWith('_test.go'),
@@ -161,7 +163,7 @@ async function goMain(root: string): Promise<MainFile | null> {
   return files.find((file) => file?.text.includes('PluginConfig{')) ?? null;
 }
 
-/** The module that holds the PluginDefinition. */
+/** The TypeScript module that contains the PluginDefinition. */
 async function typescriptMain(root: string): Promise<MainFile | null> {
   const names = ['src/plugin.ts', 'src/main.ts', 'src/index.ts'];
   const files = await Promise.all(names.map((name) => readText(root, name)));

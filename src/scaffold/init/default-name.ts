@@ -1,6 +1,6 @@
 import { pluginNameProblem } from '../name-check.ts';
 
-/** A plugin name made of a folder's: other characters become "-"; null when nothing usable is left. */
+/** Derives a plugin name from a folder's name: other characters become "-"; null when no usable character is left. */
 export function nameFromFolder(folderName: string): string | null {
   const name = folderName.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
   return pluginNameProblem(name) === null ? name : null;

@@ -12,13 +12,12 @@ import {
 } from '../write/survey.ts';
 import { isExisting, writeFiles } from '../write/write-files.ts';
 
-/** What stands in a folder that may be filled: nothing, what a killed `init` left, or what `--force` allows. */
+/** Why a folder may be filled: it is empty, an `init` that was killed left its files, or `--force` allows it. */
 export type FolderState = 'empty' | 'begun' | 'forced';
 
 /**
- * Refuses a folder that must not be filled: a file, one that is not empty unless `force` says so or an `init` that was
- * killed had begun to fill it, and one that another `init` is filling.
- * Throws KpluginError (exit 2).
+ * Checks that a folder may be filled. Throws KpluginError (exit 2) for a file, for a folder that is not empty (unless
+ * `force` is set or a killed `init` left its files), and for one that another `init` is filling.
  */
 export async function checkFolder(folder: string, force: boolean): Promise<FolderState> {
   const contents = await contentsOf(folder);
@@ -56,8 +55,8 @@ function beingFilled(folder: string): KpluginError {
 }
 
 /**
- * Writes the files of a new project. Where the folder was empty it must still be: throws KpluginError (exit 2) when somebody
- * filled it meanwhile, and leaves what they wrote as it is.
+ * Writes the files of a new project. Throws KpluginError (exit 2) when the folder was empty and another process wrote
+ * files into it meanwhile; those files stay unchanged.
  */
 export async function writeProject(
   folder: string,
@@ -78,8 +77,8 @@ export async function writeProject(
 }
 
 /**
- * The files of a new project beside what stands in the folder.
- * Throws KpluginError (exit 2) when something other than a file is in the way.
+ * Compares the planned files with the folder. Throws KpluginError (exit 2) when a directory or special file has the
+ * path of a planned file.
  */
 export async function prepareProject(
   folder: string,

@@ -4,7 +4,7 @@ import type { LanguageKit } from './language-kit.ts';
 import type { NamedSymbol } from './named-symbol.ts';
 import type { PlannedFile } from './planned-file.ts';
 
-/** The cases that `kplugin test` runs for a symbol: the same for every language, as its code does the same. */
+/** The cases that `kplugin test` runs for a symbol: the same for every language, because the code does the same. */
 export function caseFile(
   symbol: NamedSymbol,
   kit: Pick<LanguageKit, 'fileName' | 'acknowledges'>,

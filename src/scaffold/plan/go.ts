@@ -14,7 +14,7 @@ const FACTORY: Record<SymbolKind, { readonly type: string; readonly api: string 
   function: { type: 'sdk.NewFunctionFunc', api: 'api.Function' },
 };
 
-/** The field of sdk.PluginConfig that holds a kind. */
+/** The field of sdk.PluginConfig for a kind. */
 export const GO_FIELD: Record<SymbolKind, string> = {
   source: 'Sources',
   sink: 'Sinks',
@@ -22,8 +22,8 @@ export const GO_FIELD: Record<SymbolKind, string> = {
 };
 
 /**
- * The entry of a symbol in its map of PluginConfig, without indentation. On three lines, so that gofmt never
- * aligns it with its neighbours: `add` can put another beside it.
+ * The entry of a symbol in its map of PluginConfig, without indentation. On three lines, so that gofmt never aligns it
+ * with its neighbours and `add` can insert another one.
  */
 export function goEntry({ kind, name, code }: NamedSymbol): readonly string[] {
   return [`"${name}": func() ${FACTORY[kind].api} {`, `\treturn &${code.camel}{}`, '},'];
@@ -100,8 +100,8 @@ function map(kind: SymbolKind, symbols: readonly NamedSymbol[]): Fragment {
 }
 
 /**
- * What an update does to the functions of a Go plugin (docs/ekuiper.md#functions-after-an-update); the SDK leaves no
- * place for a workaround.
+ * How an update affects the functions of a Go plugin (docs/ekuiper.md#functions-after-an-update); the Go SDK allows no
+ * workaround.
  */
 export const GO_UPDATE_NOTE =
   'After an update of the plugin eKuiper starts only that function again which it started last; calls of any other ' +

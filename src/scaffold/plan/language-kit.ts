@@ -4,29 +4,29 @@ import type { Templates } from '../templates.ts';
 import type { NamedSymbol } from './named-symbol.ts';
 import type { PlannedFile } from './planned-file.ts';
 
-/** What the answers and their symbols are in one language; pure, texts come from the templates. */
+/** Generates the files of one language from the answers; pure, the texts come from the templates. */
 export interface LanguageKit {
-  /** What the manifest says: eKuiper knows "python", and "go" for everything that is executed as it is. */
+  /** `language` in the manifest: "python", or "go" for every executable file. */
   readonly manifestLanguage: 'go' | 'python';
-  /** The program that eKuiper starts, as the manifest names it. */
+  /** The file that eKuiper starts, as the manifest names it. */
   executable(pluginName: string): string;
   /** The source file that registers the symbols. */
   readonly mainFile: string;
-  /** What a symbol's files are called, without extension. */
+  /** Base name of a symbol's files, without extension. */
   fileName(symbol: NamedSymbol): string;
-  /** Whether sinks acknowledge rows when the rule asks for it; eKuiper's SDK for Go no longer does. */
+  /** Whether sinks acknowledge rows when the rule requires it; eKuiper's SDK for Go no longer does. */
   readonly acknowledges: boolean;
-  /** What every project has: main program, requirements, README, ignore files. */
+  /** Files of every project: main program, requirements, README, ignore files. */
   projectFiles(
     answers: Answers,
     symbols: readonly NamedSymbol[],
     templates: Templates,
   ): PlannedFile[];
-  /** Code that all symbols of a kind share. */
+  /** Files that all symbols of a kind share. */
   sharedFiles(kind: SymbolKind, templates: Templates): PlannedFile[];
   /** Code and unit test of one symbol. */
   symbolFiles(symbol: NamedSymbol, templates: Templates): PlannedFile[];
-  /** Settings of VS Code beside the schemas, and extensions to recommend. */
+  /** VS Code settings in addition to the schemas, and recommended extensions. */
   readonly editor: {
     readonly settings: Readonly<Record<string, unknown>>;
     readonly extensions: readonly string[];

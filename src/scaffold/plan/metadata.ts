@@ -5,7 +5,7 @@ import { render, renderJson } from '../template.ts';
 import type { Templates } from '../templates.ts';
 import type { PlannedFile } from './planned-file.ts';
 
-/** The parts of the answers that symbol files show. */
+/** The answers that appear in symbol files. */
 export type Credits = Pick<Answers, 'name' | 'author' | 'description'>;
 
 const DOCS = 'https://ekuiper.org/docs';

@@ -6,7 +6,7 @@ export interface NamedSymbol extends PluginSymbol {
   readonly code: CodeNames;
 }
 
-/** Gives every symbol its names in code, in the same order. */
+/** Adds the names in code to every symbol, in the same order. */
 export function nameSymbols(symbols: readonly PluginSymbol[]): readonly NamedSymbol[] {
   const names = codeNames(symbols);
   return symbols.flatMap((symbol, index) => {
@@ -20,7 +20,7 @@ export function ofKind(symbols: readonly NamedSymbol[], kind: SymbolKind): reado
   return symbols.filter((symbol) => symbol.kind === kind);
 }
 
-/** The kinds that occur, in the usual order. */
+/** The kinds of the symbols, in the usual order. */
 export function kindsOf(symbols: readonly PluginSymbol[]): readonly SymbolKind[] {
   return SYMBOL_KINDS.filter((kind) => symbols.some((symbol) => symbol.kind === kind));
 }

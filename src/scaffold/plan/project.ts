@@ -46,7 +46,7 @@ export function planProject(answers: Answers, templates: Templates): readonly Pl
   return [...byPath.values()].sort((a, b) => compareText(a.path, b.path));
 }
 
-/** Lists on one line each, as `add` will lengthen them. */
+/** Each list on one line, because `add` appends to it. */
 function manifest(answers: Answers, kit: LanguageKit, symbols: readonly NamedSymbol[]): string {
   const names = (kind: SymbolKind): string =>
     `[${ofKind(symbols, kind)
@@ -66,11 +66,11 @@ function manifest(answers: Answers, kit: LanguageKit, symbols: readonly NamedSym
 }
 
 /**
- * What makes VS Code complete and check every JSON and YAML of the project. The schemas are copied into it:
- * a `$schema` in the files themselves would be read by eKuiper's manager too.
+ * Settings with which VS Code completes and checks every JSON and YAML file of the project. The schemas are copied into
+ * the project: eKuiper's manager would read a `$schema` in the files themselves.
  */
 function editorFiles(pluginName: string, kit: LanguageKit, templates: Templates): PlannedFile[] {
-  // VS Code matches the end of the path only: a symbol may be called like the plugin.
+  // VS Code matches only the end of the path, and a symbol may have the plugin's name.
   const exceptions = Object.values(SYMBOL_FILES).map((files) => `!${files}`);
   const matches = {
     manifest: [`/${pluginName}.json`, ...exceptions],

@@ -9,8 +9,8 @@ import type { PlannedFile } from './planned-file.ts';
 import { readmeFragments } from './readme.ts';
 
 /**
- * The module with the workaround of docs/ekuiper.md#workaround-in-the-plugin; the rules that look for the workaround know
- * it by this name.
+ * The module with the workaround of docs/ekuiper.md#workaround-in-the-plugin; lint rules recognize the workaround by
+ * this name.
  */
 export const WORKAROUND_MODULE = 'ekuiper_update_cure';
 

@@ -10,7 +10,7 @@ const DOES = {
   function: 'reverses a text',
 } as const;
 
-/** The placeholders of a README that do not depend on the language. */
+/** Values of the README placeholders that are the same in every language. */
 export function readmeFragments(answers: Answers, symbols: readonly NamedSymbol[]): Values {
   return {
     name: answers.name,
@@ -29,7 +29,7 @@ function symbolTable(symbols: readonly NamedSymbol[]): string {
   return ['| | | | described in |', '|---|---|---|---|', ...rows].join('\n');
 }
 
-/** A stream and a rule that use one symbol of each kind, the way eKuiper's REST API takes them. */
+/** A stream and a rule that use one symbol of each kind, as requests to eKuiper's REST API. */
 function usage(symbols: readonly NamedSymbol[]): string {
   const source = ofKind(symbols, 'source')[0]?.name;
   const sink = ofKind(symbols, 'sink')[0]?.name;

@@ -9,14 +9,14 @@ import { type NamedSymbol, ofKind } from './named-symbol.ts';
 import type { PlannedFile } from './planned-file.ts';
 import { readmeFragments } from './readme.ts';
 
-/** Where a symbol's code lies beside src/plugin.ts. */
+/** File name of a symbol's module, without extension. */
 const fileName = ({ code }: NamedSymbol): string => code.file.replaceAll('_', '-');
 
-/** What a symbol's module exports: a class, of which each rule gets its own, or the one function. */
+/** The export of a symbol's module: a class, instantiated for each rule, or the function. */
 const exported = ({ code, kind }: NamedSymbol): string =>
   kind === 'function' ? code.camel : code.pascal;
 
-/** Where src/plugin.ts finds a symbol. */
+/** The import path of a symbol in src/plugin.ts. */
 export function typescriptPath(symbol: NamedSymbol): string {
   return `./${fileName(symbol)}.ts`;
 }
@@ -31,14 +31,14 @@ export function typescriptEntry(symbol: NamedSymbol): string {
   return `${keyOf(symbol.name)}: ${exported(symbol)},`;
 }
 
-/** As formatters write it, so that `add` and they never undo each other's work. */
+/** Formatted as formatters do, so that `add` and a formatter do not undo each other's changes. */
 function keyOf(name: string): string {
-  // Written any other way this one would name the object's prototype.
+  // In any other notation `__proto__` would set the object's prototype.
   if (name === '__proto__') return "['__proto__']";
   return /^[A-Za-z_]\w*$/.test(name) ? name : `'${name}'`;
 }
 
-/** Folders of the project, which a program in its root cannot be called like. */
+/** Folders of the project, whose names a program in its root cannot have. */
 const FOLDERS = ['src', 'tests', 'build', 'node_modules'];
 
 const executable = (pluginName: string): string =>
@@ -93,7 +93,7 @@ export const TYPESCRIPT: LanguageKit = {
     ];
   },
   editor: {
-    // The compiler that the build uses, not the one that VS Code brings.
+    // The compiler that the build uses, not VS Code's own.
     settings: { 'typescript.tsdk': 'node_modules/typescript/lib' },
     extensions: [],
   },
@@ -113,7 +113,7 @@ function definition(
   });
 }
 
-/** By module, as formatters sort imports. */
+/** Sorted by module, as formatters sort imports. */
 function inOrder(symbols: readonly NamedSymbol[]): readonly NamedSymbol[] {
   return [...symbols].sort((a, b) => compareText(typescriptPath(a), typescriptPath(b)));
 }

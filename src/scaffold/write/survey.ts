@@ -5,15 +5,15 @@ import { FileTooLong, readRegularFile } from '../../package/files/regular-file.t
 import type { PlannedFile } from '../plan/planned-file.ts';
 import type { FileWrite } from './write-files.ts';
 
-/** `interrupted`: an `init` that was killed got as far as this; all that it holds is in what is planned. */
+/** `interrupted`: an `init` that was killed wrote a part of this file; its content is a prefix of the planned text. */
 export type FileState = 'new' | 'unchanged' | 'interrupted' | 'different' | 'blocked';
 
-/** Stands in the folder while `init` writes: where it is left, the next `init` finishes the project. */
+/** Exists in the folder while `init` writes: if it is left behind, the next `init` completes the project. */
 export const BEGUN = '.kplugin-init';
 
 /**
- * Whether the `init` that put the mark into a folder still runs. Its number follows the file at once; a mark that stays
- * empty was left by one that was killed in between.
+ * Whether the `init` that created the marker in a folder still runs. The process id is written right after the marker
+ * is created; an empty marker was left by an `init` that was killed in between.
  */
 export async function isBeingFilled(root: string): Promise<boolean> {
   const mark = path.join(root, BEGUN);
@@ -24,7 +24,7 @@ export async function isBeingFilled(root: string): Promise<boolean> {
     process.kill(pid, 0);
     return true;
   } catch (thrown) {
-    // It runs, for somebody else.
+    // EPERM: the process runs as another user.
     return hasCode(thrown, 'EPERM');
   }
 }
@@ -36,14 +36,14 @@ function textIn(file: string): Promise<string> {
   return readRegularFile(file, MOST_OF_MARK).then(String, () => '');
 }
 
-/** A planned file beside what stands in its place now. */
+/** A planned file and the state of the file at its path. */
 export interface SurveyedFile extends PlannedFile {
   readonly state: FileState;
 }
 
 /**
- * Compares a plan with a folder. `blocked` is a file whose place is taken by a folder, a link or anything that is
- * no plain file, or below one: such things are never replaced.
+ * Compares a plan with a folder. `blocked`: the path is a folder, a link or a special file, or is below one; these are
+ * never replaced.
  */
 export async function survey(
   root: string,
@@ -55,7 +55,7 @@ export async function survey(
   );
 }
 
-/** What has to be written of it. */
+/** The files that have to be written. */
 export function writesOf(files: readonly SurveyedFile[]): readonly FileWrite[] {
   return files
     .filter(({ state }) => state === 'new' || state === 'interrupted' || state === 'different')
@@ -63,8 +63,8 @@ export function writesOf(files: readonly SurveyedFile[]): readonly FileWrite[] {
 }
 
 /**
- * What a folder holds besides an empty git repository and the litter of file managers; empty for a missing one,
- * null when it is no folder.
+ * The entries of a folder, without an empty git repository and the files that file managers create; empty for a missing
+ * folder, null when the path is not a folder.
  */
 export async function contentsOf(folder: string): Promise<readonly string[] | null> {
   try {
@@ -96,7 +96,7 @@ async function stateOf(root: string, file: PlannedFile, isBegun: boolean): Promi
   return isBegun && isStart ? 'interrupted' : 'different';
 }
 
-/** What is longer than what is planned needs no reading to be something else. */
+/** A file that is longer than the planned text is different without reading it. */
 function nullIfLonger(thrown: unknown): null {
   if (thrown instanceof FileTooLong) return null;
   throw thrown;

@@ -18,12 +18,12 @@ const WORDS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the path is too long',
 };
 
-/** A file to write; `replaces` tells whether something may stand there already. */
+/** A file to write; `replaces`: whether a file may exist there already. */
 export interface FileWrite extends PlannedFile {
   readonly replaces: boolean;
 }
 
-/** The file system as far as writing needs it; tests hand in one that fails. */
+/** The file system functions that writing uses; tests replace them with failing ones. */
 export type FileOperations = Pick<
   typeof fs,
   'mkdir' | 'readFile' | 'rename' | 'rm' | 'rmdir' | 'stat' | 'writeFile'
@@ -33,8 +33,8 @@ export interface WriteOptions {
   /** Aborting before the last file undoes everything. */
   readonly signal: AbortSignal;
   /**
-   * A file in the root that stands there from before the first of the others until after the last, with the number of this
-   * process in it. Where one is there already nothing is written, unless it is of a run that was killed (`takesOver`).
+   * A marker file in the root that exists from before the first write until after the last, with this process's id in
+   * it. If it exists already nothing is written, unless a killed run left it (`takesOver`).
    */
   readonly mark?: { readonly name: string; readonly takesOver: boolean };
   readonly operations?: FileOperations;
@@ -43,10 +43,9 @@ export interface WriteOptions {
 type Undo = () => Promise<unknown>;
 
 /**
- * Writes all files below `root` (made if it is missing) or none: whatever fails, and when the signal aborts, the
- * folder is put back as it was. New files first, so that a manifest never names what is not there yet.
- * A file that appears in the meantime is not overwritten.
- * Throws KpluginError (exit 2) that names the file, or the signal's reason.
+ * Writes all files below `root` (created if missing) or none: after a failure or an abort the folder is restored. New
+ * files come first, so that a manifest never names a missing file. A file that appears in the meantime is not
+ * overwritten. Throws KpluginError (exit 2) that names the file, or the signal's reason.
  */
 export async function writeFiles(
   root: string,
@@ -84,7 +83,7 @@ export async function writeFiles(
 async function makeFolder(folder: string, undo: Undo[], operations: FileOperations): Promise<void> {
   const first = await makeFolders(folder, 0o777, operations.mkdir);
   if (first === undefined) return;
-  // Every folder from the first new one down to this one goes away again, as far as it is empty.
+  // The created folders, from the outermost to this one, are removed again if they are empty.
   for (let made = first; ; made = path.join(made, nextPart(made, folder))) {
     undo.push(() => operations.rmdir(made));
     if (path.resolve(made) === path.resolve(folder)) return;
@@ -104,7 +103,7 @@ async function create(
   try {
     await operations.writeFile(file, text, { flag: 'wx' });
   } catch (thrown) {
-    // Anything but EEXIST may have left a part of the file: a full disk does.
+    // After any error but EEXIST a part of the file may exist: for example after a full disk.
     if (!isExisting(thrown)) await operations.rm(file, { force: true }).catch(() => undefined);
     throw thrown;
   }
@@ -120,14 +119,14 @@ async function replace(
   operations: FileOperations,
 ): Promise<void> {
   const { size } = await operations.stat(file);
-  // All of it is kept until the end, to be put back.
+  // The old content is kept in memory until the end, to be restored.
   if (size > TEXT_LIMITS.textFile) throw new Error(TOO_LONG);
   const before = await operations.readFile(file);
   await swap(file, text, operations);
   undo.push(() => swap(file, before, operations));
 }
 
-// The old file or the new one, never a part of it, whenever the process ends.
+// Writes a temporary file and renames it: a killed process leaves the old file or the new one, never a part.
 async function swap(
   file: string,
   content: string | Uint8Array,
@@ -144,19 +143,19 @@ async function swap(
   }
 }
 
-/** Whether a place was taken already. */
+/** Whether the error is EEXIST or the like: the path existed already. */
 export function isExisting(thrown: unknown): boolean {
   return thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST';
 }
 
 async function undoAll(undo: readonly Undo[]): Promise<void> {
   for (const step of undo.toReversed()) {
-    // A step that fails must not keep the others from being undone.
+    // A failed step must not prevent the others from being undone.
     await step().catch(() => undefined);
   }
 }
 
-/** A failure of the file system while writing, in words; what it is about has been undone. */
+/** Formats a file system error while writing; the changes have been undone by then. */
 function cannotWrite(file: string, thrown: unknown): KpluginError {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const code = 'code' in error ? String(error.code) : '';

@@ -1,9 +1,9 @@
-/** Base64, as bytes travel between eKuiper and a plugin. */
+/** Encodes bytes as base64, the form in which eKuiper and plugins exchange them. */
 export function fromBytes(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
 
-/** The bytes behind an argument or a value of a row. Throws a TypeError for what is no base64 text. */
+/** Decodes base64 from an argument or a value of a row. Throws a TypeError for anything but a base64 string. */
 export function toBytes(value: unknown): Uint8Array {
   if (typeof value !== 'string')
     throw new TypeError(`bytes come as base64 text, not as ${kindOf(value)}`);

@@ -1,8 +1,8 @@
-/** What eKuiper sends as configuration, or takes as a row: the members of a JSON object. */
+/** A JSON object: a configuration from eKuiper, or a row for it. */
 export type Config = Readonly<Record<string, unknown>>;
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Who uses a source or sink: the rule, the node in its graph and which copy of that node. */
+/** The user of a source or sink: the rule, the node in its graph and the number of the node's copy. */
 export interface RuleMeta {
   readonly ruleId: string;
   readonly opId: string;
@@ -10,8 +10,8 @@ export interface RuleMeta {
 }
 
 /**
- * Lines for eKuiper's log; each is written at once, so that none is lost when the process ends.
- * `debug` and `info` go to stdout, the others to stderr; an Error brings its stack.
+ * Writes to eKuiper's log; each line is written at once, so that none is lost when the process ends. `debug` and `info`
+ * go to stdout, the others to stderr; an Error is logged with its stack.
  */
 export interface Log {
   debug(message: string, ...details: readonly unknown[]): void;
@@ -22,9 +22,9 @@ export interface Log {
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
-/** What each running source and sink has of its own. */
+/** The context of one running source or sink. */
 export interface InstanceContext<C = Config> {
-  /** What `configure` returned; without one, as eKuiper sent it. */
+  /** The return value of `configure`; without `configure`, the configuration as eKuiper sent it. */
   readonly config: C;
   readonly rule: RuleMeta;
   /** Aborted when eKuiper stops the instance; its reason is a {@link Stopped}. */
@@ -32,7 +32,7 @@ export interface InstanceContext<C = Config> {
   readonly log: Log;
 }
 
-/** Why something ended that eKuiper has stopped: the reason of an instance's signal, and what `emit` throws then. */
+/** eKuiper stopped the instance: the reason of the instance's signal, and the error that `emit` throws afterwards. */
 export class Stopped extends Error {
   override name = 'Stopped';
 

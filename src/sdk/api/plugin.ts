@@ -3,19 +3,19 @@ import type { FunctionSpec } from './function.ts';
 import type { SinkSpec } from './sink.ts';
 import type { SourceSpec } from './source.ts';
 
-/** The names here, in the manifest `<name>.json` and of the symbol files belong together. */
+/** The names here, in the manifest `<name>.json` and of the symbol files must match. */
 export interface PluginDefinition {
-  /** The name of the manifest: the sockets that eKuiper listens on are called after it. */
+  /** The name in the manifest: the file names of eKuiper's sockets contain it. */
   readonly name: string;
   readonly sources?: Readonly<Record<string, SourceSpec>>;
   readonly sinks?: Readonly<Record<string, SinkSpec>>;
   readonly functions?: Readonly<Record<string, FunctionSpec>>;
-  /** The least that is logged; `info` when nothing is said. */
+  /** The lowest level that is logged; default `info`. */
   readonly logLevel?: LogLevel;
 }
 
 export interface RunningPlugin {
   readonly name: string;
-  /** Stops sources and sinks as eKuiper would and closes every connection; the process may then end. */
+  /** Stops sources and sinks as eKuiper would and closes every connection; afterwards the process may exit. */
   stop(): Promise<void>;
 }

@@ -1,8 +1,8 @@
 import type { Config } from './context.ts';
 
-/** Reads a configuration, each setting with a type; throws an Error that names the setting. */
+/** Reads typed settings from a configuration; throws an Error that names the setting. */
 export interface Settings {
-  /** Without a fallback the setting must be there; the same for the others. */
+  /** Throws when the setting is missing and there is no fallback; the same for the other types. */
   string(key: string, fallback?: string): string;
   /** `limits` are inclusive. */
   number(
@@ -11,13 +11,13 @@ export interface Settings {
     limits?: { readonly min?: number; readonly max?: number },
   ): number;
   boolean(key: string, fallback?: boolean): boolean;
-  /** As it is; undefined when it is not there. */
+  /** The value, not validated; undefined when it is missing. */
   get(key: string): unknown;
 }
 
 /**
- * For `configure`: `settings(config).number('pace', 1000)`. A key is found whatever its letter case, because
- * eKuiper 2.x lower-cases those of `sources/x.yaml` that `sources/x.json` does not list; the exact one goes first.
+ * For `configure`: `settings(config).number('pace', 1000)`. Keys match in any letter case, because eKuiper 2.x
+ * lower-cases those of `sources/x.yaml` that `sources/x.json` does not list; the exact key takes precedence.
  */
 export function settings(config: Config): Settings {
   return new ConfigReader(config);
@@ -55,7 +55,7 @@ class ConfigReader implements Settings {
     return refuse(key, value < min ? `${min} or more` : `${max} or less`, value);
   }
 
-  // eKuiper sends a setting that was left empty in YAML as null.
+  // eKuiper sends a setting that is empty in YAML as null.
   #value(key: string, fallback: unknown): unknown {
     const value = this.get(key) ?? fallback;
     if (value === undefined) throw new Error(`the setting ${key} is missing`);

@@ -3,37 +3,37 @@ import type { Config, InstanceContext, Row } from './context.ts';
 export type SinkContext<C = Config> = InstanceContext<C>;
 
 /**
- * One message to a sink, decoded when it is looked at. eKuiper sends a JSON array of rows, with `sendSingle` one
- * object; a template or another `format` of the rule can make it anything, and with `sendError` eKuiper 2.x
- * sends the bare text of an error.
+ * One message to a sink, decoded on first access. eKuiper sends a JSON array of rows, with `sendSingle` one object; a
+ * template or another `format` of the rule can produce any bytes, and with `sendError` eKuiper 2.x sends the plain text
+ * of an error.
  */
 export interface Batch {
   /** As received. */
   readonly bytes: Uint8Array;
   /** The bytes as UTF-8. */
   readonly text: string;
-  /** The parsed text; undefined when it is no JSON. */
+  /** The parsed JSON; undefined when the text is not JSON. */
   readonly json: unknown;
   /** The objects of a JSON array, or the one JSON object; empty for anything else. */
   readonly rows: readonly Row[];
 }
 
-/** One instance serves one action of one rule. `C` is what `configure` makes of the configuration. */
+/** One instance serves one action of one rule. `C` is the return type of `configure`. */
 export interface ConfiguredSink<C> {
-  /** Checks and types the configuration; what it throws is eKuiper's error for the rule. Called before `open`. */
+  /** Validates and converts the configuration, before `open`. eKuiper reports an error that it throws for the rule. */
   configure(config: Config): C | Promise<C>;
-  /** Awaited before the first row; what it throws within 3 s is eKuiper's error for the rule. */
+  /** Awaited before the first row. eKuiper reports an error that it throws within 3 s for the rule. */
   open?(context: SinkContext<C>): void | Promise<void>;
   /**
-   * Takes one message; the next one comes when this is done. With `requireAck: true` in the rule, returning
-   * acknowledges it and throwing acknowledges it with the error; without, an error is only logged.
+   * Handles one message; the next one is delivered when this call is done. With `requireAck: true` in the rule,
+   * returning acknowledges the message and throwing acknowledges it with the error; otherwise an error is only logged.
    */
   collect(batch: Batch, context: SinkContext<C>): void | Promise<void>;
-  /** Called once, after the signal is aborted and `collect` is done. Waited for, 2 s at most. */
+  /** Called once, after the signal is aborted and `collect` is done. Awaited for at most 2 s. */
   close?(): void | Promise<void>;
 }
 
-// Properties, because TypeScript lets a method's parameters be narrower than promised.
+// Properties, not methods, because TypeScript does not check method parameters strictly.
 export interface PlainSink {
   readonly configure?: undefined;
   readonly open?: (context: SinkContext) => void | Promise<void>;
@@ -41,10 +41,12 @@ export interface PlainSink {
   close?(): void | Promise<void>;
 }
 
-/** A sink: `Sink` takes the configuration as it comes, `Sink<Settings>` has a `configure` that makes Settings. */
+/**
+ * A sink: `Sink` gets the configuration as eKuiper sends it, `Sink<Settings>` has a `configure` that returns Settings.
+ */
 export type Sink<C = Config> = Config extends C ? PlainSink : ConfiguredSink<C>;
 
-// Without "configure" in all of the union TypeScript could not tell which of its members an object literal is.
+// Without "configure" in every member TypeScript could not tell which member of the union an object literal is.
 export interface SinkFactory {
   (): AnySink;
   readonly configure?: undefined;
@@ -57,10 +59,10 @@ export interface SinkClass {
 
 export type AnySink = PlainSink | ConfiguredSink<unknown>;
 
-/** A class or a factory makes a sink for each instance; a plain object is used by all of them at once. */
+/** A class or factory creates a sink for each instance; a plain object is shared by all of them. */
 export type SinkSpec = AnySink | SinkFactory | SinkClass;
 
-/** The sink itself: lets TypeScript find out what `configure` returns. */
+/** Returns the sink unchanged: lets TypeScript infer the return type of `configure`. */
 export function defineSink<C>(sink: ConfiguredSink<C>): ConfiguredSink<C> {
   return sink;
 }

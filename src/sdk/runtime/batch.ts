@@ -2,7 +2,7 @@ import type { Row } from '../api/context.ts';
 import type { Batch } from '../api/sink.ts';
 import { isObject } from './command.ts';
 
-/** A message to a sink that is decoded when somebody looks, once. */
+/** A message to a sink that is decoded once, on first access. */
 export class ReceivedBatch implements Batch {
   readonly bytes: Uint8Array;
   #text: string | undefined;

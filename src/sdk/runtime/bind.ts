@@ -2,11 +2,11 @@ import type { Config } from '../api/context.ts';
 import type { AnySink, Batch, SinkContext } from '../api/sink.ts';
 import type { AnySource, SourceContext } from '../api/source.ts';
 
-/** A source's context but for the configuration, which is in the source already. */
+/** A source's context without the configuration, which {@link configureSource} adds. */
 export type SourceSurface = Omit<SourceContext, 'config'>;
 export type OpenSource = (surface: SourceSurface) => unknown;
 
-/** Configures a source; what comes back opens it. Throws what `configure` throws. */
+/** Configures a source and returns the function that opens it. Throws what `configure` throws. */
 export async function configureSource(source: AnySource, config: Config): Promise<OpenSource> {
   if (source.configure === undefined) return (surface) => source.open({ ...surface, config });
   const own = await source.configure(config);
@@ -15,7 +15,7 @@ export async function configureSource(source: AnySource, config: Config): Promis
 
 export type SinkSurface = Omit<SinkContext, 'config'>;
 
-/** A sink with its configuration and context in it. */
+/** A sink bound to its configuration and context. */
 export interface ReadySink {
   open(): unknown;
   collect(batch: Batch): void | Promise<void>;

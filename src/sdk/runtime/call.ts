@@ -6,7 +6,7 @@ import { errorText } from './errors.ts';
 
 const MANY = 1000;
 
-/** Answers the questions on a function socket (docs/wire.md#data); synchronously where the function does. */
+/** Answers the requests on a function socket (docs/wire.md#data); synchronously if the function is synchronous. */
 export class Calls {
   readonly #symbol: FunctionSymbol;
   readonly #log: Log;
@@ -18,7 +18,7 @@ export class Calls {
     this.#log = log;
   }
 
-  /** Never throws: an error is an answer too. */
+  /** Never throws: an error is returned as an answer. */
   readonly answer = (question: Buffer): string | Promise<string> => {
     try {
       return this.#ask(JSON.parse(question.toString()));
@@ -33,7 +33,7 @@ export class Calls {
       case 'Exec':
         return this.#exec(listOf(arg));
       case 'Validate':
-        // For a call without arguments eKuiper sends null: an empty list in Go is often none at all.
+        // For a call without arguments eKuiper sends null: Go encodes a nil slice as null.
         return this.#validate(listOf(arg === null ? [] : arg));
       case 'IsAggregate':
         return succeeded(this.#isAggregate());
@@ -66,7 +66,7 @@ export class Calls {
     }
   }
 
-  // eKuiper shows the text with every row; where it came from is told once.
+  // eKuiper shows the message with every row; the stack is logged only once.
   #failed(error: unknown): string {
     const text = errorText(error);
     if (this.#known.size < MANY && !this.#known.has(text)) {
@@ -80,7 +80,7 @@ export class Calls {
     if (typeof text !== 'string') throw new Error('exec function context not found');
     const known = this.#contexts.get(text);
     if (known !== undefined) return known;
-    // Rules come and go for years; whoever still calls gets an equal one.
+    // Rules are created and deleted over years, so the full cache is emptied; a caller then gets an equal new object.
     if (this.#contexts.size >= MANY) this.#contexts = new Map();
     const context = parseContext(text, this.#log);
     this.#contexts.set(text, context);
@@ -88,7 +88,7 @@ export class Calls {
   }
 }
 
-/** Reads `{ruleId,opId,instanceId,funcId}`, the last argument of every Exec. */
+/** Parses `{ruleId,opId,instanceId,funcId}`, the last argument of every Exec. */
 function parseContext(text: string, log: Log): FunctionContext {
   const meta: unknown = JSON.parse(text);
   if (!isObject(meta)) throw new Error(`cannot parse function context ${text}`);
@@ -118,7 +118,7 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
 
 function succeeded(result: unknown): string {
   const value = result instanceof Uint8Array ? fromBytes(result) : result;
-  // What JSON has no word for, like undefined or a function, is null.
+  // Values that JSON cannot hold, like undefined or a function, become null.
   return `{"state":true,"result":${JSON.stringify(value) ?? 'null'}}`;
 }
 

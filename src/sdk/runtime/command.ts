@@ -2,7 +2,7 @@ import type { Config, RuleMeta } from '../api/context.ts';
 
 export type SymbolType = 'source' | 'sink' | 'func';
 
-/** What the host wants of one symbol (docs/wire.md#commands). */
+/** A command of the host for one symbol (docs/wire.md#commands). */
 export interface Command {
   readonly action: 'start' | 'stop';
   readonly type: SymbolType;
@@ -13,7 +13,7 @@ export interface Command {
   readonly config: Config;
 }
 
-/** Reads a question of the control channel. Throws an Error whose message is the answer. */
+/** Parses a request on the control channel. Throws an Error whose message is the answer. */
 export function parseCommand(question: string): Command {
   const command = object(parse(question, 'the command'), 'the command');
   const control = object(parse(text(command['arg']), 'arg'), 'arg');
@@ -24,7 +24,7 @@ export function parseCommand(question: string): Command {
     type,
     symbol: text(control['symbolName']),
     rule: ruleOf(type, isObject(control['meta']) ? control['meta'] : {}),
-    // 1.14 has it beside the configuration, 2.x in it (docs/wire.md#commands).
+    // 1.14 sends it beside the configuration, 2.x in it (docs/wire.md#commands).
     dataSource: text(control['dataSource']) || text(config['datasource']),
     config,
   };

@@ -4,9 +4,9 @@ import type { Plugin } from './environment.ts';
 const ORPHAN_MS = 100;
 
 /**
- * The control connection. One that is lost is dialled again for `limits.hostMs`, unless the process that started the plugin is gone:
- * then the host is, and the next one starts a plugin of its own, with whose calls an orphan must not interfere.
- * Throws DialFailed.
+ * Serves the control connection. A lost connection is dialled again for `limits.hostMs`, unless the process that
+ * started the plugin has ended: then the host has ended too, the next host starts its own plugin process, and an orphan
+ * must not interfere with its calls. Throws DialFailed.
  */
 export async function serveControl(
   plugin: Plugin,
@@ -28,7 +28,7 @@ export async function serveControl(
     },
     onDisconnect: () => {
       log.warn('the connection to the host is closed; dialling again');
-      // Its death is known a moment after the end of its connections.
+      // The end of the host process is visible shortly after its connections close.
       setTimeout(endIfOrphan, ORPHAN_MS).unref();
       const why = `no host for ${limits.hostMs / 1000} s`;
       timeouts = setTimeout(() => plugin.onLost(why), limits.hostMs);

@@ -1,11 +1,11 @@
 import { dialRequest, type RequestSocket } from '../../sp/request.ts';
 
 export interface Talk {
-  /** Answers a question; never throws or rejects. */
+  /** Answers a request; never throws or rejects. */
   readonly answer: (question: Buffer) => string | Promise<string>;
-  /** Abandons waiting for the first connection. */
+  /** Aborts the wait for the first connection. */
   readonly signal: AbortSignal;
-  /** After so much silence `handshake` is said once more; never without it. */
+  /** After this time without a request `handshake` is sent once more; default: never. */
   readonly silenceMs?: number;
   readonly onConnect?: () => void;
   readonly onDisconnect?: () => void;
@@ -18,9 +18,9 @@ export interface Conversation {
 const HANDSHAKE = 'handshake';
 
 /**
- * The plugin's end of a control or function socket: says `handshake`, then answers what the host asks, one question at a
- * time (docs/wire.md#request-and-reply). A new connection begins with a new `handshake`, never with the answer to what
- * was asked on the old one. Resolves with the first connection; throws DialFailed.
+ * The plugin's end of a control or function socket: sends `handshake`, then answers the host's requests, one at a time
+ * (docs/wire.md#request-and-reply). A new connection begins with a new `handshake`, never with the answer to a request
+ * of the old one. Resolves with the first connection; throws DialFailed.
  */
 export async function converse(path: string, talk: Talk): Promise<Conversation> {
   const line = new Line(talk);
@@ -37,7 +37,7 @@ class Line implements Conversation {
   readonly #talk: Talk;
   #socket: RequestSocket | null = null;
   #silence: NodeJS.Timeout | undefined;
-  /** Counts connections: what was asked on an earlier one is not answered on this. */
+  /** Counts connections: a request of an earlier connection is not answered on the present one. */
   #connection = 0;
   #isAsked = false;
   #lastSaid = '';
@@ -60,7 +60,7 @@ class Line implements Conversation {
   hangUp(): void {
     if (this.#isClosed) return;
     this.#connection += 1;
-    // Takes the place of an answer that would otherwise go out again on the next connection.
+    // Replaces an answer that would otherwise be sent again on the next connection.
     if (!this.#isAsked) this.#say(HANDSHAKE);
     this.#talk.onDisconnect?.();
   }
@@ -72,7 +72,7 @@ class Line implements Conversation {
     this.#socket = null;
   }
 
-  // Once only: the host reads none of them while it has nothing to ask, so more would pile up.
+  // Only once: the host reads none of them while it sends no requests, so more would pile up.
   #breakSilence(): void {
     if (!this.#isAsked && this.#lastSaid !== HANDSHAKE) this.#say(HANDSHAKE);
   }

@@ -1,36 +1,35 @@
 import type { Log } from '../api/context.ts';
 
-/** What a plugin has around it; the real one is the process's, tests bring their own. */
+/** The environment of a plugin: the process in production, a replacement in tests. */
 export interface Environment {
-  /** Where eKuiper puts its sockets: `/tmp`. */
+  /** The folder of eKuiper's sockets: `/tmp`. */
   readonly socketFolder: string;
-  /** One piece of text for eKuiper's log, with its line's end. */
+  /** Writes a text to eKuiper's log; it ends with a line feed. */
   readonly write: (stream: 'stdout' | 'stderr', text: string) => void;
-  /** The process that started the plugin is gone. */
+  /** Whether the process that started the plugin has ended. */
   readonly isOrphan: () => boolean;
-  /** The host is lost for good: nothing more will come. */
+  /** Called when the connection to the host is lost permanently. */
   readonly onLost: (why: string) => void;
-  /** How long one row may wait for the host before a line in the log says so, in milliseconds. */
+  /** How long one row may wait for the host before a line in the log reports it, in milliseconds. */
   readonly sendTimeoutMs: number;
   readonly limits: Limits;
 }
 
-/** Milliseconds. */
+/** Timeouts in milliseconds. */
 export interface Limits {
-  /** A lost control connection is dialled again for so long. */
+  /** How long a lost control connection is dialled again. */
   readonly hostMs: number;
-  /** Sockets that the host listens on before it says `start`. */
+  /** Sockets on which the host listens before it sends `start`. */
   readonly dialMs: number;
   /**
-   * A function socket of which nobody knows whether a host listens (docs/ekuiper.md#workaround-in-the-plugin, rule
-   * 2).
+   * A function socket where it is not known whether a host listens (docs/ekuiper.md#workaround-in-the-plugin, rule 2).
    */
   readonly workaroundMs: number;
-  /** Silence on a function socket before a `handshake`. */
+  /** Time without a request on a function socket before a `handshake` is sent. */
   readonly silenceMs: number;
   /** A sink's `open`, while the host waits for the answer to `start`. */
   readonly openMs: number;
-  /** Everything that ends an instance, while the host waits for the answer to `stop`. */
+  /** The end of an instance, while the host waits for the answer to `stop`. */
   readonly stopMs: number;
 }
 
@@ -43,7 +42,7 @@ export const LIMITS: Limits = {
   stopMs: 2000,
 };
 
-/** What every instance of a plugin shares. */
+/** Shared by every instance of a plugin. */
 export interface Plugin extends Environment {
   readonly name: string;
   readonly logOf: (label: string) => Log;

@@ -1,8 +1,8 @@
 import { Stopped } from '../api/context.ts';
 
 /**
- * An error as one text for eKuiper: its message and those of its causes. Never empty, because eKuiper takes an empty
- * error in an acknowledgement for none.
+ * Formats an error for eKuiper: its message and those of its causes. Never empty, because eKuiper takes an empty error
+ * in an acknowledgement for success.
  */
 export function errorText(error: unknown): string {
   const texts = [ownText(error)];
@@ -31,14 +31,17 @@ function ownText(error: unknown): string {
   }
 }
 
-/** Whether it failed only because its instance was stopped: Node's timers and streams give the signal's reason as cause. */
+/**
+ * Whether an error was only caused by stopping the instance: Node's timers and streams set the signal's reason as the
+ * cause.
+ */
 export function comesOfStop(error: unknown): boolean {
   return error instanceof Stopped || (error instanceof Error && error.cause instanceof Stopped);
 }
 
 /**
- * The answer to a command that failed. eKuiper takes `ok` for success, and since 2.1.3 whatever begins with `h` for
- * a handshake after which it asks the same again, for ever (runtime/connection.go).
+ * The answer to a failed command. eKuiper takes `ok` for success, and since 2.1.3 it takes everything that begins with
+ * `h` for a handshake, after which it sends the same command again, without end (runtime/connection.go).
  */
 export function refusal(error: unknown): string {
   const text = errorText(error);

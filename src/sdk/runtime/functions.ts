@@ -9,14 +9,14 @@ import { makeFunction } from './make.ts';
 type Specs = Readonly<Record<string, FunctionSpec>>;
 
 /**
- * The functions of a plugin, each with one connection at most: with two eKuiper would mix their replies up
+ * The functions of a plugin, each with at most one connection: with two, eKuiper would mix up their replies
  * (docs/ekuiper.md#workaround-in-the-plugin).
  */
 export class Functions {
   readonly #plugin: Plugin;
   readonly #specs: Specs;
   readonly #calls = new Map<string, Calls>();
-  /** Those that are connected, or about to be. */
+  /** Functions that are connected or connecting. */
   readonly #lines = new Map<string, Promise<Conversation>>();
   readonly #closing = new AbortController();
 
@@ -25,17 +25,17 @@ export class Functions {
     this.#specs = specs;
   }
 
-  /** Answers `start`: connects unless it is connected. Throws what the making of the symbol throws, or DialFailed. */
+  /** Handles `start`: connects unless connected. Throws what the constructor of the symbol throws, or DialFailed. */
   async start(symbol: string): Promise<void> {
-    // What is under way may be a try with a short timeout: after it fails comes one with a longer.
+    // An attempt with a short timeout may be in progress; if it fails, one with the longer timeout follows.
     if (await this.#lines.get(symbol)?.catch(() => null)) return;
     await this.#connect(symbol, this.#plugin.limits.dialMs);
   }
 
   /**
-   * The workaround: after an update eKuiper sends `start` for one of the functions only, and believes that the others run. Those that
-   * a host listens for are connected without being asked (docs/ekuiper.md#functions-after-an-update,
-   * #workaround-in-the-plugin).
+   * The workaround: after an update eKuiper sends `start` for one of the functions only and treats the others as
+   * running. The functions whose sockets a host listens on are connected without a `start`
+   * (docs/ekuiper.md#functions-after-an-update, #workaround-in-the-plugin).
    */
   workaround(): void {
     for (const symbol of Object.keys(this.#specs)) this.#tryAgain(symbol);
@@ -77,7 +77,7 @@ export class Functions {
     return line;
   }
 
-  // The host goes on listening when only the connection broke, and will never say `start` again.
+  // When only the connection is lost the host continues to listen, and never sends `start` again.
   #lost(symbol: string, line: Conversation): void {
     line.close();
     this.#lines.delete(symbol);
@@ -106,5 +106,5 @@ export class Functions {
 }
 
 function nothing(): void {
-  // Whoever dialled has been told.
+  // The caller that dialled gets the error.
 }

@@ -2,14 +2,14 @@ import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { SocketInUse } from '../../sp/errors.ts';
 import { listenPull, type OnMessage, type PullSocket } from '../../sp/pull.ts';
 
-/** The last user of a socket may be closing it still; the SDKs of eKuiper are as patient. */
+/** How long to wait for a socket that its last user is still closing; the same time as in eKuiper's SDKs. */
 const TRIES = 20;
 const PAUSE_MS = 50;
-/** A host that is silent for so long, although it is connected, has sent everything. */
+/** When a connected host sends nothing for this time, everything has been received. */
 const QUIET_MS = 200;
 const LOOK_MS = 10;
 
-/** The socket on which a sink gets its rows. */
+/** The PULL socket on which a sink gets its rows. */
 export class Inbox {
   readonly #onMessage: OnMessage;
   #pull: PullSocket | null = null;
@@ -35,11 +35,11 @@ export class Inbox {
   }
 
   /**
-   * Resolves when everything is read that the host had sent before it said `stop`: eKuiper closes the connection first. Waits
-   * `ms` at most.
+   * Resolves when everything is read that the host had sent before `stop`: eKuiper closes the connection first. Waits
+   * at most `ms`.
    */
   async drained(ms: number): Promise<void> {
-    // A connection that was made a moment ago is still to be accepted, greeted and read.
+    // A connection that was opened just now must still be accepted, exchange its hello and be read.
     for (let turns = 0; turns < 5; turns += 1) await turn();
     const begin = performance.now();
     this.#lastMessage = begin;

@@ -1,4 +1,7 @@
-/** True when the work is done in time; goes on without it otherwise. Throws what the work throws in time. */
+/**
+ * True when `work` resolves within `ms`; false after that time, without cancelling it. Rejects when `work` rejects in
+ * time.
+ */
 export async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {
@@ -11,7 +14,7 @@ export async function within(ms: number, work: Promise<unknown>): Promise<boolea
   }
 }
 
-/** True when all of it has ended in time, well or not; never throws. */
+/** True when all works have resolved or rejected within `ms`; never rejects. */
 export function settledWithin(ms: number, works: readonly Promise<unknown>[]): Promise<boolean> {
   return within(ms, Promise.allSettled(works));
 }

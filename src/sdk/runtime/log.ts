@@ -4,7 +4,7 @@ import type { Environment } from './environment.ts';
 
 const LEVELS: readonly LogLevel[] = ['debug', 'info', 'warn', 'error'];
 
-/** A log whose lines carry time, level and `label`; those below `least` are dropped unseen. */
+/** A log whose lines have time, level and `label`; messages below `least` are dropped. */
 export function makeLog(write: Environment['write'], least: LogLevel, label: string): Log {
   const put =
     (level: LogLevel) =>

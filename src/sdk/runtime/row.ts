@@ -1,6 +1,6 @@
 /**
- * A row as a source sends it: `{"message":…,"meta":…}` (docs/wire.md#data). Throws a TypeError for what is no JSON
- * object; eKuiper could not read it.
+ * Encodes a row of a source: `{"message":…,"meta":…}` (docs/wire.md#data). Throws a TypeError for anything but a JSON
+ * object, which eKuiper could not decode.
  */
 export function rowText(row: object, meta: object | null | undefined): string {
   const message = objectText(row, 'a row');
@@ -9,14 +9,14 @@ export function rowText(row: object, meta: object | null | undefined): string {
 }
 
 /**
- * An error as the Go SDK sends it: a JSON text inside a JSON text, at which eKuiper 2.x stumbles aloud, so that the
- * error shows in the rule. A plain `{"error":…}` would be dropped in silence.
+ * Encodes an error as the Go SDK does: a JSON text inside a JSON string. eKuiper 2.x fails to decode it and reports
+ * that in the rule; a plain `{"error":…}` would be dropped silently.
  */
 export function errorRowText(error: string): string {
   return JSON.stringify(JSON.stringify({ error }));
 }
 
-/** From here on it pays to look at a text before it is quoted; shorter ones cost next to nothing. */
+/** From this length on it is faster to check whether a text needs escapes before it is quoted. */
 const LONG = 2_000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what JSON escapes.
 const CONTROL_OR_SURROGATE = /[\u0000-\u001f\ud800-\udfff]/;
@@ -27,7 +27,7 @@ function objectText(value: object, what: string): string {
   throw new TypeError(`${what} must be an object, not ${text?.slice(0, 100)}`);
 }
 
-/** Only of an object that JSON.stringify takes as it is. */
+/** Only for an object that JSON.stringify would encode without changes. */
 function hasLongText(value: object): value is Record<string, unknown> {
   if (Object.getPrototypeOf(value) !== Object.prototype || 'toJSON' in value) return false;
   for (const one of Object.values(value)) if (isLong(one)) return true;
@@ -38,7 +38,7 @@ function isLong(value: unknown): value is string {
   return typeof value === 'string' && value.length >= LONG;
 }
 
-/** As JSON.stringify has it; it goes through a long text character by character, which takes twice as long. */
+/** The same result as JSON.stringify, which reads a long text character by character and takes twice as long. */
 function membersText(row: Readonly<Record<string, unknown>>): string {
   const members = Object.entries(row).map(([key, value]) =>
     isLong(value) && isPlain(value)
@@ -48,7 +48,7 @@ function membersText(row: Readonly<Record<string, unknown>>): string {
   return `{${members.filter((member) => member !== '').join(',')}}`;
 }
 
-/** Whether JSON has the text as it is, between quotes. */
+/** Whether the text needs no escapes in JSON. */
 function isPlain(text: string): boolean {
   return !text.includes('"') && !text.includes('\\') && !CONTROL_OR_SURROGATE.test(text);
 }

@@ -12,14 +12,15 @@ import { settledWithin, within } from './limit.ts';
 import { makeSink } from './make.ts';
 
 /**
- * The acknowledgements of one sink. They wait for nobody: eKuiper 1.14 takes `requiredACKs` out of a rule and then does not read
- * them (it looks for an int where JSON gives it a float), and a sink must not stand still for that.
+ * Sends the acknowledgements of one sink without waiting for the host: eKuiper 1.14 accepts `requiredACKs` in a rule
+ * and then does not read them (it expects an int where JSON gives a float), and the sink must not block because of
+ * that.
  */
 class Acks {
   readonly #push: PushSocket;
   #room: Promise<void> | null = null;
 
-  /** Throws DialFailed when the host does not listen for them. */
+  /** Throws DialFailed when the host does not listen for acknowledgements. */
   static async dial(plugin: Plugin, { rule }: Command): Promise<Acks> {
     const signal = AbortSignal.timeout(plugin.limits.dialMs);
     return new Acks(await dialPush(dataPath(plugin, rule, '_ack'), { signal }));
@@ -41,7 +42,8 @@ class Acks {
     return this.#push.close();
   }
 
-  // eKuiper reads the acknowledgement of a row before it sends the next one, so what is dropped here nobody reads.
+  // eKuiper reads the acknowledgement of a row before it sends the next one, so a dropped acknowledgement is one that
+  // eKuiper does not read.
   #send(text: string): void {
     if (this.#room !== null) return;
     this.#room = this.#push.offer(text);
@@ -67,8 +69,8 @@ export class SinkInstance {
   #ending: Promise<void> | null = null;
 
   /**
-   * Makes and configures it, listens for its rows, and opens it. Throws what these throw, but for an `open` that takes
-   * longer than `limits.openMs`.
+   * Creates and configures the sink, listens for its rows, and opens it. Throws what these throw, except that an `open`
+   * that takes longer than `limits.openMs` continues in the background.
    */
   static async start(plugin: Plugin, spec: SinkSpec, command: Command): Promise<SinkInstance> {
     const stopping = new AbortController();
@@ -100,7 +102,7 @@ export class SinkInstance {
     });
   }
 
-  /** Never throws; takes little more than `limits.stopMs` twice at most. */
+  /** Never throws; takes a little more than twice `limits.stopMs` at most. */
   stop(): Promise<void> {
     this.#ending ??= this.#close();
     return this.#ending;
@@ -134,7 +136,7 @@ export class SinkInstance {
     return this.#collecting;
   };
 
-  // Whoever reports the failure of `open` does it elsewhere; the row is lost with the sink.
+  // The failure of `open` is reported elsewhere; the row is lost with the sink.
   #collectLater(body: Buffer): Promise<void> {
     return this.#opened.then(
       () => this.#collect(body),
@@ -178,8 +180,8 @@ export class SinkInstance {
 }
 
 /**
- * Whether the host waits for an acknowledgement of each row: `requireAck` since 2.0, in any letter case, as it reads it; a
- * number in `requiredACKs` before. Otherwise nobody reads them, and they would pile up.
+ * Whether the host waits for an acknowledgement of each row: `requireAck` since 2.0, in any letter case, as eKuiper
+ * reads it; a number in `requiredACKs` before. Otherwise the host reads none, and they would pile up.
  */
 function wantsAcks(config: Config): boolean {
   return Object.entries(config).some(([key, value]) => {

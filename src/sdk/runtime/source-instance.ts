@@ -28,8 +28,8 @@ export class SourceInstance {
   #ending: Promise<void> | null = null;
 
   /**
-   * Makes, configures and connects it; `open` is called a moment later. Throws what the first two throw, or
-   * DialFailed when nobody listens for its rows.
+   * Creates, configures and connects the source; `open` is called afterwards. Throws what the first two throw, or
+   * DialFailed when the host does not listen for its rows.
    */
   static async start(plugin: Plugin, spec: SourceSpec, command: Command): Promise<SourceInstance> {
     const source = makeSource(spec);
@@ -39,7 +39,7 @@ export class SourceInstance {
       onDisconnect: () => instance.#disconnected(),
     });
     const instance: SourceInstance = new SourceInstance(plugin, source, push, command);
-    // The host gets its answer first.
+    // The answer is sent to the host first.
     setImmediate(() => instance.#run(open, command));
     return instance;
   }
@@ -99,7 +99,7 @@ export class SourceInstance {
     );
   }
 
-  // Before a stop eKuiper closes its end as well; only without one it is worth a word.
+  // Before a `stop` eKuiper also closes its end; a close is logged only when no `stop` follows.
   #disconnected(): void {
     const told = setTimeout(() => {
       if (this.#ending === null) this.#log.warn(DISCONNECTED);
@@ -117,7 +117,7 @@ export class SourceInstance {
 
   async #close(): Promise<void> {
     this.#stopping.abort(new Stopped());
-    // Ends the wait of an emit: the host has closed its end before it says stop.
+    // Ends the wait of an `emit`: the host closes its end before it sends `stop`.
     await this.#push.close();
     const closed = (async () => this.#source.close?.())();
     closed.catch((error: unknown) => this.#log.error('close failed:', error));
@@ -128,7 +128,7 @@ export class SourceInstance {
   }
 }
 
-// Nobody has to await an emit; one that comes too late is no reason to end the process.
+// Callers need not await `emit`; a rejection after the stop must not end the process.
 function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;

@@ -3,7 +3,10 @@ import { Calls } from '../runtime/call.ts';
 import { makeFunction } from '../runtime/make.ts';
 import { QUIET, RULE } from './environment.ts';
 
-/** One call as eKuiper makes it: arguments and result go through JSON. Throws an Error with the text that eKuiper gets. */
+/**
+ * Calls a function once as eKuiper does: arguments and result are encoded as JSON. Throws an Error with the message
+ * that eKuiper gets.
+ */
 export async function callFunction(spec: FunctionSpec, args: readonly unknown[]): Promise<unknown> {
   const calls = new Calls(makeFunction(spec), QUIET);
   const arg = [...args, JSON.stringify({ ...RULE, funcId: 0 })];

@@ -8,13 +8,13 @@ import { QUIET, RULE } from './environment.ts';
 export interface CollectOptions {
   readonly config?: Config;
   readonly dataSource?: string;
-  /** Ends after so many rows, also of a source whose `open` has returned; without it when `open` returns. */
+  /** Stops after this number of rows, also when `open` has returned before; default: stops when `open` returns. */
   readonly count?: number;
   /** Stops the source earlier. */
   readonly signal?: AbortSignal;
 }
 
-/** A row and its meta as eKuiper would get them: through JSON. */
+/** A row and its meta as eKuiper gets them: encoded and decoded as JSON. */
 export interface CollectedRow {
   readonly row: Row;
   readonly meta: Row | null;
@@ -22,7 +22,7 @@ export interface CollectedRow {
 
 /**
  * Runs a source without a host, and stops it as eKuiper would. Throws what `configure`, `open` and `close` throw, and
- * what the source reports with `emitError`.
+ * errors that the source reports with `emitError`.
  */
 export async function collectRows(
   spec: SourceSpec,

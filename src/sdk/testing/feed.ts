@@ -8,7 +8,7 @@ import { QUIET, RULE } from './environment.ts';
 
 export interface FeedOptions {
   readonly config?: Config;
-  /** Rows are sent as one JSON array, texts and bytes as they are. */
+  /** Rows are sent as one JSON array, texts and bytes without changes. */
   readonly batches: readonly (readonly object[] | string | Uint8Array)[];
 }
 

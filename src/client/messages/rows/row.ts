@@ -1,33 +1,33 @@
 import { pluginAt, shellWord } from '../../../model/shell-word.ts';
-/** What is known where a host's message is explained. */
+/** The context in which a host's message is explained. */
 export interface MessageContext {
   /** The host as kplugin names it: `edge1:9081`. */
   readonly host: string;
-  /** Where the host is, as \`kplugin host add\` takes it; left out where that is not known. */
+  /** The host's address as `kplugin host add` takes it; left out when it is not known. */
   readonly place?: string;
-  /** The plugin the request was about; null when it was about none. */
+  /** The plugin that the request was about; null for other requests. */
   readonly plugin: string | null;
-  /** The directory or zip as commands name it; null outside `install`. */
+  /** The directory or zip as given on the command line; null outside `install`. */
   readonly source: string | null;
-  /** The host's version as it says it; empty when unknown. */
+  /** The host's version as it reports it; empty when unknown. */
   readonly version: string;
 }
 
-/** One message of eKuiper: how to know it, what it means, what to type next. */
+/** One message of eKuiper: its pattern, its cause and the fix. */
 export interface MessageRow {
-  /** kebab-case; tests and `--json` name a message by it. */
+  /** kebab-case; tests and `--json` refer to the message by it. */
   readonly id: string;
-  /** The message as a real eKuiper wrote it, or as docs/messages.md quotes it; no row before this one explains it. */
+  /** An example of the message from a real eKuiper, or as docs/messages.md quotes it; no earlier row matches it. */
   readonly says: string;
-  /** Matches the message anywhere: eKuiper puts `portable plugin create command error: …` in front. */
+  /** Matches anywhere in the message: eKuiper adds prefixes such as `portable plugin create command error: …`. */
   readonly pattern: RegExp;
-  /** Why eKuiper said it, one or two sentences. `part` gives the text of a group. */
+  /** Why eKuiper sent it, one or two sentences. `part` returns a capture group. */
   readonly cause: (part: (index: number) => string, context: MessageContext) => string;
   /** The command or edit that fixes it. */
   readonly next: (part: (index: number) => string, context: MessageContext) => string;
 }
 
-/** `kplugin validate my-plugin`, whatever is known of the source. */
+/** `kplugin validate my-plugin`, or with a placeholder when the source is not known. */
 export function validateCommand(context: MessageContext): string {
   return `kplugin validate ${context.source ?? '<dir|zip>'}`;
 }
@@ -42,13 +42,15 @@ export function statusCommand(context: MessageContext): string {
   return `kplugin status ${pluginAt(context.plugin, context.host)}`;
 }
 
-/** What makes a package that eKuiper takes, of a directory; of a zip what says first whether `pack --from` can. */
+/**
+ * For a directory the `pack` command; for a zip the `validate` command, which reports whether `pack --from` can fix it.
+ */
 export function packCommand(context: MessageContext): string {
   const source = context.source ?? '<dir|zip>';
   return /\.zip'?$/i.test(source) ? validateCommand(context) : `kplugin pack ${source}`;
 }
 
-/** `kplugin restart pysam --host edge1:9081`: registers again what is registered (docs/ekuiper.md#dead-plugins). */
+/** `kplugin restart pysam --host edge1:9081`: registers the installed package again (docs/ekuiper.md#dead-plugins). */
 export function restartCommand(plugin: string, context: MessageContext): string {
   return `kplugin restart ${pluginAt(plugin, context.host)}`;
 }

@@ -3,7 +3,7 @@ import { pluginAt, shellWord } from '../../../model/shell-word.ts';
 import { type MessageRow, restartCommand, statusCommand } from './row.ts';
 
 /**
- * What eKuiper says when a function does not answer: in the answers about rules and in the exceptions of running ones.
+ * Messages of eKuiper about functions that do not answer: in responses about rules and in exceptions of running rules.
  * Sources: docs/messages.md#rules-and-status; function.go at v2.4.0 and v1.14.7.
  */
 export const FUNCTION_ROWS: readonly MessageRow[] = [
@@ -132,7 +132,10 @@ export const FUNCTION_ROWS: readonly MessageRow[] = [
   },
 ];
 
-/** What a rule's metrics, its log and its sink have of a function that threw; the wide row behind all others. */
+/**
+ * An exception of a function, as it appears in a rule's metrics, its log and its sink; matches widely, so it comes
+ * last.
+ */
 export const THROWN_ROWS: readonly MessageRow[] = [
   {
     id: 'function-threw',
@@ -143,14 +146,14 @@ export const THROWN_ROWS: readonly MessageRow[] = [
   },
 ];
 
-/** Of a traceback the last line says what it was; in what a sink gets its line feeds are escaped. */
+/** The last line of a traceback names the error; in a message to a sink its line feeds are escaped. */
 function lastLine(text: string): string {
   const lines = text.split(/\n|\\{1,9}n/).filter((line) => /\w/.test(line));
   return lines.at(-1)?.trim() ?? 'it does not say what';
 }
 
 /**
- * What stands in a plugin's `/status` alone. Source: the recorded answers, docs/ekuiper.md#killed-by-an-update,
+ * Messages that occur only in a plugin's `/status`. Source: the recorded answers, docs/ekuiper.md#killed-by-an-update,
  * #dead-plugins.
  */
 export const STATUS_ROWS: readonly MessageRow[] = [

@@ -3,7 +3,7 @@ import { installCommand, type MessageRow, validateCommand } from './row.ts';
 
 const list = (host: string): string => `kplugin list --host ${shellWord(host)}`;
 
-/** What eKuiper says about requests, names, uploads and itself. Source: docs/messages.md#requests. */
+/** Messages of eKuiper about requests, names, uploads and the server itself. Source: docs/messages.md#requests. */
 export const SERVER_ROWS: readonly MessageRow[] = [
   {
     id: 'native-plugin',

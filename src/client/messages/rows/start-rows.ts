@@ -7,7 +7,7 @@ import {
   validateCommand,
 } from './row.ts';
 
-/** What eKuiper says when a plugin does not start. Source: docs/messages.md#start. */
+/** Messages of eKuiper when a plugin does not start. Source: docs/messages.md#start. */
 export const START_ROWS: readonly MessageRow[] = [
   {
     id: 'python-module-missing',

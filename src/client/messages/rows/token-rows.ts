@@ -1,7 +1,7 @@
 import { shellWord, shellWordOr } from '../../../model/shell-word.ts';
 import type { MessageContext, MessageRow } from './row.ts';
 
-/** A host that was added keeps its name; addresses always show a port. */
+/** A named host keeps its name; the label of an address always contains a port. */
 const sign = ({ host, place }: MessageContext): string =>
   host.includes(':')
     ? `kplugin host add <name> ${shellWord(host)} --key-file <private key>`
@@ -10,8 +10,8 @@ const keygen = ({ host }: MessageContext): string =>
   `make a pair: kplugin host keygen ${shellWordOr(host.includes(':') ? null : host, '<name>')}; its .pub goes into etc/mgmt on the host`;
 
 /**
- * What golang-jwt and eKuiper say about tokens, as bare text with 401. Source: docs/messages.md#tokens (1.14.7 and
- * 2.4.0 alike).
+ * Messages of golang-jwt and eKuiper about tokens, plain text with status 401. Source: docs/messages.md#tokens (1.14.7
+ * and 2.4.0 alike).
  */
 export const TOKEN_ROWS: readonly MessageRow[] = [
   {

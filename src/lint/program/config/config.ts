@@ -3,30 +3,30 @@ import type { SymbolFolder } from '../../../model/symbol.ts';
 import type { Language } from '../tokens/grammars.ts';
 import { insideBrackets, is, type Token, tokensOf } from '../tokens/token.ts';
 
-/** A text that stands in the program as it is. */
+/** A string literal of a program, with its place. */
 export interface Written extends Span {
   readonly value: string;
 }
 
-/** What a main program gives to the SDK: only what is certain from its source text; null is "cannot tell". */
+/** The arguments that a main program passes to the SDK, as far as its source text shows them; null means unknown. */
 export interface ProgramConfig {
   readonly name: Written | null;
   readonly symbols: Readonly<Record<SymbolFolder, readonly Written[] | null>>;
-  /** The word `PluginConfig`, `PluginDefinition` or `startPlugin`. */
+  /** The range of the word `PluginConfig`, `PluginDefinition` or `startPlugin`. */
   readonly at: Span;
 }
 
-/** How a program in a language tells the SDK what it has. */
+/** How programs in one language pass their definition to the SDK. */
 export interface ConfigForm {
   readonly language: Language;
-  /** What the SDK calls the name and the kinds. */
+  /** The SDK's names for the name and the kinds. */
   readonly members: Readonly<Record<SymbolFolder | 'name', string>>;
-  /** What is there of a kind that is left out; null where nobody can tell. */
+  /** The symbols of a kind that is left out; null when unknown. */
   readonly leftOut: readonly [] | null;
-  /** The index of the bracket that opens the definition whose word stands at an index; null where none does. */
+  /** The index of the opening bracket of the definition whose keyword is at an index; null when there is none. */
   opens(tokens: readonly Token[], index: number): number | null;
   usesSdk(tokens: readonly Token[]): boolean;
-  /** The values in the definition by the names of the members; null where they cannot be told apart. */
+  /** The values in the definition by member name; null when they cannot be determined. */
   valuesOf(inside: readonly Token[]): ReadonlyMap<string, readonly Token[]> | null;
   textOf(all: readonly Token[], value: readonly Token[]): Written | null;
   /** The names of the symbols in the value of a kind. */
@@ -34,8 +34,8 @@ export interface ConfigForm {
 }
 
 /**
- * What a program's one definition says, as far as it is written out; null when there is not exactly one, or the SDK is
- * another.
+ * Reads the definition of a program, as far as it consists of literals; null when there is not exactly one, or when it
+ * uses another SDK.
  */
 export function readConfig(form: ConfigForm, source: string): ProgramConfig | null {
   const tokens = tokensOf(form.language, source);
@@ -62,12 +62,12 @@ export function readConfig(form: ConfigForm, source: string): ProgramConfig | nu
   };
 }
 
-/** `config.sources[…] = …`, `config.sources.update(…)`: anything may happen to it later. */
+/** `config.sources[…] = …`, `config.sources.update(…)`: the program may change the definition later. */
 function isChanged(tokens: readonly Token[], member: string): boolean {
   return tokens.some((token, index) => is(token, member) && is(tokens[index - 1], '.'));
 }
 
-/** The text of tokens that are strings written out beside each other; null when one is anything else. */
+/** The text of adjacent string literals; null when a token is anything else. */
 export function writtenIn(tokens: readonly Token[]): Written | null {
   const [first] = tokens;
   const texts = tokens.map(({ value }) => value);

@@ -1,7 +1,7 @@
 import { insideBrackets, is, placesOf, splitAt, splitPair, type Token } from '../tokens/token.ts';
 import { type ConfigForm, type Written, writtenIn } from './config.ts';
 
-/** The one `PluginConfig{…}` literal of a Go program, with the fields of the Go SDK's `runtime.PluginConfig`. */
+/** The only `PluginConfig{…}` literal of a Go program, with the fields of the Go SDK's `runtime.PluginConfig`. */
 export const GO_CONFIG: ConfigForm = {
   language: 'go',
   members: { name: 'Name', sources: 'Sources', sinks: 'Sinks', functions: 'Functions' },
@@ -34,7 +34,7 @@ function textOf(all: readonly Token[], value: readonly Token[]): Written | null 
   return constant && writtenIn([constant]);
 }
 
-/** The text of a name that the file gives a value exactly once, by `name = "…"` or `name := "…"`. */
+/** The text of a name that is assigned exactly once in the file, by `name = "…"` or `name := "…"`. */
 function goConstant(tokens: readonly Token[], name: string): Token | null {
   const own = placesOf(tokens, name).filter((index) => !is(tokens[index - 1], '.'));
   const assigned = own.filter((index) => isAssigned(tokens, index));

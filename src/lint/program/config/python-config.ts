@@ -5,7 +5,7 @@ import { type ConfigForm, type Written, writtenIn } from './config.ts';
 /** The parameters of the Python SDK's `PluginConfig`. */
 const PARAMETERS = ['name', 'sources', 'sinks', 'functions'] as const;
 
-/** The one `PluginConfig(…)` of a Python program. */
+/** The only `PluginConfig(…)` of a Python program. */
 export const PYTHON_CONFIG: ConfigForm = {
   language: 'python',
   members: { name: 'name', sources: 'sources', sinks: 'sinks', functions: 'functions' },
@@ -25,7 +25,7 @@ export const PYTHON_CONFIG: ConfigForm = {
   keysOf,
 };
 
-/** Null when something is unpacked into the call. */
+/** Null when the call unpacks an argument (`**x`). */
 function argumentsOf(inside: readonly Token[]): Map<string, readonly Token[]> | null {
   const values = new Map<string, readonly Token[]>();
   for (const [index, part] of splitAt(inside, ',').entries()) {
@@ -37,7 +37,7 @@ function argumentsOf(inside: readonly Token[]): Map<string, readonly Token[]> | 
   return values;
 }
 
-/** A text written out, several beside each other, or a constant that holds one. */
+/** A string literal, several adjacent ones, or a constant that holds one. */
 function textOf(all: readonly Token[], value: readonly Token[]): Written | null {
   const [first, more] = value;
   if (first?.type !== 'name' || more) return writtenIn(value);

@@ -1,7 +1,7 @@
 import { insideBrackets, is, splitAt, splitPair, type Token } from '../tokens/token.ts';
 import { type ConfigForm, type Written, writtenIn } from './config.ts';
 
-/** The one definition of a TypeScript program: `const x: PluginDefinition = {…}` or `startPlugin({…})`. */
+/** The only definition of a TypeScript program: `const x: PluginDefinition = {…}` or `startPlugin({…})`. */
 export const TYPESCRIPT_CONFIG: ConfigForm = {
   language: 'typescript',
   members: { name: 'name', sources: 'sources', sinks: 'sinks', functions: 'functions' },
@@ -18,7 +18,7 @@ export const TYPESCRIPT_CONFIG: ConfigForm = {
   keysOf,
 };
 
-/** By key; null when members come from elsewhere (`...others`). A member in short (`sources,`) is its own value. */
+/** By key; null when an object is spread into it (`...others`). A shorthand member (`sources,`) is its own value. */
 function membersOf(inside: readonly Token[]): Map<string, readonly Token[]> | null {
   const members = new Map<string, readonly Token[]>();
   for (const part of splitAt(inside, ',')) {
@@ -29,7 +29,7 @@ function membersOf(inside: readonly Token[]): Map<string, readonly Token[]> | nu
   return members;
 }
 
-/** The keys of an object that is written out; null for anything else. */
+/** The keys of an object literal; null for anything else. */
 function keysOf(_all: readonly Token[], value: readonly Token[]): readonly Written[] | null {
   const inside = is(value[0], '{') ? insideBrackets(value, 0) : null;
   if (inside === null || inside.length + 2 !== value.length) return null;
@@ -37,7 +37,7 @@ function keysOf(_all: readonly Token[], value: readonly Token[]): readonly Writt
   return keys.every((key) => key !== null) ? keys : null;
 }
 
-/** Of `a: x`, `'a': x`, `['a']: x`, `a` and `a(…) {…}`; null for all else. */
+/** The key of `a: x`, `'a': x`, `['a']: x`, `a` and `a(…) {…}`; null for anything else. */
 function keyOf(part: readonly Token[]): Written | null {
   const [first, second, third, fourth] = part;
   if (!first) return null;

@@ -3,27 +3,28 @@ import { insideOf } from '../tokens/texts.ts';
 import { depthOf, is, type Token } from '../tokens/token.ts';
 import { MOST_DEPTH, MOST_PARTS, type PathReader } from './path-value.ts';
 
-/** `/opt`, `~/x`, `C:\x`, `C:/x`, `\\server\x`; not the folders in which eKuiper has the plugins. */
+/** `/opt`, `~/x`, `C:\x`, `C:/x`, `\\server\x`; not eKuiper's plugin folders. */
 const ABSOLUTE = /^(?:\/|~|[A-Za-z]:(?:[\\/]|$)|\\\\)/;
-/** `$HOME/x`, `${HOME}/x`, `%APPDATA%\x`; in a template of TypeScript that is a field. */
+/** `$HOME/x`, `${HOME}/x`, `%APPDATA%\x`; in a TypeScript template that is a variable. */
 const VARIABLE = /^(?:\$\w|\$\{\w+\}|%\w+%)/;
 const PLUGINS = /^\/.*\/plugins\/portable(?:\/|$)/;
-/** What a program asks the box for: a variable, a home, a folder for temporary files. */
+/** Calls that query the machine: a variable, a home directory, a folder for temporary files. */
 const OF_THE_BOX =
   /^(?:(?:os\.)?(?:environ|environb|getenv)(?:\.get)?|os\.(?:Getenv|LookupEnv|ExpandEnv|UserHomeDir|UserConfigDir|UserCacheDir|TempDir|MkdirTemp)|process\.env(?:\.\w+)?|Deno\.env\.get|(?:os\.)?(?:homedir|tmpdir)|(?:os\.path\.|path\.)?(?:expanduser|expandvars)|(?:pathlib\.)?(?:Path|PosixPath)\.home|(?:tempfile\.)?(?:gettempdir|mkdtemp|TemporaryDirectory))$/;
-/** Calls that give a path of their arguments. */
+/** Calls that join their arguments to a path. */
 const JOINS = /(?:^|\.)(?:join|Join|resolve|joinpath|Path|PurePath|PosixPath)$/;
-/** Those where a later argument that begins at the root stands for itself; Go's and Node's `join` put it below the first. */
+/** Calls where a later absolute argument replaces the earlier ones; Go's and Node's `join` append it to the first. */
 const RESTARTS = /(?:^|\.)(?:resolve|joinpath|Path|PurePath|PosixPath)$/;
 const SAME =
   /(?:^|\.)(?:str|String|fspath|abspath|realpath|normpath|normalize|dirname|Abs|Clean|Dir|EvalSymlinks|FromSlash|ToSlash|URL|fileURLToPath|pathToFileURL)$/;
-/** So many tokens an expression has at most; of a longer one the rest is read as if nothing stood in front of it. */
+/** Maximum number of tokens of an expression; the rest of a longer one is read as a new expression. */
 const LONGEST = 200;
 
 /**
- * The parts of a source that write out a path of the box, `os.path.join("/opt", name, "x.bin")`, `Path("/opt") / "x"`,
- * `f"{os.environ['HOME']}/x"`: no text in them is the path of a file of the plugin, though one of them may be called
- * like it. Each token is judged once. `isPython`: there a later part of `os.path.join` may begin anew.
+ * The ranges of a source that contain an absolute path of the machine, `os.path.join("/opt", name, "x.bin")`,
+ * `Path("/opt") / "x"`, `f"{os.environ['HOME']}/x"`: no string in them is the path of a file of the plugin, even if a
+ * file has the same name. Each token is visited once. `isPython`: a later absolute argument of `os.path.join` replaces
+ * the earlier ones.
  */
 export function absoluteSpans(
   tokens: readonly Token[],
@@ -38,7 +39,7 @@ class AbsolutePaths {
   readonly #reader: PathReader;
   readonly #isPython: boolean;
   readonly #known = new Map<number, boolean>();
-  /** Names that are given a path of the box, and those that are given anything else too. */
+  /** Names that are assigned an absolute path, and names that are also assigned another value. */
   readonly #names = new Map<string, boolean>();
 
   constructor(tokens: readonly Token[], reader: PathReader, isPython: boolean) {
@@ -61,7 +62,7 @@ class AbsolutePaths {
     return found;
   }
 
-  /** What stands behind a plus goes on with what is in front of it; a slash of `pathlib` may begin anew. */
+  /** The operand of `+` continues the path before it; the operand of pathlib's `/` may be absolute and replace it. */
   #begins(index: number): boolean {
     const before = this.#tokens[index - 1];
     if (is(before, '.') || is(before, '+')) return false;
@@ -71,7 +72,7 @@ class AbsolutePaths {
   #isAbsolute(index: number, depth: number): boolean {
     const known = this.#known.get(index);
     if (known !== undefined) return known;
-    // What is judged through itself is not known.
+    // A value that depends on itself is unknown.
     this.#known.set(index, false);
     const isAbsolute = depth <= MOST_DEPTH && this.#judge(index, depth);
     this.#known.set(index, isAbsolute);
@@ -87,14 +88,14 @@ class AbsolutePaths {
     const { name, next } = chainAt(this.#tokens, index);
     if (OF_THE_BOX.test(name) || this.#names.get(name) === true) return true;
     if (is(this.#tokens[next], '(')) return this.#isAbsoluteCall(name, next, depth);
-    // `BASE.parent`, `BASE.joinpath("x")`: the value of the name in front decides.
+    // `BASE.parent`, `BASE.joinpath("x")`: the value of the name before the dot decides.
     const owner = token.text;
     return next > index + 1 && this.#names.get(owner) === true;
   }
 
   #isAbsoluteText(index: number, token: Token): boolean {
     const after = this.#tokens[index + 1];
-    // `"/".join(names)`, `"a/b".split("/")`: the text is no beginning.
+    // `"/".join(names)`, `"a/b".split("/")`: the string is not the start of a path.
     if (is(after, '.') && !is(this.#tokens[index + 2], 'format')) return false;
     const written = token.value ?? insideOf(token.text);
     if (PLUGINS.test(written)) return false;
@@ -135,7 +136,10 @@ class AbsolutePaths {
   }
 }
 
-/** Where the value begins that `=`, `:=` or `: str =` gives to a name in front of `next`; null where none does. */
+/**
+ * The start of the value that `=`, `:=` or `: str =` assigns to the name before `next`; null when it is not an
+ * assignment.
+ */
 function assignedAt(tokens: readonly Token[], next: number): number | null {
   const isMark = (at: number): boolean => is(tokens[at], '=') || is(tokens[at], ':=');
   if (isMark(next)) return next + 1;
@@ -145,7 +149,7 @@ function assignedAt(tokens: readonly Token[], next: number): number | null {
   return isTyped && isMark(next + 2) ? next + 3 : null;
 }
 
-/** `os.path.join` with the index behind it. */
+/** The index after `os.path.join`. */
 function chainAt(tokens: readonly Token[], index: number): { name: string; next: number } {
   let name = tokens[index]?.text ?? '';
   let next = index + 1;
@@ -156,7 +160,7 @@ function chainAt(tokens: readonly Token[], index: number): { name: string; next:
   return { name, next };
 }
 
-/** Where the arguments of a call begin. */
+/** The start of the arguments of a call. */
 function argumentStarts(tokens: readonly Token[], open: number): number[] {
   const starts = [open + 1];
   let depth = 0;
@@ -170,7 +174,7 @@ function argumentStarts(tokens: readonly Token[], open: number): number[] {
   return starts;
 }
 
-/** The index behind an expression of parts that `/`, `+` and `%` put together; bounded. */
+/** The index after an expression whose operands are joined with `/`, `+` and `%`; bounded. */
 function expressionEnd(tokens: readonly Token[], from: number): number {
   let at = operandEnd(tokens, from);
   while (
@@ -183,7 +187,7 @@ function expressionEnd(tokens: readonly Token[], from: number): number {
   return at;
 }
 
-/** The index behind texts, a number, or a name with what is called and asked of it. */
+/** The index after strings, a number, or a name with its calls and members. */
 function operandEnd(tokens: readonly Token[], from: number): number {
   let at = from;
   if (is(tokens[at], 'new')) at += 1;
@@ -198,7 +202,7 @@ function operandEnd(tokens: readonly Token[], from: number): number {
   return at;
 }
 
-/** The index behind the bracket that closes the one at `open`, or behind as much as is looked at. */
+/** The index after the bracket that closes the one at `open`, or after the maximum number of tokens. */
 function closing(tokens: readonly Token[], open: number): number {
   let depth = 0;
   let at = open;

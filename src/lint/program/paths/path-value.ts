@@ -5,51 +5,54 @@ import type { Language } from '../tokens/grammars.ts';
 import { textParts } from '../tokens/texts.ts';
 import { is, shifted, type Token, tokensOf } from '../tokens/token.ts';
 
-/** A text in a program that may be the path of a file. */
+/** A string in a program that may be the path of a file. */
 export interface NamedPath {
   readonly path: string;
   readonly at: Span;
 }
 
-/** In front of a path that begins at the plugin's root; another one begins where the program was started. */
+/** Prefix of a path that is relative to the plugin's root; other paths are relative to the working directory. */
 export const ROOT = '@';
 
-/** Above the plugin's root, where nobody can tell what lies. */
+/** A path above the plugin's root, whose content is unknown. */
 const ABOVE = '/..';
 
-/** Two paths, joined as Python and Node do: one that begins at a root stands for itself. */
+/** Joins two paths as Python and Node do: an absolute right path replaces the left one. */
 export function joinedPath(left: string, right: string): string {
   if (/^[/@]/.test(right) || left === '') return right;
-  // No file has such a path; put together from many parts it would be cleaned for each of them.
+  // Longer than any real path: cleaning it for each of many segments would take too long.
   if (left.length + right.length > MOST_IN_PATH) return ABOVE;
   const path = joinPath(left, right);
   return left.startsWith(ROOT) && !path.startsWith(ROOT) ? ABOVE : path;
 }
 
-/** The same as Go's and Node's `join` do it: nothing begins anew. */
+/** Joins two paths as Go's and Node's `join` do: the right path is always appended. */
 export function appendedPath(left: string, right: string): string {
   return left === '' ? right : joinedPath(left, right.replace(/^\/+/, ''));
 }
 
-/** The folder that a path lies in. */
+/** The folder of a path. */
 export function folderOf(path: string): string {
   return path === ROOT ? ABOVE : posix.dirname(path);
 }
 
-/** A path that an expression writes out. */
+/** The value of a path expression. */
 export interface PathValue {
-  /** `models/n.bin`, or `@/lib/n.bin` where it is made of the place of the program. */
+  /** `models/n.bin`, or `@/lib/n.bin` when it is built from the program's own path. */
   readonly path: string;
-  /** The token behind the expression. */
+  /** The index of the token after the expression. */
   readonly next: number;
 }
 
-/** Reads the path that begins at a token; null when only running the program could tell. */
+/** Evaluates the path expression that starts at a token; null when its value is known only at run time. */
 export interface PathReader {
   at(index: number): PathValue | null;
 }
 
-/** The paths of all expressions of a program that a reader knows and that begin at its root, each expression once. */
+/**
+ * The paths of all expressions that a reader can evaluate and that are relative to the plugin's root, each expression
+ * once.
+ */
 export function rootedPaths(tokens: readonly Token[], reader: PathReader): NamedPath[] {
   const found: NamedPath[] = [];
   for (let index = 0; index < tokens.length; index += 1) {
@@ -67,7 +70,7 @@ export function rootedPaths(tokens: readonly Token[], reader: PathReader): Named
   return found;
 }
 
-/** So deep expressions lie in each other, and so many parts one has; what is longer is not read. */
+/** Maximum nesting and maximum number of operands of an expression; larger ones are not evaluated. */
 export const MOST_DEPTH = 12;
 export const MOST_PARTS = 20;
 
@@ -77,7 +80,10 @@ export interface PathList {
   readonly next: number;
 }
 
-/** The paths from a token up to the closing bracket; null when one of them is none. `read` reads the one at an index. */
+/**
+ * The paths from a token up to the closing bracket; null when one of them is not a path. `read` evaluates the one at an
+ * index.
+ */
 export function pathList(
   tokens: readonly Token[],
   from: number,
@@ -95,7 +101,7 @@ export function pathList(
   return null;
 }
 
-/** The path that an f-string or a template writes out. `read` reads the tokens of a part that is code. */
+/** The path of an f-string or template. `read` evaluates the tokens of a part that is code. */
 export function filledPath(
   token: Token,
   language: Language,

@@ -13,7 +13,7 @@ import {
   ROOT,
 } from './path-value.ts';
 
-/** Functions that join, those that give the folder, and those that leave the file as it is. */
+/** Functions that join paths, that return the folder of a path, and that return the path itself. */
 const JOINS = /^(?:(?:filepath|path|posix)\.)?(?:Join|join|resolve)$/;
 const FOLDERS = /^(?:(?:filepath|path|posix)\.)?(?:Dir|dirname)$/;
 const SAME =
@@ -24,13 +24,14 @@ const CURRENT = /^(?:process\.cwd|os\.Getwd)$/;
 const ARGUMENTS = /^(?:os\.Args\[0\]|process\.argv\[1\])$/;
 
 /**
- * Reads paths in the tokens of a Go or TypeScript file: literals, templates, `filepath.Join`, `path.join`, `new URL`,
- * the place of the program and names that are given such a value once. Bounded per expression; `used` collects the
- * places of all strings and names that were read. A built program stands where the executable does.
+ * Evaluates path expressions in the tokens of a Go or TypeScript file: literals, templates, `filepath.Join`,
+ * `path.join`, `new URL`, the program's own path, and names that are assigned such a value once. Bounded per
+ * expression; `used` collects the places of all strings and names that were evaluated. A built program is in the folder
+ * of the executable.
  */
 export class PlainPaths implements PathReader {
   readonly used = new Set<number>();
-  /** The names that stand for a path with a written part, by that path. */
+  /** Names whose value is a path with a literal part, by that path. */
   readonly names = new Map<string, string>();
   readonly #tokens: readonly Token[];
   readonly #source: string;
@@ -97,7 +98,7 @@ export class PlainPaths implements PathReader {
     return { path: isFolder ? folderOf(path) : path, next: args.next };
   }
 
-  /** `new URL('x', import.meta.url)`, and `.pathname` of it. */
+  /** `new URL('x', import.meta.url)` and its `.pathname`. */
   #url(tokens: readonly Token[], index: number, depth: number): PathValue | null {
     if (!is(tokens[index + 1], 'URL') || !is(tokens[index + 2], '(')) return null;
     const args = this.#arguments(tokens, index + 3, depth);
@@ -121,7 +122,7 @@ export class PlainPaths implements PathReader {
   #constant(name: string, depth: number): string | null {
     const known = this.#constants.get(name);
     if (known !== undefined) return known;
-    // A name that is made of itself ends here.
+    // A name that is defined by itself ends the recursion here.
     this.#constants.set(name, null);
     const value = this.#assigned(name);
     const read = value === null ? null : this.#expression(this.#tokens, value, depth + 1);
@@ -132,7 +133,7 @@ export class PlainPaths implements PathReader {
     return path;
   }
 
-  /** Where the value of a name begins that is given one once, and that is no parameter. */
+  /** The start of the value of a name that is assigned once and is not a parameter. */
   #assigned(name: string): number | null {
     const tokens = this.#tokens;
     const places = placesOf(tokens, name).filter((place) => !is(tokens[place - 1], '.'));
@@ -176,7 +177,7 @@ function chainAt(tokens: readonly Token[], index: number): { name: string; next:
   return { name: `${name}[${tokens[next + 1]?.text}]`, next: next + 3 };
 }
 
-/** The `=` or `:=` that gives a name its value, also in `name, err :=`; null where none does. */
+/** The `=` or `:=` of an assignment, also in `name, err :=`; null when there is none. */
 function assignmentAt(tokens: readonly Token[], place: number): number | null {
   const isOne = (at: number): boolean => is(tokens[at], '=') || is(tokens[at], ':=');
   if (isOne(place + 1)) return place + 1;

@@ -18,12 +18,13 @@ const JOINS: ReadonlySet<string> = new Set(['Path', 'PurePath', 'PosixPath', 'jo
 const METHODS: ReadonlySet<string> = new Set(['resolve', 'absolute', 'as_posix']);
 
 /**
- * Reads paths in the tokens of a Python file: literals, f-strings, `%` and `format`, `os.path.join`, `Path(…) / "x"`, `__file__` and names that are
- * given such a value once. Bounded per expression; `used` collects the places of all strings and names that were read.
+ * Evaluates path expressions in the tokens of a Python file: literals, f-strings, `%` and `format`, `os.path.join`,
+ * `Path(…) / "x"`, `__file__`, and names that are assigned such a value once. Bounded per expression; `used` collects
+ * the places of all strings and names that were evaluated.
  */
 export class PythonPaths implements PathReader {
   readonly used = new Set<number>();
-  /** The names that stand for a path with a written part, by that path. */
+  /** Names whose value is a path with a literal part, by that path. */
   readonly names = new Map<string, string>();
   readonly #tokens: readonly Token[];
   readonly #file: string;
@@ -36,7 +37,7 @@ export class PythonPaths implements PathReader {
     this.#parameters = parametersOf(tokens);
   }
 
-  /** The path that begins at a token; null when only running the program could tell. */
+  /** Evaluates the path expression at a token; null when its value is known only at run time. */
   at(index: number, depth = 0): PathValue | null {
     return this.#expression(this.#tokens, index, depth);
   }
@@ -50,7 +51,7 @@ export class PythonPaths implements PathReader {
       if (!isSlash && !is(mark, '+')) return left;
       const right = this.#term(tokens, left.next + 1, depth);
       if (!right) return null;
-      // What begins at the root is no piece of a text.
+      // A path that is relative to the root cannot be a part of a string.
       if (!isSlash && right.path.startsWith(ROOT) && left.path !== '') return null;
       const path = isSlash ? joinedPath(left.path, right.path) : left.path + right.path;
       left = { path, next: right.next };
@@ -122,7 +123,7 @@ export class PythonPaths implements PathReader {
     const isFormat = is(tokens[next], '.') && is(tokens[next + 1], 'format');
     if (!isFormat && !is(tokens[next], '%')) return literal;
     const open = isFormat ? next + 2 : next + 1;
-    // Either of them, never one after the other: what nests would be read twice in each level.
+    // One of the two, never both: nested expressions would be evaluated twice on each level.
     const isList = is(tokens[open], '(');
     const values = isList ? this.#values(tokens, open + 1, depth) : null;
     const one = isFormat || isList ? null : this.#term(tokens, open, depth + 1);
@@ -176,7 +177,7 @@ export class PythonPaths implements PathReader {
   #constant(name: string, depth: number): string | null {
     const known = this.#constants.get(name);
     if (known !== undefined) return known;
-    // A name that is made of itself ends here.
+    // A name that is defined by itself ends the recursion here.
     this.#constants.set(name, null);
     const value = this.#parameters.has(name) ? null : pythonConstant(this.#tokens, name, 'text');
     const read = value && this.#expression(value, 0, depth + 1);
@@ -186,7 +187,7 @@ export class PythonPaths implements PathReader {
     return path;
   }
 
-  /** Its definition is no use of it; a folder made of `__file__` alone is shared by all paths. */
+  /** The definition of a name is not a use of it; a folder built from `__file__` alone is shared by all paths. */
   #remember(name: string, path: string): void {
     const definition = placesOf(this.#tokens, name).find(
       (place) => is(this.#tokens[place + 1], '=') || is(this.#tokens[place + 1], ':'),
@@ -206,7 +207,7 @@ function ancestor(tokens: readonly Token[], path: string, open: number): PathVal
   return { path: above, next: open + 3 };
 }
 
-/** Names in the brackets of a `def`: each call gives them another value. One pass. */
+/** Parameter names of every `def`, whose values differ per call. One pass. */
 function parametersOf(tokens: readonly Token[]): Set<string> {
   const names = new Set<string>();
   let depth = 0;
@@ -220,7 +221,7 @@ function parametersOf(tokens: readonly Token[]): Set<string> {
   return names;
 }
 
-/** `"%s/x" % (value)`: null when other fields than `%s` are there, or another number of them. */
+/** `"%s/x" % (value)`: null when it has other fields than `%s`, or when the number of values differs. */
 function percentFilled(template: string, values: readonly string[]): string | null {
   const pieces = template.split('%s');
   if (pieces.length !== values.length + 1 || pieces.some((piece) => piece.includes('%')))
@@ -228,7 +229,7 @@ function percentFilled(template: string, values: readonly string[]): string | nu
   return pieces.map((piece, at) => piece + (values[at] ?? '')).join('');
 }
 
-/** `"{}/x".format(value)` and `"{0}/x"`; null for names and formats. */
+/** `"{}/x".format(value)` and `"{0}/x"`; null for named fields and format specifications. */
 function braceFilled(template: string, values: readonly string[]): string | null {
   let next = 0;
   let isKnown = true;

@@ -1,9 +1,12 @@
-/** The languages of plugins whose sources are read. */
+/** The languages of plugins whose sources are parsed. */
 export type Language = 'go' | 'python' | 'typescript';
 
-/** One form of what a source is made of. A sticky pattern finds all of it, or how it begins. */
+/** A lexical form of a language. Its sticky pattern matches the whole form, or only its beginning. */
 export interface Form {
-  /** `literal`: a character of Go, a regular expression of TypeScript. `newline`: one that may end a statement. */
+  /**
+   * `literal`: a character literal of Go, a regular expression of TypeScript. `newline`: a line end that may end a
+   * statement.
+   */
   readonly type:
     | 'space'
     | 'comment'
@@ -14,13 +17,15 @@ export interface Form {
     | 'number'
     | 'mark';
   readonly starts: RegExp;
-  /** What closes it; left out where the pattern's first group does, or where the pattern finds all of it. */
+  /**
+   * The closing delimiter; left out when it is the pattern's first group, or when the pattern matches the whole form.
+   */
   readonly closes?: string;
-  /** Whether a backslash takes the next character with it. */
+  /** Whether a backslash escapes the next character. */
   readonly escapes?: boolean;
-  /** What opens a part of a string that is code, up to a `}`. */
+  /** The opening delimiter of code in a string, which ends with `}`. */
   readonly hole?: '{' | '${';
-  /** A regular expression, on one line and not behind a value: elsewhere a slash divides. */
+  /** A regular expression, on one line and not after a value: after a value a slash divides. */
   readonly isExpression?: boolean;
 }
 
@@ -38,7 +43,7 @@ const PLAIN_MARK: Form = {
   starts: /\.\.\.|:=|=>|\+\+|--|[=!<>+\-*/%&|^]=+|[\s\S]/y,
 };
 
-/** What is tried at each place of a source, in order; the last one is any character. */
+/** The forms that are tried at each position of a source, in order; the last one matches any character. */
 export const GRAMMARS: Readonly<Record<Language, readonly Form[]>> = {
   go: [
     ...PLAIN,
@@ -52,7 +57,7 @@ export const GRAMMARS: Readonly<Record<Language, readonly Form[]>> = {
     { type: 'newline', starts: /\n/y },
     { type: 'comment', starts: /#[^\n]*/y },
     { type: 'string', starts: /(?:[ft]r?|r[ft])("""|'''|["'])/iy, escapes: true, hole: '{' },
-    // In raw strings too a backslash keeps the quote behind it from closing them.
+    // In raw strings too a quote after a backslash does not close the string.
     { type: 'string', starts: /(?:br?|rb?|u)?("""|'''|["'])/iy, escapes: true },
     NAME,
     NUMBER,
@@ -68,7 +73,7 @@ export const GRAMMARS: Readonly<Record<Language, readonly Form[]>> = {
   ],
 };
 
-/** Words that no value ends with: a slash behind them begins a regular expression. */
+/** Keywords that do not end a value: a slash after them begins a regular expression. */
 export const BEFORE_VALUES: ReadonlySet<string> = new Set(
   'await case delete do else extends in instanceof new of return throw typeof void yield'.split(
     ' ',

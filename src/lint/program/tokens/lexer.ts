@@ -1,24 +1,25 @@
 import type { Span } from '../../../model/json/node.ts';
 import { BEFORE_VALUES, type Form, GRAMMARS, type Language } from './grammars.ts';
 
-/** A piece of a source. */
+/** A lexical piece of a source. */
 export interface Piece extends Span {
-  /** `open`: what is never closed, as far as it was looked at. */
+  /** `open`: never closed, up to the limit of the search. */
   readonly type: Form['type'] | 'open';
-  /** The parts of a string that are code, without what opens and closes them. */
+  /** The code parts of a string, without their delimiters. */
   readonly holes: readonly Span[];
 }
 
 /**
- * Splits a source into pieces that cover it in order. A string in one quotation mark ends with its line at the latest,
- * what is closed nowhere is `open`. Linear: what was looked at belongs to a piece, closed or not. Never throws.
+ * Splits a source into consecutive pieces that cover all of it. A string in single quotation marks ends at the end of
+ * its line at the latest; a form that is never closed is `open`. Linear: text that was searched becomes part of a
+ * piece, closed or not. Never throws.
  */
 export function* piecesOf(source: string, language: Language): Generator<Piece> {
   const lexer = new Lexer(source, GRAMMARS[language]);
   while (lexer.at < source.length) yield lexer.next(0);
 }
 
-/** So deep strings with code lie in each other; what is deeper counts as never closed. */
+/** Maximum nesting of strings with code; deeper ones count as never closed. */
 const MOST_DEPTH = 32;
 const NO_HOLES: Span[] = [];
 
@@ -28,7 +29,7 @@ class Lexer {
   readonly #forms: readonly Form[];
   /** Whether the last token ends a value. */
   #isBehindValue = false;
-  /** Up to here slashes divide: one in front began no regular expression that its line closes. */
+  /** Up to this offset slashes divide: an earlier one began no regular expression that closes on its line. */
   #divides = 0;
 
   constructor(source: string, forms: readonly Form[]) {
@@ -36,7 +37,7 @@ class Lexer {
     this.#forms = forms;
   }
 
-  /** The piece at `at`, which moves behind it. `depth`: of how many strings it is a part. */
+  /** The piece at `at`, which moves to its end. `depth`: the number of strings around it. */
   next(depth: number): Piece {
     const start = this.at;
     for (const form of this.#forms) {
@@ -50,7 +51,7 @@ class Lexer {
     throw new Error('a grammar without a last form that is any character');
   }
 
-  /** Null where a slash begins no regular expression. */
+  /** Null when a slash does not begin a regular expression. */
   #piece(form: Form, [whole, group]: RegExpExecArray, depth: number): Piece | null {
     const start = this.at;
     this.at += whole.length;
@@ -69,13 +70,13 @@ class Lexer {
 
   #remember(type: Piece['type'], text: string): void {
     if (type === 'space' || type === 'comment') return;
-    // `value!`, `value++` and `!value`: they change nothing.
+    // `value!`, `value++` and `!value` do not change whether a value ended.
     if (type === 'mark' && /^(?:!|\+\+|--)$/.test(text)) return;
     this.#isBehindValue =
       type === 'mark' ? text === ')' || text === ']' : type !== 'name' || !BEFORE_VALUES.has(text);
   }
 
-  /** Goes behind what closes a form; false where nothing does. */
+  /** Moves after the closing delimiter of a form; false when there is none. */
   #close(form: Form, closes: string, holes: Span[], depth: number): boolean {
     const source = this.#source;
     const isLine = form.isExpression || closes === '"' || closes === "'";
@@ -97,13 +98,13 @@ class Lexer {
     return false;
   }
 
-  /** From a backslash behind what it takes with it. */
+  /** Moves from a backslash to the end of the escape. */
   #escape(): void {
     const length = this.#source.startsWith('\r\n', this.at + 1) ? 3 : 2;
     this.at = Math.min(this.at + length, this.#source.length);
   }
 
-  /** From what opens a hole behind what closes it; false where nothing does. */
+  /** Moves from the opening delimiter of code to after its closing one; false when there is none. */
   #hole(form: Form, holes: Span[], depth: number): boolean {
     if (depth > MOST_DEPTH) return false;
     this.at += form.hole?.length ?? 0;
@@ -111,7 +112,7 @@ class Lexer {
     this.#isBehindValue = false;
     for (let brackets = 0; this.at < this.#source.length; ) {
       const char = this.#source[this.at];
-      // The format of an f-string is text again.
+      // The format specification of an f-string is text again.
       const isFormat = char === ':' && form.hole === '{';
       if (brackets === 0 && (char === '}' || isFormat)) {
         if (!this.#close(form, '}', [], depth)) return false;
@@ -126,7 +127,7 @@ class Lexer {
   }
 }
 
-/** How brackets nest: +1 for one that opens, -1 for one that closes. */
+/** The change of the bracket depth: +1 for an opening bracket, -1 for a closing one. */
 export function nesting(mark: string): number {
   if (mark === '(' || mark === '[' || mark === '{') return 1;
   return mark === ')' || mark === ']' || mark === '}' ? -1 : 0;

@@ -1,8 +1,8 @@
 import { is, placesOf, splitPair, type Token } from './token.ts';
 
 /**
- * The value of a name that is assigned exactly once, in a statement of its own; null when anything else could give it
- * another value. A dictionary must not be mentioned anywhere but there and where it is used.
+ * The value of a name that is assigned exactly once, in a statement of its own; null when other code could assign it
+ * another value. A dictionary must not be mentioned except there and where it is used.
  */
 export function pythonConstant(
   tokens: readonly Token[],
@@ -22,7 +22,7 @@ export function pythonConstant(
   return value && value.length > 0 ? value : null;
 }
 
-/** Assigned, annotated, changed in place, imported, declared global, or bound by a loop or parameter list. */
+/** Assigned, annotated, modified in place, imported, declared global, or bound by a loop or parameter list. */
 function isBound(tokens: readonly Token[], index: number): boolean {
   const before = tokens[index - 1];
   const after = tokens[index + 1];

@@ -3,7 +3,7 @@ import type { Language } from './grammars.ts';
 
 const QUOTES = /^([a-z]*)("""|'''|["'`])/i;
 
-/** What stands between the quotation marks of a string's text. */
+/** The text between the quotation marks of a string literal. */
 export function insideOf(text: string): string {
   const [whole = '', , quote = ''] = QUOTES.exec(text) ?? [];
   return text.slice(whole.length, text.length - quote.length);
@@ -11,7 +11,7 @@ export function insideOf(text: string): string {
 
 const PLAIN_ESCAPE = /\\(["'\\])/g;
 
-/** What a string without code in it says, by its text; null for bytes and where an escape is another than `\\` and quotes. */
+/** The value of a string literal without code in it; null for bytes and for escapes other than `\\` and quotes. */
 export function writtenText(text: string, language: Language): string | null {
   const [, prefix = '', quote = ''] = QUOTES.exec(text) ?? [];
   if (/[bt]/i.test(prefix)) return null;
@@ -22,16 +22,19 @@ export function writtenText(text: string, language: Language): string | null {
   return isKnown ? body.replace(PLAIN_ESCAPE, '$1') : null;
 }
 
-/** A piece of a text that is put together when the program runs. */
+/** A part of a string that is assembled at run time. */
 export interface TextPart {
-  /** `code`: what its value is put in place of. */
+  /** `code`: an expression whose value is inserted. */
   readonly type: 'text' | 'code';
   readonly text: string;
-  /** Where it begins in the source. */
+  /** Its offset in the source. */
   readonly start: number;
 }
 
-/** The parts of an f-string or a template with code in it; null for others, and where there is a format or an escape. */
+/**
+ * The parts of an f-string or template that contains code; null for other strings, and when there is a format
+ * specification or an escape.
+ */
 export function textParts(
   string: Span & {
     readonly text: string;

@@ -4,21 +4,21 @@ import type { Language } from './grammars.ts';
 import { nesting, type Piece, piecesOf } from './lexer.ts';
 import { writtenText } from './texts.ts';
 
-/** A piece of a program's source. Comments and spaces are left out. */
+/** A token of a program's source. Comments and white space are left out. */
 export interface Token extends Piece {
   /** `newline`: the end of a statement (Python, outside of brackets only). */
   readonly type: 'name' | 'string' | 'literal' | 'number' | 'mark' | 'newline';
   readonly text: string;
-  /** What a string says; null when only running the program could tell. */
+  /** The value of a string; null when it is known only at run time. */
   readonly value: string | null;
 }
 
-/** The tokens of a source that has more than are looked at; none of them, by identity. */
+/** Returned for a source with too many tokens; compare by identity. */
 export const TOO_MANY_TOKENS: readonly Token[] = [];
 
 /**
- * The tokens of a source. Strings that have code in them, bytes, and unusual escapes have no value. None where a string
- * or comment is never closed, TOO_MANY_TOKENS beyond the limit. Linear; never throws.
+ * Tokenizes a source. Strings with code, bytes, and unusual escapes have no value. Empty when a string or comment is
+ * never closed, TOO_MANY_TOKENS above the limit. Linear; never throws.
  */
 export function tokensOf(language: Language, source: string): readonly Token[] {
   const tokens: Token[] = [];
@@ -36,18 +36,18 @@ export function tokensOf(language: Language, source: string): readonly Token[] {
   return tokens;
 }
 
-/** The language of a source file, as its name tells; TypeScript for all but Go and Python. */
+/** The language of a source file, by its extension; TypeScript for all but Go and Python. */
 export function languageOf(path: string): Language {
   if (path.endsWith('.go')) return 'go';
   return path.endsWith('.py') ? 'python' : 'typescript';
 }
 
-/** How the brackets nest: +1 for an opening mark, -1 for a closing one. */
+/** The change of the bracket depth: +1 for an opening bracket, -1 for a closing one. */
 export function depthOf({ type, text }: Token): number {
   return type === 'mark' ? nesting(text) : 0;
 }
 
-/** The tokens between an opening bracket at `open` and its partner; null when that is missing. */
+/** The tokens between an opening bracket at `open` and its closing bracket; null when that is missing. */
 export function insideBrackets(tokens: readonly Token[], open: number): readonly Token[] | null {
   let depth = 0;
   for (let index = open; index < tokens.length; index += 1) {
@@ -58,7 +58,7 @@ export function insideBrackets(tokens: readonly Token[], open: number): readonly
   return null;
 }
 
-/** Splits at a mark outside of all brackets; an empty last part (a trailing comma) is left out. */
+/** Splits at a mark outside of all brackets; an empty last part (after a trailing comma) is left out. */
 export function splitAt(tokens: readonly Token[], mark: string): readonly (readonly Token[])[] {
   const parts: Token[][] = [[]];
   let depth = 0;
@@ -86,12 +86,12 @@ export function splitPair(
   return null;
 }
 
-/** Whether a token is this very mark or name. */
+/** Whether a token has this text. */
 export function is(token: Token | undefined, text: string): boolean {
   return token !== undefined && token.type !== 'string' && token.text === text;
 }
 
-/** The tokens of a part of a source that begins at `by`, with their places in the whole. */
+/** The tokens of a part of a source that starts at `by`, with offsets in the whole source. */
 export function shifted(tokens: readonly Token[], by: number): Token[] {
   const moved = <S extends Span>(span: S): S => ({
     ...span,
@@ -103,7 +103,7 @@ export function shifted(tokens: readonly Token[], by: number): Token[] {
 
 const indexes = new WeakMap<readonly Token[], ReadonlyMap<string, readonly number[]>>();
 
-/** Where a name stands in a program, as indexes into its tokens; looked up without searching. */
+/** The indexes of the tokens with this name; from an index, without searching. */
 export function placesOf(tokens: readonly Token[], name: string): readonly number[] {
   let index = indexes.get(tokens);
   if (!index) {

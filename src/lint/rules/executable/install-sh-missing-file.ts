@@ -67,10 +67,10 @@ function hintFor(path: string, near: string | null, elsewhere: boolean): string 
   return near === null ? add : `Did you mean ${near}? If not, ${add.replace('Put', 'put')}`;
 }
 
-/** A few thousand names are compared in no time; of more none is the one that was meant. */
+/** Limit of names to compare: above it no name is suggested. */
 const MOST_NAMES = 2000;
 
-/** A file with almost this name in the same folder, or with this very name in another. */
+/** A file with a similar name in the same folder, or with the same name in another. */
 function nearTo(path: string, paths: ReadonlySet<string>): string | null {
   if (paths.size > MOST_NAMES || path.length > 300) return null;
   const folder = posix.dirname(path);

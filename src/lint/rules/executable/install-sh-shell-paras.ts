@@ -3,7 +3,7 @@ import type { Report, Rule } from '../../engine/rule.ts';
 import { readableScript } from '../../shell/install-script.ts';
 import { maskScript } from '../../shell/mask.ts';
 
-/** `$1`, `${2}`, `$@`, `$*`, `$#`; not `${1:-default}`, which does without. */
+/** `$1`, `${2}`, `$@`, `$*`, `$#`; not `${1:-default}`, which has a default value. */
 const ARGUMENT = /\$(?:[1-9@*#]|\{[1-9]\})/;
 /** Inside a function `$1` is the function's own argument. */
 const FUNCTION = /\w[ \t]*\(\)/;

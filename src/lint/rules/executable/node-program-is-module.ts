@@ -21,7 +21,7 @@ export const nodeProgramIsModule: Rule = {
   async check(subject): Promise<Report[]> {
     const program = await nodeProgramOf(subject);
     if (program === null || !['', '.js'].includes(posix.extname(program.path))) return [];
-    // One that is packed may well say "type": "module".
+    // A package.json in the package may contain "type": "module".
     const folder = posix.dirname(program.path).replace(/^\.$/, '');
     if ((await subject.view.read(posix.join(folder, 'package.json'))) !== null) return [];
     const word = moduleWord(program);
@@ -44,7 +44,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^await is only valid in async functions and the top level bodies of modules/, 'await'],
 ];
 
-/** What keeps V8 from reading the program as CommonJS, if that is why; nothing of it is run. */
+/** The module syntax at which V8 fails to parse the program as CommonJS, or null; the program is not run. */
 function moduleWord({ text }: NodeProgram): string | null {
   try {
     compileFunction(text, ['exports', 'require', 'module', '__filename', '__dirname']);

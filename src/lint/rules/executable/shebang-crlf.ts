@@ -41,7 +41,7 @@ async function inProgram(subject: Subject): Promise<Report[]> {
   ];
 }
 
-/** Scripts that the program or install.sh may call; Python modules are not run by their #! line. */
+/** Scripts that the program or install.sh may execute; the `#!` line of a Python module has no effect. */
 async function inOtherScripts(subject: Subject): Promise<Report[]> {
   const executable = executablePath(subject);
   const scripts = subject.view.entries

@@ -6,7 +6,7 @@ import { shellCommands } from '../../shell/shell-commands.ts';
 
 const SHELLS = ['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh'];
 const EXEC = /(^|[;&|({]|\b(?:then|else|do)\b)[ \t]*exec[ \t]+(?!\d*[<>&])\S/m;
-/** A longer one holds data, as self-extracting archives do. */
+/** Size limit: a longer file holds data, as self-extracting archives do. */
 const MOST_CHARACTERS = 256 * 1024;
 
 export const wrapperWithoutExec: Rule = {
@@ -42,7 +42,7 @@ export const wrapperWithoutExec: Rule = {
   },
 };
 
-/** What the shell does itself and for which no other program runs (POSIX.1-2017 XCU 2.14, and what shells add to it). */
+/** Commands that the shell runs itself, without another program (POSIX.1-2017 XCU 2.14, and additions of shells). */
 const BUILT_IN: ReadonlySet<string> = new Set(
   (
     ': [ [[ alias break case cd continue declare echo exit export false for getopts hash kill let local printf pwd ' +
@@ -50,7 +50,7 @@ const BUILT_IN: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Whether there is a command that is not the shell's own, or something that may run one. */
+/** Whether there is a command that is not a builtin of the shell, or a construct that may run one. */
 function startsProgram(script: string): boolean {
   return shellCommands(script).some(({ words, redirections }) => {
     const texts = words.map(({ text }) => text);

@@ -20,7 +20,7 @@ export const jsonDuplicateKey: Rule = {
   },
 };
 
-/** Walks without recursion: JSON may be nested as deep as its text is long. */
+/** Not recursive: JSON may be nested as deeply as its text is long. */
 function* inTree(file: JsonFile, root: JsonNode): Iterable<Report> {
   const waiting: JsonNode[] = [root];
   for (let node = waiting.pop(); node; node = waiting.pop()) {

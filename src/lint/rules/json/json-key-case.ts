@@ -19,7 +19,7 @@ const MANIFEST_KEYS = [
   'functions',
 ];
 
-/** eKuiper 2 reads these of a source a second time, as plain maps, where the letter case counts. */
+/** Keys of a source that eKuiper 2 decodes a second time, as plain maps, where letter case counts. */
 const READ_TWICE = new Set(['properties', 'name', 'default']);
 
 const BY_FOLDED: ReadonlyMap<string, string> = new Map(
@@ -64,7 +64,7 @@ function inSymbolFile(subject: Subject, file: SymbolFile): Report[] {
   return root ? renamedIn(root).map(([key, member]) => renamed(subject, file, key, member)) : [];
 }
 
-/** Every member below a value that eKuiper takes under another name than it is written. */
+/** Every member below a value whose key eKuiper matches in another letter case. */
 function renamedIn(value: GoValue): [string, JsonMember][] {
   const found: [string, JsonMember][] = [];
   for (const [key, part] of value.under) {

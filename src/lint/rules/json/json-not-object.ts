@@ -32,13 +32,13 @@ export const jsonNotObject: Rule = {
 
 function effectOf(subject: Subject, file: JsonFile, root: JsonNode): string {
   const symbol = asSymbolFile(subject, file)?.symbol ?? null;
-  // eKuiper puts these files together unread, and this one is valid JSON.
+  // eKuiper concatenates these files without decoding them, and this one is valid JSON.
   if (symbol?.kind === 'function') return 'The manager cannot list the functions of this file';
   if (root.type !== 'null') {
     const type = root.type === 'boolean' ? 'bool' : root.type;
     return effectOfUnreadable(subject, file, `json: cannot unmarshal ${type} into Go value`);
   }
-  // encoding/json takes null for any struct; what is missing then is what eKuiper looks at first.
+  // encoding/json accepts null for any struct; eKuiper then fails at the first missing value.
   const missing = symbol === null ? 'invalid plugin, missing language' : 'not found about of …';
   return effectOfUnreadable(subject, file, missing);
 }

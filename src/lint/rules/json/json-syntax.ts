@@ -26,7 +26,7 @@ export const jsonSyntax: Rule = {
     }),
 };
 
-/** UTF-16 or UTF-32 without a mark: its zeros are what Go stumbles over. */
+/** UTF-16 or UTF-32 without a byte order mark: Go fails at its zero bytes. */
 function wideHint({ bytes, path }: JsonFile): string | null {
   if (wideUnits(bytes) === null) return null;
   const wrong = wrongEncoding(bytes);

@@ -4,7 +4,7 @@ import type { Report } from '../../engine/rule.ts';
 import { effectOfUnreadable, jsonFilesOf } from '../../subject/json-files.ts';
 import type { JsonFile, Subject } from '../../subject/subject.ts';
 
-/** Reports for every flaw of one kind in every JSON file, each with Go's words for the first that it meets. */
+/** Reports for every flaw of one kind in every JSON file, each with Go's message for the first flaw of the file. */
 export function flawReports(
   subject: Subject,
   kind: JsonFlaw['kind'],
@@ -17,7 +17,7 @@ export function flawReports(
   );
 }
 
-/** A report about a file that Go cannot read. */
+/** A report about a file that Go cannot decode. */
 export function unreadable(
   subject: Subject,
   file: JsonFile,

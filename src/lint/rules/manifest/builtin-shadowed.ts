@@ -43,8 +43,8 @@ const WHERE: Readonly<Record<BuiltinReach, string>> = {
 };
 
 /**
- * What happens to the built-in's own files in `etc/`. 1.14 unpacks to `data/`; functions are described per library, so
- * a plugin's function file takes nobody's place.
+ * The effect on the built-in's own files in `etc/`. 1.14 unpacks to `data/`; functions are described per library, so a
+ * plugin's function file replaces no other.
  */
 function fileEffect({ view, target }: Subject, symbol: PluginSymbol): string {
   if (symbol.kind === 'function' || !has(target, 'unpacks-symbols-to-etc')) return '';

@@ -41,7 +41,7 @@ export const executableNotPacked: Rule = {
   },
 };
 
-/** eKuiper looks among the unpacked files first, where no such path can be; it never comes to ask the disk. */
+/** eKuiper searches the unpacked files first, which cannot include such a path, so it never checks the disk. */
 function tooLong(manifest: ReadManifest, value: string): Report {
   return {
     file: manifest.path,

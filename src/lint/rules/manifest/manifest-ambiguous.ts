@@ -3,7 +3,7 @@ import { parseGoJson } from '../../../model/json/parse.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import type { Subject } from '../../subject/subject.ts';
 
-/** A plugin with more JSON files in its root than this is not searched further. */
+/** Limit of JSON files in the root that are searched. */
 const MOST_FILES = 50;
 
 export const manifestAmbiguous: Rule = {

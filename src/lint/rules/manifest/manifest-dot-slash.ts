@@ -2,7 +2,7 @@ import type { Report, Rule } from '../../engine/rule.ts';
 import { refused, repack } from '../../engine/words.ts';
 import { strayManifests } from '../../subject/manifest-places.ts';
 
-/** `zip -r x.zip ./*` and `tar`-like tools write `./x.json`. */
+/** `zip -r x.zip ./*` and tools like `tar` write `./x.json`. */
 export const manifestDotSlash: Rule = {
   id: 'manifest-dot-slash',
   severity: 'error',

@@ -2,7 +2,7 @@ import type { Report, Rule } from '../../engine/rule.ts';
 import { refused, repack } from '../../engine/words.ts';
 import { strayManifests, wrappingFolder } from '../../subject/manifest-places.ts';
 
-/** The most frequent mistake of all: the folder was zipped instead of what is in it. */
+/** A frequent mistake: the folder was zipped instead of its content. */
 export const manifestInFolder: Rule = {
   id: 'manifest-in-folder',
   severity: 'error',

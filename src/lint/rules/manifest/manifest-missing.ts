@@ -7,7 +7,7 @@ import { strayManifests } from '../../subject/manifest-places.ts';
 import { nativeLibrary } from '../../subject/native.ts';
 import type { Subject } from '../../subject/subject.ts';
 
-/** No file can be the manifest, and none lies elsewhere that a neighbouring rule would name. */
+/** No file can be the manifest, and no other rule reports one at a wrong path. */
 export const manifestMissing: Rule = {
   id: 'manifest-missing',
   severity: 'error',
@@ -38,14 +38,14 @@ export const manifestMissing: Rule = {
   },
 };
 
-/** `dist/probe-1.0.0.zip` → `probe`; what cannot be a name is left open. */
+/** `dist/probe-1.0.0.zip` → `probe`; `<name>` when the result is not a valid name. */
 function likelyName(label: string): string {
   const last = label.split(/[/\\]/).at(-1) ?? '';
   const name = last.replace(/\.zip$/i, '').replace(/-v?\d.*/s, '');
   return PLUGIN_NAME.test(name) ? name : '<name>';
 }
 
-/** The manifest may be there: what hides it is reported by itself. */
+/** The manifest may exist: another rule reports what makes it unreadable. */
 function isUnreadable({ view }: Subject): boolean {
   const isLong = view.entries.some(
     ({ path, size }) => size > TEXT_LIMITS.textFile && mayBeManifest(path),

@@ -2,7 +2,7 @@ import type { Report, Rule } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
 import { readManifest } from '../../subject/manifest.ts';
 
-/** `Probe.json` in `probe.zip`: valid, but only for those who ask for `Probe`. */
+/** `Probe.json` in `probe.zip`: valid, but only under the name `Probe`. */
 export const manifestNameCase: Rule = {
   id: 'manifest-name-case',
   severity: 'warning',

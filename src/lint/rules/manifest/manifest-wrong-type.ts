@@ -35,7 +35,7 @@ export const manifestWrongType: Rule = {
   },
 };
 
-/** The item of a list that does not fit, else the whole value. */
+/** The first list item of a wrong type, else the whole value. */
 function faulty({ value }: JsonMember): JsonMember['value'] {
   if (value.type !== 'array') return value;
   return value.items.find(({ type }) => type !== 'string' && type !== 'null') ?? value;

@@ -33,7 +33,7 @@ export const noSymbols: Rule = {
   },
 };
 
-/** A list of another type is a type error, said elsewhere; whether it is empty cannot be told. */
+/** Another rule reports a list of a wrong type; whether it is empty is then unknown. */
 function isWrongType(
   manifest: NonNullable<ReturnType<typeof readManifest>>,
   list: (typeof LISTS)[number],

@@ -2,7 +2,7 @@ import type { Report, Rule } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
 import { readManifest } from '../../subject/manifest.ts';
 
-/** `mirror.zip` that holds `mirror2.json`, as eKuiper's own sample does. */
+/** `mirror.zip` with `mirror2.json`, as in eKuiper's own sample. */
 export const packageNameDiffers: Rule = {
   id: 'package-name-differs',
   severity: 'info',
@@ -20,7 +20,7 @@ export const packageNameDiffers: Rule = {
     const { name, view } = subject;
     const label = view.label.split(/[/\\]/).at(-1) ?? '';
     if (manifest === null || name === null || !/\.zip$/i.test(label)) return [];
-    // A difference in letter case alone is the finding of manifest-name-case.
+    // manifest-name-case reports a difference in letter case only.
     if (label.toLowerCase().startsWith(name.toLowerCase()) && !goesOn(label, name)) return [];
     const called = label.replace(/\.zip$/i, '');
     return [
@@ -36,7 +36,7 @@ export const packageNameDiffers: Rule = {
   },
 };
 
-/** Whether the name merely begins alike: `probes.zip` is not `probe`, `probe-1.0.zip` is. */
+/** Whether the label continues the name with a word character: `probes.zip` is not `probe`, `probe-1.0.zip` is. */
 function goesOn(label: string, name: string): boolean {
   return /^\w/.test(label.slice(name.length));
 }

@@ -3,7 +3,7 @@ import { ownValue } from '../../../model/own-value.ts';
 import type { Rule } from '../../engine/rule.ts';
 import { fromViolations, lastStep } from '../../metadata/select.ts';
 
-/** Named by the documentation up to 2024, found in no real file. */
+/** In the documentation until 2024, but in no real file. */
 const RENAMED: Readonly<Record<string, string>> = { 'text-area': 'textarea', 'list-box': 'select' };
 
 export const fieldControlUnknown: Rule = {
@@ -20,7 +20,7 @@ export const fieldControlUnknown: Rule = {
     fromViolations(subject, (violation) => {
       if (violation.keyword !== 'enum' || lastStep(violation) !== 'control') return null;
       const written = violation.part.value;
-      // That it is no text is said by another rule.
+      // Another rule reports a value that is not a string.
       if (typeof written !== 'string') return null;
       const known = listOf(violation.params['allowedValues']);
       const meant = ownValue(RENAMED, written) ?? closest(written, known);

@@ -54,7 +54,7 @@ export const fieldDefaultType: Rule = {
     ),
 };
 
-/** A select may begin with nothing chosen. */
+/** A select may have no default selection. */
 function isLeftOpen(field: GoValue, node: JsonNode): boolean {
   return textUnder(field, 'control') === 'select' && node.type === 'string' && node.value === '';
 }

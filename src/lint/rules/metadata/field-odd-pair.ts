@@ -2,7 +2,7 @@ import { ownValue } from '../../../model/own-value.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { fieldsOf, fieldTitle, placeUnder, textUnder } from '../../metadata/fields.ts';
 
-/** Which types each control edits; those of the real files, and the ones that follow from them. */
+/** The types that each control edits: those in real files, and the ones that follow from them. */
 const PAIRS: Readonly<Record<string, readonly string[]>> = {
   text: ['string', 'int', 'float', 'number'],
   textarea: ['string'],

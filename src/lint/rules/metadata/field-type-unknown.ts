@@ -27,7 +27,7 @@ export const fieldTypeUnknown: Rule = {
     fromViolations(subject, (violation) => {
       if (violation.keyword !== 'enum' || lastStep(violation) !== 'type') return null;
       const written = violation.part.value;
-      // That it is no text is said by another rule.
+      // Another rule reports a value that is not a string.
       if (typeof written !== 'string') return null;
       const allowed = violation.params['allowedValues'];
       const known = Array.isArray(allowed) ? allowed.map(String) : [];

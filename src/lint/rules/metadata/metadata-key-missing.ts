@@ -2,7 +2,7 @@ import type { Rule } from '../../engine/rule.ts';
 import { fromViolations } from '../../metadata/select.ts';
 import type { Violation } from '../../schema/violations.ts';
 
-/** Keys whose absence has a rule of its own. */
+/** Keys whose absence another rule reports. */
 const OTHERS = new Set(['about', 'en_US', 'zh_CN', 'values', 'functions']);
 
 const PURPOSE: Readonly<Record<string, string>> = {
@@ -42,7 +42,7 @@ export const metadataKeyMissing: Rule = {
     }),
 };
 
-/** A field or function without a name, and a source without properties, have rules of their own. */
+/** Other rules report a field or function without a name, and a source without properties. */
 function isSpokenOf({ key, path }: Violation, kind: string): boolean {
   if (key === 'properties') return kind === 'source';
   return key === 'name' && path.at(-1) !== 'author';

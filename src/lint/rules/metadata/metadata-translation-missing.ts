@@ -15,7 +15,7 @@ export const metadataTranslationMissing: Rule = {
     fromViolations(subject, (violation) => {
       const { keyword, key, part } = violation;
       if (keyword !== 'required' || (key !== 'en_US' && key !== 'zh_CN')) return null;
-      // Real files say "helpUrl": {} where there is no help.
+      // Real files have "helpUrl": {} when there is no help.
       if (lastStep(violation) === 'helpUrl' && part.under.size === 0) return null;
       const other = [...part.under.values()].find(({ value }) => typeof value === 'string')?.value;
       const text = typeof other === 'string' ? other : '…';

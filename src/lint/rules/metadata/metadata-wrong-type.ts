@@ -39,7 +39,7 @@ export const metadataWrongType: Rule = {
     }),
 };
 
-/** What eKuiper holds as "any value": it cannot be of a wrong type for eKuiper, only for the manager. */
+/** Values that eKuiper decodes as `any`: their type cannot be wrong for eKuiper, only for the manager. */
 function isPassedOn({ path }: Violation, file: SymbolFile): boolean {
   if (file.symbol.kind === 'function') return !(path[0] === 'functions' && path.length <= 2);
   return path[0] === 'node' || path[0] === 'dataSource' || path.at(-1) === 'values';

@@ -28,7 +28,7 @@ export const backslashName: Rule = {
       if (leavesOnWindows(problem)) return onWindowsOnly(subject, file);
       return {
         file,
-        // Pack writes no such name from a project, where it was hardly meant.
+        // Pack does not write such a name from a project.
         ...((missed(problem) || subject.view.form === 'directory') && { severity: 'error' }),
         message: 'The name of this entry has a backslash where a slash belongs',
         effect: missed(problem)
@@ -48,7 +48,7 @@ function leavesOnWindows({ detail }: ViewProblem): boolean {
   return detail.includes('Windows');
 }
 
-/** C:\x or ..\x: no name that was meant for the plugin, so nothing puts slashes into it. */
+/** C:\x or ..\x: not a path in the plugin, so the backslashes are not replaced. */
 function onWindowsOnly({ target }: Subject, file: string): Report {
   const isRefused = has(target, 'refuses-double-dots') && file.includes('..');
   return {
@@ -66,7 +66,7 @@ function slashed(file: string): string {
   return file.replaceAll('\\', '/');
 }
 
-/** eKuiper requires the YAML of every source that the manifest names; nothing else of what is misnamed stops the install. */
+/** eKuiper requires the YAML of every source that the manifest lists; other misnamed files do not stop the install. */
 function isMissedYaml({ entry }: ViewProblem, { symbols }: Subject): boolean {
   const source = /^sources\\([^\\]+)\.yaml$/.exec(entry ?? '')?.[1];
   return symbols.some(({ kind, name }) => kind === 'source' && name === source);

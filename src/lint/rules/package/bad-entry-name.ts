@@ -23,7 +23,7 @@ export const badEntryName: Rule = {
     const reports = problemsOf(subject, 'bad-name').map(
       (problem): Report => ({
         file: fileOf(subject, problem),
-        // Pack writes no such name from a project.
+        // Pack does not write such a name from a project.
         ...(subject.view.form === 'zip' && isTaken(problem) && { severity: 'warning' }),
         message: `The file name is bad: ${problem.detail}`,
         effect: effectOf(subject, problem),
@@ -41,7 +41,7 @@ function isTaken({ detail }: Pick<ViewProblem, 'detail'>): boolean {
   return /Windows|control character/.test(detail);
 }
 
-/** 2.4 goes from folder to folder: a path that is too long as a whole is none of its own troubles. */
+/** 2.4 creates one folder after the other, so the length of the whole path does not matter to it. */
 function tooLong({ target }: Subject): string {
   return has(target, 'makes-one-folder')
     ? 'eKuiper refuses it, or makes it where no program can open it by its path'

@@ -31,7 +31,7 @@ export const duplicateEntry: Rule = {
   },
 };
 
-/** Directory entries may repeat: nothing gets lost. */
+/** Duplicate directory entries are harmless. */
 function duplicates({ view }: Subject): string[] {
   const seen = new Set<string>();
   const twice = new Set<string>();

@@ -13,7 +13,7 @@ export const entryEncrypted: Rule = {
     good: 'kplugin pack',
   },
   check(subject) {
-    // Found when the data was read: the mark alone says little, Go does not look at it.
+    // Found by reading the data: the flag alone is not enough, because Go ignores it.
     const reports = problemsOf(subject, 'encrypted').map(
       (problem): Report => ({
         file: fileOf(subject, problem),

@@ -32,11 +32,11 @@ export const entryNameEncoding: Rule = {
   },
 };
 
-/** Where one encoding is likely, the others that can hold the name all the same, and how one of them is chosen. */
+/** When one encoding is likely: the other encodings that can decode the name, and how to choose one. */
 function alsoText({ entry, encodings }: ViewProblem, view: PluginView): string {
   const [taken, ...more] = encodings ?? [];
   if (entry === null || taken === undefined || more.length > 0) return '';
-  // Of a name that is not UTF-8 each character stands for a byte.
+  // Each character of a name that is not UTF-8 stands for a byte.
   const others = otherReadings(Buffer.from(entry, 'latin1'), taken);
   if (others.length === 0) return '';
   const each = others.map(({ encoding, text }) => `${encoding.name}: ${JSON.stringify(text)}`);
@@ -46,7 +46,7 @@ function alsoText({ entry, encodings }: ViewProblem, view: PluginView): string {
   return `; they can also be ${each.join(', ')} (if so: kplugin pack --from ${file} --name-encoding ${shellWordOr(first, '<encoding>')}${or})`;
 }
 
-/** Only a person can tell which of several readings is the name. */
+/** Only a person can decide which of several decoded names is right. */
 function rewrite([best, ...others]: readonly string[]): Repair {
   if (best !== undefined && others.length === 0) {
     return repack('it writes the name in UTF-8');

@@ -32,7 +32,10 @@ export const fileAndFolder: Rule = {
   },
 };
 
-/** Of a package that is planned from a zip those of the zip first; and what only its repaired names make. */
+/**
+ * For a package that is planned from a zip: the conflicts of the zip first, then those that only its repaired names
+ * cause.
+ */
 function clashesIn({ entries, from }: PluginView): readonly Clash[] {
   const planned = clashesOf(entries);
   if (from === undefined) return planned;
@@ -44,7 +47,7 @@ function clashesIn({ entries, from }: PluginView): readonly Clash[] {
   ];
 }
 
-/** From UnzipTo of the target: what it does with what is there already. */
+/** What UnzipTo of the target version does with an existing file or folder. */
 function effectOf({ target }: Subject, { what, path, file }: Clash): string {
   const isStrict = has(target, 'makes-one-folder');
   switch (what) {

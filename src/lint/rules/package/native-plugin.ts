@@ -34,7 +34,7 @@ export const nativePlugin: Rule = {
   },
 };
 
-/** It reads the metadata file as a manifest, where that has the plugin's name. */
+/** eKuiper reads the metadata file as a manifest if it has the plugin's name. */
 function answer({ manifest, view }: Subject, name: string): string {
   if (!manifest?.json.ok) {
     return `missing or invalid json file ${name}.json, found ${view.entries.length} files in total`;

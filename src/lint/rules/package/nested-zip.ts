@@ -18,7 +18,7 @@ export const nestedZip: Rule = {
     good: 'probe.zip\n  probe.json',
   },
   async check(subject): Promise<Report[]> {
-    // In a project it is there because a line asks for it; see secret-packed.
+    // In a project such a file is packed only because a line includes it; see secret-packed.
     if (subject.view.form === 'directory') return [];
     const all = subject.view.entries.filter(
       ({ path, kind }) => kind === 'file' && /\.zip$/i.test(path),
@@ -38,7 +38,7 @@ export const nestedZip: Rule = {
   },
 };
 
-/** What install.sh and the program name: the plugin brought it for them. */
+/** Zips that install.sh or the program names are data of the plugin. */
 async function usedPaths(subject: Subject): Promise<Set<string>> {
   const script = await readableScript(subject);
   const inScript = script === null ? [] : scriptFiles(script.source.text, () => false);

@@ -4,7 +4,7 @@ import type { Report, Rule } from '../../engine/rule.ts';
 import { entryAt } from '../../subject/entries.ts';
 import type { Subject } from '../../subject/subject.ts';
 
-/** A pointer is some lines; the specification of Git LFS allows no more. */
+/** Size limit of a pointer: the specification of Git LFS allows no more. */
 const MOST_BYTES = 1024;
 const MOST_FILES = 5000;
 
@@ -61,7 +61,7 @@ async function pointerAt(subject: Subject, { path }: Entry): Promise<Pointer | n
   return /^(?:\/annex\/objects\/|(?:\.\.\/)*\.git\/annex\/objects\/)\S/.test(text) ? ANNEX : null;
 }
 
-/** What `m.onnx.dvc` describes is neither in the package nor left out of it on purpose. */
+/** The file that `m.onnx.dvc` describes is neither in the package nor excluded on purpose. */
 function isTracked({ view }: Subject, path: string): boolean {
   const known = entryAt(view, path) ?? view.leftOut.get(path) ?? view.leftOut.get(`${path}/`);
   return known === undefined || known === null;

@@ -10,7 +10,8 @@ import { SEARCH_LIMITS, type SecretFiles, secretFiles } from '../../subject/secr
 import type { Subject } from '../../subject/subject.ts';
 
 const { files: MOST_FILES, bytes: MOST_BYTES } = SEARCH_LIMITS;
-// By hand: the first toLocaleString of a process takes 12 ms, and every command that checks a package loads this.
+// Formatted without toLocaleString: its first call takes 12 ms, and every command that checks a package loads this
+// file.
 const files = `${Math.trunc(MOST_FILES / 1000)},${String(MOST_FILES % 1000).padStart(3, '0')}`;
 const LIMITS = `${files} files or ${mib(MOST_BYTES)}`;
 const PACKED = `${mib(UNPACK_LIMITS.bytes)} of a compressed file and ${mib(UNPACK_LIMITS.all)} of all`;
@@ -40,7 +41,7 @@ export const secretPacked: Rule = {
     good: "probe.zip, with the secret given in the source's configuration on the box",
   },
   async check(subject) {
-    // What else is still in the plan of a project is there because a line asks for it.
+    // Other files that are still in the plan of a project were included by a line.
     if (subject.view.form === 'directory') return guesses(subject);
     const found = new Map([...namedSecrets(subject), ...(await linkedSecrets(subject))]);
     const searched = await secretFiles(subject);
@@ -53,7 +54,7 @@ export const secretPacked: Rule = {
       if (!found.has(path)) found.set(path, { rule: what, reason });
       if (isPrivateKey) privateKeys.add(path);
     }
-    // All of them: each is a secret that has to be changed.
+    // All of them: each secret has to be changed.
     const reports = Array.from(found, ([path, secret]) =>
       report(path, secret, hintFor(path, { likely, privateKeys })),
     );
@@ -61,7 +62,7 @@ export const secretPacked: Rule = {
   },
 };
 
-/** An author in a hurry is not stopped by a guess; a line that names the file says that it is none. */
+/** A likely secret does not stop the author; a line that names the file declares that it is not a secret. */
 function guesses({ view }: Subject): Report[] {
   return Array.from(view.guesses ?? [], ([file, holds]) => ({
     file,
@@ -75,7 +76,7 @@ const UNPACKED = 'eKuiper unpacks it on every machine the plugin is installed on
 const IN_CLEAR =
   'Change the secret, and let the program read it from a file or an environment variable of the box';
 
-/** Nothing silences the finding: whoever is handed the zip must see what lies in it. */
+/** The finding cannot be disabled: every recipient of the zip must see that it holds a secret. */
 const ON_PURPOSE =
   'it leaves such files out. To keep one on purpose, pack the folder of the project with a line in its .kpluginignore ' +
   'that names it (!…); nothing turns this warning about the zip off';
@@ -90,7 +91,7 @@ interface Found {
   readonly privateKeys: ReadonlySet<string>;
 }
 
-/** `kplugin pack` takes a file with what is only likely. */
+/** `kplugin pack` includes a file that is only a likely secret. */
 function hintFor(path: string, { likely, privateKeys }: Found): Report['hint'] {
   if (likely.has(path)) return `${IN_CLEAR}, then pack the plugin anew`;
   return repack(privateKeys.has(path) ? NEVER : ON_PURPOSE, {
@@ -108,7 +109,7 @@ function unsearched({ view }: Subject, { unsearched: count }: SecretFiles): Repo
   };
 }
 
-/** By path, each folder once. What eKuiper itself looks for may have any name. */
+/** Secrets by path, each folder once. Files that eKuiper itself requires may have any name. */
 function* namedSecrets(subject: Subject): Iterable<[string, SecretName]> {
   const executable = executablePath(subject);
   for (const entry of filesAndFolders(subject)) {
@@ -122,7 +123,7 @@ function* namedSecrets(subject: Subject): Iterable<[string, SecretName]> {
 
 const LONGEST_TARGET = 4096;
 
-/** Links to what is secret by its name, wherever it lies: whoever follows one reads that, or packs it. */
+/** Links to files that are secret by name, anywhere: a program that follows the link reads or packs the file. */
 async function linkedSecrets({ view }: Subject): Promise<[string, SecretName][]> {
   const links = view.entries.filter(({ kind }) => kind === 'symlink').slice(0, MOST_FILES);
   const found: [string, SecretName][] = [];
@@ -136,7 +137,7 @@ async function linkedSecrets({ view }: Subject): Promise<[string, SecretName][]>
   return found;
 }
 
-/** The folder that is secret as a whole, with its slash, or the path itself. */
+/** The folder that is secret as a whole, with a trailing slash, or the path itself. */
 function topmost({ path, kind }: Entry): string {
   const own = kind === 'directory' ? `${path}/` : path;
   if (secretName(own) === null) return own;

@@ -4,7 +4,7 @@ import { entryAt, hasRequiredFile } from '../../subject/entries.ts';
 import { listedSymbols } from '../../subject/manifest.ts';
 import type { Subject } from '../../subject/subject.ts';
 
-/** Nobody reads more of them. */
+/** Limit of reports. */
 const MOST_REPORTS = 100;
 
 export const sourceYamlMissing: Rule = {
@@ -37,7 +37,7 @@ export const sourceYamlMissing: Rule = {
   },
 };
 
-/** The sources of `sources/x.yml` and `sources/x.YAML`, which are reported where they are. */
+/** The sources with `sources/x.yml` or `sources/x.YAML`; another rule reports those. */
 function withOtherExtension({ view }: Subject): ReadonlySet<string> {
   const names = new Set<string>();
   for (const { path } of view.entries) {
@@ -49,7 +49,7 @@ function withOtherExtension({ view }: Subject): ReadonlySet<string> {
 
 type Like = (path: string) => string | undefined;
 
-/** The path of the package that is the same but for the letter case, by an index: there may be ten thousands. */
+/** The path of the package that differs only in letter case; from an index, because there may be tens of thousands. */
 function likePaths({ view }: Subject): Like {
   let folded: Map<string, string> | null = null;
   return (path) => {

@@ -8,7 +8,7 @@ import { refused, repack } from '../../engine/words.ts';
 import { entryAt } from '../../subject/entries.ts';
 import type { Subject } from '../../subject/subject.ts';
 
-/** Only the first few links are shown one by one. */
+/** Only the first links get a report of their own. */
 const MOST_READ = 20;
 const MOST_BYTES = 4096;
 
@@ -43,7 +43,7 @@ export const symlinkEntry: Rule = {
   },
 };
 
-/** A link can be replaced by its file where that is in the package too. */
+/** A link can be replaced by its target if that is in the package too. */
 async function fixOf(subject: Subject, { path, kind }: Entry): Promise<string | Repair | null> {
   const bytes = kind === 'symlink' ? await subject.view.read(path, MOST_BYTES) : null;
   if (bytes === null) return null;

@@ -60,13 +60,13 @@ export const textEncoding: Rule = {
   },
 };
 
-/** Files of the text's kind, read as a rule judges them. */
+/** A text file, and the function that reports its wrong encoding. */
 interface Judged {
   readonly file: TextFile;
   readonly judge: (file: TextFile, wrong: WrongEncoding, subject: Subject) => Report[];
 }
 
-/** Those of the plugin's own JSON files that are neither its manifest nor describe its symbols. */
+/** The plugin's own JSON files other than the manifest and symbol files. */
 async function otherJson(subject: Subject): Promise<TextFile[]> {
   const { view } = subject;
   const known = new Set([...jsonFilesOf(subject), ...symbolFilesIn(view)].map(({ path }) => path));
@@ -77,11 +77,11 @@ async function otherJson(subject: Subject): Promise<TextFile[]> {
 
 interface StartedScript {
   readonly file: TextFile;
-  /** Read by Python, whatever its name is. */
+  /** Executed by Python, whatever its name is. */
   readonly isPython: boolean;
 }
 
-/** The executable, where it is a text. */
+/** The executable, if it is a text file. */
 async function startedScript(subject: Subject): Promise<StartedScript | null> {
   const started = await programOf(subject);
   if (started === null) return null;
@@ -92,7 +92,7 @@ async function startedScript(subject: Subject): Promise<StartedScript | null> {
   return file && { file, isPython };
 }
 
-/** Nobody writes a longer script by hand. */
+/** Size limit: hand-written scripts are shorter. */
 const MOST_BYTES = 256 * 1024;
 
 function unique(all: readonly Judged[]): Judged[] {
@@ -103,7 +103,7 @@ function unique(all: readonly Judged[]): Judged[] {
 
 function json(file: TextFile, wrong: WrongEncoding, subject: Subject): Report[] {
   const known = jsonFilesOf(subject).find(({ path }) => path === file.path);
-  // A byte-order mark or a wrong character is an error of its own.
+  // Another rule reports a byte order mark or an invalid character.
   if (!known?.json.ok) return [];
   return [
     report(file, wrong, {

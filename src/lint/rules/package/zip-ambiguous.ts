@@ -29,7 +29,7 @@ export const zipAmbiguous: Rule = {
   },
 };
 
-/** One contradiction often brings others with it: the first, which is about the whole, says enough. */
+/** One contradiction often causes others: only the first is reported. */
 function reportOn(
   file: string,
   [first = '', ...others]: readonly string[],

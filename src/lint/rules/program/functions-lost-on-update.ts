@@ -41,14 +41,14 @@ export const functionsLostOnUpdate: Rule = {
   },
 };
 
-/** A Python program that is not there cannot be looked at; the findings about it say enough. */
+/** A missing Python program cannot be checked; other findings report it. */
 function hasProgram(subject: Subject, language: string): boolean {
   const program = executablePath(subject);
   if (program === null) return false;
   return language !== 'python' || subject.view.entries.some(({ path }) => path === program);
 }
 
-/** By the table in docs/ekuiper.md#functions-after-an-update. */
+/** Follows the table in docs/ekuiper.md#functions-after-an-update. */
 function words({ name, target }: Subject, count: number): Pick<Report, 'message' | 'effect'> {
   const fail = `fail with "validate function … error: time out, plugin ${name} status running, message: ." until eKuiper restarts`;
   if (!has(target, 'starts-last-function-again')) {

@@ -70,7 +70,7 @@ interface LeftOutModule {
   readonly report: Report;
 }
 
-/** Python modules that the program imports and a rule leaves out, each once. */
+/** Python modules that the program imports and an ignore rule leaves out, each once. */
 async function leftOutModules(subject: Subject): Promise<LeftOutModule[]> {
   const found = new Map<string, LeftOutModule>();
   const packed = packedPaths(subject.view);
@@ -93,7 +93,10 @@ const NO_MODULE =
   'eKuiper will not get the module: the import fails on the box, or loads another module of that name, such as one of ' +
   "Python's own";
 
-/** Modules that a content left out: the program imports them by a name that is no path. */
+/**
+ * Source files left out because they hold a secret: the program imports them by module name, so it contains no path to
+ * them.
+ */
 function lostSources({ view }: Subject): Report[] {
   return Array.from(view.leftOut).flatMap(([path, { rule, fix, isSecret }]) => {
     if (!isSecret || !/\.(?:py|js|mjs|cjs)$/.test(path)) return [];

@@ -75,7 +75,7 @@ function moduleReport({ file, module, path }: MissingModule): Report {
   };
 }
 
-/** From the plugin's root; null for what lies elsewhere, or is no plain path. */
+/** Relative to the plugin's root; null for a path outside of it, or that is not plain. */
 function plainPath(written: string, folder: string): string | null {
   if (/^[/~]|[:*?"<>|%{}$\\\n]/.test(written) || written.length > 300) return null;
   const full = written.startsWith(ROOT) ? written : joinPath(ROOT, folder, written);
@@ -83,7 +83,7 @@ function plainPath(written: string, folder: string): string | null {
   return path.startsWith(`${ROOT}/`) && !path.endsWith('/') ? path.slice(ROOT.length + 1) : null;
 }
 
-/** What fetches or unpacks files may make any. */
+/** A program that downloads or unpacks files may create any file. */
 const MAKER =
   /(?:^|[\s;&|(])(?:curl|wget|tar|unzip|git|make|protoc|node|rsync|scp|aws|gsutil|cp|mv|ln|sh|bash|python3?(?!\s+-m\s+pip\b))\s/;
 

@@ -68,21 +68,21 @@ function inList({ texts }: YamlKey): boolean {
   });
 }
 
-/** A name that asks its value. */
+/** A key whose name alone does not make it secret: its value decides. */
 function isWeakSecret(key: string, value: string): boolean {
   return !isSecretKey(key) && isSecretSetting(key, value);
 }
 
-/** A data source name may do without a password. */
+/** A data source name may have no password. */
 function holdsOnlyASecret(key: string): boolean {
   return isSecretKey(key) && !plainKey(key).endsWith('dsn');
 }
 
-/** From the end of a key: its colon, and what may stand in front of a value. */
+/** The text between the end of a key and its value: the colon and optional characters. */
 const COLON = /["']?[ \t]{0,80}:[ \t]{0,80}(?:[&!][^\s,[\]{}]{0,80}[ \t]{1,80}){0,2}/y;
 const VALUE = /"(?:[^"\\]|\\[\s\S]){0,4000}"|'[^']{0,4000}'|[|>][^\n]*\n[^\n]*|[^\n,}]{0,4000}/y;
 
-/** A value as it is written behind its key, without quotes and comment; '' where that cannot be told. */
+/** The value after a key as written, without quotes and comment; '' when unknown. */
 function writtenValue(text: string, keyEnd: number): string {
   COLON.lastIndex = keyEnd;
   if (!COLON.test(text)) return '';

@@ -28,8 +28,8 @@ export const yamlKeyCase: Rule = {
 };
 
 /**
- * The names that get their case back; null where no key is lower-cased, the YAML is lost as a whole, or the metadata is
- * one of the files that were too many to read.
+ * The keys whose letter case eKuiper restores; null when no key is lower-cased, when the YAML is ignored as a whole, or
+ * when the metadata file was skipped because of the limit.
  */
 function namesFor(subject: Subject, file: TextFile): ReadonlyMap<string, string> | null {
   if (!has(subject.target, 'lowers-yaml-keys')) return null;

@@ -20,7 +20,7 @@ export const yamlSyntax: Rule = {
     eachYaml(subject, ({ fault, text }, file): Report[] => {
       if (fault?.kind === 'encoding') return [encodingReport(file, fault.at)];
       if (fault?.kind !== 'syntax') return [];
-      // The zeros of UTF-16 and UTF-32 are control characters to whoever reads UTF-8.
+      // The zero bytes of UTF-16 and UTF-32 are control characters in UTF-8.
       if (fault.message.includes('control characters') && wideUnits(file.bytes) !== null) {
         return [encodingReport(file, fault.at)];
       }

@@ -21,7 +21,7 @@ export const yamlValueNotJson: Rule = {
       if (!isReadable(yaml)) return [];
       return yaml.groups.flatMap((group) => {
         const value = yaml.values[group.key];
-        // A group that is no map with text keys is lost as a whole, and told as that.
+        // Another report covers a group that is not a map with string keys: eKuiper ignores all of it.
         if (!isObject(value)) return [];
         return refusedIn(group, value).map(({ at, refused }) => ({
           file: file.path,
@@ -42,7 +42,7 @@ function whoFails(source: string, group: string): string {
 
 interface Refused {
   readonly what: string;
-  /** Go's, behind `json: `. */
+  /** Go's message, after `json: `. */
   readonly words: string;
   readonly hint: string;
 }
@@ -60,7 +60,7 @@ interface Found {
   readonly refused: Refused;
 }
 
-/** Each at its own key; what a merge brings, and what is in a list, at the key that it is below. */
+/** Each at its own key; a value from a merge or in a list at the key above it. */
 function refusedIn(key: YamlKey, value: YamlValue): Found[] {
   if (!isObject(value)) {
     const refused = firstRefused(value);

@@ -35,7 +35,7 @@ function symbolOf(path: string): PluginSymbol | null {
   const match = /^([a-z]+)\/([^/]+)\.(json|yaml)$/.exec(path);
   const kind = SYMBOL_KINDS.find((one) => FOLDER_OF[one] === match?.[1]);
   if (!kind || match?.[2] === undefined) return null;
-  // A YAML of a sink or function is never read at all; another rule says so.
+  // eKuiper never reads a YAML of a sink or function; another rule reports it.
   return match[3] === 'yaml' && kind !== 'source' ? null : { kind, name: match[2] };
 }
 
@@ -58,12 +58,12 @@ function reportFor(subject: Subject, { symbol, path, meant }: Undeclared): Repor
   };
 }
 
-/** Only so many files are told which symbol they may be meant for: each is compared with all names. */
+/** Limit of files that get a suggestion, because each is compared with all names. */
 const MOST_MEANT = 20;
-/** More names than a person would write are not searched for the one that was meant. */
+/** Limit of names that are searched for a suggestion. */
 const MOST_NAMES = 200;
 
-/** The declared symbol that the file was most likely meant for: one that has no such file yet. */
+/** The declared symbol that the file was most likely written for: one that has no such file yet. */
 function meantSymbol(subject: Subject, { kind, name }: PluginSymbol, path: string): string | null {
   const free = subject.symbols
     .slice(0, MOST_NAMES)

@@ -1,14 +1,14 @@
 import { type Insertion, indentAt, itemsBetween, type Range } from './mask.ts';
 
-/** An entry of a dictionary or object in braces, with the comma behind it, and one step of indentation. */
+/** An entry of a dictionary or object in braces, with its trailing comma, and one step of indentation. */
 export interface Entry {
   readonly entry: string;
   readonly step: string;
 }
 
 /**
- * Puts an entry behind the last one of the braces at `literal` (brackets included), in the way these are written:
- * spread over lines, on one line, or empty. Null for an empty one that is spread, whose comments may mean anything.
+ * Inserts an entry after the last one of the literal at `literal` (braces included), in the style of the literal:
+ * multi-line, single-line, or empty. Null for an empty multi-line literal, whose comments may have any meaning.
  */
 export function addEntry(
   text: string,
@@ -32,7 +32,7 @@ export function addEntry(
   ];
 }
 
-/** Behind a comment on the same line, but never beyond `limit`. */
+/** The end of the line, after a comment on it, but at most `limit`. */
 export function lineEnd(text: string, from: number, limit: number): number {
   const newline = text.indexOf('\n', from);
   const end = newline === -1 || newline > limit ? from : newline;
@@ -42,7 +42,7 @@ export function lineEnd(text: string, from: number, limit: number): number {
 function intoEmpty(text: string, literal: Range, { entry, step }: Entry): Insertion {
   const at = literal.start + 1;
   const before = text.slice(text.lastIndexOf('\n', literal.start) + 1, literal.start);
-  // Among others on its line, `f(a, {})`, it stays there.
+  // A literal among other code on its line, `f(a, {})`, stays there.
   if (!/^\s*(?:\w+\s*[=:]\s*)?$/.test(before)) return { at, text: entry.slice(0, -1) };
   const indent = indentAt(text, literal.start);
   return { at, text: `\n${indent}${step}${entry}\n${indent}` };

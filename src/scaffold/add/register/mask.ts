@@ -2,8 +2,8 @@ import type { Language } from '../../../lint/program/tokens/grammars.ts';
 import { piecesOf } from '../../../lint/program/tokens/lexer.ts';
 
 /**
- * The text with comments blanked out and strings made of underscores, offsets unchanged: brackets and names that
- * are left are code. What is never closed counts as a string. Linear.
+ * Replaces comments by spaces and strings by underscores, offsets unchanged: the brackets and names that remain are
+ * code. Forms that are never closed count as strings. Linear.
  */
 export function maskText(text: string, language: Language): string {
   let masked = '';
@@ -19,7 +19,7 @@ export function maskText(text: string, language: Language): string {
 
 const PAIRS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-/** The offset of the bracket that closes the one at `open`; null when the brackets do not match up. */
+/** The offset of the bracket that closes the one at `open`; null when brackets do not match. */
 export function closingBracket(mask: string, open: number): number | null {
   const expected: string[] = [];
   for (let at = open; at < mask.length; at += 1) {
@@ -34,13 +34,13 @@ export function closingBracket(mask: string, open: number): number | null {
   return null;
 }
 
-/** Where something stands in a text; `end` exclusive. */
+/** A range of offsets in a text; `end` exclusive. */
 export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
-/** What stands between the commas of a bracket, without the space around it; an empty last item is left out. */
+/** The comma-separated items of a bracket, without surrounding white space; an empty last item is left out. */
 export function itemsBetween(mask: string, open: number, close: number): readonly Range[] {
   const items: Range[] = [];
   let start = open + 1;
@@ -58,24 +58,24 @@ export function itemsBetween(mask: string, open: number, close: number): readonl
   return items;
 }
 
-/** The white space that begins the line of an offset. */
+/** The indentation of the line at an offset. */
 export function indentAt(text: string, offset: number): string {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   return /^[ \t]*/.exec(text.slice(start))?.[0] ?? '';
 }
 
-/** Whether nothing but white space stands between the beginning of the line and the offset. */
+/** Whether only white space is between the start of the line and the offset. */
 export function beginsLine(text: string, offset: number): boolean {
   return text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset).trim() === '';
 }
 
-/** A text to put in at an offset. */
+/** A text to insert at an offset. */
 export interface Insertion {
   readonly at: number;
   readonly text: string;
 }
 
-/** Puts all insertions into a text, in its own line ends. */
+/** Applies all insertions to a text, with the line endings of the text. */
 export function insertAll(text: string, insertions: readonly Insertion[]): string {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   return [...insertions]

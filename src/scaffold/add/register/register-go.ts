@@ -15,7 +15,7 @@ import type { Registration } from './registration.ts';
 
 const SDK = 'github.com/lf-edge/ekuiper/sdk/go';
 
-/** Registers a symbol in a Go main program's PluginConfig; leaves a file of another shape alone. */
+/** Registers a symbol in a Go main program's PluginConfig; changes nothing when the file has another structure. */
 export function registerGo(text: string, symbol: NamedSymbol): Registration {
   const mask = maskText(text, 'go');
   const insertion = importsSdk(text) ? entryInsertion(text, mask, symbol) : null;
@@ -31,7 +31,7 @@ export function registerGo(text: string, symbol: NamedSymbol): Registration {
   };
 }
 
-/** Under the names that the entries use. */
+/** Whether the SDK is imported under the names that the entries use. */
 function importsSdk(text: string): boolean {
   return (
     new RegExp(`^[ \\t]*(?:import[ \\t]+)?"${SDK}/api"`, 'm').test(text) &&
@@ -95,7 +95,7 @@ function behindFields(
   return behind(text, mask, last, close, goMap(symbol.kind, [symbol]), indentAt(text, last.start));
 }
 
-/** On lines of its own after an item that ends with a comma, as gofmt wants it. */
+/** Inserts on separate lines after an item that ends with a comma, as gofmt formats it. */
 function behind(
   text: string,
   mask: string,

@@ -22,8 +22,8 @@ import type { ManualLine, Registration } from './registration.ts';
 const POSITION: Record<SymbolKind, number> = { source: 1, sink: 2, function: 3 };
 
 /**
- * Registers a symbol in a Python main program: its class is imported, PluginConfig names it, and for a function
- * the workaround of docs/ekuiper.md#workaround-in-the-plugin is installed. Places all of it or nothing.
+ * Registers a symbol in a Python main program: imports its class, adds it to PluginConfig, and for a function installs
+ * the workaround of docs/ekuiper.md#workaround-in-the-plugin. Makes all changes or none.
  */
 export function registerPython(text: string, symbol: NamedSymbol): Registration {
   const mask = maskText(text, 'python');
@@ -116,7 +116,7 @@ function topLevelImports(text: string, mask: string): readonly Range[] {
   });
 }
 
-/** Before the only plugin.start(name); null where that line looks otherwise. */
+/** Inserts before the only plugin.start(name); null when that line has another form. */
 function workaroundInsertion(text: string, mask: string): readonly Insertion[] | null {
   const starts = [...mask.matchAll(/\bplugin\.start\(\s*(\w+)\s*\)/g)];
   const [start] = starts;

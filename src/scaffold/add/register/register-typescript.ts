@@ -14,12 +14,12 @@ import {
 } from './mask.ts';
 import type { Registration } from './registration.ts';
 
-/** What stands before the object that names the symbols: a typed constant, or the call itself. */
+/** The code before the object that lists the symbols: a typed constant, or the call itself. */
 const DEFINITION = /(?::\s*PluginDefinition\s*=|\bstartPlugin\s*\()\s*\{/g;
 
 /**
- * Registers a symbol in a TypeScript program: its module is imported, the PluginDefinition names it.
- * Places both or nothing.
+ * Registers a symbol in a TypeScript program: imports its module and adds it to the PluginDefinition. Makes both
+ * changes or none.
  */
 export function registerTypeScript(text: string, symbol: NamedSymbol): Registration {
   const mask = maskText(text, 'typescript');
@@ -55,7 +55,7 @@ function entryInsertions(
   return addEntry(text, mask, member, { entry: typescriptEntry(symbol), step: '  ' });
 }
 
-/** The only object of its kind, brackets included. */
+/** The only object of its form, brackets included. */
 function findDefinition(mask: string): Range | null {
   const found = [...mask.matchAll(DEFINITION)];
   const [only] = found;
@@ -75,7 +75,10 @@ function findMember(mask: string, members: readonly Range[], kind: SymbolKind): 
   return null;
 }
 
-/** On lines of its own behind the last member, as long as these are written so and no other thing could name the kind. */
+/**
+ * Inserts a new kind on separate lines after the last member, if the members are written so and no other code could
+ * define the kind.
+ */
 function newMember(
   text: string,
   mask: string,
@@ -86,7 +89,7 @@ function newMember(
   const kind = FOLDER_OF[symbol.kind];
   const inside = mask.slice(definition.start, definition.end);
   if (!last || !beginsLine(text, last.start) || inside.includes('...')) return null;
-  // `sources,` takes them from a variable, whose shape is unknown here.
+  // `sources,` refers to a variable whose content is unknown here.
   if (new RegExp(`[{,]\\s*${kind}\\s*[,}]`).test(inside)) return null;
   const indent = indentAt(text, last.start);
   const entry = `${indent}${kind}: {\n${indent}  ${typescriptEntry(symbol)}\n${indent}},`;
@@ -98,7 +101,10 @@ function newMember(
   return at === last.end ? [{ at, text: `,\n${entry}` }] : [{ at: last.end, text: ',' }, line];
 }
 
-/** In order among the project's own imports, behind all others where there are none, in the way these are written. */
+/**
+ * Inserts sorted among the project's own imports, or after all others when there are none, in the style of the existing
+ * imports.
+ */
 function importInsertion(text: string, mask: string, symbol: NamedSymbol): Insertion | null {
   const imports = topLevelImports(mask);
   const last = imports.at(-1);
@@ -112,7 +118,7 @@ function importInsertion(text: string, mask: string, symbol: NamedSymbol): Inser
   return { at: lineEnd(text, before.end, text.length), text: `\n${line}` };
 }
 
-/** `./x.ts` for an import of the project's own. */
+/** `./x.ts` when the import is one of the project's own. */
 function modulePath(text: string, { start, end }: Range): string | null {
   return / from (['"])(\.\/[^'"]{0,250})\1;?$/.exec(text.slice(start, end))?.[2] ?? null;
 }
