@@ -1,3 +1,4 @@
+import { sortedByBytes } from '../../model/byte-order.ts';
 import { parseGoJsonBytes } from '../../model/json/bytes.ts';
 import { fixJson, type JsonFlaw } from '../../model/json/fix.ts';
 import { memberOf } from '../../model/json/member.ts';
@@ -16,7 +17,8 @@ const OTHER_TOOLS =
 
 /**
  * Finds the manifest among the JSON files of the root: the most likely one. In a tie the file with the container's name
- * wins. Null when no file can be the manifest.
+ * wins, then the first by the bytes of its name, because a zip and what is packed from it hold their files in different
+ * orders. Null when no file can be the manifest.
  */
 export async function findManifest(view: PluginView): Promise<JsonFile | null> {
   const hint = baseName(view.label);
@@ -56,7 +58,7 @@ function utf16Flaw([first, second]: Uint8Array): JsonFlaw[] {
 
 /** The most likely first, because the number of files that are read is limited. */
 function rootJsonFiles(view: PluginView, hint: string): string[] {
-  const files = rootFilesIn(view);
+  const files = sortedByBytes(rootFilesIn(view), ({ path }) => path);
   const first = firstFiles(files);
   if (first.length === files.length) return first.map(({ path }) => path);
   const named = files.filter(({ path }) => stem(path) === hint);

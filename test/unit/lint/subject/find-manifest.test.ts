@@ -25,6 +25,12 @@ test.each<[string, Record<string, string>, string, string | null]>([
     'b-1.0.0-linux-arm64.zip',
     'b.json',
   ],
+  [
+    'of two the first by its name, in whatever order they are',
+    { 'p.json': MANIFEST, 'P.json': MANIFEST },
+    'x',
+    'P.json',
+  ],
   ['the only one, whatever is in it', { 'a.json': '' }, 'x', 'a.json'],
   [
     'not a file of another tool',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { examine } from '../../../../src/lint/lint.ts';
+import { findManifest } from '../../../../src/lint/subject/find-manifest.ts';
 import { NEWEST_TARGET } from '../../../../src/model/target.ts';
+import { viewOf } from '../../../../src/package/directory-view.ts';
 import { fixedFaults } from '../../../../src/package/repack/fixed.ts';
 import { planFromZip, wrappingOf } from '../../../../src/package/repack/plan-from-zip.ts';
 import { strictDecisions, strictNote } from '../../../../src/package/strict-decisions.ts';
@@ -338,4 +340,13 @@ it('reads and searches no file again that the checks have searched', async () =>
   );
   // It says what the files are for.
   expect(new Set(reads)).toEqual(new Set(['p.json']));
+});
+
+it('has the manifest that the zip has, in whatever order the files of it are', async () => {
+  const names = ['p.json', 'main.py', 'P.json'];
+  const zip = await openZipView(
+    makeZip(names.map((name) => ({ name, text: name === 'main.py' ? 'x' : MANIFEST }))),
+  );
+  const plan = viewOf(await planFromZip(zip), zip.label);
+  expect((await findManifest(plan))?.path).toBe((await findManifest(zip))?.path);
 });
