@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
-import { constants, createInflateRaw, inflateRawSync } from 'node:zlib';
+import { constants, createInflateRaw } from 'node:zlib';
+import { type Inflated, inflateAtOnce } from '../inflated.ts';
 import { refuseMachineLimit } from '../machine-limit.ts';
 import {
   type CompressedStart,
@@ -14,13 +15,20 @@ import { searchBytes, searchStream } from './secret-search.ts';
 
 /**
  * Limits for the search in compressed files. Per file: bytes read, bytes unpacked, and entries of a zip inside.
- * `all`: bytes unpacked from all compressed files of a package.
+ * Of all compressed files of a package: bytes unpacked (`all`), and members and entries unpacked (`starts`), each of which
+ * costs an object of Node's zlib, however small it is.
  */
 export const UNPACK_LIMITS = {
   bytes: 64 * 1024 ** 2,
   entries: 10_000,
   all: 256 * 1024 ** 2,
+  starts: 20_000,
 } as const;
+
+/** How many bytes may still be unpacked from compressed files, and how many more members and entries; left out: any number. */
+export interface UnpackBudget extends SearchBudget {
+  starts?: number;
+}
 
 /**
  * Why part of a compressed file was not searched: a limit of {@link UNPACK_LIMITS} or of the budget, or zip entries
@@ -45,12 +53,16 @@ export interface CompressedSearch {
  */
 export async function secretInCompressed(
   bytes: Buffer,
-  budget: SearchBudget,
+  budget: UnpackBudget,
 ): Promise<CompressedSearch> {
-  const own = { left: Math.min(budget.left, UNPACK_LIMITS.bytes) };
-  const before = own.left;
+  const most = {
+    left: Math.min(budget.left, UNPACK_LIMITS.bytes),
+    starts: Math.min(budget.starts ?? UNPACK_LIMITS.entries, UNPACK_LIMITS.entries),
+  };
+  const own = { ...most };
   const search = await inAll(bytes, own);
-  budget.left -= before - own.left;
+  budget.left -= most.left - own.left;
+  if (budget.starts !== undefined) budget.starts -= most.starts - own.starts;
   const { found, unsearched } = search;
   if (found === null) return search;
   const what = `${found.what} in compressed form`;
@@ -72,6 +84,12 @@ const UP_TO_THE_END = { finishFlush: constants.Z_SYNC_FLUSH };
 /** Output bytes that are enough to detect a false start. */
 const FIRST_MADE = 1024;
 
+/** More than the first piece can unpack to, so that zlib throws no error, which costs as much as the rest of the call. */
+const FIRST_MOST = 512 * 1024;
+
+/** Small enough for Node's pool of buffers. */
+const FIRST_CHUNK = 2048;
+
 /** Cost of a start in addition to its bytes. */
 const START_COSTS = 2048;
 /** Cost of a start whose data turns out to be damaged late: many such starts may each unpack much data for nothing. */
@@ -88,7 +106,8 @@ const NOTHING: Unpacked = { found: null, unsearched: null, consumed: 0 };
 
 /** Unpacks until a private key is found, the data ends or is damaged, or the budget is used up. */
 async function unpacked(bytes: Buffer, budget: SearchBudget): Promise<Unpacked> {
-  let small = inflated(bytes, FIRST_PIECE, FIRST_MADE);
+  let small = inflated(bytes, FIRST_PIECE, FIRST_MOST);
+  if (small === 'damaged') small = inflated(bytes, FIRST_PIECE, FIRST_MADE);
   // Mostly a false start: creating a stream for each would cost seconds.
   if (small === 'damaged') return NOTHING;
   if (small === 'more') small = inflated(bytes, AT_ONCE, AT_ONCE);
@@ -146,10 +165,9 @@ const ENCRYPTED = 1;
 const STORED = 0;
 const DEFLATED = 8;
 
-async function inAll(bytes: Buffer, budget: SearchBudget): Promise<CompressedSearch> {
+async function inAll(bytes: Buffer, budget: Required<UnpackBudget>): Promise<CompressedSearch> {
   let found: SecretContent | null = null;
   let unsearched: Unsearched | null = null;
-  let count = 0;
   /**
    * Up to this offset everything was part of unpacked data: a header there is a false start or part of a name, and
    * costs nothing.
@@ -163,10 +181,10 @@ async function inAll(bytes: Buffer, budget: SearchBudget): Promise<CompressedSea
     const dataAt = sealed === null ? dataOf(bytes, start) : null;
     if (dataAt === null || tried.has(dataAt)) continue;
     tried.add(dataAt);
-    count += 1;
-    if (count > UNPACK_LIMITS.entries || budget.left <= 0) return { found, unsearched: 'limit' };
+    if (budget.starts <= 0 || budget.left <= 0) return { found, unsearched: 'limit' };
+    budget.starts -= 1;
     spend(budget, START_COSTS);
-    if (count % 16 === 0) await turn();
+    if (budget.starts % 16 === 0) await turn();
     const search = await (start.kind === 'encoded'
       ? inBase64(bytes, dataAt, budget)
       : unpacked(bytes.subarray(dataAt), budget));
@@ -207,11 +225,6 @@ async function inBase64(bytes: Buffer, at: number, budget: SearchBudget): Promis
   return { found, unsearched: unsearched ?? (isCut ? 'limit' : null), consumed: end - at };
 }
 
-interface Inflated {
-  readonly made: Buffer;
-  readonly consumed: number;
-}
-
 /** `more`: the data neither ends nor is damaged within the input and output limits of one call. */
 function inflated(
   packed: Buffer,
@@ -219,26 +232,15 @@ function inflated(
   maxOutputLength: number,
 ): Inflated | 'more' | 'damaged' {
   const own = packed.subarray(0, most);
-  const chunkSize = Math.min(maxOutputLength, 16 * 1024);
+  const chunkSize = most === FIRST_PIECE ? FIRST_CHUNK : CHUNK / 16;
   try {
-    const options = { ...UP_TO_THE_END, info: true, maxOutputLength, chunkSize };
-    const all: unknown = inflateRawSync(own, options);
-    const { made, consumed } = withInfo(all);
+    const options = { ...UP_TO_THE_END, maxOutputLength, chunkSize };
+    const { made, consumed } = inflateAtOnce(own, options);
     return consumed >= own.length && own.length < packed.length ? 'more' : { made, consumed };
   } catch (thrown) {
     refuseMachineLimit(thrown);
     return isTooLarge(thrown) ? 'more' : 'damaged';
   }
-}
-
-/** With the option `info`, which is missing in the types, zlib also returns the engine. */
-function withInfo(all: unknown): Inflated {
-  if (!(all instanceof Object && 'buffer' in all && 'engine' in all))
-    throw new TypeError('no info');
-  const { buffer, engine } = all;
-  if (!(buffer instanceof Buffer && engine instanceof Object && 'bytesWritten' in engine))
-    throw new TypeError('no info');
-  return { made: buffer, consumed: Number(engine.bytesWritten) };
 }
 
 function isTooLarge(thrown: unknown): boolean {

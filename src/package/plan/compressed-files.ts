@@ -3,17 +3,17 @@ import {
   type CompressedSearch,
   secretInCompressed,
   UNPACK_LIMITS,
+  type UnpackBudget,
   type Unsearched,
 } from '../../model/secrets/compressed.ts';
-import type { SearchBudget } from '../../model/secrets/secret-content.ts';
 import { type Content, readStart } from '../files/content.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import { LINE_IN_PROJECT, secretVerdict } from '../ignore/strict.ts';
 import type { Walk } from './walk.ts';
 
 /** Creates the budget for one plan. */
-export function unpackBudget(): SearchBudget {
-  return { left: UNPACK_LIMITS.all };
+export function unpackBudget(): UnpackBudget {
+  return { left: UNPACK_LIMITS.all, starts: UNPACK_LIMITS.starts };
 }
 
 /** A packed file that was only partly searched for secrets. */
@@ -22,12 +22,16 @@ export interface SearchedInPart {
   readonly why: Unsearched;
 }
 
-/** Searches the unpacked content of a compressed file for secrets. Rejects when the file cannot be read. */
+/**
+ * Searches the unpacked content of a compressed file for secrets. Reads nothing when the budget is used up; rejects when the
+ * file cannot be read.
+ */
 export async function searchCompressed(
   content: Content,
   size: number,
-  budget: SearchBudget,
+  budget: UnpackBudget,
 ): Promise<CompressedSearch> {
+  if (budget.left <= 0 || (budget.starts ?? 1) <= 0) return { found: null, unsearched: 'limit' };
   const bytes = await readStart(content, size, UNPACK_LIMITS.bytes);
   const own = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { found, unsearched } = await secretInCompressed(own, budget);

@@ -2,14 +2,14 @@ import ignore from 'ignore';
 import { compareText } from '../../model/finding.ts';
 import { decodeUtf8 } from '../../model/json/bytes.ts';
 import { nullUnlessLimit } from '../../model/machine-limit.ts';
-import type { Unsearched } from '../../model/secrets/compressed.ts';
+import type { UnpackBudget, Unsearched } from '../../model/secrets/compressed.ts';
 import { isSourceLogin } from '../../model/secrets/forms/url-password.ts';
 import { type KnownSearch, knownSearch } from '../../model/secrets/known-search.ts';
 import type { SearchBudget, SecretContent } from '../../model/secrets/secret-content.ts';
 import { searchBytes, searchStream } from '../../model/secrets/secret-search.ts';
 import type { Entry, PluginView, ViewProblem } from '../../model/view.ts';
 import { viewOf } from '../directory-view.ts';
-import { type Content, readStart } from '../files/content.ts';
+import { type Content, memoryContent, readStart } from '../files/content.ts';
 import { JUNK } from '../ignore/defaults.ts';
 import type { IgnoreRules } from '../ignore/ignore-rules.ts';
 import { CONFIG_FILE, IGNORE_FILE } from '../ignore/project-lists.ts';
@@ -183,7 +183,7 @@ const AT_ONCE = 1024 ** 2;
 
 interface Budgets {
   readonly search: SearchBudgets;
-  readonly unpack: SearchBudget;
+  readonly unpack: UnpackBudget;
 }
 
 async function lookAt(
@@ -200,7 +200,8 @@ async function lookAt(
   const unsearched = searched.isEnded || bytes < size ? 'limit' : null;
   if (secret?.isPrivateKey) return { head, secret, unsearched: null };
   if (!isCompressed) return { head, secret, unsearched };
-  const inside = await searchCompressed(content, size, unpack);
+  const held = head.length === size ? memoryContent(head) : content;
+  const inside = await searchCompressed(held, size, unpack);
   return { head, secret: inside.found ?? secret, unsearched: unsearched ?? inside.unsearched };
 }
 

@@ -10,11 +10,17 @@ import { SEARCH_LIMITS, type SecretFiles, secretFiles } from '../../subject/secr
 import type { Subject } from '../../subject/subject.ts';
 
 const { files: MOST_FILES, bytes: MOST_BYTES } = SEARCH_LIMITS;
-// Formatted without toLocaleString: its first call takes 12 ms, and every command that checks a package loads this
-// file.
-const files = `${Math.trunc(MOST_FILES / 1000)},${String(MOST_FILES % 1000).padStart(3, '0')}`;
-const LIMITS = `${files} files or ${mib(MOST_BYTES)}`;
-const PACKED = `${mib(UNPACK_LIMITS.bytes)} of a compressed file and ${mib(UNPACK_LIMITS.all)} of all`;
+const LIMITS = `${inThousands(MOST_FILES)} files or ${mib(MOST_BYTES)}`;
+const PACKED =
+  `${mib(UNPACK_LIMITS.bytes)} of a compressed file, and of all ${mib(UNPACK_LIMITS.all)} and ` +
+  `${inThousands(UNPACK_LIMITS.starts)} members and entries`;
+
+/**
+ * Formats without toLocaleString: its first call takes 12 ms, and every command that checks a package loads this file.
+ */
+function inThousands(count: number): string {
+  return `${Math.trunc(count / 1000)},${String(count % 1000).padStart(3, '0')}`;
+}
 
 function mib(bytes: number): string {
   return `${bytes / 1024 ** 2} MiB`;

@@ -169,6 +169,27 @@ describe('what a compressed file holds', () => {
     expect(ends.at(-1)).toBe('limit');
   });
 
+  it('all files of a package share how many members are unpacked, and one file is limited by itself', async () => {
+    const budget = { left: 256 * MIB, starts: 250 };
+    const ends: unknown[] = [];
+    for (let at = 0; at < 3; at += 1)
+      ends.push((await secretInCompressed(many(100, gzipSync('x')), budget)).unsearched);
+    expect([ends, budget.starts]).toEqual([[null, null, 'limit'], 0]);
+    const file = { left: 256 * MIB, starts: 20_000 };
+    const { unsearched } = await secretInCompressed(many(10_001, gzipSync('x')), file);
+    expect([unsearched, file.starts]).toEqual(['limit', 10_000]);
+  });
+
+  it('what makes much of its first bytes, and what is damaged after it made much', async () => {
+    const long = Buffer.concat([Buffer.alloc(5000), PEM]);
+    expect(await searched(gzipSync(long))).toMatchObject({ found: { isPrivateKey: true } });
+    const cut = deflateRawSync(Buffer.concat([long, noise]), {
+      finishFlush: constants.Z_SYNC_FLUSH,
+    });
+    const flawed = Buffer.concat([gzipSync('').subarray(0, 10), cut, Buffer.alloc(8, 0xff)]);
+    expect(await searched(flawed)).toMatchObject({ found: { isPrivateKey: true } });
+  });
+
   it('places where a secret may begin cost too', async () => {
     const beginnings = gzipSync(Buffer.alloc(16 * MIB, '-----BEGIN PRIVATE KEY-----\n'));
     expect(await searched(beginnings)).toEqual({ found: null, unsearched: 'limit' });
