@@ -3,29 +3,17 @@ import type { ZipFile } from 'yauzl';
 import type { ViewProblem } from '../../model/view.ts';
 import { type Directory, readDirectory } from './directory.ts';
 import { NO_END } from './end-record.ts';
+import { entryKind } from './entry-mode.ts';
 import { nameText } from './entry-name.ts';
 import { type Gap, layoutOf, type Part } from './layout.ts';
 import { listProblem, MAX_ENTRIES } from './limits.ts';
-import { contradiction, readLocalHeader } from './local-header.ts';
+import { contradiction, type LocalHeader, readLocalHeader } from './local-header.ts';
 import { dataFile } from './open-data.ts';
 import { ambiguous, endReadings } from './readings.ts';
-import { extraFields, FLAG, type ZipRecord } from './record.ts';
+import { extraFields, type ZipRecord } from './record.ts';
+import { unaccounted, untidy } from './unaccounted.ts';
 import { ZipFault } from './zip-fault.ts';
 import { openSource, type ZipSource } from './zip-source.ts';
-
-const PIECE = 1024 * 1024;
-
-const ENTRY = Buffer.from('PK\x03\x04', 'latin1');
-
-const DIRECTORY = Buffer.from('PK\x01\x02', 'latin1');
-
-const HEADER = 30;
-
-const METHODS = new Set([0, 8, 9, 12, 14, 93, 95]);
-
-const NEWEST_VERSION = 63;
-
-const LONGEST_NAME = 4096;
 
 const UNICODE_PATH = 0x7075;
 
@@ -103,20 +91,15 @@ function auditZip(source: ZipSource, directory: Directory): ViewProblem[] {
   const found: ViewProblem[] = [...problems];
   for (const record of directory.records) {
     const local = readLocalHeader(source, record.headerAt);
-    if (local !== null) {
-      parts.push({ start: record.headerAt, end: local.dataAt + record.packedSize, record });
-      const other = contradiction(record, local);
-      if (other !== null) found.push(ambiguous(other, nameText(record.name)));
-      else if (local.crc32 !== record.crc32 && !isFilling(local.flags, local.crc32)) {
-        found.push(
-          untidy('the header in front of its data has another checksum', nameText(record.name)),
-        );
-      }
-    }
     found.push(...extraProblems(record));
+    if (local === null) continue;
+    parts.push({ start: record.headerAt, end: local.dataAt + record.packedSize, record });
+    found.push(...localProblems(record, local));
   }
   const { overlap, overlaps, gaps } = layoutOf(source, directory, parts, tailAt);
   if (overlap !== null) found.push(overlapProblem(overlap, overlaps));
+  // Where entries overlap, the data of a folder may hold another one that is listed.
+  else found.push(...parts.flatMap((part) => folderData(source, part)));
   found.push(...gaps.map((gap) => gapProblem(source, gap, directory.records.length === 0)));
   if (!directory.end.isOneDisk) {
     found.push(untidy('its end record says that it is part of a zip on several disks'));
@@ -126,33 +109,60 @@ function auditZip(source: ZipSource, directory: Directory): ViewProblem[] {
   return found;
 }
 
-function isFilling(flags: number, value: number): boolean {
-  return (flags & FLAG.descriptor) !== 0 && value === 0;
+/** Where the local header differs from the central directory. */
+function localProblems(record: ZipRecord, local: LocalHeader): ViewProblem[] {
+  const other = contradiction(record, local);
+  const problems = other === null ? [] : [ambiguous(other, nameText(record.name))];
+  return [...problems, ...extraReadings(local)];
 }
 
-function untidy(detail: string, entry: string | null = null): ViewProblem {
-  return { kind: 'untidy', entry, detail };
+/** Length of empty data in deflated form. */
+const EMPTY_DEFLATED = 2;
+
+/** Data of a folder, which eKuiper ignores. */
+function folderData(source: ZipSource, { end: partEnd, record }: Part): ViewProblem[] {
+  if (record === null || entryKind(record.name, record) !== 'directory') return [];
+  const { packedSize, size } = record;
+  if (packedSize === 0 || (size === 0 && packedSize <= EMPTY_DEFLATED)) return [];
+  const [start, end] = [partEnd - packedSize, Math.min(source.size, partEnd)];
+  if (start >= end) return [];
+  const entry = nameText(record.name);
+  return [unaccounted(source, { start, end, place: 'in the data of a folder', entry })];
 }
 
-function extraProblems({ name, extra }: ZipRecord): ViewProblem[] {
+type Named = Pick<ZipRecord, 'name' | 'extra'>;
+
+function extraProblems(record: Named): ViewProblem[] {
+  const { name, extra } = record;
   if (extra === null) return [];
-  const { fields, whole } = extraFields(extra);
+  const { whole } = extraFields(extra);
+  const found = whole ? [] : [untidy('an extra field of it is truncated', nameText(name))];
+  return [...found, ...extraReadings(record)];
+}
+
+/** Extra fields, of either header, by which other programs find another name or size. */
+function extraReadings({ name, extra }: Named): ViewProblem[] {
+  if (extra === null) return [];
+  const { fields } = extraFields(extra);
   const found: ViewProblem[] = [];
-  if (!whole) found.push(untidy('an extra field of it is truncated', nameText(name)));
   if (fields.filter(({ id }) => id === ZIP64).length > 1) {
     found.push(ambiguous('it has two zip64 fields, and programs go by either', nameText(name)));
   }
-  const other = otherName(name, fields.find(({ id }) => id === UNICODE_PATH)?.data);
-  if (other !== null) {
+  for (const { id, data } of fields) {
+    const other = id === UNICODE_PATH ? otherName(name, data) : null;
+    if (other === null) continue;
     const detail = `it has this name for eKuiper, and for programs that go by its Unicode path field the name ${JSON.stringify(other)}`;
     found.push(ambiguous(detail, nameText(name)));
   }
   return found;
 }
 
+/** Programs ignore fields of newer versions. */
+const NEWEST_FIELD = 1;
+
 /** Info-ZIP's Unicode path field is valid when its checksum matches the name; for a name in UTF-8 it adds nothing. */
-function otherName(name: Buffer, field: Buffer | undefined): string | null {
-  if (field === undefined || field.length < 6 || field.readUInt8(0) !== 1) return null;
+function otherName(name: Buffer, field: Buffer): string | null {
+  if (field.length < 6 || field.readUInt8(0) > NEWEST_FIELD) return null;
   if (field.readUInt32LE(1) !== crc32(name) || field.subarray(5).equals(name)) return null;
   return isUtf8(name) ? field.subarray(5).toString() : null;
 }
@@ -175,57 +185,17 @@ function partName({ record }: Part): string {
 }
 
 function gapProblem(source: ZipSource, gap: Gap, isEmpty: boolean): ViewProblem {
-  const bytes = `${gap.end - gap.start} ${gap.end - gap.start === 1 ? 'byte' : 'bytes'}`;
-  if (gap.where === 'behind-directory') {
+  const { start, end, where } = gap;
+  if (where === 'behind-directory') {
+    const count = end - start;
+    const bytes = count === 1 ? '1 byte' : `${count} bytes`;
     return ambiguous(
-      `${bytes} between its table of contents and its end record ${gap.end - gap.start === 1 ? 'is' : 'are'} not part of either`,
+      `${bytes} between its table of contents and its end record ${count === 1 ? 'is' : 'are'} not part of either`,
     );
   }
   const place =
-    isEmpty && gap.where === 'front'
+    isEmpty && where === 'front'
       ? 'in front of its table of contents, which is empty,'
-      : PLACES[gap.where];
-  const foreign = foreignContent(source, gap.start, gap.end);
-  if (foreign !== null)
-    return ambiguous(
-      `${bytes} ${place} hold ${foreign} that the table of contents does not lead to`,
-    );
-  return untidy(
-    `${bytes} ${place} ${gap.end - gap.start === 1 ? 'is' : 'are'} not part of any entry`,
-  );
-}
-
-/**
- * The zip records in bytes that no other record covers: an entry or part of a central directory, which programs find
- * that read a zip from its start or repair it. Null for other data, such as the stub of a self-extracting program.
- */
-function foreignContent(source: ZipSource, start: number, end: number): string | null {
-  for (let at = start; at < end; at += PIECE) {
-    const piece = source.read(at, Math.min(PIECE + HEADER, end - at));
-    if (hasEntry(piece)) return 'an entry';
-    if (hasDirectory(piece)) return 'part of a table of contents';
-  }
-  return null;
-}
-
-function hasEntry(bytes: Buffer): boolean {
-  for (let at = bytes.indexOf(ENTRY); at >= 0; at = bytes.indexOf(ENTRY, at + 1)) {
-    if (at + HEADER > bytes.length) return false;
-    const name = bytes.readUInt16LE(at + 26);
-    const isHeader =
-      bytes.readUInt8(at + 4) <= NEWEST_VERSION &&
-      METHODS.has(bytes.readUInt16LE(at + 8)) &&
-      name > 0 &&
-      name <= LONGEST_NAME;
-    if (isHeader) return true;
-  }
-  return false;
-}
-
-function hasDirectory(bytes: Buffer): boolean {
-  for (let at = bytes.indexOf(DIRECTORY); at >= 0; at = bytes.indexOf(DIRECTORY, at + 1)) {
-    if (at + HEADER > bytes.length) return false;
-    if (METHODS.has(bytes.readUInt16LE(at + 10)) && bytes.readUInt16LE(at + 28) > 0) return true;
-  }
-  return false;
+      : PLACES[where];
+  return unaccounted(source, { start, end, place, entry: null });
 }

@@ -5,8 +5,9 @@ import type { Content } from '../files/content.ts';
 import type { Archive } from './archive.ts';
 import { entryKind } from './entry-mode.ts';
 import { nameText } from './entry-name.ts';
-import { readEntry, streamEntry } from './read-entry.ts';
+import { readEntry, streamEntry, type Tail } from './read-entry.ts';
 import { FLAG, type ZipRecord } from './record.ts';
+import { unaccounted } from './unaccounted.ts';
 import { BAD_METHOD, faultOf, type ZipFault } from './zip-fault.ts';
 
 /** Problems of a zip that prevent inflating any of its entries. */
@@ -32,8 +33,9 @@ export class EntryReader {
   /** Reads the first `limit` bytes of an entry; throws a ZipFault when it is damaged. */
   async read(record: ZipRecord, limit: number): Promise<Uint8Array> {
     try {
-      const bytes = await readEntry(this.#archive, record, limit);
-      if (limit >= record.size) this.#good(record);
+      const tails: Tail[] = [];
+      const bytes = await readEntry(this.#archive, record, limit, (tail) => tails.push(tail));
+      if (limit >= record.size) this.#good(record, tails);
       return bytes;
     } catch (thrown) {
       throw this.#bad(record, thrown);
@@ -60,16 +62,25 @@ export class EntryReader {
       return;
     }
     try {
-      await finished((await streamEntry(this.#archive, record)).resume());
-      this.#good(record);
+      const tails: Tail[] = [];
+      const stream = await streamEntry(this.#archive, record, (tail) => tails.push(tail));
+      await finished(stream.resume());
+      this.#good(record, tails);
     } catch (thrown) {
       this.#bad(record, thrown);
     }
   }
 
-  #good(record: ZipRecord): void {
+  #good(record: ZipRecord, tails: readonly Tail[]): void {
     if (this.#judged.has(record)) return;
     this.#judged.add(record);
+    // Where entries overlap, what lies there may be another one that is listed.
+    const overlaps = tails.length > 0 && this.#problems.some(({ kind }) => kind === 'overlap');
+    for (const tail of overlaps ? [] : tails) {
+      const entry = nameText(record.name);
+      const where = { ...tail, place: 'behind the end of its compressed data', entry };
+      this.#problems.push(unaccounted(this.#archive.source, where));
+    }
     if ((record.flags & FLAG.encrypted) === 0) return;
     const detail =
       'it is marked as encrypted, but its content is not: other programs ask for a password';

@@ -16,6 +16,8 @@ export interface LocalHeader {
   readonly packedSize: number;
   readonly size: number;
   readonly name: Buffer;
+  /** Its extra fields; null when there are none. */
+  readonly extra: Buffer | null;
   /** Offset of the data. */
   readonly dataAt: number;
 }
@@ -39,21 +41,23 @@ export function readLocalHeader(source: ZipSource, at: number): LocalHeader | nu
   const extraLength = header.readUInt16LE(28);
   const packedSize = header.readUInt32LE(18);
   const size = header.readUInt32LE(22);
+  const extra = extraLength === 0 ? null : source.read(at + LENGTH + nameLength, extraLength);
   return {
     flags: header.readUInt16LE(6),
     method: header.readUInt16LE(8),
     crc32: header.readUInt32LE(14),
-    ...wideSizes(source, at + LENGTH + nameLength, extraLength, { packedSize, size }),
+    ...wideSizes(extra, { packedSize, size }),
     name: source.read(at + LENGTH, nameLength),
+    extra,
     dataAt: at + LENGTH + nameLength + extraLength,
   };
 }
 
 type Sizes = Pick<LocalHeader, 'packedSize' | 'size'>;
 
-function wideSizes(source: ZipSource, at: number, length: number, narrow: Sizes): Sizes {
+function wideSizes(extra: Buffer | null, narrow: Sizes): Sizes {
   if (narrow.packedSize !== ALL_ONES && narrow.size !== ALL_ONES) return narrow;
-  const { fields } = extraFields(source.read(at, length));
+  const { fields } = extraFields(extra);
   const data = fields.find(({ id }) => id === ZIP64)?.data;
   if (data === undefined || data.length < 16) return narrow;
   return { size: Number(data.readBigUInt64LE(0)), packedSize: Number(data.readBigUInt64LE(8)) };
@@ -70,13 +74,26 @@ export function contradiction(record: ZipRecord, local: LocalHeader): string | n
   if ((record.flags & FLAG.encrypted) !== (local.flags & FLAG.encrypted)) {
     return 'only one of its two headers says that it is encrypted';
   }
-  return sizeContradiction(record, local);
+  return dataContradiction(record, local);
 }
 
-/** With a data descriptor the sizes follow the data, and the fields in the local header are ignored. */
-function sizeContradiction(record: ZipRecord, local: LocalHeader): string | null {
+/** With a data descriptor sizes and checksum follow the data, and zeros in the local header are ignored. */
+function dataContradiction(record: ZipRecord, local: LocalHeader): string | null {
   const isFilling = (value: number): boolean =>
     (local.flags & FLAG.descriptor) !== 0 && (value === 0 || value === ALL_ONES);
-  if (record.packedSize === local.packedSize || isFilling(local.packedSize)) return null;
-  return `its data has ${record.packedSize} bytes by the table of contents and ${local.packedSize} by its own header`;
+  const differs = (field: 'packedSize' | 'size' | 'crc32'): boolean =>
+    record[field] !== local[field] && !isFilling(local[field]);
+  if (differs('packedSize')) {
+    return `its data has ${record.packedSize} bytes by the table of contents and ${local.packedSize} by its own header`;
+  }
+  if (differs('size')) {
+    return `it unpacks to ${record.size} bytes by the table of contents and to ${local.size} by its own header`;
+  }
+  return differs('crc32')
+    ? `its checksum is ${hex(record.crc32)} by the table of contents and ${hex(local.crc32)} by its own header`
+    : null;
+}
+
+function hex(value: number): string {
+  return value.toString(16).padStart(8, '0');
 }

@@ -1,6 +1,7 @@
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
-import { crc32, createInflateRaw, inflateRawSync } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
+import { type Inflated, inflateAtOnce } from '../../model/inflated.ts';
 import { cut } from '../files/content.ts';
 import type { Archive } from './archive.ts';
 import { dataStart } from './local-header.ts';
@@ -24,6 +25,15 @@ const ENTRY_COSTS = 16 * 1024;
 
 let sinceTurn = 0;
 
+/** Bytes of an entry's packed data behind those that its content is made of; offsets in the zip. */
+export interface Tail {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Called after the whole content was read, when there is such a tail. */
+export type OnTail = (tail: Tail) => void;
+
 /**
  * Reads the first `limit` bytes of an entry. Never inflates more than that, whatever sizes the zip states. Throws a
  * ZipFault when Go refuses to read it: unsupported compression, damaged data, or a size or checksum that does not
@@ -33,12 +43,13 @@ export async function readEntry(
   archive: Archive,
   record: ZipRecord,
   limit: number,
+  onTail: OnTail = () => {},
 ): Promise<Uint8Array> {
   const { size, packedSize } = record;
   const isSmall = size <= (limit < size ? WHOLE_ANYWAY : AT_ONCE) && packedSize <= AT_ONCE;
-  if (!isSmall) return cut(await streamEntry(archive, record), limit);
+  if (!isSmall) return cut(await streamEntry(archive, record, onTail), limit);
   await breathe(size);
-  return readWhole(archive.source, record).subarray(0, limit);
+  return readWhole(archive.source, record, onTail).subarray(0, limit);
 }
 
 async function breathe(size: number): Promise<void> {
@@ -48,13 +59,17 @@ async function breathe(size: number): Promise<void> {
   await turn();
 }
 
-function readWhole(source: ZipSource, record: ZipRecord): Uint8Array {
+function readWhole(source: ZipSource, record: ZipRecord, onTail: OnTail): Uint8Array {
   const start = dataStart(source, record);
   assertMethod(record);
   const packed = source.read(start, record.packedSize);
-  const content = record.method === STORED ? packed : inflate(packed, record.size);
-  assertSame(source, record, start, content.length, crc32(content));
-  return content;
+  const isStored = record.method === STORED;
+  const { made, consumed } = isStored
+    ? { made: packed, consumed: packed.length }
+    : inflate(packed, record.size);
+  assertSame(source, record, start, made.length, crc32(made));
+  if (consumed < packed.length) onTail({ start: start + consumed, end: start + packed.length });
+  return made;
 }
 
 /** Throws a ZipFault for a compression method that Go does not support. */
@@ -93,12 +108,12 @@ function assertDescriptor(source: ZipSource, record: ZipRecord, at: number): voi
   throw new ZipFault('the data descriptor behind its data has another checksum', BAD_CHECKSUM);
 }
 
-function inflate(data: Buffer, size: number): Buffer {
+function inflate(data: Buffer, size: number): Inflated {
   // One byte more than stated, to detect an entry with a wrong size without inflating a bomb. One chunk of exactly
   // that size: thousands of half-empty chunks would load the garbage collector.
   const chunkSize = Math.max(SMALLEST_CHUNK, Math.min(LARGEST_CHUNK, size + 1));
   try {
-    return inflateRawSync(data, { maxOutputLength: size + 1, chunkSize });
+    return inflateAtOnce(data, { maxOutputLength: size + 1, chunkSize });
   } catch (thrown) {
     if (isTooLarge(thrown)) throw new ZipFault('it unpacks to more than the zip says', NOT_VALID);
     throw faultOf(thrown);
@@ -110,24 +125,33 @@ function isTooLarge(thrown: unknown): boolean {
 }
 
 /** The content of an entry as a stream, which fails as {@link readEntry} does, at its end at the latest. */
-export async function streamEntry(archive: Archive, record: ZipRecord): Promise<Readable> {
+export async function streamEntry(
+  archive: Archive,
+  record: ZipRecord,
+  onTail: OnTail = () => {},
+): Promise<Readable> {
   const { source } = archive;
   const start = dataStart(source, record);
   assertMethod(record);
-  const raw = await openData(archive.data, start, Math.min(record.packedSize, source.size - start));
-  const checked = checking(source, record, start);
-  const steps = record.method === STORED ? [] : [createInflateRaw()];
+  const packedSize = Math.min(record.packedSize, source.size - start);
+  const raw = await openData(archive.data, start, packedSize);
+  const decoder = record.method === STORED ? null : createInflateRaw();
+  const checked = checking(record.size, (size, checksum) => {
+    assertSame(source, record, start, size, checksum);
+    const consumed = decoder?.bytesWritten ?? packedSize;
+    if (consumed < packedSize) onTail({ start: start + consumed, end: start + packedSize });
+  });
   // Errors are reported by `checked`: a pipeline destroys every stream with the first error.
-  pipeline([raw, ...steps, checked], () => {});
+  pipeline(decoder === null ? [raw, checked] : [raw, decoder, checked], () => {});
   return checked;
 }
 
-function checking(source: ZipSource, record: ZipRecord, start: number): Transform {
+function checking(most: number, judge: (size: number, checksum: number) => void): Transform {
   let size = 0;
   let checksum = 0;
   const check = (done: (error?: Error | null) => void): void => {
     try {
-      assertSame(source, record, start, size, checksum);
+      judge(size, checksum);
       done();
     } catch (thrown) {
       done(faultOf(thrown));
@@ -138,7 +162,7 @@ function checking(source: ZipSource, record: ZipRecord, start: number): Transfor
       size += chunk.length;
       checksum = crc32(chunk, checksum);
       // Stops a zip bomb here, not after terabytes.
-      if (size > record.size) check(done);
+      if (size > most) check(done);
       else done(null, chunk);
     },
     flush: check,

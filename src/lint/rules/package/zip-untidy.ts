@@ -7,8 +7,8 @@ export const zipUntidy: Rule = {
   severity: 'warning',
   explanation: {
     means:
-      'The zip has bytes that are not part of any entry (in front of the first, behind the last or between them), says ' +
-      'that it is part of a set of disks, or has a header field that is not as it should be.',
+      'The zip has bytes that are not part of any entry (in front of the first, behind the last, between them, or ' +
+      'behind the end of compressed data), says that it is part of a set of disks, or has a header field that is not as it should be.',
     why:
       'eKuiper unpacks it all the same, as Go reads it. Stricter programs refuse it. An upload or download that ' +
       'added bytes is the usual cause.',

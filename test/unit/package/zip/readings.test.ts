@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openZipView } from '../../../../src/package/zip-view.ts';
@@ -38,6 +39,20 @@ async function problemsOf(zip: Buffer) {
   await view.verify();
   await view.close();
   return view.problems;
+}
+
+/** Bytes behind the end of the deflated data, as part of the packed data. */
+function withTail(tail: Buffer, content: string | Buffer = 'print(1)\n'): Buffer {
+  return craftZip({ entries: [JSON_FILE, { name: 'main.py', content, tail }] });
+}
+
+const LARGE = randomBytes(2 * 1024 ** 2);
+
+/** A header that a program may show although it cannot unpack what is behind it. */
+function oddEntry(field: number, value: number): Buffer {
+  const entry = Buffer.from(HIDDEN.subarray(0, 50));
+  entry.writeUInt16LE(value, field);
+  return craftZip({ entries: [JSON_FILE, { ...PROGRAM, gap: entry }] });
 }
 
 const unicodePath = (name: string, path: string) => {
@@ -143,6 +158,72 @@ describe('a zip that other programs read otherwise is ambiguous', () => {
       /go by its Unicode path field the name "install.sh"/,
     ],
     [
+      'an entry behind deflated data',
+      withTail(HIDDEN.subarray(0, 50)),
+      /^50 bytes behind the end of its compressed data hold an entry/m,
+    ],
+    [
+      'a table of contents behind it',
+      withTail(HIDDEN.subarray(HIDDEN.indexOf('PK\x01\x02'))),
+      /compressed data hold part of a table/,
+    ],
+    [
+      'an entry behind what is read piece by piece',
+      withTail(HIDDEN, LARGE),
+      /behind the end of its compressed data hold an entry/,
+    ],
+    ['an entry of version 99', oddEntry(4, 99), /between its entries hold an entry/],
+    ['an entry of version 25.5', oddEntry(4, 255), /between its entries hold an entry/],
+    ['an entry of method 97', oddEntry(8, 97), /between its entries hold an entry/],
+    ['an entry of method 1', oddEntry(8, 1), /between its entries hold an entry/],
+    [
+      'an entry in the data of a folder',
+      craftZip({ entries: [{ name: 'lib/', content: HIDDEN, method: 0 }] }),
+      /in the data of a folder hold an entry/,
+    ],
+    [
+      'another name in the Unicode path field in front of the data alone',
+      craftZip({
+        entries: [{ ...PROGRAM, local: { extra: unicodePath('main.py', 'install.sh') } }],
+      }),
+      /go by its Unicode path field the name "install.sh"/,
+    ],
+    [
+      'another name in the second Unicode path field',
+      craftZip({
+        entries: [
+          {
+            ...PROGRAM,
+            extra: Buffer.concat([
+              unicodePath('main.py', 'main.py'),
+              unicodePath('main.py', 'install.sh'),
+            ]),
+          },
+        ],
+      }),
+      /go by its Unicode path field the name "install.sh"/,
+    ],
+    [
+      'another size in front of the data',
+      craftZip({ entries: [{ ...PROGRAM, local: { size: 9 } }] }),
+      /unpacks to 180 bytes by the table of contents and to 9 by its own header/,
+    ],
+    [
+      'another size in front of the data of a stored entry',
+      craftZip({ entries: [{ ...PROGRAM, method: 0, local: { size: 9 } }] }),
+      /unpacks to 180 bytes by the table of contents and to 9 by its own header/,
+    ],
+    [
+      'another size in front of the data with a descriptor',
+      craftZip({ entries: [{ ...PROGRAM, descriptor: 'signed', local: { size: 9 } }] }),
+      /to 9 by its own header/,
+    ],
+    [
+      'another checksum in front of the data',
+      craftZip({ entries: [{ ...PROGRAM, local: { crc: 1 } }] }),
+      /checksum is [0-9a-f]{8} by the table of contents and 00000001 by its own header/,
+    ],
+    [
       'two zip64 fields',
       craftZip({
         entries: [{ ...PROGRAM, zip64: true, extra: extraField(1, Buffer.alloc(24)) }],
@@ -221,9 +302,19 @@ describe('what eKuiper takes is a warning', () => {
       /extra field of it is truncated/,
     ],
     [
-      'another checksum in front of the data',
-      craftZip({ entries: [{ ...PROGRAM, local: { crc: 1 } }] }),
-      /another checksum/,
+      'a byte behind deflated data',
+      withTail(Buffer.from('x')),
+      /^1 byte behind the end of its compressed data is not part of any entry$/,
+    ],
+    [
+      'bytes behind what is read piece by piece',
+      withTail(Buffer.alloc(7), LARGE),
+      /^7 bytes behind the end of its compressed data are not/,
+    ],
+    [
+      'data of a folder',
+      craftZip({ entries: [{ name: 'lib/', content: 'abc', method: 0 }] }),
+      /^3 bytes in the data of a folder are not part/,
     ],
     [
       'a mark of encryption',
@@ -261,6 +352,15 @@ describe('what packing programs write is neither', () => {
     [
       'a Unicode path that is the name',
       craftZip({ entries: [{ ...PROGRAM, extra: unicodePath('main.py', 'main.py') }] }),
+    ],
+    ['a folder in deflated form', craftZip({ entries: [{ name: 'lib/' }] })],
+    [
+      'a Unicode path in front of the data that is the name',
+      craftZip({ entries: [{ ...PROGRAM, local: { extra: unicodePath('main.py', 'main.py') } }] }),
+    ],
+    [
+      'zeros that align the data',
+      craftZip({ entries: [{ ...PROGRAM, local: { extra: Buffer.alloc(3) } }] }),
     ],
     ['UTF-8 without its flag', craftZip({ entries: [{ ...PROGRAM, name: '模型.onnx' }] })],
   ])('%s', async (_title, zip) => {
