@@ -16,11 +16,11 @@ export interface Globals {
 }
 
 /** Messages on stderr, filtered by `--quiet`, `--json` and `--verbose`. */
-export interface Talk {
+export interface Log {
   /** Prints a progress message; hidden by `--quiet` and `--json`. */
-  say(line: string): void;
+  info(line: string): void;
   /** Prints a message only under `--verbose`. */
-  detail(line: string): void;
+  debug(line: string): void;
   /** Prints a message whatever the flags are. It must not contain a secret. */
   warn(line: string): void;
   /** Prints views; hidden by `--quiet` and `--json`, unless `must` is given. */
@@ -43,7 +43,7 @@ export interface Context {
   readonly variables: () => readonly string[];
   /** The directory that holds `schemas/` and `templates/`. */
   readonly packageRoot: string;
-  readonly talk: Talk;
+  readonly log: Log;
   readonly prompts: Prompts;
   /**
    * Aborted by the first Ctrl-C or SIGTERM; a second one ends the process. The signal handlers are installed at the

@@ -5,7 +5,7 @@ import { EXIT, KpluginError, REPORT_IT } from '../model/error.ts';
 import type { Globals } from './context.ts';
 import { envelope } from './envelope.ts';
 import { failureView } from './failure.ts';
-import { type Paper, textOf } from './output/render.ts';
+import { type OutputFormat, textOf } from './output/render.ts';
 import { bold, dim, type View } from './output/view.ts';
 import { packageRoot } from './package-root.ts';
 import { sourceStack } from './source-stack.ts';
@@ -26,14 +26,18 @@ export interface FailedRun {
  * The output for an error: under `--json` the envelope for stdout, else text for stderr. For a bug (exit 70) it
  * includes the bug report.
  */
-export function failureOutput(error: KpluginError, failed: FailedRun, paper: Paper): string {
+export function failureOutput(
+  error: KpluginError,
+  failed: FailedRun,
+  format: OutputFormat,
+): string {
   const { run, command, globals } = failed;
   const bug = error.exit === EXIT.bug ? reportedBug(error, run) : null;
   const answered = bug?.error ?? error;
   if (globals.json) return `${JSON.stringify(envelope(command, failed.data, answered))}\n`;
   // The bug report already includes the stack.
   const view = failureView(answered, globals.verbose && bug === null);
-  return textOf(bug === null ? view : [view, reportView(bug.report)], paper);
+  return textOf(bug === null ? view : [view, reportView(bug.report)], format);
 }
 
 /** The contents of a bug report. Its texts have no control characters. */

@@ -3,8 +3,8 @@ import { EXIT, KpluginError } from '../model/error.ts';
 import { visibleJson } from '../model/printable.ts';
 import { asKpluginError } from './failure.ts';
 import { type FailedRun, failureOutput } from './failure-output.ts';
-import { PLAIN_PAPER } from './output/render.ts';
-import { shown } from './output/shown.ts';
+import { escapeOutput } from './output/escape-output.ts';
+import { PLAIN_FORMAT } from './output/render.ts';
 
 /**
  * Installs the process-wide error handlers: a closed pipe (`kplugin list | head -1`) is not an error and interrupts no
@@ -16,7 +16,7 @@ export function guardProcess(current: () => FailedRun): void {
     if (error.code === 'EPIPE') return;
     const failed = current();
     const text = { ...failed, globals: { ...failed.globals, json: false } };
-    process.stderr.write(shown(failureOutput(unwritable(error), text, PLAIN_PAPER)));
+    process.stderr.write(escapeOutput(failureOutput(unwritable(error), text, PLAIN_FORMAT)));
     process.exit(EXIT.usage);
   });
   process.stderr.on('error', (error: NodeJS.ErrnoException) => {
@@ -25,11 +25,11 @@ export function guardProcess(current: () => FailedRun): void {
   });
   const onBug = (thrown: unknown): never => {
     const failed = current();
-    const output = failureOutput(asKpluginError(thrown, null), failed, PLAIN_PAPER);
+    const output = failureOutput(asKpluginError(thrown, null), failed, PLAIN_FORMAT);
     // The process must end now, so the output is written synchronously.
     try {
       if (failed.globals.json) writeSync(1, process.stdout.isTTY ? visibleJson(output) : output);
-      else writeSync(2, shown(output));
+      else writeSync(2, escapeOutput(output));
     } catch {
       // stderr is closed: only the exit code is left.
     }

@@ -4,8 +4,8 @@ import type { Globals } from './context.ts';
 import { envelope } from './envelope.ts';
 import { type FailedRun, failureOutput } from './failure-output.ts';
 import type { Outcome } from './outcome.ts';
-import { PLAIN_PAPER, paperOf, renderText } from './output/render.ts';
-import { shown } from './output/shown.ts';
+import { escapeOutput } from './output/escape-output.ts';
+import { outputFormat, PLAIN_FORMAT, renderText } from './output/render.ts';
 
 /** Characters per write: one string for the text of 60,000 files would be in memory three times. */
 const PIECE = 256 * 1024;
@@ -29,9 +29,9 @@ export async function report(
     return exit;
   }
   if (!globals.quiet || error) {
-    const paper = await paperOf(process.stdout, globals.color, process.env);
-    const text = renderText(await outcome.view(), paper);
-    for (const piece of linePieces(text)) await write(shown(piece));
+    const format = await outputFormat(process.stdout, globals.color, process.env);
+    const text = renderText(await outcome.view(), format);
+    for (const piece of linePieces(text)) await write(escapeOutput(piece));
   }
   if (!globals.quiet && !error) writeNext(next);
   return exit;
@@ -47,11 +47,11 @@ function writeNext(commands: readonly string[]): void {
 export async function reportFailure(error: KpluginError, failed: FailedRun): Promise<ExitCode> {
   const { globals } = failed;
   if (globals.json) {
-    await writeJson([failureOutput(error, failed, PLAIN_PAPER)]);
+    await writeJson([failureOutput(error, failed, PLAIN_FORMAT)]);
     return error.exit;
   }
-  const paper = await paperOf(process.stderr, globals.color, process.env);
-  process.stderr.write(shown(failureOutput(error, failed, paper)));
+  const format = await outputFormat(process.stderr, globals.color, process.env);
+  process.stderr.write(escapeOutput(failureOutput(error, failed, format)));
   return error.exit;
 }
 

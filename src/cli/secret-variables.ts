@@ -10,7 +10,7 @@ type Env = Record<string, string | undefined>;
  * environment has none. Deletes the secrets from `env` itself, so that child processes (interpreters, builds, hooks,
  * plugins) do not inherit them.
  */
-export function withSecretsApart(env: Env): Readonly<Env> {
+export function hideSecrets(env: Env): Readonly<Env> {
   const apart = new Map<PropertyKey, string>();
   for (const name of SECRETS) {
     const value = env[name];
@@ -36,7 +36,7 @@ const OF_THE_RUNTIME = /^(?:NODE|SSL|UV|OPENSSL|LD|MALLOC|GLIBC)_/;
  * Variables that may be secrets of other programs, such as AWS_SECRET_ACCESS_KEY: all except those that every child
  * process gets and those of the runtime.
  */
-export function namesOfStrangers(env: Readonly<Env>): readonly string[] {
+export function otherSecretNames(env: Readonly<Env>): readonly string[] {
   const plain = plainEnvironment(env);
   return Object.keys(env).filter(
     (name) => !Object.hasOwn(plain, name) && !OF_THE_RUNTIME.test(name),

@@ -8,19 +8,14 @@ import type { FailedRun } from '../cli/failure-output.ts';
 import { globalsOf } from '../cli/globals.ts';
 import { guardProcess } from '../cli/guard.ts';
 import { moveFromInitialEnvironment, wipeInitialEnvironment } from '../cli/initial-environment.ts';
-import { shown } from '../cli/output/shown.ts';
+import { logTo } from '../cli/log.ts';
+import { escapeOutput } from '../cli/output/escape-output.ts';
 import { packageRoot } from '../cli/package-root.ts';
 import { buildProgram, type Parsed } from '../cli/program.ts';
 import { silentPrompts, terminalPrompts } from '../cli/prompts.ts';
 import { report, reportFailure } from '../cli/report.ts';
-import {
-  namesOfStrangers,
-  SECRETS,
-  secretValues,
-  withSecretsApart,
-} from '../cli/secret-variables.ts';
+import { hideSecrets, otherSecretNames, SECRETS, secretValues } from '../cli/secret-variables.ts';
 import { type Interrupt, processInterrupt } from '../cli/signals.ts';
-import { talkOn } from '../cli/talk.ts';
 import { knownVariables } from '../cli/variables.ts';
 import { EXIT } from '../model/error.ts';
 import { add } from './add/command.ts';
@@ -106,7 +101,7 @@ export async function main(argv: readonly string[], version: string): Promise<nu
 
 function parse(argv: readonly string[]): Parsed | null {
   let chosen: Parsed | null = null;
-  const out = (text: string) => process.stdout.write(shown(text));
+  const out = (text: string) => process.stdout.write(escapeOutput(text));
   // If the first word is a command, commander gets only that one: this saves a tenth of the start time.
   const named = COMMANDS.filter(({ name }) => name.split(' ')[0] === argv[0]);
   const table = named.length > 0 ? named : COMMANDS;
@@ -173,7 +168,7 @@ function makeContext(
     version,
     variables: () => knownVariables(COMMANDS),
     packageRoot: packageRoot(),
-    talk: talkOn(process.stderr, globals, () => performance.now()),
+    log: logTo(process.stderr, globals, () => performance.now()),
     prompts: asks ? terminalPrompts(globals.yes, interrupt) : silentPrompts(globals.yes),
     get signal() {
       return interrupt.listen();
@@ -190,8 +185,8 @@ function makeContext(
  * `/proc`.
  */
 function ownEnvironment(): Context['env'] {
-  const env = withSecretsApart(process.env);
-  const strangers = namesOfStrangers(process.env);
+  const env = hideSecrets(process.env);
+  const strangers = otherSecretNames(process.env);
   moveFromInitialEnvironment(process.env, strangers);
   wipeInitialEnvironment([...SECRETS, ...strangers]);
   return env;

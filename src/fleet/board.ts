@@ -1,7 +1,7 @@
-import type { Context, Talk } from '../cli/context.ts';
+import type { Context, Log } from '../cli/context.ts';
 import type { LiveLines } from '../cli/output/live-lines.ts';
 import type { InstallWatcher } from '../deploy/change/change.ts';
-import { talkingWatcher } from '../hosts/talking-watcher.ts';
+import { progressWatcher } from '../hosts/progress-watcher.ts';
 import { durationText } from '../model/duration.ts';
 import { oneLine } from '../model/printable.ts';
 import { withoutLabel } from './rollout-row.ts';
@@ -16,9 +16,9 @@ const SILENT_AGAIN_MS = 10_000;
  * Shows the progress of several hosts: on a terminal one line per host, redrawn in place; elsewhere one line when a
  * host is done, and after two seconds without output a line about the hosts in progress.
  */
-export class RolloutBoard {
-  readonly #seats: ReadonlyMap<string, Seat>;
-  readonly #talk: Talk;
+export class ProgressBoard {
+  readonly #hosts: ReadonlyMap<string, HostProgress>;
+  readonly #log: Log;
   readonly #lines: LiveLines | null;
   #timer: NodeJS.Timeout | undefined;
   #changed = true;
@@ -26,14 +26,14 @@ export class RolloutBoard {
   /** `print`: without a terminal, print a line when a host is done. */
   constructor(
     labels: readonly string[],
-    talk: Talk,
-    private readonly ends: 'told' | 'quiet',
+    log: Log,
+    private readonly ends: 'print' | 'quiet',
   ) {
-    this.#seats = new Map(
+    this.#hosts = new Map(
       labels.map((label) => [label, { label, state: 'waiting', text: '', failed: false }]),
     );
-    this.#talk = talk;
-    this.#lines = talk.lines();
+    this.#log = log;
+    this.#lines = log.lines();
     this.#watch(SILENT_MS);
   }
 
@@ -46,9 +46,9 @@ export class RolloutBoard {
   ended(label: string, text: string, failed: boolean): void {
     this.#set(label, { state: 'ended', text, failed });
     if (this.#lines !== null || this.ends === 'quiet') return;
-    const all = [...this.#seats.values()];
+    const all = [...this.#hosts.values()];
     const count = all.filter(({ state }) => state === 'ended').length;
-    this.#talk.say(oneLine(`[${count}/${all.length}] ${label}: ${text}`));
+    this.#log.info(oneLine(`[${count}/${all.length}] ${label}: ${text}`));
     this.#watch(SILENT_MS);
   }
 
@@ -71,19 +71,19 @@ export class RolloutBoard {
       settled: () => {},
       fixing: (what) => {
         this.atWork(label, what);
-        if (this.#lines === null) this.#talk.say(oneLine(`${label}: ${what}`));
+        if (this.#lines === null) this.#log.info(oneLine(`${label}: ${what}`));
       },
-      detail: (what) => this.#talk.detail(oneLine(`${label}: ${what}`)),
+      detail: (what) => this.#log.debug(oneLine(`${label}: ${what}`)),
     };
   }
 
   /** A context for work on one host: its progress messages become the status of the host instead of lines. */
   contextOf(label: string, context: Context): Context {
-    const talk: Talk = {
-      ...context.talk,
-      say: (line) => this.atWork(label, withoutLabel(line, label)),
+    const log: Log = {
+      ...context.log,
+      info: (line) => this.atWork(label, withoutLabel(line, label)),
     };
-    return { ...context, talk };
+    return { ...context, log };
   }
 
   close(): void {
@@ -91,10 +91,10 @@ export class RolloutBoard {
     this.#lines?.end();
   }
 
-  #set(label: string, next: Partial<Seat>): void {
-    const seat = this.#seats.get(label);
-    if (seat === undefined) return;
-    Object.assign(seat, next);
+  #set(label: string, next: Partial<HostProgress>): void {
+    const host = this.#hosts.get(label);
+    if (host === undefined) return;
+    Object.assign(host, next);
     this.#changed = true;
   }
 
@@ -108,16 +108,16 @@ export class RolloutBoard {
   }
 
   #draw(lines: LiveLines): void {
-    if (this.#changed) lines.draw(boardLines([...this.#seats.values()], lines.room()));
+    if (this.#changed) lines.draw(boardLines([...this.#hosts.values()], lines.room()));
     this.#changed = false;
     this.#watch(0);
   }
 
   #sayWhat(): void {
-    const busy = [...this.#seats.values()].filter(({ state }) => state === 'at-work');
+    const busy = [...this.#hosts.values()].filter(({ state }) => state === 'at-work');
     const first = busy.slice(0, 3).map(({ label, text }) => `${label} (${text})`);
     const more = busy.length > first.length ? ` and ${busy.length - first.length} more` : '';
-    if (busy.length > 0) this.#talk.say(oneLine(`still at work: ${first.join(', ')}${more}`));
+    if (busy.length > 0) this.#log.info(oneLine(`still at work: ${first.join(', ')}${more}`));
     this.#watch(SILENT_AGAIN_MS);
   }
 }
@@ -141,17 +141,17 @@ export interface Board {
  */
 export function boardFor(
   labels: readonly string[],
-  { talk }: Context,
-  ends: 'told' | 'quiet',
+  { log }: Context,
+  ends: 'print' | 'quiet',
 ): Board {
-  return labels.length === 1 ? ownBoard(talk) : new RolloutBoard(labels, talk, ends);
+  return labels.length === 1 ? ownBoard(log) : new ProgressBoard(labels, log, ends);
 }
 
-function ownBoard(talk: Context['talk']): Board {
+function ownBoard(log: Context['log']): Board {
   return {
     atWork: () => {},
     ended: () => {},
-    watcher: () => talkingWatcher(talk),
+    watcher: () => progressWatcher(log),
     contextOf: (_label, context) => context,
     close: () => {},
   };
@@ -162,7 +162,7 @@ function percent(sent: number, size: number): string {
 }
 
 /** The progress of one host. */
-export interface Seat {
+export interface HostProgress {
   readonly label: string;
   state: 'waiting' | 'at-work' | 'ended';
   /** The current step, or the result. */
@@ -174,24 +174,24 @@ export interface Seat {
  * Formats the progress as at most `room` lines: all hosts if they fit, else those in progress and failed ones, and a
  * line that counts the rest.
  */
-export function boardLines(seats: readonly Seat[], room: number): string[] {
-  const width = Math.max(...seats.map(({ label }) => label.length));
-  const line = ({ label, state, text }: Seat): string =>
+export function boardLines(hosts: readonly HostProgress[], room: number): string[] {
+  const width = Math.max(...hosts.map(({ label }) => label.length));
+  const line = ({ label, state, text }: HostProgress): string =>
     `${state === 'at-work' ? '…' : ' '} ${label.padEnd(width)}  ${text}`.trimEnd();
-  if (seats.length <= room) return seats.map(line);
-  const atWork = seats.filter(({ state }) => state === 'at-work');
-  const failed = seats.filter(({ failed }) => failed);
+  if (hosts.length <= room) return hosts.map(line);
+  const atWork = hosts.filter(({ state }) => state === 'at-work');
+  const failed = hosts.filter(({ failed }) => failed);
   const shown = [...failed, ...atWork];
   const first = Math.max(0, shown.length - (room - 1));
-  return [...shown.slice(first).map(line), countLine(seats)];
+  return [...shown.slice(first).map(line), countLine(hosts)];
 }
 
-function countLine(seats: readonly Seat[]): string {
-  const count = (is: (seat: Seat) => boolean): number => seats.filter(is).length;
-  const failed = count((seat) => seat.failed);
+function countLine(hosts: readonly HostProgress[]): string {
+  const count = (is: (host: HostProgress) => boolean): number => hosts.filter(is).length;
+  const failed = count((host) => host.failed);
   const ended = count(({ state }) => state === 'ended') - failed;
   const parts = [
-    `${ended} of ${seats.length} hosts done`,
+    `${ended} of ${hosts.length} hosts done`,
     failed > 0 ? `${failed} failed` : null,
     `${count(({ state }) => state === 'at-work')} at work`,
     `${count(({ state }) => state === 'waiting')} waiting`,

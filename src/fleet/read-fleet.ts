@@ -19,9 +19,9 @@ import { type Reach, reachOf } from '../hosts/reach.ts';
 import { type HostFlagValues, resolveHosts } from '../hosts/resolve.ts';
 import { KpluginError } from '../model/error.ts';
 import { atHost } from './at-host.ts';
-import type { HostEnd } from './host-end.ts';
+import type { HostResult } from './host-result.ts';
+import { readEach } from './read-each.ts';
 import { parallelOf } from './rollout-flags.ts';
-import { readEach } from './rollout-look.ts';
 import { exitOf } from './rollout-outcome.ts';
 import { withoutLabel } from './rollout-row.ts';
 import { failureViews } from './rollout-text.ts';
@@ -162,7 +162,11 @@ export async function readRows<T>(
   return ends.map(({ host, end }) => rowOf(host.label, end, work));
 }
 
-function rowOf<T>(label: string, end: HostEnd<T>, work: Pick<HostRead<T>, 'verdict'>): ReadRow<T> {
+function rowOf<T>(
+  label: string,
+  end: HostResult<T>,
+  work: Pick<HostRead<T>, 'verdict'>,
+): ReadRow<T> {
   if (end.state === 'done') {
     const { value, ms } = end;
     return { label, found: value, error: work.verdict?.(value, label) ?? null, ms };

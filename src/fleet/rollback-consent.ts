@@ -17,11 +17,11 @@ export interface UnsureHost {
  */
 export async function approveUnsure(
   unsure: readonly UnsureHost[],
-  { globals, prompts, talk }: Context,
+  { globals, prompts, log }: Context,
 ): Promise<void> {
   if (unsure.length === 0) return;
   const asked = prompts.interactive && !globals.yes;
-  const show = asked ? talk.warn : talk.say;
+  const show = asked ? log.warn : log.info;
   const lines = reasonsOf(unsure);
   show(`warning: if this fails, the rollback cannot be promised:${listed(lines)}`);
   if (globals.yes) return;

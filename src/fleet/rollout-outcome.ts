@@ -7,7 +7,7 @@ import { shellWord } from '../model/shell-word.ts';
 import { groupHosts, type HostsBy } from './hosts-by.ts';
 import type { OperationView, Shown } from './operation.ts';
 import { some } from './plan-lines.ts';
-import { countStates, type HostRow, LEFT_ALONE } from './rollout-row.ts';
+import { countStates, type HostRow, SKIP_REASONS } from './rollout-row.ts';
 import { rowData } from './rollout-rows.ts';
 import { countText, failureViews, rolloutViews } from './rollout-text.ts';
 
@@ -117,7 +117,7 @@ const AGAIN = 'run the same command again: hosts that have it are left alone';
 function hintOf(rows: readonly HostRow[], again: string, isPlain: boolean): string {
   if (isPlain) return again;
   const failed = rows.filter(({ state }) => state === 'failed').length;
-  const left = rows.some(({ note }) => note === LEFT_ALONE['too-many-failures']);
+  const left = rows.some(({ note }) => note === SKIP_REASONS['too-many-failures']);
   const or = left
     ? `\n(--max-failures ${failed} goes on without ${failed === 1 ? 'it' : 'them'})`
     : '';

@@ -1,5 +1,5 @@
 import type { KpluginError } from '../model/error.ts';
-import type { LeftAlone } from './host-end.ts';
+import type { SkipReason } from './host-result.ts';
 
 export type RowState =
   | 'installed'
@@ -34,7 +34,7 @@ export interface HostRow {
   readonly error: KpluginError | null;
 }
 
-export const LEFT_ALONE: Readonly<Record<LeftAlone, string>> = {
+export const SKIP_REASONS: Readonly<Record<SkipReason, string>> = {
   'canary-failed': 'one of the first hosts failed',
   'too-many-failures': 'too many hosts failed',
   interrupted: 'interrupted before it was its turn',

@@ -3,21 +3,21 @@ import { asKpluginError } from '../cli/failure.ts';
 import { HostFailure } from '../client/http/host-failure.ts';
 import { afterOf } from '../deploy/change/after-state.ts';
 import { EXIT, type ExitCode, type KpluginError } from '../model/error.ts';
-import type { HostEnd } from './host-end.ts';
-import { type HostRow, LEFT_ALONE, withoutLabel } from './rollout-row.ts';
+import type { HostResult } from './host-result.ts';
+import { type HostRow, SKIP_REASONS, withoutLabel } from './rollout-row.ts';
 
 /** The row of a host that was changed (built by `done`), failed or was skipped; `before`: its version before. */
 export function rowOf<T>(
   label: string,
   before: string | null,
-  end: HostEnd<T>,
+  end: HostResult<T>,
   done: (label: string, value: T) => HostRow,
   interrupt: AbortSignal | null,
 ): HostRow {
   if (end.state === 'done') return { ...done(label, end.value), ms: end.ms };
   const row = { label, before, after: before, data: null, notes: [], error: null };
   if (end.state === 'not-started') {
-    return { ...row, state: 'not started', ms: null, note: LEFT_ALONE[end.why] };
+    return { ...row, state: 'not started', ms: null, note: SKIP_REASONS[end.why] };
   }
   const error = asKpluginError(end.error, interrupt);
   const after = afterOf(error);

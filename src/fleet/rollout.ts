@@ -1,5 +1,5 @@
 import type { Clock } from '../client/clock.ts';
-import type { Ended, HostEnd, LeftAlone } from './host-end.ts';
+import type { HostResult, HostWithResult, SkipReason } from './host-result.ts';
 
 export interface RolloutOptions {
   /** Number of hosts that are changed at the same time; at least 1. */
@@ -18,7 +18,7 @@ export interface RolloutOptions {
 /** Called during the rollout; for skipped hosts `ended` is called at the end. */
 export interface RolloutEvents<H, T> {
   started(host: H, isCanary: boolean): void;
-  ended(host: H, end: HostEnd<T>): void;
+  ended(host: H, end: HostResult<T>): void;
 }
 
 /**
@@ -31,7 +31,7 @@ export async function rollout<H, T>(
   options: RolloutOptions,
   one: (host: H) => Promise<T>,
   events: RolloutEvents<H, T>,
-): Promise<readonly Ended<H, T>[]> {
+): Promise<readonly HostWithResult<H, T>[]> {
   const run = new Run(hosts, options, one, events);
   await run.canaries();
   await run.others();
@@ -39,7 +39,7 @@ export async function rollout<H, T>(
 }
 
 class Run<H, T> {
-  readonly #ends: (HostEnd<T> | undefined)[];
+  readonly #ends: (HostResult<T> | undefined)[];
   #next = 0;
   #failed: number;
   #canaryFailed = false;
@@ -69,17 +69,17 @@ class Run<H, T> {
   }
 
   /** Hosts without a result were skipped. */
-  close(): readonly Ended<H, T>[] {
+  close(): readonly HostWithResult<H, T>[] {
     const why = this.#stop() ?? 'interrupted';
     return this.hosts.map((host, index) => {
       const had = this.#ends[index];
-      const end: HostEnd<T> = had ?? { state: 'not-started', why };
+      const end: HostResult<T> = had ?? { state: 'not-started', why };
       if (had === undefined) this.events.ended(host, end);
       return { host, end };
     });
   }
 
-  #stop(): LeftAlone | null {
+  #stop(): SkipReason | null {
     if (this.options.signal.aborted) return 'interrupted';
     if (this.#canaryFailed) return 'canary-failed';
     return this.#failed > this.options.maxFailures ? 'too-many-failures' : null;
@@ -94,8 +94,8 @@ class Run<H, T> {
     const started = this.options.clock.now();
     const since = (): number => this.options.clock.now() - started;
     const end = await this.one(host).then(
-      (value): HostEnd<T> => ({ state: 'done', value, ms: since() }),
-      (error: unknown): HostEnd<T> => ({ state: 'failed', error, ms: since() }),
+      (value): HostResult<T> => ({ state: 'done', value, ms: since() }),
+      (error: unknown): HostResult<T> => ({ state: 'failed', error, ms: since() }),
     );
     this.#ends[index] = end;
     if (end.state === 'failed') this.#failed += 1;

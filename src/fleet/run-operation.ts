@@ -6,12 +6,12 @@ import { systemClock } from '../hosts/system-clock.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 import { atHost } from './at-host.ts';
 import { boardFor } from './board.ts';
-import type { Ended } from './host-end.ts';
+import type { HostWithResult } from './host-result.ts';
 import type { Operation, OperationView, Planned, Shown } from './operation.ts';
 import { some } from './plan-lines.ts';
+import { readEach } from './read-each.ts';
 import { rollout } from './rollout.ts';
 import type { OperationSettings } from './rollout-flags.ts';
-import { readEach } from './rollout-look.ts';
 import { rolloutOutcome } from './rollout-outcome.ts';
 import type { HostRow } from './rollout-row.ts';
 import { rowOf } from './rollout-rows.ts';
@@ -90,11 +90,11 @@ function beforeOf<P, R>(all: readonly Planned<P>[], view: OperationView<P, R>): 
 }
 
 /** The plan is shown even under `--quiet` if the user is asked to consent to it. */
-function tell(plan: View, isAsked: boolean, { talk, prompts, globals }: Context): Promise<void> {
-  return talk.show(plan, isAsked && prompts.interactive && !globals.yes ? 'be-seen' : undefined);
+function tell(plan: View, isAsked: boolean, { log, prompts, globals }: Context): Promise<void> {
+  return log.show(plan, isAsked && prompts.interactive && !globals.yes ? 'be-seen' : undefined);
 }
 
-function interruptedEarly(looks: readonly Ended<HostConnection, unknown>[]): KpluginError {
+function interruptedEarly(looks: readonly HostWithResult<HostConnection, unknown>[]): KpluginError {
   return new KpluginError({
     code: 'interrupted',
     exit: EXIT.interrupted,
@@ -104,7 +104,7 @@ function interruptedEarly(looks: readonly Ended<HostConnection, unknown>[]): Kpl
 }
 
 /** Throws an error that is shared by all hosts (the same object), such as an invalid package. */
-function refuseShared(looks: readonly Ended<HostConnection, unknown>[]): void {
+function refuseShared(looks: readonly HostWithResult<HostConnection, unknown>[]): void {
   const errors = new Set(looks.map(({ end }) => (end.state === 'failed' ? end.error : null)));
   const [error] = errors;
   if (errors.size === 1 && error instanceof KpluginError && looks.length > 1) throw error;
@@ -122,11 +122,11 @@ async function applyEach<P, R>(
 ): Promise<readonly Shown<P, R>[]> {
   if (changing.length === 0) return [];
   const labels = changing.map(({ label }) => label);
-  const board = boardFor(labels, context, 'told');
-  const onAbort = (): void => context.talk.say(INTERRUPTED);
+  const board = boardFor(labels, context, 'print');
+  const onAbort = (): void => context.log.info(INTERRUPTED);
   if (labels.length > 1 || isGroup)
     context.signal.addEventListener('abort', onAbort, { once: true });
-  const rowFor = ({ host, end }: Ended<Planned<P>, R>): HostRow =>
+  const rowFor = ({ host, end }: HostWithResult<Planned<P>, R>): HostRow =>
     rowOf(host.label, view.versionOf(host.plan), end, view.doneRow, context.signal);
   const { signal } = context;
   try {

@@ -36,9 +36,9 @@ export const KNOWN_KEYS = {
  */
 export function decodeHosts(text: string, file: string): Hosts {
   const root = treeOf(text, file);
-  const wrong = (misfit: HostsMisfit): KpluginError => broken(text, file, misfit);
+  const wrong = (misfit: HostsIssue): KpluginError => broken(text, file, misfit);
   const document = plainValue(root);
-  if (!validateHosts(document)) throw wrong(firstMisfit(validateHosts.errors ?? [], root));
+  if (!validateHosts(document)) throw wrong(firstIssue(validateHosts.errors ?? [], root));
   const list = exactMember(root, 'hosts')?.value ?? null;
   const hosts = new Map<string, NamedHost>();
   // In the order of the file: a JavaScript object would have keys that are numbers first.
@@ -74,7 +74,7 @@ function treeOf(text: string, file: string): JsonNode {
   return json.root;
 }
 
-function broken(text: string, file: string, { at, message, reason }: HostsMisfit): KpluginError {
+function broken(text: string, file: string, { at, message, reason }: HostsIssue): KpluginError {
   const { line, column } = sourceText(text).positionAt(at.start);
   return new KpluginError({
     code: 'hosts-broken',
@@ -91,7 +91,7 @@ function toHost(
   entry: HostEntry,
   folder: string,
   node: JsonNode,
-  wrong: (misfit: HostsMisfit) => KpluginError,
+  wrong: (misfit: HostsIssue) => KpluginError,
 ): NamedHost {
   const at = (key: string): JsonNode => exactMember(node, key)?.value ?? node;
   const address = entry.address.trim();
@@ -128,18 +128,18 @@ function keysIn(node: JsonNode | null): string[] {
 }
 
 /** A problem in hosts.json and its position. It never repeats values, which may be secrets. */
-interface HostsMisfit {
+interface HostsIssue {
   readonly at: Span;
   readonly message: string;
   readonly reason?: string;
 }
 
 /** The first violation of the schema, by position in the file. */
-function firstMisfit(errors: readonly SchemaError[], root: JsonNode): HostsMisfit {
+function firstIssue(errors: readonly SchemaError[], root: JsonNode): HostsIssue {
   const found = errors.slice(0, MOST_LOOKED_AT).flatMap((error) => {
     const part = partAt(root, error.instancePath);
     // This error only repeats another one.
-    return part === null || error.keyword === 'propertyNames' ? [] : [misfitOf(error, part)];
+    return part === null || error.keyword === 'propertyNames' ? [] : [issueOf(error, part)];
   });
   const [first = { at: root, message: 'this is no list of hosts' }] = found.toSorted(
     (a, b) => a.at.start - b.at.start,
@@ -147,7 +147,7 @@ function firstMisfit(errors: readonly SchemaError[], root: JsonNode): HostsMisfi
   return first;
 }
 
-function misfitOf(error: SchemaError, part: Part): HostsMisfit {
+function issueOf(error: SchemaError, part: Part): HostsIssue {
   const { keyword, propertyName } = error;
   const [top = '', host, key, item] = stepsOf(error.instancePath);
   const at = part.node;
@@ -175,7 +175,7 @@ function misfitOf(error: SchemaError, part: Part): HostsMisfit {
 /**
  * A secret instead of the path of its file, a key that would hold a secret, or a token file together with a key file.
  */
-function notAllowed({ about }: SchemaError, at: JsonNode, host: string, key: string): HostsMisfit {
+function notAllowed({ about }: SchemaError, at: JsonNode, host: string, key: string): HostsIssue {
   if (about?.required !== undefined) {
     const message = `host ${host} has a token file and a key file`;
     return { at, message, reason: 'one of them is enough' };
@@ -188,7 +188,7 @@ function notAllowed({ about }: SchemaError, at: JsonNode, host: string, key: str
   return { at, message: `${where}"${key}" has no place here`, reason: SECRETS_RULE };
 }
 
-function wrongGroup(at: JsonNode): HostsMisfit {
+function wrongGroup(at: JsonNode): HostsIssue {
   const isText = at.type === 'string' && at.value.trim() !== '';
   if (!isText) return { at, message: emptyText('a group') };
   return { at, message: 'this is not a name for a group', reason: NAME_RULE };

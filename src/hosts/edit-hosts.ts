@@ -52,8 +52,8 @@ export interface HostsEdit {
 }
 
 /** The path of hosts.json and the effects of this command. */
-export function hostsEdit({ env, cwd, packageRoot, talk, signal }: Context): HostsEdit {
-  const waiting = (line: string): void => talk.say(line);
+export function hostsEdit({ env, cwd, packageRoot, log, signal }: Context): HostsEdit {
+  const waiting = (line: string): void => log.info(line);
   return { file: hostsFile(env, cwd), packageRoot, effects: { waiting, signal } };
 }
 

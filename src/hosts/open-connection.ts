@@ -1,13 +1,13 @@
-import type { Context, Talk } from '../cli/context.ts';
+import type { Context, Log } from '../cli/context.ts';
 import { authorizer } from '../client/auth/authorizer.ts';
 import { hostClient } from '../client/connect.ts';
 import type { HostConnection } from '../client/connection.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { unknownVersion } from '../client/known-version.ts';
 import { openWay } from '../client/transport.ts';
+import { warnOnce } from './log-once.ts';
+import { loggedRetries } from './logged-retries.ts';
 import { systemClock } from './system-clock.ts';
-import { warnOnce } from './tell-once.ts';
-import { tellingRetries } from './telling-retries.ts';
 
 const SILENT_MS = 2000;
 
@@ -81,7 +81,7 @@ function clients(
     now: Date.now,
   });
   return (signal) => {
-    const { talk } = context;
+    const { log } = context;
     let isTurnedAway = false;
     const timeouts = {
       retries,
@@ -92,18 +92,18 @@ function clients(
     };
     const client = hostClient({
       address,
-      transport: tellingRetries(way.under(signal), label, talk, timeouts),
+      transport: loggedRetries(way.under(signal), label, log, timeouts),
       readTimeout: Math.min(READ_TIMEOUT, limit ?? READ_TIMEOUT),
       waitTimeout: limit ?? options.waitTimeout ?? WAIT_TIMEOUT,
       source,
     });
-    const patient = patientClient(client, talk, () => isTurnedAway);
-    return options.reportsVersion ? patient : versionTold(patient, context);
+    const patient = clientWithNotice(client, log, () => isTurnedAway);
+    return options.reportsVersion ? patient : withVersionWarning(patient, context);
   };
 }
 
 /** Wraps a client: warns once when the version of the host is unknown. */
-function versionTold(client: HostClient, context: Context): HostClient {
+function withVersionWarning(client: HostClient, context: Context): HostClient {
   return {
     ...client,
     info: async () => {
@@ -120,16 +120,16 @@ function versionTold(client: HostClient, context: Context): HostClient {
  * `wasTurnedAway` returns true (the connection is refused, or a proxy answers for the host), because then the retries
  * print the reason.
  */
-export function patientClient(
+export function clientWithNotice(
   client: HostClient,
-  talk: Talk,
+  log: Log,
   wasTurnedAway: () => boolean,
 ): HostClient {
   let said = false;
   const patiently = async <T>(work: Promise<T>): Promise<T> => {
     const notice = setTimeout(() => {
       if (said || wasTurnedAway()) return;
-      talk.say(noticeOf(client.address.label));
+      log.info(noticeOf(client.address.label));
       said = true;
     }, SILENT_MS);
     try {

@@ -1,5 +1,5 @@
 import { durationFlag } from '../cli/duration-flag.ts';
-import { retriesOf } from './telling-retries.ts';
+import { retriesOf } from './logged-retries.ts';
 
 /** Settings for requests to hosts. */
 export interface Reach {

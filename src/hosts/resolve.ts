@@ -14,10 +14,10 @@ import {
   namedLayer,
   tlsOf,
 } from './layers.ts';
+import { infoOnce, warnOnce } from './log-once.ts';
 import type { NamedHost } from './named-host.ts';
 import { readHosts } from './read-hosts.ts';
 import type { SettingName } from './settings.ts';
-import { sayOnce, warnOnce } from './tell-once.ts';
 
 /** The values of {@link HOST_FLAGS}; `group` only for commands that accept several hosts. */
 export type HostFlagValues = FlagValues<typeof HOST_FLAGS> & {
@@ -53,7 +53,7 @@ export function resolveHosts(
   );
   if (chosen.byDefault) {
     for (const { label, address } of connections) {
-      sayOnce(context)(
+      infoOnce(context)(
         `host: ${label} (${address.origin}${address.basePath}), by kplugin host use`,
       );
     }

@@ -11,7 +11,7 @@ const world = (): string =>
     Object.fromEntries(Object.entries(GOOD_PROJECT).map(([at, item]) => [`probe/${at}`, item])),
   );
 
-interface Ended {
+interface HostWithResult {
   readonly code: number;
   readonly output: string;
 }
@@ -20,7 +20,7 @@ interface Ended {
 const LEAST = Number(process.versions.node.split('.')[0]) < 22 ? 19 : 22;
 const LIMITS = [19, 20, 22, 25, 30, 63].filter((files) => files >= LEAST);
 
-function limited(files: number, args: readonly string[], cwd: string): Promise<Ended> {
+function limited(files: number, args: readonly string[], cwd: string): Promise<HostWithResult> {
   const script = `ulimit -n ${files}; "$@" 2>&1 </dev/null; echo "exit $?"`;
   return run('/bin/sh', ['-c', script, 'sh', process.execPath, BIN, ...args], {
     cwd,

@@ -65,7 +65,7 @@ describe('what npm publishes', () => {
 });
 
 /** The packages that a package's own package.json names; of one that only exports others again (@inquirer/prompts) those. */
-function askedBy(folder: string): readonly string[] {
+function testOptions(folder: string): readonly string[] {
   const asked = (file: string) => Object.keys(JSON.parse(read(file)).dependencies ?? {});
   return asked(`${folder}/package.json`).flatMap((name) =>
     name === '@inquirer/prompts' ? asked(`node_modules/${name}/package.json`) : name,
@@ -150,7 +150,7 @@ describe('what comes from other packages', () => {
       const names = (usedBy.get(purl) ?? []).map((ref) =>
         ref.replace(/^pkg:npm\/|@[^@]*$/g, '').replace('%40', '@'),
       );
-      expect(askedBy(`${folderOf.get(`${name} ${version}`)}`), name).toEqual(
+      expect(testOptions(`${folderOf.get(`${name} ${version}`)}`), name).toEqual(
         expect.arrayContaining(names),
       );
     }

@@ -10,9 +10,9 @@ import { described } from '../bin/output-schemas.ts';
 import { ROOT } from '../bin/run.ts';
 import { plain } from '../fixtures/plain.ts';
 
-const silent: Context['talk'] = {
-  say: () => {},
-  detail: () => {},
+const silent: Context['log'] = {
+  info: () => {},
+  debug: () => {},
   warn: () => {},
   show: async (views) => {
     plain(views);
@@ -79,7 +79,7 @@ function contextFor(cwd: string, env: Readonly<Record<string, string>>, globals:
     variables: () => [],
     argv: [],
     packageRoot: ROOT,
-    talk: silent,
+    log: silent,
     prompts: silentPrompts(true),
     signal: new AbortController().signal,
     report: () => Promise.resolve(),

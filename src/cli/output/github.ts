@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../model/finding.ts';
+import { ownCommand } from './escape-output.ts';
 import { printable } from './printable.ts';
-import { ownCommand } from './shown.ts';
 
 const LEVEL: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'notice' };
 

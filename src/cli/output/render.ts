@@ -15,21 +15,21 @@ import {
 } from './view.ts';
 
 /** The format of an output stream. */
-export interface Paper {
+export interface OutputFormat {
   readonly style: Style;
   /** Width of the terminal; null when the stream is no terminal. */
   readonly columns: number | null;
 }
 
 /** Without colour and terminal width. */
-export const PLAIN_PAPER: Paper = { style: PLAIN, columns: null };
+export const PLAIN_FORMAT: OutputFormat = { style: PLAIN, columns: null };
 
 /** The format for a stream. `color` is false under `--no-color`. */
-export async function paperOf(
+export async function outputFormat(
   { isTTY = false, columns }: { readonly isTTY?: boolean; readonly columns?: number },
   color: boolean,
   env: Parameters<typeof wantsColor>[1],
-): Promise<Paper> {
+): Promise<OutputFormat> {
   const style = await styleFor(wantsColor(color, env, isTTY));
   return { style, columns: isTTY ? (columns ?? null) : null };
 }
@@ -49,11 +49,11 @@ const NOTE_WIDTH = 4;
  * Renders views as lines, lazily, each with its line feed. The only place where control characters in cells are
  * escaped.
  */
-export function* renderText(views: Views, paper: Paper): Generator<string> {
+export function* renderText(views: Views, format: OutputFormat): Generator<string> {
   let isFirst = true;
   for (const view of viewList(views)) {
     let isBegun = false;
-    for (const line of view.raw === undefined ? linesOfView(view, paper) : [view.raw]) {
+    for (const line of view.raw === undefined ? linesOfView(view, format) : [view.raw]) {
       if (line === '') continue;
       if (!isBegun && !isFirst) yield '\n';
       isBegun = true;
@@ -64,8 +64,8 @@ export function* renderText(views: Views, paper: Paper): Generator<string> {
 }
 
 /** Like {@link renderText}, as one string. */
-export function textOf(views: Views, paper: Paper): string {
-  return Array.from(renderText(views, paper)).join('');
+export function textOf(views: Views, format: OutputFormat): string {
+  return Array.from(renderText(views, format)).join('');
 }
 
 const PAINT: Readonly<Record<Tone, keyof Style>> = {
@@ -77,11 +77,11 @@ const PAINT: Readonly<Record<Tone, keyof Style>> = {
   bold: 'bold',
 };
 
-function painted(cell: Cell, style: Style, harmless: (text: string) => string): string {
+function painted(cell: Cell, style: Style, escaped: (text: string) => string): string {
   return piecesOf(cell)
     .map((piece) => {
-      if (typeof piece === 'string') return harmless(piece);
-      return piece.text === '' ? '' : style[PAINT[piece.tone]](harmless(piece.text));
+      if (typeof piece === 'string') return escaped(piece);
+      return piece.text === '' ? '' : style[PAINT[piece.tone]](escaped(piece.text));
     })
     .join('');
 }
@@ -91,7 +91,7 @@ function codeLine(text: string): string {
   return visible(text).replaceAll('\n', '\\x0a');
 }
 
-function* linesOfView(view: View, { style, columns }: Paper): Generator<string> {
+function* linesOfView(view: View, { style, columns }: OutputFormat): Generator<string> {
   const { title, wrapAt } = view;
   const indent = title === undefined ? '' : INDENT;
   const room = Math.min(wrapAt ?? WIDEST, Math.max(columns ?? WIDEST, NARROWEST)) - indent.length;

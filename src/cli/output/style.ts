@@ -1,4 +1,4 @@
-import { sealed, shown } from './shown.ts';
+import { escapeOutput, markColors } from './escape-output.ts';
 
 type Paint = (text: string) => string;
 
@@ -31,7 +31,7 @@ export async function styleFor(color: boolean): Promise<Style> {
   const paint =
     (name: keyof Style): Paint =>
     (text) =>
-      sealed(chalk[name](shown(text)));
+      markColors(chalk[name](escapeOutput(text)));
   return {
     bold: paint('bold'),
     dim: paint('dim'),

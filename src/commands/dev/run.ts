@@ -8,16 +8,16 @@ import { inTemporaryFolder } from '../../cli/temporary-folder.ts';
 import { Feed, type FeedItem, type OnItem } from '../../emulator/symbols/feed.ts';
 import { releaseOf, type Target } from '../../model/target.ts';
 import { choosePython } from '../serve/choose-python.ts';
-import { refuseFewFiles } from '../serve/enough-files.ts';
 import { hostNames } from '../serve/host-names.ts';
+import { checkOpenFileLimit } from '../serve/open-file-limit.ts';
 import { openLog, type ServeLog } from '../serve/open-log.ts';
 import { pluginEnvironment } from '../serve/plugin-environment.ts';
 import { type Serving, serveUntil } from '../serve/serve-until.ts';
 import { parseListen, parseSymbols, parseTimeouts, refuseWindows } from '../serve/settings.ts';
-import { parallelOf, placeAndPatterns, wanted } from '../test/asked.ts';
+import { parallelOf, placeAndPatterns, wanted } from '../test/options.ts';
 import type { dev } from './command.ts';
 import { openProject, watchFiles } from './open-project.ts';
-import { Work, type WorkOptions } from './work.ts';
+import { type WatchOptions, WatchSession } from './watch-session.ts';
 
 /** Messages of the Python SDK about itself, a dozen lines for each start of a symbol. */
 const CHATTER = /[\\/]ekuiper[\\/]runtime[\\/]\w+\.py\[line:\d+\] - INFO: /;
@@ -27,7 +27,7 @@ type Flags = FlagValues<typeof dev.flags>;
 /** `kplugin dev`: like `serve`, for one project whose files are watched. */
 export const run: Action<typeof dev.flags> = async ({ flags, args, rest }, context) => {
   refuseWindows(process.platform, 'kplugin dev');
-  refuseFewFiles();
+  checkOpenFileLimit();
   const target = parseTarget(flags.target);
   const { label, patterns } = placeAndPatterns(args[0], rest, context.cwd);
   const project = await openProject(label, context.cwd, target);
@@ -42,16 +42,16 @@ export const run: Action<typeof dev.flags> = async ({ flags, args, rest }, conte
   } finally {
     log.close();
   }
-  context.talk.say('stopped: nothing is left running');
+  context.log.info('stopped: nothing is left running');
   return { data: null, view: () => [], reported: true };
 };
 
-interface Dev extends WorkOptions {
+interface Dev extends WatchOptions {
   readonly python: string;
   readonly log: ServeLog;
 }
 
-function casesOf(flags: Flags, patterns: readonly string[]): WorkOptions['cases'] {
+function casesOf(flags: Flags, patterns: readonly string[]): WatchOptions['cases'] {
   if (flags.noTest) return null;
   const wants = wanted({ patterns, symbols: flags.symbol, wantsCases: true });
   return {
@@ -68,7 +68,7 @@ async function devIn(dev: Dev): Promise<void> {
   const { flags, context, target, python, project, log } = dev;
   const listen = parseListen(flags.listen);
   const feed = new Feed(Date.now);
-  const work = new Work(dev);
+  const work = new WatchSession(dev);
   feed.subscribe(quietLog(() => work.isBusy, log.onItem));
   feed.subscribe(({ event }) => work.hear(event));
   await serveUntil({
@@ -79,7 +79,7 @@ async function devIn(dev: Dev): Promise<void> {
     timeouts: parseTimeouts(flags),
     python,
     names: hostNames(flags.allowHost),
-    env: pluginEnvironment(flags.env, context.env, context.talk),
+    env: pluginEnvironment(flags.env, context.env, context.log),
     signal: context.signal,
     feed,
     shown: work.paths.event,

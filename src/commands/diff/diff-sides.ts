@@ -6,9 +6,9 @@ import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
 import { download } from '../../deploy/install/download.ts';
 import { openConnection } from '../../hosts/open-connection.ts';
+import { progressWatcher } from '../../hosts/progress-watcher.ts';
 import { reachOf } from '../../hosts/reach.ts';
 import { type HostFlagValues, resolveHosts } from '../../hosts/resolve.ts';
-import { talkingWatcher } from '../../hosts/talking-watcher.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { isUrl, sourceLabel } from '../../model/package-source.ts';
 import type { DirectoryView } from '../../package/directory-view.ts';
@@ -106,7 +106,7 @@ export async function withPlugin<T>(
     const file = await download(side.text, {
       scratch,
       signal: context.signal,
-      watcher: talkingWatcher(context.talk),
+      watcher: progressWatcher(context.log),
     });
     return withView(await openPackage(file, sourceLabel(side.text), IN_MEMORY_BELOW), work);
   });

@@ -113,10 +113,10 @@ async function projectAt(
   }
 }
 
-function effectsOf({ talk, signal }: Context): CheckEffects {
+function effectsOf({ log, signal }: Context): CheckEffects {
   return {
     signal,
-    waiting: (asks) => talk.say(`waiting for: ${asks.join(', ')}`),
+    waiting: (asks) => log.info(`waiting for: ${asks.join(', ')}`),
     pause: (ms, over) => sleep(ms, undefined, { signal: over }).catch(() => {}),
   };
 }

@@ -37,7 +37,7 @@ export const run: Action<typeof init.flags> = async ({ flags, args }, context) =
 async function confirmReplacing(files: readonly SurveyedFile[], context: Context): Promise<void> {
   const replaced = files.filter(({ state }) => state === 'different').map((file) => file.path);
   if (replaced.length === 0) return;
-  await context.talk.show({ title: 'These files are already there and differ:', lines: replaced });
+  await context.log.show({ title: 'These files are already there and differ:', lines: replaced });
   if (await context.prompts.confirm({ message: `Replace ${replaced.join(', ')}?` })) return;
   throw new KpluginError({
     code: 'not-confirmed',

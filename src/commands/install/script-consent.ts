@@ -49,10 +49,10 @@ const CRLF =
  */
 export async function approveScript(question: ScriptQuestion, context: Context): Promise<void> {
   const { script, plan, host, allowed } = question;
-  const { talk, prompts, globals } = context;
+  const { log, prompts, globals } = context;
   const asked = prompts.interactive && !allowed && !globals.yes;
   // The script is shown even under `--quiet` if the user is asked.
-  const show = asked ? talk.warn : talk.say;
+  const show = asked ? log.warn : log.info;
   show(`install.sh, which eKuiper on ${host} runs as its own user:\n${framed(script, asked)}`);
   const paras = plan.shellParas.map((para) => JSON.stringify(para)).join(' ');
   if (paras !== '') show(`with the arguments: ${paras}`);

@@ -86,10 +86,10 @@ async function build(directory: string, flags: PackFlags, context: Context): Pro
         return context.signal;
       },
       onStart: (command) => {
-        context.talk.say(command);
-        spinner = context.talk.progress('Building', null);
+        context.log.info(command);
+        spinner = context.log.progress('Building', null);
       },
-      onLine: (line) => context.talk.detail(line),
+      onLine: (line) => context.log.debug(line),
     });
   } finally {
     spinner.end();

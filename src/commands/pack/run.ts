@@ -144,8 +144,8 @@ async function packed(
   if (unbuilt) throw unbuilt;
   const warnings = source.findings.filter(({ severity }) => severity === 'warning');
   const list = await findingsWriter(warnings, source.subject);
-  await context.talk.show(await list());
-  await context.talk.show({ lines: source.fixed });
+  await context.log.show(await list());
+  await context.log.show({ lines: source.fixed });
   if (place.to === 'stdout') return packToStdout(source, date, context);
   const file = fileAt(place, source.fileName);
   const overwrite = overwriteRefusal(file, source);

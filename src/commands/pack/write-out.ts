@@ -26,7 +26,7 @@ export async function packToFile(
     }),
   );
   const below = [...secretLines(source), ...resultLines(written.result)];
-  await context.talk.show({ ...reportView(written, shown), below });
+  await context.log.show({ ...reportView(written, shown), below });
   return {
     data: {
       file,
@@ -57,7 +57,7 @@ export async function packToStdout(source: Source, date: Date, context: Context)
       writeZip(source.plan.entries, { date, signal, onProgress, sink }),
     );
     const below = secretLines(source);
-    await context.talk.show({ ...reportView(written, source.fileName), below });
+    await context.log.show({ ...reportView(written, source.fileName), below });
   } catch (thrown) {
     if (!gone.signal.aborted) throw thrown;
   }
@@ -74,13 +74,13 @@ const SHOWN_FROM = 5_000_000;
 
 async function withProgress<T>(
   { plan }: Source,
-  { talk }: Context,
+  { log }: Context,
   work: (onProgress: (bytes: number) => void) => Promise<T>,
 ): Promise<T> {
   const total = plan.entries.reduce((sum, entry) => sum + entry.size, 0);
   // A bar for a short time would only flicker.
   if (total < SHOWN_FROM) return work(() => {});
-  const bar = talk.progress('Packing', total);
+  const bar = log.progress('Packing', total);
   try {
     return await work((bytes) => bar.update(bytes));
   } finally {

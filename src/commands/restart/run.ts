@@ -1,6 +1,6 @@
 import type { Action } from '../../cli/command.ts';
 import { planRestart } from '../../deploy/history/restart.ts';
-import { againView, registering } from '../../fleet/again.ts';
+import { reregisterOperation, reregisterView } from '../../fleet/reregister-operation.ts';
 import { rolloutSettings } from '../../fleet/rollout-flags.ts';
 import { runOperation } from '../../fleet/run-operation.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
@@ -10,14 +10,14 @@ export const run: Action<typeof restart.flags> = async ({ flags, args }, context
   const hosts = resolveHosts(flags, context);
   const settings = rolloutSettings(flags, context);
   const [name = ''] = args;
-  const operation = registering(
+  const operation = reregisterOperation(
     {
       limit: settings.reach.timeout,
-      leaves: false,
+      skipsUnchanged: false,
       plan: (client, clock) => planRestart(client, name, clock),
     },
     context,
   );
-  const view = againView({ act: 'restart', name, leaves: false });
+  const view = reregisterView({ act: 'restart', name, skipsUnchanged: false });
   return runOperation(hosts, operation, view, settings, context);
 };

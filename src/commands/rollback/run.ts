@@ -3,7 +3,7 @@ import type { HostClient } from '../../client/host-client.ts';
 import { asked } from '../../deploy/change/failed.ts';
 import { knownPlugins } from '../../deploy/history/known-plugins.ts';
 import { planRollback } from '../../deploy/history/rollback.ts';
-import { againView, registering } from '../../fleet/again.ts';
+import { reregisterOperation, reregisterView } from '../../fleet/reregister-operation.ts';
 import { rolloutSettings } from '../../fleet/rollout-flags.ts';
 import { runOperation } from '../../fleet/run-operation.ts';
 import { resolveHosts } from '../../hosts/resolve.ts';
@@ -17,17 +17,17 @@ export const run: Action<typeof rollback.flags> = async ({ flags, args }, contex
   const { to = null } = flags;
   const [named] = args;
   if (named === undefined && (hosts.length > 1 || settings.isGroup)) throw unnamed(hosts.length);
-  const leaves = to !== null;
-  const operation = registering(
+  const skipsUnchanged = to !== null;
+  const operation = reregisterOperation(
     {
       limit: settings.reach.timeout,
-      leaves,
+      skipsUnchanged,
       plan: async (client, clock) =>
         planRollback(client, named ?? (await asked(onlyPlugin(client), client)), to, clock),
     },
     context,
   );
-  const view = againView({ act: 'rollback', name: named ?? '', leaves });
+  const view = reregisterView({ act: 'rollback', name: named ?? '', skipsUnchanged });
   return runOperation(hosts, operation, view, settings, context);
 };
 

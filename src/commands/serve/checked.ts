@@ -10,12 +10,12 @@ import { releaseOf, type Target } from '../../model/target.ts';
 /** Prints errors and warnings on stderr, as `pack` does. */
 export async function sayFindings(
   { findings, subject }: Examination,
-  { talk }: Context,
+  { log }: Context,
 ): Promise<void> {
   const shown = findings.filter(({ severity }) => severity !== 'info');
   if (shown.length === 0) return;
   const list = await findingsWriter(shown, subject);
-  await talk.show(await list());
+  await log.show(await list());
 }
 
 /** Throws exit 1 when eKuiper would reject or ignore the plugin, and for an ambiguous zip. */

@@ -8,12 +8,12 @@ import { absoluteProgram } from './settings.ts';
 export async function choosePython(
   flag: string | undefined,
   project: string,
-  { env, cwd, talk }: Pick<Context, 'env' | 'cwd' | 'talk'>,
+  { env, cwd, log }: Pick<Context, 'env' | 'cwd' | 'log'>,
 ): Promise<string> {
   if (flag === undefined) {
     const found = await findPython(env['PATH'] ?? '', resolve(cwd, project));
     if (found !== null) return found;
-    talk.warn('warning: no python3 or python on the PATH; plugins in Python cannot start');
+    log.warn('warning: no python3 or python on the PATH; plugins in Python cannot start');
     return 'python';
   }
   const program = absoluteProgram(flag, cwd);

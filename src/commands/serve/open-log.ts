@@ -28,12 +28,12 @@ const OUTPUT_A_SECOND = 100;
  * every second.
  */
 export class LiveLog {
-  readonly #paper: LogPaper;
+  readonly #output: LogOutput;
   /** By kind of event, then by symbol or plugin. */
   readonly #lanes = new Map<AnyEvent['kind'], Map<string, Lane>>();
 
-  constructor(paper: LogPaper) {
-    this.#paper = paper;
+  constructor(output: LogOutput) {
+    this.#output = output;
   }
 
   readonly onItem = ({ event, key }: FeedItem): void => {
@@ -81,12 +81,12 @@ export class LiveLog {
   }
 
   #print(event: AnyEvent): void {
-    const { print, style, columns } = this.#paper;
+    const { print, style, columns } = this.#output;
     print(isData(event) ? dataText(event, style, columns()) : eventText(event, style));
   }
 
   #printRest(last: AnyEvent, count: number, rest: number): void {
-    const { print, style, columns } = this.#paper;
+    const { print, style, columns } = this.#output;
     if (isData(last)) print(rateText(last, count, style, columns()));
     else print(moreLinesText(last, rest, style));
   }
@@ -103,21 +103,21 @@ export interface ServeLog {
 const STAMP_COLUMNS = 9;
 
 /** Opens the log on stderr; each line has the time. */
-export async function openLog({ globals, env, talk }: Context): Promise<ServeLog> {
+export async function openLog({ globals, env, log }: Context): Promise<ServeLog> {
   const style = await styleFor(wantsColor(globals.color, env, process.stderr.isTTY));
-  const print = (line: string): void => talk.say(stamped(line, style));
+  const print = (line: string): void => log.info(stamped(line, style));
   const columns = (): number | null =>
     process.stderr.isTTY ? process.stderr.columns - STAMP_COLUMNS : null;
-  const log = new LiveLog({ print, style, columns });
-  const clock = setInterval(() => log.tick(), 1000);
+  const live = new LiveLog({ print, style, columns });
+  const clock = setInterval(() => live.tick(), 1000);
   return {
-    onItem: globals.quiet || globals.json ? () => undefined : log.onItem,
+    onItem: globals.quiet || globals.json ? () => undefined : live.onItem,
     onServed: (served) => {
       if (!isTold(served)) print(servedText(served, style));
     },
     close: () => {
       clearInterval(clock);
-      log.tick();
+      live.tick();
     },
   };
 }
@@ -132,7 +132,7 @@ function stamped(line: string, style: Style): string {
 }
 
 /** The output of the log. */
-interface LogPaper {
+interface LogOutput {
   readonly print: (line: string) => void;
   readonly style: Style;
   /** Columns left in a line; null without a terminal. */

@@ -49,14 +49,14 @@ async function packed(
   { target, scratch }: PackageOptions,
   context: Context,
 ): Promise<NamedPackage> {
-  const { env, signal, talk } = context;
+  const { env, signal, log } = context;
   await buildProject({
     directory,
     arch: goMachine(),
     env,
     signal,
-    onStart: (command) => talk.say(command),
-    onLine: (line) => talk.detail(line),
+    onStart: (command) => log.info(command),
+    onLine: (line) => log.debug(line),
   });
   const { findings, subject, plan, identity } = await prepareProject(directory, {
     target,

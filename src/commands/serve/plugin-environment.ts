@@ -1,4 +1,4 @@
-import type { Talk } from '../../cli/context.ts';
+import type { Log } from '../../cli/context.ts';
 import { type Environment, plainEnvironment } from '../../model/child-environment.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 
@@ -10,7 +10,7 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 export function pluginEnvironment(
   asked: readonly string[],
   env: Environment,
-  { warn }: Pick<Talk, 'warn'>,
+  { warn }: Pick<Log, 'warn'>,
 ): Environment {
   const given = new Map<string, string>();
   for (const one of asked) {

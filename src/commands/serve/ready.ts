@@ -4,7 +4,7 @@ import { has } from '../../model/behaviours.ts';
 import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
 import { shellWord } from '../../model/shell-word.ts';
 import { releaseOf, type Target } from '../../model/target.ts';
-import { type ByHand, handText } from './by-hand.ts';
+import { type AttachedPlugin, startInstructions } from './attached-plugin.ts';
 import type { Serving } from './serve-until.ts';
 
 export interface Ready extends Serving {
@@ -12,7 +12,7 @@ export interface Ready extends Serving {
   readonly python: string;
   readonly isTemporary: boolean;
   /** Plugins that the user starts. */
-  readonly byHand: readonly ByHand[];
+  readonly byHand: readonly AttachedPlugin[];
 }
 
 /** The outcome of `serve` when it is ready: addresses, plugins, next commands. */
@@ -53,7 +53,7 @@ function readyViews(ready: Ready): readonly View[] {
         dim('Ctrl-C ends it'),
       ],
     },
-    ...byHand.map((one) => ({ lines: handText(one) })),
+    ...byHand.map((one) => ({ lines: startInstructions(one) })),
   ];
 }
 

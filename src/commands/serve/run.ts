@@ -10,11 +10,11 @@ import { type AnyEvent, Feed } from '../../emulator/symbols/feed.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Target } from '../../model/target.ts';
 import { shownPath } from '../pack/output-place.ts';
-import { type ByHand, byHand } from './by-hand.ts';
+import { type AttachedPlugin, readAttachedPlugin } from './attached-plugin.ts';
 import { choosePython } from './choose-python.ts';
 import type { serve } from './command.ts';
-import { refuseFewFiles } from './enough-files.ts';
 import { hostNames } from './host-names.ts';
+import { checkOpenFileLimit } from './open-file-limit.ts';
 import { openLog, type ServeLog } from './open-log.ts';
 import { OwnPaths } from './own-paths.ts';
 import { type NamedPackage, packageOf } from './package-of.ts';
@@ -27,7 +27,7 @@ import { isLoopback, parseListen, parseSymbols, parseTimeouts, refuseWindows } f
 /** `kplugin serve`: runs a host and its two servers until Ctrl-C. */
 export const run: Action<typeof serve.flags> = async ({ flags, rest }, context) => {
   refuseWindows(process.platform, 'kplugin serve');
-  refuseFewFiles();
+  checkOpenFileLimit();
   const log = await openLog(context);
   try {
     await inTemporaryFolder('kplugin-pack-', context.signal, async (scratch) =>
@@ -36,7 +36,7 @@ export const run: Action<typeof serve.flags> = async ({ flags, rest }, context) 
   } finally {
     log.close();
   }
-  context.talk.say('stopped: nothing is left running');
+  context.log.info('stopped: nothing is left running');
   return { data: null, view: () => [], reported: true };
 };
 
@@ -54,7 +54,7 @@ async function settingsOf(
   const symbols = parseSymbols(flags.symbols, listen);
   const timeouts = parseTimeouts(flags);
   const names = hostNames(flags.allowHost);
-  const env = pluginEnvironment(flags.env, context.env, context.talk);
+  const env = pluginEnvironment(flags.env, context.env, context.log);
   const python = await choosePython(flags.python, named[0] ?? '.', context);
   warnOpen([listen.address, symbols?.address ?? '127.0.0.1'], context);
   const home = flags.home === undefined ? null : resolve(context.cwd, flags.home);
@@ -67,18 +67,18 @@ async function pluginsOf(
   named: readonly string[],
   options: { readonly target: Target; readonly python: string; readonly scratch: string },
   context: Context,
-): Promise<{ packages: NamedPackage[]; hands: ByHand[] }> {
+): Promise<{ packages: NamedPackage[]; hands: AttachedPlugin[] }> {
   const packages: NamedPackage[] = [];
-  const hands: ByHand[] = [];
+  const hands: AttachedPlugin[] = [];
   const labels = noSpawn && named.length === 0 ? ['.'] : named;
   for (const label of labels) {
-    if (noSpawn) hands.push(await byHand(label, options, context));
+    if (noSpawn) hands.push(await readAttachedPlugin(label, options, context));
     else packages.push(await packageOf(label, options, context));
   }
   const all = [...packages, ...hands];
   refuseDuplicates(all);
   const warnings = sharedSymbols(all).map((sentence) => `warning: ${sentence}`);
-  await context.talk.show({ lines: warnings }, 'be-seen');
+  await context.log.show({ lines: warnings }, 'be-seen');
   return { packages, hands };
 }
 
@@ -115,7 +115,7 @@ function withOwnPaths(event: AnyEvent, { show }: OwnPaths): AnyEvent {
   return { ...event, error: show(event.error) };
 }
 
-async function adopt({ plugin, directory }: ByHand, host: PluginHost): Promise<void> {
+async function adopt({ plugin, directory }: AttachedPlugin, host: PluginHost): Promise<void> {
   try {
     await host.adopt(plugin, directory);
   } catch (error) {
@@ -131,10 +131,10 @@ async function adopt({ plugin, directory }: ByHand, host: PluginHost): Promise<v
   }
 }
 
-function warnOpen(addresses: readonly string[], { talk }: Context): void {
+function warnOpen(addresses: readonly string[], { log }: Context): void {
   const open = addresses.find((address) => !isLoopback(address));
   if (open === undefined) return;
-  talk.warn(`warning: whoever reaches ${open} can run programs on this machine`);
+  log.warn(`warning: whoever reaches ${open} can run programs on this machine`);
 }
 
 /**
@@ -160,7 +160,7 @@ async function bringPlugins(
   if (first === undefined || context.signal.aborted) return;
   if (failures.length === packages.length) throw first;
   for (const { message, reason } of failures) {
-    await context.talk.show({ title: message, lines: (reason ?? '').split('\n') }, 'be-seen');
+    await context.log.show({ title: message, lines: (reason ?? '').split('\n') }, 'be-seen');
   }
 }
 

@@ -32,13 +32,13 @@ export const NO_CASES: CaseFiles = {
 export async function readOrRefuse(
   folder: ReturnType<typeof caseFolder>,
   symbols: readonly PluginSymbol[],
-  { talk }: Context,
+  { log }: Context,
 ): Promise<CaseFiles> {
   if (folder === null) return NO_CASES;
   const files = await readCases({ ...folder, symbols });
   const { mistakes, texts } = files;
   if (mistakes.length === 0) return files;
-  await talk.show(await findingViews(mistakes, async (file) => texts.get(file) ?? null));
+  await log.show(await findingViews(mistakes, async (file) => texts.get(file) ?? null));
   throw new KpluginError({
     code: 'cases-unreadable',
     exit: EXIT.usage,

@@ -1,4 +1,4 @@
-import type { Talk } from '../../cli/context.ts';
+import type { Log } from '../../cli/context.ts';
 import {
   bad,
   bold,
@@ -152,10 +152,10 @@ function block(text: string, title: Cell = '', indent = 0): Cell[] {
 
 /** A progress bar on a terminal's stderr, with the current case. */
 export function testProgress(
-  talk: Talk,
+  log: Log,
   total: number,
 ): { readonly events: Required<Pick<SuiteOptions, 'onStart' | 'onResult'>>; end(): void } {
-  const bar = talk.progress('Testing', total);
+  const bar = log.progress('Testing', total);
   const done = new Set<string>();
   return {
     events: {

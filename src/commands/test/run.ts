@@ -17,21 +17,21 @@ import { junitXml } from '../../testing/junit.ts';
 import type { CaseFiles } from '../../testing/read-cases.ts';
 import { shownPath } from '../pack/output-place.ts';
 import { choosePython } from '../serve/choose-python.ts';
-import { refuseFewFiles } from '../serve/enough-files.ts';
+import { checkOpenFileLimit } from '../serve/open-file-limit.ts';
 import { pluginEnvironment } from '../serve/plugin-environment.ts';
 import { refuseWindows } from '../serve/settings.ts';
-import { type Asked, askedBy, type TestFlags, wanted } from './asked.ts';
 import { caseFolder, firstCase, readOrRefuse } from './case-files.ts';
 import type { test } from './command.ts';
 import { runEmbedded } from './embedded.ts';
+import { type TestFlags, type TestOptions, testOptions, wanted } from './options.ts';
 import { reportViews, type TargetReport, testProgress } from './report-text.ts';
 import { buildHere, isProject, type Staged, stageProject, stageZip } from './stage.ts';
 
 /** `kplugin test`: packs the plugin, runs checks and cases in an embedded host, and reports. */
 export const run: Action<typeof test.flags> = async (input, context) => {
   refuseWindows(process.platform, 'kplugin test');
-  refuseFewFiles();
-  const asked = askedBy(input, context.cwd);
+  checkOpenFileLimit();
+  const asked = testOptions(input, context.cwd);
   const project = (await isProject(asked.path, asked.label)) ? asked.path : null;
   return inTemporaryFolder('kplugin-test-', context.signal, (scratch) =>
     tested({ asked, flags: input.flags, project, scratch }, context),
@@ -39,7 +39,7 @@ export const run: Action<typeof test.flags> = async (input, context) => {
 };
 
 interface Task {
-  readonly asked: Asked;
+  readonly asked: TestOptions;
   readonly flags: TestFlags;
   /** Absolute path; null for a zip. */
   readonly project: string | null;
@@ -78,15 +78,15 @@ async function suite(
   target: TargetReport['target'],
   context: Context,
 ): Promise<TargetReport['report']> {
-  const { talk, env, cwd, signal } = context;
+  const { log, env, cwd, signal } = context;
   const filter = wanted(asked);
   const cases = files.cases.filter((one) => filter({ type: 'case', ...one }));
-  const progress = testProgress(talk, asked.checks.length + cases.length);
+  const progress = testProgress(log, asked.checks.length + cases.length);
   try {
     return await runEmbedded({
       staged,
       target,
-      env: pluginEnvironment(flags.env, env, context.talk),
+      env: pluginEnvironment(flags.env, env, context.log),
       signal,
       project,
       scratch: await mkdtemp(path.join(scratch, 'cases-')),
@@ -109,7 +109,7 @@ async function suite(
 }
 
 /** Throws when there is nothing to run. */
-function refuseNothing(asked: Asked, files: CaseFiles, { symbols }: Staged): void {
+function refuseNothing(asked: TestOptions, files: CaseFiles, { symbols }: Staged): void {
   const filter = wanted(asked);
   const count = files.cases.filter((one) => filter({ type: 'case', ...one })).length;
   if (count > 0 || asked.checks.length > 0) return;
@@ -219,7 +219,7 @@ function findingOf(result: CaseResult, target: string): Finding {
 }
 
 /** `--list`: the checks, and the cases with their positions. */
-function listed(asked: Asked, files: CaseFiles, { name }: Staged): Outcome {
+function listed(asked: TestOptions, files: CaseFiles, { name }: Staged): Outcome {
   const filter = wanted(asked);
   const checks = asked.checks
     .filter((one) => !files.checkPlan.skip.includes(one))

@@ -49,7 +49,7 @@ export async function isProject(file: string, label: string): Promise<boolean> {
 }
 
 /** Builds the project for this machine, as its language needs. */
-export async function buildHere(directory: string, { env, signal, talk }: Context): Promise<void> {
+export async function buildHere(directory: string, { env, signal, log }: Context): Promise<void> {
   let spinner = NO_PROGRESS;
   try {
     await buildProject({
@@ -58,10 +58,10 @@ export async function buildHere(directory: string, { env, signal, talk }: Contex
       env,
       signal,
       onStart: (command) => {
-        talk.say(command);
-        spinner = talk.progress('Building', null);
+        log.info(command);
+        spinner = log.progress('Building', null);
       },
-      onLine: (line) => talk.detail(line),
+      onLine: (line) => log.debug(line),
     });
   } finally {
     spinner.end();
@@ -101,7 +101,7 @@ async function judge(
   if (error > 0) await sayFindings(examination, context);
   refuseErrors(examination.findings, label, target);
   // Only under --verbose, because tests run often.
-  if (warning > 0) context.talk.detail(`${warning} warnings: kplugin validate lists them`);
+  if (warning > 0) context.log.debug(`${warning} warnings: kplugin validate lists them`);
 }
 
 function staged({ name, version, symbols }: Identity, zip: string): Staged {

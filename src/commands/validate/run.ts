@@ -5,7 +5,7 @@ import { assertManifest, openPlugin } from '../../cli/open-plugin.ts';
 import type { Outcome } from '../../cli/outcome.ts';
 import { countText } from '../../cli/output/count-text.ts';
 import { githubFindings } from '../../cli/output/github.ts';
-import { PLAIN_PAPER, textOf } from '../../cli/output/render.ts';
+import { PLAIN_FORMAT, textOf } from '../../cli/output/render.ts';
 import { bold, dim, good, type View } from '../../cli/output/view.ts';
 import { findingsWriter } from '../../cli/output/writer.ts';
 import { parseTarget } from '../../cli/target-flag.ts';
@@ -20,7 +20,7 @@ import type { validate } from './command.ts';
 export const run: Action<typeof validate.flags> = async ({ flags, args }, context) => {
   const label = args[0] ?? '.';
   const file = path.resolve(context.cwd, label);
-  const asked = askedBy(parseTarget(flags.target), label, context);
+  const asked = testOptions(parseTarget(flags.target), label, context);
   const plugin = await openPlugin(file, label);
   try {
     const examination = await examine(plugin, asked);
@@ -34,7 +34,7 @@ export const run: Action<typeof validate.flags> = async ({ flags, args }, contex
   }
 };
 
-function askedBy(target: Asked['target'], label: string, { cwd, env }: Context): Asked {
+function testOptions(target: Asked['target'], label: string, { cwd, env }: Context): Asked {
   return { target, label, cwd, workspace: env['GITHUB_WORKSPACE'] || cwd };
 }
 
@@ -53,7 +53,7 @@ async function viewOf(
     return () => ({ raw: `${JSON.stringify(dataOf(examination, asked), null, 2)}\n` });
   }
   const text =
-    githubReport(examination, asked) + textOf(summaryOf(examination, asked), PLAIN_PAPER);
+    githubReport(examination, asked) + textOf(summaryOf(examination, asked), PLAIN_FORMAT);
   return () => ({ raw: text });
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { withSecretsApart } from '../../../src/cli/secret-variables.ts';
+import { hideSecrets } from '../../../src/cli/secret-variables.ts';
 
 function env(): Record<string, string | undefined> {
   return {
@@ -13,7 +13,7 @@ function env(): Record<string, string | undefined> {
 
 describe('the environment of commands', () => {
   it('answers every question', () => {
-    const apart = withSecretsApart(env());
+    const apart = hideSecrets(env());
     expect(apart['KPLUGIN_TOKEN']).toBe('hush-token');
     expect(apart['KPLUGIN_PROXY']).toBe('http://u:hush@p:1');
     expect(apart['KPLUGIN_HOST']).toBe('edge1');
@@ -22,7 +22,7 @@ describe('the environment of commands', () => {
 
   it('hands no secret on, however it is handed on', () => {
     const own = env();
-    const apart = withSecretsApart(own);
+    const apart = hideSecrets(own);
     const rest = { PATH: '/bin', KPLUGIN_HOST: 'edge1' };
     expect({ ...apart }).toEqual(rest);
     expect(Object.fromEntries(Object.entries(apart))).toEqual(rest);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Talk } from '../../../src/cli/context.ts';
+import type { Log } from '../../../src/cli/context.ts';
 import type { LiveLines } from '../../../src/cli/output/live-lines.ts';
-import { RolloutBoard } from '../../../src/fleet/board.ts';
+import { ProgressBoard } from '../../../src/fleet/board.ts';
 import { fakeContext } from '../cli/deploy/fake-context.ts';
 
 beforeEach(() => {
@@ -16,13 +16,13 @@ const HOSTS = ['edge1', 'edge2', 'edge3', 'edge4', 'edge5'];
 describe('a board without a terminal', () => {
   it('says what the hosts are at after two seconds of silence, then every ten', () => {
     const { context, lines } = fakeContext(null);
-    const board = new RolloutBoard(HOSTS, context.talk, 'told');
+    const board = new ProgressBoard(HOSTS, context.log, 'print');
     for (const host of HOSTS.slice(0, 4)) board.atWork(host, 'uploading');
     vi.advanceTimersByTime(1999);
     expect(lines).toEqual([]);
     vi.advanceTimersByTime(1);
     const said =
-      'say: still at work: edge1 (uploading), edge2 (uploading), edge3 (uploading) and 1 more';
+      'info: still at work: edge1 (uploading), edge2 (uploading), edge3 (uploading) and 1 more';
     expect(lines).toEqual([said]);
     vi.advanceTimersByTime(9999);
     expect(lines).toHaveLength(1);
@@ -35,21 +35,21 @@ describe('a board without a terminal', () => {
 
   it('counts the silence from the last host that ended', () => {
     const { context, lines } = fakeContext(null);
-    const board = new RolloutBoard(HOSTS, context.talk, 'told');
+    const board = new ProgressBoard(HOSTS, context.log, 'print');
     board.atWork('edge1', 'uploading');
     board.atWork('edge2', 'waiting for pysam');
     vi.advanceTimersByTime(1500);
     board.ended('edge1', 'updated 1.0.0', false);
     vi.advanceTimersByTime(1500);
-    expect(lines).toEqual(['say: [1/5] edge1: updated 1.0.0']);
+    expect(lines).toEqual(['info: [1/5] edge1: updated 1.0.0']);
     vi.advanceTimersByTime(500);
-    expect(lines.at(-1)).toBe('say: still at work: edge2 (waiting for pysam)');
+    expect(lines.at(-1)).toBe('info: still at work: edge2 (waiting for pysam)');
     board.close();
   });
 
   it('says nothing while nobody is at work, and of ends only where they are told', () => {
     const { context, lines } = fakeContext(null);
-    const board = new RolloutBoard(HOSTS, context.talk, 'quiet');
+    const board = new ProgressBoard(HOSTS, context.log, 'quiet');
     board.ended('edge1', '', false);
     vi.advanceTimersByTime(60_000);
     expect(lines).toEqual([]);
@@ -59,7 +59,7 @@ describe('a board without a terminal', () => {
 
 describe('a board on a terminal', () => {
   /** What was drawn, and whether it was taken away. */
-  function screen(): { readonly talk: Talk; readonly drawn: string[][]; ended: boolean } {
+  function screen(): { readonly log: Log; readonly drawn: string[][]; ended: boolean } {
     const { context, lines: said } = fakeContext(null);
     const drawn: string[][] = [];
     const lines: LiveLines = {
@@ -69,13 +69,13 @@ describe('a board on a terminal', () => {
         seen.ended = true;
       },
     };
-    const seen = { talk: { ...context.talk, lines: () => lines }, drawn, said, ended: false };
+    const seen = { log: { ...context.log, lines: () => lines }, drawn, said, ended: false };
     return seen;
   }
 
   it('draws ten times a second, only what has changed, and nothing after the end', () => {
     const seen = screen();
-    const board = new RolloutBoard(['edge1', 'edge2'], seen.talk, 'told');
+    const board = new ProgressBoard(['edge1', 'edge2'], seen.log, 'print');
     board.atWork('edge1', 'uploading');
     vi.advanceTimersByTime(100);
     expect(seen.drawn).toEqual([['… edge1  uploading', '  edge2']]);

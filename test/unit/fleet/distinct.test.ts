@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { HostConnection } from '../../../src/client/connection.ts';
 import { parseAddress } from '../../../src/client/http/address.ts';
-import { distinctHosts } from '../../../src/fleet/rollout-look.ts';
+import { distinctHosts } from '../../../src/fleet/read-each.ts';
 
 /** A host as it was typed, or under a name. */
 function host(text: string, name: string | null = null): HostConnection {

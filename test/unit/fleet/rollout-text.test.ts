@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PlanSummary, plansView } from '../../../src/commands/install/install-text.ts';
-import { boardLines, type Seat } from '../../../src/fleet/board.ts';
+import { boardLines, type HostProgress } from '../../../src/fleet/board.ts';
 import { type HostRow, withoutLabel } from '../../../src/fleet/rollout-row.ts';
 import {
   countText,
@@ -170,7 +170,7 @@ describe('the plan of a rollout', () => {
 });
 
 describe('lines of hosts at work', () => {
-  const seat = (label: string, more: Partial<Seat> = {}): Seat => ({
+  const seat = (label: string, more: Partial<HostProgress> = {}): HostProgress => ({
     label,
     state: 'waiting',
     text: '',

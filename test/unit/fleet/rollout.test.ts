@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { HostEnd } from '../../../src/fleet/host-end.ts';
+import type { HostResult } from '../../../src/fleet/host-result.ts';
 import { type RolloutOptions, rollout } from '../../../src/fleet/rollout.ts';
 
 type Plan = Partial<Omit<RolloutOptions, 'clock' | 'signal'>>;
@@ -61,7 +61,7 @@ function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-function said(end: HostEnd<unknown>): string {
+function said(end: HostResult<unknown>): string {
   return end.state === 'not-started' ? `left alone: ${end.why}` : end.state;
 }
 

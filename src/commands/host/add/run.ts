@@ -36,7 +36,7 @@ export const run: Action<typeof hostAdd.flags> = async ({ flags, args }, context
   });
   const missing = await missingFiles(host);
   const warnings = missing.map((one) => missingText(one, name));
-  await context.talk.show({ lines: warnings }, 'be-seen');
+  await context.log.show({ lines: warnings }, 'be-seen');
   return {
     data: {
       file: edit.file,

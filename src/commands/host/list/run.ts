@@ -9,7 +9,7 @@ import type { hostList } from './command.ts';
 
 export const run: Action<typeof hostList.flags> = async (_input, context) => {
   const hosts = readHosts(hostsFile(context.env, context.cwd));
-  await context.talk.show({ lines: hosts.notes.map((note) => `note: ${note}`) });
+  await context.log.show({ lines: hosts.notes.map((note) => `note: ${note}`) });
   const [first] = hosts.hosts.keys();
   return {
     data: {

@@ -20,7 +20,10 @@ export const run: Action<typeof hostShow.flags> = async ({ flags, args }, contex
   const { address } = connectionOf(host, layers, env);
   const settings = settingsInForce(host, layers, env);
   const groups = typeof host === 'string' ? [] : host.groups;
-  const notes = [...hosts.notes, ...(await twofold(name, typeof host !== 'string', address.label))];
+  const notes = [
+    ...hosts.notes,
+    ...(await dnsNameNote(name, typeof host !== 'string', address.label)),
+  ];
   return {
     data: {
       name: typeof host === 'string' ? null : name,
@@ -52,7 +55,7 @@ function cells({ setting, value, from, outweighs }: SettingInForce): Cell[] {
 }
 
 /** A note if the name of a host is also a name in DNS. */
-async function twofold(name: string, isNamed: boolean, label: string): Promise<string[]> {
+async function dnsNameNote(name: string, isNamed: boolean, label: string): Promise<string[]> {
   if (!isNamed) return [];
   try {
     const { address } = await lookup(name);

@@ -16,7 +16,7 @@ export const run: Action<typeof hostUse.flags> = async ({ flags, args }, context
   const over = env['KPLUGIN_HOST'];
   // A URL with "@" may contain a password.
   const shown = over?.includes('@') ? '' : ` to ${over}`;
-  if (over) context.talk.say(`note: KPLUGIN_HOST is set${shown} and outweighs it`);
+  if (over) context.log.info(`note: KPLUGIN_HOST is set${shown} and outweighs it`);
   return {
     data: { file: edit.file, default: hosts.defaultHost },
     view: () => ({

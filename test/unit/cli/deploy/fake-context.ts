@@ -3,7 +3,7 @@ import { NO_PROGRESS } from '../../../../src/cli/progress.ts';
 import { plain } from '../../../fixtures/plain.ts';
 
 export interface Heard {
-  /** `say: …` and `warn: …`, in order. */
+  /** `info: …` and `warn: …`, in order. */
   readonly lines: string[];
   /** Questions that were asked. */
   readonly questions: string[];
@@ -18,7 +18,7 @@ const LOUD: Globals = {
   yes: false,
 };
 
-/** A context whose talk is kept; `answer` null: there is nobody to ask. */
+/** A context whose log is kept; `answer` null: there is nobody to ask. */
 export function fakeContext(
   answer: boolean | null,
   globals: Partial<Globals> = {},
@@ -34,13 +34,13 @@ export function fakeContext(
     variables: () => [],
     argv: [],
     packageRoot: '/',
-    talk: {
-      say: (line) => lines.push(`say: ${line}`),
-      detail: () => {},
+    log: {
+      info: (line) => lines.push(`info: ${line}`),
+      debug: () => {},
       warn: (line) => lines.push(`warn: ${line}`),
       show: async (views, must) => {
         const text = plain(views).trimEnd();
-        if (text !== '') lines.push(`${must === undefined ? 'say' : 'warn'}: ${text}`);
+        if (text !== '') lines.push(`${must === undefined ? 'info' : 'warn'}: ${text}`);
       },
       progress: () => NO_PROGRESS,
       lines: () => null,

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
-import { patientClient } from '../../../../src/hosts/open-connection.ts';
-import { talkingWatcher } from '../../../../src/hosts/talking-watcher.ts';
+import { clientWithNotice } from '../../../../src/hosts/open-connection.ts';
+import { progressWatcher } from '../../../../src/hosts/progress-watcher.ts';
 import { FakeHost } from '../../deploy/change/fake-host.ts';
 import { fakeContext } from './fake-context.ts';
 
 describe('what an installation says while it is at work', () => {
   it('one line for each thing', () => {
     const { context, lines } = fakeContext(null);
-    const watcher = talkingWatcher(context.talk);
+    const watcher = progressWatcher(context.log);
     watcher.waiting('packing ./probe', Number.POSITIVE_INFINITY);
     watcher.uploading('probe.zip', 1234);
     watcher.uploaded(1000);
@@ -15,10 +15,10 @@ describe('what an installation says while it is at work', () => {
     watcher.waiting('the answer was lost; asking', 300_000);
     watcher.settled();
     expect(lines).toEqual([
-      'say: packing ./probe',
-      'say: uploading probe.zip (1.2 kB)',
-      'say: waiting for probe to start, up to 90 s',
-      'say: the answer was lost; asking, up to 5 min',
+      'info: packing ./probe',
+      'info: uploading probe.zip (1.2 kB)',
+      'info: waiting for probe to start, up to 90 s',
+      'info: the answer was lost; asking, up to 5 min',
     ]);
   });
 });
@@ -30,7 +30,7 @@ describe('a host that lets one wait', () => {
       const { context, lines } = fakeContext(null);
       const host = new FakeHost('2.4.0');
       host.plugins = () => new Promise((resolve) => setTimeout(() => resolve([]), 5000));
-      const client = patientClient(host, context.talk, () => false);
+      const client = clientWithNotice(host, context.log, () => false);
       const first = client.plugins();
       await vi.advanceTimersByTimeAsync(1999);
       expect(lines).toEqual([]);
@@ -40,7 +40,7 @@ describe('a host that lets one wait', () => {
       await vi.advanceTimersByTimeAsync(5000);
       await second;
       expect(lines).toEqual([
-        'say: edge1:9081 has not answered yet; while a plugin starts, eKuiper says nothing about any',
+        'info: edge1:9081 has not answered yet; while a plugin starts, eKuiper says nothing about any',
       ]);
     } finally {
       vi.useRealTimers();
@@ -54,7 +54,7 @@ describe('a host that lets one wait', () => {
       const host = new FakeHost('2.4.0');
       host.plugins = () => new Promise((resolve) => setTimeout(() => resolve([]), 5000));
       let isTurnedAway = false;
-      const client = patientClient(host, context.talk, () => isTurnedAway);
+      const client = clientWithNotice(host, context.log, () => isTurnedAway);
       const plugins = client.plugins();
       await vi.advanceTimersByTimeAsync(500);
       isTurnedAway = true;

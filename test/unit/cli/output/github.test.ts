@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { escapeOutput } from '../../../../src/cli/output/escape-output.ts';
 import { githubFindings } from '../../../../src/cli/output/github.ts';
-import { shown } from '../../../../src/cli/output/shown.ts';
 import type { Finding } from '../../../../src/model/finding.ts';
 
 const FINDING: Finding = {
@@ -40,5 +40,5 @@ test.each<[string, Partial<Finding>, string]>([
   ],
 ])('%s', (_title, change, expected) => {
   const text = githubFindings([{ ...FINDING, ...change }], (file) => `p/${file}`);
-  expect(shown(text, true)).toBe(expected);
+  expect(escapeOutput(text, true)).toBe(expected);
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { logTo } from '../../../../src/cli/log.ts';
 import { drawLines } from '../../../../src/cli/output/live-lines.ts';
-import { talkOn } from '../../../../src/cli/talk.ts';
 
 const LOUD = { json: false, quiet: false, verbose: false, color: true, input: true, yes: false };
 
@@ -34,15 +34,15 @@ it('lines are drawn over the last ones, cut at the edge, and taken away at the e
 
 it('what is said meanwhile stands above them', () => {
   const screen = terminal();
-  const talk = talkOn(screen, LOUD, () => 0);
-  const lines = talk.lines();
+  const log = logTo(screen, LOUD, () => 0);
+  const lines = log.lines();
   lines?.draw(['edge1', 'edge2']);
-  talk.say('note: one');
-  talk.warn('note: two');
+  log.info('note: one');
+  log.warn('note: two');
   expect(screen.seen()).toEqual(['note: one', 'note: two', 'edge1', 'edge2']);
   lines?.draw(['edge2']);
   lines?.end();
-  talk.say('done');
+  log.info('done');
   expect(screen.seen()).toEqual(['note: one', 'note: two', 'done']);
 });
 
@@ -52,5 +52,5 @@ it.each([
   ['--quiet', {}, { quiet: true }],
 ])('there are none for %s', (_name, stream, flags) => {
   const screen = { ...terminal(), ...stream };
-  expect(talkOn(screen, { ...LOUD, ...flags }, () => 0).lines()).toBeNull();
+  expect(logTo(screen, { ...LOUD, ...flags }, () => 0).lines()).toBeNull();
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { escapeOutput } from '../../../../src/cli/output/escape-output.ts';
 import { columnsOf } from '../../../../src/cli/output/printable.ts';
 import { renderText, textOf } from '../../../../src/cli/output/render.ts';
-import { shown } from '../../../../src/cli/output/shown.ts';
 import { PLAIN, styleFor } from '../../../../src/cli/output/style.ts';
 import {
   bad,
@@ -104,7 +104,7 @@ describe('columns', () => {
   it('are as wide with colour', async () => {
     const style = await styleFor(true);
     const view: View = { table: { head: ['NAME', 'B'], rows: [[bold('温度计'), 'b']] } };
-    const lines = shown(textOf(view, { style, columns: 80 }))
+    const lines = escapeOutput(textOf(view, { style, columns: 80 }))
       .trimEnd()
       .split('\n');
     expect(lines.map(columnsOf)).toEqual([9, 9]);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { logTo } from '../../../../src/cli/log.ts';
 import { wantsColor } from '../../../../src/cli/output/style.ts';
 import { drawProgress } from '../../../../src/cli/progress.ts';
 import { silentPrompts } from '../../../../src/cli/prompts.ts';
-import { talkOn } from '../../../../src/cli/talk.ts';
 
 const LOUD = { json: false, quiet: false, verbose: false, color: true, input: true, yes: false };
 
@@ -27,7 +27,7 @@ describe('colour', () => {
   });
 });
 
-describe('talk', () => {
+describe('log', () => {
   it.each([
     ['by default', {}, ['said', 'warned']],
     ['--quiet', { quiet: true }, ['warned']],
@@ -35,10 +35,10 @@ describe('talk', () => {
     ['--verbose', { verbose: true }, ['said', 'detailed', 'warned']],
   ])('%s', (_name, flags, expected) => {
     const stream = screen();
-    const talk = talkOn(stream, { ...LOUD, ...flags }, () => 0);
-    talk.say('said');
-    talk.detail('detailed');
-    talk.warn('warned');
+    const log = logTo(stream, { ...LOUD, ...flags }, () => 0);
+    log.info('said');
+    log.debug('detailed');
+    log.warn('warned');
     expect(stream.written.map((line) => line.trim())).toEqual(expected);
   });
 
@@ -47,7 +47,7 @@ describe('talk', () => {
     ['--json', screen(), { json: true }],
     ['--quiet', screen(), { quiet: true }],
   ])('draws no progress for %s', (_name, stream, flags) => {
-    const bar = talkOn(stream, { ...LOUD, ...flags }, () => 0).progress('packing', 10);
+    const bar = logTo(stream, { ...LOUD, ...flags }, () => 0).progress('packing', 10);
     bar.update(5);
     bar.end();
     expect(stream.written).toEqual([]);

@@ -78,7 +78,7 @@ describe('an install.sh', () => {
   it.each([[{ allowed: true }], [{ yes: true }]])('needs no question with %j', async (options) => {
     const { heard, done } = await asking(null, options);
     await done;
-    expect(heard.lines[0]).toBe(`say: ${SHOWN}`);
+    expect(heard.lines[0]).toBe(`info: ${SHOWN}`);
     expect(heard.questions).toEqual([]);
   });
 });

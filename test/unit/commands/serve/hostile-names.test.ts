@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { shown } from '../../../../src/cli/output/shown.ts';
+import { escapeOutput } from '../../../../src/cli/output/escape-output.ts';
 import { PLAIN } from '../../../../src/cli/output/style.ts';
 import { cycleView } from '../../../../src/commands/dev/cycle-text.ts';
 import { eventText, moreLinesText, servedText } from '../../../../src/commands/serve/log-text.ts';
@@ -19,7 +19,7 @@ const RAW = [
 
 /** What a terminal would obey or hide, and lines that stand where only lines of the log begin. */
 function wrongIn(text: string): string[] {
-  const printed = shown(`${text}\n`, false);
+  const printed = escapeOutput(`${text}\n`, false);
   const raw = [...printed].filter((char) => {
     const code = char.codePointAt(0) ?? 0;
     const isControl = code < 0x20 ? code !== 0x0a && code !== 0x09 : code >= 0x7f && code < 0xa0;
@@ -81,7 +81,7 @@ describe('the log of serve prints no name raw', () => {
 
   it('the test itself sees what is raw', () => {
     expect(wrongIn('FORGED')).toEqual(['FORGED']);
-    expect(shown(EVIL, false)).toContain('\\xad');
+    expect(escapeOutput(EVIL, false)).toContain('\\xad');
   });
 });
 

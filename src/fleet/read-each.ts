@@ -4,7 +4,7 @@ import type { Reach } from '../hosts/reach.ts';
 import { systemClock } from '../hosts/system-clock.ts';
 import type { AtHost } from './at-host.ts';
 import { boardFor } from './board.ts';
-import type { Ended } from './host-end.ts';
+import type { HostWithResult } from './host-result.ts';
 import { rollout } from './rollout.ts';
 
 /** Reads several hosts, each once, in the given order; a host that cannot be read does not stop the others. */
@@ -13,10 +13,10 @@ export async function readEach<P>(
   { reach, parallel }: { readonly reach: Reach; readonly parallel: number },
   look: (at: AtHost) => Promise<P>,
   context: Context,
-): Promise<readonly Ended<HostConnection, P>[]> {
+): Promise<readonly HostWithResult<HostConnection, P>[]> {
   const { hosts, duplicates } = distinctHosts(named);
   for (const { label, same } of duplicates) {
-    context.talk.say(`${label} and ${same} are the same host: it is done once`);
+    context.log.info(`${label} and ${same} are the same host: it is done once`);
   }
   const labels = hosts.map(({ label }) => label);
   const board = boardFor(labels, context, 'quiet');

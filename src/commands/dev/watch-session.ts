@@ -41,7 +41,7 @@ class ProjectPaths {
   readonly text = (text: string): string => this.#paths.show(text);
 }
 
-export interface WorkOptions {
+export interface WatchOptions {
   readonly flags: FlagValues<typeof dev.flags>;
   readonly project: OpenedProject;
   readonly target: Target;
@@ -53,16 +53,16 @@ export interface WorkOptions {
 }
 
 /** A project that is watched and run in one host, from the start of the host to Ctrl-C. */
-export class Work {
+export class WatchSession {
   readonly paths: ProjectPaths;
-  readonly #options: WorkOptions;
+  readonly #options: WatchOptions;
   readonly #log = new PluginLog();
   #host: PluginHost | null = null;
   #isBusy = false;
   /** The signal came during a cycle, so its errors are not reported. */
   #isCut = false;
 
-  constructor(options: WorkOptions) {
+  constructor(options: WatchOptions) {
     this.#options = options;
     this.paths = new ProjectPaths(options.project.label);
   }
@@ -113,14 +113,14 @@ export class Work {
       poll: flags.poll,
       cases: this.#options.cases,
       onName: (name) => this.paths.learn(host.home.plugins, name),
-      onLine: (line) => context.talk.detail(line),
+      onLine: (line) => context.log.debug(line),
       onBusy: (isBusy) => {
         this.#isBusy = isBusy;
       },
       onCycle: (report) => this.#report(report),
       onTrouble: (error) => {
         const view = failureView(asKpluginError(error, null), context.globals.verbose);
-        void context.talk.show(view, 'be-seen');
+        void context.log.show(view, 'be-seen');
       },
     });
   }

@@ -9,7 +9,7 @@ import { MachineLimit } from '../../model/machine-limit.ts';
 const FEWEST = 64;
 
 /** Throws MachineLimit when the limit of open files is so low that a plugin would fail; Linux only. */
-export function refuseFewFiles(limits: string = ownLimits()): void {
+export function checkOpenFileLimit(limits: string = ownLimits()): void {
   const open = Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? FEWEST);
   if (open >= FEWEST) return;
   throw new MachineLimit({

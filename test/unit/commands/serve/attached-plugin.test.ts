@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Context } from '../../../../src/cli/context.ts';
-import { byHand, handText } from '../../../../src/commands/serve/by-hand.ts';
+import {
+  readAttachedPlugin,
+  startInstructions,
+} from '../../../../src/commands/serve/attached-plugin.ts';
 import { OwnPaths } from '../../../../src/commands/serve/own-paths.ts';
 
 let folder = '';
@@ -14,10 +17,10 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const talk = { say: () => undefined, show: async () => undefined };
+const log = { info: () => undefined, show: async () => undefined };
 // Only these are looked at.
 const context = () =>
-  ({ cwd: folder, env: { NO_COLOR: '1' }, talk, globals: { color: false } }) as unknown as Context;
+  ({ cwd: folder, env: { NO_COLOR: '1' }, log, globals: { color: false } }) as unknown as Context;
 
 async function project(manifest: object, files: Record<string, string> = {}): Promise<void> {
   const text = JSON.stringify({ version: '1.0.0', functions: ['f'], ...manifest });
@@ -68,9 +71,9 @@ describe('what to type', () => {
     ],
   ])('%s', async (_title, manifest, files, commands, debug) => {
     await project(manifest, files as Record<string, string>);
-    const hand = await byHand('.', { target: '2.4', python: '/py' }, context());
+    const hand = await readAttachedPlugin('.', { target: '2.4', python: '/py' }, context());
     const program = path.join(folder, manifest.executable);
-    expect(handText(hand)).toEqual([
+    expect(startInstructions(hand)).toEqual([
       'start demo in another terminal:',
       `  cd ${folder}`,
       ...commands.map((line) => `  ${line}`),
@@ -86,12 +89,12 @@ describe('what to type', () => {
     ['demo.json', 'and demo.json is none'],
   ])('%s is no project', async (label, words) => {
     await project({ language: 'go', executable: 'x' });
-    const reading = byHand(label, { target: '2.4', python: 'p' }, context());
+    const reading = readAttachedPlugin(label, { target: '2.4', python: 'p' }, context());
     await expect(reading).rejects.toThrow(words);
   });
 
   test('no manifest, and one that eKuiper refuses', async () => {
-    const read = () => byHand('.', { target: '2.4', python: 'p' }, context());
+    const read = () => readAttachedPlugin('.', { target: '2.4', python: 'p' }, context());
     await expect(read()).rejects.toThrow('has no manifest');
     await project({ language: 'rust', executable: 'x' });
     await expect(read()).rejects.toThrow('is one that eKuiper refuses');

@@ -24,7 +24,7 @@ export function ownCommand(line: string): string {
 }
 
 /** Marks every colour sequence in a text as kplugin's own, so that {@link escapeOutput} keeps it. */
-export function sealed(text: string): string {
+export function markColors(text: string): string {
   return text.replace(COLORS, `\u001b[${SEAL};$1m`);
 }
 
@@ -33,7 +33,10 @@ export function sealed(text: string): string {
  * escape sequences from files, packages and hosts. All output for people goes through here. `isWorkflow`: the output is
  * read by GitHub Actions, so workflow commands are escaped as well.
  */
-export function shown(text: string, isWorkflow = process.env['GITHUB_ACTIONS'] === 'true'): string {
+export function escapeOutput(
+  text: string,
+  isWorkflow = process.env['GITHUB_ACTIONS'] === 'true',
+): string {
   const pieces = text.replaceAll('\r\n', '\n').split(SEALED);
   return pieces
     .map((piece, at) => {

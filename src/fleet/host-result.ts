@@ -1,13 +1,13 @@
 /** Why a host was skipped. */
-export type LeftAlone = 'canary-failed' | 'too-many-failures' | 'interrupted';
+export type SkipReason = 'canary-failed' | 'too-many-failures' | 'interrupted';
 
 /** The result of a rollout on one host. `ms`: duration. */
-export type HostEnd<T> =
+export type HostResult<T> =
   | { readonly state: 'done'; readonly value: T; readonly ms: number }
   | { readonly state: 'failed'; readonly error: unknown; readonly ms: number }
-  | { readonly state: 'not-started'; readonly why: LeftAlone };
+  | { readonly state: 'not-started'; readonly why: SkipReason };
 
-export interface Ended<H, T> {
+export interface HostWithResult<H, T> {
   readonly host: H;
-  readonly end: HostEnd<T>;
+  readonly end: HostResult<T>;
 }

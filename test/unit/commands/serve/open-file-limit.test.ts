@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { refuseFewFiles } from '../../../../src/commands/serve/enough-files.ts';
+import { checkOpenFileLimit } from '../../../../src/commands/serve/open-file-limit.ts';
 import { MachineLimit } from '../../../../src/model/machine-limit.ts';
 
 const limits = (soft: string): string =>
   `Limit                     Soft Limit           Hard Limit           Units\nMax open files            ${soft}                 4096                 files\n`;
 
 test.each(['3', '25', '63'])('%s files are too few', (soft) => {
-  expect(() => refuseFewFiles(limits(soft))).toThrow(MachineLimit);
+  expect(() => checkOpenFileLimit(limits(soft))).toThrow(MachineLimit);
 });
 
 test.each([limits('64'), limits('1048576'), limits('unlimited'), ''])('%# is enough', (text) => {
-  expect(() => refuseFewFiles(text)).not.toThrow();
+  expect(() => checkOpenFileLimit(text)).not.toThrow();
 });

@@ -21,11 +21,11 @@ import { approveUnsure } from './rollback-consent.ts';
 import type { HostRow, RowState } from './rollout-row.ts';
 
 /** A package to register again, and how. */
-interface Again {
+interface Reregistration {
   /** Milliseconds for the plugin to start; null: {@link LIMIT}. */
   readonly limit: number | null;
   /** Whether hosts that already run the version are skipped; true when a version is named. */
-  readonly leaves: boolean;
+  readonly skipsUnchanged: boolean;
   /** Plans the change of a host; sends no change. */
   plan(client: HostClient, clock: Clock): Promise<AgainPlan>;
 }
@@ -33,12 +33,15 @@ interface Again {
 const LIMIT = 90_000;
 
 /** The operation of `rollback` and `restart`: registers the plugin again. */
-export function registering(again: Again, context: Context): Operation<AgainPlan, RegisteredAgain> {
-  const { leaves } = again;
+export function reregisterOperation(
+  again: Reregistration,
+  context: Context,
+): Operation<AgainPlan, RegisteredAgain> {
+  const { skipsUnchanged } = again;
   const limit = again.limit ?? LIMIT;
   return {
     plan: (client, { clock }) => again.plan(client, clock),
-    settled: (planned) => (leaves ? settledAgain(planned) : null),
+    settled: (planned) => (skipsUnchanged ? settledAgain(planned) : null),
     apply: (client, planned, effects) => registerAgain(client, planned, { ...effects, limit }),
     ask: (changing) =>
       approveUnsure(
@@ -51,16 +54,16 @@ export function registering(again: Again, context: Context): Operation<AgainPlan
 }
 
 /** The command as it was typed. */
-interface Act {
+interface TypedCommand {
   readonly act: 'rollback' | 'restart';
   /** The plugin; empty when it was left out because the host has only one. */
   readonly name: string;
-  readonly leaves: boolean;
+  readonly skipsUnchanged: boolean;
 }
 
 /** How `rollback` and `restart` are shown. */
-export function againView(again: Act): OperationView<AgainPlan, RegisteredAgain> {
-  const { act, leaves } = again;
+export function reregisterView(again: TypedCommand): OperationView<AgainPlan, RegisteredAgain> {
+  const { act, skipsUnchanged } = again;
   return {
     versionOf: ({ plan }) => plan.present?.plugin.version ?? null,
     planRow: (label, planned) => ({
@@ -83,11 +86,11 @@ export function againView(again: Act): OperationView<AgainPlan, RegisteredAgain>
     done: (result, host) => againDoneView(result, host, stateOf(result, act)),
     next: (first, { plan }) => [`kplugin history ${pluginAt(plan.name, first)}`],
     // Repeating the command would undo a rollback, and restart plugins that are already restarted.
-    ...(leaves ? {} : { again: (bad) => onlyThese(again, bad) }),
+    ...(skipsUnchanged ? {} : { again: (bad) => onlyThese(again, bad) }),
   };
 }
 
-function stateOf({ attempts }: RegisteredAgain, act: Act['act']): RowState {
+function stateOf({ attempts }: RegisteredAgain, act: TypedCommand['act']): RowState {
   if (attempts === 0) return 'unchanged';
   return act === 'rollback' ? 'rolled back' : 'restarted';
 }
@@ -108,10 +111,10 @@ function unsureOf(changing: readonly Planned<AgainPlan>[]): HostsBy {
 
 function plansView(
   all: readonly Planned<AgainPlan>[],
-  { act, name, leaves }: Act,
+  { act, name, skipsUnchanged }: TypedCommand,
   order: Order,
 ): View {
-  const isLeft = ({ plan }: Planned<AgainPlan>): boolean => leaves && runsAlready(plan);
+  const isLeft = ({ plan }: Planned<AgainPlan>): boolean => skipsUnchanged && runsAlready(plan);
   const changing = all.filter((one) => !isLeft(one));
   const left = all.filter(isLeft).map(({ label }) => label);
   const to = by(changing, ({ target }) => [versionOf(target)]);
@@ -158,7 +161,7 @@ function by(
 
 const NAMED = 12;
 
-function onlyThese({ act, name }: Act, bad: readonly HostRow[]): string {
+function onlyThese({ act, name }: TypedCommand, bad: readonly HostRow[]): string {
   const hosts = bad.map(({ label }) => `--host ${shellWord(label)}`);
   const done = 'not for the hosts where it is done';
   return bad.length <= NAMED

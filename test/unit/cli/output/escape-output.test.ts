@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ownCommand, shown } from '../../../../src/cli/output/shown.ts';
+import { escapeOutput, ownCommand } from '../../../../src/cli/output/escape-output.ts';
 import { styleFor } from '../../../../src/cli/output/style.ts';
 
 const style = await styleFor(true);
@@ -18,13 +18,13 @@ it.each([
   [`${style.dim('x')}\u009b2J`, '\u001b[2mx\u001b[22m\\x9b2J'],
   ['a\r\nb\rc', 'a\nb\\x0dc'],
 ])('%j leaves as %j', (text, expected) => {
-  expect(shown(text)).toBe(expected);
+  expect(escapeOutput(text)).toBe(expected);
 });
 
 it('only the colours that were given leave as escape sequences', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
-      const text = shown(`${a}${style.bold(b)}${a}`);
+      const text = escapeOutput(`${a}${style.bold(b)}${a}`);
       const rest = text.replaceAll('\u001b[1m', '').replaceAll('\u001b[22m', '');
       expect(rest).not.toContain('\u001b');
     }),
@@ -38,5 +38,5 @@ it.each([
   [`${ownCommand('::error::ours\n')}::error::theirs\n`, '::error::ours\n: :error::theirs\n'],
   ['std::vector', 'std::vector'],
 ])('GitHub obeys nobody else: %j', (text, expected) => {
-  expect(shown(text, true)).toBe(expected);
+  expect(escapeOutput(text, true)).toBe(expected);
 });

@@ -1,4 +1,4 @@
-import type { Talk } from '../cli/context.ts';
+import type { Log } from '../cli/context.ts';
 import { sizeText } from '../cli/output/size.ts';
 import type { Progress } from '../cli/progress.ts';
 import type { InstallWatcher } from '../deploy/change/change.ts';
@@ -6,7 +6,7 @@ import { durationText } from '../model/duration.ts';
 import { oneLine } from '../model/printable.ts';
 
 /** Prints the progress of an installation on stderr; on a terminal with a progress bar or the elapsed seconds. */
-export function talkingWatcher(talk: Talk): InstallWatcher {
+export function progressWatcher(log: Log): InstallWatcher {
   let progress: Progress | null = null;
   const end = (): void => {
     progress?.end();
@@ -15,8 +15,8 @@ export function talkingWatcher(talk: Talk): InstallWatcher {
   return {
     uploading(name, total) {
       end();
-      talk.say(oneLine(`uploading ${name} (${sizeText(total)})`));
-      progress = talk.progress('uploading', total);
+      log.info(oneLine(`uploading ${name} (${sizeText(total)})`));
+      progress = log.progress('uploading', total);
     },
     uploaded(bytes) {
       progress?.update(bytes);
@@ -24,16 +24,16 @@ export function talkingWatcher(talk: Talk): InstallWatcher {
     waiting(what, limit) {
       end();
       const text = oneLine(what.startsWith('for ') ? `waiting ${what}` : what);
-      talk.say(Number.isFinite(limit) ? `${text}, up to ${durationText(limit)}` : text);
-      progress = talk.progress('waiting', null);
+      log.info(Number.isFinite(limit) ? `${text}, up to ${durationText(limit)}` : text);
+      progress = log.progress('waiting', null);
     },
     settled: end,
     fixing(what) {
       end();
-      talk.warn(oneLine(what));
+      log.warn(oneLine(what));
     },
     detail(what) {
-      talk.detail(oneLine(what));
+      log.debug(oneLine(what));
     },
   };
 }

@@ -14,7 +14,7 @@ import type { test } from './command.ts';
 export type TestFlags = FlagValues<typeof test.flags>;
 
 /** The options of `test`, parsed and checked. */
-export interface Asked {
+export interface TestOptions {
   readonly label: string;
   /** Absolute path. */
   readonly path: string;
@@ -30,7 +30,10 @@ export interface Asked {
 }
 
 /** Parses flags and arguments; throws exit 2. */
-export function askedBy({ flags, args, rest }: Input<typeof test.flags>, cwd: string): Asked {
+export function testOptions(
+  { flags, args, rest }: Input<typeof test.flags>,
+  cwd: string,
+): TestOptions {
   const { label, patterns } = placeAndPatterns(args[0], rest, cwd);
   const skipped = flags.skip.map(checkOf);
   const checks = CHECK_NAMES.filter(
@@ -68,7 +71,7 @@ export function wanted({
   patterns,
   symbols,
   wantsCases,
-}: Pick<Asked, 'patterns' | 'symbols' | 'wantsCases'>): (one: CaseIdentity) => boolean {
+}: Pick<TestOptions, 'patterns' | 'symbols' | 'wantsCases'>): (one: CaseIdentity) => boolean {
   return ({ type, name, symbol }) => {
     if (symbols.length > 0 && !symbols.includes(symbol ?? '')) return false;
     return type === 'check' || (wantsCases && fits(name, patterns));

@@ -15,16 +15,16 @@ import { sayFindings } from './checked.ts';
 import type { Named } from './refuse-duplicates.ts';
 
 /** A plugin whose process the user starts (an attached process). */
-export interface ByHand extends Named {
+export interface AttachedPlugin extends Named {
   /** `executable` is absolute. */
   readonly plugin: PluginInfo;
   /** The absolute path of the project. */
   readonly directory: string;
-  readonly start: HandStart;
+  readonly start: StartCommands;
 }
 
 /** The commands that start the process, also under a debugger. */
-export interface HandStart {
+export interface StartCommands {
   /** The absolute path of the working directory: that of the executable, as in eKuiper. */
   readonly directory: string;
   /** Program and arguments. */
@@ -39,11 +39,11 @@ export interface HandStart {
  * Reads the manifest of a project and prints its findings. Throws a KpluginError when it has none or eKuiper would
  * reject it.
  */
-export async function byHand(
+export async function readAttachedPlugin(
   label: string,
   options: { readonly target: Target; readonly python: string },
   context: Context,
-): Promise<ByHand> {
+): Promise<AttachedPlugin> {
   const directory = resolve(context.cwd, label);
   if (!(await stat(directory).catch(() => null))?.isDirectory()) throw noDirectory(label);
   const { target, python } = options;
@@ -84,7 +84,7 @@ async function handStart(
   directory: string,
   python: string,
   target: Target,
-): Promise<HandStart> {
+): Promise<StartCommands> {
   const program = basename(plugin.executable);
   const isPython = plugin.language === 'python';
   const typed = { ...plugin, executable: isPython ? program : `./${program}` };
@@ -137,7 +137,7 @@ async function exists(file: string): Promise<boolean> {
 }
 
 /** The instructions: how to start the program, also under a debugger. */
-export function handText({ plugin, start }: ByHand): string[] {
+export function startInstructions({ plugin, start }: AttachedPlugin): string[] {
   const { directory, command, build, debug } = start;
   const words = (parts: readonly string[]): string => parts.map(shellWord).join(' ');
   const argument = command.at(-1) ?? '';

@@ -1,10 +1,10 @@
-import type { Globals, Talk } from './context.ts';
+import type { Globals, Log } from './context.ts';
+import { escapeOutput } from './output/escape-output.ts';
 import { drawLines } from './output/live-lines.ts';
-import { paperOf, textOf } from './output/render.ts';
-import { shown } from './output/shown.ts';
+import { outputFormat, textOf } from './output/render.ts';
 import { drawProgress, NO_PROGRESS } from './progress.ts';
 
-export interface TalkStream {
+export interface LogStream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -12,16 +12,16 @@ export interface TalkStream {
 }
 
 /** Creates the messages of a command on a stream (stderr), filtered by the flags. `now` returns milliseconds. */
-export function talkOn(stream: TalkStream, globals: Globals, now: () => number): Talk {
+export function logTo(stream: LogStream, globals: Globals, now: () => number): Log {
   const silent = globals.quiet || globals.json;
   let live: ReturnType<typeof drawLines> | null = null;
   const write = (line: string): unknown =>
-    live === null ? stream.write(`${shown(line)}\n`) : live.above(`${shown(line)}\n`);
+    live === null ? stream.write(`${escapeOutput(line)}\n`) : live.above(`${escapeOutput(line)}\n`);
   return {
-    say(line) {
+    info(line) {
       if (!silent) write(line);
     },
-    detail(line) {
+    debug(line) {
       if (globals.verbose) write(line);
     },
     warn(line) {
@@ -29,7 +29,7 @@ export function talkOn(stream: TalkStream, globals: Globals, now: () => number):
     },
     async show(views, must) {
       if (silent && must === undefined) return;
-      const text = textOf(views, await paperOf(stream, globals.color, process.env));
+      const text = textOf(views, await outputFormat(stream, globals.color, process.env));
       if (text !== '') write(text.trimEnd());
     },
     lines() {

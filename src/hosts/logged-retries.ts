@@ -1,4 +1,4 @@
-import type { Talk } from '../cli/context.ts';
+import type { Log } from '../cli/context.ts';
 import { type Retry, type RetryOptions, retryingTransport } from '../client/retries.ts';
 import type { Transport } from '../client/transport.ts';
 import { durationText } from '../model/duration.ts';
@@ -11,10 +11,10 @@ const SILENT_MS = 2000;
  * Wraps a transport with retries. Prints each retry under `--verbose`, and always when it has waited two seconds or
  * more. `onRetry` is called before each retry.
  */
-export function tellingRetries(
+export function loggedRetries(
   transport: Transport,
   label: string,
-  talk: Talk,
+  log: Log,
   options: Omit<RetryOptions, 'onRetry' | 'random'> & { readonly onRetry: () => void },
 ): Transport {
   return retryingTransport(transport, {
@@ -22,7 +22,7 @@ export function tellingRetries(
     random: Math.random,
     onRetry: (retry) => {
       options.onRetry();
-      const say = retry.waited >= SILENT_MS ? talk.say : talk.detail;
+      const say = retry.waited >= SILENT_MS ? log.info : log.debug;
       say(retryText(label, retry));
     },
   });
