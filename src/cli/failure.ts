@@ -73,7 +73,7 @@ function asRefusedBySystem(error: Error): KpluginError | null {
     exit: EXIT.usage,
     message: `${error.path} cannot be used`,
     reason: error.message,
-    hint: 'look at what is there and who may use it, or name another file or folder',
+    hint: 'check its type and permissions, or name another file or folder',
     cause: error,
   });
 }

@@ -45,7 +45,7 @@ function unwritable(cause: Error): KpluginError {
     exit: EXIT.usage,
     message: 'the output could not be written',
     reason: cause.message,
-    hint: 'look at where it is redirected to: a full disk, for example',
+    hint: 'check where it is redirected to, for example whether the disk is full',
     cause,
   });
 }

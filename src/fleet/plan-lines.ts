@@ -20,10 +20,10 @@ export function planView(
   order: Order & { readonly changing: number },
 ): View {
   // The reason is shown for each host.
-  if (hosts === 0) return { title: `no plan for ${what}: none of the hosts could be looked at` };
+  if (hosts === 0) return { title: `no plan for ${what}: none of the hosts could be read` };
   const lines = [
     ...notes,
-    order.failed > 0 ? `not possible on ${order.failed} more, told below` : null,
+    order.failed > 0 ? `not possible on ${order.failed} more, see below` : null,
     orderText(order.changing, order),
   ].filter((line) => line !== null);
   return {

@@ -27,7 +27,7 @@ function nowText({ present }: InstallPlan): string {
   if (present === null) return 'nothing of that name';
   const { plugin, registration, health } = present;
   const from =
-    registration === null ? 'from where is not told' : plainLine(uploadNameOf(registration.file));
+    registration === null ? 'from an unknown source' : plainLine(uploadNameOf(registration.file));
   return `${plugin.version || 'no version'}, ${health.state === 'unknown' ? 'registered' : health.state}, ${from}`;
 }
 
@@ -48,7 +48,7 @@ function symbolRows({ changes, builtins, collisions }: InstallPlan): Fact[] {
     if (parts.length > 0) rows.push(['symbols', parts.join(', ')]);
   }
   for (const one of builtins) {
-    rows.push(['clash', `${symbolText(one)}: eKuiper has one itself, and uses that`]);
+    rows.push(['clash', `${symbolText(one)}: eKuiper has a built-in one, and uses that`]);
   }
   for (const { symbol, owner } of collisions) {
     rows.push(['clash', `${symbolText(symbol)} belongs to plugin ${owner}`]);

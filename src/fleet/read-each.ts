@@ -33,7 +33,7 @@ export async function readEach<P>(
       },
       (host) => look({ host, reach, board, context }),
       {
-        started: ({ label }) => board.atWork(label, 'looking at what it has'),
+        started: ({ label }) => board.atWork(label, 'reading its state'),
         ended: ({ label }, { state }) => board.ended(label, '', state === 'failed'),
       },
     );

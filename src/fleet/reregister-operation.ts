@@ -180,7 +180,7 @@ function againDoneView(result: RegisteredAgain, host: string, state: string): Vi
     title: joined(good(state), ' ', bold(plan.name), what, healthText(health)),
     lines: [
       ...(state === 'unchanged' ? ['the host runs that version; nothing was sent'] : []),
-      ...(answerLost ? ['the answer was lost on the way; asking showed that it was done'] : []),
+      ...(answerLost ? ['connection lost; verified on the host'] : []),
     ],
     notes: after.notes.map(note),
   };

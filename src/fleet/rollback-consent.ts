@@ -40,7 +40,7 @@ export async function approveUnsure(
   throw new KpluginError({
     code: 'not-confirmed',
     exit: EXIT.usage,
-    message: `${name} on ${hosts} stays as it is: the answer was no`,
+    message: `aborted: ${name} was not changed on ${hosts}`,
     hint: help(unsure),
   });
 }

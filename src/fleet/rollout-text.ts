@@ -94,5 +94,5 @@ export function failureViews(rows: readonly FailedRow[], verbose: boolean): read
   });
   const more = all.length - shown.length;
   if (more === 0) return shown;
-  return [...shown, { lines: [`and ${more} other failures: --json tells all`] }];
+  return [...shown, { lines: [`and ${more} other failures: --json shows all`] }];
 }

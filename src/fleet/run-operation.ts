@@ -111,7 +111,7 @@ function refuseShared(looks: readonly HostWithResult<HostConnection, unknown>[])
 }
 
 const INTERRUPTED =
-  'interrupted: no other host is begun; those at work are restored first (Ctrl-C again leaves them as they are)';
+  'interrupted: no other host is started; hosts in progress are restored first (press Ctrl-C again to leave them as they are)';
 
 async function applyEach<P, R>(
   changing: readonly Planned<P>[],
@@ -139,7 +139,7 @@ async function applyEach<P, R>(
         ),
       {
         started: ({ label }, isCanary) =>
-          board.atWork(label, isCanary ? 'first, alone' : 'looking at what it has'),
+          board.atWork(label, isCanary ? 'first, alone' : 'reading its state'),
         ended: (one, end) => {
           // Skipped hosts are only in the table.
           if (end.state === 'not-started') return;

@@ -110,7 +110,7 @@ function hostsIn(group: string, { hosts, file }: Hosts): NamedHost[] {
     code: 'unknown-group',
     exit: EXIT.usage,
     message: `no host is in a group "${group}"`,
-    reason: `${file} says which are: ${list}`,
+    reason: `in ${file} ${list}`,
     hint: meant
       ? `--group ${meant}`
       : `kplugin host add <name> <address> --group ${HOST_NAME.test(group) ? group : '<group>'}`,

@@ -68,7 +68,7 @@ function treeOf(text: string, file: string): JsonNode {
     throw broken(text, file, { at: json.at, message: 'this is not JSON', reason: json.message });
   }
   if (depthOf(json.root, TEXT_LIMITS.jsonDepth + 1) > TEXT_LIMITS.jsonDepth) {
-    const message = `more than ${TEXT_LIMITS.jsonDepth} levels lie in each other`;
+    const message = `more than ${TEXT_LIMITS.jsonDepth} levels are nested`;
     throw broken(text, file, { at: json.root, message });
   }
   return json.root;
@@ -81,7 +81,7 @@ function broken(text: string, file: string, { at, message, reason }: HostsIssue)
     exit: EXIT.usage,
     message: `${file}:${line}:${column}: ${message}`,
     ...(reason === undefined ? {} : { reason }),
-    hint: `correct that line; kplugin schema hosts tells what may stand there`,
+    hint: `correct that line; kplugin schema hosts shows the format`,
   });
 }
 
@@ -118,7 +118,7 @@ function notesOn(node: JsonNode | null, known: readonly string[], where: string)
     .filter((key) => !known.includes(key))
     .map((key) => {
       const meant = closest(key, known);
-      return `${where}nobody reads "${key}"${meant === null ? '' : `; did you mean "${meant}"?`}`;
+      return `${where}unknown key "${key}" is ignored${meant === null ? '' : `; did you mean "${meant}"?`}`;
     });
 }
 
@@ -141,7 +141,7 @@ function firstIssue(errors: readonly SchemaError[], root: JsonNode): HostsIssue 
     // This error only repeats another one.
     return part === null || error.keyword === 'propertyNames' ? [] : [issueOf(error, part)];
   });
-  const [first = { at: root, message: 'this is no list of hosts' }] = found.toSorted(
+  const [first = { at: root, message: 'this is not a hosts file' }] = found.toSorted(
     (a, b) => a.at.start - b.at.start,
   );
   return first;
@@ -155,7 +155,7 @@ function issueOf(error: SchemaError, part: Part): HostsIssue {
     const member = exactMember(at, propertyName);
     return {
       at: member?.keySpan ?? at,
-      message: 'this is not a name for a host',
+      message: 'this is not a valid host name',
       reason: NAME_RULE,
     };
   }
@@ -191,7 +191,7 @@ function notAllowed({ about }: SchemaError, at: JsonNode, host: string, key: str
 function wrongGroup(at: JsonNode): HostsIssue {
   const isText = at.type === 'string' && at.value.trim() !== '';
   if (!isText) return { at, message: emptyText('a group') };
-  return { at, message: 'this is not a name for a group', reason: NAME_RULE };
+  return { at, message: 'this is not a valid group name', reason: NAME_RULE };
 }
 
 /** The problem with the address of a host. */

@@ -220,7 +220,7 @@ function busy(lock: string): KpluginError {
   return new KpluginError({
     code: 'hosts-busy',
     exit: EXIT.usage,
-    message: 'other kplugins change the hosts all the time; nothing was changed by this one',
+    message: 'other kplugin processes keep hosts.json locked; nothing was changed',
     reason: `they hold the lock ${lock}`,
     hint: 'run the same command again when they have finished',
   });

@@ -158,7 +158,7 @@ export function secretInPlaceOfPath(origin: string): KpluginError {
   return new KpluginError({
     code: 'secret-in-place-of-path',
     exit: EXIT.usage,
-    message: `${origin} holds a token or a key itself, and wants the path of its file`,
+    message: `${origin} contains a token or key; give the path of a file instead`,
     reason:
       'what stands in a command line can be read by everybody on this machine, and stays in its history',
     hint: 'write it into a file (chmod 600) and name that; for CI there is KPLUGIN_TOKEN. Replace a secret that was typed',

@@ -152,5 +152,5 @@ export function clientWithNotice(
 }
 
 function noticeOf(host: string): string {
-  return `${host} has not answered yet; while a plugin starts, eKuiper says nothing about any`;
+  return `${host} has not answered yet; eKuiper answers no request about plugins while one starts`;
 }

@@ -101,7 +101,7 @@ function warnOfPlainTokens(connections: readonly HostConnection[], context: Cont
   if (first === undefined) return;
   const others = more.length === 0 ? '' : ` and ${more.length} more`;
   warnOnce(context)(
-    `warning: the token for ${first.label}${others} travels unencrypted: whoever is on the way can use it; ` +
+    `warning: the token for ${first.label}${others} is sent unencrypted: anyone on the network path can use it; ` +
       'put TLS in front of eKuiper (https://…), or go through a tunnel (ssh -L)',
   );
 }

@@ -75,7 +75,7 @@ export function notWritable(target: string, cause: unknown): KpluginError {
 async function refuseOther(file: string): Promise<void> {
   const stats = await stat(file).catch(() => null);
   if (stats !== null && !stats.isFile()) {
-    throw new Error(`${file} is no file, and kplugin does not replace it`);
+    throw new Error(`${file} is not a regular file, and kplugin does not replace it`);
   }
 }
 

@@ -95,7 +95,7 @@ export function installedView(result: InstallResult, host: string): View {
   const what = ` ${version} on ${host}${change(result)}: `;
   const lines: string[] = [];
   if (plan.action === 'unchanged') lines.push('the host has just this content; nothing was sent');
-  if (answerLost) lines.push('the answer was lost on the way; asking showed that it was done');
+  if (answerLost) lines.push('connection lost; verified on the host');
   if (attempts > 1) {
     const why = has(plan.info.version, 'reports-status')
       ? 'eKuiper killed its new process in the update'

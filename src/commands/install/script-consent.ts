@@ -63,7 +63,7 @@ export async function approveScript(question: ScriptQuestion, context: Context):
   throw new KpluginError({
     code: 'not-confirmed',
     exit: EXIT.usage,
-    message: `${plan.name} was not installed: the answer was no`,
+    message: `aborted: ${plan.name} was not installed`,
     hint: 'take install.sh out of the package if it is not needed',
   });
 }

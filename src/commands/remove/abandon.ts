@@ -29,7 +29,7 @@ function notAbandoned(plugin: string, host: string, reason: string): KpluginErro
   return new KpluginError({
     code: 'not-abandoned',
     exit: EXIT.host,
-    message: `what was begun with ${plugin} on ${host} could not be taken down whole`,
+    message: `the interrupted change of ${plugin} on ${host} could not be cleaned up completely`,
     reason,
     hint: `run it again: kplugin remove ${pluginAt(plugin, host)}`,
   });

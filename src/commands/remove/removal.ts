@@ -65,7 +65,7 @@ async function ask(
   throw new KpluginError({
     code: 'not-confirmed',
     exit: EXIT.usage,
-    message: `${name} stays on ${some(labels)}: the answer was no`,
+    message: `aborted: ${name} was not removed from ${some(labels)}`,
     hint:
       labels.length > 1
         ? 'the same command again, and say yes'

@@ -143,7 +143,7 @@ describe('the plan of a rollout', () => {
   unchanged    1  left alone
   rules that use it: hot (on edge1, edge2)
   no sure rollback: it was installed from elsewhere (on edge3)
-  not possible on 1 more, told below
+  not possible on 1 more, see below
   order: 2 first, one after the other; then 8 at a time; no more when one of the first fails; no more after 3 failures
 `);
   });
@@ -151,7 +151,7 @@ describe('the plan of a rollout', () => {
   it('says that there is none where no host could be looked at', () => {
     const order = { parallel: 8, canary: 1, maxFailures: 0, failed: 2 };
     expect(plain(plansView(NOTHING, 'the plugin', order))).toBe(
-      'no plan for the plugin: none of the hosts could be looked at\n',
+      'no plan for the plugin: none of the hosts could be read\n',
     );
   });
 

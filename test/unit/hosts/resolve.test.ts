@@ -111,7 +111,7 @@ describe('what counts', () => {
     });
     expect(said).toHaveLength(2);
     expect(said[0]).toContain('host: edge1');
-    expect(said[1]).toContain('travels unencrypted');
+    expect(said[1]).toContain('is sent unencrypted');
   });
 
   it('flags, then the environment, then the file; no secret is shown', async () => {

@@ -60,7 +60,7 @@ async function dnsNameNote(name: string, isNamed: boolean, label: string): Promi
   try {
     const { address } = await lookup(name);
     return [
-      `the network knows a machine ${name} (${address}) too; --host ${shellWord(label)} means the host that was added, ` +
+      `DNS has a machine ${name} (${address}) too; --host ${shellWord(label)} means the host in hosts.json, ` +
         `--host ${shellWord(name)}:9081 that machine`,
     ];
   } catch {

@@ -40,7 +40,7 @@ describe('a host that lets one wait', () => {
       await vi.advanceTimersByTimeAsync(5000);
       await second;
       expect(lines).toEqual([
-        'info: edge1:9081 has not answered yet; while a plugin starts, eKuiper says nothing about any',
+        'info: edge1:9081 has not answered yet; eKuiper answers no request about plugins while one starts',
       ]);
     } finally {
       vi.useRealTimers();
