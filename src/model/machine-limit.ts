@@ -71,7 +71,7 @@ const LAST_WORDS =
   /too many open files|\bEMFILE\b|cannot fork|can't start new thread|cannot allocate memory|resource temporarily unavailable|no space left on device/i;
 
 /** The limit of this machine that a program reported in its last output lines when it failed to start, or null. */
-export function machineLimitSaid(lines: readonly string[]): MachineLimit | null {
+export function machineLimitInOutput(lines: readonly string[]): MachineLimit | null {
   const reason = lines.find((line) => LAST_WORDS.test(line));
   if (reason === undefined) return null;
   return new MachineLimit({

@@ -1,7 +1,7 @@
 import { isHarmless } from '../model/view.ts';
 import { digestView } from './digest-view.ts';
 import type { PlannedEntry } from './plan/assemble.ts';
-import { contentsOf, handsOff } from './view-contents.ts';
+import { blockingProblem, contentsOf } from './view-contents.ts';
 import type { WrittenEntry } from './write/feed-entry.ts';
 import type { WriteOptions, WrittenZip } from './write/write-zip.ts';
 import { measurePackage, sha256Of } from './write-package.ts';
@@ -40,7 +40,7 @@ export async function comparePackage(
 async function differences(packed: WrittenZip, file: string): Promise<Difference[]> {
   const view = await openZipView(file);
   try {
-    const hostile = handsOff(view);
+    const hostile = blockingProblem(view);
     if (hostile !== null) return [{ path: file, what: 'unreadable' }];
     const digest = await digestView(view.entries, contentsOf(view));
     const damaged = view.problems

@@ -3,7 +3,7 @@ import { mayBeManifest } from '../lint/subject/find-manifest.ts';
 import type { Subject } from '../lint/subject/subject.ts';
 import type { PluginSymbol } from '../model/symbol.ts';
 import type { PluginView, ViewProblem } from '../model/view.ts';
-import { handsOff } from './view-contents.ts';
+import { blockingProblem } from './view-contents.ts';
 
 /** The identity of a plugin according to its manifest and executable. */
 export interface Identity {
@@ -48,7 +48,7 @@ const UNREAD: ReadonlySet<ViewProblem['kind']> = new Set([
 
 /** Why a possible manifest cannot be read; null when no problem conceals one. */
 export function unreadManifest(problems: readonly ViewProblem[]): string | null {
-  const hostile = handsOff({ problems });
+  const hostile = blockingProblem({ problems });
   if (hostile !== null) return `it cannot be read: ${hostile.detail}`;
   const found = problems.find(
     ({ kind, entry }) => UNREAD.has(kind) && entry !== null && mayBeManifest(entry),

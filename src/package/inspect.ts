@@ -6,7 +6,7 @@ import type { Entry, PluginView, ViewProblem } from '../model/view.ts';
 import { digestView } from './digest-view.ts';
 import type { DirectoryView } from './directory-view.ts';
 import { type Identity, identityOf } from './identity.ts';
-import { contentsOf, handsOff } from './view-contents.ts';
+import { blockingProblem, contentsOf } from './view-contents.ts';
 import type { ZipView } from './zip-view.ts';
 
 /** The result of `inspect` for a package or a project. Sizes in bytes, digests in hex. */
@@ -26,7 +26,7 @@ const SCRIPT_LIMIT = 64 * 1024;
 
 /** Reads a package or project completely, without writing or unpacking files. */
 export async function inspect(view: DirectoryView | ZipView, target: Target): Promise<Inspection> {
-  const digest = handsOff(view) ? null : await digestView(view.entries, contentsOf(view));
+  const digest = blockingProblem(view) ? null : await digestView(view.entries, contentsOf(view));
   const seen = withProblems(view, digest?.problems ?? []);
   const examination = await examine(seen, { target });
   const script = await seen.read('install.sh', SCRIPT_LIMIT);

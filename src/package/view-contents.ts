@@ -4,7 +4,7 @@ import type { Content } from './files/content.ts';
 import type { ZipView } from './zip-view.ts';
 
 /** Problems of a zip that prevent unpacking any of its content. */
-const HANDS_OFF: readonly ViewProblem['kind'][] = [
+const BLOCKING: readonly ViewProblem['kind'][] = [
   'too-large',
   'suspicious-ratio',
   'too-many-entries',
@@ -15,8 +15,8 @@ const HANDS_OFF: readonly ViewProblem['kind'][] = [
 ];
 
 /** The problem that prevents reading the contents of a plugin; null when they can be read. */
-export function handsOff(view: Pick<PluginView, 'problems'>): ViewProblem | null {
-  return view.problems.find(({ kind }) => HANDS_OFF.includes(kind)) ?? null;
+export function blockingProblem(view: Pick<PluginView, 'problems'>): ViewProblem | null {
+  return view.problems.find(({ kind }) => BLOCKING.includes(kind)) ?? null;
 }
 
 /** Returns a function that returns the content of an entry; null for entries without content, such as directories. */

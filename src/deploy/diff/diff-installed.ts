@@ -2,9 +2,9 @@ import type { HostClient } from '../../client/host-client.ts';
 import type { FactChange } from '../../package/diff/plugin-facts.ts';
 import { factChanges } from '../../package/diff/plugin-facts.ts';
 import type { PluginReading } from '../../package/diff/read-plugin.ts';
+import { reversedFacts, reversedSymbols, reversedValues } from '../../package/diff/reversed.ts';
 import type { SideSummary } from '../../package/diff/side-summary.ts';
 import type { SymbolChanges } from '../../package/diff/symbols.ts';
-import { turnedFacts, turnedSymbols, turnedValues } from '../../package/diff/turned.ts';
 import { type Collision, collisionsOf } from '../change/plan.ts';
 import { type HostSight, lookAt } from '../change/present.ts';
 import { symbolChanges } from '../change/symbol-changes.ts';
@@ -83,9 +83,9 @@ export function turnedInstalled(found: InstalledDiff): InstalledDiff {
   return {
     ...found,
     first: 'package',
-    facts: turnedFacts(found.facts),
-    symbols: turnedSymbols(found.symbols),
-    config: found.config.map((change) => ({ ...change, values: turnedValues(change.values) })),
+    facts: reversedFacts(found.facts),
+    symbols: reversedSymbols(found.symbols),
+    config: found.config.map((change) => ({ ...change, values: reversedValues(change.values) })),
     broken: [],
     collisions: [],
     installScript: null,

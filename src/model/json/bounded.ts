@@ -1,7 +1,7 @@
 import { TEXT_LIMITS } from '../text-limits.ts';
 import { isDeeper } from './depth.ts';
 
-/** JSON that lies deeper in itself than kplugin follows: comparing it, or writing it again, would overflow the stack. */
+/** JSON is nested deeper than kplugin's limit: comparing or writing it would overflow the stack. */
 export class TooDeepError extends Error {
   constructor() {
     super(
@@ -10,7 +10,10 @@ export class TooDeepError extends Error {
   }
 }
 
-/** JSON that somebody else wrote, as a plain value; where Go's verdict counts, parseGoJson reads it. Throws SyntaxError, TooDeepError. */
+/**
+ * Parses JSON that somebody else wrote to a plain value; where Go's result matters, use parseGoJson. Throws
+ * SyntaxError, TooDeepError.
+ */
 export function parseForeignJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
   if (isDeeper(value, TEXT_LIMITS.jsonDepth)) throw new TooDeepError();

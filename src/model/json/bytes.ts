@@ -3,13 +3,13 @@ import { quoteByte } from './go-error.ts';
 import type { GoJson } from './node.ts';
 import { parseGoJson } from './parse.ts';
 
-/** A text and what Go makes of it as JSON. */
+/** A text and the result of parsing it as Go does. */
 export interface GoJsonText {
   readonly text: string;
   readonly json: GoJson;
 }
 
-/** Parses a file's bytes as Go does: a byte-order mark is an error, UTF-16 is readable for people only. */
+/** Parses the bytes of a file as Go does: a byte-order mark is an error; UTF-16 is decoded only for display. */
 export function parseGoJsonBytes(bytes: Uint8Array): GoJsonText {
   const [first = 0, second = 0] = bytes;
   const utf16 =
@@ -28,7 +28,7 @@ export function parseGoJsonBytes(bytes: Uint8Array): GoJsonText {
   return { text, json: { ok: false, message, at: { start: 0, end: 1 } } };
 }
 
-/** Go names the byte itself where it is no character. */
+/** Go reports the byte itself when it is not valid UTF-8. */
 function namingByte(
   { message, at }: Extract<GoJson, { ok: false }>,
   text: string,
@@ -39,7 +39,7 @@ function namingByte(
   return message.replace(/^(invalid character )'ï'/, `$1${quoteByte(byte)}`);
 }
 
-/** Where the character at an offset of the text begins in its bytes. */
+/** The byte offset of the character at a text offset. */
 function byteOffset(bytes: Uint8Array, offset: number): number {
   let at = 0;
   for (let units = 0; units < offset; ) {
@@ -50,13 +50,13 @@ function byteOffset(bytes: Uint8Array, offset: number): number {
   return at;
 }
 
-/** Bytes as text, with a byte-order mark kept and broken sequences replaced by U+FFFD. */
+/** Decodes UTF-8; keeps a byte-order mark and replaces invalid sequences by U+FFFD. */
 export function decodeUtf8(bytes: Uint8Array): string {
-  // Node's own decoder: making a TextDecoder takes longer than reading a small plugin.
+  // Node's own decoder: creating a TextDecoder takes longer than reading a small plugin.
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }
 
-/** The same as Go does it: every single byte that is no character becomes U+FFFD. */
+/** As {@link decodeUtf8}, but like Go: every single invalid byte becomes U+FFFD. */
 export function decodeGoUtf8(bytes: Uint8Array): string {
   if (isUtf8(bytes)) return decodeUtf8(bytes);
   const whole = new Uint8Array(bytes.length * REPLACEMENT.length);
@@ -76,12 +76,12 @@ export function decodeGoUtf8(bytes: Uint8Array): string {
 /** U+FFFD. */
 const REPLACEMENT = Uint8Array.of(0xef, 0xbf, 0xbd);
 
-/** Whether a file begins with the byte-order mark of UTF-8. */
+/** Whether a file starts with the UTF-8 byte-order mark. */
 export function hasUtf8Mark(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
-/** How many bytes are whole UTF-8 characters, from the start on; the length when all are. */
+/** Number of bytes up to the first invalid UTF-8; the length when all are valid. */
 export function validUtf8(bytes: Uint8Array): number {
   if (isUtf8(bytes)) return bytes.length;
   let at = 0;
@@ -93,7 +93,7 @@ export function validUtf8(bytes: Uint8Array): number {
   return at;
 }
 
-/** The length of the UTF-8 character at a place; 0 where there is none (RFC 3629). */
+/** The length of the UTF-8 character at an offset; 0 when it is invalid (RFC 3629). */
 export function utf8Width(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0;
   const second = bytes[at + 1] ?? 0;
@@ -107,7 +107,7 @@ export function utf8Width(bytes: Uint8Array, at: number): number {
   return isTrail(bytes[at + 3] ?? 0) ? 4 : 0;
 }
 
-/** Whether a byte continues a character. */
+/** Whether a byte is a UTF-8 continuation byte. */
 export function isTrail(byte: number): boolean {
   return (byte & 0xc0) === 0x80;
 }

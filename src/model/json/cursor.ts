@@ -1,4 +1,4 @@
-/** Where a parser stands in its text. */
+/** The position of a parser in its text. */
 export interface Cursor {
   readonly text: string;
   at: number;

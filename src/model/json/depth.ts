@@ -1,6 +1,6 @@
 import type { JsonNode } from './node.ts';
 
-/** As {@link depthOf}, for the values themselves: whether they lie deeper in each other than `limit`. */
+/** Whether a plain value is nested deeper than `limit`, counted as in {@link depthOf}. */
 export function isDeeper(value: unknown, limit: number): boolean {
   let level: readonly object[] = typeof value === 'object' && value !== null ? [value] : [];
   for (let depth = 1; level.length > 0; depth += 1) {
@@ -16,7 +16,7 @@ export function isDeeper(value: unknown, limit: number): boolean {
   return false;
 }
 
-/** How deep values lie in each other, counted no further than `limit`: a text alone is 1, `[1]` is 2. */
+/** The nesting depth of a value, counted up to `limit`: a string alone is 1, `[1]` is 2. */
 export function depthOf(root: JsonNode, limit: number): number {
   let level: readonly JsonNode[] = [root];
   let depth = 0;

@@ -1,6 +1,6 @@
 import type { Span } from './node.ts';
 
-/** Something that people write into JSON and Go refuses, but whose meaning is plain. */
+/** Syntax that people write in JSON and Go rejects, although its meaning is clear. */
 export interface JsonFlaw {
   readonly kind: 'byte-order-mark' | 'comment' | 'trailing-comma';
   readonly at: Span;
@@ -12,8 +12,8 @@ const STRING = /"(?:[^"\\\n]+|\\.)*"?/y;
 const LINE_COMMENT = /(?:\/\/|#)[^\n]*/y;
 
 /**
- * Blanks out a byte-order mark, comments and trailing commas, so that the rest can be checked in the same pass.
- * Every other character keeps its place. Linear in the text.
+ * Replaces a byte-order mark, comments and trailing commas by blanks, so that the rest can be checked too. All other
+ * characters keep their offset. Linear in the text.
  */
 export function fixJson(text: string): { readonly text: string; readonly flaws: JsonFlaw[] } {
   const flaws: JsonFlaw[] = [];
@@ -41,7 +41,7 @@ export function fixJson(text: string): { readonly text: string; readonly flaws: 
 function commentEnd(text: string, at: number): number | null {
   if (text.startsWith('/*', at)) {
     const close = text.indexOf('*/', at + 2);
-    // An unclosed comment swallows the rest, so the search is not made twice.
+    // An unclosed comment extends to the end, so this search runs only once.
     return close < 0 ? text.length : close + 2;
   }
   return endOf(LINE_COMMENT, text, at);

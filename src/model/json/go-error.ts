@@ -13,8 +13,8 @@ export class GoSyntaxError extends Error {
 }
 
 /**
- * `invalid character 'x' <where>` at the cursor, or what Go says at the end of the text: inside a number or literal
- * it pretends to see a space, anywhere else the input ended unexpectedly.
+ * The error `invalid character 'x' <where>` at the cursor. At the end of the text Go reports a space inside a number
+ * or literal, and elsewhere that the input ended unexpectedly.
  */
 export function invalidCharacter(cursor: Cursor, where: string, inToken = false): GoSyntaxError {
   const code = cursor.text.codePointAt(cursor.at);
@@ -27,7 +27,7 @@ export function invalidCharacter(cursor: Cursor, where: string, inToken = false)
   return new GoSyntaxError(`invalid character ${quoteByte(firstByte(code))} ${where}`, span);
 }
 
-/** Go walks over bytes: of a character beyond ASCII it names the first byte of its UTF-8 form. */
+/** Go works on bytes: for a non-ASCII character it reports the first byte of its UTF-8 form. */
 function firstByte(code: number): number {
   if (code < 0x80) return code;
   if (code < 0x800) return 0xc0 | (code >> 6);
@@ -35,7 +35,7 @@ function firstByte(code: number): number {
   return 0xf0 | (code >> 18);
 }
 
-/** How Go's strconv.Quote writes a byte that is taken for a rune. */
+/** Formats a byte as Go's strconv.Quote formats the rune of the same value. */
 export function quoteByte(byte: number): string {
   return goQuoteChar(String.fromCharCode(byte));
 }

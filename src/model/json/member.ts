@@ -1,6 +1,6 @@
 import type { JsonMember, JsonNode } from './node.ts';
 
-/** Go's comparison of struct keys: letter case does not matter, nor do the long s and the Kelvin sign. */
+/** Folds a key as Go does for struct fields: ignores letter case, and folds the long s and the Kelvin sign. */
 export function foldKey(key: string): string {
   const plain = key.includes('\u017f') ? key.replaceAll('\u017f', 's') : key;
   return plain.toLowerCase();
@@ -8,10 +8,10 @@ export function foldKey(key: string): string {
 
 type ObjectNode = Extract<JsonNode, { type: 'object' }>;
 
-/** The last member by folded key: rules ask the same object again and again, and it may have 100,000 members. */
+/** Cache of the last member by folded key: rules query the same object repeatedly, and it may have 100,000 members. */
 const folded = new WeakMap<ObjectNode, ReadonlyMap<string, JsonMember>>();
 
-/** The same by the key as it is written. */
+/** The same cache by exact key. */
 const exact = new WeakMap<ObjectNode, ReadonlyMap<string, JsonMember>>();
 
 function foldedMembers(node: ObjectNode): ReadonlyMap<string, JsonMember> {
@@ -22,8 +22,8 @@ function foldedMembers(node: ObjectNode): ReadonlyMap<string, JsonMember> {
 }
 
 /**
- * The member that Go puts into a struct field: any letter case, the last duplicate wins.
- * Null when the node is no object or has no such member; a member whose value is `null` is returned.
+ * The member that Go decodes into a struct field: in any letter case, the last duplicate wins. Null when the node is
+ * not an object or has no such member; a member with the value `null` is returned.
  */
 export function memberOf(node: JsonNode | null, key: string): JsonMember | null {
   if (node?.type !== 'object') return null;
@@ -36,7 +36,7 @@ export function fieldOf(node: JsonNode | null, key: string): JsonNode | null {
   return value === undefined || value.type === 'null' ? null : value;
 }
 
-/** The member that Go puts into a map: the letter case counts, the last duplicate wins. */
+/** The member that Go decodes into a map: case-sensitive, the last duplicate wins. */
 export function exactMember(node: JsonNode | null, key: string): JsonMember | null {
   if (node?.type !== 'object') return null;
   const members = exact.get(node) ?? new Map(node.members.map((member) => [member.key, member]));
@@ -44,13 +44,13 @@ export function exactMember(node: JsonNode | null, key: string): JsonMember | nu
   return members.get(key) ?? null;
 }
 
-/** The strings of an array of strings; anything else is left out. */
+/** The strings of an array; other items are omitted. */
 export function stringsIn(node: JsonNode | null): string[] {
   if (node?.type !== 'array') return [];
   return node.items.flatMap((item) => (item.type === 'string' ? [item.value] : []));
 }
 
-/** The text of a string node; empty for anything else. */
+/** The text of a string node; empty for any other node. */
 export function textOf(node: JsonNode | null): string {
   return node?.type === 'string' ? node.value : '';
 }

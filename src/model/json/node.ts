@@ -1,10 +1,10 @@
-/** Where something stands in a text: UTF-16 offsets, `end` exclusive. */
+/** A range of a text: UTF-16 offsets, `end` exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** A parsed JSON value with its place, as written: duplicates and letter case are still there. */
+/** A parsed JSON value with its offsets, as written: duplicates and letter case are kept. */
 export type JsonNode =
   | ({ readonly type: 'object'; readonly members: readonly JsonMember[] } & Span)
   | ({ readonly type: 'array'; readonly items: readonly JsonNode[] } & Span)
@@ -19,12 +19,12 @@ export interface JsonMember {
   readonly value: JsonNode;
 }
 
-/** What Go's encoding/json makes of a text. */
+/** The result of Go's encoding/json for a text. */
 export type GoJson =
   | { readonly ok: true; readonly root: JsonNode }
   | {
       readonly ok: false;
-      /** Go's own words: `invalid character '}' looking for beginning of object key string`. */
+      /** Go's error message: `invalid character '}' looking for beginning of object key string`. */
       readonly message: string;
       readonly at: Span;
     };

@@ -1,8 +1,8 @@
 import type { JsonNode } from './node.ts';
 
 /**
- * Go's error for the first number that no float64 holds, such as 1e400; null when there is none. Go decodes numbers so
- * wherever the value is of any type; where a struct has no such field it never looks.
+ * Go's error for the first number that exceeds float64, such as 1e400; null when there is none. Go decodes such
+ * numbers when the target is `interface{}`; it skips those without a struct field.
  */
 export function overflowIn(root: JsonNode): string | null {
   const waiting: JsonNode[] = [root];

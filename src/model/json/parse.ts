@@ -18,7 +18,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
 };
 
-/** Go refuses deeper nesting: `invalid character '[' exceeded max depth`. */
+/** Go's limit for nesting: `invalid character '[' exceeded max depth`. */
 const MAX_DEPTH = 10_000;
 
 type Frame =
@@ -31,8 +31,8 @@ type Frame =
     };
 
 /**
- * Parses a text as Go's encoding/json does: no comments, trailing commas, trailing text or byte-order mark;
- * duplicate members stay in the tree. Linear in the text, without recursion. Never throws.
+ * Parses a text as Go's encoding/json does: no comments, trailing commas, trailing text or byte-order mark; duplicate
+ * members stay in the tree. Linear in the text, without recursion. Never throws.
  */
 export function parseGoJson(text: string): GoJson {
   const cursor: Cursor = { text, at: 0 };
@@ -59,7 +59,7 @@ function readDocument(cursor: Cursor): JsonNode {
   }
 }
 
-/** A finished value, or null when a container was opened and its first value comes next. */
+/** Returns a complete value, or null when a container was opened and its first value follows. */
 function openOrScalar(cursor: Cursor, frames: Frame[]): JsonNode | null {
   skipSpace(cursor);
   const start = cursor.at;
@@ -86,7 +86,7 @@ function openArray(cursor: Cursor, start: number, frames: Frame[]): JsonNode | n
   return null;
 }
 
-/** Puts a value into its container; the container itself when that ends here, null when more is to come. */
+/** Adds a value to its container. Returns the container when it is complete, null when more values follow. */
 function addTo(frame: Frame, value: JsonNode, cursor: Cursor, frames: Frame[]): JsonNode | null {
   const { start } = frame;
   if (frame.type === 'array') {
@@ -129,9 +129,9 @@ function expect(cursor: Cursor, char: string, where: string): void {
 
 type NumberNode = Extract<JsonNode, { type: 'number' }>;
 
-/** Moves past space, tab, CR and LF: Go knows no other white space. */
+/** Skips space, tab, CR and LF, the only white space of Go. */
 function skipSpace(cursor: Cursor): void {
-  // Most tokens have no space before them; the regular expression runs only where there is some.
+  // Fast path: most tokens have no space before them.
   if (cursor.text.charCodeAt(cursor.at) > 0x20) return;
   SPACE.lastIndex = cursor.at;
   if (SPACE.test(cursor.text)) cursor.at = SPACE.lastIndex;
@@ -182,7 +182,7 @@ function isDigit(cursor: Cursor): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-/** Reads a string whose opening quote is at the cursor. */
+/** Reads a string; the cursor is at its opening quote. */
 function readString(cursor: Cursor): { readonly value: string } & Span {
   const { text } = cursor;
   const start = cursor.at;
@@ -213,7 +213,7 @@ function readEscape(cursor: Cursor): string {
   return plain ?? readUnit(cursor);
 }
 
-/** A `\u` escape; a lone half of a pair becomes U+FFFD, as in Go. */
+/** Reads a `\u` escape; a lone surrogate becomes U+FFFD, as in Go. */
 function readUnit(cursor: Cursor): string {
   const unit = readHex(cursor);
   if (unit < 0xd800 || unit > 0xdfff) return String.fromCharCode(unit);

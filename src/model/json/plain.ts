@@ -1,6 +1,9 @@
 import type { JsonNode } from './node.ts';
 
-/** The value itself, as Go puts it into an `interface{}`: of equal keys the last wins. For trees that are not deep: see TEXT_LIMITS. */
+/**
+ * Converts a node to a plain value as Go does for `interface{}`: the last of equal keys wins. Recursive, so only for
+ * trees within TEXT_LIMITS.
+ */
 export function plainValue(node: JsonNode): unknown {
   switch (node.type) {
     case 'null':

@@ -1,6 +1,7 @@
 /**
- * Why Go's encoding/json writes no such value, in its words behind `json: `; null for one that it writes. What is inside
- * of it is not looked at. YAML can have such values. Source: encoding/json UnsupportedValueError, UnsupportedTypeError.
+ * Go's error message (after `json: `) for a value that encoding/json cannot encode; null when it can. Does not look
+ * inside lists and maps. YAML can have such values. Source: encoding/json UnsupportedValueError,
+ * UnsupportedTypeError.
  */
 export function unsupportedByJson(value: unknown): string | null {
   if (value instanceof Map) return 'unsupported type: map[interface {}]interface {}';

@@ -208,7 +208,7 @@ export function isElf(bytes: Uint8Array): boolean {
   return bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[2] === 0x4c && bytes[3] === 0x46;
 }
 
-/** By what it begins with: most often one. */
+/** By the start of the needles; mostly one per start. */
 const BY_NEEDLE = new Map<string, SecretText[]>();
 for (const secret of SECRET_TEXTS) {
   for (const needle of secret.needles) {

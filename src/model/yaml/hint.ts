@@ -1,4 +1,4 @@
-/** What templates are written in, where YAML has nothing like it: the beginning, and how it is shown in a hint. */
+/** Template syntax that is not valid YAML: its start, and its form in a hint. */
 const STATEMENTS: readonly (readonly [RegExp, string])[] = [
   [/\{\{/, '{{ … }}'],
   [/\{%/, '{% … %}'],
@@ -8,11 +8,11 @@ const STATEMENTS: readonly (readonly [RegExp, string])[] = [
   [/<\?/, '<? … ?>'],
   [/<#/, '<#…>'],
   [/%\{/, '%{ … }'],
-  // Alone in its line it is no value.
+  // Only when it is alone on its line, where YAML allows no value.
   [/^[ \t]*\$\{[^}]*\}[ \t\r]*$/, `\${…}`],
 ];
 
-/** Those that are texts to YAML in most places, so that only one at the fault is its cause. */
+/** Template syntax that is a valid text in most positions: a cause only in the line of the fault. */
 const VALUES: readonly (readonly [RegExp, string])[] = [
   [/\$\{/, `\${…}`],
   [/@\{/, '@{…}'],
@@ -21,7 +21,7 @@ const VALUES: readonly (readonly [RegExp, string])[] = [
   [/\[\[-? *(?:\.|(?:if|else|end|range|with|env|key)\b)/, '[[ … ]]'],
 ];
 
-/** A statement is some lines before what it breaks, such as the `key:` that it makes a second one. */
+/** A statement may precede the fault by some lines, such as a repeated `key:` in two branches. */
 const LINES_BEFORE = 20;
 const LINE_LENGTH = 500;
 
@@ -39,7 +39,7 @@ export function syntaxHint(message: string, start: number, text: string): string
   return 'Correct the syntax here or just before';
 }
 
-/** The line of a place, and some before it, the nearest first. */
+/** The line of an offset and some lines before it, the nearest first. */
 function linesUpTo(start: number, text: string): string[] {
   const lines: string[] = [];
   for (let at = start; at >= 0 && lines.length <= LINES_BEFORE; ) {
@@ -63,7 +63,7 @@ function shownIn(
   return found ? found[1] : null;
 }
 
-/** Without comments and texts in quotes, in which templates do no harm. */
+/** Removes comments and quoted texts, in which templates are valid. */
 function unquoted(line: string): string {
   return line.replace(/"[^"]*"|'[^']*'|(?:^|\s)#.*/g, '');
 }

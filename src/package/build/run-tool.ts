@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { buildEnvironment } from '../../model/child-environment.ts';
 import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';
-import { started } from '../../model/started.ts';
+import { spawnChild } from '../../model/spawn-child.ts';
 
 /** A project to build and the effects that the build needs. */
 export interface BuildRun {
@@ -59,7 +59,7 @@ async function start(run: BuildRun, tool: Tool, onLine: (line: string) => void):
   const [program, args] = shell
     ? [[tool.program, ...tool.args].join(' '), []]
     : [tool.program, [...tool.args]];
-  const child = await started(() =>
+  const child = await spawnChild(() =>
     spawn(program, args, {
       cwd: directory,
       env: { ...buildEnvironment(run.env), ...tool.env },

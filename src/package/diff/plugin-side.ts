@@ -5,7 +5,7 @@ import { NEWEST_TARGET } from '../../model/target.ts';
 import type { Entry, PluginView, ViewProblem } from '../../model/view.ts';
 import type { DirectoryView } from '../directory-view.ts';
 import type { Content } from '../files/content.ts';
-import { contentsOf, handsOff } from '../view-contents.ts';
+import { blockingProblem, contentsOf } from '../view-contents.ts';
 import type { ZipView } from '../zip-view.ts';
 import { type PluginFacts, pluginFacts } from './plugin-facts.ts';
 
@@ -27,7 +27,7 @@ export interface PluginSide {
  * code 2) when the zip is invalid or exceeds the limits.
  */
 export async function readSide(view: DirectoryView | ZipView): Promise<PluginSide> {
-  const hostile = handsOff(view);
+  const hostile = blockingProblem(view);
   if (hostile !== null) throw unreadable(view.label, hostile);
   const seen = new Map<string, Uint8Array>();
   const subject = await readSubject(remembering(view, seen), NEWEST_TARGET);

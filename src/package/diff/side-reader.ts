@@ -94,11 +94,11 @@ export class SideReader {
 function troublesOf(problems: readonly ViewProblem[]): Map<string | null, Trouble> {
   const troubles = new Map<string | null, Trouble>();
   // Contradictions first: they make all other information about the zip uncertain.
-  const ordered = [...problems].sort((a, b) => Number(isTwofold(b)) - Number(isTwofold(a)));
+  const ordered = [...problems].sort((a, b) => Number(isAmbiguous(b)) - Number(isAmbiguous(a)));
   for (const problem of ordered) {
     const { entry, detail } = problem;
     const before = troubles.get(entry);
-    const start = isTwofold(problem) ? `${TWO_WAYS}: ${detail}` : detail;
+    const start = isAmbiguous(problem) ? `${TWO_WAYS}: ${detail}` : detail;
     troubles.set(entry, {
       detail: before === undefined ? start : `${before.detail}; ${detail}`,
       read: READ_ALL_THE_SAME.has(problem.kind) && before?.read !== false,
@@ -114,7 +114,7 @@ const READ_ALL_THE_SAME: ReadonlySet<ViewProblem['kind']> = new Set([
   'duplicate-entry',
 ]);
 
-const isTwofold = ({ kind }: ViewProblem): boolean => kind === 'ambiguous';
+const isAmbiguous = ({ kind }: ViewProblem): boolean => kind === 'ambiguous';
 
 interface Digested {
   readonly sha256: string;

@@ -85,7 +85,7 @@ export class Links {
   #followAll(first: Node): void {
     const open = [this.#begin(first)];
     for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
-      const next = this.#goOn(last);
+      const next = this.#advance(last);
       if (next !== null) {
         open.push(this.#begin(next));
         continue;
@@ -101,7 +101,7 @@ export class Links {
   }
 
   /** Continues until the target is known (returns null), or returns the link that must be resolved first. */
-  #goOn(following: Following): Node | null {
+  #advance(following: Following): Node | null {
     const { link } = following;
     const text = linkText(link);
     if (following.at === 0 && text.startsWith('/')) following.from = this.#root;

@@ -6,7 +6,7 @@ import { TEST_REPORT_START } from '../../model/test-report.ts';
 import type { FileShare, SearchBudgets } from './search-budgets.ts';
 
 /** The facts about a file that are determined before it is packed. */
-export interface LookedAt {
+export interface FileFacts {
   /** In bytes. */
   readonly size: number;
   /** Whether the system can execute it: see {@link looksExecutable}. */
@@ -28,7 +28,7 @@ const PIECE = 4 * 1024 ** 2;
 let large: Buffer | null = null;
 
 /** Reads a file in pieces, as far as the budgets allow, and searches it for secrets. Throws system errors. */
-export function lookAt(file: string, budgets: SearchBudgets): LookedAt {
+export function lookAt(file: string, budgets: SearchBudgets): FileFacts {
   const fd = openSync(file, 'r');
   try {
     const length = readSync(fd, small, 0, small.length, 0);

@@ -11,14 +11,14 @@ import type { Verdict } from '../ignore/verdict.ts';
 import { MAX_ENTRIES } from '../zip/limits.ts';
 import { isPluginPackage, NESTED_PACKAGE } from '../zip/nested-package.ts';
 import type { PlannedFile } from './assemble.ts';
-import { type LookedAt, lookAt } from './file-head.ts';
+import { type FileFacts, lookAt } from './file-head.ts';
 import { insidePath } from './inside-path.ts';
 import { nameProblem } from './portable-name.ts';
 import { SearchBudgets } from './search-budgets.ts';
 
 /** A file of a project, read once, however many links lead to it. */
 class FoundFile {
-  readonly looked: LookedAt;
+  readonly looked: FileFacts;
   readonly content: Content;
   #isPackage: boolean | null = null;
 

@@ -24,7 +24,7 @@ import { type Plan, sortedDecisions } from '../plan/plan.ts';
 import { nameProblem } from '../plan/portable-name.ts';
 import { projectRules } from '../plan/project-rules.ts';
 import { SearchBudgets } from '../plan/search-budgets.ts';
-import { handsOff } from '../view-contents.ts';
+import { blockingProblem } from '../view-contents.ts';
 import { planProblems } from '../zip/limits.ts';
 import type { ZipView } from '../zip-view.ts';
 import { filesOf, type ZipFileEntry } from './contents.ts';
@@ -51,7 +51,8 @@ const junk = ignore().add([...JUNK]);
  */
 export async function planFromZip(zip: ZipView): Promise<ZipPlan> {
   const decisions = new Map<string, Verdict>();
-  if (handsOff(zip) !== null) return { ...planOf([], [...zip.problems], decisions), wrapping: '' };
+  if (blockingProblem(zip) !== null)
+    return { ...planOf([], [...zip.problems], decisions), wrapping: '' };
   const wanted = zip.entries.filter((entry) => wants(zip, entry, decisions));
   const { files, problems } = await filesOf(zip, wanted);
   const wrapping = wrappingOf(unsecret(files));

@@ -1,5 +1,5 @@
 import { has } from '../../../model/behaviours.ts';
-import { MachineLimit, machineLimitSaid } from '../../../model/machine-limit.ts';
+import { MachineLimit, machineLimitInOutput } from '../../../model/machine-limit.ts';
 import { launchProblem } from '../../../model/plugin/manifest.ts';
 import type { PluginInfo } from '../../../model/plugin/plugin-info.ts';
 import { excerpt } from '../excerpt.ts';
@@ -161,7 +161,7 @@ export class Instance implements PluginSide {
       onEvent({ kind: 'running', plugin: this.name, afterMs });
       return;
     }
-    const limit = machineLimitSaid(process.lastLines);
+    const limit = machineLimitInOutput(process.lastLines);
     if (limit !== null) throw this.#limited(limit);
     const words = `plugin ${info.executable} control handshake error: receive time out`;
     const diagnosis = failedHandshake(outcome, {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { kill } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { goQuote } from '../../../model/go-quote.ts';
-import { started } from '../../../model/started.ts';
+import { spawnChild } from '../../../model/spawn-child.ts';
 import type { ExitOf } from '../exit.ts';
 import { errnoWords, errorCode } from '../go-words.ts';
 import { HostRefusal } from '../refusal.ts';
@@ -58,7 +58,7 @@ export class PluginProcess {
 /** Starts a plugin's program; throws HostRefusal with Go's words for what the operating system says. */
 export async function startProcess(options: ProcessOptions): Promise<PluginProcess> {
   const [program, ...args] = options.command;
-  const child = await started(() =>
+  const child = await spawnChild(() =>
     spawn(program, args, {
       cwd: dirname(options.executable),
       env: { ...options.env },

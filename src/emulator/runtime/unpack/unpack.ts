@@ -3,7 +3,7 @@ import { rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { byteText } from '../../../model/byte-text.ts';
 import type { PluginInfo } from '../../../model/plugin/plugin-info.ts';
-import { started } from '../../../model/started.ts';
+import { spawnChild } from '../../../model/spawn-child.ts';
 import type { Target } from '../../../model/target.ts';
 import { makeFolders } from '../../../package/files/make-folders.ts';
 import { removeFiles } from '../../../package/files/remove-tree.ts';
@@ -117,7 +117,7 @@ async function runInstallScript(
   context: ScriptContext,
 ): Promise<void> {
   const script = join(folder, 'install.sh');
-  const child = await started(() =>
+  const child = await spawnChild(() =>
     spawn('/bin/sh', [script, ...shellParas], {
       cwd: folder,
       env: { ...context.env },

@@ -3,19 +3,19 @@ import { standsAt } from './stands-at.ts';
 /** Bytes that a text lists as numbers. */
 export interface ByteList {
   readonly bytes: Buffer;
-  /** Where the list begins in the text. */
+  /** Offset of the list in the text. */
   readonly at: number;
 }
 
 /** The smallest private key, in DER, has 48 bytes. */
 const FEWEST = 40;
 
-/** What stands at a number without changing it: casts of Java and C, the types of Rust and Kotlin. */
+/** Casts and suffixes around a number: of Java and C, and the types of Rust and Kotlin. */
 const BESIDE = ['(byte)', '(char)', '(uint8_t)', 'u8', '.toByte()'].map((word) =>
   Buffer.from(word, 'latin1'),
 );
 
-/** By byte: what one of them begins with. */
+/** Indexed by byte: first characters of these. */
 const BESIDE_BEGINS: readonly boolean[] = Array.from({ length: 256 }, (_, byte) =>
   BESIDE.some(([first]) => first === byte),
 );
@@ -23,25 +23,25 @@ const BESIDE_BEGINS: readonly boolean[] = Array.from({ length: 256 }, (_, byte) 
 const [ZERO, NINE, MINUS, X] = [0x30, 0x39, 0x2d, 0x78] as const;
 const LETTER_CASE = 0x20;
 
-/** By byte: what separates numbers, over several lines and in lists of YAML too. */
+/** Indexed by byte: separators between numbers, including line ends and YAML list dashes. */
 const SEPARATES: readonly boolean[] = Array.from({ length: 256 }, (_, byte) =>
   /[,;\s\\-]/.test(byte < 128 ? String.fromCharCode(byte) : '.'),
 );
-/** By byte: what a list begins with. */
+/** Indexed by byte: first characters of a list. */
 const BEGINS: readonly boolean[] = Array.from(
   { length: 256 },
   (_, byte) => byte === MINUS || (byte >= ZERO && byte <= NINE),
 );
 const NO_DIGIT = 16;
-/** By byte: the value of a hexadecimal digit, or {@link NO_DIGIT}. */
+/** Indexed by byte: the value of a hexadecimal digit, or {@link NO_DIGIT}. */
 const DIGITS = Uint8Array.from({ length: 256 }, (_, byte) => {
   const char = String.fromCharCode(byte);
   return /[0-9a-fA-F]/.test(char) ? Number.parseInt(char, 16) : NO_DIGIT;
 });
 
 /**
- * The lists of bytes in a text, decoded: `48, 130, 4`, `0x30, 0x82`, `(byte) 0x82`, `-126` as Java prints it. One pass;
- * what is no byte, such as a fraction or a larger number, ends a list.
+ * Yields the lists of bytes in a text, decoded: `48, 130, 4`, `0x30, 0x82`, `(byte) 0x82`, `-126` as Java prints it.
+ * One pass; a number that is not a byte, such as a fraction or a larger one, ends a list.
  */
 export function* byteLists(text: Uint8Array): Generator<ByteList> {
   const reader = new ListReader(text);
@@ -50,15 +50,15 @@ export function* byteLists(text: Uint8Array): Generator<ByteList> {
   }
 }
 
-/** Makes nothing for each number: a text may hold millions of them, none in a list. */
+/** Allocates nothing per number: a text may contain millions of numbers without a list. */
 class ListReader {
-  /** Behind the list that was read. */
+  /** Offset after the list that was read. */
   end = 0;
   #count = 0;
   readonly #values: Uint8Array;
 
   constructor(private readonly text: Uint8Array) {
-    // A number and what is behind it take two bytes at least.
+    // A number and its separator take at least two bytes.
     this.#values = new Uint8Array(text.length / 2 + 1);
   }
 
@@ -66,7 +66,7 @@ class ListReader {
     return this.#values.subarray(0, this.#count);
   }
 
-  /** Reads the next list that is long enough, and says where it begins; -1 behind the last. */
+  /** Reads the next list that is long enough and returns its offset; -1 when there is none. */
   read(from: number): number {
     const { text } = this;
     for (let at = from; at < text.length; ) {
@@ -97,7 +97,7 @@ class ListReader {
   }
 }
 
-/** A dash that is no sign of a number. */
+/** Whether a dash is not the sign of a number. */
 function isDashAt(text: Uint8Array, at: number): boolean {
   return text[at] === MINUS && !isDecimal(text[at + 1]);
 }
@@ -126,7 +126,7 @@ function isDecimal(byte: number | undefined): boolean {
   return byte !== undefined && byte >= ZERO && byte <= NINE;
 }
 
-/** A byte, and 256 times the length of what says it; -1 for what is no byte, or goes on as something else does. */
+/** Returns the byte value plus 256 times the length of its text; -1 when it is not a byte. */
 function numberAt(text: Uint8Array, at: number): number {
   const isNegative = isNegativeAt(text, at);
   let end = isNegative ? at + 1 : at;

@@ -1,21 +1,22 @@
 import { standsAt } from './stands-at.ts';
 
-/** So many bytes of each beginning are looked up, so that most of a file is stepped over three bytes at a time. */
+/** Number of bytes of each pattern that are looked up, so that most of a file is skipped three bytes at a time. */
 const ANCHOR = 4;
 const BLOCK = 2;
 const LAST_BLOCK = ANCHOR - BLOCK;
 
-/** Four bytes of a beginning, and how far behind its first byte they stand. */
+/** Four bytes of a pattern, and their offset in it. */
 interface Anchored {
   readonly beginning: Uint8Array;
   readonly offset: number;
 }
 
 /**
- * Finds where any of some beginnings stands, each place once and in order, in one pass over a file: the shift table of
- * Wu and Manber (1994) over blocks of two bytes. Each beginning is looked up by the four bytes in it that are least
- * alike, so that rows of dashes are stepped over although headers begin with some. A beginning has three bytes or more. Half as much again as a regular
- * expression of alternatives costs, and nothing for what is no text.
+ * Returns a function that finds all offsets of a set of patterns, each once and in ascending order, in one pass over
+ * a file: the shift table of Wu and Manber (1994) over blocks of two bytes. Each pattern is looked up by the four of
+ * its bytes that differ most, so that rows of dashes are skipped although headers start with dashes. A pattern has
+ * three bytes or more. Costs half as much again as a regular expression of alternatives on text, and nothing on
+ * binary data.
  */
 export function candidateFinder(
   beginnings: readonly Uint8Array[],
@@ -42,7 +43,7 @@ export function candidateFinder(
         continue;
       }
       const place = at - LAST_BLOCK;
-      // Rows of one byte end as some anchor does: this costs a tenth of looking its key up.
+      // Rows of one byte match the end of an anchor; this check costs a tenth of the lookup.
       if (begins[blockAt(bytes, place)] === 0) {
         at += 1;
         continue;
@@ -58,13 +59,13 @@ export function candidateFinder(
   };
 }
 
-/** Anchors stand at different distances behind what they belong to. */
+/** Sorts: anchors have different offsets in their patterns. */
 function inOrder(places: number[]): number[] {
   places.sort((a, b) => a - b);
   return places.filter((place, index) => place !== places[index - 1]);
 }
 
-/** Where the four bytes with the most different ones begin. */
+/** Offset of the four bytes with the most distinct values. */
 function anchorIn(beginning: Uint8Array): number {
   let [best, most] = [0, 0];
   for (let at = 0; at + ANCHOR <= beginning.length && most < ANCHOR; at += 1) {
@@ -74,7 +75,10 @@ function anchorIn(beginning: Uint8Array): number {
   return best;
 }
 
-/** By block: how far the next place is where an anchor could end. One of three bytes goes on with any byte. */
+/**
+ * Updates, for each block, the distance to the next possible end of an anchor. An anchor of three bytes matches with
+ * any fourth byte.
+ */
 function shorten(shifts: Uint8Array, anchor: Uint8Array): void {
   const last = anchor.length < ANCHOR ? BYTES : [anchor[ANCHOR - 1] ?? 0];
   for (const byte of last) shifts[(anchor[LAST_BLOCK] ?? 0) | (byte << 8)] = 0;
@@ -90,7 +94,7 @@ function blockAt(bytes: Uint8Array, at: number): number {
   return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
 }
 
-/** Three bytes, the fewest that a beginning has. */
+/** Key of three bytes, the minimum length of a pattern. */
 function keyAt(bytes: Uint8Array, at: number): number {
   return blockAt(bytes, at) | ((bytes[at + 2] ?? 0) << 16);
 }

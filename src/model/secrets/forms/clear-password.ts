@@ -2,7 +2,7 @@ import { isSampleWebToken } from './json-web-token.ts';
 import type { Hit } from './private-key-text.ts';
 import { isMadeToken, isPlainPassword, isQuotedPassword } from './real-password.ts';
 
-/** What may stand at the end of a name: `PASSWORD_2`, `password[]`, `"password"]`, `\"password\"`. */
+/** The end of a name: `PASSWORD_2`, `password[]`, `"password"]`, `\"password\"`. */
 const END = String.raw`_?\d{0,2}(?:\[\])?\\{0,4}["'${'`'}]?[\])]?`;
 
 const OPENING = String.raw`\(?[rbuRBU]{0,2}\\{0,4}`;
@@ -11,10 +11,10 @@ const LITERAL = `${OPENING}(["'\`])([^\\s"'\`\\\\]{8,200})\\\\{0,4}\\1`;
 
 const PLAIN = '[^\\s"\'`;&<>(),\\\\]{8,200}';
 
-/** Behind most names goes on what they are part of. */
+/** Fast check of the next character: most hits are part of a longer name. */
 const MAY_FOLLOW = new RegExp(`${END}(?:[\\s:=,>|?!<]|or\\b)`, 'y');
 
-/** `= "x"`, `: "x"`, `: str = "x"`, `string = "x"`, `=> 'x'`, `== "x"`; twice the number of the quote, then the value. */
+/** `= "x"`, `: "x"`, `: str = "x"`, `string = "x"`, `=> 'x'`, `== "x"`; two groups for the quote, then the value. */
 const ASSIGNED = new RegExp(
   `${END}(?:[ \\t]{0,8}(?::=|=>|={1,3}|!==?|:)|[ \\t]{0,4}:?[ \\t]{0,4}[A-Za-z&*][\\w&'<>.\\[\\]|? ]{0,40}=)[ \\t]{0,8}${LITERAL}`,
   'y',
@@ -26,7 +26,7 @@ const NEXT_ARGUMENT = new RegExp(
   'y',
 );
 
-/** What stands in front of it: a list of words has such a row as well. */
+/** The text before the first argument; without it, a list of words would match too. */
 const FIRST_ARGUMENT = /\w\(\s{0,40}(?:["']-\w["'],\s{0,8})?["'][\w.:-]{0,64}$/;
 
 /** `os.environ.get("PW") or "x"`, `process.env.PW || "x"`, `env.PW ?? "x"`. */
@@ -49,7 +49,7 @@ const FOLDED =
 
 const LITERALS = [ASSIGNED, OTHERWISE, VALUE_BESIDE, ELEMENT, FOLDED] as const;
 
-/** To the end of a line, or of a part of a URL, a command or a connection string. */
+/** Up to the end of a line, or of a part of a URL, a command or a connection string. */
 const UNQUOTED = new RegExp(
   `_?\\d{0,2}["']?[ \\t]{0,8}[:=][ \\t]{0,8}(${PLAIN})(?=[\\s;&"'\`,}]|\\\\|\\.\\.\\.$|$)`,
   'y',
@@ -59,7 +59,7 @@ const UNQUOTED = new RegExp(
 const SPACED =
   /_?\d{0,2}[ \t]{1,40}(["']?)([^\s"'`;&<>(),\\=:]{8,200})\1(?=[ \t]{0,8}(?:[\r\n;]|$)|([ \t]))/y;
 
-/** What may stand in front of such a name: a setting or a flag. */
+/** The text before such a name: a setting or a flag. */
 const DIRECTIVE =
   /(?:^|\n)[ \t]{0,16}(?:(?:#[ \t]?define|ENV|ARG|setx?|export|setenv|-D)[ \t]{1,8})?[\w.:-]{0,64}$/;
 
@@ -67,13 +67,13 @@ const FLAG = /(?:^|\s)--?[\w-]{0,40}$/;
 
 const STATEMENT = /\b(?:WITH|USER|ROLE|ENCRYPTED|with|user|role|encrypted)[ \t][^\n]{0,80}$/;
 
-/** What such a password is called in a finding. */
+/** The name of such a password in a finding. */
 export const CLEAR_PASSWORD = 'a password in clear text';
 
-/** The same for what programs show each other. */
+/** The name of such a key or token in a finding. */
 export const CLEAR_TOKEN = 'a key or token in clear text';
 
-/** In lower case, with a capital and in capitals; one character per byte of UTF-8, as texts are searched. */
+/** Lower case, capitalized and upper case; one character per UTF-8 byte, the form in which texts are searched. */
 function inEachCase(names: readonly string[]): string[] {
   const all = names.flatMap((name) => [
     name,
@@ -84,8 +84,8 @@ function inEachCase(names: readonly string[]): string[] {
 }
 
 /**
- * What names end with whose value is a password: `MQTT_PASSWORD`, `spring.datasource.password`, `DB_PASS`, `wifi_psk`,
- * and the word in other languages. Of names that begin alike the longest comes first.
+ * Ends of names whose value is a password: `MQTT_PASSWORD`, `spring.datasource.password`, `DB_PASS`, `wifi_psk`, and
+ * the word in other languages. Of names with the same start the longest comes first.
  */
 export const PASSWORD_NAMES: readonly string[] = [
   ...inEachCase(['password', 'passwort', 'passwd', 'passphrase', 'passcode', 'pass']),
@@ -105,7 +105,7 @@ export const PASSWORD_NAMES: readonly string[] = [
   'motDePasse',
 ];
 
-/** What names end with whose value a machine has made. */
+/** Ends of names whose value is generated. */
 export const TOKEN_NAMES: readonly string[] = [
   ...inEachCase(['secret_key', 'secretkey', 'secret-key', 'secret', 'token']),
   ...inEachCase(['api_key', 'apikey', 'api-key', 'access_key', 'access-key', 'accesskey']),
@@ -124,8 +124,9 @@ export const TOKEN_NAMES: readonly string[] = [
 ];
 
 /**
- * Whether a password in clear text stands behind a hit of {@link PASSWORD_NAMES}. Programs, documents and tests are full
- * of names, samples and hashes: only what nobody writes for one counts, and without quotes what is no name of a variable.
+ * Whether a password in clear text follows a hit of {@link PASSWORD_NAMES}. Programs, documents and tests contain
+ * many names, samples and hashes: a value counts only if it does not look like one, and without quotes only if it is
+ * not a variable name.
  */
 export function isClearPassword(hit: Hit): boolean {
   const found = valueBehind(hit);
@@ -135,12 +136,12 @@ export function isClearPassword(hit: Hit): boolean {
 
 const OF_EXCHANGES = /(?:shared|exporter|traffic|handshake)[-_]$/i;
 
-/** The same for a hit of {@link TOKEN_NAMES}; a secret may be a password too. */
+/** Whether a token in clear text follows a hit of {@link TOKEN_NAMES}; a secret may be a password too. */
 export function isClearToken(hit: Hit): boolean {
   const value = valueBehind(hit)?.value;
   if (value === undefined || isSampleWebToken(value)) return false;
   const { text, at, end } = hit;
-  // What two sides of a key exchange make together, as the vectors of its tests have it.
+  // The shared secret of a key exchange, as in test vectors.
   if (OF_EXCHANGES.test(text.slice(Math.max(0, at - 10), at))) return false;
   return isMadeToken(value) || (/secret$/i.test(text.slice(at, end)) && isPlainPassword(value));
 }
@@ -154,14 +155,14 @@ export function isBearerToken({ text, end }: Hit): boolean {
   return isMadeToken(value) && !isSampleWebToken(value);
 }
 
-/** A value behind a name. */
+/** A value after a name. */
 interface NamedValue {
   readonly value: string;
-  /** In quotes or markup: no name of a variable. */
+  /** In quotes or markup, so it is not a variable name. */
   readonly isLiteral: boolean;
 }
 
-/** What stands behind a name as its value, in source text, settings, markup, commands and URLs; null without any. */
+/** The value after a name, in source text, settings, markup, commands and URLs; null without one. */
 function valueBehind(hit: Hit): NamedValue | null {
   const { text, end } = hit;
   if (!matches(MAY_FOLLOW, text, end)) return null;

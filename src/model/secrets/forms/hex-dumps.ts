@@ -1,17 +1,17 @@
-/** The bytes that a dump with offsets shows. */
+/** The bytes of a hex dump with offsets. */
 export interface HexDump {
   readonly bytes: Buffer;
-  /** Where its first row begins in the text. */
+  /** Offset of its first row in the text. */
   readonly at: number;
 }
 
-/** A row of xxd, `hexdump -C` or `od -A x -t x1`: an offset, then bytes, alone or in twos. */
+/** A row of xxd, `hexdump -C` or `od -A x -t x1`: an offset, then bytes, single or in pairs. */
 const ROW =
   /^[ \t]{0,8}[0-9a-fA-F]{6,8}:?[ \t]{1,4}((?:[0-9a-fA-F]{2}){1,4}(?:[ \t]{1,2}(?:[0-9a-fA-F]{2}){1,4}){0,32})(?=[ \t]{0,80}(?:$|\r|[ \t]{2}))/;
 /** The smallest private key, in DER, has 48 bytes. */
 const FEWEST = 40;
 
-/** The dumps in a text, decoded: what stands in rows one below the other. One pass. */
+/** Yields the dumps in a text, decoded: consecutive rows. One pass. */
 export function* hexDumps(text: string): Generator<HexDump> {
   let rows: string[] = [];
   let start = 0;
@@ -36,7 +36,7 @@ export function* hexDumps(text: string): Generator<HexDump> {
 }
 
 const LONGEST_ROW = 240;
-/** An offset, a blank and a byte: most lines of a text of short ones are looked at no closer. */
+/** An offset, a blank and a byte: shorter lines are skipped. */
 const SHORTEST_ROW = 9;
 
 function rowIn(text: string, at: number, end: number): string | undefined {

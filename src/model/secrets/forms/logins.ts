@@ -3,17 +3,17 @@ import { isQuotedPassword, isRealPassword } from './real-password.ts';
 
 const BASIC = /([A-Za-z0-9+/]{12,400}={0,2})(?![\w+/=])/y;
 const AUTH = /\\{0,4}"\s{0,8}:\s{0,8}\\{0,4}"([A-Za-z0-9+/]{12,400}={0,2})\\{0,4}"/y;
-/** Those of RFC 7617 and RFC 6749, which the documents of libraries repeat. */
+/** The samples of RFC 7617 and RFC 6749, which documentation repeats. */
 const SAMPLE = /^(?:QWxhZGRpbjpv|czZCaGRSa3F0Mzpn)/;
 const LOGIN = /^[\x21-\x39\x3b-\x7e]{1,100}:([\x20-\x7e]{6,200})$/;
 
-/** Whether a hit of `Basic ` is a header of HTTP with a login (RFC 7617). */
+/** Whether a hit of `Basic ` is an HTTP header with a login (RFC 7617). */
 export function isBasicLogin({ text, end }: Hit): boolean {
   BASIC.lastIndex = end;
   return isLoginInBase64(BASIC.exec(text)?.[1]);
 }
 
-/** Whether a hit of `"auth` is the login of a registry, as Docker keeps it in any file. */
+/** Whether a hit of `"auth` is the login of a registry, in Docker's format, in any file. */
 export function isRegistryLogin({ text, end }: Hit): boolean {
   AUTH.lastIndex = end;
   return isLoginInBase64(AUTH.exec(text)?.[1]);
@@ -25,13 +25,13 @@ function isLoginInBase64(encoded: string | undefined): boolean {
   return isRealPassword(LOGIN.exec(decoded)?.[1] ?? '');
 }
 
-/** Whether `user:password` stands in front of a hit of `@tcp(`, as the drivers of Go have it. */
+/** Whether `user:password` precedes a hit of `@tcp(`, as in Go drivers. */
 export function isDriverLogin({ text, at }: Hit): boolean {
   const front = text.slice(Math.max(0, at - 140), at);
   return isRealPassword(/[\w.-]:([^\s"'`:@/]{6,64})$/.exec(front)?.[1] ?? '');
 }
 
-/** Functions that are handed a user and a password, or a password alone. */
+/** Functions with the parameters user and password, or password alone. */
 export const LOGIN_CALLS: readonly string[] = [
   ...['username_pw_set(', 'auth=(', 'auth = (', 'BasicAuth(', 'basic_auth(', '.login('],
   ...['SetPassword(', 'setPassword('],
@@ -40,11 +40,14 @@ export const LOGIN_CALLS: readonly string[] = [
 
 const USER = /\s{0,80}(?:user(?:name)?\s?=\s?)?["'][^"'\n]{0,64}["']\s{0,8},/y;
 const PASSWORD = /\s{0,80}(?:password\s?=\s?)?["']([^\s"']{6,64})["']/y;
-/** The host, then the user. */
+/** The arguments host and user. */
 const HOST_AND_USER =
   /\s{0,40}(?:["'][^"'\n]{0,200}["']|[\w.]{1,60})\s{0,8},\s{0,40}["'][^"'\n]{1,64}["']\s{0,8},/y;
 
-/** Whether a hit of {@link LOGIN_CALLS} is handed a literal: `username_pw_set("user", "x")` and `SetPassword("x")` of Paho. */
+/**
+ * Whether a hit of {@link LOGIN_CALLS} has a literal password: `username_pw_set("user", "x")` and `SetPassword("x")`
+ * of Paho.
+ */
 export function isCallLogin({ text, at, end }: Hit): boolean {
   const call = text.slice(at, end);
   PASSWORD.lastIndex = end;
@@ -60,18 +63,18 @@ export function isCallLogin({ text, at, end }: Hit): boolean {
 
 const QUOTED = /\\{0,4}["']([^\s"'\\]{6,64})\\{0,4}["']/y;
 
-/** Whether a password follows a hit of `IDENTIFIED BY ` of SQL. */
+/** Whether a password follows a hit of SQL's `IDENTIFIED BY `. */
 export function isStatementLogin({ text, end }: Hit): boolean {
   QUOTED.lastIndex = end;
   return isQuotedPassword(QUOTED.exec(text)?.[1] ?? '');
 }
 
-/** Programs whose flag holds a password. */
+/** Programs with a flag for the password. */
 export const LOGIN_COMMANDS: readonly string[] = ['mysql', 'mariadb', 'mosquitto_', 'redis-cli '];
 const OF_MYSQL = /\w{0,10}[ \t][^\n]{0,160}?(?<=[ \t])-p["']?([^\s"']{6,64})["']?/y;
 const OF_OTHERS = /\w{0,4}[ \t]?[^\n]{0,160}?(?<=[ \t])-[Pa][ \t]{0,4}["']?([^\s"']{6,64})["']?/y;
 
-/** Whether a hit of {@link LOGIN_COMMANDS} has one: `mysql -u root -px`, `mosquitto_pub -P x`. */
+/** Whether a hit of {@link LOGIN_COMMANDS} has a password: `mysql -u root -px`, `mosquitto_pub -P x`. */
 export function isCommandLogin({ text, at, end }: Hit): boolean {
   const flag = /^m[ya]/.test(text.slice(at, end)) ? OF_MYSQL : OF_OTHERS;
   flag.lastIndex = end;
@@ -87,10 +90,10 @@ export function isPipedLogin({ text, at }: Hit): boolean {
   return isRealPassword(PIPED.exec(front)?.[1] ?? '');
 }
 
-/** So far from it the password of a server of Maven stands. */
+/** Maximum distance to the password in the settings of a Maven server. */
 const SERVER = 600;
 
-/** Whether a hit of `<server>` is one of the settings of Maven, with its password, sealed (`{…}`) or not. */
+/** Whether a hit of `<server>` is in Maven settings with a password, encrypted (`{…}`) or not. */
 export function isMavenLogin(hit: Hit): boolean {
   const own = upToOthers(hit, SERVER);
   if (!/<(?:id|username)>/.test(own)) return false;
@@ -101,7 +104,7 @@ export function isMavenLogin(hit: Hit): boolean {
 const FLAG = /[ \t]{0,8}["']?([\w.@-]{1,64}:)?([^\s"':]{6,64})(?=["'\s]|$)/y;
 const COMMAND = /\b(?:curl|wget|https?|svn)\b[^\n]{0,180}$/;
 
-/** Whether a password stands behind the flag of a command: `sshpass -p x`, `curl -u user:x`. */
+/** Whether the flag of a command has a password: `sshpass -p x`, `curl -u user:x`. */
 export function isFlagLogin({ text, at, end }: Hit): boolean {
   FLAG.lastIndex = end;
   const [, user, password = ''] = FLAG.exec(text) ?? [];
@@ -111,10 +114,10 @@ export function isFlagLogin({ text, at, end }: Hit): boolean {
   return isRealPassword(password);
 }
 
-/** So far from its version the other members of a state's head are. */
+/** Maximum distance between the version and the other members at the start of a state. */
 const HEAD = 400;
 
-/** Whether a hit of `"terraform_version"` is in the head of a state of Terraform, under any name. */
+/** Whether a hit of `"terraform_version"` is at the start of a Terraform state, whatever the file name. */
 export function isTerraformState({ text, at, end }: Hit): boolean {
   const head = text.slice(Math.max(0, at - HEAD), end + HEAD);
   return /"serial"\s{0,8}:/.test(head) && /"lineage"\s{0,8}:/.test(head);

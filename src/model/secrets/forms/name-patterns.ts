@@ -1,13 +1,16 @@
-/** Why a file of this name is taken for a secret. */
+/** Why a file with this name counts as a secret. */
 export interface SecretName {
-  /** The pattern in the words of .gitignore: `*.tfstate`. */
+  /** The pattern as in .gitignore: `*.tfstate`. */
   readonly rule: string;
-  /** What files or folders of this name often hold, never what this one holds: `such folders often hold AWS credentials`. */
+  /**
+   * What such files or directories often contain, never what this one contains: `such folders often hold AWS
+   * credentials`.
+   */
   readonly reason: string;
 }
 
 export interface NamePattern extends SecretName {
-  /** For a whole path in lower case; a directory's path ends with a slash. */
+  /** Matches a whole path in lower case; a directory's path ends with a slash. */
   readonly pattern: RegExp;
 }
 
@@ -29,26 +32,26 @@ const COOKIES = 'such files often hold cookies, which let in who has them';
 const HISTORY = 'such files often hold what was typed in a shell, at times passwords';
 const DUMP = 'such files are often memory dumps of a program';
 
-/** What a program is written in or compiled to: only its content is looked at, never its name. */
+/** Suffixes of source code and compiled programs: only their content decides, not their name. */
 export const CODE = String.raw`\.(?:pyi?|pyc|pyd|so|go|[cm]?[jt]sx?|c|cc|cpp|h|hpp|rs|java|class|rb|lua|html?|css|md|rst)$`;
-/** Suffixes of data and models, which name what they identify: `id_map.json`, `id_labels.npy`. */
+/** Suffixes of data and models, named after their content: `id_map.json`, `id_labels.npy`. */
 export const DATA = String.raw`\.(?:jsonl?|ndjson|ya?ml|toml|ini|xml|proto|txt|log|[ct]sv|np[yz]|bin|dat|db|sqlite3?|parquet|arrow|feather|h5|hdf5|pkl|pickle|pb|pth?|onnx|tflite|safetensors|png|jpe?g|gif|bmp|svg|webp)$`;
-/** `.env.example`, `sample.env`: files without values. */
+/** `.env.example`, `sample.env`: files without real values. */
 export const SAMPLE = String.raw`(?:\.(?:example|sample|template|dist|tmpl|tpl|defaults?)(?:\.[^/.]*)?|(?:^|/)(?:example|sample|template)[^/]*)$`;
 const notCode = ({ source }: RegExp): RegExp => new RegExp(`^(?!.*${CODE})(?:.*/)?${source}$`);
 const file = ({ source }: RegExp): RegExp => new RegExp(`(?:^|/)${source}$`);
 
 /**
- * Files alone: a folder of this name may be a module of a program. A public certificate or key stays, and what keeps a
- * folder in git.
+ * Files only: a directory of this name may be a module of a program. Excludes public certificates and keys, and
+ * placeholder files that keep a directory in git.
  */
 const IN_SECRETS = new RegExp(
   `^(?!.*${CODE})(?!.*${SAMPLE})(?:.*/)?secrets?/(?=.*[^/]$)(?!.*(?:\\.(?:crt|cer|pub)|/?\\.git(?:keep|ignore))$)[^/]+(?:/|$)`,
 );
 
 /**
- * A table of ours: the scanners with maintained rules (secretlint, gitleaks, detect-secrets) look at contents and know
- * a handful of names at most.
+ * A table of ours: maintained scanners (secretlint, gitleaks, detect-secrets) examine contents and know only a few
+ * names.
  */
 export const SECRET_NAMES: readonly NamePattern[] = [
   ...each(
@@ -89,7 +92,7 @@ export const SECRET_NAMES: readonly NamePattern[] = [
     file(/id_(?:rsa|dsa|ecdsa|ed25519|xmss)(?![^/]*\.pub(?:[^a-z]|$))(?:[^a-z/][^/]*)?/),
     SSH,
   ),
-  // Of a name without a suffix (`id_map`) the content decides: a private key is known by it.
+  // For a name without a suffix (`id_map`) the content decides: a private key is recognized by it.
   row('id_*', notData(/id_(?![^/]*\.pub(?:[^a-z]|$))[^/]*\.[^/.]+/), SSH),
   row('*.key', file(/(?![^/]*(?:pub|verify))[^/]*\.key/), KEY_STORE),
   ...each(['*.p12', '*.pfx'], PKCS12),
@@ -139,7 +142,7 @@ export const SECRET_NAMES: readonly NamePattern[] = [
     notSample(/[^/]+[._-]secrets?\.(?:json|ya?ml|toml|ini|txt|conf|cfg|properties|xml)/),
     PASSWORDS,
   ),
-  // Files alone: a folder of this name may be one of a program's modules.
+  // Files only: a directory of this name may be a module of a program.
   row('secrets/*', IN_SECRETS, PASSWORDS),
   row('secrets.py', /^secrets\.py$/, PASSWORDS),
   ...each(['secret', 'secrets', '.secret', '.secrets', '*.secret', '*.secrets'], PASSWORDS),
@@ -238,7 +241,8 @@ export const SECRET_NAMES: readonly NamePattern[] = [
   ),
   ...each(['core', '*.core', '*.dmp', '*.mdmp', '*.hprof', '*.heapsnapshot'], DUMP),
   row('core.*', file(/core\.(?:(?!so\.)[^/]*\.)?(?:\d+|dump|dmp)(?:\.(?:gz|xz|zst|lz4))?/), DUMP),
-  // Named after the program. Data and settings (`core.yaml`) are none; a dump is known by its content too.
+  // Named after the program. Data and settings (`core.yaml`) are not core dumps; a dump is also recognized by its
+  // content.
   row(
     'core.*',
     notData(/core\.(?!(?:so|dll|dylib|wasm|exe|whl|conf|cfg|properties)(?:\.|$))[^/]+/),
@@ -250,7 +254,7 @@ function row(rule: string, pattern: RegExp, reason: string): NamePattern {
   return { rule, pattern, reason };
 }
 
-/** One row per pattern in the words of .gitignore; a folder's ends with a slash. */
+/** One row per .gitignore pattern; a directory's ends with a slash. */
 function each(globs: readonly string[], reason: string, rule?: string): NamePattern[] {
   return globs.map((glob) => {
     const source = glob
@@ -266,7 +270,7 @@ function notData({ source }: RegExp): RegExp {
   return new RegExp(`^(?!.*${CODE})(?!.*${DATA})(?:.*/)?${source}$`);
 }
 
-/** An environment file that is not a sample without values, nor code such as `env.d.ts`. */
+/** An environment file that is neither a sample without values nor code such as `env.d.ts`. */
 function notSample({ source }: RegExp): RegExp {
   return new RegExp(`^(?!.*${CODE})(?!.*${SAMPLE})(?:.*/)?${source}$`);
 }

@@ -2,7 +2,7 @@ import { isPkcs12Around, PKCS12_MARK } from './private-key-der.ts';
 import { isOpenSshKey, OPENSSH_MARK } from './private-key-openssh.ts';
 import { standsAt } from './stands-at.ts';
 
-/** The tags of DER (X.690) that private keys consist of. */
+/** The DER tags (X.690) in private keys. */
 const INTEGER = 0x02;
 
 const OCTETS = 0x04;
@@ -11,10 +11,10 @@ const OID = 0x06;
 
 const SEQUENCE = 0x30;
 
-/** RSA has the most: a version and eight numbers, and others when it has more than two primes. */
+/** RSA has the most: a version and eight numbers, and more when it has more than two primes. */
 const MOST_PARTS = 10;
 
-/** Where the content of a key begins, or the identifier inside the algorithm that an encrypted one begins with. */
+/** The start of a key's content, or the identifier of the algorithm at the start of an encrypted key. */
 const MARKS: readonly { readonly mark: Buffer; readonly before: readonly number[] }[] = [
   ...['020100', '020101'].flatMap((version) =>
     [SEQUENCE, INTEGER, OCTETS].map((next) => ({
@@ -27,13 +27,13 @@ const MARKS: readonly { readonly mark: Buffer; readonly before: readonly number[
   { mark: Buffer.from('060a2a864886f70d010c01', 'hex'), before: [2, 3] },
 ];
 
-/** What {@link isPrivateKeyDerAround} is asked about. */
+/** The marks of {@link isPrivateKeyDerAround}. */
 const DER_MARKS: readonly Buffer[] = MARKS.map(({ mark }) => mark);
 
-/** The number of a curve, alone, is no longer. */
+/** Maximum length of a standalone curve number. */
 const NUMBER = 70;
 
-/** What a finding says of a key in binary form; such a file has no lines. */
+/** The finding text for a binary key; such a file has no lines. */
 interface BinaryKey {
   readonly what: string;
   readonly isPrivateKey: true;
@@ -50,7 +50,7 @@ export const KEY_STORE: BinaryKey = {
   line: null,
 };
 
-/** What a key holds at or near its beginning, and how it is told from chance. */
+/** Bytes at or near the start of a key, and the check that excludes chance matches. */
 interface BinaryForm {
   readonly key: BinaryKey;
   readonly marks: readonly Buffer[];
@@ -63,25 +63,25 @@ const FORMS: readonly BinaryForm[] = [
   { key: KEY_STORE, marks: [PKCS12_MARK], isAround: isPkcs12Around },
 ];
 
-/** What {@link binaryKeyAround} is asked about. */
+/** The marks of {@link binaryKeyAround}. */
 export const BINARY_MARKS: readonly Buffer[] = FORMS.flatMap(({ marks }) => marks);
 
-/** The key in binary form (DER, OpenSSH, PKCS#12) that one of {@link BINARY_MARKS} at this place belongs to, or null. */
+/** The binary key (DER, OpenSSH, PKCS#12) around one of {@link BINARY_MARKS} at this offset, or null. */
 export function binaryKeyAround(bytes: Buffer, at: number): BinaryKey | null {
   return FORMS.find((form) => form.isAround(bytes, at))?.key ?? null;
 }
 
 interface Part {
   readonly tag: number;
-  /** Of the content. */
+  /** Start of the content. */
   readonly from: number;
   readonly end: number;
 }
 
 /**
- * Whether one of {@link DER_MARKS} stands at this place, and a whole private key in binary form around it: PKCS#1,
- * PKCS#8 (encrypted too), SEC 1 or DSA. Stricter than a look at the start of a file: the parts must be those of a key,
- * and fill it to its last byte, so that neither certificates nor numbers of a model are taken for one.
+ * Whether one of {@link DER_MARKS} is at this offset, inside a complete private key in DER: PKCS#1, PKCS#8 (also
+ * encrypted), SEC 1 or DSA. Stricter than a check of the start of a file: the parts must be those of a key and fill
+ * it exactly, so that neither certificates nor numbers of a model match.
  */
 function isPrivateKeyDerAround(bytes: Buffer, at: number): boolean {
   return MARKS.some(
@@ -91,7 +91,7 @@ function isPrivateKeyDerAround(bytes: Buffer, at: number): boolean {
   );
 }
 
-/** The header of the key ends where its content begins: 2, 3 or 4 bytes. */
+/** The header before the content has 2, 3 or 4 bytes. */
 function isKeyWithContentAt(bytes: Buffer, at: number): boolean {
   return [2, 3, 4].some((length) => {
     const key = partAt(bytes, at - length);
@@ -101,7 +101,7 @@ function isKeyWithContentAt(bytes: Buffer, at: number): boolean {
   });
 }
 
-/** Null where there is none, or where it does not end within the bytes. */
+/** Null when there is none, or when it exceeds the data. */
 function partAt(bytes: Buffer, at: number): Part | null {
   const [tag, first] = [bytes[at], bytes[at + 1]];
   if (tag === undefined || first === undefined) return null;
@@ -116,7 +116,7 @@ function within(bytes: Buffer, part: Part): Part | null {
   return part.end <= bytes.length ? part : null;
 }
 
-/** What a sequence consists of; nothing when that does not fill it, or is more than any key has. */
+/** The parts of a sequence; empty when they do not fill it, or are more than any key has. */
 function partsOf(bytes: Buffer, { from, end }: Part): readonly Part[] {
   const parts: Part[] = [];
   for (let at = from; at < end; ) {
@@ -148,8 +148,9 @@ function isKey(bytes: Buffer, [first, second, third, ...rest]: readonly Part[]):
 }
 
 /**
- * Whether what stands where a key has its number can be one. A library that makes keys holds what is in front of the
- * number, and behind that text, or counts with many zeros; of a number about a third are letters, digits and signs.
+ * Whether the bytes in the position of the private number can be one. A library that creates keys contains the bytes
+ * before the number, followed by text, or by counters with many zeros; in a number about a third of the bytes are
+ * letters, digits and signs.
  */
 function holdsNumber(bytes: Buffer, { from, end }: Part): boolean {
   const number = bytes.subarray(Math.max(from, end - 32), end);

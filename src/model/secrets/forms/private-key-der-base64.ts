@@ -3,27 +3,27 @@ import { isOpenSshKey, OPENSSH_MARK } from './private-key-openssh.ts';
 import { type Hit, upToOthers } from './private-key-text.ts';
 import { inOneRow } from './put-together.ts';
 
-/** Characters of base64 in front of a needle: the tag and the length of the key, in one, two or three bytes. */
+/** Number of base64 characters before a needle: the tag and the length of the key, in one, two or three bytes. */
 const FRONTS: ReadonlyMap<string, number> = new Map(
   [
     { front: 3, needles: ['CAQAw', 'CAQAC', 'CAQEE', 'CAQEw'] },
     { front: 4, needles: ['AgEAM', 'AgEAA', 'AgEBB', 'AgEBM'] },
     { front: 6, needles: ['IBADA', 'IBAAK', 'IBATA', 'IBAQQ'] },
-    // The algorithms that encrypted keys begin with: PKCS#5 behind four or three bytes, PKCS#12 the same.
+    // The algorithms of encrypted keys: PKCS#5 after four or three bytes, PKCS#12 the same.
     { front: 8, needles: ['BgkqhkiG9w0BBQ', 'CSqGSIb3DQEF', 'BgoqhkiG9w0BDAE', 'CiqGSIb3DQEMAQ'] },
   ].flatMap(({ front, needles }) => needles.map((needle) => [needle, front] as const)),
 );
 
-/** The version that a private key in DER begins with, and what comes next, in base64. */
+/** The version at the start of a private key in DER with the next tag, in base64. */
 export const DER_IN_BASE64: readonly string[] = [...FRONTS.keys()];
 
-/** Enough to tell a key by, and all of RSA with 4096 bits. */
+/** Number of characters that are enough to recognize a key, also RSA with 4096 bits. */
 const START = 88;
 const MOST = 4800;
 
 /**
- * Whether a hit of {@link DER_IN_BASE64} is in a private key in DER (X.690) that is written in base64 without header, as
- * in settings, programs and cloud consoles: whole, or longer than what is looked at. Samples in documents are cut short.
+ * Whether a hit of {@link DER_IN_BASE64} is in a private key in DER (X.690) in base64 without header, as in settings,
+ * programs and cloud consoles: complete, or longer than the examined part. Samples in documentation are truncated.
  */
 export function isPrivateKeyDerInBase64({ text, at, end }: Hit): boolean {
   const from = at - (FRONTS.get(text.slice(at, end)) ?? 0);
@@ -36,22 +36,22 @@ export function isPrivateKeyDerInBase64({ text, at, end }: Hit): boolean {
   return key.length >= Math.min(lengthOf(key), 2400);
 }
 
-/** The mark of OpenSSH and the length that follows it, in base64. */
+/** The mark of OpenSSH and the following length, in base64. */
 export const OPENSSH_IN_BASE64 = Buffer.concat([OPENSSH_MARK, Buffer.alloc(3)]).toString('base64');
 
-/** Whether a hit of {@link OPENSSH_IN_BASE64} begins a private key, as it stands without the lines around it. */
+/** Whether a hit of {@link OPENSSH_IN_BASE64} starts a private key without its PEM lines. */
 export function isOpenSshInBase64(hit: Hit): boolean {
   return isOpenSshKey(decoded(upToOthers(hit, MOST)), 0);
 }
 
-/** Base64 or base64url, over several lines of a source text too. */
+/** Decodes base64 or base64url, also over several lines of source text. */
 function decoded(text: string): Buffer {
   const row = inOneRow(text.replace(/\\{1,4}[rn]/g, '\n').replace(/\\{1,4}(?=\/)/g, ''));
   const encoded = /^(?:[A-Za-z0-9+/_-]|%2[BbFf]|\s)*/.exec(row)?.[0] ?? '';
   return Buffer.from(encoded.replace(/%2b/gi, '+').replace(/%2f/gi, '/'), 'base64');
 }
 
-/** Of a sequence in DER with its header, of at most three bytes of length. */
+/** The total length of a DER sequence with its header; up to three length bytes. */
 function lengthOf(key: Buffer): number {
   const [, first = 0, second = 0, third = 0] = key;
   if (first < 0x80) return 2 + first;

@@ -2,33 +2,33 @@ import { type Hit, isPrivateKeyText, upToOthers } from './private-key-text.ts';
 
 const HEADER = '-----BEGIN ';
 
-/** How a key that is encoded once more is found, and read from there on. */
+/** How to find and decode a key in another encoding. */
 interface Encoding {
-  /** What its header, or the mark of one in DER, looks like in it. */
+  /** The header, or the mark of a DER key, in this encoding. */
   readonly needles: readonly string[];
-  /** Characters that its header and as much of a key take as tells it. */
+  /** Number of characters that are enough for the header and to recognize the key. */
   readonly reach: number;
-  /** The text behind the start of a needle; it need not begin with the header. */
+  /** Decodes from the start of a needle; the text need not start with the header. */
   decoded(encoded: string, needle: string): string;
 }
 
-/** Of 64 characters of base64 behind a header all stand within so many bytes. */
+/** 64 base64 characters after a header are always within this many bytes. */
 const PEM_BYTES = 400;
 
 const base64 = (bytes: Buffer | string): string => Buffer.from(bytes).toString('base64');
 const fromBase64 = (text: string): string =>
   Buffer.from(text.replace(/\\[nr]|[\s\\"']+/g, ''), 'base64').toString('latin1');
 
-/** A text in base64 from the middle of a group of three bytes on. */
+/** A text in base64 that starts inside a group of three bytes. */
 interface Aligned {
-  /** Characters that hold bits of the text alone. */
+  /** Characters that contain bits of the text only. */
   readonly needle: string;
-  /** What is put in front of the needle, and how many bytes that begins with, to decode it. */
+  /** The prefix of the needle for decoding, and the number of bytes that it adds. */
   readonly front: string;
   readonly place: number;
 }
 
-/** What a text looks like in base64, by the place of its first byte in a group of three. */
+/** Base64 variants of a text, by the offset of its first byte in a group of three. */
 function aligned(text: string): Aligned[] {
   return [0, 1, 2].map((place) => {
     const [from, to] = [Math.ceil((place * 8) / 6), Math.floor(((place + text.length) * 8) / 6)];
@@ -41,14 +41,14 @@ function fromAligned(encoded: string, { front, place }: Aligned): string {
   return fromBase64(front + encoded).slice(place);
 }
 
-/** In base64 of base64: the nine ways in which the header may stand, each with what undoes it. */
+/** Base64 of base64: the nine possible forms of the header, each with its decoder. */
 const TWICE = new Map(
   aligned(HEADER).flatMap((inner) =>
     aligned(inner.needle).map((outer) => [outer.needle, [outer, inner]] as const),
   ),
 );
 
-/** UTF-16 in either byte order: the zero in front of the first letter, or behind the last, makes no difference. */
+/** UTF-16 in either byte order: a zero byte before the first letter or after the last makes no difference. */
 const WIDE = new Map(
   aligned([...HEADER.trim()].join('\0')).map((one) => [one.needle, [one]] as const),
 );
@@ -71,15 +71,15 @@ const BY_NEEDLE: ReadonlyMap<string, Encoding> = new Map(
   ENCODINGS.flatMap((encoding) => encoding.needles.map((needle) => [needle, encoding] as const)),
 );
 
-/** What a header of a key in PEM looks like in base64 of base64 and base64 of UTF-16. */
+/** The header of a PEM key in base64 of base64, and in base64 of UTF-16. */
 export const ENCODED_HEADERS: readonly string[] = [...BY_NEEDLE.keys()];
 
-/** Whether a hit of {@link ENCODED_HEADERS} begins a private key. */
+/** Whether a hit of {@link ENCODED_HEADERS} starts a private key. */
 export function isEncodedPrivateKey({ text, at, end }: Hit): boolean {
   const needle = text.slice(at, end);
   const encoding = BY_NEEDLE.get(needle);
   if (encoding === undefined) return false;
   const decoded = encoding.decoded(upToOthers({ text, at, end }, encoding.reach), needle);
-  // What is behind the reach is no end of a key.
+  // The key may continue after the examined part.
   return isPrivateKeyText({ text: `${decoded}...`, at: 0, end: HEADER.length });
 }

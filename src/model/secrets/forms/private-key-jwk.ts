@@ -1,17 +1,17 @@
 import { type Hit, isMixed } from './private-key-text.ts';
 
-/** So far from its type the secret member of a JSON Web Key is looked for; n of RSA has 683 characters. */
+/** Maximum distance between the type and the secret member of a JSON Web Key; n of RSA has 683 characters. */
 const REACH = 4000;
-/** `d` of every private key, `k` of a shared one (RFC 7518); the quotes may be escaped, the value is base64url. */
+/** `d` of private keys, `k` of shared ones (RFC 7518); the quotes may be escaped, the value is base64url. */
 const SECRET = /["']d\\{0,8}["']\s{0,8}:\s{0,8}\\{0,8}["'][\w-]{40}/;
-/** Without quotes; a program has names there. */
+/** Without quotes; in programs this would match names. */
 const SECRET_IN_YAML = /(?:^|[\s{,])d:\s{1,8}([\w-]{40,1400})(?![\w.(-])/;
 const SHARED_TYPE = /^["'\\]{1,9}\s{0,8}:\s{0,8}\\{0,8}["']oct\b/;
 const SHARED = /["']k\\{0,8}["']\s{0,8}:\s{0,8}\\{0,8}["'][\w-]{22}/;
 
 /**
- * Whether a private or shared JSON Web Key is around a hit of `kty`. A key has one type: what is looked at ends at the
- * neighbouring ones, so that a text of nothing but types is read twice at most.
+ * Whether a private or shared JSON Web Key surrounds a hit of `kty`. A key has one type: the examined part ends at
+ * the neighbouring types, so that a text with many types is read at most twice.
  */
 export function isPrivateJwk({ text, at, end }: Hit): boolean {
   const isQuoted = /["']/.test(text[at - 1] ?? '') && /["'\\]/.test(text[end] ?? '');

@@ -1,14 +1,15 @@
 import { standsAt } from './stands-at.ts';
 
-/** What a private key of OpenSSH in binary form begins with (PROTOCOL.key of OpenSSH). */
+/** The start of an OpenSSH private key in binary form (PROTOCOL.key of OpenSSH). */
 export const OPENSSH_MARK: Buffer = Buffer.from('openssh-key-v1\0', 'latin1');
 
-/** As much of the private part as tells that it is there; that of Ed25519 has some 130 bytes. */
+/** Minimum length of the private part; that of Ed25519 has about 130 bytes. */
 const LEAST = 64;
 
 /**
- * Whether a private key of OpenSSH begins at this place: the names of a cipher and of how its key is made, options, the
- * count of keys, a public key, and the private part, whole or truncated. A program that reads such keys has the mark alone.
+ * Whether an OpenSSH private key starts at this offset: the names of a cipher and of a key derivation function,
+ * options, the number of keys, a public key, and the private part, complete or truncated. A program that reads such
+ * keys contains only the mark.
  */
 export function isOpenSshKey(bytes: Buffer, at: number): boolean {
   if (!standsAt(bytes, at, OPENSSH_MARK)) return false;
@@ -21,13 +22,13 @@ export function isOpenSshKey(bytes: Buffer, at: number): boolean {
   );
 }
 
-/** Null where there is none of at most so many bytes. */
+/** Offset after a length-prefixed string; null when it is longer than `most` bytes. */
 function behindString(bytes: Buffer, at: number, most: number): number | null {
   const length = lengthAt(bytes, at);
   return length > most ? null : at + 4 + length;
 }
 
-/** More than anything where the bytes end before. */
+/** The length at an offset; larger than any limit when the data ends before. */
 function lengthAt(bytes: Buffer, at: number): number {
   return at + 4 <= bytes.length ? bytes.readUInt32BE(at) : Number.POSITIVE_INFINITY;
 }

@@ -2,7 +2,7 @@ import { BINARY_MARKS, binaryKeyAround } from './private-key-binary.ts';
 import { type Hit, isPrivateKeyText, upToOthers } from './private-key-text.ts';
 import { inOneRow, putTogether } from './put-together.ts';
 
-/** A way to write bytes in a source text. */
+/** A notation for bytes in a source text. */
 interface Spelling {
   spelled(byte: number): string;
   readonly between: string;
@@ -13,7 +13,7 @@ const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
 const upperHex = (byte: number): string => hex(byte).toUpperCase();
 const octal = (byte: number): string => byte.toString(8).padStart(3, '0');
 
-/** `3082`, `30 82`, `30:82`, and `hex:30,82` of the registry of Windows. */
+/** `3082`, `30 82`, `30:82`, and `hex:30,82` of the Windows registry. */
 const IN_HEX: readonly Spelling[] = ['', ' ', ':', ','].flatMap((between) =>
   [hex, upperHex].map((spelled) => ({ spelled, between, decoded: fromHex })),
 );
@@ -35,7 +35,7 @@ function printable(byte: number): string | null {
   return { 9: '\\t', 10: '\\n', 13: '\\r' }[byte] ?? null;
 }
 
-/** Over several lines, and in strings that are put together. */
+/** Decodes hexadecimal, also over several lines and in concatenated strings. */
 function fromHex(text: string): Buffer {
   const digits = inOneRow(text).replace(/[\s:,\\]+/g, '');
   return Buffer.from(/[0-9a-fA-F]*/.exec(digits)?.[0] ?? '', 'hex');
@@ -59,7 +59,7 @@ function isLetter(letter: string): letter is keyof typeof LETTERS {
 
 const HEADER = Buffer.from('-----BEGIN ', 'latin1');
 
-/** The header in escapes is known already: letters that are escaped are looked at once more. */
+/** The header in escapes is left out: the search for escaped letters covers it. */
 const BY_NEEDLE: ReadonlyMap<string, Spelling> = new Map([
   ...needlesOf(IN_HEX, [...BINARY_MARKS, HEADER]),
   ...needlesOf(IN_ESCAPES, BINARY_MARKS),
@@ -71,36 +71,39 @@ function needlesOf(spellings: readonly Spelling[], marks: readonly Buffer[]): [s
   );
 }
 
-/** The first four bytes, which rows of twelve or more do not part; all of what stands everywhere: dashes, letters as they are. */
+/**
+ * The first four bytes, which rows of twelve or more do not split; all bytes when four would match too often (dashes,
+ * plain letters).
+ */
 function needleOf(mark: Buffer, { spelled, between }: Spelling): string {
   const all = Array.from(mark, (byte) => spelled(byte));
   const short = all.slice(0, 4).join(between);
   return short.length > 4 && mark !== HEADER ? short : all.join(between);
 }
 
-/** What the marks of keys in binary form, and the header of PEM, look like in hexadecimal and in escapes. */
+/** The marks of binary keys and the PEM header in hexadecimal and in escapes. */
 export const SPELLED_MARKS: readonly string[] = [...BY_NEEDLE.keys()];
 
-/** In front of a mark: the header of the key, and of the algorithm. */
+/** Bytes before a mark: the header of the key, and of the algorithm. */
 const FRONT_BYTES = 7;
-/** With four characters for a byte, and strings that are put together. */
+/** Characters for these bytes: four per byte, and concatenated strings. */
 const FRONT = 60;
-/** All of RSA with 8192 bits, with four characters for a byte. */
+/** Characters for RSA with 8192 bits, four per byte. */
 const REACH = 20_000;
 
-/** Whether a hit of {@link SPELLED_MARKS} belongs to a private key, whole in binary form or in PEM. */
+/** Whether a hit of {@link SPELLED_MARKS} belongs to a private key, complete in binary form or in PEM. */
 export function isSpelledPrivateKey({ text, at, end }: Hit): boolean {
   const spelling = BY_NEEDLE.get(text.slice(at, end));
   if (spelling === undefined) return false;
   const front = frontOf(text.slice(Math.max(0, at - FRONT), at), spelling);
   const bytes = Buffer.concat([front, spelling.decoded(upToOthers({ text, at, end }, REACH))]);
   if (binaryKeyAround(bytes, front.length) !== null) return true;
-  // What is behind the reach is no end of a key.
+  // The key may continue after the examined part.
   const decoded = `${bytes.subarray(front.length).toString('latin1')}...`;
   return isPrivateKeyText({ text: decoded, at: 0, end: HEADER.length });
 }
 
-/** The bytes just before a mark. */
+/** Decodes the bytes directly before a mark. */
 function frontOf(text: string, { decoded }: Spelling): Buffer {
   if (decoded !== fromHex) return decoded(text).subarray(-FRONT_BYTES);
   const digits = inOneRow(text).replace(/[\s:,\\]+/g, '');

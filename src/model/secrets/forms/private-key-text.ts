@@ -1,18 +1,18 @@
 import { putTogether } from './put-together.ts';
 import { unescaped } from './unescaped.ts';
 
-/** A text in which a needle was found, one character per byte. */
+/** A match of a needle in a text, one character per byte. */
 export interface Hit {
   readonly text: string;
-  /** Where the needle begins. */
+  /** Offset of the needle. */
   readonly at: number;
-  /** Where it ends. */
+  /** End offset of the needle. */
   readonly end: number;
 }
 
 /**
- * What begins with a needle, up to the next but one of its kind, so that a text of nothing but needles is read thrice at
- * most. A key may hold its mark twice: two algorithms of PKCS#5, or a version inside as well.
+ * The text from a needle up to the second next one of its kind, so that a text with many needles is read at most
+ * three times. A key may contain its mark twice: two algorithms of PKCS#5, or an inner version.
  */
 export function upToOthers({ text, at, end }: Hit, reach: number): string {
   const rest = text.slice(at, end + reach);
@@ -26,31 +26,30 @@ export function upToOthers({ text, at, end }: Hit, reach: number): string {
 const HEADER =
   /-{4,5} ?BEGIN(?:[ +]|%20)(?:[A-Z0-9]+(?:[ +]|%20)){0,4}PRIVATE(?:[ +]|%20)KEY(?:(?:[ +]|%20)BLOCK)? ?-{4,5}/y;
 
-/** So far behind the header the key is looked for; fields of a PGP block may stand in between. */
+/** Maximum distance between the header and the key; fields of a PGP block may precede it. */
 const BODY = 2048;
 /** `Proc-Type: 4,ENCRYPTED`, `Comment: "…"` */
 const FIELDS = /^\s*(?:[A-Z][A-Za-z-]{2,30}: ?[^\n]{0,200}\n\s*){1,8}/;
 
-/** So many characters that are neither white space nor base64 lines may stand between the header and the key. */
+/** Maximum number of other characters between the header and the key, besides white space and base64 lines. */
 const MOST_BETWEEN = 120;
-/** A line of a key; half of one where the lines are broken by what nobody foresees. */
+/** A line of a key; half a line when unknown separators break it. */
 const KEY_LINE = /[A-Za-z0-9+/]{40,}/g;
-/** All of the shortest key there is, one for Ed25519, is 64. */
+/** The shortest key, Ed25519, has 64 characters. */
 const LEAST_KEY = 60;
-/** The alphabet of base64, which every program that reads or writes it holds. */
+/** The base64 alphabet, which every base64 encoder or decoder contains. */
 const ALPHABET = /ABCDEFGH|abcdefgh|01234567/;
 
-/** What may stand between the header and lines of any length: white space, a string that ends and the next one. */
+/** Text allowed between the header and short lines: white space, the end of a string and the start of the next. */
 const TIGHT = /^(?:\s|["'`][ \t]{0,8}[+,.\\]?\s{0,80}[rbuRBU]?["'`])*([A-Za-z0-9+/]{1,200})/;
-/** In front of a line, where a key stands in a comment. */
+/** At the start of a line, when a key is in a comment. */
 const COMMENT_MARK = /^(?:#|\/\/|[*|>;+-])/;
 const PLACEHOLDER = /your|key|here|secret|base64|content|data|redact|example|placeholder|^x+$/i;
 
 /**
- * Whether a private key in PEM, PGP or SSH2 form begins at a hit of `-----BEGIN` or `---- BEGIN`: the header with a key
- * behind it, whatever separates its lines. A program that only speaks of the header
- * (`text.startswith("-----BEGIN PRIVATE KEY-----")`) holds none. Looks no further than the next dashes, so that a text
- * of nothing but headers is read once.
+ * Whether a private key in PEM, PGP or SSH2 form starts at a hit of `-----BEGIN` or `---- BEGIN`: the header and a
+ * key, whatever separates its lines. A program that only mentions the header (`text.startswith("-----BEGIN PRIVATE
+ * KEY-----")`) does not match. Looks no further than the next dashes, so that a text with many headers is read once.
  */
 export function isPrivateKeyText(hit: Hit): boolean {
   if (!isParted(hit)) return isWholeKeyText(hit);
@@ -58,7 +57,7 @@ export function isPrivateKeyText(hit: Hit): boolean {
   return isWholeKeyText({ text: whole, at: 0 });
 }
 
-/** A header in two strings. */
+/** A header split into two strings. */
 const PARTED = /-{4,5} ?BEGIN[ A-Z0-9]{0,40}["'`]/y;
 
 function isParted({ text, at }: Hit): boolean {
@@ -79,7 +78,7 @@ function isWholeKeyText({ text, at }: Pick<Hit, 'text' | 'at'>): boolean {
   return holdsKeyLines(body) || beginsTightly(body, isClosed);
 }
 
-/** Lines of base64 soon after the header, between whatever source text, markup or commands. */
+/** Whether base64 lines follow the header closely, between any source text, markup or commands. */
 function holdsKeyLines(body: string): boolean {
   let length = 0;
   for (const { 0: line, index } of body.matchAll(KEY_LINE)) {
@@ -90,14 +89,17 @@ function holdsKeyLines(body: string): boolean {
   return false;
 }
 
-/** Letters of both cases and digits, of which one character in six is in a key: names put together have fewer. */
+/**
+ * Whether a line has letters of both cases and digits, at least one of each in six characters: joined names have
+ * fewer.
+ */
 export function isMixed(line: string): boolean {
   const digits = line.match(/\d/g)?.length ?? 0;
   const isEnough = digits * 20 >= line.length;
   return isEnough && /[a-z]/.test(line) && /[A-Z]/.test(line) && !ALPHABET.test(line);
 }
 
-/** A line of any length just behind the header, as it is where lines are short; or nothing but base64 up to the end. */
+/** Whether a line of any length directly follows the header (short lines), or only base64 up to the end. */
 function beginsTightly(body: string, isClosed: boolean): boolean {
   const line = TIGHT.exec(withoutMarks(body))?.[1] ?? '';
   if (line.length >= 16 && isMixed(line)) return true;
@@ -121,7 +123,7 @@ function isBase64(line: string): boolean {
 const BYTE_ORDER_MARK = 'ï»¿';
 const MARGIN = 200;
 
-/** Whether the header is a line of its own, as in the file that a tool wrote: what follows is behind the limit. */
+/** Whether the header is a line of its own, as in a file that a tool wrote, with the key after the examined part. */
 function standsAlone(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - MARGIN), at);
   const front = before.slice(before.lastIndexOf('\n') + 1).replace(BYTE_ORDER_MARK, '');

@@ -1,7 +1,7 @@
 /**
- * What keys of secrets are called: one table for findings and for what is shown. `strong`: whatever stands behind it is
- * a secret; a space stands for nothing, `-`, `_` or `.`. `weak`: as the last word of a key it may be one, and the value
- * decides. `whole`: strong, but only behind one of {@link FRONTS} or alone, because it ends other words too.
+ * Names of keys that hold secrets, for findings and for masking. `strong`: the value is always a secret; a space
+ * stands for nothing, `-`, `_` or `.`. `weak`: as the last word of a key it may be one, and the value decides.
+ * `whole`: strong, but only after one of {@link FRONTS} or alone, because other words end with it too.
  */
 export const SECRET_WORDS = {
   strong: [
@@ -10,7 +10,7 @@ export const SECRET_WORDS = {
     ...['shared key', 'shared access key', 'private key', 'private key raw', 'credential'],
     ...['credentials', 'creds', 'connection string', 'conn str', 'authorization', 'dsn', 'psk'],
     'pre shared key',
-    // Of HTTP and of clouds: what they hold lets in who has it.
+    // Of HTTP and clouds: the value itself grants access.
     ...['cookie', 'bearer', 'jwt', 'basic auth', 'auth key', 'app key', 'sas key', 'hmac key'],
     ...['encryption key', 'signing key', 'master key', 'session key', 'subscription key'],
     ...['license key', 'aes key'],
@@ -38,10 +38,10 @@ export const SECRET_WORDS = {
   ],
 } as const;
 
-/** What stands in front of a `whole` word. */
+/** Words before a `whole` word. */
 export const FRONTS =
   'user|db|auth|login|mqtt|smtp|sasl|root|admin|ftp|ssh|wifi|redis|mysql|broker|client';
 
-/** `primaryKey`, `topic_key`: a key that is none to any lock; and words that only end so. */
+/** `primaryKey`, `topic_key`: keys that are not secrets, and words with the same end. */
 export const OTHER_KEYS =
   /(?:primary|partition|sort|foreign|topic|map|group|row|cache|index|unique|composite|natural|surrogate|join|range|order|routing|message|record|field|column|object|json|dict|meta|config|dedup|idempotency|lookup|shard|cluster|candidate|super|parent|child|data|tag|event|name|id|input|output|source|dest|destination|target|i18n|translation|label|hot|arrow|home|short|public|pub|verify|verification|host|table|property|attribute|metric|sensor|value|registry|by|with|has|is|on|no|any|each|mon|tur|whis|don|hoc|joc|mic|coc|lac)$/;

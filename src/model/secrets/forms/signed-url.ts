@@ -1,13 +1,13 @@
 import type { Hit } from './private-key-text.ts';
 
 const SIGNATURE = /(?:[A-Za-z0-9+/]|%2[BbFf]){43}(?:=|%3[Dd])/y;
-/** Other parts of such a URL, of which one has all of them in any order. */
+/** Maximum distance to the other parameters of such a URL, which are in any order. */
 const REACH = 400;
 const BESIDE = /(?:[?&;"' ]|\\u0026|%26)s[ve]=/;
 
 /**
- * Whether a shared access signature of Azure begins at a hit of `sig=`: a signature of 32 bytes with a version or an end
- * of its time beside it.
+ * Whether an Azure shared access signature starts at a hit of `sig=`: a signature of 32 bytes, with a version or an
+ * expiry time near it.
  */
 export function isSharedAccessSignature({ text, at, end }: Hit): boolean {
   SIGNATURE.lastIndex = end;

@@ -1,6 +1,6 @@
 /**
- * Whether these bytes stand at a place. Asked some million times about a file of nothing but beginnings of keys: what
- * stands there differs in its first bytes nearly always, and a comparison by Node costs twenty times that.
+ * Whether `what` is at an offset. Called millions of times for a file with many key starts: mostly the first bytes
+ * differ, and Node's comparison costs twenty times as much.
  */
 export function standsAt(bytes: Uint8Array, at: number, what: Uint8Array): boolean {
   for (let index = 0; index < what.length; index += 1) {

@@ -6,10 +6,10 @@ import type { TokenForm } from './tokens/token-form.ts';
 
 /**
  * A table of ours, because the maintained ones do not fit. `@secretlint/secretlint-rule-preset-recommend` (MIT) is
- * 218 kB of JavaScript, knows no UTF-16 and no escaped keys, and takes every user:password@ for a secret; the rules of
- * gitleaks (MIT) are written for Go's linear regular expressions and ask for a password next to many ordinary words:
- * a program left out wrongly is worse here than a report of a scanner. So: all tokens of theirs that their issuer marks
- * with a fixed part of three characters or more that data does not have by chance, and some that they lack, each with a
+ * 218 kB of JavaScript, does not support UTF-16 or escaped keys, and reports every user:password@ as a secret. The
+ * rules of gitleaks (MIT) are written for Go's linear regular expressions, and report values near many ordinary
+ * words: wrongly excluding a program is worse here than a false report of a scanner. So: all their tokens with a
+ * fixed part of three characters or more that does not occur in data by chance, and some that they lack, each with a
  * pattern of bounded length.
  */
 export const TOKEN_FORMS: readonly TokenForm[] = [

@@ -2,9 +2,9 @@ const ESCAPE =
   /\\{1,8}(?:u([0-9A-Fa-f]{4})|U0{4}([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|(\n|\r\n?|[nrt/"']))|%([0-9A-Fa-f]{2})|&#(?:[xX]([0-9A-Fa-f]{1,4})|(\d{1,5}));|<br ?\/?>/g;
 
 /**
- * A text without the escapes of JSON, program sources, URLs and HTML, in which keys are written into one line: `\n`,
- * `\\n`, `\u000a`, `\/`, `%0A`, `&#10;`, `<br>`. A backslash at the end of a line goes. For a closer look, not for
- * reading values: it does not ask which of the languages the text is in.
+ * Removes the escapes of JSON, program sources, URLs and HTML with which keys are written on one line: `\n`, `\\n`,
+ * `\u000a`, `\/`, `%0A`, `&#10;`, `<br>`; also a backslash at the end of a line. Only for detection, not for decoding
+ * values: it does not know the language of the text.
  */
 export function unescaped(text: string): string {
   return text.replace(ESCAPE, (_all, u, long, x, letter, percent, hex, decimal) => {
@@ -26,8 +26,8 @@ const LETTERS =
   /\\{1,8}(?:u00([2-7][0-9A-Fa-f])|U0{6}([2-7][0-9A-Fa-f])|x([2-7][0-9A-Fa-f])|u\{0{0,4}([2-7][0-9A-Fa-f])\}|(0[4-7][0-7]|1[0-7]{2}))|%([2-7][0-9A-Fa-f])|&#(?:[xX]0{0,4}([2-7][0-9A-Fa-f])|0{0,4}(\d{2,3}));/g;
 
 /**
- * A text in which letters, digits and signs stand for themselves: `\u002d`, `\x2d`, `\u{2d}`, `\055`, `%2D`, `&#45;`.
- * It has the lines that it had. Null where nothing is escaped.
+ * Decodes escaped letters, digits and signs: `\u002d`, `\x2d`, `\u{2d}`, `\055`, `%2D`, `&#45;`. The lines stay the
+ * same. Null when nothing is escaped.
  */
 export function withPlainLetters(text: string): string | null {
   if (text.search(LETTERS) < 0) return null;

@@ -3,14 +3,14 @@ import { OTHER_KEYS, SECRET_WORDS } from './secret-words.ts';
 const LAST_WORDS: ReadonlySet<string> = new Set(
   SECRET_WORDS.weak.filter((word) => word !== 'key' && !word.includes(' ')),
 );
-/** Without letter case and separators, as eKuiper 1.x hands keys on. */
+/** Without letter case and separators, as eKuiper 1.x passes keys on. */
 const LAST = /(?:signature|sessionid|sessid|webhook)$/;
-/** How a value is written says nothing about what it is. */
+/** Words for the notation of a value, which do not show whether it is a secret. */
 const WRITTEN_AS = /^(?:ur[il]|hex|base64|b64|raw|value|string|str|text|\d{1,3})$/;
 
 /**
- * Whether a key may name a secret, so that its value has to be asked: `sig`, `deviceKey`, `cipher_key`, but neither
- * `key` alone nor `primaryKey`.
+ * Whether a key may name a secret, so that its value decides: `sig`, `deviceKey`, `cipher_key`, but neither `key`
+ * alone nor `primaryKey`.
  */
 export function isWeakKey(key: string): boolean {
   const words = key
@@ -35,12 +35,12 @@ export function isPlainValue(value: string): boolean {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const PARTS = /[\s\-_.:/=&?+,;%]+/;
-/** Words with a digit in them. */
+/** Words that contain a digit. */
 const KNOWN = /oauth2?|sha\d{1,3}|md5|x509|base64|utf8|http2|i18n|k8s|[hrep]s\d{3}/gi;
 
 /**
- * Whether a value looks as if a machine had made it: eight characters or more in a row among which letters, digits and
- * signs take turns, a UUID, or letters whose case changes all the time.
+ * Whether a value looks generated: at least eight characters in a row that alternate between letters, digits and
+ * signs, a UUID, or letters with frequent changes of case.
  */
 export function looksRandom(value: string): boolean {
   if (UUID.test(value)) return true;
@@ -60,7 +60,7 @@ function hasMixedCase(part: string): boolean {
   return part.length >= 12 && (part.match(/[a-z](?=[A-Z])/g) ?? []).length >= part.length / 4;
 }
 
-/** Whether what stands behind a weak key is shown to others as it is; in doubt it is not. */
+/** Whether the value of a weak key must be masked; masks in case of doubt. */
 export function isHiddenValue(value: unknown): boolean {
   if (Array.isArray(value)) return value.slice(0, 1000).some(isHiddenScalar);
   return isHiddenScalar(value);
@@ -77,8 +77,8 @@ const VALUE = /\\{0,8}["'`]?([^"'`,;}\]<]{0,400})/y;
 const LITERAL = /[rbfuRBFU]{0,2}["'`]/y;
 
 /**
- * Where in a line the first value of a weak key begins that is not to be shown; null without one. In a `program` only
- * literals are values. What stands on another line than its key is left to the parsers.
+ * The column of the first value of a weak key in a line that must be masked; null without one. In a `program` only
+ * literals are values. Values on another line than their key are found by the parsers.
  */
 export function weakValueAt(line: string, inProgram = false): number | null {
   if (!MAY_BE.test(line)) return null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settingChanges } from '../../../../src/deploy/diff/config-changes.ts';
-import { turnedValues } from '../../../../src/package/diff/turned.ts';
+import { reversedValues } from '../../../../src/package/diff/reversed.ts';
 
 const groups = (value: object) => new Map(Object.entries(value));
 
@@ -52,6 +52,6 @@ describe('the settings of a source', () => {
     expect(shown).toEqual(values);
     expect(found.hidden).toEqual(hidden);
     const other = settingChanges(groups(after), groups(before));
-    expect(other).toEqual({ values: turnedValues(found.values), hidden: found.hidden });
+    expect(other).toEqual({ values: reversedValues(found.values), hidden: found.hidden });
   });
 });

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diffPlugins, type PluginDiff } from '../../../../src/package/diff/diff-plugins.ts';
-import { turnedFacts, turnedSymbols, turnedValues } from '../../../../src/package/diff/turned.ts';
+import {
+  reversedFacts,
+  reversedSymbols,
+  reversedValues,
+} from '../../../../src/package/diff/reversed.ts';
 import { openZipView } from '../../../../src/package/zip-view.ts';
 import { makeZip, type ZipEntrySpec } from '../../../fixtures/make-zip.ts';
 
@@ -48,15 +52,15 @@ function turned(found: PluginDiff): object {
   return {
     before: found.after,
     after: found.before,
-    facts: turnedFacts(facts),
+    facts: reversedFacts(facts),
     symbols: {
-      ...turnedSymbols(symbols),
+      ...reversedSymbols(symbols),
       changed: symbols.changed.map(({ symbol, files: changed }) => ({
         symbol,
         files: changed.map((file) => ({
           ...file,
           what: OTHER[file.what],
-          values: turnedValues(file.values),
+          values: reversedValues(file.values),
         })),
       })),
     },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { turnedValues } from '../../../../src/package/diff/turned.ts';
+import { reversedValues } from '../../../../src/package/diff/reversed.ts';
 import { valueChanges } from '../../../../src/package/diff/value-changes.ts';
 
 describe('valueChanges', () => {
@@ -118,7 +118,7 @@ describe('valueChanges', () => {
   it('finds the same from the other side, turned round', () => {
     fc.assert(
       fc.property(value, value, (a, b) => {
-        expect(turnedValues(valueChanges(a, b))).toEqual(valueChanges(b, a));
+        expect(reversedValues(valueChanges(a, b))).toEqual(valueChanges(b, a));
       }),
     );
   });

@@ -2,7 +2,7 @@ import { assigned, assignedAtLeast, of, type TokenForm } from './token-form.ts';
 
 const DOPPLER = ['dp.pt.', 'dp.st.', 'dp.sa.', 'dp.ct.', 'dp.scim.', 'dp.audit.'];
 
-/** Of Microsoft: what marks its own keys stands near their end. */
+/** Microsoft: the fixed part of its own keys is near their end. */
 const OF_AZURE: readonly TokenForm[] = [
   {
     what: 'an Azure storage key',
@@ -36,7 +36,7 @@ const OF_AZURE: readonly TokenForm[] = [
   },
 ];
 
-/** Of clouds, hosts of sources, registries and what runs programs. */
+/** Tokens of clouds, git hosts, registries and runtimes. */
 export const CLOUD_TOKENS: readonly TokenForm[] = [
   of('an AWS access key', 'AKIA ASIA ABIA ACCA', /[A-Z2-7]{16}(?![A-Za-z0-9_])/y, /EXAMPLE$/),
   of(

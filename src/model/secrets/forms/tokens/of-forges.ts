@@ -13,7 +13,7 @@ const GITLAB = [
   'glwt-',
 ];
 
-/** Of where programs are written, built and kept. */
+/** Tokens of services for development, builds and repositories. */
 export const FORGE_TOKENS: readonly TokenForm[] = [
   of('a GitHub token', 'ghp_ gho_ ghu_ ghs_ ghr_', /[A-Za-z0-9]{36}/y),
   of('a GitHub token', 'github_pat_', /\w{40}/y),

@@ -1,12 +1,12 @@
 import { of, type TokenForm } from './token-form.ts';
 
-/** Of models. */
+/** Tokens of model providers. */
 export const MODEL_TOKENS: readonly TokenForm[] = [
   of('a Hugging Face token', 'hf_ api_org_', /[A-Za-z0-9]{34}(?!\w)/y),
   of('an OpenAI key', 'sk-proj- sk-svcacct- sk-admin-', /[\w-]{40}/y),
   of('an Anthropic key', 'sk-ant-', /[a-z]{3,5}\d\d-[\w-]{80}/y),
   of('an OpenRouter key', 'sk-or-v1-', /[a-f0-9]{64}/y),
-  // What OpenAI gave out before, and DeepSeek and others still do.
+  // The former format of OpenAI, still used by DeepSeek and others.
   of('an API key of a model', 'sk-', /(?:[a-f0-9]{32}|[A-Za-z0-9]{48})(?![\w-])/y),
   of('a Groq key', 'gsk_', /[A-Za-z0-9]{52}/y),
   of('an xAI key', 'xai-', /[A-Za-z0-9]{80}/y),

@@ -3,7 +3,7 @@ import { of, type TokenForm } from './token-form.ts';
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const SLACK = ['xoxa-', 'xoxb-', 'xoxc-', 'xoxe-', 'xoxo-', 'xoxp-', 'xoxr-', 'xoxs-'];
 
-/** Of what watches, sends and sells. */
+/** Tokens of services for monitoring, messages and sales. */
 export const SERVICE_TOKENS: readonly TokenForm[] = [
   of('a Slack token', SLACK, /\d[\w-]{14}/y),
   of('a Slack token', 'xapp-', /\d-[\w-]{14}/y),

@@ -1,18 +1,18 @@
-/** A token that its issuer marks with a fixed part, and gives a fixed or a least length. */
+/** A token with a fixed part and a fixed or minimum length. */
 export interface TokenForm {
   /** With its article: `a GitHub token`. */
   readonly what: string;
-  /** The fixed parts: three characters or more, most often the beginning. */
+  /** The fixed parts: three characters or more, mostly at the start. */
   readonly needles: readonly string[];
-  /** What follows the fixed part. Sticky, of bounded length. */
+  /** The text after the fixed part. Sticky, of bounded length. */
   readonly rest: RegExp;
-  /** What stands in front of a fixed part that is not the beginning: ends with `$`, 80 characters at most. */
+  /** The text before a fixed part that is not at the start: ends with `$`, 80 characters at most. */
   readonly front?: RegExp;
-  /** What is no secret, because its issuer prints it in documents. */
+  /** Sample values that the issuer prints in its documentation. */
   readonly sample?: RegExp;
 }
 
-/** One whose fixed parts, with a blank between them, are its beginnings. */
+/** Creates a token form; `needles` are its possible starts, separated by blanks. */
 export function of(
   what: string,
   needles: string | readonly string[],
@@ -23,12 +23,12 @@ export function of(
   return sample === undefined ? { what, needles: own, rest } : { what, needles: own, rest, sample };
 }
 
-/** `name = value`, `"name": "value"` with a value of base64 of so many characters or more. */
+/** `name = value`, `"name": "value"` with a base64 value of at least `length` characters. */
 export function assignedAtLeast(length: number): RegExp {
   return new RegExp(`["']?[ \\t]{0,8}[:=][ \\t]{0,8}["']?[A-Za-z0-9+/]{${length}}`, 'y');
 }
 
-/** The same with just that many characters. */
+/** As {@link assignedAtLeast}, with exactly `length` characters. */
 export function assigned(length: number): RegExp {
   return new RegExp(
     `["']?[ \\t]{0,8}[:=][ \\t]{0,8}["']?[A-Za-z0-9+/]{${length}}(?![A-Za-z0-9+/=])`,

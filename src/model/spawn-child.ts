@@ -5,7 +5,7 @@ import type { ChildProcess } from 'node:child_process';
  * too many files are open. Throws the system error when it cannot be started. Later errors (such as a failed kill)
  * are ignored: the exit event reports the result.
  */
-export async function started<Child extends ChildProcess>(start: () => Child): Promise<Child> {
+export async function spawnChild<Child extends ChildProcess>(start: () => Child): Promise<Child> {
   const child = start();
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
