@@ -12,7 +12,7 @@ export const CASE_ISSUES = {
   },
   'case-unknown-key': {
     what: 'A key is not known where it stands.',
-    why: 'A key with a typing error would be ignored, and the case would test less than it says.',
+    why: 'A key with a typing error would be ignored, and the case would test less than intended.',
     fix: 'Correct or leave out the key; the schema lists those that there are.',
     commands: SCHEMA,
   },

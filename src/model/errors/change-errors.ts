@@ -33,7 +33,7 @@ export const CHANGE_ERRORS = {
     commands: ['kplugin inspect <zip>'],
   },
   'install-script-not-allowed': {
-    what: 'The package brings an install.sh, and nobody can be asked whether the host may run it.',
+    what: 'The package contains an install.sh, and there is no terminal to ask whether the host may run it.',
     why: 'eKuiper runs it on the host as its own user.',
     fix: 'Read it, then allow it.',
     commands: [
@@ -49,12 +49,12 @@ export const CHANGE_ERRORS = {
   },
   'download-failed': {
     what: 'The package cannot be downloaded from its URL.',
-    why: 'kplugin downloads it, checks it and uploads it; eKuiper has no part in this. The message says what failed.',
+    why: 'kplugin downloads it, checks it and uploads it; eKuiper is not involved. The message states what failed.',
     fix: 'Download it yourself, and install the file.',
     commands: ['curl -L -o plugin.zip <url>', 'kplugin install plugin.zip --host <host>'],
   },
   'no-rollback-target': {
-    what: 'If the change fails, what runs now may not be restored, and nobody can be asked.',
+    what: 'If the change fails, what runs now may not be restored, and there is no terminal to ask.',
     why: 'The host does not have the package of what runs, or does not say where it came from. Nothing was sent.',
     fix: 'Install the package of what runs now first, so that the host keeps it; or add --yes.',
     commands: [
@@ -75,8 +75,8 @@ export const CHANGE_ERRORS = {
     commands: ['kplugin install <zip> --host <host>', 'kplugin history <plugin> --host <host>'],
   },
   'origin-unknown': {
-    what: 'The plugin cannot be restarted: the host does not say what it was installed from.',
-    why: 'It came with the image or was put into the folder of plugins by hand; before 1.8 eKuiper never says it.',
+    what: 'The plugin cannot be restarted: the host does not report what it was installed from.',
+    why: 'It came with the image or was copied into the folder of plugins; before 1.8 eKuiper never reports the origin.',
     fix: 'Install its package.',
     commands: ['kplugin install <zip> --host <host>'],
   },
@@ -128,7 +128,7 @@ export const CHANGE_ERRORS = {
   'plugin-unknown': {
     what: 'It is not known whether the plugin runs.',
     why: 'eKuiper 1.x does not report it; newer ones may not answer.',
-    fix: 'See what else the host says.',
+    fix: 'Check the other messages of the host.',
     commands: ['kplugin describe <plugin> --host <host>', 'kplugin doctor --host <host>'],
   },
   'plugin-in-use': {
@@ -148,19 +148,19 @@ export const CHANGE_ERRORS = {
   },
   'not-abandoned': {
     what: 'What was left of an interrupted change could not be removed completely.',
-    why: 'The message says which part the host refused.',
+    why: 'The message names the part that the host refused.',
     fix: 'Run it again.',
     commands: ['kplugin remove <plugin> --host <host>'],
   },
   'not-on-every-host': {
     what: 'A command that reads several hosts could not read all of them, or found something wrong.',
-    why: 'Each line of the output says what; the others were read.',
-    fix: 'Correct what the line of the host says.',
+    why: 'Each line of the output states the reason; the other hosts were read.',
+    fix: 'Correct the error in the line of the host.',
     commands: ['kplugin doctor --host <host>'],
   },
   'rollout-incomplete': {
     what: 'Not every host has the change.',
-    why: 'Some failed, or were not begun because others had failed (--max-failures). Each line says which.',
+    why: 'Some failed, or were not started because others had failed (--max-failures). Each line states which.',
     fix: 'Correct what failed, then run the same command again: hosts that have it are left alone.',
     commands: ['kplugin status <plugin> --group <group>'],
   },

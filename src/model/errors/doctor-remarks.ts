@@ -85,7 +85,7 @@ export const LOCAL_REMARKS = {
   'machine-hosts': {
     what: 'Which hosts.json is used, and whether it can be read.',
     why: 'Named hosts and their settings come from it.',
-    fix: 'Correct what the line says.',
+    fix: 'Correct the error in the line.',
     commands: ['kplugin host list', 'kplugin schema hosts'],
   },
   'machine-secret-file': {
@@ -114,7 +114,7 @@ export const LOCAL_REMARKS = {
   },
   'project-go-sdk': {
     what: 'Which release of the Go SDK go.mod asks for.',
-    why: 'Old ones have defects; the line says which.',
+    why: 'Old ones have defects; the line names them.',
     fix: 'Take the release that doctor names.',
     commands: ['kplugin doctor <dir>', 'go mod tidy'],
   },
@@ -131,7 +131,7 @@ export const HOST_REMARKS = {
   'host-reached': {
     what: 'Whether the host answers, and which eKuiper it is.',
     why: 'Everything else is asked of it.',
-    fix: 'Correct the address, the network or the proxy as the line says.',
+    fix: 'Correct the address, the network or the proxy named in the line.',
     commands: ['kplugin host test <name>'],
   },
   'host-rest': {
@@ -143,18 +143,18 @@ export const HOST_REMARKS = {
   'host-settings': {
     what: 'The settings of the host are wrong, so no connection was made.',
     why: 'A flag, a variable or hosts.json cannot be used.',
-    fix: 'Correct what the line says.',
+    fix: 'Correct the error in the line.',
     commands: ['kplugin host show <name>'],
   },
   'host-access': {
     what: 'Whether the host lets kplugin in, and whether it lets everybody in.',
-    why: 'Without basic.authentication whoever reaches the port can run programs on that machine.',
+    why: 'Without basic.authentication anybody who can reach the port can run programs on that machine.',
     fix: 'Turn on basic.authentication in etc/kuiper.yaml, and make the keys.',
     commands: ['kplugin host keygen <name>'],
   },
   'host-sample-key': {
     what: 'Whether the host trusts the key pair that eKuiper publishes as a sample.',
-    why: 'Everybody can download its private half with eKuiper, so authentication keeps nobody out (#4086).',
+    why: 'Everybody can download its private half with eKuiper, so authentication does not protect the host (#4086).',
     fix: 'Remove it on the host.',
     commands: ['rm etc/mgmt/sample_key etc/mgmt/sample_key.pub'],
   },
@@ -191,7 +191,7 @@ export const HOST_REMARKS = {
   'host-plugin-interrupted': {
     what: 'kplugin was interrupted while it changed a plugin, or is changing it now.',
     why: 'The record of the change was begun and not ended.',
-    fix: 'Do what the line says; status shows more.',
+    fix: 'Apply the fix in the line; status shows more.',
     commands: ['kplugin status <plugin> --host <host>', 'kplugin history <plugin> --host <host>'],
   },
   'host-registrations': {

@@ -46,14 +46,14 @@ export const HOST_ERRORS = {
   },
   'hosts-fail': {
     what: 'host test: hosts do not answer as they should.',
-    why: 'Each line of the output says why.',
-    fix: 'Correct what the line of the host says; doctor looks further.',
+    why: 'Each line of the output states the reason.',
+    fix: 'Correct the error in the line of the host; doctor checks more.',
     commands: ['kplugin host show <name>', 'kplugin doctor --host <name>'],
   },
   'hosts-broken': {
     what: 'hosts.json cannot be used: the message names file, line and column.',
     why: 'A host must not be reached with a part of its settings.',
-    fix: 'Correct that line; the schema says what can stand there.',
+    fix: 'Correct that line; the schema lists what is allowed there.',
     commands: ['kplugin schema hosts'],
   },
   'hosts-unreadable': {
@@ -89,7 +89,7 @@ export const HOST_ERRORS = {
   'secret-unreadable': {
     what: 'The file of a token or key cannot be read.',
     why: 'It is not there, or belongs to somebody else.',
-    fix: 'Correct the path or its owner; host show says which settings a host has.',
+    fix: 'Correct the path or its owner; host show lists the settings of a host.',
     commands: ['kplugin host show <name>', 'ls -l <file>'],
   },
   'token-unusable': {
@@ -107,7 +107,7 @@ export const HOST_ERRORS = {
   'key-unusable': {
     what: 'The private key cannot sign tokens for eKuiper.',
     why: 'eKuiper checks tokens with RSA keys only (RS256). kplugin wants PEM, at least 2048 bits, and no passphrase, so that it works in scripts.',
-    fix: 'Make a pair that works; the command says where eKuiper wants the public key.',
+    fix: 'Create a key pair that works; the command prints where eKuiper needs the public key.',
     commands: ['kplugin host keygen <name>'],
   },
   'key-exists': {
@@ -130,7 +130,7 @@ export const HOST_ERRORS = {
   },
   'host-unreachable': {
     what: 'No connection to the host came about; nothing was sent.',
-    why: 'The name, the port, the network, TLS or a proxy prevents it; the message says which.',
+    why: 'The name, the port, the network, TLS or a proxy prevents it; the message states which.',
     fix: 'Correct that, and see whether eKuiper runs there.',
     commands: ['kplugin doctor --host <host>'],
   },

@@ -16,7 +16,7 @@ export const MACHINE_ERRORS = {
   },
   interrupted: {
     what: 'The command was interrupted (Ctrl-C, or a signal).',
-    why: 'The message says how far it had come. What was changed on a host is restored first where that is possible.',
+    why: 'The message states which steps were done. What was changed on a host is restored first where that is possible.',
     fix: 'Run the same command again; see what is there first where a host was changed.',
     commands: ['kplugin status <plugin> --host <host>'],
   },
@@ -107,7 +107,7 @@ export const MACHINE_ERRORS = {
   'cannot-write': {
     what: 'A file of the new project or symbol cannot be written.',
     why: 'What was written before it has been removed again.',
-    fix: 'Correct what the message says, then run the same command again.',
+    fix: 'Correct the error in the message, then run the same command again.',
     commands: ['ls -la <dir>'],
   },
   'needs-unix': {
@@ -167,7 +167,7 @@ export const MACHINE_ERRORS = {
   'build-failed': {
     what: 'The build of the project failed.',
     why: 'The compiler or the build script ended with an error; the message has its last lines.',
-    fix: 'Correct what it says, then run the same command again.',
+    fix: 'Correct the reported errors, then run the same command again.',
     commands: ['kplugin pack <dir> --verbose'],
   },
   'build-without-program': {

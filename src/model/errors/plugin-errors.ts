@@ -4,7 +4,7 @@ import type { ErrorEntries } from './entry.ts';
 export const PLUGIN_ERRORS = {
   findings: {
     what: 'The plugin has findings that make the command fail.',
-    why: 'eKuiper would refuse the plugin, or lose a part of it without notice; each finding says what.',
+    why: 'eKuiper would refuse the plugin, or lose a part of it without notice; each finding states what.',
     fix: 'Correct what the findings say. The id in brackets behind a finding is that of its rule.',
     commands: ['kplugin validate <dir|zip>', 'kplugin explain <rule>'],
   },
@@ -183,7 +183,7 @@ export const PLUGIN_ERRORS = {
     commands: ['kplugin pack --from <zip> --name-encoding gbk'],
   },
   'name-encoding-wrong': {
-    what: 'A name in the zip is no text in the encoding that --name-encoding says.',
+    what: 'A name in the zip is invalid in the encoding given with --name-encoding.',
     why: 'Its bytes mean nothing there.',
     fix: 'Leave --name-encoding out to see what the names may be.',
     commands: ['kplugin pack --from <zip>'],
@@ -208,14 +208,14 @@ export const PLUGIN_ERRORS = {
   },
   different: {
     what: 'diff found that the two are not the same.',
-    why: 'Exit code 1 says so, as with other programs that compare.',
-    fix: 'The output says what differs, --json in data.',
+    why: 'Exit code 1 means a difference, as in other comparison programs.',
+    fix: 'The output shows what differs, --json in data.',
     commands: ['kplugin diff <zip> <zip> --stat'],
   },
   'not-known-to-be-same': {
     what: 'diff found no difference, and cannot know all of it.',
     why: 'eKuiper does not give out the files of an installed plugin. What cannot be seen never counts as the same.',
-    fix: 'The output says what is unknown, --json in data.',
+    fix: 'The output shows what is unknown, --json in data.',
     commands: ['kplugin diff <zip> --host <host>'],
   },
 } satisfies ErrorEntries;

@@ -5,7 +5,7 @@ export const RUN_ERRORS = {
   'plugin-not-started': {
     what: 'A plugin did not start.',
     why: 'The message has what it printed last. eKuiper would report only a time-out.',
-    fix: 'Correct what it says. --no-spawn lets you start it yourself, for example in a debugger.',
+    fix: 'Correct the reported errors. --no-spawn lets you start it yourself, for example in a debugger.',
     commands: ['kplugin serve <dir> --no-spawn', 'kplugin doctor <dir>'],
   },
   'same-plugin-twice': {
@@ -77,19 +77,19 @@ export const RUN_ERRORS = {
   'doctor-machine': {
     what: 'doctor found an error on this machine.',
     why: 'Some commands do not work here until it is fixed; the message is that of the first one.',
-    fix: 'Do what the line says. Ids of the lines are in --json and can be explained.',
+    fix: 'Apply the fix in the line. The ids of the lines are in --json; explain knows them.',
     commands: ['kplugin doctor --json', 'kplugin explain machine-python'],
   },
   'doctor-project': {
     what: 'doctor found an error in the plugin at hand.',
     why: 'eKuiper would refuse it, or it could not run; the message is that of the first one.',
-    fix: 'Do what the line says.',
+    fix: 'Apply the fix in the line.',
     commands: ['kplugin validate <dir>'],
   },
   'doctor-host': {
     what: 'doctor found an error on a host.',
     why: 'Something does not work there; the message is that of the first one.',
-    fix: 'Do what the line says. Ids of the lines are in --json and can be explained.',
+    fix: 'Apply the fix in the line. The ids of the lines are in --json; explain knows them.',
     commands: ['kplugin doctor --host <host> --json', 'kplugin explain host-access'],
   },
 } satisfies ErrorEntries;

@@ -54,7 +54,7 @@ export const USAGE_ERRORS = {
   },
   'usage-error': {
     what: 'The command line cannot be used as it stands.',
-    why: 'The message says which part.',
+    why: 'The message names the part.',
     fix: 'Correct that part.',
     commands: HELP,
   },
@@ -71,7 +71,7 @@ export const USAGE_ERRORS = {
     commands: HELP,
   },
   'missing-flag': {
-    what: 'Something that kplugin would ask is not given, and nobody can be asked.',
+    what: 'A value that kplugin would ask for is missing, and there is no terminal to ask.',
     why: 'It runs without a terminal or with --no-input, and the answer has no default.',
     fix: 'Add the flag that the message names, or run the command in a terminal.',
     commands: ['kplugin init <dir> --language python --function <name>'],
@@ -79,7 +79,7 @@ export const USAGE_ERRORS = {
   'invalid-answer': {
     what: 'The value of a flag of init, or an answer, cannot be used.',
     why: 'It would stand in names, comments or strings of the files that are written.',
-    fix: 'Give another value; the message says what is wrong with it.',
+    fix: 'Give another value; the message states what is wrong with it.',
     commands: ['kplugin help init'],
   },
   'not-confirmed': {
@@ -114,7 +114,7 @@ export const USAGE_ERRORS = {
   },
   'parallel-unknown': {
     what: '--parallel of test is no number from 1 to 999.',
-    why: 'It says how many cases run at the same time.',
+    why: 'It is the number of cases that run at the same time.',
     fix: 'Write a number in digits.',
     commands: ['kplugin test <dir> --parallel 4'],
   },
