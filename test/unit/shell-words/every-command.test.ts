@@ -26,7 +26,7 @@ const FINE: ReadonlySet<string> = new Set([
   "commands/remove/removal.ts: force ? ' --force' : ''",
   'fleet/rollout-outcome.ts: failed',
   'commands/schema/run.ts: meant',
-  'commands/test/asked.ts: meant',
+  'commands/test/options.ts: meant',
   'commands/serve/checked.ts: target',
   'commands/validate/run.ts: worst?.rule',
   'deploy/install/gate.ts: info.target',
