@@ -94,7 +94,7 @@ export function parseHostInfo(value: unknown): HostInfo {
  */
 export function parsePlugins(
   value: unknown,
-  onOdd?: (why: string) => void,
+  onInvalid?: (why: string) => void,
 ): readonly InstalledPlugin[] {
   return itemsOf(value, 'the answer')
     .flatMap((item) => {
@@ -103,8 +103,8 @@ export function parsePlugins(
       } catch (thrown) {
         if (!(thrown instanceof UnexpectedAnswer)) throw thrown;
         const fields = objectOf(item);
-        if (fields === null || (onOdd === undefined && fields.get('name') !== '')) throw thrown;
-        onOdd?.(thrown.message);
+        if (fields === null || (onInvalid === undefined && fields.get('name') !== '')) throw thrown;
+        onInvalid?.(thrown.message);
         return [];
       }
     })

@@ -7,24 +7,32 @@ import {
   parseUploads,
   type Registration,
 } from './answers.ts';
+import {
+  type ApiCalls,
+  type ApiCallsOptions,
+  apiCalls,
+  KIB,
+  MIB,
+  pluginPath,
+  rulePath,
+} from './api-calls.ts';
 import { looksLikeHtml } from './error-body.ts';
 import { type HostExport, NOTHING_EXPORTED, parseExport } from './exported.ts';
 import type { HostClient } from './host-client.ts';
 import { HostFailure } from './http/host-failure.ts';
 import { unescapeHtml } from './http/text.ts';
-import { KIB, type Line, type LineOptions, MIB, openLine, pluginPath, rulePath } from './line.ts';
 import { multipart } from './multipart.ts';
 import { notEkuiper } from './refusal.ts';
 import { parseRuleStates, parseRuleStatus } from './rule-status.ts';
 import type { HostAnswer } from './transport.ts';
 
 /** Creates a client that sends over one transport; nothing is sent before the first call. */
-export function hostClient(options: LineOptions): HostClient {
-  const line = openLine(options);
+export function hostClient(options: ApiCallsOptions): HostClient {
+  const calls = apiCalls(options);
   return {
     address: options.address,
-    ...readCalls(line),
-    ...changeCalls(line),
+    ...readCalls(calls),
+    ...changeCalls(calls),
     close: () => options.transport.close(),
   };
 }
@@ -44,63 +52,63 @@ type ChangeCalls = Pick<
 /**
  * Requests that change the host. After a connection loss or a timeout the host may have carried them out all the same.
  */
-function changeCalls(line: Line): ChangeCalls {
+function changeCalls(calls: ApiCalls): ChangeCalls {
   return {
     async upload(file, onSent) {
       const body = multipart(file, onSent);
-      const answer = await line.change({ method: 'POST', path: '/config/uploads', body });
-      if (answer.status === 404 || answer.status === 405) throw noUploads(line);
-      if (!isDone(answer)) throw line.refuse(answer, `take the upload ${file.name}`, null);
-      return uploadedPath(answer, line);
+      const answer = await calls.change({ method: 'POST', path: '/config/uploads', body });
+      if (answer.status === 404 || answer.status === 405) throw noUploads(calls);
+      if (!isDone(answer)) throw calls.refuse(answer, `take the upload ${file.name}`, null);
+      return uploadedPath(answer, calls);
     },
     async uploadText(name, content) {
       const json = { name, content };
-      const answer = await line.change({ method: 'POST', path: '/config/uploads', json });
-      if (!isDone(answer)) throw line.refuse(answer, `take the upload ${name}`, null);
+      const answer = await calls.change({ method: 'POST', path: '/config/uploads', json });
+      if (!isDone(answer)) throw calls.refuse(answer, `take the upload ${name}`, null);
     },
     async removeUpload(name) {
       const path = `/config/uploads/${encodeURIComponent(name)}`;
-      const answer = await line.change({ method: 'DELETE', path });
+      const answer = await calls.change({ method: 'DELETE', path });
       if (/no such file or directory/.test(answer.text)) return false;
-      if (!isDone(answer)) throw line.refuse(answer, `remove the upload ${name}`, null);
+      if (!isDone(answer)) throw calls.refuse(answer, `remove the upload ${name}`, null);
       return true;
     },
     async putSourceGroup(source, group, settings) {
       const [one, other] = [encodeURIComponent(source), encodeURIComponent(group)];
       const path = `/metadata/sources/${one}/confKeys/${other}`;
-      const answer = await line.change({ method: 'PUT', path, json: settings });
-      if (!isDone(answer)) throw line.refuse(answer, `configure source ${source}`, null);
+      const answer = await calls.change({ method: 'PUT', path, json: settings });
+      if (!isDone(answer)) throw calls.refuse(answer, `configure source ${source}`, null);
     },
-    async restartRule(id, timeout = line.waitTimeout) {
+    async restartRule(id, timeout = calls.waitTimeout) {
       const path = `${rulePath(id)}/restart`;
-      const answer = await line.change({ method: 'POST', path, timeout });
-      if (!isDone(answer)) throw line.refuse(answer, `restart rule ${id}`, null);
+      const answer = await calls.change({ method: 'POST', path, timeout });
+      if (!isDone(answer)) throw calls.refuse(answer, `restart rule ${id}`, null);
     },
     async create(registration, timeout) {
       const json = registrationBody(registration);
-      const answer = await line.change({
+      const answer = await calls.change({
         method: 'POST',
         path: '/plugins/portables',
         json,
         timeout,
       });
       if (!isDone(answer)) {
-        throw line.refuse(answer, `install plugin ${registration.name}`, registration.name);
+        throw calls.refuse(answer, `install plugin ${registration.name}`, registration.name);
       }
     },
     async update(registration, timeout) {
       const json = registrationBody(registration);
       const path = pluginPath(registration.name);
-      const answer = await line.change({ method: 'PUT', path, json, timeout });
+      const answer = await calls.change({ method: 'PUT', path, json, timeout });
       if (!isDone(answer)) {
-        throw line.refuse(answer, `update plugin ${registration.name}`, registration.name);
+        throw calls.refuse(answer, `update plugin ${registration.name}`, registration.name);
       }
     },
     async remove(name) {
-      const answer = await line.change({ method: 'DELETE', path: pluginPath(name) });
+      const answer = await calls.change({ method: 'DELETE', path: pluginPath(name) });
       if (answer.status === 400 && /portable plugin .{0,200} is not found/.test(answer.text))
         return false;
-      if (!isDone(answer)) throw line.refuse(answer, `remove plugin ${name}`, name);
+      if (!isDone(answer)) throw calls.refuse(answer, `remove plugin ${name}`, name);
       return true;
     },
   };
@@ -115,20 +123,20 @@ function registrationBody({ name, file, shellParas }: Registration): object {
 }
 
 /** The response is the path as plain text, HTML-escaped from 2.0 on (docs/ekuiper.md#uploads). */
-function uploadedPath(answer: HostAnswer, line: Line): string {
+function uploadedPath(answer: HostAnswer, calls: ApiCalls): string {
   const path = unescapeHtml(answer.text.trim());
   const absolute = path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path);
   if (!absolute || path.includes('\n')) {
-    throw notEkuiper(line.address, answer, 'it did not answer the upload with a path');
+    throw notEkuiper(calls.address, answer, 'it did not answer the upload with a path');
   }
   return path;
 }
 
-function noUploads(line: Line): HostFailure {
-  const version = line.info?.version ? ` (${line.info.version})` : '';
+function noUploads(calls: ApiCalls): HostFailure {
+  const version = calls.info?.version ? ` (${calls.info.version})` : '';
   return new HostFailure({
     kind: 'missing',
-    message: `the eKuiper on ${line.address.label}${version} takes no uploads`,
+    message: `the eKuiper on ${calls.address.label}${version} takes no uploads`,
     reason: 'they came with 1.6.0; before, eKuiper only fetched a plugin from a URL by itself',
     hint: 'update that eKuiper',
   });
@@ -150,59 +158,61 @@ type ReadCalls = Pick<
 >;
 
 /** Read requests: they change nothing on the host and may be repeated. */
-function readCalls(line: Line): ReadCalls {
+function readCalls(calls: ApiCalls): ReadCalls {
   const exported = async (): Promise<HostExport> => {
-    const answer = await line.get('/data/export', 64 * MIB);
+    const answer = await calls.get('/data/export', 64 * MIB);
     if (isMissing(answer)) return NOTHING_EXPORTED;
-    return line.read(answer, 'export what it has', parseExport);
+    return calls.read(answer, 'export what it has', parseExport);
   };
   return {
-    hostTime: () => line.time,
+    hostTime: () => calls.time,
     async info() {
-      line.info ??= line.read(
-        await line.get('/', 64 * KIB),
+      calls.info ??= calls.read(
+        await calls.get('/', 64 * KIB),
         'say which eKuiper it is',
         parseHostInfo,
       );
-      return line.info;
+      return calls.info;
     },
-    async plugins(onOdd) {
-      const answer = await line.get('/plugins/portables', 8 * MIB);
-      if (isMissing(answer)) throw noPortables(line);
-      return line.read(answer, 'list its plugins', (value) => parsePlugins(value, onOdd));
+    async plugins(onInvalid) {
+      const answer = await calls.get('/plugins/portables', 8 * MIB);
+      if (isMissing(answer)) throw noPortables(calls);
+      return calls.read(answer, 'list its plugins', (value) => parsePlugins(value, onInvalid));
     },
     async plugin(name) {
-      const answer = await line.get(pluginPath(name), MIB);
+      const answer = await calls.get(pluginPath(name), MIB);
       if (isMissing(answer)) return null;
-      return line.read(answer, `describe plugin ${name}`, (value) => parsePluginNamed(name, value));
+      return calls.read(answer, `describe plugin ${name}`, (value) =>
+        parsePluginNamed(name, value),
+      );
     },
     async status(name) {
-      const answer = await line.get(`${pluginPath(name)}/status`, MIB, line.waitTimeout);
+      const answer = await calls.get(`${pluginPath(name)}/status`, MIB, calls.waitTimeout);
       return isMissing(answer)
         ? null
-        : line.read(answer, `tell the status of ${name}`, parseStatus);
+        : calls.read(answer, `tell the status of ${name}`, parseStatus);
     },
     exported,
     async registrations() {
       return (await exported()).registrations;
     },
     async ruleStates() {
-      return line.read(await line.get('/rules', 8 * MIB), 'list its rules', parseRuleStates);
+      return calls.read(await calls.get('/rules', 8 * MIB), 'list its rules', parseRuleStates);
     },
     async ruleStatus(id) {
-      const answer = await line.get(`${rulePath(id)}/status`, 8 * MIB);
+      const answer = await calls.get(`${rulePath(id)}/status`, 8 * MIB);
       if (isMissing(answer) || /rule \S+ is not found/i.test(answer.text)) return null;
-      return line.read(answer, `tell the status of rule ${id}`, parseRuleStatus);
+      return calls.read(answer, `tell the status of rule ${id}`, parseRuleStatus);
     },
     async sourceConfig(source) {
-      const answer = await line.get(`/metadata/sources/yaml/${encodeURIComponent(source)}`, MIB);
+      const answer = await calls.get(`/metadata/sources/yaml/${encodeURIComponent(source)}`, MIB);
       // 400: the host has no such source. 404: it has no metadata API.
       if (answer.status !== 200) return null;
-      return line.read(answer, `show the configuration of ${source}`, parseGroups);
+      return calls.read(answer, `show the configuration of ${source}`, parseGroups);
     },
     async uploads() {
-      return line.read(
-        await line.get('/config/uploads', 8 * MIB),
+      return calls.read(
+        await calls.get('/config/uploads', 8 * MIB),
         'list its uploads',
         parseUploads,
       );
@@ -215,11 +225,11 @@ function isMissing(answer: HostAnswer): boolean {
   return answer.status === 404 && !looksLikeHtml(answer.text);
 }
 
-function noPortables(line: Line): HostFailure {
+function noPortables(calls: ApiCalls): HostFailure {
   return new HostFailure({
     kind: 'missing',
     status: 404,
-    message: `the eKuiper on ${line.address.label} has no portable plugins`,
+    message: `the eKuiper on ${calls.address.label} has no portable plugins`,
     reason:
       'it was built without them (a "core" build without the tag "portable"), or is older than 1.4',
     hint: 'run a standard image such as lfedge/ekuiper:2.4.0-slim-python',

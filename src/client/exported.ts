@@ -22,7 +22,7 @@ export const NOTHING_EXPORTED: HostExport = {
 };
 
 /** Whether the host returned an export; before 1.8 none does, and its rules are unknown. */
-export function isTold(exported: HostExport): boolean {
+export function isExportKnown(exported: HostExport): boolean {
   return exported !== NOTHING_EXPORTED;
 }
 

@@ -12,7 +12,7 @@ export interface HostClient {
   /** The `Date` of the host's last response (milliseconds since 1970); null before the first. */
   hostTime(): number | null;
   /** Sorted by name. Entries that are not plugins are skipped and passed to `onInvalid`; see parsePlugins. */
-  plugins(onOdd?: (why: string) => void): Promise<readonly InstalledPlugin[]>;
+  plugins(onInvalid?: (why: string) => void): Promise<readonly InstalledPlugin[]>;
   /** Null when the host has no such plugin: the only reliable sign that it is removed (docs/ekuiper.md#status). */
   plugin(name: string): Promise<InstalledPlugin | null>;
   /** Null when the host does not know the plugin, and before 2.0. Blocks while any plugin starts. */

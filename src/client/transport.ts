@@ -47,12 +47,12 @@ export interface Transport {
 }
 
 /** The connections, tokens and clock difference of one host. */
-export interface HostWay {
+export interface HostSession {
   /** A transport whose requests are aborted by a signal; all transports of a session share its connections. */
   under(signal: AbortSignal): Transport;
 }
 
-export interface WayOptions {
+export interface SessionOptions {
   readonly address: HostAddress;
   /** Connect timeout in milliseconds; default 10 s. */
   readonly connectTimeout?: number;
@@ -70,8 +70,8 @@ export interface WayOptions {
 }
 
 /** State between the requests of a session. */
-interface Way {
-  readonly options: WayOptions;
+interface Session {
+  readonly options: SessionOptions;
   readonly dispatchers: () => Promise<Dispatchers>;
   readonly masking: Masking;
   ahead: number;
@@ -80,14 +80,14 @@ interface Way {
 }
 
 /** Opens a session with a host over HTTP/1.1; nothing is read or sent yet. */
-export function openWay(options: WayOptions): HostWay {
+export function openSession(options: SessionOptions): HostSession {
   const { address, tls = NO_TLS_FILES, proxy = null, connectTimeout = 10_000 } = options;
   const onTlsError = (error: Error): void => {
-    way.tlsError = error;
+    session.tlsError = error;
   };
   const { secure } = address;
   let opened: Promise<Dispatchers> | null = null;
-  const way: Way = {
+  const session: Session = {
     options,
     dispatchers: () => {
       opened ??= openDispatchers({ secure, tls, proxy, connectTimeout, onTlsError });
@@ -111,18 +111,22 @@ export function openWay(options: WayOptions): HostWay {
     under(signal) {
       // Each request adds a listener, and there may be many at a time.
       setMaxListeners(0, signal);
-      return { send: (wanted) => send(wanted, way, signal), close };
+      return { send: (wanted) => send(wanted, session, signal), close };
     },
   };
 }
 
-async function send(wanted: HostRequest, way: Way, signal: AbortSignal): Promise<HostAnswer> {
-  const { options } = way;
+async function send(
+  wanted: HostRequest,
+  session: Session,
+  signal: AbortSignal,
+): Promise<HostAnswer> {
+  const { options } = session;
   const { address, proxy = null } = options;
   try {
-    const authorization = (await options.authorize?.(way.ahead)) ?? null;
-    if (authorization !== null) way.masking.hide(authorization);
-    const { kept, fresh } = await way.dispatchers();
+    const authorization = (await options.authorize?.(session.ahead)) ?? null;
+    if (authorization !== null) session.masking.hide(authorization);
+    const { kept, fresh } = await session.dispatchers();
     const { status, headers, text } = await exchange(
       mayRepeat(wanted) ? kept : fresh,
       { ...target(wanted, address), ...payload(wanted, authorization), ...stepLimits(wanted) },
@@ -134,13 +138,17 @@ async function send(wanted: HostRequest, way: Way, signal: AbortSignal): Promise
       },
     );
     if (proxy !== null && status === 407) throw proxyRefusal(status, address, proxy);
-    way.tlsError = null;
-    way.ahead = aheadOf(headers['date'], options.now) ?? way.ahead;
-    return { status, headers: maskedHeaders(headers, way.masking), text: way.masking.mask(text) };
+    session.tlsError = null;
+    session.ahead = aheadOf(headers['date'], options.now) ?? session.ahead;
+    return {
+      status,
+      headers: maskedHeaders(headers, session.masking),
+      text: session.masking.mask(text),
+    };
   } catch (thrown) {
     signal.throwIfAborted();
     refuseMachineLimit(thrown);
-    const cause = DROPPED.has(codeOf(thrown) ?? '') ? (way.tlsError ?? thrown) : thrown;
+    const cause = DROPPED.has(codeOf(thrown) ?? '') ? (session.tlsError ?? thrown) : thrown;
     throw failure(cause, address, proxy) ?? thrown;
   }
 }

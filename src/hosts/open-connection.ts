@@ -4,7 +4,7 @@ import { hostClient } from '../client/connect.ts';
 import type { HostConnection } from '../client/connection.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { unknownVersion } from '../client/known-version.ts';
-import { openWay } from '../client/transport.ts';
+import { openSession } from '../client/transport.ts';
 import { warnOnce } from './log-once.ts';
 import { loggedRetries } from './logged-retries.ts';
 import { systemClock } from './system-clock.ts';
@@ -72,7 +72,7 @@ function clients(
 ): (signal: AbortSignal) => HostClient {
   const { address, credentials, tls, proxy, label } = connection;
   const { timeout: limit = null, retries = RETRIES, source = null } = options;
-  const way = openWay({
+  const session = openSession({
     address,
     connectTimeout: Math.min(10_000, limit ?? 10_000),
     authorize: authorizer(credentials, { now: Date.now, warn: warnOnce(context) }),
@@ -92,7 +92,7 @@ function clients(
     };
     const client = hostClient({
       address,
-      transport: loggedRetries(way.under(signal), label, log, timeouts),
+      transport: loggedRetries(session.under(signal), label, log, timeouts),
       readTimeout: Math.min(READ_TIMEOUT, limit ?? READ_TIMEOUT),
       waitTimeout: limit ?? options.waitTimeout ?? WAIT_TIMEOUT,
       source,
@@ -141,7 +141,7 @@ export function clientWithNotice(
   return {
     ...client,
     info: () => patiently(client.info()),
-    plugins: (onOdd) => patiently(client.plugins(onOdd)),
+    plugins: (onInvalid) => patiently(client.plugins(onInvalid)),
     plugin: (name) => patiently(client.plugin(name)),
     status: (name) => patiently(client.status(name)),
     registrations: () => patiently(client.registrations()),

@@ -3,7 +3,7 @@ import type { PluginDefinition, RunningPlugin } from './api/plugin.ts';
 import { type Command, parseCommand } from './runtime/command.ts';
 import { serveControl } from './runtime/control.ts';
 import { type Environment, LIMITS, type Plugin } from './runtime/environment.ts';
-import { comesOfStop, refusal } from './runtime/errors.ts';
+import { isCausedByStop, refusal } from './runtime/errors.ts';
 import { Functions } from './runtime/functions.ts';
 import { makeLog } from './runtime/log.ts';
 import { SinkInstance } from './runtime/sink-instance.ts';
@@ -102,12 +102,12 @@ export function startPlugin(definition: PluginDefinition): Promise<RunningPlugin
   return ofProcess(definition, runPlugin);
 }
 
-type Run = (definition: PluginDefinition, around: Environment) => Promise<RunningPlugin>;
+type Run = (definition: PluginDefinition, environment: Environment) => Promise<RunningPlugin>;
 
 /** Connects the plugin to this process: streams, signals, exit. */
 async function ofProcess(definition: PluginDefinition, run: Run): Promise<RunningPlugin> {
   const parent = process.ppid;
-  const around: Environment = {
+  const environment: Environment = {
     socketFolder: '/tmp',
     write,
     isOrphan: () => process.ppid !== parent,
@@ -119,9 +119,9 @@ async function ofProcess(definition: PluginDefinition, run: Run): Promise<Runnin
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   process.on('uncaughtException', (error) => fatal(definition.name, 'uncaught error:', error));
   process.on('unhandledRejection', (reason) => {
-    if (!comesOfStop(reason)) fatal(definition.name, 'unhandled rejection:', reason);
+    if (!isCausedByStop(reason)) fatal(definition.name, 'unhandled rejection:', reason);
   });
-  const running = await run(definition, around);
+  const running = await run(definition, environment);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void running.stop().finally(() => process.exit(ENDED_BY[signal])));
   }
@@ -167,13 +167,13 @@ function isFull(error: unknown): boolean {
  */
 export async function runPlugin(
   definition: PluginDefinition,
-  around: Environment,
+  environment: Environment,
 ): Promise<RunningPlugin> {
   const { name, logLevel = 'info' } = definition;
   const plugin: Plugin = {
-    ...around,
+    ...environment,
     name,
-    logOf: (label) => makeLog(around.write, logLevel, `${name} ${label}`),
+    logOf: (label) => makeLog(environment.write, logLevel, `${name} ${label}`),
   };
   const symbols = new Symbols(plugin, definition);
   // In parallel to the control connection, because the socket of a dead server may take long to fail.

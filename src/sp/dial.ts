@@ -29,7 +29,7 @@ export class Dialer {
   readonly #handlers: ConnectionHandlers;
   readonly #stop = new AbortController();
   #socket: Socket | null = null;
-  #lastFailure: Error = new ConnectionClosed('nobody answered');
+  #lastFailure: Error = new ConnectionClosed('no connection was accepted');
 
   constructor(
     path: string,

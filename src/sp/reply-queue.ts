@@ -45,14 +45,14 @@ export async function listenReplyQueue(
   path: string,
   options: ReplyQueueOptions = {},
 ): Promise<ReplyQueue> {
-  const line = new Line();
+  const queue = new RequestQueue();
   let peers = 0;
   const handlers: ConnectionHandlers = {
     onOpen: () => {
       peers += 1;
       options.onConnect?.();
     },
-    onMessage: (message, connection) => line.put(new Received(connection, message)),
+    onMessage: (message, connection) => queue.put(new Received(connection, message)),
     onClosed: (reason, _connection, opened) => {
       if (reason !== null) options.onFault?.(reason);
       if (!opened) return;
@@ -67,12 +67,12 @@ export async function listenReplyQueue(
       return peers;
     },
     get next() {
-      return line.next;
+      return queue.next;
     },
-    receive: (timeoutMs, signal) => line.receive(timeoutMs, signal),
-    send: (body) => line.send(body),
+    receive: (timeoutMs, signal) => queue.receive(timeoutMs, signal),
+    send: (body) => queue.send(body),
     close: () => {
-      line.close();
+      queue.close();
       return acceptor.close();
     },
   };
@@ -100,7 +100,7 @@ interface Waiter {
   readonly reject: (reason: unknown) => void;
 }
 
-class Line {
+class RequestQueue {
   readonly #requests: Received[] = [];
   readonly #deadline = new Deadline(() => this.#abandon(new ReceiveTimedOut(this.#timeoutMs)));
   #timeoutMs = 0;

@@ -69,6 +69,6 @@ function unreadable(file: string, what: string, reason: string): KpluginError {
     exit: EXIT.usage,
     message: `the ${what} ${file} cannot be read`,
     reason,
-    hint: `check the path and who owns the file; kplugin host show <name> tells which host names it`,
+    hint: `check the path and who owns the file; kplugin host show <name> shows the files of a host`,
   });
 }

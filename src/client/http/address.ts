@@ -62,7 +62,7 @@ export function moveTo(place: string, { label }: HostAddress): string {
 }
 
 /** The same with an example IP address, with the host's scheme, port and path. */
-export function moveToNumber(host: HostAddress): string {
+export function moveToIpAddress(host: HostAddress): string {
   const scheme = host.secure ? 'https://' : host.basePath === '' ? '' : 'http://';
   return moveTo(`${scheme}192.0.2.1:${host.port}${host.basePath}`, host);
 }

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { SecureContext } from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, ProxyAgent } from 'undici';
-import { opensslReason } from './openssl-words.ts';
+import { opensslReason } from './openssl-error.ts';
 import type { HostProxy } from './proxy.ts';
 import { secureContext, type TlsFiles } from './tls.ts';
 

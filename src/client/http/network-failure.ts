@@ -4,12 +4,12 @@ import {
   type HostAddress,
   isLoopback,
   moveTo,
-  moveToNumber,
+  moveToIpAddress,
   placeText,
 } from './address.ts';
 import { checkPort, type FailureRow as Row } from './failure-row.ts';
 import { HostFailure } from './host-failure.ts';
-import { alertNumber, opensslReason } from './openssl-words.ts';
+import { alertNumber, opensslReason } from './openssl-error.ts';
 import { OVERHEAD } from './overhead.ts';
 import { foreignWords } from './text.ts';
 import { alertRow, TLS_ROWS } from './tls-failure.ts';
@@ -30,7 +30,7 @@ const ROWS: readonly Row[] = [
     kind: 'unreachable',
     message: (host) => `the host name in ${placeText(host)} cannot be resolved`,
     reason: 'no name server knows it, or none could be asked',
-    hint: (host) => `check its spelling, or give the IP address: ${moveToNumber(host)}`,
+    hint: (host) => `check its spelling, or give the IP address: ${moveToIpAddress(host)}`,
   },
   {
     codes: ['EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EHOSTDOWN', 'ENETDOWN'],

@@ -102,7 +102,7 @@ export const TLS_ROWS: readonly FailureRow[] = [
       'CERT_UNTRUSTED',
     ],
     kind: 'unreachable',
-    message: (host) => `the certificate of ${placeText(host)} is signed by nobody that is trusted`,
+    message: (host) => `the certificate of ${placeText(host)} is not signed by a trusted CA`,
     reason: 'neither the CA file that was named, nor without one this system, knows who signed it',
     hint: () => 'name the file with the certificate of its CA: --ca-file ca.pem (KPLUGIN_CA_FILE)',
   },

@@ -1,6 +1,6 @@
 import type { HostInfo, InstalledPlugin } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
-import { isTold } from '../../client/exported.ts';
+import { isExportKnown } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
 import { builtinReach } from '../../model/builtin-symbols.ts';
@@ -90,7 +90,7 @@ export async function planInstall(
     builtins: (symbols ?? []).filter((symbol) => builtinReach(symbol, info.target) !== null),
     changes: symbols === null ? null : symbolChanges(present?.plugin ?? null, { name, symbols }),
     uses: present === null ? usesOfMissing(sight, symbols ?? []) : usesOf(sight),
-    rulesKnown: isTold(sight.exported),
+    rulesKnown: isExportKnown(sight.exported),
     rollback: isChange ? rollbackOf(facts) : NO_CHANGE,
     uploadName,
     uploaded: completeUpload(uploadName, sight, uploads),

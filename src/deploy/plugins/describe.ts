@@ -1,6 +1,6 @@
 import type { HostInfo, InstalledPlugin, Registration } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
-import { type HostExport, isTold } from '../../client/exported.ts';
+import { type HostExport, isExportKnown } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
 import { type Health, healthOf } from '../health/health.ts';
@@ -51,7 +51,7 @@ export async function describePlugin(
     plugin,
     health,
     uses,
-    rulesKnown: isTold(exported),
+    rulesKnown: isExportKnown(exported),
     troubles: await rulesInTrouble(client, name, uses),
     registration: exported.registrations.get(name) ?? null,
     interrupted: interruptedOf(exported, name, plugin),

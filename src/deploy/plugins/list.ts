@@ -1,6 +1,6 @@
 import type { HostInfo, InstalledPlugin } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
-import { isTold } from '../../client/exported.ts';
+import { isExportKnown } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
 import { type Health, healthOf } from '../health/health.ts';
@@ -57,7 +57,14 @@ export async function listPlugins(client: HostClient, clock?: Clock): Promise<Pl
     const uses = usesIn(rules, plugin, health);
     const troubles = await rulesInTrouble(client, plugin.name, uses);
     const interrupted = interruptedOf(exported, plugin.name, plugin);
-    listed.push({ plugin, health, uses, rulesKnown: isTold(exported), troubles, interrupted });
+    listed.push({
+      plugin,
+      health,
+      uses,
+      rulesKnown: isExportKnown(exported),
+      troubles,
+      interrupted,
+    });
   }
   const seen = clock === undefined ? listed : await seenByRows(client, info, listed, clock);
   return { info, plugins: seen, gone: gonePlugins(exported, plugins), odd };

@@ -74,7 +74,7 @@ export function counted(count: number, one: string, many: string): string {
  * Effect text: the process starts and exits (or never sends its name). 2.x waits its `initTimeout` (default 60 s) and
  * refuses the install without a reason; 1.14 answers 201 (docs/ekuiper.md#start-at-the-install).
  */
-export function neverShakesHands(subject: Subject, reason: string): string {
+export function failsHandshake(subject: Subject, reason: string): string {
   const then = has(subject.target, 'starts-at-install')
     ? 'eKuiper waits 60 s, then refuses the install: "control handshake error: receive time out"'
     : 'eKuiper 1.14 answers 201, and every rule that uses the plugin fails';

@@ -2,8 +2,8 @@ import { cleanPath } from '../../model/clean-path.ts';
 import type { Span } from '../../model/json/node.ts';
 import type { TextFile } from '../subject/subject.ts';
 import { absoluteSpans } from './paths/absolute-spans.ts';
+import { GoTypeScriptPaths } from './paths/go-typescript-paths.ts';
 import { type NamedPath, rootedPaths } from './paths/path-value.ts';
-import { PlainPaths } from './paths/plain-paths.ts';
 import { PythonPaths } from './paths/python-paths.ts';
 import { insideOf } from './tokens/texts.ts';
 import { is, languageOf, type Token, tokensOf } from './tokens/token.ts';
@@ -30,7 +30,7 @@ export function namedPaths({ path, source }: TextFile, executable: string | null
   const isPython = language === 'python';
   const reader = isPython
     ? new PythonPaths(tokens, path)
-    : new PlainPaths(tokens, source.text, executable ?? path);
+    : new GoTypeScriptPaths(tokens, source.text, executable ?? path);
   const elsewhere = tokensIn(absoluteSpans(tokens, reader, isPython), tokens);
   const texts = tokens.flatMap((token, index) => {
     if (token.type !== 'string' || elsewhere.has(index)) return [];

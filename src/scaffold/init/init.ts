@@ -3,8 +3,8 @@ import type { Answers } from '../answers.ts';
 import { planProject } from '../plan/project.ts';
 import type { Templates } from '../templates.ts';
 import {
-  BEGUN,
   contentsOf,
+  INIT_MARKER,
   isBeingFilled,
   type SurveyedFile,
   survey,
@@ -13,7 +13,7 @@ import {
 import { isExisting, writeFiles } from '../write/write-files.ts';
 
 /** Why a folder may be filled: it is empty, an `init` that was killed left its files, or `--force` allows it. */
-export type FolderState = 'empty' | 'begun' | 'forced';
+export type FolderState = 'empty' | 'interrupted' | 'forced';
 
 /**
  * Checks that a folder may be filled. Throws KpluginError (exit 2) for a file, for a folder that is not empty (unless
@@ -29,9 +29,9 @@ export async function checkFolder(folder: string, force: boolean): Promise<Folde
       hint: 'give another folder',
     });
   }
-  if (contents.includes(BEGUN)) {
+  if (contents.includes(INIT_MARKER)) {
     if (await isBeingFilled(folder)) throw beingFilled(folder);
-    return 'begun';
+    return 'interrupted';
   }
   if (contents.length === 0) return 'empty';
   if (force) return 'forced';
@@ -49,8 +49,8 @@ function beingFilled(folder: string): KpluginError {
     code: 'folder-not-empty',
     exit: EXIT.usage,
     message: `${folder} is not empty: another kplugin init is filling it`,
-    reason: `${BEGUN} in it names a process that runs`,
-    hint: `give another folder; if that process is no kplugin, remove ${BEGUN} and run the same command again`,
+    reason: `${INIT_MARKER} in it names a process that runs`,
+    hint: `give another folder; if that process is no kplugin, remove ${INIT_MARKER} and run the same command again`,
   });
 }
 
@@ -68,7 +68,7 @@ export async function writeProject(
   if (was === 'empty' && files.some(({ state }) => state !== 'new')) {
     await checkFolder(folder, force);
   }
-  const mark = { name: BEGUN, takesOver: was === 'begun' };
+  const mark = { name: INIT_MARKER, takesOver: was === 'interrupted' };
   await writeFiles(folder, writesOf(files), { signal, mark }).catch(async (thrown: unknown) => {
     if (thrown instanceof KpluginError && isExisting(thrown.cause))
       await checkFolder(folder, force);

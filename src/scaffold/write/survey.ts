@@ -9,14 +9,14 @@ import type { FileWrite } from './write-files.ts';
 export type FileState = 'new' | 'unchanged' | 'interrupted' | 'different' | 'blocked';
 
 /** Exists in the folder while `init` writes: if it is left behind, the next `init` completes the project. */
-export const BEGUN = '.kplugin-init';
+export const INIT_MARKER = '.kplugin-init';
 
 /**
  * Whether the `init` that created the marker in a folder still runs. The process id is written right after the marker
  * is created; an empty marker was left by an `init` that was killed in between.
  */
 export async function isBeingFilled(root: string): Promise<boolean> {
-  const mark = path.join(root, BEGUN);
+  const mark = path.join(root, INIT_MARKER);
   const owner = (await textIn(mark)) || (await sleep(MARK_MS).then(() => textIn(mark)));
   const pid = /^\d{1,9}$/.test(owner) ? Number(owner) : 0;
   if (pid === 0 || pid === process.pid) return false;
@@ -49,9 +49,9 @@ export async function survey(
   root: string,
   files: readonly PlannedFile[],
 ): Promise<readonly SurveyedFile[]> {
-  const isBegun = (await kindOf(path.join(root, BEGUN))) === 'file';
+  const isInterrupted = (await kindOf(path.join(root, INIT_MARKER))) === 'file';
   return Promise.all(
-    files.map(async (file) => ({ ...file, state: await stateOf(root, file, isBegun) })),
+    files.map(async (file) => ({ ...file, state: await stateOf(root, file, isInterrupted) })),
   );
 }
 
@@ -77,7 +77,11 @@ export async function contentsOf(folder: string): Promise<readonly string[] | nu
   }
 }
 
-async function stateOf(root: string, file: PlannedFile, isBegun: boolean): Promise<FileState> {
+async function stateOf(
+  root: string,
+  file: PlannedFile,
+  isInterrupted: boolean,
+): Promise<FileState> {
   const parts = file.path.split('/');
   for (let depth = 1; depth < parts.length; depth += 1) {
     const kind = await kindOf(path.join(root, ...parts.slice(0, depth)));
@@ -93,7 +97,7 @@ async function stateOf(root: string, file: PlannedFile, isBegun: boolean): Promi
   if (there === null) return 'different';
   if (there.equals(planned)) return 'unchanged';
   const isStart = there.equals(planned.subarray(0, there.length));
-  return isBegun && isStart ? 'interrupted' : 'different';
+  return isInterrupted && isStart ? 'interrupted' : 'different';
 }
 
 /** A file that is longer than the planned text is different without reading it. */

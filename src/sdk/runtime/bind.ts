@@ -3,17 +3,17 @@ import type { AnySink, Batch, SinkContext } from '../api/sink.ts';
 import type { AnySource, SourceContext } from '../api/source.ts';
 
 /** A source's context without the configuration, which {@link configureSource} adds. */
-export type SourceSurface = Omit<SourceContext, 'config'>;
-export type OpenSource = (surface: SourceSurface) => unknown;
+export type SourceContextBase = Omit<SourceContext, 'config'>;
+export type OpenSource = (base: SourceContextBase) => unknown;
 
 /** Configures a source and returns the function that opens it. Throws what `configure` throws. */
 export async function configureSource(source: AnySource, config: Config): Promise<OpenSource> {
-  if (source.configure === undefined) return (surface) => source.open({ ...surface, config });
+  if (source.configure === undefined) return (base) => source.open({ ...base, config });
   const own = await source.configure(config);
-  return (surface) => source.open({ ...surface, config: own });
+  return (base) => source.open({ ...base, config: own });
 }
 
-export type SinkSurface = Omit<SinkContext, 'config'>;
+export type SinkContextBase = Omit<SinkContext, 'config'>;
 
 /** A sink bound to its configuration and context. */
 export interface ReadySink {
@@ -26,10 +26,10 @@ export interface ReadySink {
 export async function configureSink(
   sink: AnySink,
   config: Config,
-  surface: SinkSurface,
+  base: SinkContextBase,
 ): Promise<ReadySink> {
-  if (sink.configure === undefined) return ready(sink, { ...surface, config });
-  return ready(sink, { ...surface, config: await sink.configure(config) });
+  if (sink.configure === undefined) return ready(sink, { ...base, config });
+  return ready(sink, { ...base, config: await sink.configure(config) });
 }
 
 interface Methods<C> {

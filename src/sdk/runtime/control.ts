@@ -1,5 +1,5 @@
-import { type Conversation, converse } from './conversation.ts';
 import type { Plugin } from './environment.ts';
+import { type HostChannel, openHostChannel } from './host-channel.ts';
 
 const ORPHAN_MS = 100;
 
@@ -10,15 +10,15 @@ const ORPHAN_MS = 100;
  */
 export async function serveControl(
   plugin: Plugin,
-  answer: (question: Buffer) => Promise<string>,
-): Promise<Conversation> {
+  answer: (request: Buffer) => Promise<string>,
+): Promise<HostChannel> {
   const { limits } = plugin;
   const log = plugin.logOf('control');
   let timeouts: NodeJS.Timeout | undefined;
   const endIfOrphan = () => {
     if (plugin.isOrphan()) plugin.onLost('the host that started this plugin is gone');
   };
-  return converse(`${plugin.socketFolder}/plugin_${plugin.name}.ipc`, {
+  return openHostChannel(`${plugin.socketFolder}/plugin_${plugin.name}.ipc`, {
     answer,
     signal: AbortSignal.timeout(limits.hostMs),
     onConnect: () => {

@@ -35,7 +35,7 @@ function ownText(error: unknown): string {
  * Whether an error was only caused by stopping the instance: Node's timers and streams set the signal's reason as the
  * cause.
  */
-export function comesOfStop(error: unknown): boolean {
+export function isCausedByStop(error: unknown): boolean {
   return error instanceof Stopped || (error instanceof Error && error.cause instanceof Stopped);
 }
 

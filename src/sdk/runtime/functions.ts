@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { signalWithin } from '../../sp/signal-within.ts';
 import type { FunctionSpec } from '../api/function.ts';
 import { Calls } from './call.ts';
-import { type Conversation, converse } from './conversation.ts';
 import type { Plugin } from './environment.ts';
+import { type HostChannel, openHostChannel } from './host-channel.ts';
 import { makeFunction } from './make.ts';
 
 type Specs = Readonly<Record<string, FunctionSpec>>;
@@ -17,7 +17,7 @@ export class Functions {
   readonly #specs: Specs;
   readonly #calls = new Map<string, Calls>();
   /** Functions that are connected or connecting. */
-  readonly #lines = new Map<string, Promise<Conversation>>();
+  readonly #channels = new Map<string, Promise<HostChannel>>();
   readonly #closing = new AbortController();
 
   constructor(plugin: Plugin, specs: Specs) {
@@ -28,7 +28,7 @@ export class Functions {
   /** Handles `start`: connects unless connected. Throws what the constructor of the symbol throws, or DialFailed. */
   async start(symbol: string): Promise<void> {
     // An attempt with a short timeout may be in progress; if it fails, one with the longer timeout follows.
-    if (await this.#lines.get(symbol)?.catch(() => null)) return;
+    if (await this.#channels.get(symbol)?.catch(() => null)) return;
     await this.#connect(symbol, this.#plugin.limits.dialMs);
   }
 
@@ -43,8 +43,8 @@ export class Functions {
 
   close(): void {
     this.#closing.abort();
-    for (const line of this.#lines.values()) line.then((open) => open.close(), nothing);
-    this.#lines.clear();
+    for (const channel of this.#channels.values()) channel.then((open) => open.close(), nothing);
+    this.#channels.clear();
   }
 
   #tryAgain(symbol: string): void {
@@ -56,38 +56,38 @@ export class Functions {
     );
   }
 
-  #connect(symbol: string, timeoutMs: number): Promise<Conversation> {
-    const known = this.#lines.get(symbol);
+  #connect(symbol: string, timeoutMs: number): Promise<HostChannel> {
+    const known = this.#channels.get(symbol);
     if (known !== undefined) return known;
-    const line = this.#dial(symbol, timeoutMs);
-    this.#lines.set(symbol, line);
-    line.catch(() => this.#forget(symbol, line));
-    return line;
+    const channel = this.#dial(symbol, timeoutMs);
+    this.#channels.set(symbol, channel);
+    channel.catch(() => this.#forget(symbol, channel));
+    return channel;
   }
 
-  async #dial(symbol: string, timeoutMs: number): Promise<Conversation> {
-    const line: Promise<Conversation> = converse(this.#path(symbol), {
+  async #dial(symbol: string, timeoutMs: number): Promise<HostChannel> {
+    const channel: Promise<HostChannel> = openHostChannel(this.#path(symbol), {
       answer: this.#callsOf(symbol).answer,
       signal: signalWithin(timeoutMs, this.#closing.signal),
       silenceMs: this.#plugin.limits.silenceMs,
       onDisconnect: () => {
-        line.then((open) => this.#lost(symbol, open), nothing);
+        channel.then((open) => this.#lost(symbol, open), nothing);
       },
     });
-    return line;
+    return channel;
   }
 
   // When only the connection is lost the host continues to listen, and never sends `start` again.
-  #lost(symbol: string, line: Conversation): void {
-    line.close();
-    this.#lines.delete(symbol);
+  #lost(symbol: string, channel: HostChannel): void {
+    channel.close();
+    this.#channels.delete(symbol);
     if (this.#closing.signal.aborted) return;
     this.#plugin.logOf(symbol).warn('the host has closed the connection');
     this.#tryAgain(symbol);
   }
 
-  #forget(symbol: string, line: Promise<Conversation>): void {
-    if (this.#lines.get(symbol) === line) this.#lines.delete(symbol);
+  #forget(symbol: string, channel: Promise<HostChannel>): void {
+    if (this.#channels.get(symbol) === channel) this.#channels.delete(symbol);
   }
 
   #callsOf(symbol: string): Calls {

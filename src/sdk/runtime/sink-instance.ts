@@ -2,14 +2,14 @@ import { dialPush, type PushSocket } from '../../sp/push.ts';
 import { type Config, type Log, Stopped } from '../api/context.ts';
 import type { SinkSpec } from '../api/sink.ts';
 import { ReceivedBatch } from './batch.ts';
-import { configureSink, type ReadySink, type SinkSurface } from './bind.ts';
+import { configureSink, type ReadySink, type SinkContextBase } from './bind.ts';
 import { dataPath } from './channel.ts';
 import type { Command } from './command.ts';
 import type { Plugin } from './environment.ts';
-import { comesOfStop, errorText } from './errors.ts';
+import { errorText, isCausedByStop } from './errors.ts';
 import { Inbox } from './inbox.ts';
-import { settledWithin, within } from './limit.ts';
 import { makeSink } from './make.ts';
+import { resolvesWithin, settlesWithin } from './timeout.ts';
 
 /**
  * Sends the acknowledgements of one sink without waiting for the host: eKuiper 1.14 accepts `requiredACKs` in a rule
@@ -58,7 +58,7 @@ export class SinkInstance {
   readonly ended: Promise<void>;
   readonly #plugin: Plugin;
   readonly #sink: ReadySink;
-  readonly #surface: SinkSurface;
+  readonly #base: SinkContextBase;
   readonly #stopping: AbortController;
   #inbox: Inbox | null = null;
   #acks: Acks | null = null;
@@ -75,9 +75,9 @@ export class SinkInstance {
   static async start(plugin: Plugin, spec: SinkSpec, command: Command): Promise<SinkInstance> {
     const stopping = new AbortController();
     const log = plugin.logOf(`${command.symbol} ${command.rule.ruleId}`);
-    const surface = { rule: command.rule, signal: stopping.signal, log };
-    const sink = await configureSink(makeSink(spec), command.config, surface);
-    const instance = new SinkInstance(plugin, sink, surface, stopping);
+    const base = { rule: command.rule, signal: stopping.signal, log };
+    const sink = await configureSink(makeSink(spec), command.config, base);
+    const instance = new SinkInstance(plugin, sink, base, stopping);
     try {
       await instance.#begin(command);
     } catch (error) {
@@ -90,12 +90,12 @@ export class SinkInstance {
   private constructor(
     plugin: Plugin,
     sink: ReadySink,
-    surface: SinkSurface,
+    base: SinkContextBase,
     stopping: AbortController,
   ) {
     this.#plugin = plugin;
     this.#sink = sink;
-    this.#surface = surface;
+    this.#base = base;
     this.#stopping = stopping;
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
@@ -109,7 +109,7 @@ export class SinkInstance {
   }
 
   get #log(): Log {
-    return this.#surface.log;
+    return this.#base.log;
   }
 
   async #begin(command: Command): Promise<void> {
@@ -120,7 +120,7 @@ export class SinkInstance {
     this.#opened = opening.then(() => {
       this.#isOpen = true;
     });
-    if (await within(openMs, this.#opened)) return;
+    if (await resolvesWithin(openMs, this.#opened)) return;
     this.#log.warn(`is not open after ${openMs / 1000} s; its rows wait`);
     this.#opened.catch((error: unknown) => this.#failed(error));
   }
@@ -160,7 +160,7 @@ export class SinkInstance {
   };
 
   readonly #refused = (error: unknown): void => {
-    if (!comesOfStop(error)) this.#log.error('collect failed:', error);
+    if (!isCausedByStop(error)) this.#log.error('collect failed:', error);
     this.#acks?.reject(error);
   };
 
@@ -171,7 +171,7 @@ export class SinkInstance {
     await this.#inbox?.close();
     const closed = Promise.resolve(this.#collecting).then(() => this.#sink.close());
     closed.catch((error: unknown) => this.#log.error('close failed:', error));
-    if (!(await settledWithin(stopMs, [closed]))) {
+    if (!(await settlesWithin(stopMs, [closed]))) {
       this.#log.warn('is still at work after its stop; the host does not wait for it');
     }
     await this.#acks?.close();

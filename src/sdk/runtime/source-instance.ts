@@ -6,9 +6,9 @@ import { dataPath } from './channel.ts';
 import type { Command } from './command.ts';
 import type { Plugin } from './environment.ts';
 import { errorText } from './errors.ts';
-import { settledWithin, within } from './limit.ts';
 import { makeSource } from './make.ts';
 import { errorRowText, rowText } from './row.ts';
+import { resolvesWithin, settlesWithin } from './timeout.ts';
 
 const DISCONNECTED =
   'the host has closed the connection, dialling again; eKuiper 1.14 closes it at a row over 1 MiB';
@@ -64,8 +64,8 @@ export class SourceInstance {
     if (this.#ending !== null) return;
     const { signal } = this.#stopping;
     const { emit, emitError } = this;
-    const surface = { rule, dataSource, signal, log: this.#log, emit, emitError };
-    this.#opened = (async () => open(surface))();
+    const base = { rule, dataSource, signal, log: this.#log, emit, emitError };
+    this.#opened = (async () => open(base))();
     this.#opened.catch((error: unknown) => this.#failed(error));
   }
 
@@ -111,7 +111,7 @@ export class SourceInstance {
     if (this.#stopping.signal.aborted) return;
     this.#log.error('failed:', error);
     void this.emitError(error);
-    await within(this.#plugin.limits.stopMs, this.#push.flush()).catch(() => false);
+    await resolvesWithin(this.#plugin.limits.stopMs, this.#push.flush()).catch(() => false);
     await this.stop();
   }
 
@@ -121,7 +121,7 @@ export class SourceInstance {
     await this.#push.close();
     const closed = (async () => this.#source.close?.())();
     closed.catch((error: unknown) => this.#log.error('close failed:', error));
-    if (!(await settledWithin(this.#plugin.limits.stopMs, [this.#opened, closed]))) {
+    if (!(await settlesWithin(this.#plugin.limits.stopMs, [this.#opened, closed]))) {
       this.#log.warn('is still at work after its stop; the host does not wait for it');
     }
     this.#end();

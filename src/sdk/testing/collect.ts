@@ -1,6 +1,6 @@
 import { type Config, type Row, Stopped } from '../api/context.ts';
 import type { SourceSpec } from '../api/source.ts';
-import { configureSource, type SourceSurface } from '../runtime/bind.ts';
+import { configureSource, type SourceContextBase } from '../runtime/bind.ts';
 import { makeSource } from '../runtime/make.ts';
 import { rowText } from '../runtime/row.ts';
 import { QUIET, RULE } from './environment.ts';
@@ -31,13 +31,13 @@ export async function collectRows(
   const source = makeSource(spec);
   const open = await configureSource(source, options.config ?? {});
   const run = new Run(options);
-  await run.until(async () => open(run.surface));
+  await run.until(async () => open(run.base));
   await source.close?.();
   return run.result();
 }
 
 class Run {
-  readonly surface: SourceSurface;
+  readonly base: SourceContextBase;
   readonly #options: CollectOptions;
   readonly #stopping = new AbortController();
   readonly #rows: CollectedRow[] = [];
@@ -47,7 +47,7 @@ class Run {
     this.#options = options;
     const { signal } = this.#stopping;
     options.signal?.addEventListener('abort', () => this.#stop(), { once: true });
-    this.surface = {
+    this.base = {
       rule: RULE,
       dataSource: options.dataSource ?? '',
       signal,
@@ -58,7 +58,7 @@ class Run {
   }
 
   async until(open: () => Promise<unknown>): Promise<void> {
-    const { signal } = this.surface;
+    const { signal } = this.base;
     const stopped = new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
@@ -73,14 +73,14 @@ class Run {
   }
 
   async #emit(row: object, meta?: object | null): Promise<void> {
-    if (this.surface.signal.aborted) throw new Stopped();
+    if (this.base.signal.aborted) throw new Stopped();
     const { message, meta: own } = JSON.parse(rowText(row, meta));
     this.#rows.push({ row: message, meta: own });
     if (this.#rows.length === this.#options.count) this.#stop();
   }
 
   #fail(error: unknown): void {
-    if (!this.surface.signal.aborted) this.#failures.push(error);
+    if (!this.base.signal.aborted) this.#failures.push(error);
     this.#stop();
   }
 

@@ -18,8 +18,8 @@ export interface FeedOptions {
  */
 export async function feedSink(spec: SinkSpec, options: FeedOptions): Promise<(string | null)[]> {
   const stopping = new AbortController();
-  const surface = { rule: RULE, signal: stopping.signal, log: QUIET };
-  const sink = await configureSink(makeSink(spec), options.config ?? {}, surface);
+  const base = { rule: RULE, signal: stopping.signal, log: QUIET };
+  const sink = await configureSink(makeSink(spec), options.config ?? {}, base);
   await sink.open();
   const acks: (string | null)[] = [];
   for (const batch of options.batches) acks.push(await ackOf(sink, bytesOf(batch)));

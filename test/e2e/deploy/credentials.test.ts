@@ -121,7 +121,7 @@ await describeWith(
         [...CA, ...SHOWN, ...KEY, '--audience', 'x'],
         /audience field should contain eKuiper, but got \[x\]/,
       ],
-      ['an unknown CA', 'no-ca', [...KEY, ...SHOWN], /signed by nobody that is trusted/],
+      ['an unknown CA', 'no-ca', [...KEY, ...SHOWN], /not signed by a trusted CA/],
       ['no client certificate', 'no-cert', [...CA, ...KEY], /wants a client certificate/],
       [
         "a stranger's client certificate",

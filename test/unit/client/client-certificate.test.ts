@@ -4,7 +4,7 @@ import { generate } from 'selfsigned';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseAddress } from '../../../src/client/http/address.ts';
 import { NO_TLS_FILES, type TlsFiles } from '../../../src/client/http/tls.ts';
-import { openWay } from '../../../src/client/transport.ts';
+import { openSession } from '../../../src/client/transport.ts';
 import { describeWith, ToolchainMissing } from '../../toolchain/require.ts';
 import { type Certificates, certificates } from './certificates.ts';
 
@@ -100,7 +100,7 @@ async function demanding(tool: string, own: Certificates, version: string): Prom
 }
 
 async function failureOf(port: number, tls: Partial<TlsFiles>): Promise<unknown> {
-  const transport = openWay({
+  const transport = openSession({
     address: parseAddress(`https://127.0.0.1:${port}`),
     tls: { ...NO_TLS_FILES, ...tls },
   }).under(new AbortController().signal);

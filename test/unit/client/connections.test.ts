@@ -1,7 +1,7 @@
 import type http from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseAddress } from '../../../src/client/http/address.ts';
-import { openWay } from '../../../src/client/transport.ts';
+import { openSession } from '../../../src/client/transport.ts';
 import { clientFor, type FakeServer, fakeHttp, fakeTcp } from './fake-server.ts';
 
 const servers: FakeServer[] = [];
@@ -69,7 +69,7 @@ describe('the connections of a host', () => {
       else interrupt.abort(new Error('Ctrl-C'));
     });
     const interrupt = new AbortController();
-    const way = openWay({ address: parseAddress(host) });
+    const way = openSession({ address: parseAddress(host) });
     const [client, recovery] = [
       way.under(interrupt.signal),
       way.under(new AbortController().signal),

@@ -3,7 +3,7 @@ import net, { type AddressInfo } from 'node:net';
 import { hostClient } from '../../../src/client/connect.ts';
 import type { HostClient } from '../../../src/client/host-client.ts';
 import { parseAddress } from '../../../src/client/http/address.ts';
-import { openWay } from '../../../src/client/transport.ts';
+import { openSession } from '../../../src/client/transport.ts';
 
 /** Something on a loopback port that plays a host badly, or replays one. */
 export interface FakeServer {
@@ -58,7 +58,7 @@ export function clientFor(address: string, settings: ClientSettings = {}): HostC
   const parsed = parseAddress(address);
   return hostClient({
     address: parsed,
-    transport: openWay({ address: parsed, authorize }).under(signal),
+    transport: openSession({ address: parsed, authorize }).under(signal),
     readTimeout: timeout,
     waitTimeout: timeout,
     source: 'probe.zip',

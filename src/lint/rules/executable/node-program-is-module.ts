@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { compileFunction } from 'node:vm';
 import type { Report, Rule } from '../../engine/rule.ts';
-import { neverShakesHands } from '../../engine/words.ts';
+import { failsHandshake } from '../../engine/words.ts';
 import { type NodeProgram, nodeProgramOf } from '../../executable/node-program.ts';
 
 export const nodeProgramIsModule: Rule = {
@@ -30,7 +30,7 @@ export const nodeProgramIsModule: Rule = {
       {
         file: program.path,
         message: `The program is an ES module (${word}), which its name does not tell`,
-        effect: neverShakesHands(subject, 'Node before 20.19 stops with a SyntaxError'),
+        effect: failsHandshake(subject, 'Node before 20.19 stops with a SyntaxError'),
         hint: 'Bundle it as CommonJS (esbuild --format=cjs), or name it with .mjs in "executable" as well',
       },
     ];

@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { neverShakesHands } from '../../engine/words.ts';
+import { failsHandshake } from '../../engine/words.ts';
 import type { ExecutableHeader } from '../../executable/header.ts';
 import { programOf } from '../../executable/program.ts';
 import { scriptProgram } from '../../executable/shebang.ts';
@@ -26,7 +26,7 @@ export const programNotPython: Rule = {
         file: manifest?.path ?? program.path,
         ...(manifest && { at: manifest.at('language') }),
         message: `"language" is "python", but ${program.path} is ${other}`,
-        effect: neverShakesHands(subject, 'Python cannot read the file and exits'),
+        effect: failsHandshake(subject, 'Python cannot read the file and exits'),
         hint: 'Write "language": "go", which runs the file itself',
       },
     ];

@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { failsToStart, neverShakesHands } from '../../engine/words.ts';
+import { failsHandshake, failsToStart } from '../../engine/words.ts';
 import type { ExecutableHeader } from '../../executable/header.ts';
 import { forkFailure, programOf } from '../../executable/program.ts';
 import { saveWithoutMark } from '../../subject/encoding.ts';
@@ -27,7 +27,7 @@ export const programNotRunnable: Rule = {
     if (fault === null) return [];
     const effect =
       runs === 'python'
-        ? neverShakesHands(subject, 'The process ends at once')
+        ? failsHandshake(subject, 'The process ends at once')
         : failsToStart(subject, forkFailure(subject, path, 'exec format error'));
     return [{ file: path, message: fault, effect, hint: hintFor(subject, path, header) }];
   },

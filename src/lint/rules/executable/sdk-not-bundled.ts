@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { neverShakesHands } from '../../engine/words.ts';
+import { failsHandshake } from '../../engine/words.ts';
 import { nodeProgramOf } from '../../executable/node-program.ts';
 
 const ASKS = /(?:\brequire\s{0,99}\(|\bfrom|\bimport(?:\s{0,99}\()?)\s{0,99}(["'])kplugin\/sdk\1/;
@@ -29,7 +29,7 @@ export const sdkNotBundled: Rule = {
       {
         file: program.path,
         message: 'The program asks for kplugin/sdk when it runs, and the package does not hold it',
-        effect: neverShakesHands(subject, 'Node ends with "Cannot find module \'kplugin/sdk\'"'),
+        effect: failsHandshake(subject, 'Node ends with "Cannot find module \'kplugin/sdk\'"'),
         hint: 'Bundle it: esbuild with --bundle and without --packages=external or --external:kplugin',
       },
     ];

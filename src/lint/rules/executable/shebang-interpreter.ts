@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { failsToStart, neverShakesHands } from '../../engine/words.ts';
+import { failsHandshake, failsToStart } from '../../engine/words.ts';
 import { forkFailure, programOf } from '../../executable/program.ts';
 import { type Shebang, scriptProgram } from '../../executable/shebang.ts';
 import type { Subject } from '../../subject/subject.ts';
@@ -48,7 +48,7 @@ function judge(subject: Subject, path: string, shebang: Shebang): Judgement | nu
   ) {
     return {
       message: `Linux passes "${argument}" to env as one word`,
-      effect: neverShakesHands(subject, `env finds no program called "${argument}"`),
+      effect: failsHandshake(subject, `env finds no program called "${argument}"`),
       hint: `Write #!${interpreter} -S ${argument}`,
     };
   }

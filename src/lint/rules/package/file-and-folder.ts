@@ -3,7 +3,7 @@ import type { PluginView } from '../../../model/view.ts';
 import { firstOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
 import { refused } from '../../engine/words.ts';
-import { type Clash, clashesOf } from '../../subject/clashes.ts';
+import { type NameConflict, nameConflictsOf } from '../../subject/name-conflicts.ts';
 import type { Subject } from '../../subject/subject.ts';
 
 export const fileAndFolder: Rule = {
@@ -36,10 +36,10 @@ export const fileAndFolder: Rule = {
  * For a package that is planned from a zip: the conflicts of the zip first, then those that only its repaired names
  * cause.
  */
-function clashesIn({ entries, from }: PluginView): readonly Clash[] {
-  const planned = clashesOf(entries);
+function clashesIn({ entries, from }: PluginView): readonly NameConflict[] {
+  const planned = nameConflictsOf(entries);
   if (from === undefined) return planned;
-  const own = clashesOf(from.kept);
+  const own = nameConflictsOf(from.kept);
   const known = new Set(own.map(({ file }) => file));
   return [
     ...own,
@@ -48,7 +48,7 @@ function clashesIn({ entries, from }: PluginView): readonly Clash[] {
 }
 
 /** What UnzipTo of the target version does with an existing file or folder. */
-function effectOf({ target }: Subject, { what, path, file }: Clash): string {
+function effectOf({ target }: Subject, { what, path, file }: NameConflict): string {
   const isStrict = has(target, 'makes-one-folder');
   switch (what) {
     case 'file-below-file':

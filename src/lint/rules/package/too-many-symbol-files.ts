@@ -30,7 +30,7 @@ export const tooManySymbolFiles: Rule = {
         {
           file: view.label,
           message: `${files.length} files ${what}; kplugin checks the first ${read}`,
-          effect: `This limit is kplugin's own: what is wrong with the others is not told`,
+          effect: `This limit is kplugin's own: problems in the others are not reported`,
           hint: 'Leave out what belongs to no symbol of this plugin; one file in functions/ may describe many functions',
         },
       ];

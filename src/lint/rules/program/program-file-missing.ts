@@ -2,10 +2,10 @@ import { posix } from 'node:path';
 import { cleanPath, joinPath } from '../../../model/clean-path.ts';
 import { firstOf } from '../../engine/problems.ts';
 import type { Report, Rule } from '../../engine/rule.ts';
+import { goTypeScriptReads } from '../../program/go-typescript-reads.ts';
 import { type MissingModule, missingModules } from '../../program/missing-modules.ts';
 import type { OpenedFile } from '../../program/opened-file.ts';
 import { ROOT } from '../../program/paths/path-value.ts';
-import { plainReads } from '../../program/plain-reads.ts';
 import { pythonReads } from '../../program/python-reads.ts';
 import { reachedFiles } from '../../program/reachable.ts';
 import { readableScript } from '../../shell/install-script.ts';
@@ -38,7 +38,9 @@ export const programFileMissing: Rule = {
     const reports: Report[] = [];
     const told = new Set<string>();
     for (const { file } of files) {
-      const opened = file.path.endsWith('.py') ? pythonReads(file) : plainReads(file, executable);
+      const opened = file.path.endsWith('.py')
+        ? pythonReads(file)
+        : goTypeScriptReads(file, executable);
       for (const { path: written, at } of opened) {
         const path = plainPath(written, posix.dirname(executable));
         if (path === null || paths.has(path) || told.has(path)) continue;

@@ -1,5 +1,5 @@
 import type { Report, Rule } from '../../engine/rule.ts';
-import { neverShakesHands } from '../../engine/words.ts';
+import { failsHandshake } from '../../engine/words.ts';
 import { mainProgramOf } from '../../program/main-program.ts';
 
 export const programNameMismatch: Rule = {
@@ -23,7 +23,7 @@ export const programNameMismatch: Rule = {
         file: program.file.path,
         at: written,
         message: `The program calls itself "${written.value}", but the manifest is ${subject.manifest?.path}`,
-        effect: neverShakesHands(
+        effect: failsHandshake(
           subject,
           `The program dials /tmp/plugin_${written.value}.ipc, where nobody listens`,
         ),

@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseAddress } from '../../../../src/client/http/address.ts';
 import { type HostProxy, proxyFor } from '../../../../src/client/http/proxy.ts';
 import { NO_TLS_FILES } from '../../../../src/client/http/tls.ts';
-import { openWay } from '../../../../src/client/transport.ts';
+import { openSession } from '../../../../src/client/transport.ts';
 import { fakeHttp } from '../fake-server.ts';
 
 const P = 'http://proxy:3128';
@@ -62,7 +62,7 @@ describe('which proxy', () => {
 async function ask(address: string, url: string) {
   const parsed = parseAddress(address);
   const proxy = proxyFor(parsed, { KPLUGIN_PROXY: url });
-  const transport = openWay({
+  const transport = openSession({
     address: parsed,
     proxy: proxy as HostProxy,
     tls: NO_TLS_FILES,

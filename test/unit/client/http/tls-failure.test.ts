@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseAddress } from '../../../../src/client/http/address.ts';
 import { networkFailure } from '../../../../src/client/http/network-failure.ts';
 import { NO_TLS_FILES, type TlsFiles } from '../../../../src/client/http/tls.ts';
-import { openWay } from '../../../../src/client/transport.ts';
+import { openSession } from '../../../../src/client/transport.ts';
 import { certificates } from '../certificates.ts';
 
 /** Alert, what is reported, and whether the request can have been done. */
@@ -156,7 +156,7 @@ async function listening(server: Server): Promise<number> {
 }
 
 async function failureOf(port: number, files: Partial<TlsFiles> = {}): Promise<unknown> {
-  const transport = openWay({
+  const transport = openSession({
     address: parseAddress(`https://127.0.0.1:${port}`),
     tls: { ...NO_TLS_FILES, ...files },
   }).under(new AbortController().signal);

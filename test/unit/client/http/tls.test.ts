@@ -6,7 +6,7 @@ import { parseAddress } from '../../../../src/client/http/address.ts';
 import { networkFailure } from '../../../../src/client/http/network-failure.ts';
 import { NO_TLS_FILES, type TlsFiles } from '../../../../src/client/http/tls.ts';
 import { TLS_ROWS } from '../../../../src/client/http/tls-failure.ts';
-import { type HostAnswer, openWay } from '../../../../src/client/transport.ts';
+import { type HostAnswer, openSession } from '../../../../src/client/transport.ts';
 import { type Certificate, certificates } from '../certificates.ts';
 
 async function server(own: Certificate, more: https.ServerOptions = {}): Promise<number> {
@@ -24,7 +24,7 @@ async function server(own: Certificate, more: https.ServerOptions = {}): Promise
 }
 
 async function ask(port: number, tls: Partial<TlsFiles> = {}): Promise<HostAnswer> {
-  const transport = openWay({
+  const transport = openSession({
     address: parseAddress(`https://127.0.0.1:${port}`),
     tls: { ...NO_TLS_FILES, ...tls },
   }).under(new AbortController().signal);
@@ -55,7 +55,7 @@ describe('HTTPS', () => {
     for (const shown of [{ cert: alone.cert, key: alone.private }, chain]) {
       expect(await failureOf(ask(await server(shown)))).toMatchObject({
         kind: 'unreachable',
-        message: expect.stringContaining('is signed by nobody that is trusted'),
+        message: expect.stringContaining('is not signed by a trusted CA'),
         hint: expect.stringContaining('--ca-file ca.pem'),
       });
     }

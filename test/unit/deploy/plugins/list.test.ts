@@ -16,8 +16,8 @@ describe('the plugins of a host', () => {
   it('the rest where an entry of the list is none', async () => {
     const host = new FakeHost('2.4.0').has('pysam', '1', 'p.zip');
     const there = await host.plugins();
-    host.plugins = async (onOdd?: (why: string) => void) => {
-      onOdd?.('a plugin has an empty name');
+    host.plugins = async (onInvalid?: (why: string) => void) => {
+      onInvalid?.('a plugin has an empty name');
       return there;
     };
     expect(await listPlugins(host)).toMatchObject({

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { expect, test } from 'vitest';
-import { plainReads } from '../../../../src/lint/program/plain-reads.ts';
+import { goTypeScriptReads } from '../../../../src/lint/program/go-typescript-reads.ts';
 import { pythonImports } from '../../../../src/lint/program/python-imports.ts';
 import { pythonReads } from '../../../../src/lint/program/python-reads.ts';
 import { cleanPath, joinPath } from '../../../../src/model/clean-path.ts';
@@ -21,8 +21,8 @@ test.each([
   ['many slashes', '/'.repeat(400_000)],
 ])('a path that no system takes is none: %s', (_, path) => {
   expect(pythonReads(file('main.py', `open("${path}")\nopen("a" + "${path}")\n`))).toEqual([]);
-  expect(plainReads(file('main.go', `os.ReadFile("${path}")`), 'main')).toEqual([]);
-  expect(plainReads(file('main.ts', `readFileSync("${path}")`), 'main.js')).toEqual([]);
+  expect(goTypeScriptReads(file('main.go', `os.ReadFile("${path}")`), 'main')).toEqual([]);
+  expect(goTypeScriptReads(file('main.ts', `readFileSync("${path}")`), 'main.js')).toEqual([]);
 });
 
 test('nor is one that is put together from many parts', () => {

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkFolder, writeProject } from '../../../../src/scaffold/init/init.ts';
-import { BEGUN, survey } from '../../../../src/scaffold/write/survey.ts';
+import { INIT_MARKER, survey } from '../../../../src/scaffold/write/survey.ts';
 
 let root: string;
 
@@ -44,18 +44,18 @@ describe('a folder that is filled while init asks and plans', () => {
   it('by another that has only begun', async () => {
     const was = await checkFolder(root, false);
     const files = await survey(root, PLAN);
-    await put(BEGUN, String(process.ppid));
+    await put(INIT_MARKER, String(process.ppid));
     await expect(writeProject(root, files, was, NEVER)).rejects.toMatchObject({
       ...NOT_EMPTY,
       message: `${root} is not empty: another kplugin init is filling it`,
     });
-    expect(await readdir(root)).toEqual([BEGUN]);
+    expect(await readdir(root)).toEqual([INIT_MARKER]);
   });
 });
 
 describe('a mark in the folder', () => {
   it('of a process that runs: also --force does not go on', async () => {
-    await put(BEGUN, String(process.ppid));
+    await put(INIT_MARKER, String(process.ppid));
     await expect(checkFolder(root, false)).rejects.toMatchObject(NOT_EMPTY);
     await expect(checkFolder(root, true)).rejects.toMatchObject(NOT_EMPTY);
   });
@@ -64,7 +64,7 @@ describe('a mark in the folder', () => {
     ['of a process that is gone', String(spawnSync(process.execPath, ['-e', '']).pid)],
     ['of one that was killed before it wrote its number', ''],
   ])('%s: the project is finished', async (_, mark) => {
-    await put(BEGUN, mark);
+    await put(INIT_MARKER, mark);
     await put('a.json', 'mi');
     const was = await checkFolder(root, false);
     await writeProject(root, await survey(root, PLAN), was, NEVER);

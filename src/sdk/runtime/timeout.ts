@@ -2,7 +2,7 @@
  * True when `work` resolves within `ms`; false after that time, without cancelling it. Rejects when `work` rejects in
  * time.
  */
-export async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+export async function resolvesWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(resolve, ms, false);
@@ -15,6 +15,6 @@ export async function within(ms: number, work: Promise<unknown>): Promise<boolea
 }
 
 /** True when all works have resolved or rejected within `ms`; never rejects. */
-export function settledWithin(ms: number, works: readonly Promise<unknown>[]): Promise<boolean> {
-  return within(ms, Promise.allSettled(works));
+export function settlesWithin(ms: number, works: readonly Promise<unknown>[]): Promise<boolean> {
+  return resolvesWithin(ms, Promise.allSettled(works));
 }

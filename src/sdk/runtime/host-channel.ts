@@ -1,8 +1,8 @@
 import { dialRequest, type RequestSocket } from '../../sp/request.ts';
 
-export interface Talk {
+export interface HostChannelOptions {
   /** Answers a request; never throws or rejects. */
-  readonly answer: (question: Buffer) => string | Promise<string>;
+  readonly answer: (request: Buffer) => string | Promise<string>;
   /** Aborts the wait for the first connection. */
   readonly signal: AbortSignal;
   /** After this time without a request `handshake` is sent once more; default: never. */
@@ -11,7 +11,7 @@ export interface Talk {
   readonly onDisconnect?: () => void;
 }
 
-export interface Conversation {
+export interface HostChannel {
   close(): void;
 }
 
@@ -22,47 +22,50 @@ const HANDSHAKE = 'handshake';
  * (docs/wire.md#request-and-reply). A new connection begins with a new `handshake`, never with the answer to a request
  * of the old one. Resolves with the first connection; throws DialFailed.
  */
-export async function converse(path: string, talk: Talk): Promise<Conversation> {
-  const line = new Line(talk);
+export async function openHostChannel(
+  path: string,
+  options: HostChannelOptions,
+): Promise<HostChannel> {
+  const channel = new Channel(options);
   const socket = await dialRequest(path, {
-    signal: talk.signal,
-    onConnect: () => talk.onConnect?.(),
-    onDisconnect: () => line.hangUp(),
+    signal: options.signal,
+    onConnect: () => options.onConnect?.(),
+    onDisconnect: () => channel.disconnected(),
   });
-  line.begin(socket);
-  return line;
+  channel.begin(socket);
+  return channel;
 }
 
-class Line implements Conversation {
-  readonly #talk: Talk;
+class Channel implements HostChannel {
+  readonly #options: HostChannelOptions;
   #socket: RequestSocket | null = null;
   #silence: NodeJS.Timeout | undefined;
   /** Counts connections: a request of an earlier connection is not answered on the present one. */
   #connection = 0;
-  #isAsked = false;
-  #lastSaid = '';
+  #hasRequest = false;
+  #lastSent = '';
   #isClosed = false;
 
-  constructor(talk: Talk) {
-    this.#talk = talk;
+  constructor(options: HostChannelOptions) {
+    this.#options = options;
   }
 
   begin(socket: RequestSocket): void {
     this.#socket = socket;
-    const { silenceMs } = this.#talk;
+    const { silenceMs } = this.#options;
     if (silenceMs !== undefined) {
-      this.#silence = setTimeout(() => this.#breakSilence(), silenceMs);
+      this.#silence = setTimeout(() => this.#repeatHandshake(), silenceMs);
       this.#silence.unref();
     }
-    this.#say(HANDSHAKE);
+    this.#send(HANDSHAKE);
   }
 
-  hangUp(): void {
+  disconnected(): void {
     if (this.#isClosed) return;
     this.#connection += 1;
     // Replaces an answer that would otherwise be sent again on the next connection.
-    if (!this.#isAsked) this.#say(HANDSHAKE);
-    this.#talk.onDisconnect?.();
+    if (!this.#hasRequest) this.#send(HANDSHAKE);
+    this.#options.onDisconnect?.();
   }
 
   close(): void {
@@ -73,29 +76,29 @@ class Line implements Conversation {
   }
 
   // Only once: the host reads none of them while it sends no requests, so more would pile up.
-  #breakSilence(): void {
-    if (!this.#isAsked && this.#lastSaid !== HANDSHAKE) this.#say(HANDSHAKE);
+  #repeatHandshake(): void {
+    if (!this.#hasRequest && this.#lastSent !== HANDSHAKE) this.#send(HANDSHAKE);
   }
 
-  #say(text: string): void {
-    this.#isAsked = false;
-    this.#lastSaid = text;
+  #send(text: string): void {
+    this.#hasRequest = false;
+    this.#lastSent = text;
     this.#silence?.refresh();
     this.#socket?.request(text).then(
-      (question) => this.#asked(question),
+      (request) => this.#receive(request),
       // Replaced by a newer request, or closed.
       () => undefined,
     );
   }
 
-  #asked(question: Buffer): void {
-    this.#isAsked = true;
-    const answer = this.#talk.answer(question);
+  #receive(request: Buffer): void {
+    this.#hasRequest = true;
+    const answer = this.#options.answer(request);
     if (typeof answer === 'string') {
-      this.#say(answer);
+      this.#send(answer);
       return;
     }
     const connection = this.#connection;
-    void answer.then((text) => this.#say(connection === this.#connection ? text : HANDSHAKE));
+    void answer.then((text) => this.#send(connection === this.#connection ? text : HANDSHAKE));
   }
 }

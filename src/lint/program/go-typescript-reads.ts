@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { cleanPath, isTooLongPath } from '../../model/clean-path.ts';
 import type { TextFile } from '../subject/subject.ts';
 import { MAKES_FILES, MAKES_FOLDERS, type OpenedFile } from './opened-file.ts';
-import { PlainPaths } from './paths/plain-paths.ts';
+import { GoTypeScriptPaths } from './paths/go-typescript-paths.ts';
 import { insideBrackets, is, languageOf, placesOf, type Token, tokensOf } from './tokens/token.ts';
 
 /** Functions of a language that read the file of their first argument, and calls that show that it may be missing. */
@@ -28,7 +28,7 @@ const TYPESCRIPT: Readers = {
  * The files that a Go or TypeScript program opens by a literal path. Skips files when the program checks whether files
  * exist, expects a failure, or uses the path elsewhere too. Linear.
  */
-export function plainReads({ path, source }: TextFile, executable: string): OpenedFile[] {
+export function goTypeScriptReads({ path, source }: TextFile, executable: string): OpenedFile[] {
   const language = languageOf(path);
   const readers = language === 'go' ? GO : TYPESCRIPT;
   const tokens = tokensOf(language, source.text);
@@ -36,7 +36,7 @@ export function plainReads({ path, source }: TextFile, executable: string): Open
     return type === 'name' ? MAKES_FILES.test(text) || readers.asks.test(text) : value === 'ENOENT';
   });
   if (isUnsure) return [];
-  const paths = new PlainPaths(tokens, source.text, executable);
+  const paths = new GoTypeScriptPaths(tokens, source.text, executable);
   const found = tokens.flatMap((token, at): OpenedFile[] => {
     const read = isReader(tokens, at, readers) ? argumentOf(tokens, at + 1, paths) : null;
     return read === null || isTooLongPath(read)
@@ -57,7 +57,11 @@ function isReader(tokens: readonly Token[], at: number, { readers, owners }: Rea
 const LONGEST_CALL = 80;
 
 /** The path in a call's first argument; skipped when the failure is caught: `readFile(…).catch(…)`. */
-function argumentOf(tokens: readonly Token[], open: number, paths: PlainPaths): string | null {
+function argumentOf(
+  tokens: readonly Token[],
+  open: number,
+  paths: GoTypeScriptPaths,
+): string | null {
   const inside = insideBrackets(tokens.slice(open, open + LONGEST_CALL), 0);
   if (!inside) return null;
   const close = open + inside.length + 1;
@@ -69,7 +73,7 @@ function argumentOf(tokens: readonly Token[], open: number, paths: PlainPaths): 
 
 function otherTexts(
   tokens: readonly Token[],
-  { used, names }: PlainPaths,
+  { used, names }: GoTypeScriptPaths,
 ): (path: string) => boolean {
   const texts = tokens.flatMap(({ type, text, value, start }) => {
     if (type !== 'string' || used.has(start)) return [];

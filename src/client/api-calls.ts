@@ -6,7 +6,7 @@ import type { HostFailure } from './http/host-failure.ts';
 import { notEkuiper, refusal } from './refusal.ts';
 import type { HostAnswer, HostRequest, Transport } from './transport.ts';
 
-export interface LineOptions {
+export interface ApiCallsOptions {
   readonly address: HostAddress;
   readonly transport: Transport;
   /** Timeout in milliseconds for requests that eKuiper answers at once. */
@@ -21,7 +21,7 @@ export const KIB = 1024;
 export const MIB = 1024 * KIB;
 
 /** Shared by all requests to one host: address, timeouts, and decoding of responses. */
-export interface Line {
+export interface ApiCalls {
   readonly address: HostAddress;
   readonly waitTimeout: number;
   /** The response of `GET /`, once it was requested. */
@@ -39,14 +39,14 @@ export interface Line {
 }
 
 /** Creates the calls of one host; nothing is sent yet. */
-export function openLine(options: LineOptions): Line {
+export function apiCalls(options: ApiCallsOptions): ApiCalls {
   const { address, transport, readTimeout, waitTimeout, source = null } = options;
   const send = async (request: HostRequest): Promise<HostAnswer> => {
     const answer = await transport.send(request);
-    line.time = timeOf(answer) ?? line.time;
+    calls.time = timeOf(answer) ?? calls.time;
     return answer;
   };
-  const line: Line = {
+  const calls: ApiCalls = {
     address,
     waitTimeout,
     info: null,
@@ -54,15 +54,15 @@ export function openLine(options: LineOptions): Line {
     get: (path, limit, timeout = readTimeout) => send({ method: 'GET', path, timeout, limit }),
     change: (request) => send({ timeout: waitTimeout, limit: MIB, ...request }),
     refuse(answer, doing, plugin) {
-      const version = line.info?.version ?? '';
+      const version = calls.info?.version ?? '';
       return refusal(answer, doing, address, { host: address.label, plugin, source, version });
     },
     read(answer, doing, parse) {
-      if (answer.status !== 200) throw line.refuse(answer, doing, null);
+      if (answer.status !== 200) throw calls.refuse(answer, doing, null);
       return parsed(answer, address, parse);
     },
   };
-  return line;
+  return calls;
 }
 
 function parsed<T>(answer: HostAnswer, address: HostAddress, parse: (value: unknown) => T): T {

@@ -2,7 +2,7 @@ import type { Entry } from '../../model/view.ts';
 import { isSymbolPath } from './entries.ts';
 
 /** A name that is both a file and a folder in one package. */
-export interface Clash {
+export interface NameConflict {
   /** The later of the two entries. */
   readonly path: string;
   /** The name that is both. */
@@ -15,7 +15,7 @@ export interface Clash {
  * Simulates unpacking, entry by entry, and returns each entry that needs a folder where a file exists, or the reverse.
  * Symbol files go to other folders. One conflict per entry, in the order of the zip.
  */
-export function clashesOf(entries: readonly Entry[]): Clash[] {
+export function nameConflictsOf(entries: readonly Entry[]): NameConflict[] {
   const roots = { plugin: new Unpacked(), symbols: new Unpacked() };
   return entries.flatMap((entry) => {
     const clash = (isSymbolPath(entry.path) ? roots.symbols : roots.plugin).place(entry);
@@ -30,7 +30,7 @@ class Unpacked {
   /** Entries that could not be unpacked, with the file above them: entries below them are below the same file. */
   readonly #below = new Map<string, string>();
 
-  place({ path, kind }: Entry): Clash | null {
+  place({ path, kind }: Entry): NameConflict | null {
     const isFolder = kind === 'directory';
     const above = this.#fileAbove(path);
     if (above !== null) {
@@ -41,13 +41,13 @@ class Unpacked {
     return isFolder ? this.#placeFolder(path) : this.#placeFile(path);
   }
 
-  #placeFolder(path: string): Clash | null {
+  #placeFolder(path: string): NameConflict | null {
     if (this.#files.has(path)) return { path, file: path, what: 'same-name' };
     if (!this.#folders.has(path)) this.#folders.set(path, false);
     return null;
   }
 
-  #placeFile(path: string): Clash | null {
+  #placeFile(path: string): NameConflict | null {
     this.#files.add(path);
     const content = this.#folders.get(path);
     if (content === undefined) return null;

@@ -29,7 +29,7 @@ const ARGUMENTS = /^(?:os\.Args\[0\]|process\.argv\[1\])$/;
  * expression; `used` collects the places of all strings and names that were evaluated. A built program is in the folder
  * of the executable.
  */
-export class PlainPaths implements PathReader {
+export class GoTypeScriptPaths implements PathReader {
   readonly used = new Set<number>();
   /** Names whose value is a path with a literal part, by that path. */
   readonly names = new Map<string, string>();
