@@ -11,7 +11,7 @@ const BOUNDED: readonly string[] = [
   'cli/initial-environment.ts',
   'cli/source-stack.ts',
   'commands/schema/run.ts',
-  'commands/serve/enough-files.ts',
+  'commands/serve/open-file-limit.ts',
   'deploy/install/candidate.ts',
   'emulator/runtime/run/listening.ts',
   'hosts/edit-hosts.ts',
