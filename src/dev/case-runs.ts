@@ -17,18 +17,18 @@ export interface CaseRunOptions {
   readonly target: Target;
   /** The project's directory. */
   readonly root: string;
-  /** Where the cases' own folders are made. */
+  /** The parent of the cases' own directories. */
   readonly temporary: string;
-  /** Which cases are wanted. */
+  /** Selects the cases to run. */
   readonly wants: (one: Case) => boolean;
   readonly limits: Pick<SuiteOptions, 'parallel' | 'withinMs' | 'handshakeLimitMs'>;
   readonly now: () => number;
-  /** Instead of the real ones, in tests. */
+  /** Replacements for tests. */
   readonly read?: typeof readCases;
   readonly run?: typeof runSuite;
 }
 
-/** Runs a project's cases over and over: first those that failed the last time, all when these pass. */
+/** Runs a project's cases repeatedly: first those that failed the last time, then all when these pass. */
 export class CaseRuns {
   readonly #options: CaseRunOptions;
   #failed: ReadonlySet<string> = new Set();
@@ -37,7 +37,7 @@ export class CaseRuns {
     this.#options = options;
   }
 
-  /** Null when the project has no cases; what fails is data. */
+  /** Null when the project has no cases; failures are results. */
   async run(
     plugin: string,
     symbols: readonly PluginSymbol[],
@@ -94,7 +94,7 @@ export class CaseRuns {
     }
   }
 
-  /** A case that was not run keeps what is known of it. */
+  /** A case that was not run keeps its last result. */
   #remember({ results }: SuiteReport): void {
     const failed = new Set(this.#failed);
     for (const result of results) {
@@ -105,7 +105,7 @@ export class CaseRuns {
   }
 }
 
-/** The line is no part of it: it moves when the file is edited. */
+/** The line is not part of the key, because it changes when the file is edited. */
 function keyOf(one: {
   readonly file: string | null;
   readonly kind: string | null;

@@ -1,25 +1,25 @@
-/** What a scheduler of cycles does to the world; all of it comes from outside. */
+/** The callbacks of a scheduler of cycles. */
 export interface CycleEffects {
-  /** A moment in which further changes join the cycle that is about to begin; ends early with the signal. */
+  /** A pause before a cycle, so that further changes join it; ends early when the signal aborts. */
   readonly pause: (signal: AbortSignal) => Promise<void>;
-  /** One cycle, numbered from 1. What it throws goes to {@link CycleEffects.onError} and ends only this cycle. */
+  /** Runs one cycle, numbered from 1. An error goes to {@link CycleEffects.onError} and ends only this cycle. */
   readonly run: (cycle: number, signal: AbortSignal) => Promise<void>;
   readonly onError: (error: unknown, cycle: number) => void;
 }
 
 export interface Cycles {
-  /** Something changed: a cycle that begins after this call will see it. */
+  /** Reports a change: a cycle that starts after this call will include it. */
   changed(): void;
-  /** Begins no further cycle, aborts the one that runs and resolves when it has ended. May be called again. */
+  /** Starts no further cycle, aborts the running one and resolves when it has ended. Can be called again. */
   close(): Promise<void>;
 }
 
-/** A file that is written all the time must not put its cycle off for ever. */
+/** The maximum number of pauses, so that a file that is written all the time cannot postpone its cycle forever. */
 const MOST_PAUSES = 20;
 
 /**
- * Decides when cycles run: every change is followed by one that began after it, one runs at a time, a burst of
- * changes becomes one, changes during a cycle become just one more, and without a change nothing runs.
+ * Schedules cycles: every change is followed by a cycle that starts after it, one cycle runs at a time, a burst of
+ * changes becomes one cycle, changes during a cycle become one more, and without a change nothing runs.
  */
 export function startCycles(effects: CycleEffects): Cycles {
   const closing = new AbortController();
@@ -43,7 +43,7 @@ export function startCycles(effects: CycleEffects): Cycles {
     seen = changes;
     cycle += 1;
     const number = cycle;
-    // Called in an async function so that one that throws before its promise is caught as well.
+    // Called in an async function so that a synchronous exception is caught as well.
     const run = async (): Promise<void> => effects.run(number, signal);
     await run().catch((error: unknown) => effects.onError(error, number));
   };

@@ -13,34 +13,34 @@ export interface DevelopmentOptions {
   /** The project's directory, absolute. */
   readonly root: string;
   readonly host: DevHost;
-  /** What the project's files hold; throws a KpluginError when it cannot be listed. */
+  /** Reads the project's files; throws a KpluginError when they cannot be listed. */
   readonly read: () => Inputs;
-  /** Plans and checks the project as it lies there. */
+  /** Plans and validates the project. */
   readonly prepare: (signal: AbortSignal) => Promise<Prepared>;
-  /** Builds what the language needs; false when there is nothing to build. */
+  /** Builds the project; false when its language needs no build. */
   readonly build: (signal: AbortSignal) => Promise<boolean>;
   /** Writes the package to a file; resolves to the digest of its content. */
   readonly pack: (prepared: Prepared, file: string, signal: AbortSignal) => Promise<string>;
   readonly holdRuns: HoldRuns;
-  /** Null when no cases are wanted. */
+  /** Null when cases are not to be run. */
   readonly cases: CaseRuns | null;
-  /** An existing folder, which the caller removes. */
+  /** An existing directory, which the caller removes. */
   readonly temporary: string;
   /** Milliseconds. */
   readonly now: () => number;
 }
 
-/** What is in the host, as far as this watch has put it there. */
+/** The plugin that this watch has installed in the host. */
 interface Installed {
   readonly name: string;
   readonly version: string;
-  /** Of the package's content; null when its process ended by itself. */
+  /** Digest of the package's content; null after its process ended by itself. */
   readonly digest: string | null;
 }
 
 /**
- * A project and the plugin that is made of it: each {@link cycle} brings the second up to the first with what is
- * needed and no more. What to do is seen from what the files hold, never from what an event said about them.
+ * Keeps the installed plugin up to date with its project: each {@link cycle} does only the steps that are needed. It
+ * compares the content of the files, and does not rely on what a file system event reports.
  */
 export class Development {
   readonly #options: DevelopmentOptions;
@@ -51,7 +51,7 @@ export class Development {
   #testedWith: Inputs | null = null;
   #installed: Installed | null = null;
   #findings: ReadonlySet<string> = new Set();
-  /** Starts again what clients had started; kept until a plugin runs that can do it. */
+  /** Restarts the symbols that clients had started; kept until a plugin runs. */
   #resume: (() => Promise<readonly string[]>) | null = null;
   #isForced = true;
 
@@ -59,25 +59,25 @@ export class Development {
     this.#options = options;
   }
 
-  /** Makes the next cycle do everything, although nothing changed. */
+  /** Makes the next cycle run all steps, even without a change. */
   force(): void {
     this.#isForced = true;
   }
 
-  /** To be told when a plugin ended by itself: the next cycle starts it anew. */
+  /** Called when a plugin ended by itself: the next cycle restarts it. */
   ended(plugin: string): void {
     if (this.#installed?.name === plugin) this.#installed = { ...this.#installed, digest: null };
   }
 
-  /** What the author has to fix is in the report; throws the signal's reason, and what is a bug. */
+  /** Runs one cycle. Mistakes of the author are in the report; throws the signal's reason, and bugs. */
   async cycle(number: number, signal: AbortSignal): Promise<CycleReport> {
     const { now } = this.#options;
     const begin = now();
     const draft = newDraft();
     const problem = await this.#steps(draft, signal).then(() => null, expected);
     signal.throwIfAborted();
-    const { step, ...told } = draft;
-    return { ...told, cycle: number, end: step, problem, plugin: this.#plugin, ms: now() - begin };
+    const { step, ...rest } = draft;
+    return { ...rest, cycle: number, end: step, problem, plugin: this.#plugin, ms: now() - begin };
   }
 
   async #steps(draft: Draft, signal: AbortSignal): Promise<void> {
@@ -87,7 +87,7 @@ export class Development {
     const matters = (path: string): boolean => this.#relevance.matters(path);
     draft.changed = changed.filter(matters);
     const prepared = await this.#prepare(draft, signal);
-    // Of before and after: a file that has left the package matters as well as one that joined it.
+    // Of the plan before and after: a file that was removed from the package matters as well as an added one.
     draft.changed = changed.filter((path) => draft.changed.includes(path) || matters(path));
     const isForced = this.#isForced;
     this.#isForced = false;
@@ -109,7 +109,7 @@ export class Development {
   get #plugin(): CycleReport['plugin'] {
     if (this.#installed === null) return null;
     const { name, version, digest } = this.#installed;
-    // One that a case has ended was started again for the next case.
+    // A plugin that a case has ended was restarted for the next case.
     const isRunning = this.#options.host.status(name)?.status === 'running';
     if (isRunning) return { name, version, state: 'running' };
     return { name, version, state: digest === null ? 'ended' : 'installed' };
@@ -139,7 +139,7 @@ export class Development {
     if (!asks && isThere) return prepared;
     draft.step = 'build';
     const begin = now();
-    // A build that fails may have written half of what it makes: the next cycle builds in any case.
+    // A failed build may have written some of its files, so the next cycle builds in any case.
     this.#builtFrom = null;
     const isBuilt = await build(signal);
     this.#builtFrom = inputs;
@@ -150,7 +150,7 @@ export class Development {
     return this.#prepare(draft, signal);
   }
 
-  /** Whether there is a new process now. */
+  /** Resolves to whether a new process was started. */
   async #replace(
     draft: Draft,
     { identity, ...prepared }: Prepared,
@@ -179,7 +179,7 @@ export class Development {
     return true;
   }
 
-  /** Since the last package: a case file may lie in it, but no program reads that. */
+  /** Since the last package: a package may contain case files, but no program reads them. */
   #hasOnlyNewCases(inputs: Inputs): boolean {
     return this.#packedFrom !== null && changedPaths(this.#packedFrom, inputs).every(isCaseFile);
   }
@@ -212,7 +212,7 @@ function stopFor(problem: KpluginError | null): void {
   if (problem !== null) throw problem;
 }
 
-/** Findings of two cycles are the same when they say the same about the same file, wherever the line went. */
+/** Findings of two cycles are the same when rule, file and message are equal; the line may have changed. */
 function keyOf({ rule, file, message }: Finding): string {
   return JSON.stringify([rule, file, message]);
 }

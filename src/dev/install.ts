@@ -4,19 +4,22 @@ import type { SymbolHost } from '../emulator/runtime/contract.ts';
 import { HostRefusal } from '../emulator/runtime/refusal.ts';
 import { EXIT, KpluginError } from '../model/error.ts';
 
-/** The embedded host as far as a watch needs it. */
+/** The part of the embedded host that a watch uses. */
 export type DevHost = SymbolHost &
   Pick<PluginHost, 'register' | 'update' | 'remove' | 'describe' | 'status' | 'forgetConfigs'>;
 
-/** Stops what clients have started of a plugin; the returned function starts it again and tells what it could not. */
+/**
+ * Stops the symbols of a plugin that clients have started; the returned function restarts them and resolves to the
+ * failures.
+ */
 export type HoldRuns = (plugin: string) => Promise<() => Promise<readonly string[]>>;
 
 /**
- * Puts a package in the place of what is installed. eKuiper forgets functions over an update
- * (docs/ekuiper.md#functions-after-an-update), goes on with the old YAML of sources
- * (docs/ekuiper.md#source-yaml-after-an-update), and 2.0 leaves every other plugin dead
- * (docs/ekuiper.md#killed-by-an-update); a watch wants to see the new program, so all of it is fixed here. Throws a
- * KpluginError with what the host said; then no plugin of that name is installed.
+ * Replaces the installed plugin by a package. eKuiper loses functions in an update
+ * (docs/ekuiper.md#functions-after-an-update), keeps the old YAML of sources
+ * (docs/ekuiper.md#source-yaml-after-an-update), and 2.0 leaves the plugin dead after every second update
+ * (docs/ekuiper.md#killed-by-an-update); during development the new program is wanted, so all of this is worked around
+ * here. Throws a KpluginError with the host's error text; then no plugin of that name is installed.
  */
 export async function replacePlugin(host: DevHost, name: string, zip: string): Promise<void> {
   const registration = { name, file: pathToFileURL(zip).href, shellParas: null };
@@ -32,13 +35,13 @@ export async function replacePlugin(host: DevHost, name: string, zip: string): P
   }
 }
 
-/** Takes a plugin away that is called otherwise now; one that is gone already is fine. */
+/** Removes a plugin whose name has changed; does nothing when it is not installed. */
 export async function removePlugin(host: DevHost, name: string): Promise<void> {
   await closeFunctions(host, name);
   if (host.describe(name) !== null) await host.remove(name);
 }
 
-/** Those of the old process; whoever needs one opens it anew. */
+/** Closes the functions of the old process; callers open them again. */
 async function closeFunctions(host: DevHost, name: string): Promise<void> {
   const open = host.openFunctions.filter(({ plugin }) => plugin === name);
   await Promise.all(open.map((one) => one.close()));

@@ -3,33 +3,33 @@ import { EXIT, KpluginError } from '../model/error.ts';
 import { CONFIG_FILE, IGNORE_FILE } from '../package/ignore/project-lists.ts';
 import type { Prepared } from '../package/prepare.ts';
 
-/** The folder of a project's cases. */
+/** The directory of a project's cases. */
 export const CASE_FOLDER = 'tests';
 
-/** Whether a path belongs to the cases, with whatever files they use. */
+/** Whether a path belongs to the cases, including the files that they use. */
 export function isOfCases(path: string): boolean {
   return path.startsWith(`${CASE_FOLDER}/`);
 }
 
-/** Whether a path is a file of cases itself. */
+/** Whether a path is a case file. */
 export function isCaseFile(path: string): boolean {
   return isOfCases(path) && /^[^/]+\/[^/]+\.(json|ya?ml)$/.test(path);
 }
 
 const SYMBOL_FILE = /^(sources|sinks|functions)\/[^/]+\.(json|yaml|yml)$/;
 
-/** What is written for people alone; any other text may be embedded into the program. */
+/** Files for people only; any other text may be embedded into the program. */
 const PROSE = /^(readme|licen[cs]e|changelog|contributing|notice)(\.(md|txt))?$/i;
 
-/** Whether a build could depend on it; cases, symbol files and prose are read by others. */
+/** Whether a build could depend on the path; cases, symbol files and prose are no input of a build. */
 function isOfBuild(path: string): boolean {
   if (isOfCases(path)) return !/\.(json|ya?ml)$/.test(path);
   return !SYMBOL_FILE.test(path) && !PROSE.test(path);
 }
 
 /**
- * Whether the build wrote it, so that no cycle follows from it: the executable, what lies beside it under its name
- * (a source map), and everything in a folder that it has to itself (`dist/`).
+ * Whether the build wrote the path, so that it starts no cycle: the executable, a file next to it with its name (a
+ * source map), and everything in a directory that contains only output (`dist/`).
  */
 function isOutput(path: string, executable: string): boolean {
   if (path === executable || path.startsWith(`${executable}.`)) return true;
@@ -37,7 +37,7 @@ function isOutput(path: string, executable: string): boolean {
   return folder !== '.' && path.startsWith(`${folder}/`) && !path.endsWith('.go');
 }
 
-/** Which changes of a project matter for what, learned from its last plan and build. */
+/** Decides which steps a changed path affects, from the last plan and build. */
 export class Relevance {
   #packed: ReadonlySet<string> = new Set();
   #executable = '';
@@ -53,21 +53,21 @@ export class Relevance {
     this.#isBuilt = isBuilt;
   }
 
-  /** Whether the package or the cases could differ by it. */
+  /** Whether the package or the cases could change with the path. */
   matters(path: string): boolean {
     if (this.#isBuilt) return !isOutput(path, this.#executable);
     if (path === CONFIG_FILE || path === IGNORE_FILE || isOfCases(path)) return true;
-    // Asked before the first build as well, when nobody knows yet whether there is one.
+    // Also asked before the first build, when it is not known yet whether there is one.
     return this.#packed.size === 0 || this.#packed.has(path);
   }
 
-  /** Whether a build could give something else by it. */
+  /** Whether a build could have another result. */
   asksForBuild(path: string): boolean {
     return isOfBuild(path) && !(this.#isBuilt && isOutput(path, this.#executable));
   }
 }
 
-/** Why a plugin cannot be packed as it is, or null. */
+/** Why a plugin cannot be packed, or null. */
 export function packProblem({ findings, plan, identity }: Prepared): KpluginError | null {
   const errors = findings.filter(({ severity }) => severity === 'error');
   const [problem] = plan.problems.filter(({ kind }) => kind !== 'case-conflict');
@@ -91,7 +91,7 @@ export function packProblem({ findings, plan, identity }: Prepared): KpluginErro
 
 const PROGRAM_RULE = /^(executable-|not-executable$|program-)/;
 
-/** As {@link packProblem}, before a build has made the program: nothing is said about that yet. */
+/** As {@link packProblem}, before the build has made the program: ignores that it is missing. */
 export function problemBeforeBuild(prepared: Prepared): KpluginError | null {
   const { executable } = prepared.identity;
   const findings = prepared.findings.filter(

@@ -4,39 +4,38 @@ import type { SourceText } from '../model/source-text.ts';
 import type { SuiteReport } from '../testing/run-suite.ts';
 
 /**
- * Where a cycle came to its end. `unchanged`: files were touched or changed, but neither the package nor the cases
- * differ by it.
+ * The last step of a cycle. `unchanged`: files were touched or changed, but neither the package nor the cases differ.
  */
 export type CycleEnd = 'unchanged' | 'validate' | 'build' | 'start' | 'cases' | 'done';
 
-/** What one cycle did, as far as it came. */
+/** The result of one cycle, up to its last step. */
 export interface CycleReport extends Readonly<Omit<Draft, 'step'>> {
-  /** Counted from 1. */
+  /** Starts at 1. */
   readonly cycle: number;
   readonly end: CycleEnd;
-  /** Milliseconds of all of it. */
+  /** Milliseconds of the whole cycle. */
   readonly ms: number;
-  /** What this watch has put into the host; null when there is nothing. */
+  /** The plugin that this watch has installed in the host; null when there is none. */
   readonly plugin: DevPlugin | null;
-  /** Why it came to no good end; null also when cases failed. */
+  /** Why the cycle failed; null also when cases failed. */
   readonly problem: KpluginError | null;
 }
 
-/** A cycle on its way. */
+/** A cycle in progress. */
 export interface Draft {
-  /** What it is at. */
+  /** The present step. */
   step: CycleEnd;
-  /** Paths in the project that differ from the cycle before, sorted; empty for the first. */
+  /** Paths in the project that differ from the previous cycle, sorted; empty for the first. */
   changed: readonly string[];
-  /** What validation says. */
+  /** The findings of the validation. */
   findings: readonly Finding[];
-  /** Those that it did not say in the cycle before. */
+  /** Those that the previous cycle did not have. */
   newFindings: readonly Finding[];
-  /** Milliseconds of the build; null when nothing had to be built. */
+  /** Milliseconds of the build; null when nothing was built. */
   buildMs: number | null;
   /** Whether the plugin runs in a new process. */
   isReplaced: boolean;
-  /** What a client had started and could not be started again, in words. */
+  /** Symbols of clients that could not be restarted, as text. */
   lost: readonly string[];
   /** Null when none were run. */
   cases: CasesReport | null;
@@ -63,13 +62,13 @@ export interface DevPlugin {
 }
 
 export interface CasesReport {
-  /** How many cases the project has, as far as `--cases` asks for them. */
+  /** The number of the project's cases that `--cases` selects. */
   readonly known: number;
   /** Null when a case file has mistakes and nothing was run. */
   readonly suite: SuiteReport | null;
-  /** Only those that failed before were run, because one of them still fails. */
+  /** Only the previously failed cases were run, because one of them still fails. */
   readonly isRepeat: boolean;
   readonly mistakes: readonly Finding[];
-  /** The texts that mistakes point into, by file. */
+  /** The texts of the files with mistakes, by path. */
   readonly texts: ReadonlyMap<string, SourceText>;
 }

@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode, KpluginError } from '../model/error.ts';
 import type { Level, Remark } from './host/check.ts';
 
-/** What the doctor looked at, in the order in which it is shown. */
+/** The parts that doctor checks, in the order of the output. */
 export const PARTS = ['machine', 'project', 'host'] as const;
 
 export type Part = (typeof PARTS)[number];
@@ -13,7 +13,7 @@ export interface Section {
   readonly remarks: readonly Remark[];
 }
 
-/** How many remarks there are of each level. */
+/** Counts the remarks of each level. */
 export function countLevels(sections: readonly Section[]): Readonly<Record<Level, number>> {
   const counts = { ok: 0, warning: 0, error: 0, skipped: 0 };
   for (const { remarks } of sections) {
@@ -22,14 +22,17 @@ export function countLevels(sections: readonly Section[]): Readonly<Record<Level
   return counts;
 }
 
-/** Who is to blame first: a host was named on purpose, and this machine is the last thing to be exchanged. */
+/**
+ * The part that determines the exit code, first match first: a host was named on purpose, and this machine is the last
+ * thing that a user can replace.
+ */
 const BLAME: readonly (readonly [Part, ExitCode])[] = [
   ['host', EXIT.host],
   ['project', EXIT.findings],
   ['machine', EXIT.usage],
 ];
 
-/** The failure of the command, null without an error: its exit code names the part that is ill. */
+/** The error of the command; null without an error. Its exit code depends on the part with the error. */
 export function diagnosisError(sections: readonly Section[]): KpluginError | null {
   for (const [part, exit] of BLAME) {
     const ill = sections.find((section) => section.part === part);

@@ -13,10 +13,10 @@ import { uploads } from './host/checks/uploads.ts';
 import type { HostFacts } from './host/host-facts.ts';
 import { type CheckEffects, runChecks } from './host/run-checks.ts';
 
-/** What a host tells everybody that reaches it. */
+/** Checks of what a host shows without a token. */
 const OPEN: readonly Check<HostFacts>[] = [clock, sampleKey];
 
-/** What it tells only to those whom it lets in. */
+/** Checks of what it shows only with access. */
 const CLOSED: readonly Check<HostFacts>[] = [
   deadPlugins,
   sharedSymbols,
@@ -26,12 +26,12 @@ const CLOSED: readonly Check<HostFacts>[] = [
   python,
 ];
 
-/** What its version tells: last, because it is true of every host of that version. */
+/** Checks by the version alone. They come last, because they apply to every host of that version. */
 const KNOWN: readonly Check<HostFacts>[] = [defects];
 
 /**
- * Everything kplugin can tell about a host. Reads only, unless `facts.write`. `limit`: milliseconds per check.
- * In steps, because each makes the next ones worth asking: is it there, does it let kplugin in, how is it.
+ * Runs all checks of a host. Reads only, unless `facts.write`. `limit`: milliseconds per check. In steps, because each
+ * step decides whether the next one can be run: is the host reached, is access granted, what is its state.
  */
 export async function examineHost(
   facts: HostFacts,

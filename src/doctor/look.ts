@@ -15,7 +15,7 @@ import { goSdk } from './project/go-sdk.ts';
 import { nodeSdk } from './project/node-sdk.ts';
 import { pythonSdk } from './project/python-sdk.ts';
 
-/** Another check of this machine is another file and a row here. */
+/** A new check of this machine is a new file and an entry here. */
 const MACHINE: readonly Check<MachineSubject>[] = [
   node,
   python,
@@ -28,7 +28,7 @@ const MACHINE: readonly Check<MachineSubject>[] = [
 
 const PROJECT: readonly Check<PluginProject>[] = [findings, executable, pythonSdk, goSdk, nodeSdk];
 
-/** Everything about this machine. `limit`: milliseconds per check. */
+/** Runs all checks of this machine. `limit`: milliseconds per check. */
 export function examineMachine(
   subject: MachineSubject,
   limit: number,
@@ -37,7 +37,7 @@ export function examineMachine(
   return runChecks(MACHINE, subject, limit, effects);
 }
 
-/** Everything about the plugin here. */
+/** Runs all checks of the plugin in the directory. */
 export function examineProject(
   project: PluginProject,
   limit: number,

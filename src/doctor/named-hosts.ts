@@ -7,11 +7,11 @@ import { type Remark, remark } from './host/check.ts';
 export interface NamedHosts {
   /** Empty when none is named, or when the settings cannot be read. */
   readonly hosts: readonly HostConnection[];
-  /** What is wrong with the settings: the doctor is asked when they are, so it does not fail for it. */
+  /** Problems of the settings; doctor reports them and does not fail because of them. */
   readonly remarks: readonly Remark[];
 }
 
-/** The hosts to look at. Throws exit 2 for a name that was typed and is none. */
+/** Returns the hosts to check. Throws exit 2 for a typed name that is no host. */
 export function namedHosts(flags: HostChoice, context: Context): NamedHosts {
   try {
     return { hosts: resolveHosts(flags, context), remarks: [] };

@@ -4,7 +4,7 @@ import type { HostClient } from '../client/host-client.ts';
 import { HostFailure } from '../client/http/host-failure.ts';
 import type { Probe } from './host/host-facts.ts';
 
-/** Asks a host for its plugins with other credentials than its own; what it is asked by is opened and closed here. */
+/** Requests the plugins of a host with other credentials than its own, over a connection that is closed afterwards. */
 export async function probeWith(
   token: string | null,
   open: (credentials: Credentials) => HostClient,

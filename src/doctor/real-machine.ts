@@ -15,10 +15,10 @@ import { type Place, pythonHere } from './facts/python-here.ts';
 const TIMEOUT_MS = 5000;
 const OUTPUT_LIMIT = 64 * 1024;
 
-/** Settings of tools that the user has made for every folder; they change which release answers. */
+/** Settings of tools that the user has made for all directories; they decide which release answers. */
 const TOOL_SETTINGS = ['CGO_ENABLED', 'GOENV', 'GOROOT', 'GOTOOLCHAIN', 'PYENV_VERSION'];
 
-/** This machine as it is. */
+/** The machine that kplugin runs on. */
 export function realMachine(place: Place, context: Context): Machine {
   const { env, cwd, version, signal } = context;
   const isForeign = foreignTo(path.resolve(cwd, place.label));
@@ -49,8 +49,9 @@ export function realMachine(place: Place, context: Context): Machine {
 }
 
 /**
- * Tells what lies in the project, by either of its names: after `npm run`, or in an activated environment, such folders
- * stand on the PATH. A project that is one's home, or above it, would take all programs of the user's away.
+ * Makes a test for directories inside the project, by either of its paths: with `npm run`, or in an activated
+ * environment, such directories are on the PATH. Does not apply to a project that is or contains the user's home: that
+ * would exclude all of the user's programs.
  */
 function foreignTo(project: string): (folder: string) => boolean {
   const places = [project, realPath(project)].filter((place) => !isInside(homedir(), place));
@@ -71,7 +72,7 @@ function programFile(program: string, folders: readonly string[]): Promise<strin
   return findProgram(names, folders);
 }
 
-/** Interpreters and tools read settings from the folder that they start in: this one is nobody's project. */
+/** Interpreters and tools read settings from the directory in which they start: this one belongs to no project. */
 function neutralFolder(env: Context['env']): string {
   return process.platform === 'win32' ? (env['SystemRoot'] ?? 'C:\\Windows') : '/';
 }
@@ -108,7 +109,7 @@ async function writable(folder: string): Promise<boolean> {
   }
 }
 
-/** Of plugins, of functions, and of the sources and sinks of rules: `<rule>_<operator>_<instance>`. */
+/** Sockets of plugins, of functions, and of the sources and sinks of rules: `<rule>_<operator>_<instance>`. */
 const SOCKETS = /^((plugin|func)_.+|.+_.+_\d+)\.ipc$/;
 
 async function pluginSockets(): Promise<readonly PluginSocket[]> {
@@ -120,7 +121,7 @@ async function pluginSockets(): Promise<readonly PluginSocket[]> {
   return Promise.all(found);
 }
 
-/** Only "nobody is there" counts as dead: a socket of another user may be alive. */
+/** Only a refused connection counts as dead: a socket of another user may be alive. */
 function listensOn(file: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const socket = connect(file);
@@ -137,7 +138,7 @@ function listensOn(file: string): Promise<boolean> {
   });
 }
 
-/** Asks whatever has the port, on loopback, for its root. */
+/** Requests `/` from whatever listens on a loopback port. */
 function ask(port: number): Promise<string | null> {
   return new Promise((resolve, reject) => {
     const request = get({ host: '127.0.0.1', port, path: '/', timeout: 2000, agent: false });

@@ -6,8 +6,8 @@ import type { Machine } from './facts/machine.ts';
 import { type Remark, remark } from './host/check.ts';
 
 /**
- * Which settings count for the hosts, where each comes from and what it outweighs; and files with secrets that others
- * may read. Secrets themselves are never shown.
+ * Reports which settings apply to the hosts, where each comes from and what it overrides; and files with secrets that
+ * other users can read. Never shows secrets.
  */
 export async function settingsInForce(
   flags: HostChoice,
@@ -34,7 +34,7 @@ function inForce({ setting, value, from, outweighs }: SettingInForce, who: strin
   return remark('machine-setting', 'ok', text);
 }
 
-/** Those of private keys and tokens: certificates are no secret. */
+/** The files of private keys and tokens: certificates are no secret. */
 function fileOf({ setting, value }: SettingInForce): string[] {
   if (setting === 'its key') return [value];
   if (setting !== 'token') return [];

@@ -15,7 +15,7 @@ import { UPLOAD_ROUTES } from './routes/uploads.ts';
 
 const ROUTES = [...SYSTEM_ROUTES, ...PLUGIN_ROUTES, ...UPLOAD_ROUTES, ...EXPORT_ROUTES];
 
-/** One answered request, for the log. */
+/** One handled request, for the log. */
 export interface Served {
   readonly method: string;
   readonly path: string;
@@ -28,10 +28,10 @@ export interface ServerOptions {
   readonly host: PluginHost;
   readonly target: Target;
   readonly listen: ListenAddress;
-  /** Of this machine, beside `localhost` and addresses; see {@link refusePages}. */
+  /** Names of this machine, accepted like `localhost` and addresses; see {@link refusePages}. */
   readonly names: ReadonlySet<string>;
   readonly onServed: (served: Served) => void;
-  /** Of this process, for a second server that wants the same port. */
+  /** The process id, for a second server that wants the same port. */
   readonly processId?: number;
   /** Milliseconds, for durations. */
   readonly now: () => number;
@@ -40,8 +40,8 @@ export interface ServerOptions {
 export type RunningServer = Listening;
 
 /**
- * eKuiper's REST API over an opened host, as far as plugins go. Throws KpluginError when the address
- * cannot be listened on.
+ * Serves the plugin part of eKuiper's REST API for an opened host. Throws KpluginError when it cannot listen on the
+ * address.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { target, listen } = options;
@@ -65,7 +65,7 @@ async function serve(
   const answer = await answerTo(request, routes, options, (started - begin) / 1000);
   if (options.processId !== undefined) response.setHeader(MARK, `serve/${options.processId}`);
   send(response, answer);
-  // A body that nobody read would keep the connection from its next request.
+  // An unread body would block the next request on the same connection.
   request.resume();
   const ms = options.now() - started;
   options.onServed({ method, path: url, status: answer.status, body: answer.body, ms });

@@ -35,13 +35,13 @@ const ROUTES = [
 export interface SymbolServerOptions {
   readonly host: SymbolWorld;
   readonly plugins: Plugins;
-  /** Has to carry all events of the host. */
+  /** Must carry all events of the host. */
   readonly feed: Feed;
   readonly listen: ListenAddress;
-  /** Of this machine, beside `localhost` and addresses; see {@link refusePages}. */
+  /** Names of this machine, accepted like `localhost` and addresses; see {@link refusePages}. */
   readonly names: ReadonlySet<string>;
   readonly onServed: (served: Served) => void;
-  /** Of this process, for a second server that wants the same port. */
+  /** The process id, for a second server that wants the same port. */
   readonly processId: number;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
@@ -54,8 +54,8 @@ export interface SymbolServer extends Listening {
 }
 
 /**
- * The symbol API: eKuiper's own plugin test server and what it lacks (docs/wire.md#plugin-test-server). Closing it
- * stops every symbol that it started. Throws KpluginError when the address cannot be listened on.
+ * Serves the symbol API: that of eKuiper's own plugin test server, with additions (docs/wire.md#plugin-test-server).
+ * Closing it stops every symbol that it started. Throws KpluginError when it cannot listen on the address.
  */
 export async function startSymbolServer(options: SymbolServerOptions): Promise<SymbolServer> {
   const { host, plugins, feed, clock, sleep, listen } = options;
@@ -67,7 +67,7 @@ export async function startSymbolServer(options: SymbolServerOptions): Promise<S
   const server = createServer((request, response) => {
     void serve(request, response, options, shared, closing.signal);
   });
-  // A source may be waited for longer than Node waits for anything.
+  // A request for a source may wait longer than Node's default timeout.
   server.requestTimeout = 0;
   const listening = await listenOn(server, listen, '--symbols').catch((error: unknown) => {
     leave();
@@ -103,7 +103,7 @@ async function serve(
     return;
   }
   send(response, answer);
-  // A body that nobody read would keep the connection from its next request.
+  // An unread body would block the next request on the same connection.
   request.resume();
   const { status, body } = answer;
   options.onServed({ method, path: url, status, body, ms: options.clock() - begin });
@@ -124,7 +124,7 @@ async function answerTo(
   try {
     return await found.handler({ ...shared, request, name: found.name, query, signal });
   } catch (error) {
-    // Whoever hung up gets no answer anyway.
+    // A client that has disconnected gets no response anyway.
     if (signal.aborted) return empty(500);
     const limit = machineLimitIn(error);
     if (limit !== null) return jsonAnswer(500, { error: limitWords(limit).trimEnd() });

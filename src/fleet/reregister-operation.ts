@@ -5,13 +5,13 @@ import type { Clock } from '../client/clock.ts';
 import type { HostClient } from '../client/host-client.ts';
 import { versionOf } from '../deploy/change/rollback-target.ts';
 import {
-  type AgainPlan,
-  type RegisteredAgain,
-  registerAgain,
+  type Redeployed,
+  type RedeployPlan,
+  redeploy,
   risksWhatRuns,
   runsAlready,
-  settledAgain,
-} from '../deploy/history/again.ts';
+  unchangedRedeploy,
+} from '../deploy/history/redeploy.ts';
 import { pluginAt, shellWord } from '../model/shell-word.ts';
 import { groupHosts, type HostsBy } from './hosts-by.ts';
 import type { Operation, OperationView, Planned } from './operation.ts';
@@ -27,7 +27,7 @@ interface Reregistration {
   /** Whether hosts that already run the version are skipped; true when a version is named. */
   readonly skipsUnchanged: boolean;
   /** Plans the change of a host; sends no change. */
-  plan(client: HostClient, clock: Clock): Promise<AgainPlan>;
+  plan(client: HostClient, clock: Clock): Promise<RedeployPlan>;
 }
 
 const LIMIT = 90_000;
@@ -36,13 +36,13 @@ const LIMIT = 90_000;
 export function reregisterOperation(
   again: Reregistration,
   context: Context,
-): Operation<AgainPlan, RegisteredAgain> {
+): Operation<RedeployPlan, Redeployed> {
   const { skipsUnchanged } = again;
   const limit = again.limit ?? LIMIT;
   return {
     plan: (client, { clock }) => again.plan(client, clock),
-    settled: (planned) => (skipsUnchanged ? settledAgain(planned) : null),
-    apply: (client, planned, effects) => registerAgain(client, planned, { ...effects, limit }),
+    settled: (planned) => (skipsUnchanged ? unchangedRedeploy(planned) : null),
+    apply: (client, planned, effects) => redeploy(client, planned, { ...effects, limit }),
     ask: (changing) =>
       approveUnsure(
         changing.flatMap(({ label, plan }) =>
@@ -62,7 +62,7 @@ interface TypedCommand {
 }
 
 /** How `rollback` and `restart` are shown. */
-export function reregisterView(again: TypedCommand): OperationView<AgainPlan, RegisteredAgain> {
+export function reregisterView(again: TypedCommand): OperationView<RedeployPlan, Redeployed> {
   const { act, skipsUnchanged } = again;
   return {
     versionOf: ({ plan }) => plan.present?.plugin.version ?? null,
@@ -90,31 +90,31 @@ export function reregisterView(again: TypedCommand): OperationView<AgainPlan, Re
   };
 }
 
-function stateOf({ attempts }: RegisteredAgain, act: TypedCommand['act']): RowState {
+function stateOf({ attempts }: Redeployed, act: TypedCommand['act']): RowState {
   if (attempts === 0) return 'unchanged';
   return act === 'rollback' ? 'rolled back' : 'restarted';
 }
 
 function rowBase(
   label: string,
-  { plan }: Pick<AgainPlan, 'plan'>,
+  { plan }: Pick<RedeployPlan, 'plan'>,
 ): Pick<HostRow, 'label' | 'before' | 'after' | 'ms' | 'error'> {
   const before = plan.present?.plugin.version ?? null;
   return { label, before, after: plan.version, ms: null, error: null };
 }
 
-function unsureOf(changing: readonly Planned<AgainPlan>[]): HostsBy {
+function unsureOf(changing: readonly Planned<RedeployPlan>[]): HostsBy {
   return by(changing, (plan) =>
     risksWhatRuns(plan) ? [plan.plan.rollback.reason ?? 'it is not known'] : [],
   );
 }
 
 function plansView(
-  all: readonly Planned<AgainPlan>[],
+  all: readonly Planned<RedeployPlan>[],
   { act, name, skipsUnchanged }: TypedCommand,
   order: Order,
 ): View {
-  const isLeft = ({ plan }: Planned<AgainPlan>): boolean => skipsUnchanged && runsAlready(plan);
+  const isLeft = ({ plan }: Planned<RedeployPlan>): boolean => skipsUnchanged && runsAlready(plan);
   const changing = all.filter((one) => !isLeft(one));
   const left = all.filter(isLeft).map(({ label }) => label);
   const to = by(changing, ({ target }) => [versionOf(target)]);
@@ -144,7 +144,7 @@ function plansView(
 }
 
 /** `from 1.1.0: edge1, edge2; from nothing: edge3`, where `nothing` means that the plugin was not installed. */
-function from(changing: readonly Planned<AgainPlan>[], labels: readonly string[]): string {
+function from(changing: readonly Planned<RedeployPlan>[], labels: readonly string[]): string {
   const those = changing.filter(({ label }) => labels.includes(label));
   const versions = by(those, ({ plan }) => [
     plan.present === null ? 'nothing' : plan.present.plugin.version || 'no version',
@@ -153,8 +153,8 @@ function from(changing: readonly Planned<AgainPlan>[], labels: readonly string[]
 }
 
 function by(
-  all: readonly Planned<AgainPlan>[],
-  keysOf: (seen: AgainPlan) => readonly string[],
+  all: readonly Planned<RedeployPlan>[],
+  keysOf: (seen: RedeployPlan) => readonly string[],
 ): HostsBy {
   return groupHosts(all.map(({ label, plan }) => ({ label, keys: keysOf(plan) })));
 }
@@ -170,7 +170,7 @@ function onlyThese({ act, name }: TypedCommand, bad: readonly HostRow[]): string
 }
 
 /** The result on one host; `state`: `rolled back`, `restarted`, `unchanged`. */
-function againDoneView(result: RegisteredAgain, host: string, state: string): View {
+function againDoneView(result: Redeployed, host: string, state: string): View {
   const { plan, health, after, answerLost } = result;
   const before = plan.present?.plugin.version ?? '';
   const was = before === '' || before === plan.version ? '' : ` (was ${before})`;
@@ -187,7 +187,7 @@ function againDoneView(result: RegisteredAgain, host: string, state: string): Vi
 }
 
 /** The result on one host for `--json`. */
-function againData(result: RegisteredAgain, host: string): object {
+function againData(result: Redeployed, host: string): object {
   const { plan, registration, health, after, attempts, answerLost, pruned } = result;
   return {
     ...subject(plan, host),
@@ -202,14 +202,14 @@ function againData(result: RegisteredAgain, host: string): object {
 }
 
 /** The plan for one host for `--json`. */
-function againPlanData({ plan, target, warned }: AgainPlan, host: string): object {
+function againPlanData({ plan, target, warned }: RedeployPlan, host: string): object {
   const { registration } = target;
   const data = { ...subject(plan, host), registration, notes: warned };
   // The upload size is 0, because the package is already on the host.
   return { ...data, plan: planData(plan, 0) };
 }
 
-function subject({ info, name, version, present }: AgainPlan['plan'], host: string): object {
+function subject({ info, name, version, present }: RedeployPlan['plan'], host: string): object {
   return {
     host,
     ekuiper: info.version,
@@ -220,7 +220,7 @@ function subject({ info, name, version, present }: AgainPlan['plan'], host: stri
 }
 
 /** The plan for one host under `rollback --dry-run`. */
-function againPlanView({ plan, target, warned }: AgainPlan, host: string): View {
+function againPlanView({ plan, target, warned }: RedeployPlan, host: string): View {
   const where = ` to ${versionOf(target)} on ${host} (eKuiper ${plan.info.version})`;
   return {
     title: [good('would roll back'), ' ', bold(plan.name), where],

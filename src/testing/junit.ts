@@ -2,7 +2,7 @@ import { visible } from '../model/printable.ts';
 import { TEST_REPORT_START } from '../model/test-report.ts';
 import type { CaseResult, SuiteReport } from './case/result.ts';
 
-/** One suite of the report: a plugin on one eKuiper. */
+/** One suite of the report: a plugin on one eKuiper version. */
 export interface JunitSuite {
   /** `demo on eKuiper 2.4.0` */
   readonly name: string;
@@ -10,8 +10,8 @@ export interface JunitSuite {
 }
 
 /**
- * A JUnit report as CI systems read it: a suite for each eKuiper, failures with what was expected and received, the
- * plugin's log as system-out. Times in seconds.
+ * Encodes a JUnit report for CI systems: a suite for each eKuiper, failures with the expected and the received value,
+ * the plugin's log as system-out. Times in seconds.
  */
 export function junitXml(suites: readonly JunitSuite[]): string {
   const sum = (key: 'failed' | 'skipped'): number =>
@@ -90,7 +90,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '\n': '&#10;',
 };
 
-/** What a terminal would obey, and XML 1.0 cannot hold for the greater part, is made visible; U+FFFE and U+FFFF too. */
+/** Escapes terminal control characters, most of which XML 1.0 cannot contain, and U+FFFE and U+FFFF. */
 function escaped(text: string): string {
   return visible(text)
     .replace(/[\ufffe\uffff]/g, '\ufffd')

@@ -12,23 +12,23 @@ import { treeOf } from './read/tree.ts';
 import type { KnownSymbols } from './read/unknown-symbol.ts';
 
 export interface CaseFiles {
-  /** As they are called in messages, sorted; empty when there is no such folder. */
+  /** Paths as in messages, sorted; empty when the directory does not exist. */
   readonly files: readonly string[];
-  /** As they are written, file by file; those with mistakes are left out. */
+  /** In the order of the files; cases with mistakes are left out. */
   readonly cases: readonly Case[];
   readonly checkPlan: CheckPlan;
-  /** Every mistake of all files, in reading order; with any, nothing should be run. */
+  /** The mistakes of all files, in reading order. If there are any, no case should be run. */
   readonly mistakes: readonly Finding[];
-  /** The texts that mistakes point into, by file. */
+  /** The texts of the files with mistakes, by path. */
   readonly texts: ReadonlyMap<string, SourceText>;
 }
 
 export interface ReadOptions {
-  /** Where the files lie, absolute: `<project>/tests`. */
+  /** The absolute path of the directory: `<project>/tests`. */
   readonly directory: string;
-  /** What the folder is called in messages: `tests`. */
+  /** The name of the directory in messages: `tests`. */
   readonly label: string;
-  /** What the manifest declares; null: names are not compared. */
+  /** The declared symbols of the manifest; null: names are not checked. */
   readonly symbols: KnownSymbols;
 }
 
@@ -37,8 +37,8 @@ interface ReadFile extends DecodedFile {
 }
 
 /**
- * Reads `*.yaml`, `*.yml` and `*.json` of a folder, not those below it; what is wrong in them is data. A folder that
- * is not there has no files. Throws when it cannot be listed or a file cannot be read.
+ * Reads `*.yaml`, `*.yml` and `*.json` of a directory, not of its subdirectories; mistakes are returned as data. A
+ * missing directory has no files. Throws when the directory or a file cannot be read.
  */
 export async function readCases({ directory, label, symbols }: ReadOptions): Promise<CaseFiles> {
   const names = await caseFileNames(directory);
@@ -62,12 +62,12 @@ export async function readCases({ directory, label, symbols }: ReadOptions): Pro
   };
 }
 
-/** A file in another encoding than UTF-8: what its bytes are as UTF-8 says nothing. Null for all others. */
+/** The finding of a file in another encoding than UTF-8, instead of syntax errors. Null for all others. */
 function unreadable(file: string, bytes: Uint8Array): ReadFile | null {
   const wrong = wrongEncoding(bytes);
   if (wrong === null) return null;
   const mistakes = new Mistakes(file, sourceText(decodeUtf8(bytes)));
-  // The line that is shown of UTF-16 is the first.
+  // In UTF-16 the shown line is the first one.
   const start = wrong.isWide ? 0 : decodeUtf8(bytes.subarray(0, wrong.offset)).length;
   mistakes.add({
     rule: 'case-syntax',
@@ -79,7 +79,7 @@ function unreadable(file: string, bytes: Uint8Array): ReadFile | null {
   return { cases: [], names: [], checkPlan: NO_CHECK_PLAN, mistakes };
 }
 
-/** One file, by itself. */
+/** Reads one file on its own. */
 function readCaseText(file: string, text: string, symbols: KnownSymbols): ReadFile {
   const mistakes = new Mistakes(file, sourceText(text));
   const root = treeOf(file, text, mistakes);
@@ -98,7 +98,7 @@ async function caseFileNames(directory: string): Promise<string[]> {
     .sort(compareText);
 }
 
-/** Symbol and name are how a report tells a case from others, so each pair is there once in all files. */
+/** A report identifies a case by symbol and name, so each pair must be unique in all files. */
 function reportSameNames(files: readonly ReadFile[]): void {
   const first = new Map<string, string>();
   for (const { names, mistakes } of files) {

@@ -5,63 +5,66 @@ import type { CaseResult, SuiteReport } from './case/result.ts';
 import { CHECK_NAMES, type CheckName } from './checks/names.ts';
 import { runChecks } from './checks/run-checks.ts';
 import type { PluginLog } from './log/plugin-log.ts';
-import { type Around, ruleMaker, type SuiteHost } from './run/around.ts';
 import { wordsOf } from './run/failure.ts';
 import { Life } from './run/life.ts';
 import { runCases } from './run/run-cases.ts';
+import { ruleMaker, type SuiteContext, type SuiteHost } from './run/suite-context.ts';
 
 export type { Case, CheckPlan } from './case/case.ts';
 export { NO_CHECK_PLAN } from './case/case.ts';
 export type { CaseResult, Difference, LogLine, SuiteReport } from './case/result.ts';
 export { CHECK_NAMES, type CheckName } from './checks/names.ts';
 export { PluginLog } from './log/plugin-log.ts';
-export type { SuiteHost } from './run/around.ts';
+export type { SuiteHost } from './run/suite-context.ts';
 
-/** What tells one result from another before there is one. */
+/** Identifies a result before it exists. */
 export type CaseIdentity = Pick<CaseResult, 'type' | 'name' | 'kind' | 'symbol'>;
 
 export interface SuiteOptions {
-  /** Runs the plugin already (1.14: has it installed); restarted where a check or a crash asks for it. */
+  /** A host with the plugin running (1.14: installed); the plugin is restarted when a check or a crash requires it. */
   readonly host: SuiteHost;
-  /** Hears every event of the host. */
+  /** Receives every event of the host. */
   readonly log: PluginLog;
   readonly plugin: string;
-  /** What the manifest declares: what the checks are about. */
+  /** The declared symbols of the manifest, which the checks test. */
   readonly symbols?: readonly PluginSymbol[];
   readonly target: Target;
-  /** Absolute, for `{project}`; null when there is only a package. */
+  /** Absolute path, for `{project}`; null when there is only a package. */
   readonly project: string | null;
   readonly cases: readonly Case[];
   /** The checks to run; empty for none. */
   readonly checks: readonly CheckName[];
   readonly checkPlan: CheckPlan;
-  /** Which cases are wanted, and checks of which symbols; the others are not run and not reported. */
+  /** Selects cases and checks of symbols; the others are neither run nor reported. */
   readonly filter?: (one: CaseIdentity) => boolean;
-  /** Symbols whose cases run at the same time; at least 1. Cases of one symbol always run one after another. */
+  /**
+   * The number of symbols whose cases run at the same time; at least 1. Cases of one symbol always run one after
+   * another.
+   */
   readonly parallel: number;
-  /** Milliseconds that a case may take when it says nothing. */
+  /** The default timeout of a case, milliseconds. */
   readonly withinMs: number;
-  /** Milliseconds that a handshake may take before the check fails. */
+  /** Milliseconds: the check fails when a handshake takes longer. */
   readonly handshakeLimitMs: number;
   /** Stop after the first failure. */
   readonly bail?: boolean;
-  /** An existing folder for the cases' `{dir}`; the caller removes it. */
+  /** An existing directory for the cases' `{dir}`; the caller removes it. */
   readonly scratch: string;
-  /** Aborted: what runs is stopped, the rest is left out, the report is partial. */
+  /** When aborted, running cases are stopped and the others left out; the report is partial. */
   readonly signal: AbortSignal;
   /** Milliseconds. */
   readonly now: () => number;
   readonly onStart?: (one: Pick<CaseResult, 'type' | 'name'>) => void;
-  /** Each result as it comes; in the report they are sorted. */
+  /** Called with each result as it arrives; the report is sorted. */
   readonly onResult?: (result: CaseResult) => void;
 }
 
-/** Runs checks, then cases, of one plugin; what fails is data. Throws only when the host itself is broken. */
+/** Runs the checks, then the cases, of one plugin. Failures are results. Throws only when the host itself fails. */
 export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
   const { now, plugin, signal, bail = false } = options;
   const begin = now();
-  const around: Around = { ...options, nextRule: ruleMaker(plugin) };
-  const life = new Life(around);
+  const suite: SuiteContext = { ...options, nextRule: ruleMaker(plugin) };
+  const life = new Life(suite);
   const results: CaseResult[] = [];
   const isDone = (): boolean =>
     signal.aborted || (bail && results.some(({ outcome }) => outcome === 'failed'));
@@ -73,7 +76,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
   const cases = options.cases.filter((one) => wants({ type: 'case', ...one }));
   let isPartial = false;
   try {
-    await runChecks(checksOf(options), around, life, {
+    await runChecks(checksOf(options), suite, life, {
       ...options,
       symbols: options.symbols ?? [],
       plan: options.checkPlan,
@@ -82,14 +85,14 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteReport> {
       onStart: (name) => options.onStart?.({ type: 'check', name }),
       onResult: take,
     });
-    isPartial = !(await runCases(cases, around, life, {
+    isPartial = !(await runCases(cases, suite, life, {
       parallel: options.parallel,
       isDone,
       onStart: ({ name }) => options.onStart?.({ type: 'case', name }),
       onResult: take,
     }));
   } catch (thrown) {
-    // Without the plugin no further case makes sense; whoever was not run says why.
+    // Without the plugin no further case can run; the results of the others say why.
     for (const one of cases) {
       const isRun = results.some((result) => keyOf(result) === keyOf({ type: 'case', ...one }));
       if (!isRun && !signal.aborted) take(notRun(one, wordsOf(thrown)));

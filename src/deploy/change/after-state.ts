@@ -1,20 +1,26 @@
 import type { KpluginError } from '../../model/error.ts';
-import type { Restored, Told } from './restore.ts';
+import type { FailedChangeFacts, Restored } from './restore.ts';
 import { versionOf } from './rollback-target.ts';
 
 const STATES = ['arrived', 'untouched', 'back', 'removed', 'other', 'lost'] as const;
 
-/** What a host has after a change that failed, for programs. */
+/** What a host has after a failed change, as `--json` shows it. */
 export interface AfterState {
-  /** Empty, or the name of its zip, where it has none of its own; null where the host has no such plugin, and where it is not known. */
+  /**
+   * Empty or the name of the zip when the plugin declares no version; null when the host has no such plugin, or when
+   * that is not known.
+   */
   readonly version: string | null;
   readonly state: (typeof STATES)[number];
-  /** Whether it is known what the host has. */
+  /** False when the host could not be asked. */
   readonly known: boolean;
 }
 
-/** What the host has, in the words of programs. */
-export function afterState(restored: Restored, { plan }: Pick<Told, 'plan'>): AfterState {
+/** Converts the outcome of a restore into its form for `--json`. */
+export function afterState(
+  restored: Restored,
+  { plan }: Pick<FailedChangeFacts, 'plan'>,
+): AfterState {
   const { state } = restored;
   switch (restored.state) {
     case 'arrived':
@@ -36,7 +42,7 @@ export function afterState(restored: Restored, { plan }: Pick<Told, 'plan'>): Af
   }
 }
 
-/** What the failure of a change says that the host has now; null when it says nothing of that. */
+/** Returns the state of the host that an error carries in its data; null when it carries none. */
 export function afterOf({ data }: KpluginError): AfterState | null {
   const after: unknown = data !== null && 'after' in data ? data.after : null;
   if (typeof after !== 'object' || after === null) return null;

@@ -14,10 +14,16 @@ import type { After, ChangeRun } from './change.ts';
 import { rulesSilent } from './silence.ts';
 
 const WATCH = 15_000;
-/** Twice what eKuiper 1.x gives a plugin to report back (`portable.initTimeout`); then it is registered once more. */
+/**
+ * Milliseconds: twice the limit that eKuiper 1.x gives a plugin for its handshake (`portable.initTimeout`). After that
+ * the plugin is registered once more.
+ */
 const FIRST_WATCH = 10_000;
 
-/** Looks at the rules before a change; null where they cannot be looked at, which is no reason not to change. */
+/**
+ * Reads the state of the rules before a change. Returns null when the rules cannot be read: the change goes on without
+ * it.
+ */
 export async function beforeChange(
   client: HostClient,
   uses: readonly RuleUse[],
@@ -30,11 +36,12 @@ export async function beforeChange(
 }
 
 /**
- * What belongs to a change once the plugin is there: configuration, restarts of rules, and a look at the rules that use
- * it. `again` registers it once more: on 1.x a silent rule may only mean that the update killed and did not start
- * (docs/ekuiper.md#killed-by-an-update), and then that starts it; null where it is no use. Throws HostFailure
- * `rules-silent` where the rules show that it is dead (see {@link silencedRules}); everything else that fails here is
- * told in the notes. Rows are looked for after the restarts that were asked for: some come back by that.
+ * The steps after a plugin is registered: source configuration, restart of rules, and a check of the rules that use
+ * it. `again` registers the plugin once more, null where that cannot help: on 1.x a rule without rows may only mean
+ * that the update killed the process and did not start a new one (docs/ekuiper.md#killed-by-an-update). Throws
+ * HostFailure `rules-silent` when the rules show that the plugin is dead (see {@link silencedRules}); every other
+ * failure becomes a note. Rows are checked after the requested restarts, because some rules receive rows only after a
+ * restart.
  */
 export async function afterChange(
   run: ChangeRun,
@@ -45,24 +52,24 @@ export async function afterChange(
   const notes: string[] = [];
   const config: AppliedGroup[] = [];
   const apply = async (): Promise<void> => {
-    config.push(...(await told(notes, [], () => applyConfig(client, run.config))));
+    config.push(...(await orNote(notes, [], () => applyConfig(client, run.config))));
     notes.push(...config.map(configSentence));
   };
-  // A restart puts the settings into use; without one they wait until the plugin is known to be good.
+  // A restart activates the new settings. Without a restart they are sent only after the plugin was verified.
   if (run.restartRules) await apply();
   const restart = async (): Promise<readonly RestartOutcome[]> => {
     if (!run.restartRules || uses.length === 0) return [];
     const onRule = (rule: string): void => watcher.waiting(`for rule ${rule} to restart`, 30_000);
     return restartRules(client, uses, { clock, plugin: name, onRule });
   };
-  let restarted = await told(notes, [], restart);
-  let verdicts = await told(notes, [], () => {
+  let restarted = await orNote(notes, [], restart);
+  let verdicts = await orNote(notes, [], () => {
     return look(watch, again === null ? WATCH : FIRST_WATCH, { clock, watcher });
   });
   if (again !== null && silencedRules(uses, verdicts, info).length > 0) {
     await again();
-    restarted = await told(notes, [], restart);
-    verdicts = await told(notes, [], () => look(watch, WATCH, { clock, watcher }));
+    restarted = await orNote(notes, [], restart);
+    verdicts = await orNote(notes, [], () => look(watch, WATCH, { clock, watcher }));
   }
   watcher.settled();
   const silent = silencedRules(uses, verdicts, info);
@@ -85,7 +92,7 @@ async function look(
   return watch.verdicts({ clock, limit });
 }
 
-/** The same where the content stays: the restarts that were asked for, and rules that are in trouble all the same. */
+/** The same for an unchanged package: does the requested restarts of rules and reports rules in trouble. */
 export async function afterNothing(run: ChangeRun): Promise<After> {
   const { client, plan } = run;
   const after = await afterChange({ ...run, watch: null, config: [] }, null);
@@ -95,20 +102,20 @@ export async function afterNothing(run: ChangeRun): Promise<After> {
   };
 }
 
-/** What is wrong with the rules that use a plugin as it is, and what helps. Throws nothing of the host. */
+/** Describes what is wrong with the rules that use an unchanged plugin, and what to do. Never throws HostFailure. */
 export async function troubleNotes(
   client: HostClient,
   plugin: string,
   uses: readonly RuleUse[],
 ): Promise<readonly string[]> {
   const notes: string[] = [];
-  const troubles = await told(notes, [], () => rulesInTrouble(client, plugin, uses));
+  const troubles = await orNote(notes, [], () => rulesInTrouble(client, plugin, uses));
   const isSilent = troubles.some(({ state }) => state === 'silent');
   const help = `start it again: kplugin restart ${pluginAt(plugin, client.address.label)}`;
   return [...notes, ...troubles.map(troubleSentence), ...(isSilent ? [help] : [])];
 }
 
-async function told<T>(notes: string[], otherwise: T, work: () => Promise<T>): Promise<T> {
+async function orNote<T>(notes: string[], otherwise: T, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (thrown) {

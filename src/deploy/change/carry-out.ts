@@ -8,15 +8,15 @@ import { isSameRegistration } from '../record/record.ts';
 import { afterNothing } from './after.ts';
 import {
   type Applied,
-  type BroughtUp,
   type Change,
   type ChangeEffects,
   type ChangeRun,
   NOTHING_AFTER,
+  type RegisterResult,
 } from './change.ts';
+import { readCurrentState } from './current-state.ts';
 import { notRunning } from './failed.ts';
 import { failedChange } from './failed-change.ts';
-import { whatIsNow } from './now.ts';
 import type { InstallPlan } from './plan.ts';
 import { isWell } from './register.ts';
 import { type Restored, type Restoring, restore } from './restore.ts';
@@ -27,7 +27,7 @@ import { reregistered, restartedAgain } from './silence.ts';
 import { begin, commit, end, prove, register, upload } from './steps.ts';
 import { verifyWanted } from './verify.ts';
 
-/** How far a change has come on its host. */
+/** The states of a change on its host. */
 export type ChangeState =
   | 'planned'
   | 'uploaded'
@@ -37,21 +37,21 @@ export type ChangeState =
   | 'proven'
   | 'committed';
 
-/** A step of a change: from which state to which, and what follows where it fails or is interrupted. */
+/** One step of a change: its start state, its end state, and what to do when it fails or is interrupted. */
 export interface Transition {
   readonly from: ChangeState;
   readonly to: ChangeState;
-  /** Resolves to what has come of it. */
+  /** Resolves with the results of the step. */
   readonly step: (run: ChangeRun) => Promise<Partial<ChangeRun>>;
-  /** `leave`: nothing is registered yet, the host is as it was. `restore`: what ran before is brought back. */
+  /** `leave`: nothing was registered yet, so the host is unchanged. `restore`: the previous release is restored. */
   readonly onFailure: 'leave' | 'restore';
 }
 
 /**
- * The way of every change (docs/change.md). One that fails ends, with one exception: where an answer was lost and asking
- * shows that what was meant runs, it goes on as `verified`.
+ * The transitions of every change (docs/change.md). A failed step ends the change, with one exception: when the
+ * connection was lost and a check shows that the wanted package runs, the change continues as `verified`.
  */
-export const WAY: readonly Transition[] = [
+export const TRANSITIONS: readonly Transition[] = [
   { from: 'planned', to: 'uploaded', step: upload, onFailure: 'leave' },
   { from: 'uploaded', to: 'recorded', step: begin, onFailure: 'leave' },
   { from: 'recorded', to: 'registered', step: register, onFailure: 'restore' },
@@ -61,8 +61,8 @@ export const WAY: readonly Transition[] = [
 ];
 
 /**
- * Carries out a change: upload, register, wait, verify. After any failure, also an interrupt, what ran before runs again
- * or it is said that it does not: throws HostFailure, or exit 130, that tells what failed and what the host has now.
+ * Carries out a change: upload, register, wait, verify. After a failure or an interrupt it restores the previous
+ * release. Throws HostFailure (exit 130 for an interrupt) with what failed and what the host has now.
  */
 export async function carryOut(
   client: HostClient,
@@ -73,7 +73,7 @@ export async function carryOut(
   if (change.plan.action === 'unchanged') return unchanged(run);
   let state: ChangeState = 'planned';
   for (;;) {
-    const transition = WAY.find(({ from }) => from === state);
+    const transition = TRANSITIONS.find(({ from }) => from === state);
     if (transition === undefined) return { ...run.up, ...result(run) };
     try {
       run = { ...run, ...(await transition.step(run)) };
@@ -101,11 +101,11 @@ function begun(client: HostClient, change: Change, effects: ChangeEffects): Chan
   };
 }
 
-function result({ wanted, after, pruned }: ChangeRun): Omit<Applied, keyof BroughtUp> {
+function result({ wanted, after, pruned }: ChangeRun): Omit<Applied, keyof RegisterResult> {
   return { registration: wanted, after, pruned };
 }
 
-/** The plan has looked already; only a plugin that was starting then is waited for. */
+/** The plan has read the host already, so this waits only for a plugin that was starting then. */
 async function unchanged(run: ChangeRun): Promise<Applied> {
   const { client, plan } = run;
   const { present, info, name } = plan;
@@ -113,7 +113,7 @@ async function unchanged(run: ChangeRun): Promise<Applied> {
   const health = seen && isWell(seen) ? seen : await waitUntilSettled(client, info, name, run);
   if (!isWell(health)) throw notRunning(client, name, health);
   const registration = present?.registration ?? null;
-  // An earlier run got it there and was interrupted before it could say so.
+  // An earlier run registered the package and was interrupted before it wrote that into the record.
   if (plan.record?.pending && registration !== null) {
     await end({ ...run, wanted: registration }, 'running');
   }
@@ -122,8 +122,8 @@ async function unchanged(run: ChangeRun): Promise<Applied> {
 }
 
 /**
- * The failure of a change of which nothing was registered yet: what the plan saw is what the host has, unless somebody
- * else was found to have been there. Exit codes as {@link failedChange}.
+ * Throws the failure of a change that has registered nothing yet. The host then has what the plan saw, unless another
+ * client changed the plugin meanwhile. Exit codes as {@link failedChange}.
  */
 export async function leave(
   thrown: unknown,
@@ -146,7 +146,7 @@ async function othersOf(
   client: ChangeRun['recovery'],
 ): Promise<Restored> {
   try {
-    return { state: 'other', now: await whatIsNow(client, info, name) };
+    return { state: 'other', now: await readCurrentState(client, info, name) };
   } catch (thrown) {
     if (!(thrown instanceof HostFailure)) throw thrown;
     return { state: 'lost', now: null, failures: [] };
@@ -154,12 +154,12 @@ async function othersOf(
 }
 
 /**
- * Brings back what ran before, writes down how it ended, and throws the failure of the change. Resolves, to a run that
- * goes on, where what was meant is found to run after all.
+ * Restores the previous release, writes the outcome into the record, and throws the failure of the change. Resolves,
+ * so that the change continues, when the wanted package turns out to run.
  */
 async function recover(thrown: unknown, run: ChangeRun): Promise<ChangeRun> {
   const cause = isInterrupted(thrown, run.signal) ? 'unwanted' : causeOf(thrown);
-  // Not again and again: what is silent is bad, and what is bad never counts as arrived.
+  // At most once. A package whose rules receive no rows never counts as arrived.
   if (run.hasArrived && cause !== 'bad') throw thrown;
   const restoring = { ...run, client: run.recovery, clock: run.recoveryClock, cause };
   const restored = await talkedRestore(restoring);
@@ -193,7 +193,7 @@ async function talkedRestore(restoring: Restoring): Promise<Restored> {
   }
 }
 
-/** Where the host said itself that it runs and is not what was meant, it is bad whatever is registered. */
+/** `bad` when the host itself reported that the plugin runs and is not what was wanted. */
 function causeOf(thrown: unknown): Restoring['cause'] {
   if (!(thrown instanceof HostFailure)) return 'bad';
   if (/^plugin-|^other-symbols$|^conflicting$|^rules-silent$/.test(thrown.code)) return 'bad';
@@ -211,15 +211,16 @@ function fixingText({ name, present, rollback }: InstallPlan, cause: Restoring['
 }
 
 /**
- * Looks once more when all is restored and written down: who installed something meanwhile must not be reported as what
- * was there before. Where the host does not answer any more, what was seen before holds. Never throws HostFailure.
+ * Reads the host again after the restore: another client may have installed something meanwhile, which must not be
+ * reported as the previous release. When the host does not answer, the earlier state is reported. Never throws
+ * HostFailure.
  */
 async function lastLook(restored: Restored, restoring: Restoring): Promise<Restored> {
   const expected = expectedOf(restored, restoring);
   if (expected === undefined) return restored;
   const { client, plan } = restoring;
   try {
-    const now = await whatIsNow(client, plan.info, plan.name);
+    const now = await readCurrentState(client, plan.info, plan.name);
     const isTold = now.plugin !== null && now.registration !== null;
     return isTold && !isSameRegistration(now.registration, expected)
       ? { state: 'other', now }
@@ -230,7 +231,7 @@ async function lastLook(restored: Restored, restoring: Restoring): Promise<Resto
   }
 }
 
-/** What has to be registered then; undefined where that was not the question. */
+/** The registration that is expected then; undefined where none is checked. */
 function expectedOf(
   restored: Restored,
   { plan }: Pick<Restoring, 'plan'>,

@@ -10,100 +10,101 @@ import type { RuleVerdict } from '../rules/watched.ts';
 import type { AppliedGroup, SourceChange } from '../source-config/apply.ts';
 import type { InstallPlan } from './plan.ts';
 
-/** What the operator calls a change. */
+/** The operation that the user started. */
 export type ChangeAct = 'install' | 'rollback' | 'restart';
 
-/** What is to be brought onto a host by a plan. */
+/** The input of a change, made from a plan. */
 export interface Change {
   readonly act: ChangeAct;
   readonly plan: InstallPlan;
   /** Null when the package is on the host already (a rollback). */
   readonly upload: UploadFile | null;
-  /** Of the content, hex. */
+  /** Digest of the package content, hex. */
   readonly digest: string;
-  /** What it declares; null when that is not known. */
+  /** The symbols that the package declares; null when they are not known. */
   readonly symbols: readonly PluginSymbol[] | null;
-  /** Whether it brings an install.sh, which may take minutes. */
+  /** Whether the package has an install.sh, which may run for minutes. */
   readonly hasScript: boolean;
-  /** The rules as they were before it; null where they cannot be looked at. */
+  /** The state of the rules before the change; null when they could not be read. */
   readonly watch: RuleWatch | null;
-  /** Settings of sources that are to be put to the host. */
+  /** The source settings to send to the host. */
   readonly config: readonly SourceChange[];
   readonly restartRules: boolean;
-  /** Whether a plugin is kept whose rules have no rows any more. */
+  /** Keep the plugin even if its rules stop receiving rows. */
   readonly allowSilence: boolean;
 }
 
-/** What a change may do beside asking the host. */
+/** The clients, clock and callbacks that a change uses. */
 export interface ChangeEffects {
   readonly watcher: InstallWatcher;
   readonly clock: Clock;
   /** Aborted by Ctrl-C, as the client is. */
   readonly signal: AbortSignal;
-  /** A client and a clock that Ctrl-C does not stop: they put things right. */
+  /** A client and a clock that Ctrl-C does not abort, used to restore the previous release. */
   readonly recovery: HostClient;
   readonly recoveryClock: Clock;
-  /** Milliseconds that the host gets to install and start it. */
+  /** Milliseconds that the host gets to install and start the plugin. */
   readonly limit: number;
 }
 
-/** How the plugin came up. */
-export interface BroughtUp {
+/** How a plugin was registered and started. */
+export interface RegisterResult {
   readonly health: Health;
-  /** Whether an answer was lost and the outcome was found by asking. */
+  /** Whether the connection was lost and the result was verified on the host. */
   readonly answerLost: boolean;
   /**
-   * How often it was registered; more than once only where an update killed it (docs/ekuiper.md#killed-by-an-update).
+   * How often it was registered; more than once only when an update killed the process
+   * (docs/ekuiper.md#killed-by-an-update).
    */
   readonly attempts: number;
 }
 
-/** What was done and seen around a change that went well. */
+/** What was done and seen after a successful registration. */
 export interface After {
-  /** Groups of source configuration that were put to the host. */
+  /** Groups of source configuration that were sent to the host. */
   readonly config: readonly AppliedGroup[];
   readonly restarted: readonly RestartOutcome[];
-  /** How the rules are that ran before; empty where none uses it. */
+  /** The state of each rule that ran before; empty when no rule uses the plugin. */
   readonly verdicts: readonly RuleVerdict[];
-  /** All of it in sentences. */
+  /** The same as sentences. */
   readonly notes: readonly string[];
 }
 
 export const NOTHING_AFTER: After = { config: [], restarted: [], verdicts: [], notes: [] };
 
-/** A change on its way: what it is done with, and what has come of it so far. */
+/** A change in progress: its input, its effects and the results so far. */
 export interface ChangeRun extends Change, ChangeEffects {
   readonly client: HostClient;
-  /** What is being registered; its file is known once it is uploaded. */
+  /** The registration that is sent; its file is known after the upload. */
   readonly wanted: Registration;
-  readonly up: BroughtUp;
+  readonly up: RegisterResult;
   readonly after: After;
   readonly pruned: readonly string[];
-  /** Whether it failed, and what was meant runs all the same: it is restored once only. */
+  /** Whether it failed although the wanted package runs; the restore then runs once only. */
   readonly hasArrived: boolean;
 }
 
-/** How a change ended well. */
-export interface Applied extends BroughtUp {
-  /** Null where nothing was registered. */
+/** The result of a successful change. */
+export interface Applied extends RegisterResult {
+  /** Null when nothing was registered. */
   readonly registration: Registration | null;
-  /** Uploads that were taken away, because newer ones took their place. */
+  /** Old uploads that were removed. */
   readonly pruned: readonly string[];
-  /** What was done and seen around it: configuration, rules. */
+  /** Configuration and rules after the change. */
   readonly after: After;
 }
 
-/** Told what an installation is doing, so that nobody waits without knowing for what. */
+/** Receives the progress of an installation. */
 export interface InstallWatcher {
-  /** `total` bytes are about to be uploaded under that name. */
+  /** An upload of `total` bytes under that name starts. */
   uploading(name: string, total: number): void;
   uploaded(bytes: number): void;
-  /** From here on something takes its time; `limit` in milliseconds. */
+  /** A wait starts; `limit` in milliseconds. */
   waiting(what: string, limit: number): void;
-  /** The wait is over. */
+  /** The wait has ended. */
   settled(): void;
-  /** Something went wrong and is being restored: must be seen. */
+  /** A step failed and the previous release is being restored; always shown. */
   fixing?(what: string): void;
-  /** For those who want to know everything. */
+  /** Details for verbose output. */
   detail?(what: string): void;
 }

@@ -7,36 +7,36 @@ import { isSameRegistration } from '../record/record.ts';
 import { uploadNameOf } from '../record/upload-name.ts';
 import { afterState } from './after-state.ts';
 import type { ChangeAct } from './change.ts';
-import type { Now } from './now.ts';
+import type { CurrentState } from './current-state.ts';
 import { isWell } from './register.ts';
-import type { Restored, Told } from './restore.ts';
+import type { FailedChangeFacts, Restored } from './restore.ts';
 import { versionOf } from './rollback-target.ts';
 import { NO_RULES, type RulesAfter } from './rules-after.ts';
 
 /**
- * The failure of a change with both: the headline says what was tried and what runs now, `reason` has the host's words,
- * the cause and how the rollback failed, in this order. Exit 130 for an interrupt, 70 for a bug, else 3.
+ * Builds the error of a failed change. The message says what failed and what runs now; `reason` has eKuiper's error
+ * text, the cause, and why the rollback failed, in this order. Exit 130 for an interrupt, 70 for a bug, else 3.
  */
 export function failedChange(
   thrown: unknown,
   restored: Restored,
-  told: Told,
+  facts: FailedChangeFacts,
   rules: RulesAfter = NO_RULES,
 ): KpluginError {
-  const repair = repairOf(restored, told);
+  const repair = repairOf(restored, facts);
   const data = {
-    tried: { version: told.plan.version, act: told.act },
-    after: afterState(restored, told),
+    tried: { version: facts.plan.version, act: facts.act },
+    after: afterState(restored, facts),
     rules: rules.verdicts,
     ...(thrown instanceof HostFailure ? { status: thrown.status, words: thrown.words } : {}),
   };
   const all = { notes: rules.notes, data, cause: thrown };
   const reasons = [
     ...(thrown instanceof HostFailure ? [thrown.message, thrown.reason] : []),
-    ...rollbackReasons(restored, told),
+    ...rollbackReasons(restored, facts),
   ].filter((part) => part !== null);
   const reason = reasons.length === 0 ? {} : { reason: reasons.join('\n') };
-  const headline = (what: string): string => headlineOf(what, restored, told);
+  const headline = (what: string): string => headlineOf(what, restored, facts);
   const interrupted = (what: string, hint: string): KpluginError =>
     new KpluginError({
       ...{ ...all, ...reason, hint },
@@ -44,14 +44,14 @@ export function failedChange(
       exit: EXIT.interrupted,
       message: headline(what),
     });
-  if (told.cause === 'unwanted') {
-    return interrupted(`interrupted while ${doing(told)}`, repair ?? 'run the same command again');
+  if (facts.cause === 'unwanted') {
+    return interrupted(`interrupted while ${doing(facts)}`, repair ?? 'run the same command again');
   }
   if (!(thrown instanceof HostFailure)) return bug(thrown, { ...all, ...reason }, headline, repair);
   const { kind, code, status, words } = thrown;
-  const what = failed(told, restored.state !== 'lost');
+  const what = failed(facts, restored.state !== 'lost');
   const hint = repair === null ? thrown.hint : `${repair}\n${thrown.hint}`;
-  if (told.isInterrupted === true) return interrupted(`${what}, then interrupted`, hint);
+  if (facts.isInterrupted === true) return interrupted(`${what}, then interrupted`, hint);
   return new HostFailure({
     ...all,
     ...reason,
@@ -82,8 +82,8 @@ function bug(
 }
 
 /** What could not be restored comes first. */
-function headlineOf(what: string, restored: Restored, told: Told): string {
-  const now = nowText(restored, told);
+function headlineOf(what: string, restored: Restored, facts: FailedChangeFacts): string {
+  const now = nowText(restored, facts);
   return restored.state === 'lost' ? `${now}; ${what}` : `${what}; ${now}`;
 }
 
@@ -93,8 +93,8 @@ const FAILED: Record<ChangeAct, (what: string) => string> = {
   restart: (what) => `the restart of ${what} failed`,
 };
 
-/** Where what runs now comes first, that names the host already. */
-function failed({ act, plan, client }: Told, withHost: boolean): string {
+/** `withHost` adds the name of the host, which is left out when the text about the current state has it already. */
+function failed({ act, plan, client }: FailedChangeFacts, withHost: boolean): string {
   const what = FAILED[act](called(plan.name, plan.version));
   return withHost ? `${what} on ${client.address.label}` : what;
 }
@@ -105,12 +105,12 @@ const DOING: Record<ChangeAct, string> = {
   restart: 'was restarting',
 };
 
-function doing({ act, plan, client }: Told): string {
+function doing({ act, plan, client }: FailedChangeFacts): string {
   return `${client.address.label} ${DOING[act]} ${called(plan.name, plan.version)}`;
 }
 
-/** Each step of the rollback that did not work, with what the host said of it. */
-function rollbackReasons(restored: Restored, { plan }: Told): string[] {
+/** Each failed step of the rollback with eKuiper's error text. */
+function rollbackReasons(restored: Restored, { plan }: FailedChangeFacts): string[] {
   if (restored.state !== 'lost' && restored.state !== 'back') return [];
   return restored.failures.flatMap(({ step, failure }) => [
     step === null
@@ -120,8 +120,8 @@ function rollbackReasons(restored: Restored, { plan }: Told): string[] {
   ]);
 }
 
-/** The command that fixes what could not be restored; null when nothing has to be fixed. */
-function repairOf(restored: Restored, { client, plan }: Told): string | null {
+/** The command that repairs what could not be restored; null when no repair is needed. */
+function repairOf(restored: Restored, { client, plan }: FailedChangeFacts): string | null {
   if (restored.state !== 'lost') return null;
   const host = client.address.label;
   const fix =
@@ -135,43 +135,43 @@ function repairOf(restored: Restored, { client, plan }: Told): string | null {
 type Back = Extract<Restored, { readonly state: 'back' }>;
 
 /** What runs after a failed change, as a clause: `pysam 1.0.0 runs again`, `edge1:9081 has no pysam, as before`. */
-function nowText(restored: Restored, told: Told): string {
-  const { client, plan } = told;
+function nowText(restored: Restored, facts: FailedChangeFacts): string {
+  const { client, plan } = facts;
   const host = client.address.label;
   const { name } = plan;
   switch (restored.state) {
     case 'arrived':
       return `${called(name, plan.version)} ${runs(restored.health, '')}`;
     case 'untouched':
-      return `${called(name, restored.version)} ${runs(restored.health, ' as before')}${duplicate(restored.version, told)}`;
+      return `${called(name, restored.version)} ${runs(restored.health, ' as before')}${duplicate(restored.version, facts)}`;
     case 'back':
-      return backText(restored, told);
+      return backText(restored, facts);
     case 'removed':
       return `${restored.undone ? 'it was removed again: ' : ''}${host} has no ${name}, as before`;
     case 'other':
       return `somebody else ${restored.now.plugin === null ? 'removed' : 'installed'} it meanwhile: ${host} has ${registered(restored.now, name)}`;
     case 'lost':
-      return lostText(restored.now, told);
+      return lostText(restored.now, facts);
   }
 }
 
-function backText({ step, health, failures }: Back, told: Told): string {
-  const { name, present } = told.plan;
+function backText({ step, health, failures }: Back, facts: FailedChangeFacts): string {
+  const { name, present } = facts.plan;
   const version = versionOf(step);
   const what = called(name, version);
   const before = present?.registration ?? null;
   if (present === null || isSameRegistration(before, step.registration)) {
-    return `${what} ${runs(health, ' again')}${duplicate(version, told)}`;
+    return `${what} ${runs(health, ' again')}${duplicate(version, facts)}`;
   }
   const instead = called(name, present.plugin.version);
-  // What did not run before, or was only half put there by a run that was interrupted, is not tried first.
+  // What did not run before, or was installed by an interrupted run, is not tried first.
   if (failures.length > 0) return `${what} ${runs(health, ` now, NOT ${instead} as before`)}`;
   const { state } = present.health;
   const was = state === 'unknown' ? 'nobody had seen running' : `was ${state}`;
-  return `${what} ${runs(health, ` in the place of ${instead}, which ${was}`)}`;
+  return `${what} ${runs(health, ` instead of ${instead}, which ${was}`)}`;
 }
 
-function lostText(now: Now | null, { client, plan }: Told): string {
+function lostText(now: CurrentState | null, { client, plan }: FailedChangeFacts): string {
   const host = client.address.label;
   const { name, present, rollback } = plan;
   if (now === null) return `what ${host} has of ${name} now is NOT known: it does not answer`;
@@ -182,8 +182,8 @@ function lostText(now: Now | null, { client, plan }: Told): string {
   return `${what}: ${host} has ${registered(now, name)} now`;
 }
 
-/** Where just that version failed as well, it is told which package of it runs. */
-function duplicate(version: string, { plan, act }: Told): string {
+/** When the failed package has the same version as the running one: says that the earlier package runs. */
+function duplicate(version: string, { plan, act }: FailedChangeFacts): string {
   const { present, uploadName } = plan;
   if (act !== 'install' || version !== plan.version || !present?.registration) return '';
   return uploadNameOf(present.registration.file) === uploadName ? '' : ': the package from before';
@@ -196,13 +196,13 @@ function runs(health: Health, how: string): string {
     : `runs${how}`;
 }
 
-function registered({ plugin, registration }: Now, name: string): string {
+function registered({ plugin, registration }: CurrentState, name: string): string {
   if (plugin === null) return `no ${name}`;
   const from = registration === null ? '' : ` from ${plainLine(uploadNameOf(registration.file))}`;
   return `${called(name, plugin.version)}${from}`;
 }
 
-/** `pysam 1.0.0`, or `pysam` where it has no version. */
+/** `pysam 1.0.0`, or `pysam` without a version. */
 function called(name: string, version: string): string {
   return version === '' ? name : `${name} ${version}`;
 }

@@ -3,14 +3,14 @@ import { HostFailure } from '../../client/http/host-failure.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Health } from '../health/health.ts';
 
-/** A failed upload: the plugins of the host are as they were. */
+/** Adds to a failed upload that the plugins of the host are unchanged. */
 export function nothingRegistered(failure: HostFailure): HostFailure {
-  return retold(failure, 'the upload failed, so nothing was registered');
+  return withReason(failure, 'the upload failed, so nothing was registered');
 }
 
 /**
- * Waits for what comes before any change; where it fails or is interrupted, it is said that no change was sent yet. What
- * runs there is not known: the host may not have answered at all.
+ * Waits for a request that precedes any change. On failure or interrupt the error says that no change was sent; it
+ * says nothing about what runs, because the host may not have answered at all.
  */
 export async function asked<T>(question: Promise<T>, { address }: HostClient): Promise<T> {
   const why = `no change was sent to ${address.label}`;
@@ -19,7 +19,7 @@ export async function asked<T>(question: Promise<T>, { address }: HostClient): P
   } catch (thrown) {
     if (thrown instanceof Error && thrown.name === 'AbortError') throw interrupted(why, thrown);
     if (!(thrown instanceof HostFailure)) throw thrown;
-    throw retold(thrown, why, { after: { version: null, state: 'untouched', known: false } });
+    throw withReason(thrown, why, { after: { version: null, state: 'untouched', known: false } });
   }
 }
 
@@ -33,14 +33,16 @@ function interrupted(why: string, cause: Error): KpluginError {
   });
 }
 
-/** A lost answer: asking showed that it was not done, or did not show anything in time. */
+/**
+ * The error of a request whose answer was lost: a check showed that it was not carried out, or showed nothing in time.
+ */
 export function lostAnswer(
   client: HostClient,
   failure: HostFailure,
   outcome: 'not-done' | 'open',
 ): HostFailure {
   const host = client.address.label;
-  return retold(
+  return withReason(
     failure,
     outcome === 'not-done'
       ? 'asking showed that it was not done'
@@ -48,12 +50,12 @@ export function lostAnswer(
   );
 }
 
-/** A plugin that is registered and does not run. */
+/** The error of a plugin that is registered and does not run. */
 export function notRunning(client: HostClient, name: string, health: Health): HostFailure {
   const words = health.error === '' ? '' : `: ${health.error}`;
   return new HostFailure({
     kind: 'refused',
-    // One that runs is not waited for any longer, so it never comes here.
+    // A plugin that runs is not waited for any longer, so it never gets here.
     code: health.state === 'running' ? 'plugin-unknown' : `plugin-${health.state}`,
     words: health.error === '' ? null : health.error,
     message: `${name} was installed on ${client.address.label} and does not run${words}`,
@@ -62,8 +64,8 @@ export function notRunning(client: HostClient, name: string, health: Health): Ho
   });
 }
 
-/** The same failure with one more reason; `about`: what programs may want to know besides. */
-export function retold(failure: HostFailure, more: string, about: object = {}): HostFailure {
+/** The same failure with one more reason; `about` is added to its data for `--json`. */
+export function withReason(failure: HostFailure, more: string, about: object = {}): HostFailure {
   const { kind, code, status, words, message, reason, hint, notes } = failure;
   const data = { ...failure.data, ...about };
   const reasons = [reason, more].filter((part) => part !== null);

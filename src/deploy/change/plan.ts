@@ -5,19 +5,19 @@ import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
 import { builtinReach } from '../../model/builtin-symbols.ts';
 import { FOLDER_OF, type PluginSymbol } from '../../model/symbol.ts';
-import { keepsRecords } from '../record/keep.ts';
 import { type HostRecord, isUnended } from '../record/record.ts';
+import { keepsRecords } from '../record/record-store.ts';
 import { fileUrl, uploadNameOf } from '../record/upload-name.ts';
 import { NOT_COUNTED, ruleUses } from '../rules/rule-uses.ts';
 import type { RuleUse } from '../rules/use.ts';
-import type { HostSight, Present } from './present.ts';
+import type { HostState, Present } from './present.ts';
 import { recheck, usesOf } from './present.ts';
 import { isUploaded, type Rollback, rollbackOf } from './rollback-target.ts';
 import { symbolChanges } from './symbol-changes.ts';
 
 /**
- * What an installation will do. `unchanged`: the same content is there and runs, nothing is sent.
- * `restart`: the same content is there and dead; registering it again starts it (docs/ekuiper.md#dead-plugins).
+ * What an installation will do. `unchanged`: the same content runs already, nothing is sent. `restart`: the same
+ * content is installed and dead; registering it again starts it (docs/ekuiper.md#dead-plugins).
  */
 export type InstallAction = 'install' | 'update' | 'restart' | 'unchanged';
 
@@ -26,25 +26,25 @@ export interface InstallPlan {
   readonly name: string;
   readonly action: InstallAction;
   readonly present: Present | null;
-  /** Of what is going to be there; empty when it is not known. */
+  /** The version to be installed; empty when it is not known. */
   readonly version: string;
   readonly collisions: readonly Collision[];
-  /** Symbols that eKuiper has itself under that name: its own win (all versions). */
+  /** Symbols that eKuiper itself has under the same name; eKuiper uses its own (all versions). */
   readonly builtins: readonly PluginSymbol[];
-  /** Null when the package is only on the host, which does not tell what it declares. */
+  /** Null for a package that is only on the host, where its declared symbols cannot be read. */
   readonly changes: ReturnType<typeof symbolChanges> | null;
-  /** The rules that use what is there now. */
+  /** The rules that use the installed plugin. */
   readonly uses: readonly RuleUse[];
-  /** False where the rules could not be read: then nobody knows who uses it. */
+  /** False when the rules could not be read: then it is not known which rules use the plugin. */
   readonly rulesKnown: boolean;
   readonly rollback: Rollback;
-  /** What is going to be on the host, by its content. */
+  /** The upload name of the package, made from its content. */
   readonly uploadName: string;
-  /** Where it lies on the host already, as a URL, known to be complete; null when it has to be uploaded. */
+  /** URL of a complete copy on the host; null when it has to be uploaded. */
   readonly uploaded: string | null;
   readonly shellParas: readonly string[];
   readonly record: HostRecord | null;
-  /** Why the record cannot be read, where there is something in its place. */
+  /** Why the record cannot be read; null when it was read or does not exist. */
   readonly recordProblem: string | null;
 }
 
@@ -52,20 +52,20 @@ export interface PlanRequest {
   readonly plugin: {
     readonly name: string;
     readonly version: string;
-    /** Null when it is not known. */
+    /** Null when they are not known. */
     readonly symbols: readonly PluginSymbol[] | null;
   };
   readonly uploadName: string;
   readonly shellParas: readonly string[];
-  /** Register again even when the host runs just this content. */
+  /** Register again even when the host runs the same content. */
   readonly reinstall: boolean;
 }
 
 const NO_CHANGE: Rollback = { state: 'not-needed', steps: [], reason: null };
 
 /**
- * Reads what a host has and says what an installation will do; changes nothing. With a clock rows are looked at for two
- * seconds where the host may be wrong about the plugin's process. Throws HostFailure.
+ * Reads a host and returns what an installation will do; changes nothing. With a clock, rows are observed for two
+ * seconds when the host's status of the process may be wrong. Throws HostFailure.
  */
 export async function planInstall(
   client: HostClient,
@@ -74,11 +74,11 @@ export async function planInstall(
 ): Promise<InstallPlan> {
   const { uploadName, shellParas, plugin } = wanted;
   const { name, version, symbols } = plugin;
-  const sight = await recheck(client, name, clock);
-  const { info, present, record, recordProblem } = sight;
-  const action = actionFor(sight, wanted);
+  const hostState = await recheck(client, name, clock);
+  const { info, present, record, recordProblem } = hostState;
+  const action = actionFor(hostState, wanted);
   const isChange = action !== 'unchanged';
-  const uploads = isChange && mayHaveUploads(sight) ? await client.uploads() : [];
+  const uploads = isChange && mayHaveUploads(hostState) ? await client.uploads() : [];
   const facts = { name, present, wanted, record, uploads, keepsRecords: keepsRecords(info) };
   return {
     info,
@@ -86,31 +86,31 @@ export async function planInstall(
     action,
     present,
     version,
-    collisions: collisionsOf({ name, symbols: symbols ?? [] }, sight.installed),
+    collisions: collisionsOf({ name, symbols: symbols ?? [] }, hostState.installed),
     builtins: (symbols ?? []).filter((symbol) => builtinReach(symbol, info.target) !== null),
     changes: symbols === null ? null : symbolChanges(present?.plugin ?? null, { name, symbols }),
-    uses: present === null ? usesOfMissing(sight, symbols ?? []) : usesOf(sight),
-    rulesKnown: isExportKnown(sight.exported),
+    uses: present === null ? usesOfMissing(hostState, symbols ?? []) : usesOf(hostState),
+    rulesKnown: isExportKnown(hostState.exported),
     rollback: isChange ? rollbackOf(facts) : NO_CHANGE,
     uploadName,
-    uploaded: completeUpload(uploadName, sight, uploads),
+    uploaded: completeUpload(uploadName, hostState, uploads),
     shellParas,
     record,
     recordProblem,
   };
 }
 
-/** Of a plugin that was never there kplugin uploaded nothing that could be of use; where records are kept, that is known. */
-function mayHaveUploads({ info, present, record }: HostSight): boolean {
+/** False when no useful upload can exist: the plugin is not installed, and a host that keeps records has none of it. */
+function mayHaveUploads({ info, present, record }: HostState): boolean {
   return (
     has(info.version, 'takes-uploads') &&
     (present !== null || record !== null || !keepsRecords(info))
   );
 }
 
-/** Rules go on when their plugin is gone, for example in the middle of an update that was interrupted. */
+/** Rules keep running when their plugin is gone, for example after an interrupted update. */
 function usesOfMissing(
-  { exported }: HostSight,
+  { exported }: HostState,
   symbols: readonly PluginSymbol[],
 ): readonly RuleUse[] {
   const of = (kind: PluginSymbol['kind']): string[] =>
@@ -120,12 +120,12 @@ function usesOfMissing(
 }
 
 /**
- * Where the package lies on the host, known to be whole: it is registered, or the record says that it ran or that its
- * upload had ended. Its name alone says nothing: an upload that broke off has it as well.
+ * The URL of a complete copy of the package on the host: it is registered, or the record says that it ran or that its
+ * upload was complete. The file name alone proves nothing, because an interrupted upload has it as well.
  */
 function completeUpload(
   uploadName: string,
-  { exported, record }: HostSight,
+  { exported, record }: HostState,
   uploads: readonly string[],
 ): string | null {
   const path = uploads.find((one) => uploadNameOf(one) === uploadName);
@@ -140,10 +140,10 @@ function completeUpload(
   return known.some(({ file }) => isUploaded(file, [path])) ? fileUrl(path) : null;
 }
 
-function actionFor({ present, record }: HostSight, wanted: PlanRequest): InstallAction {
+function actionFor({ present, record }: HostState, wanted: PlanRequest): InstallAction {
   if (present === null) return 'install';
   const { registration, health } = present;
-  // An earlier run registered it and was interrupted before it saw rows, which are all there is to see on 1.x.
+  // An earlier run registered it and was interrupted before rows were observed, which on 1.x are the only evidence.
   const isUnproven = health.state === 'unknown' && isUnended(registration, record);
   if (wanted.reinstall || registration === null) return 'update';
   const same =
@@ -153,15 +153,15 @@ function actionFor({ present, record }: HostSight, wanted: PlanRequest): Install
   return health.state === 'dead' || health.state === 'stopped' ? 'restart' : 'unchanged';
 }
 
-/** A symbol that another plugin of the host has already. */
+/** A symbol that another plugin of the host declares as well. */
 export interface Collision {
   readonly symbol: PluginSymbol;
   readonly owner: string;
 }
 
 /**
- * Symbols of a plugin that other plugins of the host claim as well. eKuiper does not look: the last one wins,
- * functions share one socket, and removing one takes the symbol's metadata from both
+ * Returns the symbols of a plugin that other plugins of the host declare as well. eKuiper does not check this: the
+ * last one wins, functions share one socket, and removing one plugin removes the symbol's metadata of both
  * (docs/ekuiper.md#symbols-of-two-plugins).
  */
 export function collisionsOf(

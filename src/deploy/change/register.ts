@@ -6,49 +6,49 @@ import { has } from '../../model/behaviours.ts';
 import { type Health, isUpdateAccident } from '../health/health.ts';
 import { healthByRows, mayBeLate } from '../rules/late-word.ts';
 import { NOT_COUNTED, ruleUses } from '../rules/rule-uses.ts';
-import type { BroughtUp, InstallWatcher } from './change.ts';
+import type { InstallWatcher, RegisterResult } from './change.ts';
 import { lostAnswer, notRunning } from './failed.ts';
 import { outcomeOf, waitUntilSettled } from './settle.ts';
 
-export interface Bringing {
+export interface RegisterRequest {
   readonly client: HostClient;
   readonly info: HostInfo;
   readonly clock: Clock;
   readonly watcher: InstallWatcher;
   readonly registration: Registration;
-  /** What is registered now; null when that is nothing, or not known. */
+  /** The present registration; null when there is none or it is not known. */
   readonly before: Registration | null;
   /** Whether the host has a plugin of that name. */
   readonly isThere: boolean;
-  /** Whether the package brings an install.sh, which may take minutes. */
+  /** Whether the package has an install.sh, which may run for minutes. */
   readonly hasScript: boolean;
-  /** Milliseconds for one answer. */
+  /** Milliseconds for one request. */
   readonly limit: number;
 }
 
 /**
- * An update can kill the new process: on 2.0 every other time (docs/ekuiper.md#killed-by-an-update); seen on 2.4.0 as
- * well, after its plugin had crashed under a rule, and under rules that use its sinks: there the new process can also
- * meet the sockets of the old one, and the registration after that kills it. The next one starts it; so often it is
- * tried again.
+ * How often a killed plugin is registered again. An update can kill the new process: on 2.0 every second time
+ * (docs/ekuiper.md#killed-by-an-update). The same was seen on 2.4.0 after the plugin had crashed under a rule, and
+ * under rules that use its sinks: there the new process can also find the sockets of the old one in use, and the next
+ * registration kills it. The registration after that starts it.
  */
 const RETRIES = 3;
 
 /**
- * Registers a package and waits until it runs, in this eKuiper's manner. Throws HostFailure with what failed; what the
- * host has then is not looked at.
+ * Registers a package and waits until it runs, with the requests that this eKuiper version needs. Throws HostFailure;
+ * what the host has after a failure is not read here.
  */
-export async function bringUp(bringing: Bringing): Promise<BroughtUp> {
-  const { client, info, watcher, registration, isThere } = bringing;
+export async function registerAndWait(request: RegisterRequest): Promise<RegisterResult> {
+  const { client, info, watcher, registration, isThere } = request;
   let answerLost = false;
   for (let attempts = 1; ; attempts += 1) {
-    watcher.waiting(waitsFor(bringing, attempts), bringing.limit);
+    watcher.waiting(waitsFor(request, attempts), request.limit);
     try {
-      answerLost = !(await registered(bringing, isThere || attempts > 1)) || answerLost;
-      const health = await waitUntilSettled(client, info, registration.name, bringing);
+      answerLost = !(await registered(request, isThere || attempts > 1)) || answerLost;
+      const health = await waitUntilSettled(client, info, registration.name, request);
       if (isWell(health)) return { health, answerLost, attempts };
       const killed = isThere && isUpdateAccident(health);
-      const truth = killed ? await healthAfterAll(bringing, health) : health;
+      const truth = killed ? await healthAfterAll(request, health) : health;
       if (isWell(truth)) return { health: truth, answerLost, attempts };
       if (!killed || attempts > RETRIES) throw notRunning(client, registration.name, health);
     } finally {
@@ -57,23 +57,23 @@ export async function bringUp(bringing: Bringing): Promise<BroughtUp> {
   }
 }
 
-/** A function that is lost shows after 5 s; a source that lives brings rows before that. */
+/** Milliseconds. A lost function shows after 5 s; a source that works sends rows before that. */
 const LIFE = 6000;
 
-async function healthAfterAll(bringing: Bringing, health: Health): Promise<Health> {
-  const { client, info, registration, clock } = bringing;
+async function healthAfterAll(request: RegisterRequest, health: Health): Promise<Health> {
+  const { client, info, registration, clock } = request;
   const plugin = mayBeLate(health, info) ? await client.plugin(registration.name) : null;
   if (plugin === null) return health;
   const uses = ruleUses(await client.exported(), plugin, NOT_COUNTED);
   return healthByRows(client, { info, health, uses }, { clock, limit: LIFE });
 }
 
-/** Whether nothing speaks against it running. */
+/** Whether nothing indicates that the plugin does not run. */
 export function isWell(health: Health): boolean {
   return health.state === 'running' || health.state === 'unknown';
 }
 
-function waitsFor({ info, registration, hasScript }: Bringing, attempts: number): string {
+function waitsFor({ info, registration, hasScript }: RegisterRequest, attempts: number): string {
   const again = attempts > 1 ? ' once more (the update killed its process)' : '';
   if (hasScript) return `for install.sh and ${registration.name} to start${again}`;
   return has(info.version, 'reports-status')
@@ -81,53 +81,59 @@ function waitsFor({ info, registration, hasScript }: Bringing, attempts: number)
     : `for eKuiper to unpack ${registration.name}${again}`;
 }
 
-/** Registers once; false when the answer was lost and asking showed that it was done. */
-async function registered(bringing: Bringing, isThere: boolean): Promise<boolean> {
+/** Registers once. Resolves to false when the connection was lost and the registration was verified on the host. */
+async function registered(request: RegisterRequest, isThere: boolean): Promise<boolean> {
   try {
-    await send(bringing, isThere);
+    await send(request, isThere);
     return true;
   } catch (thrown) {
     if (!(thrown instanceof HostFailure) || !thrown.unsettled) throw thrown;
-    await untilKnown(bringing, thrown);
+    await untilKnown(request, thrown);
     return false;
   }
 }
 
 /**
- * POST for a new plugin, PUT for one that is there; before 2.0 see {@link replace}. Source: docs/ekuiper.md#plugin-api.
+ * POST for a new plugin, PUT for an installed one; before 2.0 see {@link replace}. Source: docs/ekuiper.md#plugin-api.
  */
-async function send(bringing: Bringing, isThere: boolean): Promise<void> {
-  const { client, info, registration, limit } = bringing;
+async function send(request: RegisterRequest, isThere: boolean): Promise<void> {
+  const { client, info, registration, limit } = request;
   if (!isThere) return client.create(registration, limit);
   return has(info.version, 'reports-status')
     ? client.update(registration, limit)
-    : replace(bringing);
+    : replace(request);
 }
 
-/** A killed process is gone within milliseconds; on a busy machine it was seen to take longer than an update. */
+/**
+ * Milliseconds. A killed process ends within milliseconds; on a busy machine it was seen to take longer than an
+ * update.
+ */
 const TIME_TO_DIE = 2000;
 
 /**
- * DELETE, a pause, and POST: on 1.x a PUT kills the old process and starts the new one only where it has noticed by then
- * that the old one is gone. It is a race that goes either way: on 1.14.7 one PUT mostly left nothing running, a second
- * one right behind it started it or came too early, and a second one later killed what the first had started
- * (docs/ekuiper.md#killed-by-an-update, runtime/plugin_ins_manager.go getOrStartProcess). Before 1.8 there is no PUT
- * at all.
+ * Replaces a plugin by DELETE, a pause, and POST. On 1.x a PUT kills the old process, and starts the new one only if
+ * it has noticed by then that the old one has ended. This is a race: on 1.14.7 one PUT mostly left no process; a
+ * second PUT immediately after it started the process or came too early, and a later one killed the process that the
+ * first had started (docs/ekuiper.md#killed-by-an-update, runtime/plugin_ins_manager.go getOrStartProcess). Before 1.8
+ * there is no PUT.
  */
 export async function replace({
   client,
   registration,
   limit,
   clock,
-}: Pick<Bringing, 'client' | 'registration' | 'limit' | 'clock'>): Promise<void> {
+}: Pick<RegisterRequest, 'client' | 'registration' | 'limit' | 'clock'>): Promise<void> {
   await client.remove(registration.name);
   await clock.pause(TIME_TO_DIE);
   await client.create(registration, limit);
 }
 
-/** Returns when it was done all the same; throws when it was not, or when the host does not tell in time. */
-async function untilKnown(bringing: Bringing, failure: HostFailure): Promise<void> {
-  const { client, info, registration, watcher, clock, limit, before, hasScript } = bringing;
+/**
+ * Returns when a request whose answer was lost was carried out. Throws when it was not, or when that is not known in
+ * time.
+ */
+async function untilKnown(request: RegisterRequest, failure: HostFailure): Promise<void> {
+  const { client, info, registration, watcher, clock, limit, before, hasScript } = request;
   watcher.waiting(`${failure.message}; asking whether it got there`, limit);
   const timing = { clock, limit, before, patient: hasScript };
   const outcome = await outcomeOf(client, info, registration, timing);

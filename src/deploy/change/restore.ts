@@ -3,15 +3,15 @@ import { has } from '../../model/behaviours.ts';
 import type { Health } from '../health/health.ts';
 import { isSameRegistration } from '../record/record.ts';
 import type { ChangeRun } from './change.ts';
-import { type Now, persist, whatIsNow } from './now.ts';
-import { bringUp, isWell } from './register.ts';
+import { type CurrentState, readCurrentState, retryUntilAnswered } from './current-state.ts';
+import { isWell, registerAndWait } from './register.ts';
 import { type RollbackStep, versionOf } from './rollback-target.ts';
 import { outcomeOf, waitUntilSettled } from './settle.ts';
 import { verify } from './verify.ts';
 
 /**
- * Restores what a failed change left behind: asks what the host has, registers what ran before, and makes sure that
- * it runs; never over what somebody else installed meanwhile. Never throws HostFailure. Source:
+ * Restores the host after a failed change: reads what it has, registers the previous release, and waits until that
+ * runs. Never replaces what another client installed meanwhile. Never throws HostFailure. Source:
  * docs/ekuiper.md#failed-update.
  */
 export async function restore(restoring: Restoring): Promise<Restored> {
@@ -22,31 +22,31 @@ export async function restore(restoring: Restoring): Promise<Restored> {
     return (await withoutChange(restoring, now)) ?? (await withChange(restoring, now, failures));
   } catch (thrown) {
     if (!(thrown instanceof HostFailure)) throw thrown;
-    const now = await whatIsNow(client, plan.info, plan.name).catch(() => null);
+    const now = await readCurrentState(client, plan.info, plan.name).catch(() => null);
     const all = failures.length > 0 ? failures : [{ step: null, failure: thrown }];
     return { state: 'lost', now, failures: all };
   }
 }
 
-/** What the host has once it is no longer at work, on this or on what somebody else asked of it. */
-async function settledNow(restoring: Restoring): Promise<Now> {
+/** Reads what the host has after it has finished all pending requests, its own and those of other clients. */
+async function settledNow(restoring: Restoring): Promise<CurrentState> {
   const { client, clock, plan, wanted, limit, cause, hasScript, watcher } = restoring;
   const { info, present, name } = plan;
   const settled = (): Promise<unknown> => {
     watcher.waiting(`for ${client.address.label} to say what it has now`, limit);
     const before = present?.registration ?? null;
     const timing = { clock, limit, before, patient: hasScript };
-    return persist(() => outcomeOf(client, info, wanted, timing), restoring);
+    return retryUntilAnswered(() => outcomeOf(client, info, wanted, timing), restoring);
   };
   if (cause === 'unknown' || cause === 'unwanted') await settled();
-  const now = await persist(() => whatIsNow(client, info, name), restoring);
+  const now = await retryUntilAnswered(() => readCurrentState(client, info, name), restoring);
   if (!isStarting(now, restoring)) return now;
   await settled();
-  return persist(() => whatIsNow(client, info, name), restoring);
+  return retryUntilAnswered(() => readCurrentState(client, info, name), restoring);
 }
 
-/** eKuiper lists a plugin while it starts it, and keeps its registration only when that went well (2.x). */
-function isStarting({ plugin, registration }: Now, { plan }: Restoring): boolean {
+/** eKuiper lists a plugin while it starts, and keeps its registration only when the start succeeded (2.x). */
+function isStarting({ plugin, registration }: CurrentState, { plan }: Restoring): boolean {
   const wasUnknown = plan.present !== null && plan.present.registration === null;
   return (
     has(plan.info.version, 'exports-registrations') &&
@@ -56,8 +56,8 @@ function isStarting({ plugin, registration }: Now, { plan }: Restoring): boolean
   );
 }
 
-/** The ends that need nothing done; null when something has to be. */
-async function withoutChange(restoring: Restoring, now: Now): Promise<Restored | null> {
+/** Returns the outcomes that need no request; null when the previous release has to be registered. */
+async function withoutChange(restoring: Restoring, now: CurrentState): Promise<Restored | null> {
   const { plan, wanted, cause } = restoring;
   const { present } = plan;
   if (now.plugin === null) return null;
@@ -79,12 +79,15 @@ async function withoutChange(restoring: Restoring, now: Now): Promise<Restored |
 
 function steady(restoring: Restoring): Promise<Health> {
   const { client, plan } = restoring;
-  return persist(() => waitUntilSettled(client, plan.info, plan.name, restoring), restoring);
+  return retryUntilAnswered(
+    () => waitUntilSettled(client, plan.info, plan.name, restoring),
+    restoring,
+  );
 }
 
 async function withChange(
   restoring: Restoring,
-  now: Now,
+  now: CurrentState,
   failures: FailedStep[],
 ): Promise<Restored> {
   const { client, plan } = restoring;
@@ -92,21 +95,21 @@ async function withChange(
   if (rollback.steps.length > 0) return takeSteps(restoring, failures);
   if (present !== null) return { state: 'lost', now, failures };
   if (now.plugin === null) return { state: 'removed', undone: false };
-  await persist(() => client.remove(name), restoring);
-  const left = await persist(() => whatIsNow(client, plan.info, name), restoring);
+  await retryUntilAnswered(() => client.remove(name), restoring);
+  const left = await retryUntilAnswered(() => readCurrentState(client, plan.info, name), restoring);
   return left.plugin === null ? { state: 'removed', undone: true } : { state: 'other', now: left };
 }
 
 /**
- * Registers the versions of a rollback in turn until one runs; those that do not are added to `failures`. Throws
- * HostFailure when none does.
+ * Registers the rollback versions in turn until one runs; failed ones are added to `failures`. Throws HostFailure when
+ * none runs.
  */
 async function takeSteps(restoring: Restoring, failures: FailedStep[]): Promise<Restored> {
   let last: HostFailure | null = null;
   for (const step of restoring.plan.rollback.steps) {
     if (last !== null) restoring.watcher.fixing?.(`${last.message}; now ${versionOf(step)}`);
     try {
-      const restored = await persist(() => takeStep(restoring, step), restoring);
+      const restored = await retryUntilAnswered(() => takeStep(restoring, step), restoring);
       return restored.state === 'back' ? { ...restored, failures } : restored;
     } catch (thrown) {
       if (!(thrown instanceof HostFailure)) throw thrown;
@@ -118,23 +121,31 @@ async function takeSteps(restoring: Restoring, failures: FailedStep[]): Promise<
 }
 
 async function takeStep(restoring: Restoring, step: RollbackStep): Promise<Restored> {
-  const now = await whatIsNow(restoring.client, restoring.plan.info, restoring.plan.name);
+  const now = await readCurrentState(restoring.client, restoring.plan.info, restoring.plan.name);
   try {
     return await bringBack(restoring, step, now);
   } catch (thrown) {
     if (now.plugin !== null || !(thrown instanceof HostFailure) || thrown.kind !== 'refused')
       throw thrown;
-    // The change itself came to its end meanwhile: while a host is at work on one it may show no plugin.
-    const later = await whatIsNow(restoring.client, restoring.plan.info, restoring.plan.name);
+    // The change itself has finished meanwhile: while a host processes one, it may list no plugin.
+    const later = await readCurrentState(
+      restoring.client,
+      restoring.plan.info,
+      restoring.plan.name,
+    );
     if (later.plugin === null) throw thrown;
     return await bringBack(restoring, step, later);
   }
 }
 
-async function bringBack(restoring: Restoring, step: RollbackStep, now: Now): Promise<Restored> {
+async function bringBack(
+  restoring: Restoring,
+  step: RollbackStep,
+  now: CurrentState,
+): Promise<Restored> {
   const { client, plan } = restoring;
   if (isForeign(now, restoring)) return { state: 'other', now };
-  const { health } = await bringUp({
+  const { health } = await registerAndWait({
     ...restoring,
     info: plan.info,
     registration: step.registration,
@@ -145,21 +156,21 @@ async function bringBack(restoring: Restoring, step: RollbackStep, now: Now): Pr
   return { state: 'back', step, health, failures: [] };
 }
 
-/** A change that is restored; its client and its clock are those that Ctrl-C does not stop. */
+/** A change to be restored. Its client and its clock are those that Ctrl-C does not abort. */
 export interface Restoring extends ChangeRun {
   /**
-   * `unknown`: an answer was lost, so it may have come about and be fine. `refused`: the host said no; somebody else may
-   * have got just this there. `unwanted`: it was interrupted, so the old one is wanted back. `bad`: what was registered
-   * does not do.
+   * `unknown`: the connection was lost, so the change may have succeeded. `refused`: eKuiper refused it; another
+   * client may have installed the same package. `unwanted`: the user interrupted it, so the previous release is
+   * wanted. `bad`: what was registered does not work.
    */
   readonly cause: 'unknown' | 'refused' | 'unwanted' | 'bad';
 }
 
 /**
- * What the host has after a failed change. `arrived`: the new one runs after all. `untouched`: what ran before never
- * stopped. `back`: a version runs again; `failures` of those that were tried before it. `removed`: there was nothing
- * before and there is nothing now; `undone`: because it was taken away again. `other`: somebody else installed
- * something. `lost`: none of it worked; `now` is null when the host does not answer.
+ * What the host has after a failed change. `arrived`: the new version runs after all. `untouched`: the previous
+ * version never stopped. `back`: a version runs again; `failures` are those tried before it. `removed`: no plugin
+ * existed before and none exists now; `undone`: because it was removed again. `other`: another client installed
+ * something. `lost`: no rollback worked; `now` is null when the host does not answer.
  */
 export type Restored =
   | { readonly state: 'arrived'; readonly health: Health }
@@ -171,27 +182,30 @@ export type Restored =
       readonly failures: readonly FailedStep[];
     }
   | { readonly state: 'removed'; readonly undone: boolean }
-  | { readonly state: 'other'; readonly now: Now }
+  | { readonly state: 'other'; readonly now: CurrentState }
   | {
       readonly state: 'lost';
-      readonly now: Now | null;
+      readonly now: CurrentState | null;
       readonly failures: readonly FailedStep[];
     };
 
-/** A version that did not come back; without one, what kept from going back at all. */
+/** A version that could not be restored; without a version, the reason why no restore was possible. */
 interface FailedStep {
   readonly step: RollbackStep | null;
   readonly failure: HostFailure;
 }
 
-/** What is reported of a failed change. */
-export interface Told extends Pick<Restoring, 'client' | 'plan' | 'act' | 'cause'> {
-  /** Whether Ctrl-C came as well, before or while it was restored. */
+/** The facts that the error of a failed change reports. */
+export interface FailedChangeFacts extends Pick<Restoring, 'client' | 'plan' | 'act' | 'cause'> {
+  /** Whether Ctrl-C was pressed, before or during the restore. */
   readonly isInterrupted?: boolean;
 }
 
-/** Whether somebody else registered something: neither what was there, nor what was tried, nor a rollback. */
-function isForeign({ registration }: Now, { plan, wanted }: Restoring): boolean {
+/**
+ * Whether another client has registered something: neither the previous registration, nor the wanted one, nor a
+ * rollback version.
+ */
+function isForeign({ registration }: CurrentState, { plan, wanted }: Restoring): boolean {
   if (registration === null) return false;
   const before = plan.present?.registration ?? null;
   const ours = [wanted, before, ...plan.rollback.steps.map((step) => step.registration)];

@@ -6,18 +6,18 @@ import { type HostRecord, isSameRegistration, isUnended } from '../record/record
 import { fileUrl, parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 import type { Present } from './present.ts';
 
-/** A version that may be registered again. */
+/** A version that can be registered again. */
 export interface RollbackStep {
   readonly registration: Registration;
   /** Empty when it is not known. */
   readonly version: string;
-  /** Whether its zip lies among the host's uploads. */
+  /** Whether its zip is among the host's uploads. */
   readonly isThere: boolean;
 }
 
 /**
- * What a failed change is followed by. `not-needed`: nothing is changed. `remove`: there was nothing before, so nothing is left. `ready`: a version that
- * ran before, whose zip is on the host. `unsure`: what ran before cannot be promised, `reason` says why.
+ * What follows a failed change. `not-needed`: nothing is changed. `remove`: no plugin existed before, so it is
+ * removed. `ready`: a version that ran before is on the host. `unsure`: the rollback may fail; `reason` says why.
  */
 export interface Rollback {
   readonly state: 'not-needed' | 'remove' | 'ready' | 'unsure';
@@ -29,18 +29,18 @@ export interface Rollback {
 export interface RollbackFacts {
   readonly name: string;
   readonly present: Present | null;
-  /** What is going to be registered. */
+  /** The registration that is about to be sent. */
   readonly wanted: { readonly uploadName: string; readonly shellParas: readonly string[] };
   readonly record: HostRecord | null;
   /** Absolute paths on the host. */
   readonly uploads: readonly string[];
-  /** Whether this eKuiper holds records: where it does not, the names of the uploads are all there is. */
+  /** Whether this eKuiper stores records; where it does not, only the upload names are known. */
   readonly keepsRecords: boolean;
 }
 
 /**
- * Which versions a failed change can go back to, the best first. Source: docs/ekuiper.md#uploads-after-the-install,
- * #failed-update.
+ * Returns the versions that a failed change can go back to, the best one first. Source:
+ * docs/ekuiper.md#uploads-after-the-install, #failed-update.
  */
 export function rollbackOf(facts: RollbackFacts): Rollback {
   const steps = stepsOf(facts);
@@ -55,14 +55,14 @@ function stepsOf(facts: RollbackFacts): RollbackStep[] {
   const isWanted = (one: Registration): boolean =>
     uploadNameOf(one.file) === wanted.uploadName &&
     JSON.stringify(one.shellParas) === JSON.stringify(wanted.shellParas);
-  // What a run that was interrupted registered is not known to run where the host does not tell.
+  // What an interrupted run registered counts as unproven when the host does not report whether it runs.
   const isUnproven = present?.health.state === 'unknown' && isUnended(now, record);
   const runs = now !== null && present !== null && !isDown(present.health) && !isUnproven;
   const all = [
     ...(runs ? [now] : []),
     ...knownGood(facts),
     ...(now === null ? [] : [now]),
-    // What is just being tried is better than nothing, and comes last.
+    // The version being tried is better than none, so it comes last.
   ].sort((one, other) => Number(isWanted(one)) - Number(isWanted(other)));
   return all
     .filter((one, at) => all.findIndex((other) => isSameRegistration(one, other)) === at)
@@ -71,7 +71,7 @@ function stepsOf(facts: RollbackFacts): RollbackStep[] {
     .filter((step, at) => at === 0 || step.isThere);
 }
 
-/** What ran here before, as far as it is told: by an unended run, by the record, by the names of the uploads. */
+/** The version that ran before, as far as it is known: from an unfinished run, the record, or the upload names. */
 function knownGood({
   name,
   present,
@@ -81,7 +81,7 @@ function knownGood({
 }: RollbackFacts): Registration[] {
   if (record !== null) {
     const before = record.pending?.before ?? null;
-    // Nothing registered and nothing begun: somebody removed it, and it stays removed.
+    // Nothing registered and no unfinished change: the plugin was removed, and stays removed.
     if (present === null && record.pending === null) return [];
     const ran = record.entries.filter(({ outcome }) => outcome === 'running');
     return [...(before === null ? [] : [before]), ...ran.map(({ registration }) => registration)];
@@ -100,13 +100,13 @@ function stepOf(registration: Registration, facts: RollbackFacts): RollbackStep 
   const { name, present, record, uploads } = facts;
   const isNow = isSameRegistration(registration, present?.registration ?? null);
   const entry = record?.entries.find((one) => isSameRegistration(one.registration, registration));
-  const told = isNow ? present?.plugin.version : entry?.version;
-  const version = told ?? parseUploadName(uploadNameOf(registration.file), name)?.version ?? '';
+  const known = isNow ? present?.plugin.version : entry?.version;
+  const version = known ?? parseUploadName(uploadNameOf(registration.file), name)?.version ?? '';
   return { registration, version, isThere: isUploaded(registration.file, uploads) };
 }
 
 /**
- * Whether a registration's file is one of the host's uploads; both ways of writing a path are understood
+ * Whether the file of a registration is one of the host's uploads; accepts both spellings of a path
  * (docs/ekuiper.md#upload-names).
  */
 export function isUploaded(file: string, uploads: readonly string[]): boolean {
@@ -121,7 +121,7 @@ function decoded(url: string): string {
   }
 }
 
-/** Why the rollback cannot be promised; null when it can. */
+/** Why the rollback may fail; null when it will work. */
 function doubtOf({ present }: RollbackFacts, first: RollbackStep | undefined): string | null {
   if (present !== null && present.registration === null) {
     const instead = first === undefined ? '' : `; in its place ${named(first)} would be registered`;
@@ -135,12 +135,12 @@ function doubtOf({ present }: RollbackFacts, first: RollbackStep | undefined): s
     : `${named(first)} was installed from ${file}, which is not among the host's uploads`;
 }
 
-/** `version 1.0.0`, or the name of its zip where the version is not known. */
+/** `version 1.0.0`, or the name of its zip when the version is not known. */
 export function named({ version, registration }: Omit<RollbackStep, 'isThere'>): string {
   return version === '' ? plainLine(uploadNameOf(registration.file)) : `version ${version}`;
 }
 
-/** `1.0.0`, or the name of its zip where the version is not known: what follows the plugin's name. */
+/** `1.0.0`, or the name of its zip when the version is not known; follows the plugin's name. */
 export function versionOf({ version, registration }: Omit<RollbackStep, 'isThere'>): string {
   return version === '' ? `(${plainLine(uploadNameOf(registration.file))})` : version;
 }

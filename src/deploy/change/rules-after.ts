@@ -3,22 +3,22 @@ import { verdictSentence, whatHelps } from '../rules/verdict-text.ts';
 import type { RuleVerdict } from '../rules/watched.ts';
 import type { Restored, Restoring } from './restore.ts';
 
-/** How the rules are after a rollback. */
+/** The state of the rules after a rollback. */
 export interface RulesAfter {
   readonly verdicts: readonly RuleVerdict[];
-  /** The same in sentences. */
+  /** The same as sentences. */
   readonly notes: readonly string[];
 }
 
 export const NO_RULES: RulesAfter = { verdicts: [], notes: [] };
 
 const WATCH = 15_000;
-/** Whoever pressed Ctrl-C wants to be gone. */
+/** Milliseconds. After Ctrl-C the wait is short. */
 const SHORT_WATCH = 6000;
 
 /**
- * Looks at the rules that ran before a change, once its rollback was taken. `watch`: made before the change; null where
- * that was not possible. Never throws HostFailure: what cannot be seen is said.
+ * Checks the rules that ran before a change, after its rollback. `watch`: made before the change; null when that was
+ * not possible. Never throws HostFailure: what cannot be read becomes a note.
  */
 export async function rulesAfter(
   restored: Restored,

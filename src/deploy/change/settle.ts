@@ -8,32 +8,33 @@ import { isSameRegistration } from '../record/record.ts';
 
 const LOOK_EVERY = 500;
 
-/** So many looks in a row; a Python that cannot import a module dies within a second or so. */
+/** So many running statuses in a row are required; a Python that cannot import a module ends within about a second. */
 const STEADY = 3;
 
 const ASK_EVERY = 1000;
 
-/** So many quiet answers in a row mean that the host is not at work on it. */
+/** So many idle answers in a row mean that the host has no pending request for the plugin. */
 const QUIET_ENOUGH = 5;
 
 export interface SettleOptions {
   readonly clock: Clock;
-  /** Milliseconds to go on asking. */
+  /** Milliseconds until it stops asking. */
   readonly limit: number;
-  /** What was registered before; while it still is, the request did not get there, or was refused at once. */
+  /** The previous registration. While it is unchanged, the request did not arrive or was refused immediately. */
   readonly before: Registration | null;
-  /** A package with install.sh may be at work for long without a sign of it. */
+  /** Wait longer: a package with install.sh may be installing for minutes without a visible change. */
   readonly patient: boolean;
 }
 
-/** `open`: the host was still at work, or did not answer, when the time was over. */
+/** `open`: when the time was over, the host was still busy or did not answer. */
 export type Outcome = 'done' | 'not-done' | 'open';
 
 /**
- * Whether a registration whose answer was lost came about, found out by asking, not by assuming.
- * eKuiper keeps a registration (shown in `/data/export`) only after the plugin is installed and, on 2.x, has reported
- * back; while it starts one, the status does not answer, and the plugin is listed without a registration. A status that
- * goes on answering without one is what a host leaves that ended while it was at work.
+ * Finds out on the host whether a registration whose answer was lost was carried out.
+ * eKuiper keeps a registration (shown in `/data/export`) only after the plugin is installed and, on 2.x, has sent its
+ * handshake. While eKuiper starts a plugin, the status request does not return, and the plugin is listed without a
+ * registration. When the status request returns and there is still no registration, the host stopped while it was
+ * installing.
  */
 export async function outcomeOf(
   client: HostClient,
@@ -54,7 +55,7 @@ export async function outcomeOf(
   return seen === 'busy' ? 'open' : 'not-done';
 }
 
-/** `forgotten`: listed, and neither kept nor being started. */
+/** `forgotten`: listed, but neither registered nor being started. */
 type Sight = 'done' | 'busy' | 'quiet' | 'as-before' | 'forgotten';
 
 async function look(
@@ -63,13 +64,13 @@ async function look(
   wanted: Registration,
   before: Registration | null,
 ): Promise<Sight> {
-  const told = has(info.version, 'reports-status') ? await client.status(wanted.name) : null;
+  const status = has(info.version, 'reports-status') ? await client.status(wanted.name) : null;
   const plugin = await client.plugin(wanted.name);
   if (!has(info.version, 'exports-registrations')) return plugin === null ? 'quiet' : 'done';
   const registration = (await client.registrations()).get(wanted.name) ?? null;
   if (plugin === null) return 'quiet';
   if (isSameRegistration(registration, wanted)) return 'done';
-  if (registration === null) return hasDecided(told) ? 'forgotten' : 'busy';
+  if (registration === null) return hasDecided(status) ? 'forgotten' : 'busy';
   return isSameRegistration(registration, before) ? 'as-before' : 'quiet';
 }
 
@@ -77,7 +78,7 @@ function hasDecided(status: PluginStatus | null): boolean {
   return status !== null && status.state !== 'initializing' && status.state !== 'unknown';
 }
 
-/** A host that starts again, or whose network comes back, is asked again; a refusal is an answer. */
+/** A host that restarts or whose network is down is asked again; a refusal is an answer. */
 function stillDown(thrown: unknown): Sight {
   if (thrown instanceof HostFailure && (thrown.unsettled || thrown.kind === 'unreachable')) {
     return 'busy';
@@ -86,10 +87,11 @@ function stillDown(thrown: unknown): Sight {
 }
 
 /**
- * How a plugin is once it has made up its mind: waits while it starts, at most `limit` milliseconds.
- * Running counts when it is seen three times over a second: eKuiper says so of a program that is about to die, where an
- * old handshake still lies in the socket (seen on 2.4.0 after a crash), or where it dies right after its own.
- * Before 2.0 there is nothing to wait for: the first rule starts it.
+ * Waits while a plugin starts, at most `limit` milliseconds, and returns its health.
+ * Running counts when it is seen three times over a second: eKuiper also reports it for a process that is about to
+ * end, when an old handshake is still in the socket (seen on 2.4.0 after a crash), or when the process ends
+ * immediately after its own handshake.
+ * Before 2.0 it does not wait: there the first rule starts the plugin.
  */
 export async function waitUntilSettled(
   client: HostClient,

@@ -11,12 +11,15 @@ import type { InstallPlan } from './plan.ts';
 import { replace } from './register.ts';
 import type { Restored } from './restore.ts';
 
-/** The code of {@link rulesSilent}. */
+/** The error code of {@link rulesSilent}. */
 export const RULES_SILENT = 'rules-silent';
 
 const LOOK = 5000;
 
-/** Looks which rules have rows right before a change; where that cannot be seen, their silence will say nothing. */
+/**
+ * Finds the rules that receive rows right before a change. When that cannot be seen, a rule without rows proves
+ * nothing afterwards.
+ */
 export async function rightBefore(
   watch: RuleWatch,
   { info, uses, present, record }: InstallPlan,
@@ -37,8 +40,8 @@ export async function rightBefore(
 }
 
 /**
- * Restarts rules again after a rollback, where they were restarted for the version that failed: one that was restarted
- * while its plugin is dead waits for it in vain, or is down (seen on 1.14.7).
+ * Restarts rules again after a rollback, when they were restarted for the failed version: a rule that was restarted
+ * while its plugin was dead waits forever or has stopped (seen on 1.14.7).
  */
 export async function restartedAgain(
   failure: unknown,
@@ -59,14 +62,15 @@ export async function restartedAgain(
   }
 }
 
-/** Whether it failed because its rules fell silent. */
+/** Whether a change failed because its rules stopped receiving rows. */
 export function isSilence(thrown: unknown): boolean {
   return thrown instanceof HostFailure && thrown.code === RULES_SILENT;
 }
 
 /**
- * Registers what was put back once more where its rules are silent: on 1.x that starts what the rollback may only have
- * killed (docs/ekuiper.md#killed-by-an-update). Resolves to whether that was done; never throws HostFailure.
+ * Registers the restored version once more when its rules receive no rows: on 1.x that starts a process that the
+ * rollback may have killed (docs/ekuiper.md#killed-by-an-update). Resolves to whether it was registered again; never
+ * throws HostFailure.
  */
 export async function reregistered(
   restored: Restored,
@@ -88,7 +92,7 @@ export async function reregistered(
   }
 }
 
-/** The failure of a change after which rules have no rows any more, though they had right before it. */
+/** Builds the error of a change after which rules receive no rows, although they did right before it. */
 export function rulesSilent(
   { client, plan: { name, info }, act, restartRules }: ChangeRun,
   silent: readonly RuleVerdict[],
@@ -130,7 +134,7 @@ function evidence({ version }: HostInfo): string {
     : `eKuiper ${version} does not tell whether a plugin runs: rows are the only sign of it`;
 }
 
-/** The ways on, the likely one first. */
+/** What to do, the most likely fix first. */
 function hintFor(act: ChangeAct): string {
   const meant =
     act === 'install'

@@ -2,8 +2,7 @@ import type { Registration } from '../../client/answers.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
-import { writeRecord } from '../record/keep.ts';
-import { withInterrupted } from '../record/past.ts';
+import { withInterrupted } from '../record/interrupted-entry.ts';
 import {
   begun,
   EMPTY_RECORD,
@@ -15,22 +14,20 @@ import {
   type RecordEntry,
   type RecordOutcome,
 } from '../record/record.ts';
+import { writeRecord } from '../record/record-store.ts';
 import { fileUrl, parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 import { afterChange } from './after.ts';
 import type { Change, ChangeRun, InstallWatcher } from './change.ts';
 import { nothingRegistered } from './failed.ts';
 import type { InstallPlan } from './plan.ts';
-import { bringUp, replace } from './register.ts';
+import { registerAndWait, replace } from './register.ts';
 import { rightBefore } from './silence.ts';
 import { refuseMeanwhile, refuseOther } from './verify.ts';
 
-/** The uploads that stay: what is registered, and the version before it. */
+/** The number of uploads that are kept: the registered one and the version before it. */
 const KEPT = 2;
 
-/**
- * Brings the package onto the host, unless it is there already. An upload that fails has changed no plugin; it may be
- * repeated.
- */
+/** Uploads the package unless it is on the host already. A failed upload changes no plugin and can be repeated. */
 export async function upload(run: ChangeRun): Promise<Pick<ChangeRun, 'wanted'>> {
   const { client, plan, upload: file, watcher, wanted } = run;
   if (plan.uploaded !== null) return { wanted };
@@ -46,7 +43,7 @@ export async function upload(run: ChangeRun): Promise<Pick<ChangeRun, 'wanted'>>
   }
 }
 
-/** Writes down what is about to be tried, where the host still is as the plan saw it. */
+/** Writes the started change into the record, if the host is still as the plan saw it. */
 export async function begin(run: ChangeRun): Promise<object> {
   const { client, plan, wanted, watcher } = run;
   await refuseMeanwhile(client, plan);
@@ -54,7 +51,7 @@ export async function begin(run: ChangeRun): Promise<object> {
   return {};
 }
 
-/** Writes down how it ended, also after Ctrl-C. Resolves to the record. */
+/** Writes the outcome into the record, also after Ctrl-C. Resolves to the record. */
 export function end(run: ChangeRun, outcome: RecordOutcome): Promise<HostRecord> {
   const { client, recovery, wanted, watcher } = run;
   return recordEnd(recovery, run, wanted, { outcome, time: client.hostTime() }, watcher);
@@ -66,10 +63,10 @@ export async function register(run: ChangeRun): Promise<Pick<ChangeRun, 'up'>> {
   if (watch !== null) await rightBefore(watch, plan, run);
   const before = present?.registration ?? null;
   const isThere = present !== null;
-  return { up: await bringUp({ ...run, info, registration: wanted, before, isThere }) };
+  return { up: await registerAndWait({ ...run, info, registration: wanted, before, isThere }) };
 }
 
-/** What belongs to it is done and its rules are looked at, and only then is it written down as one that runs. */
+/** Applies the configuration and checks the rules; only after that is the package recorded as running. */
 export async function prove(run: ChangeRun): Promise<Pick<ChangeRun, 'up' | 'after'>> {
   const { plan, wanted, watcher, limit } = run;
   let { attempts } = run.up;
@@ -82,13 +79,13 @@ export async function prove(run: ChangeRun): Promise<Pick<ChangeRun, 'up' | 'aft
   return { up: { ...run.up, attempts }, after };
 }
 
-/** From here on it is done: an interrupt must not leave the record behind. */
+/** From here on the change is done: an interrupt must not leave the record incomplete. */
 export async function commit(run: ChangeRun): Promise<Pick<ChangeRun, 'pruned'>> {
   const { plan, recovery, wanted } = run;
   const record = await end(run, 'running');
   const registered = await recovery.registrations().catch(nothing);
   if (registered === null) return { pruned: [] };
-  // Writing it down took a moment: what is told in the end is what was seen last.
+  // Writing took a moment: the report shows the last state that was seen.
   refuseOther(recovery, plan.info, wanted, registered);
   return { pruned: await prune(recovery, plan.name, record, registered) };
 }
@@ -99,9 +96,9 @@ function nothing(thrown: unknown): ReadonlyMap<string, Registration> | null {
 }
 
 /**
- * Takes older uploads of a plugin away: only those that the record says kplugin put there, never one that a plugin is
- * registered with. `registered`: what every plugin of the host was registered with. Resolves to the names that are
- * gone; an upload that cannot be removed is no failure.
+ * Removes old uploads of a plugin: only those that kplugin uploaded according to the record, never one that a plugin
+ * is registered with. `registered`: the registration of every plugin of the host. Resolves to the removed names; an
+ * upload that cannot be removed is no failure.
  */
 async function prune(
   client: HostClient,
@@ -123,7 +120,7 @@ async function prune(
   return pruned;
 }
 
-/** The uploads of a record that are not needed any more. */
+/** The uploads of a record that are no longer needed. */
 function superfluousUploads(
   name: string,
   { entries }: HostRecord,
@@ -140,7 +137,10 @@ function superfluousUploads(
   );
 }
 
-/** Writes down what is about to be tried and what there was before: a run that is interrupted finds the rollback by it. */
+/**
+ * Writes the wanted and the previous registration into the record, so that the run after an interrupted one finds the
+ * rollback target.
+ */
 async function recordBegin(
   client: HostClient,
   { plan }: Change,
@@ -151,7 +151,7 @@ async function recordBegin(
   await write(client, plan, begun(withPresent(plan), pending), watcher);
 }
 
-/** What ran before the first of the runs that were interrupted, and when that one began. */
+/** The registration before the first of the interrupted runs, and when that run started. */
 function beforeOf(plan: InstallPlan, now: number | null): Omit<Pending, 'wanted'> {
   const { present, record } = plan;
   const pending = record?.pending ?? null;
@@ -161,20 +161,20 @@ function beforeOf(plan: InstallPlan, now: number | null): Omit<Pending, 'wanted'
   return { before: registration ?? pending.before, time: now };
 }
 
-/** Whether what is registered was left behind by a run that was interrupted, and is not seen to run. */
+/** Whether the present registration was left by an interrupted run and is not known to run. */
 function isUnproven({ present, record }: InstallPlan): boolean {
   if (present === null || present.health.state === 'running') return false;
   return isUnended(present.registration, record);
 }
 
-/** How a change ended, for the record. */
+/** The outcome of a change, for the record. */
 interface Ending {
   readonly outcome: RecordOutcome;
-  /** By the host's clock, milliseconds since 1970; null when it told none. */
+  /** The host's clock, milliseconds since 1970; null when it sent none. */
   readonly time: number | null;
 }
 
-/** Writes down how it ended. Resolves to the record. */
+/** Writes the outcome. Resolves to the record. */
 async function recordEnd(
   client: HostClient,
   { plan, digest }: Pick<Change, 'plan' | 'digest'>,
@@ -188,7 +188,7 @@ async function recordEnd(
   return record;
 }
 
-/** What somebody else installed before belongs to the past as well, once it is replaced. */
+/** Adds what another client had installed to the record's history, when it is replaced. */
 function withPresent(plan: InstallPlan): HostRecord {
   const { present, name } = plan;
   const record = withInterrupted(name, plan.record ?? EMPTY_RECORD);

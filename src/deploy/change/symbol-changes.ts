@@ -2,15 +2,15 @@ import type { InstalledPlugin } from '../../client/answers.ts';
 import { FOLDER_OF, type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
 import { changesOfSymbols, type SymbolChanges } from '../../package/diff/symbols.ts';
 
-/** What a plugin is going to declare. */
+/** The symbols that a plugin declares. */
 export interface DeclaredPlugin {
   readonly name: string;
   readonly symbols: readonly PluginSymbol[];
 }
 
 /**
- * Which symbols come, go and stay when `after` takes the place of what the host has (null: it has no such plugin).
- * Says nothing about their files: those a host does not show.
+ * Returns which symbols are added, removed and kept when `after` replaces the installed plugin (null: not installed).
+ * The files of symbols are not compared: a host does not show them.
  */
 export function symbolChanges(
   before: InstalledPlugin | null,

@@ -11,16 +11,16 @@ import type { ChangeRun } from './change.ts';
 import type { InstallPlan } from './plan.ts';
 import { symbolChanges } from './symbol-changes.ts';
 
-/** The step of a change that makes sure that what runs is what was meant. Throws as {@link verify}. */
+/** The step of a change that checks that the wanted package runs. Throws as {@link verify}. */
 export async function verifyWanted({ client, plan, wanted, symbols }: ChangeRun): Promise<object> {
   await verify(client, plan.info, wanted, symbols);
   return {};
 }
 
 /**
- * Makes sure that what runs is what was meant: the registration is this one, and the host has its symbols.
- * `symbols`: what the package declares; null when that is not known. Resolves to what every plugin was registered with.
- * Throws HostFailure: `conflicting` when somebody else registered another package meanwhile.
+ * Checks that the plugin has this registration and that the host has its symbols. `symbols`: declared by the package;
+ * null when they are not known. Resolves to the registration of every plugin. Throws HostFailure; `conflicting` when
+ * another client has registered another package meanwhile.
  */
 export async function verify(
   client: HostClient,
@@ -42,7 +42,10 @@ export async function verify(
   return all;
 }
 
-/** Throws HostFailure `conflicting` when a plugin is not registered as it was meant to be, where the host tells that. */
+/**
+ * Throws HostFailure `conflicting` when a plugin has another registration than the expected one; does nothing where
+ * the host does not export registrations.
+ */
 export function refuseOther(
   client: HostClient,
   info: HostInfo,
@@ -55,8 +58,8 @@ export function refuseOther(
 }
 
 /**
- * A question and an upload take their time: throws HostFailure `conflicting` where the host has the plugin from another
- * package now than when the plan was made, which would be lost, as it is no part of the rollback.
+ * Throws HostFailure `conflicting` when the plugin was installed from another package since the plan was made (a
+ * prompt and an upload take time): this change would replace it, and the rollback would not restore it.
  */
 export async function refuseMeanwhile(
   client: HostClient,
@@ -74,7 +77,7 @@ function conflicting(client: HostClient, name: string, now: Registration | null)
     kind: 'refused',
     code: 'conflicting',
     message: `somebody else ${what} on ${host} while ${name} was being installed`,
-    reason: 'the last one wins in eKuiper; kplugin does not fight over it',
+    reason: 'in eKuiper the last registration wins; kplugin does not register over it',
     hint: `see what is there: kplugin describe ${pluginAt(name, host)}`,
   });
 }
@@ -84,7 +87,7 @@ function otherSymbols(client: HostClient, name: string, odd: readonly string[]):
     kind: 'refused',
     code: 'other-symbols',
     message: `${client.address.label} has ${name} with other symbols than the package declares: ${odd.join(', ')}`,
-    reason: 'the manifest in the zip says something else than the one that was checked',
+    reason: 'the manifest in the zip differs from the one that was validated',
     hint: 'pack it again and install that',
   });
 }

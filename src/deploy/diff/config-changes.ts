@@ -11,23 +11,23 @@ import { readSourceYaml } from '../../model/yaml/read.ts';
 import type { ValueChange } from '../../package/diff/value-changes.ts';
 import { isHidden, sameSetting } from '../source-config/setting.ts';
 
-/** What one side has for a source, or why nobody can tell. */
+/** The settings that one side has for a source, or why they are not known. */
 export type SourceSettings = { readonly groups: Groups } | { readonly unknown: string };
 
-/** What a source's settings become. */
+/** How the settings of a source change. */
 export interface ConfigChange {
   readonly source: string;
   readonly values: readonly ValueChange[];
   /** Settings that cannot be compared, because eKuiper hides them. */
   readonly hidden: readonly string[];
-  /** Why none of it can be compared; null where it was. */
+  /** Why nothing can be compared; null when it was compared. */
   readonly unknown: string | null;
 }
 
-/** How many sources are asked for at once. */
+/** The number of concurrent requests. */
 const AT_ONCE = 8;
 
-/** The settings that a host uses for these sources. Throws HostFailure. */
+/** Reads the settings that a host uses for these sources. Throws HostFailure. */
 export async function usedSettings(
   client: HostClient,
   sources: readonly string[],
@@ -48,7 +48,7 @@ function unknown(client: HostClient): SourceSettings {
   return { unknown: `${client.address.label} does not tell what it uses` };
 }
 
-/** The settings in a source's YAML file. */
+/** Reads the settings in a source's YAML file. */
 export function settingsOfYaml(source: string, bytes: Uint8Array): SourceSettings {
   const { fault, groups } = readSourceYaml(bytes);
   if (fault?.kind === 'root') return { unknown: `sources/${source}.yaml is no map of groups` };
@@ -57,7 +57,7 @@ export function settingsOfYaml(source: string, bytes: Uint8Array): SourceSetting
   return { groups: new Map(Object.entries(groups ?? {})) };
 }
 
-/** Compares the settings of one source; nothing where all of them can be seen and are the same. */
+/** Compares the settings of one source; empty when all are visible and equal. */
 export function configChange(
   source: string,
   before: SourceSettings,
@@ -70,18 +70,18 @@ export function configChange(
   return values.length + hidden.length === 0 ? [] : [{ source, values, hidden, unknown: null }];
 }
 
-/** Group → settings: what a source's YAML says, or what a host uses. */
+/** Settings by group: those of a source's YAML, or those that a host uses. */
 type Groups = ReadonlyMap<string, unknown>;
 
 interface SettingChanges {
   readonly values: readonly ValueChange[];
-  /** `default.password`: eKuiper shows these as stars, so nobody can tell. */
+  /** Paths such as `default.password`, which eKuiper shows as stars, so they cannot be compared. */
   readonly hidden: readonly string[];
 }
 
 /**
- * Which settings of a source are not the same, group by group; letter case, order and the way a duration is written
- * do not count, as in eKuiper (docs/files.md#letter-case-of-keys). What may be a secret is three stars.
+ * Returns the settings of a source that differ, group by group. Letter case, order and the notation of durations do
+ * not matter, as in eKuiper (docs/files.md#letter-case-of-keys). Possible secrets are shown as three stars.
  */
 export function settingChanges(before: Groups, after: Groups): SettingChanges {
   const values: ValueChange[] = [];
@@ -118,12 +118,12 @@ interface Pair {
   readonly is: unknown;
 }
 
-/** The members of both, joined by their names in any letter case, sorted. */
+/** The members of both, matched by name without regard to letter case, sorted. */
 function paired(before: Groups, after: Groups): Pair[] {
   const [was, is] = [lowered(before), lowered(after)];
   return [...new Set([...was.keys(), ...is.keys()])].sort(compareText).map((low) => {
     const [one, other] = [was.get(low), is.get(low)];
-    // Capitals come first: the name as a person wrote it, not as eKuiper has lowered it.
+    // Capitals come first: the name as a person wrote it, not as eKuiper has converted it to lower case.
     const [name = low] = [one?.name ?? low, other?.name ?? low].sort(compareText);
     return { name, was: one?.value, is: other?.value };
   });
@@ -133,7 +133,7 @@ function lowered(groups: Groups): Map<string, { readonly name: string; readonly 
   return new Map([...groups].map(([name, value]) => [name.toLowerCase(), { name, value }]));
 }
 
-/** Null for what is no map; a group without settings, or one that is not there, is an empty one. */
+/** Null for a value that is no map; a group without settings, or a missing one, is an empty map. */
 function membersOf(value: unknown): Groups | null {
   if (value === undefined || value === null) return new Map();
   if (typeof value !== 'object' || Array.isArray(value)) return null;

@@ -2,12 +2,12 @@ import type { Registration } from '../../client/answers.ts';
 import { type HostRecord, isSameRegistration } from '../record/record.ts';
 import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 
-/** Whether two contents are the same, as far as that can be told. */
+/** Whether two contents are the same; `unknown` when a digest is missing. */
 export type Verdict = 'same' | 'different' | 'unknown';
 
 /**
- * The content digest of what a host has registered, hex, perhaps only its first eight digits: from kplugin's record,
- * else from the name of the upload. Null for what kplugin did not put there.
+ * Returns the content digest of what a host has registered, hex, perhaps only its first eight digits: from kplugin's
+ * record, else from the upload name. Null for a package that kplugin did not upload.
  */
 export function digestOnHost(
   name: string,
@@ -20,7 +20,7 @@ export function digestOnHost(
   return parseUploadName(uploadNameOf(registration.file), name)?.digest ?? null;
 }
 
-/** Compares two digests as far as both go. */
+/** Compares two digests up to the length of the shorter one. */
 export function sameContent(before: string | null, after: string | null): Verdict {
   if (before === null || after === null) return 'unknown';
   const digits = Math.min(before.length, after.length);

@@ -16,24 +16,24 @@ export interface PluginOnHosts {
   readonly facts: readonly FactChange[];
   readonly symbols: SymbolChanges;
   readonly content: Verdict;
-  /** The arguments of install.sh are not the same. */
+  /** The arguments of install.sh differ. */
   readonly otherParas: boolean;
   readonly otherState: boolean;
   readonly config: readonly ConfigChange[];
   readonly verdict: Verdict;
 }
 
-/** What is not the same on two hosts. */
+/** The differences between two hosts. */
 export interface HostsDiff {
   readonly before: HostSummary;
   readonly after: HostSummary;
-  /** Of the eKuipers themselves. */
+  /** Differences of the eKuipers themselves. */
   readonly host: readonly {
     readonly fact: 'ekuiper' | 'os' | 'arch';
     readonly before: string | null;
     readonly after: string | null;
   }[];
-  /** Every plugin of either, sorted by name; those that are the same as well. */
+  /** Every plugin of both hosts, equal ones included, sorted by name. */
   readonly plugins: readonly PluginOnHosts[];
   readonly verdict: Verdict;
 }
@@ -118,7 +118,7 @@ function onBoth(
   return { name, what: 'kept', before, after, symbols, config, ...found, verdict };
 }
 
-/** eKuiper 1.x does not tell whether a plugin runs. */
+/** False for eKuiper 1.x, which does not report whether a plugin runs. */
 function isTold({ state }: InstalledSummary): boolean {
   return state !== 'unknown';
 }

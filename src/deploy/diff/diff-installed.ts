@@ -6,7 +6,7 @@ import { reversedFacts, reversedSymbols, reversedValues } from '../../package/di
 import type { SideSummary } from '../../package/diff/side-summary.ts';
 import type { SymbolChanges } from '../../package/diff/symbols.ts';
 import { type Collision, collisionsOf } from '../change/plan.ts';
-import { type HostSight, lookAt } from '../change/present.ts';
+import { type HostState, lookAt } from '../change/present.ts';
 import { symbolChanges } from '../change/symbol-changes.ts';
 import { ruleUses } from '../rules/rule-uses.ts';
 import type { RuleUse } from '../rules/use.ts';
@@ -21,50 +21,50 @@ import {
 import { factsAsInstalled, installedFacts } from './installed-facts.ts';
 
 /**
- * How a package differs from what a host has: from what is there to what would come with it, or, where the package was
- * named first, the other way round.
+ * The differences between a package and the installed plugin: from the installed one to the package, or the reverse
+ * when the package was named first.
  */
 export interface InstalledDiff {
   readonly first: 'host' | 'package';
   readonly host: HostSummary;
-  /** Null where the host has no such plugin. */
+  /** Null when the plugin is not installed. */
   readonly installed: InstalledSummary | null;
   readonly package: SideSummary;
   readonly facts: readonly FactChange[];
   readonly symbols: SymbolChanges;
-  /** Whether the host has just this content. */
+  /** Whether the host has the same content. */
   readonly content: Verdict;
   readonly config: readonly ConfigChange[];
-  /** Rules that use the plugin now. */
+  /** The rules that use the plugin now. */
   readonly uses: readonly RuleUse[];
-  /** Those of them that use a symbol which goes, with these symbols only. */
+  /** Those of them that use a removed symbol, with the removed symbols only. */
   readonly broken: readonly RuleUse[];
-  /** Symbols that another plugin of the host has. */
+  /** Symbols that another plugin of the host declares as well. */
   readonly collisions: readonly Collision[];
-  /** What the host would run with the installation; null without it, and where just this content is there. */
+  /** The install.sh that the host would run; null without one, and when the content is the same. */
   readonly installScript: string | null;
   readonly verdict: Verdict;
 }
 
-/** Compares a package with what a host has of it, asking only. Throws HostFailure. */
+/** Compares a package with the installed plugin; sends reads only. Throws HostFailure. */
 export async function diffInstalled(
   client: HostClient,
   reading: PluginReading,
   name: string,
 ): Promise<InstalledDiff> {
-  const sight = await lookAt(client, name);
-  const { present } = sight;
+  const hostState = await lookAt(client, name);
+  const { present } = hostState;
   const before = present?.plugin ?? null;
   const after = { name, symbols: reading.symbols };
   const symbols = symbolChanges(before, after);
   const facts = before === null ? [] : installedFactChanges(before, reading);
-  const content = contentOf(sight, reading, name);
+  const content = contentOf(hostState, reading, name);
   const config = await configChanges(client, reading, symbols);
-  const uses = present === null ? [] : ruleUses(sight.exported, present.plugin, present.health);
+  const uses = present === null ? [] : ruleUses(hostState.exported, present.plugin, present.health);
   return {
     first: 'host',
-    host: hostSummary(client, sight.info),
-    installed: present && installedSummary(present, digestOf(sight, name)),
+    host: hostSummary(client, hostState.info),
+    installed: present && installedSummary(present, digestOf(hostState, name)),
     package: reading.summary,
     facts,
     symbols,
@@ -72,13 +72,13 @@ export async function diffInstalled(
     config,
     uses,
     broken: brokenBy(uses, symbols),
-    collisions: collisionsOf(after, sight.installed),
+    collisions: collisionsOf(after, hostState.installed),
     installScript: content === 'same' ? null : reading.installScript,
     verdict: verdictOf({ facts, symbols, content, config }),
   };
 }
 
-/** The same, from the package to the host: what an installation would do to the host plays no part then. */
+/** Reverses the direction: from the package to the host. What an installation would change on the host is left out. */
 export function turnedInstalled(found: InstalledDiff): InstalledDiff {
   return {
     ...found,
@@ -99,16 +99,16 @@ function installedFactChanges(
   return factChanges(installedFacts(before), factsAsInstalled(summary.facts), ['arch']);
 }
 
-function digestOf({ present, record }: HostSight, name: string): string | null {
+function digestOf({ present, record }: HostState, name: string): string | null {
   return digestOnHost(name, present?.registration ?? null, record);
 }
 
-function contentOf(sight: HostSight, { summary }: PluginReading, name: string): Verdict {
-  if (sight.present === null) return 'different';
-  return sameContent(digestOf(sight, name), summary.contentDigest);
+function contentOf(hostState: HostState, { summary }: PluginReading, name: string): Verdict {
+  if (hostState.present === null) return 'different';
+  return sameContent(digestOf(hostState, name), summary.contentDigest);
 }
 
-/** Of sources that stay: those that come are read from the package. */
+/** Compares sources that both sides have; those of the package alone are read from the package. */
 async function configChanges(
   client: HostClient,
   { sourceYaml }: PluginReading,
@@ -133,7 +133,7 @@ function brokenBy(uses: readonly RuleUse[], { removed }: SymbolChanges): RuleUse
     .filter(({ symbols }) => symbols.length > 0);
 }
 
-/** Different when anything is; unknown when it is the same as far as the host tells. */
+/** `different` when anything differs; `unknown` when nothing visible differs but not everything could be compared. */
 function verdictOf(
   found: Pick<InstalledDiff, 'facts' | 'symbols' | 'content' | 'config'>,
 ): Verdict {

@@ -7,7 +7,7 @@ import type { HealthState } from '../health/health.ts';
 import { uploadNameOf } from '../record/upload-name.ts';
 import { installedFacts } from './installed-facts.ts';
 
-/** Which host it is. */
+/** Identifies a host. */
 export interface HostSummary {
   readonly label: string;
   readonly ekuiper: string;
@@ -15,15 +15,15 @@ export interface HostSummary {
   readonly arch: string | null;
 }
 
-/** What a host tells about a plugin, beside its symbols. */
+/** What a host reports about a plugin, without its symbols. */
 export interface InstalledSummary {
   readonly facts: PluginFacts;
   readonly state: HealthState;
-  /** The name of the zip it was installed from; null where the host does not tell. */
+  /** The name of the zip it was installed from; null when the host does not report it. */
   readonly upload: string | null;
-  /** Its content digest, hex, perhaps only the first eight digits; null for what kplugin did not put there. */
+  /** The content digest, hex, perhaps only the first eight digits; null for a package that kplugin did not upload. */
   readonly digest: string | null;
-  /** What install.sh was given. */
+  /** The arguments of install.sh. */
   readonly shellParas: readonly string[];
 }
 

@@ -3,7 +3,7 @@ import type { InstalledPlugin } from '../../client/answers.ts';
 import { cleanPath } from '../../model/clean-path.ts';
 import type { PluginFacts } from '../../package/diff/plugin-facts.ts';
 
-/** Who an installed plugin is; its executable as the manifest has it, not where the host keeps it. */
+/** The manifest facts of an installed plugin; its executable as in the manifest, not the absolute path on the host. */
 export function installedFacts(plugin: InstalledPlugin): PluginFacts {
   const { name, version, language, executable, virtualEnvType, env } = plugin;
   return {
@@ -17,7 +17,7 @@ export function installedFacts(plugin: InstalledPlugin): PluginFacts {
   };
 }
 
-/** The same facts of a package as a host would tell them: `./main.py` is `main.py`. */
+/** Converts the facts of a package to the form that a host reports: `./main.py` becomes `main.py`. */
 export function factsAsInstalled(facts: PluginFacts): PluginFacts {
   const { executable } = facts;
   return { ...facts, executable: executable === null ? null : cleanPath(executable) };

@@ -4,7 +4,7 @@ import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
 import type { Present } from '../change/present.ts';
 import { type ListedPlugin, listPlugins } from '../plugins/list.ts';
-import { recordIn } from '../record/keep.ts';
+import { recordIn } from '../record/record-store.ts';
 import { digestOnHost } from './content.ts';
 import {
   type HostSummary,
@@ -19,7 +19,7 @@ export interface ReadPlugin {
   readonly summary: InstalledSummary;
 }
 
-/** What a host has, for a comparison with another. */
+/** The state of a host, for a comparison with another host. */
 export interface ReadHost {
   readonly client: HostClient;
   readonly info: HostInfo;
@@ -27,7 +27,7 @@ export interface ReadHost {
   readonly plugins: ReadonlyMap<string, ReadPlugin>;
 }
 
-/** Asks a host for all its plugins, their states and where they came from. Throws HostFailure. */
+/** Reads all plugins of a host, their states and their registrations. Throws HostFailure. */
 export async function readHost(client: HostClient): Promise<ReadHost> {
   const { info, plugins } = await listPlugins(client);
   const exported = has(info.version, 'exports-registrations')

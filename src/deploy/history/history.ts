@@ -2,26 +2,27 @@ import type { HostInfo, Registration } from '../../client/answers.ts';
 import type { Clock } from '../../client/clock.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { has } from '../../model/behaviours.ts';
-import type { HostSight } from '../change/present.ts';
+import type { HostState } from '../change/present.ts';
 import { recheck } from '../change/present.ts';
 import { isUploaded } from '../change/rollback-target.ts';
 import type { HealthState } from '../health/health.ts';
-import { keepsRecords } from '../record/keep.ts';
 import { isSameRegistration, type RecordEntry, type RecordOutcome } from '../record/record.ts';
+import { keepsRecords } from '../record/record-store.ts';
 import { fileUrl, parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 
 /**
- * What a version of the past is now. The states of a plugin that is there are those of its health; `interrupted`: a run was
- * ended in the middle of it; `rollback`: what `rollback` goes to; `kept`: its zip is there; `pruned`: it is gone.
+ * The state of a version in the history. An installed plugin has the state of its health. `interrupted`: the run that
+ * installed it was interrupted; `rollback`: the target of `rollback`; `kept`: its zip is on the host; `pruned`: its
+ * zip was removed.
  */
 export type PastState = HealthState | 'interrupted' | 'rollback' | 'kept' | 'pruned' | 'failed';
 
 export interface PastVersion {
   /** Empty when it is not known. */
   readonly version: string;
-  /** Of its content, hex, eight digits at least; empty when it is not known. */
+  /** Digest of its content, hex, at least eight digits; empty when it is not known. */
   readonly digest: string;
-  /** By the host's clock, milliseconds since 1970; null when it is not known. */
+  /** The host's clock, milliseconds since 1970; null when it is not known. */
   readonly time: number | null;
   readonly state: PastState;
   readonly registration: Registration;
@@ -32,44 +33,47 @@ export interface PastVersion {
 export interface PluginHistory {
   readonly info: HostInfo;
   readonly name: string;
-  /** Newest first, as far as there is an order: without a record it is that of the version numbers. */
+  /** Newest first; without a record in the order of the version numbers. */
   readonly past: readonly PastVersion[];
-  /** Whether the host has it now. */
+  /** Whether the host has the plugin now. */
   readonly isInstalled: boolean;
-  /** Why there is less to say than there could be; null when there is not. */
+  /** Why the history is incomplete; null when it is complete. */
   readonly problem: string | null;
 }
 
-/** What kplugin put onto a host of one plugin, and what is there now ({@link recheck}). Throws HostFailure. */
+/**
+ * Returns the packages of one plugin that kplugin put on a host, and its present state ({@link recheck}). Throws
+ * HostFailure.
+ */
 export async function historyOf(
   client: HostClient,
   name: string,
   clock?: Clock,
 ): Promise<PluginHistory> {
-  const sight = await recheck(client, name, clock);
-  const uploads = has(sight.info.version, 'takes-uploads') ? await client.uploads() : [];
+  const hostState = await recheck(client, name, clock);
+  const uploads = has(hostState.info.version, 'takes-uploads') ? await client.uploads() : [];
   return {
-    info: sight.info,
+    info: hostState.info,
     name,
-    past: pastOf(sight, name, uploads),
-    isInstalled: sight.present !== null,
-    problem: problemOf(sight),
+    past: pastOf(hostState, name, uploads),
+    isInstalled: hostState.present !== null,
+    problem: problemOf(hostState),
   };
 }
 
-function problemOf({ info, record, recordProblem }: HostSight): string | null {
+function problemOf({ info, record, recordProblem }: HostState): string | null {
   if (recordProblem !== null) return recordProblem;
   if (!keepsRecords(info)) {
-    return `eKuiper ${info.version} keeps no record of what kplugin does: this is told by the names of the uploads`;
+    return `eKuiper ${info.version} keeps no record of what kplugin does: this list is made from the names of the uploads`;
   }
   return record === null ? 'kplugin has kept no record of it here' : null;
 }
 
-function pastOf(sight: HostSight, name: string, uploads: readonly string[]): PastVersion[] {
-  const { present } = sight;
+function pastOf(hostState: HostState, name: string, uploads: readonly string[]): PastVersion[] {
+  const { present } = hostState;
   const now = present?.registration ?? null;
   let hasRollback = false;
-  return entriesOf(sight, name, uploads).map((entry) => {
+  return entriesOf(hostState, name, uploads).map((entry) => {
     const { version, digest, time, registration, outcome } = entry;
     const isThere = isUploaded(registration.file, uploads);
     const isNow = isSameRegistration(registration, now);
@@ -86,8 +90,8 @@ function stateOf(outcome: RecordOutcome, isThere: boolean): PastState {
   return isThere ? 'kept' : 'pruned';
 }
 
-function entriesOf(sight: HostSight, name: string, uploads: readonly string[]): RecordEntry[] {
-  const { record, present, info } = sight;
+function entriesOf(hostState: HostState, name: string, uploads: readonly string[]): RecordEntry[] {
+  const { record, present, info } = hostState;
   const known: readonly RecordEntry[] =
     record?.entries ?? (keepsRecords(info) ? [] : namedUploads(name, uploads));
   const pending = record?.pending ?? null;
@@ -109,7 +113,7 @@ function entriesOf(sight: HostSight, name: string, uploads: readonly string[]): 
   ];
 }
 
-/** Without a record the names of the uploads are all there is; the highest version counts as the newest. */
+/** Without a record only the upload names are known; the highest version counts as the newest. */
 function namedUploads(name: string, uploads: readonly string[]): RecordEntry[] {
   return uploads
     .filter((path) => parseUploadName(uploadNameOf(path), name) !== null)

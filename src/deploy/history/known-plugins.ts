@@ -4,8 +4,8 @@ import { recordedPlugin } from '../record/record.ts';
 import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 
 /**
- * The plugins that kplugin put onto a host, sorted: those with a record, and those that are registered from an upload
- * named by kplugin. Throws HostFailure.
+ * Returns the names of the plugins that kplugin put on a host, sorted: those with a record, and those registered from
+ * an upload with a name that kplugin gave. Throws HostFailure.
  */
 export async function knownPlugins(client: HostClient): Promise<readonly string[]> {
   const { version } = await client.info();

@@ -9,18 +9,19 @@ import { asked } from '../change/failed.ts';
 import { isUploaded } from '../change/rollback-target.ts';
 import { describePlugin, type PluginDescription } from '../plugins/describe.ts';
 import { fileUrl, parseUploadName, uploadNameOf } from '../record/upload-name.ts';
-import { type AgainPlan, planAgain } from './again.ts';
+import { planRedeploy, type RedeployPlan } from './redeploy.ts';
 
 /**
- * What a restart would do: registering what is registered is the only way on every eKuiper to bring a plugin back that
- * crashed (docs/ekuiper.md#dead-plugins). Changes nothing. Throws exit 3 when the host does not tell what the plugin was installed
- * from, and when that is gone from its uploads: eKuiper would remove the plugin first and then find no package.
+ * Plans a restart; changes nothing. Registering the present registration again is the only way on every eKuiper to
+ * restart a crashed plugin (docs/ekuiper.md#dead-plugins). Throws exit 3 when the host does not report what the plugin
+ * was installed from, and when that package is no longer among its uploads: eKuiper would remove the plugin first and
+ * then find no package.
  */
 export async function planRestart(
   client: HostClient,
   name: string,
   clock?: Clock,
-): Promise<AgainPlan> {
+): Promise<RedeployPlan> {
   const described = describePlugin(client, name);
   const { plugin, registration, info } = await asked(described, client);
   const host = client.address.label;
@@ -28,7 +29,7 @@ export async function planRestart(
   const uploads = has(info.version, 'takes-uploads') ? await asked(client.uploads(), client) : null;
   if (uploads !== null && isGone(registration, uploads)) throw packageGone(registration, host);
   const digest = parseUploadName(uploadNameOf(registration.file), name)?.digest ?? '';
-  return planAgain(
+  return planRedeploy(
     client,
     name,
     {
@@ -41,7 +42,7 @@ export async function planRestart(
   );
 }
 
-/** Whether it came out of the folder of uploads and is no longer there; what lies elsewhere nobody can look at. */
+/** Whether the package was an upload and no longer exists. Files outside the upload directory cannot be checked. */
 function isGone({ name, file }: Registration, uploads: readonly string[]): boolean {
   if (!/^file:/i.test(file) || isUploaded(file, uploads)) return false;
   const isOurs = parseUploadName(uploadNameOf(file), name) !== null;
@@ -73,7 +74,7 @@ function unknownOrigin(
     message: `${name} cannot be restarted on ${host}: the host does not tell what it was installed from`,
     reason: has(version, 'exports-registrations')
       ? 'it was put into the folder of plugins by hand, or came with the image; registering its package is the only way to start it again'
-      : `eKuiper ${version} keeps that to itself (it is told from 1.8 on)`,
+      : `eKuiper ${version} does not report it (1.8 and newer do)`,
     hint: `install its package: kplugin install <zip> --host ${shellWord(host)}`,
   });
 }

@@ -3,31 +3,31 @@ import type { HostClient } from '../../client/host-client.ts';
 import { EXIT, KpluginError } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import { asked } from '../change/failed.ts';
-import { type AgainPlan, planAgain } from './again.ts';
 import { historyOf, type PastVersion, type PluginHistory } from './history.ts';
+import { planRedeploy, type RedeployPlan } from './redeploy.ts';
 
 /**
- * What going back to the version before would do, or to the one that is named by version or digest; changes nothing.
- * Throws exit 3 when there is no such version on the host.
+ * Plans a rollback to the version before, or to the given version or digest; changes nothing. Throws exit 3 when the
+ * host has no such version.
  */
 export async function planRollback(
   client: HostClient,
   name: string,
   to: string | null,
   clock?: Clock,
-): Promise<AgainPlan> {
+): Promise<RedeployPlan> {
   const history = await asked(historyOf(client, name), client);
   const target = to === null ? versionBefore(history) : versionNamed(history, to);
   if (target === null) throw noSuchVersion(history, to, client.address.label);
   const { registration, version, digest } = target;
-  return planAgain(client, name, { registration, version, digest, act: 'rollback' }, clock);
+  return planRedeploy(client, name, { registration, version, digest, act: 'rollback' }, clock);
 }
 
 function versionBefore({ past }: PluginHistory): PastVersion | null {
   return past.find(({ state }) => state === 'rollback') ?? null;
 }
 
-/** By its version, or by the first digits of its digest; the newest when there are several. */
+/** Finds a version by its number or by the first digits of its digest; the newest when several match. */
 function versionNamed({ past }: PluginHistory, to: string): PastVersion | null {
   const there = past.filter(({ isThere }) => isThere);
   const digest = to.toLowerCase();

@@ -4,33 +4,39 @@ import type { Finding } from '../../model/finding.ts';
 import type { Identity } from '../../package/identity.ts';
 import { uploadName } from '../record/upload-name.ts';
 
-/** A package that is to be installed, read and checked for one target. */
+/** A package to be installed, read and validated for one target. */
 export interface Candidate {
   readonly identity: Identity;
   /** The text of install.sh; null when the package has none. */
   readonly script: string | null;
-  /** Text of `sources/<name>.yaml` by source. */
+  /** The content of `sources/<name>.yaml` by source name. */
   readonly sourceYaml: ReadonlyMap<string, Uint8Array>;
   readonly findings: readonly Finding[];
-  /** What packing left out or took nevertheless; empty for a zip. */
+  /** Notes on what `pack` left out or included; empty for a zip. */
   readonly notes: readonly string[];
-  /** Of the zip's bytes, hex. */
+  /** SHA-256 of the zip file, hex. */
   readonly sha256: string;
-  /** Of its content whatever the compression, hex; that of the bytes where the content cannot be read. */
+  /**
+   * SHA-256 of the package content, independent of the compression, hex; that of the zip file when the content cannot
+   * be read.
+   */
   readonly digest: string;
   readonly upload: UploadFile;
 }
 
 export interface CandidateParts extends Omit<Candidate, 'digest' | 'upload'> {
-  /** Null where the content cannot be read as a whole. */
+  /** Null when the content cannot be read completely. */
   readonly contentDigest: string | null;
-  /** Where the zip lies. */
+  /** Path of the zip. */
   readonly path: string;
   /** Bytes. */
   readonly size: number;
 }
 
-/** Names the package by its content: the same content is the same upload, whoever compressed it. */
+/**
+ * Makes a candidate. The upload is named by its content: the same content has the same name, however it was
+ * compressed.
+ */
 export function candidate(parts: CandidateParts): Candidate {
   const { identity, script, sourceYaml, findings, notes, sha256, contentDigest, path, size } =
     parts;

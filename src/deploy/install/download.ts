@@ -18,7 +18,7 @@ import { Gathered } from './gathered.ts';
 class Bounded implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | null = null;
   readonly #overhead = new Overhead((why) => {
-    // undici is at work on what it has read, and is broken off after that.
+    // Aborts after undici has processed what it has read.
     setImmediate(() => this.#controller?.abort(why));
   });
 
@@ -69,12 +69,12 @@ class Bounded implements Dispatcher.DispatchHandler {
   }
 }
 
-/** eKuiper holds an upload of at most 1 GiB. */
+/** eKuiper accepts uploads of at most 1 GiB. */
 const LIMIT = 1024 ** 3;
 
 const TIME_LIMIT = 300_000;
 
-/** A server may send a byte at a time: writing each costs more than receiving it does. */
+/** Bytes per write: a server may send single bytes, and a write for each costs more than receiving it. */
 const WRITTEN_AT_ONCE = 256 * 1024;
 
 export interface DownloadOptions {
@@ -84,9 +84,8 @@ export interface DownloadOptions {
 }
 
 /**
- * Downloads a package into the scratch folder; resolves to its path. Redirects are followed.
- * Throws exit 3 when it cannot be had, exit 2 for a URL with a user and password in it. Messages never hold what may be
- * a secret in the URL.
+ * Downloads a package into the scratch directory; resolves to its path. Follows redirects. Throws exit 3 when the
+ * download fails, exit 2 for a URL with a user and password. Messages never contain possible secrets of the URL.
  */
 export async function download(url: string, options: DownloadOptions): Promise<string> {
   const label = sourceLabel(url);
@@ -94,7 +93,7 @@ export async function download(url: string, options: DownloadOptions): Promise<s
   const file = path.join(options.scratch, 'download.zip');
   options.watcher.waiting(`for ${label}`, TIME_LIMIT);
   const signal = signalWithin(TIME_LIMIT, options.signal);
-  // Every connection listens to it, and every request.
+  // Every connection and every request adds a listener to it.
   setMaxListeners(0, signal);
   const agent = new Agent({ connect: { signal } });
   try {
@@ -111,7 +110,7 @@ export async function download(url: string, options: DownloadOptions): Promise<s
     throw cannot(label, causeOf(thrown).replaceAll(url, label), thrown);
   } finally {
     options.watcher.settled();
-    // Nobody waits for an answer that is no longer wanted.
+    // Not awaited: the response is no longer needed.
     await agent.destroy();
   }
 }
@@ -137,7 +136,9 @@ async function save(
   await pipeline(plain, gather, createWriteStream(file), { signal });
 }
 
-/** Some servers would not take such a URL, and errors repeat it. One that cannot be read counts by its looks. */
+/**
+ * Some servers reject such a URL, and error messages repeat it. A URL that cannot be parsed is checked with a pattern.
+ */
 function hasPassword(url: string): boolean {
   if (!URL.canParse(url)) return url.includes('@');
   const { username, password } = new URL(url);
@@ -154,7 +155,7 @@ function passwordInUrl(label: string): KpluginError {
   });
 }
 
-/** What happened is in the innermost cause. */
+/** The actual reason is in the innermost cause. */
 function causeOf(thrown: unknown): string {
   let error = thrown;
   while (error instanceof Error && error.cause instanceof Error) error = error.cause;
@@ -171,7 +172,10 @@ function cannot(label: string, why: string, cause?: unknown): KpluginError {
   });
 }
 
-/** For `compose`: ends a request, with what {@link Overhead} tells, whose answer brings too much beside its body. */
+/**
+ * For `compose`: aborts a request, with the error of {@link Overhead}, whose response brings too much data besides its
+ * body.
+ */
 function bounded(dispatch: Dispatcher.Dispatch): Dispatcher.Dispatch {
   return (options, handler) => dispatch(options, new Bounded(handler));
 }

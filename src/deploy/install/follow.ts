@@ -2,21 +2,21 @@ import type { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 
-/** What is at the end of a URL, headers read and body to come. */
+/** The response at the end of all redirects: headers are read, the body is not. */
 export interface Answer {
   readonly status: number;
-  /** `content-encoding`, in lower case; empty for none. */
+  /** `content-encoding` in lower case; empty for none. */
   readonly encoding: string;
   readonly body: Readable;
 }
 
-/** As many as the Fetch standard follows. */
+/** The limit of the Fetch standard. */
 const MOST_REDIRECTS = 20;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Gets a URL and what it redirects to, over http and https. Throws what the network can do, the signal's reason, and for
- * a redirect that leads nowhere an Error whose message holds no part of a URL.
+ * Requests a URL and follows redirects, over http and https. Throws network errors, the signal's reason, and for an
+ * invalid redirect an Error whose message contains no part of a URL.
  */
 export async function follow(
   dispatcher: Dispatcher,
@@ -38,7 +38,7 @@ export async function follow(
       const encoding = one(headers['content-encoding']).trim().toLowerCase();
       return { status: statusCode, encoding, body };
     }
-    // What comes with a redirect is for browsers.
+    // The body of a redirect is for browsers.
     body.on('error', () => {}).destroy();
     url = target(location, url);
   }
@@ -46,8 +46,8 @@ export async function follow(
 }
 
 /**
- * The body as it was before the server compressed it for the way, which some do unasked. Throws when far more comes than
- * it unpacks to: empty blocks and members can be sent without an end.
+ * Decodes a body that the server compressed for the transfer, which some servers do without being asked. Throws when
+ * much more data arrives than it unpacks to: empty blocks and members can be sent without end.
  */
 export async function* decoded(body: Readable, encoding: string): AsyncGenerator<Uint8Array> {
   const unpack = UNPACK.get(encoding)?.();
@@ -70,7 +70,7 @@ export async function* decoded(body: Readable, encoding: string): AsyncGenerator
   }
 }
 
-/** Compressed data is hardly ever longer than the data; the rest is what is on its way through the decoder. */
+/** Compressed data is hardly ever longer than the data itself; the rest is what the decoder still holds. */
 const PER_BYTE = 2;
 const ALLOWANCE = 1024 * 1024;
 
@@ -86,7 +86,7 @@ function one(header: string | string[] | undefined): string {
 }
 
 function target(location: string, from: URL): URL {
-  if (!URL.canParse(location, from.href)) throw new Error('the server redirects to what is no URL');
+  if (!URL.canParse(location, from.href)) throw new Error('the server redirects to an invalid URL');
   const to = new URL(location, from);
   if (to.protocol !== 'http:' && to.protocol !== 'https:') {
     throw new Error('the server redirects to what is neither http nor https');

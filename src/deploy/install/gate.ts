@@ -9,7 +9,7 @@ import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { Collision } from '../change/plan.ts';
 import type { Candidate } from './candidate.ts';
 
-/** Who is asked, for messages and commands. */
+/** The host and the package, for messages and commands. */
 export interface GateContext {
   readonly host: string;
   readonly info: HostInfo;
@@ -20,8 +20,8 @@ export interface GateContext {
 const SHOWN = 8;
 
 /**
- * Refuses a zip that can be read in two ways, also where package errors are to be ignored: what was checked and shown
- * may not be what is unpacked. Exit 1 with its findings; nothing has been sent by then.
+ * Refuses a zip that can be read in two ways, even with --force: what eKuiper unpacks may differ from what was
+ * validated and shown. Throws exit 1 with its findings; nothing was sent yet.
  */
 export function refuseAmbiguous(candidate: Candidate): void {
   const ambiguous = ambiguousFindings(candidate.findings);
@@ -37,8 +37,8 @@ export function refuseAmbiguous(candidate: Candidate): void {
 }
 
 /**
- * Refuses a package that this host's eKuiper would refuse or could not start: exit 1 with its findings.
- * Nothing has been sent to the host by then.
+ * Refuses a package that this host's eKuiper would reject or could not start. Throws exit 1 with its findings; nothing
+ * was sent yet.
  */
 export function refuseFaulty(candidate: Candidate, context: GateContext): void {
   refuseErrors(candidate, context);
@@ -58,7 +58,7 @@ function refuseErrors(candidate: Candidate, { info, host, source }: GateContext)
   });
 }
 
-/** What `validate` warns of in the package, for this host's eKuiper: to be read before anything is sent. */
+/** The warnings of `validate` for this host's eKuiper, to be shown before anything is sent. */
 export function packageWarnings(
   { findings }: Candidate,
   { info, source }: Pick<GateContext, 'info' | 'source'>,
@@ -80,7 +80,7 @@ function more(count: number): string[] {
   return count > SHOWN ? [`and ${count - SHOWN} more`] : [];
 }
 
-/** Processors that run programs of another name as well. */
+/** Architectures that also run programs built for another one. */
 const ALSO_RUNS: Readonly<Record<string, readonly string[]>> = { amd64: ['386'] };
 
 function refuseForeign(candidate: Candidate, { info, host, source }: GateContext): void {
@@ -98,7 +98,7 @@ function refuseForeign(candidate: Candidate, { info, host, source }: GateContext
   });
 }
 
-/** Refuses to take over symbols that another plugin of the host has: exit 3. */
+/** Throws exit 3 when a symbol belongs to another plugin of the host. */
 export function refuseCollisions(collisions: readonly Collision[], host: string): void {
   const first = collisions[0];
   if (first === undefined) return;

@@ -1,14 +1,14 @@
 const PIECE = 256 * 1024;
 
-/** Many small pieces in few large ones: each small one that is kept takes ten times its bytes in memory. */
+/** Joins many small pieces into few large buffers: each small buffer takes ten times its bytes in memory. */
 export class Gathered {
-  /** Bytes that were added since the last time that they were taken. */
+  /** Bytes added since the last {@link take}. */
   length = 0;
   #full: Buffer[] = [];
   #last: Buffer = Buffer.alloc(0);
   #used = 0;
 
-  /** Copies them. */
+  /** Copies the bytes. */
   add(bytes: Uint8Array): void {
     this.length += bytes.length;
     if (this.#used + bytes.length > this.#last.length) {
@@ -19,7 +19,7 @@ export class Gathered {
     this.#used += bytes.length;
   }
 
-  /** All that was added since the last time; the memory is the taker's. */
+  /** Returns all bytes added since the last call; the caller owns the buffers. */
   take(): readonly Buffer[] {
     this.#endPiece();
     const all = this.#full;

@@ -24,57 +24,57 @@ export interface InstallRequest
   readonly source: string;
   /** The arguments of install.sh, in order. */
   readonly shellParas: readonly string[];
-  /** Install in spite of errors in the package and of symbols that another plugin has. */
+  /** Ignore package errors and symbol conflicts. */
   readonly force: boolean;
-  /** Register again even what is there and runs. */
+  /** Register again even if the same content runs already. */
   readonly reinstall: boolean;
-  /** Milliseconds the host gets to start it; null: 90 s, with install.sh 5 min, as long as eKuiper itself waits. */
+  /** Milliseconds for the host to start the plugin; null: 90 s, with install.sh 5 min, which is eKuiper's own limit. */
   readonly limit: number | null;
   /**
-   * Push changed groups of sources/*.yaml, which eKuiper 2.x does not read again
+   * Send changed groups of sources/*.yaml, which eKuiper 2.x does not read again
    * (docs/ekuiper.md#source-yaml-after-an-update).
    */
   readonly applyConfig: boolean;
-  /** Restart the rules that use it, once it runs. */
+  /** Restart the rules that use the plugin once it runs. */
   readonly restartRules: boolean;
-  /** Keep it also where rules that had rows right before get none afterwards. */
+  /** Keep the new version even if rules stop receiving data. */
   readonly allowSilence: boolean;
 }
 
-/** What planning may do beside asking the host. */
+/** The clients and callbacks that planning uses. */
 interface PlanEffects {
   readonly watcher: InstallWatcher;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** Where the package comes from; left out: {@link obtainCandidate}. Many hosts share what was made for one. */
+  /** Makes the package; default {@link obtainCandidate}. A rollout shares one package between many hosts. */
   readonly obtain?: typeof obtainCandidate;
 }
 
-/** What an installation is going to do on a host. */
+/** What an installation will do on a host. */
 export interface PlannedInstall {
   readonly plan: InstallPlan;
   readonly candidate: Candidate;
-  /** What it does beside what was asked for; to be said before it is done. */
+  /** Warnings to show before it is done. */
   readonly warned: readonly string[];
-  /** What differs between the settings of its sources and those that the host has in use. */
+  /** Differences between the settings of the package's sources and those that the host uses. */
   readonly yaml: readonly YamlChange[];
-  /** What is wrong with its rules, where the plugin stays as it is. */
+  /** Problems of its rules when the plugin stays unchanged. */
   readonly troubles: readonly string[];
 }
 
 export interface InstallResult extends PlannedInstall {
   readonly applied: Applied;
-  /** What is to be known afterwards. */
+  /** Notes to show afterwards. */
   readonly notes: readonly string[];
 }
 
 const LIMIT = 90_000;
-/** eKuiper's HTTP server abandons a request after five minutes. */
+/** Milliseconds: eKuiper's HTTP server abandons a request after five minutes. */
 const SCRIPT_LIMIT = 300_000;
 
 /**
- * Reads a host, makes the package for it, and says what installing it will do; changes nothing. Throws KpluginError:
- * exit 1 for a faulty package, 2 for usage, 3 for the host.
+ * Reads a host, makes the package for it, and plans the installation; changes nothing. Throws KpluginError: exit 1 for
+ * a faulty package, 2 for usage, 3 for the host.
  */
 export async function planInstallation(
   client: HostClient,
@@ -114,8 +114,8 @@ export async function planInstallation(
 }
 
 /**
- * What an installation comes to where there is nothing to do: the host runs just this content, and nobody asked for its
- * rules to be restarted. Null where there is something to do, or to wait for.
+ * The result when there is nothing to do: the host runs the same content and no restart of rules was requested. Null
+ * when there is something to do or to wait for.
  */
 export function nothingToInstall(
   planned: PlannedInstall,
@@ -135,8 +135,8 @@ export function nothingToInstall(
 }
 
 /**
- * Installs or updates a plugin on one host as it was planned, and waits until it runs. Throws as {@link carryOut}, and
- * exit 3 where somebody else has registered another package since the plan was made.
+ * Installs or updates a plugin on one host as planned, and waits until it runs. Throws as {@link carryOut}, and exit 3
+ * when another client has registered another package since the plan was made.
  */
 export async function applyInstallation(
   client: HostClient,
@@ -183,7 +183,7 @@ function noScript(source: string): KpluginError {
     code: 'shell-para-without-script',
     exit: EXIT.usage,
     message: `--shell-para is for install.sh, and ${sourceLabel(source)} has none`,
-    reason: 'eKuiper would ignore it without a word',
+    reason: 'eKuiper would ignore it and report nothing',
     hint: 'leave it out, or add install.sh to the root of the package',
   });
 }

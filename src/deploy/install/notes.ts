@@ -9,9 +9,8 @@ import type { YamlChange } from './source-yaml.ts';
 type Known = Pick<Candidate, 'identity' | 'findings'>;
 
 /**
- * What an update is going to do beside what was asked for; to be said before it is done. When the content stays, only
- * whether an earlier run was interrupted.
- * Source: docs/ekuiper.md#functions-after-an-update, #source-yaml-after-an-update, #killed-by-an-update.
+ * The warnings to show before an update. For unchanged content only: whether an earlier run was interrupted. Source:
+ * docs/ekuiper.md#functions-after-an-update, #source-yaml-after-an-update, #killed-by-an-update.
  */
 export function updateNotes(
   plan: InstallPlan,
@@ -31,7 +30,7 @@ export function updateNotes(
   return [...interrupted, ...notes.filter((note) => note !== null)];
 }
 
-/** That an earlier run never came to its end: from the host alone nobody can tell whether it still is at work. */
+/** The warning about an unfinished earlier run: the host cannot show whether that run is still active. */
 export function interruptedNotes({ record, name }: Pick<InstallPlan, 'record' | 'name'>): string[] {
   const { wanted } = record?.pending ?? {};
   if (wanted === undefined) return [];
@@ -42,7 +41,7 @@ export function interruptedNotes({ record, name }: Pick<InstallPlan, 'record' | 
   ];
 }
 
-/** What is to be known after it was done. */
+/** The notes to show after the installation. */
 export function doneNotes({ info, action }: InstallPlan): string[] {
   if (has(info.version, 'reports-status') || action === 'unchanged') return [];
   return [
@@ -57,7 +56,7 @@ function yamlNote({ source, state }: YamlChange): string {
   return `${what}: eKuiper 2.x keeps its values until it restarts; --apply-config puts the new ones into use`;
 }
 
-/** The rule of lint that knows whether the program carries the workaround. */
+/** The id of the lint rule that checks whether the program has the workaround. */
 const LOST = 'functions-lost-on-update';
 
 function lostFunctions({ info }: InstallPlan, { identity, findings }: Known): string | null {
@@ -70,7 +69,7 @@ function lostFunctions({ info }: InstallPlan, { identity, findings }: Known): st
   );
 }
 
-/** Whether the content is another than what was there: `--reinstall` of the same brings nothing new. */
+/** Whether the content changes: `--reinstall` of the same content changes nothing. */
 function isOther({ present, uploadName }: InstallPlan): boolean {
   const registration = present?.registration;
   return !registration || uploadNameOf(registration.file) !== uploadName;

@@ -22,16 +22,16 @@ import type { InstallWatcher } from '../change/change.ts';
 import { type Candidate, candidate } from './candidate.ts';
 import { download } from './download.ts';
 
-/** Larger zips are read piece by piece: a rollout holds many connections beside it. */
+/** Bytes. Larger zips are read in pieces, because a rollout holds many connections at the same time. */
 const IN_MEMORY_BELOW = 8 * 1024 * 1024;
 
 export interface ObtainOptions {
-  /** What a relative path starts from. */
+  /** The base of a relative path. */
   readonly cwd: string;
   readonly target: Target;
-  /** GOARCH to build for; null when the host does not tell. */
+  /** GOARCH to build for; null when the host does not report it. */
   readonly arch: string | null;
-  /** An existing folder for files that are not needed afterwards. */
+  /** An existing directory for temporary files. */
   readonly scratch: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
@@ -39,9 +39,9 @@ export interface ObtainOptions {
 }
 
 /**
- * Makes a package of whatever was named: packs a directory (after building it for the host), takes a zip, downloads a
- * URL, so that no eKuiper has to (docs/ekuiper.md#downloads). Reads and checks it for the target.
- * Throws exit 2 when there is no such thing, exit 3 when a download fails.
+ * Makes a candidate of a directory (built and packed for the host), a zip, or a URL, which kplugin downloads so that
+ * eKuiper does not have to (docs/ekuiper.md#downloads). Reads and validates it for the target. Throws exit 2 when the
+ * source does not exist, exit 3 when a download fails.
  */
 export async function obtainCandidate(source: string, options: ObtainOptions): Promise<Candidate> {
   if (isUrl(source)) {
@@ -53,7 +53,7 @@ export async function obtainCandidate(source: string, options: ObtainOptions): P
     : fromZip(file, source, options.target);
 }
 
-/** Throws exit 2 when nothing that can be installed stands there: known before any host is asked. */
+/** Throws exit 2 when the source does not exist or cannot be installed; called before any request to a host. */
 export async function refuseNoSource(source: string, cwd: string): Promise<void> {
   if (!isUrl(source)) await isDirectory(source, cwd);
 }

@@ -5,15 +5,15 @@ import type { InstallPlan } from '../change/plan.ts';
 import type { SourceChange } from '../source-config/apply.ts';
 import { compareGroups } from '../source-config/compare.ts';
 
-/** A source whose new YAML is not what the host uses; `unknown` where the host does not tell. */
+/** A source whose new YAML differs from what the host uses; `unknown` when the host does not show it. */
 export interface YamlChange extends SourceChange {
   readonly state: 'differs' | 'unknown';
 }
 
 /**
- * Which source files an update brings in vain: eKuiper 2.x keeps the configuration it has until it restarts
- * (docs/ekuiper.md#source-yaml-after-an-update). `yaml`: source name → its file. Asks nothing unless it is an update
- * on 2.x.
+ * Returns the source files of an update that eKuiper 2.x ignores: it keeps the configuration until it restarts
+ * (docs/ekuiper.md#source-yaml-after-an-update). `yaml`: file content by source name. Sends requests only for an
+ * update on 2.x.
  */
 export async function changedYaml(
   client: HostClient,

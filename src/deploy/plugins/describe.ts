@@ -17,21 +17,21 @@ export interface PluginDescription {
   readonly health: Health;
   /** The rules that use it, sorted by id. */
   readonly uses: readonly RuleUse[];
-  /** False where the rules could not be read: then nobody knows who uses it. */
+  /** False when the rules could not be read: then it is not known which rules use the plugin. */
   readonly rulesKnown: boolean;
-  /** Those of them that throw because of it, or are down. */
+  /** The rules that throw because of the plugin, or are down. */
   readonly troubles: readonly RuleTrouble[];
-  /** What was posted to install it; null where the host does not tell. */
+  /** The body with which it was installed; null when the host does not report it. */
   readonly registration: Registration | null;
-  /** A change of it that never came to its end; null without one. */
+  /** An unfinished change of it; null when there is none. */
   readonly interrupted: Interrupted | null;
-  /** What the host has besides: its small files, for one. */
+  /** The export of the host, with its small files. */
   readonly exported: HostExport;
 }
 
 /**
- * Everything a host tells about one plugin; with a clock its rows are looked at as in `listPlugins`. Throws HostFailure,
- * or exit 3 when it has none of that name.
+ * Reads all that a host reports about one plugin; with a clock, rows are observed as in `listPlugins`. Throws
+ * HostFailure, or exit 3 when the plugin is not installed.
  */
 export async function describePlugin(
   client: HostClient,
@@ -41,11 +41,13 @@ export async function describePlugin(
   const plugin = await findPlugin(client, name);
   const info = await client.info();
   const status = has(info.version, 'reports-status') ? await client.status(name) : null;
-  const told = healthOf(status, info);
+  const reported = healthOf(status, info);
   const exported = await client.exported();
-  const uses = ruleUses(exported, plugin, told);
+  const uses = ruleUses(exported, plugin, reported);
   const timing = clock && { clock, limit: GLANCE };
-  const health = timing ? await healthByRows(client, { info, health: told, uses }, timing) : told;
+  const health = timing
+    ? await healthByRows(client, { info, health: reported, uses }, timing)
+    : reported;
   return {
     info,
     plugin,

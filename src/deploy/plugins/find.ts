@@ -7,12 +7,13 @@ import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import { type Interrupted, interruptedFix, interruptedOf, interruptedText } from './interrupted.ts';
 
 /**
- * A plugin of a host by its name. Throws exit 3 when there is none: with the nearest name, and with what became of it
- * where kplugin was interrupted while it changed it.
+ * Reads a plugin by name. Throws exit 3 when it is not installed: with the most similar name, or with the state of an
+ * interrupted change of it.
  */
 export async function findPlugin(client: HostClient, name: string): Promise<InstalledPlugin> {
   await client.info();
-  // Asked of the plugin itself: the status goes on answering after a plugin is gone (docs/ekuiper.md#status).
+  // The plugin itself is requested: the status request still answers after a plugin is removed
+  // (docs/ekuiper.md#status).
   const plugin = await client.plugin(name);
   if (plugin !== null) return plugin;
   const names = (await client.plugins()).map((other) => other.name);
@@ -23,7 +24,7 @@ export async function findPlugin(client: HostClient, name: string): Promise<Inst
   throw noSuchPlugin(name, names, client.address.label);
 }
 
-/** There is no such plugin, because kplugin was interrupted while it changed it, or is at work on it. */
+/** The plugin is missing because a change of it was interrupted or is in progress. */
 export class InterruptedPlugin extends KpluginError {
   readonly interrupted: Interrupted;
   readonly exported: HostExport;

@@ -2,27 +2,27 @@ import type { InstalledPlugin, Registration } from '../../client/answers.ts';
 import type { HostExport } from '../../client/exported.ts';
 import { plainLine } from '../../client/http/text.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
-import { recordIn } from '../record/keep.ts';
 import { isSameRegistration, type Pending, recordedPlugin } from '../record/record.ts';
+import { recordIn } from '../record/record-store.ts';
 import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 
 /**
- * A change that kplugin began on a host and, as far as the host's record knows, never ended: it is at work elsewhere at
- * this moment, or it was killed. eKuiper takes the old version away first, so there may be no plugin of that name.
+ * A change that kplugin started on a host and that has no end in the host's record: another run is still working on
+ * it, or the run was killed. eKuiper removes the old version first, so the plugin may be missing.
  */
 export interface Interrupted {
   readonly plugin: string;
-  /** The version that was to be put there; the name of its package where that tells none. */
+  /** The version to be installed; the name of its package when it has no version. */
   readonly wanted: string;
   /** The version that was there before; null when there was none. */
   readonly before: string | null;
-  /** By the host's clock, milliseconds since 1970; null when it is not known. */
+  /** The host's clock, milliseconds since 1970; null when it is not known. */
   readonly time: number | null;
-  /** Which of them the host has registered now; `none`: no plugin of that name. */
+  /** Which of them the host has registered now; `none`: the plugin is not installed. */
   readonly now: 'wanted' | 'before' | 'other' | 'none';
 }
 
-/** The change of a plugin that did not come to its end; null without one. `there`: the plugin as the host has it. */
+/** Returns the unfinished change of a plugin; null when there is none. `there`: the plugin as the host has it. */
 export function interruptedOf(
   exported: HostExport,
   name: string,
@@ -36,12 +36,12 @@ export function interruptedOf(
   const named = { plugin: name, wanted: wanted ?? '', before, time: pending.time };
   if (there === null) return { ...named, now: 'none' };
   if (registered !== null) return { ...named, now: nowOf(registered, pending) };
-  // While eKuiper waits for a new version, it has the plugin and no registration yet.
+  // While eKuiper waits for a new version, it lists the plugin without a registration.
   const isWanted = there.version === wanted;
   return { ...named, now: isWanted ? 'wanted' : there.version === before ? 'before' : 'other' };
 }
 
-/** The plugins that are not there because a change of them did not come to its end, sorted by name. */
+/** Returns the missing plugins that have an unfinished change, sorted by name. */
 export function gonePlugins(
   exported: HostExport,
   plugins: readonly InstalledPlugin[],
@@ -53,12 +53,11 @@ export function gonePlugins(
     .sort((a, b) => (a.plugin < b.plugin ? -1 : 1));
 }
 
-/** What happened, one sentence: that it is still under way cannot be told from its having been killed. */
+/** Describes it in one sentence. A run that is still active and a killed one look the same. */
 export function interruptedText({ wanted, before, time, now }: Interrupted): string {
   const at =
     time === null ? '' : ` at ${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-  const begun =
-    before === null ? `to install ${wanted}` : `to put ${wanted} in the place of ${before}`;
+  const begun = before === null ? `to install ${wanted}` : `to replace ${before} by ${wanted}`;
   const result = {
     none: 'neither is there now',
     before: `${before ?? 'what was there before'} is registered`,
@@ -69,7 +68,7 @@ export function interruptedText({ wanted, before, time, now }: Interrupted): str
   return `kplugin began ${begun}${at} and never said that it was done: that run is still at work, or it was interrupted; ${there}`;
 }
 
-/** The command that leads out of it. */
+/** The command that resolves it. */
 export function interruptedFix({ plugin, before, now }: Interrupted, host: string): string {
   if (before !== null && now !== 'before') return `kplugin rollback ${pluginAt(plugin, host)}`;
   return `kplugin install <dir|zip> --host ${shellWord(host)}`;

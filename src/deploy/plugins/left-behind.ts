@@ -3,32 +3,32 @@ import type { HostExport } from '../../client/exported.ts';
 import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
 import { has } from '../../model/behaviours.ts';
-import { recordIn, writeRecord } from '../record/keep.ts';
-import { withInterrupted } from '../record/past.ts';
+import { withInterrupted } from '../record/interrupted-entry.ts';
 import { recordName } from '../record/record.ts';
+import { recordIn, writeRecord } from '../record/record-store.ts';
 import { parseUploadName, uploadNameOf } from '../record/upload-name.ts';
 
-/** A plugin that is gone, on a host as it was seen before. */
+/** A removed plugin, and its host as it was read before. */
 export interface GonePlugin {
   readonly info: HostInfo;
   readonly plugin: { readonly name: string };
   readonly exported: HostExport;
 }
 
-/** What a host keeps of a plugin that is gone, by the names of the uploads. */
+/** What a host keeps of a removed plugin, found by the upload names. */
 export interface LeftBehind {
-  /** Packages and record that kplugin put there. */
+  /** Packages and record that kplugin uploaded. */
   readonly uploads: readonly string[];
-  /** Those of them that were taken away. */
+  /** The uploads that were removed. */
   readonly pruned: readonly string[];
-  /** Why some could not be; null without one. */
+  /** Why an upload could not be removed; null without a failure. */
   readonly problem: string | null;
 }
 
 /**
- * Ends what an interrupted run had begun with a plugin that is gone ({@link abandon}), looks for kplugin's uploads of it, and
- * takes them away where that is wanted. Never touches one that another plugin is registered with, or that could be
- * another's by its name. What fails here is no failure of the removal: it is told.
+ * Ends an unfinished change of a removed plugin ({@link abandon}), finds kplugin's uploads of it, and removes them if
+ * requested. Never removes an upload that another plugin is registered with or that, by its name, could belong to
+ * another plugin. A failure here is reported and does not fail the removal.
  */
 export async function leftBehind(
   client: HostClient,
@@ -74,8 +74,8 @@ async function ownUploads(client: HostClient, { plugin, exported }: GonePlugin):
 }
 
 /**
- * Ends, for a plugin that is gone and is to stay so, what a run that was interrupted had begun: every list would show it
- * for good. Resolves to why the host did not take that down, else to null. Throws what is no HostFailure.
+ * Ends the unfinished change of a plugin that is to stay removed; otherwise every list would show it forever. Resolves
+ * to the reason when the host does not store that, else to null. Rethrows what is no HostFailure.
  */
 export async function abandon(
   client: HostClient,

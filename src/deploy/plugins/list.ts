@@ -15,11 +15,11 @@ export interface ListedPlugin {
   readonly health: Health;
   /** The rules that use it, sorted by id. */
   readonly uses: readonly RuleUse[];
-  /** False where the rules could not be read: then nobody knows who uses it. */
+  /** False when the rules could not be read: then it is not known which rules use the plugin. */
   readonly rulesKnown: boolean;
-  /** Those of them that throw because of it, or are down. */
+  /** The rules that throw because of the plugin, or are down. */
   readonly troubles: readonly RuleTrouble[];
-  /** A change of it that never came to its end; null without one. */
+  /** An unfinished change of it; null when there is none. */
   readonly interrupted: Interrupted | null;
 }
 
@@ -27,18 +27,19 @@ export interface PluginList {
   readonly info: HostInfo;
   /** Sorted by name. */
   readonly plugins: readonly ListedPlugin[];
-  /** Those that are not there because kplugin was interrupted while it changed them. */
+  /** Plugins that are missing because kplugin was interrupted while it changed them. */
   readonly gone: readonly Interrupted[];
-  /** Why each other entry of its list is none of a plugin that kplugin can show. */
+  /** For each other entry of the host's list: why kplugin cannot show it. */
   readonly odd: readonly string[];
 }
 
-/** How many statuses are asked for at once. */
+/** The number of concurrent status requests. */
 const AT_ONCE = 8;
 
 /**
- * The plugins of a host, each with how it is and the rules that use it. With a clock rows are looked at for two seconds
- * where the host may be wrong about a process; without one it is believed. Throws HostFailure.
+ * Lists the plugins of a host with their health and the rules that use them. With a clock, rows are observed for two
+ * seconds when the host's status of a process may be wrong; without one the status is reported as it is. Throws
+ * HostFailure.
  */
 export async function listPlugins(client: HostClient, clock?: Clock): Promise<PluginList> {
   const info = await client.info();

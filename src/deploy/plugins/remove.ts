@@ -7,24 +7,27 @@ import { has } from '../../model/behaviours.ts';
 import { EXIT, KpluginError, type KpluginErrorDetails } from '../../model/error.ts';
 import { pluginAt, shellWord } from '../../model/shell-word.ts';
 import type { AfterState } from '../change/after-state.ts';
+import { retryUntilAnswered } from '../change/current-state.ts';
 import { asked } from '../change/failed.ts';
-import { persist } from '../change/now.ts';
 import { listedUses, RULES_UNKNOWN } from '../rules/use-text.ts';
 import { describePlugin, type PluginDescription } from './describe.ts';
 
-/** What is about to be removed, and what that does to the rules that use it. */
+/** The plugin to be removed, and the effect on the rules that use it. */
 export interface RemovalPlan extends PluginDescription {
-  /** Sentences to read before saying yes. */
+  /** Sentences to show before the confirmation. */
   readonly warnings: readonly string[];
 }
 
-/** Looks at what a removal would do; changes nothing. Throws as {@link describePlugin}. */
+/** Plans a removal; changes nothing. Throws as {@link describePlugin}. */
 export async function planRemoval(client: HostClient, name: string): Promise<RemovalPlan> {
   const description = await asked(describePlugin(client, name), client);
   return { ...description, warnings: warningsOf(description) };
 }
 
-/** The failure that keeps a plugin on a host while rules use it: exit 3, nothing was changed. Null when none does. */
+/**
+ * The error of a plugin that is not removed because rules use it: exit 3, nothing was changed. Null when no rule uses
+ * it.
+ */
 export function inUse(
   { info, plugin, uses }: RemovalPlan,
   client: HostClient,
@@ -68,23 +71,24 @@ function hangs(info: HostInfo): string {
   );
 }
 
-/** Source: docs/ekuiper.md#removing-a-plugin-in-use; stopping hangs as well, seen on 2.0.8. */
+/** Source: docs/ekuiper.md#removing-a-plugin-in-use; stopping such a rule hangs as well, seen on 2.0.8. */
 function hangsOnDelete(info: HostInfo): boolean {
   return has(info.version, 'hangs-without-plugin');
 }
 
-/** What a removal may do beside asking the host. */
+/** The clients that a removal uses. */
 export interface RemoveEffects {
   /** Aborted by Ctrl-C, as the client is. */
   readonly signal: AbortSignal;
-  /** A client and a clock that Ctrl-C does not stop: they find out how it ended. */
+  /** A client and a clock that Ctrl-C does not abort, used to read the result. */
   readonly recovery: HostClient;
   readonly recoveryClock: Clock;
 }
 
 /**
- * Removes a plugin and makes sure that it is gone, by asking when the answer was lost, made no sense or was not waited
- * for. Throws HostFailure that tells whether it is still there, or exit 130 that tells the same after Ctrl-C.
+ * Removes a plugin and verifies that it is gone, also when the connection was lost, the answer was invalid, or the
+ * user pressed Ctrl-C. Throws HostFailure, or exit 130 after Ctrl-C; both report whether the plugin is still
+ * installed.
  */
 export async function removePlugin(
   client: HostClient,
@@ -119,9 +123,9 @@ async function isLeft(
 ): Promise<boolean | null> {
   const isSettled = thrown === null || (thrown instanceof HostFailure && !thrown.unsettled);
   try {
-    // A request whose answer was lost may still be at work; one that was answered is done.
+    // A request whose answer was lost may still be in progress; an answered one is finished.
     for (let tries = isSettled ? 1 : 5; tries > 0; tries -= 1) {
-      const now = await persist(() => recovery.plugin(name), {
+      const now = await retryUntilAnswered(() => recovery.plugin(name), {
         clock: recoveryClock,
         limit: TIMEOUTS,
       });
@@ -148,7 +152,7 @@ function leftText(
   return left ? `${host} has ${name} ${version} as before` : `${host} has no ${name} any more`;
 }
 
-/** For programs what {@link leftText} is for people. */
+/** The JSON form of {@link leftText}. */
 function afterLeft({ version }: RemovalPlan['plugin'], left: boolean | null): AfterState {
   if (left === null) return { version: null, state: 'lost', known: false };
   return left
@@ -156,8 +160,8 @@ function afterLeft({ version }: RemovalPlan['plugin'], left: boolean | null): Af
     : { version: null, state: 'removed', known: true };
 }
 
-function interrupted(told: Omit<KpluginErrorDetails, 'code' | 'exit'>): KpluginError {
-  return new KpluginError({ ...told, code: 'interrupted', exit: EXIT.interrupted });
+function interrupted(details: Omit<KpluginErrorDetails, 'code' | 'exit'>): KpluginError {
+  return new KpluginError({ ...details, code: 'interrupted', exit: EXIT.interrupted });
 }
 
 function failed(failure: HostFailure, now: string, see: string, data: object): HostFailure {

@@ -1,34 +1,34 @@
 import type { Registration } from '../../client/answers.ts';
 
-/** What became of a package on a host; `interrupted`: it was interrupted, or never got as far as being tried. */
+/** The outcome of a package on a host. `interrupted`: the run was interrupted, or the package was never tried. */
 export const RECORD_OUTCOMES = ['running', 'failed', 'interrupted'] as const;
 
 export type RecordOutcome = (typeof RECORD_OUTCOMES)[number];
 
-/** One package that kplugin put on a host. */
+/** One package that kplugin uploaded to a host. */
 export interface RecordEntry {
   /** Empty when its manifest has none. */
   readonly version: string;
-  /** Of its content, hex; empty when it is not known. */
+  /** Digest of its content, hex; empty when it is not known. */
   readonly digest: string;
-  /** What eKuiper was told; may be told again. */
+  /** The registration that was sent; it can be sent again. */
   readonly registration: Registration;
-  /** By the host's own clock, milliseconds since 1970; null when it told none. */
+  /** The host's clock, milliseconds since 1970; null when it sent none. */
   readonly time: number | null;
   readonly outcome: RecordOutcome;
 }
 
-/** A change that was begun and, as far as the record knows, not ended. */
+/** A change that was started and has no end in the record. */
 export interface Pending {
-  /** What was registered before; null when there was nothing. */
+  /** The previous registration; null when there was none. */
   readonly before: Registration | null;
   readonly wanted: Registration;
   readonly time: number | null;
 }
 
 /**
- * What kplugin keeps on a host about a plugin, so that a second run, a rollback and the history need nothing of the
- * operator's disk. It only adds order and the past: what is registered is told by the host itself.
+ * What kplugin stores on a host about a plugin, so that a later run, a rollback and the history need no files on the
+ * user's machine. It adds only the order and the history: the host itself reports what is registered.
  */
 export interface HostRecord {
   /** Newest first. */
@@ -38,7 +38,7 @@ export interface HostRecord {
 
 export const EMPTY_RECORD: HostRecord = { entries: [], pending: null };
 
-/** So many entries are kept. */
+/** The maximum number of entries. */
 export const MOST_ENTRIES = 20;
 
 /** The name of a plugin's record among the uploads of a host. */
@@ -51,7 +51,7 @@ export function recordedPlugin(upload: string): string | null {
   return /^(.+)\.kplugin\.json$/.exec(upload)?.[1] ?? null;
 }
 
-/** Whether two registrations ask eKuiper for the same. */
+/** Whether two registrations send the same request. */
 export function isSameRegistration(one: Registration | null, other: Registration | null): boolean {
   if (one === null || other === null) return one === other;
   return (
@@ -61,27 +61,30 @@ export function isSameRegistration(one: Registration | null, other: Registration
   );
 }
 
-/** Whether a registration is what a run was trying that nobody saw the end of. */
+/** Whether a registration belongs to an unfinished change of the record. */
 export function isUnended(registration: Registration | null, record: HostRecord | null): boolean {
   const pending = record?.pending ?? null;
   return pending !== null && isSameRegistration(registration, pending.wanted);
 }
 
-/** The record with a change begun. */
+/** Returns the record with a started change. */
 export function begun(record: HostRecord, pending: Pending): HostRecord {
   return { ...record, pending };
 }
 
-/** The record with a package's outcome in front, any older entry of the same taken out, and no change begun. */
+/**
+ * Returns the record with the outcome of a package as its first entry, without an older entry of the same package, and
+ * without a started change.
+ */
 export function ended(record: HostRecord, entry: RecordEntry): HostRecord {
   const isSame = (other: RecordEntry): boolean =>
     isSameRegistration(other.registration, entry.registration);
   const older = record.entries.find(isSame);
-  // A package that once ran stays known for it: what failed may have been the day, not the package.
+  // A package that once ran keeps that outcome: a later failure may have had another cause.
   if (entry.outcome !== 'running' && older?.outcome === 'running') {
     return { entries: record.entries, pending: null };
   }
-  // From the name of an upload only the first digits are known.
+  // An upload name has only the first digits of the digest.
   const digest = older?.digest.startsWith(entry.digest) === true ? older.digest : entry.digest;
   const others = record.entries.filter((other) => !isSame(other));
   return { entries: [{ ...entry, digest }, ...others].slice(0, MOST_ENTRIES), pending: null };

@@ -1,18 +1,18 @@
 /**
- * The name a package gets on the host: `pysam-1.0.0-0a1b2c3d.zip`. The same content has the same name on every host,
- * so that what runs there can be told from the registration alone. Only `[A-Za-z0-9._-]`: other characters do not
- * survive the way (docs/ekuiper.md#upload-names), and no two dots in a row (eKuiper 2.3 refuses them in entries).
+ * Returns the name of a package on the host: `pysam-1.0.0-0a1b2c3d.zip`. The same content has the same name on every
+ * host, so the registration alone shows what runs. Only `[A-Za-z0-9._-]`, because other characters are changed on
+ * upload (docs/ekuiper.md#upload-names), and no two dots in a row (eKuiper 2.3 refuses them in entries).
  */
 export function uploadName(name: string, version: string, sha256: string): string {
   return `${safe(name)}-${safe(version) || '0'}-${sha256.slice(0, 8)}.zip`;
 }
 
-/** The last part of a registration's file URL: the name of an upload. */
+/** Returns the last part of a registration's file URL: the upload name. */
 export function uploadNameOf(fileUrl: string): string {
   return fileUrl.split(/[/\\]/).at(-1) ?? '';
 }
 
-/** What can be told from the name of an upload. */
+/** The parts of an upload name. */
 export interface NamedUpload {
   readonly name: string;
   readonly version: string;
@@ -21,8 +21,8 @@ export interface NamedUpload {
 }
 
 /**
- * Reads the name of an upload as kplugin gives it to the packages of a plugin; null for any other. Of two plugins `a`
- * and `a-b` both could have made `a-b-1.0.0-…`: a version that does not begin with a digit counts as somebody else's.
+ * Parses an upload name that kplugin gave to a package of the plugin; null for any other. The plugins `a` and `a-b`
+ * could both have made `a-b-1.0.0-…`: a version that does not start with a digit counts as another plugin's.
  */
 export function parseUploadName(upload: string, plugin: string): NamedUpload | null {
   const match = /^(.+)-([0-9a-f]{8})\.zip$/.exec(upload);
@@ -42,8 +42,8 @@ function safe(text: string): string {
 }
 
 /**
- * The URL under which eKuiper finds an upload by its absolute path on the host.
- * 2.x decodes the URL (docs/ekuiper.md#upload-names), so the few characters that mean something in one are encoded.
+ * Returns the URL under which eKuiper finds an upload by its absolute path on the host. 2.x decodes the URL
+ * (docs/ekuiper.md#upload-names), so the few characters with a meaning in a URL are encoded.
  */
 export function fileUrl(path: string): string {
   const slashed = path.startsWith('/') ? path : `/${path.replaceAll('\\', '/')}`;

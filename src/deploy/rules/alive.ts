@@ -4,10 +4,10 @@ import type { RuleUse } from './use.ts';
 import { type WatchTiming, watchRules } from './watch.ts';
 
 /**
- * Whether rows of rules show that a plugin lives, whatever its status says: after an update eKuiper 2.4.0 was seen to
- * report `signal: killed` for good, which was the end of the old process, told late, while the new one worked. Only
- * rules with a source or function of it can show that: a sink counts its rows also when nobody takes them.
- * False says nothing. Throws HostFailure.
+ * Whether the rows of rules prove that a plugin works, whatever its status reports: after an update, eKuiper 2.4.0 was
+ * seen to report `signal: killed` permanently, which was the late report of the old process, while the new one worked.
+ * Only rules with a source or function of the plugin prove it: a sink counts rows even when nobody receives them.
+ * False proves nothing. Throws HostFailure.
  */
 export async function rowsShowLife(
   client: HostClient,

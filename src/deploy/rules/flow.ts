@@ -1,19 +1,19 @@
 import type { OperatorMetrics, RuleStatus } from '../../client/rule-status.ts';
 
-/** What went on in a rule between two looks at its metrics. */
+/** The rows and errors of a rule between two reads of its metrics. */
 export interface Flow {
-  /** Rows that its sources brought. */
+  /** Rows that its sources sent. */
   readonly cameIn: number;
-  /** Rows that reached a sink; errors are among them where the rule sends those (`sendError`, always on 1.x). */
+  /** Rows that reached a sink; includes errors when the rule sends them (`sendError`, always on 1.x). */
   readonly wentOut: number;
   readonly exceptions: number;
-  /** The newest exception's words; empty without one. */
+  /** The text of the newest exception; empty when there is none. */
   readonly words: string;
-  /** The operator in front of which rows wait, and how many do; null where none can be seen. */
+  /** The operator in whose queue rows wait, and how many; null when none is seen. */
   readonly held: { readonly operator: string; readonly rows: number } | null;
 }
 
-/** Compares two looks; counters that have become smaller began again with the rule. */
+/** Compares two reads. Counters that became smaller were reset by a restart of the rule. */
 export function flowBetween(before: RuleStatus, after: RuleStatus): Flow {
   const old = new Map(before.operators.map((operator) => [operator.name, operator]));
   const grown = after.operators.map((now) => grownBy(old.get(now.name), now));
@@ -47,12 +47,12 @@ function grownBy(before: OperatorMetrics | undefined, now: OperatorMetrics): Gro
   };
 }
 
-/** Fewer are on their way at any moment. */
+/** The minimum: fewer rows are in transit at any moment. */
 const MANY = 3;
 
 /**
- * A call of a function that does not come back keeps its operator busy for seconds, without an exception at first, and
- * rows pile up in front of it. Only to be told where eKuiper numbers the operators in one line behind one source.
+ * A function call that does not return keeps its operator busy for seconds, at first without an exception, while rows
+ * fill its queue. This can be seen only when eKuiper numbers the operators in one line after one source.
  */
 function heldRows(grown: readonly Growth[]): Flow['held'] {
   const sources = grown.filter(({ name }) => name.startsWith('source_'));

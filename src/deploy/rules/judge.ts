@@ -5,17 +5,17 @@ import type { RuleUse } from './use.ts';
 import type { RuleVerdict } from './watched.ts';
 
 /**
- * The rules that show a plugin to be dead after a change: they had rows right before it and have none since. Empty as
- * soon as one rule shows that it lives: then a rule without rows is one that eKuiper forgot in the update
- * (docs/ekuiper.md#functions-after-an-update), and the version before would be forgotten in the same way.
- *
- * On 1.x nothing else tells: a rule into which no row comes counts, and one that only throws, because the words for a
- * function that is lost and for one whose process is dead are the same (seen on 1.14.7). Rows that came in and neither
+ * Returns the rules which show that a plugin is dead after a change: they received rows right before it and none
+ * since. Empty as soon as one rule shows that the plugin works: then eKuiper lost the functions of the other rules in
+ * the update (docs/ekuiper.md#functions-after-an-update), and it would lose those of the previous version in the same
+ * way.
+ * On 1.x there is no other evidence. A rule that receives no rows counts. So does a rule that only throws, because the
+ * error texts of a lost function and of a dead process are the same (seen on 1.14.7). Rows that came in and neither
  * threw nor went out were filtered, or wait in a window.
- * On 2.x the status says that the process lives, and a function that throws is a lost one
- * (docs/ekuiper.md#functions-after-an-update): going back would not help. But a source starts again by itself after
- * an update (docs/ekuiper.md#dead-plugins), and a process that ended with exit code 0 goes on being called running: so
- * there a source of the plugin that is silent counts, and nothing else.
+ * On 2.x the status shows that the process lives, and a function that throws was lost
+ * (docs/ekuiper.md#functions-after-an-update): a rollback would not help. But a source restarts by itself after an
+ * update (docs/ekuiper.md#dead-plugins), and a process that ended with exit code 0 is still reported as running. So on
+ * 2.x only a source of the plugin that sends no rows counts.
  */
 export function silencedRules(
   uses: readonly RuleUse[],
@@ -41,7 +41,7 @@ export function silencedRules(
     .map(({ verdict }) => verdict);
 }
 
-/** Which rules {@link silencedRules} may name at all on this eKuiper. */
+/** The rules that {@link silencedRules} may return on this eKuiper. */
 export function canBeSilenced({ version }: HostInfo): (use: RuleUse) => boolean {
   return (use) => (has(version, 'reports-status') ? hasSource(use) : showsLife(use));
 }
@@ -50,7 +50,7 @@ function hasSource({ symbols }: RuleUse): boolean {
   return symbols.some(({ kind }) => kind === 'source');
 }
 
-/** Somebody stopped or deleted the rule meanwhile. */
+/** Whether a user stopped or deleted the rule meanwhile. */
 function isByHand({ state, words }: RuleVerdict): boolean {
   return state === 'fails' && /canceled manually|the rule is gone/.test(words);
 }

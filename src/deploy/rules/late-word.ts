@@ -6,26 +6,27 @@ import { rowsShowLife } from './alive.ts';
 import type { RuleUse } from './use.ts';
 import type { WatchTiming } from './watch.ts';
 
-/** What is known of a plugin whose rows flow, whatever its host says of its process. */
+/** The health of a plugin whose rules receive rows, whatever the host reports about its process. */
 const ALIVE = {
   state: 'running',
   error: '',
   meaning:
-    'rows go through its rules; what eKuiper reports is the end of the process before it, told late',
+    'rows go through its rules; what eKuiper reports is the end of the previous process, reported late',
 } as const;
 
 /**
- * Whether "killed" may be the old process: of 2.0 it is to be believed (docs/ekuiper.md#killed-by-an-update), 1.x
- * says nothing.
+ * Whether a "killed" status may belong to the old process. On 2.0 it is correct (docs/ekuiper.md#killed-by-an-update);
+ * 1.x reports nothing.
  */
 export function mayBeLate({ error }: Pick<Health, 'error'>, { version }: HostInfo): boolean {
   return has(version, 'reports-late-death') && /killed/.test(error);
 }
 
 /**
- * How a plugin is where its host says "killed": eKuiper 2.4.0 was seen to say so for good after an update, of a plugin
- * whose new process works. Rows that go through its rules now know better; without any the host is believed. Every
- * other health comes back as it is, without a question. Throws HostFailure.
+ * Returns the health of a plugin, corrected when its host reports "killed": after an update, eKuiper 2.4.0 was seen to
+ * report that permanently for a plugin whose new process works. Rows that pass through its rules now prove that it
+ * works; without rows the status is used. Any other health is returned unchanged, without a request. Throws
+ * HostFailure.
  */
 export async function healthByRows(
   client: HostClient,
@@ -36,5 +37,5 @@ export async function healthByRows(
   return (await rowsShowLife(client, uses, timing)) ? { ...health, ...ALIVE } : health;
 }
 
-/** Milliseconds for a look in passing: time for two rows of a rule that has some each second. */
+/** Milliseconds of a short observation: enough for two rows of a rule that has one each second. */
 export const GLANCE = 2000;

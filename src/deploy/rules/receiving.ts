@@ -13,15 +13,15 @@ export interface ReceivingTiming {
 
 const ASK_EVERY = 1000;
 const LOOKS = 5;
-/** One burst of rows may be followed by a long silence; two seconds with rows among five say that more will come. */
+/** One burst of rows may be followed by a long silence; rows in two of five seconds predict more rows. */
 const ENOUGH = 2;
-/** A row so long before a run that was interrupted had come through what ran before it. */
+/** Milliseconds. A row this long before an interrupted run came through what ran before that run. */
 const BEFORE_CUT = 10_000;
 
 /**
- * Which rules have rows so often that silence after a change says something: those of which two looks of five, a second
- * apart, see new rows; and those whose rows ended with a change of an earlier run that was interrupted. `before`: the rules
- * that run, as they were seen first. A slow rule is none of them. Throws HostFailure.
+ * Returns the rules that receive rows so often that silence after a change is evidence: those with new rows in two of
+ * five reads, one second apart, and those whose rows ended with an earlier change that was interrupted. `before`: the
+ * first status of the running rules. Slow rules are not included. Throws HostFailure.
  */
 export async function receivingRules(
   client: HostClient,
@@ -51,7 +51,10 @@ export async function receivingRules(
   return receiving;
 }
 
-/** Whether a rule's rows can show that the plugin lives: a sink counts its rows also when nobody takes them (1.14, 2.4). */
+/**
+ * Whether a rule's rows can prove that the plugin works: a sink counts rows even when nobody receives them (1.14,
+ * 2.4).
+ */
 export function showsLife({ symbols }: RuleUse): boolean {
   return symbols.some(({ kind }) => kind !== 'sink');
 }
@@ -64,7 +67,7 @@ function keyed(
   return status === undefined ? [] : [[rule, status]];
 }
 
-/** Errors reach the sink as rows on 1.x: a rule that throws has none to lose. */
+/** On 1.x errors reach the sink as rows, so a rule that throws has no rows to lose. */
 function hasRows(before: RuleStatus | undefined, now: RuleStatus): boolean {
   if (before === undefined) return false;
   const { wentOut, exceptions } = flowBetween(before, now);

@@ -8,39 +8,39 @@ import { mayBeLate } from './late-word.ts';
 import type { RuleUse } from './use.ts';
 
 /**
- * What became of a rule. `left`: it did not run, and eKuiper would start it. `unanswered`: eKuiper did not answer in
- * time. `failed`: it said no, or the rule did not stay up.
+ * The result for a rule. `left`: it did not run, and eKuiper would start it. `unanswered`: eKuiper did not answer in
+ * time. `failed`: eKuiper refused, or the rule stopped again.
  */
 export interface RestartOutcome {
   readonly rule: string;
   readonly state: 'restarted' | 'left' | 'failed' | 'unanswered';
-  /** eKuiper's words, or what was waited for; empty when it went well. */
+  /** eKuiper's error text, or what was waited for; empty on success. */
   readonly words: string;
 }
 
 export interface RestartEffects {
   readonly clock: Clock;
-  /** The plugin for whose sake it is done. */
+  /** The plugin that the rules use. */
   readonly plugin: string;
   /** Called before each rule. */
   readonly onRule?: (rule: string) => void;
-  /** Milliseconds for each answer; default 30 s: 1.14 was seen to say no after 15 s. */
+  /** Milliseconds for each request; default 30 s, because 1.14 was seen to refuse after 15 s. */
   readonly limit?: number;
-  /** Also those that do not run. */
+  /** Also restart rules that are stopped. */
   readonly evenStopped?: boolean;
 }
 
-/** A rule; its symbols of the plugin say whether its rows can show that the plugin lives. */
+/** A rule; its symbols of the plugin decide whether its rows can prove that the plugin works. */
 type Restarted = Pick<RuleUse, 'rule'> & Partial<Pick<RuleUse, 'symbols'>>;
 
 const LIMIT = 30_000;
 
 /**
- * Restarts the rules that run, one after the other, and sees each running again. Goes on after one that fails; stops
- * asking after one without an answer, because eKuiper 2.0–2.2 then hangs on the next as well
- * (docs/ekuiper.md#dead-plugins). Restarts none while the plugin is down: eKuiper 2.0.8 was seen to crash over that
- * (nil pointer in StatusErr). From 2.1 on a plugin that is said to be killed is up where rows show it: 2.4.0 says so
- * for good after an update of a living one. Throws HostFailure when the host cannot be reached at all.
+ * Restarts the running rules, one after the other, and waits until each runs again. Continues after one that fails;
+ * stops after one without an answer, because eKuiper 2.0–2.2 then hangs on the next one as well
+ * (docs/ekuiper.md#dead-plugins). Restarts none while the plugin is down: eKuiper 2.0.8 was seen to crash on that (nil
+ * pointer in StatusErr). From 2.1 on, a plugin reported as killed counts as running when rows prove it: 2.4.0 reports
+ * that permanently after some updates. Throws HostFailure when the host cannot be reached.
  */
 export async function restartRules(
   client: HostClient,
@@ -66,7 +66,7 @@ export async function restartRules(
   return outcomes;
 }
 
-/** A source that lives brings rows before that, a lost function shows after 5 s. */
+/** Milliseconds. A source that works sends rows before that, a lost function shows after 5 s. */
 const LIFE = 6000;
 
 async function notRunning(
@@ -105,7 +105,7 @@ async function restarted(
 const LOOKS = 3;
 const LOOK_EVERY = 500;
 
-/** A rule that cannot start says running for a moment: it counts when three looks over a second see it. */
+/** A rule that cannot start reports running for a moment, so three reads over a second must see it running. */
 async function settled(client: HostClient, rule: string, clock: Clock): Promise<RestartOutcome> {
   for (let looks = 1; ; looks += 1) {
     const status = await client.ruleStatus(rule);

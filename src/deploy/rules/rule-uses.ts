@@ -8,22 +8,22 @@ import type { RuleUse } from './use.ts';
 type RuleTexts = Pick<HostExport, 'rules' | 'streams' | 'tables'>;
 type Symbols = Pick<InstalledPlugin, 'sources' | 'sinks' | 'functions'>;
 
-/** How the plugin is and what eKuiper counts for it (refCount of 2.x). */
+/** The state of the plugin and eKuiper's own counts for it (refCount of 2.x). */
 type Counted = Pick<Health, 'state' | 'rules'>;
 
-/** Where nobody has counted, or what was counted is old. */
+/** For a plugin without counts, or with outdated ones. */
 export const NOT_COUNTED: Counted = { state: 'unknown', rules: new Map() };
 
-/** A rule and the names that stand in it. */
+/** A rule and the names in it. */
 export interface RuleReading {
   readonly rule: string;
   readonly named: Readonly<Record<SymbolKind, ReadonlySet<string>>>;
 }
 
 /**
- * The rules that use a plugin, sorted by id. `counted`: what eKuiper says itself, which knows neither functions nor
- * rules that are stopped; everything else is read in the rules. Rules that are counted and not to be read are trials;
- * but of a dead plugin they are rules that were deleted: its counts stay as they were (seen on 2.4.0). Never throws.
+ * Returns the rules that use a plugin, sorted by id. `counted`: eKuiper's own counts, which include neither functions
+ * nor stopped rules; the rest is parsed from the rules. Rules that are counted but cannot be read are trial runs;
+ * those of a dead plugin are deleted rules, because its counts stay as they were (seen on 2.4.0). Never throws.
  */
 export function ruleUses(
   exported: RuleTexts,
@@ -33,7 +33,7 @@ export function ruleUses(
   return usesIn(readRules(exported), plugin, counted);
 }
 
-/** The same for rules that were read before: for more than one plugin. */
+/** As {@link ruleUses}, for rules that were parsed before, to check several plugins. */
 export function usesIn(
   readings: readonly RuleReading[],
   plugin: Symbols,
@@ -53,7 +53,7 @@ export function usesIn(
     .sort((a, b) => (a.rule < b.rule ? -1 : 1));
 }
 
-/** Reads every rule of a host once. */
+/** Parses every rule of a host once. */
 export function readRules(exported: RuleTexts): readonly RuleReading[] {
   const sourceOf = sourcesOfStreams(exported);
   return [...exported.rules.values()].map((rule) => {
@@ -74,7 +74,7 @@ export function readRules(exported: RuleTexts): readonly RuleReading[] {
 
 type Places = Readonly<Record<SymbolKind, ReadonlyMap<string, number>>>;
 
-/** Where each symbol stands in its list: a host may report thousands of both, plugins' symbols and rules. */
+/** The index of each symbol in its list: a host may report thousands of rules and symbols. */
 function placesOf(plugin: Symbols): Places {
   const of = (kind: SymbolKind) =>
     new Map(plugin[FOLDER_OF[kind]].map((name, place) => [name, place] as const));
@@ -92,7 +92,7 @@ function shared(places: Places, named: RuleReading['named']): RuleUse['symbols']
   });
 }
 
-/** The source behind each stream and table; without a TYPE eKuiper takes `mqtt`, for a table `file`. */
+/** The source type of each stream and table; without a TYPE eKuiper uses `mqtt`, for a table `file`. */
 function sourcesOfStreams({ streams, tables }: RuleTexts): ReadonlyMap<string, string> {
   const typed = (statements: ReadonlyMap<string, string>, otherwise: string) =>
     [...statements].map(

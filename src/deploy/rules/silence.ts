@@ -1,25 +1,25 @@
 import type { RuleStatus } from '../../client/rule-status.ts';
 import type { RuleUse } from './use.ts';
 
-/** Rows that have to have come before their end says something. */
+/** The minimum number of rows before their end is evidence. */
 const MANY = 10;
 const SHORTEST = 60_000;
-/** So many times longer than it took from row to row on average. */
+/** The silence must be this many times the average interval between rows. */
 const TIMES = 20;
 
 export interface SilenceTiming {
   /** The host's clock, milliseconds since 1970. */
   readonly now: number;
-  /** Since when eKuiper runs: where a rule does not tell its start, it was not before that. */
+  /** The uptime of eKuiper: the start of a rule that does not report its start, at the earliest. */
   readonly upTimeSeconds: number | null;
 }
 
 /**
- * Since when the sources of a rule that uses a plugin's source bring nothing, though rows came before: a minute at
- * least, and twenty times as long as it took from row to row since the rule was started. Null for all others, and where
- * it cannot be told. A process that ended with exit code 0 goes on being called running (docs/ekuiper.md#status, seen
- * on 2.4.0): this is all that shows it. A source may fall silent for reasons of its own, so it is a warning, never an
- * error.
+ * Returns since when the sources of a rule that uses a plugin's source send no rows, although they did before: for at
+ * least a minute, and twenty times the average interval between rows since the rule was started. Null for all other
+ * rules, and when it cannot be determined. A process that ended with exit code 0 is still reported as running
+ * (docs/ekuiper.md#status, seen on 2.4.0), and only this shows it. A source may have reasons of its own to send
+ * nothing, so it is a warning, never an error.
  */
 export function silenceOf(
   { symbols }: RuleUse,

@@ -1,15 +1,15 @@
 import { isSqlKeyword } from '../../model/sql-keywords.ts';
 import { type SqlToken, sqlTokens } from './sql-tokens.ts';
 
-/** What a rule's SQL names. */
+/** The names in a rule's SQL. */
 export interface SqlReading {
-  /** Everything that is called, as it is written: eKuiper compares the names of a plugin's functions letter by letter. */
+  /** All called functions as written: eKuiper compares the names of a plugin's functions case-sensitively. */
   readonly functions: ReadonlySet<string>;
   /** Streams and tables of FROM and JOIN. */
   readonly streams: ReadonlySet<string>;
 }
 
-/** Reads a SELECT, or one expression of a graph. Never throws; of broken text it reads what it can. */
+/** Parses a SELECT, or one expression of a graph. Never throws; returns what it can read of invalid text. */
 export function readSql(sql: string): SqlReading {
   const functions = new Set<string>();
   const streams = new Set<string>();
@@ -28,7 +28,7 @@ export function readSql(sql: string): SqlReading {
   return { functions, streams };
 }
 
-/** The source that a CREATE STREAM or CREATE TABLE names; null where it leaves that to eKuiper. */
+/** The source type of a CREATE STREAM or CREATE TABLE; null when the statement has none. */
 export function sourceTypeOf(statement: string): string | null {
   let type: string | null = null;
   let [first, second]: (SqlToken | null)[] = [null, null];
@@ -45,7 +45,7 @@ function isPartOfStream(token: SqlToken): boolean {
   return token.kind === 'mark' ? /[/#+]/.test(token.text) : isName(token);
 }
 
-/** Keywords are no names; the one that 2.2 added is never followed by a bracket. */
+/** Keywords are no names; the keyword that 2.2 added is never followed by a bracket. */
 function isName({ kind, text }: SqlToken): boolean {
   return kind === 'name' || (kind === 'word' && !isSqlKeyword(text, '1.14'));
 }

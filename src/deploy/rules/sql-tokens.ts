@@ -1,5 +1,5 @@
 /**
- * A piece of eKuiper SQL. `word`: bare, so perhaps a keyword; `name`: in backticks, never a keyword; `text`: a string
+ * A token of eKuiper SQL. `word`: bare, so perhaps a keyword; `name`: in backticks, never a keyword; `text`: a string
  * in either kind of quotes; `mark`: any other character.
  */
 export interface SqlToken {
@@ -12,7 +12,7 @@ const WORD = /[A-Za-z][A-Za-z0-9_]*/y;
 
 /**
  * Splits SQL as eKuiper's scanner does (xsql/lexical.go, the same from 1.14 to 2.4); blanks and comments are left out.
- * Takes any text, also broken: what is open at the end is closed there. Linear in its length.
+ * Accepts invalid text: an open string or comment ends with the text. Linear in its length.
  */
 export function* sqlTokens(sql: string): Generator<SqlToken> {
   let at = 0;
@@ -36,13 +36,13 @@ export function* sqlTokens(sql: string): Generator<SqlToken> {
   }
 }
 
-/** Where the match that begins at a place ends; the place itself without one. */
+/** The end of a match that starts at a position; the position itself when there is no match. */
 function past(pattern: RegExp, sql: string, at: number): number {
   pattern.lastIndex = at;
   return pattern.test(sql) ? pattern.lastIndex : at;
 }
 
-/** eKuiper takes blanks between the two characters that begin a comment. */
+/** eKuiper allows blanks between the two characters that start a comment. */
 function commentEnd(sql: string, start: number, mark: string): number | null {
   if (mark !== '-' && mark !== '/') return null;
   const next = past(BLANK, sql, start + 1);

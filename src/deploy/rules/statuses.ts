@@ -3,7 +3,7 @@ import type { RuleStatus } from '../../client/rule-status.ts';
 
 const AT_ONCE = 8;
 
-/** The statuses of rules, eight at a time; rules that are gone are left out. Throws HostFailure. */
+/** Reads the statuses of rules, eight at a time; rules that no longer exist are left out. Throws HostFailure. */
 export async function ruleStatuses(
   client: Pick<HostClient, 'ruleStatus'>,
   rules: readonly string[],

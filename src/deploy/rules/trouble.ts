@@ -4,23 +4,26 @@ import { silenceOf } from './silence.ts';
 import { ruleStatuses } from './statuses.ts';
 import type { RuleUse } from './use.ts';
 
-/** A rule that does not do what it should, for reasons that have to do with the plugin. */
+/** A rule that does not work, for reasons related to the plugin. */
 export interface RuleTrouble {
   readonly rule: string;
   /**
-   * `throws`: its exceptions name the plugin. `stopped`: it is down, and nobody stopped it. `silent`: it runs, and the
-   * plugin's source brings no rows any more.
+   * `throws`: its exceptions name the plugin. `stopped`: it is down although no user stopped it. `silent`: it runs,
+   * and the plugin's source no longer sends rows.
    */
   readonly state: 'throws' | 'stopped' | 'silent';
-  /** How often; 0 when it is down or silent. Counted since the rule was started. */
+  /** The number of exceptions since the rule was started; 0 when it is down or silent. */
   readonly exceptions: number;
-  /** When the newest one, or the last row, was, by the host's clock (milliseconds since 1970); null when it is not known. */
+  /**
+   * The time of the newest exception or the last row, by the host's clock (milliseconds since 1970); null when it is
+   * not known.
+   */
   readonly time: number | null;
-  /** eKuiper's words, or what is seen instead. */
+  /** eKuiper's error text, or a description. */
   readonly words: string;
 }
 
-/** Looks for trouble in the rules that use a plugin. Throws HostFailure. */
+/** Finds problems in the rules that use a plugin. Throws HostFailure. */
 export async function rulesInTrouble(
   client: Pick<HostClient, 'ruleStatus' | 'hostTime' | 'info'>,
   plugin: string,
@@ -65,7 +68,7 @@ function thrown(rule: string, { operators }: RuleStatus, names: readonly string[
   return [{ rule, state: 'throws', exceptions, time: time || null, words: lastException }];
 }
 
-/** What eKuiper counts stays counted until the rule is restarted; rows that went through long after it say more. */
+/** eKuiper keeps an exception until the rule is restarted; rows that passed long after it show that it is over. */
 function isPast({ lastExceptionTime }: OperatorMetrics, all: readonly OperatorMetrics[]): boolean {
   const sinks = all.filter(({ name }) => name.startsWith('sink_'));
   const lastRow = Math.max(0, ...sinks.map(({ lastRowTime }) => lastRowTime));
@@ -74,7 +77,7 @@ function isPast({ lastExceptionTime }: OperatorMetrics, all: readonly OperatorMe
 
 const LONG_AFTER = 60_000;
 
-/** Whether a name stands in a text as a whole word. */
+/** Whether a text contains a name as a whole word. */
 function named(text: string): (name: string) => boolean {
   return (name) => text.split(/[^A-Za-z0-9_-]+/).includes(name);
 }

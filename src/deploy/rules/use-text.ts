@@ -3,9 +3,9 @@ import type { RuleUse } from './use.ts';
 
 const MOST = 5;
 
-/** What stands in the place of the rules where they could not be read. */
+/** The text shown when the rules could not be read. */
 export const RULES_UNKNOWN =
-  'could not be read (eKuiper tells them from 1.8 on), so who uses it is not known';
+  'could not be read (eKuiper reports them from 1.8 on), so which rules use it is not known';
 
 /** `r1 (source psrc), r2 (functions f, g) and 3 more`. */
 export function listedUses(uses: readonly RuleUse[], most = MOST): string {

@@ -4,6 +4,6 @@ import type { SymbolKind } from '../../model/symbol.ts';
 export interface RuleUse {
   readonly rule: string;
   readonly symbols: readonly { readonly kind: SymbolKind; readonly name: string }[];
-  /** `counted`: eKuiper itself says so (refCount, 2.x). `read`: found in the rule's SQL, actions and streams. */
+  /** `counted`: reported by eKuiper itself (refCount, 2.x). `read`: found in the rule's SQL, actions and streams. */
   readonly by: 'counted' | 'read';
 }

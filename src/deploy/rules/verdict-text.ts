@@ -16,15 +16,15 @@ export function verdictSentence(verdict: RuleVerdict): string {
   return `rule ${rule} fails${failedBefore ? ', as it did before' : ''}: ${first}`;
 }
 
-/** Whether nothing comes any more into a rule that had rows right before a change. */
+/** Whether a rule that received rows right before a change receives none any more. */
 function isSilent({ state, rowsBefore, cameIn }: RuleVerdict): boolean {
   return state === 'quiet' && rowsBefore && !cameIn;
 }
 
 /**
- * What brings back what eKuiper lost in an update, or null where no rule shows that it lost something
- * (docs/ekuiper.md#functions-after-an-update). A source that is silent while its plugin lives came back with a restart
- * of its rule (seen on 1.14.7).
+ * The command that restores what eKuiper lost in an update, or null when no rule shows a loss
+ * (docs/ekuiper.md#functions-after-an-update). A silent source of a running plugin sent rows again after a restart of
+ * its rule (seen on 1.14.7).
  */
 export function whatHelps(verdicts: readonly RuleVerdict[], info: HostInfo): string | null {
   const [silent] = verdicts.filter(isSilent);
@@ -39,12 +39,12 @@ export function whatHelps(verdicts: readonly RuleVerdict[], info: HostInfo): str
   );
 }
 
-/** The words of eKuiper 1.14 to 2.4 for a function that no longer answers, or rows that wait for one. */
+/** Matches the error texts of eKuiper 1.14 to 2.4 for a function that no longer answers, and rows that wait for one. */
 function losesFunctions({ state, words }: RuleVerdict): boolean {
   return state === 'fails' && /func(tion)? .{0,200}time out|rows wait in front of/s.test(words);
 }
 
-/** What became of a rule that was to be restarted, as one sentence. */
+/** The result of a rule's restart, as one sentence. */
 export function restartSentence({ rule, state, words }: RestartOutcome, info: HostInfo): string {
   if (state === 'restarted') return `rule ${rule} was restarted and runs`;
   if (state === 'left') return `rule ${rule} was not restarted: ${words}`;

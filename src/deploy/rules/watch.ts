@@ -8,18 +8,23 @@ import { type RuleVerdict, Watched } from './watched.ts';
 
 export interface WatchTiming {
   readonly clock: Clock;
-  /** Milliseconds at most; a function that is lost is told by eKuiper after 5 s for each rule that calls it. */
+  /** The maximum, milliseconds; eKuiper reports a lost function after 5 s, for each rule that calls it. */
   readonly limit?: number;
-  /** Who asks, where the one that looked before may have been stopped by Ctrl-C. */
+  /** The client to use when Ctrl-C may have aborted the one of before. */
   readonly client?: HostClient;
 }
 
 export interface RuleWatch {
-  /** The rules that ran before the change: only of these there will be a verdict. */
+  /** The rules that ran before the change; only these get a verdict. */
   readonly rules: readonly string[];
-  /** To be asked right before the change: which of them have rows, see {@link receivingRules}. Throws HostFailure. */
+  /**
+   * Called right before the change: returns the rules that receive rows, see {@link receivingRules}. Throws
+   * HostFailure.
+   */
   receiving(timing: ReceivingTiming): Promise<ReadonlySet<string>>;
-  /** To be asked after the change: looks until every rule has shown how it is, at most `limit` (15 s). Throws HostFailure. */
+  /**
+   * Called after the change: reads the rules until each has a verdict, for at most `limit` (15 s). Throws HostFailure.
+   */
   verdicts(timing: WatchTiming): Promise<readonly RuleVerdict[]>;
 }
 
@@ -27,7 +32,7 @@ const LIMIT = 15_000;
 const ASK_EVERY = 1000;
 
 /**
- * Looks at the rules that use a plugin before it is changed (docs/ekuiper.md#functions-after-an-update,
+ * Reads the rules that use a plugin before it is changed (docs/ekuiper.md#functions-after-an-update,
  * #killed-by-an-update). Throws HostFailure.
  */
 export async function watchRules(client: HostClient, uses: readonly RuleUse[]): Promise<RuleWatch> {

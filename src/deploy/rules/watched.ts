@@ -2,33 +2,33 @@ import { isRunning, type RuleStatus } from '../../client/rule-status.ts';
 import { type Flow, flowBetween } from './flow.ts';
 
 /**
- * What was seen of a rule after a change of its plugin. `answers`: rows went through. `fails`: it threw, it stopped, or
- * rows wait in it. `quiet`: no row came through, so it is not known.
+ * The state of a rule after a change of its plugin. `answers`: rows passed through. `fails`: it threw, it stopped, or
+ * rows wait in it. `quiet`: no row came through, so the state is not known.
  */
 export interface RuleVerdict {
   readonly rule: string;
   readonly state: 'answers' | 'fails' | 'quiet';
-  /** The newest exception's words, or what is seen instead; empty when it answers. */
+  /** The text of the newest exception, or a description; empty when it answers. */
   readonly words: string;
-  /** Whether it threw already before the change: then the change is not to blame. */
+  /** Whether it threw before the change as well: then the change is not the cause. */
   readonly failedBefore: boolean;
-  /** Whether it had rows right before the change, so often that none afterwards says something. */
+  /** Whether it received rows right before the change, so often that none afterwards is evidence. */
   readonly rowsBefore: boolean;
-  /** Whether its sources brought rows after the change, whatever became of them. */
+  /** Whether its sources sent rows after the change, whatever happened to them. */
   readonly cameIn: boolean;
-  /** Only sinks of the plugin are in it: their rows are counted also when nobody takes them (1.14, 2.4). */
+  /** It uses only sinks of the plugin: their rows are counted even when nobody receives them (1.14, 2.4). */
   readonly sinksOnly?: true;
 }
 
-/** A rule into which no row has come for so long is not waited for, unless it had rows right before. */
+/** Milliseconds. A rule that received no row for this long is not waited for, unless it received rows right before. */
 const QUIET = 5000;
 
-/** One rule since the change, look by look. */
+/** One rule after the change; collects its statuses. */
 export class Watched {
   readonly rule: string;
   private readonly first: RuleStatus | null;
   private now: RuleStatus | null;
-  /** How things were when the last exception was counted. */
+  /** The status when the last exception was counted. */
   private troubled: RuleStatus | null;
   private readonly rowsBefore: boolean;
 
@@ -40,14 +40,14 @@ export class Watched {
     this.troubled = null;
   }
 
-  /** Takes the newest look; null when the host has no such rule any more. */
+  /** Adds the newest status; null when the rule no longer exists. */
   see(status: RuleStatus | null): void {
     const thrown = this.now && status ? flowBetween(this.now, status).exceptions : 0;
     if (thrown > 0) this.troubled = status;
     this.now = status;
   }
 
-  /** Whether further looks would tell nothing new; `passed`: milliseconds since the first. */
+  /** Whether further reads would add nothing; `passed`: milliseconds since the first one. */
   isDecided(passed: number): boolean {
     if (this.now === null || !isRunning(this.now.state)) return true;
     if (this.answers()) return true;
@@ -55,7 +55,7 @@ export class Watched {
     return passed >= QUIET && cameIn === 0 && exceptions === 0 && !this.rowsBefore;
   }
 
-  /** `before`: how the rule was before the change. */
+  /** Returns the verdict; `before`: the status before the change. */
   verdict(before: RuleStatus | undefined): RuleVerdict {
     const failedBefore = before?.operators.some(({ exceptions }) => exceptions > 0) ?? false;
     const { rule, rowsBefore } = this;
@@ -73,7 +73,7 @@ export class Watched {
     return { state: 'fails', words: `${held.rows} rows wait in front of ${held.operator}` };
   }
 
-  /** An error may reach the sink as a row, and a moment after it was counted: then two are needed. */
+  /** An error may reach the sink as a row, shortly after it was counted: then two rows are needed. */
   private answers(): boolean {
     const { first, now, troubled } = this;
     if (first === null || now === null) return false;

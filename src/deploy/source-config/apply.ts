@@ -2,25 +2,25 @@ import type { HostClient } from '../../client/host-client.ts';
 import { HostFailure } from '../../client/http/host-failure.ts';
 import type { GroupChange } from './compare.ts';
 
-/** A source of which a host is to use the new settings. */
+/** A source whose new settings are to be sent to a host. */
 export interface SourceChange {
   readonly source: string;
   readonly groups: readonly GroupChange[];
-  /** Groups that the file has no more; they stay on the host. */
+  /** Groups that are no longer in the file; they stay on the host. */
   readonly goneGroups: readonly string[];
 }
 
 export interface AppliedGroup {
   readonly source: string;
   readonly group: string;
-  /** Null when it was put; else why not. The groups after it were tried all the same. */
+  /** Null on success; else the reason. The following groups were sent all the same. */
   readonly failure: HostFailure | null;
 }
 
 /**
- * Puts the changed groups of sources to a 2.x host, which else keeps what it read at its start
- * (docs/ekuiper.md#source-yaml-after-an-update). Rules see them when they are restarted. Throws HostFailure when the
- * host cannot be reached any more.
+ * Sends the changed groups of sources to a 2.x host, which otherwise keeps what it read at its start
+ * (docs/ekuiper.md#source-yaml-after-an-update). Rules use them after a restart. Throws HostFailure when the host can
+ * no longer be reached.
  */
 export async function applyConfig(
   client: HostClient,
@@ -51,7 +51,7 @@ async function put(
   }
 }
 
-/** What putting these groups cannot do, one sentence each; to be said before and after. */
+/** What sending these groups cannot do, one sentence each; shown before and after. */
 export function configLimits(changes: readonly SourceChange[]): readonly string[] {
   return changes.flatMap(({ source, groups, goneGroups }) => [
     ...groups.flatMap(({ group, gone, held }) => [

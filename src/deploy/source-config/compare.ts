@@ -2,17 +2,21 @@ import { isDuration, isHidden, sameSetting } from './setting.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 
-/** What a group of a source's YAML has that the host does not use. */
+/** How a group of a source's YAML differs from what the host uses. */
 export interface GroupChange {
   readonly group: string;
   /**
-   * All of the group that may be put to the host: a PUT takes the place of the one before and lies over what eKuiper
-   * read at its start (seen on 2.4.0). Spelled as the host spells them, which has lowered the keys of the file.
+   * All settings of the group that can be sent to the host: a PUT replaces the previous one and overrides what eKuiper
+   * read at its start (seen on 2.4.0). Keys are spelled as on the host, which has converted those of the file to lower
+   * case.
    */
   readonly settings: Settings;
-  /** Keys that the file has no more; they stay on the host until eKuiper restarts. */
+  /** Keys that are no longer in the file; they stay on the host until eKuiper restarts. */
   readonly gone: readonly string[];
-  /** Changed times such as `interval`: put, they would reach the plugin as text (`"2s"`), from the file they are numbers. */
+  /**
+   * Changed durations such as `interval`: sent by PUT they would reach the plugin as text (`"2s"`), while those of the
+   * file are numbers.
+   */
   readonly held: readonly string[];
 }
 
@@ -20,11 +24,11 @@ export interface GroupChange {
 export interface Comparison {
   readonly state: 'same' | 'differs' | 'unknown';
   readonly changes: readonly GroupChange[];
-  /** Groups that the file has no more. */
+  /** Groups that are no longer in the file. */
   readonly goneGroups: readonly string[];
 }
 
-/** Compares the groups that a host uses to those of a file; letter case and order of keys do not count. */
+/** Compares the groups that a host uses to those of a file; letter case and order of keys do not matter. */
 export function compareGroups(used: ReadonlyMap<string, unknown>, wanted: Settings): Comparison {
   const groups = Object.entries(wanted).map(([name, value]) => {
     const theirs = [...used].find(([group]) => isSameName(group, name));

@@ -1,23 +1,23 @@
 import { parseDuration } from '../../model/duration.ts';
 
-/** Settings whose milliseconds eKuiper 2.x turns into durations: `interval: 1000` comes back as `"1s"`. */
+/** Settings whose milliseconds eKuiper 2.x converts to durations: `interval: 1000` is returned as `"1s"`. */
 const DURATIONS: ReadonlySet<string> = new Set(['cachettl', 'timeout', 'expiration', 'interval']);
 
-/** Settings that eKuiper renames or shows as stars: whether they are the same cannot be told. */
+/** Settings that eKuiper renames or shows as stars, so they cannot be compared. */
 const HIDDEN: ReadonlySet<string> = new Set(['url', 'dburl', 'password', 'saslpassword']);
 
-/** Whether eKuiper takes a setting of this name for a time. */
+/** Whether eKuiper treats a setting of this name as a duration. */
 export function isDuration(key: string): boolean {
   return DURATIONS.has(key.toLowerCase());
 }
 
-/** Whether a host does not show the setting as it is. */
+/** Whether a host hides the value of the setting. */
 export function isHidden(key: string): boolean {
   return HIDDEN.has(key.toLowerCase());
 }
 
 /**
- * Whether two values of a setting mean the same to eKuiper, which lowers keys and has no order
+ * Whether two values of a setting are equal for eKuiper, which converts keys to lower case and ignores their order
  * (docs/files.md#letter-case-of-keys).
  */
 export function sameSetting(key: string, one: unknown, other: unknown): boolean {

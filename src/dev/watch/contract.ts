@@ -3,11 +3,11 @@ import type { KpluginError } from '../../model/error.ts';
 export interface WatchOptions {
   /** The project's directory: absolute, links resolved. */
   readonly root: string;
-  /** POSIX paths inside the project; when there are any, nothing else counts (a build of one's own ends with them). */
+  /** POSIX paths inside the project. If there are any, only they are watched (the outputs of the user's own build). */
   readonly only: readonly string[];
-  /** A file appeared, vanished or was written; its content may still be the same. */
+  /** Called when a file was created, deleted or written; its content may be unchanged. */
   readonly onChange: () => void;
-  /** The watch misses things from now on. */
+  /** Called when the watch may miss changes from now on. */
   readonly onError: (error: KpluginError) => void;
 }
 
@@ -15,5 +15,5 @@ export interface Watch {
   close(): Promise<void>;
 }
 
-/** Watches a project with all its folders, also those to come; resolves once no later change can be missed. */
+/** Watches a project with all its directories, including later ones; resolves when no later change can be missed. */
 export type WatchProject = (options: WatchOptions) => Promise<Watch>;

@@ -4,16 +4,16 @@ import { EXIT, KpluginError } from '../../model/error.ts';
 import type { Watch, WatchOptions } from './contract.ts';
 import { isWatched } from './watched.ts';
 
-/** Watches a project by the events of the file system; resolves once no later change can be missed. */
+/** Watches a project with file system events; resolves when no later change can be missed. */
 export async function watchByEvents(options: WatchOptions): Promise<Watch> {
   const { root, only, onChange, onError } = options;
   const inside = (path: string): string => relative(root, path).replaceAll(sep, '/');
   const watcher = watch(root, {
     ignored: (path, stats) => isIgnored(inside(path), stats?.isDirectory() ?? false, only),
     ignoreInitial: true,
-    // A link into the project is watched where it points to; one that leads out of it is refused by pack.
+    // A link within the project is watched at its target; `pack` refuses a link that leaves the project.
     followSymlinks: false,
-    // What an editor does in several steps is put together by digests, not by guessing times.
+    // The several writes of an editor are merged by comparing digests, not by waiting.
     atomic: false,
     ignorePermissionErrors: true,
   });
@@ -25,7 +25,10 @@ export async function watchByEvents(options: WatchOptions): Promise<Watch> {
   return { close: () => watcher.close() };
 }
 
-/** Asked without stats first: then it may be either, and only a folder can be left out for good. */
+/**
+ * First called without stats: then the path may be a file or a directory, and only a directory can be excluded for
+ * good.
+ */
 function isIgnored(path: string, isDirectory: boolean, only: readonly string[]): boolean {
   return path !== '' && !isWatched(isDirectory ? `${path}/` : path, only);
 }

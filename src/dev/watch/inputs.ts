@@ -5,10 +5,10 @@ import { compareText } from '../../model/finding.ts';
 import { FileTooLong, readRegularFileSync } from '../../package/files/regular-file.ts';
 import { isWatched } from './watched.ts';
 
-/** What each file of a project holds, by its POSIX path. */
+/** A digest of each file of a project, by its POSIX path. */
 export type Inputs = ReadonlyMap<string, string>;
 
-/** Larger files are taken by size and date: reading a model of a gigabyte at each save would be felt. */
+/** Bytes. Larger files are compared by size and date: reading a gigabyte on each save takes seconds. */
 const READ_UP_TO = 64 * 1024 * 1024;
 
 interface Known {
@@ -17,21 +17,21 @@ interface Known {
 }
 
 /**
- * Reads what the files of a project hold. A file is read again only when its size, dates or place on the disk
- * changed, so that looking at a project in which nothing happened costs next to nothing.
+ * Reads the digests of a project's files. A file is read again only when its size, dates or inode changed, so that a
+ * read of an unchanged project costs little.
  */
 export class InputReader {
   readonly #root: string;
   readonly #also: readonly string[];
   #known: ReadonlyMap<string, Known> = new Map();
 
-  /** `root`: absolute, links resolved. `also`: files that count wherever they lie. */
+  /** `root`: absolute, links resolved. `also`: paths that are watched wherever they are. */
   constructor(root: string, also: readonly string[] = []) {
     this.#root = root;
     this.#also = also;
   }
 
-  /** Files that vanish while they are read count as not there. Throws when the root itself cannot be listed. */
+  /** Files that disappear during the read count as missing. Throws when the root itself cannot be listed. */
   read(): Inputs {
     const known = new Map<string, Known>();
     this.#readFolder('', known);
@@ -59,7 +59,7 @@ export class InputReader {
   }
 }
 
-/** Paths whose content differs, appeared or vanished; sorted. */
+/** Paths that were changed, added or removed; sorted. */
 export function changedPaths(before: Inputs, after: Inputs): string[] {
   const paths = new Set([...before.keys(), ...after.keys()]);
   return [...paths].filter((path) => before.get(path) !== after.get(path)).sort(compareText);
@@ -69,14 +69,14 @@ function identityOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
   return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
 }
 
-/** The exec bit is part of it: a package is not the same without it. */
+/** Includes the exec bit, which is part of a package. */
 function digestOf(file: string, { size, mode }: BigIntStats, identity: string): string {
   const runs = (mode & 0o111n) === 0n ? '' : 'x';
   if (size > READ_UP_TO) return `${runs}${identity}`;
   try {
     return `${runs}${hash('sha256', readRegularFileSync(file, READ_UP_TO))}`;
   } catch (thrown) {
-    // A link into /proc: no size, and no end.
+    // A link into /proc has no size and may be endless.
     if (thrown instanceof FileTooLong) return `${runs}${identity}`;
     throw thrown;
   }
@@ -86,6 +86,6 @@ function orNothing(work: () => void): void {
   try {
     work();
   } catch {
-    // It went while it was looked at; the watcher says so when it comes back.
+    // It disappeared during the read; the watcher reports it when it is created again.
   }
 }

@@ -4,8 +4,8 @@ import { changedPaths, InputReader, type Inputs } from './inputs.ts';
 const EVERY_MS = 500;
 
 /**
- * Watches a project by looking at it again and again: for network and container mounts that report no changes.
- * Only what differs since the last look is heard of.
+ * Watches a project by polling, for network and container mounts that report no events. Reports only differences since
+ * the last poll.
  */
 export function watchByPolling({ root, only, onChange }: WatchOptions): Promise<Watch> {
   const reader = new InputReader(root, only);
@@ -20,7 +20,7 @@ export function watchByPolling({ root, only, onChange }: WatchOptions): Promise<
   return Promise.resolve({ close });
 }
 
-/** A project that is gone for a moment holds nothing. */
+/** A project that is missing for a moment counts as empty. */
 function look(reader: InputReader): Inputs {
   try {
     return reader.read();

@@ -3,10 +3,10 @@ import { defaultPatterns } from '../../package/ignore/defaults.ts';
 import { CONFIG_FILE, IGNORE_FILE } from '../../package/ignore/project-lists.ts';
 import { TEMPORARY_SUFFIX } from '../../package/ignore/strict.ts';
 
-/** What no package leaves out by default, but editors and tools write all the time. */
+/** Files that `pack` includes by default but that editors and tools write all the time. */
 const NOISE: readonly string[] = ['.#*', '\\#*#', '4913', '*___jb_*___', '*.tsbuildinfo', '*.pyc'];
 
-/** What is beside the project: git, the environment of whoever develops it, packages. */
+/** Files that do not belong to the plugin: git, the developer's environment, packages. */
 const BESIDE: readonly string[] = ['.git', '.env', '*.zip', `*${TEMPORARY_SUFFIX}`];
 
 const IGNORED = ignore()
@@ -14,9 +14,9 @@ const IGNORED = ignore()
   .add([`!${IGNORE_FILE}`, `!${CONFIG_FILE}`]);
 
 /**
- * Whether a change of this path may matter: what `pack` leaves out by default does not, nor packages, nor what editors
- * and tools leave behind; `.kpluginignore` itself is no measure, because sources and cases may stand in it.
- * POSIX path inside the project; a directory's ends with a slash. `also`: files that matter wherever they lie.
+ * Whether a change of this path may matter. Excludes what `pack` leaves out by default, packages, and the files of
+ * editors and tools. `.kpluginignore` is not applied, because it may list sources and cases. `path`: POSIX path inside
+ * the project; that of a directory ends with a slash. `also`: paths that are watched wherever they are.
  */
 export function isWatched(path: string, also: readonly string[] = []): boolean {
   if (also.some((file) => `${file}/`.startsWith(path.endsWith('/') ? path : `${path}/`)))

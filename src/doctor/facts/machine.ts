@@ -1,6 +1,6 @@
 import type { PluginProject } from './plugin-project.ts';
 
-/** What a program said and how it ended. */
+/** The output of a program and how it ended. */
 export interface Ran {
   readonly code: number | null;
   /** stdout, at most a few KiB. */
@@ -9,32 +9,32 @@ export interface Ran {
 
 /** A project's own Python environment, read from its files: its interpreter is not started. */
 export interface OwnEnvironment {
-  /** As one types it in the shell: `.venv/bin/python`. */
+  /** As typed in the shell: `.venv/bin/python`. */
   readonly program: string;
-  /** Its Python's release; null when its files do not name it. */
+  /** The release of its Python; null when its files do not contain it. */
   readonly version: string | null;
-  /** What its `site-packages` holds; null where the package is not there. */
+  /** The packages in its `site-packages`; null for a missing package. */
   readonly sdk: string | null;
   readonly pynng: string | null;
-  /** It also uses what is installed for the whole machine, and that was not looked at. */
+  /** It also uses the packages of the whole machine, which were not read. */
   readonly isShared: boolean;
 }
 
-/** Which Python plugins get: one that may be started (`--python`, or on the PATH), or one that is only read. */
+/** The Python for plugins: one that may be started (`--python`, or on the PATH), or one that is only read. */
 export interface PythonHere {
   readonly program: string | null;
   /** The project's own; null when there is none, or when `--python` names the one to run. */
   readonly own: OwnEnvironment | null;
 }
 
-/** A socket file of eKuiper's or a test server's in /tmp. */
+/** A socket file of eKuiper or a test server in /tmp. */
 export interface PluginSocket {
   readonly path: string;
-  /** Whether a process listens behind it. */
+  /** Whether a process listens on it. */
   readonly alive: boolean;
 }
 
-/** What the checks may ask of this machine; tests hand in one that is made up. */
+/** What the checks can ask of this machine; tests pass a fake. */
 export interface Machine {
   /** Node's names: `linux`, `darwin`, `win32`. */
   readonly platform: string;
@@ -42,28 +42,28 @@ export interface Machine {
   readonly node: string;
   readonly kplugin: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Every `KPLUGIN_…` that kplugin reads. */
+  /** Every `KPLUGIN_…` variable that kplugin reads. */
   readonly variables: readonly string[];
-  /** The interpreter that plugins get, looked for and not started yet. */
+  /** The interpreter for plugins, found but not started yet. */
   readonly python: () => Promise<PythonHere>;
   /**
-   * Runs a program without a shell, outside the project and with a plain environment; null when there is none of that
-   * name on the PATH. A folder that somebody merely looks at must not get to run anything.
+   * Runs a program without a shell, outside the project and with a minimal environment; null when it is not on the
+   * PATH. A directory that is only examined must not run anything.
    */
   readonly run: (program: string, args: readonly string[]) => Promise<Ran | null>;
-  /** Whether a file can be made in that folder: it is made and removed. */
+  /** Whether a file can be created in that directory: creates and removes one. */
   readonly writable: (folder: string) => Promise<boolean>;
-  /** Those of plugins, functions, sources and sinks in /tmp. */
+  /** The sockets of plugins, functions, sources and sinks in /tmp. */
   readonly sockets: () => Promise<readonly PluginSocket[]>;
-  /** The body of a GET on a loopback port; null when nobody listens, empty when what listens says nothing. */
+  /** The body of a GET on a loopback port; null when nothing listens, empty when the listener sends nothing. */
   readonly ask: (port: number) => Promise<string | null>;
-  /** The permission bits of a file; null when it is not there. */
+  /** The permission bits of a file; null when it does not exist. */
   readonly modeOf: (file: string) => Promise<number | null>;
 }
 
-/** What a check of this machine looks at. */
+/** The input of a check of this machine. */
 export interface MachineSubject {
   readonly machine: Machine;
-  /** The plugin here: what it needs makes a missing program an error. */
+  /** The plugin in the directory: a program that it needs and that is missing is an error. */
   readonly project: PluginProject | null;
 }

@@ -6,7 +6,7 @@ import { readManifest } from '../../lint/subject/manifest.ts';
 import type { Target } from '../../model/target.ts';
 import type { PluginView } from '../../model/view.ts';
 
-/** In what a plugin is written, by its manifest and the files beside it. */
+/** The language of a plugin, from its manifest and the files next to it. */
 export type ProjectLanguage = 'python' | 'go' | 'typescript' | 'other';
 
 /** The plugin in a directory, read once for all checks. */
@@ -16,17 +16,17 @@ export interface PluginProject {
   readonly target: Target;
   readonly examination: Examination;
   readonly language: ProjectLanguage;
-  /** The manifest asks for `virtualEnvType: conda`. */
+  /** The manifest has `virtualEnvType: conda`. */
   readonly conda: boolean;
-  /** What `pack` would run first; null where nothing has to be built. */
+  /** The build command that `pack` would run; null when nothing has to be built. */
   readonly build: string | null;
-  /** Files beside the manifest that say which SDK is used; null when they are not there. */
+  /** Files next to the manifest that name the SDK; null when they do not exist. */
   readonly requirements: string | null;
   readonly goMod: string | null;
   readonly nodePackage: string | null;
 }
 
-/** Reads the plugin in a directory. Throws (exit 2) when there is none. */
+/** Reads the plugin in a directory. Throws exit 2 when there is none. */
 export async function readProject(
   label: string,
   cwd: string,

@@ -5,20 +5,20 @@ import { findProgram, type OwnPython, ownPython, pathPython } from '../../cli/fi
 import { readRegularFile } from '../../package/files/regular-file.ts';
 import type { OwnEnvironment, PythonHere } from './machine.ts';
 
-/** The file is a few lines long; a stranger's may be anything. */
+/** Bytes. The file has a few lines; an untrusted one may have any size. */
 const LIMIT = 16 * 1024;
 
-/** What the doctor looks at, as it was typed. */
+/** The directory that doctor examines, as it was typed. */
 export interface Place {
-  /** The folder of the plugin, or where one might be. */
+  /** The directory of the plugin, or where one might be. */
   readonly label: string;
   /** `--python` */
   readonly python: string | undefined;
 }
 
 /**
- * The Python that plugins of this folder get. One that lies in the folder is started only when `--python` names it:
- * KPLUGIN_PYTHON may be set once for every folder, also for those of strangers.
+ * Finds the Python that plugins of this directory get. One inside the directory is started only when `--python` names
+ * it: KPLUGIN_PYTHON may be set for all directories, including untrusted ones.
  */
 export async function pythonHere(
   { label, python }: Place,
@@ -47,8 +47,8 @@ function named(
 }
 
 /**
- * A virtual environment as its files describe it: `pyvenv.cfg` (PEP 405) and the `*.dist-info` folders of its
- * `site-packages`. Nothing of it runs. `shown`: its interpreter as one types it.
+ * Reads a virtual environment from its files: `pyvenv.cfg` (PEP 405) and the `*.dist-info` directories of its
+ * `site-packages`. Runs nothing of it. `shown`: its interpreter as typed in the shell.
  */
 export async function readOwnEnvironment(
   { folder }: OwnPython,

@@ -3,16 +3,16 @@ import type { Target } from '../../model/target.ts';
 import { atLeastVersion } from '../../model/version.ts';
 
 /**
- * The release of pynng that a release of the Python SDK is pinned to; null where it is to none.
- * Source: docs/ekuiper.md#python-on-the-host.
+ * Returns the release of pynng to which a release of the Python SDK is pinned; null when it is pinned to none. Source:
+ * docs/ekuiper.md#python-on-the-host.
  */
 export function pynngFor(sdk: string): string | null {
   if (!atLeastVersion(sdk, '1.13.0')) return null;
-  // 2.1.0 has the old one, 2.1.5 and everything from 2.2.0 the new one.
+  // 2.1.0 pins the old one, 2.1.5 and everything from 2.2.0 on the new one.
   return atLeastVersion(sdk, '2.1.5') ? '0.8.1' : '0.7.2';
 }
 
-/** What goes wrong with that SDK on that eKuiper, or null. Source: docs/ekuiper.md#python-sdk-and-host. */
+/** The problem of an SDK release on an eKuiper, or null. Source: docs/ekuiper.md#python-sdk-and-host. */
 export function sdkTrouble(sdk: string, target: Target): string | null {
   if (!atLeastVersion(sdk, '2.4.0')) {
     return 'functions built with an SDK before 2.4 stop answering after some idle time (#3965, #3967)';
@@ -23,7 +23,7 @@ export function sdkTrouble(sdk: string, target: Target): string | null {
   return null;
 }
 
-/** `ekuiper` of which target. */
+/** The requirement on `ekuiper` for a target. */
 export function sdkFor(target: Target): string {
   return !has(target, 'passes-over-late-handshakes') ? 'ekuiper<2.4' : 'ekuiper==2.4.2';
 }

@@ -1,32 +1,32 @@
 import type { RemarkId } from '../../model/error-catalogue.ts';
 
 /**
- * `ok`: nothing to do. `warning`: it works, and something may be lost. `error`: it does not work.
- * `skipped`: it was not looked at, and the text says why.
+ * `ok`: nothing to do. `warning`: it works, but something may be lost. `error`: it does not work. `skipped`: it was
+ * not checked, and the text says why.
  */
 export type Level = 'ok' | 'warning' | 'error' | 'skipped';
 
-/** One line of the doctor's answer. */
+/** One line of doctor's output. */
 export interface Remark {
-  /** What `--json` and tests name it by, and `kplugin explain` explains. */
+  /** The id in `--json` and for `kplugin explain`. */
   readonly id: RemarkId;
   readonly level: Level;
   /** What was seen, one sentence without a full stop. */
   readonly text: string;
-  /** What to do: a command wherever there is one; null when nothing has to be done. */
+  /** How to fix it, with a command if there is one; null when nothing has to be done. */
   readonly hint: string | null;
 }
 
-/** One question of the doctor. Each is independent: another check is another file and a row in a list. */
+/** One check of doctor. Checks are independent: a new check is a new file and an entry in a list. */
 export interface Check<S> {
   readonly id: RemarkId;
-  /** Finishes "waiting for …" and "not looked at: …". */
+  /** Completes "waiting for …" and "not looked at: …". */
   readonly asks: string;
-  /** What it throws becomes a remark of its own; it never stops the others. */
+  /** Runs the check. An exception becomes a remark and does not stop the other checks. */
   readonly look: (subject: S) => Promise<readonly Remark[]>;
 }
 
-/** A remark; without a hint there is nothing to do. */
+/** Makes a remark; without a hint there is nothing to do. */
 export function remark(
   id: RemarkId,
   level: Level,

@@ -1,7 +1,7 @@
 import type { InstalledPlugin } from '../../client/answers.ts';
 import { isWithin, type VersionRange, versionIn } from '../../model/version.ts';
 
-/** Something that eKuiper of some versions does wrong with plugins. */
+/** A defect of some eKuiper versions that concerns plugins. */
 export interface Defect extends VersionRange {
   readonly id: string;
   readonly does: string;
@@ -9,21 +9,21 @@ export interface Defect extends VersionRange {
   readonly issues: readonly string[];
   /** What kplugin does about it. */
   readonly kplugin: string;
-  /** Which plugins it hurts in spite of that; left out: none, it is taken care of. */
+  /** Whether it still affects a plugin; absent: it affects none, because kplugin works around it. */
   readonly hurts?: (plugin: InstalledPlugin) => boolean;
-  /** Whether it hurts whatever is installed. */
+  /** It affects every host, whatever is installed. */
   readonly always?: true;
-  /** Nobody can tell from outside whether it hurts. */
+  /** It cannot be seen from outside whether it affects a plugin. */
   readonly unknown?: true;
-  /** What the operator does where it hurts. */
+  /** What the operator can do about it. */
   readonly hint?: string;
 }
 
 const isPython = ({ language }: InstalledPlugin): boolean => language === 'python';
 
 /**
- * The defects that matter to plugins, oldest first. Sources: docs/ekuiper.md (what was run, and
- * what was read in the release tags). A version that was not run counts from the tag in which the code changed.
+ * The defects that concern plugins, oldest first. Sources: docs/ekuiper.md (versions that were run, and code read in
+ * the release tags). A version that was not run has the defect from the tag in which the code changed.
  */
 export const DEFECTS: readonly Defect[] = [
   {
@@ -66,7 +66,7 @@ export const DEFECTS: readonly Defect[] = [
   {
     id: 'started-late',
     before: [2, 0, 0],
-    does: 'it says "created" also of a plugin that cannot start, starts it with the first rule, and never tells how it is',
+    does: 'it answers "created" even for a plugin that cannot start, starts it with the first rule, and never reports its state',
     issues: [],
     kplugin: 'kplugin install says so and looks at the rules instead',
   },
@@ -158,7 +158,7 @@ export const DEFECTS: readonly Defect[] = [
   },
 ];
 
-/** The defects of a version; one that cannot be read counts as the newest. */
+/** Returns the defects of a version; one that cannot be parsed counts as the newest. */
 export function defectsOf(version: string): readonly Defect[] {
   const at = versionIn(version);
   return DEFECTS.filter((defect) => isWithin(at, defect));

@@ -5,31 +5,31 @@ import type { HostClient } from '../../client/host-client.ts';
 import type { Interrupted } from '../../deploy/plugins/interrupted.ts';
 import { type ListedPlugin, listPlugins } from '../../deploy/plugins/list.ts';
 
-/** What the checks of a host ask; every question is sent once, however many of them want its answer. */
+/** The requests of the host checks; each is sent once, however many checks use its answer. */
 export interface HostFacts {
   readonly client: HostClient;
-  /** As kplugin names it and `--host` takes it: `edge1:9081`, or the name of a host. */
+  /** The host in messages and as the value of `--host`: `edge1:9081`, or the name of a host. */
   readonly label: string;
   readonly info: () => Promise<HostInfo>;
   readonly plugins: () => Promise<readonly ListedPlugin[]>;
-  /** The plugins that are not there because kplugin was interrupted while it changed them. */
+  /** Plugins that are missing because kplugin was interrupted while it changed them. */
   readonly gone: () => Promise<readonly Interrupted[]>;
   readonly exported: () => Promise<HostExport>;
   readonly uploads: () => Promise<readonly string[]>;
   /**
-   * Sends `GET /plugins/portables` with this token, or with none, whatever the host's own settings are;
-   * gives the status and the words of the answer.
+   * Sends `GET /plugins/portables` with this token or with none, independent of the host's settings; returns status
+   * and body of the response.
    */
   readonly probe: (token: string | null) => Promise<Probe>;
-  /** Whether kplugin has a token for it. */
+  /** Whether kplugin has a token for the host. */
   readonly hasToken: boolean;
   /** Whether kplugin signs its tokens itself, by the later of both clocks. */
   readonly signs: boolean;
   /** Milliseconds since 1970, on this machine. */
   readonly now: () => number;
-  /** For looking twice, where rows tell more than the host says. */
+  /** For a recheck, when rows show more than the host's status. */
   readonly clock: Clock;
-  /** `--write`: what changes the host for a moment may be tried. */
+  /** `--write`: checks may change the host temporarily. */
   readonly write: boolean;
 }
 
@@ -43,7 +43,7 @@ export type HostSettings = Pick<
   'client' | 'probe' | 'hasToken' | 'signs' | 'now' | 'clock' | 'write'
 >;
 
-/** The facts about a host; nothing is sent before the first question. */
+/** Makes the facts about a host; sends nothing before the first call. */
 export function hostFacts(settings: HostSettings): HostFacts {
   const { client } = settings;
   const list = once(() => listPlugins(client, settings.clock));

@@ -5,9 +5,9 @@ import { machineLimitIn } from '../../model/machine-limit.ts';
 import { type Check, type Remark, remark } from './check.ts';
 
 export interface CheckEffects {
-  /** Resolves after so many milliseconds, at once when the signal aborts. */
+  /** Resolves after the milliseconds, or at once when the signal aborts. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Told once, after two seconds: what has not answered yet. */
+  /** Called once, after two seconds, with the checks that are still running. */
   readonly waiting: (asks: readonly string[]) => void;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
@@ -16,8 +16,8 @@ export interface CheckEffects {
 const SILENT_MS = 2000;
 
 /**
- * Runs every check at the same time, each for `limit` milliseconds at most; the remarks come in the order of the list.
- * A check that fails or hangs is one remark and holds up nobody. Throws only the signal's reason.
+ * Runs all checks at the same time, each for at most `limit` milliseconds; the remarks are in the order of the list. A
+ * check that fails or hangs becomes one remark and does not delay the others. Throws only the signal's reason.
  */
 export async function runChecks<S>(
   checks: readonly Check<S>[],
@@ -75,7 +75,7 @@ function tooLate({ id, asks }: Check<never>, limit: number): readonly Remark[] {
   return [remark(id, 'warning', text, 'ask again, and wait longer: --timeout 60s')];
 }
 
-/** What a check could not find out: known failures with their way out, a bug of ours as what it is. */
+/** The remark of a failed check: a known error with its hint, anything else as a bug of kplugin. */
 function failed({ id, asks }: Check<never>, thrown: unknown): Remark {
   const known = thrown instanceof KpluginError ? thrown : machineLimitIn(thrown);
   if (known !== null) {

@@ -1,4 +1,6 @@
-/** In the largest unit that fits twice: `90 seconds`, `15 minutes`, `40 hours`, `12 days`. */
+/**
+ * The uptime in the largest unit of which there are at least two: `90 seconds`, `15 minutes`, `40 hours`, `12 days`.
+ */
 export function upText(seconds: number): string {
   const units = [
     ['days', 86_400],

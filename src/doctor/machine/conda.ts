@@ -1,7 +1,7 @@
 import type { MachineSubject } from '../facts/machine.ts';
 import { type Check, remark } from '../host/check.ts';
 
-/** conda, asked for only where the plugin here wants it: it has to be on the host as well. */
+/** conda, checked only when the plugin needs it; the host needs it as well. */
 export const conda: Check<MachineSubject> = {
   id: 'machine-conda',
   asks: 'conda',

@@ -2,10 +2,10 @@ import { atLeastVersion } from '../../model/version.ts';
 import type { MachineSubject } from '../facts/machine.ts';
 import { type Check, type Remark, remark } from '../host/check.ts';
 
-/** What the Go SDK of eKuiper 2.4 asks for (docs/ekuiper.md#go-sdk). */
+/** The minimum of the Go SDK of eKuiper 2.4 (docs/ekuiper.md#go-sdk). */
 const MINIMUM = '1.25.4';
 
-/** Go and its settings; missing is an error only where the plugin here is written in it. */
+/** Go and its settings; missing is an error only when the plugin is written in Go. */
 export const go: Check<MachineSubject> = {
   id: 'machine-go',
   asks: 'Go',
@@ -34,7 +34,7 @@ function versionRemark(version: string, toolchain: string, needed: boolean): Rem
   return remark('machine-go', level, `${text}; ${why}`, hint);
 }
 
-/** pack builds without cgo unless somebody asks for it (docs/ekuiper.md#executable). */
+/** pack builds without cgo unless CGO_ENABLED=1 is set (docs/ekuiper.md#executable). */
 function cgoRemark(
   cgo: string,
   env: Readonly<Record<string, string | undefined>>,

@@ -6,8 +6,8 @@ import { pynngFor, sdkFor } from '../facts/python-sdk.ts';
 import { type Check, type Remark, remark } from '../host/check.ts';
 
 /**
- * Prints one JSON line: the version and the releases of both packages, null for what is not installed. -I leaves out
- * the user's own site-packages, where `pip install --user` puts the SDK; a virtual environment does not see it either.
+ * Prints one JSON line: the version and the releases of both packages, null for a missing one. -I ignores the user's
+ * own site-packages, where `pip install --user` puts the SDK; a virtual environment does not use them either.
  */
 const ASK = `
 import json, platform, site, sys
@@ -24,7 +24,7 @@ print(json.dumps([platform.python_version(), release("ekuiper"), release("pynng"
 
 import { parseForeignJson } from '../../model/json/bounded.ts';
 
-/** The Python for plugins with its SDK; missing is an error only where the plugin here needs it. */
+/** The Python for plugins with its SDK; missing is an error only when the plugin needs it. */
 export const python: Check<MachineSubject> = {
   id: 'machine-python',
   asks: 'Python',
@@ -51,7 +51,9 @@ export const python: Check<MachineSubject> = {
   },
 };
 
-/** What its files say, and that nothing of it was started: a clone brings its own interpreter along. */
+/**
+ * Reports the environment from its files, and that it was not started: a cloned project can bring its own interpreter.
+ */
 function ownRemarks(
   own: OwnEnvironment,
   needed: boolean,
@@ -66,7 +68,8 @@ function ownRemarks(
     `${program} was not started: doctor runs no program of a project unless you name it`,
     `kplugin doctor${place} --python ${fileWord(program)}`,
   );
-  // What the machine's Python has would count as well, and which one that is only a start would show.
+  // Packages of the machine's Python would count as well, but only a start of the interpreter would show which Python
+  // that is.
   if (version === null || (isShared && (sdk === null || pynng === null))) return [notRun];
   const head = `Python ${version} (${program}, read from its files)`;
   return [sdkRemark({ head, program, sdk, pynng, needed, project }), notRun];
@@ -117,7 +120,7 @@ function sdkRemark({ head, program, sdk, pynng, needed, project }: Installed): R
   );
 }
 
-/** What pip is given, where the user is: the project's own list, or the SDK where it has none. */
+/** The argument for pip, relative to the user's directory: the project's requirements file, or the SDK without one. */
 function whatToInstall(project: PluginProject | null): string {
   if (project === null) return 'ekuiper';
   const { label, requirements, target } = project;

@@ -4,7 +4,7 @@ import { type Check, remark } from '../host/check.ts';
 const REST = 9081;
 const SYMBOLS = 33333;
 
-/** What listens on this machine where eKuiper and the test server do as shipped. */
+/** What listens on the default ports of eKuiper and the test server on this machine. */
 export const running: Check<MachineSubject> = {
   id: 'machine-running',
   asks: 'who listens on ports 9081 and 33333',

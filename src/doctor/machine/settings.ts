@@ -2,21 +2,21 @@ import { closest } from '../../model/closest.ts';
 import type { MachineSubject } from '../facts/machine.ts';
 import { type Check, type Remark, remark } from '../host/check.ts';
 
-/** What the suite and its tools read; no business of the command line. */
+/** Variables of kplugin's tests and tools, which the command line does not read. */
 const FOREIGN = /^KPLUGIN_(TEST|E2E|SHARED|BENCH)(_|$)/;
 
 /** Variables that hold a secret, or may. */
 const SECRET = /(?:TOKEN|PASS\w{0,64}|SECRET|KEY|PROXY)$/;
 
-/** What has no flag. */
+/** Variables without a flag. */
 const NO_FLAG = /^KPLUGIN_(CONFIG|TOKEN|PROXY)$/;
 
-/** kplugin's settings in the environment: what they say, and those that nobody reads. */
+/** kplugin's settings in the environment: their values, and those that kplugin does not read. */
 export const settings: Check<MachineSubject> = {
   id: 'machine-settings',
   asks: 'the settings in the environment',
   async look({ machine }) {
-    // Secrets answer to their names only, and are in no list.
+    // A secret must match its name exactly and is in no list.
     const set = [...new Set([...Object.keys(machine.env), ...machine.variables])]
       .filter((name) => name.startsWith('KPLUGIN_') && !FOREIGN.test(name))
       .flatMap((name) => (machine.env[name] ? [[name, machine.env[name]] as const] : []))
@@ -32,7 +32,7 @@ export const settings: Check<MachineSubject> = {
 
 function described(name: string, value: string, known: readonly string[]): Remark {
   if (known.includes(name)) {
-    // Whatever has an "@" may be an address with a password.
+    // A value with an "@" may be an address with a password.
     const shown = SECRET.test(name) || value.includes('@') ? ' is set' : `=${value}`;
     return remark(
       'machine-settings',

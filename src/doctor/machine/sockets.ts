@@ -2,7 +2,7 @@ import { shellWord } from '../../model/shell-word.ts';
 import type { MachineSubject } from '../facts/machine.ts';
 import { type Check, listed, remark } from '../host/check.ts';
 
-/** /tmp, where eKuiper, kplugin serve and every plugin have their sockets (docs/ekuiper.md#sockets-in-tmp). */
+/** /tmp, where eKuiper, kplugin serve and every plugin create their sockets (docs/ekuiper.md#sockets-in-tmp). */
 export const sockets: Check<MachineSubject> = {
   id: 'machine-sockets',
   asks: 'the sockets in /tmp',
@@ -34,10 +34,10 @@ export const sockets: Check<MachineSubject> = {
   },
 };
 
-/** A command line has room for so many words that somebody reads before it is run. */
+/** The maximum number of files in one command, so that it can be read before it is run. */
 const MOST = 20;
 
-/** Names every file: a pattern takes sockets that came into use since, and those that it was not meant for. */
+/** Names every file: a pattern could match sockets that came into use meanwhile, and unrelated files. */
 function removal(left: readonly string[]): string {
   const named = left.slice(0, MOST);
   const command = `rm ${named.map(shellWord).join(' ')}`;

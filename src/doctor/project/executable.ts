@@ -4,7 +4,7 @@ import { fileWord } from '../../model/shell-word.ts';
 import type { PluginProject } from '../facts/plugin-project.ts';
 import { type Check, remark } from '../host/check.ts';
 
-/** Whether the program is there already, or what makes it. */
+/** Whether the executable exists, or which command builds it. */
 export const executable: Check<PluginProject> = {
   id: 'project-executable',
   asks: 'its program',

@@ -4,7 +4,7 @@ import { fileWord } from '../../model/shell-word.ts';
 import type { PluginProject } from '../facts/plugin-project.ts';
 import { type Check, remark } from '../host/check.ts';
 
-/** The plugin itself: what validate finds. */
+/** The findings of `validate`. */
 export const findings: Check<PluginProject> = {
   id: 'project-findings',
   asks: 'the findings of validate',

@@ -3,15 +3,15 @@ import { type Check, remark } from '../host/check.ts';
 
 const MODULE = 'github.com/lf-edge/ekuiper/sdk/go';
 /**
- * The SDK of eKuiper 2.4.0; it has no version tags, so its pseudo-version's date is what there is
+ * The SDK of eKuiper 2.4.0. It has no version tags, so it is identified by the date of its pseudo-version
  * (docs/ekuiper.md#go-sdk).
  */
 const NEWEST = 'v0.0.0-20260519071446-36c985bfcb36';
 
 interface Fixed {
-  /** The day of the first SDK that has it. */
+  /** The date of the first SDK with the defect. */
   readonly from: string;
-  /** The day of the first one without it. */
+  /** The date of the first SDK without it. */
   readonly day: string;
   readonly trouble: string;
 }
@@ -26,7 +26,7 @@ const FIXED: readonly Fixed[] = [
   },
 ];
 
-/** The Go SDK in go.mod: upgrading eKuiper alone does not fix a plugin that was built with an old one. */
+/** The Go SDK in go.mod: an upgrade of eKuiper alone does not fix a plugin that was built with an old SDK. */
 export const goSdk: Check<PluginProject> = {
   id: 'project-go-sdk',
   asks: 'its Go SDK',
@@ -45,9 +45,7 @@ export const goSdk: Check<PluginProject> = {
       ];
     }
     if (new RegExp(`^[ \\t]*(?:replace[ \\t]+)?${MODULE}[ \\t].*=>`, 'm').test(goMod)) {
-      return [
-        remark('project-go-sdk', 'ok', 'go.mod replaces the SDK; which one that is cannot be told'),
-      ];
+      return [remark('project-go-sdk', 'ok', 'go.mod replaces the SDK; its version is not known')];
     }
     const day = /-(\d{8})\d{6}-[0-9a-f]{12}$/.exec(version)?.[1] ?? '99999999';
     const troubles = FIXED.filter((one) => day >= one.from && day < one.day).map(

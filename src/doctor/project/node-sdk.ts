@@ -2,7 +2,7 @@ import { SDK_PACKAGE } from '../../model/plugin/node-package.ts';
 import type { PluginProject } from '../facts/plugin-project.ts';
 import { type Check, remark } from '../host/check.ts';
 
-/** The TypeScript SDK in package.json: it comes with kplugin. */
+/** The TypeScript SDK in package.json, which is part of kplugin. */
 export const nodeSdk: Check<PluginProject> = {
   id: 'project-node-sdk',
   asks: 'its TypeScript SDK',
@@ -22,7 +22,7 @@ export const nodeSdk: Check<PluginProject> = {
     }
     if (/^(file|link):/.test(asked)) {
       const text = `package.json takes ${SDK_PACKAGE}, the SDK, from a folder (${asked}): other machines do not have it`;
-      // A checkout stands there while npm has no release.
+      // npm has no release yet, so package.json refers to a checkout.
       const write = `write a release, such as "^0.1.0", there once npm has ${SDK_PACKAGE}`;
       return [remark('project-node-sdk', 'warning', text, write)];
     }

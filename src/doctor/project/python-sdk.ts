@@ -2,7 +2,7 @@ import type { PluginProject } from '../facts/plugin-project.ts';
 import { sdkFor, sdkTrouble } from '../facts/python-sdk.ts';
 import { type Check, remark } from '../host/check.ts';
 
-/** The SDK that requirements.txt asks for, against the eKuiper it is meant for. */
+/** Compares the SDK in requirements.txt with the target eKuiper. */
 export const pythonSdk: Check<PluginProject> = {
   id: 'project-python-sdk',
   asks: 'its Python SDK',

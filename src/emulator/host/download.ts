@@ -39,24 +39,24 @@ export interface Fetched {
 
 export interface Download {
   readonly target: Target;
-  /** Where a download goes; a `file://` package is read where it lies. */
+  /** Directory for downloads; a `file://` package is read in place. */
   readonly into: string;
   readonly signal: AbortSignal;
 }
 
-/** eKuiper's check of the URI, done before anything is fetched: `file://` or http(s), ending with `.zip`. */
+/** eKuiper's check of the URI before a download: `file://` or http(s), ending with `.zip`. */
 export function isPackageUri(uri: string): boolean {
   return uri.endsWith('.zip') && isFetchable(uri);
 }
 
-/** Whether eKuiper takes the URI at all: `file:///…` or http(s) with a host. */
+/** Whether eKuiper accepts the URI: `file:///…` or http(s) with a host. */
 export function isFetchable(uri: string): boolean {
   const url = goUrl(uri);
   if (url === null) return false;
   return url.scheme === 'file' ? url.host === '' && url.path !== '' : url.host !== '';
 }
 
-/** Gets a package from its URI; throws HostRefusal in eKuiper's words. Source: pkg/httpx/http.go. */
+/** Fetches a package from its URI. Throws HostRefusal with eKuiper's error text. Source: pkg/httpx/http.go. */
 export async function fetchPackage(uri: string, download: Download): Promise<Fetched> {
   try {
     const url = goUrl(uri);
@@ -71,7 +71,7 @@ export async function fetchPackage(uri: string, download: Download): Promise<Fet
 interface GoUrl {
   readonly scheme: 'file' | 'http' | 'https';
   readonly host: string;
-  /** Percent escapes decoded, as Go does: `a%20b.zip` is the file `a b.zip` (docs/ekuiper.md#upload-names). */
+  /** The decoded path, as in Go: `a%20b.zip` is the file `a b.zip` (docs/ekuiper.md#upload-names). */
   readonly path: string;
 }
 
@@ -133,8 +133,8 @@ function connectWords(error: unknown): string {
 }
 
 /**
- * The address behind a host name when eKuiper 2.4 calls it internal (loopback, private, link-local) and refuses
- * to download from it; null otherwise, also for a name that cannot be resolved.
+ * Returns the address of a host name that eKuiper 2.4 calls internal (loopback, private, link-local) and refuses to
+ * download from; null for any other, and for a name that cannot be resolved.
  */
 export async function privateAddressOf(hostname: string): Promise<string | null> {
   const bare = hostname.replace(/^\[|\]$/g, '');

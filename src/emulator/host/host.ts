@@ -32,8 +32,8 @@ import { Symbols } from './symbols.ts';
 export type { HostOptions } from './host-options.ts';
 
 /**
- * The embedded plugin host: installs, starts and removes portable plugins as eKuiper's plugin manager does,
- * one at a time. Everything it refuses is a HostRefusal in eKuiper's words. Source: portable/manager.go.
+ * The embedded plugin host: installs, starts and removes portable plugins like eKuiper's plugin manager, one request
+ * at a time. Every refusal is a HostRefusal with eKuiper's error text. Source: portable/manager.go.
  */
 export class PluginHost implements SymbolHost {
   readonly home: Home;
@@ -85,29 +85,31 @@ export class PluginHost implements SymbolHost {
     });
   }
 
-  /** Makes the home and reads what is installed in it; nothing runs yet. */
+  /** Creates the home directory and reads the installed plugins; starts nothing. */
   open(): Promise<void> {
     return this.#installed.load((name, reason) => this.#note(name, `not loaded: ${reason}`));
   }
 
-  /** Starts what is installed, as eKuiper does when it boots; what does not start becomes a note. */
+  /**
+   * Starts the installed plugins, as eKuiper does when it boots; a plugin that fails to start is reported as a note.
+   */
   boot(): Promise<void> {
     return this.#manager.run(() => this.#lifecycle.boot());
   }
 
-  /** Kills every plugin and removes the sockets; what is being installed fails. The home stays. */
+  /** Kills every plugin and removes the sockets; a running installation fails. The home directory stays. */
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#manager.run(() => this.#runtimes.close());
     await this.#symbols.close();
   }
 
-  /** POST: downloads, unpacks, starts and keeps a plugin. */
+  /** POST: downloads, unpacks, starts and registers a plugin. */
   async register(registration: Registration): Promise<void> {
     await this.#manager.run(() => this.#lifecycle.register(registration));
   }
 
-  /** PUT: deletes `name`, then installs whatever the registration names, which may be another plugin. */
+  /** PUT: deletes `name`, then installs the plugin that the registration names, which may be another one. */
   update(name: string, registration: Registration): Promise<void> {
     return this.#manager.run(() => this.#lifecycle.update(name, registration));
   }
@@ -117,7 +119,7 @@ export class PluginHost implements SymbolHost {
     return this.#manager.run(() => this.#lifecycle.remove(name));
   }
 
-  /** The installed plugins by name; programs as absolute paths. */
+  /** The installed plugins by name; executables as absolute paths. */
   list(): readonly PluginInfo[] {
     return this.#installed.sorted;
   }
@@ -131,17 +133,17 @@ export class PluginHost implements SymbolHost {
     return this.#runtimes.status(name);
   }
 
-  /** Resolves when no plugin is in its handshake, which eKuiper's `/status` of any plugin waits for. */
+  /** Resolves when no handshake is pending; eKuiper's `/status` of any plugin waits for that. */
   settled(): Promise<void> {
     return this.#runtimes.settled();
   }
 
-  /** The last lines that the plugin printed, oldest first: 2,000 and 512 KiB at most. */
+  /** The last lines that the plugin printed, oldest first: at most 2,000 lines and 512 KiB. */
   logOf(name: string): readonly LogLine[] {
     return this.#logs.of(name);
   }
 
-  /** What each installed plugin was installed with, by name. */
+  /** The registration of each installed plugin, by name. */
   registrations(): readonly (readonly [string, Registration])[] {
     return this.#installed.registrations;
   }
@@ -151,19 +153,19 @@ export class PluginHost implements SymbolHost {
   }
 
   /**
-   * What eKuiper would start the source with. eKuiper 2 reads a source's YAML once, when its plugin is installed
-   * first, and so does this host (docs/ekuiper.md#source-yaml-after-an-update), until {@link restart} or
-   * {@link forgetConfigs}.
+   * Returns the configuration with which eKuiper would start the source. eKuiper 2 reads a source's YAML once, when
+   * its plugin is first installed (docs/ekuiper.md#source-yaml-after-an-update). This host does the same until {@link
+   * restart} or {@link forgetConfigs}.
    */
   sourceConfig(request: SourceConfigRequest): Promise<SymbolConfig> {
     const plugin = this.pluginOf('source', request.source);
     const files = plugin === null ? null : this.#runtimes.filesOf(plugin.name);
-    // Who starts a plugin by hand is at work on it: its files are read anew each time.
+    // A plugin with an attached process is being developed: its files are read each time.
     if (files !== null) return new SourceConfigs(this.#options.target).configOf(files, request);
     return this.#configs.configOf(this.home.configRoot, request);
   }
 
-  /** Sources' YAML is read anew from now on, as by an eKuiper that was restarted. */
+  /** Makes the host read the YAML of sources again, like an eKuiper that was restarted. */
   forgetConfigs(): void {
     this.#configs.forget();
   }
@@ -192,7 +194,7 @@ export class PluginHost implements SymbolHost {
     return this.#symbols.functions;
   }
 
-  /** What the plugin answers to the start of a symbol, declared or not; see {@link tryStart}. */
+  /** Sends `start` for a symbol, declared or not; returns the plugin's refusal, see {@link tryStart}. */
   async tryStart(plugin: string, symbol: PluginSymbol, meta: RuleMeta): Promise<string | null> {
     const info = this.describe(plugin);
     if (info === null) throw this.#notInstalled(plugin);

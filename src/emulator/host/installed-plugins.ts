@@ -12,7 +12,7 @@ import { type Unpacking, unpack } from '../runtime/unpack/unpack.ts';
 import { fetchPackage, isPackageUri } from './download.ts';
 import { type Registration, Registrations } from './registration.ts';
 
-/** The plugins of a home and what each was installed with. Source: portable/manager.go. */
+/** The plugins of a home directory and their registrations. Source: portable/manager.go. */
 export class InstalledPlugins {
   readonly #home: Home;
   readonly #registrations: Registrations;
@@ -23,7 +23,10 @@ export class InstalledPlugins {
     this.#registrations = new Registrations(home.registrations);
   }
 
-  /** Makes the home and reads what is installed in it; `onBroken`: a folder that is no plugin. */
+  /**
+   * Creates the home directory and reads the installed plugins; `onBroken` is called for a directory that is no
+   * plugin.
+   */
   async load(onBroken: (name: string, reason: string) => void): Promise<void> {
     await makeHome(this.#home);
     await this.#registrations.load();
@@ -33,12 +36,12 @@ export class InstalledPlugins {
     }
   }
 
-  /** In the order of their installation; programs as absolute paths. */
+  /** In the order of installation; executables as absolute paths. */
   get all(): readonly PluginInfo[] {
     return [...this.#plugins.values()];
   }
 
-  /** By name. */
+  /** Sorted by name. */
   get sorted(): readonly PluginInfo[] {
     return this.all.toSorted((a, b) => compareText(a.name, b.name));
   }
@@ -51,7 +54,7 @@ export class InstalledPlugins {
     return this.#registrations.all;
   }
 
-  /** Downloads, unpacks, starts and keeps a plugin; throws HostRefusal. */
+  /** Downloads, unpacks, starts and registers a plugin. Throws HostRefusal. */
   async install(registration: Registration, installing: Installing): Promise<PluginInfo> {
     const name = trimSpaces(registration.name);
     const info = await install(name, registration, {
@@ -62,7 +65,10 @@ export class InstalledPlugins {
     return info;
   }
 
-  /** eKuiper lists a plugin before it starts it, and no more when that fails (docs/ekuiper.md#start-at-the-install). */
+  /**
+   * eKuiper lists a plugin while it starts, and no longer lists it when the start fails
+   * (docs/ekuiper.md#start-at-the-install).
+   */
   async #listedWhile(info: PluginInfo, start: () => Promise<void>): Promise<void> {
     this.#plugins.set(info.name, info);
     try {
@@ -73,7 +79,7 @@ export class InstalledPlugins {
     }
   }
 
-  /** Forgets a plugin and removes its files; throws HostRefusal when there is none. */
+  /** Unregisters a plugin and removes its files. Throws HostRefusal when it is not installed. */
   async remove(rawName: string): Promise<void> {
     const name = trimSpaces(rawName);
     if (name === '') throw new HostRefusal('invalid name : should not be empty');
@@ -85,7 +91,7 @@ export class InstalledPlugins {
   }
 }
 
-/** A name as eKuiper takes it. */
+/** Trims a name as eKuiper does. */
 export function trimSpaces(name: string): string {
   let start = 0;
   let end = name.length;
@@ -97,13 +103,13 @@ export function trimSpaces(name: string): string {
 interface Installing extends Unpacking {
   /** Whether a plugin of this name is installed. */
   readonly isTaken: (name: string) => boolean;
-  /** Starts it, or does nothing where the first rule would; a HostRefusal undoes the installation. */
+  /** Starts the plugin, or does nothing where the first rule would start it; a HostRefusal undoes the installation. */
   readonly start: (info: PluginInfo) => Promise<void>;
 }
 
 /**
- * Downloads, unpacks and starts what a registration names; `name` is trimmed. Resolves with the plugin, its program
- * as an absolute path. Throws HostRefusal in eKuiper's words. Source: portable/manager.go Register.
+ * Downloads, unpacks and starts the plugin of a registration; `name` is trimmed. Resolves to the plugin with the
+ * absolute path of its executable. Throws HostRefusal with eKuiper's error text. Source: portable/manager.go Register.
  */
 async function install(
   name: string,
@@ -151,7 +157,7 @@ async function unpackAndStart(
   return info;
 }
 
-/** Missing only when the manifest names a file below `sources/`, `sinks/` or `functions/`. */
+/** The executable can be missing only when the manifest names a file below `sources/`, `sinks/` or `functions/`. */
 async function requireExecutable(executable: string): Promise<void> {
   await stat(executable).catch((error: unknown) => {
     const words = pathError('stat', executable, error);
@@ -161,12 +167,12 @@ async function requireExecutable(executable: string): Promise<void> {
   });
 }
 
-/** A plugin folder that eKuiper would find at its start. */
+/** A directory that eKuiper would read as a plugin at its start. */
 type Found =
   | { readonly ok: true; readonly info: PluginInfo }
   | { readonly ok: false; readonly name: string; readonly reason: string };
 
-/** Reads the manifests below `plugins/portable`, as eKuiper does when it starts. */
+/** Reads the manifests below `plugins/portable`, as eKuiper does at its start. */
 async function findInstalled(home: Home): Promise<Found[]> {
   const entries = await readdir(home.plugins, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
@@ -182,13 +188,13 @@ async function readInstalled(home: Home, name: string): Promise<Found> {
   }
 }
 
-/** eKuiper lists a plugin with the absolute path of its program. */
+/** eKuiper lists a plugin with the absolute path of its executable. */
 function withAbsoluteExecutable(info: PluginInfo, home: Home): PluginInfo {
   return { ...info, executable: join(home.plugins, info.name, info.executable) };
 }
 
 /**
- * Removes a plugin's folder and its symbols' files from every root, also when another plugin brought the same
+ * Removes a plugin's directory and the files of its symbols from every root, even when another plugin has the same
  * symbol, as eKuiper does (docs/ekuiper.md#symbols-of-two-plugins).
  */
 async function removeFiles(info: PluginInfo, home: Home): Promise<void> {

@@ -16,8 +16,8 @@ export interface LifecycleParts {
 }
 
 /**
- * From installation to removal: what is on the disk, and which processes start and end with it. One call at a time.
- * Everything it refuses is a HostRefusal. Source: portable/manager.go.
+ * Installs, starts and removes plugins: keeps the files on disk and the processes consistent. One call at a time.
+ * Every refusal is a HostRefusal. Source: portable/manager.go.
  */
 export class Lifecycle {
   readonly #parts: LifecycleParts;
@@ -26,13 +26,13 @@ export class Lifecycle {
     this.#parts = parts;
   }
 
-  /** Starts what is installed; what does not start becomes a note. */
+  /** Starts the installed plugins; a plugin that fails to start is reported as a note. */
   async boot(): Promise<void> {
     if (!this.#startsAtInstall) return;
     await Promise.all(this.#parts.installed.all.map((info) => this.#startOrNote(info)));
   }
 
-  /** Resolves with whether the plugin's process was started, or is being started. */
+  /** Resolves to whether the plugin's process was started or is being started. */
   async register(registration: Registration): Promise<boolean> {
     const { installed, runtimes, around, home } = this.#parts;
     const name = trimSpaces(registration.name);
@@ -48,7 +48,7 @@ export class Lifecycle {
     await this.#learnConfigs(info);
     if (this.#startsAtInstall || !mayStart || !runtimes.hasCommands(name))
       return this.#startsAtInstall && mayStart;
-    // 1.14 starts it for the rules that wait for it, and answers before it is known how that went.
+    // 1.14 starts it for the rules that wait for it, and answers before the result is known.
     void this.#startOrNote(info);
     return true;
   }
@@ -64,7 +64,7 @@ export class Lifecycle {
     }
   }
 
-  /** `isUpdate`: it is installed again at once. */
+  /** `isUpdate`: it is installed again immediately afterwards. */
   async remove(name: string, isUpdate = false): Promise<void> {
     await this.#parts.installed.remove(name);
     await this.#parts.runtimes.end(trimSpaces(name), isUpdate);

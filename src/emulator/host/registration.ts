@@ -4,7 +4,7 @@ import { fieldOf, stringsIn, textOf } from '../../model/json/member.ts';
 import { parseGoJson } from '../../model/json/parse.ts';
 import { readRegularFile } from '../../package/files/regular-file.ts';
 
-/** The body of POST and PUT: what an installation was asked for. */
+/** The body of POST and PUT: the request of an installation. */
 export interface Registration {
   readonly name: string;
   readonly file: string;
@@ -12,12 +12,12 @@ export interface Registration {
   readonly shellParas: readonly string[] | null;
 }
 
-/** Of kplugin's own file, which grows with each plugin. */
+/** The maximum size of kplugin's registrations file, which grows with each plugin. */
 const MOST_BYTES = 16 * 1024 ** 2;
 
 /**
- * The registrations of the plugins that are installed, kept over a restart in one file of the home,
- * as eKuiper keeps them in its database (`/data/export` and import replay them).
+ * The registrations of the installed plugins, kept across restarts in one file of the home directory. eKuiper keeps
+ * them in its database (`/data/export` and import use them).
  */
 export class Registrations {
   readonly #path: string;
@@ -27,7 +27,7 @@ export class Registrations {
     this.#path = path;
   }
 
-  /** Reads the file; one that is missing or damaged counts as empty. */
+  /** Reads the file; a missing or damaged file counts as empty. */
   async load(): Promise<void> {
     const text = (await readRegularFile(this.#path, MOST_BYTES).catch(() => '{}')).toString();
     const parsed = parseGoJson(text);
@@ -42,7 +42,7 @@ export class Registrations {
     }
   }
 
-  /** In the order of the names, as Go writes a map. */
+  /** Sorted by name, as Go writes a map. */
   get all(): readonly (readonly [string, Registration])[] {
     return [...this.#all].sort(([a], [b]) => compareText(a, b));
   }

@@ -8,16 +8,16 @@ import type { Environment } from '../runtime/run/environment.ts';
 import { Instance } from '../runtime/run/instance.ts';
 import { PluginRuntime, type PluginStatus } from '../runtime/symbols/plugin-runtime.ts';
 
-/** How long 1.14 and 2.0 may take to notice that a process which they killed is gone. */
+/** How long 1.14 and 2.0 may take to notice that a process they killed has ended. */
 const UNNOTICED_MS = 1_000;
 
-/** 1.14 ends a plugin so long after its last symbol was stopped. */
+/** How long after its last symbol was stopped 1.14 ends a plugin. */
 const UNUSED_MS = 1_000;
 
 export interface RuntimesOptions {
   readonly around: Environment;
   readonly commandMs: number;
-  /** Runs what starts or ends processes, one after the other. */
+  /** Runs tasks that start or end processes, one after the other. */
   readonly exclusively: <T>(task: () => Promise<T>) => Promise<T>;
 }
 
@@ -27,18 +27,18 @@ interface Adoption {
   readonly runtime: PluginRuntime<AdoptedSide>;
 }
 
-/** Every plugin at run time, by name: those whose processes the host starts and those that were started by hand. */
+/** Every plugin at run time, by name: with a process of the host or an attached process. */
 export class Runtimes {
   readonly #options: RuntimesOptions;
-  /** Also those of deleted plugins: `/status` goes on answering for them, and their channels stay. */
+  /** Includes deleted plugins: `/status` still answers for them, and their channels stay open. */
   readonly #own = new Map<string, PluginRuntime<Instance>>();
   readonly #adopted = new Map<string, Adoption>();
   /**
-   * Plugins that eKuiper 1.14 and 2.0 believe to run while their process is being killed, and since when
-   * (docs/ekuiper.md#killed-by-an-update).
+   * Plugins that eKuiper 1.14 and 2.0 still consider running while their process is being killed, with the time of the
+   * kill (docs/ekuiper.md#killed-by-an-update).
    */
   readonly #takenForRunning = new Map<string, number>();
-  /** The starts that are under way. */
+  /** Starts in progress. */
   readonly #starts = new Set<Promise<void>>();
 
   constructor(options: RuntimesOptions) {
@@ -53,12 +53,12 @@ export class Runtimes {
     return [...this.#adopted.values()].map(({ info }) => info);
   }
 
-  /** Where the files of a plugin lie that was started by hand; null for an installed one. */
+  /** Directory of the files of a plugin with an attached process; null for an installed one. */
   filesOf(name: string): string | null {
     return this.#adopted.get(name)?.files ?? null;
   }
 
-  /** Starts the process and waits for its handshake; then, in the background, its symbols. Throws HostRefusal. */
+  /** Starts the process and waits for its handshake, then starts its symbols in the background. Throws HostRefusal. */
   async start(info: PluginInfo): Promise<void> {
     const runtime = this.#ownOf(info.name);
     const start = runtime.side.start(info);
@@ -71,12 +71,15 @@ export class Runtimes {
     void runtime.replay();
   }
 
-  /** Resolves when no plugin is in its handshake. */
+  /** Resolves when no handshake is pending. */
   async settled(): Promise<void> {
     while (this.#starts.size > 0) await Promise.allSettled(this.#starts);
   }
 
-  /** The runtime of a plugin that runs: as in eKuiper, a symbol that needs a dead plugin starts it. */
+  /**
+   * Returns the runtime of a running plugin; starts a dead one, as eKuiper does when a symbol needs it. Throws
+   * HostRefusal.
+   */
   async running(info: PluginInfo): Promise<PluginRuntime> {
     const adoption = this.#adopted.get(info.name);
     if (adoption) {
@@ -91,14 +94,14 @@ export class Runtimes {
     return runtime;
   }
 
-  /** Whether what was started of a plugin waits for its next process. */
+  /** Whether started symbols of a plugin wait for its next process. */
   hasCommands(name: string): boolean {
     return (this.#own.get(name)?.remembered.commands.length ?? 0) > 0;
   }
 
   /**
-   * Ends the process. `isUpdate`: a new one follows at once. Then 2.0 may take the dying one for running and not
-   * start the new one, as both 1.14 and 2.0 do while a rule uses the plugin.
+   * Ends the process. `isUpdate`: a new process follows immediately. Then 2.0 may consider the ending process as
+   * running and not start the new one; 1.14 and 2.0 both do that while a rule uses the plugin.
    */
   async end(name: string, isUpdate: boolean): Promise<void> {
     const runtime = this.#own.get(name);
@@ -113,8 +116,8 @@ export class Runtimes {
   }
 
   /**
-   * Whether the process that an installation would start stays away, once: only when it comes right after the end
-   * of the one before (docs/ekuiper.md#killed-by-an-update).
+   * Whether an installation does not start a process this time: only when it immediately follows the end of the
+   * previous process (docs/ekuiper.md#killed-by-an-update).
    */
   staysDead(name: string): boolean {
     const since = this.#takenForRunning.get(name);
@@ -122,12 +125,12 @@ export class Runtimes {
     return since !== undefined && this.#options.around.now() - since < UNNOTICED_MS;
   }
 
-  /** The process that was to follow an ended one does not come: nobody needs to wait for it. */
+  /** Cancels the process that was to follow an ended one, so that no caller waits for it. */
   abandon(name: string): void {
     if (this.#own.get(name)?.isRunning === false) this.#own.get(name)?.side.abandon();
   }
 
-  /** As a crash: what was started stays remembered. */
+  /** Kills the process like a crash: started symbols stay registered for the next process. */
   kill(name: string): Promise<void> {
     return this.#options.exclusively(() => this.#ownOf(name).side.stop());
   }
@@ -139,7 +142,7 @@ export class Runtimes {
     });
   }
 
-  /** Listens for a plugin that somebody starts by hand. Throws HostRefusal. */
+  /** Listens for a process that the user starts. Throws HostRefusal. */
   async adopt(info: PluginInfo, files: string): Promise<Adopted> {
     if (this.#find(info.name) !== null) {
       throw new HostRefusal(`invalid name ${info.name}: duplicate`);

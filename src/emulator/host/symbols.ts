@@ -8,28 +8,28 @@ import type {
   SourceRequest,
 } from '../runtime/contract.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
-import type { SymbolEnvironment } from '../runtime/symbols/around.ts';
 import { metaKey } from '../runtime/symbols/control-object.ts';
 import { openFunction } from '../runtime/symbols/function.ts';
 import type { PluginRuntime } from '../runtime/symbols/plugin-runtime.ts';
 import { type HeldSink, openSink } from '../runtime/symbols/sink.ts';
 import { type HeldSource, openSource } from '../runtime/symbols/source.ts';
+import type { SymbolEnvironment } from '../runtime/symbols/symbol-environment.ts';
 
 export interface SymbolsOptions extends SymbolEnvironment {
-  /** The plugins whose symbols there are, the newest last. */
+  /** The plugins whose symbols are available, the newest last. */
   readonly plugins: () => readonly PluginInfo[];
-  /** The runtime of a plugin that runs; starts its process when there is none. Throws HostRefusal. */
+  /** Returns the runtime of a plugin; starts its process when none runs. Throws HostRefusal. */
   readonly running: (plugin: PluginInfo) => Promise<PluginRuntime>;
 }
 
-/** Every symbol that is open in a host. Source: portable/factory.go. */
+/** Every open symbol of a host. Source: portable/factory.go. */
 export class Symbols {
   readonly #options: SymbolsOptions;
   readonly #sources = new Set<HeldSource>();
   readonly #sinks = new Set<HeldSink>();
-  /** Symbols by the operation that they run for. */
+  /** Symbols by the operation that uses them. */
   readonly #reserved = new Map<string, string>();
-  /** By symbol; kept over the plugin's updates and even its deletion, as eKuiper keeps them. */
+  /** By symbol; kept across updates and even removal of the plugin, as in eKuiper. */
   readonly #functions = new Map<string, Promise<OpenFunction>>();
   readonly #openFunctions = new Set<OpenFunction>();
 
@@ -49,7 +49,7 @@ export class Symbols {
     return [...this.#openFunctions];
   }
 
-  /** Of two plugins with the same symbol the one that was installed last has it, as in eKuiper. */
+  /** The plugin of a symbol; when two plugins declare it, the last installed one, as in eKuiper. */
   pluginOf(kind: SymbolKind, symbol: string): PluginInfo | null {
     const folder = FOLDER_OF[kind];
     const having = this.#options.plugins().filter((info) => info[folder]?.includes(symbol));
@@ -93,12 +93,12 @@ export class Symbols {
     if (known) return known;
     const opening = this.#openFunction(symbol);
     this.#functions.set(symbol, opening);
-    // One that could not be started is tried anew the next time.
+    // A failed start is not cached, so the next call tries again.
     opening.catch(() => this.#functions.delete(symbol));
     return opening;
   }
 
-  /** Frees every socket; plugins are told nothing, for they end with the host. */
+  /** Frees every socket without sending `stop`: the plugins end with the host. */
   async close(): Promise<void> {
     const data = [...this.#sources, ...this.#sinks].map((one) => one.release());
     await Promise.all([...data, ...[...this.#openFunctions].map((one) => one.close())]);
@@ -120,7 +120,10 @@ export class Symbols {
     return this.#options.running(plugin);
   }
 
-  /** One symbol has the socket of an operation's copy, from before it opens until it is closed; frees it again. */
+  /**
+   * Reserves the socket of an operation's instance for one symbol, from before it opens until it is closed. Returns
+   * the function that frees it.
+   */
   #reserve({ symbol, meta }: SourceRequest | SinkRequest): () => void {
     const key = metaKey(meta);
     const taken = this.#reserved.get(key);

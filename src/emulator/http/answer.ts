@@ -5,7 +5,7 @@ import type { Target } from '../../model/target.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
 import { goMarshal } from './go-text.ts';
 
-/** What goes back to the client. `type` null: no Content-Type, as Go leaves it for an empty body. */
+/** An HTTP response. `type` null: no Content-Type, as Go leaves it for an empty body. */
 export interface Answer {
   readonly status: number;
   readonly type: string | null;
@@ -15,7 +15,7 @@ export interface Answer {
 
 const TEXT = 'text/plain; charset=utf-8';
 
-/** Go's guess for a body whose handler names no type. */
+/** A text response with the Content-Type that Go detects when the handler sets none. */
 export function text(status: number, body: string): Answer {
   return { status, type: TEXT, body };
 }
@@ -28,13 +28,13 @@ export function empty(status: number): Answer {
   return { status, type: null, body: '' };
 }
 
-/** What Go's mux answers to a path that it does not know. */
+/** The response of Go's mux to an unknown path. */
 export const PAGE_NOT_FOUND: Answer = {
   ...text(404, '404 page not found\n'),
   headers: { 'X-Content-Type-Options': 'nosniff' },
 };
 
-/** An eKuiper would answer here; this host has no streams, rules or metadata. */
+/** The response for paths of eKuiper that this host does not have: streams, rules and metadata. */
 export const NOT_IN_THIS_HOST: Answer = text(
   404,
   '404 page not found\nkplugin serve runs plugins only: streams, rules and metadata need an eKuiper\n',
@@ -44,8 +44,9 @@ const UNDEFINED_CODE = 1000;
 const NOT_FOUND_CODE = 1002;
 
 /**
- * eKuiper's error body with `prefix: message`. 1.14 puts the message in as it is, so that a quote in it breaks the
- * JSON; 2.x quotes as Go's `%q` does. A limit of this machine is 500 in words of our own. Source: rest.go handleError; recorded case `install.fails`.
+ * eKuiper's error body with `prefix: message`. 1.14 inserts the message unescaped, so that a quote in it breaks the
+ * JSON; 2.x quotes it like Go's `%q`. A limit of this machine is a 500 with kplugin's own text. Source: rest.go
+ * handleError; recorded case `install.fails`.
  */
 export function refusal(error: unknown, prefix: string, target: Target): Answer {
   const limit = machineLimitIn(error);
@@ -61,7 +62,7 @@ export function refusal(error: unknown, prefix: string, target: Target): Answer 
   };
 }
 
-/** What kplugin itself lacks here, for whoever asks it by HTTP. */
+/** The text for a limit of this machine, for HTTP clients. */
 export function limitWords({ message, reason, hint }: MachineLimit): string {
   return `kplugin serve: ${message} (${reason ?? 'it did not say why'}); ${hint}\n`;
 }

@@ -6,14 +6,14 @@ import { parseGoJson } from '../../model/json/parse.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
 import { readBody } from './read-body.ts';
 
-/** A Go struct of strings and lists of strings, by its JSON keys. */
+/** A Go struct of strings and string lists, by its JSON keys. */
 export type Shape = Readonly<Record<string, 'string' | '[]string'>>;
 
 export type Decoded<S extends Shape> = {
   readonly [K in keyof S]: S[K] extends 'string' ? string : readonly string[] | null;
 };
 
-/** Reads and decodes a request's body as Go's json.Decoder does; throws HostRefusal in Go's words. */
+/** Reads and decodes a request body like Go's json.Decoder. Throws HostRefusal with Go's error text. */
 export async function decodeBody<S extends Shape>(
   request: IncomingMessage,
   shape: S,
@@ -25,8 +25,8 @@ export async function decodeBody<S extends Shape>(
 }
 
 /**
- * The first JSON value of a text; whatever follows it is not looked at. An empty text is `EOF`, one that
- * ends too early `unexpected EOF`.
+ * Parses the first JSON value of a text and ignores the rest. An empty text is `EOF`, one that ends too early
+ * `unexpected EOF`.
  */
 export function firstValue(text: string): GoJson {
   const parsed = parseGoJson(text);
@@ -55,7 +55,7 @@ function unmarshal<S extends Shape>(
   } else if (root.type !== 'null') {
     throw mismatch(root, `Go value of type ${type.package}.${type.name}`);
   }
-  // The keys and their kinds are the shape's, by the two lines that fill them.
+  // The keys and their types come from the shape: the two lines above fill them.
   return values as Decoded<S>;
 }
 

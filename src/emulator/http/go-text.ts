@@ -1,4 +1,4 @@
-/** Go's json.Marshal: JSON that may stand in a web page. */
+/** Go's json.Marshal: JSON with the HTML characters escaped. */
 export function goMarshal(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,

@@ -12,13 +12,13 @@ export interface ListenAddress {
 export interface Listening {
   /** `http://127.0.0.1:9081` */
   readonly url: string;
-  /** Drops every connection and frees the port. */
+  /** Closes every connection and frees the port. */
   close(): Promise<void>;
 }
 
 /**
- * Binds the server; throws KpluginError that names who is in the way. `flag`: what chooses the address on the
- * command line, for the hint.
+ * Listens on an address. Throws KpluginError, which names the program that uses the port already. `flag`: the flag
+ * that sets the address, for the hint.
  */
 export async function listenOn(
   server: Server,
@@ -35,7 +35,7 @@ export async function listenOn(
 
 function bind(server: Server, { address, port }: ListenAddress): Promise<void> {
   return new Promise((resolve, reject) => {
-    // For as long as it lives. Later it is too many open files, say: that one client is turned away.
+    // Kept for the life of the server. A later error, such as too many open files, affects one client only.
     server.on('error', reject);
     server.listen({ host: address, port, exclusive: true }, resolve);
   });

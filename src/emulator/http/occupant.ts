@@ -1,6 +1,9 @@
 import { parseForeignJson } from '../../model/json/bounded.ts';
 
-/** In every answer of `kplugin serve`: `serve/<process id>`, so that a second one can name the first. */
+/**
+ * A header in every response of `kplugin serve` with the value `serve/<process id>`, so that a second one can identify
+ * it.
+ */
 export const MARK = 'X-Kplugin';
 
 const TIMEOUT_MS = 1500;
@@ -8,13 +11,13 @@ const TIMEOUT_MS = 1500;
 export interface Occupant {
   /** `an eKuiper 2.4.0`, for the beginning of a sentence. */
   readonly who: string;
-  /** What gets it out of the way. */
+  /** How to stop it. */
   readonly stop: string;
 }
 
 const OTHER: Occupant = { who: 'another program', stop: 'stop it' };
 
-/** Who answers on a port that is taken, as far as it can be told by asking. Never throws. */
+/** Identifies the program that uses a port, by a request to it. Never throws. */
 export async function occupantOf(url: string): Promise<Occupant> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
@@ -34,7 +37,7 @@ export async function occupantOf(url: string): Promise<Occupant> {
   }
 }
 
-/** eKuiper says its version, its system and how long it runs on `/` (protocol of `GET /`). */
+/** eKuiper reports its version, system and uptime on `/` (protocol of `GET /`). */
 function ekuiperVersion(text: string): string | null {
   try {
     const about: unknown = parseForeignJson(text);

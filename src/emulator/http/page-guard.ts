@@ -3,13 +3,13 @@ import { isIP } from 'node:net';
 import { type Answer, text } from './answer.ts';
 
 /**
- * Refuses what comes from a web page: a page that someone merely visits could otherwise install a plugin, that is
- * run a program, on their machine. Null for every other client.
- *
- * Browsers say whose page asks (`Origin`; `Sec-Fetch-Site`, Fetch Metadata, also without an Origin). A page whose own
- * name was made to lead here (DNS rebinding) is known by the `Host` header alone: a page cannot have an address for its
- * name, nor `localhost`, so those are taken, and of other names only `names`: lower case, without port and final dot.
- * That holds on every address that is listened on: the browser of whoever can reach it is used, not their network.
+ * Refuses requests of web pages: otherwise a page that the user visits could install a plugin, that is run a program,
+ * on the user's machine. Null for every other client.
+ * Browsers send the origin of the page (`Origin`; `Sec-Fetch-Site` of Fetch Metadata, also without an Origin). A page
+ * whose own host name was made to resolve to this machine (DNS rebinding) can be recognized by the `Host` header only.
+ * Such a name is never an address or `localhost`, so those are accepted, and of other names only `names`: lower case,
+ * without port and final dot. This applies to every listening address, because the request comes from the user's
+ * browser, not from the attacker's network.
  */
 export function refusePages(
   { headers }: Pick<IncomingMessage, 'headers'>,
@@ -37,7 +37,7 @@ export function nameIn(host: string): string | null {
   return address ?? name?.replace(/\.$/, '') ?? null;
 }
 
-/** Of a page that was got as this server answers, without TLS: `https` on the same port is another one's. */
+/** Null for a page with another scheme: this server has no TLS, so `https` on the same port is another server. */
 function originOf(origin: string): string | null {
   try {
     const { protocol, host } = new URL(origin);

@@ -3,13 +3,13 @@ import { HostRefusal } from '../runtime/refusal.ts';
 
 const LIMIT = 256 * 1024 ** 2;
 
-/** All of a request's body; throws HostRefusal for more than 256 MiB. */
+/** Reads the body of a request. Throws HostRefusal above 256 MiB. */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
     length += chunk.length;
-    // Read to its end all the same: who still sends would not hear the answer.
+    // The rest is read and dropped: a client that is still sending would not receive the response.
     if (length <= LIMIT) chunks.push(chunk);
     else chunks.length = 0;
   }

@@ -4,32 +4,32 @@ import type { Target } from '../../model/target.ts';
 import type { PluginHost } from '../host/host.ts';
 import { type Answer, empty, NOT_IN_THIS_HOST, PAGE_NOT_FOUND } from './answer.ts';
 
-/** What a handler may use. */
+/** The request and the services that a handler uses. */
 export interface Call {
   readonly host: PluginHost;
   readonly target: Target;
   readonly request: IncomingMessage;
-  /** The `{name}` of the path; empty where the path has none. */
+  /** The `{name}` of the path; empty when the path has none. */
   readonly name: string;
-  /** Seconds since the server listens. */
+  /** Seconds since the server started to listen. */
   readonly upSeconds: number;
 }
 
 export type Handler = (call: Call) => Answer | Promise<Answer>;
 
 export interface Route {
-  /** `/plugins/portables/{name}`: one placeholder at most. */
+  /** `/plugins/portables/{name}`: at most one placeholder. */
   readonly path: string;
-  /** The oldest eKuiper that has it: left out where all do. */
+  /** The eKuiper behaviour that the route requires; absent when all versions have it. */
   readonly needs?: BehaviourId;
   readonly methods: Readonly<Record<string, Handler>>;
 }
 
-/** The parts of eKuiper's API that are about more than plugins. */
+/** The parts of eKuiper's API that this host does not have. */
 const ELSEWHERE =
   /^\/(streams|tables|rules|ruleset|ruletest|metadata|services|schemas|connections|configs|data\/import|batch|plugins\/(sources|sinks|functions|udfs))\b/;
 
-/** A path's handler and name; an Answer when there is none, as Go's mux gives it. */
+/** The handler of a path and the name in it; or the response of Go's mux when there is none. */
 export type Match = { readonly handler: Handler; readonly name: string } | Answer;
 
 /** Finds the handler of a request among the routes that the target has. */
@@ -40,7 +40,7 @@ export function matchRoute(routes: readonly Route[], method: string, url: string
   return found === 'no-method' ? empty(405) : PAGE_NOT_FOUND;
 }
 
-/** The handler for a method and a URL, and the `{name}` in its path. */
+/** Finds the handler for a method and a URL, and the `{name}` in its path. */
 export function findRoute<H>(
   routes: readonly { readonly path: string; readonly methods: Readonly<Record<string, H>> }[],
   method: string,

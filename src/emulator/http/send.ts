@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from './answer.ts';
 
-/** Sends an answer whole. */
+/** Sends a complete response. */
 export function send(response: ServerResponse, answer: Answer): void {
   const body = Buffer.from(answer.body);
   for (const [name, value] of Object.entries(answer.headers ?? {})) response.setHeader(name, value);

@@ -11,7 +11,7 @@ import { goMarshal } from '../http/go-text.ts';
 import type { Call, Route } from '../http/route.ts';
 import { keptUploads } from '../upload/kept.ts';
 
-/** `/data/export` as far as plugins and uploads go; everything else in it is empty here. */
+/** `/data/export` with plugins and uploads; everything else in it is empty here. */
 export const EXPORT_ROUTES: readonly Route[] = [
   { path: '/data/export', methods: { GET: exportAll } },
 ];
@@ -38,7 +38,7 @@ async function exportAll({ host, target }: Call): Promise<Answer> {
   return { status: 200, type: 'application/octet-stream', body, headers };
 }
 
-/** 2.x leaves `shellParas` out where there are none, 1.14 writes null. */
+/** 2.x omits `shellParas` when there are none, 1.14 writes null. */
 function exported({ name, file, shellParas }: Registration, target: Target): object {
   const isEmpty = shellParas === null || shellParas.length === 0;
   return isEmpty && has(target, 'omits-what-is-empty')
@@ -46,7 +46,7 @@ function exported({ name, file, shellParas }: Registration, target: Target): obj
     : { name, file, shellParas };
 }
 
-/** 1.14 exports what the plugins' YAML files say; 2.x only what was configured over REST. */
+/** 1.14 exports the plugins' YAML files; 2.x only what was configured over REST. */
 async function sourceConfigs(host: PluginHost): Promise<Record<string, string>> {
   const configs: Record<string, string> = {};
   const sources = host.list().flatMap((info) => info.sources ?? []);
@@ -61,7 +61,7 @@ async function sourceConfigs(host: PluginHost): Promise<Record<string, string>> 
   return configs;
 }
 
-/** As Go marshals a map: its keys in order, at every level. */
+/** Sorts the keys at every level, as Go marshals a map. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

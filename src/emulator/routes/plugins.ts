@@ -61,7 +61,7 @@ function describe({ host, name, target }: Call): Answer {
 async function status({ host, name, target }: Call): Promise<Answer> {
   await host.settled();
   const found = host.status(name);
-  // Its type is guessed by Go, because the header is set too late (docs/ekuiper.md#status).
+  // Go detects its Content-Type, because the header is set too late (docs/ekuiper.md#status).
   if (found !== null) return text(200, goMarshal(found));
   const error = new HostRefusal('not found', { notFound: true });
   return refusal(error, `portable plugin ${name} not found`, target);
@@ -79,7 +79,7 @@ async function bodyOf({ request, target }: Call): Promise<Registration | Answer>
   }
 }
 
-/** The order and the optional keys of eKuiper's PluginInfo. */
+/** The keys of eKuiper's PluginInfo in its order; optional ones are omitted. */
 function listed(info: PluginInfo): Record<string, unknown> {
   const { name, version, language, executable, virtualEnvType, env } = info;
   return {

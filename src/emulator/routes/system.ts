@@ -6,7 +6,7 @@ import type { Call, Route } from '../http/route.ts';
 
 const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64', ia32: '386' };
 
-/** `GET /` (version and architecture), `/ping`, and the lists of rules and streams, of which there are none. */
+/** `GET /` (version and architecture), `/ping`, and the empty lists of rules and streams. */
 export const SYSTEM_ROUTES: readonly Route[] = [
   { path: '/', methods: { GET: about, POST: about } },
   { path: '/ping', methods: { GET: () => empty(200) } },

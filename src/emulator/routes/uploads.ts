@@ -26,7 +26,7 @@ async function list({ host }: Call): Promise<Answer> {
   return json(names.sort().map((name) => join(uploads, name)));
 }
 
-/** JSON only with just this Content-Type: with a charset after it eKuiper looks for a form. */
+/** A JSON upload only with exactly this Content-Type: with a charset after it, eKuiper expects a form. */
 function upload(call: Call): Promise<Answer> {
   return call.request.headers['content-type'] === 'application/json'
     ? uploadJson(call)
@@ -95,7 +95,7 @@ async function remove(call: Call): Promise<Answer> {
   }
 }
 
-/** Older eKuipers follow `..` out of the folder (before 2.2); this host does not. */
+/** Older eKuipers (before 2.2) follow `..` out of the directory; this host does not. */
 function inUploads(name: string, { host }: Call): string {
   const path = join(host.home.uploads, name);
   if (isInside(host.home.uploads, path)) return path;

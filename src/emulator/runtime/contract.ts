@@ -1,7 +1,7 @@
 import type { PluginInfo } from '../../model/plugin/plugin-info.ts';
 import type { SymbolKind } from '../../model/symbol.ts';
 
-/** Who uses a symbol: the rule, the node in its graph and which copy of that node (docs/wire.md#commands). */
+/** The user of a symbol: the rule, the node in its graph and the instance of that node (docs/wire.md#commands). */
 export interface RuleMeta {
   readonly ruleId: string;
   readonly opId: string;
@@ -10,33 +10,33 @@ export interface RuleMeta {
 
 export type SymbolConfig = Readonly<Record<string, unknown>>;
 
-/** What eKuiper would make of a source's YAML, a stream's `CONF_KEY` and its `DATASOURCE`. */
+/** The inputs of a source's configuration: its YAML, a stream's `CONF_KEY` and its `DATASOURCE`. */
 export interface SourceConfigRequest {
   readonly source: string;
-  /** The group of `sources/<source>.yaml`; `default` is always below it. */
+  /** The group of `sources/<source>.yaml`; it overrides `default`. */
   readonly confKey?: string;
   readonly dataSource?: string;
-  /** Laid over the group, as a test case asks; keys stay as they are. */
+  /** Settings of a test case that override the group; keys are not changed. */
   readonly overrides?: SymbolConfig;
 }
 
 export interface SourceRequest {
   readonly symbol: string;
   readonly meta: RuleMeta;
-  /** As it goes over the wire; {@link SymbolHost.sourceConfig} makes the one that eKuiper would send. */
+  /** The configuration as sent to the plugin; {@link SymbolHost.sourceConfig} makes the one that eKuiper would send. */
   readonly config: SymbolConfig;
-  /** 1.14 sends the topic beside the configuration, newer ones only inside of it. */
+  /** 1.14 sends the topic next to the configuration, newer versions only inside of it. */
   readonly dataSource?: string;
-  /** Each message of the source; the next one is read when a returned promise resolves. */
+  /** Called with each message of the source; the next one is read when a returned promise resolves. */
   readonly onMessage: (message: SourceMessage) => void | Promise<void>;
-  /** What eKuiper would only log: bytes that are no message, `{"error":…}`, a broken connection. */
+  /** Called for what eKuiper would only log: bytes that are no message, `{"error":…}`, a broken connection. */
   readonly onFault?: (text: string) => void;
 }
 
 export interface SourceMessage {
   readonly message: Readonly<Record<string, unknown>>;
   readonly meta: Readonly<Record<string, unknown>> | null;
-  /** Length on the wire. */
+  /** Length in bytes as received. */
   readonly bytes: number;
 }
 
@@ -45,16 +45,16 @@ export interface OpenSource {
   readonly plugin: string;
   /** Messages received so far. */
   readonly count: number;
-  /** Closes the data channel, then says `stop`, as eKuiper does. May be called again. */
+  /** Closes the data channel, then sends `stop`, as eKuiper does. Can be called again. */
   stop(): Promise<void>;
 }
 
 export interface SinkRequest {
   readonly symbol: string;
   readonly meta: RuleMeta;
-  /** With `requireAck: true` every {@link OpenSink.send} waits for the acknowledgement. */
+  /** With `requireAck: true`, {@link OpenSink.send} waits for the acknowledgement. */
   readonly config: SymbolConfig;
-  /** Each acknowledgement, asked for or not; null is a good one. */
+  /** Called with each acknowledgement, required or not; null is a success. */
   readonly onAck?: (error: string | null) => void;
 }
 
@@ -63,8 +63,8 @@ export interface OpenSink {
   readonly plugin: string;
   readonly count: number;
   /**
-   * Sends what eKuiper would send: one JSON array of rows, or one row with `sendSingle` (docs/wire.md#rows-of-a-sink).
-   * Throws HostRefusal when the plugin does not take it within the send timeout or acknowledges an error.
+   * Sends rows like eKuiper: one JSON array of rows, or one row with `sendSingle` (docs/wire.md#rows-of-a-sink).
+   * Throws HostRefusal when the plugin does not receive them within the send timeout or acknowledges an error.
    */
   send(body: Uint8Array | string): Promise<void>;
   stop(): Promise<void>;
@@ -75,58 +75,58 @@ export interface FunctionContext extends RuleMeta {
   readonly funcId: number;
 }
 
-/** One function: shared by all rules, started once per life of the host (docs/wire.md#commands). */
+/** A started function, shared by all rules and started once per life of the host (docs/wire.md#commands). */
 export interface OpenFunction {
   readonly symbol: string;
   readonly plugin: string;
   readonly count: number;
-  /** Throws HostRefusal in eKuiper's words when the function refuses the arguments. */
+  /** Throws HostRefusal with eKuiper's error text when the function refuses the arguments. */
   validate(args: readonly unknown[]): Promise<void>;
-  /** Asked once and remembered, as in eKuiper; what is no boolean counts as false. */
+  /** The answer is cached, as in eKuiper; anything but a boolean counts as false. */
   isAggregate(): Promise<boolean>;
-  /** The function's result; throws HostRefusal with its error, or for a time-out. */
+  /** Returns the function's result. Throws HostRefusal with its error, or on a timeout. */
   exec(args: readonly unknown[], context: FunctionContext): Promise<unknown>;
-  /** eKuiper never does this: frees the socket, and the next {@link SymbolHost.openFunction} starts it anew. */
+  /** Frees the socket; the next {@link SymbolHost.openFunction} starts the function anew. eKuiper never does this. */
   close(): Promise<void>;
 }
 
-/** Milliseconds; eKuiper's own where nothing else is said. */
+/** Milliseconds; the defaults are eKuiper's own. */
 export interface Timeouts {
-  /** Handshake after the start (`portable.initTimeout`). */
+  /** Handshake after the start of the process (`portable.initTimeout`). */
   readonly initMs: number;
-  /** Answer to `start` and `stop`: an hour in eKuiper, which nobody should wait for here. */
+  /** Answer to `start` and `stop`: an hour in eKuiper, shorter here. */
   readonly commandMs: number;
-  /** One row into a sink, one question into a function. */
+  /** One row to a sink, one request to a function. */
   readonly sendMs: number;
-  /** Answer of a function; acknowledgement of a sink, for which eKuiper itself waits for ever. */
+  /** Answer of a function; acknowledgement of a sink, for which eKuiper itself waits forever. */
   readonly receiveMs: number;
 }
 
-/** What the host does with the symbols of its plugins; everything it refuses is a HostRefusal. */
+/** The operations on the symbols of a host's plugins; every refusal is a HostRefusal. */
 export interface SymbolHost {
-  /** The plugin whose manifest names the symbol; null when none does. */
+  /** The plugin whose manifest declares the symbol; null when none does. */
   pluginOf(kind: SymbolKind, symbol: string): PluginInfo | null;
   sourceConfig(request: SourceConfigRequest): Promise<SymbolConfig>;
   openSource(request: SourceRequest): Promise<OpenSource>;
   openSink(request: SinkRequest): Promise<OpenSink>;
-  /** The same object for every caller until it is closed. */
+  /** Returns the same object for every caller until it is closed. */
   openFunction(symbol: string): Promise<OpenFunction>;
-  /** Everything that is open, for a list of what runs. */
+  /** All open symbols, for lists. */
   readonly openSources: readonly OpenSource[];
   readonly openSinks: readonly OpenSink[];
   readonly openFunctions: readonly OpenFunction[];
-  /** Ends the process as a crash would: it stays dead (docs/ekuiper.md#dead-plugins). */
+  /** Ends the process like a crash: it stays dead (docs/ekuiper.md#dead-plugins). */
   kill(plugin: string): Promise<void>;
-  /** Ends the process and starts it; symbols come back as in eKuiper (docs/ekuiper.md#functions-after-an-update). */
+  /** Restarts the process; symbols restart as in eKuiper (docs/ekuiper.md#functions-after-an-update). */
   restart(plugin: string): Promise<void>;
   /**
-   * Awaits a plugin that somebody starts by hand or in a debugger: its control socket listens, no process is
-   * started, a second start of it takes the place of the first. `files`: where its `sources/` … lie.
+   * Waits for a plugin that the user starts, for example in a debugger: listens on its control socket and starts no
+   * process. A second process replaces the first. `files`: the directory of its `sources/` and so on.
    */
   adopt(plugin: PluginInfo, files: string): Promise<Adopted>;
 }
 
 export interface Adopted {
-  /** Resolves with its first handshake. */
+  /** Resolves on its first handshake. */
   readonly handshake: Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { SymbolKind } from '../../model/symbol.ts';
 import type { RuleMeta, SourceMessage } from './contract.ts';
 
-/** What goes on in the host, for a log that people read. */
+/** Events of the host for a log. */
 export type HostEvent =
   | {
       readonly kind: 'output';
@@ -13,20 +13,20 @@ export type HostEvent =
       readonly kind: 'started';
       readonly plugin: string;
       readonly pid: number;
-      /** Program and arguments, as given to the operating system. */
+      /** Program and arguments as passed to the operating system. */
       readonly command: readonly string[];
     }
   | { readonly kind: 'running'; readonly plugin: string; readonly afterMs: number }
   | {
       readonly kind: 'ended';
       readonly plugin: string;
-      /** Go's words: `exit status 1`, `signal: killed`. */
+      /** Go's text: `exit status 1`, `signal: killed`. */
       readonly how: string;
       /** True when the host itself ended it. */
       readonly asked: boolean;
     }
   | {
-      /** A command and the plugin's answer to it. */
+      /** A command and the plugin's answer. */
       readonly kind: 'symbol';
       readonly plugin: string;
       readonly type: SymbolKind;
@@ -34,14 +34,14 @@ export type HostEvent =
       /** Null for a function. */
       readonly meta: RuleMeta | null;
       readonly command: 'start' | 'stop';
-      /** Null when the plugin answered `ok`; else its words, or why there was no answer. */
+      /** Null when the plugin answered `ok`; else its error text, or why there was no answer. */
       readonly error: string | null;
     }
   | { readonly kind: 'note'; readonly plugin: string | null; readonly text: string };
 
 export type OnEvent = (event: HostEvent) => void;
 
-/** What flows; there may be a hundred thousand in a second, so nobody pays for them who does not ask. */
+/** Data events; there may be a hundred thousand per second, so they are made only for a listener. */
 export type DataEvent =
   | {
       readonly kind: 'row';

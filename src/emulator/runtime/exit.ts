@@ -1,10 +1,10 @@
-/** How a process ended; one of the two is null. */
+/** The exit of a process; one of the two is null. */
 export interface ExitOf {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
-/** eKuiper notices an end only when it is a failure: exit code 0 leaves the state as it was. */
+/** eKuiper notices only a failure: after exit code 0 the state stays as it was. */
 export function isFailure(exit: ExitOf): boolean {
   return exit.signal !== null || exit.code !== 0;
 }

@@ -16,7 +16,7 @@ const ERRNO: Readonly<Record<string, string>> = {
   E2BIG: 'argument list too long',
   ELOOP: 'too many levels of symbolic links',
   EINVAL: 'invalid argument',
-  // What Node says to a path with a zero byte, before any system call.
+  // Node's error for a path with a zero byte, before any system call.
   ERR_INVALID_ARG_VALUE: 'invalid argument',
   ECONNREFUSED: 'connect: connection refused',
   ETIMEDOUT: 'i/o timeout',
@@ -38,14 +38,14 @@ const SIGNALS: Readonly<Record<string, string>> = {
   SIGTERM: 'terminated',
 };
 
-/** The `code` of an error of Node's (`ENOENT`), or an empty text. */
+/** The `code` of a Node error (`ENOENT`), or an empty text. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /**
- * What Go says to an errno: `no such file or directory`; the error's own message where it has none. Throws MachineLimit
- * for a limit of this machine, which no eKuiper has met.
+ * Go's text for an errno: `no such file or directory`; the error's own message when there is none. Throws MachineLimit
+ * for a limit of this machine, because eKuiper has no error for it.
  */
 export function errnoWords(error: unknown): string {
   refuseMachineLimit(error);

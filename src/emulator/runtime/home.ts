@@ -3,26 +3,27 @@ import { symbolFileRoots } from '../../model/behaviours.ts';
 import type { Target } from '../../model/target.ts';
 import { makeFolders } from '../../package/files/make-folders.ts';
 
-/** The folders of a host, laid out as eKuiper's own home is. All paths are absolute. */
+/** The directories of a host, laid out like eKuiper's home. All paths are absolute. */
 export interface Home {
   readonly root: string;
-  /** `plugins/portable`: a folder per plugin. */
+  /** `plugins/portable`: one directory per plugin. */
   readonly plugins: string;
   /** `data/uploads`. */
   readonly uploads: string;
-  /** What is still being received: on the same disk as `uploads`, but in no listing. */
+  /** Uploads in progress: on the same disk as `uploads`, but never listed. */
   readonly incoming: string;
   /**
-   * Where `sources/ sinks/ functions/` go: `etc`, `data` or both, in eKuiper's order (docs/files.md#where-files-go).
+   * The parents of `sources/ sinks/ functions/`: `etc`, `data` or both, in eKuiper's order
+   * (docs/files.md#where-files-go).
    */
   readonly symbolRoots: readonly string[];
-  /** The one of them in which eKuiper looks for a source's YAML when the source starts. */
+  /** The one from which eKuiper reads a source's YAML when the source starts. */
   readonly configRoot: string;
-  /** The installations that `/data/export` repeats; eKuiper keeps them in its database. */
+  /** The file with the registrations that `/data/export` returns; eKuiper keeps them in its database. */
   readonly registrations: string;
 }
 
-/** Where everything lies under `root` for the given eKuiper. */
+/** Returns the paths under `root` for an eKuiper version. */
 export function homeAt(root: string, target: Target): Home {
   const at = (...parts: string[]): string => join(resolve(root), ...parts);
   const symbolRoots = symbolFileRoots(target).map((folder) => at(folder));
@@ -37,7 +38,7 @@ export function homeAt(root: string, target: Target): Home {
   };
 }
 
-/** Makes the folders that eKuiper ships with; those that exist stay as they are. */
+/** Creates the directories that eKuiper ships with; existing ones are not changed. */
 export async function makeHome(home: Home): Promise<void> {
   const kinds = ['sources', 'sinks', 'functions'];
   const symbolFolders = home.symbolRoots.flatMap((root) => kinds.map((kind) => join(root, kind)));
@@ -46,7 +47,7 @@ export async function makeHome(home: Home): Promise<void> {
   }
 }
 
-/** Whether `path` lies under `folder` (and is not the folder itself). */
+/** Whether `path` is below `folder` (false for the directory itself). */
 export function isInside(folder: string, path: string): boolean {
   return resolve(path).startsWith(`${resolve(folder)}${sep}`);
 }

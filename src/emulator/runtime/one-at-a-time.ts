@@ -1,9 +1,9 @@
-/** Runs tasks one after the other, in the order they came; a failed one does not stop the next. */
+/** Runs tasks one after the other, in the order of the calls; a failed task does not stop the next. */
 export class OneAtATime {
-  /** Settles after the last task that came; null when none is under way. */
+  /** Settles after the last task; null when none is running. */
   #last: Promise<unknown> | null = null;
 
-  /** The task begins at once when nothing is under way. */
+  /** Starts immediately when no task is running. */
   run<T>(task: () => Promise<T>): Promise<T> {
     const result = this.#last === null ? task() : this.#last.then(task);
     const done = (): void => {

@@ -1,10 +1,10 @@
 /**
- * The host says no, in eKuiper's own words; whatever kplugin knows beyond them follows after a line feed.
- * The HTTP face turns it into eKuiper's error body.
+ * A refusal of the host with eKuiper's error text; additional text of kplugin follows after a line feed. The HTTP
+ * server converts it to eKuiper's error body.
  */
 export class HostRefusal extends Error {
   override name = 'HostRefusal';
-  /** What eKuiper answers 404 instead of 400 to. */
+  /** Whether eKuiper answers 404 instead of 400. */
   readonly notFound: boolean;
 
   constructor(words: string, options: { notFound?: boolean; cause?: unknown } = {}) {
@@ -13,7 +13,7 @@ export class HostRefusal extends Error {
   }
 }
 
-/** eKuiper's words first, then a line of our own: what a person needs to know to fix it. */
+/** Joins eKuiper's error text with kplugin's own lines, which say how to fix it. */
 export function diagnosed(words: string, diagnosis: readonly string[]): string {
   return [words, ...diagnosis].join('\n');
 }

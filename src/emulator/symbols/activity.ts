@@ -5,13 +5,13 @@ import type { FeedItem } from './feed.ts';
 
 const SECONDS = 5;
 
-/** How many times a second something happens, over the last five seconds; memory does not grow with the rate. */
+/** Events per second, averaged over the last five seconds; its memory does not grow with the rate. */
 export class Rate {
   readonly #counts: number[] = new Array<number>(SECONDS).fill(0);
   readonly #begin: number;
   #second: number;
 
-  /** `now`: milliseconds, as for the other calls. */
+  /** `now`: milliseconds, as for the other methods. */
   constructor(now: number) {
     this.#begin = now;
     this.#second = Math.floor(now / 1000);
@@ -27,7 +27,7 @@ export class Rate {
   perSecond(now: number): number {
     this.#forget(now);
     const sum = this.#counts.reduce((all, one) => all + one, 0);
-    // The slot of the present second is not full yet; a rate that just began has fewer slots behind it.
+    // The slot of the present second is incomplete, and a new rate has fewer slots.
     const window = Math.min(SECONDS - 1 + (now % 1000) / 1000, (now - this.#begin) / 1000);
     return Math.round((sum / Math.max(1, window)) * 10) / 10;
   }
@@ -44,19 +44,19 @@ export class Rate {
 
 const KEPT = 5;
 
-/** Characters kept of what a sink was sent. */
+/** Characters kept of a message to a sink. */
 const KEPT_TEXT = 2000;
 
 export interface ActivityReport {
-  /** Rows of a source, messages to a sink, calls of a function. */
+  /** Rows of a source, messages to a sink, or calls of a function. */
   readonly count: number;
   readonly perSecond: number;
-  /** The newest last: rows, what a sink was sent (text), or calls with arguments and result. */
+  /** The newest last: rows, messages to a sink (text), or calls with arguments and result. */
   readonly last: readonly unknown[];
   /** The newest last. */
   readonly errors: readonly { readonly at: string; readonly text: string }[];
   readonly errorCount: number;
-  /** Good acknowledgements of a sink; null for the others. */
+  /** Successful acknowledgements of a sink; null for the others. */
   readonly acks: number | null;
 }
 
@@ -69,7 +69,9 @@ interface Entry {
   acks: number;
 }
 
-/** Counts, rates, last rows and errors of every symbol at work, from the feed; a stopped symbol is forgotten. */
+/**
+ * Collects counts, rates, last rows and errors of every running symbol from the feed; drops those of a stopped symbol.
+ */
 export class Activity {
   readonly #entries = new Map<string, Entry>();
 
@@ -96,7 +98,7 @@ export class Activity {
     }
   };
 
-  /** Something went wrong that no event tells. `key`: as {@link symbolKey} makes it. */
+  /** Records an error for which there is no event. `key`: made by {@link symbolKey}. */
   fail(key: string, text: string, at: number): void {
     const entry = this.#entry(key, at);
     entry.errorCount += 1;

@@ -15,14 +15,14 @@ export interface Control {
   readonly symbol: string;
   /** Null when the body has none. */
   readonly meta: RuleMeta | null;
-  /** Null when the body has none: then a source gets what eKuiper would make of its YAML. */
+  /** Null when the body has none: a source then gets the configuration that eKuiper would make of its YAML. */
   readonly config: SymbolConfig | null;
-  /** Only without `config`: the YAML group and what a stream's DATASOURCE would be. */
+  /** Only without `config`: the YAML group and the DATASOURCE of a stream. */
   readonly confKey: string | null;
   readonly dataSource: string | null;
 }
 
-/** No call stack holds the 10,000 levels that Go reads. */
+/** The call stack is too small for the 10,000 levels that Go reads. */
 export const TOO_DEEP = `the body exceeded max depth: kplugin serve takes ${TEXT_LIMITS.jsonDepth} levels, eKuiper 10000`;
 
 const KINDS: ReadonlyMap<string, SymbolKind> = new Map([
@@ -33,8 +33,9 @@ const KINDS: ReadonlyMap<string, SymbolKind> = new Map([
 ]);
 
 /**
- * Decodes the body of eKuiper's test server, as Go does and with its words (`decode error …`); throws HostRefusal.
- * Source: tools/plugin_server, docs/wire.md#plugin-test-server. `confKey` is ours; so is `function` for `func`.
+ * Decodes the body of eKuiper's test server, like Go and with its error text (`decode error …`). Throws HostRefusal.
+ * Source: tools/plugin_server, docs/wire.md#plugin-test-server. `confKey` and the value `function` for `func` are
+ * additions of kplugin.
  */
 export function decodeControl(text: string): Control {
   const parsed = firstValue(text);
@@ -67,7 +68,7 @@ function kindIn(root: JsonNode): SymbolKind {
   );
 }
 
-/** A meta's missing parts are those of {@link DEFAULT_META}; they end up in the name of a socket. */
+/** Missing parts are those of {@link DEFAULT_META}; the parts become the name of a socket. */
 function metaIn(node: JsonNode | null): RuleMeta | null {
   if (node === null) return null;
   if (node.type !== 'object') throw wrong(node, 'struct field Control.meta of type runtime.Meta');
@@ -85,7 +86,7 @@ function metaIn(node: JsonNode | null): RuleMeta | null {
   return meta;
 }
 
-/** What keeps a meta from naming a socket; null when nothing does. */
+/** Why a meta cannot be part of a socket's name; null when it can. */
 export function metaProblem({ ruleId, opId }: RuleMeta): string | null {
   for (const [key, value] of Object.entries({ ruleId, opId })) {
     if (/[/\\\0]/.test(value)) return `meta.${key} names a socket, so it cannot have a slash`;

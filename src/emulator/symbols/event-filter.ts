@@ -21,14 +21,14 @@ const SYMBOL_KIND: Partial<Record<AnyEvent['kind'], SymbolKind>> = {
   call: 'function',
 };
 
-/** What one may ask for with `?kind=`: kinds of events, or all events of a kind of symbol. */
+/** The values of `?kind=`: kinds of events, or a kind of symbol for all of its events. */
 export const FILTER_KINDS: readonly string[] = [...KINDS, 'source', 'sink', 'function'];
 
 export type Wanted = (event: AnyEvent) => boolean;
 
 /**
- * `?plugin=a&symbol=b,c&kind=row,call`: lists with commas or the key repeated; an event passes when it fits every
- * key. Returns a sentence instead when a kind does not exist.
+ * Parses `?plugin=a&symbol=b,c&kind=row,call`: lists separated by commas, or the key repeated; an event passes when it
+ * matches every key. Returns an error message when a kind does not exist.
  */
 export function eventFilter(query: URLSearchParams): Wanted | string {
   const plugins = valuesOf(query, 'plugin');
@@ -44,7 +44,7 @@ export function eventFilter(query: URLSearchParams): Wanted | string {
     (kinds === null || kinds.has(event.kind) || kinds.has(symbolKindOf(event) ?? ''));
 }
 
-/** The kind of symbol that an event is about; null for a plugin's own events. */
+/** The kind of symbol of an event; null for a plugin's own events. */
 export function symbolKindOf(event: AnyEvent): SymbolKind | null {
   return event.kind === 'symbol' ? event.type : (SYMBOL_KIND[event.kind] ?? null);
 }

@@ -1,8 +1,8 @@
 import type { AnyEvent, FeedItem } from './feed.ts';
 
 /**
- * An event as clients of `/events` get it: one flat object with `id`, `at` (ISO 8601), `kind`, `plugin` and what
- * belongs to the kind. A sink's body is text, as it went over the wire.
+ * Encodes an event for clients of `/events`: one flat object with `id`, `at` (ISO 8601), `kind`, `plugin` and the
+ * fields of the kind. A message to a sink is text, as it was sent.
  */
 export function eventJson({ id, at, event }: FeedItem): string {
   return JSON.stringify({ id, at: new Date(at).toISOString(), ...flat(event) });
@@ -25,7 +25,7 @@ function flat(event: AnyEvent): object {
   }
 }
 
-/** What a sink was sent, as text. */
+/** A message to a sink as text. */
 export function bodyText(body: Uint8Array | string): string {
   if (typeof body === 'string') return body;
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');

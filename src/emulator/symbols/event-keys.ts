@@ -13,13 +13,13 @@ interface Known {
 
 /**
  * The symbolKey of events. All rows of a source carry the same meta object, so its key is made once: making and
- * hashing it for each of a hundred thousand rows a second would cost more than everything else that is done with them.
+ * hashing it for each of a hundred thousand rows per second would cost more than all other processing of a row.
  */
 export class EventKeys {
   readonly #byMeta = new WeakMap<RuleMeta, Known>();
   readonly #functions = new Map<string, string>();
 
-  /** Null for an event that is about no symbol. */
+  /** Null for an event without a symbol. */
   of(event: AnyEvent): string | null {
     switch (event.kind) {
       case 'row':
@@ -38,7 +38,7 @@ export class EventKeys {
 
   #ofMeta(kind: SymbolKind, symbol: string, meta: RuleMeta): string {
     const known = this.#byMeta.get(meta);
-    // One object may have been used for several symbols, one after the other.
+    // One object may be used for several symbols, one after the other.
     if (known?.symbol === symbol && known.kind === kind) return known.key;
     const key = symbolKey(kind, symbol, meta);
     this.#byMeta.set(meta, { kind, symbol, key });

@@ -3,7 +3,7 @@ import type { Wanted } from './event-filter.ts';
 import { eventJson } from './event-json.ts';
 import type { Feed, FeedItem } from './feed.ts';
 
-/** Bytes that may wait for a client: one more event is taken below this, none above. */
+/** Bytes that may be buffered for a client; an event is accepted while fewer are buffered. */
 export const WAITING_LIMIT = 256 * 1024;
 
 type Client = Pick<
@@ -12,8 +12,9 @@ type Client = Pick<
 >;
 
 /**
- * Streams the feed to a client as server-sent events until it goes away or the signal comes. A client that reads too
- * slowly loses events instead of filling the memory and is told how many: `event: lost`, `data: {"count":12}`.
+ * Streams the feed to a client as server-sent events until the client disconnects or the signal aborts. A client that
+ * reads too slowly loses events, so that the buffer stays bounded, and receives their number: `event: lost`, `data:
+ * {"count":12}`.
  */
 export function streamEvents(
   client: Client,
@@ -26,7 +27,7 @@ export function streamEvents(
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
   });
-  // Some clients show nothing, not even that they are connected, before the first byte.
+  // Some clients show nothing before the first byte, not even that they are connected.
   client.write(': connected\n\n');
   const writer = new Writer(client);
   const leave = feed.subscribe((item) => {
@@ -46,7 +47,7 @@ export function streamEvents(
   });
 }
 
-/** Gathers the events of one turn of the event loop into one write. */
+/** Joins the events of one turn of the event loop into one write. */
 class Writer {
   readonly #client: Client;
   #text = '';
@@ -59,7 +60,7 @@ class Writer {
   }
 
   take(item: FeedItem): void {
-    // Asked before anything is made of the event: losing must cost next to nothing.
+    // Checked before the event is encoded: dropping an event must cost almost nothing.
     if (this.#client.writableLength + this.#text.length >= WAITING_LIMIT) {
       this.#lost += 1;
       return;

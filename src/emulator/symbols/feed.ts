@@ -2,20 +2,20 @@ import { type AnyEvent, EventKeys } from './event-keys.ts';
 
 export type { AnyEvent };
 
-/** An event with its place in the order of all events and its time. */
+/** An event with its sequence number and time. */
 export interface FeedItem {
-  /** Counts from 1. */
+  /** Starts at 1. */
   readonly id: number;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** The symbol it is about, as symbolKey has it; null for a plugin's own events. */
+  /** The symbol of the event as symbolKey makes it; null for a plugin's own events. */
   readonly key: string | null;
   readonly event: AnyEvent;
 }
 
 export type OnItem = (item: FeedItem) => void;
 
-/** Everything that happens in the host, for whoever wants to know. Nothing is kept here. */
+/** Distributes all events of the host to subscribers; stores none. */
 export class Feed {
   readonly #listeners = new Set<OnItem>();
   readonly #clock: () => number;
@@ -27,7 +27,7 @@ export class Feed {
     this.#clock = clock;
   }
 
-  /** Calls the listener with every event from now on, until the returned function is called. */
+  /** Calls the listener with every later event, until the returned function is called. */
   subscribe(listener: OnItem): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

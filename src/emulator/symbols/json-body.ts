@@ -8,7 +8,7 @@ import { DEFAULT_META } from './meta.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A request's body as JSON, an empty one as `{}`; throws HostRefusal. */
+/** Reads a request body as JSON, an empty one as `{}`. Throws HostRefusal. */
 export async function jsonBody(request: IncomingMessage): Promise<unknown> {
   const text = (await readBody(request)).toString('utf8');
   if (text.trim() === '') return {};
@@ -29,14 +29,14 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Throws HostRefusal for a key that nobody would look at: it is a mistake in spelling. */
+/** Throws HostRefusal for an unknown key, which is a spelling mistake. */
 export function refuseOtherKeys(body: JsonObject, known: readonly string[]): void {
   const other = Object.keys(body).find((key) => !known.includes(key));
   if (other === undefined) return;
   throw new HostRefusal(`the body has an unknown key "${other}"; it may have ${known.join(', ')}`);
 }
 
-/** An object, or null where the key is missing; throws HostRefusal. */
+/** Returns the object in `config`, or null when the key is missing. Throws HostRefusal. */
 export function configField(body: JsonObject): SymbolConfig | null {
   const config = body['config'] ?? null;
   if (config === null || isObject(config)) return config;

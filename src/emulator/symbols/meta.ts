@@ -1,7 +1,7 @@
 import type { SymbolKind } from '../../model/symbol.ts';
 import type { RuleMeta } from '../runtime/contract.ts';
 
-/** What eKuiper's own test server always takes, whatever the body says (docs/wire.md#plugin-test-server). */
+/** The meta that eKuiper's own test server always uses, whatever the body has (docs/wire.md#plugin-test-server). */
 export const DEFAULT_META: RuleMeta = { ruleId: 'rule1', opId: 'op1', instanceId: 1 };
 
 /** `rule1/op1/1` */
@@ -13,7 +13,7 @@ export function isSameMeta(a: RuleMeta, b: RuleMeta): boolean {
   return metaText(a) === metaText(b);
 }
 
-/** One symbol at work; a function is shared by all rules, so its meta does not count. */
+/** The key of a running symbol; the meta of a function is ignored, because all rules share the function. */
 export function symbolKey(kind: SymbolKind, symbol: string, meta: RuleMeta | null): string {
   return kind === 'function' || meta === null
     ? `${kind} ${symbol}`

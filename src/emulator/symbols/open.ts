@@ -8,13 +8,13 @@ export interface Opening {
   readonly host: SymbolWorld;
   readonly control: Control;
   readonly meta: RuleMeta;
-  /** Whether samples are sent until it is stopped. */
+  /** Whether samples are sent until the symbol is stopped. */
   readonly samples: boolean;
   readonly sleep: Sampling['sleep'];
   readonly fail: (text: string) => void;
 }
 
-/** Starts a source with the body's own config, or with what eKuiper would make of its YAML. */
+/** Starts a source with the config of the body, or with the configuration that eKuiper would make of its YAML. */
 export async function openSource({ host, control, meta, fail }: Opening): Promise<Opened> {
   const { symbol, confKey, dataSource } = control;
   const config =
@@ -36,7 +36,7 @@ export async function openSource({ host, control, meta, fail }: Opening): Promis
   return { config, sink: null, stop: () => source.stop() };
 }
 
-/** Starts a sink and, if asked for, its sample rows. */
+/** Starts a sink and, if requested, its sample rows. */
 export async function openSink(opening: Opening): Promise<Opened> {
   const { host, control, meta, samples } = opening;
   const { symbol } = control;
@@ -53,7 +53,7 @@ export async function openSink(opening: Opening): Promise<Opened> {
   return { config, sink, stop };
 }
 
-/** Starts a function and its sample calls; stopping ends the calls only, as no host ever stops a function. */
+/** Starts a function and its sample calls. Stopping ends only the calls, because no host stops a function. */
 export async function openFunction(opening: Opening): Promise<Opened> {
   const { host, control, meta, samples } = opening;
   const open = await host
@@ -72,7 +72,7 @@ function samplingOf({ sleep, fail, control }: Opening, stopping: AbortController
   return {
     sleep,
     signal: stopping.signal,
-    // A function's error is in the feed as the outcome of its call.
+    // The feed has a function's error as the result of its call.
     onError: (error) => {
       if (control.kind === 'sink') fail(error instanceof Error ? error.message : String(error));
     },

@@ -3,16 +3,16 @@ import type { SymbolKind } from '../../model/symbol.ts';
 import type { OpenSink, RuleMeta, SymbolConfig, SymbolHost } from '../runtime/contract.ts';
 import type { Control } from './control-body.ts';
 
-/** The plugins that are installed and those that somebody starts by hand. */
+/** The installed plugins and those with an attached process. */
 export type Plugins = () => readonly PluginInfo[];
 
-/** The host as this server sees it. */
+/** The part of the host that the symbol server uses. */
 export interface SymbolWorld extends SymbolHost {
   /** Null for a plugin that was never started. */
   status(name: string): { readonly status: string; readonly errMsg: string } | null;
 }
 
-/** What was started with one request and runs until it is stopped. */
+/** A symbol that a request started and that runs until it is stopped. */
 export interface Run {
   readonly kind: SymbolKind;
   readonly symbol: string;
@@ -22,16 +22,16 @@ export interface Run {
   readonly since: number;
   /** Whether it gets sample rows or calls. */
   readonly samples: boolean;
-  /** As it was asked for. */
+  /** The body of the request. */
   readonly control: Control;
   /** Rejects with a HostRefusal when it could not be started. */
   readonly opened: Promise<Opened>;
 }
 
 export interface Opened {
-  /** As it went to the plugin; null for a function. */
+  /** The configuration that was sent to the plugin; null for a function. */
   readonly config: SymbolConfig | null;
-  /** Null for what is no sink. */
+  /** Null for a source or function. */
   readonly sink: OpenSink | null;
   readonly stop: () => Promise<void>;
 }

@@ -20,10 +20,10 @@ export interface RunsOptions {
   readonly clock: () => number;
 }
 
-/** After that the plugin is ended by its host all the same. */
+/** The maximum wait for a stop; after that the host ends the plugin anyway. */
 const LAST_WORDS_MS = 1000;
 
-/** What clients have started and not stopped yet. Everything refused is a HostRefusal. */
+/** The symbols that clients have started and not stopped. Every refusal is a HostRefusal. */
 export class SymbolRuns {
   readonly #options: RunsOptions;
   readonly #runs = new Map<string, Run>();
@@ -36,12 +36,12 @@ export class SymbolRuns {
     return [...this.#runs.values()];
   }
 
-  /** `/symbol/start`; resolves when the plugin has answered. `samples`: whether it gets rows or calls by itself. */
+  /** `/symbol/start`: starts a symbol; resolves when the plugin has answered. `samples`: send sample rows or calls. */
   async start(control: Control, samples: boolean): Promise<Opened> {
     const { kind, symbol } = control;
     const plugin = requirePlugin(this.#options, kind, symbol).name;
     const running = this.#of(kind, symbol, control.meta);
-    // The words of eKuiper's test server, which says "source" for every kind.
+    // The text of eKuiper's test server, which says "source" for every kind.
     if (running.length > 0) throw new HostRefusal(`source symbol ${symbol} already exists`);
     const meta = this.metaFor(kind, symbol, control.meta);
     const since = this.#options.clock();
@@ -56,7 +56,7 @@ export class SymbolRuns {
     }
   }
 
-  /** `/symbol/stop`: the one with this meta, without a meta every one of this name. */
+  /** `/symbol/stop`: stops the symbol with this meta; without a meta, all of this name. */
   async stop({ kind, symbol, meta }: Control): Promise<void> {
     const found = this.#of(kind, symbol, meta);
     if (found.length === 0) {
@@ -68,21 +68,21 @@ export class SymbolRuns {
     await Promise.all(found.map(stopRun));
   }
 
-  /** The sink that runs with this meta (without one: any of the name), or null. */
+  /** The running sink with this meta (without one: any of this name), or null. */
   async runningSink(symbol: string, meta: RuleMeta | null): Promise<OpenSink | null> {
     const opened = await this.#of('sink', symbol, meta)[0]?.opened;
     return opened?.sink ?? null;
   }
 
   /**
-   * The meta under which a source runs until somebody stops it (without one: the first of the name), or null: one that
-   * runs for a few rows of somebody else ends with them.
+   * The meta of a source that runs until a client stops it (without one: the first of this name), or null. A source
+   * that was started for some rows only ends with them, so it is not returned.
    */
   runningSource(symbol: string, meta: RuleMeta | null): RuleMeta | null {
     return this.#of('source', symbol, meta).find(({ samples }) => samples)?.meta ?? null;
   }
 
-  /** The meta that was asked for when its sockets are free, else a free one; throws when they are not. */
+  /** Returns the requested meta if its sockets are free; without a request, a free one. Throws when they are in use. */
   metaFor(kind: SymbolKind, symbol: string, asked: RuleMeta | null): RuleMeta {
     if (kind === 'function') return asked ?? DEFAULT_META;
     if (asked !== null) refuseTaken(symbol, asked, this.#places);
@@ -90,8 +90,8 @@ export class SymbolRuns {
   }
 
   /**
-   * Stops what runs of a plugin, so that another program can take its place. The returned function starts it again as
-   * it was asked for (a source's YAML is read anew) and tells what it could not.
+   * Stops the symbols of a plugin, so that another program can replace it. The returned function starts them again
+   * with the original requests (a source's YAML is read again) and resolves to the failures.
    */
   async hold(plugin: string): Promise<() => Promise<readonly string[]>> {
     const held = this.all.filter((run) => run.plugin === plugin);
@@ -103,7 +103,7 @@ export class SymbolRuns {
     };
   }
 
-  /** Stops all that runs, whatever fails; a plugin that does not answer is not waited for long. */
+  /** Stops all symbols, whatever fails; waits only shortly for a plugin that does not answer. */
   async close(): Promise<void> {
     const all = this.all;
     this.#runs.clear();
@@ -120,7 +120,7 @@ export class SymbolRuns {
       symbol: one.request.symbol,
       meta: one.request.meta,
     });
-    // What runs here, and what somebody else opened in the same host.
+    // The symbols of this server, and those that others opened in the same host.
     return [
       ...this.all,
       ...host.openSources.map(open('source')),
@@ -162,13 +162,13 @@ export class SymbolRuns {
 
 async function stopRun(run: Run): Promise<void> {
   const opened = await run.opened.catch(() => null);
-  // What a plugin says to its stop is in the feed; the symbol is gone in any case, as for eKuiper.
+  // The feed has the plugin's answer to the stop; the symbol is removed in any case, as in eKuiper.
   await opened?.stop().catch((error: unknown) => {
     if (!(error instanceof HostRefusal)) throw error;
   });
 }
 
-/** Who has which sockets: a symbol with its meta. */
+/** The user of sockets: a symbol with its meta. */
 interface Place {
   readonly kind: SymbolKind;
   readonly symbol: string;
@@ -176,8 +176,8 @@ interface Place {
 }
 
 /**
- * The first meta after {@link DEFAULT_META} that no source and no sink has: for a body without one, so that every
- * kind can run at once.
+ * The first meta after {@link DEFAULT_META} that no source and no sink uses: for a request without one, so that all
+ * kinds can run at the same time.
  */
 function freeMeta(taken: readonly Place[]): RuleMeta {
   let meta = DEFAULT_META;
@@ -187,7 +187,7 @@ function freeMeta(taken: readonly Place[]): RuleMeta {
   return meta;
 }
 
-/** Throws HostRefusal when another source or sink has the sockets of this meta (docs/wire.md#sockets). */
+/** Throws HostRefusal when another source or sink uses the sockets of this meta (docs/wire.md#sockets). */
 function refuseTaken(symbol: string, meta: RuleMeta, taken: readonly Place[]): void {
   const other = occupant(meta, taken);
   if (other === null) return;

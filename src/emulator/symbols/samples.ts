@@ -1,27 +1,29 @@
 import type { OpenFunction, OpenSink, RuleMeta } from '../runtime/contract.ts';
 
-/** What eKuiper's own test server sends a sink that it started, one after the other, each as it stands here. */
+/** The rows that eKuiper's own test server sends to a sink that it started, one after the other, unchanged. */
 export const SAMPLE_ROWS = ['{"count":5,"name":"hello"}', '{"count":10,"name":"world"}'] as const;
 
-/** The arguments that it calls a function with. */
+/** The arguments with which it calls a function. */
 export const SAMPLE_ARGS = [['twelve'], ['eleven']] as const;
 
 const EVERY_MS = 1000;
 
 export interface Sampling {
-  /** Resolves after so many milliseconds, or at once when the signal comes. */
+  /** Resolves after the milliseconds, or at once when the signal aborts. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
-  /** A sample that failed; the next one follows all the same. */
+  /** Called for a failed sample; the next one is sent anyway. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Sends a sink the sample rows, one each second, until the signal. Source: docs/wire.md#plugin-test-server. */
+/**
+ * Sends the sample rows to a sink, one per second, until the signal aborts. Source: docs/wire.md#plugin-test-server.
+ */
 export function sampleSink(sink: OpenSink, sampling: Sampling): Promise<void> {
   return repeat(SAMPLE_ROWS, (row) => sink.send(row), sampling);
 }
 
-/** Calls a function with the sample arguments, once each second, until the signal. */
+/** Calls a function with the sample arguments, once per second, until the signal aborts. */
 export function sampleFunction(
   open: OpenFunction,
   meta: RuleMeta,
@@ -40,7 +42,7 @@ async function repeat<T>(
     for (const sample of samples) {
       if (signal.aborted) return;
       await use(sample).catch((error: unknown) => {
-        // What is still under way when it is stopped fails because of that.
+        // A sample in progress fails when it is stopped.
         if (!signal.aborted) onError(error);
       });
       await sleep(EVERY_MS, signal);

@@ -6,9 +6,9 @@ const WAYS = ['each', 'single', 'batch'] as const;
 
 type Way = (typeof WAYS)[number];
 
-/** What `POST /sinks/<name>` asks for. */
+/** The parsed body of `POST /sinks/<name>`. */
 export interface SinkOrder {
-  /** Each is one message of eKuiper's to the sink, ready for the wire. */
+  /** Each is one message of eKuiper to the sink, encoded. */
   readonly messages: readonly string[];
   readonly config: SymbolConfig | null;
   readonly meta: RuleMeta | null;
@@ -17,9 +17,9 @@ export interface SinkOrder {
 }
 
 /**
- * A bare array of rows, or `{"rows","raw","send","config","meta","stop"}`. `send`: `each` (as eKuiper by default: an
- * array of one row for each), `single` (bare objects, as with sendSingle) or `batch` (one array with all). `raw`:
- * texts sent as they are. Throws HostRefusal.
+ * Parses an array of rows, or `{"rows","raw","send","config","meta","stop"}`. `send`: `each` (eKuiper's default: an
+ * array of one row for each), `single` (bare objects, as with sendSingle) or `batch` (one array with all rows). `raw`:
+ * texts sent unchanged. Throws HostRefusal.
  */
 export function sinkOrder(body: unknown): SinkOrder {
   const object = Array.isArray(body) ? { rows: body } : body;
@@ -45,7 +45,7 @@ function messagesOf(rows: readonly unknown[], way: Way): string[] {
   return rows.map((row) => JSON.stringify(way === 'single' ? row : [row]));
 }
 
-/** `sendSingle` of the config says what a rule's would, unless `send` says something. */
+/** The default of `send` follows `sendSingle` of the config, as in a rule. */
 function wayOf(body: JsonObject, config: SymbolConfig | null): Way {
   const send = body['send'];
   if (send === undefined) return config?.['sendSingle'] === true ? 'single' : 'each';

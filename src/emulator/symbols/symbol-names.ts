@@ -3,7 +3,7 @@ import { FOLDER_OF, type SymbolKind } from '../../model/symbol.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
 import type { Plugins, SymbolWorld } from './run.ts';
 
-/** The plugin that has the symbol; throws HostRefusal with the symbols that there are. */
+/** Returns the plugin of a symbol. Throws HostRefusal with the existing symbols. */
 export function requirePlugin(
   { host, plugins: list }: { readonly host: SymbolWorld; readonly plugins: Plugins },
   kind: SymbolKind,

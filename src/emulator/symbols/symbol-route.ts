@@ -5,7 +5,7 @@ import type { Feed } from './feed.ts';
 import type { Plugins, SymbolWorld } from './run.ts';
 import type { SymbolRuns } from './runs.ts';
 
-/** What a handler of the symbol API may use. */
+/** The request and the services that a handler of the symbol API uses. */
 export interface SymbolCall {
   readonly host: SymbolWorld;
   readonly plugins: Plugins;
@@ -13,16 +13,16 @@ export interface SymbolCall {
   readonly feed: Feed;
   readonly activity: Activity;
   readonly request: IncomingMessage;
-  /** The `{name}` of the path; empty where the path has none. */
+  /** The `{name}` of the path; empty when the path has none. */
   readonly name: string;
   readonly query: URLSearchParams;
-  /** Aborted when the client goes away and when the server closes. */
+  /** Aborted when the client disconnects and when the server closes. */
   readonly signal: AbortSignal;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
 
-/** An answer that goes on until the client goes away. */
+/** A response that continues until the client disconnects. */
 export interface Streamed {
   readonly stream: (response: ServerResponse) => Promise<void>;
 }

@@ -10,13 +10,13 @@ export interface TakenRow {
 export interface Taking {
   readonly symbol: string;
   readonly meta: RuleMeta;
-  /** How many rows are enough. */
+  /** The number of rows to wait for. */
   readonly messages: number;
-  /** Ends the wait: time is up or nobody waits any more. */
+  /** Ends the wait. */
   readonly signal: AbortSignal;
 }
 
-/** The next rows of a source from the feed: as many as asked for, or fewer when the signal comes first. */
+/** Returns the next rows of a source from the feed: the requested number, or fewer when the signal aborts first. */
 export function takeRows(feed: Feed, taking: Taking): Promise<TakenRow[]> {
   const { symbol, meta, messages, signal } = taking;
   const rows: TakenRow[] = [];

@@ -9,7 +9,7 @@ import type { Home } from '../runtime/home.ts';
 import { HostRefusal } from '../runtime/refusal.ts';
 import { partIn } from './into.ts';
 
-/** The form field that eKuiper takes the file from. */
+/** The form field from which eKuiper takes the file. */
 const FIELD = 'uploadFile';
 
 export type Received =
@@ -17,8 +17,8 @@ export type Received =
   | { readonly ok: false; readonly prefix: string; readonly error: unknown };
 
 /**
- * Streams the file of a multipart form into the uploads under its base name, over a file that is there.
- * A form that breaks off leaves nothing. Errors are Go's words, with the prefix of eKuiper's step.
+ * Streams the file of a multipart form into the uploads under its base name; replaces an existing file. An incomplete
+ * form leaves no file. Errors have Go's text, with the prefix of eKuiper's step.
  */
 export async function receiveForm(request: IncomingMessage, home: Home): Promise<Received> {
   const parsing = 'Error parse the multi part form';
@@ -26,7 +26,7 @@ export async function receiveForm(request: IncomingMessage, home: Home): Promise
   if (problem !== null) return { ok: false, prefix: parsing, error: new HostRefusal(problem) };
   const files = new FormFiles(home);
   try {
-    // The header was just checked to be there.
+    // The header was checked above.
     const busboy = new Busboy({ headers: request.headers as BusboyHeaders });
     busboy.on('file', (field, stream, filename) => files.take(field, stream, filename));
     await pipeline(request, busboy);
@@ -52,7 +52,7 @@ function partWords(error: unknown): string {
     : `multipart: ${message}`;
 }
 
-/** The first file of the right field is kept, everything else is read and forgotten. */
+/** Keeps the first file of the right field; reads and drops everything else. */
 class FormFiles {
   readonly #home: Home;
   #written: Promise<void> = Promise.resolve();
@@ -72,7 +72,7 @@ class FormFiles {
     const part = partIn(this.#home);
     this.#taken = { path, part, stream };
     this.#written = streamInto(stream, part);
-    // Awaited in finish; a failure before that must not go unhandled.
+    // Awaited in finish; a rejection before that must not be unhandled.
     this.#written.catch(() => undefined);
   }
 
@@ -88,7 +88,7 @@ class FormFiles {
   }
 
   async discard(): Promise<void> {
-    // The parser does not end a file that broke off.
+    // The parser does not end an incomplete file.
     this.#taken?.stream.destroy();
     await this.#written.catch(() => undefined);
     if (this.#taken !== null) await rm(this.#taken.part, { force: true });

@@ -3,17 +3,17 @@ import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Home } from '../runtime/home.ts';
 
-/** A fresh name for a file that is still being received. */
+/** A new path for a file that is still being received. */
 export function partIn(home: Home): string {
   return join(home.incoming, randomBytes(8).toString('hex'));
 }
 
-/** Writes the text to `path`, all of it or nothing. */
+/** Writes the text to `path` atomically. */
 export function writeInto(path: string, content: string, home: Home): Promise<void> {
   return complete(path, home, (part) => writeFile(part, content));
 }
 
-/** Copies the file `from` to `path`, all of it or nothing. */
+/** Copies the file `from` to `path` atomically. */
 export function copyInto(path: string, from: string, home: Home): Promise<void> {
   return complete(path, home, (part) => copyFile(from, part));
 }

@@ -18,8 +18,9 @@ export interface JsonUpload {
 }
 
 /**
- * Keeps what a JSON upload asked for: eKuiper shows it in `/data/export`, also after a restart, until the upload is
- * deleted. A file per upload, so that two uploads at once cannot lose one. Source: server/rest.go InstallScript.
+ * Stores the body of a JSON upload: eKuiper returns it in `/data/export`, also after a restart, until the upload is
+ * deleted. One file per upload, so that concurrent uploads cannot overwrite each other. Source: server/rest.go
+ * InstallScript.
  */
 export async function keepUpload(upload: JsonUpload, home: Home, target: Target): Promise<void> {
   const folder = folderOf(home);
@@ -27,14 +28,14 @@ export async function keepUpload(upload: JsonUpload, home: Home, target: Target)
   await writeInto(join(folder, encodeURIComponent(upload.name)), kept(upload, target), home);
 }
 
-/** Forgets it; one that is not kept (a zip) is fine. */
+/** Deletes a stored upload; does nothing for one that is not stored (a zip). */
 export function forgetUpload(name: string, home: Home): Promise<void> {
   return rm(join(folderOf(home), encodeURIComponent(name)), { force: true });
 }
 
 /**
- * The `uploads` of `/data/export`: name → JSON text, in the order of the names, as Go writes a map. Read at once: for
- * files of some hundred bytes the way through Node's pool of threads costs many times the reading.
+ * Returns the `uploads` of `/data/export`: JSON text by name, sorted by name as Go writes a map. Reads synchronously:
+ * for files of some hundred bytes Node's thread pool costs many times the reading.
  */
 export function keptUploads(home: Home): Record<string, string> {
   const folder = folderOf(home);
@@ -46,10 +47,10 @@ export function keptUploads(home: Home): Record<string, string> {
   return all;
 }
 
-/** What the emulator takes as an upload in JSON is smaller. */
+/** The limit of the emulator for a JSON upload is lower. */
 const MOST_BYTES = 16 * 1024 ** 2;
 
-/** Null for what is not there (any more). */
+/** Null for a missing file. */
 function orNull<T>(read: () => T): T | null {
   try {
     return read();
@@ -58,7 +59,7 @@ function orNull<T>(read: () => T): T | null {
   }
 }
 
-/** 2.x leaves out what is empty, 1.14 does not. */
+/** 2.x omits empty values, 1.14 does not. */
 function kept({ name, content, file }: JsonUpload, target: Target): string {
   if (!has(target, 'omits-what-is-empty')) return goMarshal({ name, content, file });
   return goMarshal({

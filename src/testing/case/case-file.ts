@@ -1,14 +1,14 @@
 import type { SendMode } from './case.ts';
 import type { TypeName } from './pattern.ts';
 
-/** A value as JSON has it. */
+/** A JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 
 export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** A case file that its schema has found right (schemas/cases.schema.json); what its parts mean stands there. */
+/** A case file that is valid for its schema (schemas/cases.schema.json), which describes its keys. */
 export interface CaseFile {
   readonly cases?: readonly WrittenCase[] | null;
   readonly checks?: WrittenChecks | null;
@@ -20,7 +20,7 @@ export interface WrittenCall {
   readonly error?: Json;
 }
 
-/** Of the three names of symbols one is there. */
+/** Exactly one of the three symbol names is set. */
 export interface WrittenCase extends WrittenCall, WrittenSettings {
   readonly name: string;
   readonly within?: string | number;
@@ -43,7 +43,7 @@ export interface WrittenCase extends WrittenCall, WrittenSettings {
   readonly acks?: { readonly ok?: number; readonly errors?: number };
 }
 
-/** A file that a sink writes, and one way to look into it. */
+/** A file that a sink writes, and one way to check it. */
 export interface WrittenLook {
   readonly file: string;
   readonly lines?: readonly Json[];
@@ -71,7 +71,7 @@ export interface WrittenChecks {
 
 type WrittenType = TypeName | null;
 
-/** An expected value whose keys begin with `$`. */
+/** An expected value whose keys start with `$`. */
 export interface Matcher {
   readonly $type?: WrittenType | readonly WrittenType[];
   readonly $min?: number;

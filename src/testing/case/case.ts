@@ -4,14 +4,14 @@ import type { Pattern } from './pattern.ts';
 
 export type Settings = Readonly<Record<string, unknown>>;
 
-/** Where something stands in a case file; 1-based. */
+/** A position in a case file; 1-based. */
 export interface Place {
-  /** As the user would name it: relative to the project, `tests/demo.yaml`. */
+  /** Relative to the project, as in messages: `tests/demo.yaml`. */
   readonly file: string;
   readonly line: number;
 }
 
-/** What an error has to say: anything at all, a part of its text, or something that the text has to match. */
+/** The expected error: any, one that contains a text, or one that matches a pattern. */
 export type ErrorExpectation =
   | { readonly is: 'any' }
   | { readonly is: 'contains'; readonly text: string }
@@ -20,18 +20,18 @@ export type ErrorExpectation =
 interface CaseBase extends Place {
   readonly name: string;
   readonly symbol: string;
-  /** Milliseconds; null when the case says nothing. */
+  /** Milliseconds; null when the case sets no limit. */
   readonly within: number | null;
-  /** The oldest eKuiper that it is for; null for all. */
+  /** The oldest eKuiper for the case; null for all. */
   readonly since: Line | null;
 }
 
-/** What every case has besides its kind. */
+/** The keys that cases of every kind have. */
 export type CommonKey = keyof CaseBase;
 
 export interface FunctionCall {
   readonly args: readonly unknown[];
-  /** Null: any result will do. */
+  /** Null: any result is accepted. */
   readonly result: Pattern | null;
   readonly error: ErrorExpectation | null;
 }
@@ -40,9 +40,9 @@ export interface FunctionCase extends CaseBase {
   readonly kind: 'function';
   readonly aggregate: boolean | null;
   readonly validate: Pick<FunctionCall, 'args' | 'error'> | null;
-  /** In order; a case with `args` at its top has one call. */
+  /** In order; a case with top-level `args` has one call. */
   readonly calls: readonly FunctionCall[];
-  /** Whether the calls were written as `calls`, for the path of a difference. */
+  /** Whether the case has `calls`, for the path of a difference. */
   readonly isConversation: boolean;
 }
 
@@ -51,7 +51,7 @@ export interface SourceCase extends CaseBase {
   readonly confKey: string | null;
   readonly config: Settings;
   readonly dataSource: string | null;
-  /** Null: as many as `rows` or `meta` list, and until every one of `some` was seen. */
+  /** Null: as many as `rows` or `meta` list, and until every pattern of `some` was matched. */
   readonly messages: number | null;
   readonly rows: readonly Pattern[];
   readonly each: Pattern | null;
@@ -60,11 +60,11 @@ export interface SourceCase extends CaseBase {
   readonly error: ErrorExpectation | null;
 }
 
-/** `each`: an array of one row per row, as eKuiper sends; `single`: bare rows (sendSingle); `batch`: one array. */
+/** `each`: an array of one row for each row, as eKuiper sends; `single`: bare rows (sendSingle); `batch`: one array. */
 export type SendMode = 'each' | 'single' | 'batch';
 
 export interface WrittenFile {
-  /** With placeholders. */
+  /** May contain placeholders. */
   readonly file: string;
   readonly content:
     | { readonly is: 'lines'; readonly lines: readonly Pattern[] }
@@ -76,24 +76,24 @@ export interface WrittenFile {
 export interface SinkCase extends CaseBase {
   readonly kind: 'sink';
   readonly config: Settings;
-  /** What is sent, row by row; the case has either these or `raw`. */
+  /** The rows to send; the case has either these or `raw`. */
   readonly rows: readonly unknown[];
   readonly send: SendMode;
-  /** Bodies as they are. */
+  /** Messages sent unchanged. */
   readonly raw: readonly string[];
   readonly wrote: readonly WrittenFile[];
-  /** Requests in the order of their arrival; null: whatever comes. */
+  /** Requests in the order of their arrival; null: any. */
   readonly received: readonly Pattern[] | null;
-  /** Status that the listener at {http} answers. */
+  /** The status with which the listener at {http} answers. */
   readonly httpStatus: number;
   readonly acks: { readonly ok: number; readonly errors: number } | null;
   readonly error: ErrorExpectation | null;
 }
 
-/** One thing that a plugin has to do, as a case file describes it. */
+/** A test case of a case file. */
 export type Case = FunctionCase | SourceCase | SinkCase;
 
-/** What the built-in checks start a symbol with, where its defaults would not do. */
+/** The settings with which the built-in checks start a symbol when the defaults do not work. */
 export interface CheckSettings {
   readonly confKey: string | null;
   readonly config: Settings;
@@ -104,7 +104,7 @@ export interface CheckSettings {
   readonly args: readonly unknown[] | null;
 }
 
-/** What the case files of a project say about the built-in checks. */
+/** The settings for the built-in checks in a project's case files. */
 export interface CheckPlan {
   readonly skip: readonly string[];
   /** By {@link symbolKey}. */
@@ -113,7 +113,7 @@ export interface CheckPlan {
 
 export const NO_CHECK_PLAN: CheckPlan = { skip: [], settings: new Map() };
 
-/** One text for a symbol of any kind: `source ticker`. */
+/** The key of a symbol of any kind: `source ticker`. */
 export function symbolKey(symbol: PluginSymbol): string {
   return `${symbol.kind} ${symbol.name}`;
 }

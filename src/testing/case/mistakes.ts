@@ -8,16 +8,19 @@ export interface Mistake {
   readonly rule: CaseIssue;
   readonly at: Span;
   readonly message: string;
-  /** Why that is wrong. */
+  /** Why it is wrong. */
   readonly why: string;
-  /** What would be right. */
+  /** How to fix it. */
   readonly hint: string;
 }
 
-/** So many of one file are told, as compilers do: more than anybody reads, and what each of 60,000 lines says takes seconds. */
+/**
+ * The maximum number of reported mistakes per file, as compilers have it: more than anybody reads, and describing each
+ * of 60,000 lines takes seconds.
+ */
 const MOST = 100;
 
-/** Of the cases behind those so many are looked at for whether they are wrong too. */
+/** The maximum number of further cases that are checked, to count the wrong ones. */
 const MOST_COUNTED = 10_000;
 
 const MORE: Omit<Mistake, 'at' | 'rule'> = {
@@ -33,7 +36,7 @@ export function mistakeCount(found: readonly Finding[]): string {
   return found.length === 1 ? 'a mistake' : `${found.length} mistakes`;
 }
 
-/** A key that nothing knows, with the one that was probably meant. */
+/** The mistake of an unknown key, with the most similar known key. */
 export function unknownKey(key: string, at: Span, known: readonly string[], of: string): Mistake {
   const meant = closest(key, known);
   return {
@@ -45,7 +48,7 @@ export function unknownKey(key: string, at: Span, known: readonly string[], of: 
   };
 }
 
-/** Gathers the mistakes of one case file, so that all are told in one pass, up to a bound. */
+/** Collects the mistakes of one case file, up to a limit, so that one run reports all. */
 export class Mistakes {
   readonly file: string;
   readonly source: SourceText;
@@ -57,15 +60,15 @@ export class Mistakes {
     this.source = source;
   }
 
-  /** Whether nothing is added any more. */
+  /** Whether the limit is reached and further mistakes are ignored. */
   get isFull(): boolean {
     return this.found.length > MOST;
   }
 
   add(mistake: Mistake): void {
     if (this.isFull) return;
-    const told = this.found.length === MOST ? { ...mistake, ...MORE } : mistake;
-    const { rule, at, message, why, hint } = told;
+    const shown = this.found.length === MOST ? { ...mistake, ...MORE } : mistake;
+    const { rule, at, message, why, hint } = shown;
     const { line, column } = this.source.positionAt(at.start);
     const rest = this.source.line(line).length - column + 1;
     const length = Math.max(1, Math.min(at.end - at.start, rest));
@@ -89,12 +92,12 @@ export class Mistakes {
     }
   }
 
-  /** Whether it is of no use to count any further. */
+  /** Whether the count has reached its limit. */
   get isCounted(): boolean {
     return this.#leftOut > MOST_COUNTED;
   }
 
-  /** Counts a wrong case that is left out since {@link isFull}; the last finding says how many there are. */
+  /** Counts a wrong case that is not reported because of {@link isFull}; the last finding shows the count. */
   leaveOutCase(): void {
     const last = this.found.at(-1);
     if (!last || !this.isFull || this.isCounted) return;

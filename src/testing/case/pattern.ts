@@ -1,4 +1,4 @@
-/** The types that `$type` knows. */
+/** The type names of `$type`. */
 export const TYPE_NAMES = [
   'string',
   'number',
@@ -15,7 +15,7 @@ export function isTypeName(text: string): text is TypeName {
   return TYPE_NAMES.some((name) => name === text);
 }
 
-/** What a value has to be. Objects name the keys that matter, unless `isExact`; lists are exact in length. */
+/** What a value must match. An object pattern lists the keys to check, unless `isExact`; a list has an exact length. */
 export type Pattern =
   | { readonly is: 'equal'; readonly value: string | number | boolean | null }
   | { readonly is: 'list'; readonly items: readonly Pattern[] }
@@ -26,7 +26,7 @@ export type Pattern =
     }
   | { readonly is: 'rules'; readonly rules: readonly Rule[] };
 
-/** One `$…` of a matcher; a matcher holds when all of its rules do. */
+/** One `$…` key of a matcher; a matcher holds when all of its rules hold. */
 export type Rule =
   | { readonly rule: 'type'; readonly types: readonly TypeName[] }
   | { readonly rule: 'min'; readonly than: number }
@@ -34,6 +34,6 @@ export type Rule =
   | { readonly rule: 'near'; readonly to: number; readonly by: number }
   | { readonly rule: 'matches'; readonly expression: RegExp }
   | { readonly rule: 'length'; readonly of: Pattern }
-  /** `present: false`: the key has to be missing. */
+  /** `present: false`: the key must be missing. */
   | { readonly rule: 'any'; readonly present: boolean }
   | { readonly rule: 'not'; readonly pattern: Pattern };

@@ -1,10 +1,10 @@
 import type { SymbolKind } from '../../model/symbol.ts';
 
-/** The first place in which what came is not what was expected. */
+/** The first position where the received value differs from the expected one. */
 export interface Difference {
   /** `result`, `rows[1].count`, `wrote.lines[0]`; empty when the case failed as a whole. */
   readonly path: string;
-  /** In words or as JSON, one or several lines. */
+  /** Text or JSON, one or several lines. */
   readonly expected: string;
   readonly received: string;
 }
@@ -16,7 +16,7 @@ export interface LogLine {
 
 export interface CaseResult {
   readonly type: 'case' | 'check';
-  /** Of a check: what `--skip` takes, `restart`. */
+  /** For a check: its name for `--skip`, such as `restart`. */
   readonly name: string;
   /** Relative to the project; null for a check. */
   readonly file: string | null;
@@ -27,27 +27,27 @@ export interface CaseResult {
   readonly symbol: string | null;
   readonly outcome: 'passed' | 'failed' | 'skipped';
   readonly ms: number;
-  /** Why it failed or was skipped, one sentence; else what was measured (`handshake after 80 ms`) or empty. */
+  /** One sentence: why it failed or was skipped; else a measurement (`handshake after 80 ms`) or empty. */
   readonly message: string;
-  /** Of a failed check: what eKuiper does in this situation. */
+  /** For a failed check: what eKuiper does in this situation. */
   readonly why: string;
-  /** What helps; empty where nothing is known. */
+  /** How to fix it; empty when nothing is known. */
   readonly hint: string;
-  /** Set when it is a weakness that the author cannot fix: shown, and no reason to fail. */
+  /** A weakness that the author cannot fix: shown, but no failure. */
   readonly isWarning: boolean;
   readonly difference: Difference | null;
-  /** What the plugin printed and what happened to it since this began; empty unless it failed. */
+  /** The plugin's output and events since the start of the case; empty unless it failed. */
   readonly log: readonly LogLine[];
 }
 
 export interface SuiteReport {
   readonly plugin: string;
-  /** In the order: checks, then cases as they are written. */
+  /** Checks first, then cases in the order of the files. */
   readonly results: readonly CaseResult[];
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
   readonly ms: number;
-  /** The signal or `bail` ended it early. */
+  /** The signal or `bail` ended the run early. */
   readonly isPartial: boolean;
 }

@@ -6,7 +6,7 @@ import { CaseFailure, wordsOf } from '../run/failure.ts';
 import { isSilence } from '../run/silence.ts';
 import {
   type Check,
-  type CheckRoom,
+  type CheckContext,
   failed,
   lastLine,
   passed,
@@ -15,59 +15,59 @@ import {
 } from './check.ts';
 import { ofKind, openSink } from './open-symbol.ts';
 
-/** Milliseconds; a sink that acknowledges at all does it at once. */
+/** Milliseconds; a sink that acknowledges does so immediately. */
 const TIMEOUT_MS = 2_000;
 
 const SOME_ROW = { kplugin: 'check' };
 
-/** A sink gets a row without, then with acknowledgement. */
-export const acks: Check = async (room) => {
+/** Sends a row to each sink without, then with acknowledgements. */
+export const acks: Check = async (context) => {
   const verdicts: Verdict[] = [];
-  for (const symbol of ofKind(room, 'sink')) {
-    if (!room.startable.has(symbolKey(symbol))) continue;
-    await room.life.ensure();
-    verdicts.push(await withAndWithout(symbol, room));
+  for (const symbol of ofKind(context, 'sink')) {
+    if (!context.startable.has(symbolKey(symbol))) continue;
+    await context.life.ensure();
+    verdicts.push(await withAndWithout(symbol, context));
   }
   return verdicts;
 };
 
-async function withAndWithout(symbol: PluginSymbol, room: CheckRoom): Promise<Verdict> {
+async function withAndWithout(symbol: PluginSymbol, context: CheckContext): Promise<Verdict> {
   try {
-    await sendOne(symbol, room, {});
+    await sendOne(symbol, context, {});
   } catch (thrown) {
     return failed(symbol, `it does not take a row: ${wordsOf(thrown)}`, WORDS);
   }
-  const wanted = has(room.target, 'asks-for-acks-by-number')
+  const wanted = has(context.target, 'asks-for-acks-by-number')
     ? { requiredACKs: 1, requireAck: true }
     : { requireAck: true };
   try {
-    await sendOne(symbol, room, wanted);
+    await sendOne(symbol, context, wanted);
     return passed(symbol, 'acknowledged');
   } catch (thrown) {
-    return unacknowledged(symbol, thrown, room);
+    return unacknowledged(symbol, thrown, context);
   }
 }
 
 async function sendOne(
   symbol: PluginSymbol,
-  room: CheckRoom,
+  context: CheckContext,
   config: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const { around, deadline, fill, settings } = room;
-  const sink = await openSink(symbol, { meta: around.nextRule(), config }, room);
+  const { suite, deadline, fill, settings } = context;
+  const sink = await openSink(symbol, { meta: suite.nextRule(), config }, context);
   const [row = SOME_ROW] = settings(symbol).rows ?? [];
   try {
     const wantsAck = Object.keys(config).length > 0;
     const send = sink.send(JSON.stringify([fill.value(row)]));
     await (wantsAck ? acknowledged(send) : deadline.wait(send, 'take a row'));
   } finally {
-    await stopped(sink, room);
+    await stopped(sink, context);
   }
 }
 
 async function acknowledged(send: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  // Not awaited any more when its time is over.
+  // Not awaited any more after a timeout.
   send.catch(() => undefined);
   const timeouts = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new NoAck()), TIMEOUT_MS);
@@ -81,12 +81,12 @@ async function acknowledged(send: Promise<void>): Promise<void> {
 
 class NoAck extends Error {}
 
-async function stopped(sink: OpenSink, { deadline }: CheckRoom): Promise<void> {
+async function stopped(sink: OpenSink, { deadline }: CheckContext): Promise<void> {
   await deadline.wait(sink.stop(), 'stop it');
 }
 
-function unacknowledged(symbol: PluginSymbol, thrown: unknown, room: CheckRoom): Verdict {
-  const { config, rows, isGiven } = room.settings(symbol);
+function unacknowledged(symbol: PluginSymbol, thrown: unknown, context: CheckContext): Verdict {
+  const { config, rows, isGiven } = context.settings(symbol);
   if (thrown instanceof NoAck || isSilence(thrown)) {
     const message = 'it takes rows and acknowledges none';
     const words = {
@@ -99,7 +99,7 @@ function unacknowledged(symbol: PluginSymbol, thrown: unknown, room: CheckRoom):
       : skipped(symbol, message, { ...words, isWarning: true });
   }
   if (thrown instanceof CaseFailure) return failed(symbol, wordsOf(thrown), WORDS);
-  // Somebody else's row may well be refused; an answer is an answer.
+  // A sink may refuse a row that was made for the check; an error is an acknowledgement too.
   if (rows === null)
     return passed(symbol, `acknowledged, with an error: ${lastLine(wordsOf(thrown))}`);
   return failed(symbol, `it acknowledges an error: ${lastLine(wordsOf(thrown))}`, WORDS);

@@ -1,29 +1,29 @@
 import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
 import type { CheckSettings } from '../case/case.ts';
-import type { Around } from '../run/around.ts';
 import type { Deadline } from '../run/deadline.ts';
 import type { Life } from '../run/life.ts';
 import type { Fill } from '../run/placeholders.ts';
+import type { SuiteContext } from '../run/suite-context.ts';
 
-/** What a symbol is started with. */
+/** The settings with which a symbol is started. */
 export interface KnownSettings extends CheckSettings {
-  /** The author wrote it, so that a refusal is a failure; without it a symbol may need what is not here. */
+  /** Set by the author, so that a refusal is a failure. Without settings, a symbol may need some that are not known. */
   readonly isGiven: boolean;
 }
 
-/** What every check works with. */
-export interface CheckRoom {
-  readonly around: Around;
+/** What every check uses. */
+export interface CheckContext {
+  readonly suite: SuiteContext;
   readonly life: Life;
   readonly target: Target;
   readonly symbols: readonly PluginSymbol[];
   readonly handshakeLimitMs: number;
-  /** Symbols that could be started, by symbolKey; the later checks leave out the others. */
+  /** Symbols that could be started, by symbolKey; later checks skip the others. */
   readonly startable: Set<string>;
-  /** Of a new check: with a folder and a listener of its own. */
+  /** Made for each check, with its own directory and listener. */
   readonly fill: Fill;
-  /** Time for one check, and what ends it early. */
+  /** The timeout of one check, and what ends it early. */
   readonly deadline: Deadline;
   settings(symbol: PluginSymbol): KnownSettings;
 }
@@ -39,8 +39,8 @@ export interface Verdict {
   readonly isWarning: boolean;
 }
 
-/** One check; a verdict for each symbol that it looked at, or one for the plugin. */
-export type Check = (room: CheckRoom) => Promise<readonly Verdict[]>;
+/** One check. Returns a verdict for each symbol that it tested, or one for the plugin. */
+export type Check = (context: CheckContext) => Promise<readonly Verdict[]>;
 
 type Words = Partial<Pick<Verdict, 'why' | 'hint' | 'isWarning'>>;
 
@@ -52,12 +52,12 @@ export function failed(symbol: PluginSymbol | null, message: string, words: Word
   return { symbol, outcome: 'failed', message, why: '', hint: '', isWarning: false, ...words };
 }
 
-/** Could not be judged; with `isWarning` it is a weakness that the author cannot fix. */
+/** Not judged; with `isWarning` it is a weakness that the author cannot fix. */
 export function skipped(symbol: PluginSymbol | null, message: string, words: Words = {}): Verdict {
   return { symbol, outcome: 'skipped', message, why: '', hint: '', isWarning: false, ...words };
 }
 
-/** The last line of what the plugin said: of a Python traceback the error itself. */
+/** The last line of a plugin's error text: of a Python traceback the error itself. */
 export function lastLine(text: string): string {
   const lines = text
     .replace(/^receive error: /, '')

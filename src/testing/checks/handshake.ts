@@ -1,10 +1,10 @@
 import { durationText } from '../../model/duration.ts';
 import { type Check, failed, passed } from './check.ts';
 
-/** How long the program took to shake hands when it was started last. */
-export const handshake: Check = async ({ around, handshakeLimitMs, life }) => {
-  const { log, plugin } = around;
-  // eKuiper 1.14 starts it with the first rule only.
+/** Checks how long the last start of the program took until its handshake. */
+export const handshake: Check = async ({ suite, handshakeLimitMs, life }) => {
+  const { log, plugin } = suite;
+  // eKuiper 1.14 starts it only with the first rule.
   if (log.handshakeMs(plugin) === null) await life.renew();
   const ms = log.handshakeMs(plugin) ?? 0;
   if (ms <= handshakeLimitMs) return [passed(null, `after ${durationText(ms)}`)];

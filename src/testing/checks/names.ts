@@ -1,4 +1,4 @@
-/** The built-in checks in the order in which they run. */
+/** The built-in checks, in their order. */
 export const CHECKS = {
   handshake: 'the program starts and shakes hands',
   symbols: 'every declared symbol starts, answers and stops',

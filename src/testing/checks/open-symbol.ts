@@ -8,31 +8,31 @@ import type {
 import type { PluginSymbol } from '../../model/symbol.ts';
 import { wordsOf } from '../run/failure.ts';
 import { isSilence } from '../run/silence.ts';
-import type { CheckRoom } from './check.ts';
+import type { CheckContext } from './check.ts';
 
 export interface StartOptions {
   readonly meta: RuleMeta;
   readonly onMessage?: (message: SourceMessage) => void;
-  /** For a sink, over its settings. */
+  /** For a sink, overrides its settings. */
   readonly config?: Readonly<Record<string, unknown>>;
   readonly onAck?: (error: string | null) => void;
 }
 
-/** Starts a source with what is known of it. Throws what the host refuses. */
+/** Starts a source with its known settings. Throws the refusal of the host. */
 export async function openSource(
   symbol: PluginSymbol,
   { meta, onMessage }: StartOptions,
-  { around, settings, fill, deadline }: CheckRoom,
+  { suite, settings, fill, deadline }: CheckContext,
 ): Promise<OpenSource> {
   const { confKey, config, dataSource } = settings(symbol);
   const topic = dataSource === null ? {} : { dataSource: fill.text(dataSource) };
-  const sent = await around.host.sourceConfig({
+  const sent = await suite.host.sourceConfig({
     source: symbol.name,
     overrides: fill.settings(config),
     ...(confKey === null ? {} : { confKey }),
     ...topic,
   });
-  const opening = around.host.openSource({
+  const opening = suite.host.openSource({
     symbol: symbol.name,
     meta,
     config: sent,
@@ -45,9 +45,9 @@ export async function openSource(
 export async function openSink(
   symbol: PluginSymbol,
   { meta, config = {}, onAck }: StartOptions,
-  { around, settings, fill, deadline }: CheckRoom,
+  { suite, settings, fill, deadline }: CheckContext,
 ): Promise<OpenSink> {
-  const opening = around.host.openSink({
+  const opening = suite.host.openSink({
     symbol: symbol.name,
     meta,
     config: { ...fill.settings(settings(symbol).config), ...config },
@@ -56,7 +56,7 @@ export async function openSink(
   return orStopLate(opening, deadline.wait(opening, `start ${symbol.name}`));
 }
 
-/** Nobody waits any more for what comes to run after its time. */
+/** Stops a symbol that starts after the timeout, when no caller waits any more. */
 async function orStopLate<T extends { stop(): Promise<void> }>(
   opening: Promise<T>,
   inTime: Promise<T>,
@@ -70,24 +70,24 @@ async function orStopLate<T extends { stop(): Promise<void> }>(
 }
 
 /**
- * Calls a function: with its known arguments, else asks whether it takes none, which does no harm. An error is an
- * answer. Resolves with what is wrong, null when it answers.
+ * Calls a function with its known arguments; without any, calls Validate with none, which has no effect. An error is
+ * an answer. Resolves to what is wrong, null when the function answers.
  */
 export async function silenceOf(
   opened: OpenFunction,
   symbol: PluginSymbol,
-  { settings, fill, around }: CheckRoom,
+  { settings, fill, suite }: CheckContext,
 ): Promise<string | null> {
   const { args } = settings(symbol);
   try {
     if (args === null) await opened.validate([]);
-    else await opened.exec(fill.values(args), { ...around.nextRule(), funcId: 0 });
+    else await opened.exec(fill.values(args), { ...suite.nextRule(), funcId: 0 });
     return null;
   } catch (thrown) {
     return isSilence(thrown) ? wordsOf(thrown) : null;
   }
 }
 
-export function ofKind(room: CheckRoom, kind: PluginSymbol['kind']): PluginSymbol[] {
-  return room.symbols.filter((symbol) => symbol.kind === kind);
+export function ofKind(context: CheckContext, kind: PluginSymbol['kind']): PluginSymbol[] {
+  return context.symbols.filter((symbol) => symbol.kind === kind);
 }

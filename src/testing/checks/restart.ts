@@ -2,33 +2,33 @@ import type { OpenFunction, OpenSink, OpenSource } from '../../emulator/runtime/
 import { type PluginSymbol, SYMBOL_KINDS } from '../../model/symbol.ts';
 import { symbolKey } from '../case/case.ts';
 import { wordsOf } from '../run/failure.ts';
-import { type Check, type CheckRoom, failed, passed, skipped, type Verdict } from './check.ts';
+import { type Check, type CheckContext, failed, passed, skipped, type Verdict } from './check.ts';
 import { openSink, openSource, silenceOf } from './open-symbol.ts';
 import { makingOf, WORKAROUNDS } from './workaround.ts';
 
-/** Part of the check's time that rows have to come, before and again after. */
+/** The share of the check's time that rows may take, before the restart and after it. */
 const SHARE = 0.3;
 
 interface Running {
   readonly functions: readonly { readonly symbol: PluginSymbol; readonly opened: OpenFunction }[];
   readonly others: readonly (OpenSource | OpenSink)[];
-  /** Rows of each source so far, by its name. */
+  /** The number of rows of each source by name. */
   readonly counts: Map<string, number>;
 }
 
 /**
- * What an update or a crash with a new start does: eKuiper repeats only part of what it had started
+ * Restarts the plugin as an update or a crash does: eKuiper starts only part of its symbols again
  * (docs/ekuiper.md#functions-after-an-update).
  */
-export const restart: Check = async (room) => {
-  const { around, life } = room;
+export const restart: Check = async (context) => {
+  const { suite, life } = context;
   await life.ensure();
-  const running = await startAll(room);
+  const running = await startAll(context);
   try {
-    await room.deadline.until(() => quietOf(running), SHARE);
+    await context.deadline.until(() => quietOf(running), SHARE);
     const before = new Map(running.counts);
-    await around.host.restart(around.plugin);
-    return await judged(running, before, room);
+    await suite.host.restart(suite.plugin);
+    return await judged(running, before, context);
   } catch (thrown) {
     return [failed(null, `it does not start again: ${wordsOf(thrown)}`, { why: WHY_DEAD })];
   } finally {
@@ -39,30 +39,30 @@ export const restart: Check = async (room) => {
 
 const WHY_DEAD = 'after an update eKuiper has no running plugin, and every rule that uses it fails';
 
-async function startAll(room: CheckRoom): Promise<Running> {
-  const { host, nextRule } = room.around;
+async function startAll(context: CheckContext): Promise<Running> {
+  const { host, nextRule } = context.suite;
   const functions: Running['functions'][number][] = [];
   const others: (OpenSource | OpenSink)[] = [];
   const counts = new Map<string, number>();
-  for (const symbol of room.symbols.filter((one) => room.startable.has(symbolKey(one)))) {
+  for (const symbol of context.symbols.filter((one) => context.startable.has(symbolKey(one)))) {
     const meta = nextRule();
     if (symbol.kind === 'function') {
       functions.push({ symbol, opened: await host.openFunction(symbol.name) });
     } else if (symbol.kind === 'sink') {
-      others.push(await openSink(symbol, { meta }, room));
+      others.push(await openSink(symbol, { meta }, context));
     } else {
       counts.set(symbol.name, 0);
       const onMessage = (): void => {
         counts.set(symbol.name, (counts.get(symbol.name) ?? 0) + 1);
       };
-      others.push(await openSource(symbol, { meta, onMessage }, room));
+      others.push(await openSource(symbol, { meta, onMessage }, context));
     }
   }
-  await Promise.all(functions.map(({ symbol, opened }) => silenceOf(opened, symbol, room)));
+  await Promise.all(functions.map(({ symbol, opened }) => silenceOf(opened, symbol, context)));
   return { functions, others, counts };
 }
 
-/** Null when every source has sent something. */
+/** Null when every source has sent a row. */
 function quietOf({ counts }: Running): Promise<string | null> {
   const [quiet] = [...counts].find(([, count]) => count === 0) ?? [null];
   return Promise.resolve(quiet);
@@ -71,21 +71,21 @@ function quietOf({ counts }: Running): Promise<string | null> {
 async function judged(
   running: Running,
   before: ReadonlyMap<string, number>,
-  room: CheckRoom,
+  context: CheckContext,
 ): Promise<Verdict[]> {
   const silences = running.functions.map(async ({ symbol, opened }) => {
-    return (await silenceOf(opened, symbol, room)) === null ? [] : [symbol.name];
+    return (await silenceOf(opened, symbol, context)) === null ? [] : [symbol.name];
   });
   const lost = (await Promise.all(silences)).flat();
-  if (lost.length > 0) return [await lostFunctions(lost, running.functions.length, room)];
-  // Only of a source that sent rows before it can be said that it stopped.
+  if (lost.length > 0) return [await lostFunctions(lost, running.functions.length, context)];
+  // Only a source that sent rows before can have stopped sending.
   const alive = [...before].filter(([, count]) => count > 0);
   const stillQuiet = (): Promise<string | null> => {
     const quiet = alive.find(([name, count]) => (running.counts.get(name) ?? 0) <= count);
     return Promise.resolve(quiet?.[0] ?? null);
   };
-  const quiet = await room.deadline.until(stillQuiet, SHARE);
-  if (quiet === null) return [passed(null, told(room))];
+  const quiet = await context.deadline.until(stillQuiet, SHARE);
+  if (quiet === null) return [passed(null, restarted(context))];
   return [
     failed(null, `source ${quiet} sends no rows any more`, {
       why: 'eKuiper starts it again in the new process, with the same rule, operation and instance',
@@ -94,7 +94,7 @@ async function judged(
   ];
 }
 
-function told({ symbols, startable }: CheckRoom): string {
+function restarted({ symbols, startable }: CheckContext): string {
   const ran = symbols.filter((one) => startable.has(symbolKey(one)));
   const parts = SYMBOL_KINDS.toReversed().flatMap((kind) => {
     const count = ran.filter((one) => one.kind === kind).length;
@@ -109,14 +109,14 @@ function told({ symbols, startable }: CheckRoom): string {
 async function lostFunctions(
   lost: readonly string[],
   count: number,
-  { around, target }: CheckRoom,
+  { suite, target }: CheckContext,
 ): Promise<Verdict> {
-  const info = around.host.pluginOf('function', lost[0] ?? '');
+  const info = suite.host.pluginOf('function', lost[0] ?? '');
   const making = info === null ? 'program' : await makingOf(info);
   const names = lost.map((name) => `"${name}"`).join(', ');
   const message = `after a new start ${lost.length} of ${count} functions do not answer: ${names}`;
   const words = {
-    why: `after an update eKuiper ${target} starts only the function that was started last and believes that the others run: calls fail with "time out, plugin ${around.plugin} status running" until eKuiper itself restarts`,
+    why: `after an update eKuiper ${target} starts only the function that was started last and believes that the others run: calls fail with "time out, plugin ${suite.plugin} status running" until eKuiper itself restarts`,
     hint: WORKAROUNDS[making],
   };
   if (making !== 'go-sdk') return failed(null, message, words);

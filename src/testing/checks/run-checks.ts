@@ -5,15 +5,15 @@ import { makeFolders } from '../../package/files/make-folders.ts';
 import type { Case, CheckPlan } from '../case/case.ts';
 import type { CaseResult } from '../case/result.ts';
 import { logSettled } from '../log/settled.ts';
-import type { Around } from '../run/around.ts';
 import { Deadline } from '../run/deadline.ts';
 import { wordsOf } from '../run/failure.ts';
 import { listenHttp } from '../run/http-listener.ts';
 import { interruptions } from '../run/interruptions.ts';
 import type { Life } from '../run/life.ts';
 import { Fill } from '../run/placeholders.ts';
+import type { SuiteContext } from '../run/suite-context.ts';
 import { acks } from './acks.ts';
-import { type Check, type CheckRoom, failed, type Verdict } from './check.ts';
+import { type Check, type CheckContext, failed, type Verdict } from './check.ts';
 import { handshake } from './handshake.ts';
 import type { CheckName } from './names.ts';
 import { restart } from './restart.ts';
@@ -45,10 +45,10 @@ export interface ChecksOptions {
   readonly isDone: () => boolean;
 }
 
-/** Runs the checks one after the other: each needs the plugin for itself. */
+/** Runs the checks one after the other, because each needs the plugin alone. */
 export async function runChecks(
   names: readonly CheckName[],
-  around: Around,
+  suite: SuiteContext,
   life: Life,
   options: ChecksOptions,
 ): Promise<void> {
@@ -57,31 +57,33 @@ export async function runChecks(
     if (options.isDone()) return;
     options.onStart(name);
     await life.ensure();
-    for (const result of await runCheck(name, around, life, { ...options, startable })) {
-      if (!around.signal.aborted) options.onResult(result);
+    for (const result of await runCheck(name, suite, life, { ...options, startable })) {
+      if (!suite.signal.aborted) options.onResult(result);
     }
   }
 }
 
-/** Milliseconds beyond the time of a case: some checks wait for silence, and for answers that do not come. */
+/**
+ * Milliseconds in addition to the timeout of a case: some checks wait for silence, and for answers that do not come.
+ */
 const EXTRA_MS = 15_000;
 
 async function runCheck(
   name: CheckName,
-  around: Around,
+  suite: SuiteContext,
   life: Life,
-  options: ChecksOptions & Pick<CheckRoom, 'startable'>,
+  options: ChecksOptions & Pick<CheckContext, 'startable'>,
 ): Promise<CaseResult[]> {
-  const { now, log, plugin } = around;
+  const { now, log, plugin } = suite;
   const begin = now();
   const mark = log.mark;
-  const interrupted = interruptions(around);
-  const dir = path.join(around.scratch, `check_${name}`);
+  const interrupted = interruptions(suite);
+  const dir = path.join(suite.scratch, `check_${name}`);
   await makeFolders(dir);
   const http = await listenHttp(200);
-  const project = around.project === null ? {} : { project: around.project };
-  const room: CheckRoom = {
-    around,
+  const project = suite.project === null ? {} : { project: suite.project };
+  const context: CheckContext = {
+    suite,
     life,
     target: options.target,
     symbols: options.symbols.filter(({ kind, name: symbol }) =>
@@ -90,11 +92,11 @@ async function runCheck(
     handshakeLimitMs: options.handshakeLimitMs,
     startable: options.startable,
     fill: new Fill({ dir, http: http.url, ...project }),
-    deadline: new Deadline(around.withinMs + EXTRA_MS, now, interrupted.promise),
+    deadline: new Deadline(suite.withinMs + EXTRA_MS, now, interrupted.promise),
     settings: (symbol) => settingsOf(symbol, options.plan, options.cases),
   };
   try {
-    const verdicts = await CHECK[name](room).catch((thrown: unknown) => [
+    const verdicts = await CHECK[name](context).catch((thrown: unknown) => [
       failed(null, interrupted.crash ?? wordsOf(thrown), {}),
     ]);
     const ms = now() - begin;

@@ -16,7 +16,7 @@ const NOTHING: CheckSettings = {
   args: null,
 };
 
-/** What the author gave, else what the symbol's first case that is meant to succeed starts it with. */
+/** Returns the settings of the author, else those of the symbol's first case that is expected to succeed. */
 export function settingsOf(
   symbol: PluginSymbol,
   plan: CheckPlan,
@@ -32,7 +32,7 @@ export function settingsOf(
   return { ...NOTHING, isGiven: false };
 }
 
-/** Null for a case that is meant to fail: what is refused on purpose is nothing to check with. */
+/** Null for a case that is expected to fail. */
 function settingsIn(one: Case): CheckSettings | null {
   if (one.kind === 'function') {
     const call = one.calls.find(({ error }) => error === null);

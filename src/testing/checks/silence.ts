@@ -2,38 +2,42 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { PluginSymbol } from '../../model/symbol.ts';
 import { symbolKey } from '../case/case.ts';
 import { wordsOf } from '../run/failure.ts';
-import { type Check, type CheckRoom, failed, passed, skipped, type Verdict } from './check.ts';
+import { type Check, type CheckContext, failed, passed, skipped, type Verdict } from './check.ts';
 import { openSink, openSource, silenceOf } from './open-symbol.ts';
 
-/** More than the 5 s after which SDKs of 2026 say `handshake` again (docs/wire.md#request-and-reply). */
+/** Longer than the 5 s after which SDKs of 2026 send `handshake` again (docs/wire.md#request-and-reply). */
 const SILENCE_MS = 6_000;
 
-/** Nothing is asked for six seconds; then every function answers and another symbol starts and stops. */
-export const silence: Check = async (room) => {
-  const { around } = room;
-  const ready = room.symbols.filter((symbol) => room.startable.has(symbolKey(symbol)));
+/** Sends nothing for six seconds; then every function must answer and another symbol must start and stop. */
+export const silence: Check = async (context) => {
+  const { suite } = context;
+  const ready = context.symbols.filter((symbol) => context.startable.has(symbolKey(symbol)));
   const [other] = ready.filter(({ kind }) => kind !== 'function');
   const functions = ready.filter(({ kind }) => kind === 'function');
   if (ready.length === 0) return [skipped(null, 'no symbol of it could be started')];
-  await Promise.all(functions.map((symbol) => around.host.openFunction(symbol.name)));
-  await sleep(SILENCE_MS, null, { signal: around.signal }).catch(() => undefined);
-  const mute = await Promise.all(functions.map((symbol) => muteOf(symbol, room)));
+  await Promise.all(functions.map((symbol) => suite.host.openFunction(symbol.name)));
+  await sleep(SILENCE_MS, null, { signal: suite.signal }).catch(() => undefined);
+  const mute = await Promise.all(functions.map((symbol) => muteOf(symbol, context)));
   const [first] = mute.filter((words) => words !== null);
   if (first !== undefined) return [deaf(first)];
-  return [other ? await started(other, room) : passed(null)];
+  return [other ? await started(other, context) : passed(null)];
 };
 
-async function muteOf(symbol: PluginSymbol, room: CheckRoom): Promise<string | null> {
-  const opened = await room.around.host.openFunction(symbol.name);
-  const words = await silenceOf(opened, symbol, room);
+async function muteOf(symbol: PluginSymbol, context: CheckContext): Promise<string | null> {
+  const opened = await context.suite.host.openFunction(symbol.name);
+  const words = await silenceOf(opened, symbol, context);
   return words === null ? null : `function ${symbol.name}: ${words}`;
 }
 
-async function started(symbol: PluginSymbol, room: CheckRoom): Promise<Verdict> {
-  const meta = room.around.nextRule();
+async function started(symbol: PluginSymbol, context: CheckContext): Promise<Verdict> {
+  const meta = context.suite.nextRule();
   try {
-    const opened = await (symbol.kind === 'source' ? openSource : openSink)(symbol, { meta }, room);
-    await room.deadline.wait(opened.stop(), `stop ${symbol.name}`);
+    const opened = await (symbol.kind === 'source' ? openSource : openSink)(
+      symbol,
+      { meta },
+      context,
+    );
+    await context.deadline.wait(opened.stop(), `stop ${symbol.name}`);
     return passed(null);
   } catch (thrown) {
     return deaf(`${symbol.kind} ${symbol.name}: ${wordsOf(thrown)}`);

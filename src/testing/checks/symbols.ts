@@ -4,7 +4,7 @@ import { CaseFailure, wordsOf } from '../run/failure.ts';
 import { isSilence } from '../run/silence.ts';
 import {
   type Check,
-  type CheckRoom,
+  type CheckContext,
   failed,
   lastLine,
   passed,
@@ -13,34 +13,38 @@ import {
 } from './check.ts';
 import { openSink, openSource, silenceOf } from './open-symbol.ts';
 
-/** Every symbol of the manifest starts and stops; functions answer as well. */
-export const symbols: Check = async (room) => {
+/** Starts and stops every symbol of the manifest; functions must answer as well. */
+export const symbols: Check = async (context) => {
   const verdicts: Verdict[] = [];
-  for (const symbol of room.symbols) {
-    await room.life.ensure();
-    const verdict = await startAndStop(symbol, room).catch((thrown: unknown) =>
-      refused(symbol, thrown, room),
+  for (const symbol of context.symbols) {
+    await context.life.ensure();
+    const verdict = await startAndStop(symbol, context).catch((thrown: unknown) =>
+      refused(symbol, thrown, context),
     );
-    if (verdict.outcome === 'passed') room.startable.add(symbolKey(symbol));
+    if (verdict.outcome === 'passed') context.startable.add(symbolKey(symbol));
     verdicts.push(verdict);
   }
   return verdicts;
 };
 
-async function startAndStop(symbol: PluginSymbol, room: CheckRoom): Promise<Verdict> {
-  const { around, deadline } = room;
+async function startAndStop(symbol: PluginSymbol, context: CheckContext): Promise<Verdict> {
+  const { suite, deadline } = context;
   if (symbol.kind === 'function') {
     const opened = await deadline.wait(
-      around.host.openFunction(symbol.name),
+      suite.host.openFunction(symbol.name),
       `start ${symbol.name}`,
     );
-    const silence = await deadline.wait(silenceOf(opened, symbol, room), `call ${symbol.name}`);
+    const silence = await deadline.wait(silenceOf(opened, symbol, context), `call ${symbol.name}`);
     return silence === null
       ? passed(symbol)
       : failed(symbol, 'it starts, and does not answer', { why: NO_ANSWER, hint: silence });
   }
-  const meta = around.nextRule();
-  const opened = await (symbol.kind === 'source' ? openSource : openSink)(symbol, { meta }, room);
+  const meta = suite.nextRule();
+  const opened = await (symbol.kind === 'source' ? openSource : openSink)(
+    symbol,
+    { meta },
+    context,
+  );
   await deadline.wait(opened.stop(), `stop ${symbol.name}`);
   return passed(symbol);
 }
@@ -48,7 +52,7 @@ async function startAndStop(symbol: PluginSymbol, room: CheckRoom): Promise<Verd
 const NO_ANSWER =
   'a rule that calls it waits 5 s for each row and fails: "time out, plugin … status running"';
 
-function refused(symbol: PluginSymbol, thrown: unknown, room: CheckRoom): Verdict {
+function refused(symbol: PluginSymbol, thrown: unknown, context: CheckContext): Verdict {
   const words = wordsOf(thrown);
   const said = lastLine(words);
   if (/symbol\b.{0,200}\bnot found/i.test(words)) {
@@ -58,7 +62,7 @@ function refused(symbol: PluginSymbol, thrown: unknown, room: CheckRoom): Verdic
     });
   }
   const isOwnRefusal = words.startsWith('receive error: ') && !isSilence(thrown);
-  if (isOwnRefusal && symbol.kind !== 'function' && !room.settings(symbol).isGiven) {
+  if (isOwnRefusal && symbol.kind !== 'function' && !context.settings(symbol).isGiven) {
     return skipped(symbol, `it does not start without settings: ${said}`, {
       hint: `say in a case file what it needs: checks: { ${symbol.kind}s: { ${symbol.name}: { config: { … } } } }`,
     });

@@ -4,11 +4,11 @@ import { type Check, failed, lastLine, passed, skipped } from './check.ts';
 
 const NOBODY = 'kplugin_no_such_symbol';
 
-/** A symbol that the program does not have is refused with words, as both SDKs do it. */
-export const unknown: Check = async ({ around, deadline }) => {
-  const { host, plugin } = around;
+/** A symbol that the program does not have must be refused with a text, as both SDKs do. */
+export const unknown: Check = async ({ suite, deadline }) => {
+  const { host, plugin } = suite;
   if (!host.tryStart) return [skipped(null, 'this host cannot ask for it')];
-  const asked = host.tryStart(plugin, { kind: 'source', name: NOBODY }, around.nextRule());
+  const asked = host.tryStart(plugin, { kind: 'source', name: NOBODY }, suite.nextRule());
   try {
     const answer = await deadline.wait(asked, 'refuse it');
     if (answer !== null) return [passed(null, lastLine(answer))];

@@ -4,7 +4,7 @@ import { PYTHON_UPDATE_WORKAROUND } from '../../model/update-workaround.ts';
 import { openRegularFile } from '../../package/files/regular-file.ts';
 
 /**
- * What a plugin is made with, as far as it matters for what an update does to its functions
+ * How a plugin is made, as far as it decides how its functions survive an update
  * (docs/ekuiper.md#functions-after-an-update).
  */
 export type Making = 'go-sdk' | 'python' | 'script' | 'program';
@@ -12,7 +12,7 @@ export type Making = 'go-sdk' | 'python' | 'script' | 'program';
 const GO_SDK = Buffer.from('github.com/lf-edge/ekuiper/sdk/go');
 const CHUNK = 1024 * 1024;
 
-/** Looks at the manifest and into the program. `executable` is absolute. */
+/** Reads the manifest and the program. `executable` is absolute. */
 export async function makingOf({ language, executable }: PluginInfo): Promise<Making> {
   if (language === 'python') return 'python';
   const handle = await openRegularFile(executable).catch(nullUnlessLimit);
@@ -32,7 +32,7 @@ export async function makingOf({ language, executable }: PluginInfo): Promise<Ma
   }
 }
 
-/** What helps. */
+/** The workaround for each. */
 export const WORKAROUNDS: Record<Making, string> = {
   'go-sdk':
     'update it before rules have used its functions, or restart eKuiper afterwards: the Go SDK leaves no place for a workaround',

@@ -3,7 +3,7 @@ import type { Difference } from '../case/result.ts';
 import { differenceOf } from './match.ts';
 import { showPattern, showValue } from './show.ts';
 
-/** Whether an error says what was expected; null when it does. */
+/** Compares an error with the expected one; null when it matches. */
 export function errorDifference(expected: ErrorExpectation, text: string): Difference | null {
   if (expected.is === 'any') return null;
   if (expected.is === 'pattern') return differenceOf(expected.pattern, text, 'error');

@@ -1,6 +1,6 @@
 import type { Pattern, Rule } from '../case/pattern.ts';
 
-/** A pattern with every expected text (not keys, not regular expressions) put through a function. */
+/** Returns a pattern with every expected text (not keys, not regular expressions) replaced by `change`. */
 export function mapTexts(pattern: Pattern, change: (text: string) => string): Pattern {
   switch (pattern.is) {
     case 'equal': {

@@ -7,8 +7,8 @@ const BEFORE = 30;
 const AFTER = 170;
 
 /**
- * The first place where a value is not as the pattern says; null when it is. `undefined` is a value that is not
- * there. Linear in pattern and value. `path` is how the value is called: `result`.
+ * Returns the first position where a value does not match the pattern; null when it matches. `undefined` is a missing
+ * value. Linear in pattern and value. `path`: the name of the value, such as `result`.
  */
 export function differenceOf(pattern: Pattern, value: unknown, path = ''): Difference | null {
   switch (pattern.is) {
@@ -25,7 +25,7 @@ export function differenceOf(pattern: Pattern, value: unknown, path = ''): Diffe
   }
 }
 
-/** Whether a value is as the pattern says. */
+/** Whether a value matches the pattern. */
 export function matches(pattern: Pattern, value: unknown): boolean {
   return differenceOf(pattern, value) === null;
 }
@@ -109,7 +109,7 @@ function isOf(type: TypeName, value: unknown): boolean {
   }
 }
 
-/** Characters as people count them; undefined for what has no length. */
+/** Characters (code points); undefined for a value without a length. */
 function lengthOf(value: unknown): number | undefined {
   if (typeof value === 'string') return [...value].length;
   if (Array.isArray(value)) return value.length;
@@ -137,7 +137,7 @@ function join(path: string, key: string): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
-/** Two different texts as JSON; of long ones the part where they begin to differ. */
+/** Two different texts as JSON; of long ones the part where they start to differ. */
 function showTexts(
   expected: string,
   received: string,

@@ -1,15 +1,15 @@
 import type { Pattern, Rule } from '../case/pattern.ts';
 
-/** Characters of a value that a person will read. */
+/** The maximum number of characters shown of a value. */
 const WIDTH = 400;
 
-/** A value as JSON, cut where it gets long. */
+/** A value as JSON, truncated when it is long. */
 export function showValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   return cut(JSON.stringify(value) ?? String(value));
 }
 
-/** A pattern in words and JSON: `an integer from 1 to 5`, `"olleh"`, `{"count":an integer}`. */
+/** A pattern as text and JSON: `an integer from 1 to 5`, `"olleh"`, `{"count":an integer}`. */
 export function showPattern(pattern: Pattern): string {
   return cut(words(pattern));
 }
@@ -43,7 +43,7 @@ function rank({ rule }: Rule): number {
   return rule === 'type' ? 0 : 1;
 }
 
-/** What the other rules take for granted. */
+/** The type that the other rules imply. */
 function subjectOf(rules: readonly Rule[]): string {
   const kinds = new Set(rules.map(({ rule }) => rule));
   if (kinds.has('min') || kinds.has('max') || kinds.has('near')) return 'a number';

@@ -1,26 +1,23 @@
 import type { HostEvent } from '../../emulator/runtime/events.ts';
 import type { LogLine } from '../case/result.ts';
 
-/** How the rules of cases are called; it tells their lines from each other. */
+/** The prefix of the rule ids of cases; they tell the log lines of cases apart. */
 export const RULE_PREFIX = 'kt_';
 
-/** Lines kept for each plugin: plenty for a failure's report, and no plugin can fill the memory. */
+/** Lines kept for each plugin: enough for the report of a failure, with bounded memory. */
 const KEPT = 2_000;
 
 interface Entry extends LogLine {
   readonly number: number;
 }
 
-/** What a case has to know about the plugin's process. */
+/** The exit of a plugin's process. */
 export interface PluginEnd {
-  /** Go's words: `exit status 3`. */
+  /** Go's text: `exit status 3`. */
   readonly how: string;
 }
 
-/**
- * Remembers what plugins printed and what became of them. Its {@link add} is handed to the host as `onEvent`,
- * alone or among others.
- */
+/** Collects the output and the events of plugins. Its {@link add} is passed to the host as `onEvent`. */
 export class PluginLog {
   readonly #entries = new Map<string, Entry[]>();
   readonly #handshakes = new Map<string, number>();
@@ -39,14 +36,14 @@ export class PluginLog {
     }
   };
 
-  /** A mark to be given to {@link since}. */
+  /** A position in the log for {@link since}. */
   get mark(): number {
     return this.#count;
   }
 
   /**
-   * Everything since the mark that is still kept, oldest first. With a rule, lines that name only other rules are left
-   * out: they belong to what runs at the same time.
+   * Returns the lines after the mark that are still kept, oldest first. With a rule, lines that name only other rules
+   * are left out: they belong to cases that run at the same time.
    */
   since(plugin: string, mark: number, rule: string | null = null): LogLine[] {
     const entries = this.#entries.get(plugin) ?? [];
@@ -60,7 +57,7 @@ export class PluginLog {
     return this.#handshakes.get(plugin) ?? null;
   }
 
-  /** Calls back when a plugin ends by itself, until the returned function is called. */
+  /** Calls the watcher when a plugin ends by itself, until the returned function is called. */
   onCrash(watcher: (plugin: string, end: PluginEnd) => void): () => void {
     this.#watchers.add(watcher);
     return () => this.#watchers.delete(watcher);
@@ -71,7 +68,7 @@ export class PluginLog {
     this.#entries.set(plugin, entries);
     entries.push({ stream, text, number: this.#count });
     this.#count += 1;
-    // In one go, as taking one from the front costs the whole length.
+    // Removes many lines at once, because each removal from the front costs the whole length.
     if (entries.length >= 2 * KEPT) entries.splice(0, entries.length - KEPT);
   }
 }

@@ -13,14 +13,14 @@ import {
 import type { WrittenChecks } from '../case/case-file.ts';
 import type { Mistakes } from '../case/mistakes.ts';
 import { validateCases } from './cases.generated.js';
-import { misfits } from './misfits.ts';
 import type { ReportAt } from './pattern/pattern-context.ts';
+import { schemaViolations } from './schema-violations.ts';
 import { toCase } from './to-case.ts';
 import { isKnown, type KnownSymbols, reportUnknownSymbol } from './unknown-symbol.ts';
 
 export interface DecodedFile {
   readonly cases: readonly Case[];
-  /** Where the name of each symbol's case stands, for those that are there twice. */
+  /** The position of each case's name, to report duplicates. */
   readonly names: readonly { readonly name: string; readonly of: string; readonly at: Span }[];
   readonly checkPlan: CheckPlan;
 }
@@ -28,8 +28,8 @@ export interface DecodedFile {
 const NOTHING: DecodedFile = { cases: [], names: [], checkPlan: NO_CHECK_PLAN };
 
 /**
- * Reads a case file's tree: its schema says whether a case is right, and what is right is made a case. Mistakes go where
- * they belong and the case is left out.
+ * Decodes the tree of a case file: validates it with the schema and converts the valid cases. Mistakes are reported,
+ * and their cases left out.
  */
 export function decodeFile(
   root: JsonNode | null,
@@ -40,10 +40,10 @@ export function decodeFile(
   const value = plainValue(root);
   const cases = isRecord(value) && Array.isArray(value['cases']) ? value['cases'] : [];
   const file: FileAtHand = { root, mistakes, symbols };
-  // Case by case: of a million wrong ones no more are looked at than are told.
+  // Case by case: of a million wrong cases only as many are validated as are reported.
   const around: unknown = isRecord(value) && cases.length > 0 ? { ...value, cases: [] } : value;
   const isGood = validateCases(around);
-  if (!isGood) mistakes.addAll(misfits(validateCases.errors ?? [], root, ''));
+  if (!isGood) mistakes.addAll(schemaViolations(validateCases.errors ?? [], root, ''));
   if (isRecord(value)) reportCheckedSymbols(value['checks'], file);
   const read = cases.map((one, index) => decodeCase(one, `/cases/${index}`, file));
   return {
@@ -61,7 +61,7 @@ interface FileAtHand {
 
 const TOP_KEYS = ['cases', 'checks', '$schema'];
 
-/** Data that lies beside the cases gets one finding, not one for each of its keys. */
+/** A file with other data gets one finding, not one for each of its keys. */
 function isSomethingElse(root: JsonNode, mistakes: Mistakes): boolean {
   const members = root.type === 'object' ? root.members : [];
   const [first] = members;
@@ -79,10 +79,10 @@ function isSomethingElse(root: JsonNode, mistakes: Mistakes): boolean {
 }
 
 interface ReadCase {
-  /** One, or none when something is wrong with it. */
+  /** One case, or none when it has a mistake. */
   readonly decoded: readonly Case[];
   readonly name: string;
-  /** The symbol, as {@link symbolKey} calls it; empty when there is none. */
+  /** The symbol as {@link symbolKey} returns it; empty when there is none. */
   readonly of: string;
   readonly at: Span;
 }
@@ -114,7 +114,7 @@ function decodeCase(value: unknown, at: string, { root, mistakes, symbols }: Fil
   if (validateCases(file)) {
     decoded.push(...(file.cases ?? []).map((fitting) => toCase(fitting, place, at, report)));
   } else {
-    mistakes.addAll(misfits(validateCases.errors ?? [], node, '/cases/0'));
+    mistakes.addAll(schemaViolations(validateCases.errors ?? [], node, '/cases/0'));
   }
   return {
     decoded: mistakes.found.length === before ? decoded : [],
@@ -124,7 +124,7 @@ function decodeCase(value: unknown, at: string, { root, mistakes, symbols }: Fil
   };
 }
 
-/** Whether there is a mistake in a case, without the words for it. */
+/** Whether a case has a mistake; does not describe it. */
 function isWrong(value: unknown, symbols: KnownSymbols): boolean {
   const file: unknown = { cases: [value] };
   if (!validateCases(file)) return true;

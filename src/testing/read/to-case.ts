@@ -18,8 +18,8 @@ import type { ReportAt } from './pattern/pattern-context.ts';
 type Common = Pick<Case, CommonKey>;
 
 /**
- * The case that was written as `one`, which the schema has found right; `at` is its JSON pointer. What the schema cannot
- * say is reported.
+ * Converts `one`, which is valid for the schema, to a case; `at` is its JSON pointer. Reports mistakes that the schema
+ * cannot express.
  */
 export function toCase(
   one: WrittenCase,
@@ -42,7 +42,7 @@ export function toCase(
   return { ...common, symbol: one.sink ?? '', kind: 'sink', ...toSink(one, pattern) };
 }
 
-/** Makes a pattern of a value of the case, which stands at this pointer within it. */
+/** Makes a pattern of a value of the case; `step` is its pointer within the case. */
 type MakePattern = (value: Json, step: string) => Pattern;
 
 function reportDuration(pointer: string, report: ReportAt): void {
@@ -151,7 +151,7 @@ function toWritten(look: WrittenLook, at: string, make: MakePattern): WrittenFil
   return { file, content: { is: 'contains', texts: [contains].flat() } };
 }
 
-/** Node gives the names of headers in lower case. */
+/** Node returns header names in lower case. */
 function withLowerHeaders(request: Pattern): Pattern {
   const headers = request.is === 'object' ? request.members.get('headers') : undefined;
   if (request.is !== 'object' || headers?.is !== 'object') return request;

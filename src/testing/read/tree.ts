@@ -6,7 +6,7 @@ import { TEXT_LIMITS } from '../../model/text-limits.ts';
 import type { Mistake, Mistakes } from '../case/mistakes.ts';
 import { yamlTree } from './yaml-tree.ts';
 
-/** A case file as a tree with places, whichever language it is written in; null when there is none to look at. */
+/** Parses a case file, JSON or YAML, into a tree with positions; null when it is empty or invalid. */
 export function treeOf(path: string, text: string, mistakes: Mistakes): JsonNode | null {
   const root = path.endsWith('.json') ? jsonTree(text, mistakes) : yamlTree(text, mistakes);
   if (root !== null) reportDuplicates(root, mistakes);
@@ -45,7 +45,7 @@ export function syntaxMistake(message: string, at: Span): Mistake {
   };
 }
 
-/** Depth-first, without recursion: the text may be hostile. */
+/** Depth-first without recursion, because the text may be hostile. */
 function reportDuplicates(root: JsonNode, mistakes: Mistakes): void {
   const open = [root];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {

@@ -4,14 +4,14 @@ import { shellWord } from '../../model/shell-word.ts';
 import { FOLDER_OF, type PluginSymbol } from '../../model/symbol.ts';
 import type { Mistakes } from '../case/mistakes.ts';
 
-/** What the manifest declares; null: not compared. */
+/** The symbols that the manifest declares; null: not checked. */
 export type KnownSymbols = readonly PluginSymbol[] | null;
 
 export function isKnown({ kind, name }: PluginSymbol, symbols: KnownSymbols): boolean {
   return symbols === null || symbols.some((one) => one.kind === kind && one.name === name);
 }
 
-/** Reports a symbol that the manifest does not declare, with the one that was probably meant. */
+/** Reports a symbol that the manifest does not declare, with the most similar declared one. */
 export function reportUnknownSymbol(
   { kind, name }: PluginSymbol,
   at: Span,

@@ -11,7 +11,7 @@ import {
 import { readYamlText } from '../../model/yaml/read.ts';
 import type { Mistake, Mistakes } from '../case/mistakes.ts';
 
-/** Aliases can multiply without end; no real file comes near this. */
+/** The maximum number of nodes: aliases can multiply without end; real files have far fewer. */
 const MOST_NODES = 200_000;
 
 const MOST_DEPTH = 100;
@@ -25,8 +25,8 @@ interface Walk {
 }
 
 /**
- * YAML as the same tree that JSON has, aliases and merges written out, scalars as in the core schema of YAML 1.2; null
- * when there is nothing in it or it cannot be read.
+ * Parses YAML into the same tree as JSON, with aliases and merges expanded and scalars of the core schema of YAML 1.2;
+ * null when it is empty or cannot be read.
  */
 export function yamlTree(text: string, mistakes: Mistakes): JsonNode | null {
   if (text.length > TEXT_LIMITS.caseFile) {
@@ -72,7 +72,7 @@ function toNode(walk: Walk, node: YamlNode, depth: number): JsonNode {
   }
 }
 
-/** The members as written; what `<<` brings comes last and gives way to them. */
+/** The members as written; those of `<<` come last and do not override them. */
 function membersOf(walk: Walk, pairs: readonly YamlPair[], depth: number): JsonMember[] {
   const own: JsonMember[] = [];
   const merged: JsonMember[] = [];
@@ -89,7 +89,7 @@ function membersOf(walk: Walk, pairs: readonly YamlPair[], depth: number): JsonM
   return [...own, ...merged.filter(({ key }) => !names.has(key))];
 }
 
-/** As it is written: `1: x` is called "1". */
+/** The key as written: the key of `1: x` is "1". */
 function nameOf({ text, mistakes }: Walk, key: YamlNode): string {
   const node = key.kind === 'alias' ? key.target : key;
   if (node.kind === 'scalar') return node.value;
@@ -97,7 +97,7 @@ function nameOf({ text, mistakes }: Walk, key: YamlNode): string {
   return '';
 }
 
-/** What `<<: *a` or `<<: [*a, *b]` brings; of two the first counts. */
+/** The members of `<<: *a` or `<<: [*a, *b]`; of two with the same key the first counts. */
 function brought(node: JsonNode): JsonMember[] {
   const members = node.type === 'object' ? node.members : [];
   const listed = node.type === 'array' ? node.items.flatMap(brought) : [];
@@ -138,7 +138,7 @@ function limited(message: string, { start, end }: Span, hint: string): Mistake {
   return { rule: 'case-syntax', at: { start, end }, message, why: LIMIT, hint };
 }
 
-/** Of several documents the first is read, and nothing that follows its end. */
+/** Of several documents only the first is read, and nothing after its end. */
 function afterTheEnd(start: number, text: string): Mistake {
   const isMarker = text.startsWith('---', start);
   if (isMarker || text.startsWith('%', start)) {

@@ -2,20 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { durationText } from '../../model/duration.ts';
 import { CaseFailure } from './failure.ts';
 
-/** How often something is looked at that cannot tell by itself, such as a file. */
+/** The polling interval for what has no event, such as the content of a file. */
 const LOOK_EVERY_MS = 20;
 
-/** What was waited for did not come in time. */
+/** A timeout. */
 export class OutOfTime extends CaseFailure {
   override name = 'OutOfTime';
 }
 
-/** The time that a case has, and whatever else ends it early. */
+/** The timeout of a case, and the events that end it early. */
 export class Deadline {
   readonly ms: number;
   readonly #ends: number;
   readonly #now: () => number;
-  /** Rejects when the case has to end now: the user's Ctrl-C, the plugin's crash. */
+  /** Rejects when the case must end early: Ctrl-C, or a crash of the plugin. */
   readonly #interrupted: Promise<never>;
 
   constructor(ms: number, now: () => number, interrupted: Promise<never>) {
@@ -25,12 +25,12 @@ export class Deadline {
     this.#interrupted = interrupted;
   }
 
-  /** For people: `5 s`. */
+  /** The timeout as text: `5 s`. */
   get text(): string {
     return durationText(this.ms);
   }
 
-  /** Waits for the promise; throws CaseFailure when the time is over first. */
+  /** Waits for the promise. Throws CaseFailure on a timeout. */
   async wait<T>(promise: Promise<T>, what: string): Promise<T> {
     const timeout = new AbortController();
     const left = Math.max(0, this.#ends - this.#now());
@@ -48,8 +48,8 @@ export class Deadline {
   }
 
   /**
-   * Looks again and again until there is nothing to complain about any more. Resolves with the last complaint,
-   * null when there is none, when the time (or the given share of what is left of it) is over.
+   * Polls `look` until it reports no difference. Resolves to null, or to the last difference when the time (or the
+   * given share of the remaining time) is over.
    */
   async until<T>(look: () => Promise<T | null>, share = 1): Promise<T | null> {
     const end = this.#now() + (this.#ends - this.#now()) * share;

@@ -1,7 +1,7 @@
 import { refuseMachineLimit } from '../../model/machine-limit.ts';
 import type { Difference } from '../case/result.ts';
 
-/** A case that did not hold; becomes a result, never leaves this room. */
+/** A failed case; converted to a result, never thrown to the caller of the suite. */
 export class CaseFailure extends Error {
   override name = 'CaseFailure';
   readonly difference: Difference | null;
@@ -20,8 +20,8 @@ export function expectNone(difference: Difference | null, message = ''): void {
 }
 
 /**
- * An error's words; of anything else that was thrown its text. Throws MachineLimit where that is the cause: then nothing
- * is known of the plugin.
+ * The message of an error; for any other thrown value its text. Throws MachineLimit when that is the cause, because it
+ * says nothing about the plugin.
  */
 export function wordsOf(thrown: unknown): string {
   refuseMachineLimit(thrown);

@@ -1,21 +1,21 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { parseForeignJson } from '../../model/json/bounded.ts';
 
-/** A request that reached the listener of a case. */
+/** A request that the listener of a case received. */
 export interface ReceivedRequest {
   readonly method: string;
   /** With the query. */
   readonly path: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, unknown>>;
-  /** Parsed where it is JSON, else the text. */
+  /** Parsed when it is JSON, else the text. */
   readonly body: unknown;
 }
 
 export interface HttpListener {
   /** `http://127.0.0.1:40123` */
   readonly url: string;
-  /** In the order in which they were complete. */
+  /** In the order in which they were completed. */
   readonly requests: readonly ReceivedRequest[];
   close(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export interface HttpListener {
 /** Bytes of one body that are kept. */
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** Listens on the loopback interface and answers everything with the status and `{}`. */
+/** Listens on the loopback interface and answers every request with the status and `{}`. */
 export async function listenHttp(status: number): Promise<HttpListener> {
   const requests: ReceivedRequest[] = [];
   const server = createServer((request, response) => {
@@ -43,7 +43,7 @@ export async function listenHttp(status: number): Promise<HttpListener> {
     );
   });
   await new Promise<void>((resolve, reject) => {
-    // For as long as it lives: later it is a client that could not be accepted.
+    // Kept for the life of the server: a later error concerns a client that could not be accepted.
     server.on('error', reject);
     server.listen(0, '127.0.0.1', resolve);
   });

@@ -1,22 +1,22 @@
-import type { Around } from './around.ts';
 import { CaseFailure } from './failure.ts';
+import type { SuiteContext } from './suite-context.ts';
 
 export interface Interruptions {
-  /** Rejects when the plugin ends by itself or the user has had enough. */
+  /** Rejects when the plugin ends by itself or the user aborts. */
   readonly promise: Promise<never>;
-  /** What to say about the plugin's end; null while it lives. */
+  /** How the plugin ended, for messages; null while it runs. */
   readonly crash: string | null;
   end(): void;
 }
 
-/** What ends a case or a check before its time. */
-export function interruptions({ log, plugin, signal }: Around): Interruptions {
+/** Watches for events that end a case or a check early. */
+export function interruptions({ log, plugin, signal }: SuiteContext): Interruptions {
   let crash: string | null = null;
   let reject: (reason: Error) => void = () => undefined;
   const promise = new Promise<never>((_, no) => {
     reject = no;
   });
-  // Whoever waits hears of it; nobody waiting is fine.
+  // Callers that wait receive the rejection; without one it must not be unhandled.
   promise.catch(() => undefined);
   const onAbort = (): void => reject(new CaseFailure('interrupted'));
   signal.addEventListener('abort', onAbort, { once: true });

@@ -1,30 +1,30 @@
-import type { Around } from './around.ts';
+import type { SuiteContext } from './suite-context.ts';
 
 /**
- * The plugin's process over a whole suite: dead after a crash, and alive again for the next case. eKuiper would let
- * it lie (docs/ekuiper.md#dead-plugins); here one bad case must not fail all the others.
+ * The plugin's process during a suite: restarted after a crash, before the next case. eKuiper would leave it dead
+ * (docs/ekuiper.md#dead-plugins); here one case must not fail all the others.
  */
 export class Life {
-  readonly #around: Around;
+  readonly #suite: SuiteContext;
   readonly #forget: () => void;
   #isDead = false;
 
-  constructor(around: Around) {
-    this.#around = around;
-    this.#forget = around.log.onCrash((plugin) => {
-      if (plugin === around.plugin) this.#isDead = true;
+  constructor(suite: SuiteContext) {
+    this.#suite = suite;
+    this.#forget = suite.log.onCrash((plugin) => {
+      if (plugin === suite.plugin) this.#isDead = true;
     });
   }
 
-  /** Starts the plugin anew when it is dead. Throws what the host says when it does not start. */
+  /** Restarts the plugin when it is dead. Throws the refusal of the host when it does not start. */
   async ensure(): Promise<void> {
     if (this.#isDead) await this.renew();
   }
 
-  /** A new process that knows nothing of what ran before: not even what eKuiper would start again. */
+  /** Starts a new process without any started symbols, not even those that eKuiper would start again. */
   async renew(): Promise<void> {
-    const { host, plugin } = this.#around;
-    // Of 1.14 it may never have been started.
+    const { host, plugin } = this.#suite;
+    // On 1.14 it may never have been started.
     await host.kill(plugin).catch(() => undefined);
     await Promise.all([
       ...host.openFunctions.filter((one) => one.plugin === plugin).map((one) => one.close()),

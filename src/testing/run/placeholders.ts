@@ -2,10 +2,10 @@ import type { ErrorExpectation, Settings } from '../case/case.ts';
 import type { Pattern } from '../case/pattern.ts';
 import { mapTexts } from '../expect/map-texts.ts';
 
-/** What `{dir}`, `{http}` and `{project}` stand for; a name without a value stays as it is. */
+/** The values of `{dir}`, `{http}` and `{project}`; a name without a value stays as it is. */
 export type Placeholders = Readonly<Partial<Record<'dir' | 'http' | 'project', string>>>;
 
-/** Puts the values into everything of a case that holds text. */
+/** Replaces the placeholders in every text of a case. */
 export class Fill {
   readonly #values: Placeholders;
 
@@ -46,7 +46,7 @@ export class Fill {
   }
 }
 
-/** Whether `{http}` stands anywhere in the settings. */
+/** Whether the settings contain `{http}`. */
 export function mentionsHttp(value: unknown): boolean {
   return JSON.stringify(value ?? null).includes('{http}');
 }

@@ -8,7 +8,7 @@ import { errorDifference, showError } from '../expect/error-text.ts';
 import { differenceOf } from '../expect/match.ts';
 import { showValue } from '../expect/show.ts';
 import { logSettled } from '../log/settled.ts';
-import type { Around } from './around.ts';
+import type { CaseContext } from './case-context.ts';
 import { Deadline } from './deadline.ts';
 import { CaseFailure, expectNone, wordsOf } from './failure.ts';
 import { type HttpListener, listenHttp } from './http-listener.ts';
@@ -17,24 +17,24 @@ import { Fill, mentionsHttp } from './placeholders.ts';
 import { isSilence } from './silence.ts';
 import { runSink } from './sink-case.ts';
 import { runSource } from './source-case.ts';
-import type { Spot } from './spot.ts';
+import type { SuiteContext } from './suite-context.ts';
 
-/** A result, and whether the plugin ended while the case ran: then it may not be this case's fault. */
+/** A result, and whether the plugin ended while the case ran, which another case may have caused. */
 export interface CaseRun {
   readonly result: CaseResult;
   readonly isCrash: boolean;
 }
 
-/** Runs one case from its empty folder to its result. Never throws for what the plugin does. */
-export async function runCase(one: Case, around: Around): Promise<CaseRun> {
-  const { now, log, plugin, target } = around;
+/** Runs one case, from its empty directory to its result. Never throws for an error of the plugin. */
+export async function runCase(one: Case, suite: SuiteContext): Promise<CaseRun> {
+  const { now, log, plugin, target } = suite;
   if (one.since !== null && !atLeast(target, one.since))
     return { result: tooOld(one), isCrash: false };
   const begin = now();
   const mark = log.mark;
-  const meta = around.nextRule();
-  const interrupted = interruptions(around);
-  const failure = await attempt(one, meta, around, interrupted.promise).then(
+  const meta = suite.nextRule();
+  const interrupted = interruptions(suite);
+  const failure = await attempt(one, meta, suite, interrupted.promise).then(
     () => null,
     (thrown: unknown) => thrown ?? new Error('nothing was thrown'),
   );
@@ -85,23 +85,23 @@ function baseOf({
 async function attempt(
   one: Case,
   meta: RuleMeta,
-  around: Around,
+  suite: SuiteContext,
   interrupted: Promise<never>,
 ): Promise<void> {
-  const dir = path.join(around.scratch, meta.ruleId);
+  const dir = path.join(suite.scratch, meta.ruleId);
   await makeFolders(dir);
   const http = await listenerOf(one);
   try {
-    const deadline = new Deadline(one.within ?? around.withinMs, around.now, interrupted);
+    const deadline = new Deadline(one.within ?? suite.withinMs, suite.now, interrupted);
     const fill = new Fill({
       dir,
       ...(http && { http: http.url }),
-      ...(around.project !== null && { project: around.project }),
+      ...(suite.project !== null && { project: suite.project }),
     });
-    const spot = { host: around.host, meta, deadline, fill, http };
-    if (one.kind === 'function') await runFunction(one, spot);
-    else if (one.kind === 'source') await runSource(one, spot);
-    else await runSink(one, spot);
+    const context = { host: suite.host, meta, deadline, fill, http };
+    if (one.kind === 'function') await runFunction(one, context);
+    else if (one.kind === 'source') await runSource(one, context);
+    else await runSink(one, context);
   } finally {
     await http?.close();
   }
@@ -115,23 +115,23 @@ function listenerOf(one: Case): Promise<HttpListener | null> {
   return listenHttp(isSink ? one.httpStatus : 200);
 }
 
-/** Validate, IsAggregate and the calls, in eKuiper's order. Throws CaseFailure. */
-async function runFunction(one: FunctionCase, spot: Spot): Promise<void> {
-  const { host, deadline, meta } = spot;
+/** Runs Validate, IsAggregate and the calls, in eKuiper's order. Throws CaseFailure. */
+async function runFunction(one: FunctionCase, context: CaseContext): Promise<void> {
+  const { host, deadline, meta } = context;
   const opened = await deadline.wait(host.openFunction(one.symbol), `start ${one.symbol}`);
-  if (one.validate) await validated(one.validate, opened, spot);
-  if (one.aggregate !== null) await aggregated(one.aggregate, opened, spot);
+  if (one.validate) await validated(one.validate, opened, context);
+  if (one.aggregate !== null) await aggregated(one.aggregate, opened, context);
   for (const [index, call] of one.calls.entries()) {
     const path = one.isConversation ? `calls[${index}].` : '';
-    const context = { ...meta, funcId: 0 };
-    expectNone(await called(call, path, context, opened, spot));
+    const functionContext = { ...meta, funcId: 0 };
+    expectNone(await called(call, path, functionContext, opened, context));
   }
 }
 
 async function validated(
   { args, error }: NonNullable<FunctionCase['validate']>,
   opened: OpenFunction,
-  { deadline, fill }: Spot,
+  { deadline, fill }: CaseContext,
 ): Promise<void> {
   const said = await refusalOf(deadline.wait(opened.validate(fill.values(args)), 'Validate'));
   if (error && said === null)
@@ -142,8 +142,12 @@ async function validated(
   }
 }
 
-async function aggregated(expected: boolean, opened: OpenFunction, spot: Spot): Promise<void> {
-  const received = await spot.deadline.wait(opened.isAggregate(), 'IsAggregate');
+async function aggregated(
+  expected: boolean,
+  opened: OpenFunction,
+  context: CaseContext,
+): Promise<void> {
+  const received = await context.deadline.wait(opened.isAggregate(), 'IsAggregate');
   if (received === expected) return;
   throw new CaseFailure('', {
     path: 'aggregate',
@@ -157,7 +161,7 @@ async function called(
   path: string,
   context: FunctionContext,
   opened: OpenFunction,
-  { deadline, fill }: Spot,
+  { deadline, fill }: CaseContext,
 ): Promise<Difference | null> {
   let value: unknown = null;
   const exec = opened.exec(fill.values(args), context).then((one) => {
@@ -180,7 +184,7 @@ function noError(expected: string, path: string, received: string): Difference {
   return { path, expected, received: `no error but ${received}` };
 }
 
-/** The function's own error; null when there is none. Silence is no error of the function but a failure. */
+/** The function's own error; null when there is none. A missing answer is no error of the function but a failure. */
 async function refusalOf(call: Promise<unknown>): Promise<string | null> {
   try {
     await call;

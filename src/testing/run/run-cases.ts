@@ -1,25 +1,25 @@
 import { type Case, symbolKey, symbolOf } from '../case/case.ts';
 import type { CaseResult } from '../case/result.ts';
-import type { Around } from './around.ts';
 import type { Life } from './life.ts';
 import { runCase } from './run-case.ts';
+import type { SuiteContext } from './suite-context.ts';
 
 export interface CasesOptions {
   readonly parallel: number;
-  /** Asked before each case: nothing more is wanted. */
+  /** Asked before each case: true ends the run. */
   readonly isDone: () => boolean;
   readonly onStart: (one: Case) => void;
   readonly onResult: (result: CaseResult) => void;
 }
 
 /**
- * Runs cases: those of one symbol one after another, as they are written, since they may share its state; those of
- * different symbols at the same time. When the plugin ends while several run, each of them is run again alone, to
- * find the one to blame. Resolves to whether all were run.
+ * Runs cases: those of one symbol one after another in the order of the file, because they may share its state; those
+ * of different symbols at the same time. When the plugin ends while several run, each of them is run again alone, to
+ * find the one that caused it. Resolves to whether all were run.
  */
 export async function runCases(
   cases: readonly Case[],
-  around: Around,
+  suite: SuiteContext,
   life: Life,
   options: CasesOptions,
 ): Promise<boolean> {
@@ -27,11 +27,11 @@ export async function runCases(
   const { isDone, onResult } = options;
   while (lanes.some((lane) => lane.length > 0) && !isDone()) {
     await life.ensure();
-    const suspects = await runTogether(lanes, around, options);
+    const suspects = await runTogether(lanes, suite, options);
     for (const suspect of suspects) {
       if (isDone()) break;
       await life.ensure();
-      onResult((await runCase(suspect, around)).result);
+      onResult((await runCase(suspect, suite)).result);
     }
   }
   return lanes.every((lane) => lane.length === 0);
@@ -49,10 +49,12 @@ function lanesOf(cases: readonly Case[]): Case[][] {
   return [...lanes.values()];
 }
 
-/** Works on the lanes until they are empty or the plugin ends; resolves with the cases that then ran, if several. */
+/**
+ * Runs the queues until they are empty or the plugin ends; resolves to the cases that were running then, if several.
+ */
 async function runTogether(
   lanes: Case[][],
-  around: Around,
+  suite: SuiteContext,
   { parallel, onStart, onResult, isDone }: CasesOptions,
 ): Promise<Case[]> {
   const open = [...lanes];
@@ -65,9 +67,9 @@ async function runTogether(
           return;
         }
         onStart(one);
-        const run = await runCase(one, around);
+        const run = await runCase(one, suite);
         if (run.isCrash) crashed.push({ one, result: run.result });
-        else if (!around.signal.aborted) onResult(run.result);
+        else if (!suite.signal.aborted) onResult(run.result);
       }
     }
   };

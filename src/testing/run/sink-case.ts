@@ -8,16 +8,16 @@ import type { Difference } from '../case/result.ts';
 import { errorDifference, showError } from '../expect/error-text.ts';
 import { differenceOf, matches } from '../expect/match.ts';
 import { showValue } from '../expect/show.ts';
+import type { CaseContext } from './case-context.ts';
 import { CaseFailure, expectNone, wordsOf } from './failure.ts';
 import type { Fill } from './placeholders.ts';
 import { isSilence } from './silence.ts';
-import type { Spot } from './spot.ts';
 import { started } from './started.ts';
 
-/** Bytes of a file that are looked at. */
+/** Bytes of a file that are read. */
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** What came back from the sink. */
+/** The acknowledgements of the sink. */
 class Acks {
   ok = 0;
   readonly errors: string[] = [];
@@ -28,20 +28,20 @@ class Acks {
   };
 }
 
-/** Starts the sink, sends the rows, and waits until all that is expected has happened. Throws CaseFailure. */
-export async function runSink(one: SinkCase, spot: Spot): Promise<void> {
+/** Starts the sink, sends the rows, and waits until all expectations are met. Throws CaseFailure. */
+export async function runSink(one: SinkCase, context: CaseContext): Promise<void> {
   const acks = new Acks();
-  const opened = await started('sink', one, opening(one, acks, spot), spot);
+  const opened = await started('sink', one, opening(one, acks, context), context);
   if (opened === null) return;
-  const look = (): Promise<Difference | null> => differenceNow(one, acks, spot);
+  const look = (): Promise<Difference | null> => differenceNow(one, acks, context);
   let isStopped = false;
   try {
-    await sendAll(one, opened, acks, spot);
-    // Half of the time for a sink that writes at once; the rest for one that writes when it is closed.
-    await spot.deadline.until(look, 0.5);
+    await sendAll(one, opened, acks, context);
+    // Half of the time for a sink that writes immediately; the rest for one that writes when it is closed.
+    await context.deadline.until(look, 0.5);
     isStopped = true;
-    await spot.deadline.wait(opened.stop(), 'stop the sink');
-    expectNone(await spot.deadline.until(look));
+    await context.deadline.wait(opened.stop(), 'stop the sink');
+    expectNone(await context.deadline.until(look));
   } finally {
     if (!isStopped) await opened.stop().catch(() => undefined);
   }
@@ -50,17 +50,22 @@ export async function runSink(one: SinkCase, spot: Spot): Promise<void> {
 function opening(
   { symbol, config }: SinkCase,
   acks: Acks,
-  { host, meta, fill }: Spot,
+  { host, meta, fill }: CaseContext,
 ): Promise<OpenSink> {
   return host.openSink({ symbol, meta, config: fill.settings(config), onAck: acks.take });
 }
 
-async function sendAll(one: SinkCase, opened: OpenSink, acks: Acks, spot: Spot): Promise<void> {
+async function sendAll(
+  one: SinkCase,
+  opened: OpenSink,
+  acks: Acks,
+  context: CaseContext,
+): Promise<void> {
   const expectsErrors = one.error !== null || (one.acks?.errors ?? 0) > 0;
-  for (const [index, body] of bodiesOf({ ...one, rows: spot.fill.values(one.rows) }).entries()) {
+  for (const [index, body] of bodiesOf({ ...one, rows: context.fill.values(one.rows) }).entries()) {
     const before = acks.errors.length;
     try {
-      await spot.deadline.wait(opened.send(body), `row ${index + 1}`);
+      await context.deadline.wait(opened.send(body), `row ${index + 1}`);
     } catch (thrown) {
       if (thrown instanceof CaseFailure) throw thrown;
       const isAck = acks.errors.length > before;
@@ -72,11 +77,11 @@ async function sendAll(one: SinkCase, opened: OpenSink, acks: Acks, spot: Spot):
   }
 }
 
-/** What is still missing; null when all is as the case says. */
+/** The first expectation that is not met; null when all are met. */
 async function differenceNow(
   { wrote, received, acks: wanted, error }: SinkCase,
   acks: Acks,
-  { fill, http }: Spot,
+  { fill, http }: CaseContext,
 ): Promise<Difference | null> {
   if (error) {
     const fits = acks.errors.some((text) => errorDifference(fill.error(error), text) === null);
@@ -110,7 +115,7 @@ function ackDifference(
   };
 }
 
-/** What goes over the wire for a case's rows (docs/wire.md#rows-of-a-sink). */
+/** Encodes the rows of a case as eKuiper sends them (docs/wire.md#rows-of-a-sink). */
 function bodiesOf({ rows, raw, send }: Pick<SinkCase, 'rows' | 'raw' | 'send'>): readonly string[] {
   if (raw.length > 0) return raw;
   if (rows.length === 0) return [];
@@ -118,7 +123,7 @@ function bodiesOf({ rows, raw, send }: Pick<SinkCase, 'rows' | 'raw' | 'send'>):
   return rows.map((row) => JSON.stringify(send === 'single' ? row : [row]));
 }
 
-/** In what a file is not as the case says; null when it is. Never throws. */
+/** Compares a file with the case; null when it matches. Never throws. */
 async function writtenDifference(
   { file, content }: WrittenFile,
   fill: Fill,
@@ -147,7 +152,9 @@ async function writtenDifference(
   }
 }
 
-/** A line that is to be an object, a list or a number is read as JSON; one that is to be a text stays one. */
+/**
+ * Parses a line as JSON where an object, a list or a number is expected; a line stays a text where a text is expected.
+ */
 function asExpected(line: string, pattern: Pattern | undefined): unknown {
   if (pattern === undefined || matches(pattern, line)) return line;
   if (pattern.is === 'equal' && typeof pattern.value === 'string') return line;
@@ -169,7 +176,7 @@ function jsonDifference(pattern: Pattern, text: string, path: string): Differenc
   }
 }
 
-/** Lines without their ends; a line end at the very end begins no further line. */
+/** Lines without their ends; a line end at the end of the text starts no further line. */
 function linesOf(text: string): string[] {
   const lines = text.split(/\r?\n/);
   if (lines.at(-1) === '') lines.pop();

@@ -4,13 +4,13 @@ import type { Difference } from '../case/result.ts';
 import { errorDifference, showError } from '../expect/error-text.ts';
 import { differenceOf, matches } from '../expect/match.ts';
 import { showPattern } from '../expect/show.ts';
+import type { CaseContext } from './case-context.ts';
 import { type Deadline, OutOfTime } from './deadline.ts';
 import { CaseFailure, expectNone } from './failure.ts';
 import type { Fill } from './placeholders.ts';
-import type { Spot } from './spot.ts';
 import { started } from './started.ts';
 
-/** Looks at a source's messages as they come, and ends at the first that is wrong or when nothing is missing. */
+/** Checks a source's messages as they arrive; ends at the first wrong one or when all expectations are met. */
 class RowWatch {
   readonly ended: Promise<void>;
   verdict: Difference | null = null;
@@ -44,7 +44,7 @@ class RowWatch {
     this.#count += 1;
     const difference = this.#differenceOf(message, index);
     this.#missing = this.#missing.filter(({ pattern }) => !matches(pattern, message.message));
-    // With a number of messages in the case, `some` has to be among those.
+    // When the case sets a number of messages, `some` must be among those.
     const isEnough = this.#count >= this.#wanted;
     if (difference) this.#finish(difference);
     else if (isEnough && this.#case.messages !== null) this.#finish(this.#notSeen());
@@ -67,12 +67,12 @@ class RowWatch {
   fault(text: string): void {
     if (this.#isOver) return;
     const { error } = this.#case;
-    // Enough for a report; a source that errs all the time must not fill the memory.
+    // Enough for a report; bounds the memory for a source that always reports errors.
     if (this.#faults.length < 20) this.#faults.push(text);
     if (error && errorDifference(this.#fill.error(error), text) === null) this.#finish(null);
   }
 
-  /** What to say when the time is over: the failure with all that is known. */
+  /** The failure on a timeout, with all that was received. */
   late(deadline: Deadline): CaseFailure {
     this.#isOver = true;
     const faults = this.#faults.map((text) => `; the source reported: ${text}`).join('');
@@ -103,21 +103,21 @@ class RowWatch {
   }
 }
 
-/** Starts the source, looks at its messages as they come and stops it. Throws CaseFailure. */
-export async function runSource(one: SourceCase, spot: Spot): Promise<void> {
-  const { host, deadline, meta } = spot;
-  const watch = new RowWatch(one, spot.fill);
-  const config = await host.sourceConfig(configRequest(one, spot));
+/** Starts the source, checks its messages as they arrive, and stops it. Throws CaseFailure. */
+export async function runSource(one: SourceCase, context: CaseContext): Promise<void> {
+  const { host, deadline, meta } = context;
+  const watch = new RowWatch(one, context.fill);
+  const config = await host.sourceConfig(configRequest(one, context));
   const opening = host.openSource({
     symbol: one.symbol,
     meta,
     config,
-    // 1.14 sends it beside the configuration.
-    ...(one.dataSource === null ? {} : { dataSource: spot.fill.text(one.dataSource) }),
+    // 1.14 sends it next to the configuration.
+    ...(one.dataSource === null ? {} : { dataSource: context.fill.text(one.dataSource) }),
     onMessage: (message: SourceMessage) => watch.take(message),
     onFault: (text) => watch.fault(text),
   });
-  const opened = await started('source', one, opening, spot);
+  const opened = await started('source', one, opening, context);
   if (opened === null) return;
   try {
     await deadline.wait(watch.ended, 'the messages').catch((thrown: unknown) => {
@@ -131,7 +131,7 @@ export async function runSource(one: SourceCase, spot: Spot): Promise<void> {
 
 export function configRequest(
   one: Pick<SourceCase, 'symbol' | 'confKey' | 'dataSource' | 'config'>,
-  { fill }: Pick<Spot, 'fill'>,
+  { fill }: Pick<CaseContext, 'fill'>,
 ): SourceConfigRequest {
   return {
     source: one.symbol,

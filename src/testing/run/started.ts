@@ -1,24 +1,24 @@
 import type { ErrorExpectation } from '../case/case.ts';
 import { errorDifference, showError } from '../expect/error-text.ts';
+import type { CaseContext } from './case-context.ts';
 import { CaseFailure, expectNone, wordsOf } from './failure.ts';
 import { isSilence } from './silence.ts';
-import type { Spot } from './spot.ts';
 
 interface Stoppable {
   stop(): Promise<void>;
 }
 
-/** The running source or sink; null when it was to fail and did. Throws CaseFailure. */
+/** Returns the running source or sink; null when it was expected to fail and did. Throws CaseFailure. */
 export async function started<T extends Stoppable>(
   kind: 'source' | 'sink',
   { symbol, error }: { readonly symbol: string; readonly error: ErrorExpectation | null },
   opening: Promise<T>,
-  { deadline, fill }: Spot,
+  { deadline, fill }: CaseContext,
 ): Promise<T | null> {
   try {
     return await deadline.wait(opening, `start ${symbol}`);
   } catch (thrown) {
-    // It may still come to run when nobody waits any more.
+    // It may still start after the timeout, when no caller waits any more.
     void opening.then((late) => late.stop()).catch(() => undefined);
     if (thrown instanceof CaseFailure) throw thrown;
     if (error === null || isSilence(thrown)) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { recordText } from '../../../src/deploy/record/keep.ts';
 import { begun, EMPTY_RECORD, recordName } from '../../../src/deploy/record/record.ts';
+import { recordText } from '../../../src/deploy/record/record-store.ts';
 import type { Remark } from '../../../src/doctor/host/check.ts';
 import { flawsIn } from '../client/messages/hint-commands.ts';
 import { hostFailure } from '../deploy/change/fake-host.ts';
@@ -79,7 +79,7 @@ describe('the door', () => {
 
   it.each([
     [401, 'ok: it accepts the token'],
-    [200, 'ok: it wants no token and takes no notice of the one it is sent'],
+    [200, 'ok: it requires no token and ignores the one that kplugin sends'],
   ])('with a token, where a stranger gets %i', async (status, expected) => {
     const remarks = await examined(new IllHost('2.4.0'), {
       hasToken: true,

@@ -77,7 +77,7 @@ describe('the Go SDK of a plugin', () => {
     ],
     [
       `require ${MODULE} v0.0.0\nreplace ${MODULE} v0.0.0 => ../sdk`,
-      ['ok: go.mod replaces the SDK; which one that is cannot be told'],
+      ['ok: go.mod replaces the SDK; its version is not known'],
     ],
     ['module x', [`ok: go.mod does not name ${MODULE}: it speaks the protocol without the SDK`]],
   ])('%j', async (goMod, expected) => {

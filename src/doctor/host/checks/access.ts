@@ -3,7 +3,9 @@ import { HostFailure } from '../../../client/http/host-failure.ts';
 import { type Check, type Remark, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
-/** Whether the host lets kplugin in, and whether it lets everybody in. Source: docs/ekuiper.md#tokens. */
+/**
+ * Whether the host grants access to kplugin, and whether it does so without a token. Source: docs/ekuiper.md#tokens.
+ */
 export const access: Check<HostFacts> = {
   id: 'host-access',
   asks: 'whether it lets kplugin in',
@@ -18,10 +20,10 @@ export const access: Check<HostFacts> = {
   },
 };
 
-/** eKuiper as shipped. On loopback it is how one works; elsewhere it is an open door. */
+/** eKuiper's default. Common on loopback; on any other address everyone has access. */
 function open({ client }: HostFacts): Remark {
-  if (isLoopback(client.address)) return remark('host-access', 'ok', 'it wants no token');
-  const text = 'it wants no token: whoever reaches it can run programs on that machine';
+  if (isLoopback(client.address)) return remark('host-access', 'ok', 'it requires no token');
+  const text = 'it requires no token: everyone who reaches it can run programs on that machine';
   return remark(
     'host-access',
     'warning',
@@ -34,7 +36,7 @@ async function withToken(facts: HostFacts): Promise<Remark> {
   const { status } = await facts.probe(null);
   return status === 401
     ? remark('host-access', 'ok', 'it accepts the token')
-    : remark('host-access', 'ok', 'it wants no token and takes no notice of the one it is sent');
+    : remark('host-access', 'ok', 'it requires no token and ignores the one that kplugin sends');
 }
 
 function shut({ message, reason, hint, status }: HostFailure): Remark {

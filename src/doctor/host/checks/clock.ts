@@ -3,12 +3,12 @@ import type { HostFacts } from '../host-facts.ts';
 import { upText } from '../up-text.ts';
 
 const WARN_SECONDS = 30;
-/** A clock that is this far ahead finds most tokens expired. */
+/** Seconds. With a clock this far ahead, a host considers most tokens expired. */
 const ERROR_SECONDS = 300;
 
 /**
- * The host's clock by its Date header (whole seconds) against this machine's: eKuiper checks `exp` and `nbf` of a token
- * without leeway (docs/ekuiper.md#tokens), so a host that is ahead finds every token expired.
+ * Compares the host's clock, from its Date header (whole seconds), with this machine's: eKuiper checks `exp` and `nbf`
+ * of a token without leeway (docs/ekuiper.md#tokens), so a host whose clock is ahead considers every token expired.
  */
 export const clock: Check<HostFacts> = {
   id: 'host-clock',
@@ -17,9 +17,7 @@ export const clock: Check<HostFacts> = {
     await facts.info();
     const theirs = facts.client.hostTime();
     if (theirs === null) {
-      return [
-        remark('host-clock', 'skipped', 'its clock cannot be told: its answers have no Date'),
-      ];
+      return [remark('host-clock', 'skipped', 'its clock is not known: its answers have no Date')];
     }
     const ahead = Math.round((theirs - facts.now()) / 1000);
     const apart = Math.abs(ahead);

@@ -11,7 +11,7 @@ import { pluginAt, shellWord } from '../../../model/shell-word.ts';
 import { type Check, type Remark, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
-/** Plugins whose process has ended: eKuiper never starts them again (docs/ekuiper.md#dead-plugins). */
+/** Finds plugins whose process has ended: eKuiper never restarts them (docs/ekuiper.md#dead-plugins). */
 export const deadPlugins: Check<HostFacts> = {
   id: 'host-plugins',
   asks: 'whether its plugins run',
@@ -53,7 +53,10 @@ function interruptedRemark(one: Interrupted, facts: HostFacts): Remark {
   return remark('host-plugin-interrupted', 'warning', text, look);
 }
 
-/** Ended while it ran: the same package may run again. Everything else has a cause that has to go first. */
+/**
+ * States of a plugin that ended while it ran: the same package may run again. The cause of all others must be fixed
+ * first.
+ */
 const ENDED = ['status-exited', 'status-killed', 'killed'];
 
 async function dead(
@@ -78,7 +81,9 @@ async function dead(
   return remark('host-plugin-dead', 'error', text, again);
 }
 
-/** Restarting registers again what is registered, so the host must still have its package; unknown counts as yes. */
+/**
+ * A restart registers the present registration again, so the host must still have its package; unknown counts as yes.
+ */
 async function hasPackage(name: string, facts: HostFacts): Promise<boolean> {
   try {
     const [{ registrations }, uploads] = await Promise.all([facts.exported(), facts.uploads()]);

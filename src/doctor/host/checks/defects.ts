@@ -5,13 +5,13 @@ import { type Check, listed, type Remark, remark } from '../check.ts';
 import { type Defect, defectsOf } from '../defect-table.ts';
 import type { HostFacts } from '../host-facts.ts';
 
-/** What the host's version is known to do wrong, and which of its plugins that hurts. */
+/** The known defects of the host's version, and which of its plugins they affect. */
 export const defects: Check<HostFacts> = {
   id: 'host-version',
   asks: 'what its version is known for',
   async look(facts) {
     const info = await facts.info();
-    // The version says most of it, also to those whom the host does not let in.
+    // The version alone shows most of it, even without access to the host.
     const there = await facts.plugins().catch(() => null);
     const plugins = there?.map(({ plugin }) => plugin) ?? null;
     const known = defectsOf(info.version).map((defect) => described(defect, plugins));
@@ -46,7 +46,7 @@ function described(defect: Defect, plugins: readonly InstalledPlugin[] | null): 
   );
 }
 
-/** Whom it hurts is said only where the plugins are known. */
+/** Affected plugins are named only when the plugins are known. */
 function headOf({ hurts, unknown }: Defect, isKnown: boolean): string {
   if (unknown === true || (hurts !== undefined && !isKnown)) return 'known defect';
   return hurts === undefined ? 'known defect, taken care of' : 'known defect, hurts no plugin here';

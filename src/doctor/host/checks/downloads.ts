@@ -4,13 +4,14 @@ import { type Check, type Remark, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
 const NAME = 'kplugin-doctor';
-/** Port 1 is never open, and this path never there: eKuiper fails on both before it touches anything. */
+/** Port 1 is never open, and this path never exists: eKuiper fails on both before it changes anything. */
 const PRIVATE = 'http://127.0.0.1:1/kplugin-doctor.zip';
 const OUTSIDE = 'file:///kplugin-doctor/none.zip';
 
 /**
- * `basic.enablePrivateNet` and `basic.allowExternalFileAccess` (2.4+; docs/ekuiper.md#downloads). No read tells them.
- * An installation that must fail does, by its words, and changes nothing; it is sent with `--write` only.
+ * The settings `basic.enablePrivateNet` and `basic.allowExternalFileAccess` (2.4+; docs/ekuiper.md#downloads), which
+ * no request returns. The error text of an installation that must fail shows them; it changes nothing and is sent with
+ * `--write` only.
  */
 export const downloads: Check<HostFacts> = {
   id: 'host-downloads',

@@ -2,7 +2,7 @@ import { type Check, listed, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
 /**
- * Whether the host has a Python, by the Python plugins on it: nothing else tells
+ * Whether the host has a Python, from the Python plugins on it: no request returns it
  * (docs/ekuiper.md#python-on-the-host).
  */
 export const python: Check<HostFacts> = {
@@ -27,7 +27,7 @@ export const python: Check<HostFacts> = {
       return [remark('host-python', 'error', 'it finds no Python to start plugins with', hint)];
     }
     const text =
-      'whether it has Python cannot be told: no Python plugin runs on it (of the images, only -slim-python has Python and the SDK)';
+      'whether it has Python is not known: no Python plugin runs on it (of the images, only -slim-python has Python and the SDK)';
     return [remark('host-python', 'skipped', text)];
   },
 };

@@ -4,7 +4,7 @@ import { type Check, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
 import { upText } from '../up-text.ts';
 
-/** `GET /`: whether an eKuiper answers, how fast, and which. */
+/** `GET /`: whether an eKuiper answers, how fast, and its version. */
 export const reached: Check<HostFacts> = {
   id: 'host-reached',
   asks: 'whether the host answers',

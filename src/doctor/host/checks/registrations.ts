@@ -5,13 +5,13 @@ import { shellWord } from '../../../model/shell-word.ts';
 import { type Check, listed, type Remark, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
-/** What kplugin names its uploads. */
+/** Upload names that kplugin gives. */
 const OURS = /^(.+)-[^-]*-[0-9a-f]{8}\.zip$/;
 
 /**
- * Whether what was installed can be installed again: its zip still lies among the uploads
- * (docs/ekuiper.md#uploads-after-the-install, #failed-update); and uploads of kplugin that belong to no plugin any
- * more.
+ * Whether each plugin can be installed again, that is whether its zip is still among the uploads
+ * (docs/ekuiper.md#uploads-after-the-install, #failed-update); and finds uploads of kplugin that belong to no plugin
+ * any more.
  */
 export const registrations: Check<HostFacts> = {
   id: 'host-registrations',
@@ -39,7 +39,7 @@ export const registrations: Check<HostFacts> = {
       ...(well
         ? [remark('host-registrations', 'ok', 'the package of every plugin is among its uploads')]
         : []),
-      // The rollback of a plugin that is gone for the moment.
+      // The rollback target of a plugin that is temporarily missing.
       ...orphans(
         [...uploads],
         [...names, ...(await facts.gone()).map(({ plugin }) => plugin)],

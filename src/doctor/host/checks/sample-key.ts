@@ -1,18 +1,18 @@
 import { type Check, remark } from '../check.ts';
+import { forgedToken, SAMPLE_KEY } from '../forged-token.ts';
 import type { HostFacts } from '../host-facts.ts';
-import { SAMPLE_KEY, strangersToken } from '../strangers-token.ts';
 
 /**
- * Whether the key that eKuiper shipped up to 2.4.0, private half and all, still opens the door
- * (docs/ekuiper.md#sample-key). A token in its name signed by nobody's key tells: the key is looked up before the
- * signature is checked.
+ * Whether the host still accepts the key that eKuiper shipped up to 2.4.0 with its private half
+ * (docs/ekuiper.md#sample-key). Sends a token that names this key as its issuer but has an invalid signature: eKuiper
+ * looks up the key before it checks the signature.
  */
 export const sampleKey: Check<HostFacts> = {
   id: 'host-sample-key',
   asks: 'whether it trusts the published sample key',
   async look(facts) {
     if ((await facts.probe(null)).status !== 401) return [];
-    const { status, words } = await facts.probe(await strangersToken(facts.now()));
+    const { status, words } = await facts.probe(await forgedToken(facts.now()));
     if (status === 401 && /not found target key file/.test(words)) {
       return [remark('host-sample-key', 'ok', `it does not trust the published key ${SAMPLE_KEY}`)];
     }
@@ -21,7 +21,7 @@ export const sampleKey: Check<HostFacts> = {
       const hint = `on the host: rm etc/mgmt/sample_key etc/mgmt/${SAMPLE_KEY} (it is looked up with each request, so no restart; #4086)`;
       return [remark('host-sample-key', 'warning', text, hint)];
     }
-    const text = `whether it trusts ${SAMPLE_KEY} cannot be told: it answered ${status} to a token in its name`;
+    const text = `whether it trusts ${SAMPLE_KEY} is not known: it answered ${status} to a token in its name`;
     return [remark('host-sample-key', 'skipped', text)];
   },
 };

@@ -5,7 +5,8 @@ import { type Check, listed, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
 /**
- * Symbols that two plugins claim: eKuiper does not look, the last one wins (docs/ekuiper.md#symbols-of-two-plugins).
+ * Symbols that two plugins declare: eKuiper does not check this, the last one wins
+ * (docs/ekuiper.md#symbols-of-two-plugins).
  */
 export const sharedSymbols: Check<HostFacts> = {
   id: 'host-symbols',
@@ -23,7 +24,7 @@ export const sharedSymbols: Check<HostFacts> = {
   },
 };
 
-/** `function sam` → the plugins that have it. */
+/** The plugins of each symbol, by keys such as `function sam`. */
 function ownersOf(plugins: readonly InstalledPlugin[]): ReadonlyMap<string, readonly string[]> {
   const owners = new Map<string, string[]>();
   for (const plugin of plugins) {

@@ -3,10 +3,10 @@ import { has } from '../../../model/behaviours.ts';
 import { type Check, type Remark, remark } from '../check.ts';
 import type { HostFacts } from '../host-facts.ts';
 
-/** A name that nobody else uses, so that nothing of the host's is touched. */
+/** A file name that only kplugin uses, so that no file of the host is replaced. */
 const PROBE = 'kplugin-doctor.txt';
 
-/** Whether the folder of the uploads can be read, and with `--write` whether it can be written. */
+/** Whether the upload directory can be read, and with `--write` whether it can be written. */
 export const uploads: Check<HostFacts> = {
   id: 'host-uploads',
   asks: 'its folder of uploads',

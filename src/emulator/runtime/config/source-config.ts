@@ -8,7 +8,7 @@ import { readSourceYaml } from '../../../model/yaml/read.ts';
 import { readRegularFile } from '../../../package/files/regular-file.ts';
 import type { SourceConfigRequest, SymbolConfig } from '../contract.ts';
 
-/** What eKuiper adds for a stream that says nothing but its type and format (recorded `rule.flow`). */
+/** The defaults that eKuiper adds for a stream with only a type and a format (recorded `rule.flow`). */
 const COMMON_1_14 = { delimiter: '', format: 'json', key: '' };
 
 const COMMON_2 = {
@@ -24,7 +24,7 @@ const COMMON_2 = {
 export class SourceConfigs {
   readonly #target: Target;
   /**
-   * eKuiper 2 reads a file once in its life, whatever is installed later
+   * Cached: eKuiper 2 reads a file once while it runs, whatever is installed later
    * (docs/ekuiper.md#source-yaml-after-an-update).
    */
   readonly #read = new Map<string, Groups>();
@@ -38,12 +38,12 @@ export class SourceConfigs {
     await this.#groups(root, source);
   }
 
-  /** Reads the files anew from now on, as an eKuiper that was restarted. */
+  /** Clears the cache, like a restart of eKuiper. */
   forget(): void {
     this.#read.clear();
   }
 
-  /** What `start` of the source carries; `root` has its `sources/` folder. */
+  /** Returns the configuration that `start` of the source carries; `root` contains its `sources/` directory. */
   async configOf(root: string, request: SourceConfigRequest): Promise<SymbolConfig> {
     const { source, confKey = '', dataSource = '', overrides = {} } = request;
     const groups = (await this.#groups(root, source)) ?? {};
@@ -64,12 +64,12 @@ export class SourceConfigs {
   }
 }
 
-/** The groups of a source's YAML as eKuiper holds them, by conf key. */
+/** The groups of a source's YAML in eKuiper's form, by conf key. */
 type Groups = Readonly<Record<string, YamlMap>>;
 
 /**
- * Reads `sources/<source>.yaml` below `root`: 2.x puts every key in lower case and gives back the case of those that
- * `sources/<source>.json` lists; 1.14 leaves them alone. Null when there is no YAML, or none that eKuiper can read.
+ * Reads `sources/<source>.yaml` below `root`. 2.x converts every key to lower case and then restores the case of those
+ * that `sources/<source>.json` lists; 1.14 changes nothing. Null when there is no YAML, or none that eKuiper can read.
  * Source: conf/load.go LoadConfigFromPath; docs/files.md#letter-case-of-keys, #source-yaml.
  */
 export async function readGroups(
@@ -84,11 +84,11 @@ export async function readGroups(
   const json = await bytesOf(join(root, 'sources', `${source}.json`));
   const names =
     json === null ? { ok: true as const, names: [] } : yamlNamesOf(parseGoJsonBytes(json).json);
-  // A JSON file that is no description of properties takes the whole YAML with it.
+  // An invalid JSON file makes eKuiper drop the whole YAML.
   return names.ok ? groupsIn(restored(lowered(yaml), names.names)) : null;
 }
 
-/** A group that is no map is lost, and the others stay; an empty one is an empty map. */
+/** A group that is no map is dropped, the others stay; an empty one is an empty map. */
 function groupsIn(yaml: YamlMap): Groups {
   const groups = Object.entries(yaml).flatMap(([key, value]) => {
     if (value === null) return [[key, {}] as const];
@@ -103,14 +103,14 @@ function bytesOf(path: string): Promise<Uint8Array | null> {
 
 type YamlMap = Readonly<Record<string, unknown>>;
 
-/** Whether it is a map whose keys are texts. */
+/** Whether it is a map with text keys. */
 function isYamlMap(value: unknown): value is YamlMap {
   return (
     typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Map)
   );
 }
 
-/** Every key in lower case, at every level but inside lists (load.go normalize). */
+/** Converts every key to lower case, at every level but inside lists (load.go normalize). */
 function lowered(map: YamlMap): YamlMap {
   const members = Object.entries(map).map(
     ([key, value]) => [key.toLowerCase(), isYamlMap(value) ? lowered(value) : value] as const,
@@ -118,7 +118,10 @@ function lowered(map: YamlMap): YamlMap {
   return Object.fromEntries(members);
 }
 
-/** Keys that are one of the names but for their letter case get the name, at every level (load.go applyKeys). */
+/**
+ * Replaces keys that differ from one of the names only in letter case by that name, at every level (load.go
+ * applyKeys).
+ */
 function restored(map: YamlMap, names: readonly string[]): YamlMap {
   const byFold = new Map(names.map((name) => [name.toLowerCase(), name]));
   const restore = (one: YamlMap): YamlMap =>

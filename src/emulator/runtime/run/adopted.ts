@@ -3,20 +3,20 @@ import { has } from '../../../model/behaviours.ts';
 import { durationText } from '../../../model/duration.ts';
 import { excerpt } from '../excerpt.ts';
 import { diagnosed, HostRefusal } from '../refusal.ts';
-import { within } from '../within.ts';
+import { withTimeout } from '../with-timeout.ts';
 import { type ControlChannel, openControl } from './control.ts';
 import type { Environment } from './environment.ts';
 import type { InstanceStatus, PluginSide } from './side.ts';
 
 /**
- * A plugin that somebody starts by hand or in a debugger, as often as they like: the host only listens, and never
- * touches the process.
+ * An attached process: a plugin that the user starts, for example in a debugger, and may restart. The host listens
+ * only and never signals the process.
  */
 export class AdoptedSide implements PluginSide {
   readonly name: string;
-  /** Its process may live on without a connection. */
+  /** Its process may still run without a connection. */
   readonly isGone = false;
-  /** Whoever ends it decides whether and when it comes back. */
+  /** The user decides whether and when it starts again. */
   readonly isComing = false;
   readonly handshake: Promise<void>;
   readonly #around: Environment;
@@ -27,7 +27,7 @@ export class AdoptedSide implements PluginSide {
   #loss = new AbortController();
   #shaken: () => void = () => undefined;
 
-  /** `onAgain`: another process of it shook hands, and knows nothing of what the last one was told. */
+  /** `onAgain`: called when another process sends a handshake; it knows nothing of the symbols that were started. */
   constructor(name: string, around: Environment, onAgain: () => void) {
     this.name = name;
     this.#around = around;
@@ -53,7 +53,7 @@ export class AdoptedSide implements PluginSide {
     this.#status = { status: 'error', errMsg };
   }
 
-  /** Listens from now on; throws HostRefusal when the socket cannot be had. */
+  /** Starts to listen. Throws HostRefusal when the socket cannot be opened. */
   async open(): Promise<void> {
     const { socketFolder, target, now } = this.#around;
     const begin = now();
@@ -68,7 +68,7 @@ export class AdoptedSide implements PluginSide {
     });
   }
 
-  /** Resolves when it runs; throws HostRefusal when nobody starts it within the time for a handshake. */
+  /** Resolves when it runs. Throws HostRefusal when no process sends a handshake within the timeout. */
   async running(): Promise<void> {
     const { initTimeoutMs, signal } = this.#around;
     if (this.#isThere) return;
@@ -82,7 +82,7 @@ export class AdoptedSide implements PluginSide {
     const done = new AbortController();
     const stopped = once(signal, 'abort', { signal: done.signal }).catch(() => undefined);
     const waiting = Promise.race([this.handshake, stopped]);
-    await within(waiting, signal.aborted ? 0 : ms, undefined);
+    await withTimeout(waiting, signal.aborted ? 0 : ms, undefined);
     done.abort();
     return this.#isThere;
   }
@@ -102,7 +102,7 @@ export class AdoptedSide implements PluginSide {
   async #shakeAgain(): Promise<void> {
     const { initTimeoutMs, now } = this.#around;
     const begin = now();
-    // One that connects and says nothing is no plugin yet; the next connection tries again.
+    // A connection without a handshake is no plugin yet; the next connection tries again.
     const shaken = await this.#channel?.nextHandshake({ timeoutMs: initTimeoutMs }).then(
       () => true,
       () => false,

@@ -2,7 +2,7 @@ import type { ReplyQueue } from '../../../sp/reply-queue.ts';
 import { OneAtATime } from '../one-at-a-time.ts';
 
 export interface Timeouts {
-  /** For each thing that is waited for; for ever when absent. */
+  /** Timeout of each step, milliseconds; none when absent. */
   readonly timeoutMs?: number;
   /** Its reason is thrown when it aborts. */
   readonly signal?: AbortSignal;
@@ -11,29 +11,33 @@ export interface Timeouts {
 export interface AskerOptions {
   /** False before eKuiper 2.1.3 on the control channel: there a handshake counts as an answer. */
   readonly skipsHandshakes?: boolean;
-  /** What came without having been asked for, and is thrown away. */
+  /** Called with an unrequested message, which is dropped. */
   readonly onDiscard?: (body: Buffer) => void;
-  /** An answer was there before its question: from now on each one is that to the question before, as in eKuiper. */
+  /**
+   * Called when an answer arrives before its request: from then on each answer belongs to the previous request, as in
+   * eKuiper.
+   */
   readonly onEarly?: (body: Buffer) => void;
 }
 
-/** Nothing was asked: the plugin had no request open, and none came in time. */
+/** Nothing could be sent: the plugin had no request open, and none came before the timeout. */
 export class NothingToAnswer extends Error {
   override name = 'NothingToAnswer';
 }
 
-/** eKuiper recognises a handshake by its first letter (docs/wire.md#request-and-reply). */
+/** eKuiper recognizes a handshake by its first letter (docs/wire.md#request-and-reply). */
 const HANDSHAKE = 'h'.charCodeAt(0);
 
 /**
- * Asks questions over a socket that answers: the plugin's last request is held open until there is something to ask,
- * and its next one is the answer. One question at a time. Source: SendCmd and Req of portable/runtime/connection.go.
+ * Sends requests over a reply socket: the plugin's last request is held open until the host has something to send, and
+ * the plugin's next request is the answer. One request at a time. Source: SendCmd and Req of
+ * portable/runtime/connection.go.
  */
 export class Asker {
   readonly #socket: ReplyQueue;
   readonly #options: AskerOptions;
   readonly #turns = new OneAtATime();
-  /** Whether a request was received that has no answer yet. */
+  /** Whether a received request was not answered yet. */
   #isOpen = false;
 
   constructor(socket: ReplyQueue, options: AskerOptions = {}) {
@@ -41,7 +45,7 @@ export class Asker {
     this.#options = options;
   }
 
-  /** Waits for the plugin's next handshake; whatever else comes first is passed over. */
+  /** Waits for the plugin's next handshake; other messages before it are dropped. */
   handshake(timeouts: Timeouts): Promise<void> {
     return this.#turns.run(async () => {
       for (;;) {
@@ -52,14 +56,17 @@ export class Asker {
   }
 
   /**
-   * The answer to a question. Throws ReceiveTimedOut, NothingToAnswer when even the question could not be asked,
+   * Returns the answer to a request. Throws ReceiveTimedOut, NothingToAnswer when the request could not be sent,
    * ConnectionClosed after the socket was closed.
    */
   ask(question: string, timeouts: Timeouts): Promise<Buffer> {
     return this.#turns.run(() => this.#ask(question, timeouts));
   }
 
-  /** The peer is dead: says whether a request of it was open still, which is answered in vain then, as in eKuiper. */
+  /**
+   * For a dead plugin: whether its last request was still open. eKuiper answers such a request, and the answer is
+   * lost.
+   */
   answerInVain(): boolean {
     const wasOpen = this.#isOpen;
     this.#isOpen = false;
@@ -72,7 +79,7 @@ export class Asker {
     if (next !== null && next[0] !== HANDSHAKE) this.#options.onEarly?.(next);
     for (;;) {
       this.#isOpen = false;
-      // A peer that is gone or does not read: the answer that does not come says so.
+      // The plugin has ended or does not read: the missing answer reports that.
       this.#socket.send(question).catch(() => undefined);
       const answer = await this.#receive(timeouts);
       if (answer[0] !== HANDSHAKE || this.#options.skipsHandshakes === false) return answer;

@@ -11,10 +11,12 @@ export interface Machine {
   readonly architecture: string;
 }
 
-/** All that eKuiper ever tells a plugin on its command line, whatever its configuration says. */
+/** The only argument that eKuiper passes to a plugin, whatever its configuration is. */
 const ARGUMENT = '{"sendTimeout":1000}';
 
-/** Program and arguments of a plugin; `info.executable` is absolute. Source: docs/wire.md#start-of-the-process. */
+/**
+ * Returns program and arguments of a plugin; `info.executable` is absolute. Source: docs/wire.md#start-of-the-process.
+ */
 export function commandOf(
   info: Pick<PluginInfo, 'language' | 'executable' | 'virtualEnvType' | 'env'>,
   python: string,
@@ -33,12 +35,12 @@ const ELF = 0x7f454c46;
 const MACHINES: Readonly<Record<string, number>> = { x64: 62, arm64: 183, arm: 40, ia32: 3 };
 
 /**
- * Whether the kernel refuses the file (`exec format error`). Asked before the start because Node, unlike Go,
- * hands such a file to /bin/sh.
+ * Whether the kernel refuses the file (`exec format error`). Checked before the start because Node, unlike Go, passes
+ * such a file to /bin/sh.
  */
 export async function isForeignFormat(path: string, machine: Machine): Promise<boolean> {
   const handle = await openRegularFile(path).catch(nullUnlessLimit);
-  // What cannot be read is for the start itself to complain about.
+  // The start itself reports a file that cannot be read.
   if (handle === null) return false;
   const { buffer, bytesRead } = await handle
     .read(Buffer.alloc(20), 0, 20, 0)

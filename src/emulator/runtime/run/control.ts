@@ -3,18 +3,18 @@ import { listenReplyQueue } from '../../../sp/reply-queue.ts';
 import { Asker, type Timeouts } from './asking.ts';
 import { listenOr } from './listening.ts';
 
-/** The control channel of one plugin: eKuiper listens, the plugin dials and says `handshake`. */
+/** The control channel of one plugin: eKuiper listens, the plugin connects and sends `handshake`. */
 export interface ControlChannel {
   readonly path: string;
-  /** Resolves with the plugin's first handshake; never, when none comes. */
+  /** Resolves on the plugin's first handshake; stays pending when none comes. */
   readonly handshake: Promise<void>;
-  /** Whether anybody ever connected: tells a wrong name from a plugin that hangs. */
+  /** Whether anything ever connected: tells a wrong plugin name from a plugin that hangs. */
   readonly wasDialled: boolean;
-  /** What was wrong with the last bytes that were no protocol; null when there were none. */
+  /** The error of the last bytes that were not the protocol; null when there were none. */
   readonly fault: Error | null;
-  /** Waits for a handshake after the first: of another process. */
+  /** Waits for the next handshake, which another process sends. */
   nextHandshake(timeouts: Timeouts): Promise<void>;
-  /** The answer to a command, once there was a handshake; see {@link Asker.ask}. */
+  /** Sends a command after the handshake and returns the answer; see {@link Asker.ask}. */
   ask(question: string, timeouts: Timeouts): Promise<Buffer>;
   close(): Promise<void>;
 }
@@ -22,18 +22,18 @@ export interface ControlChannel {
 export interface ControlOptions {
   /** From eKuiper 2.1.3 on a repeated handshake is no answer. */
   readonly skipsHandshakes: boolean;
-  /** How many are connected now; called after each change. */
+  /** Called with the number of connections after each change. */
   readonly onPeers?: (peers: number) => void;
-  /** What the plugin said without having been asked. */
+  /** Called with an unrequested message of the plugin. */
   readonly onDiscard?: (body: Buffer) => void;
 }
 
-/** The path of a plugin's control socket; a real plugin dials it in /tmp. */
+/** The path of a plugin's control socket; a real plugin connects to it in /tmp. */
 export function controlPath(folder: string, plugin: string): string {
   return join(folder, `plugin_${plugin}.ipc`);
 }
 
-/** Listens for a plugin's handshake; throws HostRefusal when the socket cannot be had. */
+/** Listens for a plugin's handshake. Throws HostRefusal when the socket cannot be opened. */
 export async function openControl(
   folder: string,
   plugin: string,
@@ -67,7 +67,7 @@ export async function openControl(
   );
   const asker = new Asker(socket, options);
   const handshake = new Promise<void>((resolve) => {
-    // Closed before one came: then nobody waits for it any more.
+    // Closed before a handshake came: stop waiting.
     asker.handshake({}).then(resolve, () => undefined);
   });
   return {

@@ -12,7 +12,7 @@ export interface Circumstances {
   readonly lastLines: readonly string[];
 }
 
-/** What eKuiper's `control handshake error: receive time out` keeps to itself: why no handshake came. */
+/** Why no handshake came; eKuiper reports only `control handshake error: receive time out`. */
 export function failedHandshake(
   outcome: Exclude<HandshakeOutcome, { kind: 'shaken' }>,
   circumstances: Circumstances,
@@ -53,7 +53,7 @@ function words(lastLines: readonly string[]): string[] {
 
 const SDK_MODULES = /No module named '?(ekuiper|pynng|sniffio)\b/;
 
-/** The one cause that most people meet first: the SDK is not in the Python that starts the plugin. */
+/** The most common cause: the SDK is not installed in the Python that starts the plugin. */
 function advice(lastLines: readonly string[], python: string): string[] {
   if (!lastLines.some((line) => SDK_MODULES.test(line))) return [];
   return [

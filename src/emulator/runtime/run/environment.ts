@@ -2,10 +2,10 @@ import type { Target } from '../../../model/target.ts';
 import type { OnEvent } from '../events.ts';
 import type { Machine } from './command.ts';
 
-/** What every plugin of a host has in common. */
+/** The settings that all plugins of a host share. */
 export interface Environment {
   readonly target: Target;
-  /** `/tmp` for real plugins: they know no other place. */
+  /** `/tmp` for real plugins: they connect nowhere else. */
   readonly socketFolder: string;
   /** `portable.initTimeout` of eKuiper, in milliseconds. */
   readonly initTimeoutMs: number;
@@ -15,6 +15,6 @@ export interface Environment {
   readonly onEvent: OnEvent;
   /** Milliseconds, for durations. */
   readonly now: () => number;
-  /** The host closes: whatever is being waited for ends. */
+  /** Aborted when the host closes: ends every wait. */
   readonly signal: AbortSignal;
 }

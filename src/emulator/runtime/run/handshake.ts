@@ -3,7 +3,7 @@ import { type ExitOf, isFailure } from '../exit.ts';
 import type { ControlChannel } from './control.ts';
 import type { PluginProcess } from './process.ts';
 
-/** How the wait for the first handshake ended. */
+/** The result of the wait for the first handshake. */
 export type HandshakeOutcome =
   | { readonly kind: 'shaken' }
   | { readonly kind: 'died'; readonly exit: ExitOf }
@@ -11,8 +11,8 @@ export type HandshakeOutcome =
   | { readonly kind: 'stopped' };
 
 /**
- * Waits for the handshake, the end of the process, the timeout or the signal, whichever comes first.
- * eKuiper itself waits out the whole timeout for a process that is dead (docs/ekuiper.md#start-at-the-install).
+ * Waits for the handshake, the exit of the process, the timeout or the signal, whichever comes first. eKuiper itself
+ * waits the whole timeout even for a dead process (docs/ekuiper.md#start-at-the-install).
  */
 export async function waitForHandshake(
   channel: ControlChannel,
@@ -42,8 +42,8 @@ export async function waitForHandshake(
 const LOOK_EVERY_MS = 100;
 
 /**
- * The end of all that may still shake hands: a wrapper that ends well and leaves its child running works
- * with eKuiper, which notices only failures.
+ * Resolves when no process is left that could send a handshake. A wrapper script that exits with 0 and leaves its
+ * child running works with eKuiper, which notices only failures.
  */
 async function endOf(process: PluginProcess, signal: AbortSignal): Promise<ExitOf> {
   const exit = await process.ended;

@@ -15,8 +15,8 @@ import { type PluginProcess, startProcess } from './process.ts';
 import type { InstanceStatus, PluginSide } from './side.ts';
 
 /**
- * One plugin at run time: its control channel, its process and its state. It outlives the plugin's deletion,
- * because eKuiper's `/status` does (docs/ekuiper.md#status).
+ * One plugin at run time: its control channel, its process and its state. It is kept after the plugin's removal,
+ * because eKuiper's `/status` is (docs/ekuiper.md#status).
  */
 export class Instance implements PluginSide {
   readonly name: string;
@@ -28,7 +28,7 @@ export class Instance implements PluginSide {
   #isShaken = false;
   #isComing = false;
   #loss = new AbortController();
-  /** The host itself ended it. */
+  /** The host itself ended the process. */
   #asked = false;
   #clearing: Promise<void> = Promise.resolve();
 
@@ -57,14 +57,14 @@ export class Instance implements PluginSide {
     return !this.#isAlive && this.#process === null;
   }
 
-  /** Whether its process lives. */
+  /** Whether its process runs. */
   get isAlive(): boolean {
     return this.#isAlive;
   }
 
   /**
-   * Starts the process and waits for its handshake. Throws HostRefusal in eKuiper's words, with our diagnosis
-   * after them, or MachineLimit; then nothing of it runs any more. `info.executable` is absolute.
+   * Starts the process and waits for its handshake. Throws HostRefusal with eKuiper's error text followed by kplugin's
+   * diagnosis, or MachineLimit; then no process is left. `info.executable` is absolute.
    */
   async start(info: PluginInfo): Promise<void> {
     this.#isComing = true;
@@ -84,13 +84,13 @@ export class Instance implements PluginSide {
     }
   }
 
-  /** No process follows the one that was ended, after all. */
+  /** Cancels the next process: none follows the ended one. */
   abandon(): void {
     this.#isComing = false;
     if (!this.#isShaken) this.#lose();
   }
 
-  /** `isComing`: another process follows at once, or {@link abandon}. */
+  /** Ends the process. `isComing`: another process follows immediately, or {@link abandon}. */
   async stop(isComing = false): Promise<void> {
     this.#isComing = isComing;
     const runs = this.#isAlive || this.#status.status === 'running';
@@ -214,7 +214,7 @@ export class Instance implements PluginSide {
     const how = exitWords(exit);
     this.#around.onEvent({ kind: 'ended', plugin: this.name, how, asked: this.#asked });
     const diedEarly = this.#status.status === 'initializing' && !this.#asked;
-    // eKuiper's handshake error takes the place of the exit of a process that died before it.
+    // eKuiper's handshake error replaces the exit status of a process that ended before its handshake.
     if (isFailure(exit) && !diedEarly) this.#status = { status: 'error', errMsg: how };
     else if (this.#status.status === 'running') this.#note('eKuiper goes on calling it "running"');
     if (!this.#asked && !diedEarly) void this.#clear();

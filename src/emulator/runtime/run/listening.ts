@@ -7,7 +7,7 @@ import { diagnosed, HostRefusal } from '../refusal.ts';
 /** The flag of a listening socket, `__SO_ACCEPTCON`; its connections have the same path. */
 const LISTENS = '00010000';
 
-/** What a socket is for: eKuiper's words in front of the reason, and what else may have the name. */
+/** The purpose of a socket: eKuiper's text before the reason, and what else may use the same path. */
 export interface Listening {
   readonly path: string;
   /** `can't create new control channel`. */
@@ -18,7 +18,7 @@ export interface Listening {
 
 const NOT_WRITABLE = ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR'];
 
-/** Listens, or throws a HostRefusal with Go's words for why it cannot, and what to do about it; or MachineLimit. */
+/** Calls `listen`. When it fails, throws HostRefusal with Go's error text and how to fix it, or MachineLimit. */
 export async function listenOr<T>(listening: Listening, listen: () => Promise<T>): Promise<T> {
   try {
     return await listen();
@@ -55,12 +55,12 @@ async function diagnosis({ path, rival }: Listening, error: unknown): Promise<st
   ];
 }
 
-/** Who listens on a socket, for people: `an eKuiper (process 12)`. */
+/** The listening process, for messages: `an eKuiper (process 12)`. */
 type SocketOwner = string;
 
 /**
- * The process that listens on a Unix socket, as far as Linux tells this user; null elsewhere, for somebody else's
- * process and for one in another container. `proc`: where the kernel's files are.
+ * Returns the process that listens on a Unix socket, if Linux shows it to this user; null on other systems, for a
+ * process of another user and for one in another container. `proc`: the path of the proc file system.
  */
 export async function socketOwner(path: string, proc = '/proc'): Promise<SocketOwner | null> {
   try {

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
 
 const LAST_LINES = 20;
-/** A program that never ends its line must not fill the memory. */
+/** Bytes. Bounds the memory for a line without an end. */
 const LONGEST_LINE = 16 * 1024;
 
 export type OutputStream = 'stdout' | 'stderr';
 
-/** Reads both streams of a plugin line by line and keeps the last ones for a diagnosis. */
+/** Reads both output streams of a plugin line by line and keeps the last lines for a diagnosis. */
 export class Output {
   readonly #last: Record<OutputStream, string[]> = { stdout: [], stderr: [] };
   readonly #onLine: (stream: OutputStream, line: string) => void;
@@ -30,11 +30,11 @@ export class Output {
     stream.on('end', () => {
       if (rest !== '') this.#line(name, rest);
     });
-    // A broken pipe ends the output; the process's own end says what happened.
+    // A broken pipe ends the output; the exit of the process is reported separately.
     stream.on('error', () => undefined);
   }
 
-  /** The last lines of stderr, or of stdout when there were none. */
+  /** The last lines of stderr, or of stdout when stderr has none. */
   get lastLines(): readonly string[] {
     return this.#last.stderr.length > 0 ? this.#last.stderr : this.#last.stdout;
   }

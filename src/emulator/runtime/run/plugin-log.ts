@@ -9,7 +9,7 @@ const MAX_LINES = 2_000;
 const MAX_CHARACTERS = 512 * 1024;
 const FORGET_AT_ONCE = 256;
 
-/** The last lines that a plugin printed, over all its processes; older ones are forgotten. */
+/** The last lines that a plugin printed, across its processes; older lines are dropped. */
 export class PluginLog {
   readonly #lines: LogLine[] = [];
   #first = 0;
@@ -22,7 +22,7 @@ export class PluginLog {
       this.#characters -= this.#lines[this.#first]?.line.length ?? 0;
       this.#first += 1;
     }
-    // Moving the rest down for every line that goes would cost more than it is worth.
+    // Removing single lines from the front would move all others each time.
     if (this.#first > FORGET_AT_ONCE) {
       this.#lines.splice(0, this.#first);
       this.#first = 0;

@@ -11,19 +11,19 @@ import { Output, type OutputStream } from './output.ts';
 
 export interface ProcessOptions {
   readonly command: readonly [string, ...string[]];
-  /** The plugin's program: the process runs in its folder. */
+  /** The plugin's executable: the process runs in its directory. */
   readonly executable: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly onLine: (stream: OutputStream, line: string) => void;
 }
 
-/** Output that a grandchild keeps open is waited for no longer than this. */
+/** The maximum wait for output after the exit: a grandchild may keep the pipes open. */
 const LAST_WORDS_MS = 250;
 
 /** A plugin's process; its children share its process group. */
 export class PluginProcess {
   readonly pid: number;
-  /** Resolves when the process is gone and its output was read. */
+  /** Resolves when the process has ended and its output was read. */
   readonly ended: Promise<ExitOf>;
   readonly #child: ChildProcess;
   readonly #output: Output;
@@ -39,14 +39,14 @@ export class PluginProcess {
     return this.#output.lastLines;
   }
 
-  /** Whether somebody of its process group is left, itself included. */
+  /** Whether any process of its group is left, itself included. */
   get hasChildren(): boolean {
     return signalGroup(this.pid, 0);
   }
 
   /**
-   * Ends it as eKuiper does, with SIGKILL to the process itself. Children that outlive it, which eKuiper would
-   * leave behind, are ended as well: resolves to whether there were any.
+   * Ends it as eKuiper does, with SIGKILL to the process itself. Also ends children that survive it, which eKuiper
+   * would leave running; resolves to whether there were any.
    */
   async kill(): Promise<boolean> {
     this.#child.kill('SIGKILL');
@@ -55,7 +55,7 @@ export class PluginProcess {
   }
 }
 
-/** Starts a plugin's program; throws HostRefusal with Go's words for what the operating system says. */
+/** Starts a plugin's executable. Throws HostRefusal with Go's text for an error of the operating system. */
 export async function startProcess(options: ProcessOptions): Promise<PluginProcess> {
   const [program, ...args] = options.command;
   const child = await spawnChild(() =>
@@ -63,7 +63,8 @@ export async function startProcess(options: ProcessOptions): Promise<PluginProce
       cwd: dirname(options.executable),
       env: { ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own: Ctrl-C in the terminal is ours to handle, and nothing it starts is lost.
+      // A process group of its own: Ctrl-C in the terminal must not reach the plugin, and its children can be ended
+      // with it.
       detached: true,
     }),
   ).catch((error: unknown) => {
@@ -97,19 +98,19 @@ function endOf(child: ChildProcess): Promise<ExitOf> {
   });
 }
 
-/** Kills whoever is left of the process group that `pid` led; whether there was anybody. */
+/** Kills the processes left in the group of `pid`; returns whether there were any. */
 export function killGroup(pid: number): boolean {
   return signalGroup(pid, 'SIGKILL');
 }
 
 function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
-  // Group 0 would be our own.
+  // Group 0 would be kplugin's own.
   if (pid <= 0) return false;
   try {
     kill(-pid, signal);
     return true;
   } catch {
-    // Nobody is left in the group.
+    // The group is empty.
     return false;
   }
 }

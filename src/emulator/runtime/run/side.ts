@@ -1,6 +1,6 @@
 import type { ControlChannel } from './control.ts';
 
-/** What `/status` calls them (docs/ekuiper.md#status). */
+/** The states of `/status` (docs/ekuiper.md#status). */
 export type InstanceState = 'initializing' | 'running' | 'error' | 'stop';
 
 export interface InstanceStatus {
@@ -8,20 +8,20 @@ export interface InstanceStatus {
   readonly errMsg: string;
 }
 
-/** A plugin at run time, whether the host starts its process or somebody else does. */
+/** A plugin at run time, with a process that the host starts or an attached process. */
 export interface PluginSide {
   readonly name: string;
   readonly status: InstanceStatus;
-  /** Null while there is nobody to talk to. */
+  /** Null while no process is connected. */
   readonly channel: ControlChannel | null;
-  /** Whether its process was ended only to be replaced: then it pays to wait for the next. */
+  /** Whether its process was ended in order to be replaced: then callers wait for the next one. */
   readonly isComing: boolean;
-  /** Aborts when the present process is gone and none follows; its reason says how. */
+  /** Aborts when the process has ended and none follows; its reason says how. */
   readonly lost: AbortSignal;
-  /** Whether its process is known to have ended: sockets that it left behind may be removed. */
+  /** Whether its process is known to have ended: then sockets that it left can be removed. */
   readonly isGone: boolean;
-  /** eKuiper's status remembers a command that failed although the plugin runs. */
+  /** Records a command that failed while the plugin runs, as eKuiper's status does. */
   fail(errMsg: string): void;
-  /** Ends what the host started and removes the control socket; may be called in any state. */
+  /** Ends what the host started and removes the control socket; can be called in any state. */
   stop(): Promise<void>;
 }

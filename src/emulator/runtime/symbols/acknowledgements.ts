@@ -2,15 +2,15 @@ import { durationText } from '../../../model/duration.ts';
 import { parseForeignJson } from '../../../model/json/bounded.ts';
 import { excerpt } from '../excerpt.ts';
 import { diagnosed, HostRefusal } from '../refusal.ts';
-import { within } from '../within.ts';
+import { withTimeout } from '../with-timeout.ts';
 
-/** Null for a good one, else the sink's error. */
+/** Null for a success, else the sink's error. */
 export type Acknowledgement = string | null;
 
-/** So many are kept for rows that are still to come; eKuiper's socket holds about as many. */
+/** The number of acknowledgements kept for later rows; eKuiper's socket queues about as many. */
 const KEPT = 128;
 
-/** What a sink says about the rows that it got, one after the other. */
+/** The acknowledgements of a sink, in their order. */
 export class Acknowledgements {
   readonly #early: Acknowledgement[] = [];
   readonly #waiting: ((one: Acknowledgement) => void)[] = [];
@@ -21,7 +21,7 @@ export class Acknowledgements {
     else if (this.#early.length < KEPT) this.#early.push(one);
   }
 
-  /** The next one; throws HostRefusal for an error, or when none comes. */
+  /** Waits for the next one. Throws HostRefusal for an error or a timeout. */
   async next(timeoutMs: number): Promise<void> {
     const early = this.#early.shift();
     const one = early === undefined ? await this.#wait(timeoutMs) : early;
@@ -34,7 +34,7 @@ export class Acknowledgements {
       settle = resolve;
     });
     this.#waiting.push(settle);
-    const one = await within(promise, timeoutMs, LATE);
+    const one = await withTimeout(promise, timeoutMs, LATE);
     if (one !== LATE) return one;
     this.#waiting.splice(this.#waiting.indexOf(settle), 1);
     throw new HostRefusal(
@@ -47,7 +47,7 @@ export class Acknowledgements {
 
 const LATE = Symbol('late');
 
-/** `{}` is a good one, `{"error":"…"}` is not; bytes that are no JSON count as an error (sink.go). */
+/** `{}` is a success, `{"error":"…"}` is not; bytes that are no JSON count as an error (sink.go). */
 export function decodeAcknowledgement(body: Buffer): Acknowledgement {
   const text = body.toString('utf8');
   try {

@@ -2,28 +2,28 @@ import { unsupportedByJson } from '../../../model/json/unsupported.ts';
 import type { RuleMeta, SymbolConfig } from '../contract.ts';
 import { HostRefusal } from '../refusal.ts';
 
-/** What `start` and `stop` are about; `func` is eKuiper's word on the wire (docs/wire.md#commands). */
+/** The argument of `start` and `stop`; `func` is eKuiper's name in the protocol (docs/wire.md#commands). */
 export interface Control {
   readonly symbolName: string;
   readonly meta: RuleMeta;
   readonly pluginType: 'source' | 'sink' | 'func';
-  /** The topic beside the configuration, as 1.14 sends it; absent when empty. */
+  /** The topic next to the configuration, as 1.14 sends it; absent when empty. */
   readonly dataSource?: string;
-  /** Absent when empty, as Go's omitempty leaves it out. */
+  /** Absent when empty, like Go's omitempty. */
   readonly config?: SymbolConfig;
 }
 
-/** A function belongs to no rule: all of them share this one (docs/ekuiper.md#functions-after-an-update). */
+/** The meta of every function: functions belong to no rule (docs/ekuiper.md#functions-after-an-update). */
 export const NO_RULE: RuleMeta = { ruleId: '', opId: '', instanceId: 0 };
 
-/** The question that goes over the control channel: its argument is a JSON text inside of JSON. */
+/** Encodes a command for the control channel: its argument is JSON text inside JSON. */
 export function commandText(cmd: 'start' | 'stop', control: Control): string {
   return JSON.stringify({ cmd, arg: controlText(control) });
 }
 
 /**
- * The control object as Go marshals it: its fields in order, the keys of the configuration sorted at every level.
- * Throws HostRefusal for what JSON cannot hold: .nan, .inf, a map of a YAML file whose keys are no texts.
+ * Encodes the control object like Go: fields in order, the keys of the configuration sorted at every level. Throws
+ * HostRefusal for values without JSON form: .nan, .inf, a YAML map with keys that are no text.
  */
 export function controlText({ symbolName, meta, pluginType, dataSource, config }: Control): string {
   const { ruleId, opId, instanceId } = meta;
@@ -36,7 +36,7 @@ export function controlText({ symbolName, meta, pluginType, dataSource, config }
   });
 }
 
-/** How commands are told apart when they are remembered. */
+/** The key by which started symbols are remembered. */
 export function metaKey({ ruleId, opId, instanceId }: RuleMeta): string {
   return JSON.stringify([ruleId, opId, instanceId]);
 }

@@ -9,16 +9,16 @@ import { goValue } from '../go-value.ts';
 import { HostRefusal } from '../refusal.ts';
 import { Asker } from '../run/asking.ts';
 import { listenOr } from '../run/listening.ts';
-import type { SymbolEnvironment } from './around.ts';
 import { type Control, NO_RULE } from './control-object.ts';
 import type { PluginRuntime } from './plugin-runtime.ts';
 import { functionPath } from './socket-names.ts';
+import type { SymbolEnvironment } from './symbol-environment.ts';
 
 type Call = 'Validate' | 'IsAggregate' | 'Exec';
 
 /**
- * Listens where a function is called, then starts it, as eKuiper does once for all rules. Throws HostRefusal; then
- * nothing is left open. Source: portable/runtime/function.go.
+ * Listens on a function's socket, then starts the function once for all rules, as eKuiper does. Throws HostRefusal;
+ * then nothing is left open. Source: portable/runtime/function.go.
  */
 export async function openFunction(
   symbol: string,
@@ -55,7 +55,7 @@ export async function openFunction(
   const onDiscard = (body: Buffer): void => note(`answered late: ${excerpt(body)}`);
   let isEarly = false;
   const onEarly = (body: Buffer): void => {
-    // Said once: from then on it is true of every call.
+    // Reported once: it then applies to every call.
     if (!isEarly) {
       note(
         `answered before it was asked: ${excerpt(body)}; from now on answers may be one call off`,
@@ -147,7 +147,7 @@ class CalledFunction implements OpenFunction {
   async #ask(question: string): Promise<Buffer> {
     const { asker, runtime, around } = this.#parts;
     const timeoutMs = around.timeouts.receiveMs;
-    // eKuiper waits out the time for a process that is dead; whether it is, is known here.
+    // eKuiper waits for the timeout of a dead process; this host knows that it is dead.
     if (!runtime.isRunning && !runtime.side.isComing) {
       throw this.#timedOut(asker.answerInVain() ? new ReceiveTimedOut(timeoutMs) : null);
     }
@@ -160,7 +160,7 @@ class CalledFunction implements OpenFunction {
     }
   }
 
-  /** The words of issues #3784 and #4077, which 1.14 did not have yet. */
+  /** The error text since issues #3784 and #4077, which 1.14 does not have yet. */
   #timedOut(cause: unknown): HostRefusal {
     const { runtime, around } = this.#parts;
     const { status, errMsg } = runtime.status;
@@ -178,18 +178,18 @@ function encode(func: Call, arg: readonly unknown[] | null): string {
   return JSON.stringify({ func, arg: arg === null ? null : arg.map(asGo) });
 }
 
-/** Go writes bytes as base64. */
+/** Go encodes bytes as base64. */
 function asGo(value: unknown): unknown {
   return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
 }
 
-/** What a function answers: `{"state":true,"result":…}`, or state false and its error as the result. */
+/** The answer of a function: `{"state":true,"result":…}`, or state false with the error as the result. */
 interface FunctionReply {
   readonly state: boolean;
   readonly result: unknown;
 }
 
-/** Null when the bytes are no such reply; a missing state is false, as in Go. */
+/** Null when the bytes are no such answer; a missing state is false, as in Go. */
 export function decodeReply(body: Buffer): FunctionReply | null {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));
@@ -198,7 +198,7 @@ export function decodeReply(body: Buffer): FunctionReply | null {
     if (typeof state !== 'boolean') return null;
     const result = 'result' in value ? value.result : null;
     if (!isDeeper(result, TEXT_LIMITS.jsonDepth)) return { state, result };
-    // What cannot be written again: to the symbol API, the log and the cases.
+    // A deeper value could not be encoded again for the symbol API, the log and the cases.
     const words = `kplugin follows what a function answers ${TEXT_LIMITS.jsonDepth} levels deep, and no deeper`;
     return { state: false, result: words };
   } catch {
@@ -206,7 +206,7 @@ export function decodeReply(body: Buffer): FunctionReply | null {
   }
 }
 
-/** The result of `Exec`. Throws HostRefusal with the function's error (function.go Exec). */
+/** Returns the result of `Exec`. Throws HostRefusal with the function's error (function.go Exec). */
 function resultOf(body: Buffer): unknown {
   const reply = decodeReply(body);
   if (reply === null) {
@@ -216,7 +216,7 @@ function resultOf(body: Buffer): unknown {
   throw new HostRefusal(typeof reply.result === 'string' ? reply.result : goValue(reply.result));
 }
 
-/** Throws HostRefusal when `Validate` said no (function.go Validate). */
+/** Throws HostRefusal when `Validate` refused the arguments (function.go Validate). */
 function checkValidated(body: Buffer): void {
   const reply = decodeReply(body);
   if (reply === null) {
@@ -227,7 +227,7 @@ function checkValidated(body: Buffer): void {
   throw new HostRefusal(`validate return state is false, got ${got}`);
 }
 
-/** Null when the answer is no boolean: eKuiper says false then, and asks again the next time. */
+/** Null when the answer is no boolean: eKuiper then uses false and asks again the next time. */
 export function aggregateOf(body: Buffer): boolean | null {
   const reply = decodeReply(body);
   return reply?.state && typeof reply.result === 'boolean' ? reply.result : null;

@@ -10,8 +10,8 @@ import type { InstanceStatus, PluginSide } from '../run/side.ts';
 import { type Control, commandText, metaKey } from './control-object.ts';
 
 /**
- * What a plugin was started with, for its next process, and which rules use it. Two commands with the same meta are
- * one: of a plugin's functions, which all have the empty one, only the last is remembered
+ * The started symbols of a plugin, to be repeated for its next process, and the rules that use it. Two commands with
+ * the same meta count as one: functions all have the empty meta, so only the last one is kept
  * (docs/ekuiper.md#functions-after-an-update). Source: portable/runtime/plugin_ins_manager.go.
  */
 class Remembered {
@@ -28,18 +28,18 @@ class Remembered {
     this.#count(control.meta.ruleId, -1);
   }
 
-  /** No longer repeats it; for a function, which is never stopped, only if it was the last one. */
+  /** Removes a command. A function is never stopped, so it is removed only if it was the last one. */
   forget(control: Control): void {
     const key = metaKey(control.meta);
     if (this.#commands.get(key)?.symbolName === control.symbolName) this.#commands.delete(key);
   }
 
-  /** What is repeated to a new process, in the order in which it was first started. */
+  /** The commands to repeat to a new process, in the order of their first start. */
   get commands(): readonly Control[] {
     return [...this.#commands.values()];
   }
 
-  /** How many symbols of each rule run, by rule; functions belong to none. */
+  /** The number of running symbols of each rule; functions belong to no rule. */
   get references(): Readonly<Record<string, number>> {
     const rules = [...this.#references].sort(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(rules);
@@ -57,25 +57,25 @@ class Remembered {
   }
 }
 
-/** `/plugins/portables/{name}/status`: how many symbols of each rule run, by rule. */
+/** `/plugins/portables/{name}/status`: the number of running symbols of each rule. */
 export interface PluginStatus extends InstanceStatus {
   readonly refCount: Readonly<Record<string, number>>;
 }
 
 export interface Commanding {
   readonly target: Target;
-  /** How long the answer to a command may take. */
+  /** Timeout of a command's answer, milliseconds. */
   readonly commandMs: number;
   readonly onEvent: OnEvent;
-  /** The last of its symbols was stopped. */
+  /** Called when the last symbol was stopped. */
   readonly onUnused: () => void;
 }
 
 type Command = 'start' | 'stop';
 
 /**
- * A plugin and what it was told. Outlives its processes and its installation, as eKuiper's does: what was started is
- * told to the next process again. Source: portable/runtime/plugin_ins_manager.go PluginIns.
+ * A plugin and its started symbols. Kept across processes and installations, as in eKuiper: a new process gets the
+ * commands of the previous one. Source: portable/runtime/plugin_ins_manager.go PluginIns.
  */
 export class PluginRuntime<Side extends PluginSide = PluginSide> {
   readonly side: Side;
@@ -95,20 +95,20 @@ export class PluginRuntime<Side extends PluginSide = PluginSide> {
     return this.side.channel !== null;
   }
 
-  /** Starts a symbol and remembers it. Throws HostRefusal in eKuiper's words. */
+  /** Starts a symbol and remembers it. Throws HostRefusal with eKuiper's error text. */
   async start(control: Control): Promise<void> {
     await this.#tell('start', control);
     this.remembered.started(control);
   }
 
-  /** Stops a symbol. What could not be stopped stays remembered, as in eKuiper. Throws HostRefusal. */
+  /** Stops a symbol. A failed stop stays remembered, as in eKuiper. Throws HostRefusal. */
   async stop(control: Control): Promise<void> {
     await this.#tell('stop', control);
     this.remembered.stopped(control);
     if (this.remembered.commands.length === 0) this.#commanding.onUnused();
   }
 
-  /** Tells a new process everything again; eKuiper does so in the background and in any order. */
+  /** Repeats all commands to a new process; eKuiper does so in the background and in any order. */
   async replay(): Promise<void> {
     await Promise.all(this.remembered.commands.map((control) => this.#tellAgain(control)));
   }
@@ -117,7 +117,7 @@ export class PluginRuntime<Side extends PluginSide = PluginSide> {
     try {
       await this.#tell('start', control);
     } catch (error) {
-      // A process that has ended meanwhile has left its own words in the status.
+      // A process that has ended meanwhile has set its own error in the status.
       if (this.isRunning) this.side.fail(firstLine(messageOf(error)));
     }
   }

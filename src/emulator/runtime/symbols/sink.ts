@@ -11,21 +11,21 @@ import { errnoWords } from '../go-words.ts';
 import { OneAtATime } from '../one-at-a-time.ts';
 import { diagnosed, HostRefusal } from '../refusal.ts';
 import { listenOr } from '../run/listening.ts';
-import { within } from '../within.ts';
+import { withTimeout } from '../with-timeout.ts';
 import { Acknowledgements, decodeAcknowledgement } from './acknowledgements.ts';
-import type { SymbolEnvironment } from './around.ts';
 import type { Control } from './control-object.ts';
 import type { PluginRuntime } from './plugin-runtime.ts';
 import { ackPath, dataPath } from './socket-names.ts';
+import type { SymbolEnvironment } from './symbol-environment.ts';
 
-/** One that can be closed without a word to its plugin, which ends anyway. */
+/** A sink that can be closed without sending `stop`, for a plugin that is ending anyway. */
 export interface HeldSink extends OpenSink {
   release(): Promise<void>;
 }
 
 /**
- * Listens for a sink's acknowledgements, starts it, then dials it, as eKuiper does. Throws HostRefusal; then nothing
- * is left open. Source: portable/runtime/sink.go.
+ * Listens for a sink's acknowledgements, starts the sink, then connects to it, as eKuiper does. Throws HostRefusal;
+ * then nothing is left open. Source: portable/runtime/sink.go.
  */
 export async function openSink(
   request: SinkRequest,
@@ -52,7 +52,7 @@ class Sink implements HeldSink {
   readonly #turns = new OneAtATime();
   #ackSocket: PullSocket | null = null;
   #socket: PushSocket | null = null;
-  /** Resolves when the socket takes messages again; null when it does now. */
+  /** Resolves when the socket accepts messages again; null when it does now. */
   #room: Promise<void> | null = null;
   #stopping: Promise<void> | null = null;
 
@@ -118,7 +118,7 @@ class Sink implements HeldSink {
   async release(): Promise<void> {
     await this.#socket?.close();
     await this.#ackSocket?.close();
-    // It listens itself, so one that was killed leaves the file behind.
+    // The sink itself listens on this socket, so a killed plugin leaves the file behind.
     if (this.#runtime.side.isGone) await rm(this.#path, { force: true });
     this.#onClosed(this);
   }
@@ -130,7 +130,7 @@ class Sink implements HeldSink {
 
   async #sendLater(body: Uint8Array | string): Promise<void> {
     const { sendMs } = this.#around.timeouts;
-    if (this.#room !== null && (await within(this.#room, sendMs, 'late')) === 'late') {
+    if (this.#room !== null && (await withTimeout(this.#room, sendMs, 'late')) === 'late') {
       throw new HostRefusal('send time out');
     }
     this.#put(body);
@@ -154,7 +154,7 @@ class Sink implements HeldSink {
   #acknowledged(body: Buffer): void {
     const error = decodeAcknowledgement(body);
     const { symbol, meta, onAck } = this.request;
-    // Not asked for: eKuiper would leave it in the socket, until the sink could send no more.
+    // Not requested: eKuiper would leave it in the socket, until the sink could send no more.
     if (this.#wantsAck) this.#acks.put(error);
     this.#around.onData?.({ kind: 'ack', plugin: this.plugin, symbol, meta, error });
     onAck?.(error);
@@ -189,10 +189,10 @@ class Sink implements HeldSink {
   }
 
   async #stop(): Promise<void> {
-    // Rows that were taken are handed over first; a plugin that is gone gets none.
+    // Accepted rows are flushed first, unless the plugin has ended.
     const { sendMs } = this.#around.timeouts;
     const flushed = this.#socket?.flush().catch(() => undefined) ?? DONE;
-    if (this.#runtime.isRunning) await within(flushed, sendMs, undefined);
+    if (this.#runtime.isRunning) await withTimeout(flushed, sendMs, undefined);
     await this.release();
     await this.#runtime.stop(this.#control);
   }

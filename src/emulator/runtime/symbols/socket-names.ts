@@ -3,19 +3,19 @@ import type { RuleMeta } from '../contract.ts';
 import { HostRefusal } from '../refusal.ts';
 
 /**
- * Where the rows of a source or to a sink go (docs/wire.md#sockets). Throws HostRefusal for names that are no file
- * names.
+ * The path of the data socket of a source or sink (docs/wire.md#sockets). Throws HostRefusal for names that cannot be
+ * file names.
  */
 export function dataPath(folder: string, { ruleId, opId, instanceId }: RuleMeta): string {
   return join(folder, `${fileName(`${ruleId}_${opId}_${instanceId}`)}.ipc`);
 }
 
-/** Where a sink's acknowledgements go. */
+/** The path of a sink's acknowledgement socket. */
 export function ackPath(folder: string, { ruleId, opId, instanceId }: RuleMeta): string {
   return join(folder, `${fileName(`${ruleId}_${opId}_${instanceId}_ack`)}.ipc`);
 }
 
-/** Where a function is called. */
+/** The path of a function's socket. */
 export function functionPath(folder: string, symbol: string): string {
   return join(folder, `${fileName(`func_${symbol}`)}.ipc`);
 }

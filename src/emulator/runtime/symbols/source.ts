@@ -5,12 +5,12 @@ import { listenPull, type PullSocket } from '../../../sp/pull.ts';
 import type { OpenSource, SourceMessage, SourceRequest } from '../contract.ts';
 import { excerpt } from '../excerpt.ts';
 import { listenOr } from '../run/listening.ts';
-import type { SymbolEnvironment } from './around.ts';
 import type { Control } from './control-object.ts';
 import type { PluginRuntime } from './plugin-runtime.ts';
 import { dataPath } from './socket-names.ts';
+import type { SymbolEnvironment } from './symbol-environment.ts';
 
-/** One that can be closed without a word to its plugin, which ends anyway. */
+/** A source that can be closed without sending `stop`, for a plugin that is ending anyway. */
 export interface HeldSource extends OpenSource {
   release(): Promise<void>;
 }
@@ -84,7 +84,7 @@ class Source implements HeldSource {
     return this.#stopping;
   }
 
-  /** Runs for every row: nothing here may wait unless the receiver asks for it. */
+  /** Runs for every row: nothing here may wait unless the receiver returns a promise. */
   #receive(body: Buffer): void | Promise<void> {
     const message = decodeMessage(body);
     if (typeof message === 'string') return this.#fault(message);
@@ -112,14 +112,14 @@ class Source implements HeldSource {
   }
 }
 
-/** A message, or what eKuiper's log would say about one that is none. */
+/** A message, or eKuiper's log text for bytes that are no message. */
 type Decoded = SourceMessage | string;
 
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * What a source sent: `{"message":{…},"meta":{…}|null}`; its keys may have any letter case, as Go reads them.
- * Source: portable/runtime/source.go.
+ * Decodes a message of a source: `{"message":{…},"meta":{…}|null}`; keys in any letter case, as Go reads them. Source:
+ * portable/runtime/source.go.
  */
 export function decodeMessage(body: Buffer): Decoded {
   let value: unknown;

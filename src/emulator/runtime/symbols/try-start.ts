@@ -4,8 +4,8 @@ import { HostRefusal } from '../refusal.ts';
 import type { PluginRuntime } from './plugin-runtime.ts';
 
 /**
- * Says `start` for a symbol whether the manifest has it or not. Resolves with the plugin's refusal; null when it said
- * `ok`, and then the symbol was stopped again. Throws HostRefusal when the plugin gives no answer.
+ * Sends `start` for a symbol, whether the manifest declares it or not. Resolves to the plugin's refusal; to null when
+ * it answered `ok`, after the symbol was stopped again. Throws HostRefusal when the plugin does not answer.
  */
 export async function tryStart(
   runtime: PluginRuntime,
@@ -27,7 +27,7 @@ export async function tryStart(
   return null;
 }
 
-/** The plugin's own words follow; without them there was no answer (portable/runtime/plugin_ins_manager.go). */
+/** The plugin's own text follows; without it there was no answer (portable/runtime/plugin_ins_manager.go). */
 function isAnswer({ message }: HostRefusal): boolean {
   return /^receive error: ./.test(message);
 }

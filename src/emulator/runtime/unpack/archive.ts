@@ -9,14 +9,14 @@ import type { ZipRecord } from '../../../package/zip/record.ts';
 import { faultOf, ZipFault } from '../../../package/zip/zip-fault.ts';
 import { HostRefusal } from '../refusal.ts';
 
-/** One entry as eKuiper sees it: nothing about its name is judged or cleaned yet. */
+/** One zip entry as eKuiper sees it: its name is neither checked nor cleaned yet. */
 export interface ZipItem {
   /** As byteText makes it. */
   readonly name: string;
   readonly mode: GoMode;
-  /** The whole content where it is small and sound; else null: open() then gives as much of it as Go hands on. */
+  /** The whole content of a small valid entry; else null: then open() gives as much of it as Go returns. */
   small(): Promise<Uint8Array | null>;
-  /** Rejects with a HostRefusal in Go's words, as does what it resolves with. */
+  /** Rejects with a HostRefusal with Go's error text; so does the iterable. */
   open(): Promise<AsyncIterable<Buffer>>;
 }
 
@@ -27,8 +27,8 @@ export interface OpenZip {
 }
 
 /**
- * Opens a zip for unpacking; throws HostRefusal in Go's words when it is none. `shownAs` is where eKuiper's copy of it
- * would lie, which some of these words name.
+ * Opens a zip for unpacking. Throws HostRefusal with Go's error text for an invalid one. `shownAs`: the path of
+ * eKuiper's copy, which some error texts contain.
  */
 export async function openZip(path: string, shownAs: string): Promise<OpenZip> {
   const archive = await openArchive(path);
@@ -73,7 +73,7 @@ function tooLarge(records: readonly ZipRecord[]): HostRefusal | null {
   return new HostRefusal(`kplugin serve refuses the zip: it would unpack to ${unpacked} bytes`);
 }
 
-/** The whole content of an opened entry, at most `limit` bytes; throws HostRefusal in Go's words. */
+/** Reads the whole content of an opened entry, at most `limit` bytes. Throws HostRefusal with Go's error text. */
 export async function readAll(content: AsyncIterable<Buffer>, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -94,7 +94,7 @@ async function open(
     return refusing(await goPieces(archive, record));
   } catch (error) {
     const { answer } = faultOf(error);
-    // Go's os.File names itself in it.
+    // Go's os.File includes its own name.
     const words = answer === 'negative offset' ? `readat ${shownAs}: ${answer}` : answer;
     throw new HostRefusal(words, { cause: error });
   }

@@ -9,9 +9,9 @@ import { type OpenZip, readAll, type ZipItem } from './archive.ts';
 const MANIFEST_LIMIT = 16 * 1024 ** 2;
 
 /**
- * Reads `<name>.json` from the zip as eKuiper does: the entry's name must be just that. Of several the first counts;
- * 1.14 decodes them all and goes by the last. Throws HostRefusal in its words (portable/manager.go, model.go; recorded
- * cases `zip.topfolder`, `man.*`).
+ * Reads `<name>.json` from the zip as eKuiper does: the entry's name must be exactly that. Of several entries the
+ * first counts; 1.14 decodes all and uses the last. Throws HostRefusal with eKuiper's error text (portable/manager.go,
+ * model.go; recorded cases `zip.topfolder`, `man.*`).
  */
 export async function manifestIn(zip: OpenZip, name: string, target: Target): Promise<PluginInfo> {
   const all = zip.items.filter((one) => one.name === `${name}.json`);

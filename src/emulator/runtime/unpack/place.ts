@@ -21,12 +21,12 @@ import { isInside } from '../home.ts';
 import { HostRefusal } from '../refusal.ts';
 import type { ZipItem } from './archive.ts';
 import { goClean } from './route.ts';
-import { takeTurn } from './turn.ts';
+import { yieldToEventLoop } from './yield-to-event-loop.ts';
 
 export interface Placing {
   readonly home: Home;
   readonly target: Target;
-  /** Ends the writing of a large file. */
+  /** Aborts the writing of a large file. */
   readonly signal: AbortSignal;
 }
 
@@ -34,10 +34,10 @@ const ALL = 0o777;
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
 
 /**
- * Unpacks one entry to `join(root, way)` as the target's eKuiper does and returns the path written.
- * Throws HostRefusal in its words; where an older eKuiper would write outside its home, in ours.
- * The calls are synchronous: of 60,000 small files each asynchronous one costs more than the file; the caller lets
- * signals in between. Source: filex/zip.go; recorded cases `zip.*`.
+ * Unpacks one entry to `join(root, way)` like the target's eKuiper and returns the written path. Throws HostRefusal
+ * with eKuiper's error text, or with kplugin's own when an older eKuiper would write outside its home.
+ * The calls are synchronous, because for 60,000 small files each asynchronous call costs more than the file; the
+ * caller yields to the event loop in between. Source: filex/zip.go; recorded cases `zip.*`.
  */
 export async function place(
   item: ZipItem,
@@ -61,7 +61,7 @@ function refuseName(way: string, target: Target): void {
 
 function placeFolder(path: string, root: string, way: string, placing: Placing): void {
   if (has(placing.target, 'makes-one-folder')) {
-    // Backslashes lead out on Windows alone, where eKuiper's own words say nothing of them.
+    // Backslashes are separators on Windows only; eKuiper's error text does not mention them there.
     if (!escapes(goClean(way))) keepInside(path, way, placing);
     makeOneLevel(root, goClean(way));
     return;
@@ -86,7 +86,7 @@ async function placeFile(
   }
 }
 
-/** Where the file is new and its folder there, nothing that eKuiper does before it opens the file changes anything. */
+/** For a new file in an existing directory, eKuiper's steps before the open change nothing and are skipped. */
 function openAtOnce(item: ZipItem, path: string, way: string, { home }: Placing): number | null {
   if (item.mode.isSpecial || escapes(goClean(way)) || !isInside(home.root, path)) return null;
   try {
@@ -96,7 +96,7 @@ function openAtOnce(item: ZipItem, path: string, way: string, { home }: Placing)
   }
 }
 
-/** Step by step as eKuiper does, with its words for the step that fails. */
+/** Follows eKuiper's steps, with its error text for the step that fails. */
 async function openSlowly(
   item: ZipItem,
   path: string,
@@ -134,7 +134,7 @@ function isBelowFile(path: string): boolean {
   }
 }
 
-/** A file or an empty folder goes; of a full one eKuiper 2.4 says that it is one. */
+/** Removes a file or an empty directory; for a full one eKuiper 2.4 reports a directory. */
 function removeOne(path: string): void {
   if (isDone(() => unlinkSync(pathOf(path)))) return;
   isDone(() => rmdirSync(pathOf(path)));
@@ -149,7 +149,10 @@ function isDone(step: () => void): boolean {
   }
 }
 
-/** One mkdir below the root, parents must be there: what makes 2.4 refuse zips without directory entries. */
+/**
+ * Creates one directory below the root, whose parent must exist: this is why 2.4 refuses zips without directory
+ * entries.
+ */
 function makeOneLevel(root: string, way: string): void {
   if (way === '.') return;
   if (escapes(way)) throw new HostRefusal(`mkdirat ${way}: path escapes from parent`);
@@ -160,7 +163,10 @@ function makeOneLevel(root: string, way: string): void {
   }
 }
 
-/** 2.4 goes from folder to folder and knows no longest path; Node gives the whole path to the system. */
+/**
+ * 2.4 opens one directory after the other and has no limit for the whole path; Node passes the whole path to the
+ * system.
+ */
 function oneLevelError(operation: string, whole: string, error: unknown): string {
   const isPath = errorCode(error) === 'ENAMETOOLONG' && whole.split('/').every(isShortName);
   if (!isPath) return pathError(operation, whole, error);
@@ -192,17 +198,17 @@ function makeAll(folder: string): void {
   try {
     mkdirSync(pathOf(folder), { recursive: true, mode: ALL });
   } catch (error) {
-    // Go looks at what is there already and finds a file.
+    // Go checks the existing path and finds a file.
     const words = errorCode(error) === 'EEXIST' ? 'not a directory' : errnoWords(error);
     throw new HostRefusal(`mkdir ${folder}: ${words}`, { cause: error });
   }
 }
 
-/** eKuiper replaces whatever is there; this host replaces a folder only within the plugin's own. */
+/** Removes what is at the path, as eKuiper does; this host removes a directory only within the plugin's own. */
 async function makeRoom(path: string, root: string, { home }: Placing): Promise<void> {
   if (isDone(() => unlinkSync(pathOf(path)))) return;
   const recursive = isInside(home.plugins, root) && isInside(root, path);
-  // What cannot be removed is in the way when the file is made, which says so.
+  // What cannot be removed makes the creation of the file fail, which reports it.
   await rm(pathOf(path), { recursive, force: true }).catch(() => undefined);
 }
 
@@ -210,7 +216,7 @@ function openNew(item: ZipItem, path: string, words: (error: unknown) => string)
   try {
     return openSync(pathOf(path), NEW_FILE, item.mode.permissions);
   } catch (error) {
-    // The file is made anew each time; what is still there is a folder.
+    // The file is created anew; a remaining entry is a directory.
     const isFolder = errorCode(error) === 'EEXIST';
     throw new HostRefusal(words(isFolder ? Object.assign(new Error(), { code: 'EISDIR' }) : error));
   }
@@ -224,6 +230,6 @@ async function fill(fd: number, item: ZipItem, signal: AbortSignal): Promise<voi
   }
   for await (const chunk of await item.open()) {
     writeFileSync(fd, chunk);
-    await takeTurn(signal);
+    await yieldToEventLoop(signal);
   }
 }

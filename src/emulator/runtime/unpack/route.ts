@@ -3,20 +3,21 @@ import { cleanPath } from '../../../model/clean-path.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Home } from '../home.ts';
 
-/** Where one entry goes: below each of `roots`, under the name `way`. */
+/** The destination of one entry: below each of `roots`, at the relative path `way`. */
 export interface Route {
-  /** The name as the required files are looked up by. */
+  /** The name by which required files are looked up. */
   readonly name: string;
   readonly roots: readonly string[];
-  /** Relative to the root, as written or cleaned; may lead out of it. */
+  /** Relative to the root, as written or cleaned; may contain `..` that leave it. */
   readonly way: string;
 }
 
 const SYMBOL_FOLDERS = ['sources/', 'sinks/', 'functions/'];
 
 /**
- * eKuiper's sorting of entries: symbol files to etc and data, everything else to the plugin's own folder.
- * From 2.1.3 names are cleaned first, so that the entry `sources/` loses its slash and lands in the plugin's folder.
+ * Assigns entries as eKuiper does: symbol files to etc and data, everything else to the plugin's own directory. From
+ * 2.1.3 on names are cleaned first, so that the entry `sources/` loses its slash and is placed in the plugin's
+ * directory.
  */
 export function routeOf(rawName: string, pluginFolder: string, home: Home, target: Target): Route {
   const name = has(target, 'cleans-entry-names') ? goClean(rawName) : rawName;

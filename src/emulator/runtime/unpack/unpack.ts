@@ -16,26 +16,26 @@ import { type OpenZip, openZip } from './archive.ts';
 import { manifestIn } from './manifest.ts';
 import { place } from './place.ts';
 import { routeOf } from './route.ts';
-import { takeTurn } from './turn.ts';
+import { yieldToEventLoop } from './yield-to-event-loop.ts';
 
 export interface Unpacking {
   readonly home: Home;
   readonly target: Target;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Ends the unpacking, or a running install.sh. */
+  /** Aborts the unpacking, or a running install.sh. */
   readonly signal: AbortSignal;
 }
 
-/** A plugin on the disk, with what takes it off again when it does not start. */
+/** An unpacked plugin, with the function that removes it when it does not start. */
 export interface Unpacked {
   readonly info: PluginInfo;
-  /** What eKuiper removes after a failed install: the files it lists, the folder only when empty. */
+  /** Removes what eKuiper removes after a failed installation: the files it lists, the directory only when empty. */
   undo(): Promise<void>;
 }
 
 /**
- * Unpacks a package and runs its `install.sh`, in eKuiper's order and with its words (HostRefusal).
- * After a failure just those files stay behind that eKuiper leaves. Source: portable/manager.go install.
+ * Unpacks a package and runs its `install.sh`, in eKuiper's order and with its error text (HostRefusal). After a
+ * failure the same files are left that eKuiper leaves. Source: portable/manager.go install.
  */
 export async function unpack(
   zipPath: string,
@@ -62,7 +62,7 @@ export async function unpack(
   }
 }
 
-/** Files written between two turns of the event loop. */
+/** Files written between two yields to the event loop. */
 const BATCH = 200;
 
 async function placeAll(
@@ -72,11 +72,11 @@ async function placeAll(
   { home, target, signal }: Unpacking,
 ): Promise<void> {
   for (const [index, item] of zip.items.entries()) {
-    if (index % BATCH === 0) await takeTurn(signal);
+    if (index % BATCH === 0) await yieldToEventLoop(signal);
     const route = routeOf(item.name, folder, home, target);
     for (const root of route.roots) {
       const path = await place(item, root, route.way, { home, target, signal });
-      // The last root alone is remembered: after a failure the copies in etc stay, as with eKuiper 2.2 and later.
+      // Only the last root is remembered: after a failure the copies in etc stay, as with eKuiper 2.2 and later.
       if (!item.mode.isDirectory) installed.set(route.name, path);
     }
   }
@@ -108,8 +108,8 @@ interface ScriptContext {
 }
 
 /**
- * Runs `/bin/sh <folder>/install.sh <shellParas>` in the plugin's folder; throws HostRefusal with its output,
- * as eKuiper does: `err:exit status 3 stdout:… stderr:…`. Recorded cases `install.*`.
+ * Runs `/bin/sh <folder>/install.sh <shellParas>` in the plugin's directory. Throws HostRefusal with its output like
+ * eKuiper: `err:exit status 3 stdout:… stderr:…`. Recorded cases `install.*`.
  */
 async function runInstallScript(
   folder: string,
@@ -127,14 +127,14 @@ async function runInstallScript(
   ).catch((error: unknown) => {
     throw failure(pathError('fork/exec', '/bin/sh', error), { stdout: '', stderr: '' });
   });
-  // The whole group: what the script started holds the pipes that are waited for.
+  // Kills the whole group: children of the script keep the pipes open.
   const stop = (): void => void killGroup(child.pid ?? 0);
   context.signal.addEventListener('abort', stop, { once: true });
   if (context.signal.aborted) stop();
   const pieces: { readonly [name in 'stdout' | 'stderr']: Buffer[] } = { stdout: [], stderr: [] };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].on('data', (piece: Buffer) => pieces[name].push(piece));
-    // A broken pipe ends the output; the end of the process says what happened.
+    // A broken pipe ends the output; the exit of the process is reported separately.
     child[name].on('error', () => undefined);
   }
   const end = await new Promise<ExitOf>((resolve) => {

@@ -4,7 +4,7 @@ import { streamEvents } from '../event-stream.ts';
 import { jsonAnswer } from '../symbol-answer.ts';
 import type { Streamed, SymbolCall, SymbolRoute } from '../symbol-route.ts';
 
-/** `GET /events`: everything that happens, as server-sent events. */
+/** `GET /events`: all events as server-sent events. */
 export const EVENT_ROUTES: readonly SymbolRoute[] = [{ path: '/events', methods: { GET: events } }];
 
 function events({ feed, query, signal }: SymbolCall): Answer | Streamed {

@@ -7,7 +7,7 @@ import { jsonAnswer, refusedJson } from '../symbol-answer.ts';
 import { requirePlugin } from '../symbol-names.ts';
 import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';
 
-/** `POST /functions/<name>`: one question to a function, which is started when it is not. */
+/** `POST /functions/<name>`: calls a function, and starts it first if needed. */
 export const FUNCTION_ROUTES: readonly SymbolRoute[] = [
   { path: '/functions/{name}', methods: { POST: call } },
 ];
@@ -30,7 +30,7 @@ async function call({ host, plugins, name, request }: SymbolCall): Promise<Answe
   }
 }
 
-/** A bare array of arguments, or `{"args","call","meta"}`; throws HostRefusal. */
+/** Parses an array of arguments, or `{"args","call","meta"}`. Throws HostRefusal. */
 export function functionOrder(body: unknown): FunctionOrder {
   if (Array.isArray(body)) return { call: 'Exec', args: body, meta: DEFAULT_META };
   if (!isObject(body))
@@ -49,6 +49,6 @@ async function ask(open: OpenFunction, { call, args, meta }: FunctionOrder): Pro
   if (call === 'IsAggregate') return open.isAggregate();
   if (call === 'Exec') return open.exec(args, { ...meta, funcId: 1 });
   await open.validate(args);
-  // What eKuiper takes for a yes.
+  // What eKuiper accepts as success.
   return '';
 }

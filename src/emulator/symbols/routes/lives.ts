@@ -4,8 +4,9 @@ import { jsonAnswer, refusedJson } from '../symbol-answer.ts';
 import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';
 
 /**
- * What only an accident or an update does to a plugin in eKuiper, to see how it comes through: it forgets all functions
- * but one (docs/ekuiper.md#functions-after-an-update), and whatever crashed stays dead (docs/ekuiper.md#dead-plugins).
+ * Restarts and kills plugins, to test what an update or a crash does to them in eKuiper: after an update it loses all
+ * functions but one (docs/ekuiper.md#functions-after-an-update), and a crashed plugin stays dead
+ * (docs/ekuiper.md#dead-plugins).
  */
 export const LIFE_ROUTES: readonly SymbolRoute[] = [
   { path: '/plugins/{name}/restart', methods: { POST: restart } },

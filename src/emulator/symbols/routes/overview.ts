@@ -5,7 +5,7 @@ import type { Opened, Run } from '../run.ts';
 import { jsonAnswer } from '../symbol-answer.ts';
 import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';
 
-/** `GET /` says what can be asked, `GET /symbols` what runs. */
+/** `GET /` lists the requests, `GET /symbols` the running symbols. */
 export const OVERVIEW_ROUTES: readonly SymbolRoute[] = [
   { path: '/', methods: { GET: about } },
   { path: '/symbols', methods: { GET: symbols } },
@@ -45,7 +45,7 @@ async function symbols(call: SymbolCall): Promise<Answer> {
 
 type Shown = Pick<Run, 'kind' | 'symbol' | 'plugin'> & { readonly meta: Run['meta'] | null };
 
-/** What was started here, then what is open in the host besides, such as functions that were only called. */
+/** The symbols that clients started, then all others open in the host, such as functions that were only called. */
 async function running(call: SymbolCall): Promise<object[]> {
   const { runs, host } = call;
   const started = await Promise.all(runs.all.map((run) => startedEntry(run, call)));
@@ -76,7 +76,7 @@ function shown(kind: SymbolKind) {
 const STARTING = Symbol('starting');
 
 async function startedEntry(run: Run, call: SymbolCall): Promise<object> {
-  // A start may take long; who asks what runs does not wait for it.
+  // A start may take long; the list does not wait for it.
   const opened = await Promise.race([run.opened.catch(() => null), soon()]);
   const more = {
     state: opened === STARTING ? 'starting' : 'running',

@@ -8,7 +8,7 @@ import { type SinkOrder, sinkOrder } from '../sink-body.ts';
 import { jsonAnswer, refusedJson } from '../symbol-answer.ts';
 import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';
 
-/** `POST /sinks/<name>`: rows for a sink, which is started when it does not run. */
+/** `POST /sinks/<name>`: sends rows to a sink, and starts it first if needed. */
 export const SINK_ROUTES: readonly SymbolRoute[] = [
   { path: '/sinks/{name}', methods: { POST: send } },
 ];

@@ -17,7 +17,7 @@ import { requirePlugin } from '../symbol-names.ts';
 import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';
 import { type TakenRow, takeRows } from '../take.ts';
 
-/** `POST /sources/<name>?messages=3`: the next rows of a source, which is started for it when it does not run. */
+/** `POST /sources/<name>?messages=3`: returns the next rows of a source, and starts it for that if needed. */
 export const SOURCE_ROUTES: readonly SymbolRoute[] = [
   { path: '/sources/{name}', methods: { POST: take } },
 ];
@@ -46,7 +46,7 @@ async function take(call: SymbolCall): Promise<Answer> {
   }
 }
 
-/** `?messages=1&within=10s`, and a body with `config`, `confKey`, `dataSource` and `meta`; throws HostRefusal. */
+/** Parses `?messages=1&within=10s` and a body with `config`, `confKey`, `dataSource` and `meta`. Throws HostRefusal. */
 export function sourceOrder(query: URLSearchParams, body: unknown): SourceOrder {
   if (!isObject(body)) throw new HostRefusal('the body is to be an object, or nothing');
   refuseOtherKeys(body, ['config', 'confKey', 'dataSource', 'meta']);
@@ -80,7 +80,7 @@ async function rowsFor(order: SourceOrder, call: SymbolCall): Promise<TakenRow[]
   }
   const meta = runs.metaFor('source', name, order.meta);
   const control: Control = { ...order, kind: 'source', symbol: name, meta };
-  // Listening first: the source may send before its start is answered.
+  // Subscribes first: the source may send rows before its start is answered.
   const stopWaiting = new AbortController();
   const waiting = wait(order, meta, call, stopWaiting.signal);
   try {
@@ -88,7 +88,7 @@ async function rowsFor(order: SourceOrder, call: SymbolCall): Promise<TakenRow[]
     return await waiting;
   } finally {
     stopWaiting.abort();
-    // It may have been stopped by somebody else meanwhile, and a start that failed left nothing.
+    // Another client may have stopped it meanwhile, and a failed start left nothing open.
     await runs.stop(control).catch(() => undefined);
   }
 }

@@ -4,7 +4,7 @@ import { type Control, decodeControl } from '../control-body.ts';
 import { refusedText } from '../symbol-answer.ts';
 import type { SymbolCall, SymbolRoute } from '../symbol-route.ts';
 
-/** The API of eKuiper's own plugin test server, with its bodies and words. Source: docs/wire.md#plugin-test-server. */
+/** The API of eKuiper's own plugin test server, with its bodies and texts. Source: docs/wire.md#plugin-test-server. */
 export const START_STOP_ROUTES: readonly SymbolRoute[] = [
   { path: '/symbol/start', methods: { POST: start } },
   { path: '/symbol/stop', methods: { POST: stop } },

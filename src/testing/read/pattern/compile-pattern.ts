@@ -12,8 +12,8 @@ const NEEDS: Partial<Record<Rule['rule'], readonly TypeName[]>> = {
 };
 
 /**
- * Makes a pattern of an expected value that the schema has found right; matchers that can never hold are reported.
- * `at` is the value's JSON pointer.
+ * Compiles an expected value that is valid for the schema into a pattern; reports matchers that can never hold. `at`
+ * is the value's JSON pointer.
  */
 export function compilePattern(value: Json, at: string, report: ReportAt): Pattern {
   return compile(value, at, { report, isExact: false, isMember: false });
@@ -54,7 +54,7 @@ function isMatcher(value: JsonObject): value is JsonObject & Matcher {
 function makeRule(key: string, all: Matcher, at: string, context: PatternContext): Rule[] {
   const { $type, $min, $max, $near, $by, $matches, $length, $any, $not } = all;
   if (key === '$type' && $type !== undefined) {
-    // YAML reads a bare null as nothing, which is what people mean here.
+    // YAML reads a bare null as the null value; here people mean the type name.
     return [{ rule: 'type', types: [$type].flat().map((type) => type ?? 'null') }];
   }
   if (key === '$min' && $min !== undefined) return [{ rule: 'min', than: $min }];
@@ -87,7 +87,7 @@ function matchesRule(text: string, at: string, { report }: PatternContext): Rule
 
 type Of<R extends Rule['rule']> = Extract<Rule, { rule: R }>;
 
-/** Reports what no value on earth could be: such a case would fail for ever, or prove nothing. */
+/** Reports rules that no value can match: such a case would always fail, or test nothing. */
 function checkRules(at: string, rules: readonly Rule[], context: PatternContext): void {
   for (const { key, why } of contradictions(rules, context)) {
     context.report(`${at}/${key}`, 'key', {
@@ -120,7 +120,7 @@ function ofRange(rules: readonly Rule[]): Contradiction[] {
   return [{ key, why: `there is no integer from ${min} to ${max}` }];
 }
 
-/** Each rule narrows the types that are left; with none left it is the one too many. */
+/** Each rule narrows the possible types; the rule after which none is left is reported. */
 function ofTypes(rules: readonly Rule[]): Contradiction[] {
   let left: readonly TypeName[] | null = find(rules, 'type')?.types ?? null;
   for (const { rule } of rules) {

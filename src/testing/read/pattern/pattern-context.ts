@@ -1,13 +1,13 @@
 import type { Mistake } from '../../case/mistakes.ts';
 
-/** Reports what is wrong with a part of a file, by its JSON pointer: with its key, or with its value. */
+/** Reports a mistake in a part of a file, by its JSON pointer: at its key or at its value. */
 export type ReportAt = (
   pointer: string,
   part: 'key' | 'value',
   mistake: Omit<Mistake, 'at'>,
 ) => void;
 
-/** Where in a file's expectations a pattern stands. */
+/** The position of a pattern in the expectations of a file. */
 export interface PatternContext {
   readonly report: ReportAt;
   /** Below `$exactly`. */

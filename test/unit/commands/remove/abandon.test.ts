@@ -3,7 +3,7 @@ import { removal } from '../../../../src/commands/remove/removal.ts';
 import { removalView } from '../../../../src/commands/remove/run.ts';
 import { abandon } from '../../../../src/deploy/plugins/left-behind.ts';
 import { listPlugins } from '../../../../src/deploy/plugins/list.ts';
-import { recordIn } from '../../../../src/deploy/record/keep.ts';
+import { recordIn } from '../../../../src/deploy/record/record-store.ts';
 import { fakeContext } from '../../cli/deploy/fake-context.ts';
 import { fakeClock, hostFailure, notingWatcher } from '../../deploy/change/fake-host.ts';
 import { hostWith, OLD } from '../../deploy/plugins/interrupted-host.ts';
@@ -33,7 +33,7 @@ async function gone() {
 it('a plugin that was lost in a run that was interrupted can be abandoned', async () => {
   const { host, plan, planned, removing, apply } = await gone();
   const view = removalView('pysam');
-  expect(view.before(plan)).toEqual([expect.stringContaining('1.1.0 in the place of 1.0.0')]);
+  expect(view.before(plan)).toEqual([expect.stringContaining('replace 1.0.0 by 1.1.0')]);
   const { heard, operation } = removing(true);
   await operation.ask(planned);
   expect(heard.questions).toEqual(['edge1:9081: no pysam there. Abandon what was begun?']);

@@ -1,5 +1,5 @@
+import type { CurrentState } from '../../../../src/deploy/change/current-state.ts';
 import { notRunning } from '../../../../src/deploy/change/failed.ts';
-import type { Now } from '../../../../src/deploy/change/now.ts';
 import type { Restored } from '../../../../src/deploy/change/restore.ts';
 import type { RollbackStep } from '../../../../src/deploy/change/rollback-target.ts';
 import { healthOf } from '../../../../src/deploy/health/health.ts';
@@ -23,13 +23,13 @@ export const older = registrationOf('kpcop-1.0.0-00000000.zip');
 const step: RollbackStep = { registration: before, version: '1.1.0', isThere: true };
 const olderStep: RollbackStep = { registration: older, version: '1.0.0', isThere: true };
 
-function now(version: string, upload: string): Now {
+function now(version: string, upload: string): CurrentState {
   const one = new FakeHost('2.4.0').has('kpcop', version, upload);
   const plugin = one.installed.get('kpcop') ?? null;
   return { plugin, registration: one.registered.get('kpcop') ?? null };
 }
 
-const gone: Now = { plugin: null, registration: null };
+const gone: CurrentState = { plugin: null, registration: null };
 const died = notRunning(host, 'kpcop', dead);
 
 /** Every way in which a failed change can end; `fresh`: there was no such plugin before; `dead`: it was. */

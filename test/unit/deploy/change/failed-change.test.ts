@@ -6,7 +6,7 @@ import { leave } from '../../../../src/deploy/change/carry-out.ts';
 import type { ChangeAct } from '../../../../src/deploy/change/change.ts';
 import { failedChange } from '../../../../src/deploy/change/failed-change.ts';
 import { planInstall } from '../../../../src/deploy/change/plan.ts';
-import type { Restored, Told } from '../../../../src/deploy/change/restore.ts';
+import type { FailedChangeFacts, Restored } from '../../../../src/deploy/change/restore.ts';
 import { EXIT, type KpluginError } from '../../../../src/model/error.ts';
 import { plain } from '../../../fixtures/plain.ts';
 import { ENDINGS } from './endings.ts';
@@ -23,7 +23,11 @@ const refused = new HostFailure({
   hint: 'correct the program, then install it again',
 });
 
-async function planned(fresh: boolean, version = '1.2.0', dead = false): Promise<Told['plan']> {
+async function planned(
+  fresh: boolean,
+  version = '1.2.0',
+  dead = false,
+): Promise<FailedChangeFacts['plan']> {
   const host = new FakeHost('2.4.0');
   if (dead) host.statuses = [{ state: 'error', error: 'exit status 3' }];
   if (!fresh) host.has('kpcop', '1.1.0', 'kpcop-1.1.0-11111111.zip');
@@ -35,7 +39,7 @@ async function planned(fresh: boolean, version = '1.2.0', dead = false): Promise
   });
 }
 
-async function told(act: ChangeAct, fresh = false, dead = false): Promise<Told> {
+async function told(act: ChangeAct, fresh = false, dead = false): Promise<FailedChangeFacts> {
   const plan = await planned(fresh, act === 'restart' ? '1.1.0' : '1.2.0', dead);
   return { client: new FakeHost('2.4.0'), plan, act, cause: 'refused' };
 }

@@ -1,18 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { parseExport } from '../../../../src/client/exported.ts';
-import { type Bringing, bringUp } from '../../../../src/deploy/change/register.ts';
+import { type RegisterRequest, registerAndWait } from '../../../../src/deploy/change/register.ts';
 import { line } from '../rules/statuses.ts';
 import { FakeHost, fakeClock, hostFailure, notingWatcher } from './fake-host.ts';
 
 const registration = { name: 'probe', file: 'file:///up/new.zip', shellParas: [] };
 
-async function bringing(host: FakeHost, more: Partial<Bringing> = {}) {
+async function bringing(host: FakeHost, more: Partial<RegisterRequest> = {}) {
   const [clock, watcher] = [fakeClock(), notingWatcher()];
   const info = await host.info();
   const isThere = host.installed.has('probe');
   const before = host.registered.get('probe') ?? null;
   const rest = { isThere, hasScript: false, limit: 90_000, ...more };
-  const done = bringUp({ client: host, info, clock, watcher, registration, before, ...rest });
+  const done = registerAndWait({
+    client: host,
+    info,
+    clock,
+    watcher,
+    registration,
+    before,
+    ...rest,
+  });
   done.catch(() => undefined);
   return { clock, watcher, done };
 }

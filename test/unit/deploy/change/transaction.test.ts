@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Registration } from '../../../../src/client/answers.ts';
-import { parseRecord } from '../../../../src/deploy/record/keep.ts';
+import { parseRecord } from '../../../../src/deploy/record/record-store.ts';
 import { ActingHost, through } from './acting-host.ts';
 import { changing, uploadOf } from './changing.ts';
 import { hostFailure } from './fake-host.ts';

@@ -16,7 +16,7 @@ describe('how a plugin is', () => {
       'dead',
       'ended (exit status 3); eKuiper never starts it again',
     ],
-    ['2.4.0', 'error', 'signal: killed', 'dead', 'killed (by hand, or for want of memory)'],
+    ['2.4.0', 'error', 'signal: killed', 'dead', 'killed (by a user, or because memory ran out)'],
     ['2.0.8', 'error', 'signal: killed', 'dead', 'every other update does that on eKuiper 2.0'],
     [
       '2.4.0',

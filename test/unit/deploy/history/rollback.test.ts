@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { registerAgain, risksWhatRuns, runsAlready } from '../../../../src/deploy/history/again.ts';
 import { historyOf } from '../../../../src/deploy/history/history.ts';
 import { knownPlugins } from '../../../../src/deploy/history/known-plugins.ts';
+import { redeploy, risksWhatRuns, runsAlready } from '../../../../src/deploy/history/redeploy.ts';
 import { planRestart } from '../../../../src/deploy/history/restart.ts';
 import { planRollback } from '../../../../src/deploy/history/rollback.ts';
-import { recordIn, writeRecord } from '../../../../src/deploy/record/keep.ts';
 import { begun, EMPTY_RECORD } from '../../../../src/deploy/record/record.ts';
+import { recordIn, writeRecord } from '../../../../src/deploy/record/record-store.ts';
 import { ActingHost } from '../change/acting-host.ts';
 import { changing, uploadOf } from '../change/changing.ts';
 import { fakeClock, notingWatcher } from '../change/fake-host.ts';
@@ -32,10 +32,10 @@ function effectsOn(host: ActingHost) {
 }
 
 const rollback = async (host: ActingHost, to: string | null) =>
-  registerAgain(host, await planRollback(host, 'probe', to), effectsOn(host));
+  redeploy(host, await planRollback(host, 'probe', to), effectsOn(host));
 
 const restart = async (host: ActingHost) =>
-  registerAgain(host, await planRestart(host, 'probe'), effectsOn(host));
+  redeploy(host, await planRestart(host, 'probe'), effectsOn(host));
 
 const states = async (host: ActingHost) =>
   (await historyOf(host, 'probe')).past.map(({ version, state }) => `${version} ${state}`);
@@ -253,7 +253,7 @@ describe('restart', () => {
         'if eKuiper does not find its package, probe is no longer registered',
       ),
     ]);
-    await registerAgain(host, planned, effectsOn(host)).catch(() => undefined);
+    await redeploy(host, planned, effectsOn(host)).catch(() => undefined);
     expect(host.asked).toContain('PUT probe');
   });
 

@@ -95,7 +95,7 @@ describe('what a server does before it sends the package', () => {
     ['ftp://elsewhere/x', 'neither http nor https'],
     ['file:///etc/passwd', 'neither http nor https'],
     ['http://me:hidden@127.0.0.1/', 'a URL with a user and password'],
-    ['http://[', 'what is no URL'],
+    ['http://[', 'an invalid URL'],
   ])('a redirect to %s is an error', async (location, why) => {
     const found = await got((_request, response) => response.writeHead(302, { location }).end());
     expect(found).toContain('/a.zip cannot be downloaded');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planInstall } from '../../../../src/deploy/change/plan.ts';
 import { doneNotes, interruptedNotes, updateNotes } from '../../../../src/deploy/install/notes.ts';
-import { recordText } from '../../../../src/deploy/record/keep.ts';
+import { recordText } from '../../../../src/deploy/record/record-store.ts';
 import type { SymbolKind } from '../../../../src/model/symbol.ts';
 import { FakeHost } from '../change/fake-host.ts';
 

@@ -1,5 +1,5 @@
-import { recordText } from '../../../../src/deploy/record/keep.ts';
 import { begun, EMPTY_RECORD, recordName } from '../../../../src/deploy/record/record.ts';
+import { recordText } from '../../../../src/deploy/record/record-store.ts';
 import { FakeHost } from '../change/fake-host.ts';
 
 export const OLD = 'pysam-1.0.0-0a1b2c3d.zip';

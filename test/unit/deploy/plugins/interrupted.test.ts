@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { describePlugin } from '../../../../src/deploy/plugins/describe.ts';
 import { interruptedFix, interruptedText } from '../../../../src/deploy/plugins/interrupted.ts';
 import { listPlugins } from '../../../../src/deploy/plugins/list.ts';
-import { recordText } from '../../../../src/deploy/record/keep.ts';
 import { EMPTY_RECORD, recordName } from '../../../../src/deploy/record/record.ts';
+import { recordText } from '../../../../src/deploy/record/record-store.ts';
 import { FakeHost } from '../change/fake-host.ts';
 import { hostWith, NEW, OLD } from './interrupted-host.ts';
 
@@ -15,7 +15,7 @@ describe('a change that never came to its end', () => {
     if (one === undefined) throw new Error('nothing is gone');
     expect(one).toMatchObject({ plugin: 'pysam', wanted: '1.1.0', before: '1.0.0', now: 'none' });
     expect(interruptedText(one)).toBe(
-      'kplugin began to put 1.1.0 in the place of 1.0.0 at 2026-11-22 00:54 UTC and never said that it was done: ' +
+      'kplugin began to replace 1.0.0 by 1.1.0 at 2026-11-22 00:54 UTC and never said that it was done: ' +
         'that run is still at work, or it was interrupted; neither is there now',
     );
     expect(interruptedFix(one, 'edge1')).toBe('kplugin rollback pysam --host edge1');
@@ -38,7 +38,7 @@ describe('a change that never came to its end', () => {
     await expect(describePlugin(hostWith(OLD, null), 'pysam')).rejects.toMatchObject({
       code: 'no-such-plugin',
       message: 'edge1:9081 has no plugin pysam any more',
-      reason: expect.stringContaining('1.1.0 in the place of 1.0.0'),
+      reason: expect.stringContaining('replace 1.0.0 by 1.1.0'),
       hint: 'kplugin rollback pysam --host edge1:9081\nto abandon it: kplugin remove pysam --host edge1:9081',
     });
   });

@@ -73,7 +73,7 @@ describe('a host whose rules cannot be read', () => {
     expect(inUse(plan, host)).toBeNull();
     expect(plan.rulesKnown).toBe(false);
     expect(plan.warnings).toEqual([
-      'its rules could not be read (eKuiper tells them from 1.8 on), so who uses it is not known: one that does would go on saying running without doing anything',
+      'its rules could not be read (eKuiper reports them from 1.8 on), so which rules use it is not known: one that does would go on saying running without doing anything',
     ]);
   });
 });

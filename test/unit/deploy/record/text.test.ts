@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseRecord, recordText } from '../../../../src/deploy/record/keep.ts';
 import {
   begun,
   EMPTY_RECORD,
@@ -9,6 +8,7 @@ import {
   MOST_ENTRIES,
   type RecordEntry,
 } from '../../../../src/deploy/record/record.ts';
+import { parseRecord, recordText } from '../../../../src/deploy/record/record-store.ts';
 
 const entry = (version: string, more: Partial<RecordEntry> = {}): RecordEntry => ({
   version,

@@ -58,7 +58,7 @@ describe('a plugin that its host calls killed', () => {
 
   it('says why it is not believed', async () => {
     const { health } = await describePlugin(hostWith({}), 'pysam', fakeClock());
-    expect(health).toMatchObject({ error: '', meaning: expect.stringContaining('told late') });
+    expect(health).toMatchObject({ error: '', meaning: expect.stringContaining('reported late') });
   });
 
   it('is believed by whoever has no time to look', async () => {

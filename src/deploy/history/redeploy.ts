@@ -13,36 +13,36 @@ import { interruptedNotes } from '../install/notes.ts';
 import { isSameRegistration } from '../record/record.ts';
 import { uploadNameOf } from '../record/upload-name.ts';
 
-/** A version that lies on the host, to be registered again. */
-export interface Again {
+/** A version on the host that is to be registered again. */
+export interface RedeployTarget {
   readonly registration: Registration;
   /** Empty when it is not known. */
   readonly version: string;
-  /** Of its content, hex; empty when it is not known. */
+  /** Digest of its content, hex; empty when it is not known. */
   readonly digest: string;
-  /** What the operator calls it. */
+  /** The operation that the user started. */
   readonly act: 'rollback' | 'restart';
 }
 
 /** What registering a version again will do. */
-export interface AgainPlan {
-  readonly target: Again;
+export interface RedeployPlan {
+  readonly target: RedeployTarget;
   readonly plan: InstallPlan;
-  /** What it does beside what was asked for; to be said before it is done. */
+  /** Warnings to show before it is done. */
   readonly warned: readonly string[];
 }
 
-export interface RegisteredAgain extends Applied {
+export interface Redeployed extends Applied {
   readonly plan: InstallPlan;
 }
 
-/** Reads what a host has and says what registering a version again will do; changes nothing. Throws HostFailure. */
-export async function planAgain(
+/** Reads a host and plans the registration of a version that it has; changes nothing. Throws HostFailure. */
+export async function planRedeploy(
   client: HostClient,
   name: string,
-  target: Again,
+  target: RedeployTarget,
   clock?: Clock,
-): Promise<AgainPlan> {
+): Promise<RedeployPlan> {
   const { registration, version } = target;
   const wanted = {
     plugin: { name, version, symbols: null },
@@ -64,8 +64,11 @@ export async function planAgain(
   };
 }
 
-/** Whether what runs now might not come back after a failure. A plugin that is down, registered as it is, loses nothing. */
-export function risksWhatRuns({ plan, target }: Pick<AgainPlan, 'plan' | 'target'>): boolean {
+/**
+ * Whether what runs now might be lost after a failure. A plugin that is down and is registered unchanged loses
+ * nothing.
+ */
+export function risksWhatRuns({ plan, target }: Pick<RedeployPlan, 'plan' | 'target'>): boolean {
   if (plan.rollback.state !== 'unsure') return false;
   const isSame = isSameRegistration(target.registration, plan.present?.registration ?? null);
   return !(isSame && plan.present !== null && isDown(plan.present.health));
@@ -78,8 +81,8 @@ function lostIfRefused({ rollback, present, name }: InstallPlan): string[] {
   ];
 }
 
-/** Whether it is what the host has and runs now. */
-export function runsAlready({ target, plan }: Pick<AgainPlan, 'target' | 'plan'>): boolean {
+/** Whether the host has and runs this version now. */
+export function runsAlready({ target, plan }: Pick<RedeployPlan, 'target' | 'plan'>): boolean {
   const { present } = plan;
   if (present === null || !isSameRegistration(target.registration, present.registration)) {
     return false;
@@ -87,21 +90,21 @@ export function runsAlready({ target, plan }: Pick<AgainPlan, 'target' | 'plan'>
   return present.health.state === 'running' || present.health.state === 'unknown';
 }
 
-/** What it comes to where the host {@link runsAlready} what was asked for; null where there is something to do. */
-export function settledAgain(planned: AgainPlan): RegisteredAgain | null {
+/** The result when the host {@link runsAlready} the version; null when there is something to do. */
+export function unchangedRedeploy(planned: RedeployPlan): Redeployed | null {
   const { plan } = planned;
   if (!runsAlready(planned) || plan.present === null) return null;
   const untouched = { registration: null, answerLost: false, attempts: 0, pruned: [] };
   return { ...untouched, plan, health: plan.present.health, after: NOTHING_AFTER };
 }
 
-/** The symbols of a plugin that is gone are known again once it is there. */
+/** The rules of a plugin that is not installed are known only after it is registered, with its symbols. */
 function unknownRules({ present, rulesKnown, name }: InstallPlan): string[] {
   if (present !== null || !rulesKnown) return [];
   return [`${name} is not there, so the rules that use it are known afterwards: see its status`];
 }
 
-/** Source: docs/ekuiper.md#source-yaml-after-an-update. What the older version brings is not known here. */
+/** Source: docs/ekuiper.md#source-yaml-after-an-update. The YAML files of the older version are not known here. */
 function keptValues({ info, present, version }: InstallPlan): string[] {
   const sources = has(info.version, 'reports-status') ? (present?.plugin.sources ?? []) : [];
   return sources.map(
@@ -110,12 +113,12 @@ function keptValues({ info, present, version }: InstallPlan): string[] {
   );
 }
 
-/** Registers a version that lies on the host, as a change of its own. Throws as {@link carryOut}. */
-export async function registerAgain(
+/** Registers a version that is on the host, as a change of its own. Throws as {@link carryOut}. */
+export async function redeploy(
   client: HostClient,
-  { plan, target }: AgainPlan,
+  { plan, target }: RedeployPlan,
   effects: ChangeEffects,
-): Promise<RegisteredAgain> {
+): Promise<Redeployed> {
   const { digest, act } = target;
   const watch = await asked(beforeChange(client, plan.uses), client);
   const change = {

@@ -6,26 +6,29 @@ import { isSymbolKind, SYMBOL_KINDS } from '../../model/symbol.ts';
 import { type Mistake, unknownKey } from '../case/mistakes.ts';
 import { validateCases } from './cases.generated.js';
 
-/** What does not fit the schema, where it stands. */
-interface Misfit extends Part {
+/** A violation of the schema and its position. */
+interface Violation extends Part {
   readonly keyword: string;
   readonly params: SchemaError['params'];
-  /** The key of `#/allOf/0/then/dependencies/result/anyOf` that brings the others into play; null for all else. */
+  /**
+   * The key of `#/allOf/0/then/dependencies/result/anyOf` that makes other keys required; null for all other errors.
+   */
   readonly dependency: string | null;
   readonly about: Described;
-  /** The last key on the way to the value, of an item that of its list; empty for the file itself. */
+  /** The last key of the path to the value, for an item that of its list; empty for the file itself. */
   readonly name: string;
   readonly isItem: boolean;
 }
 
-/** These only say that a schema within them was violated, which is reported by itself. */
+/** Keywords that only report that a nested schema was violated, which has an error of its own. */
 const SILENT = new Set(['if', 'propertyNames']);
 
 /**
- * What the schema found wrong, in words of the schema: the keys that there are, examples, descriptions. `node` is the
- * value at the JSON pointer `above`, in which all errors lie; the result comes one by one, as most may not be wanted.
+ * Converts schema errors to mistakes, with the known keys, examples and descriptions of the schema. `node` is the
+ * value at the JSON pointer `above`, which contains all errors. A generator, because the caller may need only the
+ * first ones.
  */
-export function* misfits(
+export function* schemaViolations(
   errors: readonly SchemaError[],
   node: JsonNode,
   above: string,
@@ -33,29 +36,29 @@ export function* misfits(
   const reported = new Set<Span>();
   const foreign = new Set<string>();
   for (const error of errors) {
-    // What a key holds that does not belong there is of no interest.
+    // The content of a key that does not belong there is not reported.
     const [first] = stepsOf(error.instancePath.slice(above.length));
     if (first !== undefined && foreign.has(first)) continue;
     const isChoice = /\/(any|one)Of\/\d+\/required$/.test(error.schemaPath);
     const part = partAt(node, error.instancePath.slice(above.length));
     if (isChoice || SILENT.has(error.keyword) || part === null) continue;
-    const misfit = misfitOf(error, part);
+    const violation = violationOf(error, part);
     const key = error.propertyName ?? error.params['additionalProperty'];
     if (typeof key !== 'string') {
-      yield wrongValue(misfit);
+      yield wrongValue(violation);
       continue;
     }
-    const at = spanOfKey(misfit, key);
+    const at = spanOfKey(violation, key);
     if (error.keyword === 'enum' && first === undefined) foreign.add(key);
-    // A key that no case knows is unknown to its kind of case too, which has fewer keys. A matcher has one quarrel with
-    // all that stands beside it.
-    const once = error.keyword === 'pattern' ? misfit.node : at;
-    if (!reported.has(once)) yield wrongKey(misfit, key, at);
+    // A key that no case knows is also unknown to its kind of case, which has fewer keys. A matcher gets one mistake
+    // for all keys next to it.
+    const once = error.keyword === 'pattern' ? violation.node : at;
+    if (!reported.has(once)) yield wrongKey(violation, key, at);
     reported.add(once);
   }
 }
 
-function misfitOf(error: SchemaError, part: Part): Misfit {
+function violationOf(error: SchemaError, part: Part): Violation {
   const { keyword, params, schemaPath, instancePath, about = {} } = error;
   const [, key] = /\/dependencies\/([^/]+)\//.exec(schemaPath) ?? [];
   const dependency = key === undefined ? null : decodeURIComponent(key);
@@ -65,15 +68,15 @@ function misfitOf(error: SchemaError, part: Part): Misfit {
   return { ...part, keyword, params, dependency, about, name, isItem };
 }
 
-function wrongKey(misfit: Misfit, key: string, at: Span): Mistake {
-  const { about, params, keyword, node } = misfit;
+function wrongKey(violation: Violation, key: string, at: Span): Mistake {
+  const { about, params, keyword, node } = violation;
   if (keyword === 'additionalProperties') {
-    const what = misfit.name === '' ? 'a case file' : (about.title ?? '');
+    const what = violation.name === '' ? 'a case file' : (about.title ?? '');
     return unknownKey(key, at, Object.keys(about.properties ?? {}), what);
   }
   if (keyword === 'enum') return foreignKey(key, at, wordsIn(params), about.title ?? '');
   const members = node.type === 'object' ? node.members : [];
-  const beside = misfit.dependency ?? members.find((one) => one.key.startsWith('$'))?.key ?? '';
+  const beside = violation.dependency ?? members.find((one) => one.key.startsWith('$'))?.key ?? '';
   const shown = keyword === 'pattern' && !key.startsWith('$') ? `"${key}"` : key;
   return {
     rule: 'case-never-holds',
@@ -87,7 +90,7 @@ function wrongKey(misfit: Misfit, key: string, at: Span): Mistake {
   };
 }
 
-/** A key of another kind of symbol is not the same as a typing error. */
+/** A key that belongs to another kind of symbol is not a spelling mistake. */
 function foreignKey(key: string, at: Span, known: readonly string[], what: string): Mistake {
   const others = SYMBOL_KINDS.filter((kind) => isKeyOf(kind, key));
   if (others.length === 0) return unknownKey(key, at, known, what);
@@ -100,33 +103,33 @@ function foreignKey(key: string, at: Span, known: readonly string[], what: strin
   };
 }
 
-/** The schema knows it. */
+/** Looks the key up in the schema. */
 function isKeyOf(kind: string, key: string): boolean {
   validateCases({ cases: [{ name: 'x', [kind]: 'x', [key]: null }] });
   return !validateCases.errors?.some(({ params }) => params['propertyName'] === key);
 }
 
-function wrongValue(misfit: Misfit): Mistake {
-  switch (misfit.keyword) {
+function wrongValue(violation: Violation): Mistake {
+  switch (violation.keyword) {
     case 'required':
-      return missingKey(misfit);
+      return missingKey(violation);
     case 'dependencies':
-      return aloneKey(misfit);
+      return aloneKey(violation);
     case 'oneOf':
-      return wrongChoice(misfit);
+      return wrongChoice(violation);
     case 'anyOf':
-      return noChoice(misfit);
+      return noChoice(violation);
     case 'enum':
-      return wrongWord(misfit);
+      return wrongWord(violation);
     case 'minItems':
     case 'minProperties':
-      return nothingIn(misfit);
+      return nothingIn(violation);
     default:
-      return wrongType(misfit);
+      return wrongType(violation);
   }
 }
 
-function missingKey({ about, params, ...part }: Misfit): Mistake {
+function missingKey({ about, params, ...part }: Violation): Mistake {
   const { title = '', examples: [example] = [] } = about;
   const key = String(params['missingProperty']);
   return {
@@ -138,39 +141,40 @@ function missingKey({ about, params, ...part }: Misfit): Mistake {
   };
 }
 
-/** `$near` without `$by`, and the other way round. */
-function aloneKey(misfit: Misfit): Mistake {
-  const key = String(misfit.params['property']);
-  const missing = String(misfit.params['missingProperty']);
+/** `$near` without `$by`, or the reverse. */
+function aloneKey(violation: Violation): Mistake {
+  const key = String(violation.params['property']);
+  const missing = String(violation.params['missingProperty']);
   return {
     rule: 'case-missing-key',
-    at: spanOfKey(misfit, key),
+    at: spanOfKey(violation, key),
     message: `${key} stands without ${missing}`,
-    why: misfit.about.properties?.[key]?.description ?? '',
+    why: violation.about.properties?.[key]?.description ?? '',
     hint: `Write for example { ${key}: 1, ${missing}: 1 }`,
   };
 }
 
-/** None of the keys of which one has to be there, or more than one. */
-function wrongChoice(misfit: Misfit): Mistake {
-  const choices = (misfit.about.oneOf ?? []).flatMap(({ required = [] }) => required);
-  const keys = keysAsWritten(misfit);
+/** None of the keys of which exactly one is required, or more than one. */
+function wrongChoice(violation: Violation): Mistake {
+  const choices = (violation.about.oneOf ?? []).flatMap(({ required = [] }) => required);
+  const keys = keysAsWritten(violation);
   const [first, second] = keys.filter((key) => choices.includes(key));
   const isCase = choices.every(isSymbolKind);
   if (second === undefined) {
     return {
       rule: 'case-missing-key',
-      at: isCase && keys.includes('name') ? spanOfKey(misfit, 'name') : placeOfMissing(misfit),
+      at:
+        isCase && keys.includes('name') ? spanOfKey(violation, 'name') : placeOfMissing(violation),
       message: isCase
         ? 'this case names no symbol'
-        : `${misfit.about.title} needs ${choices.join(' or ')}`,
+        : `${violation.about.title} needs ${choices.join(' or ')}`,
       why: isCase ? 'it tests a function, a source or a sink' : 'one of them says what is expected',
       hint: `Add ${choices.map((choice) => `${choice}: …`).join(' or ')}`,
     };
   }
   return {
     rule: isCase ? 'case-two-symbols' : 'case-never-holds',
-    at: spanOfKey(misfit, second),
+    at: spanOfKey(violation, second),
     message: isCase
       ? `this case is for a ${first} and a ${second}`
       : `${second} stands beside ${first}`,
@@ -179,20 +183,20 @@ function wrongChoice(misfit: Misfit): Mistake {
   };
 }
 
-/** None of the keys of which at least one has to be there: for the symbol of a case, or for another key. */
-function noChoice(misfit: Misfit): Mistake {
-  const { dependency, about } = misfit;
+/** None of the keys of which at least one is required: for the symbol of a case, or for another key. */
+function noChoice(violation: Violation): Mistake {
+  const { dependency, about } = violation;
   const choices = (about.anyOf ?? []).flatMap(({ required = [] }) => required);
   return {
     rule: dependency === null ? 'case-missing-key' : 'case-never-holds',
-    at: spanOfKey(misfit, dependency ?? keysAsWritten(misfit).find(isSymbolKind) ?? ''),
+    at: spanOfKey(violation, dependency ?? keysAsWritten(violation).find(isSymbolKind) ?? ''),
     ...splitMessage(about, ''),
     hint: `Add ${choices.join(' or ')}`,
   };
 }
 
-/** A text that is none of a few, or no text. */
-function wrongWord({ params, name, node }: Misfit): Mistake {
+/** A text that is none of the allowed ones, or no text. */
+function wrongWord({ params, name, node }: Violation): Mistake {
   const known = wordsIn(params);
   if (node.type === 'string') return unknownKey(node.value, node, known, name);
   return {
@@ -204,7 +208,7 @@ function wrongWord({ params, name, node }: Misfit): Mistake {
   };
 }
 
-function nothingIn({ member, node, name }: Misfit): Mistake {
+function nothingIn({ member, node, name }: Violation): Mistake {
   return {
     rule: 'case-never-holds',
     at: member?.keySpan ?? node,
@@ -214,7 +218,7 @@ function nothingIn({ member, node, name }: Misfit): Mistake {
   };
 }
 
-function wrongType({ about, name, isItem, node }: Misfit): Mistake {
+function wrongType({ about, name, isItem, node }: Violation): Mistake {
   const { examples: [example] = [] } = about;
   const what = isItem ? (about.title ?? `an item of ${name}`) : name;
   const shown = `${isItem ? '' : `${name}: `}${JSON.stringify(example)}`;
@@ -239,7 +243,7 @@ function wantedBy({ type = 'value', minimum, maximum }: Described): string {
   return `${words} from ${minimum} ${maximum === undefined ? 'up' : `to ${maximum}`}`;
 }
 
-/** The message of the schema, with the reason that it gives after a colon or in its description. */
+/** Splits the message of the schema from its reason, which follows a colon or is in its description. */
 function splitMessage(
   { errorMessage, description }: Described,
   otherwise: string,
@@ -251,16 +255,16 @@ function splitMessage(
   return { message, why };
 }
 
-function wordsIn(params: Misfit['params']): string[] {
+function wordsIn(params: Violation['params']): string[] {
   const allowed: readonly unknown[] = [params['allowedValues']].flat();
   return allowed.filter((value) => typeof value === 'string');
 }
 
-function keysAsWritten({ node }: Misfit): string[] {
+function keysAsWritten({ node }: Violation): string[] {
   const members = node.type === 'object' ? node.members : [];
   return members.toSorted((a, b) => a.keySpan.start - b.keySpan.start).map(({ key }) => key);
 }
 
-function spanOfKey({ node }: Misfit, key: string): Span {
+function spanOfKey({ node }: Violation, key: string): Span {
   return exactMember(node, key)?.keySpan ?? node;
 }

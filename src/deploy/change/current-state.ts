@@ -6,18 +6,25 @@ import { has } from '../../model/behaviours.ts';
 
 const LONGEST_PAUSE = 5000;
 
-/** However short the time is: one answer that hangs takes all of it, and the rollback must not end there. */
+/**
+ * The minimum number of tries, whatever the time limit: one request that hangs may use all of the time, and the
+ * rollback must go on after it.
+ */
 const LEAST_TRIES = 3;
 
 /** What a host has of a plugin at this moment. */
-export interface Now {
+export interface CurrentState {
   readonly plugin: InstalledPlugin | null;
-  /** Null where there is none, or where the host does not tell. */
+  /** Null when the plugin has none, or when this eKuiper does not export registrations. */
   readonly registration: Registration | null;
 }
 
-/** Asks what a host has of a plugin. Throws HostFailure. */
-export async function whatIsNow(client: HostClient, info: HostInfo, name: string): Promise<Now> {
+/** Reads the current state of a plugin. Throws HostFailure. */
+export async function readCurrentState(
+  client: HostClient,
+  info: HostInfo,
+  name: string,
+): Promise<CurrentState> {
   const plugin = await client.plugin(name);
   if (plugin === null || !has(info.version, 'exports-registrations'))
     return { plugin, registration: null };
@@ -25,11 +32,12 @@ export async function whatIsNow(client: HostClient, info: HostInfo, name: string
 }
 
 /**
- * Does something until the host answers, with growing pauses, at most `limit` milliseconds but three times at least:
- * what restores things does not stop at the first broken connection. A refusal is an answer; a page that eKuiper
- * never sends is none, because something that is eKuiper has answered before. Throws the last HostFailure.
+ * Retries a request until the host answers, with growing pauses, for at most `limit` milliseconds but at least three
+ * times: a restore must not stop at the first broken connection. A refusal is an answer. A page that eKuiper never
+ * sends (of a proxy, for example) is none, because eKuiper has answered at this address before. Throws the last
+ * HostFailure.
  */
-export async function persist<T>(
+export async function retryUntilAnswered<T>(
   work: () => Promise<T>,
   { clock, limit }: { readonly clock: Clock; readonly limit: number },
 ): Promise<T> {

@@ -3,12 +3,12 @@ import type { Deadline } from './deadline.ts';
 import type { HttpListener } from './http-listener.ts';
 import type { Fill } from './placeholders.ts';
 
-/** Where one case runs: its own rule, folder, listener and time. */
-export interface Spot {
+/** The environment of one case: its own rule, directory, listener and timeout. */
+export interface CaseContext {
   readonly host: SymbolHost;
   readonly meta: RuleMeta;
   readonly deadline: Deadline;
   readonly fill: Fill;
-  /** Null when the case has no use for one. */
+  /** Null when the case uses none. */
   readonly http: HttpListener | null;
 }

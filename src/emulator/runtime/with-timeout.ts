@@ -1,5 +1,5 @@
-/** The promise's outcome, or `late` when it is not settled after `ms`; no timer is left behind. */
-export async function within<T, Late>(
+/** Returns the promise's outcome, or `late` when it has not settled after `ms`; clears its timer. */
+export async function withTimeout<T, Late>(
   promise: Promise<T>,
   ms: number,
   late: Late,

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { HostClient } from '../../../../src/client/host-client.ts';
-import { WAY } from '../../../../src/deploy/change/carry-out.ts';
-import { parseRecord } from '../../../../src/deploy/record/keep.ts';
+import { TRANSITIONS } from '../../../../src/deploy/change/carry-out.ts';
+import { parseRecord } from '../../../../src/deploy/record/record-store.ts';
 import { ActingHost } from './acting-host.ts';
 import { changing, uploadOf } from './changing.ts';
 import { hostFailure } from './fake-host.ts';
@@ -12,9 +12,11 @@ const PAGE = path.join(import.meta.dirname, '../../../../docs/change.md');
 
 describe('the way of a change', () => {
   it('leads from the plan to the end, each state once', () => {
-    expect(WAY.map(({ from }) => from).slice(1)).toEqual(WAY.map(({ to }) => to).slice(0, -1));
-    expect([WAY[0]?.from, WAY.at(-1)?.to]).toEqual(['planned', 'committed']);
-    expect(new Set(WAY.map(({ from }) => from)).size).toBe(WAY.length);
+    expect(TRANSITIONS.map(({ from }) => from).slice(1)).toEqual(
+      TRANSITIONS.map(({ to }) => to).slice(0, -1),
+    );
+    expect([TRANSITIONS[0]?.from, TRANSITIONS.at(-1)?.to]).toEqual(['planned', 'committed']);
+    expect(new Set(TRANSITIONS.map(({ from }) => from)).size).toBe(TRANSITIONS.length);
   });
 
   it('is what docs/change.md draws', () => {
@@ -28,9 +30,9 @@ describe('the way of a change', () => {
         .map((line) => line.trim()),
     ).toEqual([
       '[*] --> planned',
-      ...WAY.map(({ from, to, step }) => `${from} --> ${to}: ${step.name}`),
+      ...TRANSITIONS.map(({ from, to, step }) => `${from} --> ${to}: ${step.name}`),
       'committed --> [*]',
-      ...WAY.map(({ from, onFailure }) => `${from} --> ${ends[onFailure]}: failure`),
+      ...TRANSITIONS.map(({ from, onFailure }) => `${from} --> ${ends[onFailure]}: failure`),
       'left --> [*]',
       'restored --> [*]',
       'restored --> verified: arrived',
@@ -73,7 +75,7 @@ function failing<A extends readonly unknown[], R>(
 }
 
 describe('a refusal in a step of an update', () => {
-  it.each(WAY.filter(({ step }) => step.name !== 'prove'))(
+  it.each(TRANSITIONS.filter(({ step }) => step.name !== 'prove'))(
     'on the way from $from to $to: $onFailure',
     async ({ step, onFailure }) => {
       const host = new ActingHost('2.4.0').has('probe', '1.0.0', uploadOf('1.0.0'));

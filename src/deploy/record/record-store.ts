@@ -22,20 +22,20 @@ import {
   recordName,
 } from './record.ts';
 
-/** A record is a few KiB; what is larger was not written by kplugin. */
+/** Bytes. A record is a few KiB; kplugin writes none that is larger. */
 const LONGEST = 64 * 1024;
 
 const FORMAT = 1;
 
-/** Records on hosts outlive the kplugin that wrote them: earlier ones have this outcome for an interrupted run. */
+/** The outcome that earlier versions of kplugin wrote for an interrupted run; their records are still on hosts. */
 const EARLIER_INTERRUPTED = 'cut off';
 
-/** Whether an eKuiper gives a text back that was uploaded: 1.11 and newer, seen on 1.14.7 and 2.4.0. */
+/** Whether an eKuiper returns an uploaded text: 1.11 and newer, seen on 1.14.7 and 2.4.0. */
 export function keepsRecords(info: HostInfo): boolean {
   return has(info.version, 'exports-registrations') && has(info.version, 'keeps-records');
 }
 
-/** Reads a plugin's record out of the small files of a host; null when there is none. */
+/** Reads a plugin's record from the small files of a host; null when there is none. */
 export function recordIn(
   files: ReadonlyMap<string, string>,
   plugin: string,
@@ -48,8 +48,8 @@ export function recordIn(
 }
 
 /**
- * Writes a plugin's record. Nothing depends on it while all goes well, so a host that does not take it is no failure:
- * resolves to the reason then, to null when it is written. Throws what is no HostFailure (an interrupt).
+ * Writes a plugin's record. A successful change does not depend on it, so a failure is no error: resolves to its
+ * reason, or to null when it was written. Rethrows what is no HostFailure (an interrupt).
  */
 export async function writeRecord(
   client: HostClient,
@@ -67,7 +67,7 @@ export async function writeRecord(
   }
 }
 
-/** The record as it is kept on the host. */
+/** The record as text, as it is stored on the host. */
 export function recordText(record: HostRecord): string {
   const { entries, pending } = record;
   return JSON.stringify({
@@ -78,8 +78,8 @@ export function recordText(record: HostRecord): string {
 }
 
 /**
- * Reads a record of one plugin. It lies where others can write: an entry of another shape, or about another plugin, is
- * left out. Null when the text is no record at all.
+ * Parses the record of one plugin. Others can write to it: entries with another shape or of another plugin are
+ * ignored. Returns null when the text is no record.
  */
 export function parseRecord(text: string, plugin: string): HostRecord | null {
   if (text.length > LONGEST) return null;
@@ -131,7 +131,7 @@ function parsePending(value: unknown, plugin: string): Pending {
   };
 }
 
-/** A registration of this plugin and no other: it may be sent to eKuiper again. */
+/** Parses a registration of this plugin only, because it may be sent to eKuiper again. */
 function parseOwn(fields: Fields, key: string, plugin: string): Registration {
   const own = fieldsOf(fields.get(key), key);
   const [name, file] = [textOf(own, 'name', key), textOf(own, 'file', key)];

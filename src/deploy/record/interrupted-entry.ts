@@ -1,7 +1,7 @@
 import { type HostRecord, isSameRegistration } from './record.ts';
 import { parseUploadName, uploadNameOf } from './upload-name.ts';
 
-/** The record in which a run that was interrupted stays in the past, so that its package can be taken away one day. */
+/** Returns the record with the interrupted run as an entry of the history, so that its package can be removed later. */
 export function withInterrupted(plugin: string, record: HostRecord): HostRecord {
   const { entries, pending } = record;
   if (pending === null) return record;

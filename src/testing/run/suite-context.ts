@@ -3,14 +3,17 @@ import type { PluginSymbol } from '../../model/symbol.ts';
 import type { Target } from '../../model/target.ts';
 import { type PluginLog, RULE_PREFIX } from '../log/plugin-log.ts';
 
-/** The host as suites use it. */
+/** The part of the host that suites use. */
 export interface SuiteHost extends SymbolHost {
-  /** Says `start` for a symbol whether the manifest has it or not; the plugin's refusal, or null when it said `ok`. */
+  /**
+   * Sends `start` for a symbol, whether the manifest declares it or not; returns the plugin's refusal, or null when it
+   * answered `ok`.
+   */
   tryStart?(plugin: string, symbol: PluginSymbol, meta: RuleMeta): Promise<string | null>;
 }
 
 /** What all cases and checks of a suite share. */
-export interface Around {
+export interface SuiteContext {
   readonly host: SuiteHost;
   readonly log: PluginLog;
   readonly plugin: string;
@@ -19,16 +22,18 @@ export interface Around {
   readonly scratch: string;
   readonly withinMs: number;
   readonly now: () => number;
-  /** The user has had enough. */
+  /** Aborted by the user. */
   readonly signal: AbortSignal;
-  /** A rule of its own for whoever asks, so that nobody shares a socket. */
+  /** A unique rule for each caller, so that no two share a socket. */
   readonly nextRule: () => RuleMeta;
 }
 
-/** The path of a Unix socket may have 107 bytes, and `_source_0_ack.ipc` and `/tmp/` belong to it. */
+/** The path of a Unix socket may have 107 bytes, which include `/tmp/` and `_source_0_ack.ipc`. */
 const LONGEST_NAME = 60;
 
-/** Rules that carry the plugin's name: two plugins that are tested at once have different sockets. */
+/**
+ * Makes rule ids that contain the plugin's name: two plugins that are tested at the same time use different sockets.
+ */
 export function ruleMaker(plugin: string): () => RuleMeta {
   let count = 0;
   return () => {
