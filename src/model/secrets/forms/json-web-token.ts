@@ -1,3 +1,4 @@
+import { parseForeignJson } from '../../json/bounded.ts';
 import { isInsideWord } from './inside-word.ts';
 import type { Hit } from './private-key-text.ts';
 
@@ -79,7 +80,8 @@ function fieldsIn(part: string): Map<string, unknown> | null {
   const text = decoded(part);
   if (!text.startsWith('{')) return null;
   try {
-    return new Map<string, unknown>(Object.entries(JSON.parse(text)));
+    const value = parseForeignJson(text);
+    return typeof value === 'object' && value !== null ? new Map(Object.entries(value)) : null;
   } catch {
     return null;
   }

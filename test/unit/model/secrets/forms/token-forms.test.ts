@@ -291,6 +291,10 @@ describe('tokens with a fixed part', () => {
       'a token that ended long ago',
       `TOKEN = "${jwt({ alg: 'HS256' }, { sub: 'edge-7', exp: 1.6e9 })}"`,
     ],
+    [
+      'claims deeper than kplugin follows',
+      jwt({ alg: 'HS256' }, JSON.parse(`${'{"a":'.repeat(1200)}1${'}'.repeat(1200)}`)),
+    ],
     ['claims that are no object', jwt({ alg: 'HS256' }, ['edge-7', 'edge-8', 'edge-9'])],
     ['data that begins as a key of Square', `"EAAA${'A'.repeat(20)}${mixed(36)}="`],
     [
