@@ -35,7 +35,7 @@ export function isHost({ kind }: SideGiven): boolean {
 }
 
 /** Larger packages are read in chunks to limit memory. */
-const IN_MEMORY_BELOW = 32 * 1024 ** 2;
+const IN_MEMORY_BELOW = 8 * 1024 ** 2;
 
 /**
  * Determines the two sides. A single argument is compared with the hosts of the flags: the hosts are the first side,
