@@ -50,5 +50,7 @@ function isUnreadable({ view }: Subject): boolean {
   const isLong = view.entries.some(
     ({ path, size }) => size > TEXT_LIMITS.textFile && mayBeManifest(path),
   );
-  return isLong || view.problems.some(({ entry }) => entry === null || /^[^/]+\.json$/.test(entry));
+  // What is untidy is read all the same.
+  const serious = view.problems.filter(({ kind }) => kind !== 'untidy');
+  return isLong || serious.some(({ entry }) => entry === null || /^[^/]+\.json$/.test(entry));
 }

@@ -41,3 +41,9 @@ test.each([
   const [found] = await findingsOf(manifestMissing, { files: {}, form: 'zip', label });
   expect(found?.message).toBe(`There is no manifest: no ${expected} in the root`);
 });
+
+test.each([null, 'probe.json'])('an untidy zip without one is no excuse (%j)', async (entry) => {
+  const problems = [{ kind: 'untidy' as const, entry, detail: '' }];
+  const found = await findingsOf(manifestMissing, { files: {}, form: 'zip', problems });
+  expect(found).toHaveLength(1);
+});
