@@ -31,15 +31,15 @@ export async function runHere(
   cwd: string,
   env: Readonly<Record<string, string>>,
 ): Promise<number> {
-  const parsed = parsedOf(argv);
-  const { globals } = parsed;
+  const command = parsedOf(argv);
+  const { globals } = command;
   try {
-    const act = await parsed.command.load();
-    const outcome = await act(parsed, contextFor(cwd, env, globals));
+    const act = await command.command.load();
+    const outcome = await act(command, contextFor(cwd, env, globals));
     if (!outcome.failure) plain(await outcome.view());
     const error = outcome.failure ?? outcome.error ?? null;
     if (error?.exit === EXIT.bug) throw error.cause ?? error;
-    described(JSON.stringify(envelope(parsed.command.name, outcome.data, error)));
+    described(JSON.stringify(envelope(command.command.name, outcome.data, error)));
     if (error !== null) told(error);
     return error?.exit ?? EXIT.done;
   } catch (thrown) {
@@ -55,7 +55,18 @@ function told(error: KpluginError): void {
   JSON.stringify(envelope('x', null, error));
 }
 
+const parsed = new Map<string, Parsed>();
+
+/** Parses a command line once: no input of a test is in it. */
 function parsedOf(argv: readonly string[]): Parsed {
+  const known = parsed.get(argv.join('\0'));
+  if (known !== undefined) return known;
+  const made = parse(argv);
+  parsed.set(argv.join('\0'), made);
+  return made;
+}
+
+function parse(argv: readonly string[]): Parsed {
   let found: Parsed | null = null;
   const program = buildProgram(
     COMMANDS.filter(({ name }) => name.split(' ')[0] === argv[0]),

@@ -7,12 +7,12 @@ import { mutateJson } from './mutate-json.ts';
 import { mutateText } from './mutate-text.ts';
 import { OTHERS, type Part, PYTHON } from './project.ts';
 
-/** An input that was answered with a bug. */
+/** Changed inputs that were answered with a bug. */
 export interface Bug {
+  /** The number of the first of them. */
   readonly number: number;
   readonly argv: string;
-  readonly file: string;
-  readonly content: string;
+  readonly files: Readonly<Record<string, string>>;
   readonly thrown: string;
 }
 
@@ -23,7 +23,10 @@ interface Round {
   readonly exits: Map<number, number>;
 }
 
-/** Changes one file of a project `count` times, and runs a command on each. Resolves to the inputs that were called bugs. */
+/**
+ * Changes `count` files of projects, and runs commands on these projects. Resolves to the inputs that were called bugs.
+ * A run has one changed file, or two where neither hides the other.
+ */
 export async function mutate(folder: string, seed: number, count: number) {
   const random = new Random(seed);
   const exits = new Map<number, number>();
@@ -33,30 +36,41 @@ export async function mutate(folder: string, seed: number, count: number) {
       const place = path.join(folder, `${language}-${index}`);
       writeTree(path.join(place, 'base'), tree);
       const root = writeTree(path.join(place, 'project'), tree);
-      return parts.map((part) => ({ root, part }));
+      return parts.map((part) => ({ root, part, others: parts.filter(isBeside(part)) }));
     }),
   );
   const bugs: Bug[] = [];
-  for (let number = 0; number < count; number += 1) {
-    const { root, part } = random.pick(places[random.below(10) < 7 ? 0 : 1] ?? []);
-    const bug = await one({ root, random, exits }, part, number);
+  let number = 0;
+  while (number < count) {
+    const { root, part, others } = random.pick(places[random.below(10) < 7 ? 0 : 1] ?? []);
+    const second = others.length > 0 && number + 1 < count ? [random.pick(others)] : [];
+    const bug = await one({ root, random, exits }, [part, ...second], number);
     if (bug !== null) bugs.push(bug);
+    number += 1 + second.length;
   }
   return { bugs, exits };
 }
 
+/** Whether another file may be changed in the same run. */
+function isBeside(part: Part) {
+  return (other: Part) =>
+    other !== part &&
+    part.isIndependent === true &&
+    other.isIndependent === true &&
+    part.commands === other.commands;
+}
+
 async function one(
   { root, random, exits }: Round,
-  part: Part,
+  parts: readonly Part[],
   number: number,
 ): Promise<Bug | null> {
-  const isJson = part.as === 'json' && random.below(4) > 0;
-  const content = isJson ? mutateJson(part.text, random) : mutateText(part.text, random);
-  const file = path.join(root, part.path);
+  const changed = parts.map((part) => ({ part, content: changedText(part, random) }));
   // Most of what can go wrong does so where a plugin is looked at, which takes the least time.
-  const argv = random.chance(3) ? random.pick(part.commands) : (part.commands[0] ?? []);
+  const commands = parts[0]?.commands ?? [];
+  const argv = random.chance(3) ? random.pick(commands) : (commands[0] ?? []);
   const env = { KPLUGIN_CONFIG: path.join(root, 'config') };
-  writeFileSync(file, content);
+  for (const { part, content } of changed) writeFileSync(path.join(root, part.path), content);
   const thrown = await runHere(argv, root, env).then(
     (exit) => {
       exits.set(exit, (exits.get(exit) ?? 0) + 1);
@@ -64,9 +78,16 @@ async function one(
     },
     (reason: unknown) => (reason instanceof Error ? (reason.stack ?? reason.message) : `${reason}`),
   );
-  rmSync(file, { force: true });
-  writeFileSync(file, part.text);
+  for (const { part } of changed) {
+    rmSync(path.join(root, part.path), { force: true });
+    writeFileSync(path.join(root, part.path), part.text);
+  }
   if (thrown === null) return null;
-  const shown = content.toString().slice(0, 2000);
-  return { number, argv: argv.join(' '), file: part.path, content: shown, thrown };
+  const files = changed.map(({ part, content }) => [part.path, content.toString().slice(0, 2000)]);
+  return { number, argv: argv.join(' '), files: Object.fromEntries(files), thrown };
+}
+
+function changedText(part: Part, random: Random): string | Buffer {
+  const isJson = part.as === 'json' && random.below(4) > 0;
+  return isJson ? mutateJson(part.text, random) : mutateText(part.text, random);
 }

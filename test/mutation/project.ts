@@ -30,6 +30,8 @@ export interface Part {
   readonly as: 'json' | 'text';
   /** What is run on a project with this file. */
   readonly commands: readonly (readonly string[])[];
+  /** Neither decides nor depends on which other files are read: two of these are changed at a time. */
+  readonly isIndependent?: boolean;
 }
 
 const LOOK = [
@@ -41,6 +43,8 @@ const LOOK = [
   ['test', '.', '--list'],
   ['add', 'function', 'extra', '--dry-run'],
 ] as const;
+/** What reads case files. */
+const LISTING = [LOOK[5]] as const;
 const HOSTS = [
   ['host', 'list'],
   ['host', 'show', 'edge1'],
@@ -55,6 +59,11 @@ const part = (
   commands: readonly (readonly string[])[] = LOOK,
 ): Part => ({ path, text, as: path.endsWith('.json') ? 'json' : 'text', commands });
 
+const independent = (...args: Parameters<typeof part>): Part => ({
+  ...part(...args),
+  isIndependent: true,
+});
+
 const MANIFEST = part(
   'probe.json',
   json({
@@ -68,7 +77,7 @@ const MANIFEST = part(
     functions: ['celsius'],
   }),
 );
-const PROGRAM = part(
+const PROGRAM = independent(
   'main.py',
   'from ekuiper import plugin, PluginConfig\nfrom symbols.celsius import Celsius\n\nif __name__ == "__main__":\n    config = PluginConfig("probe", {"cam": lambda: Cam()}, {"out": Out}, {"celsius": Celsius})\n    plugin.start(config)\n',
 );
@@ -81,7 +90,7 @@ export const PYTHON: readonly (readonly Part[])[] = [
   [
     MANIFEST,
     PROGRAM,
-    part(
+    independent(
       'sources/cam.json',
       json({
         about: ABOUT,
@@ -91,7 +100,7 @@ export const PYTHON: readonly (readonly Part[])[] = [
         node: NODE,
       }),
     ),
-    part(
+    independent(
       'sources/cam.yaml',
       'default: &a\n  interval: 1000\n  mode: "a"\nfast:\n  <<: *a\n  interval: 10 # ms\n',
     ),
@@ -99,8 +108,11 @@ export const PYTHON: readonly (readonly Part[])[] = [
   [
     MANIFEST,
     PROGRAM,
-    part('sinks/out.json', json({ about: ABOUT, properties: [FIELD, LIST_FIELD], node: NODE })),
-    part(
+    independent(
+      'sinks/out.json',
+      json({ about: ABOUT, properties: [FIELD, LIST_FIELD], node: NODE }),
+    ),
+    independent(
       'functions/celsius.json',
       json({
         about: ABOUT,
@@ -110,26 +122,26 @@ export const PYTHON: readonly (readonly Part[])[] = [
         ],
       }),
     ),
-    part(
+    independent(
       'install.sh',
       '#!/bin/sh\nset -eu\ncur=$(dirname "$0")\nif [ -f "$cur/requirements.txt" ]; then\n  pip install -r "$cur/requirements.txt"\nfi\ncat <<EOF\n$1 text\nEOF\n',
     ),
-    part('requirements.txt', 'ekuiper==2.4.2\npynng==0.8.1 # wire\n'),
+    independent('requirements.txt', 'ekuiper==2.4.2\npynng==0.8.1 # wire\n'),
   ],
   [
     MANIFEST,
     PROGRAM,
     part('.kplugin.json', json({ files: ['*.py', 'sources/', '!x.log', 'lib/**'] })),
     part('.kpluginignore', '*.log\n!keep.log\nbuild/\n/docs\nlib/**/x.py\n'),
-    part(
+    independent(
       'tests/cases.yaml',
       'checks:\n  skip: [twice]\ncases:\n  - name: hot\n    function: celsius\n    args: [212]\n    result: { $near: 100, $by: 0.1 }\n  - name: rows\n    source: cam\n    config: { interval: 10 }\n    rows: [{ n: 1 }]\n  - sink: out\n    rows: [{ a: 1 }]\n    file: { path: "{dir}/x", lines: ["1"] }\n',
-      [LOOK[5]],
+      LISTING,
     ),
-    part(
+    independent(
       'tests/more.json',
       json([{ name: 'one', function: 'celsius', args: [1], result: { $type: 'number' } }]),
-      [LOOK[5]],
+      LISTING,
     ),
   ],
   [
